@@ -1,0 +1,33 @@
+/**
+ * Base of every error this project throws on purpose. `code` is stable and machine-readable, `retryable` says whether
+ * the same call may succeed later without a person doing anything.
+ */
+export abstract class IncidentError extends Error {
+  abstract readonly code: string;
+  abstract readonly retryable: boolean;
+  /** What to do next, in one sentence; shown to people below the message. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, options?: { cause?: unknown; hint?: string }) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.hint = options?.hint;
+  }
+}
+
+/** Bad input at the door: names the field, echoes a short safe form of the value, and says what is allowed. */
+export class InvalidInputError extends IncidentError {
+  readonly code = 'invalid_input';
+  readonly retryable = false;
+
+  constructor(
+    /** The field as the caller wrote it: `severity`, `alerts[0].labels`, `--timeout`. */
+    readonly field: string,
+    problem: string,
+    /** What is allowed, as a short phrase or a list. */
+    readonly allowed: string | undefined,
+    options?: { cause?: unknown; hint?: string },
+  ) {
+    super(`${field}: ${problem}${allowed === undefined ? '' : ` (allowed: ${allowed})`}`, options);
+  }
+}

@@ -1,0 +1,57 @@
+/** The seven steps people see and name, in reading order. */
+export const STEPS = [
+  'parseIncidentEvent',
+  'setUpSlack',
+  'resolveSlackUsers',
+  'createWarRoom',
+  'investigate',
+  'updateSlackThread',
+  'summarizeIncident',
+] as const;
+export type StepName = (typeof STEPS)[number];
+
+export function isStepName(value: unknown): value is StepName {
+  return typeof value === 'string' && (STEPS as readonly string[]).includes(value);
+}
+
+/** Retry and time limits of an activity, in milliseconds; what the plan shows is what the workflow uses. */
+export interface ActivityLimits {
+  readonly taskQueue: 'incident-response' | 'incident-containers';
+  readonly startToCloseMs: number;
+  readonly scheduleToStartMs?: number;
+  readonly scheduleToCloseMs?: number;
+  readonly heartbeatMs?: number;
+  readonly retry: {
+    readonly initialMs: number;
+    readonly maximumMs: number;
+    readonly coefficient: number;
+    /** 0: until it succeeds or the incident is over. */
+    readonly maximumAttempts: number;
+  };
+}
+
+/** One node of the compiled graph: one activity, or one fan-out of the same activity. */
+export interface PlanNode {
+  readonly name: string;
+  readonly step: StepName;
+  readonly description: string;
+  readonly activity: string;
+  /** Nodes whose output it waits for. */
+  readonly needs: readonly string[];
+  /** Nodes it waits for to be over, however they ended. */
+  readonly settles: readonly string[];
+  /** Nodes whose items it takes one by one as they come. */
+  readonly streams: readonly string[];
+  readonly limits: ActivityLimits;
+}
+
+export interface Plan {
+  readonly nodes: readonly PlanNode[];
+  readonly steps: readonly {
+    readonly name: StepName;
+    readonly description: string;
+    readonly depends: readonly StepName[];
+    readonly inputs: readonly string[];
+    readonly outputs: readonly string[];
+  }[];
+}

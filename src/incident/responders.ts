@@ -1,0 +1,27 @@
+/** How a reference was matched to a person, in the order in which the methods are tried. */
+export const RESOLUTION_METHODS = ['email', 'display_name', 'user_name', 'real_name', 'user_group'] as const;
+export type ResolutionMethod = (typeof RESOLUTION_METHODS)[number];
+
+/** One person, found. */
+export interface Responder {
+  /** Slack user id. */
+  readonly userId: string;
+  readonly name: string;
+  /** The reference as it was asked for: `dba@example.com`, `@payments`. */
+  readonly reference: string;
+  readonly method: ResolutionMethod;
+}
+
+/** A reference nobody could be found for, and why: nobody is ever guessed. */
+export interface UnresolvedReference {
+  readonly reference: string;
+  /** One sentence: "no user with this email", "3 people match: ben, benny, benjamin". */
+  readonly reason: string;
+}
+
+export interface Resolution {
+  readonly resolved: readonly Responder[];
+  readonly unresolved: readonly UnresolvedReference[];
+  /** Share of the references that were found, 0 to 1; 1 when none were asked for. */
+  readonly resolutionRate: number;
+}
