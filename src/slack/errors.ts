@@ -1,0 +1,38 @@
+import { IncidentError } from '../incident/errors';
+
+/**
+ * A failed call to the chat service.
+ *
+ * - `retryable`: the same call may succeed later by itself (network, 5xx, rate limit).
+ * - `ambiguous`: it may have taken effect although its answer was lost; whoever repeats a post must look first.
+ * - `mend`: what a person must do, when nothing else helps.
+ */
+export class ChatError extends IncidentError {
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly ambiguous: boolean;
+  /** True when the mapper does not know the error: retried, but not for ever. */
+  readonly unknown: boolean;
+  /** How long the service asked to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  readonly mend: string;
+
+  constructor(details: {
+    code: string;
+    message: string;
+    retryable: boolean;
+    ambiguous?: boolean;
+    unknown?: boolean;
+    retryAfterMs?: number | undefined;
+    mend?: string;
+    cause?: unknown;
+  }) {
+    super(details.message, { cause: details.cause, ...(details.mend ? { hint: details.mend } : {}) });
+    this.code = details.code;
+    this.retryable = details.retryable;
+    this.ambiguous = details.ambiguous ?? false;
+    this.unknown = details.unknown ?? false;
+    this.retryAfterMs = details.retryAfterMs;
+    this.mend = details.mend ?? '';
+  }
+}

@@ -1,0 +1,65 @@
+import type { ChannelPrivacy } from '../incident/incident';
+import type { Resolution } from '../incident/responders';
+import type { RoomMessage } from '../incident/room-message';
+import type { SlackIdentity, WarRoom } from '../incident/state';
+
+/** Cancellation of the activity, handed through to the network. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface OpenRoomRequest {
+  readonly incidentId: string;
+  readonly name: string;
+  /** Part of the request's type on purpose: there is no default, and no fallback from private to public. */
+  readonly privacy: ChannelPrivacy;
+  /** RFC 3339. A room older than the incident is never taken over. */
+  readonly incidentCreatedAt: string;
+}
+
+export interface PostRequest {
+  readonly channelId: string;
+  /** Reply in the thread of this message; absent: a message of the channel's own. */
+  readonly threadTs?: string | undefined;
+  /** Identity of the message, `incident/step/round/item`; travels in the message's metadata. */
+  readonly key: string;
+  readonly message: RoomMessage;
+  /** True: a post under this key may have been tried before, so look before posting. */
+  readonly mayExist: boolean;
+}
+
+export interface PostedMessage {
+  readonly ts: string;
+  /** True when a message under this key was found instead of posted. */
+  readonly found: boolean;
+}
+
+/**
+ * The war room's role, in our words. Every method may throw a `ChatError` (see errors.ts beside this file), which says
+ * whether it is retryable, after how long, and what a person must mend.
+ */
+export interface WarRoomChat {
+  /** Who the bot is and what it may do; answered from memory for some minutes. Throws when the token is refused or a scope is missing. */
+  identify(options?: CallOptions): Promise<SlackIdentity>;
+  /** Finds each reference by email, display name, user name, unique real name, or user group; never guesses. */
+  findPeople(references: readonly string[], options?: CallOptions): Promise<Resolution>;
+  /** Creates the room, or takes over the one that an earlier attempt made for this incident; never a stranger's. */
+  openRoom(request: OpenRoomRequest, options?: CallOptions): Promise<WarRoom>;
+  /** Sets topic and purpose; the purpose marks the channel as this incident's. Skips what is already so. */
+  describeRoom(room: { channelId: string; topic: string; purpose: string }, options?: CallOptions): Promise<void>;
+  /** Invites everybody who can be; those who cannot are named. Somebody who is already in counts as invited. */
+  invite(
+    room: { channelId: string; userIds: readonly string[] },
+    options?: CallOptions,
+  ): Promise<{ invited: readonly string[]; refused: readonly { userId: string; reason: string }[] }>;
+  post(request: PostRequest, options?: CallOptions): Promise<PostedMessage>;
+  edit(request: { channelId: string; ts: string; key: string; message: RoomMessage }, options?: CallOptions): Promise<void>;
+  pin(message: { channelId: string; ts: string }, options?: CallOptions): Promise<void>;
+  /** Adds a link to the channel's bookmark bar unless it is there. */
+  bookmark(link: { channelId: string; title: string; url: string }, options?: CallOptions): Promise<void>;
+  /** Deletes our own further copies of the keyed message; returns how many were removed. */
+  removeCopies(
+    message: { channelId: string; threadTs?: string | undefined; key: string; keepTs: string },
+    options?: CallOptions,
+  ): Promise<number>;
+}
