@@ -35,14 +35,17 @@ export interface PlanNode {
   readonly name: string;
   readonly step: StepName;
   readonly description: string;
-  readonly activity: string;
+  /** Null for a node that only computes, inside the workflow. */
+  readonly activity: string | null;
   /** Nodes whose output it waits for. */
   readonly needs: readonly string[];
   /** Nodes it waits for to be over, however they ended. */
   readonly settles: readonly string[];
   /** Nodes whose items it takes one by one as they come. */
   readonly streams: readonly string[];
-  readonly limits: ActivityLimits;
+  readonly limits: ActivityLimits | null;
+  /** Worth less than the response: when it fails for good it is recorded as degraded and nothing waits for it. */
+  readonly optional: boolean;
 }
 
 export interface Plan {

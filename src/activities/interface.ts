@@ -1,0 +1,49 @@
+import type { Finding, ProbeSelection, SelectedProbe } from '../incident/finding';
+import type { Incident, IncidentRequest, NormalizedEvent } from '../incident/incident';
+import type { Report } from '../incident/report';
+import type { Resolution } from '../incident/responders';
+import type { RoomMessage } from '../incident/room-message';
+import type { SlackIdentity, WarRoom } from '../incident/state';
+
+/** What an activity answers: its value, and which attempt it was, since retries leave no event in the history. */
+export interface Answer<Value> {
+  readonly value: Value;
+  readonly attempt: number;
+}
+type Activity<Input, Output> = (input: Input) => Promise<Answer<Output>>;
+
+export interface PostInput {
+  readonly channelId: string;
+  readonly threadTs?: string;
+  /** `incident/node/round/item`, the message's identity. */
+  readonly key: string;
+  readonly message: RoomMessage;
+  /** True: this key was scheduled before in the incident's life, so the first attempt looks too. */
+  readonly mayExist: boolean;
+}
+
+/** Every activity, as the workflow sees it. Implemented by `createActivities`; workflows import this by type only. */
+export interface Activities {
+  parseIncidentEvent: Activity<{ request: IncidentRequest; receivedAt: string }, Incident>;
+  /** Reads an alert that arrived for an open incident. */
+  readAlertUpdate: Activity<{ event: unknown; source?: string; receivedAt: string }, readonly NormalizedEvent[]>;
+  setUpSlack: Activity<Record<string, never>, SlackIdentity>;
+  resolveSlackUsers: Activity<{ users: readonly string[] }, Resolution>;
+  createChannel: Activity<{ incidentId: string; name: string; privacy: Incident['privacy']; createdAt: string }, WarRoom>;
+  announceIncident: Activity<PostInput, { ts: string; found: boolean }>;
+  describeChannel: Activity<{ channelId: string; topic: string; purpose: string }, null>;
+  pinHeadline: Activity<{ channelId: string; ts: string }, null>;
+  addBookmark: Activity<{ channelId: string; title: string; url: string }, null>;
+  inviteResponders: Activity<
+    { channelId: string; userIds: readonly string[] },
+    { invited: readonly string[]; refused: readonly { userId: string; reason: string }[] }
+  >;
+  selectProbes: Activity<{ incident: Incident }, ProbeSelection>;
+  runProbe: Activity<{ incident: Incident; probe: SelectedProbe; round: number }, Finding>;
+  postMessage: Activity<PostInput, { ts: string; found: boolean }>;
+  postReply: Activity<PostInput, { ts: string; found: boolean }>;
+  editMessage: Activity<{ channelId: string; ts: string; key: string; message: RoomMessage }, null>;
+  removeCopies: Activity<{ channelId: string; threadTs?: string; key: string; keepTs: string }, number>;
+  /** Writes JSON and Markdown below the reports folder of the worker; returns the files' names. */
+  writeReport: Activity<{ report: Report }, { files: readonly string[] }>;
+}

@@ -1,0 +1,72 @@
+import type { FindingStatus, Recommendation } from './finding';
+import type { IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Score, TimelineEntry } from './state';
+import type { Plan } from './plan';
+
+/** The incident in the original's wire form: six keys of its own, and more. */
+export interface WireIncident {
+  readonly incident_id: string;
+  readonly incident_title: string;
+  readonly incident_severity: string;
+  readonly slack_channel_name: string;
+  readonly created_at: string;
+  readonly source_alert: string;
+  readonly description: string;
+  readonly source: string;
+  readonly status: IncidentStatus;
+  readonly started_at: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly links: readonly string[];
+  readonly fingerprint: string | null;
+  readonly channel_privacy: string;
+  readonly declared_by: string;
+}
+
+export interface ReportStep {
+  readonly name: string;
+  readonly status: NodeStatus;
+  readonly attempts: number;
+  readonly startedAt: string | null;
+  readonly durationMs: number | null;
+  readonly error: string | null;
+  readonly note: string | null;
+}
+
+/** The response report, as files, `incident report --json` and `start-incident --json` show it. */
+export interface Report {
+  readonly incident: WireIncident;
+  readonly overall_status: OverallStatus | null;
+  readonly score: Score | null;
+  readonly steps: readonly ReportStep[];
+  readonly responders: {
+    readonly resolved: readonly { user_id: string; name: string; reference: string; method: string }[];
+    readonly unresolved: readonly { reference: string; reason: string }[];
+    /** 0–1; null when people were not looked for. */
+    readonly resolutionRate: number | null;
+  };
+  readonly channel: { id: string; name: string; privacy: string; created: boolean; url: string } | null;
+  readonly investigation: {
+    readonly investigation_status: string;
+    readonly system_health: Readonly<Record<string, FindingStatus>>;
+    readonly health: number | null;
+    readonly confidence_level: number;
+    readonly confidence_inputs: string;
+    readonly coverage: number;
+    readonly hypothesis: string | null;
+    readonly recommendations: readonly Recommendation[];
+    readonly findings: readonly {
+      probe: string;
+      title: string;
+      target: string | null;
+      aspect: string;
+      status: FindingStatus;
+      summary: string;
+      evidence: readonly string[];
+      durationMs: number;
+    }[];
+    readonly left_out: readonly string[];
+  } | null;
+  readonly degraded: readonly { what: string; error: string; mend: string }[];
+  readonly plan: Plan['steps'];
+  readonly timeline: readonly TimelineEntry[];
+  readonly metrics: IncidentMetrics;
+}

@@ -1,0 +1,60 @@
+import type { ActivityLimits } from '../incident/plan';
+
+export const RESPONSE_QUEUE = 'incident-response';
+export const CONTAINERS_QUEUE = 'incident-containers';
+
+const SECOND_MS = 1_000;
+
+/**
+ * Transient trouble is retried while the incident is open: Slack being down for an hour delays the war room by an hour
+ * and loses nothing, so there is neither a schedule-to-close limit nor a limit on attempts. Errors that nobody knows
+ * are given up after `UNKNOWN_ERROR_ATTEMPTS` by the activities' error mapper.
+ */
+const WHILE_OPEN = { initialMs: 500, coefficient: 2, maximumMs: 30 * SECOND_MS, maximumAttempts: 0 };
+
+/** One HTTP call has 7 s; a worker that dies in the middle of it costs the rest of these 9 s. */
+const SLACK_CALL: ActivityLimits = { taskQueue: RESPONSE_QUEUE, startToCloseMs: 9 * SECOND_MS, retry: WHILE_OPEN };
+
+/** Several Slack calls in one activity: pages of users, members of groups, one invitation after the other. */
+const SLACK_CALLS: ActivityLimits = {
+  taskQueue: RESPONSE_QUEUE,
+  startToCloseMs: 60 * SECOND_MS,
+  heartbeatMs: 10 * SECOND_MS,
+  retry: WHILE_OPEN,
+};
+
+const LOCAL_WORK: ActivityLimits = { taskQueue: RESPONSE_QUEUE, startToCloseMs: 10 * SECOND_MS, retry: WHILE_OPEN };
+
+/** Past either limit the finding is "unknown": no worker or no engine for it, or it never came to an end. */
+export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;
+const PROBE: ActivityLimits = {
+  taskQueue: CONTAINERS_QUEUE,
+  startToCloseMs: 60 * SECOND_MS,
+  scheduleToStartMs: PROBE_SCHEDULE_TO_START_MS,
+  scheduleToCloseMs: 120 * SECOND_MS,
+  heartbeatMs: 3 * SECOND_MS,
+  retry: { initialMs: 500, coefficient: 2, maximumMs: 5 * SECOND_MS, maximumAttempts: 4 },
+};
+
+/** Limits of every activity by name; the workflow uses them and the plan shows them. */
+export const ACTIVITY_LIMITS = {
+  parseIncidentEvent: LOCAL_WORK,
+  readAlertUpdate: LOCAL_WORK,
+  setUpSlack: SLACK_CALL,
+  resolveSlackUsers: SLACK_CALLS,
+  createChannel: SLACK_CALLS,
+  announceIncident: SLACK_CALL,
+  describeChannel: SLACK_CALLS,
+  pinHeadline: SLACK_CALL,
+  addBookmark: SLACK_CALLS,
+  inviteResponders: SLACK_CALLS,
+  selectProbes: LOCAL_WORK,
+  runProbe: PROBE,
+  postMessage: SLACK_CALL,
+  postReply: SLACK_CALL,
+  editMessage: SLACK_CALL,
+  removeCopies: SLACK_CALLS,
+  writeReport: LOCAL_WORK,
+} as const satisfies Record<string, ActivityLimits>;
+
+export type ActivityName = keyof typeof ACTIVITY_LIMITS;
