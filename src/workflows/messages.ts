@@ -1,0 +1,36 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { CommandName, CommandPayloads, CommandBase, AlertUpdate } from '../incident/commands';
+import type { IncidentStatus } from '../incident/state';
+
+/** The contract between the workflow and everybody who talks to it: names as they are on the wire. */
+export const WORKFLOW_TYPE = 'respondToIncident';
+
+export const QUERIES = { state: 'state', timeline: 'timeline' } as const;
+export const ALERT_UPDATED = 'alertUpdated';
+
+/** What a client sends for a command, as a signal or as an update of the command's name. */
+export type CommandInput<Name extends CommandName> = CommandBase & CommandPayloads[Name];
+export type AlertUpdatedInput = AlertUpdate;
+
+/** An update's answer. A refused one fails with an ApplicationFailure of type `REFUSED`, details: [Refusal]. */
+export interface CommandAnswer {
+  readonly applied: true;
+  /** True when this request id had acted before: nothing was done twice. */
+  readonly repeated: boolean;
+  readonly status: IncidentStatus;
+}
+export const REFUSED = 'refused';
+
+/** Key in the memo under which the starter's token stands: tells our own retried start from a stranger's. */
+export const START_TOKEN_MEMO = 'startToken';
+
+export const SEARCH_ATTRIBUTES = {
+  severity: defineSearchAttributeKey('IncidentSeverity', SearchAttributeType.KEYWORD),
+  status: defineSearchAttributeKey('IncidentStatus', SearchAttributeType.KEYWORD),
+  source: defineSearchAttributeKey('IncidentSource', SearchAttributeType.KEYWORD),
+  channel: defineSearchAttributeKey('IncidentChannel', SearchAttributeType.KEYWORD),
+  blockedStep: defineSearchAttributeKey('IncidentBlockedStep', SearchAttributeType.KEYWORD),
+  responders: defineSearchAttributeKey('IncidentResponders', SearchAttributeType.KEYWORD_LIST),
+  secondsToAcknowledge: defineSearchAttributeKey('IncidentSecondsToAcknowledge', SearchAttributeType.INT),
+  secondsToResolve: defineSearchAttributeKey('IncidentSecondsToResolve', SearchAttributeType.INT),
+} as const;
