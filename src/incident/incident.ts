@@ -69,6 +69,8 @@ export interface Incident {
   /** Names of the runbooks asked for; empty: those whose conditions match. */
   readonly runbooks: readonly string[];
   readonly declaredBy: string;
+  /** This run in the Temporal UI, when the worker knows the UI's address. */
+  readonly temporalUrl?: string | null;
   readonly policy: IncidentPolicy;
 }
 

@@ -1,0 +1,40 @@
+import { Context } from '@temporalio/activity';
+import { CancelledFailure } from '@temporalio/common';
+import type { Answer } from './interface';
+import { toFailure } from './to-failure';
+
+/** What an activity knows of its surroundings. */
+export interface ActivityScope {
+  readonly signal: AbortSignal;
+  readonly attempt: number;
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+/**
+ * Makes an activity of a plain function: hands it cancellation and attempt, heartbeats while it runs when a heartbeat
+ * is expected (cancellation arrives with heartbeats), answers with the attempt, and maps its errors.
+ */
+export function answering<Input, Output>(
+  work: (input: Input, scope: ActivityScope) => Promise<Output>,
+): (input: Input) => Promise<Answer<Output>> {
+  return async (input) => {
+    const context = Context.current();
+    const { attempt, heartbeatTimeoutMs, workflowExecution } = context.info;
+    const beat = heartbeatTimeoutMs ? setInterval(() => context.heartbeat(), heartbeatTimeoutMs / 3) : undefined;
+    try {
+      const scope = {
+        signal: context.cancellationSignal,
+        attempt,
+        workflowId: workflowExecution?.workflowId ?? '',
+        runId: workflowExecution?.runId ?? '',
+      };
+      return { value: await work(input, scope), attempt };
+    } catch (error) {
+      if (context.cancellationSignal.aborted) throw new CancelledFailure('cancelled');
+      throw toFailure(error, attempt);
+    } finally {
+      clearInterval(beat);
+    }
+  };
+}

@@ -1,0 +1,33 @@
+import type { Plan } from '../incident/plan';
+import type { Runbook } from '../incident/runbook';
+import type { WarRoomChat } from '../slack/port';
+import type { Activities } from './interface';
+import { probeActivities, selectionActivities } from './investigate';
+import { type ParsingDependencies, parsingActivities } from './parse-incident-event';
+import type { ReportStore } from './report-store';
+import type { RunProbeDependencies } from './run-probe';
+import { summaryActivities } from './summarize';
+import { warRoomActivities } from './war-room';
+
+export interface ResponseDependencies extends ParsingDependencies {
+  /** Null: Slack is switched off. */
+  readonly chat: WarRoomChat | null;
+  readonly runbooks: readonly Runbook[];
+  readonly reports: ReportStore;
+  readonly plan: Plan;
+}
+
+/** Activities of the queue `incident-response`. */
+export function createResponseActivities(dependencies: ResponseDependencies): Omit<Activities, 'runProbe'> {
+  return {
+    ...parsingActivities(dependencies),
+    ...warRoomActivities(dependencies.chat),
+    ...selectionActivities(dependencies.runbooks),
+    ...summaryActivities(dependencies.reports, dependencies.plan),
+  };
+}
+
+/** Activities of the queue `incident-containers`. */
+export function createContainerActivities(dependencies: RunProbeDependencies): Pick<Activities, 'runProbe'> {
+  return probeActivities(dependencies);
+}

@@ -1,0 +1,24 @@
+import type { IncidentRules } from '../incident/config-types';
+import { createIncident } from '../incident/create-incident';
+import type { Incident } from '../incident/incident';
+import { parseEvents } from '../incident/parse-events';
+import { answering } from './answering';
+import type { Activities } from './interface';
+
+export interface ParsingDependencies {
+  readonly rules: IncidentRules;
+  /** Address of a run in the Temporal UI; null when the UI's address is not known. */
+  readonly temporalRunUrl: (run: { workflowId: string; runId: string }) => string | null;
+}
+
+export function parsingActivities(dependencies: ParsingDependencies): Pick<Activities, 'parseIncidentEvent' | 'readAlertUpdate'> {
+  const { rules, temporalRunUrl } = dependencies;
+  return {
+    parseIncidentEvent: answering(async ({ request, receivedAt }, run): Promise<Incident> => {
+      return { ...createIncident({ request, rules, receivedAt }), temporalUrl: temporalRunUrl(run) };
+    }),
+    readAlertUpdate: answering(async ({ event, source, receivedAt }) =>
+      parseEvents(event, { receivedAt, ...(source === undefined ? {} : { source }) }),
+    ),
+  };
+}

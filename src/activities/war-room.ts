@@ -1,0 +1,60 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { WarRoomChat } from '../slack/port';
+import { answering } from './answering';
+import type { Activities } from './interface';
+
+type WarRoomActivities = Pick<
+  Activities,
+  | 'setUpSlack'
+  | 'resolveSlackUsers'
+  | 'createChannel'
+  | 'announceIncident'
+  | 'describeChannel'
+  | 'pinHeadline'
+  | 'addBookmark'
+  | 'inviteResponders'
+  | 'postMessage'
+  | 'postReply'
+  | 'editMessage'
+  | 'removeCopies'
+>;
+
+/** The activities of the war room. `chat` is null when Slack is switched off: then its steps are skipped, and say so. */
+export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
+  const room = (): WarRoomChat => {
+    if (chat !== null) return chat;
+    throw ApplicationFailure.nonRetryable('Slack is switched off (INCIDENT_SLACK=off)', 'slack_off');
+  };
+  // A first attempt may skip the look-up unless the workflow knows that the key was scheduled before.
+  const post = answering<Parameters<Activities['postReply']>[0], { ts: string; found: boolean }>(
+    ({ mayExist, ...message }, { attempt, signal }) => room().post({ ...message, mayExist: mayExist || attempt > 1 }, { signal }),
+  );
+  return {
+    setUpSlack: answering((_, { signal }) => room().identify({ signal })),
+    resolveSlackUsers: answering(({ users }, { signal }) => room().findPeople(users, { signal })),
+    createChannel: answering(({ incidentId, name, privacy, createdAt }, { signal }) =>
+      room().openRoom({ incidentId, name, privacy, incidentCreatedAt: createdAt }, { signal }),
+    ),
+    announceIncident: post,
+    postMessage: post,
+    postReply: post,
+    describeChannel: answering(async (input, { signal }) => {
+      await room().describeRoom(input, { signal });
+      return null;
+    }),
+    pinHeadline: answering(async (input, { signal }) => {
+      await room().pin(input, { signal });
+      return null;
+    }),
+    addBookmark: answering(async (input, { signal }) => {
+      await room().bookmark(input, { signal });
+      return null;
+    }),
+    inviteResponders: answering((input, { signal }) => room().invite(input, { signal })),
+    editMessage: answering(async (input, { signal }) => {
+      await room().edit(input, { signal });
+      return null;
+    }),
+    removeCopies: answering((input, { signal }) => room().removeCopies(input, { signal })),
+  };
+}

@@ -1,0 +1,40 @@
+import type { HeadlineMessage } from './room-message';
+import type { IncidentState } from './state';
+
+/**
+ * The headline as the state stands: always true, never ahead of it.
+ * @throws when the incident is not parsed yet; there is nothing to announce before.
+ */
+export function headlineOf(state: IncidentState): HeadlineMessage {
+  const { incident } = state;
+  if (incident === null) throw new Error('the headline needs a parsed incident');
+  return {
+    kind: 'headline',
+    incident,
+    status: state.status,
+    team: state.people?.resolved ?? null,
+    assigned: state.request.autoAssign !== false,
+    acknowledgedBy: state.acknowledgedBy,
+    result: resultOf(state),
+    next: nextOf(state),
+    blocked: state.steps.flatMap(({ name, status, problem }) =>
+      status === 'blocked' && problem !== null ? [{ step: name, problem }] : [],
+    ),
+    temporalUrl: incident.temporalUrl ?? null,
+  };
+}
+
+function resultOf({ investigation }: IncidentState): string | null {
+  if (investigation === null) return null;
+  const { counts, health, confidence } = investigation;
+  const total = counts.ok + counts.warn + counts.fail + counts.unknown;
+  if (total === 0) return 'no probe matched: state unknown';
+  const parts = [`health ${health === null ? 'unknown' : `${health}/100`}`, `${counts.fail} of ${total} probes fail`];
+  if (counts.warn > 0) parts.push(`${counts.warn} warn`);
+  if (counts.unknown > 0) parts.push(`${counts.unknown} unknown`);
+  return `${parts.join(', ')} (confidence ${confidence} %)`;
+}
+
+function nextOf({ status, incidentId }: IncidentState): string | null {
+  return status === 'triggered' ? `nobody has acknowledged yet: incident ack ${incidentId}` : null;
+}

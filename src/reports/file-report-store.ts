@@ -1,0 +1,25 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ReportStore } from '../activities/report-store';
+
+/** Keeps reports as `<incident id>.json` and `<incident id>.md` in a folder, which is made when it is missing. */
+export function createFileReportStore(folder: string): ReportStore {
+  return {
+    async write({ incidentId, isPrivate, json, markdown }) {
+      await mkdir(folder, { recursive: true });
+      const files = [
+        { name: `${incidentId}.json`, text: json },
+        { name: `${incidentId}.md`, text: markdown },
+      ];
+      for (const { name, text } of files) await replace(join(folder, name), text, isPrivate ? 0o600 : 0o644);
+      return files.map(({ name }) => name);
+    },
+  };
+}
+
+/** A reader never meets half a file: it is written beside and renamed. */
+async function replace(path: string, text: string, mode: number): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  await writeFile(temporary, text, { mode });
+  await rename(temporary, path);
+}

@@ -1,0 +1,92 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { renderCurrentDetails } from '../incident/current-details';
+import { rollUpSteps } from '../incident/roll-up-steps';
+import type { IncidentState, NodeState, TimelineEntry } from '../incident/state';
+import type { NodeChange } from './graph-run';
+import { SEARCH_ATTRIBUTES } from './messages';
+
+type Changes = Partial<IncidentState>;
+
+/** The incident's state while the workflow lives: replaced, never mutated, and shown to Temporal's UI and its search. */
+export class IncidentRecord {
+  private upserted = '';
+
+  constructor(private current: IncidentState) {
+    this.upserted = JSON.stringify(searchable(current));
+  }
+
+  get state(): IncidentState {
+    return this.current;
+  }
+
+  replace(state: IncidentState): void {
+    this.current = state;
+    setCurrentDetails(renderCurrentDetails(state));
+  }
+
+  change(changes: Changes): void {
+    this.replace({ ...this.current, ...changes });
+  }
+
+  /** Takes over a node's change and sums the steps up anew. */
+  changeNode(name: string, change: NodeChange, now: string): void {
+    const nodes = this.current.nodes.map((node) => (node.name === name ? changed(node, change, now) : node));
+    this.change({ nodes, steps: rollUpSteps(nodes) });
+  }
+
+  countAttempts(name: string, attempt: number): void {
+    const nodes = this.current.nodes.map((node) =>
+      node.name === name ? { ...node, attempts: Math.max(node.attempts, attempt) } : node,
+    );
+    this.change({ nodes, steps: rollUpSteps(nodes) });
+  }
+
+  tell(entry: Omit<TimelineEntry, 'requestId' | 'recordedAt'>): void {
+    this.change({ timeline: [...this.current.timeline, { ...entry, recordedAt: entry.at, requestId: null }] });
+  }
+
+  /** Upserts the search attributes if one has changed; every upsert is an event, so callers choose the moments. */
+  publish(): void {
+    const attributes = searchable(this.current);
+    const text = JSON.stringify(attributes);
+    if (text === this.upserted) return;
+    this.upserted = text;
+    upsertSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.severity, value: attributes.severity },
+      { key: SEARCH_ATTRIBUTES.status, value: attributes.status },
+      { key: SEARCH_ATTRIBUTES.source, value: attributes.source },
+      { key: SEARCH_ATTRIBUTES.channel, value: attributes.channel },
+      { key: SEARCH_ATTRIBUTES.blockedStep, value: attributes.blockedStep },
+      { key: SEARCH_ATTRIBUTES.responders, value: attributes.responders },
+      { key: SEARCH_ATTRIBUTES.secondsToAcknowledge, value: attributes.secondsToAcknowledge },
+      { key: SEARCH_ATTRIBUTES.secondsToResolve, value: attributes.secondsToResolve },
+    ]);
+  }
+}
+
+/** The state's searchable part. Null removes an attribute. */
+function searchable(state: IncidentState) {
+  const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 1_000));
+  return {
+    severity: state.incident?.severity ?? null,
+    status: state.status,
+    source: state.incident?.source ?? null,
+    channel: state.warRoom?.name ?? null,
+    blockedStep: state.steps.find((step) => step.status === 'blocked')?.name ?? null,
+    responders: state.people === null ? null : state.people.resolved.map((person) => person.name).slice(0, 50),
+    secondsToAcknowledge: seconds(state.metrics.timeToAcknowledgeMs),
+    secondsToResolve: seconds(state.metrics.timeToResolveMs),
+  };
+}
+
+function changed(node: NodeState, change: NodeChange, now: string): NodeState {
+  const restarted = change.status === 'running';
+  const over = change.status !== 'running' && change.status !== 'pending' && change.status !== 'waiting';
+  return {
+    ...node,
+    ...change,
+    attempts: restarted ? 0 : node.attempts,
+    startedAt: restarted ? now : node.startedAt,
+    endedAt: over ? now : null,
+  };
+}

@@ -1,0 +1,65 @@
+import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { COMMAND_DESCRIPTIONS, COMMAND_NAMES, type CommandName, isRefusal, readCommand, readCommandBase, type Refusal } from '../incident/commands';
+import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from './messages';
+import type { OpenIncident } from './open-incident';
+
+/** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
+export function listen(incident: OpenIncident): void {
+  setHandler(defineQuery(QUERIES.state), () => incident.state(), { description: 'The whole state of the incident' });
+  setHandler(defineQuery(QUERIES.timeline), () => incident.state().timeline, { description: 'What happened, in order' });
+  for (const name of COMMAND_NAMES) listenFor(incident, name);
+  setHandler(defineSignal<[unknown]>(ALERT_UPDATED), (payload) => takeAlert(incident, payload), {
+    description: 'A further alert for this incident. {actor, event, source?}',
+  });
+}
+
+function listenFor(incident: OpenIncident, name: CommandName): void {
+  const description = COMMAND_DESCRIPTIONS[name];
+  setHandler(
+    defineSignal<[unknown]>(name),
+    (payload) => {
+      const command = readCommand(name, payload);
+      // A signal has nobody to tell: what cannot be read is on the timeline, never a failed workflow.
+      if (isRefusal(command)) incident.refuse(name, actorOf(payload), command);
+      else incident.apply(command);
+    },
+    { description },
+  );
+  setHandler(
+    defineUpdate<CommandAnswer, [unknown]>(name),
+    (payload) => {
+      const command = readCommand(name, payload);
+      if (isRefusal(command)) throw refusedWith(command);
+      const outcome = incident.apply(command);
+      if (isRefusal(outcome)) throw refusedWith(outcome);
+      return { applied: true, repeated: outcome.repeated, status: incident.state().status };
+    },
+    {
+      description,
+      validator: (payload) => {
+        const command = readCommand(name, payload);
+        if (isRefusal(command)) throw refusedWith(command);
+      },
+    },
+  );
+}
+
+function takeAlert(incident: OpenIncident, payload: unknown): void {
+  const base = readCommandBase(payload);
+  if (isRefusal(base)) {
+    incident.refuse(ALERT_UPDATED, actorOf(payload), base);
+    return;
+  }
+  const { event, source } = payload as { event?: unknown; source?: unknown };
+  incident.readLater({ ...base, event, ...(typeof source === 'string' ? { source } : {}) });
+}
+
+function refusedWith(refusal: Refusal): ApplicationFailure {
+  return ApplicationFailure.create({ message: refusal.message, type: REFUSED, nonRetryable: true, details: [refusal] });
+}
+
+/** Whoever sent an unreadable command, as far as it can be told. */
+function actorOf(payload: unknown): string {
+  const actor = typeof payload === 'object' && payload !== null ? (payload as { actor?: unknown }).actor : undefined;
+  return typeof actor === 'string' && actor.trim() !== '' ? actor.slice(0, 200) : 'unknown';
+}

@@ -1,0 +1,281 @@
+import { assessFindings } from '../incident/assess-findings';
+import type { Finding, ProbeSelection, SelectedProbe } from '../incident/finding';
+import type { IncidentRequest } from '../incident/incident';
+import type { RoomMessage } from '../incident/room-message';
+import type { IncidentState, WarRoom } from '../incident/state';
+import { scoreResponse } from '../incident/score';
+import { summaryLines } from '../incident/summary-lines';
+import type { ActivityName } from './activity-options';
+import type { Activities } from '../activities/interface';
+import { type NodeRun, settled, StepGraph, streamed } from './step-graph';
+import { SkipNode } from './skip-node';
+
+type Input<Name extends ActivityName> = Parameters<Activities[Name]>[0];
+type Output<Name extends ActivityName> = Awaited<ReturnType<Activities[Name]>>['value'];
+
+/** Where a message goes: the channel, or the thread below its headline. */
+export interface Place {
+  readonly warRoom: WarRoom;
+  readonly threadTs?: string;
+}
+
+/** What the nodes of the response need from the workflow that runs them. */
+export interface ResponseContext {
+  readonly request: IncidentRequest;
+  readonly state: () => IncidentState;
+  /** Keeps something learned in the incident's state, and hands it on. */
+  learn<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]>;
+  call<Name extends ActivityName>(run: NodeRun, name: Name, input: Input<Name>, about?: About): Promise<Output<Name>>;
+  /** Runs one probe; whatever goes wrong, its finding says so. Kept in the state at once. */
+  probe(run: NodeRun, probe: SelectedProbe): Promise<Finding>;
+  /** Posts under a key of its own, or edits what was posted under it in an earlier round. Returns the message's ts. */
+  post(run: NodeRun, place: Place, message: RoomMessage, about?: About): Promise<string>;
+  edit(run: NodeRun, place: Place, ts: string, message: RoomMessage, about?: About): Promise<void>;
+  headline(): RoomMessage;
+  /** Removes late copies of messages whose posting had an unclear end. */
+  sweep(): Promise<number>;
+  until(condition: () => boolean): Promise<void>;
+  writeReport(run: NodeRun): Promise<readonly string[]>;
+}
+export interface About {
+  /** Tells activities of one node apart; part of the activity id and of the message's key. */
+  readonly item?: string;
+  /** One line for the Temporal UI. */
+  readonly summary?: string;
+}
+
+const graph = new StepGraph<ResponseContext>();
+
+const incident = graph.node(
+  'parseIncidentEvent',
+  {},
+  async (_, context, run) => {
+    const receivedAt = context.state().createdAt;
+    return context.learn('incident', await context.call(run, 'parseIncidentEvent', { request: context.request, receivedAt }));
+  },
+  { step: 'parseIncidentEvent', activity: 'parseIncidentEvent', description: 'Reads the alert and decides title, severity, privacy and targets' },
+);
+
+const slack = graph.node(
+  'setUpSlack',
+  {},
+  async (_, context, run) => context.learn('slack', await context.call(run, 'setUpSlack', {})),
+  { step: 'setUpSlack', activity: 'setUpSlack', description: 'Asks Slack who the bot is and what it may do' },
+);
+
+const warRoom = graph.node(
+  'createChannel',
+  { incident, slack },
+  async ({ incident }, context, run) => {
+    const room = await context.call(
+      run,
+      'createChannel',
+      { incidentId: incident.id, name: incident.channelName, privacy: incident.privacy, createdAt: incident.createdAt },
+      { summary: `${incident.privacy} channel #${incident.channelName}` },
+    );
+    return context.learn('warRoom', room);
+  },
+  { step: 'createWarRoom', activity: 'createChannel', description: 'Creates the channel, or takes over the one an earlier attempt made' },
+);
+
+const headline = graph.node(
+  'announceIncident',
+  { incident, warRoom },
+  async ({ warRoom }, context, run) =>
+    context.learn('headlineTs', await context.post(run, { warRoom }, context.headline(), { summary: 'the headline' })),
+  { step: 'createWarRoom', activity: 'announceIncident', description: 'Posts the headline' },
+);
+
+const people = graph.node(
+  'resolveSlackUsers',
+  { incident, slack },
+  async ({ incident }, context, run) =>
+    context.learn('people', await context.call(run, 'resolveSlackUsers', { users: incident.users }, { summary: incident.users.join(', ') })),
+  { step: 'resolveSlackUsers', activity: 'resolveSlackUsers', description: 'Finds each person by email, display name, user name, unique real name or group' },
+);
+
+const selection = graph.node(
+  'selectProbes',
+  { incident },
+  async ({ incident }, context, run) => {
+    const selection = await context.call(run, 'selectProbes', { incident });
+    context.learn('probes', selection.probes);
+    return selection;
+  },
+  { step: 'investigate', activity: 'selectProbes', description: 'Chooses the runbooks whose conditions match, and their targets' },
+);
+
+const findings = graph.fanOut(
+  'runProbes',
+  { selection },
+  ({ selection }) => selection.probes,
+  (probe, _, context, run) => context.probe(run, probe),
+  { step: 'investigate', activity: 'runProbe', description: 'Runs each probe in a throw-away container of its own' },
+);
+
+const investigation = graph.node(
+  'assessFindings',
+  { selection, findings },
+  async ({ selection, findings }, context) => context.learn('investigation', assessFindings(findings, selection.leftOut)),
+  { step: 'investigate', activity: null, description: 'Computes health, coverage and confidence from what ran' },
+);
+
+const described = graph.node(
+  'describeChannel',
+  { incident, warRoom },
+  async ({ incident, warRoom }, context, run) => {
+    const topic = `${incident.severity.toUpperCase()} | ${incident.title}`;
+    const purpose = `War room of incident:${incident.id}`;
+    await context.call(run, 'describeChannel', { channelId: warRoom.channelId, topic, purpose });
+  },
+  { step: 'createWarRoom', activity: 'describeChannel', description: 'Sets topic and purpose; the purpose marks the channel as ours', optional: true },
+);
+
+const pinned = graph.node(
+  'pinHeadline',
+  { warRoom, headline },
+  async ({ warRoom, headline }, context, run) => {
+    await context.call(run, 'pinHeadline', { channelId: warRoom.channelId, ts: headline });
+  },
+  { step: 'createWarRoom', activity: 'pinHeadline', description: 'Pins the headline', optional: true },
+);
+
+const bookmarked = graph.fanOut(
+  'addBookmarks',
+  { incident, warRoom },
+  ({ incident, warRoom }) =>
+    [
+      ...(incident.temporalUrl ? [{ title: 'Run in Temporal', url: incident.temporalUrl }] : []),
+      ...incident.links.slice(0, 3).map((url, index) => ({ title: index === 0 ? 'Alert' : `Alert link ${index + 1}`, url })),
+    ].map((link, index) => ({ ...link, index, channelId: warRoom.channelId })),
+  async ({ index, ...link }, _, context, run) => {
+    await context.call(run, 'addBookmark', link, { item: String(index + 1), summary: link.title });
+  },
+  { step: 'createWarRoom', activity: 'addBookmark', description: 'Puts the links on the bookmark bar', optional: true },
+);
+
+const invited = graph.node(
+  'inviteResponders',
+  { warRoom, people },
+  async ({ warRoom, people }, context, run) => {
+    const userIds = [...new Set(people.resolved.map((person) => person.userId))];
+    if (userIds.length === 0) throw new SkipNode('nobody to invite');
+    const names = people.resolved.map((person) => person.name).join(', ');
+    return context.call(run, 'inviteResponders', { channelId: warRoom.channelId, userIds }, { summary: names });
+  },
+  { step: 'createWarRoom', activity: 'inviteResponders', description: 'Invites everybody who was found', optional: true },
+);
+
+const called = graph.node(
+  'callForPeople',
+  { incident, warRoom, headline, people, invited: settled(invited) },
+  async ({ incident, warRoom, people }, context, run) => {
+    if (people.resolved.length + people.unresolved.length === 0) throw new SkipNode('nobody was asked for');
+    return context.post(run, { warRoom }, {
+      kind: 'callForPeople',
+      incident,
+      called: people.resolved,
+      unresolved: people.unresolved,
+      assigned: context.request.autoAssign !== false,
+    });
+  },
+  { step: 'createWarRoom', activity: 'postMessage', description: 'Calls the people by name, and says who could not be found' },
+);
+
+const progress = graph.node(
+  'postProgress',
+  { warRoom, headline, selection, findings: streamed(findings) },
+  async ({ warRoom, headline, selection }, context, run) => {
+    if (selection.probes.length === 0) throw new SkipNode('no probe was selected');
+    await followProbes(context, run, { warRoom, threadTs: headline }, selection);
+  },
+  { step: 'updateSlackThread', activity: 'postReply', description: 'Shows each probe in one message of the thread, edited as results come' },
+);
+
+const replies = graph.node(
+  'postFindings',
+  { warRoom, headline, findings: streamed(findings) },
+  async ({ warRoom, headline, findings }, context, run) => {
+    const place = { warRoom, threadTs: headline };
+    await Promise.all(findings.map(async (coming) => replyTo(await coming, context, run, place)));
+  },
+  { step: 'updateSlackThread', activity: 'postReply', description: 'One reply for each probe that fails or warns, with its evidence' },
+);
+
+const verdict = graph.node(
+  'postVerdict',
+  { warRoom, headline, investigation, progress: settled(progress), replies: settled(replies) },
+  async ({ warRoom, headline, investigation }, context, run) =>
+    context.post(run, { warRoom, threadTs: headline }, { kind: 'verdict', investigation }, { summary: 'verdict of the investigation' }),
+  { step: 'updateSlackThread', activity: 'postReply', description: 'Health, confidence with its inputs, hypothesis and recommendations' },
+);
+
+const swept = graph.node(
+  'sweepCopies',
+  { called: settled(called), verdict: settled(verdict), replies: settled(replies) },
+  (_, context) => context.sweep(),
+  { step: 'updateSlackThread', activity: 'removeCopies', description: 'Removes late copies of messages whose posting had an unclear end', optional: true },
+);
+
+const score = graph.node(
+  'scoreResponse',
+  {
+    investigation: settled(investigation),
+    people: settled(people),
+    described: settled(described),
+    pinned: settled(pinned),
+    bookmarked: settled(bookmarked),
+    called: settled(called),
+    verdict: settled(verdict),
+    swept: settled(swept),
+  },
+  async (_, context) => {
+    const { score, overallStatus } = scoreResponse(context.state());
+    context.learn('overallStatus', overallStatus);
+    return context.learn('score', score);
+  },
+  { step: 'summarizeIncident', activity: null, description: 'Scores what was asked for: people, war room, investigation, updates' },
+);
+
+const summary = graph.node(
+  'postSummary',
+  { warRoom, headline, score },
+  async ({ warRoom, headline, score }, context, run) => {
+    const state = context.state();
+    await context.post(run, { warRoom, threadTs: headline }, {
+      kind: 'summary',
+      incidentId: state.incidentId,
+      overallStatus: state.overallStatus ?? 'partial',
+      score,
+      lines: summaryLines(state),
+    }, { summary: `score ${score.total}` });
+  },
+  { step: 'summarizeIncident', activity: 'postReply', description: 'Posts the score and what was done to the thread' },
+);
+
+graph.node(
+  'writeReport',
+  { score, summary: settled(summary) },
+  (_, context, run) => context.writeReport(run),
+  { step: 'summarizeIncident', activity: 'writeReport', description: 'Writes the report as JSON and Markdown' },
+);
+
+/** The response to an incident: every node, what it needs, and the step it belongs to. */
+export const RESPONSE_GRAPH = graph;
+
+/** Edits the progress message while probes come in; never more than one edit at a time, the last one complete. */
+async function followProbes(context: ResponseContext, run: NodeRun, place: Place, { probes }: ProbeSelection): Promise<void> {
+  const message = () => ({ kind: 'progress' as const, probes, findings: context.state().findings });
+  let shown = context.state().findings.length;
+  const ts = await context.post(run, place, message(), { summary: `progress of ${probes.length} probes` });
+  for (let edits = 1; shown < probes.length; edits += 1) {
+    await context.until(() => context.state().findings.length > shown);
+    shown = context.state().findings.length;
+    await context.edit(run, place, ts, message(), { item: `edit-${edits}`, summary: `${shown} of ${probes.length} probes` });
+  }
+}
+
+async function replyTo(finding: Finding, context: ResponseContext, run: NodeRun, place: Place): Promise<void> {
+  if (finding.status !== 'fail' && finding.status !== 'warn') return;
+  await context.post(run, place, { kind: 'finding', finding }, { item: finding.key, summary: `${finding.status}: ${finding.title}` });
+}
