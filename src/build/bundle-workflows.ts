@@ -1,0 +1,25 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundleWorkflowCode } from '@temporalio/worker';
+
+/** Builds the workflow bundle beside the compiled files, so that a worker does not bundle when it starts. */
+async function main(): Promise<void> {
+  const dist = join(__dirname, '..');
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(dist, 'workflows', 'index.js'),
+    // Its progress would be the only noise of a build that went well.
+    logger: quietLogger(),
+  });
+  await writeFile(join(dist, 'workflow-bundle.js'), code);
+}
+
+function quietLogger() {
+  const silent = (): void => {};
+  const loud = (message: string): void => void process.stderr.write(`${message}\n`);
+  return { log: silent, trace: silent, debug: silent, info: silent, warn: loud, error: loud };
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`the workflow bundle could not be built: ${String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createContainerActivities, createResponseActivities, type ResponseDependencies } from '../activities/create-activities';
+import type { RunProbeDependencies } from '../activities/run-probe';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/activity-options';
+
+export const QUEUES = [RESPONSE_QUEUE, CONTAINERS_QUEUE] as const;
+export type Queue = (typeof QUEUES)[number];
+
+export interface WorkersOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly queues: readonly Queue[];
+  readonly response: ResponseDependencies;
+  readonly probes: RunProbeDependencies;
+  /** Containers at once; more only adds latency. */
+  readonly maxConcurrentProbes: number;
+}
+
+/** After a shutdown begins, running activities have this long to end; then they are cancelled. */
+const SHUTDOWN_GRACE = '10s';
+/** Then the process ends whatever still runs; Temporal gives the work to another worker. */
+const SHUTDOWN_FORCE = '20s';
+
+/** Creates one worker a queue. The process runs them side by side. */
+export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
+  const shared = {
+    connection: options.connection,
+    namespace: options.namespace,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+    shutdownForceTime: SHUTDOWN_FORCE,
+  } satisfies Partial<WorkerOptions>;
+  const create: Record<Queue, () => Promise<Worker>> = {
+    [RESPONSE_QUEUE]: () =>
+      Worker.create({
+        ...shared,
+        taskQueue: RESPONSE_QUEUE,
+        ...workflowSource(),
+        activities: createResponseActivities(options.response),
+        // With the default of 10 s the incidents of a killed worker wait that long for their next workflow task.
+        stickyQueueScheduleToStartTimeout: '1s',
+      }),
+    [CONTAINERS_QUEUE]: () =>
+      Worker.create({
+        ...shared,
+        taskQueue: CONTAINERS_QUEUE,
+        activities: createContainerActivities(options.probes),
+        maxConcurrentActivityTaskExecutions: options.maxConcurrentProbes,
+      }),
+  };
+  return Promise.all(options.queues.map((queue) => create[queue]()));
+}
+
+/** The built bundle when there is one (a worker starts a second sooner), else the sources. */
+function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  const codePath = join(__dirname, '..', 'workflow-bundle.js');
+  if (existsSync(codePath)) return { workflowBundle: { codePath } };
+  return { workflowsPath: join(__dirname, '..', 'workflows') };
+}
