@@ -1,0 +1,36 @@
+import type { EngineComponent, EngineUnavailable, SlackComponent, TemporalComponent } from './components';
+
+export interface BroughtUp {
+  readonly temporal: TemporalComponent;
+  readonly slack: SlackComponent;
+  readonly engine: EngineComponent | EngineUnavailable;
+  readonly image: string | undefined;
+  readonly reportsDir: string;
+}
+
+/** The demo's own variables: what worker and commands need to meet the components that were brought up. */
+function ownVariables({ temporal, slack, engine, image, reportsDir }: BroughtUp): Record<string, string> {
+  return {
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    ...(temporal.uiUrl ? { TEMPORAL_UI_URL: temporal.uiUrl } : {}),
+    SLACK_BOT_TOKEN: slack.token,
+    ...(slack.apiUrl ? { SLACK_API_URL: slack.apiUrl } : {}),
+    ...(engine.available ? { DOCKER_HOST: engine.dockerHost } : {}),
+    ...(image ? { INCIDENT_PROBE_IMAGE: image } : {}),
+    INCIDENT_REPORTS_DIR: reportsDir,
+  };
+}
+
+/** The environment of the worker and of the commands that the demo runs. */
+export function demoEnvironment(base: NodeJS.ProcessEnv, up: BroughtUp): NodeJS.ProcessEnv {
+  return { ...base, ...ownVariables(up) };
+}
+
+/** The same variables as a file for `source` in another terminal. */
+export function envFile(up: BroughtUp): string {
+  const quoted = (value: string): string => `'${value.replace(/'/g, `'\\''`)}'`;
+  return Object.entries(ownVariables(up))
+    .map(([name, value]) => `export ${name}=${quoted(value)}\n`)
+    .join('');
+}

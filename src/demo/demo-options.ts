@@ -1,0 +1,32 @@
+import { Command, Option } from 'commander';
+
+export interface DemoOptions {
+  /** Ends when the response is complete. */
+  readonly once: boolean;
+  readonly event: string | undefined;
+  readonly users: string | undefined;
+  readonly severity: string | undefined;
+  readonly crash: boolean;
+}
+
+/** Reads the demo's flags. Exits with 2 on a wrong one, as every command of the project does. */
+export function readDemoOptions(argv: readonly string[], isTerminal: boolean): DemoOptions {
+  const program = new Command('npm run demo --')
+    .description('Brings up what is missing and runs one real incident end to end.')
+    .option('--once', 'end when the response is complete (the default without a terminal)')
+    .option('--keep', 'stay up afterwards to play with (the default on a terminal)')
+    .option('--event <file>', 'another alert, as JSON')
+    .option('--users <list>', 'other people: emails or names, separated by commas')
+    .addOption(new Option('--severity <level>', 'another severity').choices(['critical', 'high', 'medium', 'low']))
+    .option('--crash', 'kill the worker in the middle of the war room, and watch the incident complete once')
+    .allowExcessArguments(false)
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  const flags = program.parse(argv as string[], { from: 'user' }).opts();
+  return {
+    once: flags.once === true || (flags.keep !== true && !isTerminal),
+    event: flags.event,
+    users: flags.users,
+    severity: flags.severity,
+    crash: flags.crash === true,
+  };
+}

@@ -1,0 +1,91 @@
+import { WebClient } from '@slack/web-api';
+import { cleanLine } from '../incident/clean-text';
+
+interface Message {
+  ts?: string;
+  thread_ts?: string;
+  reply_count?: number;
+  text?: string;
+  user?: string;
+  attachments?: { color?: string; blocks?: Block[] }[];
+  blocks?: Block[];
+}
+interface Block {
+  type?: string;
+  text?: { text?: string };
+  fields?: { text?: string }[];
+  elements?: { text?: string }[];
+}
+
+export interface SlackAccess {
+  readonly token: string;
+  readonly apiUrl: string | undefined;
+}
+
+/** Prints a war room as Slack holds it: channel, members, headline, thread. Reads Slack, not the workflow. */
+export async function showWarRoom(slack: SlackAccess, channelId: string, print: (line: string) => void): Promise<void> {
+  const client = clientOf(slack);
+  const { channel } = await client.conversations.info({ channel: channelId });
+  const members = (await client.conversations.members({ channel: channelId })).members ?? [];
+  const names = await Promise.all(members.map((user) => nameOf(client, user)));
+  const history = ((await client.conversations.history({ channel: channelId })).messages ?? []) as Message[];
+  print(`${channel?.is_private ? '🔒' : '#'} ${channel?.name}   topic: ${cleanLine(channel?.topic?.value ?? '', 120)}`);
+  print(`members: ${names.join(', ')}`);
+  for (const message of history.reverse()) {
+    print('');
+    printMessage(message, '', print);
+    if (!message.reply_count || message.ts === undefined) continue;
+    const replies = ((await client.conversations.replies({ channel: channelId, ts: message.ts })).messages ?? []) as Message[];
+    for (const reply of replies.filter((reply) => reply.ts !== message.ts)) printMessage(reply, '   │ ', print);
+  }
+}
+
+/** The channel of an incident's war room, or null when there is none. Two would be a defect, and are both named. */
+export async function findRoomOf(slack: SlackAccess, incidentId: string): Promise<string | null> {
+  const rooms = await roomsOf(slack, incidentId);
+  return rooms[0]?.id ?? null;
+}
+
+export async function roomsOf(slack: SlackAccess, incidentId: string): Promise<{ id: string; name: string }[]> {
+  const { channels = [] } = await clientOf(slack).conversations.list({ types: 'public_channel,private_channel', limit: 999 });
+  const wanted = `incident-${incidentId.toLowerCase()}`;
+  return channels.flatMap(({ id, name }) => (id && name?.startsWith(wanted) ? [{ id, name }] : []));
+}
+
+/** The messages that stand in a channel itself, not in its threads. */
+export async function countHeadlines(slack: SlackAccess, channelId: string): Promise<number> {
+  const { messages = [] } = await clientOf(slack).conversations.history({ channel: channelId, include_all_metadata: true });
+  const keyOf = (message: object): string => JSON.stringify((message as { metadata?: unknown }).metadata ?? '');
+  return messages.filter((message) => keyOf(message).includes('announceIncident')).length;
+}
+
+function clientOf({ token, apiUrl }: SlackAccess): WebClient {
+  return new WebClient(token, apiUrl === undefined ? {} : { slackApiUrl: apiUrl });
+}
+
+async function nameOf(client: WebClient, user: string): Promise<string> {
+  const { user: profile } = await client.users.info({ user });
+  return profile?.real_name || profile?.name || user;
+}
+
+function printMessage(message: Message, indent: string, print: (line: string) => void): void {
+  const blocks = [...(message.blocks ?? []), ...(message.attachments ?? []).flatMap((attachment) => attachment.blocks ?? [])];
+  const texts = blocks.flatMap((block) => [
+    block.text?.text,
+    ...(block.fields ?? []).map((field) => field.text?.replace(/\n/g, ' ')),
+    ...(block.elements ?? []).map((element) => element.text),
+  ]);
+  const lines = (texts.some(Boolean) ? texts : [message.text]).flatMap((text) => (text ?? '').split('\n'));
+  for (const line of lines) print(`${indent}${cleanLine(plain(line), 160)}`);
+  if (indent !== '') print(indent.trimEnd());
+}
+
+/** Slack's own escapes and dates, readable. */
+function plain(text: string): string {
+  return text
+    .replace(/<!date\^\d+\^[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/<(https?:[^|>]*)\|([^>]*)>/g, '$2 ($1)')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}

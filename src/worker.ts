@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Runtime } from '@temporalio/worker';
+import { type Config, ConfigError, loadConfig } from './config';
+import { createDockerEngine } from './containers/docker-engine';
+import { InvalidInputError } from './incident/errors';
+import { createLogger, temporalLogger } from './logging';
+import { createFileReportStore } from './reports/file-report-store';
+import { loadRunbooks } from './runbooks/load-runbooks';
+import { REQUIRED_SCOPES } from './slack/scopes';
+import { createWebApiChat } from './slack/web-api-chat';
+import { checkSurroundings, keepReaping } from './worker/check-surroundings';
+import { connectToTemporal, TemporalUnreachableError } from './worker/connect';
+import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
+import { ensureSearchAttributes, MissingSearchAttributesError } from './worker/search-attributes';
+import { RESPONSE_PLAN } from './workflows/plan';
+
+/** The worker: reads the environment, builds the adapters, serves its queues until it is told to stop. */
+async function main(): Promise<void> {
+  const queues = readQueues(process.argv.slice(2));
+  const config = loadConfig({ purpose: 'worker' });
+  const log = createLogger(config.logLevel);
+  Runtime.install({ logger: temporalLogger(log), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+  const runbooks = await loadRunbooks(config.runbookFolders);
+  const engine = createDockerEngine({
+    ...(config.containers.dockerHost === undefined ? {} : { dockerHost: config.containers.dockerHost }),
+    allowedNetworks: config.containers.allowedNetworks,
+  });
+  const chat = chatOf(config);
+  const connection = await connectToTemporal(config, log);
+  try {
+    const added = await ensureSearchAttributes(connection, config.temporal.namespace);
+    if (added.length > 0) log.info({ added }, 'added search attributes to the namespace');
+    const workers = await createWorkers({
+      connection,
+      namespace: config.temporal.namespace,
+      queues,
+      response: {
+        rules: config.rules,
+        temporalRunUrl: ({ workflowId, runId }) => runUrl(config, workflowId, runId),
+        chat,
+        runbooks,
+        reports: createFileReportStore(config.reportsDir),
+        plan: RESPONSE_PLAN,
+      },
+      probes: { engine, runbooks, image: config.containers.image, now: () => new Date() },
+      maxConcurrentProbes: Math.min(8, 2 * availableParallelism()),
+    });
+    void checkSurroundings({ chat, engine, image: config.containers.image, servesProbes: queues.includes('incident-containers'), log });
+    const stopReaping = queues.includes('incident-containers') ? keepReaping(engine, log) : () => {};
+    log.info({ queues, address: config.temporal.address, namespace: config.temporal.namespace, runbooks: runbooks.length }, 'worker is ready');
+    await Promise.all(workers.map((worker) => worker.run()));
+    stopReaping();
+    log.info('worker has stopped');
+  } finally {
+    await connection.close();
+  }
+}
+
+function chatOf(config: Config) {
+  if (config.slack.mode === 'off') return null;
+  const { token, refreshToken, apiUrl } = config.slack;
+  return createWebApiChat({ token, refreshToken, requiredScopes: REQUIRED_SCOPES, ...(apiUrl === undefined ? {} : { apiUrl }) });
+}
+
+function runUrl({ temporal }: Config, workflowId: string, runId: string): string | null {
+  if (temporal.uiUrl === null) return null;
+  const path = ['namespaces', temporal.namespace, 'workflows', workflowId, runId].map(encodeURIComponent).join('/');
+  return `${temporal.uiUrl.replace(/\/$/, '')}/${path}`;
+}
+
+function readQueues(args: readonly string[]): readonly Queue[] {
+  const { values } = parseArgs({ args: [...args], options: { queues: { type: 'string' } }, strict: true });
+  if (values.queues === undefined) return QUEUES;
+  const names = values.queues.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !(QUEUES as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new InvalidInputError('--queues', `${JSON.stringify(unknown)} is not a queue`, QUEUES.join(', '));
+  return names as Queue[];
+}
+
+/** Exit codes as every command of the project has them. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof ConfigError || error instanceof InvalidInputError) return 2;
+  if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) return 2;
+  if (error instanceof TemporalUnreachableError) return 3;
+  if (error instanceof MissingSearchAttributesError) return 1;
+  return 1;
+}
+
+main().catch((error: unknown) => {
+  const { message, hint, stack } = error as Error & { hint?: string };
+  process.stderr.write(`${message}\n${hint ? `${hint}\n` : ''}`);
+  if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
+  process.exit(exitCodeOf(error));
+});

@@ -1,0 +1,56 @@
+import type { Logger } from 'pino';
+import type { ContainerEngine } from '../containers/port';
+import type { WarRoomChat } from '../slack/port';
+
+const REAP_EVERY_MS = 60_000;
+
+export interface Surroundings {
+  readonly chat: WarRoomChat | null;
+  readonly engine: ContainerEngine;
+  readonly image: string;
+  readonly servesProbes: boolean;
+  readonly log: Logger;
+}
+
+/**
+ * Looks at Slack and the engine once, so that what is wrong stands in the log before an incident meets it, and so that
+ * the first incident does not wait for the first look. Nothing here stops the worker: an incident must get what works.
+ */
+export async function checkSurroundings({ chat, engine, image, servesProbes, log }: Surroundings): Promise<void> {
+  await Promise.all([
+    report(log, 'slack', async () => {
+      if (chat === null) return 'switched off';
+      const identity = await chat.identify();
+      return `${identity.workspace} as ${identity.botUserId}`;
+    }),
+    servesProbes &&
+      report(log, 'container engine', async () => {
+        const { version } = await engine.info();
+        await engine.ensureImage(image);
+        return `version ${version}, probe image ${image}`;
+      }),
+  ]);
+}
+
+async function report(log: Logger, component: string, look: () => Promise<string>): Promise<void> {
+  try {
+    log.info({ component, found: await look() }, 'component is ready');
+  } catch (error) {
+    const { message, hint } = error as Error & { hint?: string };
+    log.error({ component, problem: message, mend: hint }, 'component is not ready; its steps wait or say unknown');
+  }
+}
+
+/** Removes containers that a dead worker left, at once and then every minute. Returns how to stop. */
+export function keepReaping(engine: ContainerEngine, log: Logger): () => void {
+  const reap = (): void => {
+    engine.reap(new Date()).then(
+      (removed) => removed > 0 && log.info({ removed }, 'removed containers that outlived their deadline'),
+      (error: Error) => log.debug({ problem: error.message }, 'could not look for left containers'),
+    );
+  };
+  reap();
+  const timer = setInterval(reap, REAP_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

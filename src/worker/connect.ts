@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { NativeConnection } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import type { Config } from '../config';
+import { IncidentError } from '../incident/errors';
+
+const KEEP_TRYING_MS = 60_000;
+const TRY_EVERY_MS = 1_000;
+
+export class TemporalUnreachableError extends IncidentError {
+  readonly code = 'service_unreachable';
+  readonly retryable = true;
+}
+
+/**
+ * Connects to Temporal; waits for it for a minute, saying so, since worker and server often start together.
+ * @throws TemporalUnreachableError when it does not answer in that time.
+ */
+export async function connectToTemporal(config: Config, log: Logger): Promise<NativeConnection> {
+  const { address, connection } = config.temporal;
+  const giveUpAt = Date.now() + KEEP_TRYING_MS;
+  for (;;) {
+    try {
+      return await NativeConnection.connect(connection);
+    } catch (error) {
+      if (Date.now() > giveUpAt) {
+        throw new TemporalUnreachableError(`Temporal at ${address} does not answer: ${(error as Error).message}`, {
+          hint: 'Start it, or set TEMPORAL_ADDRESS. No incident was touched; those that wait go on when a worker is back.',
+        });
+      }
+      log.warn({ address, problem: (error as Error).message }, 'waiting for Temporal');
+      await pause(TRY_EVERY_MS);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { Activities, Answer, PostInput } from '../../src/activities/interface';
+import type { RoomMessage } from '../../src/incident/room-message';
+import { sampleFinding, sampleIncident, sampleProbe } from './sample-incident';
+
+const answer = <Value>(value: Value): Answer<Value> => ({ value, attempt: 1 });
+
+export interface FakeRoom {
+  /** Every call in order, `name` or `name:key`. */
+  readonly calls: string[];
+  /** What stands in the room by key. */
+  readonly messages: Map<string, RoomMessage>;
+}
+
+/** Activities that answer at once from memory: a room that remembers, probes that find one failure. Override what matters. */
+export function fakeActivities(overrides: Partial<Activities> = {}): { activities: Activities; room: FakeRoom } {
+  const room: FakeRoom = { calls: [], messages: new Map() };
+  const post = (name: string) => async (input: PostInput) => {
+    room.calls.push(`${name}:${input.key}`);
+    const found = room.messages.has(input.key);
+    room.messages.set(input.key, input.message);
+    return answer({ ts: input.key, found });
+  };
+  const note =
+    <Output>(name: string, output: Output) =>
+    async () => {
+      room.calls.push(name);
+      return answer(output);
+    };
+  const probes = [sampleProbe(), sampleProbe({ key: 'http-health:api', probe: 'http-health', component: 'api', aspect: 'availability' })];
+  const activities: Activities = {
+    parseIncidentEvent: async ({ request, receivedAt }) => {
+      room.calls.push('parseIncidentEvent');
+      return answer(
+        sampleIncident({
+          id: request.incidentId,
+          createdAt: receivedAt,
+          ...(request.title === undefined ? {} : { title: request.title }),
+          ...(request.severity === undefined ? {} : { severity: request.severity }),
+          ...(request.channelPrivacy === 'private' ? { privacy: 'private' } : {}),
+        }),
+      );
+    },
+    readAlertUpdate: note('readAlertUpdate', []),
+    setUpSlack: note('setUpSlack', {
+      workspace: 'Acme',
+      workspaceUrl: 'https://acme.example.com/',
+      teamId: 'T1',
+      botUserId: 'UBOT',
+      scopes: ['chat:write'],
+    }),
+    resolveSlackUsers: note('resolveSlackUsers', {
+      resolved: [{ userId: 'U1', name: 'dba', reference: 'dba@example.com', method: 'email' }],
+      unresolved: [],
+      resolutionRate: 1,
+    }),
+    createChannel: async ({ name, privacy }) => {
+      room.calls.push('createChannel');
+      return answer({ channelId: 'C1', name, privacy, created: true, url: `https://acme.example.com/archives/C1` });
+    },
+    announceIncident: post('announceIncident'),
+    postMessage: post('postMessage'),
+    postReply: post('postReply'),
+    editMessage: async ({ key, message }) => {
+      room.calls.push(`editMessage:${key}`);
+      room.messages.set(key, message);
+      return answer(null);
+    },
+    describeChannel: note('describeChannel', null),
+    pinHeadline: note('pinHeadline', null),
+    addBookmark: note('addBookmark', null),
+    inviteResponders: note('inviteResponders', { invited: ['U1'], refused: [] }),
+    selectProbes: note('selectProbes', { probes, runbooks: ['network'], leftOut: [] }),
+    runProbe: async ({ probe }) => {
+      room.calls.push(`runProbe:${probe.key}`);
+      const failing = { status: 'fail' as const, summary: 'connection refused', recommendations: ['Is it running?'] };
+      return answer(sampleFinding(probe, probe.probe === 'tcp-connect' ? failing : {}));
+    },
+    removeCopies: note('removeCopies', 0),
+    writeReport: note('writeReport', { files: ['report.json', 'report.md'] }),
+    ...overrides,
+  };
+  return { activities, room };
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import type { Activities } from '../../src/activities/interface';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+
+const WORKFLOWS = join(__dirname, '..', '..', 'src', 'workflows');
+let bundle: Promise<WorkflowBundle> | undefined;
+
+/** The workflow bundle, built once a process. */
+export function workflowBundle(): Promise<WorkflowBundle> {
+  bundle ??= bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('ERROR') });
+  return bundle;
+}
+
+let quiet = false;
+export function quietRuntime(): void {
+  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
+  quiet = true;
+}
+
+/** Temporal's test server, which skips time while a workflow only waits. The global setup found its executable. */
+export function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
+  const path = process.env.TEMPORAL_TEST_SERVER_PATH;
+  if (path === undefined) throw new Error('TEMPORAL_TEST_SERVER_PATH is not set: the global setup has found no test server');
+  quietRuntime();
+  return TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+}
+
+/** Runs `test` while workers with these activities serve both queues. */
+export async function withWorkers<Result>(
+  env: TestWorkflowEnvironment,
+  activities: Activities,
+  test: () => Promise<Result>,
+  options: { probes?: boolean } = {},
+): Promise<Result> {
+  const { runProbe, ...others } = activities;
+  const { nativeConnection: connection } = env;
+  const response = await Worker.create({ connection, taskQueue: RESPONSE_QUEUE, workflowBundle: await workflowBundle(), activities: others });
+  if (options.probes === false) return response.runUntil(test());
+  const containers = await Worker.create({ connection, taskQueue: CONTAINERS_QUEUE, activities: { runProbe } });
+  return containers.runUntil(() => response.runUntil(test()));
+}

@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/common';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Activities } from '../../src/activities/interface';
+import type { IncidentRequest } from '../../src/incident/incident';
+import type { HeadlineMessage } from '../../src/incident/room-message';
+import type { IncidentState } from '../../src/incident/state';
+import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+import { fakeActivities } from '../support/fake-activities';
+import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  [env] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+}, 60_000);
+afterAll(() => env?.teardown());
+
+async function start(request: Partial<IncidentRequest> = {}) {
+  const workflowId = `PROD-${randomUUID().slice(0, 8).toUpperCase()}`;
+  const input = { incidentId: workflowId, title: 'Database down', actor: 'ann', ...request };
+  return env.client.workflow.start('respondToIncident', { workflowId, taskQueue: RESPONSE_QUEUE, args: [input] });
+}
+type Handle = Awaited<ReturnType<typeof start>>;
+
+/** Asks until it holds; the query itself runs the workflow, so nothing is slept for. */
+async function until(handle: Handle, holds: (state: IncidentState) => boolean): Promise<IncidentState> {
+  for (;;) {
+    const state = await handle.query<IncidentState>('state');
+    if (holds(state)) return state;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+const complete = (state: IncidentState): boolean => state.responseComplete;
+const statusOf = (state: IncidentState, node: string) => state.nodes.find(({ name }) => name === node)?.status;
+
+function permanent(type: string, message: string): never {
+  throw ApplicationFailure.create({ message, type, nonRetryable: true, details: [{ mend: `mend ${type}` }] });
+}
+
+describe('the response', () => {
+  it('runs the seven steps, keeps what they found, and stays open', async () => {
+    const { activities, room } = fakeActivities();
+    await withWorkers(env, activities, async () => {
+      const handle = await start();
+      const state = await until(handle, complete);
+      expect(state.steps.map(({ name, status }) => `${name} ${status}`)).toEqual([
+        'parseIncidentEvent done',
+        'setUpSlack done',
+        'resolveSlackUsers done',
+        'createWarRoom done',
+        'investigate done',
+        'updateSlackThread done',
+        'summarizeIncident done',
+      ]);
+      expect(state.findings.map(({ status }) => status).sort()).toEqual(['fail', 'ok']);
+      expect(state.score?.total).toBe(100);
+      expect(room.calls.filter((call) => call.startsWith('announceIncident'))).toHaveLength(1);
+      expect(room.calls.filter((call) => call.startsWith('writeReport'))).toHaveLength(1);
+      const headline = room.messages.get(`${handle.workflowId}/announceIncident`) as HeadlineMessage;
+      expect(headline.result).toContain('1 of 2 probes fail');
+      expect(headline.team?.map(({ name }) => name)).toEqual(['dba']);
+      expect((await handle.describe()).status.name).toBe('RUNNING');
+      await handle.terminate();
+    });
+  });
+
+  it('posts the headline before the people are found', async () => {
+    const { activities, room } = fakeActivities();
+    let found!: () => void;
+    const gate = new Promise<void>((resolve) => {
+      found = resolve;
+    });
+    const { resolveSlackUsers } = activities;
+    activities.resolveSlackUsers = async (input) => {
+      await gate;
+      return resolveSlackUsers(input);
+    };
+    await withWorkers(env, activities, async () => {
+      const handle = await start();
+      await until(handle, (state) => state.headlineTs !== null);
+      expect((room.messages.get(`${handle.workflowId}/announceIncident`) as HeadlineMessage).team).toBeNull();
+      found();
+      await until(handle, complete);
+      await handle.terminate();
+    });
+  });
+
+  it('retries transient trouble for as long as the incident is open, and loses nothing', async () => {
+    const { activities, room } = fakeActivities();
+    const { createChannel } = activities;
+    let failures = 30;
+    activities.createChannel = async (input) => {
+      if (failures-- > 0) throw ApplicationFailure.create({ message: 'Slack answers 503', type: 'slack_server_error' });
+      return { ...(await createChannel(input)), attempt: 31 };
+    };
+    await withWorkers(env, activities, async () => {
+      const handle = await start();
+      // The backoff of thirty attempts is a quarter of an hour; the server skips it while we wait for a result of its own.
+      await env.sleep('20m');
+      const state = await until(handle, complete);
+      expect(state.steps.find(({ name }) => name === 'createWarRoom')).toMatchObject({ status: 'done', attempts: 31 });
+      expect(room.calls.filter((call) => call === 'createChannel')).toHaveLength(1);
+      await handle.terminate();
+    });
+  });
+
+  it('blocks what no retry mends and what needs it, goes on with the rest, and mends on request', async () => {
+    const { activities, room } = fakeActivities();
+    const { createChannel } = activities;
+    let refused = true;
+    activities.createChannel = async (input) =>
+      refused ? permanent('slack_missing_scope', 'Slack refuses: scope groups:write is missing') : createChannel(input);
+    await withWorkers(env, activities, async () => {
+      const handle = await start({ channelPrivacy: 'private' });
+      const blocked = await until(handle, complete);
+      expect(blocked.steps.find(({ name }) => name === 'createWarRoom')).toMatchObject({
+        status: 'blocked',
+        problem: { code: 'slack_missing_scope', mend: 'mend slack_missing_scope' },
+      });
+      expect(blocked.steps.find(({ name }) => name === 'updateSlackThread')?.status).toBe('waiting');
+      expect(blocked.investigation?.counts.fail).toBe(1);
+      expect(statusOf(blocked, 'writeReport')).toBe('done');
+      expect(blocked.overallStatus).not.toBe('success');
+      refused = false;
+      await handle.executeUpdate('retryStep', { args: [{ actor: 'ann', step: 'createWarRoom' }] });
+      const mended = await until(handle, (state) => state.steps.every(({ status }) => status === 'done') && state.score?.total === 100);
+      expect(mended.warRoom?.privacy).toBe('private');
+      expect(room.calls.filter((call) => call.startsWith('announceIncident'))).toHaveLength(1);
+      await handle.terminate();
+    });
+  });
+
+  it('says unknown when no worker near an engine takes the probes', async () => {
+    const { activities } = fakeActivities();
+    await withWorkers(
+      env,
+      activities,
+      async () => {
+        const handle = await start();
+        await env.sleep('31s');
+        const state = await until(handle, complete);
+        expect(state.findings.map(({ status }) => status)).toEqual(['unknown', 'unknown']);
+        expect(state.findings[0]?.summary).toContain('no worker took it in time');
+        expect(state.investigation).toMatchObject({ confidence: 0, health: null, status: 'not_run' });
+        await handle.terminate();
+      },
+      { probes: false },
+    );
+  });
+
+  it('degrades what is worth less than the response', async () => {
+    const { activities } = fakeActivities({
+      pinHeadline: async () => permanent('slack_too_many_pins', 'Slack refuses: too many pins'),
+    });
+    await withWorkers(env, activities, async () => {
+      const handle = await start();
+      const state = await until(handle, complete);
+      expect(state.steps.find(({ name }) => name === 'createWarRoom')?.status).toBe('done');
+      expect(state.degradations.map(({ what }) => what)).toEqual(['pinHeadline']);
+      expect(state.overallStatus).toBe('partial');
+      await handle.terminate();
+    });
+  });
+
+  it('opens no room when none is asked for, and scores only what was', async () => {
+    const { activities, room } = fakeActivities();
+    await withWorkers(env, activities, async () => {
+      const handle = await start({ createChannel: false });
+      const state = await until(handle, complete);
+      expect(statusOf(state, 'createChannel')).toBe('skipped');
+      expect(room.calls).not.toContain('createChannel');
+      expect(state.score?.parts.filter(({ asked }) => asked).map(({ name }) => name)).toEqual(['people', 'investigation']);
+      expect(state.score?.total).toBe(100);
+      await handle.terminate();
+    });
+  });
+
+  it('fails at once, naming the field, when a start sent by hand cannot be read', async () => {
+    const { activities } = fakeActivities({
+      parseIncidentEvent: async () => permanent('invalid_input', 'severity: "urgent" is not a severity'),
+    });
+    await withWorkers(env, activities, async () => {
+      const handle = await start();
+      await expect(handle.result()).rejects.toMatchObject({ cause: { message: 'severity: "urgent" is not a severity' } });
+    });
+  });
+});
+
+describe('the life after the response', () => {
+  async function withOpenIncident(test: (handle: Handle, room: ReturnType<typeof fakeActivities>['room']) => Promise<void>, overrides: Partial<Activities> = {}) {
+    const { activities, room } = fakeActivities(overrides);
+    await withWorkers(env, activities, async () => {
+      const handle = await start();
+      await until(handle, complete);
+      await test(handle, room);
+    });
+  }
+
+  it('acknowledges once, names who, and edits the one headline', () =>
+    withOpenIncident(async (handle, room) => {
+      const args: [object] = [{ actor: 'ben', requestId: 'r1' }];
+      const first = await handle.executeUpdate('acknowledge', { args });
+      expect(first).toEqual({ applied: true, repeated: false, status: 'acknowledged' });
+      await handle.signal('acknowledge', args[0]);
+      const again = await handle.executeUpdate('acknowledge', { args });
+      expect(again).toMatchObject({ repeated: true });
+      const refused = await handle.executeUpdate('acknowledge', { args: [{ actor: 'cat' }] }).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(WorkflowUpdateFailedError);
+      expect((refused as WorkflowUpdateFailedError).cause?.message).toContain('ben');
+      const state = await until(handle, ({ timeline }) => timeline.some(({ kind }) => kind === 'refused'));
+      expect(state.timeline.filter(({ kind }) => kind === 'acknowledge')).toHaveLength(1);
+      const key = `${handle.workflowId}/announceIncident`;
+      while ((room.messages.get(key) as HeadlineMessage).acknowledgedBy !== 'ben') await new Promise((done) => setImmediate(done));
+      expect(room.calls.filter((call) => call === `announceIncident:${key}`)).toHaveLength(1);
+      await handle.terminate();
+    }));
+
+  it('refuses an unreadable update, and records an unreadable signal', () =>
+    withOpenIncident(async (handle) => {
+      const refused = await handle.executeUpdate('changeSeverity', { args: [{ actor: 'ben', severity: 'urgent' }] }).catch((error: unknown) => error);
+      expect((refused as WorkflowUpdateFailedError).cause?.message).toContain('severity');
+      await handle.signal('changeSeverity', { actor: 'ben', severity: 'urgent' });
+      await handle.signal('addNote', 'not even an object');
+      const state = await until(handle, ({ timeline }) => timeline.filter(({ kind }) => kind === 'refused').length === 2);
+      expect(state.status).toBe('triggered');
+      await handle.terminate();
+    }));
+
+  it('stays open after resolution until its time is over, and its result is its final state', () =>
+    withOpenIncident(async (handle, room) => {
+      await handle.executeUpdate('resolve', { args: [{ actor: 'ben', note: 'restarted the pool' }] });
+      expect((await handle.describe()).status.name).toBe('RUNNING');
+      const final = (await handle.result()) as IncidentState;
+      expect(final).toMatchObject({ status: 'resolved', resolvedBy: 'ben' });
+      expect(Date.parse(final.closedAt ?? '') - Date.parse(final.resolvedAt ?? '')).toBeGreaterThanOrEqual(24 * 3_600_000);
+      expect(room.calls.filter((call) => call === 'writeReport').length).toBeGreaterThanOrEqual(2);
+      const told = [...room.messages.values()].filter(({ kind }) => kind === 'news');
+      expect(told).toHaveLength(1);
+    }));
+
+  it('closes at once when it was a false alarm; the Temporal UI cancels in the same way', () =>
+    withOpenIncident(async (handle, room) => {
+      await handle.cancel();
+      const final = (await handle.result()) as IncidentState;
+      expect(final.status).toBe('cancelled');
+      expect(final.timeline.at(-1)).toMatchObject({ kind: 'cancel', actor: 'temporal' });
+      expect((room.messages.get(`${handle.workflowId}/announceIncident`) as HeadlineMessage).status).toBe('cancelled');
+    }));
+
+  it('cancels a response that waits for Slack', async () => {
+    const { activities } = fakeActivities({
+      createChannel: async () => {
+        throw ApplicationFailure.create({ message: 'Slack answers 503', type: 'slack_server_error' });
+      },
+    });
+    await withWorkers(env, activities, async () => {
+      const handle = await start();
+      await until(handle, (state) => state.investigation !== null);
+      await handle.executeUpdate('cancel', { args: [{ actor: 'ann', reason: 'a drill' }] });
+      const final = (await handle.result()) as IncidentState;
+      expect(final.status).toBe('cancelled');
+      expect(statusOf(final, 'createChannel')).toBe('skipped');
+    });
+  });
+
+  it('raises the severity when a graver alert arrives, and never lowers it', () => {
+    let events = [] as unknown[];
+    const event = { source: 'generic', status: 'firing', severity: 'critical', severityDefaulted: false, severityRaw: null };
+    const read = { ...event, title: 'x', alertName: 'x', description: '', fingerprint: null, startedAt: '', links: [], labels: {} };
+    return withOpenIncident(
+      async (handle) => {
+        await handle.executeUpdate('changeSeverity', { args: [{ actor: 'ben', severity: 'medium' }] });
+        events = [read];
+        await handle.signal('alertUpdated', { actor: 'alertmanager', event: {} });
+        await until(handle, ({ incident }) => incident?.severity === 'critical');
+        events = [{ ...read, severity: 'low' }];
+        await handle.signal('alertUpdated', { actor: 'alertmanager', event: {} });
+        const state = await until(handle, ({ timeline }) => timeline.filter(({ kind }) => kind === 'alertUpdated').length === 2);
+        expect(state.incident?.severity).toBe('critical');
+        await handle.terminate();
+      },
+      { readAlertUpdate: async () => ({ value: events as never, attempt: 1 }) },
+    );
+  });
+});
