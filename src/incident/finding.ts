@@ -61,6 +61,8 @@ export interface Finding {
   readonly durationMs: number;
   /** Which attempt of the activity answered; 0 when none ran. */
   readonly attempt: number;
+  /** A failure that the probe saw a second time; absent when it did not look again. */
+  readonly reproduced?: boolean;
 }
 
 export interface Recommendation {

@@ -21,6 +21,8 @@ export interface Problem {
 export interface NodeState {
   readonly name: string;
   readonly step: StepName;
+  /** Worth less than the response: when it fails, its step is degraded, not failed. */
+  readonly optional: boolean;
   readonly status: NodeStatus;
   /** Attempts of the activity in the latest round; 0 before the first answer. */
   readonly attempts: number;
