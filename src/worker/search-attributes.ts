@@ -18,6 +18,11 @@ export const NEEDED_SEARCH_ATTRIBUTES: Readonly<Record<string, string>> = Object
   NEEDED.map(({ name, type }) => [name, CLI_WORDS[type]]),
 );
 
+/** Name → type, as the API numbers it. */
+export const INDEXED_TYPES: Readonly<Record<string, number>> = Object.fromEntries(
+  NEEDED.map(({ name, type }) => [name, INDEXED_VALUE_TYPES[type]]),
+);
+
 /** An unknown search attribute would fail every workflow task, so nothing may start without them. */
 export class MissingSearchAttributesError extends IncidentError {
   readonly code = 'missing_search_attributes';
@@ -35,7 +40,7 @@ export async function ensureSearchAttributes(connection: ConnectionLike, namespa
   try {
     await connection.operatorService.addSearchAttributes({
       namespace,
-      searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, INDEXED_VALUE_TYPES[type]])),
+      searchAttributes: Object.fromEntries(missing.map(({ name }) => [name, INDEXED_TYPES[name] ?? 0])),
     });
   } catch (error) {
     // Two workers that start at once both add them; whoever is second finds them there.

@@ -32,7 +32,9 @@ export async function respondToIncident(request: IncidentRequest): Promise<Incid
     cancelled.catch(() => incident.apply({ name: 'cancel', actor: 'temporal', reason: 'cancelled in Temporal' }));
     void incident.doChores();
     void stopWhenCancelled(incident, response);
-    await response.run(() => respond(incident));
+    // Whatever the graph starts belongs to this scope, however much later: that is what a cancellation ends.
+    await response.run(async () => incident.graph.advance());
+    await respond(incident);
     await stayUntilOver(incident);
     return close(incident, response);
   });
@@ -47,7 +49,6 @@ function open({ event, ...request }: IncidentRequest): OpenIncident {
 }
 
 async function respond(incident: OpenIncident): Promise<void> {
-  incident.graph.advance();
   await condition(() => incident.graph.isSettled() && incident.isIdle());
   const { createdAt, metrics, nodes, status } = incident.state();
   const unreadable = nodes.find((node) => node.name === 'parseIncidentEvent' && node.status === 'failed');

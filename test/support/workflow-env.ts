@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/interface';
+import { INDEXED_TYPES } from '../../src/worker/search-attributes';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../../src/workflows/activity-options';
 
 const WORKFLOWS = join(__dirname, '..', '..', 'src', 'workflows');
@@ -15,16 +16,19 @@ export function workflowBundle(): Promise<WorkflowBundle> {
 
 let quiet = false;
 export function quietRuntime(): void {
-  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
+  if (!quiet) Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG ?? 'ERROR') });
   quiet = true;
 }
 
 /** Temporal's test server, which skips time while a workflow only waits. The global setup found its executable. */
-export function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
+export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
   const path = process.env.TEMPORAL_TEST_SERVER_PATH;
   if (path === undefined) throw new Error('TEMPORAL_TEST_SERVER_PATH is not set: the global setup has found no test server');
   quietRuntime();
-  return TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  // This server can add search attributes but not list them.
+  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: INDEXED_TYPES });
+  return env;
 }
 
 /** Runs `test` while workers with these activities serve both queues. */

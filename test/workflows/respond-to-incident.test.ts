@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -9,6 +10,8 @@ import type { IncidentState } from '../../src/incident/state';
 import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
 import { fakeActivities } from '../support/fake-activities';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
+
+const POLL_MS = 10;
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -28,7 +31,7 @@ async function until(handle: Handle, holds: (state: IncidentState) => boolean): 
   for (;;) {
     const state = await handle.query<IncidentState>('state');
     if (holds(state)) return state;
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause(POLL_MS);
   }
 }
 const complete = (state: IncidentState): boolean => state.responseComplete;
@@ -211,7 +214,7 @@ describe('the life after the response', () => {
       const state = await until(handle, ({ timeline }) => timeline.some(({ kind }) => kind === 'refused'));
       expect(state.timeline.filter(({ kind }) => kind === 'acknowledge')).toHaveLength(1);
       const key = `${handle.workflowId}/announceIncident`;
-      while ((room.messages.get(key) as HeadlineMessage).acknowledgedBy !== 'ben') await new Promise((done) => setImmediate(done));
+      while ((room.messages.get(key) as HeadlineMessage).acknowledgedBy !== 'ben') await pause(POLL_MS);
       expect(room.calls.filter((call) => call === `announceIncident:${key}`)).toHaveLength(1);
       await handle.terminate();
     }));
