@@ -1,15 +1,19 @@
 import type { Investigation } from './finding';
 import type { Plan } from './plan';
 import type { Report, ReportStep, WireIncident } from './report';
-import type { IncidentState, StepState } from './state';
+import { rollUpStep } from './roll-up-steps';
+import { DEFAULT_SEVERITY } from './severity';
+import { standingDegradations } from './standing-degradations';
+import type { IncidentState, NodeState, StepState } from './state';
 
 /** The response report of a state: what files, thread, and commands show. */
-export function buildReport(state: IncidentState, plan: Plan): Report {
+export function buildReport(now: IncidentState, plan: Plan): Report {
+  const state = asRead(now);
   return {
     incident: wireIncident(state),
     overall_status: state.overallStatus,
     score: state.score,
-    steps: state.steps.map((step) => reportStep(step, state)),
+    steps: state.steps.map(reportStep),
     responders: {
       resolved: (state.people?.resolved ?? []).map(({ userId, ...person }) => ({ user_id: userId, ...person })),
       unresolved: state.people?.unresolved ?? [],
@@ -17,7 +21,7 @@ export function buildReport(state: IncidentState, plan: Plan): Report {
     },
     channel: channelOf(state),
     investigation: state.investigation === null ? null : wireInvestigation(state.investigation),
-    degraded: state.degradations.map(({ what, problem }) => ({ what, error: problem.message, mend: problem.mend })),
+    degraded: standingDegradations(state).map(({ what, problem }) => ({ what, error: problem.message, mend: problem.mend })),
     plan: plan.steps,
     timeline: state.timeline,
     metrics: state.metrics,
@@ -28,7 +32,7 @@ export function wireIncident({ incident, incidentId, request, status, createdAt 
   return {
     incident_id: incidentId,
     incident_title: incident?.title ?? request.title ?? '',
-    incident_severity: incident?.severity ?? request.severity ?? 'medium',
+    incident_severity: incident?.severity ?? request.severity ?? DEFAULT_SEVERITY,
     slack_channel_name: incident?.channelName ?? '',
     created_at: createdAt,
     source_alert: incident?.sourceAlert ?? '',
@@ -44,17 +48,28 @@ export function wireIncident({ incident, incidentId, request, status, createdAt 
   };
 }
 
-function reportStep(step: StepState, state: IncidentState): ReportStep {
-  const { name, attempts, startedAt, durationMs, problem, note } = step;
-  const status = isWritingThisReport(step, state) ? 'done' : step.status;
+function reportStep({ name, status, attempts, startedAt, durationMs, problem, note }: StepState): ReportStep {
   return { name, status, attempts, startedAt, durationMs, error: problem?.message ?? null, note };
 }
 
-/** The last node writes this very report: whoever reads it knows that it came off. */
-function isWritingThisReport(step: StepState, { nodes }: IncidentState): boolean {
-  if (step.name !== 'summarizeIncident' || step.status !== 'running') return false;
-  const others = nodes.filter((node) => node.step === step.name && node.name !== 'writeReport');
-  return others.every((node) => node.status === 'done' || node.status === 'skipped');
+/**
+ * The last node writes this very report: whoever reads it knows that it came off. So the last step counts as done in
+ * it, and the response as complete, at the time of writing; a report that is written again later has it from the state.
+ */
+function asRead(state: IncidentState): IncidentState {
+  const { nodes, steps, metrics, createdAt } = state;
+  const writer = nodes.find(({ name }) => name === 'writeReport');
+  if (writer?.status !== 'running' || writer.startedAt === null) return state;
+  const own = nodes.filter(({ step }) => step === writer.step);
+  if (!own.every((node) => node === writer || node.status === 'done' || node.status === 'skipped')) return state;
+  const written: NodeState = { ...writer, status: 'done', attempts: Math.max(1, writer.attempts), endedAt: writer.startedAt };
+  const summed = rollUpStep(writer.step, own.map((node) => (node === writer ? written : node)));
+  const timeToResponseMs = metrics.timeToResponseMs ?? Math.max(0, Date.parse(writer.startedAt) - Date.parse(createdAt));
+  return {
+    ...state,
+    steps: steps.map((step) => (step.name === writer.step ? summed : step)),
+    metrics: { ...metrics, timeToResponseMs },
+  };
 }
 
 function channelOf({ warRoom }: IncidentState): Report['channel'] {

@@ -1,12 +1,13 @@
 import { STEPS, type StepName } from './plan';
 import type { NodeState, NodeStatus, StepState } from './state';
 
-/** Sums the nodes up to the seven steps that people see. */
+/** Sums the nodes up to the seven steps that people see, always all seven and in reading order. */
 export function rollUpSteps(nodes: readonly NodeState[]): readonly StepState[] {
-  return STEPS.map((name) => rollUp(name, nodes.filter((node) => node.step === name)));
+  return STEPS.map((name) => rollUpStep(name, nodes.filter((node) => node.step === name)));
 }
 
-function rollUp(name: StepName, nodes: readonly NodeState[]): StepState {
+/** Sums up the nodes of one step. */
+export function rollUpStep(name: StepName, nodes: readonly NodeState[]): StepState {
   const status = statusOf(nodes);
   const startedAt = earliest(nodes);
   const isOver = status === 'done' || status === 'failed' || status === 'skipped' || status === 'blocked';
@@ -31,15 +32,28 @@ function statusOf(nodes: readonly NodeState[]): NodeStatus {
   if (has('running')) return 'running';
   if (has('waiting')) return 'waiting';
   if (nodes.some((node) => node.status === 'failed' && !node.optional)) return 'failed';
-  if (has('pending')) return nodes.some((node) => node.status === 'done') ? 'running' : 'pending';
-  return nodes.every((node) => node.status === 'skipped') ? 'skipped' : 'done';
+  if (has('pending')) return has('done') ? 'running' : 'pending';
+  return decisive(nodes).every((node) => node.status === 'skipped') ? 'skipped' : 'done';
+}
+
+/** Optional work alone does not make a step done: with no war room there is nothing to update, whatever was swept. */
+function decisive(nodes: readonly NodeState[]): readonly NodeState[] {
+  const required = nodes.filter((node) => !node.optional);
+  return required.length === 0 ? nodes : required;
 }
 
 function noteOf(status: NodeStatus, nodes: readonly NodeState[]): string | null {
+  if (nodes.length === 0) return 'nothing to do';
   if (status === 'waiting') return nodes.find((node) => node.status === 'waiting')?.note ?? null;
-  if (status === 'skipped') return nodes.find((node) => node.status === 'skipped')?.note ?? null;
-  const degraded = nodes.filter((node) => node.status === 'failed' && node.optional).map((node) => node.name);
-  return degraded.length > 0 ? `degraded: ${degraded.join(', ')}` : null;
+  if (status === 'skipped') return decisive(nodes).find((node) => node.note !== null)?.note ?? null;
+  const degraded = nodes
+    .filter((node) => node.status === 'failed' && node.optional)
+    .map(({ name, problem }) => (problem === null ? name : `${name} (${problem.message})`));
+  if (degraded.length > 0) return `degraded: ${degraded.join('; ')}`;
+  const leftOut = nodes
+    .filter((node) => status === 'done' && node.status === 'skipped' && !node.optional)
+    .map(({ name, note }) => (note === null ? name : `${name} (${note})`));
+  return leftOut.length > 0 ? `left out: ${leftOut.join('; ')}` : null;
 }
 
 function earliest(nodes: readonly NodeState[]): string | null {

@@ -1,76 +1,110 @@
-import type { IncidentState, NodeStatus, OverallStatus, Score } from './state';
+import { countPeople } from './people-counts';
+import { standingDegradations } from './standing-degradations';
+import type { IncidentState, NodeState, OverallStatus, Score } from './state';
 
 type Part = Score['parts'][number];
 
-/** Shares of the war room's thirty points. The channel and its headline are what people need first. */
-const WAR_ROOM_SHARES = [
-  { node: 'createChannel', share: 12, word: 'channel' },
-  { node: 'announceIncident', share: 12, word: 'headline' },
-  { node: 'pinHeadline', share: 3, word: 'pin' },
-  { node: 'inviteResponders', share: 3, word: 'invitations' },
-] as const;
-const UPDATE_SHARES = [
-  { node: 'postProgress', share: 10, word: 'progress' },
-  { node: 'postFindings', share: 10, word: 'findings' },
-  { node: 'postVerdict', share: 10, word: 'verdict' },
-] as const;
+interface Share {
+  readonly node: string;
+  readonly points: number;
+  readonly word: string;
+  /** False: there was nothing to do, so it is not counted. */
+  readonly wanted: boolean;
+}
 
-/** Scores the response by what came off, over what was asked for; every part says how it was computed. */
+/**
+ * Scores the response by what came off, over what was asked for; every part says how it was computed. Points are
+ * rounded down, so that only a response that lacks nothing scores 100.
+ */
 export function scoreResponse(state: IncidentState): { score: Score; overallStatus: OverallStatus } {
   const parts = [people(state), warRoom(state), investigation(state), updates(state)];
   const asked = parts.filter((part) => part.asked);
   const outOf = asked.reduce((sum, part) => sum + part.outOf, 0);
   const points = asked.reduce((sum, part) => sum + part.points, 0);
-  const total = outOf === 0 ? 0 : Math.round((100 * points) / outOf);
+  // The investigation is always asked for, so there is always something to divide by.
+  const total = Math.round((100 * points) / outOf);
   return { score: { total, parts }, overallStatus: overall(state, parts) };
 }
 
-function people({ people }: IncidentState): Part {
-  const references = people === null ? 0 : people.resolved.length + people.unresolved.length;
-  if (people === null) return part('people', 0, 20, true, 'people were not looked for');
-  if (references === 0) return part('people', 0, 20, false, 'nobody was asked for');
-  const found = Math.round(people.resolutionRate * references);
-  return part('people', 20 * people.resolutionRate, 20, true, `${found} of ${references} people found`);
+function people(state: IncidentState): Part {
+  const wanted = state.incident?.users ?? state.request.users ?? [];
+  if (state.people === null) {
+    if (wanted.length === 0) return notAsked('people', 20, 'nobody was asked for');
+    return part('people', 0, 20, `${wanted.length} asked for, none looked up${because(state, 'resolveSlackUsers')}`);
+  }
+  const { asked, found, text } = countPeople(state.people);
+  return asked === 0 ? notAsked('people', 20, 'nobody was asked for') : part('people', found / asked, 20, text);
 }
 
+/** The channel and its headline are what people need first. */
 function warRoom(state: IncidentState): Part {
-  if (state.request.createChannel === false) return part('warRoom', 0, 30, false, 'no war room was asked for');
-  return shares(state, 'warRoom', WAR_ROOM_SHARES);
+  if (state.request.createChannel === false) return notAsked('warRoom', 30, 'no war room was asked for');
+  const someoneToInvite = state.people === null ? (state.incident?.users.length ?? 0) > 0 : state.people.resolved.length > 0;
+  return shared(state, 'warRoom', [
+    { node: 'createChannel', points: 12, word: 'channel', wanted: true },
+    { node: 'announceIncident', points: 12, word: 'headline', wanted: true },
+    { node: 'pinHeadline', points: 3, word: 'pin', wanted: true },
+    { node: 'inviteResponders', points: 3, word: 'invitations', wanted: someoneToInvite },
+  ]);
 }
 
 function updates(state: IncidentState): Part {
-  if (state.request.createChannel === false) return part('updates', 0, 30, false, 'no war room was asked for');
-  return shares(state, 'updates', UPDATE_SHARES);
+  if (state.request.createChannel === false) return notAsked('updates', 30, 'no war room was asked for');
+  const nothingToRun = nodeOf(state, 'selectProbes')?.status === 'done' && state.probes.length === 0;
+  return shared(state, 'updates', [
+    { node: 'postProgress', points: 10, word: 'progress', wanted: !nothingToRun },
+    { node: 'postFindings', points: 10, word: 'findings', wanted: !nothingToRun },
+    { node: 'postVerdict', points: 10, word: 'verdict', wanted: true },
+  ]);
 }
 
-/** A node that had nothing to do counts as done: nobody to invite is no failure. */
-function shares(state: IncidentState, name: Part['name'], wanted: readonly { node: string; share: number; word: string }[]): Part {
-  const statusOf = (node: string): NodeStatus => state.nodes.find((other) => other.name === node)?.status ?? 'pending';
-  const roomStands = statusOf('announceIncident') === 'done';
-  const came = wanted.filter(({ node }) => statusOf(node) === 'done' || (roomStands && statusOf(node) === 'skipped'));
-  const missing = wanted.filter((share) => !came.includes(share)).map(({ word }) => word);
-  const points = came.reduce((sum, { share }) => sum + share, 0);
-  const whole = wanted.map(({ word }) => word).join(', ');
-  return part(name, points, 30, true, missing.length === 0 ? `${whole}: all there` : `missing: ${missing.join(', ')}`);
+function investigation(state: IncidentState): Part {
+  const { investigation } = state;
+  if (investigation === null) return part('investigation', 0, 20, `nothing was assessed${because(state, 'selectProbes', 'runProbes', 'assessFindings')}`);
+  // Control probes speak of the prober; coverage leaves them out, and so does this count.
+  const about = investigation.findings.filter(({ control }) => !control);
+  if (about.length === 0) return part('investigation', 0, 20, 'no probe matched, so the state is unknown');
+  const conclusive = about.filter(({ status }) => status !== 'unknown').length;
+  const weighed = `${Math.floor(100 * investigation.coverage)} % by weight`;
+  return part('investigation', investigation.coverage, 20, `${conclusive} of ${about.length} probes conclusive, ${weighed}`);
 }
 
-function investigation({ investigation, probes }: IncidentState): Part {
-  if (investigation === null) return part('investigation', 0, 20, true, 'nothing was investigated');
-  if (investigation.findings.length === 0) return part('investigation', 0, 20, true, 'no probe matched');
-  const { counts, coverage } = investigation;
-  const conclusive = counts.ok + counts.warn + counts.fail;
-  return part('investigation', 20 * coverage, 20, true, `${conclusive} of ${probes.length} probes conclusive`);
+function shared(state: IncidentState, name: Part['name'], shares: readonly Share[]): Part {
+  const wanted = shares.filter((share) => share.wanted);
+  const outOf = sum(wanted);
+  const came = wanted.filter(({ node }) => nodeOf(state, node)?.status === 'done');
+  const why = wanted.map((share) => `${share.word} ${came.includes(share) ? share.points : 0} of ${share.points}`).join(', ');
+  return part(name, sum(came) / outOf, 30, why);
 }
 
-function part(name: Part['name'], points: number, outOf: number, asked: boolean, why: string): Part {
-  return { name, points: Math.round(points * 10) / 10, outOf, asked, why };
+const sum = (shares: readonly Share[]): number => shares.reduce((total, { points }) => total + points, 0);
+const nodeOf = (state: IncidentState, name: string): NodeState | undefined => state.nodes.find((node) => node.name === name);
+
+/** Why the first of these nodes that has something to say did not come off. */
+function because(state: IncidentState, ...names: readonly string[]): string {
+  const reasons = names.map((name) => nodeOf(state, name)).map((node) => node?.problem?.message ?? node?.note ?? null);
+  const reason = reasons.find((text) => text !== null);
+  return reason === undefined ? '' : `: ${reason}`;
 }
 
+/** `share` is what came off, 0 to 1. */
+function part(name: Part['name'], share: number, outOf: number, why: string): Part {
+  // Thirds and tenths are not exact in binary; without the rounding 0.7 of 30 would be 20.
+  const points = Math.floor(Math.round(share * outOf * 1_000) / 1_000);
+  return { name, points: Math.min(outOf, Math.max(0, points)), outOf, asked: true, why };
+}
+
+function notAsked(name: Part['name'], outOf: number, why: string): Part {
+  return { name, points: 0, outOf, asked: false, why };
+}
+
+/** Failed: neither a room to work in nor anything known. Success: nothing that was asked for is missing. */
 function overall(state: IncidentState, parts: readonly Part[]): OverallStatus {
-  const roomFailed = state.request.createChannel !== false && state.headlineTs === null;
-  const nothingFound = (state.investigation?.coverage ?? 0) === 0;
-  if (state.incident === null || (roomFailed && nothingFound)) return 'failed';
+  const roomFailed = state.request.createChannel === false || state.warRoom === null || state.headlineTs === null;
+  const nothingKnown = (state.investigation?.coverage ?? 0) === 0;
+  if (state.incident === null || (roomFailed && nothingKnown)) return 'failed';
   const whole = parts.every((part) => !part.asked || part.points === part.outOf);
-  const stuck = state.nodes.some(({ status }) => status === 'blocked' || status === 'waiting' || status === 'failed');
-  return whole && !stuck && state.degradations.length === 0 ? 'success' : 'partial';
+  const stuck = state.nodes.some(({ status }) => status === 'blocked' || status === 'waiting');
+  const failed = state.nodes.some(({ status, optional }) => status === 'failed' && !optional);
+  return whole && !stuck && !failed && standingDegradations(state).length === 0 ? 'success' : 'partial';
 }

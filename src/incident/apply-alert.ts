@@ -1,0 +1,90 @@
+import { type Change, HEADLINE, NEWS } from './command-change';
+import type { ReadAlertUpdate, Refusal } from './commands';
+import type { Incident, NormalizedEvent } from './incident';
+import { resolve } from './life-cycle';
+import { worstSeverity } from './severity';
+import type { IncidentState } from './state';
+
+const MAX_LABELS = 100;
+const MAX_LINKS = 50;
+const MAX_TOLD = 10;
+const MAX_DESCRIPTION = 300;
+
+/**
+ * Applies a further alert. A graver one raises the severity, none ever lowers it; a recovery resolves the incident; an
+ * acknowledgement in another tool is noted, for nobody has taken the incident here.
+ */
+export function applyAlert(state: IncidentState, { event, actor }: ReadAlertUpdate, at: string): Change | Refusal {
+  const source = `alert:${event.source}`;
+  const by = actor === source ? source : `${source} (via ${actor})`;
+  if (event.status === 'resolved' && state.status !== 'resolved') {
+    const change = resolve(state, source, at, `the alert has recovered: ${event.title}`);
+    return 'code' in change ? change : { ...change, actor: by, kind: 'resolve' };
+  }
+  if (event.status === 'firing' && state.status !== 'resolved' && state.incident !== null) {
+    return { ...takeOver(state, state.incident, event), actor: by };
+  }
+  return { state, text: noted(state, event), effects: [], actor: by };
+}
+
+function noted(state: IncidentState, { status, title, severity }: NormalizedEvent): string {
+  if (status === 'resolved') return `the alert has recovered, too: ${title}`;
+  if (status !== 'firing') return `the alert is ${status}: ${title}`;
+  if (state.status === 'resolved') return `the alert fires again, the incident stays resolved: ${title}`;
+  return `the alert fires with severity ${severity}, before the incident could be read: ${title}`;
+}
+
+/** Takes what is new into the incident. Labels and links are added, never overwritten: probes and rules rely on them. */
+function takeOver(state: IncidentState, incident: Incident, event: NormalizedEvent): Change {
+  const severity = worstSeverity(incident.severity, event.severity);
+  const raised = severity !== incident.severity;
+  const labels = newLabels(incident, event);
+  const links = newLinks(incident, event);
+  const told = [
+    ...(raised ? [`severity raised from ${incident.severity} to ${severity}`] : []),
+    ...tell('new labels', Object.entries(labels).map(([key, value]) => `${key}=${value}`)),
+    ...tell('changed labels', changedLabels(incident, event)),
+    ...tell('new links', links),
+    ...describeChange(incident, event),
+  ];
+  const changed: Incident = {
+    ...incident,
+    severity,
+    severityDefaulted: raised ? false : incident.severityDefaulted,
+    labels: { ...incident.labels, ...labels },
+    links: [...incident.links, ...links],
+  };
+  return {
+    state: { ...state, incident: changed },
+    text: `the alert fires again: ${[event.title, ...told].join('; ')}`,
+    // A storm repeats itself: the room hears of an alert only when it says something new.
+    effects: [...(raised ? [HEADLINE] : []), ...(told.length > 0 ? [NEWS] : [])],
+  };
+}
+
+function newLabels(incident: Incident, event: NormalizedEvent): Record<string, string> {
+  const room = Math.max(0, MAX_LABELS - Object.keys(incident.labels).length);
+  return Object.fromEntries(Object.entries(event.labels).filter(([key]) => !Object.hasOwn(incident.labels, key)).slice(0, room));
+}
+
+function changedLabels(incident: Incident, event: NormalizedEvent): string[] {
+  return Object.entries(event.labels)
+    .filter(([key, value]) => Object.hasOwn(incident.labels, key) && incident.labels[key] !== value)
+    .map(([key, value]) => `${key}=${value} (was ${incident.labels[key]})`);
+}
+
+function newLinks(incident: Incident, event: NormalizedEvent): string[] {
+  const known = new Set(incident.links);
+  return [...new Set(event.links)].filter((link) => !known.has(link)).slice(0, Math.max(0, MAX_LINKS - known.size));
+}
+
+function describeChange({ description }: Incident, event: NormalizedEvent): string[] {
+  if (event.description === '' || event.description === description) return [];
+  return [`description now: ${event.description.slice(0, MAX_DESCRIPTION)}`];
+}
+
+function tell(what: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const more = items.length > MAX_TOLD ? ` and ${items.length - MAX_TOLD} more` : '';
+  return [`${what}: ${items.slice(0, MAX_TOLD).join(', ').slice(0, 1_000)}${more}`];
+}

@@ -1,0 +1,35 @@
+import type { Refusal } from './commands';
+import type { StepName } from './plan';
+import type { IncidentState } from './state';
+
+/** What must happen in the world because a command was applied, in the order in which it must happen. */
+export type Effect =
+  | { readonly kind: 'editHeadline' | 'postNews' | 'writeReport' }
+  | { readonly kind: 'retryStep'; readonly step: StepName }
+  | { readonly kind: 'skipStep'; readonly step: StepName; readonly reason: string };
+
+export const HEADLINE: Effect = { kind: 'editHeadline' };
+export const NEWS: Effect = { kind: 'postNews' };
+export const REPORT: Effect = { kind: 'writeReport' };
+
+/** What one command changes. */
+export interface Change {
+  readonly state: IncidentState;
+  /** For the timeline: what the actor did, without the actor. */
+  readonly text: string;
+  readonly effects: readonly Effect[];
+  /** Who did it, where that is not whoever sent the command. */
+  readonly actor?: string;
+  /** Kind on the timeline, where it is not the command's name. */
+  readonly kind?: string;
+}
+
+export function refusal(code: Refusal['code'], message: string): Refusal {
+  return { code, message };
+}
+
+/** `by ben@example.com at 2026-01-01 10:00 UTC`. */
+export function byAt(by: string | null, at: string | null): string {
+  const when = at === null ? '' : ` at ${at.slice(0, 16).replace('T', ' ')} UTC`;
+  return `by ${by ?? 'somebody'}${when}`;
+}
