@@ -1,6 +1,7 @@
 import type { Refusal } from './commands';
 import type { StepName } from './plan';
 import type { IncidentState } from './state';
+import { utcTime } from './utc-time';
 
 /** What must happen in the world because a command was applied, in the order in which it must happen. */
 export type Effect =
@@ -30,6 +31,6 @@ export function refusal(code: Refusal['code'], message: string): Refusal {
 
 /** `by ben@example.com at 2026-01-01 10:00 UTC`. */
 export function byAt(by: string | null, at: string | null): string {
-  const when = at === null ? '' : ` at ${at.slice(0, 16).replace('T', ' ')} UTC`;
+  const when = at === null ? '' : ` at ${utcTime(at, 'minutes')}`;
   return `by ${by ?? 'somebody'}${when}`;
 }

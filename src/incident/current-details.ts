@@ -1,5 +1,9 @@
 import { seconds } from './durations';
+import { markdownLine } from './markdown-text';
+import { countPeople } from './people-counts';
+import { standingDegradations } from './standing-degradations';
 import type { IncidentState, NodeStatus, StepState } from './state';
+import { utcTime } from './utc-time';
 
 const MARKS: Readonly<Record<NodeStatus, string>> = {
   done: '✓',
@@ -10,44 +14,122 @@ const MARKS: Readonly<Record<NodeStatus, string>> = {
   running: '⏳',
   pending: '·',
 };
-const MAX_CHARS = 12_000;
+/** The server keeps at most 20,000 bytes. */
+const MAX_BYTES = 18_000;
 const TIMELINE_LINES = 10;
+const MAX_TEXT = 200;
+const MAX_NAMED = 10;
 
-/** The incident as Markdown for the Temporal UI's current details: who looks there alone understands it. */
+/**
+ * The incident as Markdown for the Temporal UI's current details: who looks there alone understands it, and knows what
+ * to mend and which command goes on. It is called at every change of the state.
+ */
 export function renderCurrentDetails(state: IncidentState): string {
-  const { incident, warRoom, acknowledgedBy, score, overallStatus } = state;
   const lines = [
-    `**${state.status.toUpperCase()}** · ${incident?.severity ?? 'severity not read yet'} · ${plain(incident?.title ?? state.incidentId)}`,
+    `**${title(state)}**`,
     '',
-    `Room: ${warRoom === null ? 'none yet' : `${warRoom.privacy} #${warRoom.name}`} · Taken by: ${acknowledgedBy === null ? 'nobody yet' : plain(acknowledgedBy)}`,
+    ...bullets(whatAndWho(state)),
     '',
-    ...state.steps.map((step) => stepLine(step, state.incidentId)),
+    ...state.steps.map(stepLine),
+    ...section('**Blocked: somebody must mend this**', blocked(state)),
+    ...section('**Result**', result(state)),
+    ...section('**Latest**', state.timeline.slice(-TIMELINE_LINES).map(({ at, actor, text }) => `${utcTime(at)} ${safe(actor)}: ${safe(text)}`)),
   ];
-  if (state.investigation !== null) lines.push('', investigationLine(state.investigation));
-  if (score !== null) lines.push('', `Score ${score.total}/100, ${overallStatus}`);
-  lines.push('', ...state.timeline.slice(-TIMELINE_LINES).map(({ at, actor, text }) => `- ${at} ${plain(actor)}: ${plain(text)}`));
-  return lines.join('\n').slice(0, MAX_CHARS);
+  return withinBytes(lines);
 }
 
-function stepLine({ name, status, durationMs, attempts, problem, note }: StepState, incidentId: string): string {
+function title({ status, incident, request, incidentId }: IncidentState): string {
+  const parts = [
+    status.toUpperCase(),
+    incident?.severity ?? request.severity ?? 'severity not read yet',
+    ...(incident?.privacy === 'private' ? ['private incident'] : []),
+    safe(incident?.title ?? request.title ?? incidentId),
+  ];
+  return parts.join(' · ');
+}
+
+function whatAndWho(state: IncidentState): string[] {
+  const { warRoom, people, acknowledgedBy, resolvedBy, request } = state;
+  const noRoom = request.createChannel === false ? 'not asked for' : 'none yet';
+  return [
+    `Room: ${warRoom === null ? noRoom : `${warRoom.privacy} ${safe(`#${warRoom.name}`)}`}`,
+    `People: ${people === null ? 'not looked up yet' : peopleText(people)}`,
+    `Acknowledged by: ${acknowledgedBy === null ? 'nobody' : safe(acknowledgedBy)}`,
+    ...(resolvedBy === null ? [] : [`Resolved by: ${safe(resolvedBy)}`]),
+  ];
+}
+
+function peopleText(people: NonNullable<IncidentState['people']>): string {
+  const { asked, text } = countPeople(people);
+  if (asked === 0) return 'nobody was asked for';
+  const found = people.resolved.map(({ name }) => name);
+  const missing = people.unresolved.map(({ reference }) => reference);
+  return [text, ...names('', found), ...names('not found: ', missing)].join('; ');
+}
+
+function names(lead: string, all: readonly string[]): string[] {
+  if (all.length === 0) return [];
+  const more = all.length > MAX_NAMED ? ` and ${all.length - MAX_NAMED} more` : '';
+  return [`${lead}${safe(all.slice(0, MAX_NAMED).join(', '))}${more}`];
+}
+
+function stepLine({ name, status, durationMs, attempts, problem, note }: StepState): string {
   const facts = [
     status,
     ...(durationMs === null ? [] : [seconds(durationMs)]),
     ...(attempts > 1 ? [`${attempts} attempts`] : []),
-    ...(note === null ? [] : [plain(note)]),
+    ...(problem === null ? [] : [safe(problem.message)]),
+    ...(note === null ? [] : [safe(note)]),
   ];
-  const line = `- ${MARKS[status]} ${name}: ${facts.join(', ')}`;
-  if (problem === null) return line;
-  const command = status === 'blocked' ? ` Then: \`incident retry-step ${incidentId} ${name}\`` : '';
-  return `${line}. ${plain(problem.message)} ${plain(problem.mend)}${command}`;
+  return `- ${MARKS[status]} ${name}: ${facts.join(', ')}`;
 }
 
-function investigationLine({ counts, health, confidence, confidenceInputs }: NonNullable<IncidentState['investigation']>): string {
-  const found = `${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`;
-  return `Probes: ${found}. Health ${health === null ? 'unknown' : `${health}/100`}, confidence ${confidence} % (${confidenceInputs})`;
+function blocked({ steps, incidentId }: IncidentState): string[] {
+  return steps
+    .filter(({ status }) => status === 'blocked')
+    .map(({ name, problem }) => {
+      const what = `${name}: ${safe(problem?.message ?? 'no reason is known')}`;
+      const mend = problem === null || problem.mend === '' ? '' : ` **${safe(problem.mend)}**`;
+      return `${what}${mend} Then: \`incident retry-step ${codeSafe(incidentId)} ${name}\``;
+    });
 }
 
-/** Text of an alert or a person must not turn into Markdown of ours. */
-function plain(text: string): string {
-  return text.replace(/[\\`*_[\]<>#|]/g, '\\$&').replace(/\s+/g, ' ').slice(0, 500);
+function result(state: IncidentState): string[] {
+  const { investigation, score, overallStatus } = state;
+  const lines: string[] = [];
+  if (investigation !== null) {
+    const { counts, health, confidence, confidenceInputs, hypothesis } = investigation;
+    lines.push(`Probes: ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`);
+    lines.push(`Health ${health === null ? 'unknown' : `${health}/100`}, confidence ${confidence} % ${safe(`(${confidenceInputs})`)}`);
+    lines.push(hypothesis === null ? 'No cause found' : `First hypothesis: ${safe(hypothesis)}`);
+  }
+  if (score !== null) lines.push(`Score ${score.total}/100${overallStatus === null ? '' : `, ${overallStatus}`}`);
+  lines.push(...names('Degraded: ', standingDegradations(state).map(({ what }) => what)));
+  return lines;
+}
+
+const safe = (text: string): string => markdownLine(text, MAX_TEXT);
+/** Incident ids are plain by rule; a workflow that was started by hand may be called anything. */
+const codeSafe = (text: string): string => text.replace(/[^\w.:@/-]/g, '?').slice(0, MAX_TEXT);
+const bullets = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`);
+const section = (heading: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', heading, '', ...bullets(lines)]);
+
+/** Whole lines only, so that no escape is cut in two. */
+function withinBytes(lines: readonly string[]): string {
+  let bytes = 0;
+  const kept = lines.findIndex((line) => {
+    bytes += bytesOf(line) + 1;
+    return bytes > MAX_BYTES;
+  });
+  return (kept === -1 ? lines : [...lines.slice(0, kept), '…']).join('\n');
+}
+
+/** At most three bytes of UTF-8 for each UTF-16 unit. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
+  }
+  return bytes;
 }

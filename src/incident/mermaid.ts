@@ -2,13 +2,15 @@ import { seconds } from './durations';
 import type { Plan } from './plan';
 import type { NodeStatus } from './state';
 
-const COLOURS: Readonly<Partial<Record<NodeStatus, string>>> = {
-  done: 'fill:#d3f2d9,stroke:#2da44e',
-  failed: 'fill:#ffd7d5,stroke:#cf222e',
-  blocked: 'fill:#ffd7d5,stroke:#cf222e,stroke-width:3px',
-  waiting: 'fill:#fff8c5,stroke:#9a6700',
-  skipped: 'fill:#eaeef2,stroke:#8c959f,stroke-dasharray:4',
-  running: 'fill:#ddf4ff,stroke:#0969da',
+/** Text has a colour of its own: on a dark page the theme's would be light on these light boxes. */
+const COLOURS: Readonly<Record<NodeStatus, string>> = {
+  done: 'fill:#d3f2d9,stroke:#2da44e,color:#1f2328',
+  failed: 'fill:#ffd7d5,stroke:#cf222e,color:#1f2328',
+  blocked: 'fill:#ffd7d5,stroke:#cf222e,stroke-width:3px,color:#1f2328',
+  waiting: 'fill:#fff8c5,stroke:#9a6700,color:#1f2328',
+  skipped: 'fill:#eaeef2,stroke:#8c959f,stroke-dasharray:4,color:#1f2328',
+  running: 'fill:#ddf4ff,stroke:#0969da,color:#1f2328',
+  pending: 'fill:#ffffff,stroke:#8c959f,color:#1f2328',
 };
 
 export interface RanStep {
@@ -24,20 +26,28 @@ export interface RanStep {
 export function renderMermaid(plan: Plan, ran: readonly RanStep[] = []): string {
   const lines = ['flowchart LR'];
   for (const { name } of plan.steps) {
-    lines.push(`  subgraph step_${name}["${labelOf(name, ran)}"]`);
-    for (const node of plan.nodes.filter(({ step }) => step === name)) lines.push(`    ${node.name}["${node.name}"]`);
+    lines.push(`  subgraph step_${name}["${quoted(labelOf(name, ran))}"]`);
+    for (const node of plan.nodes.filter(({ step }) => step === name)) lines.push(`    ${idOf(node.name)}["${quoted(node.name)}"]`);
     lines.push('  end');
   }
   for (const node of plan.nodes) {
-    for (const need of node.needs) lines.push(`  ${need} --> ${node.name}`);
-    for (const need of node.streams) lines.push(`  ${need} ==> ${node.name}`);
-    for (const need of node.settles) lines.push(`  ${need} -.-> ${node.name}`);
+    for (const need of node.needs) lines.push(`  ${idOf(need)} --> ${idOf(node.name)}`);
+    for (const need of node.streams) lines.push(`  ${idOf(need)} ==> ${idOf(node.name)}`);
+    for (const need of node.settles) lines.push(`  ${idOf(need)} -.-> ${idOf(node.name)}`);
   }
-  for (const { name, status } of ran) {
-    const colour = COLOURS[status];
-    if (colour !== undefined) lines.push(`  style step_${name} ${colour}`);
+  for (const { name, status } of ran.filter(({ name }) => plan.steps.some((step) => step.name === name))) {
+    lines.push(`  style step_${name} ${COLOURS[status]}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** A prefix keeps ids apart from Mermaid's own words: a node may be called `end`. */
+function idOf(node: string): string {
+  return `n_${node.replace(/\W/g, '_')}`;
+}
+
+function quoted(label: string): string {
+  return label.replaceAll('"', '#quot;');
 }
 
 function labelOf(name: string, ran: readonly RanStep[]): string {

@@ -1,54 +1,63 @@
 import { seconds } from './durations';
+import { markdownFence, markdownLine, markdownLink, markdownTable } from './markdown-text';
 import type { Report } from './report';
+import { utcTime } from './utc-time';
 
-type Row = readonly string[];
-
-/** The report for people. Whatever an alert or a person wrote is escaped: it can be no markup of ours. */
+/**
+ * The report for people, in Markdown. Whatever an alert or a person wrote is escaped: it can be no markup of ours.
+ * `mermaid` is the diagram of the steps as they ran.
+ */
 export function renderReportMarkdown(report: Report, mermaid: string): string {
   const { incident } = report;
-  const sections = [
-    `# ${escape(incident.incident_title)}`,
+  const parts = [
+    `# ${markdownLine(incident.incident_title) || 'Incident without a title'}`,
     facts(report),
-    ...(incident.description === '' ? [] : [fence(incident.description)]),
-    section('Score', score(report)),
-    section('Steps', steps(report)),
-    fence(mermaid, 'mermaid'),
-    section('Investigation', investigation(report)),
-    section('People', people(report)),
-    section('Timeline', table(['time (UTC)', 'actor', 'what'], report.timeline.map(({ at, actor, text }) => [at, actor, text]))),
+    ...(incident.description === '' ? [] : [markdownFence(incident.description)]),
+    ...section('Links', links(report)),
+    ...section('Score', score(report)),
+    ...section('Steps', `${steps(report)}\n\n${markdownFence(mermaid, 'mermaid')}`),
+    ...section('Investigation', investigation(report)),
+    ...section('Recommendations', recommendations(report)),
+    ...section('People', people(report)),
+    ...section('Degraded', degraded(report)),
+    ...section('Left out', bullets(report.investigation?.left_out ?? [])),
+    ...section('Timeline', timeline(report)),
   ];
-  if (report.degraded.length > 0) {
-    sections.push(section('Degraded', table(['what', 'problem', 'to mend'], report.degraded.map(({ what, error, mend }) => [what, error, mend]))));
-  }
-  return `${sections.join('\n\n')}\n`;
+  return `${parts.join('\n\n')}\n`;
 }
 
 function facts({ incident, overall_status, channel, metrics }: Report): string {
-  const time = (ms: number | null): string => (ms === null ? '–' : seconds(ms));
-  return table(
-    ['', ''],
+  const took = (ms: number | null): string => (ms === null ? 'not yet' : seconds(ms));
+  return markdownTable(
+    ['fact', 'value'],
     [
       ['Incident', incident.incident_id],
       ['Severity', incident.incident_severity],
       ['Status', incident.status],
       ['Response', overall_status ?? 'not complete'],
-      ['Created', incident.created_at],
-      ['Began', incident.started_at],
+      ['Created', utcTime(incident.created_at)],
+      ['Trouble began', utcTime(incident.started_at)],
       ['Alert', `${incident.source_alert} (${incident.source})`],
       ['Declared by', incident.declared_by],
-      ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}`],
-      ['Time to war room', time(metrics.timeToWarRoomMs)],
-      ['Time to response', time(metrics.timeToResponseMs)],
-      ['Time to acknowledge', time(metrics.timeToAcknowledgeMs)],
-      ['Time to resolve', time(metrics.timeToResolveMs)],
+      ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (taken over)'}`],
+      ['Time to war room', took(metrics.timeToWarRoomMs)],
+      ['Time to response', took(metrics.timeToResponseMs)],
+      ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],
+      ['Time to resolve', took(metrics.timeToResolveMs)],
+      ...Object.entries(incident.labels).map(([key, value]) => [`Label ${key}`, value]),
     ],
   );
+}
+
+function links({ incident, channel }: Report): string {
+  const urls = [...(channel === null ? [] : [channel.url]), ...incident.links];
+  return urls.map((url) => `- ${markdownLink(url)}`).join('\n');
 }
 
 function score({ score }: Report): string {
   if (score === null) return 'Not computed yet.';
   const rows = score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points} of ${outOf}` : 'not asked for', why]);
-  return `**${score.total} of 100**\n\n${table(['part', 'points', 'why'], rows)}`;
+  return `**${score.total} of 100**, over what was asked for.\n\n${markdownTable(['part', 'points', 'why'], rows)}`;
 }
 
 function steps({ steps }: Report): string {
@@ -57,58 +66,66 @@ function steps({ steps }: Report): string {
     status,
     String(attempts),
     durationMs === null ? '' : seconds(durationMs),
-    error ?? note ?? '',
+    [error, note].filter((text) => text !== null).join('; '),
   ]);
-  return table(['step', 'outcome', 'attempts', 'took', ''], rows);
+  return markdownTable(['step', 'outcome', 'attempts', 'took', 'remarks'], rows);
 }
+
+type Findings = NonNullable<Report['investigation']>['findings'];
+const GRAVEST_FIRST = ['fail', 'warn', 'unknown', 'ok'] as const;
 
 function investigation({ investigation }: Report): string {
   if (investigation === null) return 'Nothing was investigated.';
-  const { health, confidence_level, confidence_inputs, hypothesis, findings, recommendations, left_out, system_health } = investigation;
+  const { investigation_status, health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } = investigation;
+  return [
+    markdownTable(
+      ['measure', 'value'],
+      [
+        ['Investigation', investigation_status.replaceAll('_', ' ')],
+        ['Health', health === null ? 'unknown' : `${health} of 100`],
+        ['Confidence', `${confidence_level} % (${confidence_inputs})`],
+        ['Coverage', `${Math.floor(100 * coverage)} % by weight`],
+        ['First hypothesis', hypothesis ?? 'no cause found'],
+        ...Object.entries(system_health).map(([component, status]) => [component.replaceAll('_', ' '), status]),
+      ],
+    ),
+    ...(findings.length === 0 ? ['No probe ran.'] : GRAVEST_FIRST.flatMap((status) => findings.filter((finding) => finding.status === status)).map(finding)),
+  ].join('\n\n');
+}
+
+function finding({ probe, title, target, status, summary, evidence, durationMs }: Findings[number]): string {
+  const where = target === null ? '' : ` on ${markdownLine(target)}`;
   const parts = [
-    `Health: ${health === null ? 'unknown' : `${health} of 100`}. Confidence: ${confidence_level} % (${escape(confidence_inputs)}).`,
-    `First hypothesis: ${hypothesis === null ? 'no cause found' : escape(hypothesis)}.`,
-    table(['component', 'status'], Object.entries(system_health)),
-    table(['probe', 'target', 'status', 'summary'], findings.map(({ title, target, status, summary }) => [title, target ?? '', status, summary])),
-    ...findings
-      .filter(({ status, evidence }) => status !== 'ok' && evidence.length > 0)
-      .map(({ title, evidence }) => `Evidence of ${escape(title)}:\n\n${fence(evidence.join('\n'))}`),
+    `### ${status}: ${markdownLine(title)}${where}`,
+    `${markdownLine(summary)} (probe ${markdownLine(probe)}, ${seconds(durationMs)})`,
+    ...(evidence.length === 0 ? [] : [markdownFence(evidence.join('\n'))]),
   ];
-  if (recommendations.length > 0) parts.push(recommendations.map(({ text, finding }) => `- ${escape(text)} (${escape(finding)})`).join('\n'));
-  if (left_out.length > 0) parts.push(`Left out:\n\n${left_out.map((line) => `- ${escape(line)}`).join('\n')}`);
   return parts.join('\n\n');
+}
+
+function recommendations({ investigation }: Report): string {
+  return bullets((investigation?.recommendations ?? []).map(({ text, finding }) => `${text} (from ${finding})`));
 }
 
 function people({ responders }: Report): string {
   const { resolved, unresolved, resolutionRate } = responders;
   if (resolutionRate === null) return 'Nobody was looked for.';
   const rows = [
-    ...resolved.map(({ reference, name, method }) => [reference, name, `found by ${method.replace('_', ' ')}`]),
-    ...unresolved.map(({ reference, reason }) => [reference, '–', reason]),
+    ...resolved.map(({ reference, name, method }) => [reference, name, `found by ${method.replaceAll('_', ' ')}`]),
+    ...unresolved.map(({ reference, reason }) => [reference, 'not found', reason]),
   ];
-  return rows.length === 0 ? 'Nobody was asked for.' : table(['asked for', 'person', 'how'], rows);
+  return rows.length === 0 ? 'Nobody was asked for.' : markdownTable(['asked for', 'person', 'how'], rows);
 }
 
-const section = (title: string, body: string): string => `## ${title}\n\n${body}`;
-
-function table(head: Row, rows: readonly Row[]): string {
-  const line = (cells: Row): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(escape)))].join('\n');
+function degraded({ degraded }: Report): string {
+  if (degraded.length === 0) return '';
+  return markdownTable(['what', 'problem', 'to mend'], degraded.map(({ what, error, mend }) => [what, error, mend]));
 }
 
-/** One line in which no character means anything to Markdown or HTML. */
-function escape(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_[\]#|!~]/g, '\\$&');
+function timeline({ timeline }: Report): string {
+  return markdownTable(['time', 'actor', 'what'], timeline.map(({ at, actor, text }) => [utcTime(at), actor, text]));
 }
 
-/** A fence longer than any run of backticks inside it. */
-function fence(text: string, language = ''): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const ticks = '`'.repeat(longest + 1);
-  return `${ticks}${language}\n${text.trimEnd()}\n${ticks}`;
-}
+const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${markdownLine(line)}`).join('\n');
+/** Nothing to say, no heading. */
+const section = (title: string, body: string): string[] => (body === '' ? [] : [`## ${title}\n\n${body}`]);

@@ -1,27 +1,68 @@
-import type { IncidentState } from './state';
 import { seconds } from './durations';
+import { countPeople } from './people-counts';
+import { standingDegradations } from './standing-degradations';
+import type { IncidentState } from './state';
+
+const MAX_NAMED = 10;
 
 /** The response in a few lines of plain text, for the summary in the thread. */
 export function summaryLines(state: IncidentState): string[] {
-  // The summary is part of the last step, so the steps before it are what can be counted.
-  const steps = state.steps.filter(({ name }) => name !== 'summarizeIncident');
-  const done = steps.filter(({ status }) => status === 'done').length;
-  const lines = [`${done} of ${steps.length} steps before this one done`];
-  const { metrics, people, investigation } = state;
-  if (metrics.timeToWarRoomMs !== null) lines.push(`war room after ${seconds(metrics.timeToWarRoomMs)}`);
-  if (people !== null) {
-    const asked = people.resolved.length + people.unresolved.length;
-    const missing = people.unresolved.map(({ reference }) => reference).join(', ');
-    lines.push(`people: ${asked - people.unresolved.length} of ${asked} found${missing === '' ? '' : `; not found: ${missing}`}`);
-  }
-  if (investigation !== null) {
-    const { counts, health, confidence, confidenceInputs } = investigation;
-    lines.push(`probes: ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`);
-    lines.push(`health ${health === null ? 'unknown' : `${health}/100`}, confidence ${confidence} % (${confidenceInputs})`);
-  }
-  for (const { name, status, problem } of steps) {
-    if (status === 'blocked' && problem !== null) lines.push(`${name} is blocked: ${problem.message}`);
-  }
-  for (const { what, problem } of state.degradations) lines.push(`degraded: ${what}: ${problem.message}`);
-  return lines;
+  return [
+    stepsLine(state),
+    ...problemLines(state),
+    ...warRoomLine(state),
+    ...peopleLine(state),
+    ...investigationLines(state),
+    ...named('degraded', standingDegradations(state).map(({ what, problem }) => `${what} (${problem.message})`)),
+  ];
+}
+
+/** The summary belongs to the last step, so the steps before it are what can be counted when it is written. */
+function stepsLine({ steps, nodes, createdAt }: IncidentState): string {
+  const before = steps.filter(({ name }) => name !== 'summarizeIncident');
+  const done = before.filter(({ status }) => status === 'done').length;
+  const latest = nodes.flatMap(({ startedAt, endedAt }) => [startedAt, endedAt].filter((time) => time !== null)).sort().at(-1);
+  const took = latest === undefined ? '' : ` in ${seconds(Math.max(0, Date.parse(latest) - Date.parse(createdAt)))}`;
+  const skipped = before.filter(({ status }) => status === 'skipped').map(({ name }) => name);
+  const without = skipped.length === 0 ? '' : `; skipped: ${skipped.join(', ')}`;
+  return `${done} of ${before.length} steps before this summary done${took}${without}`;
+}
+
+function problemLines({ steps, incidentId }: IncidentState): string[] {
+  return steps.flatMap(({ name, status, problem, note }) => {
+    if (status === 'waiting') return [`${name} ${note ?? 'waits for a blocked step'}`];
+    if (status !== 'blocked' && status !== 'failed') return [];
+    const mend = problem === null || problem.mend === '' ? '' : `; to mend: ${problem.mend}`;
+    const command = status === 'blocked' ? `; then: incident retry-step ${incidentId} ${name}` : '';
+    return [`${name} is ${status}: ${problem?.message ?? 'no reason is known'}${mend}${command}`];
+  });
+}
+
+function warRoomLine({ metrics: { timeToWarRoomMs }, warRoom }: IncidentState): string[] {
+  if (timeToWarRoomMs === null || warRoom === null) return [];
+  return [`war room ${warRoom.created ? 'opened' : 'taken over'} after ${seconds(timeToWarRoomMs)}`];
+}
+
+function peopleLine({ people }: IncidentState): string[] {
+  if (people === null) return [];
+  const { asked, text } = countPeople(people);
+  if (asked === 0) return ['nobody was asked for'];
+  return [[text, ...named('not found', people.unresolved.map(({ reference }) => reference))].join('; ')];
+}
+
+function investigationLines({ investigation }: IncidentState): string[] {
+  if (investigation === null) return ['nothing was assessed: the state of the system is unknown'];
+  const { counts, health, confidence, confidenceInputs, findings, leftOut } = investigation;
+  const probes =
+    findings.length === 0
+      ? 'no probe matched: the state of the system is unknown'
+      : `probes: ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`;
+  const sure = `health ${health === null ? 'unknown' : `${health}/100`}, confidence ${confidence} % (${confidenceInputs})`;
+  return [probes, ...(findings.length === 0 ? [] : [sure]), ...named('left out', leftOut)];
+}
+
+function named(what: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const more = items.length > MAX_NAMED ? ` and ${items.length - MAX_NAMED} more` : '';
+  return [`${what}: ${items.slice(0, MAX_NAMED).join('; ')}${more}`];
 }

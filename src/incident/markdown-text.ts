@@ -1,0 +1,45 @@
+const DEFAULT_MAX = 1_000;
+/** Everything that starts something in Markdown or HTML, wherever it stands; `$` is mathematics on GitHub. */
+const MARKUP = /[\\`*_[\]#!~$<>&|]/g;
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '|': '&#124;' };
+/** Control characters, and those that turn the direction of writing or take no room: they hide what is written. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is for.
+const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/**
+ * One line of Markdown that reads as `text` and in which no character is markup, also in a table cell. Cut to `max`
+ * characters of the text before it is escaped.
+ */
+export function markdownLine(text: string, max = DEFAULT_MAX): string {
+  const line = cut(text.replace(INVISIBLE, '').replace(/\s+/g, ' ').trim(), max);
+  return line
+    .replace(MARKUP, (character) => ENTITIES[character] ?? `\\${character}`)
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
+}
+
+/** A fenced block: its fence is longer than any run of backticks inside, so nothing in it can end it. */
+export function markdownFence(text: string, language = ''): string {
+  const shown = text.replace(/\r\n?|[\u0085\u2028\u2029\u000b\u000c]/g, '\n').replace(INVISIBLE, '').trimEnd();
+  const longest = [...shown.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2);
+  const ticks = '`'.repeat(longest + 1);
+  return `${ticks}${language}\n${shown}\n${ticks}`;
+}
+
+/** A table whose cells are text, none of it markup. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const body = rows.map((row) => line(head.map((_, column) => markdownLine(row[column] ?? ''))));
+  return [line(head), line(head.map(() => '---')), ...body].join('\n');
+}
+
+/** A link that shows where it leads; text when the address could end the link early or is no web address. */
+export function markdownLink(url: string): string {
+  return /^https?:\/\/[^\s<>\\`|"]+$/.test(url) ? `<${url}>` : markdownLine(url);
+}
+
+function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  // Half a surrogate pair is no character.
+  return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
