@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type LogLevel, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/interface';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../../src/workflows/activity-options';
@@ -16,7 +16,7 @@ export function workflowBundle(): Promise<WorkflowBundle> {
 
 let quiet = false;
 export function quietRuntime(): void {
-  if (!quiet) Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG ?? 'ERROR') });
+  if (!quiet) Runtime.install({ logger: new DefaultLogger((process.env.TEST_LOG ?? 'ERROR') as LogLevel) });
   quiet = true;
 }
 

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import type { Activities } from '../src/activities/interface';
+import type { IncidentState } from '../src/incident/state';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../src/workflows/activity-options';
+import { fakeActivities } from '../test/support/fake-activities';
+import type { Shape } from './bare-workflow';
+import { type Summary, summarize } from './statistics';
+
+export interface Overhead {
+  readonly runs: number;
+  readonly activities: { response: number; bare: number };
+  readonly latencyMs: { response: Summary; bare: Summary };
+  /** Pair by pair, since the machine's speed drifts. */
+  readonly latencyRatio: Summary;
+  readonly events: { response: number; bare: number };
+  readonly eventRatio: number;
+}
+
+interface Run {
+  readonly latencyMs: number;
+  readonly events: number;
+  readonly activities: readonly string[];
+}
+
+/** Compares the response, its activities answering at once, with a bare workflow of the same shape: A B A B, in one run. */
+export async function measureOverhead(address: string, runs: number): Promise<Overhead> {
+  const connection = await NativeConnection.connect({ address });
+  const client = new Client({ connection });
+  const finished = new Map<string, (at: number) => void>();
+  const done = (): void => {
+    for (const tell of finished.values()) tell(performance.now());
+  };
+  const { activities } = fakeActivities();
+  const { runProbe, ...others } = activities;
+  const writeReport: Activities['writeReport'] = async (input) => {
+    done();
+    return activities.writeReport(input);
+  };
+  const noOp = async (name: string): Promise<string> => {
+    if (name === 'writeReport') done();
+    return name;
+  };
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath: join(__dirname, 'bare-workflow.js'),
+    logger: new DefaultLogger('ERROR'),
+  });
+  const workers = await Promise.all([
+    Worker.create({ connection, taskQueue: RESPONSE_QUEUE, workflowBundle, activities: { ...others, writeReport, noOp } }),
+    Worker.create({ connection, taskQueue: CONTAINERS_QUEUE, activities: { runProbe, noOp } }),
+  ]);
+
+  const measure = async (type: string, input: unknown): Promise<Run> => {
+    const workflowId = `BENCH-${randomUUID().slice(0, 13).toUpperCase()}`;
+    const ended = new Promise<number>((resolve) => finished.set(workflowId, resolve));
+    const begun = performance.now();
+    const handle = await client.workflow.start(type, { workflowId, taskQueue: RESPONSE_QUEUE, args: [input], searchAttributes: {} });
+    const latencyMs = (await ended) - begun;
+    finished.delete(workflowId);
+    if (type === 'respondToIncident') await untilComplete(() => handle.query<IncidentState>('state'));
+    else await handle.result();
+    const { events } = await handle.fetchHistory();
+    if (type === 'respondToIncident') await handle.terminate('measured');
+    const names = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => (scheduled?.activityId ? [scheduled.activityId] : []));
+    return { latencyMs, events: events?.length ?? 0, activities: names };
+  };
+  const response = () => measure('respondToIncident', { incidentId: 'BENCH', title: 'bench', actor: 'bench' });
+
+  const work = async (): Promise<Overhead> => {
+    // The first runs load code and fill caches.
+    for (let index = 0; index < 5; index += 1) await response();
+    const pairs: { response: Run; bare: Run }[] = [];
+    for (let index = 0; index < runs; index += 1) {
+      const ours = await response();
+      pairs.push({ response: ours, bare: await measure('bareResponse', shapeOf(ours)) });
+    }
+    return overheadOf(pairs);
+  };
+  try {
+    return await workers[1].runUntil(() => workers[0].runUntil(work()));
+  } finally {
+    await connection.close();
+  }
+}
+
+async function untilComplete(state: () => Promise<IncidentState>): Promise<void> {
+  while (!(await state()).responseComplete) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+function shapeOf({ activities }: Run): Shape {
+  const count = (prefix: string): number => activities.filter((id) => id.startsWith(prefix)).length;
+  return {
+    probes: count('runProbes.'),
+    failingProbes: count('postFindings.'),
+    bookmarks: count('addBookmarks.'),
+    progressEdits: Math.max(0, count('postProgress.') - 1),
+    headlineEdits: count('editHeadline.'),
+  };
+}
+
+function overheadOf(pairs: readonly { response: Run; bare: Run }[]): Overhead {
+  const median = (values: number[]): number => summarize(values).p50;
+  const of = (which: 'response' | 'bare', what: (run: Run) => number): number[] => pairs.map((pair) => what(pair[which]));
+  const events = { response: median(of('response', (run) => run.events)), bare: median(of('bare', (run) => run.events)) };
+  return {
+    runs: pairs.length,
+    activities: {
+      response: median(of('response', (run) => run.activities.length)),
+      bare: median(of('bare', (run) => run.activities.length)),
+    },
+    latencyMs: { response: summarize(of('response', (run) => run.latencyMs)), bare: summarize(of('bare', (run) => run.latencyMs)) },
+    latencyRatio: summarize(pairs.map(({ response, bare }) => response.latencyMs / bare.latencyMs)),
+    events,
+    eventRatio: events.response / events.bare,
+  };
+}
