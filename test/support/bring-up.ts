@@ -1,0 +1,39 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bringUpEngine, bringUpTemporal, type BringUpOptions, ensureProbeImage } from '../../src/demo/components';
+import { brought } from './brought-up';
+
+/**
+ * Brings up a Temporal server and a container engine for all integration tests, beside whatever a demo may be running.
+ * What cannot be had is named in the environment, and the tests that need it are skipped, or fail where CI is true.
+ */
+export default async function bringUp(): Promise<void> {
+  const localDir = mkdtempSync(join(tmpdir(), 'incident-tests-'));
+  const cacheDir = join(__dirname, '..', '..', '.local', 'cache');
+  const options: BringUpOptions = { env: process.env, localDir, cacheDir, announce: (line) => process.stdout.write(`· ${line}\n`) };
+  await Promise.all([temporal(options), engine(options)]);
+}
+
+async function temporal(options: BringUpOptions): Promise<void> {
+  try {
+    const server = await bringUpTemporal({ ...options, preferredPort: 17233, preferredUiPort: 18233 });
+    brought.push(server);
+    process.env.TEST_TEMPORAL_ADDRESS = server.address;
+  } catch (error) {
+    process.env.MISSING_TEMPORAL = (error as Error).message;
+  }
+}
+
+async function engine(options: BringUpOptions): Promise<void> {
+  const found = await bringUpEngine(options);
+  if (!found.available) {
+    process.env.MISSING_ENGINE = found.reason;
+    return;
+  }
+  brought.push(found);
+  process.env.TEST_DOCKER_HOST = found.dockerHost;
+  process.env.DOCKER_HOST = found.dockerHost;
+  const { image } = await ensureProbeImage(found, options);
+  process.env.INCIDENT_PROBE_IMAGE = image;
+}
