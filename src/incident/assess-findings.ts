@@ -1,117 +1,119 @@
 import type { Finding, FindingStatus, Investigation, Recommendation } from './finding';
+import { formHypothesis } from './form-hypothesis';
 
-/** Status words by gravity; `unknown` says nothing and is left out. */
-const GRAVITY = ['ok', 'warn', 'fail'] as const;
-const WORTH: Readonly<Record<FindingStatus, number>> = { ok: 1, warn: 0.5, fail: 0, unknown: 0 };
+/** What each conclusive status is worth for the health score. */
+const VALUES: Readonly<Record<Exclude<FindingStatus, 'unknown'>, number>> = { ok: 1, warn: 0.5, fail: 0 };
 const ALWAYS_SHOWN = ['api', 'database', 'network'];
-const MIN_COVERAGE_FOR_HEALTH = 0.5;
-const HEALTH_CAP_WITH_GRAVE_FAILURE = 49;
+/** A failing probe of at least this weight keeps the health below half, whatever else is well. */
 const GRAVE_WEIGHT = 3;
+const GRAVE_HEALTH_CAP = 49;
+/** Below this coverage nobody can say how healthy the system is. */
+const MIN_COVERAGE = 0.5;
+/** Probes from outside never see everything. */
 const MAX_CONFIDENCE = 95;
-/** Which component explains the others when both fail: a broken name explains a failing page. */
-const CAUSES_FIRST = ['network', 'database', 'tls', 'host', 'api'];
 
 /**
- * Computes health, coverage and confidence from what ran. Coverage is the weight of the conclusive probes over that of
- * the selected ones; health is the weighted mean over conclusive health probes; confidence says how well the state was
- * observed, not that a cause is right.
+ * Computes health, coverage and confidence from what ran; nothing in it is a guess. Confidence says how well the state
+ * was observed, not that a cause is right. Control probes speak of the prober, so no figure counts them.
  */
-export function assessFindings(reported: readonly Finding[], leftOut: readonly string[]): Investigation {
-  const findings = discountedByControls(reported);
-  const conclusive = findings.filter(({ status }) => status !== 'unknown');
-  const coverage = ratio(weight(conclusive), weight(findings));
+export function assessFindings(findings: readonly Finding[], leftOut: readonly string[]): Investigation {
+  const trusted = distrustNetworkFailures(findings);
+  const about = trusted.filter(({ control }) => !control);
+  const conclusive = about.filter(isConclusive);
+  const observed = conclusive.filter(({ kind }) => kind === 'health');
+  const coverage = share(weightOf(conclusive), weightOf(about));
+  const failures = observed.filter(({ status }) => status === 'fail');
+  const reproduced = failures.filter((finding) => finding.reproduced === true).length;
   const aspects = new Set(conclusive.map(({ aspect }) => aspect)).size;
-  const failing = conclusive.filter(({ status }) => status === 'fail');
-  const reproduced = failing.length === 0 ? 1 : ratio(failing.filter((finding) => finding.reproduced).length, failing.length);
+  const evident = observed.length > 0 && conclusive.some(({ evidence }) => evidence.length > 0);
   return {
-    status: statusOf(findings, conclusive),
-    systemHealth: systemHealth(findings),
-    health: health(conclusive, coverage),
-    confidence: confidence(conclusive.length, coverage, aspects, reproduced),
-    coverage: Math.round(coverage * 100) / 100,
-    confidenceInputs: inputs(findings, conclusive, aspects, failing),
-    counts: counts(findings),
-    findings,
-    recommendations: recommendations(findings),
-    hypothesis: hypothesis(failing),
+    status: statusOf(about, conclusive),
+    systemHealth: systemHealthOf(about),
+    health: coverage < MIN_COVERAGE ? null : healthOf(observed),
+    confidence: evident ? confidenceOf(coverage, aspects, failures.length === 0 ? 1 : reproduced / failures.length) : 0,
+    coverage: Math.round(coverage * 1000) / 1000,
+    confidenceInputs: describeInputs({ about, conclusive, aspects, failures: failures.length, reproduced, evident }),
+    counts: countByStatus(trusted),
+    findings: trusted,
+    recommendations: recommend(trusted),
+    hypothesis: formHypothesis(trusted),
     leftOut,
   };
 }
 
-/** When a control probe fails, the prober itself has no network: what its network probes failed at says nothing. */
-function discountedByControls(findings: readonly Finding[]): readonly Finding[] {
-  const blind = findings.find(({ control, status }) => control && status === 'fail');
-  if (blind === undefined) return findings;
-  return findings.map((finding) =>
-    finding.network && !finding.control && finding.status === 'fail'
-      ? { ...finding, status: 'unknown', summary: `unknown: the prober itself has no network (${blind.title} failed)` }
-      : finding,
-  );
+const isConclusive = ({ status }: Finding): boolean => status !== 'unknown';
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const weightOf = (findings: readonly Finding[]): number => findings.reduce((sum, { weight }) => sum + weight, 0);
+
+/** A prober without a network sees every target fail: such failures say nothing about the targets. */
+function distrustNetworkFailures(findings: readonly Finding[]): readonly Finding[] {
+  const control = findings.find((finding) => finding.control && finding.status === 'fail');
+  if (control === undefined) return findings;
+  return findings.map((finding) => {
+    if (finding.control || !finding.network || finding.status !== 'fail') return finding;
+    const summary = `unknown: the prober itself has no network (${control.title} failed); the probe had said: ${finding.summary}`;
+    return { ...finding, status: 'unknown', summary: summary.slice(0, 300), recommendations: [] };
+  });
 }
 
-function statusOf(findings: readonly Finding[], conclusive: readonly Finding[]): Investigation['status'] {
-  if (!findings.some(({ attempt }) => attempt > 0)) return 'not_run';
+function statusOf(about: readonly Finding[], conclusive: readonly Finding[]): Investigation['status'] {
+  if (!about.some(({ attempt }) => attempt > 0)) return 'not_run';
   if (conclusive.length === 0) return 'inconclusive';
-  return conclusive.length === findings.length ? 'completed' : 'partial';
+  return conclusive.length === about.length ? 'completed' : 'partial';
 }
 
-function health(conclusive: readonly Finding[], coverage: number): number | null {
-  const probes = conclusive.filter(({ kind }) => kind === 'health');
-  if (coverage < MIN_COVERAGE_FOR_HEALTH || probes.length === 0) return null;
-  const points = probes.reduce((sum, probe) => sum + probe.weight * WORTH[probe.status], 0);
-  const score = Math.round(100 * ratio(points, weight(probes)));
-  const grave = probes.some((probe) => probe.status === 'fail' && probe.weight >= GRAVE_WEIGHT);
-  return grave ? Math.min(HEALTH_CAP_WITH_GRAVE_FAILURE, score) : score;
+const BADNESS: Readonly<Record<FindingStatus, number>> = { unknown: 0, ok: 1, warn: 2, fail: 3 };
+
+function systemHealthOf(about: readonly Finding[]): Record<string, FindingStatus> {
+  const health: Record<string, FindingStatus> = Object.fromEntries(ALWAYS_SHOWN.map((name) => [name, 'unknown']));
+  for (const { kind, component, status } of about) {
+    if (kind !== 'health') continue;
+    const known = health[component] ?? 'unknown';
+    health[component] = BADNESS[status] > BADNESS[known] ? status : known;
+  }
+  return health;
 }
 
-function confidence(conclusive: number, coverage: number, aspects: number, reproduced: number): number {
-  if (conclusive === 0) return 0;
+function healthOf(observed: readonly Finding[]): number | null {
+  if (observed.length === 0) return null;
+  const points = observed.reduce((sum, { status, weight }) => sum + weight * (status === 'unknown' ? 0 : VALUES[status]), 0);
+  const health = Math.round((100 * points) / weightOf(observed));
+  const grave = observed.some(({ status, weight }) => status === 'fail' && weight >= GRAVE_WEIGHT);
+  return grave ? Math.min(health, GRAVE_HEALTH_CAP) : health;
+}
+
+function confidenceOf(coverage: number, aspects: number, reproduced: number): number {
   return Math.min(MAX_CONFIDENCE, Math.round(100 * coverage * (1 - 2 ** -aspects) * (0.7 + 0.3 * reproduced)));
 }
 
-function inputs(findings: readonly Finding[], conclusive: readonly Finding[], aspects: number, failing: readonly Finding[]): string {
-  if (findings.length === 0) return 'no probe was selected';
-  const parts = [`${conclusive.length} of ${findings.length} probes conclusive`, `${aspects} aspect${aspects === 1 ? '' : 's'}`];
-  if (failing.length > 0) parts.push(`${failing.filter((finding) => finding.reproduced).length} of ${failing.length} failures reproduced`);
-  return parts.join(', ');
+interface Inputs {
+  readonly about: readonly Finding[];
+  readonly conclusive: readonly Finding[];
+  readonly aspects: number;
+  readonly failures: number;
+  readonly reproduced: number;
+  readonly evident: boolean;
 }
 
-function systemHealth(findings: readonly Finding[]): Record<string, FindingStatus> {
-  const components = [...new Set([...ALWAYS_SHOWN, ...findings.map(({ component }) => component)])];
-  const worst = (component: string): FindingStatus => {
-    const seen = findings.filter((finding) => finding.component === component && finding.kind === 'health');
-    return GRAVITY.findLast((status) => seen.some((finding) => finding.status === status)) ?? 'unknown';
-  };
-  return Object.fromEntries(components.map((component) => [component, worst(component)]));
+function describeInputs({ about, conclusive, aspects, failures, reproduced, evident }: Inputs): string {
+  const probes = `${conclusive.length} of ${about.length} probes conclusive (weight ${weightOf(conclusive)} of ${weightOf(about)})`;
+  const seen = `${aspects} ${aspects === 1 ? 'aspect' : 'aspects'}`;
+  const again = failures === 0 ? 'no failure to reproduce' : `${reproduced} of ${failures} failures reproduced`;
+  return [probes, seen, again, ...(evident ? [] : ['nothing observed the system itself'])].join(', ');
 }
 
-function counts(findings: readonly Finding[]): Record<FindingStatus, number> {
-  const count = (status: FindingStatus): number => findings.filter((finding) => finding.status === status).length;
-  return { ok: count('ok'), warn: count('warn'), fail: count('fail'), unknown: count('unknown') };
+function countByStatus(findings: readonly Finding[]): Record<FindingStatus, number> {
+  const counts = { ok: 0, warn: 0, fail: 0, unknown: 0 };
+  for (const { status } of findings) counts[status] += 1;
+  return counts;
 }
 
-/** The gravest first, each text once. */
-function recommendations(findings: readonly Finding[]): Recommendation[] {
+/** What the findings themselves recommend, the gravest first, each sentence once. */
+function recommend(findings: readonly Finding[]): readonly Recommendation[] {
+  const rank = ({ status, weight }: Finding): number => BADNESS[status] * 10 + weight;
   const seen = new Set<string>();
-  return byGravity(findings.filter(({ status }) => status !== 'ok'))
+  return [...findings]
+    .sort((a, b) => rank(b) - rank(a))
     .flatMap(({ key, recommendations }) => recommendations.map((text) => ({ text, finding: key })))
     .filter(({ text }) => !seen.has(text) && seen.add(text));
 }
-
-/** The failure that would explain the others, in the probe's own words; null without one. */
-function hypothesis(failing: readonly Finding[]): string | null {
-  const rank = ({ component }: Finding): number => {
-    const index = CAUSES_FIRST.indexOf(component);
-    return index === -1 ? CAUSES_FIRST.length : index;
-  };
-  const [first] = [...failing].sort((a, b) => rank(a) - rank(b) || b.weight - a.weight || a.key.localeCompare(b.key, 'en'));
-  return first === undefined ? null : `${first.title}${first.target === null ? '' : ` (${first.target})`}: ${first.summary}`;
-}
-
-function byGravity(findings: readonly Finding[]): Finding[] {
-  const order: Readonly<Record<FindingStatus, number>> = { fail: 0, warn: 1, unknown: 2, ok: 3 };
-  return [...findings].sort((a, b) => order[a.status] - order[b.status] || b.weight - a.weight);
-}
-
-const weight = (findings: readonly Finding[]): number => findings.reduce((sum, finding) => sum + finding.weight, 0);
-const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);

@@ -1,0 +1,95 @@
+# What every probe script begins with: POSIX sh for the busybox of Alpine and that of Debian alike. Neither has curl, jq,
+# openssl or `nc -z`; Debian's `wget -T` crashes; Alpine's `date` knows no milliseconds, and its `nc` says nothing without
+# `-v`, which Debian's does not know.
+#
+#   evidence LINE, recommend SENTENCE
+#   verdict STATUS SUMMARY       prints the one line that is believed, and ends
+#   clock                        milliseconds, in steps of ten
+#   http_get URL SECONDS         sets CODE (empty: no answer), TOOK, FAULT; the headers are in /tmp/http
+#   tcp_connect HOST PORT SECONDS  sets TOOK, FAULT (empty: connected)
+#   judge FAULT HOST             sets STATUS and REASON
+#   tls_hello MINOR HOST         prints a ClientHello for TLS 1.MINOR
+
+set -u
+EVIDENCE= RECOMMEND= REPRODUCED=
+NC=nc
+if nc --help 2>&1 | grep -q -e '-v'; then NC='nc -v'; fi
+
+clean() { tr '\t\r\n' '   ' | tr -d '\000-\037\177' | cut -c 1-300 | sed 's/\\/\\\\/g; s/"/\\"/g'; }
+evidence() {
+  [ -n "$1" ] || return 0
+  EVIDENCE="$EVIDENCE${EVIDENCE:+,}\"$(printf '%s' "$1" | clean)\""
+}
+recommend() { RECOMMEND="$RECOMMEND${RECOMMEND:+,}\"$(printf '%s' "$1" | clean)\""; }
+verdict() {
+  printf '%s {"status":"%s","summary":"%s","evidence":[%s],"recommendations":[%s]%s}\n' "$PROBE_NONCE" "$1" \
+    "$(printf '%s' "$2" | clean)" "$EVIDENCE" "$RECOMMEND" "${REPRODUCED:+,\"reproduced\":$REPRODUCED}"
+  exit 0
+}
+
+clock() {
+  IFS='. ' read -r up_seconds up_centis up_rest < /proc/uptime
+  echo $(((up_seconds * 100 + 1$up_centis - 100) * 10))
+}
+
+http_get() {
+  CODE= FAULT=
+  began=$(clock)
+  timeout "$2" wget -S -q -O /dev/null -U incident-probe --no-check-certificate "$1" > /dev/null 2> /tmp/http < /dev/null
+  ended=$?
+  TOOK=$(($(clock) - began))
+  CODE=$(sed -n 's/^ *HTTP\/[0-9.]* \([0-9][0-9][0-9]\).*/\1/p' /tmp/http | tail -n 1)
+  if [ "$ended" -ge 128 ]; then FAULT="no answer within $2 s"
+  elif [ -z "$CODE" ]; then FAULT=$(grep -v '^ ' /tmp/http | tail -n 1); FAULT=${FAULT:-no HTTP answer}; fi
+}
+
+tcp_connect() {
+  FAULT=
+  began=$(clock)
+  timeout "$3" $NC "$1" "$2" -e true > /tmp/tcp 2>&1 < /dev/null
+  ended=$?
+  TOOK=$(($(clock) - began))
+  if [ "$ended" -ge 128 ]; then FAULT="no answer within $3 s"
+  elif [ "$ended" -ne 0 ]; then FAULT=$(tail -n 1 /tmp/tcp); FAULT=${FAULT:-connection failed}; fi
+}
+
+resolver_answers() {
+  case $(timeout 4 nslookup "$1" 2>&1) in
+    *"can't find"* | *Name:*) return 0 ;;
+  esac
+  return 1
+}
+
+judge() {
+  STATUS=fail REASON=$1
+  case $1 in
+    *'bad address'*)
+      if resolver_answers "$2"; then REASON="the name $2 does not resolve"
+      else STATUS=unknown REASON="no name server answers the prober"; fi ;;
+    *'Connection refused'*) REASON='connection refused' ;;
+    *'No route to host'* | *'Host is unreachable'*) REASON='no route to the host' ;;
+    *'Network is unreachable'* | *'Network unreachable'*) STATUS=unknown REASON='the prober has no route to this address' ;;
+    *'timed out'*) REASON='no answer in time' ;;
+    *TLS* | *ssl_client* | *handshake*) STATUS=unknown REASON="the prober's TLS cannot talk to it: $1" ;;
+  esac
+}
+
+octal() { printf '\\%03o' "$@"; }
+bytes16() { octal $(($1 / 256)) $(($1 % 256)); }
+tls_hello() {
+  name=
+  case $2 in
+    *[!0-9.]*) name="$(bytes16 0)$(bytes16 $((${#2} + 5)))$(bytes16 $((${#2} + 3)))$(octal 0)$(bytes16 ${#2})$2"; extra=$((${#2} + 9)) ;;
+    *) extra=0 ;;
+  esac
+  # Groups, point formats, signature algorithms: 12 + 6 + 26 bytes.
+  lists='\000\012\000\010\000\006\000\035\000\027\000\030\000\013\000\002\001\000\000\015\000\026\000\024\004\003\005\003\006\003\010\004\010\005\010\006\004\001\005\001\006\001\002\001'
+  suites='\300\057\300\060\300\053\300\054\314\250\314\251\300\023\300\024\300\011\300\012\000\234\000\235\000\057\000\065'
+  # Version, 32 random bytes, no session, 14 suites, no compression, extensions.
+  length=$((2 + 32 + 1 + 2 + 28 + 2 + 2 + 44 + extra))
+  printf "\026\003\001$(bytes16 $((length + 4)))\001\000$(bytes16 $length)\003$(octal $(($1 + 1)))"
+  head -c 32 /dev/urandom
+  printf "\000$(bytes16 28)$suites\001\000$(bytes16 $((44 + extra)))$name$lists"
+  # An alert right behind it: the server answers the hello, then hangs up instead of waiting for more.
+  printf '\025\003\003\000\002\001\000'
+}

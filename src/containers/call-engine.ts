@@ -1,0 +1,70 @@
+import { EngineError } from './errors';
+
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EPIPE']);
+const START_IT = 'Start the container engine, or set DOCKER_HOST to one that runs.';
+const NO_RIGHT = 'Give the worker the right to use the engine’s socket (on most systems: the group docker).';
+
+/** What the engine's client library throws, as far as it matters. */
+interface Thrown {
+  readonly statusCode?: number;
+  readonly code?: string;
+  readonly json?: unknown;
+  readonly message?: string;
+}
+
+/** The HTTP status the engine refused with, if it answered. */
+export function statusCodeOf(error: unknown): number | undefined {
+  return (error as Thrown | null)?.statusCode;
+}
+
+/** The engine's own words: the library's reason for a missing image says "no such container". */
+export function engineMessage(error: unknown): string {
+  const { json, message } = error as Thrown;
+  const said = typeof json === 'object' && json !== null ? (json as { message?: unknown }).message : undefined;
+  return typeof said === 'string' ? said : (message ?? String(error));
+}
+
+/**
+ * Runs one call to the engine with a deadline: a hung engine never answers, and never says so. The signal that `call`
+ * gets ends the request when the deadline passes. Throws `EngineError`.
+ */
+export async function callEngine<Result>(
+  what: string,
+  deadlineMs: number,
+  call: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new EngineError('engine_timeout', `the container engine did not answer within ${deadlineMs} ms (${what})`, { retryable: true, hint: START_IT }));
+      controller.abort();
+    }, deadlineMs);
+  });
+  const answer = call(controller.signal);
+  // After the deadline nobody waits for the answer any more; its failure must not become an unhandled rejection.
+  answer.catch(() => undefined);
+  try {
+    return await Promise.race([answer, deadline]);
+  } catch (error) {
+    throw toEngineError(what, error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function toEngineError(what: string, error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  const { code, statusCode } = error as Thrown;
+  const message = engineMessage(error);
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new EngineError('engine_unreachable', `the container engine refuses this user (${what}): ${message}`, { retryable: false, cause: error, hint: NO_RIGHT });
+  }
+  if (statusCode === undefined || (code !== undefined && UNREACHABLE.has(code))) {
+    return new EngineError('engine_unreachable', `the container engine cannot be reached (${what}): ${message}`, { retryable: true, cause: error, hint: START_IT });
+  }
+  if (statusCode === 404 && /no such image|image .*not (found|known)/i.test(message)) {
+    return new EngineError('image_missing', message, { retryable: false, cause: error, hint: 'Pull the image on the engine’s machine, or choose another one.' });
+  }
+  return new EngineError('engine_refused', `the container engine refused (${what}, ${statusCode}): ${message}`, { retryable: statusCode >= 500, cause: error });
+}

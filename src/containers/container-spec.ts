@@ -1,0 +1,73 @@
+import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import type { ContainerRun } from './port';
+
+/** The user `nobody` by number: the image needs no entry for it. */
+const NOBODY = 65_534;
+const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
+/** The container's own guard waits this much longer than the worker, so that a living worker is always the one that ends it. */
+const GUARD_SLACK_MS = 2_000;
+/** A container older than its time limit plus this belongs to a worker that died. */
+const DEADLINE_SLACK_MS = 60_000;
+
+const LABEL = 'io.incident-response.';
+export const SYSTEM_LABEL = `${LABEL}system`;
+export const SYSTEM = 'incident-probe';
+/** Milliseconds since 1970; past it the reaper may remove the container. */
+export const DEADLINE_LABEL = `${LABEL}deadline`;
+
+/** The library's types are behind the engine's API here. */
+type Specification = ContainerCreateOptions & { readonly HostConfig: HostConfig & { readonly CgroupnsMode: 'private' } };
+
+/** The engine's specification of a throw-away container. Everything here is fixed; nothing in `run` can loosen it. */
+export function containerSpec(run: ContainerRun, now: Date): Specification {
+  const memory = Math.max(run.memoryBytes, MIN_MEMORY_BYTES);
+  return {
+    Image: run.image,
+    Entrypoint: [],
+    Cmd: guarded(run),
+    User: `${NOBODY}:${NOBODY}`,
+    Env: Object.entries(run.env).map(([name, value]) => `${name}=${value}`),
+    Labels: labelsOf(run, now),
+    WorkingDir: '/tmp',
+    OpenStdin: true,
+    StdinOnce: true,
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    Tty: false,
+    NetworkDisabled: run.network === null,
+    HostConfig: {
+      NetworkMode: run.network ?? 'none',
+      // With it the engine forgets exit code and out-of-memory flag together with the container.
+      AutoRemove: false,
+      ReadonlyRootfs: true,
+      Init: true,
+      Privileged: false,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      Memory: memory,
+      MemorySwap: memory,
+      NanoCpus: Math.round(run.cpus * 1e9),
+      PidsLimit: run.pids,
+      Ulimits: [
+        { Name: 'nofile', Soft: 256, Hard: 256 },
+        { Name: 'core', Soft: 0, Hard: 0 },
+      ],
+      IpcMode: 'private',
+      CgroupnsMode: 'private',
+      LogConfig: { Type: 'none', Config: {} },
+      Tmpfs: { '/tmp': `noexec,nosuid,nodev,size=8m,uid=${NOBODY},gid=${NOBODY},mode=0700` },
+    },
+  };
+}
+
+/** The last guard, for when the worker is dead: `timeout` of busybox and of coreutils both take whole seconds. */
+function guarded({ command, timeoutMs }: ContainerRun): string[] {
+  return ['timeout', '-s', 'KILL', String(Math.ceil((timeoutMs + GUARD_SLACK_MS) / 1000)), ...command];
+}
+
+function labelsOf(run: ContainerRun, now: Date): Record<string, string> {
+  const own = Object.entries(run.labels).map(([name, value]) => [`${LABEL}${name}`, value]);
+  const deadline = now.getTime() + run.timeoutMs + DEADLINE_SLACK_MS;
+  return { ...Object.fromEntries(own), [SYSTEM_LABEL]: SYSTEM, [DEADLINE_LABEL]: String(deadline) };
+}

@@ -1,0 +1,71 @@
+import { availableParallelism } from 'node:os';
+import { callEngine } from './call-engine';
+import { connectDocker } from './connect-docker';
+import { EngineError } from './errors';
+import { limitConcurrency } from './limit-concurrency';
+import type { ContainerEngine, ContainerRun } from './port';
+import { ensureImage } from './pull-image';
+import { reapContainers } from './reap-containers';
+import { runContainer } from './run-container';
+
+/** `_ping` answers on a hung engine, `info` does not. */
+const INFO_MS = 3_000;
+const MAX_CONCURRENT = 8;
+
+export interface DockerEngineOptions {
+  /** `unix:///PATH` or `tcp://HOST:PORT`; default: DOCKER_HOST, then the usual socket. */
+  readonly dockerHost?: string | undefined;
+  readonly now?: () => Date;
+  /** Containers at once; default twice the processors, at most 8: past that only latency grows. */
+  readonly maxConcurrent?: number;
+  /** Networks that probes may be given; default `bridge`. `host` only when it is named here. */
+  readonly allowedNetworks?: readonly string[];
+}
+
+/** The container engine over Docker's API; Podman's socket speaks it too. Contacts nothing until it is used. */
+export function createDockerEngine(options: DockerEngineOptions = {}): ContainerEngine {
+  const { dockerHost, now = () => new Date(), allowedNetworks = ['bridge'] } = options;
+  const docker = connectDocker(dockerHost);
+  const limited = limitConcurrency(options.maxConcurrent ?? Math.min(MAX_CONCURRENT, 2 * availableParallelism()));
+  const pulls = new Map<string, Promise<void>>();
+
+  /** Several probes may miss the same image at once; it is pulled once. */
+  const ensureOnce = (image: string): Promise<void> => {
+    const pulling = pulls.get(image) ?? ensureImage(docker, image).finally(() => pulls.delete(image));
+    pulls.set(image, pulling);
+    return pulling;
+  };
+  const refuseNetwork = ({ network }: ContainerRun): void => {
+    if (network === null || network === 'none' || allowedNetworks.includes(network)) return;
+    throw new EngineError('engine_refused', `network ${network} is not allowed for probes (allowed: ${allowedNetworks.join(', ')})`, {
+      retryable: false,
+      hint: `Allow the network ${network} in the worker's configuration, or change the runbook.`,
+    });
+  };
+  return {
+    async info() {
+      const { ServerVersion, NCPU } = (await callEngine('info', INFO_MS, () => docker.info())) as { ServerVersion: string; NCPU: number };
+      return { version: ServerVersion, cpus: NCPU };
+    },
+    async run(run, { signal } = {}) {
+      refuseNetwork(run);
+      return limited(() => runContainer(docker, run, { now }, signal));
+    },
+    async ensureImage(image, { signal } = {}) {
+      await orCancelled(ensureOnce(image), signal);
+    },
+    reap: (at) => reapContainers(docker, at),
+  };
+}
+
+/** A pull is shared, so one caller's cancellation only ends that caller's waiting. */
+async function orCancelled<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  work.catch(() => undefined);
+  return new Promise<Result>((resolve, reject) => {
+    const cancel = (): void => reject(new EngineError('cancelled', 'waiting for the image was cancelled', { retryable: false }));
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
+  });
+}

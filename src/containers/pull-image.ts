@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream';
+import type Docker from 'dockerode';
+import { callEngine, statusCodeOf, toEngineError } from './call-engine';
+import { EngineError } from './errors';
+
+const CALL_MS = 5_000;
+const PULL_START_MS = 30_000;
+/** A pull that shows no progress for so long is given up. */
+const PULL_SILENCE_MS = 30_000;
+const NETWORK_TROUBLE = /timeout|timed out|no such host|connection (refused|reset)|server misbehaving|TLS handshake|unreachable|EOF|50\d/i;
+const PINNED = /@sha256:[0-9a-f]{64}$/;
+
+/**
+ * Makes sure that the image is on the engine. What is missing is pulled only when it is pinned by digest: a tag may
+ * name another image tomorrow. Throws `EngineError` (`image_missing`), retryable when the network was the trouble.
+ */
+export async function ensureImage(docker: Docker, image: string): Promise<void> {
+  if (await isThere(docker, image)) return;
+  if (!PINNED.test(image)) {
+    throw new EngineError('image_missing', `image ${image} is not on the engine, and is not pinned by digest, so it is not pulled`, {
+      retryable: false,
+      hint: `Pull or build ${image} on the engine's machine, or pin it by digest.`,
+    });
+  }
+  await pull(docker, image);
+}
+
+async function isThere(docker: Docker, image: string): Promise<boolean> {
+  try {
+    await callEngine('inspect image', CALL_MS, () => docker.getImage(image).inspect());
+    return true;
+  } catch (error) {
+    if (statusCodeOf((error as EngineError).cause) === 404) return false;
+    throw error;
+  }
+}
+
+async function pull(docker: Docker, image: string): Promise<void> {
+  let stream: Readable;
+  try {
+    stream = (await callEngine('pull', PULL_START_MS, () => docker.pull(image, {}))) as Readable;
+  } catch (error) {
+    const { code, message } = error as EngineError;
+    if (code === 'engine_unreachable' || code === 'engine_timeout') throw error;
+    throw missing(image, message, error);
+  }
+  await followPull(stream, image);
+}
+
+/** The stream of a failed pull ends like that of a good one; only its events tell. */
+async function followPull(stream: Readable, image: string): Promise<void> {
+  let rest = '';
+  const silence = setTimeout(() => stream.destroy(new Error('no progress')), PULL_SILENCE_MS);
+  try {
+    for await (const chunk of stream) {
+      silence.refresh();
+      const lines = (rest + String(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) throwOnError(line, image);
+    }
+    throwOnError(rest, image);
+  } catch (error) {
+    throw error instanceof EngineError ? error : toEngineError('pull', error);
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+function throwOnError(line: string, image: string): void {
+  if (line.trim() === '') return;
+  const event = JSON.parse(line) as { error?: unknown };
+  if (typeof event.error === 'string') throw missing(image, event.error);
+}
+
+function missing(image: string, reason: string, cause?: unknown): EngineError {
+  return new EngineError('image_missing', `image ${image} cannot be pulled: ${reason}`, {
+    retryable: NETWORK_TROUBLE.test(reason),
+    cause,
+    hint: 'Check that the engine reaches the registry, or load the image on the engine’s machine.',
+  });
+}

@@ -1,0 +1,146 @@
+import type { Duplex } from 'node:stream';
+import type Docker from 'dockerode';
+import { callEngine, statusCodeOf, toEngineError } from './call-engine';
+import { containerSpec } from './container-spec';
+import { EngineError } from './errors';
+import type { ContainerExit, ContainerRun } from './port';
+import { readOutput } from './read-output';
+
+const CREATE_MS = 10_000;
+const CALL_MS = 5_000;
+/** Output may trail the exit by a moment, and the exit the end of the output. */
+const TRAILING_MS = 2_000;
+
+interface Clock {
+  now(): Date;
+}
+
+/**
+ * One container from create to remove. What goes wrong in between is thrown as `EngineError`, but the container is
+ * removed first, whatever happens; where the engine is gone too, the reaper finds it by its labels.
+ */
+export async function runContainer(docker: Docker, run: ContainerRun, clock: Clock, signal?: AbortSignal): Promise<ContainerExit> {
+  if (signal?.aborted) throw cancelled();
+  const startedAt = clock.now();
+  const container = await create(docker, run, startedAt);
+  try {
+    const exit = await runToEnd(container, run, signal);
+    return { ...exit, durationMs: clock.now().getTime() - startedAt.getTime() };
+  } finally {
+    await remove(container);
+  }
+}
+
+const cancelled = (): EngineError => new EngineError('cancelled', 'the probe was cancelled', { retryable: false });
+
+/**
+ * The name is deterministic, so a create whose answer was lost shows as a conflict: that container never started, or
+ * belongs to an attempt that is over, and is replaced.
+ */
+async function create(docker: Docker, run: ContainerRun, now: Date): Promise<Docker.Container> {
+  // Given without `_query`, the library would put the whole specification into the URL. Given an abort signal, an
+  // aborted create would still make the container, and nobody would know.
+  const specification = { _query: { name: run.name }, _body: containerSpec(run, now) } as unknown as Docker.ContainerCreateOptions;
+  const attempt = () => callEngine('create', CREATE_MS, () => docker.createContainer(specification));
+  try {
+    return await attempt();
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'engine_timeout') await remove(docker.getContainer(run.name));
+    if (statusCodeOf((error as EngineError).cause) !== 409) throw error;
+    await remove(docker.getContainer(run.name));
+    return attempt();
+  }
+}
+
+type End = 'exited' | 'timedOut' | 'aborted';
+
+async function runToEnd(container: Docker.Container, run: ContainerRun, signal?: AbortSignal): Promise<Omit<ContainerExit, 'durationMs'>> {
+  // Attached before the start: what is printed before an attach is lost.
+  const stream = (await callEngine('attach', CALL_MS, () =>
+    container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true }),
+  )) as Duplex;
+  try {
+    const { reader, ended } = readOutput(stream);
+    await callEngine('start', CREATE_MS, (abortSignal) => container.start({ abortSignal }));
+    stream.end(run.stdin);
+    const end = await waitForEnd(container, ended, run.timeoutMs, signal);
+    if (end !== 'exited') await kill(container);
+    if (end === 'aborted') throw cancelled();
+    await Promise.race([ended, pause(TRAILING_MS)]);
+    const { State: state } = await callEngine('inspect', CALL_MS, (abortSignal) => container.inspect({ abortSignal }));
+    return {
+      exitCode: state.Running ? null : state.ExitCode,
+      stdout: reader.text('stdout'),
+      stderr: reader.text('stderr'),
+      truncated: reader.truncated,
+      outOfMemory: state.OOMKilled,
+      timedOut: end === 'timedOut',
+    };
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** Whatever comes first. Throws `EngineError` when the engine dies meanwhile. */
+async function waitForEnd(
+  container: Docker.Container,
+  outputEnded: Promise<void>,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<End> {
+  const over = new AbortController();
+  const deadline = pause(timeoutMs, over.signal).then((): End => 'timedOut');
+  const aborted = new Promise<End>((resolve) => {
+    if (signal?.aborted) resolve('aborted');
+    signal?.addEventListener('abort', () => resolve('aborted'), { once: true, signal: over.signal });
+  });
+  // No deadline of its own: it lasts as long as the probe. Its connection is given up with `over`.
+  const waited = container.wait({ abortSignal: over.signal }).then(
+    (): End => 'exited',
+    (error: unknown) => {
+      throw toEngineError('wait', error);
+    },
+  );
+  waited.catch(() => undefined);
+  try {
+    return await Promise.race([waited, deadline, aborted, outputEnded.then(() => afterOutput(container, waited))]);
+  } finally {
+    over.abort();
+  }
+}
+
+/**
+ * The output has ended: the container is over, or has closed its output and goes on, or the engine died, in which case
+ * `wait` would never settle. The engine is asked.
+ */
+async function afterOutput(container: Docker.Container, waited: Promise<End>): Promise<End> {
+  const end = await Promise.race([waited, pause(TRAILING_MS).then(() => null)]);
+  if (end !== null) return end;
+  const { State: state } = await callEngine('inspect', CALL_MS, (abortSignal) => container.inspect({ abortSignal }));
+  return state.Running ? waited : 'exited';
+}
+
+async function kill(container: Docker.Container): Promise<void> {
+  try {
+    await callEngine('kill', CALL_MS, (abortSignal) => container.kill({ abortSignal }));
+  } catch {
+    // It may have ended by itself; if not, the forced removal that follows kills it too.
+  }
+}
+
+/** Removes by force. A container that cannot be removed now is the reaper's. */
+async function remove(container: Docker.Container): Promise<void> {
+  try {
+    await callEngine('remove', CREATE_MS, (abortSignal) => container.remove({ force: true, v: true, abortSignal }));
+  } catch {
+    // Gone already, being removed, or the engine is away: the probe's own answer matters more.
+  }
+}
+
+function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  });
+}
+
