@@ -1,0 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describeWith } from '../../support/needs';
+import { doubles, seeRooms } from '../../support/slack-view';
+import { type Stack, startStack } from '../../support/stack';
+
+describeWith(['temporal'], 'a worker killed in the middle of createWarRoom', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({ slackDelayMs: 60 });
+  });
+  afterAll(() => stack.stop());
+
+  it('leaves one channel and one headline, once another one has taken over', async () => {
+    stack.startWorker();
+    const started = await stack.run('start-incident', ['KILL-001', 'Database down', 'high', 'dba@example.com', '--no-wait', '--json']);
+    expect(started.code).toBe(0);
+    // Slack holds the channel, and the worker has not been able to tell Temporal yet.
+    while ((await seeRooms(stack.slack)).length === 0) await pause(2);
+    await stack.endWorker('SIGKILL');
+    expect((await seeRooms(stack.slack)).length).toBe(1);
+
+    stack.startWorker();
+    const state = await stack.until('KILL-001', ({ responseComplete }) => responseComplete);
+    const rooms = await seeRooms(stack.slack);
+    expect(rooms.map(({ name }) => name)).toEqual(['incident-kill-001']);
+    const [room] = rooms;
+    expect(room?.messages.filter(({ key }) => key === 'KILL-001/announceIncident')).toHaveLength(1);
+    expect(room && doubles(room)).toEqual([]);
+    expect(state.warRoom?.channelId).toBe(room?.id);
+  });
+});

@@ -1,0 +1,54 @@
+import { WebClient } from '@slack/web-api';
+import type { SlackComponent } from '../../src/demo/components';
+
+export interface SeenMessage {
+  readonly ts: string;
+  readonly key: string;
+  readonly whole: string;
+}
+export interface SeenRoom {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  readonly members: readonly string[];
+  readonly messages: readonly SeenMessage[];
+  readonly replies: readonly SeenMessage[];
+  readonly pins: number;
+}
+
+/** What Slack holds, asked over its own API: the tests' witness, independent of what the worker believes. */
+export async function seeRooms(slack: SlackComponent): Promise<SeenRoom[]> {
+  const client = new WebClient(slack.token, { slackApiUrl: slack.apiUrl });
+  const { channels = [] } = await client.conversations.list({ types: 'public_channel,private_channel', limit: 999 });
+  const rooms = channels.filter(({ name }) => name?.startsWith('incident-'));
+  return Promise.all(rooms.map(({ id, name, is_private }) => seeRoom(client, id ?? '', name ?? '', is_private === true)));
+}
+
+async function seeRoom(client: WebClient, id: string, name: string, isPrivate: boolean): Promise<SeenRoom> {
+  const history = await client.conversations.history({ channel: id, include_all_metadata: true, limit: 999 });
+  const messages = (history.messages ?? []).map(see).filter(({ key }) => key !== '');
+  const threads = (history.messages ?? []).filter(({ reply_count }) => (reply_count ?? 0) > 0);
+  const replies = await Promise.all(
+    threads.map(async ({ ts = '' }) => {
+      const thread = await client.conversations.replies({ channel: id, ts, include_all_metadata: true, limit: 999 });
+      return (thread.messages ?? []).filter((reply) => reply.ts !== ts).map(see);
+    }),
+  );
+  const { members = [] } = await client.conversations.members({ channel: id });
+  const pins = await client.pins.list({ channel: id }).then(
+    ({ items }) => items?.length ?? 0,
+    () => -1,
+  );
+  return { id, name, isPrivate, members, messages, replies: replies.flat(), pins };
+}
+
+function see(message: object): SeenMessage {
+  const { ts = '', metadata } = message as { ts?: string; metadata?: { event_payload?: { key?: string } } };
+  return { ts, key: metadata?.event_payload?.key ?? '', whole: JSON.stringify(message) };
+}
+
+/** Keys that stand more than once; an empty list is what every crash must leave. */
+export function doubles(room: SeenRoom): string[] {
+  const keys = [...room.messages, ...room.replies].map(({ key }) => key);
+  return keys.filter((key, index) => keys.indexOf(key) !== index);
+}

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { bringUpSlack, type SlackComponent, type SlackSeed } from '../../src/demo/components';
+import type { IncidentState } from '../../src/incident/state';
+import { INDEXED_TYPES } from '../../src/worker/search-attributes';
+
+const ROOT = join(__dirname, '..', '..');
+const POLL_MS = 50;
+
+/** A namespace, a Slack and a worker process of a test's own, on the Temporal server and the engine of all tests. */
+export interface Stack {
+  readonly env: NodeJS.ProcessEnv;
+  readonly slack: SlackComponent;
+  readonly client: Client;
+  readonly reportsDir: string;
+  startWorker(env?: NodeJS.ProcessEnv): void;
+  /** Ends the worker: as an operator does, or as a crash does. */
+  endWorker(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  workerLog(): string;
+  /** Runs a command of the project as a user would. */
+  run(command: 'start-incident' | 'incident', args: readonly string[], options?: { input?: string; env?: NodeJS.ProcessEnv }): Promise<Ran>;
+  state(incidentId: string): Promise<IncidentState>;
+  until(incidentId: string, holds: (state: IncidentState) => boolean): Promise<IncidentState>;
+  stop(): Promise<void>;
+}
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const PEOPLE: SlackSeed['users'] = [
+  { email: 'dba@example.com', name: 'dana', realName: 'Dana Brandt', displayName: 'dana' },
+  { email: 'oncall@example.com', name: 'omar', realName: 'Omar Castillo', displayName: 'omar' },
+  { email: 'security@example.com', name: 'selma', realName: 'Selma Curie', displayName: 'selma' },
+  { email: 'ciso@example.com', name: 'cyril', realName: 'Cyril Soto', displayName: 'cyril' },
+];
+
+export async function startStack(options: { slackDelayMs?: number } = {}): Promise<Stack> {
+  const folder = mkdtempSync(join(tmpdir(), 'incident-stack-'));
+  const address = process.env.TEST_TEMPORAL_ADDRESS ?? '';
+  const namespace = `test-${randomUUID().slice(0, 8)}`;
+  const connection = await Connection.connect({ address });
+  await createNamespace(connection, namespace);
+  const slack = await bringUpSlack({
+    env: {},
+    localDir: folder,
+    announce: () => {},
+    seed: { users: PEOPLE },
+    ...(options.slackDelayMs === undefined ? {} : { delayMs: options.slackDelayMs }),
+  });
+  const reportsDir = join(folder, 'reports');
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    SLACK_BOT_TOKEN: slack.token,
+    SLACK_API_URL: slack.apiUrl,
+    INCIDENT_REPORTS_DIR: reportsDir,
+    INCIDENT_ACTOR: 'tester',
+    ...(process.env.TEST_DOCKER_HOST ? { DOCKER_HOST: process.env.TEST_DOCKER_HOST } : {}),
+    ...(process.env.INCIDENT_PROBE_IMAGE ? { INCIDENT_PROBE_IMAGE: process.env.INCIDENT_PROBE_IMAGE } : {}),
+  };
+  const client = new Client({ connection, namespace });
+  const logFile = join(folder, 'worker.log');
+  let worker: ChildProcess | undefined;
+
+  const endWorker = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
+    const ending = worker;
+    worker = undefined;
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    const gone = once(ending, 'exit');
+    ending.kill(signal);
+    await gone;
+  };
+  const state = (id: string): Promise<IncidentState> => client.workflow.getHandle(id).query<IncidentState>('state');
+  return {
+    env,
+    slack,
+    client,
+    reportsDir,
+    startWorker(more = {}) {
+      const log = openSync(logFile, 'a');
+      worker = spawn(process.execPath, [join(ROOT, 'dist', 'worker.js')], { cwd: folder, env: { ...env, ...more }, stdio: ['ignore', log, log] });
+    },
+    endWorker,
+    workerLog: () => readFileSync(logFile, 'utf8'),
+    run: (command, args, { input = '', env: more = {} } = {}) =>
+      runCommand(join(ROOT, 'dist', 'client', `${command}.js`), args, { cwd: folder, env: { ...env, ...more }, input }),
+    state,
+    async until(id, holds) {
+      for (;;) {
+        const seen = await state(id).catch(() => undefined);
+        if (seen !== undefined && holds(seen)) return seen;
+        await pause(POLL_MS);
+      }
+    },
+    async stop() {
+      await endWorker();
+      await slack.stop();
+      await connection.close();
+    },
+  };
+}
+
+async function createNamespace(connection: Connection, namespace: string): Promise<void> {
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+  });
+  // The server's caches learn of a new namespace a little later; only then does it take search attributes.
+  for (;;) {
+    try {
+      await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: INDEXED_TYPES });
+      return;
+    } catch (error) {
+      if (!/not found|NotFound|NOT_FOUND/.test((error as Error).message)) throw error;
+      await pause(POLL_MS);
+    }
+  }
+}
+
+async function runCommand(
+  file: string,
+  args: readonly string[],
+  { input, ...options }: { cwd: string; env: NodeJS.ProcessEnv; input: string },
+): Promise<Ran> {
+  const child = spawn(process.execPath, [file, ...args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
+}

@@ -1,0 +1,24 @@
+import { initialState } from '../../../src/incident/initial-state';
+import { STEPS } from '../../../src/incident/plan';
+import { RESPONSE_PLAN } from '../../../src/workflows/plan';
+import { CREATED_AT } from '../../support/sample-state';
+
+describe('initialState', () => {
+  const request = { incidentId: 'PROD-20260101-001', title: 'Database down', actor: 'ann' };
+  const state = initialState(request, CREATED_AT, RESPONSE_PLAN.nodes);
+
+  it('has every node and every step still to do', () => {
+    expect(state.nodes.map(({ name }) => name)).toEqual(RESPONSE_PLAN.nodes.map(({ name }) => name));
+    expect(state.nodes.every(({ status, round, attempts }) => status === 'pending' && round === 1 && attempts === 0)).toBe(true);
+    expect(state.steps.map(({ name, status }) => `${name} ${status}`)).toEqual(STEPS.map((name) => `${name} pending`));
+  });
+
+  it('is triggered, and says who declared it when', () => {
+    expect(state).toMatchObject({ status: 'triggered', createdAt: CREATED_AT, incident: null, request, seenRequestIds: [] });
+    expect(state.timeline).toEqual([expect.objectContaining({ kind: 'declared', actor: 'ann', at: CREATED_AT, recordedAt: CREATED_AT })]);
+  });
+
+  it('is plain JSON: what is queried and returned is what it is', () => {
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+  });
+});
