@@ -7,8 +7,11 @@
 #   clock                        milliseconds, in steps of ten
 #   http_get URL SECONDS         sets CODE (empty: no answer), TOOK, FAULT; the headers are in /tmp/http
 #   tcp_connect HOST PORT SECONDS  sets TOOK, FAULT (empty: connected)
+#   connect                      the same by HOST, PORT, SECONDS_TO_ANSWER of the environment; sets STATUS and REASON
 #   judge FAULT HOST             sets STATUS and REASON
+#   look_twice COMMAND           runs what sets STATUS and REASON; looks again after a second when it fails
 #   tls_hello MINOR HOST         prints a ClientHello for TLS 1.MINOR
+#   sign NAME PATTERN SENTENCE   searches /tmp/alert; adds NAME to FOUND; the bars of the extended pattern are written %
 
 set -u
 EVIDENCE= RECOMMEND= REPRODUCED=
@@ -72,6 +75,32 @@ judge() {
     *'timed out'*) REASON='no answer in time' ;;
     *TLS* | *ssl_client* | *handshake*) STATUS=unknown REASON="the prober's TLS cannot talk to it: $1" ;;
   esac
+}
+
+look_twice() {
+  "$1"
+  [ "$STATUS" = fail ] || return 0
+  evidence "first look: $REASON"
+  sleep 1
+  "$1"
+  case $STATUS in
+    fail) REPRODUCED=true ;;
+    ok | warn) verdict warn "It failed once, then worked: $REASON" ;;
+  esac
+}
+
+connect() {
+  tcp_connect "$HOST" "$PORT" "$SECONDS_TO_ANSWER"
+  if [ -z "$FAULT" ]; then STATUS=ok REASON="connected in $TOOK ms"; else judge "$FAULT" "$HOST"; fi
+}
+
+FOUND=
+sign() {
+  pattern=$(printf '%s' "$2" | tr '%' '|')
+  line=$(grep -i -m 1 -E -e "$pattern" /tmp/alert) || return 0
+  FOUND="$FOUND${FOUND:+, }$1"
+  evidence "$1: $line"
+  recommend "$3"
 }
 
 octal() { printf '\\%03o' "$@"; }
