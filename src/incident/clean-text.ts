@@ -1,5 +1,45 @@
-/** One line without control characters, at most `maxChars` long. */
+const MAX_COMBINING_MARKS = 4;
+const ELLIPSIS = '…';
+
+/* biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are what is removed */
+// Escape sequences of terminals: CSI, OSC (ended by BEL or ST), and the two-character ones.
+const ANSI = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+const CONTROLS_BUT_NEWLINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+/* biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above */
+/** Zero-width, direction-changing and tag characters: they show nothing and can hide or reorder what is shown. */
+const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]|[\u{e0000}-\u{e007f}]/gu;
+const MARK = /\p{M}/u;
+
+/** One line of clean text, at most `maxChars` code points; longer text ends in `…`. Linear time. */
 export function cleanLine(text: string, maxChars: number): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim().slice(0, maxChars);
+  return shorten(clean(text, maxChars).replace(/\s+/g, ' ').trim(), maxChars);
+}
+
+/** Like `cleanLine`, but line breaks stay. */
+export function cleanText(text: string, maxChars: number): string {
+  return shorten(clean(text, maxChars).replace(/[^\S\n]+/g, ' ').trim(), maxChars);
+}
+
+function clean(text: string, maxChars: number): string {
+  // What is cut off anyway is not worth cleaning; the factor leaves room for what cleaning removes.
+  const bounded = text.slice(0, 8 * maxChars + 1_000);
+  const wellFormed = bounded.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+  const visible = wellFormed.replace(/\r\n?/g, '\n').replace(ANSI, '').replace(CONTROLS_BUT_NEWLINES, ' ').replace(INVISIBLE, '');
+  return limitMarks(visible.normalize('NFC'));
+}
+
+/** Keeps at most a few combining marks on a character, which no language exceeds. */
+function limitMarks(text: string): string {
+  let marks = 0;
+  let kept = '';
+  for (const char of text) {
+    marks = MARK.test(char) ? marks + 1 : 0;
+    if (marks <= MAX_COMBINING_MARKS) kept += char;
+  }
+  return kept;
+}
+
+function shorten(text: string, maxChars: number): string {
+  const chars = [...text];
+  return chars.length <= maxChars ? text : `${chars.slice(0, maxChars - 1).join('').trimEnd()}${ELLIPSIS}`;
 }

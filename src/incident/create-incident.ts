@@ -1,0 +1,98 @@
+import { channelNameOf } from './channel-name';
+import { chooseTargets } from './choose-targets';
+import { cleanLine, cleanText } from './clean-text';
+import type { IncidentRules } from './config-types';
+import { InvalidInputError } from './errors';
+import { CHANNEL_PRIVACIES, type Incident, type IncidentRequest, type NormalizedEvent, type RequestedPrivacy } from './incident';
+import { readIncidentId } from './incident-id';
+import { readLabels } from './labels';
+import { parseEvents } from './parse-events';
+import { decidePrivacy } from './privacy';
+import { shown } from './read-fields';
+import { readUsers } from './read-users';
+import { isSeverity, SEVERITIES, type Severity } from './severity';
+import { DEFAULT_SEVERITY } from './severity';
+import { DESCRIPTION_CHARS, TITLE_CHARS } from './text-limits';
+
+/**
+ * Makes the incident of a request: the event's fields, overridden by what was asked for. The same input gives the same
+ * incident. @throws InvalidInputError naming the field.
+ */
+export function createIncident({ request, rules, receivedAt }: { request: IncidentRequest; rules: IncidentRules; receivedAt: string }): Incident {
+  const id = readIncidentId(request.incidentId, 'incidentId');
+  const event = readEvent(request, receivedAt);
+  const actor = cleanLine(request.actor ?? '', 200) || 'unknown';
+  const severity = readRequestedSeverity(request.severity) ?? event?.severity ?? DEFAULT_SEVERITY;
+  const title = titleOf(request, event, actor);
+  const labels = { ...event?.labels, ...readLabels(request.labels, 'labels') };
+  const asked = readUsers(listOf(request.users, 'users'));
+  const users = asked.length > 0 ? asked : rules.defaultResponders[severity];
+  const { privacy, reason } = decidePrivacy({ requested: readPrivacy(request.channelPrivacy), labels, users, rules: rules.privacy });
+  return {
+    id,
+    title,
+    severity,
+    severityDefaulted: request.severity === undefined && (event?.severityDefaulted ?? true),
+    description: request.description === undefined ? (event?.description ?? '') : cleanText(textOf(request.description, 'description'), DESCRIPTION_CHARS),
+    source: event?.source ?? 'manual',
+    sourceAlert: event?.alertName ?? title,
+    channelName: channelNameOf(id),
+    privacy,
+    privacyReason: reason,
+    createdAt: receivedAt,
+    startedAt: event?.startedAt ?? receivedAt,
+    labels,
+    links: event?.links ?? [],
+    fingerprint: event?.fingerprint ?? null,
+    targets: chooseTargets(listOf(request.targets, 'targets'), labels, rules.defaultTargets),
+    users,
+    runbooks: listOf(request.runbooks, 'runbooks').map((name) => cleanLine(name, 100)),
+    declaredBy: actor,
+    policy: { archiveAfterMs: rules.archiveAfterMs, acknowledgeWithinMs: rules.acknowledgeWithinMs[severity] },
+  };
+}
+
+function readEvent({ event, source }: IncidentRequest, receivedAt: string): NormalizedEvent | undefined {
+  if (event === undefined || event === null) return undefined;
+  const [first] = parseEvents(event, { receivedAt, ...(source === undefined ? {} : { source }) });
+  if (first === undefined) throw new InvalidInputError('event', 'it holds no alert', 'an alert that fires');
+  if (first.status !== 'firing') {
+    throw new InvalidInputError('event', `the alert says ${first.status}; there is nothing to open`, 'an alert that fires', {
+      hint: 'Nothing was started. Resolve the open incident with: incident resolve ID',
+    });
+  }
+  return first;
+}
+
+function titleOf(request: IncidentRequest, event: NormalizedEvent | undefined, actor: string): string {
+  if (request.title === undefined) return event?.title ?? `Incident declared by ${actor}`;
+  const title = cleanLine(textOf(request.title, 'title'), TITLE_CHARS);
+  if (title === '') throw new InvalidInputError('title', 'nothing in it can be seen', 'text');
+  return title;
+}
+
+function readRequestedSeverity(severity: unknown): Severity | undefined {
+  if (severity === undefined || severity === null) return undefined;
+  if (isSeverity(severity)) return severity;
+  throw new InvalidInputError('severity', `${shown(severity)} is no severity`, SEVERITIES.join(', '));
+}
+
+function readPrivacy(privacy: unknown): RequestedPrivacy | undefined {
+  if (privacy === undefined || privacy === null) return undefined;
+  const known = CHANNEL_PRIVACIES.find((word) => word === privacy);
+  if (known === undefined) throw new InvalidInputError('channelPrivacy', `${shown(privacy)} is no privacy`, CHANNEL_PRIVACIES.join(', '));
+  return known;
+}
+
+/** Start input can be sent by hand, past the types. */
+function listOf(list: unknown, field: string): readonly string[] {
+  if (list === undefined || list === null) return [];
+  if (typeof list === 'string') return list.split(',');
+  if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
+  throw new InvalidInputError(field, `${shown(list)} is no list of texts`, 'a list of texts');
+}
+
+function textOf(text: unknown, field: string): string {
+  if (typeof text === 'string') return text;
+  throw new InvalidInputError(field, `${shown(text)} is no text`, 'text');
+}

@@ -1,0 +1,71 @@
+import { InvalidInputError } from './errors';
+import type { NormalizedEvent } from './incident';
+import { looksLikeAlertmanager, parseAlertmanager } from './parse-alertmanager';
+import { parseGeneric } from './parse-generic';
+import { shown } from './read-fields';
+
+interface Source {
+  readonly name: string;
+  looksLike(event: unknown): boolean;
+  parse(event: unknown, receivedAt: string): readonly NormalizedEvent[];
+}
+
+/** The vendors' formats; the first that recognises a shape reads it. A new source is one file and one line here. */
+const SOURCES: readonly Source[] = [
+  { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager },
+  { name: 'generic', looksLike: () => true, parse: parseGeneric },
+];
+export const KNOWN_SOURCES: readonly string[] = SOURCES.map(({ name }) => name);
+
+const MAX_BYTES = 1_000_000;
+const MAX_DEPTH = 100;
+
+export interface ParseOptions {
+  /** How to read it; default: recognised by its shape. */
+  readonly source?: string;
+  /** Stands in for a missing time (RFC 3339). */
+  readonly receivedAt: string;
+}
+
+/** Reads a raw body. @throws InvalidInputError naming `body` when it is no JSON in UTF-8, else the field that is wrong. */
+export function parseEventText(text: string | Uint8Array, options: ParseOptions): readonly NormalizedEvent[] {
+  return parseEvents(parseJson(decode(text)), options);
+}
+
+/** Reads a JSON value: one vendor group is one event. @throws InvalidInputError naming the field. */
+export function parseEvents(value: unknown, { source, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
+  if (typeof value !== 'object' || value === null) throw new InvalidInputError('body', `${shown(value)} is no alert`, 'a JSON object');
+  if (isTooDeep(value)) throw new InvalidInputError('body', `it is nested more than ${MAX_DEPTH} deep`, `at most ${MAX_DEPTH} levels`);
+  const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
+  if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is no known source`, KNOWN_SOURCES.join(', '));
+  return reader.parse(value, receivedAt);
+}
+
+function decode(text: string | Uint8Array): string {
+  if (text.length > MAX_BYTES) throw new InvalidInputError('body', `it has ${text.length} bytes`, `at most ${MAX_BYTES} bytes`);
+  if (typeof text === 'string') return text.replace(/^\ufeff/, '');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(text);
+  } catch {
+    throw new InvalidInputError('body', 'it is not valid UTF-8', 'JSON in UTF-8');
+  }
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new InvalidInputError('body', 'it is empty', 'a JSON object');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidInputError('body', 'it is no JSON', 'a JSON object');
+  }
+}
+
+/** Level by level, never by recursion: a hundred thousand nested lists parse, and overflow whatever walks them. */
+function isTooDeep(value: object): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return false;
+}

@@ -1,0 +1,40 @@
+import { InvalidInputError } from './errors';
+import { DEFAULT_SEVERITY, SEVERITIES, type Severity } from './severity';
+import { shown } from './read-fields';
+
+const WORDS: Readonly<Record<Severity, string>> = {
+  critical: 'critical crit fatal emergency emerg panic disaster extreme blocker page p0 p1 sev0 sev1 🔴 🔥 🚨',
+  high: 'high error err major severe p2 sev2 🟠',
+  medium: 'medium moderate average warning warn degraded p3 sev3 🟡',
+  low: 'low minor info informational information notice debug trace none ok p4 p5 sev4 sev5 🔵 🟢',
+};
+/** A Map, since a plain object would find `constructor`. */
+const BY_WORD = new Map(SEVERITIES.flatMap((severity) => WORDS[severity].split(' ').map((word): [string, Severity] => [word, severity])));
+const ALLOWED = `${SEVERITIES.join(', ')}, their usual synonyms, or a P-number from 0 to 5`;
+
+export interface ReadSeverity {
+  readonly severity: Severity;
+  /** True when nothing known was given. */
+  readonly defaulted: boolean;
+  /** As it was spelled; null when absent. */
+  readonly raw: string | null;
+}
+
+/** Reads a severity as alerts spell it. @throws InvalidInputError for what is no word and no P-number. */
+export function readSeverity(raw: unknown, field: string): ReadSeverity {
+  if (raw === undefined || raw === null) return { severity: DEFAULT_SEVERITY, defaulted: true, raw: null };
+  if (typeof raw === 'number') {
+    if (!Number.isInteger(raw) || raw < 0 || raw > 5) throw new InvalidInputError(field, `${shown(raw)} is no severity`, ALLOWED);
+    return known(`p${raw}`, String(raw));
+  }
+  if (typeof raw !== 'string') throw new InvalidInputError(field, `${shown(raw)} is no severity`, ALLOWED);
+  const word = raw.trim().toLowerCase();
+  if (word === '') return { severity: DEFAULT_SEVERITY, defaulted: true, raw: null };
+  return known(/^[0-5]$/.test(word) ? `p${word}` : word.replace(/^(sev|p)[\s_-]+(\d)$/, '$1$2'), raw.trim().slice(0, 60));
+}
+
+function known(word: string, raw: string): ReadSeverity {
+  // "🔥 critical" and "P1 - critical": the first word that is known counts.
+  const severity = BY_WORD.get(word) ?? word.split(/[\s,;:/|()[\]-]+/).map((part) => BY_WORD.get(part)).find((found) => found !== undefined);
+  return { severity: severity ?? DEFAULT_SEVERITY, defaulted: severity === undefined, raw };
+}
