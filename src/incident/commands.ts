@@ -17,7 +17,7 @@ export interface CommandBase {
 
 /** Payloads by command, beside the base. Signals and updates bear these names. */
 export interface CommandPayloads {
-  acknowledge: Record<string, never>;
+  acknowledge: Record<never, never>;
   addNote: { readonly text: string };
   changeSeverity: { readonly severity: Severity };
   resolve: { readonly note?: string };

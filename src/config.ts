@@ -1,0 +1,185 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError, type ConfigProblem } from './config/config-error';
+import { type ConfigFile, fileSchema } from './config/file-schema';
+import { readSecret, type Secret } from './config/secrets';
+import { PROBE_IMAGE } from './containers/probe-image';
+import type { IncidentRules } from './incident/config-types';
+import { SEVERITIES, type Severity } from './incident/severity';
+
+export { ConfigError } from './config/config-error';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const MINUTE_MS = 60_000;
+const ACKNOWLEDGE_WITHIN_MS: Readonly<Record<Severity, number>> = {
+  critical: 5 * MINUTE_MS,
+  high: 15 * MINUTE_MS,
+  medium: 60 * MINUTE_MS,
+  low: 240 * MINUTE_MS,
+};
+
+/** Everything that environment and file decide; read once, frozen. Secrets are functions, so that printing it shows none. */
+export interface Config {
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly connection: ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
+    /** Address of the Temporal UI, for links; null when it is not known. */
+    readonly uiUrl: string | null;
+  };
+  readonly slack: {
+    readonly mode: 'on' | 'off';
+    readonly token: () => string;
+    readonly refreshToken: () => string;
+    readonly apiUrl: string | undefined;
+  };
+  readonly containers: { readonly dockerHost: string | undefined; readonly image: string; readonly allowedNetworks: readonly string[] };
+  readonly rules: IncidentRules;
+  readonly runbookFolders: readonly string[];
+  readonly reportsDir: string;
+  /** Who acts, and the user of the operating system, which is recorded in any case. */
+  readonly actor: { readonly name: string; readonly via: string };
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+export interface LoadOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** A client needs no Slack token. */
+  readonly purpose: 'worker' | 'client';
+}
+
+/** Reads the environment and the configuration file. @throws ConfigError with all problems together. */
+export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: LoadOptions): Config {
+  const problems: ConfigProblem[] = [];
+  const file = readFile(env, cwd, problems);
+  const token = readSecret(env, 'SLACK_BOT_TOKEN', problems);
+  const mode = readMode(env, problems);
+  if (purpose === 'worker' && mode === 'on' && token === undefined) {
+    problems.push({ path: 'SLACK_BOT_TOKEN', problem: 'is not set', allowed: 'a bot token (xoxb-…), SLACK_BOT_TOKEN_FILE, or INCIDENT_SLACK=off' });
+  }
+  const temporal = readTemporal(env, file, problems);
+  const logLevel = readLogLevel(env, problems);
+  const slackUrl = readUrl(env, 'SLACK_API_URL', problems);
+  if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems);
+  const via = osUser();
+  return deepFreeze({
+    temporal,
+    slack: { mode, ...tokenFunctions(token), apiUrl: slackUrl },
+    containers: {
+      dockerHost: env.DOCKER_HOST?.trim() || undefined,
+      image: env.INCIDENT_PROBE_IMAGE?.trim() || file.probeImage || PROBE_IMAGE,
+      allowedNetworks: file.probeNetworks,
+    },
+    rules: rulesOf(file),
+    runbookFolders: (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder)),
+    reportsDir: resolve(cwd, env.INCIDENT_REPORTS_DIR?.trim() || file.reportsDir || 'reports'),
+    actor: { name: env.INCIDENT_ACTOR?.trim() || via, via },
+    logLevel,
+  });
+}
+
+function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]): ConfigFile {
+  const named = env.INCIDENT_CONFIG?.trim();
+  const path = resolve(cwd, named || 'incident.config.yaml');
+  if (!existsSync(path)) {
+    if (named) problems.push({ path: 'INCIDENT_CONFIG', problem: `there is no file ${path}`, allowed: 'a YAML file' });
+    return fileSchema.parse({});
+  }
+  try {
+    const result = fileSchema.safeParse(parse(readFileSync(path, 'utf8')) ?? {});
+    if (result.success) return result.data;
+    problems.push(...result.error.issues.map(problemOf));
+  } catch (error) {
+    problems.push({ path, problem: `cannot be read: ${(error as Error).message.split('\n')[0]}`, allowed: 'YAML' });
+  }
+  return fileSchema.parse({});
+}
+
+function problemOf(issue: z.core.$ZodIssue): ConfigProblem {
+  if (issue.code === 'unrecognized_keys') {
+    const path = [...issue.path, issue.keys[0] ?? ''].join('.');
+    return { path, problem: 'is no known key', allowed: Object.keys(fileSchema.shape).join(', ') };
+  }
+  return { path: issue.path.join('.') || 'the file', problem: 'cannot be used', allowed: issue.message };
+}
+
+function readTemporal(env: NodeJS.ProcessEnv, file: ConfigFile, problems: ConfigProblem[]): Config['temporal'] | undefined {
+  const apiKey = readSecret(env, 'TEMPORAL_API_KEY', problems);
+  const uiUrl = readUrl(env, 'TEMPORAL_UI_URL', problems) ?? file.temporalUiUrl ?? null;
+  try {
+    const { connectionOptions, namespace } = loadClientConnectConfig({
+      overrideEnvVars: { ...definedOnly(env), ...(apiKey === undefined ? {} : { TEMPORAL_API_KEY: apiKey.value() }) },
+    });
+    const address = connectionOptions.address ?? 'localhost:7233';
+    return { address, namespace: namespace ?? 'default', connection: { ...connectionOptions, address }, uiUrl };
+  } catch (error) {
+    problems.push({ path: 'TEMPORAL_*', problem: (error as Error).message, allowed: 'what Temporal’s environment configuration takes' });
+    return undefined;
+  }
+}
+
+function readMode(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): 'on' | 'off' {
+  const mode = env.INCIDENT_SLACK?.trim() || 'on';
+  if (mode === 'on' || mode === 'off') return mode;
+  problems.push({ path: 'INCIDENT_SLACK', problem: `${JSON.stringify(mode.slice(0, 40))} is neither`, allowed: 'on, off' });
+  return 'on';
+}
+
+function readLogLevel(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): Config['logLevel'] {
+  const given = env.LOG_LEVEL?.trim().toLowerCase() || 'info';
+  const level = LOG_LEVELS.find((name) => name === given);
+  if (level === undefined) problems.push({ path: 'LOG_LEVEL', problem: `${JSON.stringify(given.slice(0, 40))} is no level`, allowed: LOG_LEVELS.join(', ') });
+  return level ?? 'info';
+}
+
+function readUrl(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]): string | undefined {
+  const value = env[name]?.trim();
+  if (!value) return undefined;
+  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
+  problems.push({ path: name, problem: `${JSON.stringify(value.slice(0, 60))} is no address`, allowed: 'an http(s) URL' });
+  return undefined;
+}
+
+function rulesOf(file: ConfigFile): IncidentRules {
+  const each = <Value>(value: (severity: Severity) => Value) =>
+    Object.fromEntries(SEVERITIES.map((severity) => [severity, value(severity)])) as Record<Severity, Value>;
+  const { defaultResponders: responders } = file;
+  return {
+    idPrefix: file.idPrefix,
+    defaultResponders: each((severity) => (Array.isArray(responders) ? responders : (responders[severity] ?? []))),
+    privacy: file.privacy,
+    defaultTargets: file.defaultTargets,
+    acknowledgeWithinMs: each((severity) => file.acknowledgeWithin[severity] ?? ACKNOWLEDGE_WITHIN_MS[severity]),
+    archiveAfterMs: file.archiveAfter,
+  };
+}
+
+function tokenFunctions(token: Secret | undefined): Pick<Config['slack'], 'token' | 'refreshToken'> {
+  return { token: token?.value ?? (() => ''), refreshToken: token?.refresh ?? (() => '') };
+}
+
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number that no user bears.
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value) && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)) {
+    Object.freeze(value);
+    for (const child of Object.values(value)) deepFreeze(child);
+  }
+  return value;
+}

@@ -1,0 +1,21 @@
+import { IncidentError } from '../incident/errors';
+
+export interface ConfigProblem {
+  /** Name of the variable, or the path in the file: `acknowledgeWithin.critical`. */
+  readonly path: string;
+  readonly problem: string;
+  readonly allowed: string;
+}
+
+/** Every problem of a configuration, together; nothing has been started. */
+export class ConfigError extends IncidentError {
+  readonly code = 'invalid_configuration';
+  readonly retryable = false;
+
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    const lines = problems.map(({ path, problem, allowed }) => `  ${path}: ${problem} (allowed: ${allowed})`);
+    super(`the configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${lines.join('\n')}`, {
+      hint: 'Nothing was started. .env.example and incident.config.example.yaml show what there is.',
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import type { ConfigProblem } from './config-error';
+
+export interface Secret {
+  /** The value as last read. */
+  readonly value: () => string;
+  /** Reads the file anew, for a secret that was rotated. */
+  readonly refresh: () => string;
+}
+
+/** A secret from `NAME`, or from the file that `NAME_FILE` names. Undefined when neither is set. */
+export function readSecret(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]): Secret | undefined {
+  const value = env[name]?.trim();
+  const file = env[`${name}_FILE`]?.trim();
+  if (value && file) problems.push({ path: name, problem: `${name} and ${name}_FILE are both set`, allowed: 'one of them' });
+  if (value) return { value: () => value, refresh: () => value };
+  if (!file) return undefined;
+  let current = '';
+  const refresh = (): string => {
+    current = readFileSync(file, 'utf8').trim();
+    return current;
+  };
+  try {
+    refresh();
+  } catch (error) {
+    problems.push({ path: `${name}_FILE`, problem: `cannot be read: ${(error as Error).message}`, allowed: 'a file that can be read' });
+  }
+  return { value: () => current, refresh };
+}

@@ -1,0 +1,32 @@
+import type { Logger as TemporalLogger, LogLevel, LogMetadata } from '@temporalio/worker';
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+// Slack's token formats: bot, user, app-level, refresh and configuration tokens.
+const TOKEN = /\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]{6,}/g;
+const STDERR = 2;
+
+/** JSON lines on stderr, pretty on a terminal; whatever looks like a token is removed from every line. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    hooks: { streamWrite: (line: string) => line.replace(TOKEN, '[secret removed]') },
+  };
+  if (destination !== undefined) return pino(options, destination);
+  if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: STDERR, sync: true }));
+  return pino({ ...options, transport: { target: 'pino-pretty', options: { destination: STDERR, colorize: true } } });
+}
+
+/** The same log for Temporal's runtime: workflow, activity and core messages with their incident, step and attempt. */
+export function temporalLogger(log: Logger): TemporalLogger {
+  const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: LogMetadata) => {
+    const { workflowId, activityType, attempt, error, node, status, code, taskQueue } = (meta ?? {}) as Record<string, unknown>;
+    log[level]({ incident: workflowId, step: activityType, attempt, node, status, code, taskQueue, problem: error instanceof Error ? error.message : error }, message);
+  };
+  const levels = { trace: write('trace'), debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  return {
+    ...levels,
+    log: (level: LogLevel, message, meta) => levels[level.toLowerCase() as keyof typeof levels](message, meta),
+  };
+}
