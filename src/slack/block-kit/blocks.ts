@@ -1,0 +1,27 @@
+/** The blocks we use, within Slack's limits: header 150, section 3,000, 10 fields of 2,000 characters. */
+export type Block =
+  | { readonly type: 'header'; readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: true } }
+  | { readonly type: 'section'; readonly text?: Mrkdwn; readonly fields?: readonly Mrkdwn[] }
+  | { readonly type: 'context'; readonly elements: readonly Mrkdwn[] };
+interface Mrkdwn {
+  readonly type: 'mrkdwn';
+  readonly text: string;
+}
+
+export interface Rendered {
+  /** What notifications and screen readers read. */
+  readonly text: string;
+  readonly blocks?: readonly Block[];
+  readonly attachments?: readonly { readonly color: string; readonly fallback: string; readonly blocks: readonly Block[] }[];
+}
+
+const cut = (text: string, max: number): string => {
+  const chars = [...text];
+  return chars.length <= max ? text : `${chars.slice(0, max - 1).join('')}…`;
+};
+const mrkdwn = (text: string, max: number): Mrkdwn => ({ type: 'mrkdwn', text: cut(text, max) });
+
+export const header = (text: string): Block => ({ type: 'header', text: { type: 'plain_text', text: cut(text, 150), emoji: true } });
+export const section = (text: string): Block => ({ type: 'section', text: mrkdwn(text, 3_000) });
+export const fields = (texts: readonly string[]): Block => ({ type: 'section', fields: texts.slice(0, 10).map((text) => mrkdwn(text, 2_000)) });
+export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text, 2_000)] });

@@ -1,0 +1,65 @@
+import type { HeadlineMessage } from '../../incident/room-message';
+import type { Severity } from '../../incident/severity';
+import type { IncidentStatus } from '../../incident/state';
+import { type Block, context, fields, header, type Rendered, section } from './blocks';
+import { date, escape, link, mention } from './text';
+
+export const SEVERITY_EMOJI: Readonly<Record<Severity, string>> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
+const SEVERITY_COLOUR: Readonly<Record<Severity, string>> = { critical: '#d00000', high: '#f57c00', medium: '#fbc02d', low: '#1976d2' };
+const RESOLVED_COLOUR = '#2e7d32';
+const CANCELLED_COLOUR = '#757575';
+const HEADERS: Readonly<Record<IncidentStatus, string>> = {
+  triggered: '🚨 INCIDENT RESPONSE ACTIVATED',
+  acknowledged: '👀 INCIDENT ACKNOWLEDGED',
+  resolved: '✅ INCIDENT RESOLVED',
+  cancelled: '🚫 INCIDENT CANCELLED',
+};
+
+/** The pinned headline. The colour bar says the severity, and the severity is written out for who cannot see it. */
+export function renderHeadline(message: HeadlineMessage): Rendered {
+  const { incident, status, result, next } = message;
+  const severity = incident.severity;
+  const details: Block[] = [
+    section(`*${escape(incident.title, 200)}*`),
+    fields([
+      `*Incident ID:*\n${escape(incident.id)}`,
+      `*Severity:*\n${SEVERITY_EMOJI[severity]} ${severity}${incident.severityDefaulted ? ' (not given)' : ''}`,
+      `*Assigned Team:*\n${team(message)}`,
+      `*Created:*\n${date(incident.createdAt)}`,
+      `*Status:*\n${statusText(message)}`,
+    ]),
+  ];
+  const sentence = firstSentence(incident.description);
+  if (sentence !== '') details.push(section(escape(sentence, 600)));
+  if (result !== null) details.push(section(`*Investigation:* ${escape(result)}`));
+  for (const { step, problem } of message.blocked) {
+    details.push(section(`⛔ *${step}* is blocked: ${escape(problem.message)} ${escape(problem.mend)}\n\`incident retry-step ${incident.id} ${step}\``));
+  }
+  if (next !== null) details.push(section(`*Next:* ${escape(next)}`));
+  const links = linkList(message);
+  if (links !== '') details.push(context(links));
+  const colour = status === 'resolved' ? RESOLVED_COLOUR : status === 'cancelled' ? CANCELLED_COLOUR : SEVERITY_COLOUR[severity];
+  const text = `${severity.toUpperCase()} incident ${incident.id}: ${escape(incident.title, 200)} (${status})`;
+  return { text, blocks: [header(HEADERS[status])], attachments: [{ color: colour, fallback: text, blocks: details }] };
+}
+
+function team({ team, assigned }: HeadlineMessage): string {
+  if (team === null) return 'finding people…';
+  if (team.length === 0) return 'nobody yet';
+  const mentions = team.slice(0, 30).map(({ userId }) => mention(userId)).join(' ');
+  return assigned ? mentions : `nobody assigned; invited: ${mentions}`;
+}
+
+function statusText({ status, acknowledgedBy }: HeadlineMessage): string {
+  return status === 'acknowledged' && acknowledgedBy !== null ? `acknowledged by ${escape(acknowledgedBy, 100)}` : status;
+}
+
+function linkList({ incident, temporalUrl }: HeadlineMessage): string {
+  const links = incident.links.slice(0, 3).map((url, index) => link(url, index === 0 ? 'Alert' : `Link ${index + 1}`));
+  return [...links, temporalUrl === null ? null : link(temporalUrl, 'Temporal UI')].filter((text) => text !== null).join('  ·  ');
+}
+
+function firstSentence(text: string): string {
+  const line = text.split('\n').find((part) => part.trim() !== '') ?? '';
+  return /^.{1,400}?[.!?](?=\s|$)/.exec(line)?.[0] ?? line.slice(0, 400);
+}

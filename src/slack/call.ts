@@ -1,0 +1,70 @@
+import { LogLevel, WebClient } from '@slack/web-api';
+import { ChatError } from './errors';
+import { mapError } from './map-error';
+import type { CallOptions } from './port';
+
+/** The whole of a call, answer's body included, has this long; its activity two seconds more. */
+const CALL_LIMIT_MS = 7_000;
+const AUTHENTICATION = new Set(['slack_invalid_auth', 'slack_token_expired', 'slack_token_revoked', 'slack_not_authed']);
+
+export interface Access {
+  readonly token: () => string;
+  /** Reads the token anew after Slack refused it: it may have been rotated. */
+  readonly refreshToken?: (() => string) | undefined;
+  readonly apiUrl?: string | undefined;
+}
+
+/** Makes one call to Slack. @throws ChatError */
+export type Call = <Result>(method: string, use: (client: WebClient) => Promise<Result>, options?: CallOptions) => Promise<Result>;
+
+/** One client a call: it holds the call's own cancellation, and none of it sleeps or retries, since Temporal does. */
+export function createCall(access: Access): Call {
+  return async (method, use, options = {}) => {
+    const limit = AbortSignal.timeout(CALL_LIMIT_MS);
+    const signal = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]);
+    const attempt = (token: string): Promise<Awaited<ReturnType<typeof use>>> => withLimit(use(clientWith(access, token, signal)), signal, method);
+    const token = access.token();
+    try {
+      return await attempt(token);
+    } catch (error) {
+      const mapped = mapError(error, method);
+      if (!AUTHENTICATION.has(mapped.code)) throw mapped;
+      const renewed = access.refreshToken?.();
+      if (!renewed || renewed === token) throw mapped;
+      return attempt(renewed).catch((again: unknown) => {
+        throw mapError(again, method);
+      });
+    }
+  };
+}
+
+function clientWith({ apiUrl }: Access, token: string, signal: AbortSignal): WebClient {
+  return new WebClient(token, {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: CALL_LIMIT_MS,
+    logLevel: LogLevel.ERROR,
+    // The client logs nothing that our own log does not say.
+    logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
+    fetch: (url, init) => fetch(url, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal }),
+  });
+}
+
+/** A body that stalls keeps the client waiting past its own limit; ours ends that. */
+async function withLimit<Result>(work: Promise<Result>, signal: AbortSignal, method: string): Promise<Result> {
+  let stop = (): void => {};
+  const over = new Promise<never>((_, reject) => {
+    const refuse = (): void =>
+      reject(new ChatError({ code: 'slack_unreachable', message: `Slack ${method}: no answer in time`, retryable: true, ambiguous: true }));
+    if (signal.aborted) refuse();
+    signal.addEventListener('abort', refuse, { once: true });
+    stop = () => signal.removeEventListener('abort', refuse);
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    stop();
+    work.catch(() => undefined);
+  }
+}

@@ -1,0 +1,90 @@
+import { ChatError } from './errors';
+
+/** Slack's own words for trouble of its own that passes. */
+const TRANSIENT = new Set(['internal_error', 'service_unavailable', 'request_timeout', 'fatal_error', 'team_added_to_org', 'ratelimited', 'rate_limited']);
+/** May have taken effect although it says otherwise. */
+const HALF_DONE = new Set(['fatal_error', 'request_timeout', 'internal_error', 'service_unavailable']);
+const MENDS: Readonly<Record<string, string>> = {
+  invalid_auth: 'Give the worker a valid SLACK_BOT_TOKEN, then retry the step.',
+  not_authed: 'Give the worker a SLACK_BOT_TOKEN, then retry the step.',
+  token_revoked: 'The token was revoked: install the app again and give the worker the new token.',
+  token_expired: 'The token has expired: give the worker a new one.',
+  account_inactive: 'The bot’s account is deactivated: install the app again.',
+  restricted_action: 'A workspace setting forbids it: an admin must allow the bot to do this.',
+  invalid_name_specials: 'This is a defect of the worker: please report it.',
+};
+
+/** What WebClient throws, by the fields that are read; classes are not compared, since realms differ. */
+interface Thrown {
+  readonly code?: string;
+  readonly name?: string;
+  readonly message?: string;
+  readonly retryAfter?: number;
+  readonly statusCode?: number;
+  readonly data?: { readonly error?: string; readonly needed?: string; readonly errors?: readonly { error?: string }[] };
+  readonly original?: { readonly code?: string; readonly name?: string; readonly cause?: { readonly code?: string } };
+  readonly cause?: { readonly code?: string };
+}
+
+/** Maps whatever a call threw. No cause is kept: it would hold the request, and with it the token. */
+export function mapError(error: unknown, method: string): ChatError {
+  if (error instanceof ChatError) return error;
+  const thrown = (typeof error === 'object' && error !== null ? error : {}) as Thrown;
+  switch (thrown.code) {
+    case 'slack_webapi_rate_limited_error':
+      return rateLimited(method, thrown.retryAfter);
+    case 'slack_webapi_platform_error':
+      return platformError(method, thrown);
+    case 'slack_webapi_http_error':
+      return httpError(method, thrown.statusCode ?? 0);
+    case 'slack_webapi_request_error':
+      return unreachable(method, thrown.original?.cause?.code ?? thrown.original?.code ?? thrown.original?.name ?? 'network error');
+  }
+  // Bodies that stall or break come raw, as fetch throws them.
+  if (thrown.name === 'AbortError' || thrown.name === 'TimeoutError' || thrown.name === 'TypeError') {
+    return unreachable(method, thrown.cause?.code ?? thrown.name);
+  }
+  return new ChatError({
+    code: 'slack_unknown',
+    message: `Slack ${method}: ${thrown.name ?? 'error'} that is not known`,
+    retryable: true,
+    ambiguous: true,
+    unknown: true,
+    mend: 'See the worker log; then retry the step.',
+  });
+}
+
+function rateLimited(method: string, retryAfter: number | undefined): ChatError {
+  const retryAfterMs = 1_000 * (retryAfter && retryAfter > 0 ? retryAfter : 1);
+  return new ChatError({ code: 'slack_rate_limited', message: `Slack ${method}: rate limited`, retryable: true, retryAfterMs });
+}
+
+function platformError(method: string, { data }: Thrown): ChatError {
+  const error = data?.error ?? 'unknown_error';
+  if (error === 'ratelimited' || error === 'rate_limited') return rateLimited(method, undefined);
+  if (TRANSIENT.has(error)) {
+    return new ChatError({ code: `slack_${error}`, message: `Slack ${method}: ${error}`, retryable: true, ambiguous: HALF_DONE.has(error) });
+  }
+  if (error === 'missing_scope') {
+    const needed = data?.needed ?? 'one it does not name';
+    const mend = `Add the scope ${needed} to the app, install it again, then retry the step.`;
+    return new ChatError({ code: 'slack_missing_scope', message: `Slack ${method}: scope ${needed} is missing`, retryable: false, mend });
+  }
+  const mend = MENDS[error] ?? (error.startsWith('restricted_action') ? MENDS.restricted_action : undefined) ?? `Slack refuses ${method} with ${error}; mend that, then retry the step.`;
+  return new ChatError({ code: `slack_${error}`, message: `Slack ${method}: ${error}`, retryable: false, mend });
+}
+
+function httpError(method: string, statusCode: number): ChatError {
+  const passes = statusCode >= 500 || statusCode === 408 || statusCode === 429 || statusCode === 0;
+  return new ChatError({
+    code: 'slack_http_error',
+    message: `Slack ${method}: HTTP ${statusCode}`,
+    retryable: passes,
+    ambiguous: passes,
+    mend: passes ? '' : 'Check SLACK_API_URL and whatever proxy stands between.',
+  });
+}
+
+function unreachable(method: string, why: string): ChatError {
+  return new ChatError({ code: 'slack_unreachable', message: `Slack ${method}: not reachable (${why})`, retryable: true, ambiguous: true });
+}

@@ -1,0 +1,8 @@
+export const EVENT_TYPE = 'incident_message';
+
+/** The key that a message of ours bears in its metadata; empty for everybody else's. */
+export function keyOf(message: object): string {
+  const { metadata } = message as { metadata?: { event_type?: string; event_payload?: { key?: unknown } } };
+  const key = metadata?.event_payload?.key;
+  return metadata?.event_type === EVENT_TYPE && typeof key === 'string' ? key : '';
+}

@@ -1,0 +1,16 @@
+/** Exactly the bot scopes that the adapter's calls need; the app manifest asks for the same. */
+export const REQUIRED_SCOPES = [
+  'bookmarks:read',
+  'bookmarks:write',
+  'channels:history',
+  'channels:manage',
+  'channels:read',
+  'chat:write',
+  'groups:history',
+  'groups:read',
+  'groups:write',
+  'pins:write',
+  'usergroups:read',
+  'users:read',
+  'users:read.email',
+] as const;

@@ -1,0 +1,97 @@
+import type { SlackIdentity } from '../incident/state';
+import { type Access, type Call, createCall } from './call';
+import { ChatError } from './errors';
+import { findPeople } from './find-people';
+import { invite } from './invite';
+import { edit, post, removeCopies } from './messages';
+import { openRoom } from './open-room';
+import type { CallOptions, WarRoomChat } from './port';
+
+/** Long enough that no incident waits for it, short enough that a new workspace name shows the same day. */
+const IDENTITY_TTL_MS = 5 * 60_000;
+const TOPIC_CHARS = 250;
+
+export interface WebApiChatOptions extends Access {
+  readonly requiredScopes?: readonly string[];
+  readonly now?: () => number;
+}
+
+/** The war room on Slack, through its Web API. */
+export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
+  const call = createCall(options);
+  const identify = rememberIdentity(call, options);
+  return {
+    identify,
+    findPeople: (references, callOptions = {}) => findPeople(call, references, callOptions),
+    openRoom: (request, callOptions = {}) => openRoom(call, () => identify(callOptions), request, callOptions),
+    describeRoom: (room, callOptions = {}) => describeRoom(call, room, callOptions),
+    invite: ({ channelId, userIds }, callOptions = {}) => invite(call, channelId, userIds, callOptions),
+    post: (request, callOptions = {}) => post(call, request, callOptions),
+    edit: (request, callOptions = {}) => edit(call, request, callOptions),
+    pin: ({ channelId, ts }, callOptions = {}) =>
+      unless('slack_already_pinned', () => call('pins.add', (client) => client.pins.add({ channel: channelId, timestamp: ts }), callOptions)),
+    bookmark: (link, callOptions = {}) => bookmark(call, link, callOptions),
+    removeCopies: (message, callOptions = {}) => removeCopies(call, message, callOptions),
+  };
+}
+
+function rememberIdentity(call: Call, { requiredScopes = [], now = Date.now }: WebApiChatOptions): WarRoomChat['identify'] {
+  let known: { identity: SlackIdentity; until: number } | undefined;
+  return async (options = {}) => {
+    if (known !== undefined && now() < known.until) return known.identity;
+    const identity = await askIdentity(call, options);
+    const missing = identity.scopes === null ? [] : requiredScopes.filter((scope) => !identity.scopes?.includes(scope));
+    if (missing.length > 0) {
+      throw new ChatError({
+        code: 'slack_missing_scope',
+        message: `Slack auth.test: the bot lacks ${missing.join(', ')}`,
+        retryable: false,
+        mend: `Add ${missing.join(', ')} to the app (slack-app-manifest.yaml has them all), install it again, then retry the step.`,
+      });
+    }
+    known = { identity, until: now() + IDENTITY_TTL_MS };
+    return identity;
+  };
+}
+
+async function askIdentity(call: Call, options: CallOptions): Promise<SlackIdentity> {
+  const answer = await call('auth.test', (client) => client.auth.test(), options);
+  const scopes = (answer.response_metadata as { scopes?: string[] } | undefined)?.scopes;
+  return {
+    workspace: answer.team ?? '',
+    workspaceUrl: answer.url ?? '',
+    teamId: answer.team_id ?? '',
+    botUserId: answer.user_id ?? '',
+    scopes: scopes === undefined || scopes.length === 0 ? null : scopes,
+  };
+}
+
+async function describeRoom(call: Call, room: { channelId: string; topic: string; purpose: string }, options: CallOptions): Promise<void> {
+  const { channelId: channel } = room;
+  const { channel: current } = await call('conversations.info', (client) => client.conversations.info({ channel }), options);
+  const purpose = limited(room.purpose);
+  const topic = limited(room.topic);
+  // The purpose first: it is what marks the channel as this incident's.
+  if (current?.purpose?.value !== purpose) await call('conversations.setPurpose', (client) => client.conversations.setPurpose({ channel, purpose }), options);
+  if (current?.topic?.value !== topic) await call('conversations.setTopic', (client) => client.conversations.setTopic({ channel, topic }), options);
+}
+
+async function bookmark(call: Call, link: { channelId: string; title: string; url: string }, options: CallOptions): Promise<void> {
+  const { channelId: channel_id, title, url } = link;
+  const { bookmarks = [] } = await call('bookmarks.list', (client) => client.bookmarks.list({ channel_id }), options);
+  if (bookmarks.some((standing) => standing.link === url)) return;
+  await call('bookmarks.add', (client) => client.bookmarks.add({ channel_id, title, link: url, type: 'link' }), options);
+}
+
+async function unless(code: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ChatError) || error.code !== code) throw error;
+  }
+}
+
+/** Topics are no messages: what a mention or a link would be there is text. Slack escapes them itself. */
+function limited(text: string): string {
+  return [...text.replace(/[<>]/g, ' ')].slice(0, TOPIC_CHARS).join('');
+}
