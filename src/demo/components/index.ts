@@ -1,0 +1,8 @@
+export { bringUpEngine } from './engine';
+export { freePort } from './free-port';
+export { MissingComponentError } from './missing-component-error';
+export { ensureProbeImage } from './probe-image';
+export { bringUpSlack } from './slack';
+export { bringUpTemporal } from './temporal';
+export { findTestServer } from './temporal-binaries';
+export type { BringUpOptions, EngineComponent, EngineUnavailable, SlackComponent, SlackSeed, TemporalComponent } from './types';

@@ -1,0 +1,15 @@
+import { IncidentError } from '../../incident/errors';
+
+/** A component that is neither there nor to be had; says what was tried. */
+export class MissingComponentError extends IncidentError {
+  readonly code = 'missing_component';
+  readonly retryable = false;
+
+  constructor(
+    readonly component: string,
+    readonly tried: readonly string[],
+    hint: string,
+  ) {
+    super(`${component} could not be had; tried: ${tried.join('; ')}`, { hint });
+  }
+}

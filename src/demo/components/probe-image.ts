@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import Docker from 'dockerode';
+import { createDockerEngine } from '../../containers/docker-engine';
+import { PROBE_IMAGE } from '../../containers/probe-image';
+import { dockerOptions } from '../docker-options';
+import { busyboxTar } from './busybox-tar';
+import { aptInstall } from './engine';
+import { MissingComponentError } from './missing-component-error';
+import { run } from './run';
+import type { BringUpOptions, EngineComponent } from './types';
+
+const PULL_LIMIT_MS = 60_000;
+const BUSYBOXES = ['/bin/busybox', '/usr/bin/busybox'];
+
+/** The image of the probes: the environment's, the pinned one, or, where no registry answers, one made of the system's busybox. */
+export async function ensureProbeImage(engine: EngineComponent, options: BringUpOptions): Promise<{ image: string; how: string }> {
+  const { env, announce } = options;
+  const told = (image: string, how: string): { image: string; how: string } => {
+    announce(`Probe image: ${image} (${how}; another one: INCIDENT_PROBE_IMAGE)`);
+    return { image, how };
+  };
+  if (env.INCIDENT_PROBE_IMAGE) return { image: env.INCIDENT_PROBE_IMAGE, how: 'INCIDENT_PROBE_IMAGE' };
+  const docker = new Docker(dockerOptions(engine.dockerHost));
+  if (await has(docker, PROBE_IMAGE)) return told(PROBE_IMAGE, 'already there');
+  const busybox = BUSYBOXES.find((path) => existsSync(path));
+  const local = busybox === undefined ? null : localTag(busybox);
+  if (local !== null && (await has(docker, local))) return told(local, 'made here of busybox');
+  try {
+    await createDockerEngine({ dockerHost: engine.dockerHost }).ensureImage(PROBE_IMAGE, { signal: AbortSignal.timeout(PULL_LIMIT_MS) });
+    return told(PROBE_IMAGE, 'pulled');
+  } catch (error) {
+    return told(await makeLocal(docker, options, error as Error), 'made here of busybox, since no registry answers');
+  }
+}
+
+async function makeLocal(docker: Docker, { env }: BringUpOptions, pull: Error): Promise<string> {
+  const tried = [`pulling ${PROBE_IMAGE}: ${pull.message}`];
+  if (!BUSYBOXES.some((path) => existsSync(path)) && env.INCIDENT_NO_INSTALL !== '1' && process.getuid?.() === 0) {
+    const problem = await aptInstall('busybox-static', env);
+    if (problem !== null) tried.push(`apt-get install busybox-static: ${problem}`);
+  }
+  const busybox = BUSYBOXES.find((path) => existsSync(path));
+  if (busybox === undefined) throw new MissingComponentError('probe image', tried, 'Name one by INCIDENT_PROBE_IMAGE, or install busybox-static.');
+  const { output } = await run(busybox, ['--list']);
+  const tag = localTag(busybox);
+  const stream = await docker.importImage(busyboxTar(readFileSync(busybox), output.split('\n').filter(Boolean)) as never, {
+    repo: tag.slice(0, tag.indexOf(':')),
+    tag: tag.slice(tag.indexOf(':') + 1),
+  });
+  await new Promise<void>((resolve, reject) => {
+    stream.on('data', () => undefined);
+    stream.on('end', resolve);
+    stream.on('error', reject);
+  });
+  return tag;
+}
+
+/** The same busybox makes the same tag, so that the second run finds it. */
+function localTag(busybox: string): string {
+  return `incident-probe:busybox-${createHash('sha256').update(readFileSync(busybox)).digest('hex').slice(0, 12)}`;
+}
+
+async function has(docker: Docker, image: string): Promise<boolean> {
+  return docker.getImage(image).inspect().then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,70 @@
+import { createServer, request } from 'node:http';
+import { REQUIRED_SCOPES } from '../../slack/scopes';
+import { freePort } from './free-port';
+import type { SlackSeed } from './types';
+
+/** What the parent sends: `port` is where Slack is to be found. */
+export interface EmulatorOrder {
+  readonly port: number;
+  readonly token: string;
+  readonly delayMs: number;
+  readonly seed: SlackSeed;
+}
+
+const BOT_USER = 'UINCIDENTBOT';
+const BOT = 'BINCIDENTBOT';
+
+/**
+ * The emulated Slack, in a process of its own so that a worker may be killed beside it, and so that it ends with its
+ * parent. `emulate` knows the bot by its token; one that it does not know it takes for an administrator's.
+ */
+async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void> {
+  const { createEmulator } = await import('emulate');
+  const scopes = [...REQUIRED_SCOPES];
+  const inner = delayMs > 0 ? await freePort() : port;
+  await createEmulator({
+    service: 'slack',
+    port: inner,
+    baseUrl: `http://127.0.0.1:${port}`,
+    seed: {
+      slack: {
+        team: { name: 'Example', domain: 'example' },
+        strict_scopes: true,
+        users: seed.users.map(({ email, name, realName, displayName }) => ({
+          name,
+          real_name: realName,
+          email,
+          profile: { email, real_name: realName, display_name: displayName ?? name },
+        })),
+        oauth_apps: [
+          { client_id: 'incident', client_secret: 'incident', name: 'Incident', redirect_uris: [], scopes, bot_id: BOT, bot_user_id: BOT_USER, bot_name: 'incident-bot' },
+        ],
+        tokens: [{ token, type: 'bot', user_id: BOT_USER, bot_id: BOT, bot_user_id: BOT_USER, scopes }],
+      },
+    } as never,
+  });
+  if (delayMs > 0) delayedProxy(port, inner, delayMs);
+  process.send?.('ready');
+}
+
+/** Hands every request on at once and the answer back late, as a distant server does. */
+function delayedProxy(port: number, inner: number, delayMs: number): void {
+  createServer((incoming, outgoing) => {
+    const forwarded = request({ host: '127.0.0.1', port: inner, path: incoming.url, method: incoming.method, headers: incoming.headers }, (answer) => {
+      setTimeout(() => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      }, delayMs);
+    });
+    forwarded.on('error', () => outgoing.destroy());
+    incoming.pipe(forwarded);
+  }).listen(port, '127.0.0.1');
+}
+
+process.once('message', (order: EmulatorOrder) => {
+  main(order).catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  });
+});
+process.once('disconnect', () => process.exit(0));

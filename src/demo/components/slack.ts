@@ -1,0 +1,47 @@
+import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { freePort } from './free-port';
+import { MissingComponentError } from './missing-component-error';
+import { end } from './run';
+import type { EmulatorOrder } from './slack-emulator-child';
+import type { BringUpOptions, SlackComponent, SlackSeed } from './types';
+
+const EMULATED_TOKEN = 'xoxb-emulated-incident-bot';
+
+export interface SlackOptions extends BringUpOptions {
+  readonly seed: SlackSeed;
+  readonly preferredPort?: number;
+  /** Delays every answer, as a distant Slack does; milliseconds. */
+  readonly delayMs?: number;
+}
+
+/** The Slack of SLACK_BOT_TOKEN, or the emulator. */
+export async function bringUpSlack(options: SlackOptions): Promise<SlackComponent> {
+  const { env, announce, seed, delayMs = 0 } = options;
+  if (env.SLACK_BOT_TOKEN) {
+    announce('Slack: the workspace of SLACK_BOT_TOKEN');
+    return { owned: false, emulated: false, token: env.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL, inspectorUrl: null, stop: async () => {} };
+  }
+  const port = await freePort(options.preferredPort ?? 4003);
+  const child = fork(childFile(), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
+  const order: EmulatorOrder = { port, token: EMULATED_TOKEN, delayMs, seed };
+  child.send(order);
+  const errors: Buffer[] = [];
+  child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
+  const failed = once(child, 'exit').then(() => {
+    throw new MissingComponentError('Slack emulator', [Buffer.concat(errors).toString().trim().slice(0, 500)], 'Run npm ci again, or set SLACK_BOT_TOKEN.');
+  });
+  await Promise.race([once(child, 'message'), failed]);
+  failed.catch(() => undefined);
+  const url = `http://127.0.0.1:${port}`;
+  announce(`Slack: emulated, inspector ${url} (a real one: SLACK_BOT_TOKEN)`);
+  return { owned: true, emulated: true, token: EMULATED_TOKEN, apiUrl: `${url}/api/`, inspectorUrl: url, stop: () => end(child) };
+}
+
+/** Compiled, also when the tests run this from its source: a child process knows no TypeScript. */
+function childFile(): string {
+  const beside = join(__dirname, 'slack-emulator-child.js');
+  return existsSync(beside) ? beside : join(__dirname, '..', '..', '..', 'dist', 'demo', 'components', 'slack-emulator-child.js');
+}

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { NEEDED_SEARCH_ATTRIBUTES } from '../../worker/search-attributes';
+import { freePort } from './free-port';
+import { MissingComponentError } from './missing-component-error';
+import { end } from './run';
+import { findTemporalCli } from './temporal-binaries';
+import type { BringUpOptions, TemporalComponent } from './types';
+
+const READY_WITHIN_MS = 60_000;
+const DAY_SECONDS = 86_400;
+/** One node serves one demo: fewer partitions and eager activities take time off every step. */
+const DYNAMIC_CONFIG = [
+  'system.enableActivityEagerExecution=true',
+  'matching.numTaskqueueReadPartitions=1',
+  'matching.numTaskqueueWritePartitions=1',
+];
+
+export interface TemporalOptions extends BringUpOptions {
+  readonly retentionDays?: number;
+  readonly preferredPort?: number;
+  readonly preferredUiPort?: number;
+}
+
+/** The Temporal server that the environment names, or a development server with a SQLite file of its own. */
+export async function bringUpTemporal(options: TemporalOptions): Promise<TemporalComponent> {
+  const { env, announce, localDir, retentionDays = 90 } = options;
+  const namespace = env.TEMPORAL_NAMESPACE || 'default';
+  if (env.TEMPORAL_ADDRESS) {
+    announce(`Temporal: ${env.TEMPORAL_ADDRESS} (TEMPORAL_ADDRESS)`);
+    return { owned: false, address: env.TEMPORAL_ADDRESS, namespace, uiUrl: env.TEMPORAL_UI_URL ?? null, stop: async () => {} };
+  }
+  const cli = await findTemporalCli(options);
+  mkdirSync(localDir, { recursive: true });
+  const [port, uiPort] = [await freePort(options.preferredPort ?? 7233), await freePort(options.preferredUiPort ?? 8233)];
+  const logFile = join(localDir, 'temporal.log');
+  const log = openSync(logFile, 'a');
+  const args = [
+    ...['server', 'start-dev', '--port', String(port), '--ui-port', String(uiPort), '--log-level', 'warn'],
+    ...['--db-filename', join(localDir, 'temporal.sqlite')],
+    ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
+    ...Object.entries(NEEDED_SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
+  ];
+  const server = spawn(cli, args, { stdio: ['ignore', log, log] });
+  // Whatever ends this process, except SIGKILL, ends the server too.
+  const endWithUs = (): void => void server.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const address = `127.0.0.1:${port}`;
+  const stop = async (): Promise<void> => {
+    process.removeListener('exit', endWithUs);
+    await end(server);
+  };
+  try {
+    await untilReady(address, 'default', retentionDays, () => server.exitCode === null && server.signalCode === null);
+  } catch (error) {
+    await stop();
+    const lastLines = readFileSync(logFile, 'utf8').trim().split('\n').slice(-3).join(' | ');
+    throw new MissingComponentError('Temporal server', [`${cli} server start-dev: ${(error as Error).message}: ${lastLines}`], `See ${logFile}.`);
+  }
+  announce(`Temporal: development server on ${address}, UI http://127.0.0.1:${uiPort} (another one: TEMPORAL_ADDRESS)`);
+  return { owned: true, address, namespace: 'default', uiUrl: `http://127.0.0.1:${uiPort}`, stop };
+}
+
+/** Waits for the server, then keeps closed incidents long enough to read them. */
+async function untilReady(address: string, namespace: string, retentionDays: number, isAlive: () => boolean): Promise<void> {
+  const giveUpAt = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    if (!isAlive()) throw new Error('it ended');
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+      const config = { workflowExecutionRetentionTtl: { seconds: (retentionDays * DAY_SECONDS) as never } };
+      await connection.workflowService.updateNamespace({ namespace, config });
+      await connection.close();
+      return;
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+      await pause(100);
+    }
+  }
+}

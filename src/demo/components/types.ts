@@ -1,0 +1,40 @@
+export interface BringUpOptions {
+  /** Injected: nothing here reads the process's own environment. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Where databases, sockets and logs go. */
+  readonly localDir: string;
+  /** Where downloads are kept; default: `cache` below `localDir`. */
+  readonly cacheDir?: string;
+  /** Told one line a component, and one before anything that takes long. */
+  readonly announce: (line: string) => void;
+}
+/** Something that is up. `stop` ends only what was started here. */
+export interface Component {
+  readonly owned: boolean;
+  stop(): Promise<void>;
+}
+export interface TemporalComponent extends Component {
+  readonly address: string;
+  readonly namespace: string;
+  readonly uiUrl: string | null;
+}
+export interface EngineComponent extends Component {
+  readonly available: true;
+  /** In DOCKER_HOST's form. */
+  readonly dockerHost: string;
+  readonly version: string;
+}
+export interface EngineUnavailable extends Component {
+  readonly available: false;
+  readonly reason: string;
+  readonly hint: string;
+}
+export interface SlackComponent extends Component {
+  readonly emulated: boolean;
+  readonly apiUrl: string | undefined;
+  readonly token: string;
+  readonly inspectorUrl: string | null;
+}
+export interface SlackSeed {
+  readonly users: readonly { readonly email: string; readonly name: string; readonly realName: string; readonly displayName?: string }[];
+}
