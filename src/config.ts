@@ -83,6 +83,11 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   });
 }
 
+/** Whether stack traces are wanted. */
+export function isDebug(env: NodeJS.ProcessEnv = process.env): boolean {
+  return Boolean(env.DEBUG);
+}
+
 function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]): ConfigFile {
   const named = env.INCIDENT_CONFIG?.trim();
   const path = resolve(cwd, named || 'incident.config.yaml');

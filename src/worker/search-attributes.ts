@@ -29,13 +29,19 @@ export class MissingSearchAttributesError extends IncidentError {
   readonly retryable = false;
 }
 
+/** Names of the search attributes that the namespace lacks. */
+export async function missingSearchAttributes(connection: ConnectionLike, namespace: string): Promise<readonly string[]> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  return NEEDED.map(({ name }) => name).filter((name) => !Object.hasOwn(customAttributes ?? {}, name));
+}
+
 /**
  * Adds the search attributes that the namespace lacks. Returns the names that were added.
  * @throws MissingSearchAttributesError with the commands for an administrator when it may not.
  */
 export async function ensureSearchAttributes(connection: ConnectionLike, namespace: string): Promise<readonly string[]> {
-  const { customAttributes = {} } = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing = NEEDED.filter(({ name }) => !Object.hasOwn(customAttributes ?? {}, name));
+  const names = await missingSearchAttributes(connection, namespace);
+  const missing = NEEDED.filter(({ name }) => names.includes(name));
   if (missing.length === 0) return [];
   try {
     await connection.operatorService.addSearchAttributes({
@@ -44,9 +50,8 @@ export async function ensureSearchAttributes(connection: ConnectionLike, namespa
     });
   } catch (error) {
     // Two workers that start at once both add them; whoever is second finds them there.
-    const now = await connection.operatorService.listSearchAttributes({ namespace });
-    const still = missing.filter(({ name }) => !Object.hasOwn(now.customAttributes ?? {}, name));
-    if (still.length > 0) throw cannotAdd(still, namespace, error as Error);
+    const still = await missingSearchAttributes(connection, namespace);
+    if (still.length > 0) throw cannotAdd(missing.filter(({ name }) => still.includes(name)), namespace, error as Error);
   }
   return missing.map(({ name }) => name);
 }

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { IncidentRules } from '../incident/config-types';
+import { createIncident } from '../incident/create-incident';
+import type { Incident, IncidentRequest } from '../incident/incident';
+import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/incident-id';
+import { SEVERITIES } from '../incident/severity';
+import type { IncidentState } from '../incident/state';
+import type { CommandName } from '../incident/commands';
+import { ALERT_UPDATED, type CommandInput, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
+import { IncidentClosedError, NoSuchIncidentError } from './errors';
+import { reachable } from './reachable';
+import { readState, type Reading } from './read-state';
+import { sendCommand, type Sent } from './send-command';
+
+/** Name of the queue; a literal so that this front end needs nothing of the worker. */
+const RESPONSE_QUEUE = 'incident-response';
+const MAX_NUMBERS = 1_000;
+const SUMMARY_BYTES = 200;
+
+export type StartRequest = Omit<IncidentRequest, 'incidentId'> & { readonly incidentId?: string };
+export interface Started {
+  readonly incidentId: string;
+  readonly runId: string;
+  /** False: it was open already, and has been told of this event. */
+  readonly created: boolean;
+  readonly incident: Incident;
+}
+export interface IncidentClientOptions {
+  readonly client: Client;
+  readonly address: string;
+  readonly rules: IncidentRules;
+  readonly now?: () => Date;
+}
+
+/** The one way in for every front end: starts incidents, reads them, sends commands. */
+export class IncidentClient {
+  private readonly now: () => Date;
+
+  constructor(readonly options: IncidentClientOptions) {
+    this.now = options.now ?? (() => new Date());
+  }
+
+  /**
+   * Starts an incident, or joins the open one of that id. Safe to repeat under one start token.
+   * @throws InvalidInputError before anything is started; IncidentClosedError; ServiceUnreachableError.
+   */
+  async start(request: StartRequest, startToken: string = randomUUID()): Promise<Started> {
+    const explicit = request.incidentId === undefined ? undefined : readIncidentId(request.incidentId, 'incidentId');
+    const at = this.now();
+    const { idPrefix } = this.options.rules;
+    // Checked before anything is started, under the first id there may be.
+    this.incidentOf({ ...request, incidentId: explicit ?? incidentIdOf(idPrefix, at, 1) }, at);
+    if (explicit !== undefined) return this.startUnder(explicit, request, startToken, at);
+    const first = (await this.countOf(incidentIdPrefixOf(idPrefix, at))) + 1;
+    for (let number = first; number < first + MAX_NUMBERS; number += 1) {
+      const incidentId = incidentIdOf(idPrefix, at, number);
+      const started = await this.tryStart({ ...request, incidentId }, startToken, at);
+      if (started !== null) return started;
+    }
+    throw new Error(`no free number among ${MAX_NUMBERS} for ${incidentIdPrefixOf(idPrefix, at)}`);
+  }
+
+  private async startUnder(incidentId: string, request: StartRequest, startToken: string, at: Date): Promise<Started> {
+    const started = await this.tryStart({ ...request, incidentId }, startToken, at);
+    if (started !== null) return started;
+    const { client, address } = this.options;
+    const handle = client.workflow.getHandle(incidentId);
+    const { status, runId } = await reachable(address, () => handle.describe());
+    if (status.name !== 'RUNNING') throw new IncidentClosedError(incidentId);
+    if (request.event !== undefined) {
+      const { actor, event, source } = request;
+      const input = { actor, event, requestId: startToken, ...(source === undefined ? {} : { source }) };
+      await reachable(address, () => handle.signal(ALERT_UPDATED, input));
+    }
+    return { incidentId, runId, created: false, incident: this.incidentOf({ ...request, incidentId }, at) };
+  }
+
+  /** Null when the id is taken by somebody else's start. */
+  private async tryStart(request: IncidentRequest, startToken: string, at: Date): Promise<Started | null> {
+    const { client, address } = this.options;
+    const { incidentId } = request;
+    const incident = this.incidentOf(request, at);
+    try {
+      const handle = await reachable(address, () =>
+        client.workflow.start(WORKFLOW_TYPE, {
+          workflowId: incidentId,
+          taskQueue: RESPONSE_QUEUE,
+          args: [request],
+          workflowIdConflictPolicy: 'FAIL',
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          memo: { [START_TOKEN_MEMO]: startToken },
+          staticSummary: summaryOf(incident),
+          staticDetails: detailsOf(incident),
+          priority: { priorityKey: SEVERITIES.indexOf(incident.severity) + 1 },
+          typedSearchAttributes: [
+            { key: SEARCH_ATTRIBUTES.severity, value: incident.severity },
+            { key: SEARCH_ATTRIBUTES.status, value: 'triggered' },
+            { key: SEARCH_ATTRIBUTES.source, value: incident.source },
+          ],
+        }),
+      );
+      return { incidentId, runId: handle.firstExecutionRunId, created: true, incident };
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      // Our own start whose answer was lost bears our token.
+      const { memo, runId } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
+      return memo?.[START_TOKEN_MEMO] === startToken ? { incidentId, runId, created: true, incident } : null;
+    }
+  }
+
+  private incidentOf(request: IncidentRequest, at: Date): Incident {
+    return createIncident({ request, rules: this.options.rules, receivedAt: at.toISOString() });
+  }
+
+  /** How many ids of today there are: a hint where to begin, since visibility lags behind. */
+  private async countOf(prefix: string): Promise<number> {
+    const { client, address } = this.options;
+    const { count } = await reachable(address, () => client.workflow.count(`WorkflowType = '${WORKFLOW_TYPE}' AND WorkflowId STARTS_WITH '${prefix}'`));
+    return count;
+  }
+
+  /** The incident's state, from the workflow, its result, or, without a worker, as far as the server knows it. */
+  async read(incidentId: string): Promise<Reading> {
+    return this.orMissing(incidentId, () => readState(this.options.client, this.options.address, incidentId));
+  }
+
+  /** Sends a command: as an update, or, while no worker answers, as a signal of the same request id. */
+  async command<Name extends CommandName>(name: Name, incidentId: string, input: CommandInput<Name>): Promise<Sent> {
+    return this.orMissing(incidentId, () => sendCommand(this.options.client, this.options.address, name, incidentId, input));
+  }
+
+  private async orMissing<Result>(incidentId: string, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw new NoSuchIncidentError(incidentId);
+      throw error;
+    }
+  }
+}
+
+export type { IncidentState };
+
+/** Summaries are never encrypted and stand in every listing: a private incident keeps its title to itself. */
+function summaryOf(incident: Incident): string {
+  const text = incident.privacy === 'private' ? `${incident.severity}: private incident` : `${incident.severity}: ${incident.title}`;
+  return Buffer.from(text).subarray(0, SUMMARY_BYTES).toString().replace(/\ufffd+$/, '');
+}
+
+function detailsOf(incident: Incident): string {
+  const privacy = `${incident.privacy} room (${incident.privacyReason})`;
+  const what = incident.privacy === 'private' ? '' : `\n\n${incident.description.slice(0, 2_000)}`;
+  return `Incident ${incident.id}, ${incident.severity}, from ${incident.source}; ${privacy}.${what}`;
+}
