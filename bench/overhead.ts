@@ -63,7 +63,9 @@ export async function measureOverhead(address: string, runs: number): Promise<Ov
     else await handle.result();
     const { events } = await handle.fetchHistory();
     if (type === 'respondToIncident') await handle.terminate('measured');
-    const names = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => (scheduled?.activityId ? [scheduled.activityId] : []));
+    const names = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
+      scheduled?.activityId ? [scheduled.activityId] : [],
+    );
     return { latencyMs, events: events?.length ?? 0, activities: names };
   };
   const response = () => measure('respondToIncident', { incidentId: 'BENCH', title: 'bench', actor: 'bench' });

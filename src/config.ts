@@ -60,7 +60,11 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const token = readSecret(env, 'SLACK_BOT_TOKEN', problems);
   const mode = readMode(env, problems);
   if (purpose === 'worker' && mode === 'on' && token === undefined) {
-    problems.push({ path: 'SLACK_BOT_TOKEN', problem: 'is not set', allowed: 'a bot token (xoxb-…), SLACK_BOT_TOKEN_FILE, or INCIDENT_SLACK=off' });
+    problems.push({
+      path: 'SLACK_BOT_TOKEN',
+      problem: 'is not set',
+      allowed: 'a bot token (xoxb-…), SLACK_BOT_TOKEN_FILE, or INCIDENT_SLACK=off',
+    });
   }
   const temporal = readTemporal(env, file, problems);
   const logLevel = readLogLevel(env, problems);
@@ -138,7 +142,8 @@ function readMode(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): 'on' | 'of
 function readLogLevel(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): Config['logLevel'] {
   const given = env.LOG_LEVEL?.trim().toLowerCase() || 'info';
   const level = LOG_LEVELS.find((name) => name === given);
-  if (level === undefined) problems.push({ path: 'LOG_LEVEL', problem: `${JSON.stringify(given.slice(0, 40))} is no level`, allowed: LOG_LEVELS.join(', ') });
+  if (level === undefined)
+    problems.push({ path: 'LOG_LEVEL', problem: `${JSON.stringify(given.slice(0, 40))} is no level`, allowed: LOG_LEVELS.join(', ') });
   return level ?? 'info';
 }
 
@@ -182,7 +187,12 @@ function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value) && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)) {
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    !Object.isFrozen(value) &&
+    (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)
+  ) {
     Object.freeze(value);
     for (const child of Object.values(value)) deepFreeze(child);
   }

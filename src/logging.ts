@@ -1,4 +1,4 @@
-import type { Logger as TemporalLogger, LogLevel, LogMetadata } from '@temporalio/worker';
+import type { LogLevel, LogMetadata, Logger as TemporalLogger } from '@temporalio/worker';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 // Slack's token formats: bot, user, app-level, refresh and configuration tokens.
@@ -22,7 +22,19 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 export function temporalLogger(log: Logger): TemporalLogger {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: LogMetadata) => {
     const { workflowId, activityType, attempt, error, node, status, code, taskQueue } = (meta ?? {}) as Record<string, unknown>;
-    log[level]({ incident: workflowId, step: activityType, attempt, node, status, code, taskQueue, problem: error instanceof Error ? error.message : error }, message);
+    log[level](
+      {
+        incident: workflowId,
+        step: activityType,
+        attempt,
+        node,
+        status,
+        code,
+        taskQueue,
+        problem: error instanceof Error ? error.message : error,
+      },
+      message,
+    );
   };
   const levels = { trace: write('trace'), debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
   return {

@@ -48,7 +48,10 @@ async function main(): Promise<void> {
     });
     void checkSurroundings({ chat, engine, image: config.containers.image, servesProbes: queues.includes('incident-containers'), log });
     const stopReaping = queues.includes('incident-containers') ? keepReaping(engine, log) : () => {};
-    log.info({ queues, address: config.temporal.address, namespace: config.temporal.namespace, runbooks: runbooks.length }, 'worker is ready');
+    log.info(
+      { queues, address: config.temporal.address, namespace: config.temporal.namespace, runbooks: runbooks.length },
+      'worker is ready',
+    );
     await Promise.all(workers.map((worker) => worker.run()));
     stopReaping();
     log.info('worker has stopped');

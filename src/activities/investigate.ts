@@ -1,5 +1,5 @@
-import { selectProbes } from '../incident/select-probes';
 import type { Runbook } from '../incident/runbook';
+import { selectProbes } from '../incident/select-probes';
 import { answering } from './answering';
 import type { Activities } from './interface';
 import { createRunProbe, type RunProbeDependencies } from './run-probe';

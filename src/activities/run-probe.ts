@@ -42,7 +42,11 @@ export function createRunProbe(dependencies: RunProbeDependencies) {
     });
     const definition = findDefinition(dependencies.runbooks, input.probe);
     if (definition === undefined) {
-      return giveUp('unknown_probe', `this worker has no probe ${input.probe.runbook}/${input.probe.probe}`, 'Give all workers the same runbooks.');
+      return giveUp(
+        'unknown_probe',
+        `this worker has no probe ${input.probe.runbook}/${input.probe.probe}`,
+        'Give all workers the same runbooks.',
+      );
     }
     const network = definition.network === WORKER_NETWORK ? (dependencies.network ?? 'bridge') : definition.network;
     if (cannotReach(input.probe, network)) {
@@ -54,7 +58,11 @@ export function createRunProbe(dependencies: RunProbeDependencies) {
     }
     const nonce = `verdict-${randomBytes(12).toString('hex')}`;
     try {
-      const exit = await runWithImage(dependencies.engine, containerRun({ ...input, definition, network, nonce, image: dependencies.image }), signal);
+      const exit = await runWithImage(
+        dependencies.engine,
+        containerRun({ ...input, definition, network, nonce, image: dependencies.image }),
+        signal,
+      );
       return readProbeResult(exit, definition, nonce, { probe: input.probe, startedAt, attempt: input.attempt });
     } catch (error) {
       if (!(error instanceof EngineError) || error.retryable || error.code === 'cancelled' || signal?.aborted) throw error;

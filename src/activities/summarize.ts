@@ -1,5 +1,5 @@
-import type { Plan } from '../incident/plan';
 import { renderMermaid } from '../incident/mermaid';
+import type { Plan } from '../incident/plan';
 import { renderReportMarkdown } from '../incident/report-markdown';
 import { answering } from './answering';
 import type { Activities } from './interface';

@@ -1,5 +1,5 @@
-import { IncidentError } from '../incident/errors';
 import type { Refusal } from '../incident/commands';
+import { IncidentError } from '../incident/errors';
 
 /** A service that is needed does not answer. Nothing was changed unless the message says so. */
 export class ServiceUnreachableError extends IncidentError {

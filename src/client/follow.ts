@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ServiceUnreachableError } from './errors';
 import type { IncidentClient } from './incident-client';
 import type { Reading } from './read-state';
-import { ServiceUnreachableError } from './errors';
 
 const POLL_MS = 200;
 

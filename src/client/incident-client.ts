@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { CommandName } from '../incident/commands';
 import type { IncidentRules } from '../incident/config-types';
 import { createIncident } from '../incident/create-incident';
 import type { Incident, IncidentRequest } from '../incident/incident';
 import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/incident-id';
 import { SEVERITIES } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
-import type { CommandName } from '../incident/commands';
 import { ALERT_UPDATED, type CommandInput, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
 import { IncidentClosedError, NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
-import { readState, type Reading } from './read-state';
-import { sendCommand, type Sent } from './send-command';
+import { type Reading, readState } from './read-state';
+import { type Sent, sendCommand } from './send-command';
 
 /** Name of the queue; a literal so that this front end needs nothing of the worker. */
 const RESPONSE_QUEUE = 'incident-response';
@@ -116,7 +116,9 @@ export class IncidentClient {
   /** How many ids of today there are: a hint where to begin, since visibility lags behind. */
   private async countOf(prefix: string): Promise<number> {
     const { client, address } = this.options;
-    const { count } = await reachable(address, () => client.workflow.count(`WorkflowType = '${WORKFLOW_TYPE}' AND WorkflowId STARTS_WITH '${prefix}'`));
+    const { count } = await reachable(address, () =>
+      client.workflow.count(`WorkflowType = '${WORKFLOW_TYPE}' AND WorkflowId STARTS_WITH '${prefix}'`),
+    );
     return count;
   }
 
@@ -145,7 +147,10 @@ export type { IncidentState };
 /** Summaries are never encrypted and stand in every listing: a private incident keeps its title to itself. */
 function summaryOf(incident: Incident): string {
   const text = incident.privacy === 'private' ? `${incident.severity}: private incident` : `${incident.severity}: ${incident.title}`;
-  return Buffer.from(text).subarray(0, SUMMARY_BYTES).toString().replace(/\ufffd+$/, '');
+  return Buffer.from(text)
+    .subarray(0, SUMMARY_BYTES)
+    .toString()
+    .replace(/\ufffd+$/, '');
 }
 
 function detailsOf(incident: Incident): string {

@@ -20,7 +20,11 @@ function program(): Command {
   addReadingVerbs(incident);
   addChangingVerbs(incident);
   addSetupVerbs(incident, doctorChecks, setUp);
-  for (const verb of incident.commands) verb.allowExcessArguments(false).exitOverride().configureOutput({ writeErr: () => {} });
+  for (const verb of incident.commands)
+    verb
+      .allowExcessArguments(false)
+      .exitOverride()
+      .configureOutput({ writeErr: () => {} });
   return incident;
 }
 
@@ -51,7 +55,8 @@ async function lookAtTemporal(config: Config): Promise<string> {
   const { incidents, close } = await connectIncidentClient(config);
   try {
     const missing = await missingSearchAttributes(incidents.options.client.connection, config.temporal.namespace);
-    const attributes = missing.length === 0 ? 'search attributes are there' : `lacks search attributes: ${missing.join(', ')} (incident setup adds them)`;
+    const attributes =
+      missing.length === 0 ? 'search attributes are there' : `lacks search attributes: ${missing.join(', ')} (incident setup adds them)`;
     return `${config.temporal.address}, namespace ${config.temporal.namespace}; ${attributes}`;
   } finally {
     await close();

@@ -56,11 +56,13 @@ function queryOf({ all, blocked, status, severity, since }: ListFilter): string 
   if (blocked) parts.push('IncidentBlockedStep IS NOT NULL');
   if (status !== undefined) {
     const known = INCIDENT_STATUSES.find((word) => word === status);
-    if (known === undefined) throw new InvalidInputError('--status', `${JSON.stringify(status.slice(0, 60))} is no status`, INCIDENT_STATUSES.join(', '));
+    if (known === undefined)
+      throw new InvalidInputError('--status', `${JSON.stringify(status.slice(0, 60))} is no status`, INCIDENT_STATUSES.join(', '));
     parts.push(`IncidentStatus = '${known}'`);
   }
   if (severity !== undefined) {
-    if (!isSeverity(severity)) throw new InvalidInputError('--severity', `${JSON.stringify(severity.slice(0, 60))} is no severity`, SEVERITIES.join(', '));
+    if (!isSeverity(severity))
+      throw new InvalidInputError('--severity', `${JSON.stringify(severity.slice(0, 60))} is no severity`, SEVERITIES.join(', '));
     parts.push(`IncidentSeverity = '${severity}'`);
   }
   if (since !== undefined) parts.push(`StartTime >= '${since.toISOString()}'`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ApplicationFailure } from '@temporalio/common';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { CommandName, Refusal } from '../incident/commands';
 import { type CommandAnswer, type CommandInput, REFUSED } from '../workflows/messages';
 import { CommandRefusedError, IncidentClosedError } from './errors';
@@ -35,7 +35,11 @@ export async function sendCommand<Name extends CommandName>(
   if (status.name !== 'RUNNING') throw new IncidentClosedError(incidentId);
   try {
     const update = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, () =>
-      handle.startUpdate<CommandAnswer, [unknown]>(name, { args: [payload], updateId: requestId, waitForStage: WorkflowUpdateStage.ACCEPTED }),
+      handle.startUpdate<CommandAnswer, [unknown]>(name, {
+        args: [payload],
+        updateId: requestId,
+        waitForStage: WorkflowUpdateStage.ACCEPTED,
+      }),
     );
     const answer = await update.result();
     return { applied: true, repeated: answer.repeated, status: answer.status, requestId };

@@ -10,11 +10,20 @@ const duration = z
   .transform((text) => Number(text.slice(0, -1)) * UNITS_MS[text.slice(-1) as keyof typeof UNITS_MS]);
 
 const people = z.array(z.string().min(1)).max(50);
-const bySeverity = <Value extends z.ZodType>(value: Value) => z.strictObject(Object.fromEntries(SEVERITIES.map((severity) => [severity, value.optional()])) as Record<(typeof SEVERITIES)[number], z.ZodOptional<Value>>);
+const bySeverity = <Value extends z.ZodType>(value: Value) =>
+  z.strictObject(
+    Object.fromEntries(SEVERITIES.map((severity) => [severity, value.optional()])) as Record<
+      (typeof SEVERITIES)[number],
+      z.ZodOptional<Value>
+    >,
+  );
 
 /** `incident.config.yaml`, every key optional, unknown keys refused. */
 export const fileSchema = z.strictObject({
-  idPrefix: z.string().regex(/^[A-Z0-9-]{1,40}$/, '1 to 40 capital letters, digits and hyphens').default('PROD'),
+  idPrefix: z
+    .string()
+    .regex(/^[A-Z0-9-]{1,40}$/, '1 to 40 capital letters, digits and hyphens')
+    .default('PROD'),
   defaultResponders: z.union([people, bySeverity(people)]).default([]),
   teams: z.record(z.string(), people).default({}),
   escalation: bySeverity(z.array(people)).default({}),
@@ -23,7 +32,9 @@ export const fileSchema = z.strictObject({
   privacy: z
     .strictObject({
       default: z.enum(['public', 'private', 'auto']).default('auto'),
-      privateLabels: z.array(z.string()).default(['security', 'category=security', 'team=security', 'type=security', 'privacy=private', 'confidential']),
+      privateLabels: z
+        .array(z.string())
+        .default(['security', 'category=security', 'team=security', 'type=security', 'privacy=private', 'confidential']),
       privateUsers: z.array(z.string()).default(['security', 'ciso', 'security-team', 'secops', 'soc', 'csirt']),
     })
     .prefault({}),

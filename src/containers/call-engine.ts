@@ -1,6 +1,16 @@
 import { EngineError } from './errors';
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EPIPE']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+]);
 const START_IT = 'Start the container engine, or set DOCKER_HOST to one that runs.';
 const NO_RIGHT = 'Give the worker the right to use the engine’s socket (on most systems: the group docker).';
 
@@ -37,7 +47,12 @@ export async function callEngine<Result>(
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new EngineError('engine_timeout', `the container engine did not answer within ${deadlineMs} ms (${what})`, { retryable: true, hint: START_IT }));
+      reject(
+        new EngineError('engine_timeout', `the container engine did not answer within ${deadlineMs} ms (${what})`, {
+          retryable: true,
+          hint: START_IT,
+        }),
+      );
       controller.abort();
     }, deadlineMs);
   });
@@ -58,13 +73,28 @@ export function toEngineError(what: string, error: unknown): EngineError {
   const { code, statusCode } = error as Thrown;
   const message = engineMessage(error);
   if (code === 'EACCES' || code === 'EPERM') {
-    return new EngineError('engine_unreachable', `the container engine refuses this user (${what}): ${message}`, { retryable: false, cause: error, hint: NO_RIGHT });
+    return new EngineError('engine_unreachable', `the container engine refuses this user (${what}): ${message}`, {
+      retryable: false,
+      cause: error,
+      hint: NO_RIGHT,
+    });
   }
   if (statusCode === undefined || (code !== undefined && UNREACHABLE.has(code))) {
-    return new EngineError('engine_unreachable', `the container engine cannot be reached (${what}): ${message}`, { retryable: true, cause: error, hint: START_IT });
+    return new EngineError('engine_unreachable', `the container engine cannot be reached (${what}): ${message}`, {
+      retryable: true,
+      cause: error,
+      hint: START_IT,
+    });
   }
   if (statusCode === 404 && /no such image|image .*not (found|known)/i.test(message)) {
-    return new EngineError('image_missing', message, { retryable: false, cause: error, hint: 'Pull the image on the engine’s machine, or choose another one.' });
+    return new EngineError('image_missing', message, {
+      retryable: false,
+      cause: error,
+      hint: 'Pull the image on the engine’s machine, or choose another one.',
+    });
   }
-  return new EngineError('engine_refused', `the container engine refused (${what}, ${statusCode}): ${message}`, { retryable: statusCode >= 500, cause: error });
+  return new EngineError('engine_refused', `the container engine refused (${what}, ${statusCode}): ${message}`, {
+    retryable: statusCode >= 500,
+    cause: error,
+  });
 }

@@ -143,4 +143,3 @@ function pause(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener('abort', () => clearTimeout(timer), { once: true });
   });
 }
-

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { incidentIdOf } from '../incident/incident-id';
-import { bringUpEngine, bringUpSlack, bringUpTemporal, type BringUpOptions, ensureProbeImage } from './components';
+import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from './components';
 import { killInsideCreateWarRoom } from './crash';
+import { demoEnvironment, envFile } from './demo-environment';
 import { type DemoOptions, readDemoOptions } from './demo-options';
 import { DEMO_PEOPLE, emulatedPeople } from './demo-people';
 import { type FailingService, startFailingService } from './failing-service';
 import { findRoomOf, showWarRoom } from './show-war-room';
-import { demoEnvironment, envFile } from './demo-environment';
 import { startWorkerProcess } from './worker-process';
 
 const ROOT = join(__dirname, '..', '..');
@@ -44,7 +44,11 @@ async function runDemo(options: DemoOptions, undo: Undo[]): Promise<number> {
     bringUpSlack({ ...bringUp, seed: { users: [...DEMO_PEOPLE, ...added] } }),
     bringUpEngine(bringUp),
   ]);
-  undo.push(() => engine.stop(), () => slack.stop(), () => temporal.stop());
+  undo.push(
+    () => engine.stop(),
+    () => slack.stop(),
+    () => temporal.stop(),
+  );
   if (slack.emulated && added.length > 0) say(`· Slack: added emulated people ${added.map((person) => person.email).join(', ')}`);
   if (!engine.available) say(`! ${engine.reason}. Every probe will be "unknown". ${engine.hint}`);
   const image = engine.available ? (await ensureProbeImage(engine, bringUp)).image : undefined;
@@ -80,13 +84,26 @@ async function runDemo(options: DemoOptions, undo: Undo[]): Promise<number> {
 }
 
 /** Runs the real command as a user would type it, on the same terminal. */
-async function startIncident(id: string, options: DemoOptions, service: FailingService | undefined, env: NodeJS.ProcessEnv): Promise<number> {
+async function startIncident(
+  id: string,
+  options: DemoOptions,
+  service: FailingService | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
   const args = ['--incident-id', id, '--event', options.event ?? join(ROOT, 'examples', 'original-alert.json')];
   args.push('--users', options.users ?? 'dba@example.com,oncall@example.com,Sana Rehman,nobody@example.com');
   if (options.severity) args.push('--severity', options.severity);
   if (service && options.event === undefined) args.push('--target', service.healthUrl);
-  say(`$ npx start-incident ${args.map((arg) => (/[\s]/.test(arg) ? `"${arg}"` : arg)).join(' ').replaceAll(`${ROOT}/`, '')}`);
-  const child = spawn(process.execPath, [join(ROOT, 'dist', 'client', 'start-incident.js'), ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  say(
+    `$ npx start-incident ${args
+      .map((arg) => (/[\s]/.test(arg) ? `"${arg}"` : arg))
+      .join(' ')
+      .replaceAll(`${ROOT}/`, '')}`,
+  );
+  const child = spawn(process.execPath, [join(ROOT, 'dist', 'client', 'start-incident.js'), ...args], {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 }

@@ -4,8 +4,7 @@ import { dockerOptions } from './docker-options';
 const NAME = 'incident-demo-shop';
 const PORT = 8080;
 
-// One httpd answers on the service's port and hands /health to a second one, whose script reports a real failure
-// status: busybox's httpd runs scripts below /cgi-bin only.
+// busybox's httpd runs scripts below /cgi-bin only; the script reports a real failure status.
 const SCRIPT = `
 set -e
 mkdir -p /tmp/www/cgi-bin
@@ -15,10 +14,7 @@ printf 'Status: 503 Service Unavailable\\r\\nContent-Type: application/json\\r\\
 printf '{"status":"down","database":"FATAL: sorry, too many clients already"}\\n'
 END
 chmod +x /tmp/www/cgi-bin/health
-echo 'shop' > /tmp/www/index.html
-echo 'P:/health:127.0.0.1:8081/cgi-bin/health' > /tmp/httpd.conf
-httpd -p 127.0.0.1:8081 -h /tmp/www
-exec httpd -f -p ${PORT} -h /tmp/www -c /tmp/httpd.conf
+exec httpd -f -p ${PORT} -h /tmp/www
 `;
 
 export interface FailingService {
@@ -52,7 +48,7 @@ export async function startFailingService(dockerHost: string, image: string): Pr
   const address = Object.values(network.Networks)[0]?.IPAddress;
   if (!address) throw new Error('the demo service has no address on the engine’s network');
   return {
-    healthUrl: `http://${address}:${PORT}/health`,
+    healthUrl: `http://${address}:${PORT}/cgi-bin/health`,
     stop: () => removeIfThere(docker),
   };
 }

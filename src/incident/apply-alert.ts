@@ -42,7 +42,10 @@ function takeOver(state: IncidentState, incident: Incident, event: NormalizedEve
   const links = newLinks(incident, event);
   const told = [
     ...(raised ? [`severity raised from ${incident.severity} to ${severity}`] : []),
-    ...tell('new labels', Object.entries(labels).map(([key, value]) => `${key}=${value}`)),
+    ...tell(
+      'new labels',
+      Object.entries(labels).map(([key, value]) => `${key}=${value}`),
+    ),
     ...tell('changed labels', changedLabels(incident, event)),
     ...tell('new links', links),
     ...describeChange(incident, event),
@@ -64,7 +67,11 @@ function takeOver(state: IncidentState, incident: Incident, event: NormalizedEve
 
 function newLabels(incident: Incident, event: NormalizedEvent): Record<string, string> {
   const room = Math.max(0, MAX_LABELS - Object.keys(incident.labels).length);
-  return Object.fromEntries(Object.entries(event.labels).filter(([key]) => !Object.hasOwn(incident.labels, key)).slice(0, room));
+  return Object.fromEntries(
+    Object.entries(event.labels)
+      .filter(([key]) => !Object.hasOwn(incident.labels, key))
+      .slice(0, room),
+  );
 }
 
 function changedLabels(incident: Incident, event: NormalizedEvent): string[] {

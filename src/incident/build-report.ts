@@ -63,7 +63,10 @@ function asRead(state: IncidentState): IncidentState {
   const own = nodes.filter(({ step }) => step === writer.step);
   if (!own.every((node) => node === writer || node.status === 'done' || node.status === 'skipped')) return state;
   const written: NodeState = { ...writer, status: 'done', attempts: Math.max(1, writer.attempts), endedAt: writer.startedAt };
-  const summed = rollUpStep(writer.step, own.map((node) => (node === writer ? written : node)));
+  const summed = rollUpStep(
+    writer.step,
+    own.map((node) => (node === writer ? written : node)),
+  );
   const timeToResponseMs = metrics.timeToResponseMs ?? Math.max(0, Date.parse(writer.startedAt) - Date.parse(createdAt));
   return {
     ...state,

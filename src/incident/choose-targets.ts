@@ -11,7 +11,11 @@ const TARGET_LABELS = ['url', 'target', 'endpoint', 'instance', 'address'];
  * links are no targets: they lead to dashboards and generators, which are up while the service is down.
  * @throws InvalidInputError for a target asked for that is none.
  */
-export function chooseTargets(asked: readonly string[], labels: Readonly<Record<string, string>>, defaults: readonly string[]): readonly string[] {
+export function chooseTargets(
+  asked: readonly string[],
+  labels: Readonly<Record<string, string>>,
+  defaults: readonly string[],
+): readonly string[] {
   for (const target of asked) {
     if (!isTarget(target)) throw new InvalidInputError('target', `${shown(target)} is no target`, 'an http(s) URL or HOST:PORT');
   }

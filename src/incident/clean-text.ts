@@ -7,7 +7,9 @@ const ANSI = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]{0,200}(?:\u0007|\
 const CONTROLS_BUT_NEWLINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 /* biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above */
 /** Zero-width, direction-changing and tag characters: they show nothing and can hide or reorder what is shown. */
-const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]|[\u{e0000}-\u{e007f}]/gu;
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: each of these characters is meant by itself
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]|[\u{e0000}-\u{e007f}]/gu;
 const MARK = /\p{M}/u;
 
 /** One line of clean text, at most `maxChars` code points; longer text ends in `…`. Linear time. */
@@ -17,7 +19,12 @@ export function cleanLine(text: string, maxChars: number): string {
 
 /** Like `cleanLine`, but line breaks stay. */
 export function cleanText(text: string, maxChars: number): string {
-  return shorten(clean(text, maxChars).replace(/[^\S\n]+/g, ' ').trim(), maxChars);
+  return shorten(
+    clean(text, maxChars)
+      .replace(/[^\S\n]+/g, ' ')
+      .trim(),
+    maxChars,
+  );
 }
 
 function clean(text: string, maxChars: number): string {
@@ -41,5 +48,10 @@ function limitMarks(text: string): string {
 
 function shorten(text: string, maxChars: number): string {
   const chars = [...text];
-  return chars.length <= maxChars ? text : `${chars.slice(0, maxChars - 1).join('').trimEnd()}${ELLIPSIS}`;
+  return chars.length <= maxChars
+    ? text
+    : `${chars
+        .slice(0, maxChars - 1)
+        .join('')
+        .trimEnd()}${ELLIPSIS}`;
 }

@@ -1,7 +1,7 @@
 import type { NormalizedEvent } from './incident';
-import { type Severity, SEVERITIES, isSeverity } from './severity';
 import type { StepName } from './plan';
 import { isStepName, STEPS } from './plan';
+import { isSeverity, SEVERITIES, type Severity } from './severity';
 
 /** What every command carries. Only `actor` must be given: the Temporal UI sends them by hand. */
 export interface CommandBase {
@@ -78,6 +78,7 @@ function requiredText(fields: Fields, field: string, max = MAX_TEXT): string | R
 }
 
 const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
+
 export { isRefusal };
 
 function readPayload(name: CommandName, fields: Fields): object | Refusal {

@@ -10,15 +10,22 @@ import { parseEvents } from './parse-events';
 import { decidePrivacy } from './privacy';
 import { shown } from './read-fields';
 import { readUsers } from './read-users';
-import { isSeverity, SEVERITIES, type Severity } from './severity';
-import { DEFAULT_SEVERITY } from './severity';
+import { DEFAULT_SEVERITY, isSeverity, SEVERITIES, type Severity } from './severity';
 import { DESCRIPTION_CHARS, TITLE_CHARS } from './text-limits';
 
 /**
  * Makes the incident of a request: the event's fields, overridden by what was asked for. The same input gives the same
  * incident. @throws InvalidInputError naming the field.
  */
-export function createIncident({ request, rules, receivedAt }: { request: IncidentRequest; rules: IncidentRules; receivedAt: string }): Incident {
+export function createIncident({
+  request,
+  rules,
+  receivedAt,
+}: {
+  request: IncidentRequest;
+  rules: IncidentRules;
+  receivedAt: string;
+}): Incident {
   const id = readIncidentId(request.incidentId, 'incidentId');
   const event = readEvent(request, receivedAt);
   const actor = cleanLine(request.actor ?? '', 200) || 'unknown';
@@ -33,7 +40,10 @@ export function createIncident({ request, rules, receivedAt }: { request: Incide
     title,
     severity,
     severityDefaulted: request.severity === undefined && (event?.severityDefaulted ?? true),
-    description: request.description === undefined ? (event?.description ?? '') : cleanText(textOf(request.description, 'description'), DESCRIPTION_CHARS),
+    description:
+      request.description === undefined
+        ? (event?.description ?? '')
+        : cleanText(textOf(request.description, 'description'), DESCRIPTION_CHARS),
     source: event?.source ?? 'manual',
     sourceAlert: event?.alertName ?? title,
     channelName: channelNameOf(id),

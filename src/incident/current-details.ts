@@ -33,7 +33,10 @@ export function renderCurrentDetails(state: IncidentState): string {
     ...state.steps.map(stepLine),
     ...section('**Blocked: somebody must mend this**', blocked(state)),
     ...section('**Result**', result(state)),
-    ...section('**Latest**', state.timeline.slice(-TIMELINE_LINES).map(({ at, actor, text }) => `${utcTime(at)} ${safe(actor)}: ${safe(text)}`)),
+    ...section(
+      '**Latest**',
+      state.timeline.slice(-TIMELINE_LINES).map(({ at, actor, text }) => `${utcTime(at)} ${safe(actor)}: ${safe(text)}`),
+    ),
   ];
   return withinBytes(lines);
 }
@@ -104,7 +107,12 @@ function result(state: IncidentState): string[] {
     lines.push(hypothesis === null ? 'No cause found' : `First hypothesis: ${safe(hypothesis)}`);
   }
   if (score !== null) lines.push(`Score ${score.total}/100${overallStatus === null ? '' : `, ${overallStatus}`}`);
-  lines.push(...names('Degraded: ', standingDegradations(state).map(({ what }) => what)));
+  lines.push(
+    ...names(
+      'Degraded: ',
+      standingDegradations(state).map(({ what }) => what),
+    ),
+  );
   return lines;
 }
 

@@ -24,7 +24,10 @@ const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence 
 
 function hostOf(target: string | null): string | null {
   if (target === null) return null;
-  return target.replace(/^[a-z]+:\/\//, '').replace(/[/?].*$/, '').replace(/:\d+$/, '');
+  return target
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/[/?].*$/, '')
+    .replace(/:\d+$/, '');
 }
 
 /** Trouble of a host may explain what fails on that host; trouble of a dependency may explain any symptom. */

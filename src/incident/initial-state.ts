@@ -34,9 +34,7 @@ export function initialState(
     score: null,
     overallStatus: null,
     degradations: [],
-    timeline: [
-      { at: nowIso, recordedAt: nowIso, actor: request.actor, kind: 'declared', text: 'declared the incident', requestId: null },
-    ],
+    timeline: [{ at: nowIso, recordedAt: nowIso, actor: request.actor, kind: 'declared', text: 'declared the incident', requestId: null }],
     seenRequestIds: [],
     metrics: { timeToWarRoomMs: null, timeToAcknowledgeMs: null, timeToResolveMs: null, timeToResponseMs: null },
   };

@@ -20,7 +20,9 @@ export function markdownLine(text: string, max = DEFAULT_MAX): string {
 
 /** A fenced block: its fence is longer than any run of backticks inside, so nothing in it can end it. */
 export function markdownFence(text: string, language = ''): string {
-  const shown = text.replace(/\r\n?|[\u0085\u2028\u2029\u000b\u000c]/g, '\n').replace(INVISIBLE, '').trimEnd();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: vertical tab and form feed end a line for some readers
+  const lines = text.replace(/\r\n?|[\u0085\u2028\u2029\u000b\u000c]/g, '\n');
+  const shown = lines.replace(INVISIBLE, '').trimEnd();
   const longest = [...shown.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2);
   const ticks = '`'.repeat(longest + 1);
   return `${ticks}${language}\n${shown}\n${ticks}`;

@@ -7,8 +7,8 @@ import { type Fields, isFields, own, shown } from './read-fields';
 import { readableTitle } from './readable-title';
 import { worstSeverity } from './severity';
 import { type ReadSeverity, readSeverity } from './severity-words';
-import { lenientTimestamp } from './timestamps';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from './text-limits';
+import { lenientTimestamp } from './timestamps';
 
 interface Alert {
   readonly isFiring: boolean;
@@ -22,7 +22,11 @@ interface Alert {
 /** Whether a value has the shape of Alertmanager's webhook (version 4), or of a post to its own API. */
 export function looksLikeAlertmanager(event: unknown): boolean {
   if (Array.isArray(event)) return event.length > 0 && event.every((alert) => isFields(alert) && isFields(own(alert, 'labels')));
-  return isFields(event) && own(event, 'alerts') !== undefined && ['receiver', 'groupLabels', 'groupKey', 'version'].some((name) => own(event, name) !== undefined);
+  return (
+    isFields(event) &&
+    own(event, 'alerts') !== undefined &&
+    ['receiver', 'groupLabels', 'groupKey', 'version'].some((name) => own(event, name) !== undefined)
+  );
 }
 
 /**
@@ -57,7 +61,12 @@ export function parseAlertmanager(event: unknown, receivedAt: string): readonly 
       description: cleanText(annotations.description ?? annotations.message ?? annotations.info ?? '', DESCRIPTION_CHARS),
       fingerprint: cleanLine(`alertmanager:${identityOf(group, alerts)}`, 1_000),
       startedAt: speaking.map(({ startsAt }) => startsAt).sort()[0] ?? receivedAt,
-      links: readLinks([annotations.runbook_url, annotations.dashboard_url, ...speaking.map(({ generatorUrl }) => generatorUrl), own(group, 'externalURL')]),
+      links: readLinks([
+        annotations.runbook_url,
+        annotations.dashboard_url,
+        ...speaking.map(({ generatorUrl }) => generatorUrl),
+        own(group, 'externalURL'),
+      ]),
       labels: { ...first.labels, ...common.labels, alerts: String(alerts.length) },
     },
   ];
@@ -73,7 +82,8 @@ function readAlert(raw: unknown, index: number, groupStatus: string | undefined,
   const at = `alerts[${index}]`;
   if (!isFields(raw)) throw new InvalidInputError(at, `${shown(raw)} is no alert`, 'an object');
   const status = own(raw, 'status') ?? groupStatus ?? 'firing';
-  if (status !== 'firing' && status !== 'resolved') throw new InvalidInputError(`${at}.status`, `${shown(status)} is no status`, 'firing, resolved');
+  if (status !== 'firing' && status !== 'resolved')
+    throw new InvalidInputError(`${at}.status`, `${shown(status)} is no status`, 'firing, resolved');
   const fingerprint = own(raw, 'fingerprint');
   const labels = readLabels(own(raw, 'labels'), `${at}.labels`);
   return {
@@ -98,7 +108,8 @@ function titleOf(name: string, annotations: Record<string, string>, count: numbe
   const many = count > 1 ? ` (${count} alerts)` : '';
   const readable = readableTitle(name);
   if (told !== '' && count === 1) return told;
-  if (told !== '') return cleanLine(readable === '' || told.includes(readable) ? `${told}${many}` : `${readable}: ${told}${many}`, TITLE_CHARS);
+  if (told !== '')
+    return cleanLine(readable === '' || told.includes(readable) ? `${told}${many}` : `${readable}: ${told}${many}`, TITLE_CHARS);
   if (readable === '') throw new InvalidInputError('title', 'no title was found', 'an annotation title or summary, or a label alertname');
   return `${readable}${many}`;
 }
@@ -113,7 +124,10 @@ function identityOf(group: Fields, alerts: readonly Alert[]): string {
   if (typeof groupKey === 'string' && groupKey !== '' && (hasLabels || !/^\{\}:\{\}$/.test(groupKey))) return `${prefix}:${groupKey}`;
   if (hasLabels) return `${prefix}:${canonical(groupLabels)}`;
   if (typeof groupKey === 'string' && groupKey !== '') {
-    return `${prefix}:${groupKey}:${alerts.map(({ fingerprint }) => fingerprint).sort().join(',')}`;
+    return `${prefix}:${groupKey}:${alerts
+      .map(({ fingerprint }) => fingerprint)
+      .sort()
+      .join(',')}`;
   }
   const names = [...new Set(alerts.map(({ labels }) => labels.alertname ?? canonical(labels)))].sort();
   return `${prefix}:${names.join(',')}`;

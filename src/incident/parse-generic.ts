@@ -6,10 +6,24 @@ import { readLinks } from './links';
 import { type Fields, firstOf, isFields, optionalText, own, shown, textOf } from './read-fields';
 import { readableTitle } from './readable-title';
 import { readSeverity } from './severity-words';
-import { readTimestamp } from './timestamps';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from './text-limits';
+import { readTimestamp } from './timestamps';
 
-const TITLES = ['title', 'summary', 'alert_name', 'alertname', 'alertName', 'name', 'subject', 'headline', 'rule_name', 'ruleName', 'check', 'message', 'msg'];
+const TITLES = [
+  'title',
+  'summary',
+  'alert_name',
+  'alertname',
+  'alertName',
+  'name',
+  'subject',
+  'headline',
+  'rule_name',
+  'ruleName',
+  'check',
+  'message',
+  'msg',
+];
 const NAMES = ['alert_name', 'alertname', 'alertName', 'name', 'rule_name', 'ruleName', 'check'];
 const SEVERITIES = ['severity', 'level', 'priority', 'incident_severity'];
 const STATUSES = ['status', 'state', 'alert_status'];
@@ -17,11 +31,28 @@ const DESCRIPTIONS = ['description', 'message', 'msg', 'details', 'body', 'text'
 const TIMES = ['started_at', 'startedAt', 'starts_at', 'startsAt', 'timestamp', 'time', 'created_at', 'createdAt', 'date'];
 const IDENTITIES = ['fingerprint', 'dedup_key', 'dedupKey', 'dedup', 'alias', 'incident_key'];
 const LINKS = ['url', 'link', 'dashboard', 'dashboard_url', 'runbook_url', 'alert_url'];
-const LABEL_FIELDS = ['host', 'hostname', 'service', 'instance', 'environment', 'env', 'region', 'team', 'category', 'cluster', 'namespace', 'target', 'endpoint'];
+const LABEL_FIELDS = [
+  'host',
+  'hostname',
+  'service',
+  'instance',
+  'environment',
+  'env',
+  'region',
+  'team',
+  'category',
+  'cluster',
+  'namespace',
+  'target',
+  'endpoint',
+];
 
 /** A Map, since a plain object would find `constructor`. */
 const STATUS_WORDS = new Map<string, EventStatus>([
-  ...words('firing', 'firing triggered trigger open opened active alerting alert problem down critical failed failing new created unhealthy'),
+  ...words(
+    'firing',
+    'firing triggered trigger open opened active alerting alert problem down critical failed failing new created unhealthy',
+  ),
   ...words('resolved', 'resolved resolve ok okay closed close recovered recovery up normal healthy cleared green fixed'),
   ...words('acknowledged', 'acknowledged acknowledge ack acked'),
 ]);
@@ -33,7 +64,12 @@ export function parseGeneric(event: unknown, receivedAt: string): readonly Norma
   const severity = firstOf(event, SEVERITIES);
   const read = readSeverity(severity?.value ?? null, 'severity');
   const named = optionalText(event, NAMES, 'alert_name');
-  const description = optionalText(event, DESCRIPTIONS.filter((name) => name !== title.name), 'description') ?? '';
+  const description =
+    optionalText(
+      event,
+      DESCRIPTIONS.filter((name) => name !== title.name),
+      'description',
+    ) ?? '';
   return [
     {
       source: 'generic',
@@ -65,14 +101,18 @@ function readTitle(event: Fields): { name: string; raw: string; text: string } {
 }
 
 function missingTitle(event: Fields): InvalidInputError {
-  const names = Object.keys(event).slice(0, 8).map((name) => cleanLine(name, 40)).join(', ');
+  const names = Object.keys(event)
+    .slice(0, 8)
+    .map((name) => cleanLine(name, 40))
+    .join(', ');
   return new InvalidInputError('title', `no title was found${names === '' ? '' : ` among ${names}`}`, TITLES.join(', '));
 }
 
 function readStatus(event: Fields, severity: unknown): EventStatus {
   const found = firstOf(event, STATUSES);
   if (found !== undefined) {
-    if (typeof found.value !== 'string') throw new InvalidInputError('status', `${shown(found.value)} is no status`, 'firing, resolved, acknowledged');
+    if (typeof found.value !== 'string')
+      throw new InvalidInputError('status', `${shown(found.value)} is no status`, 'firing, resolved, acknowledged');
     // An unknown word must not swallow an alert: it fires.
     return STATUS_WORDS.get(found.value.trim().toLowerCase()) ?? 'firing';
   }
@@ -92,7 +132,8 @@ function readFingerprint(event: Fields): string | null {
 function idOf(event: Fields): string | undefined {
   const id = own(event, 'id');
   if (id === undefined || id === null || id === '') return undefined;
-  if (typeof id === 'number' && !Number.isSafeInteger(id)) throw new InvalidInputError('id', 'the number is too large to be kept exactly', 'text');
+  if (typeof id === 'number' && !Number.isSafeInteger(id))
+    throw new InvalidInputError('id', 'the number is too large to be kept exactly', 'text');
   return textOf(id, 'id');
 }
 
@@ -106,7 +147,8 @@ function linksOf(event: Fields): readonly string[] {
 function labelsOf(event: Fields): Record<string, string> {
   const own_ = Object.fromEntries(LABEL_FIELDS.flatMap((name) => (typeof own(event, name) === 'string' ? [[name, own(event, name)]] : [])));
   const source = own(event, 'source');
-  if (source !== undefined && source !== null && typeof source !== 'string') throw new InvalidInputError('source', `${shown(source)} is no text`, 'text');
+  if (source !== undefined && source !== null && typeof source !== 'string')
+    throw new InvalidInputError('source', `${shown(source)} is no text`, 'text');
   const from = typeof source === 'string' && source.trim() !== '' ? { source } : {};
   const given = own(event, 'labels') ?? own(event, 'tags');
   return { ...readLabels({ ...from, ...own_ }, 'labels'), ...readLabels(given, 'labels') };

@@ -21,7 +21,10 @@ export function decidePrivacy(input: {
 /** `key` asks for a label that is there and not denied; `key=value` for that value. */
 function matches(rule: string, labels: Readonly<Record<string, string>>): boolean {
   const [key = '', value] = rule.toLowerCase().split('=');
-  const found = Object.entries(labels).find(([name]) => name.toLowerCase() === key)?.[1]?.trim().toLowerCase();
+  const found = Object.entries(labels)
+    .find(([name]) => name.toLowerCase() === key)?.[1]
+    ?.trim()
+    .toLowerCase();
   if (found === undefined) return false;
   return value === undefined ? !['', 'false', 'no', '0', 'none'].includes(found) : found === value;
 }

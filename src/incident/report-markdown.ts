@@ -76,7 +76,8 @@ const GRAVEST_FIRST = ['fail', 'warn', 'unknown', 'ok'] as const;
 
 function investigation({ investigation }: Report): string {
   if (investigation === null) return 'Nothing was investigated.';
-  const { investigation_status, health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } = investigation;
+  const { investigation_status, health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } =
+    investigation;
   return [
     markdownTable(
       ['measure', 'value'],
@@ -89,7 +90,9 @@ function investigation({ investigation }: Report): string {
         ...Object.entries(system_health).map(([component, status]) => [component.replaceAll('_', ' '), status]),
       ],
     ),
-    ...(findings.length === 0 ? ['No probe ran.'] : GRAVEST_FIRST.flatMap((status) => findings.filter((finding) => finding.status === status)).map(finding)),
+    ...(findings.length === 0
+      ? ['No probe ran.']
+      : GRAVEST_FIRST.flatMap((status) => findings.filter((finding) => finding.status === status)).map(finding)),
   ].join('\n\n');
 }
 
@@ -119,11 +122,17 @@ function people({ responders }: Report): string {
 
 function degraded({ degraded }: Report): string {
   if (degraded.length === 0) return '';
-  return markdownTable(['what', 'problem', 'to mend'], degraded.map(({ what, error, mend }) => [what, error, mend]));
+  return markdownTable(
+    ['what', 'problem', 'to mend'],
+    degraded.map(({ what, error, mend }) => [what, error, mend]),
+  );
 }
 
 function timeline({ timeline }: Report): string {
-  return markdownTable(['time', 'actor', 'what'], timeline.map(({ at, actor, text }) => [utcTime(at), actor, text]));
+  return markdownTable(
+    ['time', 'actor', 'what'],
+    timeline.map(({ at, actor, text }) => [utcTime(at), actor, text]),
+  );
 }
 
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${markdownLine(line)}`).join('\n');

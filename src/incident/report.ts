@@ -1,6 +1,6 @@
 import type { FindingStatus, Recommendation } from './finding';
-import type { IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Score, TimelineEntry } from './state';
 import type { Plan } from './plan';
+import type { IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Score, TimelineEntry } from './state';
 
 /** The incident in the original's wire form: six keys of its own, and more. */
 export interface WireIncident {

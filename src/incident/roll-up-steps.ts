@@ -3,7 +3,12 @@ import type { NodeState, NodeStatus, StepState } from './state';
 
 /** Sums the nodes up to the seven steps that people see, always all seven and in reading order. */
 export function rollUpSteps(nodes: readonly NodeState[]): readonly StepState[] {
-  return STEPS.map((name) => rollUpStep(name, nodes.filter((node) => node.step === name)));
+  return STEPS.map((name) =>
+    rollUpStep(
+      name,
+      nodes.filter((node) => node.step === name),
+    ),
+  );
 }
 
 /** Sums up the nodes of one step. */
@@ -61,5 +66,10 @@ function earliest(nodes: readonly NodeState[]): string | null {
 }
 
 function latest(nodes: readonly NodeState[]): string | null {
-  return nodes.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt])).sort().at(-1) ?? null;
+  return (
+    nodes
+      .flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt]))
+      .sort()
+      .at(-1) ?? null
+  );
 }

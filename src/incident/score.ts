@@ -60,7 +60,8 @@ function updates(state: IncidentState): Part {
 
 function investigation(state: IncidentState): Part {
   const { investigation } = state;
-  if (investigation === null) return part('investigation', 0, 20, `nothing was assessed${because(state, 'selectProbes', 'runProbes', 'assessFindings')}`);
+  if (investigation === null)
+    return part('investigation', 0, 20, `nothing was assessed${because(state, 'selectProbes', 'runProbes', 'assessFindings')}`);
   // Control probes speak of the prober; coverage leaves them out, and so does this count.
   const about = investigation.findings.filter(({ control }) => !control);
   if (about.length === 0) return part('investigation', 0, 20, 'no probe matched, so the state is unknown');

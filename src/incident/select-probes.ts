@@ -65,12 +65,7 @@ function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: I
   return missing === undefined ? null : `there is no ${missing} target`;
 }
 
-function selectOne(
-  runbook: Runbook,
-  probe: ProbeDefinition,
-  targets: readonly Target[],
-  leftOut: string[],
-): readonly SelectedProbe[] {
+function selectOne(runbook: Runbook, probe: ProbeDefinition, targets: readonly Target[], leftOut: string[]): readonly SelectedProbe[] {
   if (probe.targets === 'none') return [describe(runbook, probe, null)];
   const subjects = new Set(targets.filter((target) => suits(probe, target)).map((target) => subjectOf(target, probe.targets)));
   if (subjects.size === 0 && targets.length > 0) leftOut.push(`${probe.id}: no target is ${wantedBy(probe)}`);
@@ -106,7 +101,10 @@ function describe(runbook: Runbook, probe: ProbeDefinition, target: string | nul
 }
 
 function slug(text: string): string {
-  const plain = text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const plain = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   return plain.slice(0, MAX_SLUG).replace(/-+$/, '') || 'target';
 }
 

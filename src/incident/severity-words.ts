@@ -1,6 +1,6 @@
 import { InvalidInputError } from './errors';
-import { DEFAULT_SEVERITY, SEVERITIES, type Severity } from './severity';
 import { shown } from './read-fields';
+import { DEFAULT_SEVERITY, SEVERITIES, type Severity } from './severity';
 
 const WORDS: Readonly<Record<Severity, string>> = {
   critical: 'critical crit fatal emergency emerg panic disaster extreme blocker page p0 p1 sev0 sev1 🔴 🔥 🚨',
@@ -35,6 +35,11 @@ export function readSeverity(raw: unknown, field: string): ReadSeverity {
 
 function known(word: string, raw: string): ReadSeverity {
   // "🔥 critical" and "P1 - critical": the first word that is known counts.
-  const severity = BY_WORD.get(word) ?? word.split(/[\s,;:/|()[\]-]+/).map((part) => BY_WORD.get(part)).find((found) => found !== undefined);
+  const severity =
+    BY_WORD.get(word) ??
+    word
+      .split(/[\s,;:/|()[\]-]+/)
+      .map((part) => BY_WORD.get(part))
+      .find((found) => found !== undefined);
   return { severity: severity ?? DEFAULT_SEVERITY, defaulted: severity === undefined, raw };
 }

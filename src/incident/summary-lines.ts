@@ -13,7 +13,10 @@ export function summaryLines(state: IncidentState): string[] {
     ...warRoomLine(state),
     ...peopleLine(state),
     ...investigationLines(state),
-    ...named('degraded', standingDegradations(state).map(({ what, problem }) => `${what} (${problem.message})`)),
+    ...named(
+      'degraded',
+      standingDegradations(state).map(({ what, problem }) => `${what} (${problem.message})`),
+    ),
   ];
 }
 
@@ -21,7 +24,10 @@ export function summaryLines(state: IncidentState): string[] {
 function stepsLine({ steps, nodes, createdAt }: IncidentState): string {
   const before = steps.filter(({ name }) => name !== 'summarizeIncident');
   const done = before.filter(({ status }) => status === 'done').length;
-  const latest = nodes.flatMap(({ startedAt, endedAt }) => [startedAt, endedAt].filter((time) => time !== null)).sort().at(-1);
+  const latest = nodes
+    .flatMap(({ startedAt, endedAt }) => [startedAt, endedAt].filter((time) => time !== null))
+    .sort()
+    .at(-1);
   const took = latest === undefined ? '' : ` in ${seconds(Math.max(0, Date.parse(latest) - Date.parse(createdAt)))}`;
   const skipped = before.filter(({ status }) => status === 'skipped').map(({ name }) => name);
   const without = skipped.length === 0 ? '' : `; skipped: ${skipped.join(', ')}`;
@@ -47,7 +53,15 @@ function peopleLine({ people }: IncidentState): string[] {
   if (people === null) return [];
   const { asked, text } = countPeople(people);
   if (asked === 0) return ['nobody was asked for'];
-  return [[text, ...named('not found', people.unresolved.map(({ reference }) => reference))].join('; ')];
+  return [
+    [
+      text,
+      ...named(
+        'not found',
+        people.unresolved.map(({ reference }) => reference),
+      ),
+    ].join('; '),
+  ];
 }
 
 function investigationLines({ investigation }: IncidentState): string[] {

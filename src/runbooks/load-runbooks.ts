@@ -76,7 +76,10 @@ function describeIssue(file: string, issue: z.core.$ZodIssue, above: readonly Pr
 }
 
 function formatPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`), '');
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
 }
 
 function findDuplicates(loaded: readonly Loaded[], problems: RunbookProblem[]): void {

@@ -42,7 +42,10 @@ const env = z
   });
 
 /** Text of an alert inside a script would be run; templates belong into env, whence a script reads them quoted. */
-const withoutTemplates = z.string().min(1).refine((text) => !/\{\{/.test(text), 'must hold no template: put it into env');
+const withoutTemplates = z
+  .string()
+  .min(1)
+  .refine((text) => !/\{\{/.test(text), 'must hold no template: put it into env');
 
 const recommendations = z.union([
   z.array(sentence).transform((both) => ({ warn: both, fail: both })),
@@ -51,7 +54,9 @@ const recommendations = z.union([
 
 const result = z.union([
   z.literal('json').transform(() => ({ from: 'json' as const })),
-  z.strictObject({ exit: z.record(z.string().regex(/^(\d|[1-9]\d|1[01]\d|12[0-7])$/, 'must be an exit code from 0 to 127'), z.enum(FINDING_STATUSES)) }),
+  z.strictObject({
+    exit: z.record(z.string().regex(/^(\d|[1-9]\d|1[01]\d|12[0-7])$/, 'must be an exit code from 0 to 127'), z.enum(FINDING_STATUSES)),
+  }),
 ]);
 
 const condition = z.strictObject({
@@ -60,62 +65,67 @@ const condition = z.strictObject({
   requires: z.array(z.enum(TARGET_KINDS)).min(1).optional(),
 });
 
-const probe = (prelude: string) => z
-  .strictObject({
-    id,
-    title: sentence,
-    aspect: z.enum(ASPECTS),
-    kind: z.enum(['health', 'correlation']),
-    component: id,
-    weight: z.int().min(1).max(5),
-    control: z.boolean().default(false),
-    targets: z.enum(TARGET_KINDS).default('none'),
-    onlyPorts: z.array(port).min(1).optional(),
-    exceptPorts: z.array(port).min(1).optional(),
-    image: z.string().min(1).nullable().default(null),
-    network: z.string().min(1).nullable().default(null),
-    env: env.default({}),
-    script: withoutTemplates.optional(),
-    command: z.array(withoutTemplates).min(1).optional(),
-    stdin: z.enum(['none', 'incident', 'labels']).default('none'),
-    timeout: durationMs.prefault(DEFAULT_TIMEOUT),
-    resources: z
-      .strictObject({ memory: megabytes.prefault('32MB'), cpus: z.number().min(0.05).max(2).default(0.5), pids: z.int().min(4).max(256).default(32) })
-      .prefault({}),
-    result: result.prefault('json'),
-    recommend: recommendations.default({}),
-  })
-  .superRefine((given, context) => {
-    const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
-    if ((given.script === undefined) === (given.command === undefined)) issue('script', 'exactly one of script and command must be given');
-    if (given.targets === 'none' && Object.values(given.env).some((value) => /\{\{\s*target/.test(value))) {
-      issue('env', 'names the target, but targets is none');
-    }
-    if (given.control && given.network === null) issue('control', 'a control probe needs a network');
-  })
-  .transform(({ script, command, timeout, resources, ...rest }): ProbeDefinition => {
-    const { onlyPorts, exceptPorts, ...plain } = rest;
-    return {
-      ...plain,
-      ...(onlyPorts === undefined ? {} : { onlyPorts }),
-      ...(exceptPorts === undefined ? {} : { exceptPorts }),
-      command: script === undefined ? (command ?? []) : ['sh', '-c', `${prelude}\n${script}`],
-      timeoutMs: timeout,
-      resources: { memoryBytes: resources.memory, cpus: resources.cpus, pids: resources.pids },
-    };
-  });
+const probe = (prelude: string) =>
+  z
+    .strictObject({
+      id,
+      title: sentence,
+      aspect: z.enum(ASPECTS),
+      kind: z.enum(['health', 'correlation']),
+      component: id,
+      weight: z.int().min(1).max(5),
+      control: z.boolean().default(false),
+      targets: z.enum(TARGET_KINDS).default('none'),
+      onlyPorts: z.array(port).min(1).optional(),
+      exceptPorts: z.array(port).min(1).optional(),
+      image: z.string().min(1).nullable().default(null),
+      network: z.string().min(1).nullable().default(null),
+      env: env.default({}),
+      script: withoutTemplates.optional(),
+      command: z.array(withoutTemplates).min(1).optional(),
+      stdin: z.enum(['none', 'incident', 'labels']).default('none'),
+      timeout: durationMs.prefault(DEFAULT_TIMEOUT),
+      resources: z
+        .strictObject({
+          memory: megabytes.prefault('32MB'),
+          cpus: z.number().min(0.05).max(2).default(0.5),
+          pids: z.int().min(4).max(256).default(32),
+        })
+        .prefault({}),
+      result: result.prefault('json'),
+      recommend: recommendations.default({}),
+    })
+    .superRefine((given, context) => {
+      const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+      if ((given.script === undefined) === (given.command === undefined))
+        issue('script', 'exactly one of script and command must be given');
+      if (given.targets === 'none' && Object.values(given.env).some((value) => /\{\{\s*target/.test(value))) {
+        issue('env', 'names the target, but targets is none');
+      }
+      if (given.control && given.network === null) issue('control', 'a control probe needs a network');
+    })
+    .transform(({ script, command, timeout, resources, ...rest }): ProbeDefinition => {
+      const { onlyPorts, exceptPorts, ...plain } = rest;
+      return {
+        ...plain,
+        ...(onlyPorts === undefined ? {} : { onlyPorts }),
+        ...(exceptPorts === undefined ? {} : { exceptPorts }),
+        command: script === undefined ? (command ?? []) : ['sh', '-c', `${prelude}\n${script}`],
+        timeoutMs: timeout,
+        resources: { memoryBytes: resources.memory, cpus: resources.cpus, pids: resources.pids },
+      };
+    });
 
 /**
  * A runbook as written in YAML, and what it becomes: each script gets the prelude in front. Unknown keys are refused: a
  * misspelled limit must not be ignored.
  */
-export const runbookSchema = (prelude: string) => z
-  .strictObject({
-    id,
-    title: sentence,
-    when: z
-      .union([condition.transform((one) => [one]), z.array(condition)])
-      .default([]),
-    probes: z.array(probe(prelude)).min(1, 'a runbook needs a probe'),
-  })
-  .transform((given): Runbook => given as Runbook);
+export const runbookSchema = (prelude: string) =>
+  z
+    .strictObject({
+      id,
+      title: sentence,
+      when: z.union([condition.transform((one) => [one]), z.array(condition)]).default([]),
+      probes: z.array(probe(prelude)).min(1, 'a runbook needs a probe'),
+    })
+    .transform((given): Runbook => given as Runbook);

@@ -11,7 +11,15 @@ export interface NamesakeRoom {
   /** Messages other than joins. */
   readonly hasMessages: boolean;
 }
-export type Adoption = 'marked_as_ours' | 'unmarked_and_empty' | 'not_our_creation' | 'other_privacy' | 'archived' | 'marked_as_other' | 'older_than_incident' | 'has_messages';
+export type Adoption =
+  | 'marked_as_ours'
+  | 'unmarked_and_empty'
+  | 'not_our_creation'
+  | 'other_privacy'
+  | 'archived'
+  | 'marked_as_other'
+  | 'older_than_incident'
+  | 'has_messages';
 
 /** Clocks of Slack and the Temporal server differ. */
 const CLOCK_SKEW_MS = 10_000;

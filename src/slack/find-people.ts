@@ -1,8 +1,8 @@
-import type { Resolution, Responder, UnresolvedReference } from '../incident/responders';
 import { cleanLine } from '../incident/clean-text';
+import type { Resolution, Responder, UnresolvedReference } from '../incident/responders';
 import type { Call } from './call';
 import { ChatError } from './errors';
-import { matchPerson, type Member } from './match-people';
+import { type Member, matchPerson } from './match-people';
 import type { CallOptions } from './port';
 
 const PAGE = 200;
@@ -44,7 +44,10 @@ async function findOne(call: Call, reference: string, members: () => Promise<rea
     return { people: [{ userId: match.member.id, name: nameOf(match.member), reference, method: match.method }] };
   }
   if (match.kind === 'several') {
-    const names = match.members.slice(0, 5).map(({ userName }) => userName).join(', ');
+    const names = match.members
+      .slice(0, 5)
+      .map(({ userName }) => userName)
+      .join(', ');
     return { reason: `${match.members.length} people match: ${names}` };
   }
   if (isEmail) return { reason: 'no user has this email, or a name like it' };
@@ -94,7 +97,8 @@ async function findGroup(call: Call, reference: string, options: CallOptions): P
     const name = cleanLine(group?.handle ?? wanted, 80);
     return { people: users.map((userId) => ({ userId, name: `@${name}`, reference, method: 'user_group' as const })) };
   } catch (error) {
-    if (error instanceof ChatError && !error.retryable) return { reason: `no user has this name, and user groups cannot be read (${error.code})` };
+    if (error instanceof ChatError && !error.retryable)
+      return { reason: `no user has this name, and user groups cannot be read (${error.code})` };
     throw error;
   }
 }

@@ -1,7 +1,15 @@
 import { ChatError } from './errors';
 
 /** Slack's own words for trouble of its own that passes. */
-const TRANSIENT = new Set(['internal_error', 'service_unavailable', 'request_timeout', 'fatal_error', 'team_added_to_org', 'ratelimited', 'rate_limited']);
+const TRANSIENT = new Set([
+  'internal_error',
+  'service_unavailable',
+  'request_timeout',
+  'fatal_error',
+  'team_added_to_org',
+  'ratelimited',
+  'rate_limited',
+]);
 /** May have taken effect although it says otherwise. */
 const HALF_DONE = new Set(['fatal_error', 'request_timeout', 'internal_error', 'service_unavailable']);
 const MENDS: Readonly<Record<string, string>> = {
@@ -63,14 +71,22 @@ function platformError(method: string, { data }: Thrown): ChatError {
   const error = data?.error ?? 'unknown_error';
   if (error === 'ratelimited' || error === 'rate_limited') return rateLimited(method, undefined);
   if (TRANSIENT.has(error)) {
-    return new ChatError({ code: `slack_${error}`, message: `Slack ${method}: ${error}`, retryable: true, ambiguous: HALF_DONE.has(error) });
+    return new ChatError({
+      code: `slack_${error}`,
+      message: `Slack ${method}: ${error}`,
+      retryable: true,
+      ambiguous: HALF_DONE.has(error),
+    });
   }
   if (error === 'missing_scope') {
     const needed = data?.needed ?? 'one it does not name';
     const mend = `Add the scope ${needed} to the app, install it again, then retry the step.`;
     return new ChatError({ code: 'slack_missing_scope', message: `Slack ${method}: scope ${needed} is missing`, retryable: false, mend });
   }
-  const mend = MENDS[error] ?? (error.startsWith('restricted_action') ? MENDS.restricted_action : undefined) ?? `Slack refuses ${method} with ${error}; mend that, then retry the step.`;
+  const mend =
+    MENDS[error] ??
+    (error.startsWith('restricted_action') ? MENDS.restricted_action : undefined) ??
+    `Slack refuses ${method} with ${error}; mend that, then retry the step.`;
   return new ChatError({ code: `slack_${error}`, message: `Slack ${method}: ${error}`, retryable: false, mend });
 }
 

@@ -22,16 +22,31 @@ export async function post(call: Call, request: PostRequest, options: CallOption
   const { channelId, threadTs, key, message } = request;
   const { ts } = await call(
     'chat.postMessage',
-    (client) => client.chat.postMessage({ channel: channelId, ...contentOf(message, key), ...(threadTs === undefined ? {} : { thread_ts: threadTs }) } as never),
+    (client) =>
+      client.chat.postMessage({
+        channel: channelId,
+        ...contentOf(message, key),
+        ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+      } as never),
     options,
   );
   if (ts === undefined) {
-    throw new ChatError({ code: 'slack_unknown', message: 'Slack chat.postMessage: an answer without a ts', retryable: true, ambiguous: true, unknown: true });
+    throw new ChatError({
+      code: 'slack_unknown',
+      message: 'Slack chat.postMessage: an answer without a ts',
+      retryable: true,
+      ambiguous: true,
+      unknown: true,
+    });
   }
   return { ts, found: false };
 }
 
-export async function edit(call: Call, request: { channelId: string; ts: string; key: string; message: RoomMessage }, options: CallOptions): Promise<void> {
+export async function edit(
+  call: Call,
+  request: { channelId: string; ts: string; key: string; message: RoomMessage },
+  options: CallOptions,
+): Promise<void> {
   const { channelId: channel, ts, key, message } = request;
   await call('chat.update', (client) => client.chat.update({ channel, ts, ...contentOf(message, key) } as never), options);
 }

@@ -23,7 +23,12 @@ interface Channel {
 }
 
 /** Creates the channel, or finds the one an earlier attempt made. A refused private channel is an error, never a public one. */
-export async function openRoom(call: Call, identity: () => Promise<Identity>, request: OpenRoomRequest, options: CallOptions): Promise<WarRoom> {
+export async function openRoom(
+  call: Call,
+  identity: () => Promise<Identity>,
+  request: OpenRoomRequest,
+  options: CallOptions,
+): Promise<WarRoom> {
   const isPrivate = request.privacy === 'private';
   for (let suffix = 1; suffix <= MAX_SUFFIX; suffix += 1) {
     const name = suffix === 1 ? request.name : `${request.name.slice(0, 76)}-${suffix}`;
@@ -43,12 +48,28 @@ export async function openRoom(call: Call, identity: () => Promise<Identity>, re
 /** Null when the name is taken. */
 async function create(call: Call, name: string, isPrivate: boolean, options: CallOptions): Promise<Channel | null> {
   try {
-    const { channel } = await call('conversations.create', (client) => client.conversations.create({ name, is_private: isPrivate }), options);
+    const { channel } = await call(
+      'conversations.create',
+      (client) => client.conversations.create({ name, is_private: isPrivate }),
+      options,
+    );
     const made = channel as Channel | undefined;
-    if (made?.id === undefined) throw new ChatError({ code: 'slack_unknown', message: 'Slack conversations.create: an answer without a channel', retryable: true, ambiguous: true, unknown: true });
+    if (made?.id === undefined)
+      throw new ChatError({
+        code: 'slack_unknown',
+        message: 'Slack conversations.create: an answer without a channel',
+        retryable: true,
+        ambiguous: true,
+        unknown: true,
+      });
     // Slack says what it made; were it ever more public than asked for, nothing may be posted there.
     if (isPrivate && made.is_private === false) {
-      throw new ChatError({ code: 'slack_privacy_refused', message: 'Slack made a public channel where a private one was asked for', retryable: false, mend: 'Allow the bot to create private channels, then retry the step.' });
+      throw new ChatError({
+        code: 'slack_privacy_refused',
+        message: 'Slack made a public channel where a private one was asked for',
+        retryable: false,
+        mend: 'Allow the bot to create private channels, then retry the step.',
+      });
     }
     return made;
   } catch (error) {
@@ -57,7 +78,13 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
   }
 }
 
-async function findOurs(call: Call, name: string, request: OpenRoomRequest, { botUserId }: Identity, options: CallOptions): Promise<Channel | null> {
+async function findOurs(
+  call: Call,
+  name: string,
+  request: OpenRoomRequest,
+  { botUserId }: Identity,
+  options: CallOptions,
+): Promise<Channel | null> {
   const channel = await findByName(call, name, options);
   if (channel?.id === undefined) return null;
   const room = {
@@ -95,7 +122,8 @@ async function hasForeignMessages(call: Call, channel: string, incidentId: strin
     options,
   );
   return messages.some((message) => {
-    const isNotice = (message as { subtype?: string }).subtype !== undefined && /^(channel|group)_/.test((message as { subtype?: string }).subtype ?? '');
+    const isNotice =
+      (message as { subtype?: string }).subtype !== undefined && /^(channel|group)_/.test((message as { subtype?: string }).subtype ?? '');
     return !isNotice && !keyOf(message).startsWith(`${incidentId}/`);
   });
 }

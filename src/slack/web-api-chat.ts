@@ -29,7 +29,9 @@ export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
     post: (request, callOptions = {}) => post(call, request, callOptions),
     edit: (request, callOptions = {}) => edit(call, request, callOptions),
     pin: ({ channelId, ts }, callOptions = {}) =>
-      unless('slack_already_pinned', () => call('pins.add', (client) => client.pins.add({ channel: channelId, timestamp: ts }), callOptions)),
+      unless('slack_already_pinned', () =>
+        call('pins.add', (client) => client.pins.add({ channel: channelId, timestamp: ts }), callOptions),
+      ),
     bookmark: (link, callOptions = {}) => bookmark(call, link, callOptions),
     removeCopies: (message, callOptions = {}) => removeCopies(call, message, callOptions),
   };
@@ -72,8 +74,10 @@ async function describeRoom(call: Call, room: { channelId: string; topic: string
   const purpose = limited(room.purpose);
   const topic = limited(room.topic);
   // The purpose first: it is what marks the channel as this incident's.
-  if (current?.purpose?.value !== purpose) await call('conversations.setPurpose', (client) => client.conversations.setPurpose({ channel, purpose }), options);
-  if (current?.topic?.value !== topic) await call('conversations.setTopic', (client) => client.conversations.setTopic({ channel, topic }), options);
+  if (current?.purpose?.value !== purpose)
+    await call('conversations.setPurpose', (client) => client.conversations.setPurpose({ channel, purpose }), options);
+  if (current?.topic?.value !== topic)
+    await call('conversations.setTopic', (client) => client.conversations.setTopic({ channel, topic }), options);
 }
 
 async function bookmark(call: Call, link: { channelId: string; title: string; url: string }, options: CallOptions): Promise<void> {

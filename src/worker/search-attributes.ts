@@ -51,7 +51,12 @@ export async function ensureSearchAttributes(connection: ConnectionLike, namespa
   } catch (error) {
     // Two workers that start at once both add them; whoever is second finds them there.
     const still = await missingSearchAttributes(connection, namespace);
-    if (still.length > 0) throw cannotAdd(missing.filter(({ name }) => still.includes(name)), namespace, error as Error);
+    if (still.length > 0)
+      throw cannotAdd(
+        missing.filter(({ name }) => still.includes(name)),
+        namespace,
+        error as Error,
+      );
   }
   return missing.map(({ name }) => name);
 }
@@ -61,8 +66,7 @@ function cannotAdd(missing: readonly Needed[], namespace: string, cause: Error):
     ({ name, type }) => `  temporal operator search-attribute create --namespace ${namespace} --name ${name} --type ${CLI_WORDS[type]}`,
   );
   const names = missing.map(({ name }) => name).join(', ');
-  return new MissingSearchAttributesError(
-    `namespace ${namespace} has no search attribute ${names}, and adding failed: ${cause.message}`,
-    { hint: `Nothing was started. Ask whoever administers the namespace to run:\n${commands.join('\n')}` },
-  );
+  return new MissingSearchAttributesError(`namespace ${namespace} has no search attribute ${names}, and adding failed: ${cause.message}`, {
+    hint: `Nothing was started. Ask whoever administers the namespace to run:\n${commands.join('\n')}`,
+  });
 }

@@ -35,9 +35,7 @@ export class IncidentRecord {
   }
 
   countAttempts(name: string, attempt: number): void {
-    const nodes = this.current.nodes.map((node) =>
-      node.name === name ? { ...node, attempts: Math.max(node.attempts, attempt) } : node,
-    );
+    const nodes = this.current.nodes.map((node) => (node.name === name ? { ...node, attempts: Math.max(node.attempts, attempt) } : node));
     this.change({ nodes, steps: rollUpSteps(nodes) });
   }
 

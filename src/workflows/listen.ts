@@ -1,5 +1,13 @@
 import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import { COMMAND_DESCRIPTIONS, COMMAND_NAMES, type CommandName, isRefusal, readCommand, readCommandBase, type Refusal } from '../incident/commands';
+import {
+  COMMAND_DESCRIPTIONS,
+  COMMAND_NAMES,
+  type CommandName,
+  isRefusal,
+  type Refusal,
+  readCommand,
+  readCommandBase,
+} from '../incident/commands';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from './messages';
 import type { OpenIncident } from './open-incident';
 

@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { CommandName, CommandPayloads, CommandBase, AlertUpdate } from '../incident/commands';
+import type { AlertUpdate, CommandBase, CommandName, CommandPayloads } from '../incident/commands';
 import type { IncidentStatus } from '../incident/state';
 
 /** The contract between the workflow and everybody who talks to it: names as they are on the wire. */

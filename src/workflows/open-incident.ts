@@ -1,15 +1,15 @@
 import { condition, isCancellation, log } from '@temporalio/workflow';
+import type { Activities } from '../activities/interface';
 import { applyCommand, hasActed, recordRefusal } from '../incident/apply-command';
+import { buildReport } from '../incident/build-report';
 import { type AlertUpdate, type Command, isRefusal, type ReadAlertUpdate, type Refusal } from '../incident/commands';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
 import type { IncidentRequest } from '../incident/incident';
 import type { StepName } from '../incident/plan';
 import type { RoomMessage } from '../incident/room-message';
-import { buildReport } from '../incident/build-report';
 import type { IncidentState, Problem } from '../incident/state';
 import { unknownFinding } from '../incident/unknown-finding';
-import type { Activities } from '../activities/interface';
 import { callActivity } from './activity-calls';
 import type { ActivityName } from './activity-options';
 import { GraphRun, type NodeChange } from './graph-run';
@@ -44,8 +44,7 @@ export class OpenIncident implements ResponseContext {
     this.graph = new GraphRun<ResponseContext>(RESPONSE_GRAPH, this, {
       changed: (name, change) => this.noteChange(name, change),
       judge: (error, node) => judgeFailure(error, node),
-      leftOut: (node) =>
-        node.name === 'createChannel' && request.createChannel === false ? 'not asked for' : null,
+      leftOut: (node) => (node.name === 'createChannel' && request.createChannel === false ? 'not asked for' : null),
     });
   }
 
@@ -105,7 +104,14 @@ export class OpenIncident implements ResponseContext {
 
   edit(run: NodeRun, place: Place, ts: string, message: RoomMessage, about: About = {}): Promise<void> {
     const { channelId } = place.warRoom;
-    return this.voice.edit({ channelId, ts, key: this.keyOf(run.name), message, activityId: idOf(run, about.item), summary: about.summary });
+    return this.voice.edit({
+      channelId,
+      ts,
+      key: this.keyOf(run.name),
+      message,
+      activityId: idOf(run, about.item),
+      summary: about.summary,
+    });
   }
 
   headline(): RoomMessage {

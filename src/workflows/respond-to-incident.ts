@@ -1,16 +1,9 @@
-import {
-  allHandlersFinished,
-  ApplicationFailure,
-  CancellationScope,
-  condition,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { ApplicationFailure, allHandlersFinished, CancellationScope, condition, sleep, workflowInfo } from '@temporalio/workflow';
 import type { IncidentRequest } from '../incident/incident';
 import { initialState } from '../incident/initial-state';
 import type { IncidentState } from '../incident/state';
-import { FAILURE_TYPES } from './judge-failure';
 import { IncidentRecord } from './incident-record';
+import { FAILURE_TYPES } from './judge-failure';
 import { listen } from './listen';
 import { now, OpenIncident } from './open-incident';
 import { RESPONSE_PLAN } from './plan';

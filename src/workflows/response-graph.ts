@@ -1,14 +1,14 @@
+import type { Activities } from '../activities/interface';
 import { assessFindings } from '../incident/assess-findings';
 import type { Finding, ProbeSelection, SelectedProbe } from '../incident/finding';
 import type { IncidentRequest } from '../incident/incident';
 import type { RoomMessage } from '../incident/room-message';
-import type { IncidentState, WarRoom } from '../incident/state';
 import { scoreResponse } from '../incident/score';
+import type { IncidentState, WarRoom } from '../incident/state';
 import { summaryLines } from '../incident/summary-lines';
 import type { ActivityName } from './activity-options';
-import type { Activities } from '../activities/interface';
-import { type NodeRun, settled, StepGraph, streamed } from './step-graph';
 import { SkipNode } from './skip-node';
+import { type NodeRun, StepGraph, settled, streamed } from './step-graph';
 
 type Input<Name extends ActivityName> = Parameters<Activities[Name]>[0];
 type Output<Name extends ActivityName> = Awaited<ReturnType<Activities[Name]>>['value'];
@@ -53,15 +53,18 @@ const incident = graph.node(
     const receivedAt = context.state().createdAt;
     return context.learn('incident', await context.call(run, 'parseIncidentEvent', { request: context.request, receivedAt }));
   },
-  { step: 'parseIncidentEvent', activity: 'parseIncidentEvent', description: 'Reads the alert and decides title, severity, privacy and targets' },
+  {
+    step: 'parseIncidentEvent',
+    activity: 'parseIncidentEvent',
+    description: 'Reads the alert and decides title, severity, privacy and targets',
+  },
 );
 
-const slack = graph.node(
-  'setUpSlack',
-  {},
-  async (_, context, run) => context.learn('slack', await context.call(run, 'setUpSlack', {})),
-  { step: 'setUpSlack', activity: 'setUpSlack', description: 'Asks Slack who the bot is and what it may do' },
-);
+const slack = graph.node('setUpSlack', {}, async (_, context, run) => context.learn('slack', await context.call(run, 'setUpSlack', {})), {
+  step: 'setUpSlack',
+  activity: 'setUpSlack',
+  description: 'Asks Slack who the bot is and what it may do',
+});
 
 const warRoom = graph.node(
   'createChannel',
@@ -90,8 +93,15 @@ const people = graph.node(
   'resolveSlackUsers',
   { incident, slack },
   async ({ incident }, context, run) =>
-    context.learn('people', await context.call(run, 'resolveSlackUsers', { users: incident.users }, { summary: incident.users.join(', ') })),
-  { step: 'resolveSlackUsers', activity: 'resolveSlackUsers', description: 'Finds each person by email, display name, user name, unique real name or group' },
+    context.learn(
+      'people',
+      await context.call(run, 'resolveSlackUsers', { users: incident.users }, { summary: incident.users.join(', ') }),
+    ),
+  {
+    step: 'resolveSlackUsers',
+    activity: 'resolveSlackUsers',
+    description: 'Finds each person by email, display name, user name, unique real name or group',
+  },
 );
 
 const selection = graph.node(
@@ -128,7 +138,12 @@ const described = graph.node(
     const purpose = `War room of incident:${incident.id}`;
     await context.call(run, 'describeChannel', { channelId: warRoom.channelId, topic, purpose });
   },
-  { step: 'createWarRoom', activity: 'describeChannel', description: 'Sets topic and purpose; the purpose marks the channel as ours', optional: true },
+  {
+    step: 'createWarRoom',
+    activity: 'describeChannel',
+    description: 'Sets topic and purpose; the purpose marks the channel as ours',
+    optional: true,
+  },
 );
 
 const pinned = graph.node(
@@ -171,13 +186,17 @@ const called = graph.node(
   { incident, warRoom, headline, people, invited: settled(invited) },
   async ({ incident, warRoom, people }, context, run) => {
     if (people.resolved.length + people.unresolved.length === 0) throw new SkipNode('nobody was asked for');
-    return context.post(run, { warRoom }, {
-      kind: 'callForPeople',
-      incident,
-      called: people.resolved,
-      unresolved: people.unresolved,
-      assigned: context.request.autoAssign !== false,
-    });
+    return context.post(
+      run,
+      { warRoom },
+      {
+        kind: 'callForPeople',
+        incident,
+        called: people.resolved,
+        unresolved: people.unresolved,
+        assigned: context.request.autoAssign !== false,
+      },
+    );
   },
   { step: 'createWarRoom', activity: 'postMessage', description: 'Calls the people by name, and says who could not be found' },
 );
@@ -189,7 +208,11 @@ const progress = graph.node(
     if (selection.probes.length === 0) throw new SkipNode('no probe was selected');
     await followProbes(context, run, { warRoom, threadTs: headline }, selection);
   },
-  { step: 'updateSlackThread', activity: 'postReply', description: 'Shows each probe in one message of the thread, edited as results come' },
+  {
+    step: 'updateSlackThread',
+    activity: 'postReply',
+    description: 'Shows each probe in one message of the thread, edited as results come',
+  },
 );
 
 const replies = graph.node(
@@ -214,7 +237,12 @@ const swept = graph.node(
   'sweepCopies',
   { called: settled(called), verdict: settled(verdict), replies: settled(replies) },
   (_, context) => context.sweep(),
-  { step: 'updateSlackThread', activity: 'removeCopies', description: 'Removes late copies of messages whose posting had an unclear end', optional: true },
+  {
+    step: 'updateSlackThread',
+    activity: 'removeCopies',
+    description: 'Removes late copies of messages whose posting had an unclear end',
+    optional: true,
+  },
 );
 
 const score = graph.node(
@@ -242,23 +270,27 @@ const summary = graph.node(
   { warRoom, headline, score },
   async ({ warRoom, headline, score }, context, run) => {
     const state = context.state();
-    await context.post(run, { warRoom, threadTs: headline }, {
-      kind: 'summary',
-      incidentId: state.incidentId,
-      overallStatus: state.overallStatus ?? 'partial',
-      score,
-      lines: summaryLines(state),
-    }, { summary: `score ${score.total}` });
+    await context.post(
+      run,
+      { warRoom, threadTs: headline },
+      {
+        kind: 'summary',
+        incidentId: state.incidentId,
+        overallStatus: state.overallStatus ?? 'partial',
+        score,
+        lines: summaryLines(state),
+      },
+      { summary: `score ${score.total}` },
+    );
   },
   { step: 'summarizeIncident', activity: 'postReply', description: 'Posts the score and what was done to the thread' },
 );
 
-graph.node(
-  'writeReport',
-  { score, summary: settled(summary) },
-  (_, context, run) => context.writeReport(run),
-  { step: 'summarizeIncident', activity: 'writeReport', description: 'Writes the report as JSON and Markdown' },
-);
+graph.node('writeReport', { score, summary: settled(summary) }, (_, context, run) => context.writeReport(run), {
+  step: 'summarizeIncident',
+  activity: 'writeReport',
+  description: 'Writes the report as JSON and Markdown',
+});
 
 /** The response to an incident: every node, what it needs, and the step it belongs to. */
 export const RESPONSE_GRAPH = graph;

@@ -1,8 +1,8 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { RoomMessage } from '../incident/room-message';
 import type { Problem } from '../incident/state';
-import type { ActivityName } from './activity-options';
 import { callActivity } from './activity-calls';
+import type { ActivityName } from './activity-options';
 import { problemOf } from './judge-failure';
 
 type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
@@ -68,7 +68,14 @@ export class RoomVoice {
     return answer.value.ts;
   }
 
-  async edit(edit: { channelId: string; ts: string; key: string; message: RoomMessage; activityId: string; summary?: string | undefined }): Promise<void> {
+  async edit(edit: {
+    channelId: string;
+    ts: string;
+    key: string;
+    message: RoomMessage;
+    activityId: string;
+    summary?: string | undefined;
+  }): Promise<void> {
     const { activityId, summary, ...input } = edit;
     await callActivity('editMessage', input, { activityId, summary });
   }

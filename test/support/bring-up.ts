@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bringUpEngine, bringUpTemporal, type BringUpOptions, ensureProbeImage } from '../../src/demo/components';
+import { type BringUpOptions, bringUpEngine, bringUpTemporal, ensureProbeImage } from '../../src/demo/components';
 import { brought } from './brought-up';
 
 /**

@@ -18,29 +18,50 @@ export const MISSING_SCOPE: Problem = {
 
 /** An incident that has just been declared, with the nodes of the real response. */
 export function newState(changes: Partial<IncidentState> = {}): IncidentState {
-  const request = { incidentId: 'PROD-20260101-001', title: 'Database connection pool exhausted', actor: 'ann', users: ['dba@example.com'] };
+  const request = {
+    incidentId: 'PROD-20260101-001',
+    title: 'Database connection pool exhausted',
+    actor: 'ann',
+    users: ['dba@example.com'],
+  };
   return { ...initialState(request, CREATED_AT, RESPONSE_PLAN.nodes), ...changes };
 }
 
 /** An incident whose response has come off in full: two probes, of which one fails; one person, found. */
 export function completeState(changes: Partial<IncidentState> = {}, incident: Partial<Incident> = {}): IncidentState {
-  const probes = [sampleProbe(), sampleProbe({ key: 'http-health:api', probe: 'http-health', title: 'HTTP health', component: 'api', aspect: 'availability' })];
+  const probes = [
+    sampleProbe(),
+    sampleProbe({ key: 'http-health:api', probe: 'http-health', title: 'HTTP health', component: 'api', aspect: 'availability' }),
+  ];
   const [first, second] = probes as [(typeof probes)[0], (typeof probes)[0]];
   const findings = [
-    sampleFinding(first, { status: 'fail', summary: 'connection refused', evidence: ['connect: refused'], recommendations: ['Is it running?'] }),
+    sampleFinding(first, {
+      status: 'fail',
+      summary: 'connection refused',
+      evidence: ['connect: refused'],
+      recommendations: ['Is it running?'],
+    }),
     sampleFinding(second),
   ];
   const state = newState({
     incident: sampleIncident(incident),
     slack: { workspace: 'Acme', workspaceUrl: 'https://acme.example.com/', teamId: 'T1', botUserId: 'UBOT', scopes: null },
     people: { resolved: [{ userId: 'U1', name: 'dba', reference: 'dba@example.com', method: 'email' }], unresolved: [], resolutionRate: 1 },
-    warRoom: { channelId: 'C1', name: 'incident-prod-20260101-001', privacy: 'public', created: true, url: 'https://acme.example.com/archives/C1' },
+    warRoom: {
+      channelId: 'C1',
+      name: 'incident-prod-20260101-001',
+      privacy: 'public',
+      created: true,
+      url: 'https://acme.example.com/archives/C1',
+    },
     headlineTs: '1.1',
     probes,
     findings,
     investigation: assessFindings(findings, []),
   });
-  const ran = state.nodes.map((node, index): NodeState => ({ ...node, status: 'done', attempts: 1, startedAt: after(index / 10), endedAt: after(index / 10 + 0.1) }));
+  const ran = state.nodes.map(
+    (node, index): NodeState => ({ ...node, status: 'done', attempts: 1, startedAt: after(index / 10), endedAt: after(index / 10 + 0.1) }),
+  );
   return { ...state, nodes: ran, steps: rollUpSteps(ran), ...changes };
 }
 

@@ -88,7 +88,11 @@ export async function startStack(options: { slackDelayMs?: number } = {}): Promi
     reportsDir,
     startWorker(more = {}) {
       const log = openSync(logFile, 'a');
-      worker = spawn(process.execPath, [join(ROOT, 'dist', 'worker.js')], { cwd: folder, env: { ...env, ...more }, stdio: ['ignore', log, log] });
+      worker = spawn(process.execPath, [join(ROOT, 'dist', 'worker.js')], {
+        cwd: folder,
+        env: { ...env, ...more },
+        stdio: ['ignore', log, log],
+      });
     },
     endWorker,
     workerLog: () => readFileSync(logFile, 'utf8'),

@@ -40,7 +40,12 @@ export async function withWorkers<Result>(
 ): Promise<Result> {
   const { runProbe, ...others } = activities;
   const { nativeConnection: connection } = env;
-  const response = await Worker.create({ connection, taskQueue: RESPONSE_QUEUE, workflowBundle: await workflowBundle(), activities: others });
+  const response = await Worker.create({
+    connection,
+    taskQueue: RESPONSE_QUEUE,
+    workflowBundle: await workflowBundle(),
+    activities: others,
+  });
   if (options.probes === false) return response.runUntil(test());
   const containers = await Worker.create({ connection, taskQueue: CONTAINERS_QUEUE, activities: { runProbe } });
   return containers.runUntil(() => response.runUntil(test()));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ApplicationFailure } from '@temporalio/common';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
 import type { IncidentRequest } from '../../src/incident/incident';
@@ -191,7 +191,10 @@ describe('the response', () => {
 });
 
 describe('the life after the response', () => {
-  async function withOpenIncident(test: (handle: Handle, room: ReturnType<typeof fakeActivities>['room']) => Promise<void>, overrides: Partial<Activities> = {}) {
+  async function withOpenIncident(
+    test: (handle: Handle, room: ReturnType<typeof fakeActivities>['room']) => Promise<void>,
+    overrides: Partial<Activities> = {},
+  ) {
     const { activities, room } = fakeActivities(overrides);
     await withWorkers(env, activities, async () => {
       const handle = await start();
@@ -221,7 +224,9 @@ describe('the life after the response', () => {
 
   it('refuses an unreadable update, and records an unreadable signal', () =>
     withOpenIncident(async (handle) => {
-      const refused = await handle.executeUpdate('changeSeverity', { args: [{ actor: 'ben', severity: 'urgent' }] }).catch((error: unknown) => error);
+      const refused = await handle
+        .executeUpdate('changeSeverity', { args: [{ actor: 'ben', severity: 'urgent' }] })
+        .catch((error: unknown) => error);
       expect((refused as WorkflowUpdateFailedError).cause?.message).toContain('severity');
       await handle.signal('changeSeverity', { actor: 'ben', severity: 'urgent' });
       await handle.signal('addNote', 'not even an object');

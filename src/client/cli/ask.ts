@@ -1,6 +1,6 @@
-import { SEVERITIES, type Severity } from '../../incident/severity';
 import { planRows } from '../../incident/plan-table';
 import { readUsers } from '../../incident/read-users';
+import { SEVERITIES, type Severity } from '../../incident/severity';
 import { RESPONSE_PLAN } from '../../workflows/plan';
 import { EXIT, Exit } from './exit';
 import type { StartOptions } from './start-options';
@@ -17,18 +17,47 @@ export async function askForMissing(options: StartOptions, actor: string): Promi
   const { request } = options;
   prompts.intro('A new incident');
   const hasEvent = request.event !== undefined;
-  const title = request.title ?? (hasEvent ? undefined : answered(await prompts.text({ message: 'What is wrong?', placeholder: `Incident declared by ${actor}` })));
+  const title =
+    request.title ??
+    (hasEvent ? undefined : answered(await prompts.text({ message: 'What is wrong?', placeholder: `Incident declared by ${actor}` })));
   const severity =
     request.severity ??
-    (hasEvent ? undefined : answered(await prompts.select({ message: 'How bad is it?', options: SEVERITIES.map((value) => ({ value, label: value })), initialValue: 'medium' as Severity })));
-  const users = request.users ?? readUsers([answered(await prompts.text({ message: 'Who is called? (emails or names, separated by commas)', placeholder: 'nobody' })) ?? '']);
-  const target = request.targets === undefined ? answered(await prompts.text({ message: 'What shall probes look at? (URL or HOST:PORT)', placeholder: 'what the alert names' })) : undefined;
-  prompts.note(table(['step', 'node', 'needs'], planRows(RESPONSE_PLAN).map(({ step, node, needs }) => [step, node, needs]), 100).join('\n'), 'Plan');
+    (hasEvent
+      ? undefined
+      : answered(
+          await prompts.select({
+            message: 'How bad is it?',
+            options: SEVERITIES.map((value) => ({ value, label: value })),
+            initialValue: 'medium' as Severity,
+          }),
+        ));
+  const users =
+    request.users ??
+    readUsers([
+      answered(await prompts.text({ message: 'Who is called? (emails or names, separated by commas)', placeholder: 'nobody' })) ?? '',
+    ]);
+  const target =
+    request.targets === undefined
+      ? answered(await prompts.text({ message: 'What shall probes look at? (URL or HOST:PORT)', placeholder: 'what the alert names' }))
+      : undefined;
+  prompts.note(
+    table(
+      ['step', 'node', 'needs'],
+      planRows(RESPONSE_PLAN).map(({ step, node, needs }) => [step, node, needs]),
+      100,
+    ).join('\n'),
+    'Plan',
+  );
   const goOn = answered(await prompts.confirm({ message: options.test ? 'Print the whole plan?' : 'Start it?' }));
   if (!goOn) {
     prompts.cancel('Nothing was started.');
     throw new Exit(EXIT.done);
   }
-  const asked = { ...(title ? { title } : {}), ...(severity === undefined ? {} : { severity }), users, ...(target ? { targets: [target] } : {}) };
+  const asked = {
+    ...(title ? { title } : {}),
+    ...(severity === undefined ? {} : { severity }),
+    users,
+    ...(target ? { targets: [target] } : {}),
+  };
   return { ...options, request: { ...request, ...asked } };
 }

@@ -11,14 +11,22 @@ export interface Check {
 }
 
 /** Adds `setup` and `doctor`; what they look at is injected, since a front end knows no adapter. */
-export function addSetupVerbs(program: Command, doctorChecks: () => Promise<readonly Check[]>, setup: () => Promise<readonly string[]>): void {
+export function addSetupVerbs(
+  program: Command,
+  doctorChecks: () => Promise<readonly Check[]>,
+  setup: () => Promise<readonly string[]>,
+): void {
   program
     .command('setup')
     .description('adds the search attributes that the namespace lacks')
     .option('--json')
     .action(async ({ json }: { json?: boolean }) => {
       const added = await setup();
-      process.stdout.write(json ? `${JSON.stringify({ added })}\n` : `${added.length === 0 ? 'nothing to do: every search attribute is there' : `added ${added.join(', ')}`}\n`);
+      process.stdout.write(
+        json
+          ? `${JSON.stringify({ added })}\n`
+          : `${added.length === 0 ? 'nothing to do: every search attribute is there' : `added ${added.join(', ')}`}\n`,
+      );
     });
   program
     .command('doctor')
@@ -28,7 +36,11 @@ export function addSetupVerbs(program: Command, doctorChecks: () => Promise<read
       const results = await Promise.all((await doctorChecks()).map(runCheck));
       if (json) process.stdout.write(`${JSON.stringify(results)}\n`);
       else {
-        const rows = results.map(({ name, ok, found, mend }) => [ok ? '✓' : '✗', name, ok ? found : `${found}${mend === '' ? '' : `  → ${mend}`}`]);
+        const rows = results.map(({ name, ok, found, mend }) => [
+          ok ? '✓' : '✗',
+          name,
+          ok ? found : `${found}${mend === '' ? '' : `  → ${mend}`}`,
+        ]);
         for (const line of table(['', 'component', 'found'], rows)) process.stdout.write(`${line}\n`);
       }
       const worst = Math.max(EXIT.done, ...results.map(({ exit }) => exit));

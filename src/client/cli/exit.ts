@@ -71,4 +71,3 @@ function tell(error: unknown): Told {
   if (error instanceof IncidentClosedError) return { ...base, exit: EXIT.refused, code: error.code };
   return { ...base, exit: EXIT.failed, code: (error as { code?: string }).code ?? 'failed' };
 }
-

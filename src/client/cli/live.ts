@@ -5,7 +5,15 @@ import { STEPS } from '../../incident/plan';
 import type { IncidentState, NodeStatus, StepState } from '../../incident/state';
 import type { Reading, Waiting } from '../read-state';
 
-const MARKS: Readonly<Record<NodeStatus, string>> = { done: '✓', failed: '✗', blocked: '⛔', waiting: '⏸', skipped: '–', running: '⏳', pending: '·' };
+const MARKS: Readonly<Record<NodeStatus, string>> = {
+  done: '✓',
+  failed: '✗',
+  blocked: '⛔',
+  waiting: '⏸',
+  skipped: '–',
+  running: '⏳',
+  pending: '·',
+};
 
 /** Shows a response as it goes, one line a step: redrawn on a terminal, each settled step once where there is none. */
 export interface Live {
@@ -90,7 +98,8 @@ function stepLine(step: StepState, state: IncidentState): string {
 function about({ name, status, problem, note }: StepState, state: IncidentState): string[] {
   if (problem !== null) return [`${problem.message} ${problem.mend}`.trim()];
   if (note !== null) return [note];
-  if (status !== 'done') return name === 'investigate' && state.probes.length > 0 ? [`${state.findings.length} of ${state.probes.length} probes`] : [];
+  if (status !== 'done')
+    return name === 'investigate' && state.probes.length > 0 ? [`${state.findings.length} of ${state.probes.length} probes`] : [];
   switch (name) {
     case 'parseIncidentEvent':
       return [`${state.incident?.severity}: ${state.incident?.title}`];
@@ -114,5 +123,8 @@ function about({ name, status, problem, note }: StepState, state: IncidentState)
 /** What a retried activity waits for. The first retries are quicker than anybody reads. */
 function waitingLine({ activityId, attempt, lastFailure }: Waiting): string | null {
   if (attempt < 3) return null;
-  return cleanLine(`  ${activityId.split('.')[0]} waits: ${lastFailure ?? 'no answer yet'} (attempt ${attempt}; it goes on by itself)`, 300);
+  return cleanLine(
+    `  ${activityId.split('.')[0]} waits: ${lastFailure ?? 'no answer yet'} (attempt ${attempt}; it goes on by itself)`,
+    300,
+  );
 }

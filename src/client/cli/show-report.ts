@@ -12,7 +12,9 @@ export function reportLines(report: Report): string[] {
   const lines = [`${incident.incident_id}  ${incident.incident_severity}  ${incident.status}  ${cleanLine(incident.incident_title, 200)}`];
   lines.push(`war room  ${channel === null ? 'none' : `${channel.privacy} #${channel.name}`}`);
   const missing = responders.unresolved.map(({ reference, reason }) => `${cleanLine(reference, 80)} (${cleanLine(reason, 120)})`);
-  lines.push(`people    ${responders.resolved.map(({ name }) => cleanLine(name, 80)).join(', ') || 'none'}${missing.length > 0 ? `; not found: ${missing.join(', ')}` : ''}`);
+  lines.push(
+    `people    ${responders.resolved.map(({ name }) => cleanLine(name, 80)).join(', ') || 'none'}${missing.length > 0 ? `; not found: ${missing.join(', ')}` : ''}`,
+  );
   if (investigation !== null) {
     const rows = investigation.findings.map(({ status, title, target, summary }) => [MARKS[status], title, target ?? '', summary]);
     if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows));
@@ -22,10 +24,17 @@ export function reportLines(report: Report): string[] {
   }
   for (const { what, error } of report.degraded) lines.push(`degraded: ${what}: ${cleanLine(error, 300)}`);
   for (const { name, status, error, note } of report.steps) {
-    if (status === 'blocked' || status === 'failed' || status === 'waiting') lines.push(`${status}: ${name}: ${cleanLine(error ?? note ?? '', 400)}`);
+    if (status === 'blocked' || status === 'failed' || status === 'waiting')
+      lines.push(`${status}: ${name}: ${cleanLine(error ?? note ?? '', 400)}`);
   }
   if (score !== null) {
-    lines.push('', ...table(['score', `${score.total}/100`, overall ?? ''], score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points}/${outOf}` : '–', why])));
+    lines.push(
+      '',
+      ...table(
+        ['score', `${score.total}/100`, overall ?? ''],
+        score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points}/${outOf}` : '–', why]),
+      ),
+    );
   }
   const { timeToWarRoomMs: room, timeToResponseMs: whole } = report.metrics;
   if (room !== null) lines.push(`war room after ${seconds(room)}${whole === null ? '' : `, response complete after ${seconds(whole)}`}`);

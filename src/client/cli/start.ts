@@ -9,7 +9,7 @@ import type { Report } from '../../incident/report';
 import { RESPONSE_PLAN } from '../../workflows/plan';
 import { connectIncidentClient } from '../connect';
 import { follow } from '../follow';
-import type { StartRequest, Started } from '../incident-client';
+import type { Started, StartRequest } from '../incident-client';
 import { askForMissing } from './ask';
 import { EXIT, Exit } from './exit';
 import { createLive } from './live';
@@ -36,8 +36,12 @@ export async function startIncident(argv: readonly string[]): Promise<void> {
   const { incidents, close } = await connectIncidentClient(config);
   try {
     const started = await incidents.start(request);
-    const runUrl = config.temporal.uiUrl === null ? null : `${config.temporal.uiUrl}/namespaces/${config.temporal.namespace}/workflows/${started.incidentId}`;
-    if (!options.json) note(`${started.created ? 'started' : 'joined the open incident'} ${started.incidentId}${runUrl === null ? '' : `  ${runUrl}`}`);
+    const runUrl =
+      config.temporal.uiUrl === null
+        ? null
+        : `${config.temporal.uiUrl}/namespaces/${config.temporal.namespace}/workflows/${started.incidentId}`;
+    if (!options.json)
+      note(`${started.created ? 'started' : 'joined the open incident'} ${started.incidentId}${runUrl === null ? '' : `  ${runUrl}`}`);
     if (!options.wait) return sayStarted(started, options.json);
     const timeoutMs = options.timeoutMs ?? (isTerminal ? undefined : DEFAULT_TIMEOUT_MS);
     const live = createLive(process.stderr);
@@ -54,8 +58,17 @@ export async function startIncident(argv: readonly string[]): Promise<void> {
     if (last === null || last.state === null) {
       const state = (await incidents.read(started.incidentId)).state;
       const said = `the response is not complete yet; it goes on: incident watch ${started.incidentId}`;
-      if (last !== null) throw new Error(`the workflow ended as ${last.status.toLowerCase()} without a response; see it in the Temporal UI`);
-      if (options.json) print(JSON.stringify({ ...(state === null ? {} : buildReport(state, RESPONSE_PLAN)), ...startedJson(started), complete: false, message: said }));
+      if (last !== null)
+        throw new Error(`the workflow ended as ${last.status.toLowerCase()} without a response; see it in the Temporal UI`);
+      if (options.json)
+        print(
+          JSON.stringify({
+            ...(state === null ? {} : buildReport(state, RESPONSE_PLAN)),
+            ...startedJson(started),
+            complete: false,
+            message: said,
+          }),
+        );
       else note(said);
       throw new Exit(EXIT.timeout);
     }
@@ -95,11 +108,23 @@ function dryRun(request: StartRequest, { json }: StartOptions, rules: Parameters
   const state = { ...initialState({ ...request, incidentId }, receivedAt, RESPONSE_PLAN.nodes), incident };
   const mermaid = renderMermaid(RESPONSE_PLAN);
   if (json) {
-    print(JSON.stringify({ test: true, incident: wireIncident(state), users: incident.users, targets: incident.targets, plan: RESPONSE_PLAN.steps, nodes: RESPONSE_PLAN.nodes, mermaid }));
+    print(
+      JSON.stringify({
+        test: true,
+        incident: wireIncident(state),
+        users: incident.users,
+        targets: incident.targets,
+        plan: RESPONSE_PLAN.steps,
+        nodes: RESPONSE_PLAN.nodes,
+        mermaid,
+      }),
+    );
     return;
   }
   print(`would start ${incidentId}: ${incident.severity}, ${incident.title}`);
-  print(`room     ${request.createChannel === false ? 'none' : `${incident.privacy} #${incident.channelName} (${incident.privacyReason})`}`);
+  print(
+    `room     ${request.createChannel === false ? 'none' : `${incident.privacy} #${incident.channelName} (${incident.privacyReason})`}`,
+  );
   print(`people   ${incident.users.join(', ') || 'nobody'}`);
   print(`targets  ${incident.targets.join(', ') || 'none'}`);
   print('');

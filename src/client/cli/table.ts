@@ -5,7 +5,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const all = [head, ...rows].map((row) => row.map((cell) => cleanLine(cell, 400)));
   const widths = head.map((_, column) => Math.max(...all.map((row) => [...(row[column] ?? '')].length)));
   return all.map((row) => {
-    const line = row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - [...cell].length))).join('  ');
+    const line = row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - [...cell].length)))
+      .join('  ');
     return [...line].slice(0, width).join('').trimEnd();
   });
 }

@@ -50,7 +50,8 @@ async function ownEngine(options: BringUpOptions): Promise<EngineComponent | Eng
   return startDockerd(options);
 }
 
-const isInstalled = (env: NodeJS.ProcessEnv): boolean => [...(env.PATH ?? '').split(':'), '/usr/sbin', '/usr/bin', '/usr/local/bin'].some((folder) => isExecutable(join(folder, 'dockerd')));
+const isInstalled = (env: NodeJS.ProcessEnv): boolean =>
+  [...(env.PATH ?? '').split(':'), '/usr/sbin', '/usr/bin', '/usr/local/bin'].some((folder) => isExecutable(join(folder, 'dockerd')));
 
 /** Installs a Debian package. Null when it worked, else why not. */
 export async function aptInstall(name: string, env: NodeJS.ProcessEnv): Promise<string | null> {
@@ -77,7 +78,16 @@ async function startDockerd({ env, announce, localDir }: BringUpOptions): Promis
   }
   const logFile = join(folder, 'dockerd.log');
   const log = openSync(logFile, 'a');
-  const args = ['--data-root', join(folder, 'data'), '--exec-root', join(runtime, 'exec'), '--pidfile', join(runtime, 'docker.pid'), '-H', dockerHost];
+  const args = [
+    '--data-root',
+    join(folder, 'data'),
+    '--exec-root',
+    join(runtime, 'exec'),
+    '--pidfile',
+    join(runtime, 'docker.pid'),
+    '-H',
+    dockerHost,
+  ];
   const path = `${env.PATH ?? ''}:/usr/sbin:/usr/bin:/sbin:/bin`;
   const daemon = spawn('dockerd', args, { stdio: ['ignore', log, log], env: { ...env, PATH: path } });
   daemon.once('error', () => undefined);

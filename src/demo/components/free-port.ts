@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 
 /** The preferred port when it is free, else any free one. */
 export async function freePort(preferred = 0): Promise<number> {

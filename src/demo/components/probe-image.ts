@@ -41,7 +41,8 @@ async function makeLocal(docker: Docker, { env }: BringUpOptions, pull: Error): 
     if (problem !== null) tried.push(`apt-get install busybox-static: ${problem}`);
   }
   const busybox = BUSYBOXES.find((path) => existsSync(path));
-  if (busybox === undefined) throw new MissingComponentError('probe image', tried, 'Name one by INCIDENT_PROBE_IMAGE, or install busybox-static.');
+  if (busybox === undefined)
+    throw new MissingComponentError('probe image', tried, 'Name one by INCIDENT_PROBE_IMAGE, or install busybox-static.');
   const { output } = await run(busybox, ['--list']);
   const tag = localTag(busybox);
   const stream = await docker.importImage(busyboxTar(readFileSync(busybox), output.split('\n').filter(Boolean)) as never, {
@@ -62,8 +63,11 @@ function localTag(busybox: string): string {
 }
 
 async function has(docker: Docker, image: string): Promise<boolean> {
-  return docker.getImage(image).inspect().then(
-    () => true,
-    () => false,
-  );
+  return docker
+    .getImage(image)
+    .inspect()
+    .then(
+      () => true,
+      () => false,
+    );
 }

@@ -37,7 +37,16 @@ async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void
           profile: { email, real_name: realName, display_name: displayName ?? name },
         })),
         oauth_apps: [
-          { client_id: 'incident', client_secret: 'incident', name: 'Incident', redirect_uris: [], scopes, bot_id: BOT, bot_user_id: BOT_USER, bot_name: 'incident-bot' },
+          {
+            client_id: 'incident',
+            client_secret: 'incident',
+            name: 'Incident',
+            redirect_uris: [],
+            scopes,
+            bot_id: BOT,
+            bot_user_id: BOT_USER,
+            bot_name: 'incident-bot',
+          },
         ],
         tokens: [{ token, type: 'bot', user_id: BOT_USER, bot_id: BOT, bot_user_id: BOT_USER, scopes }],
       },
@@ -50,12 +59,15 @@ async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void
 /** Hands every request on at once and the answer back late, as a distant server does. */
 function delayedProxy(port: number, inner: number, delayMs: number): void {
   createServer((incoming, outgoing) => {
-    const forwarded = request({ host: '127.0.0.1', port: inner, path: incoming.url, method: incoming.method, headers: incoming.headers }, (answer) => {
-      setTimeout(() => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      }, delayMs);
-    });
+    const forwarded = request(
+      { host: '127.0.0.1', port: inner, path: incoming.url, method: incoming.method, headers: incoming.headers },
+      (answer) => {
+        setTimeout(() => {
+          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(outgoing);
+        }, delayMs);
+      },
+    );
     forwarded.on('error', () => outgoing.destroy());
     incoming.pipe(forwarded);
   }).listen(port, '127.0.0.1');

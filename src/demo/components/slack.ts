@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './free-port';
 import { MissingComponentError } from './missing-component-error';
@@ -22,7 +22,14 @@ export async function bringUpSlack(options: SlackOptions): Promise<SlackComponen
   const { env, announce, seed, delayMs = 0 } = options;
   if (env.SLACK_BOT_TOKEN) {
     announce('Slack: the workspace of SLACK_BOT_TOKEN');
-    return { owned: false, emulated: false, token: env.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL, inspectorUrl: null, stop: async () => {} };
+    return {
+      owned: false,
+      emulated: false,
+      token: env.SLACK_BOT_TOKEN,
+      apiUrl: env.SLACK_API_URL,
+      inspectorUrl: null,
+      stop: async () => {},
+    };
   }
   const port = await freePort(options.preferredPort ?? 4003);
   const child = fork(childFile(), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
@@ -31,7 +38,11 @@ export async function bringUpSlack(options: SlackOptions): Promise<SlackComponen
   const errors: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
   const failed = once(child, 'exit').then(() => {
-    throw new MissingComponentError('Slack emulator', [Buffer.concat(errors).toString().trim().slice(0, 500)], 'Run npm ci again, or set SLACK_BOT_TOKEN.');
+    throw new MissingComponentError(
+      'Slack emulator',
+      [Buffer.concat(errors).toString().trim().slice(0, 500)],
+      'Run npm ci again, or set SLACK_BOT_TOKEN.',
+    );
   });
   await Promise.race([once(child, 'message'), failed]);
   failed.catch(() => undefined);

@@ -58,7 +58,11 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
   } catch (error) {
     await stop();
     const lastLines = readFileSync(logFile, 'utf8').trim().split('\n').slice(-3).join(' | ');
-    throw new MissingComponentError('Temporal server', [`${cli} server start-dev: ${(error as Error).message}: ${lastLines}`], `See ${logFile}.`);
+    throw new MissingComponentError(
+      'Temporal server',
+      [`${cli} server start-dev: ${(error as Error).message}: ${lastLines}`],
+      `See ${logFile}.`,
+    );
   }
   announce(`Temporal: development server on ${address}, UI http://127.0.0.1:${uiPort} (another one: TEMPORAL_ADDRESS)`);
   return { owned: true, address, namespace: 'default', uiUrl: `http://127.0.0.1:${uiPort}`, stop };

@@ -23,5 +23,8 @@ const mrkdwn = (text: string, max: number): Mrkdwn => ({ type: 'mrkdwn', text: c
 
 export const header = (text: string): Block => ({ type: 'header', text: { type: 'plain_text', text: cut(text, 150), emoji: true } });
 export const section = (text: string): Block => ({ type: 'section', text: mrkdwn(text, 3_000) });
-export const fields = (texts: readonly string[]): Block => ({ type: 'section', fields: texts.slice(0, 10).map((text) => mrkdwn(text, 2_000)) });
+export const fields = (texts: readonly string[]): Block => ({
+  type: 'section',
+  fields: texts.slice(0, 10).map((text) => mrkdwn(text, 2_000)),
+});
 export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text, 2_000)] });

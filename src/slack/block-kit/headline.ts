@@ -2,7 +2,7 @@ import type { HeadlineMessage } from '../../incident/room-message';
 import type { Severity } from '../../incident/severity';
 import type { IncidentStatus } from '../../incident/state';
 import { type Block, context, fields, header, type Rendered, section } from './blocks';
-import { date, escape, link, mention } from './text';
+import { date, escapeText, link, mention } from './text';
 
 export const SEVERITY_EMOJI: Readonly<Record<Severity, string>> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
 const SEVERITY_COLOUR: Readonly<Record<Severity, string>> = { critical: '#d00000', high: '#f57c00', medium: '#fbc02d', low: '#1976d2' };
@@ -20,9 +20,9 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   const { incident, status, result, next } = message;
   const severity = incident.severity;
   const details: Block[] = [
-    section(`*${escape(incident.title, 200)}*`),
+    section(`*${escapeText(incident.title, 200)}*`),
     fields([
-      `*Incident ID:*\n${escape(incident.id)}`,
+      `*Incident ID:*\n${escapeText(incident.id)}`,
       `*Severity:*\n${SEVERITY_EMOJI[severity]} ${severity}${incident.severityDefaulted ? ' (not given)' : ''}`,
       `*Assigned Team:*\n${team(message)}`,
       `*Created:*\n${date(incident.createdAt)}`,
@@ -30,28 +30,35 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
     ]),
   ];
   const sentence = firstSentence(incident.description);
-  if (sentence !== '') details.push(section(escape(sentence, 600)));
-  if (result !== null) details.push(section(`*Investigation:* ${escape(result)}`));
+  if (sentence !== '') details.push(section(escapeText(sentence, 600)));
+  if (result !== null) details.push(section(`*Investigation:* ${escapeText(result)}`));
   for (const { step, problem } of message.blocked) {
-    details.push(section(`⛔ *${step}* is blocked: ${escape(problem.message)} ${escape(problem.mend)}\n\`incident retry-step ${incident.id} ${step}\``));
+    details.push(
+      section(
+        `⛔ *${step}* is blocked: ${escapeText(problem.message)} ${escapeText(problem.mend)}\n\`incident retry-step ${incident.id} ${step}\``,
+      ),
+    );
   }
-  if (next !== null) details.push(section(`*Next:* ${escape(next)}`));
+  if (next !== null) details.push(section(`*Next:* ${escapeText(next)}`));
   const links = linkList(message);
   if (links !== '') details.push(context(links));
   const colour = status === 'resolved' ? RESOLVED_COLOUR : status === 'cancelled' ? CANCELLED_COLOUR : SEVERITY_COLOUR[severity];
-  const text = `${severity.toUpperCase()} incident ${incident.id}: ${escape(incident.title, 200)} (${status})`;
+  const text = `${severity.toUpperCase()} incident ${incident.id}: ${escapeText(incident.title, 200)} (${status})`;
   return { text, blocks: [header(HEADERS[status])], attachments: [{ color: colour, fallback: text, blocks: details }] };
 }
 
 function team({ team, assigned }: HeadlineMessage): string {
   if (team === null) return 'finding people…';
   if (team.length === 0) return 'nobody yet';
-  const mentions = team.slice(0, 30).map(({ userId }) => mention(userId)).join(' ');
+  const mentions = team
+    .slice(0, 30)
+    .map(({ userId }) => mention(userId))
+    .join(' ');
   return assigned ? mentions : `nobody assigned; invited: ${mentions}`;
 }
 
 function statusText({ status, acknowledgedBy }: HeadlineMessage): string {
-  return status === 'acknowledged' && acknowledgedBy !== null ? `acknowledged by ${escape(acknowledgedBy, 100)}` : status;
+  return status === 'acknowledged' && acknowledgedBy !== null ? `acknowledged by ${escapeText(acknowledgedBy, 100)}` : status;
 }
 
 function linkList({ incident, temporalUrl }: HeadlineMessage): string {

@@ -1,7 +1,7 @@
 import { cleanLine, cleanText } from '../../incident/clean-text';
 
 /** Text of others inside mrkdwn: with these three escaped, it can mention nobody and link nothing. */
-export function escape(text: string, maxChars = 500): string {
+export function escapeText(text: string, maxChars = 500): string {
   return escapeClean(cleanLine(text, maxChars));
 }
 
@@ -24,18 +24,18 @@ export function codeBlock(lines: readonly string[], maxChars = 1_500): string {
 export function link(url: string, label: string): string | null {
   if (!/^https?:\/\//i.test(url) || /\s/.test(url)) return null;
   const safe = url.replace(/&/g, '&amp;').replace(/</g, '%3C').replace(/>/g, '%3E').replace(/\|/g, '%7C');
-  return `<${safe}|${escape(label, 80)}>`;
+  return `<${safe}|${escapeText(label, 80)}>`;
 }
 
 /** A moment in the reader's own time zone. */
 export function date(iso: string): string {
   const ms = Date.parse(iso);
-  if (Number.isNaN(ms)) return escape(iso);
+  if (Number.isNaN(ms)) return escapeText(iso);
   const fallback = `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return `<!date^${Math.floor(ms / 1_000)}^{date_short_pretty} at {time}|${fallback}>`;
 }
 
 /** Our own mention of a person who was found. */
 export function mention(userId: string): string {
-  return /^[A-Z0-9]+$/.test(userId) ? `<@${userId}>` : escape(userId);
+  return /^[A-Z0-9]+$/.test(userId) ? `<@${userId}>` : escapeText(userId);
 }

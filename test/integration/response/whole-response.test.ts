@@ -13,11 +13,21 @@ describeWith(['temporal', 'engine'], 'a whole response on real components', () =
   afterAll(() => stack.stop());
 
   it('opens a room, invites, investigates, reports, scores', async () => {
-    const ran = await stack.run('start-incident', ['PROD-OUTAGE-001', 'Database Cluster Down', 'critical', 'dba@example.com,oncall@example.com', '--json']);
+    const ran = await stack.run('start-incident', [
+      'PROD-OUTAGE-001',
+      'Database Cluster Down',
+      'critical',
+      'dba@example.com,oncall@example.com',
+      '--json',
+    ]);
     expect(ran.stderr).not.toContain('    at ');
     expect(ran.code).toBe(0);
     const report = JSON.parse(ran.stdout);
-    expect(report.incident).toMatchObject({ incident_id: 'PROD-OUTAGE-001', incident_title: 'Database Cluster Down', incident_severity: 'critical' });
+    expect(report.incident).toMatchObject({
+      incident_id: 'PROD-OUTAGE-001',
+      incident_title: 'Database Cluster Down',
+      incident_severity: 'critical',
+    });
     expect(report.steps.map(({ status }: { status: string }) => status)).toEqual(Array(7).fill('done'));
     expect(report.responders.resolved.map(({ method }: { method: string }) => method)).toEqual(['email', 'email']);
     const room = (await seeRooms(stack.slack)).find(({ name }) => name === 'incident-prod-outage-001');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { applyCommand, type Applied, hasActed, recordRefusal } from '../../../src/incident/apply-command';
+import { type Applied, applyCommand, hasActed, recordRefusal } from '../../../src/incident/apply-command';
 import { type Command, isRefusal, type ReadAlertUpdate, type Refusal } from '../../../src/incident/commands';
 import type { NormalizedEvent } from '../../../src/incident/incident';
 import { STEPS } from '../../../src/incident/plan';
@@ -72,7 +72,13 @@ describe('the life cycle', () => {
 
   it('resolves what nobody acknowledged, and does not claim that somebody did', () => {
     const { state } = applied(completeState(), { ...resolve, note: 'restarted the pool' }, after(120));
-    expect(state).toMatchObject({ status: 'resolved', resolvedBy: 'ben@example.com', resolvedAt: after(120), acknowledgedAt: null, acknowledgedBy: null });
+    expect(state).toMatchObject({
+      status: 'resolved',
+      resolvedBy: 'ben@example.com',
+      resolvedAt: after(120),
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+    });
     expect(state.metrics).toMatchObject({ timeToResolveMs: 120_000, timeToAcknowledgeMs: null });
     expect(newest(state)?.text).toBe('resolved the incident: restarted the pool');
     expect(refused(state, resolve).message).toBe('already resolved by ben@example.com at 2026-01-01 10:02 UTC');
@@ -162,7 +168,10 @@ describe('steps', () => {
 
   it('skips only a blocked step, and tells the room before the graph goes on', () => {
     const outcome = applied(blocked, { name: 'skipStep', actor: 'ann', step: 'createWarRoom', reason: 'no scope today' });
-    expect(outcome.effects.slice(0, 2)).toEqual([{ kind: 'postNews' }, { kind: 'skipStep', step: 'createWarRoom', reason: 'no scope today' }]);
+    expect(outcome.effects.slice(0, 2)).toEqual([
+      { kind: 'postNews' },
+      { kind: 'skipStep', step: 'createWarRoom', reason: 'no scope today' },
+    ]);
     expect(newest(outcome.state)?.text).toBe('gave createWarRoom up: no scope today');
     expect(refused(blocked, { name: 'skipStep', actor: 'ann', step: 'investigate', reason: 'x' }).message).toContain('investigate is done');
   });
@@ -201,7 +210,11 @@ describe('alerts', () => {
   });
 
   it('add labels and links, and tell changed ones without taking them over', () => {
-    const event = { labels: { service: 'cache', zone: 'b', __proto__x: '1' }, links: ['https://a.example.com'], description: 'Now also reads.' };
+    const event = {
+      labels: { service: 'cache', zone: 'b', __proto__x: '1' },
+      links: ['https://a.example.com'],
+      description: 'Now also reads.',
+    };
     const { state } = applied(milder, alert(event));
     expect(state.incident?.labels).toEqual({ service: 'db', zone: 'b', __proto__x: '1' });
     expect(state.incident?.links).toEqual(['https://grafana.example.com/d/db', 'https://a.example.com']);
@@ -243,7 +256,12 @@ describe('alerts', () => {
 describe('refusals', () => {
   it('are on the timeline: who wanted what, and why not', () => {
     const { state } = applied(completeState(), ack);
-    const known = recordRefusal(state, { name: 'acknowledge', actor: 'cat', via: 'slack', requestId: 'r2' }, refused(state, ack), after(70));
+    const known = recordRefusal(
+      state,
+      { name: 'acknowledge', actor: 'cat', via: 'slack', requestId: 'r2' },
+      refused(state, ack),
+      after(70),
+    );
     expect(newest(known)).toEqual({
       at: after(70),
       recordedAt: after(70),
@@ -313,7 +331,11 @@ describe('any sequence of commands', () => {
       ),
     )
     .map(([about, payload]) => ({ ...about, ...payload }) as AnyCommand);
-  const start = fc.constantFrom(newState(), completeState({}, { severity: 'medium' }), withNodes(completeState(), { createChannel: { status: 'blocked' } }));
+  const start = fc.constantFrom(
+    newState(),
+    completeState({}, { severity: 'medium' }),
+    withNodes(completeState(), { createChannel: { status: 'blocked' } }),
+  );
 
   /** What the workflow does with commands as they come: a repeat acts once, a refusal is recorded. */
   function play(state: IncidentState, one: AnyCommand, now: string): IncidentState {
@@ -336,7 +358,9 @@ describe('any sequence of commands', () => {
         });
         const recorded = state.timeline.map(({ recordedAt }) => recordedAt);
         expect(recorded).toEqual([...recorded].sort());
-        const acted = state.timeline.filter(({ kind, requestId }) => kind !== 'refused' && requestId !== null).map(({ requestId }) => requestId);
+        const acted = state.timeline
+          .filter(({ kind, requestId }) => kind !== 'refused' && requestId !== null)
+          .map(({ requestId }) => requestId);
         expect(new Set(acted).size).toBe(acted.length);
         expect(new Set(state.seenRequestIds).size).toBe(state.seenRequestIds.length);
         expect(JSON.parse(JSON.stringify(state))).toEqual(state);

@@ -1,6 +1,6 @@
 import type { StepName } from '../../../src/incident/plan';
 import { type GraphHost, GraphRun, type NodeChange } from '../../../src/workflows/graph-run';
-import { settled, StepGraph, streamed } from '../../../src/workflows/step-graph';
+import { StepGraph, settled, streamed } from '../../../src/workflows/step-graph';
 
 interface Deferred<T> {
   readonly promise: Promise<T>;
@@ -116,7 +116,13 @@ describe('a run of the step graph', () => {
   it('lets a node take the items of a fan-out as they come', async () => {
     const graph = new StepGraph<object>();
     const probes: Record<string, Deferred<string>> = { a: defer(), b: defer() };
-    const fan = graph.fanOut('probes', {}, () => ['a', 'b'], (name) => (probes[name] as Deferred<string>).promise, about);
+    const fan = graph.fanOut(
+      'probes',
+      {},
+      () => ['a', 'b'],
+      (name) => (probes[name] as Deferred<string>).promise,
+      about,
+    );
     const seen: string[] = [];
     graph.node(
       'replies',
