@@ -12,7 +12,7 @@ import type {
 } from '../../incident/room-message';
 import { context, type Rendered, section } from './blocks';
 import { renderHeadline, SEVERITY_EMOJI } from './headline';
-import { codeBlock, escapeTextText, mention } from './text';
+import { codeBlock, escapeText, mention } from './text';
 
 const MARK: Readonly<Record<FindingStatus, string>> = { ok: '✓', warn: '!', fail: '✗', unknown: '?' };
 

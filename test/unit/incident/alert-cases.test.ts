@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InvalidInputError } from '../../../src/incident/errors';
+import type { NormalizedEvent } from '../../../src/incident/incident';
+import { KNOWN_SOURCES, parseEventText } from '../../../src/incident/parse-events';
+
+interface Expected {
+  readonly source?: string;
+  readonly severity?: string | null;
+  readonly severity_also_ok?: readonly (string | null)[];
+  readonly status?: string;
+  readonly status_also_ok?: readonly string[];
+  readonly title_contains_any?: readonly string[];
+  readonly identity_group?: string | null;
+  readonly started_at?: string | null;
+  readonly links_contain?: readonly string[];
+  readonly reject_also_ok?: boolean;
+}
+interface Malformed {
+  readonly verdict: 'accept' | 'reject';
+  readonly also_ok?: string;
+  readonly shape: string;
+  readonly error_must_name?: string;
+}
+
+const RECEIVED_AT = '2026-11-24T00:00:00.000Z';
+const OWN = join(__dirname, '..', '..', '..', 'examples');
+const folder = process.env.ALERT_CASES_DIR;
+const read = (path: string, source?: string): NormalizedEvent => {
+  const [event] = parseEventText(readFileSync(path), { receivedAt: RECEIVED_AT, ...(source === undefined ? {} : { source }) });
+  if (event === undefined) throw new Error('no event');
+  return event;
+};
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
+const DIRTY = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]|[\ud800-\udbff](?![\udc00-\udfff])/;
+function expectClean(event: NormalizedEvent): void {
+  for (const text of [event.title, event.alertName, event.description, event.fingerprint ?? '', ...Object.values(event.labels)]) {
+    expect(text).not.toMatch(DIRTY);
+    expect(text).not.toContain('[object Object]');
+  }
+  expect(event.title.trim()).not.toBe('');
+  expect([...event.title].length).toBeLessThanOrEqual(140);
+  for (const link of event.links) expect(link).toMatch(/^https?:\/\/[^\s|<>]+$/);
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+}
+
+describe('the project’s own examples', () => {
+  it('reads the original’s five fields', () => {
+    expect(read(join(OWN, 'original-alert.json'))).toMatchObject({
+      source: 'generic',
+      status: 'firing',
+      severity: 'critical',
+      severityDefaulted: false,
+      title: 'Database connection failure',
+      alertName: 'database_connection_failure',
+      startedAt: '2026-08-22T14:30:00.000Z',
+      labels: { source: 'monitoring.prod.example.com' },
+    });
+  });
+
+  it('reads the generic shape and an Alertmanager group', () => {
+    expect(read(join(OWN, 'generic.json'))).toMatchObject({ fingerprint: 'generic:checkout-health', severity: 'high' });
+    expect(read(join(OWN, 'alertmanager-firing.json'))).toMatchObject({
+      source: 'alertmanager',
+      title: 'payments-1 does not answer',
+      severity: 'critical',
+      startedAt: '2026-08-22T14:25:00.000Z',
+    });
+  });
+});
+
+const describeCases = folder === undefined ? describe.skip : describe;
+describeCases('the cases of ALERT_CASES_DIR', () => {
+  const load = <Entry>(path: string): [string, Entry][] => {
+    if (folder === undefined) return [['none', {} as Entry]];
+    return Object.entries((JSON.parse(readFileSync(join(folder, path), 'utf8')) as { files: Record<string, Entry> }).files);
+  };
+  const good = load<Expected>('EXPECTED.json').filter(([, { source }]) => source === undefined || KNOWN_SOURCES.includes(source));
+  const bad = load<Malformed>('malformed/EXPECTED.json').filter(([, { shape }]) => shape === 'canonical' || KNOWN_SOURCES.includes(shape));
+  const pathOf = (file: string): string => join(folder ?? '', file);
+
+  it.each(good)('%s', (file, expected) => {
+    let event: NormalizedEvent;
+    try {
+      event = read(pathOf(file));
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidInputError);
+      expect(expected.reject_also_ok).toBe(true);
+      return;
+    }
+    expectClean(event);
+    expect(read(pathOf(file), expected.source)).toEqual(event);
+    expect(event.source).toBe(expected.source);
+    if (expected.severity != null) expect([expected.severity, ...(expected.severity_also_ok ?? [])]).toContain(event.severity);
+    expect([expected.status, ...(expected.status_also_ok ?? [])]).toContain(event.status);
+    const titles = expected.title_contains_any ?? [];
+    if (titles.length > 0) expect(titles.some((part) => event.title.toLowerCase().includes(part.toLowerCase()))).toBe(true);
+    if (typeof expected.started_at === 'string') expect(event.startedAt).toBe(new Date(expected.started_at).toISOString());
+    for (const part of expected.links_contain ?? []) expect(event.links.some((link) => link.includes(part))).toBe(true);
+    for (const [other, { identity_group: group }] of good) {
+      if (group == null || expected.identity_group == null) continue;
+      let fingerprint: string | null;
+      try {
+        fingerprint = read(pathOf(other)).fingerprint;
+      } catch {
+        continue;
+      }
+      expect([other, fingerprint === event.fingerprint]).toEqual([other, group === expected.identity_group]);
+    }
+  });
+
+  it.each(bad)('malformed/%s', (file, expected) => {
+    const path = pathOf(join('malformed', file));
+    const source = expected.shape === 'canonical' ? undefined : expected.shape;
+    try {
+      const event = read(path, source);
+      expect(expected.verdict === 'accept' || expected.also_ok?.startsWith('accept')).toBe(true);
+      expectClean(event);
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidInputError);
+      expect(expected.verdict === 'reject' || expected.also_ok?.startsWith('reject')).toBe(true);
+      if (expected.verdict === 'reject') expect((error as InvalidInputError).field).toBe(expected.error_must_name);
+      expect((error as Error).message.length).toBeLessThan(600);
+    }
+  });
+});
