@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Activities } from '../src/activities/interface';
 import type { IncidentState } from '../src/incident/state';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../src/workflows/activity-options';
 import { fakeActivities } from '../test/support/fake-activities';
 import type { Shape } from './bare-workflow';
+import type { Progress } from './progress';
 import { type Summary, summarize } from './statistics';
 
 export interface Overhead {
@@ -15,6 +16,7 @@ export interface Overhead {
   readonly latencyMs: { response: Summary; bare: Summary };
   /** Pair by pair, since the machine's speed drifts. */
   readonly latencyRatio: Summary;
+  readonly workflowTasks: { response: number; bare: number };
   readonly events: { response: number; bare: number };
   readonly eventRatio: number;
 }
@@ -22,11 +24,13 @@ export interface Overhead {
 interface Run {
   readonly latencyMs: number;
   readonly events: number;
+  readonly workflowTasks: number;
   readonly activities: readonly string[];
 }
 
 /** Compares the response, its activities answering at once, with a bare workflow of the same shape: A B A B, in one run. */
-export async function measureOverhead(address: string, runs: number): Promise<Overhead> {
+export async function measureOverhead(address: string, runs: number, progress: Progress): Promise<Overhead> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   const connection = await NativeConnection.connect({ address });
   const client = new Client({ connection });
   const finished = new Map<string, (at: number) => void>();
@@ -61,22 +65,33 @@ export async function measureOverhead(address: string, runs: number): Promise<Ov
     finished.delete(workflowId);
     if (type === 'respondToIncident') await untilComplete(() => handle.query<IncidentState>('state'));
     else await handle.result();
-    const { events } = await handle.fetchHistory();
+    const history = (await handle.fetchHistory()).events ?? [];
+    // The bare workflow is over and the response is not: its end is left out of the comparison.
+    const events = history.filter(({ workflowExecutionCompletedEventAttributes: end }) => !end);
     if (type === 'respondToIncident') await handle.terminate('measured');
-    const names = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
+    const names = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
       scheduled?.activityId ? [scheduled.activityId] : [],
     );
-    return { latencyMs, events: events?.length ?? 0, activities: names };
+    const workflowTasks = events.filter(({ workflowTaskCompletedEventAttributes: completed }) => completed).length;
+    return { latencyMs, events: events.length, workflowTasks, activities: names };
   };
   const response = () => measure('respondToIncident', { incidentId: 'BENCH', title: 'bench', actor: 'bench' });
 
   const work = async (): Promise<Overhead> => {
     // The first runs load code and fill caches.
+    progress.update('warming up');
     for (let index = 0; index < 5; index += 1) await response();
     const pairs: { response: Run; bare: Run }[] = [];
     for (let index = 0; index < runs; index += 1) {
+      progress.update(`pair ${index + 1} of ${runs}`);
       const ours = await response();
-      pairs.push({ response: ours, bare: await measure('bareResponse', shapeOf(ours)) });
+      const bare = await measure('bareResponse', shapeOf(ours));
+      if (bare.activities.length !== ours.activities.length) {
+        throw new Error(
+          `not the same shape: the response has ${ours.activities.join(', ')}; the bare workflow ${bare.activities.length} activities`,
+        );
+      }
+      pairs.push({ response: ours, bare });
     }
     return overheadOf(pairs);
   };
@@ -114,6 +129,10 @@ function overheadOf(pairs: readonly { response: Run; bare: Run }[]): Overhead {
     },
     latencyMs: { response: summarize(of('response', (run) => run.latencyMs)), bare: summarize(of('bare', (run) => run.latencyMs)) },
     latencyRatio: summarize(pairs.map(({ response, bare }) => response.latencyMs / bare.latencyMs)),
+    workflowTasks: {
+      response: median(of('response', (run) => run.workflowTasks)),
+      bare: median(of('bare', (run) => run.workflowTasks)),
+    },
     events,
     eventRatio: events.response / events.bare,
   };

@@ -41,6 +41,8 @@ export interface Config {
   readonly rules: IncidentRules;
   readonly runbookFolders: readonly string[];
   readonly reportsDir: string;
+  /** Open incidents that the worker keeps in memory; null leaves it to Temporal's SDK, which goes by the heap's size. */
+  readonly cachedIncidents: number | null;
   /** Who acts, and the user of the operating system, which is recorded in any case. */
   readonly actor: { readonly name: string; readonly via: string };
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -82,6 +84,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     rules: rulesOf(file),
     runbookFolders: (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder)),
     reportsDir: resolve(cwd, env.INCIDENT_REPORTS_DIR?.trim() || file.reportsDir || 'reports'),
+    cachedIncidents: file.cachedIncidents ?? null,
     actor: { name: env.INCIDENT_ACTOR?.trim() || via, via },
     logLevel,
   });

@@ -44,6 +44,7 @@ async function main(): Promise<void> {
         plan: RESPONSE_PLAN,
       },
       probes: { engine, runbooks, image: config.containers.image, now: () => new Date() },
+      cachedIncidents: config.cachedIncidents,
       maxConcurrentProbes: Math.min(8, 2 * availableParallelism()),
     });
     void checkSurroundings({ chat, engine, image: config.containers.image, servesProbes: queues.includes('incident-containers'), log });

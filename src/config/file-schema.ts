@@ -44,5 +44,7 @@ export const fileSchema = z.strictObject({
   probeImage: z.string().optional(),
   probeNetworks: z.array(z.string()).default(['bridge']),
   temporalUiUrl: z.url().optional(),
+  /** Open incidents that a worker keeps in memory; the others are read back from Temporal when something happens. */
+  cachedIncidents: z.int().min(2).max(100_000).optional(),
 });
 export type ConfigFile = z.output<typeof fileSchema>;

@@ -14,6 +14,8 @@ export interface WorkersOptions {
   readonly queues: readonly Queue[];
   readonly response: ResponseDependencies;
   readonly probes: RunProbeDependencies;
+  /** Open incidents kept in memory; null: as many as the SDK finds room for. */
+  readonly cachedIncidents: number | null;
   /** Containers at once; more only adds latency. */
   readonly maxConcurrentProbes: number;
 }
@@ -40,6 +42,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
         activities: createResponseActivities(options.response),
         // With the default of 10 s the incidents of a killed worker wait that long for their next workflow task.
         stickyQueueScheduleToStartTimeout: '1s',
+        ...(options.cachedIncidents === null ? {} : { maxCachedWorkflows: options.cachedIncidents }),
       }),
     [CONTAINERS_QUEUE]: () =>
       Worker.create({

@@ -17,6 +17,8 @@ export interface TemporalComponent extends Component {
   readonly address: string;
   readonly namespace: string;
   readonly uiUrl: string | null;
+  /** The server's process; null when it is not ours. */
+  readonly pid: number | null;
 }
 export interface EngineComponent extends Component {
   readonly available: true;

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { PROJECT_ROOT, WORKER_ENTRY } from './project-root';
+
+const READY_WITHIN_MS = 30_000;
+
+export interface BenchWorker {
+  readonly pid: number;
+  readonly reportsDir: string;
+  readonly configFile: string;
+  log(): string;
+  stop(): Promise<void>;
+}
+
+export interface BenchWorkerOptions {
+  readonly env: Readonly<Record<string, string>>;
+  /** Default: the worker's own. */
+  readonly cachedIncidents?: number;
+}
+
+/** The built worker, as `npm start` runs it, with the bench's own runbook. Resolves when it serves its queues. */
+export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOptions): Promise<BenchWorker> {
+  const folder = mkdtempSync(join(tmpdir(), 'incident-bench-'));
+  const config = { runbooks: [join(PROJECT_ROOT, 'bench', 'runbooks')], ...(cachedIncidents === undefined ? {} : { cachedIncidents }) };
+  const configFile = join(folder, 'incident.config.yaml');
+  // JSON is YAML.
+  writeFileSync(configFile, JSON.stringify(config));
+  const reportsDir = join(folder, 'reports');
+  const logFile = join(folder, 'worker.log');
+  const out = openSync(logFile, 'a');
+  const base = { PATH: process.env.PATH, HOME: process.env.HOME, INCIDENT_CONFIG: configFile, INCIDENT_REPORTS_DIR: reportsDir };
+  const child = spawn(process.execPath, [WORKER_ENTRY], { cwd: folder, env: { ...base, ...env }, stdio: ['ignore', out, out] });
+  const endWithUs = (): void => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const log = (): string => readFileSync(logFile, 'utf8');
+  const giveUpAt = Date.now() + READY_WITHIN_MS;
+  // The first look at Slack and engine is part of its start: what is measured is a worker that has been up for a while.
+  while (!/worker is ready/.test(log()) || !/"slack"/.test(log()) || !/"container engine"/.test(log())) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > giveUpAt) {
+      endWithUs();
+      throw new Error(`the worker does not start: ${log().trim().split('\n').slice(-3).join(' | ')}`);
+    }
+    await pause(50);
+  }
+  return {
+    pid: child.pid ?? 0,
+    reportsDir,
+    configFile,
+    log,
+    async stop() {
+      process.removeListener('exit', endWithUs);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { IncidentClient } from '../src/client/incident-client';
+import type { IncidentState } from '../src/incident/state';
+import { QUERIES } from '../src/workflows/messages';
+import type { BenchWorker } from './bench-worker';
+import { type Usage, usageOf } from './process-usage';
+import type { Progress } from './progress';
+import { type Summary, summarize } from './statistics';
+
+const STARTS_AT_ONCE = 20;
+const IDLE_FOR_MS = 20_000;
+/** This many of the oldest are read before and after, and acknowledged. */
+const SAMPLE = 50;
+/** All of them together; a response without containers takes a small part of a second. */
+const LIMIT_MS_PER_INCIDENT = 2_000;
+
+export interface IdleProcess {
+  readonly residentMb: number;
+  /** Of one processor, while nothing happens. */
+  readonly cpuPercent: number;
+}
+
+export interface Idle {
+  readonly incidents: number;
+  readonly cached: number;
+  /** From the first start to the last report. */
+  readonly openedInSeconds: number;
+  readonly idleSeconds: number;
+  /** Null where the system has no /proc. */
+  readonly worker: (IdleProcess & { readonly residentMbBefore: number }) | null;
+  readonly server: (IdleProcess & { readonly residentMbBefore: number }) | null;
+  readonly evicted: {
+    readonly read: number;
+    /** Their state is what it was before they left the worker's memory. */
+    readonly unchanged: number;
+    readonly acknowledged: number;
+    readonly queryMs: Summary;
+    readonly acknowledgeMs: Summary;
+  };
+}
+
+export interface IdleOptions {
+  readonly incidents: IncidentClient;
+  readonly worker: BenchWorker;
+  readonly serverPid: number;
+  readonly count: number;
+  readonly cached: number;
+  readonly progress: Progress;
+}
+
+/** Opens many incidents (a war room each, no containers), leaves them alone, then wakes those that were evicted. */
+export async function measureIdle({ incidents, worker, serverPid, count, cached, progress }: IdleOptions): Promise<Idle> {
+  const before = { worker: usageOf(worker.pid), server: usageOf(serverPid) };
+  const ids = Array.from({ length: count }, () => `IDLE-${randomUUID().slice(0, 13).toUpperCase()}`);
+  const sample = ids.slice(0, Math.min(SAMPLE, Math.max(1, count - cached)));
+  const begunAt = performance.now();
+  await openAll(incidents, sample, worker, progress);
+  const known = await Promise.all(sample.map((id) => stateOf(incidents, id)));
+  await openAll(incidents, ids.slice(sample.length), worker, progress, sample.length);
+  const openedInSeconds = (performance.now() - begunAt) / 1_000;
+
+  progress.step(`${count} incidents are open; nothing happens for ${IDLE_FOR_MS / 1_000} s`);
+  const idle = await watch({ worker: worker.pid, server: serverPid }, IDLE_FOR_MS);
+
+  progress.step(`waking ${sample.length} that the worker no longer holds`);
+  const queryMs: number[] = [];
+  const acknowledgeMs: number[] = [];
+  let unchanged = 0;
+  let acknowledged = 0;
+  for (const [index, id] of sample.entries()) {
+    let begun = performance.now();
+    const state = await stateOf(incidents, id);
+    queryMs.push(performance.now() - begun);
+    if (isDeepStrictEqual(state, known[index])) unchanged += 1;
+    begun = performance.now();
+    const { applied } = await incidents.command('acknowledge', id, { actor: `ann-${index}` });
+    acknowledgeMs.push(performance.now() - begun);
+    const after = await stateOf(incidents, id);
+    if (applied && after.status === 'acknowledged' && after.acknowledgedBy === `ann-${index}`) acknowledged += 1;
+  }
+  const evicted = { read: sample.length, unchanged, acknowledged, queryMs: summarize(queryMs), acknowledgeMs: summarize(acknowledgeMs) };
+  return {
+    incidents: count,
+    cached,
+    openedInSeconds,
+    idleSeconds: IDLE_FOR_MS / 1_000,
+    worker: withBefore(idle.worker, before.worker),
+    server: withBefore(idle.server, before.server),
+    evicted,
+  };
+}
+
+function withBefore(idle: IdleProcess | null, before: Usage | null): (IdleProcess & { residentMbBefore: number }) | null {
+  return idle === null || before === null ? null : { ...idle, residentMbBefore: before.residentMb };
+}
+
+function stateOf(incidents: IncidentClient, id: string): Promise<IncidentState> {
+  return incidents.options.client.workflow.getHandle(id).query<IncidentState>(QUERIES.state);
+}
+
+/** Starts them, a few at once, and waits until each has its report, which is the last thing that a response does. */
+async function openAll(
+  incidents: IncidentClient,
+  ids: readonly string[],
+  worker: BenchWorker,
+  progress: Progress,
+  already = 0,
+): Promise<void> {
+  const waiting = [...ids];
+  const startNext = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      await incidents.start({
+        incidentId: id,
+        title: 'Database Cluster Down',
+        severity: 'low',
+        users: ['dba@example.com'],
+        actor: 'bench',
+      });
+    }
+  };
+  const started = Promise.all(Array.from({ length: STARTS_AT_ONCE }, startNext));
+  const giveUpAt = Date.now() + 30_000 + ids.length * LIMIT_MS_PER_INCIDENT;
+  for (;;) {
+    const done = reportsIn(worker.reportsDir);
+    progress.update(`${done} responses are complete`);
+    if (done >= already + ids.length) break;
+    if (Date.now() > giveUpAt) throw new Error(`only ${done} of ${already + ids.length} responses came to an end`);
+    await pause(250);
+  }
+  await started;
+  // The report is written a moment before the workflow learns of it.
+  await Promise.all(
+    ids.slice(0, SAMPLE).map(async (id) => {
+      while (!(await stateOf(incidents, id)).responseComplete) await pause(100);
+    }),
+  );
+}
+
+function reportsIn(folder: string): number {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')).length : 0;
+}
+
+async function watch<Name extends string>(pids: Readonly<Record<Name, number>>, forMs: number): Promise<Record<Name, IdleProcess | null>> {
+  const names = Object.keys(pids) as Name[];
+  const begun = names.map((name) => usageOf(pids[name]));
+  await pause(forMs);
+  const measured = names.map((name, index): [Name, IdleProcess | null] => {
+    const [first, last] = [begun[index], usageOf(pids[name])];
+    if (!first || !last) return [name, null];
+    return [name, { residentMb: last.residentMb, cpuPercent: ((last.cpuSeconds - first.cpuSeconds) / (forMs / 1_000)) * 100 }];
+  });
+  return Object.fromEntries(measured) as Record<Name, IdleProcess | null>;
+}

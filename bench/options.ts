@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { InvalidInputError } from '../src/incident/errors';
+
+export const BENCHES = ['overhead', 'latency', 'idle'] as const;
+export type Bench = (typeof BENCHES)[number];
+
+export interface Options {
+  readonly benches: readonly Bench[];
+  /** Measured runs of overhead and latency, after those that warm up. */
+  readonly runs: number;
+  /** Open incidents of the idle bench. */
+  readonly incidents: number;
+  /** How many of them the worker may keep in its memory. */
+  readonly cached: number;
+  readonly json: boolean;
+}
+
+export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] [--incidents N] [--cached N] [--json]
+
+  overhead   the response against a bare workflow of no-op activities of the same shape
+  latency    trigger → headline and trigger → complete, Slack 80 ms away, three containers
+  idle       open incidents on one worker: memory, load, and whether evicted ones come back right
+
+  --only B        one of them; repeatable (default: all)
+  --runs N        measured runs of overhead and latency (default 20)
+  --incidents N   open incidents of idle (default 1000)
+  --cached N      of which the worker keeps so many in memory (default 100)
+  --json          one JSON document on stdout instead of the table
+`;
+
+/** @throws InvalidInputError, or the error of node:util for an unknown flag. */
+export function readOptions(args: readonly string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    strict: true,
+    options: {
+      only: { type: 'string', multiple: true },
+      runs: { type: 'string', default: '20' },
+      incidents: { type: 'string', default: '1000' },
+      cached: { type: 'string', default: '100' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const benches = values.only ?? BENCHES;
+  for (const name of benches) {
+    if (!isBench(name)) throw new InvalidInputError('--only', `${JSON.stringify(name.slice(0, 40))} is no bench`, BENCHES.join(', '));
+  }
+  return {
+    benches: BENCHES.filter((name) => benches.includes(name)),
+    runs: readCount('--runs', values.runs, 1_000),
+    incidents: readCount('--incidents', values.incidents, 20_000),
+    cached: readCount('--cached', values.cached, 20_000),
+    json: values.json,
+  };
+}
+
+const isBench = (name: string): name is Bench => (BENCHES as readonly string[]).includes(name);
+
+function readCount(field: string, text: string, maximum: number): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= maximum) return count;
+  throw new InvalidInputError(field, `${JSON.stringify(text.slice(0, 40))} cannot be used`, `1 to ${maximum}`);
+}
