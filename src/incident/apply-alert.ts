@@ -1,6 +1,7 @@
 import { type Change, HEADLINE, NEWS } from './command-change';
 import type { ReadAlertUpdate, Refusal } from './commands';
 import type { Incident, NormalizedEvent } from './incident';
+import { keptLabels } from './labels';
 import { resolve } from './life-cycle';
 import { worstSeverity } from './severity';
 import type { IncidentState } from './state';
@@ -68,14 +69,14 @@ function takeOver(state: IncidentState, incident: Incident, event: NormalizedEve
 function newLabels(incident: Incident, event: NormalizedEvent): Record<string, string> {
   const room = Math.max(0, MAX_LABELS - Object.keys(incident.labels).length);
   return Object.fromEntries(
-    Object.entries(event.labels)
+    Object.entries(keptLabels(event.labels))
       .filter(([key]) => !Object.hasOwn(incident.labels, key))
       .slice(0, room),
   );
 }
 
 function changedLabels(incident: Incident, event: NormalizedEvent): string[] {
-  return Object.entries(event.labels)
+  return Object.entries(keptLabels(event.labels))
     .filter(([key, value]) => Object.hasOwn(incident.labels, key) && incident.labels[key] !== value)
     .map(([key, value]) => `${key}=${value} (was ${incident.labels[key]})`);
 }

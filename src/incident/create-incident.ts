@@ -5,7 +5,7 @@ import type { IncidentRules } from './config-types';
 import { InvalidInputError } from './errors';
 import { CHANNEL_PRIVACIES, type Incident, type IncidentRequest, type NormalizedEvent, type RequestedPrivacy } from './incident';
 import { readIncidentId } from './incident-id';
-import { readLabels } from './labels';
+import { keptLabels, readLabels } from './labels';
 import { parseEvents } from './parse-events';
 import { decidePrivacy } from './privacy';
 import { shown } from './read-fields';
@@ -26,9 +26,9 @@ export function createIncident({
   rules: IncidentRules;
   receivedAt: string;
 }): Incident {
-  const id = readIncidentId(request.incidentId, 'incidentId');
+  const id = readIncidentId(textOf(request.incidentId, 'incidentId'), 'incidentId');
   const event = readEvent(request, receivedAt);
-  const actor = cleanLine(request.actor ?? '', 200) || 'unknown';
+  const actor = cleanLine(textOf(request.actor ?? '', 'actor'), 200) || 'unknown';
   const severity = readRequestedSeverity(request.severity) ?? event?.severity ?? DEFAULT_SEVERITY;
   const title = titleOf(request, event, actor);
   const labels = { ...event?.labels, ...readLabels(request.labels, 'labels') };
@@ -39,11 +39,10 @@ export function createIncident({
     id,
     title,
     severity,
-    severityDefaulted: request.severity === undefined && (event?.severityDefaulted ?? true),
-    description:
-      request.description === undefined
-        ? (event?.description ?? '')
-        : cleanText(textOf(request.description, 'description'), DESCRIPTION_CHARS),
+    severityDefaulted: isAbsent(request.severity) && (event?.severityDefaulted ?? true),
+    description: isAbsent(request.description)
+      ? (event?.description ?? '')
+      : cleanText(textOf(request.description, 'description'), DESCRIPTION_CHARS),
     source: event?.source ?? 'manual',
     sourceAlert: event?.alertName ?? title,
     channelName: channelNameOf(id),
@@ -51,7 +50,7 @@ export function createIncident({
     privacyReason: reason,
     createdAt: receivedAt,
     startedAt: event?.startedAt ?? receivedAt,
-    labels,
+    labels: keptLabels(labels),
     links: event?.links ?? [],
     fingerprint: event?.fingerprint ?? null,
     targets: chooseTargets(listOf(request.targets, 'targets'), labels, rules.defaultTargets),
@@ -63,7 +62,7 @@ export function createIncident({
 }
 
 function readEvent({ event, source }: IncidentRequest, receivedAt: string): NormalizedEvent | undefined {
-  if (event === undefined || event === null) return undefined;
+  if (isAbsent(event)) return undefined;
   const [first] = parseEvents(event, { receivedAt, ...(source === undefined ? {} : { source }) });
   if (first === undefined) throw new InvalidInputError('event', 'it holds no alert', 'an alert that fires');
   if (first.status !== 'firing') {
@@ -75,28 +74,32 @@ function readEvent({ event, source }: IncidentRequest, receivedAt: string): Norm
 }
 
 function titleOf(request: IncidentRequest, event: NormalizedEvent | undefined, actor: string): string {
-  if (request.title === undefined) return event?.title ?? `Incident declared by ${actor}`;
+  if (isAbsent(request.title)) return event?.title ?? `Incident declared by ${actor}`;
   const title = cleanLine(textOf(request.title, 'title'), TITLE_CHARS);
   if (title === '') throw new InvalidInputError('title', 'nothing in it can be seen', 'text');
   return title;
 }
 
 function readRequestedSeverity(severity: unknown): Severity | undefined {
-  if (severity === undefined || severity === null) return undefined;
+  if (isAbsent(severity)) return undefined;
   if (isSeverity(severity)) return severity;
   throw new InvalidInputError('severity', `${shown(severity)} is no severity`, SEVERITIES.join(', '));
 }
 
 function readPrivacy(privacy: unknown): RequestedPrivacy | undefined {
-  if (privacy === undefined || privacy === null) return undefined;
+  if (isAbsent(privacy)) return undefined;
   const known = CHANNEL_PRIVACIES.find((word) => word === privacy);
   if (known === undefined) throw new InvalidInputError('channelPrivacy', `${shown(privacy)} is no privacy`, CHANNEL_PRIVACIES.join(', '));
   return known;
 }
 
+function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
+}
+
 /** Start input can be sent by hand, past the types. */
 function listOf(list: unknown, field: string): readonly string[] {
-  if (list === undefined || list === null) return [];
+  if (isAbsent(list)) return [];
   if (typeof list === 'string') return list.split(',');
   if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
   throw new InvalidInputError(field, `${shown(list)} is no list of texts`, 'a list of texts');

@@ -1,11 +1,16 @@
 const MAX_LINKS = 10;
 const MAX_LENGTH = 2_000;
+/** What a template leaves behind that was not filled in: `{{ .URL }}`, `${URL}`, `{TRIGGER.URL}`, `$LINK`, `<no value>`. */
+const UNEXPANDED = /\{\{|\$\{|\{\$?[A-Z][A-Z0-9._]*\}|\$[A-Z][A-Z_]{2,}|%[A-Z_]{3,}%|<no value>|\[no value\]/;
 
 /** An absolute http(s) URL with `|`, `<` and `>` encoded, so that it can carry no label of its own; null for all else. */
 export function readLink(raw: unknown): string | null {
-  if (typeof raw !== 'string' || raw.length > MAX_LENGTH || !/^\s*https?:\/\//i.test(raw)) return null;
+  if (typeof raw !== 'string' || raw.length > MAX_LENGTH) return null;
+  const text = raw.trim();
+  // Control characters inside would vanish, and another address than the one that was written would be shown.
+  if (!/^https?:\/\/[^/\\]/i.test(text) || /\p{C}/u.test(text) || UNEXPANDED.test(text)) return null;
   try {
-    const url = new URL(raw.trim());
+    const url = new URL(text);
     url.username = '';
     url.password = '';
     return url.href.replace(/\|/g, '%7C').replace(/</g, '%3C').replace(/>/g, '%3E');

@@ -2,7 +2,9 @@ import { InvalidInputError } from './errors';
 import type { NormalizedEvent } from './incident';
 import { looksLikeAlertmanager, parseAlertmanager } from './parse-alertmanager';
 import { parseGeneric } from './parse-generic';
+import { looksLikeGrafana, parseGrafana } from './parse-grafana';
 import { shown } from './read-fields';
+import { unreadVendorOf } from './unread-vendors';
 
 interface Source {
   readonly name: string;
@@ -12,6 +14,7 @@ interface Source {
 
 /** The vendors' formats; the first that recognises a shape reads it. A new source is one file and one line here. */
 const SOURCES: readonly Source[] = [
+  { name: 'grafana', looksLike: looksLikeGrafana, parse: parseGrafana },
   { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager },
   { name: 'generic', looksLike: () => true, parse: parseGeneric },
 ];
@@ -36,9 +39,19 @@ export function parseEventText(text: string | Uint8Array, options: ParseOptions)
 export function parseEvents(value: unknown, { source, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
   if (typeof value !== 'object' || value === null) throw new InvalidInputError('body', `${shown(value)} is no alert`, 'a JSON object');
   if (isTooDeep(value)) throw new InvalidInputError('body', `it is nested more than ${MAX_DEPTH} deep`, `at most ${MAX_DEPTH} levels`);
+  if (source === undefined) refuseUnread(value);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
   if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is no known source`, KNOWN_SOURCES.join(', '));
   return reader.parse(value, receivedAt);
+}
+
+/** A vendor's payload that nothing here reads yet may look generic, and its recovery would read as an alert. */
+function refuseUnread(value: object): void {
+  const vendor = unreadVendorOf(value);
+  if (vendor === null) return;
+  throw new InvalidInputError('source', `this is a payload of ${vendor}, which is not read yet`, KNOWN_SOURCES.join(', '), {
+    hint: 'Send the fields of the generic shape, or name --source generic to have it read as if it were one.',
+  });
 }
 
 function decode(text: string | Uint8Array): string {

@@ -1,159 +1,163 @@
 import { cleanLine, cleanText } from './clean-text';
 import { InvalidInputError } from './errors';
+import { GENERIC_FIELDS } from './generic-fields';
+import { identityOf } from './identity';
 import type { EventStatus, NormalizedEvent } from './incident';
-import { readLabels } from './labels';
+import { readLabels, readTags } from './labels';
 import { readLinks } from './links';
-import { type Fields, firstOf, isFields, optionalText, own, shown, textOf } from './read-fields';
+import { type Fields, firstOf, isFields, own, shown, textOf } from './read-fields';
 import { readableTitle } from './readable-title';
-import { readSeverity } from './severity-words';
+import { type ReadSeverity, readSeverity } from './severity-words';
+import { readStatusWord } from './status-words';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from './text-limits';
 import { readTimestamp } from './timestamps';
 
-const TITLES = [
-  'title',
-  'summary',
-  'alert_name',
-  'alertname',
-  'alertName',
-  'name',
-  'subject',
-  'headline',
-  'rule_name',
-  'ruleName',
-  'check',
-  'message',
-  'msg',
-];
-const NAMES = ['alert_name', 'alertname', 'alertName', 'name', 'rule_name', 'ruleName', 'check'];
-const SEVERITIES = ['severity', 'level', 'priority', 'incident_severity'];
-const STATUSES = ['status', 'state', 'alert_status'];
-const DESCRIPTIONS = ['description', 'message', 'msg', 'details', 'body', 'text', 'summary'];
-const TIMES = ['started_at', 'startedAt', 'starts_at', 'startsAt', 'timestamp', 'time', 'created_at', 'createdAt', 'date'];
-const IDENTITIES = ['fingerprint', 'dedup_key', 'dedupKey', 'dedup', 'alias', 'incident_key'];
-const LINKS = ['url', 'link', 'dashboard', 'dashboard_url', 'runbook_url', 'alert_url'];
-const LABEL_FIELDS = [
-  'host',
-  'hostname',
-  'service',
-  'instance',
-  'environment',
-  'env',
-  'region',
-  'team',
-  'category',
-  'cluster',
-  'namespace',
-  'target',
-  'endpoint',
-];
+const MAX_LISTED_LINKS = 50;
 
-/** A Map, since a plain object would find `constructor`. */
-const STATUS_WORDS = new Map<string, EventStatus>([
-  ...words(
-    'firing',
-    'firing triggered trigger open opened active alerting alert problem down critical failed failing new created unhealthy',
-  ),
-  ...words('resolved', 'resolved resolve ok okay closed close recovered recovery up normal healthy cleared green fixed'),
-  ...words('acknowledged', 'acknowledged acknowledge ack acked'),
-]);
+interface Title {
+  /** The field it was found in. */
+  readonly field: string;
+  readonly raw: string;
+  readonly text: string;
+}
 
 /** Reads the project's own shape, the original's five fields, and common synonyms of both. */
 export function parseGeneric(event: unknown, receivedAt: string): readonly NormalizedEvent[] {
-  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no alert`, 'a JSON object');
+  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no alert`, 'a JSON object, one for each alert');
   const title = readTitle(event);
-  const severity = firstOf(event, SEVERITIES);
-  const read = readSeverity(severity?.value ?? null, 'severity');
-  const named = optionalText(event, NAMES, 'alert_name');
-  const description =
-    optionalText(
-      event,
-      DESCRIPTIONS.filter((name) => name !== title.name),
-      'description',
-    ) ?? '';
+  const severity = readSeverities(event);
+  const started = readStart(event, receivedAt);
   return [
     {
       source: 'generic',
-      status: readStatus(event, severity?.value),
-      severity: read.severity,
-      severityDefaulted: read.defaulted,
-      severityRaw: read.raw,
+      status: readStatus(event),
+      severity: severity.severity,
+      severityDefaulted: severity.defaulted,
+      severityRaw: severity.raw,
       title: title.text,
-      alertName: cleanLine(named ?? title.raw, NAME_CHARS) || title.text,
-      description: cleanText(description, DESCRIPTION_CHARS),
+      alertName: readName(event, title),
+      description: readDescription(event, title),
       fingerprint: readFingerprint(event),
-      startedAt: readTimestamp(firstOf(event, TIMES)?.value, 'started_at', receivedAt),
+      startedAt: started.at,
       links: linksOf(event),
-      labels: labelsOf(event),
+      labels: { ...labelsOf(event), ...started.unread },
     },
   ];
 }
 
-function readTitle(event: Fields): { name: string; raw: string; text: string } {
-  const found = firstOf(event, TITLES);
-  if (found === undefined) throw missingTitle(event);
-  if (typeof found.value !== 'string') throw new InvalidInputError('title', `${shown(found.value)} is no text`, 'text');
-  const text = readableTitle(cleanLine(found.value, TITLE_CHARS));
-  if (text === '') throw new InvalidInputError('title', 'nothing in it can be seen', 'text');
-  // Kapacitor and its like name the alert in `id` and say in `message` what they mean.
-  const id = own(event, 'id');
-  const named = (found.name === 'message' || found.name === 'msg') && typeof id === 'string' ? cleanLine(id, NAME_CHARS) : '';
-  return { name: found.name, raw: found.value, text: named === '' ? text : cleanLine(`${readableTitle(named)}: ${text}`, TITLE_CHARS) };
-}
-
-function missingTitle(event: Fields): InvalidInputError {
+/** The first that shows something; one that is no text at all is a mistake that nobody should have to guess. */
+function readTitle(event: Fields): Title {
+  const given = givenOf(event, GENERIC_FIELDS.title);
+  for (const { name, value } of given) {
+    if (typeof value !== 'string') {
+      // `check` and its like often hold an object of their own; what is called a title must be one.
+      if (name !== 'title' && name !== 'alert_name' && given.some((other) => typeof other.value === 'string')) continue;
+      throw wrongTitle(name, `${shown(value)} is no text`);
+    }
+    const text = readableTitle(cleanLine(value, TITLE_CHARS));
+    if (text !== '') return { field: name, raw: value, text: withSubject(event, name, text) };
+  }
+  if (given[0] !== undefined) throw wrongTitle(given[0].name, 'nothing in it can be seen');
   const names = Object.keys(event)
     .slice(0, 8)
     .map((name) => cleanLine(name, 40))
     .join(', ');
-  return new InvalidInputError('title', `no title was found${names === '' ? '' : ` among ${names}`}`, TITLES.join(', '));
+  throw new InvalidInputError('title', `no title was found${names === '' ? '' : ` among ${names}`}`, GENERIC_FIELDS.title.join(', '));
 }
 
-function readStatus(event: Fields, severity: unknown): EventStatus {
-  const found = firstOf(event, STATUSES);
-  if (found !== undefined) {
-    if (typeof found.value !== 'string')
-      throw new InvalidInputError('status', `${shown(found.value)} is no status`, 'firing, resolved, acknowledged');
-    // An unknown word must not swallow an alert: it fires.
-    return STATUS_WORDS.get(found.value.trim().toLowerCase()) ?? 'firing';
+function wrongTitle(name: string, problem: string): InvalidInputError {
+  return new InvalidInputError('title', name === 'title' ? problem : `${name}: ${problem}`, 'text');
+}
+
+/** Kapacitor and its like name the alert in `id` and say in `message` what they mean. */
+function withSubject(event: Fields, field: string, text: string): string {
+  const id = own(event, 'id');
+  const subject = (field === 'message' || field === 'msg') && typeof id === 'string' ? cleanLine(id, NAME_CHARS) : '';
+  return subject === '' ? text : cleanLine(`${readableTitle(subject)}: ${text}`, TITLE_CHARS);
+}
+
+function readName(event: Fields, title: Title): string {
+  const named = givenOf(event, GENERIC_FIELDS.name).find(({ value }) => typeof value === 'string')?.value;
+  return cleanLine(typeof named === 'string' ? named : title.raw, NAME_CHARS) || title.text;
+}
+
+/** `details`, `body` and their like may hold anything and are passed over then; `description` must be text. */
+function readDescription(event: Fields, title: Title): string {
+  const described = own(event, 'description');
+  if (described !== undefined && described !== null) textOf(described, 'description');
+  for (const { name, value } of givenOf(event, GENERIC_FIELDS.description)) {
+    if (name === title.field || (typeof value !== 'string' && typeof value !== 'number')) continue;
+    const text = cleanText(textOf(value, name), DESCRIPTION_CHARS);
+    if (text !== '') return text;
   }
-  const action = own(event, 'event_action') ?? own(event, 'action');
-  if (typeof action === 'string' && STATUS_WORDS.has(action.toLowerCase())) return STATUS_WORDS.get(action.toLowerCase()) ?? 'firing';
+  return '';
+}
+
+/** The first severity that is known; when none is, the first that was given, to be shown as it was spelled. */
+function readSeverities(event: Fields): ReadSeverity {
+  const read = givenOf(event, GENERIC_FIELDS.severity).map(({ name, value }) => readSeverity(value, name));
+  return read.find(({ defaulted }) => !defaulted) ?? read[0] ?? readSeverity(null, 'severity');
+}
+
+function readStatus(event: Fields): EventStatus {
+  const given = givenOf(event, GENERIC_FIELDS.status);
+  for (const { name, value } of given) {
+    if (typeof value !== 'string') throw new InvalidInputError(name, `${shown(value)} is no status`, 'firing, resolved, acknowledged');
+    const status = readStatusWord(value);
+    if (status !== undefined) return status;
+  }
+  // A word that is not known must not swallow an alert: it fires.
+  if (given.length > 0) return 'firing';
+  const action = firstOf(event, ['event_action', 'action', 'event_type'])?.value;
+  const acted = typeof action === 'string' ? readStatusWord(action) : undefined;
+  if (acted !== undefined) return acted;
   // Kapacitor says OK in the level.
-  return typeof severity === 'string' && /^(ok|normal|resolved|recovered)$/i.test(severity.trim()) ? 'resolved' : 'firing';
+  const level = firstOf(event, GENERIC_FIELDS.severity)?.value;
+  return typeof level === 'string' && /^(ok|normal|resolved|recovered)$/i.test(level.trim()) ? 'resolved' : 'firing';
 }
 
 function readFingerprint(event: Fields): string | null {
-  const found = firstOf(event, IDENTITIES);
-  const identity = found === undefined ? idOf(event) : textOf(found.value, 'fingerprint');
-  const clean = identity === undefined ? '' : cleanLine(identity, 500);
-  return clean === '' ? null : `generic:${clean}`;
+  const id = own(event, 'id');
+  if (typeof id === 'object' && id !== null) throw new InvalidInputError('id', `${shown(id)} is no text`, 'text');
+  for (const { name, value } of givenOf(event, GENERIC_FIELDS.identity)) {
+    const identity = identityOf('generic', textOf(value, name));
+    if (identity !== null) return identity;
+  }
+  if (id === undefined || id === null) return null;
+  if (typeof id === 'number' && !Number.isSafeInteger(id)) {
+    throw new InvalidInputError('id', 'the number cannot be kept exactly', 'text, or a whole number below 2^53');
+  }
+  return identityOf('generic', textOf(id, 'id'));
 }
 
-function idOf(event: Fields): string | undefined {
-  const id = own(event, 'id');
-  if (id === undefined || id === null || id === '') return undefined;
-  if (typeof id === 'number' && !Number.isSafeInteger(id))
-    throw new InvalidInputError('id', 'the number is too large to be kept exactly', 'text');
-  return textOf(id, 'id');
+/** A time that cannot be read becomes the receive time, and stays in a label for the reader to judge. */
+function readStart(event: Fields, receivedAt: string): { at: string; unread: Record<string, string> } {
+  const found = firstOf(event, GENERIC_FIELDS.time);
+  const time = readTimestamp(found?.value, found?.name ?? 'started_at', receivedAt);
+  if (found === undefined || time.problem === null) return { at: time.at, unread: {} };
+  return { at: time.at, unread: { [`unread_${cleanLine(found.name, 40)}`]: `${cleanLine(String(found.value), 100)} (${time.problem})` } };
 }
 
 function linksOf(event: Fields): readonly string[] {
-  const links = own(event, 'links');
-  const listed = Array.isArray(links) ? links.slice(0, 50) : isFields(links) ? Object.values(links).slice(0, 50) : [links];
+  const links = own(event, 'links') ?? [];
+  const isList = Array.isArray(links) || isFields(links);
+  if (!isList && typeof links !== 'string') throw new InvalidInputError('links', `${shown(links)} is no list of links`, 'a list of URLs');
+  const listed: unknown[] = isList ? Object.values(links).slice(0, MAX_LISTED_LINKS) : [links];
   const texts = listed.map((link) => (isFields(link) ? (own(link, 'href') ?? own(link, 'url')) : link));
-  return readLinks([...texts, ...LINKS.map((name) => own(event, name))]);
+  return readLinks([...texts, ...GENERIC_FIELDS.link.map((name) => own(event, name))]);
 }
 
 function labelsOf(event: Fields): Record<string, string> {
-  const own_ = Object.fromEntries(LABEL_FIELDS.flatMap((name) => (typeof own(event, name) === 'string' ? [[name, own(event, name)]] : [])));
-  const source = own(event, 'source');
-  if (source !== undefined && source !== null && typeof source !== 'string')
-    throw new InvalidInputError('source', `${shown(source)} is no text`, 'text');
-  const from = typeof source === 'string' && source.trim() !== '' ? { source } : {};
-  const given = own(event, 'labels') ?? own(event, 'tags');
-  return { ...readLabels({ ...from, ...own_ }, 'labels'), ...readLabels(given, 'labels') };
+  const source = own(event, 'source') ?? '';
+  if (typeof source !== 'string') throw new InvalidInputError('source', `${shown(source)} is no text`, 'text');
+  // A `host` or a `service` may be an object of its own, which is no label.
+  const plain = GENERIC_FIELDS.label.map((name) => [name, own(event, name)]).filter(([, value]) => typeof value !== 'object');
+  const fields = Object.fromEntries(source.trim() === '' ? plain : [['source', source], ...plain]);
+  return { ...readLabels(fields, 'labels'), ...readTags(own(event, 'tags')), ...readLabels(own(event, 'labels'), 'labels') };
 }
 
-function words(status: EventStatus, list: string): [string, EventStatus][] {
-  return list.split(' ').map((word) => [word, status]);
+function givenOf(event: Fields, names: readonly string[]): readonly { name: string; value: unknown }[] {
+  return names
+    .map((name) => ({ name, value: own(event, name) }))
+    .filter(({ value }) => value !== undefined && value !== null && value !== '');
 }

@@ -1,5 +1,6 @@
 import type { IncidentRules } from './config-types';
 import type { ChannelPrivacy, RequestedPrivacy } from './incident';
+import { valuesOf } from './labels';
 
 /** Decides whether the room is private, and says why. Words of security in labels or people make it private. */
 export function decidePrivacy(input: {
@@ -18,19 +19,30 @@ export function decidePrivacy(input: {
   return { privacy: 'public', reason: 'nothing says security' };
 }
 
-/** `key` asks for a label that is there and not denied; `key=value` for that value. */
+const DENIALS = new Set(['', 'false', 'no', '0', 'none', 'off']);
+
+/** `key` asks for a label that is there and not denied; `key=value` for that value, also among several. */
 function matches(rule: string, labels: Readonly<Record<string, string>>): boolean {
-  const [key = '', value] = rule.toLowerCase().split('=');
+  const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(rule) ?? [];
   const found = Object.entries(labels)
-    .find(([name]) => name.toLowerCase() === key)?.[1]
-    ?.trim()
-    .toLowerCase();
-  if (found === undefined) return false;
-  return value === undefined ? !['', 'false', 'no', '0', 'none'].includes(found) : found === value;
+    .filter(([name]) => plain(name) === plain(key))
+    .flatMap(([, label]) => valuesOf(label).map(plain));
+  return value === undefined ? found.some((given) => !DENIALS.has(given)) : found.includes(plain(value));
 }
 
+/** `@security`, `security@example.com`, `security+oncall@example.com` and "Security Team" are all who they say. */
 function isPrivateUser(reference: string, privateUsers: readonly string[]): boolean {
-  const name = reference.trim().replace(/^@/, '').toLowerCase();
-  const local = name.includes('@') ? name.slice(0, name.indexOf('@')) : name;
-  return privateUsers.some((user) => user.toLowerCase() === name || user.toLowerCase() === local);
+  const whole = plain(reference).replace(/^@/, '');
+  const [local = ''] = whole.split('@');
+  const [base = ''] = local.split('+');
+  return privateUsers.some((user) => [whole, local, base].map(joined).includes(joined(plain(user).replace(/^@/, ''))));
+}
+
+function plain(text: string): string {
+  return text.trim().toLowerCase();
+}
+
+/** Names are written with spaces, dots, underscores or hyphens. */
+function joined(name: string): string {
+  return name.replace(/[\s._-]+/g, '-');
 }

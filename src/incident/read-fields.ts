@@ -6,12 +6,18 @@ export type Fields = Readonly<Record<string, unknown>>;
 export function shown(value: unknown): string {
   let text: string;
   try {
-    text = JSON.stringify(value) ?? String(value);
+    // JSON would say null of a number beyond its range, which nobody wrote.
+    text = typeof value === 'number' ? String(value) : (JSON.stringify(bounded(value)) ?? String(value));
   } catch {
     text = typeof value;
   }
-  const clean = [...text.slice(0, 200)].map((char) => (/[\p{C}]/u.test(char) ? '?' : char)).join('');
-  return clean.length > 60 ? `${clean.slice(0, 59)}…` : clean;
+  const chars = [...text.slice(0, 200)].map((char) => (/\p{C}/u.test(char) ? '?' : char));
+  return chars.length > 60 ? `${chars.slice(0, 59).join('')}…` : chars.join('');
+}
+
+/** A text of a megabyte is not worth quoting for sixty characters of it. */
+function bounded(value: unknown): unknown {
+  return typeof value === 'string' ? value.slice(0, 200) : value;
 }
 
 export function isFields(value: unknown): value is Fields {

@@ -1,5 +1,6 @@
 import type { ProbeSelection, SelectedProbe } from './finding';
 import type { Incident } from './incident';
+import { valuesOf } from './labels';
 import type { Condition, ProbeDefinition, Runbook } from './runbook';
 import { fits, readTarget, subjectOf, type Target } from './target';
 
@@ -59,7 +60,7 @@ function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: I
   for (const [label, wanted] of Object.entries(labels)) {
     const value = Object.hasOwn(incident.labels, label) ? incident.labels[label] : undefined;
     if (value === undefined) return `there is no label ${label}`;
-    if (wanted !== '*' && value !== wanted) return `label ${label}=${wanted} does not match`;
+    if (wanted !== '*' && !valuesOf(value).includes(wanted)) return `label ${label}=${wanted} does not match`;
   }
   const missing = requires.find((kind) => !targets.some((target) => fits(target, kind)));
   return missing === undefined ? null : `there is no ${missing} target`;

@@ -1,3 +1,4 @@
+import { cleanLine } from './clean-text';
 import { InvalidInputError } from './errors';
 import { shown } from './read-fields';
 import { DEFAULT_SEVERITY, SEVERITIES, type Severity } from './severity';
@@ -28,18 +29,16 @@ export function readSeverity(raw: unknown, field: string): ReadSeverity {
     return known(`p${raw}`, String(raw));
   }
   if (typeof raw !== 'string') throw new InvalidInputError(field, `${shown(raw)} is no severity`, ALLOWED);
-  const word = raw.trim().toLowerCase();
-  if (word === '') return { severity: DEFAULT_SEVERITY, defaulted: true, raw: null };
-  return known(/^[0-5]$/.test(word) ? `p${word}` : word.replace(/^(sev|p)[\s_-]+(\d)$/, '$1$2'), raw.trim().slice(0, 60));
+  const spelled = cleanLine(raw, 60);
+  return spelled === '' ? { severity: DEFAULT_SEVERITY, defaulted: true, raw: null } : known(spelled.toLowerCase(), spelled);
 }
 
+/** "🔥 critical", "P1 - critical" and "Severity 2": the first word that is known counts, unless it is denied. */
 function known(word: string, raw: string): ReadSeverity {
-  // "🔥 critical" and "P1 - critical": the first word that is known counts.
-  const severity =
-    BY_WORD.get(word) ??
-    word
-      .split(/[\s,;:/|()[\]-]+/)
-      .map((part) => BY_WORD.get(part))
-      .find((found) => found !== undefined);
-  return { severity: severity ?? DEFAULT_SEVERITY, defaulted: severity === undefined, raw };
+  const numbered = word.replace(/^[0-5]$/, 'p$&').replace(/\b(?:sev(?:erity)?|p(?:riority)?)[\s_:#-]*([0-5])\b/g, 'p$1');
+  const parts = numbered.split(/[\s,;:/|()[\]_-]+/);
+  const isDenied = parts.some((part) => part === 'non' || part === 'not');
+  const found =
+    BY_WORD.get(numbered) ?? (isDenied ? undefined : parts.map((part) => BY_WORD.get(part)).find((severity) => severity !== undefined));
+  return { severity: found ?? DEFAULT_SEVERITY, defaulted: found === undefined, raw };
 }

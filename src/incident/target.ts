@@ -62,7 +62,13 @@ export function isAddress(host: string): boolean {
 /** A loopback address means the worker's machine; inside a container it would mean the container itself. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();
-  return name === 'localhost' || name.endsWith('.localhost') || /^127\./.test(name) || name === '0.0.0.0' || name === '::1';
+  return /^(?:.*\.)?localhost\.?$|^(?:::ffff:)?127\.|^::ffff:7f|^0\.0\.0\.0$|^::1?$/.test(name);
+}
+
+/** Addresses of the own link, where clouds serve a machine's credentials. */
+export function isLinkLocal(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return /^(?:::ffff:)?169\.254\.|^::ffff:a9fe:|^fe[89ab]|^fd00:ec2:/.test(name) || name === 'metadata.google.internal';
 }
 
 export function fits(target: Target, kind: TargetKind): boolean {

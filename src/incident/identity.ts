@@ -1,0 +1,27 @@
+import { cleanLine } from './clean-text';
+
+const MAX_IDENTITY = 500;
+
+/**
+ * A group's identity with its source in front, as clean text of at most 500 characters; null when nothing of it can be
+ * seen. A longer one is cut and told apart by a hash of the whole: two strangers that begin alike must never merge.
+ */
+export function identityOf(source: string, identity: string): string | null {
+  const whole = cleanLine(identity, identity.length + 1);
+  if (whole === '') return null;
+  const isShort = [...whole].length <= MAX_IDENTITY;
+  return `${source}:${isShort ? whole : `${cleanLine(whole, MAX_IDENTITY - 30)}#${hash(whole)}`}`;
+}
+
+/** 128 bits by FNV-1a, for identity only and not against an attacker: the domain has no cryptography to import. */
+function hash(text: string): string {
+  return [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b].map((seed) => fnv(text, seed)).join('');
+}
+
+function fnv(text: string, seed: number): string {
+  let value = seed;
+  for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  // Without this mixing the four values would differ by their seeds alone.
+  value = Math.imul(value ^ (value >>> 16), seed | 1) >>> 0;
+  return ((value ^ (value >>> 13)) >>> 0).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,29 @@
+import { type AlertGroup, eventOfGroup, readAlertGroup } from './alert-group';
+import { InvalidInputError } from './errors';
+import { identityOf } from './identity';
+import type { NormalizedEvent } from './incident';
+import { groupIdentity, textIn } from './parse-alertmanager';
+import { isFields, own, shown } from './read-fields';
+
+/** Whether a value is a webhook of Grafana's unified alerting: Alertmanager's shape, with an organisation. */
+export function looksLikeGrafana(event: unknown): boolean {
+  return isFields(event) && own(event, 'alerts') !== undefined && (own(event, 'orgId') !== undefined || own(event, 'version') === '1');
+}
+
+/**
+ * Reads a notification group of Grafana as one event. Its key has Grafana's name in front: an Alertmanager may have a
+ * receiver and a group of the same names.
+ * https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/
+ */
+export function parseGrafana(event: unknown, receivedAt: string): readonly NormalizedEvent[] {
+  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no notification`, 'a JSON object');
+  const group = readAlertGroup(event, receivedAt);
+  return [eventOfGroup(group, { source: 'grafana', fingerprint: identityOf('grafana', identityIn(group)), nameFirst: true }, receivedAt)];
+}
+
+/** The key of a test notification holds the time and differs each time; its only alert does not. */
+function identityIn(group: AlertGroup): string {
+  const [only] = group.alerts;
+  const isTest = only !== undefined && textIn(group.fields, 'groupKey').includes(`-${only.fingerprint}-`);
+  return isTest ? `${textIn(group.fields, 'receiver')}:${only.fingerprint}` : groupIdentity(group);
+}

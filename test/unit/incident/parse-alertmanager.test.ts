@@ -1,0 +1,249 @@
+import { InvalidInputError } from '../../../src/incident/errors';
+import type { NormalizedEvent } from '../../../src/incident/incident';
+import { parseEvents } from '../../../src/incident/parse-events';
+
+const RECEIVED_AT = '2026-11-24T00:00:00.000Z';
+
+const alert = (fields: object = {}) => ({
+  status: 'firing',
+  labels: { alertname: 'QueueFull', instance: 'mq-1:5672', severity: 'warning' },
+  annotations: { summary: 'Queue mails is full', description: 'Nothing is taken from it.' },
+  startsAt: '2026-11-23T10:00:00Z',
+  endsAt: '0001-01-01T00:00:00Z',
+  generatorURL: 'https://prometheus.example.com/graph?g0.expr=queue',
+  fingerprint: 'aa01',
+  ...fields,
+});
+const group = (fields: object = {}) => ({
+  version: '4',
+  groupKey: '{}:{alertname="QueueFull"}',
+  receiver: 'incidents',
+  status: 'firing',
+  groupLabels: { alertname: 'QueueFull' },
+  commonLabels: { alertname: 'QueueFull' },
+  commonAnnotations: {},
+  externalURL: 'https://alertmanager.example.com',
+  truncatedAlerts: 0,
+  alerts: [alert()],
+  ...fields,
+});
+
+function read(event: unknown, source?: string): NormalizedEvent {
+  const events = parseEvents(event, { receivedAt: RECEIVED_AT, ...(source === undefined ? {} : { source }) });
+  expect(events).toHaveLength(1);
+  return events[0] as NormalizedEvent;
+}
+
+function refusal(event: unknown, source?: string): InvalidInputError {
+  try {
+    read(event, source);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error;
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('a group', () => {
+  it('is one event', () => {
+    expect(read(group())).toEqual({
+      source: 'alertmanager',
+      status: 'firing',
+      severity: 'medium',
+      severityDefaulted: false,
+      severityRaw: 'warning',
+      title: 'Queue mails is full',
+      alertName: 'QueueFull',
+      description: 'Nothing is taken from it.',
+      fingerprint: 'alertmanager:incidents:{}:{alertname="QueueFull"}',
+      startedAt: '2026-11-23T10:00:00.000Z',
+      links: ['https://prometheus.example.com/graph?g0.expr=queue', 'https://alertmanager.example.com/'],
+      labels: { alertname: 'QueueFull', instance: 'mq-1:5672', severity: 'warning', alerts: '1' },
+    });
+  });
+
+  it('has the gravest severity of the alerts that fire, and the earliest time', () => {
+    const resolved = alert({
+      status: 'resolved',
+      labels: { alertname: 'QueueFull', severity: 'critical' },
+      startsAt: '2020-01-01T00:00:00Z',
+    });
+    const graver = alert({ labels: { alertname: 'QueueFull', severity: 'error' }, startsAt: '2026-11-22T10:00:00Z' });
+    expect(read(group({ alerts: [resolved, alert(), graver] }))).toMatchObject({
+      status: 'firing',
+      severity: 'high',
+      severityRaw: 'error',
+      startedAt: '2026-11-22T10:00:00.000Z',
+      title: 'QueueFull: Queue mails is full (2 alerts)',
+    });
+  });
+
+  it.each([
+    ['page', 'critical'],
+    ['P1', 'critical'],
+    ['Sev2', 'high'],
+    ['2', 'high'],
+    ['Average', 'medium'],
+    ['info', 'low'],
+    ['none', 'low'],
+  ])('reads severity %s as %s', (severity, expected) => {
+    expect(read(group({ alerts: [alert({ labels: { alertname: 'A', severity } })] }))).toMatchObject({
+      severity: expected,
+      severityDefaulted: false,
+    });
+  });
+
+  it('takes a severity that only the common labels hold, and marks an absent or unknown one', () => {
+    const bare = alert({ labels: { alertname: 'A', severity: '' } });
+    expect(read(group({ alerts: [bare], commonLabels: { severity: 'critical' } })).severity).toBe('critical');
+    expect(read(group({ alerts: [bare] }))).toMatchObject({ severity: 'medium', severityDefaulted: true, severityRaw: null });
+    const odd = alert({ labels: { alertname: 'A', severity: 'ticket' } });
+    expect(read(group({ alerts: [odd] }))).toMatchObject({ severity: 'medium', severityDefaulted: true, severityRaw: 'ticket' });
+  });
+
+  it('fires while it says so or any of its alerts does', () => {
+    const over = alert({ status: 'resolved' });
+    expect(read(group({ status: 'resolved', alerts: [over] })).status).toBe('resolved');
+    expect(read(group({ status: 'resolved', alerts: [over, alert()] })).status).toBe('firing');
+    expect(read(group({ status: 'firing', alerts: [over], truncatedAlerts: 3 })).status).toBe('firing');
+    expect(read(group({ status: undefined, alerts: [alert({ status: undefined })] })).status).toBe('firing');
+  });
+
+  it('has labels that any of its alerts has: privacy and probes look at them', () => {
+    const alerts = [alert(), alert({ labels: { alertname: 'QueueFull', instance: 'mq-2:5672', category: 'security' } })];
+    expect(read(group({ alerts, truncatedAlerts: 5 })).labels).toEqual({
+      alertname: 'QueueFull',
+      instance: 'mq-1:5672, mq-2:5672',
+      severity: 'warning',
+      category: 'security',
+      alerts: '7',
+    });
+  });
+
+  it('tells each description once', () => {
+    const alerts = [alert(), alert({ annotations: { description: 'Second\nline' } }), alert()];
+    expect(read(group({ alerts })).description).toBe('Nothing is taken from it.\nSecond\nline');
+  });
+
+  it.each([
+    ['0001-01-01T00:00:00Z', RECEIVED_AT],
+    ['', RECEIVED_AT],
+    ['2026-02-30T00:00:00Z', RECEIVED_AT],
+    [{ a: 1 }, RECEIVED_AT],
+    [undefined, RECEIVED_AT],
+    ['2026-11-23T10:00:00.123456789+02:00', '2026-11-23T08:00:00.123Z'],
+  ])('that starts at %j started at %s', (startsAt, expected) => {
+    expect(read(group({ alerts: [alert({ startsAt })] })).startedAt).toBe(expected);
+  });
+
+  it('shows absolute links of annotations and alerts, and no macro', () => {
+    const annotations = {
+      summary: 's',
+      runbook_url: 'https://runbooks.example.com/q',
+      logs: 'https://logs.example.com/q',
+      dashboard: 'https://grafana.example.com/{{ $labels.dashboard }}',
+      hint: 'see https://no.example.com',
+    };
+    expect(read(group({ alerts: [alert({ annotations, generatorURL: '/graph?x' })], externalURL: '' })).links).toEqual([
+      'https://runbooks.example.com/q',
+      'https://logs.example.com/q',
+    ]);
+  });
+
+  it.each([
+    [{ title: 'T', summary: 'S' }, 'T'],
+    [{ title: ' ', summary: 'S' }, 'S'],
+    [{}, 'QueueFull'],
+  ])('with annotations %j has the title %s', (annotations, title) => {
+    expect(read(group({ alerts: [alert({ annotations })] })).title).toBe(title);
+  });
+
+  it('without a name takes the first words that are told, or is refused', () => {
+    const nameless = { groupLabels: {}, commonLabels: {}, groupKey: '{}:{job="x"}' };
+    const told = alert({ labels: { job: 'x' }, annotations: { description: 'Nothing is taken.' } });
+    expect(read(group({ ...nameless, alerts: [told] })).title).toBe('Nothing is taken.');
+    expect(refusal(group({ ...nameless, alerts: [alert({ labels: { job: 'x' }, annotations: {} })] })).field).toBe('title');
+  });
+});
+
+describe('identity', () => {
+  const identity = (fields: object): string | null => read(group(fields)).fingerprint;
+
+  it('differs by receiver and group', () => {
+    expect(identity({ receiver: 'others' })).not.toBe(identity({}));
+    expect(identity({ groupKey: '{}:{alertname="Other"}' })).not.toBe(identity({}));
+  });
+
+  it('stays the same while the group grows, shrinks and resolves', () => {
+    expect(identity({ alerts: [alert(), alert({ fingerprint: 'aa02' })] })).toBe(identity({}));
+    expect(identity({ status: 'resolved', alerts: [alert({ status: 'resolved' })] })).toBe(identity({}));
+  });
+
+  it('comes from the group labels in whatever order when there is no key', () => {
+    const one = identity({ groupKey: undefined, groupLabels: { a: '1', b: '2' } });
+    expect(identity({ groupKey: '', groupLabels: { b: '2', a: '1' } })).toBe(one);
+    expect(identity({ groupKey: undefined, groupLabels: { a: '1', b: '3' } })).not.toBe(one);
+  });
+
+  it.each(['{}:{}', '{}/{team="mail"}:{}'])('of the group %s without labels comes from its alerts', (groupKey) => {
+    const none = { groupKey, groupLabels: {} };
+    expect(identity({ ...none, alerts: [alert({ fingerprint: 'bb' })] })).not.toBe(identity(none));
+    expect(identity({ ...none, status: 'resolved', alerts: [alert({ status: 'resolved' })] })).toBe(identity(none));
+  });
+
+  it('is the alerts’ names when nothing else is given', () => {
+    const bare = { groupKey: undefined, groupLabels: undefined };
+    expect(identity({ ...bare, alerts: [alert(), alert({ fingerprint: 'bb' })] })).toBe('alertmanager:incidents:QueueFull');
+  });
+
+  it('of many alerts is short, and differs when one of them does', () => {
+    const many = (last: string) => Array.from({ length: 400 }, (_, index) => alert({ fingerprint: index < 399 ? `f${index}` : last }));
+    const none = { groupKey: '{}:{}', groupLabels: {} };
+    const one = identity({ ...none, alerts: many('one') });
+    expect(one).not.toBe(identity({ ...none, alerts: many('other') }));
+    expect(one?.length).toBeLessThan(520);
+  });
+});
+
+describe('other shapes', () => {
+  it('reads a post to the API and a single alert', () => {
+    const { status: _status, ...posted } = alert();
+    expect(read([posted, posted])).toMatchObject({ source: 'alertmanager', status: 'firing', fingerprint: 'alertmanager::QueueFull' });
+    expect(read(posted)).toMatchObject({ source: 'alertmanager', fingerprint: 'alertmanager::QueueFull' });
+    expect(read([alert({ status: { state: 'active', silencedBy: [] } })]).status).toBe('firing');
+  });
+
+  it('keeps Grafana’s groups apart from Alertmanager’s', () => {
+    const grafana = read(group({ orgId: 1, version: '1' }));
+    expect(grafana).toMatchObject({ source: 'grafana', title: 'QueueFull: Queue mails is full' });
+    expect(grafana.fingerprint).toBe('grafana:incidents:{}:{alertname="QueueFull"}');
+    const [one, other] = ['177', '178'].map((time) => read(group({ orgId: 1, groupKey: `webhook-aa01-${time}` })).fingerprint);
+    expect([one, other]).toEqual(['grafana:incidents:aa01', 'grafana:incidents:aa01']);
+  });
+
+  it.each([
+    [group({ alerts: undefined }), undefined, 'alerts'],
+    [group({ alerts: {} }), undefined, 'alerts'],
+    [group({ alerts: 'x' }), undefined, 'alerts'],
+    [group({ alerts: [] }), undefined, 'alerts'],
+    [group({ alerts: [alert(), null] }), undefined, 'alerts[1]'],
+    [group({ alerts: ['x'] }), undefined, 'alerts[0]'],
+    [group({ alerts: [alert({ labels: 'x' })] }), undefined, 'alerts[0].labels'],
+    [group({ alerts: [alert({ annotations: 5 })] }), undefined, 'alerts[0].annotations'],
+    [group({ alerts: [alert({ status: 'FIRING!' })] }), undefined, 'alerts[0].status'],
+    [group({ alerts: [alert({ status: 1 })] }), undefined, 'alerts[0].status'],
+    [group({ status: 'odd' }), undefined, 'status'],
+    [group({ status: 1 }), undefined, 'status'],
+    [group({ groupLabels: 'x' }), undefined, 'groupLabels'],
+    [group({ commonAnnotations: true }), undefined, 'commonAnnotations'],
+    [[], 'alertmanager', 'alerts'],
+    [[null], 'alertmanager', 'alerts[0]'],
+    [{ title: 'x' }, 'alertmanager', 'alerts'],
+    [['x'], undefined, 'body'],
+    [[], undefined, 'body'],
+    [[{ labels: { alertname: 'x' } }, 5], undefined, 'body'],
+    [[{ title: 'one' }, { title: 'two' }], undefined, 'body'],
+  ])('%#: names the field that is wrong', (event, source, field) => {
+    expect(refusal(event, source).field).toBe(field);
+  });
+});
