@@ -1,0 +1,29 @@
+# The worker. A glibc base, because Temporal's SDK ships no binary for musl.
+FROM node:22.23.3-bookworm-slim AS build
+WORKDIR /app
+# Dependencies first: their layer is built anew only when the lock file changes.
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run build && npm prune --omit=dev --ignore-scripts && node dist/build/link-commands.js
+
+FROM node:22.23.3-bookworm-slim
+ENV NODE_ENV=production \
+    PATH=/app/node_modules/.bin:$PATH \
+    INCIDENT_REPORTS_DIR=/var/lib/incident-response/reports
+WORKDIR /app
+# A volume that is mounted here takes over the folder's owner.
+RUN mkdir -p /var/lib/incident-response/reports && chown -R node:node /var/lib/incident-response
+# Code belongs to root: the process that runs it cannot change it.
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY runbooks ./runbooks
+COPY deploy/healthcheck.js ./deploy/
+# The user `node`, as numbers: so a cluster that forbids root can tell that it is not.
+USER 1000:1000
+# Whether the server has lately seen this very worker ask for work.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["node", "deploy/healthcheck.js"]
+# Node itself, not npm, so that SIGTERM reaches it: it finishes what it can within 20 s and hands back the rest.
+ENTRYPOINT ["node", "dist/worker.js"]

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { type Config, loadConfig } from '../../../src/config';
+import { fileSchema } from '../../../src/config/file-schema';
+import { REQUIRED_SCOPES } from '../../../src/slack/scopes';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+
+const load = (env: NodeJS.ProcessEnv): Config =>
+  loadConfig({ cwd: ROOT, purpose: 'client', env: { INCIDENT_ACTOR: 'ann', INCIDENT_SLACK: 'off', ...env } });
+/** Secrets are functions; all the rest can be compared. */
+const values = (config: Config): unknown => JSON.parse(JSON.stringify(config));
+
+describe('incident.config.example.yaml', () => {
+  const text = read('incident.config.example.yaml');
+
+  it('loads, and changes nothing: every value in it is the default', () => {
+    expect(values(load({ INCIDENT_CONFIG: 'incident.config.example.yaml' }))).toEqual(values(load({})));
+  });
+
+  it.each(Object.keys(fileSchema.shape))('shows the key %s', (key) => {
+    expect(text).toMatch(new RegExp(`^(# +)?${key}:`, 'm'));
+  });
+
+  it.each(Object.keys(fileSchema.parse({}).privacy))('shows the key privacy.%s', (key) => {
+    expect(Object.keys(parse(text).privacy)).toContain(key);
+  });
+});
+
+describe('.env.example', () => {
+  const names = [...read('.env.example').matchAll(/^# ([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name);
+  const code = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => read(join('src', path)))
+    .join('\n');
+  const isRead = (name: string): boolean =>
+    [code, read('docker-compose.yml'), read('deploy/prepare.sh')].some((text) =>
+      new RegExp(`\\b${name.replace(/_FILE$/, '')}\\b`).test(text),
+    );
+  /** Read by Temporal's and by the engine's own library. */
+  const OF_LIBRARIES = /^(TEMPORAL_(TLS|TLS_CLIENT_CERT_PATH|TLS_CLIENT_KEY_PATH|NAMESPACE|ADDRESS)|DOCKER_CERT_PATH)$/;
+
+  it('sets nothing by itself', () => {
+    const lines = read('.env.example').split('\n');
+    expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+  });
+
+  it.each(names)('names %s, which something reads', (name) => {
+    expect([name, isRead(name) || OF_LIBRARIES.test(name)]).toEqual([name, true]);
+  });
+
+  it('names every variable that the configuration reads', () => {
+    const config = [read('src/config.ts'), read('src/config/secrets.ts')].join('\n');
+    const used = [...config.matchAll(/(?:env\.|env, ')([A-Z][A-Z_]+)/g)].map(([, name = '']) => name);
+    expect(used.length).toBeGreaterThan(6);
+    expect(used.filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it('names every variable of docker-compose.yml', () => {
+    const used = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
+    expect(used.filter((name) => !names.includes(name))).toEqual([]);
+  });
+});
+
+describe('slack-app-manifest.yaml', () => {
+  it('asks for exactly the scopes that the adapter needs', () => {
+    const manifest = parse(read('slack-app-manifest.yaml'));
+    expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...REQUIRED_SCOPES].sort());
+    expect(Object.keys(manifest.oauth_config.scopes)).toEqual(['bot']);
+  });
+
+  it('keeps to the lengths that Slack allows', () => {
+    const { display_information: display, features } = parse(read('slack-app-manifest.yaml'));
+    expect(display.name.length).toBeLessThanOrEqual(35);
+    expect(display.description.length).toBeLessThanOrEqual(140);
+    expect(features.bot_user.display_name).toMatch(/^[a-z0-9._-]{1,80}$/i);
+  });
+});
