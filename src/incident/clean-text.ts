@@ -8,7 +8,7 @@ const CONTROLS_BUT_NEWLINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 /* biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above */
 /** Zero-width, direction-changing and tag characters: they show nothing and can hide or reorder what is shown. */
 const INVISIBLE =
-  /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|\u3164|\ufeff|\uffa0|[\u{e0000}-\u{e007f}]/gu;
+  /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|\u2800|\u3164|\ufeff|[\ufff0-\ufffb]|\uffa0|[\u{e0000}-\u{e007f}]/gu;
 const MARK = /\p{M}/u;
 
 /** One line of clean text, at most `maxChars` code points; longer text ends in `…`. Linear time. */

@@ -109,13 +109,15 @@ function slug(text: string): string {
   return plain.slice(0, MAX_SLUG).replace(/-+$/, '') || 'target';
 }
 
-/** Two long targets may share a slug: the later ones get a number, in the order of the incident's targets. */
+/** Two targets may share a slug: the later ones get a number, the first that no other key has. */
 function uniqueKeys(probes: readonly SelectedProbe[]): readonly SelectedProbe[] {
-  const seen = new Map<string, number>();
+  const natural = new Set(probes.map(({ key }) => key));
+  const taken = new Set<string>();
   return probes.map((probe) => {
-    const times = (seen.get(probe.key) ?? 0) + 1;
-    seen.set(probe.key, times);
-    return times === 1 ? probe : { ...probe, key: `${probe.key}-${times}` };
+    let key = probe.key;
+    for (let number = 2; taken.has(key) || (key !== probe.key && natural.has(key)); number += 1) key = `${probe.key}-${number}`;
+    taken.add(key);
+    return { ...probe, key };
   });
 }
 

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { InvalidInputError } from '../../../src/incident/errors';
+import { SEVERITIES, worstSeverity } from '../../../src/incident/severity';
+import { readSeverity } from '../../../src/incident/severity-words';
+
+const FAMILIES = {
+  critical: 'critical crit fatal emergency panic disaster extreme blocker page p0 p1 sev0 sev1',
+  high: 'high error err major severe p2 sev2',
+  medium: 'medium moderate average warning warn degraded p3 sev3',
+  low: 'low minor info notice debug trace none p4 p5 sev4 sev5',
+};
+const WORDS = Object.entries(FAMILIES).flatMap(([severity, words]) => words.split(' ').map((word): [string, string] => [word, severity]));
+
+describe('readSeverity', () => {
+  it.each(WORDS)('reads %s as %s', (word, severity) => {
+    for (const spelled of [word, word.toUpperCase(), `  ${word}\n`, `🔥 ${word}`, `[${word}]`, `${word}: db-1`, `\u200b${word}`]) {
+      expect([spelled, readSeverity(spelled, 'severity')]).toEqual([spelled, expect.objectContaining({ severity, defaulted: false })]);
+    }
+  });
+
+  it.each([
+    [0, 'critical'],
+    [1, 'critical'],
+    [2, 'high'],
+    [3, 'medium'],
+    [4, 'low'],
+    [5, 'low'],
+    ['3', 'medium'],
+    ['SEV-2', 'high'],
+    ['Sev 1', 'critical'],
+    ['Severity 4', 'low'],
+    ['Priority 2', 'high'],
+    ['P_3', 'medium'],
+    ['P1 - Critical', 'critical'],
+    ['2 - High', 'high'],
+    ['🔴', 'critical'],
+    ['🟡🟡', 'medium'],
+    ['🔴high', 'high'],
+  ])('reads %j as %s', (raw, severity) => {
+    expect(readSeverity(raw, 'severity')).toMatchObject({ severity, defaulted: false, raw: String(raw) });
+  });
+
+  it.each(['', ' \u200b ', null, undefined])('takes the default for %j, which says nothing', (raw) => {
+    expect(readSeverity(raw, 'severity')).toEqual({ severity: 'medium', defaulted: true, raw: null });
+  });
+
+  it.each(['banana', 'constructor', '__proto__', 'toString', 'non-critical', 'not critical', '6', '-1', '2.5', 'p9', 'highly'])(
+    'takes the default for %s and keeps the word',
+    (raw) => {
+      expect(readSeverity(raw, 'severity')).toEqual({ severity: 'medium', defaulted: true, raw });
+    },
+  );
+
+  it.each([-1, 6, 1.5, Number.NaN, Number.POSITIVE_INFINITY, true, [], {}, ['critical']])('refuses %j, naming the field', (raw) => {
+    expect(() => readSeverity(raw, 'level')).toThrow(InvalidInputError);
+    expect(() => readSeverity(raw, 'level')).toThrow(/^level: .*allowed: critical, high, medium, low/);
+  });
+
+  it('never says known of a default, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (raw) => {
+        const read = readSeverity(raw, 'severity');
+        expect(SEVERITIES).toContain(read.severity);
+        if (read.defaulted) expect(read.severity).toBe('medium');
+        expect([...(read.raw ?? '')].length).toBeLessThanOrEqual(60);
+      }),
+    );
+  });
+});
+
+describe('worstSeverity', () => {
+  it('is the graver one in either order', () => {
+    const one = fc.constantFrom(...SEVERITIES);
+    fc.assert(
+      fc.property(one, one, (a, b) => {
+        expect(worstSeverity(a, b)).toBe(worstSeverity(b, a));
+        expect(SEVERITIES.indexOf(worstSeverity(a, b))).toBe(Math.min(SEVERITIES.indexOf(a), SEVERITIES.indexOf(b)));
+      }),
+    );
+  });
+});
