@@ -1,0 +1,41 @@
+import { chooseTargets } from '../../../src/incident/choose-targets';
+
+describe('chooseTargets', () => {
+  it('believes what was asked for before what labels name, each once', () => {
+    const labels = { instance: 'db-1:5432', url: 'https://a.example.com/health', host: 'mq-1', port: '5672', team: 'x:1' };
+    expect(chooseTargets(['b.example.com:80', 'db-1:5432'], labels, ['c:1'])).toEqual([
+      'b.example.com:80',
+      'db-1:5432',
+      'https://a.example.com/health',
+      'mq-1:5672',
+    ]);
+  });
+
+  it('takes every target of a group’s labels, and the configured ones only when there is no other', () => {
+    expect(chooseTargets([], { instance: 'db-1:5432, db-2:5432' }, ['c:1'])).toEqual(['db-1:5432', 'db-2:5432']);
+    expect(chooseTargets([], { instance: 'node-without-port', host: 'x' }, ['c:1'])).toEqual(['c:1']);
+    expect(chooseTargets([], {}, [])).toEqual([]);
+  });
+
+  it('shows no credentials', () => {
+    expect(chooseTargets(['https://me:secret@a.example.com/x'], { url: 'https://me:secret@b.example.com/' }, [])).toEqual([
+      'https://a.example.com/x',
+      'https://b.example.com/',
+    ]);
+  });
+
+  it('is not led to a cloud’s metadata by an alert, only by a person', () => {
+    const url = 'http://169.254.169.254/latest/meta-data/';
+    expect(chooseTargets([], { url, target: 'http://0xa9fea9fe/', instance: 'db-1:1' }, [])).toEqual(['db-1:1']);
+    expect(chooseTargets([url], {}, [])).toEqual([url]);
+  });
+
+  it.each(['db-1', 'postgres://db-1/x', 'x y', '', 'ftp://x'])('refuses %j when it is asked for', (target) => {
+    expect(() => chooseTargets([target], {}, [])).toThrow(/^target: .*allowed: an http\(s\) URL or HOST:PORT/);
+  });
+
+  it('takes ten at most', () => {
+    const many = Array.from({ length: 12 }, (_, index) => `db-${index}:5432`);
+    expect(chooseTargets(many, {}, [])).toEqual(many.slice(0, 10));
+  });
+});

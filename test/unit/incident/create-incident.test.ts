@@ -1,0 +1,159 @@
+import type { IncidentRules } from '../../../src/incident/config-types';
+import { createIncident } from '../../../src/incident/create-incident';
+import { InvalidInputError } from '../../../src/incident/errors';
+import type { Incident, IncidentRequest } from '../../../src/incident/incident';
+
+const RECEIVED_AT = '2026-11-24T00:00:00.000Z';
+const RULES: IncidentRules = {
+  idPrefix: 'PROD',
+  defaultResponders: { critical: ['oncall@example.com'], high: [], medium: [], low: [] },
+  privacy: { default: 'auto', privateLabels: ['security'], privateUsers: ['ciso'] },
+  defaultTargets: ['shop.example.com:443'],
+  acknowledgeWithinMs: { critical: 300_000, high: 900_000, medium: 3_600_000, low: 14_400_000 },
+  archiveAfterMs: 86_400_000,
+};
+const EVENT = {
+  title: 'Pool exhausted',
+  severity: 'high',
+  description: 'No connection is left.',
+  source: 'db-1.example.com',
+  fingerprint: 'pool',
+  labels: { instance: 'db-1:5432', env: 'prod' },
+  links: ['https://grafana.example.com/d/db'],
+  started_at: '2026-11-23T22:00:00Z',
+};
+
+const create = (request: object = {}): Incident =>
+  createIncident({ request: { incidentId: 'PROD-1', actor: 'ada', ...request } as IncidentRequest, rules: RULES, receivedAt: RECEIVED_AT });
+
+function refusal(request: object): InvalidInputError {
+  try {
+    create(request);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error;
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
+
+it('makes an incident of nothing but an id', () => {
+  expect(create()).toEqual({
+    id: 'PROD-1',
+    title: 'Incident declared by ada',
+    severity: 'medium',
+    severityDefaulted: true,
+    description: '',
+    source: 'manual',
+    sourceAlert: 'Incident declared by ada',
+    channelName: 'incident-prod-1',
+    privacy: 'public',
+    privacyReason: 'nothing says security',
+    createdAt: RECEIVED_AT,
+    startedAt: RECEIVED_AT,
+    labels: {},
+    links: [],
+    fingerprint: null,
+    targets: ['shop.example.com:443'],
+    users: [],
+    runbooks: [],
+    declaredBy: 'ada',
+    policy: { archiveAfterMs: 86_400_000, acknowledgeWithinMs: 3_600_000 },
+  });
+});
+
+it('takes the fields of the event', () => {
+  expect(create({ event: EVENT })).toMatchObject({
+    title: 'Pool exhausted',
+    severity: 'high',
+    severityDefaulted: false,
+    description: 'No connection is left.',
+    source: 'generic',
+    startedAt: '2026-11-23T22:00:00.000Z',
+    createdAt: RECEIVED_AT,
+    labels: { instance: 'db-1:5432', env: 'prod', source: 'db-1.example.com' },
+    links: ['https://grafana.example.com/d/db'],
+    fingerprint: 'generic:pool',
+    targets: ['db-1:5432'],
+    policy: { acknowledgeWithinMs: 900_000 },
+  });
+});
+
+it('lets what was asked for override the event', () => {
+  const request = {
+    title: 'Mine',
+    severity: 'critical',
+    description: 'Too',
+    labels: { env: 'test' },
+    targets: ['db-2:5432'],
+    users: 'ben,eve',
+  };
+  expect(create({ event: EVENT, ...request })).toMatchObject({
+    title: 'Mine',
+    sourceAlert: 'Pool exhausted',
+    severity: 'critical',
+    severityDefaulted: false,
+    description: 'Too',
+    labels: { env: 'test', instance: 'db-1:5432' },
+    targets: ['db-2:5432', 'db-1:5432'],
+    users: ['ben', 'eve'],
+  });
+});
+
+it('calls the people of the severity when nobody was named', () => {
+  expect(create({ severity: 'critical' }).users).toEqual(['oncall@example.com']);
+});
+
+it('decides privacy from all labels, also those that the incident does not keep', () => {
+  const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`k${index}`, 'v']));
+  const incident = create({ event: { ...EVENT, labels: { ...many, security: 'true' } } });
+  expect(incident).toMatchObject({ privacy: 'private', privacyReason: 'label security' });
+  expect(Object.keys(incident.labels).length).toBeLessThanOrEqual(60);
+  expect(create({ users: ['ciso@example.com'] }).privacy).toBe('private');
+  const group = { receiver: 'r', alerts: [{ labels: { alertname: 'A' } }, { labels: { alertname: 'A', security: 'true' } }] };
+  expect(create({ event: group }).privacy).toBe('private');
+});
+
+it('takes null for absent, as in input that was sent by hand', () => {
+  const nothing = {
+    title: null,
+    severity: null,
+    description: null,
+    users: null,
+    labels: null,
+    targets: null,
+    channelPrivacy: null,
+    event: null,
+  };
+  expect(create(nothing)).toEqual(create());
+});
+
+it.each([
+  [{ incidentId: 'Database Down' }, 'incidentId'],
+  [{ incidentId: 5 }, 'incidentId'],
+  [{ actor: {} }, 'actor'],
+  [{ title: 5 }, 'title'],
+  [{ title: ' \u200b ' }, 'title'],
+  [{ severity: 'sev1' }, 'severity'],
+  [{ severity: 1 }, 'severity'],
+  [{ description: {} }, 'description'],
+  [{ users: 5 }, 'users'],
+  [{ users: [5] }, 'users'],
+  [{ labels: 'x' }, 'labels'],
+  [{ targets: ['nowhere'] }, 'target'],
+  [{ targets: {} }, 'targets'],
+  [{ channelPrivacy: 'secret' }, 'channelPrivacy'],
+  [{ runbooks: [{}] }, 'runbooks'],
+  [{ event: 'x' }, 'body'],
+  [{ event: [] }, 'body'],
+  [{ event: {} }, 'title'],
+  [{ event: EVENT, source: 'nagios' }, 'source'],
+  [{ event: EVENT, source: 5 }, 'source'],
+  [{ event: { ...EVENT, status: 'resolved' } }, 'event'],
+  [{ event: { ...EVENT, status: 'acknowledged' } }, 'event'],
+])('refuses %j, naming the field', (request, field) => {
+  expect(refusal(request).field).toBe(field);
+});
+
+it('gives the same incident for the same input', () => {
+  expect(create({ event: EVENT })).toEqual(create({ event: EVENT }));
+});
