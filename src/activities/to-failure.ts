@@ -7,6 +7,8 @@ import { ChatError } from '../slack/errors';
 export const UNKNOWN_ERROR_ATTEMPTS = 10;
 /** A post whose answer was lost may commit late; the next attempt looks for it only after this long. */
 export const AMBIGUOUS_RETRY_DELAY_MS = 3_000;
+/** Later attempts of every policy wait that long anyway, and longer and longer: a long outage must not be hammered. */
+const AMBIGUOUS_DELAYS = 3;
 
 // Slack's token formats: bot, user, app-level, refresh and configuration tokens.
 const TOKEN = /\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]{6,}/g;
@@ -38,7 +40,7 @@ export function toFailure(error: unknown, attempt: number): ApplicationFailure |
 
 function chatFailure(error: ChatError, attempt: number): ApplicationFailure {
   const givenUp = error.unknown && attempt >= UNKNOWN_ERROR_ATTEMPTS;
-  const delayMs = error.retryAfterMs ?? (error.ambiguous ? AMBIGUOUS_RETRY_DELAY_MS : undefined);
+  const delayMs = error.retryAfterMs ?? (error.ambiguous && attempt <= AMBIGUOUS_DELAYS ? AMBIGUOUS_RETRY_DELAY_MS : undefined);
   return failure(error.message, error.code, { retryable: error.retryable && !givenUp, mend: error.mend, delayMs });
 }
 

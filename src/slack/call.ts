@@ -12,6 +12,8 @@ export interface Access {
   /** Reads the token anew after Slack refused it: it may have been rotated. */
   readonly refreshToken?: (() => string) | undefined;
   readonly apiUrl?: string | undefined;
+  /** For a whole call, in milliseconds; default 7 s. */
+  readonly callLimitMs?: number;
 }
 
 /** Makes one call to Slack. @throws ChatError */
@@ -20,7 +22,7 @@ export type Call = <Result>(method: string, use: (client: WebClient) => Promise<
 /** One client a call: it holds the call's own cancellation, and none of it sleeps or retries, since Temporal does. */
 export function createCall(access: Access): Call {
   return async <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: CallOptions = {}) => {
-    const limit = AbortSignal.timeout(CALL_LIMIT_MS);
+    const limit = AbortSignal.timeout(access.callLimitMs ?? CALL_LIMIT_MS);
     const signal = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]);
     const attempt = (token: string): Promise<Result> => withLimit(use(clientWith(access, token, signal)), signal, method);
     const token = access.token();
@@ -47,8 +49,13 @@ function clientWith({ apiUrl }: Access, token: string, signal: AbortSignal): Web
     logLevel: LogLevel.ERROR,
     // The client logs nothing that our own log does not say.
     logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
-    fetch: (url, init) => fetch(url, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal }),
+    fetch: (url, init) => fetch(url, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal }).catch(rethrow),
   });
+}
+
+/** Why a request failed stands in its cause, which the client does not hand on in every realm; the code alone is enough. */
+function rethrow(error: { readonly name?: string; readonly cause?: { readonly code?: string } }): never {
+  throw Object.assign(new Error('the request failed'), { code: error.cause?.code ?? error.name });
 }
 
 /** A body that stalls keeps the client waiting past its own limit; ours ends that. */

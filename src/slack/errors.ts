@@ -16,6 +16,8 @@ export class ChatError extends IncidentError {
   /** How long the service asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   readonly mend: string;
+  /** The people whom the service names as what it refused, with its word for why; empty for most errors. */
+  readonly named: readonly { readonly userId: string; readonly reason: string }[];
 
   constructor(details: {
     code: string;
@@ -25,6 +27,7 @@ export class ChatError extends IncidentError {
     unknown?: boolean;
     retryAfterMs?: number | undefined;
     mend?: string;
+    named?: ChatError['named'];
     cause?: unknown;
   }) {
     super(details.message, { cause: details.cause, ...(details.mend ? { hint: details.mend } : {}) });
@@ -34,5 +37,6 @@ export class ChatError extends IncidentError {
     this.unknown = details.unknown ?? false;
     this.retryAfterMs = details.retryAfterMs;
     this.mend = details.mend ?? '';
+    this.named = details.named ?? [];
   }
 }

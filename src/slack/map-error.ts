@@ -22,6 +22,10 @@ const MENDS: Readonly<Record<string, string>> = {
   invalid_name_specials: 'This is a defect of the worker: please report it.',
 };
 
+const ERROR_WORD = /^[a-z0-9_.:-]{1,80}$/i;
+/** The connection never came about, so nothing can have been done. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
 /** What WebClient throws, by the fields that are read; classes are not compared, since realms differ. */
 interface Thrown {
   readonly code?: string;
@@ -29,7 +33,12 @@ interface Thrown {
   readonly message?: string;
   readonly retryAfter?: number;
   readonly statusCode?: number;
-  readonly data?: { readonly error?: string; readonly needed?: string; readonly errors?: readonly { error?: string }[] };
+  readonly data?: {
+    readonly error?: string;
+    readonly needed?: string;
+    readonly errors?: readonly { readonly user?: string; readonly error?: string }[];
+    readonly response_metadata?: { readonly retryAfter?: number };
+  };
   readonly original?: { readonly code?: string; readonly name?: string; readonly cause?: { readonly code?: string } };
   readonly cause?: { readonly code?: string };
 }
@@ -48,6 +57,8 @@ export function mapError(error: unknown, method: string): ChatError {
     case 'slack_webapi_request_error':
       return unreachable(method, thrown.original?.cause?.code ?? thrown.original?.code ?? thrown.original?.name ?? 'network error');
   }
+  // The client has no class for a 429 without a usable Retry-After.
+  if (thrown.message?.startsWith('Retry header did not contain')) return rateLimited(method, undefined);
   // Bodies that stall or break come raw, as fetch throws them.
   if (thrown.name === 'AbortError' || thrown.name === 'TimeoutError' || thrown.name === 'TypeError') {
     return unreachable(method, thrown.cause?.code ?? thrown.name);
@@ -62,14 +73,17 @@ export function mapError(error: unknown, method: string): ChatError {
   });
 }
 
+/** Without Retry-After the activity's own backoff applies. */
 function rateLimited(method: string, retryAfter: number | undefined): ChatError {
-  const retryAfterMs = 1_000 * (retryAfter && retryAfter > 0 ? retryAfter : 1);
+  const retryAfterMs = retryAfter && retryAfter > 0 ? 1_000 * retryAfter : undefined;
   return new ChatError({ code: 'slack_rate_limited', message: `Slack ${method}: rate limited`, retryable: true, retryAfterMs });
 }
 
 function platformError(method: string, { data }: Thrown): ChatError {
   const error = data?.error ?? 'unknown_error';
-  if (error === 'ratelimited' || error === 'rate_limited') return rateLimited(method, undefined);
+  // The client hands on the whole of a body that is no JSON as the error's word.
+  if (!ERROR_WORD.test(error)) return notSlack(method);
+  if (error === 'ratelimited' || error === 'rate_limited') return rateLimited(method, data?.response_metadata?.retryAfter);
   if (TRANSIENT.has(error)) {
     return new ChatError({
       code: `slack_${error}`,
@@ -87,7 +101,8 @@ function platformError(method: string, { data }: Thrown): ChatError {
     MENDS[error] ??
     (error.startsWith('restricted_action') ? MENDS.restricted_action : undefined) ??
     `Slack refuses ${method} with ${error}; mend that, then retry the step.`;
-  return new ChatError({ code: `slack_${error}`, message: `Slack ${method}: ${error}`, retryable: false, mend });
+  const named = (data?.errors ?? []).flatMap(({ user, error: reason }) => (user && reason ? [{ userId: user, reason }] : []));
+  return new ChatError({ code: `slack_${error}`, message: `Slack ${method}: ${error}`, retryable: false, mend, named });
 }
 
 function httpError(method: string, statusCode: number): ChatError {
@@ -102,5 +117,16 @@ function httpError(method: string, statusCode: number): ChatError {
 }
 
 function unreachable(method: string, why: string): ChatError {
-  return new ChatError({ code: 'slack_unreachable', message: `Slack ${method}: not reachable (${why})`, retryable: true, ambiguous: true });
+  const message = `Slack ${method}: not reachable (${why})`;
+  return new ChatError({ code: 'slack_unreachable', message, retryable: true, ambiguous: !NEVER_SENT.has(why) });
+}
+
+/** A maintenance or sign-in page of whatever stands between: it passes, or a person sees why not. */
+function notSlack(method: string): ChatError {
+  return new ChatError({
+    code: 'slack_not_json',
+    message: `Slack ${method}: the answer is not Slack’s; check SLACK_API_URL and whatever proxy stands between`,
+    retryable: true,
+    ambiguous: true,
+  });
 }

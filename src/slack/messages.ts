@@ -4,6 +4,7 @@ import type { Call } from './call';
 import { ChatError } from './errors';
 import { EVENT_TYPE, keyOf } from './message-key';
 import type { CallOptions, PostedMessage, PostRequest } from './port';
+import { unless } from './unless';
 
 const PAGE = 200;
 const MAX_PAGES = 10;
@@ -55,7 +56,9 @@ export async function edit(
 export async function removeCopies(call: Call, request: Place & { key: string; keepTs: string }, options: CallOptions): Promise<number> {
   const copies = (await findCopies(call, request, request.key, options)).filter((ts) => ts !== request.keepTs);
   for (const ts of copies) {
-    await call('chat.delete', (client) => client.chat.delete({ channel: request.channelId, ts }), options);
+    await unless('slack_message_not_found', () =>
+      call('chat.delete', (client) => client.chat.delete({ channel: request.channelId, ts }), options),
+    );
   }
   return copies.length;
 }

@@ -6,6 +6,7 @@ import { invite } from './invite';
 import { edit, post, removeCopies } from './messages';
 import { openRoom } from './open-room';
 import type { CallOptions, WarRoomChat } from './port';
+import { unless } from './unless';
 
 /** Long enough that no incident waits for it, short enough that a new workspace name shows the same day. */
 const IDENTITY_TTL_MS = 5 * 60_000;
@@ -74,9 +75,9 @@ async function describeRoom(call: Call, room: { channelId: string; topic: string
   const purpose = limited(room.purpose);
   const topic = limited(room.topic);
   // The purpose first: it is what marks the channel as this incident's.
-  if (current?.purpose?.value !== purpose)
+  if (unescaped(current?.purpose?.value) !== purpose)
     await call('conversations.setPurpose', (client) => client.conversations.setPurpose({ channel, purpose }), options);
-  if (current?.topic?.value !== topic)
+  if (unescaped(current?.topic?.value) !== topic)
     await call('conversations.setTopic', (client) => client.conversations.setTopic({ channel, topic }), options);
 }
 
@@ -87,15 +88,12 @@ async function bookmark(call: Call, link: { channelId: string; title: string; ur
   await call('bookmarks.add', (client) => client.bookmarks.add({ channel_id, title, link: url, type: 'link' }), options);
 }
 
-async function unless(code: string, work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof ChatError) || error.code !== code) throw error;
-  }
-}
-
 /** Topics are no messages: what a mention or a link would be there is text. Slack escapes them itself. */
 function limited(text: string): string {
   return [...text.replace(/[<>]/g, ' ')].slice(0, TOPIC_CHARS).join('');
+}
+
+/** Slack hands topics back escaped. */
+function unescaped(text = ''): string {
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }

@@ -1,0 +1,176 @@
+import { createCall } from '../../../src/slack/call';
+import type { ChatError } from '../../../src/slack/errors';
+import { createWebApiChat } from '../../../src/slack/web-api-chat';
+import { type Script, type ScriptedSlack, startScriptedSlack } from '../../support/scripted-slack';
+
+const TOKEN = 'xoxb-1111-2222-secret';
+
+let slack: ScriptedSlack;
+beforeEach(async () => {
+  slack = await startScriptedSlack();
+});
+afterEach(() => slack.stop());
+
+/** What comes of a post that Slack answers so. */
+async function failureOf(script: Script, options: { callLimitMs?: number } = {}): Promise<ChatError> {
+  slack.on('chat.postMessage', script);
+  const call = createCall({ token: () => TOKEN, apiUrl: slack.apiUrl, ...options });
+  return call('chat.postMessage', (client) => client.chat.postMessage({ channel: 'C1', text: 'hello' })).then(
+    () => {
+      throw new Error('it came off');
+    },
+    (error: unknown) => error as ChatError,
+  );
+}
+
+describe('what becomes of an error', () => {
+  const passes = { retryable: true, ambiguous: false };
+  const unclear = { retryable: true, ambiguous: true };
+  const stays = { retryable: false, ambiguous: false };
+  it.each<[string, Script, object]>([
+    ['ratelimited', { error: 'ratelimited' }, { ...passes, code: 'slack_rate_limited', retryAfterMs: undefined }],
+    ['internal_error', { error: 'internal_error' }, { ...unclear, code: 'slack_internal_error' }],
+    ['fatal_error', { error: 'fatal_error' }, unclear],
+    ['service_unavailable', { error: 'service_unavailable' }, unclear],
+    ['request_timeout', { error: 'request_timeout' }, unclear],
+    ['team_added_to_org', { error: 'team_added_to_org' }, passes],
+    ['invalid_auth', { error: 'invalid_auth' }, { ...stays, mend: expect.stringContaining('SLACK_BOT_TOKEN') }],
+    ['token_revoked', { error: 'token_revoked' }, { ...stays, mend: expect.stringContaining('install the app again') }],
+    ['token_expired', { error: 'token_expired' }, stays],
+    ['account_inactive', { error: 'account_inactive' }, { ...stays, mend: expect.stringContaining('deactivated') }],
+    [
+      'missing_scope',
+      { error: 'missing_scope', needed: 'chat:write', provided: 'users:read' },
+      { ...stays, code: 'slack_missing_scope', mend: expect.stringContaining('chat:write') },
+    ],
+    ['restricted_action', { error: 'restricted_action' }, { ...stays, mend: expect.stringContaining('admin') }],
+    ['restricted_action_x', { error: 'restricted_action_read_only_channel' }, { ...stays, mend: expect.stringContaining('admin') }],
+    ['channel_not_found', { error: 'channel_not_found' }, { ...stays, mend: expect.stringContaining('channel_not_found') }],
+    ['invalid_blocks', { error: 'invalid_blocks' }, stays],
+    ['HTTP 500', (out: { writeHead(code: number): { end(): void } }) => void out.writeHead(500).end(), unclear],
+    ['HTTP 503', (out: { writeHead(code: number): { end(): void } }) => void out.writeHead(503).end(), unclear],
+    [
+      'HTTP 403',
+      (out: { writeHead(code: number): { end(): void } }) => void out.writeHead(403).end(),
+      { ...stays, mend: expect.stringContaining('SLACK_API_URL') },
+    ],
+  ])('%s', async (_, script, expected) => {
+    expect(await failureOf(script)).toMatchObject(expected);
+  });
+
+  it('waits as long as Retry-After says', async () => {
+    const error = await failureOf((out) => void out.writeHead(429, { 'retry-after': '17' }).end());
+    expect(error).toMatchObject({ code: 'slack_rate_limited', retryable: true, retryAfterMs: 17_000, unknown: false });
+  });
+
+  it('takes a 429 without Retry-After for a rate limit too', async () => {
+    const error = await failureOf((out) => void out.writeHead(429).end());
+    expect(error).toMatchObject({ code: 'slack_rate_limited', retryable: true, retryAfterMs: undefined, unknown: false });
+  });
+
+  it('takes a page of HTML for a proxy in between, and tells nothing of it', async () => {
+    const error = await failureOf((out) => void out.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in, Ann</html>'));
+    expect(error).toMatchObject({ code: 'slack_not_json', retryable: true, ambiguous: true, unknown: false });
+    expect(error.message).not.toContain('Ann');
+  });
+
+  it('takes a cut connection for an unclear end', async () => {
+    const error = await failureOf((out) => void out.destroy());
+    expect(error).toMatchObject({ code: 'slack_unreachable', retryable: true, ambiguous: true });
+  });
+
+  it('knows that a refused connection did nothing', async () => {
+    const { apiUrl } = slack;
+    await slack.stop();
+    const call = createCall({ token: () => TOKEN, apiUrl });
+    const refused = call('auth.test', (client) => client.auth.test());
+    await expect(refused).rejects.toMatchObject({ code: 'slack_unreachable', retryable: true, ambiguous: false });
+    slack = await startScriptedSlack();
+  });
+
+  it.each<[string, Script]>([
+    ['a server that never answers', () => undefined],
+    ['a body that stalls', (out) => void out.writeHead(200, { 'content-type': 'application/json' }).write('{"ok":')],
+  ])('gives up %s', async (_, script) => {
+    expect(await failureOf(script, { callLimitMs: 300 })).toMatchObject({ code: 'slack_unreachable', retryable: true, ambiguous: true });
+  });
+
+  it('keeps the token out of every error', async () => {
+    for (const script of [{ error: 'invalid_auth' }, (out) => void out.destroy(), (out) => void out.writeHead(500).end()] as Script[]) {
+      const error = await failureOf(script);
+      expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain('secret');
+    }
+  });
+
+  it('never repeats a call by itself', async () => {
+    await failureOf((out) => void out.writeHead(500).end());
+    expect(slack.methods()).toEqual(['chat.postMessage']);
+  });
+
+  it('ends with the activity', async () => {
+    slack.on('chat.postMessage', () => undefined);
+    const call = createCall({ token: () => TOKEN, apiUrl: slack.apiUrl });
+    const controller = new AbortController();
+    const calling = call('chat.postMessage', (client) => client.chat.postMessage({ channel: 'C1', text: 'x' }), {
+      signal: controller.signal,
+    });
+    controller.abort();
+    await expect(calling).rejects.toMatchObject({ code: 'slack_unreachable' });
+  });
+});
+
+describe('a rotated token', () => {
+  it('is read anew once after the old one is refused', async () => {
+    slack.on('auth.test', (_, { token }) => (token === 'xoxb-new' ? { user_id: 'UBOT', team: 'Acme' } : { error: 'invalid_auth' }));
+    let token = 'xoxb-old';
+    const chat = createWebApiChat({
+      token: () => token,
+      refreshToken: () => {
+        token = 'xoxb-new';
+        return token;
+      },
+      apiUrl: slack.apiUrl,
+    });
+    expect(await chat.identify()).toMatchObject({ botUserId: 'UBOT' });
+    expect(slack.calls.map((call) => call.token)).toEqual(['xoxb-old', 'xoxb-new']);
+  });
+
+  it('is not tried when it is the same', async () => {
+    slack.on('auth.test', { error: 'invalid_auth' });
+    const chat = createWebApiChat({ token: () => 'xoxb-old', refreshToken: () => 'xoxb-old', apiUrl: slack.apiUrl });
+    await expect(chat.identify()).rejects.toMatchObject({ code: 'slack_invalid_auth', retryable: false });
+    expect(slack.calls).toHaveLength(1);
+  });
+});
+
+describe('scopes', () => {
+  const answerWith =
+    (scopes: string): Script =>
+    (out) => {
+      out.setHeader('x-oauth-scopes', scopes);
+      return { user_id: 'UBOT', team: 'Acme', team_id: 'T1', url: 'https://acme.slack.com/' };
+    };
+
+  it('names the ones that the bot lacks', async () => {
+    slack.on('auth.test', answerWith('chat:write,users:read'));
+    const chat = createWebApiChat({
+      token: () => TOKEN,
+      apiUrl: slack.apiUrl,
+      requiredScopes: ['chat:write', 'pins:write', 'groups:write'],
+    });
+    await expect(chat.identify()).rejects.toMatchObject({
+      code: 'slack_missing_scope',
+      retryable: false,
+      message: expect.stringContaining('pins:write, groups:write'),
+    });
+  });
+
+  it('asks Slack anew after that, so that a retried step sees the mended app', async () => {
+    slack.on('auth.test', answerWith('chat:write'), answerWith('chat:write,pins:write'));
+    const chat = createWebApiChat({ token: () => TOKEN, apiUrl: slack.apiUrl, requiredScopes: ['pins:write'] });
+    await expect(chat.identify()).rejects.toMatchObject({ code: 'slack_missing_scope' });
+    expect(await chat.identify()).toMatchObject({ botUserId: 'UBOT', scopes: ['chat:write', 'pins:write'] });
+    await chat.identify();
+    expect(slack.calls).toHaveLength(2);
+  });
+});
