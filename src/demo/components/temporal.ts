@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
@@ -10,6 +10,8 @@ import { end } from './run';
 import { findTemporalCli } from './temporal-binaries';
 import type { BringUpOptions, TemporalComponent } from './types';
 
+/** How often a port is looked for. */
+const PORT_ATTEMPTS = 3;
 const READY_WITHIN_MS = 60_000;
 const DAY_SECONDS = 86_400;
 /** One node serves one demo: fewer partitions and eager activities take time off every step. */
@@ -40,8 +42,29 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
   }
   const cli = await findTemporalCli(options);
   mkdirSync(localDir, { recursive: true });
-  const [port, uiPort] = [await freePort(options.preferredPort ?? 7233), await freePort(options.preferredUiPort ?? 8233)];
   const logFile = join(localDir, 'temporal.log');
+  for (let attempt = 1; ; attempt += 1) {
+    const preferred = attempt === 1 ? [options.preferredPort ?? 7233, options.preferredUiPort ?? 8233] : [0, 0];
+    const started = await startServer(cli, { localDir, logFile, retentionDays, preferred });
+    if (!('problem' in started)) {
+      announce(`Temporal: development server on ${started.address}, UI ${started.uiUrl} (another one: TEMPORAL_ADDRESS)`);
+      return { owned: true, namespace: 'default', ...started };
+    }
+    // Between looking for a free port and listening on it, somebody else may have taken it.
+    if (attempt < PORT_ATTEMPTS && started.problem.includes('address already in use')) continue;
+    throw new MissingComponentError('Temporal server', [`${cli} server start-dev: ${started.problem}`], `See ${logFile}.`);
+  }
+}
+
+type Server = Pick<TemporalComponent, 'address' | 'uiUrl' | 'pid' | 'stop'>;
+
+async function startServer(
+  cli: string,
+  order: { localDir: string; logFile: string; retentionDays: number; preferred: readonly (number | undefined)[] },
+): Promise<Server | { problem: string }> {
+  const { localDir, logFile, retentionDays, preferred } = order;
+  const [port, uiPort] = [await freePort(preferred[0]), await freePort(preferred[1])];
+  const written = existsSync(logFile) ? statSync(logFile).size : 0;
   const log = openSync(logFile, 'a');
   const args = [
     ...['server', 'start-dev', '--port', String(port), '--ui-port', String(uiPort), '--log-level', 'warn'],
@@ -60,17 +83,12 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
   };
   try {
     await untilReady(address, 'default', retentionDays, () => server.exitCode === null && server.signalCode === null);
+    return { address, uiUrl: `http://127.0.0.1:${uiPort}`, pid: server.pid ?? null, stop };
   } catch (error) {
     await stop();
-    const lastLines = readFileSync(logFile, 'utf8').trim().split('\n').slice(-3).join(' | ');
-    throw new MissingComponentError(
-      'Temporal server',
-      [`${cli} server start-dev: ${(error as Error).message}: ${lastLines}`],
-      `See ${logFile}.`,
-    );
+    const lastLines = readFileSync(logFile, 'utf8').slice(written).trim().split('\n').slice(-3).join(' | ');
+    return { problem: `${(error as Error).message}: ${lastLines}` };
   }
-  announce(`Temporal: development server on ${address}, UI http://127.0.0.1:${uiPort} (another one: TEMPORAL_ADDRESS)`);
-  return { owned: true, address, namespace: 'default', uiUrl: `http://127.0.0.1:${uiPort}`, pid: server.pid ?? null, stop };
 }
 
 /** Waits for the server, then keeps closed incidents long enough to read them. */
@@ -83,7 +101,8 @@ async function untilReady(address: string, namespace: string, retentionDays: num
       const config = { workflowExecutionRetentionTtl: { seconds: (retentionDays * DAY_SECONDS) as never } };
       await connection.workflowService.updateNamespace({ namespace, config });
       await connection.close();
-      return;
+      // The one that answered may be somebody else's, who took the port first: then ours ends at once.
+      if (isAlive()) return;
     } catch (error) {
       if (Date.now() > giveUpAt) throw error;
       await pause(100);

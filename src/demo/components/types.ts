@@ -38,5 +38,7 @@ export interface SlackComponent extends Component {
   readonly inspectorUrl: string | null;
 }
 export interface SlackSeed {
+  /** Further tokens of the bot that may read pins too: for those who look at what the worker did. */
+  readonly readerTokens?: readonly string[];
   readonly users: readonly { readonly email: string; readonly name: string; readonly realName: string; readonly displayName?: string }[];
 }

@@ -1,0 +1,82 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A dockerd that a demo or a test run started on this machine. */
+export interface RegisteredEngine {
+  /** In DOCKER_HOST's form. */
+  readonly dockerHost: string;
+  readonly pid: number;
+}
+
+/**
+ * One dockerd of ours a machine: two would share the bridge docker0 and hand out the same addresses. Whoever uses it
+ * signs in, and the last one to sign out ends it. A process that was killed never signs out, so each signature bears
+ * the time at which its process was started: neither its end nor another process under its number is mistaken.
+ */
+export class EngineRegistry {
+  private readonly users: string;
+  private readonly file: string;
+
+  constructor(
+    folder: string,
+    private readonly ownPid: number = process.pid,
+  ) {
+    this.users = join(folder, 'users');
+    this.file = join(folder, 'engine.json');
+    mkdirSync(this.users, { recursive: true, mode: 0o755 });
+  }
+
+  /** The engine that was registered last, if its process still is the one that was registered. */
+  engine(): RegisteredEngine | null {
+    try {
+      const { dockerHost, pid, startTime } = JSON.parse(readFileSync(this.file, 'utf8')) as RegisteredEngine & { startTime: string };
+      return startTimeOf(pid) === startTime ? { dockerHost, pid } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  register(engine: RegisteredEngine): void {
+    writeFileSync(this.file, JSON.stringify({ ...engine, startTime: startTimeOf(engine.pid) }));
+  }
+
+  signIn(): void {
+    writeFileSync(join(this.users, String(this.ownPid)), startTimeOf(this.ownPid) ?? '');
+  }
+
+  /** Signs out. True when nobody who lives is left, so that whoever asks is the one to end the engine. */
+  signOut(): boolean {
+    rmSync(join(this.users, String(this.ownPid)), { force: true });
+    return this.living().length === 0;
+  }
+
+  /** Forgets the engine that has been ended. */
+  forget(): void {
+    rmSync(this.file, { force: true });
+  }
+
+  private living(): string[] {
+    return readdirSync(this.users).filter((pid) => {
+      const signature = join(this.users, pid);
+      try {
+        if (startTimeOf(Number(pid)) === readFileSync(signature, 'utf8')) return true;
+      } catch {
+        // It has just signed out.
+      }
+      rmSync(signature, { force: true });
+      return false;
+    });
+  }
+}
+
+/** When a process was started, in the kernel's ticks since it booted; null when there is none, or it is only waiting to be reaped. */
+export function startTimeOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command's name, in parentheses, may hold anything; the fields begin after the last one.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
+  } catch {
+    return null;
+  }
+}

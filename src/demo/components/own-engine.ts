@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EngineRegistry, type RegisteredEngine, startTimeOf } from './engine-registry';
+import { versionOf } from './engine-version';
+import type { BringUpOptions, EngineComponent } from './types';
+
+const READY_WITHIN_MS = 60_000;
+const GONE_WITHIN_MS = 10_000;
+/** A path to a socket may have 108 bytes on Linux. */
+const MAX_SOCKET_PATH = 100;
+/** Only root gets here, and every checkout on the machine must meet the others. */
+const REGISTRY_FOLDER = join(existsSync('/run') ? '/run' : tmpdir(), 'incident-response');
+
+/** The dockerd that another demo or test run of this machine has up, else one of our own. A string says why there is none. */
+export async function useOwnEngine(options: BringUpOptions, install: () => Promise<string | null>): Promise<EngineComponent | string> {
+  const registry = new EngineRegistry(REGISTRY_FOLDER);
+  // Signed in before looking, so that whoever signs out meanwhile does not end what is about to be used.
+  registry.signIn();
+  const unlock = await lock(join(REGISTRY_FOLDER, 'starting'));
+  try {
+    const found = registry.engine();
+    const version = found === null ? null : await versionOf(found.dockerHost);
+    if (found !== null && version !== null) {
+      options.announce(`Container engine: the dockerd of another run, version ${version} (another one: DOCKER_HOST)`);
+      return component(registry, found, version, false);
+    }
+    const problem = (await install()) ?? (await startDockerd(options, registry));
+    if (typeof problem !== 'string') return problem;
+    registry.signOut();
+    return problem;
+  } finally {
+    unlock();
+  }
+}
+
+function component(registry: EngineRegistry, engine: RegisteredEngine, version: string, owned: boolean): EngineComponent {
+  const leave = (): boolean => {
+    const isLast = registry.signOut() && registry.engine()?.pid === engine.pid;
+    if (isLast) process.kill(engine.pid, 'SIGTERM');
+    return isLast;
+  };
+  const leaveWithUs = (): void => void leave();
+  process.once('exit', leaveWithUs);
+  return {
+    available: true,
+    owned,
+    dockerHost: engine.dockerHost,
+    version,
+    async stop() {
+      process.removeListener('exit', leaveWithUs);
+      if (!leave()) return;
+      const giveUpAt = Date.now() + GONE_WITHIN_MS;
+      while (startTimeOf(engine.pid) !== null && Date.now() < giveUpAt) await pause(50);
+      registry.forget();
+    },
+  };
+}
+
+async function startDockerd({ env, announce, localDir }: BringUpOptions, registry: EngineRegistry): Promise<EngineComponent | string> {
+  const folder = join(localDir, 'docker');
+  mkdirSync(folder, { recursive: true });
+  const wanted = join(folder, 'docker.sock');
+  const runtime = wanted.length <= MAX_SOCKET_PATH - 40 ? folder : mkdtempSync(join(tmpdir(), 'dockerd-'));
+  const dockerHost = `unix://${join(runtime, 'docker.sock')}`;
+  const logFile = join(folder, 'dockerd.log');
+  const log = openSync(logFile, 'a');
+  const args = ['--data-root', join(folder, 'data'), '--exec-root', join(runtime, 'exec'), '--pidfile', join(runtime, 'docker.pid')];
+  const path = `${env.PATH ?? ''}:/usr/sbin:/usr/bin:/sbin:/bin`;
+  // Of a group of its own: Ctrl-C in the terminal of one user must not end it for the others.
+  const daemon = spawn('dockerd', [...args, '-H', dockerHost], {
+    stdio: ['ignore', log, log],
+    env: { ...env, PATH: path },
+    detached: true,
+  });
+  closeSync(log);
+  daemon.once('error', () => undefined);
+  daemon.unref();
+  const giveUpAt = Date.now() + READY_WITHIN_MS;
+  while (daemon.pid !== undefined && daemon.exitCode === null && Date.now() < giveUpAt) {
+    const version = await versionOf(dockerHost);
+    if (version === null) {
+      await pause(100);
+      continue;
+    }
+    const engine = { dockerHost, pid: daemon.pid };
+    registry.register(engine);
+    announce(`Container engine: a dockerd of our own, version ${version} (another one: DOCKER_HOST)`);
+    return component(registry, engine, version, true);
+  }
+  daemon.kill('SIGKILL');
+  return `a dockerd of our own does not start (see ${logFile})`;
+}
+
+/** Lets one process at a time look and start. A lock whose process is gone is taken over. */
+export async function lock(file: string): Promise<() => void> {
+  for (;;) {
+    try {
+      writeFileSync(file, `${process.pid} ${startTimeOf(process.pid)}`, { flag: 'wx' });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    if (!isHeld(file)) rmSync(file, { force: true });
+    else await pause(100);
+  }
+}
+
+function isHeld(file: string): boolean {
+  try {
+    const [pid = '', startTime] = readFileSync(file, 'utf8').split(' ');
+    // Between its creation and its being written, it is empty.
+    return pid === '' || startTimeOf(Number(pid)) === startTime;
+  } catch {
+    return false;
+  }
+}
