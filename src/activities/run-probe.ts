@@ -100,8 +100,10 @@ interface Launch extends RunProbeInput {
 
 function containerRun({ incident, probe, attempt, run, definition, network, nonce, image }: Launch): ContainerRun {
   const labels = { incident: incident.id, run, probe: probe.key, attempt: String(attempt) };
+  const nameOf = (attempt: number): string => containerName([incident.id, probe.key, run, String(attempt)]);
   return {
-    name: containerName([incident.id, probe.key, run, String(attempt)]),
+    name: nameOf(attempt),
+    replaces: Array.from({ length: attempt - 1 }, (_, index) => nameOf(index + 1)),
     image: definition.image ?? image,
     command: definition.command,
     env: { ...probeEnvironment(definition.env, incident, probe.target), PROBE_NONCE: nonce },

@@ -6,8 +6,8 @@ const NOBODY = 65_534;
 const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
 /** The container's own guard waits this much longer than the worker, so that a living worker is always the one that ends it. */
 const GUARD_SLACK_MS = 2_000;
-/** A container older than its time limit plus this belongs to a worker that died. */
-const DEADLINE_SLACK_MS = 60_000;
+/** A container older than its time limit plus this belongs to a worker that died; clocks of machines may differ by less. */
+const DEADLINE_SLACK_MS = 30_000;
 
 const LABEL = 'io.incident-response.';
 export const SYSTEM_LABEL = `${LABEL}system`;

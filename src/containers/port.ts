@@ -2,6 +2,8 @@
 export interface ContainerRun {
   /** Deterministic, so that a create whose reply was lost is harmless: `incident-prod-1-http-health-1`. */
   readonly name: string;
+  /** Names of earlier attempts' containers: a worker that was killed has left one behind. Removed first. */
+  readonly replaces: readonly string[];
   readonly image: string;
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;

@@ -8,6 +8,7 @@ import { readOutput } from './read-output';
 
 const CREATE_MS = 10_000;
 const CALL_MS = 5_000;
+const REMOVE_AGAIN_MS = [200, 1_000];
 /** Output may trail the exit by a moment, and the exit the end of the output. */
 const TRAILING_MS = 2_000;
 
@@ -22,6 +23,7 @@ interface Clock {
 export async function runContainer(docker: Docker, run: ContainerRun, clock: Clock, signal?: AbortSignal): Promise<ContainerExit> {
   if (signal?.aborted) throw cancelled();
   const startedAt = clock.now();
+  await Promise.all(run.replaces.map((name) => remove(docker.getContainer(name))));
   const container = await create(docker, run, startedAt);
   try {
     const exit = await runToEnd(container, run, signal);
@@ -128,12 +130,20 @@ async function kill(container: Docker.Container): Promise<void> {
   }
 }
 
-/** Removes by force. A container that cannot be removed now is the reaper's. */
+/**
+ * Removes by force, and tries again while the engine stumbles. A container that cannot be removed even so is the
+ * reaper's: the probe's own answer matters more.
+ */
 async function remove(container: Docker.Container): Promise<void> {
-  try {
-    await callEngine('remove', CREATE_MS, (abortSignal) => container.remove({ force: true, v: true, abortSignal }));
-  } catch {
-    // Gone already, being removed, or the engine is away: the probe's own answer matters more.
+  for (const delayMs of [...REMOVE_AGAIN_MS, null]) {
+    try {
+      await callEngine('remove', CREATE_MS, (abortSignal) => container.remove({ force: true, v: true, abortSignal }));
+      return;
+    } catch (error) {
+      // Refused: gone already, or being removed. Not answered in time: the engine hangs, and would again.
+      if (delayMs === null || (error as EngineError).code !== 'engine_unreachable') return;
+      await pause(delayMs);
+    }
   }
 }
 

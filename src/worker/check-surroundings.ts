@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ContainerEngine } from '../containers/port';
 import type { WarRoomChat } from '../slack/port';
 
-const REAP_EVERY_MS = 60_000;
+const REAP_EVERY_MS = 20_000;
 
 export interface Surroundings {
   readonly chat: WarRoomChat | null;
@@ -41,7 +41,7 @@ async function report(log: Logger, component: string, look: () => Promise<string
   }
 }
 
-/** Removes containers that a dead worker left, at once and then every minute. Returns how to stop. */
+/** Removes containers that a dead worker left, at once and then again and again. Returns how to stop. */
 export function keepReaping(engine: ContainerEngine, log: Logger): () => void {
   const reap = (): void => {
     engine.reap(new Date()).then(

@@ -1,6 +1,9 @@
 import { WebClient } from '@slack/web-api';
 import type { SlackComponent } from '../../src/demo/components';
 
+/** The tests' own token: the worker's calls keep their budget, since the emulator counts by token, and it may read pins. */
+export const WITNESS_TOKEN = 'xoxb-emulated-witness';
+
 export interface SeenMessage {
   readonly ts: string;
   readonly key: string;
@@ -17,10 +20,11 @@ export interface SeenRoom {
 }
 
 /** What Slack holds, asked over its own API: the tests' witness, independent of what the worker believes. */
-export async function seeRooms(slack: SlackComponent): Promise<SeenRoom[]> {
-  const client = new WebClient(slack.token, { slackApiUrl: slack.apiUrl });
+export async function seeRooms(slack: SlackComponent, named = ''): Promise<SeenRoom[]> {
+  const client = new WebClient(WITNESS_TOKEN, { slackApiUrl: slack.apiUrl });
   const { channels = [] } = await client.conversations.list({ types: 'public_channel,private_channel', limit: 999 });
-  const rooms = channels.filter(({ name }) => name?.startsWith('incident-'));
+  // One that got a suffix counts too, but `incident-1` is not `incident-11`.
+  const rooms = channels.filter(({ name }) => name?.startsWith('incident-') && (named === '' || `${name}-`.startsWith(`${named}-`)));
   return Promise.all(rooms.map(({ id, name, is_private }) => seeRoom(client, id ?? '', name ?? '', is_private === true)));
 }
 

@@ -9,6 +9,7 @@ import { Client, Connection } from '@temporalio/client';
 import { bringUpSlack, type SlackComponent, type SlackSeed } from '../../src/demo/components';
 import type { IncidentState } from '../../src/incident/state';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
+import { WITNESS_TOKEN } from './slack-view';
 
 const ROOT = join(__dirname, '..', '..');
 const POLL_MS = 50;
@@ -42,7 +43,7 @@ const PEOPLE: SlackSeed['users'] = [
   { email: 'ciso@example.com', name: 'cyril', realName: 'Cyril Soto', displayName: 'cyril' },
 ];
 
-export async function startStack(options: { slackDelayMs?: number } = {}): Promise<Stack> {
+export async function startStack(options: { slackDelayMs?: number; people?: SlackSeed['users'] } = {}): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), 'incident-stack-'));
   const address = process.env.TEST_TEMPORAL_ADDRESS ?? '';
   const namespace = `test-${randomUUID().slice(0, 8)}`;
@@ -52,7 +53,7 @@ export async function startStack(options: { slackDelayMs?: number } = {}): Promi
     env: {},
     localDir: folder,
     announce: () => {},
-    seed: { users: PEOPLE },
+    seed: { users: options.people ?? PEOPLE, readerTokens: [WITNESS_TOKEN] },
     ...(options.slackDelayMs === undefined ? {} : { delayMs: options.slackDelayMs }),
   });
   const reportsDir = join(folder, 'reports');

@@ -1,0 +1,20 @@
+import type { Outcome } from './run-cases';
+
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+
+/** How many faults were tried, what was lost or doubled, and how long mending took, a line a point. */
+export function outcomeTable(outcomes: readonly Outcome[]): string {
+  const points = [...new Set(outcomes.map(({ point }) => point.name))];
+  const width = Math.max(...points.map((name) => name.length));
+  const lines = points.map((name) => {
+    const of = outcomes.filter(({ point }) => point.name === name);
+    const clean = of.filter(({ problems }) => problems.length === 0);
+    const killed = of.flatMap(({ mendedAfterMs }) => (mendedAfterMs === null ? [] : [mendedAfterMs]));
+    const mended = killed.length === 0 ? '' : `, after a restart ${seconds(Math.max(...killed))}`;
+    const longest = Math.max(...of.map(({ cleanAfterMs }) => cleanAfterMs));
+    return `${name.padEnd(width)}  ${clean.length} of ${of.length} clean, longest ${seconds(longest)}${mended}`;
+  });
+  const broken = outcomes.filter(({ problems }) => problems.length > 0);
+  const details = broken.map(({ fault, point, problems }) => `✗ ${fault} at ${point.name}: ${problems.join('; ')}`);
+  return [...lines, `${outcomes.length} faults tried, ${broken.length} lost or doubled something`, ...details].join('\n');
+}

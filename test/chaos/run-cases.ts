@@ -1,0 +1,116 @@
+import { type Fault, isKill } from '../support/fault-proxy';
+import type { FaultPoint } from './fault-points';
+import { inspectRoom } from './inspect-room';
+import { type Slot, startSlot } from './slot';
+
+/** Cases that share one worker, at once. */
+const SHARED_AT_ONCE = 6;
+const STRIKES_WITHIN_MS = 60_000;
+
+export interface FaultCase {
+  readonly point: FaultPoint;
+  readonly fault: Fault;
+}
+export interface Outcome extends FaultCase {
+  /** What was lost or doubled; empty: nothing. */
+  readonly problems: readonly string[];
+  /** From the fault to a clean room. */
+  readonly cleanAfterMs: number;
+  /** From the start of the next worker, for faults that kill one. */
+  readonly mendedAfterMs: number | null;
+}
+
+export const nameOf = ({ point, fault }: FaultCase): string => `${fault} at ${point.name}`;
+
+/**
+ * Starts all cases: those that kill, or whose call cannot be told from others', on slots of their own, the rest side by
+ * side on one worker. Resolves each case's promise when it is over, and `finish` when all slots are down.
+ */
+export function runCases(cases: readonly FaultCase[], ownSlots: number) {
+  const needsOwn = ({ point, fault }: FaultCase): boolean => point.alone || isKill(fault);
+  const outcomes = new Map<string, PromiseWithResolvers>();
+  for (const one of cases) outcomes.set(nameOf(one), withResolvers());
+  const own = cases.filter(needsOwn);
+  const shared = cases.filter((one) => !needsOwn(one));
+  const runAll = async (queue: FaultCase[], atOnce: number, run: (slot: Slot, one: FaultCase) => Promise<Outcome>): Promise<void> => {
+    if (queue.length === 0) return;
+    const slot = await startSlot(cases.length);
+    if (atOnce > 1) slot.startWorker();
+    try {
+      const lane = async (): Promise<void> => {
+        for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
+          const { resolve, reject } = outcomes.get(nameOf(one)) as PromiseWithResolvers;
+          await run(slot, one).then(resolve, reject);
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, lane));
+    } finally {
+      await slot.stop();
+    }
+  };
+  const ownQueue = [...own];
+  const finished = Promise.all([
+    ...Array.from({ length: Math.min(ownSlots, own.length) }, () => runAll(ownQueue, 1, runAlone)),
+    runAll([...shared], SHARED_AT_ONCE, runShared),
+  ]);
+  // Whoever waits for a case must learn that its slot did not come up.
+  finished.catch((error: unknown) => {
+    for (const { reject } of outcomes.values()) reject(error);
+  });
+  return { outcomeOf: (one: FaultCase) => (outcomes.get(nameOf(one)) as PromiseWithResolvers).promise, finished };
+}
+
+/** The worker is fresh: it asks Slack who it is, once to see whether Slack is there, and once for the incident. */
+async function runAlone(slot: Slot, one: FaultCase): Promise<Outcome> {
+  const { point } = one;
+  await slot.stack.endWorker('SIGKILL');
+  const subject = slot.newSubject();
+  if (point.name === 'auth.test') void slot.slackProxy.arm({ fault: '500', matches: point.matches(subject), kill: async () => {} });
+  const struck = slot.slackProxy.arm({ fault: one.fault, matches: point.matches(subject), kill: () => slot.crashWorker() });
+  await slot.declare(subject);
+  slot.startWorker();
+  return observe(slot, one, subject, struck);
+}
+
+async function runShared(slot: Slot, one: FaultCase): Promise<Outcome> {
+  const subject = slot.newSubject();
+  const struck = slot.slackProxy.arm({ fault: one.fault, matches: one.point.matches(subject), kill: async () => {} });
+  await slot.declare(subject);
+  return observe(slot, one, subject, struck);
+}
+
+async function observe(slot: Slot, one: FaultCase, subject: ReturnType<Slot['newSubject']>, struck: Promise<number>): Promise<Outcome> {
+  const at = await orNull(struck, STRIKES_WITHIN_MS);
+  if (at === null) return { ...one, problems: ['the fault never struck'], cleanAfterMs: 0, mendedAfterMs: null };
+  const problems = await slot.untilClean(subject, at, () => inspectRoom(slot.stack.slack, subject));
+  const now = Date.now();
+  return { ...one, problems, cleanAfterMs: now - at, mendedAfterMs: isKill(one.fault) ? now - slot.workerStartedAt : null };
+}
+
+interface PromiseWithResolvers {
+  readonly promise: Promise<Outcome>;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+function withResolvers(): PromiseWithResolvers {
+  let resolve: (outcome: Outcome) => void = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<Outcome>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}
+
+async function orNull<Value>(work: Promise<Value>, withinMs: number): Promise<Value | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), withinMs);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

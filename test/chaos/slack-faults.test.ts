@@ -1,0 +1,33 @@
+import { FAULTS } from '../support/fault-proxy';
+import { describeWith } from '../support/needs';
+import { MAIN_POINTS, OTHER_POINTS } from './fault-points';
+import { outcomeTable } from './outcome-table';
+import { type FaultCase, nameOf, type Outcome, runCases } from './run-cases';
+
+const OWN_SLOTS = 4;
+const RESTARTED_WITHIN_MS = 15_000;
+
+/** Part of a case's name; to repeat a few of them. */
+const only = process.env.CHAOS_ONLY ?? '';
+const cases = [...MAIN_POINTS, ...OTHER_POINTS]
+  .flatMap((point) => FAULTS.map((fault): FaultCase => ({ point, fault })))
+  .filter((one) => nameOf(one).includes(only));
+
+describeWith(['temporal', 'engine'], 'every fault at every call to Slack', () => {
+  const outcomes: Outcome[] = [];
+  let run: ReturnType<typeof runCases>;
+  beforeAll(() => {
+    run = runCases(cases, OWN_SLOTS);
+  });
+  afterAll(async () => {
+    await run.finished;
+    process.stdout.write(`\n${outcomeTable(outcomes)}\n`);
+  });
+
+  it.each(cases.map((one) => [nameOf(one), one] as const))('%s', async (_, one) => {
+    const outcome = await run.outcomeOf(one);
+    outcomes.push(outcome);
+    expect(outcome.problems).toEqual([]);
+    if (outcome.mendedAfterMs !== null) expect(outcome.mendedAfterMs).toBeLessThan(RESTARTED_WITHIN_MS);
+  });
+});

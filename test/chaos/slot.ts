@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { IncidentState } from '../../src/incident/state';
+import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+import { WORKFLOW_TYPE } from '../../src/workflows/messages';
+import { type EngineProxy, startEngineProxy } from '../support/engine-proxy';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
+import { type Stack, startStack } from '../support/stack';
+import { FAILING_PROBE, REAL_NAME, type Subject } from './fault-points';
+
+/** Seconds allowed by the promise, from the fault to a clean room. */
+const CLEAN_WITHIN_MS = 60_000;
+const POLL_MS = 250;
+const QUERY_LIMIT_MS = 1_500;
+const DEAD_FOR_MS = 300;
+
+/** Two probes that need no network: one that fails, one that passes. */
+const RUNBOOK = `id: chaos
+title: Probes of the chaos tests
+probes:
+  - { id: ${FAILING_PROBE}, title: Fails, aspect: availability, kind: health, component: api, weight: 3, result: { exit: { 0: ok, 2: fail } }, command: ['sh', '-c', 'exit 2'] }
+  - { id: passes, title: Passes, aspect: capacity, kind: health, component: host, weight: 1, result: { exit: { 0: ok, 2: fail } }, command: ['sh', '-c', 'sleep 0.2'] }
+`;
+
+/** A stack whose worker reaches Slack and the engine through proxies that can fail. One incident a subject. */
+export interface Slot {
+  readonly stack: Stack;
+  readonly slackProxy: FaultProxy;
+  readonly engineProxy: EngineProxy;
+  newSubject(): Subject;
+  /** Starts the subject's incident. */
+  declare(subject: Subject): Promise<void>;
+  startWorker(): void;
+  /** Kills the worker as a crash does and starts another one a moment later. Resolves when it is dead. */
+  crashWorker(): Promise<void>;
+  /** Milliseconds since 1970 of the last start of a worker. */
+  readonly workerStartedAt: number;
+  /** Waits until the response is complete and `inspect` finds nothing wrong. Resolves with what is wrong in the end. */
+  untilClean(subject: Subject, since: number, inspect: () => Promise<string[]>): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+let slots = 0;
+
+export async function startSlot(people: number): Promise<Slot> {
+  slots += 1;
+  const number = slots;
+  const users = Array.from({ length: people }, (_, index) => {
+    const name = `person-${number}-${index + 1}`;
+    return { email: `${name}@example.com`, name, realName: `Person ${number} ${index + 1}` };
+  });
+  const stack = await startStack({ people: [...users, { email: 'nora@example.com', name: 'nora', realName: REAL_NAME }] });
+  const slackProxy = await startFaultProxy(stack.slack.apiUrl ?? '');
+  const engineProxy = await startEngineProxy(process.env.TEST_DOCKER_HOST ?? '');
+  const env = {
+    SLACK_API_URL: slackProxy.apiUrl,
+    DOCKER_HOST: engineProxy.dockerHost,
+    INCIDENT_CONFIG: writeConfiguration(),
+    LOG_LEVEL: 'warn',
+  };
+  let subjects = 0;
+  let workerStartedAt = 0;
+  const startWorker = (): void => {
+    workerStartedAt = Date.now();
+    stack.startWorker(env);
+  };
+  const stateOf = (id: string): Promise<IncidentState | null> =>
+    stack.client.withDeadline(Date.now() + QUERY_LIMIT_MS, () => stack.state(id)).catch(() => null);
+  return {
+    stack,
+    slackProxy,
+    engineProxy,
+    get workerStartedAt() {
+      return workerStartedAt;
+    },
+    newSubject() {
+      subjects += 1;
+      const incidentId = `CHAOS-${number}-${subjects}`;
+      return { incidentId, channelName: `incident-${incidentId.toLowerCase()}`, email: `person-${number}-${subjects}@example.com` };
+    },
+    async declare({ incidentId, email }) {
+      const event = { title: 'Checkout fails', severity: 'high', links: ['https://grafana.example.com/d/checkout'] };
+      const request = { incidentId, event, users: [email, REAL_NAME], runbooks: ['chaos'], actor: 'tester' };
+      await stack.client.workflow.start(WORKFLOW_TYPE, { workflowId: incidentId, taskQueue: RESPONSE_QUEUE, args: [request] });
+    },
+    startWorker,
+    async crashWorker() {
+      await stack.endWorker('SIGKILL');
+      void pause(DEAD_FOR_MS).then(startWorker);
+    },
+    async untilClean({ incidentId }, since, inspect) {
+      let problems = ['the response is not complete'];
+      while (problems.length > 0 && Date.now() < since + CLEAN_WITHIN_MS) {
+        await pause(POLL_MS);
+        const state = await stateOf(incidentId);
+        if (state?.responseComplete) problems = [...inspectState(state), ...(await inspect())];
+      }
+      return problems;
+    },
+    async stop() {
+      await stack.stop();
+      await slackProxy.stop();
+      await engineProxy.stop();
+    },
+  };
+}
+
+/** What the incident itself says went wrong. */
+function inspectState({ nodes, findings, degradations }: IncidentState): string[] {
+  const problems = nodes.filter(({ status }) => status !== 'done').map(({ name, status }) => `${name} is ${status}`);
+  const statuses = findings.map(({ key, status }) => `${key} ${status}`).sort();
+  if (statuses.join() !== `${FAILING_PROBE} fail,passes ok`) problems.push(`findings: ${statuses.join(', ')}`);
+  return [...problems, ...degradations.map(({ what, problem }) => `${what} degraded: ${problem.message}`)];
+}
+
+function writeConfiguration(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'incident-chaos-'));
+  mkdirSync(join(folder, 'runbooks'));
+  writeFileSync(join(folder, 'runbooks', 'chaos.yaml'), RUNBOOK);
+  const file = join(folder, 'incident.config.yaml');
+  writeFileSync(file, `runbooks: ['${join(folder, 'runbooks')}']\n`);
+  return file;
+}

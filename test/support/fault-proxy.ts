@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** What may happen to a call between the worker and Slack. "Commit": Slack has done what was asked. */
+export const FAULTS = [
+  'kill before',
+  'kill after commit',
+  '429',
+  '500',
+  'reset after commit',
+  'hang',
+  '429 without Retry-After',
+  '200 ratelimited',
+  '200 with HTML',
+  'reset before commit',
+  'hang after commit',
+  'stalled body',
+  'late commit',
+] as const;
+export type Fault = (typeof FAULTS)[number];
+/** The six that every call of a response must survive; the others are variations. */
+export const MAIN_FAULTS = FAULTS.slice(0, 6);
+export const isKill = (fault: Fault): boolean => fault.startsWith('kill');
+
+/** Later than the worker waits for an answer, and later than its look before it posts again. */
+const LATE_COMMIT_MS = 12_000;
+const RETRY_AFTER_SECONDS = 2;
+
+/** A call as it was sent, so far as a fault may choose by it. */
+export interface SeenCall {
+  readonly method: string;
+  readonly params: URLSearchParams;
+  /** Key in the message's metadata; empty when there is none. */
+  readonly key: string;
+  /** Name of the channel that the call is about, when it was made through this proxy; else empty. */
+  readonly channelName: string;
+}
+export interface ArmedFault {
+  readonly fault: Fault;
+  readonly matches: (call: SeenCall) => boolean;
+  /** Kills the worker, and resolves when it is dead; for the faults that kill. */
+  readonly kill: () => Promise<void>;
+}
+export interface FaultProxy {
+  /** To be given to the worker as SLACK_API_URL. */
+  readonly apiUrl: string;
+  /** The fault strikes the first call that matches, once. Resolves, with the time in milliseconds, when it has struck. */
+  arm(fault: ArmedFault): Promise<number>;
+  /** While down, every connection is cut. */
+  setDown(down: boolean): void;
+  stop(): Promise<void>;
+}
+interface Pending extends ArmedFault {
+  readonly struck: (at: number) => void;
+}
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** An HTTP proxy before Slack's Web API that lets everything through but the calls that a fault was armed for. */
+export async function startFaultProxy(target: string): Promise<FaultProxy> {
+  const pending: Pending[] = [];
+  const channels = new Map<string, string>();
+  let down = false;
+  const server = createServer((incoming, outgoing) => {
+    handle(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const body = await buffer(incoming);
+    if (down) return void outgoing.destroy();
+    const call = read(incoming, body, channels);
+    const forward = async (): Promise<Answer> => {
+      const answer = await send(new URL((incoming.url ?? '').replace(/^\/api\//, ''), target), incoming, body);
+      remember(channels, call, answer);
+      return answer;
+    };
+    const index = pending.findIndex((armed) => armed.matches(call));
+    const [armed] = index < 0 ? [] : pending.splice(index, 1);
+    if (armed === undefined) return reply(outgoing, await forward());
+    armed.struck(Date.now());
+    return strike(armed, forward, outgoing);
+  };
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    arm: (fault) => new Promise((struck) => pending.push({ ...fault, struck })),
+    setDown(value) {
+      down = value;
+      if (down) server.closeAllConnections();
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function strike({ fault, kill }: ArmedFault, forward: () => Promise<Answer>, outgoing: ServerResponse): Promise<void> {
+  switch (fault) {
+    case 'kill before':
+      await kill();
+      return void outgoing.destroy();
+    case 'kill after commit':
+      await forward();
+      await kill();
+      return void outgoing.destroy();
+    case '429':
+      outgoing.writeHead(429, { 'retry-after': String(RETRY_AFTER_SECONDS), 'content-type': 'application/json' });
+      return void outgoing.end('{"ok":false,"error":"ratelimited"}');
+    case '429 without Retry-After':
+      outgoing.writeHead(429);
+      return void outgoing.end();
+    case '200 ratelimited':
+      outgoing.writeHead(200, { 'content-type': 'application/json' });
+      return void outgoing.end('{"ok":false,"error":"ratelimited"}');
+    case '200 with HTML':
+      outgoing.writeHead(200, { 'content-type': 'text/html' });
+      return void outgoing.end('<html><body>Please sign in</body></html>');
+    case '500':
+      outgoing.writeHead(500);
+      return void outgoing.end();
+    case 'reset before commit':
+      return void outgoing.destroy();
+    case 'reset after commit':
+      await forward();
+      return void outgoing.destroy();
+    case 'hang':
+      return;
+    case 'hang after commit':
+      await forward();
+      return;
+    case 'late commit':
+      await pause(LATE_COMMIT_MS);
+      await forward();
+      return;
+    case 'stalled body': {
+      const { status, headers, body } = await forward();
+      outgoing.writeHead(status, headers);
+      outgoing.write(body.subarray(0, body.length >> 1));
+      return;
+    }
+  }
+}
+
+function read(incoming: IncomingMessage, body: Buffer, channels: ReadonlyMap<string, string>): SeenCall {
+  const params = new URLSearchParams(body.toString());
+  const metadata = JSON.parse(params.get('metadata') ?? '{}') as { event_payload?: { key?: string } };
+  return {
+    method: (incoming.url ?? '').replace(/^\/api\//, ''),
+    params,
+    key: metadata.event_payload?.key ?? '',
+    channelName: params.get('name') ?? channels.get(params.get('channel') ?? params.get('channel_id') ?? '') ?? '',
+  };
+}
+
+/** A channel's later calls bear its id alone. */
+function remember(channels: Map<string, string>, { method }: SeenCall, { body }: Answer): void {
+  if (method !== 'conversations.create') return;
+  const { channel } = JSON.parse(body.toString()) as { channel?: { id: string; name: string } };
+  if (channel !== undefined) channels.set(channel.id, channel.name);
+}
+
+async function send(url: URL, { method, headers }: IncomingMessage, body: Buffer): Promise<Answer> {
+  const outgoing = request(url, { method, headers, agent: false });
+  outgoing.end(body);
+  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return { status: answer.statusCode ?? 502, headers: answer.headers, body: await buffer(answer) };
+}
+
+function reply(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+  outgoing.writeHead(status, headers);
+  outgoing.end(body);
+}
