@@ -51,15 +51,15 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     benches: BENCHES.filter((name) => benches.includes(name)),
     runs: readCount('--runs', values.runs, 1_000),
     incidents: readCount('--incidents', values.incidents, 20_000),
-    cached: readCount('--cached', values.cached, 20_000),
+    cached: readCount('--cached', values.cached, 20_000, 20),
     json: values.json,
   };
 }
 
 const isBench = (name: string): name is Bench => (BENCHES as readonly string[]).includes(name);
 
-function readCount(field: string, text: string, maximum: number): number {
+function readCount(field: string, text: string, maximum: number, minimum = 1): number {
   const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= maximum) return count;
-  throw new InvalidInputError(field, `${JSON.stringify(text.slice(0, 40))} cannot be used`, `1 to ${maximum}`);
+  if (count >= minimum && count <= maximum) return count;
+  throw new InvalidInputError(field, `${JSON.stringify(text.slice(0, 40))} cannot be used`, `${minimum} to ${maximum}`);
 }
