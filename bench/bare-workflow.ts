@@ -35,11 +35,12 @@ export async function bareResponse(shape: Shape): Promise<void> {
   const bookmarked = some(shape.bookmarks, [room], 'addBookmark');
   const invited = after([room, people], 'inviteResponders');
   const called = after([headline, invited], 'callForPeople');
-  let progress = after([headline, selection], 'postProgress');
-  for (let edit = 0; edit < shape.progressEdits; edit += 1) progress = after([progress, probes[edit] ?? progress], 'editProgress');
+  const progress = after([headline, selection], 'postProgress');
+  let edited: Promise<unknown> = progress;
+  for (let edit = 0; edit < shape.progressEdits; edit += 1) edited = after([edited, probes[edit] ?? edited], 'editProgress');
   const replies = Promise.all(probes.slice(0, shape.failingProbes).map((probe) => after([headline, probe], 'postFinding')));
   const verdict = after([headline, ...probes, progress, replies], 'postVerdict');
   const edits = some(shape.headlineEdits, [headline, people, ...probes], 'editHeadline');
-  const summary = after([described, pinned, bookmarked, called, verdict], 'postSummary');
+  const summary = after([described, pinned, bookmarked, called, edited, verdict], 'postSummary');
   await Promise.all([after([summary], 'writeReport'), edits]);
 }

@@ -203,16 +203,23 @@ const called = graph.node(
 
 const progress = graph.node(
   'postProgress',
-  { warRoom, headline, selection, findings: streamed(findings) },
+  { warRoom, headline, selection },
   async ({ warRoom, headline, selection }, context, run) => {
-    if (selection.probes.length === 0) throw new SkipNode('no probe was selected');
-    await followProbes(context, run, { warRoom, threadTs: headline }, selection);
+    const { probes } = selection;
+    if (probes.length === 0) throw new SkipNode('no probe was selected');
+    const shown = context.state().findings;
+    const message: RoomMessage = { kind: 'progress', probes, findings: shown };
+    const ts = await context.post(run, { warRoom, threadTs: headline }, message, { summary: `progress of ${probes.length} probes` });
+    return { ts, shown };
   },
-  {
-    step: 'updateSlackThread',
-    activity: 'postReply',
-    description: 'Shows each probe in one message of the thread, edited as results come',
-  },
+  { step: 'updateSlackThread', activity: 'postReply', description: 'Shows each probe in one message of the thread' },
+);
+
+const followed = graph.node(
+  'followProbes',
+  { warRoom, headline, selection, progress, findings: streamed(findings) },
+  ({ warRoom, headline, ...rest }, context, run) => followProbes(context, run, { warRoom, threadTs: headline }, rest),
+  { step: 'updateSlackThread', activity: 'editMessage', description: 'Edits that message as results come' },
 );
 
 const replies = graph.node(
@@ -254,6 +261,7 @@ const score = graph.node(
     pinned: settled(pinned),
     bookmarked: settled(bookmarked),
     called: settled(called),
+    followed: settled(followed),
     verdict: settled(verdict),
     swept: settled(swept),
   },
@@ -295,15 +303,32 @@ graph.node('writeReport', { score, summary: settled(summary) }, (_, context, run
 /** The response to an incident: every node, what it needs, and the step it belongs to. */
 export const RESPONSE_GRAPH = graph;
 
-/** Edits the progress message while probes come in; never more than one edit at a time, the last one complete. */
-async function followProbes(context: ResponseContext, run: NodeRun, place: Place, { probes }: ProbeSelection): Promise<void> {
-  const message = () => ({ kind: 'progress' as const, probes, findings: context.state().findings });
-  let shown = context.state().findings.length;
-  const ts = await context.post(run, place, message(), { summary: `progress of ${probes.length} probes` });
-  for (let edits = 1; shown < probes.length; edits += 1) {
-    await context.until(() => context.state().findings.length > shown);
-    shown = context.state().findings.length;
-    await context.edit(run, place, ts, message(), { item: `edit-${edits}`, summary: `${shown} of ${probes.length} probes` });
+interface Followed {
+  readonly selection: ProbeSelection;
+  readonly progress: { readonly ts: string; readonly shown: readonly Finding[] };
+  readonly findings: readonly Promise<Finding>[];
+}
+
+/**
+ * Edits the progress message while probes come in; never more than one edit at a time, the last one complete. The
+ * verdict does not wait for that last edit: it stands below the message in any case.
+ */
+async function followProbes(context: ResponseContext, run: NodeRun, place: Place, followed: Followed): Promise<void> {
+  const { selection, progress: posted, findings } = followed;
+  // The message bears the key of the node that posted it.
+  const owner = { ...run, name: progress.name };
+  let { shown } = posted;
+  let allAreIn = false;
+  void Promise.allSettled(findings).then(() => {
+    allAreIn = true;
+  });
+  for (let edits = 1; ; edits += 1) {
+    await context.until(() => allAreIn || context.state().findings !== shown);
+    if (context.state().findings === shown) return;
+    shown = context.state().findings;
+    const summary = `${shown.length} of ${selection.probes.length} probes`;
+    const message: RoomMessage = { kind: 'progress', probes: selection.probes, findings: shown };
+    await context.edit(owner, place, posted.ts, message, { item: `edit-${edits}`, summary });
   }
 }
 
