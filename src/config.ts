@@ -9,11 +9,13 @@ import { type ConfigFile, fileSchema } from './config/file-schema';
 import { readSecret, type Secret } from './config/secrets';
 import { PROBE_IMAGE } from './containers/probe-image';
 import type { IncidentRules } from './incident/config-types';
+import { shown } from './incident/read-fields';
 import { SEVERITIES, type Severity } from './incident/severity';
 
 export { ConfigError } from './config/config-error';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const ADDRESS = /^(?:[^\s/:[\]]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 const MINUTE_MS = 60_000;
 const ACKNOWLEDGE_WITHIN_MS: Readonly<Record<Severity, number>> = {
   critical: 5 * MINUTE_MS,
@@ -51,8 +53,8 @@ export interface Config {
 export interface LoadOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** A client needs no Slack token. */
-  readonly purpose: 'worker' | 'client';
+  /** Only a worker that serves Slack needs its token; one that only runs probes, and a client, need none. */
+  readonly purpose: 'worker' | 'probes' | 'client';
 }
 
 /** Reads the environment and the configuration file. @throws ConfigError with all problems together. */
@@ -103,21 +105,24 @@ function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]
     return fileSchema.parse({});
   }
   try {
-    const result = fileSchema.safeParse(parse(readFileSync(path, 'utf8')) ?? {});
+    const content: unknown = parse(readFileSync(path, 'utf8')) ?? {};
+    const result = fileSchema.safeParse(content);
     if (result.success) return result.data;
-    problems.push(...result.error.issues.map(problemOf));
+    problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, content)));
   } catch (error) {
-    problems.push({ path, problem: `cannot be read: ${(error as Error).message.split('\n')[0]}`, allowed: 'YAML' });
+    const why = (error as Error).message.split('\n')[0]?.replace(/:$/, '');
+    problems.push({ path, problem: `cannot be read: ${why}`, allowed: 'a YAML file' });
   }
   return fileSchema.parse({});
 }
 
-function problemOf(issue: z.core.$ZodIssue): ConfigProblem {
+function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    const path = [...issue.path, issue.keys[0] ?? ''].join('.');
-    return { path, problem: 'is no known key', allowed: Object.keys(fileSchema.shape).join(', ') };
+    const allowed = issue.path.length === 0 ? Object.keys(fileSchema.shape).join(', ') : 'the keys of incident.config.example.yaml';
+    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'is no known key', allowed }));
   }
-  return { path: issue.path.join('.') || 'the file', problem: 'cannot be used', allowed: issue.message };
+  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], content);
+  return [{ path: issue.path.join('.') || 'the file', problem: `${shown(value)} cannot be used`, allowed: issue.message }];
 }
 
 function readTemporal(env: NodeJS.ProcessEnv, file: ConfigFile, problems: ConfigProblem[]): Config['temporal'] | undefined {
@@ -128,6 +133,8 @@ function readTemporal(env: NodeJS.ProcessEnv, file: ConfigFile, problems: Config
       overrideEnvVars: { ...definedOnly(env), ...(apiKey === undefined ? {} : { TEMPORAL_API_KEY: apiKey.value() }) },
     });
     const address = connectionOptions.address ?? 'localhost:7233';
+    if (!ADDRESS.test(address))
+      problems.push({ path: 'TEMPORAL_ADDRESS', problem: `${shown(address)} is no address`, allowed: 'HOST:PORT, without a scheme' });
     return { address, namespace: namespace ?? 'default', connection: { ...connectionOptions, address }, uiUrl };
   } catch (error) {
     problems.push({ path: 'TEMPORAL_*', problem: (error as Error).message, allowed: 'what Temporal’s environment configuration takes' });
@@ -138,15 +145,14 @@ function readTemporal(env: NodeJS.ProcessEnv, file: ConfigFile, problems: Config
 function readMode(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): 'on' | 'off' {
   const mode = env.INCIDENT_SLACK?.trim() || 'on';
   if (mode === 'on' || mode === 'off') return mode;
-  problems.push({ path: 'INCIDENT_SLACK', problem: `${JSON.stringify(mode.slice(0, 40))} is neither`, allowed: 'on, off' });
+  problems.push({ path: 'INCIDENT_SLACK', problem: `${shown(mode)} is neither`, allowed: 'on, off' });
   return 'on';
 }
 
 function readLogLevel(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): Config['logLevel'] {
   const given = env.LOG_LEVEL?.trim().toLowerCase() || 'info';
   const level = LOG_LEVELS.find((name) => name === given);
-  if (level === undefined)
-    problems.push({ path: 'LOG_LEVEL', problem: `${JSON.stringify(given.slice(0, 40))} is no level`, allowed: LOG_LEVELS.join(', ') });
+  if (level === undefined) problems.push({ path: 'LOG_LEVEL', problem: `${shown(given)} is no level`, allowed: LOG_LEVELS.join(', ') });
   return level ?? 'info';
 }
 
@@ -154,7 +160,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]
   const value = env[name]?.trim();
   if (!value) return undefined;
   if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
-  problems.push({ path: name, problem: `${JSON.stringify(value.slice(0, 60))} is no address`, allowed: 'an http(s) URL' });
+  problems.push({ path: name, problem: `${shown(value)} is no address`, allowed: 'an http(s) URL' });
   return undefined;
 }
 

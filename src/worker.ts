@@ -4,21 +4,25 @@ import { Runtime } from '@temporalio/worker';
 import { type Config, ConfigError, loadConfig } from './config';
 import { createDockerEngine } from './containers/docker-engine';
 import { InvalidInputError } from './incident/errors';
+import { shown } from './incident/read-fields';
 import { createLogger, temporalLogger } from './logging';
 import { createFileReportStore } from './reports/file-report-store';
+import { InvalidRunbooksError } from './runbooks/invalid-runbooks-error';
 import { loadRunbooks } from './runbooks/load-runbooks';
 import { REQUIRED_SCOPES } from './slack/scopes';
 import { createWebApiChat } from './slack/web-api-chat';
 import { checkSurroundings, keepReaping } from './worker/check-surroundings';
 import { connectToTemporal, TemporalUnreachableError } from './worker/connect';
 import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
-import { ensureSearchAttributes, MissingSearchAttributesError } from './worker/search-attributes';
+import { ensureSearchAttributes } from './worker/search-attributes';
+import { RESPONSE_QUEUE } from './workflows/activity-options';
 import { RESPONSE_PLAN } from './workflows/plan';
 
 /** The worker: reads the environment, builds the adapters, serves its queues until it is told to stop. */
 async function main(): Promise<void> {
   const queues = readQueues(process.argv.slice(2));
-  const config = loadConfig({ purpose: 'worker' });
+  if (queues === null) return void process.stdout.write(USAGE);
+  const config = loadConfig({ purpose: queues.includes(RESPONSE_QUEUE) ? 'worker' : 'probes' });
   const log = createLogger(config.logLevel);
   Runtime.install({ logger: temporalLogger(log), shutdownSignals: ['SIGINT', 'SIGTERM'] });
   const runbooks = await loadRunbooks(config.runbookFolders);
@@ -73,21 +77,38 @@ function runUrl({ temporal }: Config, workflowId: string, runId: string): string
   return `${temporal.uiUrl.replace(/\/$/, '')}/${path}`;
 }
 
-function readQueues(args: readonly string[]): readonly Queue[] {
-  const { values } = parseArgs({ args: [...args], options: { queues: { type: 'string' } }, strict: true });
+const USAGE = `Usage: npm start -- [--queues NAME,NAME]
+
+Serves incidents until it is told to stop (SIGINT, SIGTERM), which it does when what is running has ended.
+
+  --queues  which queues to serve: ${QUEUES.join(', ')}; default: both
+`;
+
+/** Null when help was asked for. @throws InvalidInputError naming the flag. */
+function readQueues(args: readonly string[]): readonly Queue[] | null {
+  const { values } = parseFlags(args);
+  if (values.help) return null;
   if (values.queues === undefined) return QUEUES;
   const names = values.queues.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !(QUEUES as readonly string[]).includes(name));
-  if (unknown !== undefined) throw new InvalidInputError('--queues', `${JSON.stringify(unknown)} is not a queue`, QUEUES.join(', '));
-  return names as Queue[];
+  if (unknown !== undefined) throw new InvalidInputError('--queues', `${shown(unknown)} is not a queue`, QUEUES.join(', '));
+  return [...new Set(names)] as Queue[];
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: { queues: { type: 'string' }, help: { type: 'boolean', short: 'h' } }, strict: true });
+  } catch (error) {
+    const [message = ''] = (error as Error).message.split('. ');
+    throw new InvalidInputError('arguments', message, '--queues, --help');
+  }
 }
 
 /** Exit codes as every command of the project has them. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof ConfigError || error instanceof InvalidInputError) return 2;
-  if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) return 2;
+  if (error instanceof InvalidRunbooksError) return 2;
   if (error instanceof TemporalUnreachableError) return 3;
-  if (error instanceof MissingSearchAttributesError) return 1;
   return 1;
 }
 

@@ -1,19 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Config } from '../config';
+import { whyUnreachable } from './dial';
 import { IncidentClient } from './incident-client';
 import { unreachable } from './reachable';
 
-const CONNECT_LIMIT_MS = 5_000;
+const CONNECT_LIMIT_MS = 4_000;
+/** Patience with a server that is just starting; whoever asks shall not wait longer where nothing listens. */
+const PATIENCE_MS = 1_500;
+const DIAL_EVERY_MS = 250;
+/** Where nothing could be dialled, a proxy that only gRPC knows may still lead there. */
+const LAST_CHANCE_MS = 1_000;
 
 /** Connects to the Temporal of a configuration. @throws ServiceUnreachableError within a few seconds. */
 export async function connectIncidentClient(config: Config): Promise<{ incidents: IncidentClient; close(): Promise<void> }> {
   const { address, namespace, connection: options } = config.temporal;
-  let connection: Connection;
-  try {
-    connection = await Connection.connect({ ...options, connectTimeout: CONNECT_LIMIT_MS });
-  } catch (error) {
-    throw unreachable(address, (error as Error).message);
-  }
+  const why = await dialPatiently(address);
+  const connectTimeout = why === null ? CONNECT_LIMIT_MS : LAST_CHANCE_MS;
+  const connection = await Connection.connect({ ...options, connectTimeout }).catch((error: Error) => {
+    throw unreachable(address, why ?? whatAnswers(error));
+  });
   const client = new Client({ connection, namespace });
   return { incidents: new IncidentClient({ client, address, rules: config.rules }), close: () => connection.close() };
+}
+
+/** gRPC itself would only tell that its deadline has passed. Null when something listens. */
+async function dialPatiently(address: string): Promise<string | null> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const why = await whyUnreachable(address, PATIENCE_MS);
+    if (why === null || Date.now() >= giveUpAt) return why;
+    await pause(DIAL_EVERY_MS);
+  }
+}
+
+function whatAnswers({ message }: Error): string {
+  if (!/deadline/i.test(message)) return message;
+  return 'something listens there, but does not answer as Temporal’s gRPC does (is it the right port, and TLS as the server has it?)';
 }

@@ -1,7 +1,7 @@
 import type { Refusal } from '../incident/commands';
 import { IncidentError } from '../incident/errors';
 
-/** A service that is needed does not answer. Nothing was changed unless the message says so. */
+/** A service that is needed does not answer, or does not let us in. The hint says whether anything was changed. */
 export class ServiceUnreachableError extends IncidentError {
   readonly code = 'service_unreachable';
   readonly retryable = true;
@@ -12,7 +12,7 @@ export class NoSuchIncidentError extends IncidentError {
   readonly retryable = false;
 
   constructor(incidentId: string) {
-    super(`there is no incident ${incidentId}`, { hint: 'incident list --all shows those that there are.' });
+    super(`there is no incident ${incidentId}`, { hint: 'See which there are: incident list --all' });
   }
 }
 
@@ -31,7 +31,32 @@ export class IncidentClosedError extends IncidentError {
   readonly code = 'closed';
   readonly retryable = false;
 
-  constructor(incidentId: string) {
-    super(`the incident ${incidentId} is closed`, { hint: 'Nothing was started. Start a new incident under another id.' });
+  /** @param ending How it ended, by whom and when, as far as it can be told: `resolved by ann at 2026-01-01 10:00 UTC`. */
+  constructor(incidentId: string, ending: string | null) {
+    super(`the incident ${incidentId} is closed${ending === null ? '' : `: ${ending}`}`, {
+      hint: `Nothing was changed. Start a linked one: start-incident --label follows=${incidentId} --title "…"`,
+    });
+  }
+}
+
+/** The id belongs to a workflow that is no incident. */
+export class IdTakenError extends IncidentError {
+  readonly code = 'id_taken';
+  readonly retryable = false;
+
+  constructor(incidentId: string, workflowType: string) {
+    super(`the id ${incidentId} belongs to a workflow of another kind (${workflowType})`, {
+      hint: 'Nothing was started. Choose another --incident-id, or leave it out.',
+    });
+  }
+}
+
+/** The namespace lacks what incidents need; an administrator's matter. */
+export class NamespaceNotSetUpError extends IncidentError {
+  readonly code = 'namespace_not_set_up';
+  readonly retryable = false;
+
+  constructor(why: string) {
+    super(`the namespace is not set up for incidents: ${why}`, { hint: 'Nothing was changed. Add what is missing: incident setup' });
   }
 }

@@ -14,24 +14,39 @@ export interface FollowOptions {
   /** When it is over. */
   readonly isOver: (reading: Reading) => boolean;
 }
+export interface Followed {
+  /** The last that was read; null when nothing could be read in that time. */
+  readonly reading: Reading | null;
+  /** False: the time was over first. */
+  readonly isOver: boolean;
+}
 
-/** Reads again and again until it is over. Resolves with the last reading, or null when the time was over first. */
-export async function follow(incidents: IncidentClient, incidentId: string, options: FollowOptions): Promise<Reading | null> {
-  const giveUpAt = options.timeoutMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + options.timeoutMs;
+/** Reads again and again until it is over, or until the time is. An incident is never waited for longer than asked. */
+export async function follow(incidents: Pick<IncidentClient, 'read'>, incidentId: string, options: FollowOptions): Promise<Followed> {
+  const { timeoutMs, onReading, onTrouble, isOver } = options;
+  const timeUp = new AbortController();
+  const limit = timeoutMs === undefined ? new Promise<never>(() => {}) : pause(timeoutMs, null, { signal: timeUp.signal });
+  let reading: Reading | null = null;
   let inTrouble = false;
-  while (Date.now() < giveUpAt) {
-    try {
-      const reading = await incidents.read(incidentId);
-      if (inTrouble) options.onTrouble(null);
-      inTrouble = false;
-      options.onReading(reading);
-      if (reading.status !== 'RUNNING' || options.isOver(reading)) return reading;
-    } catch (error) {
-      if (!(error instanceof ServiceUnreachableError)) throw error;
-      if (!inTrouble) options.onTrouble(error.message);
-      inTrouble = true;
+  try {
+    for (;;) {
+      try {
+        const next = await Promise.race([incidents.read(incidentId), limit]);
+        if (next === null) return { reading, isOver: false };
+        reading = next;
+        if (inTrouble) onTrouble(null);
+        inTrouble = false;
+        onReading(reading);
+        if (reading.status !== 'RUNNING' || isOver(reading)) return { reading, isOver: true };
+      } catch (error) {
+        if (!(error instanceof ServiceUnreachableError)) throw error;
+        if (!inTrouble) onTrouble(error.message);
+        inTrouble = true;
+      }
+      if ((await Promise.race([pause(POLL_MS, 'again'), limit])) === null) return { reading, isOver: false };
     }
-    await pause(POLL_MS);
+  } finally {
+    timeUp.abort();
+    limit.catch(() => undefined);
   }
-  return null;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, type ConnectionLike, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { CommandName } from '../incident/commands';
 import type { IncidentRules } from '../incident/config-types';
 import { createIncident } from '../incident/create-incident';
@@ -7,8 +7,11 @@ import type { Incident, IncidentRequest } from '../incident/incident';
 import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/incident-id';
 import { SEVERITIES } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
-import { ALERT_UPDATED, type CommandInput, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
-import { IncidentClosedError, NoSuchIncidentError } from './errors';
+import { ALERT_UPDATED, type CommandInput, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
+import { endingOf } from './ending';
+import { IdTakenError, IncidentClosedError, NoSuchIncidentError } from './errors';
+import type { ListFilter } from './list-filter';
+import { type ListedIncident, listIncidents } from './list-incidents';
 import { reachable } from './reachable';
 import { type Reading, readState } from './read-state';
 import { type Sent, sendCommand } from './send-command';
@@ -17,6 +20,8 @@ import { type Sent, sendCommand } from './send-command';
 const RESPONSE_QUEUE = 'incident-response';
 const MAX_NUMBERS = 1_000;
 const SUMMARY_BYTES = 200;
+/** A start whose answer is lost may have taken effect. */
+const PERHAPS_STARTED = 'It may have been started all the same: look with incident list, or repeat the command with an --incident-id.';
 
 export type StartRequest = Omit<IncidentRequest, 'incidentId'> & { readonly incidentId?: string };
 export interface Started {
@@ -24,7 +29,8 @@ export interface Started {
   readonly runId: string;
   /** False: it was open already, and has been told of this event. */
   readonly created: boolean;
-  readonly incident: Incident;
+  /** As it was started; of one that was joined the request says nothing, so that `read` must be asked. */
+  readonly incident: Incident | null;
 }
 export interface IncidentClientOptions {
   readonly client: Client;
@@ -43,7 +49,8 @@ export class IncidentClient {
 
   /**
    * Starts an incident, or joins the open one of that id. Safe to repeat under one start token.
-   * @throws InvalidInputError before anything is started; IncidentClosedError; ServiceUnreachableError.
+   * @throws InvalidInputError before anything is started; IncidentClosedError; IdTakenError; ServiceUnreachableError;
+   *   NamespaceNotSetUpError.
    */
   async start(request: StartRequest, startToken: string = randomUUID()): Promise<Started> {
     const explicit = request.incidentId === undefined ? undefined : readIncidentId(request.incidentId, 'incidentId');
@@ -66,14 +73,15 @@ export class IncidentClient {
     if (started !== null) return started;
     const { client, address } = this.options;
     const handle = client.workflow.getHandle(incidentId);
-    const { status, runId } = await reachable(address, () => handle.describe());
-    if (status.name !== 'RUNNING') throw new IncidentClosedError(incidentId);
+    const { status, runId, type } = await reachable(address, () => handle.describe());
+    if (type !== WORKFLOW_TYPE) throw new IdTakenError(incidentId, type);
+    if (status.name !== 'RUNNING') throw await this.closed(incidentId);
     if (request.event !== undefined) {
       const { actor, event, source } = request;
       const input = { actor, event, requestId: startToken, ...(source === undefined ? {} : { source }) };
       await reachable(address, () => handle.signal(ALERT_UPDATED, input));
     }
-    return { incidentId, runId, created: false, incident: this.incidentOf({ ...request, incidentId }, at) };
+    return { incidentId, runId, created: false, incident: null };
   }
 
   /** Null when the id is taken by somebody else's start. */
@@ -81,25 +89,25 @@ export class IncidentClient {
     const { client, address } = this.options;
     const { incidentId } = request;
     const incident = this.incidentOf(request, at);
+    const start = () =>
+      client.workflow.start(WORKFLOW_TYPE, {
+        workflowId: incidentId,
+        taskQueue: RESPONSE_QUEUE,
+        args: [request],
+        workflowIdConflictPolicy: 'FAIL',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        memo: { [START_TOKEN_MEMO]: startToken, [TITLE_MEMO]: publicTitleOf(incident) },
+        staticSummary: summaryOf(incident),
+        staticDetails: detailsOf(incident),
+        priority: { priorityKey: SEVERITIES.indexOf(incident.severity) + 1 },
+        typedSearchAttributes: [
+          { key: SEARCH_ATTRIBUTES.severity, value: incident.severity },
+          { key: SEARCH_ATTRIBUTES.status, value: 'triggered' },
+          { key: SEARCH_ATTRIBUTES.source, value: incident.source },
+        ],
+      });
     try {
-      const handle = await reachable(address, () =>
-        client.workflow.start(WORKFLOW_TYPE, {
-          workflowId: incidentId,
-          taskQueue: RESPONSE_QUEUE,
-          args: [request],
-          workflowIdConflictPolicy: 'FAIL',
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          memo: { [START_TOKEN_MEMO]: startToken },
-          staticSummary: summaryOf(incident),
-          staticDetails: detailsOf(incident),
-          priority: { priorityKey: SEVERITIES.indexOf(incident.severity) + 1 },
-          typedSearchAttributes: [
-            { key: SEARCH_ATTRIBUTES.severity, value: incident.severity },
-            { key: SEARCH_ATTRIBUTES.status, value: 'triggered' },
-            { key: SEARCH_ATTRIBUTES.source, value: incident.source },
-          ],
-        }),
-      );
+      const handle = await reachable(address, start, PERHAPS_STARTED);
       return { incidentId, runId: handle.firstExecutionRunId, created: true, incident };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -122,6 +130,11 @@ export class IncidentClient {
     return count;
   }
 
+  /** Open incidents, or all, newest first, one row an id. @throws InvalidInputError, ServiceUnreachableError */
+  async list(filter: ListFilter): Promise<readonly ListedIncident[]> {
+    return listIncidents(this.options.client, this.options.address, filter);
+  }
+
   /** The incident's state, from the workflow, its result, or, without a worker, as far as the server knows it. */
   async read(incidentId: string): Promise<Reading> {
     return this.orMissing(incidentId, () => readState(this.options.client, this.options.address, incidentId));
@@ -129,7 +142,21 @@ export class IncidentClient {
 
   /** Sends a command: as an update, or, while no worker answers, as a signal of the same request id. */
   async command<Name extends CommandName>(name: Name, incidentId: string, input: CommandInput<Name>): Promise<Sent> {
-    return this.orMissing(incidentId, () => sendCommand(this.options.client, this.options.address, name, incidentId, input));
+    const { client, address } = this.options;
+    const sent = await this.orMissing(incidentId, () => sendCommand(client, address, name, incidentId, input));
+    if (sent === 'closed') throw await this.closed(incidentId);
+    return sent;
+  }
+
+  private async closed(incidentId: string): Promise<IncidentClosedError> {
+    const { state, status, failure } = await this.read(incidentId);
+    if (state !== null) return new IncidentClosedError(incidentId, endingOf(state));
+    return new IncidentClosedError(incidentId, failure ?? (status === 'COMPLETED' ? null : `its workflow was ${status.toLowerCase()}`));
+  }
+
+  /** Asks the server itself something, for set-up and checks. @throws ServiceUnreachableError */
+  async onServer<Result>(ask: (connection: ConnectionLike) => Promise<Result>): Promise<Result> {
+    return reachable(this.options.address, () => ask(this.options.client.connection));
   }
 
   private async orMissing<Result>(incidentId: string, work: () => Promise<Result>): Promise<Result> {
@@ -144,9 +171,14 @@ export class IncidentClient {
 
 export type { IncidentState };
 
-/** Summaries are never encrypted and stand in every listing: a private incident keeps its title to itself. */
+/** What stands in listings: a private incident keeps its title to itself. */
+function publicTitleOf({ privacy, title }: Incident): string {
+  return privacy === 'private' ? 'private incident' : title;
+}
+
+/** Summaries are never encrypted. */
 function summaryOf(incident: Incident): string {
-  const text = incident.privacy === 'private' ? `${incident.severity}: private incident` : `${incident.severity}: ${incident.title}`;
+  const text = `${incident.severity}: ${publicTitleOf(incident)}`;
   return Buffer.from(text)
     .subarray(0, SUMMARY_BYTES)
     .toString()

@@ -1,82 +1,138 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { type Config, loadConfig } from '../config';
-import { createDockerEngine } from '../containers/docker-engine';
-import { loadRunbooks } from '../runbooks/load-runbooks';
-import { REQUIRED_SCOPES } from '../slack/scopes';
-import { createWebApiChat } from '../slack/web-api-chat';
-import { ensureSearchAttributes, missingSearchAttributes } from '../worker/search-attributes';
+import type { ContainerEngine } from '../containers/port';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/activity-options';
+import { connected } from './cli/connected';
 import { addSetupVerbs, type Check } from './cli/doctor';
 import { EXIT, runCommand } from './cli/exit';
-import { addChangingVerbs, addReadingVerbs } from './cli/verbs';
-import { connectIncidentClient } from './connect';
+import { strict } from './cli/usage';
+import { addChangingVerbs } from './cli/verbs/changing';
+import { addListVerb } from './cli/verbs/list';
+import { addOfflineVerbs } from './cli/verbs/offline';
+import { addReportVerb } from './cli/verbs/report';
+import { addShowVerbs } from './cli/verbs/show';
+import { addWatchVerb } from './cli/verbs/watch';
+import type { IncidentClient } from './incident-client';
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed, 2 bad input, 3 a service is unreachable, 4 no such incident, 5 refused by its state.
+A new incident: start-incident --help`;
 
 function program(): Command {
-  const incident = new Command('incident')
-    .description('Everything after the start of an incident.')
-    .showSuggestionAfterError()
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} });
-  addReadingVerbs(incident);
+  const incident = strict(
+    new Command('incident').description('Everything after the start of an incident.').addHelpText('after', EXIT_CODES),
+  );
+  addListVerb(incident);
+  addShowVerbs(incident);
+  addWatchVerb(incident);
   addChangingVerbs(incident);
+  addReportVerb(incident);
+  addOfflineVerbs(incident);
   addSetupVerbs(incident, doctorChecks, setUp);
-  for (const verb of incident.commands)
-    verb
-      .allowExcessArguments(false)
-      .exitOverride()
-      .configureOutput({ writeErr: () => {} });
   return incident;
 }
 
+// Adapters are loaded by the verbs that look at them: the others shall be quick.
+
 async function setUp(): Promise<readonly string[]> {
   const config = loadConfig({ purpose: 'client' });
-  const { incidents, close } = await connectIncidentClient(config);
-  try {
-    return await ensureSearchAttributes(incidents.options.client.connection, config.temporal.namespace);
-  } finally {
-    await close();
-  }
+  const { ensureSearchAttributes } = await import('../worker/search-attributes.js');
+  return connected(
+    (incidents) => incidents.onServer((connection) => ensureSearchAttributes(connection, config.temporal.namespace)),
+    config,
+  );
 }
 
 async function doctorChecks(): Promise<readonly Check[]> {
   const config = loadConfig({ purpose: 'client' });
-  const { dockerHost, image } = config.containers;
-  const engine = createDockerEngine(dockerHost === undefined ? {} : { dockerHost });
+  const engine = lazily(() => engineOf(config));
+  const { image } = config.containers;
   return [
-    { name: 'Temporal', exit: EXIT.unreachable, look: () => lookAtTemporal(config) },
+    { name: 'Temporal', exit: EXIT.unreachable, look: () => connected((incidents) => lookAtTemporal(incidents, config), config) },
+    {
+      name: 'search attributes',
+      needs: 'Temporal',
+      exit: EXIT.failed,
+      look: () => connected((incidents) => lookAtAttributes(incidents, config), config),
+    },
+    { name: 'worker', needs: 'Temporal', exit: EXIT.done, look: () => connected((incidents) => lookAtWorkers(incidents, config), config) },
     { name: 'Slack', exit: EXIT.failed, look: () => lookAtSlack(config) },
-    { name: 'container engine', exit: EXIT.unreachable, look: async () => `version ${(await engine.info()).version}` },
-    { name: 'probe image', exit: EXIT.failed, look: async () => engine.ensureImage(image).then(() => image) },
-    { name: 'runbooks', exit: EXIT.failed, look: async () => `${(await loadRunbooks(config.runbookFolders)).length} runbooks` },
+    { name: 'container engine', exit: EXIT.unreachable, look: async () => `version ${(await (await engine()).info()).version}` },
+    {
+      name: 'probe image',
+      needs: 'container engine',
+      exit: EXIT.failed,
+      look: async () => (await engine()).ensureImage(image).then(() => image),
+    },
+    { name: 'runbooks', exit: EXIT.failed, look: () => lookAtRunbooks(config) },
   ];
 }
 
-async function lookAtTemporal(config: Config): Promise<string> {
-  const { incidents, close } = await connectIncidentClient(config);
-  try {
-    const missing = await missingSearchAttributes(incidents.options.client.connection, config.temporal.namespace);
-    const attributes =
-      missing.length === 0 ? 'search attributes are there' : `lacks search attributes: ${missing.join(', ')} (incident setup adds them)`;
-    return `${config.temporal.address}, namespace ${config.temporal.namespace}; ${attributes}`;
-  } finally {
-    await close();
-  }
+function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function engineOf({ containers: { dockerHost } }: Config): Promise<ContainerEngine> {
+  const { createDockerEngine } = await import('../containers/docker-engine.js');
+  return createDockerEngine(dockerHost === undefined ? {} : { dockerHost });
+}
+
+async function lookAtTemporal(incidents: IncidentClient, { temporal: { address, namespace } }: Config): Promise<string> {
+  const version = await incidents.onServer(async ({ workflowService }) => {
+    await workflowService.describeNamespace({ namespace });
+    return (await workflowService.getSystemInfo({})).serverVersion;
+  });
+  return `${address}, namespace ${namespace}, server ${version}`;
+}
+
+async function lookAtAttributes(incidents: IncidentClient, { temporal: { namespace } }: Config): Promise<string> {
+  const { missingSearchAttributes, NEEDED_SEARCH_ATTRIBUTES } = await import('../worker/search-attributes.js');
+  const missing = await incidents.onServer((connection) => missingSearchAttributes(connection, namespace));
+  if (missing.length === 0) return `all ${Object.keys(NEEDED_SEARCH_ATTRIBUTES).length} are there`;
+  throw Object.assign(new Error(`namespace ${namespace} lacks ${missing.join(', ')}`), { hint: 'Add them: incident setup' });
+}
+
+/** Whether anybody works is worth knowing, but a worker may well be started later. */
+async function lookAtWorkers(incidents: IncidentClient, { temporal: { namespace } }: Config): Promise<string> {
+  const counts = await Promise.all(
+    [RESPONSE_QUEUE, CONTAINERS_QUEUE].map(async (name) => {
+      const { pollers } = await incidents.onServer(({ workflowService }) =>
+        // 2: activities, which both queues have.
+        workflowService.describeTaskQueue({ namespace, taskQueue: { name }, taskQueueType: 2 }),
+      );
+      return `${name}: ${pollers?.length ?? 0}`;
+    }),
+  );
+  return `seen in the last minutes: ${counts.join(', ')} (npm start runs one)`;
 }
 
 async function lookAtSlack({ slack }: Config): Promise<string> {
   if (slack.mode === 'off') return 'switched off (INCIDENT_SLACK=off)';
-  if (slack.token() === '') throw new Error('SLACK_BOT_TOKEN is not set');
+  if (slack.token() === '')
+    throw Object.assign(new Error('SLACK_BOT_TOKEN is not set'), {
+      hint: 'Set it to the bot token (xoxb-…) of the app of slack-app-manifest.yaml, or run without Slack: INCIDENT_SLACK=off',
+    });
+  const { createWebApiChat } = await import('../slack/web-api-chat.js');
+  const { REQUIRED_SCOPES } = await import('../slack/scopes.js');
   const { token, refreshToken, apiUrl } = slack;
   const chat = createWebApiChat({ token, refreshToken, apiUrl, requiredScopes: REQUIRED_SCOPES });
   const { workspace, botUserId, scopes } = await chat.identify();
-  return `${workspace} as ${botUserId}; ${scopes === null ? 'Slack does not tell the granted scopes' : 'all scopes granted'}`;
+  return `${workspace} as ${botUserId}; ${scopes === null ? 'Slack does not tell the granted scopes' : `all ${REQUIRED_SCOPES.length} scopes granted`}`;
+}
+
+async function lookAtRunbooks({ runbookFolders }: Config): Promise<string> {
+  const { loadRunbooks } = await import('../runbooks/load-runbooks.js');
+  const runbooks = await loadRunbooks(runbookFolders);
+  return `${runbooks.length}: ${runbooks.map(({ id }) => id).join(', ')}`;
 }
 
 const argv = process.argv.slice(2);
-void runCommand(
-  () => argv.includes('--json'),
-  async () => {
-    if (argv.length === 0) process.stdout.write(program().helpInformation());
-    else await program().parseAsync(argv, { from: 'user' });
-  },
-);
+void runCommand(argv, async () => {
+  if (argv.length === 0) program().outputHelp();
+  else await program().parseAsync(argv, { from: 'user' });
+});

@@ -1,20 +1,12 @@
 import type { Client } from '@temporalio/client';
-import { InvalidInputError } from '../incident/errors';
-import { isSeverity, SEVERITIES } from '../incident/severity';
-import { INCIDENT_STATUSES } from '../incident/state';
-import { SEARCH_ATTRIBUTES, WORKFLOW_TYPE } from '../workflows/messages';
+import { SEARCH_ATTRIBUTES, TITLE_MEMO } from '../workflows/messages';
+import { type ListFilter, queryOf } from './list-filter';
 import { reachable } from './reachable';
 
-export interface ListFilter {
-  readonly all?: boolean;
-  readonly blocked?: boolean;
-  readonly status?: string;
-  readonly severity?: string;
-  readonly since?: Date;
-  readonly limit?: number;
-}
 export interface ListedIncident {
   readonly incident_id: string;
+  /** As it was when the incident was declared; a private incident's is not shown. */
+  readonly title: string | null;
   readonly severity: string | null;
   readonly status: string | null;
   readonly source: string | null;
@@ -35,6 +27,7 @@ export async function listIncidents(client: Client, address: string, filter: Lis
       if (rows.has(run.workflowId)) continue;
       rows.set(run.workflowId, {
         incident_id: run.workflowId,
+        title: textOf(run.memo?.[TITLE_MEMO]),
         severity: attributes.get(SEARCH_ATTRIBUTES.severity) ?? null,
         status: attributes.get(SEARCH_ATTRIBUTES.status) ?? null,
         source: attributes.get(SEARCH_ATTRIBUTES.source) ?? null,
@@ -45,26 +38,9 @@ export async function listIncidents(client: Client, address: string, filter: Lis
       });
       if (rows.size >= limit) break;
     }
-    return [...rows.values()];
+    // The server lists open ones first, then by their end.
+    return [...rows.values()].sort((one, other) => other.started_at.localeCompare(one.started_at));
   });
 }
 
-/** Only words of our own enter the query; whatever else is given is refused by name. */
-function queryOf({ all, blocked, status, severity, since }: ListFilter): string {
-  const parts = [`WorkflowType = '${WORKFLOW_TYPE}'`];
-  if (!all && status === undefined) parts.push("ExecutionStatus = 'Running'");
-  if (blocked) parts.push('IncidentBlockedStep IS NOT NULL');
-  if (status !== undefined) {
-    const known = INCIDENT_STATUSES.find((word) => word === status);
-    if (known === undefined)
-      throw new InvalidInputError('--status', `${JSON.stringify(status.slice(0, 60))} is no status`, INCIDENT_STATUSES.join(', '));
-    parts.push(`IncidentStatus = '${known}'`);
-  }
-  if (severity !== undefined) {
-    if (!isSeverity(severity))
-      throw new InvalidInputError('--severity', `${JSON.stringify(severity.slice(0, 60))} is no severity`, SEVERITIES.join(', '));
-    parts.push(`IncidentSeverity = '${severity}'`);
-  }
-  if (since !== undefined) parts.push(`StartTime >= '${since.toISOString()}'`);
-  return parts.join(' AND ');
-}
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

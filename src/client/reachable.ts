@@ -1,29 +1,73 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
-import { ServiceUnreachableError } from './errors';
+import { NamespaceNotFoundError } from '@temporalio/common';
+import { NamespaceNotSetUpError, ServiceUnreachableError } from './errors';
 
-const LIMIT_MS = 15_000;
-/** gRPC's codes of a server that is not there or not ready. */
-const UNREACHABLE_CODES = new Set([4, 14]);
+/** A call that takes longer has no answer. */
+const LIMIT_MS = 10_000;
 
-/** Does a call to Temporal; a server that does not answer is named with its address. @throws ServiceUnreachableError */
-export async function reachable<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
+/** gRPC's status codes, as far as they tell what is wrong with the service rather than with the call. */
+const GRPC = { invalidArgument: 3, deadlineExceeded: 4, notFound: 5, permissionDenied: 7, unavailable: 14, unauthenticated: 16 } as const;
+
+const NOTHING_CHANGED = 'Nothing was changed.';
+
+/**
+ * Does a call to Temporal; a server that does not answer, lets nobody in or lacks the namespace is named with its
+ * address. `outcome` says what an unanswered call means for whoever asked; default: nothing was changed.
+ * @throws ServiceUnreachableError, NamespaceNotSetUpError, and whatever else the call throws.
+ */
+export async function reachable<Result>(address: string, work: () => Promise<Result>, outcome = NOTHING_CHANGED): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unreachable(address, 'no answer in time')), LIMIT_MS);
+    timer = setTimeout(() => reject(unreachable(address, 'no answer in time', outcome)), LIMIT_MS);
   });
   try {
     return await Promise.race([work(), limit]);
   } catch (error) {
-    const cause = error instanceof ServiceError ? error.cause : error;
-    if (isGrpcServiceError(cause) && UNREACHABLE_CODES.has(cause.code)) throw unreachable(address, cause.details);
-    throw error;
+    throw namedFailure(address, error, outcome) ?? error;
   } finally {
     clearTimeout(timer);
   }
 }
 
-export function unreachable(address: string, why: string): ServiceUnreachableError {
+/** What is wrong with the service; null when the failure is about the call itself. */
+function namedFailure(address: string, error: unknown, outcome: string): Error | null {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (error instanceof NamespaceNotFoundError || cause instanceof NamespaceNotFoundError)
+    return noNamespace(address, (cause as NamespaceNotFoundError).namespace);
+  if (!isGrpcServiceError(cause)) return null;
+  const { details } = cause;
+  switch (Number(cause.code)) {
+    case GRPC.deadlineExceeded:
+    case GRPC.unavailable:
+      return unreachable(address, details, outcome);
+    case GRPC.permissionDenied:
+    case GRPC.unauthenticated:
+      return refusedAccess(address, details);
+    case GRPC.notFound: {
+      const name = /namespace\s+"?'?([^\s"']+)"?'? (?:is )?not found/i.exec(details)?.[1];
+      return name === undefined ? null : noNamespace(address, name);
+    }
+    case GRPC.invalidArgument:
+      return /search attribute|mapping defined/i.test(details) ? new NamespaceNotSetUpError(details) : null;
+    default:
+      return null;
+  }
+}
+
+export function unreachable(address: string, why: string, outcome = NOTHING_CHANGED): ServiceUnreachableError {
   return new ServiceUnreachableError(`Temporal at ${address} does not answer: ${why}`, {
-    hint: 'Nothing was changed. Start it, or name another one by TEMPORAL_ADDRESS.',
+    hint: `${outcome} Start it, or name another one by TEMPORAL_ADDRESS.`,
+  });
+}
+
+function noNamespace(address: string, namespace: string): ServiceUnreachableError {
+  return new ServiceUnreachableError(`Temporal at ${address} has no namespace ${namespace}`, {
+    hint: `${NOTHING_CHANGED} Name another one by TEMPORAL_NAMESPACE, or create it: temporal operator namespace create ${namespace}`,
+  });
+}
+
+function refusedAccess(address: string, why: string): ServiceUnreachableError {
+  return new ServiceUnreachableError(`Temporal at ${address} does not let us in: ${why}`, {
+    hint: `${NOTHING_CHANGED} Check TEMPORAL_API_KEY, or the certificates of TEMPORAL_TLS_*.`,
   });
 }

@@ -1,6 +1,13 @@
-import { type Client, QueryNotRegisteredError, ServiceError } from '@temporalio/client';
+import {
+  type Client,
+  QueryNotRegisteredError,
+  ServiceError,
+  type WorkflowExecutionDescription,
+  WorkflowFailedError,
+} from '@temporalio/client';
 import type { IncidentState } from '../incident/state';
-import { QUERIES } from '../workflows/messages';
+import { QUERIES, SEARCH_ATTRIBUTES, WORKFLOW_TYPE } from '../workflows/messages';
+import { NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
 
 const QUERY_LIMIT_MS = 3_000;
@@ -12,37 +19,82 @@ export interface Waiting {
   readonly lastFailure: string | null;
   readonly nextTryAt: string | null;
 }
+
+/** What the server itself knows of an incident, without any worker. Null where it knows nothing. */
+export interface Known {
+  readonly severity: string | null;
+  readonly status: string | null;
+  readonly source: string | null;
+  readonly channel: string | null;
+  readonly blockedStep: string | null;
+  readonly responders: readonly string[];
+  /** `critical: Database down`; a private incident's title is not in it. */
+  readonly summary: string | null;
+}
+
 /** What was read, and from where: the workflow itself, its result, or only the server. */
 export interface Reading {
+  readonly incidentId: string;
   readonly state: IncidentState | null;
   readonly source: 'workflow' | 'result' | 'server';
+  /** Of the workflow: `RUNNING`, `COMPLETED`, `FAILED`, `TERMINATED`… */
   readonly status: string;
   readonly startedAt: string;
   readonly waiting: readonly Waiting[];
+  readonly known: Known;
+  /** Why the workflow failed, when it did. */
+  readonly failure: string | null;
 }
 
-/** Reads an incident. @throws WorkflowNotFoundError, ServiceUnreachableError */
+/** Reads an incident. @throws NoSuchIncidentError, WorkflowNotFoundError, ServiceUnreachableError */
 export async function readState(client: Client, address: string, incidentId: string): Promise<Reading> {
   const handle = client.workflow.getHandle(incidentId);
   const description = await reachable(address, () => handle.describe());
+  if (description.type !== WORKFLOW_TYPE) throw new NoSuchIncidentError(incidentId);
   const about = {
-    status: description.status.name,
+    incidentId,
+    status: description.status.name as string,
     startedAt: description.startTime.toISOString(),
     waiting: waitingOf(description.raw.pendingActivities ?? []),
+    known: await knownOf(description),
+    failure: null,
   };
-  if (about.status !== 'RUNNING') {
-    const state = about.status === 'COMPLETED' ? ((await handle.result()) as IncidentState) : null;
-    return { ...about, state, source: state === null ? 'server' : 'result' };
+  if (about.status === 'COMPLETED') {
+    const state = (await reachable(address, () => handle.result())) as IncidentState;
+    return { ...about, state, source: 'result' };
   }
+  // The state of one that failed or was terminated is still there for whoever replays it: a worker.
+  const failure = about.status === 'FAILED' ? await failureOf(handle.result()) : null;
   try {
     const state = await client.withDeadline(Date.now() + QUERY_LIMIT_MS, () => handle.query<IncidentState>(QUERIES.state));
-    return { ...about, state, source: 'workflow' };
+    return { ...about, failure, state, source: 'workflow' };
   } catch (error) {
     // No worker answers, or the workflow has not run its first task: the server's own knowledge is what there is.
-    if (error instanceof ServiceError || error instanceof QueryNotRegisteredError || /deadline|Deadline|query/i.test(String(error))) {
-      return { ...about, state: null, source: 'server' };
+    if (error instanceof ServiceError || error instanceof QueryNotRegisteredError || /deadline|query/i.test(String(error))) {
+      return { ...about, failure, state: null, source: 'server' };
     }
     throw error;
+  }
+}
+
+async function knownOf({ typedSearchAttributes: attributes, staticSummary }: WorkflowExecutionDescription): Promise<Known> {
+  return {
+    severity: attributes.get(SEARCH_ATTRIBUTES.severity) ?? null,
+    status: attributes.get(SEARCH_ATTRIBUTES.status) ?? null,
+    source: attributes.get(SEARCH_ATTRIBUTES.source) ?? null,
+    channel: attributes.get(SEARCH_ATTRIBUTES.channel) ?? null,
+    blockedStep: attributes.get(SEARCH_ATTRIBUTES.blockedStep) ?? null,
+    responders: attributes.get(SEARCH_ATTRIBUTES.responders) ?? [],
+    summary: (await staticSummary()) ?? null,
+  };
+}
+
+async function failureOf(result: Promise<unknown>): Promise<string | null> {
+  try {
+    await result;
+    return null;
+  } catch (error) {
+    return error instanceof WorkflowFailedError ? (error.cause?.message ?? error.message) : null;
   }
 }
 

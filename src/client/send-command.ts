@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { CommandName, Refusal } from '../incident/commands';
-import { type CommandAnswer, type CommandInput, REFUSED } from '../workflows/messages';
-import { CommandRefusedError, IncidentClosedError } from './errors';
+import { type CommandAnswer, type CommandInput, REFUSED, WORKFLOW_TYPE } from '../workflows/messages';
+import { CommandRefusedError, NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
 
 const ACCEPT_LIMIT_MS = 3_000;
@@ -18,8 +18,8 @@ export interface Sent {
 
 /**
  * Sends a command as an update. One that is not accepted in time goes as a signal of the same request id, so that it is
- * durable without a worker, and acts once even when the update is accepted after all.
- * @throws CommandRefusedError, IncidentClosedError, WorkflowNotFoundError, ServiceUnreachableError
+ * durable without a worker, and acts once even when the update is accepted after all. `closed`: nothing was sent.
+ * @throws CommandRefusedError, NoSuchIncidentError, WorkflowNotFoundError, ServiceUnreachableError
  */
 export async function sendCommand<Name extends CommandName>(
   client: Client,
@@ -27,26 +27,29 @@ export async function sendCommand<Name extends CommandName>(
   name: Name,
   incidentId: string,
   input: CommandInput<Name>,
-): Promise<Sent> {
+): Promise<Sent | 'closed'> {
   const requestId = input.requestId ?? randomUUID();
   const payload = { ...input, requestId, at: input.at ?? new Date().toISOString() };
   const handle = client.workflow.getHandle(incidentId);
-  const { status } = await reachable(address, () => handle.describe());
-  if (status.name !== 'RUNNING') throw new IncidentClosedError(incidentId);
+  const { status, type } = await reachable(address, () => handle.describe());
+  if (type !== WORKFLOW_TYPE) throw new NoSuchIncidentError(incidentId);
+  if (status.name !== 'RUNNING') return 'closed';
   try {
-    const update = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, () =>
+    const update = () =>
       handle.startUpdate<CommandAnswer, [unknown]>(name, {
         args: [payload],
         updateId: requestId,
         waitForStage: WorkflowUpdateStage.ACCEPTED,
-      }),
-    );
-    const answer = await update.result();
+      });
+    const accepted = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, update);
+    // The handler returns as soon as the state has changed; a worker that dies just here leaves the rest to the signal.
+    const answer = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, () => accepted.result());
     return { applied: true, repeated: answer.repeated, status: answer.status, requestId };
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusedBy(error);
     if (error instanceof WorkflowNotFoundError) throw error;
-    await reachable(address, () => handle.signal(name, payload));
+    const outcome = `It may have been applied all the same; repeated with --request-id ${requestId} it acts once.`;
+    await reachable(address, () => handle.signal(name, payload), outcome);
     return { applied: false, repeated: false, status: null, requestId };
   }
 }

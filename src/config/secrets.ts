@@ -17,11 +17,16 @@ export function readSecret(env: NodeJS.ProcessEnv, name: string, problems: Confi
   if (!file) return undefined;
   let current = '';
   const refresh = (): string => {
-    current = readFileSync(file, 'utf8').trim();
+    try {
+      current = readFileSync(file, 'utf8').trim() || current;
+    } catch {
+      // A file that is being replaced may be away for a moment: the last value is the best there is.
+    }
     return current;
   };
   try {
-    refresh();
+    current = readFileSync(file, 'utf8').trim();
+    if (current === '') problems.push({ path: `${name}_FILE`, problem: `${file} is empty`, allowed: 'a file that holds the secret' });
   } catch (error) {
     problems.push({ path: `${name}_FILE`, problem: `cannot be read: ${(error as Error).message}`, allowed: 'a file that can be read' });
   }

@@ -23,6 +23,8 @@ export const REFUSED = 'refused';
 
 /** Key in the memo under which the starter's token stands: tells our own retried start from a stranger's. */
 export const START_TOKEN_MEMO = 'startToken';
+/** Key in the memo of the title that listings show: a listing reads no workflow. */
+export const TITLE_MEMO = 'title';
 
 export const SEARCH_ATTRIBUTES = {
   severity: defineSearchAttributeKey('IncidentSeverity', SearchAttributeType.KEYWORD),

@@ -44,7 +44,7 @@ export async function askForMissing(options: StartOptions, actor: string): Promi
     table(
       ['step', 'node', 'needs'],
       planRows(RESPONSE_PLAN).map(({ step, node, needs }) => [step, node, needs]),
-      100,
+      { width: 100 },
     ).join('\n'),
     'Plan',
   );

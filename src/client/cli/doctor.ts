@@ -1,14 +1,30 @@
 import type { Command } from 'commander';
+import { cleanText } from '../../incident/clean-text';
 import { EXIT, Exit } from './exit';
-import { table } from './table';
+import { print, printJson } from './output';
+import { type Paint, paintFor } from './style';
+import { tellError } from './tell-error';
+import { addVerb, JSON_FLAG } from './verbs/verb';
 
 export interface Check {
   readonly name: string;
+  /** Another check without which this one has no sense. */
+  readonly needs?: string;
   /** Resolves with what was found; throws what is wrong. */
   readonly look: () => Promise<string>;
   /** Exit code when it fails. */
   readonly exit: number;
 }
+export interface CheckResult {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly found: string;
+  /** What a person must do; empty when nothing is wrong. */
+  readonly mend: string;
+  readonly exit: number;
+}
+
+const NAME_COLUMNS = 18;
 
 /** Adds `setup` and `doctor`; what they look at is injected, since a front end knows no adapter. */
 export function addSetupVerbs(
@@ -16,43 +32,46 @@ export function addSetupVerbs(
   doctorChecks: () => Promise<readonly Check[]>,
   setup: () => Promise<readonly string[]>,
 ): void {
-  program
-    .command('setup')
-    .description('adds the search attributes that the namespace lacks')
-    .option('--json')
+  addVerb(program, 'setup', 'add the search attributes that the namespace lacks')
+    .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
       const added = await setup();
-      process.stdout.write(
-        json
-          ? `${JSON.stringify({ added })}\n`
-          : `${added.length === 0 ? 'nothing to do: every search attribute is there' : `added ${added.join(', ')}`}\n`,
-      );
+      if (json) printJson({ added });
+      else print(added.length === 0 ? 'nothing to do: every search attribute is there' : `added ${added.join(', ')}`);
     });
-  program
-    .command('doctor')
-    .description('checks everything an incident needs, and says how to mend it')
-    .option('--json')
+  addVerb(program, 'doctor', 'check everything an incident needs, and say how to mend it')
+    .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
-      const results = await Promise.all((await doctorChecks()).map(runCheck));
-      if (json) process.stdout.write(`${JSON.stringify(results)}\n`);
-      else {
-        const rows = results.map(({ name, ok, found, mend }) => [
-          ok ? '✓' : '✗',
-          name,
-          ok ? found : `${found}${mend === '' ? '' : `  → ${mend}`}`,
-        ]);
-        for (const line of table(['', 'component', 'found'], rows)) process.stdout.write(`${line}\n`);
-      }
+      const results = await runChecks(await doctorChecks());
+      if (json) printJson(results);
+      else for (const line of results.flatMap((result) => linesOf(result, paintFor(process.stdout)))) print(line);
       const worst = Math.max(EXIT.done, ...results.map(({ exit }) => exit));
       if (worst !== EXIT.done) throw new Exit(worst);
     });
 }
 
-async function runCheck({ name, look, exit }: Check): Promise<{ name: string; ok: boolean; found: string; mend: string; exit: number }> {
+/** Runs all checks, side by side where they may; one whose need has failed is not looked at. */
+export async function runChecks(checks: readonly Check[]): Promise<readonly CheckResult[]> {
+  const running = new Map<string, Promise<CheckResult>>();
+  for (const check of checks) running.set(check.name, runCheck(check, running.get(check.needs ?? '')));
+  return Promise.all(running.values());
+}
+
+async function runCheck({ name, needs, look, exit }: Check, needed: Promise<CheckResult> | undefined): Promise<CheckResult> {
+  const isThere = needed === undefined || (await needed).ok;
+  if (!isThere) return { name, ok: false, found: `not looked at: it needs ${needs}`, mend: '', exit: EXIT.done };
   try {
-    return { name, ok: true, found: await look(), mend: '', exit: EXIT.done };
+    return { name, ok: true, found: cleanText(await look(), 1_000), mend: '', exit: EXIT.done };
   } catch (error) {
-    const { message, hint } = error as Error & { hint?: string };
-    return { name, ok: false, found: message, mend: hint ?? '', exit };
+    const { message, hint } = tellError(error).json;
+    const mend = hint ?? (error as { hint?: string }).hint ?? '';
+    return { name, ok: false, found: message, mend: cleanText(mend, 2_000).replace(/^Nothing was changed\. /, ''), exit };
   }
+}
+
+function linesOf({ name, ok, found, mend, exit }: CheckResult, paint: Paint): string[] {
+  const mark = ok ? paint('green', '✓') : exit === EXIT.done ? paint('dim', '–') : paint('red', '✗');
+  const margin = ' '.repeat(NAME_COLUMNS + 3);
+  const [first = '', ...more] = [...found.split('\n'), ...(mend === '' ? [] : `→ ${mend}`.split('\n'))];
+  return [`${mark} ${name.padEnd(NAME_COLUMNS)} ${first}`, ...more.map((line) => margin + line)];
 }

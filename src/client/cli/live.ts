@@ -1,130 +1,105 @@
 import { clearScreenDown, moveCursor } from 'node:readline';
-import { cleanLine } from '../../incident/clean-text';
-import { seconds } from '../../incident/durations';
+import { stripVTControlCharacters } from 'node:util';
 import { STEPS } from '../../incident/plan';
-import type { IncidentState, NodeStatus, StepState } from '../../incident/state';
-import type { Reading, Waiting } from '../read-state';
-
-const MARKS: Readonly<Record<NodeStatus, string>> = {
-  done: '✓',
-  failed: '✗',
-  blocked: '⛔',
-  waiting: '⏸',
-  skipped: '–',
-  running: '⏳',
-  pending: '·',
-};
+import type { IncidentState, StepState } from '../../incident/state';
+import type { Reading } from '../read-state';
+import { pendingLine, stepLine, waitingLine } from './step-lines';
+import { type Paint, paintFor } from './style';
+import { cutToWidth, textWidth } from './text-width';
 
 /** Shows a response as it goes, one line a step: redrawn on a terminal, each settled step once where there is none. */
 export interface Live {
   show(reading: Reading): void;
+  /** The server has stopped answering, or answers again (null). */
   trouble(message: string | null): void;
-  end(): void;
+  /** Prints a line that stays, above whatever is drawn next. */
+  say(line: string): void;
 }
+
+const ACCEPTED = 'accepted; waiting for a worker to take it (npm start runs one)';
+const WORKER_GONE = 'no worker answers; the response goes on when one returns';
+const SERVER_BACK = 'Temporal answers again';
 
 export function createLive(stream: NodeJS.WriteStream): Live {
   return stream.isTTY ? redrawn(stream) : printedOnce(stream);
 }
 
 function redrawn(stream: NodeJS.WriteStream): Live {
+  const paint = paintFor(stream);
   let drawn = 0;
   let last = '';
+  let state: IncidentState | null = null;
   const draw = (lines: readonly string[]): void => {
-    const text = lines.map((line) => [...line].slice(0, (stream.columns ?? 80) - 1).join('')).join('\n');
+    const text = lines.map((line) => fitted(line, (stream.columns ?? 80) - 1)).join('\n');
     if (text === last) return;
-    if (drawn > 0) {
-      moveCursor(stream, 0, -drawn);
-      clearScreenDown(stream);
-    }
+    erase();
     stream.write(`${text}\n`);
     drawn = lines.length;
     last = text;
   };
-  return {
-    show: (reading) => draw(linesOf(reading)),
-    trouble: (message) => {
-      drawn = 0;
-      last = '';
-      stream.write(`${message ?? 'Temporal answers again'}\n`);
-    },
-    end: () => {},
+  const erase = (): void => {
+    if (drawn > 0) {
+      moveCursor(stream, 0, -drawn);
+      clearScreenDown(stream);
+    }
+    drawn = 0;
+    last = '';
   };
-}
-
-function printedOnce(stream: NodeJS.WriteStream): Live {
-  const said = new Set<string>();
   const say = (line: string): void => {
-    if (said.has(line)) return;
-    said.add(line);
+    erase();
     stream.write(`${line}\n`);
   };
   return {
     show: (reading) => {
-      if (reading.state === null) {
-        say(noWorkerLine(reading));
-        return;
-      }
-      for (const step of reading.state.steps) if (isOver(step)) say(stepLine(step, reading.state));
-      for (const line of reading.waiting.map(waitingLine)) if (line !== null) say(line);
+      // Without a worker the server knows little: what was seen last still holds.
+      state = reading.state ?? state;
+      draw(linesOf(reading, state, paint));
     },
-    trouble: (message) => void stream.write(`${message ?? 'Temporal answers again'}\n`),
-    end: () => {},
+    trouble: (message) => say(message ?? SERVER_BACK),
+    say,
   };
 }
 
-function linesOf(reading: Reading): string[] {
-  if (reading.state === null) return [noWorkerLine(reading), ...STEPS.map((name) => `${MARKS.pending} ${name}`)];
-  const { state } = reading;
-  return [...state.steps.map((step) => stepLine(step, state)), ...reading.waiting.map(waitingLine).filter((line) => line !== null)];
+function printedOnce(stream: NodeJS.WriteStream): Live {
+  const paint = paintFor(stream);
+  const said = new Set<string>();
+  let hasAnswered = false;
+  let isGone = false;
+  const write = (line: string): void => void stream.write(`${line}\n`);
+  const say = (line: string, key = line): void => {
+    if (!said.has(key)) write(line);
+    said.add(key);
+  };
+  return {
+    show: ({ state, waiting, status }) => {
+      const gone = state === null;
+      if (gone && !isGone && status === 'RUNNING') write(hasAnswered ? WORKER_GONE : ACCEPTED);
+      isGone = gone;
+      hasAnswered ||= !gone;
+      for (const step of state?.steps ?? []) if (state !== null && isOver(step)) say(stepLine(step, state, paint));
+      for (const one of waiting) {
+        const line = waitingLine(one);
+        // Once a reason, not once an attempt.
+        if (line !== null) say(line, `${one.activityId} ${one.lastFailure}`);
+      }
+    },
+    trouble: (message) => write(message ?? SERVER_BACK),
+    say: write,
+  };
 }
 
-function noWorkerLine({ status }: Reading): string {
-  return status === 'RUNNING' ? 'accepted; waiting for a worker to take it' : `the workflow is ${status.toLowerCase()}`;
+function linesOf(reading: Reading, state: IncidentState | null, paint: Paint): string[] {
+  const waiting = reading.waiting.flatMap((one) => waitingLine(one) ?? []);
+  const isGone = reading.state === null && reading.status === 'RUNNING';
+  if (state === null) return [...(isGone ? [ACCEPTED] : []), ...STEPS.map((name) => pendingLine(name, paint)), ...waiting];
+  const steps = state.steps.map((step) => stepLine(step, state, paint));
+  return [...steps, ...waiting, ...(isGone ? [WORKER_GONE] : [])].map((line) => (line === WORKER_GONE ? paint('yellow', line) : line));
 }
 
 const isOver = ({ status }: StepState): boolean => status !== 'pending' && status !== 'running';
 
-function stepLine(step: StepState, state: IncidentState): string {
-  const facts = [
-    ...(step.durationMs === null ? [] : [seconds(step.durationMs)]),
-    ...(step.attempts > 1 ? [`${step.attempts} attempts`] : []),
-    ...about(step, state),
-  ];
-  const words = step.status === 'done' || step.status === 'running' || step.status === 'pending' ? '' : ` ${step.status}`;
-  return cleanLine(`${MARKS[step.status]} ${step.name.padEnd(18)}${words} ${facts.join('  ')}`, 300);
-}
-
-/** What a step brought, in a few words. */
-function about({ name, status, problem, note }: StepState, state: IncidentState): string[] {
-  if (problem !== null) return [`${problem.message} ${problem.mend}`.trim()];
-  if (note !== null) return [note];
-  if (status !== 'done')
-    return name === 'investigate' && state.probes.length > 0 ? [`${state.findings.length} of ${state.probes.length} probes`] : [];
-  switch (name) {
-    case 'parseIncidentEvent':
-      return [`${state.incident?.severity}: ${state.incident?.title}`];
-    case 'setUpSlack':
-      return [state.slack?.workspace ?? ''];
-    case 'resolveSlackUsers':
-      return [`${state.people?.resolved.length ?? 0} found, ${state.people?.unresolved.length ?? 0} not`];
-    case 'createWarRoom':
-      return [`${state.warRoom?.privacy} #${state.warRoom?.name}`];
-    case 'investigate': {
-      const counts = state.investigation?.counts;
-      return counts === undefined ? [] : [`${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`];
-    }
-    case 'summarizeIncident':
-      return state.score === null ? [] : [`score ${state.score.total}`];
-    default:
-      return [];
-  }
-}
-
-/** What a retried activity waits for. The first retries are quicker than anybody reads. */
-function waitingLine({ activityId, attempt, lastFailure }: Waiting): string | null {
-  if (attempt < 3) return null;
-  return cleanLine(
-    `  ${activityId.split('.')[0]} waits: ${lastFailure ?? 'no answer yet'} (attempt ${attempt}; it goes on by itself)`,
-    300,
-  );
+/** A line that would wrap loses its colour with its end: a cut escape sequence would colour the rest of the screen. */
+function fitted(line: string, columns: number): string {
+  const bare = stripVTControlCharacters(line);
+  return textWidth(bare) <= columns ? line : cutToWidth(bare, columns);
 }

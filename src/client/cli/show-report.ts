@@ -2,14 +2,16 @@ import { cleanLine } from '../../incident/clean-text';
 import { seconds } from '../../incident/durations';
 import type { FindingStatus } from '../../incident/finding';
 import type { Report } from '../../incident/report';
+import { FINDING_FORMATS, type Paint, paintSeverity, plain } from './style';
 import { table } from './table';
 
 const MARKS: Readonly<Record<FindingStatus, string>> = { ok: '✓', warn: '!', fail: '✗', unknown: '?' };
 
 /** A report for a terminal, as lines. */
-export function reportLines(report: Report): string[] {
+export function reportLines(report: Report, paint: Paint = plain): string[] {
   const { incident, channel, responders, investigation, score, overall_status: overall } = report;
-  const lines = [`${incident.incident_id}  ${incident.incident_severity}  ${incident.status}  ${cleanLine(incident.incident_title, 200)}`];
+  const head = [paint('bold', incident.incident_id), paintSeverity(paint, incident.incident_severity), incident.status];
+  const lines = [`${head.join('  ')}  ${paint('bold', cleanLine(incident.incident_title, 200))}`];
   lines.push(`war room  ${channel === null ? 'none' : `${channel.privacy} #${channel.name}`}`);
   const missing = responders.unresolved.map(({ reference, reason }) => `${cleanLine(reference, 80)} (${cleanLine(reason, 120)})`);
   lines.push(
@@ -17,15 +19,18 @@ export function reportLines(report: Report): string[] {
   );
   if (investigation !== null) {
     const rows = investigation.findings.map(({ status, title, target, summary }) => [MARKS[status], title, target ?? '', summary]);
-    if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows));
+    const paintCell = (cell: string, column: number): string => (column === 0 ? paintMark(cell, paint) : cell);
+    if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows, { paint, paintCell }));
     const health = investigation.health === null ? 'unknown' : `${investigation.health}/100`;
     lines.push('', `health ${health}, confidence ${investigation.confidence_level} % (${cleanLine(investigation.confidence_inputs, 200)})`);
     lines.push(`hypothesis: ${investigation.hypothesis === null ? 'no cause found' : cleanLine(investigation.hypothesis, 300)}`);
   }
+  const leftOut = investigation?.left_out ?? [];
+  if (leftOut.length > 0) lines.push(paint('dim', `left out: ${cleanLine(leftOut.join('; '), 300)}`));
   for (const { what, error } of report.degraded) lines.push(`degraded: ${what}: ${cleanLine(error, 300)}`);
   for (const { name, status, error, note } of report.steps) {
     if (status === 'blocked' || status === 'failed' || status === 'waiting')
-      lines.push(`${status}: ${name}: ${cleanLine(error ?? note ?? '', 400)}`);
+      lines.push(`${paint('red', status)}: ${name}: ${cleanLine(error ?? note ?? '', 400)}`);
   }
   if (score !== null) {
     lines.push(
@@ -33,10 +38,16 @@ export function reportLines(report: Report): string[] {
       ...table(
         ['score', `${score.total}/100`, overall ?? ''],
         score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points}/${outOf}` : '–', why]),
+        { paint },
       ),
     );
   }
   const { timeToWarRoomMs: room, timeToResponseMs: whole } = report.metrics;
   if (room !== null) lines.push(`war room after ${seconds(room)}${whole === null ? '' : `, response complete after ${seconds(whole)}`}`);
   return lines;
+}
+
+function paintMark(cell: string, paint: Paint): string {
+  const status = (Object.keys(MARKS) as FindingStatus[]).find((known) => MARKS[known] === cell.trim());
+  return status === undefined ? cell : paint(FINDING_FORMATS[status], cell);
 }

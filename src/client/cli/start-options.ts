@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander';
 import { InvalidInputError } from '../../incident/errors';
-import { CHANNEL_PRIVACIES, type RequestedPrivacy } from '../../incident/incident';
+import { CHANNEL_PRIVACIES } from '../../incident/incident';
 import { readIncidentId } from '../../incident/incident-id';
 import { KNOWN_SOURCES, parseEventText } from '../../incident/parse-events';
 import { readUsers } from '../../incident/read-users';
-import { isSeverity, SEVERITIES, type Severity } from '../../incident/severity';
+import { SEVERITIES } from '../../incident/severity';
 import type { StartRequest } from '../incident-client';
-import { collect, readDuration, readInput, readPairs } from './values';
+import { strict } from './usage';
+import { collect, readDuration, readInput, readPairs, readSeverityWord, readWord } from './values';
 
 export interface StartOptions {
   readonly request: Omit<StartRequest, 'actor'>;
@@ -18,23 +19,31 @@ export interface StartOptions {
   readonly actor: string | undefined;
 }
 
+const EXAMPLES = `
+Examples:
+  start-incident PROD-OUTAGE-001 "Database Cluster Down" critical dba@example.com,oncall@example.com
+  start-incident --event alert.json --users "dba@example.com,@oncall"
+  start-incident --severity critical --users security@example.com --title "Leaked key" --test
+
+Exit codes: 0 done or joined, 1 failed or blocked, 2 bad input, 3 a service is unreachable, 5 refused, 6 --timeout passed.`;
+
 /** The command line of `start-incident`, every flag of it. */
 export function startProgram(): Command {
-  return new Command('start-incident')
+  const program = new Command('start-incident')
     .description('Starts one incident and follows the response.')
     .argument('[id]', 'as --incident-id')
     .argument('[title]', 'as --title')
     .argument('[severity]', 'as --severity')
     .argument('[users]', 'as --users')
-    .option('--incident-id <id>', 'makes a start safe to repeat: an open incident of that id is joined')
+    .option('--incident-id <id>', 'letters, digits, hyphens; makes a start safe to repeat: an open incident of that id is joined')
     .option('--title <text>', 'default: the event’s, else "Incident declared by ACTOR"')
     .addOption(new Option('--incident-title <text>', 'the same').hideHelp())
     .option('--severity <level>', `${SEVERITIES.join('|')}; default: the event’s, else medium`)
-    .option('--description <text>')
-    .option('--users <list>', 'emails, display names, user names, real names, @groups', collect)
+    .option('--description <text>', 'what is known')
+    .option('--users <list>', 'emails, display names, user names, real names, @groups; separated by commas', collect)
     .option('--event <file>', 'raw alert as JSON, - for standard input; flags override its fields')
     .option('--source <name>', `how to read the event: ${KNOWN_SOURCES.join(', ')}; default: by its shape`)
-    .option('--label <key=value>', 'repeatable', collect)
+    .option('--label <key=value>', 'what conditions match; repeatable', collect)
     .option('--target <url or host:port>', 'what probes look at; repeatable', collect)
     .option('--channel-privacy <privacy>', `${CHANNEL_PRIVACIES.join('|')}; auto: private when labels, users or configuration say security`)
     .option('--no-channel', 'no war room')
@@ -47,32 +56,30 @@ export function startProgram(): Command {
     .option('--no-wait', 'do not follow')
     .option('--timeout <duration>', 'follow at most so long; the response goes on (default: none on a terminal, else 2m)')
     .option('--as <user>', 'who acts; default: INCIDENT_ACTOR, else you')
-    .option('--json', 'one JSON document on standard output')
-    .allowExcessArguments(false)
-    .showSuggestionAfterError()
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} });
+    .option('--json', 'one JSON document on standard output, everything else on standard error')
+    .addHelpText('after', EXAMPLES);
+  return strict(program);
 }
 
-/** Reads the command line. @throws InvalidInputError naming the flag, CommanderError for usage. */
-export function readStartOptions(argv: readonly string[]): StartOptions {
+/** Reads the command line. @throws InvalidInputError naming the flag. */
+export async function readStartOptions(argv: readonly string[]): Promise<StartOptions> {
   const program = startProgram().parse([...argv], { from: 'user' });
   const [id, title, severity, users] = program.args;
   const flags = program.opts();
-  const incidentId = flags.incidentId ?? id;
   const asked = flags.users ?? (users === undefined ? undefined : [users]);
-  const event = flags.event === undefined ? undefined : readEventFile(flags.event, flags.source);
+  const event = flags.event === undefined ? undefined : await readEventFile(flags.event, flags.source);
+  if (flags.source !== undefined && event === undefined) readWord(flags.source, KNOWN_SOURCES, '--source', 'known source');
   const request = {
-    incidentId: incidentId === undefined ? undefined : readIncidentId(incidentId, 'incident id'),
+    incidentId: readId(flags.incidentId, id),
     event,
     source: event === undefined ? undefined : flags.source,
     title: flags.title ?? flags.incidentTitle ?? title,
-    severity: readSeverityFlag(flags.severity ?? severity),
+    severity: whenGiven(flags.severity ?? severity, (word) => readSeverityWord(word, '--severity')),
     description: flags.description,
     users: asked === undefined ? undefined : readUsers(asked),
     labels: flags.label === undefined ? undefined : readPairs(flags.label, '--label'),
     targets: flags.target,
-    channelPrivacy: readPrivacyFlag(flags.channelPrivacy),
+    channelPrivacy: whenGiven(flags.channelPrivacy, (word) => readWord(word, CHANNEL_PRIVACIES, '--channel-privacy', 'privacy')),
     createChannel: flags.channel === false ? false : undefined,
     autoAssign: flags.assign === false ? false : undefined,
     runbooks: flags.runbook,
@@ -82,29 +89,36 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
     test: flags.test === true || flags.dryRun === true,
     interactive: flags.interactive === true,
     wait: flags.wait !== false,
-    timeoutMs: flags.timeout === undefined ? undefined : readDuration(flags.timeout, '--timeout'),
+    timeoutMs: whenGiven(flags.timeout, (text) => readDuration(text, '--timeout')),
     json: flags.json === true,
     actor: flags.as,
   };
 }
 
-function readEventFile(path: string, source: string | undefined): unknown {
-  const bytes = readInput(path, '--event');
-  // Read here for its errors; the workflow reads it again from the same bytes.
-  parseEventText(bytes, { receivedAt: new Date().toISOString(), ...(source === undefined ? {} : { source }) });
+function readId(flag: string | undefined, positional: string | undefined): string | undefined {
+  return whenGiven(flag ?? positional, (raw) => readIncidentId(raw, flag === undefined ? 'ID' : '--incident-id'));
+}
+
+function whenGiven<Value>(raw: string | undefined, read: (raw: string) => Value): Value | undefined {
+  return raw === undefined ? undefined : read(raw);
+}
+
+/** Read here for its errors; the workflow reads it again from the same value. */
+async function readEventFile(path: string, source: string | undefined): Promise<unknown> {
+  const bytes = await readInput(path, '--event');
+  try {
+    parseEventText(bytes, { receivedAt: new Date().toISOString(), ...(source === undefined ? {} : { source }) });
+  } catch (error) {
+    throw asFlag(error);
+  }
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-function readSeverityFlag(raw: string | undefined): Severity | undefined {
-  if (raw === undefined) return undefined;
-  const word = raw.trim().toLowerCase();
-  if (isSeverity(word)) return word;
-  throw new InvalidInputError('--severity', `${JSON.stringify(raw.slice(0, 60))} is no severity`, SEVERITIES.join(', '));
-}
-
-function readPrivacyFlag(raw: string | undefined): RequestedPrivacy | undefined {
-  if (raw === undefined) return undefined;
-  const known = CHANNEL_PRIVACIES.find((word) => word === raw);
-  if (known !== undefined) return known;
-  throw new InvalidInputError('--channel-privacy', `${JSON.stringify(raw.slice(0, 60))} is no privacy`, CHANNEL_PRIVACIES.join(', '));
+/** What the parser calls the body is what the command line calls the event. */
+export function asFlag(error: unknown, names: Readonly<Record<string, string>> = { body: '--event', source: '--source' }): unknown {
+  if (!(error instanceof InvalidInputError)) return error;
+  const name = names[error.field];
+  if (name === undefined) return error;
+  const problem = error.message.slice(error.field.length + 2).replace(/ \(allowed: [\s\S]*\)$/, '');
+  return new InvalidInputError(name, problem, error.allowed, error.hint === undefined ? {} : { hint: error.hint });
 }

@@ -1,84 +1,125 @@
-import { loadConfig } from '../../config';
+import { type Config, loadConfig } from '../../config';
 import { buildReport, wireIncident } from '../../incident/build-report';
-import { createIncident } from '../../incident/create-incident';
-import { placeholderIncidentId } from '../../incident/incident-id';
+import { InvalidInputError } from '../../incident/errors';
 import { initialState } from '../../incident/initial-state';
-import { renderMermaid } from '../../incident/mermaid';
-import { planRows } from '../../incident/plan-table';
 import type { Report } from '../../incident/report';
 import { RESPONSE_PLAN } from '../../workflows/plan';
-import { connectIncidentClient } from '../connect';
-import { follow } from '../follow';
-import type { Started, StartRequest } from '../incident-client';
+import { type Followed, follow } from '../follow';
+import type { IncidentClient, Started, StartRequest } from '../incident-client';
+import type { Reading } from '../read-state';
 import { askForMissing } from './ask';
+import { connected } from './connected';
+import { dryRun } from './dry-run';
 import { EXIT, Exit } from './exit';
 import { createLive } from './live';
+import { onInterrupt } from './on-interrupt';
+import { note, print, printJson } from './output';
+import { knownJson } from './server-knowledge';
 import { reportLines } from './show-report';
-import { readStartOptions, type StartOptions } from './start-options';
-import { table } from './table';
+import { asFlag, readStartOptions, type StartOptions } from './start-options';
+import { paintFor } from './style';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const note = (line: string): void => void process.stderr.write(`${line}\n`);
+export interface StartSurroundings {
+  /** Names of the runbooks that this machine's configuration holds. */
+  readonly runbookNames: (config: Config) => Promise<readonly string[]>;
+}
 
 /** `start-incident`: reads the command line, starts one incident, follows its response. */
-export async function startIncident(argv: readonly string[]): Promise<void> {
-  const given = readStartOptions(argv);
+export async function startIncident(argv: readonly string[], { runbookNames }: StartSurroundings): Promise<void> {
+  const given = await readStartOptions(argv);
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const config = loadConfig({ purpose: 'client' });
   const actor = given.actor ?? config.actor.name;
-  const wantsQuestions = given.interactive || (argv.length === 0 && isTerminal);
-  const options = wantsQuestions ? await askForMissing(given, actor) : given;
+  const options = await completed(given, actor, argv.length === 0, isTerminal);
   const request: StartRequest = { ...options.request, actor };
-  if (options.test) return dryRun(request, options, config.rules);
-
-  const { incidents, close } = await connectIncidentClient(config);
+  if (request.runbooks !== undefined) refuseUnknown(request.runbooks, await runbookNames(config));
   try {
-    const started = await incidents.start(request);
-    const runUrl =
-      config.temporal.uiUrl === null
-        ? null
-        : `${config.temporal.uiUrl}/namespaces/${config.temporal.namespace}/workflows/${started.incidentId}`;
-    if (!options.json)
-      note(`${started.created ? 'started' : 'joined the open incident'} ${started.incidentId}${runUrl === null ? '' : `  ${runUrl}`}`);
-    if (!options.wait) return sayStarted(started, options.json);
-    const timeoutMs = options.timeoutMs ?? (isTerminal ? undefined : DEFAULT_TIMEOUT_MS);
-    const live = createLive(process.stderr);
-    process.once('SIGINT', () => {
-      note('\nno longer following; the response goes on');
-      process.exit(130);
-    });
-    const last = await follow(incidents, started.incidentId, {
-      timeoutMs,
-      onReading: (reading) => live.show(reading),
-      onTrouble: (message) => live.trouble(message),
-      isOver: ({ state }) => state?.responseComplete === true,
-    });
-    if (last === null || last.state === null) {
-      const state = (await incidents.read(started.incidentId)).state;
-      const said = `the response is not complete yet; it goes on: incident watch ${started.incidentId}`;
-      if (last !== null)
-        throw new Error(`the workflow ended as ${last.status.toLowerCase()} without a response; see it in the Temporal UI`);
-      if (options.json)
-        print(
-          JSON.stringify({
-            ...(state === null ? {} : buildReport(state, RESPONSE_PLAN)),
-            ...startedJson(started),
-            complete: false,
-            message: said,
-          }),
-        );
-      else note(said);
-      throw new Exit(EXIT.timeout);
-    }
-    const report = buildReport(last.state, RESPONSE_PLAN);
-    if (options.json) print(JSON.stringify({ ...report, ...startedJson(started), complete: true }));
-    else for (const line of ['', ...reportLines(report), '', `next: incident ack ${started.incidentId}`]) print(line);
-    if (isStuck(report)) throw new Exit(EXIT.failed);
-  } finally {
-    await close();
+    if (options.test) return dryRun(request, config.rules, options.json);
+    await connected((incidents) => startAndFollow(incidents, request, options, config, isTerminal), config);
+  } catch (error) {
+    throw asFlag(error, FLAGS);
   }
+}
+
+/** What the domain calls its fields, as the command line calls them. */
+const FLAGS = {
+  title: '--title',
+  severity: '--severity',
+  description: '--description',
+  users: '--users',
+  target: '--target',
+  targets: '--target',
+  labels: '--label',
+  channelPrivacy: '--channel-privacy',
+  event: '--event',
+  source: '--source',
+} as const;
+
+async function completed(given: StartOptions, actor: string, isBare: boolean, isTerminal: boolean): Promise<StartOptions> {
+  if (given.interactive && !isTerminal)
+    throw new InvalidInputError('--interactive', 'there is no terminal to ask on', 'a terminal; elsewhere give everything by flags');
+  if (!given.interactive && !(isBare && isTerminal)) return given;
+  return askForMissing(given, actor);
+}
+
+function refuseUnknown(names: readonly string[], known: readonly string[]): void {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new InvalidInputError('--runbook', `${JSON.stringify(unknown.slice(0, 60))} is no runbook`, known.join(', '));
+}
+
+async function startAndFollow(
+  incidents: IncidentClient,
+  request: StartRequest,
+  options: StartOptions,
+  config: Config,
+  isTerminal: boolean,
+): Promise<void> {
+  const started = await incidents.start(request);
+  if (!options.json) note(startedLine(started, config));
+  if (!options.wait) return sayStarted(incidents, started, request, options.json);
+  const live = createLive(process.stderr);
+  const stop = onInterrupt(`no longer following; the response goes on: incident watch ${started.incidentId}`);
+  const followed = await follow(incidents, started.incidentId, {
+    timeoutMs: options.timeoutMs ?? (isTerminal ? undefined : DEFAULT_TIMEOUT_MS),
+    onReading: (reading) => live.show(reading),
+    onTrouble: (message) => live.trouble(message),
+    isOver: ({ state }) => state?.responseComplete === true,
+  });
+  stop();
+  sayEnd(followed, started, options.json);
+}
+
+function startedLine({ created, incidentId }: Started, { temporal: { uiUrl, namespace } }: Config): string {
+  const paint = paintFor(process.stderr);
+  const url = uiUrl === null ? '' : `  ${paint('dim', `${uiUrl}/namespaces/${namespace}/workflows/${incidentId}`)}`;
+  const what = created ? 'started' : 'joined the open incident';
+  const about = created ? '' : '; its title, severity and people stay as they are';
+  return `${what} ${paint('bold', incidentId)}${about}${url}`;
+}
+
+function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean): void {
+  if (!isOver || reading === null) sayNotComplete(reading, started, json);
+  const { state, status, failure } = reading;
+  if (state === null)
+    throw new Error(`the workflow ended as ${status.toLowerCase()} without a response${failure === null ? '' : `: ${failure}`}`);
+  const report = buildReport(state, RESPONSE_PLAN);
+  if (json) printJson({ ...report, ...startedJson(started), complete: state.responseComplete });
+  else {
+    for (const line of ['', ...reportLines(report, paintFor(process.stdout)), '']) print(line);
+    if (state.status === 'triggered') print(`next: incident ack ${started.incidentId}`);
+  }
+  if (isStuck(report)) throw new Exit(EXIT.failed);
+}
+
+function sayNotComplete(reading: Reading | null, started: Started, json: boolean): never {
+  const message = `the response is not complete yet; it goes on: incident watch ${started.incidentId}`;
+  const report = reading?.state ? buildReport(reading.state, RESPONSE_PLAN) : reading === null ? {} : knownJson(reading);
+  if (json) printJson({ ...report, ...startedJson(started), complete: false, message });
+  else note(message);
+  throw new Exit(EXIT.timeout);
 }
 
 /** Something a person must mend; what was left unknown or unresolved is named, and is no failure of the command. */
@@ -90,47 +131,17 @@ function startedJson({ incidentId, runId, created }: Started): object {
   return { incident_id: incidentId, created, workflow: { id: incidentId, runId } };
 }
 
-function sayStarted(started: Started, json: boolean): void {
-  const { incident, created, incidentId } = started;
-  if (!json) {
-    print(incidentId);
-    return;
-  }
-  const state = initialState({ incidentId, actor: incident.declaredBy }, incident.createdAt, []);
-  print(JSON.stringify({ ...startedJson(started), incident: wireIncident({ ...state, incident }), created }));
+async function sayStarted(incidents: IncidentClient, started: Started, request: StartRequest, json: boolean): Promise<void> {
+  if (!json) return print(started.incidentId);
+  printJson({ ...startedJson(started), ...(await incidentJson(incidents, started, request)) });
 }
 
-/** Checks everything that can be checked without a connection, and prints what would run. */
-function dryRun(request: StartRequest, { json }: StartOptions, rules: Parameters<typeof createIncident>[0]['rules']): void {
-  const incidentId = request.incidentId ?? placeholderIncidentId(rules.idPrefix);
-  const receivedAt = new Date().toISOString();
-  const incident = createIncident({ request: { ...request, incidentId }, rules, receivedAt });
-  const state = { ...initialState({ ...request, incidentId }, receivedAt, RESPONSE_PLAN.nodes), incident };
-  const mermaid = renderMermaid(RESPONSE_PLAN);
-  if (json) {
-    print(
-      JSON.stringify({
-        test: true,
-        incident: wireIncident(state),
-        users: incident.users,
-        targets: incident.targets,
-        plan: RESPONSE_PLAN.steps,
-        nodes: RESPONSE_PLAN.nodes,
-        mermaid,
-      }),
-    );
-    return;
+/** Of an incident that was joined, what it is, and not what this request would have made of it. */
+async function incidentJson(incidents: IncidentClient, { incidentId, incident }: Started, request: StartRequest): Promise<object> {
+  if (incident !== null) {
+    const state = initialState({ ...request, incidentId }, incident.createdAt, []);
+    return { incident: wireIncident({ ...state, incident }) };
   }
-  print(`would start ${incidentId}: ${incident.severity}, ${incident.title}`);
-  print(
-    `room     ${request.createChannel === false ? 'none' : `${incident.privacy} #${incident.channelName} (${incident.privacyReason})`}`,
-  );
-  print(`people   ${incident.users.join(', ') || 'nobody'}`);
-  print(`targets  ${incident.targets.join(', ') || 'none'}`);
-  print('');
-  const rows = planRows(RESPONSE_PLAN).map(({ step, node, needs, limits }) => [step, node, limits, needs]);
-  for (const line of table(['step', 'node', 'limits and retries', 'needs'], rows)) print(line);
-  print('');
-  print(mermaid.trimEnd());
-  print('\nNothing was started, nothing was contacted.');
+  const reading = await incidents.read(incidentId);
+  return reading.state === null ? knownJson(reading) : { incident: wireIncident(reading.state) };
 }

@@ -1,13 +1,29 @@
 import { cleanLine } from '../../incident/clean-text';
+import { type Paint, plain } from './style';
+import { cutToWidth, padToWidth, textWidth } from './text-width';
 
-/** Columns as wide as their widest cell; the last one is cut to the terminal's width. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], width = process.stdout.columns ?? 200): string[] {
-  const all = [head, ...rows].map((row) => row.map((cell) => cleanLine(cell, 400)));
-  const widths = head.map((_, column) => Math.max(...all.map((row) => [...(row[column] ?? '')].length)));
-  return all.map((row) => {
-    const line = row
-      .map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - [...cell].length)))
-      .join('  ');
-    return [...line].slice(0, width).join('').trimEnd();
+const MAX_CELL = 1_000;
+
+export interface TableOptions {
+  /** Columns of the terminal, to which the last cell is cut; none where there is no terminal. */
+  readonly width?: number | undefined;
+  readonly paint?: Paint;
+  /** Colours a cell, already padded; the head is dimmed. */
+  readonly paintCell?: (cell: string, column: number) => string;
+}
+
+/** Columns as wide as their widest cell. Cells are cleaned: they hold hostile text. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], options: TableOptions = {}): string[] {
+  const { width = process.stdout.columns ?? Number.POSITIVE_INFINITY, paint = plain, paintCell = (cell) => cell } = options;
+  const all = [head, ...rows].map((row) => row.map((cell) => cleanLine(cell, MAX_CELL)));
+  const widths = head.map((_, column) => Math.max(...all.map((row) => textWidth(row[column] ?? ''))));
+  const last = head.length - 1;
+  const before = widths.slice(0, last).reduce((sum, columns) => sum + columns + 2, 0);
+  return all.map((row, index) => {
+    const cells = row.map((cell, column) =>
+      column === last ? cutToWidth(cell, Math.max(10, width - before)) : padToWidth(cell, widths[column] ?? 0),
+    );
+    if (index === 0) return paint('dim', cells.join('  ').trimEnd());
+    return cells.map(paintCell).join('  ').trimEnd();
   });
 }

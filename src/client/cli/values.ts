@@ -1,13 +1,24 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { InvalidInputError } from '../../incident/errors';
+import { shown } from '../../incident/read-fields';
+import { isSeverity, SEVERITIES, type Severity } from '../../incident/severity';
+import { note } from './output';
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const MAX_BYTES = 1_000_000;
+const CHUNK_BYTES = 65_536;
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'it may not be read',
+  EPERM: 'it may not be read',
+};
 
 /** `90s`, `2m`, `1h`, `7d` in milliseconds. @throws InvalidInputError naming the flag. */
 export function readDuration(text: string, flag: string): number {
   const match = /^(\d{1,6})([smhd])$/.exec(text.trim());
-  if (match === null) throw new InvalidInputError(flag, `${JSON.stringify(text.slice(0, 60))} is no duration`, 'such as 90s, 2m, 1h, 7d');
+  if (match === null) throw new InvalidInputError(flag, `${shown(text)} is no duration`, 'a number and a unit, such as 90s, 2m, 1h, 7d');
   return Number(match[1]) * UNITS_MS[match[2] as keyof typeof UNITS_MS];
 }
 
@@ -16,23 +27,71 @@ export function readPairs(texts: readonly string[], flag: string): Record<string
   return Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf('=');
-      if (at < 1) throw new InvalidInputError(flag, `${JSON.stringify(text.slice(0, 60))} is no label`, 'KEY=VALUE');
+      if (at < 1) throw new InvalidInputError(flag, `${shown(text)} is no label`, 'KEY=VALUE');
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );
 }
 
-/** The bytes of a file, or of standard input for `-`. @throws InvalidInputError naming the flag. */
-export function readInput(path: string, flag: string): Uint8Array {
-  let bytes: Buffer;
+/** A severity in any case. @throws InvalidInputError naming the field. */
+export function readSeverityWord(text: string, field: string): Severity {
+  const word = text.trim().toLowerCase();
+  if (isSeverity(word)) return word;
+  throw new InvalidInputError(field, `${shown(text)} is no severity`, SEVERITIES.join(', '));
+}
+
+/** One of a few words. @throws InvalidInputError naming the field. */
+export function readWord<Word extends string>(text: string, words: readonly Word[], field: string, kind: string): Word {
+  const known = words.find((word) => word === text.trim());
+  if (known !== undefined) return known;
+  throw new InvalidInputError(field, `${shown(text)} is no ${kind}`, words.join(', '));
+}
+
+/** The bytes of a file, or of standard input for `-`; never more than an alert may have. @throws InvalidInputError naming the field. */
+export async function readInput(path: string, field: string): Promise<Uint8Array> {
+  if (path === '-') return readStandardInput(field);
   try {
-    bytes = readFileSync(path === '-' ? 0 : path);
+    return readFileBytes(path, field);
   } catch (error) {
-    const why = (error as { code?: string }).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    throw new InvalidInputError(flag, `${JSON.stringify(path.slice(0, 200))}: ${why}`, 'a file, or - for standard input');
+    if (error instanceof InvalidInputError) throw error;
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new InvalidInputError(field, `${shown(path)}: ${WHY[code] ?? message}`, 'a file, or - for standard input');
   }
-  if (bytes.length > MAX_BYTES) throw new InvalidInputError(flag, `it has ${bytes.length} bytes`, `at most ${MAX_BYTES} bytes`);
-  return bytes;
+}
+
+/** In pieces, since what is named may have no end (`/dev/zero`). */
+function readFileBytes(path: string, field: string): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    let total = 0;
+    for (;;) {
+      const chunk = Buffer.alloc(CHUNK_BYTES);
+      const read = readSync(file, chunk);
+      if (read === 0) return Buffer.concat(chunks);
+      total += read;
+      if (total > MAX_BYTES) throw tooMuch(field);
+      chunks.push(chunk.subarray(0, read));
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function readStandardInput(field: string): Promise<Uint8Array> {
+  if (process.stdin.isTTY === true) note('reading the alert from the terminal; end it with Ctrl-D');
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for await (const chunk of process.stdin) {
+    total += (chunk as Buffer).length;
+    if (total > MAX_BYTES) throw tooMuch(field);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooMuch(field: string): InvalidInputError {
+  return new InvalidInputError(field, `it has more than ${MAX_BYTES} bytes`, `at most ${MAX_BYTES} bytes`);
 }
 
 /** For repeatable flags. */

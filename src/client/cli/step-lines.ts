@@ -1,0 +1,78 @@
+import { cleanLine } from '../../incident/clean-text';
+import { seconds } from '../../incident/durations';
+import type { StepName } from '../../incident/plan';
+import type { IncidentState, NodeStatus, StepState } from '../../incident/state';
+import type { Waiting } from '../read-state';
+import { type Paint, STEP_FORMATS } from './style';
+
+export const STEP_MARKS: Readonly<Record<NodeStatus, string>> = {
+  done: '✓',
+  failed: '✗',
+  blocked: '⛔',
+  waiting: '⏸',
+  skipped: '–',
+  running: '⏳',
+  pending: '·',
+};
+const MAX_LINE = 300;
+const NAME_COLUMNS = 18;
+/** The first retries are quicker than anybody reads. */
+const SHOWN_FROM_ATTEMPT = 3;
+
+/** One line a step: `✓ createWarRoom       813 ms  public #incident-prod-001`. */
+export function stepLine(step: StepState, state: IncidentState, paint: Paint): string {
+  const word = step.status === 'done' || step.status === 'running' || step.status === 'pending' ? [] : [step.status];
+  const facts = [
+    ...word,
+    ...(step.durationMs === null ? [] : [seconds(step.durationMs)]),
+    ...(step.attempts > 1 ? [`${step.attempts} attempts`] : []),
+    ...about(step, state),
+  ];
+  const mark = paint(STEP_FORMATS[step.status], STEP_MARKS[step.status]);
+  return `${mark} ${step.name.padEnd(NAME_COLUMNS)} ${cleanLine(facts.join('  '), MAX_LINE)}`.trimEnd();
+}
+
+export function pendingLine(name: StepName, paint: Paint): string {
+  return paint('dim', `${STEP_MARKS.pending} ${name}`);
+}
+
+/** What a step brought, or what it lacks, in a few words. */
+function about(step: StepState, state: IncidentState): string[] {
+  const { problem, note } = step;
+  if (problem !== null) return [`${problem.message} ${problem.mend}`.trim()];
+  return [...(step.status === 'done' ? brought(step.name, state) : soFar(step.name, state)), ...(note === null ? [] : [note])];
+}
+
+function soFar(name: StepName, { probes, findings }: IncidentState): string[] {
+  return name === 'investigate' && probes.length > 0 ? [`${findings.length} of ${probes.length} probes`] : [];
+}
+
+function brought(name: StepName, state: IncidentState): string[] {
+  switch (name) {
+    case 'parseIncidentEvent':
+      return [`${state.incident?.severity}: ${state.incident?.title}`];
+    case 'setUpSlack':
+      return [state.slack?.workspace ?? ''];
+    case 'resolveSlackUsers':
+      return [`${state.people?.resolved.length ?? 0} found, ${state.people?.unresolved.length ?? 0} not`];
+    case 'createWarRoom':
+      return state.warRoom === null ? [] : [`${state.warRoom.privacy} #${state.warRoom.name}`];
+    case 'investigate': {
+      const counts = state.investigation?.counts;
+      return counts === undefined ? [] : [`${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`];
+    }
+    case 'summarizeIncident':
+      return state.score === null ? [] : [`score ${state.score.total}`];
+    default:
+      return [];
+  }
+}
+
+/** What a retried activity waits for; null while it is too early to tell. */
+export function waitingLine({ activityId, attempt, lastFailure }: Waiting): string | null {
+  if (attempt < SHOWN_FROM_ATTEMPT) return null;
+  return cleanLine(
+    `  ${activityId.split('.')[0]} waits: ${lastFailure ?? 'no answer yet'} (attempt ${attempt}; it goes on by itself)`,
+    MAX_LINE,
+  );
+}

@@ -1,0 +1,55 @@
+import { ConfigError } from '../../config';
+import { cleanText } from '../../incident/clean-text';
+import { IncidentError, InvalidInputError } from '../../incident/errors';
+import { CommandRefusedError, IdTakenError, IncidentClosedError, NoSuchIncidentError, ServiceUnreachableError } from '../errors';
+
+/** What every command ends with. */
+export const EXIT = { done: 0, failed: 1, usage: 2, unreachable: 3, missing: 4, refused: 5, timeout: 6, interrupted: 130 } as const;
+
+/** An error as the contract shows it. */
+export interface Told {
+  readonly exit: number;
+  readonly json: {
+    readonly code: string;
+    readonly message: string;
+    readonly field?: string;
+    readonly allowed?: string;
+    readonly hint?: string;
+  };
+}
+
+const MAX_MESSAGE = 4_000;
+
+/** One clear message and the exit code for whatever was thrown. Clean: errors echo hostile text. */
+export function tellError(error: unknown): Told {
+  const { message = String(error), code } = (error ?? {}) as { message?: string; code?: unknown };
+  const hint = error instanceof IncidentError ? error.hint : undefined;
+  const { field, allowed } = fieldOf(error);
+  return {
+    exit: exitOf(error),
+    json: {
+      code: error instanceof CommandRefusedError ? error.refusal.code : typeof code === 'string' ? code : 'failed',
+      message: cleanText(message, MAX_MESSAGE),
+      ...(field === undefined ? {} : { field: cleanText(field, 200) }),
+      ...(allowed === undefined ? {} : { allowed: cleanText(allowed, MAX_MESSAGE) }),
+      ...(hint === undefined ? {} : { hint: cleanText(hint, MAX_MESSAGE) }),
+    },
+  };
+}
+
+function fieldOf(error: unknown): { field?: string | undefined; allowed?: string | undefined } {
+  if (error instanceof InvalidInputError) return error;
+  if (error instanceof CommandRefusedError) return error.refusal;
+  if (error instanceof ConfigError) return { field: error.problems[0]?.path, allowed: error.problems[0]?.allowed };
+  return {};
+}
+
+function exitOf(error: unknown): number {
+  if (error instanceof InvalidInputError || error instanceof ConfigError) return EXIT.usage;
+  if (error instanceof ServiceUnreachableError) return EXIT.unreachable;
+  if (error instanceof NoSuchIncidentError) return EXIT.missing;
+  if (error instanceof CommandRefusedError) return error.refusal.code === 'invalid' ? EXIT.usage : EXIT.refused;
+  if (error instanceof IncidentClosedError || error instanceof IdTakenError) return EXIT.refused;
+  // Another part's own word for a configuration that cannot be used.
+  return (error as { code?: unknown } | null)?.code === 'invalid_runbooks' ? EXIT.usage : EXIT.failed;
+}

@@ -1,0 +1,146 @@
+import type { Command } from 'commander';
+import { loadConfig } from '../../../config';
+import { type CommandName, type CommandPayloads, isRefusal, readCommand } from '../../../incident/commands';
+import { InvalidInputError } from '../../../incident/errors';
+import { isStepName, STEPS, type StepName } from '../../../incident/plan';
+import { shown } from '../../../incident/read-fields';
+import { SEVERITIES } from '../../../incident/severity';
+import type { CommandInput } from '../../../workflows/messages';
+import { CommandRefusedError } from '../../errors';
+import type { Sent } from '../../send-command';
+import { connected } from '../connected';
+import { print, printJson } from '../output';
+import { readSeverityWord } from '../values';
+import { addVerb, type Flags, idOf, JSON_FLAG, textOf } from './verb';
+
+/** One verb that changes an incident: its command line, and the command that it sends. */
+interface ChangingVerb<Name extends CommandName = CommandName> {
+  readonly verb: string;
+  readonly description: string;
+  readonly command: Name;
+  /** Arguments after the id: name and description. */
+  readonly args?: readonly (readonly [name: string, description: string])[];
+  readonly options?: readonly (readonly [flag: string, description: string, need: 'required' | 'optional'])[];
+  readonly payload: (args: readonly string[], flags: Flags) => CommandPayloads[Name];
+  /** What has come of it, for people: "is high now". */
+  readonly done: (payload: CommandPayloads[Name], actor: string) => string;
+}
+
+function changing<Name extends CommandName>(verb: ChangingVerb<Name>): ChangingVerb {
+  return verb as unknown as ChangingVerb;
+}
+
+const STEP_ARG = ['step', STEPS.join('|')] as const;
+
+const VERBS: readonly ChangingVerb[] = [
+  changing({
+    verb: 'ack',
+    description: 'take the incident',
+    command: 'acknowledge',
+    payload: () => ({}),
+    done: (_, actor) => `is acknowledged by ${actor}`,
+  }),
+  changing({
+    verb: 'note',
+    description: 'put a note on the timeline and in the room',
+    command: 'addNote',
+    args: [['text', 'what is to be noted']],
+    payload: ([text = '']) => ({ text }),
+    done: () => 'has the note',
+  }),
+  changing({
+    verb: 'severity',
+    description: 'change the severity',
+    command: 'changeSeverity',
+    args: [['level', SEVERITIES.join('|')]],
+    payload: ([level = '']) => ({ severity: readSeverityWord(level, 'LEVEL') }),
+    done: ({ severity }) => `is ${severity} now`,
+  }),
+  changing({
+    verb: 'resolve',
+    description: 'the incident is over',
+    command: 'resolve',
+    options: [['--note <text>', 'what mended it', 'optional']],
+    payload: (_, flags) => withText(flags, 'note'),
+    done: () => 'is resolved',
+  }),
+  changing({
+    verb: 'cancel',
+    description: 'it was a false alarm: closes it for good',
+    command: 'cancel',
+    options: [['--reason <text>', 'why', 'required']],
+    payload: (_, flags) => ({ reason: textOf(flags, 'reason') ?? '' }),
+    done: () => 'is cancelled',
+  }),
+  changing({
+    verb: 'retry-step',
+    description: 'run a blocked or failed step again, and all that needs it',
+    command: 'retryStep',
+    args: [STEP_ARG],
+    payload: ([step = '']) => ({ step: stepOf(step) }),
+    done: ({ step }) => `runs ${step} again`,
+  }),
+  changing({
+    verb: 'skip-step',
+    description: 'give a blocked step up',
+    command: 'skipStep',
+    args: [STEP_ARG],
+    options: [['--reason <text>', 'why', 'required']],
+    payload: ([step = ''], flags) => ({ step: stepOf(step), reason: textOf(flags, 'reason') ?? '' }),
+    done: ({ step }) => `goes on without ${step}`,
+  }),
+];
+
+/** Adds the verbs that change an incident. */
+export function addChangingVerbs(program: Command): void {
+  for (const verb of VERBS) addChangingVerb(program, verb);
+}
+
+function addChangingVerb(program: Command, verb: ChangingVerb): void {
+  const command = addVerb(program, verb.verb, verb.description).argument('<id>');
+  for (const [name, description] of verb.args ?? []) command.argument(`<${name}>`, description);
+  for (const [flag, description, need] of verb.options ?? []) {
+    if (need === 'required') command.requiredOption(flag, description);
+    else command.option(flag, description);
+  }
+  command
+    .option('--as <user>', 'who acts; default: INCIDENT_ACTOR, else you')
+    .option('--request-id <id>', 'a repeat under the same id acts once')
+    .option(...JSON_FLAG)
+    // Commander gives the arguments, then the flags, then the command itself.
+    .action((id: string, ...rest: unknown[]) => {
+      const args = rest.slice(0, -2) as string[];
+      const flags = rest.at(-2) as Flags;
+      return send(verb, id, verb.payload(args, flags), flags);
+    });
+}
+
+async function send(verb: ChangingVerb, rawId: string, payload: CommandPayloads[CommandName], flags: Flags): Promise<void> {
+  const id = idOf(rawId);
+  const config = loadConfig({ purpose: 'client' });
+  const base = { actor: textOf(flags, 'as') ?? config.actor.name, via: config.actor.via, ...withText(flags, 'requestId') };
+  const input = { ...base, ...payload } as CommandInput<CommandName>;
+  // The workflow would say the same, but whoever mistypes shall need neither server nor worker to be told.
+  const read = readCommand(verb.command, input);
+  if (isRefusal(read)) throw new CommandRefusedError(read);
+  const sent = await connected((incidents) => incidents.command(verb.command, id, input), config);
+  const message = messageOf(verb, id, payload, base.actor, sent);
+  if (flags.json) printJson({ incident_id: id, ...sent, message });
+  else print(message);
+}
+
+function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[CommandName], actor: string, sent: Sent): string {
+  if (!sent.applied) return 'accepted, applies when a worker returns';
+  if (sent.repeated) return `done before under this request id; ${id} is ${sent.status}`;
+  return `${id} ${verb.done(payload, actor)}`;
+}
+
+function withText<Name extends string>(flags: Flags, name: Name): { readonly [Key in Name]?: string } {
+  const text = textOf(flags, name);
+  return (text === undefined ? {} : { [name]: text }) as { readonly [Key in Name]?: string };
+}
+
+function stepOf(step: string): StepName {
+  if (isStepName(step)) return step;
+  throw new InvalidInputError('STEP', `${shown(step)} is no step`, STEPS.join(', '));
+}

@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import { InvalidInputError } from '../../../incident/errors';
+import { shown } from '../../../incident/read-fields';
+import { SEVERITIES } from '../../../incident/severity';
+import { INCIDENT_STATUSES } from '../../../incident/state';
+import { utcTime } from '../../../incident/utc-time';
+import { type ListFilter, queryOf } from '../../list-filter';
+import type { ListedIncident } from '../../list-incidents';
+import { connected } from '../connected';
+import { note, print, printJson } from '../output';
+import { paintFor, paintSeverity } from '../style';
+import { table } from '../table';
+import { readDuration } from '../values';
+import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
+
+const MAX_ROWS = 10_000;
+const SEVERITY_COLUMN = 1;
+
+export function addListVerb(program: Command): void {
+  addVerb(program, 'list', 'open incidents, newest first')
+    .option('--all', 'closed ones too')
+    .option('--blocked', 'only those with a blocked step')
+    .option('--status <status>', `${INCIDENT_STATUSES.join('|')}; closed ones too`)
+    .option('--severity <level>', SEVERITIES.join('|'))
+    .option('--since <duration>', 'started within, such as 7d')
+    .option('--limit <n>', 'at most so many rows (default: 50)')
+    .option(...JSON_FLAG)
+    .action(list);
+}
+
+async function list(flags: Flags): Promise<void> {
+  const filter = filterOf(flags);
+  // Refuses what it does not know before anything is contacted.
+  queryOf(filter);
+  const rows = await connected((incidents) => incidents.list(filter));
+  if (flags.json) return printJson(rows);
+  if (rows.length === 0) return note(filter.all || filter.status !== undefined ? 'no incidents' : 'no open incidents (closed ones: --all)');
+  const paint = paintFor(process.stdout);
+  const paintCell = (cell: string, column: number): string =>
+    column === SEVERITY_COLUMN ? cell.replace(/\S+/, (word) => paintSeverity(paint, word)) : cell;
+  for (const line of table(['incident', 'severity', 'status', 'started', 'room', 'blocked', 'title'], rows.map(cellsOf), {
+    paint,
+    paintCell,
+  }))
+    print(line);
+}
+
+function cellsOf(row: ListedIncident): string[] {
+  return [
+    row.incident_id,
+    row.severity ?? '',
+    row.open || row.status === 'cancelled' ? (row.status ?? '') : `${row.status ?? ''} (closed)`.trim(),
+    utcTime(row.started_at, 'minutes'),
+    row.channel === null ? '' : `#${row.channel}`,
+    row.blocked_step ?? '',
+    row.title ?? '',
+  ];
+}
+
+function filterOf(flags: Flags): ListFilter {
+  const status = textOf(flags, 'status');
+  const severity = textOf(flags, 'severity');
+  const since = textOf(flags, 'since');
+  const limit = textOf(flags, 'limit');
+  return {
+    all: flags.all === true,
+    blocked: flags.blocked === true,
+    ...(status === undefined ? {} : { status }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(since === undefined ? {} : { since: new Date(Date.now() - readDuration(since, '--since')) }),
+    ...(limit === undefined ? {} : { limit: rowsOf(limit) }),
+  };
+}
+
+function rowsOf(text: string): number {
+  const rows = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (rows >= 1 && rows <= MAX_ROWS) return rows;
+  throw new InvalidInputError('--limit', `${shown(text)} is no number of rows`, `1 to ${MAX_ROWS}`);
+}

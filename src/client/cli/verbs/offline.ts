@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { renderMermaid } from '../../../incident/mermaid';
+import { KNOWN_SOURCES, parseEventText } from '../../../incident/parse-events';
+import { RESPONSE_PLAN } from '../../../workflows/plan';
+import { print, printJson } from '../output';
+import { asFlag } from '../start-options';
+import { paintFor } from '../style';
+import { table } from '../table';
+import { readInput, readWord } from '../values';
+import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
+
+const PLAN_FORMATS = ['json', 'mermaid'] as const;
+
+/** Adds the verbs that contact nothing. */
+export function addOfflineVerbs(program: Command): void {
+  addVerb(program, 'parse', 'reads an alert as an incident would, starts nothing')
+    .argument('<file>', 'JSON; - for standard input')
+    .option('--source <name>', `${KNOWN_SOURCES.join('|')}; default: by its shape`)
+    .option('--json', 'a JSON array of normalised events')
+    .action(parse);
+  addVerb(program, 'plan', 'the step graph of a response')
+    .option('--format <format>', `${PLAN_FORMATS.join('|')} (default: mermaid)`)
+    .option(...JSON_FLAG)
+    .action(plan);
+}
+
+async function parse(file: string, flags: Flags): Promise<void> {
+  const source = textOf(flags, 'source');
+  const events = await eventsOf(file, source);
+  if (flags.json) return printJson(events);
+  const rows = events.map(({ source, status, severity, severityDefaulted, title, fingerprint }) => [
+    source,
+    status,
+    `${severity}${severityDefaulted ? ' (default)' : ''}`,
+    fingerprint ?? '',
+    title,
+  ]);
+  for (const line of table(['source', 'status', 'severity', 'fingerprint', 'title'], rows, { paint: paintFor(process.stdout) }))
+    print(line);
+}
+
+async function eventsOf(file: string, source: string | undefined): Promise<ReturnType<typeof parseEventText>> {
+  const bytes = await readInput(file, 'FILE');
+  try {
+    return parseEventText(bytes, { receivedAt: new Date().toISOString(), ...(source === undefined ? {} : { source }) });
+  } catch (error) {
+    throw asFlag(error, { body: 'FILE', source: '--source' });
+  }
+}
+
+function plan(flags: Flags): void {
+  const format = flags.json ? 'json' : readWord(textOf(flags, 'format') ?? 'mermaid', PLAN_FORMATS, '--format', 'format');
+  if (format === 'json') printJson(RESPONSE_PLAN);
+  else process.stdout.write(renderMermaid(RESPONSE_PLAN));
+}

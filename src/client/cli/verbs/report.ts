@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { buildReport } from '../../../incident/build-report';
+import { InvalidInputError } from '../../../incident/errors';
+import { renderMermaid } from '../../../incident/mermaid';
+import { shown } from '../../../incident/read-fields';
+import { renderReportMarkdown } from '../../../incident/report-markdown';
+import type { IncidentState } from '../../../incident/state';
+import { RESPONSE_PLAN } from '../../../workflows/plan';
+import { EXIT, Exit } from '../exit';
+import { note } from '../output';
+import { readWord } from '../values';
+import { readOrTell } from './show';
+import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
+
+/** How a state is written, by format. */
+const RENDERERS = {
+  md: (state: IncidentState) => {
+    const report = buildReport(state, RESPONSE_PLAN);
+    return renderReportMarkdown(report, renderMermaid(RESPONSE_PLAN, report.steps));
+  },
+  json: (state: IncidentState) => `${JSON.stringify(buildReport(state, RESPONSE_PLAN), null, 2)}\n`,
+} as const;
+type Format = keyof typeof RENDERERS;
+const FORMATS = Object.keys(RENDERERS) as Format[];
+
+export function addReportVerb(program: Command): void {
+  addVerb(program, 'report', 'the response report, read from the workflow')
+    .argument('<id>')
+    .option('--format <format>', `${FORMATS.join('|')} (default: md)`)
+    .option('--out <file>', 'write it there')
+    .option(...JSON_FLAG)
+    .action(report);
+}
+
+async function report(rawId: string, flags: Flags): Promise<void> {
+  const format = flags.json ? 'json' : readWord(textOf(flags, 'format') ?? 'md', FORMATS, '--format', 'format');
+  const out = textOf(flags, 'out');
+  const reading = await readOrTell(rawId, flags);
+  if (reading === null) {
+    // What the server knows is no report, and a file must not look like one.
+    if (out !== undefined) throw new Exit(EXIT.unreachable);
+    return;
+  }
+  const text = RENDERERS[format](reading.state);
+  if (out === undefined) process.stdout.write(text);
+  else writeTo(out, text, reading.state.incident?.privacy === 'private');
+}
+
+function writeTo(file: string, text: string, isPrivate: boolean): void {
+  try {
+    writeFileSync(file, text, { mode: isPrivate ? 0o600 : 0o644 });
+  } catch (error) {
+    throw new InvalidInputError(
+      '--out',
+      `${shown(file)} cannot be written: ${(error as Error).message.split(',')[0]}`,
+      'a file that can be written',
+    );
+  }
+  note(`written to ${file}`);
+}

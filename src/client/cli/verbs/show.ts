@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { buildReport } from '../../../incident/build-report';
+import { seconds } from '../../../incident/durations';
+import { isStepName } from '../../../incident/plan';
+import type { ReportStep } from '../../../incident/report';
+import { RESPONSE_PLAN } from '../../../workflows/plan';
+import type { Reading } from '../../read-state';
+import { connected } from '../connected';
+import { print, printJson } from '../output';
+import { knownJson, knownLines } from '../server-knowledge';
+import { reportLines } from '../show-report';
+import { STEP_MARKS, waitingLine } from '../step-lines';
+import { paintFor, STEP_FORMATS } from '../style';
+import { table } from '../table';
+import { addVerb, type Flags, idOf, JSON_FLAG } from './verb';
+
+export function addShowVerbs(program: Command): void {
+  addVerb(program, 'show', 'one incident: people, findings, steps')
+    .argument('<id>')
+    .option(...JSON_FLAG)
+    .action(show);
+  addVerb(program, 'timeline', 'what happened, in order')
+    .argument('<id>')
+    .option(...JSON_FLAG)
+    .action(timeline);
+}
+
+/** Reads an incident. Where no worker answers, prints what the server itself knows, saying so, and gives null. */
+export async function readOrTell(rawId: string, flags: Flags): Promise<(Reading & { state: NonNullable<Reading['state']> }) | null> {
+  const id = idOf(rawId);
+  const reading = await connected((incidents) => incidents.read(id));
+  const { state } = reading;
+  if (state !== null) return { ...reading, state };
+  if (flags.json) printJson(knownJson(reading));
+  else for (const line of knownLines(reading)) print(line);
+  return null;
+}
+
+async function show(rawId: string, flags: Flags): Promise<void> {
+  const reading = await readOrTell(rawId, flags);
+  if (reading === null) return;
+  const report = buildReport(reading.state, RESPONSE_PLAN);
+  if (flags.json) return printJson({ ...report, waiting: reading.waiting });
+  const paint = paintFor(process.stdout);
+  const rows = report.steps.map(stepCells);
+  const paintCell = (cell: string, column: number, status: ReportStep['status']): string =>
+    column === 0 ? paint(STEP_FORMATS[status], cell) : cell;
+  const [head = '', ...lines] = table(['', 'step', 'took', 'attempts', 'about'], rows);
+  for (const line of [...reportLines(report, paint), '', paint('dim', head)]) print(line);
+  for (const [index, line] of lines.entries()) {
+    const status = report.steps[index]?.status ?? 'pending';
+    print(paintCell(line.slice(0, STEP_MARKS[status].length), 0, status) + line.slice(STEP_MARKS[status].length));
+  }
+  for (const line of reading.waiting.flatMap((one) => waitingLine(one) ?? [])) print(line);
+}
+
+function stepCells({ name, status, attempts, durationMs, error, note }: ReportStep): string[] {
+  const word = isStepName(name) && status !== 'done' ? `${status} ` : '';
+  return [
+    STEP_MARKS[status],
+    name,
+    durationMs === null ? '' : seconds(durationMs),
+    attempts === 0 ? '' : String(attempts),
+    `${word}${error ?? note ?? ''}`.trim(),
+  ];
+}
+
+async function timeline(rawId: string, flags: Flags): Promise<void> {
+  const reading = await readOrTell(rawId, flags);
+  if (reading === null) return;
+  const entries = reading.state.timeline;
+  if (flags.json) return printJson(entries);
+  const rows = entries.map(({ at, actor, text }) => [at.slice(0, 19).replace('T', ' '), actor, text]);
+  for (const line of table(['time (UTC)', 'actor', 'what'], rows, { paint: paintFor(process.stdout) })) print(line);
+}

@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import { readIncidentId } from '../../../incident/incident-id';
+import { strict } from '../usage';
+
+/** Flags as commander gives them. */
+export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+export const JSON_FLAG = ['--json', 'one JSON document on standard output'] as const;
+
+/** Adds a verb to `incident`; its usage errors name field and what is allowed. */
+export function addVerb(program: Command, name: string, description: string): Command {
+  return strict(program.command(name).description(description));
+}
+
+/** A flag's text; undefined when it was not given. */
+export function textOf(flags: Flags, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The incident id of a command line, upper-cased. @throws InvalidInputError */
+export const idOf = (raw: string): string => readIncidentId(raw, 'ID');

@@ -1,0 +1,86 @@
+import type { Command } from 'commander';
+import { buildReport } from '../../../incident/build-report';
+import { cleanLine } from '../../../incident/clean-text';
+import type { IncidentState, TimelineEntry } from '../../../incident/state';
+import { RESPONSE_PLAN } from '../../../workflows/plan';
+import { endingOf } from '../../ending';
+import { follow } from '../../follow';
+import type { Reading } from '../../read-state';
+import { connected } from '../connected';
+import { createLive } from '../live';
+import { onInterrupt } from '../on-interrupt';
+import { note, print } from '../output';
+import { knownJson, knownLines } from '../server-knowledge';
+import { paintFor, paintSeverity } from '../style';
+import { addVerb, type Flags, idOf } from './verb';
+
+export function addWatchVerb(program: Command): void {
+  addVerb(program, 'watch', 'follows an incident until it is closed')
+    .argument('<id>')
+    .option('--json', 'JSON lines: the whole incident at every change')
+    .action(watch);
+}
+
+async function watch(rawId: string, flags: Flags): Promise<void> {
+  const id = idOf(rawId);
+  const stop = onInterrupt(`no longer following; ${id} goes on`);
+  const view = flags.json ? jsonLines() : forPeople();
+  const { reading } = await connected((incidents) =>
+    follow(incidents, id, {
+      onReading: view.show,
+      onTrouble: view.trouble,
+      isOver: ({ state }) => state?.closedAt != null,
+    }),
+  );
+  stop();
+  if (reading !== null) view.end(reading);
+}
+
+interface View {
+  show(reading: Reading): void;
+  trouble(message: string | null): void;
+  end(reading: Reading): void;
+}
+
+/** One line a change; what changes by itself from reading to reading is no change. */
+function jsonLines(): View {
+  let last = '';
+  return {
+    show: (reading) => {
+      const { state, waiting } = reading;
+      const line = JSON.stringify(state === null ? knownJson(reading) : { ...buildReport(state, RESPONSE_PLAN), waiting });
+      if (line !== last) print(line);
+      last = line;
+    },
+    trouble: (message) => note(message ?? 'Temporal answers again'),
+    end: () => {},
+  };
+}
+
+/** The steps, and beside them whatever comes onto the timeline. */
+function forPeople(): View {
+  const paint = paintFor(process.stdout);
+  const live = createLive(process.stdout);
+  let told = 0;
+  const lineOf = ({ at, actor, text }: TimelineEntry): string =>
+    `${paint('dim', at.slice(11, 19))} ${cleanLine(actor, 80)}: ${cleanLine(text, 300)}`;
+  const head = ({ incidentId, incident, status }: IncidentState): string =>
+    [paint('bold', incidentId), paintSeverity(paint, incident?.severity ?? ''), status, cleanLine(incident?.title ?? '', 200)].join('  ');
+  return {
+    show: (reading) => {
+      const { state } = reading;
+      if (state !== null) {
+        if (told === 0) live.say(head(state));
+        for (const entry of state.timeline.slice(told)) live.say(lineOf(entry));
+        told = Math.max(told, state.timeline.length);
+      }
+      live.show(reading);
+    },
+    trouble: live.trouble,
+    end: (reading) => {
+      const { state, incidentId } = reading;
+      if (state === null) for (const line of knownLines(reading)) live.say(line);
+      else live.say(`${incidentId} is closed: ${cleanLine(endingOf(state), 300)}`);
+    },
+  };
+}

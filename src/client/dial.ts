@@ -1,0 +1,35 @@
+import { createConnection } from 'node:net';
+
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the host’s name cannot be resolved',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to the host',
+};
+
+const DEFAULT_PORT = 7_233;
+
+/**
+ * Why nothing listens at `HOST:PORT`, in words; null when something does, or when it cannot be told within the limit.
+ * gRPC itself only tells that its deadline has passed.
+ */
+export async function whyUnreachable(address: string, limitMs: number): Promise<string | null> {
+  const { host, port } = hostAndPort(address);
+  return new Promise((resolve) => {
+    const socket = createConnection({ host, port, timeout: limitMs });
+    const end = (why: string | null): void => {
+      socket.destroy();
+      resolve(why);
+    };
+    socket.once('connect', () => end(null));
+    socket.once('timeout', () => end(null));
+    socket.once('error', ({ code = '', message }: NodeJS.ErrnoException) => end(WORDS[code] ?? message));
+  });
+}
+
+/** `HOST`, `HOST:PORT`, `[IPV6]:PORT`; the port is Temporal's where none is given. */
+export function hostAndPort(address: string): { host: string; port: number } {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]*))(?::(\d{1,5}))?$/.exec(address) ?? [];
+  return { host: bracketed ?? plain ?? address, port: port === undefined ? DEFAULT_PORT : Number(port) };
+}

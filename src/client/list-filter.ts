@@ -1,0 +1,35 @@
+import { InvalidInputError } from '../incident/errors';
+import { shown } from '../incident/read-fields';
+import { isSeverity, SEVERITIES } from '../incident/severity';
+import { INCIDENT_STATUSES } from '../incident/state';
+import { WORKFLOW_TYPE } from '../workflows/messages';
+
+/** Which incidents are asked for; default: those that are open. */
+export interface ListFilter {
+  readonly all?: boolean;
+  readonly blocked?: boolean;
+  readonly status?: string;
+  readonly severity?: string;
+  readonly since?: Date;
+  readonly limit?: number;
+}
+/** The query of Temporal's visibility. Only words of our own enter it. @throws InvalidInputError naming the flag. */
+export function queryOf({ all, blocked, status: givenStatus, severity: givenSeverity, since }: ListFilter): string {
+  const status = givenStatus?.trim().toLowerCase();
+  const severity = givenSeverity?.trim().toLowerCase();
+  // A long incident goes on in a new run of the same id; the runs that it has left behind are none of their own.
+  const parts = [`WorkflowType = '${WORKFLOW_TYPE}'`, "ExecutionStatus != 'ContinuedAsNew'"];
+  if (!all && status === undefined) parts.push("ExecutionStatus = 'Running'");
+  if (blocked) parts.push('IncidentBlockedStep IS NOT NULL');
+  if (status !== undefined) {
+    const known = INCIDENT_STATUSES.find((word) => word === status);
+    if (known === undefined) throw new InvalidInputError('--status', `${shown(status)} is no status`, INCIDENT_STATUSES.join(', '));
+    parts.push(`IncidentStatus = '${known}'`);
+  }
+  if (severity !== undefined) {
+    if (!isSeverity(severity)) throw new InvalidInputError('--severity', `${shown(severity)} is no severity`, SEVERITIES.join(', '));
+    parts.push(`IncidentSeverity = '${severity}'`);
+  }
+  if (since !== undefined) parts.push(`StartTime >= '${since.toISOString()}'`);
+  return parts.join(' AND ');
+}
