@@ -7,12 +7,7 @@ import { connected } from './cli/connected';
 import { addSetupVerbs, type Check } from './cli/doctor';
 import { EXIT, runCommand } from './cli/exit';
 import { strict } from './cli/usage';
-import { addChangingVerbs } from './cli/verbs/changing';
-import { addListVerb } from './cli/verbs/list';
-import { addOfflineVerbs } from './cli/verbs/offline';
-import { addReportVerb } from './cli/verbs/report';
-import { addShowVerbs } from './cli/verbs/show';
-import { addWatchVerb } from './cli/verbs/watch';
+import { addChangingVerbs, addReadingVerbs } from './cli/verbs';
 import type { IncidentClient } from './incident-client';
 
 const EXIT_CODES = `
@@ -23,12 +18,8 @@ function program(): Command {
   const incident = strict(
     new Command('incident').description('Everything after the start of an incident.').addHelpText('after', EXIT_CODES),
   );
-  addListVerb(incident);
-  addShowVerbs(incident);
-  addWatchVerb(incident);
+  addReadingVerbs(incident);
   addChangingVerbs(incident);
-  addReportVerb(incident);
-  addOfflineVerbs(incident);
   addSetupVerbs(incident, doctorChecks, setUp);
   return incident;
 }

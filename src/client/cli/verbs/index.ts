@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { addListVerb } from './list';
+import { addOfflineVerbs } from './offline';
+import { addReportVerb } from './report';
+import { addShowVerbs } from './show';
+import { addWatchVerb } from './watch';
+
+export { addChangingVerbs } from './changing';
+
+/** Adds the verbs that only look. */
+export function addReadingVerbs(program: Command): void {
+  addListVerb(program);
+  addShowVerbs(program);
+  addWatchVerb(program);
+  addReportVerb(program);
+  addOfflineVerbs(program);
+}
