@@ -60,5 +60,5 @@ export function probeInput(stdin: ProbeDefinition['stdin'], incident: Incident):
   if (stdin === 'none') return '';
   const labels = Object.entries(incident.labels).map(([name, value]) => `label ${name}=${value}`);
   const lines = stdin === 'labels' ? labels : [`title: ${incident.title}`, incident.description, ...labels];
-  return `${lines.join('\n')}\n`.slice(0, MAX_STDIN);
+  return `${lines.join('\n').slice(0, MAX_STDIN - 1)}\n`;
 }

@@ -79,16 +79,21 @@ function whyCutShort({ timedOut, outOfMemory, exitCode }: ProbeExit, { timeoutMs
 }
 
 function unknown(reason: string, { stdout, stderr }: ProbeExit): Verdict {
-  const lines = `${stdout}\n${stderr}`.split('\n');
-  return { status: 'unknown', summary: `unknown: ${reason}`, evidence: lines.slice(-MAX_LINES), recommendations: [] };
+  return { status: 'unknown', summary: `unknown: ${reason}`, evidence: lastLines(stdout, stderr), recommendations: [] };
 }
 
 function readExitCode(exit: ProbeExit, statuses: Readonly<Record<string, FindingStatus>>): Verdict {
   const code = String(exit.exitCode);
   const status = Object.hasOwn(statuses, code) ? statuses[code] : undefined;
   if (status === undefined) return unknown(`exit code ${code} has no meaning for this probe`, exit);
-  const lines = `${exit.stdout}\n${exit.stderr}`.split('\n').filter((line) => line.trim() !== '');
-  return { status, summary: lines.at(-1) ?? `exit code ${code}`, evidence: lines.slice(-MAX_LINES), recommendations: [] };
+  const lines = lastLines(exit.stdout, exit.stderr);
+  return { status, summary: lines.at(-1) ?? `exit code ${code}`, evidence: lines, recommendations: [] };
+}
+
+/** The last lines that show something. */
+function lastLines(stdout: string, stderr: string): readonly string[] {
+  const lines = `${stdout}\n${stderr}`.split('\n');
+  return lines.filter((line) => cleanLine(line, MAX_LINE) !== '').slice(-MAX_LINES);
 }
 
 function readMarkedLine(exit: ProbeExit, nonce: string): Verdict {
@@ -111,7 +116,7 @@ function parseVerdict(text: string): Verdict | null {
   }
   if (typeof value !== 'object' || value === null) return null;
   const { status, summary, evidence = [], recommendations = [], reproduced } = value as Record<string, unknown>;
-  if (!isStatus(status) || typeof summary !== 'string' || summary.trim() === '') return null;
+  if (!isStatus(status) || typeof summary !== 'string' || cleanLine(summary, MAX_SUMMARY) === '') return null;
   if (!isTexts(evidence) || !isTexts(recommendations)) return null;
   if (reproduced !== undefined && typeof reproduced !== 'boolean') return null;
   return { status, summary, evidence, recommendations, ...(reproduced === undefined ? {} : { reproduced }) };

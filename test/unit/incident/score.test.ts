@@ -1,0 +1,69 @@
+import { scoreResponse } from '../../../src/incident/score';
+import type { IncidentState } from '../../../src/incident/state';
+import { completeState, MISSING_SCOPE, newState, withNodes } from '../../support/sample-state';
+
+const partOf = (state: IncidentState, name: string) => scoreResponse(state).score.parts.find((part) => part.name === name);
+const investigated = (state: IncidentState, coverage: number): IncidentState => ({
+  ...state,
+  investigation: state.investigation && { ...state.investigation, coverage },
+});
+
+it('is 100 when nothing that was asked for is missing', () => {
+  const { score, overallStatus } = scoreResponse(completeState());
+  expect(score.parts.map(({ name, points, outOf }) => [name, points, outOf])).toEqual([
+    ['people', 20, 20],
+    ['warRoom', 30, 30],
+    ['investigation', 20, 20],
+    ['updates', 30, 30],
+  ]);
+  expect([score.total, overallStatus]).toEqual([100, 'success']);
+});
+
+it('counts people found of people asked for, and points are rounded down', () => {
+  const state = completeState();
+  const missing = ['ben', 'eve'].map((reference) => ({ reference, reason: 'no such user' }));
+  const people = { resolved: state.people?.resolved ?? [], unresolved: missing, resolutionRate: 1 / 3 };
+  expect(partOf({ ...state, people }, 'people')).toEqual({ name: 'people', points: 6, outOf: 20, asked: true, why: '1 of 3 people found' });
+  expect(scoreResponse({ ...state, people })).toMatchObject({ score: { total: 86 }, overallStatus: 'partial' });
+});
+
+it('does not count what was not asked for', () => {
+  const nobody = completeState({ people: { resolved: [], unresolved: [], resolutionRate: 1 } }, { users: [] });
+  expect(partOf(nobody, 'people')).toMatchObject({ asked: false, why: 'nobody was asked for' });
+  expect(scoreResponse(nobody)).toMatchObject({ score: { total: 100 }, overallStatus: 'success' });
+
+  const state = completeState({ warRoom: null, headlineTs: null });
+  const roomless = { ...state, request: { ...state.request, createChannel: false } };
+  expect(scoreResponse(roomless).score.parts.map(({ asked }) => asked)).toEqual([true, false, true, false]);
+  expect(scoreResponse(roomless)).toMatchObject({ score: { total: 100 }, overallStatus: 'success' });
+});
+
+it('scores the war room by its parts and says which', () => {
+  const state = withNodes(completeState(), { pinHeadline: { status: 'failed', problem: MISSING_SCOPE } });
+  expect(partOf(state, 'warRoom')).toMatchObject({
+    points: 27,
+    why: 'channel 12 of 12, headline 12 of 12, pin 0 of 3, invitations 3 of 3',
+  });
+  expect(scoreResponse(state)).toMatchObject({ score: { total: 97 }, overallStatus: 'partial' });
+});
+
+it('scores the investigation by its coverage', () => {
+  expect(partOf(investigated(completeState(), 0.5), 'investigation')).toMatchObject({
+    points: 10,
+    why: '2 of 2 probes conclusive, 50 % by weight',
+  });
+  expect(partOf(investigated(completeState(), 0.999), 'investigation')).toMatchObject({ points: 19 });
+  const blocked = withNodes(completeState({ investigation: null }), { assessFindings: { status: 'blocked', problem: MISSING_SCOPE } });
+  expect(partOf(blocked, 'investigation')).toMatchObject({ points: 0, why: `nothing was assessed: ${MISSING_SCOPE.message}` });
+});
+
+it('is failed without a room or anything known, and partial while something is blocked', () => {
+  expect(scoreResponse(newState()).overallStatus).toBe('failed');
+  expect(scoreResponse(newState()).score.total).toBe(0);
+  expect(scoreResponse(completeState({ incident: null })).overallStatus).toBe('failed');
+  expect(scoreResponse(investigated(completeState({ warRoom: null }), 0)).overallStatus).toBe('failed');
+  const roomless = completeState({ warRoom: null, headlineTs: null });
+  expect(scoreResponse(withNodes(roomless, { createChannel: { status: 'blocked' } })).overallStatus).toBe('partial');
+  const blocked = withNodes(completeState(), { writeReport: { status: 'blocked', problem: MISSING_SCOPE } });
+  expect(scoreResponse(blocked).overallStatus).toBe('partial');
+});
