@@ -72,7 +72,9 @@ function describeIssue(file: string, issue: z.core.$ZodIssue, above: readonly Pr
     const best = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
     if (depth(best) > 0) return best.flatMap((inner) => describeIssue(file, inner, path));
   }
-  return [{ file, path: formatPath(path), problem: issue.message }];
+  // What is wrong with a key of a record stands one level deeper.
+  const problem = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ file, path: formatPath(path), problem }];
 }
 
 function formatPath(path: readonly PropertyKey[]): string {

@@ -1,0 +1,149 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ASPECTS } from '../../../src/incident/finding';
+import { InvalidRunbooksError, type RunbookProblem } from '../../../src/runbooks/invalid-runbooks-error';
+import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
+
+const OWN = join(__dirname, '..', '..', '..', 'runbooks');
+const PROBE = `  - id: ping
+    title: Ping
+    aspect: network
+    kind: health
+    component: network
+    weight: 2
+`;
+const RUNBOOK = `id: own\ntitle: Own\nprobes:\n${PROBE}    script: 'true'\n`;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'runbooks-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function load(files: Readonly<Record<string, string>>) {
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
+  return loadRunbooks([folder]);
+}
+
+async function problems(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const error: unknown = await load(files).then(
+    () => null,
+    (reason) => reason,
+  );
+  if (!(error instanceof InvalidRunbooksError)) throw error ?? new Error('they were accepted');
+  return error.problems.map(({ file, path, problem }: RunbookProblem) => `${file.replace(`${folder}/`, '')} ${path}: ${problem}`);
+}
+
+it('reads the project’s own, which speak of what can be known from outside', async () => {
+  const runbooks = await loadRunbooks([OWN]);
+  const probes = runbooks.flatMap((runbook) => runbook.probes);
+  expect(runbooks.map(({ id }) => id)).toEqual(['availability', 'database', 'evidence', 'network', 'security', 'system']);
+  expect(new Set(probes.map(({ id }) => id)).size).toBe(probes.length);
+  expect(probes.some(({ control }) => control)).toBe(true);
+  for (const { aspect, timeoutMs, weight } of probes) {
+    expect(ASPECTS).toContain(aspect);
+    expect(timeoutMs).toBeLessThanOrEqual(45_000);
+    expect(weight).toBeGreaterThanOrEqual(1);
+  }
+});
+
+it('fills in what is not given, and puts the prelude in front of a script', async () => {
+  const [runbook] = await load({ 'a.yaml': RUNBOOK });
+  expect(runbook).toMatchObject({ id: 'own', when: [] });
+  const [probe] = runbook?.probes ?? [];
+  expect(probe).toMatchObject({
+    control: false,
+    targets: 'none',
+    image: null,
+    network: null,
+    env: {},
+    stdin: 'none',
+    timeoutMs: 15_000,
+    resources: { memoryBytes: 32 * 1_024 * 1_024, cpus: 0.5, pids: 32 },
+    result: { from: 'json' },
+    recommend: {},
+  });
+  expect(probe?.command.slice(0, 2)).toEqual(['sh', '-c']);
+  expect(probe?.command[2]).toMatch(/^# What every probe[\s\S]*\ntrue$/);
+});
+
+it('reads conditions, exit codes, limits and recommendations', async () => {
+  const text = `id: own
+title: Own
+when:
+  severity: [critical]
+  labels: { service: db }
+probes:
+${PROBE}    command: [ping, -c, '1']
+    targets: host
+    network: default
+    env: { HOST: '{{target.host}}', COUNT: 3 }
+    timeout: 1500ms
+    resources: { memory: 16MB, cpus: 1, pids: 8 }
+    result: { exit: { 0: ok, 1: fail } }
+    recommend: [Look at it.]
+`;
+  const [runbook] = await load({ 'a.yml': text });
+  expect(runbook?.when).toEqual([{ severity: ['critical'], labels: { service: 'db' } }]);
+  expect(runbook?.probes[0]).toMatchObject({
+    command: ['ping', '-c', '1'],
+    env: { HOST: '{{target.host}}', COUNT: '3' },
+    timeoutMs: 1_500,
+    resources: { memoryBytes: 16 * 1_024 * 1_024, cpus: 1, pids: 8 },
+    result: { exit: { '0': 'ok', '1': 'fail' } },
+    recommend: { warn: ['Look at it.'], fail: ['Look at it.'] },
+  });
+});
+
+it.each([
+  ['a template in a script', `    script: 'wget {{target.url}}'\n`, /probes\[0\]\.script: must hold no template/],
+  ['a template in a command', `    command: [ping, '{{target.host}}']\n`, /probes\[0\]\.command\[1\]: must hold no template/],
+  ['an unknown template', `    script: 'true'\n    env: { A: '{{secret}}' }\n`, /probes\[0\]\.env\.A: \{\{secret\}\} is unknown/],
+  ['a target without targets', `    script: 'true'\n    env: { A: '{{target.url}}' }\n`, /probes\[0\]\.env: names the target/],
+  ['a reserved variable', `    script: 'true'\n    env: { PROBE_NONCE: x }\n`, /probes\[0\]\.env\.PROBE_NONCE: is reserved/],
+  ['neither script nor command', '', /probes\[0\]\.script: exactly one/],
+  ['both script and command', `    script: 'true'\n    command: ['true']\n`, /probes\[0\]\.script: exactly one/],
+  ['a misspelled limit', `    script: 'true'\n    timout: 5s\n`, /probes\[0\]: .*timout/],
+  ['no unit', `    script: 'true'\n    timeout: 5\n`, /probes\[0\]\.timeout: /],
+  ['too long a time', `    script: 'true'\n    timeout: 50s\n`, /probes\[0\]\.timeout: must be between 1s and 45s/],
+  ['too little memory', `    script: 'true'\n    resources: { memory: 5MB }\n`, /resources\.memory: must be between 6MB and 512MB/],
+  ['an exit code of a signal', `    script: 'true'\n    result: { exit: { 137: ok } }\n`, /must be an exit code from 0 to 127/],
+  ['a control without a network', `    script: 'true'\n    control: true\n`, /probes\[0\]\.control: a control probe needs a network/],
+])('refuses %s, saying where', async (_, rest, expected) => {
+  const found = await problems({ 'a.yaml': `id: own\ntitle: Own\nprobes:\n${PROBE}${rest}` });
+  expect(found.join('\n')).toMatch(expected);
+});
+
+it('tells all problems of all files together', async () => {
+  const found = await problems({
+    'a.yaml': RUNBOOK,
+    'b.yaml': RUNBOOK,
+    'c.yaml': 'id: [',
+    'd.yaml': 'id: x\nid: y\n',
+    'e.yaml': 'id: Ab\ntitle: E\nprobes: []\n',
+    'ignored.txt': 'x',
+  });
+  const text = found.join('\n');
+  for (const file of [
+    'b.yaml id: runbook own is already in',
+    'b.yaml probes[0].id: probe ping',
+    'c.yaml ',
+    'd.yaml ',
+    'e.yaml id: must be',
+    'e.yaml probes: a runbook needs a probe',
+  ]) {
+    expect(text).toContain(file);
+  }
+  expect(text).not.toContain('ignored');
+});
+
+it('refuses a folder that cannot be read or holds no runbook, and a file that blows up', async () => {
+  await expect(loadRunbooks([join(folder, 'nowhere')])).rejects.toThrow(/nowhere: cannot be read/);
+  await expect(loadRunbooks([folder])).rejects.toThrow(/holds no runbook/);
+  const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${'bcdefgh'
+    .split('')
+    .map((name, index) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[index]}`).join(', ')}]`)
+    .join('\n')}\n`;
+  expect((await problems({ 'a.yaml': bomb })).join('\n')).toMatch(/cannot be read: .*alias/i);
+});
