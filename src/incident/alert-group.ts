@@ -91,8 +91,11 @@ export function eventOfGroup(
     fingerprint,
     startedAt: speaking.map(({ startsAt }) => startsAt).sort()[0] ?? receivedAt,
     links: linksOf(group, speaking, annotations),
-    // Privacy and probes look at labels, so what only one of the alerts says counts as well.
-    labels: { ...mergeLabels([groupLabels, commonLabels, ...alerts.map(({ labels }) => labels)]), alerts: countOf(group) },
+    // Privacy and probes look at labels, so what only one of the alerts says counts as well; those that fire come first.
+    labels: {
+      ...mergeLabels([groupLabels, commonLabels, ...[...speaking, ...alerts].map(({ labels }) => labels)]),
+      alerts: countOf(group),
+    },
   };
 }
 

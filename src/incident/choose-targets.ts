@@ -7,25 +7,44 @@ const MAX_TARGETS = 10;
 /** Labels that name the thing that is broken, in the order in which they are believed. */
 const TARGET_LABELS = ['url', 'target', 'endpoint', 'instance', 'address'];
 
+/** Links to these lead to what watches the system, which is up while the system is down. */
+const WATCHERS =
+  /grafana|prometheus|alertmanager|thanos|kibana|datadog|newrelic|sentry|pagerduty|opsgenie|zabbix|nagios|runbook|playbook|wiki|docs|confluence|atlassian|jira|github|gitlab|slack|statuspage|dashboard|graph|monitor|alert|incident|silence|logs|trace/i;
+
+export interface TargetSources {
+  /** As the request names them. */
+  readonly asked: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** The alert's own links; none for a tool whose links all lead to itself. */
+  readonly links: readonly string[];
+  /** The configured ones. */
+  readonly defaults: readonly string[];
+}
+
 /**
- * What probes look at: the targets asked for, then what the alert's labels name, then the configured ones. An alert's
- * links are no targets: they lead to dashboards and generators, which are up while the service is down.
- * A label never leads a probe to a link-local address: there clouds hand out credentials.
+ * What probes look at: the targets asked for and those that the alert's labels name; when there are none, the alert's
+ * links, but not those to dashboards and their like; when there are none either, the configured ones. What an alert says
+ * never leads a probe to a link-local address: there clouds hand out credentials.
  * @throws InvalidInputError for a target asked for that is none.
  */
-export function chooseTargets(
-  asked: readonly string[],
-  labels: Readonly<Record<string, string>>,
-  defaults: readonly string[],
-): readonly string[] {
+export function chooseTargets({ asked, labels, links, defaults }: TargetSources): readonly string[] {
   const given = asked.map((text) => {
     const target = targetOf(text);
     if (target === null) throw new InvalidInputError('target', `${shown(text)} is no target`, 'an http(s) URL or HOST:PORT');
     return addressOf(target);
   });
-  const named = namedIn(labels).flatMap((text) => targetOf(text) ?? []);
-  const all = [...given, ...named.filter(({ host }) => !isLinkLocal(host)).map(addressOf)];
-  return [...new Set(all.length > 0 ? all : defaults)].slice(0, MAX_TARGETS);
+  const named = [...given, ...told(namedIn(labels))];
+  const linked = named.length > 0 ? [] : told(links.filter((link) => !WATCHERS.test(link)));
+  const chosen = [named, linked, defaults].find((targets) => targets.length > 0) ?? [];
+  return [...new Set(chosen)].slice(0, MAX_TARGETS);
+}
+
+/** Of what an alert names, what can be probed. */
+function told(texts: readonly string[]): readonly string[] {
+  return texts
+    .flatMap((text) => targetOf(text) ?? [])
+    .filter(({ host }) => !isLinkLocal(host))
+    .map(addressOf);
 }
 
 /** A label of a group may name several. */

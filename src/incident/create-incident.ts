@@ -53,7 +53,12 @@ export function createIncident({
     labels: keptLabels(labels),
     links: event?.links ?? [],
     fingerprint: event?.fingerprint ?? null,
-    targets: chooseTargets(listOf(request.targets, 'targets'), labels, rules.defaultTargets),
+    targets: chooseTargets({
+      asked: listOf(request.targets, 'targets'),
+      labels,
+      links: event?.source === 'generic' ? event.links : [],
+      defaults: rules.defaultTargets,
+    }),
     users,
     runbooks: listOf(request.runbooks, 'runbooks').map((name) => cleanLine(name, 100)),
     declaredBy: actor,

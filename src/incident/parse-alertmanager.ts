@@ -1,17 +1,20 @@
 import { type AlertGroup, canonicalLabels, eventOfGroup, readAlertGroup } from './alert-group';
 import { InvalidInputError } from './errors';
+import { GENERIC_FIELDS } from './generic-fields';
 import { identityOf } from './identity';
 import type { NormalizedEvent } from './incident';
-import { type Fields, isFields, own, shown } from './read-fields';
+import { type Fields, firstOf, isFields, own, shown } from './read-fields';
 
-const GROUP_FIELDS = ['receiver', 'groupLabels', 'groupKey', 'commonLabels', 'version', 'truncatedAlerts'];
+const GROUP_FIELDS = ['receiver', 'groupLabels', 'groupKey', 'commonLabels', 'commonAnnotations', 'truncatedAlerts', 'version'];
 
 /** Whether a value is a webhook of Alertmanager (version 4), a post to its own API, or one alert of either. */
 export function looksLikeAlertmanager(event: unknown): boolean {
-  if (Array.isArray(event)) return event.length > 0 && event.every(isOneAlert);
+  if (isAlerts(event)) return true;
   if (!isFields(event)) return false;
+  if (isAlerts(own(event, 'alerts')) || isLoneAlert(event)) return true;
   const marks = GROUP_FIELDS.filter((name) => own(event, name) !== undefined).length;
-  return own(event, 'alerts') === undefined ? marks >= 3 || (isOneAlert(event) && own(event, 'title') === undefined) : marks >= 1;
+  // Without its alerts it is a broken group, and better told so than read as something else.
+  return marks >= (own(event, 'alerts') === undefined ? 3 : 2);
 }
 
 /**
@@ -26,13 +29,22 @@ export function parseAlertmanager(event: unknown, receivedAt: string): readonly 
 function fieldsOf(event: unknown): Fields {
   if (Array.isArray(event)) return { alerts: event };
   if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no notification`, 'a JSON object');
-  return own(event, 'alerts') === undefined && isOneAlert(event) ? { alerts: [event] } : event;
+  return isLoneAlert(event) ? { alerts: [event] } : event;
 }
 
-function isOneAlert(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const labels = own(value, 'labels');
-  return isFields(labels) && (typeof own(labels, 'alertname') === 'string' || isFields(own(value, 'annotations')));
+function isAlerts(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isAlert);
+}
+
+function isAlert(value: unknown): boolean {
+  const labels = isFields(value) ? own(value, 'labels') : undefined;
+  return isFields(labels) && isFields(value) && (own(labels, 'alertname') !== undefined || isFields(own(value, 'annotations')));
+}
+
+/** A generic alert may have labels, too: what has a title of its own is one. */
+function isLoneAlert(value: Fields): boolean {
+  const isTool = ['annotations', 'startsAt', 'generatorURL'].some((name) => own(value, name) !== undefined);
+  return isTool && own(value, 'alerts') === undefined && isAlert(value) && firstOf(value, GENERIC_FIELDS.title) === undefined;
 }
 
 /**

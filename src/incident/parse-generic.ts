@@ -25,7 +25,8 @@ interface Title {
 export function parseGeneric(event: unknown, receivedAt: string): readonly NormalizedEvent[] {
   if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no alert`, 'a JSON object, one for each alert');
   const title = readTitle(event);
-  const severity = readSeverities(event);
+  const labels = labelsOf(event);
+  const severity = readSeverities(event, labels);
   const started = readStart(event, receivedAt);
   return [
     {
@@ -40,7 +41,7 @@ export function parseGeneric(event: unknown, receivedAt: string): readonly Norma
       fingerprint: readFingerprint(event),
       startedAt: started.at,
       links: linksOf(event),
-      labels: { ...labelsOf(event), ...started.unread },
+      labels: { ...labels, ...started.unread },
     },
   ];
 }
@@ -93,10 +94,10 @@ function readDescription(event: Fields, title: Title): string {
   return '';
 }
 
-/** The first severity that is known; when none is, the first that was given, to be shown as it was spelled. */
-function readSeverities(event: Fields): ReadSeverity {
+/** The first severity that is known, among the labels too when the alert itself has none; when none is, the first that was given, to be shown as it was spelled. */
+function readSeverities(event: Fields, labels: Readonly<Record<string, string>>): ReadSeverity {
   const read = givenOf(event, GENERIC_FIELDS.severity).map(({ name, value }) => readSeverity(value, name));
-  return read.find(({ defaulted }) => !defaulted) ?? read[0] ?? readSeverity(null, 'severity');
+  return read.find(({ defaulted }) => !defaulted) ?? read[0] ?? readSeverity(labels.severity, 'severity');
 }
 
 function readStatus(event: Fields): EventStatus {

@@ -68,6 +68,39 @@ describe('the project’s own examples', () => {
       startedAt: '2026-08-22T14:25:00.000Z',
     });
   });
+
+  it('knows a group by its key when it resolves', () => {
+    const [firing, resolved] = ['firing', 'resolved'].map((status) => read(join(OWN, `alertmanager-${status}.json`)));
+    expect(resolved).toEqual({ ...firing, status: 'resolved' });
+  });
+
+  it('reads a group of Grafana of which one alert is over', () => {
+    expect(read(join(OWN, 'grafana-firing.json'))).toEqual({
+      source: 'grafana',
+      status: 'firing',
+      severity: 'high',
+      severityDefaulted: false,
+      severityRaw: 'high',
+      title: 'Error budget burns: 5 % of all carts fail',
+      alertName: 'Error budget burns',
+      description: 'The budget of the month is spent in six hours.',
+      fingerprint: 'grafana:incidents:{}/{team="storefront"}:{alertname="Error budget burns"}',
+      startedAt: '2026-08-22T14:20:00.000Z',
+      links: [
+        'https://runbooks.example.com/error-budget',
+        'https://grafana.example.com/d/carts',
+        'https://grafana.example.com/alerting/grafana/bdx1/view',
+        'https://grafana.example.com/',
+      ],
+      labels: {
+        alertname: 'Error budget burns',
+        severity: 'high, critical',
+        team: 'storefront',
+        instance: 'cart.example.com:443, search.example.com:443',
+        alerts: '2',
+      },
+    });
+  });
 });
 
 const describeCases = folder === undefined ? describe.skip : describe;

@@ -1,4 +1,11 @@
-import { chooseTargets } from '../../../src/incident/choose-targets';
+import { chooseTargets as choose } from '../../../src/incident/choose-targets';
+
+const chooseTargets = (
+  asked: readonly string[],
+  labels: Record<string, string>,
+  defaults: readonly string[],
+  links: readonly string[] = [],
+) => choose({ asked, labels, links, defaults });
 
 describe('chooseTargets', () => {
   it('believes what was asked for before what labels name, each once', () => {
@@ -15,6 +22,14 @@ describe('chooseTargets', () => {
     expect(chooseTargets([], { instance: 'db-1:5432, db-2:5432' }, ['c:1'])).toEqual(['db-1:5432', 'db-2:5432']);
     expect(chooseTargets([], { instance: 'node-without-port', host: 'x' }, ['c:1'])).toEqual(['c:1']);
     expect(chooseTargets([], {}, [])).toEqual([]);
+  });
+
+  it('takes the alert’s links when nothing else is named, but none to what watches the system', () => {
+    const links = ['https://grafana.example.com/d/x', 'https://prom.example.com/graph?g0', 'https://shop.example.com/health'];
+    expect(chooseTargets([], {}, ['c:1'], links)).toEqual(['https://shop.example.com/health']);
+    expect(chooseTargets([], { instance: 'db-1:5432' }, ['c:1'], links)).toEqual(['db-1:5432']);
+    expect(chooseTargets([], {}, ['c:1'], links.slice(0, 2))).toEqual(['c:1']);
+    expect(chooseTargets([], {}, [], ['http://169.254.169.254/x'])).toEqual([]);
   });
 
   it('shows no credentials', () => {

@@ -120,6 +120,11 @@ describe('a group', () => {
     });
   });
 
+  it('names what fires before what is over', () => {
+    const over = alert({ status: 'resolved', labels: { alertname: 'QueueFull', instance: 'mq-0:5672' } });
+    expect(read(group({ alerts: [over, alert()] })).labels.instance).toBe('mq-1:5672, mq-0:5672');
+  });
+
   it('tells each description once', () => {
     const alerts = [alert(), alert({ annotations: { description: 'Second\nline' } }), alert()];
     expect(read(group({ alerts })).description).toBe('Nothing is taken from it.\nSecond\nline');
@@ -211,6 +216,13 @@ describe('other shapes', () => {
     expect(read([posted, posted])).toMatchObject({ source: 'alertmanager', status: 'firing', fingerprint: 'alertmanager::QueueFull' });
     expect(read(posted)).toMatchObject({ source: 'alertmanager', fingerprint: 'alertmanager::QueueFull' });
     expect(read([alert({ status: { state: 'active', silencedBy: [] } })]).status).toBe('firing');
+  });
+
+  it('takes no generic alert for one of Alertmanager’s', () => {
+    const generic = { message: 'Queue is full', severity: 'high', labels: { alertname: 'QueueFull' }, startsAt: '2026-11-23T10:00:00Z' };
+    expect(read(generic)).toMatchObject({ source: 'generic', title: 'Queue is full', severity: 'high' });
+    expect(read({ title: 'x', version: '2', alerts: 5 })).toMatchObject({ source: 'generic', title: 'x' });
+    expect(read({ alerts: [alert()] })).toMatchObject({ source: 'alertmanager' });
   });
 
   it('keeps Grafana’s groups apart from Alertmanager’s', () => {

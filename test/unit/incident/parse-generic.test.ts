@@ -103,6 +103,11 @@ describe('severity', () => {
     expect(read({ title: 't', severity: 0 }).severity).toBe('critical');
   });
 
+  it('is the label’s when the alert itself has none', () => {
+    expect(read({ title: 't', labels: { severity: 'page' } })).toMatchObject({ severity: 'critical', severityDefaulted: false });
+    expect(read({ title: 't', severity: 'low', labels: { severity: 'page' } }).severity).toBe('low');
+  });
+
   it('is medium and marked when nothing known is given, as it was spelled', () => {
     expect(read({ title: 't', severity: 'weird\u001b[31m' })).toMatchObject({
       severity: 'medium',
