@@ -18,6 +18,8 @@ import { type Sent, sendCommand } from './send-command';
 
 /** Name of the queue; a literal so that this front end needs nothing of the worker. */
 const RESPONSE_QUEUE = 'incident-response';
+/** So long an incident waits for a worker that was killed in the middle of a workflow task; the default is 10 s. */
+const WORKFLOW_TASK_TIMEOUT = '5s';
 const MAX_NUMBERS = 1_000;
 const SUMMARY_BYTES = 200;
 /** A start whose answer is lost may have taken effect. */
@@ -93,6 +95,7 @@ export class IncidentClient {
       client.workflow.start(WORKFLOW_TYPE, {
         workflowId: incidentId,
         taskQueue: RESPONSE_QUEUE,
+        workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
         args: [request],
         workflowIdConflictPolicy: 'FAIL',
         workflowIdReusePolicy: 'REJECT_DUPLICATE',

@@ -32,6 +32,8 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     namespace: options.namespace,
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_FORCE,
+    // The default holds beats back for most of their timeout: one that is a little late would pass for a dead worker's.
+    maxHeartbeatThrottleInterval: '1s',
   } satisfies Partial<WorkerOptions>;
   const create: Record<Queue, () => Promise<Worker>> = {
     [RESPONSE_QUEUE]: () =>

@@ -12,18 +12,35 @@ const SECOND_MS = 1_000;
  */
 const WHILE_OPEN = { initialMs: 500, coefficient: 2, maximumMs: 30 * SECOND_MS, maximumAttempts: 0 };
 
-/** One HTTP call has 7 s; a worker that dies in the middle of it costs the rest of these 9 s. */
-const SLACK_CALL: ActivityLimits = { taskQueue: RESPONSE_QUEUE, startToCloseMs: 9 * SECOND_MS, retry: WHILE_OPEN };
+/**
+ * Beats are sent while an activity runs, so a worker that dies in the middle of one costs this long at most. It is long
+ * enough that a busy worker is not taken for a dead one, and that what a dead one has sent is committed before the next
+ * attempt looks for it.
+ */
+const HEARTBEAT_MS = 5 * SECOND_MS;
+
+/** One HTTP call has 7 s. */
+const SLACK_CALL: ActivityLimits = {
+  taskQueue: RESPONSE_QUEUE,
+  startToCloseMs: 9 * SECOND_MS,
+  heartbeatMs: HEARTBEAT_MS,
+  retry: WHILE_OPEN,
+};
 
 /** Several Slack calls in one activity: pages of users, members of groups, one invitation after the other. */
 const SLACK_CALLS: ActivityLimits = {
   taskQueue: RESPONSE_QUEUE,
   startToCloseMs: 60 * SECOND_MS,
-  heartbeatMs: 10 * SECOND_MS,
+  heartbeatMs: HEARTBEAT_MS,
   retry: WHILE_OPEN,
 };
 
-const LOCAL_WORK: ActivityLimits = { taskQueue: RESPONSE_QUEUE, startToCloseMs: 10 * SECOND_MS, retry: WHILE_OPEN };
+const LOCAL_WORK: ActivityLimits = {
+  taskQueue: RESPONSE_QUEUE,
+  startToCloseMs: 10 * SECOND_MS,
+  heartbeatMs: HEARTBEAT_MS,
+  retry: WHILE_OPEN,
+};
 
 /** Past either limit the finding is "unknown": no worker or no engine for it, or it never came to an end. */
 export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;

@@ -1,6 +1,5 @@
-import { WebClient } from '@slack/web-api';
 import type { SlackComponent } from '../../src/demo/components';
-import { seeRooms, WITNESS_TOKEN } from '../support/slack-view';
+import { seeRooms, witness } from '../support/slack-view';
 import { FAILING_PROBE, REAL_NAME, type Subject } from './fault-points';
 
 /** What is lost or doubled in the war room of a response that says it is complete; empty: nothing. */
@@ -14,7 +13,7 @@ export async function inspectRoom(slack: SlackComponent, subject: Subject): Prom
     ...compare('replies', room.replies, ['postProgress', `postFindings/${FAILING_PROBE}`, 'postVerdict', 'postSummary'], incidentId),
   ];
   if (room.pins !== 1) problems.push(`${room.pins} pins`);
-  const client = new WebClient(WITNESS_TOKEN, { slackApiUrl: slack.apiUrl });
+  const client = witness(slack);
   const people = (await client.users.list({})).members ?? [];
   for (const wanted of [email, REAL_NAME]) {
     const person = people.find(({ profile, real_name }) => profile?.email === wanted || real_name === wanted);

@@ -2,6 +2,12 @@ import type { Outcome } from './run-cases';
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
+export function outcomeLine({ fault, point, problems, cleanAfterMs, mendedAfterMs }: Outcome): string {
+  const restart = mendedAfterMs === null ? '' : `, ${seconds(mendedAfterMs)} after the restart`;
+  const end = problems.length === 0 ? `clean after ${seconds(cleanAfterMs)}${restart}` : problems.join('; ');
+  return `${problems.length === 0 ? '✓' : '✗'} ${fault} at ${point.name}: ${end}`;
+}
+
 /** How many faults were tried, what was lost or doubled, and how long mending took, a line a point. */
 export function outcomeTable(outcomes: readonly Outcome[]): string {
   const points = [...new Set(outcomes.map(({ point }) => point.name))];
@@ -15,6 +21,5 @@ export function outcomeTable(outcomes: readonly Outcome[]): string {
     return `${name.padEnd(width)}  ${clean.length} of ${of.length} clean, longest ${seconds(longest)}${mended}`;
   });
   const broken = outcomes.filter(({ problems }) => problems.length > 0);
-  const details = broken.map(({ fault, point, problems }) => `✗ ${fault} at ${point.name}: ${problems.join('; ')}`);
-  return [...lines, `${outcomes.length} faults tried, ${broken.length} lost or doubled something`, ...details].join('\n');
+  return [...lines, `${outcomes.length} faults tried, ${broken.length} lost or doubled something`, ...broken.map(outcomeLine)].join('\n');
 }

@@ -1,6 +1,7 @@
 import { type Fault, isKill } from '../support/fault-proxy';
 import type { FaultPoint } from './fault-points';
 import { inspectRoom } from './inspect-room';
+import { outcomeLine } from './outcome-table';
 import { type Slot, startSlot } from './slot';
 
 /** Cases that share one worker, at once. */
@@ -40,7 +41,10 @@ export function runCases(cases: readonly FaultCase[], ownSlots: number) {
       const lane = async (): Promise<void> => {
         for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
           const { resolve, reject } = outcomes.get(nameOf(one)) as PromiseWithResolvers;
-          await run(slot, one).then(resolve, reject);
+          await run(slot, one).then((outcome) => {
+            process.stdout.write(`${outcomeLine(outcome)}\n`);
+            resolve(outcome);
+          }, reject);
         }
       };
       await Promise.all(Array.from({ length: atOnce }, lane));

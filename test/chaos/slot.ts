@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { IncidentClient } from '../../src/client/incident-client';
+import { loadConfig } from '../../src/config';
 import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
-import { WORKFLOW_TYPE } from '../../src/workflows/messages';
 import { type EngineProxy, startEngineProxy } from '../support/engine-proxy';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
 import { type Stack, startStack } from '../support/stack';
@@ -60,6 +60,8 @@ export async function startSlot(people: number): Promise<Slot> {
     INCIDENT_CONFIG: writeConfiguration(),
     LOG_LEVEL: 'warn',
   };
+  const { rules } = loadConfig({ env: { ...stack.env, ...env }, purpose: 'client' });
+  const incidents = new IncidentClient({ client: stack.client, address: stack.env.TEMPORAL_ADDRESS ?? '', rules });
   let subjects = 0;
   let workerStartedAt = 0;
   const startWorker = (): void => {
@@ -82,8 +84,7 @@ export async function startSlot(people: number): Promise<Slot> {
     },
     async declare({ incidentId, email }) {
       const event = { title: 'Checkout fails', severity: 'high', links: ['https://grafana.example.com/d/checkout'] };
-      const request = { incidentId, event, users: [email, REAL_NAME], runbooks: ['chaos'], actor: 'tester' };
-      await stack.client.workflow.start(WORKFLOW_TYPE, { workflowId: incidentId, taskQueue: RESPONSE_QUEUE, args: [request] });
+      await incidents.start({ incidentId, event, users: [email, REAL_NAME], runbooks: ['chaos'], actor: 'tester' });
     },
     startWorker,
     async crashWorker() {

@@ -1,8 +1,16 @@
 import { WebClient } from '@slack/web-api';
 import type { SlackComponent } from '../../src/demo/components';
 
-/** The tests' own token: the worker's calls keep their budget, since the emulator counts by token, and it may read pins. */
-export const WITNESS_TOKEN = 'xoxb-emulated-witness';
+/** The tests' own tokens, which may read pins too: the emulator refuses a token after 5,000 calls, and the worker needs its own. */
+export const WITNESS_TOKENS = Array.from({ length: 20 }, (_, index) => `xoxb-emulated-witness-${index}`);
+let turn = 0;
+
+/** A client that sees what the bot sees. It answers at once or not at all. */
+export function witness(slack: SlackComponent): WebClient {
+  turn += 1;
+  const options = { retryConfig: { retries: 0 }, ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }) };
+  return new WebClient(WITNESS_TOKENS[turn % WITNESS_TOKENS.length], options);
+}
 
 export interface SeenMessage {
   readonly ts: string;
@@ -21,7 +29,7 @@ export interface SeenRoom {
 
 /** What Slack holds, asked over its own API: the tests' witness, independent of what the worker believes. */
 export async function seeRooms(slack: SlackComponent, named = ''): Promise<SeenRoom[]> {
-  const client = new WebClient(WITNESS_TOKEN, { slackApiUrl: slack.apiUrl });
+  const client = witness(slack);
   const { channels = [] } = await client.conversations.list({ types: 'public_channel,private_channel', limit: 999 });
   // One that got a suffix counts too, but `incident-1` is not `incident-11`.
   const rooms = channels.filter(({ name }) => name?.startsWith('incident-') && (named === '' || `${name}-`.startsWith(`${named}-`)));

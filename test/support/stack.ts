@@ -9,7 +9,7 @@ import { Client, Connection } from '@temporalio/client';
 import { bringUpSlack, type SlackComponent, type SlackSeed } from '../../src/demo/components';
 import type { IncidentState } from '../../src/incident/state';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
-import { WITNESS_TOKEN } from './slack-view';
+import { WITNESS_TOKENS } from './slack-view';
 
 const ROOT = join(__dirname, '..', '..');
 const POLL_MS = 50;
@@ -53,7 +53,7 @@ export async function startStack(options: { slackDelayMs?: number; people?: Slac
     env: {},
     localDir: folder,
     announce: () => {},
-    seed: { users: options.people ?? PEOPLE, readerTokens: [WITNESS_TOKEN] },
+    seed: { users: options.people ?? PEOPLE, readerTokens: WITNESS_TOKENS },
     ...(options.slackDelayMs === undefined ? {} : { delayMs: options.slackDelayMs }),
   });
   const reportsDir = join(folder, 'reports');

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { containerSpec, DEADLINE_LABEL, SYSTEM, SYSTEM_LABEL } from '../../../src/containers/container-spec';
+import { sampleRun } from '../../support/sample-run';
+
+const NOW = new Date('2026-01-01T10:00:00.000Z');
+
+it('is hardened', () => {
+  const specification = containerSpec(sampleRun({ network: null }), NOW);
+  expect(specification).toMatchObject({
+    User: '65534:65534',
+    NetworkDisabled: true,
+    Tty: false,
+    Entrypoint: [],
+    HostConfig: {
+      NetworkMode: 'none',
+      AutoRemove: false,
+      ReadonlyRootfs: true,
+      Init: true,
+      Privileged: false,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      NanoCpus: 500_000_000,
+      PidsLimit: 32,
+      IpcMode: 'private',
+      CgroupnsMode: 'private',
+      LogConfig: { Type: 'none' },
+    },
+  });
+  const { HostConfig: host } = specification;
+  expect(host.Memory).toBe(host.MemorySwap);
+  expect(host.Tmpfs?.['/tmp']).toBe('noexec,nosuid,nodev,size=8m,uid=65534,gid=65534,mode=0700');
+  expect(host.Ulimits?.map(({ Name }) => Name)).toEqual(['nofile', 'core']);
+});
+
+it('cannot be loosened by whatever a probe asks for', () => {
+  const anything = fc.record({
+    command: fc.array(fc.string()),
+    env: fc.dictionary(fc.string(), fc.string()),
+    labels: fc.dictionary(fc.string(), fc.string()),
+    stdin: fc.string(),
+  });
+  fc.assert(
+    fc.property(anything, (changes) => {
+      const { HostConfig: host, ...rest } = containerSpec(sampleRun({ ...changes, network: 'bridge' }), NOW);
+      expect(host).not.toHaveProperty('Binds');
+      expect(host).not.toHaveProperty('Devices');
+      expect(host).not.toHaveProperty('CapAdd');
+      expect([host.Privileged, host.ReadonlyRootfs, host.NetworkMode, rest.User]).toEqual([false, true, 'bridge', '65534:65534']);
+      expect(rest.Labels?.[SYSTEM_LABEL]).toBe(SYSTEM);
+      expect(rest.Labels?.[DEADLINE_LABEL]).toBe(String(NOW.getTime() + 40_000));
+    }),
+  );
+});
+
+it('gives the engine no less memory than it takes', () => {
+  expect(containerSpec(sampleRun({ memoryBytes: 1 }), NOW).HostConfig.Memory).toBe(6 * 1024 * 1024);
+});
+
+it('has a guard of its own, a little later than the worker’s', () => {
+  expect(containerSpec(sampleRun({ timeoutMs: 10_000, command: ['true'] }), NOW).Cmd).toEqual(['timeout', '-s', 'KILL', '12', 'true']);
+  expect(containerSpec(sampleRun({ timeoutMs: 10_001, command: ['true'] }), NOW).Cmd?.[3]).toBe('13');
+});
