@@ -31,7 +31,8 @@ async function main(): Promise<void> {
     allowedNetworks: config.containers.allowedNetworks,
   });
   const chat = chatOf(config);
-  const connection = await connectToTemporal(config, log);
+  const connection = await connectToTemporal(config, log, untilSignalled());
+  if (connection === null) return log.info('stopped before Temporal answered');
   try {
     const added = await ensureSearchAttributes(connection, config.temporal.namespace);
     if (added.length > 0) log.info({ added }, 'added search attributes to the namespace');
@@ -63,6 +64,13 @@ async function main(): Promise<void> {
   } finally {
     await connection.close();
   }
+}
+
+/** Temporal's runtime takes the signals for its workers, and there are none yet while the server is waited for. */
+function untilSignalled(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
 }
 
 function chatOf(config: Config) {

@@ -7,7 +7,7 @@ import { connected } from './cli/connected';
 import { addSetupVerbs, type Check } from './cli/doctor';
 import { EXIT, runCommand } from './cli/exit';
 import { strict } from './cli/usage';
-import { addChangingVerbs, addReadingVerbs } from './cli/verbs';
+import { addChangingVerbs, addReadingVerbs } from './cli/verbs/index';
 import type { IncidentClient } from './incident-client';
 
 const EXIT_CODES = `

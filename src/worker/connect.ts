@@ -13,23 +13,31 @@ export class TemporalUnreachableError extends IncidentError {
 }
 
 /**
- * Connects to Temporal; waits for it for a minute, saying so, since worker and server often start together.
+ * Connects to Temporal; waits for it for a minute, saying so, since worker and server often start together. Null when
+ * it was told to stop meanwhile.
  * @throws TemporalUnreachableError when it does not answer in that time.
  */
-export async function connectToTemporal(config: Config, log: Logger): Promise<NativeConnection> {
+export async function connectToTemporal(config: Config, log: Logger, stop: AbortSignal): Promise<NativeConnection | null> {
   const { address, connection } = config.temporal;
   const giveUpAt = Date.now() + KEEP_TRYING_MS;
-  for (;;) {
+  while (!stop.aborted) {
     try {
       return await NativeConnection.connect(connection);
     } catch (error) {
+      const problem = reasonOf(error as Error);
       if (Date.now() > giveUpAt) {
-        throw new TemporalUnreachableError(`Temporal at ${address} does not answer: ${(error as Error).message}`, {
+        throw new TemporalUnreachableError(`Temporal at ${address} does not answer: ${problem}`, {
           hint: 'Start it, or set TEMPORAL_ADDRESS. No incident was touched; those that wait go on when a worker is back.',
         });
       }
-      log.warn({ address, problem: (error as Error).message }, 'waiting for Temporal');
-      await pause(TRY_EVERY_MS);
+      log.warn({ address, problem }, 'waiting for Temporal');
+      await pause(TRY_EVERY_MS, undefined, { signal: stop }).catch(() => undefined);
     }
   }
+  return null;
+}
+
+/** The operating system's words within the native client's nested debug text, where there are any. */
+export function reasonOf({ message }: Error): string {
+  return /message: \\?"([^"\\]+)/.exec(message)?.[1] ?? message;
 }

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { STEPS } from '../../incident/plan';
 import type { IncidentState, StepState } from '../../incident/state';
 import type { Reading } from '../read-state';
-import { pendingLine, stepLine, waitingLine } from './step-lines';
+import { pendingLine, stepLine, waitingLines } from './step-lines';
 import { type Paint, paintFor } from './style';
 import { cutToWidth, textWidth } from './text-width';
 
@@ -77,11 +77,8 @@ function printedOnce(stream: NodeJS.WriteStream): Live {
       isGone = gone;
       hasAnswered ||= !gone;
       for (const step of state?.steps ?? []) if (state !== null && isOver(step)) say(stepLine(step, state, paint));
-      for (const one of waiting) {
-        const line = waitingLine(one);
-        // Once a reason, not once an attempt.
-        if (line !== null) say(line, `${one.activityId} ${one.lastFailure}`);
-      }
+      // Once a cause, not once an attempt.
+      for (const { key, text } of waitingLines(waiting)) say(text, key);
     },
     trouble: (message) => write(message ?? SERVER_BACK),
     say: write,
@@ -89,7 +86,7 @@ function printedOnce(stream: NodeJS.WriteStream): Live {
 }
 
 function linesOf(reading: Reading, state: IncidentState | null, paint: Paint): string[] {
-  const waiting = reading.waiting.flatMap((one) => waitingLine(one) ?? []);
+  const waiting = waitingLines(reading.waiting).map(({ text }) => text);
   const isGone = reading.state === null && reading.status === 'RUNNING';
   if (state === null) return [...(isGone ? [ACCEPTED] : []), ...STEPS.map((name) => pendingLine(name, paint)), ...waiting];
   const steps = state.steps.map((step) => stepLine(step, state, paint));

@@ -68,11 +68,29 @@ function brought(name: StepName, state: IncidentState): string[] {
   }
 }
 
-/** What a retried activity waits for; null while it is too early to tell. */
-export function waitingLine({ activityId, attempt, lastFailure }: Waiting): string | null {
-  if (attempt < SHOWN_FROM_ATTEMPT) return null;
-  return cleanLine(
-    `  ${activityId.split('.')[0]} waits: ${lastFailure ?? 'no answer yet'} (attempt ${attempt}; it goes on by itself)`,
-    MAX_LINE,
-  );
+/** What retried activities wait for, one line a cause; none while it is too early to tell. */
+export function waitingLines(waiting: readonly Waiting[]): WaitingLine[] {
+  const causes = new Map<string, Waiting[]>();
+  for (const one of waiting.filter(({ attempt }) => attempt >= SHOWN_FROM_ATTEMPT)) {
+    const key = `${nodeOf(one)} ${one.lastFailure}`;
+    causes.set(key, [...(causes.get(key) ?? []), one]);
+  }
+  return [...causes].map(([key, alike]) => {
+    const [first] = alike;
+    const attempt = Math.max(...alike.map((one) => one.attempt));
+    const times = alike.length === 1 ? '' : ` (${alike.length} times)`;
+    const why = cleanLine(first?.lastFailure ?? 'no answer yet', MAX_LINE);
+    return { key, text: `  ${first === undefined ? '' : nodeOf(first)}${times} waits: ${why} (attempt ${attempt}; it goes on by itself)` };
+  });
+}
+
+export interface WaitingLine {
+  /** The same as long as the cause is the same, whatever the attempt. */
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Activities are named `node.round.item`. */
+function nodeOf({ activityId }: Waiting): string {
+  return cleanLine(activityId.split('.')[0] ?? '', 60);
 }

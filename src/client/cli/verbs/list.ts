@@ -34,7 +34,8 @@ async function list(flags: Flags): Promise<void> {
   queryOf(filter);
   const rows = await connected((incidents) => incidents.list(filter));
   if (flags.json) return printJson(rows);
-  if (rows.length === 0) return note(filter.all || filter.status !== undefined ? 'no incidents' : 'no open incidents (closed ones: --all)');
+  if (rows.length === 0)
+    return note(filter.all || filter.status !== undefined ? 'no incident' : 'no open incident matches (closed ones: --all)');
   const paint = paintFor(process.stdout);
   const paintCell = (cell: string, column: number): string =>
     column === SEVERITY_COLUMN ? cell.replace(/\S+/, (word) => paintSeverity(paint, word)) : cell;

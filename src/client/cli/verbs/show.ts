@@ -9,7 +9,7 @@ import { connected } from '../connected';
 import { print, printJson } from '../output';
 import { knownJson, knownLines } from '../server-knowledge';
 import { reportLines } from '../show-report';
-import { STEP_MARKS, waitingLine } from '../step-lines';
+import { STEP_MARKS, waitingLines } from '../step-lines';
 import { paintFor, STEP_FORMATS } from '../style';
 import { table } from '../table';
 import { addVerb, type Flags, idOf, JSON_FLAG } from './verb';
@@ -51,7 +51,7 @@ async function show(rawId: string, flags: Flags): Promise<void> {
     const status = report.steps[index]?.status ?? 'pending';
     print(paintCell(line.slice(0, STEP_MARKS[status].length), 0, status) + line.slice(STEP_MARKS[status].length));
   }
-  for (const line of reading.waiting.flatMap((one) => waitingLine(one) ?? [])) print(line);
+  for (const { text } of waitingLines(reading.waiting)) print(text);
 }
 
 function stepCells({ name, status, attempts, durationMs, error, note }: ReportStep): string[] {
