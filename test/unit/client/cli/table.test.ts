@@ -1,0 +1,32 @@
+import { table } from '../../../../src/client/cli/table';
+import { textWidth } from '../../../../src/client/cli/text-width';
+
+describe('table', () => {
+  it('puts columns under each other, wide characters included', () => {
+    const lines = table(
+      ['id', 'title'],
+      [
+        ['テスト', 'x'],
+        ['A', 'y'],
+      ],
+    );
+    expect(lines.map((line) => textWidth(line.slice(0, line.search(/[xyt]/))))).toEqual([8, 8, 8]);
+  });
+
+  it('cuts the last column to the terminal, and nothing where there is none', () => {
+    const row = ['A', 'a very long sentence indeed'];
+    expect(table(['', ''], [row], { width: 14 })[1]).toBe('A  a very lon…');
+    expect(table(['', ''], [row], { width: Number.POSITIVE_INFINITY })[1]).toBe('A  a very long sentence indeed');
+  });
+
+  it('lets no control character through', () => {
+    const hostile = 'a\u001b[31mred\u001b]0;owned\u0007\u202eback\nline';
+    const [, line = ''] = table(['x'], [[hostile]]);
+    expect(line).toBe('aredback line');
+  });
+
+  it('lays colour on whole cells, so that padding stays', () => {
+    const lines = table(['a', 'b'], [['x', 'y']], { paintCell: (cell, column) => (column === 0 ? `<${cell}>` : cell) });
+    expect(lines[1]).toBe('<x>  y');
+  });
+});

@@ -1,0 +1,50 @@
+import { EXIT, tellError } from '../../../../src/client/cli/tell-error';
+import {
+  CommandRefusedError,
+  IdTakenError,
+  IncidentClosedError,
+  NoSuchIncidentError,
+  ServiceUnreachableError,
+} from '../../../../src/client/errors';
+import { ConfigError } from '../../../../src/config';
+import { InvalidInputError } from '../../../../src/incident/errors';
+
+describe('tellError', () => {
+  it.each([
+    [new InvalidInputError('--severity', '"x" is no severity', 'low'), EXIT.usage, 'invalid_input'],
+    [new ConfigError([{ path: 'idPrefix', problem: '"x" cannot be used', allowed: 'capitals' }]), EXIT.usage, 'invalid_configuration'],
+    [new ServiceUnreachableError('Temporal at x does not answer'), EXIT.unreachable, 'service_unreachable'],
+    [new NoSuchIncidentError('A-1'), EXIT.missing, 'no_such_incident'],
+    [new CommandRefusedError({ code: 'already_done', message: 'already resolved by ann at …' }), EXIT.refused, 'already_done'],
+    [new CommandRefusedError({ code: 'invalid', message: 'text: is missing', field: 'text' }), EXIT.usage, 'invalid'],
+    [new IncidentClosedError('A-1', 'resolved by ann'), EXIT.refused, 'closed'],
+    [new IdTakenError('A-1', 'other'), EXIT.refused, 'id_taken'],
+    [new Error('whatever'), EXIT.failed, 'failed'],
+    ['a thrown string', EXIT.failed, 'failed'],
+  ])('%s', (error, exit, code) => {
+    expect(tellError(error)).toMatchObject({ exit, json: { code, message: expect.any(String) } });
+  });
+
+  it('names field, what is allowed and what to do', () => {
+    const error = new InvalidInputError('--title', '"x" is none', 'text', { hint: 'Try again.' });
+    expect(tellError(error).json).toEqual({
+      code: 'invalid_input',
+      message: '--title: "x" is none (allowed: text)',
+      field: '--title',
+      allowed: 'text',
+      hint: 'Try again.',
+    });
+  });
+
+  it('lets no control character of an echoed value through', () => {
+    const { message } = tellError(new Error('bad \u001b[2J\u001b]0;owned\u0007\u202evalue')).json;
+    expect(message).toBe('bad value');
+  });
+
+  it('says how a closed incident ended, and how to start a linked one', () => {
+    expect(tellError(new IncidentClosedError('A-1', 'resolved by ann at noon')).json).toMatchObject({
+      message: 'the incident A-1 is closed: resolved by ann at noon',
+      hint: expect.stringContaining('start-incident --label follows=A-1'),
+    });
+  });
+});

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ConfigError, type LoadOptions, loadConfig } from '../../../src/config';
+
+const cwd = mkdtempSync(join(tmpdir(), 'config-'));
+const load = (env: NodeJS.ProcessEnv, purpose: LoadOptions['purpose'] = 'client') => loadConfig({ env, cwd, purpose });
+function problems(env: NodeJS.ProcessEnv, purpose?: LoadOptions['purpose']): readonly string[] {
+  try {
+    load(env, purpose);
+  } catch (error) {
+    return (error as ConfigError).problems.map(({ path }) => path);
+  }
+  return [];
+}
+function file(name: string, content: string): string {
+  writeFileSync(join(cwd, name), content);
+  return join(cwd, name);
+}
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+describe('loadConfig', () => {
+  it('tells all problems together, each with its path, its value and what is allowed', () => {
+    const INCIDENT_CONFIG = file('bad.yaml', 'idPrefix: lower\nfoo: 1\nbar: 2\nprivacy: {default: maybe}\n');
+    const env = { INCIDENT_CONFIG, LOG_LEVEL: 'loud', TEMPORAL_ADDRESS: 'http://x', INCIDENT_SLACK: 'perhaps', TEMPORAL_UI_URL: 'x' };
+    const expected = ['idPrefix', 'privacy.default', 'foo', 'bar', 'INCIDENT_SLACK', 'TEMPORAL_UI_URL', 'TEMPORAL_ADDRESS', 'LOG_LEVEL'];
+    expect([...problems(env)].sort()).toEqual([...expected].sort());
+    expect(() => load({ INCIDENT_CONFIG })).toThrow(/idPrefix: "lower" cannot be used \(allowed: 1 to 40 capital letters/);
+  });
+
+  it.each([
+    ['a directory', () => cwd],
+    ['no YAML', () => file('binary.yaml', 'a: [\u0001')],
+    ['no file', () => join(cwd, 'none.yaml')],
+  ])('names a configuration file that is %s', (_, path) => {
+    expect(problems({ INCIDENT_CONFIG: path() })).toHaveLength(1);
+  });
+
+  it('needs a Slack token for the worker that serves Slack, for nobody else, and not when Slack is off', () => {
+    expect(problems({}, 'worker')).toEqual(['SLACK_BOT_TOKEN']);
+    expect(problems({ INCIDENT_SLACK: 'off' }, 'worker')).toEqual([]);
+    expect(problems({}, 'probes')).toEqual([]);
+    expect(problems({}, 'client')).toEqual([]);
+  });
+
+  it('reads a secret from a file, and anew when it was rotated', () => {
+    const path = file('token', 'xoxb-one\n');
+    const { slack } = load({ SLACK_BOT_TOKEN_FILE: path }, 'worker');
+    expect(slack.token()).toBe('xoxb-one');
+    file('token', 'xoxb-two');
+    expect([slack.token(), slack.refreshToken(), slack.token()]).toEqual(['xoxb-one', 'xoxb-two', 'xoxb-two']);
+    rmSync(path);
+    expect(slack.refreshToken()).toBe('xoxb-two');
+  });
+
+  it.each([
+    ['is not there', () => join(cwd, 'nowhere')],
+    ['is a directory', () => cwd],
+    ['is empty', () => file('empty', ' \n')],
+  ])('names a secret’s file that %s', (_, path) => {
+    expect(problems({ SLACK_BOT_TOKEN_FILE: path() }, 'worker')).toContain('SLACK_BOT_TOKEN_FILE');
+  });
+
+  it('shows no secret when it is printed', () => {
+    expect(JSON.stringify(load({ SLACK_BOT_TOKEN: 'xoxb-secret' }, 'worker'))).not.toContain('xoxb-secret');
+  });
+
+  it.each(['localhost', 'temporal.example.com:7233', '127.0.0.1:1', '[::1]:7233'])('takes the address %s', (TEMPORAL_ADDRESS) => {
+    expect(problems({ TEMPORAL_ADDRESS })).toEqual([]);
+  });
+  it.each(['http://x', 'gar bage:::', 'a:b', 'a:123456'])('refuses the address %j', (TEMPORAL_ADDRESS) => {
+    expect(problems({ TEMPORAL_ADDRESS })).toEqual(['TEMPORAL_ADDRESS']);
+  });
+});
