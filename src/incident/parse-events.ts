@@ -68,9 +68,17 @@ function parseJson(text: string): unknown {
   if (text.trim() === '') throw new InvalidInputError('body', 'it is empty', 'a JSON object');
   try {
     return JSON.parse(text);
-  } catch {
-    throw new InvalidInputError('body', 'it is no JSON', 'a JSON object');
+  } catch (error) {
+    throw new InvalidInputError('body', `it is no JSON${placeOf(error, text)}`, 'a JSON object');
   }
+}
+
+/** Where the engine gave up reading; its own words quote the payload, so only the place is taken from them. */
+function placeOf(error: unknown, text: string): string {
+  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (position === undefined) return '';
+  const lines = text.slice(0, Number(position)).split('\n');
+  return ` at line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
 }
 
 /** Level by level, never by recursion: a hundred thousand nested lists parse, and overflow whatever walks them. */

@@ -81,6 +81,13 @@ describe('bodies', () => {
     expectSound(outcome);
   });
 
+  it('that are no JSON are refused with the place, and without their text', () => {
+    expect((attempt('{\n  "title": "secret",\n}') as InvalidInputError).message).toBe(
+      'body: it is no JSON at line 3, column 1 (allowed: a JSON object)',
+    );
+    expect((attempt('secret') as InvalidInputError).message).not.toContain('secret');
+  });
+
   it('may begin with a byte order mark', () => {
     for (const body of ['\ufeff{"title": "x"}', bytes('\ufeff{"title": "x"}')]) expect(attempt(body)).toMatchObject([{ title: 'x' }]);
   });
