@@ -61,8 +61,9 @@ export interface LoadOptions {
 export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: LoadOptions): Config {
   const problems: ConfigProblem[] = [];
   const file = readFile(env, cwd, problems);
-  const token = readSecret(env, 'SLACK_BOT_TOKEN', problems);
   const mode = readMode(env, problems);
+  // Switched off, Slack needs no token; compose mounts the token's file in any case, then empty.
+  const token = mode === 'off' ? undefined : readSecret(env, 'SLACK_BOT_TOKEN', problems);
   if (purpose === 'worker' && mode === 'on' && token === undefined) {
     problems.push({
       path: 'SLACK_BOT_TOKEN',

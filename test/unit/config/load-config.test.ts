@@ -39,6 +39,7 @@ describe('loadConfig', () => {
   it('needs a Slack token for the worker that serves Slack, for nobody else, and not when Slack is off', () => {
     expect(problems({}, 'worker')).toEqual(['SLACK_BOT_TOKEN']);
     expect(problems({ INCIDENT_SLACK: 'off' }, 'worker')).toEqual([]);
+    expect(problems({ INCIDENT_SLACK: 'off', SLACK_BOT_TOKEN_FILE: file('none', '') }, 'worker')).toEqual([]);
     expect(problems({}, 'probes')).toEqual([]);
     expect(problems({}, 'client')).toEqual([]);
   });
