@@ -27,12 +27,19 @@ function ownComponents(): BringUpOptions['env'] {
   return { PATH, HOME, DOCKER_HOST, INCIDENT_PROBE_IMAGE, TEMPORAL_CLI_PATH };
 }
 
+/** Ctrl-C ends what was brought up, too: that hangs on this process's exit. */
+function endWithSignals(): void {
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === 'help') {
     process.stdout.write(USAGE);
     return;
   }
+  endWithSignals();
   const progress = new Progress();
   const machine = describeMachine();
   const measured = await measure(options, progress);
