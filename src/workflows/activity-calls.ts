@@ -1,9 +1,10 @@
-import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import { type ActivityOptions, type LocalActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
 import type { ActivityLimits } from '../incident/plan';
 import { ACTIVITY_LIMITS, type ActivityName, RESPONSE_QUEUE } from './activity-options';
 
 const proxies = proxyActivities<Activities>({ startToCloseTimeout: 1 });
+const localProxies = proxyLocalActivities<Activities>({ startToCloseTimeout: 1 });
 
 /** Turns limits into the SDK's options. The workflow's own queue is left out, which lets the server dispatch eagerly. */
 export function toActivityOptions(limits: ActivityLimits): ActivityOptions {
@@ -22,16 +23,28 @@ export function toActivityOptions(limits: ActivityLimits): ActivityOptions {
   };
 }
 
+/** A local activity has neither an id of our choice nor a queue, and nobody waits for its beats. */
+function toLocalOptions(limits: ActivityLimits): LocalActivityOptions {
+  const { startToCloseTimeout = limits.startToCloseMs, retry = {} } = toActivityOptions(limits);
+  return { startToCloseTimeout, retry };
+}
+
 /** Calls an activity under a readable id, which must be new in this run: a fixed one would collide while it is pending. */
 export function callActivity<Name extends ActivityName>(
   name: Name,
   input: Parameters<Activities[Name]>[0],
   about: { activityId: string; summary?: string | undefined },
 ): ReturnType<Activities[Name]> {
+  const limits: ActivityLimits = ACTIVITY_LIMITS[name];
+  const summary = about.summary === undefined ? {} : { summary: about.summary.slice(0, 200) };
+  if (limits.local) {
+    const local = localProxies[name] as { executeWithOptions(options: LocalActivityOptions, args: unknown[]): unknown };
+    return local.executeWithOptions({ ...toLocalOptions(limits), ...summary }, [input]) as ReturnType<Activities[Name]>;
+  }
   const options: ActivityOptions = {
-    ...toActivityOptions(ACTIVITY_LIMITS[name]),
+    ...toActivityOptions(limits),
     activityId: about.activityId,
-    ...(about.summary === undefined ? {} : { summary: about.summary.slice(0, 200) }),
+    ...summary,
   };
   const proxy = proxies[name] as { executeWithOptions(options: ActivityOptions, args: unknown[]): unknown };
   return proxy.executeWithOptions(options, [input]) as ReturnType<Activities[Name]>;

@@ -65,7 +65,8 @@ export const ACTIVITY_LIMITS = {
   pinHeadline: SLACK_CALL,
   addBookmark: SLACK_CALLS,
   inviteResponders: SLACK_CALLS,
-  selectProbes: LOCAL_WORK,
+  // The first container waits for it, and it only reads what the worker has in memory.
+  selectProbes: { ...LOCAL_WORK, local: true },
   runProbe: PROBE,
   postMessage: SLACK_CALL,
   postReply: SLACK_CALL,

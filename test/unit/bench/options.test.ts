@@ -1,0 +1,27 @@
+import { readOptions } from '../../../bench/options';
+
+describe('the options of the bench', () => {
+  it('run everything by default', () => {
+    expect(readOptions([])).toEqual({ benches: ['overhead', 'latency', 'idle'], runs: 20, incidents: 1000, cached: 100, json: false });
+  });
+
+  it('choose benches, in the order in which they run', () => {
+    expect(readOptions(['--only', 'idle', '--only', 'overhead', '--incidents', '50', '--json'])).toMatchObject({
+      benches: ['overhead', 'idle'],
+      incidents: 50,
+      json: true,
+    });
+  });
+
+  it.each([
+    [['--only', 'speed'], '--only'],
+    [['--runs', '0'], '--runs'],
+    [['--runs', '1e3'], '--runs'],
+    [['--incidents', '-1'], '--incidents'],
+    [['--cached', '19'], '--cached'],
+    [['--fast'], '--fast'],
+    [['latency'], 'latency'],
+  ])('refuse %j, naming what is wrong', (args, named) => {
+    expect(() => readOptions(args)).toThrow(named);
+  });
+});

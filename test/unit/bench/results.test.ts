@@ -1,0 +1,30 @@
+import { goalsOf, renderResults } from '../../../bench/results';
+
+const machine = { cpus: 2, model: 'test', memoryMb: 4096, node: '20.0.0', loadBefore: 0.1 };
+const flat = (value: number) => ({ min: value, p50: value, p95: value, max: value });
+const overhead = {
+  runs: 3,
+  activities: { response: 19, bare: 19 },
+  workflowTasks: { response: 9, bare: 8 },
+  latencyMs: { response: flat(120), bare: flat(100) },
+  latencyRatio: flat(1.2),
+  events: { response: 97, bare: 80 },
+  eventRatio: 97 / 80,
+};
+
+describe('the goals of the bench', () => {
+  it('are met up to the limit, and missed past it', () => {
+    const goals = goalsOf({ at: '', machine, overhead });
+    expect(goals.map(({ measured, met }) => [measured, met])).toEqual([
+      [1.2, true],
+      [97 / 80, false],
+    ]);
+  });
+
+  it('stand in the table with what was measured and what is allowed', () => {
+    const found = { at: '', machine, overhead };
+    const table = renderResults({ ...found, goals: goalsOf(found) });
+    expect(table).toMatch(/events, times the bare workflow +1\.21 +at most 1\.2 +missed/);
+    expect(table).not.toContain('Idle');
+  });
+});
