@@ -1,7 +1,7 @@
 import { type Change, HEADLINE, NEWS } from './command-change';
 import type { ReadAlertUpdate, Refusal } from './commands';
 import type { Incident, NormalizedEvent } from './incident';
-import { keptLabels } from './labels';
+import { keptLabels, valuesOf } from './labels';
 import { resolve } from './life-cycle';
 import { worstSeverity } from './severity';
 import type { IncidentState } from './state';
@@ -58,11 +58,13 @@ function takeOver(state: IncidentState, incident: Incident, event: NormalizedEve
     labels: { ...incident.labels, ...labels },
     links: [...incident.links, ...links],
   };
+  const text = `the alert fires again: ${[event.title, ...told].join('; ')}`;
+  // A storm repeats itself: the room hears of an alert only when it says something new.
+  const isNew = told.length > 0 && !state.timeline.some((entry) => entry.kind === 'alertUpdated' && entry.text === text);
   return {
     state: { ...state, incident: changed },
-    text: `the alert fires again: ${[event.title, ...told].join('; ')}`,
-    // A storm repeats itself: the room hears of an alert only when it says something new.
-    effects: [...(raised ? [HEADLINE] : []), ...(told.length > 0 ? [NEWS] : [])],
+    text,
+    effects: [...(raised ? [HEADLINE] : []), ...(isNew ? [NEWS] : [])],
   };
 }
 
@@ -75,9 +77,14 @@ function newLabels(incident: Incident, event: NormalizedEvent): Record<string, s
   );
 }
 
+/** Those with a value that the incident's label does not hold: alerts of a group come and go, in any order. */
 function changedLabels(incident: Incident, event: NormalizedEvent): string[] {
   return Object.entries(keptLabels(event.labels))
-    .filter(([key, value]) => Object.hasOwn(incident.labels, key) && incident.labels[key] !== value)
+    .filter(([key, value]) => {
+      const known = Object.hasOwn(incident.labels, key) ? valuesOf(incident.labels[key] ?? '') : null;
+      const parts = value.split(',').map((part) => part.trim());
+      return known !== null && !known.includes(value) && parts.some((part) => !known.includes(part));
+    })
     .map(([key, value]) => `${key}=${value} (was ${incident.labels[key]})`);
 }
 

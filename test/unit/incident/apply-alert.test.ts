@@ -1,0 +1,55 @@
+import { applyCommand } from '../../../src/incident/apply-command';
+import { isRefusal } from '../../../src/incident/commands';
+import type { NormalizedEvent } from '../../../src/incident/incident';
+import type { IncidentState } from '../../../src/incident/state';
+import { after, completeState } from '../../support/sample-state';
+
+const START = completeState({}, { labels: { instance: 'db-1:5432, db-2:5432' }, description: 'No connection.' });
+
+/** What the room hears when a group of alerts is sent again, and the state after it. */
+function sentAgain(state: IncidentState, changes: Partial<NormalizedEvent>, second = 600) {
+  const event: NormalizedEvent = {
+    source: 'alertmanager',
+    status: 'firing',
+    severity: 'critical',
+    severityDefaulted: false,
+    severityRaw: 'critical',
+    title: 'Pool exhausted',
+    alertName: 'PoolExhausted',
+    description: 'No connection.',
+    fingerprint: 'alertmanager:r:g',
+    startedAt: after(0),
+    links: [],
+    labels: {},
+    ...changes,
+  };
+  const outcome = applyCommand(state, { name: 'alertUpdated', actor: 'alert:alertmanager', event }, after(second));
+  if (isRefusal(outcome)) throw new Error(outcome.message);
+  return {
+    state: outcome.state,
+    text: outcome.state.timeline.at(-1)?.text,
+    isNews: outcome.effects.some(({ kind }) => kind === 'postNews'),
+  };
+}
+
+it.each(['db-1:5432, db-2:5432', 'db-2:5432, db-1:5432', 'db-2:5432', ''])('is silent while the alerts of the group are %j', (instance) => {
+  expect(sentAgain(START, instance === '' ? {} : { labels: { instance } }).isNews).toBe(false);
+});
+
+it('tells another alert of the group, once', () => {
+  const labels = { instance: 'db-1:5432, db-3:5432' };
+  const first = sentAgain(START, { labels });
+  expect(first.text).toBe(
+    'the alert fires again: Pool exhausted; changed labels: instance=db-1:5432, db-3:5432 (was db-1:5432, db-2:5432)',
+  );
+  expect(first.isNews).toBe(true);
+  const second = sentAgain(first.state, { labels }, 700);
+  expect(second.isNews).toBe(false);
+  expect(second.text).toBe(first.text);
+});
+
+it('tells another description, once', () => {
+  const first = sentAgain(START, { description: 'Now also reads.' });
+  expect(first.isNews).toBe(true);
+  expect(sentAgain(first.state, { description: 'Now also reads.' }, 700).isNews).toBe(false);
+});
