@@ -103,6 +103,19 @@ describe('the project’s own examples', () => {
   });
 });
 
+interface Sequence {
+  readonly name: string;
+  readonly deliver_in_order: readonly string[];
+  readonly total_incidents_opened: number;
+  readonly final_status: string;
+}
+const sequencesIn = (path: string): readonly Sequence[] =>
+  (JSON.parse(readFileSync(join(path, 'EXPECTED.json'), 'utf8')) as { sequences: readonly Sequence[] }).sequences;
+/** The folder is the source; empty for one that is not read yet. */
+const sourceOf = (file: string): string => KNOWN_SOURCES.find((source) => file.startsWith(`${source}/`)) ?? '';
+
+const isRead = (file: string): boolean => sourceOf(file) !== '';
+
 const describeCases = folder === undefined ? describe.skip : describe;
 describeCases('the cases of ALERT_CASES_DIR', () => {
   const load = <Entry>(path: string): [string, Entry][] => {
@@ -143,6 +156,21 @@ describeCases('the cases of ALERT_CASES_DIR', () => {
       }
       expect([other, fingerprint === event.fingerprint]).toEqual([other, group === expected.identity_group]);
     }
+  });
+
+  const none: Sequence = { name: 'none', deliver_in_order: [], total_incidents_opened: 0, final_status: '' };
+  const sequences = folder === undefined ? [none] : sequencesIn(folder).filter(({ deliver_in_order: files }) => files.every(isRead));
+  it.each(sequences)('$name', ({ deliver_in_order: files, total_incidents_opened: total, final_status: last }) => {
+    const open = new Set<string | null>();
+    let opened = 0;
+    for (const file of files) {
+      const { fingerprint, status } = read(pathOf(file), sourceOf(file));
+      if (status === 'firing' && !open.has(fingerprint)) opened += 1;
+      if (status === 'firing') open.add(fingerprint);
+      if (status === 'resolved') open.delete(fingerprint);
+    }
+    expect(opened).toBe(total);
+    if (last === 'firing' || last === 'resolved') expect(open.size > 0).toBe(last === 'firing');
   });
 
   it.each(bad)('malformed/%s', (file, expected) => {
