@@ -49,6 +49,8 @@ export interface FaultProxy {
   readonly apiUrl: string;
   /** The fault strikes the first call that matches, once. Resolves, with the time in milliseconds, when it has struck. */
   arm(fault: ArmedFault): Promise<number>;
+  /** How many calls have come so far. */
+  readonly seen: number;
   /** While down, every connection is cut. */
   setDown(down: boolean): void;
   stop(): Promise<void>;
@@ -67,12 +69,14 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const pending: Pending[] = [];
   const channels = new Map<string, string>();
   let down = false;
+  let seen = 0;
   const server = createServer((incoming, outgoing) => {
     handle(incoming, outgoing).catch(() => outgoing.destroy());
   });
 
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await buffer(incoming);
+    seen += 1;
     if (down) return void outgoing.destroy();
     const call = read(incoming, body, channels);
     const forward = async (): Promise<Answer> => {
@@ -91,6 +95,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   await once(server, 'listening');
   return {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    get seen() {
+      return seen;
+    },
     arm: (fault) => new Promise((struck) => pending.push({ ...fault, struck })),
     setDown(value) {
       down = value;

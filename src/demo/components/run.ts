@@ -7,7 +7,9 @@ export async function run(
   args: readonly string[],
   options: { env?: NodeJS.ProcessEnv; timeoutMs?: number } = {},
 ): Promise<{ code: number; output: string }> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: options.env, timeout: options.timeoutMs });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: options.env });
+  // Not the option of `spawn`: its timer goes on, and keeps this process, when there is no such program.
+  const limit = options.timeoutMs === undefined ? undefined : setTimeout(() => child.kill(), options.timeoutMs);
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -16,6 +18,8 @@ export async function run(
     return { code: code ?? 1, output: Buffer.concat(chunks).toString() };
   } catch (error) {
     return { code: 127, output: String(error) };
+  } finally {
+    clearTimeout(limit);
   }
 }
 
