@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import type { TemporalComponent } from './components';
 import { countHeadlines, roomsOf, type SlackAccess } from './show-war-room';
 import type { WorkerProcess } from './worker-process';
 
 const WATCH_EVERY_MS = 3;
 const GIVE_UP_AFTER_MS = 120_000;
 const DEAD_FOR_MS = 1_000;
+const COMPLETED_EVENT = 12;
 
 export interface Crash {
   /** Resolves when the worker has been killed and replaced. */
@@ -12,28 +15,59 @@ export interface Crash {
   /** What Slack holds now, in one sentence. */
   proof(): Promise<string>;
 }
+export interface CrashScene {
+  readonly worker: WorkerProcess;
+  readonly slack: SlackAccess;
+  readonly temporal: TemporalComponent;
+  readonly incidentId: string;
+  readonly say: (line: string) => void;
+}
 
-/** Kills the worker the moment Slack has the channel, before the worker can have told Temporal about it. */
-export function killInsideCreateWarRoom(worker: WorkerProcess, slack: SlackAccess, incidentId: string, say: (line: string) => void): Crash {
+/** Kills the worker the moment Slack has the channel, most likely before it has told Temporal so. */
+export function killInsideCreateWarRoom(scene: CrashScene): Crash {
+  const { worker, slack, incidentId, say } = scene;
   const killed = (async () => {
     const giveUp = Date.now() + GIVE_UP_AFTER_MS;
     while ((await roomsOf(slack, incidentId)).length === 0) {
-      if (Date.now() > giveUp) return;
+      if (Date.now() > giveUp) return false;
       await pause(WATCH_EVERY_MS);
     }
     const { pid } = worker;
     await worker.crash();
-    say(`\n💥 killed worker process ${pid} (SIGKILL) inside createWarRoom: Slack has the channel, Temporal does not know it yet\n`);
+    // Asked, not assumed: the worker may have been quicker than the kill.
+    const known = await knowsTheChannel(scene);
+    const temporal = known ? 'and Temporal knows it already' : 'Temporal does not know it';
+    say(`\n💥 killed worker process ${pid} (SIGKILL) inside createWarRoom: Slack has the channel, ${temporal}\n`);
     await pause(DEAD_FOR_MS);
     worker.restart();
     say(`↻  started worker process ${worker.pid}: Temporal hands it the same incident\n`);
+    return true;
   })();
   return {
-    finished: () => killed,
+    finished: async () => void (await killed),
     async proof() {
+      if (!(await killed)) return 'No war room appeared, so no worker was killed.';
       const rooms = await roomsOf(slack, incidentId);
       const headlines = await Promise.all(rooms.map(({ id }) => countHeadlines(slack, id)));
-      return `After the crash Slack holds ${rooms.length} channel for ${incidentId}, with ${headlines.join(' + ')} headline.`;
+      return `After the crash Slack holds ${count(rooms.length, 'channel')} for ${incidentId}, with ${count(sum(headlines), 'headline')}.`;
     },
   };
 }
+
+/** Whether the workflow's history has the answer of `createChannel`. */
+async function knowsTheChannel({ temporal, incidentId }: CrashScene): Promise<boolean> {
+  const connection = await Connection.connect({ address: temporal.address });
+  try {
+    const { events } = await new Client({ connection, namespace: temporal.namespace }).workflow.getHandle(incidentId).fetchHistory();
+    const scheduled = events?.find((event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'createChannel');
+    const isAnswer = (event: NonNullable<typeof events>[number]): boolean =>
+      event.eventType === COMPLETED_EVENT &&
+      String(event.activityTaskCompletedEventAttributes?.scheduledEventId) === String(scheduled?.eventId);
+    return scheduled !== undefined && (events?.some(isAnswer) ?? false);
+  } finally {
+    await connection.close();
+  }
+}
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,73 +1,53 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readInput } from '../client/cli/values';
 import { incidentIdOf } from '../incident/incident-id';
-import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from './components';
+import { parseEventText } from '../incident/parse-events';
 import { killInsideCreateWarRoom } from './crash';
-import { demoEnvironment, envFile } from './demo-environment';
+import { exitCodeOf, tell } from './demo-error';
 import { type DemoOptions, readDemoOptions } from './demo-options';
-import { DEMO_PEOPLE, emulatedPeople } from './demo-people';
-import { type FailingService, startFailingService } from './failing-service';
 import { findRoomOf, showWarRoom } from './show-war-room';
+import { bringUpStack, type DemoStack, LOCAL, ROOT } from './stack';
+import { createTakeDown, type TakeDown } from './take-down';
 import { startWorkerProcess } from './worker-process';
 
-const ROOT = join(__dirname, '..', '..');
-const LOCAL = join(ROOT, '.local');
-
-type Undo = () => Promise<void>;
+const INTERRUPTED = 130;
+const USERS = 'dba@example.com,oncall@example.com,Sana Rehman,nobody@example.com';
+const EVENT = join(ROOT, 'examples', 'original-alert.json');
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Brings everything up, runs one incident, shows the war room, and takes down what it brought up. */
 async function main(): Promise<void> {
   const options = readDemoOptions(process.argv.slice(2), process.stdout.isTTY === true && process.stdin.isTTY === true);
-  const undo: Undo[] = [];
-  const end = takeDownOnce(undo);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => void end().then(() => process.exit(130)));
-  }
+  // Before anything is brought up for it.
+  parseEventText(await readInput(options.event ?? EVENT, '--event'), { receivedAt: new Date().toISOString() });
+  const takeDown = createTakeDown(say);
+  let isDone = false;
+  takeDown.onSignals(() => (isDone ? 0 : INTERRUPTED));
   try {
-    process.exitCode = await runDemo(options, undo);
+    process.exitCode = await runDemo(options, takeDown);
+    isDone = true;
     if (!options.once) await stayUp();
   } finally {
-    await end();
+    await takeDown.end();
   }
 }
 
-async function runDemo(options: DemoOptions, undo: Undo[]): Promise<number> {
-  mkdirSync(LOCAL, { recursive: true });
-  const bringUp: BringUpOptions = { env: process.env, localDir: LOCAL, announce: (line) => say(`· ${line}`) };
-  const added = emulatedPeople(options.users ?? '');
-  const [temporal, slack, engine] = await Promise.all([
-    bringUpTemporal({ ...bringUp, retentionDays: 90 }),
-    bringUpSlack({ ...bringUp, seed: { users: [...DEMO_PEOPLE, ...added] } }),
-    bringUpEngine(bringUp),
-  ]);
-  undo.push(
-    () => engine.stop(),
-    () => slack.stop(),
-    () => temporal.stop(),
-  );
-  if (slack.emulated && added.length > 0) say(`· Slack: added emulated people ${added.map((person) => person.email).join(', ')}`);
-  if (!engine.available) say(`! ${engine.reason}. Every probe will be "unknown". ${engine.hint}`);
-  const image = engine.available ? (await ensureProbeImage(engine, bringUp)).image : undefined;
-  const service = engine.available && image ? await startFailingService(engine.dockerHost, image) : undefined;
-  if (service) undo.push(() => service.stop());
-
-  const up = { temporal, slack, engine, image, reportsDir: join(LOCAL, 'reports') };
-  const env = demoEnvironment(process.env, up);
-  writeFileSync(join(LOCAL, 'demo.env'), envFile(up), { mode: 0o600 });
-  const worker = startWorkerProcess({ env, logFile: join(LOCAL, 'worker.log'), onRestart: (reason) => say(`! ${reason}`) });
-  undo.push(() => worker.stop());
+async function runDemo(options: DemoOptions, takeDown: TakeDown): Promise<number> {
+  const stack = await bringUpStack(options.users ?? '', takeDown, say);
+  const { temporal, slack } = stack.up;
+  const worker = startWorkerProcess({ env: stack.env, logFile: join(LOCAL, 'worker.log'), say });
+  takeDown.add(() => worker.stop());
   say(`· Worker: process ${worker.pid}, log in .local/worker.log`);
-  if (service) say(`· A failing service to look at: ${service.healthUrl}`);
+  if (stack.service !== null) say(`· A failing service to look at: ${stack.service.healthUrl}`);
   say('');
 
   const incidentId = demoIncidentId(new Date());
   const access = { token: slack.token, apiUrl: slack.apiUrl };
-  const crash = options.crash ? killInsideCreateWarRoom(worker, access, incidentId, say) : undefined;
-  const code = await startIncident(incidentId, options, service, env);
+  const crash = options.crash ? killInsideCreateWarRoom({ worker, slack: access, temporal, incidentId, say }) : undefined;
+  const code = await startIncident(incidentId, options, stack, takeDown);
   await crash?.finished();
   const channelId = await findRoomOf(access, incidentId);
   if (channelId !== null) {
@@ -84,28 +64,22 @@ async function runDemo(options: DemoOptions, undo: Undo[]): Promise<number> {
 }
 
 /** Runs the real command as a user would type it, on the same terminal. */
-async function startIncident(
-  id: string,
-  options: DemoOptions,
-  service: FailingService | undefined,
-  env: NodeJS.ProcessEnv,
-): Promise<number> {
-  const args = ['--incident-id', id, '--event', options.event ?? join(ROOT, 'examples', 'original-alert.json')];
-  args.push('--users', options.users ?? 'dba@example.com,oncall@example.com,Sana Rehman,nobody@example.com');
+async function startIncident(id: string, options: DemoOptions, { env, service }: DemoStack, takeDown: TakeDown): Promise<number> {
+  const args = ['--incident-id', id, '--event', options.event ?? EVENT, '--users', options.users ?? USERS];
   if (options.severity) args.push('--severity', options.severity);
-  if (service && options.event === undefined) args.push('--target', service.healthUrl);
-  say(
-    `$ npx start-incident ${args
-      .map((arg) => (/[\s]/.test(arg) ? `"${arg}"` : arg))
-      .join(' ')
-      .replaceAll(`${ROOT}/`, '')}`,
-  );
+  if (service !== null && options.event === undefined) args.push('--target', service.healthUrl);
+  const typed = args.map((arg) => (/\s/.test(arg) ? `"${arg}"` : arg)).join(' ');
+  say(`$ npx start-incident ${typed.replaceAll(`${ROOT}/`, '')}`);
+  // A group of its own: Ctrl-C is for the demo, which ends its children one after the other.
   const child = spawn(process.execPath, [join(ROOT, 'dist', 'client', 'start-incident.js'), ...args], {
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
   });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? 1;
+  const ended = once(child, 'exit');
+  takeDown.add(async () => void child.kill('SIGTERM'));
+  const [code] = (await ended) as [number | null];
+  return code ?? INTERRUPTED;
 }
 
 /** A number of the day that a second run of the demo does not meet: seconds since midnight. */
@@ -123,25 +97,11 @@ function sayWhatNext(incidentId: string): void {
   say('\nCtrl-C ends everything that was started.');
 }
 
-function takeDownOnce(undo: Undo[]): () => Promise<void> {
-  let ending: Promise<void> | undefined;
-  const end = async (): Promise<void> => {
-    // The last one up is the first one down; one that cannot be taken down must not keep the others up.
-    for (const step of undo.reverse()) await step().catch((error: unknown) => say(`! ${String(error)}`));
-  };
-  return () => {
-    ending ??= end();
-    return ending;
-  };
-}
-
 function stayUp(): Promise<never> {
   return new Promise(() => setInterval(() => {}, 60_000));
 }
 
 main().catch((error: unknown) => {
-  const { message, hint } = error as { message?: string; hint?: string };
-  process.stderr.write(`${message ?? String(error)}\n${hint ? `${hint}\n` : ''}`);
-  if (process.env.DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
-  process.exitCode = 3;
+  tell(error);
+  process.exitCode = exitCodeOf(error);
 });

@@ -1,4 +1,4 @@
-import { WebClient } from '@slack/web-api';
+import { LogLevel, WebClient } from '@slack/web-api';
 import { cleanLine } from '../incident/clean-text';
 
 interface Message {
@@ -27,16 +27,16 @@ export async function showWarRoom(slack: SlackAccess, channelId: string, print: 
   const client = clientOf(slack);
   const { channel } = await client.conversations.info({ channel: channelId });
   const members = (await client.conversations.members({ channel: channelId })).members ?? [];
-  const names = await Promise.all(members.map((user) => nameOf(client, user)));
+  const names = new Map(await Promise.all(members.map(async (user) => [user, await nameOf(client, user)] as const)));
   const history = ((await client.conversations.history({ channel: channelId })).messages ?? []) as Message[];
   print(`${channel?.is_private ? '🔒' : '#'} ${channel?.name}   topic: ${cleanLine(channel?.topic?.value ?? '', 120)}`);
-  print(`members: ${names.join(', ')}`);
+  print(`members: ${[...names.values()].join(', ')}`);
   for (const message of history.reverse()) {
     print('');
-    printMessage(message, '', print);
+    printMessage(message, '', names, print);
     if (!message.reply_count || message.ts === undefined) continue;
     const replies = ((await client.conversations.replies({ channel: channelId, ts: message.ts })).messages ?? []) as Message[];
-    for (const reply of replies.filter((reply) => reply.ts !== message.ts)) printMessage(reply, '   │ ', print);
+    for (const reply of replies.filter((reply) => reply.ts !== message.ts)) printMessage(reply, '   │ ', names, print);
   }
 }
 
@@ -60,7 +60,7 @@ export async function countHeadlines(slack: SlackAccess, channelId: string): Pro
 }
 
 function clientOf({ token, apiUrl }: SlackAccess): WebClient {
-  return new WebClient(token, apiUrl === undefined ? {} : { slackApiUrl: apiUrl });
+  return new WebClient(token, { logLevel: LogLevel.ERROR, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) });
 }
 
 async function nameOf(client: WebClient, user: string): Promise<string> {
@@ -68,7 +68,7 @@ async function nameOf(client: WebClient, user: string): Promise<string> {
   return profile?.real_name || profile?.name || user;
 }
 
-function printMessage(message: Message, indent: string, print: (line: string) => void): void {
+function printMessage(message: Message, indent: string, names: ReadonlyMap<string, string>, print: (line: string) => void): void {
   const blocks = [...(message.blocks ?? []), ...(message.attachments ?? []).flatMap((attachment) => attachment.blocks ?? [])];
   const texts = blocks.flatMap((block) => [
     block.text?.text,
@@ -76,13 +76,14 @@ function printMessage(message: Message, indent: string, print: (line: string) =>
     ...(block.elements ?? []).map((element) => element.text),
   ]);
   const lines = (texts.some(Boolean) ? texts : [message.text]).flatMap((text) => (text ?? '').split('\n'));
-  for (const line of lines) print(`${indent}${cleanLine(plain(line), 160)}`);
+  for (const line of lines) print(`${indent}${cleanLine(plain(line, names), 160)}`);
   if (indent !== '') print(indent.trimEnd());
 }
 
-/** Slack's own escapes and dates, readable. */
-function plain(text: string): string {
+/** Slack's own escapes, mentions and dates, readable. */
+function plain(text: string, names: ReadonlyMap<string, string>): string {
   return text
+    .replace(/<@([A-Z0-9]+)>/g, (mention, user: string) => (names.has(user) ? `@${names.get(user)}` : mention))
     .replace(/<!date\^\d+\^[^|>]*\|([^>]*)>/g, '$1')
     .replace(/<(https?:[^|>]*)\|([^>]*)>/g, '$2 ($1)')
     .replace(/&lt;/g, '<')

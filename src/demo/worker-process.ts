@@ -1,25 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface WorkerProcess {
   readonly pid: number | undefined;
   /** Kills the worker as a crash would: no clean-up, no goodbye. */
   crash(): Promise<void>;
-  /** Starts another one after a crash. */
+  /** Starts another one after a crash or a stop. */
   restart(): void;
   /** Ends it as an operator would, and waits until it is gone. */
   stop(): Promise<void>;
 }
 
+const RESTART_AFTER_MS = 1_000;
+/** The worker's exit code for a configuration that cannot be used. */
+const BAD_CONFIGURATION = 2;
+const LAST_LINES = 5;
+/** The worker's own limit for its shutdown is 20 s. */
+const GIVE_UP_MS = 25_000;
+
 /** Runs `npm start`'s worker as a process of its own, its log in a file; one that dies uninvited is replaced. */
-export function startWorkerProcess(options: {
-  env: NodeJS.ProcessEnv;
-  logFile: string;
-  onRestart: (reason: string) => void;
-}): WorkerProcess {
-  const { env, logFile, onRestart } = options;
+export function startWorkerProcess(options: { env: NodeJS.ProcessEnv; logFile: string; say: (line: string) => void }): WorkerProcess {
+  const { env, logFile, say } = options;
   const entry = join(__dirname, '..', 'worker.js');
   let child: ChildProcess | undefined;
   let expected = false;
@@ -27,14 +30,22 @@ export function startWorkerProcess(options: {
   const start = (): void => {
     expected = false;
     const log = openSync(logFile, 'a');
-    const started = spawn(process.execPath, [entry], { env, stdio: ['ignore', log, log] });
+    // A group of its own: Ctrl-C is for the demo, which ends its children one after the other.
+    const started = spawn(process.execPath, [entry], { env, stdio: ['ignore', log, log], detached: true });
+    closeSync(log);
     child = started;
     started.once('exit', (code, signal) => {
-      if (expected || child !== started) return;
-      onRestart(`the worker ended (${signal ?? `exit ${code}`}); starting another one`);
-      // A worker that cannot start at all must not be restarted in a tight loop.
-      setTimeout(() => child === started && !expected && start(), 1_000).unref();
+      if (!expected && child === started) replace(started, code, signal);
     });
+  };
+  const replace = (ended: ChildProcess, code: number | null, signal: string | null): void => {
+    if (code === BAD_CONFIGURATION) {
+      say(`! the worker cannot start:\n${lastLines(logFile)}`);
+      return;
+    }
+    say(`! the worker ended (${signal ?? `exit ${code}`}); starting another one`);
+    // A worker that cannot start at all must not be restarted in a tight loop.
+    setTimeout(() => child === ended && !expected && start(), RESTART_AFTER_MS).unref();
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     expected = true;
@@ -42,7 +53,9 @@ export function startWorkerProcess(options: {
     if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
     const gone = once(ending, 'exit');
     ending.kill(signal);
+    const force = setTimeout(() => ending.kill('SIGKILL'), GIVE_UP_MS);
     await gone;
+    clearTimeout(force);
   };
   start();
   return {
@@ -53,4 +66,8 @@ export function startWorkerProcess(options: {
     restart: start,
     stop: () => end('SIGTERM'),
   };
+}
+
+function lastLines(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LAST_LINES).join('\n');
 }

@@ -18,6 +18,8 @@ export interface Live {
 
 const ACCEPTED = 'accepted; waiting for a worker to take it (npm start runs one)';
 const WORKER_GONE = 'no worker answers; the response goes on when one returns';
+/** Of a terminal that does not tell its size: it says 0. */
+const UNKNOWN_COLUMNS = 80;
 const SERVER_BACK = 'Temporal answers again';
 
 export function createLive(stream: NodeJS.WriteStream): Live {
@@ -30,7 +32,7 @@ function redrawn(stream: NodeJS.WriteStream): Live {
   let last = '';
   let state: IncidentState | null = null;
   const draw = (lines: readonly string[]): void => {
-    const text = lines.map((line) => fitted(line, (stream.columns ?? 80) - 1)).join('\n');
+    const text = lines.map((line) => fitted(line, (stream.columns || UNKNOWN_COLUMNS) - 1)).join('\n');
     if (text === last) return;
     erase();
     stream.write(`${text}\n`);

@@ -14,7 +14,8 @@ export interface TableOptions {
 
 /** Columns as wide as their widest cell. Cells are cleaned: they hold hostile text. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], options: TableOptions = {}): string[] {
-  const { width = process.stdout.columns ?? Number.POSITIVE_INFINITY, paint = plain, paintCell = (cell) => cell } = options;
+  // Where there is no terminal there is no width, and one that does not tell its size says 0.
+  const { width = process.stdout.columns || Number.POSITIVE_INFINITY, paint = plain, paintCell = (cell) => cell } = options;
   const all = [head, ...rows].map((row) => row.map((cell) => cleanLine(cell, MAX_CELL)));
   const widths = head.map((_, column) => Math.max(...all.map((row) => textWidth(row[column] ?? ''))));
   const last = head.length - 1;

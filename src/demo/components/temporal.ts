@@ -72,7 +72,7 @@ async function startServer(
     ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
     ...Object.entries(NEEDED_SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
-  const server = spawn(cli, args, { stdio: ['ignore', log, log] });
+  const server = spawn(cli, args, { stdio: ['ignore', log, log], detached: true });
   // Whatever ends this process, except SIGKILL, ends the server too.
   const endWithUs = (): void => void server.kill('SIGKILL');
   process.once('exit', endWithUs);

@@ -14,9 +14,9 @@ const base: Reading = {
   failure: null,
 };
 
-function shown(readings: readonly Partial<Reading>[], terminal = false): string {
+function shown(readings: readonly Partial<Reading>[], terminal = false, columns = 80): string {
   const stream = new PassThrough() as unknown as NodeJS.WriteStream;
-  if (terminal) Object.assign(stream, { isTTY: true, columns: 80, hasColors: () => false });
+  if (terminal) Object.assign(stream, { isTTY: true, columns, hasColors: () => false });
   const live = createLive(stream);
   for (const reading of readings) live.show({ ...base, ...reading });
   return String((stream as unknown as PassThrough).read() ?? '');
@@ -40,6 +40,10 @@ describe('createLive', () => {
     const last = text.slice(text.lastIndexOf('parseIncidentEvent'));
     expect(last).toContain('no worker answers');
     expect(text.slice(text.lastIndexOf('\u001b[')).includes('✓ parseIncidentEvent')).toBe(true);
+  });
+
+  it('cuts nothing away on a terminal that does not tell its size', () => {
+    expect(shown([{ state: completeState() }], true, 0)).toContain('parseIncidentEvent');
   });
 
   it('names what is waited for, once a cause and not once an attempt', () => {

@@ -1,0 +1,14 @@
+import { isDebug } from '../config';
+import { InvalidInputError } from '../incident/errors';
+
+/** Says what is wrong and what to do, on standard error. */
+export function tell(error: unknown): void {
+  const { message, hint, stack } = error as Partial<Error> & { hint?: string };
+  process.stderr.write(`${message ?? String(error)}\n${hint ? `${hint}\n` : ''}`);
+  if (isDebug()) process.stderr.write(`${stack}\n`);
+}
+
+/** Exit codes as every command of the project has them: bad input, or something that could not be had. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof InvalidInputError ? 2 : 3;
+}

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { exitCodeOf, tell } from './demo-error';
+import { bringUpStack, LOCAL, ROOT } from './stack';
+import { createTakeDown } from './take-down';
+import { startWorkerProcess, type WorkerProcess } from './worker-process';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** The demo's stack, and a worker that is started anew whenever the sources have been compiled. */
+async function main(): Promise<void> {
+  const takeDown = createTakeDown(say);
+  takeDown.onSignals(() => 0);
+  try {
+    const { env, service } = await bringUpStack('', takeDown, say);
+    const worker = startWorkerProcess({ env, logFile: join(LOCAL, 'worker.log'), say });
+    takeDown.add(() => worker.stop());
+    say(`· Worker: process ${worker.pid}, log in .local/worker.log`);
+    if (service !== null) say(`· A failing service to look at: ${service.healthUrl}`);
+    say('\nIn another terminal, here: source .local/demo.env, then npx start-incident. Ctrl-C ends everything that was started.\n');
+    await compileForEver(worker, takeDown.add);
+  } finally {
+    await takeDown.end();
+  }
+}
+
+/** Compiles at every change; what compiles without an error is bundled and run. */
+async function compileForEver(worker: WorkerProcess, onEnd: (step: () => Promise<void>) => void): Promise<void> {
+  const tsc = spawn(program('tsc'), ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const ended = once(tsc, 'exit');
+  onEnd(async () => void tsc.kill('SIGTERM'));
+  let isFirst = true;
+  for await (const line of createInterface({ input: tsc.stdout })) {
+    const errors = /Found (\d+) errors?\./.exec(line)?.[1];
+    if (errors === undefined) {
+      if (line.includes('error TS')) say(line);
+      continue;
+    }
+    if (errors !== '0') say(`! ${errors} errors; the worker runs on as it was`);
+    else if (!isFirst) await reload(worker);
+    isFirst = false;
+  }
+  await ended;
+}
+
+async function reload(worker: WorkerProcess): Promise<void> {
+  const bundling = spawn(process.execPath, [join(ROOT, 'dist', 'build', 'bundle-workflows.js')], { stdio: 'inherit' });
+  const [code] = (await once(bundling, 'exit')) as [number | null];
+  if (code !== 0) return say('! the workflow bundle could not be built; the worker runs on as it was');
+  await worker.stop();
+  worker.restart();
+  say(`↻ compiled; worker process ${worker.pid} runs it`);
+}
+
+const program = (name: string): string => join(ROOT, 'node_modules', '.bin', name);
+
+main().catch((error: unknown) => {
+  tell(error);
+  process.exitCode = exitCodeOf(error);
+});
