@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -74,11 +74,13 @@ async function measure(options: Options, progress: Progress): Promise<{ overhead
 
 async function overhead(runs: number, progress: Progress): Promise<Overhead> {
   progress.step(`overhead: ${runs} pairs of the response and a bare workflow`);
-  const temporal = await bringUpTemporal(bringUp(progress));
+  const options = bringUp(progress);
+  const temporal = await bringUpTemporal(options);
   try {
     return await measureOverhead(temporal.address, runs, progress);
   } finally {
     await temporal.stop();
+    rmSync(options.localDir, { recursive: true, force: true });
   }
 }
 
@@ -109,7 +111,7 @@ async function withStack<Result>(
   work: (stack: Stack) => Promise<Result>,
 ): Promise<Result> {
   const options = bringUp(about.progress);
-  const ends: (() => unknown)[] = [];
+  const ends: (() => unknown)[] = [() => rmSync(options.localDir, { recursive: true, force: true })];
   try {
     const [temporal, emulated] = await Promise.all([bringUpTemporal(options), bringUpSlack({ ...options, seed: { users: PEOPLE } })]);
     ends.push(temporal.stop, emulated.stop);
