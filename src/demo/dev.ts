@@ -34,7 +34,8 @@ async function compileForEver(worker: WorkerProcess, onEnd: (step: () => Promise
     detached: true,
   });
   const ended = once(tsc, 'exit');
-  onEnd(async () => void tsc.kill('SIGTERM'));
+  // The whole group: the compiler is a child of its wrapper.
+  onEnd(async () => void (tsc.pid !== undefined && tsc.exitCode === null && process.kill(-tsc.pid, 'SIGTERM')));
   let isFirst = true;
   for await (const line of createInterface({ input: tsc.stdout })) {
     const errors = /Found (\d+) errors?\./.exec(line)?.[1];

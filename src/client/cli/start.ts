@@ -32,7 +32,7 @@ export async function startIncident(argv: readonly string[], { runbookNames }: S
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const config = loadConfig({ purpose: 'client' });
   const actor = given.actor ?? config.actor.name;
-  const options = await completed(given, actor, argv.length === 0, isTerminal);
+  const options = await completed(given, actor, argv.length === 0 && isTerminal);
   const request: StartRequest = { ...options.request, actor };
   if (request.runbooks !== undefined) refuseUnknown(request.runbooks, await runbookNames(config));
   try {
@@ -57,10 +57,10 @@ const FLAGS = {
   source: '--source',
 } as const;
 
-async function completed(given: StartOptions, actor: string, isBare: boolean, isTerminal: boolean): Promise<StartOptions> {
-  if (given.interactive && !isTerminal)
+async function completed(given: StartOptions, actor: string, isBare: boolean): Promise<StartOptions> {
+  if (!given.interactive && !isBare) return given;
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true)
     throw new InvalidInputError('--interactive', 'there is no terminal to ask on', 'a terminal; elsewhere give everything by flags');
-  if (!given.interactive && !(isBare && isTerminal)) return given;
   return askForMissing(given, actor);
 }
 

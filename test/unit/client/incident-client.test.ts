@@ -1,0 +1,89 @@
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { IdTakenError, IncidentClosedError } from '../../../src/client/errors';
+import { IncidentClient } from '../../../src/client/incident-client';
+import { loadConfig } from '../../../src/config';
+import { WORKFLOW_TYPE } from '../../../src/workflows/messages';
+
+interface FakeRun {
+  readonly runId: string;
+  readonly type: string;
+  readonly status: { name: string };
+  readonly memo: Record<string, unknown>;
+}
+
+/** A server's part that starting needs: ids that are taken, answers that are lost. */
+function fakeServer(options: { losesAnswer?: boolean; counted?: number } = {}) {
+  const runs = new Map<string, FakeRun>();
+  const signals: string[] = [];
+  const workflow = {
+    count: async () => ({ count: options.counted ?? 0 }),
+    start: async (type: string, { workflowId, memo }: { workflowId: string; memo: Record<string, unknown> }) => {
+      if (runs.has(workflowId)) throw new WorkflowExecutionAlreadyStartedError('already started', workflowId, type);
+      runs.set(workflowId, { runId: `run-${runs.size + 1}`, type, status: { name: 'RUNNING' }, memo });
+      // The client's own retry of a start whose answer was lost meets its first attempt.
+      if (options.losesAnswer) throw new WorkflowExecutionAlreadyStartedError('already started', workflowId, type);
+      return { firstExecutionRunId: `run-${runs.size}` };
+    },
+    getHandle: (workflowId: string) => ({
+      describe: async () => runs.get(workflowId),
+      signal: async (name: string) => void signals.push(`${workflowId} ${name}`),
+    }),
+  };
+  const { rules } = loadConfig({ env: {}, cwd: '/', purpose: 'client' });
+  const now = () => new Date('2026-01-01T10:00:00Z');
+  const incidents = new IncidentClient({ client: { workflow } as unknown as Client, address: 'x:1', rules, now });
+  return { runs, signals, incidents };
+}
+
+describe('IncidentClient.start', () => {
+  it('gives two strangers two numbers, although visibility counts neither yet', async () => {
+    const { incidents } = fakeServer();
+    const started = [await incidents.start({ actor: 'ann' }), await incidents.start({ actor: 'ben' })];
+    expect(started.map(({ incidentId, created }) => [incidentId, created])).toEqual([
+      ['PROD-20260101-001', true],
+      ['PROD-20260101-002', true],
+    ]);
+  });
+
+  it('recognises its own start whose answer was lost by its token', async () => {
+    const { incidents, runs } = fakeServer({ losesAnswer: true });
+    expect(await incidents.start({ actor: 'ann' })).toMatchObject({ incidentId: 'PROD-20260101-001', created: true, runId: 'run-1' });
+    expect([...runs.keys()]).toEqual(['PROD-20260101-001']);
+  });
+
+  it('joins an open incident, telling it of the event and nothing of the rest', async () => {
+    const { incidents, signals } = fakeServer();
+    await incidents.start({ actor: 'ann', incidentId: 'A-1', title: 'first' });
+    const joined = await incidents.start({ actor: 'ben', incidentId: 'a-1', title: 'second' });
+    expect(joined).toMatchObject({ incidentId: 'A-1', created: false, incident: null });
+    expect(signals).toEqual([]);
+    await incidents.start({ actor: 'ben', incidentId: 'A-1', event: { title: 'again' } });
+    expect(signals).toEqual(['A-1 alertUpdated']);
+  });
+
+  it('refuses the id of a workflow that is no incident', async () => {
+    const { incidents, runs } = fakeServer();
+    runs.set('A-1', { runId: 'r', type: 'somethingElse', status: { name: 'RUNNING' }, memo: {} });
+    await expect(incidents.start({ actor: 'ann', incidentId: 'A-1' })).rejects.toThrow(IdTakenError);
+  });
+
+  it('refuses the id of a closed incident', async () => {
+    const { incidents, runs } = fakeServer();
+    runs.set('A-1', { runId: 'r', type: WORKFLOW_TYPE, status: { name: 'TERMINATED' }, memo: {} });
+    jest.spyOn(incidents, 'read').mockResolvedValue({ state: null, status: 'TERMINATED', failure: null } as never);
+    await expect(incidents.start({ actor: 'ann', incidentId: 'A-1' })).rejects.toThrow(IncidentClosedError);
+  });
+
+  it('starts nothing of what it refuses', async () => {
+    const { incidents, runs } = fakeServer();
+    await expect(incidents.start({ actor: 'ann', event: { title: 1.5 } })).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(runs.size).toBe(0);
+  });
+
+  it('keeps a private incident’s title out of what listings show', async () => {
+    const { incidents, runs } = fakeServer();
+    await incidents.start({ actor: 'ann', incidentId: 'A-1', title: 'Leaked key', channelPrivacy: 'private' });
+    await incidents.start({ actor: 'ann', incidentId: 'A-2', title: 'Disk full' });
+    expect([...runs.values()].map(({ memo }) => memo.title)).toEqual(['private incident', 'Disk full']);
+  });
+});
