@@ -48,7 +48,7 @@ async function doctorChecks(): Promise<readonly Check[]> {
       look: () => connected((incidents) => lookAtAttributes(incidents, config), config),
     },
     { name: 'worker', needs: 'Temporal', exit: EXIT.done, look: () => connected((incidents) => lookAtWorkers(incidents, config), config) },
-    { name: 'Slack', exit: EXIT.failed, look: () => lookAtSlack(config) },
+    { name: 'Slack', exit: EXIT.failed, mend: MEND_SLACK, look: () => lookAtSlack(config) },
     { name: 'container engine', exit: EXIT.unreachable, look: async () => `version ${(await (await engine()).info()).version}` },
     {
       name: 'probe image',
@@ -56,9 +56,12 @@ async function doctorChecks(): Promise<readonly Check[]> {
       exit: EXIT.failed,
       look: async () => (await engine()).ensureImage(image).then(() => image),
     },
-    { name: 'runbooks', exit: EXIT.failed, look: () => lookAtRunbooks(config) },
+    { name: 'runbooks', exit: EXIT.failed, mend: MEND_RUNBOOKS, look: () => lookAtRunbooks(config) },
   ];
 }
+
+const MEND_SLACK = 'Check SLACK_BOT_TOKEN and SLACK_API_URL, and that Slack can be reached from this machine.';
+const MEND_RUNBOOKS = 'Mend the files, or name other folders by the key runbooks of incident.config.yaml.';
 
 function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;

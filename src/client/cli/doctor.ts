@@ -12,6 +12,8 @@ export interface Check {
   readonly needs?: string;
   /** Resolves with what was found; throws what is wrong. */
   readonly look: () => Promise<string>;
+  /** What to do when what was thrown does not say it. */
+  readonly mend?: string;
   /** Exit code when it fails. */
   readonly exit: number;
 }
@@ -57,14 +59,17 @@ export async function runChecks(checks: readonly Check[]): Promise<readonly Chec
   return Promise.all(running.values());
 }
 
-async function runCheck({ name, needs, look, exit }: Check, needed: Promise<CheckResult> | undefined): Promise<CheckResult> {
+async function runCheck(
+  { name, needs, look, exit, mend: usual = '' }: Check,
+  needed: Promise<CheckResult> | undefined,
+): Promise<CheckResult> {
   const isThere = needed === undefined || (await needed).ok;
   if (!isThere) return { name, ok: false, found: `not looked at: it needs ${needs}`, mend: '', exit: EXIT.done };
   try {
     return { name, ok: true, found: cleanText(await look(), 1_000), mend: '', exit: EXIT.done };
   } catch (error) {
     const { message, hint } = tellError(error).json;
-    const mend = hint ?? (error as { hint?: string }).hint ?? '';
+    const mend = hint ?? (error as { hint?: string }).hint ?? usual;
     return { name, ok: false, found: message, mend: cleanText(mend, 2_000).replace(/^Nothing was changed\. /, ''), exit };
   }
 }

@@ -18,7 +18,8 @@ function usageError(command: Command, { code, message }: CommanderError): Error 
   const said = cleanText(message.replace(/^error: /, ''), 1_000).replace(/\n\((.*)\)$/, '; $1');
   const quoted = /'([^']+)'/.exec(said)?.[1];
   const field = quoted?.split(/[\s,]/)[0] ?? 'arguments';
-  return new UsageError(field, said, allowedFor(command, code), `See ${fullName(command)} --help.`);
+  const behind = code === 'commander.unknownOption' && !field.startsWith('--') ? ' A text that begins with - goes behind a bare --.' : '';
+  return new UsageError(field, said, allowedFor(command, code), `See ${fullName(command)} --help.${behind}`);
 }
 
 /** The message is commander's own sentence, which names the field already. */

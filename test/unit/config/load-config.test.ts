@@ -50,6 +50,8 @@ describe('loadConfig', () => {
     expect(slack.token()).toBe('xoxb-one');
     file('token', 'xoxb-two');
     expect([slack.token(), slack.refreshToken(), slack.token()]).toEqual(['xoxb-one', 'xoxb-two', 'xoxb-two']);
+    file('token', '');
+    expect(slack.refreshToken()).toBe('xoxb-two');
     rmSync(path);
     expect(slack.refreshToken()).toBe('xoxb-two');
   });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../../config';
+import { cleanLine } from '../../../incident/clean-text';
 import { type CommandName, type CommandPayloads, isRefusal, readCommand } from '../../../incident/commands';
 import { InvalidInputError } from '../../../incident/errors';
 import { isStepName, STEPS, type StepName } from '../../../incident/plan';
@@ -30,6 +31,7 @@ function changing<Name extends CommandName>(verb: ChangingVerb<Name>): ChangingV
   return verb as unknown as ChangingVerb;
 }
 
+const MAX_MESSAGE = 500;
 const STEP_ARG = ['step', STEPS.join('|')] as const;
 
 const VERBS: readonly ChangingVerb[] = [
@@ -124,7 +126,7 @@ async function send(verb: ChangingVerb, rawId: string, payload: CommandPayloads[
   const read = readCommand(verb.command, input);
   if (isRefusal(read)) throw new CommandRefusedError(read);
   const sent = await connected((incidents) => incidents.command(verb.command, id, input), config);
-  const message = messageOf(verb, id, payload, base.actor, sent);
+  const message = cleanLine(messageOf(verb, id, payload, base.actor, sent), MAX_MESSAGE);
   if (flags.json) printJson({ incident_id: id, ...sent, message });
   else print(message);
 }
@@ -137,7 +139,7 @@ function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[Comm
 
 function withText<Name extends string>(flags: Flags, name: Name): { readonly [Key in Name]?: string } {
   const text = textOf(flags, name);
-  return (text === undefined ? {} : { [name]: text }) as { readonly [Key in Name]?: string };
+  return (text === undefined || text.trim() === '' ? {} : { [name]: text }) as { readonly [Key in Name]?: string };
 }
 
 function stepOf(step: string): StepName {
