@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EngineRegistry, type RegisteredEngine, startTimeOf } from './engine-registry';
+import { EngineRegistry, type RegisteredEngine } from './engine-registry';
 import { versionOf } from './engine-version';
+import { lock } from './lock';
+import { startTimeOf } from './process-start-time';
 import type { BringUpOptions, EngineComponent } from './types';
 
 const READY_WITHIN_MS = 60_000;
@@ -92,28 +94,4 @@ async function startDockerd({ env, announce, localDir }: BringUpOptions, registr
   }
   daemon.kill('SIGKILL');
   return `a dockerd of our own does not start (see ${logFile})`;
-}
-
-/** Lets one process at a time look and start. A lock whose process is gone is taken over. */
-export async function lock(file: string): Promise<() => void> {
-  for (;;) {
-    try {
-      writeFileSync(file, `${process.pid} ${startTimeOf(process.pid)}`, { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    if (!isHeld(file)) rmSync(file, { force: true });
-    else await pause(100);
-  }
-}
-
-function isHeld(file: string): boolean {
-  try {
-    const [pid = '', startTime] = readFileSync(file, 'utf8').split(' ');
-    // Between its creation and its being written, it is empty.
-    return pid === '' || startTimeOf(Number(pid)) === startTime;
-  } catch {
-    return false;
-  }
 }

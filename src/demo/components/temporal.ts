@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { NEEDED_SEARCH_ATTRIBUTES } from '../../worker/search-attributes';
 import { freePort } from './free-port';
+import { lock } from './lock';
 import { MissingComponentError } from './missing-component-error';
 import { end } from './run';
 import { findTemporalCli } from './temporal-binaries';
@@ -45,7 +47,10 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
   const logFile = join(localDir, 'temporal.log');
   for (let attempt = 1; ; attempt += 1) {
     const preferred = attempt === 1 ? [options.preferredPort ?? 7233, options.preferredUiPort ?? 8233] : [0, 0];
-    const started = await startServer(cli, { localDir, logFile, retentionDays, preferred });
+    // Two runs that look for a port at the same moment find the same one, and one of them would take the other's server
+    // for its own until that ends.
+    const unlock = await lock(join(tmpdir(), `incident-response-ports-${process.getuid?.() ?? 0}`));
+    const started = await startServer(cli, { localDir, logFile, retentionDays, preferred }).finally(unlock);
     if (!('problem' in started)) {
       announce(`Temporal: development server on ${started.address}, UI ${started.uiUrl} (another one: TEMPORAL_ADDRESS)`);
       return { owned: true, namespace: 'default', ...started };

@@ -19,7 +19,13 @@ const cut = (text: string, max: number): string => {
   const chars = [...text];
   return chars.length <= max ? text : `${chars.slice(0, max - 1).join('')}…`;
 };
-const mrkdwn = (text: string, max: number): Mrkdwn => ({ type: 'mrkdwn', text: cut(text, max) });
+/** Cuts between mentions, links and escapes: half of one would swallow what follows, or show as garbage. */
+function cutMarkup(text: string, max: number): string {
+  const short = cut(text, max);
+  return short === text ? text : `${short.slice(0, -1).replace(/<[^<>]*$|&[a-z]{0,3}$/, '')}…`;
+}
+/** Slack refuses a whole message for one empty text. */
+const mrkdwn = (text: string, max: number): Mrkdwn => ({ type: 'mrkdwn', text: text === '' ? '–' : cutMarkup(text, max) });
 
 export const header = (text: string): Block => ({ type: 'header', text: { type: 'plain_text', text: cut(text, 150), emoji: true } });
 export const section = (text: string): Block => ({ type: 'section', text: mrkdwn(text, 3_000) });

@@ -2,16 +2,18 @@ import { cleanLine, cleanText } from '../../incident/clean-text';
 
 /** Text of others inside mrkdwn: with these three escaped, it can mention nobody and link nothing. */
 export function escapeText(text: string, maxChars = 500): string {
-  return escapeClean(cleanLine(text, maxChars));
+  return escapeClean(cleanLine(text, maxChars), maxChars);
 }
 
 /** Like `escape`, with line breaks kept. */
 export function escapeLines(text: string, maxChars: number): string {
-  return escapeClean(cleanText(text, maxChars));
+  return escapeClean(cleanText(text, maxChars), maxChars);
 }
 
-function escapeClean(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+/** The limit is that of the escaped text, which Slack counts; no escape is cut in two. */
+function escapeClean(text: string, maxChars: number): string {
+  const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return escaped.length <= maxChars ? escaped : `${escaped.slice(0, maxChars - 1).replace(/&[a-z]{0,3}$|[\ud800-\udbff]$/, '')}…`;
 }
 
 /** Lines as a code block that its content cannot leave. */

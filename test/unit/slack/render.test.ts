@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { assessFindings } from '../../../src/incident/assess-findings';
+import type { RoomMessage } from '../../../src/incident/room-message';
+import { renderRoomMessage } from '../../../src/slack/block-kit/render';
+import { codeBlock, escapeText, link } from '../../../src/slack/block-kit/text';
+import { sampleFinding, sampleIncident, sampleProbe } from '../../support/sample-incident';
+
+/** Text as an attacker, or a log, would write it. */
+const hostile = fc.oneof(
+  fc.constantFrom('<!channel>', '<!here|x>', '<@U12345>', '<https://evil.example.com|Click>', '```\n<!everyone>\n```', '&lt;!channel&gt;'),
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.constantFrom('<&>'.repeat(2_000), 'x'.repeat(50_000), '🔥'.repeat(4_000), `${'a'.repeat(2_999)}<!channel>`, '&'.repeat(3_000)),
+);
+const PROBLEM = { code: 'x', message: '', mend: '' };
+
+function messages(text: string, many: number): RoomMessage[] {
+  const incident = sampleIncident({ title: text, description: text, links: [text, `https://x.example.com/${text}`], targets: [text] });
+  const problem = { ...PROBLEM, message: text, mend: text };
+  const probes = Array.from({ length: many }, (_, index) => sampleProbe({ key: `p${index}`, title: text, target: text }));
+  const findings = probes.map((probe) =>
+    sampleFinding(probe, { status: 'fail', summary: text, evidence: Array(10).fill(text), recommendations: Array(5).fill(text) }),
+  );
+  const called = Array.from({ length: many }, (_, index) => ({
+    userId: `U${index}`,
+    name: text,
+    reference: text,
+    method: 'email' as const,
+  }));
+  return [
+    {
+      kind: 'headline',
+      incident,
+      status: 'acknowledged',
+      team: called,
+      assigned: true,
+      acknowledgedBy: text,
+      result: text,
+      next: text,
+      blocked: [{ step: 'createWarRoom', problem }],
+      temporalUrl: 'https://temporal.example.com/x',
+    },
+    { kind: 'callForPeople', incident, called, unresolved: called.map(({ reference }) => ({ reference, reason: text })), assigned: false },
+    { kind: 'progress', probes, findings: findings.slice(0, 1) },
+    ...findings.slice(0, 1).map((finding) => ({ kind: 'finding' as const, finding })),
+    { kind: 'verdict', investigation: assessFindings(findings, [text, text]) },
+    {
+      kind: 'summary',
+      incidentId: incident.id,
+      overallStatus: 'partial',
+      score: { total: 50, parts: [{ name: 'people', points: 1, outOf: 20, asked: true, why: text }] },
+      lines: Array(many).fill(text),
+    },
+    { kind: 'blocked', incidentId: incident.id, step: 'createWarRoom', problem },
+    {
+      kind: 'news',
+      entry: { at: incident.createdAt, recordedAt: incident.createdAt, actor: text, kind: 'addNote', text, requestId: null },
+    },
+  ] as RoomMessage[];
+}
+
+interface AnyBlock {
+  readonly type: string;
+  readonly text?: { readonly type: string; readonly text: string };
+  readonly fields?: readonly { readonly text: string }[];
+  readonly elements?: readonly { readonly text?: string }[];
+}
+
+/** Our own markup; whatever else begins with `<` would be somebody else's. */
+const OURS = /<@[A-Z0-9]+>|<!date\^\d+\^[^|<>]+\|[^<>]+>|<https?:\/\/[^<>|]+\|[^<>]*>/g;
+
+function check(message: RoomMessage): void {
+  const rendered = renderRoomMessage(message);
+  const blocks = [...(rendered.blocks ?? []), ...(rendered.attachments ?? []).flatMap((part) => part.blocks)] as AnyBlock[];
+  expect(blocks.length).toBeGreaterThan(0);
+  expect(blocks.length).toBeLessThanOrEqual(50);
+  const texts = [rendered.text];
+  for (const { type, text, fields = [], elements = [] } of blocks) {
+    expect(['header', 'section', 'context', 'divider', 'actions']).toContain(type);
+    if (text !== undefined) {
+      expect(text.text.length).toBeGreaterThan(0);
+      expect([...text.text].length).toBeLessThanOrEqual(type === 'header' ? 150 : 3_000);
+      if (text.type === 'mrkdwn') texts.push(text.text);
+    }
+    expect(fields.length).toBeLessThanOrEqual(10);
+    for (const field of fields) expect([...field.text].length).toBeLessThanOrEqual(2_000);
+    texts.push(...fields.map((field) => field.text), ...elements.flatMap((element) => element.text ?? []));
+  }
+  expect(rendered.text.length).toBeGreaterThan(0);
+  expect(rendered.text.length).toBeLessThan(4_000);
+  expect(JSON.stringify(blocks).length).toBeLessThan(40_000);
+  for (const text of texts) expect(text.replace(OURS, '')).not.toMatch(/[<>]/);
+}
+
+it('mentions nobody, links nothing and keeps Slack’s limits, whatever text it is given', () => {
+  fc.assert(
+    fc.property(hostile, fc.constantFrom(0, 1, 3, 40), (text, many) => {
+      for (const message of messages(text, many)) check(message);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('counts the escaped text, and cuts no escape and no character in two', () => {
+  fc.assert(
+    fc.property(hostile, fc.integer({ min: 1, max: 100 }), (text, max) => {
+      const escaped = escapeText(text, max);
+      expect(escaped.length).toBeLessThanOrEqual(max);
+      expect(escaped.replace(/&(amp|lt|gt);/g, '')).not.toMatch(/[&<>]/);
+      expect(Buffer.from(escaped).toString()).toBe(escaped);
+    }),
+  );
+});
+
+it('keeps evidence inside its code block', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const block = codeBlock([text, text]);
+      expect(block.startsWith('```\n') && block.endsWith('\n```')).toBe(true);
+      expect(block.slice(3, -3)).not.toContain('```');
+      expect(block.length).toBeLessThan(3_000);
+    }),
+  );
+});
+
+it.each([
+  ['https://a.example.com/x?a=1&b=2', '<https://a.example.com/x?a=1&amp;b=2|Alert>'],
+  ['https://a.example.com/<x>|y', '<https://a.example.com/%3Cx%3E%7Cy|Alert>'],
+  ['javascript:alert(1)', null],
+  ['https://a.example.com/ <!channel>', null],
+  ['', null],
+])('links %s as %s', (url, expected) => {
+  expect(link(url, 'Alert')).toBe(expected);
+});
