@@ -6,23 +6,16 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, type ConfigProblem } from './config/config-error';
 import { type ConfigFile, fileSchema } from './config/file-schema';
+import { policyOf } from './config/policy';
 import { readSecret, type Secret } from './config/secrets';
 import { PROBE_IMAGE } from './containers/probe-image';
 import type { IncidentRules } from './incident/config-types';
 import { shown } from './incident/read-fields';
-import { SEVERITIES, type Severity } from './incident/severity';
 
 export { ConfigError } from './config/config-error';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const ADDRESS = /^(?:[^\s/:[\]]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
-const MINUTE_MS = 60_000;
-const ACKNOWLEDGE_WITHIN_MS: Readonly<Record<Severity, number>> = {
-  critical: 5 * MINUTE_MS,
-  high: 15 * MINUTE_MS,
-  medium: 60 * MINUTE_MS,
-  low: 240 * MINUTE_MS,
-};
 
 /** Everything that environment and file decide; read once, frozen. Secrets are functions, so that printing it shows none. */
 export interface Config {
@@ -166,17 +159,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]
 }
 
 function rulesOf(file: ConfigFile): IncidentRules {
-  const each = <Value>(value: (severity: Severity) => Value) =>
-    Object.fromEntries(SEVERITIES.map((severity) => [severity, value(severity)])) as Record<Severity, Value>;
-  const { defaultResponders: responders } = file;
-  return {
-    idPrefix: file.idPrefix,
-    defaultResponders: each((severity) => (Array.isArray(responders) ? responders : (responders[severity] ?? []))),
-    privacy: file.privacy,
-    defaultTargets: file.defaultTargets,
-    acknowledgeWithinMs: each((severity) => file.acknowledgeWithin[severity] ?? ACKNOWLEDGE_WITHIN_MS[severity]),
-    archiveAfterMs: file.archiveAfter,
-  };
+  return { idPrefix: file.idPrefix, privacy: file.privacy, teams: file.teams, defaultTargets: file.defaultTargets, policy: policyOf(file) };
 }
 
 function tokenFunctions(token: Secret | undefined): Pick<Config['slack'], 'token' | 'refreshToken'> {

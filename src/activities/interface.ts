@@ -44,6 +44,8 @@ export interface Activities {
   postReply: Activity<PostInput, { ts: string; found: boolean }>;
   editMessage: Activity<{ channelId: string; ts: string; key: string; message: RoomMessage }, null>;
   removeCopies: Activity<{ channelId: string; threadTs?: string; key: string; keepTs: string }, number>;
+  archiveChannel: Activity<{ channelId: string }, null>;
+  unarchiveChannel: Activity<{ channelId: string }, null>;
   /** Writes JSON and Markdown below the reports folder of the worker; returns the files' names. */
   writeReport: Activity<{ report: Report }, { files: readonly string[] }>;
 }

@@ -20,6 +20,8 @@ type WarRoomActivities = Pick<
   | 'postReply'
   | 'editMessage'
   | 'removeCopies'
+  | 'archiveChannel'
+  | 'unarchiveChannel'
 >;
 
 /** The activities of the war room. `chat` is null when Slack is switched off: then its steps are skipped, and say so. */
@@ -61,6 +63,14 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
     inviteResponders: answering((input, { signal }) => room().invite(input, { signal })),
     editMessage: answering(async (input, { signal }) => {
       await room().edit(input, { signal });
+      return null;
+    }),
+    archiveChannel: answering(async ({ channelId }, { signal }) => {
+      await room().archive(channelId, { signal });
+      return null;
+    }),
+    unarchiveChannel: answering(async ({ channelId }, { signal }) => {
+      await room().unarchive(channelId, { signal });
       return null;
     }),
     removeCopies: answering((input, { signal }) => room().removeCopies(input, { signal })),

@@ -26,9 +26,16 @@ export const fileSchema = z.strictObject({
     .default('PROD'),
   defaultResponders: z.union([people, bySeverity(people)]).default([]),
   teams: z.record(z.string(), people).default({}),
-  escalation: bySeverity(z.array(people)).default({}),
+  /** Levels in the order in which they are called: lists of people, or `{name, users}`. */
+  escalation: bySeverity(
+    z.array(z.union([people.min(1), z.strictObject({ name: z.string().min(1).max(60), users: people.min(1) })])).max(10),
+  ).default({}),
   acknowledgeWithin: bySeverity(duration).default({}),
+  escalateEvery: bySeverity(duration).default({}),
+  repeatLastLevel: z.int().min(0).max(100).default(2),
+  remindAfter: bySeverity(duration).default({}),
   archiveAfter: duration.default(UNITS_MS.d),
+  archiveChannel: z.boolean().default(true),
   privacy: z
     .strictObject({
       default: z.enum(['public', 'private', 'auto']).default('auto'),

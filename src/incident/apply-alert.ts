@@ -1,3 +1,4 @@
+import { withSeverity } from './change-severity';
 import { type Change, HEADLINE, NEWS } from './command-change';
 import type { ReadAlertUpdate, Refusal } from './commands';
 import type { Incident, NormalizedEvent } from './incident';
@@ -15,15 +16,15 @@ const MAX_DESCRIPTION = 300;
  * Applies a further alert. A graver one raises the severity, none ever lowers it; a recovery resolves the incident; an
  * acknowledgement in another tool is noted, for nobody has taken the incident here.
  */
-export function applyAlert(state: IncidentState, { event, actor }: ReadAlertUpdate, at: string): Change | Refusal {
+export function applyAlert(state: IncidentState, { event, actor }: ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
   const source = `alert:${event.source}`;
   const by = actor === source ? source : `${source} (via ${actor})`;
   if (event.status === 'resolved' && state.status !== 'resolved') {
-    const change = resolve(state, source, at, `the alert has recovered: ${event.title}`);
+    const change = resolve(state, { actor: source, at, nowIso, note: `the alert has recovered: ${event.title}` });
     return 'code' in change ? change : { ...change, actor: by, kind: 'resolve' };
   }
   if (event.status === 'firing' && state.status !== 'resolved' && state.incident !== null) {
-    return { ...takeOver(state, state.incident, event), actor: by };
+    return { ...takeOver(state, state.incident, event, nowIso), actor: by };
   }
   return { state, text: noted(state, event), effects: [], actor: by };
 }
@@ -36,7 +37,7 @@ function noted(state: IncidentState, { status, title, severity }: NormalizedEven
 }
 
 /** Takes what is new into the incident. Labels and links are added, never overwritten: probes and rules rely on them. */
-function takeOver(state: IncidentState, incident: Incident, event: NormalizedEvent): Change {
+function takeOver(state: IncidentState, incident: Incident, event: NormalizedEvent, nowIso: string): Change {
   const severity = worstSeverity(incident.severity, event.severity);
   const raised = severity !== incident.severity;
   const labels = newLabels(incident, event);
@@ -51,20 +52,16 @@ function takeOver(state: IncidentState, incident: Incident, event: NormalizedEve
     ...tell('new links', links),
     ...describeChange(incident, event),
   ];
-  const changed: Incident = {
-    ...incident,
-    severity,
-    severityDefaulted: raised ? false : incident.severityDefaulted,
-    labels: { ...incident.labels, ...labels },
-    links: [...incident.links, ...links],
-  };
+  const fuller: Incident = { ...incident, labels: { ...incident.labels, ...labels }, links: [...incident.links, ...links] };
+  const retold = { ...state, incident: fuller };
+  const changed = raised ? withSeverity(retold, fuller, severity, nowIso) : { state: retold, effects: [] };
   const text = `the alert fires again: ${[event.title, ...told].join('; ')}`;
   // A storm repeats itself: the room hears of an alert only when it says something new.
   const isNew = told.length > 0 && !state.timeline.some((entry) => entry.kind === 'alertUpdated' && entry.text === text);
   return {
-    state: { ...state, incident: changed },
+    state: changed.state,
     text,
-    effects: [...(raised ? [HEADLINE] : []), ...(isNew ? [NEWS] : [])],
+    effects: [...(raised ? [HEADLINE] : []), ...(isNew ? [NEWS] : []), ...changed.effects],
   };
 }
 

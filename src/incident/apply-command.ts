@@ -1,10 +1,13 @@
 import { applyAlert } from './apply-alert';
+import { changeSeverity } from './change-severity';
 import { type Change, type Effect, HEADLINE, NEWS, REPORT, refusal } from './command-change';
 import { type Command, type CommandBase, isRefusal, type ReadAlertUpdate, type Refusal } from './commands';
-import { acknowledge, cancel, refusedAsOver, resolve } from './life-cycle';
-import type { StepName } from './plan';
-import type { Severity } from './severity';
+import { escalate } from './escalate';
+import { later } from './escalation';
+import { acknowledge, cancel, refusedAsOver, reopen, resolve } from './life-cycle';
+import { addResponders, assign } from './people-commands';
 import type { IncidentState } from './state';
+import { investigateAgain, resumeFrom, retryStep, skipStep } from './step-commands';
 import { appendEntry } from './timeline';
 
 export type { Effect } from './command-change';
@@ -14,7 +17,10 @@ export interface Applied {
   readonly effects: readonly Effect[];
 }
 
-const MAX_SEEN_REQUESTS = 1_000;
+/** In one incident; a repeat of an older request would act again. */
+const MAX_SEEN_REQUESTS = 10_000;
+/** After these the graph itself writes the report anew. */
+const WRITTEN_BY_THE_GRAPH = new Set(['retryStep', 'resumeFrom', 'investigateAgain']);
 /** A clock that is ahead by less is believed. */
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 
@@ -31,9 +37,10 @@ export function applyCommand(state: IncidentState, command: Command | ReadAlertU
   const over = refusedAsOver(state, command.name);
   if (over !== null) return over;
   const time = timeOf(state, command, nowIso);
-  const changed = change(state, command, time.at);
+  const changed = change(state, command, time.at, nowIso);
   if (isRefusal(changed)) return changed;
-  return { state: recorded(changed, command, time, nowIso), effects: withReport(state, command, changed.effects) };
+  const next = { ...changed, state: withReminder(changed.state, command, nowIso) };
+  return { state: recorded(next, command, time, nowIso), effects: withReport(state, command, changed.effects) };
 }
 
 /**
@@ -53,64 +60,67 @@ export function recordRefusal(
   return { ...state, timeline: appendEntry(state.timeline, entry) };
 }
 
-function change(state: IncidentState, command: Command | ReadAlertUpdate, at: string): Change | Refusal {
+function change(state: IncidentState, command: Command | ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
   switch (command.name) {
     case 'acknowledge':
       return acknowledge(state, command.actor, at);
     case 'addNote':
       return { state, text: command.text, effects: [NEWS] };
     case 'changeSeverity':
-      return changeSeverity(state, command.severity);
+      return changeSeverity(state, command.severity, nowIso);
+    case 'assign':
+      return assign(state, command);
+    case 'addResponders':
+      return addResponders(state, command);
+    case 'changeTitle':
+      return changeTitle(state, command.title);
+    case 'escalate':
+      return escalate(state, command.actor, nowIso);
     case 'resolve':
-      return resolve(state, command.actor, at, command.note);
+      return resolve(state, { actor: command.actor, at, nowIso, ...(command.note === undefined ? {} : { note: command.note }) });
+    case 'reopen':
+      return reopen(state, command, nowIso);
     case 'cancel':
       return cancel(state, command);
+    case 'investigateAgain':
+      return investigateAgain(state, command.runbooks);
     case 'retryStep':
       return retryStep(state, command.step);
     case 'skipStep':
       return skipStep(state, command.step, command.reason);
+    case 'resumeFrom':
+      return resumeFrom(state, command.step);
     case 'alertUpdated':
-      return applyAlert(state, command, at);
+      return applyAlert(state, command, at, nowIso);
   }
 }
 
-function changeSeverity(state: IncidentState, severity: Severity): Change | Refusal {
+function changeTitle(state: IncidentState, title: string): Change | Refusal {
   const { incident } = state;
   if (incident === null) return refusal('not_possible', 'the event has not been parsed yet; try again in a moment');
-  if (incident.severity === severity) return refusal('already_done', `the severity is ${severity} already`);
+  if (incident.title === title) return refusal('already_done', 'it has this title already');
   return {
-    state: { ...state, incident: { ...incident, severity, severityDefaulted: false } },
-    text: `changed the severity from ${incident.severity} to ${severity}`,
+    state: { ...state, incident: { ...incident, title } },
+    text: `changed the title from "${incident.title}" to "${title}"`,
     effects: [HEADLINE, NEWS],
   };
 }
 
-/** A step that is done but degraded has a failed node, and that can be tried again as well. */
-function retryStep(state: IncidentState, step: StepName): Change | Refusal {
-  const stuck = state.nodes.some((node) => node.step === step && (node.status === 'blocked' || node.status === 'failed'));
-  if (!stuck) return refusal('not_possible', `${step} is ${describeStep(state, step)}; only a blocked or failed step can be retried`);
-  return { state, text: `had ${step} tried again`, effects: [{ kind: 'retryStep', step }, HEADLINE] };
+/** Whatever a person does is news: the reminder waits its whole time again. */
+function withReminder(state: IncidentState, { name }: { name: string }, nowIso: string): IncidentState {
+  const { incident, status } = state;
+  if (name === 'alertUpdated' || incident === null || status !== 'acknowledged') return state;
+  return { ...state, reminder: { dueAt: later(nowIso, incident.policy.bySeverity[incident.severity].remindAfterMs), unanswered: 0 } };
 }
 
-function skipStep(state: IncidentState, step: StepName, reason: string): Change | Refusal {
-  const blocked = state.nodes.some((node) => node.step === step && node.status === 'blocked');
-  if (!blocked) return refusal('not_possible', `${step} is ${describeStep(state, step)}; only a blocked step can be skipped`);
-  // The news first: it is about the newest entry, and giving a step up may add others.
-  return { state, text: `gave ${step} up: ${reason}`, effects: [NEWS, { kind: 'skipStep', step, reason }, HEADLINE] };
-}
-
-function describeStep(state: IncidentState, name: StepName): string {
-  const step = state.steps.find((other) => other.name === name);
-  if (step === undefined) return 'unknown';
-  return step.note === null ? step.status : `${step.status} (${step.note})`;
-}
-
-/** A report that stands, or is being written, lacks what has just changed; one still to come will have it. */
-function withReport(state: IncidentState, command: { name: string }, effects: readonly Effect[]): readonly Effect[] {
+/**
+ * A report that stands, or is being written, lacks what has just changed; one still to come will have it. Notes are
+ * left to the next report: there may be many, and whoever wants them sooner reads the timeline.
+ */
+function withReport(state: IncidentState, { name }: { name: string }, effects: readonly Effect[]): readonly Effect[] {
   const writer = state.nodes.find(({ name }) => name === 'writeReport');
   const stands = writer !== undefined && writer.status !== 'pending' && writer.status !== 'waiting';
-  // A retried step has the report written anew by the graph itself.
-  const needed = stands && effects.length > 0 && command.name !== 'retryStep' && !effects.includes(REPORT);
+  const needed = stands && effects.length > 0 && !WRITTEN_BY_THE_GRAPH.has(name) && name !== 'addNote' && !effects.includes(REPORT);
   return needed ? [...effects, REPORT] : effects;
 }
 

@@ -1,17 +1,30 @@
+import type { CallReason } from './call-reason';
 import type { Refusal } from './commands';
 import type { StepName } from './plan';
 import type { IncidentState } from './state';
 import { utcTime } from './utc-time';
 
-/** What must happen in the world because a command was applied, in the order in which it must happen. */
+/** What must happen in the world because a command was applied or a deadline has come, in the order in which it must happen. */
 export type Effect =
-  | { readonly kind: 'editHeadline' | 'postNews' | 'writeReport' }
-  | { readonly kind: 'retryStep'; readonly step: StepName }
+  | { readonly kind: 'editHeadline' | 'postNews' | 'writeReport' | 'postOutcome' | 'postReminder' | 'investigate' }
+  | CallPeople
+  | { readonly kind: 'retryStep' | 'resumeFrom'; readonly step: StepName }
   | { readonly kind: 'skipStep'; readonly step: StepName; readonly reason: string };
+
+/** Looks people up, invites them and mentions them in a new message: an edit notifies nobody. */
+export interface CallPeople {
+  readonly kind: 'callPeople';
+  readonly why: CallReason;
+  /** Who is called, as written. */
+  readonly references: readonly string[];
+  /** True: everybody who was called before is mentioned, too. */
+  readonly everybody: boolean;
+}
 
 export const HEADLINE: Effect = { kind: 'editHeadline' };
 export const NEWS: Effect = { kind: 'postNews' };
 export const REPORT: Effect = { kind: 'writeReport' };
+export const OUTCOME: Effect = { kind: 'postOutcome' };
 
 /** What one command changes. */
 export interface Change {

@@ -11,6 +11,7 @@ import { decidePrivacy } from './privacy';
 import { shown } from './read-fields';
 import { readUsers } from './read-users';
 import { DEFAULT_SEVERITY, isSeverity, SEVERITIES, type Severity } from './severity';
+import { withTeams } from './teams';
 import { DESCRIPTION_CHARS, TITLE_CHARS } from './text-limits';
 
 /**
@@ -32,8 +33,8 @@ export function createIncident({
   const severity = readRequestedSeverity(request.severity) ?? event?.severity ?? DEFAULT_SEVERITY;
   const title = titleOf(request, event, actor);
   const labels = { ...event?.labels, ...readLabels(request.labels, 'labels') };
-  const asked = readUsers(listOf(request.users, 'users'));
-  const users = asked.length > 0 ? asked : rules.defaultResponders[severity];
+  const asked = withTeams(readUsers(listOf(request.users, 'users')), rules.teams);
+  const users = asked.length > 0 ? asked : rules.policy.bySeverity[severity].responders;
   const { privacy, reason } = decidePrivacy({ requested: readPrivacy(request.channelPrivacy), labels, users, rules: rules.privacy });
   return {
     id,
@@ -62,7 +63,7 @@ export function createIncident({
     users,
     runbooks: listOf(request.runbooks, 'runbooks').map((name) => cleanLine(name, 100)),
     declaredBy: actor,
-    policy: { archiveAfterMs: rules.archiveAfterMs, acknowledgeWithinMs: rules.acknowledgeWithinMs[severity] },
+    policy: rules.policy,
   };
 }
 

@@ -1,8 +1,9 @@
+import { nextDeadline } from './deadlines';
 import { seconds } from './durations';
 import { markdownLine } from './markdown-text';
 import { countPeople } from './people-counts';
 import { standingDegradations } from './standing-degradations';
-import type { IncidentState, NodeStatus, StepState } from './state';
+import { type IncidentState, type NodeStatus, ROLES, type StepState } from './state';
 import { utcTime } from './utc-time';
 
 const MARKS: Readonly<Record<NodeStatus, string>> = {
@@ -52,13 +53,16 @@ function title({ status, incident, request, incidentId }: IncidentState): string
 }
 
 function whatAndWho(state: IncidentState): string[] {
-  const { warRoom, people, acknowledgedBy, resolvedBy, request } = state;
+  const { warRoom, people, acknowledgedBy, resolvedBy, request, roles, closedAt } = state;
+  const due = nextDeadline(state);
   const noRoom = request.createChannel === false ? 'not asked for' : 'none yet';
   return [
     `Room: ${warRoom === null ? noRoom : `${warRoom.privacy} ${safe(`#${warRoom.name}`)}`}`,
     `People: ${people === null ? 'not looked up yet' : peopleText(people)}`,
     `Acknowledged by: ${acknowledgedBy === null ? 'nobody' : safe(acknowledgedBy)}`,
     ...(resolvedBy === null ? [] : [`Resolved by: ${safe(resolvedBy)}`]),
+    ...ROLES.flatMap((role) => (roles[role] === null ? [] : [`${role}: ${safe(roles[role].name)}`])),
+    ...(due === null || closedAt !== null ? [] : [`Next: ${safe(due.summary)}, ${utcTime(due.at)}`]),
   ];
 }
 

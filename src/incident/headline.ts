@@ -1,3 +1,5 @@
+import { describeLevel, isUnacknowledged, nextLevel } from './escalation';
+import { wantsCommander } from './people-commands';
 import type { HeadlineMessage } from './room-message';
 import type { IncidentState } from './state';
 
@@ -13,6 +15,7 @@ export function headlineOf(state: IncidentState): HeadlineMessage {
     incident,
     status: state.status,
     team: state.people?.resolved ?? null,
+    roles: state.roles,
     assigned: state.request.autoAssign !== false,
     acknowledgedBy: state.acknowledgedBy,
     result: resultOf(state),
@@ -35,6 +38,19 @@ function resultOf({ investigation }: IncidentState): string | null {
   return `${parts.join(', ')} (confidence ${confidence} %)`;
 }
 
-function nextOf({ status, incidentId }: IncidentState): string | null {
-  return status === 'triggered' ? `nobody has acknowledged yet: incident ack ${incidentId}` : null;
+function nextOf(state: IncidentState): HeadlineMessage['next'] {
+  const { incident, incidentId, escalation, reminder, archiveDueAt } = state;
+  if (isUnacknowledged(state)) {
+    const level = incident === null ? null : nextLevel(incident, escalation.reached);
+    const take = `take it with: incident ack ${incidentId}`;
+    if (level !== null && escalation.dueAt !== null)
+      return { text: `${take}; unless somebody does, it calls ${describeLevel(level)}`, at: escalation.dueAt };
+    return { text: level === null ? `${take}; every level has been called` : take, at: null };
+  }
+  if (state.status === 'acknowledged') {
+    const commander = wantsCommander(state) ? `needs a commander: incident assign ${incidentId} USER --role commander` : null;
+    if (reminder.dueAt === null) return commander === null ? null : { text: commander, at: null };
+    return { text: `${commander === null ? '' : `${commander}; `}asks for news if it stays quiet`, at: reminder.dueAt };
+  }
+  return archiveDueAt === null || state.closedAt !== null ? null : { text: 'closes for good unless it is reopened', at: archiveDueAt };
 }

@@ -31,12 +31,37 @@ export interface NormalizedEvent {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** How soon people must react and how long a resolved incident stays open; fixed when the incident is parsed. */
+/** People who are called together when nobody has acknowledged in time. */
+export interface EscalationLevel {
+  /** For people: `level 1`, `database leads`. */
+  readonly name: string;
+  /** References as elsewhere: emails, names, @groups. Empty: everybody who was called so far, once more. */
+  readonly users: readonly string[];
+}
+
+/** How soon people must react to an incident of one severity. Times are in milliseconds. */
+export interface SeverityPolicy {
+  /** From the start, or a reopening, to the first escalation. */
+  readonly acknowledgeWithinMs: number;
+  /** From one level to the next. */
+  readonly escalateEveryMs: number;
+  /** How long an acknowledged incident may be quiet before somebody is asked for news. */
+  readonly remindAfterMs: number;
+  /** Who is called, level by level. Empty: everybody who was called at the start. */
+  readonly levels: readonly EscalationLevel[];
+  /** Called at the start, and again when the severity rises to this one. */
+  readonly responders: readonly string[];
+}
+
+/** What the configuration says of times and people; fixed when the incident is parsed, for every severity it may get. */
 export interface IncidentPolicy {
   /** How long after resolution the workflow stays open for `reopen`, in milliseconds. */
   readonly archiveAfterMs: number;
-  /** How long after the start somebody must have acknowledged, in milliseconds. */
-  readonly acknowledgeWithinMs: number;
+  /** Whether the Slack channel is archived then, too. */
+  readonly archiveChannel: boolean;
+  /** How often the last level is called again when it does not react either. */
+  readonly repeatLastLevel: number;
+  readonly bySeverity: Readonly<Record<Severity, SeverityPolicy>>;
 }
 
 /** What every later step works with: the parsed, validated incident. */

@@ -1,6 +1,10 @@
-import { byAt, type Change, HEADLINE, NEWS, REPORT, refusal } from './command-change';
+import { byAt, type Change, HEADLINE, NEWS, OUTCOME, REPORT, refusal } from './command-change';
 import type { Command, Refusal } from './commands';
+import { armEscalation, later } from './escalation';
 import type { IncidentState } from './state';
+
+const NO_REMINDER = { dueAt: null, unanswered: 0 } as const;
+const DAY_MS = 86_400_000;
 
 /** Why no command applies any more, or null while the incident is open. */
 export function refusedAsOver(state: IncidentState, commandName: string): Refusal | null {
@@ -15,37 +19,89 @@ export function refusedAsOver(state: IncidentState, commandName: string): Refusa
   return refusal('closed', `${resolved} and closed since; start another with start-incident`);
 }
 
+/** `at` is when the actor acted, `nowIso` when it is recorded: deadlines run from then. */
 export function acknowledge(state: IncidentState, actor: string, at: string): Change | Refusal {
   if (state.status === 'acknowledged') {
     return refusal('already_done', `already acknowledged ${byAt(state.acknowledgedBy, state.acknowledgedAt)}`);
   }
-  if (state.status === 'resolved') return refusal('already_done', `already resolved ${byAt(state.resolvedBy, state.resolvedAt)}`);
-  const metrics = { ...state.metrics, timeToAcknowledgeMs: since(state, at) };
+  if (state.status === 'resolved') return alreadyResolved(state);
+  const timeToAcknowledgeMs = state.metrics.timeToAcknowledgeMs ?? since(state, at);
   return {
-    state: { ...state, status: 'acknowledged', acknowledgedAt: at, acknowledgedBy: actor, metrics },
+    state: {
+      ...state,
+      status: 'acknowledged',
+      acknowledgedAt: at,
+      acknowledgedBy: actor,
+      escalation: { ...state.escalation, dueAt: null },
+      metrics: { ...state.metrics, timeToAcknowledgeMs },
+    },
     text: 'acknowledged the incident',
     effects: [HEADLINE, NEWS],
   };
 }
 
 /** A triggered incident can be resolved as well; then nobody ever acknowledged it, and the metrics say so. */
-export function resolve(state: IncidentState, actor: string, at: string, note?: string): Change | Refusal {
-  if (state.status === 'resolved') return refusal('already_done', `already resolved ${byAt(state.resolvedBy, state.resolvedAt)}`);
-  const metrics = { ...state.metrics, timeToResolveMs: since(state, at) };
+export function resolve(state: IncidentState, resolution: { actor: string; at: string; nowIso: string; note?: string }): Change | Refusal {
+  const { actor, at, nowIso, note } = resolution;
+  if (state.status === 'resolved') return alreadyResolved(state);
   return {
-    state: { ...state, status: 'resolved', resolvedAt: at, resolvedBy: actor, metrics },
+    state: {
+      ...state,
+      status: 'resolved',
+      resolvedAt: at,
+      resolvedBy: actor,
+      archiveDueAt: later(nowIso, state.incident?.policy.archiveAfterMs ?? DAY_MS),
+      escalation: { ...state.escalation, dueAt: null },
+      reminder: NO_REMINDER,
+      metrics: { ...state.metrics, timeToResolveMs: since(state, at) },
+    },
     text: note === undefined ? 'resolved the incident' : `resolved the incident: ${note}`,
-    effects: [HEADLINE, NEWS, REPORT],
+    effects: [HEADLINE, NEWS, OUTCOME, REPORT],
+  };
+}
+
+/** The metrics stay: how long it took to acknowledge it first, and, until the next resolution, to resolve it. */
+export function reopen(state: IncidentState, { actor, reason }: Extract<Command, { name: 'reopen' }>, nowIso: string): Change | Refusal {
+  if (state.status !== 'resolved') return refusal('not_possible', `the incident is ${state.status}; only a resolved one can be reopened`);
+  const reopened: IncidentState = {
+    ...state,
+    status: 'reopened',
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    archiveDueAt: null,
+    reopenings: state.reopenings + 1,
+  };
+  return {
+    state: { ...reopened, escalation: armEscalation(reopened, 0, nowIso) },
+    text: `reopened the incident: ${reason}`,
+    effects: [
+      HEADLINE,
+      NEWS,
+      { kind: 'callPeople', why: { kind: 'reopened', by: actor, reason }, references: [], everybody: true },
+      REPORT,
+    ],
   };
 }
 
 /** A false alarm is not a resolution: it has no time to resolve. */
 export function cancel(state: IncidentState, { reason }: Extract<Command, { name: 'cancel' }>): Change {
   return {
-    state: { ...state, status: 'cancelled' },
+    state: {
+      ...state,
+      status: 'cancelled',
+      archiveDueAt: null,
+      escalation: { ...state.escalation, dueAt: null },
+      reminder: NO_REMINDER,
+    },
     text: `cancelled the incident: ${reason}`,
     effects: [HEADLINE, NEWS, REPORT],
   };
+}
+
+export function alreadyResolved(state: IncidentState): Refusal {
+  return refusal('already_done', `already resolved ${byAt(state.resolvedBy, state.resolvedAt)}`);
 }
 
 const since = ({ createdAt }: IncidentState, at: string): number => Math.max(0, Date.parse(at) - Date.parse(createdAt));

@@ -1,6 +1,6 @@
 import type { FindingStatus, Recommendation } from './finding';
 import type { Plan } from './plan';
-import type { IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Score, TimelineEntry } from './state';
+import type { IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score, TimelineEntry } from './state';
 
 /** The incident in the original's wire form: six keys of its own, and more. */
 export interface WireIncident {
@@ -43,6 +43,17 @@ export interface Report {
     /** 0–1; null when people were not looked for. */
     readonly resolutionRate: number | null;
   };
+  /** Who has which role, by name; null: nobody. */
+  readonly roles: Readonly<Record<Role, string | null>>;
+  readonly escalation: {
+    /** Levels that were called. */
+    readonly reached: number;
+    /** When the next one is called unless somebody acknowledges; null: none is due. */
+    readonly due_at: string | null;
+  };
+  readonly acknowledged_by: string | null;
+  readonly resolved_by: string | null;
+  readonly reopenings: number;
   readonly channel: { id: string; name: string; privacy: string; created: boolean; url: string } | null;
   readonly investigation: {
     readonly investigation_status: string;

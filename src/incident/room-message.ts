@@ -1,8 +1,9 @@
+import type { CallReason } from './call-reason';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { Incident } from './incident';
 import type { StepName } from './plan';
 import type { Responder, UnresolvedReference } from './responders';
-import type { IncidentStatus, OverallStatus, Problem, Score, TimelineEntry } from './state';
+import type { IncidentStatus, NamedPerson, OverallStatus, Problem, Role, Score, TimelineEntry } from './state';
 
 /**
  * What the war room is told, in our own words. The Slack adapter turns each into Block Kit; nothing of Slack's own
@@ -16,7 +17,9 @@ export type RoomMessage =
   | VerdictMessage
   | SummaryMessage
   | BlockedMessage
-  | NewsMessage;
+  | NewsMessage
+  | ReminderMessage
+  | OutcomeMessage;
 
 /** The one pinned message, edited in place and always true. */
 export interface HeadlineMessage {
@@ -28,10 +31,11 @@ export interface HeadlineMessage {
   /** False: people are invited, nobody is assigned. */
   readonly assigned: boolean;
   readonly acknowledgedBy: string | null;
+  readonly roles: Readonly<Record<Role, NamedPerson | null>>;
   /** One line once the investigation is over: "health 42/100, 2 of 6 probes fail". */
   readonly result: string | null;
-  /** What happens next, for people: "unacknowledged: reminder at 14:35 UTC". Null: nothing is due. */
-  readonly next: string | null;
+  /** What happens next, for people, and when: "calls ben@example.com (level 1)". Null: nothing is due. */
+  readonly next: { readonly text: string; readonly at: string | null } | null;
   readonly blocked: readonly { readonly step: StepName; readonly problem: Problem }[];
   /** Run of the workflow in the Temporal UI, when its address is known. */
   readonly temporalUrl: string | null;
@@ -41,6 +45,8 @@ export interface HeadlineMessage {
 export interface CallForPeopleMessage {
   readonly kind: 'callForPeople';
   readonly incident: Incident;
+  /** Null: the first call, when the incident was opened. */
+  readonly why: CallReason | null;
   readonly called: readonly Responder[];
   readonly unresolved: readonly UnresolvedReference[];
   readonly assigned: boolean;
@@ -81,8 +87,29 @@ export interface BlockedMessage {
   readonly problem: Problem;
 }
 
-/** A command changed the incident: acknowledged, severity raised, resolved, a note. */
+export type NewsEntry = Pick<TimelineEntry, 'actor' | 'kind' | 'text'>;
+
+/** Commands changed the incident: acknowledged, severity raised, resolved, notes. Many at once come as one message. */
 export interface NewsMessage {
   readonly kind: 'news';
-  readonly entry: TimelineEntry;
+  readonly entries: readonly NewsEntry[];
+}
+
+/** It has been quiet: whoever has the incident is asked for news. */
+export interface ReminderMessage {
+  readonly kind: 'reminder';
+  readonly incidentId: string;
+  /** Slack user ids of those who are asked. */
+  readonly asked: readonly string[];
+  readonly acknowledgedBy: string | null;
+  /** True: a severe incident has nobody in command. */
+  readonly wantsCommander: boolean;
+}
+
+/** The incident is resolved: how long everything took, and until when it can be reopened. */
+export interface OutcomeMessage {
+  readonly kind: 'outcome';
+  readonly incidentId: string;
+  readonly lines: readonly string[];
+  readonly reopenUntil: string | null;
 }

@@ -3,7 +3,8 @@ import type { ChannelPrivacy, Incident, IncidentRequest } from './incident';
 import type { StepName } from './plan';
 import type { Resolution } from './responders';
 
-export const INCIDENT_STATUSES = ['triggered', 'acknowledged', 'resolved', 'cancelled'] as const;
+/** `reopened` is like `triggered`: nobody has acknowledged yet. */
+export const INCIDENT_STATUSES = ['triggered', 'acknowledged', 'resolved', 'reopened', 'cancelled'] as const;
 export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 
 /** `blocked`: a person must mend something. `waiting`: behind a blocked one. `degraded` work still counts as done. */
@@ -65,6 +66,38 @@ export interface WarRoom {
   readonly url: string;
 }
 
+export const ROLES = ['commander', 'communications', 'scribe'] as const;
+export type Role = (typeof ROLES)[number];
+
+export function isRole(value: unknown): value is Role {
+  return typeof value === 'string' && (ROLES as readonly string[]).includes(value);
+}
+
+/** Somebody who was named by a person. */
+export interface NamedPerson {
+  /** As written: `ben@example.com`, `@payments`. */
+  readonly reference: string;
+  readonly name: string;
+  /** Slack user id; null while, or because, nobody of this reference was found. */
+  readonly userId: string | null;
+}
+
+/** Where the escalation stands. Times are absolute, so that they hold in every run and after every outage. */
+export interface Escalation {
+  /** Levels called so far; 0: only the people of the start. Never goes back, except when the incident is reopened. */
+  readonly reached: number;
+  /** When the next level is called unless somebody acknowledges (RFC 3339); null: nothing is due. */
+  readonly dueAt: string | null;
+}
+
+/** When people are asked for news. */
+export interface Reminder {
+  /** RFC 3339; null: nothing is due. */
+  readonly dueAt: string | null;
+  /** Reminders since somebody last did something; each doubles the time to the next, up to a day. */
+  readonly unanswered: number;
+}
+
 /** Something worth less than the response did not work: topic, pin, one invitation. */
 export interface Degradation {
   readonly what: string;
@@ -104,7 +137,9 @@ export type OverallStatus = 'success' | 'partial' | 'failed';
 export interface IncidentMetrics {
   /** Milliseconds from creation; null while it has not happened. */
   readonly timeToWarRoomMs: number | null;
+  /** To the first acknowledgement; a reopening keeps it. */
   readonly timeToAcknowledgeMs: number | null;
+  /** To the latest resolution. */
   readonly timeToResolveMs: number | null;
   /** From creation to the end of the response (all steps settled). */
   readonly timeToResponseMs: number | null;
@@ -124,7 +159,18 @@ export interface IncidentState {
   readonly acknowledgedBy: string | null;
   readonly resolvedAt: string | null;
   readonly resolvedBy: string | null;
+  /** When a resolved incident closes for good (RFC 3339); null: it is not resolved. */
+  readonly archiveDueAt: string | null;
   readonly closedAt: string | null;
+  readonly escalation: Escalation;
+  readonly reminder: Reminder;
+  readonly roles: Readonly<Record<Role, NamedPerson | null>>;
+  /** Assigned by a person, without a role. */
+  readonly assigned: readonly NamedPerson[];
+  /** How often it was reopened. */
+  readonly reopenings: number;
+  /** 1 for the first investigation; each further one that a person asks for adds one. */
+  readonly investigationRound: number;
   readonly steps: readonly StepState[];
   readonly nodes: readonly NodeState[];
   readonly slack: SlackIdentity | null;
@@ -132,6 +178,8 @@ export interface IncidentState {
   readonly warRoom: WarRoom | null;
   /** Slack timestamps of the messages that are edited in place. */
   readonly headlineTs: string | null;
+  /** The message that shows the probes, and how many findings it showed when it was posted. */
+  readonly progress: { readonly ts: string; readonly shown: number } | null;
   readonly probes: readonly SelectedProbe[];
   readonly findings: readonly Finding[];
   readonly investigation: Investigation | null;
@@ -139,6 +187,8 @@ export interface IncidentState {
   readonly overallStatus: OverallStatus | null;
   readonly degradations: readonly Degradation[];
   readonly timeline: readonly TimelineEntry[];
+  /** Probes that were selected for nothing: why each was left out. */
+  readonly leftOutProbes: readonly string[];
   /** Request ids that have acted, newest last, bounded. */
   readonly seenRequestIds: readonly string[];
   readonly metrics: IncidentMetrics;

@@ -62,4 +62,8 @@ export interface WarRoomChat {
     message: { channelId: string; threadTs?: string | undefined; key: string; keepTs: string },
     options?: CallOptions,
   ): Promise<number>;
+  /** Archives the channel; one that is archived already is fine. */
+  archive(channelId: string, options?: CallOptions): Promise<void>;
+  /** Opens an archived channel again; one that is open is fine. Slack allows it to few bots. */
+  unarchive(channelId: string, options?: CallOptions): Promise<void>;
 }

@@ -34,6 +34,14 @@ export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
         call('pins.add', (client) => client.pins.add({ channel: channelId, timestamp: ts }), callOptions),
       ),
     bookmark: (link, callOptions = {}) => bookmark(call, link, callOptions),
+    archive: (channel, callOptions = {}) =>
+      unless('slack_already_archived', () =>
+        call('conversations.archive', (client) => client.conversations.archive({ channel }), callOptions),
+      ),
+    unarchive: (channel, callOptions = {}) =>
+      unless('slack_not_archived', () =>
+        call('conversations.unarchive', (client) => client.conversations.unarchive({ channel }), callOptions),
+      ),
     removeCopies: (message, callOptions = {}) => removeCopies(call, message, callOptions),
   };
 }

@@ -42,6 +42,9 @@ const LOCAL_WORK: ActivityLimits = {
   retry: WHILE_OPEN,
 };
 
+/** Worth an hour of trying, not keeping a closed incident open for. */
+const CLOSING_CALL: ActivityLimits = { ...SLACK_CALL, scheduleToCloseMs: 3_600 * SECOND_MS };
+
 /** Past either limit the finding is "unknown": no worker or no engine for it, or it never came to an end. */
 export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;
 const PROBE: ActivityLimits = {
@@ -72,6 +75,8 @@ export const ACTIVITY_LIMITS = {
   postReply: SLACK_CALL,
   editMessage: SLACK_CALL,
   removeCopies: SLACK_CALLS,
+  archiveChannel: CLOSING_CALL,
+  unarchiveChannel: CLOSING_CALL,
   writeReport: LOCAL_WORK,
 } as const satisfies Record<string, ActivityLimits>;
 

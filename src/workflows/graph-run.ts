@@ -4,7 +4,9 @@ import { type DeclaredNode, isSettled, nameOf, type StepGraph } from './step-gra
 /** How a failed run of a node is to be taken. */
 export type Verdict =
   | { readonly kind: 'blocked' | 'failed'; readonly problem: Problem }
-  | { readonly kind: 'skipped'; readonly reason: string };
+  | { readonly kind: 'skipped'; readonly reason: string }
+  /** This run of the workflow ends here: the next one runs the node again. */
+  | { readonly kind: 'interrupted' };
 
 export interface NodeChange {
   readonly status: NodeStatus;
@@ -43,10 +45,26 @@ export class GraphRun<Context> {
     graph: StepGraph<Context>,
     private readonly context: Context,
     private readonly host: GraphHost,
+    before: readonly { readonly name: string; readonly status: NodeStatus; readonly round: number }[] = [],
   ) {
-    this.cells = new Map(
-      graph.nodes.map((node) => [node.name, { node, status: 'pending', round: 1, output: undefined, items: undefined, outdated: false }]),
-    );
+    this.cells = new Map(graph.nodes.map((node) => [node.name, this.cellOf(node, before)]));
+  }
+
+  /** Where an earlier run left it; what was not over there starts anew. */
+  private cellOf(
+    node: DeclaredNode<Context>,
+    before: readonly { readonly name: string; readonly status: NodeStatus; readonly round: number }[],
+  ): Cell<Context> {
+    const left = before.find(({ name }) => name === node.name);
+    const isOver = left !== undefined && isSettled(left.status) && left.status !== 'waiting';
+    return {
+      node,
+      status: isOver ? left.status : 'pending',
+      round: left?.round ?? 1,
+      output: undefined,
+      items: undefined,
+      outdated: false,
+    };
   }
 
   /** Starts whatever is ready. Safe to call again at any time. */
@@ -64,6 +82,11 @@ export class GraphRun<Context> {
   /** True when every node is over, or blocked, or behind a blocked one. */
   isSettled(): boolean {
     return [...this.cells.values()].every((cell) => isSettled(cell.status));
+  }
+
+  /** True while nothing of it runs. */
+  isStill(): boolean {
+    return [...this.cells.values()].every(({ status }) => status !== 'running');
   }
 
   statusOf(name: string): NodeStatus {
@@ -107,6 +130,11 @@ export class GraphRun<Context> {
       },
       (error: unknown) => {
         const verdict = this.host.judge(error, { name: cell.node.name, optional: cell.node.optional ?? false });
+        if (verdict.kind === 'interrupted') {
+          // Items that still run are awaited, too: what ends with the run ends in order.
+          void Promise.allSettled(cell.items ?? []).then(() => this.move(cell, 'pending'));
+          return;
+        }
         if (verdict.kind === 'skipped') this.move(cell, 'skipped', { note: verdict.reason });
         else this.move(cell, verdict.kind, { problem: verdict.problem });
         this.goOn(cell);
@@ -123,7 +151,7 @@ export class GraphRun<Context> {
     return Object.values(cell.node.needs).every((need) => {
       const needed = this.cell(nameOf(need));
       if ('settled' in need) return isSettled(needed.status);
-      if ('streamed' in need) return needed.items !== undefined;
+      if ('streamed' in need) return this.itemsOf(needed) !== undefined;
       return needed.status === 'done';
     });
   }
@@ -133,7 +161,7 @@ export class GraphRun<Context> {
     for (const need of Object.values(cell.node.needs)) {
       if ('settled' in need) continue;
       const needed = this.cell(nameOf(need));
-      if ('streamed' in need && needed.items !== undefined) continue;
+      if ('streamed' in need && this.itemsOf(needed) !== undefined) continue;
       if (needed.status === 'failed' || needed.status === 'skipped') return `needs ${nameOf(need)}, which was ${needed.status}`;
     }
     return null;
@@ -142,8 +170,8 @@ export class GraphRun<Context> {
   private noteWaiting(cell: Cell<Context>): void {
     const behind = Object.values(cell.node.needs).find((need) => {
       if ('settled' in need) return false;
-      const { status, items } = this.cell(nameOf(need));
-      return (status === 'blocked' || status === 'waiting') && !('streamed' in need && items !== undefined);
+      const needed = this.cell(nameOf(need));
+      return (needed.status === 'blocked' || needed.status === 'waiting') && !('streamed' in need && this.itemsOf(needed) !== undefined);
     });
     if (behind === undefined) return;
     if (cell.status !== 'waiting') this.move(cell, 'waiting', { note: `waits for ${nameOf(behind)}` });
@@ -153,9 +181,19 @@ export class GraphRun<Context> {
     return Object.fromEntries(
       Object.entries(cell.node.needs).map(([key, need]) => {
         const needed = this.cell(nameOf(need));
-        return [key, 'streamed' in need ? needed.items : needed.output];
+        return [key, 'streamed' in need ? this.itemsOf(needed) : this.outputOf(needed)];
       }),
     );
+  }
+
+  private outputOf({ node, status, output }: Cell<Context>): unknown {
+    return status === 'done' && node.kept !== undefined ? node.kept(this.context) : output;
+  }
+
+  /** Of a fan-out that is running, or that an earlier run has brought to its end. */
+  private itemsOf(cell: Cell<Context>): readonly Promise<unknown>[] | undefined {
+    if (cell.items !== undefined || cell.status !== 'done' || cell.node.kept === undefined) return cell.items;
+    return (cell.node.kept(this.context) as readonly unknown[]).map((item) => Promise.resolve(item));
   }
 
   private withDependents(names: readonly string[]): string[] {

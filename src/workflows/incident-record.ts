@@ -1,7 +1,9 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { renderCurrentDetails } from '../incident/current-details';
+import { armEscalation, later } from '../incident/escalation';
 import { rollUpSteps } from '../incident/roll-up-steps';
 import type { IncidentState, NodeState, TimelineEntry } from '../incident/state';
+import { appendEntry } from '../incident/timeline';
 import type { NodeChange } from './graph-run';
 import { SEARCH_ATTRIBUTES } from './messages';
 
@@ -28,6 +30,17 @@ export class IncidentRecord {
     this.replace({ ...this.current, ...changes });
   }
 
+  /** Once the incident is read its times are known; they run from its creation, however late it was read. */
+  startClock(now: string): void {
+    const { createdAt, escalation, incident, status } = this.current;
+    if (incident === null) return;
+    const { remindAfterMs } = incident.policy.bySeverity[incident.severity];
+    this.change({
+      escalation: armEscalation(this.current, escalation.reached, createdAt),
+      ...(status === 'acknowledged' ? { reminder: { dueAt: later(now, remindAfterMs), unanswered: 0 } } : {}),
+    });
+  }
+
   /** Takes over a node's change and sums the steps up anew. */
   changeNode(name: string, change: NodeChange, now: string): void {
     const nodes = this.current.nodes.map((node) => (node.name === name ? changed(node, change, now) : node));
@@ -40,7 +53,7 @@ export class IncidentRecord {
   }
 
   tell(entry: Omit<TimelineEntry, 'requestId' | 'recordedAt'>): void {
-    this.change({ timeline: [...this.current.timeline, { ...entry, recordedAt: entry.at, requestId: null }] });
+    this.change({ timeline: appendEntry(this.current.timeline, { ...entry, recordedAt: entry.at, requestId: null }) });
   }
 
   /** Upserts the search attributes if one has changed; every upsert is an event, so callers choose the moments. */

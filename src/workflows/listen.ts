@@ -1,34 +1,55 @@
-import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import {
-  COMMAND_DESCRIPTIONS,
-  COMMAND_NAMES,
-  type CommandName,
-  isRefusal,
-  type Refusal,
-  readCommand,
-  readCommandBase,
-} from '../incident/commands';
+import { ApplicationFailure, condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { type AlertUpdate, COMMAND_DESCRIPTIONS, COMMAND_NAMES, type CommandName, isRefusal, type Refusal } from '../incident/commands';
+import { readCommand, readCommandBase } from '../incident/read-command';
+import type { IncidentLife } from './incident-life';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from './messages';
-import type { OpenIncident } from './open-incident';
 
 /** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
-export function listen(incident: OpenIncident): void {
+export function listen(incident: IncidentLife): void {
   setHandler(defineQuery(QUERIES.state), () => incident.state(), { description: 'The whole state of the incident' });
   setHandler(defineQuery(QUERIES.timeline), () => incident.state().timeline, { description: 'What happened, in order' });
   for (const name of COMMAND_NAMES) listenFor(incident, name);
-  setHandler(defineSignal<[unknown]>(ALERT_UPDATED), (payload) => takeAlert(incident, payload), {
-    description: 'A further alert for this incident. {actor, event, source?}',
-  });
+  listenForAlerts(incident);
 }
 
-function listenFor(incident: OpenIncident, name: CommandName): void {
+function listenForAlerts(incident: IncidentLife): void {
+  const description = 'A further alert for this incident. {actor, event, source?}';
+  setHandler(
+    defineSignal<[unknown]>(ALERT_UPDATED),
+    (payload) => {
+      const update = readAlert(payload);
+      if (isRefusal(update)) incident.refuse({ name: ALERT_UPDATED, actor: actorOf(payload) }, update);
+      else incident.readLater(update);
+    },
+    { description },
+  );
+  setHandler(
+    defineUpdate<CommandAnswer, [unknown]>(ALERT_UPDATED),
+    async (payload) => {
+      const update = readAlert(payload);
+      if (isRefusal(update)) throw refusedWith(update);
+      incident.readLater(update);
+      await condition(() => !incident.isUnread(update));
+      return { applied: true, repeated: false, status: incident.state().status };
+    },
+    {
+      description,
+      validator: (payload) => {
+        const update = readAlert(payload);
+        if (isRefusal(update)) throw refusedWith(update);
+      },
+    },
+  );
+}
+
+function listenFor(incident: IncidentLife, name: CommandName): void {
   const description = COMMAND_DESCRIPTIONS[name];
   setHandler(
     defineSignal<[unknown]>(name),
     (payload) => {
       const command = readCommand(name, payload);
       // A signal has nobody to tell: what cannot be read is on the timeline, never a failed workflow.
-      if (isRefusal(command)) incident.refuse(name, actorOf(payload), command);
+      if (isRefusal(command)) incident.refuse({ name, actor: actorOf(payload) }, command);
       else incident.apply(command);
     },
     { description },
@@ -52,14 +73,11 @@ function listenFor(incident: OpenIncident, name: CommandName): void {
   );
 }
 
-function takeAlert(incident: OpenIncident, payload: unknown): void {
+function readAlert(payload: unknown): AlertUpdate | Refusal {
   const base = readCommandBase(payload);
-  if (isRefusal(base)) {
-    incident.refuse(ALERT_UPDATED, actorOf(payload), base);
-    return;
-  }
+  if (isRefusal(base)) return base;
   const { event, source } = payload as { event?: unknown; source?: unknown };
-  incident.readLater({ ...base, event, ...(typeof source === 'string' ? { source } : {}) });
+  return { ...base, event, ...(typeof source === 'string' ? { source } : {}) };
 }
 
 function refusedWith(refusal: Refusal): ApplicationFailure {

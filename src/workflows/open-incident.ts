@@ -1,51 +1,121 @@
-import { condition, isCancellation, log } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, log } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
-import { applyCommand, hasActed, recordRefusal } from '../incident/apply-command';
 import { buildReport } from '../incident/build-report';
-import { type AlertUpdate, type Command, isRefusal, type ReadAlertUpdate, type Refusal } from '../incident/commands';
+import type { AlertUpdate, Refusal } from '../incident/commands';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
-import type { IncidentRequest } from '../incident/incident';
-import type { StepName } from '../incident/plan';
+import type { IncidentRequest, NormalizedEvent } from '../incident/incident';
 import type { RoomMessage } from '../incident/room-message';
 import type { IncidentState, Problem } from '../incident/state';
+import { topicOf } from '../incident/topic';
 import { unknownFinding } from '../incident/unknown-finding';
 import { callActivity } from './activity-calls';
 import type { ActivityName } from './activity-options';
-import { GraphRun, type NodeChange } from './graph-run';
-import type { IncidentRecord } from './incident-record';
+import { type Carried, type Chore, NOTHING_SAID } from './carried';
+import { ChoreQueue } from './chore-queue';
+import { GraphRun, type NodeChange, type Verdict } from './graph-run';
+import { IncidentRecord } from './incident-record';
 import { judgeFailure, problemOf } from './judge-failure';
+import { now } from './now';
+import { performChore } from './perform-chore';
 import { RESPONSE_PLAN } from './plan';
 import { type About, type Place, RESPONSE_GRAPH, type ResponseContext } from './response-graph';
 import { RoomVoice } from './room-voice';
 import type { NodeRun } from './step-graph';
 
-/** Work that follows from a command or a blocked step and takes an activity. */
-type Chore =
-  | { readonly kind: 'say'; readonly key: string; readonly message: RoomMessage }
-  | { readonly kind: 'writeReport' }
-  | { readonly kind: 'readAlert'; readonly update: AlertUpdate };
+/** Messages that a further investigation posts anew instead of editing those of the one before. */
+const OF_THE_ROUND = new Set(['postProgress', 'postFindings', 'postVerdict', 'postSummary']);
 
 /**
- * One open incident: its record, what it says in the room, and the run of the response graph. It is what the graph's
- * nodes work with; the story itself is told by `respondToIncident`.
+ * One open incident in one run of the workflow: its record, what it says in the room, what is still to be done, and the
+ * run of the response graph, whose nodes work with it. What commands and deadlines do stands in `IncidentLife`, the
+ * story in `respondToIncident`.
  */
 export class OpenIncident implements ResponseContext {
-  readonly graph: GraphRun<ResponseContext>;
-  private readonly voice = new RoomVoice();
-  private readonly chores: Chore[] = [];
-  private busy = false;
-  private count = 0;
+  readonly record: IncidentRecord;
+  readonly voice: RoomVoice;
+  readonly chores: ChoreQueue;
+  private readonly graph: GraphRun<ResponseContext>;
+  /** Whatever the graph starts, however much later, belongs to it: that is what the end of the incident cancels. */
+  private readonly response = new CancellationScope({ cancellable: true });
+  /** Findings of an investigation that the end of an earlier run interrupted. */
+  private readonly standing: Set<string>;
+  /** Set by the life of the incident, which applies alerts once they are read. */
+  onAlertRead: (update: AlertUpdate, read: readonly NormalizedEvent[] | Refusal) => void = () => {};
+  private interrupted = false;
+  private count: number;
 
   constructor(
     readonly request: IncidentRequest,
-    readonly record: IncidentRecord,
+    declared: IncidentState,
+    carried?: Carried,
   ) {
-    this.graph = new GraphRun<ResponseContext>(RESPONSE_GRAPH, this, {
-      changed: (name, change) => this.noteChange(name, change),
-      judge: (error, node) => judgeFailure(error, node),
-      leftOut: (node) => (node.name === 'createChannel' && request.createChannel === false ? 'not asked for' : null),
-    });
+    const state = carried?.state ?? declared;
+    this.record = new IncidentRecord(state);
+    this.voice = new RoomVoice(carried === undefined ? NOTHING_SAID : carried.said);
+    this.chores = new ChoreQueue(
+      {
+        perform: (chore) => performChore(this, chore),
+        isReady: (chore) => this.isReady(chore),
+        failed: (chore, error) => this.degrade(chore.kind, problemOf(error)),
+      },
+      carried?.chores ?? [],
+    );
+    this.count = carried?.count ?? 0;
+    this.standing = new Set(carried === undefined ? [] : state.findings.map(({ key }) => key));
+    this.graph = new GraphRun<ResponseContext>(
+      RESPONSE_GRAPH,
+      this,
+      {
+        changed: (name, change) => this.noteChange(name, change),
+        judge: (error, node) => this.judge(error, node),
+        leftOut: (node) => (node.name === 'createChannel' && request.createChannel === false ? 'not asked for' : null),
+      },
+      carried === undefined ? [] : state.nodes,
+    );
+  }
+
+  /** Starts what is to be done, or goes on with it. */
+  begin(): void {
+    this.withGraph((graph) => graph.advance());
+    this.chores.goOn();
+    this.refreshHeadline();
+  }
+
+  /** Changes the run of the graph within the scope of the response. */
+  withGraph(change: (graph: GraphRun<ResponseContext>) => void): void {
+    void this.response.run(async () => change(this.graph));
+  }
+
+  /** Ends the response: what runs is cancelled, and counts as skipped. */
+  stopResponse(): void {
+    this.response.cancel();
+  }
+
+  hasSettled(): boolean {
+    return this.graph.isSettled() && this.isIdle();
+  }
+
+  /** True when everything that can be said and written now has been. */
+  isIdle(): boolean {
+    return this.chores.isIdle() && this.voice.headlineIsCurrent;
+  }
+
+  /** Ends what runs, so that the next run does it; resolves when nothing runs any more. */
+  async interrupt(): Promise<void> {
+    this.interrupted = true;
+    this.voice.interrupt();
+    this.chores.interrupt();
+    this.response.cancel();
+    await condition(() => this.graph.isStill() && this.chores.isStill() && this.voice.headlineIsCurrent);
+  }
+
+  carry(): Carried {
+    return { state: this.state(), said: this.voice.remember(), chores: this.chores.left(), count: this.count };
+  }
+
+  get isInterrupted(): boolean {
+    return this.interrupted;
   }
 
   state(): IncidentState {
@@ -55,10 +125,13 @@ export class OpenIncident implements ResponseContext {
   // What the nodes of the response call.
 
   learn<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]> {
+    const isNew = this.state()[key] === null;
     this.record.change({ [key]: value });
+    if (key === 'incident' && isNew) this.record.startClock(now());
     if (key === 'warRoom') this.noteWarRoom();
     if (key === 'incident' || key === 'warRoom') this.record.publish();
     if (key === 'headlineTs' || key === 'people' || key === 'investigation') this.refreshHeadline();
+    if (key === 'headlineTs') this.chores.goOn();
     return value;
   }
 
@@ -73,9 +146,16 @@ export class OpenIncident implements ResponseContext {
     return answer.value;
   }
 
+  select(_run: NodeRun, probes: readonly SelectedProbe[]): void {
+    this.standing.clear();
+    this.record.change({ probes, findings: [] });
+  }
+
   async probe(run: NodeRun, probe: SelectedProbe): Promise<Finding> {
-    const { incident } = this.state();
+    const { incident, findings } = this.state();
     if (incident === null) throw new Error('a probe runs after the incident is parsed');
+    const standing = this.standing.has(probe.key) ? findings.find(({ key }) => key === probe.key) : undefined;
+    if (standing !== undefined) return standing;
     const startedAt = now();
     let finding: Finding;
     try {
@@ -104,23 +184,22 @@ export class OpenIncident implements ResponseContext {
 
   edit(run: NodeRun, place: Place, ts: string, message: RoomMessage, about: About = {}): Promise<void> {
     const { channelId } = place.warRoom;
-    return this.voice.edit({
-      channelId,
-      ts,
-      key: this.keyOf(run.name),
-      message,
-      activityId: idOf(run, about.item),
-      summary: about.summary,
-    });
+    const key = this.keyOf(run.name);
+    return this.voice.edit({ channelId, ts, key, message, activityId: idOf(run, about.item), summary: about.summary });
   }
 
   headline(): RoomMessage {
     return headlineOf(this.state());
   }
 
+  topic(): { topic: string; purpose: string } {
+    const topic = topicOf(this.state());
+    this.voice.noteTopic(topic);
+    return { topic, purpose: this.purpose() };
+  }
+
   sweep(): Promise<number> {
-    this.count += 1;
-    return this.voice.sweep(String(this.count));
+    return this.voice.sweep(String(this.nextNumber()));
   }
 
   until(predicate: () => boolean): Promise<void> {
@@ -132,112 +211,57 @@ export class OpenIncident implements ResponseContext {
     return files;
   }
 
-  // What commands do.
-
-  /** Applies a command that could be read; a refusal is put on the timeline and returned. */
-  apply(command: Command | ReadAlertUpdate): { repeated: boolean } | Refusal {
-    const { state } = this.record;
-    if (command.requestId !== undefined && hasActed(state, command.requestId)) return { repeated: true };
-    const outcome = applyCommand(state, command, now());
-    if (isRefusal(outcome)) {
-      this.refuse(command.name, command.actor, outcome);
-      return outcome;
-    }
-    this.record.replace(outcome.state);
-    for (const effect of outcome.effects) {
-      if (effect.kind === 'postNews') this.sayNews();
-      if (effect.kind === 'editHeadline') this.refreshHeadline();
-      if (effect.kind === 'writeReport') this.chores.push({ kind: 'writeReport' });
-      if (effect.kind === 'retryStep') this.graph.rerun(this.nodesOf(effect.step, ['blocked', 'failed']));
-      if (effect.kind === 'skipStep') {
-        for (const name of this.nodesOf(effect.step, ['blocked'])) this.graph.skip(name, effect.reason);
-      }
-    }
-    this.record.publish();
-    return { repeated: false };
+  degrade(what: string, problem: Problem): void {
+    const at = now();
+    this.record.change({ degradations: [...this.state().degradations, { what, problem, at }] });
+    this.record.tell({ at, actor: 'worker', kind: 'degraded', text: `${what} did not come off: ${problem.message}` });
   }
 
-  refuse(command: string, actor: string, refusal: Refusal): void {
-    this.record.replace(recordRefusal(this.state(), { name: command, actor }, refusal, now()));
-  }
-
-  readLater(update: AlertUpdate): void {
-    this.chores.push({ kind: 'readAlert', update });
-  }
-
-  /** Does chores one after the other, in order, as long as the incident lives. */
-  async doChores(): Promise<void> {
-    for (;;) {
-      await condition(() => this.nextChore() !== undefined);
-      const chore = this.nextChore();
-      if (chore === undefined) continue;
-      this.chores.splice(this.chores.indexOf(chore), 1);
-      this.busy = true;
-      try {
-        await this.do(chore);
-      } catch (error) {
-        this.degrade(chore.kind, problemOf(error));
-      }
-      this.busy = false;
-    }
-  }
-
-  /** True when everything that can be said and written now has been. */
-  isIdle(): boolean {
-    return !this.busy && this.nextChore() === undefined && this.voice.headlineIsCurrent;
-  }
-
-  get hasUnclearMessages(): boolean {
-    return this.voice.hasUnclear;
-  }
+  // What life and chores call.
 
   refreshHeadline(): void {
     this.voice.refreshHeadline(
       () => {
         const { warRoom, headlineTs } = this.state();
         if (warRoom === null || headlineTs === null) return null;
-        return { channelId: warRoom.channelId, ts: headlineTs, key: this.keyOf('announceIncident'), message: this.headline() };
+        const { channelId } = warRoom;
+        const key = this.keyOf('announceIncident');
+        return { channelId, ts: headlineTs, key, message: this.headline(), topic: topicOf(this.state()), purpose: this.purpose() };
       },
       (problem) => this.degrade('editHeadline', problem),
     );
   }
 
-  private async do(chore: Chore): Promise<void> {
+  /** Puts something to be said on the list, under a key of its own. */
+  say(name: string, message: RoomMessage, item?: string): void {
+    this.chores.add({ kind: 'say', key: this.keyOf(name, item ?? String(this.nextNumber())), message });
+  }
+
+  keyOf(name: string, item?: string): string {
+    const { investigationRound } = this.state();
+    const round = investigationRound > 1 && OF_THE_ROUND.has(name) ? `@${investigationRound}` : '';
+    return [this.request.incidentId, `${name}${round}`, ...(item === undefined ? [] : [item])].join('/');
+  }
+
+  nextNumber(): number {
     this.count += 1;
-    const activityId = `${chore.kind}.${this.count}`;
-    if (chore.kind === 'writeReport') {
-      await callActivity('writeReport', { report: buildReport(this.state(), RESPONSE_PLAN) }, { activityId });
-    } else if (chore.kind === 'say') {
-      const { warRoom, headlineTs } = this.state();
-      if (warRoom === null || headlineTs === null) return;
-      const { key, message } = chore;
-      const place = { channelId: warRoom.channelId, threadTs: headlineTs };
-      await this.voice.post({ activity: 'postReply', ...place, key, message, activityId, summary: undefined, onAttempt: () => {} });
-    } else {
-      await this.readAlert(chore.update, activityId);
-    }
+    return this.count;
   }
 
-  private async readAlert(update: AlertUpdate, activityId: string): Promise<void> {
-    const { event, source, ...base } = update;
-    const input = { event, receivedAt: now(), ...(source === undefined ? {} : { source }) };
-    try {
-      const { value: events } = await callActivity('readAlertUpdate', input, { activityId });
-      for (const read of events) this.apply({ ...base, name: 'alertUpdated', event: read });
-    } catch (error) {
-      const { message } = problemOf(error);
-      this.refuse('alertUpdated', base.actor, { code: 'invalid', message });
-    }
+  /** Messages wait until there is a headline to reply to, calls also where no room will come; the rest goes ahead. */
+  private isReady({ kind }: Chore): boolean {
+    if (kind === 'writeReport' || kind === 'readAlert' || kind === 'sweep') return true;
+    if (this.state().headlineTs !== null) return true;
+    return kind === 'call' && this.graph.statusOf('announceIncident') === 'skipped';
   }
 
-  /** Messages wait until there is a headline to reply to; everything else goes ahead. */
-  private nextChore(): Chore | undefined {
-    const canSpeak = this.state().headlineTs !== null;
-    return this.chores.find((chore) => chore.kind !== 'say' || canSpeak);
+  private judge(error: unknown, node: { optional: boolean }): Verdict {
+    return this.interrupted && isCancellation(error) ? { kind: 'interrupted' } : judgeFailure(error, node);
   }
 
   private noteChange(name: string, change: NodeChange): void {
     this.record.changeNode(name, change, now());
+    if (name === 'announceIncident' && change.status === 'skipped') this.chores.goOn();
     if (change.problem === null) return;
     const node = this.state().nodes.find((other) => other.name === name);
     log.warn('node did not come off', { node: name, status: change.status, code: change.problem.code });
@@ -245,22 +269,12 @@ export class OpenIncident implements ResponseContext {
       this.degrade(name, change.problem);
       return;
     }
-    this.sayBlocked(node.step, change.problem, `${name}/${change.round}`);
-  }
-
-  private sayBlocked(step: StepName, problem: Problem, item: string): void {
+    const { step } = node;
+    const { problem } = change;
     this.record.tell({ at: now(), actor: 'worker', kind: 'blocked', text: `${step} is blocked: ${problem.message}` });
     this.record.publish();
     this.refreshHeadline();
-    const message: RoomMessage = { kind: 'blocked', incidentId: this.request.incidentId, step, problem };
-    this.chores.push({ kind: 'say', key: this.keyOf('blocked', item), message });
-  }
-
-  private sayNews(): void {
-    const entry = this.state().timeline.at(-1);
-    if (entry === undefined) return;
-    this.count += 1;
-    this.chores.push({ kind: 'say', key: this.keyOf('news', String(this.count)), message: { kind: 'news', entry } });
+    this.say('blocked', { kind: 'blocked', incidentId: this.request.incidentId, step, problem }, `${name}/${change.round}`);
   }
 
   private noteWarRoom(): void {
@@ -274,26 +288,9 @@ export class OpenIncident implements ResponseContext {
     this.record.tell({ at, actor: 'worker', kind: 'warRoom', text });
   }
 
-  private degrade(what: string, problem: Problem): void {
-    const at = now();
-    this.record.change({ degradations: [...this.state().degradations, { what, problem, at }] });
-    this.record.tell({ at, actor: 'worker', kind: 'degraded', text: `${what} did not come off: ${problem.message}` });
+  private purpose(): string {
+    return `War room of incident:${this.request.incidentId}`;
   }
-
-  private nodesOf(step: StepName, statuses: readonly string[]): string[] {
-    return this.state()
-      .nodes.filter((node) => node.step === step && statuses.includes(node.status))
-      .map((node) => node.name);
-  }
-
-  private keyOf(name: string, item?: string): string {
-    return [this.request.incidentId, name, ...(item === undefined ? [] : [item])].join('/');
-  }
-}
-
-/** Workflow time: the same in every replay. */
-export function now(): string {
-  return new Date().toISOString();
 }
 
 function idOf(run: NodeRun, item?: string): string {

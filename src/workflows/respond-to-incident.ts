@@ -1,84 +1,105 @@
-import { ApplicationFailure, allHandlersFinished, CancellationScope, condition, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  makeContinueAsNewFunc,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { IncidentRequest } from '../incident/incident';
 import { initialState } from '../incident/initial-state';
 import type { IncidentState } from '../incident/state';
-import { IncidentRecord } from './incident-record';
+import { archiveRoom, reopenRoom } from './archive-room';
+import type { Carried } from './carried';
+import { DeadlineClock } from './deadline-clock';
+import { IncidentLife } from './incident-life';
 import { FAILURE_TYPES } from './judge-failure';
 import { listen } from './listen';
-import { now, OpenIncident } from './open-incident';
+import { now } from './now';
+import { OpenIncident } from './open-incident';
 import { RESPONSE_PLAN } from './plan';
 
-/** A post whose answer was lost may still be committed this long after: the call's own limit and some more. */
-const LATE_COMMIT_MS = 15_000;
+/** The server suggests a new run well before its limits; this holds where it does not. */
+const MAX_EVENTS = 10_000;
 
 /**
  * One incident, from the alert to its end: the response (seven steps, see the response graph), then its life until it
  * is resolved and its time for reopening is over, or it is cancelled. Its result is its final state.
+ *
+ * `carried` is what an earlier run of the same incident has left: the run continues there.
  */
-export async function respondToIncident(request: IncidentRequest): Promise<IncidentState> {
-  const incident = open(request);
-  listen(incident);
+export async function respondToIncident(request: IncidentRequest, carried?: Carried): Promise<IncidentState> {
+  const incident = open(request, carried);
+  const life = new IncidentLife(incident);
+  const clock = new DeadlineClock(incident, life);
+  listen(life);
   const cancelled = CancellationScope.current().cancelRequested;
   return CancellationScope.nonCancellable(async () => {
-    const response = new CancellationScope({ cancellable: true });
     // Cancelling in the Temporal UI is the command of the same name: the room is told, the report is written.
-    cancelled.catch(() => incident.apply({ name: 'cancel', actor: 'temporal', reason: 'cancelled in Temporal' }));
-    void incident.doChores();
-    void stopWhenCancelled(incident, response);
-    // Whatever the graph starts belongs to this scope, however much later: that is what a cancellation ends.
-    await response.run(async () => incident.graph.advance());
-    await respond(incident);
-    await stayUntilOver(incident);
-    return close(incident, response);
+    cancelled.catch(() => life.apply({ name: 'cancel', actor: 'temporal', reason: 'cancelled in Temporal' }));
+    // What a closed incident left in Slack is there, but its channel has been archived since.
+    if (carried !== undefined && carried.said === null) await reopenRoom(incident);
+    incident.begin();
+    while (!isOver(incident.state(), clock)) {
+      await clock.wait(() => hasJustSettled(incident) || isHistoryLong() || incident.state().status === 'cancelled');
+      if (isHistoryLong()) return continueInNewRun(request, incident);
+      if (hasJustSettled(incident)) completeResponse(incident);
+      clock.meetWhatIsDue();
+    }
+    return close(incident);
   });
 }
 
-function open({ event, ...request }: IncidentRequest): OpenIncident {
+function open({ event, ...request }: IncidentRequest, carried?: Carried): OpenIncident {
   const { workflowId, startTime } = workflowInfo();
   const known = { ...request, incidentId: workflowId, actor: request.actor ?? 'unknown' };
-  const state = initialState(known, startTime.toISOString(), RESPONSE_PLAN.nodes);
   const whole = event === undefined ? known : { ...known, event };
-  return new OpenIncident(whole, new IncidentRecord(state));
+  return new OpenIncident(whole, initialState(known, startTime.toISOString(), RESPONSE_PLAN.nodes), carried);
 }
 
-async function respond(incident: OpenIncident): Promise<void> {
-  await condition(() => incident.graph.isSettled() && incident.isIdle());
-  const { createdAt, metrics, nodes, status } = incident.state();
+/** Cancelled, or resolved for so long that nobody will reopen it. */
+function isOver({ status }: IncidentState, clock: DeadlineClock): boolean {
+  return status === 'cancelled' || clock.isArchiveDue;
+}
+
+function hasJustSettled(incident: OpenIncident): boolean {
+  return !incident.state().responseComplete && incident.hasSettled();
+}
+
+function completeResponse({ record }: OpenIncident): void {
+  const { createdAt, metrics, nodes, status } = record.state;
   const unreadable = nodes.find((node) => node.name === 'parseIncidentEvent' && node.status === 'failed');
   if (unreadable?.problem) {
     const { message, code } = unreadable.problem;
     throw ApplicationFailure.nonRetryable(message, code === FAILURE_TYPES.invalidInput ? code : 'not_parsed');
   }
   if (status === 'cancelled') return;
-  const timeToResponseMs = Date.parse(now()) - Date.parse(createdAt);
-  incident.record.change({ responseComplete: true, metrics: { ...metrics, timeToResponseMs } });
-  incident.record.publish();
+  const timeToResponseMs = metrics.timeToResponseMs ?? Date.parse(now()) - Date.parse(createdAt);
+  record.change({ responseComplete: true, metrics: { ...metrics, timeToResponseMs } });
+  record.publish();
 }
 
-async function stopWhenCancelled(incident: OpenIncident, response: CancellationScope): Promise<void> {
-  await condition(() => incident.state().status === 'cancelled');
-  response.cancel();
+function isHistoryLong(): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength > MAX_EVENTS;
 }
 
-async function stayUntilOver(incident: OpenIncident): Promise<void> {
-  if (incident.hasUnclearMessages) {
-    await sleep(LATE_COMMIT_MS, { summary: 'late copies of messages may still appear' });
-    await incident.sweep();
-  }
-  for (;;) {
-    await condition(() => incident.state().status === 'resolved' || incident.state().status === 'cancelled');
-    const { status, resolvedAt, incident: parsed } = incident.state();
-    if (status === 'cancelled' || resolvedAt === null || parsed === null) return;
-    const openForMs = Math.max(1, Date.parse(resolvedAt) + parsed.policy.archiveAfterMs - Date.now());
-    const changed = await condition(() => incident.state().status !== 'resolved', openForMs);
-    if (!changed) return;
-  }
+/** Nothing is lost on the way: what runs is ended and awaited, and the next run does it under the same keys. */
+async function continueInNewRun(request: IncidentRequest, incident: OpenIncident): Promise<never> {
+  await incident.interrupt();
+  await condition(allHandlersFinished);
+  const again = makeContinueAsNewFunc<typeof respondToIncident>({ workflowType: 'respondToIncident' });
+  return again(request, incident.carry());
 }
 
-async function close(incident: OpenIncident, response: CancellationScope): Promise<IncidentState> {
-  response.cancel();
-  await condition(() => incident.isIdle() && incident.graph.isSettled() && allHandlersFinished());
+async function close(incident: OpenIncident): Promise<IncidentState> {
+  // From here on every command is refused: what is said last must stay true.
   incident.record.change({ closedAt: now() });
+  incident.stopResponse();
+  incident.refreshHeadline();
+  await condition(() => incident.hasSettled() && allHandlersFinished());
+  await archiveRoom(incident);
+  await condition(allHandlersFinished);
   incident.record.publish();
   return incident.state();
 }

@@ -1,10 +1,13 @@
 import type { Activities } from '../activities/interface';
 import { assessFindings } from '../incident/assess-findings';
-import type { Finding, ProbeSelection, SelectedProbe } from '../incident/finding';
+import type { Finding, SelectedProbe } from '../incident/finding';
 import type { IncidentRequest } from '../incident/incident';
+import { joinPeople } from '../incident/join-people';
+import { keepChanges } from '../incident/keep-changes';
+import { refusedInvitations } from '../incident/refused-invitations';
 import type { RoomMessage } from '../incident/room-message';
 import { scoreResponse } from '../incident/score';
-import type { IncidentState, WarRoom } from '../incident/state';
+import type { IncidentState, Problem, WarRoom } from '../incident/state';
 import { summaryLines } from '../incident/summary-lines';
 import type { ActivityName } from './activity-options';
 import { SkipNode } from './skip-node';
@@ -28,10 +31,16 @@ export interface ResponseContext {
   call<Name extends ActivityName>(run: NodeRun, name: Name, input: Input<Name>, about?: About): Promise<Output<Name>>;
   /** Runs one probe; whatever goes wrong, its finding says so. Kept in the state at once. */
   probe(run: NodeRun, probe: SelectedProbe): Promise<Finding>;
+  /** Keeps what was selected; findings of an earlier round go. */
+  select(run: NodeRun, probes: readonly SelectedProbe[]): void;
   /** Posts under a key of its own, or edits what was posted under it in an earlier round. Returns the message's ts. */
   post(run: NodeRun, place: Place, message: RoomMessage, about?: About): Promise<string>;
   edit(run: NodeRun, place: Place, ts: string, message: RoomMessage, about?: About): Promise<void>;
   headline(): RoomMessage;
+  /** The topic as the state stands; remembered, so that it is set anew only when it changes. */
+  topic(): { readonly topic: string; readonly purpose: string };
+  /** Something worth less than the response did not come off. */
+  degrade(what: string, problem: Problem): void;
   /** Removes late copies of messages whose posting had an unclear end. */
   sweep(): Promise<number>;
   until(condition: () => boolean): Promise<void>;
@@ -46,14 +55,25 @@ export interface About {
 
 const graph = new StepGraph<ResponseContext>();
 
+/** What the state has for certain once the node is done that learns it. */
+function known<Key extends keyof IncidentState>(key: Key): (context: ResponseContext) => NonNullable<IncidentState[Key]> {
+  return (context) => {
+    const value = context.state()[key];
+    if (value === null || value === undefined) throw new Error(`the state has no ${key}, although its node is done`);
+    return value;
+  };
+}
+
 const incident = graph.node(
   'parseIncidentEvent',
   {},
   async (_, context, run) => {
     const receivedAt = context.state().createdAt;
-    return context.learn('incident', await context.call(run, 'parseIncidentEvent', { request: context.request, receivedAt }));
+    const read = await context.call(run, 'parseIncidentEvent', { request: context.request, receivedAt });
+    return context.learn('incident', keepChanges(context.state().incident, read));
   },
   {
+    kept: known('incident'),
     step: 'parseIncidentEvent',
     activity: 'parseIncidentEvent',
     description: 'Reads the alert and decides title, severity, privacy and targets',
@@ -61,6 +81,7 @@ const incident = graph.node(
 );
 
 const slack = graph.node('setUpSlack', {}, async (_, context, run) => context.learn('slack', await context.call(run, 'setUpSlack', {})), {
+  kept: known('slack'),
   step: 'setUpSlack',
   activity: 'setUpSlack',
   description: 'Asks Slack who the bot is and what it may do',
@@ -78,7 +99,12 @@ const warRoom = graph.node(
     );
     return context.learn('warRoom', room);
   },
-  { step: 'createWarRoom', activity: 'createChannel', description: 'Creates the channel, or takes over the one an earlier attempt made' },
+  {
+    step: 'createWarRoom',
+    activity: 'createChannel',
+    description: 'Creates the channel, or takes over the one an earlier attempt made',
+    kept: known('warRoom'),
+  },
 );
 
 const headline = graph.node(
@@ -86,21 +112,21 @@ const headline = graph.node(
   { incident, warRoom },
   async ({ warRoom }, context, run) =>
     context.learn('headlineTs', await context.post(run, { warRoom }, context.headline(), { summary: 'the headline' })),
-  { step: 'createWarRoom', activity: 'announceIncident', description: 'Posts the headline' },
+  { step: 'createWarRoom', activity: 'announceIncident', description: 'Posts the headline', kept: known('headlineTs') },
 );
 
 const people = graph.node(
   'resolveSlackUsers',
   { incident, slack },
-  async ({ incident }, context, run) =>
-    context.learn(
-      'people',
-      await context.call(run, 'resolveSlackUsers', { users: incident.users }, { summary: incident.users.join(', ') }),
-    ),
+  async ({ incident }, context, run) => {
+    const found = await context.call(run, 'resolveSlackUsers', { users: incident.users }, { summary: incident.users.join(', ') });
+    return context.learn('people', joinPeople(context.state().people, found));
+  },
   {
     step: 'resolveSlackUsers',
     activity: 'resolveSlackUsers',
     description: 'Finds each person by email, display name, user name, unique real name or group',
+    kept: known('people'),
   },
 );
 
@@ -108,11 +134,16 @@ const selection = graph.node(
   'selectProbes',
   { incident },
   async ({ incident }, context, run) => {
-    const selection = await context.call(run, 'selectProbes', { incident });
-    context.learn('probes', selection.probes);
-    return selection;
+    const { probes, leftOut } = await context.call(run, 'selectProbes', { incident });
+    context.select(run, probes);
+    return { probes, leftOut: context.learn('leftOutProbes', leftOut) };
   },
-  { step: 'investigate', activity: 'selectProbes', description: 'Chooses the runbooks whose conditions match, and their targets' },
+  {
+    step: 'investigate',
+    activity: 'selectProbes',
+    description: 'Chooses the runbooks whose conditions match, and their targets',
+    kept: (context) => ({ probes: context.state().probes, leftOut: context.state().leftOutProbes }),
+  },
 );
 
 const findings = graph.fanOut(
@@ -120,23 +151,31 @@ const findings = graph.fanOut(
   { selection },
   ({ selection }) => selection.probes,
   (probe, _, context, run) => context.probe(run, probe),
-  { step: 'investigate', activity: 'runProbe', description: 'Runs each probe in a throw-away container of its own' },
+  {
+    step: 'investigate',
+    activity: 'runProbe',
+    description: 'Runs each probe in a throw-away container of its own',
+    kept: known('findings'),
+  },
 );
 
 const investigation = graph.node(
   'assessFindings',
   { selection, findings },
   async ({ selection, findings }, context) => context.learn('investigation', assessFindings(findings, selection.leftOut)),
-  { step: 'investigate', activity: null, description: 'Computes health, coverage and confidence from what ran' },
+  {
+    step: 'investigate',
+    activity: null,
+    description: 'Computes health, coverage and confidence from what ran',
+    kept: known('investigation'),
+  },
 );
 
 const described = graph.node(
   'describeChannel',
   { incident, warRoom },
-  async ({ incident, warRoom }, context, run) => {
-    const topic = `${incident.severity.toUpperCase()} | ${incident.title}`;
-    const purpose = `War room of incident:${incident.id}`;
-    await context.call(run, 'describeChannel', { channelId: warRoom.channelId, topic, purpose });
+  async ({ warRoom }, context, run) => {
+    await context.call(run, 'describeChannel', { channelId: warRoom.channelId, ...context.topic() });
   },
   {
     step: 'createWarRoom',
@@ -176,7 +215,8 @@ const invited = graph.node(
     const userIds = [...new Set(people.resolved.map((person) => person.userId))];
     if (userIds.length === 0) throw new SkipNode('nobody to invite');
     const names = people.resolved.map((person) => person.name).join(', ');
-    return context.call(run, 'inviteResponders', { channelId: warRoom.channelId, userIds }, { summary: names });
+    const { refused } = await context.call(run, 'inviteResponders', { channelId: warRoom.channelId, userIds }, { summary: names });
+    for (const problem of refusedInvitations(refused, people.resolved)) context.degrade('inviteResponders', problem);
   },
   { step: 'createWarRoom', activity: 'inviteResponders', description: 'Invites everybody who was found', optional: true },
 );
@@ -192,6 +232,7 @@ const called = graph.node(
       {
         kind: 'callForPeople',
         incident,
+        why: null,
         called: people.resolved,
         unresolved: people.unresolved,
         assigned: context.request.autoAssign !== false,
@@ -207,12 +248,17 @@ const progress = graph.node(
   async ({ warRoom, headline, selection }, context, run) => {
     const { probes } = selection;
     if (probes.length === 0) throw new SkipNode('no probe was selected');
-    const shown = context.state().findings;
-    const message: RoomMessage = { kind: 'progress', probes, findings: shown };
+    const { findings } = context.state();
+    const message: RoomMessage = { kind: 'progress', probes, findings };
     const ts = await context.post(run, { warRoom, threadTs: headline }, message, { summary: `progress of ${probes.length} probes` });
-    return { ts, shown };
+    return context.learn('progress', { ts, shown: findings.length });
   },
-  { step: 'updateSlackThread', activity: 'postReply', description: 'Shows each probe in one message of the thread' },
+  {
+    step: 'updateSlackThread',
+    activity: 'postReply',
+    description: 'Shows each probe in one message of the thread',
+    kept: known('progress'),
+  },
 );
 
 const followed = graph.node(
@@ -270,7 +316,12 @@ const score = graph.node(
     context.learn('overallStatus', overallStatus);
     return context.learn('score', score);
   },
-  { step: 'summarizeIncident', activity: null, description: 'Scores what was asked for: people, war room, investigation, updates' },
+  {
+    step: 'summarizeIncident',
+    activity: null,
+    description: 'Scores what was asked for: people, war room, investigation, updates',
+    kept: known('score'),
+  },
 );
 
 const summary = graph.node(
@@ -304,8 +355,8 @@ graph.node('writeReport', { score, summary: settled(summary) }, (_, context, run
 export const RESPONSE_GRAPH = graph;
 
 interface Followed {
-  readonly selection: ProbeSelection;
-  readonly progress: { readonly ts: string; readonly shown: readonly Finding[] };
+  readonly selection: { readonly probes: readonly SelectedProbe[] };
+  readonly progress: { readonly ts: string; readonly shown: number };
   readonly findings: readonly Promise<Finding>[];
 }
 
@@ -323,11 +374,12 @@ async function followProbes(context: ResponseContext, run: NodeRun, place: Place
     allAreIn = true;
   });
   for (let edits = 1; ; edits += 1) {
-    await context.until(() => allAreIn || context.state().findings !== shown);
-    if (context.state().findings === shown) return;
-    shown = context.state().findings;
-    const summary = `${shown.length} of ${selection.probes.length} probes`;
-    const message: RoomMessage = { kind: 'progress', probes: selection.probes, findings: shown };
+    await context.until(() => allAreIn || context.state().findings.length > shown);
+    const known = context.state().findings;
+    if (known.length <= shown) return;
+    shown = known.length;
+    const summary = `${shown} of ${selection.probes.length} probes`;
+    const message: RoomMessage = { kind: 'progress', probes: selection.probes, findings: known };
     await context.edit(owner, place, posted.ts, message, { item: `edit-${edits}`, summary });
   }
 }

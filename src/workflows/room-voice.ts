@@ -1,23 +1,21 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { RoomMessage } from '../incident/room-message';
 import type { Problem } from '../incident/state';
 import { callActivity } from './activity-calls';
 import type { ActivityName } from './activity-options';
+import type { Posted, Said } from './carried';
 import { problemOf } from './judge-failure';
 
 type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
 
-interface Posted {
-  readonly channelId: string;
-  readonly threadTs: string | undefined;
-  readonly ts: string;
-}
-
+/** The headline and the topic as they should stand. */
 export interface Headline {
   readonly channelId: string;
   readonly ts: string;
   readonly key: string;
   readonly message: RoomMessage;
+  readonly topic: string;
+  readonly purpose: string;
 }
 
 export interface Posting {
@@ -27,24 +25,39 @@ export interface Posting {
   readonly key: string;
   readonly message: RoomMessage;
   readonly activityId: string;
-  readonly summary: string | undefined;
+  readonly summary?: string | undefined;
+  /** True: never edited later, so it need not be remembered once it stands for certain. */
+  readonly once?: boolean;
   /** Told the attempt that answered. */
-  readonly onAttempt: (attempt: number) => void;
+  readonly onAttempt?: (attempt: number) => void;
 }
 
 /**
- * What is said in the war room, said once. Every message has a key; a key that was ever scheduled is looked up before
- * it is posted again, and one whose posting had an unclear end is swept for late copies.
+ * What is said in the war room, said once. Every message has a key; a key whose posting was ever begun is looked up
+ * before it is posted again, and one whose posting had an unclear end is swept for late copies.
  */
 export class RoomVoice {
-  private readonly scheduled = new Set<string>();
-  private readonly posted = new Map<string, Posted>();
-  private readonly unclear = new Set<string>();
+  private readonly begun: Set<string>;
+  private readonly posted: Map<string, Posted>;
+  private readonly unclear: Set<string>;
+  private readonly scope = new CancellationScope({ cancellable: true });
   private edits = 0;
-  /** The headline as it was last sent, so that it is edited only when it would change. */
-  private headlineShown = '';
+  private headlineShown: string;
+  /** Null until the room has got its first topic. */
+  private topicShown: string | null;
   private headlineIsStale = false;
   private headlineIsBusy = false;
+  private headlineUnclear = false;
+  private interrupted = false;
+
+  /** `said` null: nothing is remembered, so that whatever is to be posted may stand already. */
+  constructor(private readonly said: Said | null) {
+    this.begun = new Set(said?.begun);
+    this.posted = new Map(Object.entries(said?.posted ?? {}));
+    this.unclear = new Set(said?.unclear);
+    this.headlineShown = said?.headline ?? '';
+    this.topicShown = said === null ? '' : said.topic;
+  }
 
   /** Posts under the key, or edits what stands under it already. */
   async post(posting: Posting): Promise<string> {
@@ -52,19 +65,24 @@ export class RoomVoice {
     const standing = this.posted.get(key);
     if (standing !== undefined) {
       const edited = await callActivity('editMessage', { channelId, ts: standing.ts, key, message }, { activityId, summary });
-      posting.onAttempt(edited.attempt);
+      posting.onAttempt?.(edited.attempt);
       return standing.ts;
     }
-    const mayExist = this.scheduled.has(key);
-    this.scheduled.add(key);
+    const mayExist = this.said === null || this.begun.has(key);
+    this.begun.add(key);
     if (message.kind === 'headline') this.headlineShown = JSON.stringify(message);
     const input = { channelId, key, message, mayExist, ...(threadTs === undefined ? {} : { threadTs }) };
     // Until it has answered, its end is unclear: a cancelled or failed post may still have been committed.
     this.unclear.add(key);
     const answer = await callActivity(posting.activity, input, { activityId, summary });
-    if (answer.attempt === 1 && !mayExist) this.unclear.delete(key);
-    posting.onAttempt(answer.attempt);
-    this.posted.set(key, { channelId, threadTs, ts: answer.value.ts });
+    posting.onAttempt?.(answer.attempt);
+    this.posted.set(key, { channelId, ts: answer.value.ts, ...(threadTs === undefined ? {} : { threadTs }) });
+    if (answer.attempt === 1 && !mayExist) {
+      this.unclear.delete(key);
+      if (posting.once) this.forget(key);
+    }
+    // What was found is as an earlier run left it, and may be out of date.
+    if (answer.value.found && message.kind === 'headline') this.headlineShown = '';
     return answer.value.ts;
   }
 
@@ -87,44 +105,101 @@ export class RoomVoice {
       keys.map(async (key) => {
         const { channelId, threadTs, ts } = this.posted.get(key) as Posted;
         const input = { channelId, key, keepTs: ts, ...(threadTs === undefined ? {} : { threadTs }) };
-        const answer = await callActivity('removeCopies', input, { activityId: `removeCopies.${round}.${key}`, summary: key });
-        this.unclear.delete(key);
-        return answer.value;
+        try {
+          const { value } = await callActivity('removeCopies', input, { activityId: `removeCopies.${round}.${key}`, summary: key });
+          this.unclear.delete(key);
+          return value;
+        } catch (error) {
+          // What Slack refuses to remove it will refuse again; a sweep that is cut short is made up for.
+          if (!isCancellation(error)) this.unclear.delete(key);
+          throw error;
+        }
       }),
     );
     return removed.reduce((sum, count) => sum + count, 0);
   }
 
   get hasUnclear(): boolean {
-    return [...this.unclear].some((key) => this.posted.has(key));
+    return this.headlineUnclear || [...this.unclear].some((key) => this.posted.has(key));
+  }
+
+  /** True once after an edit with an unclear end: committed late, it would undo the one after it. */
+  headlineMayBeStale(): boolean {
+    const unclear = this.headlineUnclear;
+    this.headlineUnclear = false;
+    if (unclear) this.headlineShown = '';
+    return unclear;
+  }
+
+  /** The first topic is set with the room. */
+  noteTopic(topic: string): void {
+    this.topicShown = topic;
   }
 
   /** Asks for the headline to be brought up to date; requests that come while an edit runs become one further edit. */
   refreshHeadline(source: () => Headline | null, onProblem: (problem: Problem) => void): void {
     this.headlineIsStale = true;
-    if (this.headlineIsBusy) return;
+    if (this.headlineIsBusy || this.interrupted) return;
     this.headlineIsBusy = true;
-    // Outside the response's scope: a cancelled response still has a headline that must say so.
-    void CancellationScope.nonCancellable(() => this.keepHeadline(source, onProblem));
+    // In a scope of its own: a cancelled response still has a headline that must say so.
+    void this.scope.run(() => this.keepHeadline(source, onProblem));
+  }
+
+  /** Ends what runs; the next run brings the headline up to date. */
+  interrupt(): void {
+    this.interrupted = true;
+    this.scope.cancel();
+  }
+
+  get headlineIsCurrent(): boolean {
+    return !this.headlineIsBusy;
+  }
+
+  /** What the next run must remember. */
+  remember(): Said {
+    return {
+      posted: Object.fromEntries(this.posted),
+      begun: [...this.begun],
+      unclear: [...this.unclear],
+      headline: this.headlineShown,
+      topic: this.topicShown,
+    };
   }
 
   private async keepHeadline(source: () => Headline | null, onProblem: (problem: Problem) => void): Promise<void> {
-    while (this.headlineIsStale) {
+    while (this.headlineIsStale && !this.interrupted) {
       this.headlineIsStale = false;
       const headline = source();
-      if (headline === null || JSON.stringify(headline.message) === this.headlineShown) continue;
-      this.edits += 1;
+      if (headline === null) continue;
       try {
-        await callActivity('editMessage', headline, { activityId: `editHeadline.${this.edits}`, summary: 'the headline' });
-        this.headlineShown = JSON.stringify(headline.message);
+        await this.showHeadline(headline);
+        await this.showTopic(headline);
       } catch (error) {
-        onProblem(problemOf(error));
+        if (!(this.interrupted && isCancellation(error))) onProblem(problemOf(error));
       }
     }
     this.headlineIsBusy = false;
   }
 
-  get headlineIsCurrent(): boolean {
-    return !this.headlineIsBusy;
+  private async showHeadline({ channelId, ts, key, message }: Headline): Promise<void> {
+    const wanted = JSON.stringify(message);
+    if (wanted === this.headlineShown) return;
+    this.edits += 1;
+    const about = { activityId: `editHeadline.${this.edits}`, summary: 'the headline' };
+    const { attempt } = await callActivity('editMessage', { channelId, ts, key, message }, about);
+    this.headlineShown = wanted;
+    if (attempt > 1) this.headlineUnclear = true;
+  }
+
+  private async showTopic({ channelId, topic, purpose }: Headline): Promise<void> {
+    if (this.topicShown === null || topic === this.topicShown) return;
+    this.edits += 1;
+    this.topicShown = topic;
+    await callActivity('describeChannel', { channelId, topic, purpose }, { activityId: `editTopic.${this.edits}`, summary: topic });
+  }
+
+  private forget(key: string): void {
+    this.posted.delete(key);
+    this.begun.delete(key);
   }
 }

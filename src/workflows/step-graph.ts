@@ -35,12 +35,17 @@ export type Inputs<Needs> = {
 export const settled = <Output>(node: NodeRef<Output>): Settled<Output> => ({ settled: node });
 export const streamed = <Item>(node: FanOutRef<Item>): Streamed<Item> => ({ streamed: node });
 
-export interface NodeOptions {
+export interface NodeOptions<Context, Output> {
   readonly step: StepName;
   readonly description: string;
   /** Activity that the node calls; null when it only computes. */
   readonly activity: string | null;
   readonly optional?: boolean;
+  /**
+   * Where the output stands once the node is done. What needs it then reads what holds now, commands included, and a
+   * run that continues an earlier one finds it there. Without it the output lives as long as the run.
+   */
+  readonly kept?: (context: Context) => Output;
 }
 
 /** What a run of a node knows of itself. */
@@ -51,7 +56,7 @@ export interface NodeRun {
 }
 
 /** A declared node with its types erased; the interpreter and the plan read these. */
-export interface DeclaredNode<Context> extends NodeOptions {
+export interface DeclaredNode<Context> extends NodeOptions<Context, unknown> {
   readonly name: string;
   readonly needs: Readonly<Record<string, Need>>;
   start(inputs: Record<string, unknown>, context: Context, run: NodeRun): Started;
@@ -69,7 +74,7 @@ export class StepGraph<Context> {
     name: string,
     needs: Needs,
     run: (inputs: Inputs<Needs>, context: Context, run: NodeRun) => Promise<Output>,
-    options: NodeOptions,
+    options: NodeOptions<Context, Output>,
   ): NodeRef<Output> {
     this.declare({
       ...options,
@@ -86,7 +91,7 @@ export class StepGraph<Context> {
     needs: Needs,
     items: (inputs: Inputs<Needs>) => readonly Item[],
     run: (item: Item, inputs: Inputs<Needs>, context: Context, run: NodeRun) => Promise<Output>,
-    options: NodeOptions,
+    options: NodeOptions<Context, readonly Output[]>,
   ): FanOutRef<Output> {
     this.declare({
       ...options,

@@ -76,6 +76,8 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
       return answer(sampleFinding(probe, probe.probe === 'tcp-connect' ? failing : {}));
     },
     removeCopies: note('removeCopies', 0),
+    archiveChannel: note('archiveChannel', null),
+    unarchiveChannel: note('unarchiveChannel', null),
     writeReport: note('writeReport', { files: ['report.json', 'report.md'] }),
     ...overrides,
   };

@@ -1,5 +1,5 @@
 import type { Finding, SelectedProbe } from '../../src/incident/finding';
-import type { Incident } from '../../src/incident/incident';
+import type { Incident, IncidentPolicy, SeverityPolicy } from '../../src/incident/incident';
 
 /** An incident of the tests; give what matters to the case. */
 export function sampleIncident(changes: Partial<Incident> = {}): Incident {
@@ -23,8 +23,32 @@ export function sampleIncident(changes: Partial<Incident> = {}): Incident {
     users: ['dba@example.com'],
     runbooks: [],
     declaredBy: 'ann',
-    policy: { archiveAfterMs: 24 * 3_600_000, acknowledgeWithinMs: 5 * 60_000 },
+    policy: samplePolicy(),
     ...changes,
+  };
+}
+
+const MINUTE_MS = 60_000;
+
+/** The times of the defaults, two levels, nobody by default. */
+export function samplePolicy(changes: Partial<SeverityPolicy> = {}): IncidentPolicy {
+  const levels = [
+    { name: 'level 1', users: ['second@example.com'] },
+    { name: 'leads', users: ['@leads'] },
+  ];
+  const of = (minutes: number): SeverityPolicy => ({
+    acknowledgeWithinMs: minutes * MINUTE_MS,
+    escalateEveryMs: minutes * MINUTE_MS,
+    remindAfterMs: 6 * minutes * MINUTE_MS,
+    levels,
+    responders: [],
+    ...changes,
+  });
+  return {
+    archiveAfterMs: 1_440 * MINUTE_MS,
+    archiveChannel: true,
+    repeatLastLevel: 1,
+    bySeverity: { critical: of(5), high: of(15), medium: of(60), low: of(240) },
   };
 }
 

@@ -141,6 +141,7 @@ describe('the response', () => {
       activities,
       async () => {
         const handle = await start();
+        await until(handle, (state) => statusOf(state, 'runProbes') === 'running');
         await env.sleep('31s');
         const state = await until(handle, complete);
         expect(state.findings.map(({ status }) => status)).toEqual(['unknown', 'unknown']);

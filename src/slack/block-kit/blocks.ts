@@ -34,3 +34,14 @@ export const fields = (texts: readonly string[]): Block => ({
   fields: texts.slice(0, 10).map((text) => mrkdwn(text, 2_000)),
 });
 export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text, 2_000)] });
+
+/** Many lines in as few sections as hold them. */
+export function inSections(lines: readonly string[]): readonly Block[] {
+  const chunks: string[] = [];
+  for (const line of lines) {
+    const last = chunks.at(-1);
+    if (last !== undefined && last.length + line.length < 2_800) chunks[chunks.length - 1] = `${last}\n${line}`;
+    else chunks.push(line);
+  }
+  return chunks.slice(0, 10).map(section);
+}

@@ -1,6 +1,6 @@
 import type { HeadlineMessage } from '../../incident/room-message';
 import type { Severity } from '../../incident/severity';
-import type { IncidentStatus } from '../../incident/state';
+import { type IncidentStatus, ROLES } from '../../incident/state';
 import { type Block, context, fields, header, type Rendered, section } from './blocks';
 import { date, escapeText, link, mention } from './text';
 
@@ -12,6 +12,7 @@ const HEADERS: Readonly<Record<IncidentStatus, string>> = {
   triggered: '🚨 INCIDENT RESPONSE ACTIVATED',
   acknowledged: '👀 INCIDENT ACKNOWLEDGED',
   resolved: '✅ INCIDENT RESOLVED',
+  reopened: '🚨 INCIDENT REOPENED',
   cancelled: '🚫 INCIDENT CANCELLED',
 };
 
@@ -27,6 +28,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
       `*Assigned Team:*\n${team(message)}`,
       `*Created:*\n${date(incident.createdAt)}`,
       `*Status:*\n${statusText(message)}`,
+      ...roleFields(message),
     ]),
   ];
   const sentence = firstSentence(incident.description);
@@ -39,7 +41,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
       ),
     );
   }
-  if (next !== null) details.push(section(`*Next:* ${escapeText(next)}`));
+  if (next !== null) details.push(section(`*Next:* ${escapeText(next.text)}${next.at === null ? '' : `: ${date(next.at)}`}`));
   const links = linkList(message);
   if (links !== '') details.push(context(links));
   const colour = status === 'resolved' ? RESOLVED_COLOUR : status === 'cancelled' ? CANCELLED_COLOUR : SEVERITY_COLOUR[severity];
@@ -55,6 +57,15 @@ function team({ team, assigned }: HeadlineMessage): string {
     .map(({ userId }) => mention(userId))
     .join(' ');
   return assigned ? mentions : `nobody assigned; invited: ${mentions}`;
+}
+
+function roleFields({ roles }: HeadlineMessage): string[] {
+  return ROLES.flatMap((role) => {
+    const holder = roles[role];
+    if (holder === null) return [];
+    const who = holder.userId === null ? escapeText(holder.name, 100) : mention(holder.userId);
+    return [`*${role[0]?.toUpperCase()}${role.slice(1)}:*\n${who}`];
+  });
 }
 
 function statusText({ status, acknowledgedBy }: HeadlineMessage): string {

@@ -2,17 +2,17 @@ import { assertNever } from '../../incident/assert-never';
 import type { FindingStatus } from '../../incident/finding';
 import type {
   BlockedMessage,
-  CallForPeopleMessage,
   FindingMessage,
-  NewsMessage,
   ProgressMessage,
   RoomMessage,
   SummaryMessage,
   VerdictMessage,
 } from '../../incident/room-message';
-import { context, type Rendered, section } from './blocks';
-import { renderHeadline, SEVERITY_EMOJI } from './headline';
-import { codeBlock, escapeText, mention } from './text';
+import { context, inSections, type Rendered, section } from './blocks';
+import { renderCall, renderReminder } from './calls';
+import { renderHeadline } from './headline';
+import { renderNews, renderOutcome } from './news';
+import { codeBlock, escapeText } from './text';
 
 const MARK: Readonly<Record<FindingStatus, string>> = { ok: '✓', warn: '!', fail: '✗', unknown: '?' };
 
@@ -35,28 +35,13 @@ export function renderRoomMessage(message: RoomMessage): Rendered {
       return renderBlocked(message);
     case 'news':
       return renderNews(message);
+    case 'reminder':
+      return renderReminder(message);
+    case 'outcome':
+      return renderOutcome(message);
     default:
       return assertNever(message);
   }
-}
-
-function renderCall({ incident, called, unresolved, assigned }: CallForPeopleMessage): Rendered {
-  const who = called
-    .slice(0, 50)
-    .map(({ userId }) => mention(userId))
-    .join(' ');
-  const lines: string[] = [];
-  if (who !== '') {
-    const what = assigned ? 'you are called to' : 'you are invited to';
-    lines.push(`${who} ${what} ${SEVERITY_EMOJI[incident.severity]} ${incident.severity}: *${escapeText(incident.title, 200)}*`);
-    lines.push(`Take it with \`incident ack ${incident.id}\`; what is known is in the thread of the headline.`);
-  }
-  if (unresolved.length > 0) {
-    lines.push('*Not found:*');
-    lines.push(...unresolved.slice(0, 20).map(({ reference, reason }) => `• ${escapeText(reference, 100)}: ${escapeText(reason, 200)}`));
-    lines.push('Invite them here by hand, or start again with their Slack email or name.');
-  }
-  return { text: lines[0] ?? 'Nobody was called', blocks: [section(lines.join('\n'))] };
 }
 
 function renderProgress({ probes, findings }: ProgressMessage): Rendered {
@@ -118,20 +103,4 @@ function renderBlocked({ incidentId, step, problem }: BlockedMessage): Rendered 
     `Then: \`incident retry-step ${incidentId} ${step}\``,
   ];
   return { text: `${step} is blocked`, blocks: [section(lines.filter((line) => line !== '').join('\n'))] };
-}
-
-function renderNews({ entry }: NewsMessage): Rendered {
-  const text = `*${escapeText(entry.actor, 200)}* ${entry.kind === 'addNote' ? 'noted: ' : ''}${escapeText(entry.text, 2_500)}`;
-  return { text: text.slice(0, 300), blocks: [section(text)] };
-}
-
-/** Many lines in as few sections as hold them. */
-function inSections(lines: readonly string[]) {
-  const chunks: string[] = [];
-  for (const line of lines) {
-    const last = chunks.at(-1);
-    if (last !== undefined && last.length + line.length < 2_800) chunks[chunks.length - 1] = `${last}\n${line}`;
-    else chunks.push(line);
-  }
-  return chunks.slice(0, 10).map(section);
 }

@@ -179,7 +179,11 @@ describe('steps', () => {
 
 describe('the report', () => {
   it('is written anew when one stands', () => {
-    expect(kinds(applied(completeState(), { name: 'addNote', actor: 'ann', text: 'x' }))).toEqual(['postNews', 'writeReport']);
+    expect(kinds(applied(completeState(), ack))).toEqual(['editHeadline', 'postNews', 'writeReport']);
+  });
+
+  it('leaves notes to the next one: there may be many', () => {
+    expect(kinds(applied(completeState(), { name: 'addNote', actor: 'ann', text: 'x' }))).toEqual(['postNews']);
   });
 
   it('is not written before the response comes to it', () => {
@@ -194,7 +198,7 @@ describe('alerts', () => {
   it('raise the severity, and say so in the room', () => {
     const outcome = applied(milder, alert({ severity: 'critical' }));
     expect(outcome.state.incident).toMatchObject({ severity: 'critical', severityDefaulted: false });
-    expect(kinds(outcome)).toEqual(['editHeadline', 'postNews', 'writeReport']);
+    expect(kinds(outcome)).toEqual(['editHeadline', 'postNews', 'callPeople', 'writeReport']);
     expect(newest(outcome.state)).toMatchObject({ kind: 'alertUpdated', actor: 'alert:alertmanager' });
     expect(newest(outcome.state)?.text).toContain('severity raised from medium to critical');
   });
@@ -282,15 +286,14 @@ describe('refusals', () => {
 });
 
 describe('request ids', () => {
-  it('are remembered up to the thousand newest', () => {
-    let state = completeState();
-    for (let index = 0; index < 1_005; index += 1) {
-      state = applied(state, { name: 'addNote', actor: 'ann', text: 'x', requestId: `r${index}` }).state;
-    }
-    expect(state.seenRequestIds).toHaveLength(1_000);
+  it('are remembered up to the ten thousand newest', () => {
+    const seenRequestIds = Array.from({ length: 9_999 }, (_, index) => `r${index + 5}`);
+    let state = completeState({ seenRequestIds: ['r4', ...seenRequestIds] });
+    state = applied(state, { name: 'addNote', actor: 'ann', text: 'x', requestId: 'r1004-new' }).state;
+    expect(state.seenRequestIds).toHaveLength(10_000);
     expect(hasActed(state, 'r4')).toBe(false);
     expect(hasActed(state, 'r5')).toBe(true);
-    expect(hasActed(state, 'r1004')).toBe(true);
+    expect(hasActed(state, 'r1004-new')).toBe(true);
   });
 });
 

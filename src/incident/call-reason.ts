@@ -1,0 +1,11 @@
+import type { Severity } from './severity';
+import type { Role } from './state';
+
+/** Why people are called after the start. */
+export type CallReason =
+  /** `level` counts from 1; `by` is null when nobody acknowledged in time. */
+  | { readonly kind: 'escalation'; readonly level: number; readonly by: string | null }
+  | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity }
+  | { readonly kind: 'added'; readonly by: string }
+  | { readonly kind: 'assigned'; readonly by: string; readonly role: Role | null }
+  | { readonly kind: 'reopened'; readonly by: string; readonly reason: string };

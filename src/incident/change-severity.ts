@@ -1,0 +1,36 @@
+import { type Change, type Effect, HEADLINE, NEWS, refusal } from './command-change';
+import type { Refusal } from './commands';
+import { retimeEscalation } from './escalation';
+import type { Incident } from './incident';
+import { SEVERITIES, type Severity } from './severity';
+import type { IncidentState } from './state';
+
+/** A person sets the severity, up or down. */
+export function changeSeverity(state: IncidentState, severity: Severity, nowIso: string): Change | Refusal {
+  const { incident } = state;
+  if (incident === null) return refusal('not_possible', 'the event has not been parsed yet; try again in a moment');
+  if (incident.severity === severity) return refusal('already_done', `the severity is ${severity} already`);
+  const changed = withSeverity(state, incident, severity, nowIso);
+  return {
+    state: changed.state,
+    text: `changed the severity from ${incident.severity} to ${severity}`,
+    effects: [HEADLINE, NEWS, ...changed.effects],
+  };
+}
+
+/** Sets the severity and re-times the escalation; a graver one is announced anew, and whom it calls is called. */
+export function withSeverity(
+  state: IncidentState,
+  incident: Incident,
+  severity: Severity,
+  nowIso: string,
+): { state: IncidentState; effects: readonly Effect[] } {
+  const changed = { ...state, incident: { ...incident, severity, severityDefaulted: false } };
+  const retimed = { ...changed, escalation: retimeEscalation(changed, incident.severity, nowIso) };
+  const isGraver = SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(incident.severity);
+  if (!isGraver || state.status === 'resolved') return { state: retimed, effects: [] };
+  const known = new Set(state.people?.resolved.map(({ reference }) => reference.toLowerCase()));
+  const further = incident.policy.bySeverity[severity].responders.filter((reference) => !known.has(reference.toLowerCase()));
+  const why = { kind: 'severity', from: incident.severity, to: severity } as const;
+  return { state: retimed, effects: [{ kind: 'callPeople', why, references: further, everybody: true }] };
+}

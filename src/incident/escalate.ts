@@ -1,0 +1,27 @@
+import { type Change, HEADLINE, NEWS, refusal } from './command-change';
+import type { Refusal } from './commands';
+import { armEscalation, describeLevel, nextLevel } from './escalation';
+import { alreadyResolved } from './life-cycle';
+import type { IncidentState } from './state';
+
+/** Calls the next level. `by` is who asked for it; null when nobody acknowledged in time. */
+export function escalate(state: IncidentState, by: string | null, nowIso: string): Change | Refusal {
+  const { incident, escalation } = state;
+  if (state.status === 'resolved') return alreadyResolved(state);
+  if (incident === null) return refusal('not_possible', 'the event has not been parsed yet; try again in a moment');
+  const next = nextLevel(incident, escalation.reached);
+  if (next === null) {
+    return refusal(
+      'not_possible',
+      `every level was called already (${escalation.reached}); call people by name: incident add ${incident.id} USER`,
+    );
+  }
+  const why = { kind: 'escalation', level: next.number, by } as const;
+  const called = `calls ${describeLevel(next)}`;
+  return {
+    state: { ...state, escalation: armEscalation(state, next.number, nowIso) },
+    text: by === null ? `nobody has acknowledged in time: ${called}` : `escalates: ${called}`,
+    effects: [HEADLINE, NEWS, { kind: 'callPeople', why, references: next.level.users, everybody: next.level.users.length === 0 }],
+    kind: 'escalate',
+  };
+}

@@ -1,0 +1,41 @@
+import { countPeople } from './people-counts';
+import type { Resolution, Responder } from './responders';
+import type { IncidentState, NamedPerson, Role } from './state';
+
+/** What was found before and what was found now, as one; a reference that is found at last is no longer missing. */
+export function joinPeople(before: Resolution | null, found: Resolution): Resolution {
+  if (before === null) return found;
+  const known = new Set(before.resolved.map(idOf));
+  const resolved = [...before.resolved, ...found.resolved.filter((person) => !known.has(idOf(person)))];
+  const references = new Set(resolved.map(({ reference }) => reference));
+  const missing = new Map([...before.unresolved, ...found.unresolved].map((one) => [one.reference, one]));
+  const unresolved = [...missing.values()].filter(({ reference }) => !references.has(reference));
+  const counts = countPeople({ resolved, unresolved, resolutionRate: 1 });
+  return { resolved, unresolved, resolutionRate: counts.asked === 0 ? 1 : counts.found / counts.asked };
+}
+
+/** The state with the people who were found: among the responders, and in the roles that they were named for. */
+export function withFound(state: IncidentState, found: Resolution): IncidentState {
+  if (found.resolved.length + found.unresolved.length === 0) return state;
+  const named = (person: NamedPerson | null): NamedPerson | null => {
+    const matches = found.resolved.filter(({ reference }) => reference === person?.reference);
+    const [match] = matches;
+    // A group that was named stays a group.
+    return person === null || match === undefined || matches.length > 1 ? person : { ...person, name: match.name, userId: match.userId };
+  };
+  const roles = Object.fromEntries(Object.entries(state.roles).map(([role, person]) => [role, named(person)]));
+  return {
+    ...state,
+    people: joinPeople(state.people, found),
+    roles: roles as Record<Role, NamedPerson | null>,
+    assigned: state.assigned.flatMap((person) => named(person) ?? []),
+  };
+}
+
+/** Who is mentioned: those who were found now, and where everybody is meant all who were found before; each once. */
+export function peopleToCall({ people }: IncidentState, found: Resolution, everybody: boolean): readonly Responder[] {
+  const all = [...found.resolved, ...(everybody ? (people?.resolved ?? []) : [])];
+  return all.filter(({ userId }, index) => all.findIndex((other) => other.userId === userId) === index);
+}
+
+const idOf = ({ userId, reference }: Responder): string => `${userId} ${reference}`;

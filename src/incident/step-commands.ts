@@ -1,0 +1,51 @@
+import { type Change, HEADLINE, NEWS, refusal } from './command-change';
+import type { Refusal } from './commands';
+import { alreadyResolved } from './life-cycle';
+import type { StepName } from './plan';
+import type { IncidentState } from './state';
+
+/** A step that is done but degraded has a failed node, and that can be tried again as well. */
+export function retryStep(state: IncidentState, step: StepName): Change | Refusal {
+  const stuck = state.nodes.some((node) => node.step === step && (node.status === 'blocked' || node.status === 'failed'));
+  if (!stuck) return refusal('not_possible', `${step} is ${describeStep(state, step)}; only a blocked or failed step can be retried`);
+  return { state, text: `had ${step} tried again`, effects: [{ kind: 'retryStep', step }, HEADLINE] };
+}
+
+export function skipStep(state: IncidentState, step: StepName, reason: string): Change | Refusal {
+  const blocked = state.nodes.some((node) => node.step === step && node.status === 'blocked');
+  if (!blocked) return refusal('not_possible', `${step} is ${describeStep(state, step)}; only a blocked step can be skipped`);
+  // The news first: it is about the newest entry, and giving a step up may add others.
+  return { state, text: `gave ${step} up: ${reason}`, effects: [NEWS, { kind: 'skipStep', step, reason }, HEADLINE] };
+}
+
+/** Also a step that came off is run again, and adopts what stands already. */
+export function resumeFrom(state: IncidentState, step: StepName): Change | Refusal {
+  const ran = state.steps.find(({ name }) => name === step)?.status;
+  if (ran === 'pending' || ran === 'running') return refusal('not_possible', `${step} is ${ran}; it needs no resuming`);
+  return { state, text: `resumed the response from ${step}`, effects: [NEWS, { kind: 'resumeFrom', step }, HEADLINE] };
+}
+
+/** A further round: its results are new messages, since people would not notice edited ones. */
+export function investigateAgain(state: IncidentState, runbooks: readonly string[] | undefined): Change | Refusal {
+  const { incident } = state;
+  if (incident === null) return refusal('not_possible', 'the event has not been parsed yet; try again in a moment');
+  if (state.status === 'resolved') return alreadyResolved(state);
+  const busy = state.nodes.find(({ step, status }) => step === 'investigate' && (status === 'running' || status === 'pending'));
+  if (busy !== undefined) return refusal('not_possible', 'an investigation is under way; its findings come into the thread');
+  const asked = runbooks === undefined || runbooks.length === 0 ? null : runbooks;
+  return {
+    state: {
+      ...state,
+      incident: asked === null ? incident : { ...incident, runbooks: asked },
+      investigationRound: state.investigationRound + 1,
+    },
+    text: asked === null ? 'had it investigated again' : `had it investigated again by ${asked.join(', ')}`,
+    effects: [NEWS, { kind: 'investigate' }, HEADLINE],
+  };
+}
+
+function describeStep(state: IncidentState, name: StepName): string {
+  const step = state.steps.find((other) => other.name === name);
+  if (step === undefined) return 'unknown';
+  return step.note === null ? step.status : `${step.status} (${step.note})`;
+}

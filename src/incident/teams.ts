@@ -1,0 +1,8 @@
+/** A name of a configured team, with or without `@`, stands for its people; each once. */
+export function withTeams(references: readonly string[], teams: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  const people = references.flatMap((reference) => {
+    const name = reference.replace(/^@/, '');
+    return Object.hasOwn(teams, name) ? (teams[name] ?? []) : [reference];
+  });
+  return [...new Set(people)];
+}

@@ -1,0 +1,58 @@
+import type { CallReason } from '../../incident/call-reason';
+import type { CallForPeopleMessage, ReminderMessage } from '../../incident/room-message';
+import { type Rendered, section } from './blocks';
+import { SEVERITY_EMOJI } from './headline';
+import { escapeText, mention } from './text';
+
+const MAX_MENTIONED = 50;
+
+/** Who is called, what for and how to take it; a message of its own, since Slack notifies nobody of an edit. */
+export function renderCall({ incident, why, called, unresolved, assigned }: CallForPeopleMessage): Rendered {
+  const lines: string[] = [];
+  const what = `${SEVERITY_EMOJI[incident.severity]} ${incident.severity}: *${escapeText(incident.title, 200)}*`;
+  if (why !== null) lines.push(reasonOf(why));
+  if (called.length > 0) {
+    const verb = assigned ? 'you are called to' : 'you are invited to';
+    lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb} ${what}`);
+    lines.push(`Take it with \`incident ack ${incident.id}\`; what is known is in the thread of the headline.`);
+  } else if (why !== null) {
+    lines.push(`Nobody could be called to ${what}.`);
+  }
+  if (unresolved.length > 0) {
+    lines.push('*Not found:*');
+    lines.push(...unresolved.slice(0, 20).map(({ reference, reason }) => `• ${escapeText(reference, 100)}: ${escapeText(reason, 200)}`));
+    lines.push(`Invite them here by hand, or try their Slack email or name: \`incident add ${incident.id} USER\``);
+  }
+  return { text: lines[0] ?? 'Nobody was called', blocks: [section(lines.join('\n'))] };
+}
+
+export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommander }: ReminderMessage): Rendered {
+  const who = asked.length > 0 ? mentions(asked) : escapeText(acknowledgedBy ?? 'everybody', 100);
+  const lines = [
+    `⏰ ${who} it has been quiet: how does it stand?`,
+    `\`incident note ${incidentId} TEXT\` tells everybody, \`incident resolve ${incidentId}\` ends it.`,
+    ...(wantsCommander ? [`Nobody is in command: \`incident assign ${incidentId} USER --role commander\``] : []),
+  ];
+  return { text: `Reminder: ${incidentId} has been quiet`, blocks: [section(lines.join('\n'))] };
+}
+
+function reasonOf(why: CallReason): string {
+  switch (why.kind) {
+    case 'escalation':
+      return why.by === null
+        ? `⏫ *Level ${why.level}:* nobody has acknowledged in time.`
+        : `⏫ *Level ${why.level}:* called by ${escapeText(why.by, 100)}.`;
+    case 'severity':
+      return `🔺 *The severity rose from ${why.from} to ${why.to}.*`;
+    case 'added':
+      return `➕ ${escapeText(why.by, 100)} calls further people.`;
+    case 'assigned':
+      return `👤 ${escapeText(why.by, 100)} ${why.role === null ? 'assigns this incident' : `hands over the role *${why.role}*`}.`;
+    case 'reopened':
+      return `🔁 *Reopened* by ${escapeText(why.by, 100)}: ${escapeText(why.reason, 500)}`;
+  }
+}
+
+function mentions(userIds: readonly string[]): string {
+  return userIds.slice(0, MAX_MENTIONED).map(mention).join(' ');
+}

@@ -1,0 +1,21 @@
+import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/room-message';
+import { context, inSections, type Rendered, section } from './blocks';
+import { date, escapeText } from './text';
+
+export function renderNews({ entries }: NewsMessage): Rendered {
+  const lines = entries.map(lineOf);
+  return { text: (lines[0] ?? '').slice(0, 300), blocks: inSections(lines) };
+}
+
+/** How the incident went, when it is resolved. */
+export function renderOutcome({ incidentId, lines, reopenUntil }: OutcomeMessage): Rendered {
+  const title = `✅ ${escapeText(incidentId)} is resolved`;
+  const blocks = [section(`*${title}*`), ...inSections(lines.map((line) => `• ${escapeText(line, 400)}`))];
+  if (reopenUntil !== null)
+    blocks.push(context(`Not over after all? Until ${date(reopenUntil)}: \`incident reopen ${escapeText(incidentId)} --reason TEXT\``));
+  return { text: title, blocks };
+}
+
+function lineOf({ actor, kind, text }: NewsEntry): string {
+  return `*${escapeText(actor, 200)}* ${kind === 'addNote' ? 'noted: ' : ''}${escapeText(text, 2_500)}`;
+}

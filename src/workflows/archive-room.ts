@@ -1,0 +1,29 @@
+import { callActivity } from './activity-calls';
+import { problemOf } from './judge-failure';
+import type { OpenIncident } from './open-incident';
+
+/** The channel of a resolved incident is archived with it; one that cannot be stays, and the incident is closed all the same. */
+export async function archiveRoom(incident: OpenIncident): Promise<void> {
+  const { warRoom, status, incident: parsed } = incident.state();
+  if (warRoom === null || status !== 'resolved' || !parsed?.policy.archiveChannel) return;
+  try {
+    await callActivity('archiveChannel', { channelId: warRoom.channelId }, { activityId: 'archiveChannel', summary: `#${warRoom.name}` });
+  } catch (error) {
+    incident.degrade('archiveChannel', problemOf(error));
+  }
+}
+
+/** Opens the channel of a closed incident again. Slack lets few bots do so: else a person must, and then retry the step. */
+export async function reopenRoom(incident: OpenIncident): Promise<void> {
+  const { warRoom } = incident.state();
+  if (warRoom === null) return;
+  try {
+    await callActivity(
+      'unarchiveChannel',
+      { channelId: warRoom.channelId },
+      { activityId: 'unarchiveChannel', summary: `#${warRoom.name}` },
+    );
+  } catch (error) {
+    incident.degrade('unarchiveChannel', problemOf(error));
+  }
+}

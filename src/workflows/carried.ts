@@ -1,0 +1,47 @@
+import type { CallPeople } from '../incident/command-change';
+import type { AlertUpdate } from '../incident/commands';
+import type { RoomMessage } from '../incident/room-message';
+import type { IncidentState } from '../incident/state';
+
+/** Work that follows from a command, a deadline or a blocked step and takes an activity. Plain data: it outlives a run. */
+export type Chore =
+  | { readonly kind: 'say'; readonly key: string; readonly message: RoomMessage }
+  | { readonly kind: 'call'; readonly key: string; readonly call: CallPeople }
+  | { readonly kind: 'remind'; readonly key: string }
+  | { readonly kind: 'writeReport' | 'sweep' }
+  | { readonly kind: 'readAlert'; readonly update: AlertUpdate };
+
+export interface Posted {
+  readonly channelId: string;
+  readonly threadTs?: string;
+  readonly ts: string;
+}
+
+/** What was said in the war room, as far as it must be remembered. */
+export interface Said {
+  /** By key: where each message stands that may be edited or swept. */
+  readonly posted: Readonly<Record<string, Posted>>;
+  /** Keys whose posting was begun; they are looked up before they are posted again. */
+  readonly begun: readonly string[];
+  /** Keys whose posting had an unclear end: late copies may appear. */
+  readonly unclear: readonly string[];
+  /** The headline as it was last sent. */
+  readonly headline: string;
+  /** Null: the room has no topic of ours yet. */
+  readonly topic: string | null;
+}
+
+/** At the start of an incident. */
+export const NOTHING_SAID: Said = { posted: {}, begun: [], unclear: [], headline: '', topic: null };
+
+/**
+ * What a run of the workflow hands to the next one: through continue-as-new while the incident is open, and from its
+ * result when a closed one is resumed. Said null: nothing is remembered, so that everything may stand in Slack already.
+ */
+export interface Carried {
+  readonly state: IncidentState;
+  readonly said: Said | null;
+  readonly chores: readonly Chore[];
+  /** Numbers given out so far, for keys and activity ids. */
+  readonly count: number;
+}

@@ -1,0 +1,109 @@
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { joinNews } from '../incident/join-news';
+import type { Chore } from './carried';
+
+/** Chores of one lane are done one after the other, in their order; a lane that waits for Slack holds up no other. */
+type Lane = 'room' | 'people' | 'report' | 'alerts';
+const LANES: Readonly<Record<Chore['kind'], Lane>> = {
+  say: 'room',
+  remind: 'room',
+  sweep: 'room',
+  call: 'people',
+  writeReport: 'report',
+  readAlert: 'alerts',
+};
+
+export interface ChoreHost {
+  perform(chore: Chore): Promise<void>;
+  /** False while something that the chore needs is not there yet. */
+  isReady(chore: Chore): boolean;
+  /** A chore that was given up. */
+  failed(chore: Chore, error: unknown): void;
+}
+
+/** What is still to be done in the world; nothing is forgotten when the run ends. */
+export class ChoreQueue {
+  private readonly waiting: Chore[];
+  private readonly busy = new Map<Lane, Chore>();
+  private readonly scope = new CancellationScope({ cancellable: true });
+  private interrupted = false;
+
+  constructor(
+    private readonly host: ChoreHost,
+    carried: readonly Chore[],
+  ) {
+    this.waiting = [...carried];
+  }
+
+  add(chore: Chore): void {
+    // A report that is still to be written will have everything.
+    if (chore.kind === 'writeReport' && this.waiting.some(({ kind }) => kind === 'writeReport')) return;
+    if (!this.joined(chore)) this.waiting.push(chore);
+    this.goOn();
+  }
+
+  /** Looks whether something can be done now; called whenever that may have changed. */
+  goOn(): void {
+    if (this.interrupted) return;
+    for (const lane of new Set(this.waiting.map(({ kind }) => LANES[kind]))) {
+      if (!this.busy.has(lane)) void this.work(lane);
+    }
+  }
+
+  /** True when everything that can be done has been. */
+  isIdle(): boolean {
+    return this.busy.size === 0 && !this.waiting.some((chore) => this.host.isReady(chore));
+  }
+
+  /** Ends what runs, so that the next run of the workflow does it. */
+  interrupt(): void {
+    this.interrupted = true;
+    this.scope.cancel();
+  }
+
+  isStill(): boolean {
+    return this.busy.size === 0;
+  }
+
+  /** What is left, in order. */
+  left(): readonly Chore[] {
+    return this.waiting;
+  }
+
+  private async work(lane: Lane): Promise<void> {
+    for (let chore = this.take(lane); chore !== undefined; chore = this.take(lane)) {
+      const taken = chore;
+      this.busy.set(lane, taken);
+      try {
+        await this.scope.run(() => this.host.perform(taken));
+      } catch (error) {
+        if (this.interrupted && isCancellation(error)) this.waiting.unshift(taken);
+        else this.host.failed(taken, error);
+      }
+      this.busy.delete(lane);
+    }
+  }
+
+  private take(lane: Lane): Chore | undefined {
+    if (this.interrupted) return undefined;
+    const index = this.waiting.findIndex((chore) => LANES[chore.kind] === lane && this.host.isReady(chore));
+    const [chore] = index === -1 ? [] : this.waiting.splice(index, 1);
+    return chore;
+  }
+
+  /** News that wait together are told together: a flood of them must not become a flood of messages. */
+  private joined(chore: Chore): boolean {
+    if (chore.kind !== 'say' || chore.message.kind !== 'news') return false;
+    const index = this.waiting.findLastIndex(({ kind }) => LANES[kind] === 'room');
+    const last = this.waiting[index];
+    if (last?.kind !== 'say' || last.message.kind !== 'news') return false;
+    const message = joinNews(last.message, chore.message, this.waitingChars());
+    if (message !== null) this.waiting[index] = { ...last, message };
+    return message !== null;
+  }
+
+  private waitingChars(): number {
+    const texts = this.waiting.flatMap((chore) => (chore.kind === 'say' && chore.message.kind === 'news' ? chore.message.entries : []));
+    return texts.reduce((sum, { text, actor }) => sum + text.length + actor.length, 0);
+  }
+}

@@ -1,0 +1,65 @@
+import { condition } from '@temporalio/workflow';
+import { type Deadline, isDue, nextDeadline } from '../incident/deadlines';
+import type { IncidentLife } from './incident-life';
+import { now } from './now';
+import type { OpenIncident } from './open-incident';
+
+/** A post whose answer was lost may still be committed this long after: the call's own limit and some more. */
+const LATE_COMMIT_MS = 15_000;
+
+/** Wakes the workflow when something is due. Times stand in the state as absolute ones, so no run and no outage shifts them. */
+export class DeadlineClock {
+  /** When late copies of messages are looked for; null: nothing has an unclear end. */
+  private sweepAt: string | null = null;
+
+  constructor(
+    private readonly incident: OpenIncident,
+    private readonly life: IncidentLife,
+  ) {}
+
+  /** True when the time for reopening is over. */
+  get isArchiveDue(): boolean {
+    const { archiveDueAt, status } = this.incident.state();
+    return status === 'resolved' && archiveDueAt !== null && Date.parse(archiveDueAt) <= Date.parse(now());
+  }
+
+  /** Returns when the next deadline has come, or earlier when `isNews` holds or the deadlines have changed. */
+  async wait(isNews: () => boolean): Promise<void> {
+    this.scheduleSweep();
+    const due = this.next();
+    if (due === null) {
+      await condition(() => isNews() || this.next() !== null || this.wantsSweep());
+      return;
+    }
+    const waitMs = Math.max(1, Date.parse(due.at) - Date.parse(now()));
+    // A deadline that is put off is looked at again when its first time has come: that costs no new timer a command.
+    const isOther = (): boolean => {
+      const next = this.next();
+      return next === null || next.kind !== due.kind || next.at < due.at;
+    };
+    await condition(() => isNews() || isOther() || this.wantsSweep(), waitMs, { summary: due.summary.slice(0, 200) });
+  }
+
+  meetWhatIsDue(): void {
+    if (this.sweepAt !== null && this.sweepAt <= now()) {
+      this.sweepAt = null;
+      this.incident.chores.add({ kind: 'sweep' });
+    }
+    const due = nextDeadline(this.incident.state());
+    if (due !== null && due.kind !== 'archive' && isDue(due, now())) this.life.meet(due);
+  }
+
+  private next(): (Omit<Deadline, 'kind'> & { kind: Deadline['kind'] | 'sweep' }) | null {
+    const due = nextDeadline(this.incident.state());
+    if (this.sweepAt === null || (due !== null && due.at < this.sweepAt)) return due;
+    return { kind: 'sweep', at: this.sweepAt, summary: 'looks for late copies of messages' };
+  }
+
+  private wantsSweep(): boolean {
+    return this.sweepAt === null && this.incident.state().responseComplete && this.incident.voice.hasUnclear;
+  }
+
+  private scheduleSweep(): void {
+    if (this.wantsSweep()) this.sweepAt = new Date(Date.parse(now()) + LATE_COMMIT_MS).toISOString();
+  }
+}

@@ -1,0 +1,133 @@
+import { isCancellation } from '@temporalio/workflow';
+import { buildReport } from '../incident/build-report';
+import type { CallPeople } from '../incident/command-change';
+import type { AlertUpdate } from '../incident/commands';
+import { peopleToCall, withFound } from '../incident/join-people';
+import { wantsCommander } from '../incident/people-commands';
+import { refusedInvitations } from '../incident/refused-invitations';
+import type { Resolution } from '../incident/responders';
+import type { RoomMessage } from '../incident/room-message';
+import type { WarRoom } from '../incident/state';
+import { whomToAsk } from '../incident/whom-to-ask';
+import { callActivity } from './activity-calls';
+import type { Chore } from './carried';
+import { problemOf } from './judge-failure';
+import { now } from './now';
+import type { OpenIncident } from './open-incident';
+import { RESPONSE_PLAN } from './plan';
+
+const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
+
+/** Does one chore, again from its beginning when an earlier run was interrupted in it: every call it makes is idempotent. */
+export async function performChore(incident: OpenIncident, chore: Chore): Promise<void> {
+  switch (chore.kind) {
+    case 'say':
+      return say(incident, chore.key, chore.message);
+    case 'call':
+      return callPeople(incident, chore.key, chore.call);
+    case 'remind':
+      return remind(incident, chore.key);
+    case 'writeReport':
+      await callActivity(
+        'writeReport',
+        { report: buildReport(incident.state(), RESPONSE_PLAN) },
+        { activityId: idOf(incident, 'writeReport') },
+      );
+      return;
+    case 'sweep':
+      await incident.sweep();
+      if (incident.voice.headlineMayBeStale()) incident.refreshHeadline();
+      return;
+    case 'readAlert':
+      return readAlert(incident, chore.update);
+  }
+}
+
+/** In the thread of the headline. */
+async function say(incident: OpenIncident, key: string, message: RoomMessage): Promise<void> {
+  const { warRoom, headlineTs } = incident.state();
+  if (warRoom === null || headlineTs === null) return;
+  const place = { channelId: warRoom.channelId, threadTs: headlineTs };
+  await incident.voice.post({ activity: 'postReply', ...place, key, message, activityId: idOf(incident, message.kind), once: true });
+}
+
+/** Finds, invites and mentions people; whoever cannot be found or invited is named, and the others are called all the same. */
+async function callPeople(incident: OpenIncident, key: string, { why, references, everybody }: CallPeople): Promise<void> {
+  const found = references.length === 0 ? NOBODY : await findPeople(incident, references);
+  incident.record.replace(withFound(incident.state(), found));
+  incident.record.publish();
+  const { warRoom, incident: parsed, request } = incident.state();
+  if (warRoom === null || parsed === null) {
+    incident.degrade('callPeople', { code: 'no_war_room', message: `nobody could be told (${why.kind}): there is no war room`, mend: '' });
+    return;
+  }
+  const called = peopleToCall(incident.state(), found, everybody);
+  await invite(incident, warRoom, found);
+  incident.refreshHeadline();
+  const message: RoomMessage = {
+    kind: 'callForPeople',
+    incident: parsed,
+    why,
+    called,
+    unresolved: found.unresolved,
+    assigned: request.autoAssign !== false,
+  };
+  const summary = called.map(({ name }) => name).join(', ');
+  const posting = { channelId: warRoom.channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'call'), summary };
+  await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
+}
+
+async function findPeople(incident: OpenIncident, references: readonly string[]): Promise<Resolution> {
+  try {
+    const about = { activityId: idOf(incident, 'findPeople'), summary: references.join(', ') };
+    return (await callActivity('resolveSlackUsers', { users: references }, about)).value;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const { message } = problemOf(error);
+    return { resolved: [], unresolved: references.map((reference) => ({ reference, reason: message })), resolutionRate: 0 };
+  }
+}
+
+async function invite(incident: OpenIncident, { channelId }: WarRoom, { resolved }: Resolution): Promise<void> {
+  const userIds = [...new Set(resolved.map(({ userId }) => userId))];
+  if (userIds.length === 0) return;
+  try {
+    const { value } = await callActivity('inviteResponders', { channelId, userIds }, { activityId: idOf(incident, 'invite') });
+    for (const problem of refusedInvitations(value.refused, resolved)) incident.degrade('inviteResponders', problem);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    incident.degrade('inviteResponders', problemOf(error));
+  }
+}
+
+/** Outside the thread: a mention there is seen by those who are mentioned only. */
+async function remind(incident: OpenIncident, key: string): Promise<void> {
+  const state = incident.state();
+  if (state.warRoom === null || state.status !== 'acknowledged') return;
+  const message: RoomMessage = {
+    kind: 'reminder',
+    incidentId: state.incidentId,
+    asked: whomToAsk(state),
+    acknowledgedBy: state.acknowledgedBy,
+    wantsCommander: wantsCommander(state),
+  };
+  const { channelId } = state.warRoom;
+  const posting = { channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'reminder') };
+  await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
+}
+
+async function readAlert(incident: OpenIncident, update: AlertUpdate): Promise<void> {
+  const { event, source } = update;
+  const input = { event, receivedAt: now(), ...(source === undefined ? {} : { source }) };
+  try {
+    const { value: events } = await callActivity('readAlertUpdate', input, { activityId: idOf(incident, 'readAlert') });
+    incident.onAlertRead(update, events);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    incident.onAlertRead(update, { code: 'invalid', message: problemOf(error).message });
+  }
+}
+
+function idOf(incident: OpenIncident, what: string): string {
+  return `${what}.${incident.nextNumber()}`;
+}
