@@ -60,3 +60,13 @@ export interface Plan {
     readonly outputs: readonly string[];
   }[];
 }
+
+/** Names of the nodes of a step, and of all that need one of them. The plan's order is a topological one. */
+export function nodesFrom({ nodes }: Plan, step: StepName): ReadonlySet<string> {
+  const affected = new Set<string>();
+  for (const node of nodes) {
+    const behind = [...node.needs, ...node.settles, ...node.streams].some((name) => affected.has(name));
+    if (node.step === step || behind) affected.add(node.name);
+  }
+  return affected;
+}

@@ -50,7 +50,9 @@ export class DeadlineClock {
   }
 
   private next(): (Omit<Deadline, 'kind'> & { kind: Deadline['kind'] | 'sweep' }) | null {
-    const due = nextDeadline(this.incident.state());
+    const first = nextDeadline(this.incident.state());
+    // One that has come and still waits for the response is woken by the response.
+    const due = first?.kind === 'archive' && this.isArchiveDue ? null : first;
     if (this.sweepAt === null || (due !== null && due.at < this.sweepAt)) return due;
     return { kind: 'sweep', at: this.sweepAt, summary: 'looks for late copies of messages' };
   }

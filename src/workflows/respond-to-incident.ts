@@ -57,9 +57,9 @@ function open({ event, ...request }: IncidentRequest, carried?: Carried): OpenIn
   return new OpenIncident(whole, initialState(known, startTime.toISOString(), RESPONSE_PLAN.nodes), carried);
 }
 
-/** Cancelled, or resolved for so long that nobody will reopen it. */
-function isOver({ status }: IncidentState, clock: DeadlineClock): boolean {
-  return status === 'cancelled' || clock.isArchiveDue;
+/** Cancelled, or resolved for so long that nobody will reopen it; what Slack still lacks then is waited for. */
+function isOver({ status, responseComplete }: IncidentState, clock: DeadlineClock): boolean {
+  return status === 'cancelled' || (responseComplete && clock.isArchiveDue);
 }
 
 function hasJustSettled(incident: OpenIncident): boolean {

@@ -37,6 +37,7 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
           ...(request.title === undefined ? {} : { title: request.title }),
           ...(request.severity === undefined ? {} : { severity: request.severity }),
           ...(request.channelPrivacy === 'private' ? { privacy: 'private' } : {}),
+          ...(request.users === undefined ? {} : { users: request.users }),
         }),
       );
     },
@@ -48,11 +49,14 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
       botUserId: 'UBOT',
       scopes: ['chat:write'],
     }),
-    resolveSlackUsers: note('resolveSlackUsers', {
-      resolved: [{ userId: 'U1', name: 'dba', reference: 'dba@example.com', method: 'email' }],
-      unresolved: [],
-      resolutionRate: 1,
-    }),
+    resolveSlackUsers: async ({ users }) => {
+      room.calls.push('resolveSlackUsers');
+      const resolved = users.map((reference) => {
+        const name = reference.replace(/^@/, '').split('@')[0] ?? '';
+        return { userId: `U${name.toUpperCase()}`, name, reference, method: 'email' as const };
+      });
+      return answer({ resolved, unresolved: [], resolutionRate: 1 });
+    },
     createChannel: async ({ name, privacy }) => {
       room.calls.push('createChannel');
       return answer({ channelId: 'C1', name, privacy, created: true, url: `https://acme.example.com/archives/C1` });

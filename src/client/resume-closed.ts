@@ -1,0 +1,79 @@
+import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
+import type { IncidentRequest } from '../incident/incident';
+import type { StepName } from '../incident/plan';
+import { resumedState } from '../incident/resume-closed';
+import { SEVERITIES } from '../incident/severity';
+import type { IncidentState } from '../incident/state';
+import { SEARCH_ATTRIBUTES, START_TOKEN_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
+import { RESPONSE_PLAN } from '../workflows/plan';
+import { CommandRefusedError } from './errors';
+import { reachable } from './reachable';
+
+/** Name of the queue; a literal so that this front end needs nothing of the worker. */
+const RESPONSE_QUEUE = 'incident-response';
+/** Numbers of the new run's keys begin here, so that none meets one of the closed run. */
+const COUNT_FROM = 1_000_000;
+
+export interface ResumeRequest {
+  readonly incidentId: string;
+  readonly step: StepName;
+  readonly actor: string;
+  /** Tells our own retried resume from a stranger's. */
+  readonly requestId: string;
+  readonly now: Date;
+}
+
+/**
+ * Starts a new run of a closed incident, from the state that it was closed with; it runs the step and all that needs it
+ * again, and adopts what Slack still holds.
+ * @throws CommandRefusedError when it was cancelled, or has left no state; ServiceUnreachableError.
+ */
+export async function resumeClosed(client: Client, address: string, request: ResumeRequest): Promise<{ runId: string }> {
+  const { incidentId, step, actor, requestId, now } = request;
+  const closed = await finalState(client, address, incidentId);
+  if (closed.status === 'cancelled') throw refused('a cancelled incident is over for good: start another with start-incident');
+  const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, nowIso: now.toISOString() });
+  const input = await startInput(client, address, incidentId);
+  const handle = await reachable(address, () =>
+    client.workflow.start(WORKFLOW_TYPE, {
+      workflowId: incidentId,
+      taskQueue: RESPONSE_QUEUE,
+      args: [input, { state, said: null, chores: [], count: COUNT_FROM }],
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      memo: { [START_TOKEN_MEMO]: requestId },
+      staticSummary: `resumed from ${step}`,
+      priority: { priorityKey: SEVERITIES.indexOf(state.incident?.severity ?? 'medium') + 1 },
+      typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.status, value: state.status }],
+    }),
+  );
+  return { runId: handle.firstExecutionRunId };
+}
+
+async function finalState(client: Client, address: string, incidentId: string): Promise<IncidentState> {
+  try {
+    return (await reachable(address, () => client.workflow.getHandle(incidentId).result())) as IncidentState;
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    throw refused(`it ended without a result (${error.cause?.message ?? error.message}): start another with start-incident`);
+  }
+}
+
+/** What the incident was started with; the raw event stands nowhere else. */
+async function startInput(client: Client, address: string, incidentId: string): Promise<IncidentRequest> {
+  const { history } = await reachable(address, () =>
+    client.workflowService.getWorkflowExecutionHistory({
+      namespace: client.options.namespace,
+      execution: { workflowId: incidentId },
+      maximumPageSize: 1,
+    }),
+  );
+  const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+  const [input] = await decodeArrayFromPayloads(client.options.loadedDataConverter, started?.input?.payloads);
+  return input as IncidentRequest;
+}
+
+function refused(message: string): CommandRefusedError {
+  return new CommandRefusedError({ code: 'closed', message });
+}

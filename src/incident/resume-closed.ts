@@ -1,0 +1,40 @@
+import { later } from './escalation';
+import { nodesFrom, type Plan, type StepName } from './plan';
+import { rollUpSteps } from './roll-up-steps';
+import type { IncidentState } from './state';
+import { appendEntry } from './timeline';
+
+/**
+ * The state of a closed incident as a new run takes it up: as it was, with a step and all that needs it still to be
+ * done. It stays resolved, and can be reopened for as long again.
+ */
+export function resumedState(
+  closed: IncidentState,
+  { plan, step, actor, nowIso }: { plan: Plan; step: StepName; actor: string; nowIso: string },
+): IncidentState {
+  const affected = nodesFrom(plan, step);
+  const nodes = closed.nodes.map((node) =>
+    affected.has(node.name)
+      ? {
+          ...node,
+          status: 'pending' as const,
+          round: node.round + 1,
+          attempts: 0,
+          startedAt: null,
+          endedAt: null,
+          problem: null,
+          note: null,
+        }
+      : node,
+  );
+  const text = `resumed the closed incident from ${step}`;
+  return {
+    ...closed,
+    closedAt: null,
+    archiveDueAt: later(nowIso, closed.incident?.policy.archiveAfterMs ?? 0),
+    responseComplete: false,
+    nodes,
+    steps: rollUpSteps(nodes),
+    timeline: appendEntry(closed.timeline, { at: nowIso, recordedAt: nowIso, actor, kind: 'resumeFrom', text, requestId: null }),
+  };
+}
