@@ -2,15 +2,18 @@ import type { IncidentRules } from '../../../src/incident/config-types';
 import { createIncident } from '../../../src/incident/create-incident';
 import { InvalidInputError } from '../../../src/incident/errors';
 import type { Incident, IncidentRequest } from '../../../src/incident/incident';
+import { samplePolicy } from '../../support/sample-incident';
 
 const RECEIVED_AT = '2026-11-24T00:00:00.000Z';
 const RULES: IncidentRules = {
   idPrefix: 'PROD',
-  defaultResponders: { critical: ['oncall@example.com'], high: [], medium: [], low: [] },
   privacy: { default: 'auto', privateLabels: ['security'], privateUsers: ['ciso'] },
   defaultTargets: ['shop.example.com:443'],
-  acknowledgeWithinMs: { critical: 300_000, high: 900_000, medium: 3_600_000, low: 14_400_000 },
-  archiveAfterMs: 86_400_000,
+  teams: { payments: ['pay-1@example.com', 'pay-2@example.com'] },
+  policy: {
+    ...samplePolicy(),
+    bySeverity: { ...samplePolicy().bySeverity, critical: { ...samplePolicy().bySeverity.critical, responders: ['oncall@example.com'] } },
+  },
 };
 const EVENT = {
   title: 'Pool exhausted',
@@ -57,7 +60,7 @@ it('makes an incident of nothing but an id', () => {
     users: [],
     runbooks: [],
     declaredBy: 'ada',
-    policy: { archiveAfterMs: 86_400_000, acknowledgeWithinMs: 3_600_000 },
+    policy: RULES.policy,
   });
 });
 
@@ -74,7 +77,6 @@ it('takes the fields of the event', () => {
     links: ['https://grafana.example.com/d/db'],
     fingerprint: 'generic:pool',
     targets: ['db-1:5432'],
-    policy: { acknowledgeWithinMs: 900_000 },
   });
 });
 
@@ -156,4 +158,13 @@ it.each([
 
 it('gives the same incident for the same input', () => {
   expect(create({ event: EVENT })).toEqual(create({ event: EVENT }));
+});
+
+it('takes the people of a team for its name', () => {
+  expect(create({ users: ['@payments', 'bob'] }).users).toEqual(['pay-1@example.com', 'pay-2@example.com', 'bob']);
+});
+
+it('calls the responders of the severity when nobody is asked for', () => {
+  expect(create({ severity: 'critical' }).users).toEqual(['oncall@example.com']);
+  expect(create({ severity: 'low' }).users).toEqual([]);
 });

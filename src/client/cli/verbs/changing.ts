@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../../config';
 import { cleanLine } from '../../../incident/clean-text';
-import { type CommandName, type CommandPayloads, isRefusal, readCommand } from '../../../incident/commands';
+import { type CommandName, type CommandPayloads, isRefusal } from '../../../incident/commands';
 import { InvalidInputError } from '../../../incident/errors';
 import { isStepName, STEPS, type StepName } from '../../../incident/plan';
+import { readCommand } from '../../../incident/read-command';
 import { shown } from '../../../incident/read-fields';
 import { SEVERITIES } from '../../../incident/severity';
 import type { CommandInput } from '../../../workflows/messages';
