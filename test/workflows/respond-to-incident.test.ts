@@ -134,25 +134,6 @@ describe('the response', () => {
     });
   });
 
-  it('says unknown when no worker near an engine takes the probes', async () => {
-    const { activities } = fakeActivities();
-    await withWorkers(
-      env,
-      activities,
-      async () => {
-        const handle = await start();
-        await until(handle, (state) => statusOf(state, 'runProbes') === 'running');
-        await env.sleep('31s');
-        const state = await until(handle, complete);
-        expect(state.findings.map(({ status }) => status)).toEqual(['unknown', 'unknown']);
-        expect(state.findings[0]?.summary).toContain('no worker took it in time');
-        expect(state.investigation).toMatchObject({ confidence: 0, health: null, status: 'not_run' });
-        await handle.terminate();
-      },
-      { probes: false },
-    );
-  });
-
   it('degrades what is worth less than the response', async () => {
     const { activities } = fakeActivities({
       pinHeadline: async () => permanent('slack_too_many_pins', 'Slack refuses: too many pins'),
