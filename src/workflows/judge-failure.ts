@@ -6,6 +6,8 @@ import { SkipNode } from './skip-node';
 /** Failure types that activities throw and the workflow reads; the activities' error mapper uses the same constants. */
 export const FAILURE_TYPES = { invalidInput: 'invalid_input', slackOff: 'slack_off' } as const;
 
+const CANCELLED: Problem = { code: 'cancelled', message: 'cancelled', mend: '' };
+
 /** What an activity's ApplicationFailure carries as its first detail. */
 export interface FailureDetail {
   readonly mend?: string;
@@ -25,6 +27,7 @@ export function judgeFailure(error: unknown, node: { optional: boolean }): Verdi
 }
 
 export function problemOf(error: unknown): Problem {
+  if (error instanceof CancelledFailure) return CANCELLED;
   if (!(error instanceof ActivityFailure)) throw error;
   const { cause } = error;
   if (cause instanceof TimeoutFailure) return timeoutProblem(cause);
@@ -32,7 +35,7 @@ export function problemOf(error: unknown): Problem {
     const detail = (cause.details?.[0] ?? {}) as FailureDetail;
     return { code: cause.type ?? 'unknown', message: cause.message, mend: detail.mend ?? '' };
   }
-  if (cause instanceof CancelledFailure) return { code: 'cancelled', message: 'cancelled', mend: '' };
+  if (cause instanceof CancelledFailure) return CANCELLED;
   return { code: 'unknown', message: cause?.message ?? error.message, mend: '' };
 }
 

@@ -29,12 +29,12 @@ const MAX_EVENTS = 10_000;
  * `carried` is what an earlier run of the same incident has left: the run continues there.
  */
 export async function respondToIncident(request: IncidentRequest, carried?: Carried): Promise<IncidentState> {
-  const incident = open(request, carried);
-  const life = new IncidentLife(incident);
-  const clock = new DeadlineClock(incident, life);
-  listen(life);
   const cancelled = CancellationScope.current().cancelRequested;
   return CancellationScope.nonCancellable(async () => {
+    const incident = open(request, carried);
+    const life = new IncidentLife(incident);
+    const clock = new DeadlineClock(incident, life);
+    listen(life);
     // Cancelling in the Temporal UI is the command of the same name: the room is told, the report is written.
     cancelled.catch(() => life.apply({ name: 'cancel', actor: 'temporal', reason: 'cancelled in Temporal' }));
     // What a closed incident left in Slack is there, but its channel has been archived since.
