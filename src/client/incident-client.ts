@@ -14,6 +14,7 @@ import type { ListFilter } from './list-filter';
 import { type ListedIncident, listIncidents } from './list-incidents';
 import { reachable } from './reachable';
 import { type Reading, readState } from './read-state';
+import { resumeClosed } from './resume-closed';
 import { type Sent, sendCommand } from './send-command';
 
 /** Name of the queue; a literal so that this front end needs nothing of the worker. */
@@ -143,12 +144,23 @@ export class IncidentClient {
     return this.orMissing(incidentId, () => readState(this.options.client, this.options.address, incidentId));
   }
 
-  /** Sends a command: as an update, or, while no worker answers, as a signal of the same request id. */
+  /**
+   * Sends a command: as an update, or, while no worker answers, as a signal of the same request id. `resumeFrom` also
+   * takes a closed incident up again.
+   * @throws CommandRefusedError, IncidentClosedError, NoSuchIncidentError, ServiceUnreachableError
+   */
   async command<Name extends CommandName>(name: Name, incidentId: string, input: CommandInput<Name>): Promise<Sent> {
     const { client, address } = this.options;
     const sent = await this.orMissing(incidentId, () => sendCommand(client, address, name, incidentId, input));
-    if (sent === 'closed') throw await this.closed(incidentId);
-    return sent;
+    if (sent !== 'closed') return sent;
+    if (name === 'resumeFrom') return this.resume(incidentId, input as CommandInput<'resumeFrom'>);
+    throw await this.closed(incidentId);
+  }
+
+  private async resume(incidentId: string, { actor, step, requestId = randomUUID() }: CommandInput<'resumeFrom'>): Promise<Sent> {
+    const { client, address } = this.options;
+    const status = await resumeClosed(client, address, { incidentId, step, actor, requestId, now: this.now() });
+    return { applied: true, repeated: false, status, requestId };
   }
 
   private async closed(incidentId: string): Promise<IncidentClosedError> {

@@ -4,7 +4,7 @@ import type { IncidentRequest } from '../incident/incident';
 import type { StepName } from '../incident/plan';
 import { resumedState } from '../incident/resume-closed';
 import { SEVERITIES } from '../incident/severity';
-import type { IncidentState } from '../incident/state';
+import type { IncidentState, IncidentStatus } from '../incident/state';
 import { SEARCH_ATTRIBUTES, START_TOKEN_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
 import { RESPONSE_PLAN } from '../workflows/plan';
 import { CommandRefusedError } from './errors';
@@ -26,16 +26,16 @@ export interface ResumeRequest {
 
 /**
  * Starts a new run of a closed incident, from the state that it was closed with; it runs the step and all that needs it
- * again, and adopts what Slack still holds.
+ * again, and adopts what Slack still holds. Returns the incident's status.
  * @throws CommandRefusedError when it was cancelled, or has left no state; ServiceUnreachableError.
  */
-export async function resumeClosed(client: Client, address: string, request: ResumeRequest): Promise<{ runId: string }> {
+export async function resumeClosed(client: Client, address: string, request: ResumeRequest): Promise<IncidentStatus> {
   const { incidentId, step, actor, requestId, now } = request;
   const closed = await finalState(client, address, incidentId);
   if (closed.status === 'cancelled') throw refused('a cancelled incident is over for good: start another with start-incident');
-  const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, nowIso: now.toISOString() });
+  const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, requestId, nowIso: now.toISOString() });
   const input = await startInput(client, address, incidentId);
-  const handle = await reachable(address, () =>
+  await reachable(address, () =>
     client.workflow.start(WORKFLOW_TYPE, {
       workflowId: incidentId,
       taskQueue: RESPONSE_QUEUE,
@@ -48,7 +48,7 @@ export async function resumeClosed(client: Client, address: string, request: Res
       typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.status, value: state.status }],
     }),
   );
-  return { runId: handle.firstExecutionRunId };
+  return state.status;
 }
 
 async function finalState(client: Client, address: string, incidentId: string): Promise<IncidentState> {

@@ -10,7 +10,7 @@ import { appendEntry } from './timeline';
  */
 export function resumedState(
   closed: IncidentState,
-  { plan, step, actor, nowIso }: { plan: Plan; step: StepName; actor: string; nowIso: string },
+  { plan, step, actor, requestId, nowIso }: { plan: Plan; step: StepName; actor: string; requestId: string; nowIso: string },
 ): IncidentState {
   const affected = nodesFrom(plan, step);
   const nodes = closed.nodes.map((node) =>
@@ -33,8 +33,10 @@ export function resumedState(
     closedAt: null,
     archiveDueAt: later(nowIso, closed.incident?.policy.archiveAfterMs ?? 0),
     responseComplete: false,
+    // The same request again finds it open, and must not run the step a second time.
+    seenRequestIds: [...closed.seenRequestIds, requestId],
     nodes,
     steps: rollUpSteps(nodes),
-    timeline: appendEntry(closed.timeline, { at: nowIso, recordedAt: nowIso, actor, kind: 'resumeFrom', text, requestId: null }),
+    timeline: appendEntry(closed.timeline, { at: nowIso, recordedAt: nowIso, actor, kind: 'resumeFrom', text, requestId }),
   };
 }

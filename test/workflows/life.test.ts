@@ -254,6 +254,7 @@ describe('resuming from a step', () => {
         plan: RESPONSE_PLAN,
         step: 'investigate',
         actor: 'ann',
+        requestId: 'r1',
         nowIso: new Date(await env.currentTimeMs()).toISOString(),
       });
       const again = await env.client.workflow.start('respondToIncident', {

@@ -6,13 +6,15 @@ import { InvalidInputError } from '../../../incident/errors';
 import { isStepName, STEPS, type StepName } from '../../../incident/plan';
 import { readCommand } from '../../../incident/read-command';
 import { shown } from '../../../incident/read-fields';
+import { readUsers } from '../../../incident/read-users';
 import { SEVERITIES } from '../../../incident/severity';
+import { isRole, ROLES, type Role } from '../../../incident/state';
 import type { CommandInput } from '../../../workflows/messages';
 import { CommandRefusedError } from '../../errors';
 import type { Sent } from '../../send-command';
 import { connected } from '../connected';
 import { print, printJson } from '../output';
-import { readSeverityWord } from '../values';
+import { collect, readSeverityWord } from '../values';
 import { addVerb, type Flags, idOf, JSON_FLAG, textOf } from './verb';
 
 /** One verb that changes an incident: its command line, and the command that it sends. */
@@ -22,7 +24,7 @@ interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly command: Name;
   /** Arguments after the id: name and description. */
   readonly args?: readonly (readonly [name: string, description: string])[];
-  readonly options?: readonly (readonly [flag: string, description: string, need: 'required' | 'optional'])[];
+  readonly options?: readonly (readonly [flag: string, description: string, need: 'required' | 'optional' | 'repeatable'])[];
   readonly payload: (args: readonly string[], flags: Flags) => CommandPayloads[Name];
   /** What has come of it, for people: "is high now". */
   readonly done: (payload: CommandPayloads[Name], actor: string) => string;
@@ -60,6 +62,38 @@ const VERBS: readonly ChangingVerb[] = [
     done: ({ severity }) => `is ${severity} now`,
   }),
   changing({
+    verb: 'assign',
+    description: 'give the incident, or one of its roles, to somebody',
+    command: 'assign',
+    args: [['user', 'email, name or @group']],
+    options: [['--role <role>', ROLES.join('|'), 'optional']],
+    payload: ([user = ''], flags) => ({ user, ...roleOf(flags) }),
+    done: ({ user, role }) => (role === undefined ? `is assigned to ${user}` : `has ${user} as ${role}`),
+  }),
+  changing({
+    verb: 'add',
+    description: 'call further people',
+    command: 'addResponders',
+    args: [['user...', 'emails, names, @groups']],
+    payload: (users) => ({ users: readUsers(users) }),
+    done: ({ users }) => `calls ${users.join(', ')}`,
+  }),
+  changing({
+    verb: 'title',
+    description: 'change the title',
+    command: 'changeTitle',
+    args: [['text', 'the new title']],
+    payload: ([title = '']) => ({ title }),
+    done: ({ title }) => `is called "${title}" now`,
+  }),
+  changing({
+    verb: 'escalate',
+    description: 'call the next level now',
+    command: 'escalate',
+    payload: () => ({}),
+    done: () => 'calls the next level',
+  }),
+  changing({
     verb: 'resolve',
     description: 'the incident is over',
     command: 'resolve',
@@ -68,12 +102,28 @@ const VERBS: readonly ChangingVerb[] = [
     done: () => 'is resolved',
   }),
   changing({
+    verb: 'reopen',
+    description: 'it was not over after all',
+    command: 'reopen',
+    options: [['--reason <text>', 'why', 'required']],
+    payload: (_, flags) => ({ reason: textOf(flags, 'reason') ?? '' }),
+    done: () => 'is reopened',
+  }),
+  changing({
     verb: 'cancel',
     description: 'it was a false alarm: closes it for good',
     command: 'cancel',
     options: [['--reason <text>', 'why', 'required']],
     payload: (_, flags) => ({ reason: textOf(flags, 'reason') ?? '' }),
     done: () => 'is cancelled',
+  }),
+  changing({
+    verb: 'investigate',
+    description: 'run the probes once more',
+    command: 'investigateAgain',
+    options: [['--runbook <name>', 'only this runbook (repeatable); default: those whose conditions match', 'repeatable']],
+    payload: (_, flags) => (Array.isArray(flags.runbook) ? { runbooks: flags.runbook } : {}),
+    done: () => 'is investigated again; the findings come into its thread',
   }),
   changing({
     verb: 'retry-step',
@@ -92,6 +142,14 @@ const VERBS: readonly ChangingVerb[] = [
     payload: ([step = ''], flags) => ({ step: stepOf(step), reason: textOf(flags, 'reason') ?? '' }),
     done: ({ step }) => `goes on without ${step}`,
   }),
+  changing({
+    verb: 'resume',
+    description: 'run a step, whatever its outcome, and all that needs it, again; also of a closed incident',
+    command: 'resumeFrom',
+    options: [['--from <step>', STEPS.join('|'), 'required']],
+    payload: (_, flags) => ({ step: stepOf(textOf(flags, 'from') ?? '', '--from') }),
+    done: ({ step }) => `goes on from ${step}`,
+  }),
 ];
 
 /** Adds the verbs that change an incident. */
@@ -103,7 +161,8 @@ function addChangingVerb(program: Command, verb: ChangingVerb): void {
   const command = addVerb(program, verb.verb, verb.description).argument('<id>');
   for (const [name, description] of verb.args ?? []) command.argument(`<${name}>`, description);
   for (const [flag, description, need] of verb.options ?? []) {
-    if (need === 'required') command.requiredOption(flag, description);
+    if (need === 'repeatable') command.option(flag, description, collect);
+    else if (need === 'required') command.requiredOption(flag, description);
     else command.option(flag, description);
   }
   command
@@ -112,7 +171,7 @@ function addChangingVerb(program: Command, verb: ChangingVerb): void {
     .option(...JSON_FLAG)
     // Commander gives the arguments, then the flags, then the command itself.
     .action((id: string, ...rest: unknown[]) => {
-      const args = rest.slice(0, -2) as string[];
+      const args = rest.slice(0, -2).flat() as string[];
       const flags = rest.at(-2) as Flags;
       return send(verb, id, verb.payload(args, flags), flags);
     });
@@ -143,7 +202,14 @@ function withText<Name extends string>(flags: Flags, name: Name): { readonly [Ke
   return (text === undefined || text.trim() === '' ? {} : { [name]: text }) as { readonly [Key in Name]?: string };
 }
 
-function stepOf(step: string): StepName {
+function roleOf(flags: Flags): { readonly role?: Role } {
+  const role = textOf(flags, 'role');
+  if (role === undefined) return {};
+  if (isRole(role)) return { role };
+  throw new InvalidInputError('--role', `${shown(role)} is no role`, ROLES.join(', '));
+}
+
+function stepOf(step: string, field = 'STEP'): StepName {
   if (isStepName(step)) return step;
-  throw new InvalidInputError('STEP', `${shown(step)} is no step`, STEPS.join(', '));
+  throw new InvalidInputError(field, `${shown(step)} is no step`, STEPS.join(', '));
 }

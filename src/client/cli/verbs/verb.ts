@@ -3,7 +3,7 @@ import { readIncidentId } from '../../../incident/incident-id';
 import { strict } from '../usage';
 
 /** Flags as commander gives them. */
-export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export const JSON_FLAG = ['--json', 'one JSON document on standard output'] as const;
 
