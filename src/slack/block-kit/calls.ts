@@ -1,10 +1,11 @@
 import type { CallReason } from '../../incident/call-reason';
 import type { CallForPeopleMessage, ReminderMessage } from '../../incident/room-message';
-import { type Rendered, section } from './blocks';
+import { inSections, type Rendered, section } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
 import { escapeText, mention } from './text';
 
 const MAX_MENTIONED = 50;
+const NOBODY = 'Nobody was asked for.';
 
 /** Who is called, what for and how to take it; a message of its own, since Slack notifies nobody of an edit. */
 export function renderCall({ incident, why, called, unresolved, assigned }: CallForPeopleMessage): Rendered {
@@ -23,7 +24,7 @@ export function renderCall({ incident, why, called, unresolved, assigned }: Call
     lines.push(...unresolved.slice(0, 20).map(({ reference, reason }) => `• ${escapeText(reference, 100)}: ${escapeText(reason, 200)}`));
     lines.push(`Invite them here by hand, or try their Slack email or name: \`incident add ${incident.id} USER\``);
   }
-  return { text: lines[0] ?? 'Nobody was called', blocks: [section(lines.join('\n'))] };
+  return { text: lines[0] ?? NOBODY, blocks: inSections(lines.length === 0 ? [NOBODY] : lines) };
 }
 
 export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommander }: ReminderMessage): Rendered {

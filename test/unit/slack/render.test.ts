@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { assessFindings } from '../../../src/incident/assess-findings';
+import type { CallReason } from '../../../src/incident/call-reason';
 import type { RoomMessage } from '../../../src/incident/room-message';
 import { renderRoomMessage } from '../../../src/slack/block-kit/render';
 import { codeBlock, escapeText, link } from '../../../src/slack/block-kit/text';
@@ -26,6 +27,15 @@ function messages(text: string, many: number): RoomMessage[] {
     reference: text,
     method: 'email' as const,
   }));
+  const person = { reference: text, name: text, userId: null };
+  const unresolved = called.map(({ reference }) => ({ reference, reason: text }));
+  const whys: readonly CallReason[] = [
+    { kind: 'escalation', level: 2, by: text },
+    { kind: 'severity', from: 'low', to: 'critical' },
+    { kind: 'added', by: text },
+    { kind: 'assigned', by: text, role: 'scribe' },
+    { kind: 'reopened', by: text, reason: text },
+  ];
   return [
     {
       kind: 'headline',
@@ -35,11 +45,15 @@ function messages(text: string, many: number): RoomMessage[] {
       assigned: true,
       acknowledgedBy: text,
       result: text,
-      next: text,
+      roles: { commander: person, communications: null, scribe: { ...person, userId: 'U1' } },
+      next: { text, at: incident.createdAt },
       blocked: [{ step: 'createWarRoom', problem }],
       temporalUrl: 'https://temporal.example.com/x',
     },
-    { kind: 'callForPeople', incident, called, unresolved: called.map(({ reference }) => ({ reference, reason: text })), assigned: false },
+    { kind: 'callForPeople', incident, why: null, called, unresolved, assigned: false },
+    ...whys.map((why) => ({ kind: 'callForPeople' as const, incident, why, called, unresolved, assigned: true })),
+    { kind: 'reminder', incidentId: incident.id, asked: called.map(({ userId }) => userId), acknowledgedBy: text, wantsCommander: true },
+    { kind: 'outcome', incidentId: incident.id, lines: [text, text], reopenUntil: incident.createdAt },
     { kind: 'progress', probes, findings: findings.slice(0, 1) },
     ...findings.slice(0, 1).map((finding) => ({ kind: 'finding' as const, finding })),
     { kind: 'verdict', investigation: assessFindings(findings, [text, text]) },
@@ -53,9 +67,9 @@ function messages(text: string, many: number): RoomMessage[] {
     { kind: 'blocked', incidentId: incident.id, step: 'createWarRoom', problem },
     {
       kind: 'news',
-      entry: { at: incident.createdAt, recordedAt: incident.createdAt, actor: text, kind: 'addNote', text, requestId: null },
+      entries: Array.from({ length: many + 1 }, () => ({ actor: text, kind: 'addNote', text: text.slice(0, 3_000) })).slice(0, 3),
     },
-  ] as RoomMessage[];
+  ];
 }
 
 interface AnyBlock {
