@@ -5,6 +5,7 @@ import type { IncidentRules } from '../incident/config-types';
 import { createIncident } from '../incident/create-incident';
 import type { Incident, IncidentRequest } from '../incident/incident';
 import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/incident-id';
+import { publicTitleOf } from '../incident/public-title';
 import { SEVERITIES } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
 import { ALERT_UPDATED, type CommandInput, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
@@ -185,11 +186,6 @@ export class IncidentClient {
 }
 
 export type { IncidentState };
-
-/** What stands in listings: a private incident keeps its title to itself. */
-function publicTitleOf({ privacy, title }: Incident): string {
-  return privacy === 'private' ? 'private incident' : title;
-}
 
 /** Summaries are never encrypted. */
 function summaryOf(incident: Incident): string {

@@ -2,10 +2,11 @@ import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import type { IncidentRequest } from '../incident/incident';
 import type { StepName } from '../incident/plan';
+import { publicTitleOf } from '../incident/public-title';
 import { resumedState } from '../incident/resume-closed';
 import { SEVERITIES } from '../incident/severity';
 import type { IncidentState, IncidentStatus } from '../incident/state';
-import { SEARCH_ATTRIBUTES, START_TOKEN_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
+import { SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
 import { RESPONSE_PLAN } from '../workflows/plan';
 import { CommandRefusedError } from './errors';
 import { reachable } from './reachable';
@@ -34,6 +35,7 @@ export async function resumeClosed(client: Client, address: string, request: Res
   const closed = await finalState(client, address, incidentId);
   if (closed.status === 'cancelled') throw refused('a cancelled incident is over for good: start another with start-incident');
   const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, requestId, nowIso: now.toISOString() });
+  const title = state.incident === null ? null : publicTitleOf(state.incident);
   const input = await startInput(client, address, incidentId);
   await reachable(address, () =>
     client.workflow.start(WORKFLOW_TYPE, {
@@ -42,8 +44,8 @@ export async function resumeClosed(client: Client, address: string, request: Res
       args: [input, { state, said: null, chores: [], count: COUNT_FROM }],
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      memo: { [START_TOKEN_MEMO]: requestId },
-      staticSummary: `resumed from ${step}`,
+      memo: { [START_TOKEN_MEMO]: requestId, ...(title === null ? {} : { [TITLE_MEMO]: title }) },
+      staticSummary: `resumed from ${step}${title === null ? '' : `: ${title}`}`,
       priority: { priorityKey: SEVERITIES.indexOf(state.incident?.severity ?? 'medium') + 1 },
       typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.status, value: state.status }],
     }),

@@ -1,21 +1,22 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { renderCurrentDetails } from '../incident/current-details';
 import { armEscalation, later } from '../incident/escalation';
+import { publicTitleOf } from '../incident/public-title';
 import { rollUpSteps } from '../incident/roll-up-steps';
 import type { IncidentState, NodeState, TimelineEntry } from '../incident/state';
 import { appendEntry } from '../incident/timeline';
 import type { NodeChange } from './graph-run';
-import { SEARCH_ATTRIBUTES } from './messages';
+import { SEARCH_ATTRIBUTES, TITLE_MEMO } from './messages';
 
 type Changes = Partial<IncidentState>;
 
 /** The incident's state while the workflow lives: replaced, never mutated, and shown to Temporal's UI and its search. */
 export class IncidentRecord {
-  private upserted = '';
+  private upserted = shownBySearch();
+  private title = workflowInfo().memo?.[TITLE_MEMO] ?? null;
+  private isShown = true;
 
-  constructor(private current: IncidentState) {
-    this.upserted = JSON.stringify(searchable(current));
-  }
+  constructor(private current: IncidentState) {}
 
   get state(): IncidentState {
     return this.current;
@@ -23,7 +24,13 @@ export class IncidentRecord {
 
   replace(state: IncidentState): void {
     this.current = state;
-    setCurrentDetails(renderCurrentDetails(state));
+    if (!this.isShown) return;
+    this.isShown = false;
+    // Many changes come at once, and only the last is seen: it is rendered when they are over.
+    void Promise.resolve().then(() => {
+      this.isShown = true;
+      setCurrentDetails(renderCurrentDetails(this.current));
+    });
   }
 
   change(changes: Changes): void {
@@ -58,6 +65,7 @@ export class IncidentRecord {
 
   /** Upserts the search attributes if one has changed; every upsert is an event, so callers choose the moments. */
   publish(): void {
+    this.publishTitle();
     const attributes = searchable(this.current);
     const text = JSON.stringify(attributes);
     if (text === this.upserted) return;
@@ -73,6 +81,21 @@ export class IncidentRecord {
       { key: SEARCH_ATTRIBUTES.secondsToResolve, value: attributes.secondsToResolve },
     ]);
   }
+
+  /** Listings read no workflow, so the title stands in the memo; a private incident keeps its own to itself. */
+  private publishTitle(): void {
+    if (this.current.incident === null) return;
+    const title = publicTitleOf(this.current.incident);
+    if (title === this.title) return;
+    this.title = title;
+    upsertMemo({ [TITLE_MEMO]: title });
+  }
+}
+
+/** What the server has, from the start or from an earlier run. */
+function shownBySearch(): string {
+  const { typedSearchAttributes: known } = workflowInfo();
+  return JSON.stringify(Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, key]) => [name, known.get(key) ?? null])));
 }
 
 /** The state's searchable part. Null removes an attribute. */
