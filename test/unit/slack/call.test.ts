@@ -1,3 +1,7 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../../src/config';
 import { createCall } from '../../../src/slack/call';
 import type { ChatError } from '../../../src/slack/errors';
 import { createWebApiChat } from '../../../src/slack/web-api-chat';
@@ -133,6 +137,17 @@ describe('a rotated token', () => {
     });
     expect(await chat.identify()).toMatchObject({ botUserId: 'UBOT' });
     expect(slack.calls.map((call) => call.token)).toEqual(['xoxb-old', 'xoxb-new']);
+  });
+
+  it('comes from its file', async () => {
+    slack.on('auth.test', (_, { token }) => (token === 'xoxb-new' ? { user_id: 'UBOT' } : { error: 'token_revoked' }));
+    const file = join(mkdtempSync(join(tmpdir(), 'token-')), 'token');
+    writeFileSync(file, 'xoxb-old\n');
+    const { slack: access } = loadConfig({ env: { SLACK_BOT_TOKEN_FILE: file, SLACK_API_URL: slack.apiUrl }, purpose: 'worker' });
+    const chat = createWebApiChat(access);
+    await expect(chat.identify()).rejects.toMatchObject({ code: 'slack_token_revoked', retryable: false });
+    writeFileSync(file, 'xoxb-new\n');
+    expect(await chat.identify()).toMatchObject({ botUserId: 'UBOT' });
   });
 
   it('is not tried when it is the same', async () => {
