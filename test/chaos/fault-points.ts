@@ -13,8 +13,9 @@ export interface FaultPoint {
   readonly matches: (subject: Subject) => (call: SeenCall) => boolean;
 }
 
-/** The user whom no email names: the list of all users is read to find her. */
+/** The user who is asked for by her real name: the list of all users is read to find her. */
 export const REAL_NAME = 'Nora Nolan';
+export const REAL_NAME_EMAIL = 'nora@example.com';
 /** The runbook's one failing probe. */
 export const FAILING_PROBE = 'fails';
 

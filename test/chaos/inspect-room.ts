@@ -1,6 +1,6 @@
 import type { SlackComponent } from '../../src/demo/components';
 import { seeRooms, witness } from '../support/slack-view';
-import { FAILING_PROBE, REAL_NAME, type Subject } from './fault-points';
+import { FAILING_PROBE, REAL_NAME_EMAIL, type Subject } from './fault-points';
 
 /** What is lost or doubled in the war room of a response that says it is complete; empty: nothing. */
 export async function inspectRoom(slack: SlackComponent, subject: Subject): Promise<string[]> {
@@ -14,9 +14,8 @@ export async function inspectRoom(slack: SlackComponent, subject: Subject): Prom
   ];
   if (room.pins !== 1) problems.push(`${room.pins} pins`);
   const client = witness(slack);
-  const people = (await client.users.list({})).members ?? [];
-  for (const wanted of [email, REAL_NAME]) {
-    const person = people.find(({ profile, real_name }) => profile?.email === wanted || real_name === wanted);
+  for (const wanted of [email, REAL_NAME_EMAIL]) {
+    const { user: person } = await client.users.lookupByEmail({ email: wanted });
     if (!room.members.includes(person?.id ?? 'nobody')) problems.push(`${wanted} is not in the channel`);
     const headline = room.messages.find(({ key }) => key.endsWith('/announceIncident'))?.whole ?? '';
     if (!headline.includes(`<@${person?.id}>`)) problems.push(`the headline does not name ${wanted}`);

@@ -8,7 +8,7 @@ import type { IncidentState } from '../../src/incident/state';
 import { type EngineProxy, startEngineProxy } from '../support/engine-proxy';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
 import { type Stack, startStack } from '../support/stack';
-import { FAILING_PROBE, REAL_NAME, type Subject } from './fault-points';
+import { FAILING_PROBE, REAL_NAME, REAL_NAME_EMAIL, type Subject } from './fault-points';
 
 /** Seconds allowed by the promise, from the fault to a clean room. */
 const CLEAN_WITHIN_MS = 60_000;
@@ -51,7 +51,7 @@ export async function startSlot(people: number): Promise<Slot> {
     const name = `person-${number}-${index + 1}`;
     return { email: `${name}@example.com`, name, realName: `Person ${number} ${index + 1}` };
   });
-  const stack = await startStack({ people: [...users, { email: 'nora@example.com', name: 'nora', realName: REAL_NAME }] });
+  const stack = await startStack({ people: [...users, { email: REAL_NAME_EMAIL, name: 'nora', realName: REAL_NAME }] });
   const slackProxy = await startFaultProxy(stack.slack.apiUrl ?? '');
   const engineProxy = await startEngineProxy(process.env.TEST_DOCKER_HOST ?? '');
   const env = {
