@@ -86,7 +86,12 @@ async function runShared(slot: Slot, one: FaultCase): Promise<Outcome> {
 async function observe(slot: Slot, one: FaultCase, subject: ReturnType<Slot['newSubject']>, struck: Promise<number>): Promise<Outcome> {
   const at = await orNull(struck, STRIKES_WITHIN_MS);
   if (at === null) return { ...one, problems: ['the fault never struck'], cleanAfterMs: 0, mendedAfterMs: null };
-  const problems = await slot.untilClean(subject, at, () => inspectRoom(slot.stack.slack, subject));
+  const inspect = async (): Promise<string[]> => {
+    // What commits after the worker has looked can only be removed; everything else must never have been said twice.
+    const twice = one.fault === 'late commit' ? [] : slot.slackProxy.postedTwice(subject.incidentId);
+    return [...(await inspectRoom(slot.stack.slack, subject)), ...twice.map((key) => `${key} was posted twice`)];
+  };
+  const problems = await slot.untilClean(subject, at, inspect);
   const now = Date.now();
   return { ...one, problems, cleanAfterMs: now - at, mendedAfterMs: isKill(one.fault) ? now - slot.workerStartedAt : null };
 }

@@ -51,6 +51,8 @@ export interface FaultProxy {
   arm(fault: ArmedFault): Promise<number>;
   /** How many calls have come so far. */
   readonly seen: number;
+  /** Keys of an incident under which Slack has taken more than one message, whether or not a copy was removed later. */
+  postedTwice(incidentId: string): string[];
   /** While down, every connection is cut. */
   setDown(down: boolean): void;
   stop(): Promise<void>;
@@ -68,6 +70,7 @@ interface Answer {
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const pending: Pending[] = [];
   const channels = new Map<string, string>();
+  const posted: string[] = [];
   let down = false;
   let seen = 0;
   const server = createServer((incoming, outgoing) => {
@@ -82,6 +85,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const forward = async (): Promise<Answer> => {
       const answer = await send(new URL((incoming.url ?? '').replace(/^\/api\//, ''), target), incoming, body);
       remember(channels, call, answer);
+      if (call.method === 'chat.postMessage' && answer.body.toString().startsWith('{"ok":true')) posted.push(call.key);
       return answer;
     };
     const index = pending.findIndex((armed) => armed.matches(call));
@@ -99,6 +103,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       return seen;
     },
     arm: (fault) => new Promise((struck) => pending.push({ ...fault, struck })),
+    postedTwice: (incidentId) => posted.filter((key, index) => key.startsWith(`${incidentId}/`) && posted.indexOf(key) !== index),
     setDown(value) {
       down = value;
       if (down) server.closeAllConnections();

@@ -67,6 +67,12 @@ async function startDockerd({ env, announce, localDir }: BringUpOptions, registr
   const wanted = join(folder, 'docker.sock');
   const runtime = wanted.length <= MAX_SOCKET_PATH - 40 ? folder : mkdtempSync(join(tmpdir(), 'dockerd-'));
   const dockerHost = `unix://${join(runtime, 'docker.sock')}`;
+  const running = await versionOf(dockerHost);
+  if (running !== null) {
+    // Nobody has registered it, so nobody here may end it.
+    announce(`Container engine: the dockerd at ${dockerHost}, version ${running} (another one: DOCKER_HOST)`);
+    return { available: true, owned: false, dockerHost, version: running, stop: async () => {} };
+  }
   const logFile = join(folder, 'dockerd.log');
   const log = openSync(logFile, 'a');
   const args = ['--data-root', join(folder, 'data'), '--exec-root', join(runtime, 'exec'), '--pidfile', join(runtime, 'docker.pid')];
