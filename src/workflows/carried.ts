@@ -15,6 +15,8 @@ export interface Posted {
   readonly channelId: string;
   readonly threadTs?: string;
   readonly ts: string;
+  /** When the worker learned of it (RFC 3339): for a while after, a copy may still be committed. */
+  readonly at: string;
 }
 
 /** What was said in the war room, as far as it must be remembered. */

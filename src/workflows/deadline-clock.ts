@@ -1,11 +1,9 @@
 import { condition } from '@temporalio/workflow';
 import { type Deadline, isDue, nextDeadline } from '../incident/deadlines';
 import type { IncidentLife } from './incident-life';
+import { LATE_COMMIT_MS } from './late-commit';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
-
-/** A post whose answer was lost may still be committed this long after: the call's own limit and some more. */
-const LATE_COMMIT_MS = 15_000;
 
 /** Wakes the workflow when something is due. Times stand in the state as absolute ones, so no run and no outage shifts them. */
 export class DeadlineClock {

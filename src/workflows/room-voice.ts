@@ -5,6 +5,8 @@ import { callActivity } from './activity-calls';
 import type { ActivityName } from './activity-options';
 import type { Posted, Said } from './carried';
 import { problemOf } from './judge-failure';
+import { LATE_COMMIT_MS } from './late-commit';
+import { now } from './now';
 
 type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
 
@@ -76,7 +78,7 @@ export class RoomVoice {
     this.unclear.add(key);
     const answer = await callActivity(posting.activity, input, { activityId, summary });
     posting.onAttempt?.(answer.attempt);
-    this.posted.set(key, { channelId, ts: answer.value.ts, ...(threadTs === undefined ? {} : { threadTs }) });
+    this.posted.set(key, { channelId, ts: answer.value.ts, at: now(), ...(threadTs === undefined ? {} : { threadTs }) });
     if (answer.attempt === 1 && !mayExist) {
       this.unclear.delete(key);
       if (posting.once) this.forget(key);
@@ -98,16 +100,20 @@ export class RoomVoice {
     await callActivity('editMessage', input, { activityId, summary });
   }
 
-  /** Removes late copies of every message whose posting had an unclear end. Returns how many there were. */
+  /**
+   * Removes late copies of every message whose posting had an unclear end; one that was posted a moment ago stays
+   * unclear, since its copy may be yet to come. Returns how many there were.
+   */
   async sweep(round: string): Promise<number> {
     const keys = [...this.unclear].filter((key) => this.posted.has(key));
     const removed = await Promise.all(
       keys.map(async (key) => {
-        const { channelId, threadTs, ts } = this.posted.get(key) as Posted;
+        const { channelId, threadTs, ts, at } = this.posted.get(key) as Posted;
+        const isLast = Date.parse(now()) - Date.parse(at) >= LATE_COMMIT_MS;
         const input = { channelId, key, keepTs: ts, ...(threadTs === undefined ? {} : { threadTs }) };
         try {
           const { value } = await callActivity('removeCopies', input, { activityId: `removeCopies.${round}.${key}`, summary: key });
-          this.unclear.delete(key);
+          if (isLast) this.unclear.delete(key);
           return value;
         } catch (error) {
           // What Slack refuses to remove it will refuse again; a sweep that is cut short is made up for.

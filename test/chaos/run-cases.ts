@@ -1,4 +1,4 @@
-import { type Fault, isKill } from '../support/fault-proxy';
+import { type Fault, isKill, LATE_COMMIT_MS } from '../support/fault-proxy';
 import type { FaultPoint } from './fault-points';
 import { inspectRoom } from './inspect-room';
 import { outcomeLine } from './outcome-table';
@@ -6,6 +6,8 @@ import { type Slot, startSlot } from './slot';
 
 /** Cases that share one worker, at once. */
 const SHARED_AT_ONCE = 6;
+/** A commit takes the emulator no longer. */
+const COMMITTED_WITHIN_MS = 1_000;
 const STRIKES_WITHIN_MS = 60_000;
 
 export interface FaultCase {
@@ -86,7 +88,9 @@ async function runShared(slot: Slot, one: FaultCase): Promise<Outcome> {
 async function observe(slot: Slot, one: FaultCase, subject: ReturnType<Slot['newSubject']>, struck: Promise<number>): Promise<Outcome> {
   const at = await orNull(struck, STRIKES_WITHIN_MS);
   if (at === null) return { ...one, problems: ['the fault never struck'], cleanAfterMs: 0, mendedAfterMs: null };
+  const commitsAt = one.fault === 'late commit' ? at + LATE_COMMIT_MS : at;
   const inspect = async (): Promise<string[]> => {
+    if (Date.now() < commitsAt + COMMITTED_WITHIN_MS) return ['the call may still be committed'];
     // What commits after the worker has looked can only be removed; everything else must never have been said twice.
     const twice = one.fault === 'late commit' ? [] : slot.slackProxy.postedTwice(subject.incidentId);
     return [...(await inspectRoom(slot.stack.slack, subject)), ...twice.map((key) => `${key} was posted twice`)];

@@ -26,7 +26,7 @@ export const MAIN_FAULTS = FAULTS.slice(0, 6);
 export const isKill = (fault: Fault): boolean => fault.startsWith('kill');
 
 /** Later than the worker waits for an answer, and later than its look before it posts again. */
-const LATE_COMMIT_MS = 12_000;
+export const LATE_COMMIT_MS = 12_000;
 const RETRY_AFTER_SECONDS = 2;
 
 /** A call as it was sent, so far as a fault may choose by it. */
