@@ -1,5 +1,6 @@
 import { renderMermaid } from '../incident/mermaid';
 import type { Plan } from '../incident/plan';
+import { renderReportHtml } from '../incident/report-html';
 import { renderReportMarkdown } from '../incident/report-markdown';
 import { answering } from './answering';
 import type { Activities } from './interface';
@@ -13,6 +14,7 @@ export function summaryActivities(store: ReportStore, plan: Plan): Pick<Activiti
         isPrivate: report.incident.channel_privacy === 'private',
         json: `${JSON.stringify(report, null, 2)}\n`,
         markdown: renderReportMarkdown(report, renderMermaid(plan, report.steps)),
+        html: renderReportHtml(report, plan),
       });
       return { files };
     }),

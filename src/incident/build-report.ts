@@ -1,6 +1,6 @@
 import type { Investigation } from './finding';
 import type { Plan } from './plan';
-import type { Report, ReportStep, WireIncident } from './report';
+import type { Report, ReportNode, ReportStep, WireIncident } from './report';
 import { rollUpStep } from './roll-up-steps';
 import { DEFAULT_SEVERITY } from './severity';
 import { standingDegradations } from './standing-degradations';
@@ -14,6 +14,7 @@ export function buildReport(now: IncidentState, plan: Plan): Report {
     overall_status: state.overallStatus,
     score: state.score,
     steps: state.steps.map(reportStep),
+    nodes: state.nodes.map(reportNode),
     responders: {
       resolved: (state.people?.resolved ?? []).map(({ userId, ...person }) => ({ user_id: userId, ...person })),
       unresolved: state.people?.unresolved ?? [],
@@ -61,6 +62,11 @@ function reportStep({ name, status, attempts, startedAt, durationMs, problem, no
   return { name, status, attempts, startedAt, durationMs, error: problem?.message ?? null, note };
 }
 
+function reportNode({ name, step, status, attempts, round, startedAt, endedAt, problem, note }: NodeState): ReportNode {
+  const durationMs = startedAt === null || endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt));
+  return { name, step, status, attempts, round, startedAt, durationMs, error: problem?.message ?? null, note };
+}
+
 /**
  * The last node writes this very report: whoever reads it knows that it came off. So the last step counts as done in
  * it, and the response as complete, at the time of writing; a report that is written again later has it from the state.
@@ -79,6 +85,7 @@ function asRead(state: IncidentState): IncidentState {
   const timeToResponseMs = metrics.timeToResponseMs ?? Math.max(0, Date.parse(writer.startedAt) - Date.parse(createdAt));
   return {
     ...state,
+    nodes: nodes.map((node) => (node === writer ? written : node)),
     steps: steps.map((step) => (step.name === writer.step ? summed : step)),
     metrics: { ...metrics, timeToResponseMs },
   };

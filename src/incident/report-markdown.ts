@@ -1,6 +1,7 @@
 import { seconds } from './durations';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from './markdown-text';
 import type { Report } from './report';
+import { ROLES } from './state';
 import { utcTime } from './utc-time';
 
 /**
@@ -26,7 +27,8 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function facts({ incident, overall_status, channel, metrics }: Report): string {
+function facts(report: Report): string {
+  const { incident, overall_status, channel, metrics } = report;
   const took = (ms: number | null): string => (ms === null ? 'not yet' : seconds(ms));
   return markdownTable(
     ['fact', 'value'],
@@ -40,6 +42,10 @@ function facts({ incident, overall_status, channel, metrics }: Report): string {
       ['Alert', `${incident.source_alert} (${incident.source})`],
       ['Declared by', incident.declared_by],
       ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (taken over)'}`],
+      ['Acknowledged by', report.acknowledged_by ?? 'nobody'],
+      ['Resolved by', report.resolved_by ?? 'nobody'],
+      ['Reopened', report.reopenings === 0 ? 'never' : `${report.reopenings} ${report.reopenings === 1 ? 'time' : 'times'}`],
+      ['Escalation', escalationOf(report.escalation)],
       ['Time to war room', took(metrics.timeToWarRoomMs)],
       ['Time to response', took(metrics.timeToResponseMs)],
       ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],
@@ -47,6 +53,11 @@ function facts({ incident, overall_status, channel, metrics }: Report): string {
       ...Object.entries(incident.labels).map(([key, value]) => [`Label ${key}`, value]),
     ],
   );
+}
+
+function escalationOf({ reached, due_at }: Report['escalation']): string {
+  const called = reached === 0 ? 'no level was called' : `levels called: ${reached}`;
+  return due_at === null ? called : `${called}; the next is due ${utcTime(due_at)}`;
 }
 
 function links({ incident, channel }: Report): string {
@@ -110,7 +121,15 @@ function recommendations({ investigation }: Report): string {
   return bullets((investigation?.recommendations ?? []).map(({ text, finding }) => `${text} (from ${finding})`));
 }
 
-function people({ responders }: Report): string {
+function people(report: Report): string {
+  const roles = markdownTable(
+    ['role', 'held by'],
+    ROLES.map((role) => [role, report.roles[role] ?? 'nobody']),
+  );
+  return `${roles}\n\n${responders(report)}`;
+}
+
+function responders({ responders }: Report): string {
   const { resolved, unresolved, resolutionRate } = responders;
   if (resolutionRate === null) return 'Nobody was looked for.';
   const rows = [

@@ -31,12 +31,28 @@ export interface ReportStep {
   readonly note: string | null;
 }
 
+/** One activity of a step, in its latest round. */
+export interface ReportNode {
+  readonly name: string;
+  readonly step: string;
+  readonly status: NodeStatus;
+  readonly attempts: number;
+  /** 1 for the first run; each run again adds one. */
+  readonly round: number;
+  readonly startedAt: string | null;
+  readonly durationMs: number | null;
+  readonly error: string | null;
+  readonly note: string | null;
+}
+
 /** The response report, as files, `incident report --json` and `start-incident --json` show it. */
 export interface Report {
   readonly incident: WireIncident;
   readonly overall_status: OverallStatus | null;
   readonly score: Score | null;
   readonly steps: readonly ReportStep[];
+  /** What the steps consist of, in the plan's order. */
+  readonly nodes: readonly ReportNode[];
   readonly responders: {
     readonly resolved: readonly { user_id: string; name: string; reference: string; method: string }[];
     readonly unresolved: readonly { reference: string; reason: string }[];

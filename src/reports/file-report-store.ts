@@ -2,14 +2,15 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReportStore } from '../activities/report-store';
 
-/** Keeps reports as `<incident id>.json` and `<incident id>.md` in a folder, which is made when it is missing. */
+/** Keeps reports as `<incident id>.json`, `.md` and `.html` in a folder, which is made when it is missing. */
 export function createFileReportStore(folder: string): ReportStore {
   return {
-    async write({ incidentId, isPrivate, json, markdown }) {
+    async write({ incidentId, isPrivate, json, markdown, html }) {
       await mkdir(folder, { recursive: true });
       const files = [
         { name: `${incidentId}.json`, text: json },
         { name: `${incidentId}.md`, text: markdown },
+        { name: `${incidentId}.html`, text: html },
       ];
       for (const { name, text } of files) await replace(join(folder, name), text, isPrivate ? 0o600 : 0o644);
       return files.map(({ name }) => name);

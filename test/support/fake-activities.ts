@@ -82,7 +82,7 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
     removeCopies: note('removeCopies', 0),
     archiveChannel: note('archiveChannel', null),
     unarchiveChannel: note('unarchiveChannel', null),
-    writeReport: note('writeReport', { files: ['report.json', 'report.md'] }),
+    writeReport: note('writeReport', { files: ['report.json', 'report.md', 'report.html'] }),
     ...overrides,
   };
   return { activities, room };

@@ -35,6 +35,7 @@ describeWith(['temporal', 'engine'], 'a whole response on real components', () =
     expect(room?.members.length).toBeGreaterThanOrEqual(3);
     expect(room && doubles(room)).toEqual([]);
     expect(JSON.parse(readFileSync(join(stack.reportsDir, 'PROD-OUTAGE-001.json'), 'utf8')).incident.incident_id).toBe('PROD-OUTAGE-001');
+    expect(readFileSync(join(stack.reportsDir, 'PROD-OUTAGE-001.html'), 'utf8')).toContain('<title>PROD-OUTAGE-001: ');
   });
 
   it('is one incident when an agent runs the same start twice', async () => {

@@ -4,6 +4,7 @@ import { buildReport } from '../../../incident/build-report';
 import { InvalidInputError } from '../../../incident/errors';
 import { renderMermaid } from '../../../incident/mermaid';
 import { shown } from '../../../incident/read-fields';
+import { renderReportHtml } from '../../../incident/report-html';
 import { renderReportMarkdown } from '../../../incident/report-markdown';
 import type { IncidentState } from '../../../incident/state';
 import { RESPONSE_PLAN } from '../../../workflows/plan';
@@ -19,6 +20,7 @@ const RENDERERS = {
     const report = buildReport(state, RESPONSE_PLAN);
     return renderReportMarkdown(report, renderMermaid(RESPONSE_PLAN, report.steps));
   },
+  html: (state: IncidentState) => renderReportHtml(buildReport(state, RESPONSE_PLAN), RESPONSE_PLAN),
   json: (state: IncidentState) => `${JSON.stringify(buildReport(state, RESPONSE_PLAN), null, 2)}\n`,
 } as const;
 type Format = keyof typeof RENDERERS;

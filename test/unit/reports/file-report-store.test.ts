@@ -1,0 +1,24 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFileReportStore } from '../../../src/reports/file-report-store';
+
+describe('the file report store', () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'report-store-')), 'reports');
+  const store = createFileReportStore(folder);
+  const report = { incidentId: 'A-1', isPrivate: false, json: '{}\n', markdown: '# A\n', html: '<p>A</p>\n' };
+  const modes = (): readonly string[] =>
+    readdirSync(folder).map((name) => `${name} ${(statSync(join(folder, name)).mode & 0o777).toString(8)}`);
+  afterAll(() => rmSync(join(folder, '..'), { recursive: true }));
+
+  it('writes every form, and leaves nothing else behind', async () => {
+    expect(await store.write(report)).toEqual(['A-1.json', 'A-1.md', 'A-1.html']);
+    expect(readFileSync(join(folder, 'A-1.html'), 'utf8')).toBe('<p>A</p>\n');
+    expect(modes()).toEqual(['A-1.html 644', 'A-1.json 644', 'A-1.md 644']);
+  });
+
+  it('keeps all forms of an incident that has become private from others', async () => {
+    await store.write({ ...report, isPrivate: true });
+    expect(modes()).toEqual(['A-1.html 600', 'A-1.json 600', 'A-1.md 600']);
+  });
+});
