@@ -5,12 +5,22 @@ import type { IncidentRules } from '../incident/config-types';
 import { createIncident } from '../incident/create-incident';
 import type { Incident, IncidentRequest } from '../incident/incident';
 import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/incident-id';
+import type { IncidentStats } from '../incident/incident-stats';
 import { publicTitleOf } from '../incident/public-title';
 import { SEVERITIES } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
-import { ALERT_UPDATED, type CommandInput, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
+import {
+  ALERT_UPDATED,
+  type CommandInput,
+  DECLARED_AT_MEMO,
+  SEARCH_ATTRIBUTES,
+  START_TOKEN_MEMO,
+  TITLE_MEMO,
+  WORKFLOW_TYPE,
+} from '../workflows/messages';
 import { endingOf } from './ending';
 import { IdTakenError, IncidentClosedError, NoSuchIncidentError } from './errors';
+import { readStats } from './incident-stats';
 import type { ListFilter } from './list-filter';
 import { type ListedIncident, listIncidents } from './list-incidents';
 import { reachable } from './reachable';
@@ -101,7 +111,7 @@ export class IncidentClient {
         args: [request],
         workflowIdConflictPolicy: 'FAIL',
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        memo: { [START_TOKEN_MEMO]: startToken, [TITLE_MEMO]: publicTitleOf(incident) },
+        memo: { [START_TOKEN_MEMO]: startToken, [TITLE_MEMO]: publicTitleOf(incident), [DECLARED_AT_MEMO]: at.toISOString() },
         staticSummary: summaryOf(incident),
         staticDetails: detailsOf(incident),
         priority: { priorityKey: SEVERITIES.indexOf(incident.severity) + 1 },
@@ -138,6 +148,11 @@ export class IncidentClient {
   /** Open incidents, or all, newest first, one row an id. @throws InvalidInputError, ServiceUnreachableError */
   async list(filter: ListFilter): Promise<readonly ListedIncident[]> {
     return listIncidents(this.options.client, this.options.address, filter);
+  }
+
+  /** Counts, and how long it took; of those declared since then, or of all that the server keeps. @throws ServiceUnreachableError */
+  async stats(since?: Date): Promise<IncidentStats> {
+    return readStats(this.options.client, this.options.address, since);
   }
 
   /** The incident's state, from the workflow, its result, or, without a worker, as far as the server knows it. */

@@ -13,12 +13,15 @@ export interface ListFilter {
   readonly since?: Date;
   readonly limit?: number;
 }
+
+/** A long incident goes on in a new run of the same id; the runs that it has left behind are none of their own. */
+export const ANY_RUN = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus != 'ContinuedAsNew'`;
+
 /** The query of Temporal's visibility. Only words of our own enter it. @throws InvalidInputError naming the flag. */
 export function queryOf({ all, blocked, status: givenStatus, severity: givenSeverity, since }: ListFilter): string {
   const status = givenStatus?.trim().toLowerCase();
   const severity = givenSeverity?.trim().toLowerCase();
-  // A long incident goes on in a new run of the same id; the runs that it has left behind are none of their own.
-  const parts = [`WorkflowType = '${WORKFLOW_TYPE}'`, "ExecutionStatus != 'ContinuedAsNew'"];
+  const parts = [ANY_RUN];
   if (!all && status === undefined) parts.push("ExecutionStatus = 'Running'");
   if (blocked) parts.push('IncidentBlockedStep IS NOT NULL');
   if (status !== undefined) {

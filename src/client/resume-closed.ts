@@ -6,7 +6,7 @@ import { publicTitleOf } from '../incident/public-title';
 import { resumedState } from '../incident/resume-closed';
 import { SEVERITIES } from '../incident/severity';
 import type { IncidentState, IncidentStatus } from '../incident/state';
-import { SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
+import { DECLARED_AT_MEMO, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
 import { RESPONSE_PLAN } from '../workflows/plan';
 import { CommandRefusedError } from './errors';
 import { reachable } from './reachable';
@@ -44,7 +44,7 @@ export async function resumeClosed(client: Client, address: string, request: Res
       args: [input, { state, said: null, chores: [], count: COUNT_FROM }],
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      memo: { [START_TOKEN_MEMO]: requestId, ...(title === null ? {} : { [TITLE_MEMO]: title }) },
+      memo: { [START_TOKEN_MEMO]: requestId, [DECLARED_AT_MEMO]: state.createdAt, ...(title === null ? {} : { [TITLE_MEMO]: title }) },
       staticSummary: `resumed from ${step}${title === null ? '' : `: ${title}`}`,
       priority: { priorityKey: SEVERITIES.indexOf(state.incident?.severity ?? 'medium') + 1 },
       typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.status, value: state.status }],

@@ -25,6 +25,8 @@ export const REFUSED = 'refused';
 export const START_TOKEN_MEMO = 'startToken';
 /** Key in the memo of the title that listings show: a listing reads no workflow. */
 export const TITLE_MEMO = 'title';
+/** Key in the memo of when the incident was declared (RFC 3339): a later run of it starts later. */
+export const DECLARED_AT_MEMO = 'declaredAt';
 
 export const SEARCH_ATTRIBUTES = {
   severity: defineSearchAttributeKey('IncidentSeverity', SearchAttributeType.KEYWORD),

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { FindingStatus } from '../../incident/finding';
 import type { Severity } from '../../incident/severity';
-import type { NodeStatus } from '../../incident/state';
+import type { IncidentStatus, NodeStatus } from '../../incident/state';
 
 type Format = Parameters<typeof styleText>[0];
 /** Colours a text, or leaves it as it is. Colour is laid on clean text, last of all. */
@@ -21,6 +21,14 @@ export const SEVERITY_FORMATS: Readonly<Record<Severity, Format>> = {
   medium: 'yellow',
   low: 'blue',
 };
+/** What nobody has taken yet stands out. */
+export const STATUS_FORMATS: Readonly<Record<IncidentStatus, Format>> = {
+  triggered: 'red',
+  reopened: 'red',
+  acknowledged: 'yellow',
+  resolved: 'green',
+  cancelled: 'dim',
+};
 export const STEP_FORMATS: Readonly<Record<NodeStatus, Format>> = {
   done: 'green',
   failed: 'red',
@@ -35,4 +43,9 @@ export const FINDING_FORMATS: Readonly<Record<FindingStatus, Format>> = { ok: 'g
 /** Colours the word if it is a severity. */
 export function paintSeverity(paint: Paint, word: string): string {
   return Object.hasOwn(SEVERITY_FORMATS, word) ? paint(SEVERITY_FORMATS[word as Severity], word) : word;
+}
+
+/** Colours the word if it is a status. */
+export function paintStatus(paint: Paint, word: string): string {
+  return Object.hasOwn(STATUS_FORMATS, word) ? paint(STATUS_FORMATS[word as IncidentStatus], word) : word;
 }

@@ -3,6 +3,7 @@ import { addListVerb } from './list';
 import { addOfflineVerbs } from './offline';
 import { addReportVerb } from './report';
 import { addShowVerbs } from './show';
+import { addStatsVerb } from './stats';
 import { addWatchVerb } from './watch';
 
 export { addChangingVerbs } from './changing';
@@ -13,5 +14,6 @@ export function addReadingVerbs(program: Command): void {
   addShowVerbs(program);
   addWatchVerb(program);
   addReportVerb(program);
+  addStatsVerb(program);
   addOfflineVerbs(program);
 }

@@ -8,13 +8,14 @@ import { type ListFilter, queryOf } from '../../list-filter';
 import type { ListedIncident } from '../../list-incidents';
 import { connected } from '../connected';
 import { note, print, printJson } from '../output';
-import { paintFor, paintSeverity } from '../style';
+import { paintFor, paintSeverity, paintStatus } from '../style';
 import { table } from '../table';
 import { readDuration } from '../values';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 const MAX_ROWS = 10_000;
 const SEVERITY_COLUMN = 1;
+const STATUS_COLUMN = 2;
 
 export function addListVerb(program: Command): void {
   addVerb(program, 'list', 'open incidents, newest first')
@@ -37,8 +38,10 @@ async function list(flags: Flags): Promise<void> {
   if (rows.length === 0)
     return note(filter.all || filter.status !== undefined ? 'no incident' : 'no open incident matches (closed ones: --all)');
   const paint = paintFor(process.stdout);
-  const paintCell = (cell: string, column: number): string =>
-    column === SEVERITY_COLUMN ? cell.replace(/\S+/, (word) => paintSeverity(paint, word)) : cell;
+  const paintCell = (cell: string, column: number): string => {
+    if (column === SEVERITY_COLUMN) return cell.replace(/\S+/, (word) => paintSeverity(paint, word));
+    return column === STATUS_COLUMN ? cell.replace(/\S+/, (word) => paintStatus(paint, word)) : cell;
+  };
   for (const line of table(['incident', 'severity', 'status', 'started', 'room', 'blocked', 'title'], rows.map(cellsOf), {
     paint,
     paintCell,

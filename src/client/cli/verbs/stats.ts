@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { utcTime } from '../../../incident/utc-time';
+import { connected } from '../connected';
+import { note, print, printJson } from '../output';
+import { statsLines } from '../stats-table';
+import { paintFor } from '../style';
+import { readDuration } from '../values';
+import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
+
+export function addStatsVerb(program: Command): void {
+  addVerb(program, 'stats', 'how many incidents, and how long until they were acknowledged and resolved, by severity')
+    .option('--since <duration>', 'declared within, such as 30d (default: all that the server keeps)')
+    .option(...JSON_FLAG)
+    .action(stats);
+}
+
+async function stats(flags: Flags): Promise<void> {
+  const within = textOf(flags, 'since');
+  const since = within === undefined ? undefined : new Date(Date.now() - readDuration(within, '--since'));
+  const read = await connected((incidents) => incidents.stats(since));
+  if (flags.json) return printJson({ since: since?.toISOString() ?? null, ...read });
+  if (read.total.count === 0) return note(since === undefined ? 'no incident' : 'no incident was declared within that time');
+  if (since !== undefined) note(`declared since ${utcTime(since.toISOString(), 'minutes')}`);
+  for (const line of statsLines(read, paintFor(process.stdout))) print(line);
+}
