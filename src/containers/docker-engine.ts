@@ -44,7 +44,12 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
   };
   return {
     async info() {
-      const { ServerVersion, NCPU } = (await callEngine('info', INFO_MS, () => docker.info())) as { ServerVersion: string; NCPU: number };
+      // The library takes options here; its types do not know it.
+      const ask = docker.info.bind(docker) as unknown as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
+      const { ServerVersion, NCPU } = (await callEngine('info', INFO_MS, (abortSignal) => ask({ abortSignal }))) as {
+        ServerVersion: string;
+        NCPU: number;
+      };
       return { version: ServerVersion, cpus: NCPU };
     },
     async run(run, { signal } = {}) {

@@ -1,4 +1,5 @@
 import { describeLevel, isUnacknowledged, nextLevel } from './escalation';
+import { eachPersonOnce } from './join-people';
 import { wantsCommander } from './people-commands';
 import type { HeadlineMessage } from './room-message';
 import type { IncidentState } from './state';
@@ -14,7 +15,7 @@ export function headlineOf(state: IncidentState): HeadlineMessage {
     kind: 'headline',
     incident,
     status: state.status,
-    team: state.people?.resolved ?? null,
+    team: state.people === null ? null : eachPersonOnce(state.people.resolved),
     roles: state.roles,
     assigned: state.request.autoAssign !== false,
     acknowledgedBy: state.acknowledgedBy,

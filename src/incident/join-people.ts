@@ -32,10 +32,15 @@ export function withFound(state: IncidentState, found: Resolution): IncidentStat
   };
 }
 
+/** Somebody who was asked for under two names is one person. */
+export function eachPersonOnce(people: readonly Responder[]): readonly Responder[] {
+  return people.filter(({ userId }, index) => people.findIndex((other) => other.userId === userId) === index);
+}
+
 /** Who is mentioned: those who were found now, and where everybody is meant all who were found before; each once. */
 export function peopleToCall({ people }: IncidentState, found: Resolution, everybody: boolean): readonly Responder[] {
   const all = [...found.resolved, ...(everybody ? (people?.resolved ?? []) : [])];
-  return all.filter(({ userId }, index) => all.findIndex((other) => other.userId === userId) === index);
+  return eachPersonOnce(all);
 }
 
 const idOf = ({ userId, reference }: Responder): string => `${userId} ${reference}`;

@@ -47,6 +47,8 @@ export interface CallForPeopleMessage {
   readonly incident: Incident;
   /** Null: the first call, when the incident was opened. */
   readonly why: CallReason | null;
+  /** Who has acknowledged; null: somebody still has to. */
+  readonly takenBy: string | null;
   readonly called: readonly Responder[];
   readonly unresolved: readonly UnresolvedReference[];
   readonly assigned: boolean;

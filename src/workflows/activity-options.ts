@@ -53,7 +53,7 @@ const PROBE: ActivityLimits = {
   scheduleToStartMs: PROBE_SCHEDULE_TO_START_MS,
   scheduleToCloseMs: 120 * SECOND_MS,
   heartbeatMs: 3 * SECOND_MS,
-  retry: { initialMs: 500, coefficient: 2, maximumMs: 5 * SECOND_MS, maximumAttempts: 4 },
+  retry: { initialMs: 500, coefficient: 2, maximumMs: 5 * SECOND_MS, maximumAttempts: 6 },
 };
 
 /** Limits of every activity by name; the workflow uses them and the plan shows them. */

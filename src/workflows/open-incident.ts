@@ -280,10 +280,9 @@ export class OpenIncident implements ResponseContext {
   private noteWarRoom(): void {
     const { warRoom, createdAt, metrics } = this.state();
     if (warRoom === null) return;
+    if (metrics.timeToWarRoomMs !== null) return;
     const at = now();
-    if (metrics.timeToWarRoomMs === null) {
-      this.record.change({ metrics: { ...metrics, timeToWarRoomMs: Date.parse(at) - Date.parse(createdAt) } });
-    }
+    this.record.change({ metrics: { ...metrics, timeToWarRoomMs: Date.parse(at) - Date.parse(createdAt) } });
     const text = `${warRoom.created ? 'opened' : 'took over'} the ${warRoom.privacy} war room #${warRoom.name}`;
     this.record.tell({ at, actor: 'worker', kind: 'warRoom', text });
   }

@@ -68,6 +68,7 @@ async function callPeople(incident: OpenIncident, key: string, { why, references
     kind: 'callForPeople',
     incident: parsed,
     why,
+    takenBy: incident.state().acknowledgedBy,
     called,
     unresolved: found.unresolved,
     assigned: request.autoAssign !== false,

@@ -2,7 +2,7 @@ import type { Activities } from '../activities/interface';
 import { assessFindings } from '../incident/assess-findings';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import type { IncidentRequest } from '../incident/incident';
-import { joinPeople } from '../incident/join-people';
+import { joinPeople, peopleToCall } from '../incident/join-people';
 import { keepChanges } from '../incident/keep-changes';
 import { refusedInvitations } from '../incident/refused-invitations';
 import type { RoomMessage } from '../incident/room-message';
@@ -97,7 +97,9 @@ const warRoom = graph.node(
       { incidentId: incident.id, name: incident.channelName, privacy: incident.privacy, createdAt: incident.createdAt },
       { summary: `${incident.privacy} channel #${incident.channelName}` },
     );
-    return context.learn('warRoom', room);
+    const before = context.state().warRoom;
+    // Found again in a later round, it is still the one that was made in the first.
+    return context.learn('warRoom', before?.channelId === room.channelId ? { ...room, created: before.created } : room);
   },
   {
     step: 'createWarRoom',
@@ -214,7 +216,7 @@ const invited = graph.node(
   async ({ warRoom, people }, context, run) => {
     const userIds = [...new Set(people.resolved.map((person) => person.userId))];
     if (userIds.length === 0) throw new SkipNode('nobody to invite');
-    const names = people.resolved.map((person) => person.name).join(', ');
+    const names = [...new Set(people.resolved.map((person) => person.name))].join(', ');
     const { refused } = await context.call(run, 'inviteResponders', { channelId: warRoom.channelId, userIds }, { summary: names });
     for (const problem of refusedInvitations(refused, people.resolved)) context.degrade('inviteResponders', problem);
   },
@@ -233,7 +235,8 @@ const called = graph.node(
         kind: 'callForPeople',
         incident,
         why: null,
-        called: people.resolved,
+        takenBy: context.state().acknowledgedBy,
+        called: peopleToCall(context.state(), people, false),
         unresolved: people.unresolved,
         assigned: context.request.autoAssign !== false,
       },

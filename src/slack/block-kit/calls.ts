@@ -8,14 +8,15 @@ const MAX_MENTIONED = 50;
 const NOBODY = 'Nobody was asked for.';
 
 /** Who is called, what for and how to take it; a message of its own, since Slack notifies nobody of an edit. */
-export function renderCall({ incident, why, called, unresolved, assigned }: CallForPeopleMessage): Rendered {
+export function renderCall({ incident, why, takenBy, called, unresolved, assigned }: CallForPeopleMessage): Rendered {
   const lines: string[] = [];
   const what = `${SEVERITY_EMOJI[incident.severity]} ${incident.severity}: *${escapeText(incident.title, 200)}*`;
   if (why !== null) lines.push(reasonOf(why));
   if (called.length > 0) {
     const verb = assigned ? 'you are called to' : 'you are invited to';
     lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb} ${what}`);
-    lines.push(`Take it with \`incident ack ${incident.id}\`; what is known is in the thread of the headline.`);
+    const take = takenBy === null ? `Take it with \`incident ack ${incident.id}\`` : `${escapeText(takenBy, 100)} has acknowledged it`;
+    lines.push(`${take}; what is known is in the thread of the headline.`);
   } else if (why !== null) {
     lines.push(`Nobody could be called to ${what}.`);
   }
