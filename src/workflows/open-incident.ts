@@ -19,7 +19,8 @@ import { judgeFailure, problemOf } from './judge-failure';
 import { now } from './now';
 import { performChore } from './perform-chore';
 import { RESPONSE_PLAN } from './plan';
-import { type About, type Place, RESPONSE_GRAPH, type ResponseContext } from './response-graph';
+import type { About, Place, ResponseContext } from './response-context';
+import { RESPONSE_GRAPH } from './response-graph';
 import { RoomVoice } from './room-voice';
 import type { NodeRun } from './step-graph';
 

@@ -1,68 +1,16 @@
-import type { Activities } from '../activities/interface';
 import { assessFindings } from '../incident/assess-findings';
-import type { Finding, SelectedProbe } from '../incident/finding';
-import type { IncidentRequest } from '../incident/incident';
 import { joinPeople, peopleToCall } from '../incident/join-people';
 import { keepChanges } from '../incident/keep-changes';
 import { refusedInvitations } from '../incident/refused-invitations';
 import type { RoomMessage } from '../incident/room-message';
 import { scoreResponse } from '../incident/score';
-import type { IncidentState, Problem, WarRoom } from '../incident/state';
 import { summaryLines } from '../incident/summary-lines';
-import type { ActivityName } from './activity-options';
+import { known, type ResponseContext } from './response-context';
 import { SkipNode } from './skip-node';
-import { type NodeRun, StepGraph, settled, streamed } from './step-graph';
-
-type Input<Name extends ActivityName> = Parameters<Activities[Name]>[0];
-type Output<Name extends ActivityName> = Awaited<ReturnType<Activities[Name]>>['value'];
-
-/** Where a message goes: the channel, or the thread below its headline. */
-export interface Place {
-  readonly warRoom: WarRoom;
-  readonly threadTs?: string;
-}
-
-/** What the nodes of the response need from the workflow that runs them. */
-export interface ResponseContext {
-  readonly request: IncidentRequest;
-  readonly state: () => IncidentState;
-  /** Keeps something learned in the incident's state, and hands it on. */
-  learn<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]>;
-  call<Name extends ActivityName>(run: NodeRun, name: Name, input: Input<Name>, about?: About): Promise<Output<Name>>;
-  /** Runs one probe; whatever goes wrong, its finding says so. Kept in the state at once. */
-  probe(run: NodeRun, probe: SelectedProbe): Promise<Finding>;
-  /** Keeps what was selected; findings of an earlier round go. */
-  select(run: NodeRun, probes: readonly SelectedProbe[]): void;
-  /** Posts under a key of its own, or edits what was posted under it in an earlier round. Returns the message's ts. */
-  post(run: NodeRun, place: Place, message: RoomMessage, about?: About): Promise<string>;
-  edit(run: NodeRun, place: Place, ts: string, message: RoomMessage, about?: About): Promise<void>;
-  headline(): RoomMessage;
-  /** The topic as the state stands; remembered, so that it is set anew only when it changes. */
-  topic(): { readonly topic: string; readonly purpose: string };
-  /** Something worth less than the response did not come off. */
-  degrade(what: string, problem: Problem): void;
-  /** Removes late copies of messages whose posting had an unclear end. */
-  sweep(): Promise<number>;
-  until(condition: () => boolean): Promise<void>;
-  writeReport(run: NodeRun): Promise<readonly string[]>;
-}
-export interface About {
-  /** Tells activities of one node apart; part of the activity id and of the message's key. */
-  readonly item?: string;
-  /** One line for the Temporal UI. */
-  readonly summary?: string;
-}
+import { StepGraph, settled, streamed } from './step-graph';
+import { followProbes, replyTo } from './thread-updates';
 
 const graph = new StepGraph<ResponseContext>();
-
-/** What the state has for certain once the node is done that learns it. */
-function known<Key extends keyof IncidentState>(key: Key): (context: ResponseContext) => NonNullable<IncidentState[Key]> {
-  return (context) => {
-    const value = context.state()[key];
-    if (value === null || value === undefined) throw new Error(`the state has no ${key}, although its node is done`);
-    return value;
-  };
-}
 
 const incident = graph.node(
   'parseIncidentEvent',
@@ -267,7 +215,8 @@ const progress = graph.node(
 const followed = graph.node(
   'followProbes',
   { warRoom, headline, selection, progress, findings: streamed(findings) },
-  ({ warRoom, headline, ...rest }, context, run) => followProbes(context, run, { warRoom, threadTs: headline }, rest),
+  ({ warRoom, headline, ...rest }, context, run) =>
+    followProbes(context, run, { warRoom, threadTs: headline }, { ...rest, poster: progress.name }),
   { step: 'updateSlackThread', activity: 'editMessage', description: 'Edits that message as results come' },
 );
 
@@ -356,38 +305,3 @@ graph.node('writeReport', { score, summary: settled(summary) }, (_, context, run
 
 /** The response to an incident: every node, what it needs, and the step it belongs to. */
 export const RESPONSE_GRAPH = graph;
-
-interface Followed {
-  readonly selection: { readonly probes: readonly SelectedProbe[] };
-  readonly progress: { readonly ts: string; readonly shown: number };
-  readonly findings: readonly Promise<Finding>[];
-}
-
-/**
- * Edits the progress message while probes come in; never more than one edit at a time, the last one complete. The
- * verdict does not wait for that last edit: it stands below the message in any case.
- */
-async function followProbes(context: ResponseContext, run: NodeRun, place: Place, followed: Followed): Promise<void> {
-  const { selection, progress: posted, findings } = followed;
-  // The message bears the key of the node that posted it.
-  const owner = { ...run, name: progress.name };
-  let { shown } = posted;
-  let allAreIn = false;
-  void Promise.allSettled(findings).then(() => {
-    allAreIn = true;
-  });
-  for (let edits = 1; ; edits += 1) {
-    await context.until(() => allAreIn || context.state().findings.length > shown);
-    const known = context.state().findings;
-    if (known.length <= shown) return;
-    shown = known.length;
-    const summary = `${shown} of ${selection.probes.length} probes`;
-    const message: RoomMessage = { kind: 'progress', probes: selection.probes, findings: known };
-    await context.edit(owner, place, posted.ts, message, { item: `edit-${edits}`, summary });
-  }
-}
-
-async function replyTo(finding: Finding, context: ResponseContext, run: NodeRun, place: Place): Promise<void> {
-  if (finding.status !== 'fail' && finding.status !== 'warn') return;
-  await context.post(run, place, { kind: 'finding', finding }, { item: finding.key, summary: `${finding.status}: ${finding.title}` });
-}
