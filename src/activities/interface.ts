@@ -1,5 +1,6 @@
+import type { ReadAlert } from '../incident/commands';
 import type { Finding, ProbeSelection, SelectedProbe } from '../incident/finding';
-import type { Incident, IncidentRequest, NormalizedEvent } from '../incident/incident';
+import type { Incident, IncidentRequest } from '../incident/incident';
 import type { Report } from '../incident/report';
 import type { Resolution } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
@@ -26,7 +27,7 @@ export interface PostInput {
 export interface Activities {
   parseIncidentEvent: Activity<{ request: IncidentRequest; receivedAt: string }, Incident>;
   /** Reads an alert that arrived for an open incident. */
-  readAlertUpdate: Activity<{ event: unknown; source?: string; receivedAt: string }, readonly NormalizedEvent[]>;
+  readAlertUpdate: Activity<{ event: unknown; source?: string; receivedAt: string }, readonly ReadAlert[]>;
   setUpSlack: Activity<Record<string, never>, SlackIdentity>;
   resolveSlackUsers: Activity<{ users: readonly string[] }, Resolution>;
   createChannel: Activity<{ incidentId: string; name: string; privacy: Incident['privacy']; createdAt: string }, WarRoom>;

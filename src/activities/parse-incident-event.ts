@@ -2,6 +2,7 @@ import type { IncidentRules } from '../incident/config-types';
 import { createIncident } from '../incident/create-incident';
 import type { Incident } from '../incident/incident';
 import { parseEvents } from '../incident/parse-events';
+import { decidePrivacy } from '../incident/privacy';
 import { answering } from './answering';
 import type { Activities } from './interface';
 
@@ -18,7 +19,10 @@ export function parsingActivities(dependencies: ParsingDependencies): Pick<Activ
       return { ...createIncident({ request, rules, receivedAt }), temporalUrl: temporalRunUrl(run) };
     }),
     readAlertUpdate: answering(async ({ event, source, receivedAt }) =>
-      parseEvents(event, { receivedAt, ...(source === undefined ? {} : { source }) }),
+      parseEvents(event, { receivedAt, ...(source === undefined ? {} : { source }) }).map((read) => ({
+        event: read,
+        isPrivate: decidePrivacy({ requested: undefined, labels: read.labels, users: [], rules: rules.privacy }).privacy === 'private',
+      })),
     ),
   };
 }

@@ -16,7 +16,9 @@ const MAX_DESCRIPTION = 300;
  * Applies a further alert. A graver one raises the severity, none ever lowers it; a recovery resolves the incident; an
  * acknowledgement in another tool is noted, for nobody has taken the incident here.
  */
-export function applyAlert(state: IncidentState, { event, actor }: ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
+export function applyAlert(state: IncidentState, update: ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
+  const { actor } = update;
+  const event = wouldLeak(state, update) ? withoutWords(update.event) : update.event;
   const source = `alert:${event.source}`;
   const by = actor === source ? source : `${source} (via ${actor})`;
   if (event.status === 'resolved' && state.status !== 'resolved') {
@@ -27,6 +29,17 @@ export function applyAlert(state: IncidentState, { event, actor }: ReadAlertUpda
     return { ...takeOver(state, state.incident, event, nowIso), actor: by };
   }
   return { state, text: noted(state, event), effects: [], actor: by };
+}
+
+/** What an alert says that asks for privacy must not be told in a public room, unless somebody chose the room to be public. */
+function wouldLeak({ incident }: IncidentState, { isPrivate }: ReadAlertUpdate): boolean {
+  return isPrivate && incident?.privacy === 'public' && incident.privacyReason !== 'asked for';
+}
+
+/** Status and severity count all the same. */
+function withoutWords(event: NormalizedEvent): NormalizedEvent {
+  const title = 'an alert that asks for privacy; its words are not shown in this public room, start-incident opens a private one';
+  return { ...event, title, alertName: '', description: '', labels: {}, links: [] };
 }
 
 function noted(state: IncidentState, { status, title, severity }: NormalizedEvent): string {

@@ -40,8 +40,13 @@ export interface AlertUpdate extends CommandBase {
   readonly event: unknown;
   readonly source?: string;
 }
+/** An alert that was read, and whether its labels ask for privacy. */
+export interface ReadAlert {
+  readonly event: NormalizedEvent;
+  readonly isPrivate: boolean;
+}
 /** An alert update once read. */
-export type ReadAlertUpdate = CommandBase & { readonly name: 'alertUpdated'; readonly event: NormalizedEvent };
+export type ReadAlertUpdate = CommandBase & ReadAlert & { readonly name: 'alertUpdated' };
 
 export const COMMAND_DESCRIPTIONS: Readonly<Record<CommandName, string>> = {
   acknowledge: 'Somebody takes the incident. {actor}',

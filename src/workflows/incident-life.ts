@@ -1,9 +1,8 @@
 import { applyCommand, hasActed, recordRefusal } from '../incident/apply-command';
 import { applyDeadline } from '../incident/apply-deadline';
 import type { Effect } from '../incident/command-change';
-import { type AlertUpdate, type Command, isRefusal, type ReadAlertUpdate, type Refusal } from '../incident/commands';
+import { type AlertUpdate, type Command, isRefusal, type ReadAlert, type ReadAlertUpdate, type Refusal } from '../incident/commands';
 import type { Deadline } from '../incident/deadlines';
-import type { NormalizedEvent } from '../incident/incident';
 import { outcomeLines } from '../incident/outcome-lines';
 import type { StepName } from '../incident/plan';
 import type { NodeStatus } from '../incident/state';
@@ -63,10 +62,10 @@ export class IncidentLife {
     return this.unread.has(update) && !this.incident.isInterrupted;
   }
 
-  private takeAlert(update: AlertUpdate, read: readonly NormalizedEvent[] | Refusal): void {
+  private takeAlert(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): void {
     const { event: _event, source: _source, ...base } = update;
     if (isRefusal(read)) this.refuse({ ...base, name: 'alertUpdated' }, read);
-    else for (const [index, event] of read.entries()) this.apply({ ...base, ...partOf(base, index), name: 'alertUpdated', event });
+    else for (const [index, alert] of read.entries()) this.apply({ ...base, ...partOf(base, index), ...alert, name: 'alertUpdated' });
     this.unread.delete(update);
   }
 

@@ -1,10 +1,10 @@
 import { CancellationScope, condition, isCancellation, log } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
 import { buildReport } from '../incident/build-report';
-import type { AlertUpdate, Refusal } from '../incident/commands';
+import type { AlertUpdate, ReadAlert, Refusal } from '../incident/commands';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
-import type { IncidentRequest, NormalizedEvent } from '../incident/incident';
+import type { IncidentRequest } from '../incident/incident';
 import type { RoomMessage } from '../incident/room-message';
 import type { IncidentState, Problem } from '../incident/state';
 import { topicOf } from '../incident/topic';
@@ -42,7 +42,7 @@ export class OpenIncident implements ResponseContext {
   /** Findings of an investigation that the end of an earlier run interrupted. */
   private readonly standing: Set<string>;
   /** Set by the life of the incident, which applies alerts once they are read. */
-  onAlertRead: (update: AlertUpdate, read: readonly NormalizedEvent[] | Refusal) => void = () => {};
+  onAlertRead: (update: AlertUpdate, read: readonly ReadAlert[] | Refusal) => void = () => {};
   private interrupted = false;
   private count: number;
 

@@ -261,10 +261,10 @@ describe('the life after the response', () => {
     return withOpenIncident(
       async (handle) => {
         await handle.executeUpdate('changeSeverity', { args: [{ actor: 'ben', severity: 'medium' }] });
-        events = [read];
+        events = [{ event: read, isPrivate: false }];
         await handle.signal('alertUpdated', { actor: 'alertmanager', event: {} });
         await until(handle, ({ incident }) => incident?.severity === 'critical');
-        events = [{ ...read, severity: 'low' }];
+        events = [{ event: { ...read, severity: 'low' }, isPrivate: false }];
         await handle.signal('alertUpdated', { actor: 'alertmanager', event: {} });
         const state = await until(handle, ({ timeline }) => timeline.filter(({ kind }) => kind === 'alertUpdated').length === 2);
         expect(state.incident?.severity).toBe('critical');

@@ -23,7 +23,7 @@ function sentAgain(state: IncidentState, changes: Partial<NormalizedEvent>, seco
     labels: {},
     ...changes,
   };
-  const outcome = applyCommand(state, { name: 'alertUpdated', actor: 'alert:alertmanager', event }, after(second));
+  const outcome = applyCommand(state, { name: 'alertUpdated', actor: 'alert:alertmanager', event, isPrivate: false }, after(second));
   if (isRefusal(outcome)) throw new Error(outcome.message);
   return {
     state: outcome.state,

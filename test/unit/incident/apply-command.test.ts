@@ -38,7 +38,7 @@ function alert(changes: Partial<NormalizedEvent> = {}, base: { actor?: string; r
     labels: {},
     ...changes,
   };
-  return { name: 'alertUpdated', actor: 'alert:alertmanager', ...base, event };
+  return { name: 'alertUpdated', actor: 'alert:alertmanager', ...base, event, isPrivate: false };
 }
 
 const ack: Command = { name: 'acknowledge', actor: 'ben@example.com' };
@@ -213,6 +213,22 @@ describe('alerts', () => {
     expect(newest(outcome.state)?.text).toBe('the alert fires again: Pool exhausted');
   });
 
+  it('that ask for privacy count, and their words stay out of a public room', () => {
+    const event = alert({
+      title: 'Breach CANARY',
+      description: 'CANARY',
+      labels: { security: 'CANARY' },
+      links: ['https://canary.example.com/CANARY'],
+    });
+    const outcome = applied(milder, { ...event, isPrivate: true });
+    expect(outcome.state.incident?.severity).toBe('critical');
+    expect(JSON.stringify(outcome.state)).not.toContain('CANARY');
+    const chosen = completeState({}, { severity: 'medium', privacyReason: 'asked for' });
+    expect(JSON.stringify(applied(chosen, { ...event, isPrivate: true }).state)).toContain('CANARY');
+    const privately = completeState({}, { severity: 'medium', privacy: 'private' });
+    expect(JSON.stringify(applied(privately, { ...event, isPrivate: true }).state)).toContain('CANARY');
+  });
+
   it('add labels and links, and tell changed ones without taking them over', () => {
     const event = {
       labels: { service: 'cache', zone: 'b', __proto__x: '1' },
@@ -330,7 +346,7 @@ describe('any sequence of commands', () => {
         fc.record({ name: fc.constant('cancel' as const), reason: fc.string() }),
         fc.record({ name: fc.constant('retryStep' as const), step }),
         fc.record({ name: fc.constant('skipStep' as const), step, reason: fc.string() }),
-        event.map(({ event }) => ({ name: 'alertUpdated' as const, event })),
+        event.map(({ event }) => ({ name: 'alertUpdated' as const, event, isPrivate: false })),
       ),
     )
     .map(([about, payload]) => ({ ...about, ...payload }) as AnyCommand);
