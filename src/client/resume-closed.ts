@@ -1,4 +1,5 @@
 import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import type { IncidentRequest } from '../incident/incident';
 import type { StepName } from '../incident/plan';
@@ -8,6 +9,7 @@ import { SEVERITIES } from '../incident/severity';
 import type { IncidentState, IncidentStatus } from '../incident/state';
 import { DECLARED_AT_MEMO, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
 import { RESPONSE_PLAN } from '../workflows/plan';
+import { searchable } from '../workflows/searchable';
 import { CommandRefusedError } from './errors';
 import { reachable } from './reachable';
 
@@ -47,10 +49,24 @@ export async function resumeClosed(client: Client, address: string, request: Res
       memo: { [START_TOKEN_MEMO]: requestId, [DECLARED_AT_MEMO]: state.createdAt, ...(title === null ? {} : { [TITLE_MEMO]: title }) },
       staticSummary: `resumed from ${step}${title === null ? '' : `: ${title}`}`,
       priority: { priorityKey: SEVERITIES.indexOf(state.incident?.severity ?? 'medium') + 1 },
-      typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.status, value: state.status }],
+      typedSearchAttributes: searchAttributesOf(state),
     }),
   );
   return state.status;
+}
+
+/** All of them, since it may be long until a worker comes: until then listings and statistics would know nothing of it. */
+function searchAttributesOf(state: IncidentState): TypedSearchAttributes {
+  const { severity, status, source, channel, responders, secondsToAcknowledge, secondsToResolve } = searchable(state);
+  return new TypedSearchAttributes().updateCopy([
+    { key: SEARCH_ATTRIBUTES.severity, value: severity },
+    { key: SEARCH_ATTRIBUTES.status, value: status },
+    { key: SEARCH_ATTRIBUTES.source, value: source },
+    { key: SEARCH_ATTRIBUTES.channel, value: channel },
+    { key: SEARCH_ATTRIBUTES.responders, value: responders },
+    { key: SEARCH_ATTRIBUTES.secondsToAcknowledge, value: secondsToAcknowledge },
+    { key: SEARCH_ATTRIBUTES.secondsToResolve, value: secondsToResolve },
+  ]);
 }
 
 async function finalState(client: Client, address: string, incidentId: string): Promise<IncidentState> {

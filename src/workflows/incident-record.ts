@@ -7,6 +7,7 @@ import type { IncidentState, NodeState, TimelineEntry } from '../incident/state'
 import { appendEntry } from '../incident/timeline';
 import type { NodeChange } from './graph-run';
 import { SEARCH_ATTRIBUTES, TITLE_MEMO } from './messages';
+import { searchable } from './searchable';
 
 type Changes = Partial<IncidentState>;
 
@@ -96,21 +97,6 @@ export class IncidentRecord {
 function shownBySearch(): string {
   const { typedSearchAttributes: known } = workflowInfo();
   return JSON.stringify(Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, key]) => [name, known.get(key) ?? null])));
-}
-
-/** The state's searchable part. Null removes an attribute. */
-function searchable(state: IncidentState) {
-  const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 1_000));
-  return {
-    severity: state.incident?.severity ?? null,
-    status: state.status,
-    source: state.incident?.source ?? null,
-    channel: state.warRoom?.name ?? null,
-    blockedStep: state.steps.find((step) => step.status === 'blocked')?.name ?? null,
-    responders: state.people === null ? null : state.people.resolved.map((person) => person.name).slice(0, 50),
-    secondsToAcknowledge: seconds(state.metrics.timeToAcknowledgeMs),
-    secondsToResolve: seconds(state.metrics.timeToResolveMs),
-  };
 }
 
 function changed(node: NodeState, change: NodeChange, now: string): NodeState {

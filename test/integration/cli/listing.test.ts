@@ -1,0 +1,87 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ListedIncident } from '../../../src/client/list-incidents';
+import { describeWith } from '../../support/needs';
+import { type Stack, startStack } from '../../support/stack';
+
+const OFF = { INCIDENT_SLACK: 'off' };
+
+describeWith(['temporal'], 'listings and statistics', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack();
+  });
+  afterAll(() => stack.stop());
+
+  const incident = async (...args: string[]) => {
+    const ran = await stack.run('incident', [...args, '--json']);
+    expect([ran.code, ran.stderr]).toEqual([0, expect.anything()]);
+    return JSON.parse(ran.stdout);
+  };
+  const start = async (...args: string[]) => {
+    expect((await stack.run('start-incident', [...args, '--no-wait'])).code).toBe(0);
+  };
+  /** Visibility lags behind: asks until it says so. */
+  const eventually = async <Read>(read: () => Promise<Read>, holds: (read: Read) => boolean): Promise<Read> => {
+    for (;;) {
+      const seen = await read();
+      if (holds(seen)) return seen;
+      await pause(100);
+    }
+  };
+  const rowOf = async (id: string, ...args: string[]): Promise<ListedIncident[]> =>
+    (await incident('list', ...args)).filter((row: ListedIncident) => row.incident_id === id);
+
+  it('lists an incident that was resumed after it was closed once, open again, under the time it was declared', async () => {
+    const config = join(mkdtempSync(join(tmpdir(), 'listing-')), 'incident.config.yaml');
+    writeFileSync(config, 'archiveAfter: 1s\n');
+    stack.startWorker({ ...OFF, INCIDENT_CONFIG: config });
+    await start('AGAIN-001', 'Slow disk', 'high');
+    const { createdAt } = await stack.until('AGAIN-001', (state) => state.incident !== null);
+    await incident('ack', 'AGAIN-001', '--as', 'ben');
+    await incident('resolve', 'AGAIN-001', '--as', 'ben');
+    await stack.client.workflow.getHandle('AGAIN-001').result();
+    const closed = await eventually(
+      () => rowOf('AGAIN-001', '--status', 'resolved'),
+      ([row]) => row?.open === false,
+    );
+    expect(await rowOf('AGAIN-001')).toEqual([]);
+    await stack.endWorker();
+    await incident('resume', 'AGAIN-001', '--from', 'investigate', '--as', 'ben');
+    const again = await eventually(
+      () => rowOf('AGAIN-001', '--all'),
+      ([row]) => row?.open === true,
+    );
+    expect(again).toEqual([{ ...closed[0], open: true, started_at: createdAt }]);
+  });
+
+  it('counts by severity, with the time to acknowledge and to resolve, each incident once', async () => {
+    stack.startWorker(OFF);
+    await start('BACK-001', 'Disk full', 'critical');
+    await stack.until('BACK-001', (state) => state.incident !== null);
+    await incident('resolve', 'BACK-001', '--as', 'cat');
+    await incident('reopen', 'BACK-001', '--reason', 'full again', '--as', 'cat');
+    await eventually(
+      () => rowOf('BACK-001', '--status', 'reopened'),
+      (rows) => rows.length === 1,
+    );
+    await start('SECRET-001', 'Stolen key', 'low', '--channel-privacy', 'private');
+    await stack.until('SECRET-001', (state) => state.incident !== null);
+    await incident('resolve', 'SECRET-001', '--as', 'cat');
+    const stats = await eventually(
+      () => incident('stats', '--since', '1d'),
+      ({ total }) => total.resolved === 2,
+    );
+    expect(stats.total).toMatchObject({ count: 3, open: 1, acknowledged: 0, resolved: 2, cancelled: 0, broken_off: 0 });
+    const of = (severity: string) => stats.severities.find((row: { severity: string }) => row.severity === severity);
+    expect(of('high')).toMatchObject({ count: 1, resolved: 1, time_to_acknowledge: { incidents: 1 }, time_to_resolve: { incidents: 1 } });
+    expect(of('critical')).toMatchObject({ count: 1, open: 1, time_to_acknowledge: null, time_to_resolve: null });
+    expect(of('low')).toMatchObject({ count: 1, resolved: 1, time_to_resolve: { incidents: 1 } });
+    const shown = await stack.run('incident', ['stats']);
+    expect(shown.stdout).toMatch(/^all +3 +1 \(0 acknowledged\) +2 +0 /m);
+    expect(shown.stdout).not.toContain('Stolen');
+    expect((await stack.run('incident', ['stats', '--since', 'yesterday'])).code).toBe(2);
+  });
+});
