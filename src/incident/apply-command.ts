@@ -6,6 +6,7 @@ import { escalate } from './escalate';
 import { later } from './escalation';
 import { acknowledge, cancel, refusedAsOver, reopen, resolve } from './life-cycle';
 import { addResponders, assign } from './people-commands';
+import { withSeen } from './seen-requests';
 import type { IncidentState } from './state';
 import { investigateAgain, resumeFrom, retryStep, skipStep } from './step-commands';
 import { appendEntry } from './timeline';
@@ -17,8 +18,6 @@ export interface Applied {
   readonly effects: readonly Effect[];
 }
 
-/** In one incident; a repeat of an older request would act again. */
-const MAX_SEEN_REQUESTS = 10_000;
 /** After these the graph itself writes the report anew. */
 const WRITTEN_BY_THE_GRAPH = new Set(['retryStep', 'resumeFrom', 'investigateAgain']);
 /** A clock that is ahead by less is believed. */
@@ -149,7 +148,7 @@ function recorded(changed: Change, command: CommandBase & { name: string }, { at
     text: disbelieved === null ? text : `${text} (the given time ${disbelieved} cannot be: recorded at the time of arrival)`,
     requestId: requestId ?? null,
   };
-  const seen = requestId === undefined ? state.seenRequestIds : [...state.seenRequestIds, requestId].slice(-MAX_SEEN_REQUESTS);
+  const seen = requestId === undefined ? state.seenRequestIds : withSeen(state.seenRequestIds, requestId);
   return { ...state, seenRequestIds: seen, timeline: appendEntry(state.timeline, entry) };
 }
 

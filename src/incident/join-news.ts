@@ -1,24 +1,30 @@
+import { jsonBytes } from './json-bytes';
 import type { NewsMessage } from './room-message';
 
 const MAX_ENTRIES = 20;
-const MAX_CHARS = 8_000;
-/** All that waits travels from run to run in one payload, which takes 2 MB. */
-const MAX_WAITING_CHARS = 500_000;
+const MAX_BYTES = 8_000;
+/** All that waits travels from run to run in one payload, which takes 2 MB with everything else in it. */
+const MAX_WAITING_BYTES = 300_000;
 
 /**
- * Two pieces of news as one message, or null when they do not fit into one. `waitingChars` is the length of all news
- * that wait: past a bound, which only an outage of many hours or a flood reaches, further ones are counted, not kept;
- * the timeline has them.
+ * Two pieces of news as one message, or null when they do not fit into one. `waitingBytes` is the size of all news that
+ * wait: past a bound, which only an outage of many hours or a flood reaches, further ones are counted, not kept; the
+ * timeline has them.
  */
-export function joinNews(first: NewsMessage, second: NewsMessage, waitingChars: number): NewsMessage | null {
+export function joinNews(first: NewsMessage, second: NewsMessage, waitingBytes: number): NewsMessage | null {
+  if (waitingBytes > MAX_WAITING_BYTES) return counted(first, second);
+  const joined: NewsMessage = { kind: 'news', entries: [...first.entries, ...second.entries] };
+  return joined.entries.length > MAX_ENTRIES || newsBytes(joined) > MAX_BYTES ? null : joined;
+}
+
+export function newsBytes({ entries }: NewsMessage): number {
+  return entries.reduce((sum, { actor, kind, text }) => sum + jsonBytes(actor) + jsonBytes(kind) + jsonBytes(text), 0);
+}
+
+function counted(first: NewsMessage, second: NewsMessage): NewsMessage {
   const last = first.entries.at(-1);
-  if (waitingChars > MAX_WAITING_CHARS) {
-    const before = last?.kind === 'omitted' ? Number.parseInt(last.text, 10) : 0;
-    const kept = before === 0 ? first.entries : first.entries.slice(0, -1);
-    const text = `${before + second.entries.length} further entries came while Slack could not be reached; incident timeline shows them`;
-    return { kind: 'news', entries: [...kept, { actor: 'worker', kind: 'omitted', text }] };
-  }
-  const entries = [...first.entries, ...second.entries];
-  const chars = entries.reduce((sum, { text }) => sum + text.length, 0);
-  return entries.length > MAX_ENTRIES || chars > MAX_CHARS ? null : { kind: 'news', entries };
+  const before = last?.kind === 'omitted' ? Number.parseInt(last.text, 10) : 0;
+  const kept = before === 0 ? first.entries : first.entries.slice(0, -1);
+  const text = `${before + second.entries.length} further entries came while Slack could not be reached; incident timeline shows them`;
+  return { kind: 'news', entries: [...kept, { actor: 'worker', kind: 'omitted', text }] };
 }

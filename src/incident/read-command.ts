@@ -1,6 +1,7 @@
 import { cleanLine } from './clean-text';
 import { type Command, type CommandBase, type CommandName, type CommandPayloads, isRefusal, type Refusal } from './commands';
 import { isStepName, STEPS } from './plan';
+import { plainRequestId } from './seen-requests';
 import { isSeverity, SEVERITIES } from './severity';
 import { isRole, ROLES } from './state';
 import { TITLE_CHARS } from './text-limits';
@@ -124,7 +125,7 @@ export function readCommandBase(payload: unknown): CommandBase | Refusal {
   return {
     actor,
     ...(via === undefined ? {} : { via }),
-    ...(requestId === undefined ? {} : { requestId }),
+    ...(requestId === undefined ? {} : { requestId: plainRequestId(requestId) }),
     ...(at === undefined ? {} : { at }),
   };
 }

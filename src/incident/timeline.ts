@@ -1,9 +1,10 @@
+import { jsonBytes } from './json-bytes';
 import type { TimelineEntry } from './state';
 
 const MAX_ENTRIES = 500;
 const KEPT_FROM_THE_START = 20;
-/** The state travels in every query and in the result; long notes count by what they weigh. */
-const MAX_CHARACTERS = 200_000;
+/** The state travels in every query, from run to run and in the result: long notes count by what they take there. */
+const MAX_BYTES = 250_000;
 
 /**
  * Appends an entry. The timeline is bounded: the first twenty and the newest stay, and one entry of kind `omitted` in
@@ -27,7 +28,18 @@ export function appendEntry(timeline: readonly TimelineEntry[], entry: TimelineE
 }
 
 function fits(timeline: readonly TimelineEntry[]): boolean {
-  return timeline.length <= MAX_ENTRIES && timeline.reduce((sum, { text }) => sum + text.length, 0) <= MAX_CHARACTERS;
+  return timeline.length <= MAX_ENTRIES && timeline.reduce((sum, entry) => sum + bytesOf(entry), 0) <= MAX_BYTES;
+}
+
+/** Entries never change, and each is looked at again with every further one. */
+const known = new WeakMap<TimelineEntry, number>();
+
+/** The fields that may be long; the others take about as much in every entry. */
+function bytesOf(entry: TimelineEntry): number {
+  const { actor, text, requestId } = entry;
+  const bytes = known.get(entry) ?? jsonBytes([actor, text, requestId]);
+  known.set(entry, bytes);
+  return bytes;
 }
 
 /** Stands where the last dropped entry stood, so that the order of recording holds. */

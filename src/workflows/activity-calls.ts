@@ -1,4 +1,10 @@
-import { type ActivityOptions, type LocalActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  type ActivityOptions,
+  type LocalActivityOptions,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
 import type { ActivityLimits } from '../incident/plan';
 import { ACTIVITY_LIMITS, type ActivityName, RESPONSE_QUEUE } from './activity-options';
@@ -11,6 +17,9 @@ export function toActivityOptions(limits: ActivityLimits): ActivityOptions {
   return {
     ...(limits.taskQueue === RESPONSE_QUEUE ? {} : { taskQueue: limits.taskQueue }),
     startToCloseTimeout: limits.startToCloseMs,
+    // The SDK's own default does not wait, whatever its documentation says: what was cancelled would then still be at
+    // work while the next run does it again.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     ...(limits.scheduleToStartMs === undefined ? {} : { scheduleToStartTimeout: limits.scheduleToStartMs }),
     ...(limits.scheduleToCloseMs === undefined ? {} : { scheduleToCloseTimeout: limits.scheduleToCloseMs }),
     ...(limits.heartbeatMs === undefined ? {} : { heartbeatTimeout: limits.heartbeatMs }),

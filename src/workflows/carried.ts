@@ -17,24 +17,31 @@ export interface Posted {
   readonly ts: string;
   /** When the worker learned of it (RFC 3339): for a while after, a copy may still be committed. */
   readonly at: string;
+  /** Never edited, so it need not be remembered once it stands for certain. */
+  readonly once?: true;
 }
 
 /** What was said in the war room, as far as it must be remembered. */
 export interface Said {
   /** By key: where each message stands that may be edited or swept. */
   readonly posted: Readonly<Record<string, Posted>>;
-  /** Keys whose posting was begun; they are looked up before they are posted again. */
-  readonly begun: readonly string[];
+  /** Keys whose posting was begun; they are looked up before they are posted again. Null: not known, so that all are. */
+  readonly begun: readonly string[] | null;
   /** Keys whose posting had an unclear end: late copies may appear. */
   readonly unclear: readonly string[];
   /** The headline as it was last sent. */
   readonly headline: string;
+  /** Its last edit had an unclear end: committed late, it would undo the one after it. */
+  readonly headlineUnclear: boolean;
   /** Null: the room has no topic of ours yet. */
   readonly topic: string | null;
 }
 
 /** At the start of an incident. */
-export const NOTHING_SAID: Said = { posted: {}, begun: [], unclear: [], headline: '', topic: null };
+export const NOTHING_SAID: Said = { posted: {}, begun: [], unclear: [], headline: '', headlineUnclear: false, topic: null };
+
+/** Of a closed incident: whatever is to be posted may stand already. */
+export const NOTHING_KNOWN: Said = { ...NOTHING_SAID, begun: null, topic: '' };
 
 /**
  * What a run of the workflow hands to the next one: through continue-as-new while the incident is open, and from its

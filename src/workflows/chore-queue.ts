@@ -1,6 +1,8 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import { joinNews } from '../incident/join-news';
+import { CancellationScope } from '@temporalio/workflow';
+import { joinNews, newsBytes } from '../incident/join-news';
+import { jsonBytes } from '../incident/json-bytes';
 import type { Chore } from './carried';
+import { wasCancelled } from './judge-failure';
 
 /** Chores of one lane are done one after the other, in their order; a lane that waits for Slack holds up no other. */
 type Lane = 'room' | 'people' | 'report' | 'alerts';
@@ -36,8 +38,8 @@ export class ChoreQueue {
   }
 
   add(chore: Chore): void {
-    // A report that is still to be written will have everything.
-    if (chore.kind === 'writeReport' && this.waiting.some(({ kind }) => kind === 'writeReport')) return;
+    // A report that is still to be written will have everything, and a sweep that waits will look for all.
+    if ((chore.kind === 'writeReport' || chore.kind === 'sweep') && this.isWaiting(chore.kind)) return;
     if (!this.joined(chore)) this.waiting.push(chore);
     this.goOn();
   }
@@ -48,6 +50,11 @@ export class ChoreQueue {
     for (const lane of new Set(this.waiting.map(({ kind }) => LANES[kind]))) {
       if (!this.busy.has(lane)) void this.work(lane);
     }
+  }
+
+  /** True while such a chore waits or is being done. */
+  has(wanted: Chore['kind']): boolean {
+    return this.isWaiting(wanted) || this.busy.get(LANES[wanted])?.kind === wanted;
   }
 
   /** True when everything that can be done has been. */
@@ -65,6 +72,11 @@ export class ChoreQueue {
     return this.busy.size === 0;
   }
 
+  /** What everything that waits takes in a payload. */
+  waitingBytes(): number {
+    return this.waiting.reduce((sum, chore) => sum + jsonBytes(chore), 0);
+  }
+
   /** What is left, in order. */
   left(): readonly Chore[] {
     return this.waiting;
@@ -77,7 +89,7 @@ export class ChoreQueue {
       try {
         await this.scope.run(() => this.host.perform(taken));
       } catch (error) {
-        if (this.interrupted && isCancellation(error)) this.waiting.unshift(taken);
+        if (this.interrupted && wasCancelled(error)) this.waiting.unshift(taken);
         else this.host.failed(taken, error);
       }
       this.busy.delete(lane);
@@ -97,13 +109,17 @@ export class ChoreQueue {
     const index = this.waiting.findLastIndex(({ kind }) => LANES[kind] === 'room');
     const last = this.waiting[index];
     if (last?.kind !== 'say' || last.message.kind !== 'news') return false;
-    const message = joinNews(last.message, chore.message, this.waitingChars());
+    const message = joinNews(last.message, chore.message, this.waitingNewsBytes());
     if (message !== null) this.waiting[index] = { ...last, message };
     return message !== null;
   }
 
-  private waitingChars(): number {
-    const texts = this.waiting.flatMap((chore) => (chore.kind === 'say' && chore.message.kind === 'news' ? chore.message.entries : []));
-    return texts.reduce((sum, { text, actor }) => sum + text.length + actor.length, 0);
+  private isWaiting(wanted: Chore['kind']): boolean {
+    return this.waiting.some(({ kind }) => kind === wanted);
+  }
+
+  private waitingNewsBytes(): number {
+    const waiting = this.waiting.flatMap((chore) => (chore.kind === 'say' && chore.message.kind === 'news' ? [chore.message] : []));
+    return waiting.reduce((sum, message) => sum + newsBytes(message), 0);
   }
 }

@@ -56,7 +56,8 @@ export class DeadlineClock {
   }
 
   private wantsSweep(): boolean {
-    return this.sweepAt === null && this.incident.state().responseComplete && this.incident.voice.hasUnclear;
+    const { chores, voice } = this.incident;
+    return this.sweepAt === null && this.incident.state().responseComplete && voice.hasUnclear && !chores.has('sweep');
   }
 
   private scheduleSweep(): void {

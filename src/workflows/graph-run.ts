@@ -131,8 +131,7 @@ export class GraphRun<Context> {
       (error: unknown) => {
         const verdict = this.host.judge(error, { name: cell.node.name, optional: cell.node.optional ?? false });
         if (verdict.kind === 'interrupted') {
-          // Items that still run are awaited, too: what ends with the run ends in order.
-          void Promise.allSettled(cell.items ?? []).then(() => this.move(cell, 'pending'));
+          this.move(cell, 'pending');
           return;
         }
         if (verdict.kind === 'skipped') this.move(cell, 'skipped', { note: verdict.reason });

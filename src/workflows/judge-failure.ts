@@ -1,3 +1,4 @@
+import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure, CancelledFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 import type { Problem } from '../incident/state';
 import type { Verdict } from './graph-run';
@@ -19,11 +20,19 @@ export interface FailureDetail {
  */
 export function judgeFailure(error: unknown, node: { optional: boolean }): Verdict {
   if (error instanceof SkipNode) return { kind: 'skipped', reason: error.message };
-  if (isCancellation(error)) return { kind: 'skipped', reason: 'the incident was over' };
+  if (wasCancelled(error)) return { kind: 'skipped', reason: 'the incident was over' };
   const problem = problemOf(error);
   if (problem.code === FAILURE_TYPES.slackOff) return { kind: 'skipped', reason: problem.message };
   const nobodyCanMend = node.optional || problem.code === FAILURE_TYPES.invalidInput;
   return { kind: nobodyCanMend ? 'failed' : 'blocked', problem };
+}
+
+/**
+ * Cancelled, or failed while it was to be cancelled: an attempt that was under way then may still fail for a reason of
+ * its own, which the server no longer retries, and which says nothing about whether it would have come off.
+ */
+export function wasCancelled(error: unknown): boolean {
+  return isCancellation(error) || (error instanceof ActivityFailure && error.retryState === RetryState.CANCEL_REQUESTED);
 }
 
 export function problemOf(error: unknown): Problem {

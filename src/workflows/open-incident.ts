@@ -1,4 +1,4 @@
-import { CancellationScope, condition, isCancellation, log } from '@temporalio/workflow';
+import { CancellationScope, condition, log } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
 import { buildReport } from '../incident/build-report';
 import type { AlertUpdate, ReadAlert, Refusal } from '../incident/commands';
@@ -11,11 +11,11 @@ import { topicOf } from '../incident/topic';
 import { unknownFinding } from '../incident/unknown-finding';
 import { callActivity } from './activity-calls';
 import type { ActivityName } from './activity-options';
-import { type Carried, type Chore, NOTHING_SAID } from './carried';
+import { type Carried, type Chore, NOTHING_KNOWN, NOTHING_SAID } from './carried';
 import { ChoreQueue } from './chore-queue';
 import { GraphRun, type NodeChange, type Verdict } from './graph-run';
 import { IncidentRecord } from './incident-record';
-import { judgeFailure, problemOf } from './judge-failure';
+import { judgeFailure, problemOf, wasCancelled } from './judge-failure';
 import { now } from './now';
 import { performChore } from './perform-chore';
 import { RESPONSE_PLAN } from './plan';
@@ -53,7 +53,7 @@ export class OpenIncident implements ResponseContext {
   ) {
     const state = carried?.state ?? declared;
     this.record = new IncidentRecord(state);
-    this.voice = new RoomVoice(carried === undefined ? NOTHING_SAID : carried.said);
+    this.voice = new RoomVoice(carried === undefined ? NOTHING_SAID : (carried.said ?? NOTHING_KNOWN));
     this.chores = new ChoreQueue(
       {
         perform: (chore) => performChore(this, chore),
@@ -163,7 +163,7 @@ export class OpenIncident implements ResponseContext {
       const summary = probe.target === null ? probe.title : `${probe.title} ${probe.target}`;
       finding = await this.call(run, 'runProbe', { incident, probe, round: run.round }, { item: probe.key, summary });
     } catch (error) {
-      if (isCancellation(error)) throw error;
+      if (wasCancelled(error)) throw error;
       finding = unknownFinding(probe, problemOf(error), startedAt, now());
     }
     this.record.change({ findings: [...this.state().findings.filter((other) => other.key !== finding.key), finding] });
@@ -257,7 +257,7 @@ export class OpenIncident implements ResponseContext {
   }
 
   private judge(error: unknown, node: { optional: boolean }): Verdict {
-    return this.interrupted && isCancellation(error) ? { kind: 'interrupted' } : judgeFailure(error, node);
+    return this.interrupted && wasCancelled(error) ? { kind: 'interrupted' } : judgeFailure(error, node);
   }
 
   private noteChange(name: string, change: NodeChange): void {

@@ -1,4 +1,3 @@
-import { isCancellation } from '@temporalio/workflow';
 import { buildReport } from '../incident/build-report';
 import type { CallPeople } from '../incident/command-change';
 import type { AlertUpdate } from '../incident/commands';
@@ -11,7 +10,7 @@ import type { WarRoom } from '../incident/state';
 import { whomToAsk } from '../incident/whom-to-ask';
 import { callActivity } from './activity-calls';
 import type { Chore } from './carried';
-import { problemOf } from './judge-failure';
+import { problemOf, wasCancelled } from './judge-failure';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
 import { RESPONSE_PLAN } from './plan';
@@ -83,7 +82,7 @@ async function findPeople(incident: OpenIncident, references: readonly string[])
     const about = { activityId: idOf(incident, 'findPeople'), summary: references.join(', ') };
     return (await callActivity('resolveSlackUsers', { users: references }, about)).value;
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (wasCancelled(error)) throw error;
     const { message } = problemOf(error);
     return { resolved: [], unresolved: references.map((reference) => ({ reference, reason: message })), resolutionRate: 0 };
   }
@@ -96,7 +95,7 @@ async function invite(incident: OpenIncident, { channelId }: WarRoom, { resolved
     const { value } = await callActivity('inviteResponders', { channelId, userIds }, { activityId: idOf(incident, 'invite') });
     for (const problem of refusedInvitations(value.refused, resolved)) incident.degrade('inviteResponders', problem);
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (wasCancelled(error)) throw error;
     incident.degrade('inviteResponders', problemOf(error));
   }
 }
@@ -124,7 +123,7 @@ async function readAlert(incident: OpenIncident, update: AlertUpdate): Promise<v
     const { value: events } = await callActivity('readAlertUpdate', input, { activityId: idOf(incident, 'readAlert') });
     incident.onAlertRead(update, events);
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (wasCancelled(error)) throw error;
     incident.onAlertRead(update, { code: 'invalid', message: problemOf(error).message });
   }
 }

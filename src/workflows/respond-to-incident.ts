@@ -21,6 +21,8 @@ import { RESPONSE_PLAN } from './plan';
 
 /** The server suggests a new run well before its limits; this holds where it does not. */
 const MAX_EVENTS = 10_000;
+/** Of what waits to be done: all that is carried must fit into one payload of 2 MB. */
+const MAX_WAITING_BYTES = 500_000;
 
 /**
  * One incident, from the alert to its end: the response (seven steps, see the response graph), then its life until it
@@ -41,8 +43,8 @@ export async function respondToIncident(request: IncidentRequest, carried?: Carr
     if (carried !== undefined && carried.said === null) await reopenRoom(incident);
     incident.begin();
     while (!isOver(incident.state(), clock)) {
-      await clock.wait(() => hasJustSettled(incident) || isHistoryLong() || incident.state().status === 'cancelled');
-      if (isHistoryLong()) return continueInNewRun(request, incident);
+      await clock.wait(() => hasJustSettled(incident) || isTimeForNewRun(incident) || incident.state().status === 'cancelled');
+      if (isTimeForNewRun(incident)) return continueInNewRun(request, incident);
       if (hasJustSettled(incident)) completeResponse(incident);
       clock.meetWhatIsDue();
     }
@@ -79,9 +81,10 @@ function completeResponse({ record }: OpenIncident): void {
   record.publish();
 }
 
-function isHistoryLong(): boolean {
+/** A storm of alerts that wait to be read is read first: they may be of any size. */
+function isTimeForNewRun({ chores }: OpenIncident): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || historyLength > MAX_EVENTS;
+  return (continueAsNewSuggested || historyLength > MAX_EVENTS) && chores.waitingBytes() < MAX_WAITING_BYTES;
 }
 
 /** Nothing is lost on the way: what runs is ended and awaited, and the next run does it under the same keys. */

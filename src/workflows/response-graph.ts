@@ -6,6 +6,7 @@ import type { RoomMessage } from '../incident/room-message';
 import { scoreResponse } from '../incident/score';
 import { summaryLines } from '../incident/summary-lines';
 import { known, type ResponseContext } from './response-context';
+import { settleAll } from './settle-all';
 import { SkipNode } from './skip-node';
 import { StepGraph, settled, streamed } from './step-graph';
 import { followProbes, replyTo } from './thread-updates';
@@ -225,7 +226,7 @@ const replies = graph.node(
   { warRoom, headline, findings: streamed(findings) },
   async ({ warRoom, headline, findings }, context, run) => {
     const place = { warRoom, threadTs: headline };
-    await Promise.all(findings.map(async (coming) => replyTo(await coming, context, run, place)));
+    await settleAll(findings.map(async (coming) => replyTo(await coming, context, run, place)));
   },
   { step: 'updateSlackThread', activity: 'postReply', description: 'One reply for each probe that fails or warns, with its evidence' },
 );

@@ -1,12 +1,13 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 import type { RoomMessage } from '../incident/room-message';
 import type { Problem } from '../incident/state';
 import { callActivity } from './activity-calls';
 import type { ActivityName } from './activity-options';
 import type { Posted, Said } from './carried';
-import { problemOf } from './judge-failure';
+import { problemOf, wasCancelled } from './judge-failure';
 import { LATE_COMMIT_MS } from './late-commit';
 import { now } from './now';
+import { settleAll } from './settle-all';
 
 type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
 
@@ -39,7 +40,8 @@ export interface Posting {
  * before it is posted again, and one whose posting had an unclear end is swept for late copies.
  */
 export class RoomVoice {
-  private readonly begun: Set<string>;
+  /** Null: whatever is to be posted may stand already. */
+  private readonly begun: Set<string> | null;
   private readonly posted: Map<string, Posted>;
   private readonly unclear: Set<string>;
   private readonly scope = new CancellationScope({ cancellable: true });
@@ -49,16 +51,16 @@ export class RoomVoice {
   private topicShown: string | null;
   private headlineIsStale = false;
   private headlineIsBusy = false;
-  private headlineUnclear = false;
+  private headlineUnclear: boolean;
   private interrupted = false;
 
-  /** `said` null: nothing is remembered, so that whatever is to be posted may stand already. */
-  constructor(private readonly said: Said | null) {
-    this.begun = new Set(said?.begun);
-    this.posted = new Map(Object.entries(said?.posted ?? {}));
-    this.unclear = new Set(said?.unclear);
-    this.headlineShown = said?.headline ?? '';
-    this.topicShown = said === null ? '' : said.topic;
+  constructor({ begun, posted, unclear, headline, headlineUnclear, topic }: Said) {
+    this.begun = begun === null ? null : new Set(begun);
+    this.posted = new Map(Object.entries(posted));
+    this.unclear = new Set(unclear);
+    this.headlineShown = headline;
+    this.headlineUnclear = headlineUnclear;
+    this.topicShown = topic;
   }
 
   /** Posts under the key, or edits what stands under it already. */
@@ -70,22 +72,21 @@ export class RoomVoice {
       posting.onAttempt?.(edited.attempt);
       return standing.ts;
     }
-    const mayExist = this.said === null || this.begun.has(key);
-    this.begun.add(key);
+    const mayExist = this.begun?.has(key) ?? true;
+    this.begun?.add(key);
     if (message.kind === 'headline') this.headlineShown = JSON.stringify(message);
     const input = { channelId, key, message, mayExist, ...(threadTs === undefined ? {} : { threadTs }) };
     // Until it has answered, its end is unclear: a cancelled or failed post may still have been committed.
     this.unclear.add(key);
     const answer = await callActivity(posting.activity, input, { activityId, summary });
     posting.onAttempt?.(answer.attempt);
-    this.posted.set(key, { channelId, ts: answer.value.ts, at: now(), ...(threadTs === undefined ? {} : { threadTs }) });
-    if (answer.attempt === 1 && !mayExist) {
-      this.unclear.delete(key);
-      if (posting.once) this.forget(key);
-    }
+    const { ts } = answer.value;
+    const place = { channelId, ts, at: now(), ...(threadTs === undefined ? {} : { threadTs }) };
+    this.posted.set(key, posting.once ? { ...place, once: true } : place);
+    if (answer.attempt === 1 && !mayExist) this.standsForCertain(key);
     // What was found is as an earlier run left it, and may be out of date.
     if (answer.value.found && message.kind === 'headline') this.headlineShown = '';
-    return answer.value.ts;
+    return ts;
   }
 
   async edit(edit: {
@@ -106,18 +107,18 @@ export class RoomVoice {
    */
   async sweep(round: string): Promise<number> {
     const keys = [...this.unclear].filter((key) => this.posted.has(key));
-    const removed = await Promise.all(
+    const removed = await settleAll(
       keys.map(async (key) => {
         const { channelId, threadTs, ts, at } = this.posted.get(key) as Posted;
         const isLast = Date.parse(now()) - Date.parse(at) >= LATE_COMMIT_MS;
         const input = { channelId, key, keepTs: ts, ...(threadTs === undefined ? {} : { threadTs }) };
         try {
           const { value } = await callActivity('removeCopies', input, { activityId: `removeCopies.${round}.${key}`, summary: key });
-          if (isLast) this.unclear.delete(key);
+          if (isLast) this.standsForCertain(key);
           return value;
         } catch (error) {
           // What Slack refuses to remove it will refuse again; a sweep that is cut short is made up for.
-          if (!isCancellation(error)) this.unclear.delete(key);
+          if (!wasCancelled(error)) this.standsForCertain(key);
           throw error;
         }
       }),
@@ -165,9 +166,10 @@ export class RoomVoice {
   remember(): Said {
     return {
       posted: Object.fromEntries(this.posted),
-      begun: [...this.begun],
+      begun: this.begun === null ? null : [...this.begun],
       unclear: [...this.unclear],
       headline: this.headlineShown,
+      headlineUnclear: this.headlineUnclear,
       topic: this.topicShown,
     };
   }
@@ -181,7 +183,7 @@ export class RoomVoice {
         await this.showHeadline(headline);
         await this.showTopic(headline);
       } catch (error) {
-        if (!(this.interrupted && isCancellation(error))) onProblem(problemOf(error));
+        if (!(this.interrupted && wasCancelled(error))) onProblem(problemOf(error));
       }
     }
     this.headlineIsBusy = false;
@@ -192,20 +194,34 @@ export class RoomVoice {
     if (wanted === this.headlineShown) return;
     this.edits += 1;
     const about = { activityId: `editHeadline.${this.edits}`, summary: 'the headline' };
-    const { attempt } = await callActivity('editMessage', { channelId, ts, key, message }, about);
-    this.headlineShown = wanted;
-    if (attempt > 1) this.headlineUnclear = true;
+    try {
+      const { attempt } = await callActivity('editMessage', { channelId, ts, key, message }, about);
+      this.headlineShown = wanted;
+      if (attempt > 1) this.headlineUnclear = true;
+    } catch (error) {
+      if (wasCancelled(error)) this.headlineUnclear = true;
+      throw error;
+    }
   }
 
   private async showTopic({ channelId, topic, purpose }: Headline): Promise<void> {
     if (this.topicShown === null || topic === this.topicShown) return;
     this.edits += 1;
+    const before = this.topicShown;
+    // One that is refused is not tried again at every change; one that is cut short is.
     this.topicShown = topic;
-    await callActivity('describeChannel', { channelId, topic, purpose }, { activityId: `editTopic.${this.edits}`, summary: topic });
+    try {
+      await callActivity('describeChannel', { channelId, topic, purpose }, { activityId: `editTopic.${this.edits}`, summary: topic });
+    } catch (error) {
+      if (wasCancelled(error)) this.topicShown = before;
+      throw error;
+    }
   }
 
-  private forget(key: string): void {
+  private standsForCertain(key: string): void {
+    this.unclear.delete(key);
+    if (!this.posted.get(key)?.once) return;
     this.posted.delete(key);
-    this.begun.delete(key);
+    this.begun?.delete(key);
   }
 }

@@ -1,5 +1,6 @@
 import type { StepName } from '../incident/plan';
 import type { NodeStatus } from '../incident/state';
+import { settleAll } from './settle-all';
 
 /** A declared node; `Output` is what its run resolves to and what nodes that need it receive. */
 export interface NodeRef<Output> {
@@ -100,7 +101,7 @@ export class StepGraph<Context> {
       start: (inputs, context, nodeRun) => {
         const typed = inputs as Inputs<Needs>;
         const runs = items(typed).map((item) => run(item, typed, context, nodeRun));
-        return { result: Promise.all(runs), items: runs };
+        return { result: settleAll(runs), items: runs };
       },
     });
     return { name };

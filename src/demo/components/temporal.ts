@@ -32,11 +32,13 @@ export interface TemporalOptions extends BringUpOptions {
   readonly retentionDays?: number;
   readonly preferredPort?: number;
   readonly preferredUiPort?: number;
+  /** Further settings of a server of our own: `limit.historyCount.suggestContinueAsNew=100`. */
+  readonly dynamicConfig?: readonly string[];
 }
 
 /** The Temporal server that the environment names, or a development server with a SQLite file of its own. */
 export async function bringUpTemporal(options: TemporalOptions): Promise<TemporalComponent> {
-  const { env, announce, localDir, retentionDays = 90 } = options;
+  const { env, announce, localDir, retentionDays = 90, dynamicConfig = [] } = options;
   const namespace = env.TEMPORAL_NAMESPACE || 'default';
   if (env.TEMPORAL_ADDRESS) {
     announce(`Temporal: ${env.TEMPORAL_ADDRESS} (TEMPORAL_ADDRESS)`);
@@ -50,7 +52,7 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
     // Two runs that look for a port at the same moment find the same one, and one of them would take the other's server
     // for its own until that ends.
     const unlock = await lock(join(tmpdir(), `incident-response-ports-${process.getuid?.() ?? 0}`));
-    const started = await startServer(cli, { localDir, logFile, retentionDays, preferred }).finally(unlock);
+    const started = await startServer(cli, { localDir, logFile, retentionDays, dynamicConfig, preferred }).finally(unlock);
     if (!('problem' in started)) {
       announce(`Temporal: development server on ${started.address}, UI ${started.uiUrl} (another one: TEMPORAL_ADDRESS)`);
       return { owned: true, namespace: 'default', ...started };
@@ -65,16 +67,22 @@ type Server = Pick<TemporalComponent, 'address' | 'uiUrl' | 'pid' | 'stop'>;
 
 async function startServer(
   cli: string,
-  order: { localDir: string; logFile: string; retentionDays: number; preferred: readonly (number | undefined)[] },
+  order: {
+    localDir: string;
+    logFile: string;
+    retentionDays: number;
+    dynamicConfig: readonly string[];
+    preferred: readonly (number | undefined)[];
+  },
 ): Promise<Server | { problem: string }> {
-  const { localDir, logFile, retentionDays, preferred } = order;
+  const { localDir, logFile, retentionDays, dynamicConfig, preferred } = order;
   const [port, uiPort] = [await freePort(preferred[0]), await freePort(preferred[1])];
   const written = existsSync(logFile) ? statSync(logFile).size : 0;
   const log = openSync(logFile, 'a');
   const args = [
     ...['server', 'start-dev', '--port', String(port), '--ui-port', String(uiPort), '--log-level', 'warn'],
     ...['--db-filename', join(localDir, 'temporal.sqlite'), '--sqlite-pragma', `synchronous=${SQLITE_SYNCHRONOUS}`],
-    ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
+    ...[...DYNAMIC_CONFIG, ...dynamicConfig].flatMap((setting) => ['--dynamic-config-value', setting]),
     ...Object.entries(NEEDED_SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
   const server = spawn(cli, args, { stdio: ['ignore', log, log], detached: true });

@@ -40,8 +40,13 @@ describe('appendEntry', () => {
 
   it('drops earlier when notes are long, and never the newest', () => {
     const timeline = filled(300, (index) => `${index}:${'x'.repeat(3_000)}`);
-    expect(timeline.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(200_000);
+    expect(timeline.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(250_000);
     expect(timeline.at(-1)?.text.startsWith('299:')).toBe(true);
     expect(timeline[20]?.kind).toBe('omitted');
+  });
+
+  it.each(['\u0001', 'é', '界', '🔥', '"'])('counts %j by what it takes in a payload', (character) => {
+    const timeline = filled(300, (index) => `${index}:${character.repeat(1_500)}`);
+    expect(Buffer.byteLength(JSON.stringify(timeline))).toBeLessThan(300_000);
   });
 });

@@ -1,0 +1,8 @@
+/**
+ * Waits for all, then throws the first failure. `Promise.all` would return while others still run: what follows, a
+ * retry or the next run of the workflow, would then do beside them what they are about to do.
+ */
+export async function settleAll<Result>(promises: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bringUpTemporal } from '../../src/demo/components';
+import type { IncidentRequest } from '../../src/incident/incident';
+import type { IncidentState } from '../../src/incident/state';
+import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+import { quietRuntime } from './workflow-env';
+
+const POLL_MS = 20;
+
+/** A server that suggests a new run after few events, so that an incident goes through many within seconds. */
+export interface ShortHistories {
+  readonly env: TestWorkflowEnvironment;
+  start(request?: Partial<IncidentRequest>): Promise<WorkflowHandle>;
+  until(handle: WorkflowHandle, holds: (state: IncidentState) => boolean): Promise<IncidentState>;
+  /** Ids of all runs, the newest last. */
+  runs(handle: WorkflowHandle): Promise<string[]>;
+  /** Makes the incident continue in a new run: tells it things until it does. */
+  nextRun(handle: WorkflowHandle): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function shortHistories(events: number): Promise<ShortHistories> {
+  quietRuntime();
+  const server = await bringUpTemporal({
+    env: {},
+    localDir: mkdtempSync(join(tmpdir(), 'incident-short-')),
+    cacheDir: join(__dirname, '..', '..', '.local', 'cache'),
+    announce: () => {},
+    preferredPort: 0,
+    preferredUiPort: 0,
+    dynamicConfig: [`limit.historyCount.suggestContinueAsNew=${events}`],
+  });
+  const env = await TestWorkflowEnvironment.createFromExistingServer({ address: server.address });
+  const runs = async ({ workflowId }: WorkflowHandle): Promise<string[]> => {
+    const ids: string[] = [];
+    // From the newest back to the first: visibility would lag behind.
+    for (let runId: string | undefined; ; ) {
+      const { history } = await env.client.workflowService.getWorkflowExecutionHistory({
+        namespace: 'default',
+        execution: { workflowId, ...(runId === undefined ? {} : { runId }) },
+        maximumPageSize: 1,
+      });
+      const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+      ids.unshift(started?.originalExecutionRunId ?? '');
+      if (!started?.continuedExecutionRunId) return ids;
+      runId = started.continuedExecutionRunId;
+    }
+  };
+  const currentRun = async (handle: WorkflowHandle): Promise<string> => (await handle.describe()).runId;
+  return {
+    env,
+    runs,
+    start(request = {}) {
+      const workflowId = `PROD-${randomUUID().slice(0, 8).toUpperCase()}`;
+      const input = { incidentId: workflowId, title: 'Database down', severity: 'critical' as const, actor: 'ann', ...request };
+      return env.client.workflow.start('respondToIncident', { workflowId, taskQueue: RESPONSE_QUEUE, args: [input] });
+    },
+    async until(handle, holds) {
+      for (;;) {
+        const state = await handle.query<IncidentState>('state');
+        if (holds(state)) return state;
+        await pause(POLL_MS);
+      }
+    },
+    async nextRun(handle) {
+      const run = await currentRun(handle);
+      while ((await currentRun(handle)) === run) {
+        // What cannot be read is refused: that changes nothing but the history and the timeline.
+        await Promise.all(Array.from({ length: 10 }, () => handle.signal('acknowledge', {})));
+      }
+    },
+    async stop() {
+      await env.teardown();
+      await server.stop();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { joinNews } from '../../../src/incident/join-news';
+import type { NewsMessage } from '../../../src/incident/room-message';
+
+const news = (...texts: string[]): NewsMessage => ({
+  kind: 'news',
+  entries: texts.map((text) => ({ actor: 'ben', kind: 'addNote', text })),
+});
+
+describe('joinNews', () => {
+  it('tells together what fits into one message', () => {
+    expect(joinNews(news('a'), news('b'), 0)).toEqual(news('a', 'b'));
+    expect(joinNews(news(...Array.from({ length: 20 }, (_, index) => `${index}`)), news('b'), 0)).toBeNull();
+    expect(joinNews(news('界'.repeat(2_000)), news('界'.repeat(1_000)), 0)).toBeNull();
+  });
+
+  it('counts what comes when too much waits already', () => {
+    const full = joinNews(news('a'), news('b'), 300_001);
+    expect(full?.entries.at(-1)).toMatchObject({ kind: 'omitted', text: expect.stringMatching(/^1 further/) });
+    const fuller = full && joinNews(full, news('c', 'd'), 300_001);
+    expect(fuller?.entries.map(({ text }) => text)).toEqual(['a', expect.stringMatching(/^3 further/)]);
+  });
+});
