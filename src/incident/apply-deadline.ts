@@ -3,7 +3,7 @@ import { HEADLINE } from './command-change';
 import { isRefusal } from './commands';
 import type { Deadline } from './deadlines';
 import { escalate } from './escalate';
-import { later } from './escalation';
+import { isUnacknowledged, later } from './escalation';
 import type { IncidentState } from './state';
 import { appendEntry } from './timeline';
 
@@ -19,9 +19,9 @@ export function applyDeadline(state: IncidentState, { kind }: Deadline, nowIso: 
 }
 
 function escalateByClock(state: IncidentState, nowIso: string): Applied {
-  const change = escalate(state, null, nowIso);
+  const change = isUnacknowledged(state) ? escalate(state, null, nowIso) : null;
   // A deadline that no longer applies is simply over.
-  if (isRefusal(change)) return { state: { ...state, escalation: { ...state.escalation, dueAt: null } }, effects: [] };
+  if (change === null || isRefusal(change)) return { state: { ...state, escalation: { ...state.escalation, dueAt: null } }, effects: [] };
   return { state: told(change.state, 'escalate', change.text, nowIso), effects: change.effects };
 }
 

@@ -91,9 +91,12 @@ export function cancel(state: IncidentState, { reason }: Extract<Command, { name
     state: {
       ...state,
       status: 'cancelled',
+      resolvedAt: null,
+      resolvedBy: null,
       archiveDueAt: null,
       escalation: { ...state.escalation, dueAt: null },
       reminder: NO_REMINDER,
+      metrics: { ...state.metrics, timeToResolveMs: null },
     },
     text: `cancelled the incident: ${reason}`,
     effects: [HEADLINE, NEWS, REPORT],

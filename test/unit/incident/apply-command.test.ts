@@ -4,7 +4,7 @@ import { type Command, isRefusal, type ReadAlertUpdate, type Refusal } from '../
 import type { NormalizedEvent } from '../../../src/incident/incident';
 import { STEPS } from '../../../src/incident/plan';
 import { SEVERITIES } from '../../../src/incident/severity';
-import type { IncidentState } from '../../../src/incident/state';
+import { type IncidentState, ROLES } from '../../../src/incident/state';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../support/sample-state';
 
 type AnyCommand = Command | ReadAlertUpdate;
@@ -324,6 +324,7 @@ describe('any sequence of commands', () => {
     { requiredKeys: ['actor'] },
   );
   const severity = fc.constantFrom(...SEVERITIES);
+  const person = fc.constantFrom('dba@example.com', 'zoe@example.com', '@leads', 'U1');
   const step = fc.constantFrom(...STEPS);
   const event = fc
     .record({
@@ -344,6 +345,14 @@ describe('any sequence of commands', () => {
         fc.record({ name: fc.constant('changeSeverity' as const), severity }),
         fc.record({ name: fc.constant('resolve' as const), note: fc.string() }),
         fc.record({ name: fc.constant('cancel' as const), reason: fc.string() }),
+        fc.record({ name: fc.constant('reopen' as const), reason: fc.string() }),
+        fc.constant({ name: 'escalate' as const }),
+        fc.record({ name: fc.constant('assign' as const), user: person, role: fc.constantFrom(...ROLES) }),
+        fc.record({ name: fc.constant('assign' as const), user: person }),
+        fc.record({ name: fc.constant('addResponders' as const), users: fc.array(person, { minLength: 1, maxLength: 3 }) }),
+        fc.record({ name: fc.constant('changeTitle' as const), title: fc.string({ minLength: 1 }) }),
+        fc.record({ name: fc.constant('investigateAgain' as const), runbooks: fc.array(fc.string(), { maxLength: 2 }) }),
+        fc.record({ name: fc.constant('resumeFrom' as const), step }),
         fc.record({ name: fc.constant('retryStep' as const), step }),
         fc.record({ name: fc.constant('skipStep' as const), step, reason: fc.string() }),
         event.map(({ event }) => ({ name: 'alertUpdated' as const, event, isPrivate: false })),
@@ -355,6 +364,18 @@ describe('any sequence of commands', () => {
     completeState({}, { severity: 'medium' }),
     withNodes(completeState(), { createChannel: { status: 'blocked' } }),
   );
+
+  /** What holds of the clock whatever happens: it runs only while nobody has taken the incident, and never goes back. */
+  function checkDeadlines(before: IncidentState, state: IncidentState): void {
+    const isUnacknowledged = state.status === 'triggered' || state.status === 'reopened';
+    if (!isUnacknowledged) expect(state.escalation.dueAt).toBeNull();
+    if (state.status !== 'acknowledged') expect(state.reminder.dueAt).toBeNull();
+    expect(state.archiveDueAt !== null).toBe(state.status === 'resolved');
+    expect(state.resolvedAt !== null).toBe(state.status === 'resolved');
+    if (state.reopenings === before.reopenings) expect(state.escalation.reached).toBeGreaterThanOrEqual(before.escalation.reached);
+    const first = before.metrics.timeToAcknowledgeMs;
+    if (first !== null) expect(state.metrics.timeToAcknowledgeMs).toBe(first);
+  }
 
   /** What the workflow does with commands as they come: a repeat acts once, a refusal is recorded. */
   function play(state: IncidentState, one: AnyCommand, now: string): IncidentState {
@@ -374,6 +395,7 @@ describe('any sequence of commands', () => {
             expect(SEVERITIES.indexOf(state.incident.severity)).toBeLessThanOrEqual(SEVERITIES.indexOf(before.incident.severity));
           }
           if (before.status === 'cancelled') expect(state.status).toBe('cancelled');
+          checkDeadlines(before, state);
         });
         const recorded = state.timeline.map(({ recordedAt }) => recordedAt);
         expect(recorded).toEqual([...recorded].sort());

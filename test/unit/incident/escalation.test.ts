@@ -1,0 +1,121 @@
+import { applyCommand } from '../../../src/incident/apply-command';
+import { applyDeadline } from '../../../src/incident/apply-deadline';
+import { isRefusal } from '../../../src/incident/commands';
+import { isDue, nextDeadline } from '../../../src/incident/deadlines';
+import { armEscalation, describeLevel, nextLevel } from '../../../src/incident/escalation';
+import type { IncidentState } from '../../../src/incident/state';
+import { sampleIncident, samplePolicy } from '../../support/sample-incident';
+import { after, CREATED_AT, completeState } from '../../support/sample-state';
+
+const MINUTE = 60;
+const incident = sampleIncident();
+const armed = (changes: Partial<IncidentState> = {}): IncidentState => {
+  const state = completeState(changes);
+  return { ...state, escalation: armEscalation(state, 0, CREATED_AT) };
+};
+const apply = (state: IncidentState, command: Parameters<typeof applyCommand>[1], at: string): IncidentState => {
+  const outcome = applyCommand(state, command, at);
+  if (isRefusal(outcome)) throw new Error(outcome.message);
+  return outcome.state;
+};
+
+describe('levels', () => {
+  it('are called in their order, the last one again as often as configured', () => {
+    const called = [0, 1, 2, 3].map((reached) => nextLevel(incident, reached));
+    expect(called.map((level) => level && [level.number, level.level.name, level.again])).toEqual([
+      [1, 'level 1', false],
+      [2, 'leads', false],
+      [3, 'leads', true],
+      null,
+    ]);
+    expect(called.map((level) => level && describeLevel(level))).toEqual([
+      'second@example.com (level 1)',
+      '@leads (level 2, leads)',
+      '@leads (leads, again)',
+      null,
+    ]);
+  });
+
+  it('of nobody are everybody who was called at the start', () => {
+    const bare = sampleIncident({ policy: samplePolicy({ levels: [] }) });
+    expect(nextLevel(bare, 0)?.level.users).toEqual([]);
+    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false })).toBe('everybody again');
+  });
+});
+
+describe('the clock', () => {
+  it('runs from the creation, by severity, and says what it will do', () => {
+    const state = armed();
+    expect(state.escalation).toEqual({ reached: 0, dueAt: after(5 * MINUTE) });
+    expect(nextDeadline(state)).toEqual({
+      kind: 'escalate',
+      at: after(5 * MINUTE),
+      summary: 'unless somebody acknowledges: calls second@example.com (level 1)',
+    });
+  });
+
+  it('calls the level that is due, arms the next, and tells who was the clock', () => {
+    const deadline = nextDeadline(armed());
+    if (deadline === null) throw new Error('nothing is due');
+    expect(isDue(deadline, after(5 * MINUTE - 1))).toBe(false);
+    expect(isDue(deadline, after(5 * MINUTE))).toBe(true);
+    const outcome = applyDeadline(armed(), deadline, after(9 * MINUTE));
+    expect(outcome.state.escalation).toEqual({ reached: 1, dueAt: after(14 * MINUTE) });
+    expect(outcome.state.timeline.at(-1)).toMatchObject({ actor: 'worker', kind: 'escalate' });
+    expect(outcome.effects).toContainEqual({
+      kind: 'callPeople',
+      why: { kind: 'escalation', level: 1, by: null },
+      references: ['second@example.com'],
+      everybody: false,
+    });
+  });
+
+  it('stops for good when somebody acknowledges, whichever comes first', () => {
+    const taken = apply(armed(), { name: 'acknowledge', actor: 'ben' }, after(MINUTE));
+    expect(taken.escalation.dueAt).toBeNull();
+    // A deadline that comes in the same moment as the acknowledgement, and is met after it, calls nobody.
+    const late = applyDeadline(taken, { kind: 'escalate', at: after(0), summary: '' }, after(6 * MINUTE));
+    expect(late.effects).toEqual([]);
+    expect(late.state.escalation).toEqual({ reached: 0, dueAt: null });
+  });
+
+  it('is brought forward by a graver severity, never put off', () => {
+    const low = { ...armed(), incident: sampleIncident({ severity: 'low' }) };
+    const started = { ...low, escalation: armEscalation(low, 0, CREATED_AT) };
+    expect(started.escalation.dueAt).toBe(after(240 * MINUTE));
+    const raised = apply(started, { name: 'changeSeverity', actor: 'ann', severity: 'critical' }, after(10 * MINUTE));
+    expect(raised.escalation.dueAt).toBe(after(15 * MINUTE));
+    const soon = { ...started, escalation: { reached: 0, dueAt: after(11 * MINUTE) } };
+    expect(apply(soon, { name: 'changeSeverity', actor: 'ann', severity: 'critical' }, after(10 * MINUTE)).escalation.dueAt).toBe(
+      after(11 * MINUTE),
+    );
+  });
+
+  it('starts a longer time when the severity falls, and keeps the level', () => {
+    const called = { ...armed(), escalation: { reached: 1, dueAt: after(10 * MINUTE) } };
+    const lowered = apply(called, { name: 'changeSeverity', actor: 'ann', severity: 'medium' }, after(6 * MINUTE));
+    expect(lowered.escalation).toEqual({ reached: 1, dueAt: after(66 * MINUTE) });
+  });
+});
+
+describe('reminders', () => {
+  const taken = apply(armed(), { name: 'acknowledge', actor: 'ben' }, after(0));
+  const due = { kind: 'remind' as const, at: after(0), summary: '' };
+
+  it('wait longer each time that nobody answers, a day at most', () => {
+    expect(taken.reminder).toEqual({ dueAt: after(30 * MINUTE), unanswered: 0 });
+    let state = taken;
+    const waits: number[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      state = applyDeadline(state, due, after(0)).state;
+      waits.push((Date.parse(state.reminder.dueAt ?? '') - Date.parse(CREATED_AT)) / 60_000);
+    }
+    expect(waits).toEqual([60, 120, 240, 480, 960, 1_440, 1_440, 1_440]);
+  });
+
+  it('begin anew with whatever a person does, and not with an alert', () => {
+    const reminded = applyDeadline(taken, due, after(30 * MINUTE)).state;
+    const noted = apply(reminded, { name: 'addNote', actor: 'ben', text: 'x' }, after(31 * MINUTE));
+    expect(noted.reminder).toEqual({ dueAt: after(61 * MINUTE), unanswered: 0 });
+  });
+});
