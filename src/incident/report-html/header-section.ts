@@ -15,7 +15,7 @@ export function headerSection(report: Report): Markup {
 <h1>${incident.incident_title === '' ? 'Incident without a title' : incident.incident_title}</h1>
 <ul class="badges">
 <li class="badge ${severity}">${SEVERITY_MARKS[severity] ?? ''} ${severity}</li>
-<li class="badge ${incident.status}">${incident.status}${report.reopenings === 0 ? '' : `, reopened ${times(report.reopenings)}`}</li>
+<li class="badge ${incident.status}">${statusOf(report)}</li>
 <li class="badge ${overall_status ?? ''}">response: ${overall_status ?? 'not complete'}${score === null ? '' : `, ${score.total} of 100`}</li>
 ${incident.channel_privacy === 'private' ? html`<li class="badge">private</li>` : null}
 </ul>
@@ -27,12 +27,20 @@ ${linksOf(report)}
 </header>`;
 }
 
-function measures({ metrics }: Report): Markup {
+function statusOf({ incident: { status }, reopenings }: Report): string {
+  if (reopenings === 0) return status;
+  return status === 'reopened' ? `reopened ${times(reopenings)}` : `${status}, reopened ${times(reopenings)}`;
+}
+
+function measures({ incident, metrics }: Report): Markup {
   const shown = [
     ['to the war room', metrics.timeToWarRoomMs],
     ['to the response', metrics.timeToResponseMs],
     ['to acknowledge', metrics.timeToAcknowledgeMs],
-    ['to resolve', metrics.timeToResolveMs],
+    [
+      incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'to resolve' : 'to the earlier resolution',
+      metrics.timeToResolveMs,
+    ],
   ] as const;
   return html`<dl class="times">
 ${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` class="none"` : null}>${ms === null ? 'not yet' : seconds(ms)}</dd></div>\n`)}</dl>`;

@@ -70,6 +70,13 @@ describe('renderReportHtml', () => {
     expect(words).not.toContain('Degraded');
   });
 
+  it('takes the resolution of one that was reopened for an earlier one', () => {
+    const words = wordsOf(render(reportOf(eventfulState({ status: 'reopened' }))));
+    expect(words).toContain('reopened once');
+    expect(words).not.toContain('reopened, reopened');
+    expect(words).toContain('to the earlier resolution 3 h');
+  });
+
   it('draws the timeline with every turn, who did it and when', () => {
     const [wide = '', narrow = ''] = pictures(page);
     expect([...wide.matchAll(/class="turn"[^>]*>([^<]*)/g)].map(([, word]) => word)).toEqual(
