@@ -17,8 +17,13 @@ export function joinNews(first: NewsMessage, second: NewsMessage, waitingBytes: 
   return joined.entries.length > MAX_ENTRIES || newsBytes(joined) > MAX_BYTES ? null : joined;
 }
 
-export function newsBytes({ entries }: NewsMessage): number {
-  return entries.reduce((sum, { actor, kind, text }) => sum + jsonBytes(actor) + jsonBytes(kind) + jsonBytes(text), 0);
+/** Messages never change, and all that wait are looked at again with every further one. */
+const known = new WeakMap<NewsMessage, number>();
+
+export function newsBytes(message: NewsMessage): number {
+  const bytes = known.get(message) ?? jsonBytes(message.entries);
+  known.set(message, bytes);
+  return bytes;
 }
 
 function counted(first: NewsMessage, second: NewsMessage): NewsMessage {
