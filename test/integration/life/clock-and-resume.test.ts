@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describeWith } from '../../support/needs';
+import { doubles, type SeenRoom, seeRooms } from '../../support/slack-view';
+import { type Stack, startStack } from '../../support/stack';
+
+const CONFIG = `
+acknowledgeWithin: { critical: 8s }
+escalateEvery: { critical: 1h }
+escalation: { critical: [[oncall@example.com]] }
+archiveAfter: 1s
+`;
+
+describeWith(['temporal'], 'an incident whose worker comes and goes', () => {
+  let stack: Stack;
+  let config: { readonly INCIDENT_CONFIG: string };
+  beforeAll(async () => {
+    stack = await startStack();
+    const file = join(stack.reportsDir, '..', 'incident.config.yaml');
+    writeFileSync(file, CONFIG);
+    config = { INCIDENT_CONFIG: file };
+  });
+  afterAll(() => stack?.stop());
+
+  async function roomOf(id: string): Promise<SeenRoom> {
+    const rooms = await seeRooms(stack.slack, `incident-${id.toLowerCase()}`);
+    expect(rooms).toHaveLength(1);
+    return rooms[0] as SeenRoom;
+  }
+  const start = (id: string) =>
+    stack.run('start-incident', [id, 'Database down', 'critical', 'dba@example.com', '--no-wait', '--json'], { env: config });
+
+  it('escalates once, at once, when its time came while no worker ran', async () => {
+    stack.startWorker(config);
+    expect((await start('CLOCK-1')).code).toBe(0);
+    const { escalation } = await stack.until('CLOCK-1', ({ headlineTs, escalation }) => headlineTs !== null && escalation.dueAt !== null);
+    expect(escalation.reached).toBe(0);
+    await stack.endWorker('SIGKILL');
+    const due = Date.parse(escalation.dueAt ?? '');
+    while (Date.now() <= due) await pause(50);
+    expect((await roomOf('CLOCK-1')).messages.filter(({ whole }) => whole.includes('escalat'))).toEqual([]);
+
+    stack.startWorker(config);
+    const called = async () => (await roomOf('CLOCK-1')).messages.filter(({ key }) => key.startsWith('CLOCK-1/call/'));
+    while ((await called()).length === 0) await pause(50);
+    // A note and its telling come after whatever else was to be said.
+    expect((await stack.run('incident', ['note', 'CLOCK-1', 'here now'])).code).toBe(0);
+    while (!(await roomOf('CLOCK-1')).replies.some(({ whole }) => whole.includes('here now'))) await pause(50);
+    expect(await called()).toHaveLength(1);
+    expect((await stack.state('CLOCK-1')).escalation.reached).toBe(1);
+    expect(doubles(await roomOf('CLOCK-1'))).toEqual([]);
+  });
+
+  it('is resumed after it was closed, in the room that it had', async () => {
+    await start('CLOSED-1');
+    await stack.until('CLOSED-1', ({ responseComplete }) => responseComplete);
+    expect((await stack.run('incident', ['resolve', 'CLOSED-1'])).code).toBe(0);
+    const closed = await stack.client.workflow.getHandle('CLOSED-1').result();
+    const before = await roomOf('CLOSED-1');
+
+    const resumed = await stack.run('incident', ['resume', 'CLOSED-1', '--from', 'createWarRoom', '--json']);
+    expect(resumed).toMatchObject({ code: 0 });
+    const state = await stack.client.workflow.getHandle('CLOSED-1').result();
+    const after = await roomOf('CLOSED-1');
+    expect(after.id).toBe(before.id);
+    expect(state).toMatchObject({ status: 'resolved', warRoom: { channelId: closed.warRoom.channelId }, headlineTs: closed.headlineTs });
+    expect(after.messages.filter(({ key }) => key === 'CLOSED-1/announceIncident')).toHaveLength(1);
+    expect(doubles(after)).toEqual([]);
+    expect(after.pins).toBe(1);
+    expect(state.nodes.find(({ name }: { name: string }) => name === 'createChannel')).toMatchObject({ status: 'done', round: 2 });
+  });
+});

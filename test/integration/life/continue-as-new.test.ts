@@ -1,0 +1,340 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { activityInfo, Context } from '@temporalio/activity';
+import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities } from '../../../src/activities/interface';
+import type { NormalizedEvent } from '../../../src/incident/incident';
+import type { IncidentState } from '../../../src/incident/state';
+import { fakeActivities } from '../../support/fake-activities';
+import { KeyedRoom, unreachable } from '../../support/keyed-room';
+import { describeWith } from '../../support/needs';
+import { sampleFinding, sampleIncident, samplePolicy } from '../../support/sample-incident';
+import { type ShortHistories, shortHistories } from '../../support/short-histories';
+import { withWorkers, workflowBundle } from '../../support/workflow-env';
+
+const EVENTS = 150;
+const COMMANDS = 5_000;
+const SENDERS = 10;
+const ROUNDS = 20;
+
+describeWith(['temporal'], 'an incident that goes on in a new run', () => {
+  let histories: ShortHistories;
+  let room: KeyedRoom;
+  let calls: string[];
+  beforeAll(async () => {
+    [histories] = await Promise.all([shortHistories(EVENTS), workflowBundle()]);
+  }, 60_000);
+  afterAll(() => histories?.stop());
+  beforeEach(() => {
+    room = new KeyedRoom();
+  });
+
+  /** Runs a test with workers whose room is `room`. */
+  async function withRoom(test: () => Promise<void>, overrides: (usual: Activities) => Partial<Activities> = () => ({})): Promise<void> {
+    const { activities: usual, room: remembered } = fakeActivities();
+    const activities = { ...usual, ...room.activities(), ...overrides(usual) };
+    calls = remembered.calls;
+    await withWorkers(histories.env, activities, test);
+  }
+  const times = (call: string): number => calls.filter((other) => other === call).length;
+  const complete = (state: IncidentState): boolean => state.responseComplete;
+  const send = (handle: WorkflowHandle, name: string, payload: object = {}) =>
+    handle.executeUpdate(name, { args: [{ actor: 'ben', ...payload }] });
+
+  it('loses and doubles nothing of 5,000 commands, with Slack away in the middle', async () => {
+    const incident = sampleIncident({ policy: { ...samplePolicy({ acknowledgeWithinMs: 4_000, escalateEveryMs: 3_600_000 }) } });
+    const parse: Activities['parseIncidentEvent'] = async ({ request, receivedAt }) => ({
+      value: { ...incident, id: request.incidentId, createdAt: receivedAt },
+      attempt: 1,
+    });
+    await withRoom(
+      async () => {
+        const handle = await histories.start();
+        const before = await histories.until(handle, complete);
+        let isDown = false;
+        let lost = 0;
+        room.trouble = () => {
+          lost += 1;
+          return isDown ? (lost % 5 === 0 ? 'after' : 'before') : undefined;
+        };
+        const note = async (sender: number, index: number) => {
+          const command = { actor: `sender ${sender}`, requestId: `${sender}/${index}`, text: `${sender}: note ${index}` };
+          await handle.signal('addNote', command);
+          if (index % 10 === 0) await handle.signal('addNote', command);
+        };
+        const each = COMMANDS / SENDERS / ROUNDS;
+        for (let round = 0; round < ROUNDS; round += 1) {
+          isDown = round >= ROUNDS / 4 && round < (ROUNDS * 3) / 4;
+          await Promise.all(
+            Array.from({ length: SENDERS }, async (_, sender) => {
+              for (let index = round * each; index < (round + 1) * each; index += 1) await note(sender, index);
+            }),
+          );
+          // While further signals arrive with every task, the server lets no run end.
+          await histories.until(handle, ({ seenRequestIds }) => seenRequestIds.length === (round + 1) * each * SENDERS);
+        }
+        const runs = await histories.runs(handle);
+        // The first ones once more, many runs later.
+        for (let sender = 0; sender < SENDERS; sender += 1) await note(sender, 0);
+        const told = () => room.news().filter(({ kind }) => kind === 'addNote');
+        while (told().length < COMMANDS) await pause(50);
+        await histories.until(handle, ({ escalation }) => escalation.reached === 1);
+        while (room.of('callForPeople').filter(({ why }) => why?.kind === 'escalation').length === 0) await pause(50);
+        const after = await histories.until(handle, () => true);
+
+        expect(runs.length).toBeGreaterThan(5);
+        for (let sender = 0; sender < SENDERS; sender += 1) {
+          const expected = Array.from({ length: COMMANDS / SENDERS }, (_, index) => `${sender}: note ${index}`);
+          expect(told().flatMap(({ actor, text }) => (actor === `sender ${sender}` ? [text] : []))).toEqual(expected);
+        }
+        expect(told()).toHaveLength(COMMANDS);
+        expect(new Set(after.seenRequestIds).size).toBe(COMMANDS);
+        expect(room.of('headline')).toHaveLength(1);
+        expect(room.of('callForPeople').map(({ why }) => why?.kind ?? 'first')).toEqual(['first', 'escalation']);
+        expect(recorded(after)).toBe(recorded(before) + COMMANDS + 1);
+        // Everything else is as one run would have left it.
+        expect(after.escalation).toEqual({ reached: 1, dueAt: expect.any(String) });
+        const still = ({ timeline: _t, seenRequestIds: _s, escalation: _e, people: _p, ...rest }: IncidentState) => rest;
+        expect(still(after)).toEqual(still(before));
+        expect(calls.filter((call) => call === 'createChannel')).toHaveLength(1);
+        await handle.terminate();
+      },
+      () => ({ parseIncidentEvent: parse }),
+    );
+  }, 180_000);
+
+  it('opens one channel when that is what it was trying', async () => {
+    let isDown = true;
+    await withRoom(
+      async () => {
+        const handle = await histories.start();
+        await histories.until(handle, ({ slack }) => slack !== null);
+        await histories.nextRun(handle);
+        await histories.nextRun(handle);
+        isDown = false;
+        const state = await histories.until(handle, complete);
+        expect(times('createChannel')).toBe(1);
+        expect(room.of('headline')).toHaveLength(1);
+        expect(room.doubles()).toEqual([]);
+        expect(state.steps.map(({ status }) => status)).toEqual(state.steps.map(() => 'done'));
+        expect(state.nodes.every(({ round }) => round === 1)).toBe(true);
+        await handle.terminate();
+      },
+      (usual) => ({
+        createChannel: async (input) => {
+          if (isDown) throw unreachable();
+          return usual.createChannel(input);
+        },
+      }),
+    );
+  });
+
+  it('keeps the findings it has, and runs the other probes again', async () => {
+    const runs: string[] = [];
+    await withRoom(
+      async () => {
+        const handle = await histories.start();
+        await histories.until(
+          handle,
+          ({ findings, nodes }) => findings.length === 1 && nodes.some(({ name, status }) => name === 'postProgress' && status === 'done'),
+        );
+        await histories.nextRun(handle);
+        const state = await histories.until(handle, complete);
+        expect(state.findings.map(({ key, status }) => `${key} ${status}`).sort()).toEqual(['http-health:api ok', 'tcp-connect:db-1 fail']);
+        expect(runs.filter((key) => key === 'tcp-connect:db-1')).toHaveLength(1);
+        expect(runs.filter((key) => key === 'http-health:api')).toHaveLength(2);
+        expect(room.doubles()).toEqual([]);
+        expect(room.of('finding')).toHaveLength(1);
+        expect(room.of('progress')[0]?.findings).toHaveLength(2);
+        await handle.terminate();
+      },
+      () => ({
+        runProbe: async ({ probe }) => {
+          const isFirst = !runs.includes(probe.key);
+          runs.push(probe.key);
+          if (probe.key === 'http-health:api' && isFirst) await untilCancelled();
+          const failing = { status: 'fail' as const, summary: 'connection refused' };
+          return { value: sampleFinding(probe, probe.key === 'tcp-connect:db-1' ? failing : {}), attempt: 1 };
+        },
+      }),
+    );
+  });
+
+  it.each(['announceIncident', 'callForPeople', 'postFindings', 'postVerdict', 'postSummary'])(
+    'says once what it was saying: %s, whose answers are lost',
+    async (node) => {
+      await withRoom(async () => {
+        let isDown = true;
+        let asked = 0;
+        room.trouble = (activity, key) => {
+          if (!isDown || activity === 'editMessage' || !key.includes(`/${node}`)) return undefined;
+          asked += 1;
+          return asked === 1 ? 'after' : 'before';
+        };
+        const handle = await histories.start();
+        while (asked === 0) await pause(10);
+        await histories.nextRun(handle);
+        isDown = false;
+        await histories.until(handle, complete);
+        expect(room.doubles()).toEqual([]);
+        expect(room.of('headline')).toHaveLength(1);
+        await handle.terminate();
+      });
+    },
+  );
+
+  it('removes what was committed late, after the new run had said it again', async () => {
+    await withRoom(
+      async () => {
+        const handle = await histories.start();
+        await histories.until(handle, ({ nodes }) => nodes.some(({ name, status }) => name === 'callForPeople' && status === 'running'));
+        await histories.nextRun(handle);
+        await histories.until(handle, complete);
+        const [call] = room.posts.filter(({ key }) => key.endsWith('/callForPeople'));
+        if (call === undefined) throw new Error('nobody was called');
+        room.add(call);
+        while (room.doubles().length > 0) await pause(50);
+        expect(room.posts).toContain(call);
+        await handle.terminate();
+      },
+      () => {
+        const { postMessage } = room.activities();
+        let isFirst = true;
+        return {
+          postMessage: async (input) => {
+            const hangs = isFirst;
+            isFirst = false;
+            if (hangs) await untilCancelled();
+            return postMessage(input);
+          },
+        };
+      },
+    );
+  });
+
+  it('stays blocked, and is retried, resumed and investigated again as before', async () => {
+    let isRefused = true;
+    await withRoom(
+      async () => {
+        const handle = await histories.start();
+        const blocked = await histories.until(handle, complete);
+        expect(blocked.steps.find(({ name }) => name === 'createWarRoom')?.status).toBe('blocked');
+        await histories.nextRun(handle);
+        const still = await histories.until(handle, complete);
+        expect(still.nodes).toEqual(blocked.nodes);
+        isRefused = false;
+        await send(handle, 'retryStep', { step: 'createWarRoom' });
+        await histories.nextRun(handle);
+        const mended = await histories.until(handle, ({ nodes }) => nodes.every(({ status }) => status === 'done'));
+        expect(mended.nodes.find(({ name }) => name === 'createChannel')?.round).toBe(2);
+        expect(room.of('headline')).toHaveLength(1);
+
+        await histories.nextRun(handle);
+        await send(handle, 'resumeFrom', { step: 'createWarRoom' });
+        await histories.nextRun(handle);
+        await histories.until(handle, ({ nodes }) => nodes.every(({ status }) => status === 'done'));
+        expect(times('createChannel')).toBe(2);
+        expect(room.of('headline')).toHaveLength(1);
+        expect(room.of('verdict')).toHaveLength(1);
+
+        await send(handle, 'investigateAgain');
+        await histories.nextRun(handle);
+        const again = await histories.until(handle, ({ nodes }) => nodes.every(({ status }) => status === 'done'));
+        expect(again.investigationRound).toBe(2);
+        expect(room.of('verdict')).toHaveLength(2);
+        expect(room.of('finding')).toHaveLength(2);
+        expect(room.of('summary')).toHaveLength(2);
+        expect(room.doubles()).toEqual([]);
+        await handle.terminate();
+      },
+      (usual) => ({
+        createChannel: async (input) => {
+          if (isRefused) throw refusedByScope();
+          return usual.createChannel(input);
+        },
+      }),
+    );
+  });
+
+  it('answers an update that waits when its run ends, and does what it asked for once', async () => {
+    await withRoom(
+      async () => {
+        const handle = await histories.start();
+        await histories.until(handle, complete);
+        const answer = send(handle, 'alertUpdated', { event: { title: 'x' }, requestId: 'alert-1' });
+        while (times('readAlertUpdate') === 0) await pause(10);
+        await histories.nextRun(handle);
+        expect(await answer).toMatchObject({ applied: true });
+        await histories.until(handle, ({ seenRequestIds }) => seenRequestIds.includes('alert-1'));
+        expect(await send(handle, 'alertUpdated', { event: { title: 'x' }, requestId: 'alert-1' })).toMatchObject({ applied: true });
+        const state = await histories.until(handle, () => true);
+        expect(state.timeline.filter(({ requestId }) => requestId === 'alert-1')).toHaveLength(1);
+        await handle.terminate();
+      },
+      () => ({
+        readAlertUpdate: async () => {
+          calls.push('readAlertUpdate');
+          if (times('readAlertUpdate') === 1) await untilCancelled();
+          return { value: [{ event: FURTHER_ALERT, isPrivate: false }], attempt: activityInfo().attempt };
+        },
+      }),
+    );
+  });
+
+  it('answers every update of a stream of them', async () => {
+    await withRoom(async () => {
+      const handle = await histories.start();
+      await histories.until(handle, complete);
+      const first = await histories.runs(handle);
+      const answers = await Promise.all(
+        Array.from({ length: 4 }, async (_, sender) => {
+          const given: unknown[] = [];
+          for (let index = 0; index < 60; index += 1)
+            given.push(await send(handle, 'addNote', { text: `${sender}/${index}`, requestId: `${sender}/${index}` }));
+          return given;
+        }),
+      );
+      expect(answers.flat()).toEqual(Array.from({ length: 240 }, () => ({ applied: true, repeated: false, status: 'triggered' })));
+      expect((await histories.runs(handle)).length).toBeGreaterThan(first.length + 1);
+      while (room.news().length < 240) await pause(20);
+      expect(new Set(room.news().map(({ text }) => text)).size).toBe(240);
+      expect(room.doubles()).toEqual([]);
+      await handle.terminate();
+    });
+  });
+});
+
+const FURTHER_ALERT: NormalizedEvent = {
+  source: 'generic',
+  status: 'firing',
+  severity: 'critical',
+  severityDefaulted: false,
+  severityRaw: 'critical',
+  title: 'Database down',
+  alertName: 'database_down',
+  description: 'still',
+  fingerprint: null,
+  startedAt: '2026-01-01T10:00:00.000Z',
+  links: [],
+  labels: { zone: 'b' },
+};
+
+function refusedByScope(): ApplicationFailure {
+  const message = 'Slack refuses: scope channels:manage is missing';
+  return ApplicationFailure.create({ message, type: 'slack_missing_scope', nonRetryable: true, details: [{ mend: 'add it' }] });
+}
+
+/** Entries on the timeline, those that it only counts included. */
+function recorded({ timeline }: IncidentState): number {
+  return timeline.reduce((sum, { kind, text }) => sum + (kind === 'omitted' ? Number.parseInt(text, 10) : 1), 0);
+}
+
+/** As a running activity does that is told so by its beats. */
+async function untilCancelled(): Promise<never> {
+  const beats = setInterval(() => Context.current().heartbeat(), 100);
+  try {
+    return await Context.current().cancelled;
+  } finally {
+    clearInterval(beats);
+  }
+}
