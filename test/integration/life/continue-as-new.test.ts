@@ -129,6 +129,32 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
     );
   });
 
+  it('takes an attempt that fails when it is to be cancelled for no failure', async () => {
+    let asked = 0;
+    await withRoom(
+      async () => {
+        const handle = await histories.start();
+        while (asked === 0) await pause(10);
+        await histories.nextRun(handle);
+        const state = await histories.until(handle, complete);
+        expect(state.steps.map(({ status }) => status)).toEqual(state.steps.map(() => 'done'));
+        expect(state.nodes.every(({ round }) => round === 1)).toBe(true);
+        expect(room.of('blocked')).toEqual([]);
+        await handle.terminate();
+      },
+      (usual) => ({
+        createChannel: async (input) => {
+          asked += 1;
+          if (asked === 1)
+            await untilCancelled().catch(() => {
+              throw unreachable();
+            });
+          return usual.createChannel(input);
+        },
+      }),
+    );
+  });
+
   it('keeps the findings it has, and runs the other probes again', async () => {
     const runs: string[] = [];
     await withRoom(
