@@ -39,7 +39,7 @@ export function applyCommand(state: IncidentState, command: Command | ReadAlertU
   const changed = change(state, command, time.at, nowIso);
   if (isRefusal(changed)) return changed;
   const next = { ...changed, state: withReminder(changed.state, command, nowIso) };
-  return { state: recorded(next, command, time, nowIso), effects: withReport(state, command, changed.effects) };
+  return { state: recorded(next, command, time, nowIso), effects: withReport(state, command, withHeadline(state, next)) };
 }
 
 /**
@@ -110,6 +110,12 @@ function withReminder(state: IncidentState, { name }: { name: string }, nowIso: 
   const { incident, status } = state;
   if (name === 'alertUpdated' || incident === null || status !== 'acknowledged') return state;
   return { ...state, reminder: { dueAt: later(nowIso, incident.policy.bySeverity[incident.severity].remindAfterMs), unanswered: 0 } };
+}
+
+/** The headline says when news will be asked for, so it is edited whenever that is put off. */
+function withHeadline(before: IncidentState, { state, effects }: Change): readonly Effect[] {
+  const isPutOff = state.reminder.dueAt !== before.reminder.dueAt;
+  return isPutOff && !effects.includes(HEADLINE) ? [HEADLINE, ...effects] : effects;
 }
 
 /**

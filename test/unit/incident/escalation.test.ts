@@ -118,4 +118,14 @@ describe('reminders', () => {
     const noted = apply(reminded, { name: 'addNote', actor: 'ben', text: 'x' }, after(31 * MINUTE));
     expect(noted.reminder).toEqual({ dueAt: after(61 * MINUTE), unanswered: 0 });
   });
+
+  it('stand on the headline, which is edited when one is put off, and not for a note that puts off nothing', () => {
+    const note = { name: 'addNote', actor: 'ben', text: 'x' } as const;
+    const effectsOn = (state: IncidentState): readonly string[] => {
+      const outcome = applyCommand(state, note, after(31 * MINUTE));
+      return isRefusal(outcome) ? [outcome.message] : outcome.effects.map(({ kind }) => kind);
+    };
+    expect(effectsOn(taken)).toEqual(['editHeadline', 'postNews']);
+    expect(effectsOn(armed())).toEqual(['postNews']);
+  });
 });
