@@ -16,6 +16,15 @@ export interface FaultPoint {
 /** The user who is asked for by her real name: the list of all users is read to find her. */
 export const REAL_NAME = 'Nora Nolan';
 export const REAL_NAME_EMAIL = 'nora@example.com';
+/** Who is called when nobody of the start reacts. */
+export const LEAD_EMAIL = 'lead@example.com';
+/** And after her. */
+export const HEAD_EMAIL = 'head@example.com';
+export const STANDING_PEOPLE = [
+  { email: REAL_NAME_EMAIL, name: 'nora', realName: REAL_NAME },
+  { email: LEAD_EMAIL, name: 'lena', realName: 'Lena Lead' },
+  { email: HEAD_EMAIL, name: 'hedda', realName: 'Hedda Head' },
+];
 /** The runbook's one failing probe. */
 export const FAILING_PROBE = 'fails';
 
@@ -62,4 +71,19 @@ export const OTHER_POINTS: readonly FaultPoint[] = [
   inChannel('conversations.setTopic'),
   inChannel('bookmarks.list'),
   inChannel('bookmarks.add'),
+];
+
+/** The calls of an escalation; all of them come once the level is due, which is after the response's own calls of that kind. */
+export const ESCALATION_POINTS: readonly FaultPoint[] = [
+  point('find lead', ({ method, params }) => method === 'users.lookupByEmail' && params.get('email') === LEAD_EMAIL, true),
+  // The response invites two people in one call, the level is one person.
+  point('invite lead', ({ method, channelName: channel, params }, { channelName }) => {
+    return method === 'conversations.invite' && channel === channelName && !params.get('users')?.includes(',');
+  }),
+  point('post call for lead', ({ method, key }, { incidentId }) => method === 'chat.postMessage' && key.startsWith(`${incidentId}/call/`)),
+  point('post news', ({ method, key }, { incidentId }) => method === 'chat.postMessage' && key.startsWith(`${incidentId}/news/`)),
+  point('edit headline', ({ method, params }, { incidentId }) => {
+    const attachments = params.get('attachments') ?? '';
+    return method === 'chat.update' && attachments.includes('every level has been called') && attachments.includes(incidentId);
+  }),
 ];

@@ -1,20 +1,31 @@
 import type { SlackComponent } from '../../src/demo/components';
-import { seeRooms, witness } from '../support/slack-view';
-import { FAILING_PROBE, REAL_NAME_EMAIL, type Subject } from './fault-points';
+import { headlineOf } from '../../src/incident/headline';
+import type { IncidentState } from '../../src/incident/state';
+import { topicOf } from '../../src/incident/topic';
+import { renderRoomMessage } from '../../src/slack/block-kit/render';
+import { type SeenMessage, type SeenRoom, seeRooms, witness } from '../support/slack-view';
+import { FAILING_PROBE, LEAD_EMAIL, REAL_NAME_EMAIL, type Subject } from './fault-points';
+
+/** What an incident has said beyond its first response. */
+export interface SaidBesides {
+  /** Escalation levels that were called. */
+  readonly levels: number;
+  readonly resolved: boolean;
+}
 
 /** What is lost or doubled in the war room of a response that says it is complete; empty: nothing. */
-export async function inspectRoom(slack: SlackComponent, subject: Subject): Promise<string[]> {
+export async function inspectRoom(slack: SlackComponent, subject: Subject, besides?: SaidBesides): Promise<string[]> {
   const { incidentId, channelName, email } = subject;
   const rooms = await seeRooms(slack, channelName);
   const [room] = rooms;
   if (rooms.length !== 1 || room === undefined) return [`${rooms.length} channels: ${rooms.map(({ name }) => name).join(', ')}`];
   const problems = [
-    ...compare('messages', room.messages, ['announceIncident', 'callForPeople'], incidentId),
-    ...compare('replies', room.replies, ['postProgress', `postFindings/${FAILING_PROBE}`, 'postVerdict', 'postSummary'], incidentId),
+    ...compare('messages', room.messages, ['announceIncident', 'callForPeople', ...(besides ? levelsOf(room, besides) : [])], incidentId),
+    ...compare('replies', room.replies, [...RESPONSE_REPLIES, ...(besides ? repliesOf(room, besides) : [])], incidentId),
   ];
   if (room.pins !== 1) problems.push(`${room.pins} pins`);
   const client = witness(slack);
-  for (const wanted of [email, REAL_NAME_EMAIL]) {
+  for (const wanted of [email, REAL_NAME_EMAIL, ...(besides?.levels ? [LEAD_EMAIL] : [])]) {
     const { user: person } = await client.users.lookupByEmail({ email: wanted });
     if (!room.members.includes(person?.id ?? 'nobody')) problems.push(`${wanted} is not in the channel`);
     const headline = room.messages.find(({ key }) => key.endsWith('/announceIncident'))?.whole ?? '';
@@ -30,6 +41,39 @@ export async function inspectRoom(slack: SlackComponent, subject: Subject): Prom
   if (bookmarks.length !== 1) problems.push(`${bookmarks.length} bookmarks`);
   return problems;
 }
+
+/** What the headline and the topic say against what holds: they are edited in place and must end up true. */
+export async function inspectHeadline(slack: SlackComponent, { channelName }: Subject, state: IncidentState): Promise<string[]> {
+  const [room] = await seeRooms(slack, channelName);
+  if (room === undefined) return ['there is no channel'];
+  const { channel } = await witness(slack).conversations.info({ channel: room.id });
+  const { text, blocks, attachments } = renderRoomMessage(headlineOf(state));
+  const seen = JSON.parse(room.messages.find(({ key }) => key.endsWith('/announceIncident'))?.whole ?? '{}') as Record<string, unknown>;
+  const isTrue = JSON.stringify([seen.text, seen.blocks, seen.attachments]) === JSON.stringify([text, blocks, attachments]);
+  return [
+    ...(isTrue ? [] : [`the headline is not true: ${JSON.stringify(seen.attachments)}`]),
+    ...(channel?.topic?.value === topicOf(state) ? [] : [`the topic is not true: ${channel?.topic?.value}`]),
+  ];
+}
+
+const RESPONSE_REPLIES = ['postProgress', `postFindings/${FAILING_PROBE}`, 'postVerdict', 'postSummary'];
+
+/** Calls and news are numbered as they come, so the numbers are read from the room and what they say is compared. */
+function levelsOf(room: SeenRoom, { levels }: SaidBesides): string[] {
+  const calls = room.messages.filter(({ key }) => /\/call\/\d+$/.test(key));
+  return Array.from({ length: levels }, (_, index) => {
+    const named = calls.find(({ whole }) => whole.includes(`*Level ${index + 1}:*`));
+    return named === undefined ? `call for level ${index + 1}` : nameIn(named);
+  });
+}
+
+function repliesOf(room: SeenRoom, { resolved }: SaidBesides): string[] {
+  const news = new Set(room.replies.filter(({ key }) => /\/news\/\d+$/.test(key)).map(nameIn));
+  const outcome = room.replies.find(({ key }) => /\/outcome\/\d+$/.test(key));
+  return [...news, ...(resolved ? [outcome === undefined ? 'outcome' : nameIn(outcome)] : [])];
+}
+
+const nameIn = ({ key }: SeenMessage): string => key.slice(key.indexOf('/') + 1);
 
 function compare(what: string, seen: readonly { key: string }[], wanted: readonly string[], incidentId: string): string[] {
   const count = (key: string): number => seen.filter((message) => message.key === key).length;

@@ -1,8 +1,9 @@
+import type { IncidentState } from '../../src/incident/state';
 import { type Fault, isKill, LATE_COMMIT_MS } from '../support/fault-proxy';
 import type { FaultPoint } from './fault-points';
-import { inspectRoom } from './inspect-room';
+import { inspectHeadline, inspectRoom } from './inspect-room';
 import { outcomeLine } from './outcome-table';
-import { type Slot, startSlot } from './slot';
+import { type Scene, type Slot, startSlot } from './slot';
 
 /** Cases that share one worker, at once. */
 const SHARED_AT_ONCE = 6;
@@ -29,7 +30,7 @@ export const nameOf = ({ point, fault }: FaultCase): string => `${fault} at ${po
  * Starts all cases: those that kill, or whose call cannot be told from others', on slots of their own, the rest side by
  * side on one worker. Resolves each case's promise when it is over, and `finish` when all slots are down.
  */
-export function runCases(cases: readonly FaultCase[], ownSlots: number) {
+export function runCases(cases: readonly FaultCase[], ownSlots: number, scene?: Scene) {
   const needsOwn = ({ point, fault }: FaultCase): boolean => point.alone || isKill(fault);
   const outcomes = new Map<string, PromiseWithResolvers>();
   for (const one of cases) outcomes.set(nameOf(one), withResolvers());
@@ -37,7 +38,7 @@ export function runCases(cases: readonly FaultCase[], ownSlots: number) {
   const shared = cases.filter((one) => !needsOwn(one));
   const runAll = async (queue: FaultCase[], atOnce: number, run: (slot: Slot, one: FaultCase) => Promise<Outcome>): Promise<void> => {
     if (queue.length === 0) return;
-    const slot = await startSlot(cases.length);
+    const slot = await startSlot(cases.length, scene);
     if (atOnce > 1) slot.startWorker();
     try {
       const lane = async (): Promise<void> => {
@@ -89,11 +90,13 @@ async function observe(slot: Slot, one: FaultCase, subject: ReturnType<Slot['new
   const at = await orNull(struck, STRIKES_WITHIN_MS);
   if (at === null) return { ...one, problems: ['the fault never struck'], cleanAfterMs: 0, mendedAfterMs: null };
   const commitsAt = one.fault === 'late commit' ? at + LATE_COMMIT_MS : at;
-  const inspect = async (): Promise<string[]> => {
+  const inspect = async (state: IncidentState): Promise<string[]> => {
     if (Date.now() < commitsAt + COMMITTED_WITHIN_MS) return ['the call may still be committed'];
     // What commits after the worker has looked can only be removed; everything else must never have been said twice.
-    const twice = one.fault === 'late commit' ? [] : slot.slackProxy.postedTwice(subject.incidentId);
-    return [...(await inspectRoom(slot.stack.slack, subject)), ...twice.map((key) => `${key} was posted twice`)];
+    const twice = one.fault === 'late commit' ? [] : slot.slackProxy.doneTwice(subject);
+    const { slack } = slot.stack;
+    const room = [...(await inspectRoom(slack, subject, slot.scene.besides)), ...(await inspectHeadline(slack, subject, state))];
+    return [...room, ...twice.map((deed) => `done twice: ${deed}`)];
   };
   const problems = await slot.untilClean(subject, at, inspect);
   const now = Date.now();

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { IncidentClient } from '../../src/client/incident-client';
 import { loadConfig } from '../../src/config';
+import type { Severity } from '../../src/incident/severity';
 import type { IncidentState } from '../../src/incident/state';
 import { type EngineProxy, startEngineProxy } from '../support/engine-proxy';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
 import { type Stack, startStack } from '../support/stack';
-import { FAILING_PROBE, REAL_NAME, REAL_NAME_EMAIL, type Subject } from './fault-points';
+import { FAILING_PROBE, REAL_NAME, STANDING_PEOPLE, type Subject } from './fault-points';
+import type { SaidBesides } from './inspect-room';
 
 /** Seconds allowed by the promise, from the fault to a clean room. */
 const CLEAN_WITHIN_MS = 60_000;
@@ -24,9 +26,20 @@ probes:
   - { id: passes, title: Passes, aspect: capacity, kind: health, component: host, weight: 1, result: { exit: { 0: ok, 2: fail } }, command: ['sh', '-c', 'sleep 0.2'] }
 `;
 
+/** What a slot's incidents are put through beyond their response. */
+export interface Scene {
+  readonly severity: Severity;
+  /** Further keys of the configuration, YAML. */
+  readonly configuration: string;
+  /** Undefined: nothing but the response is expected. */
+  readonly besides?: SaidBesides;
+}
+const RESPONSE: Scene = { severity: 'high', configuration: '' };
+
 /** A stack whose worker reaches Slack and the engine through proxies that can fail. One incident a subject. */
 export interface Slot {
   readonly stack: Stack;
+  readonly scene: Scene;
   readonly slackProxy: FaultProxy;
   readonly engineProxy: EngineProxy;
   newSubject(): Subject;
@@ -38,26 +51,26 @@ export interface Slot {
   /** Milliseconds since 1970 of the last start of a worker. */
   readonly workerStartedAt: number;
   /** Waits until the response is complete and `inspect` finds nothing wrong. Resolves with what is wrong in the end. */
-  untilClean(subject: Subject, since: number, inspect: () => Promise<string[]>): Promise<string[]>;
+  untilClean(subject: Subject, since: number, inspect: (state: IncidentState) => Promise<string[]>): Promise<string[]>;
   stop(): Promise<void>;
 }
 
 let slots = 0;
 
-export async function startSlot(people: number): Promise<Slot> {
+export async function startSlot(people: number, scene: Scene = RESPONSE): Promise<Slot> {
   slots += 1;
   const number = slots;
   const users = Array.from({ length: people }, (_, index) => {
     const name = `person-${number}-${index + 1}`;
     return { email: `${name}@example.com`, name, realName: `Person ${number} ${index + 1}` };
   });
-  const stack = await startStack({ people: [...users, { email: REAL_NAME_EMAIL, name: 'nora', realName: REAL_NAME }] });
+  const stack = await startStack({ people: [...users, ...STANDING_PEOPLE] });
   const slackProxy = await startFaultProxy(stack.slack.apiUrl ?? '');
   const engineProxy = await startEngineProxy(process.env.TEST_DOCKER_HOST ?? '');
   const env = {
     SLACK_API_URL: slackProxy.apiUrl,
     DOCKER_HOST: engineProxy.dockerHost,
-    INCIDENT_CONFIG: writeConfiguration(),
+    INCIDENT_CONFIG: writeConfiguration(scene.configuration),
     LOG_LEVEL: 'warn',
   };
   const { rules } = loadConfig({ env: { ...stack.env, ...env }, purpose: 'client' });
@@ -72,6 +85,7 @@ export async function startSlot(people: number): Promise<Slot> {
     stack.client.withDeadline(Date.now() + QUERY_LIMIT_MS, () => stack.state(id)).catch(() => null);
   return {
     stack,
+    scene,
     slackProxy,
     engineProxy,
     get workerStartedAt() {
@@ -83,7 +97,7 @@ export async function startSlot(people: number): Promise<Slot> {
       return { incidentId, channelName: `incident-${incidentId.toLowerCase()}`, email: `person-${number}-${subjects}@example.com` };
     },
     async declare({ incidentId, email }) {
-      const event = { title: 'Checkout fails', severity: 'high', links: ['https://grafana.example.com/d/checkout'] };
+      const event = { title: 'Checkout fails', severity: scene.severity, links: ['https://grafana.example.com/d/checkout'] };
       await incidents.start({ incidentId, event, users: [email, REAL_NAME], runbooks: ['chaos'], actor: 'tester' });
     },
     startWorker,
@@ -96,7 +110,7 @@ export async function startSlot(people: number): Promise<Slot> {
       while (problems.length > 0 && Date.now() < since + CLEAN_WITHIN_MS) {
         await pause(POLL_MS);
         const state = await stateOf(incidentId);
-        if (state?.responseComplete) problems = [...inspectState(state), ...(await inspect())];
+        if (state?.responseComplete) problems = [...inspectState(state), ...(await inspect(state))];
       }
       return problems;
     },
@@ -109,18 +123,18 @@ export async function startSlot(people: number): Promise<Slot> {
 }
 
 /** What the incident itself says went wrong. */
-function inspectState({ nodes, findings, degradations }: IncidentState): string[] {
+export function inspectState({ nodes, findings, degradations }: IncidentState): string[] {
   const problems = nodes.filter(({ status }) => status !== 'done').map(({ name, status }) => `${name} is ${status}`);
   const statuses = findings.map(({ key, status }) => `${key} ${status}`).sort();
   if (statuses.join() !== `${FAILING_PROBE} fail,passes ok`) problems.push(`findings: ${statuses.join(', ')}`);
   return [...problems, ...degradations.map(({ what, problem }) => `${what} degraded: ${problem.message}`)];
 }
 
-function writeConfiguration(): string {
+export function writeConfiguration(configuration: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'incident-chaos-'));
   mkdirSync(join(folder, 'runbooks'));
   writeFileSync(join(folder, 'runbooks', 'chaos.yaml'), RUNBOOK);
   const file = join(folder, 'incident.config.yaml');
-  writeFileSync(file, `runbooks: ['${join(folder, 'runbooks')}']\n`);
+  writeFileSync(file, `runbooks: ['${join(folder, 'runbooks')}']\n${configuration}`);
   return file;
 }

@@ -51,8 +51,8 @@ export interface FaultProxy {
   arm(fault: ArmedFault): Promise<number>;
   /** How many calls have come so far. */
   readonly seen: number;
-  /** Keys of an incident under which Slack has taken more than one message, whether or not a copy was removed later. */
-  postedTwice(incidentId: string): string[];
+  /** What Slack has done more than once for an incident, whether or not a copy was removed later: keys of messages, invitations. */
+  doneTwice(incident: { readonly incidentId: string; readonly channelName: string }): string[];
   /** While down, every connection is cut. */
   setDown(down: boolean): void;
   stop(): Promise<void>;
@@ -70,7 +70,7 @@ interface Answer {
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const pending: Pending[] = [];
   const channels = new Map<string, string>();
-  const posted: string[] = [];
+  const done: string[] = [];
   let down = false;
   let seen = 0;
   const server = createServer((incoming, outgoing) => {
@@ -85,7 +85,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const forward = async (): Promise<Answer> => {
       const answer = await send(new URL((incoming.url ?? '').replace(/^\/api\//, ''), target), incoming, body);
       remember(channels, call, answer);
-      if (call.method === 'chat.postMessage' && answer.body.toString().startsWith('{"ok":true')) posted.push(call.key);
+      if (answer.body.toString().startsWith('{"ok":true')) done.push(...deedsOf(call));
       return answer;
     };
     const index = pending.findIndex((armed) => armed.matches(call));
@@ -103,7 +103,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       return seen;
     },
     arm: (fault) => new Promise((struck) => pending.push({ ...fault, struck })),
-    postedTwice: (incidentId) => posted.filter((key, index) => key.startsWith(`${incidentId}/`) && posted.indexOf(key) !== index),
+    doneTwice: ({ incidentId, channelName }) =>
+      done
+        .filter((deed, index) => done.indexOf(deed) !== index)
+        .filter((deed) => deed.startsWith(`${incidentId}/`) || deed.startsWith(`${channelName} `)),
     setDown(value) {
       down = value;
       if (down) server.closeAllConnections();
@@ -172,6 +175,13 @@ function read(incoming: IncomingMessage, body: Buffer, channels: ReadonlyMap<str
     key: metadata.event_payload?.key ?? '',
     channelName: params.get('name') ?? channels.get(params.get('channel') ?? params.get('channel_id') ?? '') ?? '',
   };
+}
+
+/** What must not be done twice, one name each. */
+function deedsOf({ method, key, channelName, params }: SeenCall): string[] {
+  if (method === 'chat.postMessage') return [key];
+  if (method !== 'conversations.invite') return [];
+  return (params.get('users') ?? '').split(',').map((user) => `${channelName} ${user} invited`);
 }
 
 /** A channel's later calls bear its id alone. */

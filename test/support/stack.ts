@@ -21,6 +21,8 @@ export interface Stack {
   readonly client: Client;
   readonly reportsDir: string;
   startWorker(env?: NodeJS.ProcessEnv): void;
+  /** False: none was started, or it has ended. */
+  readonly workerIsUp: boolean;
   /** Ends the worker: as an operator does, or as a crash does. */
   endWorker(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   workerLog(): string;
@@ -43,9 +45,16 @@ const PEOPLE: SlackSeed['users'] = [
   { email: 'ciso@example.com', name: 'cyril', realName: 'Cyril Soto', displayName: 'cyril' },
 ];
 
-export async function startStack(options: { slackDelayMs?: number; people?: SlackSeed['users'] } = {}): Promise<Stack> {
+export interface StackOptions {
+  readonly slackDelayMs?: number;
+  readonly people?: SlackSeed['users'];
+  /** Of a Temporal server other than that of all tests. */
+  readonly temporalAddress?: string;
+}
+
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), 'incident-stack-'));
-  const address = process.env.TEST_TEMPORAL_ADDRESS ?? '';
+  const address = options.temporalAddress ?? process.env.TEST_TEMPORAL_ADDRESS ?? '';
   const namespace = `test-${randomUUID().slice(0, 8)}`;
   const connection = await Connection.connect({ address });
   await createNamespace(connection, namespace);
@@ -94,6 +103,9 @@ export async function startStack(options: { slackDelayMs?: number; people?: Slac
         env: { ...env, ...more },
         stdio: ['ignore', log, log],
       });
+    },
+    get workerIsUp() {
+      return worker !== undefined && worker.exitCode === null && worker.signalCode === null;
     },
     endWorker,
     workerLog: () => readFileSync(logFile, 'utf8'),
