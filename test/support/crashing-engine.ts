@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Docker from 'dockerode';
+import { versionOf } from '../../src/demo/components/engine-version';
+import { end, run } from '../../src/demo/components/run';
+import { startEngineProxy } from './engine-proxy';
+
+const READY_WITHIN_MS = 120_000;
+const POLL_MS = 100;
+/** The package of the daemon puts it where a user's path may not lead. */
+const PATH = `${process.env.PATH ?? ''}:/usr/sbin:/usr/bin:/sbin:/bin`;
+
+/** A container engine that can go away in the middle of everything and comes back. */
+export interface CrashingEngine {
+  readonly dockerHost: string;
+  /** What a crash is here: for whoever reads the figures. */
+  readonly how: string;
+  crash(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A dockerd of the test's own, beside the one that everybody uses: without bridge and firewall rules it shares nothing
+ * with it, and probes without a network need neither. Where none can be started, the connections to the shared one are
+ * cut and refused instead, which no container notices.
+ */
+export async function startCrashingEngine(sharedHost: string, image: string): Promise<CrashingEngine> {
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  const { code } = isRoot ? await run('dockerd', ['--version'], { env: { PATH } }) : { code: 1 };
+  return code === 0 ? startOwn(sharedHost, image) : cutOff(sharedHost);
+}
+
+async function cutOff(sharedHost: string): Promise<CrashingEngine> {
+  const proxy = await startEngineProxy(sharedHost);
+  return {
+    dockerHost: proxy.dockerHost,
+    how: 'connections to the engine cut and refused',
+    crash: async () => proxy.setDown(true),
+    start: async () => proxy.setDown(false),
+    stop: () => proxy.stop(),
+  };
+}
+
+async function startOwn(sharedHost: string, image: string): Promise<CrashingEngine> {
+  const folder = mkdtempSync(join(tmpdir(), 'incident-dockerd-'));
+  const [socket, dataRoot, execRoot] = [join(folder, 'docker.sock'), join(folder, 'data'), join(folder, 'exec')];
+  const dockerHost = `unix://${socket}`;
+  const log = openSync(join(folder, 'dockerd.log'), 'a');
+  const args = [
+    ...['--bridge', 'none', '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false'],
+    ...['--data-root', dataRoot, '--exec-root', execRoot, '--pidfile', join(folder, 'docker.pid'), '-H', dockerHost],
+  ];
+  let daemon: ChildProcess | undefined;
+  const launch = (): ChildProcess => {
+    // The process of the number in this file may be dead and not reaped yet, and would pass for one that runs.
+    rmSync(join(execRoot, 'containerd', 'containerd.pid'), { force: true });
+    return spawn('dockerd', args, { stdio: ['ignore', log, log], env: { ...process.env, PATH }, detached: true });
+  };
+  const start = async (): Promise<void> => {
+    const giveUpAt = Date.now() + READY_WITHIN_MS;
+    daemon = launch();
+    while ((await versionOf(dockerHost)) === null) {
+      if (Date.now() > giveUpAt) throw new Error(`dockerd does not come back: see ${folder}/dockerd.log`);
+      // Started again when it ends, as the system's own would be.
+      if (daemon.exitCode !== null) daemon = launch();
+      await pause(POLL_MS);
+    }
+  };
+  const endWithUs = (): void => void daemon?.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  await start();
+  await copyImage(new Docker({ socketPath: sharedHost.replace('unix://', '') }), new Docker({ socketPath: socket }), image);
+  return {
+    dockerHost,
+    how: 'SIGKILL of its dockerd',
+    start,
+    async crash() {
+      if (daemon === undefined || daemon.exitCode !== null) return;
+      const gone = once(daemon, 'exit');
+      daemon.kill('SIGKILL');
+      await gone;
+    },
+    async stop() {
+      process.removeListener('exit', endWithUs);
+      if (daemon !== undefined) await end(daemon);
+      // One that was killed leaves its data mounted.
+      while ((await run('umount', [dataRoot], { env: { PATH } })).code === 0);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function copyImage(from: Docker, to: Docker, image: string): Promise<void> {
+  const loading = await to.loadImage(await from.getImage(image).get());
+  await new Promise<void>((resolve, reject) => {
+    loading.on('data', () => undefined);
+    loading.on('end', resolve);
+    loading.on('error', reject);
+  });
+}
