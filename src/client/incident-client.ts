@@ -30,8 +30,11 @@ import { type Sent, sendCommand } from './send-command';
 
 /** Name of the queue; a literal so that this front end needs nothing of the worker. */
 const RESPONSE_QUEUE = 'incident-response';
-/** So long an incident waits for a worker that was killed in the middle of a workflow task; the default is 10 s. */
-const WORKFLOW_TASK_TIMEOUT = '5s';
+/**
+ * So long an incident waits for a worker that was killed in the middle of a workflow task. The default is 10 s; much
+ * less, and a busy worker could not replay a long history in time.
+ */
+const WORKFLOW_TASK_TIMEOUT = '8s';
 const MAX_NUMBERS = 1_000;
 const SUMMARY_BYTES = 200;
 /** A start whose answer is lost may have taken effect. */

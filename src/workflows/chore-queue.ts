@@ -19,6 +19,8 @@ export interface ChoreHost {
   perform(chore: Chore): Promise<void>;
   /** False while something that the chore needs is not there yet. */
   isReady(chore: Chore): boolean;
+  /** True when what it needs will never come, so that there is no point in keeping it. */
+  isMoot(chore: Chore): boolean;
   /** A chore that was given up. */
   failed(chore: Chore, error: unknown): void;
 }
@@ -29,18 +31,25 @@ export class ChoreQueue {
   private readonly busy = new Map<Lane, Chore>();
   private readonly scope = new CancellationScope({ cancellable: true });
   private interrupted = false;
+  /** Size of all news that wait: counted on, since a flood of notes must not cost the square of their number. */
+  private newsWaiting: number;
 
   constructor(
     private readonly host: ChoreHost,
     carried: readonly Chore[],
   ) {
     this.waiting = [...carried];
+    this.newsWaiting = carried.reduce((sum, chore) => sum + bytesOfNews(chore), 0);
   }
 
   add(chore: Chore): void {
     // A report that is still to be written will have everything, and a sweep that waits will look for all.
     if ((chore.kind === 'writeReport' || chore.kind === 'sweep') && this.isWaiting(chore.kind)) return;
-    if (!this.joined(chore)) this.waiting.push(chore);
+    if (this.host.isMoot(chore)) return;
+    if (!this.joined(chore)) {
+      this.waiting.push(chore);
+      this.newsWaiting += bytesOfNews(chore);
+    }
     this.goOn();
   }
 
@@ -48,7 +57,7 @@ export class ChoreQueue {
   goOn(): void {
     if (this.interrupted) return;
     for (const lane of new Set(this.waiting.map(({ kind }) => LANES[kind]))) {
-      if (!this.busy.has(lane)) void this.work(lane);
+      if (!this.busy.has(lane) && this.nextOf(lane) !== -1) void this.work(lane);
     }
   }
 
@@ -98,9 +107,14 @@ export class ChoreQueue {
 
   private take(lane: Lane): Chore | undefined {
     if (this.interrupted) return undefined;
-    const index = this.waiting.findIndex((chore) => LANES[chore.kind] === lane && this.host.isReady(chore));
+    const index = this.nextOf(lane);
     const [chore] = index === -1 ? [] : this.waiting.splice(index, 1);
+    if (chore !== undefined) this.newsWaiting -= bytesOfNews(chore);
     return chore;
+  }
+
+  private nextOf(lane: Lane): number {
+    return this.waiting.findIndex((chore) => LANES[chore.kind] === lane && this.host.isReady(chore));
   }
 
   /** News that wait together are told together: a flood of them must not become a flood of messages. */
@@ -109,17 +123,18 @@ export class ChoreQueue {
     const index = this.waiting.findLastIndex(({ kind }) => LANES[kind] === 'room');
     const last = this.waiting[index];
     if (last?.kind !== 'say' || last.message.kind !== 'news') return false;
-    const message = joinNews(last.message, chore.message, this.waitingNewsBytes());
-    if (message !== null) this.waiting[index] = { ...last, message };
-    return message !== null;
+    const message = joinNews(last.message, chore.message, this.newsWaiting);
+    if (message === null) return false;
+    this.newsWaiting += newsBytes(message) - newsBytes(last.message);
+    this.waiting[index] = { ...last, message };
+    return true;
   }
 
   private isWaiting(wanted: Chore['kind']): boolean {
     return this.waiting.some(({ kind }) => kind === wanted);
   }
+}
 
-  private waitingNewsBytes(): number {
-    const waiting = this.waiting.flatMap((chore) => (chore.kind === 'say' && chore.message.kind === 'news' ? [chore.message] : []));
-    return waiting.reduce((sum, message) => sum + newsBytes(message), 0);
-  }
+function bytesOfNews(chore: Chore): number {
+  return chore.kind === 'say' && chore.message.kind === 'news' ? newsBytes(chore.message) : 0;
 }

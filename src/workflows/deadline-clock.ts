@@ -25,8 +25,13 @@ export class DeadlineClock {
   async wait(isNews: () => boolean): Promise<void> {
     this.scheduleSweep();
     const due = this.next();
+    // Asked once all that came at the same time is done: the moment to show what has become of it.
+    const isAwaited = (): boolean => {
+      this.incident.record.show();
+      return isNews() || this.wantsSweep();
+    };
     if (due === null) {
-      await condition(() => isNews() || this.next() !== null || this.wantsSweep());
+      await condition(() => isAwaited() || this.next() !== null);
       return;
     }
     const waitMs = Math.max(1, Date.parse(due.at) - Date.parse(now()));
@@ -35,7 +40,7 @@ export class DeadlineClock {
       const next = this.next();
       return next === null || next.kind !== due.kind || next.at < due.at;
     };
-    await condition(() => isNews() || isOther() || this.wantsSweep(), waitMs, { summary: due.summary.slice(0, 200) });
+    await condition(() => isAwaited() || isOther(), waitMs, { summary: due.summary.slice(0, 200) });
   }
 
   meetWhatIsDue(): void {

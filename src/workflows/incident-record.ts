@@ -15,7 +15,7 @@ type Changes = Partial<IncidentState>;
 export class IncidentRecord {
   private upserted = shownBySearch();
   private title = workflowInfo().memo?.[TITLE_MEMO] ?? null;
-  private isShown = true;
+  private isShown = false;
 
   constructor(private current: IncidentState) {}
 
@@ -25,13 +25,14 @@ export class IncidentRecord {
 
   replace(state: IncidentState): void {
     this.current = state;
-    if (!this.isShown) return;
     this.isShown = false;
-    // Many changes come at once, and only the last is seen: it is rendered when they are over.
-    void Promise.resolve().then(() => {
-      this.isShown = true;
-      setCurrentDetails(renderCurrentDetails(this.current));
-    });
+  }
+
+  /** Shows the state in the Temporal UI. Many changes come at once and only the last is seen, so this is left to be called once they are over. */
+  show(): void {
+    if (this.isShown) return;
+    this.isShown = true;
+    setCurrentDetails(renderCurrentDetails(this.current));
   }
 
   change(changes: Changes): void {

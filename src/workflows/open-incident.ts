@@ -58,6 +58,7 @@ export class OpenIncident implements ResponseContext {
       {
         perform: (chore) => performChore(this, chore),
         isReady: (chore) => this.isReady(chore),
+        isMoot: ({ kind }) => (kind === 'say' || kind === 'remind') && this.graph.statusOf('announceIncident') === 'skipped',
         failed: (chore, error) => this.degrade(chore.kind, problemOf(error)),
       },
       carried?.chores ?? [],

@@ -100,9 +100,13 @@ async function close(incident: OpenIncident): Promise<IncidentState> {
   incident.record.change({ closedAt: now() });
   incident.stopResponse();
   incident.refreshHeadline();
-  await condition(() => incident.hasSettled() && allHandlersFinished());
+  await condition(() => {
+    incident.record.show();
+    return incident.hasSettled() && allHandlersFinished();
+  });
   await archiveRoom(incident);
   await condition(allHandlersFinished);
   incident.record.publish();
+  incident.record.show();
   return incident.state();
 }
