@@ -25,14 +25,25 @@ export interface CrashingEngine {
 }
 
 /**
- * A dockerd of the test's own, beside the one that everybody uses: without bridge and firewall rules it shares nothing
- * with it, and probes without a network need neither. Where none can be started, the connections to the shared one are
- * cut and refused instead, which no container notices.
+ * A dockerd of the test's own, beside the one that everybody uses: on a bridge of its own and without firewall rules it
+ * shares nothing with it. (Told to have no bridge, it would delete the other one's.) Where none can be started, the
+ * connections to the shared one are cut and refused instead, which no container notices.
  */
 export async function startCrashingEngine(sharedHost: string, image: string): Promise<CrashingEngine> {
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const { code } = isRoot ? await run('dockerd', ['--version'], { env: { PATH } }) : { code: 1 };
-  return code === 0 ? startOwn(sharedHost, image) : cutOff(sharedHost);
+  const bridge = `incident-${process.pid}`;
+  return code === 0 && (await addBridge(bridge)) ? startOwn(sharedHost, image, bridge) : cutOff(sharedHost);
+}
+
+const ip = (...args: readonly string[]) => run('ip', [...args], { env: { PATH } });
+
+/** False when this machine lets us have none. The address is of the range for tests of networks. */
+async function addBridge(name: string): Promise<boolean> {
+  if ((await ip('link', 'add', 'name', name, 'type', 'bridge')).code !== 0) return false;
+  const { code } = await ip('address', 'add', '198.18.77.1/24', 'dev', name);
+  if (code !== 0) await ip('link', 'delete', name);
+  return code === 0;
 }
 
 async function cutOff(sharedHost: string): Promise<CrashingEngine> {
@@ -46,13 +57,13 @@ async function cutOff(sharedHost: string): Promise<CrashingEngine> {
   };
 }
 
-async function startOwn(sharedHost: string, image: string): Promise<CrashingEngine> {
+async function startOwn(sharedHost: string, image: string, bridge: string): Promise<CrashingEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'incident-dockerd-'));
   const [socket, dataRoot, execRoot] = [join(folder, 'docker.sock'), join(folder, 'data'), join(folder, 'exec')];
   const dockerHost = `unix://${socket}`;
   const log = openSync(join(folder, 'dockerd.log'), 'a');
   const args = [
-    ...['--bridge', 'none', '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false'],
+    ...['--bridge', bridge, '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false'],
     ...['--data-root', dataRoot, '--exec-root', execRoot, '--pidfile', join(folder, 'docker.pid'), '-H', dockerHost],
   ];
   let daemon: ChildProcess | undefined;
@@ -91,6 +102,7 @@ async function startOwn(sharedHost: string, image: string): Promise<CrashingEngi
       // One that was killed leaves its data mounted.
       while ((await run('umount', [dataRoot], { env: { PATH } })).code === 0);
       rmSync(folder, { recursive: true, force: true });
+      await ip('link', 'delete', bridge);
     },
   };
 }
