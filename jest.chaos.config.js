@@ -7,5 +7,11 @@ const integration = projects.find(({ displayName }) => displayName === 'integrat
 module.exports = {
   ...shared,
   testTimeout: 1_800_000,
-  projects: [{ ...integration, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.test.ts'] }],
+  projects: [
+    {
+      ...integration,
+      displayName: 'chaos',
+      testMatch: ['<rootDir>/test/chaos/**/*.test.ts', '<rootDir>/test/integration/life/continue-as-new.test.ts'],
+    },
+  ],
 };

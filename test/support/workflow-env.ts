@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, type LogLevel, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  type LogLevel,
+  makeTelemetryFilterString,
+  Runtime,
+  Worker,
+  type WorkflowBundle,
+} from '@temporalio/worker';
 import type { Activities } from '../../src/activities/interface';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../../src/workflows/activity-options';
@@ -16,7 +24,9 @@ export function workflowBundle(): Promise<WorkflowBundle> {
 
 let quiet = false;
 export function quietRuntime(): void {
-  if (!quiet) Runtime.install({ logger: new DefaultLogger((process.env.TEST_LOG ?? 'ERROR') as LogLevel) });
+  const level = (process.env.TEST_LOG ?? 'ERROR') as LogLevel;
+  const telemetryOptions = { logging: { filter: makeTelemetryFilterString({ core: level, other: 'ERROR' }) } };
+  if (!quiet) Runtime.install({ logger: new DefaultLogger(level), telemetryOptions });
   quiet = true;
 }
 
