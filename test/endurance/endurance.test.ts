@@ -73,7 +73,7 @@ async function untilEnded(stage: Stage, script: Script, upAt: number): Promise<E
     const state = await stage.stateOf(script.incidentId);
     const recoveredAfterMs = Date.now() - upAt;
     if (problems.length === 0 || recoveredAfterMs > RECOVERS_WITHIN_MS) {
-      return { incidentId: script.incidentId, recoveredAfterMs, respondedInMs: state?.metrics.timeToResponseMs ?? null };
+      return { recoveredAfterMs, respondedInMs: state?.metrics.timeToResponseMs ?? null };
     }
     await pause(LOOK_MS);
   }

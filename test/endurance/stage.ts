@@ -10,6 +10,7 @@ import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
 import { type Stack, startStack } from '../support/stack';
 import type { Script, Victim } from './schedule';
 
+const INCIDENT_LABEL = 'io.incident-response.incident';
 const LOOK_MS = 250;
 const QUERY_LIMIT_MS = 5_000;
 const LEVELS = `[['${LEAD_EMAIL}'], ['${HEAD_EMAIL}']]`;
@@ -83,9 +84,10 @@ export async function setStage(scripts: readonly Script[]): Promise<Stage> {
     },
     stateOf: (id) => stack.client.withDeadline(Date.now() + QUERY_LIMIT_MS, () => stack.state(id)).catch(() => null),
     async leftContainers() {
-      const filters = { label: ['io.incident-response.incident'] };
-      const left = await docker.listContainers({ all: true, filters });
-      return left.map(({ Names: names, Labels: labels }) => `${names.join()} (deadline ${labels['io.incident-response.deadline'] ?? '?'})`);
+      // The engine may be everybody's, so only those of our own incidents count.
+      const own = new Set(scripts.map(({ incidentId }) => incidentId));
+      const probes = await docker.listContainers({ all: true, filters: { label: [INCIDENT_LABEL] } });
+      return probes.filter(({ Labels: labels }) => own.has(labels[INCIDENT_LABEL] ?? '')).map(({ Names: names }) => names.join());
     },
     async stop() {
       wanted = false;

@@ -2,7 +2,6 @@ import { isDouble } from './inspect-incident';
 import { type Kill, type Script, VICTIMS } from './schedule';
 
 export interface Ending {
-  readonly incidentId: string;
   /** From the moment at which the last victim was back to an incident with nothing wrong. */
   readonly recoveredAfterMs: number;
   /** From its creation to the end of its response, whatever was killed meanwhile. */
