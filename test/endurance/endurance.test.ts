@@ -46,10 +46,19 @@ async function endure(stage: Stage): Promise<{ tally: string; problems: string[]
   // A copy that comes late would have come by then, so everything is looked at once more.
   await pause(LATE_COMMIT_MS);
   const seen = await Promise.all(scripts.map(async (script) => ({ script, problems: await look(stage, script) })));
-  const left = await stage.leftContainers();
+  const left = await untilRemoved(stage, upAt);
   const { engine, workerEndings } = stage;
   const tally = tallyOf({ seed: SEED, minutes: MINUTES, kills, endings, seen, left, engineCrash: engine.how, workerEndings });
   return { tally, problems: [...seen.flatMap(({ problems }) => problems), ...left] };
+}
+
+/** What a dead worker or engine has left is reaped once its deadline is over. */
+async function untilRemoved(stage: Stage, upAt: number): Promise<readonly string[]> {
+  for (;;) {
+    const left = await stage.leftContainers();
+    if (left.length === 0 || Date.now() - upAt > RECOVERS_WITHIN_MS) return left;
+    await pause(LOOK_MS);
+  }
 }
 
 async function killAgainAndAgain(stage: Stage, victim: Victim, beganAt: number): Promise<void> {
