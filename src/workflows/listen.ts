@@ -4,15 +4,18 @@ import { readCommand, readCommandBase } from '../incident/read-command';
 import type { IncidentLife } from './incident-life';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from './messages';
 
-/** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
-export function listen(incident: IncidentLife): void {
+/**
+ * Answers queries and takes commands, as signals and as updates of the same names. Called before the first await.
+ * `updatesActLast` is false in runs that older code began.
+ */
+export function listen(incident: IncidentLife, updatesActLast: boolean): void {
   setHandler(defineQuery(QUERIES.state), () => incident.state(), { description: 'The whole state of the incident' });
   setHandler(defineQuery(QUERIES.timeline), () => incident.state().timeline, { description: 'What happened, in order' });
-  for (const name of COMMAND_NAMES) listenFor(incident, name);
-  listenForAlerts(incident);
+  for (const name of COMMAND_NAMES) listenFor(incident, name, updatesActLast);
+  listenForAlerts(incident, updatesActLast);
 }
 
-function listenForAlerts(incident: IncidentLife): void {
+function listenForAlerts(incident: IncidentLife, updatesActLast: boolean): void {
   const description = 'A further alert for this incident. {actor, event, source?}';
   setHandler(
     defineSignal<[unknown]>(ALERT_UPDATED),
@@ -28,6 +31,7 @@ function listenForAlerts(incident: IncidentLife): void {
     async (payload) => {
       const update = readAlert(payload);
       if (isRefusal(update)) throw refusedWith(update);
+      if (updatesActLast) await afterWhatCameWithIt();
       incident.readLater(update);
       await condition(() => !incident.isUnread(update));
       return { applied: true, repeated: false, status: incident.state().status };
@@ -42,7 +46,7 @@ function listenForAlerts(incident: IncidentLife): void {
   );
 }
 
-function listenFor(incident: IncidentLife, name: CommandName): void {
+function listenFor(incident: IncidentLife, name: CommandName, updatesActLast: boolean): void {
   const description = COMMAND_DESCRIPTIONS[name];
   setHandler(
     defineSignal<[unknown]>(name),
@@ -56,9 +60,10 @@ function listenFor(incident: IncidentLife, name: CommandName): void {
   );
   setHandler(
     defineUpdate<CommandAnswer, [unknown]>(name),
-    (payload) => {
+    async (payload) => {
       const command = readCommand(name, payload);
       if (isRefusal(command)) throw refusedWith(command);
+      if (updatesActLast) await afterWhatCameWithIt();
       const outcome = incident.apply(command);
       if (isRefusal(outcome)) throw refusedWith(outcome);
       return { applied: true, repeated: outcome.repeated, status: incident.state().status };
@@ -71,6 +76,20 @@ function listenFor(incident: IncidentLife, name: CommandName): void {
       },
     },
   );
+}
+
+/**
+ * When a worker has read an incident back, the SDK may hand it an update together with what the task before had brought
+ * (the end of an activity), and the update first; every later replay hands them over in their true order. An update that
+ * acted at once would then schedule other work than in the history. It acts after all that came with it: conditions are
+ * looked at only when everything else of an activation is done.
+ */
+async function afterWhatCameWithIt(): Promise<void> {
+  let isRest = false;
+  void Promise.resolve().then(() => {
+    isRest = true;
+  });
+  await condition(() => isRest);
 }
 
 function readAlert(payload: unknown): AlertUpdate | Refusal {
