@@ -100,8 +100,9 @@ export async function startEngineProxy(dockerHost: string): Promise<EngineProxy>
     if (armed?.fault === 'kill before') return void armed.kill().then(end);
     const engine = createConnection(target);
     const heads = Object.entries(incoming.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
-    engine.write(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${heads.join('')}\r\n`);
-    engine.write(head);
+    // In one piece, as the client sent it: the engine reads no body here, and what of it came after the head would pass
+    // for standard input.
+    engine.write(Buffer.concat([Buffer.from(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${heads.join('')}\r\n`), head]));
     if (armed !== undefined) {
       void once(engine, 'data').then(async () => {
         if (armed.fault === 'kill after') await armed.kill();
