@@ -3,18 +3,10 @@ import { seconds } from './durations';
 import { markdownLine } from './markdown-text';
 import { countPeople } from './people-counts';
 import { standingDegradations } from './standing-degradations';
-import { type IncidentState, type NodeStatus, ROLES, type StepState } from './state';
+import { type IncidentState, ROLES, type StepState } from './state';
+import { NODE_MARKS } from './status-marks';
 import { utcTime } from './utc-time';
 
-const MARKS: Readonly<Record<NodeStatus, string>> = {
-  done: '✓',
-  failed: '✗',
-  blocked: '⛔',
-  waiting: '⏸',
-  skipped: '–',
-  running: '⏳',
-  pending: '·',
-};
 /** The server keeps at most 20,000 bytes. */
 const MAX_BYTES = 18_000;
 const TIMELINE_LINES = 10;
@@ -88,7 +80,7 @@ function stepLine({ name, status, durationMs, attempts, problem, note }: StepSta
     ...(problem === null ? [] : [safe(problem.message)]),
     ...(note === null ? [] : [safe(note)]),
   ];
-  return `- ${MARKS[status]} ${name}: ${facts.join(', ')}`;
+  return `- ${NODE_MARKS[status]} ${name}: ${facts.join(', ')}`;
 }
 
 function blocked({ steps, incidentId }: IncidentState): string[] {

@@ -1,11 +1,10 @@
 import { cleanLine } from '../../incident/clean-text';
 import { seconds } from '../../incident/durations';
-import type { FindingStatus } from '../../incident/finding';
+import { FINDING_STATUSES } from '../../incident/finding';
 import type { Report } from '../../incident/report';
+import { FINDING_MARKS } from '../../incident/status-marks';
 import { FINDING_FORMATS, type Paint, paintSeverity, plain } from './style';
 import { table } from './table';
-
-const MARKS: Readonly<Record<FindingStatus, string>> = { ok: '✓', warn: '!', fail: '✗', unknown: '?' };
 
 /** A report for a terminal, as lines. */
 export function reportLines(report: Report, paint: Paint = plain): string[] {
@@ -18,7 +17,7 @@ export function reportLines(report: Report, paint: Paint = plain): string[] {
     `people    ${responders.resolved.map(({ name }) => cleanLine(name, 80)).join(', ') || 'none'}${missing.length > 0 ? `; not found: ${missing.join(', ')}` : ''}`,
   );
   if (investigation !== null) {
-    const rows = investigation.findings.map(({ status, title, target, summary }) => [MARKS[status], title, target ?? '', summary]);
+    const rows = investigation.findings.map(({ status, title, target, summary }) => [FINDING_MARKS[status], title, target ?? '', summary]);
     const paintCell = (cell: string, column: number): string => (column === 0 ? paintMark(cell, paint) : cell);
     if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows, { paint, paintCell }));
     const health = investigation.health === null ? 'unknown' : `${investigation.health}/100`;
@@ -48,6 +47,6 @@ export function reportLines(report: Report, paint: Paint = plain): string[] {
 }
 
 function paintMark(cell: string, paint: Paint): string {
-  const status = (Object.keys(MARKS) as FindingStatus[]).find((known) => MARKS[known] === cell.trim());
+  const status = FINDING_STATUSES.find((known) => FINDING_MARKS[known] === cell.trim());
   return status === undefined ? cell : paint(FINDING_FORMATS[status], cell);
 }

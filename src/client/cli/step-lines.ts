@@ -1,19 +1,11 @@
 import { cleanLine } from '../../incident/clean-text';
 import { seconds } from '../../incident/durations';
 import type { StepName } from '../../incident/plan';
-import type { IncidentState, NodeStatus, StepState } from '../../incident/state';
+import type { IncidentState, StepState } from '../../incident/state';
+import { NODE_MARKS } from '../../incident/status-marks';
 import type { Waiting } from '../read-state';
 import { type Paint, STEP_FORMATS } from './style';
 
-export const STEP_MARKS: Readonly<Record<NodeStatus, string>> = {
-  done: '✓',
-  failed: '✗',
-  blocked: '⛔',
-  waiting: '⏸',
-  skipped: '–',
-  running: '⏳',
-  pending: '·',
-};
 const MAX_LINE = 300;
 const NAME_COLUMNS = 18;
 /** The first retries are quicker than anybody reads. */
@@ -28,12 +20,12 @@ export function stepLine(step: StepState, state: IncidentState, paint: Paint): s
     ...(step.attempts > 1 ? [`${step.attempts} attempts`] : []),
     ...about(step, state),
   ];
-  const mark = paint(STEP_FORMATS[step.status], STEP_MARKS[step.status]);
+  const mark = paint(STEP_FORMATS[step.status], NODE_MARKS[step.status]);
   return `${mark} ${step.name.padEnd(NAME_COLUMNS)} ${cleanLine(facts.join('  '), MAX_LINE)}`.trimEnd();
 }
 
 export function pendingLine(name: StepName, paint: Paint): string {
-  return paint('dim', `${STEP_MARKS.pending} ${name}`);
+  return paint('dim', `${NODE_MARKS.pending} ${name}`);
 }
 
 /** What a step brought, or what it lacks, in a few words. */

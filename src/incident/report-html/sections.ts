@@ -1,8 +1,9 @@
 import { seconds } from '../durations';
 import type { Report } from '../report';
 import { ROLES } from '../state';
+import { FINDING_MARKS } from '../status-marks';
+import { NODE_MARKS } from './font-marks';
 import { type Content, html, type Markup } from './html';
-import { FINDING_MARKS, NODE_MARKS } from './status-marks';
 import { timeOf } from './time-of';
 
 type Findings = NonNullable<Report['investigation']>['findings'];

@@ -1,8 +1,8 @@
 import { seconds } from '../durations';
 import type { Plan } from '../plan';
 import type { Report, ReportNode, ReportStep } from '../report';
+import { NODE_MARKS } from './font-marks';
 import { cut, html, type Markup } from './html';
-import { NODE_MARKS } from './status-marks';
 import { type Size, svg } from './svg';
 import { type TimeScale, timeScale } from './time-scale';
 

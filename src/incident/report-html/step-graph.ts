@@ -1,8 +1,8 @@
 import { seconds } from '../durations';
 import type { Plan } from '../plan';
 import type { Report, ReportStep } from '../report';
+import { NODE_MARKS } from './font-marks';
 import { html, type Markup } from './html';
-import { NODE_MARKS } from './status-marks';
 import { type Place, type PlanStep, stepLayers } from './step-layers';
 import { type Size, svg } from './svg';
 

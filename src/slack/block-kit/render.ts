@@ -1,5 +1,4 @@
 import { assertNever } from '../../incident/assert-never';
-import type { FindingStatus } from '../../incident/finding';
 import type {
   BlockedMessage,
   FindingMessage,
@@ -8,13 +7,12 @@ import type {
   SummaryMessage,
   VerdictMessage,
 } from '../../incident/room-message';
+import { FINDING_MARKS } from '../../incident/status-marks';
 import { context, inSections, type Rendered, section } from './blocks';
 import { renderCall, renderReminder } from './calls';
 import { renderHeadline } from './headline';
 import { renderNews, renderOutcome } from './news';
 import { codeBlock, escapeText } from './text';
-
-const MARK: Readonly<Record<FindingStatus, string>> = { ok: '✓', warn: '!', fail: '✗', unknown: '?' };
 
 /** A message in Slack's words. Text of others is escaped; our own mentions, links and marks are the only markup. */
 export function renderRoomMessage(message: RoomMessage): Rendered {
@@ -49,7 +47,7 @@ function renderProgress({ probes, findings }: ProgressMessage): Rendered {
   const title = `Investigating ${targets.length === 0 ? 'what the alert says' : escapeText(targets.slice(0, 3).join(', '), 200)}: ${probes.length} probes`;
   const lines = probes.map(({ key, title: name, target }) => {
     const finding = findings.find((other) => other.key === key);
-    const mark = finding === undefined ? '⏳' : MARK[finding.status];
+    const mark = finding === undefined ? '⏳' : FINDING_MARKS[finding.status];
     const about = target === null || targets.length < 2 ? '' : ` (${escapeText(target, 80)})`;
     return `${mark} ${escapeText(name, 80)}${about}${finding === undefined ? '' : `: ${escapeText(finding.summary, 160)}`}`;
   });
@@ -58,7 +56,7 @@ function renderProgress({ probes, findings }: ProgressMessage): Rendered {
 
 function renderFinding({ finding }: FindingMessage): Rendered {
   const { status, title, target, summary, evidence, recommendations } = finding;
-  const head = `${MARK[status]} *${status.toUpperCase()}* ${escapeText(title, 100)}${target === null ? '' : ` (${escapeText(target, 200)})`}: ${escapeText(summary, 300)}`;
+  const head = `${FINDING_MARKS[status]} *${status.toUpperCase()}* ${escapeText(title, 100)}${target === null ? '' : ` (${escapeText(target, 200)})`}: ${escapeText(summary, 300)}`;
   const blocks = [section(head)];
   if (evidence.length > 0) blocks.push(section(codeBlock(evidence)));
   if (recommendations.length > 0)

@@ -3,13 +3,14 @@ import { buildReport } from '../../../incident/build-report';
 import { seconds } from '../../../incident/durations';
 import { isStepName } from '../../../incident/plan';
 import type { ReportStep } from '../../../incident/report';
+import { NODE_MARKS } from '../../../incident/status-marks';
 import { RESPONSE_PLAN } from '../../../workflows/plan';
 import type { Reading } from '../../read-state';
 import { connected } from '../connected';
 import { print, printJson } from '../output';
 import { knownJson, knownLines } from '../server-knowledge';
 import { reportLines } from '../show-report';
-import { STEP_MARKS, waitingLines } from '../step-lines';
+import { waitingLines } from '../step-lines';
 import { paintFor, STEP_FORMATS } from '../style';
 import { table } from '../table';
 import { addVerb, type Flags, idOf, JSON_FLAG } from './verb';
@@ -49,7 +50,7 @@ async function show(rawId: string, flags: Flags): Promise<void> {
   for (const line of [...reportLines(report, paint), '', paint('dim', head)]) print(line);
   for (const [index, line] of lines.entries()) {
     const status = report.steps[index]?.status ?? 'pending';
-    print(paintCell(line.slice(0, STEP_MARKS[status].length), 0, status) + line.slice(STEP_MARKS[status].length));
+    print(paintCell(line.slice(0, NODE_MARKS[status].length), 0, status) + line.slice(NODE_MARKS[status].length));
   }
   for (const { text } of waitingLines(reading.waiting)) print(text);
 }
@@ -57,7 +58,7 @@ async function show(rawId: string, flags: Flags): Promise<void> {
 function stepCells({ name, status, attempts, durationMs, error, note }: ReportStep): string[] {
   const word = isStepName(name) && status !== 'done' ? `${status} ` : '';
   return [
-    STEP_MARKS[status],
+    NODE_MARKS[status],
     name,
     durationMs === null ? '' : seconds(durationMs),
     attempts === 0 ? '' : String(attempts),
