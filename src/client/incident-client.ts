@@ -25,11 +25,10 @@ import type { ListFilter } from './list-filter';
 import { type ListedIncident, listIncidents } from './list-incidents';
 import { reachable } from './reachable';
 import { type Reading, readState } from './read-state';
+import { RESPONSE_QUEUE } from './response-queue';
 import { resumeClosed } from './resume-closed';
 import { type Sent, sendCommand } from './send-command';
 
-/** Name of the queue; a literal so that this front end needs nothing of the worker. */
-const RESPONSE_QUEUE = 'incident-response';
 /**
  * So long an incident waits for a worker that was killed in the middle of a workflow task. The default is 10 s; much
  * less, and a busy worker could not replay a long history in time.

@@ -12,9 +12,8 @@ import { RESPONSE_PLAN } from '../workflows/plan';
 import { searchable } from '../workflows/searchable';
 import { CommandRefusedError } from './errors';
 import { reachable } from './reachable';
+import { RESPONSE_QUEUE } from './response-queue';
 
-/** Name of the queue; a literal so that this front end needs nothing of the worker. */
-const RESPONSE_QUEUE = 'incident-response';
 /** Numbers of the new run's keys begin here, so that none meets one of the closed run. */
 const COUNT_FROM = 1_000_000;
 
