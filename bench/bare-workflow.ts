@@ -1,4 +1,4 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 
 export { respondToIncident } from '../src/workflows';
 
@@ -7,7 +7,6 @@ const { noOp: noOpProbe } = proxyActivities<{ noOp(name: string): Promise<string
   startToCloseTimeout: '60s',
   taskQueue: 'incident-containers',
 });
-const { noOp: noOpLocally } = proxyLocalActivities<{ noOp(name: string): Promise<string> }>({ startToCloseTimeout: '9s' });
 
 /** How often the response edited messages in place; it depends on how fast results come, so it is told. */
 export interface Shape {
@@ -29,8 +28,7 @@ export async function bareResponse(shape: Shape): Promise<void> {
   const room = after([incident, slack], 'createChannel');
   const headline = after([room], 'announceIncident');
   const people = after([incident, slack], 'resolveSlackUsers');
-  // Local in the response, too.
-  const selection = incident.then(() => noOpLocally('selectProbes'));
+  const selection = after([incident], 'selectProbes');
   const probes = Array.from({ length: shape.probes }, (_, index) => selection.then(() => noOpProbe(`runProbe ${index}`)));
   const described = after([room], 'describeChannel');
   const pinned = after([headline], 'pinHeadline');

@@ -17,8 +17,6 @@ export function isStepName(value: unknown): value is StepName {
 /** Retry and time limits of an activity, in milliseconds; what the plan shows is what the workflow uses. */
 export interface ActivityLimits {
   readonly taskQueue: 'incident-response' | 'incident-containers';
-  /** Runs inside the workflow task that calls it, which saves two round trips; for pure work of a few milliseconds. */
-  readonly local?: boolean;
   readonly startToCloseMs: number;
   readonly scheduleToStartMs?: number;
   readonly scheduleToCloseMs?: number;

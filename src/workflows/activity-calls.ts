@@ -1,16 +1,9 @@
-import {
-  ActivityCancellationType,
-  type ActivityOptions,
-  type LocalActivityOptions,
-  proxyActivities,
-  proxyLocalActivities,
-} from '@temporalio/workflow';
+import { ActivityCancellationType, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
 import type { ActivityLimits } from '../incident/plan';
 import { ACTIVITY_LIMITS, type ActivityName, RESPONSE_QUEUE } from './activity-options';
 
 const proxies = proxyActivities<Activities>({ startToCloseTimeout: 1 });
-const localProxies = proxyLocalActivities<Activities>({ startToCloseTimeout: 1 });
 
 /** Turns limits into the SDK's options. The workflow's own queue is left out, which lets the server dispatch eagerly. */
 export function toActivityOptions(limits: ActivityLimits): ActivityOptions {
@@ -32,12 +25,6 @@ export function toActivityOptions(limits: ActivityLimits): ActivityOptions {
   };
 }
 
-/** A local activity has neither an id of our choice nor a queue, and nobody waits for its beats. */
-function toLocalOptions(limits: ActivityLimits): LocalActivityOptions {
-  const { startToCloseTimeout = limits.startToCloseMs, retry = {} } = toActivityOptions(limits);
-  return { startToCloseTimeout, retry };
-}
-
 /** Calls an activity under a readable id, which must be new in this run: a fixed one would collide while it is pending. */
 export function callActivity<Name extends ActivityName>(
   name: Name,
@@ -46,10 +33,6 @@ export function callActivity<Name extends ActivityName>(
 ): ReturnType<Activities[Name]> {
   const limits: ActivityLimits = ACTIVITY_LIMITS[name];
   const summary = about.summary === undefined ? {} : { summary: about.summary.slice(0, 200) };
-  if (limits.local) {
-    const local = localProxies[name] as { executeWithOptions(options: LocalActivityOptions, args: unknown[]): unknown };
-    return local.executeWithOptions({ ...toLocalOptions(limits), ...summary }, [input]) as ReturnType<Activities[Name]>;
-  }
   const options: ActivityOptions = {
     ...toActivityOptions(limits),
     activityId: about.activityId,

@@ -68,8 +68,7 @@ export const ACTIVITY_LIMITS = {
   pinHeadline: SLACK_CALL,
   addBookmark: SLACK_CALLS,
   inviteResponders: SLACK_CALLS,
-  // The first container waits for it, and it only reads what the worker has in memory.
-  selectProbes: { ...LOCAL_WORK, local: true },
+  selectProbes: LOCAL_WORK,
   runProbe: PROBE,
   postMessage: SLACK_CALL,
   postReply: SLACK_CALL,

@@ -4,18 +4,15 @@ import { readCommand, readCommandBase } from '../incident/read-command';
 import type { IncidentLife } from './incident-life';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from './messages';
 
-/**
- * Answers queries and takes commands, as signals and as updates of the same names. Called before the first await.
- * `updatesActLast` is false in runs that older code began.
- */
-export function listen(incident: IncidentLife, updatesActLast: boolean): void {
+/** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
+export function listen(incident: IncidentLife): void {
   setHandler(defineQuery(QUERIES.state), () => incident.state(), { description: 'The whole state of the incident' });
   setHandler(defineQuery(QUERIES.timeline), () => incident.state().timeline, { description: 'What happened, in order' });
-  for (const name of COMMAND_NAMES) listenFor(incident, name, updatesActLast);
-  listenForAlerts(incident, updatesActLast);
+  for (const name of COMMAND_NAMES) listenFor(incident, name);
+  listenForAlerts(incident);
 }
 
-function listenForAlerts(incident: IncidentLife, updatesActLast: boolean): void {
+function listenForAlerts(incident: IncidentLife): void {
   const description = 'A further alert for this incident. {actor, event, source?}';
   setHandler(
     defineSignal<[unknown]>(ALERT_UPDATED),
@@ -31,7 +28,7 @@ function listenForAlerts(incident: IncidentLife, updatesActLast: boolean): void 
     async (payload) => {
       const update = readAlert(payload);
       if (isRefusal(update)) throw refusedWith(update);
-      if (updatesActLast) await afterWhatCameWithIt();
+      await afterWhatCameWithIt();
       incident.readLater(update);
       await condition(() => !incident.isUnread(update));
       return { applied: true, repeated: false, status: incident.state().status };
@@ -46,7 +43,7 @@ function listenForAlerts(incident: IncidentLife, updatesActLast: boolean): void 
   );
 }
 
-function listenFor(incident: IncidentLife, name: CommandName, updatesActLast: boolean): void {
+function listenFor(incident: IncidentLife, name: CommandName): void {
   const description = COMMAND_DESCRIPTIONS[name];
   setHandler(
     defineSignal<[unknown]>(name),
@@ -63,7 +60,7 @@ function listenFor(incident: IncidentLife, name: CommandName, updatesActLast: bo
     async (payload) => {
       const command = readCommand(name, payload);
       if (isRefusal(command)) throw refusedWith(command);
-      if (updatesActLast) await afterWhatCameWithIt();
+      await afterWhatCameWithIt();
       const outcome = incident.apply(command);
       if (isRefusal(outcome)) throw refusedWith(outcome);
       return { applied: true, repeated: outcome.repeated, status: incident.state().status };

@@ -4,7 +4,6 @@ import {
   CancellationScope,
   condition,
   makeContinueAsNewFunc,
-  patched,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { IncidentRequest } from '../incident/incident';
@@ -34,11 +33,10 @@ const MAX_WAITING_BYTES = 500_000;
 export async function respondToIncident(request: IncidentRequest, carried?: Carried): Promise<IncidentState> {
   const cancelled = CancellationScope.current().cancelRequested;
   return CancellationScope.nonCancellable(async () => {
-    const updatesActLast = patched('updates-act-last');
     const incident = open(request, carried);
     const life = new IncidentLife(incident);
     const clock = new DeadlineClock(incident, life);
-    listen(life, updatesActLast);
+    listen(life);
     // Cancelling in the Temporal UI is the command of the same name: the room is told, the report is written.
     cancelled.catch(() => life.apply({ name: 'cancel', actor: 'temporal', reason: 'cancelled in Temporal' }));
     // What a closed incident left in Slack is there, but its channel has been archived since.
