@@ -1,13 +1,20 @@
 import type { Degradation, IncidentState } from './state';
 
-/** What is degraded as things stand: each trouble once, and none that a later round has mended. */
+/** A response has far fewer troubles; a long outage that words each one anew is cut here. */
+export const MAX_DEGRADATIONS = 100;
+
+/** The list with one trouble more. One that is on it already stays as it is: a long outage repeats itself. */
+export function withDegradation(degradations: readonly Degradation[], further: Degradation): readonly Degradation[] {
+  const isKnown = degradations.some((known) => troubleOf(known) === troubleOf(further));
+  return isKnown ? degradations : [...degradations, further].slice(-MAX_DEGRADATIONS);
+}
+
+/** What is degraded as things stand: none that a later round has mended. */
 export function standingDegradations({ degradations, nodes }: Pick<IncidentState, 'degradations' | 'nodes'>): readonly Degradation[] {
   const mended = new Set(nodes.filter(({ status }) => status === 'done').map(({ name }) => name));
-  const seen = new Set<string>();
-  return degradations.filter(({ what, problem }) => {
-    const trouble = `${what}: ${problem.message}`;
-    if (mended.has(what) || seen.has(trouble)) return false;
-    seen.add(trouble);
-    return true;
-  });
+  return degradations.filter(({ what }) => !mended.has(what));
+}
+
+function troubleOf({ what, problem }: Degradation): string {
+  return `${what}: ${problem.message}`;
 }

@@ -6,6 +6,7 @@ import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
 import type { IncidentRequest } from '../incident/incident';
 import type { RoomMessage } from '../incident/room-message';
+import { withDegradation } from '../incident/standing-degradations';
 import type { IncidentState, Problem } from '../incident/state';
 import { topicOf } from '../incident/topic';
 import { unknownFinding } from '../incident/unknown-finding';
@@ -215,7 +216,7 @@ export class OpenIncident implements ResponseContext {
 
   degrade(what: string, problem: Problem): void {
     const at = now();
-    this.record.change({ degradations: [...this.state().degradations, { what, problem, at }] });
+    this.record.change({ degradations: withDegradation(this.state().degradations, { what, problem, at }) });
     this.record.tell({ at, actor: 'worker', kind: 'degraded', text: `${what} did not come off: ${problem.message}` });
   }
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LATE_COMMIT_MS } from '../support/fault-proxy';
 import { describeWith } from '../support/needs';
 import { inspectIncident } from './inspect-incident';
+import { keepEvidence } from './keep-evidence';
 import { performScript } from './perform-script';
 import { drawSchedule, type Kill, type Script, VICTIMS, type Victim } from './schedule';
 import { type Stage, setStage } from './stage';
@@ -47,9 +48,14 @@ async function endure(stage: Stage): Promise<{ tally: string; problems: string[]
   await pause(LATE_COMMIT_MS);
   const seen = await Promise.all(scripts.map(async (script) => ({ script, problems: await look(stage, script) })));
   const left = await untilRemoved(stage, upAt);
+  const wrong = seen.filter(({ problems }) => problems.length > 0);
+  await keepEvidence(
+    stage,
+    wrong.map(({ script }) => script.incidentId),
+  );
   const { engine, workerEndings } = stage;
   const tally = tallyOf({ seed: SEED, minutes: MINUTES, kills, endings, seen, left, engineCrash: engine.how, workerEndings });
-  return { tally, problems: [...seen.flatMap(({ problems }) => problems), ...left] };
+  return { tally, problems: [...wrong.flatMap(({ problems }) => problems), ...left] };
 }
 
 /** What a dead worker or engine has left is reaped once its deadline is over. */

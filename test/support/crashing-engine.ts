@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -82,7 +82,10 @@ async function startOwn(sharedHost: string, image: string, bridge: string): Prom
       await pause(POLL_MS);
     }
   };
-  const endWithUs = (): void => void daemon?.kill('SIGKILL');
+  const endWithUs = (): void => {
+    daemon?.kill('SIGKILL');
+    spawnSync('ip', ['link', 'delete', bridge], { env: { PATH } });
+  };
   process.once('exit', endWithUs);
   await start();
   await copyImage(new Docker({ socketPath: sharedHost.replace('unix://', '') }), new Docker({ socketPath: socket }), image);

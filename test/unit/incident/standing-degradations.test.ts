@@ -1,20 +1,31 @@
-import { standingDegradations } from '../../../src/incident/standing-degradations';
+import { MAX_DEGRADATIONS, standingDegradations, withDegradation } from '../../../src/incident/standing-degradations';
+import type { Degradation } from '../../../src/incident/state';
 import { after, completeState, MISSING_SCOPE, withNodes } from '../../support/sample-state';
 
-it('tells each trouble once, and none that a later round has mended', () => {
-  const other = { ...MISSING_SCOPE, message: 'another' };
-  const state = completeState({
-    degradations: [
-      { what: 'pinHeadline', problem: MISSING_SCOPE, at: after(1) },
-      { what: 'topic', problem: MISSING_SCOPE, at: after(1) },
-      { what: 'topic', problem: MISSING_SCOPE, at: after(2) },
-      { what: 'topic', problem: other, at: after(3) },
-    ],
-  });
-  expect(standingDegradations(state).map(({ what, at }) => [what, at])).toEqual([
-    ['topic', after(1)],
-    ['topic', after(3)],
-  ]);
+const degradation = (what: string, seconds: number, message = MISSING_SCOPE.message): Degradation => ({
+  what,
+  problem: { ...MISSING_SCOPE, message },
+  at: after(seconds),
+});
+
+it('tells none that a later round has mended', () => {
+  const degradations = [degradation('pinHeadline', 1), degradation('topic', 1), degradation('topic', 3, 'another')];
+  const state = completeState({ degradations });
+  expect(standingDegradations(state)).toEqual(degradations.slice(1));
   const failing = withNodes(state, { pinHeadline: { status: 'failed' } });
-  expect(standingDegradations(failing).map(({ what }) => what)).toEqual(['pinHeadline', 'topic', 'topic']);
+  expect(standingDegradations(failing)).toEqual(degradations);
+});
+
+it('keeps each trouble once, as it was first seen', () => {
+  const known = [degradation('topic', 1)];
+  expect(withDegradation(known, degradation('topic', 2))).toBe(known);
+  expect(withDegradation(known, degradation('topic', 2, 'another'))).toHaveLength(2);
+  expect(withDegradation(known, degradation('pinHeadline', 2))).toHaveLength(2);
+});
+
+it('keeps the newest of very many', () => {
+  let kept: readonly Degradation[] = [];
+  for (let index = 0; index < MAX_DEGRADATIONS + 5; index += 1) kept = withDegradation(kept, degradation('topic', index, `error ${index}`));
+  expect(kept).toHaveLength(MAX_DEGRADATIONS);
+  expect(kept[0]?.problem.message).toBe('error 5');
 });
