@@ -117,7 +117,7 @@ async function withStack<Result>(
     ends.push(temporal.stop, emulated.stop);
     const slack = await observeSlack(emulated.apiUrl ?? '', about.slackDelayMs);
     ends.push(slack.stop);
-    const engine = about.containers ? await engineOf(options) : {};
+    const engine = about.containers ? await engineOf(options, (stop) => ends.push(stop)) : {};
     const worker = await startBenchWorker({
       env: { TEMPORAL_ADDRESS: temporal.address, SLACK_BOT_TOKEN: emulated.token, SLACK_API_URL: slack.apiUrl, ...engine },
       ...(about.cached === undefined ? {} : { cachedIncidents: about.cached }),
@@ -133,10 +133,11 @@ async function withStack<Result>(
   }
 }
 
-async function engineOf(options: BringUpOptions): Promise<Record<string, string>> {
+/** The engine is ended before the folder with its data is removed. */
+async function engineOf(options: BringUpOptions, atTheEnd: (stop: () => unknown) => void): Promise<Record<string, string>> {
   const engine = await bringUpEngine(options);
+  atTheEnd(engine.stop);
   if (!engine.available) throw new Error(`latency needs a container engine: ${engine.reason}. ${engine.hint}`);
-  process.once('exit', () => void engine.stop());
   const { image } = await ensureProbeImage(engine, options);
   return { DOCKER_HOST: engine.dockerHost, INCIDENT_PROBE_IMAGE: image };
 }
