@@ -34,7 +34,7 @@ function fail(error: unknown, isJson: boolean): number {
   else {
     const paint = paintFor(process.stderr);
     note(paint('red', json.message));
-    if (json.hint !== undefined) note(json.hint);
+    if (json.hint !== null) note(json.hint);
   }
   if (isDebug()) note(String((error as Error).stack));
   return exit;

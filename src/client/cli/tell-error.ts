@@ -6,15 +6,15 @@ import { CommandRefusedError, IdTakenError, IncidentClosedError, NoSuchIncidentE
 /** What every command ends with. */
 export const EXIT = { done: 0, failed: 1, usage: 2, unreachable: 3, missing: 4, refused: 5, timeout: 6, interrupted: 130 } as const;
 
-/** An error as the contract shows it. */
+/** An error as the contract shows it: always these keys, null where one has nothing to say. */
 export interface Told {
   readonly exit: number;
   readonly json: {
     readonly code: string;
     readonly message: string;
-    readonly field?: string;
-    readonly allowed?: string;
-    readonly hint?: string;
+    readonly field: string | null;
+    readonly allowed: string | null;
+    readonly hint: string | null;
   };
 }
 
@@ -30,9 +30,9 @@ export function tellError(error: unknown): Told {
     json: {
       code: error instanceof CommandRefusedError ? error.refusal.code : typeof code === 'string' ? code : 'failed',
       message: cleanText(message, MAX_MESSAGE),
-      ...(field === undefined ? {} : { field: cleanText(field, 200) }),
-      ...(allowed === undefined ? {} : { allowed: cleanText(allowed, MAX_MESSAGE) }),
-      ...(hint === undefined ? {} : { hint: cleanText(hint, MAX_MESSAGE) }),
+      field: field === undefined ? null : cleanText(field, 200),
+      allowed: allowed === undefined ? null : cleanText(allowed, MAX_MESSAGE),
+      hint: hint === undefined ? null : cleanText(hint, MAX_MESSAGE),
     },
   };
 }

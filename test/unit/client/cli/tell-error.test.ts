@@ -36,6 +36,11 @@ describe('tellError', () => {
     });
   });
 
+  it('has the same keys for every error', () => {
+    const { json } = tellError(new Error('whatever'));
+    expect(json).toEqual({ code: 'failed', message: 'whatever', field: null, allowed: null, hint: null });
+  });
+
   it('lets no control character of an echoed value through', () => {
     const { message } = tellError(new Error('bad \u001b[2J\u001b]0;owned\u0007\u202evalue')).json;
     expect(message).toBe('bad value');
