@@ -3,9 +3,6 @@ import type { WarRoomChat } from '../slack/port';
 import { answering } from './answering';
 import type { Activities } from './interface';
 
-/** Two seconds less than the activity's own limit. */
-const POST_LIMIT_MS = 7_000;
-
 type WarRoomActivities = Pick<
   Activities,
   | 'setUpSlack'
@@ -30,14 +27,9 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
     if (chat !== null) return chat;
     throw ApplicationFailure.nonRetryable('Slack is switched off (INCIDENT_SLACK=off)', 'slack_off');
   };
-  // A first attempt may skip the look-up unless the workflow knows that the key was scheduled before. Look-up and post
-  // share one limit: a post that went on after its activity's time would meet the next attempt's.
+  // A first attempt may skip the look-up unless the workflow knows that the key was scheduled before.
   const post = answering<Parameters<Activities['postReply']>[0], { ts: string; found: boolean }>(
-    ({ mayExist, ...message }, { attempt, signal }) =>
-      room().post(
-        { ...message, mayExist: mayExist || attempt > 1 },
-        { signal: AbortSignal.any([signal, AbortSignal.timeout(POST_LIMIT_MS)]) },
-      ),
+    ({ mayExist, ...message }, { attempt, signal }) => room().post({ ...message, mayExist: mayExist || attempt > 1 }, { signal }),
   );
   return {
     setUpSlack: answering((_, { signal }) => room().identify({ signal })),

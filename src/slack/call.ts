@@ -2,6 +2,7 @@ import { LogLevel, WebClient } from '@slack/web-api';
 import { ChatError } from './errors';
 import { mapError } from './map-error';
 import type { CallOptions } from './port';
+import { withTimeLimit } from './time-limit';
 
 /** The whole of a call, answer's body included, has this long; its activity two seconds more. */
 const CALL_LIMIT_MS = 7_000;
@@ -21,23 +22,23 @@ export type Call = <Result>(method: string, use: (client: WebClient) => Promise<
 
 /** One client a call: it holds the call's own cancellation, and none of it sleeps or retries, since Temporal does. */
 export function createCall(access: Access): Call {
-  return async <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: CallOptions = {}) => {
-    const limit = AbortSignal.timeout(access.callLimitMs ?? CALL_LIMIT_MS);
-    const signal = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]);
-    const attempt = (token: string): Promise<Result> => withLimit(use(clientWith(access, token, signal)), signal, method);
-    const token = access.token();
-    try {
-      return await attempt(token);
-    } catch (error) {
-      const mapped = mapError(error, method);
-      if (!AUTHENTICATION.has(mapped.code)) throw mapped;
-      const renewed = access.refreshToken?.();
-      if (!renewed || renewed === token) throw mapped;
-      return attempt(renewed).catch((again: unknown) => {
-        throw mapError(again, method);
-      });
-    }
-  };
+  const limitMs = access.callLimitMs ?? CALL_LIMIT_MS;
+  return <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: CallOptions = {}) =>
+    withTimeLimit(limitMs, options.signal, async (signal) => {
+      const attempt = (token: string): Promise<Result> => untilAborted(use(clientWith(access, token, signal)), signal, method);
+      const token = access.token();
+      try {
+        return await attempt(token);
+      } catch (error) {
+        const mapped = mapError(error, method);
+        if (!AUTHENTICATION.has(mapped.code)) throw mapped;
+        const renewed = access.refreshToken?.();
+        if (!renewed || renewed === token) throw mapped;
+        return await attempt(renewed).catch((again: unknown) => {
+          throw mapError(again, method);
+        });
+      }
+    });
 }
 
 function clientWith({ apiUrl }: Access, token: string, signal: AbortSignal): WebClient {
@@ -45,11 +46,10 @@ function clientWith({ apiUrl }: Access, token: string, signal: AbortSignal): Web
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: CALL_LIMIT_MS,
     logLevel: LogLevel.ERROR,
     // The client logs nothing that our own log does not say.
     logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
-    fetch: (url, init) => fetch(url, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal }).catch(rethrow),
+    fetch: (url, init) => fetch(url, { ...init, signal }).catch(rethrow),
   });
 }
 
@@ -58,8 +58,8 @@ function rethrow(error: { readonly name?: string; readonly cause?: { readonly co
   throw Object.assign(new Error('the request failed'), { code: error.cause?.code ?? error.name });
 }
 
-/** A body that stalls keeps the client waiting past its own limit; ours ends that. */
-async function withLimit<Result>(work: Promise<Result>, signal: AbortSignal, method: string): Promise<Result> {
+/** A body that stalls keeps the client waiting although its request was aborted; this ends that. */
+async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, method: string): Promise<Result> {
   let stop = (): void => {};
   const over = new Promise<never>((_, reject) => {
     const refuse = (): void =>

@@ -4,8 +4,11 @@ import type { Call } from './call';
 import { ChatError } from './errors';
 import { EVENT_TYPE, keyOf } from './message-key';
 import type { CallOptions, PostedMessage, PostRequest } from './port';
+import { withTimeLimit } from './time-limit';
 import { unless } from './unless';
 
+/** Two seconds less than the activity's own limit. */
+const POST_LIMIT_MS = 7_000;
 const PAGE = 200;
 const MAX_PAGES = 10;
 
@@ -14,8 +17,15 @@ interface Place {
   readonly threadTs?: string | undefined;
 }
 
-/** Posts, or finds what stands under the key already. */
-export async function post(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
+/**
+ * Posts, or finds what stands under the key already. Look-up and post share one limit: a post that went on after its
+ * activity's time would meet the next attempt's.
+ */
+export function post(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
+  return withTimeLimit(POST_LIMIT_MS, options.signal, (signal) => postOnce(call, request, { signal }));
+}
+
+async function postOnce(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
   if (request.mayExist) {
     const [standing] = await findCopies(call, request, request.key, options);
     if (standing !== undefined) return { ts: standing, found: true };

@@ -1,0 +1,23 @@
+/**
+ * Does `work` under a limit, in milliseconds, and the caller's own signal; what it is given aborts for either.
+ *
+ * The timer is our own: an `AbortSignal.timeout` that only an `AbortSignal.any` refers to can be collected as garbage, and
+ * then never fires (nodejs/node#54614). A hung call would hold its activity for a minute.
+ */
+export async function withTimeLimit<Result>(
+  limitMs: number,
+  outer: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  const timer = setTimeout(stop, limitMs);
+  if (outer?.aborted) stop();
+  outer?.addEventListener('abort', stop, { once: true });
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    outer?.removeEventListener('abort', stop);
+  }
+}
