@@ -37,9 +37,10 @@ export function decideAdoption(
   if (room.creator !== wanted.botUserId) return 'not_our_creation';
   if (room.isPrivate !== (wanted.privacy === 'private')) return 'other_privacy';
   if (room.isArchived) return 'archived';
+  // Before the mark: ids can come back (a server that was set up anew), and what stands in the older room is not this incident's.
+  if (room.createdAtMs < Date.parse(wanted.incidentCreatedAt) - CLOCK_SKEW_MS) return 'older_than_incident';
   const mark = /incident:([A-Z0-9-]+)/.exec(room.purpose)?.[1];
   if (mark !== undefined) return mark === wanted.incidentId ? 'marked_as_ours' : 'marked_as_other';
-  if (room.createdAtMs < Date.parse(wanted.incidentCreatedAt) - CLOCK_SKEW_MS) return 'older_than_incident';
   return room.hasMessages ? 'has_messages' : 'unmarked_and_empty';
 }
 

@@ -12,7 +12,8 @@ const room = (changes: Partial<NamesakeRoom> = {}): NamesakeRoom => ({
 });
 
 it.each([
-  ['marked_as_ours', { purpose: markOf('PROD-1'), hasMessages: true, createdAtMs: 0 }],
+  ['marked_as_ours', { purpose: markOf('PROD-1'), hasMessages: true }],
+  ['older_than_incident', { purpose: markOf('PROD-1'), createdAtMs: Date.parse('2026-01-01T09:59:00.000Z') }],
   ['unmarked_and_empty', {}],
   ['not_our_creation', { creator: 'USTRANGER' }],
   ['not_our_creation', { creator: 'USTRANGER', purpose: markOf('PROD-1') }],
@@ -44,4 +45,5 @@ it('adopts two kinds alone', () => {
 
 it('allows for clocks that differ by seconds', () => {
   expect(decideAdoption(room({ createdAtMs: Date.parse('2026-01-01T09:59:55.000Z') }), WANTED)).toBe('unmarked_and_empty');
+  expect(decideAdoption(room({ createdAtMs: Date.parse('2026-01-01T09:59:55.000Z'), purpose: markOf('PROD-1') }), WANTED)).toBe('marked_as_ours');
 });

@@ -66,6 +66,7 @@ it('knows its own room by the messages that stand there, before it is marked', a
 it.each([
   ['a stranger’s', namesake({ creator: 'USTRANGER' }), []],
   ['an older one', namesake({ created: CREATED - 3_600 }), []],
+  ['an older one of the same id', namesake({ created: CREATED - 3_600, purpose: { value: 'War room of incident:PROD-1' } }), []],
   ['one of another incident', namesake({ purpose: { value: 'War room of incident:PROD-11' } }), []],
   ['an archived one', namesake({ is_archived: true }), []],
   ['one of the other privacy', namesake({ is_private: true }), []],
