@@ -4,6 +4,7 @@ import type { Call } from './call';
 import { ChatError } from './errors';
 import { keyOf } from './message-key';
 import type { CallOptions, OpenRoomRequest } from './port';
+import { waitOutLimits } from './wait-out-limits';
 
 const MAX_SUFFIX = 20;
 const PAGE = 999;
@@ -102,11 +103,11 @@ async function findOurs(
 }
 
 async function findByName(call: Call, name: string, options: CallOptions): Promise<Channel | null> {
+  const patiently = waitOutLimits(options);
   let cursor: string | undefined;
   do {
-    const at = cursor;
-    const query = { types: 'public_channel,private_channel', limit: PAGE, ...(at ? { cursor: at } : {}) };
-    const answer = await call('conversations.list', (client) => client.conversations.list(query), options);
+    const query = { types: 'public_channel,private_channel', limit: PAGE, ...(cursor ? { cursor } : {}) };
+    const answer = await patiently(() => call('conversations.list', (client) => client.conversations.list(query), options));
     const found = (answer.channels as Channel[] | undefined)?.find((channel) => channel.name === name);
     if (found !== undefined) return found;
     cursor = answer.response_metadata?.next_cursor || undefined;

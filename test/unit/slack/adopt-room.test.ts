@@ -45,5 +45,7 @@ it('adopts two kinds alone', () => {
 
 it('allows for clocks that differ by seconds', () => {
   expect(decideAdoption(room({ createdAtMs: Date.parse('2026-01-01T09:59:55.000Z') }), WANTED)).toBe('unmarked_and_empty');
-  expect(decideAdoption(room({ createdAtMs: Date.parse('2026-01-01T09:59:55.000Z'), purpose: markOf('PROD-1') }), WANTED)).toBe('marked_as_ours');
+  expect(decideAdoption(room({ createdAtMs: Date.parse('2026-01-01T09:59:55.000Z'), purpose: markOf('PROD-1') }), WANTED)).toBe(
+    'marked_as_ours',
+  );
 });

@@ -1,6 +1,6 @@
 import type { WarRoomChat } from '../../../src/slack/port';
 import { createWebApiChat } from '../../../src/slack/web-api-chat';
-import { type ScriptedSlack, startScriptedSlack } from '../../support/scripted-slack';
+import { type Script, type ScriptedSlack, startScriptedSlack } from '../../support/scripted-slack';
 
 const member = (id: string, name: string, real_name: string, display_name = '') => ({
   id,
@@ -84,6 +84,45 @@ it('reads every page of users, once for all references', async () => {
   const { resolved } = await chat.findPeople(['late', 'dana']);
   expect(resolved.map(({ userId }) => userId).sort()).toEqual(['U1', 'U20']);
   expect(slack.calls.filter(({ method }) => method === 'users.list').map(({ params }) => params.cursor ?? '')).toEqual(['', 'page2']);
+});
+
+describe('a rate limit in the middle of the pages', () => {
+  const limited =
+    (seconds: number): Script =>
+    (outgoing) => {
+      outgoing.statusCode = 429;
+      outgoing.setHeader('retry-after', String(seconds));
+      return { error: 'ratelimited' };
+    };
+  const first = { members: [MEMBERS[0] as object], response_metadata: { next_cursor: 'page2' } };
+  const cursors = () => slack.calls.filter(({ method }) => method === 'users.list').map(({ params }) => params.cursor ?? '');
+
+  it('is waited for when it is short, and the reading goes on where it was', async () => {
+    slack.on('users.list', first, limited(1), { members: [member('U20', 'late', 'Late Comer')] });
+    const { resolved } = await chat.findPeople(['late', 'dana']);
+    expect(resolved.map(({ userId }) => userId).sort()).toEqual(['U1', 'U20']);
+    expect(cursors()).toEqual(['', 'page2', 'page2']);
+  });
+
+  it('is left to a later attempt when it is long', async () => {
+    slack.on('users.list', first, limited(31));
+    await expect(chat.findPeople(['late'])).rejects.toMatchObject({ code: 'slack_rate_limited', retryAfterMs: 31_000 });
+  });
+
+  it('is not waited for any longer once the lookup is cancelled', async () => {
+    const cancellation = new AbortController();
+    slack.on('users.list', first, (outgoing, call) => {
+      setTimeout(() => cancellation.abort(), 50);
+      return (limited(20) as (...args: unknown[]) => object)(outgoing, call);
+    });
+    await expect(chat.findPeople(['late'], { signal: cancellation.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(cursors()).toEqual(['', 'page2']);
+  });
+});
+
+it('reads a workspace of thousands in few calls', async () => {
+  await chat.findPeople(['dana']);
+  expect(slack.calls.find(({ method }) => method === 'users.list')?.params.limit).toBe('999');
 });
 
 it('asks by email alone when that finds everybody', async () => {

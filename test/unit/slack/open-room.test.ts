@@ -56,6 +56,25 @@ it('finds the one whose creation it was not told of, on a later page too', async
   expect(await chat.openRoom(REQUEST)).toMatchObject({ channelId: 'C9', created: false });
 });
 
+it('waits out a short rate limit between pages', async () => {
+  slack.on(
+    'conversations.list',
+    { channels: [namesake({ id: 'C1', name: 'general' })], response_metadata: { next_cursor: 'p2' } },
+    (outgoing) => {
+      outgoing.statusCode = 429;
+      outgoing.setHeader('retry-after', '1');
+      return { error: 'ratelimited' };
+    },
+    { channels: [namesake()] },
+  );
+  expect(await chat.openRoom(REQUEST)).toMatchObject({ channelId: 'C9', created: false });
+  expect(slack.calls.filter(({ method }) => method === 'conversations.list').map(({ params }) => params.cursor ?? '')).toEqual([
+    '',
+    'p2',
+    'p2',
+  ]);
+});
+
 it('knows its own room by the messages that stand there, before it is marked', async () => {
   const ours = { ts: '1.2', metadata: { event_type: EVENT_TYPE, event_payload: { key: 'PROD-1/announceIncident' } } };
   slack.on('conversations.list', { channels: [namesake()] });
