@@ -1,5 +1,6 @@
 import type { LogLevel, LogMetadata, Logger as TemporalLogger } from '@temporalio/worker';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { type Plan, placeInPlan } from './incident/plan';
 
 // Slack's token formats: bot, user, app-level, refresh and configuration tokens.
 const TOKEN = /\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]{6,}/g;
@@ -18,16 +19,23 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
   return pino({ ...options, transport: { target: 'pino-pretty', options: { destination: STDERR, colorize: true } } });
 }
 
-/** The same log for Temporal's runtime: workflow, activity and core messages with their incident, step and attempt. */
-export function temporalLogger(log: Logger): TemporalLogger {
+/**
+ * The same log for Temporal's runtime: workflow, activity and core messages with their incident, step and attempt. Its own
+ * lines about an activity's course are for debugging: `logActivities` tells how each one ended.
+ */
+export function temporalLogger(log: Logger, plan: Plan): TemporalLogger {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: LogMetadata) => {
-    const { workflowId, activityType, attempt, error, node, status, code, taskQueue } = (meta ?? {}) as Record<string, unknown>;
-    log[level](
+    const { workflowId, activityType, activityId, attempt, error, step, node, status, code, taskQueue } = (meta ?? {}) as Record<
+      string,
+      unknown
+    >;
+    const place = activityType === undefined ? { step, node } : placeInPlan(plan, String(activityType), String(activityId));
+    log[activityType === undefined ? level : 'debug'](
       {
         incident: workflowId,
-        step: activityType,
+        ...place,
+        activity: activityType,
         attempt,
-        node,
         status,
         code,
         taskQueue,

@@ -13,6 +13,7 @@ import { REQUIRED_SCOPES } from './slack/scopes';
 import { createWebApiChat } from './slack/web-api-chat';
 import { checkSurroundings, keepReaping } from './worker/check-surroundings';
 import { connectToTemporal, TemporalUnreachableError } from './worker/connect';
+import { logActivities } from './worker/log-activities';
 import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
 import { ensureSearchAttributes } from './worker/search-attributes';
 import { RESPONSE_QUEUE } from './workflows/activity-options';
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
   if (queues === null) return void process.stdout.write(USAGE);
   const config = loadConfig({ purpose: queues.includes(RESPONSE_QUEUE) ? 'worker' : 'probes' });
   const log = createLogger(config.logLevel);
-  Runtime.install({ logger: temporalLogger(log), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+  Runtime.install({ logger: temporalLogger(log, RESPONSE_PLAN), shutdownSignals: ['SIGINT', 'SIGTERM'] });
   const runbooks = await loadRunbooks(config.runbookFolders);
   const engine = createDockerEngine({
     ...(config.containers.dockerHost === undefined ? {} : { dockerHost: config.containers.dockerHost }),
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
       probes: { engine, runbooks, image: config.containers.image, now: () => new Date() },
       cachedIncidents: config.cachedIncidents,
       maxConcurrentProbes: Math.min(8, 2 * availableParallelism()),
+      activityLog: logActivities(log, RESPONSE_PLAN),
     });
     void checkSurroundings({ chat, engine, image: config.containers.image, servesProbes: queues.includes('incident-containers'), log });
     const stopReaping = queues.includes('incident-containers') ? keepReaping(engine, log) : () => {};

@@ -59,6 +59,17 @@ export interface Plan {
   }[];
 }
 
+/**
+ * The node and the step that an activity of a run belongs to. Its id begins with the node's name; what is done outside
+ * the graph (calls, reminders, edits of the headline) counts to the first step that calls the same activity, and to none
+ * when no step does.
+ */
+export function placeInPlan({ nodes }: Plan, activity: string, activityId: string): { node: string; step: StepName | undefined } {
+  const [name = activityId] = activityId.split('.');
+  const planned = nodes.find((node) => node.name === name) ?? nodes.find((node) => node.activity === activity);
+  return { node: name, step: planned?.step };
+}
+
 /** Names of the nodes of a step, and of all that need one of them. The plan's order is a topological one. */
 export function nodesFrom({ nodes }: Plan, step: StepName): ReadonlySet<string> {
   const affected = new Set<string>();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { type ActivityInterceptorsFactory, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createContainerActivities, createResponseActivities, type ResponseDependencies } from '../activities/create-activities';
 import type { RunProbeDependencies } from '../activities/run-probe';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/activity-options';
@@ -18,6 +18,8 @@ export interface WorkersOptions {
   readonly cachedIncidents: number | null;
   /** Containers at once; more only adds latency. */
   readonly maxConcurrentProbes: number;
+  /** Tells the log how each activity ended. */
+  readonly activityLog: ActivityInterceptorsFactory;
 }
 
 /** After a shutdown begins, running activities have this long to end; then they are cancelled. */
@@ -30,6 +32,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   const shared = {
     connection: options.connection,
     namespace: options.namespace,
+    interceptors: { activity: [options.activityLog] },
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_FORCE,
     // The default holds beats back for most of their timeout: one that is a little late would pass for a dead worker's.

@@ -267,7 +267,7 @@ export class OpenIncident implements ResponseContext {
     if (name === 'announceIncident' && change.status === 'skipped') this.chores.goOn();
     if (change.problem === null) return;
     const node = this.state().nodes.find((other) => other.name === name);
-    log.warn('node did not come off', { node: name, status: change.status, code: change.problem.code });
+    log.warn('node did not come off', { step: node?.step, node: name, status: change.status, code: change.problem.code });
     if (change.status !== 'blocked' || node === undefined) {
       this.degrade(name, change.problem);
       return;

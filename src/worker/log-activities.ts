@@ -1,0 +1,48 @@
+import type { Context } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { withoutSecrets } from '../activities/to-failure';
+import { cleanLine } from '../incident/clean-text';
+import { type Plan, placeInPlan } from '../incident/plan';
+
+const MAX_PROBLEM = 1_000;
+
+/**
+ * One line at the end of every attempt of an activity, so that the log tells an incident's course. Nothing of what goes
+ * in or comes out is written: it may belong to a private incident.
+ */
+export function logActivities(log: Logger, plan: Plan): ActivityInterceptorsFactory {
+  return ({ info, cancellationSignal }: Context) => ({
+    inbound: {
+      async execute(input, next) {
+        const { activityId, activityType: activity, attempt } = info;
+        const startedAt = performance.now();
+        const about = {
+          incident: info.workflowExecution?.workflowId,
+          ...placeInPlan(plan, activity, activityId),
+          activity,
+          activityId,
+          attempt,
+        };
+        const durationMs = (): number => Math.round(performance.now() - startedAt);
+        try {
+          const answer = await next(input);
+          log.info({ ...about, durationMs: durationMs(), outcome: 'done' }, 'activity has ended');
+          return answer;
+        } catch (error) {
+          if (error instanceof CancelledFailure || cancellationSignal.aborted)
+            log.info({ ...about, durationMs: durationMs(), outcome: 'cancelled' }, 'activity has ended');
+          else log.warn({ ...about, durationMs: durationMs(), outcome: 'failed', ...problemOf(error) }, 'activity has ended');
+          throw error;
+        }
+      },
+    },
+  });
+}
+
+function problemOf(error: unknown): { code: string; problem: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof ApplicationFailure ? error.type : undefined;
+  return { code: code ?? 'unexpected', problem: cleanLine(withoutSecrets(message), MAX_PROBLEM) };
+}
