@@ -5,7 +5,7 @@ import type { Incident, NormalizedEvent } from './incident';
 import { keptLabels, valuesOf } from './labels';
 import { resolve } from './life-cycle';
 import { worstSeverity } from './severity';
-import type { IncidentState } from './state';
+import type { IncidentState, TimelineEntry } from './state';
 
 const MAX_LABELS = 100;
 const MAX_LINKS = 50;
@@ -28,7 +28,9 @@ export function applyAlert(state: IncidentState, update: ReadAlertUpdate, at: st
   if (event.status === 'firing' && state.status !== 'resolved' && state.incident !== null) {
     return { ...takeOver(state, state.incident, event, nowIso), actor: by };
   }
-  return { state, text: noted(state, event), effects: [], actor: by };
+  const text = noted(state, event);
+  const isNew = event.status === 'firing' && state.status === 'resolved' && !isToldSinceResolved(state, text);
+  return { state, text, effects: isNew ? [NEWS] : [], actor: by };
 }
 
 /** What an alert says that asks for privacy must not be told in a public room, unless somebody chose the room to be public. */
@@ -45,7 +47,10 @@ function withoutWords(event: NormalizedEvent): NormalizedEvent {
 function noted(state: IncidentState, { status, title, severity }: NormalizedEvent): string {
   if (status === 'resolved') return `the alert has recovered, too: ${title}`;
   if (status !== 'firing') return `the alert is ${status}: ${title}`;
-  if (state.status === 'resolved') return `the alert fires again, the incident stays resolved: ${title}`;
+  if (state.status === 'resolved') {
+    const mend = `incident reopen ${state.incidentId} --reason TEXT`;
+    return `the alert fires again, the incident stays resolved: ${title}; if it is not over after all: ${mend}`;
+  }
   return `the alert fires with severity ${severity}, before the incident could be read: ${title}`;
 }
 
@@ -70,12 +75,21 @@ function takeOver(state: IncidentState, incident: Incident, event: NormalizedEve
   const changed = raised ? withSeverity(retold, fuller, severity, nowIso) : { state: retold, effects: [] };
   const text = `the alert fires again: ${[event.title, ...told].join('; ')}`;
   // A storm repeats itself: the room hears of an alert only when it says something new.
-  const isNew = told.length > 0 && !state.timeline.some((entry) => entry.kind === 'alertUpdated' && entry.text === text);
+  const isNew = told.length > 0 && !isTold(state.timeline, text);
   return {
     state: changed.state,
     text,
     effects: [...(raised ? [HEADLINE] : []), ...(isNew ? [NEWS] : []), ...changed.effects],
   };
+}
+
+/** An incident that was reopened and resolved again hears of it again. */
+function isToldSinceResolved({ timeline }: IncidentState, text: string): boolean {
+  return isTold(timeline.slice(timeline.findLastIndex(({ kind }) => kind === 'resolve') + 1), text);
+}
+
+function isTold(timeline: readonly TimelineEntry[], text: string): boolean {
+  return timeline.some((entry) => entry.kind === 'alertUpdated' && entry.text === text);
 }
 
 function newLabels(incident: Incident, event: NormalizedEvent): Record<string, string> {

@@ -1,5 +1,5 @@
 import { applyCommand } from '../../../src/incident/apply-command';
-import { isRefusal } from '../../../src/incident/commands';
+import { type Command, isRefusal } from '../../../src/incident/commands';
 import type { NormalizedEvent } from '../../../src/incident/incident';
 import type { IncidentState } from '../../../src/incident/state';
 import { after, completeState } from '../../support/sample-state';
@@ -32,6 +32,12 @@ function sentAgain(state: IncidentState, changes: Partial<NormalizedEvent>, seco
   };
 }
 
+function applied(state: IncidentState, command: Command, second: number): IncidentState {
+  const outcome = applyCommand(state, command, after(second));
+  if (isRefusal(outcome)) throw new Error(outcome.message);
+  return outcome.state;
+}
+
 it.each(['db-1:5432, db-2:5432', 'db-2:5432, db-1:5432', 'db-2:5432', ''])('is silent while the alerts of the group are %j', (instance) => {
   expect(sentAgain(START, instance === '' ? {} : { labels: { instance } }).isNews).toBe(false);
 });
@@ -53,3 +59,25 @@ it('tells another description, once', () => {
   expect(first.isNews).toBe(true);
   expect(sentAgain(first.state, { description: 'Now also reads.' }, 700).isNews).toBe(false);
 });
+
+it('tells a resolved incident that it fires again, once after each resolution, and how to reopen it', () => {
+  const resolved = applied(START, { name: 'resolve', actor: 'ben' }, 500);
+  const first = sentAgain(resolved, {});
+  expect(first.text).toBe(
+    'the alert fires again, the incident stays resolved: Pool exhausted; if it is not over after all: incident reopen PROD-20260101-001 --reason TEXT',
+  );
+  expect(first.isNews).toBe(true);
+  expect(first.state.status).toBe('resolved');
+  const second = sentAgain(first.state, {}, 700);
+  expect(second.isNews).toBe(false);
+  expect(sentAgain(second.state, { title: 'Disk full' }, 750).isNews).toBe(true);
+  const reopened = applied(second.state, { name: 'reopen', actor: 'ben', reason: 'it is back' }, 800);
+  expect(sentAgain(applied(reopened, { name: 'resolve', actor: 'ben' }, 900), {}, 1_000).isNews).toBe(true);
+});
+
+it.each(['resolved', 'acknowledged', 'ignored'] as const)(
+  'says nothing in the room of a resolved incident when the alert is %s',
+  (status) => {
+    expect(sentAgain(applied(START, { name: 'resolve', actor: 'ben' }, 500), { status }).isNews).toBe(false);
+  },
+);
