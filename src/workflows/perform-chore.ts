@@ -2,6 +2,7 @@ import { buildReport } from '../incident/build-report';
 import type { CallPeople } from '../incident/command-change';
 import type { AlertUpdate } from '../incident/commands';
 import { peopleToCall, withFound } from '../incident/join-people';
+import { describeCall, whyMoot } from '../incident/moot-call';
 import { wantsCommander } from '../incident/people-commands';
 import { refusedInvitations } from '../incident/refused-invitations';
 import type { Resolution } from '../incident/responders';
@@ -50,8 +51,14 @@ async function say(incident: OpenIncident, key: string, message: RoomMessage): P
   await incident.voice.post({ activity: 'postReply', ...place, key, message, activityId: idOf(incident, message.kind), once: true });
 }
 
-/** Finds, invites and mentions people; whoever cannot be found or invited is named, and the others are called all the same. */
-async function callPeople(incident: OpenIncident, key: string, { why, references, everybody }: CallPeople): Promise<void> {
+/**
+ * Finds, invites and mentions people; whoever cannot be found or invited is named, and the others are called all the same.
+ * Finding them may take hours, so it is asked before and after whether anybody is still to be called; whoever is invited
+ * is told why.
+ */
+async function callPeople(incident: OpenIncident, key: string, call: CallPeople): Promise<void> {
+  if (isDropped(incident, call)) return;
+  const { why, references, everybody } = call;
   const found = references.length === 0 ? NOBODY : await findPeople(incident, references);
   incident.record.replace(withFound(incident.state(), found));
   incident.record.publish();
@@ -60,6 +67,7 @@ async function callPeople(incident: OpenIncident, key: string, { why, references
     incident.degrade('callPeople', { code: 'no_war_room', message: `nobody could be told (${why.kind}): there is no war room`, mend: '' });
     return;
   }
+  if (isDropped(incident, call)) return;
   const called = peopleToCall(incident.state(), found, everybody);
   await invite(incident, warRoom, found);
   incident.refreshHeadline();
@@ -75,6 +83,14 @@ async function callPeople(incident: OpenIncident, key: string, { why, references
   const summary = called.map(({ name }) => name).join(', ');
   const posting = { channelId: warRoom.channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'call'), summary };
   await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
+}
+
+/** True, and on the timeline, when nobody is to be called any more. */
+function isDropped(incident: OpenIncident, call: CallPeople): boolean {
+  const reason = whyMoot(incident.state(), call.why);
+  if (reason === null) return false;
+  incident.record.tell({ at: now(), actor: 'worker', kind: 'call', text: `no longer calls ${describeCall(call)}: ${reason}` });
+  return true;
 }
 
 async function findPeople(incident: OpenIncident, references: readonly string[]): Promise<Resolution> {

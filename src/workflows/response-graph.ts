@@ -1,6 +1,7 @@
 import { assessFindings } from '../incident/assess-findings';
 import { joinPeople, peopleToCall } from '../incident/join-people';
 import { keepChanges } from '../incident/keep-changes';
+import { hasEnded } from '../incident/moot-call';
 import { refusedInvitations } from '../incident/refused-invitations';
 import type { RoomMessage } from '../incident/room-message';
 import { scoreResponse } from '../incident/score';
@@ -177,6 +178,7 @@ const called = graph.node(
   { incident, warRoom, headline, people, invited: settled(invited) },
   async ({ incident, warRoom, people }, context, run) => {
     if (people.resolved.length + people.unresolved.length === 0) throw new SkipNode('nobody was asked for');
+    if (hasEnded(context.state())) throw new SkipNode(`the incident is ${context.state().status}`);
     return context.post(
       run,
       { warRoom },

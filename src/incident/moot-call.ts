@@ -1,0 +1,25 @@
+import type { CallReason } from './call-reason';
+import type { CallPeople } from './command-change';
+import { isUnacknowledged } from './escalation';
+import type { IncidentState } from './state';
+
+/** Resolved or cancelled: nobody is called to it any more. */
+export function hasEnded({ status }: Pick<IncidentState, 'status'>): boolean {
+  return status === 'resolved' || status === 'cancelled';
+}
+
+/**
+ * Why a call that was decided earlier is not made any more, or null while it is wanted: it may have waited for Slack for
+ * hours. What a person asked for ends with the incident only; what the clock asked for ends once somebody has taken it.
+ */
+export function whyMoot(state: Pick<IncidentState, 'status'>, why: CallReason): string | null {
+  if (hasEnded(state)) return `the incident is ${state.status}`;
+  if (why.kind === 'escalation' && why.by === null && !isUnacknowledged(state)) return 'somebody has acknowledged meanwhile';
+  return null;
+}
+
+/** For people: `second@example.com (escalation, level 1)`. */
+export function describeCall({ why, references }: Pick<CallPeople, 'why' | 'references'>): string {
+  const whom = references.length === 0 ? 'everybody' : references.join(', ');
+  return `${whom} (${why.kind}${why.kind === 'escalation' ? `, level ${why.level}` : ''})`;
+}
