@@ -14,9 +14,6 @@ import { CommandRefusedError } from './errors';
 import { reachable } from './reachable';
 import { RESPONSE_QUEUE } from './response-queue';
 
-/** Numbers of the new run's keys begin here, so that none meets one of the closed run. */
-const COUNT_FROM = 1_000_000;
-
 export interface ResumeRequest {
   readonly incidentId: string;
   readonly step: StepName;
@@ -42,7 +39,8 @@ export async function resumeClosed(client: Client, address: string, request: Res
     client.workflow.start(WORKFLOW_TYPE, {
       workflowId: incidentId,
       taskQueue: RESPONSE_QUEUE,
-      args: [input, { state, said: null, chores: [], count: COUNT_FROM }],
+      // The new run's keys are numbered from the time on: so none meets one of the closed run, or of a run resumed before.
+      args: [input, { state, said: null, chores: [], count: now.getTime() }],
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       memo: { [START_TOKEN_MEMO]: requestId, [DECLARED_AT_MEMO]: state.createdAt, ...(title === null ? {} : { [TITLE_MEMO]: title }) },

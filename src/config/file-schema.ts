@@ -3,10 +3,10 @@ import { SEVERITIES } from '../incident/severity';
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** `90s`, `5m`, `1h`, `7d` as milliseconds. */
+/** `90s`, `5m`, `1h`, `7d` as milliseconds. Never zero: what repeats would repeat without end. */
 const duration = z
   .string()
-  .regex(/^\d{1,6}[smhd]$/, 'a duration such as 90s, 5m, 1h or 7d')
+  .regex(/^0*[1-9]\d{0,5}[smhd]$/, 'a duration such as 90s, 5m, 1h or 7d')
   .transform((text) => Number(text.slice(0, -1)) * UNITS_MS[text.slice(-1) as keyof typeof UNITS_MS]);
 
 const people = z.array(z.string().min(1)).max(50);

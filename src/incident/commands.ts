@@ -66,6 +66,10 @@ export const COMMAND_DESCRIPTIONS: Readonly<Record<CommandName, string>> = {
 };
 export const COMMAND_NAMES = Object.keys(COMMAND_DESCRIPTIONS) as CommandName[];
 
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMAND_DESCRIPTIONS, name);
+}
+
 /** Why a command does not apply; `code` is stable, `invalid` for a payload that cannot be read. */
 export interface Refusal {
   readonly code: 'invalid' | 'already_done' | 'closed' | 'not_possible';

@@ -104,7 +104,8 @@ function textList(fields: Fields, field: string, max: number): readonly string[]
 function readAt(fields: Fields): string | undefined | Refusal {
   const at = optionalText(fields, 'at', 64);
   if (at === undefined || isRefusal(at)) return at;
-  const time = Date.parse(at);
+  // Without a zone, its meaning would depend on the worker's.
+  const time = /(Z|[+-]\d\d:?\d\d)$/i.test(at) ? Date.parse(at) : Number.NaN;
   return Number.isNaN(time) ? invalid('at', 'is not a time', 'RFC 3339, such as 2026-01-01T10:00:00Z') : new Date(time).toISOString();
 }
 

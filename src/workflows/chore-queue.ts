@@ -81,9 +81,9 @@ export class ChoreQueue {
     return this.busy.size === 0;
   }
 
-  /** What everything that waits takes in a payload. */
-  waitingBytes(): number {
-    return this.waiting.reduce((sum, chore) => sum + jsonBytes(chore), 0);
+  /** What everything that waits or runs takes in a payload. */
+  unfinishedBytes(): number {
+    return [...this.waiting, ...this.busy.values()].reduce((sum, chore) => sum + jsonBytes(chore), 0);
   }
 
   /** What is left, in order. */

@@ -1,5 +1,22 @@
-import { ApplicationFailure, condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import { type AlertUpdate, COMMAND_DESCRIPTIONS, COMMAND_NAMES, type CommandName, isRefusal, type Refusal } from '../incident/commands';
+import {
+  ApplicationFailure,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setDefaultSignalHandler,
+  setHandler,
+} from '@temporalio/workflow';
+import { cleanLine } from '../incident/clean-text';
+import {
+  type AlertUpdate,
+  COMMAND_DESCRIPTIONS,
+  COMMAND_NAMES,
+  type CommandName,
+  isCommandName,
+  isRefusal,
+  type Refusal,
+} from '../incident/commands';
 import { readCommand, readCommandBase } from '../incident/read-command';
 import type { IncidentLife } from './incident-life';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from './messages';
@@ -8,21 +25,35 @@ import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from './messages'
 export function listen(incident: IncidentLife): void {
   setHandler(defineQuery(QUERIES.state), () => incident.state(), { description: 'The whole state of the incident' });
   setHandler(defineQuery(QUERIES.timeline), () => incident.state().timeline, { description: 'What happened, in order' });
+  // First, and for all: signals that came before this run of the workflow began are handed over when their handler is
+  // set, so that those of one name would come before those of another, whatever came first.
+  setDefaultSignalHandler((name, payload) => takeSignal(incident, name, payload));
   for (const name of COMMAND_NAMES) listenFor(incident, name);
   listenForAlerts(incident);
 }
 
+/** A signal has nobody to tell: what cannot be read is on the timeline, never a failed workflow. */
+function takeSignal(incident: IncidentLife, name: string, payload: unknown): void {
+  if (name === ALERT_UPDATED) {
+    const update = readAlert(payload);
+    if (isRefusal(update)) incident.refuse({ name, actor: actorOf(payload) }, update);
+    else incident.readLater(update);
+  } else if (isCommandName(name)) {
+    const command = readCommand(name, payload);
+    if (isRefusal(command)) incident.refuse({ name, actor: actorOf(payload) }, command);
+    else incident.apply(command);
+  } else {
+    const allowed = [...COMMAND_NAMES, ALERT_UPDATED].join(', ');
+    incident.refuse(
+      { name: cleanLine(name, 60), actor: actorOf(payload) },
+      { code: 'invalid', message: `is no command (allowed: ${allowed})` },
+    );
+  }
+}
+
 function listenForAlerts(incident: IncidentLife): void {
   const description = 'A further alert for this incident. {actor, event, source?}';
-  setHandler(
-    defineSignal<[unknown]>(ALERT_UPDATED),
-    (payload) => {
-      const update = readAlert(payload);
-      if (isRefusal(update)) incident.refuse({ name: ALERT_UPDATED, actor: actorOf(payload) }, update);
-      else incident.readLater(update);
-    },
-    { description },
-  );
+  setHandler(defineSignal<[unknown]>(ALERT_UPDATED), (payload) => takeSignal(incident, ALERT_UPDATED, payload), { description });
   setHandler(
     defineUpdate<CommandAnswer, [unknown]>(ALERT_UPDATED),
     async (payload) => {
@@ -45,16 +76,7 @@ function listenForAlerts(incident: IncidentLife): void {
 
 function listenFor(incident: IncidentLife, name: CommandName): void {
   const description = COMMAND_DESCRIPTIONS[name];
-  setHandler(
-    defineSignal<[unknown]>(name),
-    (payload) => {
-      const command = readCommand(name, payload);
-      // A signal has nobody to tell: what cannot be read is on the timeline, never a failed workflow.
-      if (isRefusal(command)) incident.refuse({ name, actor: actorOf(payload) }, command);
-      else incident.apply(command);
-    },
-    { description },
-  );
+  setHandler(defineSignal<[unknown]>(name), (payload) => takeSignal(incident, name, payload), { description });
   setHandler(
     defineUpdate<CommandAnswer, [unknown]>(name),
     async (payload) => {

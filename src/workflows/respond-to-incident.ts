@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { IncidentRequest } from '../incident/incident';
 import { initialState } from '../incident/initial-state';
+import { jsonBytes } from '../incident/json-bytes';
 import type { IncidentState } from '../incident/state';
 import { archiveRoom, reopenRoom } from './archive-room';
 import type { Carried } from './carried';
@@ -21,8 +22,8 @@ import { RESPONSE_PLAN } from './plan';
 
 /** The server suggests a new run well before its limits; this holds where it does not. */
 const MAX_EVENTS = 10_000;
-/** Of what waits to be done: all that is carried must fit into one payload of 2 MB. */
-const MAX_WAITING_BYTES = 500_000;
+/** The server ends a workflow for good that carries more than 2 MB into its next run. */
+const MAX_CARRIED_BYTES = 1_900_000;
 
 /**
  * One incident, from the alert to its end: the response (seven steps, see the response graph), then its life until it
@@ -43,8 +44,8 @@ export async function respondToIncident(request: IncidentRequest, carried?: Carr
     if (carried !== undefined && carried.said === null) await reopenRoom(incident);
     incident.begin();
     while (!isOver(incident.state(), clock)) {
-      await clock.wait(() => hasJustSettled(incident) || isTimeForNewRun(incident) || incident.state().status === 'cancelled');
-      if (isTimeForNewRun(incident)) return continueInNewRun(request, incident);
+      await clock.wait(() => hasJustSettled(incident) || isTimeForNewRun(request, incident) || incident.state().status === 'cancelled');
+      if (isTimeForNewRun(request, incident)) return continueInNewRun(request, incident);
       if (hasJustSettled(incident)) completeResponse(incident);
       clock.meetWhatIsDue();
     }
@@ -81,10 +82,11 @@ function completeResponse({ record }: OpenIncident): void {
   record.publish();
 }
 
-/** A storm of alerts that wait to be read is read first: they may be of any size. */
-function isTimeForNewRun({ chores }: OpenIncident): boolean {
+/** What would be too much to carry is worked off first: a storm of alerts that wait to be read may be of any size. */
+function isTimeForNewRun(request: IncidentRequest, incident: OpenIncident): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return (continueAsNewSuggested || historyLength > MAX_EVENTS) && chores.waitingBytes() < MAX_WAITING_BYTES;
+  if (!continueAsNewSuggested && historyLength <= MAX_EVENTS) return false;
+  return jsonBytes([request, incident.state()]) + incident.chores.unfinishedBytes() < MAX_CARRIED_BYTES;
 }
 
 /** Nothing is lost on the way: what runs is ended and awaited, and the next run does it under the same keys. */

@@ -1,7 +1,11 @@
+import { jsonBytes } from '../incident/json-bytes';
 import type { IncidentState } from '../incident/state';
 import type { SEARCH_ATTRIBUTES } from './messages';
 
 type Searchable = Readonly<Record<keyof typeof SEARCH_ATTRIBUTES, string | number | readonly string[] | null>>;
+
+/** The server ends a workflow for good whose attribute is larger than 2 KB. */
+const MAX_ATTRIBUTE_BYTES = 1_900;
 
 /** The state's searchable part. Null removes an attribute. */
 export function searchable(state: IncidentState) {
@@ -12,8 +16,20 @@ export function searchable(state: IncidentState) {
     source: state.incident?.source ?? null,
     channel: state.warRoom?.name ?? null,
     blockedStep: state.steps.find((step) => step.status === 'blocked')?.name ?? null,
-    responders: state.people === null ? null : state.people.resolved.map((person) => person.name).slice(0, 50),
+    responders: state.people === null ? null : fitting(state.people.resolved.map((person) => person.name)),
     secondsToAcknowledge: seconds(state.metrics.timeToAcknowledgeMs),
     secondsToResolve: seconds(state.metrics.timeToResolveMs),
   } satisfies Searchable;
+}
+
+/** The first names that fit into one attribute, each once. */
+function fitting(names: readonly string[]): string[] {
+  const fit: string[] = [];
+  let bytes = 2;
+  for (const name of new Set(names)) {
+    bytes += jsonBytes(name) + 1;
+    if (bytes > MAX_ATTRIBUTE_BYTES) break;
+    fit.push(name);
+  }
+  return fit;
 }

@@ -28,6 +28,11 @@ describe('loadConfig', () => {
     expect(() => load({ INCIDENT_CONFIG })).toThrow(/idPrefix: "lower" cannot be used \(allowed: 1 to 40 capital letters/);
   });
 
+  it.each(['0s', '00m', '0d', '-1s', '5', '1.5h'])('takes no duration of %s: what is repeated would be without end', (text) => {
+    const INCIDENT_CONFIG = file('duration.yaml', `remindAfter: { critical: '${text}' }\n`);
+    expect(problems({ INCIDENT_CONFIG })).toEqual(['remindAfter.critical']);
+  });
+
   it.each([
     ['a directory', () => cwd],
     ['no YAML', () => file('binary.yaml', 'a: [\u0001')],
