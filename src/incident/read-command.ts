@@ -14,7 +14,9 @@ const MAX_RUNBOOKS = 20;
 type Fields = Record<string, unknown>;
 
 function invalid(field: string, problem: string, allowed?: string): Refusal {
-  return { code: 'invalid', message: `${field}: ${problem}`, field, ...(allowed === undefined ? {} : { allowed }) };
+  return allowed === undefined
+    ? { code: 'invalid', message: `${field}: ${problem}`, field }
+    : { code: 'invalid', message: `${field}: ${problem} (allowed: ${allowed})`, field, allowed };
 }
 
 function optionalText(fields: Fields, field: string, max: number): string | undefined | Refusal {
@@ -106,7 +108,9 @@ function readAt(fields: Fields): string | undefined | Refusal {
   if (at === undefined || isRefusal(at)) return at;
   // Without a zone, its meaning would depend on the worker's.
   const time = /(Z|[+-]\d\d:?\d\d)$/i.test(at) ? Date.parse(at) : Number.NaN;
-  return Number.isNaN(time) ? invalid('at', 'is not a time', 'RFC 3339, such as 2026-01-01T10:00:00Z') : new Date(time).toISOString();
+  return Number.isNaN(time)
+    ? invalid('at', 'is not a time with its zone', 'RFC 3339, such as 2026-01-01T10:00:00Z')
+    : new Date(time).toISOString();
 }
 
 /** Reads the base of a command as it came over the wire. */
