@@ -44,7 +44,7 @@ export async function sendCommand<Name extends CommandName>(
     const accepted = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, update);
     // The handler returns as soon as the state has changed; a worker that dies just here leaves the rest to the signal.
     const answer = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, () => accepted.result());
-    return { applied: true, repeated: answer.repeated, status: answer.status, requestId };
+    return { applied: answer.applied, repeated: answer.repeated, status: answer.status, requestId };
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusedBy(error);
     if (error instanceof WorkflowNotFoundError) throw error;

@@ -35,7 +35,7 @@ export interface CommandPayloads {
 export type CommandName = keyof CommandPayloads;
 export type Command = { [Name in CommandName]: CommandBase & { readonly name: Name } & CommandPayloads[Name] }[CommandName];
 
-/** An alert for an incident that is already open; a signal only, read by an activity before it is applied. */
+/** An alert for an incident that is already open; read by an activity before it is applied. */
 export interface AlertUpdate extends CommandBase {
   readonly event: unknown;
   readonly source?: string;

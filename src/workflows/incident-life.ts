@@ -1,7 +1,15 @@
 import { applyCommand, hasActed, recordRefusal } from '../incident/apply-command';
 import { applyDeadline } from '../incident/apply-deadline';
 import type { Effect } from '../incident/command-change';
-import { type AlertUpdate, type Command, isRefusal, type ReadAlert, type ReadAlertUpdate, type Refusal } from '../incident/commands';
+import {
+  type AlertUpdate,
+  type Command,
+  type CommandBase,
+  isRefusal,
+  type ReadAlert,
+  type ReadAlertUpdate,
+  type Refusal,
+} from '../incident/commands';
 import type { Deadline } from '../incident/deadlines';
 import { outcomeLines } from '../incident/outcome-lines';
 import type { StepName } from '../incident/plan';
@@ -9,10 +17,15 @@ import type { NodeStatus } from '../incident/state';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
 
+/** What has come of a command; repeated: its request id had acted before. */
+export type Outcome = { readonly repeated: boolean } | Refusal;
+
+const NO_ALERT: Refusal = { code: 'invalid', message: 'event: it holds no alert', field: 'event', allowed: 'at least one alert' };
+
 /** What commands and deadlines do to an open incident: the state changes at once, what follows in the world is put on the list. */
 export class IncidentLife {
-  /** Alerts that were taken and are not read yet. */
-  private readonly unread = new Set<AlertUpdate>();
+  /** What has come of the alerts that this run has read. */
+  private readonly outcomes = new WeakMap<AlertUpdate, Outcome>();
 
   constructor(private readonly incident: OpenIncident) {
     incident.onAlertRead = (update, read) => this.takeAlert(update, read);
@@ -23,7 +36,7 @@ export class IncidentLife {
   }
 
   /** Applies a command that could be read; a refusal is put on the timeline and returned. */
-  apply(command: Command | ReadAlertUpdate): { repeated: boolean } | Refusal {
+  apply(command: Command | ReadAlertUpdate): Outcome {
     const { record } = this.incident;
     if (command.requestId !== undefined && hasActed(record.state, command.requestId)) return { repeated: true };
     const outcome = applyCommand(record.state, command, now());
@@ -53,20 +66,31 @@ export class IncidentLife {
 
   /** An alert is read by an activity first; what it says is applied then. */
   readLater(update: AlertUpdate): void {
-    this.unread.add(update);
     this.incident.chores.add({ kind: 'readAlert', update });
   }
 
-  /** Whether an alert still waits to be read; when a run ends, the next one reads it. */
-  isUnread(update: AlertUpdate): boolean {
-    return this.unread.has(update) && !this.incident.isInterrupted;
+  /** What has come of an alert; undefined: it is not read yet. */
+  outcomeOf(update: AlertUpdate): Outcome | undefined {
+    return this.outcomes.get(update);
+  }
+
+  /** Whether this run ends and reads no alert any more: the next one reads those that are left. */
+  get hasEndedReading(): boolean {
+    return this.incident.isInterrupted && this.incident.chores.isStill();
   }
 
   private takeAlert(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): void {
     const { event: _event, source: _source, ...base } = update;
-    if (isRefusal(read)) this.refuse({ ...base, name: 'alertUpdated' }, read);
-    else for (const [index, alert] of read.entries()) this.apply({ ...base, ...partOf(base, index), ...alert, name: 'alertUpdated' });
-    this.unread.delete(update);
+    this.outcomes.set(update, this.applyAlerts(base, isRefusal(read) || read.length > 0 ? read : NO_ALERT));
+  }
+
+  private applyAlerts(base: CommandBase, read: readonly ReadAlert[] | Refusal): Outcome {
+    if (!isRefusal(read)) {
+      return summedUp(read.map((alert, index) => this.apply({ ...base, ...partOf(base, index), ...alert, name: 'alertUpdated' })));
+    }
+    if (base.requestId !== undefined && hasActed(this.state(), base.requestId)) return { repeated: true };
+    this.refuse({ ...base, name: 'alertUpdated' }, read);
+    return read;
   }
 
   private carryOut(effects: readonly Effect[]): void {
@@ -132,4 +156,11 @@ export class IncidentLife {
 /** One delivery may hold several alerts; each acts once. */
 function partOf({ requestId }: { readonly requestId?: string }, index: number): { requestId?: string } {
   return requestId === undefined || index === 0 ? {} : { requestId: `${requestId}#${index + 1}` };
+}
+
+/** Of several alerts: refused when none of them could act, repeated when none acts that had not before. */
+function summedUp(outcomes: readonly Outcome[]): Outcome {
+  const acted = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome]));
+  const refusal = acted.length === 0 ? outcomes.find(isRefusal) : undefined;
+  return refusal ?? { repeated: acted.every(({ repeated }) => repeated) };
 }

@@ -21,6 +21,8 @@ import { readCommand, readCommandBase } from '../incident/read-command';
 import type { IncidentLife } from './incident-life';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from './messages';
 
+const NO_EVENT: Refusal = { code: 'invalid', message: 'event: is missing', field: 'event', allowed: 'the alert as it was received' };
+
 /** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
 export function listen(incident: IncidentLife): void {
   setHandler(defineQuery(QUERIES.state), () => incident.state(), { description: 'The whole state of the incident' });
@@ -61,14 +63,20 @@ function listenForAlerts(incident: IncidentLife): void {
       if (isRefusal(update)) throw refusedWith(update);
       await afterWhatCameWithIt();
       incident.readLater(update);
-      await condition(() => !incident.isUnread(update));
-      return { applied: true, repeated: false, status: incident.state().status };
+      await condition(() => incident.outcomeOf(update) !== undefined || incident.hasEndedReading);
+      const outcome = incident.outcomeOf(update);
+      const { status } = incident.state();
+      if (outcome === undefined) return { applied: false, repeated: false, status };
+      if (isRefusal(outcome)) throw refusedWith(outcome);
+      return { applied: true, repeated: outcome.repeated, status };
     },
     {
       description,
       validator: (payload) => {
         const update = readAlert(payload);
         if (isRefusal(update)) throw refusedWith(update);
+        // Asked here alone: one that was accepted before was read, and its history goes on so.
+        if (update.event === undefined || update.event === null) throw refusedWith(NO_EVENT);
       },
     },
   );

@@ -291,9 +291,12 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         const answer = send(handle, 'alertUpdated', { event: { title: 'x' }, requestId: 'alert-1' });
         while (times('readAlertUpdate') === 0) await pause(10);
         await histories.nextRun(handle);
-        expect(await answer).toMatchObject({ applied: true });
+        expect(await answer).toMatchObject({ applied: false, repeated: false });
         await histories.until(handle, ({ seenRequestIds }) => seenRequestIds.includes('alert-1'));
-        expect(await send(handle, 'alertUpdated', { event: { title: 'x' }, requestId: 'alert-1' })).toMatchObject({ applied: true });
+        expect(await send(handle, 'alertUpdated', { event: { title: 'x' }, requestId: 'alert-1' })).toMatchObject({
+          applied: true,
+          repeated: true,
+        });
         const state = await histories.until(handle, () => true);
         expect(state.timeline.filter(({ requestId }) => requestId === 'alert-1')).toHaveLength(1);
         await handle.terminate();
