@@ -19,7 +19,7 @@ function program(): Command {
     new Command('incident').description('Everything after the start of an incident.').addHelpText('after', EXIT_CODES),
   );
   addReadingVerbs(incident);
-  addChangingVerbs(incident);
+  addChangingVerbs(incident, { runbookNames });
   addSetupVerbs(incident, doctorChecks, setUp);
   return incident;
 }
@@ -119,10 +119,14 @@ async function lookAtSlack({ slack }: Config): Promise<string> {
   return `${workspace} as ${botUserId}; ${scopes === null ? 'Slack does not tell the granted scopes' : `all ${REQUIRED_SCOPES.length} scopes granted`}`;
 }
 
-async function lookAtRunbooks({ runbookFolders }: Config): Promise<string> {
+async function lookAtRunbooks(config: Config): Promise<string> {
+  const names = await runbookNames(config);
+  return `${names.length}: ${names.join(', ')}`;
+}
+
+async function runbookNames({ runbookFolders }: Config): Promise<readonly string[]> {
   const { loadRunbooks } = await import('../runbooks/load-runbooks.js');
-  const runbooks = await loadRunbooks(runbookFolders);
-  return `${runbooks.length}: ${runbooks.map(({ id }) => id).join(', ')}`;
+  return (await loadRunbooks(runbookFolders)).map(({ id }) => id);
 }
 
 const argv = process.argv.slice(2);

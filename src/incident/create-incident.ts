@@ -1,3 +1,4 @@
+import { askedRunbooks } from './asked-runbooks';
 import { channelNameOf } from './channel-name';
 import { chooseTargets } from './choose-targets';
 import { cleanLine, cleanText } from './clean-text';
@@ -6,6 +7,7 @@ import { InvalidInputError } from './errors';
 import { CHANNEL_PRIVACIES, type Incident, type IncidentRequest, type NormalizedEvent, type RequestedPrivacy } from './incident';
 import { readIncidentId } from './incident-id';
 import { keptLabels, readLabels } from './labels';
+import { isAbsent, listOf } from './list-of';
 import { parseEvents } from './parse-events';
 import { decidePrivacy } from './privacy';
 import { shown } from './read-fields';
@@ -61,7 +63,7 @@ export function createIncident({
       defaults: rules.defaultTargets,
     }),
     users,
-    runbooks: listOf(request.runbooks, 'runbooks').map((name) => cleanLine(name, 100)),
+    runbooks: askedRunbooks(request),
     declaredBy: actor,
     policy: rules.policy,
   };
@@ -97,18 +99,6 @@ function readPrivacy(privacy: unknown): RequestedPrivacy | undefined {
   const known = CHANNEL_PRIVACIES.find((word) => word === privacy);
   if (known === undefined) throw new InvalidInputError('channelPrivacy', `${shown(privacy)} is no privacy`, CHANNEL_PRIVACIES.join(', '));
   return known;
-}
-
-function isAbsent(value: unknown): value is undefined | null {
-  return value === undefined || value === null;
-}
-
-/** Start input can be sent by hand, past the types. */
-function listOf(list: unknown, field: string): readonly string[] {
-  if (isAbsent(list)) return [];
-  if (typeof list === 'string') return list.split(',');
-  if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
-  throw new InvalidInputError(field, `${shown(list)} is no list of texts`, 'a list of texts');
 }
 
 function textOf(text: unknown, field: string): string {

@@ -1,3 +1,4 @@
+import { askedRunbooks } from './asked-runbooks';
 import { type Change, HEADLINE, NEWS, refusal } from './command-change';
 import type { Refusal } from './commands';
 import { alreadyResolved } from './life-cycle';
@@ -25,7 +26,10 @@ export function resumeFrom(state: IncidentState, step: StepName): Change | Refus
   return { state, text: `resumed the response from ${step}`, effects: [NEWS, { kind: 'resumeFrom', step }, HEADLINE] };
 }
 
-/** A further round: its results are new messages, since people would not notice edited ones. */
+/**
+ * A further round: its results are new messages, since people would not notice edited ones. Runbooks that are asked for
+ * hold for this round alone; without any, those of the start do.
+ */
 export function investigateAgain(state: IncidentState, runbooks: readonly string[] | undefined): Change | Refusal {
   const { incident } = state;
   if (incident === null) return refusal('not_possible', 'the event has not been parsed yet; try again in a moment');
@@ -36,7 +40,7 @@ export function investigateAgain(state: IncidentState, runbooks: readonly string
   return {
     state: {
       ...state,
-      incident: asked === null ? incident : { ...incident, runbooks: asked },
+      incident: { ...incident, runbooks: asked ?? askedRunbooks(state.request) },
       investigationRound: state.investigationRound + 1,
     },
     text: asked === null ? 'had it investigated again' : `had it investigated again by ${asked.join(', ')}`,

@@ -11,6 +11,7 @@ import { askForMissing } from './ask';
 import { connected } from './connected';
 import { dryRun } from './dry-run';
 import { EXIT, Exit } from './exit';
+import { type KnownRunbooks, refuseUnknownRunbooks } from './known-runbooks';
 import { createLive } from './live';
 import { onInterrupt } from './on-interrupt';
 import { note, print, printJson } from './output';
@@ -21,20 +22,15 @@ import { paintFor } from './style';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 
-export interface StartSurroundings {
-  /** Names of the runbooks that this machine's configuration holds. */
-  readonly runbookNames: (config: Config) => Promise<readonly string[]>;
-}
-
 /** `start-incident`: reads the command line, starts one incident, follows its response. */
-export async function startIncident(argv: readonly string[], { runbookNames }: StartSurroundings): Promise<void> {
+export async function startIncident(argv: readonly string[], { runbookNames }: KnownRunbooks): Promise<void> {
   const given = await readStartOptions(argv);
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const config = loadConfig({ purpose: 'client' });
   const actor = given.actor ?? config.actor.name;
   const options = await completed(given, actor, argv.length === 0 && isTerminal);
   const request: StartRequest = { ...options.request, actor };
-  if (request.runbooks !== undefined) refuseUnknown(request.runbooks, await runbookNames(config));
+  if (request.runbooks !== undefined) refuseUnknownRunbooks(request.runbooks, await runbookNames(config));
   try {
     if (options.test) return dryRun(request, config.rules, options.json);
     await connected((incidents) => startAndFollow(incidents, request, options, config, isTerminal), config);
@@ -62,12 +58,6 @@ async function completed(given: StartOptions, actor: string, isBare: boolean): P
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true)
     throw new InvalidInputError('--interactive', 'there is no terminal to ask on', 'a terminal; elsewhere give everything by flags');
   return askForMissing(given, actor);
-}
-
-function refuseUnknown(names: readonly string[], known: readonly string[]): void {
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new InvalidInputError('--runbook', `${JSON.stringify(unknown.slice(0, 60))} is no runbook`, known.join(', '));
 }
 
 async function startAndFollow(

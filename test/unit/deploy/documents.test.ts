@@ -26,7 +26,7 @@ describe('README.md', () => {
   const readme = read('README.md');
   const incident = new Command('incident');
   addReadingVerbs(incident);
-  addChangingVerbs(incident);
+  addChangingVerbs(incident, { runbookNames: async () => [] });
   addSetupVerbs(
     incident,
     async () => [],

@@ -175,6 +175,17 @@ describe('steps', () => {
     expect(newest(outcome.state)?.text).toBe('gave createWarRoom up: no scope today');
     expect(refused(blocked, { name: 'skipStep', actor: 'ann', step: 'investigate', reason: 'x' }).message).toContain('investigate is done');
   });
+
+  it.each([
+    [undefined, []],
+    [['network'], ['network']],
+  ])('investigates by the runbooks that are asked for once, then again by those of the start: %j', (runbooks, ofTheStart) => {
+    const whole = completeState({}, { runbooks: ofTheStart });
+    const state = { ...whole, request: { ...whole.request, ...(runbooks === undefined ? {} : { runbooks }) } };
+    const asked = applied(state, { name: 'investigateAgain', actor: 'ann', runbooks: ['database'] }).state;
+    expect(asked.incident?.runbooks).toEqual(['database']);
+    expect(applied(asked, { name: 'investigateAgain', actor: 'ann' }).state.incident?.runbooks).toEqual(ofTheStart);
+  });
 });
 
 describe('the report', () => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../../../config';
+import { type Config, loadConfig } from '../../../config';
 import { cleanLine } from '../../../incident/clean-text';
 import { type CommandName, type CommandPayloads, isRefusal } from '../../../incident/commands';
 import { InvalidInputError } from '../../../incident/errors';
@@ -9,10 +9,12 @@ import { shown } from '../../../incident/read-fields';
 import { readUsers } from '../../../incident/read-users';
 import { SEVERITIES } from '../../../incident/severity';
 import { isRole, ROLES, type Role } from '../../../incident/state';
+import { withTeams } from '../../../incident/teams';
 import type { CommandInput } from '../../../workflows/messages';
 import { CommandRefusedError } from '../../errors';
 import type { Sent } from '../../send-command';
 import { connected } from '../connected';
+import { type KnownRunbooks, refuseUnknownRunbooks } from '../known-runbooks';
 import { print, printJson } from '../output';
 import { collect, readSeverityWord } from '../values';
 import { addVerb, type Flags, idOf, JSON_FLAG, textOf } from './verb';
@@ -26,6 +28,12 @@ interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly args?: readonly (readonly [name: string, description: string])[];
   readonly options?: readonly (readonly [flag: string, description: string, need: 'required' | 'optional' | 'repeatable'])[];
   readonly payload: (args: readonly string[], flags: Flags) => CommandPayloads[Name];
+  /** The payload as this machine's configuration completes it. @throws InvalidInputError for what it does not know */
+  readonly complete?: (
+    payload: CommandPayloads[Name],
+    config: Config,
+    known: KnownRunbooks,
+  ) => CommandPayloads[Name] | Promise<CommandPayloads[Name]>;
   /** What has come of it, for people: "is high now". */
   readonly done: (payload: CommandPayloads[Name], actor: string) => string;
 }
@@ -76,6 +84,7 @@ const VERBS: readonly ChangingVerb[] = [
     command: 'addResponders',
     args: [['user...', 'emails, names, @groups']],
     payload: (users) => ({ users: readUsers(users) }),
+    complete: ({ users }, { rules }) => ({ users: withTeams(users, rules.teams) }),
     done: ({ users }) => `calls ${users.join(', ')}`,
   }),
   changing({
@@ -123,6 +132,10 @@ const VERBS: readonly ChangingVerb[] = [
     command: 'investigateAgain',
     options: [['--runbook <name>', 'only this runbook (repeatable); default: those whose conditions match', 'repeatable']],
     payload: (_, flags) => (Array.isArray(flags.runbook) ? { runbooks: flags.runbook } : {}),
+    complete: async (payload, config, { runbookNames }) => {
+      if (payload.runbooks !== undefined) refuseUnknownRunbooks(payload.runbooks, await runbookNames(config));
+      return payload;
+    },
     done: () => 'is investigated again; the findings come into its thread',
   }),
   changing({
@@ -153,11 +166,11 @@ const VERBS: readonly ChangingVerb[] = [
 ];
 
 /** Adds the verbs that change an incident. */
-export function addChangingVerbs(program: Command): void {
-  for (const verb of VERBS) addChangingVerb(program, verb);
+export function addChangingVerbs(program: Command, known: KnownRunbooks): void {
+  for (const verb of VERBS) addChangingVerb(program, verb, known);
 }
 
-function addChangingVerb(program: Command, verb: ChangingVerb): void {
+function addChangingVerb(program: Command, verb: ChangingVerb, known: KnownRunbooks): void {
   const command = addVerb(program, verb.verb, verb.description).argument('<id>');
   for (const [name, description] of verb.args ?? []) command.argument(`<${name}>`, description);
   for (const [flag, description, need] of verb.options ?? []) {
@@ -173,13 +186,20 @@ function addChangingVerb(program: Command, verb: ChangingVerb): void {
     .action((id: string, ...rest: unknown[]) => {
       const args = rest.slice(0, -2).flat() as string[];
       const flags = rest.at(-2) as Flags;
-      return send(verb, id, verb.payload(args, flags), flags);
+      return send(verb, id, verb.payload(args, flags), flags, known);
     });
 }
 
-async function send(verb: ChangingVerb, rawId: string, payload: CommandPayloads[CommandName], flags: Flags): Promise<void> {
+async function send(
+  verb: ChangingVerb,
+  rawId: string,
+  given: CommandPayloads[CommandName],
+  flags: Flags,
+  known: KnownRunbooks,
+): Promise<void> {
   const id = idOf(rawId);
   const config = loadConfig({ purpose: 'client' });
+  const payload = (await verb.complete?.(given, config, known)) ?? given;
   const base = { actor: textOf(flags, 'as') ?? config.actor.name, via: config.actor.via, ...withText(flags, 'requestId') };
   const input = { ...base, ...payload } as CommandInput<CommandName>;
   // The workflow would say the same, but whoever mistypes shall need neither server nor worker to be told.

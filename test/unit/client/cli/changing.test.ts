@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { connected } from '../../../../src/client/cli/connected';
+import { addChangingVerbs } from '../../../../src/client/cli/verbs';
+import type { IncidentClient } from '../../../../src/client/incident-client';
+
+jest.mock('../../../../src/client/cli/connected');
+
+const CONFIG = 'teams: { payments: [ana@example.com, "Ben Ode"] }\n';
+const SENT = { applied: true, repeated: false, status: 'triggered', requestId: 'r1' };
+
+let folder: string;
+let printed: string[];
+const command = jest.fn(async (..._sent: unknown[]) => SENT);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'changing-'));
+  const path = join(folder, 'incident.config.yaml');
+  writeFileSync(path, CONFIG);
+  jest.replaceProperty(process, 'env', { INCIDENT_CONFIG: path, INCIDENT_ACTOR: 'ann' });
+  printed = [];
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+  jest.mocked(connected).mockImplementation((work) => work({ command } as unknown as IncidentClient));
+  command.mockClear();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+async function run(...argv: string[]): Promise<void> {
+  const program = new Command('incident').exitOverride();
+  addChangingVerbs(program, { runbookNames: async () => ['database', 'network'] });
+  await program.parseAsync(argv, { from: 'user' });
+}
+
+describe('incident add', () => {
+  it('calls the people of a configured team, with those who were named', async () => {
+    await run('add', 'A-1', '@payments', 'cat@example.com');
+    expect(command).toHaveBeenCalledWith(
+      'addResponders',
+      'A-1',
+      expect.objectContaining({ users: ['ana@example.com', 'Ben Ode', 'cat@example.com'] }),
+    );
+    expect(printed.join('')).toContain('calls ana@example.com, Ben Ode, cat@example.com');
+  });
+});
+
+describe('incident investigate', () => {
+  it('refuses a runbook that there is not, and sends nothing', async () => {
+    await expect(run('investigate', 'A-1', '--runbook', 'network', '--runbook', 'nope')).rejects.toMatchObject({
+      code: 'invalid_input',
+      field: '--runbook',
+      allowed: 'database, network',
+    });
+    expect(command).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [['--runbook', 'network'], { runbooks: ['network'] }],
+    [[], {}],
+  ])('asks for what it was given: %j', async (flags, payload) => {
+    await run('investigate', 'A-1', ...flags);
+    expect(command).toHaveBeenCalledWith('investigateAgain', 'A-1', expect.objectContaining(payload));
+  });
+});
