@@ -3,14 +3,13 @@ import { shown } from './read-fields';
 
 export const INCIDENT_ID_PATTERN = /^[A-Z0-9-]{1,64}$/;
 
-/** An incident id as given, upper-cased. @throws InvalidInputError for anything that is none. */
-export function readIncidentId(raw: string, field: string): string {
+/** An incident id as given, upper-cased. @throws InvalidInputError for anything that is none, with the hint of whoever asks. */
+export function readIncidentId(raw: string, field: string, hint?: string): string {
   const id = raw.trim();
   // Looked at before it is upper-cased: that would make SS of ß, and another id than was given.
   if (/^[A-Za-z0-9-]+$/.test(id) && INCIDENT_ID_PATTERN.test(id.toUpperCase())) return id.toUpperCase();
-  throw new InvalidInputError(field, `${shown(raw)} is no incident id`, '1 to 64 letters, digits and hyphens', {
-    hint: 'Did you mean --title?',
-  });
+  const options = hint === undefined ? {} : { hint };
+  throw new InvalidInputError(field, `${shown(raw)} is no incident id`, '1 to 64 letters, digits and hyphens', options);
 }
 
 /** `PROD-20260101-`, by UTC. */

@@ -96,7 +96,7 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
 }
 
 function readId(flag: string | undefined, positional: string | undefined): string | undefined {
-  return whenGiven(flag ?? positional, (raw) => readIncidentId(raw, flag === undefined ? 'ID' : '--incident-id'));
+  return whenGiven(flag ?? positional, (raw) => readIncidentId(raw, flag === undefined ? 'ID' : '--incident-id', 'did you mean --title?'));
 }
 
 function whenGiven<Value>(raw: string | undefined, read: (raw: string) => Value): Value | undefined {

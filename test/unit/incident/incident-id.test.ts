@@ -9,9 +9,9 @@ describe('incident ids', () => {
     expect(readIncidentId(raw, '--incident-id')).toBe(expected);
   });
 
-  it.each(['', 'Database Down', 'A_B', 'A/B', '../x', 'ÄÖ', 'A'.repeat(65), 'A\u0000', 'ß'])('refuses %j with a hint', (raw) => {
+  it.each(['', 'Database Down', 'A_B', 'A/B', '../x', 'ÄÖ', 'A'.repeat(65), 'A\u0000', 'ß'])('refuses %j', (raw) => {
     expect(() => readIncidentId(raw, '--incident-id')).toThrow(
-      expect.objectContaining({ field: '--incident-id', hint: 'Did you mean --title?', allowed: '1 to 64 letters, digits and hyphens' }),
+      expect.objectContaining({ field: '--incident-id', hint: undefined, allowed: '1 to 64 letters, digits and hyphens' }),
     );
   });
 
