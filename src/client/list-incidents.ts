@@ -16,6 +16,11 @@ export interface ListedIncident {
   readonly open: boolean;
   /** When the incident was declared. */
   readonly started_at: string;
+  /** The same as title, severity, channel and started_at, under the keys of the incident's wire form. */
+  readonly incident_title: string | null;
+  readonly incident_severity: string | null;
+  readonly slack_channel_name: string | null;
+  readonly created_at: string;
 }
 
 /** Lists incidents by Temporal's visibility, newest first, one row an id. @throws InvalidInputError, ServiceUnreachableError */
@@ -33,16 +38,24 @@ export async function listIncidents(client: Client, address: string, filter: Lis
 
 function listed(run: WorkflowExecutionInfo): ListedIncident {
   const { typedSearchAttributes: attributes } = run;
+  const title = textOf(run.memo?.[TITLE_MEMO]);
+  const severity = attributes.get(SEARCH_ATTRIBUTES.severity) ?? null;
+  const channel = attributes.get(SEARCH_ATTRIBUTES.channel) ?? null;
+  const declared = declaredAt(run).toISOString();
   return {
     incident_id: run.workflowId,
-    title: textOf(run.memo?.[TITLE_MEMO]),
-    severity: attributes.get(SEARCH_ATTRIBUTES.severity) ?? null,
+    title,
+    severity,
     status: attributes.get(SEARCH_ATTRIBUTES.status) ?? null,
     source: attributes.get(SEARCH_ATTRIBUTES.source) ?? null,
-    channel: attributes.get(SEARCH_ATTRIBUTES.channel) ?? null,
+    channel,
     blocked_step: attributes.get(SEARCH_ATTRIBUTES.blockedStep) ?? null,
     open: run.status.name === 'RUNNING',
-    started_at: declaredAt(run).toISOString(),
+    started_at: declared,
+    incident_title: title,
+    incident_severity: severity,
+    slack_channel_name: channel,
+    created_at: declared,
   };
 }
 

@@ -22,9 +22,11 @@ function fakeVisibility(matching: readonly FakeRun[], all: readonly FakeRun[] = 
     startTime: new Date(startedAt),
     status: { name: running ? 'RUNNING' : 'COMPLETED' },
     memo: { title: `title of ${run}`, ...(declaredAt === undefined ? {} : { declaredAt }) },
-    typedSearchAttributes: {
-      get: (key: unknown) => (key === SEARCH_ATTRIBUTES.status ? status : key === SEARCH_ATTRIBUTES.severity ? 'high' : undefined),
-    },
+    typedSearchAttributes: new Map<unknown, string>([
+      [SEARCH_ATTRIBUTES.status, status],
+      [SEARCH_ATTRIBUTES.severity, 'high'],
+      [SEARCH_ATTRIBUTES.channel, `room-of-${id.toLowerCase()}`],
+    ]),
   });
   async function* list({ query }: { query: string }) {
     queries.push(query);
@@ -46,6 +48,22 @@ describe('listIncidents', () => {
     expect(await list(fakeVisibility(runs))).toEqual([
       expect.objectContaining({ incident_id: 'A-1', status: 'triggered', open: true, title: 'title of second' }),
     ]);
+  });
+
+  it('says the same under the keys of the incident’s wire form', async () => {
+    const [row] = await list(fakeVisibility([SECOND]));
+    expect(row).toMatchObject({
+      incident_title: 'title of second',
+      incident_severity: 'high',
+      slack_channel_name: 'room-of-a-1',
+      created_at: '2026-01-01T10:00:00.000Z',
+    });
+    expect(row).toMatchObject({
+      title: row?.incident_title,
+      severity: row?.incident_severity,
+      channel: row?.slack_channel_name,
+      started_at: row?.created_at,
+    });
   });
 
   it('shows no incident by a status that only an earlier run had', async () => {
