@@ -21,7 +21,7 @@ import {
 import { endingOf } from './ending';
 import { IdTakenError, IncidentClosedError, NoSuchIncidentError } from './errors';
 import { readStats } from './incident-stats';
-import type { ListFilter } from './list-filter';
+import { ANY_RUN, type ListFilter } from './list-filter';
 import { type ListedIncident, listIncidents } from './list-incidents';
 import { reachable } from './reachable';
 import { type Reading, readState } from './read-state';
@@ -141,9 +141,7 @@ export class IncidentClient {
   /** How many ids of today there are: a hint where to begin, since visibility lags behind. */
   private async countOf(prefix: string): Promise<number> {
     const { client, address } = this.options;
-    const { count } = await reachable(address, () =>
-      client.workflow.count(`WorkflowType = '${WORKFLOW_TYPE}' AND WorkflowId STARTS_WITH '${prefix}'`),
-    );
+    const { count } = await reachable(address, () => client.workflow.count(`${ANY_RUN} AND WorkflowId STARTS_WITH '${prefix}'`));
     return count;
   }
 

@@ -54,7 +54,7 @@ describeWith(['temporal'], 'listings and statistics', () => {
       () => rowOf('AGAIN-001', '--all'),
       ([row]) => row?.open === true,
     );
-    expect(again).toEqual([{ ...closed[0], open: true, started_at: createdAt }]);
+    expect(again).toEqual([{ ...closed[0], open: true, started_at: createdAt, created_at: createdAt }]);
   });
 
   it('counts by severity, with the time to acknowledge and to resolve, each incident once', async () => {
@@ -83,5 +83,18 @@ describeWith(['temporal'], 'listings and statistics', () => {
     expect(shown.stdout).toMatch(/^all +3 +1 \(0 acknowledged\) +2 +0 /m);
     expect(shown.stdout).not.toContain('Stolen');
     expect((await stack.run('incident', ['stats', '--since', 'yesterday'])).code).toBe(2);
+  });
+
+  it('numbers the incidents of a day one after the other', async () => {
+    const numbered = async (): Promise<string> => {
+      const { stdout } = await stack.run('start-incident', ['--title', 'x', '--no-wait', '--json']);
+      const { incident_id: id } = JSON.parse(stdout);
+      await eventually(
+        () => rowOf(id, '--all'),
+        (rows) => rows.length === 1,
+      );
+      return id.replace(/-\d{8}-/, '-DAY-');
+    };
+    expect([await numbered(), await numbered()]).toEqual(['PROD-DAY-001', 'PROD-DAY-002']);
   });
 });

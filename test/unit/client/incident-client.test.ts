@@ -15,8 +15,12 @@ interface FakeRun {
 function fakeServer(options: { losesAnswer?: boolean; counted?: number } = {}) {
   const runs = new Map<string, FakeRun>();
   const signals: string[] = [];
+  const counts: string[] = [];
   const workflow = {
-    count: async () => ({ count: options.counted ?? 0 }),
+    count: async (query: string) => {
+      counts.push(query);
+      return { count: options.counted ?? 0 };
+    },
     start: async (type: string, { workflowId, memo }: { workflowId: string; memo: Record<string, unknown> }) => {
       if (runs.has(workflowId)) throw new WorkflowExecutionAlreadyStartedError('already started', workflowId, type);
       runs.set(workflowId, { runId: `run-${runs.size + 1}`, type, status: { name: 'RUNNING' }, memo });
@@ -32,7 +36,7 @@ function fakeServer(options: { losesAnswer?: boolean; counted?: number } = {}) {
   const { rules } = loadConfig({ env: {}, cwd: '/', purpose: 'client' });
   const now = () => new Date('2026-01-01T10:00:00Z');
   const incidents = new IncidentClient({ client: { workflow } as unknown as Client, address: 'x:1', rules, now });
-  return { runs, signals, incidents };
+  return { runs, signals, counts, incidents };
 }
 
 describe('IncidentClient.start', () => {
@@ -43,6 +47,12 @@ describe('IncidentClient.start', () => {
       ['PROD-20260101-001', true],
       ['PROD-20260101-002', true],
     ]);
+  });
+
+  it('begins after the ids of the day, however many runs each has had', async () => {
+    const { incidents, counts } = fakeServer({ counted: 2 });
+    expect((await incidents.start({ actor: 'ann' })).incidentId).toBe('PROD-20260101-003');
+    expect(counts).toEqual([expect.stringContaining("ExecutionStatus != 'ContinuedAsNew' AND WorkflowId STARTS_WITH 'PROD-20260101-'")]);
   });
 
   it('recognises its own start whose answer was lost by its token', async () => {
