@@ -19,6 +19,7 @@ const MENDS: Readonly<Record<string, string>> = {
   token_expired: 'The token has expired: give the worker a new one.',
   account_inactive: 'The bot’s account is deactivated: install the app again.',
   restricted_action: 'A workspace setting forbids it: an admin must allow the bot to do this.',
+  is_archived: 'Unarchive the channel, then retry the step; or have another made: incident resume ID --from createWarRoom',
   invalid_name_specials: 'This is a defect of the worker: please report it.',
 };
 

@@ -7,7 +7,7 @@ import { headlineOf } from '../incident/headline';
 import type { IncidentRequest } from '../incident/incident';
 import type { RoomMessage } from '../incident/room-message';
 import { withDegradation } from '../incident/standing-degradations';
-import type { IncidentState, Problem } from '../incident/state';
+import type { IncidentState, Problem, WarRoom } from '../incident/state';
 import { topicOf } from '../incident/topic';
 import { unknownFinding } from '../incident/unknown-finding';
 import { callActivity } from './activity-calls';
@@ -128,10 +128,11 @@ export class OpenIncident implements ResponseContext {
   // What the nodes of the response call.
 
   learn<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]> {
-    const isNew = this.state()[key] === null;
+    const before = this.state();
+    const isNew = before[key] === null;
     this.record.change({ [key]: value });
     if (key === 'incident' && isNew) this.record.startClock(now());
-    if (key === 'warRoom') this.noteWarRoom();
+    if (key === 'warRoom') this.noteWarRoom(before.warRoom);
     if (key === 'incident' || key === 'warRoom') this.record.publish();
     if (key === 'headlineTs' || key === 'people' || key === 'investigation') this.refreshHeadline();
     if (key === 'headlineTs') this.chores.goOn();
@@ -280,13 +281,16 @@ export class OpenIncident implements ResponseContext {
     this.say('blocked', { kind: 'blocked', incidentId: this.request.incidentId, step, problem }, `${name}/${change.round}`);
   }
 
-  private noteWarRoom(): void {
+  private noteWarRoom(before: WarRoom | null): void {
     const { warRoom, createdAt, metrics } = this.state();
-    if (warRoom === null) return;
-    if (metrics.timeToWarRoomMs !== null) return;
+    if (warRoom === null || warRoom.channelId === before?.channelId) return;
     const at = now();
-    this.record.change({ metrics: { ...metrics, timeToWarRoomMs: Date.parse(at) - Date.parse(createdAt) } });
-    const text = `${warRoom.created ? 'opened' : 'took over'} the ${warRoom.privacy} war room #${warRoom.name}`;
+    // In another room nothing of this stands yet; what is to be said waits for its headline.
+    if (before !== null) this.record.change({ headlineTs: null, progress: null });
+    const timeToWarRoomMs = metrics.timeToWarRoomMs ?? Date.parse(at) - Date.parse(createdAt);
+    this.record.change({ metrics: { ...metrics, timeToWarRoomMs } });
+    const instead = before === null ? '' : ` in place of #${before.name}`;
+    const text = `${warRoom.created ? 'opened' : 'took over'} the ${warRoom.privacy} war room #${warRoom.name}${instead}`;
     this.record.tell({ at, actor: 'worker', kind: 'warRoom', text });
   }
 

@@ -9,6 +9,9 @@ import { LATE_COMMIT_MS } from './late-commit';
 import { now } from './now';
 import { settleAll } from './settle-all';
 
+/** What Slack answers to the edit of a message that is no longer there. */
+const MESSAGE_DELETED = 'slack_message_not_found';
+
 type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
 
 /** The headline and the topic as they should stand. */
@@ -63,14 +66,14 @@ export class RoomVoice {
     this.topicShown = topic;
   }
 
-  /** Posts under the key, or edits what stands under it already. */
+  /** Posts under the key, or edits what stands under it in this room already. */
   async post(posting: Posting): Promise<string> {
-    const { key, channelId, threadTs, message, activityId, summary } = posting;
+    const { key, channelId, threadTs, message, summary } = posting;
+    let { activityId } = posting;
     const standing = this.posted.get(key);
-    if (standing !== undefined) {
-      const edited = await callActivity('editMessage', { channelId, ts: standing.ts, key, message }, { activityId, summary });
-      posting.onAttempt?.(edited.attempt);
-      return standing.ts;
+    if (standing?.channelId === channelId) {
+      if (await this.editStanding(standing, posting)) return standing.ts;
+      activityId = `${activityId}.anew`;
     }
     const mayExist = this.begun?.has(key) ?? true;
     this.begun?.add(key);
@@ -87,6 +90,19 @@ export class RoomVoice {
     // What was found is as an earlier run left it, and may be out of date.
     if (answer.value.found && message.kind === 'headline') this.headlineShown = '';
     return ts;
+  }
+
+  /** False: a person has deleted it. */
+  private async editStanding({ ts }: Posted, { key, channelId, message, activityId, summary, onAttempt }: Posting): Promise<boolean> {
+    try {
+      const { attempt } = await callActivity('editMessage', { channelId, ts, key, message }, { activityId, summary });
+      onAttempt?.(attempt);
+      return true;
+    } catch (error) {
+      if (wasCancelled(error) || problemOf(error).code !== MESSAGE_DELETED) throw error;
+      this.posted.delete(key);
+      return false;
+    }
   }
 
   async edit(edit: {
