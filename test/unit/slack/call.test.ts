@@ -51,6 +51,7 @@ describe('what becomes of an error', () => {
     ],
     ['restricted_action', { error: 'restricted_action' }, { ...stays, mend: expect.stringContaining('admin') }],
     ['restricted_action_x', { error: 'restricted_action_read_only_channel' }, { ...stays, mend: expect.stringContaining('admin') }],
+    ['is_archived', { error: 'is_archived' }, { ...stays, mend: expect.stringContaining('--from createWarRoom') }],
     ['channel_not_found', { error: 'channel_not_found' }, { ...stays, mend: expect.stringContaining('channel_not_found') }],
     ['invalid_blocks', { error: 'invalid_blocks' }, stays],
     ['HTTP 500', (out: { writeHead(code: number): { end(): void } }) => void out.writeHead(500).end(), unclear],
