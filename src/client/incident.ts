@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { type Config, loadConfig } from '../config';
 import type { ContainerEngine } from '../containers/port';
+import { isUnreached } from '../slack/errors';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/activity-options';
 import { connected } from './cli/connected';
 import { addSetupVerbs, type Check } from './cli/doctor';
@@ -48,7 +49,12 @@ async function doctorChecks(): Promise<readonly Check[]> {
       look: () => connected((incidents) => lookAtAttributes(incidents, config), config),
     },
     { name: 'worker', needs: 'Temporal', exit: EXIT.done, look: () => connected((incidents) => lookAtWorkers(incidents, config), config) },
-    { name: 'Slack', exit: EXIT.failed, mend: MEND_SLACK, look: () => lookAtSlack(config) },
+    {
+      name: 'Slack',
+      exit: (error) => (isUnreached(error) ? EXIT.unreachable : EXIT.failed),
+      mend: MEND_SLACK,
+      look: () => lookAtSlack(config),
+    },
     { name: 'container engine', exit: EXIT.unreachable, look: async () => `version ${(await (await engine()).info()).version}` },
     {
       name: 'probe image',

@@ -6,6 +6,8 @@ import { withTimeLimit } from './time-limit';
 
 /** The whole of a call, answer's body included, has this long; its activity two seconds more. */
 const CALL_LIMIT_MS = 7_000;
+/** Where the client looks for the API when nothing else is named. */
+const DEFAULT_API_URL = 'https://slack.com/api/';
 const AUTHENTICATION = new Set(['slack_invalid_auth', 'slack_token_expired', 'slack_token_revoked', 'slack_not_authed']);
 
 export interface Access {
@@ -23,19 +25,22 @@ export type Call = <Result>(method: string, use: (client: WebClient) => Promise<
 /** One client a call: it holds the call's own cancellation, and none of it sleeps or retries, since Temporal does. */
 export function createCall(access: Access): Call {
   const limitMs = access.callLimitMs ?? CALL_LIMIT_MS;
+  // The origin alone: whatever else an address holds may be a secret.
+  const host = new URL(access.apiUrl ?? DEFAULT_API_URL).origin;
   return <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: CallOptions = {}) =>
     withTimeLimit(limitMs, options.signal, async (signal) => {
-      const attempt = (token: string): Promise<Result> => untilAborted(use(clientWith(access, token, signal)), signal, method);
+      const attempt = (token: string): Promise<Result> =>
+        untilAborted(use(clientWith(access, token, signal)), signal, `Slack ${method} at ${host}`);
       const token = access.token();
       try {
         return await attempt(token);
       } catch (error) {
-        const mapped = mapError(error, method);
+        const mapped = mapError(error, method, host);
         if (!AUTHENTICATION.has(mapped.code)) throw mapped;
         const renewed = access.refreshToken?.();
         if (!renewed || renewed === token) throw mapped;
         return await attempt(renewed).catch((again: unknown) => {
-          throw mapError(again, method);
+          throw mapError(again, method, host);
         });
       }
     });
@@ -59,11 +64,11 @@ function rethrow(error: { readonly name?: string; readonly cause?: { readonly co
 }
 
 /** A body that stalls keeps the client waiting although its request was aborted; this ends that. */
-async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, method: string): Promise<Result> {
+async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, what: string): Promise<Result> {
   let stop = (): void => {};
   const over = new Promise<never>((_, reject) => {
     const refuse = (): void =>
-      reject(new ChatError({ code: 'slack_unreachable', message: `Slack ${method}: no answer in time`, retryable: true, ambiguous: true }));
+      reject(new ChatError({ code: 'slack_unreachable', message: `${what}: no answer in time`, retryable: true, ambiguous: true }));
     if (signal.aborted) refuse();
     signal.addEventListener('abort', refuse, { once: true });
     stop = () => signal.removeEventListener('abort', refuse);

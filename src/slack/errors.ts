@@ -1,5 +1,7 @@
 import { IncidentError } from '../incident/errors';
 
+const UNREACHED = new Set(['slack_unreachable', 'slack_http_error', 'slack_not_json']);
+
 /**
  * A failed call to the chat service.
  *
@@ -39,4 +41,9 @@ export class ChatError extends IncidentError {
     this.mend = details.mend ?? '';
     this.named = details.named ?? [];
   }
+}
+
+/** True when something on the way to Slack is wrong, and not what was asked of it. */
+export function isUnreached(error: unknown): boolean {
+  return error instanceof ChatError && UNREACHED.has(error.code);
 }

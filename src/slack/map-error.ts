@@ -44,25 +44,28 @@ interface Thrown {
   readonly cause?: { readonly code?: string };
 }
 
-/** Maps whatever a call threw. No cause is kept: it would hold the request, and with it the token. */
-export function mapError(error: unknown, method: string): ChatError {
+/**
+ * Maps whatever a call threw. `host` is where the API was looked for (`https://slack.com`), and is told where something
+ * on the way there is wrong. No cause is kept: it would hold the request, and with it the token.
+ */
+export function mapError(error: unknown, method: string, host: string): ChatError {
   if (error instanceof ChatError) return error;
   const thrown = (typeof error === 'object' && error !== null ? error : {}) as Thrown;
   switch (thrown.code) {
     case 'slack_webapi_rate_limited_error':
       return rateLimited(method, thrown.retryAfter);
     case 'slack_webapi_platform_error':
-      return platformError(method, thrown);
+      return platformError(method, host, thrown);
     case 'slack_webapi_http_error':
-      return httpError(method, thrown.statusCode ?? 0);
+      return httpError(method, host, thrown.statusCode ?? 0);
     case 'slack_webapi_request_error':
-      return unreachable(method, thrown.original?.cause?.code ?? thrown.original?.code ?? thrown.original?.name ?? 'network error');
+      return unreachable(method, host, thrown.original?.cause?.code ?? thrown.original?.code ?? thrown.original?.name ?? 'network error');
   }
   // The client has no class for a 429 without a usable Retry-After.
   if (thrown.message?.startsWith('Retry header did not contain')) return rateLimited(method, undefined);
   // Bodies that stall or break come raw, as fetch throws them.
   if (thrown.name === 'AbortError' || thrown.name === 'TimeoutError' || thrown.name === 'TypeError') {
-    return unreachable(method, thrown.cause?.code ?? thrown.name);
+    return unreachable(method, host, thrown.cause?.code ?? thrown.name);
   }
   return new ChatError({
     code: 'slack_unknown',
@@ -80,10 +83,10 @@ function rateLimited(method: string, retryAfter: number | undefined): ChatError 
   return new ChatError({ code: 'slack_rate_limited', message: `Slack ${method}: rate limited`, retryable: true, retryAfterMs });
 }
 
-function platformError(method: string, { data }: Thrown): ChatError {
+function platformError(method: string, host: string, { data }: Thrown): ChatError {
   const error = data?.error ?? 'unknown_error';
   // The client hands on the whole of a body that is no JSON as the error's word.
-  if (!ERROR_WORD.test(error)) return notSlack(method);
+  if (!ERROR_WORD.test(error)) return notSlack(method, host);
   if (error === 'ratelimited' || error === 'rate_limited') return rateLimited(method, data?.response_metadata?.retryAfter);
   if (TRANSIENT.has(error)) {
     return new ChatError({
@@ -106,27 +109,27 @@ function platformError(method: string, { data }: Thrown): ChatError {
   return new ChatError({ code: `slack_${error}`, message: `Slack ${method}: ${error}`, retryable: false, mend, named });
 }
 
-function httpError(method: string, statusCode: number): ChatError {
+function httpError(method: string, host: string, statusCode: number): ChatError {
   const passes = statusCode >= 500 || statusCode === 408 || statusCode === 429 || statusCode === 0;
   return new ChatError({
     code: 'slack_http_error',
-    message: `Slack ${method}: HTTP ${statusCode}`,
+    message: `Slack ${method} at ${host}: HTTP ${statusCode}`,
     retryable: passes,
     ambiguous: passes,
     mend: passes ? '' : 'Check SLACK_API_URL and whatever proxy stands between.',
   });
 }
 
-function unreachable(method: string, why: string): ChatError {
-  const message = `Slack ${method}: not reachable (${why})`;
+function unreachable(method: string, host: string, why: string): ChatError {
+  const message = `Slack ${method} at ${host}: not reachable (${why})`;
   return new ChatError({ code: 'slack_unreachable', message, retryable: true, ambiguous: !NEVER_SENT.has(why) });
 }
 
 /** A maintenance or sign-in page of whatever stands between: it passes, or a person sees why not. */
-function notSlack(method: string): ChatError {
+function notSlack(method: string, host: string): ChatError {
   return new ChatError({
     code: 'slack_not_json',
-    message: `Slack ${method}: the answer is not Slack’s; check SLACK_API_URL and whatever proxy stands between`,
+    message: `Slack ${method} at ${host}: the answer is not Slack’s; check SLACK_API_URL and whatever proxy stands between`,
     retryable: true,
     ambiguous: true,
   });

@@ -14,8 +14,8 @@ export interface Check {
   readonly look: () => Promise<string>;
   /** What to do when what was thrown does not say it. */
   readonly mend?: string;
-  /** Exit code when it fails. */
-  readonly exit: number;
+  /** Exit code when it fails, where need be by what was thrown. */
+  readonly exit: number | ((error: unknown) => number);
 }
 export interface CheckResult {
   readonly name: string;
@@ -70,7 +70,13 @@ async function runCheck(
   } catch (error) {
     const { message, hint } = tellError(error).json;
     const mend = hint ?? (error as { hint?: string }).hint ?? usual;
-    return { name, ok: false, found: message, mend: cleanText(mend, 2_000).replace(/^Nothing was changed\. /, ''), exit };
+    return {
+      name,
+      ok: false,
+      found: message,
+      mend: cleanText(mend, 2_000).replace(/^Nothing was changed\. /, ''),
+      exit: typeof exit === 'number' ? exit : exit(error),
+    };
   }
 }
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => slack.stop());
 
 /** What comes of a post that Slack answers so. */
-async function failureOf(script: Script, options: { callLimitMs?: number } = {}): Promise<ChatError> {
+async function failureOf(script: Script, options: { callLimitMs?: number; apiUrl?: string } = {}): Promise<ChatError> {
   slack.on('chat.postMessage', script);
   const call = createCall({ token: () => TOKEN, apiUrl: slack.apiUrl, ...options });
   return call('chat.postMessage', (client) => client.chat.postMessage({ channel: 'C1', text: 'hello' })).then(
@@ -91,8 +91,26 @@ describe('what becomes of an error', () => {
     await slack.stop();
     const call = createCall({ token: () => TOKEN, apiUrl });
     const refused = call('auth.test', (client) => client.auth.test());
-    await expect(refused).rejects.toMatchObject({ code: 'slack_unreachable', retryable: true, ambiguous: false });
+    const message = `Slack auth.test at ${new URL(apiUrl).origin}: not reachable (ECONNREFUSED)`;
+    await expect(refused).rejects.toMatchObject({ code: 'slack_unreachable', retryable: true, ambiguous: false, message });
     slack = await startScriptedSlack();
+  });
+
+  it('names where it looked, without what else the address holds', async () => {
+    const apiUrl = slack.apiUrl.replace('http://', 'http://name:hidden@').replace(/\/?$/, '/hidden/');
+    const scripts: Script[] = [
+      (out) => void out.destroy(),
+      (out) => void out.writeHead(503).end(),
+      (out) => void out.writeHead(200).end('<html>'),
+      () => undefined,
+    ];
+    for (const script of scripts) {
+      const { message } = await failureOf(script, { callLimitMs: 300, apiUrl: slack.apiUrl });
+      expect(message).toContain(` at ${new URL(slack.apiUrl).origin}: `);
+    }
+    const call = createCall({ token: () => TOKEN, apiUrl });
+    const failed = await call('auth.test', (client) => client.auth.test()).catch((error: Error) => error);
+    expect((failed as Error).message).not.toContain('hidden');
   });
 
   it.each<[string, Script]>([

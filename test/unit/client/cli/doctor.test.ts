@@ -1,4 +1,5 @@
 import { runChecks } from '../../../../src/client/cli/doctor';
+import { ChatError, isUnreached } from '../../../../src/slack/errors';
 
 describe('runChecks', () => {
   it('says how to mend what is wrong, and does not look at what needs it', async () => {
@@ -19,5 +20,16 @@ describe('runChecks', () => {
       { name: 'Slack', ok: false, found: 'not reachable', mend: 'Check the token.', exit: 1 },
     ]);
     expect(look).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells by what was thrown whether a service is away or refuses', async () => {
+    const away = new ChatError({ code: 'slack_unreachable', message: 'Slack auth.test at https://x: not reachable', retryable: true });
+    const refused = new ChatError({ code: 'slack_invalid_auth', message: 'Slack auth.test: invalid_auth', retryable: false });
+    const check = (error: Error) => ({
+      name: error.message,
+      exit: (it: unknown) => (isUnreached(it) ? 3 : 1),
+      look: () => Promise.reject(error),
+    });
+    expect((await runChecks([away, refused].map(check))).map(({ exit }) => exit)).toEqual([3, 1]);
   });
 });
