@@ -3,55 +3,92 @@ import { SEVERITIES } from '../incident/severity';
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
+// What a message says stands after "allowed: ", so each says what would be taken, for a wrong type as for a wrong value.
+
+const DURATION = 'a duration such as 90s, 5m, 1h or 7d';
 /** `90s`, `5m`, `1h`, `7d` as milliseconds. Never zero: what repeats would repeat without end. */
 const duration = z
-  .string()
-  .regex(/^0*[1-9]\d{0,5}[smhd]$/, 'a duration such as 90s, 5m, 1h or 7d')
+  .string(DURATION)
+  .regex(/^0*[1-9]\d{0,5}[smhd]$/, DURATION)
   .transform((text) => Number(text.slice(0, -1)) * UNITS_MS[text.slice(-1) as keyof typeof UNITS_MS]);
 
-const people = z.array(z.string().min(1)).max(50);
+const texts = (what: string) => z.array(z.string('a text'), `a list of ${what}`);
+const wholeNumber = (from: number, to: number) => {
+  const allowed = `a whole number from ${from} to ${to}`;
+  return z.int(allowed).min(from, allowed).max(to, allowed);
+};
+
+const PERSON = 'an email, a name, @a user group or a team';
+const PEOPLE = 'a list of at most 50 people';
+const people = z.array(z.string(PERSON).min(1, PERSON), PEOPLE).max(50, PEOPLE);
+const SOMEBODY = 'a list of 1 to 50 people';
+const somebody = people.min(1, SOMEBODY);
+
+const BY_SEVERITY = `one value a severity: ${SEVERITIES.join(', ')}`;
 const bySeverity = <Value extends z.ZodType>(value: Value) =>
   z.strictObject(
     Object.fromEntries(SEVERITIES.map((severity) => [severity, value.optional()])) as Record<
       (typeof SEVERITIES)[number],
       z.ZodOptional<Value>
     >,
+    BY_SEVERITY,
   );
 
+const LEVEL_NAME = 'a name of 1 to 60 characters';
+const LEVEL = `${SOMEBODY}, or {name, users}: ${LEVEL_NAME} and such a list`;
+const level = z.union(
+  [somebody, z.strictObject({ name: z.string(LEVEL_NAME).min(1, LEVEL_NAME).max(60, LEVEL_NAME), users: somebody }, LEVEL)],
+  LEVEL,
+);
+const LEVELS = 'a list of at most 10 levels';
+const PREFIX = '1 to 40 capital letters, digits and hyphens';
+const PRIVACIES = ['public', 'private', 'auto'] as const;
+const TARGETS = 'a list of at most 10 URLs or HOST:PORT';
+const URL_TEXT = 'an http(s) URL';
+
 /** `incident.config.yaml`, every key optional, unknown keys refused. */
-export const fileSchema = z.strictObject({
-  idPrefix: z
-    .string()
-    .regex(/^[A-Z0-9-]{1,40}$/, '1 to 40 capital letters, digits and hyphens')
-    .default('PROD'),
-  defaultResponders: z.union([people, bySeverity(people)]).default([]),
-  teams: z.record(z.string(), people).default({}),
-  /** Levels in the order in which they are called: lists of people, or `{name, users}`. */
-  escalation: bySeverity(
-    z.array(z.union([people.min(1), z.strictObject({ name: z.string().min(1).max(60), users: people.min(1) })])).max(10),
-  ).default({}),
-  acknowledgeWithin: bySeverity(duration).default({}),
-  escalateEvery: bySeverity(duration).default({}),
-  repeatLastLevel: z.int().min(0).max(100).default(2),
-  remindAfter: bySeverity(duration).default({}),
-  archiveAfter: duration.default(UNITS_MS.d),
-  archiveChannel: z.boolean().default(true),
-  privacy: z
-    .strictObject({
-      default: z.enum(['public', 'private', 'auto']).default('auto'),
-      privateLabels: z
-        .array(z.string())
-        .default(['security', 'category=security', 'team=security', 'type=security', 'privacy=private', 'confidential']),
-      privateUsers: z.array(z.string()).default(['security', 'ciso', 'security-team', 'secops', 'soc', 'csirt']),
-    })
-    .prefault({}),
-  defaultTargets: z.array(z.string()).max(10).default([]),
-  runbooks: z.array(z.string()).optional(),
-  reportsDir: z.string().optional(),
-  probeImage: z.string().optional(),
-  probeNetworks: z.array(z.string()).default(['bridge']),
-  temporalUiUrl: z.url().optional(),
-  /** Open incidents that a worker keeps in memory; the others are read back from Temporal when something happens. */
-  cachedIncidents: z.int().min(2).max(100_000).optional(),
-});
+export const fileSchema = z.strictObject(
+  {
+    idPrefix: z
+      .string(PREFIX)
+      .regex(/^[A-Z0-9-]{1,40}$/, PREFIX)
+      .default('PROD'),
+    defaultResponders: z.union([people, bySeverity(people)], `${PEOPLE}, or one a severity: ${SEVERITIES.join(', ')}`).default([]),
+    teams: z.record(z.string(), people, 'lists of people by the names of the teams').default({}),
+    /** Levels in the order in which they are called: lists of people, or `{name, users}`. */
+    escalation: bySeverity(z.array(level, LEVELS).max(10, LEVELS)).default({}),
+    acknowledgeWithin: bySeverity(duration).default({}),
+    escalateEvery: bySeverity(duration).default({}),
+    repeatLastLevel: wholeNumber(0, 100).default(2),
+    remindAfter: bySeverity(duration).default({}),
+    archiveAfter: duration.default(UNITS_MS.d),
+    archiveChannel: z.boolean('true, false').default(true),
+    privacy: z
+      .strictObject(
+        {
+          default: z.enum(PRIVACIES, PRIVACIES.join(', ')).default('auto'),
+          privateLabels: texts('labels: key or key=value').default([
+            'security',
+            'category=security',
+            'team=security',
+            'type=security',
+            'privacy=private',
+            'confidential',
+          ]),
+          privateUsers: texts('people').default(['security', 'ciso', 'security-team', 'secops', 'soc', 'csirt']),
+        },
+        'the keys default, privateLabels, privateUsers',
+      )
+      .prefault({}),
+    defaultTargets: z.array(z.string('a URL or HOST:PORT'), TARGETS).max(10, TARGETS).default([]),
+    runbooks: texts('folders').optional(),
+    reportsDir: z.string('a folder').optional(),
+    probeImage: z.string('the name of an image').optional(),
+    probeNetworks: texts('names of networks').default(['bridge']),
+    temporalUiUrl: z.url({ protocol: /^https?$/, error: URL_TEXT }).optional(),
+    /** Open incidents that a worker keeps in memory; the others are read back from Temporal when something happens. */
+    cachedIncidents: wholeNumber(2, 100_000).optional(),
+  },
+  'keys with values, as in incident.config.example.yaml',
+);
 export type ConfigFile = z.output<typeof fileSchema>;

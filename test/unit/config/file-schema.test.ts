@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ConfigError, loadConfig } from '../../../src/config';
+import { fileSchema } from '../../../src/config/file-schema';
+
+const PEOPLE = ['ann@example.com', '@ops'];
+const VALID = {
+  idPrefix: 'PROD',
+  defaultResponders: { critical: PEOPLE },
+  teams: { ops: PEOPLE },
+  escalation: { critical: [PEOPLE, { name: 'managers', users: PEOPLE }] },
+  acknowledgeWithin: { critical: '5m' },
+  escalateEvery: { high: '5m' },
+  repeatLastLevel: 2,
+  remindAfter: { low: '1d' },
+  archiveAfter: '1d',
+  archiveChannel: true,
+  privacy: { default: 'auto', privateLabels: ['security'], privateUsers: PEOPLE },
+  defaultTargets: ['https://example.com'],
+  runbooks: ['runbooks'],
+  reportsDir: 'reports',
+  probeImage: 'alpine',
+  probeNetworks: ['bridge'],
+  temporalUiUrl: 'http://localhost:8080',
+  cachedIncidents: 100,
+};
+const WRONG = [3, -1, 'x y', '', true, null, [], [3], [[3]], [[]], {}, { x: 3 }, { critical: 3 }, Array(60).fill('a'), 'y'.repeat(100)];
+
+/** Every copy of a value in which one thing, at any depth, is something else, with the path of that thing. */
+function* spoilt(value: unknown, path = ''): Generator<readonly [string, unknown]> {
+  for (const wrong of WRONG) yield [path, wrong];
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const rest = path === '' ? key : `${path}.${key}`;
+    for (const [where, other] of spoilt(inner, rest)) {
+      const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+      copy[key] = other;
+      yield [where, copy];
+    }
+  }
+}
+
+const cwd = mkdtempSync(join(tmpdir(), 'schema-'));
+afterAll(() => rmSync(cwd, { recursive: true }));
+function problemsOf(content: unknown): ConfigError['problems'] {
+  const INCIDENT_CONFIG = join(cwd, 'file.yaml');
+  writeFileSync(INCIDENT_CONFIG, JSON.stringify(content));
+  try {
+    loadConfig({ env: { INCIDENT_CONFIG }, cwd, purpose: 'client' });
+    return [];
+  } catch (error) {
+    return (error as ConfigError).problems;
+  }
+}
+
+it('knows a valid value of every key', () => {
+  expect(Object.keys(VALID)).toEqual(Object.keys(fileSchema.shape));
+  expect(problemsOf(VALID)).toEqual([]);
+});
+
+it('says in its own words what is allowed, whatever stands at whichever key', () => {
+  const foreign = /Invalid|expected|received|Too (big|small)|Unrecognized/i;
+  const told = [...spoilt(VALID)].flatMap(([path, content]) => problemsOf(content).map((problem) => ({ ...problem, spoilt: path })));
+  expect(told.length).toBeGreaterThan(300);
+  expect(told.filter(({ allowed }) => foreign.test(allowed))).toEqual([]);
+});
+
+it.each([
+  [{ acknowledgeWithin: { critical: 5 } }, 'acknowledgeWithin.critical: 5 cannot be used (allowed: a duration such as 90s, 5m, 1h or 7d)'],
+  [
+    { defaultResponders: 3 },
+    'defaultResponders: 3 cannot be used (allowed: a list of at most 50 people, or one a severity: critical, high',
+  ],
+  [{ escalation: { critical: ['a'] } }, 'escalation.critical.0: "a" cannot be used (allowed: a list of 1 to 50 people, or {name, users}'],
+  [{ privacy: { default: 'maybe' } }, 'privacy.default: "maybe" cannot be used (allowed: public, private, auto)'],
+])('%j', (content, message) => {
+  const [{ path, problem, allowed } = { path: '', problem: '', allowed: '' }] = problemsOf(content);
+  expect(`${path}: ${problem} (allowed: ${allowed})`).toContain(message);
+});
