@@ -13,7 +13,8 @@ const MAX_RUNBOOKS = 20;
 
 type Fields = Record<string, unknown>;
 
-function invalid(field: string, problem: string, allowed?: string): Refusal {
+/** Of a payload that cannot be read, in the one form of such refusals. */
+export function invalid(field: string, problem: string, allowed?: string): Refusal {
   return allowed === undefined
     ? { code: 'invalid', message: `${field}: ${problem}`, field }
     : { code: 'invalid', message: `${field}: ${problem} (allowed: ${allowed})`, field, allowed };

@@ -13,6 +13,7 @@ import {
 import type { Deadline } from '../incident/deadlines';
 import { outcomeLines } from '../incident/outcome-lines';
 import type { StepName } from '../incident/plan';
+import { invalid } from '../incident/read-command';
 import type { NodeStatus } from '../incident/state';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
@@ -20,7 +21,7 @@ import type { OpenIncident } from './open-incident';
 /** What has come of a command; repeated: its request id had acted before. */
 export type Outcome = { readonly repeated: boolean } | Refusal;
 
-const NO_ALERT: Refusal = { code: 'invalid', message: 'event: it holds no alert', field: 'event', allowed: 'at least one alert' };
+const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
 
 /** What commands and deadlines do to an open incident: the state changes at once, what follows in the world is put on the list. */
 export class IncidentLife {

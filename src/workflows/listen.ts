@@ -17,11 +17,11 @@ import {
   isRefusal,
   type Refusal,
 } from '../incident/commands';
-import { readCommand, readCommandBase } from '../incident/read-command';
+import { invalid, readCommand, readCommandBase } from '../incident/read-command';
 import type { IncidentLife } from './incident-life';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from './messages';
 
-const NO_EVENT: Refusal = { code: 'invalid', message: 'event: is missing', field: 'event', allowed: 'the alert as it was received' };
+const NO_EVENT = invalid('event', 'is missing', 'the alert as it was received');
 
 /** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
 export function listen(incident: IncidentLife): void {
