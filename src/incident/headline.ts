@@ -1,6 +1,6 @@
 import { describeLevel, isUnacknowledged, nextLevel } from './escalation';
 import { eachPersonOnce } from './join-people';
-import { wantsCommander } from './people-commands';
+import { commanderCommand, wantsCommander } from './people-commands';
 import type { HeadlineMessage } from './room-message';
 import type { IncidentState } from './state';
 
@@ -49,7 +49,7 @@ function nextOf(state: IncidentState): HeadlineMessage['next'] {
     return { text: level === null ? `${take}; every level has been called` : take, at: null };
   }
   if (state.status === 'acknowledged') {
-    const commander = wantsCommander(state) ? `needs a commander: incident assign ${incidentId} USER --role commander` : null;
+    const commander = wantsCommander(state) ? `needs a commander: ${commanderCommand(incidentId)}` : null;
     if (reminder.dueAt === null) return commander === null ? null : { text: commander, at: null };
     return { text: `${commander === null ? '' : `${commander}; `}asks for news if it stays quiet`, at: reminder.dueAt };
   }

@@ -43,6 +43,9 @@ export function wantsCommander({ incident, roles, status }: IncidentState): bool
   return isSevere && roles.commander === null && status !== 'resolved' && status !== 'cancelled';
 }
 
+/** What a person types to name one. */
+export const commanderCommand = (incidentId: string): string => `incident assign ${incidentId} USER --role commander`;
+
 /** Whoever was found before is known by reference, name or id; anybody else has yet to be looked up. */
 function personOf(state: IncidentState, reference: string): NamedPerson {
   const wanted = reference.toLowerCase();

@@ -89,7 +89,10 @@ export interface BlockedMessage {
   readonly problem: Problem;
 }
 
-export type NewsEntry = Pick<TimelineEntry, 'actor' | 'kind' | 'text'>;
+export interface NewsEntry extends Pick<TimelineEntry, 'actor' | 'kind' | 'text'> {
+  /** A severe incident was taken with nobody in command: the command that names somebody. */
+  readonly commanderCommand?: string;
+}
 
 /** Commands changed the incident: acknowledged, severity raised, resolved, notes. Many at once come as one message. */
 export interface NewsMessage {

@@ -11,6 +11,7 @@ import {
   type Refusal,
 } from '../incident/commands';
 import type { Deadline } from '../incident/deadlines';
+import { newsOf } from '../incident/news';
 import { outcomeLines } from '../incident/outcome-lines';
 import type { StepName } from '../incident/plan';
 import { invalid } from '../incident/read-command';
@@ -136,10 +137,8 @@ export class IncidentLife {
   }
 
   private sayNews(): void {
-    const entry = this.state().timeline.at(-1);
-    if (entry === undefined) return;
-    const { actor, kind, text } = entry;
-    this.incident.say('news', { kind: 'news', entries: [{ actor, kind, text }] });
+    const news = newsOf(this.state());
+    if (news !== null) this.incident.say('news', news);
   }
 
   private sayOutcome(): void {

@@ -165,6 +165,10 @@ describe('roles', () => {
     withComplete(async (handle, room) => {
       await send(handle, 'acknowledge');
       await until(handle, () => headlineOf(room, handle).next?.text.includes('needs a commander') === true);
+      const told = () => [...room.messages.values()].flatMap((message) => (message.kind === 'news' ? message.entries : []));
+      await until(handle, () =>
+        told().some(({ commanderCommand }) => commanderCommand?.startsWith(`incident assign ${handle.workflowId}`)),
+      );
       await send(handle, 'assign', { user: 'dba@example.com', role: 'commander' });
       await until(handle, () => headlineOf(room, handle).roles.commander?.name === 'dba');
       await send(handle, 'assign', { user: 'zoe@example.com', role: 'commander' });

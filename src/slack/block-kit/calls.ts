@@ -1,4 +1,5 @@
 import type { CallReason } from '../../incident/call-reason';
+import { commanderCommand } from '../../incident/people-commands';
 import type { CallForPeopleMessage, ReminderMessage } from '../../incident/room-message';
 import { inSections, type Rendered, section } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
@@ -33,9 +34,14 @@ export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommand
   const lines = [
     `⏰ ${who} it has been quiet: how does it stand?`,
     `\`incident note ${incidentId} TEXT\` tells everybody, \`incident resolve ${incidentId}\` ends it.`,
-    ...(wantsCommander ? [`Nobody is in command: \`incident assign ${incidentId} USER --role commander\``] : []),
+    ...(wantsCommander ? [askForCommander(commanderCommand(incidentId))] : []),
   ];
   return { text: `Reminder: ${incidentId} has been quiet`, blocks: [section(lines.join('\n'))] };
+}
+
+/** With the command that names somebody. */
+export function askForCommander(command: string): string {
+  return `Nobody is in command: \`${escapeText(command)}\``;
 }
 
 function reasonOf(why: CallReason): string {

@@ -1,9 +1,10 @@
 import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/room-message';
 import { context, inSections, type Rendered, section } from './blocks';
+import { askForCommander } from './calls';
 import { date, escapeText } from './text';
 
 export function renderNews({ entries }: NewsMessage): Rendered {
-  const lines = entries.map(lineOf);
+  const lines = entries.flatMap(linesOf);
   return { text: (lines[0] ?? '').slice(0, 300), blocks: inSections(lines) };
 }
 
@@ -16,6 +17,7 @@ export function renderOutcome({ incidentId, lines, reopenUntil }: OutcomeMessage
   return { text: title, blocks };
 }
 
-function lineOf({ actor, kind, text }: NewsEntry): string {
-  return `*${escapeText(actor, 200)}* ${kind === 'addNote' ? 'noted: ' : ''}${escapeText(text, 2_500)}`;
+function linesOf({ actor, kind, text, commanderCommand }: NewsEntry): string[] {
+  const told = `*${escapeText(actor, 200)}* ${kind === 'addNote' ? 'noted: ' : ''}${escapeText(text, 2_500)}`;
+  return commanderCommand === undefined ? [told] : [told, askForCommander(commanderCommand)];
 }

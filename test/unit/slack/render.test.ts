@@ -65,6 +65,7 @@ function messages(text: string, many: number): RoomMessage[] {
       lines: Array(many).fill(text),
     },
     { kind: 'blocked', incidentId: incident.id, step: 'createWarRoom', problem },
+    { kind: 'news', entries: [{ actor: text, kind: 'acknowledge', text, commanderCommand: `incident assign ${text} USER` }] },
     {
       kind: 'news',
       entries: Array.from({ length: many + 1 }, () => ({ actor: text, kind: 'addNote', text: text.slice(0, 3_000) })).slice(0, 3),
@@ -134,6 +135,21 @@ it('keeps evidence inside its code block', () => {
       expect(block.length).toBeLessThan(3_000);
     }),
   );
+});
+
+it('asks for a commander beneath the news of who took it, as a reminder does', () => {
+  const commanderCommand = 'incident assign A-1 USER --role commander';
+  const news = {
+    kind: 'news' as const,
+    entries: [{ actor: 'ben', kind: 'acknowledge', text: 'acknowledged the incident', commanderCommand }],
+  };
+  const asked = `Nobody is in command: \`${commanderCommand}\``;
+  expect(renderRoomMessage(news)).toMatchObject({
+    text: '*ben* acknowledged the incident',
+    blocks: [{ text: { text: `*ben* acknowledged the incident\n${asked}` } }],
+  });
+  const reminder = { kind: 'reminder' as const, incidentId: 'A-1', asked: [], acknowledgedBy: 'ben', wantsCommander: true };
+  expect(JSON.stringify(renderRoomMessage(reminder).blocks)).toContain(asked);
 });
 
 it.each([

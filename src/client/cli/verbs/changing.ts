@@ -3,15 +3,17 @@ import { type Config, loadConfig } from '../../../config';
 import { cleanLine } from '../../../incident/clean-text';
 import { type CommandName, type CommandPayloads, isRefusal } from '../../../incident/commands';
 import { InvalidInputError } from '../../../incident/errors';
+import { commanderCommand, wantsCommander } from '../../../incident/people-commands';
 import { isStepName, STEPS, type StepName } from '../../../incident/plan';
 import { readCommand } from '../../../incident/read-command';
 import { shown } from '../../../incident/read-fields';
 import { readUsers } from '../../../incident/read-users';
 import { SEVERITIES } from '../../../incident/severity';
-import { isRole, ROLES, type Role } from '../../../incident/state';
+import { type IncidentState, isRole, ROLES, type Role } from '../../../incident/state';
 import { withTeams } from '../../../incident/teams';
 import type { CommandInput } from '../../../workflows/messages';
 import { CommandRefusedError } from '../../errors';
+import type { IncidentClient } from '../../incident-client';
 import type { Sent } from '../../send-command';
 import { connected } from '../connected';
 import { type KnownRunbooks, refuseUnknownRunbooks } from '../known-runbooks';
@@ -36,6 +38,8 @@ interface ChangingVerb<Name extends CommandName = CommandName> {
   ) => CommandPayloads[Name] | Promise<CommandPayloads[Name]>;
   /** What has come of it, for people: "is high now". */
   readonly done: (payload: CommandPayloads[Name], actor: string) => string;
+  /** What the incident asks for next, as it stands now; null: nothing. */
+  readonly hint?: (state: IncidentState) => string | null;
 }
 
 function changing<Name extends CommandName>(verb: ChangingVerb<Name>): ChangingVerb {
@@ -52,6 +56,7 @@ const VERBS: readonly ChangingVerb[] = [
     command: 'acknowledge',
     payload: () => ({}),
     done: (_, actor) => `is acknowledged by ${actor}`,
+    hint: (state) => (wantsCommander(state) ? `Nobody is in command: ${commanderCommand(state.incidentId)}` : null),
   }),
   changing({
     verb: 'note',
@@ -205,10 +210,24 @@ async function send(
   // The workflow would say the same, but whoever mistypes shall need neither server nor worker to be told.
   const read = readCommand(verb.command, input);
   if (isRefusal(read)) throw new CommandRefusedError(read);
-  const sent = await connected((incidents) => incidents.command(verb.command, id, input), config);
+  const { sent, hint } = await connected(async (incidents) => {
+    const sent = await incidents.command(verb.command, id, input);
+    return { sent, hint: sent.applied && !flags.json ? await hintOf(verb, id, incidents) : null };
+  }, config);
   const message = cleanLine(messageOf(verb, id, payload, base.actor, sent), MAX_MESSAGE);
   if (flags.json) printJson({ incident_id: id, ...sent, message });
   else print(message);
+  if (hint !== null) print(hint);
+}
+
+/** The command has acted: a hint that cannot be had is no failure. */
+async function hintOf({ hint }: ChangingVerb, id: string, incidents: IncidentClient): Promise<string | null> {
+  if (hint === undefined) return null;
+  const state = await incidents.read(id).then(
+    (reading) => reading.state,
+    () => null,
+  );
+  return state === null ? null : hint(state);
 }
 
 function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[CommandName], actor: string, sent: Sent): string {

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { connected } from '../../../../src/client/cli/connected';
 import { addChangingVerbs } from '../../../../src/client/cli/verbs';
 import type { IncidentClient } from '../../../../src/client/incident-client';
+import { completeState } from '../../../support/sample-state';
 
 jest.mock('../../../../src/client/cli/connected');
 
@@ -14,6 +15,7 @@ const SENT = { applied: true, repeated: false, status: 'triggered', requestId: '
 let folder: string;
 let printed: string[];
 const command = jest.fn(async (..._sent: unknown[]) => SENT);
+const read = jest.fn();
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'changing-'));
@@ -22,8 +24,9 @@ beforeEach(() => {
   jest.replaceProperty(process, 'env', { INCIDENT_CONFIG: path, INCIDENT_ACTOR: 'ann' });
   printed = [];
   jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
-  jest.mocked(connected).mockImplementation((work) => work({ command } as unknown as IncidentClient));
+  jest.mocked(connected).mockImplementation((work) => work({ command, read } as unknown as IncidentClient));
   command.mockClear();
+  read.mockReset();
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -64,5 +67,33 @@ describe('incident investigate', () => {
   ])('asks for what it was given: %j', async (flags, payload) => {
     await run('investigate', 'A-1', ...flags);
     expect(command).toHaveBeenCalledWith('investigateAgain', 'A-1', expect.objectContaining(payload));
+  });
+});
+
+describe('incident ack', () => {
+  const HINT = 'Nobody is in command: incident assign PROD-20260101-001 USER --role commander\n';
+  const taken = (severity: 'high' | 'medium') => ({ state: completeState({ status: 'acknowledged' }, { severity }) });
+
+  it('says how to name a commander of a severe incident that has none', async () => {
+    read.mockResolvedValue(taken('high'));
+    await run('ack', 'PROD-20260101-001');
+    expect(printed).toEqual(['PROD-20260101-001 is acknowledged by ann\n', HINT]);
+  });
+
+  it('says it neither of a milder one, nor when the incident cannot be read', async () => {
+    read.mockResolvedValueOnce(taken('medium')).mockRejectedValueOnce(new Error('no answer'));
+    await run('ack', 'A-1');
+    await run('ack', 'A-1');
+    expect(printed).toEqual(Array(2).fill('A-1 is acknowledged by ann\n'));
+  });
+
+  it('says it neither in JSON nor before a worker has applied it', async () => {
+    read.mockResolvedValue(taken('high'));
+    await run('ack', 'A-1', '--json');
+    expect(JSON.parse(printed.join(''))).toEqual({ incident_id: 'A-1', ...SENT, message: 'A-1 is acknowledged by ann' });
+    command.mockResolvedValueOnce({ ...SENT, applied: false });
+    await run('ack', 'A-1');
+    expect(printed.at(-1)).toBe('accepted, applies when a worker returns\n');
+    expect(read).not.toHaveBeenCalled();
   });
 });
