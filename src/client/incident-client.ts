@@ -11,6 +11,7 @@ import { SEVERITIES } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
 import {
   ALERT_UPDATED,
+  type AlertUpdatedInput,
   type CommandInput,
   DECLARED_AT_MEMO,
   SEARCH_ATTRIBUTES,
@@ -93,8 +94,9 @@ export class IncidentClient {
     if (type !== WORKFLOW_TYPE) throw new IdTakenError(incidentId, type);
     if (status.name !== 'RUNNING') throw await this.closed(incidentId);
     if (request.event !== undefined) {
-      const { actor, event, source } = request;
-      const input = { actor, event, requestId: startToken, ...(source === undefined ? {} : { source }) };
+      const { actor, via, event, source } = request;
+      const by = { actor, ...(via === undefined ? {} : { via }), at: at.toISOString(), requestId: startToken };
+      const input: AlertUpdatedInput = { ...by, event, ...(source === undefined ? {} : { source }) };
       await reachable(address, () => handle.signal(ALERT_UPDATED, input));
     }
     return { incidentId, runId, created: false, incident: null };
@@ -173,9 +175,9 @@ export class IncidentClient {
     throw await this.closed(incidentId);
   }
 
-  private async resume(incidentId: string, { actor, step, requestId = randomUUID() }: CommandInput<'resumeFrom'>): Promise<Sent> {
+  private async resume(incidentId: string, { actor, via, step, requestId = randomUUID() }: CommandInput<'resumeFrom'>): Promise<Sent> {
     const { client, address } = this.options;
-    const status = await resumeClosed(client, address, { incidentId, step, actor, requestId, now: this.now() });
+    const status = await resumeClosed(client, address, { incidentId, step, actor, via, requestId, now: this.now() });
     return { applied: true, repeated: false, status, requestId };
   }
 

@@ -18,6 +18,7 @@ export interface ResumeRequest {
   readonly incidentId: string;
   readonly step: StepName;
   readonly actor: string;
+  readonly via: string | undefined;
   /** Tells our own retried resume from a stranger's. */
   readonly requestId: string;
   readonly now: Date;
@@ -29,10 +30,10 @@ export interface ResumeRequest {
  * @throws CommandRefusedError when it was cancelled, or has left no state; ServiceUnreachableError.
  */
 export async function resumeClosed(client: Client, address: string, request: ResumeRequest): Promise<IncidentStatus> {
-  const { incidentId, step, actor, requestId, now } = request;
+  const { incidentId, step, actor, via, requestId, now } = request;
   const closed = await finalState(client, address, incidentId);
   if (closed.status === 'cancelled') throw refused('a cancelled incident is over for good: start another with start-incident');
-  const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, requestId, nowIso: now.toISOString() });
+  const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, via, requestId, nowIso: now.toISOString() });
   const title = state.incident === null ? null : publicTitleOf(state.incident);
   const input = await startInput(client, address, incidentId);
   await reachable(address, () =>

@@ -1,3 +1,4 @@
+import { viaOf } from './acting';
 import { withSeverity } from './change-severity';
 import { type Change, HEADLINE, NEWS } from './command-change';
 import type { ReadAlertUpdate, Refusal } from './commands';
@@ -17,10 +18,10 @@ const MAX_DESCRIPTION = 300;
  * acknowledgement in another tool is noted, for nobody has taken the incident here.
  */
 export function applyAlert(state: IncidentState, update: ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
-  const { actor } = update;
+  const { actor, via } = update;
   const event = wouldLeak(state, update) ? withoutWords(update.event) : update.event;
   const source = `alert:${event.source}`;
-  const by = actor === source ? source : `${source} (via ${actor})`;
+  const by = viaOf(source, [actor, via]);
   if (event.status === 'resolved' && state.status !== 'resolved') {
     const change = resolve(state, { actor: source, at, nowIso, note: `the alert has recovered: ${event.title}` });
     return 'code' in change ? change : { ...change, actor: by, kind: 'resolve' };

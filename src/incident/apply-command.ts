@@ -1,3 +1,4 @@
+import { actorOf } from './acting';
 import { applyAlert } from './apply-alert';
 import { changeSeverity } from './change-severity';
 import { type Change, type Effect, HEADLINE, NEWS, REPORT, refusal } from './command-change';
@@ -156,8 +157,4 @@ function recorded(changed: Change, command: CommandBase & { name: string }, { at
   };
   const seen = requestId === undefined ? state.seenRequestIds : withSeen(state.seenRequestIds, requestId);
   return { ...state, seenRequestIds: seen, timeline: appendEntry(state.timeline, entry) };
-}
-
-function actorOf({ actor, via }: { readonly actor: string; readonly via?: string | undefined }): string {
-  return via === undefined || via === actor ? actor : `${actor} (via ${via})`;
 }

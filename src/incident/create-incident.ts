@@ -32,6 +32,8 @@ export function createIncident({
   const id = readIncidentId(textOf(request.incidentId, 'incidentId'), 'incidentId');
   const event = readEvent(request, receivedAt);
   const actor = cleanLine(textOf(request.actor ?? '', 'actor'), 200) || 'unknown';
+  // Stands on the timeline only, which began before this could be read.
+  textOf(request.via ?? '', 'via');
   const severity = readRequestedSeverity(request.severity) ?? event?.severity ?? DEFAULT_SEVERITY;
   const title = titleOf(request, event, actor);
   const labels = { ...event?.labels, ...readLabels(request.labels, 'labels') };

@@ -119,4 +119,6 @@ export interface IncidentRequest {
   readonly autoAssign?: boolean;
   readonly runbooks?: readonly string[];
   readonly actor: string;
+  /** How the actor came in, as with commands: the operating system's user. */
+  readonly via?: string;
 }

@@ -1,3 +1,4 @@
+import { actorOf } from './acting';
 import type { IncidentRequest } from './incident';
 import type { StepName } from './plan';
 import { rollUpSteps } from './roll-up-steps';
@@ -42,7 +43,9 @@ export function initialState(
     score: null,
     overallStatus: null,
     degradations: [],
-    timeline: [{ at: nowIso, recordedAt: nowIso, actor: request.actor, kind: 'declared', text: 'declared the incident', requestId: null }],
+    timeline: [
+      { at: nowIso, recordedAt: nowIso, actor: actorOf(request), kind: 'declared', text: 'declared the incident', requestId: null },
+    ],
     leftOutProbes: [],
     seenRequestIds: [],
     metrics: { timeToWarRoomMs: null, timeToAcknowledgeMs: null, timeToResolveMs: null, timeToResponseMs: null },

@@ -1,17 +1,24 @@
+import { actorOf } from './acting';
 import { later } from './escalation';
 import { nodesFrom, type Plan, type StepName } from './plan';
 import { rollUpSteps } from './roll-up-steps';
 import type { IncidentState } from './state';
 import { appendEntry } from './timeline';
 
+export interface Resumption {
+  readonly plan: Plan;
+  readonly step: StepName;
+  readonly actor: string;
+  readonly via?: string | undefined;
+  readonly requestId: string;
+  readonly nowIso: string;
+}
+
 /**
  * The state of a closed incident as a new run takes it up: as it was, with a step and all that needs it still to be
  * done. It stays resolved, and can be reopened for as long again.
  */
-export function resumedState(
-  closed: IncidentState,
-  { plan, step, actor, requestId, nowIso }: { plan: Plan; step: StepName; actor: string; requestId: string; nowIso: string },
-): IncidentState {
+export function resumedState(closed: IncidentState, { plan, step, actor, via, requestId, nowIso }: Resumption): IncidentState {
   const affected = nodesFrom(plan, step);
   const nodes = closed.nodes.map((node) =>
     affected.has(node.name)
@@ -37,6 +44,13 @@ export function resumedState(
     seenRequestIds: [...closed.seenRequestIds, requestId],
     nodes,
     steps: rollUpSteps(nodes),
-    timeline: appendEntry(closed.timeline, { at: nowIso, recordedAt: nowIso, actor, kind: 'resumeFrom', text, requestId }),
+    timeline: appendEntry(closed.timeline, {
+      at: nowIso,
+      recordedAt: nowIso,
+      actor: actorOf({ actor, via }),
+      kind: 'resumeFrom',
+      text,
+      requestId,
+    }),
   };
 }

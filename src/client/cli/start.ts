@@ -29,7 +29,7 @@ export async function startIncident(argv: readonly string[], { runbookNames }: K
   const config = loadConfig({ purpose: 'client' });
   const actor = given.actor ?? config.actor.name;
   const options = await completed(given, actor, argv.length === 0 && isTerminal);
-  const request: StartRequest = { ...options.request, actor };
+  const request: StartRequest = { ...options.request, actor, via: config.actor.via };
   if (request.runbooks !== undefined) refuseUnknownRunbooks(request.runbooks, await runbookNames(config));
   try {
     if (options.test) return dryRun(request, config.rules, options.json);

@@ -1,8 +1,11 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { IdTakenError, IncidentClosedError } from '../../../src/client/errors';
 import { IncidentClient } from '../../../src/client/incident-client';
 import { loadConfig } from '../../../src/config';
+import type { Carried } from '../../../src/workflows/carried';
 import { WORKFLOW_TYPE } from '../../../src/workflows/messages';
+import { after, completeState } from '../../support/sample-state';
 
 interface FakeRun {
   readonly runId: string;
@@ -15,6 +18,7 @@ interface FakeRun {
 function fakeServer(options: { losesAnswer?: boolean; counted?: number } = {}) {
   const runs = new Map<string, FakeRun>();
   const signals: string[] = [];
+  const sent: unknown[] = [];
   const counts: string[] = [];
   const workflow = {
     count: async (query: string) => {
@@ -30,13 +34,16 @@ function fakeServer(options: { losesAnswer?: boolean; counted?: number } = {}) {
     },
     getHandle: (workflowId: string) => ({
       describe: async () => runs.get(workflowId),
-      signal: async (name: string) => void signals.push(`${workflowId} ${name}`),
+      signal: async (name: string, input: unknown) => {
+        signals.push(`${workflowId} ${name}`);
+        sent.push(input);
+      },
     }),
   };
   const { rules } = loadConfig({ env: {}, cwd: '/', purpose: 'client' });
   const now = () => new Date('2026-01-01T10:00:00Z');
   const incidents = new IncidentClient({ client: { workflow } as unknown as Client, address: 'x:1', rules, now });
-  return { runs, signals, counts, incidents };
+  return { runs, signals, sent, counts, incidents };
 }
 
 describe('IncidentClient.start', () => {
@@ -71,6 +78,14 @@ describe('IncidentClient.start', () => {
     expect(signals).toEqual(['A-1 alertUpdated']);
   });
 
+  it('says to an open incident who tells it of an event, by which user, and when', async () => {
+    const { incidents, sent } = fakeServer();
+    await incidents.start({ actor: 'ann', incidentId: 'A-1' });
+    const event = { title: 'again' };
+    await incidents.start({ actor: 'ben', via: 'root', incidentId: 'A-1', event }, 'token');
+    expect(sent).toEqual([{ actor: 'ben', via: 'root', at: '2026-01-01T10:00:00.000Z', event, requestId: 'token' }]);
+  });
+
   it('refuses the id of a workflow that is no incident', async () => {
     const { incidents, runs } = fakeServer();
     runs.set('A-1', { runId: 'r', type: 'somethingElse', status: { name: 'RUNNING' }, memo: {} });
@@ -95,5 +110,26 @@ describe('IncidentClient.start', () => {
     await incidents.start({ actor: 'ann', incidentId: 'A-1', title: 'Leaked key', channelPrivacy: 'private' });
     await incidents.start({ actor: 'ann', incidentId: 'A-2', title: 'Disk full' });
     expect([...runs.values()].map(({ memo }) => memo.title)).toEqual(['private incident', 'Disk full']);
+  });
+});
+
+describe('IncidentClient.command', () => {
+  it('says who resumes a closed incident, and by which user', async () => {
+    const closed = completeState({ status: 'resolved', closedAt: after(60) });
+    const started: { args: readonly [unknown, Carried] }[] = [];
+    const workflow = {
+      start: async (_type: string, options: (typeof started)[number]) => void started.push(options),
+      getHandle: () => ({ describe: async () => ({ type: WORKFLOW_TYPE, status: { name: 'COMPLETED' } }), result: async () => closed }),
+    };
+    const loadedDataConverter = { payloadConverter: defaultPayloadConverter, payloadCodecs: [] };
+    const client = {
+      workflow,
+      workflowService: { getWorkflowExecutionHistory: async () => ({}) },
+      options: { loadedDataConverter },
+    } as unknown as Client;
+    const { rules } = loadConfig({ env: {}, cwd: '/', purpose: 'client' });
+    const incidents = new IncidentClient({ client, address: 'x:1', rules });
+    await incidents.command('resumeFrom', closed.incidentId, { actor: 'ben', via: 'root', step: 'investigate' });
+    expect(started[0]?.args[1].state.timeline.at(-1)).toMatchObject({ kind: 'resumeFrom', actor: 'ben (via root)' });
   });
 });

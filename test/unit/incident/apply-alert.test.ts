@@ -7,7 +7,12 @@ import { after, completeState } from '../../support/sample-state';
 const START = completeState({}, { labels: { instance: 'db-1:5432, db-2:5432' }, description: 'No connection.' });
 
 /** What the room hears when a group of alerts is sent again, and the state after it. */
-function sentAgain(state: IncidentState, changes: Partial<NormalizedEvent>, second = 600) {
+function sentAgain(
+  state: IncidentState,
+  changes: Partial<NormalizedEvent>,
+  second = 600,
+  by: { actor: string; via?: string } = { actor: 'alert:alertmanager' },
+) {
   const event: NormalizedEvent = {
     source: 'alertmanager',
     status: 'firing',
@@ -23,7 +28,7 @@ function sentAgain(state: IncidentState, changes: Partial<NormalizedEvent>, seco
     labels: {},
     ...changes,
   };
-  const outcome = applyCommand(state, { name: 'alertUpdated', actor: 'alert:alertmanager', event, isPrivate: false }, after(second));
+  const outcome = applyCommand(state, { name: 'alertUpdated', ...by, event, isPrivate: false }, after(second));
   if (isRefusal(outcome)) throw new Error(outcome.message);
   return {
     state: outcome.state,
@@ -37,6 +42,17 @@ function applied(state: IncidentState, command: Command, second: number): Incide
   if (isRefusal(outcome)) throw new Error(outcome.message);
   return outcome.state;
 }
+
+it.each([
+  ['alert:alertmanager', undefined, 'alert:alertmanager'],
+  ['ann', undefined, 'alert:alertmanager (via ann)'],
+  ['ann', 'ann', 'alert:alertmanager (via ann)'],
+  ['ann', 'root', 'alert:alertmanager (via ann, root)'],
+  ['alert:alertmanager', 'root', 'alert:alertmanager (via root)'],
+])('says by whom it came in: %s by %s', (actor, via, expected) => {
+  const { state } = sentAgain(START, {}, 600, { actor, ...(via === undefined ? {} : { via }) });
+  expect(state.timeline.at(-1)?.actor).toBe(expected);
+});
 
 it.each(['db-1:5432, db-2:5432', 'db-2:5432, db-1:5432', 'db-2:5432', ''])('is silent while the alerts of the group are %j', (instance) => {
   expect(sentAgain(START, instance === '' ? {} : { labels: { instance } }).isNews).toBe(false);

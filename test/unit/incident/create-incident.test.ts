@@ -125,6 +125,7 @@ it('takes null for absent, as in input that was sent by hand', () => {
     targets: null,
     channelPrivacy: null,
     event: null,
+    via: null,
   };
   expect(create(nothing)).toEqual(create());
 });
@@ -133,6 +134,7 @@ it.each([
   [{ incidentId: 'Database Down' }, 'incidentId'],
   [{ incidentId: 5 }, 'incidentId'],
   [{ actor: {} }, 'actor'],
+  [{ via: {} }, 'via'],
   [{ title: 5 }, 'title'],
   [{ title: ' \u200b ' }, 'title'],
   [{ severity: 'sev1' }, 'severity'],

@@ -1,3 +1,4 @@
+import type { IncidentRequest } from '../../../src/incident/incident';
 import { initialState } from '../../../src/incident/initial-state';
 import { STEPS } from '../../../src/incident/plan';
 import { RESPONSE_PLAN } from '../../../src/workflows/plan';
@@ -16,6 +17,16 @@ describe('initialState', () => {
   it('is triggered, and says who declared it when', () => {
     expect(state).toMatchObject({ status: 'triggered', createdAt: CREATED_AT, incident: null, request, seenRequestIds: [] });
     expect(state.timeline).toEqual([expect.objectContaining({ kind: 'declared', actor: 'ann', at: CREATED_AT, recordedAt: CREATED_AT })]);
+  });
+
+  it.each([
+    ['root', 'ann (via root)'],
+    ['ann', 'ann'],
+    // Start input can be sent by hand; what is no text is refused when the event is parsed.
+    [{ toString: 1 }, 'ann'],
+  ])('says by which user of the operating system it came in: %j', (via, actor) => {
+    const [declared] = initialState({ ...request, via } as IncidentRequest, CREATED_AT, RESPONSE_PLAN.nodes).timeline;
+    expect(declared?.actor).toBe(actor);
   });
 
   it('is plain JSON: what is queried and returned is what it is', () => {
