@@ -67,7 +67,8 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const temporal = readTemporal(env, file, problems);
   const logLevel = readLogLevel(env, problems);
   const slackUrl = readUrl(env, 'SLACK_API_URL', problems);
-  if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems);
+  const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
+  if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems, runbookFolders);
   const via = osUser();
   return deepFreeze({
     temporal,
@@ -78,7 +79,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
       allowedNetworks: file.probeNetworks,
     },
     rules: rulesOf(file),
-    runbookFolders: (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder)),
+    runbookFolders,
     reportsDir: resolve(cwd, env.INCIDENT_REPORTS_DIR?.trim() || file.reportsDir || 'reports'),
     cachedIncidents: file.cachedIncidents ?? null,
     actor: { name: env.INCIDENT_ACTOR?.trim() || via, via },
@@ -103,11 +104,17 @@ function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]
     const result = fileSchema.safeParse(content);
     if (result.success) return result.data;
     problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, content)));
+    return fileSchema.parse({ runbooks: runbooksOf(content) });
   } catch (error) {
     const why = (error as Error).message.split('\n')[0]?.replace(/:$/, '');
     problems.push({ path, problem: `cannot be read: ${why}`, allowed: 'a YAML file' });
   }
   return fileSchema.parse({});
+}
+
+/** Of a file that cannot be used, its runbook folders where they can: what is wrong with the runbooks is told as well. */
+function runbooksOf(content: unknown): ConfigFile['runbooks'] {
+  return fileSchema.shape.runbooks.safeParse((content as Partial<ConfigFile> | null)?.runbooks).data;
 }
 
 function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] {

@@ -1,19 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Runtime } from '@temporalio/worker';
-import { type Config, ConfigError, loadConfig } from './config';
+import { type Config, ConfigError } from './config';
 import { createDockerEngine } from './containers/docker-engine';
 import { InvalidInputError } from './incident/errors';
 import { shown } from './incident/read-fields';
 import { createLogger, temporalLogger } from './logging';
 import { createFileReportStore } from './reports/file-report-store';
 import { InvalidRunbooksError } from './runbooks/invalid-runbooks-error';
-import { loadRunbooks } from './runbooks/load-runbooks';
 import { REQUIRED_SCOPES } from './slack/scopes';
 import { createWebApiChat } from './slack/web-api-chat';
 import { checkSurroundings, keepReaping } from './worker/check-surroundings';
 import { connectToTemporal, TemporalUnreachableError } from './worker/connect';
 import { logActivities } from './worker/log-activities';
+import { readSettings, UnusableSettingsError } from './worker/read-settings';
 import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
 import { ensureSearchAttributes } from './worker/search-attributes';
 import { RESPONSE_QUEUE } from './workflows/activity-options';
@@ -23,10 +23,9 @@ import { RESPONSE_PLAN } from './workflows/plan';
 async function main(): Promise<void> {
   const queues = readQueues(process.argv.slice(2));
   if (queues === null) return void process.stdout.write(USAGE);
-  const config = loadConfig({ purpose: queues.includes(RESPONSE_QUEUE) ? 'worker' : 'probes' });
+  const { config, runbooks } = await readSettings({ purpose: queues.includes(RESPONSE_QUEUE) ? 'worker' : 'probes' });
   const log = createLogger(config.logLevel);
   Runtime.install({ logger: temporalLogger(log, RESPONSE_PLAN), shutdownSignals: ['SIGINT', 'SIGTERM'] });
-  const runbooks = await loadRunbooks(config.runbookFolders);
   const engine = createDockerEngine({
     ...(config.containers.dockerHost === undefined ? {} : { dockerHost: config.containers.dockerHost }),
     allowedNetworks: config.containers.allowedNetworks,
@@ -117,7 +116,7 @@ function parseFlags(args: readonly string[]) {
 /** Exit codes as every command of the project has them. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof ConfigError || error instanceof InvalidInputError) return 2;
-  if (error instanceof InvalidRunbooksError) return 2;
+  if (error instanceof InvalidRunbooksError || error instanceof UnusableSettingsError) return 2;
   if (error instanceof TemporalUnreachableError) return 3;
   return 1;
 }

@@ -12,7 +12,11 @@ export class ConfigError extends IncidentError {
   readonly code = 'invalid_configuration';
   readonly retryable = false;
 
-  constructor(readonly problems: readonly ConfigProblem[]) {
+  /** @param runbookFolders Where runbooks would be looked for, as far as that can be told: theirs can be told with these. */
+  constructor(
+    readonly problems: readonly ConfigProblem[],
+    readonly runbookFolders: readonly string[] = [],
+  ) {
     const lines = problems.map(({ path, problem, allowed }) => `  ${path}: ${problem} (allowed: ${allowed})`);
     super(`the configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${lines.join('\n')}`, {
       hint: 'Nothing was started. .env.example and incident.config.example.yaml show what there is.',

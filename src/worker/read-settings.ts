@@ -1,0 +1,30 @@
+import { type Config, ConfigError, type LoadOptions, loadConfig } from '../config';
+import { IncidentError } from '../incident/errors';
+import type { Runbook } from '../incident/runbook';
+import { InvalidRunbooksError } from '../runbooks/invalid-runbooks-error';
+import { loadRunbooks } from '../runbooks/load-runbooks';
+
+/** What is wrong with the configuration and with the runbooks, together: nobody mends one to hear of the other. */
+export class UnusableSettingsError extends IncidentError {
+  readonly code = 'invalid_configuration';
+  readonly retryable = false;
+
+  constructor(config: ConfigError, runbooks: InvalidRunbooksError) {
+    super(`${config.message}\n${runbooks.message}`, { hint: config.hint });
+  }
+}
+
+/**
+ * The configuration and the runbooks that it names.
+ * @throws ConfigError, InvalidRunbooksError, or UnusableSettingsError when both cannot be used.
+ */
+export async function readSettings(options: LoadOptions): Promise<{ config: Config; runbooks: readonly Runbook[] }> {
+  try {
+    const config = loadConfig(options);
+    return { config, runbooks: await loadRunbooks(config.runbookFolders) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const also = await loadRunbooks(error.runbookFolders).catch((problem: unknown) => problem);
+    throw also instanceof InvalidRunbooksError ? new UnusableSettingsError(error, also) : error;
+  }
+}
