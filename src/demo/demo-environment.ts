@@ -14,7 +14,7 @@ function ownVariables({ temporal, slack, engine, image, reportsDir }: BroughtUp)
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
     ...(temporal.uiUrl ? { TEMPORAL_UI_URL: temporal.uiUrl } : {}),
-    SLACK_BOT_TOKEN: slack.token,
+    ...(slack.tokenFile === null ? { SLACK_BOT_TOKEN: slack.token } : { SLACK_BOT_TOKEN_FILE: slack.tokenFile }),
     ...(slack.apiUrl ? { SLACK_API_URL: slack.apiUrl } : {}),
     ...(engine.available ? { DOCKER_HOST: engine.dockerHost } : {}),
     ...(image ? { INCIDENT_PROBE_IMAGE: image } : {}),
@@ -22,15 +22,20 @@ function ownVariables({ temporal, slack, engine, image, reportsDir }: BroughtUp)
   };
 }
 
+/** A secret stands in one variable: given in both, nothing would start. */
+function unsetVariable({ slack }: BroughtUp): string {
+  return slack.tokenFile === null ? 'SLACK_BOT_TOKEN_FILE' : 'SLACK_BOT_TOKEN';
+}
+
 /** The environment of the worker and of the commands that the demo runs. */
 export function demoEnvironment(base: NodeJS.ProcessEnv, up: BroughtUp): NodeJS.ProcessEnv {
-  return { ...base, ...ownVariables(up) };
+  const { [unsetVariable(up)]: _, ...others } = base;
+  return { ...others, ...ownVariables(up) };
 }
 
 /** The same variables as a file for `source` in another terminal. */
 export function envFile(up: BroughtUp): string {
   const quoted = (value: string): string => `'${value.replace(/'/g, `'\\''`)}'`;
-  return Object.entries(ownVariables(up))
-    .map(([name, value]) => `export ${name}=${quoted(value)}\n`)
-    .join('');
+  const lines = Object.entries(ownVariables(up)).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
+  return [...lines, `unset ${unsetVariable(up)}\n`].join('');
 }

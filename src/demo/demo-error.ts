@@ -1,4 +1,4 @@
-import { isDebug } from '../config';
+import { ConfigError, isDebug } from '../config';
 import { InvalidInputError } from '../incident/errors';
 
 /** Says what is wrong and what to do, on standard error. */
@@ -10,5 +10,5 @@ export function tell(error: unknown): void {
 
 /** Exit codes as every command of the project has them: bad input, or something that could not be had. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof InvalidInputError ? 2 : 3;
+  return error instanceof InvalidInputError || error instanceof ConfigError ? 2 : 3;
 }

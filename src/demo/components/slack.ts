@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { ConfigError, type ConfigProblem } from '../../config/config-error';
+import { readSecret } from '../../config/secrets';
 import { freePort } from './free-port';
 import { MissingComponentError } from './missing-component-error';
 import { end } from './run';
@@ -10,6 +12,7 @@ import type { BringUpOptions, SlackComponent, SlackSeed } from './types';
 
 /** How often a port is looked for. */
 const PORT_ATTEMPTS = 5;
+const TOKEN = 'SLACK_BOT_TOKEN';
 const EMULATED_TOKEN = 'xoxb-emulated-incident-bot';
 
 export interface SlackOptions extends BringUpOptions {
@@ -19,15 +22,20 @@ export interface SlackOptions extends BringUpOptions {
   readonly delayMs?: number;
 }
 
-/** The Slack of SLACK_BOT_TOKEN, or the emulator. */
+/** The Slack of SLACK_BOT_TOKEN or of its file, or the emulator. @throws ConfigError when the token cannot be read. */
 export async function bringUpSlack(options: SlackOptions): Promise<SlackComponent> {
   const { env, announce, seed, delayMs = 0 } = options;
-  if (env.SLACK_BOT_TOKEN) {
-    announce('Slack: the workspace of SLACK_BOT_TOKEN');
+  const problems: ConfigProblem[] = [];
+  const secret = readSecret(env, TOKEN, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  if (secret !== undefined) {
+    const file = env[`${TOKEN}_FILE`]?.trim();
+    announce(`Slack: the workspace of ${file ? `${TOKEN}_FILE` : TOKEN}`);
     return {
       owned: false,
       emulated: false,
-      token: env.SLACK_BOT_TOKEN,
+      token: secret.value(),
+      tokenFile: file ? resolve(file) : null,
       apiUrl: env.SLACK_API_URL,
       inspectorUrl: null,
       stop: async () => {},
@@ -39,7 +47,15 @@ export async function bringUpSlack(options: SlackOptions): Promise<SlackComponen
     if (problem === null) {
       const url = `http://127.0.0.1:${port}`;
       announce(`Slack: emulated, inspector ${url} (a real one: SLACK_BOT_TOKEN)`);
-      return { owned: true, emulated: true, token: EMULATED_TOKEN, apiUrl: `${url}/api/`, inspectorUrl: url, stop: () => end(child) };
+      return {
+        owned: true,
+        emulated: true,
+        token: EMULATED_TOKEN,
+        tokenFile: null,
+        apiUrl: `${url}/api/`,
+        inspectorUrl: url,
+        stop: () => end(child),
+      };
     }
     // Between looking for a free port and listening on it, somebody else may have taken it.
     if (attempt < PORT_ATTEMPTS && problem.includes('EADDRINUSE')) continue;

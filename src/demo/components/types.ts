@@ -35,6 +35,8 @@ export interface SlackComponent extends Component {
   readonly emulated: boolean;
   readonly apiUrl: string | undefined;
   readonly token: string;
+  /** The file that the token came from, so that whoever is given it hears of a rotation; null when it came from none. */
+  readonly tokenFile: string | null;
   readonly inspectorUrl: string | null;
 }
 export interface SlackSeed {
