@@ -51,6 +51,8 @@ export interface CallForPeopleMessage {
   readonly takenBy: string | null;
   readonly called: readonly Responder[];
   readonly unresolved: readonly UnresolvedReference[];
+  /** Found, and not let into the room: each by name. */
+  readonly refused?: readonly UnresolvedReference[];
   readonly assigned: boolean;
 }
 

@@ -5,8 +5,10 @@ import type { AlertUpdate, ReadAlert, Refusal } from '../incident/commands';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
 import type { IncidentRequest } from '../incident/incident';
+import { invitationOf, notInvited, type RefusedInvitation, refusedPeople } from '../incident/refused-invitations';
+import type { Responder, UnresolvedReference } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
-import { withDegradation } from '../incident/standing-degradations';
+import { LATEST_REPORT, withDegradation, withoutDegradation } from '../incident/standing-degradations';
 import type { IncidentState, Problem, WarRoom } from '../incident/state';
 import { topicOf } from '../incident/topic';
 import { unknownFinding } from '../incident/unknown-finding';
@@ -60,7 +62,7 @@ export class OpenIncident implements ResponseContext {
         perform: (chore) => performChore(this, chore),
         isReady: (chore) => this.isReady(chore),
         isMoot: ({ kind }) => (kind === 'say' || kind === 'remind') && this.graph.statusOf('announceIncident') === 'skipped',
-        failed: (chore, error) => this.degrade(chore.kind, problemOf(error)),
+        failed: ({ kind }, error) => this.degrade(kind === 'writeReport' ? LATEST_REPORT : kind, problemOf(error)),
       },
       carried?.chores ?? [],
     );
@@ -211,14 +213,33 @@ export class OpenIncident implements ResponseContext {
   }
 
   async writeReport(run: NodeRun): Promise<readonly string[]> {
+    this.mend(LATEST_REPORT);
     const { files } = await this.call(run, 'writeReport', { report: buildReport(this.state(), RESPONSE_PLAN) });
     return files;
   }
 
+  /** Told once while it stands, however often it is tried. */
   degrade(what: string, problem: Problem): void {
     const at = now();
-    this.record.change({ degradations: withDegradation(this.state().degradations, { what, problem, at }) });
+    const known = this.state().degradations;
+    const degradations = withDegradation(known, { what, problem, at });
+    if (degradations === known) return;
+    this.record.change({ degradations });
     this.record.tell({ at, actor: 'worker', kind: 'degraded', text: `${what} did not come off: ${problem.message}` });
+  }
+
+  /** What was degraded has come off after all, or is to be tried anew. */
+  mend(what: string): void {
+    const known = this.state().degradations;
+    const degradations = withoutDegradation(known, what);
+    if (degradations !== known) this.record.change({ degradations });
+  }
+
+  noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[] {
+    for (const { name } of people) this.mend(invitationOf(name));
+    const named = refusedPeople(refused, people);
+    for (const person of named) this.degrade(invitationOf(person.reference), notInvited(person));
+    return named;
   }
 
   // What life and chores call.
@@ -270,6 +291,7 @@ export class OpenIncident implements ResponseContext {
     const node = this.state().nodes.find((other) => other.name === name);
     log.warn('node did not come off', { step: node?.step, node: name, status: change.status, code: change.problem.code });
     if (change.status !== 'blocked' || node === undefined) {
+      this.mend(name);
       this.degrade(name, change.problem);
       return;
     }

@@ -4,9 +4,9 @@ import type { AlertUpdate } from '../incident/commands';
 import { peopleToCall, withFound } from '../incident/join-people';
 import { describeCall, whyMoot } from '../incident/moot-call';
 import { wantsCommander } from '../incident/people-commands';
-import { refusedInvitations } from '../incident/refused-invitations';
-import type { Resolution } from '../incident/responders';
+import type { Resolution, UnresolvedReference } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
+import { LATEST_REPORT } from '../incident/standing-degradations';
 import type { WarRoom } from '../incident/state';
 import { whomToAsk } from '../incident/whom-to-ask';
 import { callActivity } from './activity-calls';
@@ -28,6 +28,7 @@ export async function performChore(incident: OpenIncident, chore: Chore): Promis
     case 'remind':
       return remind(incident, chore.key);
     case 'writeReport':
+      incident.mend(LATEST_REPORT);
       await callActivity(
         'writeReport',
         { report: buildReport(incident.state(), RESPONSE_PLAN) },
@@ -69,7 +70,7 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
   }
   if (isDropped(incident, call)) return;
   const called = peopleToCall(incident.state(), found, everybody);
-  await invite(incident, warRoom, found);
+  const refused = await invite(incident, warRoom, found);
   incident.refreshHeadline();
   const message: RoomMessage = {
     kind: 'callForPeople',
@@ -78,6 +79,7 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
     takenBy: incident.state().acknowledgedBy,
     called,
     unresolved: found.unresolved,
+    ...(refused.length === 0 ? {} : { refused }),
     assigned: request.autoAssign !== false,
   };
   const summary = called.map(({ name }) => name).join(', ');
@@ -104,15 +106,20 @@ async function findPeople(incident: OpenIncident, references: readonly string[])
   }
 }
 
-async function invite(incident: OpenIncident, { channelId }: WarRoom, { resolved }: Resolution): Promise<void> {
+/** Returns who could not be invited. */
+async function invite(incident: OpenIncident, { channelId }: WarRoom, { resolved }: Resolution): Promise<readonly UnresolvedReference[]> {
   const userIds = [...new Set(resolved.map(({ userId }) => userId))];
-  if (userIds.length === 0) return;
+  if (userIds.length === 0) return [];
   try {
     const { value } = await callActivity('inviteResponders', { channelId, userIds }, { activityId: idOf(incident, 'invite') });
-    for (const problem of refusedInvitations(value.refused, resolved)) incident.degrade('inviteResponders', problem);
+    return incident.noteInvitations(resolved, value.refused);
   } catch (error) {
     if (wasCancelled(error)) throw error;
-    incident.degrade('inviteResponders', problemOf(error));
+    const { message: reason } = problemOf(error);
+    return incident.noteInvitations(
+      resolved,
+      userIds.map((userId) => ({ userId, reason })),
+    );
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Activities } from '../activities/interface';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import type { IncidentRequest } from '../incident/incident';
+import type { RefusedInvitation } from '../incident/refused-invitations';
+import type { Responder, UnresolvedReference } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
 import type { IncidentState, Problem, WarRoom } from '../incident/state';
 import type { ActivityName } from './activity-options';
@@ -34,6 +36,8 @@ export interface ResponseContext {
   topic(): { readonly topic: string; readonly purpose: string };
   /** Something worth less than the response did not come off. */
   degrade(what: string, problem: Problem): void;
+  /** Who of these was let in and who was not; the latter is named, here and in what is returned. */
+  noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[];
   /** Removes late copies of messages whose posting had an unclear end. */
   sweep(): Promise<number>;
   until(condition: () => boolean): Promise<void>;

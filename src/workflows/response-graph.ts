@@ -2,7 +2,6 @@ import { assessFindings } from '../incident/assess-findings';
 import { joinPeople, peopleToCall } from '../incident/join-people';
 import { keepChanges } from '../incident/keep-changes';
 import { hasEnded } from '../incident/moot-call';
-import { refusedInvitations } from '../incident/refused-invitations';
 import type { RoomMessage } from '../incident/room-message';
 import { scoreResponse } from '../incident/score';
 import { summaryLines } from '../incident/summary-lines';
@@ -168,7 +167,7 @@ const invited = graph.node(
     if (userIds.length === 0) throw new SkipNode('nobody to invite');
     const names = [...new Set(people.resolved.map((person) => person.name))].join(', ');
     const { refused } = await context.call(run, 'inviteResponders', { channelId: warRoom.channelId, userIds }, { summary: names });
-    for (const problem of refusedInvitations(refused, people.resolved)) context.degrade('inviteResponders', problem);
+    return context.noteInvitations(people.resolved, refused);
   },
   { step: 'createWarRoom', activity: 'inviteResponders', description: 'Invites everybody who was found', optional: true },
 );
@@ -176,7 +175,7 @@ const invited = graph.node(
 const called = graph.node(
   'callForPeople',
   { incident, warRoom, headline, people, invited: settled(invited) },
-  async ({ incident, warRoom, people }, context, run) => {
+  async ({ incident, warRoom, people, invited: refused = [] }, context, run) => {
     if (people.resolved.length + people.unresolved.length === 0) throw new SkipNode('nobody was asked for');
     if (hasEnded(context.state())) throw new SkipNode(`the incident is ${context.state().status}`);
     return context.post(
@@ -189,6 +188,7 @@ const called = graph.node(
         takenBy: context.state().acknowledgedBy,
         called: peopleToCall(context.state(), people, false),
         unresolved: people.unresolved,
+        ...(refused.length === 0 ? {} : { refused }),
         assigned: context.request.autoAssign !== false,
       },
     );

@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
+import type { Report } from '../../src/incident/report';
+import { standingDegradations } from '../../src/incident/standing-degradations';
 import { withIncident } from '../support/incident-stage';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
@@ -86,3 +88,75 @@ it('the call of the start is not made again to an incident that is resolved', ()
     expect(nodes.find(({ name }) => name === 'callForPeople')).toMatchObject({ status: 'skipped', note: 'the incident is resolved' });
     expect(room.calls.filter((call) => call.endsWith(`${id}/callForPeople`))).toHaveLength(before);
   }));
+
+describe('people who are not let in', () => {
+  const guest = 'user_is_restricted';
+  const refusing = (reason: () => string | null) => (): Partial<Activities> => ({
+    inviteResponders: async ({ userIds }) => {
+      const why = reason();
+      const refused = why === null ? [] : userIds.map((userId) => ({ userId, reason: why }));
+      return { value: { invited: userIds.filter(() => why === null), refused }, attempt: 1 };
+    },
+  });
+
+  it('are named in the call, the summary and the report, and make the response a partial one', () => {
+    let report: Report | undefined;
+    return withIncident(
+      env,
+      async ({ id, room, until }) => {
+        const { overallStatus } = await until(() => true);
+        expect(overallStatus).toBe('partial');
+        const message = 'dba could not be invited: user_is_restricted';
+        expect(report?.degraded).toEqual([{ what: 'invitation of dba', error: message, mend: 'Invite dba by hand.' }]);
+        expect(room.messages.get(`${id}/postSummary`)).toMatchObject({ lines: expect.arrayContaining([expect.stringContaining(message)]) });
+        expect(room.messages.get(`${id}/callForPeople`)).toMatchObject({ refused: [{ reference: 'dba', reason: guest }] });
+      },
+      (usual) => ({
+        ...refusing(() => guest)(),
+        writeReport: async (input) => {
+          report = input.report;
+          return usual.writeReport(input);
+        },
+      }),
+    );
+  });
+
+  it('are no longer degraded once they could be invited', () => {
+    let why: string | null = guest;
+    return withIncident(
+      env,
+      async ({ until, send, calls }) => {
+        await send('addResponders', { users: ['zoe@example.com'] });
+        const { degradations } = await until(() => calls('added').length === 1);
+        expect(degradations.map(({ what }) => what)).toEqual(['invitation of dba', 'invitation of zoe']);
+        expect(calls('added')[0]?.refused).toEqual([{ reference: 'zoe', reason: guest }]);
+        why = null;
+        await send('resumeFrom', { step: 'createWarRoom' });
+        await until(({ degradations }) => degradations.length === 0);
+      },
+      refusing(() => why),
+    );
+  });
+});
+
+it('a report that a command asked for and could not be written stands as degraded until one is written', () => {
+  let isFull = false;
+  return withIncident(
+    env,
+    async ({ until, send }) => {
+      isFull = true;
+      await send('changeTitle', { title: 'Pool exhausted' });
+      const full = await until(({ degradations }) => degradations.length > 0);
+      expect(standingDegradations(full)).toMatchObject([{ what: 'latest report', problem: { message: 'the disk is full' } }]);
+      isFull = false;
+      await send('changeTitle', { title: 'Pool of db-1 exhausted' });
+      await until(({ degradations }) => degradations.length === 0);
+    },
+    (usual) => ({
+      writeReport: async (input) => {
+        if (isFull) throw ApplicationFailure.create({ message: 'the disk is full', type: 'disk_full', nonRetryable: true });
+        return usual.writeReport(input);
+      },
+    }),
+  );
+});

@@ -9,7 +9,7 @@ const MAX_MENTIONED = 50;
 const NOBODY = 'Nobody was asked for.';
 
 /** Who is called, what for and how to take it; a message of its own, since Slack notifies nobody of an edit. */
-export function renderCall({ incident, why, takenBy, called, unresolved, assigned }: CallForPeopleMessage): Rendered {
+export function renderCall({ incident, why, takenBy, called, unresolved, refused = [], assigned }: CallForPeopleMessage): Rendered {
   const lines: string[] = [];
   const what = `${SEVERITY_EMOJI[incident.severity]} ${incident.severity}: *${escapeText(incident.title, 200)}*`;
   if (why !== null) lines.push(reasonOf(why));
@@ -25,6 +25,11 @@ export function renderCall({ incident, why, takenBy, called, unresolved, assigne
     lines.push('*Not found:*');
     lines.push(...unresolved.slice(0, 20).map(({ reference, reason }) => `• ${escapeText(reference, 100)}: ${escapeText(reason, 200)}`));
     lines.push(`Invite them here by hand, or try their Slack email or name: \`incident add ${incident.id} USER\``);
+  }
+  if (refused.length > 0) {
+    lines.push('*Could not be invited:*');
+    lines.push(...refused.slice(0, 20).map(({ reference, reason }) => `• ${escapeText(reference, 100)}: ${escapeText(reason, 200)}`));
+    lines.push('Invite them here by hand.');
   }
   return { text: lines[0] ?? NOBODY, blocks: inSections(lines.length === 0 ? [NOBODY] : lines) };
 }

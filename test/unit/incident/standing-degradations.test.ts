@@ -1,4 +1,4 @@
-import { MAX_DEGRADATIONS, standingDegradations, withDegradation } from '../../../src/incident/standing-degradations';
+import { MAX_DEGRADATIONS, standingDegradations, withDegradation, withoutDegradation } from '../../../src/incident/standing-degradations';
 import type { Degradation } from '../../../src/incident/state';
 import { after, completeState, MISSING_SCOPE, withNodes } from '../../support/sample-state';
 
@@ -28,4 +28,10 @@ it('keeps the newest of very many', () => {
   for (let index = 0; index < MAX_DEGRADATIONS + 5; index += 1) kept = withDegradation(kept, degradation('topic', index, `error ${index}`));
   expect(kept).toHaveLength(MAX_DEGRADATIONS);
   expect(kept[0]?.problem.message).toBe('error 5');
+});
+
+it('forgets a trouble that is over', () => {
+  const known = [degradation('invitation of zoe', 1), degradation('topic', 1)];
+  expect(withoutDegradation(known, 'invitation of zoe')).toEqual(known.slice(1));
+  expect(withoutDegradation(known, 'pinHeadline')).toBe(known);
 });

@@ -50,7 +50,7 @@ function messages(text: string, many: number): RoomMessage[] {
       blocked: [{ step: 'createWarRoom', problem }],
       temporalUrl: 'https://temporal.example.com/x',
     },
-    { kind: 'callForPeople', incident, why: null, takenBy: null, called, unresolved, assigned: false },
+    { kind: 'callForPeople', incident, why: null, takenBy: null, called, unresolved, refused: unresolved, assigned: false },
     ...whys.map((why) => ({ kind: 'callForPeople' as const, incident, why, takenBy: text, called, unresolved, assigned: true })),
     { kind: 'reminder', incidentId: incident.id, asked: called.map(({ userId }) => userId), acknowledgedBy: text, wantsCommander: true },
     { kind: 'outcome', incidentId: incident.id, lines: [text, text], reopenUntil: incident.createdAt },
