@@ -27,7 +27,7 @@ export interface PostInput {
 export interface Activities {
   parseIncidentEvent: Activity<{ request: IncidentRequest; receivedAt: string }, Incident>;
   /** Reads an alert that arrived for an open incident. */
-  readAlertUpdate: Activity<{ event: unknown; source?: string; receivedAt: string }, readonly ReadAlert[]>;
+  readAlertUpdate: Activity<{ event: unknown; source?: string; title?: string; receivedAt: string }, readonly ReadAlert[]>;
   setUpSlack: Activity<Record<string, never>, SlackIdentity>;
   resolveSlackUsers: Activity<{ users: readonly string[] }, Resolution>;
   createChannel: Activity<{ incidentId: string; name: string; privacy: Incident['privacy']; createdAt: string }, WarRoom>;

@@ -18,8 +18,8 @@ export function parsingActivities(dependencies: ParsingDependencies): Pick<Activ
     parseIncidentEvent: answering(async ({ request, receivedAt }, run): Promise<Incident> => {
       return { ...createIncident({ request, rules, receivedAt }), temporalUrl: temporalRunUrl(run) };
     }),
-    readAlertUpdate: answering(async ({ event, source, receivedAt }) =>
-      parseEvents(event, { receivedAt, ...(source === undefined ? {} : { source }) }).map((read) => ({
+    readAlertUpdate: answering(async ({ event, source, title, receivedAt }) =>
+      parseEvents(event, { receivedAt, source, fallbackTitle: title }).map((read) => ({
         event: read,
         isPrivate: decidePrivacy({ requested: undefined, labels: read.labels, users: [], rules: rules.privacy }).privacy === 'private',
       })),

@@ -94,9 +94,14 @@ export class IncidentClient {
     if (type !== WORKFLOW_TYPE) throw new IdTakenError(incidentId, type);
     if (status.name !== 'RUNNING') throw await this.closed(incidentId);
     if (request.event !== undefined) {
-      const { actor, via, event, source } = request;
+      const { actor, via, event, source, title } = request;
       const by = { actor, ...(via === undefined ? {} : { via }), at: at.toISOString(), requestId: startToken };
-      const input: AlertUpdatedInput = { ...by, event, ...(source === undefined ? {} : { source }) };
+      const input: AlertUpdatedInput = {
+        ...by,
+        event,
+        ...(source === undefined ? {} : { source }),
+        ...(title === undefined ? {} : { title }),
+      };
       await reachable(address, () => handle.signal(ALERT_UPDATED, input));
     }
     return { incidentId, runId, created: false, incident: null };

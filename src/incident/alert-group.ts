@@ -39,6 +39,8 @@ export interface GroupReading {
   readonly fingerprint: string | null;
   /** The alerts' names are for people, so the title always begins with one. */
   readonly nameFirst?: boolean;
+  /** Stands in for a title where no alert has one. */
+  readonly fallbackTitle?: string | undefined;
 }
 
 const ALERT_LINKS = ['dashboardURL', 'panelURL', 'generatorURL'];
@@ -68,7 +70,7 @@ export function readAlertGroup(fields: Fields, receivedAt: string): AlertGroup {
  */
 export function eventOfGroup(
   group: AlertGroup,
-  { source, fingerprint, nameFirst = false }: GroupReading,
+  { source, fingerprint, nameFirst = false, fallbackTitle = '' }: GroupReading,
   receivedAt: string,
 ): NormalizedEvent {
   const { alerts, commonLabels, commonAnnotations, groupLabels } = group;
@@ -78,7 +80,8 @@ export function eventOfGroup(
   const annotations = { ...speaking[0]?.annotations, ...commonAnnotations };
   const named = commonLabels.alertname ?? groupLabels.alertname ?? speaking[0]?.labels.alertname ?? '';
   const alertName = cleanLine(named, NAME_CHARS);
-  const title = titleOf(alertName, annotations, speaking.length, nameFirst);
+  const title = titleOf(alertName, annotations, speaking.length, nameFirst) || cleanLine(fallbackTitle, TITLE_CHARS);
+  if (title === '') throw new InvalidInputError('title', 'no title was found', 'an annotation title or summary, or a label alertname');
   return {
     source,
     status: group.status === 'firing' || firing.length > 0 ? 'firing' : 'resolved',
@@ -138,6 +141,7 @@ function gravest(alerts: readonly GroupedAlert[], common: Texts): ReadSeverity {
   return known.reduce((worst, next) => (worstSeverity(worst.severity, next.severity) === worst.severity ? worst : next), start);
 }
 
+/** Empty: there is none. */
 function titleOf(name: string, annotations: Texts, count: number, nameFirst: boolean): string {
   const many = count > 1 ? ` (${count} alerts)` : '';
   const told = cleanLine(first(TITLE_ANNOTATIONS.map((key) => annotations[key])), TITLE_CHARS - many.length);
@@ -147,8 +151,7 @@ function titleOf(name: string, annotations: Texts, count: number, nameFirst: boo
   // Without a name, the first words of what is told are better than no incident.
   const words = readable === '' ? first(DESCRIPTION_ANNOTATIONS.map((key) => annotations[key])) : readable;
   const title = cleanLine(words, TITLE_CHARS - many.length);
-  if (title !== '') return `${title}${many}`;
-  throw new InvalidInputError('title', 'no title was found', 'an annotation title or summary, or a label alertname');
+  return title === '' ? '' : `${title}${many}`;
 }
 
 /** What all alerts share, else what each of them says. */

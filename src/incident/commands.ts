@@ -39,6 +39,8 @@ export type Command = { [Name in CommandName]: CommandBase & { readonly name: Na
 export interface AlertUpdate extends CommandBase {
   readonly event: unknown;
   readonly source?: string;
+  /** Stands in where the event has no title. */
+  readonly title?: string;
 }
 /** An alert that was read, and whether its labels ask for privacy. */
 export interface ReadAlert {

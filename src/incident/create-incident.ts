@@ -71,9 +71,9 @@ export function createIncident({
   };
 }
 
-function readEvent({ event, source }: IncidentRequest, receivedAt: string): NormalizedEvent | undefined {
+function readEvent({ event, source, title }: IncidentRequest, receivedAt: string): NormalizedEvent | undefined {
   if (isAbsent(event)) return undefined;
-  const [first] = parseEvents(event, { receivedAt, ...(source === undefined ? {} : { source }) });
+  const [first] = parseEvents(event, { receivedAt, source, fallbackTitle: isAbsent(title) ? undefined : textOf(title, 'title') });
   if (first === undefined) throw new InvalidInputError('event', 'it holds no alert', 'an alert that fires');
   if (first.status !== 'firing') {
     throw new InvalidInputError('event', `the alert says ${first.status}; there is nothing to open`, 'an alert that fires', {

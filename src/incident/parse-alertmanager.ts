@@ -21,9 +21,10 @@ export function looksLikeAlertmanager(event: unknown): boolean {
  * Reads a notification group as one event.
  * https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
  */
-export function parseAlertmanager(event: unknown, receivedAt: string): readonly NormalizedEvent[] {
+export function parseAlertmanager(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[] {
   const group = readAlertGroup(fieldsOf(event), receivedAt);
-  return [eventOfGroup(group, { source: 'alertmanager', fingerprint: identityOf('alertmanager', groupIdentity(group)) }, receivedAt)];
+  const fingerprint = identityOf('alertmanager', groupIdentity(group));
+  return [eventOfGroup(group, { source: 'alertmanager', fingerprint, fallbackTitle }, receivedAt)];
 }
 
 function fieldsOf(event: unknown): Fields {

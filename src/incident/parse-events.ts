@@ -9,7 +9,7 @@ import { unreadVendorOf } from './unread-vendors';
 interface Source {
   readonly name: string;
   looksLike(event: unknown): boolean;
-  parse(event: unknown, receivedAt: string): readonly NormalizedEvent[];
+  parse(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[];
 }
 
 /** The vendors' formats; the first that recognises a shape reads it. A new source is one file and one line here. */
@@ -25,7 +25,9 @@ const MAX_DEPTH = 100;
 
 export interface ParseOptions {
   /** How to read it; default: recognised by its shape. */
-  readonly source?: string;
+  readonly source?: string | undefined;
+  /** Stands in for a missing title. */
+  readonly fallbackTitle?: string | undefined;
   /** Stands in for a missing time (RFC 3339). */
   readonly receivedAt: string;
 }
@@ -36,13 +38,13 @@ export function parseEventText(text: string | Uint8Array, options: ParseOptions)
 }
 
 /** Reads a JSON value: one vendor group is one event. @throws InvalidInputError naming the field. */
-export function parseEvents(value: unknown, { source, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
+export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
   if (typeof value !== 'object' || value === null) throw new InvalidInputError('body', `${shown(value)} is no alert`, 'a JSON object');
   if (isTooDeep(value)) throw new InvalidInputError('body', `it is nested more than ${MAX_DEPTH} deep`, `at most ${MAX_DEPTH} levels`);
   if (source === undefined) refuseUnread(value);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
   if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is no known source`, KNOWN_SOURCES.join(', '));
-  return reader.parse(value, receivedAt);
+  return reader.parse(value, receivedAt, fallbackTitle);
 }
 
 /** A vendor's payload that nothing here reads yet may look generic, and its recovery would read as an alert. */

@@ -15,16 +15,16 @@ import { readTimestamp } from './timestamps';
 const MAX_LISTED_LINKS = 50;
 
 interface Title {
-  /** The field it was found in. */
+  /** The field it was found in; empty: in none. */
   readonly field: string;
   readonly raw: string;
   readonly text: string;
 }
 
 /** Reads the project's own shape, the original's five fields, and common synonyms of both. */
-export function parseGeneric(event: unknown, receivedAt: string): readonly NormalizedEvent[] {
+export function parseGeneric(event: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
   if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no alert`, 'a JSON object, one for each alert');
-  const title = readTitle(event);
+  const title = readTitle(event, fallbackTitle);
   const labels = labelsOf(event);
   const severity = readSeverities(event, labels);
   const started = readStart(event, receivedAt);
@@ -46,8 +46,11 @@ export function parseGeneric(event: unknown, receivedAt: string): readonly Norma
   ];
 }
 
-/** The first that shows something; one that is no text at all is a mistake that nobody should have to guess. */
-function readTitle(event: Fields): Title {
+/**
+ * The first that shows something, else the fallback; one that is no text at all is a mistake that nobody should have to
+ * guess.
+ */
+function readTitle(event: Fields, fallback: string): Title {
   const given = givenOf(event, GENERIC_FIELDS.title);
   for (const { name, value } of given) {
     if (typeof value !== 'string') {
@@ -58,6 +61,8 @@ function readTitle(event: Fields): Title {
     const text = readableTitle(cleanLine(value, TITLE_CHARS));
     if (text !== '') return { field: name, raw: value, text: withSubject(event, name, text) };
   }
+  const stand = cleanLine(fallback, TITLE_CHARS);
+  if (stand !== '') return { field: '', raw: stand, text: stand };
   if (given[0] !== undefined) throw wrongTitle(given[0].name, 'nothing in it can be seen');
   const names = Object.keys(event)
     .slice(0, 8)

@@ -15,10 +15,11 @@ export function looksLikeGrafana(event: unknown): boolean {
  * receiver and a group of the same names.
  * https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/
  */
-export function parseGrafana(event: unknown, receivedAt: string): readonly NormalizedEvent[] {
+export function parseGrafana(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[] {
   if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no notification`, 'a JSON object');
   const group = readAlertGroup(event, receivedAt);
-  return [eventOfGroup(group, { source: 'grafana', fingerprint: identityOf('grafana', identityIn(group)), nameFirst: true }, receivedAt)];
+  const fingerprint = identityOf('grafana', identityIn(group));
+  return [eventOfGroup(group, { source: 'grafana', fingerprint, nameFirst: true, fallbackTitle }, receivedAt)];
 }
 
 /** The key of a test notification holds the time and differs each time; its only alert does not. */

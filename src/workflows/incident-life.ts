@@ -82,7 +82,7 @@ export class IncidentLife {
   }
 
   private takeAlert(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): void {
-    const { event: _event, source: _source, ...base } = update;
+    const { event: _event, source: _source, title: _title, ...base } = update;
     this.outcomes.set(update, this.applyAlerts(base, isRefusal(read) || read.length > 0 ? read : NO_ALERT));
   }
 

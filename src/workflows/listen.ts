@@ -54,7 +54,7 @@ function takeSignal(incident: IncidentLife, name: string, payload: unknown): voi
 }
 
 function listenForAlerts(incident: IncidentLife): void {
-  const description = 'A further alert for this incident. {actor, event, source?}';
+  const description = 'A further alert for this incident. {actor, event, source?, title?}';
   setHandler(defineSignal<[unknown]>(ALERT_UPDATED), (payload) => takeSignal(incident, ALERT_UPDATED, payload), { description });
   setHandler(
     defineUpdate<CommandAnswer, [unknown]>(ALERT_UPDATED),
@@ -122,8 +122,8 @@ async function afterWhatCameWithIt(): Promise<void> {
 function readAlert(payload: unknown): AlertUpdate | Refusal {
   const base = readCommandBase(payload);
   if (isRefusal(base)) return base;
-  const { event, source } = payload as { event?: unknown; source?: unknown };
-  return { ...base, event, ...(typeof source === 'string' ? { source } : {}) };
+  const { event, source, title } = payload as { event?: unknown; source?: unknown; title?: unknown };
+  return { ...base, event, ...(typeof source === 'string' ? { source } : {}), ...(typeof title === 'string' ? { title } : {}) };
 }
 
 function refusedWith(refusal: Refusal): ApplicationFailure {

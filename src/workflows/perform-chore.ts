@@ -140,8 +140,8 @@ async function remind(incident: OpenIncident, key: string): Promise<void> {
 }
 
 async function readAlert(incident: OpenIncident, update: AlertUpdate): Promise<void> {
-  const { event, source } = update;
-  const input = { event, receivedAt: now(), ...(source === undefined ? {} : { source }) };
+  const { event, source, title } = update;
+  const input = { event, receivedAt: now(), ...(source === undefined ? {} : { source }), ...(title === undefined ? {} : { title }) };
   try {
     const { value: events } = await callActivity('readAlertUpdate', input, { activityId: idOf(incident, 'readAlert') });
     incident.onAlertRead(update, events);

@@ -114,6 +114,23 @@ describe('the update alertUpdated', () => {
       },
     ));
 
+  it('hands the reader the title that stands in for a missing one', () => {
+    const given: unknown[] = [];
+    const { activities } = fakeActivities({
+      readAlertUpdate: async ({ title }) => {
+        given.push(title);
+        return { value: [{ event: ALERT, isPrivate: false }], attempt: 1 };
+      },
+    });
+    return withWorkers(env, activities, async () => {
+      const handle = await start();
+      await send(handle, { event: { severity: 'high' }, title: 'Mine' });
+      await send(handle, { event: ALERT });
+      expect(given).toEqual(['Mine', undefined]);
+      await handle.terminate();
+    });
+  });
+
   it('records a refused signal on the timeline', () =>
     withAlerts(unreadable, async (handle) => {
       await handle.signal('alertUpdated', { actor: 'grafana', requestId: 's1' });

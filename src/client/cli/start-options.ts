@@ -67,13 +67,14 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
   const [id, title, severity, users] = program.args;
   const flags = program.opts();
   const asked = flags.users ?? (users === undefined ? undefined : [users]);
-  const event = flags.event === undefined ? undefined : await readEventFile(flags.event, flags.source);
+  const askedTitle = flags.title ?? flags.incidentTitle ?? title;
+  const event = flags.event === undefined ? undefined : await readEventFile(flags.event, flags.source, askedTitle);
   if (flags.source !== undefined && event === undefined) readWord(flags.source, KNOWN_SOURCES, '--source', 'known source');
   const request = {
     incidentId: readId(flags.incidentId, id),
     event,
     source: event === undefined ? undefined : flags.source,
-    title: flags.title ?? flags.incidentTitle ?? title,
+    title: askedTitle,
     severity: whenGiven(flags.severity ?? severity, (word) => readSeverityWord(word, '--severity')),
     description: flags.description,
     users: asked === undefined ? undefined : readUsers(asked),
@@ -104,10 +105,10 @@ function whenGiven<Value>(raw: string | undefined, read: (raw: string) => Value)
 }
 
 /** Read here for its errors; the workflow reads it again from the same value. */
-async function readEventFile(path: string, source: string | undefined): Promise<unknown> {
+async function readEventFile(path: string, source: string | undefined, fallbackTitle: string | undefined): Promise<unknown> {
   const bytes = await readInput(path, '--event');
   try {
-    parseEventText(bytes, { receivedAt: new Date().toISOString(), ...(source === undefined ? {} : { source }) });
+    parseEventText(bytes, { receivedAt: new Date().toISOString(), source, fallbackTitle });
   } catch (error) {
     throw asFlag(error);
   }

@@ -86,6 +86,14 @@ describe('IncidentClient.start', () => {
     expect(sent).toEqual([{ actor: 'ben', via: 'root', at: '2026-01-01T10:00:00.000Z', event, requestId: 'token' }]);
   });
 
+  it('sends the title that was asked for with an event that may have none', async () => {
+    const { incidents, sent } = fakeServer();
+    const request = { actor: 'ann', incidentId: 'A-1', title: 'Mine', event: { severity: 'high' } };
+    await incidents.start(request);
+    await incidents.start(request);
+    expect(sent).toEqual([expect.objectContaining({ title: 'Mine', event: request.event })]);
+  });
+
   it('refuses the id of a workflow that is no incident', async () => {
     const { incidents, runs } = fakeServer();
     runs.set('A-1', { runId: 'r', type: 'somethingElse', status: { name: 'RUNNING' }, memo: {} });

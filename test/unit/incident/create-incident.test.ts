@@ -101,6 +101,20 @@ it('lets what was asked for override the event', () => {
   });
 });
 
+it.each([
+  ['no title', { severity: 'high' }],
+  ['one that cannot be seen', { title: ' \u200b ', severity: 'high' }],
+  ['alerts without a name', { receiver: 'r', alerts: [{ status: 'firing', labels: { severity: 'high' }, annotations: {} }] }],
+])('lets the title that was asked for stand in for an event of %s', (_, event) => {
+  expect(create({ event, title: 'My title' })).toMatchObject({ title: 'My title', sourceAlert: 'My title', severity: 'high' });
+  expect(refusal({ event })).toMatchObject({ field: 'title' });
+  expect(refusal({ event, title: ' \u200b ' })).toMatchObject({ field: 'title' });
+});
+
+it('takes a title of a wrong type for a mistake, whatever was asked for', () => {
+  expect(refusal({ event: { title: 1.5 }, title: 'My title' })).toMatchObject({ field: 'title' });
+});
+
 it('calls the people of the severity when nobody was named', () => {
   expect(create({ severity: 'critical' }).users).toEqual(['oncall@example.com']);
 });

@@ -93,6 +93,21 @@ describe('readStartOptions', () => {
     expect(await refusal(...argv)).toMatchObject({ code: 'invalid_input', field, allowed, ...(hint === undefined ? {} : { hint }) });
   });
 
+  it('takes an event without a title when --title gives one', async () => {
+    const untitled = file('untitled.json', '{"severity":"high"}');
+    for (const title of [
+      ['--title', 'Mine'],
+      ['--incident-title', 'Mine'],
+      ['A-1', 'Mine'],
+    ]) {
+      expect((await readStartOptions(['--event', untitled, ...title])).request).toMatchObject({
+        title: 'Mine',
+        event: { severity: 'high' },
+      });
+    }
+    expect(await refusal('--event', untitled)).toMatchObject({ field: 'title', message: expect.stringContaining('no title was found') });
+  });
+
   it('refuses an unknown flag, suggests the near one and lists all', async () => {
     const { field, message, allowed } = await refusal('--sevrity', 'high');
     expect(field).toBe('--sevrity');
