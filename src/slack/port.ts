@@ -55,7 +55,7 @@ export interface WarRoomChat {
   post(request: PostRequest, options?: CallOptions): Promise<PostedMessage>;
   edit(request: { channelId: string; ts: string; key: string; message: RoomMessage }, options?: CallOptions): Promise<void>;
   pin(message: { channelId: string; ts: string }, options?: CallOptions): Promise<void>;
-  /** Adds a link to the channel's bookmark bar unless it is there. */
+  /** Adds a link to the channel's bookmark bar unless it is there; removes further copies of it. */
   bookmark(link: { channelId: string; title: string; url: string }, options?: CallOptions): Promise<void>;
   /** Deletes our own further copies of the keyed message; returns how many were removed. */
   removeCopies(

@@ -92,7 +92,11 @@ async function describeRoom(call: Call, room: { channelId: string; topic: string
 async function bookmark(call: Call, link: { channelId: string; title: string; url: string }, options: CallOptions): Promise<void> {
   const { channelId: channel_id, title, url } = link;
   const { bookmarks = [] } = await call('bookmarks.list', (client) => client.bookmarks.list({ channel_id }), options);
-  if (bookmarks.some((standing) => standing.link === url)) return;
+  const [standing, ...copies] = bookmarks.filter(({ link: linked }) => linked === url);
+  for (const { id } of copies) {
+    if (id !== undefined) await call('bookmarks.remove', (client) => client.bookmarks.remove({ channel_id, bookmark_id: id }), options);
+  }
+  if (standing !== undefined) return;
   await call('bookmarks.add', (client) => client.bookmarks.add({ channel_id, title, link: url, type: 'link' }), options);
 }
 

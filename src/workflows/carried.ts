@@ -1,3 +1,4 @@
+import type { Activities } from '../activities/interface';
 import type { CallPeople } from '../incident/command-change';
 import type { AlertUpdate } from '../incident/commands';
 import type { RoomMessage } from '../incident/room-message';
@@ -35,7 +36,18 @@ export interface Said {
   readonly headlineUnclear: boolean;
   /** Null: the room has no topic of ours yet. */
   readonly topic: string | null;
+  /**
+   * By subject: edits to be made once more, since one with an unclear end may still be committed after them. Older code
+   * has carried none.
+   */
+  readonly unsure?: Readonly<Record<string, Unsure>>;
 }
+
+/** An edit as it was last made, and when. */
+export type Unsure = { readonly at: string } & (
+  | { readonly activity: 'editMessage'; readonly input: Parameters<Activities['editMessage']>[0] }
+  | { readonly activity: 'addBookmark'; readonly input: Parameters<Activities['addBookmark']>[0] }
+);
 
 /** At the start of an incident. */
 export const NOTHING_SAID: Said = { posted: {}, begun: [], unclear: [], headline: '', headlineUnclear: false, topic: null };

@@ -198,10 +198,21 @@ export class OpenIncident implements ResponseContext {
     return headlineOf(this.state());
   }
 
-  topic(): { topic: string; purpose: string } {
+  async describe(run: NodeRun, { channelId }: WarRoom): Promise<void> {
     const topic = topicOf(this.state());
-    this.voice.noteTopic(topic);
-    return { topic, purpose: this.purpose() };
+    let attempt = 1;
+    try {
+      ({ attempt } = await callActivity('describeChannel', { channelId, topic, purpose: this.purpose() }, { activityId: idOf(run) }));
+      this.record.countAttempts(run.name, attempt);
+    } finally {
+      this.voice.noteTopic(topic, attempt);
+    }
+    this.refreshHeadline();
+  }
+
+  async bookmark(run: NodeRun, link: { channelId: string; title: string; url: string }, item: string): Promise<void> {
+    const { attempt } = await this.voice.bookmark(link, { activityId: idOf(run, item), summary: link.title });
+    this.record.countAttempts(run.name, attempt);
   }
 
   sweep(): Promise<number> {

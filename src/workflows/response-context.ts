@@ -32,8 +32,9 @@ export interface ResponseContext {
   post(run: NodeRun, place: Place, message: RoomMessage, about?: About): Promise<string>;
   edit(run: NodeRun, place: Place, ts: string, message: RoomMessage, about?: About): Promise<void>;
   headline(): RoomMessage;
-  /** The topic as the state stands; remembered, so that it is set anew only when it changes. */
-  topic(): { readonly topic: string; readonly purpose: string };
+  /** Sets topic and purpose as the state stands; remembered, so that they are set anew only when they change. */
+  describe(run: NodeRun, warRoom: WarRoom): Promise<void>;
+  bookmark(run: NodeRun, link: { channelId: string; title: string; url: string }, item: string): Promise<void>;
   /** Something worth less than the response did not come off. */
   degrade(what: string, problem: Problem): void;
   /** Who of these was let in and who was not; the latter is named, here and in what is returned. */

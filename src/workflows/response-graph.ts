@@ -122,19 +122,12 @@ const investigation = graph.node(
   },
 );
 
-const described = graph.node(
-  'describeChannel',
-  { incident, warRoom },
-  async ({ warRoom }, context, run) => {
-    await context.call(run, 'describeChannel', { channelId: warRoom.channelId, ...context.topic() });
-  },
-  {
-    step: 'createWarRoom',
-    activity: 'describeChannel',
-    description: 'Sets topic and purpose; the purpose marks the channel as ours',
-    optional: true,
-  },
-);
+const described = graph.node('describeChannel', { incident, warRoom }, ({ warRoom }, context, run) => context.describe(run, warRoom), {
+  step: 'createWarRoom',
+  activity: 'describeChannel',
+  description: 'Sets topic and purpose; the purpose marks the channel as ours',
+  optional: true,
+});
 
 const pinned = graph.node(
   'pinHeadline',
@@ -153,9 +146,7 @@ const bookmarked = graph.fanOut(
       ...(incident.temporalUrl ? [{ title: 'Run in Temporal', url: incident.temporalUrl }] : []),
       ...incident.links.slice(0, 3).map((url, index) => ({ title: index === 0 ? 'Alert' : `Alert link ${index + 1}`, url })),
     ].map((link, index) => ({ ...link, index, channelId: warRoom.channelId })),
-  async ({ index, ...link }, _, context, run) => {
-    await context.call(run, 'addBookmark', link, { item: String(index + 1), summary: link.title });
-  },
+  ({ index, ...link }, _, context, run) => context.bookmark(run, link, String(index + 1)),
   { step: 'createWarRoom', activity: 'addBookmark', description: 'Puts the links on the bookmark bar', optional: true },
 );
 

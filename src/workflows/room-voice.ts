@@ -1,4 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
+import type { Activities } from '../activities/interface';
 import type { RoomMessage } from '../incident/room-message';
 import type { Problem } from '../incident/state';
 import { callActivity } from './activity-calls';
@@ -8,6 +9,7 @@ import { problemOf, wasCancelled } from './judge-failure';
 import { LATE_COMMIT_MS } from './late-commit';
 import { now } from './now';
 import { settleAll } from './settle-all';
+import { UnsureDeeds } from './unsure-deeds';
 
 /** What Slack answers to the edit of a message that is no longer there. */
 const MESSAGE_DELETED = 'slack_message_not_found';
@@ -47,6 +49,7 @@ export class RoomVoice {
   private readonly begun: Set<string> | null;
   private readonly posted: Map<string, Posted>;
   private readonly unclear: Set<string>;
+  private readonly deeds: UnsureDeeds;
   private readonly scope = new CancellationScope({ cancellable: true });
   private edits = 0;
   private headlineShown: string;
@@ -57,10 +60,11 @@ export class RoomVoice {
   private headlineUnclear: boolean;
   private interrupted = false;
 
-  constructor({ begun, posted, unclear, headline, headlineUnclear, topic }: Said) {
+  constructor({ begun, posted, unclear, headline, headlineUnclear, topic, unsure = {} }: Said) {
     this.begun = begun === null ? null : new Set(begun);
     this.posted = new Map(Object.entries(posted));
     this.unclear = new Set(unclear);
+    this.deeds = new UnsureDeeds(unsure);
     this.headlineShown = headline;
     this.headlineUnclear = headlineUnclear;
     this.topicShown = topic;
@@ -95,8 +99,10 @@ export class RoomVoice {
   /** False: a person has deleted it. */
   private async editStanding({ ts }: Posted, { key, channelId, message, activityId, summary, onAttempt }: Posting): Promise<boolean> {
     try {
-      const { attempt } = await callActivity('editMessage', { channelId, ts, key, message }, { activityId, summary });
+      const { attempt } = await this.deeds.perform('editMessage', { channelId, ts, key, message }, { activityId, summary });
       onAttempt?.(attempt);
+      // The keeper may have edited it meanwhile, so nobody knows which edit came last.
+      if (message.kind === 'headline') this.headlineShown = '';
       return true;
     } catch (error) {
       if (wasCancelled(error) || problemOf(error).code !== MESSAGE_DELETED) throw error;
@@ -114,7 +120,7 @@ export class RoomVoice {
     summary?: string | undefined;
   }): Promise<void> {
     const { activityId, summary, ...input } = edit;
-    await callActivity('editMessage', input, { activityId, summary });
+    await this.deeds.perform('editMessage', input, { activityId, summary });
   }
 
   /**
@@ -139,11 +145,12 @@ export class RoomVoice {
         }
       }),
     );
+    await this.deeds.repeat(round);
     return removed.reduce((sum, count) => sum + count, 0);
   }
 
   get hasUnclear(): boolean {
-    return this.headlineUnclear || [...this.unclear].some((key) => this.posted.has(key));
+    return this.headlineUnclear || this.deeds.any || [...this.unclear].some((key) => this.posted.has(key));
   }
 
   /** True once after an edit with an unclear end: committed late, it would undo the one after it. */
@@ -151,12 +158,18 @@ export class RoomVoice {
     const unclear = this.headlineUnclear;
     this.headlineUnclear = false;
     if (unclear) this.headlineShown = '';
+    if (unclear && this.topicShown !== null) this.topicShown = '';
     return unclear;
   }
 
-  /** The first topic is set with the room. */
-  noteTopic(topic: string): void {
+  bookmark(link: Parameters<Activities['addBookmark']>[0], about: { activityId: string; summary?: string | undefined }) {
+    return this.deeds.perform('addBookmark', link, about);
+  }
+
+  /** The first topic is set with the room: it may be out of date by the time it stands, and be committed late. */
+  noteTopic(topic: string, attempt: number): void {
     this.topicShown = topic;
+    if (attempt > 1) this.headlineUnclear = true;
   }
 
   /** Asks for the headline to be brought up to date; requests that come while an edit runs become one further edit. */
@@ -187,6 +200,7 @@ export class RoomVoice {
       headline: this.headlineShown,
       headlineUnclear: this.headlineUnclear,
       topic: this.topicShown,
+      unsure: this.deeds.remember(),
     };
   }
 
@@ -227,7 +241,9 @@ export class RoomVoice {
     // One that is refused is not tried again at every change; one that is cut short is.
     this.topicShown = topic;
     try {
-      await callActivity('describeChannel', { channelId, topic, purpose }, { activityId: `editTopic.${this.edits}`, summary: topic });
+      const about = { activityId: `editTopic.${this.edits}`, summary: topic };
+      const { attempt } = await callActivity('describeChannel', { channelId, topic, purpose }, about);
+      if (attempt > 1) this.headlineUnclear = true;
     } catch (error) {
       if (wasCancelled(error)) this.topicShown = before;
       throw error;

@@ -101,6 +101,20 @@ it('adds a bookmark once', async () => {
   expect(sent('bookmarks.add').map(({ link }) => link)).toEqual(['https://b.example.com/']);
 });
 
+it('removes further copies of a bookmark', async () => {
+  const link = 'https://a.example.com/';
+  slack.on('bookmarks.list', {
+    bookmarks: [
+      { id: 'B1', link },
+      { id: 'B2', link: 'https://b.example.com/' },
+      { id: 'B3', link },
+    ],
+  });
+  await chat.bookmark({ channelId: 'C1', title: 'Alert', url: link });
+  expect(sent('bookmarks.add')).toEqual([]);
+  expect(sent('bookmarks.remove')).toMatchObject([{ bookmark_id: 'B3' }]);
+});
+
 it('sets topic and purpose as text of 250 characters, and only what has changed', async () => {
   slack.on('conversations.info', { channel: { purpose: { value: 'War room of incident:PROD-1' }, topic: { value: '' } } });
   const topic = `<!channel> ${'x'.repeat(300)}`;

@@ -1,0 +1,75 @@
+import type { Activities } from '../activities/interface';
+import { callActivity } from './activity-calls';
+import type { Unsure } from './carried';
+import { wasCancelled } from './judge-failure';
+import { LATE_COMMIT_MS } from './late-commit';
+import { now } from './now';
+import { settleAll } from './settle-all';
+
+/** What is done once more without harm, and what tells one subject of it from another. */
+const SUBJECTS = {
+  editMessage: ({ key }: { key: string }) => key,
+  addBookmark: ({ url }: { url: string }) => `bookmark ${url}`,
+} as const;
+type Repeatable = keyof typeof SUBJECTS;
+
+/**
+ * Edits whose end was unclear at some attempt. One that is committed late undoes the edit after it (or adds a second
+ * bookmark), so the last one of each subject is made once more when no late commit can come any longer.
+ */
+export class UnsureDeeds {
+  private readonly unsure: Map<string, Unsure>;
+
+  constructor(carried: Readonly<Record<string, Unsure>>) {
+    this.unsure = new Map(Object.entries(carried));
+  }
+
+  get any(): boolean {
+    return this.unsure.size > 0;
+  }
+
+  /** What the next run must remember. */
+  remember(): Readonly<Record<string, Unsure>> {
+    return Object.fromEntries(this.unsure);
+  }
+
+  async perform<Name extends Repeatable>(
+    activity: Name,
+    input: Parameters<Activities[Name]>[0],
+    about: { activityId: string; summary?: string | undefined },
+  ): Promise<Awaited<ReturnType<Activities[Name]>>> {
+    const subject = SUBJECTS[activity](input as never);
+    const note = (): void => void this.unsure.set(subject, { at: now(), activity, input } as Unsure);
+    try {
+      const answer = await callActivity(activity, input, about);
+      if (answer.attempt > 1 || this.unsure.has(subject)) note();
+      return answer as Awaited<ReturnType<Activities[Name]>>;
+    } catch (error) {
+      if (wasCancelled(error)) note();
+      throw error;
+    }
+  }
+
+  /** Makes those once more whose late commits would have come by now. */
+  async repeat(round: string): Promise<void> {
+    const due = [...this.unsure].filter(([, { at }]) => Date.parse(now()) - Date.parse(at) >= LATE_COMMIT_MS);
+    await settleAll(
+      due.map(async ([subject, deed]) => {
+        // It stays on the list meanwhile: what is done to the same subject beside it will then be made once more, too.
+        const isOver = (): boolean => this.unsure.get(subject) === deed && this.unsure.delete(subject);
+        try {
+          const { attempt } = await callActivity(deed.activity, deed.input as never, {
+            activityId: `again.${round}.${subject}`,
+            summary: `once more: ${subject}`,
+          });
+          if (attempt === 1) isOver();
+          else if (this.unsure.get(subject) === deed) this.unsure.set(subject, { ...deed, at: now() });
+        } catch (error) {
+          // What Slack refuses now it will refuse again.
+          if (!wasCancelled(error)) isOver();
+          throw error;
+        }
+      }),
+    );
+  }
+}
