@@ -2,7 +2,7 @@ import { type Config, loadConfig } from '../../config';
 import { buildReport, wireIncident } from '../../incident/build-report';
 import { InvalidInputError } from '../../incident/errors';
 import { initialState } from '../../incident/initial-state';
-import type { Report } from '../../incident/report';
+import type { Report, ReportStep } from '../../incident/report';
 import { RESPONSE_PLAN } from '../../workflows/plan';
 import { type Followed, follow } from '../follow';
 import type { IncidentClient, Started, StartRequest } from '../incident-client';
@@ -19,6 +19,7 @@ import { knownJson } from './server-knowledge';
 import { reportLines } from './show-report';
 import { asFlag, readStartOptions, type StartOptions } from './start-options';
 import { paintFor } from './style';
+import { errorBeside } from './tell-error';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 
@@ -96,25 +97,41 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
   if (state === null)
     throw new Error(`the workflow ended as ${status.toLowerCase()} without a response${failure === null ? '' : `: ${failure}`}`);
   const report = buildReport(state, RESPONSE_PLAN);
-  if (json) printJson({ ...report, ...startedJson(started), complete: state.responseComplete });
+  const stuck = stuckSteps(report);
+  const isFailed = report.overall_status === 'failed' || stuck.length > 0;
+  const beside = isFailed ? stuckError(stuck, started.incidentId) : {};
+  if (json) printJson({ ...report, ...startedJson(started), complete: state.responseComplete, ...beside });
   else {
     for (const line of ['', ...reportLines(report, paintFor(process.stdout)), '']) print(line);
     if (state.status === 'triggered') print(`next: incident ack ${started.incidentId}`);
   }
-  if (isStuck(report)) throw new Exit(EXIT.failed);
+  if (isFailed) throw new Exit(EXIT.failed);
 }
 
 function sayNotComplete(reading: Reading | null, started: Started, json: boolean): never {
   const message = `the response is not complete yet; it goes on: incident watch ${started.incidentId}`;
   const report = reading?.state ? buildReport(reading.state, RESPONSE_PLAN) : reading === null ? {} : knownJson(reading);
-  if (json) printJson({ ...report, ...startedJson(started), complete: false, message });
+  if (json) printJson({ ...report, ...startedJson(started), complete: false, message, ...timeoutError(started.incidentId) });
   else note(message);
   throw new Exit(EXIT.timeout);
 }
 
-/** Something a person must mend; what was left unknown or unresolved is named, and is no failure of the command. */
-function isStuck({ steps, overall_status }: Report): boolean {
-  return overall_status === 'failed' || steps.some(({ status }) => status === 'blocked' || status === 'failed' || status === 'waiting');
+function timeoutError(incidentId: string): object {
+  return errorBeside('timeout', 'the response was not complete in the time given', `It goes on. Follow it: incident watch ${incidentId}`);
+}
+
+/** What a person must mend; what was left unknown or unresolved is named, and is no failure of the command. */
+function stuckSteps({ steps }: Report): readonly ReportStep[] {
+  return steps.filter(({ status }) => status === 'blocked' || status === 'failed' || status === 'waiting');
+}
+
+function stuckError(stuck: readonly ReportStep[], incidentId: string): object {
+  const blocked = stuck.find(({ status }) => status === 'blocked');
+  const told = stuck.map(({ name, status, error, note }) => `${name} is ${status}${error || note ? `: ${error ?? note}` : ''}`).join('; ');
+  if (blocked === undefined)
+    return errorBeside('failed', told || 'the response has failed', `See what came of it: incident show ${incidentId}`);
+  const hint = `When it is mended: incident retry-step ${incidentId} ${blocked.name}. To give it up: incident skip-step`;
+  return errorBeside('blocked', told, hint);
 }
 
 function startedJson({ incidentId, runId, created }: Started): object {

@@ -7,15 +7,16 @@ import { CommandRefusedError, IdTakenError, IncidentClosedError, NoSuchIncidentE
 export const EXIT = { done: 0, failed: 1, usage: 2, unreachable: 3, missing: 4, refused: 5, timeout: 6, interrupted: 130 } as const;
 
 /** An error as the contract shows it: always these keys, null where one has nothing to say. */
+export interface ErrorJson {
+  readonly code: string;
+  readonly message: string;
+  readonly field: string | null;
+  readonly allowed: string | null;
+  readonly hint: string | null;
+}
 export interface Told {
   readonly exit: number;
-  readonly json: {
-    readonly code: string;
-    readonly message: string;
-    readonly field: string | null;
-    readonly allowed: string | null;
-    readonly hint: string | null;
-  };
+  readonly json: ErrorJson;
 }
 
 const MAX_MESSAGE = 4_000;
@@ -35,6 +36,11 @@ export function tellError(error: unknown): Told {
       hint: hint === undefined ? null : cleanText(hint, MAX_MESSAGE),
     },
   };
+}
+
+/** What stands beside a result that came, but not as was asked: it was thrown by nothing, and no field is to blame. */
+export function errorBeside(code: string, message: string, hint: string): { readonly error: ErrorJson } {
+  return { error: { code, message: cleanText(message, MAX_MESSAGE), field: null, allowed: null, hint } };
 }
 
 function fieldOf(error: unknown): { field?: string | undefined; allowed?: string | undefined } {

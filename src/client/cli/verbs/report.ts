@@ -10,6 +10,7 @@ import type { IncidentState } from '../../../incident/state';
 import { RESPONSE_PLAN } from '../../../workflows/plan';
 import { EXIT, Exit } from '../exit';
 import { note } from '../output';
+import { errorBeside } from '../tell-error';
 import { readWord } from '../values';
 import { readOrTell } from './show';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
@@ -26,6 +27,8 @@ const RENDERERS = {
 type Format = keyof typeof RENDERERS;
 const FORMATS = Object.keys(RENDERERS) as Format[];
 
+const RUN_A_WORKER = 'A worker can read it; npm start runs one.';
+
 export function addReportVerb(program: Command): void {
   addVerb(program, 'report', 'the response report, read from the workflow')
     .argument('<id>')
@@ -38,9 +41,11 @@ export function addReportVerb(program: Command): void {
 async function report(rawId: string, flags: Flags): Promise<void> {
   const format = flags.json ? 'json' : readWord(textOf(flags, 'format') ?? 'md', FORMATS, '--format', 'format');
   const out = textOf(flags, 'out');
-  const reading = await readOrTell(rawId, flags);
+  // What the server knows is no report, and a file must not look like one.
+  const unwritten =
+    out === undefined ? {} : errorBeside('service_unreachable', `the response cannot be read now: ${out} was not written`, RUN_A_WORKER);
+  const reading = await readOrTell(rawId, flags, unwritten);
   if (reading === null) {
-    // What the server knows is no report, and a file must not look like one.
     if (out !== undefined) throw new Exit(EXIT.unreachable);
     return;
   }

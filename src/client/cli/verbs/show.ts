@@ -26,13 +26,20 @@ export function addShowVerbs(program: Command): void {
     .action(timeline);
 }
 
-/** Reads an incident. Where no worker answers, prints what the server itself knows, saying so, and gives null. */
-export async function readOrTell(rawId: string, flags: Flags): Promise<(Reading & { state: NonNullable<Reading['state']> }) | null> {
+/**
+ * Reads an incident. Where no worker answers, prints what the server itself knows, saying so, and gives null; `beside` is
+ * printed with it as JSON.
+ */
+export async function readOrTell(
+  rawId: string,
+  flags: Flags,
+  beside: object = {},
+): Promise<(Reading & { state: NonNullable<Reading['state']> }) | null> {
   const id = idOf(rawId);
   const reading = await connected((incidents) => incidents.read(id));
   const { state } = reading;
   if (state !== null) return { ...reading, state };
-  if (flags.json) printJson(knownJson(reading));
+  if (flags.json) printJson({ ...knownJson(reading), ...beside });
   else for (const line of knownLines(reading)) print(line);
   return null;
 }
