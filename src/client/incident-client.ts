@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Client, type ConnectionLike, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { CommandName } from '../incident/commands';
 import type { IncidentRules } from '../incident/config-types';
-import { createIncident } from '../incident/create-incident';
+import { createIncident, NotFiringError } from '../incident/create-incident';
 import type { Incident, IncidentRequest } from '../incident/incident';
 import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/incident-id';
 import type { IncidentStats } from '../incident/incident-stats';
@@ -74,7 +74,12 @@ export class IncidentClient {
     const at = this.now();
     const { idPrefix } = this.options.rules;
     // Checked before anything is started, under the first id there may be.
-    this.incidentOf({ ...request, incidentId: explicit ?? incidentIdOf(idPrefix, at, 1) }, at);
+    try {
+      this.incidentOf({ ...request, incidentId: explicit ?? incidentIdOf(idPrefix, at, 1) }, at);
+    } catch (error) {
+      if (explicit === undefined || !(error instanceof NotFiringError)) throw error;
+      return this.joinOpen(explicit, request, startToken, at, error);
+    }
     if (explicit !== undefined) return this.startUnder(explicit, request, startToken, at);
     const first = (await this.countOf(incidentIdPrefixOf(idPrefix, at))) + 1;
     for (let number = first; number < first + MAX_NUMBERS; number += 1) {
@@ -93,18 +98,42 @@ export class IncidentClient {
     const { status, runId, type } = await reachable(address, () => handle.describe());
     if (type !== WORKFLOW_TYPE) throw new IdTakenError(incidentId, type);
     if (status.name !== 'RUNNING') throw await this.closed(incidentId);
-    if (request.event !== undefined) {
-      const { actor, via, event, source, title } = request;
-      const by = { actor, ...(via === undefined ? {} : { via }), at: at.toISOString(), requestId: startToken };
-      const input: AlertUpdatedInput = {
-        ...by,
-        event,
-        ...(source === undefined ? {} : { source }),
-        ...(title === undefined ? {} : { title }),
-      };
-      await reachable(address, () => handle.signal(ALERT_UPDATED, input));
-    }
+    if (request.event !== undefined) await this.tell(incidentId, request, startToken, at);
     return { incidentId, runId, created: false, incident: null };
+  }
+
+  /** Tells the open incident of an alert that opens none. @throws refusal when there is no open one */
+  private async joinOpen(
+    incidentId: string,
+    request: StartRequest,
+    startToken: string,
+    at: Date,
+    refusal: NotFiringError,
+  ): Promise<Started> {
+    const { client, address } = this.options;
+    try {
+      const { status, runId, type } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
+      if (type !== WORKFLOW_TYPE || status.name !== 'RUNNING') throw refusal;
+      await this.tell(incidentId, request, startToken, at);
+      return { incidentId, runId, created: false, incident: null };
+    } catch (error) {
+      throw error instanceof WorkflowNotFoundError ? refusal : error;
+    }
+  }
+
+  private async tell(incidentId: string, request: StartRequest, requestId: string, at: Date): Promise<void> {
+    const { client, address } = this.options;
+    const { actor, via, event, source, title } = request;
+    const input: AlertUpdatedInput = {
+      actor,
+      at: at.toISOString(),
+      requestId,
+      event,
+      ...(via === undefined ? {} : { via }),
+      ...(source === undefined ? {} : { source }),
+      ...(title === undefined ? {} : { title }),
+    };
+    await reachable(address, () => client.workflow.getHandle(incidentId).signal(ALERT_UPDATED, input));
   }
 
   /** Null when the id is taken by somebody else's start. */

@@ -16,9 +16,12 @@ import { DEFAULT_SEVERITY, isSeverity, SEVERITIES, type Severity } from './sever
 import { withTeams } from './teams';
 import { DESCRIPTION_CHARS, TITLE_CHARS } from './text-limits';
 
+/** The alert can be read and opens nothing; an incident that is open may want to know of it. */
+export class NotFiringError extends InvalidInputError {}
+
 /**
  * Makes the incident of a request: the event's fields, overridden by what was asked for. The same input gives the same
- * incident. @throws InvalidInputError naming the field.
+ * incident. @throws InvalidInputError naming the field; NotFiringError.
  */
 export function createIncident({
   request,
@@ -76,8 +79,8 @@ function readEvent({ event, source, title }: IncidentRequest, receivedAt: string
   const [first] = parseEvents(event, { receivedAt, source, fallbackTitle: isAbsent(title) ? undefined : textOf(title, 'title') });
   if (first === undefined) throw new InvalidInputError('event', 'it holds no alert', 'an alert that fires');
   if (first.status !== 'firing') {
-    throw new InvalidInputError('event', `the alert says ${first.status}; there is nothing to open`, 'an alert that fires', {
-      hint: 'Nothing was started. Resolve the open incident with: incident resolve ID',
+    throw new NotFiringError('event', `the alert says ${first.status}; there is nothing to open`, 'an alert that fires', {
+      hint: 'Nothing was started. Tell an open incident with --incident-id ID, or resolve it with: incident resolve ID',
     });
   }
   return first;

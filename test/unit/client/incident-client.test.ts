@@ -1,4 +1,4 @@
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { IdTakenError, IncidentClosedError } from '../../../src/client/errors';
 import { IncidentClient } from '../../../src/client/incident-client';
@@ -15,7 +15,7 @@ interface FakeRun {
 }
 
 /** A server's part that starting needs: ids that are taken, answers that are lost. */
-function fakeServer(options: { losesAnswer?: boolean; counted?: number } = {}) {
+function fakeServer(options: { losesAnswer?: boolean; counted?: number; closesMeanwhile?: boolean } = {}) {
   const runs = new Map<string, FakeRun>();
   const signals: string[] = [];
   const sent: unknown[] = [];
@@ -33,8 +33,13 @@ function fakeServer(options: { losesAnswer?: boolean; counted?: number } = {}) {
       return { firstExecutionRunId: `run-${runs.size}` };
     },
     getHandle: (workflowId: string) => ({
-      describe: async () => runs.get(workflowId),
+      describe: async () => {
+        const run = runs.get(workflowId);
+        if (run === undefined) throw new WorkflowNotFoundError('not found', workflowId, undefined);
+        return run;
+      },
       signal: async (name: string, input: unknown) => {
+        if (options.closesMeanwhile) throw new WorkflowNotFoundError('completed', workflowId, undefined);
         signals.push(`${workflowId} ${name}`);
         sent.push(input);
       },
@@ -92,6 +97,38 @@ describe('IncidentClient.start', () => {
     await incidents.start(request);
     await incidents.start(request);
     expect(sent).toEqual([expect.objectContaining({ title: 'Mine', event: request.event })]);
+  });
+
+  describe('of an alert that does not fire', () => {
+    const event = { title: 'Disk full', status: 'resolved' };
+    const refused = { code: 'invalid_input', field: 'event', message: expect.stringContaining('there is nothing to open') };
+
+    it('tells the open incident of that id', async () => {
+      const { incidents, runs, sent } = fakeServer();
+      await incidents.start({ actor: 'ann', incidentId: 'A-1' });
+      expect(await incidents.start({ actor: 'ben', incidentId: 'a-1', event })).toMatchObject({ incidentId: 'A-1', created: false });
+      expect(sent).toEqual([expect.objectContaining({ actor: 'ben', event })]);
+      expect(runs.size).toBe(1);
+    });
+
+    it.each([
+      ['no id', undefined, {}],
+      ['an id that nothing bears', 'B-1', {}],
+      ['the id of a closed incident', 'A-1', { status: { name: 'COMPLETED' } }],
+      ['the id of a workflow that is no incident', 'A-1', { type: 'somethingElse' }],
+    ])('starts and tells nothing under %s', async (_, incidentId, run) => {
+      const { incidents, runs, signals } = fakeServer();
+      runs.set('A-1', { runId: 'r', type: WORKFLOW_TYPE, status: { name: 'RUNNING' }, memo: {}, ...run });
+      const request = { actor: 'ben', event, ...(incidentId === undefined ? {} : { incidentId }) };
+      await expect(incidents.start(request)).rejects.toMatchObject(refused);
+      expect([runs.size, signals]).toEqual([1, []]);
+    });
+
+    it('is refused when the incident closes meanwhile', async () => {
+      const { incidents } = fakeServer({ closesMeanwhile: true });
+      await incidents.start({ actor: 'ann', incidentId: 'A-1' });
+      await expect(incidents.start({ actor: 'ben', incidentId: 'A-1', event })).rejects.toMatchObject(refused);
+    });
   });
 
   it('refuses the id of a workflow that is no incident', async () => {
