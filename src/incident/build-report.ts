@@ -38,12 +38,12 @@ export function buildReport(now: IncidentState, plan: Plan): Report {
   };
 }
 
-export function wireIncident({ incident, incidentId, request, status, createdAt }: IncidentState): WireIncident {
+export function wireIncident({ incident, incidentId, request, status, createdAt, warRoom }: IncidentState): WireIncident {
   return {
     incident_id: incidentId,
     incident_title: incident?.title ?? request.title ?? '',
     incident_severity: incident?.severity ?? request.severity ?? DEFAULT_SEVERITY,
-    slack_channel_name: incident?.channelName ?? '',
+    slack_channel_name: warRoom?.name ?? (request.createChannel === false ? '' : (incident?.channelName ?? '')),
     created_at: createdAt,
     source_alert: incident?.sourceAlert ?? '',
     description: incident?.description ?? request.description ?? '',

@@ -7,6 +7,7 @@ export interface WireIncident {
   readonly incident_id: string;
   readonly incident_title: string;
   readonly incident_severity: string;
+  /** The war room's; until there is one, the name it is to get. Empty: none was asked for, or nothing is known yet. */
   readonly slack_channel_name: string;
   readonly created_at: string;
   readonly source_alert: string;
