@@ -209,10 +209,22 @@ export class IncidentClient {
     throw await this.closed(incidentId);
   }
 
-  private async resume(incidentId: string, { actor, via, step, requestId = randomUUID() }: CommandInput<'resumeFrom'>): Promise<Sent> {
+  private async resume(incidentId: string, input: CommandInput<'resumeFrom'>): Promise<Sent> {
     const { client, address } = this.options;
-    const status = await resumeClosed(client, address, { incidentId, step, actor, via, requestId, now: this.now() });
-    return { applied: true, repeated: false, status, requestId };
+    const { actor, via, step, requestId = randomUUID() } = input;
+    const outcome = await resumeClosed(client, address, { incidentId, step, actor, via, requestId, now: this.now() });
+    if (outcome === 'open') {
+      const sent = await this.orMissing(incidentId, () => sendCommand(client, address, 'resumeFrom', incidentId, { ...input, requestId }));
+      if (sent === 'closed') throw await this.closed(incidentId);
+      return sent;
+    }
+    // It has acted only once a worker has taken the new run up; until then, or when nobody can tell, it waits as a signal does.
+    const state = await this.read(incidentId).then(
+      (reading) => reading.state,
+      () => null,
+    );
+    if (state === null) return { applied: false, repeated: false, status: null, requestId };
+    return { applied: true, repeated: outcome === 'joined', status: state.status, requestId };
   }
 
   private async closed(incidentId: string): Promise<IncidentClosedError> {

@@ -1,4 +1,4 @@
-import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import type { IncidentRequest } from '../incident/incident';
@@ -6,7 +6,7 @@ import type { StepName } from '../incident/plan';
 import { publicTitleOf } from '../incident/public-title';
 import { resumedState } from '../incident/resume-closed';
 import { SEVERITIES } from '../incident/severity';
-import type { IncidentState, IncidentStatus } from '../incident/state';
+import type { IncidentState } from '../incident/state';
 import { DECLARED_AT_MEMO, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
 import { RESPONSE_PLAN } from '../workflows/plan';
 import { searchable } from '../workflows/searchable';
@@ -24,19 +24,24 @@ export interface ResumeRequest {
   readonly now: Date;
 }
 
+/** `joined`: the same request has taken it up before; `open`: somebody else has, and nothing was done. */
+export type ResumeOutcome = 'started' | 'joined' | 'open';
+
 /**
  * Starts a new run of a closed incident, from the state that it was closed with; it runs the step and all that needs it
- * again, and adopts what Slack still holds. Returns the incident's status.
+ * again, and adopts what Slack still holds.
  * @throws CommandRefusedError when it was cancelled, or has left no state; ServiceUnreachableError.
  */
-export async function resumeClosed(client: Client, address: string, request: ResumeRequest): Promise<IncidentStatus> {
+export async function resumeClosed(client: Client, address: string, request: ResumeRequest): Promise<ResumeOutcome> {
   const { incidentId, step, actor, via, requestId, now } = request;
-  const closed = await finalState(client, address, incidentId);
+  const latest = await latestRun(client, address, incidentId);
+  if (latest.isOpen) return joinedOrOpen(latest, requestId);
+  const closed = await finalState(client, address, incidentId, latest.runId);
   if (closed.status === 'cancelled') throw refused('a cancelled incident is over for good: start another with start-incident');
   const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, via, requestId, nowIso: now.toISOString() });
   const title = state.incident === null ? null : publicTitleOf(state.incident);
-  const input = await startInput(client, address, incidentId);
-  await reachable(address, () =>
+  const input = await startInput(client, address, incidentId, latest.runId);
+  const start = () =>
     client.workflow.start(WORKFLOW_TYPE, {
       workflowId: incidentId,
       taskQueue: RESPONSE_QUEUE,
@@ -48,9 +53,30 @@ export async function resumeClosed(client: Client, address: string, request: Res
       staticSummary: `resumed from ${step}${title === null ? '' : `: ${title}`}`,
       priority: { priorityKey: SEVERITIES.indexOf(state.incident?.severity ?? 'medium') + 1 },
       typedSearchAttributes: searchAttributesOf(state),
-    }),
-  );
-  return state.status;
+    });
+  try {
+    await reachable(address, start, `It may have been resumed all the same; repeated with --request-id ${requestId} it acts once.`);
+    return 'started';
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return joinedOrOpen(await latestRun(client, address, incidentId), requestId);
+  }
+}
+
+interface LatestRun {
+  readonly runId: string;
+  readonly isOpen: boolean;
+  readonly token: unknown;
+}
+
+/** Looked at by its own id from then on: of a run that somebody has resumed meanwhile there is no result to be had. */
+async function latestRun(client: Client, address: string, incidentId: string): Promise<LatestRun> {
+  const { runId, status, memo } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
+  return { runId, isOpen: status.name === 'RUNNING', token: memo?.[START_TOKEN_MEMO] };
+}
+
+function joinedOrOpen({ token }: LatestRun, requestId: string): ResumeOutcome {
+  return token === requestId ? 'joined' : 'open';
 }
 
 /** All of them, since it may be long until a worker comes: until then listings and statistics would know nothing of it. */
@@ -67,9 +93,9 @@ function searchAttributesOf(state: IncidentState): TypedSearchAttributes {
   ]);
 }
 
-async function finalState(client: Client, address: string, incidentId: string): Promise<IncidentState> {
+async function finalState(client: Client, address: string, incidentId: string, runId: string): Promise<IncidentState> {
   try {
-    return (await reachable(address, () => client.workflow.getHandle(incidentId).result())) as IncidentState;
+    return (await reachable(address, () => client.workflow.getHandle(incidentId, runId).result())) as IncidentState;
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error;
     throw refused(`it ended without a result (${error.cause?.message ?? error.message}): start another with start-incident`);
@@ -77,11 +103,11 @@ async function finalState(client: Client, address: string, incidentId: string): 
 }
 
 /** What the incident was started with; the raw event stands nowhere else. */
-async function startInput(client: Client, address: string, incidentId: string): Promise<IncidentRequest> {
+async function startInput(client: Client, address: string, incidentId: string, runId: string): Promise<IncidentRequest> {
   const { history } = await reachable(address, () =>
     client.workflowService.getWorkflowExecutionHistory({
       namespace: client.options.namespace,
-      execution: { workflowId: incidentId },
+      execution: { workflowId: incidentId, runId },
       maximumPageSize: 1,
     }),
   );

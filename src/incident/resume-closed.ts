@@ -2,6 +2,7 @@ import { actorOf } from './acting';
 import { later } from './escalation';
 import { nodesFrom, type Plan, type StepName } from './plan';
 import { rollUpSteps } from './roll-up-steps';
+import { plainRequestId, withSeen } from './seen-requests';
 import type { IncidentState } from './state';
 import { appendEntry } from './timeline';
 
@@ -41,7 +42,7 @@ export function resumedState(closed: IncidentState, { plan, step, actor, via, re
     archiveDueAt: later(nowIso, closed.incident?.policy.archiveAfterMs ?? 0),
     responseComplete: false,
     // The same request again finds it open, and must not run the step a second time.
-    seenRequestIds: [...closed.seenRequestIds, requestId],
+    seenRequestIds: withSeen(closed.seenRequestIds, plainRequestId(requestId)),
     nodes,
     steps: rollUpSteps(nodes),
     timeline: appendEntry(closed.timeline, {

@@ -61,6 +61,7 @@ describeWith(['temporal'], 'an incident whose worker comes and goes', () => {
 
     const resumed = await stack.run('incident', ['resume', 'CLOSED-1', '--from', 'createWarRoom', '--json']);
     expect(resumed).toMatchObject({ code: 0 });
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ applied: true, repeated: false, status: 'resolved' });
     const state = await stack.client.workflow.getHandle('CLOSED-1').result();
     const after = await roomOf('CLOSED-1');
     expect(after.id).toBe(before.id);
@@ -69,5 +70,14 @@ describeWith(['temporal'], 'an incident whose worker comes and goes', () => {
     expect(doubles(after)).toEqual([]);
     expect(after.pins).toBe(1);
     expect(state.nodes.find(({ name }: { name: string }) => name === 'createChannel')).toMatchObject({ status: 'done', round: 2 });
+
+    await stack.endWorker();
+    const waiting = await stack.run('incident', ['resume', 'CLOSED-1', '--from', 'investigate', '--json']);
+    expect(waiting).toMatchObject({ code: 0 });
+    expect(JSON.parse(waiting.stdout)).toMatchObject({
+      applied: false,
+      status: null,
+      message: 'accepted, applies when a worker returns',
+    });
   });
 });

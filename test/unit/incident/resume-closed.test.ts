@@ -1,3 +1,6 @@
+import { hasActed } from '../../../src/incident/apply-command';
+import { isRefusal } from '../../../src/incident/commands';
+import { readCommand } from '../../../src/incident/read-command';
 import { resumedState } from '../../../src/incident/resume-closed';
 import { RESPONSE_PLAN } from '../../../src/workflows/plan';
 import { after, completeState } from '../../support/sample-state';
@@ -9,4 +12,12 @@ it.each([
   const closed = completeState({ status: 'resolved', closedAt: after(60) });
   const state = resumedState(closed, { plan: RESPONSE_PLAN, step: 'investigate', ...by, requestId: 'r', nowIso: after(90) });
   expect(state.timeline.at(-1)).toMatchObject({ kind: 'resumeFrom', actor });
+});
+
+it.each(['r1', 'größe "7"'])('knows its own request when it comes again as a command: %s', (requestId) => {
+  const closed = completeState({ status: 'resolved', closedAt: after(60) });
+  const state = resumedState(closed, { plan: RESPONSE_PLAN, step: 'investigate', actor: 'ann', requestId, nowIso: after(120) });
+  const again = readCommand('resumeFrom', { actor: 'ann', step: 'investigate', requestId });
+  if (isRefusal(again)) throw new Error(again.message);
+  expect(hasActed(state, again.requestId ?? '')).toBe(true);
 });
