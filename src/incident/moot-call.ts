@@ -18,6 +18,11 @@ export function whyMoot(state: Pick<IncidentState, 'status'>, why: CallReason): 
   return null;
 }
 
+/** What is degraded while the call is still to be made. */
+export function troubleOfCall(call: CallPeople): string {
+  return `call of ${describeCall(call)}`;
+}
+
 /** For people: `second@example.com (escalation, level 1)`. */
 export function describeCall({ why, references }: Pick<CallPeople, 'why' | 'references'>): string {
   const whom = references.length === 0 ? 'everybody' : references.join(', ');

@@ -103,6 +103,8 @@ export interface Degradation {
   readonly what: string;
   readonly problem: Problem;
   readonly at: string;
+  /** It is tried again until it comes off, and at once when a step is retried. */
+  readonly isTriedAgain?: boolean;
 }
 
 export interface TimelineEntry {

@@ -5,10 +5,15 @@ import { alreadyResolved } from './life-cycle';
 import type { StepName } from './plan';
 import type { IncidentState } from './state';
 
-/** A step that is done but degraded has a failed node, and that can be tried again as well. */
+/**
+ * A step that is done but degraded has a failed node, and that can be tried again as well; so can calls for people that
+ * Slack has refused, which belong to the war room.
+ */
 export function retryStep(state: IncidentState, step: StepName): Change | Refusal {
   const stuck = state.nodes.some((node) => node.step === step && (node.status === 'blocked' || node.status === 'failed'));
-  if (!stuck) return refusal('not_possible', `${step} is ${describeStep(state, step)}; only a blocked or failed step can be retried`);
+  const hasCalls = step === 'createWarRoom' && state.degradations.some(({ isTriedAgain }) => isTriedAgain);
+  if (!stuck && !hasCalls)
+    return refusal('not_possible', `${step} is ${describeStep(state, step)}; only a blocked or failed step can be retried`);
   return { state, text: `had ${step} tried again`, effects: [{ kind: 'retryStep', step }, HEADLINE] };
 }
 

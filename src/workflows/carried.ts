@@ -7,10 +7,19 @@ import type { IncidentState } from '../incident/state';
 /** Work that follows from a command, a deadline or a blocked step and takes an activity. Plain data: it outlives a run. */
 export type Chore =
   | { readonly kind: 'say'; readonly key: string; readonly message: RoomMessage }
-  | { readonly kind: 'call'; readonly key: string; readonly call: CallPeople }
+  | CallChore
   | { readonly kind: 'remind'; readonly key: string }
   | { readonly kind: 'writeReport' | 'sweep' }
   | { readonly kind: 'readAlert'; readonly update: AlertUpdate };
+
+/** One that Slack has refused is not given up: nobody would come. */
+export interface CallChore {
+  readonly kind: 'call';
+  readonly key: string;
+  readonly call: CallPeople;
+  /** When it is tried again (RFC 3339); absent: it has not failed yet, or is wanted at once. */
+  readonly notBefore?: string;
+}
 
 export interface Posted {
   readonly channelId: string;

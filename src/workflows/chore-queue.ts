@@ -21,8 +21,8 @@ export interface ChoreHost {
   isReady(chore: Chore): boolean;
   /** True when what it needs will never come, so that there is no point in keeping it. */
   isMoot(chore: Chore): boolean;
-  /** A chore that was given up. */
-  failed(chore: Chore, error: unknown): void;
+  /** What is to be done in the place of a chore that failed, or null when it is given up. */
+  failed(chore: Chore, error: unknown): Chore | null;
 }
 
 /** What is still to be done in the world; nothing is forgotten when the run ends. */
@@ -59,6 +59,22 @@ export class ChoreQueue {
     for (const lane of new Set(this.waiting.map(({ kind }) => LANES[kind]))) {
       if (!this.busy.has(lane) && this.nextOf(lane) !== -1) void this.work(lane);
     }
+  }
+
+  /** When the first of those that failed is to be tried again (RFC 3339), after `nowIso`; null: there is none. */
+  nextRetry(nowIso: string): string | null {
+    const times = this.waiting.flatMap((chore) => (chore.kind === 'call' && chore.notBefore !== undefined ? [chore.notBefore] : []));
+    return times.filter((time) => time > nowIso).sort()[0] ?? null;
+  }
+
+  /** Tries at once what would be tried again later. */
+  bringForward(): void {
+    for (const [index, chore] of this.waiting.entries()) {
+      if (chore.kind !== 'call') continue;
+      const { notBefore: _, ...wanted } = chore;
+      this.waiting[index] = wanted;
+    }
+    this.goOn();
   }
 
   /** True while such a chore waits or is being done. */
@@ -99,10 +115,14 @@ export class ChoreQueue {
         await this.scope.run(() => this.host.perform(taken));
       } catch (error) {
         if (this.interrupted && wasCancelled(error)) this.waiting.unshift(taken);
-        else this.host.failed(taken, error);
+        else this.putBack(this.host.failed(taken, error));
       }
       this.busy.delete(lane);
     }
+  }
+
+  private putBack(chore: Chore | null): void {
+    if (chore !== null) this.waiting.push(chore);
   }
 
   private take(lane: Lane): Chore | undefined {

@@ -5,6 +5,8 @@ import { LATE_COMMIT_MS } from './late-commit';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
 
+type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'call' };
+
 /** Wakes the workflow when something is due. Times stand in the state as absolute ones, so no run and no outage shifts them. */
 export class DeadlineClock {
   /** When late copies of messages are looked for; null: nothing has an unclear end. */
@@ -48,16 +50,22 @@ export class DeadlineClock {
       this.sweepAt = null;
       this.incident.chores.add({ kind: 'sweep' });
     }
+    this.incident.chores.goOn();
     const due = nextDeadline(this.incident.state());
     if (due !== null && due.kind !== 'archive' && isDue(due, now())) this.life.meet(due);
   }
 
-  private next(): (Omit<Deadline, 'kind'> & { kind: Deadline['kind'] | 'sweep' }) | null {
+  private next(): Wakening | null {
     const first = nextDeadline(this.incident.state());
     // One that has come and still waits for the response is woken by the response.
     const due = first?.kind === 'archive' && this.isArchiveDue ? null : first;
-    if (this.sweepAt === null || (due !== null && due.at < this.sweepAt)) return due;
-    return { kind: 'sweep', at: this.sweepAt, summary: 'looks for late copies of messages' };
+    const retryAt = this.incident.chores.nextRetry(now());
+    const all: readonly (Wakening | null)[] = [
+      due,
+      this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'looks for late copies of messages' },
+      retryAt === null ? null : { kind: 'call', at: retryAt, summary: 'tries again to call people' },
+    ];
+    return all.reduce((first, other) => (first === null || (other !== null && other.at < first.at) ? other : first), null);
   }
 
   private wantsSweep(): boolean {

@@ -128,6 +128,7 @@ export class IncidentLife {
         break;
       case 'retryStep':
         incident.withGraph((graph) => graph.rerun(this.nodesOf(effect.step, ['blocked', 'failed'])));
+        incident.chores.bringForward();
         break;
       case 'skipStep':
         incident.withGraph((graph) => {

@@ -2,9 +2,11 @@ import { CancellationScope, condition, log } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
 import { buildReport } from '../incident/build-report';
 import type { AlertUpdate, ReadAlert, Refusal } from '../incident/commands';
+import { later } from '../incident/escalation';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
 import type { IncidentRequest } from '../incident/incident';
+import { troubleOfCall, whyMoot } from '../incident/moot-call';
 import { invitationOf, notInvited, type RefusedInvitation, refusedPeople } from '../incident/refused-invitations';
 import type { Responder, UnresolvedReference } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
@@ -14,7 +16,7 @@ import { topicOf } from '../incident/topic';
 import { unknownFinding } from '../incident/unknown-finding';
 import { callActivity } from './activity-calls';
 import type { ActivityName } from './activity-options';
-import { type Carried, type Chore, NOTHING_KNOWN, NOTHING_SAID } from './carried';
+import { type CallChore, type Carried, type Chore, NOTHING_KNOWN, NOTHING_SAID } from './carried';
 import { ChoreQueue } from './chore-queue';
 import { GraphRun, type NodeChange, type Verdict } from './graph-run';
 import { IncidentRecord } from './incident-record';
@@ -26,6 +28,9 @@ import type { About, Place, ResponseContext } from './response-context';
 import { RESPONSE_GRAPH } from './response-graph';
 import { RoomVoice } from './room-voice';
 import type { NodeRun } from './step-graph';
+
+/** What a person must mend takes minutes; a call is worth asking that often whether it is mended. */
+const CALL_AGAIN_MS = 60_000;
 
 /** Messages that a further investigation posts anew instead of editing those of the one before. */
 const OF_THE_ROUND = new Set(['postProgress', 'postFindings', 'postVerdict', 'postSummary']);
@@ -62,7 +67,7 @@ export class OpenIncident implements ResponseContext {
         perform: (chore) => performChore(this, chore),
         isReady: (chore) => this.isReady(chore),
         isMoot: ({ kind }) => (kind === 'say' || kind === 'remind') && this.graph.statusOf('announceIncident') === 'skipped',
-        failed: ({ kind }, error) => this.degrade(kind === 'writeReport' ? LATEST_REPORT : kind, problemOf(error)),
+        failed: (chore, error) => this.putOff(chore, problemOf(error)),
       },
       carried?.chores ?? [],
     );
@@ -230,10 +235,10 @@ export class OpenIncident implements ResponseContext {
   }
 
   /** Told once while it stands, however often it is tried. */
-  degrade(what: string, problem: Problem): void {
+  degrade(what: string, problem: Problem, isTriedAgain = false): void {
     const at = now();
     const known = this.state().degradations;
-    const degradations = withDegradation(known, { what, problem, at });
+    const degradations = withDegradation(known, { what, problem, at, ...(isTriedAgain ? { isTriedAgain } : {}) });
     if (degradations === known) return;
     this.record.change({ degradations });
     this.record.tell({ at, actor: 'worker', kind: 'degraded', text: `${what} did not come off: ${problem.message}` });
@@ -285,10 +290,27 @@ export class OpenIncident implements ResponseContext {
   }
 
   /** Messages wait until there is a headline to reply to, calls also where no room will come; the rest goes ahead. */
-  private isReady({ kind }: Chore): boolean {
+  private isReady(chore: Chore): boolean {
+    const { kind } = chore;
+    if (kind === 'call' && this.isPutOff(chore)) return false;
     if (kind === 'writeReport' || kind === 'readAlert' || kind === 'sweep') return true;
     if (this.state().headlineTs !== null) return true;
     return kind === 'call' && this.graph.statusOf('announceIncident') === 'skipped';
+  }
+
+  /** One that has become moot need not wait: its turn is when that is found. */
+  private isPutOff({ notBefore, call }: CallChore): boolean {
+    return notBefore !== undefined && notBefore > now() && whyMoot(this.state(), call.why) === null;
+  }
+
+  /** A call is tried again later; anything else is given up. */
+  private putOff(chore: Chore, problem: Problem): Chore | null {
+    if (chore.kind !== 'call') {
+      this.degrade(chore.kind === 'writeReport' ? LATEST_REPORT : chore.kind, problem);
+      return null;
+    }
+    this.degrade(troubleOfCall(chore.call), { ...problem, message: `${problem.message}; it is tried again every minute` }, true);
+    return { ...chore, notBefore: later(now(), CALL_AGAIN_MS) };
   }
 
   private judge(error: unknown, node: { optional: boolean }): Verdict {

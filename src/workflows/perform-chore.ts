@@ -2,7 +2,7 @@ import { buildReport } from '../incident/build-report';
 import type { CallPeople } from '../incident/command-change';
 import type { AlertUpdate } from '../incident/commands';
 import { peopleToCall, withFound } from '../incident/join-people';
-import { describeCall, whyMoot } from '../incident/moot-call';
+import { describeCall, troubleOfCall, whyMoot } from '../incident/moot-call';
 import { wantsCommander } from '../incident/people-commands';
 import type { Resolution, UnresolvedReference } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
@@ -85,12 +85,14 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
   const summary = called.map(({ name }) => name).join(', ');
   const posting = { channelId: warRoom.channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'call'), summary };
   await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
+  incident.mend(troubleOfCall(call));
 }
 
 /** True, and on the timeline, when nobody is to be called any more. */
 function isDropped(incident: OpenIncident, call: CallPeople): boolean {
   const reason = whyMoot(incident.state(), call.why);
   if (reason === null) return false;
+  incident.mend(troubleOfCall(call));
   incident.record.tell({ at: now(), actor: 'worker', kind: 'call', text: `no longer calls ${describeCall(call)}: ${reason}` });
   return true;
 }

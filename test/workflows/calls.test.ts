@@ -3,6 +3,8 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
 import type { Report } from '../../src/incident/report';
 import { standingDegradations } from '../../src/incident/standing-degradations';
+import type { IncidentState } from '../../src/incident/state';
+import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
 import { withIncident } from '../support/incident-stage';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
@@ -159,4 +161,101 @@ it('a report that a command asked for and could not be written stands as degrade
       },
     }),
   );
+});
+
+describe('a call that Slack refuses', () => {
+  let isRefused = false;
+  let attempts = 0;
+  beforeEach(() => {
+    isRefused = false;
+    attempts = 0;
+  });
+  const refusing = (usual: Activities): Partial<Activities> => ({
+    postMessage: async (input) => {
+      if (!isRefused) return usual.postMessage(input);
+      attempts += 1;
+      throw ApplicationFailure.create({ message: 'Slack: token_revoked', type: 'slack_token_revoked', nonRetryable: true });
+    },
+  });
+  const what = 'call of zoe@example.com (added)';
+  const isPutOff = ({ degradations }: IncidentState) => degradations.some((degradation) => degradation.what === what);
+
+  it('is tried again once a minute, which is told once, until it comes off', () =>
+    withIncident(
+      env,
+      async ({ until, send, calls }) => {
+        await send('acknowledge');
+        isRefused = true;
+        await send('addResponders', { users: ['zoe@example.com'] });
+        expect((await until(isPutOff)).degradations).toMatchObject([
+          { what, problem: { message: 'Slack: token_revoked; it is tried again every minute' } },
+        ]);
+        await env.sleep('5m');
+        expect(attempts).toBeGreaterThanOrEqual(4);
+        expect(attempts).toBeLessThanOrEqual(7);
+        isRefused = false;
+        await env.sleep('61s');
+        const state = await until(() => calls('added').length === 1);
+        expect(calls('added')[0]?.called.map(({ name }) => name)).toEqual(['zoe']);
+        await until((now) => !isPutOff(now));
+        expect(state.timeline.filter(({ kind, text }) => kind === 'degraded' && text.startsWith(what))).toHaveLength(1);
+      },
+      refusing,
+    ));
+
+  it('is brought forward by a retry of the war room', () =>
+    withIncident(
+      env,
+      async ({ until, send, calls }) => {
+        isRefused = true;
+        await send('addResponders', { users: ['zoe@example.com'] });
+        await until(isPutOff);
+        isRefused = false;
+        await send('retryStep', { step: 'createWarRoom' });
+        await until((state) => calls('added').length === 1 && !isPutOff(state));
+      },
+      refusing,
+    ));
+
+  it('is not tried again once the incident is resolved', () =>
+    withIncident(
+      env,
+      async ({ until, send, calls }) => {
+        isRefused = true;
+        await send('addResponders', { users: ['zoe@example.com'] });
+        await until(isPutOff);
+        await send('resolve');
+        await until((state) => !isPutOff(state));
+        await env.sleep('5m');
+        expect(attempts).toBe(1);
+        expect(calls('added')).toEqual([]);
+      },
+      refusing,
+    ));
+
+  it('goes on in the next run', () =>
+    withIncident(
+      env,
+      async ({ id, until, send, calls }) => {
+        await send('acknowledge');
+        isRefused = true;
+        await send('addResponders', { users: ['zoe@example.com'] });
+        const state = await until(isPutOff);
+        await env.client.workflow.getHandle(id).terminate();
+        isRefused = false;
+        const call = { kind: 'callPeople', why: { kind: 'added', by: 'ben' }, references: ['zoe@example.com'], everybody: false };
+        const notBefore = new Date((await env.currentTimeMs()) + 60_000).toISOString();
+        const chores = [{ kind: 'call', key: `${id}/call/9`, call, notBefore }];
+        await env.client.workflow.start('respondToIncident', {
+          workflowId: id,
+          taskQueue: RESPONSE_QUEUE,
+          args: [state.request, { state, said: null, chores, count: 1_000 }],
+        });
+        await until(() => true);
+        expect(calls('added')).toEqual([]);
+        await env.sleep('61s');
+        await until((now) => calls('added').length === 1 && !isPutOff(now));
+      },
+      refusing,
+    ));
 });
