@@ -5,7 +5,7 @@ import type { ContainerEngine } from '../containers/port';
 import { isUnreached } from '../slack/errors';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/activity-options';
 import { connected } from './cli/connected';
-import { addSetupVerbs, type Check } from './cli/doctor';
+import { addSetupVerbs, type Check, type SetUp } from './cli/doctor';
 import { EXIT, runCommand } from './cli/exit';
 import { strict } from './cli/usage';
 import { addChangingVerbs, addReadingVerbs } from './cli/verbs/index';
@@ -27,11 +27,17 @@ function program(): Command {
 
 // Adapters are loaded by the verbs that look at them: the others shall be quick.
 
-async function setUp(): Promise<readonly string[]> {
+async function setUp(): Promise<SetUp> {
   const config = loadConfig({ purpose: 'client' });
   const { ensureSearchAttributes } = await import('../worker/search-attributes.js');
+  const { readRetention } = await import('../worker/retention.js');
+  const { namespace } = config.temporal;
   return connected(
-    (incidents) => incidents.onServer((connection) => ensureSearchAttributes(connection, config.temporal.namespace)),
+    (incidents) =>
+      incidents.onServer(async (connection) => ({
+        added: await ensureSearchAttributes(connection, namespace),
+        retention: await readRetention(connection, namespace),
+      })),
     config,
   );
 }

@@ -29,10 +29,34 @@ export class MissingSearchAttributesError extends IncidentError {
   readonly retryable = false;
 }
 
-/** Names of the search attributes that the namespace lacks. */
+/** One of another type refuses what the workflow writes, which fails every workflow task as well. */
+export class MistypedSearchAttributesError extends IncidentError {
+  readonly code = 'mistyped_search_attributes';
+  readonly retryable = false;
+}
+
+/** gRPC's code for what one may not do. */
+const PERMISSION_DENIED = 7;
+
+/**
+ * Names of the search attributes that the namespace lacks.
+ * @throws MistypedSearchAttributesError when one that is there has another type; MissingSearchAttributesError with the
+ * commands for an administrator when it may not look.
+ */
 export async function missingSearchAttributes(connection: ConnectionLike, namespace: string): Promise<readonly string[]> {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  return NEEDED.map(({ name }) => name).filter((name) => !Object.hasOwn(customAttributes ?? {}, name));
+  const types = await attributeTypes(connection, namespace);
+  const mistyped = NEEDED.filter(({ name }) => Object.hasOwn(types, name) && types[name] !== INDEXED_TYPES[name]);
+  if (mistyped.length > 0) throw hasOtherType(mistyped, types, namespace);
+  return NEEDED.map(({ name }) => name).filter((name) => !Object.hasOwn(types, name));
+}
+
+async function attributeTypes(connection: ConnectionLike, namespace: string): Promise<Readonly<Record<string, number>>> {
+  try {
+    return (await connection.operatorService.listSearchAttributes({ namespace })).customAttributes ?? {};
+  } catch (error) {
+    if (Number((error as { code?: unknown }).code) === PERMISSION_DENIED) throw cannotLook(namespace, error as Error);
+    throw error;
+  }
 }
 
 /**
@@ -62,11 +86,43 @@ export async function ensureSearchAttributes(connection: ConnectionLike, namespa
 }
 
 function cannotAdd(missing: readonly Needed[], namespace: string, cause: Error): MissingSearchAttributesError {
-  const commands = missing.map(
-    ({ name, type }) => `  temporal operator search-attribute create --namespace ${namespace} --name ${name} --type ${CLI_WORDS[type]}`,
-  );
   const names = missing.map(({ name }) => name).join(', ');
   return new MissingSearchAttributesError(`namespace ${namespace} has no search attribute ${names}, and adding failed: ${cause.message}`, {
-    hint: `Nothing was started. Ask whoever administers the namespace to run:\n${commands.join('\n')}`,
+    hint: `Nothing was started. Ask whoever administers the namespace to run:\n${lines(missing.map((one) => createCommand(one, namespace)))}`,
   });
 }
+
+function cannotLook(namespace: string, cause: Error): MissingSearchAttributesError {
+  return new MissingSearchAttributesError(`the search attributes of namespace ${namespace} cannot be looked at: ${cause.message}`, {
+    hint: `Nothing was started. Ask whoever administers the namespace for the permission, and to run, for those that it lacks:\n${lines(
+      NEEDED.map((one) => createCommand(one, namespace)),
+    )}`,
+  });
+}
+
+function hasOtherType(
+  mistyped: readonly Needed[],
+  types: Readonly<Record<string, number>>,
+  namespace: string,
+): MistypedSearchAttributesError {
+  const told = mistyped.map(({ name, type }) => `${name} as ${typeWord(types[name])} instead of ${CLI_WORDS[type]}`).join(', ');
+  const commands = mistyped.flatMap((one) => [
+    `temporal operator search-attribute remove --namespace ${namespace} --name ${one.name}`,
+    createCommand(one, namespace),
+  ]);
+  return new MistypedSearchAttributesError(`namespace ${namespace} has the search attribute ${told}`, {
+    hint: `Nothing was started. No type can be changed: whoever administers the namespace makes it anew, and what it holds is lost (Temporal Cloud removes none: rename it there, then create it):\n${lines(commands)}`,
+  });
+}
+
+/** In the words of Temporal's command line: its number of the type is 1 for `Text`, and so on. */
+function typeWord(type: number | undefined): string {
+  const words = ['unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'Datetime', 'KeywordList'];
+  return words[type ?? 0] ?? `type ${type}`;
+}
+
+function createCommand({ name, type }: Needed, namespace: string): string {
+  return `temporal operator search-attribute create --namespace ${namespace} --name ${name} --type ${CLI_WORDS[type]}`;
+}
+
+const lines = (commands: readonly string[]): string => commands.map((command) => `  ${command}`).join('\n');

@@ -17,6 +17,11 @@ export interface Check {
   /** Exit code when it fails, where need be by what was thrown. */
   readonly exit: number | ((error: unknown) => number);
 }
+/** What `setup` did, and how long the namespace keeps closed incidents; a command where that is not long enough. */
+export interface SetUp {
+  readonly added: readonly string[];
+  readonly retention: { readonly days: number; readonly command: string | null };
+}
 export interface CheckResult {
   readonly name: string;
   readonly ok: boolean;
@@ -29,17 +34,13 @@ export interface CheckResult {
 const NAME_COLUMNS = 18;
 
 /** Adds `setup` and `doctor`; what they look at is injected, since a front end knows no adapter. */
-export function addSetupVerbs(
-  program: Command,
-  doctorChecks: () => Promise<readonly Check[]>,
-  setup: () => Promise<readonly string[]>,
-): void {
+export function addSetupVerbs(program: Command, doctorChecks: () => Promise<readonly Check[]>, setup: () => Promise<SetUp>): void {
   addVerb(program, 'setup', 'add the search attributes that the namespace lacks')
     .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
-      const added = await setup();
-      if (json) printJson({ added });
-      else print(added.length === 0 ? 'nothing to do: every search attribute is there' : `added ${added.join(', ')}`);
+      const done = await setup();
+      if (json) printJson(done);
+      else for (const line of setUpLines(done)) print(line);
     });
   addVerb(program, 'doctor', 'check everything an incident needs, and say how to mend it')
     .option(...JSON_FLAG)
@@ -78,6 +79,14 @@ async function runCheck(
       exit: typeof exit === 'number' ? exit : exit(error),
     };
   }
+}
+
+export function setUpLines({ added, retention: { days, command } }: SetUp): string[] {
+  const kept = `closed incidents are kept ${Number(days.toFixed(1))} ${days === 1 ? 'day' : 'days'}`;
+  return [
+    added.length === 0 ? 'nothing to add: every search attribute is there' : `added ${added.join(', ')}`,
+    ...(command === null ? [kept] : [`${kept}; lists and statistics want 90. To change it:`, `  ${command}`]),
+  ];
 }
 
 function linesOf({ name, ok, found, mend, exit }: CheckResult, paint: Paint): string[] {

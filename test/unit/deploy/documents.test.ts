@@ -30,7 +30,7 @@ describe('README.md', () => {
   addSetupVerbs(
     incident,
     async () => [],
-    async () => [],
+    async () => ({ added: [], retention: { days: 90, command: null } }),
   );
 
   it('names every flag of start-incident', () => {
