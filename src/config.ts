@@ -122,8 +122,15 @@ function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] 
     const allowed = issue.path.length === 0 ? Object.keys(fileSchema.shape).join(', ') : 'the keys of incident.config.example.yaml';
     return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'is no known key', allowed }));
   }
+  const meant = issue.code === 'invalid_union' ? issue.errors.find(isMeant) : undefined;
+  if (meant !== undefined) return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, content));
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], content);
   return [{ path: issue.path.join('.') || 'the file', problem: `${shown(value)} cannot be used`, allowed: issue.message }];
+}
+
+/** Of several shapes, the one that was begun: only what is in it is wrong. */
+function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.length > 0 && issues.every(({ path }) => path.length > 0);
 }
 
 function readTemporal(env: NodeJS.ProcessEnv, file: ConfigFile, problems: ConfigProblem[]): Config['temporal'] | undefined {

@@ -34,6 +34,15 @@ const bySeverity = <Value extends z.ZodType>(value: Value) =>
     BY_SEVERITY,
   );
 
+/** One value for every severity, or one a severity. */
+const oneOrEach = <Value extends z.ZodType>(value: Value, allowed: string) =>
+  z.union([value, bySeverity(value)], `${allowed}, or one a severity: ${SEVERITIES.join(', ')}`);
+
+const TIMES = 'a whole number from 0 to 100';
+const YES_OR_NO = 'true, false';
+/** What holds for a severity of which the file says nothing. */
+export const FOR_ALL = { repeatLastLevel: 2, archiveAfter: UNITS_MS.d, archiveChannel: true } as const;
+
 const LEVEL_NAME = 'a name of 1 to 60 characters';
 const LEVEL = `${SOMEBODY}, or {name, users}: ${LEVEL_NAME} and such a list`;
 const level = z.union(
@@ -53,16 +62,16 @@ export const fileSchema = z.strictObject(
       .string(PREFIX)
       .regex(/^[A-Z0-9-]{1,40}$/, PREFIX)
       .default('PROD'),
-    defaultResponders: z.union([people, bySeverity(people)], `${PEOPLE}, or one a severity: ${SEVERITIES.join(', ')}`).default([]),
+    defaultResponders: oneOrEach(people, PEOPLE).default([]),
     teams: z.record(z.string(), people, 'lists of people by the names of the teams').default({}),
     /** Levels in the order in which they are called: lists of people, or `{name, users}`. */
     escalation: bySeverity(z.array(level, LEVELS).max(10, LEVELS)).default({}),
     acknowledgeWithin: bySeverity(duration).default({}),
     escalateEvery: bySeverity(duration).default({}),
-    repeatLastLevel: wholeNumber(0, 100).default(2),
+    repeatLastLevel: oneOrEach(wholeNumber(0, 100), TIMES).default(FOR_ALL.repeatLastLevel),
     remindAfter: bySeverity(duration).default({}),
-    archiveAfter: duration.default(UNITS_MS.d),
-    archiveChannel: z.boolean('true, false').default(true),
+    archiveAfter: oneOrEach(duration, DURATION).default(FOR_ALL.archiveAfter),
+    archiveChannel: oneOrEach(z.boolean(YES_OR_NO), YES_OR_NO).default(FOR_ALL.archiveChannel),
     privacy: z
       .strictObject(
         {

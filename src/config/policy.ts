@@ -1,7 +1,7 @@
 import type { IncidentPolicy, SeverityPolicy } from '../incident/incident';
 import { SEVERITIES, type Severity } from '../incident/severity';
 import { withTeams } from '../incident/teams';
-import type { ConfigFile } from './file-schema';
+import { type ConfigFile, FOR_ALL } from './file-schema';
 
 const MINUTE_MS = 60_000;
 
@@ -16,9 +16,9 @@ const DEFAULT_TIMES: Readonly<Record<Severity, Omit<SeverityPolicy, 'levels' | '
 /** Times and people by severity, teams spelled out. */
 export function policyOf(file: ConfigFile): IncidentPolicy {
   return {
-    archiveAfterMs: file.archiveAfter,
-    archiveChannel: file.archiveChannel,
-    repeatLastLevel: file.repeatLastLevel,
+    archiveAfterMs: forAll(file.archiveAfter, FOR_ALL.archiveAfter),
+    archiveChannel: forAll(file.archiveChannel, FOR_ALL.archiveChannel),
+    repeatLastLevel: forAll(file.repeatLastLevel, FOR_ALL.repeatLastLevel),
     bySeverity: Object.fromEntries(SEVERITIES.map((severity) => [severity, severityPolicy(file, severity)])) as Record<
       Severity,
       SeverityPolicy
@@ -34,9 +34,27 @@ function severityPolicy(file: ConfigFile, severity: Severity): SeverityPolicy {
     escalateEveryMs: file.escalateEvery[severity] ?? times.escalateEveryMs,
     remindAfterMs: file.remindAfter[severity] ?? times.remindAfterMs,
     responders: withTeams(Array.isArray(responders) ? responders : (responders[severity] ?? []), teams),
+    ...given('archiveAfterMs', ownOf(file.archiveAfter, severity)),
+    ...given('archiveChannel', ownOf(file.archiveChannel, severity)),
+    ...given('repeatLastLevel', ownOf(file.repeatLastLevel, severity)),
     levels: (file.escalation[severity] ?? []).map((level, index) => ({
       name: Array.isArray(level) ? `level ${index + 1}` : level.name,
       users: withTeams(Array.isArray(level) ? level : level.users, teams),
     })),
   };
+}
+
+type BySeverity<Value> = { readonly [Level in Severity]?: Value | undefined };
+
+function forAll<Value extends number | boolean>(setting: Value | BySeverity<Value>, usual: Value): Value {
+  return typeof setting === 'object' ? usual : setting;
+}
+
+function ownOf<Value extends number | boolean>(setting: Value | BySeverity<Value>, severity: Severity): Value | undefined {
+  return typeof setting === 'object' ? setting[severity] : undefined;
+}
+
+/** Left out rather than undefined: a policy travels as JSON. */
+function given<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [Name in Key]?: Value } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [Name in Key]?: Value };
 }

@@ -1,6 +1,7 @@
 import { type Change, type Effect, HEADLINE, NEWS, refusal } from './command-change';
 import type { Refusal } from './commands';
-import { retimeEscalation } from './escalation';
+import { currentPolicy } from './current-policy';
+import { later, retimeEscalation } from './escalation';
 import type { Incident } from './incident';
 import { SEVERITIES, type Severity } from './severity';
 import type { IncidentState } from './state';
@@ -26,11 +27,17 @@ export function withSeverity(
   nowIso: string,
 ): { state: IncidentState; effects: readonly Effect[] } {
   const changed = { ...state, incident: { ...incident, severity, severityDefaulted: false } };
-  const retimed = { ...changed, escalation: retimeEscalation(changed, incident.severity, nowIso) };
+  const escalation = retimeEscalation(changed, incident.severity, nowIso);
+  const retimed = { ...changed, escalation, archiveDueAt: retimeArchive(state.archiveDueAt, incident, changed.incident) };
   const isGraver = SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(incident.severity);
   if (!isGraver || state.status === 'resolved') return { state: retimed, effects: [] };
   const known = new Set(state.people?.resolved.map(({ reference }) => reference.toLowerCase()));
   const further = incident.policy.bySeverity[severity].responders.filter((reference) => !known.has(reference.toLowerCase()));
   const why = { kind: 'severity', from: incident.severity, to: severity } as const;
   return { state: retimed, effects: [{ kind: 'callPeople', why, references: further, everybody: true }] };
+}
+
+/** A resolved incident stays open for as long, from its resolution, as its new severity says. */
+function retimeArchive(dueAt: string | null, before: Incident, after: Incident): string | null {
+  return dueAt === null ? null : later(dueAt, currentPolicy(after).archiveAfterMs - currentPolicy(before).archiveAfterMs);
 }

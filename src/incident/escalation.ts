@@ -1,3 +1,4 @@
+import { currentPolicy } from './current-policy';
 import type { EscalationLevel, Incident, SeverityPolicy } from './incident';
 import type { Severity } from './severity';
 import type { Escalation, IncidentState } from './state';
@@ -14,11 +15,11 @@ export interface NextLevel {
 const EVERYBODY: EscalationLevel = { name: 'everybody', users: [] };
 
 /** The level after `reached` ones, or null when all have been called as often as the configuration says. */
-export function nextLevel({ policy, severity }: Incident, reached: number): NextLevel | null {
-  const { levels: configured } = policy.bySeverity[severity];
+export function nextLevel(incident: Incident, reached: number): NextLevel | null {
+  const { levels: configured } = incident.policy.bySeverity[incident.severity];
   const levels = configured.length === 0 ? [EVERYBODY] : configured;
   const level = levels[Math.min(reached, levels.length - 1)];
-  if (level === undefined || reached >= levels.length + policy.repeatLastLevel) return null;
+  if (level === undefined || reached >= levels.length + currentPolicy(incident).repeatLastLevel) return null;
   return { number: reached + 1, level, again: reached >= levels.length };
 }
 

@@ -51,6 +51,10 @@ export interface SeverityPolicy {
   readonly levels: readonly EscalationLevel[];
   /** Called at the start, and again when the severity rises to this one. */
   readonly responders: readonly string[];
+  /** These three only where the severity has its own: else the incident's policy says what holds for all. */
+  readonly archiveAfterMs?: number | undefined;
+  readonly archiveChannel?: boolean | undefined;
+  readonly repeatLastLevel?: number | undefined;
 }
 
 /** What the configuration says of times and people; fixed when the incident is parsed, for every severity it may get. */

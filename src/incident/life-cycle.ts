@@ -1,5 +1,6 @@
 import { byAt, type Change, HEADLINE, NEWS, OUTCOME, REPORT, refusal } from './command-change';
 import type { Command, Refusal } from './commands';
+import { currentPolicy } from './current-policy';
 import { armEscalation, later } from './escalation';
 import type { IncidentState } from './state';
 
@@ -50,7 +51,7 @@ export function resolve(state: IncidentState, resolution: { actor: string; at: s
       status: 'resolved',
       resolvedAt: at,
       resolvedBy: actor,
-      archiveDueAt: later(nowIso, state.incident?.policy.archiveAfterMs ?? DAY_MS),
+      archiveDueAt: later(nowIso, state.incident === null ? DAY_MS : currentPolicy(state.incident).archiveAfterMs),
       escalation: { ...state.escalation, dueAt: null },
       reminder: NO_REMINDER,
       metrics: { ...state.metrics, timeToResolveMs: since(state, at) },

@@ -1,4 +1,5 @@
 import { actorOf } from './acting';
+import { currentPolicy } from './current-policy';
 import { later } from './escalation';
 import { nodesFrom, type Plan, type StepName } from './plan';
 import { rollUpSteps } from './roll-up-steps';
@@ -39,7 +40,7 @@ export function resumedState(closed: IncidentState, { plan, step, actor, via, re
   return {
     ...closed,
     closedAt: null,
-    archiveDueAt: later(nowIso, closed.incident?.policy.archiveAfterMs ?? 0),
+    archiveDueAt: later(nowIso, closed.incident === null ? 0 : currentPolicy(closed.incident).archiveAfterMs),
     responseComplete: false,
     // The same request again finds it open, and must not run the step a second time.
     seenRequestIds: withSeen(closed.seenRequestIds, plainRequestId(requestId)),

@@ -1,3 +1,4 @@
+import { currentPolicy } from '../incident/current-policy';
 import { callActivity } from './activity-calls';
 import { problemOf } from './judge-failure';
 import type { OpenIncident } from './open-incident';
@@ -5,7 +6,7 @@ import type { OpenIncident } from './open-incident';
 /** The channel of a resolved incident is archived with it; one that cannot be stays, and the incident is closed all the same. */
 export async function archiveRoom(incident: OpenIncident): Promise<void> {
   const { warRoom, status, incident: parsed } = incident.state();
-  if (warRoom === null || status !== 'resolved' || !parsed?.policy.archiveChannel) return;
+  if (warRoom === null || status !== 'resolved' || parsed === null || !currentPolicy(parsed).archiveChannel) return;
   try {
     await callActivity('archiveChannel', { channelId: warRoom.channelId }, { activityId: 'archiveChannel', summary: `#${warRoom.name}` });
   } catch (error) {

@@ -59,9 +59,26 @@ it('knows a valid value of every key', () => {
   expect(problemsOf(VALID)).toEqual([]);
 });
 
+it('takes what holds for every severity as a value a severity, too', () => {
+  const bySeverity = {
+    repeatLastLevel: { critical: 5, low: 0 },
+    archiveAfter: { critical: '7d', low: '1h' },
+    archiveChannel: { critical: false },
+  };
+  expect(problemsOf({ ...VALID, ...bySeverity })).toEqual([]);
+  expect(problemsOf({ archiveAfter: { critical: 5 }, archiveChannel: { high: 'no' }, repeatLastLevel: { urgent: 1 } })).toMatchObject([
+    { path: 'repeatLastLevel.urgent' },
+    { path: 'archiveAfter.critical', allowed: 'a duration such as 90s, 5m, 1h or 7d' },
+    { path: 'archiveChannel.high', allowed: 'true, false' },
+  ]);
+});
+
 it('says in its own words what is allowed, whatever stands at whichever key', () => {
   const foreign = /Invalid|expected|received|Too (big|small)|Unrecognized/i;
-  const told = [...spoilt(VALID)].flatMap(([path, content]) => problemsOf(content).map((problem) => ({ ...problem, spoilt: path })));
+  const told = [
+    ...spoilt(VALID),
+    ...spoilt({ archiveAfter: { low: '1h' }, archiveChannel: { low: true }, repeatLastLevel: { low: 0 } }),
+  ].flatMap(([path, content]) => problemsOf(content).map((problem) => ({ ...problem, spoilt: path })));
   expect(told.length).toBeGreaterThan(300);
   expect(told.filter(({ allowed }) => foreign.test(allowed))).toEqual([]);
 });

@@ -98,6 +98,26 @@ describe('the clock', () => {
   });
 });
 
+describe('what is told by severity', () => {
+  const { bySeverity, ...forAll } = samplePolicy();
+  const low = { ...bySeverity.low, archiveAfterMs: 60_000, repeatLastLevel: 0 };
+  const own = sampleIncident({ policy: { ...forAll, bySeverity: { ...bySeverity, low } } });
+
+  it('is how often the last level is called again', () => {
+    expect(nextLevel({ ...own, severity: 'low' }, 2)).toBeNull();
+    expect(nextLevel(own, 2)?.again).toBe(true);
+  });
+
+  it('is how long a resolved incident stays open, also when its severity changes then', () => {
+    const resolved = apply(armed({ incident: own }), { name: 'resolve', actor: 'ann' }, after(MINUTE));
+    expect(resolved.archiveDueAt).toBe(after(MINUTE + 1_440 * MINUTE));
+    const lowered = apply(resolved, { name: 'changeSeverity', actor: 'ann', severity: 'low' }, after(2 * MINUTE));
+    expect(lowered.archiveDueAt).toBe(after(MINUTE + MINUTE));
+    const raised = apply(lowered, { name: 'changeSeverity', actor: 'ann', severity: 'high' }, after(3 * MINUTE));
+    expect(raised.archiveDueAt).toBe(resolved.archiveDueAt);
+  });
+});
+
 describe('reminders', () => {
   const taken = apply(armed(), { name: 'acknowledge', actor: 'ben' }, after(0));
   const due = { kind: 'remind' as const, at: after(0), summary: '' };
