@@ -22,7 +22,9 @@ export interface Config {
   readonly temporal: {
     readonly address: string;
     readonly namespace: string;
-    readonly connection: ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
+    readonly connection: Omit<ReturnType<typeof loadClientConnectConfig>['connectionOptions'], 'apiKey'>;
+    /** Read anew at each call where it stands in a file, since it may have been rotated; null when there is none. */
+    readonly apiKey: (() => string) | null;
     /** Address of the Temporal UI, for links; null when it is not known. */
     readonly uiUrl: string | null;
   };
@@ -143,7 +145,9 @@ function readTemporal(env: NodeJS.ProcessEnv, file: ConfigFile, problems: Config
     const address = connectionOptions.address ?? 'localhost:7233';
     if (!ADDRESS.test(address))
       problems.push({ path: 'TEMPORAL_ADDRESS', problem: `${shown(address)} is no address`, allowed: 'HOST:PORT, without a scheme' });
-    return { address, namespace: namespace ?? 'default', connection: { ...connectionOptions, address }, uiUrl };
+    const { apiKey: fixed, ...connection } = connectionOptions;
+    const fresh = apiKey?.refresh ?? (fixed ? () => fixed : null);
+    return { address, namespace: namespace ?? 'default', connection: { ...connection, address }, apiKey: fresh, uiUrl };
   } catch (error) {
     problems.push({ path: 'TEMPORAL_*', problem: (error as Error).message, allowed: 'what Temporal’s environment configuration takes' });
     return undefined;

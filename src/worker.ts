@@ -11,7 +11,7 @@ import { InvalidRunbooksError } from './runbooks/invalid-runbooks-error';
 import { REQUIRED_SCOPES } from './slack/scopes';
 import { createWebApiChat } from './slack/web-api-chat';
 import { checkSurroundings, keepReaping } from './worker/check-surroundings';
-import { connectToTemporal, TemporalUnreachableError } from './worker/connect';
+import { connectToTemporal, keepApiKey, TemporalUnreachableError } from './worker/connect';
 import { logActivities } from './worker/log-activities';
 import { readSettings, UnusableSettingsError } from './worker/read-settings';
 import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
@@ -33,6 +33,7 @@ async function main(): Promise<void> {
   const chat = chatOf(config);
   const connection = await connectToTemporal(config, log, untilSignalled());
   if (connection === null) return log.info('stopped before Temporal answered');
+  const stopReadingKey = keepApiKey(connection, config, log);
   try {
     const added = await ensureSearchAttributes(connection, config.temporal.namespace);
     if (added.length > 0) log.info({ added }, 'added search attributes to the namespace');
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
     stopReaping();
     log.info('worker has stopped');
   } finally {
+    stopReadingKey();
     await connection.close();
   }
 }

@@ -14,14 +14,15 @@ const LAST_CHANCE_MS = 1_000;
 
 /** Connects to the Temporal of a configuration. @throws ServiceUnreachableError within a few seconds. */
 export async function connectIncidentClient(config: Config): Promise<{ incidents: IncidentClient; close(): Promise<void> }> {
-  const { address, namespace, connection: options } = config.temporal;
+  const { address, namespace, apiKey, connection } = config.temporal;
+  const options = { ...connection, ...(apiKey === null ? {} : { apiKey }) };
   const why = await dialPatiently(address);
   const connectTimeout = why === null ? CONNECT_LIMIT_MS : LAST_CHANCE_MS;
-  const connection = await Connection.connect({ ...options, connectTimeout }).catch((error: Error) => {
+  const connected = await Connection.connect({ ...options, connectTimeout }).catch((error: Error) => {
     throw unreachable(address, why ?? whatAnswers(error));
   });
-  const client = new Client({ connection, namespace });
-  return { incidents: new IncidentClient({ client, address, rules: config.rules }), close: () => connection.close() };
+  const client = new Client({ connection: connected, namespace });
+  return { incidents: new IncidentClient({ client, address, rules: config.rules }), close: () => connected.close() };
 }
 
 /** gRPC itself would only tell that its deadline has passed. Null when something listens. */

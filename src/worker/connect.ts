@@ -6,6 +6,8 @@ import { IncidentError } from '../incident/errors';
 
 const KEEP_TRYING_MS = 60_000;
 const TRY_EVERY_MS = 1_000;
+/** A key that is replaced stays valid beside the new one for longer than this. */
+const READ_KEY_EVERY_MS = 10_000;
 
 export class TemporalUnreachableError extends IncidentError {
   readonly code = 'service_unreachable';
@@ -18,11 +20,11 @@ export class TemporalUnreachableError extends IncidentError {
  * @throws TemporalUnreachableError when it does not answer in that time.
  */
 export async function connectToTemporal(config: Config, log: Logger, stop: AbortSignal): Promise<NativeConnection | null> {
-  const { address, connection } = config.temporal;
+  const { address, apiKey, connection } = config.temporal;
   const giveUpAt = Date.now() + KEEP_TRYING_MS;
   while (!stop.aborted) {
     try {
-      return await NativeConnection.connect(connection);
+      return await NativeConnection.connect({ ...connection, ...(apiKey === null ? {} : { apiKey: apiKey() }) });
     } catch (error) {
       const problem = reasonOf(error as Error);
       if (Date.now() > giveUpAt) {
@@ -35,6 +37,27 @@ export async function connectToTemporal(config: Config, log: Logger, stop: Abort
     }
   }
   return null;
+}
+
+/**
+ * Gives a connection the API key anew whenever it has changed: the native client takes a key, not a function that reads
+ * one. Returns how to stop.
+ */
+export function keepApiKey(connection: Pick<NativeConnection, 'setApiKey'>, { temporal: { apiKey } }: Config, log: Logger): () => void {
+  if (apiKey === null) return () => {};
+  let known = apiKey();
+  const renew = (): void => {
+    const read = apiKey();
+    if (read === known) return;
+    known = read;
+    connection.setApiKey(read).then(
+      () => log.info('took the new API key of Temporal'),
+      (error: Error) => log.error({ problem: error.message }, 'could not take the new API key of Temporal'),
+    );
+  };
+  const timer = setInterval(renew, READ_KEY_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** The operating system's words within the native client's nested debug text, where there are any. */

@@ -61,6 +61,18 @@ describe('loadConfig', () => {
     expect(slack.refreshToken()).toBe('xoxb-two');
   });
 
+  it('reads the API key of Temporal anew from its file, and keeps it out of what can be printed', () => {
+    const TEMPORAL_API_KEY_FILE = file('key', 'key-one');
+    const { temporal } = load({ TEMPORAL_API_KEY_FILE });
+    expect(temporal.apiKey?.()).toBe('key-one');
+    file('key', 'key-two\n');
+    expect(temporal.apiKey?.()).toBe('key-two');
+    expect(JSON.stringify(temporal)).not.toContain('key-');
+    expect(temporal.connection.tls).toBe(true);
+    expect(load({ TEMPORAL_API_KEY: 'key-three' }).temporal.apiKey?.()).toBe('key-three');
+    expect(load({}).temporal.apiKey).toBeNull();
+  });
+
   it.each([
     ['is not there', () => join(cwd, 'nowhere')],
     ['is a directory', () => cwd],

@@ -1,4 +1,33 @@
-import { reasonOf } from '../../../src/worker/connect';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { loadConfig } from '../../../src/config';
+import { keepApiKey, reasonOf } from '../../../src/worker/connect';
+
+describe('keepApiKey', () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'key-'));
+  const file = join(cwd, 'key');
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+  afterAll(() => rmSync(cwd, { recursive: true }));
+
+  it('hands a rotated key to the connection, once, until it is stopped', () => {
+    writeFileSync(file, 'one');
+    const config = loadConfig({ env: { TEMPORAL_API_KEY_FILE: file }, cwd, purpose: 'client' });
+    const setApiKey = jest.fn(async () => {});
+    const stop = keepApiKey({ setApiKey }, config, pino({ level: 'silent' }));
+    jest.advanceTimersByTime(30_000);
+    expect(setApiKey).not.toHaveBeenCalled();
+    writeFileSync(file, 'two\n');
+    jest.advanceTimersByTime(30_000);
+    expect(setApiKey.mock.calls).toEqual([['two']]);
+    stop();
+    writeFileSync(file, 'three');
+    jest.advanceTimersByTime(30_000);
+    expect(setApiKey).toHaveBeenCalledTimes(1);
+  });
+});
 
 describe('reasonOf', () => {
   it('takes the operating system’s words out of the native client’s debug text', () => {
