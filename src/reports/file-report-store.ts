@@ -1,4 +1,5 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReportStore } from '../activities/report-store';
 
@@ -18,9 +19,14 @@ export function createFileReportStore(folder: string): ReportStore {
   };
 }
 
-/** A reader never meets half a file: it is written beside and renamed. */
+/** A reader never meets half a file: it is written beside and renamed. In containers every worker may have the same process id. */
 async function replace(path: string, text: string, mode: number): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, text, { mode });
-  await rename(temporary, path);
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, text, { mode });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }

@@ -79,7 +79,11 @@ export class ChoreQueue {
 
   /** True while such a chore waits or is being done. */
   has(wanted: Chore['kind']): boolean {
-    return this.isWaiting(wanted) || this.busy.get(LANES[wanted])?.kind === wanted;
+    return this.isWaiting(wanted) || this.isDoing(wanted);
+  }
+
+  isDoing(wanted: Chore['kind']): boolean {
+    return this.busy.get(LANES[wanted])?.kind === wanted;
   }
 
   /** True when everything that can be done has been. */

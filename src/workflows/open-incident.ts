@@ -229,6 +229,8 @@ export class OpenIncident implements ResponseContext {
   }
 
   async writeReport(run: NodeRun): Promise<readonly string[]> {
+    // One that a command has asked for may be under way, with an older state.
+    if (this.chores.isDoing('writeReport')) await condition(() => !this.chores.isDoing('writeReport'));
     this.mend(LATEST_REPORT);
     const { files } = await this.call(run, 'writeReport', { report: buildReport(this.state(), RESPONSE_PLAN) });
     return files;
@@ -289,11 +291,15 @@ export class OpenIncident implements ResponseContext {
     return this.count;
   }
 
-  /** Messages wait until there is a headline to reply to, calls also where no room will come; the rest goes ahead. */
+  /**
+   * Messages wait until there is a headline to reply to, calls also where no room will come. One report is written at a
+   * time, lest an older one replace a newer. The rest goes ahead.
+   */
   private isReady(chore: Chore): boolean {
     const { kind } = chore;
     if (kind === 'call' && this.isPutOff(chore)) return false;
-    if (kind === 'writeReport' || kind === 'readAlert' || kind === 'sweep') return true;
+    if (kind === 'writeReport') return this.graph.statusOf('writeReport') !== 'running';
+    if (kind === 'readAlert' || kind === 'sweep') return true;
     if (this.state().headlineTs !== null) return true;
     return kind === 'call' && this.graph.statusOf('announceIncident') === 'skipped';
   }
@@ -320,6 +326,7 @@ export class OpenIncident implements ResponseContext {
   private noteChange(name: string, change: NodeChange): void {
     this.record.changeNode(name, change, now());
     if (name === 'announceIncident' && change.status === 'skipped') this.chores.goOn();
+    if (name === 'writeReport' && change.status !== 'running') this.chores.goOn();
     if (change.problem === null) return;
     const node = this.state().nodes.find((other) => other.name === name);
     log.warn('node did not come off', { step: node?.step, node: name, status: change.status, code: change.problem.code });

@@ -1,7 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFileReportStore } from '../../../src/reports/file-report-store';
+
+jest.mock('node:fs/promises', () => {
+  const real = jest.requireActual('node:fs/promises');
+  return { ...real, writeFile: jest.fn(real.writeFile) };
+});
 
 describe('the file report store', () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'report-store-')), 'reports');
@@ -15,6 +21,23 @@ describe('the file report store', () => {
     expect(await store.write(report)).toEqual(['A-1.json', 'A-1.md', 'A-1.html']);
     expect(readFileSync(join(folder, 'A-1.html'), 'utf8')).toBe('<p>A</p>\n');
     expect(modes()).toEqual(['A-1.html 644', 'A-1.json 644', 'A-1.md 644']);
+  });
+
+  it('never writes beside a report where another worker may be writing, even one of the same process id', async () => {
+    const written = jest.mocked(writeFile);
+    written.mockClear();
+    await Promise.all([store.write(report), store.write(report)]);
+    const names = written.mock.calls.map(([path]) => path);
+    expect(new Set(names).size).toBe(6);
+  });
+
+  it('leaves nothing behind when the disk is full', async () => {
+    jest.mocked(writeFile).mockImplementationOnce(async (path) => {
+      writeFileSync(path as string, '{');
+      throw new Error('ENOSPC');
+    });
+    await expect(store.write(report)).rejects.toThrow('ENOSPC');
+    expect(readdirSync(folder)).toEqual(['A-1.html', 'A-1.json', 'A-1.md']);
   });
 
   it('keeps all forms of an incident that has become private from others', async () => {
