@@ -9,7 +9,7 @@ import { reachable } from './reachable';
 const ACCEPT_LIMIT_MS = 3_000;
 
 export interface Sent {
-  /** False: no worker answered; the command waits as a signal and applies when one returns. */
+  /** False: no worker answered, or none has parsed the incident yet; the command is kept, and applies when one has. */
   readonly applied: boolean;
   readonly repeated: boolean;
   readonly status: string | null;

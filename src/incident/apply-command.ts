@@ -11,6 +11,7 @@ import { withSeen } from './seen-requests';
 import type { IncidentState } from './state';
 import { investigateAgain, resumeFrom, retryStep, skipStep } from './step-commands';
 import { appendEntry } from './timeline';
+import { notParsed } from './unparsed';
 
 export type { Effect } from './command-change';
 
@@ -97,7 +98,7 @@ function change(state: IncidentState, command: Command | ReadAlertUpdate, at: st
 
 function changeTitle(state: IncidentState, title: string): Change | Refusal {
   const { incident } = state;
-  if (incident === null) return refusal('not_possible', 'the event has not been parsed yet; try again in a moment');
+  if (incident === null) return notParsed(state);
   if (incident.title === title) return refusal('already_done', 'it has this title already');
   return {
     state: { ...state, incident: { ...incident, title } },

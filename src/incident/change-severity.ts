@@ -5,11 +5,12 @@ import { later, retimeEscalation } from './escalation';
 import type { Incident } from './incident';
 import { SEVERITIES, type Severity } from './severity';
 import type { IncidentState } from './state';
+import { notParsed } from './unparsed';
 
 /** A person sets the severity, up or down. */
 export function changeSeverity(state: IncidentState, severity: Severity, nowIso: string): Change | Refusal {
   const { incident } = state;
-  if (incident === null) return refusal('not_possible', 'the event has not been parsed yet; try again in a moment');
+  if (incident === null) return notParsed(state);
   if (incident.severity === severity) return refusal('already_done', `the severity is ${severity} already`);
   const changed = withSeverity(state, incident, severity, nowIso);
   return {

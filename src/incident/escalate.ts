@@ -3,12 +3,13 @@ import type { Refusal } from './commands';
 import { armEscalation, describeLevel, nextLevel } from './escalation';
 import { alreadyResolved } from './life-cycle';
 import type { IncidentState } from './state';
+import { notParsed } from './unparsed';
 
 /** Calls the next level. `by` is who asked for it; null when nobody acknowledged in time. */
 export function escalate(state: IncidentState, by: string | null, nowIso: string): Change | Refusal {
   const { incident, escalation } = state;
   if (state.status === 'resolved') return alreadyResolved(state);
-  if (incident === null) return refusal('not_possible', 'the event has not been parsed yet; try again in a moment');
+  if (incident === null) return notParsed(state);
   const next = nextLevel(incident, escalation.reached);
   if (next === null) {
     return refusal(

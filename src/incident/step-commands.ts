@@ -4,6 +4,7 @@ import type { Refusal } from './commands';
 import { alreadyResolved } from './life-cycle';
 import type { StepName } from './plan';
 import type { IncidentState } from './state';
+import { notParsed } from './unparsed';
 
 /**
  * A step that is done but degraded has a failed node, and that can be tried again as well; so can calls for people that
@@ -37,7 +38,7 @@ export function resumeFrom(state: IncidentState, step: StepName): Change | Refus
  */
 export function investigateAgain(state: IncidentState, runbooks: readonly string[] | undefined): Change | Refusal {
   const { incident } = state;
-  if (incident === null) return refusal('not_possible', 'the event has not been parsed yet; try again in a moment');
+  if (incident === null) return notParsed(state);
   if (state.status === 'resolved') return alreadyResolved(state);
   const busy = state.nodes.find(({ step, status }) => step === 'investigate' && (status === 'running' || status === 'pending'));
   if (busy !== undefined) return refusal('not_possible', 'an investigation is under way; its findings come into the thread');

@@ -1,6 +1,6 @@
 import type { Activities } from '../activities/interface';
 import type { CallPeople } from '../incident/command-change';
-import type { AlertUpdate } from '../incident/commands';
+import type { AlertUpdate, Command } from '../incident/commands';
 import type { RoomMessage } from '../incident/room-message';
 import type { IncidentState } from '../incident/state';
 
@@ -10,7 +10,9 @@ export type Chore =
   | CallChore
   | { readonly kind: 'remind'; readonly key: string }
   | { readonly kind: 'writeReport' | 'sweep' }
-  | { readonly kind: 'readAlert'; readonly update: AlertUpdate };
+  | { readonly kind: 'readAlert'; readonly update: AlertUpdate }
+  /** A command that came before what it changes was there. */
+  | { readonly kind: 'applyCommand'; readonly command: Command };
 
 /** One that Slack has refused is not given up: nobody would come. */
 export interface CallChore {

@@ -5,7 +5,7 @@ import type { Chore } from './carried';
 import { wasCancelled } from './judge-failure';
 
 /** Chores of one lane are done one after the other, in their order; a lane that waits for Slack holds up no other. */
-type Lane = 'room' | 'people' | 'report' | 'alerts';
+type Lane = 'room' | 'people' | 'report' | 'alerts' | 'commands';
 const LANES: Readonly<Record<Chore['kind'], Lane>> = {
   say: 'room',
   remind: 'room',
@@ -13,6 +13,7 @@ const LANES: Readonly<Record<Chore['kind'], Lane>> = {
   call: 'people',
   writeReport: 'report',
   readAlert: 'alerts',
+  applyCommand: 'commands',
 };
 
 export interface ChoreHost {

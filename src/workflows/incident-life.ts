@@ -16,6 +16,7 @@ import { outcomeLines } from '../incident/outcome-lines';
 import type { StepName } from '../incident/plan';
 import { invalid } from '../incident/read-command';
 import type { NodeStatus } from '../incident/state';
+import { awaitsParse, needsIncident } from '../incident/unparsed';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
 
@@ -26,15 +27,22 @@ const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
 
 /** What commands and deadlines do to an open incident: the state changes at once, what follows in the world is put on the list. */
 export class IncidentLife {
-  /** What has come of the alerts that this run has read. */
-  private readonly outcomes = new WeakMap<AlertUpdate, Outcome>();
+  /** What has come of the commands and alerts that this run has taken. */
+  private readonly outcomes = new WeakMap<Command | AlertUpdate, Outcome>();
 
   constructor(private readonly incident: OpenIncident) {
     incident.onAlertRead = (update, read) => this.takeAlert(update, read);
+    incident.onCommandReady = (command) => this.outcomes.set(command, this.apply(command));
   }
 
   state() {
     return this.incident.state();
+  }
+
+  /** Applies a command at once, or, one that needs the parsed incident, once there is one, in the order of arrival. */
+  take(command: Command): void {
+    if (this.hasToWait(command)) this.incident.chores.add({ kind: 'applyCommand', command });
+    else this.outcomes.set(command, this.apply(command));
   }
 
   /** Applies a command that could be read; a refusal is put on the timeline and returned. */
@@ -71,14 +79,19 @@ export class IncidentLife {
     this.incident.chores.add({ kind: 'readAlert', update });
   }
 
-  /** What has come of an alert; undefined: it is not read yet. */
-  outcomeOf(update: AlertUpdate): Outcome | undefined {
-    return this.outcomes.get(update);
+  /** What has come of a command or an alert; undefined: it waits. */
+  outcomeOf(taken: Command | AlertUpdate): Outcome | undefined {
+    return this.outcomes.get(taken);
   }
 
-  /** Whether this run ends and reads no alert any more: the next one reads those that are left. */
-  get hasEndedReading(): boolean {
+  /** Whether this run ends and takes up nothing any more that waits: the next one does. */
+  get hasStopped(): boolean {
     return this.incident.isInterrupted && this.incident.chores.isStill();
+  }
+
+  /** None that came later goes before one that waits. */
+  private hasToWait({ name }: Command): boolean {
+    return needsIncident(name) && (awaitsParse(this.state()) || this.incident.chores.has('applyCommand'));
   }
 
   private takeAlert(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): void {

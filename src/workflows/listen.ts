@@ -12,6 +12,7 @@ import {
   type AlertUpdate,
   COMMAND_DESCRIPTIONS,
   COMMAND_NAMES,
+  type Command,
   type CommandName,
   isCommandName,
   isRefusal,
@@ -43,7 +44,7 @@ function takeSignal(incident: IncidentLife, name: string, payload: unknown): voi
   } else if (isCommandName(name)) {
     const command = readCommand(name, payload);
     if (isRefusal(command)) incident.refuse({ name, actor: actorOf(payload) }, command);
-    else incident.apply(command);
+    else incident.take(command);
   } else {
     const allowed = [...COMMAND_NAMES, ALERT_UPDATED].join(', ');
     incident.refuse(
@@ -63,12 +64,7 @@ function listenForAlerts(incident: IncidentLife): void {
       if (isRefusal(update)) throw refusedWith(update);
       await afterWhatCameWithIt();
       incident.readLater(update);
-      await condition(() => incident.outcomeOf(update) !== undefined || incident.hasEndedReading);
-      const outcome = incident.outcomeOf(update);
-      const { status } = incident.state();
-      if (outcome === undefined) return { applied: false, repeated: false, status };
-      if (isRefusal(outcome)) throw refusedWith(outcome);
-      return { applied: true, repeated: outcome.repeated, status };
+      return answerTo(incident, update);
     },
     {
       description,
@@ -91,9 +87,8 @@ function listenFor(incident: IncidentLife, name: CommandName): void {
       const command = readCommand(name, payload);
       if (isRefusal(command)) throw refusedWith(command);
       await afterWhatCameWithIt();
-      const outcome = incident.apply(command);
-      if (isRefusal(outcome)) throw refusedWith(outcome);
-      return { applied: true, repeated: outcome.repeated, status: incident.state().status };
+      incident.take(command);
+      return answerTo(incident, command);
     },
     {
       description,
@@ -103,6 +98,16 @@ function listenFor(incident: IncidentLife, name: CommandName): void {
       },
     },
   );
+}
+
+/** What has come of it, once that is known or the run ends before. */
+async function answerTo(incident: IncidentLife, taken: Command | AlertUpdate): Promise<CommandAnswer> {
+  if (incident.outcomeOf(taken) === undefined) await condition(() => incident.outcomeOf(taken) !== undefined || incident.hasStopped);
+  const outcome = incident.outcomeOf(taken);
+  const { status } = incident.state();
+  if (outcome === undefined) return { applied: false, repeated: false, status };
+  if (isRefusal(outcome)) throw refusedWith(outcome);
+  return { applied: true, repeated: outcome.repeated, status };
 }
 
 /**

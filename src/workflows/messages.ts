@@ -14,7 +14,7 @@ export type AlertUpdatedInput = AlertUpdate;
 
 /** An update's answer. A refused one fails with an ApplicationFailure of type `REFUSED`, details: [Refusal]. */
 export interface CommandAnswer {
-  /** False: an alert was taken while the run ended; the next run reads it, and records a refusal on the timeline. */
+  /** False: taken while the run ended; the next run applies it, and records a refusal on the timeline. */
   readonly applied: boolean;
   /** True when this request id had acted before: nothing was done twice. */
   readonly repeated: boolean;

@@ -1,7 +1,7 @@
 import { CancellationScope, condition, log } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
 import { buildReport } from '../incident/build-report';
-import type { AlertUpdate, ReadAlert, Refusal } from '../incident/commands';
+import type { AlertUpdate, Command, ReadAlert, Refusal } from '../incident/commands';
 import { later } from '../incident/escalation';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
@@ -14,6 +14,7 @@ import { LATEST_REPORT, withDegradation, withoutDegradation } from '../incident/
 import type { IncidentState, Problem, WarRoom } from '../incident/state';
 import { topicOf } from '../incident/topic';
 import { unknownFinding } from '../incident/unknown-finding';
+import { awaitsParse, mustWait } from '../incident/unparsed';
 import { callActivity } from './activity-calls';
 import type { ActivityName } from './activity-options';
 import { type CallChore, type Carried, type Chore, NOTHING_KNOWN, NOTHING_SAID } from './carried';
@@ -51,6 +52,8 @@ export class OpenIncident implements ResponseContext {
   private readonly standing: Set<string>;
   /** Set by the life of the incident, which applies alerts once they are read. */
   onAlertRead: (update: AlertUpdate, read: readonly ReadAlert[] | Refusal) => void = () => {};
+  /** Likewise, of commands that had to wait. */
+  onCommandReady: (command: Command) => void = () => {};
   private interrupted = false;
   private count: number;
 
@@ -139,6 +142,7 @@ export class OpenIncident implements ResponseContext {
     const isNew = before[key] === null;
     this.record.change({ [key]: value });
     if (key === 'incident' && isNew) this.record.startClock(now());
+    if (key === 'incident') this.chores.goOn();
     if (key === 'warRoom') this.noteWarRoom(before.warRoom);
     if (key === 'incident' || key === 'warRoom') this.record.publish();
     if (key === 'headlineTs' || key === 'people' || key === 'investigation') this.refreshHeadline();
@@ -292,14 +296,17 @@ export class OpenIncident implements ResponseContext {
   }
 
   /**
-   * Messages wait until there is a headline to reply to, calls also where no room will come. One report is written at a
-   * time, lest an older one replace a newer. The rest goes ahead.
+   * Messages wait until there is a headline to reply to, calls also where no room will come; alerts and commands wait for
+   * the incident that they change, and that says who may read of it. One report is written at a time, lest an older one
+   * replace a newer. The rest goes ahead.
    */
   private isReady(chore: Chore): boolean {
     const { kind } = chore;
     if (kind === 'call' && this.isPutOff(chore)) return false;
+    if (kind === 'readAlert') return !awaitsParse(this.state());
+    if (kind === 'applyCommand') return !mustWait(this.state(), chore.command.name);
     if (kind === 'writeReport') return this.graph.statusOf('writeReport') !== 'running';
-    if (kind === 'readAlert' || kind === 'sweep') return true;
+    if (kind === 'sweep') return true;
     if (this.state().headlineTs !== null) return true;
     return kind === 'call' && this.graph.statusOf('announceIncident') === 'skipped';
   }
@@ -325,7 +332,8 @@ export class OpenIncident implements ResponseContext {
 
   private noteChange(name: string, change: NodeChange): void {
     this.record.changeNode(name, change, now());
-    if (name === 'announceIncident' && change.status === 'skipped') this.chores.goOn();
+    // What waited for it gets it no more, and is refused or done without it.
+    if (change.status === 'skipped' || change.status === 'failed') this.chores.goOn();
     if (name === 'writeReport' && change.status !== 'running') this.chores.goOn();
     if (change.problem === null) return;
     const node = this.state().nodes.find((other) => other.name === name);

@@ -41,6 +41,8 @@ export async function performChore(incident: OpenIncident, chore: Chore): Promis
       return;
     case 'readAlert':
       return readAlert(incident, chore.update);
+    case 'applyCommand':
+      return incident.onCommandReady(chore.command);
   }
 }
 

@@ -9,7 +9,7 @@ import {
 import type { IncidentRequest } from '../incident/incident';
 import { initialState } from '../incident/initial-state';
 import { jsonBytes } from '../incident/json-bytes';
-import type { IncidentState } from '../incident/state';
+import type { IncidentState, NodeState } from '../incident/state';
 import { archiveRoom, reopenRoom } from './archive-room';
 import type { Carried } from './carried';
 import { DeadlineClock } from './deadline-clock';
@@ -46,7 +46,10 @@ export async function respondToIncident(request: IncidentRequest, carried?: Carr
     while (!isOver(incident.state(), clock)) {
       await clock.wait(() => hasJustSettled(incident) || isTimeForNewRun(request, incident) || incident.state().status === 'cancelled');
       if (isTimeForNewRun(request, incident)) return continueInNewRun(request, incident);
-      if (hasJustSettled(incident)) completeResponse(incident);
+      if (hasJustSettled(incident)) {
+        if (isUnreadable(incident)) await condition(allHandlersFinished);
+        completeResponse(incident);
+      }
       clock.meetWhatIsDue();
     }
     return close(incident);
@@ -69,9 +72,16 @@ function hasJustSettled(incident: OpenIncident): boolean {
   return !incident.state().responseComplete && incident.hasSettled();
 }
 
-function completeResponse({ record }: OpenIncident): void {
+/** Whoever waits for the incident is told that there is none, before the workflow fails. */
+function isUnreadable({ record }: OpenIncident): boolean {
+  return record.state.nodes.some(isUnparsable);
+}
+
+const isUnparsable = ({ name, status }: NodeState): boolean => name === 'parseIncidentEvent' && status === 'failed';
+
+function completeResponse({ record, chores }: OpenIncident): void {
   const { createdAt, metrics, nodes, status } = record.state;
-  const unreadable = nodes.find((node) => node.name === 'parseIncidentEvent' && node.status === 'failed');
+  const unreadable = nodes.find(isUnparsable);
   if (unreadable?.problem) {
     const { message, code } = unreadable.problem;
     throw ApplicationFailure.nonRetryable(message, code === FAILURE_TYPES.invalidInput ? code : 'not_parsed');
@@ -80,6 +90,8 @@ function completeResponse({ record }: OpenIncident): void {
   const timeToResponseMs = metrics.timeToResponseMs ?? Date.parse(now()) - Date.parse(createdAt);
   record.change({ responseComplete: true, metrics: { ...metrics, timeToResponseMs } });
   record.publish();
+  // A further investigation may wait for this one.
+  chores.goOn();
 }
 
 /** What would be too much to carry is worked off first: a storm of alerts that wait to be read may be of any size. */
@@ -101,6 +113,7 @@ async function close(incident: OpenIncident): Promise<IncidentState> {
   // From here on every command is refused: what is said last must stay true.
   incident.record.change({ closedAt: now() });
   incident.stopResponse();
+  incident.chores.goOn();
   incident.refreshHeadline();
   await condition(() => {
     incident.record.show();

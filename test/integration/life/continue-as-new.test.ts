@@ -311,6 +311,36 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
     );
   });
 
+  it('keeps what came before the incident was parsed, and applies it once it is', async () => {
+    await withRoom(
+      async () => {
+        const handle = await histories.start({ severity: 'low' });
+        await handle.signal('changeSeverity', { actor: 'ben', severity: 'critical', requestId: 'severity-1' });
+        await handle.signal('alertUpdated', { actor: 'ben', event: { title: 'x' }, requestId: 'alert-1' });
+        const answer = send(handle, 'changeTitle', { title: 'Database on fire', requestId: 'title-1' });
+        while (times('parse') === 0) await pause(10);
+        await histories.nextRun(handle);
+        expect(await answer).toMatchObject({ applied: false });
+        await handle.signal('changeSeverity', { actor: 'ben', severity: 'critical', requestId: 'severity-1' });
+        calls.push('parse may end');
+        await histories.nextRun(handle);
+        const state = await histories.until(handle, ({ seenRequestIds }) => seenRequestIds.length === 3);
+        expect(state.incident).toMatchObject({ title: 'Database on fire', severity: 'critical', labels: FURTHER_ALERT.labels });
+        const told = state.timeline.filter(({ requestId }) => requestId !== null);
+        expect(told.map(({ kind }) => kind)).toEqual(['changeSeverity', 'changeTitle', 'alertUpdated']);
+        await handle.terminate();
+      },
+      (usual) => ({
+        parseIncidentEvent: async (input) => {
+          calls.push('parse');
+          if (!calls.includes('parse may end')) await untilCancelled();
+          return usual.parseIncidentEvent(input);
+        },
+        readAlertUpdate: async () => ({ value: [{ event: FURTHER_ALERT, isPrivate: false }], attempt: activityInfo().attempt }),
+      }),
+    );
+  });
+
   it('answers every update of a stream of them', async () => {
     await withRoom(async () => {
       const handle = await histories.start();
