@@ -11,6 +11,7 @@ import type { IncidentState } from '../../src/incident/state';
 import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
 import { RESPONSE_PLAN } from '../../src/workflows/plan';
 import { type FakeRoom, fakeActivities } from '../support/fake-activities';
+import { sampleIncident, samplePolicy } from '../support/sample-incident';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
 
 const POLL_MS = 10;
@@ -205,6 +206,23 @@ describe('reopening', () => {
       expect(room.calls).toContain('archiveChannel');
       await expect(send(handle, 'reopen', { reason: 'x' })).rejects.toThrow();
     }));
+
+  it('leaves the channel of an archived incident whose severity says so', () => {
+    const policy = samplePolicy({ archiveChannel: false });
+    return withComplete(
+      async (handle, room) => {
+        await send(handle, 'resolve');
+        expect(((await handle.result()) as IncidentState).closedAt).not.toBeNull();
+        expect(room.calls).not.toContain('archiveChannel');
+      },
+      {
+        parseIncidentEvent: async ({ request, receivedAt }) => ({
+          value: sampleIncident({ id: request.incidentId, createdAt: receivedAt, policy }),
+          attempt: 1,
+        }),
+      },
+    );
+  });
 });
 
 describe('a further investigation', () => {
