@@ -126,7 +126,9 @@ export async function startSlot(people: number, scene: Scene = RESPONSE): Promis
 export function inspectState({ nodes, findings, degradations }: IncidentState): string[] {
   const problems = nodes.filter(({ status }) => status !== 'done').map(({ name, status }) => `${name} is ${status}`);
   const statuses = findings.map(({ key, status }) => `${key} ${status}`).sort();
-  if (statuses.join() !== `${FAILING_PROBE} fail,passes ok`) problems.push(`findings: ${statuses.join(', ')}`);
+  if (statuses.join() !== `${FAILING_PROBE} fail,passes ok`) {
+    problems.push(`findings: ${findings.map(({ key, status, summary }) => `${key} ${status} (${summary})`).join(', ')}`);
+  }
   return [...problems, ...degradations.map(({ what, problem }) => `${what} degraded: ${problem.message}`)];
 }
 
