@@ -11,6 +11,7 @@ import type { IncidentState } from '../../src/incident/state';
 import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
 import { RESPONSE_PLAN } from '../../src/workflows/plan';
 import { fakeActivities } from '../support/fake-activities';
+import { isComplete, send } from '../support/incident-handle';
 import { sampleIncident, samplePolicy } from '../support/sample-incident';
 import { type ShortHistories, shortHistories } from '../support/short-histories';
 import { withWorkers, workflowBundle } from '../support/workflow-env';
@@ -27,10 +28,6 @@ beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
 }, 60_000);
 afterAll(() => histories?.stop());
-
-const complete = (state: IncidentState): boolean => state.responseComplete;
-const send = (handle: WorkflowHandle, name: string, payload: object = {}) =>
-  handle.executeUpdate(name, { args: [{ actor: 'ben', ...payload }] });
 
 async function save(name: string, workflowId: string, runId?: string): Promise<void> {
   const history = await histories.env.client.workflow.getHandle(workflowId, runId).fetchHistory();
@@ -55,7 +52,7 @@ async function record(
 
 it('happy', () =>
   record(async (handle) => {
-    await histories.until(handle, complete);
+    await histories.until(handle, isComplete);
     await send(handle, 'acknowledge');
     await handle.signal('addNote', { actor: 'ben', text: 'looking at the pool' });
     await send(handle, 'assign', { user: 'dba@example.com', role: 'commander' });
@@ -70,7 +67,7 @@ it('blocked-and-retried', () => {
   const { activities } = fakeActivities();
   return record(
     async (handle) => {
-      await histories.until(handle, complete);
+      await histories.until(handle, isComplete);
       isRefused = false;
       await send(handle, 'retryStep', { step: 'createWarRoom' });
       await histories.until(handle, ({ nodes }) => nodes.every(({ status }) => status === 'done'));
@@ -104,7 +101,7 @@ it('escalated-and-acknowledged', () =>
 
 it('reopened-and-investigated-again', () =>
   record(async (handle) => {
-    await histories.until(handle, complete);
+    await histories.until(handle, isComplete);
     await send(handle, 'resolve');
     await send(handle, 'reopen', { reason: 'it is back' });
     await send(handle, 'investigateAgain');
@@ -119,7 +116,7 @@ it('reopened-and-investigated-again', () =>
 
 it('resumed-after-closing', () =>
   record(async (handle) => {
-    await histories.until(handle, complete);
+    await histories.until(handle, isComplete);
     await send(handle, 'resolve');
     const closed = (await handle.result()) as IncidentState;
     const state = resumedState(closed, {
@@ -140,7 +137,7 @@ it('resumed-after-closing', () =>
 
 it('continued-as-new', () =>
   record(async (handle) => {
-    await histories.until(handle, complete);
+    await histories.until(handle, isComplete);
     await histories.nextRun(handle);
     await send(handle, 'addNote', { text: 'still here' });
     await send(handle, 'resolve');
@@ -170,7 +167,7 @@ it('cancelled', () =>
 
 it('cancelled-in-temporal', () =>
   record(async (handle) => {
-    await histories.until(handle, complete);
+    await histories.until(handle, isComplete);
     await handle.cancel();
     await handle.result();
     await save('cancelled-in-temporal', handle.workflowId);

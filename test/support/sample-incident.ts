@@ -1,5 +1,5 @@
 import type { Finding, SelectedProbe } from '../../src/incident/finding';
-import type { Incident, IncidentPolicy, SeverityPolicy } from '../../src/incident/incident';
+import type { Incident, IncidentPolicy, NormalizedEvent, SeverityPolicy } from '../../src/incident/incident';
 
 /** An incident of the tests; give what matters to the case. */
 export function sampleIncident(changes: Partial<Incident> = {}): Incident {
@@ -24,6 +24,25 @@ export function sampleIncident(changes: Partial<Incident> = {}): Incident {
     runbooks: [],
     declaredBy: 'ann',
     policy: samplePolicy(),
+    ...changes,
+  };
+}
+
+/** An alert of the tests as its parser leaves it; give what matters to the case. */
+export function sampleEvent(changes: Partial<NormalizedEvent> = {}): NormalizedEvent {
+  return {
+    source: 'generic',
+    status: 'firing',
+    severity: 'critical',
+    severityDefaulted: false,
+    severityRaw: 'critical',
+    title: 'Pool exhausted',
+    alertName: 'PoolExhausted',
+    description: '',
+    fingerprint: null,
+    startedAt: '2026-01-01T10:00:00.000Z',
+    links: [],
+    labels: {},
     ...changes,
   };
 }

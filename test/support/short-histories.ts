@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bringUpTemporal } from '../../src/demo/components';
 import type { IncidentRequest } from '../../src/incident/incident';
 import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+import { startIncident, untilState } from './incident-handle';
 import { quietRuntime } from './workflow-env';
 
 const POLL_MS = 20;
@@ -56,18 +54,8 @@ export async function shortHistories(events: number): Promise<ShortHistories> {
   return {
     env,
     runs,
-    start(request = {}) {
-      const workflowId = `PROD-${randomUUID().slice(0, 8).toUpperCase()}`;
-      const input = { incidentId: workflowId, title: 'Database down', severity: 'critical' as const, actor: 'ann', ...request };
-      return env.client.workflow.start('respondToIncident', { workflowId, taskQueue: RESPONSE_QUEUE, args: [input] });
-    },
-    async until(handle, holds) {
-      for (;;) {
-        const state = await handle.query<IncidentState>('state');
-        if (holds(state)) return state;
-        await pause(POLL_MS);
-      }
-    },
+    start: (request) => startIncident(env, { severity: 'critical', ...request }),
+    until: (handle, holds) => untilState(handle, holds, POLL_MS),
     async nextRun(handle) {
       const run = await currentRun(handle);
       while ((await currentRun(handle)) === run) {

@@ -1,30 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
+import { type WorkflowHandle, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
-import type { IncidentRequest, NormalizedEvent } from '../../src/incident/incident';
+import type { NormalizedEvent } from '../../src/incident/incident';
 import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
 import { fakeActivities } from '../support/fake-activities';
+import { isComplete, startIncident, untilState } from '../support/incident-handle';
+import { type IncidentTest, type StagedIncident, withIncident, withStartedIncident } from '../support/incident-stage';
+import { sampleEvent } from '../support/sample-incident';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
 
-const POLL_MS = 10;
-const FURTHER: NormalizedEvent = {
-  source: 'generic',
-  status: 'firing',
-  severity: 'critical',
-  severityDefaulted: false,
-  severityRaw: 'critical',
+const LOW = { severity: 'low' } as const;
+const FURTHER = sampleEvent({
   title: 'Payroll leaks',
   alertName: 'payroll_leaks',
-  description: '',
-  fingerprint: null,
-  startedAt: '2026-01-01T10:00:00.000Z',
   links: ['https://grafana.example.com/d/1'],
   labels: { zone: 'b' },
-};
+});
 
 let env: TestWorkflowEnvironment;
 beforeAll(() => workflowBundle(), 60_000);
@@ -33,25 +26,9 @@ beforeEach(async () => {
 });
 afterEach(() => env?.teardown());
 
-type Handle = Awaited<ReturnType<typeof start>>;
-
-async function start(request: Partial<IncidentRequest> = {}) {
-  const workflowId = `PROD-${randomUUID().slice(0, 8).toUpperCase()}`;
-  const input = { incidentId: workflowId, title: 'Database down', severity: 'low' as const, actor: 'ann', ...request };
-  return env.client.workflow.start('respondToIncident', { workflowId, taskQueue: RESPONSE_QUEUE, args: [input] });
-}
-async function until(handle: Handle, holds: (state: IncidentState) => boolean): Promise<IncidentState> {
-  for (;;) {
-    const state = await handle.query<IncidentState>('state');
-    if (holds(state)) return state;
-    await pause(POLL_MS);
-  }
-}
-const complete = (state: IncidentState): boolean => state.responseComplete;
-const signal = (handle: Handle, name: string, payload: object = {}) => handle.signal(name, { actor: 'ben', ...payload });
-const send = (handle: Handle, name: string, payload: object = {}) => handle.executeUpdate(name, { args: [{ actor: 'ben', ...payload }] });
+const signal = (handle: WorkflowHandle, name: string, payload: object = {}) => handle.signal(name, { actor: 'ben', ...payload });
 /** Sends an update that will wait; what is awaited first is that the incident has taken it. */
-const begin = async (handle: Handle, name: string, payload: object = {}) => {
+const begin = async (handle: WorkflowHandle, name: string, payload: object = {}) => {
   const update = await handle.startUpdate(name, { args: [{ actor: 'ben', ...payload }], waitForStage: WorkflowUpdateStage.ACCEPTED });
   return { result: update.result() };
 };
@@ -62,26 +39,43 @@ const reasonOf = async (answer: Promise<unknown>): Promise<string> => {
   return error.cause?.message ?? '';
 };
 
-/** A parse that comes to its end when it is let. */
-function gated(parse: Activities['parseIncidentEvent']): { parse: Activities['parseIncidentEvent']; open: () => void } {
+/** Runs a test with an incident whose parse comes to its end when the test lets it: calls `open`. */
+function whileParsing(
+  test: (incident: StagedIncident, open: () => void) => Promise<void>,
+  overrides: Partial<Activities> = {},
+): Promise<void> {
   let open!: () => void;
   const gate = new Promise<void>((resolve) => {
     open = resolve;
   });
-  return { parse: async (input) => gate.then(() => parse(input)), open };
+  return withStartedIncident(
+    env,
+    (incident) => test(incident, open),
+    (usual) => {
+      const parse = overrides.parseIncidentEvent ?? usual.parseIncidentEvent;
+      return { ...overrides, parseIncidentEvent: (input) => gate.then(() => parse(input)) };
+    },
+    LOW,
+  );
 }
+/** Runs a test with an incident whose parse is blocked by a defect, and whose response is complete but for that. */
+const withDefect = (test: IncidentTest, overrides: Partial<Activities> = {}): Promise<void> =>
+  withIncident(env, test, () => ({ parseIncidentEvent: async () => defect(), ...overrides }), LOW);
+const defect = (): never => {
+  throw ApplicationFailure.nonRetryable('a defect', 'unknown');
+};
 
 describe('commands that come before the incident is parsed', () => {
   it('apply in their order once it is, each request once', async () => {
     const { activities, room } = fakeActivities();
-    const handle = await start();
+    const handle = await startIncident(env, LOW);
     await signal(handle, 'changeTitle', { title: 'Database on fire' });
     await signal(handle, 'changeSeverity', { severity: 'high' });
     await signal(handle, 'changeSeverity', { severity: 'critical', requestId: 'r1' });
     await signal(handle, 'changeSeverity', { severity: 'critical', requestId: 'r1' });
     await signal(handle, 'escalate');
     await withWorkers(env, activities, async () => {
-      const state = await until(handle, complete);
+      const state = await untilState(handle, isComplete);
       expect(kindsOf(state)).toEqual(['changeTitle', 'changeSeverity', 'changeSeverity', 'escalate']);
       expect(state.incident).toMatchObject({ title: 'Database on fire', severity: 'critical' });
       expect(state.escalation.reached).toBe(1);
@@ -90,45 +84,35 @@ describe('commands that come before the incident is parsed', () => {
     });
   });
 
-  it('apply at once where they need nothing of it', async () => {
-    const { activities } = fakeActivities();
-    const { parse, open } = gated(activities.parseIncidentEvent);
-    await withWorkers(env, { ...activities, parseIncidentEvent: parse }, async () => {
-      const handle = await start();
-      await send(handle, 'acknowledge');
-      await send(handle, 'addNote', { text: 'looking' });
-      await send(handle, 'resolve');
-      expect(await until(handle, () => true)).toMatchObject({ incident: null, status: 'resolved' });
+  it('apply at once where they need nothing of it', () =>
+    whileParsing(async ({ send, until }, open) => {
+      await send('acknowledge');
+      await send('addNote', { text: 'looking' });
+      await send('resolve');
+      expect(await until(() => true)).toMatchObject({ incident: null, status: 'resolved' });
       open();
-      await until(handle, complete);
-      await handle.terminate();
-    });
-  });
+      await until(isComplete);
+    }));
 
-  it('are answered as updates when they have applied, or when they were refused then', async () => {
-    const { activities } = fakeActivities();
-    const { parse, open } = gated(activities.parseIncidentEvent);
-    await withWorkers(env, { ...activities, parseIncidentEvent: parse }, async () => {
-      const handle = await start();
+  it('are answered as updates when they have applied, or when they were refused then', () =>
+    whileParsing(async ({ handle, signal, until }, open) => {
       const first = await begin(handle, 'changeSeverity', { severity: 'critical', requestId: 'r1' });
-      await signal(handle, 'changeSeverity', { severity: 'critical', requestId: 'r1' });
+      await signal('changeSeverity', { severity: 'critical', requestId: 'r1' });
       const second = await begin(handle, 'changeSeverity', { severity: 'critical', requestId: 'r2' });
       const refused = reasonOf(second.result);
       open();
       expect(await first.result).toMatchObject({ applied: true, repeated: false });
       expect(await refused).toBe('the severity is critical already');
-      expect(kindsOf(await until(handle, complete))).toEqual(['changeSeverity', 'refused']);
-      await handle.terminate();
-    });
-  });
+      expect(kindsOf(await until(isComplete))).toEqual(['changeSeverity', 'refused']);
+    }));
 
   it('have it investigated again after the first investigation is told', async () => {
     const { activities, room } = fakeActivities();
-    const handle = await start();
+    const handle = await startIncident(env, LOW);
     await signal(handle, 'investigateAgain', { runbooks: ['database'] });
     await signal(handle, 'changeSeverity', { severity: 'critical' });
     await withWorkers(env, activities, async () => {
-      const state = await until(
+      const state = await untilState(
         handle,
         ({ investigationRound, nodes }) => investigationRound === 2 && nodes.every(({ status }) => status === 'done'),
       );
@@ -138,63 +122,53 @@ describe('commands that come before the incident is parsed', () => {
     });
   });
 
-  it('wait while the parse is blocked, and apply when it is mended', async () => {
-    const { activities } = fakeActivities();
+  it('wait while the parse is blocked, and apply when it is mended', () => {
     let isBroken = true;
-    const parseIncidentEvent: Activities['parseIncidentEvent'] = async (input) => {
-      if (isBroken) throw ApplicationFailure.nonRetryable('a defect', 'unknown');
-      return activities.parseIncidentEvent(input);
-    };
-    await withWorkers(env, { ...activities, parseIncidentEvent }, async () => {
-      const handle = await start();
-      await until(handle, complete);
-      await signal(handle, 'changeSeverity', { severity: 'critical' });
-      isBroken = false;
-      await send(handle, 'retryStep', { step: 'parseIncidentEvent' });
-      expect((await until(handle, ({ incident }) => incident !== null)).incident?.severity).toBe('critical');
-      await handle.terminate();
-    });
+    return withIncident(
+      env,
+      async ({ signal, send, until }) => {
+        await signal('changeSeverity', { severity: 'critical' });
+        isBroken = false;
+        await send('retryStep', { step: 'parseIncidentEvent' });
+        expect((await until(({ incident }) => incident !== null)).incident?.severity).toBe('critical');
+      },
+      (usual) => ({ parseIncidentEvent: async (input) => (isBroken ? defect() : usual.parseIncidentEvent(input)) }),
+      LOW,
+    );
   });
 
   it.each([
     ['the parse is given up', 'skipStep', { step: 'parseIncidentEvent', reason: 'nobody mends it' }, 'parseIncidentEvent is skipped'],
     ['the incident is cancelled', 'cancel', { reason: 'a drill' }, 'already cancelled'],
-  ])('are refused when %s', async (_, name, payload, reason) => {
-    const { activities } = fakeActivities({
-      parseIncidentEvent: async () => {
-        throw ApplicationFailure.nonRetryable('a defect', 'unknown');
-      },
-    });
-    await withWorkers(env, activities, async () => {
-      const handle = await start();
-      await until(handle, complete);
-      await signal(handle, 'changeTitle', { title: 'Database on fire' });
+  ])('are refused when %s', (_, name, payload, reason) =>
+    withDefect(async ({ handle, signal, send, until, result }) => {
+      await signal('changeTitle', { title: 'Database on fire' });
       const update = await begin(handle, 'changeSeverity', { severity: 'critical' });
       const answer = reasonOf(update.result);
-      await send(handle, name, payload);
+      await send(name, payload);
       expect(await answer).toContain(reason);
-      const { timeline } = name === 'cancel' ? ((await handle.result()) as IncidentState) : await until(handle, () => true);
+      const { timeline } = name === 'cancel' ? await result() : await until(() => true);
       expect(timeline.filter(({ kind }) => kind === 'refused').map(({ text }) => text.split(' ')[0])).toEqual([
         'changeTitle',
         'changeSeverity',
       ]);
-      if (name !== 'cancel') await handle.terminate();
-    });
-  });
+    }),
+  );
 
-  it('are refused when the event cannot be read, which fails the workflow', async () => {
-    const { activities } = fakeActivities();
-    const { parse, open } = gated(async () => {
+  it('are refused when the event cannot be read, which fails the workflow', () => {
+    const parseIncidentEvent = async () => {
       throw ApplicationFailure.nonRetryable('severity: "urgent" is not a severity', 'invalid_input');
-    });
-    await withWorkers(env, { ...activities, parseIncidentEvent: parse }, async () => {
-      const handle = await start();
-      const update = await begin(handle, 'changeSeverity', { severity: 'critical' });
-      const answer = reasonOf(update.result);
-      open();
-      expect(await answer).toContain('parseIncidentEvent is failed');
-      await expect(handle.result()).rejects.toMatchObject({ cause: { message: 'severity: "urgent" is not a severity' } });
-    });
+    };
+    return whileParsing(
+      async ({ handle, result }, open) => {
+        const update = await begin(handle, 'changeSeverity', { severity: 'critical' });
+        const answer = reasonOf(update.result);
+        open();
+        expect(await answer).toContain('parseIncidentEvent is failed');
+        await expect(result()).rejects.toMatchObject({ cause: { message: 'severity: "urgent" is not a severity' } });
+      },
+      { parseIncidentEvent },
+    );
   });
 });
 
@@ -203,53 +177,37 @@ describe('alerts that come before the incident is parsed', () => {
     readAlertUpdate: async () => ({ value: [{ event, isPrivate }], attempt: 1 }),
   });
 
-  it('are read once it is: severity, labels and links are taken over', async () => {
-    const { activities } = fakeActivities(reading(FURTHER));
-    const { parse, open } = gated(activities.parseIncidentEvent);
-    await withWorkers(env, { ...activities, parseIncidentEvent: parse }, async () => {
-      const handle = await start();
-      await signal(handle, 'alertUpdated', { event: {} });
-      await until(handle, () => true);
+  it('are read once it is: severity, labels and links are taken over', () =>
+    whileParsing(async ({ signal, until }, open) => {
+      await signal('alertUpdated', { event: {} });
+      await until(() => true);
       await pause(300);
       open();
-      const { incident } = await until(handle, (state) => kindsOf(state).includes('alertUpdated'));
+      const { incident } = await until((state) => kindsOf(state).includes('alertUpdated'));
       expect(incident).toMatchObject({ severity: 'critical', labels: { zone: 'b' } });
       expect(incident?.links).toContain('https://grafana.example.com/d/1');
-      await handle.terminate();
-    });
-  });
+    }, reading(FURTHER)));
 
-  it('tell nothing of a private one in a public room', async () => {
-    const { activities, room } = fakeActivities(reading({ ...FURTHER, status: 'resolved' }, true));
-    const { parse, open } = gated(activities.parseIncidentEvent);
-    await withWorkers(env, { ...activities, parseIncidentEvent: parse }, async () => {
-      const handle = await start();
-      await signal(handle, 'alertUpdated', { event: {} });
-      await until(handle, () => true);
-      await pause(300);
-      open();
-      const state = await until(handle, (state) => state.status === 'resolved' && complete(state));
-      while (![...room.messages.values()].some(({ kind }) => kind === 'news')) await pause(POLL_MS);
-      expect(JSON.stringify([...room.messages.values(), state.timeline])).not.toContain('Payroll');
-      await handle.terminate();
-    });
-  });
-
-  it('hold up no end of the incident', async () => {
-    const { activities } = fakeActivities({
-      ...reading(FURTHER),
-      parseIncidentEvent: async () => {
-        throw ApplicationFailure.nonRetryable('a defect', 'unknown');
+  it('tell nothing of a private one in a public room', () =>
+    whileParsing(
+      async ({ room, signal, until }, open) => {
+        await signal('alertUpdated', { event: {} });
+        await until(() => true);
+        await pause(300);
+        open();
+        const state = await until((state) => state.status === 'resolved' && isComplete(state));
+        while (![...room.messages.values()].some(({ kind }) => kind === 'news')) await pause(10);
+        expect(JSON.stringify([...room.messages.values(), state.timeline])).not.toContain('Payroll');
       },
-    });
-    await withWorkers(env, activities, async () => {
-      const handle = await start();
-      await until(handle, complete);
+      reading({ ...FURTHER, status: 'resolved' }, true),
+    ));
+
+  it('hold up no end of the incident', () =>
+    withDefect(async ({ handle, send, result }) => {
       const update = await begin(handle, 'alertUpdated', { event: {} });
       const answer = reasonOf(update.result);
-      await send(handle, 'cancel', { reason: 'a drill' });
-      expect(((await handle.result()) as IncidentState).timeline.map(({ text }) => text).join()).toContain('alertUpdated was refused');
+      await send('cancel', { reason: 'a drill' });
+      expect((await result()).timeline.map(({ text }) => text).join()).toContain('alertUpdated was refused');
       expect(await answer).toContain('already cancelled');
-    });
-  });
+    }, reading(FURTHER)));
 });

@@ -5,7 +5,7 @@ import type { Report } from '../../src/incident/report';
 import { standingDegradations } from '../../src/incident/standing-degradations';
 import type { IncidentState } from '../../src/incident/state';
 import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
-import { withIncident } from '../support/incident-stage';
+import { type IncidentTest, withIncident } from '../support/incident-stage';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
 let env: TestWorkflowEnvironment;
@@ -27,55 +27,44 @@ describe('a call that waited for Slack', () => {
       return usual.resolveSlackUsers(input);
     },
   });
+  const withLookUps = (test: IncidentTest): Promise<void> => withIncident(env, test, lookUp);
   const invitations = (calls: readonly string[]) => calls.filter((call) => call === 'inviteResponders').length;
 
   it.each(['acknowledge', 'resolve'])('calls nobody when its escalation was met by %s meanwhile, and says so', (name) =>
-    withIncident(
-      env,
-      async ({ room, until, send, calls }) => {
-        const before = invitations(room.calls);
-        away = true;
-        await env.sleep('301s');
-        await until(({ escalation }) => escalation.reached === 1);
-        await send(name);
-        away = false;
-        await env.sleep('2m');
-        expect(calls('escalation')).toEqual([]);
-        expect(invitations(room.calls)).toBe(before);
-        const { timeline } = await until(() => true);
-        expect(timeline.at(-1)?.text).toMatch(/^no longer calls second@example.com \(escalation, level 1\): /);
-      },
-      lookUp,
-    ),
+    withLookUps(async ({ room, until, send, calls }) => {
+      const before = invitations(room.calls);
+      away = true;
+      await env.sleep('301s');
+      await until(({ escalation }) => escalation.reached === 1);
+      await send(name);
+      away = false;
+      await env.sleep('2m');
+      expect(calls('escalation')).toEqual([]);
+      expect(invitations(room.calls)).toBe(before);
+      const { timeline } = await until(() => true);
+      expect(timeline.at(-1)?.text).toMatch(/^no longer calls second@example.com \(escalation, level 1\): /);
+    }),
   );
 
   it('calls those whom a person asked for, though somebody has acknowledged', () =>
-    withIncident(
-      env,
-      async ({ until, send, calls }) => {
-        away = true;
-        await send('addResponders', { users: ['zoe@example.com'] });
-        await send('escalate');
-        await send('acknowledge');
-        away = false;
-        await until(() => calls('added').length === 1 && calls('escalation').length === 1);
-      },
-      lookUp,
-    ));
+    withLookUps(async ({ until, send, calls }) => {
+      away = true;
+      await send('addResponders', { users: ['zoe@example.com'] });
+      await send('escalate');
+      await send('acknowledge');
+      away = false;
+      await until(() => calls('added').length === 1 && calls('escalation').length === 1);
+    }));
 
   it('calls nobody to an incident that is cancelled', () =>
-    withIncident(
-      env,
-      async ({ send, calls, result }) => {
-        away = true;
-        await send('addResponders', { users: ['zoe@example.com'] });
-        await send('cancel', { reason: 'false alarm' });
-        away = false;
-        expect((await result()).timeline.at(-1)?.text).toBe('no longer calls zoe@example.com (added): the incident is cancelled');
-        expect(calls('added')).toEqual([]);
-      },
-      lookUp,
-    ));
+    withLookUps(async ({ send, calls, result }) => {
+      away = true;
+      await send('addResponders', { users: ['zoe@example.com'] });
+      await send('cancel', { reason: 'false alarm' });
+      away = false;
+      expect((await result()).timeline.at(-1)?.text).toBe('no longer calls zoe@example.com (added): the incident is cancelled');
+      expect(calls('added')).toEqual([]);
+    }));
 });
 
 it('the call of the start is not made again to an incident that is resolved', () =>
@@ -177,85 +166,70 @@ describe('a call that Slack refuses', () => {
       throw ApplicationFailure.create({ message: 'Slack: token_revoked', type: 'slack_token_revoked', nonRetryable: true });
     },
   });
+  const withRefusals = (test: IncidentTest): Promise<void> => withIncident(env, test, refusing);
   const what = 'call of zoe@example.com (added)';
   const isPutOff = ({ degradations }: IncidentState) => degradations.some((degradation) => degradation.what === what);
 
   it('is tried again once a minute, which is told once, until it comes off', () =>
-    withIncident(
-      env,
-      async ({ until, send, calls }) => {
-        await send('acknowledge');
-        isRefused = true;
-        await send('addResponders', { users: ['zoe@example.com'] });
-        expect((await until(isPutOff)).degradations).toMatchObject([
-          { what, problem: { message: 'Slack: token_revoked; it is tried again every minute' } },
-        ]);
-        await env.sleep('5m');
-        expect(attempts).toBeGreaterThanOrEqual(4);
-        expect(attempts).toBeLessThanOrEqual(7);
-        isRefused = false;
-        await env.sleep('61s');
-        const state = await until(() => calls('added').length === 1);
-        expect(calls('added')[0]?.called.map(({ name }) => name)).toEqual(['zoe']);
-        await until((now) => !isPutOff(now));
-        expect(state.timeline.filter(({ kind, text }) => kind === 'degraded' && text.startsWith(what))).toHaveLength(1);
-      },
-      refusing,
-    ));
+    withRefusals(async ({ until, send, calls }) => {
+      await send('acknowledge');
+      isRefused = true;
+      await send('addResponders', { users: ['zoe@example.com'] });
+      expect((await until(isPutOff)).degradations).toMatchObject([
+        { what, problem: { message: 'Slack: token_revoked; it is tried again every minute' } },
+      ]);
+      await env.sleep('5m');
+      expect(attempts).toBeGreaterThanOrEqual(4);
+      expect(attempts).toBeLessThanOrEqual(7);
+      isRefused = false;
+      await env.sleep('61s');
+      const state = await until(() => calls('added').length === 1);
+      expect(calls('added')[0]?.called.map(({ name }) => name)).toEqual(['zoe']);
+      await until((now) => !isPutOff(now));
+      expect(state.timeline.filter(({ kind, text }) => kind === 'degraded' && text.startsWith(what))).toHaveLength(1);
+    }));
 
   it('is brought forward by a retry of the war room', () =>
-    withIncident(
-      env,
-      async ({ until, send, calls }) => {
-        isRefused = true;
-        await send('addResponders', { users: ['zoe@example.com'] });
-        await until(isPutOff);
-        isRefused = false;
-        await send('retryStep', { step: 'createWarRoom' });
-        await until((state) => calls('added').length === 1 && !isPutOff(state));
-      },
-      refusing,
-    ));
+    withRefusals(async ({ until, send, calls }) => {
+      isRefused = true;
+      await send('addResponders', { users: ['zoe@example.com'] });
+      await until(isPutOff);
+      isRefused = false;
+      await send('retryStep', { step: 'createWarRoom' });
+      await until((state) => calls('added').length === 1 && !isPutOff(state));
+    }));
 
   it('is not tried again once the incident is resolved', () =>
-    withIncident(
-      env,
-      async ({ until, send, calls }) => {
-        isRefused = true;
-        await send('addResponders', { users: ['zoe@example.com'] });
-        await until(isPutOff);
-        await send('resolve');
-        await until((state) => !isPutOff(state));
-        await env.sleep('5m');
-        expect(attempts).toBe(1);
-        expect(calls('added')).toEqual([]);
-      },
-      refusing,
-    ));
+    withRefusals(async ({ until, send, calls }) => {
+      isRefused = true;
+      await send('addResponders', { users: ['zoe@example.com'] });
+      await until(isPutOff);
+      await send('resolve');
+      await until((state) => !isPutOff(state));
+      await env.sleep('5m');
+      expect(attempts).toBe(1);
+      expect(calls('added')).toEqual([]);
+    }));
 
   it('goes on in the next run', () =>
-    withIncident(
-      env,
-      async ({ id, until, send, calls }) => {
-        await send('acknowledge');
-        isRefused = true;
-        await send('addResponders', { users: ['zoe@example.com'] });
-        const state = await until(isPutOff);
-        await env.client.workflow.getHandle(id).terminate();
-        isRefused = false;
-        const call = { kind: 'callPeople', why: { kind: 'added', by: 'ben' }, references: ['zoe@example.com'], everybody: false };
-        const notBefore = new Date((await env.currentTimeMs()) + 60_000).toISOString();
-        const chores = [{ kind: 'call', key: `${id}/call/9`, call, notBefore }];
-        await env.client.workflow.start('respondToIncident', {
-          workflowId: id,
-          taskQueue: RESPONSE_QUEUE,
-          args: [state.request, { state, said: null, chores, count: 1_000 }],
-        });
-        await until(() => true);
-        expect(calls('added')).toEqual([]);
-        await env.sleep('61s');
-        await until((now) => calls('added').length === 1 && !isPutOff(now));
-      },
-      refusing,
-    ));
+    withRefusals(async ({ id, until, send, calls }) => {
+      await send('acknowledge');
+      isRefused = true;
+      await send('addResponders', { users: ['zoe@example.com'] });
+      const state = await until(isPutOff);
+      await env.client.workflow.getHandle(id).terminate();
+      isRefused = false;
+      const call = { kind: 'callPeople', why: { kind: 'added', by: 'ben' }, references: ['zoe@example.com'], everybody: false };
+      const notBefore = new Date((await env.currentTimeMs()) + 60_000).toISOString();
+      const chores = [{ kind: 'call', key: `${id}/call/9`, call, notBefore }];
+      await env.client.workflow.start('respondToIncident', {
+        workflowId: id,
+        taskQueue: RESPONSE_QUEUE,
+        args: [state.request, { state, said: null, chores, count: 1_000 }],
+      });
+      await until(() => true);
+      expect(calls('added')).toEqual([]);
+      await env.sleep('61s');
+      await until((now) => calls('added').length === 1 && !isPutOff(now));
+    }));
 });

@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
-import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
-import { fakeActivities } from '../support/fake-activities';
+import { isComplete } from '../support/incident-handle';
+import { type IncidentTest, type Overrides, withStartedIncident } from '../support/incident-stage';
 import { unreachable } from '../support/keyed-room';
-import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
+import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
 describe('what is committed late', () => {
   let env: TestWorkflowEnvironment;
@@ -17,31 +15,7 @@ describe('what is committed late', () => {
   });
   afterEach(() => env?.teardown());
 
-  async function withIncident(
-    overrides: Partial<Activities>,
-    test: (
-      handle: Awaited<ReturnType<typeof begin>>,
-      until: (holds: (state: IncidentState) => boolean) => Promise<IncidentState>,
-    ) => Promise<void>,
-  ): Promise<void> {
-    await withWorkers(env, fakeActivities(overrides).activities, async () => {
-      const handle = await begin();
-      const until = async (holds: (state: IncidentState) => boolean): Promise<IncidentState> => {
-        for (;;) {
-          const state = await handle.query<IncidentState>('state');
-          if (holds(state)) return state;
-          await pause(10);
-        }
-      };
-      await test(handle, until);
-      await handle.terminate();
-    });
-  }
-  const begin = async () => {
-    const workflowId = `PROD-${randomUUID().slice(0, 8).toUpperCase()}`;
-    const args = [{ incidentId: workflowId, title: 'Database down', actor: 'ann', severity: 'high', event: { links: [] } }];
-    return env.client.workflow.start('respondToIncident', { workflowId, taskQueue: RESPONSE_QUEUE, args });
-  };
+  const withOverrides = (overrides: Overrides, test: IncidentTest) => withStartedIncident(env, test, overrides, { severity: 'high' });
 
   it('never leaves the topic of the beginning over a newer one', async () => {
     const topics: string[] = [];
@@ -51,14 +25,15 @@ describe('what is committed late', () => {
       topics.push(topic);
       return { value: null, attempt: activityInfo().attempt };
     };
-    await withIncident({ describeChannel }, async (handle, until) => {
+    const overrides = () => ({ describeChannel });
+    await withOverrides(overrides, async ({ until, send }) => {
       await until(
         ({ headlineTs, nodes }) =>
           headlineTs !== null && nodes.some(({ name, status }) => name === 'describeChannel' && status === 'running'),
       );
-      await handle.executeUpdate('acknowledge', { args: [{ actor: 'ben' }] });
+      await send('acknowledge');
       isDown = false;
-      await until(({ responseComplete }) => responseComplete);
+      await until(isComplete);
       while (!topics.at(-1)?.includes('acknowledged')) await pause(10);
       expect(topics[0]).toContain('triggered');
       // Once more when the late commit of an attempt before would have come.
@@ -86,15 +61,17 @@ describe('what is committed late', () => {
     const released = new Promise<void>((resolve) => {
       goOn = resolve;
     });
-    const usual = fakeActivities().activities;
-    const runProbe: Activities['runProbe'] = async (input) => {
-      if (input.probe.probe === 'http-health') await released;
-      return usual.runProbe(input);
-    };
-    await withIncident({ editMessage, runProbe }, async (_, until) => {
+    const overrides: Overrides = (usual) => ({
+      editMessage,
+      runProbe: async (input) => {
+        if (input.probe.probe === 'http-health') await released;
+        return usual.runProbe(input);
+      },
+    });
+    await withOverrides(overrides, async ({ until }) => {
       await until(({ nodes }) => nodes.some(({ name, status }) => name === 'postProgress' && status === 'done'));
       goOn();
-      await until(({ responseComplete }) => responseComplete);
+      await until(isComplete);
       const last = edits.at(-1);
       const sofar = edits.length;
       await env.sleep('60s');

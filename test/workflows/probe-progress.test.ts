@@ -1,12 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
 import { fakeActivities } from '../support/fake-activities';
+import { isComplete, startIncident, untilState } from '../support/incident-handle';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
-
-const POLL_MS = 10;
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -16,7 +12,7 @@ afterAll(() => env?.teardown());
 
 describe('the message that shows the probes', () => {
   it('is edited until it shows all of them, and keeps neither verdict nor findings waiting', async () => {
-    const workflowId = `PROD-${randomUUID().slice(0, 8).toUpperCase()}`;
+    const incidentId = 'PROD-PROGRESS';
     let verdictStands!: () => void;
     const verdict = new Promise<void>((resolve) => {
       verdictStands = resolve;
@@ -25,7 +21,7 @@ describe('the message that shows the probes', () => {
     const { postReply, editMessage, runProbe } = activities;
     // The probes answer only when the message stands, so that it has to be edited; its edits, only after the verdict.
     activities.runProbe = async (input) => {
-      while (!room.messages.has(`${workflowId}/postProgress`)) await pause(POLL_MS);
+      while (!room.messages.has(`${incidentId}/postProgress`)) await pause(10);
       return runProbe(input);
     };
     activities.postReply = async (input) => {
@@ -37,15 +33,10 @@ describe('the message that shows the probes', () => {
       return editMessage(input);
     };
     await withWorkers(env, activities, async () => {
-      const input = { incidentId: workflowId, title: 'Database down', actor: 'ann' };
-      const handle = await env.client.workflow.start('respondToIncident', { workflowId, taskQueue: RESPONSE_QUEUE, args: [input] });
-      let state = await handle.query<IncidentState>('state');
-      while (!state.responseComplete) {
-        await pause(POLL_MS);
-        state = await handle.query<IncidentState>('state');
-      }
+      const handle = await startIncident(env, { incidentId });
+      const state = await untilState(handle, isComplete);
       expect(state.nodes.find(({ name }) => name === 'followProbes')?.status).toBe('done');
-      expect(room.messages.get(`${workflowId}/postProgress`)).toMatchObject({ kind: 'progress', findings: state.findings });
+      expect(room.messages.get(`${incidentId}/postProgress`)).toMatchObject({ kind: 'progress', findings: state.findings });
       expect(state.findings).toHaveLength(2);
       expect(state.score?.total).toBe(100);
       await handle.terminate();

@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Activities } from '../../src/activities/interface';
-import type { IncidentRequest } from '../../src/incident/incident';
+import type { ReadAlert } from '../../src/incident/commands';
 import type { HeadlineMessage } from '../../src/incident/room-message';
 import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
 import { fakeActivities } from '../support/fake-activities';
+import { isComplete, startIncident, untilState } from '../support/incident-handle';
+import { withIncident } from '../support/incident-stage';
+import { sampleEvent } from '../support/sample-incident';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
-
-const POLL_MS = 10;
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -19,22 +16,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => env?.teardown());
 
-async function start(request: Partial<IncidentRequest> = {}) {
-  const workflowId = `PROD-${randomUUID().slice(0, 8).toUpperCase()}`;
-  const input = { incidentId: workflowId, title: 'Database down', actor: 'ann', ...request };
-  return env.client.workflow.start('respondToIncident', { workflowId, taskQueue: RESPONSE_QUEUE, args: [input] });
-}
-type Handle = Awaited<ReturnType<typeof start>>;
-
-/** Asks until it holds; the query itself runs the workflow, so nothing is slept for. */
-async function until(handle: Handle, holds: (state: IncidentState) => boolean): Promise<IncidentState> {
-  for (;;) {
-    const state = await handle.query<IncidentState>('state');
-    if (holds(state)) return state;
-    await pause(POLL_MS);
-  }
-}
-const complete = (state: IncidentState): boolean => state.responseComplete;
 const statusOf = (state: IncidentState, node: string) => state.nodes.find(({ name }) => name === node)?.status;
 
 function permanent(type: string, message: string): never {
@@ -45,8 +26,8 @@ describe('the response', () => {
   it('runs the seven steps, keeps what they found, and stays open', async () => {
     const { activities, room } = fakeActivities();
     await withWorkers(env, activities, async () => {
-      const handle = await start();
-      const state = await until(handle, complete);
+      const handle = await startIncident(env);
+      const state = await untilState(handle, isComplete);
       expect(state.steps.map(({ name, status }) => `${name} ${status}`)).toEqual([
         'parseIncidentEvent done',
         'setUpSlack done',
@@ -80,11 +61,11 @@ describe('the response', () => {
       return resolveSlackUsers(input);
     };
     await withWorkers(env, activities, async () => {
-      const handle = await start();
-      await until(handle, (state) => state.headlineTs !== null);
+      const handle = await startIncident(env);
+      await untilState(handle, (state) => state.headlineTs !== null);
       expect((room.messages.get(`${handle.workflowId}/announceIncident`) as HeadlineMessage).team).toBeNull();
       found();
-      await until(handle, complete);
+      await untilState(handle, isComplete);
       await handle.terminate();
     });
   });
@@ -98,10 +79,10 @@ describe('the response', () => {
       return { ...(await createChannel(input)), attempt: 31 };
     };
     await withWorkers(env, activities, async () => {
-      const handle = await start();
+      const handle = await startIncident(env);
       // The backoff of thirty attempts is a quarter of an hour; the server skips it while we wait for a result of its own.
       await env.sleep('20m');
-      const state = await until(handle, complete);
+      const state = await untilState(handle, isComplete);
       expect(state.steps.find(({ name }) => name === 'createWarRoom')).toMatchObject({ status: 'done', attempts: 31 });
       expect(room.calls.filter((call) => call === 'createChannel')).toHaveLength(1);
       await handle.terminate();
@@ -115,8 +96,8 @@ describe('the response', () => {
     activities.createChannel = async (input) =>
       refused ? permanent('slack_missing_scope', 'Slack refuses: scope groups:write is missing') : createChannel(input);
     await withWorkers(env, activities, async () => {
-      const handle = await start({ channelPrivacy: 'private' });
-      const blocked = await until(handle, complete);
+      const handle = await startIncident(env, { channelPrivacy: 'private' });
+      const blocked = await untilState(handle, isComplete);
       expect(blocked.steps.find(({ name }) => name === 'createWarRoom')).toMatchObject({
         status: 'blocked',
         problem: { code: 'slack_missing_scope', mend: 'mend slack_missing_scope' },
@@ -127,7 +108,10 @@ describe('the response', () => {
       expect(blocked.overallStatus).not.toBe('success');
       refused = false;
       await handle.executeUpdate('retryStep', { args: [{ actor: 'ann', step: 'createWarRoom' }] });
-      const mended = await until(handle, (state) => state.steps.every(({ status }) => status === 'done') && state.score?.total === 100);
+      const mended = await untilState(
+        handle,
+        (state) => state.steps.every(({ status }) => status === 'done') && state.score?.total === 100,
+      );
       expect(mended.warRoom?.privacy).toBe('private');
       expect(room.calls.filter((call) => call.startsWith('announceIncident'))).toHaveLength(1);
       await handle.terminate();
@@ -139,8 +123,8 @@ describe('the response', () => {
       pinHeadline: async () => permanent('slack_too_many_pins', 'Slack refuses: too many pins'),
     });
     await withWorkers(env, activities, async () => {
-      const handle = await start();
-      const state = await until(handle, complete);
+      const handle = await startIncident(env);
+      const state = await untilState(handle, isComplete);
       expect(state.steps.find(({ name }) => name === 'createWarRoom')?.status).toBe('done');
       expect(state.degradations.map(({ what }) => what)).toEqual(['pinHeadline']);
       expect(state.overallStatus).toBe('partial');
@@ -151,8 +135,8 @@ describe('the response', () => {
   it('opens no room when none is asked for, and scores only what was', async () => {
     const { activities, room } = fakeActivities();
     await withWorkers(env, activities, async () => {
-      const handle = await start({ createChannel: false });
-      const state = await until(handle, complete);
+      const handle = await startIncident(env, { createChannel: false });
+      const state = await untilState(handle, isComplete);
       expect(statusOf(state, 'createChannel')).toBe('skipped');
       expect(room.calls).not.toContain('createChannel');
       expect(state.score?.parts.filter(({ asked }) => asked).map(({ name }) => name)).toEqual(['people', 'investigation']);
@@ -166,27 +150,15 @@ describe('the response', () => {
       parseIncidentEvent: async () => permanent('invalid_input', 'severity: "urgent" is not a severity'),
     });
     await withWorkers(env, activities, async () => {
-      const handle = await start();
+      const handle = await startIncident(env);
       await expect(handle.result()).rejects.toMatchObject({ cause: { message: 'severity: "urgent" is not a severity' } });
     });
   });
 });
 
 describe('the life after the response', () => {
-  async function withOpenIncident(
-    test: (handle: Handle, room: ReturnType<typeof fakeActivities>['room']) => Promise<void>,
-    overrides: Partial<Activities> = {},
-  ) {
-    const { activities, room } = fakeActivities(overrides);
-    await withWorkers(env, activities, async () => {
-      const handle = await start();
-      await until(handle, complete);
-      await test(handle, room);
-    });
-  }
-
   it('acknowledges once, names who, and edits the one headline', () =>
-    withOpenIncident(async (handle, room) => {
+    withIncident(env, async ({ id, handle, room, until, headline }) => {
       const args: [object] = [{ actor: 'ben', requestId: 'r1' }];
       const first = await handle.executeUpdate('acknowledge', { args });
       expect(first).toEqual({ applied: true, repeated: false, status: 'acknowledged' });
@@ -196,32 +168,27 @@ describe('the life after the response', () => {
       const refused = await handle.executeUpdate('acknowledge', { args: [{ actor: 'cat' }] }).catch((error: unknown) => error);
       expect(refused).toBeInstanceOf(WorkflowUpdateFailedError);
       expect((refused as WorkflowUpdateFailedError).cause?.message).toContain('ben');
-      const state = await until(handle, ({ timeline }) => timeline.some(({ kind }) => kind === 'refused'));
+      const state = await until(({ timeline }) => timeline.some(({ kind }) => kind === 'refused'));
       expect(state.timeline.filter(({ kind }) => kind === 'acknowledge')).toHaveLength(1);
-      const key = `${handle.workflowId}/announceIncident`;
-      while ((room.messages.get(key) as HeadlineMessage).acknowledgedBy !== 'ben') await pause(POLL_MS);
-      expect(room.calls.filter((call) => call === `announceIncident:${key}`)).toHaveLength(1);
-      await handle.terminate();
+      await until(() => headline().acknowledgedBy === 'ben');
+      expect(room.calls.filter((call) => call === `announceIncident:${id}/announceIncident`)).toHaveLength(1);
     }));
 
   it('refuses an unreadable update, and records an unreadable signal', () =>
-    withOpenIncident(async (handle) => {
-      const refused = await handle
-        .executeUpdate('changeSeverity', { args: [{ actor: 'ben', severity: 'urgent' }] })
-        .catch((error: unknown) => error);
+    withIncident(env, async ({ handle, until, send, signal }) => {
+      const refused = await send('changeSeverity', { severity: 'urgent' }).catch((error: unknown) => error);
       expect((refused as WorkflowUpdateFailedError).cause?.message).toContain('severity');
-      await handle.signal('changeSeverity', { actor: 'ben', severity: 'urgent' });
+      await signal('changeSeverity', { severity: 'urgent' });
       await handle.signal('addNote', 'not even an object');
-      const state = await until(handle, ({ timeline }) => timeline.filter(({ kind }) => kind === 'refused').length === 2);
+      const state = await until(({ timeline }) => timeline.filter(({ kind }) => kind === 'refused').length === 2);
       expect(state.status).toBe('triggered');
-      await handle.terminate();
     }));
 
   it('stays open after resolution until its time is over, and its result is its final state', () =>
-    withOpenIncident(async (handle, room) => {
-      await handle.executeUpdate('resolve', { args: [{ actor: 'ben', note: 'restarted the pool' }] });
+    withIncident(env, async ({ handle, room, send, result }) => {
+      await send('resolve', { note: 'restarted the pool' });
       expect((await handle.describe()).status.name).toBe('RUNNING');
-      const final = (await handle.result()) as IncidentState;
+      const final = await result();
       expect(final).toMatchObject({ status: 'resolved', resolvedBy: 'ben' });
       expect(Date.parse(final.closedAt ?? '') - Date.parse(final.resolvedAt ?? '')).toBeGreaterThanOrEqual(24 * 3_600_000);
       expect(room.calls.filter((call) => call === 'writeReport').length).toBeGreaterThanOrEqual(2);
@@ -230,12 +197,12 @@ describe('the life after the response', () => {
     }));
 
   it('closes at once when it was a false alarm; the Temporal UI cancels in the same way', () =>
-    withOpenIncident(async (handle, room) => {
+    withIncident(env, async ({ handle, headline, result }) => {
       await handle.cancel();
-      const final = (await handle.result()) as IncidentState;
+      const final = await result();
       expect(final.status).toBe('cancelled');
       expect(final.timeline.at(-1)).toMatchObject({ kind: 'cancel', actor: 'temporal' });
-      expect((room.messages.get(`${handle.workflowId}/announceIncident`) as HeadlineMessage).status).toBe('cancelled');
+      expect(headline().status).toBe('cancelled');
     }));
 
   it('cancels a response that waits for Slack', async () => {
@@ -245,8 +212,8 @@ describe('the life after the response', () => {
       },
     });
     await withWorkers(env, activities, async () => {
-      const handle = await start();
-      await until(handle, (state) => state.investigation !== null);
+      const handle = await startIncident(env);
+      await untilState(handle, (state) => state.investigation !== null);
       await handle.executeUpdate('cancel', { args: [{ actor: 'ann', reason: 'a drill' }] });
       const final = (await handle.result()) as IncidentState;
       expect(final.status).toBe('cancelled');
@@ -255,22 +222,20 @@ describe('the life after the response', () => {
   });
 
   it('raises the severity when a graver alert arrives, and never lowers it', () => {
-    let events = [] as unknown[];
-    const event = { source: 'generic', status: 'firing', severity: 'critical', severityDefaulted: false, severityRaw: null };
-    const read = { ...event, title: 'x', alertName: 'x', description: '', fingerprint: null, startedAt: '', links: [], labels: {} };
-    return withOpenIncident(
-      async (handle) => {
-        await handle.executeUpdate('changeSeverity', { args: [{ actor: 'ben', severity: 'medium' }] });
-        events = [{ event: read, isPrivate: false }];
-        await handle.signal('alertUpdated', { actor: 'alertmanager', event: {} });
-        await until(handle, ({ incident }) => incident?.severity === 'critical');
-        events = [{ event: { ...read, severity: 'low' }, isPrivate: false }];
-        await handle.signal('alertUpdated', { actor: 'alertmanager', event: {} });
-        const state = await until(handle, ({ timeline }) => timeline.filter(({ kind }) => kind === 'alertUpdated').length === 2);
+    let events: ReadAlert[] = [];
+    return withIncident(
+      env,
+      async ({ until, send, signal }) => {
+        await send('changeSeverity', { severity: 'medium' });
+        events = [{ event: sampleEvent({ severity: 'critical' }), isPrivate: false }];
+        await signal('alertUpdated', { actor: 'alertmanager', event: {} });
+        await until(({ incident }) => incident?.severity === 'critical');
+        events = [{ event: sampleEvent({ severity: 'low' }), isPrivate: false }];
+        await signal('alertUpdated', { actor: 'alertmanager', event: {} });
+        const state = await until(({ timeline }) => timeline.filter(({ kind }) => kind === 'alertUpdated').length === 2);
         expect(state.incident?.severity).toBe('critical');
-        await handle.terminate();
       },
-      { readAlertUpdate: async () => ({ value: events as never, attempt: 1 }) },
+      () => ({ readAlertUpdate: async () => ({ value: events, attempt: 1 }) }),
     );
   });
 });

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
 import { fakeActivities } from '../support/fake-activities';
+import { isComplete, startIncident, untilState } from '../support/incident-handle';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
 
 describe('signals that come while no worker is there', () => {
@@ -15,19 +13,12 @@ describe('signals that come while no worker is there', () => {
 
   /** The timeline of an incident that found them waiting, once its response is complete. */
   async function timelineAfter(signals: readonly (readonly [string, object])[]): Promise<IncidentState['timeline']> {
-    const workflowId = `PROD-${randomUUID().slice(0, 8).toUpperCase()}`;
-    const args = [{ incidentId: workflowId, title: 'Database down', actor: 'ann' }];
-    const handle = await env.client.workflow.start('respondToIncident', { workflowId, taskQueue: RESPONSE_QUEUE, args });
+    const handle = await startIncident(env);
     for (const [name, payload] of signals) await handle.signal(name, { actor: 'ben', ...payload });
     return withWorkers(env, fakeActivities().activities, async () => {
-      for (;;) {
-        const { responseComplete, timeline } = await handle.query<IncidentState>('state');
-        if (responseComplete) {
-          await handle.terminate();
-          return timeline;
-        }
-        await pause(10);
-      }
+      const { timeline } = await untilState(handle, isComplete);
+      await handle.terminate();
+      return timeline;
     });
   }
 

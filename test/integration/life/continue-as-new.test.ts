@@ -3,12 +3,13 @@ import { activityInfo, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../src/activities/interface';
-import type { NormalizedEvent } from '../../../src/incident/incident';
+import type { IncidentRequest } from '../../../src/incident/incident';
 import type { IncidentState } from '../../../src/incident/state';
 import { fakeActivities } from '../../support/fake-activities';
+import { isComplete, send } from '../../support/incident-handle';
 import { KeyedRoom, unreachable } from '../../support/keyed-room';
 import { describeWith } from '../../support/needs';
-import { sampleFinding, sampleIncident, samplePolicy } from '../../support/sample-incident';
+import { sampleEvent, sampleFinding, sampleIncident, samplePolicy } from '../../support/sample-incident';
 import { type ShortHistories, shortHistories } from '../../support/short-histories';
 import { withWorkers, workflowBundle } from '../../support/workflow-env';
 
@@ -17,6 +18,7 @@ const EVENTS = 150;
 const COMMANDS = Number(process.env.CONTINUE_COMMANDS ?? 1_000);
 const SENDERS = 10;
 const ROUNDS = 20;
+const FURTHER_ALERT = sampleEvent({ description: 'still', labels: { zone: 'b' } });
 
 describeWith(['temporal'], 'an incident that goes on in a new run', () => {
   let histories: ShortHistories;
@@ -30,17 +32,22 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
     room = new KeyedRoom();
   });
 
-  /** Runs a test with workers whose room is `room`. */
-  async function withRoom(test: () => Promise<void>, overrides: (usual: Activities) => Partial<Activities> = () => ({})): Promise<void> {
+  /** Runs a test with an incident whose room is `room`. */
+  async function withIncident(
+    test: (handle: WorkflowHandle) => Promise<void>,
+    overrides: (usual: Activities) => Partial<Activities> = () => ({}),
+    request: Partial<IncidentRequest> = {},
+  ): Promise<void> {
     const { activities: usual, room: remembered } = fakeActivities();
     const activities = { ...usual, ...room.activities(), ...overrides(usual) };
     calls = remembered.calls;
-    await withWorkers(histories.env, activities, test);
+    await withWorkers(histories.env, activities, async () => {
+      const handle = await histories.start(request);
+      await test(handle);
+      await handle.terminate();
+    });
   }
   const times = (call: string): number => calls.filter((other) => other === call).length;
-  const complete = (state: IncidentState): boolean => state.responseComplete;
-  const send = (handle: WorkflowHandle, name: string, payload: object = {}) =>
-    handle.executeUpdate(name, { args: [{ actor: 'ben', ...payload }] });
 
   it(`loses and doubles nothing of ${COMMANDS} commands, with Slack away in the middle`, async () => {
     const incident = sampleIncident({ policy: { ...samplePolicy({ acknowledgeWithinMs: 4_000, escalateEveryMs: 3_600_000 }) } });
@@ -48,10 +55,9 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
       value: { ...incident, id: request.incidentId, createdAt: receivedAt },
       attempt: 1,
     });
-    await withRoom(
-      async () => {
-        const handle = await histories.start();
-        const before = await histories.until(handle, complete);
+    await withIncident(
+      async (handle) => {
+        const before = await histories.until(handle, isComplete);
         let isDown = false;
         let lost = 0;
         room.trouble = () => {
@@ -98,7 +104,6 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         const still = ({ timeline: _t, seenRequestIds: _s, escalation: _e, people: _p, ...rest }: IncidentState) => rest;
         expect(still(after)).toEqual(still(before));
         expect(calls.filter((call) => call === 'createChannel')).toHaveLength(1);
-        await handle.terminate();
       },
       () => ({ parseIncidentEvent: parse }),
     );
@@ -106,20 +111,18 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
 
   it('opens one channel when that is what it was trying', async () => {
     let isDown = true;
-    await withRoom(
-      async () => {
-        const handle = await histories.start();
+    await withIncident(
+      async (handle) => {
         await histories.until(handle, ({ slack }) => slack !== null);
         await histories.nextRun(handle);
         await histories.nextRun(handle);
         isDown = false;
-        const state = await histories.until(handle, complete);
+        const state = await histories.until(handle, isComplete);
         expect(times('createChannel')).toBe(1);
         expect(room.of('headline')).toHaveLength(1);
         expect(room.doubles()).toEqual([]);
         expect(state.steps.map(({ status }) => status)).toEqual(state.steps.map(() => 'done'));
         expect(state.nodes.every(({ round }) => round === 1)).toBe(true);
-        await handle.terminate();
       },
       (usual) => ({
         createChannel: async (input) => {
@@ -132,16 +135,14 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
 
   it('takes an attempt that fails when it is to be cancelled for no failure', async () => {
     let asked = 0;
-    await withRoom(
-      async () => {
-        const handle = await histories.start();
+    await withIncident(
+      async (handle) => {
         while (asked === 0) await pause(10);
         await histories.nextRun(handle);
-        const state = await histories.until(handle, complete);
+        const state = await histories.until(handle, isComplete);
         expect(state.steps.map(({ status }) => status)).toEqual(state.steps.map(() => 'done'));
         expect(state.nodes.every(({ round }) => round === 1)).toBe(true);
         expect(room.of('blocked')).toEqual([]);
-        await handle.terminate();
       },
       (usual) => ({
         createChannel: async (input) => {
@@ -158,22 +159,20 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
 
   it('keeps the findings it has, and runs the other probes again', async () => {
     const runs: string[] = [];
-    await withRoom(
-      async () => {
-        const handle = await histories.start();
+    await withIncident(
+      async (handle) => {
         await histories.until(
           handle,
           ({ findings, nodes }) => findings.length === 1 && nodes.some(({ name, status }) => name === 'postProgress' && status === 'done'),
         );
         await histories.nextRun(handle);
-        const state = await histories.until(handle, complete);
+        const state = await histories.until(handle, isComplete);
         expect(state.findings.map(({ key, status }) => `${key} ${status}`).sort()).toEqual(['http-health:api ok', 'tcp-connect:db-1 fail']);
         expect(runs.filter((key) => key === 'tcp-connect:db-1')).toHaveLength(1);
         expect(runs.filter((key) => key === 'http-health:api')).toHaveLength(2);
         expect(room.doubles()).toEqual([]);
         expect(room.of('finding')).toHaveLength(1);
         expect(room.of('progress')[0]?.findings).toHaveLength(2);
-        await handle.terminate();
       },
       () => ({
         runProbe: async ({ probe }) => {
@@ -190,39 +189,35 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
   it.each(['announceIncident', 'callForPeople', 'postFindings', 'postVerdict', 'postSummary'])(
     'says once what it was saying: %s, whose answers are lost',
     async (node) => {
-      await withRoom(async () => {
-        let isDown = true;
-        let asked = 0;
-        room.trouble = (activity, key) => {
-          if (!isDown || activity === 'editMessage' || !key.includes(`/${node}`)) return undefined;
-          asked += 1;
-          return asked === 1 ? 'after' : 'before';
-        };
-        const handle = await histories.start();
+      let isDown = true;
+      let asked = 0;
+      room.trouble = (activity, key) => {
+        if (!isDown || activity === 'editMessage' || !key.includes(`/${node}`)) return undefined;
+        asked += 1;
+        return asked === 1 ? 'after' : 'before';
+      };
+      await withIncident(async (handle) => {
         while (asked === 0) await pause(10);
         await histories.nextRun(handle);
         isDown = false;
-        await histories.until(handle, complete);
+        await histories.until(handle, isComplete);
         expect(room.doubles()).toEqual([]);
         expect(room.of('headline')).toHaveLength(1);
-        await handle.terminate();
       });
     },
   );
 
   it('removes what was committed late, after the new run had said it again', async () => {
-    await withRoom(
-      async () => {
-        const handle = await histories.start();
+    await withIncident(
+      async (handle) => {
         await histories.until(handle, ({ nodes }) => nodes.some(({ name, status }) => name === 'callForPeople' && status === 'running'));
         await histories.nextRun(handle);
-        await histories.until(handle, complete);
+        await histories.until(handle, isComplete);
         const [call] = room.posts.filter(({ key }) => key.endsWith('/callForPeople'));
         if (call === undefined) throw new Error('nobody was called');
         room.add(call);
         while (room.doubles().length > 0) await pause(50);
         expect(room.posts).toContain(call);
-        await handle.terminate();
       },
       () => {
         const { postMessage } = room.activities();
@@ -241,13 +236,12 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
 
   it('stays blocked, and is retried, resumed and investigated again as before', async () => {
     let isRefused = true;
-    await withRoom(
-      async () => {
-        const handle = await histories.start();
-        const blocked = await histories.until(handle, complete);
+    await withIncident(
+      async (handle) => {
+        const blocked = await histories.until(handle, isComplete);
         expect(blocked.steps.find(({ name }) => name === 'createWarRoom')?.status).toBe('blocked');
         await histories.nextRun(handle);
-        const still = await histories.until(handle, complete);
+        const still = await histories.until(handle, isComplete);
         expect(still.nodes).toEqual(blocked.nodes);
         isRefused = false;
         await send(handle, 'retryStep', { step: 'createWarRoom' });
@@ -272,7 +266,6 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         expect(room.of('finding')).toHaveLength(2);
         expect(room.of('summary')).toHaveLength(2);
         expect(room.doubles()).toEqual([]);
-        await handle.terminate();
       },
       (usual) => ({
         createChannel: async (input) => {
@@ -284,10 +277,9 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
   });
 
   it('answers an update that waits when its run ends, and does what it asked for once', async () => {
-    await withRoom(
-      async () => {
-        const handle = await histories.start();
-        await histories.until(handle, complete);
+    await withIncident(
+      async (handle) => {
+        await histories.until(handle, isComplete);
         const answer = send(handle, 'alertUpdated', { event: { title: 'x' }, requestId: 'alert-1' });
         while (times('readAlertUpdate') === 0) await pause(10);
         await histories.nextRun(handle);
@@ -299,7 +291,6 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         });
         const state = await histories.until(handle, () => true);
         expect(state.timeline.filter(({ requestId }) => requestId === 'alert-1')).toHaveLength(1);
-        await handle.terminate();
       },
       () => ({
         readAlertUpdate: async () => {
@@ -312,9 +303,8 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
   });
 
   it('keeps what came before the incident was parsed, and applies it once it is', async () => {
-    await withRoom(
-      async () => {
-        const handle = await histories.start({ severity: 'low' });
+    await withIncident(
+      async (handle) => {
         await handle.signal('changeSeverity', { actor: 'ben', severity: 'critical', requestId: 'severity-1' });
         await handle.signal('alertUpdated', { actor: 'ben', event: { title: 'x' }, requestId: 'alert-1' });
         const answer = send(handle, 'changeTitle', { title: 'Database on fire', requestId: 'title-1' });
@@ -328,7 +318,6 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         expect(state.incident).toMatchObject({ title: 'Database on fire', severity: 'critical', labels: FURTHER_ALERT.labels });
         const told = state.timeline.filter(({ requestId }) => requestId !== null);
         expect(told.map(({ kind }) => kind)).toEqual(['changeSeverity', 'changeTitle', 'alertUpdated']);
-        await handle.terminate();
       },
       (usual) => ({
         parseIncidentEvent: async (input) => {
@@ -338,13 +327,13 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         },
         readAlertUpdate: async () => ({ value: [{ event: FURTHER_ALERT, isPrivate: false }], attempt: activityInfo().attempt }),
       }),
+      { severity: 'low' },
     );
   });
 
   it('answers every update of a stream of them', async () => {
-    await withRoom(async () => {
-      const handle = await histories.start();
-      await histories.until(handle, complete);
+    await withIncident(async (handle) => {
+      await histories.until(handle, isComplete);
       const first = await histories.runs(handle);
       const answers = await Promise.all(
         Array.from({ length: 4 }, async (_, sender) => {
@@ -359,25 +348,9 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
       while (room.news().length < 240) await pause(20);
       expect(new Set(room.news().map(({ text }) => text)).size).toBe(240);
       expect(room.doubles()).toEqual([]);
-      await handle.terminate();
     });
   });
 });
-
-const FURTHER_ALERT: NormalizedEvent = {
-  source: 'generic',
-  status: 'firing',
-  severity: 'critical',
-  severityDefaulted: false,
-  severityRaw: 'critical',
-  title: 'Database down',
-  alertName: 'database_down',
-  description: 'still',
-  fingerprint: null,
-  startedAt: '2026-01-01T10:00:00.000Z',
-  links: [],
-  labels: { zone: 'b' },
-};
 
 function refusedByScope(): ApplicationFailure {
   const message = 'Slack refuses: scope channels:manage is missing';

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Activities } from '../../../src/activities/interface';
 import { fakeActivities } from '../../support/fake-activities';
+import { isComplete } from '../../support/incident-handle';
 import { KeyedRoom } from '../../support/keyed-room';
 import { describeWith } from '../../support/needs';
 import { type ShortHistories, shortHistories } from '../../support/short-histories';
@@ -28,7 +29,7 @@ describeWith(['temporal'], 'an incident that is no longer in a worker’s cache'
       },
     };
     const handles = await Promise.all(Array.from({ length: INCIDENTS }, () => histories.start()));
-    const states = () => Promise.all(handles.map((handle) => histories.until(handle, ({ responseComplete }) => responseComplete)));
+    const states = () => Promise.all(handles.map((handle) => histories.until(handle, isComplete)));
     const inOneWorker: Awaited<ReturnType<typeof states>> = [];
     await withWorkers(histories.env, activities, async () => {
       inOneWorker.push(...(await states()));

@@ -2,6 +2,7 @@ import { applyCommand } from '../../../src/incident/apply-command';
 import { type Command, isRefusal } from '../../../src/incident/commands';
 import type { NormalizedEvent } from '../../../src/incident/incident';
 import type { IncidentState } from '../../../src/incident/state';
+import { sampleEvent } from '../../support/sample-incident';
 import { after, completeState } from '../../support/sample-state';
 
 const START = completeState({}, { labels: { instance: 'db-1:5432, db-2:5432' }, description: 'No connection.' });
@@ -13,21 +14,7 @@ function sentAgain(
   second = 600,
   by: { actor: string; via?: string } = { actor: 'alert:alertmanager' },
 ) {
-  const event: NormalizedEvent = {
-    source: 'alertmanager',
-    status: 'firing',
-    severity: 'critical',
-    severityDefaulted: false,
-    severityRaw: 'critical',
-    title: 'Pool exhausted',
-    alertName: 'PoolExhausted',
-    description: 'No connection.',
-    fingerprint: 'alertmanager:r:g',
-    startedAt: after(0),
-    links: [],
-    labels: {},
-    ...changes,
-  };
+  const event = sampleEvent({ source: 'alertmanager', description: 'No connection.', fingerprint: 'alertmanager:r:g', ...changes });
   const outcome = applyCommand(state, { name: 'alertUpdated', ...by, event, isPrivate: false }, after(second));
   if (isRefusal(outcome)) throw new Error(outcome.message);
   return {

@@ -5,6 +5,7 @@ import type { NormalizedEvent } from '../../../src/incident/incident';
 import { STEPS } from '../../../src/incident/plan';
 import { SEVERITIES } from '../../../src/incident/severity';
 import { type IncidentState, ROLES } from '../../../src/incident/state';
+import { sampleEvent } from '../../support/sample-incident';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../support/sample-state';
 
 type AnyCommand = Command | ReadAlertUpdate;
@@ -23,21 +24,7 @@ const kinds = ({ effects }: Applied) => effects.map(({ kind }) => kind);
 const newest = (state: IncidentState) => state.timeline.at(-1);
 
 function alert(changes: Partial<NormalizedEvent> = {}, base: { actor?: string; requestId?: string } = {}): ReadAlertUpdate {
-  const event: NormalizedEvent = {
-    source: 'alertmanager',
-    status: 'firing',
-    severity: 'critical',
-    severityDefaulted: false,
-    severityRaw: 'critical',
-    title: 'Pool exhausted',
-    alertName: 'PoolExhausted',
-    description: '',
-    fingerprint: null,
-    startedAt: after(0),
-    links: [],
-    labels: {},
-    ...changes,
-  };
+  const event = sampleEvent({ source: 'alertmanager', ...changes });
   return { name: 'alertUpdated', actor: 'alert:alertmanager', ...base, event, isPrivate: false };
 }
 

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { IncidentRequest } from '../../src/incident/incident';
+import type { IncidentState } from '../../src/incident/state';
+import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+
+const POLL_MS = 10;
+
+/** Starts an incident that no other test has; `request` says what is special about it. */
+export function startIncident(env: TestWorkflowEnvironment, request: Partial<IncidentRequest> = {}): Promise<WorkflowHandle> {
+  const incidentId = `PROD-${randomUUID().slice(0, 8).toUpperCase()}`;
+  const input: IncidentRequest = { incidentId, title: 'Database down', actor: 'ann', ...request };
+  return env.client.workflow.start('respondToIncident', { workflowId: input.incidentId, taskQueue: RESPONSE_QUEUE, args: [input] });
+}
+
+/** Asks for the state until it holds; the query itself runs the workflow, so nothing is slept for. */
+export async function untilState(
+  handle: WorkflowHandle,
+  holds: (state: IncidentState) => boolean,
+  pollMs = POLL_MS,
+): Promise<IncidentState> {
+  for (;;) {
+    const state = await handle.query<IncidentState>('state');
+    if (holds(state)) return state;
+    await pause(pollMs);
+  }
+}
+
+/** Its response, that is; the incident stays open. */
+export const isComplete = ({ responseComplete }: IncidentState): boolean => responseComplete;
+
+/** Sends a command as an update, by ben unless the payload names another. */
+export function send(handle: WorkflowHandle, name: string, payload: object = {}): Promise<unknown> {
+  return handle.executeUpdate(name, { args: [{ actor: 'ben', ...payload }] });
+}
