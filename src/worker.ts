@@ -16,7 +16,7 @@ import { logActivities } from './worker/log-activities';
 import { readSettings, UnusableSettingsError } from './worker/read-settings';
 import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
 import { ensureSearchAttributes } from './worker/search-attributes';
-import { RESPONSE_QUEUE } from './workflows/activity-options';
+import { RESPONSE_QUEUE } from './workflows/messages';
 import { RESPONSE_PLAN } from './workflows/plan';
 
 /** The worker: reads the environment, builds the adapters, serves its queues until it is told to stop. */

@@ -26,17 +26,12 @@ import { ANY_RUN, type ListFilter } from './list-filter';
 import { type ListedIncident, listIncidents } from './list-incidents';
 import { reachable } from './reachable';
 import { type Reading, readState } from './read-state';
-import { RESPONSE_QUEUE } from './response-queue';
 import { resumeClosed } from './resume-closed';
+import { RUN_OPTIONS } from './run-options';
 import { type Sent, sendCommand } from './send-command';
+import { detailsOf, summaryOf } from './start-texts';
 
-/**
- * So long an incident waits for a worker that was killed in the middle of a workflow task. The default is 10 s; much
- * less, and a busy worker could not replay a long history in time.
- */
-const WORKFLOW_TASK_TIMEOUT = '8s';
 const MAX_NUMBERS = 1_000;
-const SUMMARY_BYTES = 200;
 /** A start whose answer is lost may have taken effect. */
 const PERHAPS_STARTED = 'It may have been started all the same: look with incident list, or repeat the command with an --incident-id.';
 
@@ -78,7 +73,10 @@ export class IncidentClient {
       this.incidentOf({ ...request, incidentId: explicit ?? incidentIdOf(idPrefix, at, 1) }, at);
     } catch (error) {
       if (explicit === undefined || !(error instanceof NotFiringError)) throw error;
-      return this.joinOpen(explicit, request, startToken, at, error);
+      // Such an alert opens no incident, but one that is open may want to know of it.
+      return this.join(explicit, request, startToken, at).catch((other: unknown) => {
+        throw isNoOpenIncident(other) ? error : other;
+      });
     }
     if (explicit !== undefined) return this.startUnder(explicit, request, startToken, at);
     const first = (await this.countOf(incidentIdPrefixOf(idPrefix, at))) + 1;
@@ -93,32 +91,17 @@ export class IncidentClient {
   private async startUnder(incidentId: string, request: StartRequest, startToken: string, at: Date): Promise<Started> {
     const started = await this.tryStart({ ...request, incidentId }, startToken, at);
     if (started !== null) return started;
+    return this.join(incidentId, request, startToken, at);
+  }
+
+  /** Tells the open incident of that id of the event. @throws IdTakenError, IncidentClosedError, WorkflowNotFoundError */
+  private async join(incidentId: string, request: StartRequest, startToken: string, at: Date): Promise<Started> {
     const { client, address } = this.options;
-    const handle = client.workflow.getHandle(incidentId);
-    const { status, runId, type } = await reachable(address, () => handle.describe());
+    const { status, runId, type } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
     if (type !== WORKFLOW_TYPE) throw new IdTakenError(incidentId, type);
     if (status.name !== 'RUNNING') throw await this.closed(incidentId);
     if (request.event !== undefined) await this.tell(incidentId, request, startToken, at);
     return { incidentId, runId, created: false, incident: null };
-  }
-
-  /** Tells the open incident of an alert that opens none. @throws refusal when there is no open one */
-  private async joinOpen(
-    incidentId: string,
-    request: StartRequest,
-    startToken: string,
-    at: Date,
-    refusal: NotFiringError,
-  ): Promise<Started> {
-    const { client, address } = this.options;
-    try {
-      const { status, runId, type } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
-      if (type !== WORKFLOW_TYPE || status.name !== 'RUNNING') throw refusal;
-      await this.tell(incidentId, request, startToken, at);
-      return { incidentId, runId, created: false, incident: null };
-    } catch (error) {
-      throw error instanceof WorkflowNotFoundError ? refusal : error;
-    }
   }
 
   private async tell(incidentId: string, request: StartRequest, requestId: string, at: Date): Promise<void> {
@@ -144,8 +127,7 @@ export class IncidentClient {
     const start = () =>
       client.workflow.start(WORKFLOW_TYPE, {
         workflowId: incidentId,
-        taskQueue: RESPONSE_QUEUE,
-        workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+        ...RUN_OPTIONS,
         args: [request],
         workflowIdConflictPolicy: 'FAIL',
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
@@ -250,17 +232,7 @@ export class IncidentClient {
 
 export type { IncidentState };
 
-/** Summaries are never encrypted. */
-function summaryOf(incident: Incident): string {
-  const text = `${incident.severity}: ${publicTitleOf(incident)}`;
-  return Buffer.from(text)
-    .subarray(0, SUMMARY_BYTES)
-    .toString()
-    .replace(/\ufffd+$/, '');
-}
-
-function detailsOf(incident: Incident): string {
-  const privacy = `${incident.privacy} room (${incident.privacyReason})`;
-  const what = incident.privacy === 'private' ? '' : `\n\n${incident.description.slice(0, 2_000)}`;
-  return `Incident ${incident.id}, ${incident.severity}, from ${incident.source}; ${privacy}.${what}`;
+/** The id is taken by something else, closed, or unknown. */
+function isNoOpenIncident(error: unknown): boolean {
+  return error instanceof IdTakenError || error instanceof IncidentClosedError || error instanceof WorkflowNotFoundError;
 }

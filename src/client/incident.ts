@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { type Config, loadConfig } from '../config';
 import type { ContainerEngine } from '../containers/port';
 import { isUnreached } from '../slack/errors';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/activity-options';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/messages';
 import { connected } from './cli/connected';
 import { addSetupVerbs, type Check, type SetUp } from './cli/doctor';
 import { EXIT, runCommand } from './cli/exit';

@@ -12,7 +12,7 @@ import { RESPONSE_PLAN } from '../workflows/plan';
 import { searchable } from '../workflows/searchable';
 import { CommandRefusedError } from './errors';
 import { reachable } from './reachable';
-import { RESPONSE_QUEUE } from './response-queue';
+import { RUN_OPTIONS } from './run-options';
 
 export interface ResumeRequest {
   readonly incidentId: string;
@@ -44,7 +44,7 @@ export async function resumeClosed(client: Client, address: string, request: Res
   const start = () =>
     client.workflow.start(WORKFLOW_TYPE, {
       workflowId: incidentId,
-      taskQueue: RESPONSE_QUEUE,
+      ...RUN_OPTIONS,
       // The new run's keys are numbered from the time on: so none meets one of the closed run, or of a run resumed before.
       args: [input, { state, said: null, chores: [], count: now.getTime() }],
       workflowIdConflictPolicy: 'FAIL',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ActivityInterceptorsFactory, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createContainerActivities, createResponseActivities, type ResponseDependencies } from '../activities/create-activities';
 import type { RunProbeDependencies } from '../activities/run-probe';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/activity-options';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/messages';
 
 export const QUEUES = [RESPONSE_QUEUE, CONTAINERS_QUEUE] as const;
 export type Queue = (typeof QUEUES)[number];

@@ -1,7 +1,8 @@
 import { ActivityCancellationType, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
 import type { ActivityLimits } from '../incident/plan';
-import { ACTIVITY_LIMITS, type ActivityName, RESPONSE_QUEUE } from './activity-options';
+import { ACTIVITY_LIMITS, type ActivityName } from './activity-options';
+import { RESPONSE_QUEUE } from './messages';
 
 const proxies = proxyActivities<Activities>({ startToCloseTimeout: 1 });
 

@@ -1,7 +1,5 @@
 import type { ActivityLimits } from '../incident/plan';
-
-export const RESPONSE_QUEUE = 'incident-response';
-export const CONTAINERS_QUEUE = 'incident-containers';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from './messages';
 
 const SECOND_MS = 1_000;
 

@@ -10,7 +10,7 @@ export async function archiveRoom(incident: OpenIncident): Promise<void> {
   try {
     await callActivity('archiveChannel', { channelId: warRoom.channelId }, { activityId: 'archiveChannel', summary: `#${warRoom.name}` });
   } catch (error) {
-    incident.degrade('archiveChannel', problemOf(error));
+    incident.record.degrade('archiveChannel', problemOf(error));
   }
 }
 
@@ -25,6 +25,6 @@ export async function reopenRoom(incident: OpenIncident): Promise<void> {
       { activityId: 'unarchiveChannel', summary: `#${warRoom.name}` },
     );
   } catch (error) {
-    incident.degrade('unarchiveChannel', problemOf(error));
+    incident.record.degrade('unarchiveChannel', problemOf(error));
   }
 }

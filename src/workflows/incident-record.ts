@@ -2,11 +2,15 @@ import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } f
 import { renderCurrentDetails } from '../incident/current-details';
 import { armEscalation, later } from '../incident/escalation';
 import { publicTitleOf } from '../incident/public-title';
+import { invitationOf, notInvited, type RefusedInvitation, refusedPeople } from '../incident/refused-invitations';
+import type { Responder, UnresolvedReference } from '../incident/responders';
 import { rollUpSteps } from '../incident/roll-up-steps';
-import type { IncidentState, NodeState, TimelineEntry } from '../incident/state';
+import { withDegradation, withoutDegradation } from '../incident/standing-degradations';
+import type { IncidentState, NodeState, Problem, TimelineEntry } from '../incident/state';
 import { appendEntry } from '../incident/timeline';
 import type { NodeChange } from './graph-run';
 import { SEARCH_ATTRIBUTES, TITLE_MEMO } from './messages';
+import { now } from './now';
 import { searchable } from './searchable';
 
 type Changes = Partial<IncidentState>;
@@ -63,6 +67,31 @@ export class IncidentRecord {
 
   tell(entry: Omit<TimelineEntry, 'requestId' | 'recordedAt'>): void {
     this.change({ timeline: appendEntry(this.current.timeline, { ...entry, recordedAt: entry.at, requestId: null }) });
+  }
+
+  /** Told once while it stands, however often it is tried. */
+  degrade(what: string, problem: Problem, isTriedAgain = false): void {
+    const at = now();
+    const known = this.current.degradations;
+    const degradations = withDegradation(known, { what, problem, at, ...(isTriedAgain ? { isTriedAgain } : {}) });
+    if (degradations === known) return;
+    this.change({ degradations });
+    this.tell({ at, actor: 'worker', kind: 'degraded', text: `${what} did not come off: ${problem.message}` });
+  }
+
+  /** What was degraded has come off after all, or is to be tried anew. */
+  mend(what: string): void {
+    const known = this.current.degradations;
+    const degradations = withoutDegradation(known, what);
+    if (degradations !== known) this.change({ degradations });
+  }
+
+  /** Who was let into the room and who was not: the latter is degraded, and named in what is returned. */
+  noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[] {
+    for (const { name } of people) this.mend(invitationOf(name));
+    const named = refusedPeople(refused, people);
+    for (const person of named) this.degrade(invitationOf(person.reference), notInvited(person));
+    return named;
   }
 
   /** Upserts the search attributes if one has changed; every upsert is an event, so callers choose the moments. */

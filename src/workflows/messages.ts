@@ -4,6 +4,9 @@ import type { IncidentStatus } from '../incident/state';
 
 /** The contract between the workflow and everybody who talks to it: names as they are on the wire. */
 export const WORKFLOW_TYPE = 'respondToIncident';
+/** Task queues: of workflows and Slack, and of probes, whose worker may be another one, near an engine. */
+export const RESPONSE_QUEUE = 'incident-response';
+export const CONTAINERS_QUEUE = 'incident-containers';
 
 export const QUERIES = { state: 'state', timeline: 'timeline' } as const;
 export const ALERT_UPDATED = 'alertUpdated';

@@ -28,7 +28,7 @@ export async function performChore(incident: OpenIncident, chore: Chore): Promis
     case 'remind':
       return remind(incident, chore.key);
     case 'writeReport':
-      incident.mend(LATEST_REPORT);
+      incident.record.mend(LATEST_REPORT);
       await callActivity(
         'writeReport',
         { report: buildReport(incident.state(), RESPONSE_PLAN) },
@@ -36,8 +36,8 @@ export async function performChore(incident: OpenIncident, chore: Chore): Promis
       );
       return;
     case 'sweep':
-      await incident.sweep();
-      if (incident.voice.headlineMayBeStale()) incident.refreshHeadline();
+      await incident.voice.sweep(String(incident.nextNumber()));
+      if (incident.voice.headline.mayBeStale()) incident.refreshHeadline();
       return;
     case 'readAlert':
       return readAlert(incident, chore.update);
@@ -67,7 +67,11 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
   incident.record.publish();
   const { warRoom, incident: parsed, request } = incident.state();
   if (warRoom === null || parsed === null) {
-    incident.degrade('callPeople', { code: 'no_war_room', message: `nobody could be told (${why.kind}): there is no war room`, mend: '' });
+    incident.record.degrade('callPeople', {
+      code: 'no_war_room',
+      message: `nobody could be told (${why.kind}): there is no war room`,
+      mend: '',
+    });
     return;
   }
   if (isDropped(incident, call)) return;
@@ -87,14 +91,14 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
   const summary = called.map(({ name }) => name).join(', ');
   const posting = { channelId: warRoom.channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'call'), summary };
   await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
-  incident.mend(troubleOfCall(call));
+  incident.record.mend(troubleOfCall(call));
 }
 
 /** True, and on the timeline, when nobody is to be called any more. */
 function isDropped(incident: OpenIncident, call: CallPeople): boolean {
   const reason = whyMoot(incident.state(), call.why);
   if (reason === null) return false;
-  incident.mend(troubleOfCall(call));
+  incident.record.mend(troubleOfCall(call));
   incident.record.tell({ at: now(), actor: 'worker', kind: 'call', text: `no longer calls ${describeCall(call)}: ${reason}` });
   return true;
 }
@@ -116,11 +120,11 @@ async function invite(incident: OpenIncident, { channelId }: WarRoom, { resolved
   if (userIds.length === 0) return [];
   try {
     const { value } = await callActivity('inviteResponders', { channelId, userIds }, { activityId: idOf(incident, 'invite') });
-    return incident.noteInvitations(resolved, value.refused);
+    return incident.record.noteInvitations(resolved, value.refused);
   } catch (error) {
     if (wasCancelled(error)) throw error;
     const { message: reason } = problemOf(error);
-    return incident.noteInvitations(
+    return incident.record.noteInvitations(
       resolved,
       userIds.map((userId) => ({ userId, reason })),
     );

@@ -4,7 +4,7 @@ import type { IncidentRequest } from '../incident/incident';
 import type { RefusedInvitation } from '../incident/refused-invitations';
 import type { Responder, UnresolvedReference } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
-import type { IncidentState, Problem, WarRoom } from '../incident/state';
+import type { IncidentState, WarRoom } from '../incident/state';
 import type { ActivityName } from './activity-options';
 import type { NodeRun } from './step-graph';
 
@@ -35,8 +35,6 @@ export interface ResponseContext {
   /** Sets topic and purpose as the state stands; remembered, so that they are set anew only when they change. */
   describe(run: NodeRun, warRoom: WarRoom): Promise<void>;
   bookmark(run: NodeRun, link: { channelId: string; title: string; url: string }, item: string): Promise<void>;
-  /** Something worth less than the response did not come off. */
-  degrade(what: string, problem: Problem): void;
   /** Who of these was let in and who was not; the latter is named, here and in what is returned. */
   noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[];
   /** Removes late copies of messages whose posting had an unclear end. */

@@ -1,10 +1,9 @@
-import { CancellationScope } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
 import type { RoomMessage } from '../incident/room-message';
-import type { Problem } from '../incident/state';
 import { callActivity } from './activity-calls';
 import type { ActivityName } from './activity-options';
 import type { Posted, Said } from './carried';
+import { HeadlineKeeper } from './headline-keeper';
 import { problemOf, wasCancelled } from './judge-failure';
 import { LATE_COMMIT_MS } from './late-commit';
 import { now } from './now';
@@ -15,16 +14,6 @@ import { UnsureDeeds } from './unsure-deeds';
 const MESSAGE_DELETED = 'slack_message_not_found';
 
 type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
-
-/** The headline and the topic as they should stand. */
-export interface Headline {
-  readonly channelId: string;
-  readonly ts: string;
-  readonly key: string;
-  readonly message: RoomMessage;
-  readonly topic: string;
-  readonly purpose: string;
-}
 
 export interface Posting {
   readonly activity: PostingActivity;
@@ -50,24 +39,15 @@ export class RoomVoice {
   private readonly posted: Map<string, Posted>;
   private readonly unclear: Set<string>;
   private readonly deeds: UnsureDeeds;
-  private readonly scope = new CancellationScope({ cancellable: true });
-  private edits = 0;
-  private headlineShown: string;
-  /** Null until the room has got its first topic. */
-  private topicShown: string | null;
-  private headlineIsStale = false;
-  private headlineIsBusy = false;
-  private headlineUnclear: boolean;
-  private interrupted = false;
+  readonly headline: HeadlineKeeper;
 
-  constructor({ begun, posted, unclear, headline, headlineUnclear, topic, unsure = {} }: Said) {
+  constructor(said: Said) {
+    const { begun, posted, unclear, unsure = {} } = said;
     this.begun = begun === null ? null : new Set(begun);
     this.posted = new Map(Object.entries(posted));
     this.unclear = new Set(unclear);
     this.deeds = new UnsureDeeds(unsure);
-    this.headlineShown = headline;
-    this.headlineUnclear = headlineUnclear;
-    this.topicShown = topic;
+    this.headline = new HeadlineKeeper(said);
   }
 
   /** Posts under the key, or edits what stands under it in this room already. */
@@ -81,7 +61,7 @@ export class RoomVoice {
     }
     const mayExist = this.begun?.has(key) ?? true;
     this.begun?.add(key);
-    if (message.kind === 'headline') this.headlineShown = JSON.stringify(message);
+    if (message.kind === 'headline') this.headline.noteShown(message);
     const input = { channelId, key, message, mayExist, ...(threadTs === undefined ? {} : { threadTs }) };
     // Until it has answered, its end is unclear: a cancelled or failed post may still have been committed.
     this.unclear.add(key);
@@ -92,7 +72,7 @@ export class RoomVoice {
     this.posted.set(key, posting.once ? { ...place, once: true } : place);
     if (answer.attempt === 1 && !mayExist) this.standsForCertain(key);
     // What was found is as an earlier run left it, and may be out of date.
-    if (answer.value.found && message.kind === 'headline') this.headlineShown = '';
+    if (answer.value.found && message.kind === 'headline') this.headline.noteShown(null);
     return ts;
   }
 
@@ -102,7 +82,7 @@ export class RoomVoice {
       const { attempt } = await this.deeds.perform('editMessage', { channelId, ts, key, message }, { activityId, summary });
       onAttempt?.(attempt);
       // The keeper may have edited it meanwhile, so nobody knows which edit came last.
-      if (message.kind === 'headline') this.headlineShown = '';
+      if (message.kind === 'headline') this.headline.noteShown(null);
       return true;
     } catch (error) {
       if (wasCancelled(error) || problemOf(error).code !== MESSAGE_DELETED) throw error;
@@ -150,45 +130,11 @@ export class RoomVoice {
   }
 
   get hasUnclear(): boolean {
-    return this.headlineUnclear || this.deeds.any || [...this.unclear].some((key) => this.posted.has(key));
-  }
-
-  /** True once after an edit with an unclear end: committed late, it would undo the one after it. */
-  headlineMayBeStale(): boolean {
-    const unclear = this.headlineUnclear;
-    this.headlineUnclear = false;
-    if (unclear) this.headlineShown = '';
-    if (unclear && this.topicShown !== null) this.topicShown = '';
-    return unclear;
+    return this.headline.isUnclear || this.deeds.any || [...this.unclear].some((key) => this.posted.has(key));
   }
 
   bookmark(link: Parameters<Activities['addBookmark']>[0], about: { activityId: string; summary?: string | undefined }) {
     return this.deeds.perform('addBookmark', link, about);
-  }
-
-  /** The first topic is set with the room: it may be out of date by the time it stands, and be committed late. */
-  noteTopic(topic: string, attempt: number): void {
-    this.topicShown = topic;
-    if (attempt > 1) this.headlineUnclear = true;
-  }
-
-  /** Asks for the headline to be brought up to date; requests that come while an edit runs become one further edit. */
-  refreshHeadline(source: () => Headline | null, onProblem: (problem: Problem) => void): void {
-    this.headlineIsStale = true;
-    if (this.headlineIsBusy || this.interrupted) return;
-    this.headlineIsBusy = true;
-    // In a scope of its own: a cancelled response still has a headline that must say so.
-    void this.scope.run(() => this.keepHeadline(source, onProblem));
-  }
-
-  /** Ends what runs; the next run brings the headline up to date. */
-  interrupt(): void {
-    this.interrupted = true;
-    this.scope.cancel();
-  }
-
-  get headlineIsCurrent(): boolean {
-    return !this.headlineIsBusy;
   }
 
   /** What the next run must remember. */
@@ -197,57 +143,9 @@ export class RoomVoice {
       posted: Object.fromEntries(this.posted),
       begun: this.begun === null ? null : [...this.begun],
       unclear: [...this.unclear],
-      headline: this.headlineShown,
-      headlineUnclear: this.headlineUnclear,
-      topic: this.topicShown,
+      ...this.headline.remember(),
       unsure: this.deeds.remember(),
     };
-  }
-
-  private async keepHeadline(source: () => Headline | null, onProblem: (problem: Problem) => void): Promise<void> {
-    while (this.headlineIsStale && !this.interrupted) {
-      this.headlineIsStale = false;
-      const headline = source();
-      if (headline === null) continue;
-      try {
-        await this.showHeadline(headline);
-        await this.showTopic(headline);
-      } catch (error) {
-        if (!(this.interrupted && wasCancelled(error))) onProblem(problemOf(error));
-      }
-    }
-    this.headlineIsBusy = false;
-  }
-
-  private async showHeadline({ channelId, ts, key, message }: Headline): Promise<void> {
-    const wanted = JSON.stringify(message);
-    if (wanted === this.headlineShown) return;
-    this.edits += 1;
-    const about = { activityId: `editHeadline.${this.edits}`, summary: 'the headline' };
-    try {
-      const { attempt } = await callActivity('editMessage', { channelId, ts, key, message }, about);
-      this.headlineShown = wanted;
-      if (attempt > 1) this.headlineUnclear = true;
-    } catch (error) {
-      if (wasCancelled(error)) this.headlineUnclear = true;
-      throw error;
-    }
-  }
-
-  private async showTopic({ channelId, topic, purpose }: Headline): Promise<void> {
-    if (this.topicShown === null || topic === this.topicShown) return;
-    this.edits += 1;
-    const before = this.topicShown;
-    // One that is refused is not tried again at every change; one that is cut short is.
-    this.topicShown = topic;
-    try {
-      const about = { activityId: `editTopic.${this.edits}`, summary: topic };
-      const { attempt } = await callActivity('describeChannel', { channelId, topic, purpose }, about);
-      if (attempt > 1) this.headlineUnclear = true;
-    } catch (error) {
-      if (wasCancelled(error)) this.topicShown = before;
-      throw error;
-    }
   }
 
   private standsForCertain(key: string): void {

@@ -8,7 +8,7 @@ import type { Activities } from '../../src/activities/interface';
 import type { SeverityPolicy } from '../../src/incident/incident';
 import { resumedState } from '../../src/incident/resume-closed';
 import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+import { RESPONSE_QUEUE } from '../../src/workflows/messages';
 import { RESPONSE_PLAN } from '../../src/workflows/plan';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, send } from '../support/incident-handle';

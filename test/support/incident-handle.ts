@@ -4,7 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { IncidentRequest } from '../../src/incident/incident';
 import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+import { RESPONSE_QUEUE } from '../../src/workflows/messages';
 
 const POLL_MS = 10;
 

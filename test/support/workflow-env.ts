@@ -11,7 +11,7 @@ import {
 } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/interface';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../../src/workflows/messages';
 
 const WORKFLOWS = join(__dirname, '..', '..', 'src', 'workflows');
 let bundle: Promise<WorkflowBundle> | undefined;

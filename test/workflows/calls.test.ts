@@ -4,7 +4,7 @@ import type { Activities } from '../../src/activities/interface';
 import type { Report } from '../../src/incident/report';
 import { standingDegradations } from '../../src/incident/standing-degradations';
 import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+import { RESPONSE_QUEUE } from '../../src/workflows/messages';
 import { type IncidentTest, withIncident } from '../support/incident-stage';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 

@@ -4,7 +4,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { resumedState } from '../../src/incident/resume-closed';
 import type { NewsMessage } from '../../src/incident/room-message';
 import type { IncidentState } from '../../src/incident/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/activity-options';
+import { RESPONSE_QUEUE } from '../../src/workflows/messages';
 import { RESPONSE_PLAN } from '../../src/workflows/plan';
 import { withIncident } from '../support/incident-stage';
 import { sampleIncident, samplePolicy } from '../support/sample-incident';

@@ -119,6 +119,7 @@ describe('IncidentClient.start', () => {
     ])('starts and tells nothing under %s', async (_, incidentId, run) => {
       const { incidents, runs, signals } = fakeServer();
       runs.set('A-1', { runId: 'r', type: WORKFLOW_TYPE, status: { name: 'RUNNING' }, memo: {}, ...run });
+      jest.spyOn(incidents, 'read').mockResolvedValue({ state: null, status: 'COMPLETED', failure: null } as never);
       const request = { actor: 'ben', event, ...(incidentId === undefined ? {} : { incidentId }) };
       await expect(incidents.start(request)).rejects.toMatchObject(refused);
       expect([runs.size, signals]).toEqual([1, []]);

@@ -1,0 +1,133 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { RoomMessage } from '../incident/room-message';
+import type { Problem } from '../incident/state';
+import { callActivity } from './activity-calls';
+import type { Said } from './carried';
+import { problemOf, wasCancelled } from './judge-failure';
+
+/** The headline and the topic as they should stand. */
+export interface Headline {
+  readonly channelId: string;
+  readonly ts: string;
+  readonly key: string;
+  readonly message: RoomMessage;
+  readonly topic: string;
+  readonly purpose: string;
+}
+
+type Remembered = Pick<Said, 'headline' | 'headlineUnclear' | 'topic'>;
+
+/** Keeps the headline and the topic true: one edit after the other, and none that would change nothing. */
+export class HeadlineKeeper {
+  private readonly scope = new CancellationScope({ cancellable: true });
+  private edits = 0;
+  /** As JSON; empty: not known. */
+  private shown: string;
+  /** Null until the room has got its first topic; empty: not known. */
+  private topicShown: string | null;
+  private isStale = false;
+  private isBusy = false;
+  private unclear: boolean;
+  private interrupted = false;
+
+  constructor({ headline, headlineUnclear, topic }: Remembered) {
+    this.shown = headline;
+    this.unclear = headlineUnclear;
+    this.topicShown = topic;
+  }
+
+  get isCurrent(): boolean {
+    return !this.isBusy;
+  }
+
+  /** An edit had an unclear end: committed late, it would undo the one after it. */
+  get isUnclear(): boolean {
+    return this.unclear;
+  }
+
+  /** What was posted as the headline; null when nobody knows what stands there. */
+  noteShown(message: RoomMessage | null): void {
+    this.shown = message === null ? '' : JSON.stringify(message);
+  }
+
+  /** The first topic is set with the room: it may be out of date by the time it stands, and be committed late. */
+  noteTopic(topic: string, attempt: number): void {
+    this.topicShown = topic;
+    if (attempt > 1) this.unclear = true;
+  }
+
+  /** True once after an edit with an unclear end: what stands is not known then. */
+  mayBeStale(): boolean {
+    const { unclear } = this;
+    this.unclear = false;
+    if (unclear) this.shown = '';
+    if (unclear && this.topicShown !== null) this.topicShown = '';
+    return unclear;
+  }
+
+  /** Asks for both to be brought up to date; requests that come while an edit runs become one further edit. */
+  refresh(source: () => Headline | null, onProblem: (problem: Problem) => void): void {
+    this.isStale = true;
+    if (this.isBusy || this.interrupted) return;
+    this.isBusy = true;
+    // In a scope of its own: a cancelled response still has a headline that must say so.
+    void this.scope.run(() => this.keep(source, onProblem));
+  }
+
+  /** Ends what runs; the next run brings the headline up to date. */
+  interrupt(): void {
+    this.interrupted = true;
+    this.scope.cancel();
+  }
+
+  /** What the next run must remember. */
+  remember(): Remembered {
+    return { headline: this.shown, headlineUnclear: this.unclear, topic: this.topicShown };
+  }
+
+  private async keep(source: () => Headline | null, onProblem: (problem: Problem) => void): Promise<void> {
+    while (this.isStale && !this.interrupted) {
+      this.isStale = false;
+      const headline = source();
+      if (headline === null) continue;
+      try {
+        await this.showHeadline(headline);
+        await this.showTopic(headline);
+      } catch (error) {
+        if (!(this.interrupted && wasCancelled(error))) onProblem(problemOf(error));
+      }
+    }
+    this.isBusy = false;
+  }
+
+  private async showHeadline({ channelId, ts, key, message }: Headline): Promise<void> {
+    const wanted = JSON.stringify(message);
+    if (wanted === this.shown) return;
+    this.edits += 1;
+    const about = { activityId: `editHeadline.${this.edits}`, summary: 'the headline' };
+    try {
+      const { attempt } = await callActivity('editMessage', { channelId, ts, key, message }, about);
+      this.shown = wanted;
+      if (attempt > 1) this.unclear = true;
+    } catch (error) {
+      if (wasCancelled(error)) this.unclear = true;
+      throw error;
+    }
+  }
+
+  private async showTopic({ channelId, topic, purpose }: Headline): Promise<void> {
+    if (this.topicShown === null || topic === this.topicShown) return;
+    this.edits += 1;
+    const before = this.topicShown;
+    // One that is refused is not tried again at every change; one that is cut short is.
+    this.topicShown = topic;
+    try {
+      const about = { activityId: `editTopic.${this.edits}`, summary: topic };
+      const { attempt } = await callActivity('describeChannel', { channelId, topic, purpose }, about);
+      if (attempt > 1) this.unclear = true;
+    } catch (error) {
+      if (wasCancelled(error)) this.topicShown = before;
+      throw error;
+    }
+  }
+}
