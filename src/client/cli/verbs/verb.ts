@@ -20,3 +20,9 @@ export function textOf(flags: Flags, name: string): string | undefined {
 
 /** The incident id of a command line, upper-cased. @throws InvalidInputError */
 export const idOf = (raw: string): string => readIncidentId(raw, 'ID');
+
+/** The flag's text under its name; nothing when it was not given, or is blank. */
+export function withText<Name extends string>(flags: Flags, name: Name): { readonly [Key in Name]?: string } {
+  const text = textOf(flags, name);
+  return (text === undefined || text.trim() === '' ? {} : { [name]: text }) as { readonly [Key in Name]?: string };
+}

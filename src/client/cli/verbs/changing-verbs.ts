@@ -1,0 +1,174 @@
+import type { Config } from '../../../config';
+import type { CommandName, CommandPayloads } from '../../../incident/commands';
+import { InvalidInputError } from '../../../incident/errors';
+import { commanderCommand, wantsCommander } from '../../../incident/people-commands';
+import { isStepName, STEPS, type StepName } from '../../../incident/plan';
+import { shown } from '../../../incident/read-fields';
+import { readUsers } from '../../../incident/read-users';
+import { SEVERITIES } from '../../../incident/severity';
+import { type IncidentState, isRole, ROLES, type Role } from '../../../incident/state';
+import { withTeams } from '../../../incident/teams';
+import { type KnownRunbooks, refuseUnknownRunbooks } from '../known-runbooks';
+import { readSeverityWord } from '../values';
+import { type Flags, textOf, withText } from './verb';
+
+/** One verb that changes an incident: its command line, and the command that it sends. */
+export interface ChangingVerb<Name extends CommandName = CommandName> {
+  readonly verb: string;
+  readonly description: string;
+  readonly command: Name;
+  /** Arguments after the id: name and description. */
+  readonly args?: readonly (readonly [name: string, description: string])[];
+  readonly options?: readonly (readonly [flag: string, description: string, need: 'required' | 'optional' | 'repeatable'])[];
+  readonly payload: (args: readonly string[], flags: Flags) => CommandPayloads[Name];
+  /** The payload as this machine's configuration completes it. @throws InvalidInputError for what it does not know */
+  readonly complete?: (
+    payload: CommandPayloads[Name],
+    config: Config,
+    known: KnownRunbooks,
+  ) => CommandPayloads[Name] | Promise<CommandPayloads[Name]>;
+  /** What has come of it, for people: "is high now". */
+  readonly done: (payload: CommandPayloads[Name], actor: string) => string;
+  /** What the incident asks for next, as it stands now; null: nothing. */
+  readonly hint?: (state: IncidentState) => string | null;
+}
+
+function changing<Name extends CommandName>(verb: ChangingVerb<Name>): ChangingVerb {
+  return verb as unknown as ChangingVerb;
+}
+
+const STEP_ARG = ['step', STEPS.join('|')] as const;
+
+/** Every one, in the order in which the help lists them. */
+export const CHANGING_VERBS: readonly ChangingVerb[] = [
+  changing({
+    verb: 'ack',
+    description: 'take the incident',
+    command: 'acknowledge',
+    payload: () => ({}),
+    done: (_, actor) => `is acknowledged by ${actor}`,
+    hint: (state) => (wantsCommander(state) ? `Nobody is in command: ${commanderCommand(state.incidentId)}` : null),
+  }),
+  changing({
+    verb: 'note',
+    description: 'put a note on the timeline and in the room',
+    command: 'addNote',
+    args: [['text', 'what is to be noted']],
+    payload: ([text = '']) => ({ text }),
+    done: () => 'has the note',
+  }),
+  changing({
+    verb: 'severity',
+    description: 'change the severity',
+    command: 'changeSeverity',
+    args: [['level', SEVERITIES.join('|')]],
+    payload: ([level = '']) => ({ severity: readSeverityWord(level, 'LEVEL') }),
+    done: ({ severity }) => `is ${severity} now`,
+  }),
+  changing({
+    verb: 'assign',
+    description: 'give the incident, or one of its roles, to somebody',
+    command: 'assign',
+    args: [['user', 'email, name or @group']],
+    options: [['--role <role>', ROLES.join('|'), 'optional']],
+    payload: ([user = ''], flags) => ({ user, ...roleOf(flags) }),
+    done: ({ user, role }) => (role === undefined ? `is assigned to ${user}` : `has ${user} as ${role}`),
+  }),
+  changing({
+    verb: 'add',
+    description: 'call further people',
+    command: 'addResponders',
+    args: [['user...', 'emails, names, @groups']],
+    payload: (users) => ({ users: readUsers(users) }),
+    complete: ({ users }, { rules }) => ({ users: withTeams(users, rules.teams) }),
+    done: ({ users }) => `calls ${users.join(', ')}`,
+  }),
+  changing({
+    verb: 'title',
+    description: 'change the title',
+    command: 'changeTitle',
+    args: [['text', 'the new title']],
+    payload: ([title = '']) => ({ title }),
+    done: ({ title }) => `is called "${title}" now`,
+  }),
+  changing({
+    verb: 'escalate',
+    description: 'call the next level now',
+    command: 'escalate',
+    payload: () => ({}),
+    done: () => 'calls the next level',
+  }),
+  changing({
+    verb: 'resolve',
+    description: 'the incident is over',
+    command: 'resolve',
+    options: [['--note <text>', 'what mended it', 'optional']],
+    payload: (_, flags) => withText(flags, 'note'),
+    done: () => 'is resolved',
+  }),
+  changing({
+    verb: 'reopen',
+    description: 'it was not over after all',
+    command: 'reopen',
+    options: [['--reason <text>', 'why', 'required']],
+    payload: (_, flags) => ({ reason: textOf(flags, 'reason') ?? '' }),
+    done: () => 'is reopened',
+  }),
+  changing({
+    verb: 'cancel',
+    description: 'it was a false alarm: closes it for good',
+    command: 'cancel',
+    options: [['--reason <text>', 'why', 'required']],
+    payload: (_, flags) => ({ reason: textOf(flags, 'reason') ?? '' }),
+    done: () => 'is cancelled',
+  }),
+  changing({
+    verb: 'investigate',
+    description: 'run the probes once more',
+    command: 'investigateAgain',
+    options: [['--runbook <name>', 'only this runbook (repeatable); default: those whose conditions match', 'repeatable']],
+    payload: (_, flags) => (Array.isArray(flags.runbook) ? { runbooks: flags.runbook } : {}),
+    complete: async (payload, config, { runbookNames }) => {
+      if (payload.runbooks !== undefined) refuseUnknownRunbooks(payload.runbooks, await runbookNames(config));
+      return payload;
+    },
+    done: () => 'is investigated again; the findings come into its thread',
+  }),
+  changing({
+    verb: 'retry-step',
+    description: 'run a blocked or failed step again, and all that needs it',
+    command: 'retryStep',
+    args: [STEP_ARG],
+    payload: ([step = '']) => ({ step: stepOf(step) }),
+    done: ({ step }) => `runs ${step} again`,
+  }),
+  changing({
+    verb: 'skip-step',
+    description: 'give a blocked step up',
+    command: 'skipStep',
+    args: [STEP_ARG],
+    options: [['--reason <text>', 'why', 'required']],
+    payload: ([step = ''], flags) => ({ step: stepOf(step), reason: textOf(flags, 'reason') ?? '' }),
+    done: ({ step }) => `goes on without ${step}`,
+  }),
+  changing({
+    verb: 'resume',
+    description: 'run a step, whatever its outcome, and all that needs it, again; also of a closed incident',
+    command: 'resumeFrom',
+    options: [['--from <step>', STEPS.join('|'), 'required']],
+    payload: (_, flags) => ({ step: stepOf(textOf(flags, 'from') ?? '', '--from') }),
+    done: ({ step }) => `goes on from ${step}`,
+  }),
+];
+
+function roleOf(flags: Flags): { readonly role?: Role } {
+  const role = textOf(flags, 'role');
+  if (role === undefined) return {};
+  if (isRole(role)) return { role };
+  throw new InvalidInputError('--role', `${shown(role)} is no role`, ROLES.join(', '));
+}
+
+function stepOf(step: string, field = 'STEP'): StepName {
+  if (isStepName(step)) return step;
+  throw new InvalidInputError(field, `${shown(step)} is no step`, STEPS.join(', '));
+}
