@@ -276,6 +276,34 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
     );
   });
 
+  it('keeps a call for people that Slack has refused', async () => {
+    let isRefused = true;
+    await withIncident(
+      async (handle) => {
+        await histories.until(handle, isComplete);
+        await send(handle, 'addResponders', { users: ['zoe@example.com'] });
+        await histories.until(handle, ({ degradations }) => degradations.some(({ isTriedAgain }) => isTriedAgain));
+        await histories.nextRun(handle);
+        isRefused = false;
+        await send(handle, 'retryStep', { step: 'createWarRoom' });
+        const calledByHand = () => room.of('callForPeople').filter(({ why }) => why?.kind === 'added');
+        while (calledByHand().length === 0) await pause(10);
+        await histories.until(handle, ({ degradations }) => degradations.length === 0);
+        expect(calledByHand()).toMatchObject([{ called: [{ name: 'zoe' }] }]);
+        expect(room.doubles()).toEqual([]);
+      },
+      () => {
+        const { postMessage } = room.activities();
+        return {
+          postMessage: async (input) => {
+            if (isRefused && input.message.kind === 'callForPeople' && input.message.why !== null) throw refusedByScope();
+            return postMessage(input);
+          },
+        };
+      },
+    );
+  });
+
   it('answers an update that waits when its run ends, and does what it asked for once', async () => {
     await withIncident(
       async (handle) => {
