@@ -1,12 +1,14 @@
 import { cleanLine, cleanText } from './clean-text';
 import { InvalidInputError } from './errors';
-import type { NormalizedEvent } from './incident';
+import { firingAlerts } from './firing-alerts';
+import type { NormalizedEvent, StatusNote } from './incident';
 import { mergeLabels, readLabels } from './labels';
 import { readLinks } from './links';
 import { type Fields, isFields, own, shown } from './read-fields';
 import { readableTitle } from './readable-title';
 import { worstSeverity } from './severity';
 import { type ReadSeverity, readSeverity } from './severity-words';
+import { whyNotRecovered } from './state-reason';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from './text-limits';
 import { lenientTimestamp } from './timestamps';
 
@@ -14,9 +16,13 @@ type Texts = Readonly<Record<string, string>>;
 
 export interface GroupedAlert {
   readonly isFiring: boolean;
+  /** Why it has not recovered although its tool calls it resolved; null for all others. */
+  readonly notRecovered: StatusNote['kind'] | null;
   readonly labels: Texts;
   readonly annotations: Texts;
   readonly startsAt: string;
+  /** As the payload names it, null when that cannot be read. */
+  readonly givenStart: string | null;
   /** Whatever the tool gives as its own links; most are none. */
   readonly links: readonly unknown[];
   readonly fingerprint: string;
@@ -80,11 +86,13 @@ export function eventOfGroup(
   const annotations = { ...speaking[0]?.annotations, ...commonAnnotations };
   const named = commonLabels.alertname ?? groupLabels.alertname ?? speaking[0]?.labels.alertname ?? '';
   const alertName = cleanLine(named, NAME_CHARS);
+  const isFiring = group.status === 'firing' || firing.length > 0;
+  const statusNote = isFiring ? null : noteOf(alerts);
   const title = titleOf(alertName, annotations, speaking.length, nameFirst) || cleanLine(fallbackTitle, TITLE_CHARS);
   if (title === '') throw new InvalidInputError('title', 'no title was found', 'an annotation title or summary, or a label alertname');
   return {
     source,
-    status: group.status === 'firing' || firing.length > 0 ? 'firing' : 'resolved',
+    status: isFiring ? 'firing' : statusNote === null ? 'resolved' : 'ignored',
     severity: severity.severity,
     severityDefaulted: severity.defaulted,
     severityRaw: severity.raw,
@@ -99,7 +107,21 @@ export function eventOfGroup(
       ...mergeLabels([groupLabels, commonLabels, ...[...speaking, ...alerts].map(({ labels }) => labels)]),
       alerts: countOf(group),
     },
+    problems: [],
+    statusNote,
+    firing: firingAlerts(firing.map(({ fingerprint, givenStart }) => ({ fingerprint, startedAt: givenStart }))),
   };
+}
+
+/** One alert that has not recovered is enough: what it looked at may still be broken. */
+function noteOf(alerts: readonly GroupedAlert[]): StatusNote | null {
+  const first = alerts.find(({ notRecovered }) => notRecovered !== null);
+  if (first === undefined || first.notRecovered === null) return null;
+  const { notRecovered: kind, labels, annotations } = first;
+  const name = cleanLine(labels.alertname ?? '', NAME_CHARS) || 'an alert';
+  const why = kind === 'ruleChanged' ? 'its rule was paused, changed or deleted' : 'its data vanished';
+  const reason = cleanLine(annotations.grafana_state_reason ?? '', NAME_CHARS);
+  return { kind, text: `${name} ended because ${why} (${reason}), not because it recovered` };
 }
 
 function readAlert(raw: unknown, at: string, groupStatus: 'firing' | 'resolved' | undefined, receivedAt: string): GroupedAlert {
@@ -107,11 +129,15 @@ function readAlert(raw: unknown, at: string, groupStatus: 'firing' | 'resolved' 
   const status = readStatus(own(raw, 'status'), `${at}.status`) ?? groupStatus ?? 'firing';
   const fingerprint = own(raw, 'fingerprint');
   const labels = readLabels(own(raw, 'labels'), `${at}.labels`);
+  const annotations = readAnnotations(own(raw, 'annotations'), `${at}.annotations`);
+  const startsAt = lenientTimestamp(own(raw, 'startsAt'), receivedAt);
   return {
     isFiring: status === 'firing',
+    notRecovered: status === 'firing' ? null : whyNotRecovered(annotations.grafana_state_reason),
     labels,
-    annotations: readAnnotations(own(raw, 'annotations'), `${at}.annotations`),
-    startsAt: lenientTimestamp(own(raw, 'startsAt'), receivedAt),
+    annotations,
+    startsAt,
+    givenStart: startsAt === receivedAt ? null : startsAt,
     links: ALERT_LINKS.map((name) => own(raw, name)),
     fingerprint: typeof fingerprint === 'string' && fingerprint !== '' ? fingerprint : canonicalLabels(labels),
   };

@@ -4,6 +4,7 @@ import { chooseTargets } from './choose-targets';
 import { cleanLine, cleanText } from './clean-text';
 import type { IncidentRules } from './config-types';
 import { InvalidInputError } from './errors';
+import { NONE_FIRING } from './firing-alerts';
 import { CHANNEL_PRIVACIES, type Incident, type IncidentRequest, type NormalizedEvent, type RequestedPrivacy } from './incident';
 import { readIncidentId } from './incident-id';
 import { keptLabels, readLabels } from './labels';
@@ -61,6 +62,7 @@ export function createIncident({
     labels: keptLabels(labels),
     links: event?.links ?? [],
     fingerprint: event?.fingerprint ?? null,
+    ...(event === undefined ? {} : { problems: event.problems ?? [], firing: event.firing ?? NONE_FIRING }),
     targets: chooseTargets({
       asked: listOf(request.targets, 'targets'),
       labels,
@@ -79,7 +81,8 @@ function readEvent({ event, source, title }: IncidentRequest, receivedAt: string
   const [first] = parseEvents(event, { receivedAt, source, fallbackTitle: isAbsent(title) ? undefined : textOf(title, 'title') });
   if (first === undefined) throw new InvalidInputError('event', 'it holds no alert', 'an alert that fires');
   if (first.status !== 'firing') {
-    throw new NotFiringError('event', `the alert says ${first.status}; there is nothing to open`, 'an alert that fires', {
+    const why = first.statusNote == null ? `the alert says ${first.status}` : first.statusNote.text;
+    throw new NotFiringError('event', `${why}; there is nothing to open`, 'an alert that fires', {
       hint: 'Nothing was started. Tell an open incident with --incident-id ID, or resolve it with: incident resolve ID',
     });
   }

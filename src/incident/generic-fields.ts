@@ -58,6 +58,8 @@ export const GENERIC_FIELDS = {
     'date',
     'ts',
   ],
+  /** Of the times, those that date the message: each repeat has another. */
+  messageTime: ['timestamp', '@timestamp', 'time', 'event_time', 'date', 'ts'],
   identity: ['fingerprint', 'dedup_key', 'dedupKey', 'dedupe_key', 'deduplication_key', 'dedup', 'alias', 'incident_key'],
   link: [
     'url',

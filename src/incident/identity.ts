@@ -1,6 +1,7 @@
 import { cleanLine } from './clean-text';
 
 const MAX_IDENTITY = 500;
+const MAX_SHORT = 32;
 
 /**
  * A group's identity with its source in front, as clean text of at most 500 characters; null when nothing of it can be
@@ -11,6 +12,11 @@ export function identityOf(source: string, identity: string): string | null {
   if (whole === '') return null;
   const isShort = [...whole].length <= MAX_IDENTITY;
   return `${source}:${isShort ? whole : `${cleanLine(whole, MAX_IDENTITY - 30)}#${hash(whole)}`}`;
+}
+
+/** The same text for the same identity in at most 32 characters; of a longer one its hash. */
+export function shortIdentity(identity: string): string {
+  return identity.length <= MAX_SHORT ? identity : hash(identity);
 }
 
 /** 128 bits by FNV-1a, for identity only and not against an attacker: the domain has no cryptography to import. */

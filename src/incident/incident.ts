@@ -1,3 +1,4 @@
+import type { FiringAlerts } from './firing-alerts';
 import type { Severity } from './severity';
 
 export const CHANNEL_PRIVACIES = ['public', 'private', 'auto'] as const;
@@ -7,6 +8,29 @@ export type ChannelPrivacy = 'public' | 'private';
 
 export const EVENT_STATUSES = ['firing', 'resolved', 'acknowledged', 'ignored'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
+
+/** A side field that could not be read. The alert counts all the same, with something else in its place. */
+export interface FieldProblem {
+  /** As the payload names it: `severity`, `alerts[2].labels`. */
+  readonly field: string;
+  /** The raw value: text as it stood, all else as JSON, cut to a line. Hostile text. */
+  readonly value: string;
+  /** What stands in its place, for people: "medium, the default". */
+  readonly taken: string;
+}
+
+/**
+ * `dataVanished`: the alert ended because its data did. `ruleChanged`: because its rule was paused, changed or deleted.
+ * `silenced`: somebody has silenced it, or another alert inhibits it.
+ */
+export const STATUS_NOTE_KINDS = ['dataVanished', 'ruleChanged', 'silenced'] as const;
+
+/** Why the status is another one than the payload's own word for it. */
+export interface StatusNote {
+  readonly kind: (typeof STATUS_NOTE_KINDS)[number];
+  /** One sentence for people, with the tool's own reason in it. Hostile text. */
+  readonly text: string;
+}
 
 /** One alert of any vendor in our own words. */
 export interface NormalizedEvent {
@@ -29,6 +53,13 @@ export interface NormalizedEvent {
   /** Absolute http(s) links only. */
   readonly links: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  // Every parser sets these three; they are absent from what a former version read, which histories hold.
+  /** Side fields that could not be read; bounded. */
+  readonly problems?: readonly FieldProblem[];
+  /** Null when the status is what the payload says. */
+  readonly statusNote?: StatusNote | null;
+  /** The alerts in it that fire; of a single alert, itself. */
+  readonly firing?: FiringAlerts;
 }
 
 /** People who are called together when nobody has acknowledged in time. */
@@ -91,6 +122,10 @@ export interface Incident {
   readonly labels: Readonly<Record<string, string>>;
   readonly links: readonly string[];
   readonly fingerprint: string | null;
+  /** Side fields of the alert that could not be read; absent, as the next, without an alert or in older histories. */
+  readonly problems?: readonly FieldProblem[];
+  /** The alerts that fired when it was opened. */
+  readonly firing?: FiringAlerts;
   /** What probes look at: URLs and HOST:PORT, from the request, then the alert's labels and links, then configuration. */
   readonly targets: readonly string[];
   /** The people asked for, as written: emails, display names, user names, real names, @groups. */

@@ -1,5 +1,6 @@
 import { cleanLine, cleanText } from './clean-text';
 import { InvalidInputError } from './errors';
+import { firingAlerts, NONE_FIRING } from './firing-alerts';
 import { GENERIC_FIELDS } from './generic-fields';
 import { identityOf } from './identity';
 import type { EventStatus, NormalizedEvent } from './incident';
@@ -21,6 +22,13 @@ interface Title {
   readonly text: string;
 }
 
+interface Start {
+  readonly at: string;
+  /** The same where the alert says that the trouble began then; null where it only dates the message. */
+  readonly given: string | null;
+  readonly unread: Record<string, string>;
+}
+
 /** Reads the project's own shape, the original's five fields, and common synonyms of both. */
 export function parseGeneric(event: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
   if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no alert`, 'a JSON object, one for each alert');
@@ -28,20 +36,25 @@ export function parseGeneric(event: unknown, receivedAt: string, fallbackTitle =
   const labels = labelsOf(event);
   const severity = readSeverities(event, labels);
   const started = readStart(event, receivedAt);
+  const status = readStatus(event);
+  const fingerprint = readFingerprint(event);
   return [
     {
       source: 'generic',
-      status: readStatus(event),
+      status,
       severity: severity.severity,
       severityDefaulted: severity.defaulted,
       severityRaw: severity.raw,
       title: title.text,
       alertName: readName(event, title),
       description: readDescription(event, title),
-      fingerprint: readFingerprint(event),
+      fingerprint,
       startedAt: started.at,
       links: linksOf(event),
       labels: { ...labels, ...started.unread },
+      problems: [],
+      statusNote: null,
+      firing: status === 'firing' ? firingAlerts([{ fingerprint, startedAt: started.given }]) : NONE_FIRING,
     },
   ];
 }
@@ -137,11 +150,18 @@ function readFingerprint(event: Fields): string | null {
 }
 
 /** A time that cannot be read becomes the receive time, and stays in a label for the reader to judge. */
-function readStart(event: Fields, receivedAt: string): { at: string; unread: Record<string, string> } {
+function readStart(event: Fields, receivedAt: string): Start {
   const found = firstOf(event, GENERIC_FIELDS.time);
   const time = readTimestamp(found?.value, found?.name ?? 'started_at', receivedAt);
-  if (found === undefined || time.problem === null) return { at: time.at, unread: {} };
-  return { at: time.at, unread: { [`unread_${cleanLine(found.name, 40)}`]: `${cleanLine(String(found.value), 100)} (${time.problem})` } };
+  if (found === undefined || time.problem === null) {
+    const isStart = found !== undefined && !(GENERIC_FIELDS.messageTime as readonly string[]).includes(found.name);
+    return { at: time.at, given: isStart && time.at !== receivedAt ? time.at : null, unread: {} };
+  }
+  return {
+    at: time.at,
+    given: null,
+    unread: { [`unread_${cleanLine(found.name, 40)}`]: `${cleanLine(String(found.value), 100)} (${time.problem})` },
+  };
 }
 
 function linksOf(event: Fields): readonly string[] {

@@ -71,7 +71,7 @@ describe('the project’s own examples', () => {
 
   it('knows a group by its key when it resolves', () => {
     const [firing, resolved] = ['firing', 'resolved'].map((status) => read(join(OWN, `alertmanager-${status}.json`)));
-    expect(resolved).toEqual({ ...firing, status: 'resolved' });
+    expect(resolved).toEqual({ ...firing, status: 'resolved', firing: { count: 0, fingerprints: [], newestStartedAt: null } });
   });
 
   it('reads a group of Grafana of which one alert is over', () => {
@@ -99,6 +99,9 @@ describe('the project’s own examples', () => {
         instance: 'cart.example.com:443, search.example.com:443',
         alerts: '2',
       },
+      problems: [],
+      statusNote: null,
+      firing: { count: 1, fingerprints: ['3f5e7a9b1c2d4e60'], newestStartedAt: '2026-08-22T14:20:00.000Z' },
     });
   });
 });

@@ -59,7 +59,22 @@ describe('a group', () => {
       startedAt: '2026-11-23T10:00:00.000Z',
       links: ['https://prometheus.example.com/graph?g0.expr=queue', 'https://alertmanager.example.com/'],
       labels: { alertname: 'QueueFull', instance: 'mq-1:5672', severity: 'warning', alerts: '1' },
+      problems: [],
+      statusNote: null,
+      firing: { count: 1, fingerprints: ['aa01'], newestStartedAt: '2026-11-23T10:00:00.000Z' },
     });
+  });
+
+  it.each([
+    ['MissingSeries', 'ignored', 'dataVanished'],
+    ['Paused', 'ignored', 'ruleChanged'],
+    ['', 'resolved', undefined],
+  ])('of Grafana that ended for the reason "%s" is %s', (grafana_state_reason, status, kind) => {
+    const over = alert({ status: 'resolved', annotations: { summary: 's', grafana_state_reason } });
+    const event = read(group({ orgId: 1, status: 'resolved', alerts: [alert({ status: 'resolved' }), over] }));
+    expect(event).toMatchObject({ status, firing: { count: 0, fingerprints: [] } });
+    expect(event.statusNote?.kind).toBe(kind);
+    if (kind !== undefined) expect(event.statusNote?.text).toContain(`QueueFull ended because`);
   });
 
   it('has the gravest severity of the alerts that fire, and the earliest time', () => {

@@ -1,0 +1,48 @@
+import { shortIdentity } from './identity';
+
+/** Every one of them travels with the incident from run to run. */
+const MAX_FINGERPRINTS = 500;
+
+/** What fires in one notification; by it a repeat is told from a group that has something new. */
+export interface FiringAlerts {
+  /** Exact, however many there are. */
+  readonly count: number;
+  /** The first 500 in the order of their characters, so that the same alerts always leave the same ones. */
+  readonly fingerprints: readonly string[];
+  /** The latest start that the payload itself names (RFC 3339, UTC); null when it names none that can be read. */
+  readonly newestStartedAt: string | null;
+}
+
+export const NONE_FIRING: FiringAlerts = { count: 0, fingerprints: [], newestStartedAt: null };
+
+/** One alert that fires; null for what its payload does not say, or says of the message instead of the trouble. */
+export interface FiringAlert {
+  readonly fingerprint: string | null;
+  /** RFC 3339, UTC. */
+  readonly startedAt: string | null;
+}
+
+export function firingAlerts(alerts: readonly FiringAlert[]): FiringAlerts {
+  const fingerprints = new Set<string>();
+  let newestStartedAt: string | null = null;
+  for (const { fingerprint, startedAt } of alerts) {
+    if (fingerprint !== null) fingerprints.add(shortIdentity(fingerprint));
+    if (startedAt !== null && (newestStartedAt === null || startedAt > newestStartedAt)) newestStartedAt = startedAt;
+  }
+  return { count: alerts.length, fingerprints: [...fingerprints].sort().slice(0, MAX_FINGERPRINTS), newestStartedAt };
+}
+
+/**
+ * Whether alerts fire that did not fire before: a fingerprint or a start that is new. Where the known fingerprints were
+ * cut, only those that would have been kept can be told to be new; the start decides for the others.
+ */
+export function holdsNewAlert(known: FiringAlerts, next: FiringAlerts): boolean {
+  if (isLater(next.newestStartedAt, known.newestStartedAt)) return true;
+  const kept = new Set(known.fingerprints);
+  const last = known.fingerprints.length < MAX_FINGERPRINTS ? undefined : known.fingerprints.at(-1);
+  return next.fingerprints.some((fingerprint) => !kept.has(fingerprint) && (last === undefined || fingerprint < last));
+}
+
+function isLater(next: string | null, known: string | null): boolean {
+  return next !== null && (known === null || next > known);
+}
