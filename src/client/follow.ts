@@ -1,11 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ServiceUnreachableError } from './errors';
 import type { IncidentClient } from './incident-client';
-import type { Reading } from './read-state';
+import type { Look, Reading } from './read-state';
 
-const POLL_MS = 200;
+/** An activity that is tried again makes no event. */
+const LOOK_EVERY_MS = 2_000;
+/** One change makes several events: they are waited for, so that the state is asked for once. */
+const SETTLE_MS = 300;
 
 export interface FollowOptions {
+  /** How often the server is asked for what history does not tell; default: every 2 s. */
+  readonly lookEveryMs?: number;
   /** Undefined: no limit. */
   readonly timeoutMs?: number | undefined;
   readonly onReading: (reading: Reading) => void;
@@ -20,20 +25,26 @@ export interface Followed {
   /** False: the time was over first. */
   readonly isOver: boolean;
 }
+export type Followable = Pick<IncidentClient, 'look' | 'readAt' | 'hear'>;
 
-/** Reads again and again until it is over, or until the time is. An incident is never waited for longer than asked. */
-export async function follow(incidents: Pick<IncidentClient, 'read'>, incidentId: string, options: FollowOptions): Promise<Followed> {
-  const { timeoutMs, onReading, onTrouble, isOver } = options;
-  const timeUp = new AbortController();
-  const limit = timeoutMs === undefined ? new Promise<never>(() => {}) : pause(timeoutMs, null, { signal: timeUp.signal });
-  let reading: Reading | null = null;
+const TIME_UP = Symbol('time up');
+
+/**
+ * Follows an incident until it is over, or until the time is. Its whole state is asked for when its history has grown,
+ * and again while no worker has given it; otherwise the server alone is asked, now and then. An incident is never waited
+ * for longer than asked.
+ */
+export async function follow(incidents: Followable, incidentId: string, options: FollowOptions): Promise<Followed> {
+  const { timeoutMs, lookEveryMs = LOOK_EVERY_MS, onReading, onTrouble, isOver } = options;
+  const stop = new AbortController();
+  const limit = timeoutMs === undefined ? new Promise<never>(() => {}) : pause(timeoutMs, TIME_UP, { signal: stop.signal });
+  const view = new View(incidents, incidentId, lookEveryMs, stop.signal);
   let inTrouble = false;
   try {
     for (;;) {
       try {
-        const next = await Promise.race([incidents.read(incidentId), limit]);
-        if (next === null) return { reading, isOver: false };
-        reading = next;
+        const reading = await Promise.race([view.refresh(), limit]);
+        if (reading === TIME_UP) break;
         if (inTrouble) onTrouble(null);
         inTrouble = false;
         onReading(reading);
@@ -43,10 +54,82 @@ export async function follow(incidents: Pick<IncidentClient, 'read'>, incidentId
         if (!inTrouble) onTrouble(error.message);
         inTrouble = true;
       }
-      if ((await Promise.race([pause(POLL_MS, 'again'), limit])) === null) return { reading, isOver: false };
+      if ((await Promise.race([view.isOutOfDate(), limit])) === TIME_UP) break;
     }
+    return { reading: view.reading, isOver: false };
   } finally {
-    timeUp.abort();
+    stop.abort();
     limit.catch(() => undefined);
+  }
+}
+
+/** An incident as it was read last, and how much of its history that takes in. */
+class View {
+  reading: Reading | null = null;
+  private lookDueAt = 0;
+  private runId: string | null = null;
+  private isHearing = false;
+  /** Events of the run that the reading takes in, and events that there are. */
+  private readLength = 0;
+  private heardLength = 0;
+  private wake: () => void = () => {};
+
+  constructor(
+    private readonly incidents: Followable,
+    private readonly incidentId: string,
+    private readonly lookEveryMs: number,
+    private readonly stop: AbortSignal,
+  ) {}
+
+  async refresh(): Promise<Reading> {
+    const { reading } = this;
+    const look = reading === null || performance.now() >= this.lookDueAt ? await this.look() : reading;
+    const length = Math.max(look.historyLength, this.heardLength);
+    if (reading !== null && reading.state !== null && reading.runId === look.runId && length <= this.readLength) {
+      this.reading = { ...reading, ...look };
+    } else {
+      this.reading = await this.incidents.readAt(look);
+      this.readLength = length;
+    }
+    return this.reading;
+  }
+
+  /** Resolves when there may be something new. */
+  async isOutOfDate(): Promise<void> {
+    const wait = (ms: number) => pause(ms, undefined, { signal: this.stop });
+    if (this.heardLength <= this.readLength) {
+      const woken = new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+      await Promise.race([wait(Math.max(0, this.lookDueAt - performance.now())), woken]);
+    }
+    if (this.heardLength > this.readLength) await wait(SETTLE_MS);
+  }
+
+  private async look(): Promise<Look> {
+    this.lookDueAt = performance.now() + this.lookEveryMs;
+    const look = await this.incidents.look(this.incidentId);
+    if (look.runId !== this.runId) {
+      this.runId = look.runId;
+      this.isHearing = false;
+      this.readLength = 0;
+      this.heardLength = 0;
+    }
+    if (!this.isHearing) this.hear(look);
+    return look;
+  }
+
+  /** What has ended, with its run or because the server did not answer, is begun again at a later look. */
+  private hear(look: Look): void {
+    const isCurrent = (): boolean => this.runId === look.runId;
+    this.isHearing = true;
+    const ended = this.incidents.hear(look, this.stop, (length) => {
+      if (!isCurrent()) return;
+      this.heardLength = Math.max(this.heardLength, length);
+      this.wake();
+    });
+    void ended.then(() => {
+      if (isCurrent()) this.isHearing = false;
+    });
   }
 }

@@ -21,11 +21,12 @@ import {
 } from '../workflows/messages';
 import { endingOf } from './ending';
 import { IdTakenError, IncidentClosedError, NoSuchIncidentError } from './errors';
+import { hearHistory } from './hear-history';
 import { readStats } from './incident-stats';
 import { ANY_RUN, type ListFilter } from './list-filter';
 import { type ListedIncident, listIncidents } from './list-incidents';
 import { reachable } from './reachable';
-import { type Reading, readState } from './read-state';
+import { type Look, lookAt, type Reading, readState } from './read-state';
 import { resumeClosed } from './resume-closed';
 import { RUN_OPTIONS } from './run-options';
 import { type Sent, sendCommand } from './send-command';
@@ -175,7 +176,22 @@ export class IncidentClient {
 
   /** The incident's state, from the workflow, its result, or, without a worker, as far as the server knows it. */
   async read(incidentId: string): Promise<Reading> {
-    return this.orMissing(incidentId, () => readState(this.options.client, this.options.address, incidentId));
+    return this.readAt(await this.look(incidentId));
+  }
+
+  /** What the server itself knows; no worker is asked. @throws NoSuchIncidentError, ServiceUnreachableError */
+  async look(incidentId: string): Promise<Look> {
+    return this.orMissing(incidentId, () => lookAt(this.options.client, this.options.address, incidentId));
+  }
+
+  /** The state of an incident that was looked at. @throws NoSuchIncidentError, ServiceUnreachableError */
+  async readAt(look: Look): Promise<Reading> {
+    return this.orMissing(look.incidentId, () => readState(this.options.client, this.options.address, look));
+  }
+
+  /** Tells of every event of the run that was looked at as it comes, until the run ends or it is to stop. Never throws. */
+  async hear(look: Look, stop: AbortSignal, onEvent: (historyLength: number) => void): Promise<void> {
+    return hearHistory(this.options.client, look, stop, onEvent);
   }
 
   /**

@@ -32,46 +32,58 @@ export interface Known {
   readonly summary: string | null;
 }
 
-/** What was read, and from where: the workflow itself, its result, or only the server. */
-export interface Reading {
+/** What the server tells of an incident without asking any worker. */
+export interface Look {
   readonly incidentId: string;
-  readonly state: IncidentState | null;
-  readonly source: 'workflow' | 'result' | 'server';
+  readonly runId: string;
   /** Of the workflow: `RUNNING`, `COMPLETED`, `FAILED`, `TERMINATED`… */
   readonly status: string;
+  /** Events of this run: the state has not changed while this has not. */
+  readonly historyLength: number;
   readonly startedAt: string;
   readonly waiting: readonly Waiting[];
   readonly known: Known;
+}
+
+/** What was read, and from where: the workflow itself, its result, or only the server. */
+export interface Reading extends Look {
+  readonly state: IncidentState | null;
+  readonly source: 'workflow' | 'result' | 'server';
   /** Why the workflow failed, when it did. */
   readonly failure: string | null;
 }
 
-/** Reads an incident. @throws NoSuchIncidentError, WorkflowNotFoundError, ServiceUnreachableError */
-export async function readState(client: Client, address: string, incidentId: string): Promise<Reading> {
-  const handle = client.workflow.getHandle(incidentId);
-  const description = await reachable(address, () => handle.describe());
+/** Looks at an incident; this is cheap. @throws NoSuchIncidentError, WorkflowNotFoundError, ServiceUnreachableError */
+export async function lookAt(client: Client, address: string, incidentId: string): Promise<Look> {
+  const description = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
   if (description.type !== WORKFLOW_TYPE) throw new NoSuchIncidentError(incidentId);
-  const about = {
+  return {
     incidentId,
-    status: description.status.name as string,
+    runId: description.runId,
+    status: description.status.name,
+    historyLength: description.historyLength,
     startedAt: description.startTime.toISOString(),
     waiting: waitingOf(description.raw.pendingActivities ?? []),
     known: await knownOf(description),
-    failure: null,
   };
-  if (about.status === 'COMPLETED') {
+}
+
+/** Reads the whole state of an incident that was looked at: a worker is asked, where one is needed. @throws ServiceUnreachableError */
+export async function readState(client: Client, address: string, look: Look): Promise<Reading> {
+  const handle = client.workflow.getHandle(look.incidentId);
+  if (look.status === 'COMPLETED') {
     const state = (await reachable(address, () => handle.result())) as IncidentState;
-    return { ...about, state, source: 'result' };
+    return { ...look, failure: null, state, source: 'result' };
   }
   // The state of one that failed or was terminated is still there for whoever replays it: a worker.
-  const failure = about.status === 'FAILED' ? await failureOf(handle.result()) : null;
+  const failure = look.status === 'FAILED' ? await failureOf(handle.result()) : null;
   try {
     const state = await client.withDeadline(Date.now() + QUERY_LIMIT_MS, () => handle.query<IncidentState>(QUERIES.state));
-    return { ...about, failure, state, source: 'workflow' };
+    return { ...look, failure, state, source: 'workflow' };
   } catch (error) {
     // No worker answers, or the workflow has not run its first task: the server's own knowledge is what there is.
     if (error instanceof ServiceError || error instanceof QueryNotRegisteredError || /deadline|query/i.test(String(error))) {
-      return { ...about, failure, state: null, source: 'server' };
+      return { ...look, failure, state: null, source: 'server' };
     }
     throw error;
   }

@@ -1,10 +1,12 @@
 import { ServiceUnreachableError } from '../../../src/client/errors';
-import { follow } from '../../../src/client/follow';
-import type { Reading } from '../../../src/client/read-state';
+import { type Followable, follow } from '../../../src/client/follow';
+import type { Look, Reading } from '../../../src/client/read-state';
 import { newState } from '../../support/sample-state';
 
 const reading = (changes: Partial<Reading> = {}): Reading => ({
   incidentId: 'A-1',
+  runId: 'first',
+  historyLength: 5,
   state: newState(),
   source: 'workflow',
   status: 'RUNNING',
@@ -15,48 +17,94 @@ const reading = (changes: Partial<Reading> = {}): Reading => ({
   ...changes,
 });
 
-/** Answers one after the other; the last one again and again. */
+/** Gives these one after the other, the last one again and again, and counts what it is asked. */
 function answering(...answers: (Reading | Error)[]) {
-  return {
-    read: async () => {
-      const next = answers.length > 1 ? answers.shift() : answers[0];
-      if (next instanceof Error) throw next;
-      return next as Reading;
+  const asked = { looks: 0, reads: 0 };
+  const tell: ((historyLength: number) => void)[] = [];
+  const incidents: Followable = {
+    look: async () => {
+      asked.looks += 1;
+      const [next] = answers;
+      if (next instanceof Error) {
+        answers.shift();
+        throw next;
+      }
+      return next as Look;
+    },
+    readAt: async (look) => {
+      asked.reads += 1;
+      const next = (answers.length > 1 ? answers.shift() : answers[0]) as Reading;
+      return { ...next, historyLength: look.historyLength };
+    },
+    hear: async (_look, stop, onEvent) => {
+      tell.push(onEvent);
+      await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
     },
   };
+  return { incidents, asked, grow: (historyLength: number) => tell.at(-1)?.(historyLength) };
 }
-const quiet = { onReading: () => {}, onTrouble: () => {} };
+const quiet = { lookEveryMs: 20, onReading: () => {}, onTrouble: () => {} };
+const isComplete = ({ state }: Reading) => state?.responseComplete === true;
 
 describe('follow', () => {
-  it('ends when it is over', async () => {
-    const incidents = answering(reading(), reading({ state: newState({ responseComplete: true }) }));
-    const followed = await follow(incidents, 'A-1', { ...quiet, isOver: ({ state }) => state?.responseComplete === true });
+  it('reads once more when the history has grown, and ends when it is over', async () => {
+    const { incidents, grow, asked } = answering(reading(), reading({ state: newState({ responseComplete: true }) }));
+    const followed = await follow(incidents, 'A-1', {
+      ...quiet,
+      lookEveryMs: 60_000,
+      onReading: () => {
+        // All events of one change, which are told one by one.
+        for (const length of [6, 7, 8]) grow(length);
+      },
+      isOver: isComplete,
+    });
     expect(followed).toMatchObject({ isOver: true, reading: { state: { responseComplete: true } } });
+    expect(asked).toEqual({ looks: 1, reads: 2 });
   });
 
   it('ends when the workflow has, whatever its state', async () => {
-    const followed = await follow(answering(reading({ status: 'FAILED', state: null })), 'A-1', { ...quiet, isOver: () => false });
+    const { incidents } = answering(reading({ status: 'FAILED', state: null }));
+    const followed = await follow(incidents, 'A-1', { ...quiet, isOver: () => false });
     expect(followed).toMatchObject({ isOver: true, reading: { status: 'FAILED' } });
   });
 
+  it('asks for the whole state once while the history stays as it is', async () => {
+    const { incidents, asked, grow } = answering(reading());
+    await follow(incidents, 'A-1', {
+      ...quiet,
+      // What the server tells from the beginning is nothing new.
+      onReading: () => grow(5),
+      isOver: () => asked.looks === 3,
+    });
+    expect(asked).toEqual({ looks: 3, reads: 1 });
+  });
+
+  it('asks again for a state that no worker has given', async () => {
+    const { incidents, asked } = answering(reading({ state: null, source: 'server' }), reading());
+    await follow(incidents, 'A-1', { ...quiet, isOver: ({ state }) => state !== null });
+    expect(asked.reads).toBe(2);
+  });
+
+  it('reads and listens anew when the incident goes on in another run', async () => {
+    const next = reading({ runId: 'second', historyLength: 3, state: newState({ responseComplete: true }) });
+    const { incidents, asked } = answering(reading(), next);
+    expect(await follow(incidents, 'A-1', { ...quiet, isOver: isComplete })).toMatchObject({ reading: { runId: 'second' } });
+    expect(asked).toEqual({ looks: 2, reads: 2 });
+  });
+
   it('gives what was read last when the time is over, even while an answer is outstanding', async () => {
-    let asked = 0;
-    const incidents = {
-      read: () => {
-        asked += 1;
-        return asked === 1 ? Promise.resolve(reading()) : new Promise<Reading>(() => {});
-      },
-    };
-    const followed = await follow(incidents, 'A-1', { ...quiet, timeoutMs: 400, isOver: () => false });
+    const { incidents, asked, grow } = answering(reading());
+    const readAt = incidents.readAt;
+    Object.assign(incidents, { readAt: (look: Look) => (asked.reads === 1 ? new Promise(() => {}) : readAt(look)) });
+    const followed = await follow(incidents, 'A-1', { ...quiet, onReading: () => grow(6), timeoutMs: 600, isOver: () => false });
     expect(followed).toMatchObject({ isOver: false, reading: { incidentId: 'A-1' } });
-    expect(asked).toBe(2);
   });
 
   it('tells of trouble once, and once of its end', async () => {
     const down = new ServiceUnreachableError('Temporal at x does not answer');
     const told: (string | null)[] = [];
-    const incidents = answering(down, down, reading({ status: 'COMPLETED' }));
-    await follow(incidents, 'A-1', { onReading: () => {}, onTrouble: (message) => told.push(message), isOver: () => false });
+    const { incidents } = answering(down, down, reading({ status: 'COMPLETED' }));
+    await follow(incidents, 'A-1', { ...quiet, onTrouble: (message) => told.push(message), isOver: () => false });
     expect(told).toEqual(['Temporal at x does not answer', null]);
   });
 });

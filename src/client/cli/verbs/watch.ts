@@ -2,12 +2,14 @@ import type { Command } from 'commander';
 import { buildReport } from '../../../incident/build-report';
 import { cleanLine } from '../../../incident/clean-text';
 import type { IncidentState, TimelineEntry } from '../../../incident/state';
+import { utcTime } from '../../../incident/utc-time';
 import { RESPONSE_PLAN } from '../../../workflows/plan';
 import { endingOf } from '../../ending';
 import { follow } from '../../follow';
 import type { Reading } from '../../read-state';
 import { connected } from '../connected';
 import { createLive } from '../live';
+import { entriesAfter } from '../new-entries';
 import { onInterrupt } from '../on-interrupt';
 import { note, print } from '../output';
 import { knownJson, knownLines } from '../server-knowledge';
@@ -15,7 +17,7 @@ import { paintFor, paintSeverity } from '../style';
 import { addVerb, type Flags, idOf } from './verb';
 
 export function addWatchVerb(program: Command): void {
-  addVerb(program, 'watch', 'follows an incident until it is closed')
+  addVerb(program, 'watch', 'follows an incident until it is resolved or cancelled')
     .argument('<id>')
     .option('--json', 'JSON lines: the whole incident at every change')
     .action(watch);
@@ -29,12 +31,15 @@ async function watch(rawId: string, flags: Flags): Promise<void> {
     follow(incidents, id, {
       onReading: view.show,
       onTrouble: view.trouble,
-      isOver: ({ state }) => state?.closedAt != null,
+      isOver: ({ state }) => state !== null && isOver(state),
     }),
   );
   stop();
   if (reading !== null) view.end(reading);
 }
+
+/** Nothing is left to follow: a resolved incident waits only for whether it is reopened. */
+const isOver = ({ status, closedAt }: IncidentState): boolean => status === 'resolved' || status === 'cancelled' || closedAt !== null;
 
 interface View {
   show(reading: Reading): void;
@@ -61,7 +66,7 @@ function jsonLines(): View {
 function forPeople(): View {
   const paint = paintFor(process.stdout);
   const live = createLive(process.stdout);
-  let told = 0;
+  let told: readonly TimelineEntry[] | null = null;
   const lineOf = ({ at, actor, text }: TimelineEntry): string =>
     `${paint('dim', at.slice(11, 19))} ${cleanLine(actor, 80)}: ${cleanLine(text, 300)}`;
   const head = ({ incidentId, incident, status }: IncidentState): string =>
@@ -70,9 +75,9 @@ function forPeople(): View {
     show: (reading) => {
       const { state } = reading;
       if (state !== null) {
-        if (told === 0) live.say(head(state));
-        for (const entry of state.timeline.slice(told)) live.say(lineOf(entry));
-        told = Math.max(told, state.timeline.length);
+        if (told === null) live.say(head(state));
+        for (const entry of entriesAfter(told?.at(-1), state.timeline)) live.say(lineOf(entry));
+        told = state.timeline;
       }
       live.show(reading);
     },
@@ -80,7 +85,14 @@ function forPeople(): View {
     end: (reading) => {
       const { state, incidentId } = reading;
       if (state === null) for (const line of knownLines(reading)) live.say(line);
-      else live.say(`${incidentId} is closed: ${cleanLine(endingOf(state), 300)}`);
+      else live.say(cleanLine(endLine(incidentId, state), 300));
     },
   };
+}
+
+function endLine(incidentId: string, state: IncidentState): string {
+  const { status, closedAt, archiveDueAt } = state;
+  if (status !== 'resolved' || closedAt !== null) return `${incidentId} is closed: ${endingOf(state)}`;
+  const until = archiveDueAt === null ? '' : ` until ${utcTime(archiveDueAt, 'minutes')}`;
+  return `${incidentId} is ${endingOf(state)}; it can be reopened${until}: incident reopen ${incidentId} --reason "…"`;
 }

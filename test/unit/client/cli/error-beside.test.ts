@@ -37,6 +37,8 @@ function readingOf(state: IncidentState | null): Reading {
     waiting: [],
     known: known as never,
     failure: null,
+    runId: 'r',
+    historyLength: 1,
   };
 }
 

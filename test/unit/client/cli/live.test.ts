@@ -12,6 +12,8 @@ const base: Reading = {
   waiting: [],
   known: { severity: null, status: null, source: null, channel: null, blockedStep: null, responders: [], summary: null },
   failure: null,
+  runId: 'r',
+  historyLength: 1,
 };
 
 function shown(readings: readonly Partial<Reading>[], terminal = false, columns = 80): string {
