@@ -86,18 +86,20 @@ export function reopen(state: IncidentState, { actor, reason }: Extract<Command,
   };
 }
 
-/** A false alarm is not a resolution: it has no time to resolve. */
+/**
+ * A false alarm is not a resolution: it has no time to resolve. One that was found out only after the resolution keeps
+ * what is known of that: who resolved it, when, and how long it took.
+ */
 export function cancel(state: IncidentState, { reason }: Extract<Command, { name: 'cancel' }>): Change {
+  const timeToResolveMs = state.status === 'resolved' ? state.metrics.timeToResolveMs : null;
   return {
     state: {
       ...state,
       status: 'cancelled',
-      resolvedAt: null,
-      resolvedBy: null,
       archiveDueAt: null,
       escalation: { ...state.escalation, dueAt: null },
       reminder: NO_REMINDER,
-      metrics: { ...state.metrics, timeToResolveMs: null },
+      metrics: { ...state.metrics, timeToResolveMs },
     },
     text: `cancelled the incident: ${reason}`,
     effects: [HEADLINE, NEWS, REPORT],

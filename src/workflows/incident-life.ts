@@ -1,4 +1,4 @@
-import { applyCommand, hasActed, recordRefusal } from '../incident/apply-command';
+import { type Applied, applyCommand, hasActed, recordRefusal } from '../incident/apply-command';
 import { applyDeadline } from '../incident/apply-deadline';
 import type { Effect } from '../incident/command-change';
 import {
@@ -16,6 +16,7 @@ import { outcomeLines } from '../incident/outcome-lines';
 import type { StepName } from '../incident/plan';
 import { invalid } from '../incident/read-command';
 import type { NodeStatus } from '../incident/state';
+import { cancelInTemporal } from '../incident/temporal-cancel';
 import { awaitsParse, needsIncident } from '../incident/unparsed';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
@@ -54,20 +55,19 @@ export class IncidentLife {
       this.refuse(command, outcome);
       return outcome;
     }
-    record.replace(outcome.state);
-    this.carryOut(outcome.effects);
-    if (record.state.status === 'cancelled') this.incident.stopResponse();
-    record.publish();
+    this.adopt(outcome);
     return { repeated: false };
+  }
+
+  /** Cancelling in the Temporal UI ends the incident. One that is over already stays as it is. */
+  endByTemporal(): void {
+    const outcome = cancelInTemporal(this.state(), now());
+    if (!isRefusal(outcome)) this.adopt(outcome);
   }
 
   /** Does what is due. */
   meet(deadline: Deadline): void {
-    const { record } = this.incident;
-    const outcome = applyDeadline(record.state, deadline, now());
-    record.replace(outcome.state);
-    this.carryOut(outcome.effects);
-    record.publish();
+    this.adopt(applyDeadline(this.state(), deadline, now()));
   }
 
   refuse(command: { name: string; actor: string; via?: string; requestId?: string }, refusal: Refusal): void {
@@ -106,6 +106,14 @@ export class IncidentLife {
     if (base.requestId !== undefined && hasActed(this.state(), base.requestId)) return { repeated: true };
     this.refuse({ ...base, name: 'alertUpdated' }, read);
     return read;
+  }
+
+  private adopt({ state, effects }: Applied): void {
+    const { record } = this.incident;
+    record.replace(state);
+    this.carryOut(effects);
+    if (state.status === 'cancelled' || state.closedAt !== null) this.incident.stopResponse();
+    record.publish();
   }
 
   private carryOut(effects: readonly Effect[]): void {

@@ -6,9 +6,11 @@ import {
   makeContinueAsNewFunc,
   workflowInfo,
 } from '@temporalio/workflow';
+import { isRefusal } from '../incident/commands';
 import type { IncidentRequest } from '../incident/incident';
 import { initialState } from '../incident/initial-state';
 import { jsonBytes } from '../incident/json-bytes';
+import { readStart } from '../incident/read-start';
 import type { IncidentState, NodeState } from '../incident/state';
 import { archiveRoom, reopenRoom } from './archive-room';
 import type { Carried } from './carried';
@@ -38,13 +40,13 @@ export async function respondToIncident(request: IncidentRequest, carried?: Carr
     const life = new IncidentLife(incident);
     const clock = new DeadlineClock(incident, life);
     listen(life);
-    // Cancelling in the Temporal UI is the command of the same name: the room is told, the report is written.
-    cancelled.catch(() => life.apply({ name: 'cancel', actor: 'temporal', reason: 'cancelled in Temporal' }));
+    // The room is told of a cancellation in the Temporal UI, and the report is written.
+    cancelled.catch(() => life.endByTemporal());
     // What a closed incident left in Slack is there, but its channel has been archived since.
     if (carried !== undefined && carried.said === null) await reopenRoom(incident);
     incident.begin();
     while (!isOver(incident.state(), clock)) {
-      await clock.wait(() => hasJustSettled(incident) || isTimeForNewRun(request, incident) || incident.state().status === 'cancelled');
+      await clock.wait(() => hasJustSettled(incident) || isTimeForNewRun(request, incident) || isFinal(incident.state()));
       if (isTimeForNewRun(request, incident)) return continueInNewRun(request, incident);
       if (hasJustSettled(incident)) {
         if (isUnreadable(incident)) await condition(allHandlersFinished);
@@ -56,17 +58,22 @@ export async function respondToIncident(request: IncidentRequest, carried?: Carr
   });
 }
 
-function open({ event, ...request }: IncidentRequest, carried?: Carried): OpenIncident {
+/** @throws ApplicationFailure naming the field: a wrong input fails the workflow, where a defect would be retried for ever. */
+function open(input: unknown, carried?: Carried): OpenIncident {
   const { workflowId, startTime } = workflowInfo();
-  const known = { ...request, incidentId: workflowId, actor: request.actor ?? 'unknown' };
-  const whole = event === undefined ? known : { ...known, event };
-  return new OpenIncident(whole, initialState(known, startTime.toISOString(), RESPONSE_PLAN.nodes), carried);
+  const whole = readStart(input, workflowId);
+  if (isRefusal(whole)) throw ApplicationFailure.nonRetryable(whole.message, FAILURE_TYPES.invalidInput, whole);
+  const { event: _, ...request } = whole;
+  return new OpenIncident(whole, initialState(request, startTime.toISOString(), RESPONSE_PLAN.nodes), carried);
 }
 
-/** Cancelled, or resolved for so long that nobody will reopen it; what Slack still lacks then is waited for. */
-function isOver({ status, responseComplete }: IncidentState, clock: DeadlineClock): boolean {
-  return status === 'cancelled' || (responseComplete && clock.isArchiveDue);
+/** Ended, or resolved for so long that nobody will reopen it; what Slack still lacks then is waited for. */
+function isOver(state: IncidentState, clock: DeadlineClock): boolean {
+  return isFinal(state) || (state.responseComplete && clock.isArchiveDue);
 }
+
+/** By a command or in Temporal: it waits for nothing. */
+const isFinal = ({ status, closedAt }: IncidentState): boolean => status === 'cancelled' || closedAt !== null;
 
 function hasJustSettled(incident: OpenIncident): boolean {
   return !incident.state().responseComplete && incident.hasSettled();

@@ -1,9 +1,10 @@
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ReadAlert } from '../../src/incident/commands';
 import type { HeadlineMessage } from '../../src/incident/room-message';
 import type { IncidentState } from '../../src/incident/state';
+import { RESPONSE_QUEUE } from '../../src/workflows/messages';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';
 import { withIncident } from '../support/incident-stage';
@@ -204,6 +205,40 @@ describe('the life after the response', () => {
       expect(final.timeline.at(-1)).toMatchObject({ kind: 'cancel', actor: 'temporal' });
       expect(headline().status).toBe('cancelled');
     }));
+
+  it('keeps a resolution when a resolved incident is cancelled in Temporal, although Slack is away', async () => {
+    const { activities } = fakeActivities({
+      createChannel: async () => {
+        throw ApplicationFailure.create({ message: 'Slack answers 503', type: 'slack_server_error' });
+      },
+    });
+    await withWorkers(env, activities, async () => {
+      const handle = await startIncident(env);
+      await untilState(handle, (state) => state.investigation !== null);
+      await handle.executeUpdate('resolve', { args: [{ actor: 'ben' }] });
+      const { resolvedAt, metrics } = await untilState(handle, ({ status }) => status === 'resolved');
+      await handle.cancel();
+      const final = (await handle.result()) as IncidentState;
+      expect(final).toMatchObject({ status: 'resolved', resolvedBy: 'ben', resolvedAt });
+      expect(final.metrics.timeToResolveMs).toBe(metrics.timeToResolveMs);
+      expect(final.closedAt).not.toBeNull();
+      expect(final.timeline.map(({ kind, actor }) => `${kind} ${actor}`)).toContain('close temporal');
+    });
+  });
+
+  it.each([
+    [[], 'input: is missing'],
+    [['PROD-1'], 'input: "PROD-1" is not an object'],
+    [[{ incidentId: 'PROD-1', title: 7 }], 'title: 7 is not a text'],
+  ])('fails with the reason when it is started with %j', async (args, reason) => {
+    const { activities } = fakeActivities();
+    await withWorkers(env, activities, async () => {
+      const start = { workflowId: 'PROD-WITHOUT-INPUT', taskQueue: RESPONSE_QUEUE, args };
+      const failed = await env.client.workflow.execute('respondToIncident', start).catch((error: unknown) => error);
+      expect(failed).toBeInstanceOf(WorkflowFailedError);
+      expect((failed as WorkflowFailedError).cause).toMatchObject({ type: 'invalid_input', message: expect.stringContaining(reason) });
+    });
+  });
 
   it('cancels a response that waits for Slack', async () => {
     const { activities } = fakeActivities({

@@ -88,6 +88,19 @@ describe('the life cycle', () => {
     expect(refused(outcome.state, cancel).code).toBe('already_done');
   });
 
+  it('keeps who resolved what turned out to be a false alarm, and when', () => {
+    const { state } = applied(completeState(), resolve, after(120));
+    expect(applied(state, cancel, after(180)).state).toMatchObject({
+      status: 'cancelled',
+      archiveDueAt: null,
+      resolvedAt: after(120),
+      resolvedBy: 'ben@example.com',
+      metrics: { timeToResolveMs: 120_000 },
+    });
+    const reopened = applied(state, { name: 'reopen', actor: 'ann', reason: 'it is back' }, after(180)).state;
+    expect(applied(reopened, cancel, after(240)).state).toMatchObject({ resolvedAt: null, metrics: { timeToResolveMs: null } });
+  });
+
   it('refuses everything once closed, naming the way to a new one', () => {
     const { state } = applied(completeState(), resolve);
     const closed = { ...state, closedAt: after(90_000) };
@@ -369,7 +382,8 @@ describe('any sequence of commands', () => {
     if (!isUnacknowledged) expect(state.escalation.dueAt).toBeNull();
     if (state.status !== 'acknowledged') expect(state.reminder.dueAt).toBeNull();
     expect(state.archiveDueAt !== null).toBe(state.status === 'resolved');
-    expect(state.resolvedAt !== null).toBe(state.status === 'resolved');
+    if (state.status !== 'cancelled') expect(state.resolvedAt !== null).toBe(state.status === 'resolved');
+    else expect(state.resolvedAt).toBe(before.resolvedAt);
     if (state.reopenings === before.reopenings) expect(state.escalation.reached).toBeGreaterThanOrEqual(before.escalation.reached);
     const first = before.metrics.timeToAcknowledgeMs;
     if (first !== null) expect(state.metrics.timeToAcknowledgeMs).toBe(first);
