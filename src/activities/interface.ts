@@ -29,7 +29,11 @@ export interface Activities {
   /** Reads an alert that arrived for an open incident. */
   readAlertUpdate: Activity<{ event: unknown; source?: string; title?: string; receivedAt: string }, readonly ReadAlert[]>;
   setUpSlack: Activity<Record<string, never>, SlackIdentity>;
-  resolveSlackUsers: Activity<{ users: readonly string[] }, Resolution>;
+  /**
+   * `isPrivate`: nothing but an exact e-mail address, user id or group is taken for a person. Absent (older code): names
+   * count, but only whole ones. `patient`: answers once somebody is found or all is decided, instead of soon.
+   */
+  resolveSlackUsers: Activity<{ users: readonly string[]; isPrivate?: boolean; patient?: boolean }, Resolution>;
   createChannel: Activity<{ incidentId: string; name: string; privacy: Incident['privacy']; createdAt: string }, WarRoom>;
   announceIncident: Activity<PostInput, { ts: string; found: boolean }>;
   describeChannel: Activity<{ channelId: string; topic: string; purpose: string }, null>;

@@ -1,5 +1,5 @@
 /** How a reference was matched to a person, in the order in which the methods are tried. */
-export const RESOLUTION_METHODS = ['email', 'display_name', 'user_name', 'real_name', 'user_group'] as const;
+export const RESOLUTION_METHODS = ['user_id', 'email', 'display_name', 'user_name', 'real_name', 'user_group'] as const;
 export type ResolutionMethod = (typeof RESOLUTION_METHODS)[number];
 
 /** One person, found. */
@@ -12,11 +12,26 @@ export interface Responder {
   readonly method: ResolutionMethod;
 }
 
+/** Somebody whom a reference could mean. Their `userId` is a reference that means nobody else. */
+export interface Candidate {
+  readonly userId: string;
+  readonly name: string;
+  /** What of them the reference fits. */
+  readonly how: ResolutionMethod;
+}
+
+/** At most so many are named: more are not read by anybody. */
+export const MAX_CANDIDATES = 5;
+
 /** A reference nobody could be found for, and why: nobody is ever guessed. */
 export interface UnresolvedReference {
   readonly reference: string;
   /** One sentence: "no user with this email", "3 people match: ben, benny, benjamin". */
   readonly reason: string;
+  /** Whom it could mean, at most `MAX_CANDIDATES`; absent where nobody comes close. */
+  readonly candidates?: readonly Candidate[];
+  /** True: the search goes on, and who is found later is called then. */
+  readonly isPending?: boolean;
 }
 
 export interface Resolution {
