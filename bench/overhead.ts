@@ -4,7 +4,7 @@ import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Activities } from '../src/activities/interface';
 import type { IncidentState } from '../src/incident/state';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE, TITLE_MEMO } from '../src/workflows/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE, TITLE_MEMO } from '../src/workflows/messages';
 import { fakeActivities } from '../test/support/fake-activities';
 import type { Shape } from './bare-workflow';
 import type { Progress } from './progress';
@@ -53,6 +53,7 @@ export async function measureOverhead(address: string, runs: number, progress: P
   });
   const workers = await Promise.all([
     Worker.create({ connection, taskQueue: RESPONSE_QUEUE, workflowBundle, activities: { ...others, writeReport, noOp } }),
+    Worker.create({ connection, taskQueue: SLACK_QUEUE, activities: { ...others, writeReport, noOp } }),
     Worker.create({ connection, taskQueue: CONTAINERS_QUEUE, activities: { runProbe, noOp } }),
   ]);
 

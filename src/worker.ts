@@ -16,14 +16,14 @@ import { logActivities } from './worker/log-activities';
 import { readSettings, UnusableSettingsError } from './worker/read-settings';
 import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
 import { ensureSearchAttributes } from './worker/search-attributes';
-import { RESPONSE_QUEUE } from './workflows/messages';
+import { CONTAINERS_QUEUE } from './workflows/messages';
 import { RESPONSE_PLAN } from './workflows/plan';
 
 /** The worker: reads the environment, builds the adapters, serves its queues until it is told to stop. */
 async function main(): Promise<void> {
   const queues = readQueues(process.argv.slice(2));
   if (queues === null) return void process.stdout.write(USAGE);
-  const { config, runbooks } = await readSettings({ purpose: queues.includes(RESPONSE_QUEUE) ? 'worker' : 'probes' });
+  const { config, runbooks } = await readSettings({ purpose: queues.every((queue) => queue === CONTAINERS_QUEUE) ? 'probes' : 'worker' });
   const log = createLogger(config.logLevel);
   Runtime.install({ logger: temporalLogger(log, RESPONSE_PLAN), shutdownSignals: ['SIGINT', 'SIGTERM'] });
   const engine = createDockerEngine({
@@ -54,8 +54,8 @@ async function main(): Promise<void> {
       maxConcurrentProbes: Math.min(8, 2 * availableParallelism()),
       activityLog: logActivities(log, RESPONSE_PLAN),
     });
-    void checkSurroundings({ chat, engine, image: config.containers.image, servesProbes: queues.includes('incident-containers'), log });
-    const stopReaping = queues.includes('incident-containers') ? keepReaping(engine, log) : () => {};
+    void checkSurroundings({ chat, engine, image: config.containers.image, servesProbes: queues.includes(CONTAINERS_QUEUE), log });
+    const stopReaping = queues.includes(CONTAINERS_QUEUE) ? keepReaping(engine, log) : () => {};
     log.info(
       { queues, address: config.temporal.address, namespace: config.temporal.namespace, runbooks: runbooks.length },
       'worker is ready',
@@ -92,7 +92,7 @@ const USAGE = `Usage: npm start -- [--queues NAME,NAME]
 
 Serves incidents until it is told to stop (SIGINT, SIGTERM), which it does when what is running has ended.
 
-  --queues  which queues to serve: ${QUEUES.join(', ')}; default: both
+  --queues  which queues to serve: ${QUEUES.join(', ')}; default: all of them
 `;
 
 /** Null when help was asked for. @throws InvalidInputError naming the flag. */

@@ -7,7 +7,7 @@ import type { Incident, IncidentRequest } from '../incident/incident';
 import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/incident-id';
 import type { IncidentStats } from '../incident/incident-stats';
 import { publicTitleOf } from '../incident/public-title';
-import { SEVERITIES } from '../incident/severity';
+import { urgencyOf } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
 import {
   ALERT_UPDATED,
@@ -135,7 +135,7 @@ export class IncidentClient {
         memo: { [START_TOKEN_MEMO]: startToken, [TITLE_MEMO]: publicTitleOf(incident), [DECLARED_AT_MEMO]: at.toISOString() },
         staticSummary: summaryOf(incident),
         staticDetails: detailsOf(incident),
-        priority: { priorityKey: SEVERITIES.indexOf(incident.severity) + 1 },
+        priority: { priorityKey: urgencyOf(incident.severity) },
         typedSearchAttributes: [
           { key: SEARCH_ATTRIBUTES.severity, value: incident.severity },
           { key: SEARCH_ATTRIBUTES.status, value: 'triggered' },

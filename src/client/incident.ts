@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { type Config, loadConfig } from '../config';
 import type { ContainerEngine } from '../containers/port';
 import { isUnreached } from '../slack/errors';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/messages';
 import { connected } from './cli/connected';
 import { addSetupVerbs, type Check, type SetUp } from './cli/doctor';
 import { EXIT, runCommand } from './cli/exit';
@@ -106,9 +106,9 @@ async function lookAtAttributes(incidents: IncidentClient, { temporal: { namespa
 /** Whether anybody works is worth knowing, but a worker may well be started later. */
 async function lookAtWorkers(incidents: IncidentClient, { temporal: { namespace } }: Config): Promise<string> {
   const counts = await Promise.all(
-    [RESPONSE_QUEUE, CONTAINERS_QUEUE].map(async (name) => {
+    [RESPONSE_QUEUE, SLACK_QUEUE, CONTAINERS_QUEUE].map(async (name) => {
       const { pollers } = await incidents.onServer(({ workflowService }) =>
-        // 2: activities, which both queues have.
+        // 2: activities, which all queues have.
         workflowService.describeTaskQueue({ namespace, taskQueue: { name }, taskQueueType: 2 }),
       );
       return `${name}: ${pollers?.length ?? 0}`;

@@ -5,7 +5,7 @@ import type { IncidentRequest } from '../incident/incident';
 import type { StepName } from '../incident/plan';
 import { publicTitleOf } from '../incident/public-title';
 import { resumedState } from '../incident/resume-closed';
-import { SEVERITIES } from '../incident/severity';
+import { urgencyOf } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
 import { DECLARED_AT_MEMO, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
 import { RESPONSE_PLAN } from '../workflows/plan';
@@ -51,7 +51,7 @@ export async function resumeClosed(client: Client, address: string, request: Res
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       memo: { [START_TOKEN_MEMO]: requestId, [DECLARED_AT_MEMO]: state.createdAt, ...(title === null ? {} : { [TITLE_MEMO]: title }) },
       staticSummary: `resumed from ${step}${title === null ? '' : `: ${title}`}`,
-      priority: { priorityKey: SEVERITIES.indexOf(state.incident?.severity ?? 'medium') + 1 },
+      priority: { priorityKey: urgencyOf(state.incident?.severity ?? 'medium') },
       typedSearchAttributes: searchAttributesOf(state),
     });
   try {

@@ -16,7 +16,9 @@ export function isStepName(value: unknown): value is StepName {
 
 /** Retry and time limits of an activity, in milliseconds; what the plan shows is what the workflow uses. */
 export interface ActivityLimits {
-  readonly taskQueue: 'incident-response' | 'incident-containers';
+  readonly taskQueue: 'incident-response' | 'incident-slack' | 'incident-containers';
+  /** Within one incident it gives way to what people wait for: the channel, the headline, the call. */
+  readonly mayWait: boolean;
   readonly startToCloseMs: number;
   readonly scheduleToStartMs?: number;
   readonly scheduleToCloseMs?: number;

@@ -8,6 +8,11 @@ export function isSeverity(value: unknown): value is Severity {
   return typeof value === 'string' && (SEVERITIES as readonly string[]).includes(value);
 }
 
+/** As Temporal's priority keys have it: 1 is the most urgent. */
+export function urgencyOf(severity: Severity): number {
+  return SEVERITIES.indexOf(severity) + 1;
+}
+
 /** The graver of two severities. */
 export function worstSeverity(a: Severity, b: Severity): Severity {
   return SEVERITIES.indexOf(a) <= SEVERITIES.indexOf(b) ? a : b;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { type ActivityInterceptorsFactory, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createContainerActivities, createResponseActivities, type ResponseDependencies } from '../activities/create-activities';
 import type { RunProbeDependencies } from '../activities/run-probe';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../workflows/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/messages';
 
-export const QUEUES = [RESPONSE_QUEUE, CONTAINERS_QUEUE] as const;
+export const QUEUES = [RESPONSE_QUEUE, SLACK_QUEUE, CONTAINERS_QUEUE] as const;
 export type Queue = (typeof QUEUES)[number];
 
 export interface WorkersOptions {
@@ -38,17 +38,19 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     // The default holds beats back for most of their timeout: one that is a little late would pass for a dead worker's.
     maxHeartbeatThrottleInterval: '1s',
   } satisfies Partial<WorkerOptions>;
+  const response = createResponseActivities(options.response);
   const create: Record<Queue, () => Promise<Worker>> = {
     [RESPONSE_QUEUE]: () =>
       Worker.create({
         ...shared,
         taskQueue: RESPONSE_QUEUE,
         ...workflowSource(),
-        activities: createResponseActivities(options.response),
+        activities: response,
         // With the default of 10 s the incidents of a killed worker wait that long for their next workflow task.
         stickyQueueScheduleToStartTimeout: '1s',
         ...(options.cachedIncidents === null ? {} : { maxCachedWorkflows: options.cachedIncidents }),
       }),
+    [SLACK_QUEUE]: () => Worker.create({ ...shared, taskQueue: SLACK_QUEUE, activities: response }),
     [CONTAINERS_QUEUE]: () =>
       Worker.create({
         ...shared,

@@ -1,8 +1,11 @@
+import type { Priority } from '@temporalio/common';
 import { ActivityCancellationType, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
+import { limitedId, limitedSummary } from '../incident/limited-text';
 import type { ActivityLimits } from '../incident/plan';
+import { type Severity, urgencyOf } from '../incident/severity';
 import { ACTIVITY_LIMITS, type ActivityName } from './activity-options';
-import { RESPONSE_QUEUE } from './messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from './messages';
 
 const proxies = proxyActivities<Activities>({ startToCloseTimeout: 1 });
 
@@ -26,19 +29,38 @@ export function toActivityOptions(limits: ActivityLimits): ActivityOptions {
   };
 }
 
-/** Calls an activity under a readable id, which must be new in this run: a fixed one would collide while it is pending. */
-export function callActivity<Name extends ActivityName>(
-  name: Name,
-  input: Parameters<Activities[Name]>[0],
-  about: { activityId: string; summary?: string | undefined },
-): ReturnType<Activities[Name]> {
-  const limits: ActivityLimits = ACTIVITY_LIMITS[name];
-  const summary = about.summary === undefined ? {} : { summary: about.summary.slice(0, 200) };
-  const options: ActivityOptions = {
-    ...toActivityOptions(limits),
-    activityId: about.activityId,
-    ...summary,
-  };
-  const proxy = proxies[name] as { executeWithOptions(options: ActivityOptions, args: unknown[]): unknown };
-  return proxy.executeWithOptions(options, [input]) as ReturnType<Activities[Name]>;
+export interface CallAbout {
+  /** Readable and new in this run: a fixed id would collide while it is pending. Capped here, however long. */
+  readonly activityId: string;
+  /** One line for the Temporal UI; capped here. */
+  readonly summary?: string | undefined;
+}
+
+/** Temporal's priority keys go from 1 to 5. */
+const LEAST_URGENT = 5;
+
+/** Calls the activities of one incident, as urgently as it is now: a raised severity counts from the next call on. */
+export class ActivityCaller {
+  constructor(
+    private readonly incidentId: string,
+    private readonly severity: () => Severity,
+  ) {}
+
+  call<Name extends ActivityName>(name: Name, input: Parameters<Activities[Name]>[0], about: CallAbout): ReturnType<Activities[Name]> {
+    const limits: ActivityLimits = ACTIVITY_LIMITS[name];
+    const options: ActivityOptions = {
+      ...toActivityOptions(limits),
+      activityId: limitedId(about.activityId),
+      priority: this.priorityOf(limits),
+      ...(about.summary === undefined ? {} : { summary: limitedSummary(about.summary) }),
+    };
+    const proxy = proxies[name] as { executeWithOptions(options: ActivityOptions, args: unknown[]): unknown };
+    return proxy.executeWithOptions(options, [input]) as ReturnType<Activities[Name]>;
+  }
+
+  /** What people wait for goes before the rest of the same incident; one incident's probes do not crowd out another's. */
+  private priorityOf({ taskQueue, mayWait }: ActivityLimits): Priority {
+    const priorityKey = Math.min(LEAST_URGENT, urgencyOf(this.severity()) + (mayWait ? 1 : 0));
+    return taskQueue === CONTAINERS_QUEUE ? { priorityKey, fairnessKey: this.incidentId.slice(0, 64) } : { priorityKey };
+  }
 }

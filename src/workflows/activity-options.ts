@@ -1,5 +1,5 @@
 import type { ActivityLimits } from '../incident/plan';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from './messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from './messages';
 
 const SECOND_MS = 1_000;
 
@@ -17,36 +17,42 @@ const WHILE_OPEN = { initialMs: 500, coefficient: 2, maximumMs: 30 * SECOND_MS, 
  */
 const HEARTBEAT_MS = 5 * SECOND_MS;
 
-/** One HTTP call has 7 s. */
-const SLACK_CALL: ActivityLimits = {
+/** On the short way to the war room. One HTTP call has 7 s. */
+const FIRST_CALL: ActivityLimits = {
   taskQueue: RESPONSE_QUEUE,
+  mayWait: false,
   startToCloseMs: 9 * SECOND_MS,
   heartbeatMs: HEARTBEAT_MS,
   retry: WHILE_OPEN,
 };
 
 /** Several Slack calls in one activity: pages of users, members of groups, one invitation after the other. */
-const SLACK_CALLS: ActivityLimits = {
-  taskQueue: RESPONSE_QUEUE,
-  startToCloseMs: 60 * SECOND_MS,
-  heartbeatMs: HEARTBEAT_MS,
-  retry: WHILE_OPEN,
-};
+const FIRST_CALLS: ActivityLimits = { ...FIRST_CALL, startToCloseMs: 60 * SECOND_MS };
+
+/** Off the short way: what people wait for, such as being called. */
+const SLACK_CALL: ActivityLimits = { ...FIRST_CALL, taskQueue: SLACK_QUEUE };
+const SLACK_CALLS: ActivityLimits = { ...FIRST_CALLS, taskQueue: SLACK_QUEUE };
+
+/** What is worth less than that: topic, pin, bookmarks, edits, sweeps. */
+const LESSER_CALL: ActivityLimits = { ...SLACK_CALL, mayWait: true };
+const LESSER_CALLS: ActivityLimits = { ...SLACK_CALLS, mayWait: true };
 
 const LOCAL_WORK: ActivityLimits = {
   taskQueue: RESPONSE_QUEUE,
+  mayWait: false,
   startToCloseMs: 10 * SECOND_MS,
   heartbeatMs: HEARTBEAT_MS,
   retry: WHILE_OPEN,
 };
 
 /** Worth an hour of trying, not keeping a closed incident open for. */
-const CLOSING_CALL: ActivityLimits = { ...SLACK_CALL, scheduleToCloseMs: 3_600 * SECOND_MS };
+const CLOSING_CALL: ActivityLimits = { ...LESSER_CALL, scheduleToCloseMs: 3_600 * SECOND_MS };
 
 /** Past either limit the finding is "unknown": no worker or no engine for it, or it never came to an end. */
 export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;
 const PROBE: ActivityLimits = {
   taskQueue: CONTAINERS_QUEUE,
+  mayWait: true,
   startToCloseMs: 60 * SECOND_MS,
   scheduleToStartMs: PROBE_SCHEDULE_TO_START_MS,
   scheduleToCloseMs: 120 * SECOND_MS,
@@ -58,23 +64,23 @@ const PROBE: ActivityLimits = {
 export const ACTIVITY_LIMITS = {
   parseIncidentEvent: LOCAL_WORK,
   readAlertUpdate: LOCAL_WORK,
-  setUpSlack: SLACK_CALL,
+  setUpSlack: FIRST_CALL,
   resolveSlackUsers: SLACK_CALLS,
-  createChannel: SLACK_CALLS,
-  announceIncident: SLACK_CALL,
-  describeChannel: SLACK_CALLS,
-  pinHeadline: SLACK_CALL,
-  addBookmark: SLACK_CALLS,
+  createChannel: FIRST_CALLS,
+  announceIncident: FIRST_CALL,
+  describeChannel: LESSER_CALLS,
+  pinHeadline: LESSER_CALL,
+  addBookmark: LESSER_CALLS,
   inviteResponders: SLACK_CALLS,
   selectProbes: LOCAL_WORK,
   runProbe: PROBE,
   postMessage: SLACK_CALL,
   postReply: SLACK_CALL,
-  editMessage: SLACK_CALL,
-  removeCopies: SLACK_CALLS,
+  editMessage: LESSER_CALL,
+  removeCopies: LESSER_CALLS,
   archiveChannel: CLOSING_CALL,
   unarchiveChannel: CLOSING_CALL,
-  writeReport: LOCAL_WORK,
+  writeReport: { ...LOCAL_WORK, taskQueue: SLACK_QUEUE, mayWait: true },
 } as const satisfies Record<string, ActivityLimits>;
 
 export type ActivityName = keyof typeof ACTIVITY_LIMITS;

@@ -1,5 +1,4 @@
 import { currentPolicy } from '../incident/current-policy';
-import { callActivity } from './activity-calls';
 import { problemOf } from './judge-failure';
 import type { OpenIncident } from './open-incident';
 
@@ -8,7 +7,11 @@ export async function archiveRoom(incident: OpenIncident): Promise<void> {
   const { warRoom, status, incident: parsed } = incident.state();
   if (warRoom === null || status !== 'resolved' || parsed === null || !currentPolicy(parsed).archiveChannel) return;
   try {
-    await callActivity('archiveChannel', { channelId: warRoom.channelId }, { activityId: 'archiveChannel', summary: `#${warRoom.name}` });
+    await incident.activities.call(
+      'archiveChannel',
+      { channelId: warRoom.channelId },
+      { activityId: 'archiveChannel', summary: `#${warRoom.name}` },
+    );
   } catch (error) {
     incident.record.degrade('archiveChannel', problemOf(error));
   }
@@ -19,7 +22,7 @@ export async function reopenRoom(incident: OpenIncident): Promise<void> {
   const { warRoom } = incident.state();
   if (warRoom === null) return;
   try {
-    await callActivity(
+    await incident.activities.call(
       'unarchiveChannel',
       { channelId: warRoom.channelId },
       { activityId: 'unarchiveChannel', summary: `#${warRoom.name}` },

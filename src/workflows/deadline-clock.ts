@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { type Deadline, isDue, nextDeadline } from '../incident/deadlines';
+import { limitedSummary } from '../incident/limited-text';
 import type { IncidentLife } from './incident-life';
 import { LATE_COMMIT_MS } from './late-commit';
 import { now } from './now';
@@ -42,7 +43,7 @@ export class DeadlineClock {
       const next = this.next();
       return next === null || next.kind !== due.kind || next.at < due.at;
     };
-    await condition(() => isAwaited() || isOther(), waitMs, { summary: due.summary.slice(0, 200) });
+    await condition(() => isAwaited() || isOther(), waitMs, { summary: limitedSummary(due.summary) });
   }
 
   meetWhatIsDue(): void {

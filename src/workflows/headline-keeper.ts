@@ -1,7 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { RoomMessage } from '../incident/room-message';
 import type { Problem } from '../incident/state';
-import { callActivity } from './activity-calls';
+import type { ActivityCaller } from './activity-calls';
 import type { Said } from './carried';
 import { problemOf, wasCancelled } from './judge-failure';
 
@@ -30,7 +30,10 @@ export class HeadlineKeeper {
   private unclear: boolean;
   private interrupted = false;
 
-  constructor({ headline, headlineUnclear, topic }: Remembered) {
+  constructor(
+    private readonly activities: ActivityCaller,
+    { headline, headlineUnclear, topic }: Remembered,
+  ) {
     this.shown = headline;
     this.unclear = headlineUnclear;
     this.topicShown = topic;
@@ -106,7 +109,7 @@ export class HeadlineKeeper {
     this.edits += 1;
     const about = { activityId: `editHeadline.${this.edits}`, summary: 'the headline' };
     try {
-      const { attempt } = await callActivity('editMessage', { channelId, ts, key, message }, about);
+      const { attempt } = await this.activities.call('editMessage', { channelId, ts, key, message }, about);
       this.shown = wanted;
       if (attempt > 1) this.unclear = true;
     } catch (error) {
@@ -123,7 +126,7 @@ export class HeadlineKeeper {
     this.topicShown = topic;
     try {
       const about = { activityId: `editTopic.${this.edits}`, summary: topic };
-      const { attempt } = await callActivity('describeChannel', { channelId, topic, purpose }, about);
+      const { attempt } = await this.activities.call('describeChannel', { channelId, topic, purpose }, about);
       if (attempt > 1) this.unclear = true;
     } catch (error) {
       if (wasCancelled(error)) this.topicShown = before;

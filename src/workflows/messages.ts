@@ -4,8 +4,11 @@ import type { IncidentStatus } from '../incident/state';
 
 /** The contract between the workflow and everybody who talks to it: names as they are on the wire. */
 export const WORKFLOW_TYPE = 'respondToIncident';
-/** Task queues: of workflows and Slack, and of probes, whose worker may be another one, near an engine. */
+/** Task queue of the workflows and of the short way to the war room: parse, channel, headline. */
 export const RESPONSE_QUEUE = 'incident-response';
+/** Of everything else that is done in Slack. Slots of its own, so that a Slack that hangs holds up no new incident. */
+export const SLACK_QUEUE = 'incident-slack';
+/** Of probes, whose worker may be another one, near an engine. */
 export const CONTAINERS_QUEUE = 'incident-containers';
 
 export const QUERIES = { state: 'state', timeline: 'timeline' } as const;

@@ -3,12 +3,15 @@ import type { AlertUpdate, Command, ReadAlert, Refusal } from '../incident/comma
 import { later } from '../incident/escalation';
 import { headlineOf } from '../incident/headline';
 import type { IncidentRequest } from '../incident/incident';
+import { limitedId } from '../incident/limited-text';
 import { troubleOfCall, whyMoot } from '../incident/moot-call';
 import type { RoomMessage } from '../incident/room-message';
+import { DEFAULT_SEVERITY } from '../incident/severity';
 import { LATEST_REPORT } from '../incident/standing-degradations';
 import type { IncidentState, Problem } from '../incident/state';
 import { topicOf } from '../incident/topic';
 import { awaitsParse, mustWait } from '../incident/unparsed';
+import { ActivityCaller } from './activity-calls';
 import { type CallChore, type Carried, type Chore, NOTHING_KNOWN, NOTHING_SAID } from './carried';
 import { ChoreQueue } from './chore-queue';
 import { GraphRun, type NodeChange, type Verdict } from './graph-run';
@@ -33,6 +36,7 @@ const OF_THE_ROUND = new Set(['postProgress', 'postFindings', 'postVerdict', 'po
  * story in `respondToIncident`.
  */
 export class OpenIncident {
+  readonly activities: ActivityCaller;
   readonly record: IncidentRecord;
   readonly voice: RoomVoice;
   readonly chores: ChoreQueue;
@@ -53,7 +57,8 @@ export class OpenIncident {
   ) {
     const state = carried?.state ?? declared;
     this.record = new IncidentRecord(state);
-    this.voice = new RoomVoice(carried === undefined ? NOTHING_SAID : (carried.said ?? NOTHING_KNOWN));
+    this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? request.severity ?? DEFAULT_SEVERITY);
+    this.voice = new RoomVoice(this.activities, carried === undefined ? NOTHING_SAID : (carried.said ?? NOTHING_KNOWN));
     this.chores = new ChoreQueue(
       {
         perform: (chore) => performChore(this, chore),
@@ -144,7 +149,7 @@ export class OpenIncident {
   keyOf(name: string, item?: string): string {
     const { investigationRound } = this.state();
     const round = investigationRound > 1 && OF_THE_ROUND.has(name) ? `@${investigationRound}` : '';
-    return [this.request.incidentId, `${name}${round}`, ...(item === undefined ? [] : [item])].join('/');
+    return limitedId([this.request.incidentId, `${name}${round}`, ...(item === undefined ? [] : [item])].join('/'));
   }
 
   nextNumber(): number {

@@ -9,7 +9,6 @@ import type { RoomMessage } from '../incident/room-message';
 import { LATEST_REPORT } from '../incident/standing-degradations';
 import type { WarRoom } from '../incident/state';
 import { whomToAsk } from '../incident/whom-to-ask';
-import { callActivity } from './activity-calls';
 import type { Chore } from './carried';
 import { problemOf, wasCancelled } from './judge-failure';
 import { now } from './now';
@@ -29,7 +28,7 @@ export async function performChore(incident: OpenIncident, chore: Chore): Promis
       return remind(incident, chore.key);
     case 'writeReport':
       incident.record.mend(LATEST_REPORT);
-      await callActivity(
+      await incident.activities.call(
         'writeReport',
         { report: buildReport(incident.state(), RESPONSE_PLAN) },
         { activityId: idOf(incident, 'writeReport') },
@@ -106,7 +105,7 @@ function isDropped(incident: OpenIncident, call: CallPeople): boolean {
 async function findPeople(incident: OpenIncident, references: readonly string[]): Promise<Resolution> {
   try {
     const about = { activityId: idOf(incident, 'findPeople'), summary: references.join(', ') };
-    return (await callActivity('resolveSlackUsers', { users: references }, about)).value;
+    return (await incident.activities.call('resolveSlackUsers', { users: references }, about)).value;
   } catch (error) {
     if (wasCancelled(error)) throw error;
     const { message } = problemOf(error);
@@ -119,7 +118,7 @@ async function invite(incident: OpenIncident, { channelId }: WarRoom, { resolved
   const userIds = [...new Set(resolved.map(({ userId }) => userId))];
   if (userIds.length === 0) return [];
   try {
-    const { value } = await callActivity('inviteResponders', { channelId, userIds }, { activityId: idOf(incident, 'invite') });
+    const { value } = await incident.activities.call('inviteResponders', { channelId, userIds }, { activityId: idOf(incident, 'invite') });
     return incident.record.noteInvitations(resolved, value.refused);
   } catch (error) {
     if (wasCancelled(error)) throw error;
@@ -151,7 +150,7 @@ async function readAlert(incident: OpenIncident, update: AlertUpdate): Promise<v
   const { event, source, title } = update;
   const input = { event, receivedAt: now(), ...(source === undefined ? {} : { source }), ...(title === undefined ? {} : { title }) };
   try {
-    const { value: events } = await callActivity('readAlertUpdate', input, { activityId: idOf(incident, 'readAlert') });
+    const { value: events } = await incident.activities.call('readAlertUpdate', input, { activityId: idOf(incident, 'readAlert') });
     incident.onAlertRead(update, events);
   } catch (error) {
     if (wasCancelled(error)) throw error;

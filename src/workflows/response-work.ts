@@ -10,7 +10,6 @@ import { LATEST_REPORT } from '../incident/standing-degradations';
 import type { IncidentState, WarRoom } from '../incident/state';
 import { topicOf } from '../incident/topic';
 import { unknownFinding } from '../incident/unknown-finding';
-import { callActivity } from './activity-calls';
 import type { ActivityName } from './activity-options';
 import { problemOf, wasCancelled } from './judge-failure';
 import { now } from './now';
@@ -58,7 +57,7 @@ export class ResponseWork implements ResponseContext {
     input: Parameters<Activities[Name]>[0],
     about: About = {},
   ): Promise<Awaited<ReturnType<Activities[Name]>>['value']> {
-    const answer = await callActivity(name, input, { activityId: idOf(run, about.item), summary: about.summary });
+    const answer = await this.incident.activities.call(name, input, { activityId: idOf(run, about.item), summary: about.summary });
     this.incident.record.countAttempts(run.name, answer.attempt);
     return answer.value;
   }
@@ -113,7 +112,7 @@ export class ResponseWork implements ResponseContext {
     const topic = topicOf(this.state());
     let attempt = 1;
     try {
-      ({ attempt } = await callActivity(
+      ({ attempt } = await this.incident.activities.call(
         'describeChannel',
         { channelId, topic, purpose: this.incident.purpose() },
         { activityId: idOf(run) },

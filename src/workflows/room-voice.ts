@@ -1,6 +1,6 @@
 import type { Activities } from '../activities/interface';
 import type { RoomMessage } from '../incident/room-message';
-import { callActivity } from './activity-calls';
+import type { ActivityCaller } from './activity-calls';
 import type { ActivityName } from './activity-options';
 import type { Posted, Said } from './carried';
 import { HeadlineKeeper } from './headline-keeper';
@@ -41,13 +41,16 @@ export class RoomVoice {
   private readonly deeds: UnsureDeeds;
   readonly headline: HeadlineKeeper;
 
-  constructor(said: Said) {
+  constructor(
+    private readonly activities: ActivityCaller,
+    said: Said,
+  ) {
     const { begun, posted, unclear, unsure = {} } = said;
     this.begun = begun === null ? null : new Set(begun);
     this.posted = new Map(Object.entries(posted));
     this.unclear = new Set(unclear);
-    this.deeds = new UnsureDeeds(unsure);
-    this.headline = new HeadlineKeeper(said);
+    this.deeds = new UnsureDeeds(activities, unsure);
+    this.headline = new HeadlineKeeper(activities, said);
   }
 
   /** Posts under the key, or edits what stands under it in this room already. */
@@ -65,7 +68,7 @@ export class RoomVoice {
     const input = { channelId, key, message, mayExist, ...(threadTs === undefined ? {} : { threadTs }) };
     // Until it has answered, its end is unclear: a cancelled or failed post may still have been committed.
     this.unclear.add(key);
-    const answer = await callActivity(posting.activity, input, { activityId, summary });
+    const answer = await this.activities.call(posting.activity, input, { activityId, summary });
     posting.onAttempt?.(answer.attempt);
     const { ts } = answer.value;
     const place = { channelId, ts, at: now(), ...(threadTs === undefined ? {} : { threadTs }) };
@@ -115,7 +118,7 @@ export class RoomVoice {
         const isLast = Date.parse(now()) - Date.parse(at) >= LATE_COMMIT_MS;
         const input = { channelId, key, keepTs: ts, ...(threadTs === undefined ? {} : { threadTs }) };
         try {
-          const { value } = await callActivity('removeCopies', input, { activityId: `removeCopies.${round}.${key}`, summary: key });
+          const { value } = await this.activities.call('removeCopies', input, { activityId: `removeCopies.${round}.${key}`, summary: key });
           if (isLast) this.standsForCertain(key);
           return value;
         } catch (error) {

@@ -1,4 +1,5 @@
 import { jsonBytes } from '../incident/json-bytes';
+import { limitedKeyword } from '../incident/limited-text';
 import type { IncidentState } from '../incident/state';
 import type { SEARCH_ATTRIBUTES } from './messages';
 
@@ -13,16 +14,21 @@ export function searchable(state: IncidentState) {
   return {
     severity: state.incident?.severity ?? null,
     status: state.status,
-    source: state.incident?.source ?? null,
+    source: state.incident === null ? null : limitedKeyword(state.incident.source),
     channel: state.warRoom?.name ?? null,
     blockedStep: state.steps.find((step) => step.status === 'blocked')?.name ?? null,
-    responders: state.people === null ? null : fitting(state.people.resolved.map((person) => person.name)),
+    responders:
+      state.people === null
+        ? null
+        : state.incident?.privacy === 'private'
+          ? []
+          : fitting(state.people.resolved.map(({ userId }) => userId)),
     secondsToAcknowledge: seconds(state.metrics.timeToAcknowledgeMs),
     secondsToResolve: seconds(state.metrics.timeToResolveMs),
   } satisfies Searchable;
 }
 
-/** The first names that fit into one attribute, each once. */
+/** The first that fit into one attribute, each once. Ids, not names: search attributes are never encrypted. */
 function fitting(names: readonly string[]): string[] {
   const fit: string[] = [];
   let bytes = 2;

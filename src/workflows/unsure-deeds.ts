@@ -1,5 +1,5 @@
 import type { Activities } from '../activities/interface';
-import { callActivity } from './activity-calls';
+import type { ActivityCaller } from './activity-calls';
 import type { Unsure } from './carried';
 import { wasCancelled } from './judge-failure';
 import { LATE_COMMIT_MS } from './late-commit';
@@ -20,7 +20,10 @@ type Repeatable = keyof typeof SUBJECTS;
 export class UnsureDeeds {
   private readonly unsure: Map<string, Unsure>;
 
-  constructor(carried: Readonly<Record<string, Unsure>>) {
+  constructor(
+    private readonly activities: ActivityCaller,
+    carried: Readonly<Record<string, Unsure>>,
+  ) {
     this.unsure = new Map(Object.entries(carried));
   }
 
@@ -41,7 +44,7 @@ export class UnsureDeeds {
     const subject = SUBJECTS[activity](input as never);
     const note = (): void => void this.unsure.set(subject, { at: now(), activity, input } as Unsure);
     try {
-      const answer = await callActivity(activity, input, about);
+      const answer = await this.activities.call(activity, input, about);
       if (answer.attempt > 1 || this.unsure.has(subject)) note();
       return answer as Awaited<ReturnType<Activities[Name]>>;
     } catch (error) {
@@ -58,7 +61,7 @@ export class UnsureDeeds {
         // It stays on the list meanwhile: what is done to the same subject beside it will then be made once more, too.
         const isOver = (): boolean => this.unsure.get(subject) === deed && this.unsure.delete(subject);
         try {
-          const { attempt } = await callActivity(deed.activity, deed.input as never, {
+          const { attempt } = await this.activities.call(deed.activity, deed.input as never, {
             activityId: `again.${round}.${subject}`,
             summary: `once more: ${subject}`,
           });

@@ -11,7 +11,7 @@ import {
 } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/interface';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../../src/workflows/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../../src/workflows/messages';
 
 const WORKFLOWS = join(__dirname, '..', '..', 'src', 'workflows');
 let bundle: Promise<WorkflowBundle> | undefined;
@@ -41,7 +41,7 @@ export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment
   return env;
 }
 
-/** Runs `test` while workers with these activities serve both queues. */
+/** Runs `test` while workers with these activities serve all queues. */
 export async function withWorkers<Result>(
   env: TestWorkflowEnvironment,
   activities: Activities,
@@ -56,7 +56,9 @@ export async function withWorkers<Result>(
     workflowBundle: await workflowBundle(),
     activities: others,
   });
-  if (options.probes === false) return response.runUntil(test());
+  const slack = await Worker.create({ connection, taskQueue: SLACK_QUEUE, activities: others });
+  const both = (): Promise<Result> => slack.runUntil(() => response.runUntil(test()));
+  if (options.probes === false) return both();
   const containers = await Worker.create({ connection, taskQueue: CONTAINERS_QUEUE, activities: { runProbe } });
-  return containers.runUntil(() => response.runUntil(test()));
+  return containers.runUntil(both);
 }

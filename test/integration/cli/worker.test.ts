@@ -56,7 +56,7 @@ describeWith(['temporal'], 'the worker process', () => {
   });
 
   it.each([
-    [['--queues', 'other'], '--queues: "other" is not a queue (allowed: incident-response, incident-containers)'],
+    [['--queues', 'other'], '--queues: "other" is not a queue (allowed: incident-response, incident-slack, incident-containers)'],
     [['--other'], '--other'],
   ])('refuses %j', async (args, words) => {
     const worker = startWorker(stack.env, ...args);

@@ -82,7 +82,7 @@ describe('docker-compose.yml', () => {
     const withSocket = services.filter(([, { volumes = [] }]) => volumes.some((volume) => volume.includes('docker.sock')));
     expect(withSocket.map(([name]) => name)).toEqual(['probe-worker']);
     expect(serviceNamed('probe-worker').command).toEqual(['--queues', 'incident-containers']);
-    expect(serviceNamed('worker').command).toEqual(['--queues', 'incident-response']);
+    expect(serviceNamed('worker').command).toEqual(['--queues', 'incident-response,incident-slack']);
     const withToken = services.filter(([, { secrets = [] }]) => secrets.includes('slack-bot-token'));
     expect(withToken.map(([name]) => name)).toEqual(['worker']);
   });

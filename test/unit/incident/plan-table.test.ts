@@ -4,6 +4,7 @@ import { RESPONSE_PLAN } from '../../../src/workflows/plan';
 
 const limits = (maximumAttempts: number, changes: Partial<ActivityLimits> = {}): ActivityLimits => ({
   taskQueue: 'incident-response',
+  mayWait: false,
   startToCloseMs: 9_000,
   retry: { initialMs: 500, maximumMs: 30_000, coefficient: 2, maximumAttempts },
   ...changes,

@@ -1,25 +1,34 @@
 import { jsonBytes } from '../../../src/incident/json-bytes';
 import { searchable } from '../../../src/workflows/searchable';
+import { sampleIncident } from '../../support/sample-incident';
 import { completeState } from '../../support/sample-state';
 
-const respondersOf = (names: readonly string[]): readonly string[] | null => {
-  const state = completeState();
-  const [person] = state.people?.resolved ?? [];
-  if (person === undefined) throw new Error('the sample has nobody');
-  return searchable({ ...state, people: { resolutionRate: 1, resolved: names.map((name) => ({ ...person, name })), unresolved: [] } })
-    .responders;
-};
+const found = (ids: readonly string[]) => ({
+  resolved: ids.map((userId) => ({ userId, name: `Name of ${userId}`, reference: userId, method: 'email' as const })),
+  unresolved: [],
+  resolutionRate: 1,
+});
 
 describe('the responders that can be searched for', () => {
-  it('stand there once each', () => {
-    expect(respondersOf(['dba', 'lead', 'dba'])).toEqual(['dba', 'lead']);
+  it('are ids, each once, and never names: search attributes are not encrypted', () => {
+    expect(searchable(completeState({ people: found(['U1', 'U2', 'U1']) })).responders).toEqual(['U1', 'U2']);
   });
 
-  it.each(['x', 'ж', '漢', '\u0001'])('fit into what the server takes, however many and long: %j', (character) => {
-    const names = Array.from({ length: 100 }, (_, index) => `${index} ${character.repeat(70)}`);
-    const responders = respondersOf(names);
-    expect(jsonBytes(responders)).toBeLessThan(2_048);
-    expect(responders?.length).toBeGreaterThan(3);
-    expect(names.slice(0, responders?.length)).toEqual(responders);
+  it('are none of a private incident', () => {
+    const state = completeState({ incident: sampleIncident({ privacy: 'private' }), people: found(['U1']) });
+    expect(searchable(state).responders).toEqual([]);
   });
+
+  it('fit into what the server takes, however many', () => {
+    const ids = Array.from({ length: 1_000 }, (_, index) => `U${String(index).padStart(10, '0')}`);
+    const { responders } = searchable(completeState({ people: found(ids) }));
+    expect(jsonBytes(responders)).toBeLessThan(2_048);
+    expect(responders?.length).toBeGreaterThan(100);
+    expect(ids.slice(0, responders?.length)).toEqual(responders);
+  });
+});
+
+it('cuts a source to what a keyword takes', () => {
+  const { source } = searchable(completeState({ incident: sampleIncident({ source: 's'.repeat(10_000) }) }));
+  expect(source?.length).toBeLessThanOrEqual(255);
 });

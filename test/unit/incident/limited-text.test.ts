@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { digestOf } from '../../../src/incident/digest';
+import { limitedId, limitedKeyword, limitedSummary } from '../../../src/incident/limited-text';
+
+const utf8 = (text: string): number => new TextEncoder().encode(text).length;
+const anyText = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 3_000 }), fc.string({ unit: 'binary', maxLength: 3_000 }));
+
+it('leaves a short id as it is', () => {
+  expect(limitedId('PROD-1/postFindings/http-health:https://db.example.com')).toBe(
+    'PROD-1/postFindings/http-health:https://db.example.com',
+  );
+});
+
+it('shortens a long id, and keeps what differs apart', () => {
+  const long = `PROD-1/postFindings/${'x'.repeat(10_000)}`;
+  expect(limitedId(long)).toMatch(/^PROD-1\/postFindings\/x+~[0-9a-z]{11}$/);
+  expect(limitedId(long)).not.toBe(limitedId(`${long}y`));
+  expect(limitedId(`a\u0000${'b'}`)).not.toBe(limitedId(`a\u0001${'b'}`));
+});
+
+it('keeps every limit of the server for any text', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      expect(utf8(limitedId(text))).toBeLessThanOrEqual(255);
+      expect(utf8(JSON.stringify(limitedSummary(text)))).toBeLessThanOrEqual(200);
+      expect(limitedKeyword(text).length).toBeLessThanOrEqual(255);
+      for (const limited of [limitedId(text), limitedSummary(text), limitedKeyword(text)]) {
+        expect(limited).not.toMatch(/\p{Cc}/u);
+        expect(limited.isWellFormed()).toBe(true);
+      }
+    }),
+  );
+});
+
+it('tells different texts apart', () => {
+  const digests = new Set(Array.from({ length: 20_000 }, (_, index) => digestOf(`https://db-${index}.example.com/`)));
+  expect(digests.size).toBe(20_000);
+});
