@@ -6,7 +6,6 @@ import { createIncident, NotFiringError } from '../incident/create-incident';
 import type { Incident, IncidentRequest } from '../incident/incident';
 import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/incident-id';
 import type { IncidentStats } from '../incident/incident-stats';
-import { publicTitleOf } from '../incident/public-title';
 import { urgencyOf } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
 import {
@@ -16,7 +15,6 @@ import {
   DECLARED_AT_MEMO,
   SEARCH_ATTRIBUTES,
   START_TOKEN_MEMO,
-  TITLE_MEMO,
   WORKFLOW_TYPE,
 } from '../workflows/messages';
 import { endingOf } from './ending';
@@ -132,7 +130,7 @@ export class IncidentClient {
         args: [request],
         workflowIdConflictPolicy: 'FAIL',
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        memo: { [START_TOKEN_MEMO]: startToken, [TITLE_MEMO]: publicTitleOf(incident), [DECLARED_AT_MEMO]: at.toISOString() },
+        memo: { [START_TOKEN_MEMO]: startToken, [DECLARED_AT_MEMO]: at.toISOString() },
         staticSummary: summaryOf(incident),
         staticDetails: detailsOf(incident),
         priority: { priorityKey: urgencyOf(incident.severity) },
@@ -166,7 +164,7 @@ export class IncidentClient {
 
   /** Open incidents, or all, newest first, one row an id. @throws InvalidInputError, ServiceUnreachableError */
   async list(filter: ListFilter): Promise<readonly ListedIncident[]> {
-    return listIncidents(this.options.client, this.options.address, filter);
+    return listIncidents(this.options.client, this.options.address, filter, this.now());
   }
 
   /** Counts, and how long it took; of those declared since then, or of all that the server keeps. @throws ServiceUnreachableError */

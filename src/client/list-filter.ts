@@ -4,7 +4,7 @@ import { isSeverity, SEVERITIES } from '../incident/severity';
 import { INCIDENT_STATUSES } from '../incident/state';
 import { WORKFLOW_TYPE } from '../workflows/messages';
 
-/** Which incidents are asked for; default: those that are open. */
+/** Which incidents are asked for; default: those that are open, which is neither resolved nor cancelled. */
 export interface ListFilter {
   readonly all?: boolean;
   readonly blocked?: boolean;
@@ -24,6 +24,8 @@ export function queryOf({ all, blocked, status: givenStatus, severity: givenSeve
   const parts = [ANY_RUN];
   if (!all && status === undefined) parts.push("ExecutionStatus = 'Running'");
   if (blocked) parts.push('IncidentBlockedStep IS NOT NULL');
+  // A blocked step of a resolved one still wants somebody.
+  else if (!all && status === undefined) parts.push("(IncidentStatus IS NULL OR IncidentStatus != 'resolved')");
   if (status !== undefined) {
     const known = INCIDENT_STATUSES.find((word) => word === status);
     if (known === undefined) throw new InvalidInputError('--status', `${shown(status)} is no status`, INCIDENT_STATUSES.join(', '));

@@ -6,7 +6,7 @@ import {
   WorkflowFailedError,
 } from '@temporalio/client';
 import type { IncidentState } from '../incident/state';
-import { QUERIES, SEARCH_ATTRIBUTES, WORKFLOW_TYPE } from '../workflows/messages';
+import { OWNER_MEMO, QUERIES, SEARCH_ATTRIBUTES, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
 import { NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
 
@@ -27,9 +27,12 @@ export interface Known {
   readonly source: string | null;
   readonly channel: string | null;
   readonly blockedStep: string | null;
+  /** Slack user ids; nobody is named of a private incident. */
   readonly responders: readonly string[];
-  /** `critical: Database down`; a private incident's title is not in it. */
-  readonly summary: string | null;
+  /** A private incident's is not told; nor is any before a worker has read the incident. */
+  readonly title: string | null;
+  /** Who leads it; likewise. */
+  readonly owner: string | null;
 }
 
 /** What the server tells of an incident without asking any worker. */
@@ -64,7 +67,7 @@ export async function lookAt(client: Client, address: string, incidentId: string
     historyLength: description.historyLength,
     startedAt: description.startTime.toISOString(),
     waiting: waitingOf(description.raw.pendingActivities ?? []),
-    known: await knownOf(description),
+    known: knownOf(description),
   };
 }
 
@@ -89,7 +92,7 @@ export async function readState(client: Client, address: string, look: Look): Pr
   }
 }
 
-async function knownOf({ typedSearchAttributes: attributes, staticSummary }: WorkflowExecutionDescription): Promise<Known> {
+function knownOf({ typedSearchAttributes: attributes, memo }: WorkflowExecutionDescription): Known {
   return {
     severity: attributes.get(SEARCH_ATTRIBUTES.severity) ?? null,
     status: attributes.get(SEARCH_ATTRIBUTES.status) ?? null,
@@ -97,9 +100,12 @@ async function knownOf({ typedSearchAttributes: attributes, staticSummary }: Wor
     channel: attributes.get(SEARCH_ATTRIBUTES.channel) ?? null,
     blockedStep: attributes.get(SEARCH_ATTRIBUTES.blockedStep) ?? null,
     responders: attributes.get(SEARCH_ATTRIBUTES.responders) ?? [],
-    summary: (await staticSummary()) ?? null,
+    title: textOf(memo?.[TITLE_MEMO]),
+    owner: textOf(memo?.[OWNER_MEMO]),
   };
 }
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 async function failureOf(result: Promise<unknown>): Promise<string | null> {
   try {

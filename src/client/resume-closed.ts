@@ -2,17 +2,19 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError 
 import { TypedSearchAttributes } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import type { IncidentRequest } from '../incident/incident';
+import { publicOwnerOf } from '../incident/owner';
 import type { StepName } from '../incident/plan';
 import { publicTitleOf } from '../incident/public-title';
 import { resumedState } from '../incident/resume-closed';
-import { urgencyOf } from '../incident/severity';
+import { DEFAULT_SEVERITY, urgencyOf } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
-import { DECLARED_AT_MEMO, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
+import { DECLARED_AT_MEMO, OWNER_MEMO, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
 import { RESPONSE_PLAN } from '../workflows/plan';
 import { searchable } from '../workflows/searchable';
 import { CommandRefusedError } from './errors';
 import { reachable } from './reachable';
 import { RUN_OPTIONS } from './run-options';
+import { summaryOf } from './start-texts';
 
 export interface ResumeRequest {
   readonly incidentId: string;
@@ -39,7 +41,7 @@ export async function resumeClosed(client: Client, address: string, request: Res
   const closed = await finalState(client, address, incidentId, latest.runId);
   if (closed.status === 'cancelled') throw refused('a cancelled incident is over for good: start another with start-incident');
   const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, via, requestId, nowIso: now.toISOString() });
-  const title = state.incident === null ? null : publicTitleOf(state.incident);
+  const severity = state.incident?.severity ?? DEFAULT_SEVERITY;
   const input = await startInput(client, address, incidentId, latest.runId);
   const start = () =>
     client.workflow.start(WORKFLOW_TYPE, {
@@ -49,9 +51,9 @@ export async function resumeClosed(client: Client, address: string, request: Res
       args: [input, { state, said: null, chores: [], count: now.getTime() }],
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      memo: { [START_TOKEN_MEMO]: requestId, [DECLARED_AT_MEMO]: state.createdAt, ...(title === null ? {} : { [TITLE_MEMO]: title }) },
-      staticSummary: `resumed from ${step}${title === null ? '' : `: ${title}`}`,
-      priority: { priorityKey: urgencyOf(state.incident?.severity ?? 'medium') },
+      memo: { [START_TOKEN_MEMO]: requestId, [DECLARED_AT_MEMO]: state.createdAt, ...listedMemo(state) },
+      staticSummary: `${summaryOf({ id: incidentId, severity })}, resumed from ${step}`,
+      priority: { priorityKey: urgencyOf(severity) },
       typedSearchAttributes: searchAttributesOf(state),
     });
   try {
@@ -77,6 +79,11 @@ async function latestRun(client: Client, address: string, incidentId: string): P
 
 function joinedOrOpen({ token }: LatestRun, requestId: string): ResumeOutcome {
   return token === requestId ? 'joined' : 'open';
+}
+
+/** The closed run has read the incident, so it is known what may be listed. */
+function listedMemo(state: IncidentState): Record<string, string | null> {
+  return state.incident === null ? {} : { [TITLE_MEMO]: publicTitleOf(state.incident), [OWNER_MEMO]: publicOwnerOf(state) };
 }
 
 /** All of them, since it may be long until a worker comes: until then listings and statistics would know nothing of it. */

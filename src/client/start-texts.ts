@@ -1,20 +1,14 @@
 import type { Incident } from '../incident/incident';
-import { publicTitleOf } from '../incident/public-title';
 
-const SUMMARY_BYTES = 200;
-
-/** For the Temporal UI's list. Summaries are never encrypted. */
-export function summaryOf(incident: Incident): string {
-  const text = `${incident.severity}: ${publicTitleOf(incident)}`;
-  return Buffer.from(text)
-    .subarray(0, SUMMARY_BYTES)
-    .toString()
-    .replace(/\ufffd+$/, '');
+/**
+ * For the Temporal UI's list and the head of the run's page. These texts stay as they are for good, and are never
+ * encrypted; whoever starts an incident need not know the configuration that makes it private. So they say no word of it:
+ * the title follows in the memo and in the current details, once the worker has read it.
+ */
+export function summaryOf({ severity, id }: Pick<Incident, 'severity' | 'id'>): string {
+  return `${severity}: ${id}`;
 }
 
-/** For the head of the run's page in the Temporal UI. */
-export function detailsOf(incident: Incident): string {
-  const privacy = `${incident.privacy} room (${incident.privacyReason})`;
-  const what = incident.privacy === 'private' ? '' : `\n\n${incident.description.slice(0, 2_000)}`;
-  return `Incident ${incident.id}, ${incident.severity}, from ${incident.source}; ${privacy}.${what}`;
+export function detailsOf({ severity, id }: Pick<Incident, 'severity' | 'id'>): string {
+  return `Incident ${id}, declared as ${severity}. The current details say how it stands.`;
 }

@@ -1,3 +1,10 @@
+/** How long something has been there, to the minute and, from two days on, in days: `under a minute`, `12 min`, `3 d`. */
+export function ageOf(ms: number): string {
+  if (ms < 60_000) return 'under a minute';
+  const days = Math.floor(ms / 86_400_000);
+  return days < 2 ? seconds(Math.floor(ms / 60_000) * 60_000) : `${days} d`;
+}
+
 /** A duration for people: `310 ms`, `1.4 s`, `12 min`, `3 h 5 min`. */
 export function seconds(ms: number): string {
   if (Math.round(ms) < 1_000) return `${Math.round(ms)} ms`;

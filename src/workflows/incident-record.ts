@@ -1,6 +1,7 @@
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { renderCurrentDetails } from '../incident/current-details';
 import { armEscalation, later } from '../incident/escalation';
+import { publicOwnerOf } from '../incident/owner';
 import { publicTitleOf } from '../incident/public-title';
 import { invitationOf, notInvited, type RefusedInvitation, refusedPeople } from '../incident/refused-invitations';
 import type { Responder, UnresolvedReference } from '../incident/responders';
@@ -9,7 +10,7 @@ import { withDegradation, withoutDegradation } from '../incident/standing-degrad
 import type { IncidentState, NodeState, Problem, TimelineEntry } from '../incident/state';
 import { appendEntry } from '../incident/timeline';
 import type { NodeChange } from './graph-run';
-import { SEARCH_ATTRIBUTES, TITLE_MEMO } from './messages';
+import { OWNER_MEMO, SEARCH_ATTRIBUTES, TITLE_MEMO } from './messages';
 import { now } from './now';
 import { searchable } from './searchable';
 
@@ -18,7 +19,7 @@ type Changes = Partial<IncidentState>;
 /** The incident's state while the workflow lives: replaced, never mutated, and shown to Temporal's UI and its search. */
 export class IncidentRecord {
   private upserted = shownBySearch();
-  private title = workflowInfo().memo?.[TITLE_MEMO] ?? null;
+  private memo = shownByListings();
   private isShown = false;
 
   constructor(private current: IncidentState) {}
@@ -96,7 +97,7 @@ export class IncidentRecord {
 
   /** Upserts the search attributes if one has changed; every upsert is an event, so callers choose the moments. */
   publish(): void {
-    this.publishTitle();
+    this.publishMemo();
     const attributes = searchable(this.current);
     const text = JSON.stringify(attributes);
     if (text === this.upserted) return;
@@ -113,14 +114,22 @@ export class IncidentRecord {
     ]);
   }
 
-  /** Listings read no workflow, so the title stands in the memo; a private incident keeps its own to itself. */
-  private publishTitle(): void {
+  /**
+   * Listings read no workflow, so title and leader stand in the memo. Only now: whoever started the incident may have
+   * taken it for public.
+   */
+  private publishMemo(): void {
     if (this.current.incident === null) return;
-    const title = publicTitleOf(this.current.incident);
-    if (title === this.title) return;
-    this.title = title;
-    upsertMemo({ [TITLE_MEMO]: title });
+    const memo = { [TITLE_MEMO]: publicTitleOf(this.current.incident), [OWNER_MEMO]: publicOwnerOf(this.current) };
+    if (JSON.stringify(memo) === this.memo) return;
+    this.memo = JSON.stringify(memo);
+    upsertMemo(memo);
   }
+}
+
+function shownByListings(): string {
+  const { memo } = workflowInfo();
+  return JSON.stringify({ [TITLE_MEMO]: memo?.[TITLE_MEMO] ?? null, [OWNER_MEMO]: memo?.[OWNER_MEMO] ?? null });
 }
 
 /** What the server has, from the start or from an earlier run. */

@@ -30,8 +30,9 @@ export const REFUSED = 'refused';
 
 /** Key in the memo under which the starter's token stands: tells our own retried start from a stranger's. */
 export const START_TOKEN_MEMO = 'startToken';
-/** Key in the memo of the title that listings show: a listing reads no workflow. */
+/** Keys in the memo of the title and the leader that listings show: a listing reads no workflow. Written by the workflow alone. */
 export const TITLE_MEMO = 'title';
+export const OWNER_MEMO = 'owner';
 /** Key in the memo of when the incident was declared (RFC 3339): a later run of it starts later. */
 export const DECLARED_AT_MEMO = 'declaredAt';
 

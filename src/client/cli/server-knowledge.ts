@@ -9,6 +9,7 @@ export function knownJson(reading: Reading): object {
     incident_id: incidentId,
     incident: {
       incident_id: incidentId,
+      incident_title: known.title,
       incident_severity: known.severity,
       status: known.status,
       source: known.source,
@@ -17,7 +18,7 @@ export function knownJson(reading: Reading): object {
     },
     blocked_step: known.blockedStep,
     responders: known.responders,
-    summary: known.summary,
+    owner: known.owner,
     workflow_status: status,
     waiting: reading.waiting,
     source: 'server',
@@ -29,9 +30,10 @@ export function knownJson(reading: Reading): object {
 export function knownLines(reading: Reading): string[] {
   const { incidentId, startedAt, known, waiting } = reading;
   const lines = [
-    `${incidentId}  ${known.status ?? reading.status.toLowerCase()}  ${cleanLine(known.summary ?? known.severity ?? '', 200)}  started ${utcTime(startedAt)}`,
+    `${incidentId}  ${known.status ?? reading.status.toLowerCase()}  ${cleanLine([known.severity, known.title].filter(Boolean).join('  '), 200)}  started ${utcTime(startedAt)}`,
     ...(known.channel === null ? [] : [`war room  #${cleanLine(known.channel, 100)}`]),
-    ...(known.responders.length === 0 ? [] : [`people    ${known.responders.map((name) => cleanLine(name, 80)).join(', ')}`]),
+    ...(known.owner === null ? [] : [`owner     ${cleanLine(known.owner, 80)}`]),
+    ...(known.responders.length === 0 ? [] : [`people    ${known.responders.map((id) => cleanLine(id, 80)).join(', ')} (Slack’s ids)`]),
     ...(known.blockedStep === null ? [] : [`blocked   ${cleanLine(known.blockedStep, 80)}`]),
     ...waiting.map(({ activityId, lastFailure }) => cleanLine(`waits     ${activityId}: ${lastFailure ?? 'no answer yet'}`, 300)),
   ];

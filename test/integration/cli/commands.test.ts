@@ -131,6 +131,19 @@ describeWith(['temporal'], 'the command line', () => {
       expect(errorOf(refused)).toMatchObject({ code: 'already_done', message: expect.stringMatching(/already acknowledged by ben.* at /) });
     });
 
+    it('follows an incident to its resolution, and says that it can be reopened', async () => {
+      expect((await start('SEEN-001', 'Slow disk', 'low', '--no-channel', '--no-wait')).code).toBe(0);
+      await stack.until('SEEN-001', ({ incident: parsed }) => parsed !== null);
+      const watching = incident('watch', 'SEEN-001');
+      await incident('note', 'SEEN-001', 'looking at it', '--as', 'ben');
+      await incident('resolve', 'SEEN-001', '--as', 'ben');
+      const { code, stdout } = await watching;
+      expect([code, stdout]).toEqual([
+        0,
+        expect.stringMatching(/: looking at it\n[\s\S]*SEEN-001 is resolved by ben at .* it can be reopened until/),
+      ]);
+    });
+
     it('shows of a joined incident what it is, not what the second start would have made of it', async () => {
       const joined = JSON.parse((await start('WAIT-001', 'Another title', 'low', '--no-wait', '--json')).stdout);
       expect(joined).toMatchObject({ created: false, incident: { incident_title: 'Database down', incident_severity: 'high' } });
@@ -142,7 +155,8 @@ describeWith(['temporal'], 'the command line', () => {
       await stack.until('ONE-001', ({ incident: parsed }) => parsed !== null);
       expect(await list('--severity', 'HIGH')).toEqual(['WAIT-001']);
       expect(await list('--limit', '1')).toHaveLength(1);
-      expect(await list('--status', 'resolved')).toEqual([]);
+      expect(await list('--status', 'resolved')).toEqual(['SEEN-001']);
+      expect(await list()).not.toContain('SEEN-001');
       const table = (await incident('list')).stdout;
       expect(table).toMatch(/WAIT-001 +high +acknowledged .*Database down/);
     });

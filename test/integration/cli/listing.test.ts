@@ -34,7 +34,7 @@ describeWith(['temporal'], 'listings and statistics', () => {
   const rowOf = async (id: string, ...args: string[]): Promise<ListedIncident[]> =>
     (await incident('list', ...args)).filter((row: ListedIncident) => row.incident_id === id);
 
-  it('lists an incident that was resumed after it was closed once, open again, under the time it was declared', async () => {
+  it('lists an incident that was resumed after it was closed once, not closed any more, under the time it was declared', async () => {
     const config = join(mkdtempSync(join(tmpdir(), 'listing-')), 'incident.config.yaml');
     writeFileSync(config, 'archiveAfter: 1s\n');
     stack.startWorker({ ...OFF, INCIDENT_CONFIG: config });
@@ -45,16 +45,19 @@ describeWith(['temporal'], 'listings and statistics', () => {
     await stack.client.workflow.getHandle('AGAIN-001').result();
     const closed = await eventually(
       () => rowOf('AGAIN-001', '--status', 'resolved'),
-      ([row]) => row?.open === false,
+      ([row]) => row?.closed === true,
     );
     expect(await rowOf('AGAIN-001')).toEqual([]);
+    expect(closed).toEqual([expect.objectContaining({ title: 'Slow disk', owner: 'ben', closed: true })]);
     await stack.endWorker();
     await incident('resume', 'AGAIN-001', '--from', 'investigate', '--as', 'ben');
     const again = await eventually(
       () => rowOf('AGAIN-001', '--all'),
-      ([row]) => row?.open === true,
+      ([row]) => row?.closed === false,
     );
-    expect(again).toEqual([{ ...closed[0], open: true, started_at: createdAt, created_at: createdAt }]);
+    expect(again).toEqual([
+      { ...closed[0], closed: false, age_seconds: again[0]?.age_seconds, started_at: createdAt, created_at: createdAt },
+    ]);
   });
 
   it('counts by severity, with the time to acknowledge and to resolve, each incident once', async () => {
@@ -69,12 +72,15 @@ describeWith(['temporal'], 'listings and statistics', () => {
     );
     await start('SECRET-001', 'Stolen key', 'low', '--channel-privacy', 'private');
     await stack.until('SECRET-001', (state) => state.incident !== null);
+    await incident('ack', 'SECRET-001', '--as', 'cat');
     await incident('resolve', 'SECRET-001', '--as', 'cat');
     const stats = await eventually(
       () => incident('stats', '--since', '1d'),
       ({ total }) => total.resolved === 2,
     );
     expect(stats.total).toMatchObject({ count: 3, open: 1, acknowledged: 0, resolved: 2, cancelled: 0, broken_off: 0 });
+    const [secret] = await rowOf('SECRET-001', '--all');
+    expect(secret).toMatchObject({ title: 'private incident', owner: null, status: 'resolved', open: false });
     const of = (severity: string) => stats.severities.find((row: { severity: string }) => row.severity === severity);
     expect(of('high')).toMatchObject({ count: 1, resolved: 1, time_to_acknowledge: { incidents: 1 }, time_to_resolve: { incidents: 1 } });
     expect(of('critical')).toMatchObject({ count: 1, open: 1, time_to_acknowledge: null, time_to_resolve: null });

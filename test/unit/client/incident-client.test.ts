@@ -15,21 +15,24 @@ interface FakeRun {
 }
 
 /** A server's part that starting needs: ids that are taken, answers that are lost. */
-function fakeServer(options: { losesAnswer?: boolean; counted?: number; closesMeanwhile?: boolean } = {}) {
+function fakeServer(server: { losesAnswer?: boolean; counted?: number; closesMeanwhile?: boolean } = {}) {
   const runs = new Map<string, FakeRun>();
   const signals: string[] = [];
   const sent: unknown[] = [];
   const counts: string[] = [];
+  const options: unknown[] = [];
   const workflow = {
     count: async (query: string) => {
       counts.push(query);
-      return { count: options.counted ?? 0 };
+      return { count: server.counted ?? 0 };
     },
-    start: async (type: string, { workflowId, memo }: { workflowId: string; memo: Record<string, unknown> }) => {
+    start: async (type: string, started: { workflowId: string; memo: Record<string, unknown> }) => {
+      const { workflowId, memo } = started;
+      options.push(started);
       if (runs.has(workflowId)) throw new WorkflowExecutionAlreadyStartedError('already started', workflowId, type);
       runs.set(workflowId, { runId: `run-${runs.size + 1}`, type, status: { name: 'RUNNING' }, memo });
       // The client's own retry of a start whose answer was lost meets its first attempt.
-      if (options.losesAnswer) throw new WorkflowExecutionAlreadyStartedError('already started', workflowId, type);
+      if (server.losesAnswer) throw new WorkflowExecutionAlreadyStartedError('already started', workflowId, type);
       return { firstExecutionRunId: `run-${runs.size}` };
     },
     getHandle: (workflowId: string) => ({
@@ -39,7 +42,7 @@ function fakeServer(options: { losesAnswer?: boolean; counted?: number; closesMe
         return run;
       },
       signal: async (name: string, input: unknown) => {
-        if (options.closesMeanwhile) throw new WorkflowNotFoundError('completed', workflowId, undefined);
+        if (server.closesMeanwhile) throw new WorkflowNotFoundError('completed', workflowId, undefined);
         signals.push(`${workflowId} ${name}`);
         sent.push(input);
       },
@@ -48,7 +51,7 @@ function fakeServer(options: { losesAnswer?: boolean; counted?: number; closesMe
   const { rules } = loadConfig({ env: {}, cwd: '/', purpose: 'client' });
   const now = () => new Date('2026-01-01T10:00:00Z');
   const incidents = new IncidentClient({ client: { workflow } as unknown as Client, address: 'x:1', rules, now });
-  return { runs, signals, sent, counts, incidents };
+  return { runs, options, signals, sent, counts, incidents };
 }
 
 describe('IncidentClient.start', () => {
@@ -151,11 +154,16 @@ describe('IncidentClient.start', () => {
     expect(runs.size).toBe(0);
   });
 
-  it('keeps a private incident’s title out of what listings show', async () => {
-    const { incidents, runs } = fakeServer();
-    await incidents.start({ actor: 'ann', incidentId: 'A-1', title: 'Leaked key', channelPrivacy: 'private' });
-    await incidents.start({ actor: 'ann', incidentId: 'A-2', title: 'Disk full' });
-    expect([...runs.values()].map(({ memo }) => memo.title)).toEqual(['private incident', 'Disk full']);
+  it('writes nothing but severity and id where it stays visible for good: only a worker knows what makes an incident private', async () => {
+    const { incidents, options } = fakeServer();
+    const event = { title: 'Leaked key', description: 'of the vault', labels: { vault: 'prod' } };
+    await incidents.start({ actor: 'ann', incidentId: 'A-1', event, severity: 'high', users: ['ciso@example.com'] });
+    const { args: _input, ...visible } = options[0] as { args: unknown };
+    expect(visible).toMatchObject({
+      staticSummary: 'high: A-1',
+      staticDetails: expect.stringMatching(/^Incident A-1, declared as high\./),
+    });
+    expect(JSON.stringify(visible)).not.toMatch(/leaked|vault|ciso|ann/i);
   });
 });
 

@@ -4,7 +4,7 @@ describe('queryOf', () => {
   const always = "WorkflowType = 'respondToIncident' AND ExecutionStatus != 'ContinuedAsNew'";
 
   it.each([
-    [{}, `${always} AND ExecutionStatus = 'Running'`],
+    [{}, `${always} AND ExecutionStatus = 'Running' AND (IncidentStatus IS NULL OR IncidentStatus != 'resolved')`],
     [{ all: true }, always],
     [{ status: 'Resolved' }, `${always} AND IncidentStatus = 'resolved'`],
     [

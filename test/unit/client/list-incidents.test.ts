@@ -11,17 +11,18 @@ interface FakeRun {
   readonly status?: string;
   readonly running?: boolean;
   readonly declaredAt?: string;
+  readonly owner?: string;
 }
 
 /** Answers the first question with `matching`, and one for single ids with all runs of these. */
 function fakeVisibility(matching: readonly FakeRun[], all: readonly FakeRun[] = matching) {
   const queries: string[] = [];
-  const shown = ({ id, run, startedAt, status = 'triggered', running = true, declaredAt }: FakeRun) => ({
+  const shown = ({ id, run, startedAt, status = 'triggered', running = true, declaredAt, owner = '' }: FakeRun) => ({
     workflowId: id,
     runId: run,
     startTime: new Date(startedAt),
     status: { name: running ? 'RUNNING' : 'COMPLETED' },
-    memo: { title: `title of ${run}`, ...(declaredAt === undefined ? {} : { declaredAt }) },
+    memo: { title: `title of ${run}`, ...(owner === '' ? {} : { owner }), ...(declaredAt === undefined ? {} : { declaredAt }) },
     typedSearchAttributes: new Map<unknown, string>([
       [SEARCH_ATTRIBUTES.status, status],
       [SEARCH_ATTRIBUTES.severity, 'high'],
@@ -64,6 +65,15 @@ describe('listIncidents', () => {
       channel: row?.slack_channel_name,
       started_at: row?.created_at,
     });
+  });
+
+  it('says who leads it, how old it is, and that a resolved one is not open although it can be reopened', async () => {
+    const resolved = { ...SECOND, status: 'resolved', owner: 'ben' };
+    const now = new Date('2026-01-03T10:05:00.000Z');
+    const [row] = await listIncidents(fakeVisibility([resolved]).client, 'x:1', { all: true }, now);
+    expect(row).toMatchObject({ owner: 'ben', age_seconds: 2 * 86_400 + 300, status: 'resolved', open: false, closed: false });
+    const [other] = await list(fakeVisibility([FIRST]));
+    expect(other).toMatchObject({ owner: null, open: false, closed: true });
   });
 
   it('shows no incident by a status that only an earlier run had', async () => {

@@ -29,7 +29,6 @@ function closedIncident({ worker = true, rival, before = 'start' }: { worker?: b
     memo: { [START_TOKEN_MEMO]: latest().token },
     startTime: new Date(after(0)),
     typedSearchAttributes: new TypedSearchAttributes(),
-    staticSummary: async () => undefined,
     raw: {},
   });
   const workflow = {

@@ -1,4 +1,4 @@
-import { seconds } from '../../../src/incident/durations';
+import { ageOf, seconds } from '../../../src/incident/durations';
 
 it.each([
   [0, '0 ms'],
@@ -11,4 +11,14 @@ it.each([
   [11_100_000, '3 h 5 min'],
 ])('says %d ms as %s', (ms, text) => {
   expect(seconds(ms)).toBe(text);
+});
+
+it.each([
+  [59_999, 'under a minute'],
+  [60_000, '1 min'],
+  [11_150_000, '3 h 5 min'],
+  [47 * 3_600_000, '47 h'],
+  [49 * 3_600_000, '2 d'],
+])('says of an age of %d ms: %s', (ms, text) => {
+  expect(ageOf(ms)).toBe(text);
 });

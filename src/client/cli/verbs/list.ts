@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { ageOf } from '../../../incident/durations';
 import { InvalidInputError } from '../../../incident/errors';
 import { shown } from '../../../incident/read-fields';
 import { SEVERITIES } from '../../../incident/severity';
 import { INCIDENT_STATUSES } from '../../../incident/state';
-import { utcTime } from '../../../incident/utc-time';
 import { type ListFilter, queryOf } from '../../list-filter';
 import type { ListedIncident } from '../../list-incidents';
 import { connected } from '../connected';
@@ -18,10 +18,10 @@ const SEVERITY_COLUMN = 1;
 const STATUS_COLUMN = 2;
 
 export function addListVerb(program: Command): void {
-  addVerb(program, 'list', 'open incidents, newest first')
-    .option('--all', 'closed ones too')
+  addVerb(program, 'list', 'open incidents (neither resolved nor cancelled), newest first')
+    .option('--all', 'resolved and closed ones too')
     .option('--blocked', 'only those with a blocked step')
-    .option('--status <status>', `${INCIDENT_STATUSES.join('|')}; closed ones too`)
+    .option('--status <status>', `${INCIDENT_STATUSES.join('|')}; resolved and closed ones too`)
     .option('--severity <level>', SEVERITIES.join('|'))
     .option('--since <duration>', 'started within, such as 7d')
     .option('--limit <n>', 'at most so many rows (default: 50)')
@@ -36,13 +36,13 @@ async function list(flags: Flags): Promise<void> {
   const rows = await connected((incidents) => incidents.list(filter));
   if (flags.json) return printJson(rows);
   if (rows.length === 0)
-    return note(filter.all || filter.status !== undefined ? 'no incident' : 'no open incident matches (closed ones: --all)');
+    return note(filter.all || filter.status !== undefined ? 'no incident' : 'no open incident matches (resolved and closed ones: --all)');
   const paint = paintFor(process.stdout);
   const paintCell = (cell: string, column: number): string => {
     if (column === SEVERITY_COLUMN) return cell.replace(/\S+/, (word) => paintSeverity(paint, word));
     return column === STATUS_COLUMN ? cell.replace(/\S+/, (word) => paintStatus(paint, word)) : cell;
   };
-  for (const line of table(['incident', 'severity', 'status', 'started', 'room', 'blocked', 'title'], rows.map(cellsOf), {
+  for (const line of table(['incident', 'severity', 'status', 'age', 'owner', 'room', 'blocked', 'title'], rows.map(cellsOf), {
     paint,
     paintCell,
   }))
@@ -53,8 +53,9 @@ function cellsOf(row: ListedIncident): string[] {
   return [
     row.incident_id,
     row.severity ?? '',
-    row.open || row.status === 'cancelled' ? (row.status ?? '') : `${row.status ?? ''} (closed)`.trim(),
-    utcTime(row.started_at, 'minutes'),
+    row.closed && row.status !== 'cancelled' ? `${row.status ?? ''} (closed)`.trim() : (row.status ?? ''),
+    ageOf(row.age_seconds * 1_000),
+    row.owner ?? '',
     row.channel === null ? '' : `#${row.channel}`,
     row.blocked_step ?? '',
     row.title ?? '',

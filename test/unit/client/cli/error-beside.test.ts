@@ -27,7 +27,7 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 function readingOf(state: IncidentState | null): Reading {
-  const known = { severity: null, status: null, source: null, channel: null, blockedStep: null, responders: [], summary: null };
+  const known = { severity: null, status: null, source: null, channel: null, blockedStep: null, responders: [], title: null, owner: null };
   return {
     incidentId: 'A-1',
     state,

@@ -10,7 +10,7 @@ const base: Reading = {
   status: 'RUNNING',
   startedAt: '2026-01-01T10:00:00Z',
   waiting: [],
-  known: { severity: null, status: null, source: null, channel: null, blockedStep: null, responders: [], summary: null },
+  known: { severity: null, status: null, source: null, channel: null, blockedStep: null, responders: [], title: null, owner: null },
   failure: null,
   runId: 'r',
   historyLength: 1,
