@@ -1,11 +1,17 @@
 # What every probe script begins with: POSIX sh for the busybox of Alpine and that of Debian alike. Neither has curl, jq,
 # openssl or `nc -z`; Debian's `wget -T` crashes; Alpine's `date` knows no milliseconds, and its `nc` says nothing without
-# `-v`, which Debian's does not know.
+# `-v`, which Debian's does not know. Both ssl_clients are the ones that wget itself uses for https; Alpine's checks
+# certificates unless it is told not to. wget follows redirects to wherever they lead, and cannot be told not to:
+# whatever asks a target uses http_get.
+#
+# The worker has looked the target's name up, and nothing else is asked again: PROBE_LOOKUP (found, not_found, no_answer;
+# empty for an address), PROBE_ADDRESSES, PROBE_LOOKUP_MS.
 #
 #   evidence LINE, recommend SENTENCE
 #   verdict STATUS SUMMARY       prints the one line that is believed, and ends
 #   clock                        milliseconds, in steps of ten
-#   http_get URL SECONDS         sets CODE (empty: no answer), TOOK, FAULT; the headers are in /tmp/http
+#   http_get URL SECONDS         sets CODE (empty: no answer), TOOK, FAULT, REDIRECT (where to; it is not followed); the
+#                                headers are in /tmp/http, the first 64 KiB of the body in /tmp/body
 #   tcp_connect HOST PORT SECONDS  sets TOOK, FAULT (empty: connected)
 #   connect                      the same by HOST, PORT, SECONDS_TO_ANSWER of the environment; sets STATUS and REASON
 #   judge FAULT HOST             sets STATUS and REASON
@@ -14,7 +20,7 @@
 #   sign NAME PATTERN SENTENCE   searches /tmp/alert; adds NAME to FOUND; the bars of the extended pattern are written %
 
 set -u
-EVIDENCE= RECOMMEND= REPRODUCED=
+EVIDENCE= RECOMMEND= REPRODUCED= SILENT=
 NC=nc
 if nc --help 2>&1 | grep -q -e '-v'; then NC='nc -v'; fi
 
@@ -25,8 +31,8 @@ evidence() {
 }
 recommend() { RECOMMEND="$RECOMMEND${RECOMMEND:+,}\"$(printf '%s' "$1" | clean)\""; }
 verdict() {
-  printf '%s {"status":"%s","summary":"%s","evidence":[%s],"recommendations":[%s]%s}\n' "$PROBE_NONCE" "$1" \
-    "$(printf '%s' "$2" | clean)" "$EVIDENCE" "$RECOMMEND" "${REPRODUCED:+,\"reproduced\":$REPRODUCED}"
+  printf '%s {"status":"%s","summary":"%s","evidence":[%s],"recommendations":[%s]%s%s}\n' "$PROBE_NONCE" "$1" \
+    "$(printf '%s' "$2" | clean)" "$EVIDENCE" "$RECOMMEND" "${REPRODUCED:+,\"reproduced\":$REPRODUCED}" "${SILENT:+,\"silent\":true}"
   exit 0
 }
 
@@ -36,23 +42,54 @@ clock() {
 }
 
 http_get() {
-  CODE= FAULT=
+  CODE= FAULT= REDIRECT= SILENT= unchecked=
+  rest=${1#*://}
+  authority=${rest%%[/?#]*}
+  path=${rest#"$authority"}
+  path=${path%%#*}
+  case $path in /*) ;; *) path=/$path ;; esac
+  case $authority in
+    \[*) name=${authority#\[}; name=${name%%\]*}; port=${authority##*\]}; port=${port#:} ;;
+    *:*) name=${authority%:*} port=${authority##*:} ;;
+    *) name=$authority port= ;;
+  esac
+  printf 'GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: incident-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n' "$path" "$authority" > /tmp/request
+  # What nc starts has the connection as its standard input and output; the answer goes to file descriptor 4.
+  case $1 in
+    https://*)
+      port=${port:-443} speak='exec ssl_client $1 -s 3 -n "$2" 3<&0 < /tmp/request >&4 2> /tmp/tls'
+      if ssl_client -h 2>&1 | grep -q -e '-I'; then unchecked=-I; fi ;;
+    *) port=${port:-80} speak='cat /tmp/request; exec cat >&4' ;;
+  esac
+  : > /tmp/tls
   began=$(clock)
-  timeout "$2" wget -S -q -O /dev/null -U incident-probe --no-check-certificate "$1" > /dev/null 2> /tmp/http < /dev/null
-  ended=$?
+  {
+    timeout "$2" $NC "$name" "$port" -e sh -c "$speak" sh "$unchecked" "$name" 4>&1 > /dev/null 2> /tmp/fault < /dev/null
+    echo $? > /tmp/ended
+  } | head -c 81920 > /tmp/answer
   TOOK=$(($(clock) - began))
-  CODE=$(sed -n 's/^ *HTTP\/[0-9.]* \([0-9][0-9][0-9]\).*/\1/p' /tmp/http | tail -n 1)
+  read -r ended < /tmp/ended
+  # Whoever writes more than is read is ended by SIGPIPE.
+  if [ "$ended" -eq 141 ]; then ended=0; fi
+  sed '/^\r*$/q' /tmp/answer > /tmp/http
+  sed '1,/^\r*$/d' /tmp/answer | head -c 65536 > /tmp/body
+  CODE=$(sed -n '1s/^HTTP\/[0-9.]* \([0-9][0-9][0-9]\).*/\1/p' /tmp/http)
+  case $CODE in 3??) REDIRECT=$(sed -n 's/^[Ll]ocation: *//p' /tmp/http | head -n 1 | tr -d '\r') ;; esac
   if [ "$ended" -ge 128 ]; then FAULT="no answer within $2 s"
-  elif [ -z "$CODE" ]; then FAULT=$(grep -v '^ ' /tmp/http | tail -n 1); FAULT=${FAULT:-no HTTP answer}; fi
+  elif [ -z "$CODE" ]; then
+    FAULT=$(cat /tmp/fault /tmp/tls | grep -v ' open$' | tail -n 1)
+    FAULT=${FAULT:-no HTTP answer}
+  fi
+  if [ "$ended" -ge 128 ] && [ -z "$CODE" ]; then SILENT=true; fi
 }
 
 tcp_connect() {
-  FAULT=
+  FAULT= SILENT=
   began=$(clock)
   timeout "$3" $NC "$1" "$2" -e true > /tmp/tcp 2>&1 < /dev/null
   ended=$?
   TOOK=$(($(clock) - began))
-  if [ "$ended" -ge 128 ]; then FAULT="no answer within $3 s"
+  if [ "$ended" -ge 128 ]; then FAULT="no answer within $3 s" SILENT=true
   elif [ "$ended" -ne 0 ]; then FAULT=$(tail -n 1 /tmp/tcp); FAULT=${FAULT:-connection failed}; fi
 }
 
@@ -67,7 +104,8 @@ judge() {
   STATUS=fail REASON=$1
   case $1 in
     *'bad address'*)
-      if resolver_answers "$2"; then REASON="the name $2 does not resolve"
+      if [ "${PROBE_LOOKUP:-}" = not_found ]; then REASON="the name $2 does not resolve"
+      elif [ "${PROBE_LOOKUP:-}" != no_answer ] && resolver_answers "$2"; then REASON="the name $2 does not resolve"
       else STATUS=unknown REASON="no name server answers the prober"; fi ;;
     *'Connection refused'*) REASON='connection refused' ;;
     *'No route to host'* | *'Host is unreachable'*) REASON='no route to the host' ;;

@@ -1,17 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
 import { type Config, ConfigError } from './config';
 import { createDockerEngine } from './containers/docker-engine';
+import { createNameLookUp } from './containers/look-up-name';
 import { InvalidInputError } from './incident/errors';
 import { shown } from './incident/read-fields';
+import type { Runbook, RunbookSet } from './incident/runbook';
 import { createLogger, temporalLogger } from './logging';
 import { createFileReportStore } from './reports/file-report-store';
 import { InvalidRunbooksError } from './runbooks/invalid-runbooks-error';
+import { createRunbookSource } from './runbooks/runbook-source';
 import { REQUIRED_SCOPES } from './slack/scopes';
 import { createWebApiChat } from './slack/web-api-chat';
 import { checkSurroundings, keepReaping } from './worker/check-surroundings';
 import { connectToTemporal, keepApiKey, TemporalUnreachableError } from './worker/connect';
+import { installationOf } from './worker/installation';
 import { logActivities } from './worker/log-activities';
 import { readSettings, UnusableSettingsError } from './worker/read-settings';
 import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
@@ -26,10 +31,6 @@ async function main(): Promise<void> {
   const { config, runbooks } = await readSettings({ purpose: queues.every((queue) => queue === CONTAINERS_QUEUE) ? 'probes' : 'worker' });
   const log = createLogger(config.logLevel);
   Runtime.install({ logger: temporalLogger(log, RESPONSE_PLAN), shutdownSignals: ['SIGINT', 'SIGTERM'] });
-  const engine = createDockerEngine({
-    ...(config.containers.dockerHost === undefined ? {} : { dockerHost: config.containers.dockerHost }),
-    allowedNetworks: config.containers.allowedNetworks,
-  });
   const chat = chatOf(config);
   const connection = await connectToTemporal(config, log, untilSignalled());
   if (connection === null) return log.info('stopped before Temporal answered');
@@ -37,6 +38,10 @@ async function main(): Promise<void> {
   try {
     const added = await ensureSearchAttributes(connection, config.temporal.namespace);
     if (added.length > 0) log.info({ added }, 'added search attributes to the namespace');
+    const { dockerHost, allowedNetworks, image, reach } = config.containers;
+    const installation = await installationOf(connection, config.temporal);
+    const engine = createDockerEngine({ dockerHost, allowedNetworks, installation });
+    const currentRunbooks = followRunbooks(config, runbooks, log);
     const workers = await createWorkers({
       connection,
       namespace: config.temporal.namespace,
@@ -45,16 +50,17 @@ async function main(): Promise<void> {
         rules: config.rules,
         temporalRunUrl: ({ workflowId, runId }) => runUrl(config, workflowId, runId),
         chat,
-        runbooks,
+        runbooks: currentRunbooks,
+        reach,
         reports: createFileReportStore(config.reportsDir),
         plan: RESPONSE_PLAN,
       },
-      probes: { engine, runbooks, image: config.containers.image, now: () => new Date() },
+      probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, now: () => new Date() },
       cachedIncidents: config.cachedIncidents,
       maxConcurrentProbes: Math.min(8, 2 * availableParallelism()),
       activityLog: logActivities(log, RESPONSE_PLAN),
     });
-    void checkSurroundings({ chat, engine, image: config.containers.image, servesProbes: queues.includes(CONTAINERS_QUEUE), log });
+    void checkSurroundings({ chat, engine, image, servesProbes: queues.includes(CONTAINERS_QUEUE), log });
     const stopReaping = queues.includes(CONTAINERS_QUEUE) ? keepReaping(engine, log) : () => {};
     log.info(
       { queues, address: config.temporal.address, namespace: config.temporal.namespace, runbooks: runbooks.length },
@@ -67,6 +73,18 @@ async function main(): Promise<void> {
     stopReadingKey();
     await connection.close();
   }
+}
+
+/** A runbook that is added or changed is used without a restart; the log tells of it, and of what cannot be used. */
+function followRunbooks(config: Config, first: readonly Runbook[], log: Logger): () => Promise<RunbookSet> {
+  return createRunbookSource({
+    folders: config.runbookFolders,
+    first,
+    changed(outcome) {
+      if ('taken' in outcome) log.info({ runbooks: outcome.taken.map(({ id }) => id) }, 'took up the changed runbooks');
+      else log.error({ problem: outcome.refused.message }, 'the changed runbooks cannot be used; those of before still are');
+    },
+  });
 }
 
 /** Temporal's runtime takes the signals for its workers, and there are none yet while the server is waited for. */

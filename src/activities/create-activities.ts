@@ -1,18 +1,16 @@
 import type { Plan } from '../incident/plan';
-import type { Runbook } from '../incident/runbook';
 import type { WarRoomChat } from '../slack/port';
 import type { Activities } from './interface';
-import { probeActivities, selectionActivities } from './investigate';
+import { probeActivities, type SelectionDependencies, selectionActivities } from './investigate';
 import { type ParsingDependencies, parsingActivities } from './parse-incident-event';
 import type { ReportStore } from './report-store';
 import type { RunProbeDependencies } from './run-probe';
 import { summaryActivities } from './summarize';
 import { warRoomActivities } from './war-room';
 
-export interface ResponseDependencies extends ParsingDependencies {
+export interface ResponseDependencies extends ParsingDependencies, SelectionDependencies {
   /** Null: Slack is switched off. */
   readonly chat: WarRoomChat | null;
-  readonly runbooks: readonly Runbook[];
   readonly reports: ReportStore;
   readonly plan: Plan;
 }
@@ -22,7 +20,7 @@ export function createResponseActivities(dependencies: ResponseDependencies): Om
   return {
     ...parsingActivities(dependencies),
     ...warRoomActivities(dependencies.chat),
-    ...selectionActivities(dependencies.runbooks),
+    ...selectionActivities(dependencies),
     ...summaryActivities(dependencies.reports, dependencies.plan),
   };
 }

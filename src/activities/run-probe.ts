@@ -4,14 +4,16 @@ import type { ContainerEngine, ContainerExit, ContainerRun } from '../containers
 import type { Finding, SelectedProbe } from '../incident/finding';
 import type { Incident } from '../incident/incident';
 import { probeEnvironment, probeInput } from '../incident/probe-input';
+import { mendOutOfReach, tellOutOfReach } from '../incident/probe-reach';
 import { readProbeResult } from '../incident/read-probe-result';
-import { type ProbeDefinition, type Runbook, WORKER_NETWORK } from '../incident/runbook';
-import { isLoopback, readTarget } from '../incident/target';
+import { type ProbeDefinition, type Runbook, type RunbookSet, WORKER_NETWORK } from '../incident/runbook';
 import { unknownFinding } from '../incident/unknown-finding';
+import { type Pinned, type PinningDependencies, pinTarget } from './pin-target';
+import { SilentTargets } from './silent-targets';
 
-export interface RunProbeDependencies {
+export interface RunProbeDependencies extends PinningDependencies {
   readonly engine: ContainerEngine;
-  readonly runbooks: readonly Runbook[];
+  readonly runbooks: () => Promise<RunbookSet>;
   /** For probes whose runbook names none. */
   readonly image: string;
   /** For probes that want the worker's network; default `bridge`. */
@@ -23,47 +25,48 @@ export interface RunProbeInput {
   readonly incident: Incident;
   readonly probe: SelectedProbe;
   readonly attempt: number;
-  /** Tells apart the runs of the same probe, so that each has a container name of its own. */
+  /** Tells apart the runs of the same probe, also those of other installations, so that each has a container name of its own. */
   readonly run: string;
 }
 
 const MAX_NAME = 220;
+const UNPINNED: Pinned = { hosts: {}, nameServers: true, env: {} };
 
 /**
  * Runs one probe in a container of its own. Whatever keeps it from a verdict makes the finding `unknown`, with the
  * reason; only what Temporal can mend by trying again (a retryable `EngineError`) and cancellation are thrown.
  */
 export function createRunProbe(dependencies: RunProbeDependencies) {
+  const silent = new SilentTargets(dependencies.now);
   return async (input: RunProbeInput, signal?: AbortSignal): Promise<Finding> => {
+    const { probe, incident, run, attempt } = input;
     const startedAt = dependencies.now().toISOString();
     const giveUp = (code: string, message: string, mend = ''): Finding => ({
-      ...unknownFinding(input.probe, { code, message, mend }, startedAt, dependencies.now().toISOString()),
-      attempt: input.attempt,
+      ...unknownFinding(probe, { code, message, mend }, startedAt, dependencies.now().toISOString()),
+      attempt,
     });
-    const definition = findDefinition(dependencies.runbooks, input.probe);
+    const definition = findDefinition((await dependencies.runbooks()).runbooks, probe);
     if (definition === undefined) {
-      return giveUp(
-        'unknown_probe',
-        `this worker has no probe ${input.probe.runbook}/${input.probe.probe}`,
-        'Give all workers the same runbooks.',
-      );
+      return giveUp('unknown_probe', `this worker has no probe ${probe.runbook}/${probe.probe}`, 'Give all workers the same runbooks.');
+    }
+    const waited = silent.find(run, probe);
+    if (waited !== null) {
+      return giveUp('silent_target', `${waited.endpoint} let "${waited.title}" wait in vain, so it was not asked once more`);
     }
     const network = definition.network === WORKER_NETWORK ? (dependencies.network ?? 'bridge') : definition.network;
-    if (cannotReach(input.probe, network)) {
-      return giveUp(
-        'loopback_target',
-        `${input.probe.target} is a loopback address, and the worker's loopback is not reachable from a container`,
-        'Name the target by an address that other machines can reach.',
-      );
-    }
-    const nonce = `verdict-${randomBytes(12).toString('hex')}`;
     try {
+      const reached = network === null ? { pinned: UNPINNED } : await pinTarget(probe.target, incident.id, dependencies);
+      if ('refused' in reached) return giveUp('out_of_reach', tellOutOfReach(reached.refused), mendOutOfReach(reached.refused));
+      const { pinned } = reached;
+      const nonce = `verdict-${randomBytes(12).toString('hex')}`;
       const exit = await runWithImage(
         dependencies.engine,
-        containerRun({ ...input, definition, network, nonce, image: dependencies.image }),
+        containerRun({ ...input, definition, network, nonce, pinned, image: dependencies.image }),
         signal,
       );
-      return readProbeResult(exit, definition, nonce, { probe: input.probe, startedAt, attempt: input.attempt });
+      const finding = readProbeResult(exit, definition, nonce, { probe, startedAt, attempt });
+      if (finding.silent === true) silent.note(run, probe);
+      return finding;
     } catch (error) {
       if (!(error instanceof EngineError) || error.retryable || error.code === 'cancelled' || signal?.aborted) throw error;
       return giveUp(error.code, error.message, error.hint);
@@ -73,11 +76,6 @@ export function createRunProbe(dependencies: RunProbeDependencies) {
 
 function findDefinition(runbooks: readonly Runbook[], { runbook, probe }: SelectedProbe): ProbeDefinition | undefined {
   return runbooks.find(({ id }) => id === runbook)?.probes.find(({ id }) => id === probe);
-}
-
-function cannotReach({ target }: SelectedProbe, network: string | null): boolean {
-  if (target === null || network === null || network === 'host') return false;
-  return isLoopback(readTarget(target)?.host ?? '');
 }
 
 /** The image is asked for only when the engine misses it: that saves every other probe a call. */
@@ -95,10 +93,11 @@ interface Launch extends RunProbeInput {
   readonly definition: ProbeDefinition;
   readonly network: string | null;
   readonly nonce: string;
+  readonly pinned: Pinned;
   readonly image: string;
 }
 
-function containerRun({ incident, probe, attempt, run, definition, network, nonce, image }: Launch): ContainerRun {
+function containerRun({ incident, probe, attempt, run, definition, network, nonce, pinned, image }: Launch): ContainerRun {
   const labels = { incident: incident.id, run, probe: probe.key, attempt: String(attempt) };
   const nameOf = (attempt: number): string => containerName([incident.id, probe.key, run, String(attempt)]);
   return {
@@ -106,9 +105,11 @@ function containerRun({ incident, probe, attempt, run, definition, network, nonc
     replaces: Array.from({ length: attempt - 1 }, (_, index) => nameOf(index + 1)),
     image: definition.image ?? image,
     command: definition.command,
-    env: { ...probeEnvironment(definition.env, incident, probe.target), PROBE_NONCE: nonce },
+    env: { ...probeEnvironment(definition.env, incident, probe.target), ...pinned.env, PROBE_NONCE: nonce },
     stdin: probeInput(definition.stdin, incident),
     network,
+    hosts: pinned.hosts,
+    nameServers: pinned.nameServers,
     timeoutMs: probe.timeoutMs,
     ...definition.resources,
     labels,

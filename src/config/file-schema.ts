@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readRange } from '../incident/ip-address';
 import { SEVERITIES } from '../incident/severity';
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -53,6 +54,14 @@ const LEVELS = 'a list of at most 10 levels';
 const PREFIX = '1 to 40 capital letters, digits and hyphens';
 const PRIVACIES = ['public', 'private', 'auto'] as const;
 const TARGETS = 'a list of at most 10 URLs or HOST:PORT';
+const RANGE = 'an address, or a range such as 10.0.0.0/8';
+const RANGES = 'a list of at most 200 addresses and ranges such as 10.0.0.0/8';
+const ranges = z
+  .array(
+    z.string(RANGE).refine((text) => readRange(text) !== null, RANGE),
+    RANGES,
+  )
+  .max(200, RANGES);
 const URL_TEXT = 'an http(s) URL';
 
 /** `incident.config.yaml`, every key optional, unknown keys refused. */
@@ -94,6 +103,8 @@ export const fileSchema = z.strictObject(
     reportsDir: z.string('a folder').optional(),
     probeImage: z.string('the name of an image').optional(),
     probeNetworks: texts('names of networks').default(['bridge']),
+    /** What probes may reach; what they never reach stands in `incident/probe-reach.ts`. */
+    probes: z.strictObject({ allow: ranges.default([]), deny: ranges.default([]) }, 'the keys allow, deny').prefault({}),
     temporalUiUrl: z.url({ protocol: /^https?$/, error: URL_TEXT }).optional(),
     /** Open incidents that a worker keeps in memory; the others are read back from Temporal when something happens. */
     cachedIncidents: wholeNumber(2, 100_000).optional(),

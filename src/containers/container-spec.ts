@@ -3,6 +3,7 @@ import type { ContainerRun } from './port';
 
 /** The user `nobody` by number: the image needs no entry for it. */
 const NOBODY = 65_534;
+const SCRATCH_BYTES = 8 * 1024 * 1024;
 const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
 /** The container's own guard waits this much longer than the worker, so that a living worker is always the one that ends it. */
 const GUARD_SLACK_MS = 2_000;
@@ -12,6 +13,8 @@ const DEADLINE_SLACK_MS = 30_000;
 const LABEL = 'io.incident-response.';
 export const SYSTEM_LABEL = `${LABEL}system`;
 export const SYSTEM = 'incident-probe';
+/** Which installation the container belongs to: several may share an engine. */
+export const INSTALLATION_LABEL = `${LABEL}installation`;
 /** Milliseconds since 1970; past it the reaper may remove the container. */
 export const DEADLINE_LABEL = `${LABEL}deadline`;
 
@@ -19,7 +22,7 @@ export const DEADLINE_LABEL = `${LABEL}deadline`;
 type Specification = ContainerCreateOptions & { readonly HostConfig: HostConfig & { readonly CgroupnsMode: 'private' } };
 
 /** The engine's specification of a throw-away container. Everything here is fixed; nothing in `run` can loosen it. */
-export function containerSpec(run: ContainerRun, now: Date): Specification {
+export function containerSpec(run: ContainerRun, now: Date, installation: string): Specification {
   const memory = Math.max(run.memoryBytes, MIN_MEMORY_BYTES);
   return {
     Image: run.image,
@@ -27,7 +30,7 @@ export function containerSpec(run: ContainerRun, now: Date): Specification {
     Cmd: guarded(run),
     User: `${NOBODY}:${NOBODY}`,
     Env: Object.entries(run.env).map(([name, value]) => `${name}=${value}`),
-    Labels: labelsOf(run, now),
+    Labels: labelsOf(run, now, installation),
     WorkingDir: '/tmp',
     OpenStdin: true,
     StdinOnce: true,
@@ -38,6 +41,9 @@ export function containerSpec(run: ContainerRun, now: Date): Specification {
     NetworkDisabled: run.network === null,
     HostConfig: {
       NetworkMode: run.network ?? 'none',
+      ExtraHosts: Object.entries(run.hosts).flatMap(([name, addresses]) => addresses.map((address) => `${name}:${address}`)),
+      // Inside the container nothing listens there.
+      ...(run.nameServers ? {} : { Dns: ['127.0.0.1'] }),
       // With it the engine forgets exit code and out-of-memory flag together with the container.
       AutoRemove: false,
       ReadonlyRootfs: true,
@@ -56,7 +62,9 @@ export function containerSpec(run: ContainerRun, now: Date): Specification {
       IpcMode: 'private',
       CgroupnsMode: 'private',
       LogConfig: { Type: 'none', Config: {} },
-      Tmpfs: { '/tmp': `noexec,nosuid,nodev,size=8m,uid=${NOBODY},gid=${NOBODY},mode=0700` },
+      // The only two places that can be written to.
+      Tmpfs: { '/tmp': `noexec,nosuid,nodev,size=${SCRATCH_BYTES},uid=${NOBODY},gid=${NOBODY},mode=0700` },
+      ShmSize: SCRATCH_BYTES,
     },
   };
 }
@@ -66,8 +74,8 @@ function guarded({ command, timeoutMs }: ContainerRun): string[] {
   return ['timeout', '-s', 'KILL', String(Math.ceil((timeoutMs + GUARD_SLACK_MS) / 1000)), ...command];
 }
 
-function labelsOf(run: ContainerRun, now: Date): Record<string, string> {
+function labelsOf(run: ContainerRun, now: Date, installation: string): Record<string, string> {
   const own = Object.entries(run.labels).map(([name, value]) => [`${LABEL}${name}`, value]);
   const deadline = now.getTime() + run.timeoutMs + DEADLINE_SLACK_MS;
-  return { ...Object.fromEntries(own), [SYSTEM_LABEL]: SYSTEM, [DEADLINE_LABEL]: String(deadline) };
+  return { ...Object.fromEntries(own), [SYSTEM_LABEL]: SYSTEM, [INSTALLATION_LABEL]: installation, [DEADLINE_LABEL]: String(deadline) };
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { bridgeGateways } from './bridge-gateways';
 import { callEngine } from './call-engine';
 import { connectDocker } from './connect-docker';
 import { EngineError } from './errors';
@@ -20,13 +21,19 @@ export interface DockerEngineOptions {
   readonly maxConcurrent?: number;
   /** Networks that probes may be given; default `bridge`. `host` only when it is named here. */
   readonly allowedNetworks?: readonly string[];
+  /** Tells the containers of one installation from those of another on the same engine. */
+  readonly installation?: string;
 }
+
+/** Bridges come and go seldom. */
+const KEEP_GATEWAYS_MS = 60_000;
 
 /** The container engine over Docker's API; Podman's socket speaks it too. Contacts nothing until it is used. */
 export function createDockerEngine(options: DockerEngineOptions = {}): ContainerEngine {
-  const { dockerHost, now = () => new Date(), allowedNetworks = ['bridge'] } = options;
+  const { dockerHost, now = () => new Date(), allowedNetworks = ['bridge'], installation = 'none' } = options;
   const docker = connectDocker(dockerHost);
   const limited = limitConcurrency(options.maxConcurrent ?? Math.min(MAX_CONCURRENT, 2 * availableParallelism()));
+  let gateways: { readonly at: number; readonly known: Promise<readonly string[]> } | undefined;
   const pulls = new Map<string, Promise<void>>();
 
   /** Several probes may miss the same image at once; it is pulled once. */
@@ -54,12 +61,24 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
     },
     async run(run, { signal } = {}) {
       refuseNetwork(run);
-      return limited(() => runContainer(docker, run, { now }, signal));
+      return limited(run.labels.incident ?? '', () => runContainer(docker, run, { now, installation }, signal));
     },
     async ensureImage(image, { signal } = {}) {
       await orCancelled(ensureOnce(image), signal);
     },
-    reap: (at) => reapContainers(docker, at),
+    async gateways() {
+      const at = now().getTime();
+      if (gateways === undefined || at - gateways.at > KEEP_GATEWAYS_MS) {
+        const asked = { at, known: bridgeGateways(docker) };
+        gateways = asked;
+        // What failed is asked again the next time.
+        asked.known.catch(() => {
+          if (gateways === asked) gateways = undefined;
+        });
+      }
+      return gateways.known;
+    },
+    reap: (at) => reapContainers(docker, installation, at),
   };
 }
 

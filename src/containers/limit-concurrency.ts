@@ -1,17 +1,46 @@
-/** Lets at most `limit` pieces of work run at once; the others wait in the order in which they came. */
-export function limitConcurrency(limit: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (work) => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
+/** Runs `work` when its turn comes; `forWhom` names whose it is. */
+export type Limited = <Result>(forWhom: string, work: () => Promise<Result>) => Promise<Result>;
+
+/**
+ * Lets at most `limit` pieces of work run at once. A free place goes to whoever has the fewest running, among equals to
+ * whoever waits longest, and within one in the order in which it came: whoever brings a hundred pieces delays
+ * another's first one by a single piece at most.
+ */
+export function limitConcurrency(limit: number): Limited {
+  // Insertion order is the order of turns: who is served goes to the end.
+  const waiting = new Map<string, (() => void)[]>();
+  const running = new Map<string, number>();
+  let total = 0;
+
+  const count = (forWhom: string, change: 1 | -1): void => {
+    const now = (running.get(forWhom) ?? 0) + change;
+    if (now === 0) running.delete(forWhom);
+    else running.set(forWhom, now);
+    total += change;
+  };
+  const next = (): [string, (() => void)[]] | undefined =>
+    [...waiting].reduce<[string, (() => void)[]] | undefined>(
+      (best, one) => (best === undefined || (running.get(one[0]) ?? 0) < (running.get(best[0]) ?? 0) ? one : best),
+      undefined,
+    );
+  const serve = (): void => {
+    const [forWhom, queue] = next() ?? [];
+    if (forWhom === undefined || queue === undefined) return;
+    waiting.delete(forWhom);
+    const start = queue.shift();
+    if (queue.length > 0) waiting.set(forWhom, queue);
+    count(forWhom, 1);
+    start?.();
+  };
+  return async (forWhom, work) => {
+    if (total < limit) count(forWhom, 1);
+    else await new Promise<void>((start) => waiting.set(forWhom, [...(waiting.get(forWhom) ?? []), start]));
     try {
       return await work();
     } finally {
-      // The place goes to the next one directly, so nobody who comes now can overtake.
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
+      // The place goes on directly, so nobody who comes now can overtake.
+      count(forWhom, -1);
+      serve();
     }
   };
 }

@@ -11,6 +11,10 @@ export interface ContainerRun {
   readonly stdin: string;
   /** Null: no network at all; else the name of an allow-listed network. */
   readonly network: string | null;
+  /** Names and the addresses to which they resolve inside, whatever any name server says. */
+  readonly hosts: Readonly<Record<string, readonly string[]>>;
+  /** False: there is no name server inside, so that nothing but `hosts` resolves. */
+  readonly nameServers: boolean;
   /** From create to exit, in milliseconds. */
   readonly timeoutMs: number;
   readonly memoryBytes: number;
@@ -45,6 +49,8 @@ export interface ContainerEngine {
   run(run: ContainerRun, options?: { signal?: AbortSignal | undefined }): Promise<ContainerExit>;
   /** Makes sure that the image is there; pulls by digest when it is not. */
   ensureImage(image: string, options?: { signal?: AbortSignal | undefined }): Promise<void>;
-  /** Removes what a dead worker left: our containers past their deadline. Returns how many. */
+  /** Addresses of the engine's machine on the bridges of its containers. */
+  gateways(): Promise<readonly string[]>;
+  /** Removes what a dead worker of this installation left: containers past their deadline. Returns how many. */
   reap(now: Date): Promise<number>;
 }

@@ -1,12 +1,15 @@
 import type Docker from 'dockerode';
 import { callEngine } from './call-engine';
-import { DEADLINE_LABEL, SYSTEM, SYSTEM_LABEL } from './container-spec';
+import { DEADLINE_LABEL, INSTALLATION_LABEL, SYSTEM, SYSTEM_LABEL } from './container-spec';
 
 const CALL_MS = 10_000;
 
-/** Removes probe containers past their deadline, whichever worker left them. Returns how many. Throws `EngineError`. */
-export async function reapContainers(docker: Docker, now: Date): Promise<number> {
-  const filters = { label: [`${SYSTEM_LABEL}=${SYSTEM}`] };
+/**
+ * Removes probe containers of the installation that are past their deadline, whichever worker left them. Those of others
+ * are theirs: their clock may differ from ours. Returns how many. Throws `EngineError`.
+ */
+export async function reapContainers(docker: Docker, installation: string, now: Date): Promise<number> {
+  const filters = { label: [`${SYSTEM_LABEL}=${SYSTEM}`, `${INSTALLATION_LABEL}=${installation}`] };
   const ours = await callEngine('list', CALL_MS, (abortSignal) => docker.listContainers({ all: true, filters, abortSignal }));
   const expired = ours.filter(({ Labels: labels }) => Number(labels[DEADLINE_LABEL]) < now.getTime());
   const removals = expired.map(({ Id: id }) =>

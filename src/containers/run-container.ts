@@ -12,22 +12,28 @@ const REMOVE_AGAIN_MS = [200, 1_000];
 /** Output may trail the exit by a moment, and the exit the end of the output. */
 const TRAILING_MS = 2_000;
 
-interface Clock {
+interface Surroundings {
   now(): Date;
+  readonly installation: string;
 }
 
 /**
  * One container from create to remove. What goes wrong in between is thrown as `EngineError`, but the container is
  * removed first, whatever happens; where the engine is gone too, the reaper finds it by its labels.
  */
-export async function runContainer(docker: Docker, run: ContainerRun, clock: Clock, signal?: AbortSignal): Promise<ContainerExit> {
+export async function runContainer(
+  docker: Docker,
+  run: ContainerRun,
+  surroundings: Surroundings,
+  signal?: AbortSignal,
+): Promise<ContainerExit> {
   if (signal?.aborted) throw cancelled();
-  const startedAt = clock.now();
+  const startedAt = surroundings.now();
   await Promise.all(run.replaces.map((name) => remove(docker.getContainer(name))));
-  const container = await create(docker, run, startedAt);
+  const container = await create(docker, run, startedAt, surroundings.installation);
   try {
     const exit = await runToEnd(container, run, signal);
-    return { ...exit, durationMs: clock.now().getTime() - startedAt.getTime() };
+    return { ...exit, durationMs: surroundings.now().getTime() - startedAt.getTime() };
   } finally {
     await remove(container);
   }
@@ -39,10 +45,13 @@ const cancelled = (): EngineError => new EngineError('cancelled', 'the probe was
  * The name is deterministic, so a create whose answer was lost shows as a conflict: that container never started, or
  * belongs to an attempt that is over, and is replaced.
  */
-async function create(docker: Docker, run: ContainerRun, now: Date): Promise<Docker.Container> {
+async function create(docker: Docker, run: ContainerRun, now: Date, installation: string): Promise<Docker.Container> {
   // Given without `_query`, the library would put the whole specification into the URL. Given an abort signal, an
   // aborted create would still make the container, and nobody would know.
-  const specification = { _query: { name: run.name }, _body: containerSpec(run, now) } as unknown as Docker.ContainerCreateOptions;
+  const specification = {
+    _query: { name: run.name },
+    _body: containerSpec(run, now, installation),
+  } as unknown as Docker.ContainerCreateOptions;
   const attempt = () => callEngine('create', CREATE_MS, () => docker.createContainer(specification));
   try {
     return await attempt();

@@ -1,7 +1,7 @@
 import { InvalidInputError } from './errors';
 import { valuesOf } from './labels';
 import { shown } from './read-fields';
-import { isLinkLocal, readTarget, type Target } from './target';
+import { readTarget, type Target } from './target';
 
 const MAX_TARGETS = 10;
 /** Labels that name the thing that is broken, in the order in which they are believed. */
@@ -23,8 +23,8 @@ export interface TargetSources {
 
 /**
  * What probes look at: the targets asked for and those that the alert's labels name; when there are none, the alert's
- * links, but not those to dashboards and their like; when there are none either, the configured ones. What an alert says
- * never leads a probe to a link-local address: there clouds hand out credentials.
+ * links, but not those to dashboards and their like; when there are none either, the configured ones. What probes must
+ * not reach is left out, and said so, when they are selected.
  * @throws InvalidInputError for a target asked for that is none.
  */
 export function chooseTargets({ asked, labels, links, defaults }: TargetSources): readonly string[] {
@@ -39,12 +39,9 @@ export function chooseTargets({ asked, labels, links, defaults }: TargetSources)
   return [...new Set(chosen)].slice(0, MAX_TARGETS);
 }
 
-/** Of what an alert names, what can be probed. */
+/** Of what an alert names, what can be read. */
 function told(texts: readonly string[]): readonly string[] {
-  return texts
-    .flatMap((text) => targetOf(text) ?? [])
-    .filter(({ host }) => !isLinkLocal(host))
-    .map(addressOf);
+  return texts.flatMap((text) => targetOf(text) ?? []).map(addressOf);
 }
 
 /** A label of a group may name several. */

@@ -63,6 +63,8 @@ export interface Finding {
   readonly attempt: number;
   /** A failure that the probe saw a second time; absent when it did not look again. */
   readonly reproduced?: boolean;
+  /** The target took the probe's time and said nothing; absent when it said something, if only that it refuses. */
+  readonly silent?: boolean;
 }
 
 export interface Recommendation {

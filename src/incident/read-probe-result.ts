@@ -32,6 +32,7 @@ interface Verdict {
   readonly evidence: readonly string[];
   readonly recommendations: readonly string[];
   readonly reproduced?: boolean;
+  readonly silent?: boolean;
 }
 
 /**
@@ -41,6 +42,7 @@ interface Verdict {
 export function readProbeResult(exit: ProbeExit, definition: ProbeDefinition, nonce: string, run: ProbeRun): Finding {
   const verdict = readVerdict(exit, definition, nonce, run.probe);
   const { timeoutMs: _timeout, ...about } = run.probe;
+  const silent = verdict.silent === true || (exit.timedOut && about.target !== null);
   const recommended = [...verdict.recommendations, ...(definition.recommend[verdict.status] ?? [])];
   return {
     ...about,
@@ -52,6 +54,7 @@ export function readProbeResult(exit: ProbeExit, definition: ProbeDefinition, no
     durationMs: exit.durationMs,
     attempt: run.attempt,
     ...(verdict.reproduced === undefined ? {} : { reproduced: verdict.reproduced }),
+    ...(silent ? { silent } : {}),
   };
 }
 
@@ -115,15 +118,20 @@ function parseVerdict(text: string): Verdict | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
-  const { status, summary, evidence = [], recommendations = [], reproduced } = value as Record<string, unknown>;
+  const { status, summary, evidence = [], recommendations = [], reproduced, silent } = value as Record<string, unknown>;
   if (!isStatus(status) || typeof summary !== 'string' || cleanLine(summary, MAX_SUMMARY) === '') return null;
   if (!isTexts(evidence) || !isTexts(recommendations)) return null;
-  if (reproduced !== undefined && typeof reproduced !== 'boolean') return null;
-  return { status, summary, evidence, recommendations, ...(reproduced === undefined ? {} : { reproduced }) };
+  if (!isFlag(reproduced) || !isFlag(silent)) return null;
+  const flags = { ...(reproduced === undefined ? {} : { reproduced }), ...(silent === undefined ? {} : { silent }) };
+  return { status, summary, evidence, recommendations, ...flags };
 }
 
 function isStatus(value: unknown): value is FindingStatus {
   return (FINDING_STATUSES as readonly unknown[]).includes(value);
+}
+
+function isFlag(value: unknown): value is boolean | undefined {
+  return value === undefined || typeof value === 'boolean';
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -70,3 +70,10 @@ export interface Runbook {
   readonly when: readonly Condition[];
   readonly probes: readonly ProbeDefinition[];
 }
+
+/** The runbooks that hold at this moment. */
+export interface RunbookSet {
+  readonly runbooks: readonly Runbook[];
+  /** What is wrong with the newest files, so that the runbooks are those of before; null when nothing is. */
+  readonly problem: string | null;
+}

@@ -1,12 +1,15 @@
+import { cleanLine } from './clean-text';
 import type { ProbeSelection, SelectedProbe } from './finding';
 import type { Incident } from './incident';
 import { valuesOf } from './labels';
-import type { Condition, ProbeDefinition, Runbook } from './runbook';
+import { type ProbeReach, tellOutOfReach, whyOutOfReach } from './probe-reach';
+import type { Condition, ProbeDefinition, Runbook, RunbookSet } from './runbook';
 import { fits, readTarget, subjectOf, type Target } from './target';
 
 /** More containers than this say little more, and keep everyone waiting. */
 export const MAX_PROBES = 24;
 const MAX_SLUG = 48;
+const MAX_PROBLEM = 300;
 
 /** Names that no runbook has, for the one who asked for them. */
 export function unknownRunbooks(names: readonly string[], runbooks: readonly Runbook[]): readonly string[] {
@@ -15,22 +18,26 @@ export function unknownRunbooks(names: readonly string[], runbooks: readonly Run
 
 /**
  * Chooses what to run: the runbooks asked for, else those whose conditions match; each probe once for each target that
- * fits it. Everything that was left out is said in a sentence.
+ * fits it and that probes may reach, as far as that can be told without looking its name up. Everything that was left
+ * out is said in a sentence.
  */
-export function selectProbes(incident: Incident, runbooks: readonly Runbook[]): ProbeSelection {
+export function selectProbes(incident: Incident, { runbooks, problem }: RunbookSet, reach: ProbeReach): ProbeSelection {
   const leftOut: string[] = [];
-  const targets = readTargets(incident, leftOut);
+  if (problem !== null) leftOut.push(`the newest runbooks cannot be used, so those of before were: ${cleanLine(problem, MAX_PROBLEM)}`);
+  const targets = readTargets(incident, reach, leftOut);
   const chosen = chooseRunbooks(incident, runbooks, targets, leftOut);
   const probes = chosen.flatMap((runbook) => runbook.probes.flatMap((probe) => selectOne(runbook, probe, targets, leftOut)));
   return { probes: cut(uniqueKeys(probes), leftOut), runbooks: chosen.map(({ id }) => id), leftOut };
 }
 
-function readTargets(incident: Incident, leftOut: string[]): readonly Target[] {
+function readTargets(incident: Incident, reach: ProbeReach, leftOut: string[]): readonly Target[] {
   if (incident.targets.length === 0) leftOut.push('no target is known: only probes that need none were chosen');
   return incident.targets.flatMap((text) => {
     const target = readTarget(text);
+    const refused = target === null ? null : whyOutOfReach(target.host, reach);
     if (target === null) leftOut.push(`target ${text.slice(0, 100)}: neither a URL nor HOST:PORT`);
-    return target ?? [];
+    if (refused !== null) leftOut.push(`target ${text.slice(0, 100)}: ${tellOutOfReach(refused)}`);
+    return target === null || refused !== null ? [] : target;
   });
 }
 

@@ -1,13 +1,14 @@
+import { canonicalHost } from './ip-address';
 import type { TargetKind } from './runbook';
 
 /** A target as probes need it. */
 export interface Target {
   /** As the incident names it. */
   readonly text: string;
-  /** Null for a target that is no http(s) URL. */
+  /** Null for a target that is not an http(s) URL. */
   readonly url: string | null;
   readonly scheme: string | null;
-  /** Without the brackets of an IPv6 address. */
+  /** In its canonical form, see `canonicalHost`: without the brackets of an IPv6 address. */
   readonly host: string;
   readonly port: number | null;
   /** Path and query of the URL, `/` when there is none. */
@@ -33,8 +34,8 @@ export function readTarget(text: string): Target | null {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return readUrl(trimmed);
   const pair = HOST_PORT.exec(trimmed);
   const port = pair === null ? null : Number(pair[3]);
-  const host = pair === null ? trimmed : (pair[1] ?? pair[2] ?? '');
-  if (!HOST.test(host) || (port !== null && (port < 1 || port > 65_535))) return null;
+  const host = canonicalHost(pair === null ? trimmed : (pair[1] ?? pair[2] ?? ''));
+  if (host === null || !HOST.test(host) || (port !== null && (port < 1 || port > 65_535))) return null;
   return { text: trimmed, url: null, scheme: null, host, port, path: '/' };
 }
 
@@ -46,29 +47,19 @@ function readUrl(text: string): Target | null {
     return null;
   }
   const scheme = parsed.protocol.slice(0, -1).toLowerCase();
-  const host = parsed.hostname.replace(/^\[|\]$/g, '');
-  if (!HOST.test(host)) return null;
+  // Of a scheme that is not the web's, the host stands there as it was written.
+  const host = canonicalHost(parsed.hostname);
+  if (host === null || !HOST.test(host)) return null;
   const port = parsed.port === '' ? (DEFAULT_PORTS[scheme] ?? null) : Number(parsed.port);
   const isWeb = scheme === 'http' || scheme === 'https';
   // Credentials of a URL have no place in a container's environment, a fragment never leaves the browser.
-  const url = isWeb ? `${scheme}://${parsed.host}${parsed.pathname}${parsed.search}` : null;
+  const authority = `${host.includes(':') ? `[${host}]` : host}${parsed.port === '' ? '' : `:${parsed.port}`}`;
+  const url = isWeb ? `${scheme}://${authority}${parsed.pathname}${parsed.search}` : null;
   return { text, url, scheme, host, port, path: `${parsed.pathname}${parsed.search}` || '/' };
 }
 
 export function isAddress(host: string): boolean {
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || host.includes(':');
-}
-
-/** A loopback address means the worker's machine; inside a container it would mean the container itself. */
-export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase();
-  return /^(?:.*\.)?localhost\.?$|^(?:::ffff:)?127\.|^::ffff:7f|^0\.0\.0\.0$|^::1?$/.test(name);
-}
-
-/** Addresses of the own link, where clouds serve a machine's credentials. */
-export function isLinkLocal(host: string): boolean {
-  const name = host.toLowerCase().replace(/\.$/, '');
-  return /^(?:::ffff:)?169\.254\.|^::ffff:a9fe:|^fe[89ab]|^fd00:ec2:/.test(name) || name === 'metadata.google.internal';
 }
 
 export function fits(target: Target, kind: TargetKind): boolean {

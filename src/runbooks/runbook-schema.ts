@@ -8,7 +8,19 @@ const MB = 1024 * 1024;
 const DEFAULT_TIMEOUT = '15s';
 const MAX_TIMEOUT_MS = 45_000;
 /** What the container itself needs, or the verdict rests on. */
-const RESERVED_ENV = new Set(['PROBE_NONCE', 'PATH', 'HOME', 'HOSTNAME', 'IFS', 'ENV', 'LD_PRELOAD', 'LD_LIBRARY_PATH']);
+const RESERVED_ENV = new Set([
+  'PROBE_NONCE',
+  'PROBE_LOOKUP',
+  'PROBE_ADDRESSES',
+  'PROBE_LOOKUP_MS',
+  'PATH',
+  'HOME',
+  'HOSTNAME',
+  'IFS',
+  'ENV',
+  'LD_PRELOAD',
+  'LD_LIBRARY_PATH',
+]);
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9 and -, beginning with a letter');
 const sentence = z.string().trim().min(1, 'must not be empty').max(300);

@@ -10,6 +10,8 @@ export function sampleRun(changes: Partial<ContainerRun> = {}): ContainerRun {
     env: {},
     stdin: '',
     network: null,
+    hosts: {},
+    nameServers: true,
     timeoutMs: 10_000,
     memoryBytes: 32 * 1024 * 1024,
     cpus: 0.5,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Docker from 'dockerode';
-import { DEADLINE_LABEL, SYSTEM, SYSTEM_LABEL } from '../../../src/containers/container-spec';
+import { DEADLINE_LABEL, INSTALLATION_LABEL, SYSTEM, SYSTEM_LABEL } from '../../../src/containers/container-spec';
 import { createDockerEngine } from '../../../src/containers/docker-engine';
 import type { ContainerEngine, ContainerRun } from '../../../src/containers/port';
 import { type EngineProxy, startEngineProxy } from '../../support/engine-proxy';
@@ -25,7 +25,7 @@ describeWith(['engine'], 'containers on a real engine', () => {
     const dockerHost = process.env.TEST_DOCKER_HOST ?? '';
     docker = new Docker({ socketPath: dockerHost.replace('unix://', '') });
     proxy = await startEngineProxy(dockerHost);
-    engine = createDockerEngine({ dockerHost: proxy.dockerHost });
+    engine = createDockerEngine({ dockerHost: proxy.dockerHost, installation: mark });
   });
   afterAll(async () => {
     await proxy.stop();
@@ -69,6 +69,33 @@ describeWith(['engine'], 'containers on a real engine', () => {
     );
     expect(stdout.split('\n').slice(0, 6)).toEqual(['65534', '65534', 'read-only', 'scratch', '1', '1']);
     expect(stdout).toMatch(/CapEff:\s+0000000000000000/);
+  });
+
+  it('gives a probe eight megabytes to write to, in each of two places, and no more', async () => {
+    const { stdout } = await engine.run(
+      script('for place in /tmp /dev/shm; do head -c 20000000 /dev/zero > $place/x 2> /dev/null; wc -c < $place/x; done', {
+        memoryBytes: 64 * MB,
+      }),
+    );
+    expect(stdout.trim().split('\n').map(Number)).toEqual([8 * MB, 8 * MB]);
+  });
+
+  it('resolves pinned names, and nothing else where there is no name server', async () => {
+    const hosts = { 'shop.example': ['192.0.2.1', '192.0.2.2'] };
+    const { stdout } = await engine.run(
+      script('grep shop.example /etc/hosts; grep nameserver /etc/resolv.conf; timeout 5 nc other.example 80 2>&1', {
+        network: 'bridge',
+        hosts,
+        nameServers: false,
+      }),
+    );
+    expect(stdout).toMatch(/^192\.0\.2\.1\s+shop\.example\n192\.0\.2\.2\s+shop\.example\nnameserver 127\.0\.0\.1\n.*bad address/);
+  });
+
+  it('knows the engine’s own addresses on its bridges', async () => {
+    const { stdout } = await engine.run(script('awk \'$2 == "00000000" { print $3 }\' /proc/net/route', { network: 'bridge' }));
+    const bytes = Buffer.from(stdout.trim(), 'hex').reverse();
+    expect(await engine.gateways()).toContain([...bytes].join('.'));
   });
 
   it('never puts the environment into a URL', async () => {
@@ -147,21 +174,26 @@ describeWith(['engine'], 'containers on a real engine', () => {
     expect(await ours()).toEqual([]);
   });
 
-  it('removes what outlived its deadline, and nothing else', async () => {
+  it('removes what outlived its deadline, and nothing else, and nothing of another installation', async () => {
     const image = process.env.INCIDENT_PROBE_IMAGE ?? '';
-    const make = (deadline: number) =>
+    const make = (deadline: number, installation = mark) =>
       docker.createContainer({
         Image: image,
         Cmd: ['true'],
-        Labels: { 'io.incident-response.mark': mark, [SYSTEM_LABEL]: SYSTEM, [DEADLINE_LABEL]: String(deadline) },
+        Labels: {
+          'io.incident-response.mark': mark,
+          [SYSTEM_LABEL]: SYSTEM,
+          [INSTALLATION_LABEL]: installation,
+          [DEADLINE_LABEL]: String(deadline),
+        },
       });
     const now = new Date();
-    const [old, young] = [await make(now.getTime() - 1), await make(now.getTime() + 60_000)];
-    expect(await engine.reap(now)).toBeGreaterThanOrEqual(1);
+    const [old, young, foreign] = [await make(now.getTime() - 1), await make(now.getTime() + 60_000), await make(1, `not-${mark}`)];
+    expect(await engine.reap(now)).toBe(1);
     const left = (await ours()).map(({ Id }) => Id);
-    expect(left).toContain(young.id);
+    expect(left).toEqual(expect.arrayContaining([young.id, foreign.id]));
     expect(left).not.toContain(old.id);
-    await young.remove();
+    await Promise.all([young.remove(), foreign.remove()]);
   });
 
   it('runs so many at once and no more', async () => {

@@ -1,6 +1,8 @@
 import { createRunProbe } from '../../../src/activities/run-probe';
 import { EngineError } from '../../../src/containers/errors';
+import type { LookUp } from '../../../src/containers/look-up-name';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../../../src/containers/port';
+import { type ProbeReach, REACH_ALL } from '../../../src/incident/probe-reach';
 import type { ProbeDefinition, Runbook } from '../../../src/incident/runbook';
 import { sampleIncident, sampleProbe } from '../../support/sample-incident';
 
@@ -25,12 +27,20 @@ const DEFINITION: ProbeDefinition = {
   recommend: { fail: ['Is it running?'] },
 };
 
-function probing(answers: (ContainerExit | Error)[], definition: Partial<ProbeDefinition> = {}) {
+const FOUND: LookUp = { outcome: 'found', addresses: ['10.0.0.5'], tookMs: 3 };
+
+function probing(
+  answers: (ContainerExit | Error)[],
+  definition: Partial<ProbeDefinition> = {},
+  world: { lookUp?: LookUp; reach?: ProbeReach } = {},
+) {
+  const looked: string[] = [];
   const runs: ContainerRun[] = [];
   const ensured: string[] = [];
   const engine: ContainerEngine = {
     info: async () => ({ version: '1', cpus: 2 }),
     reap: async () => 0,
+    gateways: async () => ['172.17.0.1'],
     ensureImage: async (image) => void ensured.push(image),
     run: async (run) => {
       runs.push(run);
@@ -42,7 +52,12 @@ function probing(answers: (ContainerExit | Error)[], definition: Partial<ProbeDe
   const runbooks: Runbook[] = [{ id: 'network', title: 'Network', when: [], probes: [{ ...DEFINITION, ...definition }] }];
   const run = createRunProbe({
     engine,
-    runbooks,
+    runbooks: async () => ({ runbooks, problem: null }),
+    reach: world.reach ?? REACH_ALL,
+    lookUp: async (name) => {
+      looked.push(name);
+      return world.lookUp ?? FOUND;
+    },
     image: 'probe@sha256:1',
     network: 'probes',
     now: () => new Date('2026-01-01T10:00:01.000Z'),
@@ -50,7 +65,8 @@ function probing(answers: (ContainerExit | Error)[], definition: Partial<ProbeDe
   return {
     runs,
     ensured,
-    run: (changes = {}, attempt = 1) => run({ incident: sampleIncident(), probe: sampleProbe(changes), attempt, run: 'r1-1' }),
+    looked,
+    run: (changes = {}, attempt = 1, name = 'r1-1') => run({ incident: sampleIncident(), probe: sampleProbe(changes), attempt, run: name }),
   };
 }
 
@@ -76,12 +92,12 @@ it('tells attempts apart under any key, within the engine’s limits', async () 
 
 it('puts templates into the environment alone, and uses the worker’s image and network', async () => {
   const { run, runs } = probing([]);
-  await run({ target: '$(reboot):5432' });
+  await run({ target: 'db-1:5432' });
   expect(runs[0]).toMatchObject({
     image: 'probe@sha256:1',
     network: 'probes',
     command: ['sh', '-c', 'true'],
-    env: { TARGET: '$(reboot):5432' },
+    env: { TARGET: 'db-1:5432' },
   });
 });
 
@@ -120,10 +136,83 @@ it('throws what another attempt may mend, and cancellation', async () => {
   await expect(probing([cancelled]).run()).rejects.toBe(cancelled);
 });
 
-it('does not pretend to reach the worker’s own loopback', async () => {
-  const { run, runs } = probing([]);
-  expect(await run({ target: '127.0.0.1:5432' })).toMatchObject({ status: 'unknown' });
-  expect(runs).toEqual([]);
+describe('the target', () => {
+  it.each([
+    ['127.0.0.1:5432', '127.0.0.1 is a loopback address'],
+    ['2852039166:80', '169.254.169.254 is a link-local address'],
+    ['http://[::ffff:a9fe:a9fe]/x', '169.254.169.254 is a link-local address'],
+    ['metadata.google.internal:80', 'metadata.google.internal is a metadata service'],
+    ['172.17.0.1:2375', '172.17.0.1 is the engine’s own machine'],
+  ])('%s is never looked at, and the finding names address and rule', async (target, words) => {
+    const { run, runs } = probing([]);
+    expect(await run({ target })).toMatchObject({ status: 'unknown', summary: expect.stringContaining(words), attempt: 1 });
+    expect(runs).toEqual([]);
+  });
+
+  it.each([
+    ['10.0.0.5', '169.254.169.254'],
+    ['172.17.0.1', '10.0.0.5'],
+    ['64:ff9b::a9fe:a9fe', '10.0.0.5'],
+  ])('is refused when its name resolves to %s and %s: all addresses count', async (...addresses) => {
+    const { run, runs } = probing([], {}, { lookUp: { outcome: 'found', addresses, tookMs: 1 } });
+    expect(await run({ target: 'rebind.example:80' })).toMatchObject({
+      status: 'unknown',
+      summary: expect.stringMatching(/^unknown: rebind\.example, which resolves to /),
+    });
+    expect(runs).toEqual([]);
+  });
+
+  it('is looked up once, and pinned in the container', async () => {
+    const { run, runs, looked } = probing([], {}, { lookUp: { outcome: 'found', addresses: ['10.0.0.5', 'fd00::5'], tookMs: 3 } });
+    await run({ target: 'http://Shop.example/x' });
+    expect(runs[0]).toMatchObject({
+      hosts: { 'shop.example': ['10.0.0.5', 'fd00::5'] },
+      nameServers: true,
+      env: { PROBE_LOOKUP: 'found', PROBE_ADDRESSES: '10.0.0.5 fd00::5', PROBE_LOOKUP_MS: '3' },
+    });
+    expect(looked).toEqual(['shop.example']);
+  });
+
+  it.each(['not_found', 'no_answer'] as const)(
+    'whose name has no address (%s) leaves the container without a name server',
+    async (outcome) => {
+      const { run, runs } = probing([], {}, { lookUp: { outcome } });
+      await run({ target: 'later.example:80' });
+      expect(runs[0]).toMatchObject({ hosts: {}, nameServers: false, env: { PROBE_LOOKUP: outcome } });
+    },
+  );
+
+  it('is judged as the configuration says', async () => {
+    const { run, runs } = probing(
+      [],
+      {},
+      { reach: { allow: ['10.0.0.0/8'], deny: [] }, lookUp: { outcome: 'found', addresses: ['8.8.8.8'], tookMs: 1 } },
+    );
+    expect(await run({ target: 'shop.example:80' })).toMatchObject({
+      summary: expect.stringContaining('probes.allow'),
+      recommendations: [expect.stringContaining('probes.allow')],
+    });
+    expect(runs).toEqual([]);
+  });
+
+  it('does not matter to a probe without a network', async () => {
+    const { run, runs, looked } = probing([], { network: null });
+    await run({ target: '127.0.0.1:80' });
+    expect([runs.length, looked]).toEqual([1, []]);
+  });
+});
+
+it('asks a host and port that let one probe wait in vain no more, in this investigation', async () => {
+  const { run, runs } = probing([{ ...EXIT, timedOut: true, exitCode: 137 }]);
+  expect(await run({ target: 'http://black-hole.example/a' })).toMatchObject({ status: 'unknown', silent: true });
+  expect(await run({ target: 'black-hole.example:80' })).toMatchObject({
+    status: 'unknown',
+    summary: expect.stringContaining('black-hole.example:80 let'),
+  });
+  expect(runs).toHaveLength(1);
+  await run({ target: 'black-hole.example:81' });
+  await run({ target: 'http://black-hole.example/a' }, 1, 'r1-2');
+  expect(runs).toHaveLength(3);
 });
 
 it('says so when this worker has no such probe', async () => {

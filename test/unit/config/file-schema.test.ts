@@ -22,6 +22,7 @@ const VALID = {
   reportsDir: 'reports',
   probeImage: 'alpine',
   probeNetworks: ['bridge'],
+  probes: { allow: ['10.0.0.0/8'], deny: ['fd00::1'] },
   temporalUiUrl: 'http://localhost:8080',
   cachedIncidents: 100,
 };

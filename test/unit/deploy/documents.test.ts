@@ -6,6 +6,7 @@ import { addSetupVerbs } from '../../../src/client/cli/doctor';
 import { startProgram } from '../../../src/client/cli/start-options';
 import { addChangingVerbs, addReadingVerbs } from '../../../src/client/cli/verbs';
 import { renderMermaid } from '../../../src/incident/mermaid';
+import { REACH_ALL } from '../../../src/incident/probe-reach';
 import { selectProbes } from '../../../src/incident/select-probes';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
 import { RESPONSE_PLAN } from '../../../src/workflows/plan';
@@ -58,9 +59,9 @@ describe('README.md', () => {
       writeFileSync(join(folder, 'queue.yaml'), example);
       const runbooks = await loadRunbooks([join(ROOT, 'runbooks'), folder]);
       const incidentOfShop = sampleIncident({ labels: { service: 'shop' }, targets: ['https://shop.example.com'] });
-      const { probes } = selectProbes(incidentOfShop, runbooks);
+      const { probes } = selectProbes(incidentOfShop, { runbooks, problem: null }, REACH_ALL);
       expect(probes).toContainEqual(expect.objectContaining({ runbook: 'shop-queue', probe: 'queue-depth' }));
-      expect(selectProbes(sampleIncident(), runbooks).runbooks).not.toContain('shop-queue');
+      expect(selectProbes(sampleIncident(), { runbooks, problem: null }, REACH_ALL).runbooks).not.toContain('shop-queue');
     } finally {
       rmSync(folder, { recursive: true });
     }

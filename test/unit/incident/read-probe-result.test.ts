@@ -41,6 +41,13 @@ it('takes the last verdict of several', () => {
   expect(read({ stdout: verdict({ status: 'fail', summary: 'first' }) + verdict(OK) }).status).toBe('ok');
 });
 
+it('knows a target that took the time and said nothing', () => {
+  expect(read({ stdout: verdict({ ...OK, status: 'fail', silent: true }) })).toMatchObject({ status: 'fail', silent: true });
+  expect(read({ timedOut: true })).toMatchObject({ status: 'unknown', silent: true });
+  expect(read({ stdout: verdict(OK) })).not.toHaveProperty('silent');
+  expect(read({ stdout: verdict({ ...OK, silent: 'yes' }) }).status).toBe('unknown');
+});
+
 describe('is unknown, with the reason,', () => {
   it.each<[string, Partial<ProbeExit>, RegExp]>([
     ['when it took too long', { timedOut: true, stdout: verdict(OK) }, /not done after 10 s/],

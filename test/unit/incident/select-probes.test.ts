@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Incident } from '../../../src/incident/incident';
+import { REACH_ALL } from '../../../src/incident/probe-reach';
 import type { ProbeDefinition, Runbook } from '../../../src/incident/runbook';
 import { MAX_PROBES, selectProbes, unknownRunbooks } from '../../../src/incident/select-probes';
 import { sampleIncident } from '../../support/sample-incident';
@@ -25,7 +26,8 @@ const probe = (id: string, changes: Partial<ProbeDefinition> = {}): ProbeDefinit
   ...changes,
 });
 const runbook = (id: string, probes: readonly ProbeDefinition[], when: Runbook['when'] = []): Runbook => ({ id, title: id, when, probes });
-const select = (runbooks: readonly Runbook[], incident: Partial<Incident> = {}) => selectProbes(sampleIncident(incident), runbooks);
+const select = (runbooks: readonly Runbook[], incident: Partial<Incident> = {}) =>
+  selectProbes(sampleIncident(incident), { runbooks, problem: null }, REACH_ALL);
 const keys = (...args: Parameters<typeof select>) => select(...args).probes.map(({ key }) => key);
 
 it('runs each probe once for each target that fits it', () => {
@@ -94,6 +96,36 @@ it('says what it left out', () => {
   expect(select([runbook('a', [probe('p', { targets: 'https' })])]).leftOut).toEqual(['p: no target is an https URL']);
   expect(select([], { targets: [] }).leftOut).toEqual(['no target is known: only probes that need none were chosen']);
   expect(select([], { targets: ['no target!'] }).leftOut).toEqual(['target no target!: neither a URL nor HOST:PORT']);
+});
+
+it('leaves out what probes must not reach, and says why', () => {
+  const targets = ['localhost:9100', 'db-1:5432', '0xA9FEA9FE:80', 'http://metadata.goog/x'];
+  const selection = select([runbook('a', [probe('p')])], { targets });
+  expect(selection.probes.map(({ target }) => target)).toEqual(['db-1:5432']);
+  expect(selection.leftOut).toEqual([
+    expect.stringMatching(/^target localhost:9100: localhost is a loopback address/),
+    expect.stringMatching(/^target 0xA9FEA9FE:80: 169\.254\.169\.254 is a link-local address/),
+    expect.stringMatching(/^target http:\/\/metadata.goog\/x: metadata.goog is a metadata service/),
+  ]);
+});
+
+it('narrows the targets as configured', () => {
+  const targets = ['10.0.0.5:5432', '10.9.0.5:5432'];
+  const books = { runbooks: [runbook('a', [probe('p')])], problem: null };
+  const selection = selectProbes(sampleIncident({ targets }), books, { allow: ['10.0.0.0/8'], deny: ['10.9.0.0/16'] });
+  expect(selection.probes.map(({ target }) => target)).toEqual(['10.0.0.5:5432']);
+  expect(selection.leftOut).toEqual(['target 10.9.0.5:5432: 10.9.0.5 is denied to probes (probes.deny)']);
+});
+
+it('says that the newest runbooks cannot be used', () => {
+  const selection = selectProbes(
+    sampleIncident(),
+    { runbooks: [], problem: '1 problem in the runbooks:\n  new.yaml: id: is missing' },
+    REACH_ALL,
+  );
+  expect(selection.leftOut).toEqual([
+    'the newest runbooks cannot be used, so those of before were: 1 problem in the runbooks: new.yaml: id: is missing',
+  ]);
 });
 
 it('keeps the weightiest when there are too many, controls above all', () => {

@@ -1,0 +1,67 @@
+import { lookup } from 'node:dns/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { limitConcurrency } from './limit-concurrency';
+
+/** What the resolver of this machine says of a name. */
+export type LookUp =
+  | { readonly outcome: 'found'; readonly addresses: readonly string[]; readonly tookMs: number }
+  /** There is no such name, or it has no address: seen twice. */
+  | { readonly outcome: 'not_found' }
+  | { readonly outcome: 'no_answer' };
+
+/** @param forWhom Whose look-up it is (an incident): those of one wait for one another before others wait for them. */
+export type LookUpName = (name: string, forWhom: string) => Promise<LookUp>;
+
+/** With the wait for the look-ups of others. */
+const PATIENCE_MS = 10_000;
+const LOOK_AGAIN_MS = 1_000;
+/** All probes of a target go by one look-up, and what has failed is asked again soon enough. */
+const KEEP_MS = 10_000;
+/** Of the four threads that Node has for this, so that names which hang leave some to everything else, Slack included. */
+const AT_ONCE = 2;
+const NOT_FOUND = new Set(['ENOTFOUND', 'ENODATA']);
+
+/**
+ * Looks names up as every program of this machine does: hosts file, search domains, name servers. Never throws.
+ * @param resolve Addresses of a name, all of them; by default the system's resolver.
+ */
+export function createNameLookUp(resolve: (name: string) => Promise<readonly string[]> = systemAddresses): LookUpName {
+  const limited = limitConcurrency(AT_ONCE);
+  const kept = new Map<string, Promise<LookUp>>();
+
+  const once = async (name: string, forWhom: string): Promise<LookUp> => {
+    let tookMs = 0;
+    // A resolver that hangs keeps its thread until the system gives up, so it keeps its place here as long.
+    const asked = limited(forWhom, async () => {
+      const startedAt = performance.now();
+      try {
+        const addresses = await resolve(name);
+        tookMs = Math.round(performance.now() - startedAt);
+        return addresses.length === 0 ? ('not_found' as const) : addresses;
+      } catch (error) {
+        return NOT_FOUND.has(String((error as NodeJS.ErrnoException).code)) ? ('not_found' as const) : ('no_answer' as const);
+      }
+    });
+    const answer = await Promise.race([asked, pause(PATIENCE_MS, 'no_answer' as const, { ref: false })]);
+    if (typeof answer === 'string') return { outcome: answer };
+    return { outcome: 'found', addresses: answer, tookMs };
+  };
+  const twice = async (name: string, forWhom: string): Promise<LookUp> => {
+    const first = await once(name, forWhom);
+    if (first.outcome !== 'not_found') return first;
+    await pause(LOOK_AGAIN_MS);
+    return once(name, forWhom);
+  };
+  return (name, forWhom) => {
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const looking = twice(name, forWhom);
+    kept.set(name, looking);
+    void looking.then(() => setTimeout(() => kept.delete(name), KEEP_MS).unref());
+    return looking;
+  };
+}
+
+async function systemAddresses(name: string): Promise<readonly string[]> {
+  return (await lookup(name, { all: true, order: 'ipv4first' })).map(({ address }) => address);
+}

@@ -1,0 +1,123 @@
+/** An address in its one canonical form. */
+export interface IpAddress {
+  readonly text: string;
+  readonly version: 4 | 6;
+  /** All its bits as a number. */
+  readonly value: bigint;
+}
+
+export interface IpRange {
+  /** As CIDR notation: `10.0.0.0/8`. */
+  readonly text: string;
+  readonly version: 4 | 6;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+const BITS = { 4: 32, 6: 128 } as const;
+/** An IPv4 address mapped into IPv6, in its shortest form. */
+const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
+
+/**
+ * The canonical form of a host, as every program resolves it in the end: decimal, hexadecimal, octal and short forms of
+ * an IPv4 address and those mapped into IPv6 become four decimal numbers, any other IPv6 address its shortest form
+ * without zone and brackets, a name lower-case ASCII without a trailing dot. Null for what cannot be a host.
+ */
+export function canonicalHost(text: string): string | null {
+  const bare = text.replace(/^\[|\]$/g, '');
+  const isIpv6 = bare.includes(':');
+  // A zone names an interface of one machine; the address is judged without it.
+  const address = isIpv6 ? `[${bare.replace(/%.*$/, '')}]` : bare;
+  if (/[\s/?#@\\%]/.test(address) || !URL.canParse(`http://${address}/`)) return null;
+  const host = new URL(`http://${address}/`).hostname.replace(/^\[|\]$|\.+$/g, '');
+  const [, high, low] = MAPPED.exec(host) ?? [];
+  return high === undefined || low === undefined ? host || null : dotted((BigInt(`0x${high}`) << 16n) | BigInt(`0x${low}`));
+}
+
+/** Reads an address in any of its forms; null for a name, and for what is no host at all. */
+export function readAddress(text: string): IpAddress | null {
+  const host = canonicalHost(text);
+  if (host === null) return null;
+  if (host.includes(':')) return { text: host, version: 6, value: ipv6Value(host) };
+  return /^\d+(\.\d+){3}$/.test(host) ? { text: host, version: 4, value: ipv4Value(host) } : null;
+}
+
+/** Reads `ADDRESS/BITS`, or an address alone; null for anything else. */
+export function readRange(text: string): IpRange | null {
+  const [, host = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? [];
+  const address = readAddress(host);
+  if (address === null) return null;
+  const { version, value } = address;
+  const bits = length === undefined ? BITS[version] : Number(length);
+  if (bits > BITS[version]) return null;
+  const span = 1n << BigInt(BITS[version] - bits);
+  const first = value - (value % span);
+  return { text: text.trim(), version, first, last: first + span - 1n };
+}
+
+/** A range that stands in the code. @throws Error for one that cannot be read. */
+export function knownRange(text: string): IpRange {
+  const range = readRange(text);
+  if (range === null) throw new Error(`${text} is not a range of addresses`);
+  return range;
+}
+
+export function contains({ version, first, last }: IpRange, address: IpAddress): boolean {
+  return version === address.version && first <= address.value && address.value <= last;
+}
+
+/** The first host of a range: what an engine takes for a bridge's own address when nobody names one. */
+export function firstHost({ version, first }: IpRange): IpAddress {
+  return addressOf(first + 1n, version);
+}
+
+/** Forms of IPv6 that carry an IPv4 address, and where in it (bits from the right). */
+const CARRIERS: readonly { readonly range: IpRange; readonly shift: bigint; readonly inverted?: boolean }[] = [
+  { range: knownRange('::/96'), shift: 0n },
+  { range: knownRange('::ffff:0:0:0/96'), shift: 0n },
+  { range: knownRange('64:ff9b::/96'), shift: 0n },
+  { range: knownRange('64:ff9b:1::/48'), shift: 0n },
+  { range: knownRange('2002::/16'), shift: 80n },
+  { range: knownRange('2001::/32'), shift: 0n, inverted: true },
+];
+const MASK = 0xffff_ffffn;
+const ISATAP = 0x5efen;
+
+/** The IPv4 address to which a translator or a tunnel would lead from this IPv6 address; null when there is none. */
+export function carriedIpv4(address: IpAddress): IpAddress | null {
+  if (address.version === 4) return null;
+  const { value } = address;
+  const carrier = CARRIERS.find(({ range }) => contains(range, address));
+  if (carrier !== undefined) {
+    const bits = (value >> carrier.shift) & MASK;
+    return addressOf(carrier.inverted ? bits ^ MASK : bits, 4);
+  }
+  return ((value >> 32n) & 0xfdff_ffffn) === ISATAP ? addressOf(value & MASK, 4) : null;
+}
+
+function addressOf(value: bigint, version: 4 | 6): IpAddress {
+  if (version === 4) return { text: dotted(value), version, value };
+  const groups = parts(value, 8, 16n).map((part) => part.toString(16));
+  return { text: canonicalHost(groups.join(':')) ?? groups.join(':'), version, value };
+}
+
+function dotted(value: bigint): string {
+  return parts(value, 4, 8n).join('.');
+}
+
+function parts(value: bigint, count: number, bits: bigint): number[] {
+  return Array.from({ length: count }, (_, index) => Number((value >> (bits * BigInt(count - 1 - index))) & ((1n << bits) - 1n)));
+}
+
+function ipv4Value(text: string): bigint {
+  return text.split('.').reduce((value, part) => (value << 8n) | BigInt(part), 0n);
+}
+
+/** Of a canonical text, which has hexadecimal groups only. */
+function ipv6Value(text: string): bigint {
+  const [head = '', tail] = text.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const groups = [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right];
+  return groups.reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
+}
