@@ -1,37 +1,172 @@
 import { viaOf } from './acting';
+import { type AlertFacts, alertFacts } from './alert-facts';
+import {
+  type AlertMemory,
+  alertMemory,
+  isFurtherAlert,
+  NOTHING_FIRES,
+  othersFiring,
+  wasTold,
+  withFiring,
+  withoutGroup,
+  withRecovery,
+  withTold,
+} from './alert-memory';
+import { type AlertOutcome, alertOutcome } from './alert-outcome';
+import { assertNever } from './assert-never';
 import { withSeverity } from './change-severity';
-import { type Change, HEADLINE, NEWS } from './command-change';
+import { byAt, type Change, type Effect, HEADLINE, NEWS } from './command-change';
 import type { ReadAlertUpdate, Refusal } from './commands';
+import { hashOf } from './identity';
 import type { Incident, NormalizedEvent } from './incident';
-import { keptLabels, valuesOf } from './labels';
-import { resolve } from './life-cycle';
-import { worstSeverity } from './severity';
-import type { IncidentState, TimelineEntry } from './state';
+import { reopen, resolve } from './life-cycle';
+import { type Severity, worstSeverity } from './severity';
+import type { IncidentState } from './state';
 
-const MAX_LABELS = 100;
-const MAX_LINKS = 50;
-const MAX_TOLD = 10;
-const MAX_DESCRIPTION = 300;
+/** An alert as this incident may show it, and what is known of alerts before it. */
+interface Arrival {
+  readonly event: NormalizedEvent;
+  readonly before: AlertMemory;
+  /** What it says that the incident does not know; null: it does not fire, or the incident was never read. */
+  readonly news: News | null;
+  /** `alert:alertmanager`, and who handed it over. */
+  readonly by: string;
+  readonly at: string;
+  readonly nowIso: string;
+}
+
+interface News extends AlertFacts {
+  /** Graver than the incident's; null: it is not. */
+  readonly raisedTo: Severity | null;
+  /** Another alert than those that are known to fire. */
+  readonly isFurther: boolean;
+}
 
 /**
- * Applies a further alert. A graver one raises the severity, none ever lowers it; a recovery resolves the incident; an
- * acknowledgement in another tool is noted, for nobody has taken the incident here.
+ * Applies a further alert; what becomes of the incident is decided by `alertOutcome`. A graver alert raises the severity,
+ * none ever lowers it.
  */
 export function applyAlert(state: IncidentState, update: ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
-  const { actor, via } = update;
   const event = wouldLeak(state, update) ? withoutWords(update.event) : update.event;
-  const source = `alert:${event.source}`;
-  const by = viaOf(source, [actor, via]);
-  if (event.status === 'resolved' && state.status !== 'resolved') {
-    const change = resolve(state, { actor: source, at, nowIso, note: `the alert has recovered: ${event.title}` });
-    return 'code' in change ? change : { ...change, actor: by, kind: 'resolve' };
+  const known = alertMemory(state);
+  const before = known ?? NOTHING_FIRES;
+  const news = event.status === 'firing' && state.incident !== null ? newsOf(state.incident, event, known) : null;
+  const by = viaOf(sourceOf(event), [update.actor, update.via]);
+  const hasNews = news !== null && (news.isFurther || news.phrases.length > 0);
+  const isAmongFiring = update.isAmongFiring === true;
+  const outcome = alertOutcome(state, event, { hasNews, isAmongFiring });
+  const remembered = { ...state, alerts: remember(before, event, outcome, { isAmongFiring, resolvedAt: state.resolvedAt }) };
+  const change = become(remembered, outcome, { event, before, news, by, at, nowIso });
+  return 'code' in change ? change : { ...change, actor: by, outcome };
+}
+
+const sourceOf = ({ source }: NormalizedEvent): string => `alert:${source}`;
+
+function become(state: IncidentState, outcome: AlertOutcome, arrival: Arrival): Change | Refusal {
+  const { event, at, nowIso } = arrival;
+  const { title, status } = event;
+  switch (outcome) {
+    case 'reopened':
+      return reopenBy(state, arrival);
+    case 'resolved': {
+      const change = resolve(state, { actor: sourceOf(event), at, nowIso, note: `the alert has recovered: ${title}` });
+      return 'code' in change ? change : { ...change, kind: 'resolve' };
+    }
+    case 'updated':
+    case 'repeated':
+      return takeIn(state, arrival);
+    case 'partlyRecovered':
+      return { state, text: `an alert has recovered: ${title}; another still fires, so the incident stays open`, effects: [NEWS] };
+    case 'notRecovered':
+      return endWithoutRecovery(state, arrival);
+    case 'stillFiring':
+      return stillFiring(state, arrival);
+    case 'alreadyResolved':
+      return { state, text: `the alert has recovered, too: ${title}`, effects: [] };
+    case 'noted': {
+      const unread = `the alert fires with severity ${event.severity}, and the incident could not be read: ${title}`;
+      return { state, text: status === 'firing' ? unread : `the alert is ${status}: ${title}`, effects: [] };
+    }
+    default:
+      return assertNever(outcome);
   }
-  if (event.status === 'firing' && state.status !== 'resolved' && state.incident !== null) {
-    return { ...takeOver(state, state.incident, event, nowIso), actor: by };
+}
+
+/** Everybody who was called before is called again, and the clock of the escalation starts again. */
+function reopenBy(state: IncidentState, { event, news, by, nowIso }: Arrival): Change | Refusal {
+  const reason = [`${news?.isFurther ? 'another alert fires' : 'the alert fires again'}: ${event.title}`, ...(news?.phrases ?? [])];
+  const change = reopen(state, { actor: by, reason: reason.join('; ') }, nowIso);
+  if ('code' in change) return change;
+  const taken = withNews(change.state, news, nowIso);
+  const forSeverity = taken.effects.flatMap((effect) => (effect.kind === 'callPeople' ? effect.references : []));
+  // One call for all: those whom the graver severity calls are called with everybody else.
+  const effects = change.effects.map((effect) => (effect.kind === 'callPeople' ? { ...effect, references: forSeverity } : effect));
+  return { ...change, kind: 'reopen', state: taken.state, effects };
+}
+
+/** A storm repeats itself: the room hears of an alert only when it says something that was not told before. */
+function takeIn(state: IncidentState, { event, news, before, nowIso }: Arrival): Change {
+  const taken = withNews(state, news, nowIso);
+  const isRaised = news !== null && news.raisedTo !== null;
+  const isNew = news !== null && (isRaised || news.isFurther || news.facts.some((fact) => !wasTold(before, fact)));
+  return {
+    state: taken.state,
+    text: [`${news?.isFurther ? 'another alert fires' : 'the alert fires again'}: ${event.title}`, ...(news?.phrases ?? [])].join('; '),
+    effects: [...(isRaised ? [HEADLINE] : []), ...(isNew ? [NEWS] : []), ...taken.effects],
+  };
+}
+
+function withNews(state: IncidentState, news: News | null, nowIso: string): { state: IncidentState; effects: readonly Effect[] } {
+  const { incident } = state;
+  if (news === null || incident === null) return { state, effects: [] };
+  const { labels, links, facts, raisedTo } = news;
+  const fuller = { ...incident, labels: { ...incident.labels, ...labels }, links: [...incident.links, ...links] };
+  const next = { ...state, incident: fuller, alerts: withTold(state.alerts ?? NOTHING_FIRES, facts) };
+  return raisedTo === null ? { state: next, effects: [] } : withSeverity(next, fuller, raisedTo, nowIso);
+}
+
+/** The alert is over, and nobody knows whether the trouble is: told once, while the incident is open. */
+function endWithoutRecovery(state: IncidentState, { event: { statusNote, title }, before }: Arrival): Change {
+  const why = statusNote?.text ?? title;
+  if (state.status === 'resolved') return { state, text: why, effects: [] };
+  return { state, text: `${why}; the incident stays open`, effects: before.endTold === statusNote?.kind ? [] : [NEWS] };
+}
+
+/** Told once after each resolution. */
+function stillFiring(state: IncidentState, { event, before }: Arrival): Change {
+  const wayOn = `if it is not over: incident reopen ${state.incidentId} --reason TEXT`;
+  const resolved = `the incident stays resolved (${byAt(state.resolvedBy, state.resolvedAt)})`;
+  const text = `the alert is still firing: ${event.title}; ${resolved}; ${wayOn}`;
+  return { state, text, effects: before.stillFiringTold === state.resolvedAt ? [] : [NEWS] };
+}
+
+function newsOf(incident: Incident, event: NormalizedEvent, known: AlertMemory | null): News {
+  const severity = worstSeverity(incident.severity, event.severity);
+  const raisedTo = severity === incident.severity ? null : severity;
+  const { phrases, ...facts } = alertFacts(incident, event);
+  const raised = raisedTo === null ? [] : [`severity raised from ${incident.severity} to ${raisedTo}`];
+  return { ...facts, phrases: [...raised, ...phrases], raisedTo, isFurther: known !== null && isFurtherAlert(known, event) };
+}
+
+function remember(
+  before: AlertMemory,
+  event: NormalizedEvent,
+  outcome: AlertOutcome,
+  { isAmongFiring, resolvedAt }: { isAmongFiring: boolean; resolvedAt: string | null },
+): AlertMemory {
+  switch (event.status) {
+    case 'firing': {
+      const next = withFiring(before, event);
+      return outcome === 'stillFiring' ? { ...next, stillFiringTold: resolvedAt } : next;
+    }
+    case 'resolved':
+      return isAmongFiring || othersFiring(before, event) > 0 ? withoutGroup(before, event) : withRecovery(before);
+    case 'acknowledged':
+    case 'ignored':
+      return outcome === 'notRecovered' ? { ...before, endTold: event.statusNote?.kind ?? null } : before;
+    default:
+      return assertNever(event.status);
   }
-  const text = noted(state, event);
-  const isNew = event.status === 'firing' && state.status === 'resolved' && !isToldSinceResolved(state, text);
-  return { state, text, effects: isNew ? [NEWS] : [], actor: by };
 }
 
 /** What an alert says that asks for privacy must not be told in a public room, unless somebody chose the room to be public. */
@@ -39,92 +174,21 @@ function wouldLeak({ incident }: IncidentState, { isPrivate }: ReadAlertUpdate):
   return isPrivate && incident?.privacy === 'public' && incident.privacyReason !== 'asked for';
 }
 
-/** Status and severity count all the same. */
+/** Status and severity count all the same, and what tells alerts apart as hashes. */
 function withoutWords(event: NormalizedEvent): NormalizedEvent {
+  const { statusNote, firing, fingerprint } = event;
   const title = 'an alert that asks for privacy; its words are not shown in this public room, start-incident opens a private one';
-  return { ...event, title, alertName: '', description: '', labels: {}, links: [] };
-}
-
-function noted(state: IncidentState, { status, title, severity }: NormalizedEvent): string {
-  if (status === 'resolved') return `the alert has recovered, too: ${title}`;
-  if (status !== 'firing') return `the alert is ${status}: ${title}`;
-  if (state.status === 'resolved') {
-    const mend = `incident reopen ${state.incidentId} --reason TEXT`;
-    return `the alert fires again, the incident stays resolved: ${title}; if it is not over after all: ${mend}`;
-  }
-  return `the alert fires with severity ${severity}, before the incident could be read: ${title}`;
-}
-
-/** Takes what is new into the incident. Labels and links are added, never overwritten: probes and rules rely on them. */
-function takeOver(state: IncidentState, incident: Incident, event: NormalizedEvent, nowIso: string): Change {
-  const severity = worstSeverity(incident.severity, event.severity);
-  const raised = severity !== incident.severity;
-  const labels = newLabels(incident, event);
-  const links = newLinks(incident, event);
-  const told = [
-    ...(raised ? [`severity raised from ${incident.severity} to ${severity}`] : []),
-    ...tell(
-      'new labels',
-      Object.entries(labels).map(([key, value]) => `${key}=${value}`),
-    ),
-    ...tell('changed labels', changedLabels(incident, event)),
-    ...tell('new links', links),
-    ...describeChange(incident, event),
-  ];
-  const fuller: Incident = { ...incident, labels: { ...incident.labels, ...labels }, links: [...incident.links, ...links] };
-  const retold = { ...state, incident: fuller };
-  const changed = raised ? withSeverity(retold, fuller, severity, nowIso) : { state: retold, effects: [] };
-  const text = `the alert fires again: ${[event.title, ...told].join('; ')}`;
-  // A storm repeats itself: the room hears of an alert only when it says something new.
-  const isNew = told.length > 0 && !isTold(state.timeline, text);
   return {
-    state: changed.state,
-    text,
-    effects: [...(raised ? [HEADLINE] : []), ...(isNew ? [NEWS] : []), ...changed.effects],
+    ...event,
+    title,
+    alertName: '',
+    description: '',
+    labels: {},
+    links: [],
+    problems: [],
+    severityRaw: null,
+    fingerprint: fingerprint === null ? null : hashOf(fingerprint),
+    ...(firing === undefined ? {} : { firing: { ...firing, fingerprints: firing.fingerprints.map(hashOf).sort() } }),
+    ...(statusNote == null ? {} : { statusNote: { ...statusNote, text: title } }),
   };
-}
-
-/** An incident that was reopened and resolved again hears of it again. */
-function isToldSinceResolved({ timeline }: IncidentState, text: string): boolean {
-  return isTold(timeline.slice(timeline.findLastIndex(({ kind }) => kind === 'resolve') + 1), text);
-}
-
-function isTold(timeline: readonly TimelineEntry[], text: string): boolean {
-  return timeline.some((entry) => entry.kind === 'alertUpdated' && entry.text === text);
-}
-
-function newLabels(incident: Incident, event: NormalizedEvent): Record<string, string> {
-  const room = Math.max(0, MAX_LABELS - Object.keys(incident.labels).length);
-  return Object.fromEntries(
-    Object.entries(keptLabels(event.labels))
-      .filter(([key]) => !Object.hasOwn(incident.labels, key))
-      .slice(0, room),
-  );
-}
-
-/** Those with a value that the incident's label does not hold: alerts of a group come and go, in any order. */
-function changedLabels(incident: Incident, event: NormalizedEvent): string[] {
-  return Object.entries(keptLabels(event.labels))
-    .filter(([key, value]) => {
-      const known = Object.hasOwn(incident.labels, key) ? valuesOf(incident.labels[key] ?? '') : null;
-      const parts = value.split(',').map((part) => part.trim());
-      return known !== null && !known.includes(value) && parts.some((part) => !known.includes(part));
-    })
-    .map(([key, value]) => `${key}=${value} (was ${incident.labels[key]})`);
-}
-
-function newLinks(incident: Incident, event: NormalizedEvent): string[] {
-  const known = new Set(incident.links);
-  return [...new Set(event.links)].filter((link) => !known.has(link)).slice(0, Math.max(0, MAX_LINKS - known.size));
-}
-
-function describeChange({ description }: Incident, event: NormalizedEvent): string[] {
-  if (event.description === '' || event.description === description) return [];
-  return [`description now: ${event.description.slice(0, MAX_DESCRIPTION)}`];
-}
-
-function tell(what: string, items: readonly string[]): string[] {
-  if (items.length === 0) return [];
-  const more = items.length > MAX_TOLD ? ` and ${items.length - MAX_TOLD} more` : '';
-  return [`${what}: ${items.slice(0, MAX_TOLD).join(', ').slice(0, 1_000)}${more}`];
 }

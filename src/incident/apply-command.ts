@@ -1,4 +1,5 @@
 import { actorOf } from './acting';
+import type { AlertOutcome } from './alert-outcome';
 import { applyAlert } from './apply-alert';
 import { changeSeverity } from './change-severity';
 import { type Change, type Effect, HEADLINE, NEWS, REPORT, refusal } from './command-change';
@@ -18,6 +19,8 @@ export type { Effect } from './command-change';
 export interface Applied {
   readonly state: IncidentState;
   readonly effects: readonly Effect[];
+  /** Of an alert: what has become of the incident. */
+  readonly outcome?: AlertOutcome;
 }
 
 /** After these the graph itself writes the report anew. */
@@ -41,7 +44,11 @@ export function applyCommand(state: IncidentState, command: Command | ReadAlertU
   const changed = change(state, command, time.at, nowIso);
   if (isRefusal(changed)) return changed;
   const next = { ...changed, state: withReminder(changed.state, command, nowIso) };
-  return { state: recorded(next, command, time, nowIso), effects: withReport(state, command, withHeadline(state, next)) };
+  return {
+    state: recorded(next, command, time, nowIso),
+    effects: withReport(state, command, withHeadline(state, next)),
+    ...(changed.outcome === undefined ? {} : { outcome: changed.outcome }),
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AlertOutcome } from './alert-outcome';
 import type { CallReason } from './call-reason';
 import type { Refusal } from './commands';
 import type { StepName } from './plan';
@@ -36,6 +37,8 @@ export interface Change {
   readonly actor?: string;
   /** Kind on the timeline, where it is not the command's name. */
   readonly kind?: string;
+  /** Of an alert: what has become of the incident. */
+  readonly outcome?: AlertOutcome;
 }
 
 export function refusal(code: Refusal['code'], message: string): Refusal {

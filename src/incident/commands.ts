@@ -48,7 +48,12 @@ export interface ReadAlert {
   readonly isPrivate: boolean;
 }
 /** An alert update once read. */
-export type ReadAlertUpdate = CommandBase & ReadAlert & { readonly name: 'alertUpdated' };
+export type ReadAlertUpdate = CommandBase &
+  ReadAlert & {
+    readonly name: 'alertUpdated';
+    /** True: another alert of the same delivery fires, so that the recovery of this one is not the end. */
+    readonly isAmongFiring?: boolean;
+  };
 
 export const COMMAND_DESCRIPTIONS: Readonly<Record<CommandName, string>> = {
   acknowledge: 'Somebody takes the incident. {actor}',

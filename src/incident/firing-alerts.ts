@@ -37,10 +37,23 @@ export function firingAlerts(alerts: readonly FiringAlert[]): FiringAlerts {
  * cut, only those that would have been kept can be told to be new; the start decides for the others.
  */
 export function holdsNewAlert(known: FiringAlerts, next: FiringAlerts): boolean {
-  if (isLater(next.newestStartedAt, known.newestStartedAt)) return true;
+  return isLater(next.newestStartedAt, known.newestStartedAt) || holdsNewFingerprint(known, next);
+}
+
+/** Whether an alert fires that has not fired before, not even with an earlier start. */
+export function holdsNewFingerprint(known: FiringAlerts, next: FiringAlerts): boolean {
   const kept = new Set(known.fingerprints);
   const last = known.fingerprints.length < MAX_FINGERPRINTS ? undefined : known.fingerprints.at(-1);
   return next.fingerprints.some((fingerprint) => !kept.has(fingerprint) && (last === undefined || fingerprint < last));
+}
+
+/** What was known to fire, with a further notification of the same group: one that no longer lists an alert does not say that it has recovered. */
+export function joinFiring(known: FiringAlerts, next: FiringAlerts): FiringAlerts {
+  return {
+    count: next.count,
+    fingerprints: [...new Set([...known.fingerprints, ...next.fingerprints])].sort().slice(0, MAX_FINGERPRINTS),
+    newestStartedAt: isLater(next.newestStartedAt, known.newestStartedAt) ? next.newestStartedAt : known.newestStartedAt,
+  };
 }
 
 function isLater(next: string | null, known: string | null): boolean {

@@ -11,16 +11,16 @@ export function identityOf(source: string, identity: string): string | null {
   const whole = cleanLine(identity, identity.length + 1);
   if (whole === '') return null;
   const isShort = [...whole].length <= MAX_IDENTITY;
-  return `${source}:${isShort ? whole : `${cleanLine(whole, MAX_IDENTITY - 30)}#${hash(whole)}`}`;
+  return `${source}:${isShort ? whole : `${cleanLine(whole, MAX_IDENTITY - 30)}#${hashOf(whole)}`}`;
 }
 
 /** The same text for the same identity in at most 32 characters; of a longer one its hash. */
 export function shortIdentity(identity: string): string {
-  return identity.length <= MAX_SHORT ? identity : hash(identity);
+  return identity.length <= MAX_SHORT ? identity : hashOf(identity);
 }
 
 /** 128 bits by FNV-1a, for identity only and not against an attacker: the domain has no cryptography to import. */
-function hash(text: string): string {
+export function hashOf(text: string): string {
   return [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b].map((seed) => fnv(text, seed)).join('');
 }
 

@@ -62,7 +62,7 @@ export function resolve(state: IncidentState, resolution: { actor: string; at: s
 }
 
 /** The metrics stay: how long it took to acknowledge it first, and, until the next resolution, to resolve it. */
-export function reopen(state: IncidentState, { actor, reason }: Extract<Command, { name: 'reopen' }>, nowIso: string): Change | Refusal {
+export function reopen(state: IncidentState, { actor, reason }: { actor: string; reason: string }, nowIso: string): Change | Refusal {
   if (state.status !== 'resolved') return refusal('not_possible', `the incident is ${state.status}; only a resolved one can be reopened`);
   const reopened: IncidentState = {
     ...state,

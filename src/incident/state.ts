@@ -1,3 +1,4 @@
+import type { AlertMemory } from './alert-memory';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { ChannelPrivacy, Incident, IncidentRequest } from './incident';
 import type { StepName } from './plan';
@@ -194,4 +195,6 @@ export interface IncidentState {
   /** Request ids that have acted, newest last, bounded. */
   readonly seenRequestIds: readonly string[];
   readonly metrics: IncidentMetrics;
+  /** What is known of the alerts behind it; absent until a further one comes, and in what older versions left. */
+  readonly alerts?: AlertMemory;
 }

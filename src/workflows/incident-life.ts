@@ -1,3 +1,4 @@
+import { type AlertOutcome, gravestOutcome } from '../incident/alert-outcome';
 import { type Applied, applyCommand, hasActed, recordRefusal } from '../incident/apply-command';
 import { applyDeadline } from '../incident/apply-deadline';
 import type { Effect } from '../incident/command-change';
@@ -22,7 +23,12 @@ import { now } from './now';
 import type { OpenIncident } from './open-incident';
 
 /** What has come of a command; repeated: its request id had acted before. */
-export type Outcome = { readonly repeated: boolean } | Refusal;
+export type Outcome = Done | Refusal;
+interface Done {
+  readonly repeated: boolean;
+  /** Of an alert: what has become of the incident. */
+  readonly alert?: AlertOutcome;
+}
 
 const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
 
@@ -56,7 +62,7 @@ export class IncidentLife {
       return outcome;
     }
     this.adopt(outcome);
-    return { repeated: false };
+    return { repeated: false, ...(outcome.outcome === undefined ? {} : { alert: outcome.outcome }) };
   }
 
   /** Cancelling in the Temporal UI ends the incident. One that is over already stays as it is. */
@@ -101,7 +107,7 @@ export class IncidentLife {
 
   private applyAlerts(base: CommandBase, read: readonly ReadAlert[] | Refusal): Outcome {
     if (!isRefusal(read)) {
-      return summedUp(read.map((alert, index) => this.apply({ ...base, ...partOf(base, index), ...alert, name: 'alertUpdated' })));
+      return summedUp(updatesOf(base, read).map((update) => this.apply(update)));
     }
     if (base.requestId !== undefined && hasActed(this.state(), base.requestId)) return { repeated: true };
     this.refuse({ ...base, name: 'alertUpdated' }, read);
@@ -175,7 +181,20 @@ export class IncidentLife {
   }
 }
 
-/** One delivery may hold several alerts; each acts once. */
+/**
+ * One delivery may hold several alerts; each acts once. Those that fire come first: a recovery beside them is not the end
+ * of the incident.
+ */
+function updatesOf(base: CommandBase, read: readonly ReadAlert[]): readonly ReadAlertUpdate[] {
+  const isFiring = ({ event }: ReadAlert): boolean => event.status === 'firing';
+  const anyFires = read.some(isFiring);
+  const updates = read.map((alert, index): ReadAlertUpdate => {
+    const among = anyFires && !isFiring(alert) ? { isAmongFiring: true } : {};
+    return { ...base, ...partOf(base, index), ...alert, ...among, name: 'alertUpdated' };
+  });
+  return [...updates.filter(isFiring), ...updates.filter((update) => !isFiring(update))];
+}
+
 function partOf({ requestId }: { readonly requestId?: string }, index: number): { requestId?: string } {
   return requestId === undefined || index === 0 ? {} : { requestId: `${requestId}#${index + 1}` };
 }
@@ -184,5 +203,7 @@ function partOf({ requestId }: { readonly requestId?: string }, index: number): 
 function summedUp(outcomes: readonly Outcome[]): Outcome {
   const acted = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome]));
   const refusal = acted.length === 0 ? outcomes.find(isRefusal) : undefined;
-  return refusal ?? { repeated: acted.every(({ repeated }) => repeated) };
+  if (refusal !== undefined) return refusal;
+  const alert = gravestOutcome(acted.flatMap((done) => done.alert ?? []));
+  return { repeated: acted.every(({ repeated }) => repeated), ...(alert === undefined ? {} : { alert }) };
 }

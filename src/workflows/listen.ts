@@ -107,7 +107,8 @@ async function answerTo(incident: IncidentLife, taken: Command | AlertUpdate): P
   const { status } = incident.state();
   if (outcome === undefined) return { applied: false, repeated: false, status };
   if (isRefusal(outcome)) throw refusedWith(outcome);
-  return { applied: true, repeated: outcome.repeated, status };
+  const { repeated, alert } = outcome;
+  return { applied: true, repeated, status, ...(alert === undefined ? {} : { outcome: alert }) };
 }
 
 /**

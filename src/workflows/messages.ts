@@ -1,4 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { AlertOutcome } from '../incident/alert-outcome';
 import type { AlertUpdate, CommandBase, CommandName, CommandPayloads } from '../incident/commands';
 import type { IncidentStatus } from '../incident/state';
 
@@ -24,7 +25,10 @@ export interface CommandAnswer {
   readonly applied: boolean;
   /** True when this request id had acted before: nothing was done twice. */
   readonly repeated: boolean;
+  /** Of the incident, after it. */
   readonly status: IncidentStatus;
+  /** Of `alertUpdated`: what has become of the incident; absent when that is not known yet, or was asked before. */
+  readonly outcome?: AlertOutcome;
 }
 export const REFUSED = 'refused';
 

@@ -1,4 +1,5 @@
 import type { Finding, SelectedProbe } from '../../src/incident/finding';
+import { firingAlerts } from '../../src/incident/firing-alerts';
 import type { Incident, IncidentPolicy, NormalizedEvent, SeverityPolicy } from '../../src/incident/incident';
 
 /** An incident of the tests; give what matters to the case. */
@@ -30,6 +31,7 @@ export function sampleIncident(changes: Partial<Incident> = {}): Incident {
 
 /** An alert of the tests as its parser leaves it; give what matters to the case. */
 export function sampleEvent(changes: Partial<NormalizedEvent> = {}): NormalizedEvent {
+  const { status = 'firing', fingerprint = null } = changes;
   return {
     source: 'generic',
     status: 'firing',
@@ -43,6 +45,9 @@ export function sampleEvent(changes: Partial<NormalizedEvent> = {}): NormalizedE
     startedAt: '2026-01-01T10:00:00.000Z',
     links: [],
     labels: {},
+    problems: [],
+    statusNote: null,
+    firing: firingAlerts(status === 'firing' ? [{ fingerprint, startedAt: null }] : []),
     ...changes,
   };
 }

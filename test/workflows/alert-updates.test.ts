@@ -3,9 +3,12 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
 import type { ReadAlert } from '../../src/incident/commands';
+import type { IncidentRules } from '../../src/incident/config-types';
+import { createIncident } from '../../src/incident/create-incident';
+import { parseEvents } from '../../src/incident/parse-events';
 import { send } from '../support/incident-handle';
-import { type IncidentTest, withIncident, withStartedIncident } from '../support/incident-stage';
-import { sampleEvent } from '../support/sample-incident';
+import { type IncidentTest, type Overrides, withIncident, withStartedIncident } from '../support/incident-stage';
+import { sampleEvent, samplePolicy } from '../support/sample-incident';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
 let env: TestWorkflowEnvironment;
@@ -98,5 +101,74 @@ describe('the update alertUpdated', () => {
       await signal('alertUpdated', { actor: 'grafana', requestId: 's1' });
       const { timeline } = await until((state) => state.timeline.some(({ kind }) => kind === 'refused'));
       expect(timeline.at(-1)).toMatchObject({ actor: 'grafana', text: 'alertUpdated was refused: title: is missing', requestId: 's1' });
+    }));
+});
+
+describe('an alert that flaps', () => {
+  const payload = (status: 'firing' | 'resolved') => ({
+    receiver: 'war-room',
+    status,
+    version: '4',
+    groupKey: '{}:{alertname="HighMemory"}',
+    groupLabels: { alertname: 'HighMemory' },
+    commonLabels: { alertname: 'HighMemory' },
+    commonAnnotations: {},
+    externalURL: 'http://am.example.com:9093',
+    alerts: [
+      {
+        status,
+        labels: { alertname: 'HighMemory', severity: 'critical' },
+        annotations: {},
+        startsAt: '2026-11-26T10:40:00Z',
+        endsAt: status === 'firing' ? '0001-01-01T00:00:00Z' : '2026-11-26T10:40:00Z',
+        fingerprint: 'f19f2ca951505f6c',
+      },
+    ],
+  });
+  const rules: IncidentRules = {
+    idPrefix: 'PROD',
+    privacy: { default: 'public', privateLabels: [], privateUsers: [] },
+    defaultTargets: [],
+    teams: {},
+    policy: samplePolicy(),
+  };
+  const parsed: Overrides = () => ({
+    parseIncidentEvent: async ({ request, receivedAt }) => ({
+      value: createIncident({ request: { ...request, users: ['dba@example.com'] }, rules, receivedAt }),
+      attempt: 1,
+    }),
+    readAlertUpdate: async ({ event, receivedAt }) => ({
+      value: parseEvents(event, { receivedAt }).map((read) => ({ event: read, isPrivate: false })),
+      attempt: 1,
+    }),
+  });
+  const withFlapping = (test: IncidentTest) => withIncident(env, test, parsed, { event: payload('firing') });
+
+  it('calls its people again each time that it fires after a recovery, with the same identity and start', () =>
+    withFlapping(async ({ handle, until, calls }) => {
+      for (const round of [1, 2]) {
+        expect(await sendAlert(handle, { event: payload('resolved') })).toMatchObject({ status: 'resolved', outcome: 'resolved' });
+        expect(await sendAlert(handle, { event: payload('firing') })).toMatchObject({ status: 'reopened', outcome: 'reopened' });
+        await until(() => calls('reopened').length === round);
+        expect(
+          calls('reopened')
+            .at(-1)
+            ?.called.map(({ name }) => name),
+        ).toEqual(['dba']);
+      }
+      const { escalation, archiveDueAt, reopenings } = await until(() => true);
+      expect({ reached: escalation.reached, archiveDueAt, reopenings }).toEqual({ reached: 0, archiveDueAt: null, reopenings: 2 });
+      expect(escalation.dueAt).not.toBeNull();
+    }));
+
+  it('stays resolved by a person while it only repeats itself, and says so once', () =>
+    withFlapping(async ({ handle, room, send, until }) => {
+      await send('resolve');
+      for (const _ of [1, 2]) {
+        expect(await sendAlert(handle, { event: payload('firing') })).toMatchObject({ status: 'resolved', outcome: 'stillFiring' });
+      }
+      const told = () => [...room.messages.values()].flatMap((message) => (message.kind === 'news' ? message.entries : []));
+      await until(() => told().some(({ text }) => text.includes('still firing')));
+      expect(told().filter(({ text }) => text.includes('still firing'))).toHaveLength(1);
     }));
 });
