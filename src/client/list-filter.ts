@@ -28,11 +28,11 @@ export function queryOf({ all, blocked, status: givenStatus, severity: givenSeve
   else if (!all && status === undefined) parts.push("(IncidentStatus IS NULL OR IncidentStatus != 'resolved')");
   if (status !== undefined) {
     const known = INCIDENT_STATUSES.find((word) => word === status);
-    if (known === undefined) throw new InvalidInputError('--status', `${shown(status)} is no status`, INCIDENT_STATUSES.join(', '));
+    if (known === undefined) throw new InvalidInputError('--status', `${shown(status)} is not a status`, INCIDENT_STATUSES.join(', '));
     parts.push(`IncidentStatus = '${known}'`);
   }
   if (severity !== undefined) {
-    if (!isSeverity(severity)) throw new InvalidInputError('--severity', `${shown(severity)} is no severity`, SEVERITIES.join(', '));
+    if (!isSeverity(severity)) throw new InvalidInputError('--severity', `${shown(severity)} is not a severity`, SEVERITIES.join(', '));
     parts.push(`IncidentSeverity = '${severity}'`);
   }
   if (since !== undefined) parts.push(`StartTime >= '${since.toISOString()}'`);

@@ -1,13 +1,19 @@
 #!/usr/bin/env node
+import type { Config } from '../config';
+import type { Runbook } from '../incident/runbook';
+import { selectProbes } from '../incident/select-probes';
 import { runCommand } from './cli/exit';
 import { startIncident } from './cli/start';
+
+async function runbooksOf({ runbookFolders }: Config): Promise<readonly Runbook[]> {
+  const { loadRunbooks } = await import('../runbooks/load-runbooks.js');
+  return loadRunbooks(runbookFolders);
+}
 
 const argv = process.argv.slice(2);
 void runCommand(argv, () =>
   startIncident(argv, {
-    async runbookNames({ runbookFolders }) {
-      const { loadRunbooks } = await import('../runbooks/load-runbooks.js');
-      return (await loadRunbooks(runbookFolders)).map(({ id }) => id);
-    },
+    runbookNames: async (config) => (await runbooksOf(config)).map(({ id }) => id),
+    selectProbes: async (config, incident) => selectProbes(incident, await runbooksOf(config)),
   }),
 );

@@ -1,75 +1,116 @@
-import { planRows } from '../../incident/plan-table';
+import { NotFiringError } from '../../incident/create-incident';
+import { InvalidInputError } from '../../incident/errors';
+import type { ProbeSelection } from '../../incident/finding';
+import type { Incident } from '../../incident/incident';
 import { readUsers } from '../../incident/read-users';
 import { SEVERITIES, type Severity } from '../../incident/severity';
 import { RESPONSE_PLAN } from '../../workflows/plan';
+import type { StartRequest } from '../incident-client';
 import { EXIT, Exit } from './exit';
+import { previewLines } from './preview';
 import type { StartOptions } from './start-options';
+import { paintFor } from './style';
 import { table } from './table';
+
+export interface Drafting {
+  /** The request that the options make. */
+  readonly requestOf: (options: StartOptions) => StartRequest;
+  /** The incident that a request makes. @throws InvalidInputError */
+  readonly draft: (request: StartRequest) => Incident;
+  readonly select: (incident: Incident) => Promise<ProbeSelection>;
+}
 
 const NOTHING = 'Nothing was started.';
 /** Questions are no result: standard output is for what the command brings. */
 const output = { output: process.stderr };
+const WIDTH = 100;
 
-/** Asks for what was not given, shows the plan, and asks before anything is started. Ctrl-C starts nothing. */
-export async function askForMissing(options: StartOptions, actor: string): Promise<StartOptions> {
+/**
+ * Asks for what was not given, shows what would be started, and asks before anything is. Each answer is checked where it
+ * is given. Ctrl-C starts nothing. @throws InvalidInputError for what was given by flags, before anything is asked.
+ */
+export async function askForMissing(given: StartOptions, drafting: Drafting): Promise<StartOptions> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true)
+    throw new InvalidInputError('--interactive', 'there is no terminal to ask on', 'a terminal; elsewhere give everything by flags');
+  throwIfAny(problemOf(given, drafting));
   const prompts = await import('@clack/prompts');
   const answered = <Value>(value: Value): Exclude<Value, symbol> => {
     if (!prompts.isCancel(value)) return value as Exclude<Value, symbol>;
     prompts.cancel(NOTHING, output);
     throw new Exit(EXIT.interrupted);
   };
-  const { request } = options;
+  let options = given;
+  const take = (answer: Partial<StartOptions['request']>): void => {
+    options = withAnswer(options, answer);
+  };
+  /** Asks until the answer can be taken; an empty one leaves it out. */
+  const askText = async (message: string, placeholder: string, read: (text: string) => Partial<StartOptions['request']>): Promise<void> => {
+    const validate = (text: string | undefined): string | undefined =>
+      text?.trim() ? problemOf(withAnswer(options, read(text)), drafting)?.message : undefined;
+    const text = answered(await prompts.text({ ...output, message, placeholder, validate }));
+    if (text?.trim()) take(read(text));
+  };
+
   prompts.intro('A new incident', output);
+  const { request } = given;
   const hasEvent = request.event !== undefined;
-  const title =
-    request.title ??
-    (hasEvent
-      ? undefined
-      : answered(await prompts.text({ ...output, message: 'What is wrong?', placeholder: `Incident declared by ${actor}` })));
-  const severity =
-    request.severity ??
-    (hasEvent
-      ? undefined
-      : answered(
-          await prompts.select({
-            ...output,
-            message: 'How bad is it?',
-            options: SEVERITIES.map((value) => ({ value, label: value })),
-            initialValue: 'medium' as Severity,
-          }),
-        ));
-  const users =
-    request.users ??
-    readUsers([
-      answered(
-        await prompts.text({ ...output, message: 'Who is called? (emails or names, separated by commas)', placeholder: 'nobody' }),
-      ) ?? '',
-    ]);
-  const target =
-    request.targets === undefined
-      ? answered(
-          await prompts.text({ ...output, message: 'What shall probes look at? (URL or HOST:PORT)', placeholder: 'what the alert names' }),
-        )
-      : undefined;
-  prompts.note(
-    table(
-      ['step', 'node', 'needs'],
-      planRows(RESPONSE_PLAN).map(({ step, node, needs }) => [step, node, needs]),
-      { width: 100 },
-    ).join('\n'),
-    'Plan',
-    output,
-  );
+  if (request.title === undefined && !hasEvent)
+    await askText('What is wrong?', `Incident declared by ${drafting.requestOf(given).actor}`, (title) => ({ title }));
+  if (request.severity === undefined && !hasEvent) {
+    const levels = SEVERITIES.map((value) => ({ value, label: value }));
+    const initialValue: Severity = 'medium';
+    take({ severity: answered(await prompts.select({ ...output, message: 'How bad is it?', options: levels, initialValue })) });
+  }
+  if (request.users === undefined)
+    await askText('Who is called? (emails or names, separated by commas)', 'nobody', (text) => ({ users: readUsers([text]) }));
+  if (request.targets === undefined)
+    await askText('What shall probes look at? (URLs or HOST:PORT, separated by commas)', 'what the alert names', (text) => ({
+      targets: text.split(/[,\s]+/).filter((part) => part !== ''),
+    }));
+
+  prompts.note((await planLines(options, drafting)).join('\n'), 'This is what would start', output);
   const goOn = answered(await prompts.confirm({ ...output, message: options.test ? 'Print the whole plan?' : 'Start it?' }));
   if (!goOn) {
     prompts.cancel(NOTHING, output);
     throw new Exit(EXIT.done);
   }
-  const asked = {
-    ...(title ? { title } : {}),
-    ...(severity === undefined ? {} : { severity }),
-    users,
-    ...(target ? { targets: [target] } : {}),
-  };
-  return { ...options, request: { ...request, ...asked } };
+  return options;
+}
+
+function withAnswer(options: StartOptions, answer: Partial<StartOptions['request']>): StartOptions {
+  return { ...options, request: { ...options.request, ...answer } };
+}
+
+/** Why the options make no incident. An alert that does not fire makes none either, but may be news to an open one. */
+function problemOf(options: StartOptions, { requestOf, draft }: Drafting): InvalidInputError | null {
+  try {
+    draft(requestOf(options));
+    return null;
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    return error instanceof NotFiringError && options.request.incidentId !== undefined ? null : error;
+  }
+}
+
+function throwIfAny(problem: InvalidInputError | null): void {
+  if (problem !== null) throw problem;
+}
+
+async function planLines(options: StartOptions, { requestOf, draft, select }: Drafting): Promise<string[]> {
+  const paint = paintFor(process.stderr);
+  const request = requestOf(options);
+  let incident: Incident;
+  try {
+    incident = draft(request);
+  } catch (error) {
+    if (!(error instanceof NotFiringError)) throw error;
+    return [`This alert does not fire: it is told to ${request.incidentId}, if that is open.`];
+  }
+  const id = request.incidentId ?? `the next free number (${incident.id})`;
+  const steps = RESPONSE_PLAN.steps.map(({ name, description, depends }) => [name, description, depends.join(', ')]);
+  return [
+    ...previewLines(incident, { id, request, selection: await select(incident) }, paint),
+    '',
+    ...table(['step', 'does', 'after'], steps, { width: WIDTH, paint }),
+  ];
 }

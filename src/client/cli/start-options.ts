@@ -12,6 +12,8 @@ import { collect, readDuration, readInput, readPairs, readSeverityWord, readWord
 export interface StartOptions {
   readonly request: Omit<StartRequest, 'actor'>;
   readonly test: boolean;
+  /** With `test`: the plan as a diagram, too. */
+  readonly diagram: boolean;
   readonly interactive: boolean;
   readonly wait: boolean;
   readonly timeoutMs: number | undefined;
@@ -50,8 +52,9 @@ export function startProgram(): Command {
     .option('--no-assign', 'invite people, assign none')
     .option('--runbook <name>', 'repeatable; default: those whose conditions match', collect)
     .option('--interactive', 'asks for what is missing, shows the plan, asks before starting')
-    .option('--test', 'starts nothing, contacts nothing: checks, and prints the plan')
+    .option('--test', 'starts nothing, contacts nothing: checks, and prints what would be started, and the plan')
     .option('--dry-run', 'the same')
+    .option('--diagram', 'with --test: also the plan as a Mermaid diagram')
     .option('--deploy', 'accepted; the default')
     .option('--no-wait', 'do not follow')
     .option('--timeout <duration>', 'follow at most so long; the response goes on (default: none on a terminal, else 2m)')
@@ -80,7 +83,7 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
     users: asked === undefined ? undefined : readUsers(asked),
     labels: flags.label === undefined ? undefined : readPairs(flags.label, '--label'),
     targets: flags.target,
-    channelPrivacy: whenGiven(flags.channelPrivacy, (word) => readWord(word, CHANNEL_PRIVACIES, '--channel-privacy', 'privacy')),
+    channelPrivacy: whenGiven(flags.channelPrivacy, (word) => readWord(word, CHANNEL_PRIVACIES, '--channel-privacy', 'kind of privacy')),
     createChannel: flags.channel === false ? false : undefined,
     autoAssign: flags.assign === false ? false : undefined,
     runbooks: flags.runbook,
@@ -88,6 +91,7 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
   return {
     request: Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)) as StartOptions['request'],
     test: flags.test === true || flags.dryRun === true,
+    diagram: flags.diagram === true,
     interactive: flags.interactive === true,
     wait: flags.wait !== false,
     timeoutMs: whenGiven(flags.timeout, (text) => readDuration(text, '--timeout')),

@@ -1,6 +1,11 @@
 import { type Config, loadConfig } from '../../config';
 import { buildReport, wireIncident } from '../../incident/build-report';
+import type { IncidentRules } from '../../incident/config-types';
+import { createIncident } from '../../incident/create-incident';
 import { InvalidInputError } from '../../incident/errors';
+import type { ProbeSelection } from '../../incident/finding';
+import type { Incident } from '../../incident/incident';
+import { placeholderIncidentId } from '../../incident/incident-id';
 import { initialState } from '../../incident/initial-state';
 import type { Report, ReportStep } from '../../incident/report';
 import { RESPONSE_PLAN } from '../../workflows/plan';
@@ -11,7 +16,7 @@ import { askForMissing } from './ask';
 import { connected } from './connected';
 import { dryRun } from './dry-run';
 import { EXIT, Exit } from './exit';
-import { type KnownRunbooks, refuseUnknownRunbooks } from './known-runbooks';
+import { refuseUnknownRunbooks, type SelectableRunbooks } from './known-runbooks';
 import { createLive } from './live';
 import { onInterrupt } from './on-interrupt';
 import { note, print, printJson } from './output';
@@ -24,20 +29,44 @@ import { errorBeside } from './tell-error';
 const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** `start-incident`: reads the command line, starts one incident, follows its response. */
-export async function startIncident(argv: readonly string[], { runbookNames }: KnownRunbooks): Promise<void> {
+export async function startIncident(argv: readonly string[], runbooks: SelectableRunbooks): Promise<void> {
   const given = await readStartOptions(argv);
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const isAsked = given.interactive || (isEmpty(given) && isTerminal);
+  if (isEmpty(given) && !isAsked && !given.test) throw new InvalidInputError('arguments', ...NOTHING_GIVEN);
   const config = loadConfig({ purpose: 'client' });
   const actor = given.actor ?? config.actor.name;
-  const options = await completed(given, actor, argv.length === 0 && isTerminal);
-  const request: StartRequest = { ...options.request, actor, via: config.actor.via };
-  if (request.runbooks !== undefined) refuseUnknownRunbooks(request.runbooks, await runbookNames(config));
+  const requestOf = ({ request }: StartOptions): StartRequest => ({ ...request, actor, via: config.actor.via });
+  const { runbooks: asked } = given.request;
+  if (asked !== undefined) refuseUnknownRunbooks(asked, await runbooks.runbookNames(config));
+  const draft = (request: StartRequest): Incident => draftOf(request, config.rules);
+  const select = (incident: Incident): Promise<ProbeSelection> => runbooks.selectProbes(config, incident);
   try {
-    if (options.test) return dryRun(request, config.rules, options.json);
+    const options = isAsked ? await askForMissing(given, { requestOf, draft, select }) : given;
+    const request = requestOf(options);
+    if (options.test) {
+      const incident = draft(request);
+      return dryRun(request, incident, await select(incident), options);
+    }
     await connected((incidents) => startAndFollow(incidents, request, options, config, isTerminal), config);
   } catch (error) {
     throw asFlag(error, FLAGS);
   }
+}
+
+const NOTHING_GIVEN = [
+  'nothing says what the incident is about',
+  '--title, --event, an ID or another flag; on a terminal --interactive asks',
+  { hint: 'Nothing was started. For example: start-incident --title "Database down" --severity critical --users oncall@example.com' },
+] as const;
+
+/** Nothing was said of the incident itself. */
+const isEmpty = ({ request }: StartOptions): boolean => Object.keys(request).length === 0;
+
+/** The incident as it would be made now; its id, where none was given, is not known before the start. @throws InvalidInputError */
+function draftOf(request: StartRequest, rules: IncidentRules): Incident {
+  const incidentId = request.incidentId ?? placeholderIncidentId(rules.idPrefix);
+  return createIncident({ request: { ...request, incidentId }, rules, receivedAt: new Date().toISOString() });
 }
 
 /** What the domain calls its fields, as the command line calls them. */
@@ -53,13 +82,6 @@ const FLAGS = {
   event: '--event',
   source: '--source',
 } as const;
-
-async function completed(given: StartOptions, actor: string, isBare: boolean): Promise<StartOptions> {
-  if (!given.interactive && !isBare) return given;
-  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true)
-    throw new InvalidInputError('--interactive', 'there is no terminal to ask on', 'a terminal; elsewhere give everything by flags');
-  return askForMissing(given, actor);
-}
 
 async function startAndFollow(
   incidents: IncidentClient,

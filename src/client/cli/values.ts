@@ -18,7 +18,7 @@ const WHY: Readonly<Record<string, string>> = {
 /** `90s`, `2m`, `1h`, `7d` in milliseconds. @throws InvalidInputError naming the flag. */
 export function readDuration(text: string, flag: string): number {
   const match = /^(\d{1,6})([smhd])$/.exec(text.trim());
-  if (match === null) throw new InvalidInputError(flag, `${shown(text)} is no duration`, 'a number and a unit, such as 90s, 2m, 1h, 7d');
+  if (match === null) throw new InvalidInputError(flag, `${shown(text)} is not a duration`, 'a number and a unit, such as 90s, 2m, 1h, 7d');
   return Number(match[1]) * UNITS_MS[match[2] as keyof typeof UNITS_MS];
 }
 
@@ -27,7 +27,7 @@ export function readPairs(texts: readonly string[], flag: string): Record<string
   return Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf('=');
-      if (at < 1) throw new InvalidInputError(flag, `${shown(text)} is no label`, 'KEY=VALUE');
+      if (at < 1) throw new InvalidInputError(flag, `${shown(text)} is not a label`, 'KEY=VALUE');
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );
@@ -37,14 +37,14 @@ export function readPairs(texts: readonly string[], flag: string): Record<string
 export function readSeverityWord(text: string, field: string): Severity {
   const word = text.trim().toLowerCase();
   if (isSeverity(word)) return word;
-  throw new InvalidInputError(field, `${shown(text)} is no severity`, SEVERITIES.join(', '));
+  throw new InvalidInputError(field, `${shown(text)} is not a severity`, SEVERITIES.join(', '));
 }
 
 /** One of a few words. @throws InvalidInputError naming the field. */
 export function readWord<Word extends string>(text: string, words: readonly Word[], field: string, kind: string): Word {
   const known = words.find((word) => word === text.trim());
   if (known !== undefined) return known;
-  throw new InvalidInputError(field, `${shown(text)} is no ${kind}`, words.join(', '));
+  throw new InvalidInputError(field, `${shown(text)} is not a ${kind}`, words.join(', '));
 }
 
 /** The bytes of a file, or of standard input for `-`; never more than an alert may have. @throws InvalidInputError naming the field. */

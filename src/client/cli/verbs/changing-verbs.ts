@@ -165,10 +165,10 @@ function roleOf(flags: Flags): { readonly role?: Role } {
   const role = textOf(flags, 'role');
   if (role === undefined) return {};
   if (isRole(role)) return { role };
-  throw new InvalidInputError('--role', `${shown(role)} is no role`, ROLES.join(', '));
+  throw new InvalidInputError('--role', `${shown(role)} is not a role`, ROLES.join(', '));
 }
 
 function stepOf(step: string, field = 'STEP'): StepName {
   if (isStepName(step)) return step;
-  throw new InvalidInputError(field, `${shown(step)} is no step`, STEPS.join(', '));
+  throw new InvalidInputError(field, `${shown(step)} is not a step`, STEPS.join(', '));
 }

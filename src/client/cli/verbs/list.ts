@@ -80,5 +80,5 @@ function filterOf(flags: Flags): ListFilter {
 function rowsOf(text: string): number {
   const rows = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (rows >= 1 && rows <= MAX_ROWS) return rows;
-  throw new InvalidInputError('--limit', `${shown(text)} is no number of rows`, `1 to ${MAX_ROWS}`);
+  throw new InvalidInputError('--limit', `${shown(text)} is not a number of rows`, `1 to ${MAX_ROWS}`);
 }

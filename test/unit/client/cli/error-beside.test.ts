@@ -9,6 +9,7 @@ import { follow } from '../../../../src/client/follow';
 import type { IncidentClient } from '../../../../src/client/incident-client';
 import type { Reading } from '../../../../src/client/read-state';
 import type { IncidentState } from '../../../../src/incident/state';
+import { sampleRunbooks } from '../../../support/sample-runbooks';
 import { completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 
 jest.mock('../../../../src/client/cli/connected');
@@ -47,7 +48,7 @@ async function started(state: IncidentState, isOver: boolean): Promise<{ code?: 
   const start = async () => ({ incidentId: 'A-1', runId: 'r', created: true, incident: null });
   jest.mocked(connected).mockImplementation((work) => work({ start } as unknown as IncidentClient));
   jest.mocked(follow).mockResolvedValue({ reading: readingOf(state), isOver });
-  const thrown = await startIncident(['A-1', '--json'], { runbookNames: async () => [] }).catch((error: unknown) => error);
+  const thrown = await startIncident(['A-1', '--json'], sampleRunbooks()).catch((error: unknown) => error);
   return { ...(thrown as { code?: number } | undefined), json: JSON.parse(printed) };
 }
 

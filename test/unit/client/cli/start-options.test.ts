@@ -46,7 +46,18 @@ describe('readStartOptions', () => {
   it('reads every other flag', async () => {
     const options = await readStartOptions(
       ['--incident-title', 'T', '--description', 'D', '--label', 'a=b=c', '--target', 'db:5432', '--channel-privacy', 'private']
-        .concat(['--no-channel', '--no-assign', '--runbook', 'network', '--dry-run', '--deploy', '--no-wait', '--timeout', '90s'])
+        .concat([
+          '--no-channel',
+          '--no-assign',
+          '--runbook',
+          'network',
+          '--dry-run',
+          '--diagram',
+          '--deploy',
+          '--no-wait',
+          '--timeout',
+          '90s',
+        ])
         .concat(['--as', 'ann', '--json']),
     );
     expect(options).toEqual({
@@ -61,6 +72,7 @@ describe('readStartOptions', () => {
         runbooks: ['network'],
       },
       test: true,
+      diagram: true,
       interactive: false,
       wait: false,
       timeoutMs: 90_000,

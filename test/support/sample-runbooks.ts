@@ -1,0 +1,10 @@
+import type { SelectableRunbooks } from '../../src/client/cli/known-runbooks';
+import type { ProbeSelection } from '../../src/incident/finding';
+
+/** Runbooks as the commands see them, which select the same for every incident. */
+export function sampleRunbooks(names: readonly string[] = [], selection: Partial<ProbeSelection> = {}): SelectableRunbooks {
+  return {
+    runbookNames: async () => names,
+    selectProbes: async () => ({ probes: [], runbooks: [], leftOut: [], ...selection }),
+  };
+}
