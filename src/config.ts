@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, type ConfigProblem } from './config/config-error';
 import { type ConfigFile, fileSchema } from './config/file-schema';
 import { policyOf } from './config/policy';
 import { readSecret, type Secret } from './config/secrets';
+import { type ConnectionOptions, readTemporalSettings } from './config/temporal-settings';
 import { PROBE_IMAGE } from './containers/probe-image';
 import type { IncidentRules } from './incident/config-types';
 import type { ProbeReach } from './incident/probe-reach';
@@ -16,14 +16,13 @@ import { shown } from './incident/read-fields';
 export { ConfigError } from './config/config-error';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-const ADDRESS = /^(?:[^\s/:[\]]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 
 /** Everything that environment and file decide; read once, frozen. Secrets are functions, so that printing it shows none. */
 export interface Config {
   readonly temporal: {
     readonly address: string;
     readonly namespace: string;
-    readonly connection: Omit<ReturnType<typeof loadClientConnectConfig>['connectionOptions'], 'apiKey'>;
+    readonly connection: ConnectionOptions;
     /** Read anew at each call where it stands in a file, since it may have been rotated; null when there is none. */
     readonly apiKey: (() => string) | null;
     /** Address of the Temporal UI, for links; null when it is not known. */
@@ -129,7 +128,7 @@ function runbooksOf(content: unknown): ConfigFile['runbooks'] {
 function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] {
   if (issue.code === 'unrecognized_keys') {
     const allowed = issue.path.length === 0 ? Object.keys(fileSchema.shape).join(', ') : 'the keys of incident.config.example.yaml';
-    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'is no known key', allowed }));
+    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'is not a known key', allowed }));
   }
   const meant = issue.code === 'invalid_union' ? issue.errors.find(isMeant) : undefined;
   if (meant !== undefined) return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, content));
@@ -145,33 +144,23 @@ function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
 function readTemporal(env: NodeJS.ProcessEnv, file: ConfigFile, problems: ConfigProblem[]): Config['temporal'] | undefined {
   const apiKey = readSecret(env, 'TEMPORAL_API_KEY', problems);
   const uiUrl = readUrl(env, 'TEMPORAL_UI_URL', problems) ?? file.temporalUiUrl ?? null;
-  try {
-    const { connectionOptions, namespace } = loadClientConnectConfig({
-      overrideEnvVars: { ...definedOnly(env), ...(apiKey === undefined ? {} : { TEMPORAL_API_KEY: apiKey.value() }) },
-    });
-    const address = connectionOptions.address ?? 'localhost:7233';
-    if (!ADDRESS.test(address))
-      problems.push({ path: 'TEMPORAL_ADDRESS', problem: `${shown(address)} is no address`, allowed: 'HOST:PORT, without a scheme' });
-    const { apiKey: fixed, ...connection } = connectionOptions;
-    const fresh = apiKey?.refresh ?? (fixed ? () => fixed : null);
-    return { address, namespace: namespace ?? 'default', connection: { ...connection, address }, apiKey: fresh, uiUrl };
-  } catch (error) {
-    problems.push({ path: 'TEMPORAL_*', problem: (error as Error).message, allowed: 'what Temporal’s environment configuration takes' });
-    return undefined;
-  }
+  const settings = readTemporalSettings(apiKey === undefined ? env : { ...env, TEMPORAL_API_KEY: apiKey.value() }, problems);
+  if (settings === undefined) return undefined;
+  const { apiKey: fixed, ...rest } = settings;
+  return { ...rest, apiKey: apiKey?.refresh ?? (fixed ? () => fixed : null), uiUrl };
 }
 
 function readMode(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): 'on' | 'off' {
   const mode = env.INCIDENT_SLACK?.trim() || 'on';
   if (mode === 'on' || mode === 'off') return mode;
-  problems.push({ path: 'INCIDENT_SLACK', problem: `${shown(mode)} is neither`, allowed: 'on, off' });
+  problems.push({ path: 'INCIDENT_SLACK', problem: `${shown(mode)} is neither of them`, allowed: 'on, off' });
   return 'on';
 }
 
 function readLogLevel(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): Config['logLevel'] {
-  const given = env.LOG_LEVEL?.trim().toLowerCase() || 'info';
-  const level = LOG_LEVELS.find((name) => name === given);
-  if (level === undefined) problems.push({ path: 'LOG_LEVEL', problem: `${shown(given)} is no level`, allowed: LOG_LEVELS.join(', ') });
+  const given = env.LOG_LEVEL?.trim() || 'info';
+  const level = LOG_LEVELS.find((name) => name === given.toLowerCase());
+  if (level === undefined) problems.push({ path: 'LOG_LEVEL', problem: `${shown(given)} is not a level`, allowed: LOG_LEVELS.join(', ') });
   return level ?? 'info';
 }
 
@@ -179,7 +168,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]
   const value = env[name]?.trim();
   if (!value) return undefined;
   if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
-  problems.push({ path: name, problem: `${shown(value)} is no address`, allowed: 'an http(s) URL' });
+  problems.push({ path: name, problem: `${shown(value)} is not an address`, allowed: 'an http(s) URL' });
   return undefined;
 }
 
@@ -198,10 +187,6 @@ function osUser(): string {
     // A container may run under a number that no user bears.
     return `uid ${process.getuid?.() ?? 'unknown'}`;
   }
-}
-
-function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 function deepFreeze<Value>(value: Value): Value {

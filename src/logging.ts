@@ -1,9 +1,8 @@
 import type { LogLevel, LogMetadata, Logger as TemporalLogger } from '@temporalio/worker';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { hideSecrets } from './incident/hide-secrets';
 import { type Plan, placeInPlan } from './incident/plan';
 
-// Slack's token formats: bot, user, app-level, refresh and configuration tokens.
-const TOKEN = /\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]{6,}/g;
 const STDERR = 2;
 
 /** JSON lines on stderr, pretty on a terminal; whatever looks like a token is removed from every line. */
@@ -12,7 +11,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
-    hooks: { streamWrite: (line: string) => line.replace(TOKEN, '[secret removed]') },
+    hooks: { streamWrite: (line: string) => hideSecrets(line) },
   };
   if (destination !== undefined) return pino(options, destination);
   if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: STDERR, sync: true }));

@@ -1,6 +1,7 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { EngineError } from '../containers/errors';
 import { IncidentError, InvalidInputError } from '../incident/errors';
+import { hideSecrets } from '../incident/hide-secrets';
 import { ChatError } from '../slack/errors';
 
 /** An error nobody knows may be transient, or a defect: it is tried this often, then a person is asked. */
@@ -10,13 +11,11 @@ export const AMBIGUOUS_RETRY_DELAY_MS = 3_000;
 /** Later attempts of every policy wait that long anyway, and longer and longer: a long outage must not be hammered. */
 const AMBIGUOUS_DELAYS = 3;
 
-// Slack's token formats: bot, user, app-level, refresh and configuration tokens.
-const TOKEN = /\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]{6,}/g;
 const MAX_MESSAGE = 1_000;
 
 /** Removes what looks like a token: failures go to histories, logs and Slack. */
 export function withoutSecrets(text: string): string {
-  return text.replace(TOKEN, '[secret removed]').slice(0, MAX_MESSAGE);
+  return hideSecrets(text).slice(0, MAX_MESSAGE);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { IncidentError } from '../incident/errors';
+import { hideSecrets } from '../incident/hide-secrets';
 
 export interface ConfigProblem {
   /** Name of the variable, or the path in the file: `acknowledgeWithin.critical`. */
@@ -11,15 +12,19 @@ export interface ConfigProblem {
 export class ConfigError extends IncidentError {
   readonly code = 'invalid_configuration';
   readonly retryable = false;
+  readonly problems: readonly ConfigProblem[];
 
   /** @param runbookFolders Where runbooks would be looked for, as far as that can be told: theirs can be told with these. */
   constructor(
-    readonly problems: readonly ConfigProblem[],
+    found: readonly ConfigProblem[],
     readonly runbookFolders: readonly string[] = [],
   ) {
+    // Values are quoted, and a token in the wrong variable is a value.
+    const problems = found.map((one) => ({ ...one, path: hideSecrets(one.path), problem: hideSecrets(one.problem) }));
     const lines = problems.map(({ path, problem, allowed }) => `  ${path}: ${problem} (allowed: ${allowed})`);
     super(`the configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${lines.join('\n')}`, {
       hint: 'Nothing was started. .env.example and incident.config.example.yaml show what there is.',
     });
+    this.problems = problems;
   }
 }

@@ -26,9 +26,14 @@ export function readSecret(env: NodeJS.ProcessEnv, name: string, problems: Confi
   };
   try {
     current = readFileSync(file, 'utf8').trim();
-    if (current === '') problems.push({ path: `${name}_FILE`, problem: `${file} is empty`, allowed: 'a file that holds the secret' });
+    if (current === '')
+      problems.push({ path: `${name}_FILE`, problem: 'the file that it names is empty', allowed: 'a file that holds the secret' });
   } catch (error) {
-    problems.push({ path: `${name}_FILE`, problem: `cannot be read: ${(error as Error).message}`, allowed: 'a file that can be read' });
+    problems.push({
+      path: `${name}_FILE`,
+      problem: `the file that it names cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+      allowed: 'a file that can be read',
+    });
   }
   return { value: () => current, refresh };
 }

@@ -1,4 +1,5 @@
 import { isDebug } from '../../config';
+import { hideSecrets } from '../../incident/hide-secrets';
 import { note, printJson } from './output';
 import { paintFor } from './style';
 import { EXIT, tellError } from './tell-error';
@@ -36,6 +37,6 @@ function fail(error: unknown, isJson: boolean): number {
     note(paint('red', json.message));
     if (json.hint !== null) note(json.hint);
   }
-  if (isDebug()) note(String((error as Error).stack));
+  if (isDebug()) note(hideSecrets(String((error as Error).stack)));
   return exit;
 }

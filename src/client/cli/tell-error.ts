@@ -1,6 +1,7 @@
 import { ConfigError } from '../../config';
 import { cleanText } from '../../incident/clean-text';
 import { IncidentError, InvalidInputError } from '../../incident/errors';
+import { hideSecrets } from '../../incident/hide-secrets';
 import { CommandRefusedError, IdTakenError, IncidentClosedError, NoSuchIncidentError, ServiceUnreachableError } from '../errors';
 
 /** What every command ends with. */
@@ -21,7 +22,7 @@ export interface Told {
 
 const MAX_MESSAGE = 4_000;
 
-/** One clear message and the exit code for whatever was thrown. Clean: errors echo hostile text. */
+/** One clear message and the exit code for whatever was thrown. */
 export function tellError(error: unknown): Told {
   const { message = String(error), code } = (error ?? {}) as { message?: string; code?: unknown };
   const hint = error instanceof IncidentError ? error.hint : undefined;
@@ -30,18 +31,21 @@ export function tellError(error: unknown): Told {
     exit: exitOf(error),
     json: {
       code: error instanceof CommandRefusedError ? error.refusal.code : typeof code === 'string' ? code : 'failed',
-      message: cleanText(message, MAX_MESSAGE),
-      field: field === undefined ? null : cleanText(field, 200),
-      allowed: allowed === undefined ? null : cleanText(allowed, MAX_MESSAGE),
-      hint: hint === undefined ? null : cleanText(hint, MAX_MESSAGE),
+      message: safe(message),
+      field: field === undefined ? null : safe(field, 200),
+      allowed: allowed === undefined ? null : safe(allowed),
+      hint: hint === undefined ? null : safe(hint),
     },
   };
 }
 
 /** What stands beside a result that came, but not as was asked: it was thrown by nothing, and no field is to blame. */
 export function errorBeside(code: string, message: string, hint: string): { readonly error: ErrorJson } {
-  return { error: { code, message: cleanText(message, MAX_MESSAGE), field: null, allowed: null, hint } };
+  return { error: { code, message: safe(message), field: null, allowed: null, hint } };
 }
+
+/** An error quotes what it was given: hostile text, or a token that stood in the wrong place. */
+const safe = (text: string, maxChars = MAX_MESSAGE): string => cleanText(hideSecrets(text), maxChars);
 
 function fieldOf(error: unknown): { field?: string | undefined; allowed?: string | undefined } {
   if (error instanceof InvalidInputError) return error;

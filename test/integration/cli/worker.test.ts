@@ -51,7 +51,7 @@ describeWith(['temporal'], 'the worker process', () => {
     const { SLACK_BOT_TOKEN: _, ...env } = stack.env;
     const worker = startWorker({ ...env, LOG_LEVEL: 'loud' });
     expect(await worker.ended).toBe(2);
-    expect(worker.said()).toMatch(/SLACK_BOT_TOKEN: is not set.*\n.*LOG_LEVEL: "loud" is no level/);
+    expect(worker.said()).toMatch(/SLACK_BOT_TOKEN: is not set.*\n.*LOG_LEVEL: "loud" is not a level/);
     expect(worker.said()).not.toMatch(/^\s+at /m);
   });
 

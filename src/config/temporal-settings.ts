@@ -1,0 +1,74 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { shown } from '../incident/read-fields';
+import type { ConfigProblem } from './config-error';
+
+const ADDRESS = /^(?:[^\s/:[\]]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
+const ALLOWED = 'what Temporal’s environment configuration takes';
+
+export type ConnectionOptions = Omit<ReturnType<typeof loadClientConnectConfig>['connectionOptions'], 'apiKey'>;
+export interface TemporalSettings {
+  readonly address: string;
+  readonly namespace: string;
+  readonly connection: ConnectionOptions;
+  /** As environment or file have it; undefined when there is none. */
+  readonly apiKey: string | undefined;
+}
+
+/** Temporal's own environment variables and its `temporal.toml`. Undefined when they cannot be used: then a problem says why. */
+export function readTemporalSettings(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): TemporalSettings | undefined {
+  try {
+    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: definedOnly(env) });
+    const { apiKey, address = 'localhost:7233', ...connection } = connectionOptions;
+    const found = problems.length;
+    if (!ADDRESS.test(address))
+      problems.push({ path: 'TEMPORAL_ADDRESS', problem: `${shown(address)} is not an address`, allowed: 'HOST:PORT, without a scheme' });
+    if (apiKey !== undefined && typeof apiKey !== 'string')
+      problems.push({ path: fileOf(env), problem: 'api_key is not a text', allowed: 'a text between quotation marks' });
+    return problems.length > found ? undefined : { address, namespace, connection: { ...connection, address }, apiKey };
+  } catch (error) {
+    problems.push(problemOf(error as Error, env));
+    return undefined;
+  }
+}
+
+/**
+ * What is wrong, by our own words: the parser quotes the line that it cannot read and the lines beside it, and there
+ * stands the API key; and whoever puts a key where its file's name belongs would read it in the system's error.
+ */
+function problemOf(error: Error & NodeJS.ErrnoException & { line?: unknown; column?: unknown }, env: NodeJS.ProcessEnv): ConfigProblem {
+  const { line, column, code, path } = error;
+  const file = fileOf(env);
+  if (typeof line === 'number' && typeof column === 'number')
+    return { path: file, problem: `is not valid TOML: line ${line}, column ${column}`, allowed: 'a TOML file as Temporal’s CLI writes it' };
+  if (code !== undefined && path !== undefined) {
+    const named = Object.entries(env).find(([name, value]) => name.startsWith('TEMPORAL_') && value === path)?.[0];
+    return {
+      path: named ?? file,
+      problem: named === undefined ? `a file that it names cannot be read (${code})` : `the file that it names cannot be read (${code})`,
+      allowed: 'the name of a file that can be read',
+    };
+  }
+  const profile = env.TEMPORAL_PROFILE;
+  if (profile !== undefined && /^Profile .* not found/.test(error.message))
+    return { path: 'TEMPORAL_PROFILE', problem: `${shown(profile)} is not a profile of ${file}`, allowed: 'a profile of that file' };
+  const both = /^Cannot specify both (\w{1,40}) and (\w{1,40})$/.exec(error.message);
+  if (both !== null) return { path: 'TEMPORAL_TLS_*', problem: `${both[1]} and ${both[2]} are both given`, allowed: 'one of them' };
+  return { path: `TEMPORAL_* or ${file}`, problem: 'cannot be used', allowed: ALLOWED };
+}
+
+/** Where Temporal's own tools look, too. */
+function fileOf(env: NodeJS.ProcessEnv): string {
+  const base =
+    process.platform === 'darwin'
+      ? join(env.HOME ?? homedir(), 'Library', 'Application Support')
+      : process.platform === 'win32'
+        ? (env.APPDATA ?? '')
+        : (env.XDG_CONFIG_HOME ?? join(env.HOME ?? homedir(), '.config'));
+  return env.TEMPORAL_CONFIG_FILE || join(base, 'temporalio', 'temporal.toml');
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}

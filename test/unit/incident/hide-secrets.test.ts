@@ -1,0 +1,28 @@
+import { hideSecrets } from '../../../src/incident/hide-secrets';
+
+describe('hideSecrets', () => {
+  it.each([
+    ['token xoxb-123456-abcdef is revoked', 'token [secret removed] is revoked'],
+    ['xapp-1-A0123-456-abc', '[secret removed]'],
+    ['key eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0.sig-1_2 expired', 'key [secret removed] expired'],
+    ['-----BEGIN PRIVATE KEY-----\nMIIabc\n-----END PRIVATE KEY----- and more', '[secret removed] and more'],
+    ['-----BEGIN PRIVATE KEY-----\nMIIabc', '[secret removed]'],
+    ['{"problem":"open -----BEGIN RSA KEY-----\\nMII"}', '{"problem":"open [secret removed]"}'],
+    ['http://ann:hunter2@db.example.com/x', 'http://[secret removed]@db.example.com/x'],
+    ['https://acme.example.com/a?b=c@d', 'https://acme.example.com/a?b=c@d'],
+    ['write to ann@example.com', 'write to ann@example.com'],
+  ])('%j', (text, hidden) => {
+    expect(hideSecrets(text)).toBe(hidden);
+  });
+
+  it('takes a time that grows with the text', () => {
+    const took = (repeats: number): number => {
+      const text = 'a://b eyJ -----BEGIN x xoxb- '.repeat(repeats);
+      const began = performance.now();
+      hideSecrets(text);
+      return performance.now() - began;
+    };
+    took(1_000);
+    expect(took(100_000)).toBeLessThan(Math.max(50, 12 * took(10_000)));
+  });
+});
