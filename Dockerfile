@@ -11,7 +11,8 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts && node dist/build/li
 FROM node:22.23.3-bookworm-slim
 ENV NODE_ENV=production \
     PATH=/app/node_modules/.bin:$PATH \
-    INCIDENT_REPORTS_DIR=/var/lib/incident-response/reports
+    INCIDENT_REPORTS_DIR=/var/lib/incident-response/reports \
+    INCIDENT_HEALTH_FILE=/tmp/incident-worker-health.json
 WORKDIR /app
 # A volume that is mounted here takes over the folder's owner.
 RUN mkdir -p /var/lib/incident-response/reports && chown -R node:node /var/lib/incident-response
@@ -20,10 +21,10 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY runbooks ./runbooks
-COPY deploy/healthcheck.js ./deploy/
 # The user `node`, as numbers: so a cluster that forbids root can tell that it is not.
 USER 1000:1000
-# Whether the server has lately seen this very worker ask for work.
-HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["node", "deploy/healthcheck.js"]
+# Whether this very worker works. It is red when the worker is stuck, dead, or does not ask for work, and stays green
+# while Temporal, Slack or the engine is away: the worker then waits for them, and restarting it would not help.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["node", "dist/healthcheck.js"]
 # Node itself, not npm, so that SIGTERM reaches it: it finishes what it can within 20 s and hands back the rest.
 ENTRYPOINT ["node", "dist/worker.js"]

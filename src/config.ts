@@ -47,6 +47,8 @@ export interface Config {
   readonly cachedIncidents: number | null;
   /** Who acts, and the user of the operating system, which is recorded in any case. */
   readonly actor: { readonly name: string; readonly via: string };
+  /** Where the worker says how it is, for the health check of its container; null: nowhere. */
+  readonly healthFile: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -90,6 +92,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     runbookFolders,
     reportsDir: resolve(cwd, env.INCIDENT_REPORTS_DIR?.trim() || file.reportsDir || 'reports'),
     cachedIncidents: file.cachedIncidents ?? null,
+    healthFile: env.INCIDENT_HEALTH_FILE?.trim() || null,
     actor: { name: env.INCIDENT_ACTOR?.trim() || via, via },
     logLevel,
   });

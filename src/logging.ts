@@ -24,7 +24,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
  */
 export function temporalLogger(log: Logger, plan: Plan): TemporalLogger {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: LogMetadata) => {
-    const { workflowId, activityType, activityId, attempt, error, step, node, status, code, taskQueue } = (meta ?? {}) as Record<
+    const { workflowId, activityType, activityId, attempt, error, step, node, state, status, code, taskQueue } = (meta ?? {}) as Record<
       string,
       unknown
     >;
@@ -35,6 +35,7 @@ export function temporalLogger(log: Logger, plan: Plan): TemporalLogger {
         ...place,
         activity: activityType,
         attempt,
+        state,
         status,
         code,
         taskQueue,

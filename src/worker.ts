@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -21,6 +21,11 @@ import { logActivities } from './worker/log-activities';
 import { readSettings, UnusableSettingsError } from './worker/read-settings';
 import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
 import { ensureSearchAttributes } from './worker/search-attributes';
+import { serveUntilStopped } from './worker/serve';
+import { takeStopSignals } from './worker/stop-signals';
+import { refusalOf, TemporalRefusedError } from './worker/temporal-refused';
+import { watchTemporal } from './worker/watch-temporal';
+import { WorkerHealth } from './worker/worker-health';
 import { CONTAINERS_QUEUE } from './workflows/messages';
 import { RESPONSE_PLAN } from './workflows/plan';
 
@@ -28,70 +33,68 @@ import { RESPONSE_PLAN } from './workflows/plan';
 async function main(): Promise<void> {
   const queues = readQueues(process.argv.slice(2));
   if (queues === null) return void process.stdout.write(USAGE);
+  const signals = takeStopSignals();
   const { config, runbooks } = await readSettings({ purpose: queues.every((queue) => queue === CONTAINERS_QUEUE) ? 'probes' : 'worker' });
   const log = createLogger(config.logLevel);
-  Runtime.install({ logger: temporalLogger(log, RESPONSE_PLAN), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+  installRuntime(log);
+  const health = new WorkerHealth();
+  const stopReporting = health.reportTo(config.healthFile);
   const chat = chatOf(config);
-  const connection = await connectToTemporal(config, log, untilSignalled());
-  if (connection === null) return log.info('stopped before Temporal answered');
-  const stopReadingKey = keepApiKey(connection, config, log);
-  try {
-    const added = await ensureSearchAttributes(connection, config.temporal.namespace);
-    if (added.length > 0) log.info({ added }, 'added search attributes to the namespace');
-    const { dockerHost, allowedNetworks, image, reach } = config.containers;
-    const installation = await installationOf(connection, config.temporal);
-    const engine = createDockerEngine({ dockerHost, allowedNetworks, installation });
-    const currentRunbooks = followRunbooks(config, runbooks, log);
-    const workers = await createWorkers({
-      connection,
-      namespace: config.temporal.namespace,
-      queues,
-      response: {
-        rules: config.rules,
-        temporalRunUrl: ({ workflowId, runId }) => runUrl(config, workflowId, runId),
-        chat,
-        runbooks: currentRunbooks,
-        reach,
-        reports: createFileReportStore(config.reportsDir),
-        plan: RESPONSE_PLAN,
-      },
-      probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, now: () => new Date() },
-      cachedIncidents: config.cachedIncidents,
-      maxConcurrentProbes: Math.min(8, 2 * availableParallelism()),
-      activityLog: logActivities(log, RESPONSE_PLAN),
-    });
-    void checkSurroundings({ chat, engine, image, servesProbes: queues.includes(CONTAINERS_QUEUE), log });
-    const stopReaping = queues.includes(CONTAINERS_QUEUE) ? keepReaping(engine, log) : () => {};
-    log.info(
-      { queues, address: config.temporal.address, namespace: config.temporal.namespace, runbooks: runbooks.length },
-      'worker is ready',
-    );
-    await Promise.all(workers.map((worker) => worker.run()));
-    stopReaping();
-    log.info('worker has stopped');
-  } finally {
-    stopReadingKey();
-    await connection.close();
-  }
-}
-
-/** A runbook that is added or changed is used without a restart; the log tells of it, and of what cannot be used. */
-function followRunbooks(config: Config, first: readonly Runbook[], log: Logger): () => Promise<RunbookSet> {
-  return createRunbookSource({
-    folders: config.runbookFolders,
-    first,
-    changed(outcome) {
-      if ('taken' in outcome) log.info({ runbooks: outcome.taken.map(({ id }) => id) }, 'took up the changed runbooks');
-      else log.error({ problem: outcome.refused.message }, 'the changed runbooks cannot be used; those of before still are');
-    },
+  const { address, namespace } = config.temporal;
+  const connection = await connectToTemporal(config, log);
+  const key = keepApiKey(connection, config, log);
+  const added = await ensureSearchAttributes(connection, namespace).catch((error: unknown) => {
+    throw refusalOf(error, config.temporal) ?? error;
   });
+  if (added.length > 0) log.info({ added }, 'added search attributes to the namespace');
+  const { dockerHost, allowedNetworks, image, reach } = config.containers;
+  const installation = await installationOf(connection, config.temporal);
+  const engine = createDockerEngine({ dockerHost, allowedNetworks, installation });
+  const currentRunbooks = followRunbooks(config, runbooks, log);
+  const identity = `${process.pid}@${hostname()}`;
+  const workers = await createWorkers({
+    connection,
+    namespace,
+    identity,
+    queues,
+    response: {
+      rules: config.rules,
+      temporalRunUrl: ({ workflowId, runId }) => runUrl(config, workflowId, runId),
+      chat,
+      runbooks: currentRunbooks,
+      reach,
+      reports: createFileReportStore(config.reportsDir),
+      plan: RESPONSE_PLAN,
+    },
+    probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, now: () => new Date() },
+    cachedIncidents: config.cachedIncidents,
+    maxConcurrentProbes: Math.min(8, 2 * availableParallelism()),
+    activityLog: logActivities(log, RESPONSE_PLAN),
+  });
+  void checkSurroundings({ chat, engine, image, servesProbes: queues.includes(CONTAINERS_QUEUE), log });
+  const stopReaping = queues.includes(CONTAINERS_QUEUE) ? keepReaping(engine, log) : () => {};
+  const watch = watchTemporal({ connection, address, namespace, queues, identity, renewKey: key.renew });
+  health.serves(workers, watch);
+  log.info({ queues, address, namespace, runbooks: runbooks.length }, 'worker is ready');
+  const onStopping = (): void => {
+    health.stops();
+    watch.stop();
+    stopReaping();
+  };
+  const isDrained = await serveUntilStopped({ workers, stopped: signals.drainFromNowOn(), refused: watch.refused, onStopping });
+  if (isDrained) log.info('worker has stopped');
+  else log.warn('worker has stopped before all of its work had ended; Temporal hands the rest to another worker');
+  stopReporting();
 }
 
-/** Temporal's runtime takes the signals for its workers, and there are none yet while the server is waited for. */
-function untilSignalled(): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  return stop.signal;
+function installRuntime(log: Logger): void {
+  Runtime.install({
+    logger: temporalLogger(log, RESPONSE_PLAN),
+    // `takeStopSignals` has them: the runtime would take them only while its workers run.
+    shutdownSignals: [],
+    // What the native core says goes to the same log, instead of as plain text to standard error.
+    telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
+  });
 }
 
 function chatOf(config: Config) {
@@ -137,13 +140,17 @@ function parseFlags(args: readonly string[]) {
 function exitCodeOf(error: unknown): number {
   if (error instanceof ConfigError || error instanceof InvalidInputError) return 2;
   if (error instanceof InvalidRunbooksError || error instanceof UnusableSettingsError) return 2;
-  if (error instanceof TemporalUnreachableError) return 3;
+  if (error instanceof TemporalUnreachableError || error instanceof TemporalRefusedError) return 3;
   return 1;
 }
 
-main().catch((error: unknown) => {
-  const { message, hint, stack } = error as Error & { hint?: string };
-  process.stderr.write(`${message}\n${hint ? `${hint}\n` : ''}`);
-  if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
-  process.exit(exitCodeOf(error));
-});
+main().then(
+  // Whatever still waits for an answer, from Slack or from the engine, must not keep the process.
+  () => process.exit(0),
+  (error: unknown) => {
+    const { message, hint, stack } = error as Error & { hint?: string };
+    process.stderr.write(`${message}\n${hint ? `${hint}\n` : ''}`);
+    if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
+    process.exit(exitCodeOf(error));
+  },
+);

@@ -1,11 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
 import { IncidentError } from '../incident/errors';
+import { refusalOf, type TemporalRefusedError } from './temporal-refused';
 
 const KEEP_TRYING_MS = 60_000;
 const TRY_EVERY_MS = 1_000;
+const ASK_LIMIT_MS = 2_000;
+/** Behind a proxy that is just starting, too, a good key may be refused for a moment. */
+const REFUSALS_IN_A_ROW = 5;
 /** A key that is replaced stays valid beside the new one for longer than this. */
 const READ_KEY_EVERY_MS = 10_000;
 
@@ -15,36 +20,57 @@ export class TemporalUnreachableError extends IncidentError {
 }
 
 /**
- * Connects to Temporal; waits for it for a minute, saying so, since worker and server often start together. Null when
- * it was told to stop meanwhile.
- * @throws TemporalUnreachableError when it does not answer in that time.
+ * Connects to Temporal; waits for it for a minute, saying so, since worker and server often start together.
+ * @throws TemporalUnreachableError when it does not answer in that time; TemporalRefusedError when it answers and goes on
+ * refusing this worker.
  */
-export async function connectToTemporal(config: Config, log: Logger, stop: AbortSignal): Promise<NativeConnection | null> {
-  const { address, apiKey, connection } = config.temporal;
+export async function connectToTemporal(config: Config, log: Logger): Promise<NativeConnection> {
+  const { address } = config.temporal;
   const giveUpAt = Date.now() + KEEP_TRYING_MS;
-  while (!stop.aborted) {
+  for (let refusals = 0; ; ) {
     try {
-      return await NativeConnection.connect({ ...connection, ...(apiKey === null ? {} : { apiKey: apiKey() }) });
+      return await NativeConnection.connect(connectionOptions(config));
     } catch (error) {
+      const refusal = await askWhetherRefused(config);
+      refusals = refusal === null ? 0 : refusals + 1;
+      if (refusal !== null && refusals >= REFUSALS_IN_A_ROW) throw refusal;
       const problem = reasonOf(error as Error);
       if (Date.now() > giveUpAt) {
         throw new TemporalUnreachableError(`Temporal at ${address} does not answer: ${problem}`, {
-          hint: 'Start it, or set TEMPORAL_ADDRESS. No incident was touched; those that wait go on when a worker is back.',
+          hint: 'Start it, or set TEMPORAL_ADDRESS. No incident was touched; open ones go on when a worker is back.',
         });
       }
       log.warn({ address, problem }, 'waiting for Temporal');
-      await pause(TRY_EVERY_MS, undefined, { signal: stop }).catch(() => undefined);
+      await pause(TRY_EVERY_MS);
     }
   }
-  return null;
+}
+
+function connectionOptions({ temporal: { apiKey, connection } }: Config) {
+  return { ...connection, ...(apiKey === null ? {} : { apiKey: apiKey() }) };
+}
+
+/** The native client says only in words why it could not connect; the other client has gRPC's code. */
+async function askWhetherRefused(config: Config): Promise<TemporalRefusedError | null> {
+  try {
+    const connection = await Connection.connect({ ...connectionOptions(config), connectTimeout: ASK_LIMIT_MS });
+    await connection.close();
+    return null;
+  } catch (error) {
+    return refusalOf((error as Error).cause ?? error, config.temporal);
+  }
 }
 
 /**
- * Gives a connection the API key anew whenever it has changed: the native client takes a key, not a function that reads
- * one. Returns how to stop.
+ * Gives a connection the API key again whenever it has changed: the native client takes a key, not a function that reads
+ * one. `renew` looks at once.
  */
-export function keepApiKey(connection: Pick<NativeConnection, 'setApiKey'>, { temporal: { apiKey } }: Config, log: Logger): () => void {
-  if (apiKey === null) return () => {};
+export function keepApiKey(
+  connection: Pick<NativeConnection, 'setApiKey'>,
+  { temporal: { apiKey } }: Config,
+  log: Logger,
+): { renew(): void; stop(): void } {
+  if (apiKey === null) return { renew: () => {}, stop: () => {} };
   let known = apiKey();
   const renew = (): void => {
     const read = apiKey();
@@ -57,7 +83,7 @@ export function keepApiKey(connection: Pick<NativeConnection, 'setApiKey'>, { te
   };
   const timer = setInterval(renew, READ_KEY_EVERY_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return { renew, stop: () => clearInterval(timer) };
 }
 
 /** The operating system's words within the native client's nested debug text, where there are any. */

@@ -11,6 +11,8 @@ export type Queue = (typeof QUEUES)[number];
 export interface WorkersOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  /** By which Temporal tells this process from other workers. */
+  readonly identity: string;
   readonly queues: readonly Queue[];
   readonly response: ResponseDependencies;
   readonly probes: RunProbeDependencies;
@@ -32,6 +34,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   const shared = {
     connection: options.connection,
     namespace: options.namespace,
+    identity: options.identity,
     interceptors: { activity: [options.activityLog] },
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_FORCE,

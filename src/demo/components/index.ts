@@ -4,5 +4,5 @@ export { MissingComponentError } from './missing-component-error';
 export { ensureProbeImage } from './probe-image';
 export { bringUpSlack } from './slack';
 export { bringUpTemporal } from './temporal';
-export { findTestServer } from './temporal-binaries';
+export { findTemporalCli, findTestServer } from './temporal-binaries';
 export type { BringUpOptions, EngineComponent, EngineUnavailable, SlackComponent, SlackSeed, TemporalComponent } from './types';

@@ -37,7 +37,7 @@ describe('.env.example', () => {
     .join('\n');
   const isRead = (name: string): boolean =>
     [code, read('docker-compose.yml'), read('deploy/prepare.sh')].some((text) =>
-      new RegExp(`\\b${name.replace(/_FILE$/, '')}\\b`).test(text),
+      new RegExp(`\\b(${name}|${name.replace(/_FILE$/, '')})\\b`).test(text),
     );
   /** Read by Temporal's and by the engine's own library. */
   const OF_LIBRARIES = /^(TEMPORAL_(TLS|TLS_CLIENT_CERT_PATH|TLS_CLIENT_KEY_PATH|NAMESPACE|ADDRESS)|DOCKER_CERT_PATH)$/;

@@ -16,7 +16,7 @@ describe('keepApiKey', () => {
     writeFileSync(file, 'one');
     const config = loadConfig({ env: { TEMPORAL_API_KEY_FILE: file }, cwd, purpose: 'client' });
     const setApiKey = jest.fn(async () => {});
-    const stop = keepApiKey({ setApiKey }, config, pino({ level: 'silent' }));
+    const { renew, stop } = keepApiKey({ setApiKey }, config, pino({ level: 'silent' }));
     jest.advanceTimersByTime(30_000);
     expect(setApiKey).not.toHaveBeenCalled();
     writeFileSync(file, 'two\n');
@@ -26,6 +26,8 @@ describe('keepApiKey', () => {
     writeFileSync(file, 'three');
     jest.advanceTimersByTime(30_000);
     expect(setApiKey).toHaveBeenCalledTimes(1);
+    renew();
+    expect(setApiKey.mock.calls).toEqual([['two'], ['three']]);
   });
 });
 

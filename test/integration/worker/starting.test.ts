@@ -1,44 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { describeWith } from '../../support/needs';
 import { type Stack, startStack } from '../../support/stack';
-
-const WORKER = join(__dirname, '..', '..', '..', 'dist', 'worker.js');
-
-/** A worker process, everything it says, and how it ends. */
-function startWorker(env: NodeJS.ProcessEnv, ...args: string[]) {
-  const child: ChildProcess = spawn(process.execPath, [WORKER, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  const heard: (() => void)[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      text += chunk;
-      for (const hear of heard) hear();
-    });
-  }
-  return {
-    said: () => text,
-    until: (words: string) =>
-      new Promise<void>((resolve) => {
-        const hear = (): void => void (text.includes(words) && resolve());
-        heard.push(hear);
-        hear();
-      }),
-    kill: (signal: NodeJS.Signals) => child.kill(signal),
-    ended: once(child, 'close').then(([code]) => code as number | null),
-  };
-}
-
-async function unusedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+import { startWorker, unusedPort } from '../../support/worker-process';
 
 describeWith(['temporal'], 'the worker process', () => {
   let stack: Stack;
