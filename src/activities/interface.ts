@@ -5,6 +5,7 @@ import type { Report } from '../incident/report';
 import type { Resolution } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
 import type { SlackIdentity, WarRoom } from '../incident/state';
+import type { RoomTopic } from '../incident/topic';
 
 /** What an activity answers: its value, and which attempt it was, since retries leave no event in the history. */
 export interface Answer<Value> {
@@ -21,6 +22,8 @@ export interface PostInput {
   readonly message: RoomMessage;
   /** True: this key was scheduled before in the incident's life, so the first attempt looks too. */
   readonly mayExist: boolean;
+  /** Run of the workflow that scheduled it: after a reset another one hands it out again, and then it looks, too. */
+  readonly runId: string;
 }
 
 /** Every activity, as the workflow sees it. Implemented by `createActivities`; workflows import this by type only. */
@@ -36,7 +39,7 @@ export interface Activities {
   resolveSlackUsers: Activity<{ users: readonly string[]; isPrivate?: boolean; patient?: boolean }, Resolution>;
   createChannel: Activity<{ incidentId: string; name: string; privacy: Incident['privacy']; createdAt: string }, WarRoom>;
   announceIncident: Activity<PostInput, { ts: string; found: boolean }>;
-  describeChannel: Activity<{ channelId: string; topic: string; purpose: string }, null>;
+  describeChannel: Activity<{ channelId: string; topic: RoomTopic; purpose: string }, null>;
   pinHeadline: Activity<{ channelId: string; ts: string }, null>;
   addBookmark: Activity<{ channelId: string; title: string; url: string }, null>;
   inviteResponders: Activity<

@@ -1,7 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { topicText } from '../incident/topic';
 import type { WarRoomChat } from '../slack/port';
 import { answering } from './answering';
-import type { Activities } from './interface';
+import type { Activities, PostInput } from './interface';
 
 type WarRoomActivities = Pick<
   Activities,
@@ -27,9 +28,8 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
     if (chat !== null) return chat;
     throw ApplicationFailure.nonRetryable('Slack is switched off (INCIDENT_SLACK=off)', 'slack_off');
   };
-  // A first attempt may skip the look-up unless the workflow knows that the key was scheduled before.
-  const post = answering<Parameters<Activities['postReply']>[0], { ts: string; found: boolean }>(
-    ({ mayExist, ...message }, { attempt, signal }) => room().post({ ...message, mayExist: mayExist || attempt > 1 }, { signal }),
+  const post = answering<PostInput, { ts: string; found: boolean }>(({ mayExist, runId, ...message }, { signal, ...scope }) =>
+    room().post({ ...message, mayExist: mustLook({ mayExist, runId }, scope) }, { signal }),
   );
   return {
     setUpSlack: answering((_, { signal }) => room().identify({ signal })),
@@ -41,7 +41,7 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
     postMessage: post,
     postReply: post,
     describeChannel: answering(async (input, { signal }) => {
-      await room().describeRoom(input, { signal });
+      await room().describeRoom({ ...input, topic: topicText(input.topic) }, { signal });
       return null;
     }),
     pinHeadline: answering(async (input, { signal }) => {
@@ -67,4 +67,15 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
     }),
     removeCopies: answering((input, { signal }) => room().removeCopies(input, { signal })),
   };
+}
+
+/**
+ * Whether the message may stand already, so that it is looked for before it is posted. Only the first attempt, in the
+ * run that has scheduled it for the first time, may skip that.
+ */
+export function mustLook(
+  { mayExist, runId }: Pick<PostInput, 'mayExist' | 'runId'>,
+  scope: { readonly attempt: number; readonly runId: string },
+): boolean {
+  return mayExist || scope.attempt > 1 || scope.runId !== runId;
 }

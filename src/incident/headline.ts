@@ -1,7 +1,7 @@
-import { describeLevel, isUnacknowledged, nextLevel } from './escalation';
+import { isUnacknowledged, nextLevel } from './escalation';
 import { eachPersonOnce } from './join-people';
-import { commanderCommand, wantsCommander } from './people-commands';
-import type { HeadlineMessage } from './room-message';
+import { wantsCommander } from './people-commands';
+import type { HeadlineMessage, NextUp } from './room-message';
 import type { IncidentState } from './state';
 
 /**
@@ -28,30 +28,22 @@ export function headlineOf(state: IncidentState): HeadlineMessage {
   };
 }
 
-function resultOf({ investigation }: IncidentState): string | null {
+function resultOf({ investigation }: IncidentState): HeadlineMessage['result'] {
   if (investigation === null) return null;
   const { counts, health, confidence } = investigation;
-  const total = counts.ok + counts.warn + counts.fail + counts.unknown;
-  if (total === 0) return 'no probe matched: state unknown';
-  const parts = [`health ${health === null ? 'unknown' : `${health}/100`}`, `${counts.fail} of ${total} probes fail`];
-  if (counts.warn > 0) parts.push(`${counts.warn} warn`);
-  if (counts.unknown > 0) parts.push(`${counts.unknown} unknown`);
-  return `${parts.join(', ')} (confidence ${confidence} %)`;
+  return { counts, health, confidence };
 }
 
-function nextOf(state: IncidentState): HeadlineMessage['next'] {
-  const { incident, incidentId, escalation, reminder, archiveDueAt } = state;
+function nextOf(state: IncidentState): NextUp | null {
+  const { incident, escalation, reminder, archiveDueAt } = state;
   if (isUnacknowledged(state)) {
     const level = incident === null ? null : nextLevel(incident, escalation.reached);
-    const take = `take it with: incident ack ${incidentId}`;
-    if (level !== null && escalation.dueAt !== null)
-      return { text: `${take}; unless somebody does, it calls ${describeLevel(level)}`, at: escalation.dueAt };
-    return { text: level === null ? `${take}; every level has been called` : take, at: null };
+    const calls = level !== null && escalation.dueAt !== null ? { level, at: escalation.dueAt } : null;
+    return { kind: 'acknowledge', calls, allCalled: level === null };
   }
   if (state.status === 'acknowledged') {
-    const commander = wantsCommander(state) ? `needs a commander: ${commanderCommand(incidentId)}` : null;
-    if (reminder.dueAt === null) return commander === null ? null : { text: commander, at: null };
-    return { text: `${commander === null ? '' : `${commander}; `}asks for news if it stays quiet`, at: reminder.dueAt };
+    const isWanted = wantsCommander(state);
+    return reminder.dueAt === null && !isWanted ? null : { kind: 'news', at: reminder.dueAt, wantsCommander: isWanted };
   }
-  return archiveDueAt === null || state.closedAt !== null ? null : { text: 'closes for good unless it is reopened', at: archiveDueAt };
+  return archiveDueAt === null || state.closedAt !== null ? null : { kind: 'close', at: archiveDueAt };
 }

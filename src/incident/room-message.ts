@@ -1,4 +1,5 @@
 import type { CallReason } from './call-reason';
+import type { NextLevel } from './escalation';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { Incident } from './incident';
 import type { StepName } from './plan';
@@ -32,14 +33,28 @@ export interface HeadlineMessage {
   readonly assigned: boolean;
   readonly acknowledgedBy: string | null;
   readonly roles: Readonly<Record<Role, NamedPerson | null>>;
-  /** One line once the investigation is over: "health 42/100, 2 of 6 probes fail". */
-  readonly result: string | null;
-  /** What happens next, for people, and when: "calls ben@example.com (level 1)". Null: nothing is due. */
-  readonly next: { readonly text: string; readonly at: string | null } | null;
+  /** Null until the investigation is over. */
+  readonly result: Pick<Investigation, 'counts' | 'health' | 'confidence'> | null;
+  /** What happens next. Null: nothing is due. */
+  readonly next: NextUp | null;
   readonly blocked: readonly { readonly step: StepName; readonly problem: Problem }[];
   /** Run of the workflow in the Temporal UI, when its address is known. */
   readonly temporalUrl: string | null;
 }
+
+/** What happens next to an incident, as data: whether the headline must be edited is never decided on words. */
+export type NextUp =
+  /** Somebody must acknowledge. `calls`: who is called otherwise, and when (RFC 3339); null: nothing is due. */
+  | {
+      readonly kind: 'acknowledge';
+      readonly calls: { readonly level: NextLevel; readonly at: string } | null;
+      /** Every level has been called. */
+      readonly allCalled: boolean;
+    }
+  /** People are asked for news when it stays quiet; `at` null: they are not, and only a commander is wanted. */
+  | { readonly kind: 'news'; readonly at: string | null; readonly wantsCommander: boolean }
+  /** The incident closes unless it is reopened. */
+  | { readonly kind: 'close'; readonly at: string };
 
 /** Who is called, what for, how to take it, and who could not be found. A new message: an edit notifies nobody. */
 export interface CallForPeopleMessage {

@@ -41,11 +41,11 @@ export interface Said {
   readonly begun: readonly string[] | null;
   /** Keys whose posting had an unclear end: late copies may appear. */
   readonly unclear: readonly string[];
-  /** The headline as it was last sent. */
+  /** Digest of the headline's data as it was last sent; empty: not known. */
   readonly headline: string;
   /** Its last edit had an unclear end: committed late, it would undo the one after it. */
   readonly headlineUnclear: boolean;
-  /** Null: the room has no topic of ours yet. */
+  /** Digest of the topic's data. Null: the room has no topic of ours yet; empty: not known. */
   readonly topic: string | null;
   /**
    * By subject: edits to be made once more, since one with an unclear end may still be committed after them. Older code

@@ -102,9 +102,9 @@ export class ChoreQueue {
     return this.busy.size === 0;
   }
 
-  /** What everything that waits or runs takes in a payload. */
-  unfinishedBytes(): number {
-    return [...this.waiting, ...this.busy.values()].reduce((sum, chore) => sum + jsonBytes(chore), 0);
+  /** What is being done; it is left to the next run when this one ends meanwhile. */
+  running(): readonly Chore[] {
+    return [...this.busy.values()];
   }
 
   /** What is left, in order. */

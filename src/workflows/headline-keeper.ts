@@ -1,6 +1,8 @@
 import { CancellationScope } from '@temporalio/workflow';
+import { digestOf } from '../incident/digest';
 import type { RoomMessage } from '../incident/room-message';
 import type { Problem } from '../incident/state';
+import type { RoomTopic } from '../incident/topic';
 import type { ActivityCaller } from './activity-calls';
 import type { Said } from './carried';
 import { problemOf, wasCancelled } from './judge-failure';
@@ -11,19 +13,22 @@ export interface Headline {
   readonly ts: string;
   readonly key: string;
   readonly message: RoomMessage;
-  readonly topic: string;
+  readonly topic: RoomTopic;
   readonly purpose: string;
 }
 
 type Remembered = Pick<Said, 'headline' | 'headlineUnclear' | 'topic'>;
 
-/** Keeps the headline and the topic true: one edit after the other, and none that would change nothing. */
+/**
+ * Keeps the headline and the topic true: one edit after the other, and none that would change nothing. That is decided
+ * on data, so that a changed word in a message changes nothing of what open incidents have scheduled.
+ */
 export class HeadlineKeeper {
   private readonly scope = new CancellationScope({ cancellable: true });
   private edits = 0;
-  /** As JSON; empty: not known. */
+  /** Digest of the message's data; empty: not known. */
   private shown: string;
-  /** Null until the room has got its first topic; empty: not known. */
+  /** Digest of the topic's data. Null until the room has its first topic; empty: not known. */
   private topicShown: string | null;
   private isStale = false;
   private isBusy = false;
@@ -50,12 +55,12 @@ export class HeadlineKeeper {
 
   /** What was posted as the headline; null when nobody knows what stands there. */
   noteShown(message: RoomMessage | null): void {
-    this.shown = message === null ? '' : JSON.stringify(message);
+    this.shown = message === null ? '' : digestOfData(message);
   }
 
   /** The first topic is set with the room: it may be out of date by the time it stands, and be committed late. */
-  noteTopic(topic: string, attempt: number): void {
-    this.topicShown = topic;
+  noteTopic(topic: RoomTopic, attempt: number): void {
+    this.topicShown = digestOfData(topic);
     if (attempt > 1) this.unclear = true;
   }
 
@@ -104,7 +109,7 @@ export class HeadlineKeeper {
   }
 
   private async showHeadline({ channelId, ts, key, message }: Headline): Promise<void> {
-    const wanted = JSON.stringify(message);
+    const wanted = digestOfData(message);
     if (wanted === this.shown) return;
     this.edits += 1;
     const about = { activityId: `editHeadline.${this.edits}`, summary: 'the headline' };
@@ -119,13 +124,14 @@ export class HeadlineKeeper {
   }
 
   private async showTopic({ channelId, topic, purpose }: Headline): Promise<void> {
-    if (this.topicShown === null || topic === this.topicShown) return;
+    const wanted = digestOfData(topic);
+    if (this.topicShown === null || wanted === this.topicShown) return;
     this.edits += 1;
     const before = this.topicShown;
     // One that is refused is not tried again at every change; one that is cut short is.
-    this.topicShown = topic;
+    this.topicShown = wanted;
     try {
-      const about = { activityId: `editTopic.${this.edits}`, summary: topic };
+      const about = { activityId: `editTopic.${this.edits}`, summary: 'the topic' };
       const { attempt } = await this.activities.call('describeChannel', { channelId, topic, purpose }, about);
       if (attempt > 1) this.unclear = true;
     } catch (error) {
@@ -133,4 +139,8 @@ export class HeadlineKeeper {
       throw error;
     }
   }
+}
+
+function digestOfData(data: RoomMessage | RoomTopic): string {
+  return digestOf(JSON.stringify(data));
 }

@@ -105,7 +105,7 @@ function completeResponse({ record, chores }: OpenIncident): void {
 function isTimeForNewRun(request: IncidentRequest, incident: OpenIncident): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
   if (!continueAsNewSuggested && historyLength <= MAX_EVENTS) return false;
-  return jsonBytes([request, incident.state()]) + incident.chores.unfinishedBytes() < MAX_CARRIED_BYTES;
+  return jsonBytes([request, incident.carry(), incident.chores.running()]) < MAX_CARRIED_BYTES;
 }
 
 /** Nothing is lost on the way: what runs is ended and awaited, and the next run does it under the same keys. */

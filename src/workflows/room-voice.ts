@@ -1,3 +1,4 @@
+import { workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
 import type { RoomMessage } from '../incident/room-message';
 import type { ActivityCaller } from './activity-calls';
@@ -62,10 +63,12 @@ export class RoomVoice {
       if (await this.editStanding(standing, posting)) return standing.ts;
       activityId = `${activityId}.anew`;
     }
-    const mayExist = this.begun?.has(key) ?? true;
+    // What a run before has posted is forgotten by a reset, and by nothing else: any run but the first looks.
+    const { runId, firstExecutionRunId } = workflowInfo();
+    const mayExist = runId !== firstExecutionRunId || (this.begun?.has(key) ?? true);
     this.begun?.add(key);
     if (message.kind === 'headline') this.headline.noteShown(message);
-    const input = { channelId, key, message, mayExist, ...(threadTs === undefined ? {} : { threadTs }) };
+    const input = { channelId, key, message, mayExist, runId, ...(threadTs === undefined ? {} : { threadTs }) };
     // Until it has answered, its end is unclear: a cancelled or failed post may still have been committed.
     this.unclear.add(key);
     const answer = await this.activities.call(posting.activity, input, { activityId, summary });

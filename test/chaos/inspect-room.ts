@@ -1,7 +1,7 @@
 import type { SlackComponent } from '../../src/demo/components';
 import { headlineOf } from '../../src/incident/headline';
 import type { IncidentState } from '../../src/incident/state';
-import { topicOf } from '../../src/incident/topic';
+import { topicOf, topicText } from '../../src/incident/topic';
 import { renderRoomMessage } from '../../src/slack/block-kit/render';
 import { type SeenMessage, type SeenRoom, seeRooms, witness } from '../support/slack-view';
 import { FAILING_PROBE, LEAD_EMAIL, REAL_NAME_EMAIL, type Subject } from './fault-points';
@@ -52,7 +52,7 @@ export async function inspectHeadline(slack: SlackComponent, { channelName }: Su
   const isTrue = JSON.stringify([seen.text, seen.blocks, seen.attachments]) === JSON.stringify([text, blocks, attachments]);
   return [
     ...(isTrue ? [] : [`the headline is not true: ${JSON.stringify(seen.attachments)}`]),
-    ...(channel?.topic?.value === topicOf(state) ? [] : [`the topic is not true: ${channel?.topic?.value}`]),
+    ...(channel?.topic?.value === topicText(topicOf(state)) ? [] : [`the topic is not true: ${channel?.topic?.value}`]),
   ];
 }
 

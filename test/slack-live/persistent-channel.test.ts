@@ -1,7 +1,7 @@
 import { loadConfig } from '../../src/config';
 import { headlineOf } from '../../src/incident/headline';
 import type { WarRoom } from '../../src/incident/state';
-import { topicOf } from '../../src/incident/topic';
+import { topicOf, topicText } from '../../src/incident/topic';
 import { REQUIRED_SCOPES } from '../../src/slack/scopes';
 import { createWebApiChat } from '../../src/slack/web-api-chat';
 import { completeState } from '../support/sample-state';
@@ -31,7 +31,7 @@ it('knows the bot, and that it has every scope', async () => {
 it('opens a room once: the second time it finds the first', async () => {
   room = await chat.openRoom(wanted);
   expect(room).toMatchObject({ created: true, privacy: 'public' });
-  await chat.describeRoom({ channelId: room.channelId, topic: topicOf(state), purpose: `War room of incident:${id}` });
+  await chat.describeRoom({ channelId: room.channelId, topic: topicText(topicOf(state)), purpose: `War room of incident:${id}` });
   expect(await chat.openRoom(wanted)).toMatchObject({ created: false, channelId: room.channelId });
 });
 

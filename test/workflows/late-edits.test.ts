@@ -22,7 +22,7 @@ describe('what is committed late', () => {
     let isDown = true;
     const describeChannel: Activities['describeChannel'] = async ({ topic }) => {
       if (isDown) throw unreachable();
-      topics.push(topic);
+      topics.push(topic.status);
       return { value: null, attempt: activityInfo().attempt };
     };
     const overrides = () => ({ describeChannel });

@@ -1,4 +1,5 @@
-import type { HeadlineMessage } from '../../incident/room-message';
+import { describeNext, describeResult } from '../../incident/headline-words';
+import type { HeadlineMessage, NextUp } from '../../incident/room-message';
 import type { Severity } from '../../incident/severity';
 import { type IncidentStatus, ROLES } from '../../incident/state';
 import { type Block, context, fields, header, type Rendered, section } from './blocks';
@@ -33,7 +34,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   ];
   const sentence = firstSentence(incident.description);
   if (sentence !== '') details.push(section(escapeText(sentence, 600)));
-  if (result !== null) details.push(section(`*Investigation:* ${escapeText(result)}`));
+  if (result !== null) details.push(section(`*Investigation:* ${escapeText(describeResult(result))}`));
   for (const { step, problem } of message.blocked) {
     details.push(
       section(
@@ -41,12 +42,17 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
       ),
     );
   }
-  if (next !== null) details.push(section(`*Next:* ${escapeText(next.text)}${next.at === null ? '' : `: ${date(next.at)}`}`));
+  if (next !== null) details.push(section(nextText(next, incident.id)));
   const links = linkList(message);
   if (links !== '') details.push(context(links));
   const colour = status === 'resolved' ? RESOLVED_COLOUR : status === 'cancelled' ? CANCELLED_COLOUR : SEVERITY_COLOUR[severity];
   const text = `${severity.toUpperCase()} incident ${incident.id}: ${escapeText(incident.title, 200)} (${status})`;
   return { text, blocks: [header(HEADERS[status])], attachments: [{ color: colour, fallback: text, blocks: details }] };
+}
+
+function nextText(next: NextUp, incidentId: string): string {
+  const { text, at } = describeNext(next, incidentId);
+  return `*Next:* ${escapeText(text)}${at === null ? '' : `: ${date(at)}`}`;
 }
 
 function team({ team, assigned }: HeadlineMessage): string {

@@ -1,0 +1,35 @@
+import { assertNever } from './assert-never';
+import { describeLevel } from './escalation';
+import { commanderCommand } from './people-commands';
+import type { HeadlineMessage, NextUp } from './room-message';
+
+/** The outcome of the investigation in one line. */
+export function describeResult({ counts, health, confidence }: NonNullable<HeadlineMessage['result']>): string {
+  const total = counts.ok + counts.warn + counts.fail + counts.unknown;
+  if (total === 0) return 'no probe matched: state unknown';
+  const parts = [`health ${health === null ? 'unknown' : `${health}/100`}`, `${counts.fail} of ${total} probes fail`];
+  if (counts.warn > 0) parts.push(`${counts.warn} warn`);
+  if (counts.unknown > 0) parts.push(`${counts.unknown} unknown`);
+  return `${parts.join(', ')} (confidence ${confidence} %)`;
+}
+
+/** What happens next, and when (RFC 3339; null: at no set time). */
+export function describeNext(next: NextUp, incidentId: string): { readonly text: string; readonly at: string | null } {
+  switch (next.kind) {
+    case 'acknowledge': {
+      const acknowledge = `acknowledge with: incident ack ${incidentId}`;
+      if (next.calls !== null)
+        return { text: `${acknowledge}; otherwise this pages ${describeLevel(next.calls.level)}`, at: next.calls.at };
+      return { text: next.allCalled ? `${acknowledge}; every level has been called` : acknowledge, at: null };
+    }
+    case 'news': {
+      const commander = next.wantsCommander ? [`needs a commander: ${commanderCommand(incidentId)}`] : [];
+      const news = next.at === null ? [] : ['asks for an update if it stays quiet'];
+      return { text: [...commander, ...news].join('; '), at: next.at };
+    }
+    case 'close':
+      return { text: 'closes for good unless it is reopened', at: next.at };
+    default:
+      return assertNever(next);
+  }
+}
