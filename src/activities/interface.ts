@@ -22,8 +22,8 @@ export interface PostInput {
   readonly message: RoomMessage;
   /** True: this key was scheduled before in the incident's life, so the first attempt looks too. */
   readonly mayExist: boolean;
-  /** Run of the workflow that scheduled it: after a reset another one hands it out again, and then it looks, too. */
-  readonly runId: string;
+  /** The incident's first run: any other may follow a reset, which forgets what was posted, so its first attempts look, too. */
+  readonly firstRunId: string;
 }
 
 /** Every activity, as the workflow sees it. Implemented by `createActivities`; workflows import this by type only. */

@@ -28,8 +28,8 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
     if (chat !== null) return chat;
     throw ApplicationFailure.nonRetryable('Slack is switched off (INCIDENT_SLACK=off)', 'slack_off');
   };
-  const post = answering<PostInput, { ts: string; found: boolean }>(({ mayExist, runId, ...message }, { signal, ...scope }) =>
-    room().post({ ...message, mayExist: mustLook({ mayExist, runId }, scope) }, { signal }),
+  const post = answering<PostInput, { ts: string; found: boolean }>(({ mayExist, firstRunId, ...message }, { signal, ...scope }) =>
+    room().post({ ...message, mayExist: mustLook({ mayExist, firstRunId }, scope) }, { signal }),
   );
   return {
     setUpSlack: answering((_, { signal }) => room().identify({ signal })),
@@ -70,12 +70,12 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
 }
 
 /**
- * Whether the message may stand already, so that it is looked for before it is posted. Only the first attempt, in the
- * run that has scheduled it for the first time, may skip that.
+ * Whether the message may stand already, so that it is looked for before it is posted. Only a first attempt in the first
+ * run may skip that. The workflow cannot decide it: after a reset it is replayed under another run id than before.
  */
 export function mustLook(
-  { mayExist, runId }: Pick<PostInput, 'mayExist' | 'runId'>,
+  { mayExist, firstRunId }: Pick<PostInput, 'mayExist' | 'firstRunId'>,
   scope: { readonly attempt: number; readonly runId: string },
 ): boolean {
-  return mayExist || scope.attempt > 1 || scope.runId !== runId;
+  return mayExist || scope.attempt > 1 || scope.runId !== firstRunId;
 }

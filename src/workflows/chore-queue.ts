@@ -1,6 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { joinNews, newsBytes } from '../incident/join-news';
-import { jsonBytes } from '../incident/json-bytes';
 import type { Chore } from './carried';
 import { wasCancelled } from './judge-failure';
 

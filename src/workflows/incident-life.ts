@@ -61,19 +61,19 @@ export class IncidentLife {
       this.refuse(command, outcome);
       return outcome;
     }
-    this.adopt(outcome);
+    this.adopt(outcome, command.requestId ?? String(this.incident.nextNumber()));
     return { repeated: false, ...(outcome.outcome === undefined ? {} : { alert: outcome.outcome }) };
   }
 
   /** Cancelling in the Temporal UI ends the incident. One that is over already stays as it is. */
   endByTemporal(): void {
     const outcome = cancelInTemporal(this.state(), now());
-    if (!isRefusal(outcome)) this.adopt(outcome);
+    if (!isRefusal(outcome)) this.adopt(outcome, 'cancelledInTemporal');
   }
 
   /** Does what is due. */
   meet(deadline: Deadline): void {
-    this.adopt(applyDeadline(this.state(), deadline, now()));
+    this.adopt(applyDeadline(this.state(), deadline, now()), `${deadline.kind}.${deadline.at}`);
   }
 
   refuse(command: { name: string; actor: string; via?: string; requestId?: string }, refusal: Refusal): void {
@@ -114,38 +114,38 @@ export class IncidentLife {
     return read;
   }
 
-  private adopt({ state, effects }: Applied): void {
+  /** `origin` names what it follows from, the same in every run: a reset must not post it again under another key. */
+  private adopt({ state, effects }: Applied, origin: string): void {
     const { record } = this.incident;
     record.replace(state);
-    this.carryOut(effects);
+    for (const [index, effect] of effects.entries()) {
+      const before = effects.slice(0, index).filter(({ kind }) => kind === effect.kind).length;
+      this.do(effect, before === 0 ? origin : `${origin}.${before + 1}`);
+    }
     if (state.status === 'cancelled' || state.closedAt !== null) this.incident.stopResponse();
     record.publish();
   }
 
-  private carryOut(effects: readonly Effect[]): void {
-    for (const effect of effects) this.do(effect);
-  }
-
-  private do(effect: Effect): void {
+  private do(effect: Effect, item: string): void {
     const { incident } = this;
     switch (effect.kind) {
       case 'editHeadline':
         incident.refreshHeadline();
         break;
       case 'postNews':
-        this.sayNews();
+        this.sayNews(item);
         break;
       case 'writeReport':
         incident.chores.add({ kind: 'writeReport' });
         break;
       case 'postOutcome':
-        this.sayOutcome();
+        this.sayOutcome(item);
         break;
       case 'postReminder':
-        incident.chores.add({ kind: 'remind', key: incident.keyOf('reminder', String(incident.nextNumber())) });
+        incident.chores.add({ kind: 'remind', key: incident.keyOf('reminder', item) });
         break;
       case 'callPeople':
-        incident.chores.add({ kind: 'call', key: incident.keyOf('call', String(incident.nextNumber())), call: effect });
+        incident.chores.add({ kind: 'call', key: incident.keyOf('call', item), call: effect });
         break;
       case 'investigate':
         incident.withGraph((graph) => graph.rerun(['selectProbes']));
@@ -164,14 +164,14 @@ export class IncidentLife {
     }
   }
 
-  private sayNews(): void {
+  private sayNews(item: string): void {
     const news = newsOf(this.state());
-    if (news !== null) this.incident.say('news', news);
+    if (news !== null) this.incident.say('news', news, item);
   }
 
-  private sayOutcome(): void {
+  private sayOutcome(item: string): void {
     const { incidentId, archiveDueAt } = this.state();
-    this.incident.say('outcome', { kind: 'outcome', incidentId, lines: outcomeLines(this.state()), reopenUntil: archiveDueAt });
+    this.incident.say('outcome', { kind: 'outcome', incidentId, lines: outcomeLines(this.state()), reopenUntil: archiveDueAt }, item);
   }
 
   private nodesOf(step: StepName, statuses?: readonly NodeStatus[]): string[] {

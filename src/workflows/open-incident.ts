@@ -142,8 +142,8 @@ export class OpenIncident {
   }
 
   /** Puts something to be said on the list, under a key of its own. */
-  say(name: string, message: RoomMessage, item?: string): void {
-    this.chores.add({ kind: 'say', key: this.keyOf(name, item ?? String(this.nextNumber())), message });
+  say(name: string, message: RoomMessage, item: string): void {
+    this.chores.add({ kind: 'say', key: this.keyOf(name, item), message });
   }
 
   keyOf(name: string, item?: string): string {

@@ -63,12 +63,11 @@ export class RoomVoice {
       if (await this.editStanding(standing, posting)) return standing.ts;
       activityId = `${activityId}.anew`;
     }
-    // What a run before has posted is forgotten by a reset, and by nothing else: any run but the first looks.
-    const { runId, firstExecutionRunId } = workflowInfo();
-    const mayExist = runId !== firstExecutionRunId || (this.begun?.has(key) ?? true);
+    const mayExist = this.begun?.has(key) ?? true;
     this.begun?.add(key);
     if (message.kind === 'headline') this.headline.noteShown(message);
-    const input = { channelId, key, message, mayExist, runId, ...(threadTs === undefined ? {} : { threadTs }) };
+    const firstRunId = workflowInfo().firstExecutionRunId;
+    const input = { channelId, key, message, mayExist, firstRunId, ...(threadTs === undefined ? {} : { threadTs }) };
     // Until it has answered, its end is unclear: a cancelled or failed post may still have been committed.
     this.unclear.add(key);
     const answer = await this.activities.call(posting.activity, input, { activityId, summary });

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, PostInput } from '../../src/activities/interface';
+import { mustLook } from '../../src/activities/war-room';
 import type { NewsEntry, RoomMessage } from '../../src/incident/room-message';
 
 export interface Post {
@@ -21,8 +23,9 @@ export class KeyedRoom {
   /** The activities that speak in the room. */
   activities(): Pick<Activities, 'announceIncident' | 'postMessage' | 'postReply' | 'editMessage' | 'removeCopies'> {
     const post = (activity: string) => async (input: PostInput) => {
-      const { attempt } = activityInfo();
-      const found = input.mayExist || attempt > 1 ? this.posts.find(({ key }) => key === input.key) : undefined;
+      const { attempt, workflowExecution } = activityInfo();
+      const { runId = '' } = workflowExecution ?? {};
+      const found = mustLook(input, { attempt, runId }) ? this.posts.find(({ key }) => key === input.key) : undefined;
       const { ts } = found ?? this.during(activity, input.key, () => this.add(input));
       return { value: { ts, found: found !== undefined }, attempt };
     };
@@ -54,6 +57,11 @@ export class KeyedRoom {
 
   of<Kind extends RoomMessage['kind']>(kind: Kind): Extract<RoomMessage, { kind: Kind }>[] {
     return this.posts.map(({ message }) => message).filter((message) => message.kind === kind) as Extract<RoomMessage, { kind: Kind }>[];
+  }
+
+  /** Waits until something stands in the room. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await pause(10);
   }
 
   /** Everything told as news, in the order in which it stands. */
