@@ -14,6 +14,7 @@ const argv = process.argv.slice(2);
 void runCommand(argv, () =>
   startIncident(argv, {
     runbookNames: async (config) => (await runbooksOf(config)).map(({ id }) => id),
-    selectProbes: async (config, incident) => selectProbes(incident, await runbooksOf(config)),
+    selectProbes: async (config, incident) =>
+      selectProbes(incident, { runbooks: await runbooksOf(config), problem: null }, config.containers.reach),
   }),
 );
