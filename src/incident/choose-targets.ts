@@ -4,6 +4,8 @@ import { shown } from './read-fields';
 import { readTarget, type Target } from './target';
 
 const MAX_TARGETS = 10;
+/** Of one label: a group of thousands of alerts names as many hosts, and each would be paired with each port. */
+const MAX_VALUES = 50;
 /** Labels that name the thing that is broken, in the order in which they are believed. */
 const TARGET_LABELS = ['url', 'target', 'endpoint', 'instance', 'address'];
 
@@ -25,12 +27,12 @@ export interface TargetSources {
  * What probes look at: the targets asked for and those that the alert's labels name; when there are none, the alert's
  * links, but not those to dashboards and their like; when there are none either, the configured ones. What probes must
  * not reach is left out, and said so, when they are selected.
- * @throws InvalidInputError for a target asked for that is none.
+ * @throws InvalidInputError for what was asked for and is not a target.
  */
 export function chooseTargets({ asked, labels, links, defaults }: TargetSources): readonly string[] {
   const given = asked.map((text) => {
     const target = targetOf(text);
-    if (target === null) throw new InvalidInputError('target', `${shown(text)} is no target`, 'an http(s) URL or HOST:PORT');
+    if (target === null) throw new InvalidInputError('target', `${shown(text)} is not a target`, 'an http(s) URL or HOST:PORT');
     return addressOf(target);
   });
   const named = [...given, ...told(namedIn(labels))];
@@ -46,7 +48,8 @@ function told(texts: readonly string[]): readonly string[] {
 
 /** A label of a group may name several. */
 function namedIn(labels: Readonly<Record<string, string>>): readonly string[] {
-  const listed = (name: string): readonly string[] => (Object.hasOwn(labels, name) ? valuesOf(labels[name] ?? '') : []);
+  const listed = (name: string): readonly string[] =>
+    Object.hasOwn(labels, name) ? valuesOf(labels[name] ?? '').slice(0, MAX_VALUES) : [];
   const hosts = [...listed('host'), ...listed('hostname')];
   const pairs = hosts.flatMap((host) => listed('port').map((port) => `${host}:${port}`));
   return [...TARGET_LABELS.flatMap(listed), ...pairs];

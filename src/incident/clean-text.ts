@@ -1,3 +1,5 @@
+import { isJoiner, without } from './joiners';
+
 const MAX_COMBINING_MARKS = 4;
 const ELLIPSIS = '…';
 
@@ -10,7 +12,6 @@ const CONTROLS_BUT_NEWLINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 const INVISIBLE =
   /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|\u2800|\u3164|\ufeff|[\ufff0-\ufffb]|\uffa0|[\u{e0000}-\u{e007f}]/gu;
 const MARK = /\p{M}/u;
-
 /** One line of clean text, at most `maxChars` code points; longer text ends in `…`. Linear time. */
 export function cleanLine(text: string, maxChars: number): string {
   return shorten(clean(text, maxChars).replace(/\s+/g, ' ').trim(), maxChars);
@@ -30,8 +31,8 @@ function clean(text: string, maxChars: number): string {
   // What is cut off anyway is not worth cleaning; the factor leaves room for what cleaning removes.
   const bounded = text.slice(0, 8 * maxChars + 1_000);
   const wellFormed = bounded.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
-  const visible = wellFormed.replace(/\r\n?/g, '\n').replace(ANSI, '').replace(CONTROLS_BUT_NEWLINES, ' ').replace(INVISIBLE, '');
-  return limitMarks(visible.normalize('NFC'));
+  const visible = wellFormed.replace(/\r\n?/g, '\n').replace(ANSI, '').replace(CONTROLS_BUT_NEWLINES, ' ');
+  return limitMarks(without(INVISIBLE, visible).normalize('NFC'));
 }
 
 /** Keeps at most a few combining marks on a character, which no language exceeds. */
@@ -39,7 +40,7 @@ function limitMarks(text: string): string {
   let marks = 0;
   let kept = '';
   for (const char of text) {
-    marks = MARK.test(char) ? marks + 1 : 0;
+    if (!isJoiner(char)) marks = MARK.test(char) ? marks + 1 : 0;
     if (marks <= MAX_COMBINING_MARKS) kept += char;
   }
   return kept;
@@ -52,5 +53,5 @@ function shorten(text: string, maxChars: number): string {
     : `${chars
         .slice(0, maxChars - 1)
         .join('')
-        .trimEnd()}${ELLIPSIS}`;
+        .replace(/[\s\u200c\u200d]+$/, '')}${ELLIPSIS}`;
 }

@@ -1,41 +1,51 @@
 import { cleanLine } from './clean-text';
 import { InvalidInputError } from './errors';
+import type { FieldProblems } from './field-problems';
 import { type Fields, isFields, shown } from './read-fields';
 
-/** What privacy is decided from must not be cut off silently, so more than these are refused. */
-const MAX_LABELS = 1_000;
+/** Of those that somebody asks for: privacy is decided from them, so more are refused, not cut off silently. */
+const MAX_ASKED = 1_000;
 const MAX_KEPT = 60;
 const MAX_VALUE = 500;
 const SEPARATOR = ', ';
 const PAIR = /^([^:=]+)[:=](.*)$/s;
 
 /**
- * Labels as clean text; null is dropped, and so is a number beyond what JSON can hold.
- * `clean` makes a value clean text; default: one line of at most 500 characters.
+ * Labels that somebody asks for, as clean text; null is dropped, and so is a number beyond what JSON can hold.
  * @throws InvalidInputError for what holds no labels, and for more than 1,000 of them.
  */
-export function readLabels(raw: unknown, field: string, clean = cleanValue): Record<string, string> {
+export function readLabels(raw: unknown, field: string): Record<string, string> {
   if (raw === undefined || raw === null) return {};
-  if (Array.isArray(raw))
-    return cleaned(
-      raw.map((pair) => pairOf(pair, field)),
-      field,
-      clean,
-    );
-  if (!isFields(raw)) throw new InvalidInputError(field, `${shown(raw)} is no set of labels`, 'an object of texts');
-  return cleaned(Object.entries(raw as Fields), field, clean);
+  if (typeof raw !== 'object') throw new InvalidInputError(field, `${shown(raw)} is not a set of labels`, 'an object of texts');
+  const pairs = Array.isArray(raw) ? raw.map((pair) => pairOf(pair, field)) : Object.entries(raw as Fields);
+  const labels = cleaned(pairs, cleanValue);
+  if (Object.keys(labels).length > MAX_ASKED) throw new InvalidInputError(field, 'there are too many', `at most ${MAX_ASKED} labels`);
+  return labels;
+}
+
+/**
+ * The labels of an alert, however many: what asks for privacy may be any of them. Texts are read as tags are, all else is
+ * left out; either is a problem, but never loses the alert. `clean` makes a value clean text; default: one line of at
+ * most 500 characters.
+ */
+export function alertLabels(raw: unknown, field: string, problems: FieldProblems, clean = cleanValue): Record<string, string> {
+  if (raw === undefined || raw === null || raw === '') return {};
+  if (isFields(raw)) return cleaned(Object.entries(raw), clean);
+  const labels = typeof raw === 'string' || Array.isArray(raw) ? cleaned(taggedIn(raw), clean) : {};
+  const kept = Object.keys(labels).length;
+  problems.note(field, raw, kept === 0 ? 'no labels' : `${kept} label${kept === 1 ? '' : 's'}`);
+  return labels;
 }
 
 /** Tags as they are often sent: `["env:prod", "security"]` or `env:prod,security`; a bare word becomes `word=true`. */
-export function readTags(raw: unknown): Record<string, string> {
-  if (typeof raw !== 'string' && !Array.isArray(raw)) return readLabels(raw, 'tags');
-  const tags: readonly unknown[] = typeof raw === 'string' ? raw.split(',') : raw;
-  const texts = tags.filter((tag) => typeof tag === 'string');
-  return cleaned(
-    texts.map((tag) => pairIn(tag) ?? [tag, 'true']),
-    'tags',
-    cleanValue,
-  );
+export function readTags(raw: unknown, problems: FieldProblems): Record<string, string> {
+  const isUsual = typeof raw === 'string' || Array.isArray(raw);
+  return isUsual ? cleaned(taggedIn(raw), cleanValue) : alertLabels(raw, 'tags', problems);
+}
+
+function taggedIn(raw: string | readonly unknown[]): readonly (readonly [string, unknown])[] {
+  const tags = typeof raw === 'string' ? raw.split(',') : raw;
+  return tags.filter((tag) => typeof tag === 'string').map((tag) => pairIn(tag) ?? [tag, 'true']);
 }
 
 function cleanValue(value: string): string {
@@ -56,8 +66,8 @@ export function keptLabels(labels: Readonly<Record<string, string>>): Record<str
 /** What all of the sets say, each value once; the labels of a group of alerts. */
 export function mergeLabels(sets: readonly Readonly<Record<string, string>>[]): Record<string, string> {
   const values = new Map<string, Set<string>>();
-  for (const [name, value] of sets.flatMap((labels) => Object.entries(labels))) {
-    values.set(name, (values.get(name) ?? new Set()).add(value));
+  for (const labels of sets) {
+    for (const [name, value] of Object.entries(labels)) values.set(name, (values.get(name) ?? new Set()).add(value));
   }
   return Object.fromEntries([...values].map(([name, given]) => [name, [...given].join(SEPARATOR)]));
 }
@@ -66,7 +76,7 @@ export function mergeLabels(sets: readonly Readonly<Record<string, string>>[]): 
 function pairOf(raw: unknown, field: string): readonly [string, unknown] {
   const pair = typeof raw === 'string' ? pairIn(raw) : null;
   if (pair !== null) return pair;
-  throw new InvalidInputError(field, `${shown(raw)} is no label`, 'an object of texts, or "key:value" texts');
+  throw new InvalidInputError(field, `${shown(raw)} is not a label`, 'an object of texts, or "key:value" texts');
 }
 
 function pairIn(text: string): readonly [string, string] | null {
@@ -74,13 +84,12 @@ function pairIn(text: string): readonly [string, string] | null {
   return match === null ? null : [match[1] ?? '', match[2] ?? ''];
 }
 
-function cleaned(pairs: readonly (readonly [string, unknown])[], field: string, clean: (value: string) => string): Record<string, string> {
+function cleaned(pairs: readonly (readonly [string, unknown])[], clean: (value: string) => string): Record<string, string> {
   const labels = new Map<string, string>();
   for (const [key, value] of pairs) {
     const text = textOf(value);
     const name = cleanLine(key, 100);
     if (text !== null && name !== '' && name !== '__proto__') labels.set(name, clean(text));
-    if (labels.size > MAX_LABELS) throw new InvalidInputError(field, 'there are too many', `at most ${MAX_LABELS} labels`);
   }
   return Object.fromEntries(labels);
 }

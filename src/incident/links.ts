@@ -19,8 +19,13 @@ export function readLink(raw: unknown): string | null {
   }
 }
 
-/** The usable ones among many, each once. */
-export function readLinks(raws: readonly unknown[]): readonly string[] {
-  const links = raws.map(readLink).filter((link) => link !== null);
-  return [...new Set(links)].slice(0, MAX_LINKS);
+/** The usable ones among many, each once; no more are looked at than are kept. */
+export function readLinks(raws: Iterable<unknown>): readonly string[] {
+  const links = new Set<string>();
+  for (const raw of raws) {
+    const link = readLink(raw);
+    if (link !== null) links.add(link);
+    if (links.size === MAX_LINKS) break;
+  }
+  return [...links];
 }

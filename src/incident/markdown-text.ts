@@ -1,3 +1,5 @@
+import { without } from './joiners';
+
 const DEFAULT_MAX = 1_000;
 /** Everything that starts something in Markdown or HTML, wherever it stands; `$` is mathematics on GitHub. */
 const MARKUP = /[\\`*_[\]#!~$<>&|]/g;
@@ -11,7 +13,7 @@ const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200b-\
  * characters of the text before it is escaped.
  */
 export function markdownLine(text: string, max = DEFAULT_MAX): string {
-  const line = cut(text.replace(INVISIBLE, '').replace(/\s+/g, ' ').trim(), max);
+  const line = cut(without(INVISIBLE, text).replace(/\s+/g, ' ').trim(), max);
   return line
     .replace(MARKUP, (character) => ENTITIES[character] ?? `\\${character}`)
     .replace(/^([-+=])/, '\\$1')
@@ -22,7 +24,7 @@ export function markdownLine(text: string, max = DEFAULT_MAX): string {
 export function markdownFence(text: string, language = ''): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: vertical tab and form feed end a line for some readers
   const lines = text.replace(/\r\n?|[\u0085\u2028\u2029\u000b\u000c]/g, '\n');
-  const shown = lines.replace(INVISIBLE, '').trimEnd();
+  const shown = without(INVISIBLE, lines).trimEnd();
   const longest = [...shown.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2);
   const ticks = '`'.repeat(longest + 1);
   return `${ticks}${language}\n${shown}\n${ticks}`;

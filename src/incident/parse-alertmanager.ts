@@ -1,40 +1,62 @@
-import { type AlertGroup, canonicalLabels, eventOfGroup, readAlertGroup } from './alert-group';
+import { type AlertGroup, canonicalLabels, readAlertGroup } from './alert-group';
 import { InvalidInputError } from './errors';
+import { gravestFirst } from './event-order';
+import { FieldProblems } from './field-problems';
 import { GENERIC_FIELDS } from './generic-fields';
+import { eventsOfGroup } from './group-event';
 import { identityOf } from './identity';
 import type { NormalizedEvent } from './incident';
-import { type Fields, firstOf, isFields, own, shown } from './read-fields';
+import { type Fields, firstOf, isFields, own, shown, wordIn } from './read-fields';
 
 const GROUP_FIELDS = ['receiver', 'groupLabels', 'groupKey', 'commonLabels', 'commonAnnotations', 'truncatedAlerts', 'version'];
 
-/** Whether a value is a webhook of Alertmanager (version 4), a post to its own API, or one alert of either. */
+/** Whether a value is a webhook of Alertmanager (version 4), what its API takes or lists, or one alert of either. */
 export function looksLikeAlertmanager(event: unknown): boolean {
-  if (isAlerts(event)) return true;
+  if (hasAlerts(event) || isGroups(event)) return true;
   if (!isFields(event)) return false;
-  if (isAlerts(own(event, 'alerts')) || isLoneAlert(event)) return true;
+  if (hasAlerts(own(event, 'alerts')) || isLoneAlert(event)) return true;
   const marks = GROUP_FIELDS.filter((name) => own(event, name) !== undefined).length;
   // Without its alerts it is a broken group, and better told so than read as something else.
   return marks >= (own(event, 'alerts') === undefined ? 3 : 2);
 }
 
 /**
- * Reads a notification group as one event.
+ * Reads a notification group as one event, and a list of groups as one event each, the gravest that fires first.
  * https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
  */
 export function parseAlertmanager(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[] {
-  const group = readAlertGroup(fieldsOf(event), receivedAt);
-  const fingerprint = identityOf('alertmanager', groupIdentity(group));
-  return [eventOfGroup(group, { source: 'alertmanager', fingerprint, fallbackTitle }, receivedAt)];
+  const identify = (group: AlertGroup) => identityOf('alertmanager', groupIdentity(group));
+  const strays = new FieldProblems();
+  const events = groupsIn(event, strays).flatMap((fields) => {
+    const problems = new FieldProblems();
+    return eventsOfGroup(readAlertGroup(fields, receivedAt, problems), { source: 'alertmanager', identify, fallbackTitle, problems });
+  });
+  const [first, ...others] = gravestFirst(events);
+  return first === undefined ? [] : [{ ...first, problems: [...strays.list(), ...(first.problems ?? [])] }, ...others];
 }
 
-function fieldsOf(event: unknown): Fields {
-  if (Array.isArray(event)) return { alerts: event };
-  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no notification`, 'a JSON object');
-  return isLoneAlert(event) ? { alerts: [event] } : event;
+/** `/api/v2/alerts/groups` lists groups, of which one may be empty; all else is a single one. */
+function groupsIn(event: unknown, strays: FieldProblems): readonly Fields[] {
+  if (isGroups(event)) {
+    return event.flatMap((item, index) => {
+      const alerts = isFields(item) ? own(item, 'alerts') : undefined;
+      if (isFields(item) && hasAlerts(alerts)) return [item];
+      if (!Array.isArray(alerts) || alerts.length > 0) strays.note(`[${index}]`, item, 'left out');
+      return [];
+    });
+  }
+  if (Array.isArray(event)) return [{ alerts: event }];
+  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is not a notification`, 'a JSON object');
+  return [isLoneAlert(event) ? { alerts: [event] } : event];
 }
 
-function isAlerts(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0 && value.every(isAlert);
+function isGroups(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.some((item) => isFields(item) && hasAlerts(own(item, 'alerts')));
+}
+
+/** One is enough: what is wrong with its neighbours must not lose it. */
+function hasAlerts(value: unknown): boolean {
+  return Array.isArray(value) && value.some(isAlert);
 }
 
 function isAlert(value: unknown): boolean {
@@ -63,8 +85,8 @@ export function groupIdentity({ fields, groupLabels, alerts }: AlertGroup): stri
 }
 
 export function textIn(fields: Fields, name: string): string {
-  const value = own(fields, name);
-  return typeof value === 'string' ? value : '';
+  // The API names a receiver {"name": "ops"}.
+  return wordIn(own(fields, name)) ?? '';
 }
 
 function unique(names: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { InvalidInputError } from './errors';
 import type { NormalizedEvent } from './incident';
+import { jsonErrorAt } from './json-place';
 import { looksLikeAlertmanager, parseAlertmanager } from './parse-alertmanager';
 import { parseGeneric } from './parse-generic';
 import { looksLikeGrafana, parseGrafana } from './parse-grafana';
@@ -20,7 +21,8 @@ const SOURCES: readonly Source[] = [
 ];
 export const KNOWN_SOURCES: readonly string[] = SOURCES.map(({ name }) => name);
 
-const MAX_BYTES = 1_000_000;
+/** What a person could have meant to send; what goes on to Temporal is reduced first. */
+export const MAX_BODY_BYTES = 50_000_000;
 const MAX_DEPTH = 100;
 
 export interface ParseOptions {
@@ -32,18 +34,18 @@ export interface ParseOptions {
   readonly receivedAt: string;
 }
 
-/** Reads a raw body. @throws InvalidInputError naming `body` when it is no JSON in UTF-8, else the field that is wrong. */
+/** Reads a raw body. @throws InvalidInputError naming `body` when it is not JSON in UTF-8, else the field that is wrong. */
 export function parseEventText(text: string | Uint8Array, options: ParseOptions): readonly NormalizedEvent[] {
   return parseEvents(parseJson(decode(text)), options);
 }
 
 /** Reads a JSON value: one vendor group is one event. @throws InvalidInputError naming the field. */
 export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
-  if (typeof value !== 'object' || value === null) throw new InvalidInputError('body', `${shown(value)} is no alert`, 'a JSON object');
+  if (typeof value !== 'object' || value === null) throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object');
   if (isTooDeep(value)) throw new InvalidInputError('body', `it is nested more than ${MAX_DEPTH} deep`, `at most ${MAX_DEPTH} levels`);
   if (source === undefined) refuseUnread(value);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
-  if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is no known source`, KNOWN_SOURCES.join(', '));
+  if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is not a known source`, KNOWN_SOURCES.join(', '));
   return reader.parse(value, receivedAt, fallbackTitle);
 }
 
@@ -57,7 +59,7 @@ function refuseUnread(value: object): void {
 }
 
 function decode(text: string | Uint8Array): string {
-  if (text.length > MAX_BYTES) throw new InvalidInputError('body', `it has ${text.length} bytes`, `at most ${MAX_BYTES} bytes`);
+  if (text.length > MAX_BODY_BYTES) throw new InvalidInputError('body', `it has ${text.length} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
   if (typeof text === 'string') return text.replace(/^\ufeff/, '');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(text);
@@ -70,25 +72,29 @@ function parseJson(text: string): unknown {
   if (text.trim() === '') throw new InvalidInputError('body', 'it is empty', 'a JSON object');
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new InvalidInputError('body', `it is no JSON${placeOf(error, text)}`, 'a JSON object');
+  } catch {
+    throw new InvalidInputError('body', `it is not JSON${placeOf(text)}`, 'a JSON object');
   }
 }
 
-/** Where the engine gave up reading; its own words quote the payload, so only the place is taken from them. */
-function placeOf(error: unknown, text: string): string {
-  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (position === undefined) return '';
-  const lines = text.slice(0, Number(position)).split('\n');
+/** The place alone: the engine's own words quote the payload. */
+function placeOf(text: string): string {
+  const at = jsonErrorAt(text);
+  if (at === null) return '';
+  const lines = text.slice(0, at).split('\n');
   return ` at line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
 }
 
 /** Level by level, never by recursion: a hundred thousand nested lists parse, and overflow whatever walks them. */
 function isTooDeep(value: object): boolean {
-  let level: unknown[] = [value];
+  let level: object[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    const inner: object[] = [];
+    for (const item of level) {
+      for (const field of Object.values(item)) if (typeof field === 'object' && field !== null) inner.push(field);
+    }
+    level = inner;
   }
   return false;
 }

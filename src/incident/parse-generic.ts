@@ -1,15 +1,17 @@
 import { cleanLine, cleanText } from './clean-text';
 import { InvalidInputError } from './errors';
+import { FieldProblems } from './field-problems';
 import { firingAlerts, NONE_FIRING } from './firing-alerts';
 import { GENERIC_FIELDS } from './generic-fields';
+import { readGenericStatus } from './generic-status';
 import { identityOf } from './identity';
-import type { EventStatus, NormalizedEvent } from './incident';
-import { readLabels, readTags } from './labels';
+import type { NormalizedEvent } from './incident';
+import { alertLabels, readTags } from './labels';
 import { readLinks } from './links';
-import { type Fields, firstOf, isFields, own, shown, textOf } from './read-fields';
+import { type Fields, firstOf, givenOf, isFields, own, plainText, shown } from './read-fields';
 import { readableTitle } from './readable-title';
-import { type ReadSeverity, readSeverity } from './severity-words';
-import { readStatusWord } from './status-words';
+import { NO_SEVERITY, type ReadSeverity, readSeverity } from './severity-words';
+import { readStatusText } from './status-words';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from './text-limits';
 import { readTimestamp } from './timestamps';
 
@@ -26,18 +28,19 @@ interface Start {
   readonly at: string;
   /** The same where the alert says that the trouble began then; null where it only dates the message. */
   readonly given: string | null;
-  readonly unread: Record<string, string>;
 }
 
 /** Reads the project's own shape, the original's five fields, and common synonyms of both. */
-export function parseGeneric(event: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
-  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no alert`, 'a JSON object, one for each alert');
-  const title = readTitle(event, fallbackTitle);
-  const labels = labelsOf(event);
-  const severity = readSeverities(event, labels);
-  const started = readStart(event, receivedAt);
-  const status = readStatus(event);
-  const fingerprint = readFingerprint(event);
+export function parseGeneric(body: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
+  if (!isFields(body)) throw new InvalidInputError('body', `${shown(body)} is not an alert`, 'a JSON object, one for each alert');
+  const problems = new FieldProblems();
+  const event = unwrapped(body);
+  const title = readTitle(event, fallbackTitle, problems);
+  const labels = labelsOf(event, problems);
+  const severity = readSeverities(event, labels, problems);
+  const started = readStart(event, receivedAt, problems);
+  const { status, statusNote } = readGenericStatus(body, problems);
+  const fingerprint = readFingerprint(event, problems);
   return [
     {
       source: 'generic',
@@ -47,45 +50,56 @@ export function parseGeneric(event: unknown, receivedAt: string, fallbackTitle =
       severityRaw: severity.raw,
       title: title.text,
       alertName: readName(event, title),
-      description: readDescription(event, title),
+      description: readDescription(event, title, problems),
       fingerprint,
       startedAt: started.at,
-      links: linksOf(event),
-      labels: { ...labels, ...started.unread },
-      problems: [],
-      statusNote: null,
+      links: linksOf(event, problems),
+      labels,
+      problems: problems.list(),
+      statusNote,
       firing: status === 'firing' ? firingAlerts([{ fingerprint, startedAt: started.given }]) : NONE_FIRING,
     },
   ];
 }
 
-/**
- * The first that shows something, else the fallback; one that is no text at all is a mistake that nobody should have to
- * guess.
- */
-function readTitle(event: Fields, fallback: string): Title {
-  const given = givenOf(event, GENERIC_FIELDS.title);
-  for (const { name, value } of given) {
-    if (typeof value !== 'string') {
-      // `check` and its like often hold an object of their own; what is called a title must be one.
-      if (name !== 'title' && name !== 'alert_name' && given.some((other) => typeof other.value === 'string')) continue;
-      throw wrongTitle(name, `${shown(value)} is no text`);
-    }
-    const text = readableTitle(cleanLine(value, TITLE_CHARS));
-    if (text !== '') return { field: name, raw: value, text: withSubject(event, name, text) };
-  }
+/** A body without a title may hold the alert in an object of its own; what stands beside that counts first. */
+function unwrapped(body: Fields): Fields {
+  if (titlesIn(body).length > 0) return body;
+  const inner = GENERIC_FIELDS.wrapper.map((name) => own(body, name)).find((value) => isFields(value) && titlesIn(value).length > 0);
+  return isFields(inner) ? { ...inner, ...body } : body;
+}
+
+function titlesIn(event: Fields): readonly Title[] {
+  return givenOf(event, GENERIC_FIELDS.title).flatMap(({ name, value }) => {
+    const text = typeof value === 'string' ? readableTitle(cleanLine(value, TITLE_CHARS)) : '';
+    return text === '' ? [] : [{ field: name, raw: String(value), text: withSubject(event, name, text) }];
+  });
+}
+
+/** The first that shows something, else the fallback. What is called a title and is none is a problem. */
+function readTitle(event: Fields, fallback: string, problems: FieldProblems): Title {
   const stand = cleanLine(fallback, TITLE_CHARS);
-  if (stand !== '') return { field: '', raw: stand, text: stand };
-  if (given[0] !== undefined) throw wrongTitle(given[0].name, 'nothing in it can be seen');
+  const title = titlesIn(event)[0] ?? (stand === '' ? undefined : { field: '', raw: stand, text: stand });
+  if (title === undefined) throw noTitle(event);
+  // `check` and its like often hold an object of their own.
+  for (const name of ['title', 'alert_name']) {
+    const value = own(event, name);
+    if (value !== undefined && value !== null && typeof value !== 'string') problems.note(name, value, title.text);
+  }
+  return title;
+}
+
+function noTitle(event: Fields): InvalidInputError {
+  const given = givenOf(event, GENERIC_FIELDS.title)[0];
+  if (given !== undefined) {
+    const problem = typeof given.value === 'string' ? 'nothing in it can be seen' : `${shown(given.value)} is not text`;
+    return new InvalidInputError('title', given.name === 'title' ? problem : `${given.name}: ${problem}`, 'text');
+  }
   const names = Object.keys(event)
     .slice(0, 8)
     .map((name) => cleanLine(name, 40))
     .join(', ');
-  throw new InvalidInputError('title', `no title was found${names === '' ? '' : ` among ${names}`}`, GENERIC_FIELDS.title.join(', '));
-}
-
-function wrongTitle(name: string, problem: string): InvalidInputError {
-  return new InvalidInputError('title', name === 'title' ? problem : `${name}: ${problem}`, 'text');
+  return new InvalidInputError('title', `no title was found${names === '' ? '' : ` among ${names}`}`, GENERIC_FIELDS.title.join(', '));
 }
 
 /** Kapacitor and its like name the alert in `id` and say in `message` what they mean. */
@@ -101,89 +115,79 @@ function readName(event: Fields, title: Title): string {
 }
 
 /** `details`, `body` and their like may hold anything and are passed over then; `description` must be text. */
-function readDescription(event: Fields, title: Title): string {
+function readDescription(event: Fields, title: Title, problems: FieldProblems): string {
+  const text = describedIn(event, title);
   const described = own(event, 'description');
-  if (described !== undefined && described !== null) textOf(described, 'description');
-  for (const { name, value } of givenOf(event, GENERIC_FIELDS.description)) {
-    if (name === title.field || (typeof value !== 'string' && typeof value !== 'number')) continue;
-    const text = cleanText(textOf(value, name), DESCRIPTION_CHARS);
-    if (text !== '') return text;
+  if (described !== undefined && described !== null && plainText(described) === undefined) {
+    problems.note('description', described, text === '' ? 'no description' : cleanLine(text, 60));
   }
-  return '';
+  return text;
 }
 
-/** The first severity that is known, among the labels too when the alert itself has none; when none is, the first that was given, to be shown as it was spelled. */
-function readSeverities(event: Fields, labels: Readonly<Record<string, string>>): ReadSeverity {
-  const read = givenOf(event, GENERIC_FIELDS.severity).map(({ name, value }) => readSeverity(value, name));
-  return read.find(({ defaulted }) => !defaulted) ?? read[0] ?? readSeverity(labels.severity, 'severity');
+function describedIn(event: Fields, title: Title): string {
+  const texts = givenOf(event, GENERIC_FIELDS.description)
+    .filter(({ name }) => name !== title.field)
+    .map(({ value }) => cleanText(plainText(value) ?? '', DESCRIPTION_CHARS));
+  return texts.find((text) => text !== '') ?? '';
 }
 
-function readStatus(event: Fields): EventStatus {
-  const given = givenOf(event, GENERIC_FIELDS.status);
-  for (const { name, value } of given) {
-    if (typeof value !== 'string') throw new InvalidInputError(name, `${shown(value)} is no status`, 'firing, resolved, acknowledged');
-    const status = readStatusWord(value);
-    if (status !== undefined) return status;
+/**
+ * The first severity that is known, among the labels too when the alert itself has none; when none is, the first that was
+ * given, to be shown as it was spelled. A word for the end is no severity and no problem either: the status reads it.
+ */
+function readSeverities(event: Fields, labels: Readonly<Record<string, string>>, problems: FieldProblems): ReadSeverity {
+  const given = [...givenOf(event, GENERIC_FIELDS.severity), { name: 'labels.severity', value: labels.severity }];
+  const read = given.map(({ name, value }) => ({ name, value, read: readSeverity(value) }));
+  const known = read.findIndex(({ read: { defaulted } }) => !defaulted);
+  const chosen = (known < 0 ? read.find(({ read: { raw } }) => raw !== null) : read[known])?.read ?? NO_SEVERITY;
+  for (const { name, value, read: one } of known < 0 ? read : read.slice(0, known + 1)) {
+    const isEnd = typeof value === 'string' && readStatusText(value)?.status === 'resolved';
+    if (one.isOdd && !isEnd) problems.note(name, value, chosen.defaulted ? `${chosen.severity}, the default` : chosen.severity);
   }
-  // A word that is not known must not swallow an alert: it fires.
-  if (given.length > 0) return 'firing';
-  const action = firstOf(event, ['event_action', 'action', 'event_type'])?.value;
-  const acted = typeof action === 'string' ? readStatusWord(action) : undefined;
-  if (acted !== undefined) return acted;
-  // Kapacitor says OK in the level.
-  const level = firstOf(event, GENERIC_FIELDS.severity)?.value;
-  return typeof level === 'string' && /^(ok|normal|resolved|recovered)$/i.test(level.trim()) ? 'resolved' : 'firing';
+  return chosen;
 }
 
-function readFingerprint(event: Fields): string | null {
-  const id = own(event, 'id');
-  if (typeof id === 'object' && id !== null) throw new InvalidInputError('id', `${shown(id)} is no text`, 'text');
-  for (const { name, value } of givenOf(event, GENERIC_FIELDS.identity)) {
-    const identity = identityOf('generic', textOf(value, name));
-    if (identity !== null) return identity;
+/** The first that can be kept. A number that JSON has rounded names nothing: two strangers could share it. */
+function readFingerprint(event: Fields, problems: FieldProblems): string | null {
+  const given = givenOf(event, [...GENERIC_FIELDS.identity, 'id']);
+  const identities = given.map(({ value }) => identityOf('generic', plainText(value) ?? ''));
+  const identity = identities.find((read) => read !== null) ?? null;
+  const used = identity === null ? given.length : identities.indexOf(identity);
+  for (const { name, value } of given.slice(0, used)) {
+    if (plainText(value) === undefined) problems.note(name, value, identity ?? 'no identity: each delivery is an alert of its own');
   }
-  if (id === undefined || id === null) return null;
-  if (typeof id === 'number' && !Number.isSafeInteger(id)) {
-    throw new InvalidInputError('id', 'the number cannot be kept exactly', 'text, or a whole number below 2^53');
-  }
-  return identityOf('generic', textOf(id, 'id'));
+  return identity;
 }
 
-/** A time that cannot be read becomes the receive time, and stays in a label for the reader to judge. */
-function readStart(event: Fields, receivedAt: string): Start {
+/** A time that cannot be read becomes the receive time. */
+function readStart(event: Fields, receivedAt: string, problems: FieldProblems): Start {
   const found = firstOf(event, GENERIC_FIELDS.time);
-  const time = readTimestamp(found?.value, found?.name ?? 'started_at', receivedAt);
-  if (found === undefined || time.problem === null) {
-    const isStart = found !== undefined && !(GENERIC_FIELDS.messageTime as readonly string[]).includes(found.name);
-    return { at: time.at, given: isStart && time.at !== receivedAt ? time.at : null, unread: {} };
-  }
-  return {
-    at: time.at,
-    given: null,
-    unread: { [`unread_${cleanLine(found.name, 40)}`]: `${cleanLine(String(found.value), 100)} (${time.problem})` },
-  };
+  if (found === undefined) return { at: receivedAt, given: null };
+  const { at, from } = readTimestamp(found.value, receivedAt);
+  if (from === 'unread') problems.note(found.name, found.value, `${at}, when it was received`);
+  const isStart = from === 'given' && !(GENERIC_FIELDS.messageTime as readonly string[]).includes(found.name);
+  return { at, given: isStart ? at : null };
 }
 
-function linksOf(event: Fields): readonly string[] {
+function linksOf(event: Fields, problems: FieldProblems): readonly string[] {
   const links = own(event, 'links') ?? [];
   const isList = Array.isArray(links) || isFields(links);
-  if (!isList && typeof links !== 'string') throw new InvalidInputError('links', `${shown(links)} is no list of links`, 'a list of URLs');
+  if (!isList && typeof links !== 'string') problems.note('links', links, 'no links');
   const listed: unknown[] = isList ? Object.values(links).slice(0, MAX_LISTED_LINKS) : [links];
   const texts = listed.map((link) => (isFields(link) ? (own(link, 'href') ?? own(link, 'url')) : link));
   return readLinks([...texts, ...GENERIC_FIELDS.link.map((name) => own(event, name))]);
 }
 
-function labelsOf(event: Fields): Record<string, string> {
+function labelsOf(event: Fields, problems: FieldProblems): Record<string, string> {
   const source = own(event, 'source') ?? '';
-  if (typeof source !== 'string') throw new InvalidInputError('source', `${shown(source)} is no text`, 'text');
-  // A `host` or a `service` may be an object of its own, which is no label.
+  const named = plainText(source);
+  if (named === undefined) problems.note('source', source, 'no label source');
+  // A `host` or a `service` may be an object of its own, which is not a label.
   const plain = GENERIC_FIELDS.label.map((name) => [name, own(event, name)]).filter(([, value]) => typeof value !== 'object');
-  const fields = Object.fromEntries(source.trim() === '' ? plain : [['source', source], ...plain]);
-  return { ...readLabels(fields, 'labels'), ...readTags(own(event, 'tags')), ...readLabels(own(event, 'labels'), 'labels') };
-}
-
-function givenOf(event: Fields, names: readonly string[]): readonly { name: string; value: unknown }[] {
-  return names
-    .map((name) => ({ name, value: own(event, name) }))
-    .filter(({ value }) => value !== undefined && value !== null && value !== '');
+  const fields = Object.fromEntries((named ?? '').trim() === '' ? plain : [['source', named], ...plain]);
+  return {
+    ...alertLabels(fields, 'labels', problems),
+    ...readTags(own(event, 'tags'), problems),
+    ...alertLabels(own(event, 'labels'), 'labels', problems),
+  };
 }

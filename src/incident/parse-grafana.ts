@@ -1,5 +1,7 @@
-import { type AlertGroup, eventOfGroup, readAlertGroup } from './alert-group';
+import { type AlertGroup, readAlertGroup } from './alert-group';
 import { InvalidInputError } from './errors';
+import { FieldProblems } from './field-problems';
+import { eventsOfGroup } from './group-event';
 import { identityOf } from './identity';
 import type { NormalizedEvent } from './incident';
 import { groupIdentity, textIn } from './parse-alertmanager';
@@ -16,10 +18,16 @@ export function looksLikeGrafana(event: unknown): boolean {
  * https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/
  */
 export function parseGrafana(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[] {
-  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is no notification`, 'a JSON object');
-  const group = readAlertGroup(event, receivedAt);
-  const fingerprint = identityOf('grafana', identityIn(group));
-  return [eventOfGroup(group, { source: 'grafana', fingerprint, nameFirst: true, fallbackTitle }, receivedAt)];
+  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is not a notification`, 'a JSON object');
+  const problems = new FieldProblems();
+  const identify = (group: AlertGroup) => identityOf('grafana', identityIn(group));
+  return eventsOfGroup(readAlertGroup(event, receivedAt, problems), {
+    source: 'grafana',
+    identify,
+    nameFirst: true,
+    fallbackTitle,
+    problems,
+  });
 }
 
 /** The key of a test notification holds the time and differs each time; its only alert does not. */

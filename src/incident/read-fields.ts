@@ -1,5 +1,3 @@
-import { InvalidInputError } from './errors';
-
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** A value in a short safe form for an error: JSON, without control characters, at most 60 characters. */
@@ -38,15 +36,25 @@ export function firstOf(fields: Fields, names: readonly string[]): { name: strin
   return name === undefined ? undefined : { name, value: own(fields, name) };
 }
 
-/** Text or number as text. @throws InvalidInputError naming the field for anything else. */
-export function textOf(value: unknown, field: string): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  throw new InvalidInputError(field, `${shown(value)} is no text`, 'text');
+/** All of the names that are given, in their order. */
+export function givenOf(fields: Fields, names: readonly string[]): readonly { name: string; value: unknown }[] {
+  return names
+    .map((name) => ({ name, value: own(fields, name) }))
+    .filter(({ value }) => value !== undefined && value !== null && value !== '');
 }
 
-/** The first of the names as text, or undefined. The error names `field`, the name in our own words. */
-export function optionalText(fields: Fields, names: readonly string[], field: string): string | undefined {
-  const found = firstOf(fields, names);
-  return found === undefined ? undefined : textOf(found.value, field);
+const WORD_FIELDS = ['name', 'value', 'label', 'level', 'severity', 'status', 'state', 'text', 'summary', 'id'];
+
+/** The text of a value that should be one: itself, the first of a list, or what an object names itself by. */
+export function wordIn(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.find((item) => typeof item === 'string');
+  if (!isFields(value)) return typeof value === 'string' ? value : undefined;
+  const name = WORD_FIELDS.find((field) => typeof own(value, field) === 'string');
+  return name === undefined ? undefined : (own(value, name) as string);
+}
+
+/** Text, or a number that JSON holds exactly, as text; undefined for all else. */
+export function plainText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined;
 }

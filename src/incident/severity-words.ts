@@ -1,6 +1,5 @@
 import { cleanLine } from './clean-text';
-import { InvalidInputError } from './errors';
-import { shown } from './read-fields';
+import { shown, wordIn } from './read-fields';
 import { DEFAULT_SEVERITY, SEVERITIES, type Severity } from './severity';
 
 const WORDS: Readonly<Record<Severity, string>> = {
@@ -18,7 +17,6 @@ const SIGNS: readonly (readonly [RegExp, Severity])[] = [
 ];
 /** A Map, since a plain object would find `constructor`. */
 const BY_WORD = new Map(SEVERITIES.flatMap((severity) => WORDS[severity].split(' ').map((word): [string, Severity] => [word, severity])));
-const ALLOWED = `${SEVERITIES.join(', ')}, their usual synonyms, or a P-number from 0 to 5`;
 
 export interface ReadSeverity {
   readonly severity: Severity;
@@ -26,18 +24,28 @@ export interface ReadSeverity {
   readonly defaulted: boolean;
   /** As it was spelled; null when absent. */
   readonly raw: string | null;
+  /** True when something was given that is not a severity as it stands; it may have been read all the same. */
+  readonly isOdd: boolean;
 }
 
-/** Reads a severity as alerts spell it. @throws InvalidInputError for what is no word and no P-number. */
-export function readSeverity(raw: unknown, field: string): ReadSeverity {
-  if (raw === undefined || raw === null) return { severity: DEFAULT_SEVERITY, defaulted: true, raw: null };
+export const NO_SEVERITY: ReadSeverity = { severity: DEFAULT_SEVERITY, defaulted: true, raw: null, isOdd: false };
+
+/**
+ * Reads a severity as alerts spell it: a word, a P-number from 0 to 5, or one of them in a list or an object that names
+ * it. Other numbers have as many meanings as there are tools, so they are not read.
+ */
+export function readSeverity(raw: unknown): ReadSeverity {
+  if (raw === undefined || raw === null) return NO_SEVERITY;
   if (typeof raw === 'number') {
-    if (!Number.isInteger(raw) || raw < 0 || raw > 5) throw new InvalidInputError(field, `${shown(raw)} is no severity`, ALLOWED);
-    return known(`p${raw}`, String(raw));
+    const isNumbered = Number.isInteger(raw) && raw >= 0 && raw <= 5;
+    return isNumbered ? known(`p${raw}`, String(raw)) : { ...NO_SEVERITY, raw: String(raw), isOdd: true };
   }
-  if (typeof raw !== 'string') throw new InvalidInputError(field, `${shown(raw)} is no severity`, ALLOWED);
-  const spelled = cleanLine(raw, 60);
-  return spelled === '' ? { severity: DEFAULT_SEVERITY, defaulted: true, raw: null } : known(spelled.toLowerCase(), spelled);
+  const word = wordIn(raw);
+  if (word === undefined) return { ...NO_SEVERITY, raw: shown(raw), isOdd: true };
+  const spelled = cleanLine(word, 60);
+  if (spelled === '') return NO_SEVERITY;
+  const read = known(spelled.toLowerCase(), spelled);
+  return { ...read, isOdd: read.defaulted || typeof raw !== 'string' };
 }
 
 /** "🔥 critical", "P1 - critical" and "Severity 2": the first word that is known counts, unless it is denied. */
@@ -47,5 +55,5 @@ function known(word: string, raw: string): ReadSeverity {
   const isDenied = parts.some((part) => part === 'non' || part === 'not');
   const told = parts.map((part) => BY_WORD.get(part)).find((severity) => severity !== undefined);
   const found = isDenied ? undefined : (told ?? SIGNS.find(([sign]) => sign.test(raw))?.[1]);
-  return { severity: found ?? DEFAULT_SEVERITY, defaulted: found === undefined, raw };
+  return { severity: found ?? DEFAULT_SEVERITY, defaulted: found === undefined, raw, isOdd: false };
 }

@@ -1,10 +1,17 @@
-import { InvalidInputError } from './errors';
-import { shown } from './read-fields';
-
-const ALLOWED = 'a time such as 2026-01-15T10:00:00Z, or a number of seconds or milliseconds since 1970';
 const DATE_TIME =
-  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?(?:\s[A-Z]{3,5})?$/;
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z(?![A-Z])|[+-]\d{2}:?\d{2})?(?:\s*([A-Z]{2,5}))?$/i;
 const DATE_ONLY = /^(\d{4})-(\d{2})-(\d{2})$/;
+/**
+ * Hours from UTC of the words for zones that mean one thing. CST, IST, PST, BST and their like do not: Chicago and
+ * Shanghai, India, Israel and Ireland, California and Manila write the same.
+ */
+const ZONES: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ...{ UTC: 0, GMT: 0, UT: 0, WET: 0, WEST: 1, CET: 1, CEST: 2, EET: 2, EEST: 3, MSK: 3, SAST: 2 },
+    ...{ EST: -5, EDT: -4, MST: -7, MDT: -6, PDT: -7, AKST: -9, AKDT: -8, HST: -10 },
+    ...{ JST: 9, KST: 9, HKT: 8, SGT: 8, AWST: 8, ACST: 9.5, ACDT: 10.5, AEST: 10, AEDT: 11, NZST: 12, NZDT: 13 },
+  }),
+);
 /** Seconds since 1970 stay below this until the year 5138; milliseconds passed it in 1973. */
 const FIRST_MILLISECONDS = 100_000_000_000;
 const FIRST_MICROSECONDS = FIRST_MILLISECONDS * 1_000;
@@ -25,32 +32,26 @@ export function parseTime(raw: unknown): number | null {
   const isReal = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second <= 60;
   if (!isReal) return null;
   const ms = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
-  return Date.UTC(year, month - 1, day, hour, minute, second, ms) - offsetMs(match[8]);
+  const offset = offsetMs(match[8], match[9]);
+  return offset === null ? null : Date.UTC(year, month - 1, day, hour, minute, second, ms) - offset;
 }
 
-/** A time as RFC 3339 in UTC, and why what was given is not it; null when it is, or when nothing was given. */
+/** A time as RFC 3339 in UTC, and whether it is the one that was given. */
 export interface ReadTime {
   readonly at: string;
-  readonly problem: 'no time' | 'in the future' | null;
+  /** `none`: nothing that means a moment was given, so the receive time stands; `unread`: something that cannot be it. */
+  readonly from: 'given' | 'none' | 'unread';
 }
 
 /**
  * Reads a time. The receive time stands in when it is absent, zero or from before such alerts existed, and also when it
  * cannot be read or lies more than a day ahead: a date in a strange format must not lose the alert.
- * @throws InvalidInputError when it is neither text nor number.
  */
-export function readTimestamp(raw: unknown, field: string, receivedAt: string): ReadTime {
-  if (raw === undefined || raw === null || raw === '' || raw === 0 || raw === '0') return { at: receivedAt, problem: null };
-  if (typeof raw !== 'string' && typeof raw !== 'number') throw new InvalidInputError(field, `${shown(raw)} is no time`, ALLOWED);
+export function readTimestamp(raw: unknown, receivedAt: string): ReadTime {
+  if (raw === undefined || raw === null || raw === '' || raw === 0 || raw === '0') return { at: receivedAt, from: 'none' };
   const time = parseTime(raw);
-  if (time === null) return { at: receivedAt, problem: 'no time' };
-  if (time > Date.parse(receivedAt) + FUTURE_TOLERANCE_MS) return { at: receivedAt, problem: 'in the future' };
-  return { at: time < EARLIEST_MS ? receivedAt : new Date(time).toISOString(), problem: null };
-}
-
-/** Like `readTimestamp`, but whatever cannot be used becomes the receive time: for fields that a tool fills. */
-export function lenientTimestamp(raw: unknown, receivedAt: string): string {
-  return typeof raw === 'string' || typeof raw === 'number' ? readTimestamp(raw, '', receivedAt).at : receivedAt;
+  if (time === null || time > Date.parse(receivedAt) + FUTURE_TOLERANCE_MS) return { at: receivedAt, from: 'unread' };
+  return time < EARLIEST_MS ? { at: receivedAt, from: 'none' } : { at: new Date(time).toISOString(), from: 'given' };
 }
 
 function fromNumber(value: number): number | null {
@@ -64,9 +65,13 @@ function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-function offsetMs(zone: string | undefined): number {
-  if (zone === undefined || !/^[+-]/.test(zone)) return 0;
-  const sign = zone.startsWith('-') ? -1 : 1;
-  const digits = zone.slice(1).replace(':', '');
-  return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000;
+/** An offset counts before the word beside it; null for a word that does not say where. */
+function offsetMs(offset: string | undefined, word: string | undefined): number | null {
+  if (offset === undefined) {
+    const hours = word === undefined ? 0 : ZONES.get(word.toUpperCase());
+    return hours === undefined ? null : hours * 3_600_000;
+  }
+  if (offset.toUpperCase() === 'Z') return 0;
+  const digits = offset.slice(1).replace(':', '');
+  return (offset.startsWith('-') ? -1 : 1) * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000;
 }

@@ -1,11 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { InvalidInputError } from '../../incident/errors';
+import { MAX_BODY_BYTES } from '../../incident/parse-events';
 import { shown } from '../../incident/read-fields';
 import { isSeverity, SEVERITIES, type Severity } from '../../incident/severity';
 import { note } from './output';
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const MAX_BYTES = 1_000_000;
 const CHUNK_BYTES = 65_536;
 const WHY: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -70,7 +70,7 @@ function readFileBytes(path: string, field: string): Uint8Array {
       const read = readSync(file, chunk);
       if (read === 0) return Buffer.concat(chunks);
       total += read;
-      if (total > MAX_BYTES) throw tooMuch(field);
+      if (total > MAX_BODY_BYTES) throw tooMuch(field);
       chunks.push(chunk.subarray(0, read));
     }
   } finally {
@@ -84,14 +84,14 @@ async function readStandardInput(field: string): Promise<Uint8Array> {
   let total = 0;
   for await (const chunk of process.stdin) {
     total += (chunk as Buffer).length;
-    if (total > MAX_BYTES) throw tooMuch(field);
+    if (total > MAX_BODY_BYTES) throw tooMuch(field);
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);
 }
 
 function tooMuch(field: string): InvalidInputError {
-  return new InvalidInputError(field, `it has more than ${MAX_BYTES} bytes`, `at most ${MAX_BYTES} bytes`);
+  return new InvalidInputError(field, `it has more than ${MAX_BODY_BYTES} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
 }
 
 /** For repeatable flags. */

@@ -1,3 +1,5 @@
+import { without } from '../joiners';
+
 /* biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are what is removed */
 /**
  * Control characters, which XML forbids, and those that turn the direction of writing or take no room: they hide what
@@ -21,7 +23,7 @@ export function html(parts: TemplateStringsArray, ...contents: readonly Content[
 
 /** Hostile text as text of HTML and XML, in elements and in quoted attributes. */
 export function escapeHtml(text: string): string {
-  return text.replace(UNSHOWN, '').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return without(UNSHOWN, text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
 /** A link that shows where it leads and tells nobody where it was followed from; text when it is no web address. */

@@ -21,6 +21,8 @@ interface Malformed {
   readonly also_ok?: string;
   readonly shape: string;
   readonly error_must_name?: string;
+  /** The side field that is wrong. */
+  readonly flagged_field?: string;
 }
 
 const RECEIVED_AT = '2026-11-24T00:00:00.000Z';
@@ -33,7 +35,7 @@ const read = (path: string, source?: string): NormalizedEvent => {
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
-const DIRTY = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]|[\ud800-\udbff](?![\udc00-\udfff])/;
+const DIRTY = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e]|[\ud800-\udbff](?![\udc00-\udfff])/;
 function expectClean(event: NormalizedEvent): void {
   for (const text of [event.title, event.alertName, event.description, event.fingerprint ?? '', ...Object.values(event.labels)]) {
     expect(text).not.toMatch(DIRTY);
@@ -183,6 +185,7 @@ describeCases('the cases of ALERT_CASES_DIR', () => {
       const event = read(path, source);
       expect(expected.verdict === 'accept' || expected.also_ok?.startsWith('accept')).toBe(true);
       expectClean(event);
+      if (expected.flagged_field !== undefined) expect(event.problems?.map(({ field }) => field)).toContain(expected.flagged_field);
     } catch (error) {
       expect(error).toBeInstanceOf(InvalidInputError);
       expect(expected.verdict === 'reject' || expected.also_ok?.startsWith('reject')).toBe(true);

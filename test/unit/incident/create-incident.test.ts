@@ -111,8 +111,12 @@ it.each([
   expect(refusal({ event, title: ' \u200b ' })).toMatchObject({ field: 'title' });
 });
 
-it('takes a title of a wrong type for a mistake, whatever was asked for', () => {
-  expect(refusal({ event: { title: 1.5 }, title: 'My title' })).toMatchObject({ field: 'title' });
+it('needs no title of the alert where one is asked for', () => {
+  expect(refusal({ event: { title: 1.5 } })).toMatchObject({ field: 'title' });
+  expect(create({ event: { title: 1.5 }, title: 'My title' })).toMatchObject({
+    title: 'My title',
+    problems: [{ field: 'title', value: '1.5', taken: 'My title' }],
+  });
 });
 
 it('calls the people of the severity when nobody was named', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { keptLabels, mergeLabels, readLabels, readTags, valuesOf } from '../../../src/incident/labels';
+import { FieldProblems } from '../../../src/incident/field-problems';
+import { alertLabels, keptLabels, mergeLabels, readLabels, readTags, valuesOf } from '../../../src/incident/labels';
 
 describe('readLabels', () => {
   it('cleans names and values and drops what is none', () => {
@@ -36,11 +37,34 @@ describe('readLabels', () => {
   });
 });
 
+describe('labels of an alert', () => {
+  it.each([
+    [undefined, {}, []],
+    ['', {}, []],
+    [{ env: 'prod', z: null }, { env: 'prod' }, []],
+    ['env=prod, security', { env: 'prod', security: 'true' }, [{ field: 'labels', value: 'env=prod, security', taken: '2 labels' }]],
+    [['env:prod', 5], { env: 'prod' }, [{ field: 'labels', value: '["env:prod",5]', taken: '1 label' }]],
+    [5, {}, [{ field: 'labels', value: '5', taken: 'no labels' }]],
+  ])('in %j are %j', (raw, labels, noted) => {
+    const problems = new FieldProblems();
+    expect(alertLabels(raw, 'labels', problems)).toEqual(labels);
+    expect(problems.list()).toEqual(noted);
+  });
+
+  it('are all read, however many: privacy must not miss one', () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`k${index}`, 'v']));
+    expect(Object.keys(alertLabels(many, 'labels', new FieldProblems()))).toHaveLength(5_000);
+  });
+});
+
 it('reads tags as pairs, and bare words as true', () => {
-  expect(readTags(['env:prod', 'security', null])).toEqual({ env: 'prod', security: 'true' });
-  expect(readTags('env:prod, security')).toEqual({ env: 'prod', security: 'true' });
-  expect(readTags({ env: 'prod' })).toEqual({ env: 'prod' });
-  expect(() => readTags(5)).toThrow(/^tags: /);
+  const problems = new FieldProblems();
+  expect(readTags(['env:prod', 'security', null], problems)).toEqual({ env: 'prod', security: 'true' });
+  expect(readTags('env:prod, security', problems)).toEqual({ env: 'prod', security: 'true' });
+  expect(readTags({ env: 'prod' }, problems)).toEqual({ env: 'prod' });
+  expect(problems.list()).toEqual([]);
+  expect(readTags(5, problems)).toEqual({});
+  expect(problems.list()).toEqual([{ field: 'tags', value: '5', taken: 'no labels' }]);
 });
 
 it('merges sets without losing a value, and takes them apart again', () => {

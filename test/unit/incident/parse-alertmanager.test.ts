@@ -253,24 +253,118 @@ describe('other shapes', () => {
     [group({ alerts: {} }), undefined, 'alerts'],
     [group({ alerts: 'x' }), undefined, 'alerts'],
     [group({ alerts: [] }), undefined, 'alerts'],
-    [group({ alerts: [alert(), null] }), undefined, 'alerts[1]'],
     [group({ alerts: ['x'] }), undefined, 'alerts[0]'],
-    [group({ alerts: [alert({ labels: 'x' })] }), undefined, 'alerts[0].labels'],
-    [group({ alerts: [alert({ annotations: 5 })] }), undefined, 'alerts[0].annotations'],
-    [group({ alerts: [alert({ status: 'FIRING!' })] }), undefined, 'alerts[0].status'],
-    [group({ alerts: [alert({ status: 1 })] }), undefined, 'alerts[0].status'],
-    [group({ status: 'odd' }), undefined, 'status'],
-    [group({ status: 1 }), undefined, 'status'],
-    [group({ groupLabels: 'x' }), undefined, 'groupLabels'],
-    [group({ commonAnnotations: true }), undefined, 'commonAnnotations'],
     [[], 'alertmanager', 'alerts'],
     [[null], 'alertmanager', 'alerts[0]'],
     [{ title: 'x' }, 'alertmanager', 'alerts'],
     [['x'], undefined, 'body'],
     [[], undefined, 'body'],
-    [[{ labels: { alertname: 'x' } }, 5], undefined, 'body'],
     [[{ title: 'one' }, { title: 'two' }], undefined, 'body'],
   ])('%#: names the field that is wrong', (event, source, field) => {
     expect(refusal(event, source).field).toBe(field);
+  });
+
+  it.each([
+    [group({ alerts: [alert(), null, 'x'] }), ['alerts[1]', 'alerts[2]']],
+    [[{ labels: { alertname: 'QueueFull' } }, 5], ['alerts[1]']],
+    [group({ alerts: [alert(), alert({ labels: 5 })] }), ['alerts[1].labels']],
+    [group({ alerts: [alert({ annotations: 5 })] }), ['alerts[0].annotations']],
+    [group({ alerts: [alert(), alert({ status: 'FIRING!' })] }), ['alerts[1].status']],
+    [group({ alerts: [alert({ status: 1 })] }), ['alerts[0].status']],
+    [group({ alerts: [alert({ startsAt: 'today' })] }), ['alerts[0].startsAt']],
+    [group({ alerts: [alert({ labels: { alertname: 'QueueFull', severity: 'ticket' } })] }), ['alerts[0].labels.severity']],
+    [group({ status: 'odd' }), ['status']],
+    [group({ status: 1 }), ['status']],
+    [group({ groupLabels: 5 }), ['groupLabels']],
+    [group({ commonAnnotations: true }), ['commonAnnotations']],
+  ])('%#: what is wrong with a part is a problem and loses nothing else', (event, fields) => {
+    const { status, title, problems } = read(event);
+    expect(status).toBe('firing');
+    expect(title).not.toBe('');
+    expect(problems?.map(({ field }) => field)).toEqual(fields);
+  });
+});
+
+describe('alerts that are silenced', () => {
+  const silenced = (state: string, name = 'BackupLate') =>
+    alert({ labels: { alertname: name, severity: 'critical' }, status: { state, silencedBy: ['s-1'] } });
+  const all = (event: unknown) => parseEvents(event, { receivedAt: RECEIVED_AT });
+
+  it.each(['suppressed', 'silenced', 'inhibited', 'muted'])('(%s) are ignored, and the others are not', (state) => {
+    const [first, second] = all([silenced(state), alert({ status: { state: 'active' } })]);
+    expect(first).toMatchObject({ status: 'firing', severity: 'medium', title: 'Queue mails is full', statusNote: null });
+    expect(first?.firing?.count).toBe(1);
+    expect(second).toMatchObject({
+      status: 'ignored',
+      alertName: 'BackupLate',
+      statusNote: { kind: 'silenced', text: 'BackupLate is silenced, inhibited or muted in its tool' },
+      firing: { count: 0 },
+    });
+  });
+
+  it('open nothing alone', () => {
+    expect(all([silenced('suppressed')]).map(({ status }) => status)).toEqual(['ignored']);
+  });
+
+  it('are known by a list of what silences them', () => {
+    expect(all([alert({ status: { silencedBy: ['s-1'] } })])[0]?.status).toBe('ignored');
+    expect(all([alert({ status: { silencedBy: [] } })])[0]?.status).toBe('firing');
+  });
+
+  it('in a state that is not known fire, and the state is kept', () => {
+    const [first, ...others] = all([silenced('of-next-year'), alert({ status: { state: 'active' } })]);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ status: 'firing', severity: 'critical', firing: { count: 2 } });
+    expect(first?.problems).toEqual([
+      { field: 'alerts[0].status', value: '{"state":"of-next-year","silencedBy":["s-1"]}', taken: 'firing' },
+    ]);
+  });
+});
+
+describe('a list of groups', () => {
+  const listed = (name: string, severity: string) => ({
+    labels: { alertname: name },
+    receiver: { name: 'ops' },
+    alerts: [alert({ labels: { alertname: name, severity }, annotations: { summary: `${name} now` }, status: { state: 'active' } })],
+  });
+
+  it('is one event a group, the gravest first', () => {
+    const events = parseEvents([listed('Slow', 'warning'), { labels: {}, alerts: [] }, 5, listed('Down', 'critical')], {
+      receivedAt: RECEIVED_AT,
+    });
+    expect(events.map(({ severity, title, fingerprint }) => [severity, title, fingerprint])).toEqual([
+      ['critical', 'Down now', 'alertmanager:ops:[["alertname","Down"]]'],
+      ['medium', 'Slow now', 'alertmanager:ops:[["alertname","Slow"]]'],
+    ]);
+    expect(events[0]?.problems).toEqual([{ field: '[2]', value: '5', taken: 'left out' }]);
+  });
+});
+
+describe('the alert that names the incident', () => {
+  const nothingShared = { groupLabels: {}, commonLabels: {}, groupKey: '{}:{}' };
+  const named = (alertname: string, severity: string | undefined, annotations = {}) =>
+    alert({ labels: { alertname, severity }, annotations });
+
+  it.each([
+    [[named('CartDown', 'warning'), named('PayDown', 'critical')], 'PayDown (2 alerts)'],
+    [[named('CartDown', 'info'), named('PayDown', undefined)], 'PayDown (2 alerts)'],
+    [[named('CartDown', 'warning', { summary: 'c' }), named('PayDown', 'high', { summary: 'p' })], 'PayDown: p (2 alerts)'],
+    [[named('First', 'high'), named('Second', 'high')], 'First (2 alerts)'],
+  ])('%#: is the worst of those that fire', (alerts, title) => {
+    expect(read(group({ ...nothingShared, alerts })).title).toBe(title);
+  });
+
+  it('is none that is over', () => {
+    const over = { ...named('PayDown', 'critical'), status: 'resolved' };
+    expect(read(group({ ...nothingShared, alerts: [over, named('CartDown', 'warning')] })).title).toBe('CartDown');
+  });
+
+  it.each([
+    ['DatasourceError', { Error: 'dial tcp: connection refused' }, 'Checkout traffic: data source error: dial tcp: connection refused'],
+    ['DatasourceNoData', { summary: '5xx of checkout' }, 'Checkout traffic: no data from query A'],
+  ])('is the rule when its query fails with %s', (alertname, annotations, title) => {
+    const failed = alert({ labels: { alertname, rulename: 'Checkout traffic', ref_id: 'A', severity: 'critical' }, annotations });
+    const shared = { groupLabels: { alertname }, commonLabels: failed.labels, commonAnnotations: annotations };
+    expect(read(group({ orgId: 1, ...shared, alerts: [failed] }))).toMatchObject({ title, alertName: 'Checkout traffic' });
   });
 });

@@ -36,9 +36,21 @@ describe('titles', () => {
     expect(read({ name: { first: 'a' }, message: 'Disk full' }).title).toBe('Disk full');
   });
 
+  it('that are none are a problem where another field says what happened', () => {
+    expect(read({ title: {}, message: 'Disk full' })).toMatchObject({
+      title: 'Disk full',
+      problems: [{ field: 'title', value: '{}', taken: 'Disk full' }],
+    });
+  });
+
+  it('are found in the object that holds the alert', () => {
+    const event = read({ team: 'db', alert: { title: 'Disk full', severity: 'high', host: 'db-1' } });
+    expect(event).toMatchObject({ title: 'Disk full', severity: 'high', labels: { team: 'db', host: 'db-1' } });
+  });
+
   it.each([
-    [{ title: 5, message: 'Disk full' }, 'title'],
-    [{ title: {}, message: 'Disk full' }, 'title'],
+    [{ title: 5 }, 'title'],
+    [{ title: {}, description: 'Disk full' }, 'title'],
     [{ alert_name: ['x'], description: 'd' }, 'title'],
     [{ summary: { text: 'x' } }, 'title'],
     [{ title: '\u0000\u200b' }, 'title'],
@@ -48,7 +60,7 @@ describe('titles', () => {
   });
 
   it('name the synonym in which the mistake is, and what was found when there is none', () => {
-    expect(refusal({ alert_name: ['x'] }).message).toContain('alert_name: ["x"] is no text');
+    expect(refusal({ alert_name: ['x'] }).message).toContain('alert_name: ["x"] is not text');
     expect(refusal({ descr: 'x', sev: 1 }).message).toContain('among descr, sev');
   });
 
@@ -87,9 +99,21 @@ describe('status', () => {
     expect(read({ title: 't', level: 'OK' }).status).toBe('resolved');
   });
 
-  it.each([1, 0, true, {}, ['firing']])('%j is refused', (status) => {
-    expect(refusal({ title: 't', status }).field).toBe('status');
-    expect(refusal({ title: 't', state: status }).field).toBe('state');
+  it.each([
+    [1, '1', 'firing'],
+    [0, '0', 'firing'],
+    [true, 'true', 'firing'],
+    [{}, '{}', 'firing'],
+    [['resolved'], '["resolved"]', 'resolved'],
+    [{ name: 'Closed' }, '{"name":"Closed"}', 'resolved'],
+    ['quite odd', 'quite odd', 'firing'],
+  ])('%j is a problem', (status, value, expected) => {
+    for (const field of ['status', 'state']) {
+      expect(read({ title: 't', [field]: status })).toMatchObject({
+        status: expected,
+        problems: [{ field, value, taken: expected }],
+      });
+    }
   });
 });
 
@@ -117,12 +141,32 @@ describe('severity', () => {
     expect(read({ title: 't' })).toMatchObject({ severity: 'medium', severityDefaulted: true, severityRaw: null });
   });
 
-  it.each([-1, 6, 2.5, Number.POSITIVE_INFINITY, true, {}, ['critical']])('%j is refused', (severity) => {
-    expect(refusal({ title: 't', severity })).toMatchObject({ field: 'severity' });
+  it.each([
+    [8, '8', 'medium'],
+    [7.5, '7.5', 'medium'],
+    [true, 'true', 'medium'],
+    [{ id: 2 }, '{"id":2}', 'medium'],
+    ['weird', 'weird', 'medium'],
+    [['critical'], '["critical"]', 'critical'],
+    [{ name: 'High' }, '{"name":"High"}', 'high'],
+  ])('%j is a problem, and read where it can be', (severity, value, expected) => {
+    const event = read({ title: 't', severity });
+    expect(event.severity).toBe(expected);
+    expect(event.severityDefaulted).toBe(expected === 'medium');
+    expect(event.problems).toEqual([{ field: 'severity', value, taken: expected === 'medium' ? 'medium, the default' : expected }]);
   });
 
-  it('tells the value that JSON cannot hold', () => {
-    expect(refusal(JSON.parse('{"title": "t", "severity": 1e400}')).message).toContain('Infinity is no severity');
+  it('names what could not be read before the one that could', () => {
+    expect(read({ title: 't', severity: 'weird', priority: 'P1', urgency: 'odd' }).problems).toEqual([
+      { field: 'severity', value: 'weird', taken: 'critical' },
+    ]);
+  });
+
+  it('keeps the value that JSON cannot hold', () => {
+    expect(read(JSON.parse('{"title": "t", "severity": 1e400}'))).toMatchObject({
+      severity: 'medium',
+      problems: [{ field: 'severity', value: 'Infinity' }],
+    });
   });
 });
 
@@ -137,8 +181,14 @@ describe('description', () => {
     expect(read({ title: 't', details: { cpu: 99 }, text: 'what happened' }).description).toBe('what happened');
   });
 
-  it.each([{}, [], true])('%j is refused', (description) => {
-    expect(refusal({ title: 't', description }).field).toBe('description');
+  it.each([{ text: 'x' }, [], true])('%j is a problem', (description) => {
+    expect(read({ title: 't', description }).problems).toEqual([
+      { field: 'description', value: JSON.stringify(description), taken: 'no description' },
+    ]);
+    expect(read({ title: 't', description, details: 'free space 1 %' })).toMatchObject({
+      description: 'free space 1 %',
+      problems: [{ field: 'description', taken: 'free space 1 %' }],
+    });
   });
 });
 
@@ -163,14 +213,15 @@ describe('identity', () => {
   });
 
   it.each([
-    [{ fingerprint: {} }, 'fingerprint'],
-    [{ fingerprint: false }, 'fingerprint'],
-    [{ dedup_key: [1] }, 'dedup_key'],
-    [{ id: {} }, 'id'],
-    [{ id: {}, fingerprint: 'known' }, 'id'],
-    [{ id: 2 ** 64 }, 'id'],
-  ])('%j is refused', (fields, field) => {
-    expect(refusal({ title: 't', ...fields }).field).toBe(field);
+    [{ fingerprint: {} }, null, 'fingerprint'],
+    [{ fingerprint: false, id: 'a' }, 'generic:a', 'fingerprint'],
+    [{ dedup_key: [1] }, null, 'dedup_key'],
+    [{ id: {} }, null, 'id'],
+    [{ id: 2 ** 64 }, null, 'id'],
+  ])('that cannot be kept (%#) is a problem', (fields, fingerprint, field) => {
+    const event = read({ title: 't', ...fields });
+    expect(event.fingerprint).toBe(fingerprint);
+    expect(event.problems).toEqual([expect.objectContaining({ field })]);
   });
 
   it('does not need an id that cannot be kept when there is a fingerprint', () => {
@@ -184,20 +235,29 @@ describe('time', () => {
   });
 
   it.each(['2026-02-30T10:00:00Z', 'yesterday-ish', '9999-12-31T23:59:59Z', '+275760-09-13T00:00:00.001Z', Number.POSITIVE_INFINITY, -5])(
-    'that cannot be used, %j, becomes the receive time and stays to be seen',
+    'that cannot be used, %j, becomes the receive time and is kept as a problem',
     (time) => {
       const event = read({ title: 't', timestamp: time });
       expect(event.startedAt).toBe(RECEIVED_AT);
-      expect(event.labels.unread_timestamp).toContain(String(time));
+      expect(event.problems).toEqual([{ field: 'timestamp', value: String(time), taken: `${RECEIVED_AT}, when it was received` }]);
     },
   );
 
   it.each([0, '0', '', null, '0001-01-01T00:00:00Z'])('%j says nothing', (time) => {
-    expect(read({ title: 't', started_at: time })).toMatchObject({ startedAt: RECEIVED_AT, labels: {} });
+    expect(read({ title: 't', started_at: time })).toMatchObject({ startedAt: RECEIVED_AT, problems: [] });
   });
 
-  it.each([{ $date: 1 }, [], true])('%j is refused', (started_at) => {
-    expect(refusal({ title: 't', started_at }).field).toBe('started_at');
+  it.each([{ $date: 1 }, [], true, '2026-11-26 06:40:00 IST'])('%j is a problem', (started_at) => {
+    expect(read({ title: 't', started_at })).toMatchObject({
+      startedAt: RECEIVED_AT,
+      problems: [{ field: 'started_at', value: typeof started_at === 'string' ? started_at : JSON.stringify(started_at) }],
+    });
+  });
+
+  it('counts as a start where it is more than the date of the message', () => {
+    const time = '2026-11-23T10:00:00.000Z';
+    expect(read({ title: 't', started_at: time }).firing?.newestStartedAt).toBe(time);
+    expect(read({ title: 't', timestamp: time }).firing?.newestStartedAt).toBeNull();
   });
 });
 
@@ -241,17 +301,24 @@ describe('labels and links', () => {
   });
 
   it.each([
-    [{ labels: 'env=prod' }, 'labels'],
-    [{ labels: ['prod'] }, 'labels'],
-    [{ labels: 5 }, 'labels'],
-    [{ tags: 5 }, 'tags'],
-    [{ links: 5 }, 'links'],
-    [{ links: true }, 'links'],
-    [{ source: 5 }, 'source'],
-    [{ source: {} }, 'source'],
-    [{ labels: Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`k${index}`, 'v'])) }, 'labels'],
-  ])('%j is refused', (fields, field) => {
-    expect(refusal({ title: 't', ...fields }).field).toBe(field);
+    [{ labels: 'env=prod' }, 'labels', { env: 'prod' }],
+    [{ labels: ['prod'] }, 'labels', { prod: 'true' }],
+    [{ labels: 5 }, 'labels', {}],
+    [{ tags: 5 }, 'tags', {}],
+    [{ links: 5 }, 'links', {}],
+    [{ links: true }, 'links', {}],
+    [{ source: {} }, 'source', {}],
+    [{ source: true }, 'source', {}],
+  ])('%j is a problem', (fields, field, labels) => {
+    const event = read({ title: 't', ...fields });
+    expect(event.labels).toEqual(labels);
+    expect(event.problems).toEqual([
+      expect.objectContaining({ field, value: JSON.stringify(Object.values(fields)[0]).replace(/^"|"$/g, '') }),
+    ]);
+  });
+
+  it('reads a source that is a number', () => {
+    expect(read({ title: 't', source: 5 })).toMatchObject({ labels: { source: '5' }, problems: [] });
   });
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { firstOf, isFields, optionalText, own, shown, textOf } from '../../../src/incident/read-fields';
+import { firstOf, givenOf, isFields, own, plainText, shown, wordIn } from '../../../src/incident/read-fields';
 
 describe('shown', () => {
   it.each([
@@ -41,11 +41,29 @@ it('takes the first that is given; zero and false are given', () => {
   expect(firstOf({ a: null }, ['a', 'toString'])).toBeUndefined();
 });
 
-it('takes texts and whole numbers as text, and names the field of anything else', () => {
-  expect([textOf('x', 'f'), textOf(5, 'f')]).toEqual(['x', '5']);
-  for (const value of [1.5, 2 ** 60, true, {}, [], null]) expect(() => textOf(value, 'f')).toThrow(/^f: .*is no text/);
-  expect(optionalText({ b: 'x' }, ['a', 'b'], 'f')).toBe('x');
-  expect(optionalText({}, ['a'], 'f')).toBeUndefined();
+it('takes all that are given, in order', () => {
+  expect(givenOf({ a: null, b: 0, c: 'x' }, ['c', 'a', 'b'])).toEqual([
+    { name: 'c', value: 'x' },
+    { name: 'b', value: 0 },
+  ]);
+});
+
+it('takes texts and whole numbers as text, and nothing else', () => {
+  expect([plainText('x'), plainText(5)]).toEqual(['x', '5']);
+  for (const value of [1.5, 2 ** 60, true, {}, [], null]) expect(plainText(value)).toBeUndefined();
+});
+
+it.each([
+  ['x', 'x'],
+  [['x', 'y'], 'x'],
+  [[1, 'y'], 'y'],
+  [{ name: 'x', id: 'y' }, 'x'],
+  [{ id: 'y' }, 'y'],
+  [{ id: 2 }, undefined],
+  [JSON.parse('{"__proto__": {"name": "x"}}'), undefined],
+  [5, undefined],
+])('finds the word in %j', (value, word) => {
+  expect(wordIn(value)).toBe(word);
 });
 
 it('takes objects alone for fields', () => {

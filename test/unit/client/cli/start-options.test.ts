@@ -91,7 +91,7 @@ describe('readStartOptions', () => {
     [['--timeout', '5'], '--timeout', 'a number and a unit, such as 90s, 2m, 1h, 7d', undefined],
     [['--event', '/no/such/file'], '--event', 'a file, or - for standard input', undefined],
     [['--event', folder], '--event', 'a file, or - for standard input', undefined],
-    [['--event', '/dev/zero'], '--event', 'at most 1000000 bytes', undefined],
+    [['--event', '/dev/zero'], '--event', 'at most 50000000 bytes', undefined],
     [['--event', file('binary', new Uint8Array([0xff, 0xfe, 0]))], '--event', 'JSON in UTF-8', undefined],
     [['--event', file('text', 'no json')], '--event', 'a JSON object', undefined],
     [
