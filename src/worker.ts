@@ -87,18 +87,6 @@ async function main(): Promise<void> {
   stopReporting();
 }
 
-/** A runbook that is added or changed is used without a restart; the log tells of it, and of what cannot be used. */
-function followRunbooks(config: Config, first: readonly Runbook[], log: Logger): () => Promise<RunbookSet> {
-  return createRunbookSource({
-    folders: config.runbookFolders,
-    first,
-    changed(outcome) {
-      if ('taken' in outcome) log.info({ runbooks: outcome.taken.map(({ id }) => id) }, 'took up the changed runbooks');
-      else log.error({ problem: outcome.refused.message }, 'the changed runbooks cannot be used; those of before still are');
-    },
-  });
-}
-
 function installRuntime(log: Logger): void {
   Runtime.install({
     logger: temporalLogger(log, RESPONSE_PLAN),
