@@ -1,3 +1,4 @@
+import { nextDeadline } from './deadlines';
 import type { Investigation } from './finding';
 import type { Plan } from './plan';
 import type { Report, ReportNode, ReportStep, WireIncident } from './report';
@@ -27,7 +28,11 @@ export function buildReport(now: IncidentState, plan: Plan): Report {
     },
     escalation: { reached: state.escalation.reached, due_at: state.escalation.dueAt },
     acknowledged_by: state.acknowledgedBy,
+    acknowledged_at: state.acknowledgedAt,
     resolved_by: state.resolvedBy,
+    resolved_at: state.resolvedAt,
+    next: nextOf(state),
+    temporal_url: state.incident?.temporalUrl ?? null,
     reopenings: state.reopenings,
     channel: channelOf(state),
     investigation: state.investigation === null ? null : wireInvestigation(state.investigation),
@@ -59,12 +64,17 @@ export function wireIncident({ incident, incidentId, request, status, createdAt,
 }
 
 function reportStep({ name, status, attempts, startedAt, durationMs, problem, note }: StepState): ReportStep {
-  return { name, status, attempts, startedAt, durationMs, error: problem?.message ?? null, note };
+  return { name, status, attempts, startedAt, durationMs, error: problem?.message ?? null, mend: problem?.mend || null, note };
+}
+
+function nextOf(state: IncidentState): Report['next'] {
+  const due = state.closedAt === null ? nextDeadline(state) : null;
+  return due === null ? null : { kind: due.kind, at: due.at, what: due.summary };
 }
 
 function reportNode({ name, step, status, attempts, round, startedAt, endedAt, problem, note }: NodeState): ReportNode {
   const durationMs = startedAt === null || endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt));
-  return { name, step, status, attempts, round, startedAt, durationMs, error: problem?.message ?? null, note };
+  return { name, step, status, attempts, round, startedAt, durationMs, error: problem?.message ?? null, mend: problem?.mend || null, note };
 }
 
 /**

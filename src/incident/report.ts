@@ -1,3 +1,4 @@
+import type { DeadlineKind } from './deadlines';
 import type { FindingStatus, Recommendation } from './finding';
 import type { Plan } from './plan';
 import type { IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score, TimelineEntry } from './state';
@@ -29,6 +30,8 @@ export interface ReportStep {
   readonly startedAt: string | null;
   readonly durationMs: number | null;
   readonly error: string | null;
+  /** What a person must do about the error; null: there is none, or nothing can be done. */
+  readonly mend: string | null;
   readonly note: string | null;
 }
 
@@ -43,6 +46,8 @@ export interface ReportNode {
   readonly startedAt: string | null;
   readonly durationMs: number | null;
   readonly error: string | null;
+  /** What a person must do about the error; null: there is none, or nothing can be done. */
+  readonly mend: string | null;
   readonly note: string | null;
 }
 
@@ -69,7 +74,13 @@ export interface Report {
     readonly due_at: string | null;
   };
   readonly acknowledged_by: string | null;
+  readonly acknowledged_at: string | null;
   readonly resolved_by: string | null;
+  readonly resolved_at: string | null;
+  /** What happens next by itself: `unless somebody acknowledges: calls ben (level 1)`; null: nothing. */
+  readonly next: { readonly kind: DeadlineKind; readonly at: string; readonly what: string } | null;
+  /** Its run in the Temporal UI, when the worker knows where that is. */
+  readonly temporal_url: string | null;
   readonly reopenings: number;
   readonly channel: { id: string; name: string; privacy: string; created: boolean; url: string } | null;
   readonly investigation: {

@@ -34,7 +34,11 @@ export function knownLines(reading: Reading): string[] {
     ...(known.channel === null ? [] : [`war room  #${cleanLine(known.channel, 100)}`]),
     ...(known.owner === null ? [] : [`owner     ${cleanLine(known.owner, 80)}`]),
     ...(known.responders.length === 0 ? [] : [`people    ${known.responders.map((id) => cleanLine(id, 80)).join(', ')} (Slack’s ids)`]),
-    ...(known.blockedStep === null ? [] : [`blocked   ${cleanLine(known.blockedStep, 80)}`]),
+    ...(known.blockedStep === null
+      ? []
+      : [
+          `blocked   ${cleanLine(known.blockedStep, 80)}; when what it met is mended: incident retry-step ${incidentId} ${cleanLine(known.blockedStep, 80)}`,
+        ]),
     ...waiting.map(({ activityId, lastFailure }) => cleanLine(`waits     ${activityId}: ${lastFailure ?? 'no answer yet'}`, 300)),
   ];
   return [...lines, whyNoState(reading)];

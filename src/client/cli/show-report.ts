@@ -1,50 +1,91 @@
 import { cleanLine } from '../../incident/clean-text';
-import { seconds } from '../../incident/durations';
+import { ageOf, seconds } from '../../incident/durations';
 import { FINDING_STATUSES } from '../../incident/finding';
 import type { Report } from '../../incident/report';
+import { ROLES } from '../../incident/state';
 import { FINDING_MARKS } from '../../incident/status-marks';
-import { FINDING_FORMATS, type Paint, paintSeverity, plain } from './style';
+import { utcTime } from '../../incident/utc-time';
+import { stuckLines, stuckSteps, withRemedy } from './stuck-steps';
+import { FINDING_FORMATS, type Paint, paintSeverity, paintStatus, plain, STEP_FORMATS } from './style';
 import { table } from './table';
 
+const MAX_LINE = 400;
+const MAX_LINKS = 10;
+
 /** A report for a terminal, as lines. */
-export function reportLines(report: Report, paint: Paint = plain): string[] {
-  const { incident, channel, responders, investigation, score, overall_status: overall } = report;
-  const head = [paint('bold', incident.incident_id), paintSeverity(paint, incident.incident_severity), incident.status];
-  const lines = [`${head.join('  ')}  ${paint('bold', cleanLine(incident.incident_title, 200))}`];
-  lines.push(`war room  ${channel === null ? 'none' : `${channel.privacy} #${channel.name}`}`);
-  const missing = responders.unresolved.map(({ reference, reason }) => `${cleanLine(reference, 80)} (${cleanLine(reason, 120)})`);
-  lines.push(
-    `people    ${responders.resolved.map(({ name }) => cleanLine(name, 80)).join(', ') || 'none'}${missing.length > 0 ? `; not found: ${missing.join(', ')}` : ''}`,
-  );
-  if (investigation !== null) {
-    const rows = investigation.findings.map(({ status, title, target, summary }) => [FINDING_MARKS[status], title, target ?? '', summary]);
-    const paintCell = (cell: string, column: number): string => (column === 0 ? paintMark(cell, paint) : cell);
-    if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows, { paint, paintCell }));
-    const health = investigation.health === null ? 'unknown' : `${investigation.health}/100`;
-    lines.push('', `health ${health}, confidence ${investigation.confidence_level} % (${cleanLine(investigation.confidence_inputs, 200)})`);
-    lines.push(`hypothesis: ${investigation.hypothesis === null ? 'no cause found' : cleanLine(investigation.hypothesis, 300)}`);
-  }
-  const leftOut = investigation?.left_out ?? [];
-  if (leftOut.length > 0) lines.push(paint('dim', `left out: ${cleanLine(leftOut.join('; '), 300)}`));
-  for (const { what, error } of report.degraded) lines.push(`degraded: ${what}: ${cleanLine(error, 300)}`);
-  for (const { name, status, error, note } of report.steps) {
-    if (status === 'blocked' || status === 'failed' || status === 'waiting')
-      lines.push(`${paint('red', status)}: ${name}: ${cleanLine(error ?? note ?? '', 400)}`);
-  }
+export function reportLines(report: Report, paint: Paint = plain, now = new Date()): string[] {
+  return [
+    ...headLines(report, paint, now),
+    ...investigationLines(report, paint),
+    ...report.degraded.map(({ what, error, mend }) => cleanLine(`degraded: ${what}: ${withRemedy(error, mend)}`, MAX_LINE)),
+    ...stuckLines(stuckSteps(report)).map(({ status, text }) => paint(STEP_FORMATS[status], cleanLines(text))),
+    ...scoreLines(report, paint),
+  ];
+}
+
+/** What people ask first: how bad, how old, whose, what next. */
+function headLines(report: Report, paint: Paint, now: Date): string[] {
+  const { incident, channel, responders, roles, next } = report;
+  const { incident_id: id, incident_severity: severity, status, incident_title: title, created_at: createdAt, links } = incident;
+  const lines = [
+    [paint('bold', id), paintSeverity(paint, severity), paintStatus(paint, status)].join('  ') +
+      `  ${paint('bold', cleanLine(title, 200))}`,
+  ];
+  const fact = (name: string, text: string): void => void lines.push(`${name.padEnd(13)} ${cleanLine(text, MAX_LINE)}`);
+  fact('declared', `${ageOf(now.getTime() - Date.parse(createdAt))} ago, ${utcTime(createdAt, 'minutes')}, by ${incident.declared_by}`);
+  fact('acknowledged', byAt(report.acknowledged_by, report.acknowledged_at) ?? 'not yet');
+  if (report.resolved_by !== null) fact('resolved', byAt(report.resolved_by, report.resolved_at) ?? '');
+  for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'nobody');
+  if (next !== null) fact('next', `${next.what}, ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
+  fact('people', peopleOf(responders));
+  fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
+  if (report.temporal_url !== null) fact('Temporal', report.temporal_url);
+  for (const [index, link] of links.slice(0, MAX_LINKS).entries()) fact(index === 0 ? 'links' : '', link);
+  if (links.length > MAX_LINKS) fact('', `and ${links.length - MAX_LINKS} more`);
+  return lines;
+}
+
+function byAt(by: string | null, at: string | null): string | null {
+  return by === null ? null : `by ${by}${at === null ? '' : `, ${utcTime(at, 'minutes')}`}`;
+}
+
+/** ` (in 4 min)`; nothing of what is due, or past: it comes as soon as a worker takes it. */
+const inTime = (ms: number): string => (ms <= 0 ? ' (due)' : ` (in ${ageOf(ms)})`);
+
+/** Each once: two references may mean one person. */
+function peopleOf({ resolved, unresolved }: Report['responders']): string {
+  const names = [...new Map(resolved.map(({ user_id, name }) => [user_id, name])).values()];
+  const missing = unresolved.map(({ reference, reason }) => `${cleanLine(reference, 80)} (${cleanLine(reason, 120)})`);
+  const found = names.map((name) => cleanLine(name, 80)).join(', ') || 'none';
+  return missing.length === 0 ? found : `${found}; not found: ${missing.join(', ')}`;
+}
+
+function investigationLines({ investigation }: Report, paint: Paint): string[] {
+  if (investigation === null) return [];
+  const lines: string[] = [];
+  const rows = investigation.findings.map(({ status, title, target, summary }) => [FINDING_MARKS[status], title, target ?? '', summary]);
+  const paintCell = (cell: string, column: number): string => (column === 0 ? paintMark(cell, paint) : cell);
+  if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows, { paint, paintCell }));
+  const health = investigation.health === null ? 'unknown' : `${investigation.health}/100`;
+  lines.push('', `health ${health}, confidence ${investigation.confidence_level} % (${cleanLine(investigation.confidence_inputs, 200)})`);
+  lines.push(`hypothesis: ${investigation.hypothesis === null ? 'no cause found' : cleanLine(investigation.hypothesis, 300)}`);
+  if (investigation.left_out.length > 0) lines.push(paint('dim', `left out: ${cleanLine(investigation.left_out.join('; '), 300)}`));
+  return lines;
+}
+
+function scoreLines({ score, overall_status: overall, metrics }: Report, paint: Paint): string[] {
+  const lines: string[] = [];
   if (score !== null) {
-    lines.push(
-      '',
-      ...table(
-        ['score', `${score.total}/100`, overall ?? ''],
-        score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points}/${outOf}` : '–', why]),
-        { paint },
-      ),
-    );
+    const rows = score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points}/${outOf}` : '–', why]);
+    lines.push('', ...table(['score', `${score.total}/100`, overall ?? ''], rows, { paint }));
   }
-  const { timeToWarRoomMs: room, timeToResponseMs: whole } = report.metrics;
+  const { timeToWarRoomMs: room, timeToResponseMs: whole } = metrics;
   if (room !== null) lines.push(`war room after ${seconds(room)}${whole === null ? '' : `, response complete after ${seconds(whole)}`}`);
   return lines;
 }
+
+/** Of lines that we have made, with words of others in them. */
+const cleanLines = (text: string): string => `${/^ */.exec(text)?.[0] ?? ''}${cleanLine(text, MAX_LINE)}`;
 
 function paintMark(cell: string, paint: Paint): string {
   const status = FINDING_STATUSES.find((known) => FINDING_MARKS[known] === cell.trim());

@@ -1,5 +1,5 @@
 import { type Config, loadConfig } from '../../config';
-import { buildReport, wireIncident } from '../../incident/build-report';
+import { wireIncident } from '../../incident/build-report';
 import type { IncidentRules } from '../../incident/config-types';
 import { createIncident } from '../../incident/create-incident';
 import { InvalidInputError } from '../../incident/errors';
@@ -7,8 +7,6 @@ import type { ProbeSelection } from '../../incident/finding';
 import type { Incident } from '../../incident/incident';
 import { placeholderIncidentId } from '../../incident/incident-id';
 import { initialState } from '../../incident/initial-state';
-import type { Report, ReportStep } from '../../incident/report';
-import { RESPONSE_PLAN } from '../../workflows/plan';
 import { type Followed, follow } from '../follow';
 import type { IncidentClient, Started, StartRequest } from '../incident-client';
 import type { Reading } from '../read-state';
@@ -20,9 +18,11 @@ import { refuseUnknownRunbooks, type SelectableRunbooks } from './known-runbooks
 import { createLive } from './live';
 import { onInterrupt } from './on-interrupt';
 import { note, print, printJson } from './output';
+import { reportJson } from './report-json';
 import { knownJson } from './server-knowledge';
 import { reportLines } from './show-report';
 import { asFlag, readStartOptions, type StartOptions } from './start-options';
+import type { StuckStep } from './stuck-steps';
 import { paintFor } from './style';
 import { errorBeside } from './tell-error';
 
@@ -118,8 +118,9 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
   const { state, status, failure } = reading;
   if (state === null)
     throw new Error(`the workflow ended as ${status.toLowerCase()} without a response${failure === null ? '' : `: ${failure}`}`);
-  const report = buildReport(state, RESPONSE_PLAN);
-  const stuck = stuckSteps(report);
+  const report = reportJson(state, reading.waiting);
+  // What was left unknown or unresolved is named, and is not a failure of the command.
+  const stuck = report.blocked;
   const isFailed = report.overall_status === 'failed' || stuck.length > 0;
   const beside = isFailed ? stuckError(stuck, started.incidentId) : {};
   if (json) printJson({ ...report, ...startedJson(started), complete: state.responseComplete, ...beside });
@@ -132,7 +133,7 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
 
 function sayNotComplete(reading: Reading | null, started: Started, json: boolean): never {
   const message = `the response is not complete yet; it goes on: incident watch ${started.incidentId}`;
-  const report = reading?.state ? buildReport(reading.state, RESPONSE_PLAN) : reading === null ? {} : knownJson(reading);
+  const report = reading?.state ? reportJson(reading.state, reading.waiting) : reading === null ? {} : knownJson(reading);
   if (json) printJson({ ...report, ...startedJson(started), complete: false, message, ...timeoutError(started.incidentId) });
   else note(message);
   throw new Exit(EXIT.timeout);
@@ -142,18 +143,13 @@ function timeoutError(incidentId: string): object {
   return errorBeside('timeout', 'the response was not complete in the time given', `It goes on. Follow it: incident watch ${incidentId}`);
 }
 
-/** What a person must mend; what was left unknown or unresolved is named, and is no failure of the command. */
-function stuckSteps({ steps }: Report): readonly ReportStep[] {
-  return steps.filter(({ status }) => status === 'blocked' || status === 'failed' || status === 'waiting');
-}
-
-function stuckError(stuck: readonly ReportStep[], incidentId: string): object {
+function stuckError(stuck: readonly StuckStep[], incidentId: string): object {
   const blocked = stuck.find(({ status }) => status === 'blocked');
-  const told = stuck.map(({ name, status, error, note }) => `${name} is ${status}${error || note ? `: ${error ?? note}` : ''}`).join('; ');
+  const told = stuck.map(({ step, status, error }) => `${step} is ${status}${error === null ? '' : `: ${error}`}`).join('; ');
   if (blocked === undefined)
     return errorBeside('failed', told || 'the response has failed', `See what came of it: incident show ${incidentId}`);
-  const hint = `When it is mended: incident retry-step ${incidentId} ${blocked.name}. To give it up: incident skip-step`;
-  return errorBeside('blocked', told, hint);
+  const [retry, skip] = blocked.commands;
+  return errorBeside('blocked', told, `${blocked.mend ?? ''} Then: ${retry}. Or without it: ${skip}`.trim());
 }
 
 function startedJson({ incidentId, runId, created }: Started): object {

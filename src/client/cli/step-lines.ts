@@ -4,6 +4,7 @@ import type { StepName } from '../../incident/plan';
 import type { IncidentState, StepState } from '../../incident/state';
 import { NODE_MARKS } from '../../incident/status-marks';
 import type { Waiting } from '../read-state';
+import { withRemedy } from './stuck-steps';
 import { type Paint, STEP_FORMATS } from './style';
 
 const MAX_LINE = 300;
@@ -31,7 +32,7 @@ export function pendingLine(name: StepName, paint: Paint): string {
 /** What a step brought, or what it lacks, in a few words. */
 function about(step: StepState, state: IncidentState): string[] {
   const { problem, note } = step;
-  if (problem !== null) return [`${problem.message} ${problem.mend}`.trim()];
+  if (problem !== null) return [withRemedy(problem.message, problem.mend)];
   return [...(step.status === 'done' ? brought(step.name, state) : soFar(step.name, state)), ...(note === null ? [] : [note])];
 }
 

@@ -1,22 +1,22 @@
 import type { Command } from 'commander';
-import { buildReport } from '../../../incident/build-report';
 import { seconds } from '../../../incident/durations';
 import { isStepName } from '../../../incident/plan';
 import type { ReportStep } from '../../../incident/report';
 import { NODE_MARKS } from '../../../incident/status-marks';
-import { RESPONSE_PLAN } from '../../../workflows/plan';
 import type { Reading } from '../../read-state';
 import { connected } from '../connected';
 import { print, printJson } from '../output';
+import { reportJson } from '../report-json';
 import { knownJson, knownLines } from '../server-knowledge';
 import { reportLines } from '../show-report';
 import { waitingLines } from '../step-lines';
+import { withRemedy } from '../stuck-steps';
 import { paintFor, STEP_FORMATS } from '../style';
 import { table } from '../table';
 import { addVerb, type Flags, idOf, JSON_FLAG } from './verb';
 
 export function addShowVerbs(program: Command): void {
-  addVerb(program, 'show', 'one incident: people, findings, steps')
+  addVerb(program, 'show', 'one incident: who leads it, what comes next, people, findings, steps')
     .argument('<id>')
     .option(...JSON_FLAG)
     .action(show);
@@ -47,8 +47,8 @@ export async function readOrTell(
 async function show(rawId: string, flags: Flags): Promise<void> {
   const reading = await readOrTell(rawId, flags);
   if (reading === null) return;
-  const report = buildReport(reading.state, RESPONSE_PLAN);
-  if (flags.json) return printJson({ ...report, waiting: reading.waiting });
+  const report = reportJson(reading.state, reading.waiting);
+  if (flags.json) return printJson(report);
   const paint = paintFor(process.stdout);
   const rows = report.steps.map(stepCells);
   const paintCell = (cell: string, column: number, status: ReportStep['status']): string =>
@@ -62,14 +62,14 @@ async function show(rawId: string, flags: Flags): Promise<void> {
   for (const { text } of waitingLines(reading.waiting)) print(text);
 }
 
-function stepCells({ name, status, attempts, durationMs, error, note }: ReportStep): string[] {
+function stepCells({ name, status, attempts, durationMs, error, mend, note }: ReportStep): string[] {
   const word = isStepName(name) && status !== 'done' ? `${status} ` : '';
   return [
     NODE_MARKS[status],
     name,
     durationMs === null ? '' : seconds(durationMs),
     attempts === 0 ? '' : String(attempts),
-    `${word}${error ?? note ?? ''}`.trim(),
+    `${word}${withRemedy(error ?? note ?? '', mend)}`.trim(),
   ];
 }
 

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import { buildReport } from '../../../incident/build-report';
 import { cleanLine } from '../../../incident/clean-text';
 import type { IncidentState, TimelineEntry } from '../../../incident/state';
 import { utcTime } from '../../../incident/utc-time';
-import { RESPONSE_PLAN } from '../../../workflows/plan';
 import { endingOf } from '../../ending';
 import { follow } from '../../follow';
 import type { Reading } from '../../read-state';
@@ -12,6 +10,7 @@ import { createLive } from '../live';
 import { entriesAfter } from '../new-entries';
 import { onInterrupt } from '../on-interrupt';
 import { note, print } from '../output';
+import { reportJson } from '../report-json';
 import { knownJson, knownLines } from '../server-knowledge';
 import { paintFor, paintSeverity } from '../style';
 import { addVerb, type Flags, idOf } from './verb';
@@ -53,7 +52,7 @@ function jsonLines(): View {
   return {
     show: (reading) => {
       const { state, waiting } = reading;
-      const line = JSON.stringify(state === null ? knownJson(reading) : { ...buildReport(state, RESPONSE_PLAN), waiting });
+      const line = JSON.stringify(state === null ? knownJson(reading) : reportJson(state, waiting));
       if (line !== last) print(line);
       last = line;
     },

@@ -65,7 +65,7 @@ describe('a command that ends with a result and not as asked, as JSON', () => {
   });
 
   it('names what is blocked, why, and how to go on', async () => {
-    const state = withNodes(completeState(), { createChannel: { status: 'blocked', problem: MISSING_SCOPE } });
+    const state = withNodes(completeState({ incidentId: 'A-1' }), { createChannel: { status: 'blocked', problem: MISSING_SCOPE } });
     const { code, json } = await started(state, true);
     expect(code).toBe(1);
     expect(json).toMatchObject({
@@ -73,8 +73,9 @@ describe('a command that ends with a result and not as asked, as JSON', () => {
       error: {
         code: 'blocked',
         message: expect.stringContaining(`createWarRoom is blocked: ${MISSING_SCOPE.message}`),
-        hint: expect.stringContaining('incident retry-step A-1 createWarRoom'),
+        hint: `${MISSING_SCOPE.mend} Then: incident retry-step A-1 createWarRoom. Or without it: incident skip-step A-1 createWarRoom --reason "…"`,
       },
+      blocked: [{ step: 'createWarRoom', status: 'blocked', error: MISSING_SCOPE.message, mend: MISSING_SCOPE.mend }],
     });
   });
 

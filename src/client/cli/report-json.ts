@@ -1,0 +1,15 @@
+import { buildReport } from '../../incident/build-report';
+import type { Report } from '../../incident/report';
+import type { IncidentState } from '../../incident/state';
+import { RESPONSE_PLAN } from '../../workflows/plan';
+import type { Waiting } from '../read-state';
+import { type StuckStep, stuckSteps } from './stuck-steps';
+
+/** An incident as commands print it with `--json`: the report, and what of it wants somebody or waits. */
+export function reportJson(
+  state: IncidentState,
+  waiting: readonly Waiting[],
+): Report & { readonly blocked: readonly StuckStep[]; readonly waiting: readonly Waiting[] } {
+  const report = buildReport(state, RESPONSE_PLAN);
+  return { ...report, blocked: stuckSteps(report), waiting };
+}

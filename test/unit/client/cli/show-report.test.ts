@@ -1,0 +1,81 @@
+import { reportLines } from '../../../../src/client/cli/show-report';
+import { stuckSteps } from '../../../../src/client/cli/stuck-steps';
+import { buildReport } from '../../../../src/incident/build-report';
+import type { IncidentState } from '../../../../src/incident/state';
+import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { eventfulState } from '../../../support/eventful-state';
+import { after, completeState, MISSING_SCOPE, withNodes } from '../../../support/sample-state';
+
+const reportOf = (state: IncidentState) => buildReport(state, RESPONSE_PLAN);
+const shown = (state: IncidentState, seconds = 300): string => reportLines(reportOf(state), undefined, new Date(after(seconds))).join('\n');
+
+describe('an incident as it is shown', () => {
+  it('says how old it is, that nobody has taken it, and who is called when', () => {
+    const text = shown(completeState({ escalation: { reached: 0, dueAt: after(600) } }));
+    expect(text).toMatch(/^declared +5 min ago, 2026-01-01 10:00 UTC, by ann$/m);
+    expect(text).toMatch(/^acknowledged +not yet$/m);
+    expect(text).toMatch(/^commander +nobody$/m);
+    expect(text).toMatch(/^next +unless somebody acknowledges: calls .+, 2026-01-01 10:10 UTC \(in 5 min\)$/m);
+  });
+
+  it('says who has taken it, who is in command, and how it ended', () => {
+    const text = shown(eventfulState(), 4 * 3_600);
+    expect(text).toMatch(/^acknowledged +by ben, 2026-01-01 12:30 UTC$/m);
+    expect(text).toMatch(/^resolved +by cat, 2026-01-01 13:00 UTC$/m);
+    expect(text).toMatch(/^commander +Ben Okafor$/m);
+  });
+
+  it('names a person once, however many references lead to her', () => {
+    const dba = { userId: 'U1', name: 'dba', method: 'email' as const };
+    const resolved = [
+      { ...dba, reference: 'dba@example.com' },
+      { ...dba, reference: '@dba' },
+    ];
+    expect(shown(completeState({ people: { resolved, unresolved: [], resolutionRate: 1 } }))).toMatch(/^people +dba$/m);
+  });
+
+  it('shows where to look: the room, the run, the alert’s links', () => {
+    const incident = {
+      links: ['https://grafana.example.com/d/1', 'https://wiki.example.com'],
+      temporalUrl: 'https://temporal.example.com/run',
+    };
+    const text = shown(completeState({}, incident));
+    expect(text).toMatch(/^war room +public #incident-prod-20260101-001 https:\/\/acme.example.com\/archives\/C1$/m);
+    expect(text).toMatch(/^Temporal +https:\/\/temporal.example.com\/run$/m);
+    expect(text).toMatch(/^links +https:\/\/grafana.example.com\/d\/1\n +https:\/\/wiki.example.com$/m);
+  });
+
+  it('says of a blocked step what is wrong, what to do, and what to type', () => {
+    const state = withNodes(completeState(), {
+      createChannel: { status: 'blocked', problem: MISSING_SCOPE },
+      postVerdict: { status: 'waiting', note: 'waits for createChannel' },
+    });
+    const text = shown(state);
+    const id = state.incidentId;
+    const commands = [`incident retry-step ${id} createWarRoom`, `incident skip-step ${id} createWarRoom --reason "…"`];
+    expect(text).toContain(
+      [
+        `blocked: createWarRoom: ${MISSING_SCOPE.message}`,
+        `  to do: ${MISSING_SCOPE.mend}`,
+        `  then: ${commands[0]}`,
+        `  or without it: ${commands[1]}`,
+        'waiting: updateSlackThread: waits for createChannel',
+      ].join('\n'),
+    );
+    expect(stuckSteps(reportOf(state))).toEqual([
+      { step: 'createWarRoom', status: 'blocked', error: MISSING_SCOPE.message, mend: MISSING_SCOPE.mend, commands },
+      { step: 'updateSlackThread', status: 'waiting', error: 'waits for createChannel', mend: null, commands: [] },
+    ]);
+  });
+
+  it('says what to do about what is degraded', () => {
+    const degradations = [{ what: 'pinHeadline', problem: MISSING_SCOPE, at: after(1) }];
+    const state = withNodes(completeState({ degradations }), { pinHeadline: { status: 'failed', problem: MISSING_SCOPE } });
+    expect(shown(state)).toContain(`degraded: pinHeadline: ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend}`);
+  });
+
+  it('lets no control character through', () => {
+    const text = shown(completeState({ acknowledgedBy: 'a\u001b[2Jb' }, { links: ['https://x.example.com/\u202ey'] }));
+    expect(['\u001b', '\u202e'].filter((character) => text.includes(character))).toEqual([]);
+  });
+});
