@@ -1,9 +1,9 @@
-import { availableParallelism, hostname } from 'node:os';
+import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from './config';
-import { createDockerEngine } from './containers/docker-engine';
+import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
 import { createNameLookUp } from './containers/look-up-name';
 import { InvalidInputError } from './incident/errors';
 import { shown } from './incident/read-fields';
@@ -16,6 +16,7 @@ import { REQUIRED_SCOPES } from './slack/scopes';
 import { createWebApiChat } from './slack/web-api-chat';
 import { checkSurroundings, keepReaping } from './worker/check-surroundings';
 import { connectToTemporal, keepApiKey, TemporalUnreachableError } from './worker/connect';
+import { describeProbeQueue } from './worker/describe-probe-queue';
 import { installationOf } from './worker/installation';
 import { logActivities } from './worker/log-activities';
 import { readSettings, UnusableSettingsError } from './worker/read-settings';
@@ -63,12 +64,14 @@ async function main(): Promise<void> {
       chat,
       runbooks: currentRunbooks,
       reach,
+      probeQueue: () => describeProbeQueue(connection, namespace),
       reports: createFileReportStore(config.reportsDir),
       plan: RESPONSE_PLAN,
     },
     probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, now: () => new Date() },
     cachedIncidents: config.cachedIncidents,
-    maxConcurrentProbes: Math.min(8, 2 * availableParallelism()),
+    // Twice as many as run at once, so that the engine can choose among incidents whose turn it is.
+    maxConcurrentProbes: 2 * MAX_CONTAINERS,
     activityLog: logActivities(log, RESPONSE_PLAN),
   });
   void checkSurroundings({ chat, engine, image, servesProbes: queues.includes(CONTAINERS_QUEUE), log });
@@ -87,16 +90,6 @@ async function main(): Promise<void> {
   stopReporting();
 }
 
-function installRuntime(log: Logger): void {
-  Runtime.install({
-    logger: temporalLogger(log, RESPONSE_PLAN),
-    // `takeStopSignals` has them: the runtime would take them only while its workers run.
-    shutdownSignals: [],
-    // What the native core says goes to the same log, instead of as plain text to standard error.
-    telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
-  });
-}
-
 /** A runbook that is added or changed is used without a restart; the log tells of it, and of what cannot be used. */
 function followRunbooks(config: Config, first: readonly Runbook[], log: Logger): () => Promise<RunbookSet> {
   return createRunbookSource({
@@ -106,6 +99,16 @@ function followRunbooks(config: Config, first: readonly Runbook[], log: Logger):
       if ('taken' in outcome) log.info({ runbooks: outcome.taken.map(({ id }) => id) }, 'took up the changed runbooks');
       else log.error({ problem: outcome.refused.message }, 'the changed runbooks cannot be used; those of before still are');
     },
+  });
+}
+
+function installRuntime(log: Logger): void {
+  Runtime.install({
+    logger: temporalLogger(log, RESPONSE_PLAN),
+    // `takeStopSignals` has them: the runtime would take them only while its workers run.
+    shutdownSignals: [],
+    // What the native core says goes to the same log, instead of as plain text to standard error.
+    telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
   });
 }
 

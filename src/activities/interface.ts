@@ -1,6 +1,7 @@
 import type { ReadAlert } from '../incident/commands';
 import type { Finding, ProbeSelection, SelectedProbe } from '../incident/finding';
 import type { Incident, IncidentRequest } from '../incident/incident';
+import type { ProbeQueue } from '../incident/judge-waiting';
 import type { Report } from '../incident/report';
 import type { Resolution } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
@@ -47,6 +48,8 @@ export interface Activities {
     { invited: readonly string[]; refused: readonly { userId: string; reason: string }[] }
   >;
   selectProbes: Activity<{ incident: Incident }, ProbeSelection>;
+  /** Whether anybody takes probes, and how many wait. */
+  describeProbeQueue: Activity<Record<string, never>, ProbeQueue>;
   runProbe: Activity<{ incident: Incident; probe: SelectedProbe; round: number }, Finding>;
   postMessage: Activity<PostInput, { ts: string; found: boolean }>;
   postReply: Activity<PostInput, { ts: string; found: boolean }>;

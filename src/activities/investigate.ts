@@ -1,3 +1,4 @@
+import type { ProbeQueue } from '../incident/judge-waiting';
 import type { ProbeReach } from '../incident/probe-reach';
 import type { RunbookSet } from '../incident/runbook';
 import { selectProbes } from '../incident/select-probes';
@@ -8,11 +9,16 @@ import { createRunProbe, type RunProbeDependencies } from './run-probe';
 export interface SelectionDependencies {
   readonly runbooks: () => Promise<RunbookSet>;
   readonly reach: ProbeReach;
+  readonly probeQueue: () => Promise<ProbeQueue>;
 }
 
-/** Chooses the probes; runs beside the workflows, so that it works without any engine. */
-export function selectionActivities({ runbooks, reach }: SelectionDependencies): Pick<Activities, 'selectProbes'> {
-  return { selectProbes: answering(async ({ incident }) => selectProbes(incident, await runbooks(), reach)) };
+/** Chooses the probes and looks at their queue; runs beside the workflows, so that it works without any engine. */
+export function selectionActivities(dependencies: SelectionDependencies): Pick<Activities, 'selectProbes' | 'describeProbeQueue'> {
+  const { runbooks, reach, probeQueue } = dependencies;
+  return {
+    selectProbes: answering(async ({ incident }) => selectProbes(incident, await runbooks(), reach)),
+    describeProbeQueue: answering(() => probeQueue()),
+  };
 }
 
 /** Characters of a run's id that are random: it begins with the time, which two installations may share. */

@@ -11,13 +11,14 @@ import { runContainer } from './run-container';
 
 /** `_ping` answers on a hung engine, `info` does not. */
 const INFO_MS = 3_000;
-const MAX_CONCURRENT = 8;
+/** Twice the processors, at most 8: past that only latency grows. */
+export const MAX_CONTAINERS = Math.min(8, 2 * availableParallelism());
 
 export interface DockerEngineOptions {
   /** `unix:///PATH` or `tcp://HOST:PORT`; default: DOCKER_HOST, then the usual socket. */
   readonly dockerHost?: string | undefined;
   readonly now?: () => Date;
-  /** Containers at once; default twice the processors, at most 8: past that only latency grows. */
+  /** Containers at once; default `MAX_CONTAINERS`. */
   readonly maxConcurrent?: number;
   /** Networks that probes may be given; default `bridge`. `host` only when it is named here. */
   readonly allowedNetworks?: readonly string[];
@@ -32,7 +33,7 @@ const KEEP_GATEWAYS_MS = 60_000;
 export function createDockerEngine(options: DockerEngineOptions = {}): ContainerEngine {
   const { dockerHost, now = () => new Date(), allowedNetworks = ['bridge'], installation = 'none' } = options;
   const docker = connectDocker(dockerHost);
-  const limited = limitConcurrency(options.maxConcurrent ?? Math.min(MAX_CONCURRENT, 2 * availableParallelism()));
+  const limited = limitConcurrency(options.maxConcurrent ?? MAX_CONTAINERS);
   let gateways: { readonly at: number; readonly known: Promise<readonly string[]> } | undefined;
   const pulls = new Map<string, Promise<void>>();
 

@@ -18,7 +18,7 @@ export interface WorkersOptions {
   readonly probes: RunProbeDependencies;
   /** Open incidents kept in memory; null: as many as the SDK finds room for. */
   readonly cachedIncidents: number | null;
-  /** Containers at once; more only adds latency. */
+  /** Held at once, running or waiting for their turn at the engine. */
   readonly maxConcurrentProbes: number;
   /** Tells the log how each activity ended. */
   readonly activityLog: ActivityInterceptorsFactory;

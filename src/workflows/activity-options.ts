@@ -48,14 +48,15 @@ const LOCAL_WORK: ActivityLimits = {
 /** Worth an hour of trying, not keeping a closed incident open for. */
 const CLOSING_CALL: ActivityLimits = { ...LESSER_CALL, scheduleToCloseMs: 3_600 * SECOND_MS };
 
-/** Past either limit the finding is "unknown": no worker or no engine for it, or it never came to an end. */
+/** Past it the queue is looked at: there is no worker, and the finding is "unknown", or others are ahead of the probe. */
 export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;
 const PROBE: ActivityLimits = {
   taskQueue: CONTAINERS_QUEUE,
   mayWait: true,
-  startToCloseMs: 60 * SECOND_MS,
+  // A probe's longest limit is 45 s, and at most one other is ahead of it among those that its worker holds.
+  startToCloseMs: 100 * SECOND_MS,
   scheduleToStartMs: PROBE_SCHEDULE_TO_START_MS,
-  scheduleToCloseMs: 120 * SECOND_MS,
+  scheduleToCloseMs: 180 * SECOND_MS,
   heartbeatMs: 3 * SECOND_MS,
   retry: { initialMs: 500, coefficient: 2, maximumMs: 5 * SECOND_MS, maximumAttempts: 6 },
 };
@@ -74,6 +75,7 @@ export const ACTIVITY_LIMITS = {
   inviteResponders: SLACK_CALLS,
   selectProbes: LOCAL_WORK,
   runProbe: PROBE,
+  describeProbeQueue: LOCAL_WORK,
   postMessage: SLACK_CALL,
   postReply: SLACK_CALL,
   editMessage: LESSER_CALL,

@@ -35,6 +35,11 @@ export function wasCancelled(error: unknown): boolean {
   return isCancellation(error) || (error instanceof ActivityFailure && error.retryState === RetryState.CANCEL_REQUESTED);
 }
 
+/** No worker has taken the activity in its time; whether there is none, or others are ahead, this does not tell. */
+export function wasNotTaken(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure && error.cause.timeoutType === 'SCHEDULE_TO_START';
+}
+
 export function problemOf(error: unknown): Problem {
   if (error instanceof CancelledFailure) return CANCELLED;
   if (!(error instanceof ActivityFailure)) throw error;

@@ -9,12 +9,11 @@ import type { RoomMessage } from '../incident/room-message';
 import { LATEST_REPORT } from '../incident/standing-degradations';
 import type { IncidentState, WarRoom } from '../incident/state';
 import { topicOf } from '../incident/topic';
-import { unknownFinding } from '../incident/unknown-finding';
 import type { ActivityName } from './activity-options';
-import { problemOf, wasCancelled } from './judge-failure';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
 import { RESPONSE_PLAN } from './plan';
+import { ProbeRuns } from './probe-runs';
 import type { About, Place, ResponseContext } from './response-context';
 import type { NodeRun } from './step-graph';
 
@@ -22,6 +21,7 @@ import type { NodeRun } from './step-graph';
 export class ResponseWork implements ResponseContext {
   /** Keys of findings of an investigation that the end of an earlier run interrupted. */
   private readonly standing: Set<string>;
+  private readonly probes = new ProbeRuns((...args) => this.call(...args));
 
   constructor(
     private readonly incident: OpenIncident,
@@ -72,15 +72,7 @@ export class ResponseWork implements ResponseContext {
     if (incident === null) throw new Error('a probe runs after the incident is parsed');
     const standing = this.standing.has(probe.key) ? findings.find(({ key }) => key === probe.key) : undefined;
     if (standing !== undefined) return standing;
-    const startedAt = now();
-    let finding: Finding;
-    try {
-      const summary = probe.target === null ? probe.title : `${probe.title} ${probe.target}`;
-      finding = await this.call(run, 'runProbe', { incident, probe, round: run.round }, { item: probe.key, summary });
-    } catch (error) {
-      if (wasCancelled(error)) throw error;
-      finding = unknownFinding(probe, problemOf(error), startedAt, now());
-    }
+    const finding = await this.probes.run(run, incident, probe);
     this.incident.record.change({ findings: [...this.state().findings.filter((other) => other.key !== finding.key), finding] });
     return finding;
   }

@@ -74,6 +74,7 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
     addBookmark: note('addBookmark', null),
     inviteResponders: note('inviteResponders', { invited: ['U1'], refused: [] }),
     selectProbes: note('selectProbes', { probes, runbooks: ['network'], leftOut: [] }),
+    describeProbeQueue: note('describeProbeQueue', { lastAskedMs: null, waiting: null }),
     runProbe: async ({ probe }) => {
       room.calls.push(`runProbe:${probe.key}`);
       const failing = { status: 'fail' as const, summary: 'connection refused', recommendations: ['Is it running?'] };

@@ -1,0 +1,28 @@
+/**
+ * Lets at most `limit` pieces of work run at once, the others in the order in which they came. What may run starts
+ * within the call itself, so it is scheduled where the workflow's code stands.
+ */
+export class AtMost {
+  private readonly waiting: (() => void)[] = [];
+  private running = 0;
+
+  constructor(private readonly limit: number) {}
+
+  run<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.running < this.limit) return this.start(work);
+    return new Promise((resolve, reject) => {
+      this.waiting.push(() => this.start(work).then(resolve, reject));
+    });
+  }
+
+  private start<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.running += 1;
+    const running = work();
+    const ended = (): void => {
+      this.running -= 1;
+      this.waiting.shift()?.();
+    };
+    running.then(ended, ended);
+    return running;
+  }
+}
