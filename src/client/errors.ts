@@ -22,7 +22,7 @@ export class CommandRefusedError extends IncidentError {
   readonly retryable = false;
 
   constructor(readonly refusal: Refusal) {
-    super(refusal.message, { hint: 'Nothing was changed.' });
+    super(refusal.message, { hint: `Nothing was changed.${refusal.hint === undefined ? '' : ` ${refusal.hint}`}` });
   }
 }
 

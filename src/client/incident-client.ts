@@ -9,7 +9,6 @@ import type { IncidentStats } from '../incident/incident-stats';
 import { urgencyOf } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
 import {
-  ALERT_UPDATED,
   type AlertUpdatedInput,
   type CommandInput,
   DECLARED_AT_MEMO,
@@ -27,7 +26,7 @@ import { reachable } from './reachable';
 import { type Look, lookAt, type Reading, readState } from './read-state';
 import { resumeClosed } from './resume-closed';
 import { RUN_OPTIONS } from './run-options';
-import { type Sent, sendCommand } from './send-command';
+import { type Sent, sendAlert, sendCommand } from './send-command';
 import { detailsOf, summaryOf } from './start-texts';
 
 const MAX_NUMBERS = 1_000;
@@ -42,6 +41,10 @@ export interface Started {
   readonly created: boolean;
   /** As it was started; of one that was joined the request says nothing, so that `read` must be asked. */
   readonly incident: Incident | null;
+  /** Of the incident, after it was told; null when the server does not know it. */
+  readonly status: string | null;
+  /** What has come of telling an incident that was joined of this event; null: there was nothing to tell. */
+  readonly told: Sent | null;
 }
 export interface IncidentClientOptions {
   readonly client: Client;
@@ -96,14 +99,15 @@ export class IncidentClient {
   /** Tells the open incident of that id of the event. @throws IdTakenError, IncidentClosedError, WorkflowNotFoundError */
   private async join(incidentId: string, request: StartRequest, startToken: string, at: Date): Promise<Started> {
     const { client, address } = this.options;
-    const { status, runId, type } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
+    const { status, runId, type, typedSearchAttributes } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
     if (type !== WORKFLOW_TYPE) throw new IdTakenError(incidentId, type);
     if (status.name !== 'RUNNING') throw await this.closed(incidentId);
-    if (request.event !== undefined) await this.tell(incidentId, request, startToken, at);
-    return { incidentId, runId, created: false, incident: null };
+    const known = typedSearchAttributes.get(SEARCH_ATTRIBUTES.status) ?? null;
+    const told = request.event === undefined ? null : await this.tell(incidentId, request, startToken, at);
+    return { incidentId, runId, created: false, incident: null, status: told?.status ?? known, told };
   }
 
-  private async tell(incidentId: string, request: StartRequest, requestId: string, at: Date): Promise<void> {
+  private async tell(incidentId: string, request: StartRequest, requestId: string, at: Date): Promise<Sent> {
     const { client, address } = this.options;
     const { actor, via, event, source, title } = request;
     const input: AlertUpdatedInput = {
@@ -115,7 +119,7 @@ export class IncidentClient {
       ...(source === undefined ? {} : { source }),
       ...(title === undefined ? {} : { title }),
     };
-    await reachable(address, () => client.workflow.getHandle(incidentId).signal(ALERT_UPDATED, input));
+    return sendAlert(client, address, incidentId, input);
   }
 
   /** Null when the id is taken by somebody else's start. */
@@ -142,12 +146,14 @@ export class IncidentClient {
       });
     try {
       const handle = await reachable(address, start, PERHAPS_STARTED);
-      return { incidentId, runId: handle.firstExecutionRunId, created: true, incident };
+      return { incidentId, runId: handle.firstExecutionRunId, created: true, incident, status: 'triggered', told: null };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       // Our own start whose answer was lost bears our token.
       const { memo, runId } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
-      return memo?.[START_TOKEN_MEMO] === startToken ? { incidentId, runId, created: true, incident } : null;
+      return memo?.[START_TOKEN_MEMO] === startToken
+        ? { incidentId, runId, created: true, incident, status: 'triggered', told: null }
+        : null;
     }
   }
 

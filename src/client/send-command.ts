@@ -1,24 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { CommandName, Refusal } from '../incident/commands';
-import { type CommandAnswer, type CommandInput, REFUSED, WORKFLOW_TYPE } from '../workflows/messages';
+import type { CommandBase, CommandName, Refusal } from '../incident/commands';
+import {
+  ALERT_UPDATED,
+  type AlertUpdatedInput,
+  type CommandAnswer,
+  type CommandInput,
+  REFUSED,
+  WORKFLOW_TYPE,
+} from '../workflows/messages';
 import { CommandRefusedError, NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
 
 const ACCEPT_LIMIT_MS = 3_000;
 
-export interface Sent {
-  /** False: no worker answered, or none has parsed the incident yet; the command is kept, and applies when one has. */
-  readonly applied: boolean;
-  readonly repeated: boolean;
+/**
+ * What has come of it. `applied` is false also when no worker answered, or none has parsed the incident yet: it is kept,
+ * and applies when one has.
+ */
+export interface Sent extends Omit<CommandAnswer, 'status'> {
+  /** Of the incident, after it; null while that is not known. */
   readonly status: string | null;
   readonly requestId: string;
 }
 
 /**
- * Sends a command as an update. One that is not accepted in time goes as a signal of the same request id, so that it is
- * durable without a worker, and acts once even when the update is accepted after all. `closed`: nothing was sent.
+ * Sends a command to an incident. `closed`: nothing was sent.
  * @throws CommandRefusedError, NoSuchIncidentError, WorkflowNotFoundError, ServiceUnreachableError
  */
 export async function sendCommand<Name extends CommandName>(
@@ -28,12 +36,31 @@ export async function sendCommand<Name extends CommandName>(
   incidentId: string,
   input: CommandInput<Name>,
 ): Promise<Sent | 'closed'> {
+  const { status, type } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
+  if (type !== WORKFLOW_TYPE) throw new NoSuchIncidentError(incidentId);
+  if (status.name !== 'RUNNING') return 'closed';
+  return deliver(client, address, name, incidentId, input);
+}
+
+/** Tells an open incident of an alert. @throws as `sendCommand` */
+export async function sendAlert(client: Client, address: string, incidentId: string, input: AlertUpdatedInput): Promise<Sent> {
+  return deliver(client, address, ALERT_UPDATED, incidentId, input);
+}
+
+/**
+ * As an update. One that is not accepted in time goes as a signal of the same request id, so that it is durable without
+ * a worker, and acts once even when the update is accepted after all.
+ */
+async function deliver(
+  client: Client,
+  address: string,
+  name: CommandName | typeof ALERT_UPDATED,
+  incidentId: string,
+  input: CommandBase,
+): Promise<Sent> {
   const requestId = input.requestId ?? randomUUID();
   const payload = { ...input, requestId, at: input.at ?? new Date().toISOString() };
   const handle = client.workflow.getHandle(incidentId);
-  const { status, type } = await reachable(address, () => handle.describe());
-  if (type !== WORKFLOW_TYPE) throw new NoSuchIncidentError(incidentId);
-  if (status.name !== 'RUNNING') return 'closed';
   try {
     const update = () =>
       handle.startUpdate<CommandAnswer, [unknown]>(name, {
@@ -44,7 +71,7 @@ export async function sendCommand<Name extends CommandName>(
     const accepted = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, update);
     // The handler returns as soon as the state has changed; a worker that dies just here leaves the rest to the signal.
     const answer = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, () => accepted.result());
-    return { applied: answer.applied, repeated: answer.repeated, status: answer.status, requestId };
+    return { ...answer, requestId };
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusedBy(error);
     if (error instanceof WorkflowNotFoundError) throw error;

@@ -41,8 +41,9 @@ export interface Change {
   readonly outcome?: AlertOutcome;
 }
 
-export function refusal(code: Refusal['code'], message: string): Refusal {
-  return { code, message };
+/** @param hint The way on, where there is one. */
+export function refusal(code: Refusal['code'], message: string, hint?: string): Refusal {
+  return { code, message, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** `by ben@example.com at 2026-01-01 10:00 UTC`. */

@@ -83,6 +83,8 @@ export interface Refusal {
   readonly message: string;
   readonly field?: string;
   readonly allowed?: string;
+  /** The way on, by the command that goes it: `To take it up again: incident reopen ID --reason "…"`. */
+  readonly hint?: string;
 }
 
 export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;

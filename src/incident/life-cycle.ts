@@ -23,7 +23,8 @@ export function refusedAsOver(state: IncidentState, commandName: string): Refusa
 /** `at` is when the actor acted, `nowIso` when it is recorded: deadlines run from then. */
 export function acknowledge(state: IncidentState, actor: string, at: string): Change | Refusal {
   if (state.status === 'acknowledged') {
-    return refusal('already_done', `already acknowledged ${byAt(state.acknowledgedBy, state.acknowledgedAt)}`);
+    const message = `already acknowledged ${byAt(state.acknowledgedBy, state.acknowledgedAt)}`;
+    return refusal('already_done', message, `To take it over: incident assign ${state.incidentId} USER --role commander`);
   }
   if (state.status === 'resolved') return alreadyResolved(state);
   const timeToAcknowledgeMs = state.metrics.timeToAcknowledgeMs ?? since(state, at);
@@ -63,7 +64,10 @@ export function resolve(state: IncidentState, resolution: { actor: string; at: s
 
 /** The metrics stay: how long it took to acknowledge it first, and, until the next resolution, to resolve it. */
 export function reopen(state: IncidentState, { actor, reason }: { actor: string; reason: string }, nowIso: string): Change | Refusal {
-  if (state.status !== 'resolved') return refusal('not_possible', `the incident is ${state.status}; only a resolved one can be reopened`);
+  if (state.status !== 'resolved') {
+    const message = `the incident is ${state.status}; only a resolved one can be reopened`;
+    return refusal('not_possible', message, `It is open: incident show ${state.incidentId}`);
+  }
   const reopened: IncidentState = {
     ...state,
     status: 'reopened',
@@ -107,7 +111,10 @@ export function cancel(state: IncidentState, { reason }: Extract<Command, { name
 }
 
 export function alreadyResolved(state: IncidentState): Refusal {
-  return refusal('already_done', `already resolved ${byAt(state.resolvedBy, state.resolvedAt)}`);
+  const { incidentId } = state;
+  const again = `incident resume ${incidentId} --from investigate`;
+  const hint = `If it is not over: incident reopen ${incidentId} --reason "…". To investigate without reopening it: ${again}`;
+  return refusal('already_done', `already resolved ${byAt(state.resolvedBy, state.resolvedAt)}`, hint);
 }
 
 const since = ({ createdAt }: IncidentState, at: string): number => Math.max(0, Date.parse(at) - Date.parse(createdAt));

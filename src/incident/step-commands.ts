@@ -14,13 +14,20 @@ export function retryStep(state: IncidentState, step: StepName): Change | Refusa
   const stuck = state.nodes.some((node) => node.step === step && (node.status === 'blocked' || node.status === 'failed'));
   const hasCalls = step === 'createWarRoom' && state.degradations.some(({ isTriedAgain }) => isTriedAgain);
   if (!stuck && !hasCalls)
-    return refusal('not_possible', `${step} is ${describeStep(state, step)}; only a blocked or failed step can be retried`);
+    return refusal(
+      'not_possible',
+      `${step} is ${describeStep(state, step)}; only a blocked or failed step can be retried`,
+      runAnyway(state, step),
+    );
   return { state, text: `had ${step} tried again`, effects: [{ kind: 'retryStep', step }, HEADLINE] };
 }
 
 export function skipStep(state: IncidentState, step: StepName, reason: string): Change | Refusal {
   const blocked = state.nodes.some((node) => node.step === step && node.status === 'blocked');
-  if (!blocked) return refusal('not_possible', `${step} is ${describeStep(state, step)}; only a blocked step can be skipped`);
+  if (!blocked) {
+    const message = `${step} is ${describeStep(state, step)}; only a blocked step can be skipped`;
+    return refusal('not_possible', message, `Which ones are: incident show ${state.incidentId}`);
+  }
   // The news first: it is about the newest entry, and giving a step up may add others.
   return { state, text: `gave ${step} up: ${reason}`, effects: [NEWS, { kind: 'skipStep', step, reason }, HEADLINE] };
 }
@@ -28,7 +35,7 @@ export function skipStep(state: IncidentState, step: StepName, reason: string): 
 /** Also a step that came off is run again, and adopts what stands already. */
 export function resumeFrom(state: IncidentState, step: StepName): Change | Refusal {
   const ran = state.steps.find(({ name }) => name === step)?.status;
-  if (ran === 'pending' || ran === 'running') return refusal('not_possible', `${step} is ${ran}; it needs no resuming`);
+  if (ran === 'pending' || ran === 'running') return refusal('not_possible', `${step} is ${ran}; it needs no resuming`, watchIt(state));
   return { state, text: `resumed the response from ${step}`, effects: [NEWS, { kind: 'resumeFrom', step }, HEADLINE] };
 }
 
@@ -41,7 +48,8 @@ export function investigateAgain(state: IncidentState, runbooks: readonly string
   if (incident === null) return notParsed(state);
   if (state.status === 'resolved') return alreadyResolved(state);
   const busy = state.nodes.find(({ step, status }) => step === 'investigate' && (status === 'running' || status === 'pending'));
-  if (busy !== undefined) return refusal('not_possible', 'an investigation is under way; its findings come into the thread');
+  if (busy !== undefined)
+    return refusal('not_possible', 'an investigation is under way; its findings come into the thread', watchIt(state));
   const asked = runbooks === undefined || runbooks.length === 0 ? null : runbooks;
   return {
     state: {
@@ -53,6 +61,10 @@ export function investigateAgain(state: IncidentState, runbooks: readonly string
     effects: [NEWS, { kind: 'investigate' }, HEADLINE],
   };
 }
+
+const runAnyway = ({ incidentId }: IncidentState, step: StepName): string =>
+  `To run it whatever its outcome: incident resume ${incidentId} --from ${step}`;
+const watchIt = ({ incidentId }: IncidentState): string => `To see it end: incident watch ${incidentId}`;
 
 function describeStep(state: IncidentState, name: StepName): string {
   const step = state.steps.find((other) => other.name === name);

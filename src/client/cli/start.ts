@@ -3,6 +3,7 @@ import { wireIncident } from '../../incident/build-report';
 import type { IncidentRules } from '../../incident/config-types';
 import { createIncident } from '../../incident/create-incident';
 import { InvalidInputError } from '../../incident/errors';
+import { isUnacknowledged } from '../../incident/escalation';
 import type { ProbeSelection } from '../../incident/finding';
 import type { Incident } from '../../incident/incident';
 import { placeholderIncidentId } from '../../incident/incident-id';
@@ -14,6 +15,7 @@ import { askForMissing } from './ask';
 import { connected } from './connected';
 import { dryRun } from './dry-run';
 import { EXIT, Exit } from './exit';
+import { joinedLines } from './joined';
 import { refuseUnknownRunbooks, type SelectableRunbooks } from './known-runbooks';
 import { createLive } from './live';
 import { onInterrupt } from './on-interrupt';
@@ -91,7 +93,7 @@ async function startAndFollow(
   isTerminal: boolean,
 ): Promise<void> {
   const started = await incidents.start(request);
-  if (!options.json) note(startedLine(started, config));
+  if (!options.json) for (const line of startedLines(started, config)) note(line);
   if (!options.wait) return sayStarted(incidents, started, request, options.json);
   const live = createLive(process.stderr);
   const stop = onInterrupt(`no longer following; the response goes on: incident watch ${started.incidentId}`);
@@ -105,12 +107,12 @@ async function startAndFollow(
   sayEnd(followed, started, options.json);
 }
 
-function startedLine({ created, incidentId }: Started, { temporal: { uiUrl, namespace } }: Config): string {
+function startedLines(started: Started, { temporal: { uiUrl, namespace } }: Config): string[] {
+  const { created, incidentId } = started;
   const paint = paintFor(process.stderr);
   const url = uiUrl === null ? '' : `  ${paint('dim', `${uiUrl}/namespaces/${namespace}/workflows/${incidentId}`)}`;
-  const what = created ? 'started' : 'joined the open incident';
-  const about = created ? '' : '; its title, severity and people stay as they are';
-  return `${what} ${paint('bold', incidentId)}${about}${url}`;
+  const [first, ...more] = created ? [`started ${paint('bold', incidentId)}`] : joinedLines(started);
+  return [`${first}${url}`, ...more];
 }
 
 function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean): void {
@@ -126,7 +128,7 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
   if (json) printJson({ ...report, ...startedJson(started), complete: state.responseComplete, ...beside });
   else {
     for (const line of ['', ...reportLines(report, paintFor(process.stdout)), '']) print(line);
-    if (state.status === 'triggered') print(`next: incident ack ${started.incidentId}`);
+    if (isUnacknowledged(state)) print(`next: incident ack ${started.incidentId}`);
   }
   if (isFailed) throw new Exit(EXIT.failed);
 }
@@ -152,8 +154,9 @@ function stuckError(stuck: readonly StuckStep[], incidentId: string): object {
   return errorBeside('blocked', told, `${blocked.mend ?? ''} Then: ${retry}. Or without it: ${skip}`.trim());
 }
 
-function startedJson({ incidentId, runId, created }: Started): object {
-  return { incident_id: incidentId, created, workflow: { id: incidentId, runId } };
+function startedJson({ incidentId, runId, created, told }: Started): object {
+  const joined = told === null ? {} : { applied: told.applied, outcome: told.outcome ?? null };
+  return { incident_id: incidentId, created, ...joined, workflow: { id: incidentId, runId } };
 }
 
 async function sayStarted(incidents: IncidentClient, started: Started, request: StartRequest, json: boolean): Promise<void> {

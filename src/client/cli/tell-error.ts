@@ -21,6 +21,8 @@ export interface Told {
 }
 
 const MAX_MESSAGE = 4_000;
+/** Refusals that are about what was given, not about the incident's state. */
+const BAD_INPUT: ReadonlySet<string> = new Set(['invalid', 'unknown_person']);
 
 /** One clear message and the exit code for whatever was thrown. */
 export function tellError(error: unknown): Told {
@@ -58,7 +60,7 @@ function exitOf(error: unknown): number {
   if (error instanceof InvalidInputError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof ServiceUnreachableError) return EXIT.unreachable;
   if (error instanceof NoSuchIncidentError) return EXIT.missing;
-  if (error instanceof CommandRefusedError) return error.refusal.code === 'invalid' ? EXIT.usage : EXIT.refused;
+  if (error instanceof CommandRefusedError) return BAD_INPUT.has(error.refusal.code) ? EXIT.usage : EXIT.refused;
   if (error instanceof IncidentClosedError || error instanceof IdTakenError) return EXIT.refused;
   // Another part's own word for a configuration that cannot be used.
   return (error as { code?: unknown } | null)?.code === 'invalid_runbooks' ? EXIT.usage : EXIT.failed;

@@ -4,7 +4,7 @@ import { IdTakenError, IncidentClosedError } from '../../../src/client/errors';
 import { IncidentClient } from '../../../src/client/incident-client';
 import { loadConfig } from '../../../src/config';
 import type { Carried } from '../../../src/workflows/carried';
-import { WORKFLOW_TYPE } from '../../../src/workflows/messages';
+import { type CommandAnswer, SEARCH_ATTRIBUTES, WORKFLOW_TYPE } from '../../../src/workflows/messages';
 import { after, completeState } from '../../support/sample-state';
 
 interface FakeRun {
@@ -15,9 +15,10 @@ interface FakeRun {
 }
 
 /** A server's part that starting needs: ids that are taken, answers that are lost. */
-function fakeServer(server: { losesAnswer?: boolean; counted?: number; closesMeanwhile?: boolean } = {}) {
+function fakeServer(server: { answer?: CommandAnswer; losesAnswer?: boolean; counted?: number; closesMeanwhile?: boolean } = {}) {
   const runs = new Map<string, FakeRun>();
   const signals: string[] = [];
+  const updates: string[] = [];
   const sent: unknown[] = [];
   const counts: string[] = [];
   const options: unknown[] = [];
@@ -39,7 +40,13 @@ function fakeServer(server: { losesAnswer?: boolean; counted?: number; closesMea
       describe: async () => {
         const run = runs.get(workflowId);
         if (run === undefined) throw new WorkflowNotFoundError('not found', workflowId, undefined);
-        return run;
+        return { ...run, typedSearchAttributes: new Map([[SEARCH_ATTRIBUTES.status, 'acknowledged']]) };
+      },
+      startUpdate: async (name: string, { args: [input] }: { args: readonly unknown[] }) => {
+        if (server.answer === undefined) throw new Error('no worker');
+        updates.push(`${workflowId} ${name}`);
+        sent.push(input);
+        return { result: async () => server.answer };
       },
       signal: async (name: string, input: unknown) => {
         if (server.closesMeanwhile) throw new WorkflowNotFoundError('completed', workflowId, undefined);
@@ -49,9 +56,10 @@ function fakeServer(server: { losesAnswer?: boolean; counted?: number; closesMea
     }),
   };
   const { rules } = loadConfig({ env: {}, cwd: '/', purpose: 'client' });
+  const withDeadline = (_deadline: number, work: () => unknown) => work();
   const now = () => new Date('2026-01-01T10:00:00Z');
-  const incidents = new IncidentClient({ client: { workflow } as unknown as Client, address: 'x:1', rules, now });
-  return { runs, options, signals, sent, counts, incidents };
+  const incidents = new IncidentClient({ client: { workflow, withDeadline } as unknown as Client, address: 'x:1', rules, now });
+  return { runs, options, signals, updates, sent, counts, incidents };
 }
 
 describe('IncidentClient.start', () => {
@@ -83,6 +91,24 @@ describe('IncidentClient.start', () => {
     expect(joined).toMatchObject({ incidentId: 'A-1', created: false, incident: null });
     expect(signals).toEqual([]);
     await incidents.start({ actor: 'ben', incidentId: 'A-1', event: { title: 'again' } });
+    expect(signals).toEqual(['A-1 alertUpdated']);
+  });
+
+  it('says what has become of an open incident that a worker has told of the event', async () => {
+    const { incidents, updates, signals } = fakeServer({
+      answer: { applied: true, repeated: false, status: 'resolved', outcome: 'resolved' },
+    });
+    await incidents.start({ actor: 'ann', incidentId: 'A-1' });
+    const joined = await incidents.start({ actor: 'ben', incidentId: 'A-1', event: { title: 'x', status: 'resolved' } });
+    expect(joined).toMatchObject({ created: false, status: 'resolved', told: { applied: true, outcome: 'resolved' } });
+    expect([updates, signals]).toEqual([['A-1 alertUpdated'], []]);
+  });
+
+  it('leaves word for when a worker returns, and knows no more than the server', async () => {
+    const { incidents, signals } = fakeServer();
+    await incidents.start({ actor: 'ann', incidentId: 'A-1' });
+    const joined = await incidents.start({ actor: 'ben', incidentId: 'A-1', event: { title: 'x' } });
+    expect(joined).toMatchObject({ created: false, status: 'acknowledged', told: { applied: false, status: null } });
     expect(signals).toEqual(['A-1 alertUpdated']);
   });
 

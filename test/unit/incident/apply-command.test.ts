@@ -54,6 +54,7 @@ describe('the life cycle', () => {
     expect(refused(state, { ...ack, actor: 'cat' })).toEqual({
       code: 'already_done',
       message: 'already acknowledged by ben@example.com at 2026-01-01 10:01 UTC',
+      hint: `To take it over: incident assign ${state.incidentId} USER --role commander`,
     });
   });
 
@@ -106,6 +107,28 @@ describe('the life cycle', () => {
     const closed = { ...state, closedAt: after(90_000) };
     expect(refused(closed, { name: 'addNote', actor: 'ann', text: 'x' })).toMatchObject({ code: 'closed' });
     expect(refused(closed, ack).message).toMatch(/resolved by ben@example.com .*start-incident/);
+  });
+});
+
+describe('a refusal names the way on', () => {
+  const ID = 'PROD-20260101-001';
+  const { state: resolved } = applied(completeState(), resolve);
+  it.each([
+    ['acknowledge', resolved, ack, `incident reopen ${ID} --reason`],
+    ['resolve', resolved, resolve, `incident resume ${ID} --from investigate`],
+    ['investigateAgain', resolved, { name: 'investigateAgain', actor: 'ann' } as const, `incident resume ${ID} --from investigate`],
+    ['escalate', resolved, { name: 'escalate', actor: 'ann' } as const, `incident reopen ${ID} --reason`],
+    ['reopen', completeState(), { name: 'reopen', actor: 'ann', reason: 'x' } as const, `incident show ${ID}`],
+    [
+      'retryStep',
+      completeState(),
+      { name: 'retryStep', actor: 'ann', step: 'investigate' } as const,
+      `incident resume ${ID} --from investigate`,
+    ],
+    ['skipStep', completeState(), { name: 'skipStep', actor: 'ann', step: 'investigate', reason: 'x' } as const, `incident show ${ID}`],
+    ['resumeFrom', newState(), { name: 'resumeFrom', actor: 'ann', step: 'investigate' } as const, `incident watch ${ID}`],
+  ])('%s', (_, state, command, way) => {
+    expect(refused(state, command).hint).toContain(way);
   });
 });
 

@@ -12,6 +12,14 @@ import { type KnownRunbooks, refuseUnknownRunbooks } from '../known-runbooks';
 import { readSeverityWord } from '../values';
 import { type Flags, textOf, withText } from './verb';
 
+/** What a verb may know beside its own command line. */
+export interface SendingContext {
+  readonly config: Config;
+  readonly known: KnownRunbooks;
+  /** A person has said who acts, by --as or INCIDENT_ACTOR, instead of leaving it to the operating system. */
+  readonly isActorTyped: boolean;
+}
+
 /** One verb that changes an incident: its command line, and the command that it sends. */
 export interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly verb: string;
@@ -22,11 +30,7 @@ export interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly options?: readonly (readonly [flag: string, description: string, need: 'required' | 'optional' | 'repeatable'])[];
   readonly payload: (args: readonly string[], flags: Flags) => CommandPayloads[Name];
   /** The payload as this machine's configuration completes it. @throws InvalidInputError for what it does not know */
-  readonly complete?: (
-    payload: CommandPayloads[Name],
-    config: Config,
-    known: KnownRunbooks,
-  ) => CommandPayloads[Name] | Promise<CommandPayloads[Name]>;
+  readonly complete?: (payload: CommandPayloads[Name], context: SendingContext) => CommandPayloads[Name] | Promise<CommandPayloads[Name]>;
   /** What has come of it, for people: "is high now". */
   readonly done: (payload: CommandPayloads[Name], actor: string) => string;
   /** What the incident asks for next, as it stands now; null: nothing. */
@@ -46,6 +50,7 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
     description: 'take the incident',
     command: 'acknowledge',
     payload: () => ({}),
+    complete: (payload, { isActorTyped }) => (isActorTyped ? { ...payload, checkActor: true } : payload),
     done: (_, actor) => `is acknowledged by ${actor}`,
     hint: (state) => (wantsCommander(state) ? `Nobody is in command: ${commanderCommand(state.incidentId)}` : null),
   }),
@@ -80,7 +85,7 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
     command: 'addResponders',
     args: [['user...', 'emails, names, @groups']],
     payload: (users) => ({ users: readUsers(users) }),
-    complete: ({ users }, { rules }) => ({ users: withTeams(users, rules.teams) }),
+    complete: ({ users }, { config }) => ({ users: withTeams(users, config.rules.teams) }),
     done: ({ users }) => `calls ${users.join(', ')}`,
   }),
   changing({
@@ -128,8 +133,8 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
     command: 'investigateAgain',
     options: [['--runbook <name>', 'only this runbook (repeatable); default: those whose conditions match', 'repeatable']],
     payload: (_, flags) => (Array.isArray(flags.runbook) ? { runbooks: flags.runbook } : {}),
-    complete: async (payload, config, { runbookNames }) => {
-      if (payload.runbooks !== undefined) refuseUnknownRunbooks(payload.runbooks, await runbookNames(config));
+    complete: async (payload, { config, known }) => {
+      if (payload.runbooks !== undefined) refuseUnknownRunbooks(payload.runbooks, await known.runbookNames(config));
       return payload;
     },
     done: () => 'is investigated again; the findings come into its thread',

@@ -50,8 +50,10 @@ async function send(
 ): Promise<void> {
   const id = idOf(rawId);
   const config = loadConfig({ purpose: 'client' });
-  const payload = (await verb.complete?.(given, config, known)) ?? given;
-  const base = { actor: textOf(flags, 'as') ?? config.actor.name, via: config.actor.via, ...withText(flags, 'requestId') };
+  const { name, via } = config.actor;
+  const typed = textOf(flags, 'as') ?? (name === via ? undefined : name);
+  const payload = (await verb.complete?.(given, { config, known, isActorTyped: typed !== undefined })) ?? given;
+  const base = { actor: typed ?? name, via, ...withText(flags, 'requestId') };
   const input = { ...base, ...payload } as CommandInput<CommandName>;
   // The workflow would say the same, but whoever mistypes shall need neither server nor worker to be told.
   const read = readCommand(verb.command, input);

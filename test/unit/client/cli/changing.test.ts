@@ -71,6 +71,19 @@ describe('incident investigate', () => {
 });
 
 describe('incident ack', () => {
+  it('has the actor looked up whom a person has typed, and not the user of the operating system', async () => {
+    read.mockRejectedValue(new Error('no answer'));
+    await run('ack', 'A-1');
+    await run('ack', 'A-1', '--as', 'Zaphod');
+    jest.replaceProperty(process, 'env', {});
+    await run('ack', 'A-1');
+    expect(command.mock.calls.map(([, , input]) => input)).toEqual([
+      expect.objectContaining({ actor: 'ann', checkActor: true }),
+      expect.objectContaining({ actor: 'Zaphod', checkActor: true }),
+      expect.not.objectContaining({ checkActor: expect.anything() }),
+    ]);
+  });
+
   const HINT = 'Nobody is in command: incident assign PROD-20260101-001 USER --role commander\n';
   const taken = (severity: 'high' | 'medium') => ({ state: completeState({ status: 'acknowledged' }, { severity }) });
 

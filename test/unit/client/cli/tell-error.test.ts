@@ -17,6 +17,11 @@ describe('tellError', () => {
     [new NoSuchIncidentError('A-1'), EXIT.missing, 'no_such_incident'],
     [new CommandRefusedError({ code: 'already_done', message: 'already resolved by ann at …' }), EXIT.refused, 'already_done'],
     [new CommandRefusedError({ code: 'invalid', message: 'text: is missing', field: 'text' }), EXIT.usage, 'invalid'],
+    [
+      new CommandRefusedError({ code: 'unknown_person' as never, message: 'user: "Zaphod" was not found', field: 'user' }),
+      EXIT.usage,
+      'unknown_person',
+    ],
     [new IncidentClosedError('A-1', 'resolved by ann'), EXIT.refused, 'closed'],
     [new IdTakenError('A-1', 'other'), EXIT.refused, 'id_taken'],
     [new Error('whatever'), EXIT.failed, 'failed'],
@@ -44,6 +49,12 @@ describe('tellError', () => {
   it('lets no control character of an echoed value through', () => {
     const { message } = tellError(new Error('bad \u001b[2J\u001b]0;owned\u0007\u202evalue')).json;
     expect(message).toBe('bad value');
+  });
+
+  it('says how to go on after a refusal', () => {
+    const hint = 'If it is not over: incident reopen A-1 --reason "…"';
+    const refused = new CommandRefusedError({ code: 'already_done', message: 'already resolved by ann', hint });
+    expect(tellError(refused).json).toMatchObject({ message: 'already resolved by ann', hint: `Nothing was changed. ${hint}` });
   });
 
   it('says how a closed incident ended, and how to start a linked one', () => {
