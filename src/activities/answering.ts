@@ -3,12 +3,17 @@ import { CancelledFailure } from '@temporalio/common';
 import type { Answer } from './interface';
 import { toFailure } from './to-failure';
 
+/** Temporal's own, for what has none. */
+const DEFAULT_PRIORITY = 3;
+
 /** What an activity knows of its surroundings. */
 export interface ActivityScope {
   readonly signal: AbortSignal;
   readonly attempt: number;
   readonly workflowId: string;
   readonly runId: string;
+  /** 1 is the most urgent, 5 the least; the activity's priority in Temporal. */
+  readonly urgency: number;
 }
 
 /**
@@ -20,7 +25,7 @@ export function answering<Input, Output>(
 ): (input: Input) => Promise<Answer<Output>> {
   return async (input) => {
     const context = Context.current();
-    const { attempt, heartbeatTimeoutMs, workflowExecution } = context.info;
+    const { attempt, heartbeatTimeoutMs, workflowExecution, priority } = context.info;
     const beat = heartbeatTimeoutMs ? setInterval(() => context.heartbeat(), heartbeatTimeoutMs / 3) : undefined;
     try {
       const scope = {
@@ -28,6 +33,7 @@ export function answering<Input, Output>(
         attempt,
         workflowId: workflowExecution?.workflowId ?? '',
         runId: workflowExecution?.runId ?? '',
+        urgency: priority?.priorityKey ?? DEFAULT_PRIORITY,
       };
       return { value: await work(input, scope), attempt };
     } catch (error) {

@@ -28,44 +28,46 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
     if (chat !== null) return chat;
     throw ApplicationFailure.nonRetryable('Slack is switched off (INCIDENT_SLACK=off)', 'slack_off');
   };
-  const post = answering<PostInput, { ts: string; found: boolean }>(({ mayExist, firstRunId, ...message }, { signal, ...scope }) =>
-    room().post({ ...message, mayExist: mustLook({ mayExist, firstRunId }, scope) }, { signal }),
+  const post = answering<PostInput, { ts: string; found: boolean }>(({ mayExist, firstRunId, ...message }, scope) =>
+    room().post({ ...message, mayExist: mustLook({ mayExist, firstRunId }, scope) }, scope),
   );
   return {
-    setUpSlack: answering((_, { signal }) => room().identify({ signal })),
-    resolveSlackUsers: answering(({ users }, { signal }) => room().findPeople(users, { signal })),
-    createChannel: answering(({ incidentId, name, privacy, createdAt }, { signal }) =>
-      room().openRoom({ incidentId, name, privacy, incidentCreatedAt: createdAt }, { signal }),
+    setUpSlack: answering((_, scope) => room().identify(scope)),
+    resolveSlackUsers: answering(({ users, isPrivate, patient }, scope) =>
+      room().findPeople({ references: users, isPrivate, patient, attempt: scope.attempt }, scope),
+    ),
+    createChannel: answering(({ incidentId, name, privacy, createdAt }, scope) =>
+      room().openRoom({ incidentId, name, privacy, incidentCreatedAt: createdAt }, scope),
     ),
     announceIncident: post,
     postMessage: post,
     postReply: post,
-    describeChannel: answering(async (input, { signal }) => {
-      await room().describeRoom({ ...input, topic: topicText(input.topic) }, { signal });
+    describeChannel: answering(async (input, scope) => {
+      await room().describeRoom({ ...input, topic: topicText(input.topic) }, scope);
       return null;
     }),
-    pinHeadline: answering(async (input, { signal }) => {
-      await room().pin(input, { signal });
+    pinHeadline: answering(async (input, scope) => {
+      await room().pin(input, scope);
       return null;
     }),
-    addBookmark: answering(async (input, { signal }) => {
-      await room().bookmark(input, { signal });
+    addBookmark: answering(async (input, scope) => {
+      await room().bookmark(input, scope);
       return null;
     }),
-    inviteResponders: answering((input, { signal }) => room().invite(input, { signal })),
-    editMessage: answering(async (input, { signal }) => {
-      await room().edit(input, { signal });
+    inviteResponders: answering((input, scope) => room().invite(input, scope)),
+    editMessage: answering(async (input, scope) => {
+      await room().edit(input, scope);
       return null;
     }),
-    archiveChannel: answering(async ({ channelId }, { signal }) => {
-      await room().archive(channelId, { signal });
+    archiveChannel: answering(async ({ channelId }, scope) => {
+      await room().archive(channelId, scope);
       return null;
     }),
-    unarchiveChannel: answering(async ({ channelId }, { signal }) => {
-      await room().unarchive(channelId, { signal });
+    unarchiveChannel: answering(async ({ channelId }, scope) => {
+      await room().unarchive(channelId, scope);
       return null;
     }),
-    removeCopies: answering((input, { signal }) => room().removeCopies(input, { signal })),
+    removeCopies: answering((input, scope) => room().removeCopies(input, scope)),
   };
 }
 

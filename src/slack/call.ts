@@ -1,5 +1,5 @@
 import { LogLevel, WebClient } from '@slack/web-api';
-import { ChatError } from './errors';
+import { ChatError, isAboutToken } from './errors';
 import { mapError } from './map-error';
 import type { CallOptions } from './port';
 import { withTimeLimit } from './time-limit';
@@ -8,7 +8,6 @@ import { withTimeLimit } from './time-limit';
 const CALL_LIMIT_MS = 7_000;
 /** Where the client looks for the API when nothing else is named. */
 const DEFAULT_API_URL = 'https://slack.com/api/';
-const AUTHENTICATION = new Set(['slack_invalid_auth', 'slack_token_expired', 'slack_token_revoked', 'slack_not_authed']);
 
 export interface Access {
   readonly token: () => string;
@@ -36,7 +35,7 @@ export function createCall(access: Access): Call {
         return await attempt(token);
       } catch (error) {
         const mapped = mapError(error, method, host);
-        if (!AUTHENTICATION.has(mapped.code)) throw mapped;
+        if (!isAboutToken(mapped)) throw mapped;
         const renewed = access.refreshToken?.();
         if (!renewed || renewed === token) throw mapped;
         return await attempt(renewed).catch((again: unknown) => {

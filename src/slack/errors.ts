@@ -47,3 +47,16 @@ export class ChatError extends IncidentError {
 export function isUnreached(error: unknown): boolean {
   return error instanceof ChatError && UNREACHED.has(error.code);
 }
+
+const ABOUT_TOKEN = new Set([
+  'slack_invalid_auth',
+  'slack_not_authed',
+  'slack_token_expired',
+  'slack_token_revoked',
+  'slack_account_inactive',
+]);
+
+/** True when no call at all will be answered until a person does something. */
+export function isAboutToken({ code }: ChatError): boolean {
+  return ABOUT_TOKEN.has(code);
+}

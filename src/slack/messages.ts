@@ -22,7 +22,7 @@ interface Place {
  * activity's time would meet the next attempt's.
  */
 export function post(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
-  return withTimeLimit(POST_LIMIT_MS, options.signal, (signal) => postOnce(call, request, { signal }));
+  return withTimeLimit(POST_LIMIT_MS, options.signal, (signal) => postOnce(call, request, { ...options, signal }));
 }
 
 async function postOnce(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {

@@ -6,6 +6,21 @@ import type { SlackIdentity, WarRoom } from '../incident/state';
 /** Cancellation of the activity, handed through to the network. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+  /** 1 is the most urgent, 5 the least, as Temporal counts priorities; default 3. Where Slack limits a method, the urgent go first. */
+  readonly urgency?: number | undefined;
+}
+
+export interface PeopleSearch {
+  readonly references: readonly string[];
+  /**
+   * True: nothing but an exact e-mail address, user id or group is taken for a person, so that nobody is let in by a name.
+   * Undefined: not known; then only whole names count.
+   */
+  readonly isPrivate?: boolean | undefined;
+  /** From the third on, those who were found are answered although others are still looked for. */
+  readonly attempt?: number;
+  /** Answers once somebody is found or all is decided, instead of soon. */
+  readonly patient?: boolean | undefined;
 }
 
 export interface OpenRoomRequest {
@@ -41,8 +56,11 @@ export interface PostedMessage {
 export interface WarRoomChat {
   /** Who the bot is and what it may do; answered from memory for some minutes. Throws when the token is refused or a scope is missing. */
   identify(options?: CallOptions): Promise<SlackIdentity>;
-  /** Finds each reference by email, display name, user name, unique real name, or user group; never guesses. */
-  findPeople(references: readonly string[], options?: CallOptions): Promise<Resolution>;
+  /**
+   * Finds each reference by user id, email, display name, user name, unique real name, or user group; never guesses. What
+   * takes long is answered as pending, and found further on when it is asked for again.
+   */
+  findPeople(search: PeopleSearch, options?: CallOptions): Promise<Resolution>;
   /** Creates the room, or takes over the one that an earlier attempt made for this incident; never a stranger's. */
   openRoom(request: OpenRoomRequest, options?: CallOptions): Promise<WarRoom>;
   /** Sets topic and purpose; the purpose marks the channel as this incident's. Skips what is already so. */
@@ -66,4 +84,6 @@ export interface WarRoomChat {
   archive(channelId: string, options?: CallOptions): Promise<void>;
   /** Opens an archived channel again; one that is open is fine. Slack allows it to few bots. */
   unarchive(channelId: string, options?: CallOptions): Promise<void>;
+  /** Ends what goes on in the background. */
+  close(): void;
 }

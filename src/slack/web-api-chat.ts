@@ -1,5 +1,6 @@
 import type { SlackIdentity } from '../incident/state';
 import { type Access, type Call, createCall } from './call';
+import { createDirectoryReader } from './directory';
 import { ChatError } from './errors';
 import { findPeople } from './find-people';
 import { invite } from './invite';
@@ -7,6 +8,7 @@ import { edit, post, removeCopies } from './messages';
 import { openRoom } from './open-room';
 import type { CallOptions, WarRoomChat } from './port';
 import { unless } from './unless';
+import { createGroupsReader } from './user-groups';
 
 /** Long enough that no incident waits for it, short enough that a new workspace name shows the same day. */
 const IDENTITY_TTL_MS = 5 * 60_000;
@@ -21,9 +23,12 @@ export interface WebApiChatOptions extends Access {
 export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
   const call = createCall(options);
   const identify = rememberIdentity(call, options);
+  const teamId = async (): Promise<string> => (await identify()).teamId;
+  const directory = createDirectoryReader(call, teamId, options.now);
+  const people = { call, directory, groups: createGroupsReader(call, options.now) };
   return {
     identify,
-    findPeople: (references, callOptions = {}) => findPeople(call, references, callOptions),
+    findPeople: (search, callOptions = {}) => findPeople(people, search, callOptions),
     openRoom: (request, callOptions = {}) => openRoom(call, () => identify(callOptions), request, callOptions),
     describeRoom: (room, callOptions = {}) => describeRoom(call, room, callOptions),
     invite: ({ channelId, userIds }, callOptions = {}) => invite(call, channelId, userIds, callOptions),
@@ -43,6 +48,7 @@ export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
         call('conversations.unarchive', (client) => client.conversations.unarchive({ channel }), callOptions),
       ),
     removeCopies: (message, callOptions = {}) => removeCopies(call, message, callOptions),
+    close: () => directory.close(),
   };
 }
 

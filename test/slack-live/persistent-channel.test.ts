@@ -57,7 +57,7 @@ it('replies in the thread', async () => {
 });
 
 it('finds and invites the people of SLACK_LIVE_USERS', async () => {
-  const { resolved, unresolved } = await chat.findPeople(users);
+  const { resolved, unresolved } = await chat.findPeople({ references: users, isPrivate: false });
   expect(unresolved).toEqual([]);
   const { refused } = await chat.invite({ channelId: room.channelId, userIds: resolved.map(({ userId }) => userId) });
   expect(refused).toEqual([]);

@@ -90,7 +90,7 @@ describe('the adapter in a stateful workspace', () => {
 
   it('invites, pins and bookmarks once', async () => {
     const { channelId } = await chat.openRoom(request('E-1'));
-    const { resolved } = await chat.findPeople(['DANA@example.com', 'omar']);
+    const { resolved } = await chat.findPeople({ references: ['DANA@example.com', 'omar'], isPrivate: false });
     const userIds = resolved.map(({ userId }) => userId);
     expect(resolved.map(({ method }) => method)).toEqual(['email', expect.stringMatching(/display_name|user_name/)]);
     for (const _ of [1, 2]) expect(await chat.invite({ channelId, userIds })).toEqual({ invited: userIds, refused: [] });

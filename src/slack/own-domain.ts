@@ -1,0 +1,42 @@
+/** Where anybody has an address: none of these belongs to one workspace, whoever its members are. */
+const PUBLIC_MAIL = new Set([
+  'aol.com',
+  'fastmail.com',
+  'gmail.com',
+  'gmx.com',
+  'gmx.de',
+  'gmx.net',
+  'googlemail.com',
+  'hey.com',
+  'hotmail.com',
+  'icloud.com',
+  'live.com',
+  'mail.ru',
+  'me.com',
+  'msn.com',
+  'naver.com',
+  'outlook.com',
+  'pm.me',
+  'proton.me',
+  'protonmail.com',
+  'qq.com',
+  'web.de',
+  'yahoo.com',
+  'yandex.ru',
+  '163.com',
+]);
+
+/**
+ * The workspace's own mail domain: the one that most of its members have their address in. Null where there is none, as
+ * where most are guests of one another, or use a mail provider's.
+ */
+export function ownDomainOf(domains: ReadonlyMap<string, number>): string | null {
+  const all = [...domains.values()].reduce((sum, count) => sum + count, 0);
+  const [own] = [...domains].find(([, count]) => 2 * count > all) ?? [];
+  return own === undefined || PUBLIC_MAIL.has(own) ? null : own;
+}
+
+/** In lower case; null where an address has none. */
+export function domainOf(address: string): string | null {
+  return /@([^@\s]+)$/.exec(address)?.[1]?.toLowerCase() ?? null;
+}
