@@ -8,4 +8,6 @@ export type CallReason =
   | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity }
   | { readonly kind: 'added'; readonly by: string }
   | { readonly kind: 'assigned'; readonly by: string; readonly role: Role | null }
-  | { readonly kind: 'reopened'; readonly by: string; readonly reason: string };
+  | { readonly kind: 'reopened'; readonly by: string; readonly reason: string }
+  /** Finding them took longer than the others of the call `of`; null: of the call of the start. */
+  | { readonly kind: 'late'; readonly of: CallReason | null };

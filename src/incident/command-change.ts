@@ -2,6 +2,7 @@ import type { AlertOutcome } from './alert-outcome';
 import type { CallReason } from './call-reason';
 import type { Refusal } from './commands';
 import type { StepName } from './plan';
+import type { Resolution } from './responders';
 import type { IncidentState } from './state';
 import { utcTime } from './utc-time';
 
@@ -26,6 +27,13 @@ export const HEADLINE: Effect = { kind: 'editHeadline' };
 export const NEWS: Effect = { kind: 'postNews' };
 export const REPORT: Effect = { kind: 'writeReport' };
 export const OUTCOME: Effect = { kind: 'postOutcome' };
+
+/** The call of those who are still looked for, if there are any; `of` is the call that they were asked for in. */
+export function lateCall({ unresolved }: Resolution, of: CallReason | null): CallPeople | null {
+  const references = unresolved.flatMap(({ reference, isPending }) => (isPending ? [reference] : []));
+  const why: CallReason = of?.kind === 'late' ? of : { kind: 'late', of };
+  return references.length === 0 ? null : { kind: 'callPeople', why, references, everybody: false };
+}
 
 /** What one command changes. */
 export interface Change {

@@ -1,13 +1,16 @@
 import type { WarRoom } from '../incident/state';
-import { decideAdoption, isAdopted } from './adopt-room';
+import { decideAdoption, isAdopted, type NamesakeRoom } from './adopt-room';
 import type { Call } from './call';
 import { ChatError } from './errors';
 import { keyOf } from './message-key';
 import type { CallOptions, OpenRoomRequest } from './port';
+import { roomNames } from './room-names';
 import { waitOutLimits } from './wait-out-limits';
 
-const MAX_SUFFIX = 20;
 const PAGE = 999;
+/** The search for a room that an earlier attempt made. */
+const MAX_PAGES = 10;
+const SEARCH_BUDGET_MS = 3_000;
 
 interface Identity {
   readonly botUserId: string;
@@ -31,16 +34,18 @@ export async function openRoom(
   options: CallOptions,
 ): Promise<WarRoom> {
   const isPrivate = request.privacy === 'private';
-  for (let suffix = 1; suffix <= MAX_SUFFIX; suffix += 1) {
-    const name = suffix === 1 ? request.name : `${request.name.slice(0, 76)}-${suffix}`;
+  const names = roomNames(request);
+  let hasLooked = false;
+  for (const name of names) {
     const made = await create(call, name, isPrivate, options);
     if (made !== null) return roomOf(made, request, await identity(), true);
-    const found = await findOurs(call, name, request, await identity(), options);
+    const found = hasLooked ? null : await findOurs(call, names, request, await identity(), options);
     if (found !== null) return roomOf(found, request, await identity(), false);
+    hasLooked = true;
   }
   throw new ChatError({
     code: 'slack_name_taken',
-    message: `Slack conversations.create: ${request.name} and ${MAX_SUFFIX - 1} names like it are taken by others`,
+    message: `Slack conversations.create: ${request.name} and ${names.length - 1} names like it are taken by others`,
     retryable: false,
     mend: 'Rename or delete the channels of that name, then retry the step.',
   });
@@ -79,16 +84,31 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
   }
 }
 
+/** The room that an earlier attempt made, wherever it stands among the names. Null when there is none, or none is found soon. */
 async function findOurs(
   call: Call,
-  name: string,
+  names: readonly string[],
   request: OpenRoomRequest,
   { botUserId }: Identity,
   options: CallOptions,
 ): Promise<Channel | null> {
-  const channel = await findByName(call, name, options);
-  if (channel?.id === undefined) return null;
-  const room = {
+  const wanted = { ...request, botUserId };
+  let unmarked: Channel | null = null;
+  for await (const channel of ownRooms(call, request, options)) {
+    if (channel.id === undefined || !names.includes(channel.name ?? '')) continue;
+    const room = namesakeOf(channel);
+    if (!isAdopted(decideAdoption(room, wanted))) continue;
+    const hasMessages = await hasForeignMessages(call, channel.id, request.incidentId, options);
+    const adoption = decideAdoption({ ...room, hasMessages }, wanted);
+    // The one that is in use bears the mark; one that was made before it, and never heard of again, does not.
+    if (adoption === 'marked_as_ours') return channel;
+    if (isAdopted(adoption)) unmarked ??= channel;
+  }
+  return unmarked;
+}
+
+function namesakeOf(channel: Channel): NamesakeRoom {
+  return {
     creator: channel.creator ?? '',
     isPrivate: channel.is_private === true,
     isArchived: channel.is_archived === true,
@@ -96,23 +116,38 @@ async function findOurs(
     createdAtMs: (channel.created ?? 0) * 1_000,
     hasMessages: false,
   };
-  const wanted = { ...request, botUserId };
-  if (!isAdopted(decideAdoption(room, wanted))) return null;
-  const hasMessages = await hasForeignMessages(call, channel.id, request.incidentId, options);
-  return isAdopted(decideAdoption({ ...room, hasMessages }, wanted)) ? channel : null;
 }
 
-async function findByName(call: Call, name: string, options: CallOptions): Promise<Channel | null> {
-  const patiently = waitOutLimits(options);
+/**
+ * The rooms that the bot is in, as far as they can be read within seconds: people wait for a room, and where the search
+ * would take long the next name gives them one. What passes is thrown, but for a limit of Slack's that holds for longer.
+ */
+async function* ownRooms(call: Call, { privacy }: OpenRoomRequest, options: CallOptions): AsyncGenerator<Channel> {
+  const patiently = waitOutLimits(options, SEARCH_BUDGET_MS);
+  const types = privacy === 'private' ? 'private_channel' : 'public_channel';
+  let list: 'users.conversations' | 'conversations.list' = 'users.conversations';
   let cursor: string | undefined;
-  do {
-    const query = { types: 'public_channel,private_channel', limit: PAGE, ...(cursor ? { cursor } : {}) };
-    const answer = await patiently(() => call('conversations.list', (client) => client.conversations.list(query), options));
-    const found = (answer.channels as Channel[] | undefined)?.find((channel) => channel.name === name);
-    if (found !== undefined) return found;
-    cursor = answer.response_metadata?.next_cursor || undefined;
-  } while (cursor !== undefined);
-  return null;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const query = { types, exclude_archived: true, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+    const answer = await patiently(() =>
+      call(
+        list,
+        (client) => (list === 'users.conversations' ? client.users.conversations(query) : client.conversations.list(query)),
+        options,
+      ),
+    ).catch((error: unknown) => {
+      if (error instanceof ChatError && (!error.retryable || error.code === 'slack_rate_limited')) return null;
+      throw error;
+    });
+    if (list === 'users.conversations' && answer?.channels === undefined) {
+      // Not every Slack knows the bot's own rooms; all know all rooms.
+      list = 'conversations.list';
+      continue;
+    }
+    yield* (answer?.channels ?? []) as Channel[];
+    cursor = answer?.response_metadata?.next_cursor || undefined;
+    if (cursor === undefined || patiently.isOver()) return;
+  }
 }
 
 /** Messages other than joins and this incident's own, which are as good as a mark. */

@@ -4,7 +4,7 @@ import type { Chore } from './carried';
 import { wasCancelled } from './judge-failure';
 
 /** Chores of one lane are done one after the other, in their order; a lane that waits for Slack holds up no other. */
-type Lane = 'room' | 'people' | 'report' | 'alerts' | 'commands';
+type Lane = 'room' | 'people' | 'late' | 'report' | 'alerts' | 'commands';
 const LANES: Readonly<Record<Chore['kind'], Lane>> = {
   say: 'room',
   remind: 'room',
@@ -14,6 +14,11 @@ const LANES: Readonly<Record<Chore['kind'], Lane>> = {
   readAlert: 'alerts',
   applyCommand: 'commands',
 };
+
+/** Whom it takes minutes to find must not hold up the next level of the escalation. */
+function laneOf(chore: Chore): Lane {
+  return chore.kind === 'call' && chore.call.why.kind === 'late' ? 'late' : LANES[chore.kind];
+}
 
 export interface ChoreHost {
   perform(chore: Chore): Promise<void>;
@@ -56,7 +61,7 @@ export class ChoreQueue {
   /** Looks whether something can be done now; called whenever that may have changed. */
   goOn(): void {
     if (this.interrupted) return;
-    for (const lane of new Set(this.waiting.map(({ kind }) => LANES[kind]))) {
+    for (const lane of new Set(this.waiting.map(laneOf))) {
       if (!this.busy.has(lane) && this.nextOf(lane) !== -1) void this.work(lane);
     }
   }
@@ -83,7 +88,7 @@ export class ChoreQueue {
   }
 
   isDoing(wanted: Chore['kind']): boolean {
-    return this.busy.get(LANES[wanted])?.kind === wanted;
+    return [...this.busy.values()].some(({ kind }) => kind === wanted);
   }
 
   /** True when everything that can be done has been. */
@@ -138,13 +143,13 @@ export class ChoreQueue {
   }
 
   private nextOf(lane: Lane): number {
-    return this.waiting.findIndex((chore) => LANES[chore.kind] === lane && this.host.isReady(chore));
+    return this.waiting.findIndex((chore) => laneOf(chore) === lane && this.host.isReady(chore));
   }
 
   /** News that wait together are told together: a flood of them must not become a flood of messages. */
   private joined(chore: Chore): boolean {
     if (chore.kind !== 'say' || chore.message.kind !== 'news') return false;
-    const index = this.waiting.findLastIndex(({ kind }) => LANES[kind] === 'room');
+    const index = this.waiting.findLastIndex((other) => laneOf(other) === 'room');
     const last = this.waiting[index];
     if (last?.kind !== 'say' || last.message.kind !== 'news') return false;
     const message = joinNews(last.message, chore.message, this.newsWaiting);

@@ -1,10 +1,13 @@
 import { CancellationScope, condition, log } from '@temporalio/workflow';
+import type { CallReason } from '../incident/call-reason';
+import { lateCall } from '../incident/command-change';
 import type { AlertUpdate, Command, ReadAlert, Refusal } from '../incident/commands';
 import { later } from '../incident/escalation';
 import { headlineOf } from '../incident/headline';
 import type { IncidentRequest } from '../incident/incident';
 import { limitedId } from '../incident/limited-text';
 import { troubleOfCall, whyMoot } from '../incident/moot-call';
+import type { Resolution } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
 import { DEFAULT_SEVERITY } from '../incident/severity';
 import { LATEST_REPORT } from '../incident/standing-degradations';
@@ -144,6 +147,12 @@ export class OpenIncident {
   /** Puts something to be said on the list, under a key of its own. */
   say(name: string, message: RoomMessage, item: string): void {
     this.chores.add({ kind: 'say', key: this.keyOf(name, item), message });
+  }
+
+  /** Goes on looking for those whom the look-up for the call `of` could not decide about. */
+  callLate(found: Resolution, of: CallReason | null): void {
+    const call = lateCall(found, of);
+    if (call !== null) this.chores.add({ kind: 'call', key: this.keyOf('call', String(this.nextNumber())), call });
   }
 
   keyOf(name: string, item?: string): string {

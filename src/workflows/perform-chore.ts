@@ -61,7 +61,7 @@ async function say(incident: OpenIncident, key: string, message: RoomMessage): P
 async function callPeople(incident: OpenIncident, key: string, call: CallPeople): Promise<void> {
   if (isDropped(incident, call)) return;
   const { why, references, everybody } = call;
-  const found = references.length === 0 ? NOBODY : await findPeople(incident, references);
+  const found = references.length === 0 ? NOBODY : await findPeople(incident, call);
   incident.record.replace(withFound(incident.state(), found));
   incident.record.publish();
   const { warRoom, incident: parsed, request } = incident.state();
@@ -91,6 +91,9 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
   const posting = { channelId: warRoom.channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'call'), summary };
   await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
   incident.record.mend(troubleOfCall(call));
+  incident.callLate(found, why);
+  // What the score, the summary and the report say of people has changed.
+  if (why.kind === 'late' && found.resolved.length > 0) incident.withGraph((graph) => graph.rerun(['scoreResponse']));
 }
 
 /** True, and on the timeline, when nobody is to be called any more. */
@@ -102,14 +105,17 @@ function isDropped(incident: OpenIncident, call: CallPeople): boolean {
   return true;
 }
 
-async function findPeople(incident: OpenIncident, references: readonly string[]): Promise<Resolution> {
+async function findPeople(incident: OpenIncident, { references, why }: CallPeople): Promise<Resolution> {
   try {
     const about = { activityId: idOf(incident, 'findPeople'), summary: references.join(', ') };
-    return (await incident.activities.call('resolveSlackUsers', { users: references }, about)).value;
+    const isPrivate = incident.state().incident?.privacy !== 'public';
+    const input = { users: references, isPrivate, ...(why.kind === 'late' ? { patient: true } : {}) };
+    return (await incident.activities.call('resolveSlackUsers', input, about)).value;
   } catch (error) {
     if (wasCancelled(error)) throw error;
-    const { message } = problemOf(error);
-    return { resolved: [], unresolved: references.map((reference) => ({ reference, reason: message })), resolutionRate: 0 };
+    const { message, mend } = problemOf(error);
+    const reason = `${message}. ${mend}`.trim();
+    return { resolved: [], unresolved: references.map((reference) => ({ reference, reason })), resolutionRate: 0 };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Activities } from '../activities/interface';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import type { IncidentRequest } from '../incident/incident';
 import type { RefusedInvitation } from '../incident/refused-invitations';
-import type { Responder, UnresolvedReference } from '../incident/responders';
+import type { Resolution, Responder, UnresolvedReference } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
 import type { IncidentState, WarRoom } from '../incident/state';
 import type { ActivityName } from './activity-options';
@@ -35,6 +35,8 @@ export interface ResponseContext {
   /** Sets topic and purpose as the state stands; remembered, so that they are set anew only when they change. */
   describe(run: NodeRun, warRoom: WarRoom): Promise<void>;
   bookmark(run: NodeRun, link: { channelId: string; title: string; url: string }, item: string): Promise<void>;
+  /** Goes on looking for those who could not be found yet, and calls them then. */
+  callLate(found: Resolution): void;
   /** Who of these was let in and who was not; the latter is named, here and in what is returned. */
   noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[];
   /** Removes late copies of messages whose posting had an unclear end. */

@@ -70,8 +70,11 @@ const people = graph.node(
   'resolveSlackUsers',
   { incident, slack },
   async ({ incident }, context, run) => {
-    const found = await context.call(run, 'resolveSlackUsers', { users: incident.users }, { summary: incident.users.join(', ') });
-    return context.learn('people', joinPeople(context.state().people, found));
+    const input = { users: incident.users, isPrivate: incident.privacy === 'private' };
+    const found = await context.call(run, 'resolveSlackUsers', input, { summary: incident.users.join(', ') });
+    const people = context.learn('people', joinPeople(context.state().people, found));
+    context.callLate(found);
+    return people;
   },
   {
     step: 'resolveSlackUsers',

@@ -4,7 +4,7 @@ import { buildReport } from '../incident/build-report';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
 import type { RefusedInvitation } from '../incident/refused-invitations';
-import type { Responder, UnresolvedReference } from '../incident/responders';
+import type { Resolution, Responder, UnresolvedReference } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
 import { LATEST_REPORT } from '../incident/standing-degradations';
 import type { IncidentState, WarRoom } from '../incident/state';
@@ -135,6 +135,10 @@ export class ResponseWork implements ResponseContext {
     this.incident.record.mend(LATEST_REPORT);
     const { files } = await this.call(run, 'writeReport', { report: buildReport(this.state(), RESPONSE_PLAN) });
     return files;
+  }
+
+  callLate(found: Resolution): void {
+    this.incident.callLate(found, null);
   }
 
   noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[] {

@@ -5,7 +5,8 @@ import type { Report } from '../../src/incident/report';
 import { standingDegradations } from '../../src/incident/standing-degradations';
 import type { IncidentState } from '../../src/incident/state';
 import { RESPONSE_QUEUE } from '../../src/workflows/messages';
-import { type IncidentTest, withIncident } from '../support/incident-stage';
+import { isComplete } from '../support/incident-handle';
+import { type IncidentTest, withIncident, withStartedIncident } from '../support/incident-stage';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
 let env: TestWorkflowEnvironment;
@@ -65,6 +66,80 @@ describe('a call that waited for Slack', () => {
       expect((await result()).timeline.at(-1)?.text).toBe('no longer calls zoe@example.com (added): the incident is cancelled');
       expect(calls('added')).toEqual([]);
     }));
+});
+
+describe('people whom it takes long to find', () => {
+  /** The first answer of a look-up leaves zoe open; she is found as soon as the test says so. */
+  const slowly = (mayFind: () => boolean, asked: object[]) => (usual: Activities) => ({
+    resolveSlackUsers: async (input: Parameters<Activities['resolveSlackUsers']>[0]) => {
+      asked.push(input);
+      const isZoe = (reference: string): boolean => reference.startsWith('zoe');
+      if (input.patient && !mayFind()) {
+        throw ApplicationFailure.create({ message: 'still being read', type: 'slack_directory_unread', nextRetryDelay: '1s' });
+      }
+      if (input.patient) return usual.resolveSlackUsers(input);
+      const { value, attempt } = await usual.resolveSlackUsers({ users: input.users.filter((user) => !isZoe(user)) });
+      const unresolved = input.users.filter(isZoe).map((reference) => ({ reference, reason: 'still being read', isPending: true }));
+      return { value: { ...value, unresolved }, attempt };
+    },
+  });
+
+  it('keep nobody else waiting, and are called when they are found', async () => {
+    let mayFind = false;
+    const asked: object[] = [];
+    const users = ['dba@example.com', 'zoe'];
+    await withStartedIncident(
+      env,
+      async ({ id, room, until, calls }) => {
+        await until(({ nodes }) => nodes.find(({ name }) => name === 'callForPeople')?.status === 'done');
+        expect(room.messages.get(`${id}/callForPeople`)).toMatchObject({
+          called: [{ reference: 'dba@example.com' }],
+          unresolved: [{ reference: 'zoe', isPending: true }],
+        });
+        const invitedBefore = room.calls.filter((call) => call === 'inviteResponders').length;
+        mayFind = true;
+        const { people, score } = await until(isComplete);
+        expect(calls('late')).toMatchObject([{ why: { kind: 'late', of: null }, called: [{ reference: 'zoe' }], unresolved: [] }]);
+        expect(room.calls.filter((call) => call === 'inviteResponders')).toHaveLength(invitedBefore + 1);
+        expect(people).toMatchObject({ resolved: [{ reference: 'dba@example.com' }, { reference: 'zoe' }], unresolved: [] });
+        expect(score?.parts.find(({ name }) => name === 'people')?.why).toBe('2 of 2 people found');
+        expect(asked.slice(0, 2)).toEqual([
+          { users, isPrivate: false },
+          { users: ['zoe'], isPrivate: false, patient: true },
+        ]);
+      },
+      slowly(() => mayFind, asked),
+      { users },
+    );
+  });
+
+  it('do not hold up the next level of an escalation', () =>
+    withIncident(
+      env,
+      async ({ until, send, calls }) => {
+        await send('addResponders', { users: ['zoe'] });
+        await until(({ people }) => people?.unresolved.some(({ reference }) => reference === 'zoe') ?? false);
+        await send('escalate');
+        await until(() => calls('escalation').length === 1);
+        expect(calls('late')).toEqual([]);
+      },
+      slowly(() => false, []),
+    ));
+
+  it('are not called any more to an incident that has ended', () => {
+    let mayFind = false;
+    return withIncident(
+      env,
+      async ({ send, until, result }) => {
+        await send('addResponders', { users: ['zoe'] });
+        await until(({ people }) => people?.unresolved.some(({ reference }) => reference === 'zoe') ?? false);
+        await send('cancel', { reason: 'false alarm' });
+        mayFind = true;
+        expect((await result()).timeline.at(-1)?.text).toBe('no longer calls zoe (late): the incident is cancelled');
+      },
+      slowly(() => mayFind, []),
+    );
+  });
 });
 
 it('the call of the start is not made again to an incident that is resolved', () =>

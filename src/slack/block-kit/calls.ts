@@ -1,11 +1,13 @@
 import type { CallReason } from '../../incident/call-reason';
 import { commanderCommand } from '../../incident/people-commands';
+import { MAX_CANDIDATES, type UnresolvedReference } from '../../incident/responders';
 import type { CallForPeopleMessage, ReminderMessage } from '../../incident/room-message';
 import { inSections, type Rendered, section } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
 import { escapeText, mention } from './text';
 
 const MAX_MENTIONED = 50;
+const MAX_LISTED = 20;
 const NOBODY = 'Nobody was asked for.';
 
 /** Who is called, what for and how to take it; a message of its own, since Slack notifies nobody of an edit. */
@@ -18,20 +20,31 @@ export function renderCall({ incident, why, takenBy, called, unresolved, refused
     lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb} ${what}`);
     const take = takenBy === null ? `Take it with \`incident ack ${incident.id}\`` : `${escapeText(takenBy, 100)} has acknowledged it`;
     lines.push(`${take}; what is known is in the thread of the headline.`);
-  } else if (why !== null) {
+  } else if (why !== null && why.kind !== 'late') {
     lines.push(`Nobody could be called to ${what}.`);
   }
-  if (unresolved.length > 0) {
-    lines.push('*Not found:*');
-    lines.push(...unresolved.slice(0, 20).map(({ reference, reason }) => `• ${escapeText(reference, 100)}: ${escapeText(reason, 200)}`));
-    lines.push(`Invite them here by hand, or try their Slack email or name: \`incident add ${incident.id} USER\``);
+  const searched = unresolved.filter(({ isPending }) => isPending);
+  const missing = unresolved.filter(({ isPending }) => !isPending);
+  if (searched.length > 0) lines.push('*Still looking for:*', ...searched.slice(0, MAX_LISTED).map(unresolvedLine));
+  if (missing.length > 0) {
+    lines.push('*Not found:*', ...missing.slice(0, MAX_LISTED).flatMap((one) => [unresolvedLine(one), ...candidateLines(one)]));
+    lines.push(`Invite them here by hand, or try their Slack e-mail address, name or user id: \`incident add ${incident.id} USER\``);
   }
   if (refused.length > 0) {
     lines.push('*Could not be invited:*');
-    lines.push(...refused.slice(0, 20).map(({ reference, reason }) => `• ${escapeText(reference, 100)}: ${escapeText(reason, 200)}`));
+    lines.push(...refused.slice(0, MAX_LISTED).map(unresolvedLine));
     lines.push('Invite them here by hand.');
   }
   return { text: lines[0] ?? NOBODY, blocks: inSections(lines.length === 0 ? [NOBODY] : lines) };
+}
+
+function unresolvedLine({ reference, reason }: UnresolvedReference): string {
+  return `• ${escapeText(reference, 100)}: ${escapeText(reason, 300)}`;
+}
+
+/** Named, not mentioned: most of them are not meant. */
+function candidateLines({ candidates = [] }: UnresolvedReference): string[] {
+  return candidates.slice(0, MAX_CANDIDATES).map(({ userId, name }) => `    ◦ ${escapeText(name, 80)}: \`${escapeText(userId, 20)}\``);
 }
 
 export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommander }: ReminderMessage): Rendered {
@@ -61,6 +74,8 @@ function reasonOf(why: CallReason): string {
       return `➕ ${escapeText(why.by, 100)} calls further people.`;
     case 'assigned':
       return `👤 ${escapeText(why.by, 100)} ${why.role === null ? 'assigns this incident' : `hands over the role *${why.role}*`}.`;
+    case 'late':
+      return '🔎 *The search for further people has ended.*';
     case 'reopened':
       return `🔁 *Reopened* by ${escapeText(why.by, 100)}: ${escapeText(why.reason, 500)}`;
   }

@@ -1,5 +1,6 @@
 import { EVENT_TYPE } from '../../../src/slack/message-key';
 import type { OpenRoomRequest, WarRoomChat } from '../../../src/slack/port';
+import { roomNames } from '../../../src/slack/room-names';
 import { createWebApiChat } from '../../../src/slack/web-api-chat';
 import { type ScriptedSlack, startScriptedSlack } from '../../support/scripted-slack';
 
@@ -111,7 +112,71 @@ it('keeps the suffix within 80 characters', async () => {
   slack.on('conversations.create', (_, { params }) => (params.name === name ? { error: 'name_taken' } : { channel: { id: 'C1' } }));
   slack.on('conversations.list', { channels: [] });
   await chat.openRoom({ ...REQUEST, name });
-  expect(created()[1]?.name).toHaveLength(78);
+  expect(created()[1]?.name).toHaveLength(80);
+});
+
+it('ends with a room although every name that could be foreseen is taken', async () => {
+  slack.on('conversations.create', (_, { params }) =>
+    /^incident-prod-1(-\d{1,2})?$/.test(params.name ?? '') ? { error: 'name_taken' } : { channel: { id: 'C1', name: params.name } },
+  );
+  slack.on('conversations.list', { channels: [] });
+  const { name } = await chat.openRoom(REQUEST);
+  expect(name).toMatch(/^incident-prod-1-[0-9a-f]{8}$/);
+  expect(created()).toHaveLength(4);
+  expect((await chat.openRoom(REQUEST)).name).toBe(name);
+  expect((await chat.openRoom({ ...REQUEST, incidentCreatedAt: '2026-01-01T10:00:00.001Z' })).name).not.toBe(name);
+});
+
+it('has names of 80 characters at most, each once', () => {
+  const names = roomNames({ ...REQUEST, name: 'x'.repeat(80) });
+  expect(Math.max(...names.map(({ length }) => length))).toBe(80);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+describe('in a workspace of thousands of channels', () => {
+  const strangers = (page: number) => ({
+    channels: [namesake({ id: `C-${page}`, name: `other-${page}` })],
+    response_metadata: { next_cursor: `p${page + 1}` },
+  });
+
+  it('looks among the bot’s own rooms, which are few', async () => {
+    slack.on('users.conversations', { channels: [namesake()] });
+    expect(await chat.openRoom({ ...REQUEST, privacy: 'public' })).toMatchObject({ channelId: 'C9', created: false });
+    expect(slack.methods()).not.toContain('conversations.list');
+    expect(slack.calls.find(({ method }) => method === 'users.conversations')?.params).toMatchObject({
+      types: 'public_channel',
+      exclude_archived: 'true',
+    });
+  });
+
+  it('takes the next name instead of reading for minutes, and the one in use at any later time', async () => {
+    let page = 0;
+    slack.on('conversations.list', () => {
+      page += 1;
+      return strangers(page);
+    });
+    const room = await chat.openRoom(REQUEST);
+    expect(room).toMatchObject({ name: 'incident-prod-1-2', created: true });
+    expect(slack.calls.filter(({ method }) => method === 'conversations.list').length).toBeLessThanOrEqual(10);
+    const inUse = namesake({ id: room.channelId, name: room.name, purpose: { value: 'War room of incident:PROD-1' } });
+    slack.on('users.conversations', { channels: [namesake(), inUse] });
+    expect(await chat.openRoom(REQUEST)).toMatchObject({ channelId: room.channelId, created: false });
+  });
+
+  it('takes the next name where Slack’s limit holds for long', async () => {
+    slack.on('conversations.list', strangers(1), (outgoing) => {
+      outgoing.statusCode = 429;
+      outgoing.setHeader('retry-after', '30');
+      return { error: 'ratelimited' };
+    });
+    expect(await chat.openRoom(REQUEST)).toMatchObject({ name: 'incident-prod-1-2', created: true });
+  });
+
+  it('throws other trouble, so that the room is looked for again', async () => {
+    slack.on('users.conversations', { error: 'internal_error' });
+    await expect(chat.openRoom(REQUEST)).rejects.toMatchObject({ code: 'slack_internal_error', retryable: true });
+    expect(created()).toHaveLength(1);
+  });
 });
 
 it('gives up, with what to do, when every name is taken', async () => {

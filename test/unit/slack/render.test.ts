@@ -28,13 +28,15 @@ function messages(text: string, many: number): RoomMessage[] {
     method: 'email' as const,
   }));
   const person = { reference: text, name: text, userId: null };
-  const unresolved = called.map(({ reference }) => ({ reference, reason: text }));
+  const candidates = called.slice(0, 5).map(({ userId, name }) => ({ userId, name, how: 'real_name' as const }));
+  const unresolved = called.map(({ reference }, index) => ({ reference, reason: text, candidates, isPending: index % 2 === 1 }));
   const whys: readonly CallReason[] = [
     { kind: 'escalation', level: 2, by: text },
     { kind: 'severity', from: 'low', to: 'critical' },
     { kind: 'added', by: text },
     { kind: 'assigned', by: text, role: 'scribe' },
     { kind: 'reopened', by: text, reason: text },
+    { kind: 'late', of: null },
   ];
   return [
     {

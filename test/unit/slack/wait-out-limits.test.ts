@@ -14,25 +14,28 @@ const failing = (...errors: unknown[]) => {
 
 it('waits as long as it is told, then asks again', async () => {
   const work = failing(limit(20), limit(20));
-  expect(await waitOutLimits({})(work)).toBe('page');
+  expect(await waitOutLimits({}, 1_000)(work)).toBe('page');
   expect(work).toHaveBeenCalledTimes(3);
 });
 
 it.each([
-  ['a limit of more than 30 s', limit(30_001)],
+  ['a limit that holds for longer', limit(1_001)],
   ['one that does not say how long', limit()],
   ['another error', new ChatError({ code: 'slack_unreachable', message: 'x', retryable: true, retryAfterMs: 1 })],
   ['what is no error of the chat', new Error('x')],
 ])('throws %s', async (_, error) => {
   const work = failing(error);
-  await expect(waitOutLimits({})(work)).rejects.toBe(error);
+  await expect(waitOutLimits({}, 1_000)(work)).rejects.toBe(error);
   expect(work).toHaveBeenCalledTimes(1);
 });
 
 it('stops waiting before the time of the activity is up', async () => {
   let nowMs = 0;
-  const patiently = waitOutLimits({}, () => nowMs);
-  nowMs = 44_990;
+  const patiently = waitOutLimits({}, 1_000, () => nowMs);
+  nowMs = 990;
   expect(await patiently(failing(limit(10)))).toBe('page');
+  expect(patiently.isOver()).toBe(false);
   await expect(patiently(failing(limit(11)))).rejects.toMatchObject({ code: 'slack_rate_limited' });
+  nowMs = 1_000;
+  expect(patiently.isOver()).toBe(true);
 });
