@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { IncidentClient } from '../src/client/incident-client';
 import { loadConfig } from '../src/config';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from '../src/demo/components';
+import { makePrivateFolder } from '../src/demo/components/private-folder';
 import { InvalidInputError } from '../src/incident/errors';
 import { startBenchWorker } from './bench-worker';
 import { type Idle, measureIdle } from './idle';
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
   const found = { at: new Date().toISOString(), machine, ...measured };
   const results: Results = { ...found, goals: goalsOf(found) };
   const json = `${JSON.stringify(results, null, 2)}\n`;
-  mkdirSync(LOCAL_FOLDER, { recursive: true });
+  makePrivateFolder(LOCAL_FOLDER);
   writeFileSync(join(LOCAL_FOLDER, 'bench.json'), json);
   process.stdout.write(options.json ? json : renderResults(results));
 }

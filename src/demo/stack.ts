@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from './components';
+import { makePrivateFolder } from './components/private-folder';
 import type { Component } from './components/types';
 import { type BroughtUp, demoEnvironment, envFile } from './demo-environment';
 import { DEMO_PEOPLE, emulatedPeople } from './demo-people';
@@ -24,7 +25,7 @@ export interface DemoStack {
  * @throws MissingComponentError saying what was tried and what to do.
  */
 export async function bringUpStack(users: string, takeDown: TakeDown, say: (line: string) => void): Promise<DemoStack> {
-  mkdirSync(LOCAL, { recursive: true });
+  makePrivateFolder(LOCAL);
   const options: BringUpOptions = { env: process.env, localDir: LOCAL, announce: (line) => say(`· ${line}`) };
   const added = emulatedPeople(users);
   const owned = <Up extends Component>(coming: Promise<Up>): Promise<Up> =>

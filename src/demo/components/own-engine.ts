@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EngineRegistry, type RegisteredEngine } from './engine-registry';
 import { versionOf } from './engine-version';
 import { lock } from './lock';
+import { makePrivateFolder } from './private-folder';
 import { startTimeOf } from './process-start-time';
 import type { BringUpOptions, EngineComponent } from './types';
 
@@ -63,6 +64,7 @@ function component(registry: EngineRegistry, engine: RegisteredEngine, version: 
 
 async function startDockerd({ env, announce, localDir }: BringUpOptions, registry: EngineRegistry): Promise<EngineComponent | string> {
   const folder = join(localDir, 'docker');
+  makePrivateFolder(localDir);
   mkdirSync(folder, { recursive: true });
   const wanted = join(folder, 'docker.sock');
   const runtime = wanted.length <= MAX_SOCKET_PATH - 40 ? folder : mkdtempSync(join(tmpdir(), 'dockerd-'));

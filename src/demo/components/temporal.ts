@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { NEEDED_SEARCH_ATTRIBUTES } from '../../worker/search-attributes';
 import { freePort } from './free-port';
 import { lock } from './lock';
 import { MissingComponentError } from './missing-component-error';
+import { makePrivateFolder } from './private-folder';
 import { end } from './run';
 import { findTemporalCli } from './temporal-binaries';
 import type { BringUpOptions, TemporalComponent } from './types';
@@ -45,7 +46,7 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
     return { owned: false, address: env.TEMPORAL_ADDRESS, namespace, uiUrl: env.TEMPORAL_UI_URL ?? null, pid: null, stop: async () => {} };
   }
   const cli = await findTemporalCli(options);
-  mkdirSync(localDir, { recursive: true });
+  makePrivateFolder(localDir);
   const logFile = join(localDir, 'temporal.log');
   for (let attempt = 1; ; attempt += 1) {
     const preferred = attempt === 1 ? [options.preferredPort ?? 7233, options.preferredUiPort ?? 8233] : [0, 0];

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { buildReport } from '../../../incident/build-report';
 import { InvalidInputError } from '../../../incident/errors';
@@ -12,6 +11,7 @@ import { EXIT, Exit } from '../exit';
 import { note } from '../output';
 import { errorBeside } from '../tell-error';
 import { readWord } from '../values';
+import { writePrivately } from '../write-private';
 import { readOrTell } from './show';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
@@ -33,7 +33,7 @@ export function addReportVerb(program: Command): void {
   addVerb(program, 'report', 'the response report, read from the workflow')
     .argument('<id>')
     .option('--format <format>', `${FORMATS.join('|')} (default: md)`)
-    .option('--out <file>', 'write it there')
+    .option('--out <file>', 'write it there, readable by you alone')
     .option(...JSON_FLAG)
     .action(report);
 }
@@ -51,12 +51,12 @@ async function report(rawId: string, flags: Flags): Promise<void> {
   }
   const text = RENDERERS[format](reading.state);
   if (out === undefined) process.stdout.write(text);
-  else writeTo(out, text, reading.state.incident?.privacy === 'private');
+  else writeTo(out, text);
 }
 
-function writeTo(file: string, text: string, isPrivate: boolean): void {
+function writeTo(file: string, text: string): void {
   try {
-    writeFileSync(file, text, { mode: isPrivate ? 0o600 : 0o644 });
+    writePrivately(file, text);
   } catch (error) {
     throw new InvalidInputError(
       '--out',

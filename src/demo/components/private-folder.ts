@@ -1,0 +1,11 @@
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+
+const PRIVATE = 0o700;
+
+/** Makes a folder that its owner alone can look into, also one that was made otherwise: logs, histories and reports are kept there. */
+export function makePrivateFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: PRIVATE });
+  const { mode, uid } = statSync(path);
+  const isOurs = process.getuid === undefined || process.getuid() === uid;
+  if (isOurs && (mode & 0o777) !== PRIVATE) chmodSync(path, PRIVATE);
+}
