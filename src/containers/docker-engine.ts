@@ -15,7 +15,7 @@ const INFO_MS = 3_000;
 export const MAX_CONTAINERS = Math.min(8, 2 * availableParallelism());
 
 export interface DockerEngineOptions {
-  /** `unix:///PATH` or `tcp://HOST:PORT`; default: DOCKER_HOST, then the usual socket. */
+  /** In DOCKER_HOST's form; default: DOCKER_HOST, then the usual socket. */
   readonly dockerHost?: string | undefined;
   readonly now?: () => Date;
   /** Containers at once; default `MAX_CONTAINERS`. */
@@ -26,6 +26,8 @@ export interface DockerEngineOptions {
   readonly installation?: string;
 }
 
+/** Somebody may log the engine in, or load the image, meanwhile. */
+const KEEP_REFUSAL_MS = 30_000;
 /** Bridges come and go seldom. */
 const KEEP_GATEWAYS_MS = 60_000;
 
@@ -37,10 +39,14 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
   let gateways: { readonly at: number; readonly known: Promise<readonly string[]> } | undefined;
   const pulls = new Map<string, Promise<void>>();
 
-  /** Several probes may miss the same image at once; it is pulled once. */
+  /** Several probes may miss the same image at once; it is pulled once, and what is refused for good stands for a while. */
   const ensureOnce = (image: string): Promise<void> => {
-    const pulling = pulls.get(image) ?? ensureImage(docker, image).finally(() => pulls.delete(image));
+    const known = pulls.get(image);
+    if (known !== undefined) return known;
+    const pulling = ensureImage(docker, image);
+    const forget = (): void => void pulls.delete(image);
     pulls.set(image, pulling);
+    pulling.then(forget, (error: EngineError) => (error.retryable ? forget() : void setTimeout(forget, KEEP_REFUSAL_MS).unref()));
     return pulling;
   };
   const refuseNetwork = ({ network }: ContainerRun): void => {

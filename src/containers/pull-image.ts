@@ -1,13 +1,19 @@
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
-import { callEngine, statusCodeOf, toEngineError } from './call-engine';
+import { callEngine, engineMessage, statusCodeOf, toEngineError } from './call-engine';
 import { EngineError } from './errors';
 
 const CALL_MS = 5_000;
 const PULL_START_MS = 30_000;
 /** A pull that shows no progress for so long is given up. */
 const PULL_SILENCE_MS = 30_000;
-const NETWORK_TROUBLE = /timeout|timed out|no such host|connection (refused|reset)|server misbehaving|TLS handshake|unreachable|EOF|50\d/i;
+/** In the words of registries, which the engine hands on with whatever status: asking again gives the same answer. */
+const FOR_GOOD =
+  /unauthori[sz]ed|authentication required|denied|forbidden|manifest (?:unknown|for)|not found|does not exist|no matching manifest|invalid reference/i;
+const FOR_A_WHILE =
+  /timeout|timed out|no such host|connection (?:refused|reset)|server misbehaving|TLS handshake|unreachable|EOF|HTTP status:? 5\d\d|too ?many ?requests/i;
+const LOG_IN = 'Log the engine in to the registry (docker login on its machine), name an image that exists, or load it there.';
+const REACH_IT = 'Check that the engine reaches the registry, or load the image on the engine’s machine.';
 const PINNED = /@sha256:[0-9a-f]{64}$/;
 
 /**
@@ -40,9 +46,9 @@ async function pull(docker: Docker, image: string): Promise<void> {
   try {
     stream = (await callEngine('pull', PULL_START_MS, () => docker.pull(image, {}))) as Readable;
   } catch (error) {
-    const { code, message } = error as EngineError;
+    const { code, cause } = error as EngineError;
     if (code === 'engine_unreachable' || code === 'engine_timeout') throw error;
-    throw missing(image, message, error);
+    throw missing(image, engineMessage(cause), error);
   }
   await followPull(stream, image);
 }
@@ -73,9 +79,10 @@ function throwOnError(line: string, image: string): void {
 }
 
 function missing(image: string, reason: string, cause?: unknown): EngineError {
+  const isForGood = FOR_GOOD.test(reason);
   return new EngineError('image_missing', `image ${image} cannot be pulled: ${reason}`, {
-    retryable: NETWORK_TROUBLE.test(reason),
+    retryable: FOR_A_WHILE.test(reason) && !isForGood,
     cause,
-    hint: 'Check that the engine reaches the registry, or load the image on the engine’s machine.',
+    hint: isForGood ? LOG_IN : REACH_IT,
   });
 }

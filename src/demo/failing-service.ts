@@ -1,8 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import Docker from 'dockerode';
-import { dockerOptions } from './docker-options';
+import { readDockerHost } from '../containers/read-docker-host';
 
-const NAME = 'incident-demo-shop';
 const PORT = 8080;
+const MEMORY_BYTES = 32 * 1024 * 1024;
+const LABEL = 'io.incident-response.demo';
+/** `HOST/PID` of the demo that started it: several may share an engine. */
+const OWNER_LABEL = 'io.incident-response.demo-owner';
 
 // busybox's httpd runs scripts below /cgi-bin only; the script reports a real failure status.
 const SCRIPT = `
@@ -25,19 +30,20 @@ export interface FailingService {
 
 /** Starts a small web shop whose health page answers 503, so that the probes have something real to find. */
 export async function startFailingService(dockerHost: string, image: string): Promise<FailingService> {
-  const docker = new Docker(dockerOptions(dockerHost));
-  await removeIfThere(docker);
+  const docker = new Docker(readDockerHost(dockerHost));
+  await removeAbandoned(docker);
   const container = await docker.createContainer({
-    name: NAME,
+    name: `incident-demo-shop-${randomBytes(4).toString('hex')}`,
     Image: image,
     Cmd: ['sh', '-c', SCRIPT],
     User: '65534:65534',
-    Labels: { 'io.incident-response.demo': 'shop' },
+    Labels: { [LABEL]: 'shop', [OWNER_LABEL]: `${hostname()}/${process.pid}` },
     HostConfig: {
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
-      Memory: 32 * 1024 * 1024,
+      Memory: MEMORY_BYTES,
+      MemorySwap: MEMORY_BYTES,
       PidsLimit: 32,
       Init: true,
       Tmpfs: { '/tmp': 'size=1m,mode=1777,exec' },
@@ -49,15 +55,34 @@ export async function startFailingService(dockerHost: string, image: string): Pr
   if (!address) throw new Error('the demo service has no address on the engine’s network');
   return {
     healthUrl: `http://${address}:${PORT}/cgi-bin/health`,
-    stop: () => removeIfThere(docker),
+    stop: () => remove(container),
   };
 }
 
-/** A demo that was killed may have left one behind. */
-async function removeIfThere(docker: Docker): Promise<void> {
+/** A demo of this machine that was killed may have left one behind. */
+async function removeAbandoned(docker: Docker): Promise<void> {
+  const shops = await docker.listContainers({ all: true, filters: { label: [`${LABEL}=shop`] } });
+  const abandoned = shops.filter(({ Labels: labels }) => {
+    const [host, pid] = (labels[OWNER_LABEL] ?? '').split('/');
+    return host === hostname() && !isAlive(Number(pid));
+  });
+  await Promise.all(abandoned.map(({ Id: id }) => remove(docker.getContainer(id))));
+}
+
+function isAlive(pid: number): boolean {
   try {
-    await docker.getContainer(NAME).remove({ force: true });
+    return process.kill(pid, 0);
   } catch (error) {
-    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+    // Somebody else's process lives, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function remove(container: Docker.Container): Promise<void> {
+  try {
+    await container.remove({ force: true });
+  } catch (error) {
+    // Gone already, or another demo removes it at this moment.
+    if (![404, 409].includes((error as { statusCode?: number }).statusCode ?? 0)) throw error;
   }
 }

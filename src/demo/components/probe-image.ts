@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import Docker from 'dockerode';
 import { createDockerEngine } from '../../containers/docker-engine';
 import { PROBE_IMAGE } from '../../containers/probe-image';
-import { dockerOptions } from '../docker-options';
+import { readDockerHost } from '../../containers/read-docker-host';
 import { busyboxTar } from './busybox-tar';
 import { aptInstall } from './engine';
 import { MissingComponentError } from './missing-component-error';
@@ -21,7 +21,7 @@ export async function ensureProbeImage(engine: EngineComponent, options: BringUp
     return { image, how };
   };
   if (env.INCIDENT_PROBE_IMAGE) return { image: env.INCIDENT_PROBE_IMAGE, how: 'INCIDENT_PROBE_IMAGE' };
-  const docker = new Docker(dockerOptions(engine.dockerHost));
+  const docker = new Docker(readDockerHost(engine.dockerHost));
   if (await has(docker, PROBE_IMAGE)) return told(PROBE_IMAGE, 'already there');
   const busybox = BUSYBOXES.find((path) => existsSync(path));
   const local = busybox === undefined ? null : localTag(busybox);

@@ -18,6 +18,8 @@ interface Service {
   readonly secrets?: readonly string[];
   readonly networks?: readonly string[];
   readonly command?: readonly string[];
+  readonly cap_drop?: readonly string[];
+  readonly tmpfs?: readonly string[];
 }
 interface Compose {
   readonly services: Readonly<Record<string, Service>>;
@@ -53,6 +55,13 @@ describe('docker-compose.yml', () => {
     const chain = ['worker', 'namespace', 'temporal', 'schema', 'postgresql'];
     for (const [at, name] of chain.slice(0, -1).entries())
       expect(Object.keys(serviceNamed(name).depends_on ?? {})).toEqual([chain[at + 1]]);
+  });
+
+  it('gives capabilities only to what needs some, and no scratch space without a size', () => {
+    // The database changes its user itself; the server's image is not ours to judge.
+    const keep = ['postgresql', 'temporal'];
+    for (const [name, { cap_drop }] of services.filter(([name]) => !keep.includes(name))) expect([name, cap_drop]).toEqual([name, ['ALL']]);
+    for (const [, { tmpfs = [] }] of services) for (const mount of tmpfs) expect(mount).toMatch(/:.*\bsize=\d+m\b/);
   });
 
   it('binds ports to this machine alone, and none of the database', () => {
