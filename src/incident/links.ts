@@ -19,6 +19,11 @@ export function readLink(raw: unknown): string | null {
   }
 }
 
+/** The host of a link, for its label: what it is called must not hide where it leads. Of what was not read here, too. */
+export function hostOf(link: string): string {
+  return /^https?:\/\/(?:[^/\\?#]*@)?([^/\\?#@]+)/i.exec(link)?.[1] ?? 'no host';
+}
+
 /** The usable ones among many, each once; no more are looked at than are kept. */
 export function readLinks(raws: Iterable<unknown>): readonly string[] {
   const links = new Set<string>();

@@ -1,3 +1,4 @@
+import { cleanLine } from '../incident/clean-text';
 import { ChatError } from './errors';
 
 /** Slack's own words for trouble of its own that passes. */
@@ -18,11 +19,23 @@ const MENDS: Readonly<Record<string, string>> = {
   token_revoked: 'The token was revoked: install the app again and give the worker the new token.',
   token_expired: 'The token has expired: give the worker a new one.',
   account_inactive: 'The bot’s account is deactivated: install the app again.',
-  restricted_action: 'A workspace setting forbids it: an admin must allow the bot to do this.',
+  restricted_action:
+    'A workspace setting forbids it: an admin must allow it (Slack: Settings & administration > Workspace settings > Permissions), then retry the step.',
+  no_permission: 'The bot may not do this here: an admin must allow it, then retry the step.',
+  access_denied: 'The bot may not do this here: an admin must allow it, then retry the step.',
+  team_access_not_granted: 'The organisation has not granted the app access to this workspace: an admin must, then retry the step.',
+  not_allowed_token_type: 'This needs a bot token (xoxb-…): give the worker one, then retry the step.',
+  org_login_required: 'The workspace is being moved to an organisation: wait until that is done, then retry the step.',
+  user_is_restricted:
+    'A guest may not do this: give the worker the bot token of an app that a full member has installed, then retry the step.',
+  channel_not_found:
+    'The bot is not in the channel, or it is gone: invite the bot, or have another made: incident resume ID --from createWarRoom',
+  not_in_channel: 'Invite the bot to the channel, then retry the step.',
   is_archived: 'Unarchive the channel, then retry the step; or have another made: incident resume ID --from createWarRoom',
   invalid_name_specials: 'This is a defect of the worker: please report it.',
 };
 
+const MAX_HINT = 300;
 const ERROR_WORD = /^[a-z0-9_.:-]{1,80}$/i;
 /** The connection never came about, so nothing can have been done. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -37,8 +50,8 @@ interface Thrown {
   readonly data?: {
     readonly error?: string;
     readonly needed?: string;
-    readonly errors?: readonly { readonly user?: string; readonly error?: string }[];
-    readonly response_metadata?: { readonly retryAfter?: number };
+    readonly errors?: readonly (string | { readonly user?: string; readonly error?: string })[];
+    readonly response_metadata?: { readonly retryAfter?: number; readonly messages?: readonly string[] };
   };
   readonly original?: { readonly code?: string; readonly name?: string; readonly cause?: { readonly code?: string } };
   readonly cause?: { readonly code?: string };
@@ -101,12 +114,22 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
     const mend = `Add the scope ${needed} to the app, install it again, then retry the step.`;
     return new ChatError({ code: 'slack_missing_scope', message: `Slack ${method}: scope ${needed} is missing`, retryable: false, mend });
   }
+  const known = error.startsWith('restricted_action') ? 'restricted_action' : error;
   const mend =
-    MENDS[error] ??
-    (error.startsWith('restricted_action') ? MENDS.restricted_action : undefined) ??
-    `Slack refuses ${method} with ${error}; mend that, then retry the step.`;
-  const named = (data?.errors ?? []).flatMap(({ user, error: reason }) => (user && reason ? [{ userId: user, reason }] : []));
-  return new ChatError({ code: `slack_${error}`, message: `Slack ${method}: ${error}`, retryable: false, mend, named });
+    (Object.hasOwn(MENDS, known) ? MENDS[known] : undefined) ??
+    `Slack refuses ${method} with ${error} (see docs.slack.dev/reference/methods/${method}); mend that, then retry the step.`;
+  const named = (data?.errors ?? []).flatMap((one) =>
+    typeof one === 'object' && one.user && one.error ? [{ userId: one.user, reason: one.error }] : [],
+  );
+  const hint = hintOf(data);
+  const message = `Slack ${method}: ${error}${hint === '' ? '' : ` (${hint})`}`;
+  return new ChatError({ code: `slack_${error}`, message, retryable: false, mend, named });
+}
+
+/** What Slack says beyond the error's word, as `missing required field: team_id`; empty where it says nothing. */
+function hintOf(data: Thrown['data']): string {
+  const told = [...(data?.response_metadata?.messages ?? []), ...(data?.errors ?? [])].filter((one) => typeof one === 'string');
+  return cleanLine(told.map((one) => one.replace(/^\[(?:ERROR|WARN)\]\s*/, '')).join('; '), MAX_HINT);
 }
 
 function httpError(method: string, host: string, statusCode: number): ChatError {

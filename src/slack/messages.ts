@@ -98,6 +98,10 @@ function contentOf(message: RoomMessage, key: string): Record<string, unknown> {
   return {
     ...renderRoomMessage(message),
     metadata: { event_type: EVENT_TYPE, event_payload: { key } },
+    // Nothing that an alert says becomes a link, a mention or a preview by itself. An edit needs to be told so, too: its
+    // own default differs.
+    parse: 'none',
+    link_names: false,
     unfurl_links: false,
     unfurl_media: false,
   };

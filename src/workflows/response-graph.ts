@@ -1,6 +1,7 @@
 import { assessFindings } from '../incident/assess-findings';
 import { joinPeople, peopleToCall } from '../incident/join-people';
 import { keepChanges } from '../incident/keep-changes';
+import { hostOf } from '../incident/links';
 import { hasEnded } from '../incident/moot-call';
 import type { RoomMessage } from '../incident/room-message';
 import { scoreResponse } from '../incident/score';
@@ -147,7 +148,10 @@ const bookmarked = graph.fanOut(
   ({ incident, warRoom }) =>
     [
       ...(incident.temporalUrl ? [{ title: 'Run in Temporal', url: incident.temporalUrl }] : []),
-      ...incident.links.slice(0, 3).map((url, index) => ({ title: index === 0 ? 'Alert' : `Alert link ${index + 1}`, url })),
+      ...incident.links.slice(0, 3).map((url, index) => ({
+        title: `${index === 0 ? 'Alert' : `Alert link ${index + 1}`} (${hostOf(url)})`,
+        url,
+      })),
     ].map((link, index) => ({ ...link, index, channelId: warRoom.channelId })),
   ({ index, ...link }, _, context, run) => context.bookmark(run, link, String(index + 1)),
   { step: 'createWarRoom', activity: 'addBookmark', description: 'Puts the links on the bookmark bar', optional: true },

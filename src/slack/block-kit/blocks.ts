@@ -6,6 +6,8 @@ export type Block =
 interface Mrkdwn {
   readonly type: 'mrkdwn';
   readonly text: string;
+  /** Slack makes no links, mentions or channels of what merely looks like them. */
+  readonly verbatim: true;
 }
 
 export interface Rendered {
@@ -25,7 +27,11 @@ function cutMarkup(text: string, max: number): string {
   return short === text ? text : `${short.slice(0, -1).replace(/<[^<>]*$|&[a-z]{0,3}$/, '')}…`;
 }
 /** Slack refuses a whole message for one empty text. */
-const mrkdwn = (text: string, max: number): Mrkdwn => ({ type: 'mrkdwn', text: text === '' ? '–' : cutMarkup(text, max) });
+const mrkdwn = (text: string, max: number): Mrkdwn => ({
+  type: 'mrkdwn',
+  text: text === '' ? '–' : cutMarkup(text, max),
+  verbatim: true,
+});
 
 export const header = (text: string): Block => ({ type: 'header', text: { type: 'plain_text', text: cut(text, 150), emoji: true } });
 export const section = (text: string): Block => ({ type: 'section', text: mrkdwn(text, 3_000) });

@@ -1,4 +1,5 @@
 import { describeNext, describeResult } from '../../incident/headline-words';
+import { hostOf } from '../../incident/links';
 import type { HeadlineMessage, NextUp } from '../../incident/room-message';
 import type { Severity } from '../../incident/severity';
 import { type IncidentStatus, ROLES } from '../../incident/state';
@@ -79,7 +80,9 @@ function statusText({ status, acknowledgedBy }: HeadlineMessage): string {
 }
 
 function linkList({ incident, temporalUrl }: HeadlineMessage): string {
-  const links = incident.links.slice(0, 3).map((url, index) => link(url, index === 0 ? 'Alert' : `Link ${index + 1}`));
+  const links = incident.links
+    .slice(0, 3)
+    .map((url, index) => link(url, `${index === 0 ? 'Alert' : `Link ${index + 1}`} (${hostOf(url)})`));
   return [...links, temporalUrl === null ? null : link(temporalUrl, 'Temporal UI')].filter((text) => text !== null).join('  ·  ');
 }
 

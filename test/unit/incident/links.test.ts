@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readLink, readLinks } from '../../../src/incident/links';
+import { hostOf, readLink, readLinks } from '../../../src/incident/links';
 
 describe('readLink', () => {
   it.each([
@@ -56,4 +56,14 @@ describe('readLink', () => {
 it('keeps each link once, and at most ten', () => {
   const many = Array.from({ length: 20 }, (_, index) => `https://a.example.com/${index}`);
   expect(readLinks([many[0], null, many[0], ...many])).toEqual(many.slice(0, 10));
+});
+
+it.each([
+  ['https://grafana.example.com/d/1', 'grafana.example.com'],
+  ['https://grafana.example.com@evil.example:8443/d?x=@y', 'evil.example:8443'],
+  ['https://[::1]:3000/', '[::1]:3000'],
+  ['https://evil.example\\@grafana.example.com/', 'evil.example'],
+  ['javascript:alert(1)', 'no host'],
+])('%s leads to %s', (link, host) => {
+  expect(hostOf(link)).toBe(host);
 });

@@ -52,7 +52,22 @@ describe('what becomes of an error', () => {
     ['restricted_action', { error: 'restricted_action' }, { ...stays, mend: expect.stringContaining('admin') }],
     ['restricted_action_x', { error: 'restricted_action_read_only_channel' }, { ...stays, mend: expect.stringContaining('admin') }],
     ['is_archived', { error: 'is_archived' }, { ...stays, mend: expect.stringContaining('--from createWarRoom') }],
-    ['channel_not_found', { error: 'channel_not_found' }, { ...stays, mend: expect.stringContaining('channel_not_found') }],
+    ['channel_not_found', { error: 'channel_not_found' }, { ...stays, mend: expect.stringContaining('--from createWarRoom') }],
+    [
+      'a word that nobody knows',
+      { error: 'constructor' },
+      { ...stays, mend: expect.stringContaining('refuses chat.postMessage with constructor') },
+    ],
+    [
+      'Slack’s own hint',
+      { error: 'invalid_arguments', response_metadata: { messages: ['[ERROR] missing required field: team_id'] } },
+      { ...stays, message: 'Slack chat.postMessage: invalid_arguments (missing required field: team_id)' },
+    ],
+    [
+      'what is wrong with blocks',
+      { error: 'invalid_blocks', errors: ['invalid block type [json-pointer:/blocks/0]'] },
+      { ...stays, message: 'Slack chat.postMessage: invalid_blocks (invalid block type [json-pointer:/blocks/0])' },
+    ],
     ['invalid_blocks', { error: 'invalid_blocks' }, stays],
     ['HTTP 500', (out: { writeHead(code: number): { end(): void } }) => void out.writeHead(500).end(), unclear],
     ['HTTP 503', (out: { writeHead(code: number): { end(): void } }) => void out.writeHead(503).end(), unclear],

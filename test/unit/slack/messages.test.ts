@@ -32,6 +32,13 @@ it('gives the message its key', async () => {
   expect(params).toMatchObject({ channel: 'C1', thread_ts: '1.1', unfurl_links: 'false' });
 });
 
+it('lets Slack make nothing of what text merely looks like, in an edit as in a message', async () => {
+  await chat.post(POST);
+  await chat.edit({ channelId: 'C1', ts: '5.5', key: KEY, message: MESSAGE });
+  for (const [params] of [sent('chat.postMessage'), sent('chat.update')])
+    expect(params).toMatchObject({ parse: 'none', link_names: 'false', unfurl_links: 'false', unfurl_media: 'false' });
+});
+
 it('finds what a lost answer has left, in the channel or in the thread', async () => {
   slack.on('conversations.history', { messages: [standing('2.2')] });
   expect(await chat.post({ ...POST, mayExist: true })).toEqual({ ts: '2.2', found: true });

@@ -110,6 +110,8 @@ function check(message: RoomMessage): void {
   expect(rendered.text.length).toBeLessThan(4_000);
   expect(JSON.stringify(blocks).length).toBeLessThan(40_000);
   for (const text of texts) expect(text.replace(OURS, '')).not.toMatch(/[<>]/);
+  const whole = JSON.stringify(rendered);
+  expect(whole.split('"type":"mrkdwn"').length).toBe(whole.split('"verbatim":true').length);
 }
 
 it('mentions nobody, links nothing and keeps Slack’s limits, whatever text it is given', () => {
@@ -119,6 +121,17 @@ it('mentions nobody, links nothing and keeps Slack’s limits, whatever text it 
     }),
     { numRuns: 60 },
   );
+});
+
+it('says where the links of an alert lead', () => {
+  const links = ['https://grafana.example.com/d/1', 'https://grafana.example.com.evil.example:8443/d/1'];
+  const headlines = messages('text', 1).map((message) =>
+    message.kind === 'headline' ? { ...message, incident: { ...message.incident, links } } : null,
+  );
+  const [headline] = headlines.filter((message) => message !== null);
+  const shown = JSON.stringify(headline && renderRoomMessage(headline));
+  expect(shown).toContain('<https://grafana.example.com/d/1|Alert (grafana.example.com)>');
+  expect(shown).toContain('|Link 2 (grafana.example.com.evil.example:8443)>');
 });
 
 it('counts the escaped text, and cuts no escape and no character in two', () => {
