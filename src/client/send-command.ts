@@ -14,6 +14,9 @@ import { CommandRefusedError, NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
 
 const ACCEPT_LIMIT_MS = 3_000;
+/** Of those whose handler looks people up, or reads an alert, before it answers. */
+const ANSWER_LIMIT_MS = 8_000;
+const ANSWERS_LATER: ReadonlySet<string> = new Set(['acknowledge', 'assign', 'addResponders', ALERT_UPDATED]);
 
 /**
  * What has come of it. `applied` is false also when no worker answered, or none has parsed the incident yet: it is kept,
@@ -70,7 +73,8 @@ async function deliver(
       });
     const accepted = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, update);
     // The handler returns as soon as the state has changed; a worker that dies just here leaves the rest to the signal.
-    const answer = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, () => accepted.result());
+    const limitMs = ANSWERS_LATER.has(name) ? ANSWER_LIMIT_MS : ACCEPT_LIMIT_MS;
+    const answer = await client.withDeadline(Date.now() + limitMs, () => accepted.result());
     return { ...answer, requestId };
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusedBy(error);

@@ -2,12 +2,14 @@ import { actorOf } from './acting';
 import type { AlertOutcome } from './alert-outcome';
 import { applyAlert } from './apply-alert';
 import { changeSeverity } from './change-severity';
+import type { PeopleCheck } from './check-people';
 import { type Change, type Effect, HEADLINE, NEWS, REPORT, refusal } from './command-change';
 import { type Command, type CommandBase, isRefusal, type ReadAlertUpdate, type Refusal } from './commands';
 import { escalate } from './escalate';
 import { later } from './escalation';
-import { acknowledge, cancel, refusedAsOver, reopen, resolve } from './life-cycle';
-import { addResponders, assign } from './people-commands';
+import { cancel, refusedAsOver, reopen, resolve } from './life-cycle';
+import { acknowledgeBy, addResponders, assign } from './people-commands';
+import type { UnresolvedReference } from './responders';
 import { withSeen } from './seen-requests';
 import type { IncidentState } from './state';
 import { investigateAgain, resumeFrom, retryStep, skipStep } from './step-commands';
@@ -21,6 +23,8 @@ export interface Applied {
   readonly effects: readonly Effect[];
   /** Of an alert: what has become of the incident. */
   readonly outcome?: AlertOutcome;
+  /** Of people: those whom it did without, since nobody could be found. */
+  readonly notFound?: readonly UnresolvedReference[];
 }
 
 /** After these the graph itself writes the report anew. */
@@ -35,19 +39,26 @@ export function hasActed(state: IncidentState, requestId: string): boolean {
 
 /**
  * Applies a command to the state, or says why it does not apply. Pure; `nowIso` is the time of recording. The command's
- * own entry is the newest on the timeline. Effects are to be carried out in their order.
+ * own entry is the newest on the timeline. Effects are to be carried out in their order. `check` is what was found out about
+ * the people whom it names; absent: they are known, or are taken as they are.
  */
-export function applyCommand(state: IncidentState, command: Command | ReadAlertUpdate, nowIso: string): Applied | Refusal {
+export function applyCommand(
+  state: IncidentState,
+  command: Command | ReadAlertUpdate,
+  nowIso: string,
+  check?: PeopleCheck,
+): Applied | Refusal {
   const over = refusedAsOver(state, command.name);
   if (over !== null) return over;
   const time = timeOf(state, command, nowIso);
-  const changed = change(state, command, time.at, nowIso);
+  const changed = change(state, command, { at: time.at, nowIso }, check);
   if (isRefusal(changed)) return changed;
   const next = { ...changed, state: withReminder(changed.state, command, nowIso) };
   return {
     state: recorded(next, command, time, nowIso),
     effects: withReport(state, command, withHeadline(state, next)),
     ...(changed.outcome === undefined ? {} : { outcome: changed.outcome }),
+    ...(changed.notFound === undefined ? {} : { notFound: changed.notFound }),
   };
 }
 
@@ -68,18 +79,23 @@ export function recordRefusal(
   return { ...state, timeline: appendEntry(state.timeline, entry) };
 }
 
-function change(state: IncidentState, command: Command | ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
+function change(
+  state: IncidentState,
+  command: Command | ReadAlertUpdate,
+  { at, nowIso }: { at: string; nowIso: string },
+  check: PeopleCheck | undefined,
+): Change | Refusal {
   switch (command.name) {
     case 'acknowledge':
-      return acknowledge(state, command.actor, at);
+      return acknowledgeBy(state, command.actor, at, check);
     case 'addNote':
       return { state, text: command.text, effects: [NEWS] };
     case 'changeSeverity':
       return changeSeverity(state, command.severity, nowIso);
     case 'assign':
-      return assign(state, command);
+      return assign(state, command, check);
     case 'addResponders':
-      return addResponders(state, command);
+      return addResponders(state, command, check);
     case 'changeTitle':
       return changeTitle(state, command.title);
     case 'escalate':

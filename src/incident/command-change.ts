@@ -2,7 +2,7 @@ import type { AlertOutcome } from './alert-outcome';
 import type { CallReason } from './call-reason';
 import type { Refusal } from './commands';
 import type { StepName } from './plan';
-import type { Resolution } from './responders';
+import type { Resolution, UnresolvedReference } from './responders';
 import type { IncidentState } from './state';
 import { utcTime } from './utc-time';
 
@@ -21,6 +21,8 @@ export interface CallPeople {
   readonly references: readonly string[];
   /** True: everybody who was called before is mentioned, too. */
   readonly everybody: boolean;
+  /** Who they are, where that was found out before; absent: they are yet to be looked up. */
+  readonly found?: Resolution;
 }
 
 export const HEADLINE: Effect = { kind: 'editHeadline' };
@@ -47,6 +49,8 @@ export interface Change {
   readonly kind?: string;
   /** Of an alert: what has become of the incident. */
   readonly outcome?: AlertOutcome;
+  /** Of people: those whom it did without, since nobody could be found. */
+  readonly notFound?: readonly UnresolvedReference[];
 }
 
 /** @param hint The way on, where there is one. */

@@ -17,7 +17,8 @@ export interface CommandBase {
 
 /** Payloads by command, beside the base. Signals and updates bear these names. */
 export interface CommandPayloads {
-  acknowledge: Record<never, never>;
+  /** `checkActor`: the actor was typed by a person, and is looked up before the command acts. */
+  acknowledge: { readonly checkActor?: boolean };
   addNote: { readonly text: string };
   changeSeverity: { readonly severity: Severity };
   assign: { readonly user: string; readonly role?: Role };
@@ -56,7 +57,7 @@ export type ReadAlertUpdate = CommandBase &
   };
 
 export const COMMAND_DESCRIPTIONS: Readonly<Record<CommandName, string>> = {
-  acknowledge: 'Somebody takes the incident. {actor}',
+  acknowledge: 'Somebody takes the incident. {actor, checkActor?}',
   addNote: 'Puts a note on the timeline and in the room. {actor, text}',
   changeSeverity: 'Sets the severity: critical, high, medium or low. {actor, severity}',
   assign: 'Gives the incident, or one of its roles, to somebody. {actor, user, role?: commander | communications | scribe}',
@@ -77,9 +78,9 @@ export function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(COMMAND_DESCRIPTIONS, name);
 }
 
-/** Why a command does not apply; `code` is stable, `invalid` for a payload that cannot be read. */
+/** Why a command does not apply; `code` is stable: `invalid` for a payload that cannot be read, `unknown_person` for somebody whom Slack does not have. */
 export interface Refusal {
-  readonly code: 'invalid' | 'already_done' | 'closed' | 'not_possible';
+  readonly code: 'invalid' | 'unknown_person' | 'already_done' | 'closed' | 'not_possible';
   readonly message: string;
   readonly field?: string;
   readonly allowed?: string;

@@ -21,7 +21,9 @@ export function withFound(state: IncidentState, found: Resolution): IncidentStat
     const matches = found.resolved.filter(({ reference }) => reference === person?.reference);
     const [match] = matches;
     // A group that was named stays a group.
-    return person === null || match === undefined || matches.length > 1 ? person : { ...person, name: match.name, userId: match.userId };
+    if (person === null || match === undefined) return person;
+    const { isUnchecked: _, ...checked } = person;
+    return matches.length > 1 ? checked : { ...checked, name: match.name, userId: match.userId };
   };
   const roles = Object.fromEntries(Object.entries(state.roles).map(([role, person]) => [role, named(person)]));
   return {
@@ -30,6 +32,14 @@ export function withFound(state: IncidentState, found: Resolution): IncidentStat
     roles: roles as Record<Role, NamedPerson | null>,
     assigned: state.assigned.flatMap((person) => named(person) ?? []),
   };
+}
+
+/** Whoever was found before is known by reference, name or id. */
+export function knownPerson(state: IncidentState, reference: string): Responder | undefined {
+  const wanted = reference.toLowerCase();
+  return state.people?.resolved.find(({ reference, name, userId }) =>
+    [reference, name, userId, `<@${userId}>`].some((word) => word.toLowerCase() === wanted),
+  );
 }
 
 /** Somebody who was asked for under two names is one person. */

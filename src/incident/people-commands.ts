@@ -1,39 +1,80 @@
+import { describeUnknown, type PeopleCheck, sortReferences, unknownPeople } from './check-people';
 import { type Change, type Effect, HEADLINE, NEWS, refusal } from './command-change';
 import type { Command, Refusal } from './commands';
+import { knownPerson, withFound } from './join-people';
+import { acknowledge } from './life-cycle';
+import type { Resolution } from './responders';
 import type { IncidentState, NamedPerson, Role } from './state';
 
 const MAX_ASSIGNED = 50;
 
-/** Gives a role, or the incident itself, to somebody. A role has one holder: giving it to another hands it over. */
-export function assign(state: IncidentState, { actor, user, role }: Extract<Command, { name: 'assign' }>): Change | Refusal {
-  const person = personOf(state, user);
+/** Takes the incident; an actor whom a person typed must exist. */
+export function acknowledgeBy(state: IncidentState, actor: string, at: string, check?: PeopleCheck): Change | Refusal {
+  const { unknown, unchecked } = sortReferences(check);
+  const change = acknowledge(state, actor, at);
+  if ('code' in change) return change;
+  return unknown.length > 0 ? unknownPeople('actor', unknown) : { ...change, text: withDoubt(change.text, unchecked) };
+}
+
+/**
+ * Gives a role, or the incident itself, to somebody. A role has one holder: giving it to another hands it over, once that
+ * other is found.
+ */
+export function assign(
+  before: IncidentState,
+  { actor, user, role }: Extract<Command, { name: 'assign' }>,
+  check?: PeopleCheck,
+): Change | Refusal {
+  const { found, unknown, unchecked } = sortReferences(check);
+  if (unknown.length > 0) return unknownPeople('user', unknown);
+  const state = withFound(before, found);
+  const person = { ...personOf(state, user), ...(unchecked === null ? {} : { isUnchecked: true }) };
+  const call = bringIn(person, actor, role ?? null, found);
   if (role === undefined) {
     if (state.assigned.some((other) => isSame(other, person))) return refusal('already_done', `${person.name} is assigned already`);
     if (state.assigned.length >= MAX_ASSIGNED) return refusal('not_possible', `${MAX_ASSIGNED} people are assigned already`);
     return {
       state: { ...state, assigned: [...state.assigned, person] },
-      text: `assigned ${person.name}`,
-      effects: [HEADLINE, NEWS, bringIn(person, actor, null)],
+      text: withDoubt(`assigned ${person.name}`, unchecked),
+      effects: [HEADLINE, NEWS, call],
     };
   }
   const holder = state.roles[role];
   if (holder !== null && isSame(holder, person)) return refusal('already_done', `${person.name} has the role ${role} already`);
   return {
     state: { ...state, roles: { ...state.roles, [role]: person } },
-    text: holder === null ? `made ${person.name} ${role}` : `handed ${role} over from ${holder.name} to ${person.name}`,
-    effects: [HEADLINE, NEWS, bringIn(person, actor, role)],
+    text: withDoubt(
+      holder === null ? `made ${person.name} ${role}` : `handed ${role} over from ${holder.name} to ${person.name}`,
+      unchecked,
+    ),
+    effects: [HEADLINE, NEWS, call],
   };
 }
 
-/** Calls further people; those who are in already are not called twice. */
-export function addResponders(state: IncidentState, { actor, users }: Extract<Command, { name: 'addResponders' }>): Change | Refusal {
-  const known = new Set(state.people?.resolved.flatMap(({ reference, name }) => [reference.toLowerCase(), name.toLowerCase()]));
-  const further = users.filter((reference) => !known.has(reference.toLowerCase()));
+/** Calls further people; those who are in already are not called twice, and those who cannot be found hold up nobody. */
+export function addResponders(
+  state: IncidentState,
+  { actor, users }: Extract<Command, { name: 'addResponders' }>,
+  check?: PeopleCheck,
+): Change | Refusal {
+  const { found, unknown, unchecked } = sortReferences(check);
+  const missing = new Set(unknown.map(({ reference }) => reference));
+  const further = users.filter((reference) => !missing.has(reference) && knownPerson(state, reference) === undefined);
+  if (further.length === 0 && unknown.length > 0) return unknownPeople('users', unknown);
   if (further.length === 0) return refusal('already_done', `${users.join(', ')}: called already`);
+  const called = withDoubt(`called ${further.join(', ')}`, unchecked);
+  const call: Effect = {
+    kind: 'callPeople',
+    why: { kind: 'added', by: actor },
+    references: further,
+    everybody: false,
+    ...foundOf(further, found),
+  };
   return {
     state,
-    text: `called ${further.join(', ')}`,
-    effects: [NEWS, { kind: 'callPeople', why: { kind: 'added', by: actor }, references: further, everybody: false }],
+    text: unknown.length === 0 ? called : `${called}; ${describeUnknown(unknown)}`,
+    effects: [NEWS, call],
+    ...(unknown.length === 0 ? {} : { notFound: unknown }),
   };
 }
 
@@ -46,12 +87,8 @@ export function wantsCommander({ incident, roles, status }: IncidentState): bool
 /** What a person types to name one. */
 export const commanderCommand = (incidentId: string): string => `incident assign ${incidentId} USER --role commander`;
 
-/** Whoever was found before is known by reference, name or id; anybody else has yet to be looked up. */
 function personOf(state: IncidentState, reference: string): NamedPerson {
-  const wanted = reference.toLowerCase();
-  const found = state.people?.resolved.find(({ reference, name, userId }) =>
-    [reference, name, userId, `<@${userId}>`].some((word) => word.toLowerCase() === wanted),
-  );
+  const found = knownPerson(state, reference);
   return found === undefined
     ? { reference, name: reference, userId: null }
     : { reference: found.reference, name: found.name, userId: found.userId };
@@ -62,6 +99,17 @@ function isSame(a: NamedPerson, b: NamedPerson): boolean {
 }
 
 /** Also somebody who is in the room already is told: an edited headline notifies nobody. */
-function bringIn(person: NamedPerson, by: string, role: Role | null): Effect {
-  return { kind: 'callPeople', why: { kind: 'assigned', by, role }, references: [person.reference], everybody: false };
+function bringIn(person: NamedPerson, by: string, role: Role | null, found: Resolution): Effect {
+  const references = [person.reference];
+  return { kind: 'callPeople', why: { kind: 'assigned', by, role }, references, everybody: false, ...foundOf(references, found) };
+}
+
+/** What was found, where it is all: else they are looked up for the call. */
+function foundOf(references: readonly string[], found: Resolution): { found?: Resolution } {
+  const known = new Set(found.resolved.map(({ reference }) => reference));
+  return references.every((reference) => known.has(reference)) ? { found } : {};
+}
+
+function withDoubt(text: string, unchecked: string | null): string {
+  return unchecked === null ? text : `${text} (${unchecked})`;
 }

@@ -36,7 +36,7 @@ function requiredText(fields: Fields, field: string, max = MAX_TEXT): string | R
 function readPayload(name: CommandName, fields: Fields): object | Refusal {
   switch (name) {
     case 'acknowledge':
-      return {};
+      return fields.checkActor === true ? { checkActor: true } : {};
     case 'addNote': {
       const text = requiredText(fields, 'text');
       return isRefusal(text) ? text : { text };

@@ -32,6 +32,8 @@ export interface UnresolvedReference {
   readonly candidates?: readonly Candidate[];
   /** True: the search goes on, and who is found later is called then. */
   readonly isPending?: boolean;
+  /** True: Slack could not be asked for it, so that nobody knows whether there is such a person. */
+  readonly isUnchecked?: boolean;
 }
 
 export interface Resolution {

@@ -81,6 +81,8 @@ export interface NamedPerson {
   readonly name: string;
   /** Slack user id; null while, or because, nobody of this reference was found. */
   readonly userId: string | null;
+  /** True: Slack could not be asked whether there is such a person. */
+  readonly isUnchecked?: boolean;
 }
 
 /** Where the escalation stands. Times are absolute, so that they hold in every run and after every outage. */

@@ -34,6 +34,8 @@ export interface CallAbout {
   readonly activityId: string;
   /** One line for the Temporal UI; capped here. */
   readonly summary?: string | undefined;
+  /** How long all attempts together may take, where that is less than the activity's own limits say. */
+  readonly withinMs?: number;
 }
 
 /** Temporal's priority keys go from 1 to 5. */
@@ -52,6 +54,7 @@ export class ActivityCaller {
       ...toActivityOptions(limits),
       activityId: limitedId(about.activityId),
       priority: this.priorityOf(limits),
+      ...(about.withinMs === undefined ? {} : { scheduleToCloseTimeout: about.withinMs }),
       ...(about.summary === undefined ? {} : { summary: limitedSummary(about.summary) }),
     };
     const proxy = proxies[name] as { executeWithOptions(options: ActivityOptions, args: unknown[]): unknown };

@@ -12,7 +12,9 @@ export type Chore =
   | { readonly kind: 'writeReport' | 'sweep' }
   | { readonly kind: 'readAlert'; readonly update: AlertUpdate }
   /** A command that came before what it changes was there. */
-  | { readonly kind: 'applyCommand'; readonly command: Command };
+  | { readonly kind: 'applyCommand'; readonly command: Command }
+  /** A command whose people, or whose actor, are looked up first. */
+  | { readonly kind: 'checkPeople' | 'checkActor'; readonly command: Command };
 
 /** One that Slack has refused is not given up: nobody would come. */
 export interface CallChore {

@@ -4,7 +4,7 @@ import type { Chore } from './carried';
 import { wasCancelled } from './judge-failure';
 
 /** Chores of one lane are done one after the other, in their order; a lane that waits for Slack holds up no other. */
-type Lane = 'room' | 'people' | 'late' | 'report' | 'alerts' | 'commands';
+type Lane = 'room' | 'people' | 'late' | 'report' | 'alerts' | 'commands' | 'checks' | 'actors';
 const LANES: Readonly<Record<Chore['kind'], Lane>> = {
   say: 'room',
   remind: 'room',
@@ -13,6 +13,8 @@ const LANES: Readonly<Record<Chore['kind'], Lane>> = {
   writeReport: 'report',
   readAlert: 'alerts',
   applyCommand: 'commands',
+  checkPeople: 'checks',
+  checkActor: 'actors',
 };
 
 /** Whom it takes minutes to find must not hold up the next level of the escalation. */

@@ -1,6 +1,7 @@
 import { type AlertOutcome, gravestOutcome } from '../incident/alert-outcome';
 import { type Applied, applyCommand, hasActed, recordRefusal } from '../incident/apply-command';
 import { applyDeadline } from '../incident/apply-deadline';
+import { type PeopleCheck, peopleToCheck } from '../incident/check-people';
 import type { Effect } from '../incident/command-change';
 import {
   type AlertUpdate,
@@ -16,6 +17,7 @@ import { newsOf } from '../incident/news';
 import { outcomeLines } from '../incident/outcome-lines';
 import type { StepName } from '../incident/plan';
 import { invalid } from '../incident/read-command';
+import type { UnresolvedReference } from '../incident/responders';
 import type { NodeStatus } from '../incident/state';
 import { cancelInTemporal } from '../incident/temporal-cancel';
 import { awaitsParse, needsIncident } from '../incident/unparsed';
@@ -28,6 +30,8 @@ interface Done {
   readonly repeated: boolean;
   /** Of an alert: what has become of the incident. */
   readonly alert?: AlertOutcome;
+  /** Of people: those whom it did without. */
+  readonly notFound?: readonly UnresolvedReference[];
 }
 
 const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
@@ -39,30 +43,36 @@ export class IncidentLife {
 
   constructor(private readonly incident: OpenIncident) {
     incident.onAlertRead = (update, read) => this.takeAlert(update, read);
-    incident.onCommandReady = (command) => this.outcomes.set(command, this.apply(command));
+    incident.onCommandReady = (command, check) => this.outcomes.set(command, this.apply(command, check));
   }
 
   state() {
     return this.incident.state();
   }
 
-  /** Applies a command at once, or, one that needs the parsed incident, once there is one, in the order of arrival. */
+  /**
+   * Applies a command at once, or, one that needs the parsed incident, once there is one, and one that names people once
+   * they are looked up; those that wait for the same keep the order of their arrival.
+   */
   take(command: Command): void {
-    if (this.hasToWait(command)) this.incident.chores.add({ kind: 'applyCommand', command });
+    const check = this.checkBefore(command);
+    if (check !== null) this.incident.chores.add({ kind: check, command });
+    else if (this.hasToWait(command)) this.incident.chores.add({ kind: 'applyCommand', command });
     else this.outcomes.set(command, this.apply(command));
   }
 
   /** Applies a command that could be read; a refusal is put on the timeline and returned. */
-  apply(command: Command | ReadAlertUpdate): Outcome {
+  apply(command: Command | ReadAlertUpdate, check?: PeopleCheck): Outcome {
     const { record } = this.incident;
     if (command.requestId !== undefined && hasActed(record.state, command.requestId)) return { repeated: true };
-    const outcome = applyCommand(record.state, command, now());
+    const outcome = applyCommand(record.state, command, now(), check);
     if (isRefusal(outcome)) {
       this.refuse(command, outcome);
       return outcome;
     }
     this.adopt(outcome, command.requestId ?? String(this.incident.nextNumber()));
-    return { repeated: false, ...(outcome.outcome === undefined ? {} : { alert: outcome.outcome }) };
+    const { outcome: alert, notFound } = outcome;
+    return { repeated: false, ...(alert === undefined ? {} : { alert }), ...(notFound === undefined ? {} : { notFound }) };
   }
 
   /** Cancelling in the Temporal UI ends the incident. One that is over already stays as it is. */
@@ -93,6 +103,15 @@ export class IncidentLife {
   /** Whether this run ends and takes up nothing any more that waits: the next one does. */
   get hasStopped(): boolean {
     return this.incident.isInterrupted && this.incident.chores.isStill();
+  }
+
+  /** How its people are checked before it acts; null: they need not be, or it will not act anyway. */
+  private checkBefore(command: Command): 'checkPeople' | 'checkActor' | null {
+    const kind = command.name === 'acknowledge' ? 'checkActor' : 'checkPeople';
+    const isBehindOthers = (command.name === 'assign' || command.name === 'addResponders') && this.incident.chores.has(kind);
+    if (peopleToCheck(this.state(), command).length === 0) return isBehindOthers ? kind : null;
+    const hasDone = command.requestId !== undefined && hasActed(this.state(), command.requestId);
+    return hasDone || isRefusal(applyCommand(this.state(), command, now())) ? null : kind;
   }
 
   /** None that came later goes before one that waits. */

@@ -1,6 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { AlertOutcome } from '../incident/alert-outcome';
 import type { AlertUpdate, CommandBase, CommandName, CommandPayloads } from '../incident/commands';
+import type { UnresolvedReference } from '../incident/responders';
 import type { IncidentStatus } from '../incident/state';
 
 /** The contract between the workflow and everybody who talks to it: names as they are on the wire. */
@@ -29,6 +30,8 @@ export interface CommandAnswer {
   readonly status: IncidentStatus;
   /** Of `alertUpdated`: what has become of the incident; absent when that is not known yet, or was asked before. */
   readonly outcome?: AlertOutcome;
+  /** Of `addResponders`: who could not be found; the others are called. */
+  readonly notFound?: readonly UnresolvedReference[];
 }
 export const REFUSED = 'refused';
 

@@ -1,5 +1,6 @@
 import { CancellationScope, condition, log } from '@temporalio/workflow';
 import type { CallReason } from '../incident/call-reason';
+import type { PeopleCheck } from '../incident/check-people';
 import { lateCall } from '../incident/command-change';
 import type { AlertUpdate, Command, ReadAlert, Refusal } from '../incident/commands';
 import { later } from '../incident/escalation';
@@ -49,7 +50,7 @@ export class OpenIncident {
   /** Set by the life of the incident, which applies alerts once they are read. */
   onAlertRead: (update: AlertUpdate, read: readonly ReadAlert[] | Refusal) => void = () => {};
   /** Likewise, of commands that had to wait. */
-  onCommandReady: (command: Command) => void = () => {};
+  onCommandReady: (command: Command, check?: PeopleCheck) => void = () => {};
   private interrupted = false;
   private count: number;
 
@@ -177,7 +178,7 @@ export class OpenIncident {
     if (kind === 'readAlert') return !awaitsParse(this.state());
     if (kind === 'applyCommand') return !mustWait(this.state(), chore.command.name);
     if (kind === 'writeReport') return this.graph.statusOf('writeReport') !== 'running';
-    if (kind === 'sweep') return true;
+    if (kind === 'sweep' || kind === 'checkPeople' || kind === 'checkActor') return true;
     if (this.state().headlineTs !== null) return true;
     return kind === 'call' && this.graph.statusOf('announceIncident') === 'skipped';
   }

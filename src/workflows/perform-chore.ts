@@ -1,6 +1,7 @@
 import { buildReport } from '../incident/build-report';
+import { peopleToCheck } from '../incident/check-people';
 import type { CallPeople } from '../incident/command-change';
-import type { AlertUpdate } from '../incident/commands';
+import type { AlertUpdate, Command } from '../incident/commands';
 import { peopleToCall, withFound } from '../incident/join-people';
 import { describeCall, troubleOfCall, whyMoot } from '../incident/moot-call';
 import { wantsCommander } from '../incident/people-commands';
@@ -15,6 +16,8 @@ import { now } from './now';
 import type { OpenIncident } from './open-incident';
 import { RESPONSE_PLAN } from './plan';
 
+/** Somebody waits for the answer, and Slack may be away. */
+const CHECK_WITHIN_MS = 4_000;
 const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
 
 /** Does one chore, again from its beginning when an earlier run was interrupted in it: every call it makes is idempotent. */
@@ -42,6 +45,9 @@ export async function performChore(incident: OpenIncident, chore: Chore): Promis
       return readAlert(incident, chore.update);
     case 'applyCommand':
       return incident.onCommandReady(chore.command);
+    case 'checkPeople':
+    case 'checkActor':
+      return checkPeople(incident, chore.command);
   }
 }
 
@@ -61,7 +67,7 @@ async function say(incident: OpenIncident, key: string, message: RoomMessage): P
 async function callPeople(incident: OpenIncident, key: string, call: CallPeople): Promise<void> {
   if (isDropped(incident, call)) return;
   const { why, references, everybody } = call;
-  const found = references.length === 0 ? NOBODY : await findPeople(incident, call);
+  const found = call.found ?? (references.length === 0 ? NOBODY : await findPeople(incident, call));
   incident.record.replace(withFound(incident.state(), found));
   incident.record.publish();
   const { warRoom, incident: parsed, request } = incident.state();
@@ -116,6 +122,22 @@ async function findPeople(incident: OpenIncident, { references, why }: CallPeopl
     const { message, mend } = problemOf(error);
     const reason = `${message}. ${mend}`.trim();
     return { resolved: [], unresolved: references.map((reference) => ({ reference, reason })), resolutionRate: 0 };
+  }
+}
+
+/** Looks up whom the command names, for as long as whoever has sent it may be kept waiting, and has it applied. */
+async function checkPeople(incident: OpenIncident, command: Command): Promise<void> {
+  const users = peopleToCheck(incident.state(), command);
+  if (users.length === 0) return incident.onCommandReady(command);
+  try {
+    const about = { activityId: idOf(incident, 'checkPeople'), summary: users.join(', '), withinMs: CHECK_WITHIN_MS };
+    // Whoever acknowledges is let into no room by it, so that a name will do.
+    const isPrivate = command.name !== 'acknowledge' && incident.state().incident?.privacy !== 'public';
+    const { value: resolution } = await incident.activities.call('resolveSlackUsers', { users, isPrivate }, about);
+    incident.onCommandReady(command, { kind: 'looked', resolution });
+  } catch (error) {
+    if (wasCancelled(error)) throw error;
+    incident.onCommandReady(command, { kind: 'unavailable', reason: problemOf(error).message });
   }
 }
 

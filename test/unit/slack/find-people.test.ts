@@ -180,7 +180,9 @@ describe('what Slack refuses of one reference', () => {
     slack.on('users.list', { error: 'missing_scope', needed: 'users:read' });
     const { resolved, unresolved } = await find(['dba@example.com', 'dana.k']);
     expect(resolved.map(({ userId }) => userId)).toEqual(['U1']);
-    expect(unresolved).toEqual([{ reference: 'dana.k', reason: expect.stringMatching(/users:read is missing.*Add the scope users:read/) }]);
+    expect(unresolved).toEqual([
+      { reference: 'dana.k', reason: expect.stringMatching(/users:read is missing.*Add the scope users:read/), isUnchecked: true },
+    ]);
   });
 
   it('is for a person to mend where it is all of them', async () => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../../config';
+import { describeUnknown } from '../../../incident/check-people';
 import { cleanLine } from '../../../incident/clean-text';
 import { type CommandName, type CommandPayloads, isRefusal } from '../../../incident/commands';
 import { readCommand } from '../../../incident/read-command';
@@ -81,5 +82,9 @@ async function hintOf({ hint }: ChangingVerb, id: string, incidents: IncidentCli
 function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[CommandName], actor: string, sent: Sent): string {
   if (!sent.applied) return 'accepted, applies when a worker returns';
   if (sent.repeated) return `done before under this request id; ${id} is ${sent.status}`;
-  return `${id} ${verb.done(payload, actor)}`;
+  const { notFound = [] } = sent;
+  if (notFound.length === 0) return `${id} ${verb.done(payload, actor)}`;
+  const missing = new Set(notFound.map(({ reference }) => reference));
+  const found = { ...payload, users: (payload as CommandPayloads['addResponders']).users.filter((user) => !missing.has(user)) };
+  return `${id} ${verb.done(found, actor)}; ${describeUnknown(notFound)}`;
 }

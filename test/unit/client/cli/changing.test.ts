@@ -51,6 +51,15 @@ describe('incident add', () => {
   });
 });
 
+describe('somebody whom Slack does not have', () => {
+  it('is named where the others are called', async () => {
+    const notFound = [{ reference: 'Zaphod', reason: 'no user has this name' }];
+    command.mockResolvedValueOnce({ ...SENT, notFound } as never);
+    await run('add', 'A-1', 'cat@example.com', 'Zaphod');
+    expect(printed.join('')).toContain('A-1 calls cat@example.com; "Zaphod" was not found: no user has this name');
+  });
+});
+
 describe('incident investigate', () => {
   it('refuses a runbook that there is not, and sends nothing', async () => {
     await expect(run('investigate', 'A-1', '--runbook', 'network', '--runbook', 'nope')).rejects.toMatchObject({
