@@ -38,6 +38,8 @@ export interface Config {
     readonly dockerHost: string | undefined;
     readonly image: string;
     readonly allowedNetworks: readonly string[];
+    /** What runbooks call `default`: the first of those that are allowed. */
+    readonly defaultNetwork: string;
     readonly reach: ProbeReach;
   };
   readonly rules: IncidentRules;
@@ -86,6 +88,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
       dockerHost: env.DOCKER_HOST?.trim() || undefined,
       image: env.INCIDENT_PROBE_IMAGE?.trim() || file.probeImage || PROBE_IMAGE,
       allowedNetworks: file.probeNetworks,
+      defaultNetwork: file.probeNetworks[0] ?? 'bridge',
       reach: file.probes,
     },
     rules: rulesOf(file),

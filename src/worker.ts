@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     throw refusalOf(error, config.temporal) ?? error;
   });
   if (added.length > 0) log.info({ added }, 'added search attributes to the namespace');
-  const { dockerHost, allowedNetworks, image, reach } = config.containers;
+  const { dockerHost, allowedNetworks, defaultNetwork: network, image, reach } = config.containers;
   const installation = await installationOf(connection, config.temporal);
   const engine = createDockerEngine({ dockerHost, allowedNetworks, installation });
   const currentRunbooks = followRunbooks(config, runbooks, log);
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
       reports: createFileReportStore(config.reportsDir),
       plan: RESPONSE_PLAN,
     },
-    probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, now: () => new Date() },
+    probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, network, now: () => new Date() },
     cachedIncidents: config.cachedIncidents,
     // Twice as many as run at once, so that the engine can choose among incidents whose turn it is.
     maxConcurrentProbes: 2 * MAX_CONTAINERS,

@@ -16,8 +16,8 @@ export interface RunProbeDependencies extends PinningDependencies {
   readonly runbooks: () => Promise<RunbookSet>;
   /** For probes whose runbook names none. */
   readonly image: string;
-  /** For probes that want the worker's network; default `bridge`. */
-  readonly network?: string;
+  /** For probes that want the worker's network. */
+  readonly network: string;
   readonly now: () => Date;
 }
 
@@ -53,7 +53,7 @@ export function createRunProbe(dependencies: RunProbeDependencies) {
     if (waited !== null) {
       return giveUp('silent_target', `${waited.endpoint} let "${waited.title}" wait in vain, so it was not asked once more`);
     }
-    const network = definition.network === WORKER_NETWORK ? (dependencies.network ?? 'bridge') : definition.network;
+    const network = definition.network === WORKER_NETWORK ? dependencies.network : definition.network;
     try {
       const reached = network === null ? { pinned: UNPINNED } : await pinTarget(probe.target, incident.id, dependencies);
       if ('refused' in reached) return giveUp('out_of_reach', tellOutOfReach(reached.refused), mendOutOfReach(reached.refused));

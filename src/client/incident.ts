@@ -45,7 +45,7 @@ async function setUp(): Promise<SetUp> {
 async function doctorChecks(): Promise<readonly Check[]> {
   const config = loadConfig({ purpose: 'client' });
   const engine = lazily(() => engineOf(config));
-  const { image } = config.containers;
+  const { image, defaultNetwork } = config.containers;
   return [
     { name: 'Temporal', exit: EXIT.unreachable, look: () => connected((incidents) => lookAtTemporal(incidents, config), config) },
     {
@@ -68,6 +68,15 @@ async function doctorChecks(): Promise<readonly Check[]> {
       exit: EXIT.failed,
       look: async () => (await engine()).ensureImage(image).then(() => image),
     },
+    {
+      name: 'probe network',
+      needs: 'probe image',
+      exit: EXIT.done,
+      look: async () => {
+        const { lookAtNetwork } = await import('../containers/look-at-network.js');
+        return lookAtNetwork(await engine(), image, defaultNetwork);
+      },
+    },
     { name: 'runbooks', exit: EXIT.failed, mend: MEND_RUNBOOKS, look: () => lookAtRunbooks(config) },
   ];
 }
@@ -83,9 +92,9 @@ function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
   };
 }
 
-async function engineOf({ containers: { dockerHost } }: Config): Promise<ContainerEngine> {
+async function engineOf({ containers: { dockerHost, allowedNetworks } }: Config): Promise<ContainerEngine> {
   const { createDockerEngine } = await import('../containers/docker-engine.js');
-  return createDockerEngine(dockerHost === undefined ? {} : { dockerHost });
+  return createDockerEngine({ dockerHost, allowedNetworks });
 }
 
 async function lookAtTemporal(incidents: IncidentClient, { temporal: { address, namespace } }: Config): Promise<string> {

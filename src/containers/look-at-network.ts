@@ -1,0 +1,45 @@
+import { EngineError } from './errors';
+import type { ContainerEngine } from './port';
+
+/** Where most clouds serve a machine's credentials. */
+const METADATA = '169.254.169.254';
+const SECONDS = 3;
+const MB = 1024 * 1024;
+
+/**
+ * Whether a container on this network reaches a metadata service. Probes never aim there, but a script could.
+ * @throws EngineError when it does, or when that cannot be found out.
+ */
+export async function lookAtNetwork(engine: ContainerEngine, image: string, network: string): Promise<string> {
+  const exit = await engine.run({
+    name: `incident-doctor-${process.pid}-${Date.now()}`,
+    replaces: [],
+    image,
+    command: [
+      'sh',
+      '-c',
+      `if timeout ${SECONDS} nc ${METADATA} 80 -e true 2> /dev/null < /dev/null; then echo reached; else echo closed; fi`,
+    ],
+    env: {},
+    stdin: '',
+    network,
+    hosts: {},
+    nameServers: false,
+    timeoutMs: 10_000,
+    memoryBytes: 16 * MB,
+    cpus: 0.5,
+    pids: 16,
+    labels: { incident: 'doctor' },
+  });
+  switch (exit.stdout.trim()) {
+    case 'closed':
+      return `${network}; no metadata service of a cloud answers there`;
+    case 'reached':
+      throw new EngineError('engine_refused', `a container on the network ${network} reaches the metadata service ${METADATA}`, {
+        retryable: false,
+        hint: 'No probe aims there, but a script of a runbook could. To close it: deploy/probe-network.sh on the engine’s machine.',
+      });
+    default:
+      throw new EngineError('engine_refused', `it cannot be told what a container on the network ${network} reaches`, { retryable: false });
+  }
+}

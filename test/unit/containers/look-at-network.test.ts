@@ -1,0 +1,25 @@
+import { lookAtNetwork } from '../../../src/containers/look-at-network';
+import type { ContainerEngine, ContainerRun } from '../../../src/containers/port';
+
+const seeing = (stdout: string) => {
+  const runs: ContainerRun[] = [];
+  const run = async (asked: ContainerRun) => {
+    runs.push(asked);
+    return { exitCode: 0, stdout, stderr: '', truncated: false, outOfMemory: false, timedOut: false, durationMs: 1 };
+  };
+  return { runs, look: () => lookAtNetwork({ run } as unknown as ContainerEngine, 'image', 'probes') };
+};
+
+it('says that a container reaches a metadata service, and what closes it', async () => {
+  await expect(seeing('reached\n').look()).rejects.toMatchObject({
+    message: expect.stringContaining('169.254.169.254'),
+    hint: expect.stringContaining('deploy/probe-network.sh'),
+  });
+});
+
+it('says that none answers, or that it cannot tell', async () => {
+  const { runs, look } = seeing('closed\n');
+  expect(await look()).toContain('no metadata service');
+  expect(runs[0]).toMatchObject({ network: 'probes', nameServers: false });
+  await expect(seeing('').look()).rejects.toThrow(/cannot be told/);
+});
