@@ -44,3 +44,8 @@ export async function bareResponse(shape: Shape): Promise<void> {
   const summary = after([described, pinned, bookmarked, called, edited, verdict], 'postSummary');
   await Promise.all([after([summary], 'writeReport'), edits]);
 }
+
+/** The smallest steady piece of work: by how much its time differs tells how noisy the machine is. */
+export async function fiveInARow(): Promise<void> {
+  for (let step = 1; step <= 5; step += 1) await noOp(`step ${step}`);
+}

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PROJECT_ROOT, WORKER_ENTRY } from './project-root';
 
 const READY_WITHIN_MS = 30_000;
+const REPORTED_WITHIN_MS = 300_000;
+const LOOK_EVERY_MS = 20;
 
 export interface BenchWorker {
   readonly pid: number;
@@ -61,4 +63,13 @@ export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOpti
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Waits for an incident's report: the last thing that a response does, and looking for a file is no work for the worker. */
+export async function untilReported({ reportsDir }: Pick<BenchWorker, 'reportsDir'>, incidentId: string): Promise<void> {
+  const giveUpAt = Date.now() + REPORTED_WITHIN_MS;
+  while (!existsSync(join(reportsDir, `${incidentId}.md`))) {
+    if (Date.now() > giveUpAt) throw new Error(`the response of ${incidentId} was not complete within ${REPORTED_WITHIN_MS / 1_000} s`);
+    await pause(LOOK_EVERY_MS);
+  }
 }

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { InvalidInputError } from '../src/incident/errors';
 
-export const BENCHES = ['overhead', 'latency', 'idle'] as const;
+export const BENCHES = ['overhead', 'latency', 'storm', 'actions', 'idle'] as const;
 export type Bench = (typeof BENCHES)[number];
 
 export interface Options {
   readonly benches: readonly Bench[];
   /** Measured runs of overhead and latency, after those that warm up. */
   readonly runs: number;
+  /** Incidents of the storm. */
+  readonly atOnce: number;
   /** Open incidents of the idle bench. */
   readonly incidents: number;
   /** How many of them the worker may keep in its memory. */
@@ -15,14 +17,17 @@ export interface Options {
   readonly json: boolean;
 }
 
-export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] [--incidents N] [--cached N] [--json]
+export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] [--at-once N] [--incidents N] [--cached N] [--json]
 
   overhead   the response against a bare workflow of no-op activities of the same shape
   latency    trigger → headline and trigger → complete, Slack 80 ms away, three containers
+  storm      many incidents at the same moment, against as many bare workflows: how late the last headline is
+  actions    what a response with nine probes costs, as Temporal Cloud bills it
   idle       open incidents on one worker: memory, load, and whether evicted ones come back right
 
   --only B        one of them; repeatable (default: all)
   --runs N        measured runs of overhead and latency (default 20)
+  --at-once N     incidents of storm (default 40)
   --incidents N   open incidents of idle (default 1000)
   --cached N      of which the worker keeps so many in memory (default 100)
   --json          one JSON document on stdout instead of the table
@@ -36,6 +41,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     options: {
       only: { type: 'string', multiple: true },
       runs: { type: 'string', default: '20' },
+      'at-once': { type: 'string', default: '40' },
       incidents: { type: 'string', default: '1000' },
       cached: { type: 'string', default: '100' },
       json: { type: 'boolean', default: false },
@@ -45,11 +51,12 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   if (values.help) return 'help';
   const benches = values.only ?? BENCHES;
   for (const name of benches) {
-    if (!isBench(name)) throw new InvalidInputError('--only', `${JSON.stringify(name.slice(0, 40))} is no bench`, BENCHES.join(', '));
+    if (!isBench(name)) throw new InvalidInputError('--only', `${JSON.stringify(name.slice(0, 40))} is not a bench`, BENCHES.join(', '));
   }
   return {
     benches: BENCHES.filter((name) => benches.includes(name)),
     runs: readCount('--runs', values.runs, 1_000),
+    atOnce: readCount('--at-once', values['at-once'], 1_000),
     incidents: readCount('--incidents', values.incidents, 20_000),
     cached: readCount('--cached', values.cached, 20_000, 20),
     json: values.json,

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../src/activities/interface';
 import type { IncidentState } from '../src/incident/state';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE, TITLE_MEMO } from '../src/workflows/messages';
 import { fakeActivities } from '../test/support/fake-activities';
-import type { Shape } from './bare-workflow';
+import { bareBundle } from './bare-workers';
+import { countHistory, type HistoryCounts, shapeOf } from './history-counts';
 import type { Progress } from './progress';
 import { type Summary, summarize } from './statistics';
 
@@ -21,16 +21,12 @@ export interface Overhead {
   readonly eventRatio: number;
 }
 
-interface Run {
+interface Run extends HistoryCounts {
   readonly latencyMs: number;
-  readonly events: number;
-  readonly workflowTasks: number;
-  readonly activities: readonly string[];
 }
 
 /** Compares the response, its activities answering at once, with a bare workflow of the same shape: A B A B, in one run. */
 export async function measureOverhead(address: string, runs: number, progress: Progress): Promise<Overhead> {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
   const connection = await NativeConnection.connect({ address });
   const client = new Client({ connection });
   const finished = new Map<string, (at: number) => void>();
@@ -47,10 +43,7 @@ export async function measureOverhead(address: string, runs: number, progress: P
     if (name === 'writeReport') done();
     return name;
   };
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: join(__dirname, 'bare-workflow.js'),
-    logger: new DefaultLogger('ERROR'),
-  });
+  const workflowBundle = await bareBundle();
   const workers = await Promise.all([
     Worker.create({ connection, taskQueue: RESPONSE_QUEUE, workflowBundle, activities: { ...others, writeReport, noOp } }),
     Worker.create({ connection, taskQueue: SLACK_QUEUE, activities: { ...others, writeReport, noOp } }),
@@ -68,15 +61,9 @@ export async function measureOverhead(address: string, runs: number, progress: P
     finished.delete(workflowId);
     if (type === 'respondToIncident') await untilComplete(() => handle.query<IncidentState>('state'));
     else await handle.result();
-    const history = (await handle.fetchHistory()).events ?? [];
-    // The bare workflow is over and the response is not: its end is left out of the comparison.
-    const events = history.filter(({ workflowExecutionCompletedEventAttributes: end }) => !end);
+    const counts = await countHistory(handle);
     if (type === 'respondToIncident') await handle.terminate('measured');
-    const names = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
-      scheduled?.activityId ? [scheduled.activityId] : [],
-    );
-    const workflowTasks = events.filter(({ workflowTaskCompletedEventAttributes: completed }) => completed).length;
-    return { latencyMs, events: events.length, workflowTasks, activities: names };
+    return { latencyMs, ...counts };
   };
   const response = () => measure('respondToIncident', { incidentId: 'BENCH', title: 'bench', actor: 'bench' });
 
@@ -99,7 +86,8 @@ export async function measureOverhead(address: string, runs: number, progress: P
     return overheadOf(pairs);
   };
   try {
-    return await workers[1].runUntil(() => workers[0].runUntil(work()));
+    const [first, second, third] = workers;
+    return await third.runUntil(second.runUntil(first.runUntil(work())));
   } finally {
     await connection.close();
   }
@@ -107,17 +95,6 @@ export async function measureOverhead(address: string, runs: number, progress: P
 
 async function untilComplete(state: () => Promise<IncidentState>): Promise<void> {
   while (!(await state()).responseComplete) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
-function shapeOf({ activities }: Run): Shape {
-  const count = (prefix: string): number => activities.filter((id) => id.startsWith(prefix)).length;
-  return {
-    probes: count('runProbes.'),
-    failingProbes: count('postFindings.'),
-    bookmarks: count('addBookmarks.'),
-    progressEdits: Math.max(0, count('postProgress.') - 1),
-    headlineEdits: count('editHeadline.'),
-  };
 }
 
 function overheadOf(pairs: readonly { response: Run; bare: Run }[]): Overhead {

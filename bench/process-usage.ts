@@ -22,3 +22,37 @@ export function usageOf(pid: number): Usage | null {
     return null;
   }
 }
+
+/** Seconds of processor time while something was measured. */
+export interface CpuUse {
+  readonly server: number;
+  readonly worker: number;
+  /** Everything else on the machine: engine, containers, the bench itself, and whatever others run there. */
+  readonly rest: number;
+}
+
+/** Begins to watch; the result says what was used until it is called. Null where there is no /proc. */
+export function startCpuWatch(pids: { readonly server: number; readonly worker: number }): () => CpuUse | null {
+  const look = () => ({ server: usageOf(pids.server), worker: usageOf(pids.worker), all: machineCpuSeconds() });
+  const before = look();
+  return () => {
+    const after = look();
+    if (!before.server || !before.worker || !after.server || !after.worker || before.all === null || after.all === null) return null;
+    const server = after.server.cpuSeconds - before.server.cpuSeconds;
+    const worker = after.worker.cpuSeconds - before.worker.cpuSeconds;
+    return { server, worker, rest: after.all - before.all - server - worker };
+  };
+}
+
+/** All that the machine's processors have worked since it booted; null where there is no /proc. */
+function machineCpuSeconds(): number | null {
+  try {
+    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '')
+      .split(/\s+/)
+      .slice(1)
+      .map(Number);
+    return (user + nice + system + irq + softirq) / TICKS_PER_SECOND;
+  } catch {
+    return null;
+  }
+}

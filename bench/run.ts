@@ -2,20 +2,25 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { IncidentClient } from '../src/client/incident-client';
 import { loadConfig } from '../src/config';
-import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from '../src/demo/components';
+import { createDockerEngine } from '../src/containers/docker-engine';
+import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage, freePort } from '../src/demo/components';
 import { makePrivateFolder } from '../src/demo/components/private-folder';
 import { InvalidInputError } from '../src/incident/errors';
+import { measureActions } from './actions';
 import { startBenchWorker } from './bench-worker';
-import { type Idle, measureIdle } from './idle';
-import { type Latency, measureLatency, SLACK_DELAY_MS } from './latency';
-import { type Options, readOptions, USAGE } from './options';
-import { measureOverhead, type Overhead } from './overhead';
+import { measureIdle } from './idle';
+import { measureLatency, SLACK_DELAY_MS } from './latency';
+import { noiseOf, timeBareRuns } from './noise';
+import { type Bench, type Options, readOptions, USAGE } from './options';
+import { measureOverhead } from './overhead';
 import { Progress } from './progress';
 import { LOCAL_FOLDER } from './project-root';
-import { goalsOf, type Machine, type Results, renderResults } from './results';
+import { goalsOf, type Machine, type Measured, type Results, renderResults } from './results';
 import { observeSlack } from './slack-observer';
+import { measureStorm } from './storm';
 
 const PEOPLE = [
   { email: 'dba@example.com', name: 'dana', realName: 'Dana Brandt' },
@@ -41,6 +46,7 @@ async function main(): Promise<void> {
     return;
   }
   endWithSignals();
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   const progress = new Progress();
   const machine = describeMachine();
   const measured = await measure(options, progress);
@@ -64,39 +70,88 @@ function describeMachine(): Machine {
   };
 }
 
-async function measure(options: Options, progress: Progress): Promise<{ overhead?: Overhead; latency?: Latency; idle?: Idle }> {
-  const { benches, runs } = options;
-  return {
-    ...(benches.includes('overhead') && { overhead: await overhead(runs, progress) }),
-    ...(benches.includes('latency') && { latency: await latency(runs, progress) }),
-    ...(benches.includes('idle') && { idle: await idle(options, progress) }),
+/** Each bench, and how noisy the machine was before and after it. */
+async function measure(options: Options, progress: Progress): Promise<Measured> {
+  const work: { readonly [Name in Bench]: () => Promise<Measured> } = {
+    overhead: async () => ({ overhead: await overhead(options, progress) }),
+    latency: async () => ({ latency: await latency(options, progress) }),
+    storm: async () => ({ storm: await storm(options, progress) }),
+    actions: async () => ({ actions: await actions(progress) }),
+    idle: async () => ({ idle: await idle(options, progress) }),
   };
-}
-
-async function overhead(runs: number, progress: Progress): Promise<Overhead> {
-  progress.step(`overhead: ${runs} pairs of the response and a bare workflow`);
-  const options = bringUp(progress);
-  const temporal = await bringUpTemporal(options);
-  try {
-    return await measureOverhead(temporal.address, runs, progress);
-  } finally {
-    await temporal.stop();
-    rmSync(options.localDir, { recursive: true, force: true });
+  const times: number[] = [...(await bareRuns(progress))];
+  let measured: Measured = {};
+  for (const bench of options.benches) {
+    measured = { ...measured, ...(await work[bench]()) };
+    times.push(...(await bareRuns(progress)));
   }
+  return { ...measured, noise: noiseOf(times) };
 }
 
-async function latency(runs: number, progress: Progress): Promise<Latency> {
+async function bareRuns(progress: Progress): Promise<readonly number[]> {
+  progress.step('timing bare runs, to tell how noisy the machine is');
+  return withServer(progress, ({ temporal }) => timeBareRuns(temporal.address));
+}
+
+function overhead({ runs }: Options, progress: Progress) {
+  progress.step(`overhead: ${runs} pairs of the response and a bare workflow`);
+  return withServer(progress, ({ temporal }) => measureOverhead(temporal.address, runs, progress));
+}
+
+function latency({ runs }: Options, progress: Progress) {
   progress.step(`latency: ${runs} responses, Slack ${SLACK_DELAY_MS} ms away, three containers each`);
   return withStack({ slackDelayMs: SLACK_DELAY_MS, containers: true, progress }, ({ incidents, slack }) =>
     measureLatency(incidents, slack, runs, progress),
   );
 }
 
-async function idle({ incidents: count, cached }: Options, progress: Progress): Promise<Idle> {
+function storm({ atOnce }: Options, progress: Progress) {
+  progress.step(`storm: Slack ${SLACK_DELAY_MS} ms away, three containers each`);
+  return withStack({ slackDelayMs: SLACK_DELAY_MS, containers: true, progress }, ({ engine, ...stack }) => {
+    const { dockerHost, image, probesAtOnce } = engine ?? missingEngine();
+    return measureStorm({ ...stack, engine: createDockerEngine({ dockerHost }), image, probesAtOnce, count: atOnce, progress });
+  });
+}
+
+function actions(progress: Progress) {
+  progress.step('actions: one response with nine probes');
+  return withStack({ slackDelayMs: 0, containers: true, progress }, measureActions);
+}
+
+function idle({ incidents: count, cached }: Options, progress: Progress) {
   progress.step(`idle: opening ${count} incidents on one worker that keeps ${cached} in memory`);
   return withStack({ slackDelayMs: 0, containers: false, cached, progress }, ({ incidents, worker, serverPid }) =>
     measureIdle({ incidents, worker, serverPid, count, cached, progress }),
   );
+}
+
+interface Server {
+  readonly options: BringUpOptions;
+  readonly temporal: Awaited<ReturnType<typeof bringUpTemporal>>;
+  readonly metricsUrl: string;
+  /** Done at the end, the last one first. */
+  readonly atTheEnd: (end: () => unknown) => void;
+}
+
+/** A server of its own for one piece of work. What is brought up is ended in any case. */
+async function withServer<Result>(progress: Progress, work: (server: Server) => Promise<Result>): Promise<Result> {
+  const options = bringUp(progress);
+  const ends: (() => unknown)[] = [() => rmSync(options.localDir, { recursive: true, force: true })];
+  try {
+    const metricsPort = await freePort();
+    const temporal = await bringUpTemporal({ ...options, metricsPort });
+    ends.push(temporal.stop);
+    const metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
+    return await work({ options, temporal, metricsUrl, atTheEnd: (end) => ends.push(end) });
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
+}
+
+interface Engine {
+  readonly dockerHost: string;
+  readonly image: string;
+  readonly probesAtOnce: number;
 }
 
 interface Stack {
@@ -104,43 +159,50 @@ interface Stack {
   readonly slack: Awaited<ReturnType<typeof observeSlack>>;
   readonly worker: Awaited<ReturnType<typeof startBenchWorker>>;
   readonly serverPid: number;
+  readonly metricsUrl: string;
+  readonly engine: Engine | null;
 }
 
-/** A server, a Slack and a worker process for one bench. What is brought up is ended in any case. */
-async function withStack<Result>(
+/** A server, a Slack and a worker process for one bench. */
+function withStack<Result>(
   about: { slackDelayMs: number; containers: boolean; cached?: number; progress: Progress },
   work: (stack: Stack) => Promise<Result>,
 ): Promise<Result> {
-  const options = bringUp(about.progress);
-  const ends: (() => unknown)[] = [() => rmSync(options.localDir, { recursive: true, force: true })];
-  try {
-    const [temporal, emulated] = await Promise.all([bringUpTemporal(options), bringUpSlack({ ...options, seed: { users: PEOPLE } })]);
-    ends.push(temporal.stop, emulated.stop);
+  return withServer(about.progress, async ({ options, temporal, metricsUrl, atTheEnd }) => {
+    const emulated = await bringUpSlack({ ...options, seed: { users: PEOPLE } });
+    atTheEnd(emulated.stop);
     const slack = await observeSlack(emulated.apiUrl ?? '', about.slackDelayMs);
-    ends.push(slack.stop);
-    const engine = about.containers ? await engineOf(options, (stop) => ends.push(stop)) : {};
+    atTheEnd(slack.stop);
+    const engine = about.containers ? await engineOf(options, atTheEnd) : null;
     const worker = await startBenchWorker({
-      env: { TEMPORAL_ADDRESS: temporal.address, SLACK_BOT_TOKEN: emulated.token, SLACK_API_URL: slack.apiUrl, ...engine },
+      env: {
+        TEMPORAL_ADDRESS: temporal.address,
+        SLACK_BOT_TOKEN: emulated.token,
+        SLACK_API_URL: slack.apiUrl,
+        ...(engine === null ? {} : { DOCKER_HOST: engine.dockerHost, INCIDENT_PROBE_IMAGE: engine.image }),
+      },
       ...(about.cached === undefined ? {} : { cachedIncidents: about.cached }),
     });
-    ends.push(worker.stop);
+    atTheEnd(worker.stop);
     const connection = await Connection.connect({ address: temporal.address });
-    ends.push(() => connection.close());
+    atTheEnd(() => connection.close());
     const { rules } = loadConfig({ env: { INCIDENT_CONFIG: worker.configFile }, purpose: 'client' });
     const incidents = new IncidentClient({ client: new Client({ connection }), address: temporal.address, rules });
-    return await work({ incidents, slack, worker, serverPid: temporal.pid ?? 0 });
-  } finally {
-    for (const end of ends.reverse()) await end();
-  }
+    return work({ incidents, slack, worker, serverPid: temporal.pid ?? 0, metricsUrl, engine });
+  });
 }
 
 /** The engine is ended before the folder with its data is removed. */
-async function engineOf(options: BringUpOptions, atTheEnd: (stop: () => unknown) => void): Promise<Record<string, string>> {
+async function engineOf(options: BringUpOptions, atTheEnd: (stop: () => unknown) => void): Promise<Engine> {
   const engine = await bringUpEngine(options);
   atTheEnd(engine.stop);
-  if (!engine.available) throw new Error(`latency needs a container engine: ${engine.reason}. ${engine.hint}`);
+  if (!engine.available) throw new Error(`this bench needs a container engine: ${engine.reason}. ${engine.hint}`);
   const { image } = await ensureProbeImage(engine, options);
-  return { DOCKER_HOST: engine.dockerHost, INCIDENT_PROBE_IMAGE: image };
+  return { dockerHost: engine.dockerHost, image, probesAtOnce: Math.min(8, 2 * availableParallelism()) };
+}
+
+function missingEngine(): never {
+  throw new Error('this bench needs a container engine');
 }
 
 function bringUp(progress: Progress): BringUpOptions {

@@ -33,6 +33,8 @@ export interface TemporalOptions extends BringUpOptions {
   readonly retentionDays?: number;
   readonly preferredPort?: number;
   readonly preferredUiPort?: number;
+  /** Where a server of our own tells its metrics; default: a free port. */
+  readonly metricsPort?: number;
   /** Further settings of a server of our own: `limit.historyCount.suggestContinueAsNew=100`. */
   readonly dynamicConfig?: readonly string[];
 }
@@ -53,7 +55,7 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
     // Two runs that look for a port at the same moment find the same one, and one of them would take the other's server
     // for its own until that ends.
     const unlock = await lock(join(tmpdir(), `incident-response-ports-${process.getuid?.() ?? 0}`));
-    const started = await startServer(cli, { localDir, logFile, retentionDays, dynamicConfig, preferred }).finally(unlock);
+    const started = await startServer(cli, { ...options, retentionDays, dynamicConfig, logFile, preferred }).finally(unlock);
     if (!('problem' in started)) {
       announce(`Temporal: development server on ${started.address}, UI ${started.uiUrl} (another one: TEMPORAL_ADDRESS)`);
       return { owned: true, namespace: 'default', ...started };
@@ -73,16 +75,18 @@ async function startServer(
     logFile: string;
     retentionDays: number;
     dynamicConfig: readonly string[];
+    metricsPort?: number;
     preferred: readonly (number | undefined)[];
   },
 ): Promise<Server | { problem: string }> {
-  const { localDir, logFile, retentionDays, dynamicConfig, preferred } = order;
+  const { localDir, logFile, retentionDays, dynamicConfig, metricsPort, preferred } = order;
   const [port, uiPort] = [await freePort(preferred[0]), await freePort(preferred[1])];
   const written = existsSync(logFile) ? statSync(logFile).size : 0;
   const log = openSync(logFile, 'a');
   const args = [
     ...['server', 'start-dev', '--port', String(port), '--ui-port', String(uiPort), '--log-level', 'warn'],
     ...['--db-filename', join(localDir, 'temporal.sqlite'), '--sqlite-pragma', `synchronous=${SQLITE_SYNCHRONOUS}`],
+    ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
     ...[...DYNAMIC_CONFIG, ...dynamicConfig].flatMap((setting) => ['--dynamic-config-value', setting]),
     ...Object.entries(NEEDED_SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];

@@ -2,7 +2,14 @@ import { readOptions } from '../../../bench/options';
 
 describe('the options of the bench', () => {
   it('run everything by default', () => {
-    expect(readOptions([])).toEqual({ benches: ['overhead', 'latency', 'idle'], runs: 20, incidents: 1000, cached: 100, json: false });
+    expect(readOptions([])).toEqual({
+      benches: ['overhead', 'latency', 'storm', 'actions', 'idle'],
+      runs: 20,
+      atOnce: 40,
+      incidents: 1000,
+      cached: 100,
+      json: false,
+    });
   });
 
   it('choose benches, in the order in which they run', () => {
@@ -17,6 +24,7 @@ describe('the options of the bench', () => {
     [['--only', 'speed'], '--only'],
     [['--runs', '0'], '--runs'],
     [['--runs', '1e3'], '--runs'],
+    [['--at-once', '0'], '--at-once'],
     [['--incidents', '-1'], '--incidents'],
     [['--cached', '19'], '--cached'],
     [['--fast'], '--fast'],

@@ -14,11 +14,19 @@ const overhead = {
 
 describe('the goals of the bench', () => {
   it('are met up to the limit, and missed past it', () => {
-    const goals = goalsOf({ at: '', machine, overhead });
-    expect(goals.map(({ measured, met }) => [measured, met])).toEqual([
-      [1.2, true],
-      [97 / 80, false],
+    const goals = goalsOf({ overhead });
+    expect(goals.map(({ measured, verdict }) => [measured, verdict])).toEqual([
+      [1.2, 'met'],
+      [97 / 80, 'missed'],
     ]);
+  });
+
+  it('judge no time of a noisy machine, and count all the same', () => {
+    const noise = { runs: 40, bareRunMs: flat(50), spread: 0.41 };
+    const found = { at: '', machine, noise, overhead };
+    expect(goalsOf(found).map(({ verdict }) => verdict)).toEqual(['too noisy to judge', 'missed']);
+    expect(renderResults({ ...found, goals: goalsOf(found) })).toMatch(/latency, times .* too noisy to judge \(spread 41 %\)/);
+    expect(goalsOf({ overhead, noise: { ...noise, spread: 0.1 } })[0]?.verdict).toBe('met');
   });
 
   it('stand in the table with what was measured and what is allowed', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { summarize } from '../../../bench/statistics';
+import { spreadOf, summarize } from '../../../bench/statistics';
 
 describe('summarize', () => {
   it('takes nearest ranks: a figure that was measured, not one between two', () => {
@@ -18,5 +18,12 @@ describe('summarize', () => {
         expect([min, max]).toEqual([Math.min(...sample), Math.max(...sample)]);
       }),
     );
+  });
+});
+
+describe('spreadOf', () => {
+  it('is the distance of the quartiles over the median, so that one straggler is no noise', () => {
+    expect(spreadOf([10, 10, 10, 10, 10, 10, 10, 500])).toBe(0);
+    expect(spreadOf([8, 9, 10, 12, 100])).toBeCloseTo(0.3);
   });
 });

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../src/workflows/messages';
+
+export type NoOp = (name: string) => Promise<string>;
+
+/** Workers of this process for the bare workflows, while `work` lasts. */
+export async function withBareWorkers<Result>(
+  address: string,
+  activities: { readonly noOp: NoOp; readonly noOpProbe: NoOp; readonly probesAtOnce?: number },
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  const { noOp, noOpProbe, probesAtOnce } = activities;
+  const connection = await NativeConnection.connect({ address });
+  try {
+    const workflowBundle = await bareBundle();
+    const shared = { connection, stickyQueueScheduleToStartTimeout: '1s' } as const;
+    const [first, second] = await Promise.all([
+      Worker.create({ ...shared, taskQueue: RESPONSE_QUEUE, workflowBundle, activities: { noOp } }),
+      Worker.create({
+        ...shared,
+        taskQueue: CONTAINERS_QUEUE,
+        activities: { noOp: noOpProbe },
+        ...(probesAtOnce === undefined ? {} : { maxConcurrentActivityTaskExecutions: probesAtOnce }),
+      }),
+    ]);
+    return await first.runUntil(second.runUntil(work(new Client({ connection }))));
+  } finally {
+    await connection.close();
+  }
+}
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** Made once: it takes a second. */
+export function bareBundle(): Promise<WorkflowBundleWithSourceMap> {
+  bundle ??= bundleWorkflowCode({ workflowsPath: join(__dirname, 'bare-workflow.js'), logger: new DefaultLogger('ERROR') });
+  return bundle;
+}

@@ -1,0 +1,35 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import type { Shape } from './bare-workflow';
+
+/** What one workflow did, as its history tells. */
+export interface HistoryCounts {
+  readonly events: number;
+  readonly workflowTasks: number;
+  /** Ids of the activities, in the order in which they were scheduled. */
+  readonly activities: readonly string[];
+}
+
+/** The end of a workflow is left out: a bare one is over when an incident's response is complete and the incident is not. */
+export async function countHistory(handle: Pick<WorkflowHandle, 'fetchHistory'>): Promise<HistoryCounts> {
+  const history = (await handle.fetchHistory()).events ?? [];
+  const events = history.filter(({ workflowExecutionCompletedEventAttributes: end }) => !end);
+  return {
+    events: events.length,
+    workflowTasks: events.filter(({ workflowTaskCompletedEventAttributes: completed }) => completed).length,
+    activities: events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
+      scheduled?.activityId ? [scheduled.activityId] : [],
+    ),
+  };
+}
+
+/** The bare workflow of the same shape. */
+export function shapeOf({ activities }: HistoryCounts): Shape {
+  const count = (prefix: string): number => activities.filter((id) => id.startsWith(prefix)).length;
+  return {
+    probes: count('runProbes.'),
+    failingProbes: count('postFindings.'),
+    bookmarks: count('addBookmarks.'),
+    progressEdits: Math.max(0, count('postProgress.') - 1),
+    headlineEdits: count('editHeadline.'),
+  };
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { RESPONSE_QUEUE } from '../src/workflows/messages';
+import { withBareWorkers } from './bare-workers';
+import { type Summary, spreadOf, summarize } from './statistics';
+
+const WARM_UPS = 5;
+const RUNS = 20;
+/** A bare run's middle half within a third of its median: on a quiet machine it is about a tenth. */
+export const TOO_NOISY = 1 / 3;
+
+/** How steady the machine is: the same small bare workflow, again and again. */
+export interface Noise {
+  readonly runs: number;
+  readonly bareRunMs: Summary;
+  /** Distance between the quartiles over the median. */
+  readonly spread: number;
+}
+
+/** Runs the bare workflow some times on a server that does nothing else; the times, in milliseconds. */
+export async function timeBareRuns(address: string): Promise<readonly number[]> {
+  const noOp = async (name: string): Promise<string> => name;
+  return withBareWorkers(address, { noOp, noOpProbe: noOp }, async (client) => {
+    const times: number[] = [];
+    for (let run = 0; run < WARM_UPS + RUNS; run += 1) {
+      const took = await timeOne(client);
+      if (run >= WARM_UPS) times.push(took);
+    }
+    return times;
+  });
+}
+
+async function timeOne(client: Client): Promise<number> {
+  const begunAt = performance.now();
+  const handle = await client.workflow.start('fiveInARow', { workflowId: `NOISE-${randomUUID()}`, taskQueue: RESPONSE_QUEUE, args: [] });
+  await handle.result();
+  return performance.now() - begunAt;
+}
+
+export function noiseOf(times: readonly number[]): Noise {
+  return { runs: times.length, bareRunMs: summarize(times), spread: spreadOf(times) };
+}
