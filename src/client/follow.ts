@@ -72,14 +72,18 @@ class View {
   /** Events of the run that the reading takes in, and events that there are. */
   private readLength = 0;
   private heardLength = 0;
+  /** End the sleep: on an event, and in any case. */
   private wake: () => void = () => {};
+  private end: () => void = () => {};
 
   constructor(
     private readonly incidents: Followable,
     private readonly incidentId: string,
     private readonly lookEveryMs: number,
     private readonly stop: AbortSignal,
-  ) {}
+  ) {
+    stop.addEventListener('abort', () => this.end(), { once: true });
+  }
 
   async refresh(): Promise<Reading> {
     const { reading } = this;
@@ -96,14 +100,21 @@ class View {
 
   /** Resolves when there may be something new. */
   async isOutOfDate(): Promise<void> {
-    const wait = (ms: number) => pause(ms, undefined, { signal: this.stop });
-    if (this.heardLength <= this.readLength) {
-      const woken = new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-      await Promise.race([wait(Math.max(0, this.lookDueAt - performance.now())), woken]);
-    }
-    if (this.heardLength > this.readLength) await wait(SETTLE_MS);
+    if (this.heardLength <= this.readLength) await this.sleep(Math.max(0, this.lookDueAt - performance.now()), true);
+    if (this.heardLength > this.readLength) await this.sleep(SETTLE_MS, false);
+  }
+
+  /** Until the time is over, it is to stop, or, where it may be woken, an event comes. */
+  private async sleep(ms: number, mayBeWoken: boolean): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (mayBeWoken) this.wake = this.end;
+    });
+    this.wake = () => {};
   }
 
   private async look(): Promise<Look> {

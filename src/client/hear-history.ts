@@ -22,10 +22,23 @@ export async function hearHistory(
     });
   try {
     do {
-      const answer = await client.withAbortSignal(stop, page);
+      stop.throwIfAborted();
+      const answer = await untilStopped(client, stop, page);
       const newest = answer.history?.events?.at(-1)?.eventId;
       if (newest !== undefined && newest !== null) onEvent(Number(newest));
       nextPageToken = answer.nextPageToken;
     } while (nextPageToken && nextPageToken.length > 0);
   } catch {}
+}
+
+/** The client leaves its listener on the signal that it is given, so each call gets one of its own. */
+async function untilStopped<Result>(client: Client, stop: AbortSignal, call: () => Promise<Result>): Promise<Result> {
+  const own = new AbortController();
+  const abort = (): void => own.abort();
+  stop.addEventListener('abort', abort, { once: true });
+  try {
+    return await client.withAbortSignal(own.signal, call);
+  } finally {
+    stop.removeEventListener('abort', abort);
+  }
 }

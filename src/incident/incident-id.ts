@@ -9,7 +9,7 @@ export function readIncidentId(raw: string, field: string, hint?: string): strin
   // Looked at before it is upper-cased: that would make SS of ß, and another id than was given.
   if (/^[A-Za-z0-9-]+$/.test(id) && INCIDENT_ID_PATTERN.test(id.toUpperCase())) return id.toUpperCase();
   const options = hint === undefined ? {} : { hint };
-  throw new InvalidInputError(field, `${shown(raw)} is no incident id`, '1 to 64 letters, digits and hyphens', options);
+  throw new InvalidInputError(field, `${shown(raw)} is not an incident id`, '1 to 64 letters, digits and hyphens', options);
 }
 
 /** `PROD-20260101-`, by UTC. */

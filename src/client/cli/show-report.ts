@@ -33,11 +33,16 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   ];
   const fact = (name: string, text: string): void => void lines.push(`${name.padEnd(13)} ${cleanLine(text, MAX_LINE)}`);
   fact('declared', `${ageOf(now.getTime() - Date.parse(createdAt))} ago, ${utcTime(createdAt, 'minutes')}, by ${incident.declared_by}`);
-  fact('acknowledged', byAt(report.acknowledged_by, report.acknowledged_at) ?? 'not yet');
+  const isOpen = status !== 'resolved' && status !== 'cancelled';
+  fact('acknowledged', byAt(report.acknowledged_by, report.acknowledged_at) ?? (isOpen ? 'not yet' : 'by nobody'));
   if (report.resolved_by !== null) fact('resolved', byAt(report.resolved_by, report.resolved_at) ?? '');
+  const cancelled = report.timeline.findLast(({ kind }) => kind === 'cancel');
+  if (status === 'cancelled' && cancelled !== undefined) fact('cancelled', byAt(cancelled.actor, cancelled.at) ?? '');
   for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'nobody');
   if (next !== null) fact('next', `${next.what}, ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
   fact('people', peopleOf(responders));
+  for (const [index, { reference, reason }] of responders.unresolved.entries())
+    fact(index === 0 ? 'not found' : '', `${cleanLine(reference, 80)} (${reason})`);
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
   if (report.temporal_url !== null) fact('Temporal', report.temporal_url);
   for (const [index, link] of links.slice(0, MAX_LINKS).entries()) fact(index === 0 ? 'links' : '', link);
@@ -53,11 +58,9 @@ function byAt(by: string | null, at: string | null): string | null {
 const inTime = (ms: number): string => (ms <= 0 ? ' (due)' : ` (in ${ageOf(ms)})`);
 
 /** Each once: two references may mean one person. */
-function peopleOf({ resolved, unresolved }: Report['responders']): string {
+function peopleOf({ resolved }: Report['responders']): string {
   const names = [...new Map(resolved.map(({ user_id, name }) => [user_id, name])).values()];
-  const missing = unresolved.map(({ reference, reason }) => `${cleanLine(reference, 80)} (${cleanLine(reason, 120)})`);
-  const found = names.map((name) => cleanLine(name, 80)).join(', ') || 'none';
-  return missing.length === 0 ? found : `${found}; not found: ${missing.join(', ')}`;
+  return names.map((name) => cleanLine(name, 80)).join(', ') || 'none';
 }
 
 function investigationLines({ investigation }: Report, paint: Paint): string[] {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { ServiceUnreachableError } from '../../../src/client/errors';
 import { type Followable, follow } from '../../../src/client/follow';
 import type { Look, Reading } from '../../../src/client/read-state';
@@ -20,6 +21,7 @@ const reading = (changes: Partial<Reading> = {}): Reading => ({
 /** Gives these one after the other, the last one again and again, and counts what it is asked. */
 function answering(...answers: (Reading | Error)[]) {
   const asked = { looks: 0, reads: 0 };
+  const stops: AbortSignal[] = [];
   const tell: ((historyLength: number) => void)[] = [];
   const incidents: Followable = {
     look: async () => {
@@ -38,10 +40,11 @@ function answering(...answers: (Reading | Error)[]) {
     },
     hear: async (_look, stop, onEvent) => {
       tell.push(onEvent);
+      stops.push(stop);
       await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
     },
   };
-  return { incidents, asked, grow: (historyLength: number) => tell.at(-1)?.(historyLength) };
+  return { incidents, asked, stops, grow: (historyLength: number) => tell.at(-1)?.(historyLength) };
 }
 const quiet = { lookEveryMs: 20, onReading: () => {}, onTrouble: () => {} };
 const isComplete = ({ state }: Reading) => state?.responseComplete === true;
@@ -77,6 +80,16 @@ describe('follow', () => {
       isOver: () => asked.looks === 3,
     });
     expect(asked).toEqual({ looks: 3, reads: 1 });
+  });
+
+  it('leaves no listener behind for each time that it waits', async () => {
+    const { incidents, asked, stops } = answering(reading());
+    let most = 0;
+    const onReading = (): void => {
+      for (const stop of stops) most = Math.max(most, getEventListeners(stop, 'abort').length);
+    };
+    await follow(incidents, 'A-1', { ...quiet, lookEveryMs: 1, onReading, isOver: () => asked.looks === 15 });
+    expect(most).toBeLessThanOrEqual(3);
   });
 
   it('asks again for a state that no worker has given', async () => {

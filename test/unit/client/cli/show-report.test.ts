@@ -34,6 +34,20 @@ describe('an incident as it is shown', () => {
     expect(shown(completeState({ people: { resolved, unresolved: [], resolutionRate: 1 } }))).toMatch(/^people +dba$/m);
   });
 
+  it('names each who was not found, and why', () => {
+    const unresolved = ['eve', 'zaphod'].map((reference) => ({ reference, reason: 'no user has this name' }));
+    expect(shown(completeState({ people: { resolved: [], unresolved, resolutionRate: 0 } }))).toMatch(
+      /^people +none\nnot found +eve \(no user has this name\)\n +zaphod \(no user has this name\)$/m,
+    );
+  });
+
+  it('says who cancelled it, and that nobody had acknowledged it', () => {
+    const entry = { at: after(60), recordedAt: after(60), actor: 'ben', kind: 'cancel', text: 'cancelled', requestId: null };
+    const text = shown(completeState({ status: 'cancelled', timeline: [entry] }));
+    expect(text).toMatch(/^acknowledged +by nobody$/m);
+    expect(text).toMatch(/^cancelled +by ben, 2026-01-01 10:01 UTC$/m);
+  });
+
   it('shows where to look: the room, the run, the alert’s links', () => {
     const incident = {
       links: ['https://grafana.example.com/d/1', 'https://wiki.example.com'],
