@@ -3,6 +3,7 @@ import type { Investigation } from './finding';
 import type { Plan } from './plan';
 import type { Report, ReportNode, ReportStep, WireIncident } from './report';
 import { rollUpStep } from './roll-up-steps';
+import { whyNotSuccess } from './score';
 import { DEFAULT_SEVERITY } from './severity';
 import { standingDegradations } from './standing-degradations';
 import type { IncidentState, NodeState, StepState } from './state';
@@ -13,6 +14,7 @@ export function buildReport(now: IncidentState, plan: Plan): Report {
   return {
     incident: wireIncident(state),
     overall_status: state.overallStatus,
+    overall_status_reason: whyNotSuccess(state),
     score: state.score,
     steps: state.steps.map(reportStep),
     nodes: state.nodes.map(reportNode),

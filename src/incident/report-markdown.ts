@@ -28,7 +28,7 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
 }
 
 function facts(report: Report): string {
-  const { incident, overall_status, channel, metrics } = report;
+  const { incident, overall_status, overall_status_reason: why, channel, metrics } = report;
   const took = (ms: number | null): string => (ms === null ? 'not yet' : seconds(ms));
   return markdownTable(
     ['fact', 'value'],
@@ -36,7 +36,7 @@ function facts(report: Report): string {
       ['Incident', incident.incident_id],
       ['Severity', incident.incident_severity],
       ['Status', incident.status],
-      ['Response', overall_status ?? 'not complete'],
+      ['Response', overall_status === null ? 'not complete' : [overall_status, ...(why === null ? [] : [why])].join(': ')],
       ['Created', utcTime(incident.created_at)],
       ['Trouble began', utcTime(incident.started_at)],
       ['Alert', `${incident.source_alert} (${incident.source})`],

@@ -55,6 +55,8 @@ export interface ReportNode {
 export interface Report {
   readonly incident: WireIncident;
   readonly overall_status: OverallStatus | null;
+  /** Why it is not a success, for people; null: it is one, or is not known yet. */
+  readonly overall_status_reason: string | null;
   readonly score: Score | null;
   readonly steps: readonly ReportStep[];
   /** What the steps consist of, in the plan's order. */

@@ -1,3 +1,4 @@
+import type { Investigation } from './finding';
 import { countPeople } from './people-counts';
 import { standingDegradations } from './standing-degradations';
 import type { IncidentState, NodeState, OverallStatus, Score } from './state';
@@ -66,9 +67,13 @@ function investigation(state: IncidentState): Part {
   const about = investigation.findings.filter(({ control }) => !control);
   if (about.length === 0) return part('investigation', 0, 20, 'no probe matched, so the state is unknown');
   const conclusive = about.filter(({ status }) => status !== 'unknown').length;
-  const weighed = `${Math.floor(100 * investigation.coverage)} % by weight`;
-  return part('investigation', investigation.coverage, 20, `${conclusive} of ${about.length} probes conclusive, ${weighed}`);
+  const counted = `${conclusive} of ${about.length} probes conclusive`;
+  if (!isObserved(investigation)) return part('investigation', 0, 20, `${counted}, and none of them observed the system itself`);
+  return part('investigation', investigation.coverage, 20, `${counted}, ${Math.floor(100 * investigation.coverage)} % by weight`);
 }
+
+/** Probes for evidence alone say nothing about how the system is. */
+const isObserved = ({ confidence, health }: Investigation): boolean => confidence > 0 || health !== null;
 
 function shared(state: IncidentState, name: Part['name'], shares: readonly Share[]): Part {
   const wanted = shares.filter((share) => share.wanted);
@@ -101,11 +106,41 @@ function notAsked(name: Part['name'], outOf: number, why: string): Part {
 
 /** Failed: neither a room to work in nor anything known. Success: nothing that was asked for is missing. */
 function overall(state: IncidentState, parts: readonly Part[]): OverallStatus {
-  const roomFailed = state.request.createChannel === false || state.warRoom === null || state.headlineTs === null;
-  const nothingKnown = (state.investigation?.coverage ?? 0) === 0;
-  if (state.incident === null || (roomFailed && nothingKnown)) return 'failed';
+  if (state.incident === null || (!hasRoom(state) && isNothingKnown(state))) return 'failed';
   const whole = parts.every((part) => !part.asked || part.points === part.outOf);
   const stuck = state.nodes.some(({ status }) => status === 'blocked' || status === 'waiting');
   const failed = state.nodes.some(({ status, optional }) => status === 'failed' && !optional);
   return whole && !stuck && !failed && standingDegradations(state).length === 0 ? 'success' : 'partial';
 }
+
+const hasRoom = ({ request, warRoom, headlineTs }: IncidentState): boolean =>
+  request.createChannel !== false && warRoom !== null && headlineTs !== null;
+const isNothingKnown = ({ investigation }: IncidentState): boolean => (investigation?.coverage ?? 0) === 0;
+
+/** Why the response is not a success, in one sentence; null: it is one, or is not scored yet. */
+export function whyNotSuccess(state: IncidentState): string | null {
+  const { score, overallStatus } = state;
+  if (score === null || overallStatus === null || overallStatus === 'success') return null;
+  if (state.incident === null) return `the event was not parsed${because(state, 'parseIncidentEvent')}`;
+  if (overallStatus === 'failed') {
+    const isAsked = state.request.createChannel !== false;
+    const room = isAsked ? `there is no war room${because(state, 'createChannel', 'announceIncident')}` : 'no war room was asked for';
+    const found = score.parts.find(({ name }) => name === 'investigation')?.why ?? 'nothing was investigated';
+    return `${room}, and nothing is known about the system: ${found}`;
+  }
+  const lacking = score.parts
+    .filter(({ asked, points, outOf }) => asked && points < outOf)
+    .map(({ name, why }) => `${LABELS[name]}: ${why}`);
+  const stuck = state.steps
+    .filter(({ status }) => status === 'blocked' || status === 'waiting' || status === 'failed')
+    .map(({ name, status }) => `${name} is ${status}`);
+  const degraded = standingDegradations(state).map(({ what }) => what);
+  return [...lacking, ...stuck, ...(degraded.length === 0 ? [] : [`degraded: ${degraded.slice(0, 5).join(', ')}`])].join('; ') || null;
+}
+
+const LABELS: Readonly<Record<Part['name'], string>> = {
+  people: 'people',
+  warRoom: 'war room',
+  investigation: 'investigation',
+  updates: 'updates',
+};

@@ -1,5 +1,6 @@
 import { seconds } from './durations';
 import { countPeople } from './people-counts';
+import { whyNotSuccess } from './score';
 import { standingDegradations } from './standing-degradations';
 import type { IncidentState } from './state';
 
@@ -9,6 +10,7 @@ const MAX_NAMED = 10;
 export function summaryLines(state: IncidentState): string[] {
   return [
     stepsLine(state),
+    ...failureLine(state),
     ...problemLines(state),
     ...warRoomLine(state),
     ...peopleLine(state),
@@ -18,6 +20,10 @@ export function summaryLines(state: IncidentState): string[] {
       standingDegradations(state).map(({ what, problem }) => `${what} (${problem.message})`),
     ),
   ];
+}
+
+function failureLine(state: IncidentState): string[] {
+  return state.overallStatus === 'failed' ? [`the response has failed: ${whyNotSuccess(state) ?? 'no reason is known'}`] : [];
 }
 
 /** The summary belongs to the last step, so the steps before it are what can be counted when it is written. */

@@ -76,11 +76,12 @@ function investigationLines({ investigation }: Report, paint: Paint): string[] {
   return lines;
 }
 
-function scoreLines({ score, overall_status: overall, metrics }: Report, paint: Paint): string[] {
+function scoreLines({ score, overall_status: overall, overall_status_reason: reason, metrics }: Report, paint: Paint): string[] {
   const lines: string[] = [];
   if (score !== null) {
     const rows = score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points}/${outOf}` : '–', why]);
     lines.push('', ...table(['score', `${score.total}/100`, overall ?? ''], rows, { paint }));
+    if (overall === 'failed' && reason !== null) lines.push(cleanLine(`failed: ${reason}`, MAX_LINE));
   }
   const { timeToWarRoomMs: room, timeToResponseMs: whole } = metrics;
   if (room !== null) lines.push(`war room after ${seconds(room)}${whole === null ? '' : `, response complete after ${seconds(whole)}`}`);

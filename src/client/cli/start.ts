@@ -124,7 +124,7 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
   // What was left unknown or unresolved is named, and is not a failure of the command.
   const stuck = report.blocked;
   const isFailed = report.overall_status === 'failed' || stuck.length > 0;
-  const beside = isFailed ? stuckError(stuck, started.incidentId) : {};
+  const beside = isFailed ? stuckError(stuck, report.overall_status_reason, started.incidentId) : {};
   if (json) printJson({ ...report, ...startedJson(started), complete: state.responseComplete, ...beside });
   else {
     for (const line of ['', ...reportLines(report, paintFor(process.stdout)), '']) print(line);
@@ -145,11 +145,15 @@ function timeoutError(incidentId: string): object {
   return errorBeside('timeout', 'the response was not complete in the time given', `It goes on. Follow it: incident watch ${incidentId}`);
 }
 
-function stuckError(stuck: readonly StuckStep[], incidentId: string): object {
+function stuckError(stuck: readonly StuckStep[], reason: string | null, incidentId: string): object {
   const blocked = stuck.find(({ status }) => status === 'blocked');
   const told = stuck.map(({ step, status, error }) => `${step} is ${status}${error === null ? '' : `: ${error}`}`).join('; ');
   if (blocked === undefined)
-    return errorBeside('failed', told || 'the response has failed', `See what came of it: incident show ${incidentId}`);
+    return errorBeside(
+      'failed',
+      told || `the response has failed: ${reason ?? 'no reason is known'}`,
+      `See what came of it: incident show ${incidentId}`,
+    );
   const [retry, skip] = blocked.commands;
   return errorBeside('blocked', told, `${blocked.mend ?? ''} Then: ${retry}. Or without it: ${skip}`.trim());
 }

@@ -1,8 +1,10 @@
-import { scoreResponse } from '../../../src/incident/score';
+import { assessFindings } from '../../../src/incident/assess-findings';
+import { scoreResponse, whyNotSuccess } from '../../../src/incident/score';
 import type { IncidentState } from '../../../src/incident/state';
 import { completeState, MISSING_SCOPE, newState, withNodes } from '../../support/sample-state';
 
 const partOf = (state: IncidentState, name: string) => scoreResponse(state).score.parts.find((part) => part.name === name);
+const scored = (state: IncidentState): IncidentState => ({ ...state, ...scoreResponse(state) });
 const investigated = (state: IncidentState, coverage: number): IncidentState => ({
   ...state,
   investigation: state.investigation && { ...state.investigation, coverage },
@@ -55,6 +57,47 @@ it('scores the investigation by its coverage', () => {
   expect(partOf(investigated(completeState(), 0.999), 'investigation')).toMatchObject({ points: 19 });
   const blocked = withNodes(completeState({ investigation: null }), { assessFindings: { status: 'blocked', problem: MISSING_SCOPE } });
   expect(partOf(blocked, 'investigation')).toMatchObject({ points: 0, why: `nothing was assessed: ${MISSING_SCOPE.message}` });
+});
+
+it('earns nothing by probes of which none observed the system: evidence alone says nothing about its health', () => {
+  const state = completeState();
+  const findings = state.findings.map((finding) => ({ ...finding, kind: 'correlation' as const }));
+  const investigation = assessFindings(findings, []);
+  expect(investigation).toMatchObject({ coverage: 1, health: null, confidence: 0 });
+  const unobserved = { ...state, findings, investigation };
+  expect(partOf(unobserved, 'investigation')).toMatchObject({
+    points: 0,
+    why: '2 of 2 probes conclusive, and none of them observed the system itself',
+  });
+  expect(scoreResponse(unobserved)).toMatchObject({ score: { total: 80 }, overallStatus: 'partial' });
+  expect(whyNotSuccess(scored(unobserved))).toBe('investigation: 2 of 2 probes conclusive, and none of them observed the system itself');
+});
+
+describe('why it is not a success', () => {
+  it('is nothing while it is one, or is not scored', () => {
+    expect(whyNotSuccess(scored(completeState()))).toBeNull();
+    expect(whyNotSuccess(completeState())).toBeNull();
+  });
+
+  it('is what is missing where nothing is known, and no room was asked for or none could be had', () => {
+    const state = investigated(completeState({ warRoom: null }), 0);
+    const unknown = { ...state, findings: [], investigation: assessFindings([], []) };
+    const roomless = scored({ ...unknown, request: { ...unknown.request, createChannel: false } });
+    expect(roomless.overallStatus).toBe('failed');
+    expect(whyNotSuccess(roomless)).toBe(
+      'no war room was asked for, and nothing is known about the system: no probe matched, so the state is unknown',
+    );
+    const refused = scored(withNodes(unknown, { createChannel: { status: 'failed', problem: MISSING_SCOPE } }));
+    expect(whyNotSuccess(refused)).toContain(`there is no war room: ${MISSING_SCOPE.message}, and nothing is known`);
+    expect(whyNotSuccess(scored({ ...unknown, incident: null }))).toBe('the event was not parsed');
+  });
+
+  it('names what is blocked and what is degraded', () => {
+    const blocked = withNodes(completeState(), { writeReport: { status: 'blocked', problem: MISSING_SCOPE } });
+    expect(whyNotSuccess(scored(blocked))).toBe('summarizeIncident is blocked');
+    const degradations = [{ what: 'bookmarks', problem: MISSING_SCOPE, at: '2026-01-01T10:00:00.000Z' }];
+    expect(whyNotSuccess(scored(completeState({ degradations })))).toBe('degraded: bookmarks');
+  });
 });
 
 it('is failed without a room or anything known, and partial while something is blocked', () => {
