@@ -27,9 +27,7 @@ export function shapeOf({ activities }: HistoryCounts): Shape {
   const count = (prefix: string): number => activities.filter((id) => id.startsWith(prefix)).length;
   return {
     probes: count('runProbes.'),
-    failingProbes: count('postFindings.'),
-    bookmarks: count('addBookmarks.'),
-    progressEdits: Math.max(0, count('postProgress.') - 1),
+    threadUpdates: count('postFindings.'),
     headlineEdits: count('editHeadline.'),
   };
 }

@@ -35,18 +35,18 @@ export async function measureOverhead(address: string, runs: number, progress: P
   };
   const { activities } = fakeActivities();
   const { runProbe, ...others } = activities;
-  const writeReport: Activities['writeReport'] = async (input) => {
+  const summarizeIncident: Activities['summarizeIncident'] = async (input) => {
     done();
-    return activities.writeReport(input);
+    return activities.summarizeIncident(input);
   };
   const noOp = async (name: string): Promise<string> => {
-    if (name === 'writeReport') done();
+    if (name === 'summarizeIncident') done();
     return name;
   };
   const workflowBundle = await bareBundle();
   const workers = await Promise.all([
-    Worker.create({ connection, taskQueue: RESPONSE_QUEUE, workflowBundle, activities: { ...others, writeReport, noOp } }),
-    Worker.create({ connection, taskQueue: SLACK_QUEUE, activities: { ...others, writeReport, noOp } }),
+    Worker.create({ connection, taskQueue: RESPONSE_QUEUE, workflowBundle, activities: { ...others, summarizeIncident, noOp } }),
+    Worker.create({ connection, taskQueue: SLACK_QUEUE, activities: { ...others, summarizeIncident, noOp } }),
     Worker.create({ connection, taskQueue: CONTAINERS_QUEUE, activities: { runProbe, noOp } }),
   ]);
 

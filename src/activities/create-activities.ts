@@ -21,7 +21,7 @@ export function createResponseActivities(dependencies: ResponseDependencies): Om
     ...parsingActivities(dependencies),
     ...warRoomActivities(dependencies.chat),
     ...selectionActivities(dependencies),
-    ...summaryActivities(dependencies.reports, dependencies.plan),
+    ...summaryActivities(dependencies.reports, dependencies.plan, dependencies.chat),
   };
 }
 

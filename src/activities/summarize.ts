@@ -1,22 +1,33 @@
 import { renderMermaid } from '../incident/mermaid';
 import type { Plan } from '../incident/plan';
+import type { Report } from '../incident/report';
 import { renderReportHtml } from '../incident/report-html';
 import { renderReportMarkdown } from '../incident/report-markdown';
+import type { WarRoomChat } from '../slack/port';
 import { answering } from './answering';
 import type { Activities } from './interface';
 import type { ReportStore } from './report-store';
+import { inUse, postOnce } from './war-room';
 
-export function summaryActivities(store: ReportStore, plan: Plan): Pick<Activities, 'writeReport'> {
+export function summaryActivities(
+  store: ReportStore,
+  plan: Plan,
+  chat: WarRoomChat | null,
+): Pick<Activities, 'summarizeIncident' | 'writeReport'> {
+  const write = (report: Report): Promise<readonly string[]> =>
+    store.write({
+      incidentId: report.incident.incident_id,
+      isPrivate: report.incident.channel_privacy === 'private',
+      json: `${JSON.stringify(report, null, 2)}\n`,
+      markdown: renderReportMarkdown(report, renderMermaid(plan, report.steps)),
+      html: renderReportHtml(report, plan),
+    });
   return {
-    writeReport: answering(async ({ report }) => {
-      const files = await store.write({
-        incidentId: report.incident.incident_id,
-        isPrivate: report.incident.channel_privacy === 'private',
-        json: `${JSON.stringify(report, null, 2)}\n`,
-        markdown: renderReportMarkdown(report, renderMermaid(plan, report.steps)),
-        html: renderReportHtml(report, plan),
-      });
-      return { files };
+    // The report first: it needs nobody's permission.
+    summarizeIncident: answering(async ({ report, summary }, scope) => {
+      const files = await write(report);
+      return { files, summary: summary === null ? null : await postOnce(inUse(chat), summary, scope) };
     }),
+    writeReport: answering(async ({ report }) => ({ files: await write(report) })),
   };
 }

@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
+import { refusedPeople } from '../incident/refused-invitations';
 import { topicText } from '../incident/topic';
+import { ChatError } from '../slack/errors';
 import type { WarRoomChat } from '../slack/port';
-import { answering } from './answering';
-import type { Activities, PostInput } from './interface';
+import { type ActivityScope, answering } from './answering';
+import type { Activities, Posted, PostInput } from './interface';
+import { AMBIGUOUS_RETRY_DELAY_MS } from './to-failure';
 
 type WarRoomActivities = Pick<
   Activities,
@@ -11,11 +15,12 @@ type WarRoomActivities = Pick<
   | 'createChannel'
   | 'announceIncident'
   | 'describeChannel'
-  | 'pinHeadline'
+  | 'furnishRoom'
   | 'addBookmark'
   | 'inviteResponders'
   | 'postMessage'
   | 'postReply'
+  | 'updateThread'
   | 'editMessage'
   | 'removeCopies'
   | 'archiveChannel'
@@ -24,37 +29,51 @@ type WarRoomActivities = Pick<
 
 /** The activities of the war room. `chat` is null when Slack is switched off: then its steps are skipped, and say so. */
 export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
-  const room = (): WarRoomChat => {
-    if (chat !== null) return chat;
-    throw ApplicationFailure.nonRetryable('Slack is switched off (INCIDENT_SLACK=off)', 'slack_off');
-  };
-  const post = answering<PostInput, { ts: string; found: boolean }>(({ mayExist, firstRunId, ...message }, scope) =>
-    room().post({ ...message, mayExist: mustLook({ mayExist, firstRunId }, scope) }, scope),
-  );
+  const room = (): WarRoomChat => inUse(chat);
+  const post = answering<PostInput, Posted>((input, scope) => postOnce(room(), input, scope));
   return {
     setUpSlack: answering((_, scope) => room().identify(scope)),
     resolveSlackUsers: answering(({ users, isPrivate, patient }, scope) =>
       room().findPeople({ references: users, isPrivate, patient, attempt: scope.attempt }, scope),
     ),
-    createChannel: answering(({ incidentId, name, privacy, createdAt }, scope) =>
-      room().openRoom({ incidentId, name, privacy, incidentCreatedAt: createdAt }, scope),
-    ),
+    createChannel: answering(async ({ incidentId, name, privacy, createdAt, headline }, scope) => {
+      const opened = await room().openRoom({ incidentId, name, privacy, incidentCreatedAt: createdAt }, scope);
+      const { channelId } = opened;
+      return { room: opened, headline: headline === undefined ? null : await tryToPost(room(), { ...headline, channelId }, scope) };
+    }),
     announceIncident: post,
     postMessage: post,
     postReply: post,
+    updateThread: answering(async ({ posts, edit }, scope) => {
+      const posted: Posted[] = [];
+      for (const input of posts) posted.push(await postOnce(room(), input, scope));
+      if (edit !== null) await room().edit(edit, scope);
+      return posted;
+    }),
     describeChannel: answering(async (input, scope) => {
       await room().describeRoom({ ...input, topic: topicText(input.topic) }, scope);
       return null;
     }),
-    pinHeadline: answering(async (input, scope) => {
-      await room().pin(input, scope);
+    furnishRoom: answering(async ({ channelId, headlineTs, topic, purpose, links }, scope) => {
+      await doAll([
+        room().describeRoom({ channelId, topic: topicText(topic), purpose }, scope),
+        room().pin({ channelId, ts: headlineTs }, scope),
+        inTurn(links, (link) => room().bookmark({ channelId, ...link }, scope)),
+      ]);
       return null;
     }),
     addBookmark: answering(async (input, scope) => {
       await room().bookmark(input, scope);
       return null;
     }),
-    inviteResponders: answering((input, scope) => room().invite(input, scope)),
+    inviteResponders: answering(async ({ channelId, people, call }, scope) => {
+      const userIds = [...new Set(people.map(({ userId }) => userId))];
+      const { refused } = await room().invite({ channelId, userIds }, scope);
+      if (call === undefined) return { refused, call: null };
+      const named = refused.length === 0 ? {} : { refused: refusedPeople(refused, people) };
+      const message = { ...call.message, ...named };
+      return { refused, call: await tryToPost(room(), { ...call, message, channelId }, scope) };
+    }),
     editMessage: answering(async (input, scope) => {
       await room().edit(input, scope);
       return null;
@@ -71,6 +90,16 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
   };
 }
 
+/** @throws when Slack is switched off. */
+export function inUse(chat: WarRoomChat | null): WarRoomChat {
+  if (chat !== null) return chat;
+  throw ApplicationFailure.nonRetryable('Slack is switched off (INCIDENT_SLACK=off)', 'slack_off');
+}
+
+export function postOnce(room: WarRoomChat, { mayExist, firstRunId, ...message }: PostInput, scope: ActivityScope): Promise<Posted> {
+  return room.post({ ...message, mayExist: mustLook({ mayExist, firstRunId }, scope) }, scope);
+}
+
 /**
  * Whether the message may stand already, so that it is looked for before it is posted. Only a first attempt in the first
  * run may skip that. The workflow cannot decide it: after a reset it is replayed under another run id than before.
@@ -80,4 +109,38 @@ export function mustLook(
   scope: { readonly attempt: number; readonly runId: string },
 ): boolean {
   return mayExist || scope.attempt > 1 || scope.runId !== firstRunId;
+}
+
+/**
+ * Posts beside the activity's own work, which saves a turn of the workflow. Whatever goes wrong is left to the activity
+ * that only posts: null. That one looks first, and what has an unclear end needs its time to appear.
+ */
+async function tryToPost(room: WarRoomChat, input: PostInput, scope: ActivityScope): Promise<Posted | null> {
+  try {
+    return await postOnce(room, input, scope);
+  } catch (error) {
+    if (scope.signal.aborted) throw error;
+    if (!(error instanceof ChatError) || error.ambiguous) await pause(AMBIGUOUS_RETRY_DELAY_MS, undefined, { signal: scope.signal });
+    return null;
+  }
+}
+
+/** Waits for all of it. Throws what may come off at another attempt, else everything that Slack has refused, as one. */
+async function doAll(work: readonly Promise<unknown>[]): Promise<void> {
+  const errors = (await Promise.allSettled(work)).flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  const [first] = errors;
+  if (first === undefined) return;
+  const transient = errors.find((error) => !(error instanceof ChatError) || error.retryable);
+  if (transient !== undefined || errors.length === 1) throw transient ?? first;
+  const refused = errors as ChatError[];
+  throw new ChatError({
+    code: (first as ChatError).code,
+    message: refused.map(({ message }) => message).join('; '),
+    retryable: false,
+    mend: [...new Set(refused.map(({ mend }) => mend))].filter((mend) => mend !== '').join(' '),
+  });
+}
+
+async function inTurn<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+  for (const item of items) await work(item);
 }

@@ -44,7 +44,7 @@ function warRoom(state: IncidentState): Part {
   return shared(state, 'warRoom', [
     { node: 'createChannel', points: 12, word: 'channel', wanted: true },
     { node: 'announceIncident', points: 12, word: 'headline', wanted: true },
-    { node: 'pinHeadline', points: 3, word: 'pin', wanted: true },
+    { node: 'furnishRoom', points: 3, word: 'topic, pin and links', wanted: true },
     { node: 'inviteResponders', points: 3, word: 'invitations', wanted: someoneToInvite },
   ]);
 }

@@ -70,7 +70,7 @@ export const ACTIVITY_LIMITS = {
   createChannel: FIRST_CALLS,
   announceIncident: FIRST_CALL,
   describeChannel: LESSER_CALLS,
-  pinHeadline: LESSER_CALL,
+  furnishRoom: LESSER_CALLS,
   addBookmark: LESSER_CALLS,
   inviteResponders: SLACK_CALLS,
   selectProbes: LOCAL_WORK,
@@ -78,10 +78,12 @@ export const ACTIVITY_LIMITS = {
   describeProbeQueue: LOCAL_WORK,
   postMessage: SLACK_CALL,
   postReply: SLACK_CALL,
+  updateThread: SLACK_CALLS,
   editMessage: LESSER_CALL,
   removeCopies: LESSER_CALLS,
   archiveChannel: CLOSING_CALL,
   unarchiveChannel: CLOSING_CALL,
+  summarizeIncident: SLACK_CALLS,
   writeReport: { ...LOCAL_WORK, taskQueue: SLACK_QUEUE, mayWait: true },
 } as const satisfies Record<string, ActivityLimits>;
 

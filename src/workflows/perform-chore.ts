@@ -6,7 +6,7 @@ import { peopleToCall, withFound } from '../incident/join-people';
 import { describeCall, troubleOfCall, whyMoot } from '../incident/moot-call';
 import { wantsCommander } from '../incident/people-commands';
 import type { Resolution, UnresolvedReference } from '../incident/responders';
-import type { RoomMessage } from '../incident/room-message';
+import type { CallForPeopleMessage, RoomMessage } from '../incident/room-message';
 import { LATEST_REPORT } from '../incident/standing-degradations';
 import type { WarRoom } from '../incident/state';
 import { whomToAsk } from '../incident/whom-to-ask';
@@ -81,21 +81,23 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
   }
   if (isDropped(incident, call)) return;
   const called = peopleToCall(incident.state(), found, everybody);
-  const refused = await invite(incident, warRoom, found);
-  incident.refreshHeadline();
-  const message: RoomMessage = {
+  const message: CallForPeopleMessage = {
     kind: 'callForPeople',
     incident: parsed,
     why,
     takenBy: incident.state().acknowledgedBy,
     called,
     unresolved: found.unresolved,
-    ...(refused.length === 0 ? {} : { refused }),
     assigned: request.autoAssign !== false,
   };
-  const summary = called.map(({ name }) => name).join(', ');
-  const posting = { channelId: warRoom.channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'call'), summary };
-  await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
+  const { refused, isCalled } = await invite(incident, warRoom, found, { key, message });
+  incident.refreshHeadline();
+  if (!isCalled) {
+    const summary = called.map(({ name }) => name).join(', ');
+    const whole = refused.length === 0 ? message : { ...message, refused };
+    const posting = { channelId: warRoom.channelId, threadTs: undefined, key, message: whole, activityId: idOf(incident, 'call'), summary };
+    await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
+  }
   incident.record.mend(troubleOfCall(call));
   incident.callLate(found, why);
   // What the score, the summary and the report say of people has changed.
@@ -141,20 +143,29 @@ async function checkPeople(incident: OpenIncident, command: Command): Promise<vo
   }
 }
 
-/** Returns who could not be invited. */
-async function invite(incident: OpenIncident, { channelId }: WarRoom, { resolved }: Resolution): Promise<readonly UnresolvedReference[]> {
-  const userIds = [...new Set(resolved.map(({ userId }) => userId))];
-  if (userIds.length === 0) return [];
+/** Invites them and has them called with it where that can be; who could not be invited is named. */
+async function invite(
+  incident: OpenIncident,
+  { channelId }: WarRoom,
+  { resolved: people }: Resolution,
+  call: { readonly key: string; readonly message: CallForPeopleMessage },
+): Promise<{ refused: readonly UnresolvedReference[]; isCalled: boolean }> {
+  if (people.length === 0) return { refused: [], isCalled: false };
+  const { activities, record, voice } = incident;
+  const offered = voice.offer(call.key, call.message);
   try {
-    const { value } = await incident.activities.call('inviteResponders', { channelId, userIds }, { activityId: idOf(incident, 'invite') });
-    return incident.record.noteInvitations(resolved, value.refused);
+    const input = { channelId, people, ...(offered === null ? {} : { call: offered }) };
+    const summary = people.map(({ name }) => name).join(', ');
+    const { value, attempt } = await activities.call('inviteResponders', input, { activityId: idOf(incident, 'invite'), summary });
+    const refused = record.noteInvitations(people, value.refused);
+    if (offered === null || value.call === null) return { refused, isCalled: false };
+    voice.note({ channelId, once: true, input: offered, attempt, posted: value.call });
+    return { refused, isCalled: true };
   } catch (error) {
     if (wasCancelled(error)) throw error;
     const { message: reason } = problemOf(error);
-    return incident.record.noteInvitations(
-      resolved,
-      userIds.map((userId) => ({ userId, reason })),
-    );
+    const refused = [...new Set(people.map(({ userId }) => userId))].map((userId) => ({ userId, reason }));
+    return { refused: record.noteInvitations(people, refused), isCalled: false };
   }
 }
 

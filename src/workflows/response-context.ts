@@ -1,9 +1,8 @@
 import type { Activities } from '../activities/interface';
 import type { Finding, SelectedProbe } from '../incident/finding';
-import type { IncidentRequest } from '../incident/incident';
-import type { RefusedInvitation } from '../incident/refused-invitations';
-import type { Resolution, Responder, UnresolvedReference } from '../incident/responders';
-import type { RoomMessage } from '../incident/room-message';
+import type { Incident, IncidentRequest } from '../incident/incident';
+import type { Resolution, UnresolvedReference } from '../incident/responders';
+import type { CallForPeopleMessage, RoomMessage } from '../incident/room-message';
 import type { IncidentState, WarRoom } from '../incident/state';
 import type { ActivityName } from './activity-options';
 import type { NodeRun } from './step-graph';
@@ -28,22 +27,39 @@ export interface ResponseContext {
   probe(run: NodeRun, probe: SelectedProbe): Promise<Finding>;
   /** Keeps what was selected; findings of an earlier round go. */
   select(run: NodeRun, probes: readonly SelectedProbe[]): void;
+  /** Opens the channel, and has the headline posted with it where that can be. */
+  openRoom(run: NodeRun, incident: Incident): Promise<WarRoom>;
+  /** Posts the headline, unless it was posted with the room. Returns its ts. */
+  announce(run: NodeRun, warRoom: WarRoom): Promise<string>;
+  /** Topic, pin and bookmarks; the topic as the state stands, remembered, so that it is set again only when it changes. */
+  furnish(run: NodeRun, room: { incident: Incident; warRoom: WarRoom; headlineTs: string }): Promise<void>;
+  /** Invites them, and has the call posted with it where that can be. Who was not let in is named. */
+  invite(run: NodeRun, invitation: { warRoom: WarRoom; people: Resolution; call: CallForPeopleMessage | null }): Promise<Refused>;
+  /** Posts the call, unless it was posted with the invitations. */
+  callPeople(run: NodeRun, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void>;
   /** Posts under a key of its own, or edits what was posted under it in an earlier round. Returns the message's ts. */
   post(run: NodeRun, place: Place, message: RoomMessage, about?: About): Promise<string>;
-  edit(run: NodeRun, place: Place, ts: string, message: RoomMessage, about?: About): Promise<void>;
-  headline(): RoomMessage;
-  /** Sets topic and purpose as the state stands; remembered, so that they are set anew only when they change. */
-  describe(run: NodeRun, warRoom: WarRoom): Promise<void>;
-  bookmark(run: NodeRun, link: { channelId: string; title: string; url: string }, item: string): Promise<void>;
+  /** Replies of several findings and the edit of the progress message, in one call. */
+  updateThread(run: NodeRun, place: Place, update: ThreadUpdate): Promise<void>;
   /** Goes on looking for those who could not be found yet, and calls them then. */
   callLate(found: Resolution): void;
-  /** Who of these was let in and who was not; the latter is named, here and in what is returned. */
-  noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[];
   /** Removes late copies of messages whose posting had an unclear end. */
   sweep(): Promise<number>;
-  until(condition: () => boolean): Promise<void>;
-  writeReport(run: NodeRun): Promise<readonly string[]>;
+  until(condition: () => boolean, timeoutMs?: number): Promise<void>;
+  /** Writes the report and posts the summary in the thread; null: there is no thread. */
+  summarize(run: NodeRun, place: Place | null): Promise<readonly string[]>;
 }
+
+/** Those whom Slack did not let in, by name. */
+export type Refused = readonly UnresolvedReference[];
+
+export interface ThreadUpdate {
+  /** Tells the updates of one node apart. */
+  readonly number: number;
+  readonly findings: readonly Finding[];
+  readonly progress: { readonly ts: string; readonly message: RoomMessage } | null;
+}
+
 export interface About {
   /** Tells activities of one node apart; part of the activity id and of the message's key. */
   readonly item?: string;

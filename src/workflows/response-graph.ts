@@ -1,16 +1,15 @@
 import { assessFindings } from '../incident/assess-findings';
+import type { Incident } from '../incident/incident';
 import { joinPeople, peopleToCall } from '../incident/join-people';
 import { keepChanges } from '../incident/keep-changes';
-import { hostOf } from '../incident/links';
 import { hasEnded } from '../incident/moot-call';
-import type { RoomMessage } from '../incident/room-message';
+import type { Resolution } from '../incident/responders';
+import type { CallForPeopleMessage, RoomMessage } from '../incident/room-message';
 import { scoreResponse } from '../incident/score';
-import { summaryLines } from '../incident/summary-lines';
 import { known, type ResponseContext } from './response-context';
-import { settleAll } from './settle-all';
 import { SkipNode } from './skip-node';
 import { StepGraph, settled, streamed } from './step-graph';
-import { followProbes, replyTo } from './thread-updates';
+import { followProbes } from './thread-updates';
 
 const graph = new StepGraph<ResponseContext>();
 
@@ -40,21 +39,11 @@ const slack = graph.node('setUpSlack', {}, async (_, context, run) => context.le
 const warRoom = graph.node(
   'createChannel',
   { incident, slack },
-  async ({ incident }, context, run) => {
-    const room = await context.call(
-      run,
-      'createChannel',
-      { incidentId: incident.id, name: incident.channelName, privacy: incident.privacy, createdAt: incident.createdAt },
-      { summary: `${incident.privacy} channel #${incident.channelName}` },
-    );
-    const before = context.state().warRoom;
-    // Found again in a later round, it is still the one that was made in the first.
-    return context.learn('warRoom', before?.channelId === room.channelId ? { ...room, created: before.created } : room);
-  },
+  async ({ incident }, context, run) => context.learn('warRoom', await context.openRoom(run, incident)),
   {
     step: 'createWarRoom',
     activity: 'createChannel',
-    description: 'Creates the channel, or takes over the one an earlier attempt made',
+    description: 'Creates the channel, or takes over the one an earlier attempt made, and posts the headline',
     kept: known('warRoom'),
   },
 );
@@ -62,9 +51,13 @@ const warRoom = graph.node(
 const headline = graph.node(
   'announceIncident',
   { incident, warRoom },
-  async ({ warRoom }, context, run) =>
-    context.learn('headlineTs', await context.post(run, { warRoom }, context.headline(), { summary: 'the headline' })),
-  { step: 'createWarRoom', activity: 'announceIncident', description: 'Posts the headline', kept: known('headlineTs') },
+  async ({ warRoom }, context, run) => context.learn('headlineTs', await context.announce(run, warRoom)),
+  {
+    step: 'createWarRoom',
+    activity: 'announceIncident',
+    description: 'Posts the headline where it could not be posted with the channel',
+    kept: known('headlineTs'),
+  },
 );
 
 const people = graph.node(
@@ -126,48 +119,32 @@ const investigation = graph.node(
   },
 );
 
-const described = graph.node('describeChannel', { incident, warRoom }, ({ warRoom }, context, run) => context.describe(run, warRoom), {
-  step: 'createWarRoom',
-  activity: 'describeChannel',
-  description: 'Sets topic and purpose; the purpose marks the channel as ours',
-  optional: true,
-});
-
-const pinned = graph.node(
-  'pinHeadline',
-  { warRoom, headline },
-  async ({ warRoom, headline }, context, run) => {
-    await context.call(run, 'pinHeadline', { channelId: warRoom.channelId, ts: headline });
+const furnished = graph.node(
+  'furnishRoom',
+  { incident, warRoom, headline },
+  ({ incident, warRoom, headline }, context, run) => context.furnish(run, { incident, warRoom, headlineTs: headline }),
+  {
+    step: 'createWarRoom',
+    activity: 'furnishRoom',
+    description: 'Sets topic and purpose, which marks the channel as ours, pins the headline, and bookmarks the links',
+    optional: true,
   },
-  { step: 'createWarRoom', activity: 'pinHeadline', description: 'Pins the headline', optional: true },
-);
-
-const bookmarked = graph.fanOut(
-  'addBookmarks',
-  { incident, warRoom },
-  ({ incident, warRoom }) =>
-    [
-      ...(incident.temporalUrl ? [{ title: 'Run in Temporal', url: incident.temporalUrl }] : []),
-      ...incident.links.slice(0, 3).map((url, index) => ({
-        title: `${index === 0 ? 'Alert' : `Alert link ${index + 1}`} (${hostOf(url)})`,
-        url,
-      })),
-    ].map((link, index) => ({ ...link, index, channelId: warRoom.channelId })),
-  ({ index, ...link }, _, context, run) => context.bookmark(run, link, String(index + 1)),
-  { step: 'createWarRoom', activity: 'addBookmark', description: 'Puts the links on the bookmark bar', optional: true },
 );
 
 const invited = graph.node(
   'inviteResponders',
-  { warRoom, people },
-  async ({ warRoom, people }, context, run) => {
-    const userIds = [...new Set(people.resolved.map((person) => person.userId))];
-    if (userIds.length === 0) throw new SkipNode('nobody to invite');
-    const names = [...new Set(people.resolved.map((person) => person.name))].join(', ');
-    const { refused } = await context.call(run, 'inviteResponders', { channelId: warRoom.channelId, userIds }, { summary: names });
-    return context.noteInvitations(people.resolved, refused);
+  { incident, warRoom, people },
+  async ({ incident, warRoom, people }, context, run) => {
+    if (people.resolved.length === 0) throw new SkipNode('nobody to invite');
+    const call = hasEnded(context.state()) ? null : firstCall(context, incident, people);
+    return context.invite(run, { warRoom, people, call });
   },
-  { step: 'createWarRoom', activity: 'inviteResponders', description: 'Invites everybody who was found', optional: true },
+  {
+    step: 'createWarRoom',
+    activity: 'inviteResponders',
+    description: 'Invites everybody who was found, and calls them by name',
+    optional: true,
+  },
 );
 
 const called = graph.node(
@@ -176,22 +153,14 @@ const called = graph.node(
   async ({ incident, warRoom, people, invited: refused = [] }, context, run) => {
     if (people.resolved.length + people.unresolved.length === 0) throw new SkipNode('nobody was asked for');
     if (hasEnded(context.state())) throw new SkipNode(`the incident is ${context.state().status}`);
-    return context.post(
-      run,
-      { warRoom },
-      {
-        kind: 'callForPeople',
-        incident,
-        why: null,
-        takenBy: context.state().acknowledgedBy,
-        called: peopleToCall(context.state(), people, false),
-        unresolved: people.unresolved,
-        ...(refused.length === 0 ? {} : { refused }),
-        assigned: context.request.autoAssign !== false,
-      },
-    );
+    const call = firstCall(context, incident, people);
+    await context.callPeople(run, warRoom, refused.length === 0 ? call : { ...call, refused });
   },
-  { step: 'createWarRoom', activity: 'postMessage', description: 'Calls the people by name, and says who could not be found' },
+  {
+    step: 'createWarRoom',
+    activity: 'postMessage',
+    description: 'Calls the people where they could not be called with the invitations, and says who could not be found',
+  },
 );
 
 const progress = graph.node(
@@ -213,22 +182,15 @@ const progress = graph.node(
   },
 );
 
-const followed = graph.node(
-  'followProbes',
-  { warRoom, headline, selection, progress, findings: streamed(findings) },
-  ({ warRoom, headline, ...rest }, context, run) =>
-    followProbes(context, run, { warRoom, threadTs: headline }, { ...rest, poster: progress.name }),
-  { step: 'updateSlackThread', activity: 'editMessage', description: 'Edits that message as results come' },
-);
-
 const replies = graph.node(
   'postFindings',
-  { warRoom, headline, findings: streamed(findings) },
-  async ({ warRoom, headline, findings }, context, run) => {
-    const place = { warRoom, threadTs: headline };
-    await settleAll(findings.map(async (coming) => replyTo(await coming, context, run, place)));
+  { warRoom, headline, selection, progress: settled(progress), findings: streamed(findings) },
+  ({ warRoom, headline, ...rest }, context, run) => followProbes(context, run, { warRoom, threadTs: headline }, rest),
+  {
+    step: 'updateSlackThread',
+    activity: 'updateThread',
+    description: 'One reply for each probe that fails or warns, with its evidence, and the progress message brought up to date',
   },
-  { step: 'updateSlackThread', activity: 'postReply', description: 'One reply for each probe that fails or warns, with its evidence' },
 );
 
 const verdict = graph.node(
@@ -256,11 +218,9 @@ const score = graph.node(
   {
     investigation: settled(investigation),
     people: settled(people),
-    described: settled(described),
-    pinned: settled(pinned),
-    bookmarked: settled(bookmarked),
+    furnished: settled(furnished),
     called: settled(called),
-    followed: settled(followed),
+    replies: settled(replies),
     verdict: settled(verdict),
     swept: settled(swept),
   },
@@ -277,32 +237,30 @@ const score = graph.node(
   },
 );
 
-const summary = graph.node(
-  'postSummary',
-  { warRoom, headline, score },
-  async ({ warRoom, headline, score }, context, run) => {
-    const state = context.state();
-    await context.post(
-      run,
-      { warRoom, threadTs: headline },
-      {
-        kind: 'summary',
-        incidentId: state.incidentId,
-        overallStatus: state.overallStatus ?? 'partial',
-        score,
-        lines: summaryLines(state),
-      },
-      { summary: `score ${score.total}` },
-    );
+graph.node(
+  'writeReport',
+  { score, warRoom: settled(warRoom), headline: settled(headline) },
+  ({ warRoom, headline }, context, run) =>
+    context.summarize(run, warRoom === undefined || headline === undefined ? null : { warRoom, threadTs: headline }),
+  {
+    step: 'summarizeIncident',
+    activity: 'summarizeIncident',
+    description: 'Writes the report and posts the score and what was done to the thread',
   },
-  { step: 'summarizeIncident', activity: 'postReply', description: 'Posts the score and what was done to the thread' },
 );
-
-graph.node('writeReport', { score, summary: settled(summary) }, (_, context, run) => context.writeReport(run), {
-  step: 'summarizeIncident',
-  activity: 'writeReport',
-  description: 'Writes the report as JSON and Markdown',
-});
 
 /** The response to an incident: every node, what it needs, and the step it belongs to. */
 export const RESPONSE_GRAPH = graph;
+
+/** The call for the people of the start. */
+function firstCall(context: ResponseContext, incident: Incident, people: Resolution): CallForPeopleMessage {
+  return {
+    kind: 'callForPeople',
+    incident,
+    why: null,
+    takenBy: context.state().acknowledgedBy,
+    called: peopleToCall(context.state(), people, false),
+    unresolved: people.unresolved,
+    assigned: context.request.autoAssign !== false,
+  };
+}

@@ -1,24 +1,38 @@
 import { condition } from '@temporalio/workflow';
-import type { Activities } from '../activities/interface';
+import type { Activities, PostInput } from '../activities/interface';
 import { buildReport } from '../incident/build-report';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
-import type { RefusedInvitation } from '../incident/refused-invitations';
-import type { Resolution, Responder, UnresolvedReference } from '../incident/responders';
-import type { RoomMessage } from '../incident/room-message';
+import type { Incident } from '../incident/incident';
+import { hostOf } from '../incident/links';
+import type { Resolution } from '../incident/responders';
+import type { CallForPeopleMessage, RoomMessage } from '../incident/room-message';
 import { LATEST_REPORT } from '../incident/standing-degradations';
 import type { IncidentState, WarRoom } from '../incident/state';
+import { summaryLines } from '../incident/summary-lines';
 import { topicOf } from '../incident/topic';
 import type { ActivityName } from './activity-options';
+import { wasCancelled } from './judge-failure';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
 import { RESPONSE_PLAN } from './plan';
 import { ProbeRuns } from './probe-runs';
-import type { About, Place, ResponseContext } from './response-context';
+import type { About, Place, Refused, ResponseContext, ThreadUpdate } from './response-context';
 import type { NodeRun } from './step-graph';
+
+/** Nodes whose messages are posted or edited by other nodes' activities, too: the message bears this name. */
+const ANNOUNCE = 'announceIncident';
+const CALL = 'callForPeople';
+const PROGRESS = 'postProgress';
+const SUMMARY = 'postSummary';
+const MAX_BOOKMARKED_LINKS = 3;
 
 /** What the nodes of the response do with their incident. */
 export class ResponseWork implements ResponseContext {
+  /** The headline that was posted with the room; its node takes it over. */
+  private announced: { channelId: string; ts: string } | null = null;
+  /** Channel of the call that was posted with the invitations; likewise. */
+  private called: string | null = null;
   /** Keys of findings of an investigation that the end of an earlier run interrupted. */
   private readonly standing: Set<string>;
   private readonly probes = new ProbeRuns((...args) => this.call(...args));
@@ -77,9 +91,81 @@ export class ResponseWork implements ResponseContext {
     return finding;
   }
 
+  async openRoom(run: NodeRun, incident: Incident): Promise<WarRoom> {
+    const { id, channelName, privacy, createdAt } = incident;
+    const headline = this.incident.voice.offer(this.incident.keyOf(ANNOUNCE), headlineOf(this.state()));
+    const { attempt, value } = await this.incident.activities.call(
+      'createChannel',
+      { incidentId: id, name: channelName, privacy, createdAt, ...(headline === null ? {} : { headline }) },
+      { activityId: idOf(run), summary: `${privacy} channel #${channelName}` },
+    );
+    this.incident.record.countAttempts(run.name, attempt);
+    const { room, headline: posted } = value;
+    if (headline !== null && posted !== null) {
+      this.incident.voice.note({ channelId: room.channelId, input: headline, attempt, posted });
+      this.announced = { channelId: room.channelId, ts: posted.ts };
+    }
+    const before = this.state().warRoom;
+    // Found again in a later round, it is still the one that was made in the first.
+    return before?.channelId === room.channelId ? { ...room, created: before.created } : room;
+  }
+
+  async announce(run: NodeRun, warRoom: WarRoom): Promise<string> {
+    const { announced } = this;
+    this.announced = null;
+    if (announced?.channelId === warRoom.channelId) return announced.ts;
+    return this.post(run, { warRoom }, headlineOf(this.state()), { summary: 'the headline' });
+  }
+
+  async furnish(run: NodeRun, { incident, warRoom, headlineTs }: Parameters<ResponseContext['furnish']>[1]): Promise<void> {
+    const topic = topicOf(this.state());
+    const { channelId } = warRoom;
+    const links = linksOf(incident);
+    let attempt: number | null = null;
+    try {
+      ({ attempt } = await this.incident.activities.call(
+        'furnishRoom',
+        { channelId, headlineTs, topic, purpose: this.incident.purpose(), links },
+        { activityId: idOf(run), summary: 'topic, pin and bookmarks' },
+      ));
+      this.incident.record.countAttempts(run.name, attempt);
+      this.noteBookmarks(channelId, links, attempt);
+    } catch (error) {
+      if (wasCancelled(error)) this.noteBookmarks(channelId, links, null);
+      throw error;
+    } finally {
+      this.incident.voice.headline.noteTopic(topic, attempt ?? 1);
+    }
+    this.incident.refreshHeadline();
+  }
+
+  async invite(run: NodeRun, { warRoom, people, call }: Parameters<ResponseContext['invite']>[1]): Promise<Refused> {
+    const { voice, activities, record } = this.incident;
+    const { channelId } = warRoom;
+    // Never before the headline: who is called finds there what for.
+    const offered = call === null || !this.isAnnounced(warRoom) ? null : voice.offer(this.incident.keyOf(CALL), call);
+    const { attempt, value } = await activities.call(
+      'inviteResponders',
+      { channelId, people: people.resolved, ...(offered === null ? {} : { call: offered }) },
+      { activityId: idOf(run), summary: [...new Set(people.resolved.map(({ name }) => name))].join(', ') },
+    );
+    record.countAttempts(run.name, attempt);
+    if (offered !== null && value.call !== null) {
+      voice.note({ channelId, input: offered, attempt, posted: value.call });
+      this.called = channelId;
+    }
+    return record.noteInvitations(people.resolved, value.refused);
+  }
+
+  async callPeople(run: NodeRun, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void> {
+    const { called } = this;
+    this.called = null;
+    if (called !== warRoom.channelId) await this.post(run, { warRoom }, call);
+  }
+
   post(run: NodeRun, place: Place, message: RoomMessage, about: About = {}): Promise<string> {
     return this.incident.voice.post({
-      activity: run.name === 'announceIncident' ? 'announceIncident' : place.threadTs === undefined ? 'postMessage' : 'postReply',
+      activity: run.name === ANNOUNCE ? 'announceIncident' : place.threadTs === undefined ? 'postMessage' : 'postReply',
       channelId: place.warRoom.channelId,
       threadTs: place.threadTs,
       key: this.incident.keyOf(run.name, about.item),
@@ -90,59 +176,71 @@ export class ResponseWork implements ResponseContext {
     });
   }
 
-  edit(run: NodeRun, place: Place, ts: string, message: RoomMessage, about: About = {}): Promise<void> {
-    const { channelId } = place.warRoom;
-    const key = this.incident.keyOf(run.name);
-    return this.incident.voice.edit({ channelId, ts, key, message, activityId: idOf(run, about.item), summary: about.summary });
-  }
-
-  headline(): RoomMessage {
-    return headlineOf(this.state());
-  }
-
-  async describe(run: NodeRun, { channelId }: WarRoom): Promise<void> {
-    const topic = topicOf(this.state());
-    let attempt = 1;
-    try {
-      ({ attempt } = await this.incident.activities.call(
-        'describeChannel',
-        { channelId, topic, purpose: this.incident.purpose() },
-        { activityId: idOf(run) },
-      ));
-      this.incident.record.countAttempts(run.name, attempt);
-    } finally {
-      this.incident.voice.headline.noteTopic(topic, attempt);
+  async updateThread(run: NodeRun, { warRoom, threadTs = '' }: Place, { number, findings, progress }: ThreadUpdate): Promise<void> {
+    const { voice, record } = this.incident;
+    const { channelId } = warRoom;
+    const place = { warRoom, threadTs };
+    const replies = findings.map((finding) => ({ key: this.incident.keyOf(run.name, finding.key), finding }));
+    // What stands from an earlier round is edited, each by itself.
+    for (const { key, finding } of replies.filter(({ key }) => voice.stands(key, channelId))) {
+      await this.post(run, place, { kind: 'finding', finding }, { item: finding.key, summary: key });
     }
-    this.incident.refreshHeadline();
-  }
-
-  async bookmark(run: NodeRun, link: { channelId: string; title: string; url: string }, item: string): Promise<void> {
-    const { attempt } = await this.incident.voice.bookmark(link, { activityId: idOf(run, item), summary: link.title });
-    this.incident.record.countAttempts(run.name, attempt);
+    const fresh = replies.filter(({ key }) => !voice.stands(key, channelId));
+    if (fresh.length === 0 && progress === null) return;
+    await voice.updateThread({
+      place: { channelId, threadTs },
+      replies: fresh.map(({ key, finding }) => ({ key, message: { kind: 'finding', finding } })),
+      edit: progress === null ? null : { channelId, key: this.incident.keyOf(PROGRESS), ...progress },
+      activityId: idOf(run, `update-${number}`),
+      summary: fresh.map(({ finding }) => `${finding.status}: ${finding.title}`).join(', ') || 'progress of the probes',
+      onAttempt: (attempt) => record.countAttempts(run.name, attempt),
+    });
   }
 
   sweep(): Promise<number> {
     return this.incident.voice.sweep(String(this.incident.nextNumber()));
   }
 
-  until(predicate: () => boolean): Promise<void> {
-    return condition(predicate);
+  async until(predicate: () => boolean, timeoutMs?: number): Promise<void> {
+    if (timeoutMs === undefined) await condition(predicate);
+    else await condition(predicate, timeoutMs);
   }
 
-  async writeReport(run: NodeRun): Promise<readonly string[]> {
+  async summarize(run: NodeRun, place: Place | null): Promise<readonly string[]> {
+    const { chores, voice, record, activities } = this.incident;
     // One that a command has asked for may be under way, with an older state.
-    if (this.incident.chores.isDoing('writeReport')) await condition(() => !this.incident.chores.isDoing('writeReport'));
-    this.incident.record.mend(LATEST_REPORT);
-    const { files } = await this.call(run, 'writeReport', { report: buildReport(this.state(), RESPONSE_PLAN) });
-    return files;
+    if (chores.isDoing('writeReport')) await condition(() => !chores.isDoing('writeReport'));
+    record.mend(LATEST_REPORT);
+    const key = this.incident.keyOf(SUMMARY);
+    const message = place === null ? null : summaryOf(this.state());
+    let posting: PostInput | null = null;
+    if (place !== null && message !== null) {
+      if (voice.stands(key, place.warRoom.channelId)) await this.post({ ...run, name: SUMMARY }, place, message);
+      else posting = { ...voice.begin(key, message), channelId: place.warRoom.channelId, threadTs: place.threadTs ?? '' };
+    }
+    const { attempt, value } = await activities.call(
+      'summarizeIncident',
+      { report: buildReport(this.state(), RESPONSE_PLAN), summary: posting },
+      { activityId: idOf(run), summary: `score ${this.state().score?.total ?? 'unknown'}` },
+    );
+    record.countAttempts(run.name, attempt);
+    if (posting !== null && value.summary !== null) voice.note({ ...posting, input: posting, attempt, posted: value.summary });
+    return value.files;
   }
 
   callLate(found: Resolution): void {
     this.incident.callLate(found, null);
   }
 
-  noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[] {
-    return this.incident.record.noteInvitations(people, refused);
+  private isAnnounced({ channelId }: WarRoom): boolean {
+    return this.announced?.channelId === channelId || (this.state().warRoom?.channelId === channelId && this.state().headlineTs !== null);
+  }
+
+  private noteBookmarks(channelId: string, links: ReturnType<typeof linksOf>, attempt: number | null): void {
+    this.incident.voice.noteBookmarks(
+      links.map((link) => ({ channelId, ...link })),
+      attempt,
+    );
   }
 
   private noteWarRoom(before: WarRoom | null): void {
@@ -161,4 +259,20 @@ export class ResponseWork implements ResponseContext {
 
 function idOf(run: NodeRun, item?: string): string {
   return [run.name, run.round, ...(item === undefined ? [] : [item])].join('.');
+}
+
+/** What goes on the bookmark bar. */
+function linksOf({ temporalUrl, links }: Incident): { title: string; url: string }[] {
+  return [
+    ...(temporalUrl ? [{ title: 'Run in Temporal', url: temporalUrl }] : []),
+    ...links
+      .slice(0, MAX_BOOKMARKED_LINKS)
+      .map((url, index) => ({ title: `${index === 0 ? 'Alert' : `Alert link ${index + 1}`} (${hostOf(url)})`, url })),
+  ];
+}
+
+function summaryOf(state: IncidentState): RoomMessage | null {
+  const { incidentId, overallStatus, score } = state;
+  if (score === null) return null;
+  return { kind: 'summary', incidentId, overallStatus: overallStatus ?? 'partial', score, lines: summaryLines(state) };
 }

@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { Activities } from '../activities/interface';
+import type { Activities, EditInput, NewPost } from '../activities/interface';
 import type { RoomMessage } from '../incident/room-message';
 import type { ActivityCaller } from './activity-calls';
 import type { ActivityName } from './activity-options';
@@ -29,6 +29,13 @@ export interface Posting {
   /** Told the attempt that answered. */
   readonly onAttempt?: (attempt: number) => void;
 }
+
+type Noted = Pick<Posting, 'channelId' | 'once'> & {
+  readonly threadTs?: string | undefined;
+  readonly input: NewPost;
+  readonly attempt: number;
+  readonly posted: { readonly ts: string; readonly found: boolean };
+};
 
 /**
  * What is said in the war room, said once. Every message has a key; a key whose posting was ever begun is looked up
@@ -63,22 +70,69 @@ export class RoomVoice {
       if (await this.editStanding(standing, posting)) return standing.ts;
       activityId = `${activityId}.anew`;
     }
+    const input = { ...this.begin(key, message), channelId, ...(threadTs === undefined ? {} : { threadTs }) };
+    const { attempt, value } = await this.activities.call(posting.activity, input, { activityId, summary });
+    posting.onAttempt?.(attempt);
+    this.note({ ...posting, input, attempt, posted: value });
+    return value.ts;
+  }
+
+  /**
+   * A message that an activity may post beside its other work: `note` tells what has become of it, `post` makes up for
+   * it. Null when it may stand already, so that it must be looked for, or edited.
+   */
+  offer<Message extends RoomMessage>(key: string, message: Message): NewPost<Message> | null {
+    return this.begun === null || this.begun.has(key) ? null : this.begin(key, message);
+  }
+
+  /** True when it is known where in this channel the message of the key stands. */
+  stands(key: string, channelId: string): boolean {
+    return this.posted.get(key)?.channelId === channelId;
+  }
+
+  /** Posts several replies, none of which stands yet, and edits one message, in one call to the worker. */
+  async updateThread(update: {
+    place: { channelId: string; threadTs: string };
+    replies: readonly { key: string; message: RoomMessage }[];
+    edit: EditInput | null;
+    activityId: string;
+    summary: string;
+    onAttempt: (attempt: number) => void;
+  }): Promise<void> {
+    const { place, replies, edit, activityId, summary, onAttempt } = update;
+    const posts = replies.map(({ key, message }) => ({ ...this.begin(key, message), ...place }));
+    const noteEdit = edit === null ? () => {} : this.deeds.noting('editMessage', edit);
+    try {
+      const { attempt, value } = await this.activities.call('updateThread', { posts, edit }, { activityId, summary });
+      onAttempt(attempt);
+      for (const [index, input] of posts.entries()) {
+        const posted = value[index];
+        if (posted !== undefined) this.note({ ...place, input, attempt, posted });
+      }
+      noteEdit(attempt);
+    } catch (error) {
+      if (wasCancelled(error)) noteEdit(null);
+      throw error;
+    }
+  }
+
+  /** Until it has answered, its end is unclear: a cancelled or failed post may still have been committed. */
+  begin<Message extends RoomMessage>(key: string, message: Message): NewPost<Message> {
     const mayExist = this.begun?.has(key) ?? true;
     this.begun?.add(key);
-    if (message.kind === 'headline') this.headline.noteShown(message);
-    const firstRunId = workflowInfo().firstExecutionRunId;
-    const input = { channelId, key, message, mayExist, firstRunId, ...(threadTs === undefined ? {} : { threadTs }) };
-    // Until it has answered, its end is unclear: a cancelled or failed post may still have been committed.
     this.unclear.add(key);
-    const answer = await this.activities.call(posting.activity, input, { activityId, summary });
-    posting.onAttempt?.(answer.attempt);
-    const { ts } = answer.value;
-    const place = { channelId, ts, at: now(), ...(threadTs === undefined ? {} : { threadTs }) };
-    this.posted.set(key, posting.once ? { ...place, once: true } : place);
-    if (answer.attempt === 1 && !mayExist) this.standsForCertain(key);
+    if (message.kind === 'headline') this.headline.noteShown(message);
+    return { key, message, mayExist, firstRunId: workflowInfo().firstExecutionRunId };
+  }
+
+  /** Where it stands now. */
+  note({ channelId, threadTs, once, input, attempt, posted }: Noted): void {
+    const { key, message, mayExist } = input;
+    const place = { channelId, ts: posted.ts, at: now(), ...(threadTs === undefined ? {} : { threadTs }) };
+    this.posted.set(key, once ? { ...place, once: true } : place);
+    if (attempt === 1 && !mayExist) this.standsForCertain(key);
     // What was found is as an earlier run left it, and may be out of date.
-    if (answer.value.found && message.kind === 'headline') this.headline.noteShown(null);
-    return ts;
+    if (posted.found && message.kind === 'headline') this.headline.noteShown(null);
   }
 
   /** False: a person has deleted it. */
@@ -138,8 +192,9 @@ export class RoomVoice {
     return this.headline.isUnclear || this.deeds.any || [...this.unclear].some((key) => this.posted.has(key));
   }
 
-  bookmark(link: Parameters<Activities['addBookmark']>[0], about: { activityId: string; summary?: string | undefined }) {
-    return this.deeds.perform('addBookmark', link, about);
+  /** These bookmarks were set at this attempt; null: it is not known whether they were. */
+  noteBookmarks(links: readonly Parameters<Activities['addBookmark']>[0][], attempt: number | null): void {
+    for (const link of links) this.deeds.noting('addBookmark', link)(attempt);
   }
 
   /** What the next run must remember. */

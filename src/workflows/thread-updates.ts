@@ -1,40 +1,52 @@
 import type { Finding, SelectedProbe } from '../incident/finding';
-import type { RoomMessage } from '../incident/room-message';
 import type { Place, ResponseContext } from './response-context';
 import type { NodeRun } from './step-graph';
 
 interface Followed {
-  /** Name of the node that posted the message: it bears that node's key. */
-  readonly poster: string;
   readonly selection: { readonly probes: readonly SelectedProbe[] };
-  readonly progress: { readonly ts: string; readonly shown: number };
+  /** Undefined: the message that shows the probes could not be posted. */
+  readonly progress: { readonly ts: string; readonly shown: number } | undefined;
   readonly findings: readonly Promise<Finding>[];
 }
 
+/** Results that come so soon after another are told together: most probes end within a second of each other. */
+const TOGETHER_MS = 2_000;
+
 /**
- * Edits the progress message while probes come in; never more than one edit at a time, the last one complete. The
- * verdict does not wait for that last edit: it stands below the message in any case.
+ * Tells the thread of the probes as they come in: a reply for each that fails or warns, and the progress message brought
+ * up to date. Never more than one update at a time, the last one complete.
  */
 export async function followProbes(context: ResponseContext, run: NodeRun, place: Place, followed: Followed): Promise<void> {
-  const { poster, selection, progress: posted, findings } = followed;
-  const owner = { ...run, name: poster };
-  let { shown } = posted;
+  const { selection, progress, findings } = followed;
+  const told = new Set<string>();
+  let shown = progress?.shown ?? 0;
   let allAreIn = false;
   void Promise.allSettled(findings).then(() => {
     allAreIn = true;
   });
-  for (let edits = 1; ; edits += 1) {
-    await context.until(() => allAreIn || context.state().findings.length > shown);
+  const isNews = (): boolean =>
+    context.state().findings.length > shown || context.state().findings.some((finding) => isTold(finding, told));
+  for (let number = 1; ; number += 1) {
+    await context.until(() => allAreIn || isNews());
+    if (!allAreIn) await context.until(() => allAreIn, TOGETHER_MS);
+    if (!isNews()) return;
     const known = context.state().findings;
-    if (known.length <= shown) return;
+    const fresh = known.filter((finding) => isTold(finding, told));
+    for (const { key } of fresh) told.add(key);
+    const isBehind = known.length > shown;
     shown = known.length;
-    const summary = `${shown} of ${selection.probes.length} probes`;
-    const message: RoomMessage = { kind: 'progress', probes: selection.probes, findings: known };
-    await context.edit(owner, place, posted.ts, message, { item: `edit-${edits}`, summary });
+    await context.updateThread(run, place, {
+      number,
+      findings: fresh,
+      progress:
+        progress === undefined || !isBehind
+          ? null
+          : { ts: progress.ts, message: { kind: 'progress', probes: selection.probes, findings: known } },
+    });
   }
 }
 
-export async function replyTo(finding: Finding, context: ResponseContext, run: NodeRun, place: Place): Promise<void> {
-  if (finding.status !== 'fail' && finding.status !== 'warn') return;
-  await context.post(run, place, { kind: 'finding', finding }, { item: finding.key, summary: `${finding.status}: ${finding.title}` });
+/** Whether a reply is to be posted for it. */
+function isTold({ key, status }: Finding, told: ReadonlySet<string>): boolean {
+  return (status === 'fail' || status === 'warn') && !told.has(key);
 }

@@ -1,5 +1,5 @@
 import type { Activities } from '../activities/interface';
-import type { ActivityCaller } from './activity-calls';
+import type { ActivityCaller, CallAbout } from './activity-calls';
 import type { Unsure } from './carried';
 import { wasCancelled } from './judge-failure';
 import { LATE_COMMIT_MS } from './late-commit';
@@ -39,18 +39,26 @@ export class UnsureDeeds {
   async perform<Name extends Repeatable>(
     activity: Name,
     input: Parameters<Activities[Name]>[0],
-    about: { activityId: string; summary?: string | undefined },
+    about: CallAbout,
   ): Promise<Awaited<ReturnType<Activities[Name]>>> {
-    const subject = SUBJECTS[activity](input as never);
-    const note = (): void => void this.unsure.set(subject, { at: now(), activity, input } as Unsure);
+    const note = this.noting(activity, input);
     try {
       const answer = await this.activities.call(activity, input, about);
-      if (answer.attempt > 1 || this.unsure.has(subject)) note();
+      note(answer.attempt);
       return answer as Awaited<ReturnType<Activities[Name]>>;
     } catch (error) {
-      if (wasCancelled(error)) note();
+      if (wasCancelled(error)) note(null);
       throw error;
     }
+  }
+
+  /** For what another activity does beside its own work: told the attempt that answered, or null when none did. */
+  noting<Name extends Repeatable>(activity: Name, input: Parameters<Activities[Name]>[0]): (attempt: number | null) => void {
+    const subject = SUBJECTS[activity](input as never);
+    return (attempt) => {
+      if (attempt === 1 && !this.unsure.has(subject)) return;
+      this.unsure.set(subject, { at: now(), activity, input } as Unsure);
+    };
   }
 
   /** Makes those once more whose late commits would have come by now. */

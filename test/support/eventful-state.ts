@@ -39,7 +39,7 @@ export function eventfulState(changes: Partial<IncidentState> = {}): IncidentSta
       ],
       ...changes,
     },
-    { pinHeadline: { status: 'failed', attempts: 3, problem: { code: 'slack_error', message: 'Slack is down', mend: '' } } },
+    { furnishRoom: { status: 'failed', attempts: 3, problem: { code: 'slack_error', message: 'Slack is down', mend: '' } } },
   );
 }
 

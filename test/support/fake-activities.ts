@@ -1,4 +1,4 @@
-import type { Activities, Answer, PostInput } from '../../src/activities/interface';
+import type { Activities, Answer, NewPost, Posted, PostInput } from '../../src/activities/interface';
 import type { RoomMessage } from '../../src/incident/room-message';
 import { sampleFinding, sampleIncident, sampleProbe } from './sample-incident';
 
@@ -14,12 +14,13 @@ export interface FakeRoom {
 /** Activities that answer at once from memory: a room that remembers, probes that find one failure. Override what matters. */
 export function fakeActivities(overrides: Partial<Activities> = {}): { activities: Activities; room: FakeRoom } {
   const room: FakeRoom = { calls: [], messages: new Map() };
-  const post = (name: string) => async (input: PostInput) => {
+  const stand = (name: string, input: NewPost): Posted => {
     room.calls.push(`${name}:${input.key}`);
     const found = room.messages.has(input.key);
     room.messages.set(input.key, input.message);
-    return answer({ ts: input.key, found });
+    return { ts: input.key, found };
   };
+  const post = (name: string) => async (input: PostInput) => answer(stand(name, input));
   const note =
     <Output>(name: string, output: Output) =>
     async () => {
@@ -57,22 +58,39 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
       });
       return answer({ resolved, unresolved: [], resolutionRate: 1 });
     },
-    createChannel: async ({ name, privacy }) => {
+    createChannel: async ({ name, privacy, headline }) => {
       room.calls.push('createChannel');
-      return answer({ channelId: 'C1', name, privacy, created: true, url: `https://acme.example.com/archives/C1` });
+      if (headline !== undefined) stand('announceIncident', headline);
+      const url = 'https://acme.example.com/archives/C1';
+      return answer({
+        room: { channelId: 'C1', name, privacy, created: true, url },
+        headline: headline === undefined ? null : { ts: headline.key, found: false },
+      });
     },
     announceIncident: post('announceIncident'),
     postMessage: post('postMessage'),
     postReply: post('postReply'),
+    updateThread: async ({ posts, edit }) => {
+      const posted = posts.map((input) => stand('postReply', input));
+      if (edit !== null) {
+        room.calls.push(`editMessage:${edit.key}`);
+        room.messages.set(edit.key, edit.message);
+      }
+      return answer(posted);
+    },
     editMessage: async ({ key, message }) => {
       room.calls.push(`editMessage:${key}`);
       room.messages.set(key, message);
       return answer(null);
     },
     describeChannel: note('describeChannel', null),
-    pinHeadline: note('pinHeadline', null),
+    furnishRoom: note('furnishRoom', null),
     addBookmark: note('addBookmark', null),
-    inviteResponders: note('inviteResponders', { invited: ['U1'], refused: [] }),
+    inviteResponders: async ({ call }) => {
+      room.calls.push('inviteResponders');
+      if (call !== undefined) stand('callForPeople', call);
+      return answer({ refused: [], call: call === undefined ? null : { ts: call.key, found: false } });
+    },
     selectProbes: note('selectProbes', { probes, runbooks: ['network'], leftOut: [] }),
     describeProbeQueue: note('describeProbeQueue', { lastAskedMs: null, waiting: null }),
     runProbe: async ({ probe }) => {
@@ -83,6 +101,11 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
     removeCopies: note('removeCopies', 0),
     archiveChannel: note('archiveChannel', null),
     unarchiveChannel: note('unarchiveChannel', null),
+    summarizeIncident: async ({ summary }) => {
+      room.calls.push('writeReport');
+      const files = ['report.json', 'report.md', 'report.html'];
+      return answer({ files, summary: summary === null ? null : stand('postReply', summary) });
+    },
     writeReport: note('writeReport', { files: ['report.json', 'report.md', 'report.html'] }),
     ...overrides,
   };

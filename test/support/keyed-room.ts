@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Activities, PostInput } from '../../src/activities/interface';
+import type { Activities, Answer, EditInput, NewPost, Posted, PostInput } from '../../src/activities/interface';
 import { mustLook } from '../../src/activities/war-room';
 import type { NewsEntry, RoomMessage } from '../../src/incident/room-message';
 
@@ -21,30 +21,68 @@ export class KeyedRoom {
   private count = 0;
 
   /** The activities that speak in the room. */
-  activities(): Pick<Activities, 'announceIncident' | 'postMessage' | 'postReply' | 'editMessage' | 'removeCopies'> {
-    const post = (activity: string) => async (input: PostInput) => {
+  activities(): Pick<
+    Activities,
+    | 'createChannel'
+    | 'inviteResponders'
+    | 'announceIncident'
+    | 'postMessage'
+    | 'postReply'
+    | 'updateThread'
+    | 'editMessage'
+    | 'removeCopies'
+    | 'summarizeIncident'
+  > {
+    const stand = (activity: string, input: NewPost): Posted => {
       const { attempt, workflowExecution } = activityInfo();
-      const { runId = '' } = workflowExecution ?? {};
-      const found = mustLook(input, { attempt, runId }) ? this.posts.find(({ key }) => key === input.key) : undefined;
+      const found = mustLook(input, { attempt, runId: workflowExecution?.runId ?? '' })
+        ? this.posts.find(({ key }) => key === input.key)
+        : undefined;
       const { ts } = found ?? this.during(activity, input.key, () => this.add(input));
-      return { value: { ts, found: found !== undefined }, attempt };
+      return { ts, found: found !== undefined };
     };
+    /** What is posted beside other work is left to an activity of its own when it fails. */
+    const tryToStand = (activity: string, input: NewPost | undefined): Posted | null => {
+      if (input === undefined) return null;
+      try {
+        return stand(activity, input);
+      } catch {
+        return null;
+      }
+    };
+    const edit = ({ key, ts, message }: EditInput): void =>
+      this.during('editMessage', key, () => {
+        const edited = this.posts.find((other) => other.ts === ts);
+        if (edited !== undefined) edited.message = message;
+      });
+    const answer = <Value>(value: Value): Answer<Value> => ({ value, attempt: activityInfo().attempt });
+    const post = (activity: string) => async (input: PostInput) => answer(stand(activity, input));
     return {
+      createChannel: async ({ name, privacy, headline }) => {
+        const url = 'https://acme.example.com/archives/C1';
+        const room = { channelId: 'C1', name, privacy, created: true, url };
+        return answer({ room, headline: tryToStand('announceIncident', headline) });
+      },
+      inviteResponders: async ({ call }) => answer({ refused: [], call: tryToStand('postMessage', call) }),
       announceIncident: post('announceIncident'),
       postMessage: post('postMessage'),
       postReply: post('postReply'),
-      editMessage: async ({ key, ts, message }) => {
-        this.during('editMessage', key, () => {
-          const edited = this.posts.find((other) => other.ts === ts);
-          if (edited !== undefined) edited.message = message;
-        });
-        return { value: null, attempt: activityInfo().attempt };
+      updateThread: async ({ posts, edit: edited }) => {
+        const posted = posts.map((input) => stand('postReply', input));
+        if (edited !== null) edit(edited);
+        return answer(posted);
+      },
+      editMessage: async (input) => {
+        edit(input);
+        return answer(null);
       },
       removeCopies: async ({ key, keepTs }) => {
         const copies = this.posts.filter((other) => other.key === key && other.ts !== keepTs);
         for (const copy of copies) this.posts.splice(this.posts.indexOf(copy), 1);
-        return { value: copies.length, attempt: activityInfo().attempt };
+        return answer(copies.length);
       },
+      summarizeIncident: async ({ summary }) =>
+        answer({ files: ['report.json'], summary: summary === null ? null : stand('postReply', summary) }),
     };
   }
 

@@ -158,10 +158,10 @@ it('the call of the start is not made again to an incident that is resolved', ()
 describe('people who are not let in', () => {
   const guest = 'user_is_restricted';
   const refusing = (reason: () => string | null) => (): Partial<Activities> => ({
-    inviteResponders: async ({ userIds }) => {
+    inviteResponders: async ({ people }) => {
       const why = reason();
-      const refused = why === null ? [] : userIds.map((userId) => ({ userId, reason: why }));
-      return { value: { invited: userIds.filter(() => why === null), refused }, attempt: 1 };
+      const refused = why === null ? [] : people.map(({ userId }) => ({ userId, reason: why }));
+      return { value: { refused, call: null }, attempt: 1 };
     },
   });
 
@@ -179,9 +179,9 @@ describe('people who are not let in', () => {
       },
       (usual) => ({
         ...refusing(() => guest)(),
-        writeReport: async (input) => {
+        summarizeIncident: async (input) => {
           report = input.report;
-          return usual.writeReport(input);
+          return usual.summarizeIncident(input);
         },
       }),
     );

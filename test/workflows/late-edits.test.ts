@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Activities } from '../../src/activities/interface';
+import type { EditInput } from '../../src/activities/interface';
+import type { RoomTopic } from '../../src/incident/topic';
 import { isComplete } from '../support/incident-handle';
 import { type IncidentTest, type Overrides, withStartedIncident } from '../support/incident-stage';
 import { unreachable } from '../support/keyed-room';
@@ -20,16 +21,15 @@ describe('what is committed late', () => {
   it('never leaves the topic of the beginning over a newer one', async () => {
     const topics: string[] = [];
     let isDown = true;
-    const describeChannel: Activities['describeChannel'] = async ({ topic }) => {
+    const describe = async ({ topic }: { topic: RoomTopic }) => {
       if (isDown) throw unreachable();
       topics.push(topic.status);
       return { value: null, attempt: activityInfo().attempt };
     };
-    const overrides = () => ({ describeChannel });
+    const overrides = () => ({ furnishRoom: describe, describeChannel: describe });
     await withOverrides(overrides, async ({ until, send }) => {
       await until(
-        ({ headlineTs, nodes }) =>
-          headlineTs !== null && nodes.some(({ name, status }) => name === 'describeChannel' && status === 'running'),
+        ({ headlineTs, nodes }) => headlineTs !== null && nodes.some(({ name, status }) => name === 'furnishRoom' && status === 'running'),
       );
       await send('acknowledge');
       isDown = false;
@@ -47,22 +47,27 @@ describe('what is committed late', () => {
   it('is edited once more with what was said last, and then left alone', async () => {
     const edits: string[] = [];
     let isDown = true;
-    const editMessage: Activities['editMessage'] = async ({ key, message }) => {
-      const { attempt } = activityInfo();
-      if (!key.endsWith('/postProgress')) return { value: null, attempt };
-      if (isDown && attempt === 1) {
+    const edit = ({ key, message }: EditInput): void => {
+      if (!key.endsWith('/postProgress')) return;
+      if (isDown && activityInfo().attempt === 1) {
         isDown = false;
         throw unreachable();
       }
       edits.push(JSON.stringify(message));
-      return { value: null, attempt };
     };
     let goOn = (): void => {};
     const released = new Promise<void>((resolve) => {
       goOn = resolve;
     });
     const overrides: Overrides = (usual) => ({
-      editMessage,
+      updateThread: async (input) => {
+        if (input.edit !== null) edit(input.edit);
+        return { ...(await usual.updateThread(input)), attempt: activityInfo().attempt };
+      },
+      editMessage: async (input) => {
+        edit(input);
+        return { value: null, attempt: activityInfo().attempt };
+      },
       runProbe: async (input) => {
         if (input.probe.probe === 'http-health') await released;
         return usual.runProbe(input);

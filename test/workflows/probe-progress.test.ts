@@ -10,35 +10,46 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => env?.teardown());
 
-describe('the message that shows the probes', () => {
-  it('is edited until it shows all of them, and keeps neither verdict nor findings waiting', async () => {
+describe('the thread, while probes come in', () => {
+  it('shows all of them in one message in the end, and tells those that fail together', async () => {
     const incidentId = 'PROD-PROGRESS';
-    let verdictStands!: () => void;
-    const verdict = new Promise<void>((resolve) => {
-      verdictStands = resolve;
-    });
     const { activities, room } = fakeActivities();
-    const { postReply, editMessage, runProbe } = activities;
-    // The probes answer only when the message stands, so that it has to be edited; its edits, only after the verdict.
+    const { runProbe } = activities;
+    // The probes answer only when the message stands, so that it has to be edited.
     activities.runProbe = async (input) => {
       while (!room.messages.has(`${incidentId}/postProgress`)) await pause(10);
       return runProbe(input);
     };
-    activities.postReply = async (input) => {
-      if (input.key.endsWith('/postVerdict')) verdictStands();
-      return postReply(input);
-    };
-    activities.editMessage = async (input) => {
-      if (input.key.endsWith('/postProgress')) await verdict;
-      return editMessage(input);
-    };
     await withWorkers(env, activities, async () => {
       const handle = await startIncident(env, { incidentId });
       const state = await untilState(handle, isComplete);
-      expect(state.nodes.find(({ name }) => name === 'followProbes')?.status).toBe('done');
+      expect(state.nodes.find(({ name }) => name === 'postFindings')?.status).toBe('done');
       expect(room.messages.get(`${incidentId}/postProgress`)).toMatchObject({ kind: 'progress', findings: state.findings });
       expect(state.findings).toHaveLength(2);
+      expect(room.calls.filter((call) => call === `editMessage:${incidentId}/postProgress`)).toHaveLength(1);
       expect(state.score?.total).toBe(100);
+      await handle.terminate();
+    });
+  });
+
+  it('does not wait long for a slow probe before it tells of one that failed', async () => {
+    const incidentId = 'PROD-SLOW';
+    let goOn!: () => void;
+    const isTold = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const { activities, room } = fakeActivities();
+    const { runProbe } = activities;
+    activities.runProbe = async (input) => {
+      if (input.probe.probe !== 'tcp-connect') await isTold;
+      return runProbe(input);
+    };
+    await withWorkers(env, activities, async () => {
+      const handle = await startIncident(env, { incidentId });
+      while (![...room.messages.keys()].some((key) => key.startsWith(`${incidentId}/postFindings/`))) await pause(10);
+      goOn();
+      await untilState(handle, isComplete);
+      expect(room.messages.get(`${incidentId}/postProgress`)).toMatchObject({ findings: [{}, {}] });
       await handle.terminate();
     });
   });

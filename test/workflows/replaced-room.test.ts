@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Activities, PostInput } from '../../src/activities/interface';
+import type { Activities, EditInput, PostInput } from '../../src/activities/interface';
 import type { RoomMessage } from '../../src/incident/room-message';
 import type { IncidentState } from '../../src/incident/state';
 import { withIncident } from '../support/incident-stage';
@@ -27,29 +27,42 @@ class Rooms {
   }
 
   activities(): Partial<Activities> {
-    const post = async ({ channelId, threadTs, key, message, mayExist }: PostInput) => {
+    const stand = ({ channelId, threadTs, key, message, mayExist }: PostInput) => {
       this.enter(channelId);
       const found = mayExist ? this.posts.find((other) => other.channelId === channelId && other.key === key) : undefined;
       const ts = found?.ts ?? `${++this.said}.${channelId}`;
       if (found === undefined) this.posts.push({ channelId, threadTs, key, ts, message });
-      return { value: { ts, found: found !== undefined }, attempt: 1 };
+      return { ts, found: found !== undefined };
     };
+    const edit = ({ channelId, ts, message }: EditInput) => {
+      this.enter(channelId);
+      const standing = this.posts.find((other) => other.channelId === channelId && other.ts === ts);
+      if (standing === undefined) throw refused('message_not_found');
+      standing.message = message;
+    };
+    const answer = <Value>(value: Value) => ({ value, attempt: 1 });
+    const post = async (input: PostInput) => answer(stand(input));
     return {
-      createChannel: async ({ name, privacy }) => {
+      createChannel: async ({ name, privacy, headline }) => {
         const channelId = `C${this.count}`;
-        const value = { channelId, name: `${name}-${this.count}`, privacy, created: true, url: `https://acme.example.com/${channelId}` };
-        return { value, attempt: 1 };
+        const room = { channelId, name: `${name}-${this.count}`, privacy, created: true, url: `https://acme.example.com/${channelId}` };
+        return answer({ room, headline: headline === undefined ? null : stand({ ...headline, channelId }) });
       },
       announceIncident: post,
       postMessage: post,
       postReply: post,
-      editMessage: async ({ channelId, ts, message }) => {
-        this.enter(channelId);
-        const standing = this.posts.find((other) => other.channelId === channelId && other.ts === ts);
-        if (standing === undefined) throw refused('message_not_found');
-        standing.message = message;
-        return { value: null, attempt: 1 };
+      inviteResponders: async ({ channelId, call }) =>
+        answer({ refused: [], call: call === undefined ? null : stand({ ...call, channelId }) }),
+      updateThread: async ({ posts, edit: edited }) => {
+        const posted = posts.map(stand);
+        if (edited !== null) edit(edited);
+        return answer(posted);
       },
+      editMessage: async (input) => {
+        edit(input);
+        return answer(null);
+      },
+      summarizeIncident: async ({ summary }) => answer({ files: [], summary: summary === null ? null : stand(summary) }),
     };
   }
 

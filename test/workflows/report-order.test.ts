@@ -1,5 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
+import type { Report } from '../../src/incident/report';
 import { withIncident } from '../support/incident-stage';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
@@ -14,13 +15,20 @@ afterEach(() => env?.teardown());
 function folder() {
   const written: string[] = [];
   const here = { isAway: false, atWork: 0, atOnce: 0 };
+  const write = async ({ incident }: Report): Promise<void> => {
+    here.atWork += 1;
+    here.atOnce = Math.max(here.atOnce, here.atWork);
+    while (here.isAway) await new Promise((resolve) => setTimeout(resolve, 10));
+    here.atWork -= 1;
+    written.push(incident.incident_title);
+  };
   const activities = (usual: Activities): Partial<Activities> => ({
+    summarizeIncident: async (input) => {
+      await write(input.report);
+      return usual.summarizeIncident(input);
+    },
     writeReport: async (input) => {
-      here.atWork += 1;
-      here.atOnce = Math.max(here.atOnce, here.atWork);
-      while (here.isAway) await new Promise((resolve) => setTimeout(resolve, 10));
-      here.atWork -= 1;
-      written.push(input.report.incident.incident_title);
+      await write(input.report);
       return usual.writeReport(input);
     },
   });

@@ -43,7 +43,7 @@ describe('the response', () => {
       expect(room.calls.filter((call) => call.startsWith('announceIncident'))).toHaveLength(1);
       expect(room.calls.filter((call) => call.startsWith('writeReport'))).toHaveLength(1);
       const headline = room.messages.get(`${handle.workflowId}/announceIncident`) as HeadlineMessage;
-      expect(headline.result).toContain('1 of 2 probes fail');
+      expect(headline.result?.counts).toMatchObject({ fail: 1, ok: 1 });
       expect(headline.team?.map(({ name }) => name)).toEqual(['dba']);
       expect((await handle.describe()).status.name).toBe('RUNNING');
       await handle.terminate();
@@ -121,13 +121,13 @@ describe('the response', () => {
 
   it('degrades what is worth less than the response', async () => {
     const { activities } = fakeActivities({
-      pinHeadline: async () => permanent('slack_too_many_pins', 'Slack refuses: too many pins'),
+      furnishRoom: async () => permanent('slack_too_many_pins', 'Slack refuses: too many pins'),
     });
     await withWorkers(env, activities, async () => {
       const handle = await startIncident(env);
       const state = await untilState(handle, isComplete);
       expect(state.steps.find(({ name }) => name === 'createWarRoom')?.status).toBe('done');
-      expect(state.degradations.map(({ what }) => what)).toEqual(['pinHeadline']);
+      expect(state.degradations.map(({ what }) => what)).toEqual(['furnishRoom']);
       expect(state.overallStatus).toBe('partial');
       await handle.terminate();
     });

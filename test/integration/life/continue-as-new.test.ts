@@ -223,6 +223,8 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         const { postMessage } = room.activities();
         let isFirst = true;
         return {
+          // Left to its own activity, which hangs.
+          inviteResponders: async () => ({ value: { refused: [], call: null }, attempt: 1 }),
           postMessage: async (input) => {
             const hangs = isFirst;
             isFirst = false;

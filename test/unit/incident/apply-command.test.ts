@@ -176,7 +176,7 @@ describe('steps', () => {
   });
 
   it('retries a failed optional node of a step that is done', () => {
-    const degraded = withNodes(completeState(), { pinHeadline: { status: 'failed', problem: MISSING_SCOPE } });
+    const degraded = withNodes(completeState(), { furnishRoom: { status: 'failed', problem: MISSING_SCOPE } });
     expect(kinds(applied(degraded, { name: 'retryStep', actor: 'ann', step: 'createWarRoom' }))).toContain('retryStep');
   });
 

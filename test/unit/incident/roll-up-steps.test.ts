@@ -40,8 +40,8 @@ describe('rollUpSteps', () => {
   });
 
   it('takes a failed optional node for a degraded step that is done, and says what', () => {
-    const pin = optional('failed', { name: 'pinHeadline', problem: { code: 'x', message: 'too many pins', mend: '' } });
-    expect(roll(node('done'), pin)).toMatchObject({ status: 'done', problem: null, note: 'degraded: pinHeadline (too many pins)' });
+    const pin = optional('failed', { name: 'furnishRoom', problem: { code: 'x', message: 'too many pins', mend: '' } });
+    expect(roll(node('done'), pin)).toMatchObject({ status: 'done', problem: null, note: 'degraded: furnishRoom (too many pins)' });
   });
 
   it('is skipped when all that is required was, whatever optional work was done', () => {

@@ -41,10 +41,10 @@ it('does not count what was not asked for', () => {
 });
 
 it('scores the war room by its parts and says which', () => {
-  const state = withNodes(completeState(), { pinHeadline: { status: 'failed', problem: MISSING_SCOPE } });
+  const state = withNodes(completeState(), { furnishRoom: { status: 'failed', problem: MISSING_SCOPE } });
   expect(partOf(state, 'warRoom')).toMatchObject({
     points: 27,
-    why: 'channel 12 of 12, headline 12 of 12, pin 0 of 3, invitations 3 of 3',
+    why: 'channel 12 of 12, headline 12 of 12, topic, pin and links 0 of 3, invitations 3 of 3',
   });
   expect(scoreResponse(state)).toMatchObject({ score: { total: 97 }, overallStatus: 'partial' });
 });

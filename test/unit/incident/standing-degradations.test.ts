@@ -9,10 +9,10 @@ const degradation = (what: string, seconds: number, message = MISSING_SCOPE.mess
 });
 
 it('tells none that a later round has mended', () => {
-  const degradations = [degradation('pinHeadline', 1), degradation('topic', 1), degradation('topic', 3, 'another')];
+  const degradations = [degradation('furnishRoom', 1), degradation('topic', 1), degradation('topic', 3, 'another')];
   const state = completeState({ degradations });
   expect(standingDegradations(state)).toEqual(degradations.slice(1));
-  const failing = withNodes(state, { pinHeadline: { status: 'failed' } });
+  const failing = withNodes(state, { furnishRoom: { status: 'failed' } });
   expect(standingDegradations(failing)).toEqual(degradations);
 });
 
@@ -20,7 +20,7 @@ it('keeps each trouble once, as it was first seen', () => {
   const known = [degradation('topic', 1)];
   expect(withDegradation(known, degradation('topic', 2))).toBe(known);
   expect(withDegradation(known, degradation('topic', 2, 'another'))).toHaveLength(2);
-  expect(withDegradation(known, degradation('pinHeadline', 2))).toHaveLength(2);
+  expect(withDegradation(known, degradation('furnishRoom', 2))).toHaveLength(2);
 });
 
 it('keeps the newest of very many', () => {
@@ -33,5 +33,5 @@ it('keeps the newest of very many', () => {
 it('forgets a trouble that is over', () => {
   const known = [degradation('invitation of zoe', 1), degradation('topic', 1)];
   expect(withoutDegradation(known, 'invitation of zoe')).toEqual(known.slice(1));
-  expect(withoutDegradation(known, 'pinHeadline')).toBe(known);
+  expect(withoutDegradation(known, 'furnishRoom')).toBe(known);
 });

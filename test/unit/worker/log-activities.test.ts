@@ -70,7 +70,7 @@ describe('logActivities', () => {
 
   it.each([
     ['postMessage', 'reminder.3', 'createWarRoom'],
-    ['editMessage', 'editHeadline.2', 'updateSlackThread'],
+    ['editMessage', 'editHeadline.2', undefined],
     ['archiveChannel', 'archiveChannel', undefined],
   ])('places %s outside the graph, called as %s', async (activity, activityId, step) => {
     const [line] = await linesOf(activity, activityId, async () => null);
@@ -80,11 +80,17 @@ describe('logActivities', () => {
 
 describe('temporalLogger', () => {
   it('keeps its own lines about an activity for debugging, with the step as the plan names it', () => {
-    const meta = { workflowId: 'I-1', activityType: 'postReply', activityId: 'postSummary.1', attempt: 1 };
+    const meta = { workflowId: 'I-1', activityType: 'summarizeIncident', activityId: 'writeReport.1', attempt: 1 };
     const { lines, log } = logged('debug');
     temporalLogger(log, RESPONSE_PLAN).warn('Activity failed', meta);
     expect(lines).toEqual([
-      expect.objectContaining({ level: 20, incident: 'I-1', step: 'summarizeIncident', node: 'postSummary', activity: 'postReply' }),
+      expect.objectContaining({
+        level: 20,
+        incident: 'I-1',
+        step: 'summarizeIncident',
+        node: 'writeReport',
+        activity: 'summarizeIncident',
+      }),
     ]);
   });
 

@@ -78,7 +78,7 @@ describe('askForMissing', () => {
     expect(lines).toMatch(/^targets +127.0.0.1:80$/m);
     expect(lines).toMatch(/^left out +target 127.0.0.1:80: .*loopback/m);
     for (const step of STEPS) expect(lines.split('\n').filter((line) => line.startsWith(step))).toHaveLength(1);
-    expect(lines).not.toContain('pinHeadline');
+    expect(lines).not.toContain('furnishRoom');
   });
 
   it('refuses what was given by flags before it asks anything', async () => {

@@ -83,9 +83,9 @@ describe('an incident as it is shown', () => {
   });
 
   it('says what to do about what is degraded', () => {
-    const degradations = [{ what: 'pinHeadline', problem: MISSING_SCOPE, at: after(1) }];
-    const state = withNodes(completeState({ degradations }), { pinHeadline: { status: 'failed', problem: MISSING_SCOPE } });
-    expect(shown(state)).toContain(`degraded: pinHeadline: ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend}`);
+    const degradations = [{ what: 'furnishRoom', problem: MISSING_SCOPE, at: after(1) }];
+    const state = withNodes(completeState({ degradations }), { furnishRoom: { status: 'failed', problem: MISSING_SCOPE } });
+    expect(shown(state)).toContain(`degraded: furnishRoom: ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend}`);
   });
 
   it('lets no control character through', () => {
