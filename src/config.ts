@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { secrecyOf } from './config/clear-text';
 import { ConfigError, type ConfigProblem } from './config/config-error';
 import { type ConfigFile, fileSchema } from './config/file-schema';
 import { policyOf } from './config/policy';
@@ -77,7 +78,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   }
   const temporal = readTemporal(env, file, problems);
   const logLevel = readLogLevel(env, problems);
-  const slackUrl = readUrl(env, 'SLACK_API_URL', problems);
+  const slackUrl = readSlackUrl(env, problems);
   const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
   if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems, runbookFolders);
   const via = osUser();
@@ -176,6 +177,16 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]
   if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
   problems.push({ path: name, problem: `${shown(value)} is not an address`, allowed: 'an http(s) URL' });
   return undefined;
+}
+
+/** The token goes to this address with every call. */
+function readSlackUrl(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): string | undefined {
+  const url = readUrl(env, 'SLACK_API_URL', problems);
+  if (url !== undefined && secrecyOf(url) === 'published') {
+    const problem = `${shown(new URL(url).origin)} would send the bot token unencrypted over the internet`;
+    problems.push({ path: 'SLACK_API_URL', problem, allowed: 'an https URL; http for this machine or a private network alone' });
+  }
+  return url;
 }
 
 function rulesOf(file: ConfigFile): IncidentRules {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from './config';
+import { clearTextWarning } from './config/clear-text';
 import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
 import { createNameLookUp } from './containers/look-up-name';
 import { InvalidInputError } from './incident/errors';
@@ -78,11 +79,14 @@ async function main(): Promise<void> {
   const stopReaping = queues.includes(CONTAINERS_QUEUE) ? keepReaping(engine, log) : () => {};
   const watch = watchTemporal({ connection, address, namespace, queues, identity, renewKey: key.renew });
   health.serves(workers, watch);
+  const warning = clearTextWarning(config.slack.apiUrl);
+  if (warning !== null) log.warn(warning);
   log.info({ queues, address, namespace, runbooks: runbooks.length }, 'worker is ready');
   const onStopping = (): void => {
     health.stops();
     watch.stop();
     stopReaping();
+    chat?.close();
   };
   const isDrained = await serveUntilStopped({ workers, stopped: signals.drainFromNowOn(), refused: watch.refused, onStopping });
   if (isDrained) log.info('worker has stopped');

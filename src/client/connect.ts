@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { Config } from '../config';
-import { whyUnreachable } from './dial';
+import { nearnessOf } from '../incident/nearness';
+import { hostAndPort, whyUnreachable } from './dial';
 import { IncidentClient } from './incident-client';
 import { unreachable } from './reachable';
 
@@ -18,11 +19,16 @@ export async function connectIncidentClient(config: Config): Promise<{ incidents
   const options = { ...connection, ...(apiKey === null ? {} : { apiKey }) };
   const why = await dialPatiently(address);
   const connectTimeout = why === null ? CONNECT_LIMIT_MS : LAST_CHANCE_MS;
-  const connected = await Connection.connect({ ...options, connectTimeout }).catch((error: Error) => {
+  const connected = await Connection.connect({ ...options, ...proxyingOf(address), connectTimeout }).catch((error: Error) => {
     throw unreachable(address, why ?? whatAnswers(error));
   });
   const client = new Client({ connection: connected, namespace });
   return { incidents: new IncidentClient({ client, address, rules: config.rules }), close: () => connected.close() };
+}
+
+/** gRPC goes by the environment's proxy variables, to this machine as well, where no proxy leads. */
+function proxyingOf(address: string): Pick<ConnectionOptions, 'channelArgs'> {
+  return nearnessOf(hostAndPort(address).host) === 'loopback' ? { channelArgs: { 'grpc.enable_http_proxy': 0 } } : {};
 }
 
 /** gRPC itself would only tell that its deadline has passed. Null when something listens. */

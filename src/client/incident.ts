@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { type Config, loadConfig } from '../config';
+import { clearTextWarning } from '../config/clear-text';
 import type { ContainerEngine } from '../containers/port';
 import { isUnreached } from '../slack/errors';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/messages';
@@ -137,7 +138,8 @@ async function lookAtSlack({ slack }: Config): Promise<string> {
   const { token, refreshToken, apiUrl } = slack;
   const chat = createWebApiChat({ token, refreshToken, apiUrl, requiredScopes: REQUIRED_SCOPES });
   const { workspace, botUserId, scopes } = await chat.identify();
-  return `${workspace} as ${botUserId}; ${scopes === null ? 'Slack does not tell the granted scopes' : `all ${REQUIRED_SCOPES.length} scopes granted`}`;
+  const warning = clearTextWarning(apiUrl);
+  return `${workspace} as ${botUserId}; ${scopes === null ? 'Slack does not tell the granted scopes' : `all ${REQUIRED_SCOPES.length} scopes granted`}${warning === null ? '' : `. Warning: ${warning}`}`;
 }
 
 async function lookAtRunbooks(config: Config): Promise<string> {

@@ -2,6 +2,7 @@ import { LogLevel, WebClient } from '@slack/web-api';
 import { ChatError, isAboutToken } from './errors';
 import { mapError } from './map-error';
 import type { CallOptions } from './port';
+import { type Way, wayTo } from './proxied-fetch';
 import { withTimeLimit } from './time-limit';
 
 /** The whole of a call, answer's body included, has this long; its activity two seconds more. */
@@ -24,12 +25,14 @@ export type Call = <Result>(method: string, use: (client: WebClient) => Promise<
 /** One client a call: it holds the call's own cancellation, and none of it sleeps or retries, since Temporal does. */
 export function createCall(access: Access): Call {
   const limitMs = access.callLimitMs ?? CALL_LIMIT_MS;
+  const apiUrl = access.apiUrl ?? DEFAULT_API_URL;
+  const way = wayTo(apiUrl);
   // The origin alone: whatever else an address holds may be a secret.
-  const host = new URL(access.apiUrl ?? DEFAULT_API_URL).origin;
+  const host = `${new URL(apiUrl).origin}${way.proxiedBy === null ? '' : ` through the proxy of ${way.proxiedBy}`}`;
   return <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: CallOptions = {}) =>
     withTimeLimit(limitMs, options.signal, async (signal) => {
       const attempt = (token: string): Promise<Result> =>
-        untilAborted(use(clientWith(access, token, signal)), signal, `Slack ${method} at ${host}`);
+        untilAborted(use(clientWith(access, way, token, signal)), signal, `Slack ${method} at ${host}`);
       const token = access.token();
       try {
         return await attempt(token);
@@ -45,7 +48,7 @@ export function createCall(access: Access): Call {
     });
 }
 
-function clientWith({ apiUrl }: Access, token: string, signal: AbortSignal): WebClient {
+function clientWith({ apiUrl }: Access, way: Way, token: string, signal: AbortSignal): WebClient {
   return new WebClient(token, {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
     retryConfig: { retries: 0 },
@@ -53,7 +56,7 @@ function clientWith({ apiUrl }: Access, token: string, signal: AbortSignal): Web
     logLevel: LogLevel.ERROR,
     // The client logs nothing that our own log does not say.
     logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
-    fetch: (url, init) => fetch(url, { ...init, signal }).catch(rethrow),
+    fetch: (url, init) => way.fetch(url, { ...init, signal }).catch(rethrow),
   });
 }
 
