@@ -1,6 +1,7 @@
 import type { IncidentRules } from '../incident/config-types';
 import { createIncident } from '../incident/create-incident';
 import type { Incident } from '../incident/incident';
+import { keptLabels } from '../incident/labels';
 import { parseEvents } from '../incident/parse-events';
 import { decidePrivacy } from '../incident/privacy';
 import { answering } from './answering';
@@ -20,7 +21,8 @@ export function parsingActivities(dependencies: ParsingDependencies): Pick<Activ
     }),
     readAlertUpdate: answering(async ({ event, source, title, receivedAt }) =>
       parseEvents(event, { receivedAt, source, fallbackTitle: title }).map((read) => ({
-        event: read,
+        // Privacy is decided from all labels, and no more of them are handed on than an incident keeps.
+        event: { ...read, labels: keptLabels(read.labels) },
         isPrivate: decidePrivacy({ requested: undefined, labels: read.labels, users: [], rules: rules.privacy }).privacy === 'private',
       })),
     ),

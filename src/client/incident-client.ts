@@ -6,6 +6,7 @@ import { createIncident, NotFiringError } from '../incident/create-incident';
 import type { Incident, IncidentRequest } from '../incident/incident';
 import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/incident-id';
 import type { IncidentStats } from '../incident/incident-stats';
+import { reduceBody } from '../incident/reduce-body';
 import { urgencyOf } from '../incident/severity';
 import type { IncidentState } from '../incident/state';
 import {
@@ -76,18 +77,26 @@ export class IncidentClient {
     } catch (error) {
       if (explicit === undefined || !(error instanceof NotFiringError)) throw error;
       // Such an alert opens no incident, but one that is open may want to know of it.
-      return this.join(explicit, request, startToken, at).catch((other: unknown) => {
+      return this.join(explicit, this.reduced(request, at), startToken, at).catch((other: unknown) => {
         throw isNoOpenIncident(other) ? error : other;
       });
     }
-    if (explicit !== undefined) return this.startUnder(explicit, request, startToken, at);
+    const sent = this.reduced(request, at);
+    if (explicit !== undefined) return this.startUnder(explicit, sent, startToken, at);
     const first = (await this.countOf(incidentIdPrefixOf(idPrefix, at))) + 1;
     for (let number = first; number < first + MAX_NUMBERS; number += 1) {
       const incidentId = incidentIdOf(idPrefix, at, number);
-      const started = await this.tryStart({ ...request, incidentId }, startToken, at);
+      const started = await this.tryStart({ ...sent, incidentId }, startToken, at);
       if (started !== null) return started;
     }
     throw new Error(`no free number among ${MAX_NUMBERS} for ${incidentIdPrefixOf(idPrefix, at)}`);
+  }
+
+  /** With an event that fits into a payload of Temporal's. @throws InvalidInputError when it cannot be made to. */
+  private reduced(request: StartRequest, at: Date): StartRequest {
+    const { event, source, title } = request;
+    if (event === undefined) return request;
+    return { ...request, event: reduceBody(event, { source, fallbackTitle: title, receivedAt: at.toISOString() }) };
   }
 
   private async startUnder(incidentId: string, request: StartRequest, startToken: string, at: Date): Promise<Started> {

@@ -1,4 +1,5 @@
 import { askedRunbooks } from './asked-runbooks';
+import { besideLines } from './beside-lines';
 import { channelNameOf } from './channel-name';
 import { chooseTargets } from './choose-targets';
 import { cleanLine, cleanText } from './clean-text';
@@ -34,7 +35,7 @@ export function createIncident({
   receivedAt: string;
 }): Incident {
   const id = readIncidentId(textOf(request.incidentId, 'incidentId'), 'incidentId');
-  const event = readEvent(request, receivedAt);
+  const { event, beside } = readEvent(request, receivedAt);
   const actor = cleanLine(textOf(request.actor ?? '', 'actor'), 200) || 'unknown';
   // Stands on the timeline only, which began before this could be read.
   textOf(request.via ?? '', 'via');
@@ -50,7 +51,7 @@ export function createIncident({
     severity,
     severityDefaulted: isAbsent(request.severity) && (event?.severityDefaulted ?? true),
     description: isAbsent(request.description)
-      ? (event?.description ?? '')
+      ? cleanText([event?.description ?? '', ...beside].join('\n'), DESCRIPTION_CHARS)
       : cleanText(textOf(request.description, 'description'), DESCRIPTION_CHARS),
     source: event?.source ?? 'manual',
     sourceAlert: event?.alertName ?? title,
@@ -76,9 +77,17 @@ export function createIncident({
   };
 }
 
-function readEvent({ event, source, title }: IncidentRequest, receivedAt: string): NormalizedEvent | undefined {
-  if (isAbsent(event)) return undefined;
-  const [first] = parseEvents(event, { receivedAt, source, fallbackTitle: isAbsent(title) ? undefined : textOf(title, 'title') });
+/** The gravest of the events, and what stands beside it: nothing of a body is left out without a word. */
+function readEvent(
+  { event, source, title }: IncidentRequest,
+  receivedAt: string,
+): { event: NormalizedEvent | undefined; beside: readonly string[] } {
+  if (isAbsent(event)) return { event: undefined, beside: [] };
+  const [first, ...others] = parseEvents(event, {
+    receivedAt,
+    source,
+    fallbackTitle: isAbsent(title) ? undefined : textOf(title, 'title'),
+  });
   if (first === undefined) throw new InvalidInputError('event', 'it holds no alert', 'an alert that fires');
   if (first.status !== 'firing') {
     const why = first.statusNote == null ? `the alert says ${first.status}` : first.statusNote.text;
@@ -86,7 +95,7 @@ function readEvent({ event, source, title }: IncidentRequest, receivedAt: string
       hint: 'Nothing was started. Tell an open incident with --incident-id ID, or resolve it with: incident resolve ID',
     });
   }
-  return first;
+  return { event: first, beside: besideLines(others) };
 }
 
 function titleOf(request: IncidentRequest, event: NormalizedEvent | undefined, actor: string): string {

@@ -26,10 +26,16 @@ export function firingAlerts(alerts: readonly FiringAlert[]): FiringAlerts {
   const fingerprints = new Set<string>();
   let newestStartedAt: string | null = null;
   for (const { fingerprint, startedAt } of alerts) {
-    if (fingerprint !== null) fingerprints.add(shortIdentity(fingerprint));
+    if (fingerprint !== null) fingerprints.add(fingerprint);
     if (startedAt !== null && (newestStartedAt === null || startedAt > newestStartedAt)) newestStartedAt = startedAt;
   }
-  return { count: alerts.length, fingerprints: [...fingerprints].sort().slice(0, MAX_FINGERPRINTS), newestStartedAt };
+  return firingOf({ count: alerts.length, fingerprints: [...fingerprints], newestStartedAt });
+}
+
+/** With the fingerprints short, sorted and within bounds. */
+export function firingOf({ count, fingerprints, newestStartedAt }: FiringAlerts): FiringAlerts {
+  const kept = [...new Set(fingerprints.map(shortIdentity))].sort().slice(0, MAX_FINGERPRINTS);
+  return { count, fingerprints: kept, newestStartedAt };
 }
 
 /**

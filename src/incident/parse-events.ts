@@ -4,6 +4,7 @@ import { jsonErrorAt } from './json-place';
 import { looksLikeAlertmanager, parseAlertmanager } from './parse-alertmanager';
 import { parseGeneric } from './parse-generic';
 import { looksLikeGrafana, parseGrafana } from './parse-grafana';
+import { looksReduced, parseReduced } from './parse-reduced';
 import { shown } from './read-fields';
 import { unreadVendorOf } from './unread-vendors';
 
@@ -43,6 +44,7 @@ export function parseEventText(text: string | Uint8Array, options: ParseOptions)
 export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
   if (typeof value !== 'object' || value === null) throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object');
   if (isTooDeep(value)) throw new InvalidInputError('body', `it is nested more than ${MAX_DEPTH} deep`, `at most ${MAX_DEPTH} levels`);
+  if (looksReduced(value)) return parseReduced(value, receivedAt, KNOWN_SOURCES);
   if (source === undefined) refuseUnread(value);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
   if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is not a known source`, KNOWN_SOURCES.join(', '));

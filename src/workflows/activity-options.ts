@@ -45,6 +45,9 @@ const LOCAL_WORK: ActivityLimits = {
   retry: WHILE_OPEN,
 };
 
+/** An event that takes too long, or ends the worker, would do so for ever: after so many attempts a person is asked. */
+const PARSING: ActivityLimits = { ...LOCAL_WORK, retry: { ...WHILE_OPEN, maximumAttempts: 10 } };
+
 /** Worth an hour of trying, not keeping a closed incident open for. */
 const CLOSING_CALL: ActivityLimits = { ...LESSER_CALL, scheduleToCloseMs: 3_600 * SECOND_MS };
 
@@ -63,8 +66,8 @@ const PROBE: ActivityLimits = {
 
 /** Limits of every activity by name; the workflow uses them and the plan shows them. */
 export const ACTIVITY_LIMITS = {
-  parseIncidentEvent: LOCAL_WORK,
-  readAlertUpdate: LOCAL_WORK,
+  parseIncidentEvent: PARSING,
+  readAlertUpdate: PARSING,
   setUpSlack: FIRST_CALL,
   resolveSlackUsers: SLACK_CALLS,
   createChannel: FIRST_CALLS,

@@ -6,6 +6,8 @@ import { KNOWN_SOURCES, parseEventText } from '../../incident/parse-events';
 import { readUsers } from '../../incident/read-users';
 import { SEVERITIES } from '../../incident/severity';
 import type { StartRequest } from '../incident-client';
+import { startNotes } from './event-notes';
+import { note } from './output';
 import { strict } from './usage';
 import { collect, readDuration, readInput, readPairs, readSeverityWord, readWord } from './values';
 
@@ -108,11 +110,12 @@ function whenGiven<Value>(raw: string | undefined, read: (raw: string) => Value)
   return raw === undefined ? undefined : read(raw);
 }
 
-/** Read here for its errors; the workflow reads it again from the same value. */
+/** Read here for its errors and for what must be said of it; the workflow reads it again from the same value. */
 async function readEventFile(path: string, source: string | undefined, fallbackTitle: string | undefined): Promise<unknown> {
   const bytes = await readInput(path, '--event');
   try {
-    parseEventText(bytes, { receivedAt: new Date().toISOString(), source, fallbackTitle });
+    const events = parseEventText(bytes, { receivedAt: new Date().toISOString(), source, fallbackTitle });
+    for (const line of startNotes(events)) note(line);
   } catch (error) {
     throw asFlag(error);
   }

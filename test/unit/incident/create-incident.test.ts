@@ -188,3 +188,22 @@ it('calls the responders of the severity when nobody is asked for', () => {
   expect(create({ severity: 'critical' }).users).toEqual(['oncall@example.com']);
   expect(create({ severity: 'low' }).users).toEqual([]);
 });
+
+it('says in the description what else the body holds', () => {
+  const listed = (alertname: string, severity: string, state = 'active') => ({
+    labels: { alertname },
+    alerts: [{ labels: { alertname, severity }, annotations: { description: `${alertname} it is` }, status: { state } }],
+  });
+  const event = [listed('Slow', 'warning'), listed('Late', 'critical', 'suppressed'), listed('Down', 'critical')];
+  expect(create({ event })).toMatchObject({
+    title: 'Down',
+    description:
+      'Down it is\nFires as well, without an incident of its own: Slow (medium)\nOpens nothing: Late is silenced, inhibited or muted in its tool',
+  });
+});
+
+it('names why an alert that has ended opens nothing', () => {
+  expect(refusal({ event: { title: 't', status: 'resolved', reason: 'MissingSeries' } }).message).toContain(
+    'ended because its data vanished',
+  );
+});

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { keptLabels } from '../../../incident/labels';
 import { renderMermaid } from '../../../incident/mermaid';
 import { KNOWN_SOURCES, parseEventText } from '../../../incident/parse-events';
 import { RESPONSE_PLAN } from '../../../workflows/plan';
+import { notesOf } from '../event-notes';
 import { print, printJson } from '../output';
 import { asFlag } from '../start-options';
 import { paintFor } from '../style';
@@ -27,7 +29,7 @@ export function addOfflineVerbs(program: Command): void {
 async function parse(file: string, flags: Flags): Promise<void> {
   const source = textOf(flags, 'source');
   const events = await eventsOf(file, source);
-  if (flags.json) return printJson(events);
+  if (flags.json) return printJson(events.map((event) => ({ ...event, labels: keptLabels(event.labels) })));
   const rows = events.map(({ source, status, severity, severityDefaulted, title, fingerprint }) => [
     source,
     status,
@@ -37,6 +39,11 @@ async function parse(file: string, flags: Flags): Promise<void> {
   ]);
   for (const line of table(['source', 'status', 'severity', 'fingerprint', 'title'], rows, { paint: paintFor(process.stdout) }))
     print(line);
+  for (const event of events) {
+    const notes = notesOf(event);
+    if (notes.length > 0) print(`\n${event.title}`);
+    for (const line of notes) print(`  ${line}`);
+  }
 }
 
 async function eventsOf(file: string, source: string | undefined): Promise<ReturnType<typeof parseEventText>> {
