@@ -14,14 +14,19 @@ const INVISIBLE =
 const MARK = /\p{M}/u;
 /** One line of clean text, at most `maxChars` code points; longer text ends in `…`. Linear time. */
 export function cleanLine(text: string, maxChars: number): string {
-  return shorten(clean(text, maxChars).replace(/\s+/g, ' ').trim(), maxChars);
+  return shorten(
+    clean(text, maxChars)
+      .replace(/\s{2,}|[^\S ]/g, ' ')
+      .trim(),
+    maxChars,
+  );
 }
 
 /** Like `cleanLine`, but line breaks stay. */
 export function cleanText(text: string, maxChars: number): string {
   return shorten(
     clean(text, maxChars)
-      .replace(/[^\S\n]+/g, ' ')
+      .replace(/[^\S\n]{2,}|[^\S\n ]/g, ' ')
       .trim(),
     maxChars,
   );
@@ -37,6 +42,7 @@ function clean(text: string, maxChars: number): string {
 
 /** Keeps at most a few combining marks on a character, which no language exceeds. */
 function limitMarks(text: string): string {
+  if (!MARK.test(text)) return text;
   let marks = 0;
   let kept = '';
   for (const char of text) {
@@ -47,6 +53,7 @@ function limitMarks(text: string): string {
 }
 
 function shorten(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
   const chars = [...text];
   return chars.length <= maxChars
     ? text

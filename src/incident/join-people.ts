@@ -44,7 +44,9 @@ export function knownPerson(state: IncidentState, reference: string): Responder 
 
 /** Somebody who was asked for under two names is one person. */
 export function eachPersonOnce(people: readonly Responder[]): readonly Responder[] {
-  return people.filter(({ userId }, index) => people.findIndex((other) => other.userId === userId) === index);
+  const first = new Map<string, Responder>();
+  for (const person of people) if (!first.has(person.userId)) first.set(person.userId, person);
+  return [...first.values()];
 }
 
 /** Who is mentioned: those who were found now, and where everybody is meant all who were found before; each once. */
