@@ -53,7 +53,11 @@ export function sortReferences(check: PeopleCheck | undefined): SortedReferences
 export function unknownPeople(field: string, unknown: readonly UnresolvedReference[]): Refusal {
   const candidates = unknown.flatMap(({ candidates = [] }) => candidates.map(({ name, userId }) => `${name} (${userId})`));
   const allowed = candidates.length > 0 ? candidates.join(', ') : 'an email, a Slack name or user id, or a @group';
-  return { code: 'unknown_person', message: `${field}: ${describeUnknown(unknown)} (allowed: ${allowed})`, field, allowed };
+  const hint =
+    candidates.length > 0
+      ? 'Name the one you mean by the id in brackets.'
+      : 'An email address, or a user id, says for certain who is meant.';
+  return { code: 'unknown_person', message: `${field}: ${describeUnknown(unknown)} (allowed: ${allowed})`, field, allowed, hint };
 }
 
 /** `"Zaphod" was not found: no user or user group has this name`. */

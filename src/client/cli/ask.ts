@@ -46,7 +46,7 @@ export async function askForMissing(given: StartOptions, drafting: Drafting): Pr
   /** Asks until the answer can be taken; an empty one leaves it out. */
   const askText = async (message: string, placeholder: string, read: (text: string) => Partial<StartOptions['request']>): Promise<void> => {
     const validate = (text: string | undefined): string | undefined =>
-      text?.trim() ? problemOf(withAnswer(options, read(text)), drafting)?.message : undefined;
+      text?.trim() ? problemIn(() => drafting.draft(drafting.requestOf(withAnswer(options, read(text)))), options)?.message : undefined;
     const text = answered(await prompts.text({ ...output, message, placeholder, validate }));
     if (text?.trim()) take(read(text));
   };
@@ -83,8 +83,12 @@ function withAnswer(options: StartOptions, answer: Partial<StartOptions['request
 
 /** Why the options make no incident. An alert that does not fire makes none either, but may be news to an open one. */
 function problemOf(options: StartOptions, { requestOf, draft }: Drafting): InvalidInputError | null {
+  return problemIn(() => draft(requestOf(options)), options);
+}
+
+function problemIn(draft: () => Incident, options: StartOptions): InvalidInputError | null {
   try {
-    draft(requestOf(options));
+    draft();
     return null;
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;

@@ -82,7 +82,7 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
     title: askedTitle,
     severity: whenGiven(flags.severity ?? severity, (word) => readSeverityWord(word, '--severity')),
     description: flags.description,
-    users: asked === undefined ? undefined : readUsers(asked),
+    users: whenGiven(asked, readAskedUsers),
     labels: flags.label === undefined ? undefined : readPairs(flags.label, '--label'),
     targets: flags.target,
     channelPrivacy: whenGiven(flags.channelPrivacy, (word) => readWord(word, CHANNEL_PRIVACIES, '--channel-privacy', 'kind of privacy')),
@@ -106,7 +106,15 @@ function readId(flag: string | undefined, positional: string | undefined): strin
   return whenGiven(flag ?? positional, (raw) => readIncidentId(raw, flag === undefined ? 'ID' : '--incident-id', 'did you mean --title?'));
 }
 
-function whenGiven<Value>(raw: string | undefined, read: (raw: string) => Value): Value | undefined {
+function readAskedUsers(asked: readonly string[]): readonly string[] {
+  try {
+    return readUsers(asked);
+  } catch (error) {
+    throw asFlag(error, { users: '--users' });
+  }
+}
+
+function whenGiven<Raw, Value>(raw: Raw | undefined, read: (raw: Raw) => Value): Value | undefined {
   return raw === undefined ? undefined : read(raw);
 }
 

@@ -57,6 +57,7 @@ describe('somebody whom Slack does not have', () => {
       message: `${field}: "Zaphod Beeble" was not found: no user or user group has this name (allowed: an email, a Slack name or user id, or a @group)`,
       field,
       allowed: 'an email, a Slack name or user id, or a @group',
+      hint: expect.stringContaining('email address'),
     });
   });
 

@@ -60,7 +60,9 @@ async function send(
   const read = readCommand(verb.command, input);
   if (isRefusal(read)) throw new CommandRefusedError(read);
   const { sent, hint } = await connected(async (incidents) => {
-    const sent = await incidents.command(verb.command, id, input);
+    const sent = await incidents.command(verb.command, id, input).catch((error: unknown) => {
+      throw asTyped(error);
+    });
     return { sent, hint: sent.applied && !flags.json ? await hintOf(verb, id, incidents) : null };
   }, config);
   const message = cleanLine(messageOf(verb, id, payload, base.actor, sent), MAX_MESSAGE);
@@ -87,4 +89,16 @@ function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[Comm
   const missing = new Set(notFound.map(({ reference }) => reference));
   const found = { ...payload, users: (payload as CommandPayloads['addResponders']).users.filter((user) => !missing.has(user)) };
   return `${id} ${verb.done(found, actor)}; ${describeUnknown(notFound)}`;
+}
+
+/** What the workflow calls its fields is called otherwise on the command line. */
+const TYPED: Readonly<Record<string, string>> = { actor: '--as (or INCIDENT_ACTOR)', user: 'USER', users: 'USER' };
+
+function asTyped(error: unknown): unknown {
+  if (!(error instanceof CommandRefusedError)) return error;
+  const { field = '', message } = error.refusal;
+  const name = TYPED[field];
+  if (name === undefined) return error;
+  const rest = message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
+  return new CommandRefusedError({ ...error.refusal, field: name, message: `${name}: ${rest}` });
 }

@@ -17,6 +17,7 @@ const drafting = {
     createIncident({ request: { incidentId: 'A-1', actor: 'ann', ...request }, rules, receivedAt: '2026-01-01T10:00:00Z' }),
   select: async () => ({ probes: [], runbooks: ['network'], leftOut: ['target 127.0.0.1:80: 127.0.0.1 is a loopback address'] }),
 };
+const TOO_MANY = Array.from({ length: 60 }, (_, index) => `u${index}`).join(',');
 const refusedAnswers: (string | undefined)[] = [];
 
 /** Gives each question its answers one after the other, until one is taken. */
@@ -53,7 +54,7 @@ describe('askForMissing', () => {
   it('checks each answer where it is given, and keeps those of before', async () => {
     answering({
       wrong: ['\u202e', 'Slow disk'],
-      called: ['dba@example.com'],
+      called: [TOO_MANY, 'dba@example.com'],
       probes: ['not a target', 'db-1:5432, https://x.example.com'],
     });
     const { request } = await ask();
@@ -63,7 +64,11 @@ describe('askForMissing', () => {
       users: ['dba@example.com'],
       targets: ['db-1:5432', 'https://x.example.com'],
     });
-    expect(refusedAnswers).toEqual([expect.stringMatching(/^title: nothing in it/), expect.stringMatching(/is (?:no|not a) target/)]);
+    expect(refusedAnswers).toEqual([
+      expect.stringMatching(/^title: nothing in it/),
+      expect.stringMatching(/60 people are too many/),
+      expect.stringMatching(/is (?:no|not a) target/),
+    ]);
   });
 
   it('shows what would start, what is left out, and the seven steps', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { connected } from '../../../../src/client/cli/connected';
 import { addChangingVerbs } from '../../../../src/client/cli/verbs';
+import { CommandRefusedError } from '../../../../src/client/errors';
 import type { IncidentClient } from '../../../../src/client/incident-client';
 import { completeState } from '../../../support/sample-state';
 
@@ -57,6 +58,15 @@ describe('somebody whom Slack does not have', () => {
     command.mockResolvedValueOnce({ ...SENT, notFound } as never);
     await run('add', 'A-1', 'cat@example.com', 'Zaphod');
     expect(printed.join('')).toContain('A-1 calls cat@example.com; "Zaphod" was not found: no user has this name');
+  });
+
+  it.each([
+    [['assign', 'A-1', 'Zaphod'], 'user', 'USER'],
+    [['ack', 'A-1', '--as', 'Zaphod'], 'actor', '--as (or INCIDENT_ACTOR)'],
+  ])('is refused under the name that the command line has for it: %j', async (argv, field, typed) => {
+    const refusal = { code: 'unknown_person' as const, message: `${field}: "Zaphod" was not found`, field, allowed: 'Zaphod B. (U1)' };
+    command.mockRejectedValueOnce(new CommandRefusedError(refusal));
+    await expect(run(...argv)).rejects.toMatchObject({ refusal: { field: typed, message: `${typed}: "Zaphod" was not found` } });
   });
 });
 

@@ -88,6 +88,7 @@ describe('readStartOptions', () => {
     [['A', 'B', 'urgent'], '--severity', 'critical, high, medium, low', undefined],
     [['--channel-privacy', 'secret'], '--channel-privacy', 'public, private, auto', undefined],
     [['--label', 'nothing'], '--label', 'KEY=VALUE', undefined],
+    [['--users', Array.from({ length: 60 }, (_, index) => `u${index}`).join(',')], '--users', 'at most 50', undefined],
     [['--timeout', '5'], '--timeout', 'a number and a unit, such as 90s, 2m, 1h, 7d', undefined],
     [['--event', '/no/such/file'], '--event', 'a file, or - for standard input', undefined],
     [['--event', folder], '--event', 'a file, or - for standard input', undefined],

@@ -18,7 +18,7 @@ describe('tellError', () => {
     [new CommandRefusedError({ code: 'already_done', message: 'already resolved by ann at …' }), EXIT.refused, 'already_done'],
     [new CommandRefusedError({ code: 'invalid', message: 'text: is missing', field: 'text' }), EXIT.usage, 'invalid'],
     [
-      new CommandRefusedError({ code: 'unknown_person' as never, message: 'user: "Zaphod" was not found', field: 'user' }),
+      new CommandRefusedError({ code: 'unknown_person', message: 'user: "Zaphod" was not found', field: 'user' }),
       EXIT.usage,
       'unknown_person',
     ],
