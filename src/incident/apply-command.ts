@@ -4,6 +4,7 @@ import { applyAlert } from './apply-alert';
 import { changeSeverity } from './change-severity';
 import type { PeopleCheck } from './check-people';
 import { type Change, type Effect, HEADLINE, NEWS, REPORT, refusal } from './command-change';
+import { describeRefused } from './command-words';
 import { type Command, type CommandBase, isRefusal, type ReadAlertUpdate, type Refusal } from './commands';
 import { escalate } from './escalate';
 import { later } from './escalation';
@@ -74,7 +75,7 @@ export function recordRefusal(
 ): IncidentState {
   const { name, requestId } = command;
   if (requestId !== undefined && state.timeline.some((entry) => entry.kind === 'refused' && entry.requestId === requestId)) return state;
-  const text = `${name} was refused: ${refused.message}`;
+  const text = describeRefused(name, refused.message);
   const entry = { at: nowIso, recordedAt: nowIso, actor: actorOf(command), kind: 'refused', text, requestId: requestId ?? null };
   return { ...state, timeline: appendEntry(state.timeline, entry) };
 }

@@ -1,4 +1,5 @@
 import { without } from './joiners';
+import { hostOf } from './links';
 
 const DEFAULT_MAX = 1_000;
 /** Everything that starts something in Markdown or HTML, wherever it stands; `$` is mathematics on GitHub. */
@@ -8,17 +9,27 @@ const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is for.
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
+/** What viewers turn into a link or a mention by themselves. No escape stops all of them, a code span does. */
+const LIVE = /:\/\/|\bwww\.|\b(?:mailto|xmpp):|@[\p{L}\p{N}_]|#\d|\bgh-\d/iu;
+/** A code span can hold neither of these safely. */
+const BETWEEN = /([\s|`]+)/;
+
 /**
- * One line of Markdown that reads as `text` and in which no character is markup, also in a table cell. Cut to `max`
- * characters of the text before it is escaped.
+ * One line of Markdown that reads as `text` and in which no character is markup, also in a table cell. Addresses and
+ * mentions are code, so that no viewer links them or calls anybody. Cut to `max` characters of the text before it is
+ * escaped.
  */
 export function markdownLine(text: string, max = DEFAULT_MAX): string {
   const line = cut(without(INVISIBLE, text).replace(/\s+/g, ' ').trim(), max);
   return line
-    .replace(MARKUP, (character) => ENTITIES[character] ?? `\\${character}`)
+    .split(BETWEEN)
+    .map((part) => (LIVE.test(part) ? `\`${part}\`` : escaped(part)))
+    .join('')
     .replace(/^([-+=])/, '\\$1')
     .replace(/^(\d+)([.)])/, '$1\\$2');
 }
+
+const escaped = (text: string): string => text.replace(MARKUP, (character) => ENTITIES[character] ?? `\\${character}`);
 
 /** A fenced block: its fence is longer than any run of backticks inside, so nothing in it can end it. */
 export function markdownFence(text: string, language = ''): string {
@@ -37,9 +48,9 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [line(head), line(head.map(() => '---')), ...body].join('\n');
 }
 
-/** A link that shows where it leads; text when the address could end the link early or is no web address. */
+/** A link under its host's name; text when the address could end the link early or is not a web address. */
 export function markdownLink(url: string): string {
-  return /^https?:\/\/[^\s<>\\`|"]+$/.test(url) ? `<${url}>` : markdownLine(url);
+  return /^https?:\/\/[^\s<>\\`|"]+$/.test(url) ? `[${escaped(hostOf(url))}](<${url}>)` : markdownLine(url);
 }
 
 function cut(text: string, max: number): string {

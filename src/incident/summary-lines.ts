@@ -3,6 +3,7 @@ import { countPeople } from './people-counts';
 import { whyNotSuccess } from './score';
 import { standingDegradations } from './standing-degradations';
 import type { IncidentState } from './state';
+import { describeTrouble } from './trouble-words';
 
 const MAX_NAMED = 10;
 
@@ -17,7 +18,7 @@ export function summaryLines(state: IncidentState): string[] {
     ...investigationLines(state),
     ...named(
       'degraded',
-      standingDegradations(state).map(({ what, problem }) => `${what} (${problem.message})`),
+      standingDegradations(state).map(({ what, problem }) => describeTrouble(what, problem.message)),
     ),
   ];
 }

@@ -9,6 +9,7 @@ import { rollUpSteps } from '../incident/roll-up-steps';
 import { withDegradation, withoutDegradation } from '../incident/standing-degradations';
 import type { IncidentState, NodeState, Problem, TimelineEntry } from '../incident/state';
 import { appendEntry } from '../incident/timeline';
+import { describeTrouble } from '../incident/trouble-words';
 import type { NodeChange } from './graph-run';
 import { OWNER_MEMO, SEARCH_ATTRIBUTES, TITLE_MEMO } from './messages';
 import { now } from './now';
@@ -77,7 +78,7 @@ export class IncidentRecord {
     const degradations = withDegradation(known, { what, problem, at, ...(isTriedAgain ? { isTriedAgain } : {}) });
     if (degradations === known) return;
     this.change({ degradations });
-    this.tell({ at, actor: 'worker', kind: 'degraded', text: `${what} did not come off: ${problem.message}` });
+    this.tell({ at, actor: 'worker', kind: 'degraded', text: describeTrouble(what, problem.message) });
   }
 
   /** What was degraded has come off after all, or is to be tried anew. */

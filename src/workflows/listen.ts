@@ -49,7 +49,7 @@ function takeSignal(incident: IncidentLife, name: string, payload: unknown): voi
     const allowed = [...COMMAND_NAMES, ALERT_UPDATED].join(', ');
     incident.refuse(
       { name: cleanLine(name, 60), actor: actorOf(payload) },
-      { code: 'invalid', message: `is no command (allowed: ${allowed})` },
+      { code: 'invalid', message: `it is not a command (allowed: ${allowed})` },
     );
   }
 }

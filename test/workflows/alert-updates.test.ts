@@ -100,7 +100,11 @@ describe('the update alertUpdated', () => {
     withAlerts(unreadable, async ({ signal, until }) => {
       await signal('alertUpdated', { actor: 'grafana', requestId: 's1' });
       const { timeline } = await until((state) => state.timeline.some(({ kind }) => kind === 'refused'));
-      expect(timeline.at(-1)).toMatchObject({ actor: 'grafana', text: 'alertUpdated was refused: title: is missing', requestId: 's1' });
+      expect(timeline.at(-1)).toMatchObject({
+        actor: 'grafana',
+        text: 'tried to report an alert, but was refused: title: is missing',
+        requestId: 's1',
+      });
     }));
 });
 

@@ -148,9 +148,9 @@ describe('commands that come before the incident is parsed', () => {
       await send(name, payload);
       expect(await answer).toContain(reason);
       const { timeline } = name === 'cancel' ? await result() : await until(() => true);
-      expect(timeline.filter(({ kind }) => kind === 'refused').map(({ text }) => text.split(' ')[0])).toEqual([
-        'changeTitle',
-        'changeSeverity',
+      expect(timeline.filter(({ kind }) => kind === 'refused').map(({ text }) => text.split(',')[0])).toEqual([
+        'tried to change the title',
+        'tried to change the severity',
       ]);
     }),
   );
@@ -207,7 +207,7 @@ describe('alerts that come before the incident is parsed', () => {
       const update = await begin(handle, 'alertUpdated', { event: {} });
       const answer = reasonOf(update.result);
       await send('cancel', { reason: 'a drill' });
-      expect((await result()).timeline.map(({ text }) => text).join()).toContain('alertUpdated was refused');
+      expect((await result()).timeline.map(({ text }) => text).join()).toContain('tried to report an alert, but was refused');
       expect(await answer).toContain('already cancelled');
     }, reading(FURTHER)));
 });

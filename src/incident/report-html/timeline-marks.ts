@@ -33,6 +33,7 @@ const TURNS: Readonly<Record<string, readonly [Shape, string]>> = {
   resolve: ['check', 'resolved'],
   reopen: ['ring', 'reopened'],
   cancel: ['cross', 'cancelled'],
+  close: ['flag', 'closed'],
 };
 const STATUS_AFTER: Readonly<Record<string, IncidentStatus | null>> = {
   acknowledge: 'acknowledged',

@@ -97,7 +97,10 @@ function sentence({ ms, word, actor, text }: Mark): string {
 
 function describe(marks: readonly Mark[], isLogarithmic: boolean): string {
   const turns = marks.filter(({ isTurn }) => isTurn);
-  const told = turns.slice(0, DESCRIBED).map(({ ms, word, actor }) => `${word} after ${seconds(ms)} by ${cut(actor, 60)}`);
+  const told = turns.slice(0, DESCRIBED).map(({ ms, word, actor }, index) => {
+    const isAtOnce = index > 0 && seconds(turns[index - 1]?.ms ?? 0) === seconds(ms);
+    return `${isAtOnce ? '' : `after ${seconds(ms)}: `}${word} by ${cut(actor, 60)}`;
+  });
   const rest = marks.length - turns.length;
   const scale = isLogarithmic ? ' The time axis is logarithmic.' : '';
   return `${told.join('; ')}.${rest === 0 ? '' : ` ${rest} further entries are small marks; the table below has all of them.`}${scale}`;

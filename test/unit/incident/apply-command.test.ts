@@ -321,7 +321,7 @@ describe('refusals', () => {
       recordedAt: after(70),
       actor: 'cat (via slack)',
       kind: 'refused',
-      text: 'acknowledge was refused: already acknowledged by ben@example.com at 2026-01-01 10:01 UTC',
+      text: 'tried to acknowledge the incident, but was refused: already acknowledged by ben@example.com at 2026-01-01 10:01 UTC',
       requestId: 'r2',
     });
     expect(hasActed(known, 'r2')).toBe(false);

@@ -14,6 +14,13 @@ describe('markdownLine', () => {
     ['3) item', '3\\) item'],
     ['C:\\x', 'C:\\\\x'],
     ['a\u202eb\u0000c', 'abc'],
+    ['see https://evil.example.com/a_b, now', 'see `https://evil.example.com/a_b,` now'],
+    ['www.evil.example.com', '`www.evil.example.com`'],
+    ['ask @channel or ben@example.com', 'ask `@channel` or `ben@example.com`'],
+    ['<@U123> <!here>', '`<@U123>` &lt;\\!here&gt;'],
+    ['fixes #12 and GH-12', 'fixes `#12` and `GH-12`'],
+    ['a|@ben`@eve', 'a&#124;`@ben`\\``@eve`'],
+    ['5 @ 3, #war-room', '5 @ 3, \\#war-room'],
   ])('makes of %j %j', (text, expected) => {
     expect(markdownLine(text)).toBe(expected);
   });
@@ -23,11 +30,17 @@ describe('markdownLine', () => {
     expect(markdownLine('a🔥b', 3)).toBe('a…');
   });
 
+  it('takes a time that grows with the text alone', () => {
+    const words = ['aaaa:', 'www', '@', '#', '`', '|'];
+    const text = Array.from({ length: 200_000 }, (_, index) => words[index % words.length]).join('');
+    expect(markdownLine(text, text.length).length).toBeGreaterThan(text.length);
+  });
+
   it('lets no markup through that is not escaped', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'\\`*_[]#!~$<>&|-+=1.)ab \n') }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...'\\`*_[]#!~$<>&|-+=1.)ab@ \n') }), (text) => {
         const bare = markdownLine(text)
-          .replace(/\\./g, '')
+          .replace(/\\.|`[^`]+`/g, '')
           .replace(/&(?:lt|gt|amp|#124);/g, '');
         expect(bare).not.toMatch(/[`*_[\]#!~$<>&|\n]/);
         expect(markdownLine(text)).not.toMatch(/^[-+=]/);
@@ -59,7 +72,10 @@ it('keeps a table’s cells apart, and as many as its head has', () => {
 });
 
 it('links web addresses alone', () => {
-  expect(markdownLink('https://a.example.com/x?y=1')).toBe('<https://a.example.com/x?y=1>');
+  expect(markdownLink('https://a.example.com/x?y=1')).toBe('[a.example.com](<https://a.example.com/x?y=1>)');
+  expect(markdownLink('https://good.example.com@evil.example.com/')).toBe(
+    '[evil.example.com](<https://good.example.com@evil.example.com/>)',
+  );
   expect(markdownLink('javascript:alert(1)')).toBe('javascript:alert(1)');
-  expect(markdownLink('https://a.example.com/><script>')).toBe('https://a.example.com/&gt;&lt;script&gt;');
+  expect(markdownLink('https://a.example.com/><script>')).toBe('`https://a.example.com/><script>`');
 });

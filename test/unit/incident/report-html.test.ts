@@ -34,6 +34,14 @@ describe('renderReportHtml', () => {
   const report = reportOf(eventfulState());
   const page = render(report);
 
+  it('says once when several things happened, in the description of the timeline', () => {
+    const at = after(75);
+    const entry = (kind: string, actor: string) => ({ at, recordedAt: at, actor, kind, text: kind, requestId: null });
+    const state = completeState({ timeline: [entry('acknowledge', 'ben'), entry('escalate', 'ben'), entry('resolve', 'cat')] });
+    const told = /<desc id="timeline[^>]*>([^<]*)</.exec(render(reportOf(state)))?.[1];
+    expect(told).toContain('after 1 min 15 s: acknowledged by ben; escalated by ben; resolved by cat.');
+  });
+
   it('says the facts', () => {
     const words = wordsOf(page);
     const facts = [

@@ -39,7 +39,7 @@ it('names who could not be found, what was skipped, degraded or left out, and on
       .map(({ reference }) => reference)
       .join('; ')} and 2 more`,
   );
-  expect(lines).toContain('degraded: topic (Slack refuses: scope groups:write is missing)');
+  expect(lines).toContain('degraded: topic failed: Slack refuses: scope groups:write is missing');
   expect(lines).toContain('left out: tls: no https target');
 });
 

@@ -1,0 +1,39 @@
+/** What a node of the response, or work that follows from a command, was to do. */
+const DEEDS: Readonly<Record<string, string>> = {
+  parseIncidentEvent: 'read the event',
+  setUpSlack: 'connect to Slack',
+  resolveSlackUsers: 'find the people',
+  createChannel: 'open the channel',
+  announceIncident: 'post the headline',
+  furnishRoom: 'set topic, pin and bookmarks',
+  describeChannel: 'set the topic',
+  pinHeadline: 'pin the headline',
+  addBookmarks: 'add the bookmarks',
+  inviteResponders: 'invite the people',
+  callForPeople: 'call the people',
+  callPeople: 'call people',
+  selectProbes: 'choose the probes',
+  runProbes: 'run the probes',
+  assessFindings: 'assess the findings',
+  postProgress: 'show the progress',
+  followProbes: 'update the progress',
+  postFindings: 'post the findings',
+  postVerdict: 'post the verdict',
+  sweepCopies: 'look for duplicate messages',
+  scoreResponse: 'compute the score',
+  postSummary: 'post the summary',
+  writeReport: 'write the report',
+  editHeadline: 'update the headline',
+  say: 'post to the room',
+  remind: 'ask for news',
+  sweep: 'look for duplicate messages',
+  archiveChannel: 'archive the channel',
+  unarchiveChannel: 'reopen the channel',
+  'latest report': 'write the latest report',
+};
+
+/** What went wrong, for people: `could not update the headline: Slack answers 503`. */
+export function describeTrouble(what: string, message: string): string {
+  const deed = Object.hasOwn(DEEDS, what) ? DEEDS[what] : undefined;
+  return deed === undefined ? `${what} failed: ${message}` : `could not ${deed}: ${message}`;
+}

@@ -1,0 +1,21 @@
+import { describeRefused } from '../../../src/incident/command-words';
+import { COMMAND_NAMES } from '../../../src/incident/commands';
+import { describeTrouble } from '../../../src/incident/trouble-words';
+import { RESPONSE_PLAN } from '../../../src/workflows/plan';
+
+/** `changeSeverity`: a name of the code, which nobody types. */
+const INTERNAL = /\b[a-z]+[A-Z][a-zA-Z]*\b/;
+
+it.each([...COMMAND_NAMES, 'alertUpdated'])('tells of a refused %s without its name in the code', (name) => {
+  expect(describeRefused(name, 'x')).toMatch(/^tried to [a-z ]+, but was refused: x$/);
+});
+
+it.each(RESPONSE_PLAN.nodes.map(({ name }) => name))('tells of a failed %s without its name in the code', (name) => {
+  expect(describeTrouble(name, 'x')).toMatch(/^could not [A-Za-z, ]+: x$/);
+  expect(describeTrouble(name, 'x')).not.toMatch(INTERNAL);
+});
+
+it('names what it does not know', () => {
+  expect(describeRefused('explode', 'it is not a command')).toBe('sent "explode", which was refused: it is not a command');
+  expect(describeTrouble('invitation of Ben', 'he is a guest')).toBe('invitation of Ben failed: he is a guest');
+});
