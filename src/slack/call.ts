@@ -1,5 +1,6 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { ChatError, isAboutToken } from './errors';
+import { createGate } from './gate';
 import { mapError } from './map-error';
 import type { CallOptions } from './port';
 import { type Way, wayTo } from './proxied-fetch';
@@ -9,6 +10,8 @@ import { withTimeLimit } from './time-limit';
 const CALL_LIMIT_MS = 7_000;
 /** Where the client looks for the API when nothing else is named. */
 const DEFAULT_API_URL = 'https://slack.com/api/';
+
+const DEFAULT_URGENCY = 3;
 
 export interface Access {
   readonly token: () => string;
@@ -20,7 +23,11 @@ export interface Access {
 }
 
 /** Makes one call to Slack. @throws ChatError */
-export type Call = <Result>(method: string, use: (client: WebClient) => Promise<Result>, options?: CallOptions) => Promise<Result>;
+export type Call = <Result>(method: string, use: (client: WebClient) => Promise<Result>, options?: PacedOptions) => Promise<Result>;
+export interface PacedOptions extends CallOptions {
+  /** Where Slack limits the method a channel. */
+  readonly channel?: string;
+}
 
 /** One client a call: it holds the call's own cancellation, and none of it sleeps or retries, since Temporal does. */
 export function createCall(access: Access): Call {
@@ -29,21 +36,29 @@ export function createCall(access: Access): Call {
   const way = wayTo(apiUrl);
   // The origin alone: whatever else an address holds may be a secret.
   const host = `${new URL(apiUrl).origin}${way.proxiedBy === null ? '' : ` through the proxy of ${way.proxiedBy}`}`;
-  return <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: CallOptions = {}) =>
+  const gate = createGate();
+  return <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: PacedOptions = {}) =>
     withTimeLimit(limitMs, options.signal, async (signal) => {
-      const attempt = (token: string): Promise<Result> =>
-        untilAborted(use(clientWith(access, way, token, signal)), signal, `Slack ${method} at ${host}`);
+      const entrant = { method, channel: options.channel, urgency: options.urgency ?? DEFAULT_URGENCY };
+      const start = async (token: string): Promise<Result> => {
+        await gate.enter(entrant, signal);
+        signal.throwIfAborted();
+        const startedAtMs = Date.now();
+        return use(clientWith(access, way, token, signal)).catch((error: unknown) => {
+          const mapped = mapError(error, method, host);
+          throw mapped.code === 'slack_rate_limited' ? gate.limited(entrant, { startedAtMs, retryAfterMs: mapped.retryAfterMs }) : mapped;
+        });
+      };
+      const attempt = (token: string): Promise<Result> => untilAborted(start(token), signal, `Slack ${method} at ${host}`);
       const token = access.token();
       try {
         return await attempt(token);
       } catch (error) {
-        const mapped = mapError(error, method, host);
-        if (!isAboutToken(mapped)) throw mapped;
+        if (!(error instanceof ChatError)) throw mapError(error, method, host);
+        if (!isAboutToken(error)) throw error;
         const renewed = access.refreshToken?.();
-        if (!renewed || renewed === token) throw mapped;
-        return await attempt(renewed).catch((again: unknown) => {
-          throw mapError(again, method, host);
-        });
+        if (!renewed || renewed === token) throw error;
+        return await attempt(renewed);
       }
     });
 }

@@ -39,7 +39,7 @@ async function postOnce(call: Call, request: PostRequest, options: CallOptions):
         ...contentOf(message, key),
         ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
       } as never),
-    options,
+    { ...options, channel: channelId },
   );
   if (ts === undefined) {
     throw new ChatError({

@@ -10,7 +10,7 @@ import { waitOutLimits } from './wait-out-limits';
 const PAGE = 999;
 /** The search for a room that an earlier attempt made. */
 const MAX_PAGES = 10;
-const SEARCH_BUDGET_MS = 3_000;
+const SEARCH_BUDGET_MS = 5_000;
 
 interface Identity {
   readonly botUserId: string;
