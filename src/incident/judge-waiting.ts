@@ -4,7 +4,7 @@ import type { Problem } from './state';
 export interface ProbeQueue {
   /** How long ago a worker last asked for one; null: the server has seen none of late. */
   readonly lastAskedMs: number | null;
-  /** How many wait there; null when the server does not tell. */
+  /** How many wait there, roughly: the server counts some that are being worked at, too. Null when it does not tell. */
   readonly waiting: number | null;
 }
 
@@ -25,8 +25,7 @@ export function judgeWaiting({ lastAskedMs, waiting }: ProbeQueue, waitedMs: num
     return giveUp('no_worker', `no worker has asked for probes${since}`, 'Start one: npm start -- --queues incident-containers');
   }
   if (waitedMs < MAX_WAIT_MS) return { kind: 'goOn' };
-  // The one that was waited for is among those that the server counts.
-  const ahead = waiting === null ? 'others were' : `${waiting} ${waiting === 1 ? 'probe was' : 'probes were'}`;
+  const ahead = waiting === null ? 'others were' : `about ${waiting} ${waiting === 1 ? 'probe was' : 'probes were'}`;
   return giveUp(
     'waited_too_long',
     `it waited ${Math.round(waitedMs / 60_000)} min for its turn, and ${ahead} still ahead of it`,

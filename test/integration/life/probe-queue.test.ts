@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from '@temporalio/worker';
+import { judgeWaiting, type ProbeQueue } from '../../../src/incident/judge-waiting';
+import { describeProbeQueue } from '../../../src/worker/describe-probe-queue';
+import { CONTAINERS_QUEUE } from '../../../src/workflows/messages';
+import { fakeActivities } from '../../support/fake-activities';
+import { isComplete } from '../../support/incident-handle';
+import { describeWith } from '../../support/needs';
+import { type ShortHistories, shortHistories } from '../../support/short-histories';
+import { withWorkers, workflowBundle } from '../../support/workflow-env';
+
+const MORE_EVENTS_THAN_ANY = 10_000;
+
+describeWith(['temporal'], 'the queue of the probes, as a real server tells it', () => {
+  let histories: ShortHistories;
+  beforeAll(async () => {
+    [histories] = await Promise.all([shortHistories(MORE_EVENTS_THAN_ANY), workflowBundle()]);
+  }, 60_000);
+  let isOver = false;
+  afterAll(() => {
+    isOver = true;
+    return histories?.stop();
+  });
+
+  const untilQueue = async (holds: (queue: ProbeQueue) => boolean): Promise<ProbeQueue> => {
+    while (!isOver) {
+      const queue = await describeProbeQueue(histories.env.connection, histories.env.namespace ?? 'default');
+      if (holds(queue)) return queue;
+      await pause(50);
+    }
+    throw new Error('the test is over');
+  };
+
+  it('has no worker, then one that is busy while another probe waits', async () => {
+    const { activities } = fakeActivities();
+    let goOn!: () => void;
+    const released = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await withWorkers(
+      histories.env,
+      activities,
+      async () => {
+        const handle = await histories.start();
+        expect(await untilQueue(({ waiting }) => waiting === 2)).toEqual({ lastAskedMs: null, waiting: 2 });
+        const containers = await Worker.create({
+          connection: histories.env.nativeConnection,
+          taskQueue: CONTAINERS_QUEUE,
+          maxConcurrentActivityTaskExecutions: 1,
+          activities: {
+            runProbe: async (...args: Parameters<typeof activities.runProbe>) => {
+              await released;
+              return activities.runProbe(...args);
+            },
+          },
+        });
+        await containers.runUntil(async () => {
+          const busy = await untilQueue(({ lastAskedMs, waiting }) => lastAskedMs !== null && waiting !== null);
+          // The server's count is rough: it still has the one that is being worked at.
+          expect(judgeWaiting(busy, 30_000)).toEqual({ kind: 'goOn' });
+          expect(busy.waiting).toBeGreaterThanOrEqual(1);
+          goOn();
+          const state = await histories.until(handle, isComplete);
+          expect(state.findings.map(({ status }) => status)).not.toContain('unknown');
+        });
+        await handle.terminate();
+      },
+      { probes: false },
+    );
+  }, 60_000);
+});
