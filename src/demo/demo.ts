@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readInput } from '../client/cli/values';
 import { incidentIdOf } from '../incident/incident-id';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   parseEventText(await readInput(options.event ?? EVENT, '--event'), { receivedAt: new Date().toISOString() });
   const takeDown = createTakeDown(say);
   let isDone = false;
+  takeDown.onBrokenOutput();
   takeDown.onSignals(() => (isDone ? 0 : INTERRUPTED));
   try {
     process.exitCode = await runDemo(options, takeDown);
@@ -58,7 +60,7 @@ async function runDemo(options: DemoOptions, takeDown: TakeDown): Promise<number
   say('');
   if (temporal.uiUrl) say(`Temporal UI      ${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows/${incidentId}`);
   if (slack.inspectorUrl) say(`Slack inspector  ${slack.inspectorUrl}`);
-  say(`Report           .local/reports/${incidentId}.md`);
+  if (existsSync(join(stack.up.reportsDir, `${incidentId}.md`))) say(`Report           .local/reports/${incidentId}.md`);
   if (!options.once) sayWhatNext(incidentId);
   return code;
 }

@@ -12,6 +12,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** The demo's stack, and a worker that is started anew whenever the sources have been compiled. */
 async function main(): Promise<void> {
   const takeDown = createTakeDown(say);
+  takeDown.onBrokenOutput();
   takeDown.onSignals(() => 0);
   try {
     const { env, service } = await bringUpStack('', takeDown, say);

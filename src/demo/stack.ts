@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from './components';
 import { makePrivateFolder } from './components/private-folder';
-import type { Component } from './components/types';
+import { newDemoDatabase } from './demo-database';
 import { type BroughtUp, demoEnvironment, envFile } from './demo-environment';
 import { DEMO_PEOPLE, emulatedPeople } from './demo-people';
 import { type FailingService, startFailingService } from './failing-service';
@@ -10,6 +11,9 @@ import type { TakeDown } from './take-down';
 
 export const ROOT = join(__dirname, '..', '..');
 export const LOCAL = join(ROOT, '.local');
+/** A server is given 60 s to come up, and needs two. */
+const COMING_UP_LIMIT_MS = 20_000;
+const DATABASES = 'demo-databases';
 
 export interface DemoStack {
   readonly up: BroughtUp;
@@ -28,13 +32,12 @@ export async function bringUpStack(users: string, takeDown: TakeDown, say: (line
   makePrivateFolder(LOCAL);
   const options: BringUpOptions = { env: process.env, localDir: LOCAL, announce: (line) => say(`· ${line}`) };
   const added = emulatedPeople(users);
-  const owned = <Up extends Component>(coming: Promise<Up>): Promise<Up> =>
-    coming.then((up) => {
-      takeDown.add(() => up.stop());
-      return up;
-    });
+  const owned = <Up extends { stop(): Promise<void> }>(coming: Promise<Up>): Promise<Up> => {
+    takeDown.add(() => stopWhenUp(coming));
+    return coming;
+  };
   const coming = [
-    owned(bringUpTemporal({ ...options, retentionDays: 90 })),
+    owned(bringUpTemporal({ ...options, ...cleanDatabase(process.env, say), retentionDays: 90 })),
     owned(bringUpSlack({ ...options, seed: { users: [...DEMO_PEOPLE, ...added] } })),
     owned(bringUpEngine(options)),
   ] as const;
@@ -44,9 +47,28 @@ export async function bringUpStack(users: string, takeDown: TakeDown, say: (line
   if (slack.emulated && added.length > 0) say(`· Slack: added emulated people ${added.map((person) => person.email).join(', ')}`);
   if (!engine.available) say(`! ${engine.reason}. Every probe will be "unknown". ${engine.hint}`);
   const image = engine.available ? (await ensureProbeImage(engine, options)).image : undefined;
-  const service = engine.available && image !== undefined ? await startFailingService(engine.dockerHost, image) : null;
-  if (service !== null) takeDown.add(() => service.stop());
+  const service = engine.available && image !== undefined ? await owned(startFailingService(engine.dockerHost, image)) : null;
   const up = { temporal, slack, engine, image, reportsDir: join(LOCAL, 'reports') };
   writeFileSync(join(LOCAL, 'demo.env'), envFile(up), { mode: 0o600 });
   return { up, env: demoEnvironment(process.env, up), service };
+}
+
+/** Waits for what is just coming up, so that a Ctrl-C meanwhile leaves nothing behind; not for what does not come up. */
+async function stopWhenUp(coming: Promise<{ stop(): Promise<void> }>): Promise<void> {
+  const up = await Promise.race([coming.catch(() => null), pause(COMING_UP_LIMIT_MS, null, { ref: false })]);
+  await up?.stop();
+}
+
+/** Says in one line how Temporal and an emulated Slack, which begins empty, go together. */
+function cleanDatabase(env: NodeJS.ProcessEnv, say: (line: string) => void): { database?: string } {
+  const hasRealSlack = Boolean(env.SLACK_BOT_TOKEN?.trim() || env.SLACK_BOT_TOKEN_FILE?.trim());
+  if (hasRealSlack) return {};
+  if (env.TEMPORAL_ADDRESS) {
+    say(
+      `! The emulated Slack starts empty: incidents of an earlier demo that are open on ${env.TEMPORAL_ADDRESS} no longer find their rooms.`,
+    );
+    return {};
+  }
+  say(`· Temporal starts empty, as the emulated Slack does; what earlier demos recorded stays in .local/${DATABASES}/`);
+  return { database: newDemoDatabase(join(LOCAL, DATABASES), new Date()) };
 }

@@ -7,6 +7,8 @@ export interface TakeDown {
   end(): Promise<void>;
   /** Ends everything on Ctrl-C and its like, then the process. `exitCode` is asked at that time. */
   onSignals(exitCode: () => number): void;
+  /** Ends everything, then the process, when whoever reads the output has gone (`| head`), or when something escapes every promise. */
+  onBrokenOutput(): void;
 }
 
 export function createTakeDown(say: (line: string) => void): TakeDown {
@@ -22,6 +24,15 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
     ending ??= endAll();
     return ending;
   };
+  /** What comes up meanwhile makes the end later. */
+  const endProcess = async (exitCode: () => number): Promise<void> => {
+    let awaited: Promise<void>;
+    do {
+      awaited = end();
+      await awaited;
+    } while (awaited !== ending);
+    process.exit(exitCode());
+  };
   return {
     add: (step) => {
       // What comes up while everything goes down must not stay.
@@ -29,12 +40,19 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
       else steps.push(step);
     },
     end,
+    onBrokenOutput: () => {
+      for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void endProcess(() => 0));
+      process.on('uncaughtException', (error) => {
+        say(`! ${error.message}`);
+        void endProcess(() => 1);
+      });
+    },
     onSignals: (exitCode) => {
       // Each time, not once: an impatient second Ctrl-C would leave behind what is still up.
       for (const signal of SIGNALS) {
         process.on(signal, () => {
           if (ending === undefined) say('\nending what was started…');
-          void end().then(() => process.exit(exitCode()));
+          void endProcess(exitCode);
         });
       }
     },

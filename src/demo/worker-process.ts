@@ -29,7 +29,7 @@ export function startWorkerProcess(options: { env: NodeJS.ProcessEnv; logFile: s
 
   const start = (): void => {
     expected = false;
-    const log = openSync(logFile, 'a');
+    const log = openSync(logFile, 'a', 0o600);
     // A group of its own: Ctrl-C is for the demo, which ends its children one after the other.
     const started = spawn(process.execPath, [entry], { env, stdio: ['ignore', log, log], detached: true });
     closeSync(log);

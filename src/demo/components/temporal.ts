@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -17,6 +17,8 @@ import type { BringUpOptions, TemporalComponent } from './types';
 const PORT_ATTEMPTS = 3;
 const READY_WITHIN_MS = 60_000;
 const DAY_SECONDS = 86_400;
+/** Logs and histories may hold what is private. */
+const OWNER_ALONE = 0o600;
 /** One node serves one demo: fewer partitions and eager activities take time off every step. */
 const DYNAMIC_CONFIG = [
   'system.enableActivityEagerExecution=true',
@@ -33,6 +35,8 @@ export interface TemporalOptions extends BringUpOptions {
   readonly retentionDays?: number;
   readonly preferredPort?: number;
   readonly preferredUiPort?: number;
+  /** Where a server of our own keeps everything; default: `temporal.sqlite` below `localDir`. */
+  readonly database?: string;
   /** Where a server of our own tells its metrics; default: a free port. */
   readonly metricsPort?: number;
   /** Further settings of a server of our own: `limit.historyCount.suggestContinueAsNew=100`. */
@@ -76,16 +80,18 @@ async function startServer(
     retentionDays: number;
     dynamicConfig: readonly string[];
     metricsPort?: number;
+    database?: string;
     preferred: readonly (number | undefined)[];
   },
 ): Promise<Server | { problem: string }> {
   const { localDir, logFile, retentionDays, dynamicConfig, metricsPort, preferred } = order;
+  const database = order.database ?? join(localDir, 'temporal.sqlite');
   const [port, uiPort] = [await freePort(preferred[0]), await freePort(preferred[1])];
   const written = existsSync(logFile) ? statSync(logFile).size : 0;
-  const log = openSync(logFile, 'a');
+  const log = openSync(logFile, 'a', OWNER_ALONE);
   const args = [
     ...['server', 'start-dev', '--port', String(port), '--ui-port', String(uiPort), '--log-level', 'warn'],
-    ...['--db-filename', join(localDir, 'temporal.sqlite'), '--sqlite-pragma', `synchronous=${SQLITE_SYNCHRONOUS}`],
+    ...['--db-filename', database, '--sqlite-pragma', `synchronous=${SQLITE_SYNCHRONOUS}`],
     ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
     ...[...DYNAMIC_CONFIG, ...dynamicConfig].flatMap((setting) => ['--dynamic-config-value', setting]),
     ...Object.entries(NEEDED_SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
@@ -101,6 +107,8 @@ async function startServer(
   };
   try {
     await untilReady(address, 'default', retentionDays, () => server.exitCode === null && server.signalCode === null);
+    // Not before: the server takes a file that is there already for a database with a schema.
+    for (const file of ['', '-wal', '-shm'].map((part) => `${database}${part}`)) if (existsSync(file)) chmodSync(file, OWNER_ALONE);
     return { address, uiUrl: `http://127.0.0.1:${uiPort}`, pid: server.pid ?? null, stop };
   } catch (error) {
     await stop();

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +16,7 @@ const binary = (download: Binary['download']): Binary => ({
   name: 'tool',
   title: 'Tool',
   variable: 'TOOL_PATH',
-  wheel: { name: 'no-such-wheel', version: '0' },
+  wheel: { name: 'no-such-wheel', version: '0', sha256: ['0'.repeat(64)] },
   download,
 });
 /** Downloads piece by piece, as the network brings it. */
@@ -69,5 +71,41 @@ it('takes the one that is named, and says which variable names none', async () =
   expect(await fetchIt(slowly, { TOOL_PATH: named })).toBe(named);
   await expect(fetchIt(slowly, { TOOL_PATH: join(cacheDir, 'absent') })).rejects.toMatchObject({
     message: expect.stringContaining('TOOL_PATH='),
+  });
+});
+
+const hasPip = spawnSync('python3', ['-m', 'pip', '--version']).status === 0;
+(hasPip ? describe : describe.skip)('a wheel, with pip and a folder in the place of PyPI', () => {
+  const WHEEL = 'some_tool-1.0-py3-none-any.whl';
+  const MAKE_WHEEL = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], 'w') as wheel:
+    wheel.writestr('some_tool-1.0.data/scripts/tool', '#!/bin/sh\\necho whole\\n')
+    wheel.writestr('some_tool-1.0.dist-info/METADATA', 'Metadata-Version: 2.1\\nName: some-tool\\nVersion: 1.0\\n')
+    wheel.writestr('some_tool-1.0.dist-info/WHEEL', 'Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+    wheel.writestr('some_tool-1.0.dist-info/RECORD', '')
+`;
+  const fetchWheel = (sha256: readonly string[]): Promise<string> => {
+    const tool: Binary = { ...binary(async () => null), wheel: { name: 'some-tool', version: '1.0', sha256 } };
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, PIP_NO_INDEX: '1', PIP_FIND_LINKS: cacheDir };
+    return fetchBinary(tool, { env, localDir: cacheDir, cacheDir, announce: () => {} });
+  };
+  let hash: string;
+  beforeEach(() => {
+    const made = spawnSync('python3', ['-c', MAKE_WHEEL, join(cacheDir, WHEEL)]);
+    if (made.status !== 0) throw new Error(made.stderr.toString());
+    hash = createHash('sha256')
+      .update(readFileSync(join(cacheDir, WHEEL)))
+      .digest('hex');
+  });
+
+  it('is taken when it is one of the files that were looked at', async () => {
+    const path = await fetchWheel(['0'.repeat(64), hash]);
+    expect(spawnSync(path).stdout.toString()).toBe('whole\n');
+  });
+
+  it('is refused when it is another file of the same name and version, and nothing of it is kept', async () => {
+    await expect(fetchWheel(['0'.repeat(64)])).rejects.toMatchObject({ message: expect.stringMatching(/HASHES/) });
+    expect(readdirSync(join(cacheDir, 'tool-1.0'))).toEqual([]);
   });
 });
