@@ -3,10 +3,10 @@ const ROUNDS = 6;
 const MEASURABLE_US = 500;
 const MOST = 12;
 /** Where an input leaves a cache, or a collection of garbage falls, the time jumps once; what is not linear, always grows. */
-const SCALES = [1, 2, 4];
+const SCALES = [1, 2, 4, 8];
 
 /**
- * Expects that ten times the input takes at most twelve times the time, at one of three sizes. Only the two are compared,
+ * Expects that ten times the input takes at most twelve times the time, at one of four sizes. Only the two are compared,
  * and by the time that the processor has worked on them: what else runs on the machine makes a run longer, but not the
  * work. What is left of the noise only adds, so that the least of several rounds comes nearest to the truth.
  */

@@ -6,11 +6,23 @@ const ASCII = /^[\u0020-\u007e]*$/;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
+/** The segmenter looks at the whole text for each grapheme, so that it is handed pieces; a grapheme may end at a piece's end. */
+const PIECE = 500;
+
+function* graphemesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; ) {
+    const isHalf = /[\ud800-\udbff]/.test(text[at + PIECE - 1] ?? '');
+    const end = at + (isHalf ? PIECE - 1 : PIECE);
+    for (const { segment } of graphemes.segment(text.slice(at, end))) yield segment;
+    at = end;
+  }
+}
+
 /** Columns that a text without escape sequences takes on a terminal. */
 export function textWidth(text: string): number {
   if (ASCII.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += columnsOf(segment);
+  for (const grapheme of graphemesOf(text)) width += columnsOf(grapheme);
   return width;
 }
 
@@ -19,10 +31,10 @@ export function cutToWidth(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   let width = 0;
   let kept = '';
-  for (const { segment } of graphemes.segment(text)) {
-    width += columnsOf(segment);
+  for (const grapheme of graphemesOf(text)) {
+    width += columnsOf(grapheme);
     if (width > columns - 1) break;
-    kept += segment;
+    kept += grapheme;
   }
   return `${kept}…`;
 }

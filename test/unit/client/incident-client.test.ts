@@ -3,6 +3,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { IdTakenError, IncidentClosedError } from '../../../src/client/errors';
 import { IncidentClient } from '../../../src/client/incident-client';
 import { loadConfig } from '../../../src/config';
+import { parseEvents } from '../../../src/incident/parse-events';
 import type { Carried } from '../../../src/workflows/carried';
 import { type CommandAnswer, SEARCH_ATTRIBUTES, WORKFLOW_TYPE } from '../../../src/workflows/messages';
 import { after, completeState } from '../../support/sample-state';
@@ -70,6 +71,24 @@ describe('IncidentClient.start', () => {
       ['PROD-20260101-001', true],
       ['PROD-20260101-002', true],
     ]);
+  });
+
+  it('sends a body that is too large for Temporal as it was read, to an open incident too', async () => {
+    const { incidents, options, sent } = fakeServer({ answer: { applied: true, repeated: false, status: 'triggered' } as CommandAnswer });
+    const labels = { alertname: 'PodDown', severity: 'critical' };
+    const alerts = Array.from({ length: 2_200 }, (_, index) => ({
+      labels,
+      annotations: { text: 'x'.repeat(600) },
+      fingerprint: `f${index}`,
+    }));
+    const request = { actor: 'ann', incidentId: 'A-1', event: { receiver: 'r', groupKey: '{}:{a="b"}', alerts }, source: 'alertmanager' };
+    for (const created of [true, false]) expect((await incidents.start(request)).created).toBe(created);
+    const bodies = [(options[0] as { args: [{ event: unknown }] }).args[0].event, (sent[0] as { event: unknown }).event];
+    for (const body of bodies) {
+      expect(JSON.stringify(body).length).toBeLessThan(1_000_000);
+      const [event] = parseEvents(body, { receivedAt: '2026-01-01T10:00:00.000Z', source: 'alertmanager' });
+      expect(event).toMatchObject({ source: 'alertmanager', severity: 'critical', firing: { count: 2_200 }, labels: { alerts: '2200' } });
+    }
   });
 
   it('begins after the ids of the day, however many runs each has had', async () => {
