@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../src/workflows/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../src/workflows/messages';
 
 export type NoOp = (name: string) => Promise<string>;
 
@@ -16,8 +16,9 @@ export async function withBareWorkers<Result>(
   try {
     const workflowBundle = await bareBundle();
     const shared = { connection, stickyQueueScheduleToStartTimeout: '1s' } as const;
-    const [first, second] = await Promise.all([
+    const [first, second, third] = await Promise.all([
       Worker.create({ ...shared, taskQueue: RESPONSE_QUEUE, workflowBundle, activities: { noOp } }),
+      Worker.create({ ...shared, taskQueue: SLACK_QUEUE, activities: { noOp } }),
       Worker.create({
         ...shared,
         taskQueue: CONTAINERS_QUEUE,
@@ -25,7 +26,7 @@ export async function withBareWorkers<Result>(
         ...(probesAtOnce === undefined ? {} : { maxConcurrentActivityTaskExecutions: probesAtOnce }),
       }),
     ]);
-    return await first.runUntil(second.runUntil(work(new Client({ connection }))));
+    return await third.runUntil(second.runUntil(first.runUntil(work(new Client({ connection })))));
   } finally {
     await connection.close();
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActivityInterceptorsFactory, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createContainerActivities, createResponseActivities, type ResponseDependencies } from '../activities/create-activities';
+import { RoomsFirst } from '../activities/rooms-first';
 import type { RunProbeDependencies } from '../activities/run-probe';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/messages';
 
@@ -29,6 +30,9 @@ const SHUTDOWN_GRACE = '10s';
 /** Then the process ends whatever still runs; Temporal gives the work to another worker. */
 const SHUTDOWN_FORCE = '20s';
 
+/** Calls to a Slack that hangs take a slot for seconds each; parsing a new incident must find a free one all the same. */
+const SHORT_PATH_SLOTS = 300;
+
 /** Creates one worker a queue. The process runs them side by side. */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
   const shared = {
@@ -42,6 +46,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     maxHeartbeatThrottleInterval: '1s',
   } satisfies Partial<WorkerOptions>;
   const response = createResponseActivities(options.response);
+  const rooms = new RoomsFirst();
   const create: Record<Queue, () => Promise<Worker>> = {
     [RESPONSE_QUEUE]: () =>
       Worker.create({
@@ -49,6 +54,8 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
         taskQueue: RESPONSE_QUEUE,
         ...workflowSource(),
         activities: response,
+        interceptors: { activity: [options.activityLog, notingSteps(rooms)] },
+        maxConcurrentActivityTaskExecutions: SHORT_PATH_SLOTS,
         // With the default of 10 s the incidents of a killed worker wait that long for their next workflow task.
         stickyQueueScheduleToStartTimeout: '1s',
         ...(options.cachedIncidents === null ? {} : { maxCachedWorkflows: options.cachedIncidents }),
@@ -58,7 +65,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       Worker.create({
         ...shared,
         taskQueue: CONTAINERS_QUEUE,
-        activities: createContainerActivities(options.probes),
+        activities: createContainerActivities(options.probes, rooms),
         maxConcurrentActivityTaskExecutions: options.maxConcurrentProbes,
       }),
   };
@@ -70,4 +77,16 @@ function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath
   const codePath = join(__dirname, '..', 'workflow-bundle.js');
   if (existsSync(codePath)) return { workflowBundle: { codePath } };
   return { workflowsPath: join(__dirname, '..', 'workflows') };
+}
+
+/** Every activity of the short path is a step towards a war room. */
+function notingSteps(rooms: RoomsFirst): ActivityInterceptorsFactory {
+  return () => ({
+    inbound: {
+      execute: (input, next) => {
+        rooms.note();
+        return next(input);
+      },
+    },
+  });
 }
