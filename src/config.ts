@@ -7,6 +7,7 @@ import { secrecyOf } from './config/clear-text';
 import { ConfigError, type ConfigProblem } from './config/config-error';
 import { type ConfigFile, fileSchema } from './config/file-schema';
 import { policyOf } from './config/policy';
+import { readEngine, readHealthFile } from './config/process-settings';
 import { readSecret, type Secret } from './config/secrets';
 import { type ConnectionOptions, readTemporalSettings } from './config/temporal-settings';
 import { PROBE_IMAGE } from './containers/probe-image';
@@ -79,6 +80,8 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const temporal = readTemporal(env, file, problems);
   const logLevel = readLogLevel(env, problems);
   const slackUrl = readSlackUrl(env, problems);
+  const dockerHost = purpose === 'client' ? env.DOCKER_HOST?.trim() || undefined : readEngine(env, problems);
+  const healthFile = purpose === 'client' ? null : readHealthFile(env, cwd, problems);
   const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
   if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems, runbookFolders);
   const via = osUser();
@@ -86,7 +89,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     temporal,
     slack: { mode, ...tokenFunctions(token), apiUrl: slackUrl },
     containers: {
-      dockerHost: env.DOCKER_HOST?.trim() || undefined,
+      dockerHost,
       image: env.INCIDENT_PROBE_IMAGE?.trim() || file.probeImage || PROBE_IMAGE,
       allowedNetworks: file.probeNetworks,
       defaultNetwork: file.probeNetworks[0] ?? 'bridge',
@@ -96,7 +99,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     runbookFolders,
     reportsDir: resolve(cwd, env.INCIDENT_REPORTS_DIR?.trim() || file.reportsDir || 'reports'),
     cachedIncidents: file.cachedIncidents ?? null,
-    healthFile: env.INCIDENT_HEALTH_FILE?.trim() || null,
+    healthFile,
     actor: { name: env.INCIDENT_ACTOR?.trim() || via, via },
     logLevel,
   });

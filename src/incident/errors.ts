@@ -23,7 +23,8 @@ export class InvalidInputError extends IncidentError {
   constructor(
     /** The field as the caller wrote it: `severity`, `alerts[0].labels`, `--timeout`. */
     readonly field: string,
-    problem: string,
+    /** What is wrong with the value, without the field. */
+    readonly problem: string,
     /** What is allowed, as a short phrase or a list. */
     readonly allowed: string | undefined,
     options?: { cause?: unknown; hint?: string },

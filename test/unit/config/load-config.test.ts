@@ -92,3 +92,20 @@ describe('loadConfig', () => {
     expect(problems({ TEMPORAL_ADDRESS })).toEqual(['TEMPORAL_ADDRESS']);
   });
 });
+
+describe('what only a worker needs', () => {
+  const bad = { INCIDENT_SLACK: 'off', DOCKER_HOST: 'foo://x', INCIDENT_HEALTH_FILE: 'nowhere/health.json', LOG_LEVEL: 'loud' };
+
+  it.each(['worker', 'probes'] as const)('is looked at before a %s starts, with everything else', (purpose) => {
+    expect([...problems(bad, purpose)].sort()).toEqual(['DOCKER_HOST', 'INCIDENT_HEALTH_FILE', 'LOG_LEVEL']);
+    expect(() => load(bad, purpose)).toThrow(/DOCKER_HOST: "foo:\/\/x" is not an address of an engine \(allowed: unix:/);
+    expect(() => load(bad, purpose)).toThrow(
+      /INCIDENT_HEALTH_FILE: ".*nowhere" does not exist \(allowed: a file in a folder that exists\)/,
+    );
+  });
+
+  it('keeps no command from its work', () => {
+    const { LOG_LEVEL: _, ...others } = bad;
+    expect(problems(others)).toEqual([]);
+  });
+});

@@ -52,7 +52,7 @@ describe('.env.example', () => {
   });
 
   it('names every variable that the configuration reads', () => {
-    const config = [read('src/config.ts'), read('src/config/secrets.ts')].join('\n');
+    const config = ['src/config.ts', 'src/config/secrets.ts', 'src/config/process-settings.ts'].map(read).join('\n');
     const used = [...config.matchAll(/(?:env\.|env, ')([A-Z][A-Z_]+)/g)].map(([, name = '']) => name);
     expect(used.length).toBeGreaterThan(6);
     expect(used.filter((name) => !names.includes(name))).toEqual([]);

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { connectDocker } from '../containers/connect-docker';
+import { InvalidInputError } from '../incident/errors';
+import { shown } from '../incident/read-fields';
+import type { ConfigProblem } from './config-error';
+
+/** Where the engine is, as far as the environment says. Contacts nothing. */
+export function readEngine(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): string | undefined {
+  const dockerHost = env.DOCKER_HOST?.trim() || undefined;
+  try {
+    connectDocker(dockerHost);
+  } catch (error) {
+    problems.push(engineProblem(error as Error & { hint?: string }));
+  }
+  return dockerHost;
+}
+
+function engineProblem(error: Error & { hint?: string }): ConfigProblem {
+  const hint = error.hint === undefined ? '' : `. ${error.hint}`;
+  if (error instanceof InvalidInputError) return { path: error.field, problem: `${error.problem}${hint}`, allowed: error.allowed ?? '' };
+  const { message } = (error.cause ?? error) as Error;
+  return { path: 'DOCKER_CERT_PATH', problem: `${message}${hint}`, allowed: 'a folder with ca.pem, cert.pem and key.pem' };
+}
+
+/** Where the worker says how it is; null: nowhere. */
+export function readHealthFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]): string | null {
+  const named = env.INCIDENT_HEALTH_FILE?.trim();
+  if (!named) return null;
+  const file = resolve(cwd, named);
+  if (!existsSync(dirname(file)))
+    problems.push({
+      path: 'INCIDENT_HEALTH_FILE',
+      problem: `${shown(dirname(file))} does not exist`,
+      allowed: 'a file in a folder that exists',
+    });
+  return file;
+}
