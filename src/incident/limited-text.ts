@@ -10,6 +10,8 @@ const ID_BYTES = 240;
 const SUMMARY_BYTES = 200;
 /** SQL visibility stores keep a keyword in 255 characters. */
 const KEYWORD_BYTES = 240;
+/** Temporal takes 2 kB of one entry of a memo, and ends a workflow for good that has more. */
+const MEMO_BYTES = 1_000;
 
 /**
  * The text as part of an id or a key: whole when it is short enough, else its beginning and a digest of all of it, so
@@ -30,6 +32,11 @@ export function limitedSummary(text: string): string {
 /** The value of a search attribute of type Keyword. */
 export function limitedKeyword(text: string): string {
   return shortened(text, KEYWORD_BYTES);
+}
+
+/** A text in the memo. */
+export function limitedMemo(text: string): string {
+  return shortened(text, MEMO_BYTES);
 }
 
 function shortened(text: string, maxBytes: number): string {

@@ -10,7 +10,7 @@ import { limitedId } from '../incident/limited-text';
 import { troubleOfCall, whyMoot } from '../incident/moot-call';
 import type { Resolution } from '../incident/responders';
 import type { RoomMessage } from '../incident/room-message';
-import { DEFAULT_SEVERITY } from '../incident/severity';
+import { DEFAULT_SEVERITY, isSeverity, type Severity } from '../incident/severity';
 import { LATEST_REPORT } from '../incident/standing-degradations';
 import type { IncidentState, Problem } from '../incident/state';
 import { topicOf } from '../incident/topic';
@@ -61,7 +61,7 @@ export class OpenIncident {
   ) {
     const state = carried?.state ?? declared;
     this.record = new IncidentRecord(state);
-    this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? request.severity ?? DEFAULT_SEVERITY);
+    this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? severityAsked(request));
     this.voice = new RoomVoice(this.activities, carried === undefined ? NOTHING_SAID : (carried.said ?? NOTHING_KNOWN));
     this.chores = new ChoreQueue(
       {
@@ -226,4 +226,9 @@ export class OpenIncident {
   purpose(): string {
     return `War room of incident:${this.request.incidentId}`;
   }
+}
+
+/** Until the parse has read or refused it: what stands in the request may have been typed by hand. */
+function severityAsked({ severity }: IncidentRequest): Severity {
+  return isSeverity(severity) ? severity : DEFAULT_SEVERITY;
 }

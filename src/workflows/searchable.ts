@@ -15,7 +15,7 @@ export function searchable(state: IncidentState) {
     severity: state.incident?.severity ?? null,
     status: state.status,
     source: state.incident === null ? null : limitedKeyword(state.incident.source),
-    channel: state.warRoom?.name ?? null,
+    channel: state.warRoom === null ? null : limitedKeyword(state.warRoom.name),
     blockedStep: state.steps.find((step) => step.status === 'blocked')?.name ?? null,
     responders:
       state.people === null

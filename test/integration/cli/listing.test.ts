@@ -80,7 +80,7 @@ describeWith(['temporal'], 'listings and statistics', () => {
     );
     expect(stats.total).toMatchObject({ count: 3, open: 1, acknowledged: 0, resolved: 2, cancelled: 0, broken_off: 0 });
     const [secret] = await rowOf('SECRET-001', '--all');
-    expect(secret).toMatchObject({ title: 'private incident', owner: null, status: 'resolved', open: false });
+    expect(secret).toMatchObject({ title: '(private)', owner: null, status: 'resolved', open: false });
     const of = (severity: string) => stats.severities.find((row: { severity: string }) => row.severity === severity);
     expect(of('high')).toMatchObject({ count: 1, resolved: 1, time_to_acknowledge: { incidents: 1 }, time_to_resolve: { incidents: 1 } });
     expect(of('critical')).toMatchObject({ count: 1, open: 1, time_to_acknowledge: null, time_to_resolve: null });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { digestOf } from '../../../src/incident/digest';
-import { limitedId, limitedKeyword, limitedSummary } from '../../../src/incident/limited-text';
+import { limitedId, limitedKeyword, limitedMemo, limitedSummary } from '../../../src/incident/limited-text';
 
 const utf8 = (text: string): number => new TextEncoder().encode(text).length;
 const anyText = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 3_000 }), fc.string({ unit: 'binary', maxLength: 3_000 }));
@@ -24,7 +24,8 @@ it('keeps every limit of the server for any text', () => {
       expect(utf8(limitedId(text))).toBeLessThanOrEqual(255);
       expect(utf8(JSON.stringify(limitedSummary(text)))).toBeLessThanOrEqual(200);
       expect(limitedKeyword(text).length).toBeLessThanOrEqual(255);
-      for (const limited of [limitedId(text), limitedSummary(text), limitedKeyword(text)]) {
+      expect(utf8(JSON.stringify(limitedMemo(text)))).toBeLessThanOrEqual(1_000);
+      for (const limited of [limitedId(text), limitedSummary(text), limitedKeyword(text), limitedMemo(text)]) {
         expect(limited).not.toMatch(/\p{Cc}/u);
         expect(limited.isWellFormed()).toBe(true);
       }
