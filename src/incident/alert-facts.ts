@@ -13,25 +13,35 @@ export interface AlertFacts {
   readonly links: readonly string[];
   /** For people, one phrase a kind of fact: `new labels: zone=b`. */
   readonly phrases: readonly string[];
-  /** Each fact by itself, to remember that it was told. */
+  /** Each fact by itself and without words of ours, to remember that it was told. */
   readonly facts: readonly string[];
 }
 
 export function alertFacts(incident: Incident, event: NormalizedEvent): AlertFacts {
   const labels = newLabels(incident, event);
   const links = newLinks(incident, event);
-  const kinds: readonly (readonly [string, readonly string[]])[] = [
-    ['new labels', Object.entries(labels).map(([key, value]) => `${key}=${value}`)],
-    ['changed labels', changedLabels(incident, event)],
-    ['new links', links],
-  ];
+  const added = Object.entries(labels);
+  const changed = changedLabels(incident, event);
   const isRetold = event.description !== '' && event.description !== incident.description;
-  const description = isRetold ? [`description now: ${event.description.slice(0, MAX_DESCRIPTION)}`] : [];
+  const description = isRetold ? [event.description.slice(0, MAX_DESCRIPTION)] : [];
   return {
     labels,
     links,
-    phrases: [...kinds.flatMap(([what, items]) => phrase(what, items)), ...description],
-    facts: [...kinds.flatMap(([what, items]) => items.map((item) => `${what} ${item}`)), ...description],
+    phrases: [
+      ...phrase('new labels', added.map(labelText)),
+      ...phrase(
+        'changed labels',
+        changed.map(([key, value]) => `${labelText([key, value])} (was ${incident.labels[key]})`),
+      ),
+      ...phrase('new links', links),
+      ...description.map((text) => `description now: ${text}`),
+    ],
+    facts: [
+      ...added.map((label) => `newLabel:${labelText(label)}`),
+      ...changed.map((label) => `changedLabel:${labelText(label)}`),
+      ...links.map((link) => `link:${link}`),
+      ...description.map((text) => `description:${text}`),
+    ],
   };
 }
 
@@ -45,15 +55,15 @@ function newLabels(incident: Incident, event: NormalizedEvent): Record<string, s
 }
 
 /** Those with a value that the incident's label does not hold: alerts of a group come and go, in any order. */
-function changedLabels(incident: Incident, event: NormalizedEvent): string[] {
-  return Object.entries(keptLabels(event.labels))
-    .filter(([key, value]) => {
-      const known = Object.hasOwn(incident.labels, key) ? valuesOf(incident.labels[key] ?? '') : null;
-      const parts = value.split(',').map((part) => part.trim());
-      return known !== null && !known.includes(value) && parts.some((part) => !known.includes(part));
-    })
-    .map(([key, value]) => `${key}=${value} (was ${incident.labels[key]})`);
+function changedLabels(incident: Incident, event: NormalizedEvent): [string, string][] {
+  return Object.entries(keptLabels(event.labels)).filter(([key, value]) => {
+    const known = Object.hasOwn(incident.labels, key) ? valuesOf(incident.labels[key] ?? '') : null;
+    const parts = value.split(',').map((part) => part.trim());
+    return known !== null && !known.includes(value) && parts.some((part) => !known.includes(part));
+  });
 }
+
+const labelText = ([key, value]: readonly [string, string]): string => `${key}=${value}`;
 
 function newLinks(incident: Incident, event: NormalizedEvent): string[] {
   const known = new Set(incident.links);

@@ -98,6 +98,6 @@ function firingIn({ firing, alertName }: NormalizedEvent): FiringAlerts {
 
 /** An alert without a fingerprint is known by its name. */
 function identified(firing: FiringAlerts, alertName: string): FiringAlerts {
-  const fingerprints = firing.fingerprints.length > 0 || alertName === '' ? firing.fingerprints : [hashOf(`name ${alertName}`)];
+  const fingerprints = firing.fingerprints.length > 0 || alertName === '' ? firing.fingerprints : [hashOf(`name:${alertName}`)];
   return { ...firing, count: Math.max(1, firing.count), fingerprints };
 }

@@ -170,8 +170,8 @@ function remember(
 }
 
 /** What an alert says that asks for privacy must not be told in a public room, unless somebody chose the room to be public. */
-function wouldLeak({ incident }: IncidentState, { isPrivate }: ReadAlertUpdate): boolean {
-  return isPrivate && incident?.privacy === 'public' && incident.privacyReason !== 'asked for';
+function wouldLeak({ incident, request }: IncidentState, { isPrivate }: ReadAlertUpdate): boolean {
+  return isPrivate && incident?.privacy === 'public' && request.channelPrivacy !== 'public';
 }
 
 /** Status and severity count all the same, and what tells alerts apart as hashes. */

@@ -1,10 +1,12 @@
 import { jsonBytes } from './json-bytes';
-import type { NewsMessage } from './room-message';
+import type { NewsEntry, NewsMessage } from './room-message';
 
 const MAX_ENTRIES = 20;
 const MAX_BYTES = 8_000;
 /** All that waits travels from run to run in one payload, which takes 2 MB with everything else in it. */
 const MAX_WAITING_BYTES = 300_000;
+/** What an entry counts whose text is ours, however it is worded. */
+const BYTES_OF_OURS = 400;
 
 /**
  * Two pieces of news as one message, or null when they do not fit into one. `waitingBytes` is the size of all news that
@@ -20,16 +22,25 @@ export function joinNews(first: NewsMessage, second: NewsMessage, waitingBytes: 
 /** Messages never change, and all that wait are looked at again with every further one. */
 const known = new WeakMap<NewsMessage, number>();
 
+/**
+ * How large a message is. Notes are measured, since they stand as people wrote them; everything else is ours, and how it
+ * is worded must not decide which news are told together: open incidents would get stuck when a word changes.
+ */
 export function newsBytes(message: NewsMessage): number {
-  const bytes = known.get(message) ?? jsonBytes(message.entries);
+  const bytes = known.get(message) ?? message.entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
   known.set(message, bytes);
   return bytes;
 }
 
+function bytesOf({ kind, text }: NewsEntry): number {
+  return kind === 'addNote' ? jsonBytes(text) : BYTES_OF_OURS;
+}
+
 function counted(first: NewsMessage, second: NewsMessage): NewsMessage {
   const last = first.entries.at(-1);
-  const before = last?.kind === 'omitted' ? Number.parseInt(last.text, 10) : 0;
+  const before = last?.count ?? 0;
   const kept = before === 0 ? first.entries : first.entries.slice(0, -1);
-  const text = `${before + second.entries.length} further entries came while Slack could not be reached; incident timeline shows them`;
-  return { kind: 'news', entries: [...kept, { actor: 'worker', kind: 'omitted', text }] };
+  const count = before + second.entries.length;
+  const text = `${count} further entries came while Slack could not be reached; incident timeline shows them`;
+  return { kind: 'news', entries: [...kept, { actor: 'worker', kind: 'omitted', text, count }] };
 }

@@ -106,7 +106,7 @@ export interface BlockedMessage {
   readonly problem: Problem;
 }
 
-export interface NewsEntry extends Pick<TimelineEntry, 'actor' | 'kind' | 'text'> {
+export interface NewsEntry extends Pick<TimelineEntry, 'actor' | 'kind' | 'text' | 'count'> {
   /** A severe incident was taken with nobody in command: the command that names somebody. */
   readonly commanderCommand?: string;
 }

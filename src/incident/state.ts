@@ -121,6 +121,8 @@ export interface TimelineEntry {
   /** One sentence. Hostile text where a person or an alert wrote it. */
   readonly text: string;
   readonly requestId: string | null;
+  /** Of an entry of kind `omitted`: how many entries it stands for. */
+  readonly count?: number;
 }
 
 export interface Score {

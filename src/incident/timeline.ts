@@ -15,7 +15,7 @@ export function appendEntry(timeline: readonly TimelineEntry[], entry: TimelineE
   if (fits(whole)) return whole;
   const start = whole.slice(0, KEPT_FROM_THE_START);
   const rest = whole.slice(KEPT_FROM_THE_START);
-  const before = rest[0]?.kind === 'omitted' ? Number.parseInt(rest[0].text, 10) : 0;
+  const before = rest[0]?.count ?? 0;
   const newest = before === 0 ? rest : rest.slice(1);
   let gap = rest[0] ?? entry;
   let dropped = 0;
@@ -45,5 +45,5 @@ function bytesOf(entry: TimelineEntry): number {
 /** Stands where the last dropped entry stood, so that the order of recording holds. */
 function omitted({ at, recordedAt }: TimelineEntry, count: number): TimelineEntry {
   const text = `${count} ${count === 1 ? 'entry is' : 'entries are'} left out here`;
-  return { at, recordedAt, actor: 'worker', kind: 'omitted', text, requestId: null };
+  return { at, recordedAt, actor: 'worker', kind: 'omitted', text, requestId: null, count };
 }

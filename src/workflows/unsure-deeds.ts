@@ -9,7 +9,7 @@ import { settleAll } from './settle-all';
 /** What is done once more without harm, and what tells one subject of it from another. */
 const SUBJECTS = {
   editMessage: ({ key }: { key: string }) => key,
-  addBookmark: ({ url }: { url: string }) => `bookmark ${url}`,
+  addBookmark: ({ url }: { url: string }) => `bookmark:${url}`,
 } as const;
 type Repeatable = keyof typeof SUBJECTS;
 

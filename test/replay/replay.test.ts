@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { quietRuntime, workflowBundle } from '../support/workflow-env';
+import { quietRuntime, WORKFLOWS, workflowBundle } from '../support/workflow-env';
+import { rewordedBundle } from './reworded-bundle';
 
 const FOLDER = join(__dirname, 'histories');
 const NAMES = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ''));
@@ -15,13 +16,16 @@ async function replay(bundle: WorkflowBundle, name: string): Promise<void> {
   await Worker.runReplayHistory({ workflowBundle: bundle }, history, workflowId);
 }
 
+const bundleOf = (folder: string): Promise<WorkflowBundle> =>
+  bundleWorkflowCode({ workflowsPath: join(__dirname, folder), logger: new DefaultLogger('ERROR') });
+
 beforeAll(() => {
   quietRuntime();
 });
 
 describe('incidents that older code has begun', () => {
   it('are there', () => {
-    expect(NAMES.length).toBeGreaterThan(5);
+    expect(NAMES.length).toBeGreaterThan(12);
   });
 
   it.each(NAMES)('go on with the code as it is: %s', async (name) => {
@@ -38,9 +42,29 @@ describe('incidents that older code has begun', () => {
   });
 });
 
+describe.each(['longer', 'shorter'] as const)('with every word for people %s', (wording) => {
+  let reworded: WorkflowBundle;
+  beforeAll(async () => {
+    reworded = await rewordedBundle(WORKFLOWS, wording);
+  });
+
+  it('says other things', async () => {
+    const phrase = 'declared the incident';
+    expect((await workflowBundle()).code.includes(phrase)).toBe(true);
+    expect(reworded.code.includes(phrase)).toBe(false);
+  });
+
+  it.each(NAMES)('they go on: %s', (name) => replay(reworded, name));
+});
+
 describe('the gate', () => {
   it('fails when two steps have changed places', async () => {
-    const swapped = await bundleWorkflowCode({ workflowsPath: join(__dirname, 'swapped'), logger: new DefaultLogger('ERROR') });
-    await expect(replay(swapped, 'happy')).rejects.toThrow(DeterminismViolationError);
+    await expect(replay(await bundleOf('swapped'), 'happy')).rejects.toThrow(DeterminismViolationError);
+  });
+
+  it('fails when an edit hangs on words, once they change', async () => {
+    await replay(await bundleOf('decided-on-words'), 'happy');
+    const reworded = await rewordedBundle(join(__dirname, 'decided-on-words'), 'longer');
+    await expect(replay(reworded, 'happy')).rejects.toThrow(DeterminismViolationError);
   });
 });

@@ -13,7 +13,7 @@ import type { Activities } from '../../src/activities/interface';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../../src/workflows/messages';
 
-const WORKFLOWS = join(__dirname, '..', '..', 'src', 'workflows');
+export const WORKFLOWS = join(__dirname, '..', '..', 'src', 'workflows');
 let bundle: Promise<WorkflowBundle> | undefined;
 
 /** The workflow bundle, built once a process. */

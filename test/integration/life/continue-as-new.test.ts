@@ -389,7 +389,7 @@ function refusedByScope(): ApplicationFailure {
 
 /** Entries on the timeline, those that it only counts included. */
 function recorded({ timeline }: IncidentState): number {
-  return timeline.reduce((sum, { kind, text }) => sum + (kind === 'omitted' ? Number.parseInt(text, 10) : 1), 0);
+  return timeline.reduce((sum, { count = 1 }) => sum + count, 0);
 }
 
 /** As a running activity does that is told so by its beats. */

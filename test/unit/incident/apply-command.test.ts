@@ -257,7 +257,7 @@ describe('alerts', () => {
     const outcome = applied(milder, { ...event, isPrivate: true });
     expect(outcome.state.incident?.severity).toBe('critical');
     expect(JSON.stringify(outcome.state)).not.toContain('CANARY');
-    const chosen = completeState({}, { severity: 'medium', privacyReason: 'asked for' });
+    const chosen = completeState({ request: { ...milder.request, channelPrivacy: 'public' } }, { severity: 'medium' });
     expect(JSON.stringify(applied(chosen, { ...event, isPrivate: true }).state)).toContain('CANARY');
     const privately = completeState({}, { severity: 'medium', privacy: 'private' });
     expect(JSON.stringify(applied(privately, { ...event, isPrivate: true }).state)).toContain('CANARY');

@@ -1,4 +1,4 @@
-import { joinNews } from '../../../src/incident/join-news';
+import { joinNews, newsBytes } from '../../../src/incident/join-news';
 import type { NewsMessage } from '../../../src/incident/room-message';
 
 const news = (...texts: string[]): NewsMessage => ({
@@ -11,6 +11,15 @@ describe('joinNews', () => {
     expect(joinNews(news('a'), news('b'), 0)).toEqual(news('a', 'b'));
     expect(joinNews(news(...Array.from({ length: 20 }, (_, index) => `${index}`)), news('b'), 0)).toBeNull();
     expect(joinNews(news('界'.repeat(2_000)), news('界'.repeat(1_000)), 0)).toBeNull();
+  });
+
+  it('asks for the length of notes alone: how news of ours are worded decides nothing', () => {
+    const ours = (length: number): NewsMessage => ({
+      kind: 'news',
+      entries: [{ actor: 'ben', kind: 'resolve', text: 'x'.repeat(length) }],
+    });
+    expect(newsBytes(ours(9_000))).toBe(newsBytes(ours(1)));
+    expect(joinNews(ours(9_000), news('a'), 0)).not.toBeNull();
   });
 
   it('counts what comes when too much waits already', () => {

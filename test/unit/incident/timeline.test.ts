@@ -22,7 +22,12 @@ describe('appendEntry', () => {
     const timeline = filled(count);
     expect(timeline).toHaveLength(500);
     expect(timeline.slice(0, 20).map(({ text }) => text)).toEqual(Array.from({ length: 20 }, (_, index) => `entry ${index}`));
-    expect(timeline[20]).toMatchObject({ kind: 'omitted', actor: 'worker', text: `${count - 499} entries are left out here` });
+    expect(timeline[20]).toMatchObject({
+      kind: 'omitted',
+      actor: 'worker',
+      text: `${count - 499} entries are left out here`,
+      count: count - 499,
+    });
     expect(timeline.slice(21).map(({ text }) => text)).toEqual(Array.from({ length: 479 }, (_, index) => `entry ${count - 479 + index}`));
   });
 
