@@ -247,4 +247,24 @@ describe('the directory', () => {
     expect(pagesRead()).toEqual(['', 'page2']);
     expect(slack.calls.find(({ method }) => method === 'users.list')?.params.limit).toBe('999');
   });
+
+  it('of more pages than a minute allows keeps nobody waiting who was found, and is never read from its beginning again', async () => {
+    let left = 20;
+    slack.on('users.list', (outgoing, { params }) => {
+      left -= 1;
+      if (left >= 0) return { members: [], response_metadata: { next_cursor: `${Number(params.cursor ?? 1) + 1}` } };
+      outgoing.statusCode = 429;
+      outgoing.setHeader('retry-after', '60');
+      return { error: 'ratelimited' };
+    });
+    const references = ['dba@example.com', 'gone@example.com'];
+    for (const attempt of [1, 2]) {
+      const { resolved, unresolved } = await find(references, { attempt });
+      expect(resolved.map(({ userId }) => userId)).toEqual(['U1']);
+      expect(unresolved).toEqual([{ reference: 'gone@example.com', reason: expect.stringContaining('20 pages so far'), isPending: true }]);
+    }
+    await expect(find(['gone@example.com'], { attempt: 3, patient: true })).rejects.toMatchObject({ code: 'slack_directory_unread' });
+    expect(pagesRead().filter((cursor) => cursor === '')).toHaveLength(1);
+    expect(pagesRead()).toHaveLength(21);
+  });
 });
