@@ -26,7 +26,7 @@ const PATIENCE_MS = 2_000;
 /** How long the method is left alone where Slack does not say. */
 const UNTOLD_LIMIT_MS = 2_000;
 /** Who comes back is asked to come back after this at most, beyond the limit itself: what is ahead may have gone away. */
-const MAX_SPREAD_MS = 30_000;
+const MAX_SPREAD_MS = 10_000;
 const MAX_EXPECTED = 500;
 /** Workers that were limited in the same moment must not all come back in the same moment, and the least urgent last. */
 const JITTER_MS = 200;

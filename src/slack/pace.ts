@@ -11,16 +11,19 @@ export interface Pace {
   /** Calls that may start at once, at `atMs`. */
   readonly tokens: number;
   readonly atMs: number;
-  /** When the limit was told of that made it so. */
+  /** When Slack last told of a limit. */
   readonly limitedAtMs: number;
+  /** When the pace was last halved. */
+  readonly halvedAtMs: number;
 }
 
 const MINUTE_MS = 60_000;
-/** Of the budget: a pace never falls below this share of it, and gains as much a minute as the other. */
+/** Of the budget: a pace never falls below this share of it. */
 const FLOOR = 1 / 8;
-const GAIN = 1 / 4;
-/** Calls of so long may start at once, so that one incident after a limit is not slowed at all. */
-const BURST_MS = 10_000;
+/** Of the budget, a minute: fast enough that a limit which was not ours to cause is forgotten in half a minute. */
+const GAIN = 1;
+/** Calls of so long may start at once, so that a few incidents after a limit are not slowed beyond it. */
+const BURST_MS = 30_000;
 const MIN_BURST = 2;
 
 /** Slack's tiers, in calls a minute; what is not named is of the third. */
@@ -49,14 +52,20 @@ export function budgetOf(method: string): number {
   return TIERS[method] ?? THIRD_TIER;
 }
 
-/** The pace after a limit of `waitMs`. One that was told to a call from before the last limit is the same limit again. */
+/**
+ * The pace after a limit of `waitMs`. One that was told to a call from before the last limit is the same limit again; and
+ * Slack counts by the minute, so that several in one say no more than the first did.
+ */
 export function slowedDown(pace: Pace | null, budget: number, limit: { nowMs: number; startedAtMs: number; waitMs: number }): Pace {
   const { nowMs, startedAtMs, waitMs } = limit;
   const closedUntilMs = nowMs + waitMs;
   if (pace !== null && startedAtMs < pace.limitedAtMs)
     return { ...pace, closedUntilMs: Math.max(pace.closedUntilMs, closedUntilMs), atMs: Math.max(pace.atMs, closedUntilMs) };
-  const perMinute = Math.max(FLOOR * budget, (pace === null ? budget : rateOf(pace, budget, nowMs)) / 2);
-  return { closedUntilMs, perMinute, tokens: burstOf(perMinute), atMs: closedUntilMs, limitedAtMs: nowMs };
+  const isHalved = pace !== null && nowMs - pace.halvedAtMs < MINUTE_MS;
+  const before = pace === null ? budget : rateOf(pace, budget, nowMs);
+  const perMinute = isHalved ? before : Math.max(FLOOR * budget, before / 2);
+  const halvedAtMs = isHalved ? pace.halvedAtMs : nowMs;
+  return { closedUntilMs, perMinute, tokens: burstOf(perMinute), atMs: closedUntilMs, limitedAtMs: nowMs, halvedAtMs };
 }
 
 /** True once the pace has come back to what Slack allows: then nothing is slowed until the next limit. */

@@ -86,12 +86,12 @@ it('keeps who can start soon, and starts the most urgent first', async () => {
 
 it('sends away who was overtaken and would wait too long now', async () => {
   const gate = limitedGate(1_500);
-  const late = [gate.enter(create(5)), gate.enter(create(5))];
-  const outcomes = Promise.allSettled(late);
-  const urgent = [gate.enter(create(1)), gate.enter(create(1))];
+  const burst = (urgency: number) => Array.from({ length: 5 }, () => gate.enter(create(urgency)));
+  const outcomes = Promise.allSettled(burst(5));
+  const urgent = burst(1);
   await jest.advanceTimersByTimeAsync(2_000);
   await Promise.all(urgent);
-  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(new Set((await outcomes).map(({ status }) => status))).toEqual(new Set(['rejected']));
 });
 
 it('lets go of who is cancelled', async () => {
@@ -157,7 +157,8 @@ describe('two workers that share twenty calls a minute', () => {
     // All have ended within twenty minutes; seven are the least that Slack allows.
     expect(outcomes).not.toBeNull();
     expect(counts.done).toBe(2 * (CALLS + 5));
-    expect(counts.refused).toBeLessThan(30);
+    // Three a minute of the backlog, for both.
+    expect(counts.refused).toBeLessThan(40);
     const meanOf = (urgency: number): number => {
       const took = (outcomes ?? []).filter((run) => run.urgency === urgency).map(({ tookMs }) => tookMs);
       return took.reduce((sum, ms) => sum + ms, 0) / took.length;
