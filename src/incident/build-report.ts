@@ -62,6 +62,7 @@ export function wireIncident({ incident, incidentId, request, status, createdAt,
     fingerprint: incident?.fingerprint ?? null,
     channel_privacy: incident?.privacy ?? '',
     declared_by: request.actor,
+    problems: incident?.problems ?? [],
   };
 }
 

@@ -50,6 +50,7 @@ function facts(report: Report): string {
       ['Time to response', took(metrics.timeToResponseMs)],
       ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],
       ['Time to resolve', took(metrics.timeToResolveMs)],
+      ...incident.problems.map(({ field, value, taken }) => ['Not read', `${field}: ${value} (taken instead: ${taken})`]),
       ...Object.entries(incident.labels).map(([key, value]) => [`Label ${key}`, value]),
     ],
   );

@@ -1,5 +1,6 @@
 import type { DeadlineKind } from './deadlines';
 import type { FindingStatus, Recommendation } from './finding';
+import type { FieldProblem } from './incident';
 import type { Plan } from './plan';
 import type { IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score, TimelineEntry } from './state';
 
@@ -21,6 +22,8 @@ export interface WireIncident {
   readonly fingerprint: string | null;
   readonly channel_privacy: string;
   readonly declared_by: string;
+  /** Side fields of the alert that could not be read. */
+  readonly problems: readonly FieldProblem[];
 }
 
 export interface ReportStep {

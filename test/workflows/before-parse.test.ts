@@ -211,3 +211,19 @@ describe('alerts that come before the incident is parsed', () => {
       expect(await answer).toContain('already cancelled');
     }, reading(FURTHER)));
 });
+
+it('an event that no attempt can read is given up with the reason, and asks for a person', async () => {
+  let attempts = 0;
+  const tooSlow = async (): Promise<never> => {
+    attempts += 1;
+    throw ApplicationFailure.retryable('it takes too long', 'timeout');
+  };
+  const blocked = async ({ handle }: StagedIncident): Promise<void> => {
+    await env.sleep('10m');
+    const { nodes } = await untilState(handle, ({ nodes }) => nodes.some(({ status }) => status === 'blocked'));
+    const parse = nodes.find(({ name }) => name === 'parseIncidentEvent');
+    expect(parse).toMatchObject({ status: 'blocked', problem: { code: 'timeout', message: 'it takes too long' } });
+    expect(attempts).toBe(10);
+  };
+  await withStartedIncident(env, blocked, () => ({ parseIncidentEvent: tooSlow }), LOW);
+});

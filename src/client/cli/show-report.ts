@@ -45,6 +45,8 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
     fact(index === 0 ? 'not found' : '', `${cleanLine(reference, 80)} (${reason})`);
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
   if (report.temporal_url !== null) fact('Temporal', report.temporal_url);
+  for (const [index, { field, value, taken }] of incident.problems.entries())
+    fact(index === 0 ? 'not read' : '', `${field}: ${value} (taken instead: ${taken})`);
   for (const [index, link] of links.slice(0, MAX_LINKS).entries()) fact(index === 0 ? 'links' : '', link);
   if (links.length > MAX_LINKS) fact('', `and ${links.length - MAX_LINKS} more`);
   return lines;

@@ -1,4 +1,7 @@
-import { wireIncident } from '../../../src/incident/build-report';
+import { reportLines } from '../../../src/client/cli/show-report';
+import { buildReport, wireIncident } from '../../../src/incident/build-report';
+import { renderReportMarkdown } from '../../../src/incident/report-markdown';
+import { RESPONSE_PLAN } from '../../../src/workflows/plan';
 import { completeState } from '../../support/sample-state';
 
 describe('the name of the channel in the wire form', () => {
@@ -19,4 +22,12 @@ describe('the name of the channel in the wire form', () => {
     const none = { ...state, warRoom: null, request: { ...state.request, createChannel: false } };
     expect(wireIncident(none).slack_channel_name).toBe('');
   });
+});
+
+it('names what of the alert could not be read, wherever the incident is shown', () => {
+  const problems = [{ field: 'severity', value: '8', taken: 'medium, the default' }];
+  const report = buildReport(completeState({}, { problems }), RESPONSE_PLAN);
+  expect(report.incident.problems).toEqual(problems);
+  expect(renderReportMarkdown(report, '')).toContain('| Not read | severity: 8 (taken instead: medium, the default) |');
+  expect(reportLines(report)).toContain('not read      severity: 8 (taken instead: medium, the default)');
 });
