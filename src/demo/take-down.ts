@@ -25,13 +25,13 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
     return ending;
   };
   /** What comes up meanwhile makes the end later. */
-  const endProcess = async (exitCode: () => number): Promise<void> => {
+  const endProcess = async (exitCode: number): Promise<void> => {
     let awaited: Promise<void>;
     do {
       awaited = end();
       await awaited;
     } while (awaited !== ending);
-    process.exit(exitCode());
+    process.exit(exitCode);
   };
   return {
     add: (step) => {
@@ -41,10 +41,10 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
     },
     end,
     onBrokenOutput: () => {
-      for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void endProcess(() => 0));
+      for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void endProcess(0));
       process.on('uncaughtException', (error) => {
         say(`! ${error.message}`);
-        void endProcess(() => 1);
+        void endProcess(1);
       });
     },
     onSignals: (exitCode) => {
@@ -52,7 +52,8 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
       for (const signal of SIGNALS) {
         process.on(signal, () => {
           if (ending === undefined) say('\nending what was started…');
-          void endProcess(exitCode);
+          // Asked now: what is ended meanwhile may look as if it were complete.
+          void endProcess(exitCode());
         });
       }
     },

@@ -62,7 +62,7 @@ describeWith(['temporal', 'engine'], 'the demo leaves nothing running', () => {
   });
   afterAll(() => stack.stop());
 
-  it.each([['--once'], ['--once', '--crash']])('when whoever reads its output goes away: %s %s', async (...args) => {
+  it.each([[['--once']], [['--once', '--crash']]])('when whoever reads its output goes away: %j', async (args) => {
     const demo = startDemo(stack, ...args);
     await waitUntil(() => demo.workerPid() > 0 && demo.slackUrl() !== '');
     expect(isAlive(demo.workerPid())).toBe(true);
