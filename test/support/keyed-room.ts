@@ -17,6 +17,8 @@ export interface Post {
  */
 export class KeyedRoom {
   readonly posts: Post[] = [];
+  /** How often a channel was opened. */
+  opened = 0;
   trouble: (activity: string, key: string) => 'before' | 'after' | undefined = () => undefined;
   private count = 0;
 
@@ -59,6 +61,7 @@ export class KeyedRoom {
     const post = (activity: string) => async (input: PostInput) => answer(stand(activity, input));
     return {
       createChannel: async ({ name, privacy, headline }) => {
+        this.opened += 1;
         const url = 'https://acme.example.com/archives/C1';
         const room = { channelId: 'C1', name, privacy, created: true, url };
         return answer({ room, headline: tryToStand('announceIncident', headline) });
