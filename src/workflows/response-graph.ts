@@ -1,12 +1,11 @@
 import { assessFindings } from '../incident/assess-findings';
-import type { Incident } from '../incident/incident';
-import { joinPeople, peopleToCall } from '../incident/join-people';
+import { joinPeople } from '../incident/join-people';
 import { keepChanges } from '../incident/keep-changes';
 import { hasEnded } from '../incident/moot-call';
-import type { Resolution } from '../incident/responders';
-import type { CallForPeopleMessage, RoomMessage } from '../incident/room-message';
+import type { RoomMessage } from '../incident/room-message';
 import { scoreResponse } from '../incident/score';
 import { known, type ResponseContext } from './response-context';
+import { firstCall } from './response-messages';
 import { SkipNode } from './skip-node';
 import { StepGraph, settled, streamed } from './step-graph';
 import { followProbes } from './thread-updates';
@@ -251,16 +250,3 @@ graph.node(
 
 /** The response to an incident: every node, what it needs, and the step it belongs to. */
 export const RESPONSE_GRAPH = graph;
-
-/** The call for the people of the start. */
-function firstCall(context: ResponseContext, incident: Incident, people: Resolution): CallForPeopleMessage {
-  return {
-    kind: 'callForPeople',
-    incident,
-    why: null,
-    takenBy: context.state().acknowledgedBy,
-    called: peopleToCall(context.state(), people, false),
-    unresolved: people.unresolved,
-    assigned: context.request.autoAssign !== false,
-  };
-}

@@ -4,12 +4,10 @@ import { buildReport } from '../incident/build-report';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
 import type { Incident } from '../incident/incident';
-import { hostOf } from '../incident/links';
 import type { Resolution } from '../incident/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../incident/room-message';
 import { LATEST_REPORT } from '../incident/standing-degradations';
 import type { IncidentState, WarRoom } from '../incident/state';
-import { summaryLines } from '../incident/summary-lines';
 import { topicOf } from '../incident/topic';
 import type { ActivityName } from './activity-options';
 import { wasCancelled } from './judge-failure';
@@ -18,6 +16,7 @@ import type { OpenIncident } from './open-incident';
 import { RESPONSE_PLAN } from './plan';
 import { ProbeRuns } from './probe-runs';
 import type { About, Place, Refused, ResponseContext, ThreadUpdate } from './response-context';
+import { linksOf, summaryOf } from './response-messages';
 import type { NodeRun } from './step-graph';
 
 /** Nodes whose messages are posted or edited by other nodes' activities, too: the message bears this name. */
@@ -25,7 +24,6 @@ const ANNOUNCE = 'announceIncident';
 const CALL = 'callForPeople';
 const PROGRESS = 'postProgress';
 const SUMMARY = 'postSummary';
-const MAX_BOOKMARKED_LINKS = 3;
 
 /** What the nodes of the response do with their incident. */
 export class ResponseWork implements ResponseContext {
@@ -259,20 +257,4 @@ export class ResponseWork implements ResponseContext {
 
 function idOf(run: NodeRun, item?: string): string {
   return [run.name, run.round, ...(item === undefined ? [] : [item])].join('.');
-}
-
-/** What goes on the bookmark bar. */
-function linksOf({ temporalUrl, links }: Incident): { title: string; url: string }[] {
-  return [
-    ...(temporalUrl ? [{ title: 'Run in Temporal', url: temporalUrl }] : []),
-    ...links
-      .slice(0, MAX_BOOKMARKED_LINKS)
-      .map((url, index) => ({ title: `${index === 0 ? 'Alert' : `Alert link ${index + 1}`} (${hostOf(url)})`, url })),
-  ];
-}
-
-function summaryOf(state: IncidentState): RoomMessage | null {
-  const { incidentId, overallStatus, score } = state;
-  if (score === null) return null;
-  return { kind: 'summary', incidentId, overallStatus: overallStatus ?? 'partial', score, lines: summaryLines(state) };
 }
