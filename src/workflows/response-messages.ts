@@ -10,19 +10,15 @@ import type { ResponseContext } from './response-context';
 const MAX_BOOKMARKED_LINKS = 3;
 
 /** The call for the people of the start. */
-export function firstCall(
-  { state, request }: Pick<ResponseContext, 'state' | 'request'>,
-  incident: Incident,
-  people: Resolution,
-): CallForPeopleMessage {
+export function firstCall(context: ResponseContext, incident: Incident, people: Resolution): CallForPeopleMessage {
   return {
     kind: 'callForPeople',
     incident,
     why: null,
-    takenBy: state().acknowledgedBy,
-    called: peopleToCall(state(), people, false),
+    takenBy: context.state().acknowledgedBy,
+    called: peopleToCall(context.state(), people, false),
     unresolved: people.unresolved,
-    assigned: request.autoAssign !== false,
+    assigned: context.request.autoAssign !== false,
   };
 }
 

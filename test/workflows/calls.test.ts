@@ -235,6 +235,9 @@ describe('a call that Slack refuses', () => {
     attempts = 0;
   });
   const refusing = (usual: Activities): Partial<Activities> => ({
+    // Whom Slack lets in it may still refuse to call: that is left to the activity of its own.
+    inviteResponders: async ({ call, ...invitation }) =>
+      usual.inviteResponders(isRefused || call === undefined ? invitation : { ...invitation, call }),
     postMessage: async (input) => {
       if (!isRefused) return usual.postMessage(input);
       attempts += 1;

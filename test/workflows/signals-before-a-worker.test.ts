@@ -38,7 +38,7 @@ describe('signals that come while no worker is there', () => {
   it('are told as refused when there is no such command', async () => {
     const timeline = await timelineAfter([['acknowlege\u001b[2J', {}]]);
     const [refused] = timeline.filter(({ kind }) => kind === 'refused');
-    expect(refused).toMatchObject({ actor: 'ben', text: expect.stringMatching(/acknowlege.*is no command.*allowed: acknowledge/) });
+    expect(refused).toMatchObject({ actor: 'ben', text: expect.stringMatching(/acknowlege.*is not a command.*allowed: acknowledge/) });
     expect(refused?.text).not.toContain('\u001b');
   });
 });
