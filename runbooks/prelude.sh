@@ -12,12 +12,16 @@
 #   clock                        milliseconds, in steps of ten
 #   http_get URL SECONDS         sets CODE (empty: no answer), TOOK, FAULT, REDIRECT (where to; it is not followed); the
 #                                headers are in /tmp/http, the first 64 KiB of the body in /tmp/body
+#   exchange HOST PORT SECONDS BYTES  sends its input; the first BYTES of the answer are in /tmp/answer, what fails in /tmp/fault
 #   tcp_connect HOST PORT SECONDS  sets TOOK, FAULT (empty: connected)
 #   connect                      the same by HOST, PORT, SECONDS_TO_ANSWER of the environment; sets STATUS and REASON
 #   judge FAULT HOST             sets STATUS and REASON
 #   look_twice COMMAND           runs what sets STATUS and REASON; looks again after a second when it fails
 #   tls_hello MINOR HOST         prints a ClientHello for TLS 1.MINOR
 #   sign NAME PATTERN SENTENCE   searches /tmp/alert; adds NAME to FOUND; the bars of the extended pattern are written %
+
+# What timeout runs writes to files, never into a pipe: busybox leaves a watcher behind that looks once a second, and would
+# hold the pipe open for as long.
 
 set -u
 EVIDENCE= RECOMMEND= REPRODUCED= SILENT=
@@ -57,20 +61,15 @@ http_get() {
   # What nc starts has the connection as its standard input and output; the answer goes to file descriptor 4.
   case $1 in
     https://*)
-      port=${port:-443} speak='exec ssl_client $1 -s 3 -n "$2" 3<&0 < /tmp/request >&4 2> /tmp/tls'
+      port=${port:-443} speak='ssl_client $1 -s 3 -n "$2" 3<&0 < /tmp/request 2> /tmp/tls | head -c 81920 >&4'
       if ssl_client -h 2>&1 | grep -q -e '-I'; then unchecked=-I; fi ;;
-    *) port=${port:-80} speak='cat /tmp/request; exec cat >&4' ;;
+    *) port=${port:-80} speak='cat /tmp/request; exec head -c 81920 >&4' ;;
   esac
   : > /tmp/tls
   began=$(clock)
-  {
-    timeout "$2" $NC "$name" "$port" -e sh -c "$speak" sh "$unchecked" "$name" 4>&1 > /dev/null 2> /tmp/fault < /dev/null
-    echo $? > /tmp/ended
-  } | head -c 81920 > /tmp/answer
+  timeout "$2" $NC "$name" "$port" -e sh -c "$speak" sh "$unchecked" "$name" 4> /tmp/answer > /dev/null 2> /tmp/fault < /dev/null
+  ended=$?
   TOOK=$(($(clock) - began))
-  read -r ended < /tmp/ended
-  # Whoever writes more than is read is ended by SIGPIPE.
-  if [ "$ended" -eq 141 ]; then ended=0; fi
   sed '/^\r*$/q' /tmp/answer > /tmp/http
   sed '1,/^\r*$/d' /tmp/answer | head -c 65536 > /tmp/body
   CODE=$(sed -n '1s/^HTTP\/[0-9.]* \([0-9][0-9][0-9]\).*/\1/p' /tmp/http)
@@ -93,8 +92,14 @@ tcp_connect() {
   elif [ "$ended" -ne 0 ]; then FAULT=$(tail -n 1 /tmp/tcp); FAULT=${FAULT:-connection failed}; fi
 }
 
+exchange() {
+  timeout "$3" nc "$1" "$2" > /tmp/exchanged 2> /tmp/fault
+  head -c "$4" /tmp/exchanged > /tmp/answer
+}
+
 resolver_answers() {
-  case $(timeout 4 nslookup "$1" 2>&1) in
+  timeout 4 nslookup "$1" > /tmp/looked-up 2>&1 < /dev/null
+  case $(cat /tmp/looked-up) in
     *"can't find"* | *Name:*) return 0 ;;
   esac
   return 1

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
@@ -52,6 +52,7 @@ describeWith(['engine'], 'what probes reach, on a real engine', () => {
     if (url === '/redirect') response.writeHead(302, { Location: `http://${gateway}:${portOf(plain)}/internal` }).end();
     else if (url === '/down') response.writeHead(503).end('no connection left');
     else if (url === '/large') response.end('x'.repeat(300_000));
+    else if (url === '/late') setTimeout(() => response.end('fine'), 900);
     else response.end('fine');
   };
 
@@ -87,6 +88,42 @@ describeWith(['engine'], 'what probes reach, on a real engine', () => {
     const port = portOf(scheme === 'http' ? plain : secured);
     expect(await probing('http-health', `${scheme}://shop.example:${port}/`)).toMatchObject({ status: 'ok' });
     expect(asked).toEqual([`shop.example:${port}/`]);
+  });
+
+  it.each(['http', 'https'])('takes the time of the answer alone (%s)', async (scheme) => {
+    const url = `${scheme}://shop.example:${portOf(scheme === 'http' ? plain : secured)}`;
+    const timeOf = async (path: string) => {
+      const { summary } = await probing('http-health', url + path);
+      return Number(/^HTTP 200 in (\d+) ms$/.exec(summary)?.[1]);
+    };
+    const prompt = Math.min(await timeOf('/'), await timeOf('/'), await timeOf('/'));
+    expect(await timeOf('/late')).toBeGreaterThan(prompt + 500);
+  });
+
+  it('reads the dates of a certificate, and whether outdated TLS is accepted', async () => {
+    const url = `https://shop.example:${portOf(secured)}/`;
+    expect(await probing('tls-expiry', url)).toMatchObject({ status: 'warn', summary: expect.stringMatching(/expires in [12] days/) });
+    expect(await probing('tls-legacy', url)).toMatchObject({ status: 'warn', summary: expect.stringContaining('TLS 1.0') });
+    expect(await probing('tls-expiry', `https://shop.example:${portOf(plain)}/`)).toMatchObject({
+      status: 'unknown',
+      summary: 'It answers, but not with TLS',
+    });
+  });
+
+  it('reads what a database says before any login', async () => {
+    let said = 'R\0\0\0\u0008\0\0\0\u0003';
+    const database = createTcpServer((socket) => socket.on('error', () => {}).end(said));
+    // PgBouncer's port: the least likely of those that the probe knows to be taken on this machine.
+    database.listen(6432, gateway);
+    await once(database, 'listening');
+    expect(await probing('database-answers', 'shop.example:6432')).toMatchObject({ status: 'ok', summary: 'PostgreSQL takes clients' });
+    said = 'E\0\0\0\u0020SFATAL\0C53300\0Msorry, too many clients already\0\0';
+    expect(await probing('database-answers', 'shop.example:6432')).toMatchObject({
+      status: 'fail',
+      summary: 'it has no connection left for another client',
+      evidence: expect.arrayContaining([expect.stringContaining('sorry, too many clients already')]),
+    });
+    database.close();
   });
 
   it('reads a bounded part of a large body, and shows that of an error', async () => {
