@@ -13,6 +13,7 @@ import {
   section,
   stepProblems,
   timelineOf,
+  unreadOf,
 } from './report-html/sections';
 import { stepChart } from './report-html/step-chart';
 import { stepGraph } from './report-html/step-graph';
@@ -42,6 +43,7 @@ export function renderReportHtml(report: Report, plan: Plan): string {
 <body>
 <main>
 ${headerSection(report)}
+${section('Not read', unreadOf(report))}
 ${section('What happened', pictureOfLife(report))}
 ${section('The response', pictureOfSteps(report, plan))}
 ${section('Score', scoreOf(report))}

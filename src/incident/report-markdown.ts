@@ -2,6 +2,7 @@ import { seconds } from './durations';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from './markdown-text';
 import type { Report } from './report';
 import { ROLES } from './state';
+import { withRemedy } from './trouble-words';
 import { utcTime } from './utc-time';
 
 /**
@@ -73,12 +74,12 @@ function score({ score }: Report): string {
 }
 
 function steps({ steps }: Report): string {
-  const rows = steps.map(({ name, status, attempts, durationMs, error, note }) => [
+  const rows = steps.map(({ name, status, attempts, durationMs, error, mend, note }) => [
     name,
     status,
     String(attempts),
     durationMs === null ? '' : seconds(durationMs),
-    [error, note].filter((text) => text !== null).join('; '),
+    withRemedy([error, note].filter((text) => text !== null).join('; '), mend),
   ]);
   return markdownTable(['step', 'outcome', 'attempts', 'took', 'remarks'], rows);
 }

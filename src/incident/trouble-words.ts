@@ -37,3 +37,6 @@ export function describeTrouble(what: string, message: string): string {
   const deed = Object.hasOwn(DEEDS, what) ? DEEDS[what] : undefined;
   return deed === undefined ? `${what} failed: ${message}` : `could not ${deed}: ${message}`;
 }
+
+/** What is wrong, and what a person can do about it: `scope x is missing → Add it`. */
+export const withRemedy = (problem: string, mend: string | null): string => (mend ? `${problem} → ${mend}` : problem);

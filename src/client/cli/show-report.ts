@@ -4,8 +4,9 @@ import { FINDING_STATUSES } from '../../incident/finding';
 import type { Report } from '../../incident/report';
 import { ROLES } from '../../incident/state';
 import { FINDING_MARKS } from '../../incident/status-marks';
+import { withRemedy } from '../../incident/trouble-words';
 import { utcTime } from '../../incident/utc-time';
-import { stuckLines, stuckSteps, withRemedy } from './stuck-steps';
+import { stuckLines, stuckSteps } from './stuck-steps';
 import { FINDING_FORMATS, type Paint, paintSeverity, paintStatus, plain, STEP_FORMATS } from './style';
 import { table } from './table';
 

@@ -3,8 +3,8 @@ import { seconds } from '../../incident/durations';
 import type { StepName } from '../../incident/plan';
 import type { IncidentState, StepState } from '../../incident/state';
 import { NODE_MARKS } from '../../incident/status-marks';
+import { withRemedy } from '../../incident/trouble-words';
 import type { Waiting } from '../read-state';
-import { withRemedy } from './stuck-steps';
 import { type Paint, STEP_FORMATS } from './style';
 
 const MAX_LINE = 300;

@@ -24,9 +24,6 @@ function commandsFor(step: string, status: StuckStep['status'], incidentId: stri
   return status === 'failed' ? [retry] : [retry, `incident skip-step ${incidentId} ${step} --reason "…"`];
 }
 
-/** What is wrong, and what a person can do about it: `scope x is missing → Add it`. */
-export const withRemedy = (problem: string, mend: string | null): string => (mend ? `${problem} → ${mend}` : problem);
-
 /** The same for people: what is wrong, what to do about it, and what to type then. */
 export function stuckLines(stuck: readonly StuckStep[]): readonly { readonly status: StuckStep['status']; readonly text: string }[] {
   return stuck.flatMap(({ step, status, error, mend, commands: [retry, skip] }) => {

@@ -28,15 +28,25 @@ export function scoreOf({ score }: Report): Markup {
   return html`<p class="total">${score.total} <small>of 100, over what was asked for</small></p>${table(['part', '', 'points', 'why'], rows)}`;
 }
 
+/** What of the alert could not be read, and what stands in its place. */
+export function unreadOf({ incident: { problems } }: Report): Markup | null {
+  if (problems.length === 0) return null;
+  return table(
+    ['field', 'as it came', 'taken instead'],
+    problems.map(({ field, value, taken }) => [html`<code>${field}</code>`, value, taken]),
+  );
+}
+
 export function stepProblems({ steps }: Report): Markup | null {
   const told = steps.filter(({ error, note, status }) => error !== null || (note !== null && status !== 'done'));
   if (told.length === 0) return null;
   return table(
-    ['step', 'outcome', 'remarks'],
-    told.map(({ name, status, error, note }) => [
+    ['step', 'outcome', 'remarks', 'to mend'],
+    told.map(({ name, status, error, mend, note }) => [
       html`<code>${name}</code>`,
       html`<span class="nowrap">${NODE_MARKS[status]} ${status}</span>`,
       [error, note].filter((text) => text !== null).join('; '),
+      mend,
     ]),
   );
 }

@@ -134,6 +134,16 @@ describe('renderReportHtml', () => {
     expect(wordsOf(render(reportOf(blocked)))).toContain(`■ blocked ${MISSING_SCOPE.message}`);
   });
 
+  it('says what mends a step, and what of the alert could not be read', () => {
+    const problems = [{ field: 'severity', value: '8', taken: 'medium, the default' }];
+    const state = completeState();
+    const incident = state.incident === null ? null : { ...state.incident, problems };
+    const blocked = withNodes({ ...state, incident }, { createChannel: { status: 'blocked', problem: MISSING_SCOPE } });
+    const words = wordsOf(render(reportOf(blocked)));
+    expect(words).toContain(`${MISSING_SCOPE.message} ${MISSING_SCOPE.mend}`);
+    expect(words).toContain('severity 8 medium, the default');
+  });
+
   it('draws a bar for nothing that did not run', () => {
     const [, , , , chart = ''] = pictures(render(reportOf(newState())));
     expect(chart).not.toContain('<rect');

@@ -3,7 +3,7 @@ import { renderReportMarkdown } from '../../../src/incident/report-markdown';
 import type { IncidentState } from '../../../src/incident/state';
 import { RESPONSE_PLAN } from '../../../src/workflows/plan';
 import { eventfulState } from '../../support/eventful-state';
-import { after, newState } from '../../support/sample-state';
+import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../support/sample-state';
 
 const render = (state: IncidentState): string => renderReportMarkdown(buildReport(state, RESPONSE_PLAN), 'flowchart LR\n');
 
@@ -35,6 +35,11 @@ describe('renderReportMarkdown', () => {
         '| Escalation | no level was called; the next is due 2026-01-01 10:05:00 UTC |',
       ]),
     );
+  });
+
+  it('says what mends a step', () => {
+    const blocked = withNodes(completeState(), { createChannel: { status: 'blocked', problem: MISSING_SCOPE } });
+    expect(render(blocked)).toContain(`| ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend} |`);
   });
 
   it('takes a hostile actor for text', () => {
