@@ -58,9 +58,9 @@ export async function inspectHeadline(slack: SlackComponent, { channelName }: Su
 
 const RESPONSE_REPLIES = ['postProgress', `postFindings/${FAILING_PROBE}`, 'postVerdict', 'postSummary'];
 
-/** Calls and news are numbered as they come, so the numbers are read from the room and what they say is compared. */
+/** Calls and news bear the time or the request that they follow from, so the keys are read from the room and what they say is compared. */
 function levelsOf(room: SeenRoom, { levels }: SaidBesides): string[] {
-  const calls = room.messages.filter(({ key }) => /\/call\/\d+$/.test(key));
+  const calls = room.messages.filter(({ key }) => key.includes('/call/'));
   return Array.from({ length: levels }, (_, index) => {
     const named = calls.find(({ whole }) => whole.includes(`*Level ${index + 1}:*`));
     return named === undefined ? `call for level ${index + 1}` : nameIn(named);
@@ -68,8 +68,8 @@ function levelsOf(room: SeenRoom, { levels }: SaidBesides): string[] {
 }
 
 function repliesOf(room: SeenRoom, { resolved }: SaidBesides): string[] {
-  const news = new Set(room.replies.filter(({ key }) => /\/news\/\d+$/.test(key)).map(nameIn));
-  const outcome = room.replies.find(({ key }) => /\/outcome\/\d+$/.test(key));
+  const news = new Set(room.replies.filter(({ key }) => key.includes('/news/')).map(nameIn));
+  const outcome = room.replies.find(({ key }) => key.includes('/outcome/'));
   return [...news, ...(resolved ? [outcome === undefined ? 'outcome' : nameIn(outcome)] : [])];
 }
 
