@@ -1,6 +1,7 @@
 import { type AlertOutcome, gravestOutcome } from '../incident/alert-outcome';
 import { type Applied, applyCommand, hasActed, recordRefusal } from '../incident/apply-command';
 import { applyDeadline } from '../incident/apply-deadline';
+import { assertNever } from '../incident/assert-never';
 import { type PeopleCheck, peopleToCheck } from '../incident/check-people';
 import type { Effect } from '../incident/command-change';
 import {
@@ -180,6 +181,9 @@ export class IncidentLife {
         incident.withGraph((graph) => {
           for (const name of this.nodesOf(effect.step, ['blocked'])) graph.skip(name, effect.reason);
         });
+        break;
+      default:
+        assertNever(effect);
     }
   }
 

@@ -1,3 +1,4 @@
+import { assertNever } from '../incident/assert-never';
 import { buildReport } from '../incident/build-report';
 import { peopleToCheck } from '../incident/check-people';
 import type { CallPeople } from '../incident/command-change';
@@ -48,6 +49,8 @@ export async function performChore(incident: OpenIncident, chore: Chore): Promis
     case 'checkPeople':
     case 'checkActor':
       return checkPeople(incident, chore.command);
+    default:
+      return assertNever(chore);
   }
 }
 
