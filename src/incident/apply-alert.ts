@@ -76,15 +76,15 @@ function become(state: IncidentState, outcome: AlertOutcome, arrival: Arrival): 
     case 'repeated':
       return takeIn(state, arrival);
     case 'partlyRecovered':
-      return { state, text: `an alert has recovered: ${title}; another still fires, so the incident stays open`, effects: [NEWS] };
+      return { state, text: `an alert has recovered: ${title}; another is still firing, so the incident stays open`, effects: [NEWS] };
     case 'notRecovered':
       return endWithoutRecovery(state, arrival);
     case 'stillFiring':
       return stillFiring(state, arrival);
     case 'alreadyResolved':
-      return { state, text: `the alert has recovered, too: ${title}`, effects: [] };
+      return { state, text: `the alert has recovered too: ${title}`, effects: [] };
     case 'noted': {
-      const unread = `the alert fires with severity ${event.severity}, and the incident could not be read: ${title}`;
+      const unread = `the alert is firing with severity ${event.severity}, but the event of this incident has not been read: ${title}`;
       return { state, text: status === 'firing' ? unread : `the alert is ${status}: ${title}`, effects: [] };
     }
     default:
@@ -94,7 +94,7 @@ function become(state: IncidentState, outcome: AlertOutcome, arrival: Arrival): 
 
 /** Everybody who was called before is called again, and the clock of the escalation starts again. */
 function reopenBy(state: IncidentState, { event, news, by, nowIso }: Arrival): Change | Refusal {
-  const reason = [`${news?.isFurther ? 'another alert fires' : 'the alert fires again'}: ${event.title}`, ...(news?.phrases ?? [])];
+  const reason = [`${news?.isFurther ? 'another alert is firing' : 'the alert is firing again'}: ${event.title}`, ...(news?.phrases ?? [])];
   const change = reopen(state, { actor: by, reason: reason.join('; ') }, nowIso);
   if ('code' in change) return change;
   const taken = withNews(change.state, news, nowIso);
@@ -111,7 +111,9 @@ function takeIn(state: IncidentState, { event, news, before, nowIso }: Arrival):
   const isNew = news !== null && (isRaised || news.isFurther || news.facts.some((fact) => !wasTold(before, fact)));
   return {
     state: taken.state,
-    text: [`${news?.isFurther ? 'another alert fires' : 'the alert fires again'}: ${event.title}`, ...(news?.phrases ?? [])].join('; '),
+    text: [`${news?.isFurther ? 'another alert is firing' : 'the alert is firing again'}: ${event.title}`, ...(news?.phrases ?? [])].join(
+      '; ',
+    ),
     effects: [...(isRaised ? [HEADLINE] : []), ...(isNew ? [NEWS] : []), ...taken.effects],
   };
 }
@@ -177,7 +179,7 @@ function wouldLeak({ incident, request }: IncidentState, { isPrivate }: ReadAler
 /** Status and severity count all the same, and what tells alerts apart as hashes. */
 function withoutWords(event: NormalizedEvent): NormalizedEvent {
   const { statusNote, firing, fingerprint } = event;
-  const title = 'an alert that asks for privacy; its words are not shown in this public room, start-incident opens a private one';
+  const title = 'an alert that asks for privacy (its text is not shown in this public room; start-incident opens a private one)';
   return {
     ...event,
     title,

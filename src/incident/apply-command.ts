@@ -123,7 +123,7 @@ function change(
 function changeTitle(state: IncidentState, title: string): Change | Refusal {
   const { incident } = state;
   if (incident === null) return notParsed(state);
-  if (incident.title === title) return refusal('already_done', 'it has this title already');
+  if (incident.title === title) return refusal('already_done', 'it already has this title');
   return {
     state: { ...state, incident: { ...incident, title } },
     text: `changed the title from "${incident.title}" to "${title}"`,
@@ -177,7 +177,7 @@ function recorded(changed: Change, command: CommandBase & { name: string }, { at
     recordedAt: nowIso,
     actor: actor ?? actorOf(command),
     kind: kind ?? command.name,
-    text: disbelieved === null ? text : `${text} (the given time ${disbelieved} cannot be: recorded at the time of arrival)`,
+    text: disbelieved === null ? text : `${text} (the given time ${disbelieved} is impossible; recorded with the time of arrival)`,
     requestId: requestId ?? null,
   };
   const seen = requestId === undefined ? state.seenRequestIds : withSeen(state.seenRequestIds, requestId);

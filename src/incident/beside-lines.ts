@@ -8,7 +8,7 @@ export function besideLines(others: readonly NormalizedEvent[]): readonly string
   const quiet = others
     .filter(({ status }) => status !== 'firing')
     .map((event) => event.statusNote?.text ?? `${event.title} (${event.status})`);
-  return [...listed('Fires as well, without an incident of its own', firing), ...listed('Opens nothing', quiet)];
+  return [...listed('Also firing, without an incident of its own', firing), ...listed('Opens no incident', quiet)];
 }
 
 function listed(what: string, names: readonly string[]): readonly string[] {

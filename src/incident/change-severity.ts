@@ -11,7 +11,7 @@ import { notParsed } from './unparsed';
 export function changeSeverity(state: IncidentState, severity: Severity, nowIso: string): Change | Refusal {
   const { incident } = state;
   if (incident === null) return notParsed(state);
-  if (incident.severity === severity) return refusal('already_done', `the severity is ${severity} already`);
+  if (incident.severity === severity) return refusal('already_done', `the severity is already ${severity}`);
   const changed = withSeverity(state, incident, severity, nowIso);
   return {
     state: changed.state,

@@ -92,7 +92,7 @@ function readEvent(
   if (first.status !== 'firing') {
     const why = first.statusNote == null ? `the alert says ${first.status}` : first.statusNote.text;
     throw new NotFiringError('event', `${why}; there is nothing to open`, 'an alert that fires', {
-      hint: 'Nothing was started. Tell an open incident with --incident-id ID, or resolve it with: incident resolve ID',
+      hint: 'Nothing was started. To pass the alert to an open incident: --incident-id ID. To resolve one: incident resolve ID',
     });
   }
   return { event: first, beside: besideLines(others) };
@@ -101,24 +101,25 @@ function readEvent(
 function titleOf(request: IncidentRequest, event: NormalizedEvent | undefined, actor: string): string {
   if (isAbsent(request.title)) return event?.title ?? `Incident declared by ${actor}`;
   const title = cleanLine(textOf(request.title, 'title'), TITLE_CHARS);
-  if (title === '') throw new InvalidInputError('title', 'nothing in it can be seen', 'text');
+  if (title === '') throw new InvalidInputError('title', 'it has no visible characters', 'text');
   return title;
 }
 
 function readRequestedSeverity(severity: unknown): Severity | undefined {
   if (isAbsent(severity)) return undefined;
   if (isSeverity(severity)) return severity;
-  throw new InvalidInputError('severity', `${shown(severity)} is no severity`, SEVERITIES.join(', '));
+  throw new InvalidInputError('severity', `${shown(severity)} is not a severity`, SEVERITIES.join(', '));
 }
 
 function readPrivacy(privacy: unknown): RequestedPrivacy | undefined {
   if (isAbsent(privacy)) return undefined;
   const known = CHANNEL_PRIVACIES.find((word) => word === privacy);
-  if (known === undefined) throw new InvalidInputError('channelPrivacy', `${shown(privacy)} is no privacy`, CHANNEL_PRIVACIES.join(', '));
+  if (known === undefined)
+    throw new InvalidInputError('channelPrivacy', `${shown(privacy)} is not a privacy setting`, CHANNEL_PRIVACIES.join(', '));
   return known;
 }
 
 function textOf(text: unknown, field: string): string {
   if (typeof text === 'string') return text;
-  throw new InvalidInputError(field, `${shown(text)} is no text`, 'text');
+  throw new InvalidInputError(field, `${shown(text)} is not text`, 'text');
 }

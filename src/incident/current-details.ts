@@ -5,6 +5,7 @@ import { countPeople } from './people-counts';
 import { standingDegradations } from './standing-degradations';
 import { type IncidentState, ROLES, type StepState } from './state';
 import { NODE_MARKS } from './status-marks';
+import { troubleTitle } from './trouble-words';
 import { utcTime } from './utc-time';
 
 /** The server keeps at most 20,000 bytes. */
@@ -24,7 +25,7 @@ export function renderCurrentDetails(state: IncidentState): string {
     ...bullets(whatAndWho(state)),
     '',
     ...state.steps.map(stepLine),
-    ...section('**Blocked: somebody must mend this**', blocked(state)),
+    ...section('**Blocked: somebody must fix this**', blocked(state)),
     ...section('**Result**', result(state)),
     ...section(
       '**Latest**',
@@ -47,7 +48,7 @@ function title({ status, incident, request, incidentId }: IncidentState): string
 function whatAndWho(state: IncidentState): string[] {
   const { warRoom, people, acknowledgedBy, resolvedBy, request, roles, closedAt } = state;
   const due = nextDeadline(state);
-  const noRoom = request.createChannel === false ? 'not asked for' : 'none yet';
+  const noRoom = request.createChannel === false ? 'not requested' : 'none yet';
   return [
     `Room: ${warRoom === null ? noRoom : `${warRoom.privacy} ${safe(`#${warRoom.name}`)}`}`,
     `People: ${people === null ? 'not looked up yet' : peopleText(people)}`,
@@ -60,7 +61,7 @@ function whatAndWho(state: IncidentState): string[] {
 
 function peopleText(people: NonNullable<IncidentState['people']>): string {
   const { asked, text } = countPeople(people);
-  if (asked === 0) return 'nobody was asked for';
+  if (asked === 0) return 'no people were requested';
   const found = people.resolved.map(({ name }) => name);
   const missing = people.unresolved.map(({ reference }) => reference);
   return [text, ...names('', found), ...names('not found: ', missing)].join('; ');
@@ -106,7 +107,7 @@ function result(state: IncidentState): string[] {
   lines.push(
     ...names(
       'Degraded: ',
-      standingDegradations(state).map(({ what }) => what),
+      standingDegradations(state).map(({ what }) => troubleTitle(what)),
     ),
   );
   return lines;

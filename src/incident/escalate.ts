@@ -14,14 +14,14 @@ export function escalate(state: IncidentState, by: string | null, nowIso: string
   if (next === null) {
     return refusal(
       'not_possible',
-      `every level was called already (${escalation.reached}); call people by name: incident add ${incident.id} USER`,
+      `all levels have been called (${escalation.reached}); call people by name: incident add ${incident.id} USER`,
     );
   }
   const why = { kind: 'escalation', level: next.number, by } as const;
   const called = `calls ${describeLevel(next)}`;
   return {
     state: { ...state, escalation: armEscalation(state, next.number, nowIso) },
-    text: by === null ? `nobody has acknowledged in time: ${called}` : `escalates: ${called}`,
+    text: by === null ? `nobody has acknowledged in time: ${called}` : `escalated: ${called}`,
     effects: [HEADLINE, NEWS, { kind: 'callPeople', why, references: next.level.users, everybody: next.level.users.length === 0 }],
     kind: 'escalate',
   };

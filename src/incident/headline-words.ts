@@ -7,7 +7,7 @@ import type { HeadlineMessage, NextUp } from './room-message';
 export function describeResult({ counts, health, confidence }: NonNullable<HeadlineMessage['result']>): string {
   const total = counts.ok + counts.warn + counts.fail + counts.unknown;
   if (total === 0) return 'no probe matched: state unknown';
-  const parts = [`health ${health === null ? 'unknown' : `${health}/100`}`, `${counts.fail} of ${total} probes fail`];
+  const parts = [`health ${health === null ? 'unknown' : `${health}/100`}`, `${counts.fail} of ${total} probes failed`];
   if (counts.warn > 0) parts.push(`${counts.warn} warn`);
   if (counts.unknown > 0) parts.push(`${counts.unknown} unknown`);
   return `${parts.join(', ')} (confidence ${confidence} %)`;
@@ -19,7 +19,7 @@ export function describeNext(next: NextUp, incidentId: string): { readonly text:
     case 'acknowledge': {
       const acknowledge = `acknowledge with: incident ack ${incidentId}`;
       if (next.calls !== null)
-        return { text: `${acknowledge}; otherwise this pages ${describeLevel(next.calls.level)}`, at: next.calls.at };
+        return { text: `${acknowledge}; otherwise this calls ${describeLevel(next.calls.level)}`, at: next.calls.at };
       return { text: next.allCalled ? `${acknowledge}; every level has been called` : acknowledge, at: null };
     }
     case 'news': {

@@ -16,7 +16,8 @@ const PAIR = /^([^:=]+)[:=](.*)$/s;
  */
 export function readLabels(raw: unknown, field: string): Record<string, string> {
   if (raw === undefined || raw === null) return {};
-  if (typeof raw !== 'object') throw new InvalidInputError(field, `${shown(raw)} is not a set of labels`, 'an object of texts');
+  if (typeof raw !== 'object')
+    throw new InvalidInputError(field, `${shown(raw)} is not a set of labels`, 'an object whose values are strings');
   const pairs = Array.isArray(raw) ? raw.map((pair) => pairOf(pair, field)) : Object.entries(raw as Fields);
   const labels = cleaned(pairs, cleanValue);
   if (Object.keys(labels).length > MAX_ASKED) throw new InvalidInputError(field, 'there are too many', `at most ${MAX_ASKED} labels`);
@@ -76,7 +77,7 @@ export function mergeLabels(sets: readonly Readonly<Record<string, string>>[]): 
 function pairOf(raw: unknown, field: string): readonly [string, unknown] {
   const pair = typeof raw === 'string' ? pairIn(raw) : null;
   if (pair !== null) return pair;
-  throw new InvalidInputError(field, `${shown(raw)} is not a label`, 'an object of texts, or "key:value" texts');
+  throw new InvalidInputError(field, `${shown(raw)} is not a label`, 'an object whose values are strings, or "key:value" strings');
 }
 
 function pairIn(text: string): readonly [string, string] | null {

@@ -17,7 +17,7 @@ export function refusedAsOver(state: IncidentState, commandName: string): Refusa
   }
   if (state.closedAt === null) return null;
   const resolved = `resolved ${byAt(state.resolvedBy, state.resolvedAt)}`;
-  return refusal('closed', `${resolved} and closed since; start another with start-incident`);
+  return refusal('closed', `${resolved} and since closed; start another with start-incident`);
 }
 
 /** `at` is when the actor acted, `nowIso` when it is recorded: deadlines run from then. */

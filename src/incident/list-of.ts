@@ -10,5 +10,5 @@ export function listOf(list: unknown, field: string): readonly string[] {
   if (isAbsent(list)) return [];
   if (typeof list === 'string') return list.split(',');
   if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
-  throw new InvalidInputError(field, `${shown(list)} is no list of texts`, 'a list of texts');
+  throw new InvalidInputError(field, `${shown(list)} is not a list of strings`, 'a list of strings');
 }

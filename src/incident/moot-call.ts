@@ -15,7 +15,7 @@ export function hasEnded({ status }: Pick<IncidentState, 'status'>): boolean {
 export function whyMoot(state: Pick<IncidentState, 'status'>, why: CallReason): string | null {
   if (hasEnded(state)) return `the incident is ${state.status}`;
   if (why.kind === 'late') return why.of === null ? null : whyMoot(state, why.of);
-  if (why.kind === 'escalation' && why.by === null && !isUnacknowledged(state)) return 'somebody has acknowledged meanwhile';
+  if (why.kind === 'escalation' && why.by === null && !isUnacknowledged(state)) return 'somebody has acknowledged in the meantime';
   return null;
 }
 

@@ -55,8 +55,8 @@ export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt 
 function refuseUnread(value: object): void {
   const vendor = unreadVendorOf(value);
   if (vendor === null) return;
-  throw new InvalidInputError('source', `this is a payload of ${vendor}, which is not read yet`, KNOWN_SOURCES.join(', '), {
-    hint: 'Send the fields of the generic shape, or name --source generic to have it read as if it were one.',
+  throw new InvalidInputError('source', `this is a payload of ${vendor}, which is not supported yet`, KNOWN_SOURCES.join(', '), {
+    hint: 'Send it in the generic shape, or use --source generic to read it as if it were.',
   });
 }
 

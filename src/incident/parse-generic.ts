@@ -92,7 +92,7 @@ function readTitle(event: Fields, fallback: string, problems: FieldProblems): Ti
 function noTitle(event: Fields): InvalidInputError {
   const given = givenOf(event, GENERIC_FIELDS.title)[0];
   if (given !== undefined) {
-    const problem = typeof given.value === 'string' ? 'nothing in it can be seen' : `${shown(given.value)} is not text`;
+    const problem = typeof given.value === 'string' ? 'it has no visible characters' : `${shown(given.value)} is not text`;
     return new InvalidInputError('title', given.name === 'title' ? problem : `${given.name}: ${problem}`, 'text');
   }
   const names = Object.keys(event)

@@ -31,8 +31,8 @@ export function assign(
   const person = { ...personOf(state, user), ...(unchecked === null ? {} : { isUnchecked: true }) };
   const call = bringIn(person, actor, role ?? null, found);
   if (role === undefined) {
-    if (state.assigned.some((other) => isSame(other, person))) return refusal('already_done', `${person.name} is assigned already`);
-    if (state.assigned.length >= MAX_ASSIGNED) return refusal('not_possible', `${MAX_ASSIGNED} people are assigned already`);
+    if (state.assigned.some((other) => isSame(other, person))) return refusal('already_done', `${person.name} is already assigned`);
+    if (state.assigned.length >= MAX_ASSIGNED) return refusal('not_possible', `${MAX_ASSIGNED} people are already assigned`);
     return {
       state: { ...state, assigned: [...state.assigned, person] },
       text: withDoubt(`assigned ${person.name}`, unchecked),
@@ -40,7 +40,7 @@ export function assign(
     };
   }
   const holder = state.roles[role];
-  if (holder !== null && isSame(holder, person)) return refusal('already_done', `${person.name} has the role ${role} already`);
+  if (holder !== null && isSame(holder, person)) return refusal('already_done', `${person.name} already has the role ${role}`);
   return {
     state: { ...state, roles: { ...state.roles, [role]: person } },
     text: withDoubt(
@@ -61,7 +61,7 @@ export function addResponders(
   const missing = new Set(unknown.map(({ reference }) => reference));
   const further = users.filter((reference) => !missing.has(reference) && knownPerson(state, reference) === undefined);
   if (further.length === 0 && unknown.length > 0) return unknownPeople('users', unknown);
-  if (further.length === 0) return refusal('already_done', `${users.join(', ')}: called already`);
+  if (further.length === 0) return refusal('already_done', `already called: ${users.join(', ')}`);
   const called = withDoubt(`called ${further.join(', ')}`, unchecked);
   const call: Effect = {
     kind: 'callPeople',

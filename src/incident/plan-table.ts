@@ -31,7 +31,7 @@ function limitsOf({ limits, optional }: PlanNode): string {
 export function describeLimits({ startToCloseMs, scheduleToStartMs, scheduleToCloseMs, retry }: ActivityLimits): string {
   const each = limit(startToCloseMs);
   const tries = retry.maximumAttempts;
-  const parts = tries === 0 ? [`${each} a try`, 'until it succeeds'] : tries === 1 ? ['1 try', each] : [`${tries} tries`, `${each} each`];
+  const parts = tries === 0 ? [`${each} per try`, 'until it succeeds'] : tries === 1 ? ['1 try', each] : [`${tries} tries`, `${each} each`];
   if (scheduleToStartMs !== undefined) parts.push(`${limit(scheduleToStartMs)} to start`);
   if (scheduleToCloseMs !== undefined) parts.push(`${limit(scheduleToCloseMs)} in all`);
   return parts.join(', ');

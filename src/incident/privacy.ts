@@ -11,11 +11,11 @@ export function decidePrivacy(input: {
 }): { privacy: ChannelPrivacy; reason: string } {
   const { labels, users, rules } = input;
   const requested = input.requested ?? rules.default;
-  if (requested !== 'auto') return { privacy: requested, reason: input.requested === undefined ? 'configured' : 'asked for' };
+  if (requested !== 'auto') return { privacy: requested, reason: input.requested === undefined ? 'configured' : 'requested' };
   const label = rules.privateLabels.find((rule) => matches(rule, labels));
   if (label !== undefined) return { privacy: 'private', reason: `label ${label}` };
   const user = users.find((reference) => isPrivateUser(reference, rules.privateUsers));
-  if (user !== undefined) return { privacy: 'private', reason: `${user} was asked for` };
+  if (user !== undefined) return { privacy: 'private', reason: `${user} was requested` };
   return { privacy: 'public', reason: 'nothing says security' };
 }
 

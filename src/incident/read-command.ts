@@ -56,7 +56,7 @@ function readPayload(name: CommandName, fields: Fields): object | Refusal {
       const title = requiredText(fields, 'title', TITLE_CHARS);
       if (isRefusal(title)) return title;
       const line = cleanLine(title, TITLE_CHARS);
-      return line === '' ? invalid('title', 'has nothing in it that can be seen', 'text that is not empty') : { title: line };
+      return line === '' ? invalid('title', 'has no visible characters', 'text that is not empty') : { title: line };
     }
     case 'escalate':
       return {};
@@ -88,7 +88,7 @@ function readAssignment(fields: Fields): CommandPayloads['assign'] | Refusal {
   const user = requiredText(fields, 'user', MAX_NAME);
   if (isRefusal(user)) return user;
   const reference = cleanLine(user, MAX_NAME);
-  if (reference === '') return invalid('user', 'has nothing in it that can be seen', 'an email, a name or a @group');
+  if (reference === '') return invalid('user', 'has no visible characters', 'an email, a name or a @group');
   const { role } = fields;
   if (role === undefined || role === null) return { user: reference };
   return isRole(role) ? { user: reference, role } : invalid('role', 'is not a role', ROLES.join(', '));
@@ -99,7 +99,7 @@ function textList(fields: Fields, field: string, max: number): readonly string[]
   const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (value === undefined || value === null) return undefined;
   const items: unknown[] = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [0];
-  if (!items.every((item) => typeof item === 'string')) return invalid(field, 'must be a list of texts', 'a list of texts');
+  if (!items.every((item) => typeof item === 'string')) return invalid(field, 'must be a list of strings', 'a list of strings');
   const texts = [...new Set(items.map((item) => cleanLine(item, MAX_NAME)).filter((item) => item !== ''))];
   return texts.length > max ? invalid(field, `has ${texts.length} entries`, `at most ${max}`) : texts;
 }
@@ -110,7 +110,7 @@ function readAt(fields: Fields): string | undefined | Refusal {
   // Without a zone, its meaning would depend on the worker's.
   const time = /(Z|[+-]\d\d:?\d\d)$/i.test(at) ? Date.parse(at) : Number.NaN;
   return Number.isNaN(time)
-    ? invalid('at', 'is not a time with its zone', 'RFC 3339, such as 2026-01-01T10:00:00Z')
+    ? invalid('at', 'is not a time with a zone', 'RFC 3339, such as 2026-01-01T10:00:00Z')
     : new Date(time).toISOString();
 }
 

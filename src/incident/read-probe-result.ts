@@ -73,11 +73,11 @@ function readVerdict(exit: ProbeExit, definition: ProbeDefinition, nonce: string
 
 /** Why the probe's own words cannot be believed, whatever they are. */
 function whyCutShort({ timedOut, outOfMemory, exitCode }: ProbeExit, { timeoutMs }: SelectedProbe): string | null {
-  if (timedOut) return `the probe was not done after ${timeoutMs / 1000} s`;
+  if (timedOut) return `the probe had not finished after ${timeoutMs / 1000} s`;
   // A child may die of it while the probe ends with 0, so the flag counts whatever the code.
   if (outOfMemory) return 'the probe ran out of memory';
   if (exitCode === null) return 'the engine did not say how the probe ended';
-  if (exitCode >= FIRST_SIGNAL_EXIT) return `something ended the probe (exit code ${exitCode})`;
+  if (exitCode >= FIRST_SIGNAL_EXIT) return `the probe was killed (exit code ${exitCode})`;
   return null;
 }
 
@@ -103,7 +103,7 @@ function readMarkedLine(exit: ProbeExit, nonce: string): Verdict {
   const mark = `${nonce} `;
   const line = exit.stdout.split('\n').findLast((line) => line.startsWith(mark));
   if (line === undefined) {
-    if (exit.truncated) return unknown('the probe printed more than is read, and no verdict before that', exit);
+    if (exit.truncated) return unknown('the probe printed more than is read, and gave no verdict before the cut', exit);
     return unknown(`the probe gave no verdict (exit code ${exit.exitCode})`, exit);
   }
   if (exit.exitCode !== 0) return unknown(`the probe gave a verdict and then failed (exit code ${exit.exitCode})`, exit);

@@ -15,7 +15,7 @@ export function readStart(input: unknown, workflowId: string): IncidentRequest |
   if (input === undefined || input === null) return invalid('input', 'is missing', EXAMPLE);
   if (!isFields(input)) return invalid('input', `${shown(input)} is not an object`, EXAMPLE);
   const wrong = TEXTS.find((field) => isGiven(input, field) && typeof own(input, field) !== 'string');
-  if (wrong !== undefined) return invalid(wrong, `${shown(own(input, wrong))} is not a text`, 'text');
+  if (wrong !== undefined) return invalid(wrong, `${shown(own(input, wrong))} is not text`, 'text');
   if (!['incidentId', 'event', 'title'].some((field) => isGiven(input, field))) {
     return invalid('incidentId', 'is missing, and neither event nor title says what happened', EXAMPLE);
   }

@@ -62,12 +62,12 @@ ${section('Timeline', timelineOf(report))}
 
 function pictureOfLife(report: Report): Markup {
   return html`<figure>${inBothSizes((size) => timelinePicture(report, size))}
-<figcaption>From the creation to the latest entry. Flags are the turns, small circles notes and everything else.</figcaption></figure>`;
+<figcaption>From the declaration to the latest entry. The named marks are the turning points; small circles are notes and everything else.</figcaption></figure>`;
 }
 
 function pictureOfSteps(report: Report, plan: Plan): Markup {
   return html`<figure>${inBothSizes((size) => stepGraph(report, plan, size))}
-<figcaption>Each step behind what it needs.</figcaption></figure>
+<figcaption>Each step is drawn after the steps that it needs.</figcaption></figure>
 <figure>${inBothSizes((size) => stepChart(report, plan, size))}
 <figcaption>When each step and its activities ran, since the incident was created.</figcaption></figure>
 ${stepProblems(report)}`;

@@ -2,7 +2,7 @@ import { seconds } from './durations';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from './markdown-text';
 import type { Report } from './report';
 import { ROLES } from './state';
-import { withRemedy } from './trouble-words';
+import { troubleTitle, withRemedy } from './trouble-words';
 import { utcTime } from './utc-time';
 
 /**
@@ -51,7 +51,7 @@ function facts(report: Report): string {
       ['Time to response', took(metrics.timeToResponseMs)],
       ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],
       ['Time to resolve', took(metrics.timeToResolveMs)],
-      ...incident.problems.map(({ field, value, taken }) => ['Not read', `${field}: ${value} (taken instead: ${taken})`]),
+      ...incident.problems.map(({ field, value, taken }) => ['Could not be read', `${field}: ${value} (instead: ${taken})`]),
       ...Object.entries(incident.labels).map(([key, value]) => [`Label ${key}`, value]),
     ],
   );
@@ -69,8 +69,8 @@ function links({ incident, channel }: Report): string {
 
 function score({ score }: Report): string {
   if (score === null) return 'Not computed yet.';
-  const rows = score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points} of ${outOf}` : 'not asked for', why]);
-  return `**${score.total} of 100**, over what was asked for.\n\n${markdownTable(['part', 'points', 'why'], rows)}`;
+  const rows = score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points} of ${outOf}` : 'not requested', why]);
+  return `**${score.total} of 100**, counting only what was requested.\n\n${markdownTable(['part', 'points', 'why'], rows)}`;
 }
 
 function steps({ steps }: Report): string {
@@ -133,19 +133,19 @@ function people(report: Report): string {
 
 function responders({ responders }: Report): string {
   const { resolved, unresolved, resolutionRate } = responders;
-  if (resolutionRate === null) return 'Nobody was looked for.';
+  if (resolutionRate === null) return 'No people were looked up.';
   const rows = [
     ...resolved.map(({ reference, name, method }) => [reference, name, `found by ${method.replaceAll('_', ' ')}`]),
     ...unresolved.map(({ reference, reason }) => [reference, 'not found', reason]),
   ];
-  return rows.length === 0 ? 'Nobody was asked for.' : markdownTable(['asked for', 'person', 'how'], rows);
+  return rows.length === 0 ? 'No people were requested.' : markdownTable(['requested', 'person', 'how'], rows);
 }
 
 function degraded({ degraded }: Report): string {
   if (degraded.length === 0) return '';
   return markdownTable(
-    ['what', 'problem', 'to mend'],
-    degraded.map(({ what, error, mend }) => [what, error, mend]),
+    ['what', 'problem', 'what to do'],
+    degraded.map(({ what, error, mend }) => [troubleTitle(what), error, mend]),
   );
 }
 

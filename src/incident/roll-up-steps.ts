@@ -1,5 +1,6 @@
 import { STEPS, type StepName } from './plan';
 import type { NodeState, NodeStatus, StepState } from './state';
+import { deedOf, describeTrouble, troubleTitle } from './trouble-words';
 
 /** Sums the nodes up to the seven steps that people see, always all seven and in reading order. */
 export function rollUpSteps(nodes: readonly NodeState[]): readonly StepState[] {
@@ -53,11 +54,11 @@ function noteOf(status: NodeStatus, nodes: readonly NodeState[]): string | null 
   if (status === 'skipped') return decisive(nodes).find((node) => node.note !== null)?.note ?? null;
   const degraded = nodes
     .filter((node) => node.status === 'failed' && node.optional)
-    .map(({ name, problem }) => (problem === null ? name : `${name} (${problem.message})`));
+    .map(({ name, problem }) => (problem === null ? troubleTitle(name) : describeTrouble(name, problem.message)));
   if (degraded.length > 0) return `degraded: ${degraded.join('; ')}`;
   const leftOut = nodes
     .filter((node) => status === 'done' && node.status === 'skipped' && !node.optional)
-    .map(({ name, note }) => (note === null ? name : `${name} (${note})`));
+    .map(({ name, note }) => (note === null ? deedOf(name) : `${deedOf(name)} (${note})`));
   return leftOut.length > 0 ? `left out: ${leftOut.join('; ')}` : null;
 }
 

@@ -2,6 +2,7 @@ import type { Investigation } from './finding';
 import { countPeople } from './people-counts';
 import { standingDegradations } from './standing-degradations';
 import type { IncidentState, NodeState, OverallStatus, Score } from './state';
+import { troubleTitle } from './trouble-words';
 
 type Part = Score['parts'][number];
 
@@ -30,16 +31,16 @@ export function scoreResponse(state: IncidentState): { score: Score; overallStat
 function people(state: IncidentState): Part {
   const wanted = state.incident?.users ?? state.request.users ?? [];
   if (state.people === null) {
-    if (wanted.length === 0) return notAsked('people', 20, 'nobody was asked for');
-    return part('people', 0, 20, `${wanted.length} asked for, none looked up${because(state, 'resolveSlackUsers')}`);
+    if (wanted.length === 0) return notAsked('people', 20, 'no people were requested');
+    return part('people', 0, 20, `${wanted.length} requested, none looked up${because(state, 'resolveSlackUsers')}`);
   }
   const { asked, found, text } = countPeople(state.people);
-  return asked === 0 ? notAsked('people', 20, 'nobody was asked for') : part('people', found / asked, 20, text);
+  return asked === 0 ? notAsked('people', 20, 'no people were requested') : part('people', found / asked, 20, text);
 }
 
 /** The channel and its headline are what people need first. */
 function warRoom(state: IncidentState): Part {
-  if (state.request.createChannel === false) return notAsked('warRoom', 30, 'no war room was asked for');
+  if (state.request.createChannel === false) return notAsked('warRoom', 30, 'no war room was requested');
   const someoneToInvite = state.people === null ? (state.incident?.users.length ?? 0) > 0 : state.people.resolved.length > 0;
   return shared(state, 'warRoom', [
     { node: 'createChannel', points: 12, word: 'channel', wanted: true },
@@ -50,7 +51,7 @@ function warRoom(state: IncidentState): Part {
 }
 
 function updates(state: IncidentState): Part {
-  if (state.request.createChannel === false) return notAsked('updates', 30, 'no war room was asked for');
+  if (state.request.createChannel === false) return notAsked('updates', 30, 'no war room was requested');
   const nothingToRun = nodeOf(state, 'selectProbes')?.status === 'done' && state.probes.length === 0;
   return shared(state, 'updates', [
     { node: 'postProgress', points: 10, word: 'progress', wanted: !nothingToRun },
@@ -124,21 +125,22 @@ export function whyNotSuccess(state: IncidentState): string | null {
   if (state.incident === null) return `the event was not parsed${because(state, 'parseIncidentEvent')}`;
   if (overallStatus === 'failed') {
     const isAsked = state.request.createChannel !== false;
-    const room = isAsked ? `there is no war room${because(state, 'createChannel', 'announceIncident')}` : 'no war room was asked for';
+    const room = isAsked ? `there is no war room${because(state, 'createChannel', 'announceIncident')}` : 'no war room was requested';
     const found = score.parts.find(({ name }) => name === 'investigation')?.why ?? 'nothing was investigated';
     return `${room}, and nothing is known about the system: ${found}`;
   }
   const lacking = score.parts
     .filter(({ asked, points, outOf }) => asked && points < outOf)
-    .map(({ name, why }) => `${LABELS[name]}: ${why}`);
+    .map(({ name, why }) => `${PART_WORDS[name]}: ${why}`);
   const stuck = state.steps
     .filter(({ status }) => status === 'blocked' || status === 'waiting' || status === 'failed')
     .map(({ name, status }) => `${name} is ${status}`);
-  const degraded = standingDegradations(state).map(({ what }) => what);
+  const degraded = standingDegradations(state).map(({ what }) => troubleTitle(what));
   return [...lacking, ...stuck, ...(degraded.length === 0 ? [] : [`degraded: ${degraded.slice(0, 5).join(', ')}`])].join('; ') || null;
 }
 
-const LABELS: Readonly<Record<Part['name'], string>> = {
+/** What people call the parts of the score. */
+export const PART_WORDS: Readonly<Record<Part['name'], string>> = {
   people: 'people',
   warRoom: 'war room',
   investigation: 'investigation',

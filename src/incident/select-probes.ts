@@ -23,7 +23,7 @@ export function unknownRunbooks(names: readonly string[], runbooks: readonly Run
  */
 export function selectProbes(incident: Incident, { runbooks, problem }: RunbookSet, reach: ProbeReach): ProbeSelection {
   const leftOut: string[] = [];
-  if (problem !== null) leftOut.push(`the newest runbooks cannot be used, so those of before were: ${cleanLine(problem, MAX_PROBLEM)}`);
+  if (problem !== null) leftOut.push(`the newest runbooks cannot be used, so the previous ones were: ${cleanLine(problem, MAX_PROBLEM)}`);
   const targets = readTargets(incident, reach, leftOut);
   const chosen = chooseRunbooks(incident, runbooks, targets, leftOut);
   const probes = chosen.flatMap((runbook) => runbook.probes.flatMap((probe) => selectOne(runbook, probe, targets, leftOut)));
@@ -48,7 +48,7 @@ function chooseRunbooks(
   leftOut: string[],
 ): readonly Runbook[] {
   if (incident.runbooks.length > 0) {
-    for (const name of unknownRunbooks(incident.runbooks, runbooks)) leftOut.push(`runbook ${name}: there is none of this name`);
+    for (const name of unknownRunbooks(incident.runbooks, runbooks)) leftOut.push(`runbook ${name}: there is no runbook of this name`);
     return runbooks.filter(({ id }) => incident.runbooks.includes(id));
   }
   return runbooks.filter((runbook) => {
@@ -98,7 +98,7 @@ const KIND_WORDS: Readonly<Record<ProbeDefinition['targets'], string>> = {
 
 function wantedBy({ targets, onlyPorts, exceptPorts }: ProbeDefinition): string {
   const filtered = onlyPorts !== undefined || exceptPorts !== undefined;
-  return filtered ? `${KIND_WORDS[targets]} with a port that it looks at` : KIND_WORDS[targets];
+  return filtered ? `${KIND_WORDS[targets]} with a port that this probe checks` : KIND_WORDS[targets];
 }
 
 function describe(runbook: Runbook, probe: ProbeDefinition, target: string | null): SelectedProbe {

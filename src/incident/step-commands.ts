@@ -19,23 +19,24 @@ export function retryStep(state: IncidentState, step: StepName): Change | Refusa
       `${step} is ${describeStep(state, step)}; only a blocked or failed step can be retried`,
       runAnyway(state, step),
     );
-  return { state, text: `had ${step} tried again`, effects: [{ kind: 'retryStep', step }, HEADLINE] };
+  return { state, text: `retried ${step}`, effects: [{ kind: 'retryStep', step }, HEADLINE] };
 }
 
 export function skipStep(state: IncidentState, step: StepName, reason: string): Change | Refusal {
   const blocked = state.nodes.some((node) => node.step === step && node.status === 'blocked');
   if (!blocked) {
     const message = `${step} is ${describeStep(state, step)}; only a blocked step can be skipped`;
-    return refusal('not_possible', message, `Which ones are: incident show ${state.incidentId}`);
+    return refusal('not_possible', message, `To see which steps are blocked: incident show ${state.incidentId}`);
   }
   // The news first: it is about the newest entry, and giving a step up may add others.
-  return { state, text: `gave ${step} up: ${reason}`, effects: [NEWS, { kind: 'skipStep', step, reason }, HEADLINE] };
+  return { state, text: `skipped ${step}: ${reason}`, effects: [NEWS, { kind: 'skipStep', step, reason }, HEADLINE] };
 }
 
 /** Also a step that came off is run again, and adopts what stands already. */
 export function resumeFrom(state: IncidentState, step: StepName): Change | Refusal {
   const ran = state.steps.find(({ name }) => name === step)?.status;
-  if (ran === 'pending' || ran === 'running') return refusal('not_possible', `${step} is ${ran}; it needs no resuming`, watchIt(state));
+  if (ran === 'pending' || ran === 'running')
+    return refusal('not_possible', `${step} is ${ran}; it does not need resuming`, watchIt(state));
   return { state, text: `resumed the response from ${step}`, effects: [NEWS, { kind: 'resumeFrom', step }, HEADLINE] };
 }
 
@@ -49,7 +50,7 @@ export function investigateAgain(state: IncidentState, runbooks: readonly string
   if (state.status === 'resolved') return alreadyResolved(state);
   const busy = state.nodes.find(({ step, status }) => step === 'investigate' && (status === 'running' || status === 'pending'));
   if (busy !== undefined)
-    return refusal('not_possible', 'an investigation is under way; its findings come into the thread', watchIt(state));
+    return refusal('not_possible', 'an investigation is already running; its findings will appear in the thread', watchIt(state));
   const asked = runbooks === undefined || runbooks.length === 0 ? null : runbooks;
   return {
     state: {
@@ -57,14 +58,14 @@ export function investigateAgain(state: IncidentState, runbooks: readonly string
       incident: { ...incident, runbooks: asked ?? askedRunbooks(state.request) },
       investigationRound: state.investigationRound + 1,
     },
-    text: asked === null ? 'had it investigated again' : `had it investigated again by ${asked.join(', ')}`,
+    text: asked === null ? 'started another investigation' : `started another investigation with ${asked.join(', ')}`,
     effects: [NEWS, { kind: 'investigate' }, HEADLINE],
   };
 }
 
 const runAnyway = ({ incidentId }: IncidentState, step: StepName): string =>
   `To run it whatever its outcome: incident resume ${incidentId} --from ${step}`;
-const watchIt = ({ incidentId }: IncidentState): string => `To see it end: incident watch ${incidentId}`;
+const watchIt = ({ incidentId }: IncidentState): string => `To follow it: incident watch ${incidentId}`;
 
 function describeStep(state: IncidentState, name: StepName): string {
   const step = state.steps.find((other) => other.name === name);

@@ -45,7 +45,7 @@ function problemLines({ steps, incidentId }: IncidentState): string[] {
   return steps.flatMap(({ name, status, problem, note }) => {
     if (status === 'waiting') return [`${name} ${note ?? 'waits for a blocked step'}`];
     if (status !== 'blocked' && status !== 'failed') return [];
-    const mend = problem === null || problem.mend === '' ? '' : `; to mend: ${problem.mend}`;
+    const mend = problem === null || problem.mend === '' ? '' : `; to fix it: ${problem.mend}`;
     const command = status === 'blocked' ? `; then: incident retry-step ${incidentId} ${name}` : '';
     return [`${name} is ${status}: ${problem?.message ?? 'no reason is known'}${mend}${command}`];
   });
@@ -59,7 +59,7 @@ function warRoomLine({ metrics: { timeToWarRoomMs }, warRoom }: IncidentState): 
 function peopleLine({ people }: IncidentState): string[] {
   if (people === null) return [];
   const { asked, text } = countPeople(people);
-  if (asked === 0) return ['nobody was asked for'];
+  if (asked === 0) return ['no people were requested'];
   return [
     [
       text,

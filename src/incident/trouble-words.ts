@@ -32,10 +32,19 @@ const DEEDS: Readonly<Record<string, string>> = {
   'latest report': 'write the latest report',
 };
 
-/** What went wrong, for people: `could not update the headline: Slack answers 503`. */
+/** What was to be done, for people: `update the headline`; what has no other words stays as it is. */
+export function deedOf(what: string): string {
+  return (Object.hasOwn(DEEDS, what) ? DEEDS[what] : undefined) ?? what;
+}
+
+/** What did not work, for people: `could not update the headline`. */
+export function troubleTitle(what: string): string {
+  return Object.hasOwn(DEEDS, what) ? `could not ${deedOf(what)}` : `${what} failed`;
+}
+
+/** The same with its reason: `could not update the headline: Slack answers 503`. */
 export function describeTrouble(what: string, message: string): string {
-  const deed = Object.hasOwn(DEEDS, what) ? DEEDS[what] : undefined;
-  return deed === undefined ? `${what} failed: ${message}` : `could not ${deed}: ${message}`;
+  return `${troubleTitle(what)}: ${message}`;
 }
 
 /** What is wrong, and what a person can do about it: `scope x is missing → Add it`. */

@@ -161,7 +161,8 @@ export class GraphRun<Context> {
       if ('settled' in need) continue;
       const needed = this.cell(nameOf(need));
       if ('streamed' in need && this.itemsOf(needed) !== undefined) continue;
-      if (needed.status === 'failed' || needed.status === 'skipped') return `needs ${nameOf(need)}, which was ${needed.status}`;
+      if (needed.status === 'failed' || needed.status === 'skipped')
+        return `needs ${nameOf(need)}, which ${needed.status === 'failed' ? 'failed' : 'was skipped'}`;
     }
     return null;
   }

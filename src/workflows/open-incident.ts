@@ -79,7 +79,7 @@ export class OpenIncident {
       {
         changed: (name, change) => this.noteChange(name, change),
         judge: (error, node) => this.judge(error, node),
-        leftOut: (node) => (node.name === 'createChannel' && request.createChannel === false ? 'not asked for' : null),
+        leftOut: (node) => (node.name === 'createChannel' && request.createChannel === false ? 'not requested' : null),
       },
       carried === undefined ? [] : state.nodes,
     );
@@ -194,7 +194,7 @@ export class OpenIncident {
       this.record.degrade(chore.kind === 'writeReport' ? LATEST_REPORT : chore.kind, problem);
       return null;
     }
-    this.record.degrade(troubleOfCall(chore.call), { ...problem, message: `${problem.message}; it is tried again every minute` }, true);
+    this.record.degrade(troubleOfCall(chore.call), { ...problem, message: `${problem.message}; it is retried every minute` }, true);
     return { ...chore, notBefore: later(now(), CALL_AGAIN_MS) };
   }
 
@@ -209,7 +209,7 @@ export class OpenIncident {
     if (name === 'writeReport' && change.status !== 'running') this.chores.goOn();
     if (change.problem === null) return;
     const node = this.state().nodes.find((other) => other.name === name);
-    log.warn('node did not come off', { step: node?.step, node: name, status: change.status, code: change.problem.code });
+    log.warn('node did not succeed', { step: node?.step, node: name, status: change.status, code: change.problem.code });
     if (change.status !== 'blocked' || node === undefined) {
       this.record.mend(name);
       this.record.degrade(name, change.problem);

@@ -77,7 +77,7 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
   if (warRoom === null || parsed === null) {
     incident.record.degrade('callPeople', {
       code: 'no_war_room',
-      message: `nobody could be told (${why.kind}): there is no war room`,
+      message: `nobody could be called (${why.kind}): there is no war room`,
       mend: '',
     });
     return;

@@ -150,7 +150,7 @@ const called = graph.node(
   'callForPeople',
   { incident, warRoom, headline, people, invited: settled(invited) },
   async ({ incident, warRoom, people, invited: refused = [] }, context, run) => {
-    if (people.resolved.length + people.unresolved.length === 0) throw new SkipNode('nobody was asked for');
+    if (people.resolved.length + people.unresolved.length === 0) throw new SkipNode('no people were requested');
     if (hasEnded(context.state())) throw new SkipNode(`the incident is ${context.state().status}`);
     const call = firstCall(context, incident, people);
     await context.callPeople(run, warRoom, refused.length === 0 ? call : { ...call, refused });

@@ -102,7 +102,7 @@ describe('commands that come before the incident is parsed', () => {
       const refused = reasonOf(second.result);
       open();
       expect(await first.result).toMatchObject({ applied: true, repeated: false });
-      expect(await refused).toBe('the severity is critical already');
+      expect(await refused).toBe('the severity is already critical');
       expect(kindsOf(await until(isComplete))).toEqual(['changeSeverity', 'refused']);
     }));
 

@@ -254,7 +254,7 @@ describe('a call that Slack refuses', () => {
       isRefused = true;
       await send('addResponders', { users: ['zoe@example.com'] });
       expect((await until(isPutOff)).degradations).toMatchObject([
-        { what, problem: { message: 'Slack: token_revoked; it is tried again every minute' } },
+        { what, problem: { message: 'Slack: token_revoked; it is retried every minute' } },
       ]);
       await env.sleep('5m');
       expect(attempts).toBeGreaterThanOrEqual(4);

@@ -2,9 +2,10 @@ import { cleanLine } from '../../incident/clean-text';
 import { ageOf, seconds } from '../../incident/durations';
 import { FINDING_STATUSES } from '../../incident/finding';
 import type { Report } from '../../incident/report';
+import { PART_WORDS } from '../../incident/score';
 import { ROLES } from '../../incident/state';
 import { FINDING_MARKS } from '../../incident/status-marks';
-import { withRemedy } from '../../incident/trouble-words';
+import { describeTrouble, withRemedy } from '../../incident/trouble-words';
 import { utcTime } from '../../incident/utc-time';
 import { stuckLines, stuckSteps } from './stuck-steps';
 import { FINDING_FORMATS, type Paint, paintSeverity, paintStatus, plain, STEP_FORMATS } from './style';
@@ -18,7 +19,7 @@ export function reportLines(report: Report, paint: Paint = plain, now = new Date
   return [
     ...headLines(report, paint, now),
     ...investigationLines(report, paint),
-    ...report.degraded.map(({ what, error, mend }) => cleanLine(`degraded: ${what}: ${withRemedy(error, mend)}`, MAX_LINE)),
+    ...report.degraded.map(({ what, error, mend }) => cleanLine(`degraded: ${withRemedy(describeTrouble(what, error), mend)}`, MAX_LINE)),
     ...stuckLines(stuckSteps(report)).map(({ status, text }) => paint(STEP_FORMATS[status], cleanLines(text))),
     ...scoreLines(report, paint),
   ];
@@ -82,7 +83,7 @@ function investigationLines({ investigation }: Report, paint: Paint): string[] {
 function scoreLines({ score, overall_status: overall, overall_status_reason: reason, metrics }: Report, paint: Paint): string[] {
   const lines: string[] = [];
   if (score !== null) {
-    const rows = score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points}/${outOf}` : '–', why]);
+    const rows = score.parts.map(({ name, points, outOf, asked, why }) => [PART_WORDS[name], asked ? `${points}/${outOf}` : '–', why]);
     lines.push('', ...table(['score', `${score.total}/100`, overall ?? ''], rows, { paint }));
     if (overall === 'failed' && reason !== null) lines.push(cleanLine(`failed: ${reason}`, MAX_LINE));
   }

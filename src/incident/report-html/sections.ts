@@ -2,6 +2,7 @@ import { seconds } from '../durations';
 import type { Report } from '../report';
 import { ROLES } from '../state';
 import { FINDING_MARKS } from '../status-marks';
+import { troubleTitle } from '../trouble-words';
 import { NODE_MARKS } from './font-marks';
 import { type Content, html, type Markup } from './html';
 import { timeOf } from './time-of';
@@ -22,10 +23,10 @@ export function scoreOf({ score }: Report): Markup {
   const rows = score.parts.map(({ name, points, outOf, asked, why }) => [
     PART_NAMES[name],
     asked ? html`<span class="meter" aria-hidden="true"><i style="width:${Math.round((100 * points) / outOf)}%"></i></span>` : null,
-    asked ? html`<span class="nowrap">${points} of ${outOf}</span>` : 'not asked for',
+    asked ? html`<span class="nowrap">${points} of ${outOf}</span>` : 'not requested',
     why,
   ]);
-  return html`<p class="total">${score.total} <small>of 100, over what was asked for</small></p>${table(['part', '', 'points', 'why'], rows)}`;
+  return html`<p class="total">${score.total} <small>of 100, counting only what was requested</small></p>${table(['part', '', 'points', 'why'], rows)}`;
 }
 
 /** What of the alert could not be read, and what stands in its place. */
@@ -86,19 +87,19 @@ export function recommendationsOf({ investigation }: Report): Markup | null {
 export function peopleOf({ responders, roles }: Report): Markup {
   const { resolved, unresolved, resolutionRate } = responders;
   const held = html`<dl class="facts">${ROLES.map((role) => html`<div><dt>${role}</dt><dd>${roles[role] ?? 'nobody'}</dd></div>\n`)}</dl>`;
-  if (resolutionRate === null) return html`${held}<p class="small-print">Nobody was looked for.</p>`;
+  if (resolutionRate === null) return html`${held}<p class="small-print">No people were looked up.</p>`;
   const rows = [
     ...resolved.map(({ reference, name, method }) => [reference, name, `found by ${method.replaceAll('_', ' ')}`]),
     ...unresolved.map(({ reference, reason }) => [reference, '✗ not found', reason]),
   ];
-  return html`${held}${rows.length === 0 ? html`<p class="small-print">Nobody was asked for.</p>` : table(['asked for', 'person', 'how'], rows)}`;
+  return html`${held}${rows.length === 0 ? html`<p class="small-print">No people were requested.</p>` : table(['requested', 'person', 'how'], rows)}`;
 }
 
 export function degradedOf({ degraded }: Report): Markup | null {
   if (degraded.length === 0) return null;
   return table(
-    ['what', 'problem', 'to mend'],
-    degraded.map(({ what, error, mend }) => [html`<code>${what}</code>`, error, mend]),
+    ['what', 'problem', 'what to do'],
+    degraded.map(({ what, error, mend }) => [troubleTitle(what), error, mend]),
   );
 }
 

@@ -8,18 +8,18 @@ import { escapeText, mention } from './text';
 
 const MAX_MENTIONED = 50;
 const MAX_LISTED = 20;
-const NOBODY = 'Nobody was asked for.';
+const NOBODY = 'No people were requested.';
 
 /** Who is called, what for and how to take it; a message of its own, since Slack notifies nobody of an edit. */
 export function renderCall({ incident, why, takenBy, called, unresolved, refused = [], assigned }: CallForPeopleMessage): Rendered {
   const lines: string[] = [];
-  const what = `${SEVERITY_EMOJI[incident.severity]} ${incident.severity}: *${escapeText(incident.title, 200)}*`;
+  const what = `this ${SEVERITY_EMOJI[incident.severity]} ${incident.severity} incident: *${escapeText(incident.title, 200)}*`;
   if (why !== null) lines.push(reasonOf(why));
   if (called.length > 0) {
     const verb = assigned ? 'you are called to' : 'you are invited to';
     lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb} ${what}`);
-    const take = takenBy === null ? `Take it with \`incident ack ${incident.id}\`` : `${escapeText(takenBy, 100)} has acknowledged it`;
-    lines.push(`${take}; what is known is in the thread of the headline.`);
+    const take = takenBy === null ? `To take it: \`incident ack ${incident.id}\`` : `${escapeText(takenBy, 100)} has acknowledged it`;
+    lines.push(`${take}. What is known so far is in the thread of the headline.`);
   } else if (why !== null && why.kind !== 'late') {
     lines.push(`Nobody could be called to ${what}.`);
   }
@@ -28,7 +28,9 @@ export function renderCall({ incident, why, takenBy, called, unresolved, refused
   if (searched.length > 0) lines.push('*Still looking for:*', ...searched.slice(0, MAX_LISTED).map(unresolvedLine));
   if (missing.length > 0) {
     lines.push('*Not found:*', ...missing.slice(0, MAX_LISTED).flatMap((one) => [unresolvedLine(one), ...candidateLines(one)]));
-    lines.push(`Invite them here by hand, or try their Slack e-mail address, name or user id: \`incident add ${incident.id} USER\``);
+    lines.push(
+      `Invite them here by hand, or call them by their Slack e-mail address, name or user id: \`incident add ${incident.id} USER\``,
+    );
   }
   if (refused.length > 0) {
     lines.push('*Could not be invited:*');
@@ -50,8 +52,8 @@ function candidateLines({ candidates = [] }: UnresolvedReference): string[] {
 export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommander }: ReminderMessage): Rendered {
   const who = asked.length > 0 ? mentions(asked) : escapeText(acknowledgedBy ?? 'everybody', 100);
   const lines = [
-    `⏰ ${who} it has been quiet: how does it stand?`,
-    `\`incident note ${incidentId} TEXT\` tells everybody, \`incident resolve ${incidentId}\` ends it.`,
+    `⏰ ${who} it has been quiet here. How do things stand?`,
+    `\`incident note ${incidentId} TEXT\` posts an update here; \`incident resolve ${incidentId}\` resolves the incident.`,
     ...(wantsCommander ? [askForCommander(commanderCommand(incidentId))] : []),
   ];
   return { text: `Reminder: ${incidentId} has been quiet`, blocks: [section(lines.join('\n'))] };
@@ -59,7 +61,7 @@ export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommand
 
 /** With the command that names somebody. */
 export function askForCommander(command: string): string {
-  return `Nobody is in command: \`${escapeText(command)}\``;
+  return `Nobody is in command. To name somebody: \`${escapeText(command)}\``;
 }
 
 function reasonOf(why: CallReason): string {
@@ -71,11 +73,11 @@ function reasonOf(why: CallReason): string {
     case 'severity':
       return `🔺 *The severity rose from ${why.from} to ${why.to}.*`;
     case 'added':
-      return `➕ ${escapeText(why.by, 100)} calls further people.`;
+      return `➕ ${escapeText(why.by, 100)} called more people.`;
     case 'assigned':
-      return `👤 ${escapeText(why.by, 100)} ${why.role === null ? 'assigns this incident' : `hands over the role *${why.role}*`}.`;
+      return `👤 ${escapeText(why.by, 100)} ${why.role === null ? 'assigned this incident' : `assigned the role *${why.role}*`}.`;
     case 'late':
-      return '🔎 *The search for further people has ended.*';
+      return '🔎 *The search for more people has ended.*';
     case 'reopened':
       return `🔁 *Reopened* by ${escapeText(why.by, 100)}: ${escapeText(why.reason, 500)}`;
   }

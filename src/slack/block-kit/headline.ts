@@ -53,7 +53,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
 
 function nextText(next: NextUp, incidentId: string): string {
   const { text, at } = describeNext(next, incidentId);
-  return `*Next:* ${escapeText(text)}${at === null ? '' : `: ${date(at)}`}`;
+  return `*Next:* ${escapeText(text)}${at === null ? '' : `, ${date(at)}`}`;
 }
 
 function team({ team, assigned }: HeadlineMessage): string {

@@ -13,7 +13,11 @@ export function renderOutcome({ incidentId, lines, reopenUntil }: OutcomeMessage
   const title = `✅ ${escapeText(incidentId)} is resolved`;
   const blocks = [section(`*${title}*`), ...inSections(lines.map((line) => `• ${escapeText(line, 400)}`))];
   if (reopenUntil !== null)
-    blocks.push(context(`Not over after all? Until ${date(reopenUntil)}: \`incident reopen ${escapeText(incidentId)} --reason TEXT\``));
+    blocks.push(
+      context(
+        `Not over after all? It can be reopened until ${date(reopenUntil)}: \`incident reopen ${escapeText(incidentId)} --reason TEXT\``,
+      ),
+    );
   return { text: title, blocks };
 }
 

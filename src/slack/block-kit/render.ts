@@ -7,6 +7,7 @@ import type {
   SummaryMessage,
   VerdictMessage,
 } from '../../incident/room-message';
+import { PART_WORDS } from '../../incident/score';
 import { FINDING_MARKS } from '../../incident/status-marks';
 import { context, inSections, type Rendered, section } from './blocks';
 import { renderCall, renderReminder } from './calls';
@@ -44,7 +45,7 @@ export function renderRoomMessage(message: RoomMessage): Rendered {
 
 function renderProgress({ probes, findings }: ProgressMessage): Rendered {
   const targets = [...new Set(probes.flatMap(({ target }) => (target === null ? [] : [target])))];
-  const title = `Investigating ${targets.length === 0 ? 'what the alert says' : escapeText(targets.slice(0, 3).join(', '), 200)}: ${probes.length} probes`;
+  const title = `Investigating ${targets.length === 0 ? 'what the alert says' : escapeText(targets.slice(0, 3).join(', '), 200)}: ${probes.length} ${probes.length === 1 ? 'probe' : 'probes'}`;
   const lines = probes.map(({ key, title: name, target }) => {
     const finding = findings.find((other) => other.key === key);
     const mark = finding === undefined ? '⏳' : FINDING_MARKS[finding.status];
@@ -80,12 +81,13 @@ function renderVerdict({ investigation }: VerdictMessage): Rendered {
   }
   const blocks = [section(lines.join('\n'))];
   if (leftOut.length > 0) blocks.push(context(`Left out: ${escapeText(leftOut.join('; '), 1_500)}`));
-  return { text: `Investigation: ${counts.fail} of ${findings.length} probes fail`, blocks };
+  return { text: `Investigation: ${counts.fail} of ${findings.length} probes failed`, blocks };
 }
 
 function renderSummary({ incidentId, overallStatus, score, lines }: SummaryMessage): Rendered {
   const parts = score.parts.map(
-    ({ name, points, outOf, asked, why }) => `• ${name}: ${asked ? `${points} of ${outOf}` : 'not asked for'} (${escapeText(why, 200)})`,
+    ({ name, points, outOf, asked, why }) =>
+      `• ${PART_WORDS[name]}: ${asked ? `${points} of ${outOf}` : 'not requested'} (${escapeText(why, 200)})`,
   );
   const title = `Response to ${escapeText(incidentId)}: ${overallStatus}, score ${score.total}/100`;
   return {

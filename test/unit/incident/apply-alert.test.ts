@@ -49,7 +49,7 @@ it('tells another alert of the group, once', () => {
   const labels = { instance: 'db-1:5432, db-3:5432' };
   const first = sentAgain(START, { labels });
   expect(first.text).toBe(
-    'the alert fires again: Pool exhausted; changed labels: instance=db-1:5432, db-3:5432 (was db-1:5432, db-2:5432)',
+    'the alert is firing again: Pool exhausted; changed labels: instance=db-1:5432, db-3:5432 (was db-1:5432, db-2:5432)',
   );
   expect(first.isNews).toBe(true);
   const second = sentAgain(first.state, { labels }, 700);

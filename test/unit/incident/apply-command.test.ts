@@ -152,7 +152,7 @@ describe('the severity', () => {
     expect(newest(state)?.text).toBe('changed the severity from critical to low');
     expect(refused(state, { name: 'changeSeverity', actor: 'ann', severity: 'low' })).toEqual({
       code: 'already_done',
-      message: 'the severity is low already',
+      message: 'the severity is already low',
     });
   });
 
@@ -195,7 +195,7 @@ describe('steps', () => {
       { kind: 'postNews' },
       { kind: 'skipStep', step: 'createWarRoom', reason: 'no scope today' },
     ]);
-    expect(newest(outcome.state)?.text).toBe('gave createWarRoom up: no scope today');
+    expect(newest(outcome.state)?.text).toBe('skipped createWarRoom: no scope today');
     expect(refused(blocked, { name: 'skipStep', actor: 'ann', step: 'investigate', reason: 'x' }).message).toContain('investigate is done');
   });
 
@@ -244,7 +244,7 @@ describe('alerts', () => {
   it('that say nothing new are recorded and not posted', () => {
     const outcome = applied(milder, alert({ severity: 'medium', labels: { service: 'db' }, links: ['https://grafana.example.com/d/db'] }));
     expect(outcome.effects).toEqual([]);
-    expect(newest(outcome.state)?.text).toBe('the alert fires again: Pool exhausted');
+    expect(newest(outcome.state)?.text).toBe('the alert is firing again: Pool exhausted');
   });
 
   it('that ask for privacy count, and their words stay out of a public room', () => {

@@ -50,7 +50,7 @@ describe('the clock', () => {
     expect(nextDeadline(state)).toEqual({
       kind: 'escalate',
       at: after(5 * MINUTE),
-      summary: 'unless somebody acknowledges: calls second@example.com (level 1)',
+      summary: 'calls second@example.com (level 1) unless somebody acknowledges',
     });
   });
 

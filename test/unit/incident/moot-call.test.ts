@@ -8,7 +8,7 @@ const ADDED: CallReason = { kind: 'added', by: 'ben' };
 it.each([
   ['triggered', BY_CLOCK, null],
   ['reopened', BY_CLOCK, null],
-  ['acknowledged', BY_CLOCK, 'somebody has acknowledged meanwhile'],
+  ['acknowledged', BY_CLOCK, 'somebody has acknowledged in the meantime'],
   ['acknowledged', BY_BEN, null],
   ['acknowledged', ADDED, null],
   ['resolved', BY_CLOCK, 'the incident is resolved'],

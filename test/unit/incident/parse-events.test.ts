@@ -66,7 +66,7 @@ describe('bodies', () => {
     ['text as JSON', bytes('"Disk full"')],
     ['true', bytes('true')],
     ['null', bytes('null')],
-    ['a list of texts', bytes('["Disk full"]')],
+    ['a list of strings', bytes('["Disk full"]')],
     ['an empty list', bytes('[]')],
     ['a list of alerts', bytes('[{"title": "x"}, {"title": "y"}]')],
     ['deep lists', bytes('['.repeat(100_000) + ']'.repeat(100_000))],

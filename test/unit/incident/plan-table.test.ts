@@ -11,7 +11,7 @@ const limits = (maximumAttempts: number, changes: Partial<ActivityLimits> = {}):
 });
 
 it.each([
-  [limits(0), '9 s a try, until it succeeds'],
+  [limits(0), '9 s per try, until it succeeds'],
   [limits(1), '1 try, 9 s'],
   [
     limits(4, { startToCloseMs: 60_000, scheduleToStartMs: 30_000, scheduleToCloseMs: 120_000 }),

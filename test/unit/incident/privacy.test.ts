@@ -57,7 +57,7 @@ describe('people', () => {
     ' ciso ',
     'legal@example.com',
   ])('%s makes it private', (user) => {
-    expect(privacyOf({}, ['dba@example.com', user])).toEqual({ privacy: 'private', reason: `${user} was asked for` });
+    expect(privacyOf({}, ['dba@example.com', user])).toEqual({ privacy: 'private', reason: `${user} was requested` });
   });
 
   it.each(['dba@example.com', 'legal@example.org', 'securitas@example.com', 'ben'])('%s leaves it public', (user) => {
@@ -69,8 +69,8 @@ describe('what was asked for', () => {
   it('counts before labels; `auto` asks for the rules whatever the configuration says', () => {
     const rules = { ...RULES, default: 'public' as const };
     const labels = { security: 'true' };
-    expect(decidePrivacy({ requested: 'public', labels, users: [], rules: RULES })).toEqual({ privacy: 'public', reason: 'asked for' });
-    expect(decidePrivacy({ requested: 'private', labels: {}, users: [], rules })).toEqual({ privacy: 'private', reason: 'asked for' });
+    expect(decidePrivacy({ requested: 'public', labels, users: [], rules: RULES })).toEqual({ privacy: 'public', reason: 'requested' });
+    expect(decidePrivacy({ requested: 'private', labels: {}, users: [], rules })).toEqual({ privacy: 'private', reason: 'requested' });
     expect(decidePrivacy({ requested: 'auto', labels, users: [], rules }).privacy).toBe('private');
     const configured = { ...RULES, default: 'private' as const };
     expect(decidePrivacy({ requested: undefined, labels: {}, users: [], rules: configured })).toEqual({

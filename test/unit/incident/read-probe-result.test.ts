@@ -50,11 +50,11 @@ it('knows a target that took the time and said nothing', () => {
 
 describe('is unknown, with the reason,', () => {
   it.each<[string, Partial<ProbeExit>, RegExp]>([
-    ['when it took too long', { timedOut: true, stdout: verdict(OK) }, /not done after 10 s/],
+    ['when it took too long', { timedOut: true, stdout: verdict(OK) }, /not finished after 10 s/],
     ['when it ran out of memory, though it ended with 0', { outOfMemory: true, stdout: verdict(OK) }, /out of memory/],
     ['when the engine does not say how it ended', { exitCode: null, stdout: verdict(OK) }, /did not say/],
-    ['when a signal ended it', { exitCode: 137, stdout: verdict(OK) }, /something ended the probe \(exit code 137\)/],
-    ['at the first code of a signal', { exitCode: 128, stdout: verdict(OK) }, /something ended the probe .exit code 128/],
+    ['when a signal ended it', { exitCode: 137, stdout: verdict(OK) }, /the probe was killed \(exit code 137\)/],
+    ['at the first code of a signal', { exitCode: 128, stdout: verdict(OK) }, /the probe was killed .exit code 128/],
     ['when it failed after its verdict', { exitCode: 1, stdout: verdict(OK) }, /then failed \(exit code 1\)/],
     ['when it gave no verdict', { stdout: 'hello' }, /gave no verdict \(exit code 0\)/],
     ['when its output was cut before one', { stdout: 'hello', truncated: true }, /printed more than is read/],

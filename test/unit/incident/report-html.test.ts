@@ -72,7 +72,7 @@ describe('renderReportHtml', () => {
 
   it('says of what has not happened that it has not', () => {
     const words = wordsOf(render(reportOf(newState())));
-    for (const fact of ['to acknowledge not yet', 'Acknowledged by nobody', 'Nothing was investigated', 'Nobody was looked for']) {
+    for (const fact of ['to acknowledge not yet', 'Acknowledged by nobody', 'Nothing was investigated', 'No people were looked up']) {
       expect(words).toContain(fact);
     }
     expect(words).not.toContain('Degraded');

@@ -41,7 +41,11 @@ describe('rollUpSteps', () => {
 
   it('takes a failed optional node for a degraded step that is done, and says what', () => {
     const pin = optional('failed', { name: 'furnishRoom', problem: { code: 'x', message: 'too many pins', mend: '' } });
-    expect(roll(node('done'), pin)).toMatchObject({ status: 'done', problem: null, note: 'degraded: furnishRoom (too many pins)' });
+    expect(roll(node('done'), pin)).toMatchObject({
+      status: 'done',
+      problem: null,
+      note: 'degraded: could not set topic, pin and bookmarks: too many pins',
+    });
   });
 
   it('is skipped when all that is required was, whatever optional work was done', () => {
@@ -50,7 +54,7 @@ describe('rollUpSteps', () => {
 
   it('says what a step that is done has left out', () => {
     expect(roll(node('done'), node('skipped', { name: 'postProgress', note: 'no probe was selected' })).note).toBe(
-      'left out: postProgress (no probe was selected)',
+      'left out: show the progress (no probe was selected)',
     );
   });
 

@@ -31,7 +31,7 @@ it('counts people found of people asked for, and points are rounded down', () =>
 
 it('does not count what was not asked for', () => {
   const nobody = completeState({ people: { resolved: [], unresolved: [], resolutionRate: 1 } }, { users: [] });
-  expect(partOf(nobody, 'people')).toMatchObject({ asked: false, why: 'nobody was asked for' });
+  expect(partOf(nobody, 'people')).toMatchObject({ asked: false, why: 'no people were requested' });
   expect(scoreResponse(nobody)).toMatchObject({ score: { total: 100 }, overallStatus: 'success' });
 
   const state = completeState({ warRoom: null, headlineTs: null });
@@ -85,7 +85,7 @@ describe('why it is not a success', () => {
     const roomless = scored({ ...unknown, request: { ...unknown.request, createChannel: false } });
     expect(roomless.overallStatus).toBe('failed');
     expect(whyNotSuccess(roomless)).toBe(
-      'no war room was asked for, and nothing is known about the system: no probe matched, so the state is unknown',
+      'no war room was requested, and nothing is known about the system: no probe matched, so the state is unknown',
     );
     const refused = scored(withNodes(unknown, { createChannel: { status: 'failed', problem: MISSING_SCOPE } }));
     expect(whyNotSuccess(refused)).toContain(`there is no war room: ${MISSING_SCOPE.message}, and nothing is known`);
@@ -96,7 +96,7 @@ describe('why it is not a success', () => {
     const blocked = withNodes(completeState(), { writeReport: { status: 'blocked', problem: MISSING_SCOPE } });
     expect(whyNotSuccess(scored(blocked))).toBe('summarizeIncident is blocked');
     const degradations = [{ what: 'bookmarks', problem: MISSING_SCOPE, at: '2026-01-01T10:00:00.000Z' }];
-    expect(whyNotSuccess(scored(completeState({ degradations })))).toBe('degraded: bookmarks');
+    expect(whyNotSuccess(scored(completeState({ degradations })))).toBe('degraded: bookmarks failed');
   });
 });
 

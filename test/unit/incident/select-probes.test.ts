@@ -87,7 +87,7 @@ describe('conditions', () => {
     const books = [runbook('a', [probe('p')], [{ severity: ['low'] }]), runbook('b', [probe('q')])];
     const selection = select(books, { runbooks: ['a', 'c'] });
     expect(selection.runbooks).toEqual(['a']);
-    expect(selection.leftOut).toEqual(['runbook c: there is none of this name']);
+    expect(selection.leftOut).toEqual(['runbook c: there is no runbook of this name']);
     expect(unknownRunbooks(['a', 'c'], books)).toEqual(['c']);
   });
 });
@@ -124,7 +124,7 @@ it('says that the newest runbooks cannot be used', () => {
     REACH_ALL,
   );
   expect(selection.leftOut).toEqual([
-    'the newest runbooks cannot be used, so those of before were: 1 problem in the runbooks: new.yaml: id: is missing',
+    'the newest runbooks cannot be used, so the previous ones were: 1 problem in the runbooks: new.yaml: id: is missing',
   ]);
 });
 

@@ -18,8 +18,8 @@ it('says of a body what it holds beside the alert that opens the incident', () =
     sampleEvent({ status: 'resolved', title: 'Queue' }),
   ];
   expect(startNotes([sampleEvent(), ...others])).toEqual([
-    'Fires as well, without an incident of its own: Slow (medium)',
-    'Opens nothing: BackupLate is silenced; Queue (resolved)',
+    'Also firing, without an incident of its own: Slow (medium)',
+    'Opens no incident: BackupLate is silenced; Queue (resolved)',
   ]);
   expect(startNotes([])).toEqual([]);
 });

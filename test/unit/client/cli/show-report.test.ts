@@ -15,7 +15,7 @@ describe('an incident as it is shown', () => {
     expect(text).toMatch(/^declared +5 min ago, 2026-01-01 10:00 UTC, by ann$/m);
     expect(text).toMatch(/^acknowledged +not yet$/m);
     expect(text).toMatch(/^commander +nobody$/m);
-    expect(text).toMatch(/^next +unless somebody acknowledges: calls .+, 2026-01-01 10:10 UTC \(in 5 min\)$/m);
+    expect(text).toMatch(/^next +calls .+ unless somebody acknowledges, 2026-01-01 10:10 UTC \(in 5 min\)$/m);
   });
 
   it('says who has taken it, who is in command, and how it ended', () => {
@@ -85,7 +85,7 @@ describe('an incident as it is shown', () => {
   it('says what to do about what is degraded', () => {
     const degradations = [{ what: 'furnishRoom', problem: MISSING_SCOPE, at: after(1) }];
     const state = withNodes(completeState({ degradations }), { furnishRoom: { status: 'failed', problem: MISSING_SCOPE } });
-    expect(shown(state)).toContain(`degraded: furnishRoom: ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend}`);
+    expect(shown(state)).toContain(`degraded: could not set topic, pin and bookmarks: ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend}`);
   });
 
   it('lets no control character through', () => {

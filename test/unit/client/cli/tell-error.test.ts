@@ -11,7 +11,7 @@ import { InvalidInputError } from '../../../../src/incident/errors';
 
 describe('tellError', () => {
   it.each([
-    [new InvalidInputError('--severity', '"x" is no severity', 'low'), EXIT.usage, 'invalid_input'],
+    [new InvalidInputError('--severity', '"x" is not a severity', 'low'), EXIT.usage, 'invalid_input'],
     [new ConfigError([{ path: 'idPrefix', problem: '"x" cannot be used', allowed: 'capitals' }]), EXIT.usage, 'invalid_configuration'],
     [new ServiceUnreachableError('Temporal at x does not answer'), EXIT.unreachable, 'service_unreachable'],
     [new NoSuchIncidentError('A-1'), EXIT.missing, 'no_such_incident'],
