@@ -163,7 +163,7 @@ function readTemporal(env: NodeJS.ProcessEnv, file: ConfigFile, problems: Config
 function readMode(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): 'on' | 'off' {
   const mode = env.INCIDENT_SLACK?.trim() || 'on';
   if (mode === 'on' || mode === 'off') return mode;
-  problems.push({ path: 'INCIDENT_SLACK', problem: `${shown(mode)} is neither of them`, allowed: 'on, off' });
+  problems.push({ path: 'INCIDENT_SLACK', problem: `${shown(mode)} is neither on nor off`, allowed: 'on, off' });
   return 'on';
 }
 

@@ -101,7 +101,7 @@ function followRunbooks(config: Config, first: readonly Runbook[], log: Logger):
     first,
     changed(outcome) {
       if ('taken' in outcome) log.info({ runbooks: outcome.taken.map(({ id }) => id) }, 'took up the changed runbooks');
-      else log.error({ problem: outcome.refused.message }, 'the changed runbooks cannot be used; those of before still are');
+      else log.error({ problem: outcome.refused.message }, 'the changed runbooks cannot be used; the previous ones still are');
     },
   });
 }
@@ -130,7 +130,7 @@ function runUrl({ temporal }: Config, workflowId: string, runId: string): string
 
 const USAGE = `Usage: npm start -- [--queues NAME,NAME]
 
-Serves incidents until it is told to stop (SIGINT, SIGTERM), which it does when what is running has ended.
+Serves incidents until it is told to stop (SIGINT or SIGTERM); it then lets what is running end, and exits.
 
   --queues  which queues to serve: ${QUEUES.join(', ')}; default: all of them
 `;

@@ -12,7 +12,7 @@ export class NoSuchIncidentError extends IncidentError {
   readonly retryable = false;
 
   constructor(incidentId: string) {
-    super(`there is no incident ${incidentId}`, { hint: 'See which there are: incident list --all' });
+    super(`there is no incident ${incidentId}`, { hint: 'To see all incidents: incident list --all' });
   }
 }
 

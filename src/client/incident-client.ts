@@ -32,7 +32,8 @@ import { detailsOf, summaryOf } from './start-texts';
 
 const MAX_NUMBERS = 1_000;
 /** A start whose answer is lost may have taken effect. */
-const PERHAPS_STARTED = 'It may have been started all the same: look with incident list, or repeat the command with an --incident-id.';
+const PERHAPS_STARTED =
+  'It may have been started all the same. Check with incident list before you repeat it; a start with --incident-id is safe to repeat.';
 
 export type StartRequest = Omit<IncidentRequest, 'incidentId'> & { readonly incidentId?: string };
 export interface Started {

@@ -83,7 +83,7 @@ async function doctorChecks(): Promise<readonly Check[]> {
 }
 
 const MEND_SLACK = 'Check SLACK_BOT_TOKEN and SLACK_API_URL, and that Slack can be reached from this machine.';
-const MEND_RUNBOOKS = 'Mend the files, or name other folders by the key runbooks of incident.config.yaml.';
+const MEND_RUNBOOKS = 'Fix the files, or name other folders with the key runbooks in incident.config.yaml.';
 
 function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
@@ -124,7 +124,7 @@ async function lookAtWorkers(incidents: IncidentClient, { temporal: { namespace 
       return `${name}: ${pollers?.length ?? 0}`;
     }),
   );
-  return `seen in the last minutes: ${counts.join(', ')} (npm start runs one)`;
+  return `seen in the last few minutes, by queue: ${counts.join(', ')} (npm start runs one)`;
 }
 
 async function lookAtSlack({ slack }: Config): Promise<string> {
@@ -139,7 +139,7 @@ async function lookAtSlack({ slack }: Config): Promise<string> {
   const chat = createWebApiChat({ token, refreshToken, apiUrl, requiredScopes: REQUIRED_SCOPES });
   const { workspace, botUserId, scopes } = await chat.identify();
   const warning = clearTextWarning(apiUrl);
-  return `${workspace} as ${botUserId}; ${scopes === null ? 'Slack does not tell the granted scopes' : `all ${REQUIRED_SCOPES.length} scopes granted`}${warning === null ? '' : `. Warning: ${warning}`}`;
+  return `${workspace} as ${botUserId}; ${scopes === null ? 'Slack does not say which scopes are granted' : `all ${REQUIRED_SCOPES.length} scopes granted`}${warning === null ? '' : `. Warning: ${warning}`}`;
 }
 
 async function lookAtRunbooks(config: Config): Promise<string> {

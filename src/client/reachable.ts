@@ -56,18 +56,18 @@ function namedFailure(address: string, error: unknown, outcome: string): Error |
 
 export function unreachable(address: string, why: string, outcome = NOTHING_CHANGED): ServiceUnreachableError {
   return new ServiceUnreachableError(`Temporal at ${address} does not answer: ${why}`, {
-    hint: `${outcome} Start it, or name another one by TEMPORAL_ADDRESS.`,
+    hint: `${outcome} Start it, or set TEMPORAL_ADDRESS to another one.`,
   });
 }
 
 function noNamespace(address: string, namespace: string): ServiceUnreachableError {
   return new ServiceUnreachableError(`Temporal at ${address} has no namespace ${namespace}`, {
-    hint: `${NOTHING_CHANGED} Name another one by TEMPORAL_NAMESPACE, or create it: temporal operator namespace create ${namespace}`,
+    hint: `${NOTHING_CHANGED} Set TEMPORAL_NAMESPACE to another one, or create it: temporal operator namespace create --namespace ${namespace}`,
   });
 }
 
 function refusedAccess(address: string, why: string): ServiceUnreachableError {
-  return new ServiceUnreachableError(`Temporal at ${address} does not let us in: ${why}`, {
+  return new ServiceUnreachableError(`Temporal at ${address} refuses access: ${why}`, {
     hint: `${NOTHING_CHANGED} Check TEMPORAL_API_KEY, or the certificates of TEMPORAL_TLS_*.`,
   });
 }

@@ -25,7 +25,7 @@ export function readTemporalSettings(env: NodeJS.ProcessEnv, problems: ConfigPro
     if (!ADDRESS.test(address))
       problems.push({ path: 'TEMPORAL_ADDRESS', problem: `${shown(address)} is not an address`, allowed: 'HOST:PORT, without a scheme' });
     if (apiKey !== undefined && typeof apiKey !== 'string')
-      problems.push({ path: fileOf(env), problem: 'api_key is not a text', allowed: 'a text between quotation marks' });
+      problems.push({ path: fileOf(env), problem: 'api_key is not a string', allowed: 'a string in quotation marks' });
     return problems.length > found ? undefined : { address, namespace, connection: { ...connection, address }, apiKey };
   } catch (error) {
     problems.push(problemOf(error as Error, env));

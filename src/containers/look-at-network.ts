@@ -37,9 +37,11 @@ export async function lookAtNetwork(engine: ContainerEngine, image: string, netw
     case 'reached':
       throw new EngineError('engine_refused', `a container on the network ${network} reaches the metadata service ${METADATA}`, {
         retryable: false,
-        hint: 'No probe aims there, but a script of a runbook could. To close it: deploy/probe-network.sh on the engine’s machine.',
+        hint: 'No probe goes there by itself, but a runbook’s script could. To close it: deploy/probe-network.sh on the engine’s machine.',
       });
     default:
-      throw new EngineError('engine_refused', `it cannot be told what a container on the network ${network} reaches`, { retryable: false });
+      throw new EngineError('engine_refused', `it could not be determined what a container on the network ${network} can reach`, {
+        retryable: false,
+      });
   }
 }

@@ -44,7 +44,7 @@ async function compileForEver(worker: WorkerProcess, onEnd: (step: () => Promise
       if (line.includes('error TS')) say(line);
       continue;
     }
-    if (errors !== '0') say(`! ${errors} errors; the worker runs on as it was`);
+    if (errors !== '0') say(`! ${errors} ${errors === '1' ? 'error' : 'errors'}; the worker still runs the previous build`);
     else if (!isFirst) await reload(worker);
     isFirst = false;
   }
@@ -54,7 +54,7 @@ async function compileForEver(worker: WorkerProcess, onEnd: (step: () => Promise
 async function reload(worker: WorkerProcess): Promise<void> {
   const bundling = spawn(process.execPath, [join(ROOT, 'dist', 'build', 'bundle-workflows.js')], { stdio: 'inherit' });
   const [code] = (await once(bundling, 'exit')) as [number | null];
-  if (code !== 0) return say('! the workflow bundle could not be built; the worker runs on as it was');
+  if (code !== 0) return say('! the workflow bundle could not be built; the worker still runs the previous build');
   await worker.stop();
   worker.restart();
   say(`↻ compiled; worker process ${worker.pid} runs it`);

@@ -177,7 +177,7 @@ function isOfOthers({ is_stranger, team_id, enterprise_user }: User, ownTeam: st
 function unread(pages: number, limitMs: number): ChatError {
   return new ChatError({
     code: 'slack_directory_unread',
-    message: `Slack users.list: the directory is still being read (${pages} pages so far)`,
+    message: `Slack users.list: the directory is still being read (${pages} ${pages === 1 ? 'page' : 'pages'} so far)`,
     retryable: true,
     retryAfterMs: Math.min(Math.max(limitMs, 1_000), 10_000),
   });

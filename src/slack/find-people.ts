@@ -108,7 +108,7 @@ async function findByName(sources: Sources, reference: string, search: PeopleSea
       await candidates(directory, reference, options),
     );
   const { match, read: people } = await look(directory, reference, options);
-  if (!people.isWhole) return missing(`there are too many people to know whether a name is one person’s alone; ${HOW_TO_CHOOSE}`, match);
+  if (!people.isWhole) return missing(`there are too many people to tell whether only one of them has this name; ${HOW_TO_CHOOSE}`, match);
   if (group !== null && match.kind !== 'none' && !(match.kind === 'found' && !match.isWhole))
     return missing(`a user group and a person have this name; write ${shownGroup(group)} for the group`, match);
   if (group !== null) return allOf(call, group, reference, options);

@@ -29,9 +29,9 @@ const MENDS: Readonly<Record<string, string>> = {
   user_is_restricted:
     'A guest may not do this: give the worker the bot token of an app that a full member has installed, then retry the step.',
   channel_not_found:
-    'The bot is not in the channel, or it is gone: invite the bot, or have another made: incident resume ID --from createWarRoom',
+    'The bot is not in the channel, or the channel is gone: invite the bot, or have another channel made: incident resume ID --from createWarRoom',
   not_in_channel: 'Invite the bot to the channel, then retry the step.',
-  is_archived: 'Unarchive the channel, then retry the step; or have another made: incident resume ID --from createWarRoom',
+  is_archived: 'Unarchive the channel, then retry the step; or have another channel made: incident resume ID --from createWarRoom',
   invalid_name_specials: 'This is a defect of the worker: please report it.',
 };
 
@@ -82,7 +82,7 @@ export function mapError(error: unknown, method: string, host: string): ChatErro
   }
   return new ChatError({
     code: 'slack_unknown',
-    message: `Slack ${method}: ${thrown.name ?? 'error'} that is not known`,
+    message: `Slack ${method}: unknown error (${thrown.name ?? 'without a name'})`,
     retryable: true,
     ambiguous: true,
     unknown: true,
@@ -110,14 +110,14 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
     });
   }
   if (error === 'missing_scope') {
-    const needed = data?.needed ?? 'one it does not name';
+    const needed = data?.needed ?? 'that Slack does not name';
     const mend = `Add the scope ${needed} to the app, install it again, then retry the step.`;
     return new ChatError({ code: 'slack_missing_scope', message: `Slack ${method}: scope ${needed} is missing`, retryable: false, mend });
   }
   const known = error.startsWith('restricted_action') ? 'restricted_action' : error;
   const mend =
     (Object.hasOwn(MENDS, known) ? MENDS[known] : undefined) ??
-    `Slack refuses ${method} with ${error} (see docs.slack.dev/reference/methods/${method}); mend that, then retry the step.`;
+    `Slack refuses ${method} with ${error} (see docs.slack.dev/reference/methods/${method}); fix the cause, then retry the step.`;
   const named = (data?.errors ?? []).flatMap((one) =>
     typeof one === 'object' && one.user && one.error ? [{ userId: one.user, reason: one.error }] : [],
   );
@@ -139,7 +139,7 @@ function httpError(method: string, host: string, statusCode: number): ChatError 
     message: `Slack ${method} at ${host}: HTTP ${statusCode}`,
     retryable: passes,
     ambiguous: passes,
-    mend: passes ? '' : 'Check SLACK_API_URL and whatever proxy stands between.',
+    mend: passes ? '' : 'Check SLACK_API_URL and any proxy in between.',
   });
 }
 
@@ -152,7 +152,7 @@ function unreachable(method: string, host: string, why: string): ChatError {
 function notSlack(method: string, host: string): ChatError {
   return new ChatError({
     code: 'slack_not_json',
-    message: `Slack ${method} at ${host}: the answer is not Slack’s; check SLACK_API_URL and whatever proxy stands between`,
+    message: `Slack ${method} at ${host}: the answer is not Slack’s; check SLACK_API_URL and any proxy in between`,
     retryable: true,
     ambiguous: true,
   });

@@ -44,7 +44,7 @@ async function postOnce(call: Call, request: PostRequest, options: CallOptions):
   if (ts === undefined) {
     throw new ChatError({
       code: 'slack_unknown',
-      message: 'Slack chat.postMessage: an answer without a ts',
+      message: 'Slack chat.postMessage: the answer has no ts',
       retryable: true,
       ambiguous: true,
       unknown: true,

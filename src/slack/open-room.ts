@@ -63,7 +63,7 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
     if (made?.id === undefined)
       throw new ChatError({
         code: 'slack_unknown',
-        message: 'Slack conversations.create: an answer without a channel',
+        message: 'Slack conversations.create: the answer names no channel',
         retryable: true,
         ambiguous: true,
         unknown: true,

@@ -37,7 +37,7 @@ async function report(log: Logger, component: string, look: () => Promise<string
     log.info({ component, found: await look() }, 'component is ready');
   } catch (error) {
     const { message, hint } = error as Error & { hint?: string };
-    log.error({ component, problem: message, mend: hint }, 'component is not ready; its steps wait or say unknown');
+    log.error({ component, problem: message, mend: hint }, 'component is not ready; steps that need it wait, or findings are unknown');
   }
 }
 
@@ -46,7 +46,7 @@ export function keepReaping(engine: ContainerEngine, log: Logger): () => void {
   const reap = (): void => {
     engine.reap(new Date()).then(
       (removed) => removed > 0 && log.info({ removed }, 'removed containers that outlived their deadline'),
-      (error: Error) => log.debug({ problem: error.message }, 'could not look for left containers'),
+      (error: Error) => log.debug({ problem: error.message }, 'could not look for leftover containers'),
     );
   };
   reap();

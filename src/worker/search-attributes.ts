@@ -88,13 +88,13 @@ export async function ensureSearchAttributes(connection: ConnectionLike, namespa
 function cannotAdd(missing: readonly Needed[], namespace: string, cause: Error): MissingSearchAttributesError {
   const names = missing.map(({ name }) => name).join(', ');
   return new MissingSearchAttributesError(`namespace ${namespace} has no search attribute ${names}, and adding failed: ${cause.message}`, {
-    hint: `Nothing was started. Ask whoever administers the namespace to run:\n${lines(missing.map((one) => createCommand(one, namespace)))}`,
+    hint: `Nothing was started. Ask an administrator of the namespace to run:\n${lines(missing.map((one) => createCommand(one, namespace)))}`,
   });
 }
 
 function cannotLook(namespace: string, cause: Error): MissingSearchAttributesError {
-  return new MissingSearchAttributesError(`the search attributes of namespace ${namespace} cannot be looked at: ${cause.message}`, {
-    hint: `Nothing was started. Ask whoever administers the namespace for the permission, and to run, for those that it lacks:\n${lines(
+  return new MissingSearchAttributesError(`the search attributes of namespace ${namespace} cannot be read: ${cause.message}`, {
+    hint: `Nothing was started. Ask an administrator of the namespace for permission to read them, and to create those that are missing:\n${lines(
       NEEDED.map((one) => createCommand(one, namespace)),
     )}`,
   });
@@ -111,7 +111,7 @@ function hasOtherType(
     createCommand(one, namespace),
   ]);
   return new MistypedSearchAttributesError(`namespace ${namespace} has the search attribute ${told}`, {
-    hint: `Nothing was started. No type can be changed: whoever administers the namespace makes it anew, and what it holds is lost (Temporal Cloud removes none: rename it there, then create it):\n${lines(commands)}`,
+    hint: `Nothing was started. A type cannot be changed: an administrator of the namespace must remove the attribute and create it again, and what it holds is lost (Temporal Cloud cannot remove one: rename it there, then create it):\n${lines(commands)}`,
   });
 }
 

@@ -31,7 +31,7 @@ const WIDTH = 100;
  */
 export async function askForMissing(given: StartOptions, drafting: Drafting): Promise<StartOptions> {
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true)
-    throw new InvalidInputError('--interactive', 'there is no terminal to ask on', 'a terminal; elsewhere give everything by flags');
+    throw new InvalidInputError('--interactive', 'there is no terminal to ask on', 'a terminal; elsewhere pass everything as flags');
   throwIfAny(problemOf(given, drafting));
   const prompts = await import('@clack/prompts');
   const answered = <Value>(value: Value): Exclude<Value, symbol> => {
@@ -62,9 +62,9 @@ export async function askForMissing(given: StartOptions, drafting: Drafting): Pr
     take({ severity: answered(await prompts.select({ ...output, message: 'How bad is it?', options: levels, initialValue })) });
   }
   if (request.users === undefined)
-    await askText('Who is called? (emails or names, separated by commas)', 'nobody', (text) => ({ users: readUsers([text]) }));
+    await askText('Who should be called? (emails or names, separated by commas)', 'nobody', (text) => ({ users: readUsers([text]) }));
   if (request.targets === undefined)
-    await askText('What shall probes look at? (URLs or HOST:PORT, separated by commas)', 'what the alert names', (text) => ({
+    await askText('What should the probes look at? (URLs or HOST:PORT, separated by commas)', 'what the alert names', (text) => ({
       targets: text.split(/[,\s]+/).filter((part) => part !== ''),
     }));
 
@@ -108,7 +108,7 @@ async function planLines(options: StartOptions, { requestOf, draft, select }: Dr
     incident = draft(request);
   } catch (error) {
     if (!(error instanceof NotFiringError)) throw error;
-    return [`This alert does not fire: it is told to ${request.incidentId}, if that is open.`];
+    return [`This alert is not firing: it is passed to ${request.incidentId} if that incident is open.`];
   }
   const id = request.incidentId ?? `the next free number (${incident.id})`;
   const steps = RESPONSE_PLAN.steps.map(({ name, description, depends }) => [name, description, depends.join(', ')]);

@@ -42,7 +42,7 @@ export function addSetupVerbs(program: Command, doctorChecks: () => Promise<read
       if (json) printJson(done);
       else for (const line of setUpLines(done)) print(line);
     });
-  addVerb(program, 'doctor', 'check everything an incident needs, and say how to mend it')
+  addVerb(program, 'doctor', 'check everything an incident needs, and say how to fix it')
     .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
       const results = await runChecks(await doctorChecks());
@@ -65,7 +65,7 @@ async function runCheck(
   needed: Promise<CheckResult> | undefined,
 ): Promise<CheckResult> {
   const isThere = needed === undefined || (await needed).ok;
-  if (!isThere) return { name, ok: false, found: `not looked at: it needs ${needs}`, mend: '', exit: EXIT.done };
+  if (!isThere) return { name, ok: false, found: `not checked: it needs ${needs}`, mend: '', exit: EXIT.done };
   try {
     return { name, ok: true, found: cleanText(await look(), 1_000), mend: '', exit: EXIT.done };
   } catch (error) {
@@ -85,7 +85,7 @@ export function setUpLines({ added, retention: { days, command } }: SetUp): stri
   const kept = `closed incidents are kept ${Number(days.toFixed(1))} ${days === 1 ? 'day' : 'days'}`;
   return [
     added.length === 0 ? 'nothing to add: every search attribute is there' : `added ${added.join(', ')}`,
-    ...(command === null ? [kept] : [`${kept}; lists and statistics want 90. To change it:`, `  ${command}`]),
+    ...(command === null ? [kept] : [`${kept}; lists and statistics need 90 days. To change it:`, `  ${command}`]),
   ];
 }
 

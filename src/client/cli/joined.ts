@@ -9,17 +9,17 @@ export function joinedLines({ incidentId, status, told }: Pick<Started, 'inciden
     const how = isResolved ? ', which is resolved' : '';
     return [`joined ${incidentId}${how}; its title, severity and people stay as they are`, ...(isResolved ? [reopen] : [])];
   }
-  if (!told.applied) return [`joined ${incidentId}; it will be told of this alert when a worker returns`];
-  if (told.repeated) return [`${incidentId} was told of this before; it is ${status}`];
-  if (told.outcome === undefined) return [`told ${incidentId} of this alert; it is ${status}`];
+  if (!told.applied) return [`joined ${incidentId}; it takes this alert when a worker returns`];
+  if (told.repeated) return [`${incidentId} already has this alert; it is ${status}`];
+  if (told.outcome === undefined) return [`passed this alert to ${incidentId}; it is ${status}`];
   return [`${incidentId} ${WORDS[told.outcome]}`, ...(isResolved && told.outcome === 'stillFiring' ? [reopen] : [])];
 }
 
 const WORDS: Readonly<Record<AlertOutcome, string>> = {
-  reopened: 'was resolved and fires again: it is reopened, and its people are called',
+  reopened: 'was resolved, and its alert is firing again: it is reopened and its people are called',
   resolved: 'is resolved: every alert behind it has recovered',
   updated: 'was open already, and has taken in what is new',
-  partlyRecovered: 'stays open: this alert has recovered, another one behind it still fires',
+  partlyRecovered: 'stays open: this alert has recovered, but another one behind it is still firing',
   notRecovered: 'stays as it is: the alert has ended without recovering',
   stillFiring: 'stays resolved: a person resolved it, and the alert has not recovered since',
   alreadyResolved: 'was resolved already',

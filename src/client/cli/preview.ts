@@ -20,7 +20,7 @@ export function previewLines(
     fact('incident', id),
     fact('title', title),
     `${'severity'.padEnd(9)} ${paintSeverity(paint, severity)}${severityDefaulted ? ' (the default)' : ''}`,
-    fact('people', request.autoAssign === false ? `${people} (invited, none is assigned)` : people),
+    fact('people', request.autoAssign === false ? `${people} (invited, not assigned)` : people),
     fact('room', room),
     fact('targets', targets.join(', ') || 'none'),
     fact('runbooks', `${selection.runbooks.join(', ') || 'none'}: ${count(selection.probes.length, 'probe')}`),

@@ -33,11 +33,11 @@ export function knownLines(reading: Reading): string[] {
     `${incidentId}  ${known.status ?? reading.status.toLowerCase()}  ${cleanLine([known.severity, known.title].filter(Boolean).join('  '), 200)}  started ${utcTime(startedAt)}`,
     ...(known.channel === null ? [] : [`war room  #${cleanLine(known.channel, 100)}`]),
     ...(known.owner === null ? [] : [`owner     ${cleanLine(known.owner, 80)}`]),
-    ...(known.responders.length === 0 ? [] : [`people    ${known.responders.map((id) => cleanLine(id, 80)).join(', ')} (Slack’s ids)`]),
+    ...(known.responders.length === 0 ? [] : [`people    ${known.responders.map((id) => cleanLine(id, 80)).join(', ')} (Slack user ids)`]),
     ...(known.blockedStep === null
       ? []
       : [
-          `blocked   ${cleanLine(known.blockedStep, 80)}; when what it met is mended: incident retry-step ${incidentId} ${cleanLine(known.blockedStep, 80)}`,
+          `blocked   ${cleanLine(known.blockedStep, 80)}; when the cause is fixed: incident retry-step ${incidentId} ${cleanLine(known.blockedStep, 80)}`,
         ]),
     ...waiting.map(({ activityId, lastFailure }) => cleanLine(`waits     ${activityId}: ${lastFailure ?? 'no answer yet'}`, 300)),
   ];
@@ -45,7 +45,7 @@ export function knownLines(reading: Reading): string[] {
 }
 
 function whyNoState({ status, failure }: Reading): string {
-  const only = 'this is what the server itself knows';
+  const only = 'this is what the Temporal server itself knows';
   if (status === 'RUNNING') return `no worker answers; ${only} (npm start runs a worker)`;
   return `the workflow ended as ${status.toLowerCase()}${failure === null ? '' : `: ${cleanLine(failure, 400)}`}; ${only}`;
 }

@@ -48,7 +48,7 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
   if (report.temporal_url !== null) fact('Temporal', report.temporal_url);
   for (const [index, { field, value, taken }] of incident.problems.entries())
-    fact(index === 0 ? 'not read' : '', `${field}: ${value} (taken instead: ${taken})`);
+    fact(index === 0 ? 'not read' : '', `${field}: ${value} (instead: ${taken})`);
   for (const [index, link] of links.slice(0, MAX_LINKS).entries()) fact(index === 0 ? 'links' : '', link);
   if (links.length > MAX_LINKS) fact('', `and ${links.length - MAX_LINKS} more`);
   return lines;

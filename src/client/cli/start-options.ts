@@ -47,7 +47,7 @@ export function startProgram(): Command {
     .option('--users <list>', 'emails, display names, user names, real names, @groups; separated by commas', collect)
     .option('--event <file>', 'raw alert as JSON, - for standard input; flags override its fields')
     .option('--source <name>', `how to read the event: ${KNOWN_SOURCES.join(', ')}; default: by its shape`)
-    .option('--label <key=value>', 'what conditions match; repeatable', collect)
+    .option('--label <key=value>', 'what the conditions of runbooks match; repeatable', collect)
     .option('--target <url or host:port>', 'what probes look at; repeatable', collect)
     .option('--channel-privacy <privacy>', `${CHANNEL_PRIVACIES.join('|')}; auto: private when labels, users or configuration say security`)
     .option('--no-channel', 'no war room')
@@ -59,7 +59,7 @@ export function startProgram(): Command {
     .option('--diagram', 'with --test: also the plan as a Mermaid diagram')
     .option('--deploy', 'accepted; the default')
     .option('--no-wait', 'do not follow')
-    .option('--timeout <duration>', 'follow at most so long; the response goes on (default: none on a terminal, else 2m)')
+    .option('--timeout <duration>', 'follow for at most this long; the response goes on (default: none on a terminal, else 2m)')
     .option('--as <user>', 'who acts; default: INCIDENT_ACTOR, else you')
     .option('--json', 'one JSON document on standard output, everything else on standard error')
     .addHelpText('after', EXAMPLES);

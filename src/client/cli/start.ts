@@ -152,7 +152,7 @@ function stuckError(stuck: readonly StuckStep[], reason: string | null, incident
     return errorBeside(
       'failed',
       told || `the response has failed: ${reason ?? 'no reason is known'}`,
-      `See what came of it: incident show ${incidentId}`,
+      `To see what happened: incident show ${incidentId}`,
     );
   const [retry, skip] = blocked.commands;
   return errorBeside('blocked', told, `${blocked.mend ?? ''} Then: ${retry}. Or without it: ${skip}`.trim());

@@ -24,7 +24,7 @@ export function statsLines({ total, severities }: IncidentStats, paint: Paint = 
     taken(counts.time_to_resolve),
   ];
   const rows = [...severities.map(({ severity, ...counts }) => rowOf(severity, counts, bar(counts.count / most))), rowOf('all', total, '')];
-  const head = ['severity', 'incidents', '', 'open', 'resolved', 'cancelled', ...(isBrokenOff ? ['broken off'] : []), 'MTTA', 'MTTR'];
+  const head = ['severity', 'incidents', '', 'open', 'resolved', 'cancelled', ...(isBrokenOff ? ['aborted'] : []), 'MTTA', 'MTTR'];
   const paintCell = (cell: string, column: number): string => {
     if (column === SEVERITY_COLUMN) return cell.replace(/\S+/, (word) => paintSeverity(paint, word));
     return column === BAR_COLUMN ? paint('cyan', cell) : cell;

@@ -3,7 +3,7 @@ import { seconds } from '../../incident/durations';
 import type { StepName } from '../../incident/plan';
 import type { IncidentState, StepState } from '../../incident/state';
 import { NODE_MARKS } from '../../incident/status-marks';
-import { withRemedy } from '../../incident/trouble-words';
+import { deedOf, withRemedy } from '../../incident/trouble-words';
 import type { Waiting } from '../read-state';
 import { type Paint, STEP_FORMATS } from './style';
 
@@ -47,7 +47,7 @@ function brought(name: StepName, state: IncidentState): string[] {
     case 'setUpSlack':
       return [state.slack?.workspace ?? ''];
     case 'resolveSlackUsers':
-      return [`${state.people?.resolved.length ?? 0} found, ${state.people?.unresolved.length ?? 0} not`];
+      return [`${state.people?.resolved.length ?? 0} found, ${state.people?.unresolved.length ?? 0} not found`];
     case 'createWarRoom':
       return state.warRoom === null ? [] : [`${state.warRoom.privacy} #${state.warRoom.name}`];
     case 'investigate': {
@@ -71,9 +71,12 @@ export function waitingLines(waiting: readonly Waiting[]): WaitingLine[] {
   return [...causes].map(([key, alike]) => {
     const [first] = alike;
     const attempt = Math.max(...alike.map((one) => one.attempt));
-    const times = alike.length === 1 ? '' : ` (${alike.length} times)`;
+    const times = alike.length === 1 ? '' : ` (${alike.length} at once)`;
     const why = cleanLine(first?.lastFailure ?? 'no answer yet', MAX_LINE);
-    return { key, text: `  ${first === undefined ? '' : nodeOf(first)}${times} waits: ${why} (attempt ${attempt}; it goes on by itself)` };
+    return {
+      key,
+      text: `  ${first === undefined ? '' : waitingFor(nodeOf(first))}${times}: ${why} (attempt ${attempt}; it retries by itself)`,
+    };
   });
 }
 
@@ -81,6 +84,11 @@ export interface WaitingLine {
   /** The same as long as the cause is the same, whatever the attempt. */
   readonly key: string;
   readonly text: string;
+}
+
+function waitingFor(node: string): string {
+  const deed = deedOf(node);
+  return deed === node ? `${node} waits` : `waiting to ${deed}`;
 }
 
 /** Activities are named `node.round.item`. */

@@ -26,7 +26,7 @@ export async function bringUpEngine(options: BringUpOptions): Promise<EngineComp
 }
 
 function unavailable(reason: string): EngineUnavailable {
-  const hint = 'Install Docker or Podman, or name an engine by DOCKER_HOST.';
+  const hint = 'Install Docker or Podman, or set DOCKER_HOST to an engine.';
   return { available: false, owned: false, reason, hint, stop: async () => {} };
 }
 
@@ -39,7 +39,7 @@ async function ownEngine(options: BringUpOptions): Promise<EngineComponent | Eng
 /** Makes sure that there is a dockerd to start. Null when there is, else why not. */
 async function install({ env, announce }: BringUpOptions): Promise<string | null> {
   if (isInstalled(env)) return null;
-  if (env.INCIDENT_NO_INSTALL === '1') return 'there is no container engine, and INCIDENT_NO_INSTALL forbids to install one';
+  if (env.INCIDENT_NO_INSTALL === '1') return 'there is no container engine, and INCIDENT_NO_INSTALL forbids installing one';
   announce('Container engine: installing docker.io with apt-get (about 30 s)');
   const problem = await aptInstall('docker.io', env);
   return problem === null ? null : `there is no container engine, and docker.io could not be installed: ${problem}`;

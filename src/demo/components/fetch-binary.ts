@@ -40,7 +40,7 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
     if (isExecutable(named)) return named;
     throw new MissingComponentError(
       binary.title,
-      [`${binary.variable}=${named}, which is no executable`],
+      [`${binary.variable}=${named}, which is not an executable`],
       `Unset ${binary.variable} or correct it.`,
     );
   }
@@ -54,14 +54,14 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
   if (isExecutable(cached)) return cached;
   makePrivateFolder(options.localDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  options.announce(`${binary.title}: fetching it, once`);
+  options.announce(`${binary.title}: downloading it (only once)`);
   // Fetched aside and renamed when whole: what stands in the cache is complete, whoever else fetches or is killed meanwhile.
   const work = mkdtempSync(join(folder, WORK_PREFIX));
   try {
     const problem = await fetchInto(work, binary, cached, options.env);
     if (problem === null) return cached;
     const tried = [`${binary.variable} is not set`, `no ${binary.name} on PATH`, 'the SDK’s own download failed', problem];
-    throw new MissingComponentError(binary.title, tried, `Install ${binary.name}, or name one by ${binary.variable}.`);
+    throw new MissingComponentError(binary.title, tried, `Install ${binary.name}, or set ${binary.variable} to one.`);
   } finally {
     rmSync(work, { recursive: true, force: true });
     removeLeftovers(folder);

@@ -42,7 +42,7 @@ async function makeLocal(docker: Docker, { env }: BringUpOptions, pull: Error): 
   }
   const busybox = BUSYBOXES.find((path) => existsSync(path));
   if (busybox === undefined)
-    throw new MissingComponentError('probe image', tried, 'Name one by INCIDENT_PROBE_IMAGE, or install busybox-static.');
+    throw new MissingComponentError('probe image', tried, 'Set INCIDENT_PROBE_IMAGE to one, or install busybox-static.');
   const { output } = await run(busybox, ['--list']);
   const tag = localTag(busybox);
   const stream = await docker.importImage(busyboxTar(readFileSync(busybox), output.split('\n').filter(Boolean)) as never, {

@@ -33,7 +33,7 @@ export function scoreOf({ score }: Report): Markup {
 export function unreadOf({ incident: { problems } }: Report): Markup | null {
   if (problems.length === 0) return null;
   return table(
-    ['field', 'as it came', 'taken instead'],
+    ['field', 'as it came', 'used instead'],
     problems.map(({ field, value, taken }) => [html`<code>${field}</code>`, value, taken]),
   );
 }

@@ -80,7 +80,7 @@ describeWith(['temporal'], 'the command line', () => {
       expect(ran.stderr).toContain('incident watch WAIT-001');
     });
 
-    it('reads what the server itself knows, and says so', async () => {
+    it('reads what the Temporal server itself knows, and says so', async () => {
       const ran = await incident('show', 'WAIT-001', '--json');
       expectClean(ran);
       expect(ran.code).toBe(0);

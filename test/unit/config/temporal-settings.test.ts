@@ -30,7 +30,7 @@ describe('what is wrong with Temporal’s settings', () => {
     ['a key without quotation marks', `[profile.default]\napi_key = ${SECRET}\n`, /line 2, column \d+/],
     ['a key beside the line that is wrong', `[profile.default]\napi_key = "${SECRET}"\naddress\n`, /line 3, column \d+/],
     ['a key that is a name', `"${SECRET}" = 1\n"${SECRET}" = 2\n`, /line 2, column \d+/],
-    ['a key that is a list', `[profile.default]\napi_key = ["${SECRET}"]\n`, /api_key is not a text/],
+    ['a key that is a list', `[profile.default]\napi_key = ["${SECRET}"]\n`, /api_key is not a string/],
     [
       'a key where its file’s name belongs',
       `[profile.default.tls]\nclient_key_path = "${SECRET}"\nclient_cert_path = "x"\n`,

@@ -48,7 +48,7 @@ it('fetches once', async () => {
   expect(again).not.toHaveBeenCalled();
 });
 
-it('leaves nothing behind when it could not be had, and says what was tried', async () => {
+it('leaves nothing behind when it could not be obtained, and says what was tried', async () => {
   const broken: Binary['download'] = async (work) => {
     writeFileSync(join(work, 'tool'), 'half', { mode: 0o755 });
     throw new Error('connection reset');

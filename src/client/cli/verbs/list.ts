@@ -23,8 +23,8 @@ export function addListVerb(program: Command): void {
     .option('--blocked', 'only those with a blocked step')
     .option('--status <status>', `${INCIDENT_STATUSES.join('|')}; resolved and closed ones too`)
     .option('--severity <level>', SEVERITIES.join('|'))
-    .option('--since <duration>', 'started within, such as 7d')
-    .option('--limit <n>', 'at most so many rows (default: 50)')
+    .option('--since <duration>', 'started within this time, such as 7d')
+    .option('--limit <n>', 'at most this many rows (default: 50)')
     .option(...JSON_FLAG)
     .action(list);
 }
@@ -36,7 +36,7 @@ async function list(flags: Flags): Promise<void> {
   const rows = await connected((incidents) => incidents.list(filter));
   if (flags.json) return printJson(rows);
   if (rows.length === 0)
-    return note(filter.all || filter.status !== undefined ? 'no incident' : 'no open incident matches (resolved and closed ones: --all)');
+    return note(filter.all || filter.status !== undefined ? 'no incidents' : 'no open incident matches (resolved and closed ones: --all)');
   const paint = paintFor(process.stdout);
   const paintCell = (cell: string, column: number): string => {
     if (column === SEVERITY_COLUMN) return cell.replace(/\S+/, (word) => paintSeverity(paint, word));

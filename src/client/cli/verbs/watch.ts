@@ -67,7 +67,7 @@ function forPeople(): View {
   const live = createLive(process.stdout);
   let told: readonly TimelineEntry[] | null = null;
   const lineOf = ({ at, actor, text }: TimelineEntry): string =>
-    `${paint('dim', at.slice(11, 19))} ${cleanLine(actor, 80)}: ${cleanLine(text, 300)}`;
+    `${paint('dim', `${at.slice(11, 19)} UTC`)} ${cleanLine(actor, 80)}: ${cleanLine(text, 300)}`;
   const head = ({ incidentId, incident, status }: IncidentState): string =>
     [paint('bold', incidentId), paintSeverity(paint, incident?.severity ?? ''), status, cleanLine(incident?.title ?? '', 200)].join('  ');
   return {

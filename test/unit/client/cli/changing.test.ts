@@ -48,7 +48,7 @@ describe('incident add', () => {
       'A-1',
       expect.objectContaining({ users: ['ana@example.com', 'Ben Ode', 'cat@example.com'] }),
     );
-    expect(printed.join('')).toContain('calls ana@example.com, Ben Ode, cat@example.com');
+    expect(printed.join('')).toContain('is calling ana@example.com, Ben Ode, cat@example.com');
   });
 });
 
@@ -57,7 +57,7 @@ describe('somebody whom Slack does not have', () => {
     const notFound = [{ reference: 'Zaphod', reason: 'no user has this name' }];
     command.mockResolvedValueOnce({ ...SENT, notFound } as never);
     await run('add', 'A-1', 'cat@example.com', 'Zaphod');
-    expect(printed.join('')).toContain('A-1 calls cat@example.com; "Zaphod" was not found: no user has this name');
+    expect(printed.join('')).toContain('A-1 is calling cat@example.com; "Zaphod" was not found: no user has this name');
   });
 
   it.each([
@@ -103,7 +103,7 @@ describe('incident ack', () => {
     ]);
   });
 
-  const HINT = 'Nobody is in command: incident assign PROD-20260101-001 USER --role commander\n';
+  const HINT = 'Nobody is in command. To name somebody: incident assign PROD-20260101-001 USER --role commander\n';
   const taken = (severity: 'high' | 'medium') => ({ state: completeState({ status: 'acknowledged' }, { severity }) });
 
   it('says how to name a commander of a severe incident that has none', async () => {

@@ -61,7 +61,7 @@ describe('createLive', () => {
       { waiting: [waiting(4, 'a'), waiting(5, 'b')] },
     ]);
     expect(text.split('\n').filter((line) => line.includes('engine down'))).toEqual([
-      '  runProbes (2 times) waits: engine down (attempt 3; it goes on by itself)',
+      '  waiting to run the probes (2 at once): engine down (attempt 3; it retries by itself)',
     ]);
   });
 

@@ -26,7 +26,7 @@ describe('statsLines', () => {
 
   it('tells what was broken off when something was', () => {
     const lines = statsLines(incidentStats(many(1, { isRunning: false })));
-    expect(lines[0]).toContain('broken off');
+    expect(lines[0]).toContain('aborted');
     expect(lines.at(-1)).toMatch(/^all +1 +0 +0 +0 +1 /);
   });
 });
