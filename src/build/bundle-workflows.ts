@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { workflowModules } from '../worker/workflow-modules';
 
 /** Builds the workflow bundle beside the compiled files, so that a worker does not bundle when it starts. */
 async function main(): Promise<void> {
   const dist = join(__dirname, '..');
   const { code } = await bundleWorkflowCode({
-    workflowsPath: join(dist, 'workflows', 'index.js'),
+    ...workflowModules(dist),
     // Its progress would be the only noise of a build that went well.
     logger: quietLogger(),
   });

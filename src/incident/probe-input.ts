@@ -17,11 +17,16 @@ export const TEMPLATE_NAMES = [
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
-export const TEMPLATE = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const TEMPLATE = /\{\{\s*([^{}]*?)\s*\}\}/g;
 const MAX_STDIN = 64 * 1024;
 
 export function isTemplateName(name: string): name is TemplateName {
   return (TEMPLATE_NAMES as readonly string[]).includes(name);
+}
+
+/** The names of all templates in a text, known or not. */
+export function templatesIn(text: string): string[] {
+  return Array.from(text.matchAll(TEMPLATE), ([, name = '']) => name);
 }
 
 /**

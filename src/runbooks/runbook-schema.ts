@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ASPECTS, FINDING_STATUSES } from '../incident/finding';
-import { isTemplateName, TEMPLATE, TEMPLATE_NAMES } from '../incident/probe-input';
+import { isTemplateName, TEMPLATE_NAMES, templatesIn } from '../incident/probe-input';
 import { type ProbeDefinition, type Runbook, TARGET_KINDS } from '../incident/runbook';
 import { SEVERITIES } from '../incident/severity';
 
@@ -46,7 +46,7 @@ const env = z
   .superRefine((variables, context) => {
     for (const [name, value] of Object.entries(variables)) {
       if (RESERVED_ENV.has(name)) context.addIssue({ code: 'custom', path: [name], message: 'is reserved' });
-      for (const [, template = ''] of value.matchAll(TEMPLATE)) {
+      for (const template of templatesIn(value)) {
         if (isTemplateName(template)) continue;
         context.addIssue({ code: 'custom', path: [name], message: `{{${template}}} is unknown (allowed: ${TEMPLATE_NAMES.join(', ')})` });
       }

@@ -5,6 +5,7 @@ import { createContainerActivities, createResponseActivities, type ResponseDepen
 import { RoomsFirst } from '../activities/rooms-first';
 import type { RunProbeDependencies } from '../activities/run-probe';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/messages';
+import { workflowModules } from './workflow-modules';
 
 export const QUEUES = [RESPONSE_QUEUE, SLACK_QUEUE, CONTAINERS_QUEUE] as const;
 export type Queue = (typeof QUEUES)[number];
@@ -73,10 +74,11 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
 }
 
 /** The built bundle when there is one (a worker starts a second sooner), else the sources. */
-function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'> {
   const codePath = join(__dirname, '..', 'workflow-bundle.js');
   if (existsSync(codePath)) return { workflowBundle: { codePath } };
-  return { workflowsPath: join(__dirname, '..', 'workflows') };
+  const { workflowsPath, preloadModules } = workflowModules(join(__dirname, '..'));
+  return { workflowsPath, bundlerOptions: { preloadModules } };
 }
 
 /** Every activity of the short path is a step towards a war room. */

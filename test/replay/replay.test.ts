@@ -45,7 +45,7 @@ describe('incidents that older code has begun', () => {
 describe.each(['longer', 'shorter'] as const)('with every word for people %s', (wording) => {
   let reworded: WorkflowBundle;
   beforeAll(async () => {
-    reworded = await rewordedBundle(WORKFLOWS, wording);
+    reworded = await rewordedBundle(WORKFLOWS.workflowsPath, wording);
   });
 
   it('says other things', async () => {

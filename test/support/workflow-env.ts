@@ -11,14 +11,15 @@ import {
 } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/interface';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
+import { workflowModules } from '../../src/worker/workflow-modules';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../../src/workflows/messages';
 
-export const WORKFLOWS = join(__dirname, '..', '..', 'src', 'workflows');
+export const WORKFLOWS = workflowModules(join(__dirname, '..', '..', 'src'));
 let bundle: Promise<WorkflowBundle> | undefined;
 
 /** The workflow bundle, built once a process. */
 export function workflowBundle(): Promise<WorkflowBundle> {
-  bundle ??= bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('ERROR') });
+  bundle ??= bundleWorkflowCode({ ...WORKFLOWS, logger: new DefaultLogger('ERROR') });
   return bundle;
 }
 
