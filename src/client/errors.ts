@@ -34,7 +34,7 @@ export class IncidentClosedError extends IncidentError {
   /** @param ending How it ended, by whom and when, as far as it can be told: `resolved by ann at 2026-01-01 10:00 UTC`. */
   constructor(incidentId: string, ending: string | null) {
     super(`the incident ${incidentId} is closed${ending === null ? '' : `: ${ending}`}`, {
-      hint: `Nothing was changed. Start a linked one: start-incident --label follows=${incidentId} --title "…"`,
+      hint: `Nothing was changed. To start a new one that names it in a label: start-incident --label follows=${incidentId} --title "…"`,
     });
   }
 }

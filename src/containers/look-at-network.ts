@@ -33,7 +33,7 @@ export async function lookAtNetwork(engine: ContainerEngine, image: string, netw
   });
   switch (exit.stdout.trim()) {
     case 'closed':
-      return `${network}; no metadata service of a cloud answers there`;
+      return `${network}; no metadata service answers a container there at ${METADATA}`;
     case 'reached':
       throw new EngineError('engine_refused', `a container on the network ${network} reaches the metadata service ${METADATA}`, {
         retryable: false,

@@ -61,7 +61,7 @@ export const COMMAND_DESCRIPTIONS: Readonly<Record<CommandName, string>> = {
   addNote: 'Puts a note on the timeline and in the room. {actor, text}',
   changeSeverity: 'Sets the severity: critical, high, medium or low. {actor, severity}',
   assign: 'Gives the incident, or one of its roles, to somebody. {actor, user, role?: commander | communications | scribe}',
-  addResponders: 'Calls further people. {actor, users}',
+  addResponders: 'Calls more people. {actor, users}',
   changeTitle: 'Sets the title. {actor, title}',
   escalate: 'Calls the next level now. {actor}',
   resolve: 'The incident is over. {actor, note?}',

@@ -43,7 +43,7 @@ export function renderReportHtml(report: Report, plan: Plan): string {
 <body>
 <main>
 ${headerSection(report)}
-${section('Not read', unreadOf(report))}
+${section('Could not be read', unreadOf(report))}
 ${section('What happened', pictureOfLife(report))}
 ${section('The response', pictureOfSteps(report, plan))}
 ${section('Score', scoreOf(report))}

@@ -54,7 +54,7 @@ const headline = graph.node(
   {
     step: 'createWarRoom',
     activity: 'announceIncident',
-    description: 'Posts the headline where it could not be posted with the channel',
+    description: 'Posts the headline if it could not be posted with the channel',
     kept: known('headlineTs'),
   },
 );
@@ -158,7 +158,7 @@ const called = graph.node(
   {
     step: 'createWarRoom',
     activity: 'postMessage',
-    description: 'Calls the people where they could not be called with the invitations, and says who could not be found',
+    description: 'Calls the people if they could not be called with the invitations, and says who could not be found',
   },
 );
 
@@ -207,7 +207,7 @@ const swept = graph.node(
   {
     step: 'updateSlackThread',
     activity: 'removeCopies',
-    description: 'Removes late copies of messages whose posting had an unclear end',
+    description: 'Removes late copies of messages that may have been posted twice',
     optional: true,
   },
 );

@@ -85,7 +85,7 @@ export function setUpLines({ added, retention: { days, command } }: SetUp): stri
   const kept = `closed incidents are kept ${Number(days.toFixed(1))} ${days === 1 ? 'day' : 'days'}`;
   return [
     added.length === 0 ? 'nothing to add: every search attribute is there' : `added ${added.join(', ')}`,
-    ...(command === null ? [kept] : [`${kept}; lists and statistics need 90 days. To change it:`, `  ${command}`]),
+    ...(command === null ? [kept] : [`${kept}; 90 days are recommended, for lists and statistics. To change it:`, `  ${command}`]),
   ];
 }
 

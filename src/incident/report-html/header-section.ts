@@ -34,11 +34,11 @@ function statusOf({ incident: { status }, reopenings }: Report): string {
 
 function measures({ incident, metrics }: Report): Markup {
   const shown = [
-    ['to the war room', metrics.timeToWarRoomMs],
-    ['to the response', metrics.timeToResponseMs],
-    ['to acknowledge', metrics.timeToAcknowledgeMs],
+    ['time to war room', metrics.timeToWarRoomMs],
+    ['time to response', metrics.timeToResponseMs],
+    ['time to acknowledge', metrics.timeToAcknowledgeMs],
     [
-      incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'to resolve' : 'to the earlier resolution',
+      incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'time to resolve' : 'time to the earlier resolution',
       metrics.timeToResolveMs,
     ],
   ] as const;

@@ -116,7 +116,7 @@ describeWith(['engine'], 'what probes reach, on a real engine', () => {
     // PgBouncer's port: the least likely of those that the probe knows to be taken on this machine.
     database.listen(6432, gateway);
     await once(database, 'listening');
-    expect(await probing('database-answers', 'shop.example:6432')).toMatchObject({ status: 'ok', summary: 'PostgreSQL takes clients' });
+    expect(await probing('database-answers', 'shop.example:6432')).toMatchObject({ status: 'ok', summary: 'PostgreSQL accepts clients' });
     said = 'E\0\0\0\u0020SFATAL\0C53300\0Msorry, too many clients already\0\0';
     expect(await probing('database-answers', 'shop.example:6432')).toMatchObject({
       status: 'fail',

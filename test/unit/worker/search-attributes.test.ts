@@ -63,7 +63,7 @@ describe('how long closed incidents are kept', () => {
     const retention = await readRetention(keeping(1), 'incidents');
     expect(setUpLines({ added: [], retention })).toEqual([
       'nothing to add: every search attribute is there',
-      'closed incidents are kept 1 day; lists and statistics need 90 days. To change it:',
+      'closed incidents are kept 1 day; 90 days are recommended, for lists and statistics. To change it:',
       '  temporal operator namespace update --namespace incidents --retention 90d',
     ]);
   });
