@@ -38,6 +38,12 @@ describe('a vendor that nobody has told us of', () => {
     { title: 'Queue', resolved: true },
     { title: 'Queue', resolved_at: '2026-11-26T11:00:00Z' },
     { title: 'Queue', type: 'recovery' },
+    { title: 'CPU', event_type: 'POLICY_CLOSE_CRITICAL' },
+    { title: 'Error', action: 'resolved_item' },
+    { title: 'Site', type: 'uptimeCheckRecoveredNotification' },
+    { title: 'Site', status: 'resolved by dana' },
+    { title: 'Site', event: 'downtime_end' },
+    { title: 'Site', event: 'check.up' },
   ])('has recovered when its own fields say so: %j', (body) => {
     expect(readOne(body)).toMatchObject({ status: 'resolved', statusNote: null, problems: [] });
   });
@@ -60,6 +66,21 @@ describe('a vendor that nobody has told us of', () => {
     { title: 'Disk', status: 'critical' },
     { title: 'Disk', event: 'constructor' },
     { alert: { title: 'Disk', status: 'open' } },
+    { title: 'Queue', type: 'queue_backed_up' },
+    { title: 'Errors', event: 'errors up' },
+    { title: 'Site', type: 'up_time' },
+    { title: 'Site', type: 'End-User Monitoring' },
+    { title: 'Site', type: 'end_to_end' },
+    { title: 'Site', type: 'Online Shop' },
+    { title: 'Disk', type: 'recovery_point' },
+    { title: 'Pool', action: 'close_connection_pool' },
+    { title: 'Pool', event: 'connection_closed' },
+    { title: 'Port', status: 'port closed' },
+    { title: 'Budget', type: 'budget_over' },
+    { title: 'Login', type: 'login_success' },
+    { title: 'Site', status: 'healthy=false' },
+    { title: 'Disk', notification_type: 'DOWNTIME_END', state: 'CRITICAL' },
+    { title: 'Disk', event: 'maintenance_ended' },
   ])('fires when they do not: %j', (body) => {
     expect(readOne(body).status).toBe('firing');
   });
