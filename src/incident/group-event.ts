@@ -7,7 +7,7 @@ import { firingAlerts } from './firing-alerts';
 import type { NormalizedEvent, StatusNote } from './incident';
 import { mergeLabels } from './labels';
 import { readLinks } from './links';
-import { own } from './read-fields';
+import { own, plainText } from './read-fields';
 import { readableTitle } from './readable-title';
 import { SEVERITIES } from './severity';
 import { endedText } from './state-reason';
@@ -29,6 +29,8 @@ const TITLE_ANNOTATIONS = ['title', 'summary'];
 const DESCRIPTION_ANNOTATIONS = ['description', 'message', 'info'];
 const MAX_DESCRIPTIONS = 20;
 const MAX_NAMED = 5;
+/** They say how bad it is, and not what. */
+const SEVERITY_LABELS = new Set(['alertname', 'severity', 'priority']);
 
 /** The group as events: one of what it says, and one of what is silenced in it, which opens nothing and says so. */
 export function eventsOfGroup(group: AlertGroup, reading: GroupReading): readonly NormalizedEvent[] {
@@ -56,8 +58,9 @@ function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallb
   const told = failed ?? first(TITLE_ANNOTATIONS.map((key) => annotations[key]));
   const title =
     titleOf({ name: alertName, told, annotations, count: speaking.length, nameFirst: nameFirst || failed !== null }) ||
-    cleanLine(fallbackTitle, TITLE_CHARS);
-  if (title === '') throw new InvalidInputError('title', 'no title was found', 'an annotation title or summary, or a label alertname');
+    cleanLine(fallbackTitle, TITLE_CHARS) ||
+    titleFromLabels(lead.labels, speaking.length);
+  if (title === '') throw new InvalidInputError('title', 'no title was found', 'an annotation title or summary, or a label');
   const isFiring = group.state === 'firing' || firing.length > 0;
   const statusNote = isFiring ? null : notRecoveredNote(alerts);
   return {
@@ -115,6 +118,14 @@ function titleOf({ name, told, annotations, count, nameFirst }: TitleParts): str
   return title === '' ? '' : `${title}${many}`;
 }
 
+/** A rule need not have a name: what else it says of what it fires for. */
+function titleFromLabels(labels: Texts, count: number): string {
+  const told = Object.entries(labels).filter(([name, value]) => !SEVERITY_LABELS.has(name) && value !== '');
+  const many = count > 1 ? ` (${count} alerts)` : '';
+  const line = told.slice(0, MAX_NAMED).map(([name, value]) => `${name}=${value}`);
+  return line.length === 0 ? '' : `${cleanLine(`Alert: ${line.join(', ')}`, TITLE_CHARS - many.length)}${many}`;
+}
+
 /** What all alerts share, else what each of them says, after the query that failed. */
 function describe(common: Texts, speaking: readonly GroupedAlert[], failed: string | null): string {
   const unique = new Set(failed === null ? [] : [failed]);
@@ -140,8 +151,8 @@ function earliest(alerts: readonly GroupedAlert[]): string {
 
 /** How many alerts, those included that the tool counted and did not send. */
 function countOf({ alerts, fields }: AlertGroup): string {
-  const unsent = own(fields, 'truncatedAlerts');
-  return String(alerts.length + (typeof unsent === 'number' && Number.isSafeInteger(unsent) && unsent > 0 ? unsent : 0));
+  const unsent = Number(plainText(own(fields, 'truncatedAlerts')) ?? 0);
+  return String(alerts.length + (Number.isSafeInteger(unsent) && unsent > 0 ? unsent : 0));
 }
 
 /** One alert that has not recovered is enough: what it looked at may still be broken. */

@@ -38,12 +38,13 @@ export function parseAlertmanager(event: unknown, receivedAt: string, fallbackTi
 /** `/api/v2/alerts/groups` lists groups, of which one may be empty; all else is a single one. */
 function groupsIn(event: unknown, strays: FieldProblems): readonly Fields[] {
   if (isGroups(event)) {
-    return event.flatMap((item, index) => {
+    const lone = event.filter((item) => isAlert(item) && !isGroup(item));
+    for (const [index, item] of event.entries()) {
       const alerts = isFields(item) ? own(item, 'alerts') : undefined;
-      if (isFields(item) && hasAlerts(alerts)) return [item];
-      if (!Array.isArray(alerts) || alerts.length > 0) strays.note(`[${index}]`, item, 'left out');
-      return [];
-    });
+      const isEmpty = Array.isArray(alerts) && alerts.length === 0;
+      if (!isGroup(item) && !isAlert(item) && !isEmpty) strays.note(`[${index}]`, item, 'left out');
+    }
+    return [...event.filter(isGroup), ...(lone.length === 0 ? [] : [{ alerts: lone }])];
   }
   if (Array.isArray(event)) return [{ alerts: event }];
   if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is not a notification`, 'a JSON object');
@@ -51,7 +52,11 @@ function groupsIn(event: unknown, strays: FieldProblems): readonly Fields[] {
 }
 
 function isGroups(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value) && value.some((item) => isFields(item) && hasAlerts(own(item, 'alerts')));
+  return Array.isArray(value) && value.some(isGroup);
+}
+
+function isGroup(value: unknown): value is Fields {
+  return isFields(value) && hasAlerts(own(value, 'alerts'));
 }
 
 /** One is enough: what is wrong with its neighbours must not lose it. */
@@ -60,14 +65,15 @@ function hasAlerts(value: unknown): boolean {
 }
 
 function isAlert(value: unknown): boolean {
-  const labels = isFields(value) ? own(value, 'labels') : undefined;
-  return isFields(labels) && isFields(value) && (own(labels, 'alertname') !== undefined || isFields(own(value, 'annotations')));
+  if (!isFields(value)) return false;
+  const [labels, annotations] = [own(value, 'labels'), own(value, 'annotations')];
+  if (isFields(labels)) return own(labels, 'alertname') !== undefined || isFields(annotations) || own(value, 'startsAt') !== undefined;
+  return isFields(annotations) && ['status', 'startsAt', 'fingerprint'].some((name) => own(value, name) !== undefined);
 }
 
 /** A generic alert may have labels, too: what has a title of its own is one. */
 function isLoneAlert(value: Fields): boolean {
-  const isTool = ['annotations', 'startsAt', 'generatorURL'].some((name) => own(value, name) !== undefined);
-  return isTool && own(value, 'alerts') === undefined && isAlert(value) && firstOf(value, GENERIC_FIELDS.title) === undefined;
+  return own(value, 'alerts') === undefined && isAlert(value) && firstOf(value, GENERIC_FIELDS.title) === undefined;
 }
 
 /**

@@ -178,11 +178,11 @@ describe('a group', () => {
     expect(read(group({ alerts: [alert({ annotations })] })).title).toBe(title);
   });
 
-  it('without a name takes the first words that are told, or is refused', () => {
+  it('without a name takes the first words that are told, else what its labels say', () => {
     const nameless = { groupLabels: {}, commonLabels: {}, groupKey: '{}:{job="x"}' };
     const told = alert({ labels: { job: 'x' }, annotations: { description: 'Nothing is taken.' } });
     expect(read(group({ ...nameless, alerts: [told] })).title).toBe('Nothing is taken.');
-    expect(refusal(group({ ...nameless, alerts: [alert({ labels: { job: 'x' }, annotations: {} })] })).field).toBe('title');
+    expect(read(group({ ...nameless, alerts: [alert({ labels: { job: 'x' }, annotations: {} })] })).title).toBe('Alert: job=x');
   });
 });
 
@@ -233,6 +233,40 @@ describe('other shapes', () => {
     expect(read([alert({ status: { state: 'active', silencedBy: [] } })]).status).toBe('firing');
   });
 
+  it('names an alert without a name by its labels, of which the severity is none', () => {
+    const unnamed = (labels: object) => alert({ labels, annotations: {} });
+    const nameless = { groupLabels: {}, commonLabels: {} };
+    expect(read(group({ ...nameless, alerts: [unnamed({ job: 'node', severity: 'critical', zone: 'b' })] }))).toMatchObject({
+      title: 'Alert: job=node, zone=b',
+      severity: 'critical',
+    });
+    expect(read([{ labels: { job: 'node' }, startsAt: '2026-11-23T10:00:00Z' }])).toMatchObject({ title: 'Alert: job=node' });
+    expect(refusal(group({ ...nameless, alerts: [unnamed({ severity: 'critical' })] })).field).toBe('title');
+  });
+
+  it('reads a single alert that has only a name or annotations', () => {
+    expect(read({ status: 'firing', labels: { alertname: 'QueueFull' } })).toMatchObject({ source: 'alertmanager', title: 'QueueFull' });
+    expect(read({ status: 'resolved', annotations: { summary: 'Queue is full' } })).toMatchObject({
+      title: 'Queue is full',
+      status: 'resolved',
+    });
+  });
+
+  it('leaves out no alert that stands beside groups', () => {
+    const lone = alert({ labels: { alertname: 'Lone', severity: 'critical' }, annotations: {} });
+    const events = parseEvents([{ labels: {}, receiver: { name: 'ops' }, alerts: [alert()] }, lone, 5], { receivedAt: RECEIVED_AT });
+    expect(events.map(({ severity, alertName }) => [severity, alertName])).toEqual([
+      ['critical', 'Lone'],
+      ['medium', 'QueueFull'],
+    ]);
+    expect(events[0]?.problems).toEqual([{ field: '[2]', value: '5', taken: 'left out' }]);
+  });
+
+  it('counts the alerts that were not sent, also where their number is text', () => {
+    expect(read(group({ truncatedAlerts: '12' })).labels.alerts).toBe('13');
+    expect(read(group({ truncatedAlerts: '-12' })).labels.alerts).toBe('1');
+  });
+
   it('takes no generic alert for one of Alertmanager’s', () => {
     const generic = { message: 'Queue is full', severity: 'high', labels: { alertname: 'QueueFull' }, startsAt: '2026-11-23T10:00:00Z' };
     expect(read(generic)).toMatchObject({ source: 'generic', title: 'Queue is full', severity: 'high' });
@@ -259,7 +293,6 @@ describe('other shapes', () => {
     [{ title: 'x' }, 'alertmanager', 'alerts'],
     [['x'], undefined, 'body'],
     [[], undefined, 'body'],
-    [[{ title: 'one' }, { title: 'two' }], undefined, 'body'],
   ])('%#: names the field that is wrong', (event, source, field) => {
     expect(refusal(event, source).field).toBe(field);
   });

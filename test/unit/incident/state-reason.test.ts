@@ -5,6 +5,8 @@ describe('the reason beside an alert that ended', () => {
     [undefined, null],
     ['', null],
     [' ', null],
+    ['Normal', null],
+    ['ok', null],
     ['MissingSeries', 'dataVanished'],
     ['NoData', 'dataVanished'],
     ['Error', 'dataVanished'],
