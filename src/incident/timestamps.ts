@@ -1,5 +1,10 @@
-const DATE_TIME =
-  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z(?![A-Z])|[+-]\d{2}:?\d{2})?(?:\s*([A-Z]{2,5}))?$/i;
+const CLOCK = '(\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?';
+/** An offset, `UTC+2` included, and a word, either of which may be absent. */
+const ZONE = '\\s*(?:(?:UTC|GMT)(?=[+-]))?(Z(?![A-Z])|[+-]\\d{1,2}(?::?\\d{2})?)?(?:\\s*\\(?([A-Z]{2,5})\\)?)?';
+const DATE_TIME = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})[T ]${CLOCK}${ZONE}$`, 'i');
+/** `Thu, 26 Nov 2026 15:00:00 +0100`, as e-mail and HTTP write it. */
+const MAIL_TIME = new RegExp(`^(?:[A-Z]{3},? )?(\\d{1,2}) ([A-Z]{3}) (\\d{4}) ${CLOCK}${ZONE}$`, 'i');
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DATE_ONLY = /^(\d{4})-(\d{2})-(\d{2})$/;
 /**
  * Hours from UTC of the words for zones that mean one thing. CST, IST, PST, BST and their like do not: Chicago and
@@ -17,6 +22,8 @@ const FIRST_MILLISECONDS = 100_000_000_000;
 const FIRST_MICROSECONDS = FIRST_MILLISECONDS * 1_000;
 const FIRST_NANOSECONDS = FIRST_MICROSECONDS * 1_000;
 const LAST_NANOSECONDS = FIRST_NANOSECONDS * 1_000;
+/** More than any time has. */
+const MAX_CHARS = 100;
 const FUTURE_TOLERANCE_MS = 86_400_000;
 const EARLIEST_MS = Date.UTC(1990, 0, 1);
 
@@ -24,9 +31,11 @@ const EARLIEST_MS = Date.UTC(1990, 0, 1);
 export function parseTime(raw: unknown): number | null {
   if (typeof raw === 'number') return fromNumber(raw);
   if (typeof raw !== 'string') return null;
+  // Before it is trimmed: what was cut off might have been the zone.
+  if (raw.length > MAX_CHARS) return null;
   const text = raw.trim();
   if (/^\d{9,19}(?:\.\d{1,9})?$/.test(text)) return fromNumber(Number(text));
-  const match = DATE_TIME.exec(text) ?? DATE_ONLY.exec(text);
+  const match = DATE_TIME.exec(text) ?? DATE_ONLY.exec(text) ?? inOrder(MAIL_TIME.exec(text));
   if (match === null) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((part) => Number(part ?? 0));
   const isReal = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second <= 60;
@@ -72,6 +81,15 @@ function offsetMs(offset: string | undefined, word: string | undefined): number 
     return hours === undefined ? null : hours * 3_600_000;
   }
   if (offset.toUpperCase() === 'Z') return 0;
-  const digits = offset.slice(1).replace(':', '');
-  return (offset.startsWith('-') ? -1 : 1) * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000;
+  const [, sign, hours = '', minutes = '0'] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(offset) ?? [];
+  // No place is further from Greenwich; what claims to be is another kind of number.
+  if (Number(hours) > 14 || Number(minutes) > 59) return null;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/** The parts of a date that names its month, as the other patterns have them. */
+function inOrder(match: readonly string[] | null): readonly (string | undefined)[] | null {
+  if (match === null) return null;
+  const [whole, day, month = '', year, ...clock] = match;
+  return [whole, year, String(MONTHS.indexOf(month.toLowerCase()) + 1), day, ...clock];
 }
