@@ -19,6 +19,14 @@ export const GENERIC_FIELDS = {
     'rule_name',
     'ruleName',
     'check_name',
+    'monitor_name',
+    'condition_name',
+    'problem_title',
+    'incident_title',
+    'incident_name',
+    'issue_title',
+    'alarm_name',
+    'entity_display_name',
     'check',
     'message',
     'msg',
@@ -26,6 +34,7 @@ export const GENERIC_FIELDS = {
     'alarm',
     'text',
     'event',
+    'monitor',
   ],
   name: [
     'alert_name',
@@ -49,6 +58,7 @@ export const GENERIC_FIELDS = {
     'alert_severity',
     'alertSeverity',
     'event_severity',
+    'problem_severity',
     'criticality',
   ],
   status: [
@@ -96,6 +106,11 @@ export const GENERIC_FIELDS = {
     'alertType',
     'notification_type',
     'notificationType',
+    'message_type',
+    'alert_event',
+    'alert_action',
+    'trigger_type',
+    'action_group',
     'transition',
     'alert_transition',
     'webhook_event',
@@ -103,6 +118,24 @@ export const GENERIC_FIELDS = {
     'type',
     'kind',
   ],
+  /** True says that it is over; a number may be a count. */
+  overFlag: [
+    'resolved',
+    'is_resolved',
+    'recovered',
+    'is_recovered',
+    'cleared',
+    'is_cleared',
+    'closed',
+    'is_closed',
+    'healthy',
+    'is_healthy',
+    'up',
+    'is_up',
+  ],
+  /** False says that it is over. What is not active may be broken. */
+  goingOnFlag: ['firing', 'is_firing', 'alerting', 'triggered', 'is_open', 'down', 'is_down'],
+  overTime: ['resolved_at', 'recovered_at', 'closed_at', 'cleared_at', 'ended_at'],
   /** Why an alert ended. */
   endReason: [
     'state_reason',
@@ -166,6 +199,8 @@ export const GENERIC_FIELDS = {
   ],
   /** Objects in which many tools keep the alert itself, or what it watches. */
   wrapper: ['alert', 'incident', 'alarm', 'event', 'problem', 'issue', 'monitor', 'check', 'site', 'service'],
+  /** Objects that hold the whole alert where nothing beside them has a title. */
+  envelope: ['data', 'payload', 'attributes', 'notification', 'detail', 'content', 'component'],
   label: [
     'host',
     'hostname',

@@ -5,7 +5,7 @@ import { looksLikeAlertmanager, parseAlertmanager } from './parse-alertmanager';
 import { parseGeneric } from './parse-generic';
 import { looksLikeGrafana, parseGrafana } from './parse-grafana';
 import { looksReduced, parseReduced } from './parse-reduced';
-import { shown } from './read-fields';
+import { isFields, shown } from './read-fields';
 import { unreadVendorOf } from './unread-vendors';
 
 interface Source {
@@ -53,8 +53,8 @@ export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt 
 
 /** A vendor's payload that nothing here reads yet may look generic, and its recovery would read as an alert. */
 function refuseUnread(value: object): void {
-  const vendor = unreadVendorOf(value);
-  if (vendor === null) return;
+  const vendor = (Array.isArray(value) ? value.filter(isFields) : [value]).map(unreadVendorOf).find((name) => name !== null);
+  if (vendor === undefined) return;
   throw new InvalidInputError('source', `this is a payload of ${vendor}, which is not supported yet`, KNOWN_SOURCES.join(', '), {
     hint: 'Send it in the generic shape, or use --source generic to read it as if it were.',
   });
@@ -64,10 +64,16 @@ function decode(text: string | Uint8Array): string {
   if (text.length > MAX_BODY_BYTES) throw new InvalidInputError('body', `it has ${text.length} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
   if (typeof text === 'string') return text.replace(/^\ufeff/, '');
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(text);
+    return new TextDecoder(encodingOf(text), { fatal: true }).decode(text);
   } catch {
     throw new InvalidInputError('body', 'it is not valid UTF-8', 'JSON in UTF-8');
   }
+}
+
+/** UTF-16, as Windows writes files, says so in its first two bytes. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 function parseJson(text: string): unknown {

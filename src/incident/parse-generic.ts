@@ -1,5 +1,6 @@
 import { cleanLine, cleanText } from './clean-text';
 import { InvalidInputError } from './errors';
+import { gravestFirst } from './event-order';
 import { FieldProblems } from './field-problems';
 import { firingAlerts, NONE_FIRING } from './firing-alerts';
 import { GENERIC_FIELDS } from './generic-fields';
@@ -8,14 +9,16 @@ import { identityOf } from './identity';
 import type { NormalizedEvent } from './incident';
 import { alertLabels, readTags } from './labels';
 import { readLinks } from './links';
-import { type Fields, firstOf, givenOf, isFields, own, plainText, shown } from './read-fields';
+import { type Fields, givenOf, isFields, own, plainText, shown } from './read-fields';
 import { readableTitle } from './readable-title';
 import { NO_SEVERITY, type ReadSeverity, readSeverity } from './severity-words';
 import { readStatusText } from './status-words';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from './text-limits';
 import { readTimestamp } from './timestamps';
+import { withUsualNames } from './usual-names';
 
 const MAX_LISTED_LINKS = 50;
+const MAX_ENVELOPES = 3;
 
 interface Title {
   /** The field it was found in; empty: in none. */
@@ -30,43 +33,84 @@ interface Start {
   readonly given: string | null;
 }
 
-/** Reads the project's own shape, the original's five fields, and common synonyms of both. */
+/** Reads the project's own shape, the original's five fields, and common synonyms of both; of a list each alert, the gravest first. */
 export function parseGeneric(body: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
+  if (Array.isArray(body) && body.some(isFields)) return parseList(body, receivedAt, fallbackTitle);
   if (!isFields(body)) throw new InvalidInputError('body', `${shown(body)} is not an alert`, 'a JSON object, one for each alert');
+  return [parseOne(body, receivedAt, fallbackTitle)];
+}
+
+/** What is no alert, or says nothing, is left out; it loses no other. */
+function parseList(list: readonly unknown[], receivedAt: string, fallbackTitle: string): readonly NormalizedEvent[] {
+  const strays = new FieldProblems();
+  let refused: unknown;
+  const events = list.flatMap((item, index) => {
+    try {
+      return parseGeneric(Array.isArray(item) ? null : item, receivedAt, fallbackTitle);
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      if (isFields(item)) refused ??= error;
+      strays.note(`[${index}]`, item, 'left out');
+      return [];
+    }
+  });
+  const [first, ...others] = gravestFirst(events);
+  if (first === undefined) throw refused;
+  return [{ ...first, problems: [...strays.list(), ...(first.problems ?? [])] }, ...others];
+}
+
+function parseOne(body: Fields, receivedAt: string, fallbackTitle: string): NormalizedEvent {
   const problems = new FieldProblems();
-  const event = unwrapped(body);
+  const outer = opened(withUsualNames(body));
+  const event = unwrapped(outer);
   const title = readTitle(event, fallbackTitle, problems);
   const labels = labelsOf(event, problems);
   const severity = readSeverities(event, labels, problems);
   const started = readStart(event, receivedAt, problems);
-  const { status, statusNote } = readGenericStatus(body, problems);
+  const { status, statusNote } = readGenericStatus(outer, receivedAt, problems);
   const fingerprint = readFingerprint(event, problems);
-  return [
-    {
-      source: 'generic',
-      status,
-      severity: severity.severity,
-      severityDefaulted: severity.defaulted,
-      severityRaw: severity.raw,
-      title: title.text,
-      alertName: readName(event, title),
-      description: readDescription(event, title, problems),
-      fingerprint,
-      startedAt: started.at,
-      links: linksOf(event, problems),
-      labels,
-      problems: problems.list(),
-      statusNote,
-      firing: status === 'firing' ? firingAlerts([{ fingerprint, startedAt: started.given }]) : NONE_FIRING,
-    },
-  ];
+  return {
+    source: 'generic',
+    status,
+    severity: severity.severity,
+    severityDefaulted: severity.defaulted,
+    severityRaw: severity.raw,
+    title: title.text,
+    alertName: readName(event, title),
+    description: readDescription(event, title, problems),
+    fingerprint,
+    startedAt: started.at,
+    links: linksOf(event, problems),
+    labels,
+    problems: problems.list(),
+    statusNote,
+    firing: status === 'firing' ? firingAlerts([{ fingerprint, startedAt: started.given }]) : NONE_FIRING,
+  };
 }
 
-/** A body without a title may hold the alert in an object of its own; what stands beside that counts first. */
+/** A body without a title of its own may hold all of it in an envelope, and that in another; what stands beside it counts first. */
+function opened(body: Fields, depth = 0): Fields {
+  if (depth >= MAX_ENVELOPES || titlesIn(unwrapped(body)).length > 0) return body;
+  const inner = GENERIC_FIELDS.envelope
+    .map((name) => own(body, name))
+    .filter(isFields)
+    .map((fields) => opened(withUsualNames(fields), depth + 1))
+    .find((fields) => titlesIn(unwrapped(fields)).length > 0);
+  return inner === undefined ? body : { ...inner, ...body };
+}
+
+/** The same of an object that stands for the alert itself, or for what it watches. */
 function unwrapped(body: Fields): Fields {
   if (titlesIn(body).length > 0) return body;
-  const inner = GENERIC_FIELDS.wrapper.map((name) => own(body, name)).find((value) => isFields(value) && titlesIn(value).length > 0);
-  return isFields(inner) ? { ...inner, ...body } : body;
+  const inner = wrappedIn(body).find((fields) => titlesIn(fields).length > 0);
+  return inner === undefined ? body : { ...inner, ...body };
+}
+
+function wrappedIn(body: Fields): readonly Fields[] {
+  return GENERIC_FIELDS.wrapper
+    .map((name) => own(body, name))
+    .filter(isFields)
+    .map(withUsualNames);
 }
 
 function titlesIn(event: Fields): readonly Title[] {
@@ -132,11 +176,16 @@ function describedIn(event: Fields, title: Title): string {
 }
 
 /**
- * The first severity that is known, among the labels too when the alert itself has none; when none is, the first that was
+ * The first severity that is known, also among the labels and in what the alert wraps when it has none itself; when none is, the first that was
  * given, to be shown as it was spelled. A word for the end is no severity and no problem either: the status reads it.
  */
 function readSeverities(event: Fields, labels: Readonly<Record<string, string>>, problems: FieldProblems): ReadSeverity {
-  const given = [...givenOf(event, GENERIC_FIELDS.severity), { name: 'labels.severity', value: labels.severity }];
+  const given = [
+    ...givenOf(event, GENERIC_FIELDS.severity),
+    { name: 'labels.severity', value: labels.severity },
+    { name: 'labels.priority', value: labels.priority },
+    ...wrappedIn(event).flatMap((fields) => givenOf(fields, GENERIC_FIELDS.severity)),
+  ];
   const read = given.map(({ name, value }) => ({ name, value, read: readSeverity(value) }));
   const known = read.findIndex(({ read: { defaulted } }) => !defaulted);
   const chosen = (known < 0 ? read.find(({ read: { raw } }) => raw !== null) : read[known])?.read ?? NO_SEVERITY;
@@ -159,14 +208,16 @@ function readFingerprint(event: Fields, problems: FieldProblems): string | null 
   return identity;
 }
 
-/** A time that cannot be read becomes the receive time. */
+/** The first time that can be read; where none can, the receive time. */
 function readStart(event: Fields, receivedAt: string, problems: FieldProblems): Start {
-  const found = firstOf(event, GENERIC_FIELDS.time);
+  const times = givenOf(event, GENERIC_FIELDS.time).map(({ name, value }) => ({ name, value, ...readTimestamp(value, receivedAt) }));
+  const found = times.find(({ from }) => from === 'given');
+  for (const { name, value, from } of found === undefined ? times : times.slice(0, times.indexOf(found))) {
+    if (from === 'unread') problems.note(name, value, found?.at ?? `${receivedAt}, when it was received`);
+  }
   if (found === undefined) return { at: receivedAt, given: null };
-  const { at, from } = readTimestamp(found.value, receivedAt);
-  if (from === 'unread') problems.note(found.name, found.value, `${at}, when it was received`);
-  const isStart = from === 'given' && !(GENERIC_FIELDS.messageTime as readonly string[]).includes(found.name);
-  return { at, given: isStart ? at : null };
+  const isStart = !(GENERIC_FIELDS.messageTime as readonly string[]).includes(found.name);
+  return { at: found.at, given: isStart ? found.at : null };
 }
 
 function linksOf(event: Fields, problems: FieldProblems): readonly string[] {

@@ -31,11 +31,12 @@ export interface ReadSeverity {
 export const NO_SEVERITY: ReadSeverity = { severity: DEFAULT_SEVERITY, defaulted: true, raw: null, isOdd: false };
 
 /**
- * Reads a severity as alerts spell it: a word, a P-number from 0 to 5, or one of them in a list or an object that names
- * it. Other numbers have as many meanings as there are tools, so they are not read.
+ * Reads a severity as alerts spell it: a word, a P-number from 0 to 5, or one of them in an object that names it; of a
+ * list the gravest. Other numbers have as many meanings as there are tools, so they are not read.
  */
 export function readSeverity(raw: unknown): ReadSeverity {
   if (raw === undefined || raw === null) return NO_SEVERITY;
+  if (Array.isArray(raw)) return gravestIn(raw);
   if (typeof raw === 'number') {
     const isNumbered = Number.isInteger(raw) && raw >= 0 && raw <= 5;
     return isNumbered ? known(`p${raw}`, String(raw)) : { ...NO_SEVERITY, raw: String(raw), isOdd: true };
@@ -44,8 +45,16 @@ export function readSeverity(raw: unknown): ReadSeverity {
   if (word === undefined) return { ...NO_SEVERITY, raw: shown(raw), isOdd: true };
   const spelled = cleanLine(word, 60);
   if (spelled === '') return NO_SEVERITY;
-  const read = known(spelled.toLowerCase(), spelled);
+  const read = known(spelled.normalize('NFKC').toLowerCase(), spelled);
   return { ...read, isOdd: read.defaulted || typeof raw !== 'string' };
+}
+
+/** Not of lists within the list, which could go on for ever. */
+function gravestIn(list: readonly unknown[]): ReadSeverity {
+  const read = list.filter((item) => !Array.isArray(item)).map(readSeverity);
+  const known = read.filter(({ defaulted }) => !defaulted);
+  const [gravest] = known.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  return { ...(gravest ?? { ...NO_SEVERITY, raw: shown(list) }), isOdd: true };
 }
 
 /** "🔥 critical", "P1 - critical" and "Severity 2": the first word that is known counts, unless it is denied. */

@@ -46,6 +46,17 @@ function expectSound(outcome: readonly NormalizedEvent[] | InvalidInputError): v
   expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome);
 }
 
+describe('what another program writes', () => {
+  it.each(['utf16le', 'big-endian'])('is read in %s with its mark', (encoding) => {
+    const text = Buffer.from('\ufeff{"title": "Disk full"}', 'utf16le');
+    expect(attempt(encoding === 'utf16le' ? text : text.swap16())).toMatchObject([{ title: 'Disk full' }]);
+  });
+
+  it('is refused in a list as it is alone when nothing here reads its vendor', () => {
+    expect(attempt('[{"AlarmName": "cpu", "NewStateValue": "OK"}]')).toMatchObject({ field: 'source' });
+  });
+});
+
 describe('bodies', () => {
   it.each([
     ['nothing', bytes('')],
@@ -68,7 +79,6 @@ describe('bodies', () => {
     ['null', bytes('null')],
     ['a list of strings', bytes('["Disk full"]')],
     ['an empty list', bytes('[]')],
-    ['a list of alerts', bytes('[{"title": "x"}, {"title": "y"}]')],
     ['deep lists', bytes('['.repeat(100_000) + ']'.repeat(100_000))],
     ['deep objects', bytes(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`)],
     ['a deep label', bytes(`{"title": "x", "labels": ${'{"a":'.repeat(200)}1${'}'.repeat(200)}}`)],

@@ -322,6 +322,108 @@ describe('labels and links', () => {
   });
 });
 
+describe('names of fields', () => {
+  it.each([
+    { Title: 'Disk full', Severity: 'P1', Status: 'Resolved', StartedAt: '2026-11-23T10:00:00Z' },
+    { ALERT_NAME: 'Disk full', SEVERITY: 'critical', STATE: 'OK', 'started-at': '2026-11-23T10:00:00Z' },
+    { 'Alert Name': 'Disk full', alertseverity: 'critical', 'Event-Type': 'alarm_ok', 'Started At': '2026-11-23T10:00:00Z' },
+    { MONITORNAME: 'Disk full', Priority: 'P1', STATUS: 'UP', startTime: '2026-11-23T10:00:00Z' },
+  ])('are known however they are spelled: %j', (body) => {
+    expect(read(body)).toMatchObject({
+      title: 'Disk full',
+      severity: 'critical',
+      status: 'resolved',
+      startedAt: '2026-11-23T10:00:00.000Z',
+    });
+  });
+
+  it('count first in their usual spelling', () => {
+    expect(read({ Severity: 'critical', severity: 'low', TITLE: 'a', title: 'b' })).toMatchObject({ severity: 'low', title: 'b' });
+  });
+
+  it.each(['monitor_name', 'condition_name', 'ProblemTitle', 'entity_display_name', 'monitor'])('%s holds a title', (name) => {
+    expect(read({ [name]: 'Disk full' }).title).toBe('Disk full');
+  });
+});
+
+describe('an envelope', () => {
+  it('is opened where nothing beside it has a title', () => {
+    const body = { type: 'event', data: { attributes: { title: 'Disk full', severity: 'high', status: 'resolved' } } };
+    expect(read(body)).toMatchObject({ title: 'Disk full', severity: 'high', status: 'resolved' });
+    expect(read({ payload: { alert: { name: 'Disk full', state: 'open' } } })).toMatchObject({ title: 'Disk full', status: 'firing' });
+    expect(read({ title: 'Disk full', data: { status: 'ok', title: 'x' } })).toMatchObject({ title: 'Disk full', status: 'firing' });
+  });
+
+  it('loses no severity that only what it wraps, or a label, has', () => {
+    expect(read({ title: 't', alert: { severity: 'critical' } }).severity).toBe('critical');
+    expect(read({ title: 't', incident: { priority: { name: 'P1' } } }).severity).toBe('critical');
+    expect(read({ title: 't', labels: { priority: 'P1' } }).severity).toBe('critical');
+  });
+});
+
+describe('a list', () => {
+  it('is one event for each alert, the gravest first, and loses none for what stands beside it', () => {
+    const events = parseGeneric([{ title: 'a', severity: 'low' }, null, {}, { title: 'b', severity: 'critical' }], RECEIVED_AT);
+    expect(events.map(({ title }) => title)).toEqual(['b', 'a']);
+    expect(events[0]?.problems).toEqual([
+      { field: '[1]', value: 'null', taken: 'left out' },
+      { field: '[2]', value: '{}', taken: 'left out' },
+    ]);
+  });
+
+  it('in which nothing says what happened is refused', () => {
+    expect(refusal([{}, { severity: 'high' }]).field).toBe('title');
+    expect(refusal([5]).field).toBe('body');
+  });
+});
+
+describe('a status that is a flag', () => {
+  it.each([
+    { resolved: 'true' },
+    { is_up: true },
+    { isOpen: false },
+    { firing: false },
+    { down: 'False' },
+    { cleared_at: '2026-11-23T10:00:00Z' },
+  ])('%j is the end', (fields) => {
+    expect(read({ title: 't', ...fields }).status).toBe('resolved');
+  });
+
+  it.each([
+    { resolved: 'false' },
+    { up: 1, down: 2 },
+    { down: 0 },
+    { active: false },
+    { healthy: false },
+    { ended_at: '2026-12-24T10:00:00Z' },
+    { closed_at: 300 },
+    { state: 'open', is_up: true },
+    { severity: 'normal' },
+  ])('%j is not', (fields) => {
+    expect(read({ title: 't', ...fields }).status).toBe('firing');
+  });
+});
+
+describe('several times', () => {
+  it('are read until one is a time', () => {
+    expect(read({ title: 't', started_at: 'soon', timestamp: '2026-11-23T10:00:00Z' })).toMatchObject({
+      startedAt: '2026-11-23T10:00:00.000Z',
+      problems: [{ field: 'started_at', value: 'soon', taken: '2026-11-23T10:00:00.000Z' }],
+    });
+  });
+});
+
+describe('a list of severities', () => {
+  it.each([
+    [['low', 'critical'], 'critical'],
+    [[2], 'high'],
+    [[{ name: 'P2' }, 'weird'], 'high'],
+    ['ＣＲＩＴＩＣＡＬ', 'critical'],
+  ])('%j is %s', (severity, expected) => {
+    expect(read({ title: 't', severity })).toMatchObject({ severity: expected, severityDefaulted: false });
+  });
+});
+
 describe('a prototype', () => {
   it('is nobody’s field, and stays as it was', () => {
     expect(refusal(JSON.parse('{"__proto__": {"title": "t"}, "status": "firing"}')).field).toBe('title');
