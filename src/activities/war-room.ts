@@ -113,14 +113,15 @@ export function mustLook(
 
 /**
  * Posts beside the activity's own work, which saves a turn of the workflow. Whatever goes wrong is left to the activity
- * that only posts: null. That one looks first, and what has an unclear end needs its time to appear.
+ * that only posts: null. That one looks first, and what has an unclear end needs its time to appear. So it is when the
+ * activity is cancelled meanwhile: its own work is done, and a room that nobody knew of would be left behind.
  */
 async function tryToPost(room: WarRoomChat, input: PostInput, scope: ActivityScope): Promise<Posted | null> {
   try {
     return await postOnce(room, input, scope);
   } catch (error) {
-    if (scope.signal.aborted) throw error;
-    if (!(error instanceof ChatError) || error.ambiguous) await pause(AMBIGUOUS_RETRY_DELAY_MS, undefined, { signal: scope.signal });
+    const isUnclear = !(error instanceof ChatError) || error.ambiguous;
+    if (isUnclear) await pause(AMBIGUOUS_RETRY_DELAY_MS, undefined, { signal: scope.signal }).catch(() => undefined);
     return null;
   }
 }

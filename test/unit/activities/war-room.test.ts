@@ -1,0 +1,57 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import type { Activities, Answer } from '../../../src/activities/interface';
+import { warRoomActivities } from '../../../src/activities/war-room';
+import { createWebApiChat } from '../../../src/slack/web-api-chat';
+import { type ScriptedSlack, startScriptedSlack } from '../../support/scripted-slack';
+
+const CHANNEL = { id: 'C1', name: 'incident-prod-1', is_private: false };
+const HEADLINE = {
+  key: 'PROD-1/announceIncident',
+  message: { kind: 'news' as const, entries: [{ actor: 'ann', kind: 'addNote', text: 'stands for any message' }] },
+  mayExist: false,
+  firstRunId: 'first',
+};
+
+describe('what is posted beside other work', () => {
+  let slack: ScriptedSlack;
+  beforeEach(async () => {
+    slack = await startScriptedSlack();
+    slack.on('conversations.create', { channel: CHANNEL });
+  });
+  afterEach(() => slack.stop());
+
+  const activities = () => warRoomActivities(createWebApiChat({ token: () => 'xoxb-t', apiUrl: slack.apiUrl }));
+
+  it('loses neither the channel nor the invitations when the activity is cancelled in the middle of the post', async () => {
+    const open = {
+      incidentId: 'PROD-1',
+      name: CHANNEL.name,
+      privacy: 'public' as const,
+      createdAt: new Date().toISOString(),
+      headline: HEADLINE,
+    };
+    const opened = await cancelledWhilePosting<'createChannel'>(activities().createChannel, open);
+    expect(opened.value).toMatchObject({ room: { channelId: 'C1' }, headline: null });
+
+    const people = [{ userId: 'U1', name: 'Zoe', reference: 'zoe', method: 'email' as const }];
+    const invited = await cancelledWhilePosting<'inviteResponders'>(activities().inviteResponders, {
+      channelId: 'C1',
+      people,
+      call: HEADLINE as never,
+    });
+    expect(invited.value).toEqual({ refused: [], call: null });
+  });
+
+  async function cancelledWhilePosting<Name extends keyof Activities>(
+    activity: (input: Parameters<Activities[Name]>[0]) => ReturnType<Activities[Name]>,
+    input: Parameters<Activities[Name]>[0],
+  ) {
+    const env = new MockActivityEnvironment();
+    slack.on('chat.postMessage', () => {
+      // It hangs, and the incident is cancelled meanwhile.
+      env.cancel('CANCELLED' as never);
+      return undefined;
+    });
+    return (await env.run(activity as never, input)) as Awaited<ReturnType<Activities[Name]>> & Answer<unknown>;
+  }
+});
