@@ -98,11 +98,11 @@ export class HeadlineKeeper {
       this.isStale = false;
       const headline = source();
       if (headline === null) continue;
-      try {
-        await this.showHeadline(headline);
-        await this.showTopic(headline);
-      } catch (error) {
-        if (!(this.interrupted && wasCancelled(error))) onProblem(problemOf(error));
+      // Each by itself: a headline that a person has deleted must not keep the topic as it was.
+      for (const show of [() => this.showHeadline(headline), () => this.showTopic(headline)]) {
+        await show().catch((error: unknown) => {
+          if (!(this.interrupted && wasCancelled(error))) onProblem(problemOf(error));
+        });
       }
     }
     this.isBusy = false;

@@ -16,6 +16,7 @@ import { problemOf, wasCancelled } from './judge-failure';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
 import { RESPONSE_PLAN } from './plan';
+import { whileWanted } from './while-wanted';
 
 /** Somebody waits for the answer, and Slack may be away. */
 const CHECK_WITHIN_MS = 4_000;
@@ -93,13 +94,17 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
     unresolved: found.unresolved,
     assigned: request.autoAssign !== false,
   };
-  const { refused, isCalled } = await invite(incident, warRoom, found, { key, message });
+  const isWanted = (): boolean => whyMoot(incident.state(), why) === null;
+  const invited = await whileWanted(isWanted, () => invite(incident, warRoom, found, { key, message }));
+  if (invited === null) return drop(incident, call);
+  const { refused, isCalled } = invited;
   incident.refreshHeadline();
   if (!isCalled) {
     const summary = called.map(({ name }) => name).join(', ');
     const whole = refused.length === 0 ? message : { ...message, refused };
     const posting = { channelId: warRoom.channelId, threadTs: undefined, key, message: whole, activityId: idOf(incident, 'call'), summary };
-    await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
+    const posted = await whileWanted(isWanted, () => incident.voice.post({ activity: 'postMessage', ...posting, once: true }));
+    if (posted === null) return drop(incident, call);
   }
   incident.record.mend(troubleOfCall(call));
   incident.callLate(found, why);
@@ -109,11 +114,15 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
 
 /** True, and on the timeline, when nobody is to be called any more. */
 function isDropped(incident: OpenIncident, call: CallPeople): boolean {
-  const reason = whyMoot(incident.state(), call.why);
-  if (reason === null) return false;
-  incident.record.mend(troubleOfCall(call));
-  incident.record.tell({ at: now(), actor: 'worker', kind: 'call', text: `no longer calls ${describeCall(call)}: ${reason}` });
+  if (whyMoot(incident.state(), call.why) === null) return false;
+  drop(incident, call);
   return true;
+}
+
+function drop({ record }: OpenIncident, call: CallPeople): void {
+  const reason = whyMoot(record.state, call.why);
+  record.mend(troubleOfCall(call));
+  record.tell({ at: now(), actor: 'worker', kind: 'call', text: `no longer calls ${describeCall(call)}: ${reason}` });
 }
 
 async function findPeople(incident: OpenIncident, { references, why }: CallPeople): Promise<Resolution> {

@@ -4,6 +4,7 @@ import { buildReport } from '../incident/build-report';
 import type { Finding, SelectedProbe } from '../incident/finding';
 import { headlineOf } from '../incident/headline';
 import type { Incident } from '../incident/incident';
+import { hasEnded } from '../incident/moot-call';
 import type { Resolution } from '../incident/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../incident/room-message';
 import { LATEST_REPORT } from '../incident/standing-degradations';
@@ -17,7 +18,9 @@ import { RESPONSE_PLAN } from './plan';
 import { ProbeRuns } from './probe-runs';
 import type { About, Place, Refused, ResponseContext, ThreadUpdate } from './response-context';
 import { linksOf, summaryOf } from './response-messages';
+import { SkipNode } from './skip-node';
 import type { NodeRun } from './step-graph';
+import { whileWanted } from './while-wanted';
 
 /** Nodes whose messages are posted or edited by other nodes' activities, too: the message bears this name. */
 const ANNOUNCE = 'announceIncident';
@@ -142,11 +145,19 @@ export class ResponseWork implements ResponseContext {
     const { channelId } = warRoom;
     // Never before the headline: who is called finds there what for.
     const offered = call === null || !this.isAnnounced(warRoom) ? null : voice.offer(this.incident.keyOf(CALL), call);
-    const { attempt, value } = await activities.call(
-      'inviteResponders',
-      { channelId, people: people.resolved, ...(offered === null ? {} : { call: offered }) },
-      { activityId: idOf(run), summary: [...new Set(people.resolved.map(({ name }) => name))].join(', ') },
-    );
+    const about = { activityId: idOf(run), summary: [...new Set(people.resolved.map(({ name }) => name))].join(', ') };
+    const invitation = { channelId, people: people.resolved };
+    const invited =
+      offered === null
+        ? null
+        : await whileWanted(
+            () => !hasEnded(this.state()),
+            () => activities.call('inviteResponders', { ...invitation, call: offered }, about),
+          );
+    // People are let in also when nobody is called any more: a reopened incident calls them there.
+    const { attempt, value } =
+      invited ??
+      (await activities.call('inviteResponders', invitation, offered === null ? about : { ...about, activityId: `${idOf(run)}.uncalled` }));
     record.countAttempts(run.name, attempt);
     if (offered !== null && value.call !== null) {
       voice.note({ channelId, input: offered, attempt, posted: value.call });
@@ -158,7 +169,12 @@ export class ResponseWork implements ResponseContext {
   async callPeople(run: NodeRun, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void> {
     const { called } = this;
     this.called = null;
-    if (called !== warRoom.channelId) await this.post(run, { warRoom }, call);
+    if (called === warRoom.channelId) return;
+    const posted = await whileWanted(
+      () => !hasEnded(this.state()),
+      () => this.post(run, { warRoom }, call),
+    );
+    if (posted === null) throw new SkipNode(`the incident is ${this.state().status}`);
   }
 
   post(run: NodeRun, place: Place, message: RoomMessage, about: About = {}): Promise<string> {
@@ -185,7 +201,7 @@ export class ResponseWork implements ResponseContext {
     }
     const fresh = replies.filter(({ key }) => !voice.stands(key, channelId));
     if (fresh.length === 0 && progress === null) return;
-    await voice.updateThread({
+    const problem = await voice.updateThread({
       place: { channelId, threadTs },
       replies: fresh.map(({ key, finding }) => ({ key, message: { kind: 'finding', finding } })),
       edit: progress === null ? null : { channelId, key: this.incident.keyOf(PROGRESS), ...progress },
@@ -193,6 +209,7 @@ export class ResponseWork implements ResponseContext {
       summary: fresh.map(({ finding }) => `${finding.status}: ${finding.title}`).join(', ') || 'progress of the probes',
       onAttempt: (attempt) => record.countAttempts(run.name, attempt),
     });
+    if (problem !== null) record.degrade('followProbes', problem);
   }
 
   sweep(): Promise<number> {

@@ -1,6 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { Activities, EditInput, NewPost } from '../activities/interface';
 import type { RoomMessage } from '../incident/room-message';
+import type { Problem } from '../incident/state';
 import type { ActivityCaller } from './activity-calls';
 import type { ActivityName } from './activity-options';
 import type { Posted, Said } from './carried';
@@ -28,6 +29,15 @@ export interface Posting {
   readonly once?: boolean;
   /** Told the attempt that answered. */
   readonly onAttempt?: (attempt: number) => void;
+}
+
+interface ThreadPosting {
+  readonly place: { readonly channelId: string; readonly threadTs: string };
+  readonly replies: readonly { readonly key: string; readonly message: RoomMessage }[];
+  readonly edit: EditInput | null;
+  readonly activityId: string;
+  readonly summary: string;
+  readonly onAttempt: (attempt: number) => void;
 }
 
 type Noted = Pick<Posting, 'channelId' | 'once'> & {
@@ -90,16 +100,24 @@ export class RoomVoice {
     return this.posted.get(key)?.channelId === channelId;
   }
 
-  /** Posts several replies, none of which stands yet, and edits one message, in one call to the worker. */
-  async updateThread(update: {
-    place: { channelId: string; threadTs: string };
-    replies: readonly { key: string; message: RoomMessage }[];
-    edit: EditInput | null;
-    activityId: string;
-    summary: string;
-    onAttempt: (attempt: number) => void;
-  }): Promise<void> {
-    const { place, replies, edit, activityId, summary, onAttempt } = update;
+  /**
+   * Posts several replies, none of which stands yet, and edits one message, in one call to the worker. An edit that Slack
+   * refuses keeps no reply from being posted: its problem is returned. Null: there is none.
+   */
+  async updateThread(update: ThreadPosting): Promise<Problem | null> {
+    const { edit, replies, activityId } = update;
+    try {
+      await this.postReplies(update);
+      return null;
+    } catch (error) {
+      if (wasCancelled(error) || edit === null) throw error;
+      // Either may have been refused. The replies are what people would miss.
+      if (replies.length > 0) await this.postReplies({ ...update, edit: null, activityId: `${activityId}.replies` });
+      return problemOf(error);
+    }
+  }
+
+  private async postReplies({ place, replies, edit, activityId, summary, onAttempt }: ThreadPosting): Promise<void> {
     const posts = replies.map(({ key, message }) => ({ ...this.begin(key, message), ...place }));
     const noteEdit = edit === null ? () => {} : this.deeds.noting('editMessage', edit);
     try {
