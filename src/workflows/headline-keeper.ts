@@ -100,9 +100,11 @@ export class HeadlineKeeper {
       if (headline === null) continue;
       // Each by itself: a headline that a person has deleted must not keep the topic as it was.
       for (const show of [() => this.showHeadline(headline), () => this.showTopic(headline)]) {
-        await show().catch((error: unknown) => {
+        try {
+          await show();
+        } catch (error) {
           if (!(this.interrupted && wasCancelled(error))) onProblem(problemOf(error));
-        });
+        }
       }
     }
     this.isBusy = false;
