@@ -30,7 +30,7 @@ const SUMMARY = 'postSummary';
 
 /** What the nodes of the response do with their incident. */
 export class ResponseWork implements ResponseContext {
-  /** The headline that was posted with the room; its node takes it over. */
+  /** The headline that was posted with the room when it was last opened; its node takes it over. */
   private announced: { channelId: string; ts: string } | null = null;
   /** Channel of the call that was posted with the invitations; likewise. */
   private called: string | null = null;
@@ -102,10 +102,8 @@ export class ResponseWork implements ResponseContext {
     );
     this.incident.record.countAttempts(run.name, attempt);
     const { room, headline: posted } = value;
-    if (headline !== null && posted !== null) {
-      this.incident.voice.note({ channelId: room.channelId, input: headline, attempt, posted });
-      this.announced = { channelId: room.channelId, ts: posted.ts };
-    }
+    this.announced = headline === null || posted === null ? null : { channelId: room.channelId, ts: posted.ts };
+    if (headline !== null && posted !== null) this.incident.voice.note({ channelId: room.channelId, input: headline, attempt, posted });
     const before = this.state().warRoom;
     // Found again in a later round, it is still the one that was made in the first.
     return before?.channelId === room.channelId ? { ...room, created: before.created } : room;
@@ -113,7 +111,6 @@ export class ResponseWork implements ResponseContext {
 
   async announce(run: NodeRun, warRoom: WarRoom): Promise<string> {
     const { announced } = this;
-    this.announced = null;
     if (announced?.channelId === warRoom.channelId) return announced.ts;
     return this.post(run, { warRoom }, headlineOf(this.state()), { summary: 'the headline' });
   }

@@ -155,6 +155,31 @@ it('the call of the start is not made again to an incident that is resolved', ()
     expect(room.calls.filter((call) => call.endsWith(`${id}/callForPeople`))).toHaveLength(before);
   }));
 
+it('the call of the start goes with the invitations also where people are found before there is a room', () => {
+  let find = (): void => {};
+  const found = new Promise<void>((resolve) => {
+    find = resolve;
+  });
+  return withIncident(
+    env,
+    async ({ id, room }) => {
+      const posted = room.calls.filter((call) => call.endsWith(`:${id}/callForPeople`));
+      expect(posted).toEqual([`callForPeople:${id}/callForPeople`]);
+    },
+    (usual) => ({
+      resolveSlackUsers: async (input) => {
+        const answer = await usual.resolveSlackUsers(input);
+        find();
+        return answer;
+      },
+      createChannel: async (input) => {
+        await found;
+        return usual.createChannel(input);
+      },
+    }),
+  );
+});
+
 describe('people who are not let in', () => {
   const guest = 'user_is_restricted';
   const refusing = (reason: () => string | null) => (): Partial<Activities> => ({
