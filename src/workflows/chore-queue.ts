@@ -28,6 +28,8 @@ export interface ChoreHost {
   isReady(chore: Chore): boolean;
   /** True when what it needs will never come, so that there is no point in keeping it. */
   isMoot(chore: Chore): boolean;
+  /** True when the posting of the key was begun, so that it may stand as it was then. */
+  isBegun(key: string): boolean;
   /** What is to be done in the place of a chore that failed, or null when it is given up. */
   failed(chore: Chore, error: unknown): Chore | null;
 }
@@ -148,12 +150,15 @@ export class ChoreQueue {
     return this.waiting.findIndex((chore) => laneOf(chore) === lane && this.host.isReady(chore));
   }
 
-  /** News that wait together are told together: a flood of them must not become a flood of messages. */
+  /**
+   * News that wait together are told together: a flood of them must not become a flood of messages. Never with one that an
+   * earlier run was cut short in: where that stands already, what was added to it would be told nowhere.
+   */
   private joined(chore: Chore): boolean {
     if (chore.kind !== 'say' || chore.message.kind !== 'news') return false;
     const index = this.waiting.findLastIndex((other) => laneOf(other) === 'room');
     const last = this.waiting[index];
-    if (last?.kind !== 'say' || last.message.kind !== 'news') return false;
+    if (last?.kind !== 'say' || last.message.kind !== 'news' || this.host.isBegun(last.key)) return false;
     const message = joinNews(last.message, chore.message, this.newsWaiting);
     if (message === null) return false;
     this.newsWaiting += newsBytes(message) - newsBytes(last.message);

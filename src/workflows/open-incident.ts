@@ -68,6 +68,7 @@ export class OpenIncident {
         perform: (chore) => performChore(this, chore),
         isReady: (chore) => this.isReady(chore),
         isMoot: ({ kind }) => (kind === 'say' || kind === 'remind') && this.graph.statusOf('announceIncident') === 'skipped',
+        isBegun: (key) => this.voice.isBegun(key),
         failed: (chore, error) => this.putOff(chore, problemOf(error)),
       },
       carried?.chores ?? [],

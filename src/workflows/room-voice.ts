@@ -95,6 +95,11 @@ export class RoomVoice {
     return this.begun === null || this.begun.has(key) ? null : this.begin(key, message);
   }
 
+  /** True when this run or one before has begun to post it, as far as that is remembered. */
+  isBegun(key: string): boolean {
+    return this.begun?.has(key) ?? false;
+  }
+
   /** True when it is known where in this channel the message of the key stands. */
   stands(key: string, channelId: string): boolean {
     return this.posted.get(key)?.channelId === channelId;

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
+import { RESPONSE_QUEUE } from '../../src/workflows/messages';
 import { isComplete } from '../support/incident-handle';
 import { withIncident, withStartedIncident } from '../support/incident-stage';
 import { unreachable } from '../support/keyed-room';
@@ -120,6 +121,43 @@ it('a headline that a person has deleted keeps no topic from being true', () => 
       editMessage: async ({ key }) => {
         if (isAway && key.endsWith('/announceIncident')) throw refused('message_not_found');
         return { value: null, attempt: 1 };
+      },
+    }),
+  );
+});
+
+it('a note that comes while the next run begins is told beside one that may stand already', async () => {
+  const notes = (text: string) => [{ actor: 'ben', kind: 'addNote', text }];
+  await withIncident(
+    env,
+    async ({ id, room, until }) => {
+      const { request, ...state } = await until(() => true);
+      await env.client.workflow.getHandle(id).terminate();
+      // Slack has posted it, and the end of the run cut the answer off.
+      const key = `${id}/news/r-1`;
+      const message = { kind: 'news' as const, entries: notes('cut off') };
+      room.messages.set(key, message);
+      const said = { posted: {}, begun: [key], unclear: [key], headline: '', headlineUnclear: false, topic: '' };
+      const carried = { state: { ...state, request }, said, chores: [{ kind: 'say', key, message }], count: 100 };
+      await env.client.workflow.signalWithStart('respondToIncident', {
+        workflowId: id,
+        taskQueue: RESPONSE_QUEUE,
+        args: [request, carried],
+        signal: 'addNote',
+        signalArgs: [{ actor: 'ben', requestId: 'r-2', text: 'comes right then' }],
+      });
+      await until(({ timeline }) => timeline.some(({ text }) => text === 'comes right then'));
+      while (!room.calls.includes(`postReply:${key}`)) await until(() => true);
+      await env.client.workflow.getHandle(id).signal('addNote', { actor: 'ben', requestId: 'r-3', text: 'the last word' });
+      await until(() => JSON.stringify([...room.messages.values()]).includes('the last word'));
+      expect(JSON.stringify([...room.messages.values()])).toContain('comes right then');
+    },
+    (usual, room) => ({
+      postReply: async (input) => {
+        const standing = input.mayExist ? room.messages.get(input.key) : undefined;
+        const answer = await usual.postReply(input);
+        if (standing !== undefined) room.messages.set(input.key, standing);
+        return answer;
       },
     }),
   );

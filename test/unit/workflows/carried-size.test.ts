@@ -17,7 +17,7 @@ it.each([
   ['in three bytes a character', '界'],
   ['in six', '\u0001'],
 ])('5,000 notes of 3,000 characters, %s, that come while Slack is away fit into what a run carries', (_, character) => {
-  const host = { perform: async () => {}, isReady: () => false, isMoot: () => false, failed: () => null };
+  const host = { perform: async () => {}, isReady: () => false, isMoot: () => false, isBegun: () => false, failed: () => null };
   const queue = new ChoreQueue(host, []);
   let state = completeState();
   for (let index = 0; index < 5_000; index += 1) {
