@@ -29,7 +29,7 @@ const OTHER_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['up', new Set('follow scale clean start set sign roll look warm spin ramp build step pop mock power wake speed catch back'.split(' '))],
   ['end', new Set('front back week dead high low year month quarter to session trial subscription contract certificate'.split(' '))],
   ['over', new Set('fail switch carry roll hand take change left'.split(' '))],
-  ['recovery', new Set(['disaster'])],
+  ['recovery', new Set(['disaster', 'crash', 'in'])],
 ]);
 /** What can be up, over or closed as a whole; of all else, as in `errors_up` and `connection_closed`, that is the trouble. */
 const WATCHED = new Set(
@@ -65,7 +65,7 @@ export interface ReadStatus {
  */
 export function readStatusText(raw: string): ReadStatus | undefined {
   const text = cleanLine(raw, 60);
-  const parts = partsOf(text);
+  const parts = BY_WORD.has(text.toLowerCase()) ? [text.toLowerCase()] : partsOf(text);
   if (parts.length > MAX_PARTS || text.split(/\s+/).length > MAX_WORDS) return undefined;
   if (parts.some((part) => DENIALS.has(part) || DECLARED.has(part))) return undefined;
   const known = parts.filter((part, at) => BY_WORD.has(part) && isMeant(parts, at));

@@ -44,6 +44,7 @@ describe('a vendor that nobody has told us of', () => {
     { title: 'Site', status: 'resolved by dana' },
     { title: 'Site', event: 'downtime_end' },
     { title: 'Site', event: 'check.up' },
+    { title: 'Site', state: 'oK' },
   ])('has recovered when its own fields say so: %j', (body) => {
     expect(readOne(body)).toMatchObject({ status: 'resolved', statusNote: null, problems: [] });
   });
@@ -81,6 +82,8 @@ describe('a vendor that nobody has told us of', () => {
     { title: 'Site', status: 'healthy=false' },
     { title: 'Disk', notification_type: 'DOWNTIME_END', state: 'CRITICAL' },
     { title: 'Disk', event: 'maintenance_ended' },
+    { title: 'Replica', state: 'in_recovery' },
+    { title: 'Database', event: 'crash recovery' },
   ])('fires when they do not: %j', (body) => {
     expect(readOne(body).status).toBe('firing');
   });
