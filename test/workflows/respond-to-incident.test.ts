@@ -229,7 +229,7 @@ describe('the life after the response', () => {
   it.each([
     [[], 'input: is missing'],
     [['PROD-1'], 'input: "PROD-1" is not an object'],
-    [[{ incidentId: 'PROD-1', title: 7 }], 'title: 7 is not a text'],
+    [[{ incidentId: 'PROD-1', title: 7 }], 'title: 7 is not text'],
   ])('fails with the reason when it is started with %j', async (args, reason) => {
     const { activities } = fakeActivities();
     await withWorkers(env, activities, async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +47,12 @@ it('reads the project’s own, which speak of what can be known from outside', a
     expect(timeoutMs).toBeLessThanOrEqual(45_000);
     expect(weight).toBeGreaterThanOrEqual(1);
   }
+});
+
+it('has scripts of its own that a shell can read', async () => {
+  const probes = (await loadRunbooks([OWN])).flatMap((runbook) => runbook.probes);
+  const unreadable = probes.filter(({ command }) => spawnSync('sh', ['-n'], { input: command[2] ?? '' }).status !== 0);
+  expect(unreadable.map(({ id }) => id)).toEqual([]);
 });
 
 it('fills in what is not given, and puts the prelude in front of a script', async () => {
