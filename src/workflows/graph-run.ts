@@ -1,4 +1,5 @@
 import type { NodeStatus, Problem } from '../incident/state';
+import { deedOf } from '../incident/trouble-words';
 import { type DeclaredNode, isSettled, nameOf, type StepGraph } from './step-graph';
 
 /** How a failed run of a node is to be taken. */
@@ -162,7 +163,7 @@ export class GraphRun<Context> {
       const needed = this.cell(nameOf(need));
       if ('streamed' in need && this.itemsOf(needed) !== undefined) continue;
       if (needed.status === 'failed' || needed.status === 'skipped')
-        return `needs ${nameOf(need)}, which ${needed.status === 'failed' ? 'failed' : 'was skipped'}`;
+        return `needs "${deedOf(nameOf(need))}", which ${needed.status === 'failed' ? 'failed' : 'was skipped'}`;
     }
     return null;
   }
@@ -174,7 +175,7 @@ export class GraphRun<Context> {
       return (needed.status === 'blocked' || needed.status === 'waiting') && !('streamed' in need && this.itemsOf(needed) !== undefined);
     });
     if (behind === undefined) return;
-    if (cell.status !== 'waiting') this.move(cell, 'waiting', { note: `waits for ${nameOf(behind)}` });
+    if (cell.status !== 'waiting') this.move(cell, 'waiting', { note: `waits for "${deedOf(nameOf(behind))}"` });
   }
 
   private inputsOf(cell: Cell<Context>): Record<string, unknown> {

@@ -10,7 +10,8 @@ it.each([...COMMAND_NAMES, 'alertUpdated'])('tells of a refused %s without its n
   expect(describeRefused(name, 'x')).toMatch(/^tried to [a-z ]+, but was refused: x$/);
 });
 
-it.each(RESPONSE_PLAN.nodes.map(({ name }) => name))('tells of a failed %s without its name in the code', (name) => {
+const CHORES = ['say', 'remind', 'readAlert', 'applyCommand', 'checkPeople', 'checkActor', 'sweep', 'callPeople', 'editHeadline'];
+it.each([...RESPONSE_PLAN.nodes.map(({ name }) => name), ...CHORES])('tells of a failed %s without its name in the code', (name) => {
   expect(describeTrouble(name, 'x')).toMatch(/^could not [A-Za-z, ]+: x$/);
   expect(describeTrouble(name, 'x')).not.toMatch(INTERNAL);
 });

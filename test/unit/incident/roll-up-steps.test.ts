@@ -72,7 +72,7 @@ describe('rollUpSteps', () => {
   });
 
   it('says whom a waiting step waits for', () => {
-    expect(roll(node('waiting', { note: 'waits for createChannel' }), node('done')).note).toBe('waits for createChannel');
+    expect(roll(node('waiting', { note: 'waits for "open the channel"' }), node('done')).note).toBe('waits for "open the channel"');
   });
 
   it('always gives all seven steps, whatever the nodes', () => {

@@ -16,13 +16,13 @@ it('tells a response that came off', () => {
 it('tells what is blocked, what waits for it, and what a person must do', () => {
   const state = withNodes(completeState({ warRoom: null, people: null }), {
     createChannel: { status: 'blocked', problem: MISSING_SCOPE, endedAt: after(3) },
-    postProgress: { status: 'waiting', note: 'waits for createWarRoom' },
+    postProgress: { status: 'waiting', note: 'waits for "open the channel"' },
   });
   const lines = summaryLines(state);
   expect(lines).toContain(
     'createWarRoom is blocked: Slack refuses: scope groups:write is missing; to fix it: Add the scope groups:write and reinstall the app.; then: incident retry-step PROD-20260101-001 createWarRoom',
   );
-  expect(lines).toContain('updateSlackThread waits for createWarRoom');
+  expect(lines).toContain('updateSlackThread waits for "open the channel"');
 });
 
 it('names who could not be found, what was skipped, degraded or left out, and only ten of each', () => {

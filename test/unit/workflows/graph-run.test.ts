@@ -71,7 +71,7 @@ describe('a run of the step graph', () => {
       'done',
       'done',
     ]);
-    expect(noteOf('farBehind')).toBe('waits for behind');
+    expect(noteOf('farBehind')).toBe('waits for "behind"');
     expect(seen).toEqual([{ free: 'free', bad: undefined }]);
     expect(run.isSettled()).toBe(true);
   });
@@ -110,7 +110,7 @@ describe('a run of the step graph', () => {
     await tick();
     expect([run.statusOf('room'), run.statusOf('post'), run.statusOf('after')]).toEqual(['skipped', 'skipped', 'done']);
     expect(noteOf('room')).toBe('not asked for');
-    expect(noteOf('post')).toBe('needs room, which was skipped');
+    expect(noteOf('post')).toBe('needs "room", which was skipped');
   });
 
   it('lets a node take the items of a fan-out as they come', async () => {

@@ -62,7 +62,7 @@ describe('an incident as it is shown', () => {
   it('says of a blocked step what is wrong, what to do, and what to type', () => {
     const state = withNodes(completeState(), {
       createChannel: { status: 'blocked', problem: MISSING_SCOPE },
-      postVerdict: { status: 'waiting', note: 'waits for createChannel' },
+      postVerdict: { status: 'waiting', note: 'waits for "open the channel"' },
     });
     const text = shown(state);
     const id = state.incidentId;
@@ -73,12 +73,12 @@ describe('an incident as it is shown', () => {
         `  to do: ${MISSING_SCOPE.mend}`,
         `  then: ${commands[0]}`,
         `  or without it: ${commands[1]}`,
-        'waiting: updateSlackThread: waits for createChannel',
+        'waiting: updateSlackThread: waits for "open the channel"',
       ].join('\n'),
     );
     expect(stuckSteps(reportOf(state))).toEqual([
       { step: 'createWarRoom', status: 'blocked', error: MISSING_SCOPE.message, mend: MISSING_SCOPE.mend, commands },
-      { step: 'updateSlackThread', status: 'waiting', error: 'waits for createChannel', mend: null, commands: [] },
+      { step: 'updateSlackThread', status: 'waiting', error: 'waits for "open the channel"', mend: null, commands: [] },
     ]);
   });
 
