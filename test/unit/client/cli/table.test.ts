@@ -14,9 +14,14 @@ describe('table', () => {
   });
 
   it('cuts the last column to the terminal, and nothing where there is none', () => {
-    const row = ['A', 'a very long sentence indeed'];
-    expect(table(['', ''], [row], { width: 14 })[1]).toBe('A  a very lon…');
-    expect(table(['', ''], [row], { width: Number.POSITIVE_INFINITY })[1]).toBe('A  a very long sentence indeed');
+    const row = ['A', 'a very long sentence indeed, and longer'];
+    expect(table(['', ''], [row], { width: 34 })[1]).toBe('A  a very long sentence indeed, a…');
+    expect(table(['', ''], [row], { width: Number.POSITIVE_INFINITY })[1]).toBe(row.join('  '));
+  });
+
+  it('cuts nothing where the other columns leave too little room to read the last one', () => {
+    const row = ['HTTP health', 'http://172.17.0.2:8080/cgi-bin/health', 'HTTP 503 in 10 ms'];
+    expect(table(['', '', ''], [row], { width: 60 })[1]).toBe(row.join('  '));
   });
 
   it('lets no control character through', () => {
