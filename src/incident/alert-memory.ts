@@ -1,6 +1,6 @@
 import { type FiringAlerts, holdsNewAlert, holdsNewFingerprint, joinFiring, NONE_FIRING } from './firing-alerts';
 import { hashOf, shortIdentity } from './identity';
-import type { NormalizedEvent, StatusNote } from './incident';
+import type { Incident, NormalizedEvent, StatusNote } from './incident';
 import type { IncidentState } from './state';
 
 /** More groups than these are counted as one. */
@@ -39,10 +39,20 @@ export function isRefire(memory: AlertMemory, event: NormalizedEvent): boolean {
   return known.count === 0 || holdsNewAlert(known, firingIn(event));
 }
 
-/** Whether an alert fires beside, or in the place of, those that are known to fire. */
-export function isFurtherAlert(memory: AlertMemory, event: NormalizedEvent): boolean {
+/** Whether an alert fires beside, or in the place of, those that are known to fire and those that opened the incident. */
+export function isFurtherAlert(memory: AlertMemory, event: NormalizedEvent, opened: Pick<Incident, OpeningFields>): boolean {
   // Read by an older version, which did not say what fires.
-  return event.firing !== undefined && holdsNewFingerprint(knownOf(memory, event), firingIn(event));
+  if (event.firing === undefined) return false;
+  const known = joinFiring(openingAlerts(opened, event), knownOf(memory, event));
+  return holdsNewFingerprint(known, firingIn(event));
+}
+
+type OpeningFields = 'source' | 'firing' | 'fingerprint' | 'sourceAlert';
+
+/** The alerts of this group that opened the incident: after a recovery no memory of what fires holds them. */
+function openingAlerts({ source, firing, fingerprint, sourceAlert }: Pick<Incident, OpeningFields>, event: NormalizedEvent): FiringAlerts {
+  if (source === 'manual' || firing === undefined || groupKey(fingerprint) !== groupKey(event.fingerprint)) return NONE_FIRING;
+  return identified(firing, sourceAlert);
 }
 
 /** How many other groups fire. A recovery without an identity speaks for all: nothing else could ever say that they are over. */

@@ -38,7 +38,7 @@ interface Arrival {
 interface News extends AlertFacts {
   /** Graver than the incident's; null: it is not. */
   readonly raisedTo: Severity | null;
-  /** Another alert than those that are known to fire. */
+  /** Another alert than those that are known to fire, or to have fired. */
   readonly isFurther: boolean;
 }
 
@@ -147,7 +147,7 @@ function newsOf(incident: Incident, event: NormalizedEvent, known: AlertMemory |
   const raisedTo = severity === incident.severity ? null : severity;
   const { phrases, ...facts } = alertFacts(incident, event);
   const raised = raisedTo === null ? [] : [`severity raised from ${incident.severity} to ${raisedTo}`];
-  return { ...facts, phrases: [...raised, ...phrases], raisedTo, isFurther: known !== null && isFurtherAlert(known, event) };
+  return { ...facts, phrases: [...raised, ...phrases], raisedTo, isFurther: known !== null && isFurtherAlert(known, event, incident) };
 }
 
 function remember(

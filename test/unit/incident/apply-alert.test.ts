@@ -57,6 +57,19 @@ it('tells another alert of the group, once', () => {
   expect(second.text).toBe(first.text);
 });
 
+it.each([
+  ['the same alert', 'fp-1', 'the alert fires again'],
+  ['another alert', 'fp-2', 'another alert fires'],
+])('calls %s that reopens a recovered incident what it is', (_, fingerprint, expected) => {
+  const fires = (one: string) => ({ firing: { count: 1, fingerprints: [one], newestStartedAt: null } });
+  const start = completeState({}, { source: 'alertmanager', fingerprint: 'alertmanager:r:g', ...fires('fp-1') });
+  const recovered = sentAgain(start, { status: 'resolved', ...fires('fp-1') }, 500).state;
+  expect(recovered.status).toBe('resolved');
+  const again = sentAgain(recovered, fires(fingerprint), 600);
+  expect(again.state.status).toBe('reopened');
+  expect(again.text).toContain(`reopened the incident: ${expected}: Pool exhausted`);
+});
+
 it('tells another description, once', () => {
   const first = sentAgain(START, { description: 'Now also reads.' });
   expect(first.isNews).toBe(true);
