@@ -46,8 +46,14 @@ function warRoom(state: IncidentState): Part {
     { node: 'createChannel', points: 12, word: 'channel', wanted: true },
     { node: 'announceIncident', points: 12, word: 'headline', wanted: true },
     { node: 'furnishRoom', points: 3, word: 'topic, pin and links', wanted: true },
-    { node: 'inviteResponders', points: 3, word: 'invitations', wanted: someoneToInvite },
+    { node: 'inviteResponders', points: 3, word: 'invitations', wanted: someoneToInvite && !hadNobodyToInvite(state) },
   ]);
+}
+
+/** Nobody was known when its turn came. Whoever is called later is invited with the call, which no node does. */
+function hadNobodyToInvite(state: IncidentState): boolean {
+  const isDone = (name: string): boolean => nodeOf(state, name)?.status === 'done';
+  return nodeOf(state, 'inviteResponders')?.status === 'skipped' && isDone('createChannel') && isDone('resolveSlackUsers');
 }
 
 function updates(state: IncidentState): Part {
