@@ -1,4 +1,4 @@
-import { describeLevel, nextLevel } from './escalation';
+import { describeLevel, isAnybodyFound, nextLevel } from './escalation';
 import type { IncidentState } from './state';
 
 export type DeadlineKind = 'escalate' | 'remind' | 'archive';
@@ -18,7 +18,11 @@ export function nextDeadline(state: IncidentState): Deadline | null {
   const level = incident === null ? null : nextLevel(incident, escalation.reached);
   const deadlines: Deadline[] = [];
   if (escalation.dueAt !== null && level !== null)
-    deadlines.push({ kind: 'escalate', at: escalation.dueAt, summary: `calls ${describeLevel(level)} unless somebody acknowledges` });
+    deadlines.push({
+      kind: 'escalate',
+      at: escalation.dueAt,
+      summary: `calls ${describeLevel(level, isAnybodyFound(state))} unless somebody acknowledges`,
+    });
   if (reminder.dueAt !== null) deadlines.push({ kind: 'remind', at: reminder.dueAt, summary: 'asks for news when it has been quiet' });
   if (archiveDueAt !== null) deadlines.push({ kind: 'archive', at: archiveDueAt, summary: 'closes the incident unless it is reopened' });
   return deadlines.sort((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null;

@@ -48,10 +48,15 @@ export function retimeEscalation(state: IncidentState, before: Severity, nowIso:
   return isMilder || armed.dueAt < escalation.dueAt ? armed : escalation;
 }
 
-/** For people: who a level calls. */
-export function describeLevel({ number, level, again }: NextLevel): string {
-  if (level.users.length === 0) return 'everybody again';
+/** For people: who a level calls. `isAnybodyFound`: there are people who were called before. */
+export function describeLevel({ number, level, again }: NextLevel, isAnybodyFound: boolean): string {
+  if (level.users.length === 0) return isAnybodyFound ? 'everybody again' : 'nobody, because nobody has been found';
   return `${level.users.join(', ')} (${level.name === `level ${number}` || again ? level.name : `level ${number}, ${level.name}`}${again ? ', again' : ''})`;
+}
+
+/** Whether calling everybody again would reach anybody; true while people are still being looked for. */
+export function isAnybodyFound({ people }: Pick<IncidentState, 'people'>): boolean {
+  return people === null || people.resolved.length > 0;
 }
 
 function waitMs({ acknowledgeWithinMs, escalateEveryMs }: SeverityPolicy, reached: number): number {

@@ -13,13 +13,19 @@ export function describeResult({ counts, health, confidence }: NonNullable<Headl
   return `${parts.join(', ')} (confidence ${confidence} %)`;
 }
 
-/** What happens next, and when (RFC 3339; null: at no set time). */
-export function describeNext(next: NextUp, incidentId: string): { readonly text: string; readonly at: string | null } {
+/** What happens next, and when (RFC 3339; null: at no set time). `team`: who was found; null: still being looked for. */
+export function describeNext(
+  next: NextUp,
+  { incidentId, team }: { readonly incidentId: string; readonly team: HeadlineMessage['team'] },
+): { readonly text: string; readonly at: string | null } {
   switch (next.kind) {
     case 'acknowledge': {
       const acknowledge = `acknowledge with: incident ack ${incidentId}`;
       if (next.calls !== null)
-        return { text: `${acknowledge}; otherwise this calls ${describeLevel(next.calls.level)}`, at: next.calls.at };
+        return {
+          text: `${acknowledge}; otherwise this calls ${describeLevel(next.calls.level, team === null || team.length > 0)}`,
+          at: next.calls.at,
+        };
       return { text: next.allCalled ? `${acknowledge}; every level has been called` : acknowledge, at: null };
     }
     case 'news': {

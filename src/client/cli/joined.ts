@@ -16,7 +16,7 @@ export function joinedLines({ incidentId, status, told }: Pick<Started, 'inciden
 }
 
 const WORDS: Readonly<Record<AlertOutcome, string>> = {
-  reopened: 'was resolved, and its alert is firing again: it is reopened and its people are called',
+  reopened: 'was resolved, and its alert is firing again: it is reopened and everybody who was called before is called again',
   resolved: 'is resolved: every alert behind it has recovered',
   updated: 'was open already, and has taken in what is new',
   partlyRecovered: 'stays open: this alert has recovered, but another one behind it is still firing',

@@ -42,7 +42,7 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   if (status === 'cancelled' && cancelled !== undefined) fact('cancelled', byAt(cancelled.actor, cancelled.at) ?? '');
   for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'nobody');
   if (next !== null) fact('next', `${next.what}, ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
-  fact('people', peopleOf(responders));
+  fact('people', peopleOf(responders) || (isOpen ? `none; to call somebody: incident add ${id} USER` : 'none'));
   for (const [index, { reference, reason }] of responders.unresolved.entries())
     fact(index === 0 ? 'not found' : '', `${cleanLine(reference, 80)} (${reason})`);
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
@@ -64,7 +64,7 @@ const inTime = (ms: number): string => (ms <= 0 ? ' (due)' : ` (in ${ageOf(ms)})
 /** Each once: two references may mean one person. */
 function peopleOf({ resolved }: Report['responders']): string {
   const names = [...new Map(resolved.map(({ user_id, name }) => [user_id, name])).values()];
-  return names.map((name) => cleanLine(name, 80)).join(', ') || 'none';
+  return names.map((name) => cleanLine(name, 80)).join(', ');
 }
 
 function investigationLines({ investigation }: Report, paint: Paint): string[] {

@@ -43,7 +43,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
       ),
     );
   }
-  if (next !== null) details.push(section(nextText(next, incident.id)));
+  if (next !== null) details.push(section(nextText(next, message)));
   const links = linkList(message);
   if (links !== '') details.push(context(links));
   const colour = status === 'resolved' ? RESOLVED_COLOUR : status === 'cancelled' ? CANCELLED_COLOUR : SEVERITY_COLOUR[severity];
@@ -51,8 +51,8 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   return { text, blocks: [header(HEADERS[status])], attachments: [{ color: colour, fallback: text, blocks: details }] };
 }
 
-function nextText(next: NextUp, incidentId: string): string {
-  const { text, at } = describeNext(next, incidentId);
+function nextText(next: NextUp, { incident, team }: HeadlineMessage): string {
+  const { text, at } = describeNext(next, { incidentId: incident.id, team });
   return `*Next:* ${escapeText(text)}${at === null ? '' : `, ${date(at)}`}`;
 }
 

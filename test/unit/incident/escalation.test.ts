@@ -28,7 +28,7 @@ describe('levels', () => {
       [3, 'leads', true],
       null,
     ]);
-    expect(called.map((level) => level && describeLevel(level))).toEqual([
+    expect(called.map((level) => level && describeLevel(level, true))).toEqual([
       'second@example.com (level 1)',
       '@leads (level 2, leads)',
       '@leads (leads, again)',
@@ -39,7 +39,10 @@ describe('levels', () => {
   it('of nobody are everybody who was called at the start', () => {
     const bare = sampleIncident({ policy: samplePolicy({ levels: [] }) });
     expect(nextLevel(bare, 0)?.level.users).toEqual([]);
-    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false })).toBe('everybody again');
+    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, true)).toBe('everybody again');
+    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, false)).toBe(
+      'nobody, because nobody has been found',
+    );
   });
 });
 
@@ -148,4 +151,14 @@ describe('reminders', () => {
     expect(effectsOn(taken)).toEqual(['editHeadline', 'postNews']);
     expect(effectsOn(armed())).toEqual(['postNews']);
   });
+});
+
+it('promises no call where nobody has been found', () => {
+  const severity = { ...samplePolicy().bySeverity.critical, levels: [] };
+  const policy = { ...samplePolicy(), bySeverity: { ...samplePolicy().bySeverity, critical: severity } };
+  const unarmed = completeState({ people: null }, { policy, severity: 'critical' });
+  const searching = { ...unarmed, escalation: armEscalation(unarmed, 0, CREATED_AT) };
+  expect(nextDeadline(searching)?.summary).toBe('unless somebody acknowledges: calls everybody again');
+  const alone = { ...searching, people: { resolved: [], unresolved: [], resolutionRate: 1 } };
+  expect(nextDeadline(alone)?.summary).toBe('unless somebody acknowledges: calls nobody, because nobody has been found');
 });

@@ -37,7 +37,7 @@ describe('an incident as it is shown', () => {
   it('names each who was not found, and why', () => {
     const unresolved = ['eve', 'zaphod'].map((reference) => ({ reference, reason: 'no user has this name' }));
     expect(shown(completeState({ people: { resolved: [], unresolved, resolutionRate: 0 } }))).toMatch(
-      /^people +none\nnot found +eve \(no user has this name\)\n +zaphod \(no user has this name\)$/m,
+      /^people +none; to call somebody: incident add PROD-20260101-001 USER\nnot found +eve \(no user has this name\)\n +zaphod \(no user has this name\)$/m,
     );
   });
 
