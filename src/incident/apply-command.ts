@@ -75,7 +75,7 @@ export function recordRefusal(
 ): IncidentState {
   const { name, requestId } = command;
   if (requestId !== undefined && state.timeline.some((entry) => entry.kind === 'refused' && entry.requestId === requestId)) return state;
-  const text = describeRefused(name, refused.message);
+  const text = describeRefused(name, refused.reason ?? refused.message);
   const entry = { at: nowIso, recordedAt: nowIso, actor: actorOf(command), kind: 'refused', text, requestId: requestId ?? null };
   return { ...state, timeline: appendEntry(state.timeline, entry) };
 }

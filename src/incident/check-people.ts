@@ -57,7 +57,8 @@ export function unknownPeople(field: string, unknown: readonly UnresolvedReferen
     candidates.length > 0
       ? 'Name the one you mean by the id in brackets.'
       : 'An email address, or a user id, says for certain who is meant.';
-  return { code: 'unknown_person', message: `${field}: ${describeUnknown(unknown)} (allowed: ${allowed})`, field, allowed, hint };
+  const reason = describeUnknown(unknown);
+  return { code: 'unknown_person', message: `${field}: ${reason} (allowed: ${allowed})`, reason, field, allowed, hint };
 }
 
 /** `"Zaphod" was not found: no user or user group has this name`. */

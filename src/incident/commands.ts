@@ -82,6 +82,8 @@ export function isCommandName(name: string): name is CommandName {
 export interface Refusal {
   readonly code: 'invalid' | 'unknown_person' | 'already_done' | 'closed' | 'not_possible';
   readonly message: string;
+  /** The same for the timeline, without field and allowed values; absent: the message. */
+  readonly reason?: string;
   readonly field?: string;
   readonly allowed?: string;
   /** The way on, by the command that goes it: `To take it up again: incident reopen ID --reason "…"`. */

@@ -327,6 +327,16 @@ describe('refusals', () => {
     expect(hasActed(known, 'r2')).toBe(false);
   });
 
+  it('give the reason on the timeline, without what the command line calls it', () => {
+    const refusal: Refusal = {
+      code: 'unknown_person',
+      message: 'user: "Zaphod" was not found (allowed: an email)',
+      reason: '"Zaphod" was not found',
+    };
+    const state = recordRefusal(completeState(), { name: 'assign', actor: 'cat' }, refusal, after(70));
+    expect(newest(state)?.text).toBe('tried to assign somebody, but was refused: "Zaphod" was not found');
+  });
+
   it('of one request are recorded once, though it came as an update and as a signal', () => {
     const refusal: Refusal = { code: 'closed', message: 'over' };
     const once = recordRefusal(completeState(), { name: 'resolve', actor: 'cat', requestId: 'r2' }, refusal, after(70));
