@@ -13,7 +13,7 @@ import { addChangingVerbs, addReadingVerbs } from './cli/verbs/index';
 import type { IncidentClient } from './incident-client';
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 failed, 2 bad input, 3 a service is unreachable, 4 no such incident, 5 refused by its state.
+Exit codes: 0 done, 1 failed, 2 bad input, 3 a service is unreachable, 4 no such incident, 5 refused by its state, 130 Ctrl-C.
 A new incident: start-incident --help`;
 
 function program(): Command {

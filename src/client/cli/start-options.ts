@@ -29,7 +29,7 @@ Examples:
   start-incident --event alert.json --users "dba@example.com,@oncall"
   start-incident --severity critical --users security@example.com --title "Leaked key" --test
 
-Exit codes: 0 done or joined, 1 failed or blocked, 2 bad input, 3 a service is unreachable, 5 refused, 6 --timeout passed.`;
+Exit codes: 0 done or joined, 1 failed or blocked, 2 bad input, 3 a service is unreachable, 5 refused, 6 --timeout passed, 130 Ctrl-C.`;
 
 /** The command line of `start-incident`, every flag of it. */
 export function startProgram(): Command {
@@ -73,6 +73,9 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
   const flags = program.opts();
   const asked = flags.users ?? (users === undefined ? undefined : [users]);
   const askedTitle = flags.title ?? flags.incidentTitle ?? title;
+  const isTest = flags.test === true || flags.dryRun === true;
+  if (flags.diagram === true && !isTest)
+    throw new InvalidInputError('--diagram', 'belongs to --test', '--test --diagram', { hint: 'Nothing was started.' });
   const event = flags.event === undefined ? undefined : await readEventFile(flags.event, flags.source, askedTitle);
   if (flags.source !== undefined && event === undefined) readWord(flags.source, KNOWN_SOURCES, '--source', 'known source');
   const request = {
@@ -92,7 +95,7 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
   };
   return {
     request: Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)) as StartOptions['request'],
-    test: flags.test === true || flags.dryRun === true,
+    test: isTest,
     diagram: flags.diagram === true,
     interactive: flags.interactive === true,
     wait: flags.wait !== false,

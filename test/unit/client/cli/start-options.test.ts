@@ -20,6 +20,11 @@ async function refusal(...argv: string[]): Promise<InvalidInputError> {
 }
 
 describe('readStartOptions', () => {
+  it('starts nothing for whoever asks for the diagram alone', async () => {
+    expect(await refusal('--diagram', '--title', 'Down')).toMatchObject({ field: '--diagram', hint: 'Nothing was started.' });
+    expect(await readStartOptions(['--diagram', '--dry-run', '--title', 'Down'])).toMatchObject({ diagram: true, test: true });
+  });
+
   it('reads the positional form as the flags of the same meaning', async () => {
     const positional = await readStartOptions(['prod-outage-001', 'Database Cluster Down', 'CRITICAL', 'dba@example.com,@oncall']);
     const flags = [
