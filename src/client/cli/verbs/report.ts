@@ -8,7 +8,7 @@ import { renderReportMarkdown } from '../../../incident/report-markdown';
 import type { IncidentState } from '../../../incident/state';
 import { RESPONSE_PLAN } from '../../../workflows/plan';
 import { EXIT, Exit } from '../exit';
-import { note } from '../output';
+import { note, printJson } from '../output';
 import { errorBeside } from '../tell-error';
 import { readWord } from '../values';
 import { writePrivately } from '../write-private';
@@ -39,8 +39,10 @@ export function addReportVerb(program: Command): void {
 }
 
 async function report(rawId: string, flags: Flags): Promise<void> {
-  const format = flags.json ? 'json' : readWord(textOf(flags, 'format') ?? 'md', FORMATS, '--format', 'format');
+  const asked = readWord(textOf(flags, 'format') ?? (flags.json ? 'json' : 'md'), FORMATS, '--format', 'format');
   const out = textOf(flags, 'out');
+  // On standard output --json wins; a file is what --format says.
+  const format = flags.json && out === undefined ? 'json' : asked;
   // What the server knows is no report, and a file must not look like one.
   const unwritten =
     out === undefined ? {} : errorBeside('service_unreachable', `the response cannot be read now: ${out} was not written`, RUN_A_WORKER);
@@ -51,7 +53,10 @@ async function report(rawId: string, flags: Flags): Promise<void> {
   }
   const text = RENDERERS[format](reading.state);
   if (out === undefined) process.stdout.write(text);
-  else writeTo(out, text);
+  else {
+    writeTo(out, text);
+    if (flags.json) printJson({ incident_id: reading.state.incidentId, written: out, format });
+  }
 }
 
 function writeTo(file: string, text: string): void {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -88,6 +88,20 @@ describe('a command that ends with a result and not as asked, as JSON', () => {
     const { code, json } = await started(completeState(), true);
     expect(code).toBeUndefined();
     expect(json).not.toHaveProperty('error');
+  });
+
+  it.each([
+    [['--json'], 'json', '{'],
+    [['--json', '--format', 'html'], 'html', '<!DOCTYPE html>'],
+  ])('says as JSON where a report was written, and %j writes %s', async (flags, format, start) => {
+    const read = async () => readingOf(completeState());
+    jest.mocked(connected).mockImplementation((work) => work({ read } as unknown as IncidentClient));
+    const out = join(mkdtempSync(join(tmpdir(), 'report-')), 'report');
+    const program = new Command();
+    addReportVerb(program);
+    await program.parseAsync(['report', 'A-1', '--out', out, ...flags], { from: 'user' });
+    expect(JSON.parse(printed)).toEqual({ incident_id: completeState().incidentId, written: out, format });
+    expect(readFileSync(out, 'utf8').startsWith(start)).toBe(true);
   });
 
   it('says that a report was not written when no worker can tell it', async () => {
