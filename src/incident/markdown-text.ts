@@ -23,10 +23,16 @@ export function markdownLine(text: string, max = DEFAULT_MAX): string {
   const line = cut(without(INVISIBLE, text).replace(/\s+/g, ' ').trim(), max);
   return line
     .split(BETWEEN)
-    .map((part) => (LIVE.test(part) ? `\`${part}\`` : escaped(part)))
+    .map((part) => (LIVE.test(part) ? codeSpan(part) : escaped(part)))
     .join('')
     .replace(/^([-+=])/, '\\$1')
     .replace(/^(\d+)([.)])/, '$1\\$2');
+}
+
+/** What ends a sentence is not part of the address before it. */
+function codeSpan(part: string): string {
+  const [end = ''] = /[.,;)]+$/.exec(part) ?? [];
+  return `\`${part.slice(0, part.length - end.length)}\`${end}`;
 }
 
 const escaped = (text: string): string => text.replace(MARKUP, (character) => ENTITIES[character] ?? `\\${character}`);

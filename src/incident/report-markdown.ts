@@ -50,7 +50,10 @@ function facts(report: Report): string {
       ['Time to war room', took(metrics.timeToWarRoomMs)],
       ['Time to response', took(metrics.timeToResponseMs)],
       ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],
-      ['Time to resolve', took(metrics.timeToResolveMs)],
+      [
+        incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'Time to resolve' : 'Time to the earlier resolution',
+        took(metrics.timeToResolveMs),
+      ],
       ...incident.problems.map(({ field, value, taken }) => ['Could not be read', `${field}: ${value} (instead: ${taken})`]),
       ...Object.entries(incident.labels).map(([key, value]) => [`Label ${key}`, value]),
     ],

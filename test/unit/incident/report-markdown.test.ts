@@ -37,6 +37,12 @@ describe('renderReportMarkdown', () => {
     );
   });
 
+  it('calls the time to a resolution that did not last the earlier one', () => {
+    const text = render(eventfulState({ status: 'reopened', resolvedAt: null, resolvedBy: null }));
+    expect(text).toContain('| Time to the earlier resolution | 3 h |');
+    expect(text).not.toContain('| Time to resolve |');
+  });
+
   it('says what mends a step', () => {
     const blocked = withNodes(completeState(), { createChannel: { status: 'blocked', problem: MISSING_SCOPE } });
     expect(render(blocked)).toContain(`| ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend} |`);
