@@ -16,17 +16,20 @@ export interface Live {
   say(line: string): void;
 }
 
-const ACCEPTED = 'accepted; waiting for a worker to take it (npm start runs one)';
+/** While no worker has answered yet: of an incident that is being started, and of one that was there before. */
+export const ACCEPTED = 'accepted; waiting for a worker to take it (npm start runs one)';
+export const NO_WORKER = 'no worker answers; waiting for one (npm start runs one)';
 const WORKER_GONE = 'no worker answers; the response goes on when one returns';
 /** Of a terminal that does not tell its size: it says 0. */
 const UNKNOWN_COLUMNS = 80;
 const SERVER_BACK = 'Temporal answers again';
 
-export function createLive(stream: NodeJS.WriteStream): Live {
-  return stream.isTTY ? redrawn(stream) : printedOnce(stream);
+/** `unanswered`: what is said while no worker has answered yet. */
+export function createLive(stream: NodeJS.WriteStream, unanswered: string): Live {
+  return stream.isTTY ? redrawn(stream, unanswered) : printedOnce(stream, unanswered);
 }
 
-function redrawn(stream: NodeJS.WriteStream): Live {
+function redrawn(stream: NodeJS.WriteStream, unanswered: string): Live {
   const paint = paintFor(stream);
   let drawn = 0;
   let last = '';
@@ -55,14 +58,14 @@ function redrawn(stream: NodeJS.WriteStream): Live {
     show: (reading) => {
       // Without a worker the server knows little: what was seen last still holds.
       state = reading.state ?? state;
-      draw(linesOf(reading, state, paint));
+      draw(linesOf(reading, { state, unanswered, paint }));
     },
     trouble: (message) => say(message ?? SERVER_BACK),
     say,
   };
 }
 
-function printedOnce(stream: NodeJS.WriteStream): Live {
+function printedOnce(stream: NodeJS.WriteStream, unanswered: string): Live {
   const paint = paintFor(stream);
   const said = new Set<string>();
   let hasAnswered = false;
@@ -75,7 +78,7 @@ function printedOnce(stream: NodeJS.WriteStream): Live {
   return {
     show: ({ state, waiting, status }) => {
       const gone = state === null;
-      if (gone && !isGone && status === 'RUNNING') write(hasAnswered ? WORKER_GONE : ACCEPTED);
+      if (gone && !isGone && status === 'RUNNING') write(hasAnswered ? WORKER_GONE : unanswered);
       isGone = gone;
       hasAnswered ||= !gone;
       for (const step of state?.steps ?? []) if (state !== null && isOver(step)) say(stepLine(step, state, paint));
@@ -87,10 +90,13 @@ function printedOnce(stream: NodeJS.WriteStream): Live {
   };
 }
 
-function linesOf(reading: Reading, state: IncidentState | null, paint: Paint): string[] {
+function linesOf(
+  reading: Reading,
+  { state, unanswered, paint }: { state: IncidentState | null; unanswered: string; paint: Paint },
+): string[] {
   const waiting = waitingLines(reading.waiting).map(({ text }) => text);
   const isGone = reading.state === null && reading.status === 'RUNNING';
-  if (state === null) return [...(isGone ? [ACCEPTED] : []), ...STEPS.map((name) => pendingLine(name, paint)), ...waiting];
+  if (state === null) return [...(isGone ? [unanswered] : []), ...STEPS.map((name) => pendingLine(name, paint)), ...waiting];
   const steps = state.steps.map((step) => stepLine(step, state, paint));
   return [...steps, ...waiting, ...(isGone ? [WORKER_GONE] : [])].map((line) => (line === WORKER_GONE ? paint('yellow', line) : line));
 }

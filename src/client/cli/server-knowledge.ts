@@ -30,7 +30,9 @@ export function knownJson(reading: Reading): object {
 export function knownLines(reading: Reading): string[] {
   const { incidentId, startedAt, known, waiting } = reading;
   const lines = [
-    `${incidentId}  ${known.status ?? reading.status.toLowerCase()}  ${cleanLine([known.severity, known.title].filter(Boolean).join('  '), 200)}  started ${utcTime(startedAt)}`,
+    [incidentId, known.severity, known.status ?? reading.status.toLowerCase(), known.title, `started ${utcTime(startedAt)}`]
+      .flatMap((part) => (part ? [cleanLine(part, 200)] : []))
+      .join('  '),
     ...(known.channel === null ? [] : [`war room  #${cleanLine(known.channel, 100)}`]),
     ...(known.owner === null ? [] : [`owner     ${cleanLine(known.owner, 80)}`]),
     ...(known.responders.length === 0 ? [] : [`people    ${known.responders.map((id) => cleanLine(id, 80)).join(', ')} (Slack user ids)`]),

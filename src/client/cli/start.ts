@@ -17,7 +17,7 @@ import { dryRun } from './dry-run';
 import { EXIT, Exit } from './exit';
 import { joinedLines } from './joined';
 import { refuseUnknownRunbooks, type SelectableRunbooks } from './known-runbooks';
-import { createLive } from './live';
+import { ACCEPTED, createLive } from './live';
 import { onInterrupt } from './on-interrupt';
 import { note, print, printJson } from './output';
 import { reportJson } from './report-json';
@@ -95,7 +95,7 @@ async function startAndFollow(
   const started = await incidents.start(request);
   if (!options.json) for (const line of startedLines(started, config)) note(line);
   if (!options.wait) return sayStarted(incidents, started, request, options.json);
-  const live = createLive(process.stderr);
+  const live = createLive(process.stderr, ACCEPTED);
   const stop = onInterrupt(`no longer following; the response goes on: incident watch ${started.incidentId}`);
   const followed = await follow(incidents, started.incidentId, {
     timeoutMs: options.timeoutMs ?? (isTerminal ? undefined : DEFAULT_TIMEOUT_MS),

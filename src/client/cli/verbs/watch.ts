@@ -6,7 +6,7 @@ import { endingOf } from '../../ending';
 import { follow } from '../../follow';
 import type { Reading } from '../../read-state';
 import { connected } from '../connected';
-import { createLive } from '../live';
+import { createLive, NO_WORKER } from '../live';
 import { entriesAfter } from '../new-entries';
 import { onInterrupt } from '../on-interrupt';
 import { note, print } from '../output';
@@ -64,7 +64,7 @@ function jsonLines(): View {
 /** The steps, and beside them whatever comes onto the timeline. */
 function forPeople(): View {
   const paint = paintFor(process.stdout);
-  const live = createLive(process.stdout);
+  const live = createLive(process.stdout, NO_WORKER);
   let told: readonly TimelineEntry[] | null = null;
   const lineOf = ({ at, actor, text }: TimelineEntry): string =>
     `${paint('dim', `${at.slice(11, 19)} UTC`)} ${cleanLine(actor, 80)}: ${cleanLine(text, 300)}`;

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { createLive } from '../../../../src/client/cli/live';
+import { ACCEPTED, createLive } from '../../../../src/client/cli/live';
 import type { Reading } from '../../../../src/client/read-state';
 import { completeState, newState } from '../../../support/sample-state';
 
@@ -19,7 +19,7 @@ const base: Reading = {
 function shown(readings: readonly Partial<Reading>[], terminal = false, columns = 80): string {
   const stream = new PassThrough() as unknown as NodeJS.WriteStream;
   if (terminal) Object.assign(stream, { isTTY: true, columns, hasColors: () => false });
-  const live = createLive(stream);
+  const live = createLive(stream, ACCEPTED);
   for (const reading of readings) live.show({ ...base, ...reading });
   return String((stream as unknown as PassThrough).read() ?? '');
 }
