@@ -1,4 +1,4 @@
-import { describeLevel, isAnybodyFound, nextLevel } from './escalation';
+import { describeLevel, type NextLevel, nextLevel, whyNobody } from './escalation';
 import type { IncidentState } from './state';
 
 export type DeadlineKind = 'escalate' | 'remind' | 'archive';
@@ -21,11 +21,16 @@ export function nextDeadline(state: IncidentState): Deadline | null {
     deadlines.push({
       kind: 'escalate',
       at: escalation.dueAt,
-      summary: `calls ${describeLevel(level, isAnybodyFound(state))} unless somebody acknowledges`,
+      summary: escalationSummary(state, level),
     });
   if (reminder.dueAt !== null) deadlines.push({ kind: 'remind', at: reminder.dueAt, summary: 'asks for news when it has been quiet' });
   if (archiveDueAt !== null) deadlines.push({ kind: 'archive', at: archiveDueAt, summary: 'closes the incident unless it is reopened' });
   return deadlines.sort((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null;
+}
+
+function escalationSummary(state: IncidentState, level: NextLevel): string {
+  const why = whyNobody(state, level);
+  return why === null ? `calls ${describeLevel(level, null)} unless somebody acknowledges` : `would call nobody, because ${why}`;
 }
 
 /** True once the time of a deadline has come. */

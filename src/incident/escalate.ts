@@ -1,6 +1,6 @@
 import { type Change, HEADLINE, NEWS, refusal } from './command-change';
 import type { Refusal } from './commands';
-import { armEscalation, describeLevel, isAnybodyFound, nextLevel } from './escalation';
+import { armEscalation, describeLevel, nextLevel, whyNobody } from './escalation';
 import { alreadyResolved } from './life-cycle';
 import type { IncidentState } from './state';
 import { notParsed } from './unparsed';
@@ -18,7 +18,7 @@ export function escalate(state: IncidentState, by: string | null, nowIso: string
     );
   }
   const why = { kind: 'escalation', level: next.number, by } as const;
-  const called = `calls ${describeLevel(next, isAnybodyFound(state))}`;
+  const called = `calls ${describeLevel(next, whyNobody(state, next))}`;
   return {
     state: { ...state, escalation: armEscalation(state, next.number, nowIso) },
     text: by === null ? `nobody has acknowledged in time: ${called}` : `escalated: ${called}`,

@@ -48,15 +48,19 @@ export function retimeEscalation(state: IncidentState, before: Severity, nowIso:
   return isMilder || armed.dueAt < escalation.dueAt ? armed : escalation;
 }
 
-/** For people: who a level calls. `isAnybodyFound`: there are people who were called before. */
-export function describeLevel({ number, level, again }: NextLevel, isAnybodyFound: boolean): string {
-  if (level.users.length === 0) return isAnybodyFound ? 'everybody again' : 'nobody, because nobody has been found';
+/** For people: who a level calls. `whyNobody`: why it reaches nobody. */
+export function describeLevel({ number, level, again }: NextLevel, whyNobody: string | null): string {
+  if (whyNobody !== null) return `nobody, because ${whyNobody}`;
+  if (level.users.length === 0) return 'everybody again';
   return `${level.users.join(', ')} (${level.name === `level ${number}` || again ? level.name : `level ${number}, ${level.name}`}${again ? ', again' : ''})`;
 }
 
-/** Whether calling everybody again would reach anybody; true while people are still being looked for. */
-export function isAnybodyFound({ people }: Pick<IncidentState, 'people'>): boolean {
-  return people === null || people.resolved.length > 0;
+export const NOBODY_FOUND = 'nobody has been found';
+
+/** Why a call of this level would reach nobody, for people; null: it reaches somebody, or people are still being looked for. */
+export function whyNobody({ people, request }: Pick<IncidentState, 'people' | 'request'>, { level }: NextLevel): string | null {
+  if (request.createChannel === false) return 'no war room was asked for';
+  return level.users.length === 0 && people?.resolved.length === 0 ? NOBODY_FOUND : null;
 }
 
 function waitMs({ acknowledgeWithinMs, escalateEveryMs }: SeverityPolicy, reached: number): number {

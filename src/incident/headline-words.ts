@@ -1,5 +1,5 @@
 import { assertNever } from './assert-never';
-import { describeLevel } from './escalation';
+import { describeLevel, NOBODY_FOUND } from './escalation';
 import { commanderCommand } from './people-commands';
 import type { HeadlineMessage, NextUp } from './room-message';
 
@@ -21,11 +21,11 @@ export function describeNext(
   switch (next.kind) {
     case 'acknowledge': {
       const acknowledge = `acknowledge with: incident ack ${incidentId}`;
-      if (next.calls !== null)
-        return {
-          text: `${acknowledge}; otherwise this calls ${describeLevel(next.calls.level, team === null || team.length > 0)}`,
-          at: next.calls.at,
-        };
+      if (next.calls !== null) {
+        const { level, at } = next.calls;
+        const nobody = level.level.users.length === 0 && team?.length === 0 ? NOBODY_FOUND : null;
+        return { text: `${acknowledge}; otherwise this calls ${describeLevel(level, nobody)}`, at };
+      }
       return { text: next.allCalled ? `${acknowledge}; every level has been called` : acknowledge, at: null };
     }
     case 'news': {

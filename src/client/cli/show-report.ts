@@ -42,7 +42,7 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   if (status === 'cancelled' && cancelled !== undefined) fact('cancelled', byAt(cancelled.actor, cancelled.at) ?? '');
   for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'nobody');
   if (next !== null) fact('next', `${next.what}, ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
-  fact('people', peopleOf(responders) || (isOpen ? `none; to call somebody: incident add ${id} USER` : 'none'));
+  fact('people', peopleOf(responders) || (isOpen && channel !== null ? `none; to call somebody: incident add ${id} USER` : 'none'));
   for (const [index, { reference, reason }] of responders.unresolved.entries())
     fact(index === 0 ? 'not found' : '', `${cleanLine(reference, 80)} (${reason})`);
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);

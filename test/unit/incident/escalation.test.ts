@@ -3,6 +3,7 @@ import { applyDeadline } from '../../../src/incident/apply-deadline';
 import { isRefusal } from '../../../src/incident/commands';
 import { isDue, nextDeadline } from '../../../src/incident/deadlines';
 import { armEscalation, describeLevel, nextLevel } from '../../../src/incident/escalation';
+import { describeNext } from '../../../src/incident/headline-words';
 import type { IncidentState } from '../../../src/incident/state';
 import { sampleIncident, samplePolicy } from '../../support/sample-incident';
 import { after, CREATED_AT, completeState } from '../../support/sample-state';
@@ -28,7 +29,7 @@ describe('levels', () => {
       [3, 'leads', true],
       null,
     ]);
-    expect(called.map((level) => level && describeLevel(level, true))).toEqual([
+    expect(called.map((level) => level && describeLevel(level, null))).toEqual([
       'second@example.com (level 1)',
       '@leads (level 2, leads)',
       '@leads (leads, again)',
@@ -39,9 +40,9 @@ describe('levels', () => {
   it('of nobody are everybody who was called at the start', () => {
     const bare = sampleIncident({ policy: samplePolicy({ levels: [] }) });
     expect(nextLevel(bare, 0)?.level.users).toEqual([]);
-    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, true)).toBe('everybody again');
-    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, false)).toBe(
-      'nobody, because nobody has been found',
+    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, null)).toBe('everybody again');
+    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, 'it is a drill')).toBe(
+      'nobody, because it is a drill',
     );
   });
 });
@@ -158,7 +159,17 @@ it('promises no call where nobody has been found', () => {
   const policy = { ...samplePolicy(), bySeverity: { ...samplePolicy().bySeverity, critical: severity } };
   const unarmed = completeState({ people: null }, { policy, severity: 'critical' });
   const searching = { ...unarmed, escalation: armEscalation(unarmed, 0, CREATED_AT) };
-  expect(nextDeadline(searching)?.summary).toBe('unless somebody acknowledges: calls everybody again');
+  expect(nextDeadline(searching)?.summary).toBe('calls everybody again unless somebody acknowledges');
   const alone = { ...searching, people: { resolved: [], unresolved: [], resolutionRate: 1 } };
-  expect(nextDeadline(alone)?.summary).toBe('unless somebody acknowledges: calls nobody, because nobody has been found');
+  expect(nextDeadline(alone)?.summary).toBe('would call nobody, because nobody has been found');
+  const roomless = { ...searching, request: { ...searching.request, createChannel: false } };
+  expect(nextDeadline(roomless)?.summary).toBe('would call nobody, because no war room was asked for');
+});
+
+it('says in the headline, too, that nobody would be called', () => {
+  const level = { number: 1, level: { name: 'everybody', users: [] }, again: false };
+  const next = { kind: 'acknowledge', calls: { level, at: after(600) }, allCalled: false } as const;
+  const textFor = (team: Parameters<typeof describeNext>[1]['team']) => describeNext(next, { incidentId: 'A-1', team }).text;
+  expect(textFor(null)).toBe('acknowledge with: incident ack A-1; otherwise this calls everybody again');
+  expect(textFor([])).toBe('acknowledge with: incident ack A-1; otherwise this calls nobody, because nobody has been found');
 });
