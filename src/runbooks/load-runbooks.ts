@@ -99,5 +99,7 @@ function findDuplicates(loaded: readonly Loaded[], problems: RunbookProblem[]): 
 }
 
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  // The parser's next lines show the place in the file.
+  return line.replace(/:$/, '');
 }

@@ -23,7 +23,6 @@ export interface Drafting {
 const NOTHING = 'Nothing was started.';
 /** Questions are no result: standard output is for what the command brings. */
 const output = { output: process.stderr };
-const WIDTH = 100;
 
 /**
  * Asks for what was not given, shows what would be started, and asks before anything is. Each answer is checked where it
@@ -115,6 +114,7 @@ async function planLines(options: StartOptions, { requestOf, draft, select }: Dr
   return [
     ...previewLines(incident, { id, request, selection: await select(incident) }, paint),
     '',
-    ...table(['step', 'does', 'after'], steps, { width: WIDTH, paint }),
+    // The box wraps what does not fit.
+    ...table(['step', 'does', 'after'], steps, { width: Number.POSITIVE_INFINITY, paint }),
   ];
 }

@@ -145,6 +145,10 @@ it('tells all problems of all files together', async () => {
   expect(text).not.toContain('ignored');
 });
 
+it('says in one whole sentence why a file is not YAML', async () => {
+  expect((await problems({ 'a.yaml': 'probes: [\n' })).join('\n')).toMatch(/cannot be read: .* at line \d+, column \d+$/);
+});
+
 it('refuses a folder that cannot be read or holds no runbook, and a file that blows up', async () => {
   await expect(loadRunbooks([join(folder, 'nowhere')])).rejects.toThrow(/nowhere: cannot be read/);
   await expect(loadRunbooks([folder])).rejects.toThrow(/holds no runbook/);

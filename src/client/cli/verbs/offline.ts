@@ -51,7 +51,7 @@ async function eventsOf(file: string, source: string | undefined): Promise<Retur
   try {
     return parseEventText(bytes, { receivedAt: new Date().toISOString(), ...(source === undefined ? {} : { source }) });
   } catch (error) {
-    throw asFlag(error, { source: '--source' });
+    throw asFlag(error, { body: 'FILE', source: '--source' });
   }
 }
 
