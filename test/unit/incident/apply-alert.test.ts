@@ -58,8 +58,8 @@ it('tells another alert of the group, once', () => {
 });
 
 it.each([
-  ['the same alert', 'fp-1', 'the alert fires again'],
-  ['another alert', 'fp-2', 'another alert fires'],
+  ['the same alert', 'fp-1', 'the alert is firing again'],
+  ['another alert', 'fp-2', 'another alert is firing'],
 ])('calls %s that reopens a recovered incident what it is', (_, fingerprint, expected) => {
   const fires = (one: string) => ({ firing: { count: 1, fingerprints: [one], newestStartedAt: null } });
   const start = completeState({}, { source: 'alertmanager', fingerprint: 'alertmanager:r:g', ...fires('fp-1') });
