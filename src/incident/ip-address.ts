@@ -15,6 +15,8 @@ export interface IpRange {
 }
 
 const BITS = { 4: 32, 6: 128 } as const;
+/** A name has 253 characters at most, written in full width or with a zone a few more. */
+const MAX_CHARS = 300;
 /** An IPv4 address mapped into IPv6, in its shortest form. */
 const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
@@ -24,6 +26,7 @@ const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
  * without zone and brackets, a name lower-case ASCII without a trailing dot. Null for what cannot be a host.
  */
 export function canonicalHost(text: string): string | null {
+  if (text.length > MAX_CHARS) return null;
   const bare = text.replace(/^\[|\]$/g, '');
   const isIpv6 = bare.includes(':');
   // A zone names an interface of one machine; the address is judged without it.
@@ -71,28 +74,32 @@ export function firstHost({ version, first }: IpRange): IpAddress {
   return addressOf(first + 1n, version);
 }
 
-/** Forms of IPv6 that carry an IPv4 address, and where in it (bits from the right). */
-const CARRIERS: readonly { readonly range: IpRange; readonly shift: bigint; readonly inverted?: boolean }[] = [
-  { range: knownRange('::/96'), shift: 0n },
-  { range: knownRange('::ffff:0:0:0/96'), shift: 0n },
-  { range: knownRange('64:ff9b::/96'), shift: 0n },
-  { range: knownRange('64:ff9b:1::/48'), shift: 0n },
-  { range: knownRange('2002::/16'), shift: 80n },
-  { range: knownRange('2001::/32'), shift: 0n, inverted: true },
+/** Forms of IPv6 that carry an IPv4 address, and where in it. */
+const CARRIERS: readonly { readonly range: IpRange; readonly read: (value: bigint) => readonly bigint[] }[] = [
+  ...['::/96', '::ffff:0:0:0/96', '64:ff9b::/96'].map((text) => ({ range: knownRange(text), read: (value: bigint) => [value] })),
+  // A network may put its own prefix of 48, 56, 64 or 96 bits there (RFC 6052); bits 64 to 71 stay empty.
+  {
+    range: knownRange('64:ff9b:1::/48'),
+    read: (value) => [
+      value,
+      ((value >> 48n) & 0xffff_0000n) | ((value >> 40n) & 0xffffn),
+      ((value >> 40n) & 0xff00_0000n) | ((value >> 32n) & 0xff_ffffn),
+      value >> 24n,
+    ],
+  },
+  { range: knownRange('2002::/16'), read: (value) => [value >> 80n] },
+  { range: knownRange('2001::/32'), read: (value) => [~value] },
 ];
 const MASK = 0xffff_ffffn;
 const ISATAP = 0x5efen;
 
-/** The IPv4 address to which a translator or a tunnel would lead from this IPv6 address; null when there is none. */
-export function carriedIpv4(address: IpAddress): IpAddress | null {
-  if (address.version === 4) return null;
+/** The IPv4 addresses to which a translator or a tunnel could lead from this IPv6 address. */
+export function carriedIpv4s(address: IpAddress): readonly IpAddress[] {
+  if (address.version === 4) return [];
   const { value } = address;
-  const carrier = CARRIERS.find(({ range }) => contains(range, address));
-  if (carrier !== undefined) {
-    const bits = (value >> carrier.shift) & MASK;
-    return addressOf(carrier.inverted ? bits ^ MASK : bits, 4);
-  }
-  return ((value >> 32n) & 0xfdff_ffffn) === ISATAP ? addressOf(value & MASK, 4) : null;
+  const isIsatap = ((value >> 32n) & 0xfdff_ffffn) === ISATAP;
+  const carried = CARRIERS.find(({ range }) => contains(range, address))?.read(value) ?? (isIsatap ? [value] : []);
+  return carried.map((bits) => addressOf(bits & MASK, 4));
 }
 
 function addressOf(value: bigint, version: 4 | 6): IpAddress {

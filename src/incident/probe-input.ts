@@ -17,7 +17,7 @@ export const TEMPLATE_NAMES = [
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
-const TEMPLATE = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const TEMPLATE = /\{\{([^{}]*)\}\}/g;
 const MAX_STDIN = 64 * 1024;
 
 export function isTemplateName(name: string): name is TemplateName {
@@ -26,7 +26,7 @@ export function isTemplateName(name: string): name is TemplateName {
 
 /** The names of all templates in a text, known or not. */
 export function templatesIn(text: string): string[] {
-  return Array.from(text.matchAll(TEMPLATE), ([, name = '']) => name);
+  return Array.from(text.matchAll(TEMPLATE), ([, inside = '']) => inside.trim());
 }
 
 /**
@@ -40,7 +40,12 @@ export function probeEnvironment(
 ): Readonly<Record<string, string>> {
   const values = templateValues(incident, target);
   const fill = (value: string): string =>
-    value.replace(TEMPLATE, (_, name: string) => (isTemplateName(name) ? values[name] : '')).replaceAll('\0', '');
+    value
+      .replace(TEMPLATE, (_, inside: string) => {
+        const name = inside.trim();
+        return isTemplateName(name) ? values[name] : '';
+      })
+      .replaceAll('\0', '');
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value)]));
 }
 

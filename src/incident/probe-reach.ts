@@ -1,4 +1,4 @@
-import { carriedIpv4, contains, type IpAddress, type IpRange, knownRange, readAddress, readRange } from './ip-address';
+import { carriedIpv4s, contains, type IpAddress, type IpRange, knownRange, readAddress, readRange } from './ip-address';
 import { readTarget } from './target';
 
 /** What of the network probes may reach, as configured: CIDR notation. */
@@ -24,7 +24,13 @@ const ranges = (...texts: readonly string[]): readonly IpRange[] => texts.map(kn
 /** In the order in which they are looked at. Where clouds serve a machine's credentials comes from their documentation. */
 const NEVER: readonly [ReachRule, readonly IpRange[]][] = [
   ['loopback', ranges('127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128')],
-  ['metadata', ranges('168.63.129.16', '100.100.100.200', '192.0.0.192', 'fd00:ec2::/32', 'fd20:ce::254', 'fd00:c1::a9fe:a9fe')],
+  [
+    'metadata',
+    [
+      ...ranges('168.63.129.16', '100.100.100.200', '192.0.0.192'),
+      ...ranges('fd00:ec2::/32', 'fd20:ce::254', 'fd00:c1::a9fe:a9fe', 'fd00:42::42', 'fd00:a9fe:a9fe::/48'),
+    ],
+  ],
   ['link_local', ranges('169.254.0.0/16', 'fe80::/10')],
   ['special', ranges('224.0.0.0/4', '240.0.0.0/4', 'ff00::/8')],
 ];
@@ -34,7 +40,11 @@ const NAMES: readonly [ReachRule, RegExp][] = [
     'metadata',
     /^(?:metadata|metadata\.google\.internal|(?:.+\.)?metadata\.goog|metadata\.azure\.internal|instance-data(?:\.ec2\.internal)?)$/,
   ],
-  ['gateway', /^(?:host|gateway)\.(?:docker|containers)\.internal$/],
+  // What the engines of desktops call the machine around their virtual one.
+  [
+    'gateway',
+    /^(?:(?:.+\.)?docker\.internal|docker\.for\.(?:mac|win)\..+|(?:host|gateway)\.(?:containers|lima|minikube|orb|rancher-desktop)\.internal)$/,
+  ],
 ];
 
 /**
@@ -59,8 +69,7 @@ function ruleOfName(name: string): ReachRule | null {
 }
 
 function ruleOfAddress(address: IpAddress, reach: ProbeReach, gateways: readonly string[]): ReachRule | null {
-  const carried = carriedIpv4(address);
-  const all = carried === null ? [address] : [address, carried];
+  const all = [address, ...carriedIpv4s(address)];
   const isIn = (list: readonly IpRange[], one: IpAddress): boolean => list.some((range) => contains(range, one));
   const forbidden: readonly [ReachRule, readonly IpRange[]][] = [
     ...NEVER,

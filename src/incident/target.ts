@@ -25,12 +25,15 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = {
   amqp: 5672,
   mongodb: 27017,
 };
+/** As long as an alert's links may be: every finding, message and report repeats it. */
+const MAX_CHARS = 2_000;
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45})$/;
 const HOST_PORT = /^(?:\[([^\]]+)\]|([^:/[\]]+)):(\d{1,5})$/;
 
 /** Reads a URL, `HOST:PORT` or a bare host. Null for anything that no probe could look at. */
 export function readTarget(text: string): Target | null {
   const trimmed = text.trim();
+  if (trimmed.length > MAX_CHARS) return null;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return readUrl(trimmed);
   const pair = HOST_PORT.exec(trimmed);
   const port = pair === null ? null : Number(pair[3]);

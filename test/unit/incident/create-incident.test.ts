@@ -165,6 +165,7 @@ it.each([
   [{ targets: {} }, 'targets'],
   [{ channelPrivacy: 'secret' }, 'channelPrivacy'],
   [{ runbooks: [{}] }, 'runbooks'],
+  [{ runbooks: Array.from({ length: 51 }, (_, index) => `r${index}`) }, 'runbooks'],
   [{ event: 'x' }, 'body'],
   [{ event: [] }, 'body'],
   [{ event: {} }, 'title'],

@@ -7,11 +7,13 @@ import { jsonErrorAt } from '../../../src/incident/json-place';
 import { keptLabels, readTags } from '../../../src/incident/labels';
 import { readLinks } from '../../../src/incident/links';
 import { parseEvents, parseEventText } from '../../../src/incident/parse-events';
+import { templatesIn } from '../../../src/incident/probe-input';
 import { readCommand } from '../../../src/incident/read-command';
 import { readUsers } from '../../../src/incident/read-users';
 import { reduceBody } from '../../../src/incident/reduce-body';
 import { readSeverity } from '../../../src/incident/severity-words';
 import { readStatusText } from '../../../src/incident/status-words';
+import { readTarget } from '../../../src/incident/target';
 import { parseTime } from '../../../src/incident/timestamps';
 import { expectToGrowWithSize } from '../../support/growth';
 import { samplePolicy } from '../../support/sample-incident';
@@ -159,6 +161,16 @@ describe('ten times the text takes at most twelve times the time', () => {
   it.each(uses)('in %s', (_, use) => {
     for (const text of texts) expectToGrowWithSize((factor) => text.repeat(500 * factor), use);
   });
+});
+
+it.each<readonly [string, (factor: number) => string, (text: string) => unknown]>([
+  ['blanks in a time', (factor) => `2026-01-01 00:00${' '.repeat(500 * factor)}!`, parseTime],
+  ['blanks in a template', (factor) => `{{${' '.repeat(200 * factor)}`, templatesIn],
+  ['percent signs in an address', (factor) => `[::${'%'.repeat(1_000 * factor)}\n%]:80`, readTarget],
+  ['dots in a host', (factor) => `a${'.'.repeat(1_000 * factor)}b:80`, readTarget],
+  ['dots in the host of a URL', (factor) => `http://a${'.'.repeat(1_000 * factor)}b/`, readTarget],
+])('ten times the %s take at most twelve times the time', (_, textOf, read) => {
+  expectToGrowWithSize(textOf, read);
 });
 
 it('ten times the people take at most twelve times the time', () => {

@@ -19,6 +19,9 @@ it.each([
   ['METADATA.google.internal.:80', 'metadata'],
   ['[fd00:ec2::254]:80', 'metadata'],
   ['[fd20:ce::254]:80', 'metadata'],
+  ['[fd00:42::42]:80', 'metadata'],
+  ['[fd00:a9fe:a9fe::1]:80', 'metadata'],
+  ['[64:ff9b:1:a9fe:a9:fe00:808:808]:80', 'link_local'],
   ['168.63.129.16:80', 'metadata'],
   ['100.100.100.200:80', 'metadata'],
   ['localhost:5432', 'loopback'],
@@ -28,6 +31,11 @@ it.each([
   ['[::1]:80', 'loopback'],
   ['[::]:80', 'loopback'],
   ['host.docker.internal:80', 'gateway'],
+  ['vm.docker.internal:80', 'gateway'],
+  ['docker.for.mac.host.internal:80', 'gateway'],
+  ['host.lima.internal:80', 'gateway'],
+  ['host.orb.internal:80', 'gateway'],
+  ['host.rancher-desktop.internal:80', 'gateway'],
   ['255.255.255.255:80', 'special'],
 ])('%s is %s, and nothing in the configuration can allow it', (target, rule) => {
   for (const reach of [REACH_ALL, { allow: ['0.0.0.0/0', '::/0'], deny: [] }])

@@ -38,6 +38,8 @@ describe('readTarget', () => {
     'http://',
     'http://a b/',
     'db-1:5432/x',
+    `http://a/${'x'.repeat(2_000)}`,
+    `${'a.'.repeat(1_000)}example.com:80`,
   ])('finds nothing to look at in %j', (text) => {
     expect(readTarget(text)).toBeNull();
   });
