@@ -19,6 +19,8 @@ export function decidePrivacy(input: {
   return { privacy: 'public', reason: 'nothing says security' };
 }
 
+/** Accents of letters, and what changes how a text is drawn but not what it says. */
+const UNSEEN = /[\u0300-\u036f]|\p{Default_Ignorable_Code_Point}/gu;
 const DENIALS = new Set(['', 'false', 'no', '0', 'none', 'off']);
 
 /** `key` asks for a label that is there and not denied; `key=value` for that value, also among several. */
@@ -38,8 +40,9 @@ function isPrivateUser(reference: string, privateUsers: readonly string[]): bool
   return privateUsers.some((user) => [whole, local, base].map(joined).includes(joined(plain(user).replace(/^@/, ''))));
 }
 
+/** Names are looked up without accents, in full width or with characters that show nothing, so they are judged so, too. */
 function plain(text: string): string {
-  return text.trim().toLowerCase();
+  return text.normalize('NFKD').replace(UNSEEN, '').trim().toLowerCase();
 }
 
 /** Names are written with spaces, dots, underscores or hyphens. */

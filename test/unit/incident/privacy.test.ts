@@ -23,6 +23,8 @@ describe('labels', () => {
     { category: 'network, security' },
     { security: 'false', SECURITY: 'true' },
     { confidential: 'x' },
+    { ｓｅｃｕｒｉｔｙ: 'true' },
+    { category: 'sécurity' },
   ])('%j make it private', (labels) => {
     expect(privacyOf(labels)).toMatchObject({ privacy: 'private', reason: expect.stringMatching(/^label /) });
   });
@@ -55,6 +57,10 @@ describe('people', () => {
     'security+oncall@example.com',
     '@Security-Team',
     ' ciso ',
+    'ｃｉｓｏ',
+    'ciśo',
+    'c\ufe0fiso',
+    '＠security',
     'legal@example.com',
   ])('%s makes it private', (user) => {
     expect(privacyOf({}, ['dba@example.com', user])).toEqual({ privacy: 'private', reason: `${user} was requested` });
