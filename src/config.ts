@@ -177,9 +177,21 @@ function readLogLevel(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): Config
 function readUrl(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]): string | undefined {
   const value = env[name]?.trim();
   if (!value) return undefined;
-  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
+  if (/^https?:\/\//.test(value) && URL.canParse(value)) {
+    if (!holdsCredentials(value)) return value;
+    problems.push({ path: name, ...CREDENTIALS });
+    return undefined;
+  }
   problems.push({ path: name, problem: `${shown(value)} is not an address`, allowed: 'an http(s) URL' });
   return undefined;
+}
+
+/** Links to it stand in the war room, and a call to it would be refused. */
+const CREDENTIALS = { problem: 'holds a user or a password', allowed: 'an http(s) URL without them' } as const;
+
+function holdsCredentials(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
 }
 
 /** The token goes to this address with every call. */

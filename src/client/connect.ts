@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { Config } from '../config';
+import { ownCopyOf } from '../config/temporal-settings';
 import { nearnessOf } from '../incident/nearness';
 import { hostAndPort, whyUnreachable } from './dial';
 import { IncidentClient } from './incident-client';
@@ -16,7 +17,7 @@ const LAST_CHANCE_MS = 1_000;
 /** Connects to the Temporal of a configuration. @throws ServiceUnreachableError within a few seconds. */
 export async function connectIncidentClient(config: Config): Promise<{ incidents: IncidentClient; close(): Promise<void> }> {
   const { address, namespace, apiKey, connection } = config.temporal;
-  const options = { ...connection, ...(apiKey === null ? {} : { apiKey }) };
+  const options = { ...ownCopyOf(connection), ...(apiKey === null ? {} : { apiKey }) };
   const why = await dialPatiently(address);
   const connectTimeout = why === null ? CONNECT_LIMIT_MS : LAST_CHANCE_MS;
   const connected = await Connection.connect({ ...options, ...proxyingOf(address), connectTimeout }).catch((error: Error) => {

@@ -62,7 +62,7 @@ const ranges = z
     RANGES,
   )
   .max(200, RANGES);
-const URL_TEXT = 'an http(s) URL';
+const URL_TEXT = 'an http(s) URL without a user or password';
 
 /** `incident.config.yaml`, every key optional, unknown keys refused. */
 export const fileSchema = z.strictObject(
@@ -105,7 +105,10 @@ export const fileSchema = z.strictObject(
     probeNetworks: texts('names of networks').default(['bridge']),
     /** What probes may reach; what they never reach stands in `incident/probe-reach.ts`. */
     probes: z.strictObject({ allow: ranges.default([]), deny: ranges.default([]) }, 'the keys allow, deny').prefault({}),
-    temporalUiUrl: z.url({ protocol: /^https?$/, error: URL_TEXT }).optional(),
+    temporalUiUrl: z
+      .url({ protocol: /^https?$/, error: URL_TEXT })
+      .refine((text) => !/^[^:]*:\/\/[^/?#]*@/.test(text), URL_TEXT)
+      .optional(),
     /** Open incidents that a worker keeps in memory; the others are read back from Temporal when something happens. */
     cachedIncidents: wholeNumber(2, 100_000).optional(),
   },

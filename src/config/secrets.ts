@@ -8,17 +8,23 @@ export interface Secret {
   readonly refresh: () => string;
 }
 
+/** Secrets travel in headers. A client that refuses one there would quote the whole of it in its error. */
+export const NO_HEADER = { problem: 'holds characters that no header can carry', allowed: 'printable ASCII, on one line' } as const;
+export const fitsHeader = (value: string): boolean => /^[ -~]*$/.test(value);
+
 /** A secret from `NAME`, or from the file that `NAME_FILE` names. Undefined when neither is set. */
 export function readSecret(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]): Secret | undefined {
   const value = env[name]?.trim();
   const file = env[`${name}_FILE`]?.trim();
   if (value && file) problems.push({ path: name, problem: `${name} and ${name}_FILE are both set`, allowed: 'one of them' });
+  if (value && !fitsHeader(value)) problems.push({ path: name, ...NO_HEADER });
   if (value) return { value: () => value, refresh: () => value };
   if (!file) return undefined;
   let current = '';
   const refresh = (): string => {
     try {
-      current = readFileSync(file, 'utf8').trim() || current;
+      const read = readFileSync(file, 'utf8').trim();
+      if (fitsHeader(read)) current = read || current;
     } catch {
       // A file that is being replaced may be away for a moment: the last value is the best there is.
     }
@@ -26,6 +32,7 @@ export function readSecret(env: NodeJS.ProcessEnv, name: string, problems: Confi
   };
   try {
     current = readFileSync(file, 'utf8').trim();
+    if (!fitsHeader(current)) problems.push({ path: `${name}_FILE`, ...NO_HEADER, problem: `the file that it names ${NO_HEADER.problem}` });
     if (current === '')
       problems.push({ path: `${name}_FILE`, problem: 'the file that it names is empty', allowed: 'a file that holds the secret' });
   } catch (error) {

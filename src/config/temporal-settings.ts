@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { shown } from '../incident/read-fields';
 import type { ConfigProblem } from './config-error';
+import { fitsHeader, NO_HEADER } from './secrets';
 
 const ADDRESS = /^(?:[^\s/:[\]]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 const ALLOWED = 'what Temporal’s environment configuration takes';
@@ -23,14 +24,46 @@ export function readTemporalSettings(env: NodeJS.ProcessEnv, problems: ConfigPro
     const { apiKey, address = 'localhost:7233', ...connection } = connectionOptions;
     const found = problems.length;
     if (!ADDRESS.test(address))
-      problems.push({ path: 'TEMPORAL_ADDRESS', problem: `${shown(address)} is not an address`, allowed: 'HOST:PORT, without a scheme' });
+      // What stands before an @ may be a password.
+      problems.push({
+        path: 'TEMPORAL_ADDRESS',
+        problem: `${shown(address.replace(/^.*@/s, '…@'))} is not an address`,
+        allowed: 'HOST:PORT, without a scheme',
+      });
     if (apiKey !== undefined && typeof apiKey !== 'string')
       problems.push({ path: fileOf(env), problem: 'api_key is not a string', allowed: 'a string in quotation marks' });
+    problems.push(...headerProblems({ apiKey, headers: connection.metadata, env }));
     return problems.length > found ? undefined : { address, namespace, connection: { ...connection, address }, apiKey };
   } catch (error) {
     problems.push(problemOf(error as Error, env));
     return undefined;
   }
+}
+
+/** Of what environment or file let Temporal's client put into headers. The variable `TEMPORAL_API_KEY` is looked at where it is read. */
+function headerProblems({
+  apiKey,
+  headers = {},
+  env,
+}: {
+  apiKey: unknown;
+  headers: object | undefined;
+  env: NodeJS.ProcessEnv;
+}): readonly ConfigProblem[] {
+  const isFromFile = typeof apiKey === 'string' && env.TEMPORAL_API_KEY === undefined;
+  const wrong = Object.entries(headers).filter(([, value]) => typeof value !== 'string' || !fitsHeader(value));
+  return [
+    ...(isFromFile && !fitsHeader(apiKey) ? [{ path: `${fileOf(env)}: api_key`, ...NO_HEADER }] : []),
+    ...wrong.map(([header]) => {
+      const variable = `TEMPORAL_GRPC_META_${header.toUpperCase().replaceAll('-', '_')}`;
+      return { path: env[variable] === undefined ? `${fileOf(env)}: grpc_meta.${header}` : variable, ...NO_HEADER };
+    }),
+  ];
+}
+
+/** For a client of Temporal's, which writes headers of its own into what it is given. */
+export function ownCopyOf({ metadata, ...connection }: ConnectionOptions): ConnectionOptions {
+  return metadata === undefined ? connection : { ...connection, metadata: { ...metadata } };
 }
 
 /**

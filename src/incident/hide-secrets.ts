@@ -9,8 +9,8 @@ const SECRETS = [
   // PEM: to the end of the text, or of the quotation that it stands in, where its own end was cut off.
   /-----BEGIN [^"]*?(?:-----END [A-Z ]{1,40}-----|(?=")|$)/g,
 ];
-/** User and password in a URL. */
-const CREDENTIALS = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"']{1,500}@/gi;
+/** User and password in a URL, to the last `@` before its path: a password may hold one. */
+const CREDENTIALS = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"']{1,500}@/gi;
 
 /** Removes what looks like a secret: what is said goes to terminals, logs, histories and Slack. */
 export function hideSecrets(text: string): string {

@@ -3,6 +3,7 @@ import { Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
+import { ownCopyOf } from '../config/temporal-settings';
 import { IncidentError } from '../incident/errors';
 import { refusalOf, type TemporalRefusedError } from './temporal-refused';
 
@@ -47,7 +48,7 @@ export async function connectToTemporal(config: Config, log: Logger): Promise<Na
 }
 
 function connectionOptions({ temporal: { apiKey, connection } }: Config) {
-  return { ...connection, ...(apiKey === null ? {} : { apiKey: apiKey() }) };
+  return { ...ownCopyOf(connection), ...(apiKey === null ? {} : { apiKey: apiKey() }) };
 }
 
 /** The native client says only in words why it could not connect; the other client has gRPC's code. */

@@ -38,3 +38,15 @@ it('goes straight to a Temporal on this machine, whatever proxy the environment 
   expect(temporal.visits()).toBeGreaterThan(1);
   expect(proxy.visits()).toBe(0);
 });
+
+it('takes headers from the environment as they stand', async () => {
+  const { address } = await listener();
+  const env = { TEMPORAL_ADDRESS: address, TEMPORAL_GRPC_META_TEAM: 'payments' };
+  const config = loadConfig({ env, purpose: 'client' });
+  const failed = await connectIncidentClient(config).catch((error: Error) => error);
+  expect(failed).toMatchObject({
+    code: 'service_unreachable',
+    message: expect.stringContaining('does not answer as Temporal’s gRPC does'),
+  });
+  expect(config.temporal.connection.metadata).toEqual({ team: 'payments' });
+});

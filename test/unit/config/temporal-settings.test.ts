@@ -30,6 +30,8 @@ describe('what is wrong with Temporal’s settings', () => {
     ['a key without quotation marks', `[profile.default]\napi_key = ${SECRET}\n`, /line 2, column \d+/],
     ['a key beside the line that is wrong', `[profile.default]\napi_key = "${SECRET}"\naddress\n`, /line 3, column \d+/],
     ['a key that is a name', `"${SECRET}" = 1\n"${SECRET}" = 2\n`, /line 2, column \d+/],
+    ['a key that no header can carry', `[profile.default]\napi_key = "${SECRET}–"\n`, /no header can carry/],
+    ['a header that cannot be one', `[profile.default.grpc_meta]\nsecret = "${SECRET}–"\n`, /no header can carry/],
     ['a key that is a list', `[profile.default]\napi_key = ["${SECRET}"]\n`, /api_key is not a string/],
     [
       'a key where its file’s name belongs',
@@ -51,6 +53,12 @@ describe('what is wrong with Temporal’s settings', () => {
     ['TEMPORAL_ADDRESS', { TEMPORAL_ADDRESS: `http://ann:${SECRET}@temporal` }],
     ['SLACK_API_URL', { SLACK_API_URL: `ftp://ann:${SECRET}@slack` }],
     ['SLACK_API_URL', { SLACK_API_URL: 'xoxb-123456-nobody-must-see' }],
+    ['TEMPORAL_ADDRESS', { TEMPORAL_ADDRESS: `ann:${SECRET}@temporal:7233` }],
+    ['TEMPORAL_UI_URL', { TEMPORAL_UI_URL: `https://ann:${SECRET}@temporal` }],
+    ['TEMPORAL_API_KEY', { TEMPORAL_API_KEY: `${SECRET}\nand more` }],
+    ['TEMPORAL_API_KEY', { TEMPORAL_API_KEY: `${SECRET}–` }],
+    ['TEMPORAL_GRPC_META_AUTHORIZATION', { TEMPORAL_GRPC_META_AUTHORIZATION: `Bearer ${SECRET}–` }],
+    ['SLACK_BOT_TOKEN', { SLACK_BOT_TOKEN: `${SECRET}\r\nX: y` }],
     ['LOG_LEVEL', { LOG_LEVEL: 'eyJhbGciOiJ9.nobody-must-see' }],
   ])('quotes no secret that stands in %s', (name, env) => {
     const { message, problems } = refused({ XDG_CONFIG_HOME: cwd, ...env });

@@ -9,6 +9,7 @@ describe('hideSecrets', () => {
     ['-----BEGIN PRIVATE KEY-----\nMIIabc', '[secret removed]'],
     ['{"problem":"open -----BEGIN RSA KEY-----\\nMII"}', '{"problem":"open [secret removed]"}'],
     ['http://ann:hunter2@db.example.com/x', 'http://[secret removed]@db.example.com/x'],
+    ['postgres://ann:hun@ter2@db.example.com/x', 'postgres://[secret removed]@db.example.com/x'],
     ['https://acme.example.com/a?b=c@d', 'https://acme.example.com/a?b=c@d'],
     ['write to ann@example.com', 'write to ann@example.com'],
   ])('%j', (text, hidden) => {
