@@ -7,7 +7,7 @@ import { judgeSearch, type Outcome } from './judge-search';
 import { candidateOf, type Match, matchPerson } from './match-people';
 import { domainOf } from './own-domain';
 import type { CallOptions, PeopleSearch } from './port';
-import { matchGroup, membersOf, shownGroup, type UserGroup, type UserGroups } from './user-groups';
+import { matchGroups, membersOf, shownGroup, type UserGroup, type UserGroups } from './user-groups';
 
 const AT_ONCE = 4;
 /** As Slack writes an id, or a mention of one; a name in capitals may look like it. */
@@ -99,7 +99,13 @@ async function findByName(sources: Sources, reference: string, search: PeopleSea
   const person = id === undefined ? null : await findById(call, id, reference, options);
   if (person !== null) return found(person);
   const read = await sources.groups(options);
-  const group = 'groups' in read ? matchGroup(reference, read.groups) : null;
+  const fitting = 'groups' in read ? matchGroups(reference, read.groups) : [];
+  // Neither one of them is guessed, nor a person who has taken their name.
+  if (fitting.length > 1) {
+    const handles = fitting.slice(0, MAX_CANDIDATES).map(shownGroup).join(', ');
+    return missing(`${fitting.length} user groups have this name; write the handle of one: ${handles}`, { kind: 'none' });
+  }
+  const [group = null] = fitting;
   // Anybody can take a group's name for display; the group itself is made by those who may.
   if (group !== null && (reference.startsWith('@') || search.isPrivate)) return allOf(call, group, reference, options);
   if (search.isPrivate)

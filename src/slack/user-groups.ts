@@ -40,11 +40,12 @@ async function readGroups(call: Call, options: CallOptions): Promise<UserGroups>
   }
 }
 
-/** The one group of this handle or name; null where there is none, or more than one. */
-export function matchGroup(reference: string, groups: readonly UserGroup[]): UserGroup | null {
+/** The groups of this handle or name; of `@handle`, which no other has, that one alone. */
+export function matchGroups(reference: string, groups: readonly UserGroup[]): readonly UserGroup[] {
   const wanted = normalName(reference.replace(/^@/, ''));
-  const fitting = groups.filter(({ handle, name }) => normalName(handle) === wanted || normalName(name) === wanted);
-  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+  const byHandle = groups.filter(({ handle }) => normalName(handle) === wanted);
+  if (reference.startsWith('@') && byHandle.length === 1) return byHandle;
+  return groups.filter((group) => byHandle.includes(group) || normalName(group.name) === wanted);
 }
 
 export async function membersOf(call: Call, { id }: UserGroup, options: CallOptions): Promise<readonly string[]> {

@@ -101,6 +101,20 @@ it('lets nobody take the name of a group', async () => {
   expect(await methodOf('dbas', members)).toMatch(/write @dbas for the group \[U5 display_name\]/);
 });
 
+it('guesses nobody where several groups have the name, in public or in private', async () => {
+  slack.on('usergroups.list', {
+    usergroups: [
+      { id: 'S1', handle: 'dbas', name: 'Database people' },
+      { id: 'S2', handle: 'data', name: 'DBAs' },
+    ],
+  });
+  const members = [member('U5', 'mallory', 'Mallory', 'dbas')];
+  for (const isPrivate of [true, false]) {
+    expect(await methodOf('dbas', members, { isPrivate })).toMatch(/^2 user groups have this name; write the handle of one: @dbas, @data/);
+    expect(await methodOf('@dbas', members, { isPrivate })).toBe('U1 by user_group, U2 by user_group');
+  }
+});
+
 describe('the local part of an address', () => {
   const JAMES = member('U1', 'jking', 'James King');
   it.each<[string, readonly object[], string]>([
