@@ -17,7 +17,8 @@ export function summaryActivities(
   const write = (report: Report): Promise<readonly string[]> =>
     store.write({
       incidentId: report.incident.incident_id,
-      isPrivate: report.incident.channel_privacy === 'private',
+      // Of an event that could not be parsed nobody knows what it is.
+      isPrivate: report.incident.channel_privacy !== 'public',
       json: `${JSON.stringify(report, null, 2)}\n`,
       markdown: renderReportMarkdown(report, renderMermaid(plan, report.steps)),
       html: renderReportHtml(report, plan),

@@ -65,7 +65,7 @@ function clientOf({ token, apiUrl }: SlackAccess): WebClient {
 
 async function nameOf(client: WebClient, user: string): Promise<string> {
   const { user: profile } = await client.users.info({ user });
-  return profile?.real_name || profile?.name || user;
+  return cleanLine(profile?.real_name || profile?.name || user, 80);
 }
 
 function printMessage(message: Message, indent: string, names: ReadonlyMap<string, string>, print: (line: string) => void): void {

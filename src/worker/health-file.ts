@@ -22,7 +22,9 @@ export function keepHealthFile(file: string, problem: () => string | null): () =
   const write = (): void => {
     const report: HealthReport = { pid: process.pid, at: Date.now(), problem: problem() };
     // Renamed when whole, so that no reader meets half of it.
-    writeFileSync(`${file}.new`, JSON.stringify(report));
+    // Made, not followed: the folder may be everybody's, and what stands there a link to a file of ours.
+    rmSync(`${file}.new`, { force: true });
+    writeFileSync(`${file}.new`, JSON.stringify(report), { flag: 'wx' });
     renameSync(`${file}.new`, file);
   };
   write();
