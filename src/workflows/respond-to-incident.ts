@@ -9,11 +9,11 @@ import {
 import { isRefusal } from '../incident/commands';
 import type { IncidentRequest } from '../incident/incident';
 import { initialState } from '../incident/initial-state';
-import { jsonBytes } from '../incident/json-bytes';
 import { readStart } from '../incident/read-start';
 import type { IncidentState, NodeState } from '../incident/state';
 import { archiveRoom, reopenRoom } from './archive-room';
 import type { Carried } from './carried';
+import { carriedBytes } from './carried-size';
 import { DeadlineClock } from './deadline-clock';
 import { IncidentLife } from './incident-life';
 import { FAILURE_TYPES } from './judge-failure';
@@ -105,7 +105,7 @@ function completeResponse({ record, chores }: OpenIncident): void {
 function isTimeForNewRun(request: IncidentRequest, incident: OpenIncident): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
   if (!continueAsNewSuggested && historyLength <= MAX_EVENTS) return false;
-  return jsonBytes([request, incident.carry(), incident.chores.running()]) < MAX_CARRIED_BYTES;
+  return carriedBytes(request, incident.carry(), incident.chores.running()) < MAX_CARRIED_BYTES;
 }
 
 /** Nothing is lost on the way: what runs is ended and awaited, and the next run does it under the same keys. */

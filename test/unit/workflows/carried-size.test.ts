@@ -1,9 +1,10 @@
 import { applyCommand } from '../../../src/incident/apply-command';
 import { isRefusal } from '../../../src/incident/commands';
 import { jsonBytes } from '../../../src/incident/json-bytes';
-import type { Chore } from '../../../src/workflows/carried';
+import { type Carried, type Chore, NOTHING_SAID } from '../../../src/workflows/carried';
+import { carriedBytes } from '../../../src/workflows/carried-size';
 import { ChoreQueue } from '../../../src/workflows/chore-queue';
-import { after, completeState } from '../../support/sample-state';
+import { after, completeState, MISSING_SCOPE, withNodes } from '../../support/sample-state';
 
 // The queue's scope needs a workflow around it; nothing is cancelled here.
 jest.mock('@temporalio/workflow', () => ({ CancellationScope: class {} }));
@@ -33,6 +34,35 @@ it.each([
     };
     queue.add(news);
   }
-  expect(jsonBytes([state, queue.left(), queue.running()])).toBeLessThan(ROOM * 1.1);
+  const bytes = jsonBytes([state, queue.left(), queue.running()]);
+  expect(bytes).toBeLessThan(ROOM * 1.1);
+  expect(carriedBytes(state.request, { state, said: NOTHING_SAID, chores: queue.left(), count: 0 }, queue.running())).toBeGreaterThan(
+    bytes,
+  );
   expect(queue.left().length).toBeGreaterThan(10);
+});
+
+describe('the size that decides about a new run', () => {
+  const carried = (words: string, chores: readonly Chore[] = []): Carried => {
+    const problem = { ...MISSING_SCOPE, message: words, mend: words };
+    const entry = { at: after(1), recordedAt: after(1), actor: 'worker', kind: 'blocked', text: words, requestId: null };
+    const degradations = [{ what: 'furnishRoom', problem, at: after(1) }];
+    const state = withNodes(completeState({ timeline: [entry], degradations }), { createChannel: { status: 'blocked', problem } });
+    const say: Chore = {
+      kind: 'say',
+      key: 'outcome/1',
+      message: { kind: 'outcome', incidentId: 'X-1', lines: [words], reopenUntil: null },
+    };
+    return { state, said: NOTHING_SAID, chores: [say, ...chores], count: 0 };
+  };
+  const sizeOf = (given: Carried): number => carriedBytes(given.state.request, given, []);
+
+  it('does not hang on how anything is worded', () => {
+    expect(sizeOf(carried('the channel could not be opened, since a scope is missing'))).toBe(sizeOf(carried('no')));
+  });
+
+  it('grows with the alerts that wait to be read', () => {
+    const alert: Chore = { kind: 'readAlert', update: { actor: 'ben', event: { title: 'x'.repeat(500_000) } } };
+    expect(sizeOf(carried('no', [alert])) - sizeOf(carried('no'))).toBeGreaterThan(500_000);
+  });
 });
