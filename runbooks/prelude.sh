@@ -10,6 +10,7 @@
 #   evidence LINE, recommend SENTENCE
 #   verdict STATUS SUMMARY       prints the one line that is believed, and ends
 #   clock                        milliseconds, in steps of ten
+#   spent MS                     so many milliseconds in words
 #   http_get URL SECONDS         sets CODE (empty: no answer), TOOK, FAULT, REDIRECT (where to; it is not followed); the
 #                                headers are in /tmp/http, the first 64 KiB of the body in /tmp/body
 #   exchange HOST PORT SECONDS BYTES  sends its input; the first BYTES of the answer are in /tmp/answer, what fails in /tmp/fault
@@ -44,6 +45,9 @@ clock() {
   IFS='. ' read -r up_seconds up_centis up_rest < /proc/uptime
   echo $(((up_seconds * 100 + 1$up_centis - 100) * 10))
 }
+
+# A step of the clock is the least that can be told from nothing.
+spent() { if [ "$1" -lt 10 ]; then echo 'under 10 ms'; else echo "$1 ms"; fi; }
 
 http_get() {
   CODE= FAULT= REDIRECT= SILENT= unchecked=
@@ -134,7 +138,7 @@ look_twice() {
 
 connect() {
   tcp_connect "$HOST" "$PORT" "$SECONDS_TO_ANSWER"
-  if [ -z "$FAULT" ]; then STATUS=ok REASON="connected in $TOOK ms"; else judge "$FAULT" "$HOST"; fi
+  if [ -z "$FAULT" ]; then STATUS=ok REASON="connected in $(spent "$TOOK")"; else judge "$FAULT" "$HOST"; fi
 }
 
 FOUND=

@@ -1,4 +1,5 @@
 import type { EngineComponent, EngineUnavailable, SlackComponent, TemporalComponent } from './components';
+import { EMULATED_TOKEN } from './components/slack';
 
 export interface BroughtUp {
   readonly temporal: TemporalComponent;
@@ -20,6 +21,23 @@ function ownVariables({ temporal, slack, engine, image, reportsDir }: BroughtUp)
     ...(image ? { INCIDENT_PROBE_IMAGE: image } : {}),
     INCIDENT_REPORTS_DIR: reportsDir,
   };
+}
+
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_NAMESPACE',
+  'TEMPORAL_UI_URL',
+  'SLACK_BOT_TOKEN',
+  'SLACK_API_URL',
+  'DOCKER_HOST',
+  'INCIDENT_PROBE_IMAGE',
+  'INCIDENT_REPORTS_DIR',
+]);
+
+/** Without what `source .local/demo.env` has left in a terminal: it names components that have ended since. */
+export function withoutEarlierDemo(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (env.SLACK_BOT_TOKEN !== EMULATED_TOKEN) return env;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_NAMES.has(name)));
 }
 
 /** A secret stands in one variable: given in both, nothing would start. */

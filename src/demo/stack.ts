@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from './components';
 import { makePrivateFolder } from './components/private-folder';
 import { newDemoDatabase } from './demo-database';
-import { type BroughtUp, demoEnvironment, envFile } from './demo-environment';
+import { type BroughtUp, demoEnvironment, envFile, withoutEarlierDemo } from './demo-environment';
 import { DEMO_PEOPLE, emulatedPeople } from './demo-people';
 import { type FailingService, startFailingService } from './failing-service';
 import type { TakeDown } from './take-down';
@@ -30,14 +30,15 @@ export interface DemoStack {
  */
 export async function bringUpStack(users: string, takeDown: TakeDown, say: (line: string) => void): Promise<DemoStack> {
   makePrivateFolder(LOCAL);
-  const options: BringUpOptions = { env: process.env, localDir: LOCAL, announce: (line) => say(`· ${line}`) };
+  const env = withoutEarlierDemo(process.env);
+  const options: BringUpOptions = { env, localDir: LOCAL, announce: (line) => say(`· ${line}`) };
   const added = emulatedPeople(users);
   const owned = <Up extends { stop(): Promise<void> }>(coming: Promise<Up>): Promise<Up> => {
     takeDown.add(() => stopWhenUp(coming));
     return coming;
   };
   const coming = [
-    owned(bringUpTemporal({ ...options, ...cleanDatabase(process.env, say), retentionDays: 90 })),
+    owned(bringUpTemporal({ ...options, ...cleanDatabase(env, say), retentionDays: 90 })),
     owned(bringUpSlack({ ...options, seed: { users: [...DEMO_PEOPLE, ...added] } })),
     owned(bringUpEngine(options)),
   ] as const;
@@ -50,7 +51,7 @@ export async function bringUpStack(users: string, takeDown: TakeDown, say: (line
   const service = engine.available && image !== undefined ? await owned(startFailingService(engine.dockerHost, image)) : null;
   const up = { temporal, slack, engine, image, reportsDir: join(LOCAL, 'reports') };
   writeFileSync(join(LOCAL, 'demo.env'), envFile(up), { mode: 0o600 });
-  return { up, env: demoEnvironment(process.env, up), service };
+  return { up, env: demoEnvironment(env, up), service };
 }
 
 /** Waits for what is just coming up, so that a Ctrl-C meanwhile leaves nothing behind; not for what does not come up. */

@@ -13,7 +13,7 @@ import type { BringUpOptions, SlackComponent, SlackSeed } from './types';
 /** How often a port is looked for. */
 const PORT_ATTEMPTS = 5;
 const TOKEN = 'SLACK_BOT_TOKEN';
-const EMULATED_TOKEN = 'xoxb-emulated-incident-bot';
+export const EMULATED_TOKEN = 'xoxb-emulated-incident-bot';
 
 export interface SlackOptions extends BringUpOptions {
   readonly seed: SlackSeed;

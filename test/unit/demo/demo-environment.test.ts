@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../../src/config';
 import { bringUpSlack } from '../../../src/demo/components';
-import { demoEnvironment, envFile } from '../../../src/demo/demo-environment';
+import { EMULATED_TOKEN } from '../../../src/demo/components/slack';
+import { demoEnvironment, envFile, withoutEarlierDemo } from '../../../src/demo/demo-environment';
 import { exitCodeOf } from '../../../src/demo/demo-error';
 
 const cwd = mkdtempSync(join(tmpdir(), 'demo-'));
@@ -54,4 +55,36 @@ it('hands on the token of a variable, and no file beside it', async () => {
   expect(demoEnvironment(base, up)).toMatchObject({ SLACK_BOT_TOKEN: 'xoxb-given' });
   expect(demoEnvironment(base, up)).not.toHaveProperty('SLACK_BOT_TOKEN_FILE');
   expect(envFile(up)).toContain('unset SLACK_BOT_TOKEN_FILE\n');
+});
+
+describe('a terminal that has read the file of an earlier demo', () => {
+  const slack = {
+    owned: true,
+    emulated: true,
+    token: EMULATED_TOKEN,
+    tokenFile: null,
+    apiUrl: 'http://127.0.0.1:4003/api/',
+    inspectorUrl: null,
+  };
+  const temporal = {
+    owned: true,
+    address: '127.0.0.1:7233',
+    namespace: 'default',
+    uiUrl: 'http://127.0.0.1:8233',
+    pid: 1,
+    stop: async () => {},
+  };
+  const engine = { available: true, owned: true, dockerHost: 'unix:///tmp/docker.sock', stop: async () => {} } as never;
+  const up = { temporal, slack: { ...slack, stop: async () => {} }, engine, image: 'incident-probe:test', reportsDir: cwd };
+
+  it('names none of its components to the next one', () => {
+    const read = Object.fromEntries([...envFile(up).matchAll(/^export (\w+)=/gm)].map(([, name = '']) => [name, 'of an earlier demo']));
+    expect(Object.keys(read)).toHaveLength(8);
+    expect(withoutEarlierDemo({ ...read, SLACK_BOT_TOKEN: EMULATED_TOKEN, HOME: '/home/ana' })).toEqual({ HOME: '/home/ana' });
+  });
+
+  it('keeps everything where the token is a workspace’s', () => {
+    const env = { SLACK_BOT_TOKEN: 'xoxb-real', TEMPORAL_ADDRESS: 'temporal:7233' };
+    expect(withoutEarlierDemo(env)).toEqual(env);
+  });
 });
