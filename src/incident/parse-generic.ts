@@ -14,7 +14,7 @@ import { readableTitle } from './readable-title';
 import { NO_SEVERITY, type ReadSeverity, readSeverity } from './severity-words';
 import { readStatusText } from './status-words';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from './text-limits';
-import { readTimestamp } from './timestamps';
+import { namesNoZone, readTimestamp } from './timestamps';
 import { withUsualNames } from './usual-names';
 
 const MAX_LISTED_LINKS = 50;
@@ -216,6 +216,7 @@ function readStart(event: Fields, receivedAt: string, problems: FieldProblems): 
     if (from === 'unread') problems.note(name, value, found?.at ?? `${receivedAt}, when it was received`);
   }
   if (found === undefined) return { at: receivedAt, given: null };
+  if (namesNoZone(found.value)) problems.note(found.name, found.value, `${found.at}: it names no zone, so UTC`);
   const isStart = !(GENERIC_FIELDS.messageTime as readonly string[]).includes(found.name);
   return { at: found.at, given: isStart ? found.at : null };
 }

@@ -45,6 +45,13 @@ export function parseTime(raw: unknown): number | null {
   return offset === null ? null : Date.UTC(year, month - 1, day, hour, minute, second, ms) - offset;
 }
 
+/** True of a time in writing that does not say where its clock hangs: it is read as UTC, which may be hours off. */
+export function namesNoZone(raw: unknown): boolean {
+  if (typeof raw !== 'string' || raw.length > MAX_CHARS) return false;
+  const match = DATE_TIME.exec(raw.trim()) ?? MAIL_TIME.exec(raw.trim());
+  return match === null ? DATE_ONLY.test(raw.trim()) : match.at(-2) === undefined && match.at(-1) === undefined;
+}
+
 /** A time as RFC 3339 in UTC, and whether it is the one that was given. */
 export interface ReadTime {
   readonly at: string;

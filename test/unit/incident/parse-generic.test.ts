@@ -413,6 +413,26 @@ describe('several times', () => {
   });
 });
 
+describe('a time', () => {
+  it.each([
+    ['2026-11-23 10:00:00', '2026-11-23T10:00:00.000Z'],
+    ['2026-11-23', '2026-11-23T00:00:00.000Z'],
+    ['Mon, 23 Nov 2026 10:00:00', '2026-11-23T10:00:00.000Z'],
+  ])('that names no zone is read as UTC, and said to be: %s', (started_at, at) => {
+    expect(read({ title: 't', started_at })).toMatchObject({
+      startedAt: at,
+      problems: [{ field: 'started_at', value: started_at, taken: `${at}: it names no zone, so UTC` }],
+    });
+  });
+
+  it.each(['2026-11-23T10:00:00Z', '2026-11-23 10:00:00 +0100', '2026-11-23 10:00:00 CET', 1_795_000_000])(
+    'that names one is no problem: %s',
+    (started_at) => {
+      expect(read({ title: 't', started_at })).toMatchObject({ problems: [] });
+    },
+  );
+});
+
 describe('a list of severities', () => {
   it.each([
     [['low', 'critical'], 'critical'],
