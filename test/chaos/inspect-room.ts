@@ -11,6 +11,8 @@ export interface SaidBesides {
   /** Escalation levels that were called. */
   readonly levels: number;
   readonly resolved: boolean;
+  /** People who could be looked up only later may have a call of their own. */
+  readonly late?: boolean;
 }
 
 /** What is lost or doubled in the war room of a response that says it is complete; empty: nothing. */
@@ -30,6 +32,8 @@ export async function inspectRoom(slack: SlackComponent, subject: Subject, besid
     if (!room.members.includes(person?.id ?? 'nobody')) problems.push(`${wanted} is not in the channel`);
     const headline = room.messages.find(({ key }) => key.endsWith('/announceIncident'))?.whole ?? '';
     if (!headline.includes(`<@${person?.id}>`)) problems.push(`the headline does not name ${wanted}`);
+    const calls = room.messages.filter(({ key, whole }) => /\/call(ForPeople|\/)/.test(key) && whole.includes(`<@${person?.id}>`));
+    if ((besides === undefined || besides.late) && calls.length !== 1) problems.push(`${wanted} is called ${calls.length} times`);
     if (!headline.includes('*Investigation:*')) problems.push('the headline does not tell the result');
   }
   const progress = room.replies.find(({ key }) => key.endsWith('/postProgress'))?.whole ?? '';
@@ -59,8 +63,9 @@ export async function inspectHeadline(slack: SlackComponent, { channelName }: Su
 const RESPONSE_REPLIES = ['postProgress', `postFindings/${FAILING_PROBE}`, 'postVerdict', 'postSummary'];
 
 /** Calls and news bear the time or the request that they follow from, so the keys are read from the room and what they say is compared. */
-function levelsOf(room: SeenRoom, { levels }: SaidBesides): string[] {
+function levelsOf(room: SeenRoom, { levels, late = false }: SaidBesides): string[] {
   const calls = room.messages.filter(({ key }) => key.includes('/call/'));
+  if (late) return calls.map(nameIn);
   return Array.from({ length: levels }, (_, index) => {
     const named = calls.find(({ whole }) => whole.includes(`*Level ${index + 1}:*`));
     return named === undefined ? `call for level ${index + 1}` : nameIn(named);

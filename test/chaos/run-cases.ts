@@ -1,9 +1,9 @@
 import type { IncidentState } from '../../src/incident/state';
-import { type Fault, isKill, LATE_COMMIT_MS } from '../support/fault-proxy';
+import { type Fault, isKill, isLimit, LATE_COMMIT_MS } from '../support/fault-proxy';
 import type { FaultPoint } from './fault-points';
 import { inspectHeadline, inspectRoom } from './inspect-room';
 import { outcomeLine } from './outcome-table';
-import { type Scene, type Slot, startSlot } from './slot';
+import { type Scene, type Slot, startSlot, unfinished } from './slot';
 
 /** Cases that share one worker, at once. */
 const SHARED_AT_ONCE = 6;
@@ -27,11 +27,12 @@ export interface Outcome extends FaultCase {
 export const nameOf = ({ point, fault }: FaultCase): string => `${fault} at ${point.name}`;
 
 /**
- * Starts all cases: those that kill, or whose call cannot be told from others', on slots of their own, the rest side by
+ * Starts all cases: those that kill or limit, or whose call cannot be told from others', on slots of their own, the rest side by
  * side on one worker. Resolves each case's promise when it is over, and `finish` when all slots are down.
  */
 export function runCases(cases: readonly FaultCase[], ownSlots: number, scene?: Scene) {
-  const needsOwn = ({ point, fault }: FaultCase): boolean => point.alone || isKill(fault);
+  // A worker that was told of a limit slows the method down for all its incidents.
+  const needsOwn = ({ point, fault }: FaultCase): boolean => point.alone || isKill(fault) || isLimit(fault);
   const outcomes = new Map<string, PromiseWithResolvers>();
   for (const one of cases) outcomes.set(nameOf(one), withResolvers());
   const own = cases.filter(needsOwn);
@@ -88,7 +89,10 @@ async function runShared(slot: Slot, one: FaultCase): Promise<Outcome> {
 
 async function observe(slot: Slot, one: FaultCase, subject: ReturnType<Slot['newSubject']>, struck: Promise<number>): Promise<Outcome> {
   const at = await orNull(struck, STRIKES_WITHIN_MS);
-  if (at === null) return { ...one, problems: ['the fault never struck'], cleanAfterMs: 0, mendedAfterMs: null };
+  if (at === null) {
+    const problem = `the fault never struck: ${unfinished(await slot.stateOf(subject))}`;
+    return { ...one, problems: [problem], cleanAfterMs: 0, mendedAfterMs: null };
+  }
   const commitsAt = one.fault === 'late commit' ? at + LATE_COMMIT_MS : at;
   const inspect = async (state: IncidentState): Promise<string[]> => {
     if (Date.now() < commitsAt + COMMITTED_WITHIN_MS) return ['the call may still be committed'];

@@ -50,6 +50,8 @@ export interface Slot {
   crashWorker(): Promise<void>;
   /** Milliseconds since 1970 of the last start of a worker. */
   readonly workerStartedAt: number;
+  /** Null: no worker answers soon. */
+  stateOf(subject: Subject): Promise<IncidentState | null>;
   /** Waits until the response is complete and `inspect` finds nothing wrong. Resolves with what is wrong in the end. */
   untilClean(subject: Subject, since: number, inspect: (state: IncidentState) => Promise<string[]>): Promise<string[]>;
   stop(): Promise<void>;
@@ -101,15 +103,17 @@ export async function startSlot(people: number, scene: Scene = RESPONSE): Promis
       await incidents.start({ incidentId, event, users: [email, REAL_NAME], runbooks: ['chaos'], actor: 'tester' });
     },
     startWorker,
+    stateOf: ({ incidentId }) => stateOf(incidentId),
     async crashWorker() {
       await stack.endWorker('SIGKILL');
       void pause(DEAD_FOR_MS).then(startWorker);
     },
     async untilClean({ incidentId }, since, inspect) {
-      let problems = ['the response is not complete'];
+      let problems = ['not looked at'];
       while (problems.length > 0 && Date.now() < since + CLEAN_WITHIN_MS) {
         await pause(POLL_MS);
         const state = await stateOf(incidentId);
+        problems = [`the response is not complete: ${unfinished(state)}`];
         if (state?.responseComplete) problems = [...inspectState(state), ...(await inspect(state))];
       }
       return problems;
@@ -120,6 +124,13 @@ export async function startSlot(people: number, scene: Scene = RESPONSE): Promis
       await engineProxy.stop();
     },
   };
+}
+
+/** What an incident is at. */
+export function unfinished(state: IncidentState | null): string {
+  if (state === null) return 'no worker answers';
+  const open = state.nodes.filter(({ status }) => status !== 'done');
+  return open.map(({ name, status, attempts, note }) => `${name} is ${status}, attempt ${attempts}${note ? ` (${note})` : ''}`).join(', ');
 }
 
 /** What the incident itself says went wrong. */

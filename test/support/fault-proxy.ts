@@ -24,6 +24,8 @@ export type Fault = (typeof FAULTS)[number];
 /** The six that every call of a response must survive; the others are variations. */
 export const MAIN_FAULTS = FAULTS.slice(0, 6);
 export const isKill = (fault: Fault): boolean => fault.startsWith('kill');
+/** Slack says that a method is called too often. */
+export const isLimit = (fault: Fault): boolean => fault.startsWith('429') || fault.endsWith('ratelimited');
 
 /** Later than the worker waits for an answer, and later than its look before it posts again. */
 export const LATE_COMMIT_MS = 12_000;
