@@ -4,7 +4,6 @@ import type { Activities } from './interface';
 import { probeActivities, type SelectionDependencies, selectionActivities } from './investigate';
 import { type ParsingDependencies, parsingActivities } from './parse-incident-event';
 import type { ReportStore } from './report-store';
-import type { RoomsFirst } from './rooms-first';
 import type { RunProbeDependencies } from './run-probe';
 import { summaryActivities } from './summarize';
 import { warRoomActivities } from './war-room';
@@ -27,6 +26,6 @@ export function createResponseActivities(dependencies: ResponseDependencies): Om
 }
 
 /** Activities of the queue `incident-containers`. */
-export function createContainerActivities(dependencies: RunProbeDependencies, rooms: RoomsFirst): Pick<Activities, 'runProbe'> {
-  return probeActivities(dependencies, rooms);
+export function createContainerActivities(dependencies: RunProbeDependencies): Pick<Activities, 'runProbe'> {
+  return probeActivities(dependencies);
 }

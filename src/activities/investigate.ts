@@ -4,7 +4,6 @@ import type { RunbookSet } from '../incident/runbook';
 import { selectProbes } from '../incident/select-probes';
 import { answering } from './answering';
 import type { Activities } from './interface';
-import type { RoomsFirst } from './rooms-first';
 import { createRunProbe, type RunProbeDependencies } from './run-probe';
 
 export interface SelectionDependencies {
@@ -26,12 +25,11 @@ export function selectionActivities(dependencies: SelectionDependencies): Pick<A
 const RUN_CHARS = 10;
 
 /** Runs probes; lives on the queue near the container engine. */
-export function probeActivities(dependencies: RunProbeDependencies, rooms: RoomsFirst): Pick<Activities, 'runProbe'> {
+export function probeActivities(dependencies: RunProbeDependencies): Pick<Activities, 'runProbe'> {
   const run = createRunProbe(dependencies);
   return {
-    runProbe: answering(async ({ incident, probe, round }, { attempt, signal, runId }) => {
-      await rooms.waitUntilClear(signal);
-      return run({ incident, probe, attempt, run: `${runId.slice(-RUN_CHARS)}-${round}` }, signal);
-    }),
+    runProbe: answering(({ incident, probe, round }, { attempt, signal, runId }) =>
+      run({ incident, probe, attempt, run: `${runId.slice(-RUN_CHARS)}-${round}` }, signal),
+    ),
   };
 }

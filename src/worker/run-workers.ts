@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActivityInterceptorsFactory, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createContainerActivities, createResponseActivities, type ResponseDependencies } from '../activities/create-activities';
-import { RoomsFirst } from '../activities/rooms-first';
 import type { RunProbeDependencies } from '../activities/run-probe';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/messages';
 import { workflowModules } from './workflow-modules';
@@ -47,7 +46,6 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     maxHeartbeatThrottleInterval: '1s',
   } satisfies Partial<WorkerOptions>;
   const response = createResponseActivities(options.response);
-  const rooms = new RoomsFirst();
   const create: Record<Queue, () => Promise<Worker>> = {
     [RESPONSE_QUEUE]: () =>
       Worker.create({
@@ -55,7 +53,6 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
         taskQueue: RESPONSE_QUEUE,
         ...workflowSource(),
         activities: response,
-        interceptors: { activity: [options.activityLog, notingSteps(rooms)] },
         maxConcurrentActivityTaskExecutions: SHORT_PATH_SLOTS,
         // With the default of 10 s the incidents of a killed worker wait that long for their next workflow task.
         stickyQueueScheduleToStartTimeout: '1s',
@@ -66,7 +63,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       Worker.create({
         ...shared,
         taskQueue: CONTAINERS_QUEUE,
-        activities: createContainerActivities(options.probes, rooms),
+        activities: createContainerActivities(options.probes),
         maxConcurrentActivityTaskExecutions: options.maxConcurrentProbes,
       }),
   };
@@ -79,16 +76,4 @@ function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath
   if (existsSync(codePath)) return { workflowBundle: { codePath } };
   const { workflowsPath, preloadModules } = workflowModules(join(__dirname, '..'));
   return { workflowsPath, bundlerOptions: { preloadModules } };
-}
-
-/** Every activity of the short path is a step towards a war room. */
-function notingSteps(rooms: RoomsFirst): ActivityInterceptorsFactory {
-  return () => ({
-    inbound: {
-      execute: (input, next) => {
-        rooms.note();
-        return next(input);
-      },
-    },
-  });
 }
