@@ -110,7 +110,7 @@ function severityOf(labels: Texts, shared: Texts, at: string, problems: FieldPro
 
 /** Annotations are prose: longer than labels, and their line breaks stay. */
 function readAnnotations(raw: unknown, field: string, problems: FieldProblems): Texts {
-  return alertLabels(raw, field, problems, (text) => cleanText(text, DESCRIPTION_CHARS));
+  return alertLabels(raw, field, problems, { clean: (text) => cleanText(text, DESCRIPTION_CHARS) });
 }
 
 /** The same text for the same labels in whatever order. */

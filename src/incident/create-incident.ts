@@ -41,7 +41,8 @@ export function createIncident({
   textOf(request.via ?? '', 'via');
   const severity = readRequestedSeverity(request.severity) ?? event?.severity ?? DEFAULT_SEVERITY;
   const title = titleOf(request, event, actor);
-  const labels = { ...event?.labels, ...readLabels(request.labels, 'labels') };
+  // An alert may have ten thousands, which are not copied for nothing.
+  const labels = isAbsent(request.labels) ? (event?.labels ?? {}) : { ...event?.labels, ...readLabels(request.labels, 'labels') };
   const asked = withTeams(readUsers(listOf(request.users, 'users')), rules.teams);
   const users = asked.length > 0 ? asked : rules.policy.bySeverity[severity].responders;
   const { privacy, reason } = decidePrivacy({ requested: readPrivacy(request.channelPrivacy), labels, users, rules: rules.privacy });

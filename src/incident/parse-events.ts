@@ -5,7 +5,7 @@ import { looksLikeAlertmanager, parseAlertmanager } from './parse-alertmanager';
 import { parseGeneric } from './parse-generic';
 import { looksLikeGrafana, parseGrafana } from './parse-grafana';
 import { looksReduced, parseReduced } from './parse-reduced';
-import { isFields, shown } from './read-fields';
+import { type Fields, isFields, shown } from './read-fields';
 import { unreadVendorOf } from './unread-vendors';
 
 interface Source {
@@ -98,11 +98,10 @@ function isTooDeep(value: object): boolean {
   let level: object[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MAX_DEPTH) return true;
-    const inner: object[] = [];
-    for (const item of level) {
-      for (const field of Object.values(item)) if (typeof field === 'object' && field !== null) inner.push(field);
-    }
-    level = inner;
+    level = level.flatMap((item) => {
+      const values: readonly unknown[] = Array.isArray(item) ? item : Object.keys(item).map((name) => (item as Fields)[name]);
+      return values.filter((value): value is object => typeof value === 'object' && value !== null);
+    });
   }
   return false;
 }

@@ -237,9 +237,7 @@ function labelsOf(event: Fields, problems: FieldProblems): Record<string, string
   // A `host` or a `service` may be an object of its own, which is not a label.
   const plain = GENERIC_FIELDS.label.map((name) => [name, own(event, name)]).filter(([, value]) => typeof value !== 'object');
   const fields = Object.fromEntries((named ?? '').trim() === '' ? plain : [['source', named], ...plain]);
-  return {
-    ...alertLabels(fields, 'labels', problems),
-    ...readTags(own(event, 'tags'), problems),
-    ...alertLabels(own(event, 'labels'), 'labels', problems),
-  };
+  const labels = alertLabels(fields, 'labels', problems);
+  readTags(own(event, 'tags'), problems, labels);
+  return alertLabels(own(event, 'labels'), 'labels', problems, { into: labels });
 }

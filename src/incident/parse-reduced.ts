@@ -40,7 +40,7 @@ function eventIn(fields: Fields, receivedAt: string, sources: readonly string[])
   if (title === '') throw new InvalidInputError('title', 'no title was found', 'text');
   const severity = own(fields, 'severity');
   const problems = new FieldProblems();
-  const labels = alertLabels(own(fields, 'labels'), 'labels', problems, (text) => cleanLine(text, MAX_REDUCED_LABEL));
+  const labels = alertLabels(own(fields, 'labels'), 'labels', problems, { clean: (text) => cleanLine(text, MAX_REDUCED_LABEL) });
   const links = own(fields, 'links');
   return {
     source: sources.find((name) => name === own(fields, 'source')) ?? 'generic',

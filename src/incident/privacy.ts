@@ -12,7 +12,7 @@ export function decidePrivacy(input: {
   const { labels, users, rules } = input;
   const requested = input.requested ?? rules.default;
   if (requested !== 'auto') return { privacy: requested, reason: input.requested === undefined ? 'configured' : 'requested' };
-  const label = rules.privateLabels.find((rule) => matches(rule, labels));
+  const label = askingLabel(labels, rules.privateLabels);
   if (label !== undefined) return { privacy: 'private', reason: `label ${label}` };
   const user = users.find((reference) => isPrivateUser(reference, rules.privateUsers));
   if (user !== undefined) return { privacy: 'private', reason: `${user} was requested` };
@@ -23,13 +23,23 @@ export function decidePrivacy(input: {
 const UNSEEN = /[\u0300-\u036f]|\p{Default_Ignorable_Code_Point}/gu;
 const DENIALS = new Set(['', 'false', 'no', '0', 'none', 'off']);
 
-/** `key` asks for a label that is there and not denied; `key=value` for that value, also among several. */
-function matches(rule: string, labels: Readonly<Record<string, string>>): boolean {
-  const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(rule) ?? [];
-  const found = Object.entries(labels)
-    .filter(([name]) => plain(name) === plain(key))
-    .flatMap(([, label]) => valuesOf(label).map(plain));
-  return value === undefined ? found.some((given) => !DENIALS.has(given)) : found.includes(plain(value));
+/**
+ * The first of the rules that a label meets: `key` asks for a label that is there and not denied, `key=value` for that
+ * value, also among several.
+ */
+function askingLabel(labels: Readonly<Record<string, string>>, rules: readonly string[]): string | undefined {
+  const read = rules.map((rule) => {
+    const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(rule) ?? [];
+    return { rule, key: plain(key), value: value === undefined ? undefined : plain(value) };
+  });
+  const keys = new Set(read.map(({ key }) => key));
+  const named = Object.keys(labels)
+    .map((name) => ({ key: plain(name), label: labels[name] ?? '' }))
+    .filter(({ key }) => keys.has(key));
+  return read.find(({ key, value }) => {
+    const found = named.filter((label) => label.key === key).flatMap(({ label }) => valuesOf(label).map(plain));
+    return value === undefined ? found.some((given) => !DENIALS.has(given)) : found.includes(value);
+  })?.rule;
 }
 
 /** `@security`, `security@example.com`, `security+oncall@example.com` and "Security Team" are all who they say. */

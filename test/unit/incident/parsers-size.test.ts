@@ -47,6 +47,7 @@ function alert(index: number): object {
   };
 }
 const bare = (index: number): object => ({ labels: { alertname: 'A', host: `h${index}`, port: `${index}`, [`l${index}`]: 'v' } });
+const labels = (count: number): object => Object.fromEntries(list(count, (index) => [`k${index}`, 'v']));
 const group = (alerts: readonly object[]): object => ({ receiver: 'r', groupKey: '{}:{}', groupLabels: {}, alerts });
 const create = (event: unknown) =>
   createIncident({ request: { incidentId: 'PROD-1', actor: 'a', event } as IncidentRequest, rules: RULES, receivedAt: RECEIVED_AT });
@@ -58,9 +59,10 @@ describe('ten times the alert takes at most twelve times the time', () => {
     ['bare alerts with labels of their own', (factor) => group(list(300 * factor, bare))],
     ['what /api/v2/alerts lists', (factor) => list(300 * factor, alert)],
     ['what /api/v2/alerts/groups lists', (factor) => list(300 * factor, (index) => ({ labels: {}, alerts: [alert(index)] }))],
+    ['a generic alert with many labels', (factor) => ({ title: 't', labels: labels(2_000 * factor) })],
     [
-      'a generic alert with many labels',
-      (factor) => ({ title: 't', labels: Object.fromEntries(list(2_000 * factor, (index) => [`k${index}`, 'v'])) }),
+      'an Alertmanager alert with many labels and annotations',
+      (factor) => group([{ labels: { alertname: 'A', ...labels(1_000 * factor) }, annotations: labels(1_000 * factor) }]),
     ],
     ['a generic alert with many tags', (factor) => ({ title: 't', tags: list(1_000 * factor, (index) => `k${index}:v`) })],
     [
