@@ -7,6 +7,7 @@ import { type IncidentState, ROLES, type StepState } from './state';
 import { NODE_MARKS } from './status-marks';
 import { troubleTitle } from './trouble-words';
 import { utcTime } from './utc-time';
+import { waysOn } from './ways-on';
 
 /** The server keeps at most 20,000 bytes. */
 const MAX_BYTES = 18_000;
@@ -90,7 +91,8 @@ function blocked({ steps, incidentId }: IncidentState): string[] {
     .map(({ name, problem }) => {
       const what = `${name}: ${safe(problem?.message ?? 'no reason is known')}`;
       const mend = problem === null || problem.mend === '' ? '' : ` **${safe(problem.mend)}**`;
-      return `${what}${mend} Then: \`incident retry-step ${codeSafe(incidentId)} ${name}\``;
+      const { retry, skip } = waysOn(codeSafe(incidentId), name);
+      return `${what}${mend} Then: \`${retry}\`. Or without it: \`${skip}\``;
     });
 }
 

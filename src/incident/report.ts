@@ -2,6 +2,7 @@ import type { DeadlineKind } from './deadlines';
 import type { FindingStatus, Recommendation } from './finding';
 import type { FieldProblem } from './incident';
 import type { Plan } from './plan';
+import type { UnresolvedReference } from './responders';
 import type { IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score, TimelineEntry } from './state';
 
 /** The incident in the original's wire form: six keys of its own, and more. */
@@ -66,7 +67,7 @@ export interface Report {
   readonly nodes: readonly ReportNode[];
   readonly responders: {
     readonly resolved: readonly { user_id: string; name: string; reference: string; method: string }[];
-    readonly unresolved: readonly { reference: string; reason: string }[];
+    readonly unresolved: readonly UnresolvedReference[];
     /** 0–1; null when people were not looked for. */
     readonly resolutionRate: number | null;
   };

@@ -4,6 +4,7 @@ import { whyNotSuccess } from './score';
 import { standingDegradations } from './standing-degradations';
 import type { IncidentState } from './state';
 import { describeTrouble } from './trouble-words';
+import { waysOn } from './ways-on';
 
 const MAX_NAMED = 10;
 
@@ -45,9 +46,10 @@ function problemLines({ steps, incidentId }: IncidentState): string[] {
   return steps.flatMap(({ name, status, problem, note }) => {
     if (status === 'waiting') return [`${name} ${note ?? 'waits for a blocked step'}`];
     if (status !== 'blocked' && status !== 'failed') return [];
-    const mend = problem === null || problem.mend === '' ? '' : `; to fix it: ${problem.mend}`;
-    const command = status === 'blocked' ? `; then: incident retry-step ${incidentId} ${name}` : '';
-    return [`${name} is ${status}: ${problem?.message ?? 'no reason is known'}${mend}${command}`];
+    const mend = problem === null || problem.mend === '' ? '' : ` → ${problem.mend}`;
+    const { retry, skip } = waysOn(incidentId, name);
+    const commands = status === 'blocked' ? ` Then: ${retry}; or without it: ${skip}` : '';
+    return [`${name} is ${status}: ${problem?.message ?? 'no reason is known'}${mend}${commands}`];
   });
 }
 

@@ -111,7 +111,7 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
   }
   if (error === 'missing_scope') {
     const needed = data?.needed ?? 'that Slack does not name';
-    const mend = `Add the scope ${needed} to the app, install it again, then retry the step.`;
+    const mend = `Add the scope ${needed} to the app and install it again.`;
     return new ChatError({ code: 'slack_missing_scope', message: `Slack ${method}: scope ${needed} is missing`, retryable: false, mend });
   }
   const known = error.startsWith('restricted_action') ? 'restricted_action' : error;

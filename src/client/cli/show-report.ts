@@ -43,8 +43,9 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'nobody');
   if (next !== null) fact('next', `${next.what}, ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
   fact('people', peopleOf(responders) || (isOpen && channel !== null ? `none; to call somebody: incident add ${id} USER` : 'none'));
-  for (const [index, { reference, reason }] of responders.unresolved.entries())
-    fact(index === 0 ? 'not found' : '', `${cleanLine(reference, 80)} (${reason})`);
+  const { unresolved } = responders;
+  for (const [index, one] of unresolved.filter(({ isPending }) => !isPending).entries()) fact(index === 0 ? 'not found' : '', missed(one));
+  for (const [index, one] of unresolved.filter(({ isPending }) => isPending).entries()) fact(index === 0 ? 'looking for' : '', missed(one));
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
   if (report.temporal_url !== null) fact('Temporal', report.temporal_url);
   for (const [index, { field, value, taken }] of incident.problems.entries())
@@ -52,6 +53,11 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   for (const [index, link] of links.slice(0, MAX_LINKS).entries()) fact(index === 0 ? 'links' : '', link);
   if (links.length > MAX_LINKS) fact('', `and ${links.length - MAX_LINKS} more`);
   return lines;
+}
+
+function missed({ reference, reason, candidates = [] }: Report['responders']['unresolved'][number]): string {
+  const meant = candidates.map(({ name, userId }) => `${cleanLine(name, 80)} (${userId})`).join(', ');
+  return `${cleanLine(reference, 80)} (${reason})${meant === '' ? '' : `; could be ${meant}`}`;
 }
 
 function byAt(by: string | null, at: string | null): string | null {

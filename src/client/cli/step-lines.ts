@@ -36,6 +36,13 @@ function about(step: StepState, state: IncidentState): string[] {
   return [...(step.status === 'done' ? brought(step.name, state) : soFar(step.name, state)), ...(note === null ? [] : [note])];
 }
 
+/** `2 found, 1 not found`; while the search for somebody goes on, that too. */
+function peopleWords(people: IncidentState['people']): string {
+  const { resolved = [], unresolved = [] } = people ?? {};
+  const sought = unresolved.filter(({ isPending }) => isPending).length;
+  return `${resolved.length} found, ${unresolved.length - sought} not found${sought === 0 ? '' : `, ${sought} still being looked for`}`;
+}
+
 function soFar(name: StepName, { probes, findings }: IncidentState): string[] {
   return name === 'investigate' && probes.length > 0 ? [`${findings.length} of ${probes.length} probes`] : [];
 }
@@ -47,7 +54,7 @@ function brought(name: StepName, state: IncidentState): string[] {
     case 'setUpSlack':
       return [state.slack?.workspace ?? ''];
     case 'resolveSlackUsers':
-      return [`${state.people?.resolved.length ?? 0} found, ${state.people?.unresolved.length ?? 0} not found`];
+      return [peopleWords(state.people)];
     case 'createWarRoom':
       return state.warRoom === null ? [] : [`${state.warRoom.privacy} #${state.warRoom.name}`];
     case 'investigate': {

@@ -1,5 +1,6 @@
 import { isStepName } from '../../incident/plan';
 import type { Report } from '../../incident/report';
+import { waysOn } from '../../incident/ways-on';
 
 /** A step that keeps the response from being complete: what is wrong, what mends it, and the commands that go on then. */
 export interface StuckStep {
@@ -19,9 +20,9 @@ export function stuckSteps({ steps, incident }: Report): readonly StuckStep[] {
 
 /** One that waits goes on with the step that it waits for. */
 function commandsFor(step: string, status: StuckStep['status'], incidentId: string): readonly string[] {
-  const retry = `incident retry-step ${incidentId} ${step}`;
   if (!isStepName(step) || status === 'waiting') return [];
-  return status === 'failed' ? [retry] : [retry, `incident skip-step ${incidentId} ${step} --reason "…"`];
+  const { retry, skip } = waysOn(incidentId, step);
+  return status === 'failed' ? [retry] : [retry, skip];
 }
 
 /** The same for people: what is wrong, what to do about it, and what to type then. */

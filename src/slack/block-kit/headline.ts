@@ -3,6 +3,7 @@ import { hostOf } from '../../incident/links';
 import type { HeadlineMessage, NextUp } from '../../incident/room-message';
 import type { Severity } from '../../incident/severity';
 import { type IncidentStatus, ROLES } from '../../incident/state';
+import { waysOn } from '../../incident/ways-on';
 import { type Block, context, fields, header, type Rendered, section } from './blocks';
 import { date, escapeText, link, mention } from './text';
 
@@ -39,7 +40,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   for (const { step, problem } of message.blocked) {
     details.push(
       section(
-        `⛔ *${step}* is blocked: ${escapeText(problem.message)} ${escapeText(problem.mend)}\n\`incident retry-step ${incident.id} ${step}\``,
+        `⛔ *${step}* is blocked: ${escapeText(problem.message)}\n${escapeText(problem.mend)}\n\`${waysOn(incident.id, step).retry}\``,
       ),
     );
   }

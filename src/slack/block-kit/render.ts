@@ -9,6 +9,7 @@ import type {
 } from '../../incident/room-message';
 import { PART_WORDS } from '../../incident/score';
 import { FINDING_MARKS } from '../../incident/status-marks';
+import { waysOn } from '../../incident/ways-on';
 import { context, inSections, type Rendered, section } from './blocks';
 import { renderCall, renderReminder } from './calls';
 import { renderHeadline } from './headline';
@@ -97,10 +98,12 @@ function renderSummary({ incidentId, overallStatus, score, lines }: SummaryMessa
 }
 
 function renderBlocked({ incidentId, step, problem }: BlockedMessage): Rendered {
+  const { retry, skip } = waysOn(incidentId, step);
   const lines = [
     `⛔ *${step} is blocked:* ${escapeText(problem.message, 500)}`,
     escapeText(problem.mend, 500),
-    `Then: \`incident retry-step ${incidentId} ${step}\``,
+    `Then: \`${retry}\``,
+    `Or without it: \`${skip}\``,
   ];
   return { text: `${step} is blocked`, blocks: [section(lines.filter((line) => line !== '').join('\n'))] };
 }

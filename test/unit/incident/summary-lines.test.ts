@@ -20,7 +20,7 @@ it('tells what is blocked, what waits for it, and what a person must do', () => 
   });
   const lines = summaryLines(state);
   expect(lines).toContain(
-    'createWarRoom is blocked: Slack refuses: scope groups:write is missing; to fix it: Add the scope groups:write and reinstall the app.; then: incident retry-step PROD-20260101-001 createWarRoom',
+    'createWarRoom is blocked: Slack refuses: scope groups:write is missing → Add the scope groups:write and reinstall the app. Then: incident retry-step PROD-20260101-001 createWarRoom; or without it: incident skip-step PROD-20260101-001 createWarRoom --reason "…"',
   );
   expect(lines).toContain('updateSlackThread waits for "open the channel"');
 });

@@ -195,7 +195,11 @@ describe('what Slack refuses of one reference', () => {
     const { resolved, unresolved } = await find(['dba@example.com', 'dana.k']);
     expect(resolved.map(({ userId }) => userId)).toEqual(['U1']);
     expect(unresolved).toEqual([
-      { reference: 'dana.k', reason: expect.stringMatching(/users:read is missing.*Add the scope users:read/), isUnchecked: true },
+      {
+        reference: 'dana.k',
+        reason: 'Slack users.list: scope users:read is missing. Add the scope users:read to the app and install it again.',
+        isUnchecked: true,
+      },
     ]);
   });
 

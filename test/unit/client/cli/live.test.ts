@@ -29,6 +29,12 @@ describe('createLive', () => {
     expect(shown([{}, {}])).toBe('accepted; waiting for a worker to take it (npm start runs one)\n');
   });
 
+  it('counts those who are still being looked for by themselves', () => {
+    const unresolved = ['dana.k', 'zoe'].map((reference) => ({ reference, reason: 'being read', isPending: reference === 'zoe' }));
+    const people = { resolved: [], unresolved, resolutionRate: 0 };
+    expect(shown([{ state: completeState({ people }) }])).toContain('0 found, 1 not found, 1 still being looked for');
+  });
+
   it('prints each settled step once where there is no terminal', () => {
     const lines = shown([{ state: newState() }, { state: completeState() }, { state: completeState() }])
       .trim()

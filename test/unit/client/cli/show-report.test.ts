@@ -41,6 +41,20 @@ describe('an incident as it is shown', () => {
     );
   });
 
+  it('names whom a reference could mean, by what tells them apart, and who is still looked for', () => {
+    const unresolved = [
+      { reference: 'dana.k', reason: 'the directory is still being read', isPending: true },
+      {
+        reference: 'james@partner.example',
+        reason: 'no user has this email',
+        candidates: [{ userId: 'U7', name: 'James King', how: 'real_name' as const }],
+      },
+    ];
+    expect(shown(completeState({ people: { resolved: [], unresolved, resolutionRate: 0 } }))).toMatch(
+      /^not found +james@partner\.example \(no user has this email\); could be James King \(U7\)\nlooking for +dana\.k \(the directory is still being read\)$/m,
+    );
+  });
+
   it('says who cancelled it, and that nobody had acknowledged it', () => {
     const entry = { at: after(60), recordedAt: after(60), actor: 'ben', kind: 'cancel', text: 'cancelled', requestId: null };
     const text = shown(completeState({ status: 'cancelled', timeline: [entry] }));
