@@ -6,7 +6,7 @@ import { nearnessOf } from '../incident/nearness';
 /** How calls get to the API. */
 export interface Way {
   readonly fetch: FetchFunction;
-  /** Name of the variable whose proxy the calls go through; null when they go straight. */
+  /** The variable whose proxy the calls go through, in words; null when they go straight. */
   readonly proxiedBy: string | null;
 }
 
@@ -24,15 +24,30 @@ export function wayTo(apiUrl: string, env: NodeJS.ProcessEnv = process.env): Way
   const [proxiedBy] = names;
   if (proxiedBy === undefined || nearnessOf(hostname) === 'loopback') return { fetch: globalThis.fetch as FetchFunction, proxiedBy: null };
   const proxy = readProxy(proxiedBy, env[proxiedBy] ?? '');
+  const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
   // A tunnel only where TLS needs one: many proxies refuse others.
   const dispatcher = new EnvHttpProxyAgent({
     httpProxy: proxy,
     httpsProxy: proxy,
-    noProxy: env.no_proxy ?? env.NO_PROXY ?? '',
+    noProxy,
     proxyTunnel: protocol === 'https:',
   });
-  const through = (url: string | URL, init: object = {}) => fetchThrough(url, { ...init, dispatcher });
-  return { fetch: through as unknown as FetchFunction, proxiedBy };
+  const through = (url: string | URL, init: object = {}) => fetchThrough(url, { ...init, dispatcher }).catch(tellRefusal);
+  return { fetch: through as unknown as FetchFunction, proxiedBy: noProxy === '' ? proxiedBy : `${proxiedBy} unless NO_PROXY names it` };
+}
+
+interface Thrown {
+  readonly message?: string;
+  readonly cause?: Thrown;
+}
+
+/** A proxy that refuses a tunnel says why by a status, as 407 where it wants a password; only the words of a cause hold it. */
+function tellRefusal(error: Thrown): never {
+  for (let cause: Thrown | undefined = error; cause !== undefined; cause = cause.cause) {
+    const status = /^Proxy response \((\d{3})\)/.exec(cause.message ?? '')?.[1];
+    if (status !== undefined) throw Object.assign(new Error('the proxy refuses'), { cause: { code: `the proxy answers ${status}` } });
+  }
+  throw error;
 }
 
 /** `HOST:PORT` counts as `http://HOST:PORT`, as it does for curl. The value may hold a password, so it is not shown. */
