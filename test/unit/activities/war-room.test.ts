@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Activities, Answer } from '../../../src/activities/interface';
-import { warRoomActivities } from '../../../src/activities/war-room';
+import { mustLook, warRoomActivities } from '../../../src/activities/war-room';
 import { createWebApiChat } from '../../../src/slack/web-api-chat';
 import { type ScriptedSlack, startScriptedSlack } from '../../support/scripted-slack';
 
@@ -11,6 +11,15 @@ const HEADLINE = {
   mayExist: false,
   firstRunId: 'first',
 };
+
+it.each([
+  ['the first attempt of the first run does not', { attempt: 1, runId: 'first' }, {}, false],
+  ['a further attempt does', { attempt: 2, runId: 'first' }, {}, true],
+  ['a run after a reset does', { attempt: 1, runId: 'second' }, {}, true],
+  ['one that was begun before does', { attempt: 1, runId: 'first' }, { mayExist: true }, true],
+])('looks for a message before it posts it: %s', (_, scope, begun, expected) => {
+  expect(mustLook({ mayExist: false, firstRunId: 'first', ...begun }, scope)).toBe(expected);
+});
 
 describe('what is posted beside other work', () => {
   let slack: ScriptedSlack;

@@ -65,6 +65,29 @@ describe('follow', () => {
     expect(asked).toEqual({ looks: 1, reads: 2 });
   });
 
+  it('lets the other events of a change come before it reads', async () => {
+    const { incidents, grow } = answering(reading(), reading({ state: newState({ responseComplete: true }) }));
+    const { readAt } = incidents;
+    let length = 5;
+    const readAtLengths: number[] = [];
+    Object.assign(incidents, {
+      readAt: (look: Look) => {
+        readAtLengths.push(length);
+        return readAt(look);
+      },
+    });
+    const tellOfTheNext = (): void => {
+      length += 1;
+      grow(length);
+      if (length < 8) setTimeout(tellOfTheNext, 5);
+    };
+    const onReading = (read: Reading): void => {
+      if (!isComplete(read)) tellOfTheNext();
+    };
+    await follow(incidents, 'A-1', { ...quiet, lookEveryMs: 60_000, onReading, isOver: isComplete });
+    expect(readAtLengths).toEqual([5, 8]);
+  });
+
   it('ends when the workflow has, whatever its state', async () => {
     const { incidents } = answering(reading({ status: 'FAILED', state: null }));
     const followed = await follow(incidents, 'A-1', { ...quiet, isOver: () => false });

@@ -7,8 +7,13 @@ interface Page {
   readonly isLast?: boolean;
 }
 
+interface Asked {
+  readonly nextPageToken?: Uint8Array;
+  readonly waitNewEvent?: boolean;
+}
+
 /** A server that gives these pages one after the other, and then none. The client leaves a listener on each call's signal, as the real one does. */
-function serverOf(pages: readonly Page[], seen: (asked: { nextPageToken?: Uint8Array }) => void = () => {}): Client {
+function serverOf(pages: readonly Page[], seen: (asked: Asked) => void = () => {}): Client {
   const left = [...pages];
   return {
     options: { namespace: 'default' },
@@ -19,7 +24,7 @@ function serverOf(pages: readonly Page[], seen: (asked: { nextPageToken?: Uint8A
       return Promise.race([call(), aborted]);
     },
     workflowService: {
-      getWorkflowExecutionHistory: async (request: { nextPageToken?: Uint8Array }) => {
+      getWorkflowExecutionHistory: async (request: Asked) => {
         seen(request);
         const page = left.shift();
         if (page === undefined) return new Promise(() => {});
@@ -36,10 +41,16 @@ describe('hearHistory', () => {
     const heard: number[] = [];
     const tokens: (number | undefined)[] = [];
     const pages = [{ newest: 5 }, {}, { newest: 9 }, { newest: 12, isLast: true }];
-    const client = serverOf(pages, ({ nextPageToken }) => tokens.push(nextPageToken?.[0]));
+    const waits: unknown[] = [];
+    const client = serverOf(pages, ({ nextPageToken, waitNewEvent }) => {
+      tokens.push(nextPageToken?.[0]);
+      waits.push(waitNewEvent);
+    });
     await hearHistory(client, RUN, new AbortController().signal, (length) => heard.push(length));
     expect(heard).toEqual([5, 9, 12]);
     expect(tokens).toEqual([undefined, 3, 2, 1]);
+    // The server answers when there is something: it is not asked again and again.
+    expect(waits).toEqual([true, true, true, true]);
   });
 
   it('ends when it is to stop, and leaves nothing behind however long it has listened', async () => {

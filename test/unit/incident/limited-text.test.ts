@@ -18,19 +18,23 @@ it('shortens a long id, and keeps what differs apart', () => {
   expect(limitedId(`a\u0000${'b'}`)).not.toBe(limitedId(`a\u0001${'b'}`));
 });
 
+function expectWithinLimits(text: string): void {
+  expect(utf8(limitedId(text))).toBeLessThanOrEqual(255);
+  expect(utf8(JSON.stringify(limitedSummary(text)))).toBeLessThanOrEqual(200);
+  expect(limitedKeyword(text).length).toBeLessThanOrEqual(255);
+  expect(utf8(JSON.stringify(limitedMemo(text)))).toBeLessThanOrEqual(1_000);
+  for (const limited of [limitedId(text), limitedSummary(text), limitedKeyword(text), limitedMemo(text)]) {
+    expect(limited).not.toMatch(/\p{Cc}/u);
+    expect(limited.isWellFormed()).toBe(true);
+  }
+}
+
 it('keeps every limit of the server for any text', () => {
-  fc.assert(
-    fc.property(anyText, (text) => {
-      expect(utf8(limitedId(text))).toBeLessThanOrEqual(255);
-      expect(utf8(JSON.stringify(limitedSummary(text)))).toBeLessThanOrEqual(200);
-      expect(limitedKeyword(text).length).toBeLessThanOrEqual(255);
-      expect(utf8(JSON.stringify(limitedMemo(text)))).toBeLessThanOrEqual(1_000);
-      for (const limited of [limitedId(text), limitedSummary(text), limitedKeyword(text), limitedMemo(text)]) {
-        expect(limited).not.toMatch(/\p{Cc}/u);
-        expect(limited.isWellFormed()).toBe(true);
-      }
-    }),
-  );
+  fc.assert(fc.property(anyText, expectWithinLimits));
+});
+
+it.each(['x', '"', '\u0001', '界', '👩\u200d💻', '\ud83d', 'a\u0301'])('keeps them for a text of 3,000 times %j', (unit) => {
+  expectWithinLimits(unit.repeat(3_000));
 });
 
 it('tells different texts apart', () => {

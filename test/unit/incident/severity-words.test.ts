@@ -70,6 +70,7 @@ describe('readSeverity', () => {
     [{ value: 'low' }, 'low'],
     [{ id: 'P1' }, 'critical'],
     [[null, 'warning'], 'medium'],
+    [['warning', 'critical', 'low'], 'critical'],
   ])('reads the word in %j, and marks it as odd', (raw, severity) => {
     expect(readSeverity(raw)).toMatchObject({ severity, defaulted: false, isOdd: true });
   });

@@ -18,7 +18,8 @@ it('tells when a worker last asked, and how many probes wait', async () => {
   const { lastAskedMs, waiting } = await queue();
   expect(Math.round((lastAskedMs ?? 0) / 10_000)).toBe(2);
   expect(waiting).toBe(41);
-  expect(asked).toEqual([expect.objectContaining({ namespace: 'ns', taskQueue: { name: 'incident-containers' }, taskQueueType: 2 })]);
+  const about = { namespace: 'ns', taskQueue: { name: 'incident-containers' }, taskQueueType: 2, reportStats: true };
+  expect(asked).toEqual([expect.objectContaining(about)]);
 });
 
 it('knows a queue that nobody serves, and a server that counts nothing', async () => {
