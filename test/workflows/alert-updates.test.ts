@@ -78,6 +78,21 @@ describe('the update alertUpdated', () => {
       },
     ));
 
+  it('leaves the incident open where any alert of the delivery fires, and tells what matters most', () =>
+    withAlerts(
+      () => [
+        { event: sampleEvent({ status: 'resolved', title: 'one is over' }), isPrivate: false },
+        { event: sampleEvent({ fingerprint: 'f2', alertName: 'Other', title: 'one goes on' }), isPrivate: false },
+      ],
+      async ({ handle, until }) => {
+        expect(await sendAlert(handle, { event: {} })).toMatchObject({ applied: true, outcome: 'updated' });
+        const { status, timeline } = await until(() => true);
+        expect(status).toBe('triggered');
+        const texts = timeline.filter(({ kind }) => kind === 'alertUpdated').map(({ text }) => text);
+        expect(texts).toEqual([expect.stringContaining('one goes on'), expect.stringContaining('one is over')]);
+      },
+    ));
+
   it('hands the reader the title that stands in for a missing one', () => {
     const given: unknown[] = [];
     const readAlertUpdate: Activities['readAlertUpdate'] = async ({ title }) => {

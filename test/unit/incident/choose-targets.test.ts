@@ -42,6 +42,11 @@ describe('chooseTargets', () => {
     expect(() => chooseTargets([target], {}, [])).toThrow(/^target: .*allowed: an http\(s\) URL or HOST:PORT/);
   });
 
+  it('looks at the first fifty values of a label alone: hosts and ports of thousands of alerts would be paired', () => {
+    const values = [...Array.from({ length: 60 }, (_, index) => `no host ${index}`), 'db-1'].join(', ');
+    expect(chooseTargets([], { host: values, port: '80' }, [])).toEqual([]);
+  });
+
   it('takes ten at most', () => {
     const many = Array.from({ length: 12 }, (_, index) => `db-${index}:5432`);
     expect(chooseTargets(many, {}, [])).toEqual(many.slice(0, 10));

@@ -140,6 +140,13 @@ describe('a group', () => {
     expect(read(group({ alerts: [over, alert()] })).labels.instance).toBe('mq-1:5672, mq-0:5672');
   });
 
+  it('tells twenty descriptions, and how many more there are', () => {
+    const alerts = Array.from({ length: 2_500 }, (_, index) => alert({ annotations: { description: `${index}` } }));
+    const lines = read(group({ alerts })).description.split('\n');
+    expect(lines).toHaveLength(21);
+    expect(lines.at(-1)).toBe('and 2480 more');
+  });
+
   it('tells each description once', () => {
     const alerts = [alert(), alert({ annotations: { description: 'Second\nline' } }), alert()];
     expect(read(group({ alerts })).description).toBe('Nothing is taken from it.\nSecond\nline');

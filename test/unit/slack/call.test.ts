@@ -88,6 +88,31 @@ describe('what becomes of an error', () => {
     expect(error.retryAfterMs).toBeLessThan(19_000);
   });
 
+  it('makes no further call of the method while the limit holds', async () => {
+    slack.on('chat.postMessage', (out) => void out.writeHead(429, { 'retry-after': '17' }).end());
+    const call = createCall({ token: () => TOKEN, apiUrl: slack.apiUrl });
+    const post = () => call('chat.postMessage', (client) => client.chat.postMessage({ channel: 'C1', text: 'hello' }));
+    await expect(post()).rejects.toMatchObject({ code: 'slack_rate_limited' });
+    await expect(post()).rejects.toMatchObject({ code: 'slack_rate_limited' });
+    expect(slack.calls).toHaveLength(1);
+  });
+
+  it('lets the most urgent call go first when it is over', async () => {
+    slack.on('chat.postMessage', (out) => void out.writeHead(429, { 'retry-after': '1' }).end(), { ts: '1.1' });
+    const call = createCall({ token: () => TOKEN, apiUrl: slack.apiUrl });
+    const made: number[] = [];
+    const post = (urgency: number) => {
+      const use: Parameters<typeof call>[1] = (client) => {
+        made.push(urgency);
+        return client.chat.postMessage({ channel: 'C1', text: 'hello' });
+      };
+      return call('chat.postMessage', use, { urgency });
+    };
+    await expect(post(3)).rejects.toMatchObject({ code: 'slack_rate_limited' });
+    await Promise.all([post(5), post(1)]);
+    expect(made).toEqual([3, 1, 5]);
+  });
+
   it('takes a 429 without Retry-After for a rate limit too', async () => {
     const error = await failureOf((out) => void out.writeHead(429).end());
     expect(error).toMatchObject({ code: 'slack_rate_limited', retryable: true, retryAfterMs: undefined, unknown: false });

@@ -1,3 +1,6 @@
+import { ChatError } from '../../../src/slack/errors';
+import { findPeople } from '../../../src/slack/find-people';
+import { memberOf } from '../../../src/slack/match-people';
 import type { PeopleSearch, WarRoomChat } from '../../../src/slack/port';
 import { createWebApiChat } from '../../../src/slack/web-api-chat';
 import { type Script, type ScriptedSlack, startScriptedSlack } from '../../support/scripted-slack';
@@ -136,6 +139,20 @@ describe('the local part of an address', () => {
   ])('%s', async (reference, members, expected) => {
     expect(await methodOf(reference, members)).toBe(expected);
   });
+});
+
+it('guesses nobody, by name or address, where not all people could be read', async () => {
+  const james = memberOf({ id: 'U1', name: 'James King', userName: 'jking', displayName: '', realName: 'James King' });
+  const sources = {
+    call: async () => {
+      throw new ChatError({ code: 'slack_users_not_found', message: 'not found', retryable: false });
+    },
+    directory: { read: async () => ({ members: [james], ownDomain: 'example.com', isWhole: false }), close: () => {} },
+    groups: async () => ({ groups: [] }),
+  };
+  const { resolved, unresolved } = await findPeople(sources, { references: ['james@example.com', 'james'], isPrivate: false }, {});
+  expect(resolved).toEqual([]);
+  expect(unresolved.map(({ candidates }) => candidates)).toEqual(Array(2).fill([{ userId: 'U1', name: 'James King', how: 'real_name' }]));
 });
 
 describe('a private incident', () => {

@@ -1,5 +1,6 @@
 import { ChatError } from '../../../src/slack/errors';
 import { createGate, type Entrant, type Gate } from '../../../src/slack/gate';
+import { type Pace, slowedDown } from '../../../src/slack/pace';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -126,6 +127,40 @@ it('leaves the wait to the caller’s own backoff where Slack does not say how l
   const entering = gate.enter(create());
   await jest.advanceTimersByTimeAsync(2_000);
   await entering;
+});
+
+describe('workers that were limited in the same moment', () => {
+  const backAfter = (chance: number, urgency: number): number => {
+    const gate = createGate(Date.now, () => chance);
+    return gate.limited(create(urgency), { startedAtMs: Date.now(), retryAfterMs: 0 }).retryAfterMs ?? 0;
+  };
+
+  it('do not all come back in the same moment, and the least urgent last', () => {
+    expect(backAfter(1, 3)).toBeGreaterThan(backAfter(0.5, 3));
+    expect(backAfter(1, 5) - backAfter(1, 1)).toBeGreaterThan(0);
+  });
+
+  it('do not all go on in the same moment', async () => {
+    const gate = createGate(Date.now, () => 1);
+    gate.limited(create(), { startedAtMs: Date.now(), retryAfterMs: 1_000 });
+    let hasStarted = false;
+    const entering = gate.enter(create()).then(() => {
+      hasStarted = true;
+    });
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(hasStarted).toBe(false);
+    await jest.advanceTimersByTimeAsync(1_000);
+    await entering;
+  });
+});
+
+it('a pace that is limited again and again stays an eighth of the budget: nobody is shut out for good', () => {
+  let pace: Pace | null = null;
+  for (let minute = 1; minute <= 10; minute += 1) {
+    const nowMs = minute * 60_000;
+    pace = slowedDown(pace, 20, { nowMs, startedAtMs: nowMs, waitMs: 60_000 });
+  }
+  expect(pace?.perMinute).toBe(2.5);
 });
 
 describe('two workers that share twenty calls a minute', () => {

@@ -163,6 +163,22 @@ describe('in a workspace of thousands of channels', () => {
     expect(await chat.openRoom(REQUEST)).toMatchObject({ channelId: room.channelId, created: false });
   });
 
+  it('takes the next name where pages come slowly', async () => {
+    let aheadMs = 0;
+    const { now } = Date;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + aheadMs);
+    try {
+      slack.on('conversations.list', () => {
+        aheadMs += 3_000;
+        return strangers(aheadMs);
+      });
+      expect(await chat.openRoom(REQUEST)).toMatchObject({ name: 'incident-prod-1-2', created: true });
+      expect(slack.calls.filter(({ method }) => method === 'conversations.list')).toHaveLength(2);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it('takes the next name where Slack’s limit holds for long', async () => {
     slack.on('conversations.list', strangers(1), (outgoing) => {
       outgoing.statusCode = 429;

@@ -64,5 +64,13 @@ describe('the size that decides about a new run', () => {
   it('grows with the alerts that wait to be read', () => {
     const alert: Chore = { kind: 'readAlert', update: { actor: 'ben', event: { title: 'x'.repeat(500_000) } } };
     expect(sizeOf(carried('no', [alert])) - sizeOf(carried('no'))).toBeGreaterThan(500_000);
+    const given = carried('no');
+    expect(carriedBytes(given.state.request, given, [alert]) - sizeOf(given)).toBeGreaterThan(500_000);
+  });
+
+  it('grows with what was said', () => {
+    const given = carried('no');
+    const said = { ...NOTHING_SAID, begun: Array.from({ length: 10_000 }, (_, index) => `news/${index}`) };
+    expect(sizeOf({ ...given, said }) - sizeOf(given)).toBeGreaterThan(100_000);
   });
 });
