@@ -26,6 +26,8 @@ export interface Applied {
   readonly outcome?: AlertOutcome;
   /** Of people: those whom it did without, since nobody could be found. */
   readonly notFound?: readonly UnresolvedReference[];
+  /** Of people: why nobody knows whether they exist, in words. */
+  readonly unchecked?: string;
 }
 
 /** After these the graph itself writes the report anew. */
@@ -60,6 +62,7 @@ export function applyCommand(
     effects: withReport(state, command, withHeadline(state, next)),
     ...(changed.outcome === undefined ? {} : { outcome: changed.outcome }),
     ...(changed.notFound === undefined ? {} : { notFound: changed.notFound }),
+    ...(changed.unchecked === undefined ? {} : { unchecked: changed.unchecked }),
   };
 }
 

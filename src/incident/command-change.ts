@@ -51,6 +51,8 @@ export interface Change {
   readonly outcome?: AlertOutcome;
   /** Of people: those whom it did without, since nobody could be found. */
   readonly notFound?: readonly UnresolvedReference[];
+  /** Of people: why nobody knows whether they exist, in words. */
+  readonly unchecked?: string;
 }
 
 /** @param hint The way on, where there is one. */

@@ -2,6 +2,7 @@ import { nextDeadline } from './deadlines';
 import { seconds } from './durations';
 import { markdownLine } from './markdown-text';
 import { countPeople } from './people-counts';
+import { sortUnresolved } from './responders';
 import { standingDegradations } from './standing-degradations';
 import { type IncidentState, ROLES, type StepState } from './state';
 import { NODE_MARKS } from './status-marks';
@@ -64,8 +65,14 @@ function peopleText(people: NonNullable<IncidentState['people']>): string {
   const { asked, text } = countPeople(people);
   if (asked === 0) return 'no people were requested';
   const found = people.resolved.map(({ name }) => name);
-  const missing = people.unresolved.map(({ reference }) => reference);
-  return [text, ...names('', found), ...names('not found: ', missing)].join('; ');
+  const { sought, missing } = sortUnresolved(people.unresolved);
+  const referencesOf = (list: typeof missing) => list.map(({ reference }) => reference);
+  return [
+    text,
+    ...names('', found),
+    ...names('not found: ', referencesOf(missing)),
+    ...names('still looking for: ', referencesOf(sought)),
+  ].join('; ');
 }
 
 function names(lead: string, all: readonly string[]): string[] {

@@ -13,7 +13,7 @@ export function acknowledgeBy(state: IncidentState, actor: string, at: string, c
   const { unknown, unchecked } = sortReferences(check);
   const change = acknowledge(state, actor, at);
   if ('code' in change) return change;
-  return unknown.length > 0 ? unknownPeople('actor', unknown) : { ...change, text: withDoubt(change.text, unchecked) };
+  return unknown.length > 0 ? unknownPeople('actor', unknown) : { ...change, ...withDoubt(change.text, unchecked) };
 }
 
 /**
@@ -35,7 +35,7 @@ export function assign(
     if (state.assigned.length >= MAX_ASSIGNED) return refusal('not_possible', `${MAX_ASSIGNED} people are already assigned`);
     return {
       state: { ...state, assigned: [...state.assigned, person] },
-      text: withDoubt(`assigned ${person.name}`, unchecked),
+      ...withDoubt(`assigned ${person.name}`, unchecked),
       effects: [HEADLINE, NEWS, call],
     };
   }
@@ -43,10 +43,7 @@ export function assign(
   if (holder !== null && isSame(holder, person)) return refusal('already_done', `${person.name} already has the role ${role}`);
   return {
     state: { ...state, roles: { ...state.roles, [role]: person } },
-    text: withDoubt(
-      holder === null ? `made ${person.name} ${role}` : `handed ${role} over from ${holder.name} to ${person.name}`,
-      unchecked,
-    ),
+    ...withDoubt(holder === null ? `made ${person.name} ${role}` : `handed ${role} over from ${holder.name} to ${person.name}`, unchecked),
     effects: [HEADLINE, NEWS, call],
   };
 }
@@ -72,9 +69,9 @@ export function addResponders(
   };
   return {
     state,
-    text: unknown.length === 0 ? called : `${called}; ${describeUnknown(unknown)}`,
+    ...called,
     effects: [NEWS, call],
-    ...(unknown.length === 0 ? {} : { notFound: unknown }),
+    ...(unknown.length === 0 ? {} : { text: `${called.text}; ${describeUnknown(unknown)}`, notFound: unknown }),
   };
 }
 
@@ -110,6 +107,6 @@ function foundOf(references: readonly string[], found: Resolution): { found?: Re
   return references.every((reference) => known.has(reference)) ? { found } : {};
 }
 
-function withDoubt(text: string, unchecked: string | null): string {
-  return unchecked === null ? text : `${text} (${unchecked})`;
+function withDoubt(text: string, unchecked: string | null): { readonly text: string; readonly unchecked?: string } {
+  return unchecked === null ? { text } : { text: `${text} (${unchecked})`, unchecked };
 }

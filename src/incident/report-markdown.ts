@@ -139,7 +139,7 @@ function responders({ responders }: Report): string {
   if (resolutionRate === null) return 'No people were looked up.';
   const rows = [
     ...resolved.map(({ reference, name, method }) => [reference, name, `found by ${method.replaceAll('_', ' ')}`]),
-    ...unresolved.map(({ reference, reason }) => [reference, 'not found', reason]),
+    ...unresolved.map(({ reference, reason, isPending }) => [reference, isPending ? 'still looked for' : 'not found', reason]),
   ];
   return rows.length === 0 ? 'No people were requested.' : markdownTable(['requested', 'person', 'how'], rows);
 }

@@ -42,3 +42,11 @@ export interface Resolution {
   /** Share of the references that were found, 0 to 1; 1 when none were asked for. */
   readonly resolutionRate: number;
 }
+
+/** Those whom the search still goes on for, and those whom it could not find. */
+export function sortUnresolved(unresolved: readonly UnresolvedReference[]): {
+  readonly sought: readonly UnresolvedReference[];
+  readonly missing: readonly UnresolvedReference[];
+} {
+  return { sought: unresolved.filter(({ isPending }) => isPending), missing: unresolved.filter(({ isPending }) => !isPending) };
+}

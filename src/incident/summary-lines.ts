@@ -1,5 +1,6 @@
 import { seconds } from './durations';
 import { countPeople } from './people-counts';
+import { sortUnresolved } from './responders';
 import { whyNotSuccess } from './score';
 import { standingDegradations } from './standing-degradations';
 import type { IncidentState } from './state';
@@ -62,15 +63,9 @@ function peopleLine({ people }: IncidentState): string[] {
   if (people === null) return [];
   const { asked, text } = countPeople(people);
   if (asked === 0) return ['no people were requested'];
-  return [
-    [
-      text,
-      ...named(
-        'not found',
-        people.unresolved.map(({ reference }) => reference),
-      ),
-    ].join('; '),
-  ];
+  const { sought, missing } = sortUnresolved(people.unresolved);
+  const referencesOf = (list: typeof missing) => list.map(({ reference }) => reference);
+  return [[text, ...named('not found', referencesOf(missing)), ...named('still looking for', referencesOf(sought))].join('; ')];
 }
 
 function investigationLines({ investigation }: IncidentState): string[] {

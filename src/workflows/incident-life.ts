@@ -33,6 +33,8 @@ interface Done {
   readonly alert?: AlertOutcome;
   /** Of people: those whom it did without. */
   readonly notFound?: readonly UnresolvedReference[];
+  /** Of people: why nobody knows whether they exist. */
+  readonly unchecked?: string;
 }
 
 const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
@@ -72,8 +74,13 @@ export class IncidentLife {
       return outcome;
     }
     this.adopt(outcome, command.requestId ?? String(this.incident.nextNumber()));
-    const { outcome: alert, notFound } = outcome;
-    return { repeated: false, ...(alert === undefined ? {} : { alert }), ...(notFound === undefined ? {} : { notFound }) };
+    const { outcome: alert, notFound, unchecked } = outcome;
+    return {
+      repeated: false,
+      ...(alert === undefined ? {} : { alert }),
+      ...(notFound === undefined ? {} : { notFound }),
+      ...(unchecked === undefined ? {} : { unchecked }),
+    };
   }
 
   /** Cancelling in the Temporal UI ends the incident. One that is over already stays as it is. */

@@ -107,13 +107,14 @@ async function answerTo(incident: IncidentLife, taken: Command | AlertUpdate): P
   const { status } = incident.state();
   if (outcome === undefined) return { applied: false, repeated: false, status };
   if (isRefusal(outcome)) throw refusedWith(outcome);
-  const { repeated, alert, notFound } = outcome;
+  const { repeated, alert, notFound, unchecked } = outcome;
   return {
     applied: true,
     repeated,
     status,
     ...(alert === undefined ? {} : { outcome: alert }),
     ...(notFound === undefined ? {} : { notFound }),
+    ...(unchecked === undefined ? {} : { unchecked }),
   };
 }
 

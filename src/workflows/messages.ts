@@ -32,6 +32,8 @@ export interface CommandAnswer {
   readonly outcome?: AlertOutcome;
   /** Of `addResponders`: who could not be found; the others are called. */
   readonly notFound?: readonly UnresolvedReference[];
+  /** Of those that name people: it has acted, and nobody knows whether they exist, for this reason. */
+  readonly unchecked?: string;
 }
 export const REFUSED = 'refused';
 

@@ -105,7 +105,8 @@ describe('people whom a command names', () => {
     withIncident(
       env,
       async ({ send, until }) => {
-        await send('assign', { user: 'Zaphod Beeble', role: 'commander' });
+        const answer = await send('assign', { user: 'Zaphod Beeble', role: 'commander' });
+        expect(answer).toMatchObject({ applied: true, unchecked: expect.stringContaining('Slack could not be asked') });
         const { roles, timeline } = await until(() => true);
         expect(roles.commander).toMatchObject({ name: 'Zaphod Beeble', userId: null, isUnchecked: true });
         expect(timeline.find(({ kind }) => kind === 'assign')?.text).toContain('not checked, Slack could not be asked');

@@ -2,6 +2,7 @@ import { cleanLine } from '../../incident/clean-text';
 import { ageOf, seconds } from '../../incident/durations';
 import { FINDING_STATUSES } from '../../incident/finding';
 import type { Report } from '../../incident/report';
+import { sortUnresolved } from '../../incident/responders';
 import { PART_WORDS } from '../../incident/score';
 import { ROLES } from '../../incident/state';
 import { FINDING_MARKS } from '../../incident/status-marks';
@@ -43,9 +44,9 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'nobody');
   if (next !== null) fact('next', `${next.what}, ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
   fact('people', peopleOf(responders) || (isOpen && channel !== null ? `none; to call somebody: incident add ${id} USER` : 'none'));
-  const { unresolved } = responders;
-  for (const [index, one] of unresolved.filter(({ isPending }) => !isPending).entries()) fact(index === 0 ? 'not found' : '', missed(one));
-  for (const [index, one] of unresolved.filter(({ isPending }) => isPending).entries()) fact(index === 0 ? 'looking for' : '', missed(one));
+  const { sought, missing } = sortUnresolved(responders.unresolved);
+  for (const [index, one] of missing.entries()) fact(index === 0 ? 'not found' : '', missed(one));
+  for (const [index, one] of sought.entries()) fact(index === 0 ? 'looking for' : '', missed(one));
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
   if (report.temporal_url !== null) fact('Temporal', report.temporal_url);
   for (const [index, { field, value, taken }] of incident.problems.entries())

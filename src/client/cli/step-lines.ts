@@ -1,6 +1,7 @@
 import { cleanLine } from '../../incident/clean-text';
 import { seconds } from '../../incident/durations';
 import type { StepName } from '../../incident/plan';
+import { sortUnresolved } from '../../incident/responders';
 import type { IncidentState, StepState } from '../../incident/state';
 import { NODE_MARKS } from '../../incident/status-marks';
 import { deedOf, withRemedy } from '../../incident/trouble-words';
@@ -39,8 +40,9 @@ function about(step: StepState, state: IncidentState): string[] {
 /** `2 found, 1 not found`; while the search for somebody goes on, that too. */
 function peopleWords(people: IncidentState['people']): string {
   const { resolved = [], unresolved = [] } = people ?? {};
-  const sought = unresolved.filter(({ isPending }) => isPending).length;
-  return `${resolved.length} found, ${unresolved.length - sought} not found${sought === 0 ? '' : `, ${sought} still being looked for`}`;
+  const { sought, missing } = sortUnresolved(unresolved);
+  const also = sought.length === 0 ? '' : `, ${sought.length} still being looked for`;
+  return `${resolved.length} found, ${missing.length} not found${also}`;
 }
 
 function soFar(name: StepName, { probes, findings }: IncidentState): string[] {

@@ -1,6 +1,6 @@
 import type { CallReason } from '../../incident/call-reason';
 import { commanderCommand } from '../../incident/people-commands';
-import { MAX_CANDIDATES, type UnresolvedReference } from '../../incident/responders';
+import { MAX_CANDIDATES, sortUnresolved, type UnresolvedReference } from '../../incident/responders';
 import type { CallForPeopleMessage, ReminderMessage } from '../../incident/room-message';
 import { inSections, type Rendered, section } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
@@ -23,9 +23,8 @@ export function renderCall({ incident, why, takenBy, called, unresolved, refused
   } else if (why !== null && why.kind !== 'late') {
     lines.push(`Nobody could be called to ${what}.`);
   }
-  const searched = unresolved.filter(({ isPending }) => isPending);
-  const missing = unresolved.filter(({ isPending }) => !isPending);
-  if (searched.length > 0) lines.push('*Still looking for:*', ...searched.slice(0, MAX_LISTED).map(unresolvedLine));
+  const { sought, missing } = sortUnresolved(unresolved);
+  if (sought.length > 0) lines.push('*Still looking for:*', ...sought.slice(0, MAX_LISTED).map(unresolvedLine));
   if (missing.length > 0) {
     lines.push('*Not found:*', ...missing.slice(0, MAX_LISTED).flatMap((one) => [unresolvedLine(one), ...candidateLines(one)]));
     lines.push(

@@ -98,7 +98,9 @@ describe('while Slack cannot be asked', () => {
       userId: null,
       isUnchecked: true,
     });
+    expect(assigned.unchecked).toBe('not checked, Slack could not be asked: no answer in time');
     expect(newest(assigned)).toContain('(not checked, Slack could not be asked: no answer in time)');
+    expect(done(completeState(), add('Zaphod Beeble'), AWAY).unchecked).toContain('not checked');
     expect(done(COMMANDED, ack, AWAY).state.acknowledgedBy).toBe('Zaphod Beeble');
     const [call] = done(COMMANDED, add('Zaphod Beeble'), AWAY).effects.filter(({ kind }) => kind === 'callPeople');
     expect(call).toEqual({

@@ -84,8 +84,8 @@ async function hintOf({ hint }: ChangingVerb, id: string, incidents: IncidentCli
 function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[CommandName], actor: string, sent: Sent): string {
   if (!sent.applied) return 'accepted, applies when a worker returns';
   if (sent.repeated) return `already done under this request id; ${id} is ${sent.status}`;
-  const { notFound = [] } = sent;
-  if (notFound.length === 0) return `${id} ${verb.done(payload, actor)}`;
+  const { notFound = [], unchecked } = sent;
+  if (notFound.length === 0) return `${id} ${verb.done(payload, actor)}${unchecked === undefined ? '' : ` (${unchecked})`}`;
   const missing = new Set(notFound.map(({ reference }) => reference));
   const found = { ...payload, users: (payload as CommandPayloads['addResponders']).users.filter((user) => !missing.has(user)) };
   return `${id} ${verb.done(found, actor)}; ${describeUnknown(notFound)}`;

@@ -60,6 +60,12 @@ describe('somebody whom Slack does not have', () => {
     expect(printed.join('')).toContain('A-1 is calling cat@example.com; "Zaphod" was not found: no user has this name');
   });
 
+  it('is said to be unchecked while Slack cannot be asked', async () => {
+    command.mockResolvedValueOnce({ ...SENT, unchecked: 'not checked, Slack could not be asked: no answer' } as never);
+    await run('assign', 'A-1', 'Zaphod', '--role', 'commander');
+    expect(printed.join('')).toContain('(not checked, Slack could not be asked: no answer)');
+  });
+
   it.each([
     [['assign', 'A-1', 'Zaphod'], 'user', 'USER'],
     [['ack', 'A-1', '--as', 'Zaphod'], 'actor', '--as (or INCIDENT_ACTOR)'],
