@@ -82,7 +82,7 @@ async function doctorChecks(): Promise<readonly Check[]> {
   ];
 }
 
-const MEND_SLACK = 'Check SLACK_BOT_TOKEN and SLACK_API_URL, and that Slack can be reached from this machine.';
+const MEND_SLACK = 'Check SLACK_BOT_TOKEN, SLACK_API_URL and HTTPS_PROXY, and that Slack can be reached from this machine.';
 const MEND_RUNBOOKS = 'Fix the files, or name other folders with the key runbooks in incident.config.yaml.';
 
 function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
