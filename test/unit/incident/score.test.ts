@@ -66,6 +66,15 @@ it('scores the investigation by its coverage', () => {
   expect(partOf(blocked, 'investigation')).toMatchObject({ points: 0, why: `nothing was assessed: ${MISSING_SCOPE.message}` });
 });
 
+it('earns nothing where no probe matched, and does not count those that look at the prober itself', () => {
+  const state = completeState();
+  const { investigation } = state;
+  const of = (findings: typeof state.findings) => ({ ...state, investigation: investigation && { ...investigation, findings } });
+  expect(partOf(of([]), 'investigation')).toMatchObject({ points: 0, why: 'no probe matched, so the state is unknown' });
+  const controlled = of(state.findings.map((finding, index) => ({ ...finding, control: index === 0 })));
+  expect(partOf(controlled, 'investigation')?.why).toMatch(/^1 of 1 probes conclusive/);
+});
+
 it('earns nothing by probes of which none observed the system: evidence alone says nothing about its health', () => {
   const state = completeState();
   const findings = state.findings.map((finding) => ({ ...finding, kind: 'correlation' as const }));

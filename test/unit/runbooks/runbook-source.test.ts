@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
@@ -25,9 +25,12 @@ it('takes up a runbook that is added, changed or removed', async () => {
   copyFileSync(join(OWN, 'system.yaml'), join(folder, 'system.yaml'));
   expect(await ids()).toEqual(['evidence', 'system']);
   expect(await ids()).toEqual(['evidence', 'system']);
+  const text = readFileSync(join(folder, 'system.yaml'), 'utf8');
+  writeFileSync(join(folder, 'system.yaml'), text.replace(/^id: system$/m, 'id: machine'));
+  expect(await ids()).toEqual(['evidence', 'machine']);
   rmSync(join(folder, 'evidence.yaml'));
-  expect(await ids()).toEqual(['system']);
-  expect(outcomes).toEqual(['evidence,system', 'system']);
+  expect(await ids()).toEqual(['machine']);
+  expect(outcomes).toEqual(['evidence,system', 'evidence,machine', 'machine']);
 });
 
 it('keeps the last good ones while a file cannot be used, and says so', async () => {
