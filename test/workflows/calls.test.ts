@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Activities } from '../../src/activities/interface';
+import type { Activities, PostInput } from '../../src/activities/interface';
 import type { Report } from '../../src/incident/report';
 import { standingDegradations } from '../../src/incident/standing-degradations';
 import type { IncidentState } from '../../src/incident/state';
@@ -177,6 +177,31 @@ it('the call of the start goes with the invitations also where people are found 
         return usual.createChannel(input);
       },
     }),
+  );
+});
+
+it.each(['headline', 'call'] as const)('a %s that another activity tried to post is looked for before it is posted', (which) => {
+  const posts: PostInput[] = [];
+  return withIncident(
+    env,
+    async () => expect(posts.map(({ mayExist }) => mayExist)).toEqual([true]),
+    (usual) => {
+      const recorded = (post: Activities['announceIncident']): Activities['announceIncident'] => {
+        return async (input) => {
+          posts.push(input);
+          return post(input);
+        };
+      };
+      return which === 'headline'
+        ? {
+            createChannel: async (input) => ({ value: { ...(await usual.createChannel(input)).value, headline: null }, attempt: 1 }),
+            announceIncident: recorded(usual.announceIncident),
+          }
+        : {
+            inviteResponders: async () => ({ value: { refused: [], call: null }, attempt: 1 }),
+            postMessage: recorded(usual.postMessage),
+          };
+    },
   );
 });
 
