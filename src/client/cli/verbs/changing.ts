@@ -85,10 +85,11 @@ function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[Comm
   if (!sent.applied) return 'accepted, applies when a worker returns';
   if (sent.repeated) return `already done under this request id; ${id} is ${sent.status}`;
   const { notFound = [], unchecked } = sent;
-  if (notFound.length === 0) return `${id} ${verb.done(payload, actor)}${unchecked === undefined ? '' : ` (${unchecked})`}`;
+  const doubt = unchecked === undefined ? '' : ` (${unchecked})`;
+  if (notFound.length === 0) return `${id} ${verb.done(payload, actor)}${doubt}`;
   const missing = new Set(notFound.map(({ reference }) => reference));
   const found = { ...payload, users: (payload as CommandPayloads['addResponders']).users.filter((user) => !missing.has(user)) };
-  return `${id} ${verb.done(found, actor)}; ${describeUnknown(notFound)}`;
+  return `${id} ${verb.done(found, actor)}${doubt}; ${describeUnknown(notFound)}`;
 }
 
 /** What the workflow calls its fields is called otherwise on the command line. */

@@ -60,6 +60,15 @@ describe('somebody whom Slack does not have', () => {
     expect(printed.join('')).toContain('A-1 is calling cat@example.com; "Zaphod" was not found: no user has this name');
   });
 
+  it('hides none of those whom nobody could check', async () => {
+    const notFound = [{ reference: 'Zaphod', reason: 'no user has this name' }];
+    command.mockResolvedValueOnce({ ...SENT, notFound, unchecked: 'not checked yet: the list is being read' } as never);
+    await run('add', 'A-1', 'cat@example.com', 'Zaphod');
+    expect(printed.join('')).toContain(
+      'is calling cat@example.com (not checked yet: the list is being read); "Zaphod" was not found: no user has this name',
+    );
+  });
+
   it('is said to be unchecked while Slack cannot be asked', async () => {
     command.mockResolvedValueOnce({ ...SENT, unchecked: 'not checked, Slack could not be asked: no answer' } as never);
     await run('assign', 'A-1', 'Zaphod', '--role', 'commander');
