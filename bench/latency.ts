@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IncidentClient } from '../src/client/incident-client';
-import type { IncidentState } from '../src/incident/state';
+import type { IncidentState } from '../src/incident/model/state';
 import { QUERIES } from '../src/workflows/messages';
 import type { Progress } from './progress';
 import type { SlackCall, SlackObserver } from './slack-observer';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { InvalidInputError } from '../src/incident/errors';
+import { InvalidInputError } from '../src/incident/text/errors';
 
 export const BENCHES = ['overhead', 'latency', 'storm', 'actions', 'idle'] as const;
 export type Bench = (typeof BENCHES)[number];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../src/activities/interface';
-import type { IncidentState } from '../src/incident/state';
+import type { IncidentState } from '../src/incident/model/state';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE, TITLE_MEMO } from '../src/workflows/messages';
 import { fakeActivities } from '../test/support/fake-activities';
 import { bareBundle } from './bare-workers';

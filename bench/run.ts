@@ -8,7 +8,7 @@ import { loadConfig } from '../src/config';
 import { createDockerEngine } from '../src/containers/docker-engine';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage, freePort } from '../src/demo/components';
 import { makePrivateFolder } from '../src/demo/components/private-folder';
-import { InvalidInputError } from '../src/incident/errors';
+import { InvalidInputError } from '../src/incident/text/errors';
 import { measureActions } from './actions';
 import { startBenchWorker } from './bench-worker';
 import { measureIdle } from './idle';

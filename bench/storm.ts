@@ -4,7 +4,7 @@ import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { IncidentClient } from '../src/client/incident-client';
 import type { ContainerEngine } from '../src/containers/port';
-import type { IncidentState } from '../src/incident/state';
+import type { IncidentState } from '../src/incident/model/state';
 import { QUERIES, RESPONSE_QUEUE } from '../src/workflows/messages';
 import { withBareWorkers } from './bare-workers';
 import type { Shape } from './bare-workflow';

@@ -11,9 +11,9 @@ import { readEngine, readHealthFile } from './config/process-settings';
 import { readSecret, type Secret } from './config/secrets';
 import { type ConnectionOptions, readTemporalSettings } from './config/temporal-settings';
 import { PROBE_IMAGE } from './containers/probe-image';
-import type { IncidentRules } from './incident/config-types';
-import type { ProbeReach } from './incident/probe-reach';
-import { shown } from './incident/read-fields';
+import type { ProbeReach } from './incident/investigation/probe-reach';
+import type { IncidentRules } from './incident/model/config-types';
+import { shown } from './incident/text/read-fields';
 
 export { ConfigError } from './config/config-error';
 

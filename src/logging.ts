@@ -1,7 +1,7 @@
 import type { LogLevel, LogMetadata, Logger as TemporalLogger } from '@temporalio/worker';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { hideSecrets } from './incident/hide-secrets';
-import { type Plan, placeInPlan } from './incident/plan';
+import { type Plan, placeInPlan } from './incident/model/plan';
+import { hideSecrets } from './incident/text/hide-secrets';
 
 const STDERR = 2;
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../incident/plan';
+import type { Plan } from '../incident/model/plan';
 import type { WarRoomChat } from '../slack/port';
 import type { Activities } from './interface';
 import { probeActivities, type SelectionDependencies, selectionActivities } from './investigate';

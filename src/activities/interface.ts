@@ -1,13 +1,13 @@
-import type { ReadAlert } from '../incident/commands';
-import type { Finding, ProbeSelection, SelectedProbe } from '../incident/finding';
-import type { Incident, IncidentRequest } from '../incident/incident';
-import type { ProbeQueue } from '../incident/judge-waiting';
-import type { RefusedInvitation } from '../incident/refused-invitations';
-import type { Report } from '../incident/report';
-import type { Resolution, Responder } from '../incident/responders';
-import type { CallForPeopleMessage, RoomMessage } from '../incident/room-message';
-import type { SlackIdentity, WarRoom } from '../incident/state';
-import type { RoomTopic } from '../incident/topic';
+import type { ProbeQueue } from '../incident/investigation/judge-waiting';
+import type { ReadAlert } from '../incident/model/commands';
+import type { Finding, ProbeSelection, SelectedProbe } from '../incident/model/finding';
+import type { Incident, IncidentRequest } from '../incident/model/incident';
+import type { Report } from '../incident/model/report';
+import type { Resolution, Responder } from '../incident/model/responders';
+import type { CallForPeopleMessage, RoomMessage } from '../incident/model/room-message';
+import type { SlackIdentity, WarRoom } from '../incident/model/state';
+import type { RefusedInvitation } from '../incident/people/refused-invitations';
+import type { RoomTopic } from '../incident/war-room/topic';
 
 /** What an activity answers: its value, and which attempt it was, since retries leave no event in the history. */
 export interface Answer<Value> {

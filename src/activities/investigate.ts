@@ -1,7 +1,7 @@
-import type { ProbeQueue } from '../incident/judge-waiting';
-import type { ProbeReach } from '../incident/probe-reach';
-import type { RunbookSet } from '../incident/runbook';
-import { selectProbes } from '../incident/select-probes';
+import type { ProbeQueue } from '../incident/investigation/judge-waiting';
+import type { ProbeReach } from '../incident/investigation/probe-reach';
+import { selectProbes } from '../incident/investigation/select-probes';
+import type { RunbookSet } from '../incident/model/runbook';
 import { answering } from './answering';
 import type { Activities } from './interface';
 import { createRunProbe, type RunProbeDependencies } from './run-probe';

@@ -1,9 +1,9 @@
-import type { IncidentRules } from '../incident/config-types';
-import { createIncident } from '../incident/create-incident';
-import type { Incident } from '../incident/incident';
-import { keptLabels } from '../incident/labels';
-import { parseEvents } from '../incident/parse-events';
-import { decidePrivacy } from '../incident/privacy';
+import { keptLabels } from '../incident/alerts/labels';
+import { parseEvents } from '../incident/alerts/parse-events';
+import { createIncident } from '../incident/declaration/create-incident';
+import { decidePrivacy } from '../incident/declaration/privacy';
+import type { IncidentRules } from '../incident/model/config-types';
+import type { Incident } from '../incident/model/incident';
 import { answering } from './answering';
 import type { Activities } from './interface';
 

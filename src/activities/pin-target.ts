@@ -1,8 +1,8 @@
 import type { LookUpName } from '../containers/look-up-name';
 import type { ContainerEngine, ContainerRun } from '../containers/port';
-import { readAddress } from '../incident/ip-address';
-import { type OutOfReach, type ProbeReach, whyOutOfReach } from '../incident/probe-reach';
-import { readTarget } from '../incident/target';
+import { readAddress } from '../incident/investigation/ip-address';
+import { type OutOfReach, type ProbeReach, whyOutOfReach } from '../incident/investigation/probe-reach';
+import { readTarget } from '../incident/investigation/target';
 
 export interface PinningDependencies {
   readonly engine: Pick<ContainerEngine, 'gateways'>;

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { EngineError } from '../containers/errors';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../containers/port';
-import type { Finding, SelectedProbe } from '../incident/finding';
-import type { Incident } from '../incident/incident';
-import { probeEnvironment, probeInput } from '../incident/probe-input';
-import { mendOutOfReach, tellOutOfReach } from '../incident/probe-reach';
-import { readProbeResult } from '../incident/read-probe-result';
-import { type ProbeDefinition, type Runbook, type RunbookSet, WORKER_NETWORK } from '../incident/runbook';
-import { unknownFinding } from '../incident/unknown-finding';
+import { probeEnvironment, probeInput } from '../incident/investigation/probe-input';
+import { mendOutOfReach, tellOutOfReach } from '../incident/investigation/probe-reach';
+import { readProbeResult } from '../incident/investigation/read-probe-result';
+import { unknownFinding } from '../incident/investigation/unknown-finding';
+import type { Finding, SelectedProbe } from '../incident/model/finding';
+import type { Incident } from '../incident/model/incident';
+import { type ProbeDefinition, type Runbook, type RunbookSet, WORKER_NETWORK } from '../incident/model/runbook';
 import { type Pinned, type PinningDependencies, pinTarget } from './pin-target';
 import { SilentTargets } from './silent-targets';
 

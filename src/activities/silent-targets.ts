@@ -1,5 +1,5 @@
-import type { SelectedProbe } from '../incident/finding';
-import { readTarget } from '../incident/target';
+import { readTarget } from '../incident/investigation/target';
+import type { SelectedProbe } from '../incident/model/finding';
 
 /** Longer than an investigation lasts; afterwards nothing of it is needed. */
 const KEEP_MS = 15 * 60_000;

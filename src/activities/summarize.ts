@@ -1,8 +1,8 @@
-import { renderMermaid } from '../incident/mermaid';
-import type { Plan } from '../incident/plan';
-import type { Report } from '../incident/report';
-import { renderReportHtml } from '../incident/report-html';
-import { renderReportMarkdown } from '../incident/report-markdown';
+import type { Plan } from '../incident/model/plan';
+import type { Report } from '../incident/model/report';
+import { renderMermaid } from '../incident/report/mermaid';
+import { renderReportHtml } from '../incident/report/report-html';
+import { renderReportMarkdown } from '../incident/report/report-markdown';
 import type { WarRoomChat } from '../slack/port';
 import { answering } from './answering';
 import type { Activities } from './interface';

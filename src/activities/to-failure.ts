@@ -1,7 +1,7 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { EngineError } from '../containers/errors';
-import { IncidentError, InvalidInputError } from '../incident/errors';
-import { hideSecrets } from '../incident/hide-secrets';
+import { IncidentError, InvalidInputError } from '../incident/text/errors';
+import { hideSecrets } from '../incident/text/hide-secrets';
 import { ChatError } from '../slack/errors';
 
 /** An error nobody knows may be transient, or a defect: it is tried this often, then a person is asked. */

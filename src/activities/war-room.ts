@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
-import { refusedPeople } from '../incident/refused-invitations';
-import { topicText } from '../incident/topic';
+import { refusedPeople } from '../incident/people/refused-invitations';
+import { topicText } from '../incident/war-room/topic';
 import { ChatError } from '../slack/errors';
 import type { WarRoomChat } from '../slack/port';
 import { type ActivityScope, answering } from './answering';

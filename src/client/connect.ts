@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { Config } from '../config';
 import { ownCopyOf } from '../config/temporal-settings';
-import { nearnessOf } from '../incident/nearness';
+import { nearnessOf } from '../incident/investigation/nearness';
 import { hostAndPort, whyUnreachable } from './dial';
 import { IncidentClient } from './incident-client';
 import { unreachable } from './reachable';

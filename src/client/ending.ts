@@ -1,5 +1,5 @@
-import type { IncidentState } from '../incident/state';
-import { utcTime } from '../incident/utc-time';
+import type { IncidentState } from '../incident/model/state';
+import { utcTime } from '../incident/text/utc-time';
 
 /** How an incident that is over ended: `resolved by ann at 2026-01-01 10:00 UTC`. */
 export function endingOf({ status, resolvedBy, resolvedAt, timeline, closedAt }: IncidentState): string {

@@ -1,5 +1,5 @@
-import type { Refusal } from '../incident/commands';
-import { IncidentError } from '../incident/errors';
+import type { Refusal } from '../incident/model/commands';
+import { IncidentError } from '../incident/text/errors';
 
 /** A service that is needed does not answer, or does not let us in. The hint says whether anything was changed. */
 export class ServiceUnreachableError extends IncidentError {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, type ConnectionLike, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import type { CommandName } from '../incident/commands';
-import type { IncidentRules } from '../incident/config-types';
-import { createIncident, NotFiringError } from '../incident/create-incident';
-import type { Incident, IncidentRequest } from '../incident/incident';
-import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/incident-id';
-import type { IncidentStats } from '../incident/incident-stats';
-import { reduceBody } from '../incident/reduce-body';
-import { urgencyOf } from '../incident/severity';
-import type { IncidentState } from '../incident/state';
+import { reduceBody } from '../incident/alerts/reduce-body';
+import { createIncident, NotFiringError } from '../incident/declaration/create-incident';
+import type { CommandName } from '../incident/model/commands';
+import type { IncidentRules } from '../incident/model/config-types';
+import type { Incident, IncidentRequest } from '../incident/model/incident';
+import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../incident/model/incident-id';
+import { urgencyOf } from '../incident/model/severity';
+import type { IncidentState } from '../incident/model/state';
+import type { IncidentStats } from '../incident/report/incident-stats';
 import {
   type AlertUpdatedInput,
   type CommandInput,

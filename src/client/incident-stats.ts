@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { type IncidentStats, incidentStats } from '../incident/incident-stats';
+import { type IncidentStats, incidentStats } from '../incident/report/incident-stats';
 import { SEARCH_ATTRIBUTES } from '../workflows/messages';
 import { declaredAt, latestRuns } from './latest-runs';
 import { queryOf } from './list-filter';

@@ -1,7 +1,7 @@
-import { InvalidInputError } from '../incident/errors';
-import { shown } from '../incident/read-fields';
-import { isSeverity, SEVERITIES } from '../incident/severity';
-import { INCIDENT_STATUSES } from '../incident/state';
+import { isSeverity, SEVERITIES } from '../incident/model/severity';
+import { INCIDENT_STATUSES } from '../incident/model/state';
+import { InvalidInputError } from '../incident/text/errors';
+import { shown } from '../incident/text/read-fields';
 import { WORKFLOW_TYPE } from '../workflows/messages';
 
 /** Which incidents are asked for; default: those that are open, which is neither resolved nor cancelled. */

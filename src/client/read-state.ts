@@ -5,7 +5,7 @@ import {
   type WorkflowExecutionDescription,
   WorkflowFailedError,
 } from '@temporalio/client';
-import type { IncidentState } from '../incident/state';
+import type { IncidentState } from '../incident/model/state';
 import { OWNER_MEMO, QUERIES, SEARCH_ATTRIBUTES, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
 import { NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { CommandBase, CommandName, Refusal } from '../incident/commands';
+import type { CommandBase, CommandName, Refusal } from '../incident/model/commands';
 import {
   ALERT_UPDATED,
   type AlertUpdatedInput,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import type { Config } from '../config';
-import type { Runbook } from '../incident/runbook';
-import { selectProbes } from '../incident/select-probes';
+import { selectProbes } from '../incident/investigation/select-probes';
+import type { Runbook } from '../incident/model/runbook';
 import { runCommand } from './cli/exit';
 import { startIncident } from './cli/start';
 

@@ -1,4 +1,4 @@
-import type { Incident } from '../incident/incident';
+import type { Incident } from '../incident/model/incident';
 
 /**
  * For the Temporal UI's list and the head of the run's page. These texts stay as they are for good, and are never

@@ -1,4 +1,4 @@
-import { nearnessOf } from '../incident/nearness';
+import { nearnessOf } from '../incident/investigation/nearness';
 
 /**
  * What becomes of a token that is sent to this address: `protected` by TLS or because it does not leave the machine,

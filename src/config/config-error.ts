@@ -1,5 +1,5 @@
-import { IncidentError } from '../incident/errors';
-import { hideSecrets } from '../incident/hide-secrets';
+import { IncidentError } from '../incident/text/errors';
+import { hideSecrets } from '../incident/text/hide-secrets';
 
 export interface ConfigProblem {
   /** Name of the variable, or the path in the file: `acknowledgeWithin.critical`. */

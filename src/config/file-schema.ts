@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readRange } from '../incident/ip-address';
-import { SEVERITIES } from '../incident/severity';
+import { readRange } from '../incident/investigation/ip-address';
+import { SEVERITIES } from '../incident/model/severity';
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 

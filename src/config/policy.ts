@@ -1,6 +1,6 @@
-import type { IncidentPolicy, SeverityPolicy } from '../incident/incident';
-import { SEVERITIES, type Severity } from '../incident/severity';
-import { withTeams } from '../incident/teams';
+import { withTeams } from '../incident/declaration/teams';
+import type { IncidentPolicy, SeverityPolicy } from '../incident/model/incident';
+import { SEVERITIES, type Severity } from '../incident/model/severity';
 import { type ConfigFile, FOR_ALL } from './file-schema';
 
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { connectDocker } from '../containers/connect-docker';
-import { InvalidInputError } from '../incident/errors';
-import { shown } from '../incident/read-fields';
+import { InvalidInputError } from '../incident/text/errors';
+import { shown } from '../incident/text/read-fields';
 import type { ConfigProblem } from './config-error';
 
 /** Where the engine is, as far as the environment says. Contacts nothing. */

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { shown } from '../incident/read-fields';
+import { shown } from '../incident/text/read-fields';
 import type { ConfigProblem } from './config-error';
 import { fitsHeader, NO_HEADER } from './secrets';
 

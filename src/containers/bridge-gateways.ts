@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { firstHost, readAddress, readRange } from '../incident/ip-address';
+import { firstHost, readAddress, readRange } from '../incident/investigation/ip-address';
 import { callEngine } from './call-engine';
 
 const CALL_MS = 5_000;

@@ -1,4 +1,4 @@
-import { IncidentError } from '../incident/errors';
+import { IncidentError } from '../incident/text/errors';
 
 /** A failed call to the container engine. A probe that meets one is `unknown`, never `ok`. */
 export class EngineError extends IncidentError {

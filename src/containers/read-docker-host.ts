@@ -1,6 +1,6 @@
 import type { DockerOptions } from 'dockerode';
-import { InvalidInputError } from '../incident/errors';
-import { shown } from '../incident/read-fields';
+import { InvalidInputError } from '../incident/text/errors';
+import { shown } from '../incident/text/read-fields';
 
 const ALLOWED = 'unix:///PATH, npipe:////./pipe/NAME, HOST:PORT, tcp://HOST:PORT, http(s)://HOST:PORT';
 const PLAIN_PORT = '2375';

@@ -1,5 +1,5 @@
 import { ConfigError, isDebug } from '../config';
-import { InvalidInputError } from '../incident/errors';
+import { InvalidInputError } from '../incident/text/errors';
 
 /** Says what is wrong and what to do, on standard error. */
 export function tell(error: unknown): void {

@@ -1,5 +1,5 @@
 import { LogLevel, WebClient } from '@slack/web-api';
-import { cleanLine } from '../incident/clean-text';
+import { cleanLine } from '../incident/text/clean-text';
 
 interface Message {
   ts?: string;

@@ -1,4 +1,4 @@
-import { IncidentError } from '../incident/errors';
+import { IncidentError } from '../incident/text/errors';
 
 /** One thing that is wrong in a runbook. */
 export interface RunbookProblem {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import type { Runbook } from '../incident/runbook';
+import type { Runbook } from '../incident/model/runbook';
 import { InvalidRunbooksError, type RunbookProblem } from './invalid-runbooks-error';
 import { runbookSchema } from './runbook-schema';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ASPECTS, FINDING_STATUSES } from '../incident/finding';
-import { isTemplateName, TEMPLATE_NAMES, templatesIn } from '../incident/probe-input';
-import { type ProbeDefinition, type Runbook, TARGET_KINDS } from '../incident/runbook';
-import { SEVERITIES } from '../incident/severity';
+import { isTemplateName, TEMPLATE_NAMES, templatesIn } from '../incident/investigation/probe-input';
+import { ASPECTS, FINDING_STATUSES } from '../incident/model/finding';
+import { type ProbeDefinition, type Runbook, TARGET_KINDS } from '../incident/model/runbook';
+import { SEVERITIES } from '../incident/model/severity';
 
 const MB = 1024 * 1024;
 const DEFAULT_TIMEOUT = '15s';

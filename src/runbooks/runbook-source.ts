@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Runbook, RunbookSet } from '../incident/runbook';
+import type { Runbook, RunbookSet } from '../incident/model/runbook';
 import { loadRunbooks } from './load-runbooks';
 
 export interface RunbookSourceOptions {

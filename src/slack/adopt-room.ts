@@ -1,4 +1,4 @@
-import type { ChannelPrivacy } from '../incident/incident';
+import type { ChannelPrivacy } from '../incident/model/incident';
 
 /** A channel that bears the name we want, as far as the decision needs it. */
 export interface NamesakeRoom {

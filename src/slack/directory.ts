@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cleanLine } from '../incident/clean-text';
+import { cleanLine } from '../incident/text/clean-text';
 import type { Call } from './call';
 import { ChatError } from './errors';
 import { type Member, memberOf } from './match-people';

@@ -1,4 +1,4 @@
-import { IncidentError } from '../incident/errors';
+import { IncidentError } from '../incident/text/errors';
 
 const UNREACHED = new Set(['slack_unreachable', 'slack_http_error', 'slack_not_json']);
 

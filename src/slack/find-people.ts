@@ -1,5 +1,5 @@
-import { cleanLine } from '../incident/clean-text';
-import { MAX_CANDIDATES, type Resolution, type Responder, type UnresolvedReference } from '../incident/responders';
+import { MAX_CANDIDATES, type Resolution, type Responder, type UnresolvedReference } from '../incident/model/responders';
+import { cleanLine } from '../incident/text/clean-text';
 import type { Call } from './call';
 import type { Directory, DirectoryReader } from './directory';
 import { ChatError, isAboutToken } from './errors';

@@ -1,4 +1,4 @@
-import type { Candidate, Responder } from '../incident/responders';
+import type { Candidate, Responder } from '../incident/model/responders';
 import type { ChatError } from './errors';
 
 /** What has become of one reference. */

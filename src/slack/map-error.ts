@@ -1,4 +1,4 @@
-import { cleanLine } from '../incident/clean-text';
+import { cleanLine } from '../incident/text/clean-text';
 import { ChatError } from './errors';
 
 /** Slack's own words for trouble of its own that passes. */

@@ -1,4 +1,4 @@
-import { type Candidate, MAX_CANDIDATES, type ResolutionMethod } from '../incident/responders';
+import { type Candidate, MAX_CANDIDATES, type ResolutionMethod } from '../incident/model/responders';
 import { normalName, wordsOf } from './normal-name';
 
 /** A member of the workspace, as far as matching needs it. */

@@ -1,4 +1,4 @@
-import type { RoomMessage } from '../incident/room-message';
+import type { RoomMessage } from '../incident/model/room-message';
 import { renderRoomMessage } from './block-kit/render';
 import type { Call } from './call';
 import { ChatError } from './errors';

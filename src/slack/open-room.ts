@@ -1,4 +1,4 @@
-import type { WarRoom } from '../incident/state';
+import type { WarRoom } from '../incident/model/state';
 import { decideAdoption, isAdopted, type NamesakeRoom } from './adopt-room';
 import type { Call } from './call';
 import { ChatError } from './errors';

@@ -1,7 +1,7 @@
-import type { ChannelPrivacy } from '../incident/incident';
-import type { Resolution } from '../incident/responders';
-import type { RoomMessage } from '../incident/room-message';
-import type { SlackIdentity, WarRoom } from '../incident/state';
+import type { ChannelPrivacy } from '../incident/model/incident';
+import type { Resolution } from '../incident/model/responders';
+import type { RoomMessage } from '../incident/model/room-message';
+import type { SlackIdentity, WarRoom } from '../incident/model/state';
 
 /** Cancellation of the activity, handed through to the network. */
 export interface CallOptions {

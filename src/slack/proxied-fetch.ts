@@ -1,7 +1,7 @@
 import type { FetchFunction } from '@slack/web-api';
 import { EnvHttpProxyAgent, fetch as fetchThrough } from 'undici';
-import { InvalidInputError } from '../incident/errors';
-import { nearnessOf } from '../incident/nearness';
+import { nearnessOf } from '../incident/investigation/nearness';
+import { InvalidInputError } from '../incident/text/errors';
 
 /** How calls get to the API. */
 export interface Way {

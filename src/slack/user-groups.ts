@@ -1,4 +1,4 @@
-import { cleanLine } from '../incident/clean-text';
+import { cleanLine } from '../incident/text/clean-text';
 import type { Call } from './call';
 import { ChatError } from './errors';
 import { normalName } from './normal-name';

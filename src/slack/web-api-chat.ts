@@ -1,4 +1,4 @@
-import type { SlackIdentity } from '../incident/state';
+import type { SlackIdentity } from '../incident/model/state';
 import { type Access, type Call, createCall } from './call';
 import { createDirectoryReader } from './directory';
 import { ChatError } from './errors';

@@ -4,7 +4,7 @@ import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
 import { ownCopyOf } from '../config/temporal-settings';
-import { IncidentError } from '../incident/errors';
+import { IncidentError } from '../incident/text/errors';
 import { refusalOf, type TemporalRefusedError } from './temporal-refused';
 
 const KEEP_TRYING_MS = 60_000;

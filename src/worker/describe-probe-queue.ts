@@ -1,5 +1,5 @@
 import type { ConnectionLike } from '@temporalio/client';
-import type { ProbeQueue } from '../incident/judge-waiting';
+import type { ProbeQueue } from '../incident/investigation/judge-waiting';
 import { CONTAINERS_QUEUE } from '../workflows/messages';
 
 /** TaskQueueType of the API: activities. */

@@ -3,8 +3,8 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { withoutSecrets } from '../activities/to-failure';
-import { cleanLine } from '../incident/clean-text';
-import { type Plan, placeInPlan } from '../incident/plan';
+import { type Plan, placeInPlan } from '../incident/model/plan';
+import { cleanLine } from '../incident/text/clean-text';
 
 const MAX_PROBLEM = 1_000;
 

@@ -1,6 +1,6 @@
 import { type Config, ConfigError, type LoadOptions, loadConfig } from '../config';
-import { IncidentError } from '../incident/errors';
-import type { Runbook } from '../incident/runbook';
+import type { Runbook } from '../incident/model/runbook';
+import { IncidentError } from '../incident/text/errors';
 import { InvalidRunbooksError } from '../runbooks/invalid-runbooks-error';
 import { loadRunbooks } from '../runbooks/load-runbooks';
 

@@ -1,5 +1,5 @@
 import type { ConnectionLike } from '@temporalio/client';
-import { IncidentError } from '../incident/errors';
+import { IncidentError } from '../incident/text/errors';
 import { SEARCH_ATTRIBUTES } from '../workflows/messages';
 
 /** IndexedValueType of the API by the SDK's name of it. */

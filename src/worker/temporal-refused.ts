@@ -1,4 +1,4 @@
-import { IncidentError } from '../incident/errors';
+import { IncidentError } from '../incident/text/errors';
 
 /** gRPC's codes with which a server that is up refuses for good: no retry helps, a person must. */
 const NOT_FOUND = 5;

@@ -1,9 +1,9 @@
 import type { Priority } from '@temporalio/common';
 import { ActivityCancellationType, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/interface';
-import { limitedId, limitedSummary } from '../incident/limited-text';
-import type { ActivityLimits } from '../incident/plan';
-import { type Severity, urgencyOf } from '../incident/severity';
+import type { ActivityLimits } from '../incident/model/plan';
+import { type Severity, urgencyOf } from '../incident/model/severity';
+import { limitedId, limitedSummary } from '../incident/text/limited-text';
 import { ACTIVITY_LIMITS, type ActivityName } from './activity-options';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from './messages';
 

@@ -1,4 +1,4 @@
-import type { ActivityLimits } from '../incident/plan';
+import type { ActivityLimits } from '../incident/model/plan';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from './messages';
 
 const SECOND_MS = 1_000;

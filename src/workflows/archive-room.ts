@@ -1,4 +1,4 @@
-import { currentPolicy } from '../incident/current-policy';
+import { currentPolicy } from '../incident/model/current-policy';
 import { problemOf } from './judge-failure';
 import type { OpenIncident } from './open-incident';
 

@@ -1,5 +1,5 @@
-import type { IncidentRequest } from '../incident/incident';
-import { jsonBytes } from '../incident/json-bytes';
+import type { IncidentRequest } from '../incident/model/incident';
+import { jsonBytes } from '../incident/text/json-bytes';
 import type { Carried, Chore } from './carried';
 
 /** At most so much is worded here and waits or stands in the state: timeline, news, findings, what is degraded. */

@@ -1,8 +1,8 @@
 import type { Activities } from '../activities/interface';
-import type { CallPeople } from '../incident/command-change';
-import type { AlertUpdate, Command } from '../incident/commands';
-import type { RoomMessage } from '../incident/room-message';
-import type { IncidentState } from '../incident/state';
+import type { AlertUpdate, Command } from '../incident/model/commands';
+import type { CallPeople } from '../incident/model/effects';
+import type { RoomMessage } from '../incident/model/room-message';
+import type { IncidentState } from '../incident/model/state';
 
 /** Work that follows from a command, a deadline or a blocked step and takes an activity. Plain data: it outlives a run. */
 export type Chore =

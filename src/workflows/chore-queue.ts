@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import { joinNews, newsBytes } from '../incident/join-news';
+import { joinNews, newsBytes } from '../incident/war-room/join-news';
 import type { Chore } from './carried';
 import { wasCancelled } from './judge-failure';
 

@@ -1,4 +1,4 @@
-import { type ActivityLimits, type Plan, type PlanNode, STEPS, type StepName } from '../incident/plan';
+import { type ActivityLimits, type Plan, type PlanNode, STEPS, type StepName } from '../incident/model/plan';
 import { type DeclaredNode, type Need, nameOf, type StepGraph } from './step-graph';
 
 const STEP_DESCRIPTIONS: Readonly<Record<StepName, string>> = {

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
-import { type Deadline, isDue, nextDeadline } from '../incident/deadlines';
-import { limitedSummary } from '../incident/limited-text';
+import { type Deadline, isDue, nextDeadline } from '../incident/escalation/deadlines';
+import { limitedSummary } from '../incident/text/limited-text';
 import type { IncidentLife } from './incident-life';
 import { LATE_COMMIT_MS } from './late-commit';
 import { now } from './now';

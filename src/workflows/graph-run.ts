@@ -1,5 +1,5 @@
-import type { NodeStatus, Problem } from '../incident/state';
-import { deedOf } from '../incident/trouble-words';
+import type { NodeStatus, Problem } from '../incident/model/state';
+import { deedOf } from '../incident/response/trouble-words';
 import { type DeclaredNode, isSettled, nameOf, type StepGraph } from './step-graph';
 
 /** How a failed run of a node is to be taken. */

@@ -1,8 +1,8 @@
 import { CancellationScope } from '@temporalio/workflow';
-import { digestOf } from '../incident/digest';
-import type { RoomMessage } from '../incident/room-message';
-import type { Problem } from '../incident/state';
-import type { RoomTopic } from '../incident/topic';
+import type { RoomMessage } from '../incident/model/room-message';
+import type { Problem } from '../incident/model/state';
+import { digestOf } from '../incident/text/digest';
+import type { RoomTopic } from '../incident/war-room/topic';
 import type { ActivityCaller } from './activity-calls';
 import type { Said } from './carried';
 import { problemOf, wasCancelled } from './judge-failure';

@@ -1,9 +1,10 @@
-import { type AlertOutcome, gravestOutcome } from '../incident/alert-outcome';
-import { type Applied, applyCommand, hasActed, recordRefusal } from '../incident/apply-command';
-import { applyDeadline } from '../incident/apply-deadline';
-import { assertNever } from '../incident/assert-never';
-import { type PeopleCheck, peopleToCheck } from '../incident/check-people';
-import type { Effect } from '../incident/command-change';
+import { type AlertOutcome, gravestOutcome } from '../incident/commands/alert-outcome';
+import { type Applied, applyCommand, hasActed, recordRefusal } from '../incident/commands/apply-command';
+import { applyDeadline } from '../incident/commands/apply-deadline';
+import { awaitsParse, needsIncident } from '../incident/commands/command-preconditions';
+import { invalid } from '../incident/commands/read-command';
+import { cancelInTemporal } from '../incident/commands/temporal-cancel';
+import type { Deadline } from '../incident/escalation/deadlines';
 import {
   type AlertUpdate,
   type Command,
@@ -12,16 +13,15 @@ import {
   type ReadAlert,
   type ReadAlertUpdate,
   type Refusal,
-} from '../incident/commands';
-import type { Deadline } from '../incident/deadlines';
-import { newsOf } from '../incident/news';
-import { outcomeLines } from '../incident/outcome-lines';
-import type { StepName } from '../incident/plan';
-import { invalid } from '../incident/read-command';
-import type { UnresolvedReference } from '../incident/responders';
-import type { NodeStatus } from '../incident/state';
-import { cancelInTemporal } from '../incident/temporal-cancel';
-import { awaitsParse, needsIncident } from '../incident/unparsed';
+} from '../incident/model/commands';
+import type { Effect } from '../incident/model/effects';
+import type { StepName } from '../incident/model/plan';
+import type { UnresolvedReference } from '../incident/model/responders';
+import type { NodeStatus } from '../incident/model/state';
+import { type PeopleCheck, peopleToCheck } from '../incident/people/check-people';
+import { assertNever } from '../incident/text/assert-never';
+import { newsOf } from '../incident/war-room/news';
+import { outcomeLines } from '../incident/war-room/outcome-lines';
 import { now } from './now';
 import type { OpenIncident } from './open-incident';
 

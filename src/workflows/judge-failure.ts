@@ -1,6 +1,6 @@
 import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure, CancelledFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
-import type { Problem } from '../incident/state';
+import type { Problem } from '../incident/model/state';
 import type { Verdict } from './graph-run';
 import { SkipNode } from './skip-node';
 

@@ -7,7 +7,7 @@ import {
   setDefaultSignalHandler,
   setHandler,
 } from '@temporalio/workflow';
-import { cleanLine } from '../incident/clean-text';
+import { invalid, readCommand, readCommandBase } from '../incident/commands/read-command';
 import {
   type AlertUpdate,
   COMMAND_DESCRIPTIONS,
@@ -17,8 +17,8 @@ import {
   isCommandName,
   isRefusal,
   type Refusal,
-} from '../incident/commands';
-import { invalid, readCommand, readCommandBase } from '../incident/read-command';
+} from '../incident/model/commands';
+import { cleanLine } from '../incident/text/clean-text';
 import type { IncidentLife } from './incident-life';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from './messages';
 

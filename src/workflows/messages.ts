@@ -1,8 +1,8 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { AlertOutcome } from '../incident/alert-outcome';
-import type { AlertUpdate, CommandBase, CommandName, CommandPayloads } from '../incident/commands';
-import type { UnresolvedReference } from '../incident/responders';
-import type { IncidentStatus } from '../incident/state';
+import type { AlertOutcome } from '../incident/commands/alert-outcome';
+import type { AlertUpdate, CommandBase, CommandName, CommandPayloads } from '../incident/model/commands';
+import type { UnresolvedReference } from '../incident/model/responders';
+import type { IncidentStatus } from '../incident/model/state';
 
 /** The contract between the workflow and everybody who talks to it: names as they are on the wire. */
 export const WORKFLOW_TYPE = 'respondToIncident';

@@ -1,8 +1,8 @@
-import type { Finding, SelectedProbe } from '../incident/finding';
-import type { Incident } from '../incident/incident';
-import { judgeWaiting, type ProbeQueue } from '../incident/judge-waiting';
-import type { Problem } from '../incident/state';
-import { unknownFinding } from '../incident/unknown-finding';
+import { judgeWaiting, type ProbeQueue } from '../incident/investigation/judge-waiting';
+import { unknownFinding } from '../incident/investigation/unknown-finding';
+import type { Finding, SelectedProbe } from '../incident/model/finding';
+import type { Incident } from '../incident/model/incident';
+import type { Problem } from '../incident/model/state';
 import { AtMost } from './at-most';
 import { problemOf, wasCancelled, wasNotTaken } from './judge-failure';
 import { now } from './now';

@@ -6,11 +6,11 @@ import {
   makeContinueAsNewFunc,
   workflowInfo,
 } from '@temporalio/workflow';
-import { isRefusal } from '../incident/commands';
-import type { IncidentRequest } from '../incident/incident';
-import { initialState } from '../incident/initial-state';
-import { readStart } from '../incident/read-start';
-import type { IncidentState, NodeState } from '../incident/state';
+import { readStart } from '../incident/declaration/read-start';
+import { isRefusal } from '../incident/model/commands';
+import type { IncidentRequest } from '../incident/model/incident';
+import type { IncidentState, NodeState } from '../incident/model/state';
+import { initialState } from '../incident/response/initial-state';
 import { archiveRoom, reopenRoom } from './archive-room';
 import type { Carried } from './carried';
 import { carriedBytes } from './carried-size';

@@ -1,9 +1,9 @@
 import type { Activities } from '../activities/interface';
-import type { Finding, SelectedProbe } from '../incident/finding';
-import type { Incident, IncidentRequest } from '../incident/incident';
-import type { Resolution, UnresolvedReference } from '../incident/responders';
-import type { CallForPeopleMessage, RoomMessage } from '../incident/room-message';
-import type { IncidentState, WarRoom } from '../incident/state';
+import type { Finding, SelectedProbe } from '../incident/model/finding';
+import type { Incident, IncidentRequest } from '../incident/model/incident';
+import type { Resolution, UnresolvedReference } from '../incident/model/responders';
+import type { CallForPeopleMessage, RoomMessage } from '../incident/model/room-message';
+import type { IncidentState, WarRoom } from '../incident/model/state';
 import type { ActivityName } from './activity-options';
 import type { NodeRun } from './step-graph';
 

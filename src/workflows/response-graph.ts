@@ -1,9 +1,9 @@
-import { assessFindings } from '../incident/assess-findings';
-import { joinPeople } from '../incident/join-people';
-import { keepChanges } from '../incident/keep-changes';
-import { hasEnded } from '../incident/moot-call';
-import type { RoomMessage } from '../incident/room-message';
-import { scoreResponse } from '../incident/score';
+import { keepChanges } from '../incident/declaration/keep-changes';
+import { hasEnded } from '../incident/escalation/call-relevance';
+import { assessFindings } from '../incident/investigation/assess-findings';
+import type { RoomMessage } from '../incident/model/room-message';
+import { joinPeople } from '../incident/people/join-people';
+import { scoreResponse } from '../incident/response/score';
 import { known, type ResponseContext } from './response-context';
 import { firstCall } from './response-messages';
 import { SkipNode } from './skip-node';

@@ -1,10 +1,10 @@
-import type { Incident } from '../incident/incident';
-import { peopleToCall } from '../incident/join-people';
-import { hostOf } from '../incident/links';
-import type { Resolution } from '../incident/responders';
-import type { CallForPeopleMessage, RoomMessage } from '../incident/room-message';
-import type { IncidentState } from '../incident/state';
-import { summaryLines } from '../incident/summary-lines';
+import type { Incident } from '../incident/model/incident';
+import type { Resolution } from '../incident/model/responders';
+import type { CallForPeopleMessage, RoomMessage } from '../incident/model/room-message';
+import type { IncidentState } from '../incident/model/state';
+import { peopleToCall } from '../incident/people/join-people';
+import { summaryLines } from '../incident/response/summary-lines';
+import { hostOf } from '../incident/text/links';
 import type { ResponseContext } from './response-context';
 
 const MAX_BOOKMARKED_LINKS = 3;

@@ -1,7 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { Activities, EditInput, NewPost } from '../activities/interface';
-import type { RoomMessage } from '../incident/room-message';
-import type { Problem } from '../incident/state';
+import type { RoomMessage } from '../incident/model/room-message';
+import type { Problem } from '../incident/model/state';
 import type { ActivityCaller } from './activity-calls';
 import type { ActivityName } from './activity-options';
 import type { Posted, Said } from './carried';

@@ -1,6 +1,6 @@
-import { jsonBytes } from '../incident/json-bytes';
-import { limitedKeyword } from '../incident/limited-text';
-import type { IncidentState } from '../incident/state';
+import type { IncidentState } from '../incident/model/state';
+import { jsonBytes } from '../incident/text/json-bytes';
+import { limitedKeyword } from '../incident/text/limited-text';
 import type { SEARCH_ATTRIBUTES } from './messages';
 
 type Searchable = Readonly<Record<keyof typeof SEARCH_ATTRIBUTES, string | number | readonly string[] | null>>;

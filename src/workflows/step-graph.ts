@@ -1,5 +1,5 @@
-import type { StepName } from '../incident/plan';
-import type { NodeStatus } from '../incident/state';
+import type { StepName } from '../incident/model/plan';
+import type { NodeStatus } from '../incident/model/state';
 import { settleAll } from './settle-all';
 
 /** A declared node; `Output` is what its run resolves to and what nodes that need it receive. */

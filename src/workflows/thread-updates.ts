@@ -1,4 +1,4 @@
-import type { Finding, SelectedProbe } from '../incident/finding';
+import type { Finding, SelectedProbe } from '../incident/model/finding';
 import type { Place, ResponseContext } from './response-context';
 import type { NodeRun } from './step-graph';
 

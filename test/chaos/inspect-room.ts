@@ -1,7 +1,7 @@
 import type { SlackComponent } from '../../src/demo/components';
-import { headlineOf } from '../../src/incident/headline';
-import type { IncidentState } from '../../src/incident/state';
-import { topicOf, topicText } from '../../src/incident/topic';
+import type { IncidentState } from '../../src/incident/model/state';
+import { headlineOf } from '../../src/incident/war-room/headline';
+import { topicOf, topicText } from '../../src/incident/war-room/topic';
 import { renderRoomMessage } from '../../src/slack/block-kit/render';
 import { type SeenMessage, type SeenRoom, seeRooms, witness } from '../support/slack-view';
 import { FAILING_PROBE, LEAD_EMAIL, REAL_NAME_EMAIL, type Subject } from './fault-points';

@@ -1,4 +1,4 @@
-import type { IncidentState } from '../../src/incident/state';
+import type { IncidentState } from '../../src/incident/model/state';
 import { type Fault, isKill, isLimit, LATE_COMMIT_MS } from '../support/fault-proxy';
 import type { FaultPoint } from './fault-points';
 import { inspectHeadline, inspectRoom } from './inspect-room';

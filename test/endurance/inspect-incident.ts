@@ -1,5 +1,5 @@
 import type { SlackComponent } from '../../src/demo/components';
-import type { IncidentState } from '../../src/incident/state';
+import type { IncidentState } from '../../src/incident/model/state';
 import { HEAD_EMAIL } from '../chaos/fault-points';
 import { inspectHeadline, inspectRoom } from '../chaos/inspect-room';
 import { inspectState } from '../chaos/slot';

@@ -1,7 +1,7 @@
 import Docker from 'dockerode';
 import { IncidentClient } from '../../src/client/incident-client';
 import { loadConfig } from '../../src/config';
-import type { IncidentState } from '../../src/incident/state';
+import type { IncidentState } from '../../src/incident/model/state';
 import { HEAD_EMAIL, LEAD_EMAIL, STANDING_PEOPLE } from '../chaos/fault-points';
 import { writeConfiguration } from '../chaos/slot';
 import { type CrashingEngine, startCrashingEngine } from '../support/crashing-engine';

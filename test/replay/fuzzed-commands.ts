@@ -1,5 +1,5 @@
-import type { CommandName } from '../../src/incident/commands';
-import type { NormalizedEvent } from '../../src/incident/incident';
+import type { CommandName } from '../../src/incident/model/commands';
+import type { NormalizedEvent } from '../../src/incident/model/incident';
 import { ALERT_UPDATED } from '../../src/workflows/messages';
 
 export interface FuzzedCommand {

@@ -1,7 +1,7 @@
 import { loadConfig } from '../../src/config';
-import { headlineOf } from '../../src/incident/headline';
-import type { WarRoom } from '../../src/incident/state';
-import { topicOf, topicText } from '../../src/incident/topic';
+import type { WarRoom } from '../../src/incident/model/state';
+import { headlineOf } from '../../src/incident/war-room/headline';
+import { topicOf, topicText } from '../../src/incident/war-room/topic';
 import { REQUIRED_SCOPES } from '../../src/slack/scopes';
 import { createWebApiChat } from '../../src/slack/web-api-chat';
 import { completeState } from '../support/sample-state';

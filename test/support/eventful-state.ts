@@ -1,4 +1,4 @@
-import type { IncidentState, TimelineEntry } from '../../src/incident/state';
+import type { IncidentState, TimelineEntry } from '../../src/incident/model/state';
 import { after, completeState, withNodes } from './sample-state';
 
 const MINUTE = 60;

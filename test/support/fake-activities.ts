@@ -1,5 +1,5 @@
 import type { Activities, Answer, NewPost, Posted, PostInput } from '../../src/activities/interface';
-import type { RoomMessage } from '../../src/incident/room-message';
+import type { RoomMessage } from '../../src/incident/model/room-message';
 import { sampleFinding, sampleIncident, sampleProbe } from './sample-incident';
 
 const answer = <Value>(value: Value): Answer<Value> => ({ value, attempt: 1 });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { IncidentRequest } from '../../src/incident/incident';
-import type { IncidentState } from '../../src/incident/state';
+import type { IncidentRequest } from '../../src/incident/model/incident';
+import type { IncidentState } from '../../src/incident/model/state';
 import { RESPONSE_QUEUE } from '../../src/workflows/messages';
 
 const POLL_MS = 10;

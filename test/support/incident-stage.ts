@@ -1,9 +1,9 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
-import type { IncidentRequest } from '../../src/incident/incident';
-import type { CallForPeopleMessage, HeadlineMessage } from '../../src/incident/room-message';
-import type { IncidentState } from '../../src/incident/state';
+import type { IncidentRequest } from '../../src/incident/model/incident';
+import type { CallForPeopleMessage, HeadlineMessage } from '../../src/incident/model/room-message';
+import type { IncidentState } from '../../src/incident/model/state';
 import { type FakeRoom, fakeActivities } from './fake-activities';
 import { isComplete, send, startIncident, untilState } from './incident-handle';
 import { withWorkers } from './workflow-env';

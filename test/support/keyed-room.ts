@@ -3,7 +3,7 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, Answer, EditInput, NewPost, Posted, PostInput } from '../../src/activities/interface';
 import { mustLook } from '../../src/activities/war-room';
-import type { NewsEntry, RoomMessage } from '../../src/incident/room-message';
+import type { NewsEntry, RoomMessage } from '../../src/incident/model/room-message';
 
 export interface Post {
   readonly ts: string;

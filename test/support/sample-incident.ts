@@ -1,6 +1,6 @@
-import type { Finding, SelectedProbe } from '../../src/incident/finding';
-import { firingAlerts } from '../../src/incident/firing-alerts';
-import type { Incident, IncidentPolicy, NormalizedEvent, SeverityPolicy } from '../../src/incident/incident';
+import type { Finding, SelectedProbe } from '../../src/incident/model/finding';
+import { firingAlerts } from '../../src/incident/model/firing-alerts';
+import type { Incident, IncidentPolicy, NormalizedEvent, SeverityPolicy } from '../../src/incident/model/incident';
 
 /** An incident of the tests; give what matters to the case. */
 export function sampleIncident(changes: Partial<Incident> = {}): Incident {

@@ -1,5 +1,5 @@
 import type { SelectableRunbooks } from '../../src/client/cli/known-runbooks';
-import type { ProbeSelection } from '../../src/incident/finding';
+import type { ProbeSelection } from '../../src/incident/model/finding';
 
 /** Runbooks as the commands see them, which select the same for every incident. */
 export function sampleRunbooks(names: readonly string[] = [], selection: Partial<ProbeSelection> = {}): SelectableRunbooks {

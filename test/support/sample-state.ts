@@ -1,8 +1,8 @@
-import { assessFindings } from '../../src/incident/assess-findings';
-import type { Incident } from '../../src/incident/incident';
-import { initialState } from '../../src/incident/initial-state';
-import { rollUpSteps } from '../../src/incident/roll-up-steps';
-import type { IncidentState, NodeState, Problem } from '../../src/incident/state';
+import { assessFindings } from '../../src/incident/investigation/assess-findings';
+import type { Incident } from '../../src/incident/model/incident';
+import type { IncidentState, NodeState, Problem } from '../../src/incident/model/state';
+import { initialState } from '../../src/incident/response/initial-state';
+import { rollUpSteps } from '../../src/incident/response/roll-up-steps';
 import { RESPONSE_PLAN } from '../../src/workflows/plan';
 import { sampleFinding, sampleIncident, sampleProbe } from './sample-incident';
 

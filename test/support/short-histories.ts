@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bringUpTemporal } from '../../src/demo/components';
-import type { IncidentRequest } from '../../src/incident/incident';
-import type { IncidentState } from '../../src/incident/state';
+import type { IncidentRequest } from '../../src/incident/model/incident';
+import type { IncidentState } from '../../src/incident/model/state';
 import { startIncident, untilState } from './incident-handle';
 import { quietRuntime } from './workflow-env';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { bringUpSlack, type SlackComponent, type SlackSeed } from '../../src/demo/components';
-import type { IncidentState } from '../../src/incident/state';
+import type { IncidentState } from '../../src/incident/model/state';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
 import { WITNESS_TOKENS } from './slack-view';
 

@@ -2,10 +2,10 @@ import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/clie
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
-import type { ReadAlert } from '../../src/incident/commands';
-import type { IncidentRules } from '../../src/incident/config-types';
-import { createIncident } from '../../src/incident/create-incident';
-import { parseEvents } from '../../src/incident/parse-events';
+import { parseEvents } from '../../src/incident/alerts/parse-events';
+import { createIncident } from '../../src/incident/declaration/create-incident';
+import type { ReadAlert } from '../../src/incident/model/commands';
+import type { IncidentRules } from '../../src/incident/model/config-types';
 import { send } from '../support/incident-handle';
 import { type IncidentTest, type Overrides, withIncident, withStartedIncident } from '../support/incident-stage';
 import { sampleEvent, samplePolicy } from '../support/sample-incident';

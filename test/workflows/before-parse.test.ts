@@ -3,8 +3,8 @@ import { type WorkflowHandle, WorkflowUpdateFailedError, WorkflowUpdateStage } f
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
-import type { NormalizedEvent } from '../../src/incident/incident';
-import type { IncidentState } from '../../src/incident/state';
+import type { NormalizedEvent } from '../../src/incident/model/incident';
+import type { IncidentState } from '../../src/incident/model/state';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';
 import { type IncidentTest, type StagedIncident, withIncident, withStartedIncident } from '../support/incident-stage';

@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities, PostInput } from '../../src/activities/interface';
-import type { Report } from '../../src/incident/report';
-import { standingDegradations } from '../../src/incident/standing-degradations';
-import type { IncidentState } from '../../src/incident/state';
+import type { Report } from '../../src/incident/model/report';
+import type { IncidentState } from '../../src/incident/model/state';
+import { standingDegradations } from '../../src/incident/response/standing-degradations';
 import { RESPONSE_QUEUE } from '../../src/workflows/messages';
 import { isComplete } from '../support/incident-handle';
 import { type IncidentTest, withIncident, withStartedIncident } from '../support/incident-stage';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { EditInput } from '../../src/activities/interface';
-import type { RoomTopic } from '../../src/incident/topic';
+import type { RoomTopic } from '../../src/incident/war-room/topic';
 import { isComplete } from '../support/incident-handle';
 import { type IncidentTest, type Overrides, withStartedIncident } from '../support/incident-stage';
 import { unreachable } from '../support/keyed-room';

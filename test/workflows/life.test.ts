@@ -1,9 +1,9 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { resumedState } from '../../src/incident/resume-closed';
-import type { NewsMessage } from '../../src/incident/room-message';
-import type { IncidentState } from '../../src/incident/state';
+import type { NewsMessage } from '../../src/incident/model/room-message';
+import type { IncidentState } from '../../src/incident/model/state';
+import { resumedState } from '../../src/incident/response/resume-closed';
 import { RESPONSE_QUEUE } from '../../src/workflows/messages';
 import { RESPONSE_PLAN } from '../../src/workflows/plan';
 import { withIncident } from '../support/incident-stage';

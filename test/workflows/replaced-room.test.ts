@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities, EditInput, PostInput } from '../../src/activities/interface';
-import type { RoomMessage } from '../../src/incident/room-message';
-import type { IncidentState } from '../../src/incident/state';
+import type { RoomMessage } from '../../src/incident/model/room-message';
+import type { IncidentState } from '../../src/incident/model/state';
 import { withIncident } from '../support/incident-stage';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 

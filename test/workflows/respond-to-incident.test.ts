@@ -1,9 +1,9 @@
 import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { ReadAlert } from '../../src/incident/commands';
-import type { HeadlineMessage } from '../../src/incident/room-message';
-import type { IncidentState } from '../../src/incident/state';
+import type { ReadAlert } from '../../src/incident/model/commands';
+import type { HeadlineMessage } from '../../src/incident/model/room-message';
+import type { IncidentState } from '../../src/incident/model/state';
 import { RESPONSE_QUEUE } from '../../src/workflows/messages';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';

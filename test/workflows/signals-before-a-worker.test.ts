@@ -1,5 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { IncidentState } from '../../src/incident/state';
+import type { IncidentState } from '../../src/incident/model/state';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';

@@ -1,9 +1,9 @@
-import { NotFiringError } from '../../incident/create-incident';
-import { InvalidInputError } from '../../incident/errors';
-import type { ProbeSelection } from '../../incident/finding';
-import type { Incident } from '../../incident/incident';
-import { readUsers } from '../../incident/read-users';
-import { SEVERITIES, type Severity } from '../../incident/severity';
+import { NotFiringError } from '../../incident/declaration/create-incident';
+import { readUsers } from '../../incident/declaration/read-users';
+import type { ProbeSelection } from '../../incident/model/finding';
+import type { Incident } from '../../incident/model/incident';
+import { SEVERITIES, type Severity } from '../../incident/model/severity';
+import { InvalidInputError } from '../../incident/text/errors';
 import { RESPONSE_PLAN } from '../../workflows/plan';
 import type { StartRequest } from '../incident-client';
 import { EXIT, Exit } from './exit';

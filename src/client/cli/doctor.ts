@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { cleanText } from '../../incident/clean-text';
+import { cleanText } from '../../incident/text/clean-text';
 import { EXIT, Exit } from './exit';
 import { print, printJson } from './output';
 import { type Paint, paintFor } from './style';

@@ -1,9 +1,9 @@
-import { wireIncident } from '../../incident/build-report';
-import type { ProbeSelection } from '../../incident/finding';
-import type { Incident } from '../../incident/incident';
-import { initialState } from '../../incident/initial-state';
-import { renderMermaid } from '../../incident/mermaid';
-import { planRows } from '../../incident/plan-table';
+import type { ProbeSelection } from '../../incident/model/finding';
+import type { Incident } from '../../incident/model/incident';
+import { wireIncident } from '../../incident/report/build-report';
+import { renderMermaid } from '../../incident/report/mermaid';
+import { initialState } from '../../incident/response/initial-state';
+import { planRows } from '../../incident/response/plan-table';
 import { RESPONSE_PLAN } from '../../workflows/plan';
 import type { StartRequest } from '../incident-client';
 import { print, printJson } from './output';

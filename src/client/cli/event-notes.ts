@@ -1,5 +1,5 @@
-import { besideLines } from '../../incident/beside-lines';
-import type { NormalizedEvent } from '../../incident/incident';
+import { besideLines } from '../../incident/declaration/beside-lines';
+import type { NormalizedEvent } from '../../incident/model/incident';
 
 /** What a reader should know of an alert beyond its row: why its status is what it is, and what could not be read. */
 export function notesOf({ statusNote, problems = [] }: NormalizedEvent): readonly string[] {

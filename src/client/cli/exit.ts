@@ -1,5 +1,5 @@
 import { isDebug } from '../../config';
-import { hideSecrets } from '../../incident/hide-secrets';
+import { hideSecrets } from '../../incident/text/hide-secrets';
 import { note, printJson } from './output';
 import { paintFor } from './style';
 import { EXIT, tellError } from './tell-error';

@@ -1,8 +1,8 @@
 import type { Config } from '../../config';
-import { InvalidInputError } from '../../incident/errors';
-import type { ProbeSelection } from '../../incident/finding';
-import type { Incident } from '../../incident/incident';
-import { shown } from '../../incident/read-fields';
+import type { ProbeSelection } from '../../incident/model/finding';
+import type { Incident } from '../../incident/model/incident';
+import { InvalidInputError } from '../../incident/text/errors';
+import { shown } from '../../incident/text/read-fields';
 
 export interface KnownRunbooks {
   /** Names of the runbooks that this machine's configuration holds. */

@@ -1,7 +1,7 @@
 import { clearScreenDown, moveCursor } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
-import { STEPS } from '../../incident/plan';
-import type { IncidentState, StepState } from '../../incident/state';
+import { STEPS } from '../../incident/model/plan';
+import type { IncidentState, StepState } from '../../incident/model/state';
 import type { Reading } from '../read-state';
 import { pendingLine, stepLine, waitingLines } from './step-lines';
 import { type Paint, paintFor } from './style';

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../incident/state';
+import type { TimelineEntry } from '../../incident/model/state';
 
 /**
  * What has come onto a timeline after an entry that was seen; all of it when none was. A timeline is bounded, so places

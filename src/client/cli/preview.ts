@@ -1,6 +1,6 @@
-import { cleanLine } from '../../incident/clean-text';
-import type { ProbeSelection } from '../../incident/finding';
-import type { Incident } from '../../incident/incident';
+import type { ProbeSelection } from '../../incident/model/finding';
+import type { Incident } from '../../incident/model/incident';
+import { cleanLine } from '../../incident/text/clean-text';
 import type { StartRequest } from '../incident-client';
 import { type Paint, paintSeverity } from './style';
 

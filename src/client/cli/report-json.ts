@@ -1,6 +1,6 @@
-import { buildReport } from '../../incident/build-report';
-import type { Report } from '../../incident/report';
-import type { IncidentState } from '../../incident/state';
+import type { Report } from '../../incident/model/report';
+import type { IncidentState } from '../../incident/model/state';
+import { buildReport } from '../../incident/report/build-report';
 import { RESPONSE_PLAN } from '../../workflows/plan';
 import type { Waiting } from '../read-state';
 import { type StuckStep, stuckSteps } from './stuck-steps';

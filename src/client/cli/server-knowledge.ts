@@ -1,5 +1,5 @@
-import { cleanLine } from '../../incident/clean-text';
-import { utcTime } from '../../incident/utc-time';
+import { cleanLine } from '../../incident/text/clean-text';
+import { utcTime } from '../../incident/text/utc-time';
 import type { Reading } from '../read-state';
 
 /** What the server itself knows of an incident when no worker answers, as JSON; it says so. */

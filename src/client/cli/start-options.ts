@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { InvalidInputError } from '../../incident/errors';
-import { CHANNEL_PRIVACIES } from '../../incident/incident';
-import { readIncidentId } from '../../incident/incident-id';
-import { KNOWN_SOURCES, parseEventText } from '../../incident/parse-events';
-import { readUsers } from '../../incident/read-users';
-import { SEVERITIES } from '../../incident/severity';
+import { KNOWN_SOURCES, parseEventText } from '../../incident/alerts/parse-events';
+import { readUsers } from '../../incident/declaration/read-users';
+import { CHANNEL_PRIVACIES } from '../../incident/model/incident';
+import { readIncidentId } from '../../incident/model/incident-id';
+import { SEVERITIES } from '../../incident/model/severity';
+import { InvalidInputError } from '../../incident/text/errors';
 import type { StartRequest } from '../incident-client';
 import { startNotes } from './event-notes';
 import { note } from './output';

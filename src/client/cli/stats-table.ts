@@ -1,5 +1,5 @@
-import { seconds } from '../../incident/durations';
-import type { IncidentCounts, IncidentStats, TimeTaken } from '../../incident/incident-stats';
+import type { IncidentCounts, IncidentStats, TimeTaken } from '../../incident/report/incident-stats';
+import { seconds } from '../../incident/text/durations';
 import { type Paint, paintSeverity, plain } from './style';
 import { table } from './table';
 

@@ -1,10 +1,10 @@
-import { cleanLine } from '../../incident/clean-text';
-import { seconds } from '../../incident/durations';
-import type { StepName } from '../../incident/plan';
-import { sortUnresolved } from '../../incident/responders';
-import type { IncidentState, StepState } from '../../incident/state';
-import { NODE_MARKS } from '../../incident/status-marks';
-import { deedOf, withRemedy } from '../../incident/trouble-words';
+import type { StepName } from '../../incident/model/plan';
+import { sortUnresolved } from '../../incident/model/responders';
+import type { IncidentState, StepState } from '../../incident/model/state';
+import { NODE_MARKS } from '../../incident/model/status-marks';
+import { deedOf, withRemedy } from '../../incident/response/trouble-words';
+import { cleanLine } from '../../incident/text/clean-text';
+import { seconds } from '../../incident/text/durations';
 import type { Waiting } from '../read-state';
 import { type Paint, STEP_FORMATS } from './style';
 

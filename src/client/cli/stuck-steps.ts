@@ -1,6 +1,6 @@
-import { isStepName } from '../../incident/plan';
-import type { Report } from '../../incident/report';
-import { waysOn } from '../../incident/ways-on';
+import { isStepName } from '../../incident/model/plan';
+import type { Report } from '../../incident/model/report';
+import { waysOn } from '../../incident/response/ways-on';
 
 /** A step that keeps the response from being complete: what is wrong, what mends it, and the commands that go on then. */
 export interface StuckStep {

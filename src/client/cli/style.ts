@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import type { FindingStatus } from '../../incident/finding';
-import type { Severity } from '../../incident/severity';
-import type { IncidentStatus, NodeStatus } from '../../incident/state';
+import type { FindingStatus } from '../../incident/model/finding';
+import type { Severity } from '../../incident/model/severity';
+import type { IncidentStatus, NodeStatus } from '../../incident/model/state';
 
 type Format = Parameters<typeof styleText>[0];
 /** Colours a text, or leaves it as it is. Colour is laid on clean text, last of all. */

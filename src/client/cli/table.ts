@@ -1,4 +1,4 @@
-import { cleanLine } from '../../incident/clean-text';
+import { cleanLine } from '../../incident/text/clean-text';
 import { type Paint, plain } from './style';
 import { cutToWidth, padToWidth, textWidth } from './text-width';
 

@@ -1,7 +1,7 @@
 import { ConfigError } from '../../config';
-import { cleanText } from '../../incident/clean-text';
-import { IncidentError, InvalidInputError } from '../../incident/errors';
-import { hideSecrets } from '../../incident/hide-secrets';
+import { cleanText } from '../../incident/text/clean-text';
+import { IncidentError, InvalidInputError } from '../../incident/text/errors';
+import { hideSecrets } from '../../incident/text/hide-secrets';
 import { CommandRefusedError, IdTakenError, IncidentClosedError, NoSuchIncidentError, ServiceUnreachableError } from '../errors';
 
 /** What every command ends with. */

@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
-import { cleanText } from '../../incident/clean-text';
-import { InvalidInputError } from '../../incident/errors';
+import { cleanText } from '../../incident/text/clean-text';
+import { InvalidInputError } from '../../incident/text/errors';
 
 /** Makes a command report its usage errors as this project's own: field, value, what is allowed. */
 export function strict<Kind extends Command>(command: Kind): Kind {

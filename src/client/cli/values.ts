@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { InvalidInputError } from '../../incident/errors';
-import { MAX_BODY_BYTES } from '../../incident/parse-events';
-import { shown } from '../../incident/read-fields';
-import { isSeverity, SEVERITIES, type Severity } from '../../incident/severity';
+import { MAX_BODY_BYTES } from '../../incident/alerts/parse-events';
+import { isSeverity, SEVERITIES, type Severity } from '../../incident/model/severity';
+import { InvalidInputError } from '../../incident/text/errors';
+import { shown } from '../../incident/text/read-fields';
 import { note } from './output';
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -1,4 +1,4 @@
-import { IncidentError } from '../../incident/errors';
+import { IncidentError } from '../../incident/text/errors';
 
 /** A component that is neither there nor to be had; says what was tried. */
 export class MissingComponentError extends IncidentError {

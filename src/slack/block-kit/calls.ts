@@ -1,7 +1,7 @@
-import type { CallReason } from '../../incident/call-reason';
-import { commanderCommand } from '../../incident/people-commands';
-import { MAX_CANDIDATES, sortUnresolved, type UnresolvedReference } from '../../incident/responders';
-import type { CallForPeopleMessage, ReminderMessage } from '../../incident/room-message';
+import { commanderCommand } from '../../incident/commands/people-commands';
+import type { CallReason } from '../../incident/model/call-reason';
+import { MAX_CANDIDATES, sortUnresolved, type UnresolvedReference } from '../../incident/model/responders';
+import type { CallForPeopleMessage, ReminderMessage } from '../../incident/model/room-message';
 import { inSections, type Rendered, section } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
 import { escapeText, mention } from './text';

@@ -1,9 +1,9 @@
-import { describeNext, describeResult } from '../../incident/headline-words';
-import { hostOf } from '../../incident/links';
-import type { HeadlineMessage, NextUp } from '../../incident/room-message';
-import type { Severity } from '../../incident/severity';
-import { type IncidentStatus, ROLES } from '../../incident/state';
-import { waysOn } from '../../incident/ways-on';
+import type { HeadlineMessage, NextUp } from '../../incident/model/room-message';
+import type { Severity } from '../../incident/model/severity';
+import { type IncidentStatus, ROLES } from '../../incident/model/state';
+import { waysOn } from '../../incident/response/ways-on';
+import { hostOf } from '../../incident/text/links';
+import { describeNext, describeResult } from '../../incident/war-room/headline-words';
 import { type Block, context, fields, header, type Rendered, section } from './blocks';
 import { date, escapeText, link, mention } from './text';
 

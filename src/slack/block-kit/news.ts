@@ -1,4 +1,4 @@
-import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/room-message';
+import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/model/room-message';
 import { context, inSections, type Rendered, section } from './blocks';
 import { askForCommander } from './calls';
 import { date, escapeText } from './text';

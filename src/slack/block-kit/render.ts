@@ -1,4 +1,3 @@
-import { assertNever } from '../../incident/assert-never';
 import type {
   BlockedMessage,
   FindingMessage,
@@ -6,10 +5,11 @@ import type {
   RoomMessage,
   SummaryMessage,
   VerdictMessage,
-} from '../../incident/room-message';
-import { PART_WORDS } from '../../incident/score';
-import { FINDING_MARKS } from '../../incident/status-marks';
-import { waysOn } from '../../incident/ways-on';
+} from '../../incident/model/room-message';
+import { FINDING_MARKS } from '../../incident/model/status-marks';
+import { PART_WORDS } from '../../incident/response/score';
+import { waysOn } from '../../incident/response/ways-on';
+import { assertNever } from '../../incident/text/assert-never';
 import { context, inSections, type Rendered, section } from './blocks';
 import { renderCall, renderReminder } from './calls';
 import { renderHeadline } from './headline';

@@ -1,4 +1,4 @@
-import { cleanLine, cleanText } from '../../incident/clean-text';
+import { cleanLine, cleanText } from '../../incident/text/clean-text';
 
 /** Text of others inside mrkdwn: with these three escaped, it can mention nobody and link nothing. */
 export function escapeText(text: string, maxChars = 500): string {

@@ -12,10 +12,10 @@ import { createRunProbe, type RunProbeDependencies } from '../../../src/activiti
 import { createDockerEngine } from '../../../src/containers/docker-engine';
 import type { LookUp } from '../../../src/containers/look-up-name';
 import type { ContainerEngine } from '../../../src/containers/port';
-import type { Finding } from '../../../src/incident/finding';
-import { REACH_ALL } from '../../../src/incident/probe-reach';
-import type { Runbook } from '../../../src/incident/runbook';
-import { selectProbes } from '../../../src/incident/select-probes';
+import { REACH_ALL } from '../../../src/incident/investigation/probe-reach';
+import { selectProbes } from '../../../src/incident/investigation/select-probes';
+import type { Finding } from '../../../src/incident/model/finding';
+import type { Runbook } from '../../../src/incident/model/runbook';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
 import { describeWith } from '../../support/needs';
 import { sampleIncident } from '../../support/sample-incident';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from '@temporalio/worker';
-import { judgeWaiting, type ProbeQueue } from '../../../src/incident/judge-waiting';
+import { judgeWaiting, type ProbeQueue } from '../../../src/incident/investigation/judge-waiting';
 import { describeProbeQueue } from '../../../src/worker/describe-probe-queue';
 import { CONTAINERS_QUEUE } from '../../../src/workflows/messages';
 import { fakeActivities } from '../../support/fake-activities';

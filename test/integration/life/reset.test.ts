@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../../src/activities/interface';
-import type { IncidentState } from '../../../src/incident/state';
+import type { IncidentState } from '../../../src/incident/model/state';
 import { fakeActivities } from '../../support/fake-activities';
 import { isComplete, send } from '../../support/incident-handle';
 import { KeyedRoom } from '../../support/keyed-room';

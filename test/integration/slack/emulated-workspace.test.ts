@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bringUpSlack, type SlackComponent } from '../../../src/demo/components';
-import type { RoomMessage } from '../../../src/incident/room-message';
+import type { RoomMessage } from '../../../src/incident/model/room-message';
 import type { OpenRoomRequest, WarRoomChat } from '../../../src/slack/port';
 import { REQUIRED_SCOPES } from '../../../src/slack/scopes';
 import { createWebApiChat } from '../../../src/slack/web-api-chat';

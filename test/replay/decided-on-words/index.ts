@@ -1,4 +1,4 @@
-import { describeNext } from '../../../src/incident/headline-words';
+import { describeNext } from '../../../src/incident/war-room/headline-words';
 import { HeadlineKeeper } from '../../../src/workflows/headline-keeper';
 
 export * from '../../../src/workflows';

@@ -2,8 +2,8 @@ import { createRunProbe } from '../../../src/activities/run-probe';
 import { EngineError } from '../../../src/containers/errors';
 import type { LookUp } from '../../../src/containers/look-up-name';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../../../src/containers/port';
-import { type ProbeReach, REACH_ALL } from '../../../src/incident/probe-reach';
-import type { ProbeDefinition, Runbook } from '../../../src/incident/runbook';
+import { type ProbeReach, REACH_ALL } from '../../../src/incident/investigation/probe-reach';
+import type { ProbeDefinition, Runbook } from '../../../src/incident/model/runbook';
 import { sampleIncident, sampleProbe } from '../../support/sample-incident';
 
 const EXIT: ContainerExit = { exitCode: 0, stdout: '', stderr: '', truncated: false, outOfMemory: false, timedOut: false, durationMs: 120 };

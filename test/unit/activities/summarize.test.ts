@@ -1,8 +1,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { ReportStore } from '../../../src/activities/report-store';
 import { summaryActivities } from '../../../src/activities/summarize';
-import { buildReport } from '../../../src/incident/build-report';
-import type { IncidentState } from '../../../src/incident/state';
+import type { IncidentState } from '../../../src/incident/model/state';
+import { buildReport } from '../../../src/incident/report/build-report';
 import { RESPONSE_PLAN } from '../../../src/workflows/plan';
 import { completeState } from '../../support/sample-state';
 

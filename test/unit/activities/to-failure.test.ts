@@ -1,7 +1,7 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { toFailure, UNKNOWN_ERROR_ATTEMPTS, withoutSecrets } from '../../../src/activities/to-failure';
 import { EngineError } from '../../../src/containers/errors';
-import { InvalidInputError } from '../../../src/incident/errors';
+import { InvalidInputError } from '../../../src/incident/text/errors';
 import { ChatError } from '../../../src/slack/errors';
 
 const of = (error: unknown, attempt = 1): ApplicationFailure => {

@@ -3,7 +3,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { IdTakenError, IncidentClosedError } from '../../../src/client/errors';
 import { IncidentClient } from '../../../src/client/incident-client';
 import { loadConfig } from '../../../src/config';
-import { parseEvents } from '../../../src/incident/parse-events';
+import { parseEvents } from '../../../src/incident/alerts/parse-events';
 import type { Carried } from '../../../src/workflows/carried';
 import { type CommandAnswer, SEARCH_ATTRIBUTES, WORKFLOW_TYPE } from '../../../src/workflows/messages';
 import { after, completeState } from '../../support/sample-state';

@@ -2,7 +2,7 @@ import { type Client, QueryNotRegisteredError, WorkflowExecutionAlreadyStartedEr
 import { defaultDataConverter, TypedSearchAttributes } from '@temporalio/common';
 import { IncidentClient } from '../../../src/client/incident-client';
 import { loadConfig } from '../../../src/config';
-import type { IncidentState } from '../../../src/incident/state';
+import type { IncidentState } from '../../../src/incident/model/state';
 import { START_TOKEN_MEMO, WORKFLOW_TYPE } from '../../../src/workflows/messages';
 import { after, completeState } from '../../support/sample-state';
 

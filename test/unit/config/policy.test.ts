@@ -1,7 +1,7 @@
 import { fileSchema } from '../../../src/config/file-schema';
 import { policyOf } from '../../../src/config/policy';
-import { currentPolicy } from '../../../src/incident/current-policy';
-import { SEVERITIES } from '../../../src/incident/severity';
+import { currentPolicy } from '../../../src/incident/model/current-policy';
+import { SEVERITIES } from '../../../src/incident/model/severity';
 import { sampleIncident } from '../../support/sample-incident';
 
 const HOUR_MS = 3_600_000;

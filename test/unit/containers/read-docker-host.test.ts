@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readDockerHost } from '../../../src/containers/read-docker-host';
-import { InvalidInputError } from '../../../src/incident/errors';
+import { InvalidInputError } from '../../../src/incident/text/errors';
 
 it.each([
   ['unix:///var/run/docker.sock', { socketPath: '/var/run/docker.sock', host: '' }],

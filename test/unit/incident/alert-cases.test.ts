@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InvalidInputError } from '../../../src/incident/errors';
-import type { NormalizedEvent } from '../../../src/incident/incident';
-import { KNOWN_SOURCES, parseEventText } from '../../../src/incident/parse-events';
+import { KNOWN_SOURCES, parseEventText } from '../../../src/incident/alerts/parse-events';
+import type { NormalizedEvent } from '../../../src/incident/model/incident';
+import { InvalidInputError } from '../../../src/incident/text/errors';
 
 interface Expected {
   readonly source?: string;

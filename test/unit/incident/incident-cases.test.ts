@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NormalizedEvent } from '../../../src/incident/incident';
-import { parseEventText } from '../../../src/incident/parse-events';
+import { parseEventText } from '../../../src/incident/alerts/parse-events';
+import type { NormalizedEvent } from '../../../src/incident/model/incident';
 
 /*
  * Alerts of the kinds that were once misread: small, and each stands for many. The first table is the project's own, the

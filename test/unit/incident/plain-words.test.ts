@@ -1,6 +1,6 @@
-import { describeRefused } from '../../../src/incident/command-words';
-import { COMMAND_NAMES } from '../../../src/incident/commands';
-import { describeTrouble } from '../../../src/incident/trouble-words';
+import { describeRefused } from '../../../src/incident/commands/command-words';
+import { COMMAND_NAMES } from '../../../src/incident/model/commands';
+import { describeTrouble } from '../../../src/incident/response/trouble-words';
 import { RESPONSE_PLAN } from '../../../src/workflows/plan';
 
 /** `changeSeverity`: a name of the code, which nobody types. */

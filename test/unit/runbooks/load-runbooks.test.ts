@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ASPECTS } from '../../../src/incident/finding';
+import { ASPECTS } from '../../../src/incident/model/finding';
 import { InvalidRunbooksError, type RunbookProblem } from '../../../src/runbooks/invalid-runbooks-error';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
 

@@ -1,4 +1,4 @@
-import type { RoomMessage } from '../../../src/incident/room-message';
+import type { RoomMessage } from '../../../src/incident/model/room-message';
 import { EVENT_TYPE } from '../../../src/slack/message-key';
 import type { WarRoomChat } from '../../../src/slack/port';
 import { createWebApiChat } from '../../../src/slack/web-api-chat';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { assessFindings } from '../../../src/incident/assess-findings';
-import type { CallReason } from '../../../src/incident/call-reason';
-import type { RoomMessage } from '../../../src/incident/room-message';
+import { assessFindings } from '../../../src/incident/investigation/assess-findings';
+import type { CallReason } from '../../../src/incident/model/call-reason';
+import type { RoomMessage } from '../../../src/incident/model/room-message';
 import { renderRoomMessage } from '../../../src/slack/block-kit/render';
 import { codeBlock, escapeText, link } from '../../../src/slack/block-kit/text';
 import { sampleFinding, sampleIncident, sampleProbe } from '../../support/sample-incident';

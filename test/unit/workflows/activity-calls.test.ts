@@ -1,5 +1,5 @@
 import type { Priority } from '@temporalio/common';
-import type { Severity } from '../../../src/incident/severity';
+import type { Severity } from '../../../src/incident/model/severity';
 import { ActivityCaller } from '../../../src/workflows/activity-calls';
 import { ACTIVITY_LIMITS, type ActivityName } from '../../../src/workflows/activity-options';
 

@@ -1,6 +1,6 @@
-import { applyCommand } from '../../../src/incident/apply-command';
-import { isRefusal } from '../../../src/incident/commands';
-import { jsonBytes } from '../../../src/incident/json-bytes';
+import { applyCommand } from '../../../src/incident/commands/apply-command';
+import { isRefusal } from '../../../src/incident/model/commands';
+import { jsonBytes } from '../../../src/incident/text/json-bytes';
 import { type Carried, type Chore, NOTHING_SAID } from '../../../src/workflows/carried';
 import { carriedBytes } from '../../../src/workflows/carried-size';
 import { ChoreQueue } from '../../../src/workflows/chore-queue';

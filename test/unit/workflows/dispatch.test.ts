@@ -1,4 +1,4 @@
-import { applyDeadline } from '../../../src/incident/apply-deadline';
+import { applyDeadline } from '../../../src/incident/commands/apply-deadline';
 import type { Chore } from '../../../src/workflows/carried';
 import { IncidentLife } from '../../../src/workflows/incident-life';
 import type { OpenIncident } from '../../../src/workflows/open-incident';
@@ -6,7 +6,7 @@ import { performChore } from '../../../src/workflows/perform-chore';
 import { CREATED_AT, completeState } from '../../support/sample-state';
 
 jest.mock('../../../src/workflows/now', () => ({ now: () => '2026-01-01T10:00:00Z' }));
-jest.mock('../../../src/incident/apply-deadline');
+jest.mock('../../../src/incident/commands/apply-deadline');
 
 const state = completeState();
 const incident = { state: () => state, record: { replace: () => {}, publish: () => {} } } as unknown as OpenIncident;

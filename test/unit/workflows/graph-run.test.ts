@@ -1,4 +1,4 @@
-import type { StepName } from '../../../src/incident/plan';
+import type { StepName } from '../../../src/incident/model/plan';
 import { type GraphHost, GraphRun, type NodeChange } from '../../../src/workflows/graph-run';
 import { StepGraph, settled, streamed } from '../../../src/workflows/step-graph';
 

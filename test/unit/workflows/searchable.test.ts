@@ -1,4 +1,4 @@
-import { jsonBytes } from '../../../src/incident/json-bytes';
+import { jsonBytes } from '../../../src/incident/text/json-bytes';
 import { searchable } from '../../../src/workflows/searchable';
 import { sampleIncident } from '../../support/sample-incident';
 import { completeState } from '../../support/sample-state';

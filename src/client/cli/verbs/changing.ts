@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../../config';
-import { describeUnknown } from '../../../incident/check-people';
-import { cleanLine } from '../../../incident/clean-text';
-import { type CommandName, type CommandPayloads, isRefusal } from '../../../incident/commands';
-import { readCommand } from '../../../incident/read-command';
+import { readCommand } from '../../../incident/commands/read-command';
+import { type CommandName, type CommandPayloads, isRefusal } from '../../../incident/model/commands';
+import { describeUnknown } from '../../../incident/people/check-people';
+import { cleanLine } from '../../../incident/text/clean-text';
 import type { CommandInput } from '../../../workflows/messages';
 import { CommandRefusedError } from '../../errors';
 import type { IncidentClient } from '../../incident-client';

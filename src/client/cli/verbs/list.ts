@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { ageOf } from '../../../incident/durations';
-import { InvalidInputError } from '../../../incident/errors';
-import { shown } from '../../../incident/read-fields';
-import { SEVERITIES } from '../../../incident/severity';
-import { INCIDENT_STATUSES } from '../../../incident/state';
+import { SEVERITIES } from '../../../incident/model/severity';
+import { INCIDENT_STATUSES } from '../../../incident/model/state';
+import { ageOf } from '../../../incident/text/durations';
+import { InvalidInputError } from '../../../incident/text/errors';
+import { shown } from '../../../incident/text/read-fields';
 import { type ListFilter, queryOf } from '../../list-filter';
 import type { ListedIncident } from '../../list-incidents';
 import { connected } from '../connected';

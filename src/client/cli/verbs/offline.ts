@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { keptLabels } from '../../../incident/labels';
-import { renderMermaid } from '../../../incident/mermaid';
-import { KNOWN_SOURCES, parseEventText } from '../../../incident/parse-events';
+import { keptLabels } from '../../../incident/alerts/labels';
+import { KNOWN_SOURCES, parseEventText } from '../../../incident/alerts/parse-events';
+import { renderMermaid } from '../../../incident/report/mermaid';
 import { RESPONSE_PLAN } from '../../../workflows/plan';
 import { notesOf } from '../event-notes';
 import { print, printJson } from '../output';

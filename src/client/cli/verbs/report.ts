@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { buildReport } from '../../../incident/build-report';
-import { InvalidInputError } from '../../../incident/errors';
-import { renderMermaid } from '../../../incident/mermaid';
-import { shown } from '../../../incident/read-fields';
-import { renderReportHtml } from '../../../incident/report-html';
-import { renderReportMarkdown } from '../../../incident/report-markdown';
-import type { IncidentState } from '../../../incident/state';
+import type { IncidentState } from '../../../incident/model/state';
+import { buildReport } from '../../../incident/report/build-report';
+import { renderMermaid } from '../../../incident/report/mermaid';
+import { renderReportHtml } from '../../../incident/report/report-html';
+import { renderReportMarkdown } from '../../../incident/report/report-markdown';
+import { InvalidInputError } from '../../../incident/text/errors';
+import { shown } from '../../../incident/text/read-fields';
 import { RESPONSE_PLAN } from '../../../workflows/plan';
 import { EXIT, Exit } from '../exit';
 import { note, printJson } from '../output';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { seconds } from '../../../incident/durations';
-import { isStepName } from '../../../incident/plan';
-import type { ReportStep } from '../../../incident/report';
-import { NODE_MARKS } from '../../../incident/status-marks';
-import { withRemedy } from '../../../incident/trouble-words';
+import { isStepName } from '../../../incident/model/plan';
+import type { ReportStep } from '../../../incident/model/report';
+import { NODE_MARKS } from '../../../incident/model/status-marks';
+import { withRemedy } from '../../../incident/response/trouble-words';
+import { seconds } from '../../../incident/text/durations';
 import type { Reading } from '../../read-state';
 import { connected } from '../connected';
 import { print, printJson } from '../output';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { utcTime } from '../../../incident/utc-time';
+import { utcTime } from '../../../incident/text/utc-time';
 import { connected } from '../connected';
 import { note, print, printJson } from '../output';
 import { statsLines } from '../stats-table';

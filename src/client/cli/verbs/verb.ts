@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readIncidentId } from '../../../incident/incident-id';
+import { readIncidentId } from '../../../incident/model/incident-id';
 import { strict } from '../usage';
 
 /** Flags as commander gives them. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { cleanLine } from '../../../incident/clean-text';
-import type { IncidentState, TimelineEntry } from '../../../incident/state';
-import { utcTime } from '../../../incident/utc-time';
+import type { IncidentState, TimelineEntry } from '../../../incident/model/state';
+import { cleanLine } from '../../../incident/text/clean-text';
+import { utcTime } from '../../../incident/text/utc-time';
 import { endingOf } from '../../ending';
 import { follow } from '../../follow';
 import type { Reading } from '../../read-state';

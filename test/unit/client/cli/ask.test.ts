@@ -2,8 +2,8 @@ import * as prompts from '@clack/prompts';
 import { askForMissing } from '../../../../src/client/cli/ask';
 import { readStartOptions, type StartOptions } from '../../../../src/client/cli/start-options';
 import { loadConfig } from '../../../../src/config';
-import { createIncident } from '../../../../src/incident/create-incident';
-import { STEPS } from '../../../../src/incident/plan';
+import { createIncident } from '../../../../src/incident/declaration/create-incident';
+import { STEPS } from '../../../../src/incident/model/plan';
 
 jest.mock('@clack/prompts', () => {
   const names = ['intro', 'text', 'select', 'note', 'confirm', 'isCancel', 'cancel'];

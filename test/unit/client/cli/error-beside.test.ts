@@ -8,7 +8,7 @@ import { addReportVerb } from '../../../../src/client/cli/verbs/report';
 import { follow } from '../../../../src/client/follow';
 import type { IncidentClient } from '../../../../src/client/incident-client';
 import type { Reading } from '../../../../src/client/read-state';
-import type { IncidentState } from '../../../../src/incident/state';
+import type { IncidentState } from '../../../../src/incident/model/state';
 import { sampleRunbooks } from '../../../support/sample-runbooks';
 import { completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 

@@ -1,6 +1,6 @@
 import { joinedLines } from '../../../../src/client/cli/joined';
-import { ALERT_OUTCOMES, type AlertOutcome } from '../../../../src/incident/alert-outcome';
-import type { IncidentStatus } from '../../../../src/incident/state';
+import { ALERT_OUTCOMES, type AlertOutcome } from '../../../../src/incident/commands/alert-outcome';
+import type { IncidentStatus } from '../../../../src/incident/model/state';
 
 const told = (outcome: AlertOutcome, status: IncidentStatus) =>
   joinedLines({ incidentId: 'A-1', status, told: { applied: true, repeated: false, status, requestId: 'r', outcome } });

@@ -1,6 +1,6 @@
 import { entriesAfter } from '../../../../src/client/cli/new-entries';
-import type { TimelineEntry } from '../../../../src/incident/state';
-import { appendEntry } from '../../../../src/incident/timeline';
+import type { TimelineEntry } from '../../../../src/incident/model/state';
+import { appendEntry } from '../../../../src/incident/model/timeline';
 import { after } from '../../../support/sample-state';
 
 const entry = (number: number): TimelineEntry => ({

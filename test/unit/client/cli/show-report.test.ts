@@ -1,7 +1,7 @@
 import { reportLines } from '../../../../src/client/cli/show-report';
 import { stuckSteps } from '../../../../src/client/cli/stuck-steps';
-import { buildReport } from '../../../../src/incident/build-report';
-import type { IncidentState } from '../../../../src/incident/state';
+import type { IncidentState } from '../../../../src/incident/model/state';
+import { buildReport } from '../../../../src/incident/report/build-report';
 import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
 import { eventfulState } from '../../../support/eventful-state';
 import { after, completeState, MISSING_SCOPE, withNodes } from '../../../support/sample-state';

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStartOptions } from '../../../../src/client/cli/start-options';
-import type { InvalidInputError } from '../../../../src/incident/errors';
+import type { InvalidInputError } from '../../../../src/incident/text/errors';
 
 const folder = mkdtempSync(join(tmpdir(), 'start-options-'));
 function file(name: string, content: string | Uint8Array): string {

@@ -1,5 +1,5 @@
 import { statsLines } from '../../../../src/client/cli/stats-table';
-import { type CountedIncident, incidentStats } from '../../../../src/incident/incident-stats';
+import { type CountedIncident, incidentStats } from '../../../../src/incident/report/incident-stats';
 
 const many = (count: number, changes: Partial<CountedIncident> = {}): CountedIncident[] =>
   Array.from({ length: count }, () => ({

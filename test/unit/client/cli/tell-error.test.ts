@@ -7,7 +7,7 @@ import {
   ServiceUnreachableError,
 } from '../../../../src/client/errors';
 import { ConfigError } from '../../../../src/config';
-import { InvalidInputError } from '../../../../src/incident/errors';
+import { InvalidInputError } from '../../../../src/incident/text/errors';
 
 describe('tellError', () => {
   it.each([

@@ -4,7 +4,7 @@ import { addWatchVerb } from '../../../../src/client/cli/verbs/watch';
 import { follow } from '../../../../src/client/follow';
 import type { IncidentClient } from '../../../../src/client/incident-client';
 import type { Reading } from '../../../../src/client/read-state';
-import { INCIDENT_STATUSES } from '../../../../src/incident/state';
+import { INCIDENT_STATUSES } from '../../../../src/incident/model/state';
 import { newState } from '../../../support/sample-state';
 
 jest.mock('../../../../src/client/cli/connected');

@@ -1,0 +1,24 @@
+import { cleanLine } from '../text/clean-text';
+import { NAME_CHARS } from '../text/text-limits';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** Grafana fires these in a rule's place when its query fails; `rulename` holds the rule. */
+const FAILED_QUERIES: ReadonlyMap<string, string> = new Map([
+  ['DatasourceError', 'data source error'],
+  ['DatasourceNoData', 'no data'],
+]);
+
+/** The name of an alert for people: a rule whose query fails goes by its own name. Empty: it has none. */
+export function alertNameOf({ alertname = '', rulename = '' }: Texts): string {
+  return cleanLine((FAILED_QUERIES.has(alertname) && rulename) || alertname, NAME_CHARS);
+}
+
+/** What failed when a rule could not be evaluated; null for every other alert. */
+export function failedQueryOf({ alertname = '', ref_id = '' }: Texts, annotations: Texts): string | null {
+  const what = FAILED_QUERIES.get(alertname);
+  if (what === undefined) return null;
+  const error = (annotations.Error ?? annotations.error ?? '').trim();
+  if (error !== '') return `${what}: ${error}`;
+  return ref_id === '' ? what : `${what} from query ${ref_id}`;
+}

@@ -1,0 +1,107 @@
+import type { NormalizedEvent } from '../model/incident';
+import { InvalidInputError } from '../text/errors';
+import { type Fields, isFields, shown } from '../text/read-fields';
+import { jsonErrorAt } from './json-place';
+import { looksReduced, parseReduced } from './parse-reduced';
+import { looksLikeAlertmanager, parseAlertmanager } from './sources/parse-alertmanager';
+import { parseGeneric } from './sources/parse-generic';
+import { looksLikeGrafana, parseGrafana } from './sources/parse-grafana';
+import { unreadVendorOf } from './unread-vendors';
+
+interface Source {
+  readonly name: string;
+  looksLike(event: unknown): boolean;
+  parse(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[];
+}
+
+/** The vendors' formats; the first that recognises a shape reads it. A new source is one file and one line here. */
+const SOURCES: readonly Source[] = [
+  { name: 'grafana', looksLike: looksLikeGrafana, parse: parseGrafana },
+  { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager },
+  { name: 'generic', looksLike: () => true, parse: parseGeneric },
+];
+export const KNOWN_SOURCES: readonly string[] = SOURCES.map(({ name }) => name);
+
+/** What a person could have meant to send; what goes on to Temporal is reduced first. */
+export const MAX_BODY_BYTES = 50_000_000;
+const MAX_DEPTH = 100;
+
+export interface ParseOptions {
+  /** How to read it; default: recognised by its shape. */
+  readonly source?: string | undefined;
+  /** Stands in for a missing title. */
+  readonly fallbackTitle?: string | undefined;
+  /** Stands in for a missing time (RFC 3339). */
+  readonly receivedAt: string;
+}
+
+/** Reads a raw body. @throws InvalidInputError naming `body` when it is not JSON in UTF-8, else the field that is wrong. */
+export function parseEventText(text: string | Uint8Array, options: ParseOptions): readonly NormalizedEvent[] {
+  return parseEvents(parseJson(decode(text)), options);
+}
+
+/** Reads a JSON value: one vendor group is one event. @throws InvalidInputError naming the field. */
+export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
+  if (typeof value !== 'object' || value === null) throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object');
+  if (isTooDeep(value)) throw new InvalidInputError('body', `it is nested more than ${MAX_DEPTH} deep`, `at most ${MAX_DEPTH} levels`);
+  if (looksReduced(value)) return parseReduced(value, receivedAt, KNOWN_SOURCES);
+  if (source === undefined) refuseUnread(value);
+  const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
+  if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is not a known source`, KNOWN_SOURCES.join(', '));
+  return reader.parse(value, receivedAt, fallbackTitle);
+}
+
+/** A vendor's payload that nothing here reads yet may look generic, and its recovery would read as an alert. */
+function refuseUnread(value: object): void {
+  const vendor = (Array.isArray(value) ? value.filter(isFields) : [value]).map(unreadVendorOf).find((name) => name !== null);
+  if (vendor === undefined) return;
+  throw new InvalidInputError('source', `this is a payload of ${vendor}, which is not supported yet`, KNOWN_SOURCES.join(', '), {
+    hint: 'Send it in the generic shape, or use --source generic to read it as if it were.',
+  });
+}
+
+function decode(text: string | Uint8Array): string {
+  if (text.length > MAX_BODY_BYTES) throw new InvalidInputError('body', `it has ${text.length} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
+  if (typeof text === 'string') return text.replace(/^\ufeff/, '');
+  try {
+    return new TextDecoder(encodingOf(text), { fatal: true }).decode(text);
+  } catch {
+    throw new InvalidInputError('body', 'it is not valid UTF-8', 'JSON in UTF-8');
+  }
+}
+
+/** UTF-16, as Windows writes files, says so in its first two bytes. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new InvalidInputError('body', 'it is empty', 'a JSON object');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidInputError('body', `it is not JSON${placeOf(text)}`, 'a JSON object');
+  }
+}
+
+/** The place alone: the engine's own words quote the payload. */
+function placeOf(text: string): string {
+  const at = jsonErrorAt(text);
+  if (at === null) return '';
+  const lines = text.slice(0, at).split('\n');
+  return ` at line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
+}
+
+/** Level by level, never by recursion: a hundred thousand nested lists parse, and overflow whatever walks them. */
+function isTooDeep(value: object): boolean {
+  let level: object[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((item) => {
+      const values: readonly unknown[] = Array.isArray(item) ? item : Object.keys(item).map((name) => (item as Fields)[name]);
+      return values.filter((value): value is object => typeof value === 'object' && value !== null);
+    });
+  }
+  return false;
+}

@@ -1,0 +1,49 @@
+import type { NormalizedEvent } from '../model/incident';
+import { InvalidInputError } from '../text/errors';
+import { jsonBytes } from '../text/json-bytes';
+import { type ParseOptions, parseEvents } from './parse-events';
+import { MAX_REDUCED_LABEL, REDUCED_FIELD } from './parse-reduced';
+
+/** Temporal takes 2 MB in one payload, and the request holds more than the event. */
+const MAX_SENT_BYTES = 1_000_000;
+/** A description is enough where the incident is that of another group. */
+const MAX_OTHER_DESCRIPTION = 300;
+
+/**
+ * The body as it is sent to Temporal: itself, or, when it is too large for one payload, its events as they were read.
+ * Every alert is in their counts, their severity, status and labels; only what would not be kept anyway is left out. Of
+ * so many groups that they do not fit, the gravest are kept, and how many are not is a problem of the first.
+ * @throws InvalidInputError as reading it does; naming `body` when it cannot be reduced.
+ */
+export function reduceBody(body: unknown, options: ParseOptions): unknown {
+  if (jsonBytes(body) <= MAX_SENT_BYTES) return body;
+  const [first, ...others] = parseEvents(body, options).map(withinBounds);
+  if (first === undefined) return body;
+  const fitting: NormalizedEvent[] = [];
+  let room = MAX_SENT_BYTES - jsonBytes(first) - 1_000;
+  if (room < 0)
+    throw new InvalidInputError('body', `it has ${jsonBytes(first)} bytes when it is reduced`, `at most ${MAX_SENT_BYTES} bytes`);
+  for (const event of others) {
+    const short = { ...event, description: event.description.slice(0, MAX_OTHER_DESCRIPTION) };
+    room -= jsonBytes(short);
+    if (room < 0) break;
+    fitting.push(short);
+  }
+  const missing = others.length - fitting.length;
+  const problem = { field: 'body', value: `${missing} further groups`, taken: 'left out: the body is too large' };
+  const told = missing === 0 ? first : { ...first, problems: [...(first.problems ?? []), problem] };
+  return { [REDUCED_FIELD]: [told, ...fitting] };
+}
+
+/** Privacy is decided from labels, so that as many as possible go along whole: the longest are cut, if any must be. */
+function withinBounds(event: NormalizedEvent): NormalizedEvent {
+  const entries = Object.entries(event.labels);
+  const kept = new Map<string, string>();
+  let room = MAX_REDUCED_LABEL;
+  for (const [name, value] of [...entries].sort(([, a], [, b]) => a.length - b.length)) {
+    kept.set(name, value.slice(0, Math.max(0, room - name.length)));
+    room -= name.length + value.length;
+  }
+  // In their own order, for an incident keeps the first.
+  return { ...event, labels: Object.fromEntries(entries.map(([name]) => [name, kept.get(name) ?? ''])) };
+}

@@ -1,0 +1,119 @@
+import type { StatusNote } from '../../model/incident';
+import { cleanText } from '../../text/clean-text';
+import { InvalidInputError } from '../../text/errors';
+import { type Fields, isFields, own, shown } from '../../text/read-fields';
+import { DESCRIPTION_CHARS } from '../../text/text-limits';
+import type { FieldProblems } from '../field-problems';
+import { alertLabels } from '../labels';
+import { type ReadSeverity, readSeverity } from '../severity-words';
+import { whyNotRecovered } from '../state-reason';
+import { readTimestamp } from '../timestamps';
+import { type GroupedState, readGroupedState } from './grouped-state';
+
+export type Texts = Readonly<Record<string, string>>;
+
+export interface GroupedAlert {
+  readonly state: GroupedState;
+  /** Why it has not recovered although its tool calls it resolved; null for all others. */
+  readonly notRecovered: StatusNote['kind'] | null;
+  readonly severity: ReadSeverity;
+  readonly labels: Texts;
+  readonly annotations: Texts;
+  readonly startsAt: string;
+  /** As the payload names it, null when that cannot be read. */
+  readonly givenStart: string | null;
+  /** Whatever the tool gives as its own links; most are none. */
+  readonly links: readonly unknown[];
+  readonly fingerprint: string;
+}
+
+/** A notification of several alerts that their tool has grouped: one incident. */
+export interface AlertGroup {
+  readonly fields: Fields;
+  /** As the group says of itself; undefined when it says nothing that is known. */
+  readonly state: GroupedState | undefined;
+  readonly groupLabels: Texts;
+  readonly commonLabels: Texts;
+  readonly commonAnnotations: Texts;
+  readonly alerts: readonly GroupedAlert[];
+}
+
+const ALERT_LINKS = ['dashboardURL', 'panelURL', 'generatorURL'];
+
+/**
+ * Reads a group and its alerts. What is wrong with one alert, or with a side field, is a problem and loses nothing else.
+ * @throws InvalidInputError naming `alerts`, or its first entry when none of them is an alert.
+ */
+export function readAlertGroup(fields: Fields, receivedAt: string, problems: FieldProblems): AlertGroup {
+  const list = own(fields, 'alerts');
+  if (!Array.isArray(list)) throw new InvalidInputError('alerts', `${shown(list)} is not a list`, 'a list of alerts');
+  if (list.length === 0) throw new InvalidInputError('alerts', 'the list is empty', 'at least one alert');
+  if (!list.some(isFields)) throw new InvalidInputError('alerts[0]', `${shown(list[0])} is not an alert`, 'an object');
+  const state = readGroupedState(own(fields, 'status'), 'status', problems, 'the state of its alerts');
+  // Alertmanager's API calls a group's labels by the shorter name.
+  const labelled = own(fields, 'groupLabels') === undefined ? 'labels' : 'groupLabels';
+  const groupLabels = alertLabels(own(fields, labelled), labelled, problems);
+  const commonLabels = alertLabels(own(fields, 'commonLabels'), 'commonLabels', problems);
+  const context = { state, shared: { ...groupLabels, ...commonLabels }, receivedAt, problems };
+  return {
+    fields,
+    state,
+    groupLabels,
+    commonLabels,
+    commonAnnotations: readAnnotations(own(fields, 'commonAnnotations'), 'commonAnnotations', problems),
+    alerts: list.flatMap((alert, index) => readAlert(alert, `alerts[${index}]`, context) ?? []),
+  };
+}
+
+interface Context {
+  readonly state: GroupedState | undefined;
+  /** Labels of all alerts of the group. */
+  readonly shared: Texts;
+  readonly receivedAt: string;
+  readonly problems: FieldProblems;
+}
+
+function readAlert(raw: unknown, at: string, { state: groupState, shared, receivedAt, problems }: Context): GroupedAlert | null {
+  if (!isFields(raw)) {
+    problems.note(at, raw, 'left out');
+    return null;
+  }
+  const told = readGroupedState(own(raw, 'status') ?? own(raw, 'state'), `${at}.status`, problems, groupState ?? 'firing');
+  const state = told ?? groupState ?? 'firing';
+  const fingerprint = own(raw, 'fingerprint');
+  const labels = alertLabels(own(raw, 'labels'), `${at}.labels`, problems);
+  const annotations = readAnnotations(own(raw, 'annotations'), `${at}.annotations`, problems);
+  const start = readTimestamp(own(raw, 'startsAt'), receivedAt);
+  if (start.from === 'unread') problems.note(`${at}.startsAt`, own(raw, 'startsAt'), `${receivedAt}, when it was received`);
+  return {
+    state,
+    notRecovered: state === 'resolved' ? whyNotRecovered(annotations.grafana_state_reason) : null,
+    severity: severityOf(labels, shared, at, problems),
+    labels,
+    annotations,
+    startsAt: start.at,
+    givenStart: start.from === 'given' ? start.at : null,
+    links: ALERT_LINKS.map((name) => own(raw, name)),
+    fingerprint: typeof fingerprint === 'string' && fingerprint !== '' ? fingerprint : canonicalLabels(labels),
+  };
+}
+
+/** Of the alert itself, else of the group. */
+function severityOf(labels: Texts, shared: Texts, at: string, problems: FieldProblems): ReadSeverity {
+  const given = [labels.severity, labels.priority, shared.severity, shared.priority].find(
+    (text) => text !== undefined && text.trim() !== '',
+  );
+  const read = readSeverity(given);
+  if (read.isOdd) problems.note(`${at}.labels.severity`, given, read.defaulted ? `${read.severity}, the default` : read.severity);
+  return read;
+}
+
+/** Annotations are prose: longer than labels, and their line breaks stay. */
+function readAnnotations(raw: unknown, field: string, problems: FieldProblems): Texts {
+  return alertLabels(raw, field, problems, { clean: (text) => cleanText(text, DESCRIPTION_CHARS) });
+}
+
+/** The same text for the same labels in whatever order. */
+export function canonicalLabels(labels: Texts): string {
+  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

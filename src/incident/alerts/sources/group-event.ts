@@ -1,0 +1,175 @@
+import { firingAlerts } from '../../model/firing-alerts';
+import type { NormalizedEvent, StatusNote } from '../../model/incident';
+import { SEVERITIES } from '../../model/severity';
+import { cleanLine, cleanText } from '../../text/clean-text';
+import { InvalidInputError } from '../../text/errors';
+import { readLinks } from '../../text/links';
+import { own, plainText } from '../../text/read-fields';
+import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from '../../text/text-limits';
+import { alertNameOf, failedQueryOf } from '../alert-name';
+import type { FieldProblems } from '../field-problems';
+import { mergeLabels } from '../labels';
+import { readableTitle } from '../readable-title';
+import { endedText } from '../state-reason';
+import type { AlertGroup, GroupedAlert, Texts } from './alert-group';
+
+/** How a source differs from the others that send such groups. */
+export interface GroupReading {
+  readonly source: string;
+  /** Who the group is, from itself and those of its alerts that matter. */
+  readonly identify: (group: AlertGroup) => string | null;
+  /** The alerts' names are for people, so the title always begins with one. */
+  readonly nameFirst?: boolean;
+  /** Stands in for a title where no alert has one. */
+  readonly fallbackTitle?: string | undefined;
+  readonly problems: FieldProblems;
+}
+
+const TITLE_ANNOTATIONS = ['title', 'summary'];
+const DESCRIPTION_ANNOTATIONS = ['description', 'message', 'info'];
+const MAX_DESCRIPTIONS = 20;
+const MAX_NAMED = 5;
+/** They say how bad it is, and not what. */
+const SEVERITY_LABELS = new Set(['alertname', 'severity', 'priority']);
+
+/** The group as events: one of what it says, and one of what is silenced in it, which opens nothing and says so. */
+export function eventsOfGroup(group: AlertGroup, reading: GroupReading): readonly NormalizedEvent[] {
+  const silenced = group.alerts.filter(({ state }) => state === 'silenced');
+  const heard = group.alerts.filter(({ state }) => state !== 'silenced');
+  if (silenced.length === 0) return [eventOf(group, reading)];
+  const quiet = { ...eventOf({ ...group, alerts: silenced }, reading), status: 'ignored' as const, statusNote: silencedNote(silenced) };
+  return heard.length === 0 ? [quiet] : [eventOf({ ...group, alerts: heard }, reading), { ...quiet, problems: [] }];
+}
+
+/**
+ * It fires while it says so or any of its alerts does: one that lists only some of its alerts may still have others that
+ * fire. The gravest of those that fire is its severity, and names it where they have no name in common.
+ */
+function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallbackTitle = '', problems }: GroupReading): NormalizedEvent {
+  const { alerts, commonLabels, commonAnnotations, groupLabels } = group;
+  const firing = alerts.filter(({ state }) => state === 'firing');
+  const speaking = gravestFirst(firing.length > 0 ? firing : alerts);
+  const [lead] = speaking;
+  if (lead === undefined) throw new InvalidInputError('alerts', 'the list is empty', 'at least one alert');
+  const annotations = { ...lead.annotations, ...commonAnnotations };
+  const failed = failedQueryOf(lead.labels, annotations);
+  const shared = { alertname: commonLabels.alertname ?? groupLabels.alertname ?? '' };
+  const alertName = (failed === null && alertNameOf(shared)) || alertNameOf(lead.labels);
+  const told = failed ?? first(TITLE_ANNOTATIONS.map((key) => annotations[key]));
+  const title =
+    titleOf({ name: alertName, told, annotations, count: speaking.length, nameFirst: nameFirst || failed !== null }) ||
+    cleanLine(fallbackTitle, TITLE_CHARS) ||
+    titleFromLabels(lead.labels, speaking.length);
+  if (title === '') throw new InvalidInputError('title', 'no title was found', 'an annotation title or summary, or a label');
+  const isFiring = group.state === 'firing' || firing.length > 0;
+  const statusNote = isFiring ? null : notRecoveredNote(alerts);
+  return {
+    source,
+    status: isFiring ? 'firing' : statusNote === null ? 'resolved' : 'ignored',
+    severity: lead.severity.severity,
+    severityDefaulted: lead.severity.defaulted,
+    severityRaw: lead.severity.raw,
+    title,
+    alertName: alertName || title,
+    description: describe(commonAnnotations, speaking, failed),
+    fingerprint: identify(group),
+    startedAt: earliest(speaking),
+    links: readLinks(linksOf(group, speaking, annotations)),
+    // Privacy and probes look at labels, so what only one of the alerts says counts as well; those that fire come first.
+    labels: {
+      ...mergeLabels([groupLabels, commonLabels, ...[...speaking, ...alerts].map(({ labels }) => labels)]),
+      alerts: countOf(group),
+    },
+    problems: problems.list(),
+    statusNote,
+    firing: firingAlerts(firing.map(({ fingerprint, givenStart }) => ({ fingerprint, startedAt: givenStart }))),
+  };
+}
+
+/** Of equals the first stays first. */
+function gravestFirst(alerts: readonly GroupedAlert[]): readonly GroupedAlert[] {
+  return [...alerts].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** Where the default stands in, a severity that is given comes first, and one that cannot be read before none at all. */
+function rankOf({ severity: { severity, defaulted, raw } }: GroupedAlert): number {
+  return 3 * SEVERITIES.indexOf(severity) + (defaulted ? (raw === null ? 2 : 1) : 0);
+}
+
+interface TitleParts {
+  readonly name: string;
+  /** What its annotations say, or what failed; empty: nothing. */
+  readonly told: string;
+  readonly annotations: Texts;
+  readonly count: number;
+  readonly nameFirst: boolean;
+}
+
+/** Empty: there is none. */
+function titleOf({ name, told, annotations, count, nameFirst }: TitleParts): string {
+  const many = count > 1 ? ` (${count} alerts)` : '';
+  const chars = TITLE_CHARS - many.length;
+  const line = cleanLine(told, chars);
+  const readable = readableTitle(name);
+  if (line !== '' && ((count === 1 && !nameFirst) || readable === '' || line.includes(readable))) return `${line}${many}`;
+  if (line !== '') return `${cleanLine(`${readable}: ${line}`, chars)}${many}`;
+  // Without a name, the first words of what is told are better than no incident.
+  const title = cleanLine(readable === '' ? first(DESCRIPTION_ANNOTATIONS.map((key) => annotations[key])) : readable, chars);
+  return title === '' ? '' : `${title}${many}`;
+}
+
+/** A rule need not have a name: what else it says of what it fires for. */
+function titleFromLabels(labels: Texts, count: number): string {
+  const told = Object.entries(labels).filter(([name, value]) => !SEVERITY_LABELS.has(name) && value !== '');
+  const many = count > 1 ? ` (${count} alerts)` : '';
+  const line = told.slice(0, MAX_NAMED).map(([name, value]) => `${name}=${value}`);
+  return line.length === 0 ? '' : `${cleanLine(`Alert: ${line.join(', ')}`, TITLE_CHARS - many.length)}${many}`;
+}
+
+/** What all alerts share, else what each of them says, after the query that failed. */
+function describe(common: Texts, speaking: readonly GroupedAlert[], failed: string | null): string {
+  const unique = new Set(failed === null ? [] : [failed]);
+  for (const annotations of [common, ...speaking.map((alert) => alert.annotations)]) {
+    unique.add(first(DESCRIPTION_ANNOTATIONS.map((key) => annotations[key])));
+  }
+  unique.delete('');
+  const more = unique.size > MAX_DESCRIPTIONS ? [`and ${unique.size - MAX_DESCRIPTIONS} more`] : [];
+  return cleanText([...[...unique].slice(0, MAX_DESCRIPTIONS), ...more].join('\n'), DESCRIPTION_CHARS);
+}
+
+function* linksOf({ fields }: AlertGroup, speaking: readonly GroupedAlert[], annotations: Texts): Generator<unknown> {
+  const { runbook_url: runbook, dashboard_url: dashboard, ...others } = annotations;
+  yield* [runbook, dashboard, ...Object.values(others)];
+  for (const alert of speaking) yield alert.annotations.runbook_url;
+  for (const { links } of speaking) yield* links;
+  yield own(fields, 'externalURL');
+}
+
+function earliest(alerts: readonly GroupedAlert[]): string {
+  return alerts.map(({ startsAt }) => startsAt).sort()[0] ?? '';
+}
+
+/** How many alerts, those included that the tool counted and did not send. */
+function countOf({ alerts, fields }: AlertGroup): string {
+  const unsent = Number(plainText(own(fields, 'truncatedAlerts')) ?? 0);
+  return String(alerts.length + (Number.isSafeInteger(unsent) && unsent > 0 ? unsent : 0));
+}
+
+/** One alert that has not recovered is enough: what it looked at may still be broken. */
+function notRecoveredNote(alerts: readonly GroupedAlert[]): StatusNote | null {
+  const over = alerts.find(({ notRecovered }) => notRecovered !== null);
+  if (over === undefined || over.notRecovered === null) return null;
+  const reason = cleanLine(over.annotations.grafana_state_reason ?? '', NAME_CHARS);
+  return { kind: over.notRecovered, text: `${alertNameOf(over.labels) || 'an alert'} ${endedText(over.notRecovered, reason)}` };
+}
+
+function silencedNote(alerts: readonly GroupedAlert[]): StatusNote {
+  const names = [...new Set(alerts.map(({ labels }) => alertNameOf(labels) || 'an alert'))];
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  const verb = alerts.length === 1 ? 'is' : 'are';
+  return { kind: 'silenced', text: `${names.slice(0, MAX_NAMED).join(', ')}${more} ${verb} silenced, inhibited or muted in its tool` };
+}
+
+function first(texts: readonly (string | undefined)[]): string {
+  return texts.find((text) => text !== undefined && text.trim() !== '') ?? '';
+}

@@ -1,0 +1,243 @@
+import { firingAlerts, NONE_FIRING } from '../../model/firing-alerts';
+import type { NormalizedEvent } from '../../model/incident';
+import { cleanLine, cleanText } from '../../text/clean-text';
+import { InvalidInputError } from '../../text/errors';
+import { identityOf } from '../../text/identity';
+import { readLinks } from '../../text/links';
+import { type Fields, givenOf, isFields, own, plainText, shown } from '../../text/read-fields';
+import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from '../../text/text-limits';
+import { gravestFirst } from '../event-order';
+import { FieldProblems } from '../field-problems';
+import { alertLabels, readTags } from '../labels';
+import { readableTitle } from '../readable-title';
+import { NO_SEVERITY, type ReadSeverity, readSeverity } from '../severity-words';
+import { readStatusText } from '../status-words';
+import { namesNoZone, readTimestamp } from '../timestamps';
+import { withUsualNames } from '../usual-names';
+import { GENERIC_FIELDS } from './generic-fields';
+import { readGenericStatus } from './generic-status';
+
+const MAX_LISTED_LINKS = 50;
+const MAX_ENVELOPES = 3;
+
+interface Title {
+  /** The field it was found in; empty: in none. */
+  readonly field: string;
+  readonly raw: string;
+  readonly text: string;
+}
+
+interface Start {
+  readonly at: string;
+  /** The same where the alert says that the trouble began then; null where it only dates the message. */
+  readonly given: string | null;
+}
+
+/** Reads the project's own shape, the original's five fields, and common synonyms of both; of a list each alert, the gravest first. */
+export function parseGeneric(body: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
+  if (Array.isArray(body) && body.some(isFields)) return parseList(body, receivedAt, fallbackTitle);
+  if (!isFields(body)) throw new InvalidInputError('body', `${shown(body)} is not an alert`, 'a JSON object, one for each alert');
+  return [parseOne(body, receivedAt, fallbackTitle)];
+}
+
+/** What is no alert, or says nothing, is left out; it loses no other. */
+function parseList(list: readonly unknown[], receivedAt: string, fallbackTitle: string): readonly NormalizedEvent[] {
+  const strays = new FieldProblems();
+  let refused: unknown;
+  const events = list.flatMap((item, index) => {
+    try {
+      return parseGeneric(Array.isArray(item) ? null : item, receivedAt, fallbackTitle);
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      if (isFields(item)) refused ??= error;
+      strays.note(`[${index}]`, item, 'left out');
+      return [];
+    }
+  });
+  const [first, ...others] = gravestFirst(events);
+  if (first === undefined) throw refused;
+  return [{ ...first, problems: [...strays.list(), ...(first.problems ?? [])] }, ...others];
+}
+
+function parseOne(body: Fields, receivedAt: string, fallbackTitle: string): NormalizedEvent {
+  const problems = new FieldProblems();
+  const outer = opened(withUsualNames(body));
+  const event = unwrapped(outer);
+  const title = readTitle(event, fallbackTitle, problems);
+  const labels = labelsOf(event, problems);
+  const severity = readSeverities(event, labels, problems);
+  const started = readStart(event, receivedAt, problems);
+  const { status, statusNote } = readGenericStatus(outer, receivedAt, problems);
+  const fingerprint = readFingerprint(event, problems);
+  return {
+    source: 'generic',
+    status,
+    severity: severity.severity,
+    severityDefaulted: severity.defaulted,
+    severityRaw: severity.raw,
+    title: title.text,
+    alertName: readName(event, title),
+    description: readDescription(event, title, problems),
+    fingerprint,
+    startedAt: started.at,
+    links: linksOf(event, problems),
+    labels,
+    problems: problems.list(),
+    statusNote,
+    firing: status === 'firing' ? firingAlerts([{ fingerprint, startedAt: started.given }]) : NONE_FIRING,
+  };
+}
+
+/** A body without a title of its own may hold all of it in an envelope, and that in another; what stands beside it counts first. */
+function opened(body: Fields, depth = 0): Fields {
+  if (depth >= MAX_ENVELOPES || titlesIn(unwrapped(body)).length > 0) return body;
+  const inner = GENERIC_FIELDS.envelope
+    .map((name) => own(body, name))
+    .filter(isFields)
+    .map((fields) => opened(withUsualNames(fields), depth + 1))
+    .find((fields) => titlesIn(unwrapped(fields)).length > 0);
+  return inner === undefined ? body : { ...inner, ...body };
+}
+
+/** The same of an object that stands for the alert itself, or for what it watches. */
+function unwrapped(body: Fields): Fields {
+  if (titlesIn(body).length > 0) return body;
+  const inner = wrappedIn(body).find((fields) => titlesIn(fields).length > 0);
+  return inner === undefined ? body : { ...inner, ...body };
+}
+
+function wrappedIn(body: Fields): readonly Fields[] {
+  return GENERIC_FIELDS.wrapper
+    .map((name) => own(body, name))
+    .filter(isFields)
+    .map(withUsualNames);
+}
+
+function titlesIn(event: Fields): readonly Title[] {
+  return givenOf(event, GENERIC_FIELDS.title).flatMap(({ name, value }) => {
+    const text = typeof value === 'string' ? readableTitle(cleanLine(value, TITLE_CHARS)) : '';
+    return text === '' ? [] : [{ field: name, raw: String(value), text: withSubject(event, name, text) }];
+  });
+}
+
+/** The first that shows something, else the fallback. What is called a title and is none is a problem. */
+function readTitle(event: Fields, fallback: string, problems: FieldProblems): Title {
+  const stand = cleanLine(fallback, TITLE_CHARS);
+  const title = titlesIn(event)[0] ?? (stand === '' ? undefined : { field: '', raw: stand, text: stand });
+  if (title === undefined) throw noTitle(event);
+  // `check` and its like often hold an object of their own.
+  for (const name of ['title', 'alert_name']) {
+    const value = own(event, name);
+    if (value !== undefined && value !== null && typeof value !== 'string') problems.note(name, value, title.text);
+  }
+  return title;
+}
+
+function noTitle(event: Fields): InvalidInputError {
+  const given = givenOf(event, GENERIC_FIELDS.title)[0];
+  if (given !== undefined) {
+    const problem = typeof given.value === 'string' ? 'it has no visible characters' : `${shown(given.value)} is not text`;
+    return new InvalidInputError('title', given.name === 'title' ? problem : `${given.name}: ${problem}`, 'text');
+  }
+  const names = Object.keys(event)
+    .slice(0, 8)
+    .map((name) => cleanLine(name, 40))
+    .join(', ');
+  return new InvalidInputError('title', `no title was found${names === '' ? '' : ` among ${names}`}`, GENERIC_FIELDS.title.join(', '));
+}
+
+/** Kapacitor and its like name the alert in `id` and say in `message` what they mean. */
+function withSubject(event: Fields, field: string, text: string): string {
+  const id = own(event, 'id');
+  const subject = (field === 'message' || field === 'msg') && typeof id === 'string' ? cleanLine(id, NAME_CHARS) : '';
+  return subject === '' ? text : cleanLine(`${readableTitle(subject)}: ${text}`, TITLE_CHARS);
+}
+
+function readName(event: Fields, title: Title): string {
+  const named = givenOf(event, GENERIC_FIELDS.name).find(({ value }) => typeof value === 'string')?.value;
+  return cleanLine(typeof named === 'string' ? named : title.raw, NAME_CHARS) || title.text;
+}
+
+/** `details`, `body` and their like may hold anything and are passed over then; `description` must be text. */
+function readDescription(event: Fields, title: Title, problems: FieldProblems): string {
+  const text = describedIn(event, title);
+  const described = own(event, 'description');
+  if (described !== undefined && described !== null && plainText(described) === undefined) {
+    problems.note('description', described, text === '' ? 'no description' : cleanLine(text, 60));
+  }
+  return text;
+}
+
+function describedIn(event: Fields, title: Title): string {
+  const texts = givenOf(event, GENERIC_FIELDS.description)
+    .filter(({ name }) => name !== title.field)
+    .map(({ value }) => cleanText(plainText(value) ?? '', DESCRIPTION_CHARS));
+  return texts.find((text) => text !== '') ?? '';
+}
+
+/**
+ * The first severity that is known, also among the labels and in what the alert wraps when it has none itself; when none is, the first that was
+ * given, to be shown as it was spelled. A word for the end is no severity and no problem either: the status reads it.
+ */
+function readSeverities(event: Fields, labels: Readonly<Record<string, string>>, problems: FieldProblems): ReadSeverity {
+  const given = [
+    ...givenOf(event, GENERIC_FIELDS.severity),
+    { name: 'labels.severity', value: labels.severity },
+    { name: 'labels.priority', value: labels.priority },
+    ...wrappedIn(event).flatMap((fields) => givenOf(fields, GENERIC_FIELDS.severity)),
+  ];
+  const read = given.map(({ name, value }) => ({ name, value, read: readSeverity(value) }));
+  const known = read.findIndex(({ read: { defaulted } }) => !defaulted);
+  const chosen = (known < 0 ? read.find(({ read: { raw } }) => raw !== null) : read[known])?.read ?? NO_SEVERITY;
+  for (const { name, value, read: one } of known < 0 ? read : read.slice(0, known + 1)) {
+    const isEnd = typeof value === 'string' && readStatusText(value)?.status === 'resolved';
+    if (one.isOdd && !isEnd) problems.note(name, value, chosen.defaulted ? `${chosen.severity}, the default` : chosen.severity);
+  }
+  return chosen;
+}
+
+/** The first that can be kept. A number that JSON has rounded names nothing: two strangers could share it. */
+function readFingerprint(event: Fields, problems: FieldProblems): string | null {
+  const given = givenOf(event, [...GENERIC_FIELDS.identity, 'id']);
+  const identities = given.map(({ value }) => identityOf('generic', plainText(value) ?? ''));
+  const identity = identities.find((read) => read !== null) ?? null;
+  const used = identity === null ? given.length : identities.indexOf(identity);
+  for (const { name, value } of given.slice(0, used)) {
+    if (plainText(value) === undefined) problems.note(name, value, identity ?? 'no identity: each delivery is an alert of its own');
+  }
+  return identity;
+}
+
+/** The first time that can be read; where none can, the receive time. */
+function readStart(event: Fields, receivedAt: string, problems: FieldProblems): Start {
+  const times = givenOf(event, GENERIC_FIELDS.time).map(({ name, value }) => ({ name, value, ...readTimestamp(value, receivedAt) }));
+  const found = times.find(({ from }) => from === 'given');
+  for (const { name, value, from } of found === undefined ? times : times.slice(0, times.indexOf(found))) {
+    if (from === 'unread') problems.note(name, value, found?.at ?? `${receivedAt}, when it was received`);
+  }
+  if (found === undefined) return { at: receivedAt, given: null };
+  if (namesNoZone(found.value)) problems.note(found.name, found.value, `${found.at}: it names no zone, so UTC`);
+  const isStart = !(GENERIC_FIELDS.messageTime as readonly string[]).includes(found.name);
+  return { at: found.at, given: isStart ? found.at : null };
+}
+
+function linksOf(event: Fields, problems: FieldProblems): readonly string[] {
+  const links = own(event, 'links') ?? [];
+  const isList = Array.isArray(links) || isFields(links);
+  if (!isList && typeof links !== 'string') problems.note('links', links, 'no links');
+  const listed: unknown[] = isList ? Object.values(links).slice(0, MAX_LISTED_LINKS) : [links];
+  const texts = listed.map((link) => (isFields(link) ? (own(link, 'href') ?? own(link, 'url')) : link));
+  return readLinks([...texts, ...GENERIC_FIELDS.link.map((name) => own(event, name))]);
+}
+
+function labelsOf(event: Fields, problems: FieldProblems): Record<string, string> {
+  const source = own(event, 'source') ?? '';
+  const named = plainText(source);
+  if (named === undefined) problems.note('source', source, 'no label source');
+  // A `host` or a `service` may be an object of its own, which is not a label.
+  const plain = GENERIC_FIELDS.label.map((name) => [name, own(event, name)]).filter(([, value]) => typeof value !== 'object');
+  const fields = Object.fromEntries((named ?? '').trim() === '' ? plain : [['source', named], ...plain]);
+  const labels = alertLabels(fields, 'labels', problems);
+  readTags(own(event, 'tags'), problems, labels);
+  return alertLabels(own(event, 'labels'), 'labels', problems, { into: labels });
+}

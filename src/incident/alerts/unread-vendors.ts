@@ -1,0 +1,52 @@
+import { isFields, own } from '../text/read-fields';
+
+interface Vendor {
+  readonly name: string;
+  /** Fields that together are this vendor's; `a.b` is a field within a field. */
+  readonly fields: readonly string[];
+}
+
+/**
+ * Vendors whose payloads keep status or severity where the generic reader does not look. One that is read as generic
+ * would fire when it recovers, so it is refused by name until it has a reader of its own.
+ */
+const VENDORS: readonly Vendor[] = [
+  { name: 'Grafana’s legacy alerting', fields: ['evalMatches'] },
+  { name: 'Datadog', fields: ['alert_transition'] },
+  { name: 'Datadog', fields: ['alert_type', 'monitor_id'] },
+  { name: 'Amazon SNS', fields: ['Type', 'TopicArn'] },
+  { name: 'CloudWatch', fields: ['AlarmName', 'NewStateValue'] },
+  { name: 'CloudWatch', fields: ['Records.0.Sns'] },
+  { name: 'CloudWatch', fields: ['detail-type', 'detail'] },
+  { name: 'PagerDuty', fields: ['event.event_type'] },
+  { name: 'PagerDuty', fields: ['messages.0.incident'] },
+  { name: 'PagerDuty’s Events API', fields: ['event_action', 'payload'] },
+  { name: 'Opsgenie', fields: ['action', 'alert.alertId'] },
+  { name: 'Opsgenie', fields: ['action', 'integrationId'] },
+  { name: 'Sentry', fields: ['action', 'data.event'] },
+  { name: 'Sentry', fields: ['action', 'data.issue'] },
+  { name: 'Sentry', fields: ['action', 'data.metric_alert'] },
+  { name: 'New Relic', fields: ['issueUrl', 'impactedEntities'] },
+  { name: 'Azure Monitor', fields: ['schemaId', 'data'] },
+  { name: 'Google Cloud Monitoring', fields: ['incident.incident_id'] },
+  { name: 'Zabbix', fields: ['event_id', 'event_name'] },
+  { name: 'Uptime Kuma', fields: ['heartbeat', 'monitor'] },
+  { name: 'UptimeRobot', fields: ['monitorID', 'alertType'] },
+  { name: 'Better Stack', fields: ['data.attributes', 'data.type'] },
+  { name: 'Pingdom', fields: ['check_id', 'current_state'] },
+  { name: 'CloudEvents', fields: ['specversion', 'type', 'source'] },
+];
+
+/** The vendor whose payload this is, as far as no reader knows it; null when it may be generic. */
+export function unreadVendorOf(value: object): string | null {
+  return VENDORS.find(({ fields }) => fields.every((path) => isGiven(value, path)))?.name ?? null;
+}
+
+function isGiven(value: object, path: string): boolean {
+  let at: unknown = value;
+  for (const name of path.split('.')) {
+    if (Array.isArray(at)) at = at[Number(name)];
+    else at = isFields(at) ? own(at, name) : undefined;
+  }
+  return at !== undefined;
+}

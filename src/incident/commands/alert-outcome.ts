@@ -1,0 +1,73 @@
+import { alertMemory, isRefire, othersFiring } from '../model/alert-memory';
+import type { NormalizedEvent } from '../model/incident';
+import type { IncidentState } from '../model/state';
+import { assertNever } from '../text/assert-never';
+
+/** What becomes of an incident that is told of an alert; what matters most comes first. */
+export const ALERT_OUTCOMES = [
+  /** It was resolved, and an alert fires that had recovered or is new: its people are called, its deadlines start again. */
+  'reopened',
+  /** Every alert behind it has recovered. */
+  'resolved',
+  /** It is open, and has taken in something new. */
+  'updated',
+  /** One group of alerts has recovered, another still fires: it stays open. */
+  'partlyRecovered',
+  /** The alert has ended without recovering: its data vanished, or somebody silenced it. The incident stays as it is. */
+  'notRecovered',
+  /** A person resolved it and the same alert still fires: it stays resolved. */
+  'stillFiring',
+  /** A recovery, after it was resolved. */
+  'alreadyResolved',
+  /** Recorded, and no more: the alert was acknowledged or ignored in its own tool, or the incident was never read. */
+  'noted',
+  /** It is open, and the alert says nothing new. */
+  'repeated',
+] as const;
+export type AlertOutcome = (typeof ALERT_OUTCOMES)[number];
+
+/** What else decides beside the incident and the alert. */
+export interface AlertContext {
+  /** The alert says something that the incident does not know: a graver severity, another label. */
+  readonly hasNews: boolean;
+  /** Another alert of the same delivery fires. */
+  readonly isAmongFiring: boolean;
+}
+
+/** Decides what becomes of an incident that is not closed. Every case stands in the test's table. */
+export function alertOutcome(state: IncidentState, event: NormalizedEvent, { hasNews, isAmongFiring }: AlertContext): AlertOutcome {
+  const isResolved = state.status === 'resolved';
+  switch (event.status) {
+    case 'firing':
+      if (isResolved) return firesAfterAll(state, event) ? 'reopened' : 'stillFiring';
+      if (state.incident === null) return 'noted';
+      return hasNews ? 'updated' : 'repeated';
+    case 'resolved':
+      if (isResolved) return 'alreadyResolved';
+      return isAmongFiring || othersFire(state, event) ? 'partlyRecovered' : 'resolved';
+    case 'ignored':
+      return event.statusNote == null ? 'noted' : 'notRecovered';
+    case 'acknowledged':
+      return 'noted';
+    default:
+      return assertNever(event.status);
+  }
+}
+
+/** The most that has become of it, where one delivery holds several alerts. */
+export function gravestOutcome(outcomes: readonly AlertOutcome[]): AlertOutcome | undefined {
+  return ALERT_OUTCOMES.find((outcome) => outcomes.includes(outcome));
+}
+
+function firesAfterAll(state: IncidentState, event: NormalizedEvent): boolean {
+  // Read by an older version, which did not say what fires: its incident goes on as it did then.
+  if (event.firing === undefined) return false;
+  const memory = alertMemory(state);
+  // Not known what fired before: if an alert resolved it, it had recovered.
+  return memory === null ? state.resolvedBy?.startsWith('alert:') === true : isRefire(memory, event);
+}
+
+function othersFire(state: IncidentState, event: NormalizedEvent): boolean {
+  const memory = alertMemory(state);
+  return memory !== null && othersFiring(memory, event) > 0;
+}

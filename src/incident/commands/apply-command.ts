@@ -1,0 +1,188 @@
+import { later } from '../escalation/escalation';
+import { actorOf } from '../model/actor';
+import { type Command, type CommandBase, isRefusal, type ReadAlertUpdate, type Refusal } from '../model/commands';
+import { type Change, type Effect, HEADLINE, NEWS, REPORT, refusal } from '../model/effects';
+import { withSeen } from '../model/request-ids';
+import type { UnresolvedReference } from '../model/responders';
+import type { IncidentState } from '../model/state';
+import { appendEntry } from '../model/timeline';
+import type { PeopleCheck } from '../people/check-people';
+import type { AlertOutcome } from './alert-outcome';
+import { applyAlert } from './apply-alert';
+import { changeSeverity } from './change-severity';
+import { notParsed } from './command-preconditions';
+import { describeRefused } from './command-words';
+import { escalate } from './escalate';
+import { cancel, refusedAsOver, reopen, resolve } from './life-cycle';
+import { acknowledgeBy, addResponders, assign } from './people-commands';
+import { investigateAgain, resumeFrom, retryStep, skipStep } from './step-commands';
+
+export type { Effect } from '../model/effects';
+
+export interface Applied {
+  readonly state: IncidentState;
+  readonly effects: readonly Effect[];
+  /** Of an alert: what has become of the incident. */
+  readonly outcome?: AlertOutcome;
+  /** Of people: those whom it did without, since nobody could be found. */
+  readonly notFound?: readonly UnresolvedReference[];
+  /** Of people: why nobody knows whether they exist, in words. */
+  readonly unchecked?: string;
+}
+
+/** After these the graph itself writes the report anew. */
+const WRITTEN_BY_THE_GRAPH = new Set(['retryStep', 'resumeFrom', 'investigateAgain']);
+/** A clock that is ahead by less is believed. */
+const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+
+/** True when a command of this id was applied before; the caller asks first, so that a repeat acts once. */
+export function hasActed(state: IncidentState, requestId: string): boolean {
+  return state.seenRequestIds.includes(requestId);
+}
+
+/**
+ * Applies a command to the state, or says why it does not apply. Pure; `nowIso` is the time of recording. The command's
+ * own entry is the newest on the timeline. Effects are to be carried out in their order. `check` is what was found out about
+ * the people whom it names; absent: they are known, or are taken as they are.
+ */
+export function applyCommand(
+  state: IncidentState,
+  command: Command | ReadAlertUpdate,
+  nowIso: string,
+  check?: PeopleCheck,
+): Applied | Refusal {
+  const over = refusedAsOver(state, command.name);
+  if (over !== null) return over;
+  const time = timeOf(state, command, nowIso);
+  const changed = change(state, command, { at: time.at, nowIso }, check);
+  if (isRefusal(changed)) return changed;
+  const next = { ...changed, state: withReminder(changed.state, command, nowIso) };
+  return {
+    state: recorded(next, command, time, nowIso),
+    effects: withReport(state, command, withHeadline(state, next)),
+    ...(changed.outcome === undefined ? {} : { outcome: changed.outcome }),
+    ...(changed.notFound === undefined ? {} : { notFound: changed.notFound }),
+    ...(changed.unchecked === undefined ? {} : { unchecked: changed.unchecked }),
+  };
+}
+
+/**
+ * Puts a refused command on the timeline: who wanted what, and why it was refused. A request that came both as an
+ * update and as a signal is recorded once.
+ */
+export function recordRefusal(
+  state: IncidentState,
+  command: { readonly name: string; readonly actor: string; readonly via?: string; readonly requestId?: string },
+  refused: Refusal,
+  nowIso: string,
+): IncidentState {
+  const { name, requestId } = command;
+  if (requestId !== undefined && state.timeline.some((entry) => entry.kind === 'refused' && entry.requestId === requestId)) return state;
+  const text = describeRefused(name, refused.reason ?? refused.message);
+  const entry = { at: nowIso, recordedAt: nowIso, actor: actorOf(command), kind: 'refused', text, requestId: requestId ?? null };
+  return { ...state, timeline: appendEntry(state.timeline, entry) };
+}
+
+function change(
+  state: IncidentState,
+  command: Command | ReadAlertUpdate,
+  { at, nowIso }: { at: string; nowIso: string },
+  check: PeopleCheck | undefined,
+): Change | Refusal {
+  switch (command.name) {
+    case 'acknowledge':
+      return acknowledgeBy(state, command.actor, at, check);
+    case 'addNote':
+      return { state, text: command.text, effects: [NEWS] };
+    case 'changeSeverity':
+      return changeSeverity(state, command.severity, nowIso);
+    case 'assign':
+      return assign(state, command, check);
+    case 'addResponders':
+      return addResponders(state, command, check);
+    case 'changeTitle':
+      return changeTitle(state, command.title);
+    case 'escalate':
+      return escalate(state, command.actor, nowIso);
+    case 'resolve':
+      return resolve(state, { actor: command.actor, at, nowIso, ...(command.note === undefined ? {} : { note: command.note }) });
+    case 'reopen':
+      return reopen(state, command, nowIso);
+    case 'cancel':
+      return cancel(state, command);
+    case 'investigateAgain':
+      return investigateAgain(state, command.runbooks);
+    case 'retryStep':
+      return retryStep(state, command.step);
+    case 'skipStep':
+      return skipStep(state, command.step, command.reason);
+    case 'resumeFrom':
+      return resumeFrom(state, command.step);
+    case 'alertUpdated':
+      return applyAlert(state, command, at, nowIso);
+  }
+}
+
+function changeTitle(state: IncidentState, title: string): Change | Refusal {
+  const { incident } = state;
+  if (incident === null) return notParsed(state);
+  if (incident.title === title) return refusal('already_done', 'it already has this title');
+  return {
+    state: { ...state, incident: { ...incident, title } },
+    text: `changed the title from "${incident.title}" to "${title}"`,
+    effects: [HEADLINE, NEWS],
+  };
+}
+
+/** Whatever a person does is news: the reminder waits its whole time again. */
+function withReminder(state: IncidentState, { name }: { name: string }, nowIso: string): IncidentState {
+  const { incident, status } = state;
+  if (name === 'alertUpdated' || incident === null || status !== 'acknowledged') return state;
+  return { ...state, reminder: { dueAt: later(nowIso, incident.policy.bySeverity[incident.severity].remindAfterMs), unanswered: 0 } };
+}
+
+/** The headline says when news will be asked for, so it is edited whenever that is put off. */
+function withHeadline(before: IncidentState, { state, effects }: Change): readonly Effect[] {
+  const isPutOff = state.reminder.dueAt !== before.reminder.dueAt;
+  return isPutOff && !effects.includes(HEADLINE) ? [HEADLINE, ...effects] : effects;
+}
+
+/**
+ * A report that stands, or is being written, lacks what has just changed; one still to come will have it. Notes are
+ * left to the next report: there may be many, and whoever wants them sooner reads the timeline.
+ */
+function withReport(state: IncidentState, { name }: { name: string }, effects: readonly Effect[]): readonly Effect[] {
+  const writer = state.nodes.find(({ name }) => name === 'writeReport');
+  const stands = writer !== undefined && writer.status !== 'pending' && writer.status !== 'waiting';
+  const needed = stands && effects.length > 0 && !WRITTEN_BY_THE_GRAPH.has(name) && name !== 'addNote' && !effects.includes(REPORT);
+  return needed ? [...effects, REPORT] : effects;
+}
+
+interface ActedAt {
+  readonly at: string;
+  /** The time that was given and not believed. */
+  readonly disbelieved: string | null;
+}
+
+/** When the actor acted: as told, unless that lies before the incident or in the future. */
+function timeOf(state: IncidentState, { at }: CommandBase, nowIso: string): ActedAt {
+  if (at === undefined) return { at: nowIso, disbelieved: null };
+  const time = Date.parse(at);
+  const believed = time >= Date.parse(state.createdAt) && time <= Date.parse(nowIso) + MAX_CLOCK_SKEW_MS;
+  return believed ? { at: new Date(time).toISOString(), disbelieved: null } : { at: nowIso, disbelieved: at.slice(0, 64) };
+}
+
+function recorded(changed: Change, command: CommandBase & { name: string }, { at, disbelieved }: ActedAt, nowIso: string): IncidentState {
+  const { state, text, kind, actor } = changed;
+  const { requestId } = command;
+  const entry = {
+    at,
+    recordedAt: nowIso,
+    actor: actor ?? actorOf(command),
+    kind: kind ?? command.name,
+    text: disbelieved === null ? text : `${text} (the given time ${disbelieved} is impossible; recorded with the time of arrival)`,
+    requestId: requestId ?? null,
+  };
+  const seen = requestId === undefined ? state.seenRequestIds : withSeen(state.seenRequestIds, requestId);
+  return { ...state, seenRequestIds: seen, timeline: appendEntry(state.timeline, entry) };
+}

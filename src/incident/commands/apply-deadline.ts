@@ -1,0 +1,44 @@
+import type { Deadline } from '../escalation/deadlines';
+import { isUnacknowledged, later } from '../escalation/escalation';
+import { isRefusal } from '../model/commands';
+import { HEADLINE } from '../model/effects';
+import type { IncidentState } from '../model/state';
+import { appendEntry } from '../model/timeline';
+import type { Applied } from './apply-command';
+import { escalate } from './escalate';
+
+const DAY_MS = 86_400_000;
+/** Who acts when nobody does. */
+const CLOCK = 'worker';
+
+/** What a deadline does once its time has come. `archive` changes nothing here: the workflow closes the incident. */
+export function applyDeadline(state: IncidentState, { kind }: Deadline, nowIso: string): Applied {
+  if (kind === 'escalate') return escalateByClock(state, nowIso);
+  if (kind === 'remind') return remind(state, nowIso);
+  return { state, effects: [] };
+}
+
+function escalateByClock(state: IncidentState, nowIso: string): Applied {
+  const change = isUnacknowledged(state) ? escalate(state, null, nowIso) : null;
+  // A deadline that no longer applies is simply over.
+  if (change === null || isRefusal(change)) return { state: { ...state, escalation: { ...state.escalation, dueAt: null } }, effects: [] };
+  return { state: told(change.state, 'escalate', change.text, nowIso), effects: change.effects };
+}
+
+/** Asks for news, and asks again, each time after twice as long, for at most a day. */
+function remind(state: IncidentState, nowIso: string): Applied {
+  const { incident, reminder } = state;
+  if (incident === null || state.status !== 'acknowledged')
+    return { state: { ...state, reminder: { ...reminder, dueAt: null } }, effects: [] };
+  const unanswered = reminder.unanswered + 1;
+  const wait = Math.min(DAY_MS, incident.policy.bySeverity[incident.severity].remindAfterMs * 2 ** Math.min(unanswered, 16));
+  const next = { ...state, reminder: { dueAt: later(nowIso, wait), unanswered } };
+  return { state: told(next, 'reminder', 'asked for news: it has been quiet', nowIso), effects: [{ kind: 'postReminder' }, HEADLINE] };
+}
+
+function told(state: IncidentState, kind: string, text: string, nowIso: string): IncidentState {
+  return {
+    ...state,
+    timeline: appendEntry(state.timeline, { at: nowIso, recordedAt: nowIso, actor: CLOCK, kind, text, requestId: null }),
+  };
+}

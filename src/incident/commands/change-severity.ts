@@ -1,0 +1,44 @@
+import { later, retimeEscalation } from '../escalation/escalation';
+import type { Refusal } from '../model/commands';
+import { currentPolicy } from '../model/current-policy';
+import { type Change, type Effect, HEADLINE, NEWS, refusal } from '../model/effects';
+import type { Incident } from '../model/incident';
+import { SEVERITIES, type Severity } from '../model/severity';
+import type { IncidentState } from '../model/state';
+import { notParsed } from './command-preconditions';
+
+/** A person sets the severity, up or down. */
+export function changeSeverity(state: IncidentState, severity: Severity, nowIso: string): Change | Refusal {
+  const { incident } = state;
+  if (incident === null) return notParsed(state);
+  if (incident.severity === severity) return refusal('already_done', `the severity is already ${severity}`);
+  const changed = withSeverity(state, incident, severity, nowIso);
+  return {
+    state: changed.state,
+    text: `changed the severity from ${incident.severity} to ${severity}`,
+    effects: [HEADLINE, NEWS, ...changed.effects],
+  };
+}
+
+/** Sets the severity and re-times the escalation; a graver one is announced anew, and whom it calls is called. */
+export function withSeverity(
+  state: IncidentState,
+  incident: Incident,
+  severity: Severity,
+  nowIso: string,
+): { state: IncidentState; effects: readonly Effect[] } {
+  const changed = { ...state, incident: { ...incident, severity, severityDefaulted: false } };
+  const escalation = retimeEscalation(changed, incident.severity, nowIso);
+  const retimed = { ...changed, escalation, archiveDueAt: retimeArchive(state.archiveDueAt, incident, changed.incident) };
+  const isGraver = SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(incident.severity);
+  if (!isGraver || state.status === 'resolved') return { state: retimed, effects: [] };
+  const known = new Set(state.people?.resolved.map(({ reference }) => reference.toLowerCase()));
+  const further = incident.policy.bySeverity[severity].responders.filter((reference) => !known.has(reference.toLowerCase()));
+  const why = { kind: 'severity', from: incident.severity, to: severity } as const;
+  return { state: retimed, effects: [{ kind: 'callPeople', why, references: further, everybody: true }] };
+}
+
+/** A resolved incident stays open for as long, from its resolution, as its new severity says. */
+function retimeArchive(dueAt: string | null, before: Incident, after: Incident): string | null {
+  return dueAt === null ? null : later(dueAt, currentPolicy(after).archiveAfterMs - currentPolicy(before).archiveAfterMs);
+}

@@ -1,0 +1,28 @@
+import { armEscalation, describeLevel, nextLevel, whyNobody } from '../escalation/escalation';
+import type { Refusal } from '../model/commands';
+import { type Change, HEADLINE, NEWS, refusal } from '../model/effects';
+import type { IncidentState } from '../model/state';
+import { notParsed } from './command-preconditions';
+import { alreadyResolved } from './life-cycle';
+
+/** Calls the next level. `by` is who asked for it; null when nobody acknowledged in time. */
+export function escalate(state: IncidentState, by: string | null, nowIso: string): Change | Refusal {
+  const { incident, escalation } = state;
+  if (state.status === 'resolved') return alreadyResolved(state);
+  if (incident === null) return notParsed(state);
+  const next = nextLevel(incident, escalation.reached);
+  if (next === null) {
+    return refusal(
+      'not_possible',
+      `all levels have been called (${escalation.reached}); call people by name: incident add ${incident.id} USER`,
+    );
+  }
+  const why = { kind: 'escalation', level: next.number, by } as const;
+  const called = `calls ${describeLevel(next, whyNobody(state, next))}`;
+  return {
+    state: { ...state, escalation: armEscalation(state, next.number, nowIso) },
+    text: by === null ? `nobody has acknowledged in time: ${called}` : `escalated: ${called}`,
+    effects: [HEADLINE, NEWS, { kind: 'callPeople', why, references: next.level.users, everybody: next.level.users.length === 0 }],
+    kind: 'escalate',
+  };
+}

@@ -1,0 +1,120 @@
+import { armEscalation, later } from '../escalation/escalation';
+import type { Command, Refusal } from '../model/commands';
+import { currentPolicy } from '../model/current-policy';
+import { byAt, type Change, HEADLINE, NEWS, OUTCOME, REPORT, refusal } from '../model/effects';
+import type { IncidentState } from '../model/state';
+
+const NO_REMINDER = { dueAt: null, unanswered: 0 } as const;
+const DAY_MS = 86_400_000;
+
+/** Why no command applies any more, or null while the incident is open. */
+export function refusedAsOver(state: IncidentState, commandName: string): Refusal | null {
+  if (state.status === 'cancelled') {
+    const cancel = state.timeline.findLast(({ kind }) => kind === 'cancel');
+    const message = `already cancelled ${byAt(cancel?.actor ?? null, cancel?.at ?? state.closedAt)}`;
+    if (commandName === 'cancel') return refusal('already_done', message);
+    return refusal('closed', `${message}; a cancelled incident is over for good: start another with start-incident`);
+  }
+  if (state.closedAt === null) return null;
+  const resolved = `resolved ${byAt(state.resolvedBy, state.resolvedAt)}`;
+  return refusal('closed', `${resolved} and since closed; start another with start-incident`);
+}
+
+/** `at` is when the actor acted, `nowIso` when it is recorded: deadlines run from then. */
+export function acknowledge(state: IncidentState, actor: string, at: string): Change | Refusal {
+  if (state.status === 'acknowledged') {
+    const message = `already acknowledged ${byAt(state.acknowledgedBy, state.acknowledgedAt)}`;
+    return refusal('already_done', message, `To take it over: incident assign ${state.incidentId} USER --role commander`);
+  }
+  if (state.status === 'resolved') return alreadyResolved(state);
+  const timeToAcknowledgeMs = state.metrics.timeToAcknowledgeMs ?? since(state, at);
+  return {
+    state: {
+      ...state,
+      status: 'acknowledged',
+      acknowledgedAt: at,
+      acknowledgedBy: actor,
+      escalation: { ...state.escalation, dueAt: null },
+      metrics: { ...state.metrics, timeToAcknowledgeMs },
+    },
+    text: 'acknowledged the incident',
+    effects: [HEADLINE, NEWS],
+  };
+}
+
+/** A triggered incident can be resolved as well; then nobody ever acknowledged it, and the metrics say so. */
+export function resolve(state: IncidentState, resolution: { actor: string; at: string; nowIso: string; note?: string }): Change | Refusal {
+  const { actor, at, nowIso, note } = resolution;
+  if (state.status === 'resolved') return alreadyResolved(state);
+  return {
+    state: {
+      ...state,
+      status: 'resolved',
+      resolvedAt: at,
+      resolvedBy: actor,
+      archiveDueAt: later(nowIso, state.incident === null ? DAY_MS : currentPolicy(state.incident).archiveAfterMs),
+      escalation: { ...state.escalation, dueAt: null },
+      reminder: NO_REMINDER,
+      metrics: { ...state.metrics, timeToResolveMs: since(state, at) },
+    },
+    text: note === undefined ? 'resolved the incident' : `resolved the incident: ${note}`,
+    effects: [HEADLINE, NEWS, OUTCOME, REPORT],
+  };
+}
+
+/** The metrics stay: how long it took to acknowledge it first, and, until the next resolution, to resolve it. */
+export function reopen(state: IncidentState, { actor, reason }: { actor: string; reason: string }, nowIso: string): Change | Refusal {
+  if (state.status !== 'resolved') {
+    const message = `the incident is ${state.status}; only a resolved one can be reopened`;
+    return refusal('not_possible', message, `It is open: incident show ${state.incidentId}`);
+  }
+  const reopened: IncidentState = {
+    ...state,
+    status: 'reopened',
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    archiveDueAt: null,
+    reopenings: state.reopenings + 1,
+  };
+  return {
+    state: { ...reopened, escalation: armEscalation(reopened, 0, nowIso) },
+    text: `reopened the incident: ${reason}`,
+    effects: [
+      HEADLINE,
+      NEWS,
+      { kind: 'callPeople', why: { kind: 'reopened', by: actor, reason }, references: [], everybody: true },
+      REPORT,
+    ],
+  };
+}
+
+/**
+ * A false alarm is not a resolution: it has no time to resolve. One that was found out only after the resolution keeps
+ * what is known of that: who resolved it, when, and how long it took.
+ */
+export function cancel(state: IncidentState, { reason }: Extract<Command, { name: 'cancel' }>): Change {
+  const timeToResolveMs = state.status === 'resolved' ? state.metrics.timeToResolveMs : null;
+  return {
+    state: {
+      ...state,
+      status: 'cancelled',
+      archiveDueAt: null,
+      escalation: { ...state.escalation, dueAt: null },
+      reminder: NO_REMINDER,
+      metrics: { ...state.metrics, timeToResolveMs },
+    },
+    text: `cancelled the incident: ${reason}`,
+    effects: [HEADLINE, NEWS, REPORT],
+  };
+}
+
+export function alreadyResolved(state: IncidentState): Refusal {
+  const { incidentId } = state;
+  const again = `incident resume ${incidentId} --from investigate`;
+  const hint = `If it is not over: incident reopen ${incidentId} --reason "…". To investigate without reopening it: ${again}`;
+  return refusal('already_done', `already resolved ${byAt(state.resolvedBy, state.resolvedAt)}`, hint);
+}
+
+const since = ({ createdAt }: IncidentState, at: string): number => Math.max(0, Date.parse(at) - Date.parse(createdAt));

@@ -1,0 +1,112 @@
+import type { Command, Refusal } from '../model/commands';
+import { type Change, type Effect, HEADLINE, NEWS, refusal } from '../model/effects';
+import type { Resolution } from '../model/responders';
+import type { IncidentState, NamedPerson, Role } from '../model/state';
+import { describeUnknown, type PeopleCheck, sortReferences, unknownPeople } from '../people/check-people';
+import { knownPerson, withFound } from '../people/join-people';
+import { acknowledge } from './life-cycle';
+
+const MAX_ASSIGNED = 50;
+
+/** Takes the incident; an actor whom a person typed must exist. */
+export function acknowledgeBy(state: IncidentState, actor: string, at: string, check?: PeopleCheck): Change | Refusal {
+  const { unknown, unchecked } = sortReferences(check);
+  const change = acknowledge(state, actor, at);
+  if ('code' in change) return change;
+  return unknown.length > 0 ? unknownPeople('actor', unknown) : { ...change, ...withDoubt(change.text, unchecked) };
+}
+
+/**
+ * Gives a role, or the incident itself, to somebody. A role has one holder: giving it to another hands it over, once that
+ * other is found.
+ */
+export function assign(
+  before: IncidentState,
+  { actor, user, role }: Extract<Command, { name: 'assign' }>,
+  check?: PeopleCheck,
+): Change | Refusal {
+  const { found, unknown, unchecked } = sortReferences(check);
+  if (unknown.length > 0) return unknownPeople('user', unknown);
+  const state = withFound(before, found);
+  const person = { ...personOf(state, user), ...(unchecked === null ? {} : { isUnchecked: true }) };
+  const call = bringIn(person, actor, role ?? null, found);
+  if (role === undefined) {
+    if (state.assigned.some((other) => isSame(other, person))) return refusal('already_done', `${person.name} is already assigned`);
+    if (state.assigned.length >= MAX_ASSIGNED) return refusal('not_possible', `${MAX_ASSIGNED} people are already assigned`);
+    return {
+      state: { ...state, assigned: [...state.assigned, person] },
+      ...withDoubt(`assigned ${person.name}`, unchecked),
+      effects: [HEADLINE, NEWS, call],
+    };
+  }
+  const holder = state.roles[role];
+  if (holder !== null && isSame(holder, person)) return refusal('already_done', `${person.name} already has the role ${role}`);
+  return {
+    state: { ...state, roles: { ...state.roles, [role]: person } },
+    ...withDoubt(holder === null ? `made ${person.name} ${role}` : `handed ${role} over from ${holder.name} to ${person.name}`, unchecked),
+    effects: [HEADLINE, NEWS, call],
+  };
+}
+
+/** Calls further people; those who are in already are not called twice, and those who cannot be found hold up nobody. */
+export function addResponders(
+  state: IncidentState,
+  { actor, users }: Extract<Command, { name: 'addResponders' }>,
+  check?: PeopleCheck,
+): Change | Refusal {
+  const { found, unknown, unchecked } = sortReferences(check);
+  const missing = new Set(unknown.map(({ reference }) => reference));
+  const further = users.filter((reference) => !missing.has(reference) && knownPerson(state, reference) === undefined);
+  if (further.length === 0 && unknown.length > 0) return unknownPeople('users', unknown);
+  if (further.length === 0) return refusal('already_done', `already called: ${users.join(', ')}`);
+  const called = withDoubt(`called ${further.join(', ')}`, unchecked);
+  const call: Effect = {
+    kind: 'callPeople',
+    why: { kind: 'added', by: actor },
+    references: further,
+    everybody: false,
+    ...foundOf(further, found),
+  };
+  return {
+    state,
+    ...called,
+    effects: [NEWS, call],
+    ...(unknown.length === 0 ? {} : { text: `${called.text}; ${describeUnknown(unknown)}`, notFound: unknown }),
+  };
+}
+
+/** Somebody who takes the incident for the first time in a severe one without a commander is asked to name one. */
+export function wantsCommander({ incident, roles, status }: IncidentState): boolean {
+  const isSevere = incident?.severity === 'critical' || incident?.severity === 'high';
+  return isSevere && roles.commander === null && status !== 'resolved' && status !== 'cancelled';
+}
+
+/** What a person types to name one. */
+export const commanderCommand = (incidentId: string): string => `incident assign ${incidentId} USER --role commander`;
+
+function personOf(state: IncidentState, reference: string): NamedPerson {
+  const found = knownPerson(state, reference);
+  return found === undefined
+    ? { reference, name: reference, userId: null }
+    : { reference: found.reference, name: found.name, userId: found.userId };
+}
+
+function isSame(a: NamedPerson, b: NamedPerson): boolean {
+  return a.userId !== null && b.userId !== null ? a.userId === b.userId : a.reference.toLowerCase() === b.reference.toLowerCase();
+}
+
+/** Also somebody who is in the room already is told: an edited headline notifies nobody. */
+function bringIn(person: NamedPerson, by: string, role: Role | null, found: Resolution): Effect {
+  const references = [person.reference];
+  return { kind: 'callPeople', why: { kind: 'assigned', by, role }, references, everybody: false, ...foundOf(references, found) };
+}
+
+/** What was found, where it is all: else they are looked up for the call. */
+function foundOf(references: readonly string[], found: Resolution): { found?: Resolution } {
+  const known = new Set(found.resolved.map(({ reference }) => reference));
+  return references.every((reference) => known.has(reference)) ? { found } : {};
+}
+
+function withDoubt(text: string, unchecked: string | null): { readonly text: string; readonly unchecked?: string } {
+  return unchecked === null ? { text } : { text: `${text} (${unchecked})`, unchecked };
+}

@@ -1,0 +1,61 @@
+import { valuesOf } from '../alerts/labels';
+import type { IncidentRules } from '../model/config-types';
+import type { ChannelPrivacy, RequestedPrivacy } from '../model/incident';
+
+/** Decides whether the room is private, and says why. Words of security in labels or people make it private. */
+export function decidePrivacy(input: {
+  requested: RequestedPrivacy | undefined;
+  labels: Readonly<Record<string, string>>;
+  users: readonly string[];
+  rules: IncidentRules['privacy'];
+}): { privacy: ChannelPrivacy; reason: string } {
+  const { labels, users, rules } = input;
+  const requested = input.requested ?? rules.default;
+  if (requested !== 'auto') return { privacy: requested, reason: input.requested === undefined ? 'configured' : 'requested' };
+  const label = askingLabel(labels, rules.privateLabels);
+  if (label !== undefined) return { privacy: 'private', reason: `label ${label}` };
+  const user = users.find((reference) => isPrivateUser(reference, rules.privateUsers));
+  if (user !== undefined) return { privacy: 'private', reason: `${user} was requested` };
+  return { privacy: 'public', reason: 'nothing says security' };
+}
+
+/** Accents of letters, and what changes how a text is drawn but not what it says. */
+const UNSEEN = /[\u0300-\u036f]|\p{Default_Ignorable_Code_Point}/gu;
+const DENIALS = new Set(['', 'false', 'no', '0', 'none', 'off']);
+
+/**
+ * The first of the rules that a label meets: `key` asks for a label that is there and not denied, `key=value` for that
+ * value, also among several.
+ */
+function askingLabel(labels: Readonly<Record<string, string>>, rules: readonly string[]): string | undefined {
+  const read = rules.map((rule) => {
+    const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(rule) ?? [];
+    return { rule, key: plain(key), value: value === undefined ? undefined : plain(value) };
+  });
+  const keys = new Set(read.map(({ key }) => key));
+  const named = Object.keys(labels)
+    .map((name) => ({ key: plain(name), label: labels[name] ?? '' }))
+    .filter(({ key }) => keys.has(key));
+  return read.find(({ key, value }) => {
+    const found = named.filter((label) => label.key === key).flatMap(({ label }) => valuesOf(label).map(plain));
+    return value === undefined ? found.some((given) => !DENIALS.has(given)) : found.includes(value);
+  })?.rule;
+}
+
+/** `@security`, `security@example.com`, `security+oncall@example.com` and "Security Team" are all who they say. */
+function isPrivateUser(reference: string, privateUsers: readonly string[]): boolean {
+  const whole = plain(reference).replace(/^@/, '');
+  const [local = ''] = whole.split('@');
+  const [base = ''] = local.split('+');
+  return privateUsers.some((user) => [whole, local, base].map(joined).includes(joined(plain(user).replace(/^@/, ''))));
+}
+
+/** Names are looked up without accents, in full width or with characters that show nothing, so they are judged so, too. */
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(UNSEEN, '').trim().toLowerCase();
+}
+
+/** Names are written with spaces, dots, underscores or hyphens. */
+function joined(name: string): string {
+  return name.replace(/[\s._-]+/g, '-');
+}

@@ -1,0 +1,29 @@
+import { invalid } from '../commands/read-command';
+import type { Refusal } from '../model/commands';
+import type { IncidentRequest } from '../model/incident';
+import { isFields, own, shown } from '../text/read-fields';
+
+/** What the workflow itself uses before the event is parsed; the parse checks everything else. */
+const TEXTS = ['incidentId', 'actor', 'via', 'source', 'title', 'description'] as const;
+const EXAMPLE = '{"incidentId": "PROD-20260101-001", "title": "…", "actor": "…"}';
+
+/**
+ * Reads the start input of the workflow, which may have been typed by hand, or says which field is wrong. The workflow's
+ * id is the incident's, so `incidentId` may be left out where something else is given. Never throws.
+ */
+export function readStart(input: unknown, workflowId: string): IncidentRequest | Refusal {
+  if (input === undefined || input === null) return invalid('input', 'is missing', EXAMPLE);
+  if (!isFields(input)) return invalid('input', `${shown(input)} is not an object`, EXAMPLE);
+  const wrong = TEXTS.find((field) => isGiven(input, field) && typeof own(input, field) !== 'string');
+  if (wrong !== undefined) return invalid(wrong, `${shown(own(input, wrong))} is not text`, 'text');
+  if (!['incidentId', 'event', 'title'].some((field) => isGiven(input, field))) {
+    return invalid('incidentId', 'is missing, and neither event nor title says what happened', EXAMPLE);
+  }
+  const { actor } = input as { actor?: string | null };
+  return { ...input, incidentId: workflowId, actor: actor ?? 'unknown' };
+}
+
+function isGiven(fields: Readonly<Record<string, unknown>>, field: string): boolean {
+  const value = own(fields, field);
+  return value !== undefined && value !== null;
+}

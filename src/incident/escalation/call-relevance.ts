@@ -1,0 +1,31 @@
+import type { CallReason } from '../model/call-reason';
+import type { CallPeople } from '../model/effects';
+import type { IncidentState } from '../model/state';
+import { isUnacknowledged } from './escalation';
+
+/** Resolved or cancelled: nobody is called to it any more. */
+export function hasEnded({ status }: Pick<IncidentState, 'status'>): boolean {
+  return status === 'resolved' || status === 'cancelled';
+}
+
+/**
+ * Why a call that was decided earlier is not made any more, or null while it is wanted: it may have waited for Slack for
+ * hours. What a person asked for ends with the incident only; what the clock asked for ends once somebody has taken it.
+ */
+export function whyMoot(state: Pick<IncidentState, 'status'>, why: CallReason): string | null {
+  if (hasEnded(state)) return `the incident is ${state.status}`;
+  if (why.kind === 'late') return why.of === null ? null : whyMoot(state, why.of);
+  if (why.kind === 'escalation' && why.by === null && !isUnacknowledged(state)) return 'somebody has acknowledged in the meantime';
+  return null;
+}
+
+/** What is degraded while the call is still to be made. */
+export function troubleOfCall(call: CallPeople): string {
+  return `call of ${describeCall(call)}`;
+}
+
+/** For people: `second@example.com (escalation, level 1)`. */
+export function describeCall({ why, references }: Pick<CallPeople, 'why' | 'references'>): string {
+  const whom = references.length === 0 ? 'everybody' : references.join(', ');
+  return `${whom} (${why.kind}${why.kind === 'escalation' ? `, level ${why.level}` : ''})`;
+}

@@ -1,0 +1,39 @@
+import type { IncidentState } from '../model/state';
+import { describeLevel, type NextLevel, nextLevel, whyNobody } from './escalation';
+
+export type DeadlineKind = 'escalate' | 'remind' | 'archive';
+
+/** Something that happens by itself at a moment that stands in the state. */
+export interface Deadline {
+  readonly kind: DeadlineKind;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  /** One line for whoever sees the timer: "calls ben@example.com (level 1)". */
+  readonly summary: string;
+}
+
+/** What is due next, or null. */
+export function nextDeadline(state: IncidentState): Deadline | null {
+  const { incident, escalation, reminder, archiveDueAt } = state;
+  const level = incident === null ? null : nextLevel(incident, escalation.reached);
+  const deadlines: Deadline[] = [];
+  if (escalation.dueAt !== null && level !== null)
+    deadlines.push({
+      kind: 'escalate',
+      at: escalation.dueAt,
+      summary: escalationSummary(state, level),
+    });
+  if (reminder.dueAt !== null) deadlines.push({ kind: 'remind', at: reminder.dueAt, summary: 'asks for news when it has been quiet' });
+  if (archiveDueAt !== null) deadlines.push({ kind: 'archive', at: archiveDueAt, summary: 'closes the incident unless it is reopened' });
+  return deadlines.sort((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null;
+}
+
+function escalationSummary(state: IncidentState, level: NextLevel): string {
+  const why = whyNobody(state, level);
+  return why === null ? `calls ${describeLevel(level, null)} unless somebody acknowledges` : `would call nobody, because ${why}`;
+}
+
+/** True once the time of a deadline has come. */
+export function isDue({ at }: Deadline, nowIso: string): boolean {
+  return Date.parse(at) <= Date.parse(nowIso);
+}

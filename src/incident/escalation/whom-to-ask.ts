@@ -1,0 +1,11 @@
+import type { IncidentState } from '../model/state';
+
+/** Slack user ids of those who are asked for news: who is in command, else who took the incident, else everybody. */
+export function whomToAsk({ roles, acknowledgedBy, assigned, people }: IncidentState): readonly string[] {
+  const commander = roles.commander?.userId ?? null;
+  if (commander !== null) return [commander];
+  const known = [...(people?.resolved ?? []), ...assigned];
+  const taker = known.find(({ name, reference, userId }) => userId !== null && [name, reference, userId].includes(acknowledgedBy ?? ''));
+  if (taker?.userId) return [taker.userId];
+  return [...new Set(known.flatMap(({ userId }) => (userId === null ? [] : [userId])))];
+}

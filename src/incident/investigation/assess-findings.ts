@@ -1,0 +1,119 @@
+import type { Finding, FindingStatus, Investigation, Recommendation } from '../model/finding';
+import { formHypothesis } from './form-hypothesis';
+
+/** What each conclusive status is worth for the health score. */
+const VALUES: Readonly<Record<Exclude<FindingStatus, 'unknown'>, number>> = { ok: 1, warn: 0.5, fail: 0 };
+const ALWAYS_SHOWN = ['api', 'database', 'network'];
+/** A failing probe of at least this weight keeps the health below half, whatever else is well. */
+const GRAVE_WEIGHT = 3;
+const GRAVE_HEALTH_CAP = 49;
+/** Below this coverage nobody can say how healthy the system is. */
+const MIN_COVERAGE = 0.5;
+/** Probes from outside never see everything. */
+const MAX_CONFIDENCE = 95;
+
+/**
+ * Computes health, coverage and confidence from what ran; nothing in it is a guess. Confidence says how well the state
+ * was observed, not that a cause is right. Control probes speak of the prober, so no figure counts them.
+ */
+export function assessFindings(findings: readonly Finding[], leftOut: readonly string[]): Investigation {
+  const trusted = distrustNetworkFailures(findings);
+  const about = trusted.filter(({ control }) => !control);
+  const conclusive = about.filter(isConclusive);
+  const observed = conclusive.filter(({ kind }) => kind === 'health');
+  const coverage = share(weightOf(conclusive), weightOf(about));
+  const failures = observed.filter(({ status }) => status === 'fail');
+  const reproduced = failures.filter((finding) => finding.reproduced === true).length;
+  const aspects = new Set(conclusive.map(({ aspect }) => aspect)).size;
+  const evident = observed.length > 0 && conclusive.some(({ evidence }) => evidence.length > 0);
+  return {
+    status: statusOf(about, conclusive),
+    systemHealth: systemHealthOf(about),
+    health: coverage < MIN_COVERAGE ? null : healthOf(observed),
+    confidence: evident ? confidenceOf(coverage, aspects, failures.length === 0 ? 1 : reproduced / failures.length) : 0,
+    coverage: Math.round(coverage * 1000) / 1000,
+    confidenceInputs: describeInputs({ about, conclusive, aspects, failures: failures.length, reproduced, evident }),
+    counts: countByStatus(trusted),
+    findings: trusted,
+    recommendations: recommend(trusted),
+    hypothesis: formHypothesis(trusted),
+    leftOut,
+  };
+}
+
+const isConclusive = ({ status }: Finding): boolean => status !== 'unknown';
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const weightOf = (findings: readonly Finding[]): number => findings.reduce((sum, { weight }) => sum + weight, 0);
+
+/** A prober without a network sees every target fail: such failures say nothing about the targets. */
+function distrustNetworkFailures(findings: readonly Finding[]): readonly Finding[] {
+  const control = findings.find((finding) => finding.control && finding.status === 'fail');
+  if (control === undefined) return findings;
+  return findings.map((finding) => {
+    if (finding.control || !finding.network || finding.status !== 'fail') return finding;
+    const summary = `unknown: the prober itself has no network (${control.title} failed); the probe had said: ${finding.summary}`;
+    return { ...finding, status: 'unknown', summary: summary.slice(0, 300), recommendations: [] };
+  });
+}
+
+function statusOf(about: readonly Finding[], conclusive: readonly Finding[]): Investigation['status'] {
+  if (!about.some(({ attempt }) => attempt > 0)) return 'not_run';
+  if (conclusive.length === 0) return 'inconclusive';
+  return conclusive.length === about.length ? 'completed' : 'partial';
+}
+
+const BADNESS: Readonly<Record<FindingStatus, number>> = { unknown: 0, ok: 1, warn: 2, fail: 3 };
+
+function systemHealthOf(about: readonly Finding[]): Record<string, FindingStatus> {
+  const health: Record<string, FindingStatus> = Object.fromEntries(ALWAYS_SHOWN.map((name) => [name, 'unknown']));
+  for (const { kind, component, status } of about) {
+    if (kind !== 'health') continue;
+    const known = health[component] ?? 'unknown';
+    health[component] = BADNESS[status] > BADNESS[known] ? status : known;
+  }
+  return health;
+}
+
+function healthOf(observed: readonly Finding[]): number | null {
+  if (observed.length === 0) return null;
+  const points = observed.reduce((sum, { status, weight }) => sum + weight * (status === 'unknown' ? 0 : VALUES[status]), 0);
+  const health = Math.round((100 * points) / weightOf(observed));
+  const grave = observed.some(({ status, weight }) => status === 'fail' && weight >= GRAVE_WEIGHT);
+  return grave ? Math.min(health, GRAVE_HEALTH_CAP) : health;
+}
+
+function confidenceOf(coverage: number, aspects: number, reproduced: number): number {
+  return Math.min(MAX_CONFIDENCE, Math.round(100 * coverage * (1 - 2 ** -aspects) * (0.7 + 0.3 * reproduced)));
+}
+
+interface Inputs {
+  readonly about: readonly Finding[];
+  readonly conclusive: readonly Finding[];
+  readonly aspects: number;
+  readonly failures: number;
+  readonly reproduced: number;
+  readonly evident: boolean;
+}
+
+function describeInputs({ about, conclusive, aspects, failures, reproduced, evident }: Inputs): string {
+  const probes = `${conclusive.length} of ${about.length} probes conclusive (weight ${weightOf(conclusive)} of ${weightOf(about)})`;
+  const seen = `${aspects} ${aspects === 1 ? 'aspect' : 'aspects'}`;
+  const again = failures === 0 ? 'no failure to reproduce' : `${reproduced} of ${failures} failures reproduced`;
+  return [probes, seen, again, ...(evident ? [] : ['nothing observed the system itself'])].join(', ');
+}
+
+function countByStatus(findings: readonly Finding[]): Record<FindingStatus, number> {
+  const counts = { ok: 0, warn: 0, fail: 0, unknown: 0 };
+  for (const { status } of findings) counts[status] += 1;
+  return counts;
+}
+
+/** What the findings themselves recommend, the gravest first, each sentence once. */
+function recommend(findings: readonly Finding[]): readonly Recommendation[] {
+  const rank = ({ status, weight }: Finding): number => BADNESS[status] * 10 + weight;
+  const seen = new Set<string>();
+  return [...findings]
+    .sort((a, b) => rank(b) - rank(a))
+    .flatMap(({ key, recommendations }) => recommendations.map((text) => ({ text, finding: key })))
+    .filter(({ text }) => !seen.has(text) && seen.add(text));
+}

@@ -1,0 +1,54 @@
+import type { Aspect, Finding } from '../model/finding';
+
+/** Causes before symptoms: a name that does not resolve explains a page that does not answer, never the other way round. */
+const CAUSES_FIRST: readonly Aspect[] = ['network', 'dependencies', 'capacity', 'change', 'availability', 'performance', 'evidence'];
+const MAX_EXPLAINED = 3;
+
+/**
+ * The first hypothesis that the findings themselves give: the failure that lies deepest, what it may explain, and what
+ * the alert's own text says. Null when nothing fails: no cause was found, and none is made up.
+ */
+export function formHypothesis(findings: readonly Finding[]): string | null {
+  const failures = findings
+    .filter(({ control, kind, status }) => !control && kind === 'health' && status === 'fail')
+    .sort((a, b) => depth(a) - depth(b) || b.weight - a.weight);
+  const [deepest] = failures;
+  if (deepest === undefined) return null;
+  const explained = failures.slice(1).filter((other) => mayExplain(deepest, other));
+  return [`${name(deepest)} fails: ${ended(deepest.summary)}`, ...explain(deepest, explained, findings), ...alertSays(findings)].join(' ');
+}
+
+const depth = ({ aspect }: Finding): number => CAUSES_FIRST.indexOf(aspect);
+const name = ({ title, target }: Finding): string => (target === null ? title : `${title} of ${target}`);
+const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
+
+function hostOf(target: string | null): string | null {
+  if (target === null) return null;
+  return target
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/[/?].*$/, '')
+    .replace(/:\d+$/, '');
+}
+
+/** Trouble of a host may explain what fails on that host; trouble of a dependency may explain any symptom. */
+function mayExplain(cause: Finding, symptom: Finding): boolean {
+  const sameHost = cause.target !== null && hostOf(cause.target) === hostOf(symptom.target);
+  return sameHost || (cause.aspect === 'dependencies' && depth(symptom) > depth(cause));
+}
+
+function explain(deepest: Finding, explained: readonly Finding[], findings: readonly Finding[]): readonly string[] {
+  if (explained.length > 0) {
+    const names = explained.slice(0, MAX_EXPLAINED).map(name).join(', ');
+    const more = explained.length > MAX_EXPLAINED ? ` and ${explained.length - MAX_EXPLAINED} more` : '';
+    return [`It may explain why ${names}${more} ${explained.length === 1 ? 'fails' : 'fail'}.`];
+  }
+  const reachable = findings.some(
+    (other) => other.aspect === 'network' && other.status === 'ok' && !other.control && hostOf(other.target) === hostOf(deepest.target),
+  );
+  return reachable && deepest.aspect !== 'network' ? ['Its host can be reached, so look at the service itself first.'] : [];
+}
+
+function alertSays(findings: readonly Finding[]): readonly string[] {
+  const said = findings.find(({ aspect, kind, status }) => aspect === 'evidence' && kind === 'correlation' && status === 'warn');
+  return said === undefined ? [] : [`${said.title}: ${ended(said.summary)}`];
+}

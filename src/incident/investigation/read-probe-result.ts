@@ -1,0 +1,139 @@
+import { FINDING_STATUSES, type Finding, type FindingStatus, type SelectedProbe } from '../model/finding';
+import type { ProbeDefinition } from '../model/runbook';
+import { cleanLine } from '../text/clean-text';
+
+const MAX_SUMMARY = 300;
+const MAX_LINE = 300;
+const MAX_LINES = 10;
+const MAX_RECOMMENDATIONS = 5;
+/** From here on an exit code means a signal: something ended the probe that was not the probe. */
+const FIRST_SIGNAL_EXIT = 128;
+
+/** How a container ended; the container port's own answer fits. */
+export interface ProbeExit {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+  readonly outOfMemory: boolean;
+  readonly timedOut: boolean;
+  readonly durationMs: number;
+}
+
+export interface ProbeRun {
+  readonly probe: SelectedProbe;
+  readonly startedAt: string;
+  readonly attempt: number;
+}
+
+interface Verdict {
+  readonly status: FindingStatus;
+  readonly summary: string;
+  readonly evidence: readonly string[];
+  readonly recommendations: readonly string[];
+  readonly reproduced?: boolean;
+  readonly silent?: boolean;
+}
+
+/**
+ * What the end of a probe says. A target's own body may look like a verdict, so only a line behind the nonce that this
+ * run was given is believed; whatever else went wrong is `unknown`, with the reason.
+ */
+export function readProbeResult(exit: ProbeExit, definition: ProbeDefinition, nonce: string, run: ProbeRun): Finding {
+  const verdict = readVerdict(exit, definition, nonce, run.probe);
+  const { timeoutMs: _timeout, ...about } = run.probe;
+  const silent = verdict.silent === true || (exit.timedOut && about.target !== null);
+  const recommended = [...verdict.recommendations, ...(definition.recommend[verdict.status] ?? [])];
+  return {
+    ...about,
+    status: verdict.status,
+    summary: cleanLine(verdict.summary, MAX_SUMMARY),
+    evidence: cleanLines(verdict.evidence),
+    recommendations: [...new Set(cleanLines(recommended))].slice(0, MAX_RECOMMENDATIONS),
+    startedAt: run.startedAt,
+    durationMs: exit.durationMs,
+    attempt: run.attempt,
+    ...(verdict.reproduced === undefined ? {} : { reproduced: verdict.reproduced }),
+    ...(silent ? { silent } : {}),
+  };
+}
+
+function cleanLines(lines: readonly string[]): readonly string[] {
+  return lines
+    .map((line) => cleanLine(line, MAX_LINE))
+    .filter((line) => line !== '')
+    .slice(0, MAX_LINES);
+}
+
+function readVerdict(exit: ProbeExit, definition: ProbeDefinition, nonce: string, probe: SelectedProbe): Verdict {
+  const cut = whyCutShort(exit, probe);
+  if (cut !== null) return unknown(cut, exit);
+  return 'exit' in definition.result ? readExitCode(exit, definition.result.exit) : readMarkedLine(exit, nonce);
+}
+
+/** Why the probe's own words cannot be believed, whatever they are. */
+function whyCutShort({ timedOut, outOfMemory, exitCode }: ProbeExit, { timeoutMs }: SelectedProbe): string | null {
+  if (timedOut) return `the probe had not finished after ${timeoutMs / 1000} s`;
+  // A child may die of it while the probe ends with 0, so the flag counts whatever the code.
+  if (outOfMemory) return 'the probe ran out of memory';
+  if (exitCode === null) return 'the engine did not say how the probe ended';
+  if (exitCode >= FIRST_SIGNAL_EXIT) return `the probe was killed (exit code ${exitCode})`;
+  return null;
+}
+
+function unknown(reason: string, { stdout, stderr }: ProbeExit): Verdict {
+  return { status: 'unknown', summary: `unknown: ${reason}`, evidence: lastLines(stdout, stderr), recommendations: [] };
+}
+
+function readExitCode(exit: ProbeExit, statuses: Readonly<Record<string, FindingStatus>>): Verdict {
+  const code = String(exit.exitCode);
+  const status = Object.hasOwn(statuses, code) ? statuses[code] : undefined;
+  if (status === undefined) return unknown(`exit code ${code} has no meaning for this probe`, exit);
+  const lines = lastLines(exit.stdout, exit.stderr);
+  return { status, summary: lines.at(-1) ?? `exit code ${code}`, evidence: lines, recommendations: [] };
+}
+
+/** The last lines that show something. */
+function lastLines(stdout: string, stderr: string): readonly string[] {
+  const lines = `${stdout}\n${stderr}`.split('\n');
+  return lines.filter((line) => cleanLine(line, MAX_LINE) !== '').slice(-MAX_LINES);
+}
+
+function readMarkedLine(exit: ProbeExit, nonce: string): Verdict {
+  const mark = `${nonce} `;
+  const line = exit.stdout.split('\n').findLast((line) => line.startsWith(mark));
+  if (line === undefined) {
+    if (exit.truncated) return unknown('the probe printed more than is read, and gave no verdict before the cut', exit);
+    return unknown(`the probe gave no verdict (exit code ${exit.exitCode})`, exit);
+  }
+  if (exit.exitCode !== 0) return unknown(`the probe gave a verdict and then failed (exit code ${exit.exitCode})`, exit);
+  return parseVerdict(line.slice(mark.length)) ?? unknown('the probe gave a verdict that cannot be read', exit);
+}
+
+function parseVerdict(text: string): Verdict | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  const { status, summary, evidence = [], recommendations = [], reproduced, silent } = value as Record<string, unknown>;
+  if (!isStatus(status) || typeof summary !== 'string' || cleanLine(summary, MAX_SUMMARY) === '') return null;
+  if (!isTexts(evidence) || !isTexts(recommendations)) return null;
+  if (!isFlag(reproduced) || !isFlag(silent)) return null;
+  const flags = { ...(reproduced === undefined ? {} : { reproduced }), ...(silent === undefined ? {} : { silent }) };
+  return { status, summary, evidence, recommendations, ...flags };
+}
+
+function isStatus(value: unknown): value is FindingStatus {
+  return (FINDING_STATUSES as readonly unknown[]).includes(value);
+}
+
+function isFlag(value: unknown): value is boolean | undefined {
+  return value === undefined || typeof value === 'boolean';
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

@@ -1,0 +1,139 @@
+import { valuesOf } from '../alerts/labels';
+import type { ProbeSelection, SelectedProbe } from '../model/finding';
+import type { Incident } from '../model/incident';
+import type { Condition, ProbeDefinition, Runbook, RunbookSet } from '../model/runbook';
+import { cleanLine } from '../text/clean-text';
+import { type ProbeReach, tellOutOfReach, whyOutOfReach } from './probe-reach';
+import { fits, readTarget, subjectOf, type Target } from './target';
+
+/** More containers than this say little more, and keep everyone waiting. */
+export const MAX_PROBES = 24;
+const MAX_SLUG = 48;
+const MAX_PROBLEM = 300;
+
+/** Names that no runbook has, for the one who asked for them. */
+export function unknownRunbooks(names: readonly string[], runbooks: readonly Runbook[]): readonly string[] {
+  return names.filter((name) => !runbooks.some(({ id }) => id === name));
+}
+
+/**
+ * Chooses what to run: the runbooks asked for, else those whose conditions match; each probe once for each target that
+ * fits it and that probes may reach, as far as that can be told without looking its name up. Everything that was left
+ * out is said in a sentence.
+ */
+export function selectProbes(incident: Incident, { runbooks, problem }: RunbookSet, reach: ProbeReach): ProbeSelection {
+  const leftOut: string[] = [];
+  if (problem !== null) leftOut.push(`the newest runbooks cannot be used, so the previous ones were: ${cleanLine(problem, MAX_PROBLEM)}`);
+  const targets = readTargets(incident, reach, leftOut);
+  const chosen = chooseRunbooks(incident, runbooks, targets, leftOut);
+  const probes = chosen.flatMap((runbook) => runbook.probes.flatMap((probe) => selectOne(runbook, probe, targets, leftOut)));
+  return { probes: cut(uniqueKeys(probes), leftOut), runbooks: chosen.map(({ id }) => id), leftOut };
+}
+
+function readTargets(incident: Incident, reach: ProbeReach, leftOut: string[]): readonly Target[] {
+  if (incident.targets.length === 0) leftOut.push('no target is known: only probes that need none were chosen');
+  return incident.targets.flatMap((text) => {
+    const target = readTarget(text);
+    const refused = target === null ? null : whyOutOfReach(target.host, reach);
+    if (target === null) leftOut.push(`target ${text.slice(0, 100)}: neither a URL nor HOST:PORT`);
+    if (refused !== null) leftOut.push(`target ${text.slice(0, 100)}: ${tellOutOfReach(refused)}`);
+    return target === null || refused !== null ? [] : target;
+  });
+}
+
+function chooseRunbooks(
+  incident: Incident,
+  runbooks: readonly Runbook[],
+  targets: readonly Target[],
+  leftOut: string[],
+): readonly Runbook[] {
+  if (incident.runbooks.length > 0) {
+    for (const name of unknownRunbooks(incident.runbooks, runbooks)) leftOut.push(`runbook ${name}: there is no runbook of this name`);
+    return runbooks.filter(({ id }) => incident.runbooks.includes(id));
+  }
+  return runbooks.filter((runbook) => {
+    const misses = runbook.when.map((condition) => whyNot(condition, incident, targets));
+    if (misses.length === 0 || misses.includes(null)) return true;
+    leftOut.push(`runbook ${runbook.id}: ${misses.join('; ')}`);
+    return false;
+  });
+}
+
+/** Why a condition does not hold, or null when it does. */
+function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: Incident, targets: readonly Target[]): string | null {
+  if (severity !== undefined && !severity.includes(incident.severity)) {
+    return `severity ${incident.severity} is not ${severity.join(' or ')}`;
+  }
+  for (const [label, wanted] of Object.entries(labels)) {
+    const value = Object.hasOwn(incident.labels, label) ? incident.labels[label] : undefined;
+    if (value === undefined) return `there is no label ${label}`;
+    if (wanted !== '*' && !valuesOf(value).includes(wanted)) return `label ${label}=${wanted} does not match`;
+  }
+  const missing = requires.find((kind) => !targets.some((target) => fits(target, kind)));
+  return missing === undefined ? null : `there is no ${missing} target`;
+}
+
+function selectOne(runbook: Runbook, probe: ProbeDefinition, targets: readonly Target[], leftOut: string[]): readonly SelectedProbe[] {
+  if (probe.targets === 'none') return [describe(runbook, probe, null)];
+  const subjects = new Set(targets.filter((target) => suits(probe, target)).map((target) => subjectOf(target, probe.targets)));
+  if (subjects.size === 0 && targets.length > 0) leftOut.push(`${probe.id}: no target is ${wantedBy(probe)}`);
+  return [...subjects].map((subject) => describe(runbook, probe, subject));
+}
+
+function suits(probe: ProbeDefinition, target: Target): boolean {
+  if (!fits(target, probe.targets)) return false;
+  const { onlyPorts, exceptPorts } = probe;
+  if (onlyPorts !== undefined && (target.port === null || !onlyPorts.includes(target.port))) return false;
+  return exceptPorts === undefined || target.port === null || !exceptPorts.includes(target.port);
+}
+
+const KIND_WORDS: Readonly<Record<ProbeDefinition['targets'], string>> = {
+  none: 'needed',
+  url: 'a URL',
+  https: 'an https URL',
+  host: 'a host',
+  name: 'a host name',
+  hostport: 'HOST:PORT',
+};
+
+function wantedBy({ targets, onlyPorts, exceptPorts }: ProbeDefinition): string {
+  const filtered = onlyPorts !== undefined || exceptPorts !== undefined;
+  return filtered ? `${KIND_WORDS[targets]} with a port that this probe checks` : KIND_WORDS[targets];
+}
+
+function describe(runbook: Runbook, probe: ProbeDefinition, target: string | null): SelectedProbe {
+  const { id, title, aspect, kind, component, weight, timeoutMs, control, network } = probe;
+  const key = target === null ? id : `${id}:${slug(target)}`;
+  const about = { title, aspect, kind, component, weight, target, timeoutMs, control, network: network !== null };
+  return { key, runbook: runbook.id, probe: id, ...about };
+}
+
+function slug(text: string): string {
+  const plain = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain.slice(0, MAX_SLUG).replace(/-+$/, '') || 'target';
+}
+
+/** Two targets may share a slug: the later ones get a number, the first that no other key has. */
+function uniqueKeys(probes: readonly SelectedProbe[]): readonly SelectedProbe[] {
+  const natural = new Set(probes.map(({ key }) => key));
+  const taken = new Set<string>();
+  return probes.map((probe) => {
+    let key = probe.key;
+    for (let number = 2; taken.has(key) || (key !== probe.key && natural.has(key)); number += 1) key = `${probe.key}-${number}`;
+    taken.add(key);
+    return { ...probe, key };
+  });
+}
+
+/** Keeps the weightiest, controls above all, in the order in which they were chosen. */
+function cut(probes: readonly SelectedProbe[], leftOut: string[]): readonly SelectedProbe[] {
+  if (probes.length <= MAX_PROBES) return probes;
+  const rank = (probe: SelectedProbe): number => (probe.control ? 10 : probe.weight);
+  const kept = new Set([...probes].sort((a, b) => rank(b) - rank(a)).slice(0, MAX_PROBES));
+  const names = probes.filter((probe) => !kept.has(probe)).map(({ key }) => key);
+  leftOut.push(`${names.length} probes beyond the limit of ${MAX_PROBES}: ${names.slice(0, 10).join(', ')}${names.length > 10 ? '…' : ''}`);
+  return probes.filter((probe) => kept.has(probe));
+}

@@ -1,0 +1,100 @@
+import type { TargetKind } from '../model/runbook';
+import { canonicalHost } from './ip-address';
+
+/** A target as probes need it. */
+export interface Target {
+  /** As the incident names it. */
+  readonly text: string;
+  /** Null for a target that is not an http(s) URL. */
+  readonly url: string | null;
+  readonly scheme: string | null;
+  /** In its canonical form, see `canonicalHost`: without the brackets of an IPv6 address. */
+  readonly host: string;
+  readonly port: number | null;
+  /** Path and query of the URL, `/` when there is none. */
+  readonly path: string;
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+  http: 80,
+  https: 443,
+  postgres: 5432,
+  postgresql: 5432,
+  mysql: 3306,
+  redis: 6379,
+  amqp: 5672,
+  mongodb: 27017,
+};
+/** As long as an alert's links may be: every finding, message and report repeats it. */
+const MAX_CHARS = 2_000;
+const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45})$/;
+const HOST_PORT = /^(?:\[([^\]]+)\]|([^:/[\]]+)):(\d{1,5})$/;
+
+/** Reads a URL, `HOST:PORT` or a bare host. Null for anything that no probe could look at. */
+export function readTarget(text: string): Target | null {
+  const trimmed = text.trim();
+  if (trimmed.length > MAX_CHARS) return null;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return readUrl(trimmed);
+  const pair = HOST_PORT.exec(trimmed);
+  const port = pair === null ? null : Number(pair[3]);
+  const host = canonicalHost(pair === null ? trimmed : (pair[1] ?? pair[2] ?? ''));
+  if (host === null || !HOST.test(host) || (port !== null && (port < 1 || port > 65_535))) return null;
+  return { text: trimmed, url: null, scheme: null, host, port, path: '/' };
+}
+
+function readUrl(text: string): Target | null {
+  let parsed: URL;
+  try {
+    parsed = new URL(text);
+  } catch {
+    return null;
+  }
+  const scheme = parsed.protocol.slice(0, -1).toLowerCase();
+  // Of a scheme that is not the web's, the host stands there as it was written.
+  const host = canonicalHost(parsed.hostname);
+  if (host === null || !HOST.test(host)) return null;
+  const port = parsed.port === '' ? (DEFAULT_PORTS[scheme] ?? null) : Number(parsed.port);
+  const isWeb = scheme === 'http' || scheme === 'https';
+  // Credentials of a URL have no place in a container's environment, a fragment never leaves the browser.
+  const authority = `${host.includes(':') ? `[${host}]` : host}${parsed.port === '' ? '' : `:${parsed.port}`}`;
+  const url = isWeb ? `${scheme}://${authority}${parsed.pathname}${parsed.search}` : null;
+  return { text, url, scheme, host, port, path: `${parsed.pathname}${parsed.search}` || '/' };
+}
+
+export function isAddress(host: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || host.includes(':');
+}
+
+export function fits(target: Target, kind: TargetKind): boolean {
+  switch (kind) {
+    case 'none':
+      return true;
+    case 'url':
+      return target.url !== null;
+    case 'https':
+      return target.scheme === 'https';
+    case 'host':
+      return true;
+    case 'name':
+      return !isAddress(target.host);
+    case 'hostport':
+      return target.port !== null;
+  }
+}
+
+/** What of the target a probe of this kind looks at; two targets with the same subject are probed once. */
+export function subjectOf(target: Target, kind: TargetKind): string | null {
+  const { host, port, url } = target;
+  switch (kind) {
+    case 'none':
+      return null;
+    case 'url':
+    case 'https':
+      return url;
+    case 'host':
+    case 'name':
+      return host;
+    case 'hostport':
+      return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Finding, SelectedProbe } from '../model/finding';
+import type { Problem } from '../model/state';
+
+/** The finding of a probe that gave none: unknown, with the reason. Never ok. */
+export function unknownFinding(probe: SelectedProbe, problem: Problem, startedAt: string, endedAt: string): Finding {
+  const { timeoutMs: _timeout, ...about } = probe;
+  return {
+    ...about,
+    status: 'unknown',
+    summary: `unknown: ${problem.message}`.slice(0, 300),
+    evidence: [],
+    recommendations: problem.mend === '' ? [] : [problem.mend],
+    startedAt,
+    durationMs: Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
+    attempt: 0,
+  };
+}

@@ -1,0 +1,117 @@
+import type { DeadlineKind } from '../escalation/deadlines';
+import type { FindingStatus, Recommendation } from './finding';
+import type { FieldProblem } from './incident';
+import type { Plan } from './plan';
+import type { UnresolvedReference } from './responders';
+import type { IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score, TimelineEntry } from './state';
+
+/** The incident in the original's wire form: six keys of its own, and more. */
+export interface WireIncident {
+  readonly incident_id: string;
+  readonly incident_title: string;
+  readonly incident_severity: string;
+  /** The war room's; until there is one, the name it is to get. Empty: none was asked for, or nothing is known yet. */
+  readonly slack_channel_name: string;
+  readonly created_at: string;
+  readonly source_alert: string;
+  readonly description: string;
+  readonly source: string;
+  readonly status: IncidentStatus;
+  readonly started_at: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly links: readonly string[];
+  readonly fingerprint: string | null;
+  readonly channel_privacy: string;
+  readonly declared_by: string;
+  /** Side fields of the alert that could not be read. */
+  readonly problems: readonly FieldProblem[];
+}
+
+export interface ReportStep {
+  readonly name: string;
+  readonly status: NodeStatus;
+  readonly attempts: number;
+  readonly startedAt: string | null;
+  readonly durationMs: number | null;
+  readonly error: string | null;
+  /** What a person must do about the error; null: there is none, or nothing can be done. */
+  readonly mend: string | null;
+  readonly note: string | null;
+}
+
+/** One activity of a step, in its latest round. */
+export interface ReportNode {
+  readonly name: string;
+  readonly step: string;
+  readonly status: NodeStatus;
+  readonly attempts: number;
+  /** 1 for the first run; each run again adds one. */
+  readonly round: number;
+  readonly startedAt: string | null;
+  readonly durationMs: number | null;
+  readonly error: string | null;
+  /** What a person must do about the error; null: there is none, or nothing can be done. */
+  readonly mend: string | null;
+  readonly note: string | null;
+}
+
+/** The response report, as files, `incident report --json` and `start-incident --json` show it. */
+export interface Report {
+  readonly incident: WireIncident;
+  readonly overall_status: OverallStatus | null;
+  /** Why it is not a success, for people; null: it is one, or is not known yet. */
+  readonly overall_status_reason: string | null;
+  readonly score: Score | null;
+  readonly steps: readonly ReportStep[];
+  /** What the steps consist of, in the plan's order. */
+  readonly nodes: readonly ReportNode[];
+  readonly responders: {
+    readonly resolved: readonly { user_id: string; name: string; reference: string; method: string }[];
+    readonly unresolved: readonly UnresolvedReference[];
+    /** 0–1; null when people were not looked for. */
+    readonly resolutionRate: number | null;
+  };
+  /** Who has which role, by name; null: nobody. */
+  readonly roles: Readonly<Record<Role, string | null>>;
+  readonly escalation: {
+    /** Levels that were called. */
+    readonly reached: number;
+    /** When the next one is called unless somebody acknowledges; null: none is due. */
+    readonly due_at: string | null;
+  };
+  readonly acknowledged_by: string | null;
+  readonly acknowledged_at: string | null;
+  readonly resolved_by: string | null;
+  readonly resolved_at: string | null;
+  /** What happens next by itself: `unless somebody acknowledges: calls ben (level 1)`; null: nothing. */
+  readonly next: { readonly kind: DeadlineKind; readonly at: string; readonly what: string } | null;
+  /** Its run in the Temporal UI, when the worker knows where that is. */
+  readonly temporal_url: string | null;
+  readonly reopenings: number;
+  readonly channel: { id: string; name: string; privacy: string; created: boolean; url: string } | null;
+  readonly investigation: {
+    readonly investigation_status: string;
+    readonly system_health: Readonly<Record<string, FindingStatus>>;
+    readonly health: number | null;
+    readonly confidence_level: number;
+    readonly confidence_inputs: string;
+    readonly coverage: number;
+    readonly hypothesis: string | null;
+    readonly recommendations: readonly Recommendation[];
+    readonly findings: readonly {
+      probe: string;
+      title: string;
+      target: string | null;
+      aspect: string;
+      status: FindingStatus;
+      summary: string;
+      evidence: readonly string[];
+      durationMs: number;
+    }[];
+    readonly left_out: readonly string[];
+  } | null;
+  readonly degraded: readonly { what: string; error: string; mend: string }[];
+  readonly plan: Plan['steps'];
+  readonly timeline: readonly TimelineEntry[];
+  readonly metrics: IncidentMetrics;
+}

@@ -1,0 +1,49 @@
+import { jsonBytes } from '../text/json-bytes';
+import type { TimelineEntry } from './state';
+
+const MAX_ENTRIES = 500;
+const KEPT_FROM_THE_START = 20;
+/** The state travels in every query, from run to run and in the result: long notes count by what they take there. */
+const MAX_BYTES = 250_000;
+
+/**
+ * Appends an entry. The timeline is bounded: the first twenty and the newest stay, and one entry of kind `omitted` in
+ * between says how many are missing.
+ */
+export function appendEntry(timeline: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
+  const whole = [...timeline, entry];
+  if (fits(whole)) return whole;
+  const start = whole.slice(0, KEPT_FROM_THE_START);
+  const rest = whole.slice(KEPT_FROM_THE_START);
+  const before = rest[0]?.count ?? 0;
+  const newest = before === 0 ? rest : rest.slice(1);
+  let gap = rest[0] ?? entry;
+  let dropped = 0;
+  const bounded = (): readonly TimelineEntry[] => [...start, omitted(gap, before + dropped), ...newest.slice(dropped)];
+  while (dropped < newest.length - 1 && !(dropped > 0 && fits(bounded()))) {
+    gap = newest[dropped] ?? gap;
+    dropped += 1;
+  }
+  return dropped === 0 ? whole : bounded();
+}
+
+function fits(timeline: readonly TimelineEntry[]): boolean {
+  return timeline.length <= MAX_ENTRIES && timeline.reduce((sum, entry) => sum + bytesOf(entry), 0) <= MAX_BYTES;
+}
+
+/** Entries never change, and each is looked at again with every further one. */
+const known = new WeakMap<TimelineEntry, number>();
+
+/** The fields that may be long; the others take about as much in every entry. */
+function bytesOf(entry: TimelineEntry): number {
+  const { actor, text, requestId } = entry;
+  const bytes = known.get(entry) ?? jsonBytes([actor, text, requestId]);
+  known.set(entry, bytes);
+  return bytes;
+}
+
+/** Stands where the last dropped entry stood, so that the order of recording holds. */
+function omitted({ at, recordedAt }: TimelineEntry, count: number): TimelineEntry {
+  const text = `${count} ${count === 1 ? 'entry is' : 'entries are'} left out here`;
+  return { at, recordedAt, actor: 'worker', kind: 'omitted', text, requestId: null, count };
+}

@@ -1,0 +1,67 @@
+import type { Command, Refusal } from '../model/commands';
+import type { Resolution, UnresolvedReference } from '../model/responders';
+import type { IncidentState } from '../model/state';
+import { knownPerson } from './join-people';
+
+/** What was found out about the people whom a command names, before it acts. */
+export type PeopleCheck =
+  | { readonly kind: 'looked'; readonly resolution: Resolution }
+  /** Slack could not be asked in time: the command acts on what it was told. */
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** The references of a command, by what is known of them. */
+export interface SortedReferences {
+  readonly found: Resolution;
+  /** Slack knows nobody of this name, or several. */
+  readonly unknown: readonly UnresolvedReference[];
+  /** Nobody could be asked, or the search goes on. Why, in a few words; null: every reference was checked. */
+  readonly unchecked: string | null;
+}
+
+const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
+
+/** Whom a command names who must be looked up before it acts. Who is known to the incident need not be. */
+export function peopleToCheck(state: IncidentState, command: Command): readonly string[] {
+  return namedBy(command).filter((reference) => knownPerson(state, reference) === undefined);
+}
+
+function namedBy(command: Command): readonly string[] {
+  switch (command.name) {
+    case 'assign':
+      return [command.user];
+    case 'addResponders':
+      return command.users;
+    case 'acknowledge':
+      return command.checkActor === true ? [command.actor] : [];
+    default:
+      return [];
+  }
+}
+
+export function sortReferences(check: PeopleCheck | undefined): SortedReferences {
+  if (check === undefined) return { found: NOBODY, unknown: [], unchecked: null };
+  if (check.kind === 'unavailable')
+    return { found: NOBODY, unknown: [], unchecked: `not checked, Slack could not be asked: ${check.reason}` };
+  const { resolved, unresolved } = check.resolution;
+  const unknown = unresolved.filter(({ isPending, isUnchecked }) => isPending !== true && isUnchecked !== true);
+  const rest = unresolved.filter((one) => !unknown.includes(one));
+  const found = { resolved, unresolved: [], resolutionRate: 1 };
+  return { found, unknown, unchecked: rest[0] === undefined ? null : `not checked yet: ${rest[0].reason}` };
+}
+
+/** Nothing was done: each is named with the reason, and with those who could be meant. */
+export function unknownPeople(field: string, unknown: readonly UnresolvedReference[]): Refusal {
+  const candidates = unknown.flatMap(({ candidates = [] }) => candidates.map(({ name, userId }) => `${name} (${userId})`));
+  const allowed = candidates.length > 0 ? candidates.join(', ') : 'an email, a Slack name or user id, or a @group';
+  const hint =
+    candidates.length > 0
+      ? 'Name the one you mean by the id in brackets.'
+      : 'An email address, or a user id, says for certain who is meant.';
+  const reason = describeUnknown(unknown);
+  return { code: 'unknown_person', message: `${field}: ${reason} (allowed: ${allowed})`, reason, field, allowed, hint };
+}
+
+/** `"Zaphod" was not found: no user or user group has this name`. */
+export function describeUnknown(unknown: readonly UnresolvedReference[]): string {
+  return unknown.map(({ reference, reason }) => `"${reference}" was not found: ${reason}`).join('; ');
+}

@@ -1,0 +1,75 @@
+import type { Report } from '../../model/report';
+import { seconds } from '../../text/durations';
+import { type Content, html, link, type Markup } from './html';
+import { timeOf } from './time-of';
+
+/** Signs beside the colours. */
+const SEVERITY_MARKS: Readonly<Record<string, string>> = { critical: '▲▲', high: '▲', medium: '◆', low: '▽' };
+
+/** What somebody who opens the page first wants to know. */
+export function headerSection(report: Report): Markup {
+  const { incident, overall_status, score } = report;
+  const severity = incident.incident_severity;
+  return html`<header class="card">
+<div class="id">${incident.incident_id}</div>
+<h1>${incident.incident_title === '' ? 'Incident without a title' : incident.incident_title}</h1>
+<ul class="badges">
+<li class="badge ${severity}">${SEVERITY_MARKS[severity] ?? ''} ${severity}</li>
+<li class="badge ${incident.status}">${statusOf(report)}</li>
+<li class="badge ${overall_status ?? ''}">response: ${overall_status ?? 'not complete'}${score === null ? '' : `, ${score.total} of 100`}</li>
+${incident.channel_privacy === 'private' ? html`<li class="badge">private</li>` : null}
+</ul>
+${measures(report)}
+${incident.description === '' ? null : html`<p class="quote">${incident.description}</p>`}
+<dl class="facts">
+${facts(report).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
+${linksOf(report)}
+</header>`;
+}
+
+function statusOf({ incident: { status }, reopenings }: Report): string {
+  if (reopenings === 0) return status;
+  return status === 'reopened' ? `reopened ${times(reopenings)}` : `${status}, reopened ${times(reopenings)}`;
+}
+
+function measures({ incident, metrics }: Report): Markup {
+  const shown = [
+    ['time to war room', metrics.timeToWarRoomMs],
+    ['time to response', metrics.timeToResponseMs],
+    ['time to acknowledge', metrics.timeToAcknowledgeMs],
+    [
+      incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'time to resolve' : 'time to the earlier resolution',
+      metrics.timeToResolveMs,
+    ],
+  ] as const;
+  return html`<dl class="times">
+${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` class="none"` : null}>${ms === null ? 'not yet' : seconds(ms)}</dd></div>\n`)}</dl>`;
+}
+
+function facts(report: Report): readonly (readonly [string, Content])[] {
+  const { incident, channel, escalation } = report;
+  const labels = Object.entries(incident.labels);
+  return [
+    ['Acknowledged by', report.acknowledged_by ?? 'nobody'],
+    ['Resolved by', report.resolved_by ?? 'nobody'],
+    ['Created (UTC)', timeOf(incident.created_at)],
+    ['Trouble began (UTC)', timeOf(incident.started_at)],
+    ['Declared by', incident.declared_by],
+    ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
+    ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (taken over)'}`],
+    ['Escalation', escalationOf(escalation)],
+    ...(labels.length === 0 ? [] : [['Labels', labels.map(([name, value]) => html`<code>${name}=${value}</code> `)] as const]),
+  ];
+}
+
+function linksOf({ incident, channel }: Report): Markup | null {
+  const urls = [...(channel === null ? [] : [channel.url]), ...incident.links];
+  return urls.length === 0 ? null : html`<ul class="links">${urls.map((url) => html`<li>${link(url)}</li>\n`)}</ul>`;
+}
+
+function escalationOf({ reached, due_at }: Report['escalation']): Content {
+  const called = reached === 0 ? 'no level was called' : `${reached} ${reached === 1 ? 'level' : 'levels'} called`;
+  return due_at === null ? called : [`${called}; the next is due `, timeOf(due_at)];
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

@@ -1,0 +1,78 @@
+import type { Report } from '../../model/report';
+import type { IncidentStatus } from '../../model/state';
+
+/** How a kind of event is drawn: by its shape first, so that colour is never needed to tell them apart. */
+export type Shape = 'flag' | 'room' | 'circle' | 'triangle' | 'square' | 'check' | 'ring' | 'cross' | 'dot';
+
+export interface Mark {
+  /** Since the incident was created; never below 0. */
+  readonly ms: number;
+  readonly shape: Shape;
+  /** `acknowledged`, `escalated`… */
+  readonly word: string;
+  readonly actor: string;
+  readonly text: string;
+  /** Important enough for a label of its own. */
+  readonly isTurn: boolean;
+}
+
+/** A time in which the incident had one status; null where entries are missing that could tell. */
+export interface Phase {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly status: IncidentStatus | null;
+}
+
+const TURNS: Readonly<Record<string, readonly [Shape, string]>> = {
+  declared: ['flag', 'declared'],
+  warRoom: ['room', 'war room'],
+  acknowledge: ['circle', 'acknowledged'],
+  escalate: ['triangle', 'escalated'],
+  changeSeverity: ['square', 'severity changed'],
+  blocked: ['cross', 'blocked'],
+  resolve: ['check', 'resolved'],
+  reopen: ['ring', 'reopened'],
+  cancel: ['cross', 'cancelled'],
+  close: ['flag', 'closed'],
+};
+const STATUS_AFTER: Readonly<Record<string, IncidentStatus | null>> = {
+  acknowledge: 'acknowledged',
+  resolve: 'resolved',
+  reopen: 'reopened',
+  cancel: 'cancelled',
+  // What was left out may have changed the status.
+  omitted: null,
+};
+const OTHERS: Readonly<Record<string, string>> = { addNote: 'note', refused: 'refused', reminder: 'reminder', degraded: 'degraded' };
+/** More labels than this cover the picture; the table has them all. */
+const MAX_LABELS = 14;
+
+/** Everything that the timeline picture shows, in the order of time. */
+export function timelineMarks({ timeline, incident, metrics }: Report): readonly Mark[] {
+  const createdMs = Date.parse(incident.created_at);
+  const marks = timeline.map(({ at, actor, kind, text }): Mark => {
+    const turn = Object.hasOwn(TURNS, kind) ? TURNS[kind] : undefined;
+    const [shape, word] = turn ?? ['dot', (Object.hasOwn(OTHERS, kind) ? OTHERS[kind] : undefined) ?? text];
+    return { ms: Math.max(0, Date.parse(at) - createdMs), shape, word, actor, text, isTurn: turn !== undefined };
+  });
+  const { timeToResponseMs: ms } = metrics;
+  if (ms !== null) marks.push({ ms, shape: 'flag', word: 'response complete', actor: 'worker', text: 'response complete', isTurn: true });
+  const known = marks.filter((mark) => Number.isFinite(mark.ms)).sort((one, other) => one.ms - other.ms);
+  const turns = known.filter(({ isTurn }) => isTurn);
+  const dropped = new Set(turns.slice(MAX_LABELS / 2, Math.max(MAX_LABELS / 2, turns.length - MAX_LABELS / 2)));
+  return known.map((mark) => (dropped.has(mark) ? { ...mark, isTurn: false } : mark));
+}
+
+/** The statuses that an incident went through; the last lasts until the picture's end. */
+export function phasesOf({ timeline, incident }: Report, endMs: number): readonly Phase[] {
+  const createdMs = Date.parse(incident.created_at);
+  const changes = timeline
+    .filter(({ kind }) => Object.hasOwn(STATUS_AFTER, kind))
+    .map(({ at, kind }) => ({ ms: Math.max(0, Date.parse(at) - createdMs), status: STATUS_AFTER[kind] ?? null }))
+    .filter(({ ms }) => Number.isFinite(ms))
+    .sort((one, other) => one.ms - other.ms);
+  const all = [{ ms: 0, status: 'triggered' as IncidentStatus | null }, ...changes];
+  return all
+    .map(({ ms, status }, index) => ({ fromMs: ms, toMs: all[index + 1]?.ms ?? endMs, status }))
+    .filter(({ fromMs, toMs }) => toMs > fromMs);
+}

@@ -1,0 +1,164 @@
+import type { Report } from '../model/report';
+import { ROLES } from '../model/state';
+import { troubleTitle, withRemedy } from '../response/trouble-words';
+import { seconds } from '../text/durations';
+import { markdownFence, markdownLine, markdownLink, markdownTable } from '../text/markdown-text';
+import { utcTime } from '../text/utc-time';
+
+/**
+ * The report for people, in Markdown. Whatever an alert or a person wrote is escaped: it can be no markup of ours.
+ * `mermaid` is the diagram of the steps as they ran.
+ */
+export function renderReportMarkdown(report: Report, mermaid: string): string {
+  const { incident } = report;
+  const parts = [
+    `# ${markdownLine(incident.incident_title) || 'Incident without a title'}`,
+    facts(report),
+    ...(incident.description === '' ? [] : [markdownFence(incident.description)]),
+    ...section('Links', links(report)),
+    ...section('Score', score(report)),
+    ...section('Steps', `${steps(report)}\n\n${markdownFence(mermaid, 'mermaid')}`),
+    ...section('Investigation', investigation(report)),
+    ...section('Recommendations', recommendations(report)),
+    ...section('People', people(report)),
+    ...section('Degraded', degraded(report)),
+    ...section('Left out', bullets(report.investigation?.left_out ?? [])),
+    ...section('Timeline', timeline(report)),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function facts(report: Report): string {
+  const { incident, overall_status, overall_status_reason: why, channel, metrics } = report;
+  const took = (ms: number | null): string => (ms === null ? 'not yet' : seconds(ms));
+  return markdownTable(
+    ['fact', 'value'],
+    [
+      ['Incident', incident.incident_id],
+      ['Severity', incident.incident_severity],
+      ['Status', incident.status],
+      ['Response', overall_status === null ? 'not complete' : [overall_status, ...(why === null ? [] : [why])].join(': ')],
+      ['Created', utcTime(incident.created_at)],
+      ['Trouble began', utcTime(incident.started_at)],
+      ['Alert', `${incident.source_alert} (${incident.source})`],
+      ['Declared by', incident.declared_by],
+      ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (taken over)'}`],
+      ['Acknowledged by', report.acknowledged_by ?? 'nobody'],
+      ['Resolved by', report.resolved_by ?? 'nobody'],
+      ['Reopened', report.reopenings === 0 ? 'never' : `${report.reopenings} ${report.reopenings === 1 ? 'time' : 'times'}`],
+      ['Escalation', escalationOf(report.escalation)],
+      ['Time to war room', took(metrics.timeToWarRoomMs)],
+      ['Time to response', took(metrics.timeToResponseMs)],
+      ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],
+      [
+        incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'Time to resolve' : 'Time to the earlier resolution',
+        took(metrics.timeToResolveMs),
+      ],
+      ...incident.problems.map(({ field, value, taken }) => ['Could not be read', `${field}: ${value} (instead: ${taken})`]),
+      ...Object.entries(incident.labels).map(([key, value]) => [`Label ${key}`, value]),
+    ],
+  );
+}
+
+function escalationOf({ reached, due_at }: Report['escalation']): string {
+  const called = reached === 0 ? 'no level was called' : `levels called: ${reached}`;
+  return due_at === null ? called : `${called}; the next is due ${utcTime(due_at)}`;
+}
+
+function links({ incident, channel }: Report): string {
+  const urls = [...(channel === null ? [] : [channel.url]), ...incident.links];
+  return urls.map((url) => `- ${markdownLink(url)}`).join('\n');
+}
+
+function score({ score }: Report): string {
+  if (score === null) return 'Not computed yet.';
+  const rows = score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points} of ${outOf}` : 'not requested', why]);
+  return `**${score.total} of 100**, counting only what was requested.\n\n${markdownTable(['part', 'points', 'why'], rows)}`;
+}
+
+function steps({ steps }: Report): string {
+  const rows = steps.map(({ name, status, attempts, durationMs, error, mend, note }) => [
+    name,
+    status,
+    String(attempts),
+    durationMs === null ? '' : seconds(durationMs),
+    withRemedy([error, note].filter((text) => text !== null).join('; '), mend),
+  ]);
+  return markdownTable(['step', 'outcome', 'attempts', 'took', 'remarks'], rows);
+}
+
+type Findings = NonNullable<Report['investigation']>['findings'];
+const GRAVEST_FIRST = ['fail', 'warn', 'unknown', 'ok'] as const;
+
+function investigation({ investigation }: Report): string {
+  if (investigation === null) return 'Nothing was investigated.';
+  const { investigation_status, health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } =
+    investigation;
+  return [
+    markdownTable(
+      ['measure', 'value'],
+      [
+        ['Investigation', investigation_status.replaceAll('_', ' ')],
+        ['Health', health === null ? 'unknown' : `${health} of 100`],
+        ['Confidence', `${confidence_level} % (${confidence_inputs})`],
+        ['Coverage', `${Math.floor(100 * coverage)} % by weight`],
+        ['First hypothesis', hypothesis ?? 'no cause found'],
+        ...Object.entries(system_health).map(([component, status]) => [component.replaceAll('_', ' '), status]),
+      ],
+    ),
+    ...(findings.length === 0
+      ? ['No probe ran.']
+      : GRAVEST_FIRST.flatMap((status) => findings.filter((finding) => finding.status === status)).map(finding)),
+  ].join('\n\n');
+}
+
+function finding({ probe, title, target, status, summary, evidence, durationMs }: Findings[number]): string {
+  const where = target === null ? '' : ` on ${markdownLine(target)}`;
+  const parts = [
+    `### ${status}: ${markdownLine(title)}${where}`,
+    `${markdownLine(summary)} (probe ${markdownLine(probe)}, ${seconds(durationMs)})`,
+    ...(evidence.length === 0 ? [] : [markdownFence(evidence.join('\n'))]),
+  ];
+  return parts.join('\n\n');
+}
+
+function recommendations({ investigation }: Report): string {
+  return bullets((investigation?.recommendations ?? []).map(({ text, finding }) => `${text} (from ${finding})`));
+}
+
+function people(report: Report): string {
+  const roles = markdownTable(
+    ['role', 'held by'],
+    ROLES.map((role) => [role, report.roles[role] ?? 'nobody']),
+  );
+  return `${roles}\n\n${responders(report)}`;
+}
+
+function responders({ responders }: Report): string {
+  const { resolved, unresolved, resolutionRate } = responders;
+  if (resolutionRate === null) return 'No people were looked up.';
+  const rows = [
+    ...resolved.map(({ reference, name, method }) => [reference, name, `found by ${method.replaceAll('_', ' ')}`]),
+    ...unresolved.map(({ reference, reason, isPending }) => [reference, isPending ? 'still looked for' : 'not found', reason]),
+  ];
+  return rows.length === 0 ? 'No people were requested.' : markdownTable(['requested', 'person', 'how'], rows);
+}
+
+function degraded({ degraded }: Report): string {
+  if (degraded.length === 0) return '';
+  return markdownTable(
+    ['what', 'problem', 'what to do'],
+    degraded.map(({ what, error, mend }) => [troubleTitle(what), error, mend]),
+  );
+}
+
+function timeline({ timeline }: Report): string {
+  return markdownTable(
+    ['time', 'actor', 'what'],
+    timeline.map(({ at, actor, text }) => [utcTime(at), actor, text]),
+  );
+}
+
+const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${markdownLine(line)}`).join('\n');
+/** Nothing to say, no heading. */
+const section = (title: string, body: string): string[] => (body === '' ? [] : [`## ${title}\n\n${body}`]);

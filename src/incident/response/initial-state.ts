@@ -1,0 +1,57 @@
+import { actorOf } from '../model/actor';
+import type { IncidentRequest } from '../model/incident';
+import type { StepName } from '../model/plan';
+import type { IncidentState, NodeState } from '../model/state';
+import { rollUpSteps } from './roll-up-steps';
+
+/** The state of an incident that has only just been declared: everything is still to be done. */
+export function initialState(
+  request: Omit<IncidentRequest, 'event'>,
+  nowIso: string,
+  declared: readonly { readonly name: string; readonly step: StepName; readonly optional: boolean }[],
+): IncidentState {
+  const nodes = declared.map(pendingNode);
+  return {
+    incidentId: request.incidentId,
+    request,
+    incident: null,
+    status: 'triggered',
+    responseComplete: false,
+    createdAt: nowIso,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    archiveDueAt: null,
+    closedAt: null,
+    escalation: { reached: 0, dueAt: null },
+    reminder: { dueAt: null, unanswered: 0 },
+    roles: { commander: null, communications: null, scribe: null },
+    assigned: [],
+    reopenings: 0,
+    investigationRound: 1,
+    steps: rollUpSteps(nodes),
+    nodes,
+    slack: null,
+    people: null,
+    warRoom: null,
+    headlineTs: null,
+    progress: null,
+    probes: [],
+    findings: [],
+    investigation: null,
+    score: null,
+    overallStatus: null,
+    degradations: [],
+    timeline: [
+      { at: nowIso, recordedAt: nowIso, actor: actorOf(request), kind: 'declared', text: 'declared the incident', requestId: null },
+    ],
+    leftOutProbes: [],
+    seenRequestIds: [],
+    metrics: { timeToWarRoomMs: null, timeToAcknowledgeMs: null, timeToResolveMs: null, timeToResponseMs: null },
+  };
+}
+
+function pendingNode({ name, step, optional }: { name: string; step: StepName; optional: boolean }): NodeState {
+  return { name, step, optional, status: 'pending', attempts: 0, round: 1, startedAt: null, endedAt: null, problem: null, note: null };
+}

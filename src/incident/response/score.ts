@@ -1,0 +1,154 @@
+import type { Investigation } from '../model/finding';
+import type { IncidentState, NodeState, OverallStatus, Score } from '../model/state';
+import { countPeople } from '../people/people-counts';
+import { standingDegradations } from './standing-degradations';
+import { troubleTitle } from './trouble-words';
+
+type Part = Score['parts'][number];
+
+interface Share {
+  readonly node: string;
+  readonly points: number;
+  readonly word: string;
+  /** False: there was nothing to do, so it is not counted. */
+  readonly wanted: boolean;
+}
+
+/**
+ * Scores the response by what came off, over what was asked for; every part says how it was computed. Points are
+ * rounded down, so that only a response that lacks nothing scores 100.
+ */
+export function scoreResponse(state: IncidentState): { score: Score; overallStatus: OverallStatus } {
+  const parts = [people(state), warRoom(state), investigation(state), updates(state)];
+  const asked = parts.filter((part) => part.asked);
+  const outOf = asked.reduce((sum, part) => sum + part.outOf, 0);
+  const points = asked.reduce((sum, part) => sum + part.points, 0);
+  // The investigation is always asked for, so there is always something to divide by.
+  const total = Math.round((100 * points) / outOf);
+  return { score: { total, parts }, overallStatus: overall(state, parts) };
+}
+
+function people(state: IncidentState): Part {
+  const wanted = state.incident?.users ?? state.request.users ?? [];
+  if (state.people === null) {
+    if (wanted.length === 0) return notAsked('people', 20, 'no people were requested');
+    return part('people', 0, 20, `${wanted.length} requested, none looked up${because(state, 'resolveSlackUsers')}`);
+  }
+  const { asked, found, text } = countPeople(state.people);
+  return asked === 0 ? notAsked('people', 20, 'no people were requested') : part('people', found / asked, 20, text);
+}
+
+/** The channel and its headline are what people need first. */
+function warRoom(state: IncidentState): Part {
+  if (state.request.createChannel === false) return notAsked('warRoom', 30, 'no war room was requested');
+  const someoneToInvite = state.people === null ? (state.incident?.users.length ?? 0) > 0 : state.people.resolved.length > 0;
+  return shared(state, 'warRoom', [
+    { node: 'createChannel', points: 12, word: 'channel', wanted: true },
+    { node: 'announceIncident', points: 12, word: 'headline', wanted: true },
+    { node: 'furnishRoom', points: 3, word: 'topic, pin and links', wanted: true },
+    { node: 'inviteResponders', points: 3, word: 'invitations', wanted: someoneToInvite && !hadNobodyToInvite(state) },
+  ]);
+}
+
+/** Nobody was known when its turn came. Whoever is called later is invited with the call, which no node does. */
+function hadNobodyToInvite(state: IncidentState): boolean {
+  const isDone = (name: string): boolean => nodeOf(state, name)?.status === 'done';
+  return nodeOf(state, 'inviteResponders')?.status === 'skipped' && isDone('createChannel') && isDone('resolveSlackUsers');
+}
+
+function updates(state: IncidentState): Part {
+  if (state.request.createChannel === false) return notAsked('updates', 30, 'no war room was requested');
+  const nothingToRun = nodeOf(state, 'selectProbes')?.status === 'done' && state.probes.length === 0;
+  return shared(state, 'updates', [
+    { node: 'postProgress', points: 10, word: 'progress', wanted: !nothingToRun },
+    { node: 'postFindings', points: 10, word: 'findings', wanted: !nothingToRun },
+    { node: 'postVerdict', points: 10, word: 'verdict', wanted: true },
+  ]);
+}
+
+function investigation(state: IncidentState): Part {
+  const { investigation } = state;
+  if (investigation === null)
+    return part('investigation', 0, 20, `nothing was assessed${because(state, 'selectProbes', 'runProbes', 'assessFindings')}`);
+  // Control probes speak of the prober; coverage leaves them out, and so does this count.
+  const about = investigation.findings.filter(({ control }) => !control);
+  if (about.length === 0) return part('investigation', 0, 20, 'no probe matched, so the state is unknown');
+  const conclusive = about.filter(({ status }) => status !== 'unknown').length;
+  const counted = `${conclusive} of ${about.length} probes conclusive`;
+  if (!isObserved(investigation)) return part('investigation', 0, 20, `${counted}, and none of them observed the system itself`);
+  return part('investigation', investigation.coverage, 20, `${counted}, ${Math.floor(100 * investigation.coverage)} % by weight`);
+}
+
+/** Probes for evidence alone say nothing about how the system is. */
+const isObserved = ({ confidence, health }: Investigation): boolean => confidence > 0 || health !== null;
+
+function shared(state: IncidentState, name: Part['name'], shares: readonly Share[]): Part {
+  const wanted = shares.filter((share) => share.wanted);
+  const outOf = sum(wanted);
+  const came = wanted.filter(({ node }) => nodeOf(state, node)?.status === 'done');
+  const why = wanted.map((share) => `${share.word} ${came.includes(share) ? share.points : 0} of ${share.points}`).join(', ');
+  return part(name, sum(came) / outOf, 30, why);
+}
+
+const sum = (shares: readonly Share[]): number => shares.reduce((total, { points }) => total + points, 0);
+const nodeOf = (state: IncidentState, name: string): NodeState | undefined => state.nodes.find((node) => node.name === name);
+
+/** Why the first of these nodes that has something to say did not come off. */
+function because(state: IncidentState, ...names: readonly string[]): string {
+  const reasons = names.map((name) => nodeOf(state, name)).map((node) => node?.problem?.message ?? node?.note ?? null);
+  const reason = reasons.find((text) => text !== null);
+  return reason === undefined ? '' : `: ${reason}`;
+}
+
+/** `share` is what came off, 0 to 1. */
+function part(name: Part['name'], share: number, outOf: number, why: string): Part {
+  // Thirds and tenths are not exact in binary; without the rounding 0.7 of 30 would be 20.
+  const points = Math.floor(Math.round(share * outOf * 1_000) / 1_000);
+  return { name, points: Math.min(outOf, Math.max(0, points)), outOf, asked: true, why };
+}
+
+function notAsked(name: Part['name'], outOf: number, why: string): Part {
+  return { name, points: 0, outOf, asked: false, why };
+}
+
+/** Failed: neither a room to work in nor anything known. Success: nothing that was asked for is missing. */
+function overall(state: IncidentState, parts: readonly Part[]): OverallStatus {
+  if (state.incident === null || (!hasRoom(state) && isNothingKnown(state))) return 'failed';
+  const whole = parts.every((part) => !part.asked || part.points === part.outOf);
+  const stuck = state.nodes.some(({ status }) => status === 'blocked' || status === 'waiting');
+  const failed = state.nodes.some(({ status, optional }) => status === 'failed' && !optional);
+  return whole && !stuck && !failed && standingDegradations(state).length === 0 ? 'success' : 'partial';
+}
+
+const hasRoom = ({ request, warRoom, headlineTs }: IncidentState): boolean =>
+  request.createChannel !== false && warRoom !== null && headlineTs !== null;
+const isNothingKnown = ({ investigation }: IncidentState): boolean => (investigation?.coverage ?? 0) === 0;
+
+/** Why the response is not a success, in one sentence; null: it is one, or is not scored yet. */
+export function whyNotSuccess(state: IncidentState): string | null {
+  const { score, overallStatus } = state;
+  if (score === null || overallStatus === null || overallStatus === 'success') return null;
+  if (state.incident === null) return `the event was not parsed${because(state, 'parseIncidentEvent')}`;
+  if (overallStatus === 'failed') {
+    const isAsked = state.request.createChannel !== false;
+    const room = isAsked ? `there is no war room${because(state, 'createChannel', 'announceIncident')}` : 'no war room was requested';
+    const found = score.parts.find(({ name }) => name === 'investigation')?.why ?? 'nothing was investigated';
+    return `${room}, and nothing is known about the system: ${found}`;
+  }
+  const lacking = score.parts
+    .filter(({ asked, points, outOf }) => asked && points < outOf)
+    .map(({ name, why }) => `${PART_WORDS[name]}: ${why}`);
+  const stuck = state.steps
+    .filter(({ status }) => status === 'blocked' || status === 'waiting' || status === 'failed')
+    .map(({ name, status }) => `${name} is ${status}`);
+  const degraded = standingDegradations(state).map(({ what }) => troubleTitle(what));
+  return [...lacking, ...stuck, ...(degraded.length === 0 ? [] : [`degraded: ${degraded.slice(0, 5).join(', ')}`])].join('; ') || null;
+}
+
+/** What people call the parts of the score. */
+export const PART_WORDS: Readonly<Record<Part['name'], string>> = {
+  people: 'people',
+  warRoom: 'war room',
+  investigation: 'investigation',
+  updates: 'updates',
+};

@@ -1,0 +1,41 @@
+import { commanderCommand } from '../commands/people-commands';
+import { describeLevel, NOBODY_FOUND } from '../escalation/escalation';
+import type { HeadlineMessage, NextUp } from '../model/room-message';
+import { assertNever } from '../text/assert-never';
+
+/** The outcome of the investigation in one line. */
+export function describeResult({ counts, health, confidence }: NonNullable<HeadlineMessage['result']>): string {
+  const total = counts.ok + counts.warn + counts.fail + counts.unknown;
+  if (total === 0) return 'no probe matched: state unknown';
+  const parts = [`health ${health === null ? 'unknown' : `${health}/100`}`, `${counts.fail} of ${total} probes failed`];
+  if (counts.warn > 0) parts.push(`${counts.warn} warn`);
+  if (counts.unknown > 0) parts.push(`${counts.unknown} unknown`);
+  return `${parts.join(', ')} (confidence ${confidence} %)`;
+}
+
+/** What happens next, and when (RFC 3339; null: at no set time). `team`: who was found; null: still being looked for. */
+export function describeNext(
+  next: NextUp,
+  { incidentId, team }: { readonly incidentId: string; readonly team: HeadlineMessage['team'] },
+): { readonly text: string; readonly at: string | null } {
+  switch (next.kind) {
+    case 'acknowledge': {
+      const acknowledge = `acknowledge with: incident ack ${incidentId}`;
+      if (next.calls !== null) {
+        const { level, at } = next.calls;
+        const nobody = level.level.users.length === 0 && team?.length === 0 ? NOBODY_FOUND : null;
+        return { text: `${acknowledge}; otherwise this calls ${describeLevel(level, nobody)}`, at };
+      }
+      return { text: next.allCalled ? `${acknowledge}; every level has been called` : acknowledge, at: null };
+    }
+    case 'news': {
+      const commander = next.wantsCommander ? [`needs a commander: ${commanderCommand(incidentId)}`] : [];
+      const news = next.at === null ? [] : ['asks for an update if it stays quiet'];
+      return { text: [...commander, ...news].join('; '), at: next.at };
+    }
+    case 'close':
+      return { text: 'closes for good unless it is reopened', at: next.at };
+    default:
+      return assertNever(next);
+  }
+}

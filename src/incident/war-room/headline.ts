@@ -1,0 +1,49 @@
+import { wantsCommander } from '../commands/people-commands';
+import { isUnacknowledged, nextLevel } from '../escalation/escalation';
+import type { HeadlineMessage, NextUp } from '../model/room-message';
+import type { IncidentState } from '../model/state';
+import { eachPersonOnce } from '../people/join-people';
+
+/**
+ * The headline as the state stands: always true, never ahead of it.
+ * @throws when the incident is not parsed yet; there is nothing to announce before.
+ */
+export function headlineOf(state: IncidentState): HeadlineMessage {
+  const { incident } = state;
+  if (incident === null) throw new Error('the headline needs a parsed incident');
+  return {
+    kind: 'headline',
+    incident,
+    status: state.status,
+    team: state.people === null ? null : eachPersonOnce(state.people.resolved),
+    roles: state.roles,
+    assigned: state.request.autoAssign !== false,
+    acknowledgedBy: state.acknowledgedBy,
+    result: resultOf(state),
+    next: nextOf(state),
+    blocked: state.steps.flatMap(({ name, status, problem }) =>
+      status === 'blocked' && problem !== null ? [{ step: name, problem }] : [],
+    ),
+    temporalUrl: incident.temporalUrl ?? null,
+  };
+}
+
+function resultOf({ investigation }: IncidentState): HeadlineMessage['result'] {
+  if (investigation === null) return null;
+  const { counts, health, confidence } = investigation;
+  return { counts, health, confidence };
+}
+
+function nextOf(state: IncidentState): NextUp | null {
+  const { incident, escalation, reminder, archiveDueAt } = state;
+  if (isUnacknowledged(state)) {
+    const level = incident === null ? null : nextLevel(incident, escalation.reached);
+    const calls = level !== null && escalation.dueAt !== null ? { level, at: escalation.dueAt } : null;
+    return { kind: 'acknowledge', calls, allCalled: level === null };
+  }
+  if (state.status === 'acknowledged') {
+    const isWanted = wantsCommander(state);
+    return reminder.dueAt === null && !isWanted ? null : { kind: 'news', at: reminder.dueAt, wantsCommander: isWanted };
+  }
+  return archiveDueAt === null || state.closedAt !== null ? null : { kind: 'close', at: archiveDueAt };
+}

@@ -1,0 +1,33 @@
+import type { Severity } from '../model/severity';
+import type { IncidentState, IncidentStatus } from '../model/state';
+
+/** What the channel's topic says, as data. */
+export interface RoomTopic {
+  readonly title: string;
+  readonly status: IncidentStatus;
+  readonly severity: Severity;
+  /** Name of the commander; null: there is none. */
+  readonly commander: string | null;
+  /** The alert's first link; null: it has none. */
+  readonly link: string | null;
+}
+
+/** Slack takes 250 characters; the title gives way, everything else stays. */
+const MAX_CHARS = 250;
+
+/** @throws when the incident is not parsed yet; there is no room before. */
+export function topicOf({ incident, status, roles }: IncidentState): RoomTopic {
+  if (incident === null) throw new Error('the topic needs a parsed incident');
+  const { title, severity, links } = incident;
+  return { title, status, severity, commander: roles.commander?.name ?? null, link: links[0] ?? null };
+}
+
+/** `🚨 title | status | severity | 👤 commander | link` */
+export function topicText({ title, status, severity, commander, link }: RoomTopic): string {
+  const mark = status === 'resolved' ? '✅' : status === 'cancelled' ? '🚫' : '🚨';
+  const short = [status, severity, ...(commander === null ? [] : [`👤 ${commander}`])].join(' | ');
+  const whole = link === null || short.length + link.length > MAX_CHARS - 80 ? short : `${short} | ${link}`;
+  const room = MAX_CHARS - [...`${mark}  | ${whole}`].length;
+  const characters = [...title];
+  return `${mark} ${characters.length <= room ? title : `${characters.slice(0, room - 1).join('')}…`} | ${whole}`;
+}

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { REACH_ALL } from '../../../../src/incident/investigation/probe-reach';
+import { MAX_PROBES, selectProbes, unknownRunbooks } from '../../../../src/incident/investigation/select-probes';
+import type { Incident } from '../../../../src/incident/model/incident';
+import type { ProbeDefinition, Runbook } from '../../../../src/incident/model/runbook';
+import { sampleIncident } from '../../../support/sample-incident';
+
+const probe = (id: string, changes: Partial<ProbeDefinition> = {}): ProbeDefinition => ({
+  id,
+  title: id,
+  aspect: 'network',
+  kind: 'health',
+  component: 'network',
+  weight: 3,
+  control: false,
+  targets: 'hostport',
+  image: null,
+  network: 'default',
+  env: {},
+  command: ['true'],
+  stdin: 'none',
+  timeoutMs: 10_000,
+  resources: { memoryBytes: 32_000_000, cpus: 0.5, pids: 32 },
+  result: { from: 'json' },
+  recommend: {},
+  ...changes,
+});
+const runbook = (id: string, probes: readonly ProbeDefinition[], when: Runbook['when'] = []): Runbook => ({ id, title: id, when, probes });
+const select = (runbooks: readonly Runbook[], incident: Partial<Incident> = {}) =>
+  selectProbes(sampleIncident(incident), { runbooks, problem: null }, REACH_ALL);
+const keys = (...args: Parameters<typeof select>) => select(...args).probes.map(({ key }) => key);
+
+it('runs each probe once for each target that fits it', () => {
+  const targets = ['https://shop.example.com/health', 'db-1:5432', 'https://shop.example.com/health#top'];
+  const book = runbook('all', [
+    probe('tcp'),
+    probe('http', { targets: 'url' }),
+    probe('dns', { targets: 'name' }),
+    probe('host', { targets: 'none', network: null }),
+  ]);
+  expect(keys([book], { targets })).toEqual([
+    'tcp:shop-example-com-443',
+    'tcp:db-1-5432',
+    'http:https-shop-example-com-health',
+    'dns:shop-example-com',
+    'dns:db-1',
+    'host',
+  ]);
+  expect(select([book], { targets }).probes.at(-1)).toMatchObject({ target: null, network: false, runbook: 'all', probe: 'host' });
+});
+
+it('looks only at the ports that a probe is for', () => {
+  const targets = ['db-1:5432', 'web-1:80'];
+  expect(keys([runbook('a', [probe('pg', { onlyPorts: [5432] }), probe('rest', { exceptPorts: [5432] })])], { targets })).toEqual([
+    'pg:db-1-5432',
+    'rest:web-1-80',
+  ]);
+});
+
+describe('conditions', () => {
+  const book = (when: Runbook['when']) => [runbook('a', [probe('p')], when)];
+
+  it.each<[string, Runbook['when'], number]>([
+    ['none', [], 1],
+    ['the severity', [{ severity: ['critical', 'high'] }], 1],
+    ['another severity', [{ severity: ['low'] }], 0],
+    ['a label', [{ labels: { service: 'db' } }], 1],
+    ['any value of a label', [{ labels: { service: '*' } }], 1],
+    ['another value', [{ labels: { service: 'web' } }], 0],
+    ['a label that is missing', [{ labels: { toString: '*' } }], 0],
+    ['a label and another severity', [{ labels: { service: 'db' }, severity: ['low'] }], 0],
+    ['one of two', [{ severity: ['low'] }, { labels: { service: 'db' } }], 1],
+    ['a kind of target', [{ requires: ['hostport'] }], 1],
+    ['another kind of target', [{ requires: ['https'] }], 0],
+  ])('%s', (_, when, count) => {
+    const selection = select(book(when));
+    expect(selection.probes).toHaveLength(count);
+    expect(selection.runbooks).toEqual(count === 0 ? [] : ['a']);
+    if (count === 0) expect(selection.leftOut).toEqual([expect.stringMatching(/^runbook a: /)]);
+  });
+
+  it('hold for one of several values that the alerts of a group have', () => {
+    expect(keys(book([{ labels: { service: 'db' } }]), { labels: { service: 'web, db' } })).toEqual(['p:db-1-example-com-5432']);
+  });
+
+  it('do not matter for runbooks that were asked for by name', () => {
+    const books = [runbook('a', [probe('p')], [{ severity: ['low'] }]), runbook('b', [probe('q')])];
+    const selection = select(books, { runbooks: ['a', 'c'] });
+    expect(selection.runbooks).toEqual(['a']);
+    expect(selection.leftOut).toEqual(['runbook c: there is no runbook of this name']);
+    expect(unknownRunbooks(['a', 'c'], books)).toEqual(['c']);
+  });
+});
+
+it('says what it left out', () => {
+  expect(select([runbook('a', [probe('p', { targets: 'https' })])]).leftOut).toEqual(['p: no target is an https URL']);
+  expect(select([], { targets: [] }).leftOut).toEqual(['no target is known: only probes that need none were chosen']);
+  expect(select([], { targets: ['no target!'] }).leftOut).toEqual(['target no target!: neither a URL nor HOST:PORT']);
+});
+
+it('leaves out what probes must not reach, and says why', () => {
+  const targets = ['localhost:9100', 'db-1:5432', '0xA9FEA9FE:80', 'http://metadata.goog/x'];
+  const selection = select([runbook('a', [probe('p')])], { targets });
+  expect(selection.probes.map(({ target }) => target)).toEqual(['db-1:5432']);
+  expect(selection.leftOut).toEqual([
+    expect.stringMatching(/^target localhost:9100: localhost is a loopback address/),
+    expect.stringMatching(/^target 0xA9FEA9FE:80: 169\.254\.169\.254 is a link-local address/),
+    expect.stringMatching(/^target http:\/\/metadata.goog\/x: metadata.goog is a metadata service/),
+  ]);
+});
+
+it('narrows the targets as configured', () => {
+  const targets = ['10.0.0.5:5432', '10.9.0.5:5432'];
+  const books = { runbooks: [runbook('a', [probe('p')])], problem: null };
+  const selection = selectProbes(sampleIncident({ targets }), books, { allow: ['10.0.0.0/8'], deny: ['10.9.0.0/16'] });
+  expect(selection.probes.map(({ target }) => target)).toEqual(['10.0.0.5:5432']);
+  expect(selection.leftOut).toEqual(['target 10.9.0.5:5432: 10.9.0.5 is denied to probes (probes.deny)']);
+});
+
+it('says that the newest runbooks cannot be used', () => {
+  const selection = selectProbes(
+    sampleIncident(),
+    { runbooks: [], problem: '1 problem in the runbooks:\n  new.yaml: id: is missing' },
+    REACH_ALL,
+  );
+  expect(selection.leftOut).toEqual([
+    'the newest runbooks cannot be used, so the previous ones were: 1 problem in the runbooks: new.yaml: id: is missing',
+  ]);
+});
+
+it('keeps the weightiest when there are too many, controls above all', () => {
+  const targets = Array.from({ length: 10 }, (_, index) => `db-${index}:5432`);
+  const book = runbook('a', [
+    probe('slight', { weight: 1 }),
+    probe('heavy', { weight: 5 }),
+    probe('middle', { weight: 3 }),
+    probe('control', { control: true, targets: 'none', weight: 1 }),
+  ]);
+  const selection = select([book], { targets });
+  expect(selection.probes).toHaveLength(MAX_PROBES);
+  const count = (id: string) => selection.probes.filter((one) => one.probe === id).length;
+  expect([count('control'), count('heavy'), count('middle'), count('slight')]).toEqual([1, 10, 10, 3]);
+  expect(selection.leftOut).toEqual([expect.stringMatching(/^7 probes beyond the limit of 24: slight:db-3-5432, /)]);
+});
+
+describe('keys', () => {
+  it('stay apart when two targets look alike, and no number meets another target’s own name', () => {
+    const targets = ['http://a.example.com/x', 'http://a.example.com/x/_', 'http://a.example.com/x_', 'http://a.example.com/x/2'];
+    expect(keys([runbook('r', [probe('p', { targets: 'url' })])], { targets })).toEqual([
+      'p:http-a-example-com-x',
+      'p:http-a-example-com-x-3',
+      'p:http-a-example-com-x-4',
+      'p:http-a-example-com-x-2',
+    ]);
+  });
+
+  it('are unique whatever the targets, and the same each time', () => {
+    const part = fc.stringMatching(/^[a-c_/0-9-]{0,6}$/);
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 10 }), (paths) => {
+        const targets = paths.map((path) => `http://a.example.com/${path}`);
+        const books = [runbook('r', [probe('p', { targets: 'url' }), probe('q', { targets: 'url' })])];
+        const found = keys(books, { targets });
+        expect(new Set(found).size).toBe(found.length);
+        expect(keys(books, { targets })).toEqual(found);
+      }),
+    );
+  });
+});

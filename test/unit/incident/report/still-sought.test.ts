@@ -1,0 +1,25 @@
+import type { IncidentState } from '../../../../src/incident/model/state';
+import { buildReport } from '../../../../src/incident/report/build-report';
+import { renderCurrentDetails } from '../../../../src/incident/report/current-details';
+import { renderReportMarkdown } from '../../../../src/incident/report/report-markdown';
+import { summaryLines } from '../../../../src/incident/response/summary-lines';
+import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { completeState } from '../../../support/sample-state';
+
+const unresolved = [
+  { reference: 'eve', reason: 'no user has this name' },
+  { reference: 'dana.k', reason: 'the list is still being read', isPending: true },
+];
+const state = completeState({ people: { resolved: [], unresolved, resolutionRate: 0 } });
+
+it.each<[string, (state: IncidentState) => string, RegExp]>([
+  ['the details in the Temporal UI', renderCurrentDetails, /not found: eve; still looking for: dana\.k/],
+  ['the summary', (sought) => summaryLines(sought).join('\n'), /not found: eve; still looking for: dana\.k/],
+  [
+    'the report',
+    (sought) => renderReportMarkdown(buildReport(sought, RESPONSE_PLAN), ''),
+    /eve \| not found[\s\S]+dana\.k \| still looked for/,
+  ],
+])('%s tells whom the search goes on for apart from those whom nobody found', (_, render, told) => {
+  expect(render(state).replace(/\\/g, '')).toMatch(told);
+});

@@ -1,0 +1,51 @@
+import { summaryLines } from '../../../../src/incident/response/summary-lines';
+import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
+
+it('tells a response that came off', () => {
+  const state = completeState();
+  const lines = summaryLines({ ...state, metrics: { ...state.metrics, timeToWarRoomMs: 310 } });
+  expect(lines[0]).toMatch(/^6 of 6 steps before this summary done in \d/);
+  expect(lines.slice(1)).toEqual([
+    'war room opened after 310 ms',
+    '1 of 1 people found',
+    'probes: 1 fail, 0 warn, 1 ok, 0 unknown',
+    'health 49/100, confidence 53 % (2 of 2 probes conclusive (weight 6 of 6), 2 aspects, 0 of 1 failures reproduced)',
+  ]);
+});
+
+it('tells what is blocked, what waits for it, and what a person must do', () => {
+  const state = withNodes(completeState({ warRoom: null, people: null }), {
+    createChannel: { status: 'blocked', problem: MISSING_SCOPE, endedAt: after(3) },
+    postProgress: { status: 'waiting', note: 'waits for "open the channel"' },
+  });
+  const lines = summaryLines(state);
+  expect(lines).toContain(
+    'createWarRoom is blocked: Slack refuses: scope groups:write is missing → Add the scope groups:write and reinstall the app. Then: incident retry-step PROD-20260101-001 createWarRoom; or without it: incident skip-step PROD-20260101-001 createWarRoom --reason "…"',
+  );
+  expect(lines).toContain('updateSlackThread waits for "open the channel"');
+});
+
+it('names who could not be found, what was skipped, degraded or left out, and only ten of each', () => {
+  const unresolved = Array.from({ length: 12 }, (_, index) => ({ reference: `user${index}`, reason: 'none' }));
+  const state = completeState({
+    people: { resolved: [], unresolved, resolutionRate: 0 },
+    degradations: [{ what: 'topic', problem: MISSING_SCOPE, at: after(1) }],
+  });
+  const investigation = state.investigation && { ...state.investigation, leftOut: ['tls: no https target'] };
+  const lines = summaryLines({ ...state, investigation });
+  expect(lines).toContain(
+    `0 of 12 people found; not found: ${unresolved
+      .slice(0, 10)
+      .map(({ reference }) => reference)
+      .join('; ')} and 2 more`,
+  );
+  expect(lines).toContain('degraded: topic failed: Slack refuses: scope groups:write is missing');
+  expect(lines).toContain('left out: tls: no https target');
+});
+
+it('calls unknown what was not looked at', () => {
+  expect(summaryLines(newState())).toContain('nothing was assessed: the state of the system is unknown');
+  const state = completeState();
+  const investigation = state.investigation && { ...state.investigation, findings: [] };
+  expect(summaryLines({ ...state, investigation })).toContain('no probe matched: the state of the system is unknown');
+});

@@ -1,0 +1,26 @@
+import type { IncidentState } from '../../../../src/incident/model/state';
+import { renderCurrentDetails } from '../../../../src/incident/report/current-details';
+import { summaryLines } from '../../../../src/incident/response/summary-lines';
+import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
+import { after, completeState, MISSING_SCOPE, withNodes } from '../../../support/sample-state';
+
+const ID = 'PROD-20260101-001';
+const state = withNodes(completeState(), { createChannel: { status: 'blocked', problem: MISSING_SCOPE, endedAt: after(3) } });
+
+it.each<[string, (state: IncidentState) => string]>([
+  ['the details in the Temporal UI', renderCurrentDetails],
+  ['the summary', (blocked) => summaryLines(blocked).join('\n')],
+  [
+    'the message in the room',
+    () =>
+      JSON.stringify(renderRoomMessage({ kind: 'blocked', incidentId: ID, step: 'createWarRoom', problem: MISSING_SCOPE })).replace(
+        /\\"/g,
+        '"',
+      ),
+  ],
+])('%s tell of a blocked step what to do, and how to go on with it or without', (_, render) => {
+  const text = render(state);
+  expect(text).toContain(MISSING_SCOPE.mend.slice(0, 20));
+  expect(text).toContain(`incident retry-step ${ID} createWarRoom`);
+  expect(text).toContain(`incident skip-step ${ID} createWarRoom --reason "…"`);
+});
