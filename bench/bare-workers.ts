@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../src/workflows/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../src/workflows/contract/messages';
 
 export type NoOp = (name: string) => Promise<string>;
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { IncidentClient } from '../src/client/incident-client';
 import type { IncidentState } from '../src/incident/model/state';
-import { QUERIES } from '../src/workflows/messages';
+import { QUERIES } from '../src/workflows/contract/messages';
 import type { BenchWorker } from './bench-worker';
 import { type Usage, usageOf } from './process-usage';
 import type { Progress } from './progress';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IncidentClient } from '../src/client/incident-client';
 import type { IncidentState } from '../src/incident/model/state';
-import { QUERIES } from '../src/workflows/messages';
+import { QUERIES } from '../src/workflows/contract/messages';
 import type { Progress } from './progress';
 import type { SlackCall, SlackObserver } from './slack-observer';
 import { type Summary, summarize } from './statistics';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { RESPONSE_QUEUE } from '../src/workflows/messages';
+import { RESPONSE_QUEUE } from '../src/workflows/contract/messages';
 import { withBareWorkers } from './bare-workers';
 import { type Summary, spreadOf, summarize } from './statistics';
 

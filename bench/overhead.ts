@@ -3,7 +3,7 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../src/activities/interface';
 import type { IncidentState } from '../src/incident/model/state';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE, TITLE_MEMO } from '../src/workflows/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE, TITLE_MEMO } from '../src/workflows/contract/messages';
 import { fakeActivities } from '../test/support/fake-activities';
 import { bareBundle } from './bare-workers';
 import { countHistory, type HistoryCounts, shapeOf } from './history-counts';

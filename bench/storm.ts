@@ -5,7 +5,7 @@ import type { Client } from '@temporalio/client';
 import type { IncidentClient } from '../src/client/incident-client';
 import type { ContainerEngine } from '../src/containers/port';
 import type { IncidentState } from '../src/incident/model/state';
-import { QUERIES, RESPONSE_QUEUE } from '../src/workflows/messages';
+import { QUERIES, RESPONSE_QUEUE } from '../src/workflows/contract/messages';
 import { withBareWorkers } from './bare-workers';
 import type { Shape } from './bare-workflow';
 import { type BenchWorker, untilReported } from './bench-worker';

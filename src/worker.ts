@@ -28,8 +28,8 @@ import { takeStopSignals } from './worker/stop-signals';
 import { refusalOf, TemporalRefusedError } from './worker/temporal-refused';
 import { watchTemporal } from './worker/watch-temporal';
 import { WorkerHealth } from './worker/worker-health';
-import { CONTAINERS_QUEUE } from './workflows/messages';
-import { RESPONSE_PLAN } from './workflows/plan';
+import { CONTAINERS_QUEUE } from './workflows/contract/messages';
+import { RESPONSE_PLAN } from './workflows/response/plan';
 
 /** The worker: reads the environment, builds the adapters, serves its queues until it is told to stop. */
 async function main(): Promise<void> {

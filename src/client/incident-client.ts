@@ -16,7 +16,7 @@ import {
   SEARCH_ATTRIBUTES,
   START_TOKEN_MEMO,
   WORKFLOW_TYPE,
-} from '../workflows/messages';
+} from '../workflows/contract/messages';
 import { endingOf } from './ending';
 import { IdTakenError, IncidentClosedError, NoSuchIncidentError } from './errors';
 import { hearHistory } from './hear-history';

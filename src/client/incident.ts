@@ -4,7 +4,7 @@ import { type Config, loadConfig } from '../config';
 import { clearTextWarning } from '../config/clear-text';
 import type { ContainerEngine } from '../containers/port';
 import { isUnreached } from '../slack/errors';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/contract/messages';
 import { connected } from './cli/connected';
 import { addSetupVerbs, type Check, type SetUp } from './cli/doctor';
 import { EXIT, runCommand } from './cli/exit';

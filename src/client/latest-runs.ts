@@ -1,5 +1,5 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { DECLARED_AT_MEMO } from '../workflows/messages';
+import { DECLARED_AT_MEMO } from '../workflows/contract/messages';
 import { ANY_RUN } from './list-filter';
 
 /** Ids in one question: the server bounds how long a query may be. */

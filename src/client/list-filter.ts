@@ -2,7 +2,7 @@ import { isSeverity, SEVERITIES } from '../incident/model/severity';
 import { INCIDENT_STATUSES } from '../incident/model/state';
 import { InvalidInputError } from '../incident/text/errors';
 import { shown } from '../incident/text/read-fields';
-import { WORKFLOW_TYPE } from '../workflows/messages';
+import { WORKFLOW_TYPE } from '../workflows/contract/messages';
 
 /** Which incidents are asked for; default: those that are open, which is neither resolved nor cancelled. */
 export interface ListFilter {

@@ -6,7 +6,7 @@ import {
   WorkflowFailedError,
 } from '@temporalio/client';
 import type { IncidentState } from '../incident/model/state';
-import { OWNER_MEMO, QUERIES, SEARCH_ATTRIBUTES, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
+import { OWNER_MEMO, QUERIES, SEARCH_ATTRIBUTES, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/contract/messages';
 import { NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
 

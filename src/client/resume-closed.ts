@@ -8,9 +8,16 @@ import { DEFAULT_SEVERITY, urgencyOf } from '../incident/model/severity';
 import type { IncidentState } from '../incident/model/state';
 import { publicOwnerOf } from '../incident/people/owner';
 import { resumedState } from '../incident/response/resume-closed';
-import { DECLARED_AT_MEMO, OWNER_MEMO, SEARCH_ATTRIBUTES, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../workflows/messages';
-import { RESPONSE_PLAN } from '../workflows/plan';
-import { searchable } from '../workflows/searchable';
+import {
+  DECLARED_AT_MEMO,
+  OWNER_MEMO,
+  SEARCH_ATTRIBUTES,
+  START_TOKEN_MEMO,
+  TITLE_MEMO,
+  WORKFLOW_TYPE,
+} from '../workflows/contract/messages';
+import { RESPONSE_PLAN } from '../workflows/response/plan';
+import { searchable } from '../workflows/state/searchable';
 import { CommandRefusedError } from './errors';
 import { reachable } from './reachable';
 import { RUN_OPTIONS } from './run-options';

@@ -1,4 +1,4 @@
-import { RESPONSE_QUEUE } from '../workflows/messages';
+import { RESPONSE_QUEUE } from '../workflows/contract/messages';
 
 /** Of every run of the workflow that a front end starts. */
 export const RUN_OPTIONS = {

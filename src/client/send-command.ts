@@ -9,7 +9,7 @@ import {
   type CommandInput,
   REFUSED,
   WORKFLOW_TYPE,
-} from '../workflows/messages';
+} from '../workflows/contract/messages';
 import { CommandRefusedError, NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
 

@@ -1,6 +1,6 @@
 import type { ConnectionLike } from '@temporalio/client';
 import type { ProbeQueue } from '../incident/investigation/judge-waiting';
-import { CONTAINERS_QUEUE } from '../workflows/messages';
+import { CONTAINERS_QUEUE } from '../workflows/contract/messages';
 
 /** TaskQueueType of the API: activities. */
 const ACTIVITIES = 2;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ActivityInterceptorsFactory, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createContainerActivities, createResponseActivities, type ResponseDependencies } from '../activities/create-activities';
 import type { RunProbeDependencies } from '../activities/run-probe';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/contract/messages';
 import { workflowModules } from './workflow-modules';
 
 export const QUEUES = [RESPONSE_QUEUE, SLACK_QUEUE, CONTAINERS_QUEUE] as const;

@@ -11,16 +11,16 @@ import { isRefusal } from '../incident/model/commands';
 import type { IncidentRequest } from '../incident/model/incident';
 import type { IncidentState, NodeState } from '../incident/model/state';
 import { initialState } from '../incident/response/initial-state';
-import { archiveRoom, reopenRoom } from './archive-room';
-import type { Carried } from './carried';
-import { carriedBytes } from './carried-size';
-import { DeadlineClock } from './deadline-clock';
-import { IncidentLife } from './incident-life';
-import { FAILURE_TYPES } from './judge-failure';
-import { listen } from './listen';
-import { now } from './now';
-import { OpenIncident } from './open-incident';
-import { RESPONSE_PLAN } from './plan';
+import { FAILURE_TYPES } from './calls/judge-failure';
+import type { Carried } from './contract/run-handover';
+import { RESPONSE_PLAN } from './response/plan';
+import { archiveRoom, reopenRoom } from './run/archive-room';
+import { IncidentLife } from './run/command-handler';
+import { DeadlineClock } from './run/deadline-clock';
+import { OpenIncident } from './run/incident-run';
+import { listen } from './run/register-handlers';
+import { carriedBytes } from './state/carried-size';
+import { now } from './state/now';
 
 /** The server suggests a new run well before its limits; this holds where it does not. */
 const MAX_EVENTS = 10_000;

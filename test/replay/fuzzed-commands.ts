@@ -1,6 +1,6 @@
 import type { CommandName } from '../../src/incident/model/commands';
 import type { NormalizedEvent } from '../../src/incident/model/incident';
-import { ALERT_UPDATED } from '../../src/workflows/messages';
+import { ALERT_UPDATED } from '../../src/workflows/contract/messages';
 
 export interface FuzzedCommand {
   readonly name: CommandName | typeof ALERT_UPDATED;

@@ -4,7 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { IncidentRequest } from '../../src/incident/model/incident';
 import type { IncidentState } from '../../src/incident/model/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/messages';
+import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 
 const POLL_MS = 10;
 

@@ -3,7 +3,7 @@ import type { Incident } from '../../src/incident/model/incident';
 import type { IncidentState, NodeState, Problem } from '../../src/incident/model/state';
 import { initialState } from '../../src/incident/response/initial-state';
 import { rollUpSteps } from '../../src/incident/response/roll-up-steps';
-import { RESPONSE_PLAN } from '../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../src/workflows/response/plan';
 import { sampleFinding, sampleIncident, sampleProbe } from './sample-incident';
 
 export const CREATED_AT = '2026-01-01T10:00:00.000Z';

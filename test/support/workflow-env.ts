@@ -12,7 +12,7 @@ import {
 import type { Activities } from '../../src/activities/interface';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
 import { workflowModules } from '../../src/worker/workflow-modules';
-import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../../src/workflows/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../../src/workflows/contract/messages';
 
 export const WORKFLOWS = workflowModules(join(__dirname, '..', '..', 'src'));
 let bundle: Promise<WorkflowBundle> | undefined;

@@ -4,7 +4,7 @@ import type { Activities, PostInput } from '../../src/activities/interface';
 import type { Report } from '../../src/incident/model/report';
 import type { IncidentState } from '../../src/incident/model/state';
 import { standingDegradations } from '../../src/incident/response/standing-degradations';
-import { RESPONSE_QUEUE } from '../../src/workflows/messages';
+import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 import { isComplete } from '../support/incident-handle';
 import { type IncidentTest, withIncident, withStartedIncident } from '../support/incident-stage';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';

@@ -1,5 +1,5 @@
 import { Worker } from '@temporalio/worker';
-import { CONTAINERS_QUEUE } from '../../src/workflows/messages';
+import { CONTAINERS_QUEUE } from '../../src/workflows/contract/messages';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';
 import { timeSkippingEnvironment, withWorkers } from '../support/workflow-env';

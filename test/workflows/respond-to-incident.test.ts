@@ -4,7 +4,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ReadAlert } from '../../src/incident/model/commands';
 import type { HeadlineMessage } from '../../src/incident/model/room-message';
 import type { IncidentState } from '../../src/incident/model/state';
-import { RESPONSE_QUEUE } from '../../src/workflows/messages';
+import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';
 import { withIncident } from '../support/incident-stage';

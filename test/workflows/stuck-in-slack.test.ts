@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
-import { RESPONSE_QUEUE } from '../../src/workflows/messages';
+import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 import { isComplete } from '../support/incident-handle';
 import { withIncident, withStartedIncident } from '../support/incident-stage';
 import { unreachable } from '../support/keyed-room';

@@ -4,7 +4,7 @@ import type { ProbeSelection } from '../../incident/model/finding';
 import type { Incident } from '../../incident/model/incident';
 import { SEVERITIES, type Severity } from '../../incident/model/severity';
 import { InvalidInputError } from '../../incident/text/errors';
-import { RESPONSE_PLAN } from '../../workflows/plan';
+import { RESPONSE_PLAN } from '../../workflows/response/plan';
 import type { StartRequest } from '../incident-client';
 import { EXIT, Exit } from './exit';
 import { previewLines } from './preview';

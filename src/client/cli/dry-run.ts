@@ -4,7 +4,7 @@ import { wireIncident } from '../../incident/report/build-report';
 import { renderMermaid } from '../../incident/report/mermaid';
 import { initialState } from '../../incident/response/initial-state';
 import { planRows } from '../../incident/response/plan-table';
-import { RESPONSE_PLAN } from '../../workflows/plan';
+import { RESPONSE_PLAN } from '../../workflows/response/plan';
 import type { StartRequest } from '../incident-client';
 import { print, printJson } from './output';
 import { previewLines } from './preview';

@@ -1,7 +1,7 @@
 import type { Report } from '../../incident/model/report';
 import type { IncidentState } from '../../incident/model/state';
 import { buildReport } from '../../incident/report/build-report';
-import { RESPONSE_PLAN } from '../../workflows/plan';
+import { RESPONSE_PLAN } from '../../workflows/response/plan';
 import type { Waiting } from '../read-state';
 import { type StuckStep, stuckSteps } from './stuck-steps';
 

@@ -5,7 +5,7 @@ import type { Activities, Answer } from '../../../src/activities/interface';
 import { DEFAULT_SEVERITY, type Severity, urgencyOf } from '../../../src/incident/model/severity';
 import type { IncidentState } from '../../../src/incident/model/state';
 import { jsonBytes } from '../../../src/incident/text/json-bytes';
-import { settleAll } from '../../../src/workflows/settle-all';
+import { settleAll } from '../../../src/workflows/graph/settle-all';
 import { fakeActivities } from '../../support/fake-activities';
 import { isComplete, send, untilState } from '../../support/incident-handle';
 import { unreachable } from '../../support/keyed-room';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from '@temporalio/worker';
 import { judgeWaiting, type ProbeQueue } from '../../../src/incident/investigation/judge-waiting';
 import { describeProbeQueue } from '../../../src/worker/describe-probe-queue';
-import { CONTAINERS_QUEUE } from '../../../src/workflows/messages';
+import { CONTAINERS_QUEUE } from '../../../src/workflows/contract/messages';
 import { fakeActivities } from '../../support/fake-activities';
 import { isComplete, send } from '../../support/incident-handle';
 import { describeWith } from '../../support/needs';

@@ -1,5 +1,5 @@
 import { describeNext } from '../../../src/incident/war-room/headline-words';
-import { HeadlineKeeper } from '../../../src/workflows/headline-keeper';
+import { HeadlineKeeper } from '../../../src/workflows/room/headline-keeper';
 
 export * from '../../../src/workflows';
 

@@ -1,4 +1,4 @@
-import { RESPONSE_GRAPH } from '../../../src/workflows/response-graph';
+import { RESPONSE_GRAPH } from '../../../src/workflows/response/response-graph';
 
 export * from '../../../src/workflows';
 

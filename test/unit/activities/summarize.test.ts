@@ -3,7 +3,7 @@ import type { ReportStore } from '../../../src/activities/report-store';
 import { summaryActivities } from '../../../src/activities/summarize';
 import type { IncidentState } from '../../../src/incident/model/state';
 import { buildReport } from '../../../src/incident/report/build-report';
-import { RESPONSE_PLAN } from '../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../src/workflows/response/plan';
 import { completeState } from '../../support/sample-state';
 
 /** Whether the report of this state is for the worker's own user alone. */

@@ -4,8 +4,8 @@ import { IdTakenError, IncidentClosedError } from '../../../src/client/errors';
 import { IncidentClient } from '../../../src/client/incident-client';
 import { loadConfig } from '../../../src/config';
 import { parseEvents } from '../../../src/incident/alerts/parse-events';
-import type { Carried } from '../../../src/workflows/carried';
-import { type CommandAnswer, SEARCH_ATTRIBUTES, WORKFLOW_TYPE } from '../../../src/workflows/messages';
+import { type CommandAnswer, SEARCH_ATTRIBUTES, WORKFLOW_TYPE } from '../../../src/workflows/contract/messages';
+import type { Carried } from '../../../src/workflows/contract/run-handover';
 import { after, completeState } from '../../support/sample-state';
 
 interface FakeRun {

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { readStats } from '../../../src/client/incident-stats';
 import type { ListFilter } from '../../../src/client/list-filter';
 import { listIncidents } from '../../../src/client/list-incidents';
-import { SEARCH_ATTRIBUTES } from '../../../src/workflows/messages';
+import { SEARCH_ATTRIBUTES } from '../../../src/workflows/contract/messages';
 
 interface FakeRun {
   readonly id: string;

@@ -3,7 +3,7 @@ import { defaultDataConverter, TypedSearchAttributes } from '@temporalio/common'
 import { IncidentClient } from '../../../src/client/incident-client';
 import { loadConfig } from '../../../src/config';
 import type { IncidentState } from '../../../src/incident/model/state';
-import { START_TOKEN_MEMO, WORKFLOW_TYPE } from '../../../src/workflows/messages';
+import { START_TOKEN_MEMO, WORKFLOW_TYPE } from '../../../src/workflows/contract/messages';
 import { after, completeState } from '../../support/sample-state';
 
 const ID = 'PROD-20260101-001';

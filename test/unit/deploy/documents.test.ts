@@ -9,7 +9,7 @@ import { REACH_ALL } from '../../../src/incident/investigation/probe-reach';
 import { selectProbes } from '../../../src/incident/investigation/select-probes';
 import { renderMermaid } from '../../../src/incident/report/mermaid';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
-import { RESPONSE_PLAN } from '../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../src/workflows/response/plan';
 import { sampleIncident } from '../../support/sample-incident';
 
 const ROOT = join(__dirname, '..', '..', '..');

@@ -1,7 +1,7 @@
 import { describeRefused } from '../../../src/incident/commands/command-words';
 import { COMMAND_NAMES } from '../../../src/incident/model/commands';
 import { describeTrouble } from '../../../src/incident/response/trouble-words';
-import { RESPONSE_PLAN } from '../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../src/workflows/response/plan';
 
 /** `changeSeverity`: a name of the code, which nobody types. */
 const INTERNAL = /\b[a-z]+[A-Z][a-zA-Z]*\b/;

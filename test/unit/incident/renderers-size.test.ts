@@ -21,7 +21,7 @@ import { joinNews } from '../../../src/incident/war-room/join-news';
 import { topicOf, topicText } from '../../../src/incident/war-room/topic';
 import { renderRoomMessage } from '../../../src/slack/block-kit/render';
 import { codeBlock, escapeLines, escapeText } from '../../../src/slack/block-kit/text';
-import { RESPONSE_PLAN } from '../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../src/workflows/response/plan';
 import { expectToGrowWithSize } from '../../support/growth';
 import { sampleFinding, sampleIncident, sampleProbe } from '../../support/sample-incident';
 import { after, completeState } from '../../support/sample-state';

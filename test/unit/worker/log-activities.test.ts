@@ -3,7 +3,7 @@ import { answering } from '../../../src/activities/answering';
 import { createLogger, temporalLogger } from '../../../src/logging';
 import { ChatError } from '../../../src/slack/errors';
 import { logActivities } from '../../../src/worker/log-activities';
-import { RESPONSE_PLAN } from '../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../src/workflows/response/plan';
 
 type Line = Record<string, unknown>;
 

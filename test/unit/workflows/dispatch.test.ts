@@ -1,11 +1,11 @@
 import { applyDeadline } from '../../../src/incident/commands/apply-deadline';
-import type { Chore } from '../../../src/workflows/carried';
-import { IncidentLife } from '../../../src/workflows/incident-life';
-import type { OpenIncident } from '../../../src/workflows/open-incident';
-import { performChore } from '../../../src/workflows/perform-chore';
+import type { Chore } from '../../../src/workflows/contract/run-handover';
+import { performChore } from '../../../src/workflows/outbox/deliver';
+import { IncidentLife } from '../../../src/workflows/run/command-handler';
+import type { OpenIncident } from '../../../src/workflows/run/incident-run';
 import { CREATED_AT, completeState } from '../../support/sample-state';
 
-jest.mock('../../../src/workflows/now', () => ({ now: () => '2026-01-01T10:00:00Z' }));
+jest.mock('../../../src/workflows/state/now', () => ({ now: () => '2026-01-01T10:00:00Z' }));
 jest.mock('../../../src/incident/commands/apply-deadline');
 
 const state = completeState();

@@ -4,7 +4,7 @@ import { readCommand } from '../../../incident/commands/read-command';
 import { type CommandName, type CommandPayloads, isRefusal } from '../../../incident/model/commands';
 import { describeUnknown } from '../../../incident/people/check-people';
 import { cleanLine } from '../../../incident/text/clean-text';
-import type { CommandInput } from '../../../workflows/messages';
+import type { CommandInput } from '../../../workflows/contract/messages';
 import { CommandRefusedError } from '../../errors';
 import type { IncidentClient } from '../../incident-client';
 import type { Sent } from '../../send-command';

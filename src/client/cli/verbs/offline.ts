@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { keptLabels } from '../../../incident/alerts/labels';
 import { KNOWN_SOURCES, parseEventText } from '../../../incident/alerts/parse-events';
 import { renderMermaid } from '../../../incident/report/mermaid';
-import { RESPONSE_PLAN } from '../../../workflows/plan';
+import { RESPONSE_PLAN } from '../../../workflows/response/plan';
 import { notesOf } from '../event-notes';
 import { print, printJson } from '../output';
 import { asFlag } from '../start-options';

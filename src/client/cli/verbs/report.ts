@@ -6,7 +6,7 @@ import { renderReportHtml } from '../../../incident/report/report-html';
 import { renderReportMarkdown } from '../../../incident/report/report-markdown';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
-import { RESPONSE_PLAN } from '../../../workflows/plan';
+import { RESPONSE_PLAN } from '../../../workflows/response/plan';
 import { EXIT, Exit } from '../exit';
 import { note, printJson } from '../output';
 import { errorBeside } from '../tell-error';

@@ -2,7 +2,7 @@ import { reportLines } from '../../../../src/client/cli/show-report';
 import { stuckSteps } from '../../../../src/client/cli/stuck-steps';
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { buildReport } from '../../../../src/incident/report/build-report';
-import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { eventfulState } from '../../../support/eventful-state';
 import { after, completeState, MISSING_SCOPE, withNodes } from '../../../support/sample-state';
 

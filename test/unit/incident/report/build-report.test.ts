@@ -1,7 +1,7 @@
 import { reportLines } from '../../../../src/client/cli/show-report';
 import { buildReport, wireIncident } from '../../../../src/incident/report/build-report';
 import { renderReportMarkdown } from '../../../../src/incident/report/report-markdown';
-import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { completeState } from '../../../support/sample-state';
 
 describe('the name of the channel in the wire form', () => {

@@ -1,6 +1,6 @@
 import type { Plan, PlanNode } from '../../../../src/incident/model/plan';
 import { renderMermaid } from '../../../../src/incident/report/mermaid';
-import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 
 const node = (name: string, changes: Partial<PlanNode> = {}): PlanNode => ({
   name,

@@ -3,7 +3,7 @@ import type { IncidentState } from '../../../../src/incident/model/state';
 import { buildReport } from '../../../../src/incident/report/build-report';
 import { renderReportHtml } from '../../../../src/incident/report/report-html';
 import { scoreResponse } from '../../../../src/incident/response/score';
-import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { eventfulState } from '../../../support/eventful-state';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 import { malformed } from '../../../support/well-formed';

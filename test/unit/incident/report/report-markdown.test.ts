@@ -1,7 +1,7 @@
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { buildReport } from '../../../../src/incident/report/build-report';
 import { renderReportMarkdown } from '../../../../src/incident/report/report-markdown';
-import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { eventfulState } from '../../../support/eventful-state';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 

@@ -3,7 +3,7 @@ import { buildReport } from '../../../../src/incident/report/build-report';
 import { renderCurrentDetails } from '../../../../src/incident/report/current-details';
 import { renderReportMarkdown } from '../../../../src/incident/report/report-markdown';
 import { summaryLines } from '../../../../src/incident/response/summary-lines';
-import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { completeState } from '../../../support/sample-state';
 
 const unresolved = [

@@ -1,7 +1,7 @@
 import type { IncidentRequest } from '../../../../src/incident/model/incident';
 import { STEPS } from '../../../../src/incident/model/plan';
 import { initialState } from '../../../../src/incident/response/initial-state';
-import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { CREATED_AT } from '../../../support/sample-state';
 
 describe('initialState', () => {

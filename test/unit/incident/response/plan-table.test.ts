@@ -1,6 +1,6 @@
 import type { ActivityLimits } from '../../../../src/incident/model/plan';
 import { describeLimits, planRows } from '../../../../src/incident/response/plan-table';
-import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 
 const limits = (maximumAttempts: number, changes: Partial<ActivityLimits> = {}): ActivityLimits => ({
   taskQueue: 'incident-response',

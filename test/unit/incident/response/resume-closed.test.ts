@@ -2,7 +2,7 @@ import { hasActed } from '../../../../src/incident/commands/apply-command';
 import { readCommand } from '../../../../src/incident/commands/read-command';
 import { isRefusal } from '../../../../src/incident/model/commands';
 import { resumedState } from '../../../../src/incident/response/resume-closed';
-import { RESPONSE_PLAN } from '../../../../src/workflows/plan';
+import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { after, completeState } from '../../../support/sample-state';
 
 it.each([

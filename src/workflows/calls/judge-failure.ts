@@ -1,0 +1,61 @@
+import { RetryState } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure, CancelledFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
+import type { Problem } from '../../incident/model/state';
+import type { Verdict } from '../graph/graph-run';
+import { SkipNode } from '../graph/skip-node';
+
+/** Failure types that activities throw and the workflow reads; the activities' error mapper uses the same constants. */
+export const FAILURE_TYPES = { invalidInput: 'invalid_input', slackOff: 'slack_off' } as const;
+
+const CANCELLED: Problem = { code: 'cancelled', message: 'cancelled', mend: '' };
+
+/** What an activity's ApplicationFailure carries as its first detail. */
+export interface FailureDetail {
+  readonly mend?: string;
+}
+
+/**
+ * How a failed node is to be taken. Retries have been used up or made no sense by the time a failure gets here.
+ * Throws what is no failure of an activity: a defect in workflow code must fail the workflow task, not pass as a problem.
+ */
+export function judgeFailure(error: unknown, node: { optional: boolean }): Verdict {
+  if (error instanceof SkipNode) return { kind: 'skipped', reason: error.message };
+  if (wasCancelled(error)) return { kind: 'skipped', reason: 'the incident was over' };
+  const problem = problemOf(error);
+  if (problem.code === FAILURE_TYPES.slackOff) return { kind: 'skipped', reason: problem.message };
+  const nobodyCanMend = node.optional || problem.code === FAILURE_TYPES.invalidInput;
+  return { kind: nobodyCanMend ? 'failed' : 'blocked', problem };
+}
+
+/**
+ * Cancelled, or failed while it was to be cancelled: an attempt that was under way then may still fail for a reason of
+ * its own, which the server no longer retries, and which says nothing about whether it would have come off.
+ */
+export function wasCancelled(error: unknown): boolean {
+  return isCancellation(error) || (error instanceof ActivityFailure && error.retryState === RetryState.CANCEL_REQUESTED);
+}
+
+/** No worker has taken the activity in its time; whether there is none, or others are ahead, this does not tell. */
+export function wasNotTaken(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure && error.cause.timeoutType === 'SCHEDULE_TO_START';
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof CancelledFailure) return CANCELLED;
+  if (!(error instanceof ActivityFailure)) throw error;
+  const { cause } = error;
+  if (cause instanceof TimeoutFailure) return timeoutProblem(cause);
+  if (cause instanceof ApplicationFailure) {
+    const detail = (cause.details?.[0] ?? {}) as FailureDetail;
+    return { code: cause.type ?? 'unknown', message: cause.message, mend: detail.mend ?? '' };
+  }
+  if (cause instanceof CancelledFailure) return CANCELLED;
+  return { code: 'unknown', message: cause?.message ?? error.message, mend: '' };
+}
+
+function timeoutProblem(failure: TimeoutFailure): Problem {
+  if (failure.timeoutType === 'SCHEDULE_TO_START') {
+    return { code: 'no_worker', message: 'no worker took it in time', mend: 'Start a worker for this task queue.' };
+  }
+  return { code: 'timeout', message: `no answer in time (${failure.timeoutType})`, mend: 'See the worker log of this activity.' };
+}

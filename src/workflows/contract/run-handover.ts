@@ -1,0 +1,81 @@
+import type { Activities } from '../../activities/interface';
+import type { AlertUpdate, Command } from '../../incident/model/commands';
+import type { CallPeople } from '../../incident/model/effects';
+import type { RoomMessage } from '../../incident/model/room-message';
+import type { IncidentState } from '../../incident/model/state';
+
+/** Work that follows from a command, a deadline or a blocked step and takes an activity. Plain data: it outlives a run. */
+export type Chore =
+  | { readonly kind: 'say'; readonly key: string; readonly message: RoomMessage }
+  | CallChore
+  | { readonly kind: 'remind'; readonly key: string }
+  | { readonly kind: 'writeReport' | 'sweep' }
+  | { readonly kind: 'readAlert'; readonly update: AlertUpdate }
+  /** A command that came before what it changes was there. */
+  | { readonly kind: 'applyCommand'; readonly command: Command }
+  /** A command whose people, or whose actor, are looked up first. */
+  | { readonly kind: 'checkPeople' | 'checkActor'; readonly command: Command };
+
+/** One that Slack has refused is not given up: nobody would come. */
+export interface CallChore {
+  readonly kind: 'call';
+  readonly key: string;
+  readonly call: CallPeople;
+  /** When it is tried again (RFC 3339); absent: it has not failed yet, or is wanted at once. */
+  readonly notBefore?: string;
+}
+
+export interface Posted {
+  readonly channelId: string;
+  readonly threadTs?: string;
+  readonly ts: string;
+  /** When the worker learned of it (RFC 3339): for a while after, a copy may still be committed. */
+  readonly at: string;
+  /** Never edited, so it need not be remembered once it stands for certain. */
+  readonly once?: true;
+}
+
+/** What was said in the war room, as far as it must be remembered. */
+export interface Said {
+  /** By key: where each message stands that may be edited or swept. */
+  readonly posted: Readonly<Record<string, Posted>>;
+  /** Keys whose posting was begun; they are looked up before they are posted again. Null: not known, so that all are. */
+  readonly begun: readonly string[] | null;
+  /** Keys whose posting had an unclear end: late copies may appear. */
+  readonly unclear: readonly string[];
+  /** Digest of the headline's data as it was last sent; empty: not known. */
+  readonly headline: string;
+  /** Its last edit had an unclear end: committed late, it would undo the one after it. */
+  readonly headlineUnclear: boolean;
+  /** Digest of the topic's data. Null: the room has no topic of ours yet; empty: not known. */
+  readonly topic: string | null;
+  /**
+   * By subject: edits to be made once more, since one with an unclear end may still be committed after them. Older code
+   * has carried none.
+   */
+  readonly unsure?: Readonly<Record<string, Unsure>>;
+}
+
+/** An edit as it was last made, and when. */
+export type Unsure = { readonly at: string } & (
+  | { readonly activity: 'editMessage'; readonly input: Parameters<Activities['editMessage']>[0] }
+  | { readonly activity: 'addBookmark'; readonly input: Parameters<Activities['addBookmark']>[0] }
+);
+
+/** At the start of an incident. */
+export const NOTHING_SAID: Said = { posted: {}, begun: [], unclear: [], headline: '', headlineUnclear: false, topic: null };
+
+/** Of a closed incident: whatever is to be posted may stand already. */
+export const NOTHING_KNOWN: Said = { ...NOTHING_SAID, begun: null, topic: '' };
+
+/**
+ * What a run of the workflow hands to the next one: through continue-as-new while the incident is open, and from its
+ * result when a closed one is resumed. Said null: nothing is remembered, so that everything may stand in Slack already.
+ */
+export interface Carried {
+  readonly state: IncidentState;
+  readonly said: Said | null;
+  readonly chores: readonly Chore[];
+  /** Numbers given out so far, for keys and activity ids. */
+  readonly count: number;
+}

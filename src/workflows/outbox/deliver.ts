@@ -1,0 +1,214 @@
+import { wantsCommander } from '../../incident/commands/people-commands';
+import { describeCall, troubleOfCall, whyMoot } from '../../incident/escalation/call-relevance';
+import { whomToAsk } from '../../incident/escalation/whom-to-ask';
+import type { AlertUpdate, Command } from '../../incident/model/commands';
+import type { CallPeople } from '../../incident/model/effects';
+import type { Resolution, UnresolvedReference } from '../../incident/model/responders';
+import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
+import type { WarRoom } from '../../incident/model/state';
+import { peopleToCheck } from '../../incident/people/check-people';
+import { peopleToCall, withFound } from '../../incident/people/join-people';
+import { buildReport } from '../../incident/report/build-report';
+import { LATEST_REPORT } from '../../incident/response/standing-degradations';
+import { assertNever } from '../../incident/text/assert-never';
+import { problemOf, wasCancelled } from '../calls/judge-failure';
+import { whileWanted } from '../calls/while-wanted';
+import type { Chore } from '../contract/run-handover';
+import { RESPONSE_PLAN } from '../response/plan';
+import type { OpenIncident } from '../run/incident-run';
+import { now } from '../state/now';
+
+/** Somebody waits for the answer, and Slack may be away. */
+const CHECK_WITHIN_MS = 4_000;
+const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
+
+/** Does one chore, again from its beginning when an earlier run was interrupted in it: every call it makes is idempotent. */
+export async function performChore(incident: OpenIncident, chore: Chore): Promise<void> {
+  switch (chore.kind) {
+    case 'say':
+      return say(incident, chore.key, chore.message);
+    case 'call':
+      return callPeople(incident, chore.key, chore.call);
+    case 'remind':
+      return remind(incident, chore.key);
+    case 'writeReport':
+      incident.record.mend(LATEST_REPORT);
+      await incident.activities.call(
+        'writeReport',
+        { report: buildReport(incident.state(), RESPONSE_PLAN) },
+        { activityId: idOf(incident, 'writeReport') },
+      );
+      return;
+    case 'sweep':
+      await incident.voice.sweep(String(incident.nextNumber()));
+      if (incident.voice.headline.mayBeStale()) incident.refreshHeadline();
+      return;
+    case 'readAlert':
+      return readAlert(incident, chore.update);
+    case 'applyCommand':
+      return incident.onCommandReady(chore.command);
+    case 'checkPeople':
+    case 'checkActor':
+      return checkPeople(incident, chore.command);
+    default:
+      return assertNever(chore);
+  }
+}
+
+/** In the thread of the headline. */
+async function say(incident: OpenIncident, key: string, message: RoomMessage): Promise<void> {
+  const { warRoom, headlineTs } = incident.state();
+  if (warRoom === null || headlineTs === null) return;
+  const place = { channelId: warRoom.channelId, threadTs: headlineTs };
+  await incident.voice.post({ activity: 'postReply', ...place, key, message, activityId: idOf(incident, message.kind), once: true });
+}
+
+/**
+ * Finds, invites and mentions people; whoever cannot be found or invited is named, and the others are called all the same.
+ * Finding them may take hours, so it is asked before and after whether anybody is still to be called; whoever is invited
+ * is told why.
+ */
+async function callPeople(incident: OpenIncident, key: string, call: CallPeople): Promise<void> {
+  if (isDropped(incident, call)) return;
+  const { why, references, everybody } = call;
+  const found = call.found ?? (references.length === 0 ? NOBODY : await findPeople(incident, call));
+  incident.record.replace(withFound(incident.state(), found));
+  incident.record.publish();
+  const { warRoom, incident: parsed, request } = incident.state();
+  if (warRoom === null || parsed === null) {
+    incident.record.degrade('callPeople', {
+      code: 'no_war_room',
+      message: `nobody could be called (${why.kind}): there is no war room`,
+      mend: '',
+    });
+    return;
+  }
+  if (isDropped(incident, call)) return;
+  const called = peopleToCall(incident.state(), found, everybody);
+  const message: CallForPeopleMessage = {
+    kind: 'callForPeople',
+    incident: parsed,
+    why,
+    takenBy: incident.state().acknowledgedBy,
+    called,
+    unresolved: found.unresolved,
+    assigned: request.autoAssign !== false,
+  };
+  const isWanted = (): boolean => whyMoot(incident.state(), why) === null;
+  const invited = await whileWanted(isWanted, () => invite(incident, warRoom, found, { key, message }));
+  if (invited === null) return drop(incident, call);
+  const { refused, isCalled } = invited;
+  incident.refreshHeadline();
+  if (!isCalled) {
+    const summary = called.map(({ name }) => name).join(', ');
+    const whole = refused.length === 0 ? message : { ...message, refused };
+    const posting = { channelId: warRoom.channelId, threadTs: undefined, key, message: whole, activityId: idOf(incident, 'call'), summary };
+    const posted = await whileWanted(isWanted, () => incident.voice.post({ activity: 'postMessage', ...posting, once: true }));
+    if (posted === null) return drop(incident, call);
+  }
+  incident.record.mend(troubleOfCall(call));
+  incident.callLate(found, why);
+  // What the score, the summary and the report say of people has changed.
+  if (why.kind === 'late' && found.resolved.length > 0) incident.withGraph((graph) => graph.rerun(['scoreResponse']));
+}
+
+/** True, and on the timeline, when nobody is to be called any more. */
+function isDropped(incident: OpenIncident, call: CallPeople): boolean {
+  if (whyMoot(incident.state(), call.why) === null) return false;
+  drop(incident, call);
+  return true;
+}
+
+function drop({ record }: OpenIncident, call: CallPeople): void {
+  const reason = whyMoot(record.state, call.why);
+  record.mend(troubleOfCall(call));
+  record.tell({ at: now(), actor: 'worker', kind: 'call', text: `no longer calls ${describeCall(call)}: ${reason}` });
+}
+
+async function findPeople(incident: OpenIncident, { references, why }: CallPeople): Promise<Resolution> {
+  try {
+    const about = { activityId: idOf(incident, 'findPeople'), summary: references.join(', ') };
+    const isPrivate = incident.state().incident?.privacy !== 'public';
+    const input = { users: references, isPrivate, ...(why.kind === 'late' ? { patient: true } : {}) };
+    return (await incident.activities.call('resolveSlackUsers', input, about)).value;
+  } catch (error) {
+    if (wasCancelled(error)) throw error;
+    const { message, mend } = problemOf(error);
+    const reason = `${message}. ${mend}`.trim();
+    return { resolved: [], unresolved: references.map((reference) => ({ reference, reason })), resolutionRate: 0 };
+  }
+}
+
+/** Looks up whom the command names, for as long as whoever has sent it may be kept waiting, and has it applied. */
+async function checkPeople(incident: OpenIncident, command: Command): Promise<void> {
+  const users = peopleToCheck(incident.state(), command);
+  if (users.length === 0) return incident.onCommandReady(command);
+  try {
+    const about = { activityId: idOf(incident, 'checkPeople'), summary: users.join(', '), withinMs: CHECK_WITHIN_MS };
+    // Whoever acknowledges is let into no room by it, so that a name will do.
+    const isPrivate = command.name !== 'acknowledge' && incident.state().incident?.privacy !== 'public';
+    const { value: resolution } = await incident.activities.call('resolveSlackUsers', { users, isPrivate }, about);
+    incident.onCommandReady(command, { kind: 'looked', resolution });
+  } catch (error) {
+    if (wasCancelled(error)) throw error;
+    incident.onCommandReady(command, { kind: 'unavailable', reason: problemOf(error).message });
+  }
+}
+
+/** Invites them and has them called with it where that can be; who could not be invited is named. */
+async function invite(
+  incident: OpenIncident,
+  { channelId }: WarRoom,
+  { resolved: people }: Resolution,
+  call: { readonly key: string; readonly message: CallForPeopleMessage },
+): Promise<{ refused: readonly UnresolvedReference[]; isCalled: boolean }> {
+  if (people.length === 0) return { refused: [], isCalled: false };
+  const { activities, record, voice } = incident;
+  const offered = voice.offer(call.key, call.message);
+  try {
+    const input = { channelId, people, ...(offered === null ? {} : { call: offered }) };
+    const summary = people.map(({ name }) => name).join(', ');
+    const { value, attempt } = await activities.call('inviteResponders', input, { activityId: idOf(incident, 'invite'), summary });
+    const refused = record.noteInvitations(people, value.refused);
+    if (offered === null || value.call === null) return { refused, isCalled: false };
+    voice.note({ channelId, once: true, input: offered, attempt, posted: value.call });
+    return { refused, isCalled: true };
+  } catch (error) {
+    if (wasCancelled(error)) throw error;
+    const { message: reason } = problemOf(error);
+    const refused = [...new Set(people.map(({ userId }) => userId))].map((userId) => ({ userId, reason }));
+    return { refused: record.noteInvitations(people, refused), isCalled: false };
+  }
+}
+
+/** Outside the thread: a mention there is seen by those who are mentioned only. */
+async function remind(incident: OpenIncident, key: string): Promise<void> {
+  const state = incident.state();
+  if (state.warRoom === null || state.status !== 'acknowledged') return;
+  const message: RoomMessage = {
+    kind: 'reminder',
+    incidentId: state.incidentId,
+    asked: whomToAsk(state),
+    acknowledgedBy: state.acknowledgedBy,
+    wantsCommander: wantsCommander(state),
+  };
+  const { channelId } = state.warRoom;
+  const posting = { channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'reminder') };
+  await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
+}
+
+async function readAlert(incident: OpenIncident, update: AlertUpdate): Promise<void> {
+  const { event, source, title } = update;
+  const input = { event, receivedAt: now(), ...(source === undefined ? {} : { source }), ...(title === undefined ? {} : { title }) };
+  try {
+    const { value: events } = await incident.activities.call('readAlertUpdate', input, { activityId: idOf(incident, 'readAlert') });
+    incident.onAlertRead(update, events);
+  } catch (error) {
+    if (wasCancelled(error)) throw error;
+    incident.onAlertRead(update, { code: 'invalid', message: problemOf(error).message });
+  }
+}
+
+function idOf(incident: OpenIncident, what: string): string {
+  return `${what}.${incident.nextNumber()}`;
+}

@@ -1,0 +1,59 @@
+import { judgeWaiting, type ProbeQueue } from '../../incident/investigation/judge-waiting';
+import { unknownFinding } from '../../incident/investigation/unknown-finding';
+import type { Finding, SelectedProbe } from '../../incident/model/finding';
+import type { Incident } from '../../incident/model/incident';
+import type { Problem } from '../../incident/model/state';
+import { AtMost } from '../calls/at-most';
+import { problemOf, wasCancelled, wasNotTaken } from '../calls/judge-failure';
+import type { NodeRun } from '../graph/step-graph';
+import { now } from '../state/now';
+import type { ResponseContext } from './response-context';
+
+/** As many as one worker runs at most: more of one incident would only stand before those of others. */
+const AT_ONCE = 8;
+
+/** Runs probes until each has its finding. */
+export class ProbeRuns {
+  private readonly places = new AtMost(AT_ONCE);
+  /** Under way; all that wait at that moment go by it. */
+  private look: Promise<ProbeQueue> | undefined;
+  private looks = 0;
+
+  constructor(private readonly call: ResponseContext['call']) {}
+
+  /** Whatever goes wrong, the finding says so. Throws cancellation alone. */
+  run(run: NodeRun, incident: Incident, probe: SelectedProbe): Promise<Finding> {
+    return this.places.run(() => this.untilTaken(run, incident, probe));
+  }
+
+  /**
+   * A probe that no worker takes in time is scheduled again while workers are there, since then others are ahead of it.
+   * The server does not tell by itself which of both it is.
+   */
+  private async untilTaken(run: NodeRun, incident: Incident, probe: SelectedProbe): Promise<Finding> {
+    const startedAt = now();
+    const unknown = (problem: Problem): Finding => unknownFinding(probe, problem, startedAt, now());
+    const summary = probe.target === null ? probe.title : `${probe.title} ${probe.target}`;
+    for (let turn = 1; ; turn += 1) {
+      try {
+        const item = turn === 1 ? probe.key : `${probe.key}.${turn}`;
+        return await this.call(run, 'runProbe', { incident, probe, round: run.round }, { item, summary });
+      } catch (error) {
+        if (wasCancelled(error)) throw error;
+        if (!wasNotTaken(error)) return unknown(problemOf(error));
+      }
+      const waiting = judgeWaiting(await this.queue(run), Date.parse(now()) - Date.parse(startedAt));
+      if (waiting.kind === 'giveUp') return unknown(waiting.problem);
+    }
+  }
+
+  private queue(run: NodeRun): Promise<ProbeQueue> {
+    if (this.look !== undefined) return this.look;
+    this.looks += 1;
+    const look = this.call(run, 'describeProbeQueue', {}, { item: `queue.${this.looks}` }).finally(() => {
+      this.look = undefined;
+    });
+    this.look = look;
+    return look;
+  }
+}

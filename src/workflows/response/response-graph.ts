@@ -1,0 +1,252 @@
+import { keepChanges } from '../../incident/declaration/keep-changes';
+import { hasEnded } from '../../incident/escalation/call-relevance';
+import { assessFindings } from '../../incident/investigation/assess-findings';
+import type { RoomMessage } from '../../incident/model/room-message';
+import { joinPeople } from '../../incident/people/join-people';
+import { scoreResponse } from '../../incident/response/score';
+import { SkipNode } from '../graph/skip-node';
+import { StepGraph, settled, streamed } from '../graph/step-graph';
+import { known, type ResponseContext } from './response-context';
+import { firstCall } from './response-messages';
+import { followProbes } from './thread-updates';
+
+const graph = new StepGraph<ResponseContext>();
+
+const incident = graph.node(
+  'parseIncidentEvent',
+  {},
+  async (_, context, run) => {
+    const receivedAt = context.state().createdAt;
+    const read = await context.call(run, 'parseIncidentEvent', { request: context.request, receivedAt });
+    return context.learn('incident', keepChanges(context.state().incident, read));
+  },
+  {
+    kept: known('incident'),
+    step: 'parseIncidentEvent',
+    activity: 'parseIncidentEvent',
+    description: 'Reads the alert and decides title, severity, privacy and targets',
+  },
+);
+
+const slack = graph.node('setUpSlack', {}, async (_, context, run) => context.learn('slack', await context.call(run, 'setUpSlack', {})), {
+  kept: known('slack'),
+  step: 'setUpSlack',
+  activity: 'setUpSlack',
+  description: 'Asks Slack who the bot is and what it may do',
+});
+
+const warRoom = graph.node(
+  'createChannel',
+  { incident, slack },
+  async ({ incident }, context, run) => context.learn('warRoom', await context.openRoom(run, incident)),
+  {
+    step: 'createWarRoom',
+    activity: 'createChannel',
+    description: 'Creates the channel, or takes over the one an earlier attempt made, and posts the headline',
+    kept: known('warRoom'),
+  },
+);
+
+const headline = graph.node(
+  'announceIncident',
+  { incident, warRoom },
+  async ({ warRoom }, context, run) => context.learn('headlineTs', await context.announce(run, warRoom)),
+  {
+    step: 'createWarRoom',
+    activity: 'announceIncident',
+    description: 'Posts the headline if it could not be posted with the channel',
+    kept: known('headlineTs'),
+  },
+);
+
+const people = graph.node(
+  'resolveSlackUsers',
+  { incident, slack },
+  async ({ incident }, context, run) => {
+    const input = { users: incident.users, isPrivate: incident.privacy === 'private' };
+    const found = await context.call(run, 'resolveSlackUsers', input, { summary: incident.users.join(', ') });
+    const people = context.learn('people', joinPeople(context.state().people, found));
+    context.callLate(found);
+    return people;
+  },
+  {
+    step: 'resolveSlackUsers',
+    activity: 'resolveSlackUsers',
+    description: 'Finds each person by email, display name, user name, unique real name or group',
+    kept: known('people'),
+  },
+);
+
+const selection = graph.node(
+  'selectProbes',
+  { incident },
+  async ({ incident }, context, run) => {
+    const { probes, leftOut } = await context.call(run, 'selectProbes', { incident });
+    context.select(run, probes);
+    return { probes, leftOut: context.learn('leftOutProbes', leftOut) };
+  },
+  {
+    step: 'investigate',
+    activity: 'selectProbes',
+    description: 'Chooses the runbooks whose conditions match, and their targets',
+    kept: (context) => ({ probes: context.state().probes, leftOut: context.state().leftOutProbes }),
+  },
+);
+
+const findings = graph.fanOut(
+  'runProbes',
+  { selection },
+  ({ selection }) => selection.probes,
+  (probe, _, context, run) => context.probe(run, probe),
+  {
+    step: 'investigate',
+    activity: 'runProbe',
+    description: 'Runs each probe in a throw-away container of its own',
+    kept: known('findings'),
+  },
+);
+
+const investigation = graph.node(
+  'assessFindings',
+  { selection, findings },
+  async ({ selection, findings }, context) => context.learn('investigation', assessFindings(findings, selection.leftOut)),
+  {
+    step: 'investigate',
+    activity: null,
+    description: 'Computes health, coverage and confidence from what ran',
+    kept: known('investigation'),
+  },
+);
+
+const furnished = graph.node(
+  'furnishRoom',
+  { incident, warRoom, headline },
+  ({ incident, warRoom, headline }, context, run) => context.furnish(run, { incident, warRoom, headlineTs: headline }),
+  {
+    step: 'createWarRoom',
+    activity: 'furnishRoom',
+    description: 'Sets topic and purpose, which marks the channel as ours, pins the headline, and bookmarks the links',
+    optional: true,
+  },
+);
+
+const invited = graph.node(
+  'inviteResponders',
+  { incident, warRoom, people },
+  async ({ incident, warRoom, people }, context, run) => {
+    if (people.resolved.length === 0) throw new SkipNode('nobody to invite');
+    const call = hasEnded(context.state()) ? null : firstCall(context, incident, people);
+    return context.invite(run, { warRoom, people, call });
+  },
+  {
+    step: 'createWarRoom',
+    activity: 'inviteResponders',
+    description: 'Invites everybody who was found, and calls them by name',
+    optional: true,
+  },
+);
+
+const called = graph.node(
+  'callForPeople',
+  { incident, warRoom, headline, people, invited: settled(invited) },
+  async ({ incident, warRoom, people, invited: refused = [] }, context, run) => {
+    if (people.resolved.length + people.unresolved.length === 0) throw new SkipNode('no people were requested');
+    if (hasEnded(context.state())) throw new SkipNode(`the incident is ${context.state().status}`);
+    const call = firstCall(context, incident, people);
+    await context.callPeople(run, warRoom, refused.length === 0 ? call : { ...call, refused });
+  },
+  {
+    step: 'createWarRoom',
+    activity: 'postMessage',
+    description: 'Calls the people if they could not be called with the invitations, and says who could not be found',
+  },
+);
+
+const progress = graph.node(
+  'postProgress',
+  { warRoom, headline, selection },
+  async ({ warRoom, headline, selection }, context, run) => {
+    const { probes } = selection;
+    if (probes.length === 0) throw new SkipNode('no probe was selected');
+    const { findings } = context.state();
+    const message: RoomMessage = { kind: 'progress', probes, findings };
+    const ts = await context.post(run, { warRoom, threadTs: headline }, message, { summary: `progress of ${probes.length} probes` });
+    return context.learn('progress', { ts, shown: findings.length });
+  },
+  {
+    step: 'updateSlackThread',
+    activity: 'postReply',
+    description: 'Shows each probe in one message of the thread',
+    kept: known('progress'),
+  },
+);
+
+const replies = graph.node(
+  'postFindings',
+  { warRoom, headline, selection, progress: settled(progress), findings: streamed(findings) },
+  ({ warRoom, headline, ...rest }, context, run) => followProbes(context, run, { warRoom, threadTs: headline }, rest),
+  {
+    step: 'updateSlackThread',
+    activity: 'updateThread',
+    description: 'One reply for each probe that fails or warns, with its evidence, and the progress message brought up to date',
+  },
+);
+
+const verdict = graph.node(
+  'postVerdict',
+  { warRoom, headline, investigation, progress: settled(progress), replies: settled(replies) },
+  async ({ warRoom, headline, investigation }, context, run) =>
+    context.post(run, { warRoom, threadTs: headline }, { kind: 'verdict', investigation }, { summary: 'verdict of the investigation' }),
+  { step: 'updateSlackThread', activity: 'postReply', description: 'Health, confidence with its inputs, hypothesis and recommendations' },
+);
+
+const swept = graph.node(
+  'sweepCopies',
+  { called: settled(called), verdict: settled(verdict), replies: settled(replies) },
+  (_, context) => context.sweep(),
+  {
+    step: 'updateSlackThread',
+    activity: 'removeCopies',
+    description: 'Removes late copies of messages that may have been posted twice',
+    optional: true,
+  },
+);
+
+const score = graph.node(
+  'scoreResponse',
+  {
+    investigation: settled(investigation),
+    people: settled(people),
+    furnished: settled(furnished),
+    called: settled(called),
+    replies: settled(replies),
+    verdict: settled(verdict),
+    swept: settled(swept),
+  },
+  async (_, context) => {
+    const { score, overallStatus } = scoreResponse(context.state());
+    context.learn('overallStatus', overallStatus);
+    return context.learn('score', score);
+  },
+  {
+    step: 'summarizeIncident',
+    activity: null,
+    description: 'Scores what was asked for: people, war room, investigation, updates',
+    kept: known('score'),
+  },
+);
+
+graph.node(
+  'writeReport',
+  { score, warRoom: settled(warRoom), headline: settled(headline) },
+  ({ warRoom, headline }, context, run) =>
+    context.summarize(run, warRoom === undefined || headline === undefined ? null : { warRoom, threadTs: headline }),
+  {
+    step: 'summarizeIncident',
+    activity: 'summarizeIncident',
+    description: 'Writes the report and posts the score and what was done to the thread',
+  },
+);
+
+/** The response to an incident: every node, what it needs, and the step it belongs to. */
+export const RESPONSE_GRAPH = graph;

@@ -1,0 +1,40 @@
+import type { Incident } from '../../incident/model/incident';
+import type { Resolution } from '../../incident/model/responders';
+import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
+import type { IncidentState } from '../../incident/model/state';
+import { peopleToCall } from '../../incident/people/join-people';
+import { summaryLines } from '../../incident/response/summary-lines';
+import { hostOf } from '../../incident/text/links';
+import type { ResponseContext } from './response-context';
+
+const MAX_BOOKMARKED_LINKS = 3;
+
+/** The call for the people of the start. */
+export function firstCall(context: ResponseContext, incident: Incident, people: Resolution): CallForPeopleMessage {
+  return {
+    kind: 'callForPeople',
+    incident,
+    why: null,
+    takenBy: context.state().acknowledgedBy,
+    called: peopleToCall(context.state(), people, false),
+    unresolved: people.unresolved,
+    assigned: context.request.autoAssign !== false,
+  };
+}
+
+/** What goes on the bookmark bar. */
+export function linksOf({ temporalUrl, links }: Incident): { title: string; url: string }[] {
+  return [
+    ...(temporalUrl ? [{ title: 'Run in Temporal', url: temporalUrl }] : []),
+    ...links
+      .slice(0, MAX_BOOKMARKED_LINKS)
+      .map((url, index) => ({ title: `${index === 0 ? 'Alert' : `Alert link ${index + 1}`} (${hostOf(url)})`, url })),
+  ];
+}
+
+/** Null: nothing has been scored. */
+export function summaryOf(state: IncidentState): RoomMessage | null {
+  const { incidentId, overallStatus, score } = state;
+  if (score === null) return null;
+  return { kind: 'summary', incidentId, overallStatus: overallStatus ?? 'partial', score, lines: summaryLines(state) };
+}

@@ -1,0 +1,274 @@
+import { condition } from '@temporalio/workflow';
+import type { Activities, PostInput } from '../../activities/interface';
+import { hasEnded } from '../../incident/escalation/call-relevance';
+import type { Finding, SelectedProbe } from '../../incident/model/finding';
+import type { Incident } from '../../incident/model/incident';
+import type { Resolution } from '../../incident/model/responders';
+import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
+import type { IncidentState, WarRoom } from '../../incident/model/state';
+import { buildReport } from '../../incident/report/build-report';
+import { LATEST_REPORT } from '../../incident/response/standing-degradations';
+import { headlineOf } from '../../incident/war-room/headline';
+import { topicOf } from '../../incident/war-room/topic';
+import type { ActivityName } from '../calls/activity-options';
+import { wasCancelled } from '../calls/judge-failure';
+import { whileWanted } from '../calls/while-wanted';
+import { SkipNode } from '../graph/skip-node';
+import type { NodeRun } from '../graph/step-graph';
+import type { OpenIncident } from '../run/incident-run';
+import { now } from '../state/now';
+import { RESPONSE_PLAN } from './plan';
+import { ProbeRuns } from './probe-runs';
+import type { About, Place, Refused, ResponseContext, ThreadUpdate } from './response-context';
+import { linksOf, summaryOf } from './response-messages';
+
+/** Nodes whose messages are posted or edited by other nodes' activities, too: the message bears this name. */
+const ANNOUNCE = 'announceIncident';
+const CALL = 'callForPeople';
+const PROGRESS = 'postProgress';
+const SUMMARY = 'postSummary';
+
+/** What the nodes of the response do with their incident. */
+export class ResponseWork implements ResponseContext {
+  /** The headline that was posted with the room when it was last opened; its node takes it over. */
+  private announced: { channelId: string; ts: string } | null = null;
+  /** Channel of the call that was posted with the invitations; likewise. */
+  private called: string | null = null;
+  /** Keys of findings of an investigation that the end of an earlier run interrupted. */
+  private readonly standing: Set<string>;
+  private readonly probes = new ProbeRuns((...args) => this.call(...args));
+
+  constructor(
+    private readonly incident: OpenIncident,
+    standing: readonly string[],
+  ) {
+    this.standing = new Set(standing);
+  }
+
+  get request() {
+    return this.incident.request;
+  }
+
+  state(): IncidentState {
+    return this.incident.state();
+  }
+
+  learn<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]> {
+    const before = this.state();
+    const isNew = before[key] === null;
+    this.incident.record.change({ [key]: value });
+    if (key === 'incident' && isNew) this.incident.record.startClock(now());
+    if (key === 'incident') this.incident.chores.goOn();
+    if (key === 'warRoom') this.noteWarRoom(before.warRoom);
+    if (key === 'incident' || key === 'warRoom') this.incident.record.publish();
+    if (key === 'headlineTs' || key === 'people' || key === 'investigation') this.incident.refreshHeadline();
+    if (key === 'headlineTs') this.incident.chores.goOn();
+    return value;
+  }
+
+  async call<Name extends ActivityName>(
+    run: NodeRun,
+    name: Name,
+    input: Parameters<Activities[Name]>[0],
+    about: About = {},
+  ): Promise<Awaited<ReturnType<Activities[Name]>>['value']> {
+    const answer = await this.incident.activities.call(name, input, { activityId: idOf(run, about.item), summary: about.summary });
+    this.incident.record.countAttempts(run.name, answer.attempt);
+    return answer.value;
+  }
+
+  select(_run: NodeRun, probes: readonly SelectedProbe[]): void {
+    this.standing.clear();
+    this.incident.record.change({ probes, findings: [] });
+  }
+
+  async probe(run: NodeRun, probe: SelectedProbe): Promise<Finding> {
+    const { incident, findings } = this.state();
+    if (incident === null) throw new Error('a probe runs after the incident is parsed');
+    const standing = this.standing.has(probe.key) ? findings.find(({ key }) => key === probe.key) : undefined;
+    if (standing !== undefined) return standing;
+    const finding = await this.probes.run(run, incident, probe);
+    this.incident.record.change({ findings: [...this.state().findings.filter((other) => other.key !== finding.key), finding] });
+    return finding;
+  }
+
+  async openRoom(run: NodeRun, incident: Incident): Promise<WarRoom> {
+    const { id, channelName, privacy, createdAt } = incident;
+    const headline = this.incident.voice.offer(this.incident.keyOf(ANNOUNCE), headlineOf(this.state()));
+    const { attempt, value } = await this.incident.activities.call(
+      'createChannel',
+      { incidentId: id, name: channelName, privacy, createdAt, ...(headline === null ? {} : { headline }) },
+      { activityId: idOf(run), summary: `${privacy} channel #${channelName}` },
+    );
+    this.incident.record.countAttempts(run.name, attempt);
+    const { room, headline: posted } = value;
+    this.announced = headline === null || posted === null ? null : { channelId: room.channelId, ts: posted.ts };
+    if (headline !== null && posted !== null) this.incident.voice.note({ channelId: room.channelId, input: headline, attempt, posted });
+    const before = this.state().warRoom;
+    // Found again in a later round, it is still the one that was made in the first.
+    return before?.channelId === room.channelId ? { ...room, created: before.created } : room;
+  }
+
+  async announce(run: NodeRun, warRoom: WarRoom): Promise<string> {
+    const { announced } = this;
+    if (announced?.channelId === warRoom.channelId) return announced.ts;
+    return this.post(run, { warRoom }, headlineOf(this.state()), { summary: 'the headline' });
+  }
+
+  async furnish(run: NodeRun, { incident, warRoom, headlineTs }: Parameters<ResponseContext['furnish']>[1]): Promise<void> {
+    const topic = topicOf(this.state());
+    const { channelId } = warRoom;
+    const links = linksOf(incident);
+    let attempt: number | null = null;
+    try {
+      ({ attempt } = await this.incident.activities.call(
+        'furnishRoom',
+        { channelId, headlineTs, topic, purpose: this.incident.purpose(), links },
+        { activityId: idOf(run), summary: 'topic, pin and bookmarks' },
+      ));
+      this.incident.record.countAttempts(run.name, attempt);
+      this.noteBookmarks(channelId, links, attempt);
+    } catch (error) {
+      if (wasCancelled(error)) this.noteBookmarks(channelId, links, null);
+      throw error;
+    } finally {
+      this.incident.voice.headline.noteTopic(topic, attempt ?? 1);
+    }
+    this.incident.refreshHeadline();
+  }
+
+  async invite(run: NodeRun, { warRoom, people, call }: Parameters<ResponseContext['invite']>[1]): Promise<Refused> {
+    const { voice, activities, record } = this.incident;
+    const { channelId } = warRoom;
+    // Never before the headline: who is called finds there what for.
+    const offered = call === null || !this.isAnnounced(warRoom) ? null : voice.offer(this.incident.keyOf(CALL), call);
+    const about = { activityId: idOf(run), summary: [...new Set(people.resolved.map(({ name }) => name))].join(', ') };
+    const invitation = { channelId, people: people.resolved };
+    const invited =
+      offered === null
+        ? null
+        : await whileWanted(
+            () => !hasEnded(this.state()),
+            () => activities.call('inviteResponders', { ...invitation, call: offered }, about),
+          );
+    // People are let in also when nobody is called any more: a reopened incident calls them there.
+    const { attempt, value } =
+      invited ??
+      (await activities.call('inviteResponders', invitation, offered === null ? about : { ...about, activityId: `${idOf(run)}.uncalled` }));
+    record.countAttempts(run.name, attempt);
+    if (offered !== null && value.call !== null) {
+      voice.note({ channelId, input: offered, attempt, posted: value.call });
+      this.called = channelId;
+    }
+    return record.noteInvitations(people.resolved, value.refused);
+  }
+
+  async callPeople(run: NodeRun, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void> {
+    const { called } = this;
+    this.called = null;
+    if (called === warRoom.channelId) return;
+    const posted = await whileWanted(
+      () => !hasEnded(this.state()),
+      () => this.post(run, { warRoom }, call),
+    );
+    if (posted === null) throw new SkipNode(`the incident is ${this.state().status}`);
+  }
+
+  post(run: NodeRun, place: Place, message: RoomMessage, about: About = {}): Promise<string> {
+    return this.incident.voice.post({
+      activity: run.name === ANNOUNCE ? 'announceIncident' : place.threadTs === undefined ? 'postMessage' : 'postReply',
+      channelId: place.warRoom.channelId,
+      threadTs: place.threadTs,
+      key: this.incident.keyOf(run.name, about.item),
+      message,
+      activityId: idOf(run, about.item),
+      summary: about.summary,
+      onAttempt: (attempt) => this.incident.record.countAttempts(run.name, attempt),
+    });
+  }
+
+  async updateThread(run: NodeRun, { warRoom, threadTs = '' }: Place, { number, findings, progress }: ThreadUpdate): Promise<void> {
+    const { voice, record } = this.incident;
+    const { channelId } = warRoom;
+    const place = { warRoom, threadTs };
+    const replies = findings.map((finding) => ({ key: this.incident.keyOf(run.name, finding.key), finding }));
+    // What stands from an earlier round is edited, each by itself.
+    for (const { key, finding } of replies.filter(({ key }) => voice.stands(key, channelId))) {
+      await this.post(run, place, { kind: 'finding', finding }, { item: finding.key, summary: key });
+    }
+    const fresh = replies.filter(({ key }) => !voice.stands(key, channelId));
+    if (fresh.length === 0 && progress === null) return;
+    const problem = await voice.updateThread({
+      place: { channelId, threadTs },
+      replies: fresh.map(({ key, finding }) => ({ key, message: { kind: 'finding', finding } })),
+      edit: progress === null ? null : { channelId, key: this.incident.keyOf(PROGRESS), ...progress },
+      activityId: idOf(run, `update-${number}`),
+      summary: fresh.map(({ finding }) => `${finding.status}: ${finding.title}`).join(', ') || 'progress of the probes',
+      onAttempt: (attempt) => record.countAttempts(run.name, attempt),
+    });
+    if (problem !== null) record.degrade('followProbes', problem);
+  }
+
+  sweep(): Promise<number> {
+    return this.incident.voice.sweep(String(this.incident.nextNumber()));
+  }
+
+  async until(predicate: () => boolean, timeoutMs?: number): Promise<void> {
+    if (timeoutMs === undefined) await condition(predicate);
+    else await condition(predicate, timeoutMs);
+  }
+
+  async summarize(run: NodeRun, place: Place | null): Promise<readonly string[]> {
+    const { chores, voice, record, activities } = this.incident;
+    // One that a command has asked for may be under way, with an older state.
+    if (chores.isDoing('writeReport')) await condition(() => !chores.isDoing('writeReport'));
+    record.mend(LATEST_REPORT);
+    const key = this.incident.keyOf(SUMMARY);
+    const message = place === null ? null : summaryOf(this.state());
+    let posting: PostInput | null = null;
+    if (place !== null && message !== null) {
+      if (voice.stands(key, place.warRoom.channelId)) await this.post({ ...run, name: SUMMARY }, place, message);
+      else posting = { ...voice.begin(key, message), channelId: place.warRoom.channelId, threadTs: place.threadTs ?? '' };
+    }
+    const { attempt, value } = await activities.call(
+      'summarizeIncident',
+      { report: buildReport(this.state(), RESPONSE_PLAN), summary: posting },
+      { activityId: idOf(run), summary: `score ${this.state().score?.total ?? 'unknown'}` },
+    );
+    record.countAttempts(run.name, attempt);
+    if (posting !== null && value.summary !== null) voice.note({ ...posting, input: posting, attempt, posted: value.summary });
+    return value.files;
+  }
+
+  callLate(found: Resolution): void {
+    this.incident.callLate(found, null);
+  }
+
+  private isAnnounced({ channelId }: WarRoom): boolean {
+    return this.announced?.channelId === channelId || (this.state().warRoom?.channelId === channelId && this.state().headlineTs !== null);
+  }
+
+  private noteBookmarks(channelId: string, links: ReturnType<typeof linksOf>, attempt: number | null): void {
+    this.incident.voice.noteBookmarks(
+      links.map((link) => ({ channelId, ...link })),
+      attempt,
+    );
+  }
+
+  private noteWarRoom(before: WarRoom | null): void {
+    const { warRoom, createdAt, metrics } = this.state();
+    if (warRoom === null || warRoom.channelId === before?.channelId) return;
+    const at = now();
+    // In another room nothing of this stands yet; what is to be said waits for its headline.
+    if (before !== null) this.incident.record.change({ headlineTs: null, progress: null });
+    const timeToWarRoomMs = metrics.timeToWarRoomMs ?? Date.parse(at) - Date.parse(createdAt);
+    this.incident.record.change({ metrics: { ...metrics, timeToWarRoomMs } });
+    const instead = before === null ? '' : ` in place of #${before.name}`;
+    const text = `${warRoom.created ? 'opened' : 'took over'} the ${warRoom.privacy} war room #${warRoom.name}${instead}`;
+    this.incident.record.tell({ at, actor: 'worker', kind: 'warRoom', text });
+  }
+}
+
+function idOf(run: NodeRun, item?: string): string {
+  return [run.name, run.round, ...(item === undefined ? [] : [item])].join('.');
+}

@@ -1,0 +1,240 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { Activities, EditInput, NewPost } from '../../activities/interface';
+import type { RoomMessage } from '../../incident/model/room-message';
+import type { Problem } from '../../incident/model/state';
+import type { ActivityCaller } from '../calls/activity-calls';
+import type { ActivityName } from '../calls/activity-options';
+import { problemOf, wasCancelled } from '../calls/judge-failure';
+import type { Posted, Said } from '../contract/run-handover';
+import { settleAll } from '../graph/settle-all';
+import { now } from '../state/now';
+import { HeadlineKeeper } from './headline-keeper';
+import { LATE_COMMIT_MS } from './late-commit';
+import { UnsureDeeds } from './uncertain-edits';
+
+/** What Slack answers to the edit of a message that is no longer there. */
+const MESSAGE_DELETED = 'slack_message_not_found';
+
+type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
+
+export interface Posting {
+  readonly activity: PostingActivity;
+  readonly channelId: string;
+  readonly threadTs: string | undefined;
+  readonly key: string;
+  readonly message: RoomMessage;
+  readonly activityId: string;
+  readonly summary?: string | undefined;
+  /** True: never edited later, so it need not be remembered once it stands for certain. */
+  readonly once?: boolean;
+  /** Told the attempt that answered. */
+  readonly onAttempt?: (attempt: number) => void;
+}
+
+interface ThreadPosting {
+  readonly place: { readonly channelId: string; readonly threadTs: string };
+  readonly replies: readonly { readonly key: string; readonly message: RoomMessage }[];
+  readonly edit: EditInput | null;
+  readonly activityId: string;
+  readonly summary: string;
+  readonly onAttempt: (attempt: number) => void;
+}
+
+type Noted = Pick<Posting, 'channelId' | 'once'> & {
+  readonly threadTs?: string | undefined;
+  readonly input: NewPost;
+  readonly attempt: number;
+  readonly posted: { readonly ts: string; readonly found: boolean };
+};
+
+/**
+ * What is said in the war room, said once. Every message has a key; a key whose posting was ever begun is looked up
+ * before it is posted again, and one whose posting had an unclear end is swept for late copies.
+ */
+export class RoomVoice {
+  /** Null: whatever is to be posted may stand already. */
+  private readonly begun: Set<string> | null;
+  private readonly posted: Map<string, Posted>;
+  private readonly unclear: Set<string>;
+  private readonly deeds: UnsureDeeds;
+  readonly headline: HeadlineKeeper;
+
+  constructor(
+    private readonly activities: ActivityCaller,
+    said: Said,
+  ) {
+    const { begun, posted, unclear, unsure = {} } = said;
+    this.begun = begun === null ? null : new Set(begun);
+    this.posted = new Map(Object.entries(posted));
+    this.unclear = new Set(unclear);
+    this.deeds = new UnsureDeeds(activities, unsure);
+    this.headline = new HeadlineKeeper(activities, said);
+  }
+
+  /** Posts under the key, or edits what stands under it in this room already. */
+  async post(posting: Posting): Promise<string> {
+    const { key, channelId, threadTs, message, summary } = posting;
+    let { activityId } = posting;
+    const standing = this.posted.get(key);
+    if (standing?.channelId === channelId) {
+      if (await this.editStanding(standing, posting)) return standing.ts;
+      activityId = `${activityId}.anew`;
+    }
+    const input = { ...this.begin(key, message), channelId, ...(threadTs === undefined ? {} : { threadTs }) };
+    const { attempt, value } = await this.activities.call(posting.activity, input, { activityId, summary });
+    posting.onAttempt?.(attempt);
+    this.note({ ...posting, input, attempt, posted: value });
+    return value.ts;
+  }
+
+  /**
+   * A message that an activity may post beside its other work: `note` tells what has become of it, `post` makes up for
+   * it. Null when it may stand already, so that it must be looked for, or edited.
+   */
+  offer<Message extends RoomMessage>(key: string, message: Message): NewPost<Message> | null {
+    return this.begun === null || this.begun.has(key) ? null : this.begin(key, message);
+  }
+
+  /** True when this run or one before has begun to post it, as far as that is remembered. */
+  isBegun(key: string): boolean {
+    return this.begun?.has(key) ?? false;
+  }
+
+  /** True when it is known where in this channel the message of the key stands. */
+  stands(key: string, channelId: string): boolean {
+    return this.posted.get(key)?.channelId === channelId;
+  }
+
+  /**
+   * Posts several replies, none of which stands yet, and edits one message, in one call to the worker. An edit that Slack
+   * refuses keeps no reply from being posted: its problem is returned. Null: there is none.
+   */
+  async updateThread(update: ThreadPosting): Promise<Problem | null> {
+    const { edit, replies, activityId } = update;
+    try {
+      await this.postReplies(update);
+      return null;
+    } catch (error) {
+      if (wasCancelled(error) || edit === null) throw error;
+      // Either may have been refused. The replies are what people would miss.
+      if (replies.length > 0) await this.postReplies({ ...update, edit: null, activityId: `${activityId}.replies` });
+      return problemOf(error);
+    }
+  }
+
+  private async postReplies({ place, replies, edit, activityId, summary, onAttempt }: ThreadPosting): Promise<void> {
+    const posts = replies.map(({ key, message }) => ({ ...this.begin(key, message), ...place }));
+    const noteEdit = edit === null ? () => {} : this.deeds.noting('editMessage', edit);
+    try {
+      const { attempt, value } = await this.activities.call('updateThread', { posts, edit }, { activityId, summary });
+      onAttempt(attempt);
+      for (const [index, input] of posts.entries()) {
+        const posted = value[index];
+        if (posted !== undefined) this.note({ ...place, input, attempt, posted });
+      }
+      noteEdit(attempt);
+    } catch (error) {
+      if (wasCancelled(error)) noteEdit(null);
+      throw error;
+    }
+  }
+
+  /** Until it has answered, its end is unclear: a cancelled or failed post may still have been committed. */
+  begin<Message extends RoomMessage>(key: string, message: Message): NewPost<Message> {
+    const mayExist = this.begun?.has(key) ?? true;
+    this.begun?.add(key);
+    this.unclear.add(key);
+    if (message.kind === 'headline') this.headline.noteShown(message);
+    return { key, message, mayExist, firstRunId: workflowInfo().firstExecutionRunId };
+  }
+
+  /** Where it stands now. */
+  note({ channelId, threadTs, once, input, attempt, posted }: Noted): void {
+    const { key, message, mayExist } = input;
+    const place = { channelId, ts: posted.ts, at: now(), ...(threadTs === undefined ? {} : { threadTs }) };
+    this.posted.set(key, once ? { ...place, once: true } : place);
+    if (attempt === 1 && !mayExist) this.standsForCertain(key);
+    // What was found is as an earlier run left it, and may be out of date.
+    if (posted.found && message.kind === 'headline') this.headline.noteShown(null);
+  }
+
+  /** False: a person has deleted it. */
+  private async editStanding({ ts }: Posted, { key, channelId, message, activityId, summary, onAttempt }: Posting): Promise<boolean> {
+    try {
+      const { attempt } = await this.deeds.perform('editMessage', { channelId, ts, key, message }, { activityId, summary });
+      onAttempt?.(attempt);
+      // The keeper may have edited it meanwhile, so nobody knows which edit came last.
+      if (message.kind === 'headline') this.headline.noteShown(null);
+      return true;
+    } catch (error) {
+      if (wasCancelled(error) || problemOf(error).code !== MESSAGE_DELETED) throw error;
+      this.posted.delete(key);
+      return false;
+    }
+  }
+
+  async edit(edit: {
+    channelId: string;
+    ts: string;
+    key: string;
+    message: RoomMessage;
+    activityId: string;
+    summary?: string | undefined;
+  }): Promise<void> {
+    const { activityId, summary, ...input } = edit;
+    await this.deeds.perform('editMessage', input, { activityId, summary });
+  }
+
+  /**
+   * Removes late copies of every message whose posting had an unclear end; one that was posted a moment ago stays
+   * unclear, since its copy may be yet to come. Returns how many there were.
+   */
+  async sweep(round: string): Promise<number> {
+    const keys = [...this.unclear].filter((key) => this.posted.has(key));
+    const removed = await settleAll(
+      keys.map(async (key) => {
+        const { channelId, threadTs, ts, at } = this.posted.get(key) as Posted;
+        const isLast = Date.parse(now()) - Date.parse(at) >= LATE_COMMIT_MS;
+        const input = { channelId, key, keepTs: ts, ...(threadTs === undefined ? {} : { threadTs }) };
+        try {
+          const { value } = await this.activities.call('removeCopies', input, { activityId: `removeCopies.${round}.${key}`, summary: key });
+          if (isLast) this.standsForCertain(key);
+          return value;
+        } catch (error) {
+          // What Slack refuses to remove it will refuse again; a sweep that is cut short is made up for.
+          if (!wasCancelled(error)) this.standsForCertain(key);
+          throw error;
+        }
+      }),
+    );
+    await this.deeds.repeat(round);
+    return removed.reduce((sum, count) => sum + count, 0);
+  }
+
+  get hasUnclear(): boolean {
+    return this.headline.isUnclear || this.deeds.any || [...this.unclear].some((key) => this.posted.has(key));
+  }
+
+  /** These bookmarks were set at this attempt; null: it is not known whether they were. */
+  noteBookmarks(links: readonly Parameters<Activities['addBookmark']>[0][], attempt: number | null): void {
+    for (const link of links) this.deeds.noting('addBookmark', link)(attempt);
+  }
+
+  /** What the next run must remember. */
+  remember(): Said {
+    return {
+      posted: Object.fromEntries(this.posted),
+      begun: this.begun === null ? null : [...this.begun],
+      unclear: [...this.unclear],
+      ...this.headline.remember(),
+      unsure: this.deeds.remember(),
+    };
+  }
+
+  private standsForCertain(key: string): void {
+    this.unclear.delete(key);
+    if (!this.posted.get(key)?.once) return;
+    this.posted.delete(key);
+    this.begun?.delete(key);
+  }
+}

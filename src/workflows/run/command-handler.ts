@@ -1,0 +1,239 @@
+import { type AlertOutcome, gravestOutcome } from '../../incident/commands/alert-outcome';
+import { type Applied, applyCommand, hasActed, recordRefusal } from '../../incident/commands/apply-command';
+import { applyDeadline } from '../../incident/commands/apply-deadline';
+import { awaitsParse, needsIncident } from '../../incident/commands/command-preconditions';
+import { invalid } from '../../incident/commands/read-command';
+import { cancelInTemporal } from '../../incident/commands/temporal-cancel';
+import type { Deadline } from '../../incident/escalation/deadlines';
+import {
+  type AlertUpdate,
+  type Command,
+  type CommandBase,
+  isRefusal,
+  type ReadAlert,
+  type ReadAlertUpdate,
+  type Refusal,
+} from '../../incident/model/commands';
+import type { Effect } from '../../incident/model/effects';
+import type { StepName } from '../../incident/model/plan';
+import type { UnresolvedReference } from '../../incident/model/responders';
+import type { NodeStatus } from '../../incident/model/state';
+import { type PeopleCheck, peopleToCheck } from '../../incident/people/check-people';
+import { assertNever } from '../../incident/text/assert-never';
+import { newsOf } from '../../incident/war-room/news';
+import { outcomeLines } from '../../incident/war-room/outcome-lines';
+import { now } from '../state/now';
+import type { OpenIncident } from './incident-run';
+
+/** What has come of a command; repeated: its request id had acted before. */
+export type Outcome = Done | Refusal;
+interface Done {
+  readonly repeated: boolean;
+  /** Of an alert: what has become of the incident. */
+  readonly alert?: AlertOutcome;
+  /** Of people: those whom it did without. */
+  readonly notFound?: readonly UnresolvedReference[];
+  /** Of people: why nobody knows whether they exist. */
+  readonly unchecked?: string;
+}
+
+const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
+
+/** What commands and deadlines do to an open incident: the state changes at once, what follows in the world is put on the list. */
+export class IncidentLife {
+  /** What has come of the commands and alerts that this run has taken. */
+  private readonly outcomes = new WeakMap<Command | AlertUpdate, Outcome>();
+
+  constructor(private readonly incident: OpenIncident) {
+    incident.onAlertRead = (update, read) => this.takeAlert(update, read);
+    incident.onCommandReady = (command, check) => this.outcomes.set(command, this.apply(command, check));
+  }
+
+  state() {
+    return this.incident.state();
+  }
+
+  /**
+   * Applies a command at once, or, one that needs the parsed incident, once there is one, and one that names people once
+   * they are looked up; those that wait for the same keep the order of their arrival.
+   */
+  take(command: Command): void {
+    const check = this.checkBefore(command);
+    if (check !== null) this.incident.chores.add({ kind: check, command });
+    else if (this.hasToWait(command)) this.incident.chores.add({ kind: 'applyCommand', command });
+    else this.outcomes.set(command, this.apply(command));
+  }
+
+  /** Applies a command that could be read; a refusal is put on the timeline and returned. */
+  apply(command: Command | ReadAlertUpdate, check?: PeopleCheck): Outcome {
+    const { record } = this.incident;
+    if (command.requestId !== undefined && hasActed(record.state, command.requestId)) return { repeated: true };
+    const outcome = applyCommand(record.state, command, now(), check);
+    if (isRefusal(outcome)) {
+      this.refuse(command, outcome);
+      return outcome;
+    }
+    this.adopt(outcome, command.requestId ?? String(this.incident.nextNumber()));
+    const { outcome: alert, notFound, unchecked } = outcome;
+    return {
+      repeated: false,
+      ...(alert === undefined ? {} : { alert }),
+      ...(notFound === undefined ? {} : { notFound }),
+      ...(unchecked === undefined ? {} : { unchecked }),
+    };
+  }
+
+  /** Cancelling in the Temporal UI ends the incident. One that is over already stays as it is. */
+  endByTemporal(): void {
+    const outcome = cancelInTemporal(this.state(), now());
+    if (!isRefusal(outcome)) this.adopt(outcome, 'cancelledInTemporal');
+  }
+
+  /** Does what is due. */
+  meet(deadline: Deadline): void {
+    this.adopt(applyDeadline(this.state(), deadline, now()), `${deadline.kind}.${deadline.at}`);
+  }
+
+  refuse(command: { name: string; actor: string; via?: string; requestId?: string }, refusal: Refusal): void {
+    this.incident.record.replace(recordRefusal(this.state(), command, refusal, now()));
+  }
+
+  /** An alert is read by an activity first; what it says is applied then. */
+  readLater(update: AlertUpdate): void {
+    this.incident.chores.add({ kind: 'readAlert', update });
+  }
+
+  /** What has come of a command or an alert; undefined: it waits. */
+  outcomeOf(taken: Command | AlertUpdate): Outcome | undefined {
+    return this.outcomes.get(taken);
+  }
+
+  /** Whether this run ends and takes up nothing any more that waits: the next one does. */
+  get hasStopped(): boolean {
+    return this.incident.isInterrupted && this.incident.chores.isStill();
+  }
+
+  /** How its people are checked before it acts; null: they need not be, or it will not act anyway. */
+  private checkBefore(command: Command): 'checkPeople' | 'checkActor' | null {
+    const kind = command.name === 'acknowledge' ? 'checkActor' : 'checkPeople';
+    const isBehindOthers = (command.name === 'assign' || command.name === 'addResponders') && this.incident.chores.has(kind);
+    if (peopleToCheck(this.state(), command).length === 0) return isBehindOthers ? kind : null;
+    const hasDone = command.requestId !== undefined && hasActed(this.state(), command.requestId);
+    return hasDone || isRefusal(applyCommand(this.state(), command, now())) ? null : kind;
+  }
+
+  /** None that came later goes before one that waits. */
+  private hasToWait({ name }: Command): boolean {
+    return needsIncident(name) && (awaitsParse(this.state()) || this.incident.chores.has('applyCommand'));
+  }
+
+  private takeAlert(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): void {
+    const { event: _event, source: _source, title: _title, ...base } = update;
+    this.outcomes.set(update, this.applyAlerts(base, isRefusal(read) || read.length > 0 ? read : NO_ALERT));
+  }
+
+  private applyAlerts(base: CommandBase, read: readonly ReadAlert[] | Refusal): Outcome {
+    if (!isRefusal(read)) {
+      return summedUp(updatesOf(base, read).map((update) => this.apply(update)));
+    }
+    if (base.requestId !== undefined && hasActed(this.state(), base.requestId)) return { repeated: true };
+    this.refuse({ ...base, name: 'alertUpdated' }, read);
+    return read;
+  }
+
+  /** `origin` names what it follows from, the same in every run: a reset must not post it again under another key. */
+  private adopt({ state, effects }: Applied, origin: string): void {
+    const { record } = this.incident;
+    record.replace(state);
+    for (const [index, effect] of effects.entries()) {
+      const before = effects.slice(0, index).filter(({ kind }) => kind === effect.kind).length;
+      this.do(effect, before === 0 ? origin : `${origin}.${before + 1}`);
+    }
+    if (state.status === 'cancelled' || state.closedAt !== null) this.incident.stopResponse();
+    record.publish();
+  }
+
+  private do(effect: Effect, item: string): void {
+    const { incident } = this;
+    switch (effect.kind) {
+      case 'editHeadline':
+        incident.refreshHeadline();
+        break;
+      case 'postNews':
+        this.sayNews(item);
+        break;
+      case 'writeReport':
+        incident.chores.add({ kind: 'writeReport' });
+        break;
+      case 'postOutcome':
+        this.sayOutcome(item);
+        break;
+      case 'postReminder':
+        incident.chores.add({ kind: 'remind', key: incident.keyOf('reminder', item) });
+        break;
+      case 'callPeople':
+        incident.chores.add({ kind: 'call', key: incident.keyOf('call', item), call: effect });
+        break;
+      case 'investigate':
+        incident.withGraph((graph) => graph.rerun(['selectProbes']));
+        break;
+      case 'resumeFrom':
+        incident.withGraph((graph) => graph.rerun(this.nodesOf(effect.step)));
+        break;
+      case 'retryStep':
+        incident.withGraph((graph) => graph.rerun(this.nodesOf(effect.step, ['blocked', 'failed'])));
+        incident.chores.bringForward();
+        break;
+      case 'skipStep':
+        incident.withGraph((graph) => {
+          for (const name of this.nodesOf(effect.step, ['blocked'])) graph.skip(name, effect.reason);
+        });
+        break;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  private sayNews(item: string): void {
+    const news = newsOf(this.state());
+    if (news !== null) this.incident.say('news', news, item);
+  }
+
+  private sayOutcome(item: string): void {
+    const { incidentId, archiveDueAt } = this.state();
+    this.incident.say('outcome', { kind: 'outcome', incidentId, lines: outcomeLines(this.state()), reopenUntil: archiveDueAt }, item);
+  }
+
+  private nodesOf(step: StepName, statuses?: readonly NodeStatus[]): string[] {
+    return this.state()
+      .nodes.filter((node) => node.step === step && (statuses?.includes(node.status) ?? true))
+      .map(({ name }) => name);
+  }
+}
+
+/**
+ * One delivery may hold several alerts; each acts once. Those that fire come first: a recovery beside them is not the end
+ * of the incident.
+ */
+function updatesOf(base: CommandBase, read: readonly ReadAlert[]): readonly ReadAlertUpdate[] {
+  const isFiring = ({ event }: ReadAlert): boolean => event.status === 'firing';
+  const anyFires = read.some(isFiring);
+  const updates = read.map((alert, index): ReadAlertUpdate => {
+    const among = anyFires && !isFiring(alert) ? { isAmongFiring: true } : {};
+    return { ...base, ...partOf(base, index), ...alert, ...among, name: 'alertUpdated' };
+  });
+  return [...updates.filter(isFiring), ...updates.filter((update) => !isFiring(update))];
+}
+
+function partOf({ requestId }: { readonly requestId?: string }, index: number): { requestId?: string } {
+  return requestId === undefined || index === 0 ? {} : { requestId: `${requestId}#${index + 1}` };
+}
+
+/** Of several alerts: refused when none of them could act, repeated when none acts that had not before. */
+function summedUp(outcomes: readonly Outcome[]): Outcome {
+  const acted = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome]));
+  const refusal = acted.length === 0 ? outcomes.find(isRefusal) : undefined;
+  if (refusal !== undefined) return refusal;
+  const alert = gravestOutcome(acted.flatMap((done) => done.alert ?? []));
+  return { repeated: acted.every(({ repeated }) => repeated), ...(alert === undefined ? {} : { alert }) };
+}

@@ -1,0 +1,80 @@
+import { condition } from '@temporalio/workflow';
+import { type Deadline, isDue, nextDeadline } from '../../incident/escalation/deadlines';
+import { limitedSummary } from '../../incident/text/limited-text';
+import { LATE_COMMIT_MS } from '../room/late-commit';
+import { now } from '../state/now';
+import type { IncidentLife } from './command-handler';
+import type { OpenIncident } from './incident-run';
+
+type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'call' };
+
+/** Wakes the workflow when something is due. Times stand in the state as absolute ones, so no run and no outage shifts them. */
+export class DeadlineClock {
+  /** When late copies of messages are looked for; null: nothing has an unclear end. */
+  private sweepAt: string | null = null;
+
+  constructor(
+    private readonly incident: OpenIncident,
+    private readonly life: IncidentLife,
+  ) {}
+
+  /** True when the time for reopening is over. */
+  get isArchiveDue(): boolean {
+    const { archiveDueAt, status } = this.incident.state();
+    return status === 'resolved' && archiveDueAt !== null && Date.parse(archiveDueAt) <= Date.parse(now());
+  }
+
+  /** Returns when the next deadline has come, or earlier when `isNews` holds or the deadlines have changed. */
+  async wait(isNews: () => boolean): Promise<void> {
+    this.scheduleSweep();
+    const due = this.next();
+    // Asked once all that came at the same time is done: the moment to show what has become of it.
+    const isAwaited = (): boolean => {
+      this.incident.record.show();
+      return isNews() || this.wantsSweep();
+    };
+    if (due === null) {
+      await condition(() => isAwaited() || this.next() !== null);
+      return;
+    }
+    const waitMs = Math.max(1, Date.parse(due.at) - Date.parse(now()));
+    // A deadline that is put off is looked at again when its first time has come: that costs no new timer a command.
+    const isOther = (): boolean => {
+      const next = this.next();
+      return next === null || next.kind !== due.kind || next.at < due.at;
+    };
+    await condition(() => isAwaited() || isOther(), waitMs, { summary: limitedSummary(due.summary) });
+  }
+
+  meetWhatIsDue(): void {
+    if (this.sweepAt !== null && this.sweepAt <= now()) {
+      this.sweepAt = null;
+      this.incident.chores.add({ kind: 'sweep' });
+    }
+    this.incident.chores.goOn();
+    const due = nextDeadline(this.incident.state());
+    if (due !== null && due.kind !== 'archive' && isDue(due, now())) this.life.meet(due);
+  }
+
+  private next(): Wakening | null {
+    const first = nextDeadline(this.incident.state());
+    // One that has come and still waits for the response is woken by the response.
+    const due = first?.kind === 'archive' && this.isArchiveDue ? null : first;
+    const retryAt = this.incident.chores.nextRetry(now());
+    const all: readonly (Wakening | null)[] = [
+      due,
+      this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'looks for late copies of messages' },
+      retryAt === null ? null : { kind: 'call', at: retryAt, summary: 'tries again to call people' },
+    ];
+    return all.reduce((first, other) => (first === null || (other !== null && other.at < first.at) ? other : first), null);
+  }
+
+  private wantsSweep(): boolean {
+    const { chores, voice } = this.incident;
+    return this.sweepAt === null && this.incident.state().responseComplete && voice.hasUnclear && !chores.has('sweep');
+  }
+
+  private scheduleSweep(): void {
+    if (this.wantsSweep()) this.sweepAt = new Date(Date.parse(now()) + LATE_COMMIT_MS).toISOString();
+  }
+}

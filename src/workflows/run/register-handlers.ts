@@ -1,0 +1,150 @@
+import {
+  ApplicationFailure,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setDefaultSignalHandler,
+  setHandler,
+} from '@temporalio/workflow';
+import { invalid, readCommand, readCommandBase } from '../../incident/commands/read-command';
+import {
+  type AlertUpdate,
+  COMMAND_DESCRIPTIONS,
+  COMMAND_NAMES,
+  type Command,
+  type CommandName,
+  isCommandName,
+  isRefusal,
+  type Refusal,
+} from '../../incident/model/commands';
+import { cleanLine } from '../../incident/text/clean-text';
+import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from '../contract/messages';
+import type { IncidentLife } from './command-handler';
+
+const NO_EVENT = invalid('event', 'is missing', 'the alert as it was received');
+
+/** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
+export function listen(incident: IncidentLife): void {
+  setHandler(defineQuery(QUERIES.state), () => incident.state(), { description: 'The whole state of the incident' });
+  setHandler(defineQuery(QUERIES.timeline), () => incident.state().timeline, { description: 'What happened, in order' });
+  // First, and for all: signals that came before this run of the workflow began are handed over when their handler is
+  // set, so that those of one name would come before those of another, whatever came first.
+  setDefaultSignalHandler((name, payload) => takeSignal(incident, name, payload));
+  for (const name of COMMAND_NAMES) listenFor(incident, name);
+  listenForAlerts(incident);
+}
+
+/** A signal has nobody to tell: what cannot be read is on the timeline, never a failed workflow. */
+function takeSignal(incident: IncidentLife, name: string, payload: unknown): void {
+  if (name === ALERT_UPDATED) {
+    const update = readAlert(payload);
+    if (isRefusal(update)) incident.refuse({ name, actor: actorOf(payload) }, update);
+    else incident.readLater(update);
+  } else if (isCommandName(name)) {
+    const command = readCommand(name, payload);
+    if (isRefusal(command)) incident.refuse({ name, actor: actorOf(payload) }, command);
+    else incident.take(command);
+  } else {
+    const allowed = [...COMMAND_NAMES, ALERT_UPDATED].join(', ');
+    incident.refuse(
+      { name: cleanLine(name, 60), actor: actorOf(payload) },
+      { code: 'invalid', message: `it is not a command (allowed: ${allowed})` },
+    );
+  }
+}
+
+function listenForAlerts(incident: IncidentLife): void {
+  const description = 'A further alert for this incident. {actor, event, source?, title?}';
+  setHandler(defineSignal<[unknown]>(ALERT_UPDATED), (payload) => takeSignal(incident, ALERT_UPDATED, payload), { description });
+  setHandler(
+    defineUpdate<CommandAnswer, [unknown]>(ALERT_UPDATED),
+    async (payload) => {
+      const update = readAlert(payload);
+      if (isRefusal(update)) throw refusedWith(update);
+      await afterWhatCameWithIt();
+      incident.readLater(update);
+      return answerTo(incident, update);
+    },
+    {
+      description,
+      validator: (payload) => {
+        const update = readAlert(payload);
+        if (isRefusal(update)) throw refusedWith(update);
+        // Asked here alone: one that was accepted before was read, and its history goes on so.
+        if (update.event === undefined || update.event === null) throw refusedWith(NO_EVENT);
+      },
+    },
+  );
+}
+
+function listenFor(incident: IncidentLife, name: CommandName): void {
+  const description = COMMAND_DESCRIPTIONS[name];
+  setHandler(defineSignal<[unknown]>(name), (payload) => takeSignal(incident, name, payload), { description });
+  setHandler(
+    defineUpdate<CommandAnswer, [unknown]>(name),
+    async (payload) => {
+      const command = readCommand(name, payload);
+      if (isRefusal(command)) throw refusedWith(command);
+      await afterWhatCameWithIt();
+      incident.take(command);
+      return answerTo(incident, command);
+    },
+    {
+      description,
+      validator: (payload) => {
+        const command = readCommand(name, payload);
+        if (isRefusal(command)) throw refusedWith(command);
+      },
+    },
+  );
+}
+
+/** What has come of it, once that is known or the run ends before. */
+async function answerTo(incident: IncidentLife, taken: Command | AlertUpdate): Promise<CommandAnswer> {
+  if (incident.outcomeOf(taken) === undefined) await condition(() => incident.outcomeOf(taken) !== undefined || incident.hasStopped);
+  const outcome = incident.outcomeOf(taken);
+  const { status } = incident.state();
+  if (outcome === undefined) return { applied: false, repeated: false, status };
+  if (isRefusal(outcome)) throw refusedWith(outcome);
+  const { repeated, alert, notFound, unchecked } = outcome;
+  return {
+    applied: true,
+    repeated,
+    status,
+    ...(alert === undefined ? {} : { outcome: alert }),
+    ...(notFound === undefined ? {} : { notFound }),
+    ...(unchecked === undefined ? {} : { unchecked }),
+  };
+}
+
+/**
+ * When a worker has read an incident back, the SDK may hand it an update together with what the task before had brought
+ * (the end of an activity), and the update first; every later replay hands them over in their true order. An update that
+ * acted at once would then schedule other work than in the history. It acts after all that came with it: conditions are
+ * looked at only when everything else of an activation is done.
+ */
+async function afterWhatCameWithIt(): Promise<void> {
+  let isRest = false;
+  void Promise.resolve().then(() => {
+    isRest = true;
+  });
+  await condition(() => isRest);
+}
+
+function readAlert(payload: unknown): AlertUpdate | Refusal {
+  const base = readCommandBase(payload);
+  if (isRefusal(base)) return base;
+  const { event, source, title } = payload as { event?: unknown; source?: unknown; title?: unknown };
+  return { ...base, event, ...(typeof source === 'string' ? { source } : {}), ...(typeof title === 'string' ? { title } : {}) };
+}
+
+function refusedWith(refusal: Refusal): ApplicationFailure {
+  return ApplicationFailure.create({ message: refusal.message, type: REFUSED, nonRetryable: true, details: [refusal] });
+}
+
+/** Whoever sent an unreadable command, as far as it can be told. */
+function actorOf(payload: unknown): string {
+  const actor = typeof payload === 'object' && payload !== null ? (payload as { actor?: unknown }).actor : undefined;
+  return typeof actor === 'string' && actor.trim() !== '' ? actor.slice(0, 200) : 'unknown';
+}

@@ -1,0 +1,152 @@
+import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { armEscalation, later } from '../../incident/escalation/escalation';
+import { publicTitleOf } from '../../incident/model/public-title';
+import type { Responder, UnresolvedReference } from '../../incident/model/responders';
+import type { IncidentState, NodeState, Problem, TimelineEntry } from '../../incident/model/state';
+import { appendEntry } from '../../incident/model/timeline';
+import { publicOwnerOf } from '../../incident/people/owner';
+import { invitationOf, notInvited, type RefusedInvitation, refusedPeople } from '../../incident/people/refused-invitations';
+import { renderCurrentDetails } from '../../incident/report/current-details';
+import { rollUpSteps } from '../../incident/response/roll-up-steps';
+import { withDegradation, withoutDegradation } from '../../incident/response/standing-degradations';
+import { describeTrouble } from '../../incident/response/trouble-words';
+import { OWNER_MEMO, SEARCH_ATTRIBUTES, TITLE_MEMO } from '../contract/messages';
+import type { NodeChange } from '../graph/graph-run';
+import { now } from './now';
+import { searchable } from './searchable';
+
+type Changes = Partial<IncidentState>;
+
+/** The incident's state while the workflow lives: replaced, never mutated, and shown to Temporal's UI and its search. */
+export class IncidentRecord {
+  private upserted = shownBySearch();
+  private memo = shownByListings();
+  private isShown = false;
+
+  constructor(private current: IncidentState) {}
+
+  get state(): IncidentState {
+    return this.current;
+  }
+
+  replace(state: IncidentState): void {
+    this.current = state;
+    this.isShown = false;
+  }
+
+  /** Shows the state in the Temporal UI. Many changes come at once and only the last is seen, so this is left to be called once they are over. */
+  show(): void {
+    if (this.isShown) return;
+    this.isShown = true;
+    setCurrentDetails(renderCurrentDetails(this.current));
+  }
+
+  change(changes: Changes): void {
+    this.replace({ ...this.current, ...changes });
+  }
+
+  /** Once the incident is read its times are known; they run from its creation, however late it was read. */
+  startClock(now: string): void {
+    const { createdAt, escalation, incident, status } = this.current;
+    if (incident === null) return;
+    const { remindAfterMs } = incident.policy.bySeverity[incident.severity];
+    this.change({
+      escalation: armEscalation(this.current, escalation.reached, createdAt),
+      ...(status === 'acknowledged' ? { reminder: { dueAt: later(now, remindAfterMs), unanswered: 0 } } : {}),
+    });
+  }
+
+  /** Takes over a node's change and sums the steps up anew. */
+  changeNode(name: string, change: NodeChange, now: string): void {
+    const nodes = this.current.nodes.map((node) => (node.name === name ? changed(node, change, now) : node));
+    this.change({ nodes, steps: rollUpSteps(nodes) });
+  }
+
+  countAttempts(name: string, attempt: number): void {
+    const nodes = this.current.nodes.map((node) => (node.name === name ? { ...node, attempts: Math.max(node.attempts, attempt) } : node));
+    this.change({ nodes, steps: rollUpSteps(nodes) });
+  }
+
+  tell(entry: Omit<TimelineEntry, 'requestId' | 'recordedAt'>): void {
+    this.change({ timeline: appendEntry(this.current.timeline, { ...entry, recordedAt: entry.at, requestId: null }) });
+  }
+
+  /** Told once while it stands, however often it is tried. */
+  degrade(what: string, problem: Problem, isTriedAgain = false): void {
+    const at = now();
+    const known = this.current.degradations;
+    const degradations = withDegradation(known, { what, problem, at, ...(isTriedAgain ? { isTriedAgain } : {}) });
+    if (degradations === known) return;
+    this.change({ degradations });
+    this.tell({ at, actor: 'worker', kind: 'degraded', text: describeTrouble(what, problem.message) });
+  }
+
+  /** What was degraded has come off after all, or is to be tried anew. */
+  mend(what: string): void {
+    const known = this.current.degradations;
+    const degradations = withoutDegradation(known, what);
+    if (degradations !== known) this.change({ degradations });
+  }
+
+  /** Who was let into the room and who was not: the latter is degraded, and named in what is returned. */
+  noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[] {
+    for (const { name } of people) this.mend(invitationOf(name));
+    const named = refusedPeople(refused, people);
+    for (const person of named) this.degrade(invitationOf(person.reference), notInvited(person));
+    return named;
+  }
+
+  /** Upserts the search attributes if one has changed; every upsert is an event, so callers choose the moments. */
+  publish(): void {
+    this.publishMemo();
+    const attributes = searchable(this.current);
+    const text = JSON.stringify(attributes);
+    if (text === this.upserted) return;
+    this.upserted = text;
+    upsertSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.severity, value: attributes.severity },
+      { key: SEARCH_ATTRIBUTES.status, value: attributes.status },
+      { key: SEARCH_ATTRIBUTES.source, value: attributes.source },
+      { key: SEARCH_ATTRIBUTES.channel, value: attributes.channel },
+      { key: SEARCH_ATTRIBUTES.blockedStep, value: attributes.blockedStep },
+      { key: SEARCH_ATTRIBUTES.responders, value: attributes.responders },
+      { key: SEARCH_ATTRIBUTES.secondsToAcknowledge, value: attributes.secondsToAcknowledge },
+      { key: SEARCH_ATTRIBUTES.secondsToResolve, value: attributes.secondsToResolve },
+    ]);
+  }
+
+  /**
+   * Listings read no workflow, so title and leader stand in the memo. Only now: whoever started the incident may have
+   * taken it for public.
+   */
+  private publishMemo(): void {
+    if (this.current.incident === null) return;
+    const memo = { [TITLE_MEMO]: publicTitleOf(this.current.incident), [OWNER_MEMO]: publicOwnerOf(this.current) };
+    if (JSON.stringify(memo) === this.memo) return;
+    this.memo = JSON.stringify(memo);
+    upsertMemo(memo);
+  }
+}
+
+function shownByListings(): string {
+  const { memo } = workflowInfo();
+  return JSON.stringify({ [TITLE_MEMO]: memo?.[TITLE_MEMO] ?? null, [OWNER_MEMO]: memo?.[OWNER_MEMO] ?? null });
+}
+
+/** What the server has, from the start or from an earlier run. */
+function shownBySearch(): string {
+  const { typedSearchAttributes: known } = workflowInfo();
+  return JSON.stringify(Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, key]) => [name, known.get(key) ?? null])));
+}
+
+function changed(node: NodeState, change: NodeChange, now: string): NodeState {
+  const restarted = change.status === 'running';
+  const over = change.status !== 'running' && change.status !== 'pending' && change.status !== 'waiting';
+  return {
+    ...node,
+    ...change,
+    attempts: restarted ? 0 : node.attempts,
+    startedAt: restarted ? now : node.startedAt,
+    endedAt: over ? now : null,
+  };
+}
