@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { IncidentClient } from '../src/client/incident-client';
+import type { IncidentClient } from '../src/client/temporal/incident-client';
 import { type BenchWorker, untilReported } from './bench-worker';
 import { countHistory } from './history-counts';
 import { grownBetween, readServerCounts, sumOf } from './server-counts';

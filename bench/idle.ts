@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { IncidentClient } from '../src/client/incident-client';
+import type { IncidentClient } from '../src/client/temporal/incident-client';
 import type { IncidentState } from '../src/incident/model/state';
 import { QUERIES } from '../src/workflows/contract/messages';
 import type { BenchWorker } from './bench-worker';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { IncidentClient } from '../src/client/incident-client';
+import type { IncidentClient } from '../src/client/temporal/incident-client';
 import type { IncidentState } from '../src/incident/model/state';
 import { QUERIES } from '../src/workflows/contract/messages';
 import type { Progress } from './progress';

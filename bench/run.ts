@@ -3,7 +3,7 @@ import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { IncidentClient } from '../src/client/incident-client';
+import { IncidentClient } from '../src/client/temporal/incident-client';
 import { loadConfig } from '../src/config';
 import { createDockerEngine } from '../src/containers/docker-engine';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage, freePort } from '../src/demo/components';

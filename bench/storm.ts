@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import type { IncidentClient } from '../src/client/incident-client';
+import type { IncidentClient } from '../src/client/temporal/incident-client';
 import type { ContainerEngine } from '../src/containers/port';
 import type { IncidentState } from '../src/incident/model/state';
 import { QUERIES, RESPONSE_QUEUE } from '../src/workflows/contract/messages';

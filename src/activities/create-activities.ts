@@ -1,5 +1,5 @@
+import type { WarRoomChat } from '../chat/port';
 import type { Plan } from '../incident/model/plan';
-import type { WarRoomChat } from '../slack/port';
 import type { Activities } from './interface';
 import { probeActivities, type SelectionDependencies, selectionActivities } from './investigate';
 import { type ParsingDependencies, parsingActivities } from './parse-incident-event';

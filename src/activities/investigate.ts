@@ -2,7 +2,7 @@ import type { ProbeQueue } from '../incident/investigation/judge-waiting';
 import type { ProbeReach } from '../incident/investigation/probe-reach';
 import { selectProbes } from '../incident/investigation/select-probes';
 import type { RunbookSet } from '../incident/model/runbook';
-import { answering } from './answering';
+import { answering } from './define-activity';
 import type { Activities } from './interface';
 import { createRunProbe, type RunProbeDependencies } from './run-probe';
 

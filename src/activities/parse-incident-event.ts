@@ -4,7 +4,7 @@ import { createIncident } from '../incident/declaration/create-incident';
 import { decidePrivacy } from '../incident/declaration/privacy';
 import type { IncidentRules } from '../incident/model/config-types';
 import type { Incident } from '../incident/model/incident';
-import { answering } from './answering';
+import { answering } from './define-activity';
 import type { Activities } from './interface';
 
 export interface ParsingDependencies {

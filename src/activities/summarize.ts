@@ -1,10 +1,10 @@
+import type { WarRoomChat } from '../chat/port';
 import type { Plan } from '../incident/model/plan';
 import type { Report } from '../incident/model/report';
 import { renderMermaid } from '../incident/report/mermaid';
 import { renderReportHtml } from '../incident/report/report-html';
 import { renderReportMarkdown } from '../incident/report/report-markdown';
-import type { WarRoomChat } from '../slack/port';
-import { answering } from './answering';
+import { answering } from './define-activity';
 import type { Activities } from './interface';
 import type { ReportStore } from './report-store';
 import { inUse, postOnce } from './war-room';

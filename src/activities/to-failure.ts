@@ -1,8 +1,8 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { ChatError } from '../chat/errors';
 import { EngineError } from '../containers/errors';
 import { IncidentError, InvalidInputError } from '../incident/text/errors';
 import { hideSecrets } from '../incident/text/hide-secrets';
-import { ChatError } from '../slack/errors';
 
 /** An error nobody knows may be transient, or a defect: it is tried this often, then a person is asked. */
 export const UNKNOWN_ERROR_ATTEMPTS = 10;

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
+import { ChatError } from '../chat/errors';
+import type { WarRoomChat } from '../chat/port';
 import { refusedPeople } from '../incident/people/refused-invitations';
 import { topicText } from '../incident/war-room/topic';
-import { ChatError } from '../slack/errors';
-import type { WarRoomChat } from '../slack/port';
-import { type ActivityScope, answering } from './answering';
+import { type ActivityScope, answering } from './define-activity';
 import type { Activities, Posted, PostInput } from './interface';
 import { AMBIGUOUS_RETRY_DELAY_MS } from './to-failure';
 

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { isUnreached } from '../chat/errors';
 import { type Config, loadConfig } from '../config';
 import { clearTextWarning } from '../config/clear-text';
 import type { ContainerEngine } from '../containers/port';
-import { isUnreached } from '../slack/errors';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/contract/messages';
-import { connected } from './cli/connected';
-import { addSetupVerbs, type Check, type SetUp } from './cli/doctor';
-import { EXIT, runCommand } from './cli/exit';
-import { strict } from './cli/usage';
+import { connected } from './cli/kit/connected';
+import { EXIT, runCommand } from './cli/kit/exit';
+import { strict } from './cli/kit/usage';
+import { addSetupVerbs, type Check, type SetUp } from './cli/verbs/doctor';
 import { addChangingVerbs, addReadingVerbs } from './cli/verbs/index';
-import type { IncidentClient } from './incident-client';
+import type { IncidentClient } from './temporal/incident-client';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 bad input, 3 a service is unreachable, 4 no such incident, 5 refused by its state, 130 Ctrl-C.

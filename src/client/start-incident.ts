@@ -2,8 +2,8 @@
 import type { Config } from '../config';
 import { selectProbes } from '../incident/investigation/select-probes';
 import type { Runbook } from '../incident/model/runbook';
-import { runCommand } from './cli/exit';
-import { startIncident } from './cli/start';
+import { runCommand } from './cli/kit/exit';
+import { startIncident } from './cli/start/start';
 
 async function runbooksOf({ runbookFolders }: Config): Promise<readonly Runbook[]> {
   const { loadRunbooks } = await import('../runbooks/load-runbooks.js');

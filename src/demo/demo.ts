@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readInput } from '../client/cli/values';
+import { readInput } from '../client/cli/kit/values';
 import { parseEventText } from '../incident/alerts/parse-events';
 import { incidentIdOf } from '../incident/model/incident-id';
 import { killInsideCreateWarRoom } from './crash';

@@ -1,14 +1,14 @@
+import { ChatError } from '../chat/errors';
+import type { CallOptions, WarRoomChat } from '../chat/port';
 import type { SlackIdentity } from '../incident/model/state';
-import { type Access, type Call, createCall } from './call';
-import { createDirectoryReader } from './directory';
-import { ChatError } from './errors';
-import { findPeople } from './find-people';
-import { invite } from './invite';
-import { edit, post, removeCopies } from './messages';
-import { openRoom } from './open-room';
-import type { CallOptions, WarRoomChat } from './port';
-import { unless } from './unless';
-import { createGroupsReader } from './user-groups';
+import { createDirectoryReader } from './people/directory';
+import { findPeople } from './people/find-people';
+import { createGroupsReader } from './people/user-groups';
+import { invite } from './room/invite';
+import { edit, post, removeCopies } from './room/messages';
+import { openRoom } from './room/open-room';
+import { unless } from './room/unless';
+import { type Access, type Call, createCall } from './transport/call';
 
 /** Long enough that no incident waits for it, short enough that a new workspace name shows the same day. */
 const IDENTITY_TTL_MS = 5 * 60_000;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
+import type { WarRoomChat } from '../chat/port';
 import type { ContainerEngine } from '../containers/port';
-import type { WarRoomChat } from '../slack/port';
 
 const REAP_EVERY_MS = 20_000;
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { IncidentClient } from '../../src/client/incident-client';
+import { IncidentClient } from '../../src/client/temporal/incident-client';
 import { loadConfig } from '../../src/config';
 import type { Severity } from '../../src/incident/model/severity';
 import type { IncidentState } from '../../src/incident/model/state';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ServiceUnreachableError } from '../../src/client/errors';
-import type { IncidentClient } from '../../src/client/incident-client';
+import { ServiceUnreachableError } from '../../src/client/temporal/errors';
+import type { IncidentClient } from '../../src/client/temporal/incident-client';
 import type { Script, Sending } from './schedule';
 
 const AGAIN_AFTER_MS = 500;

@@ -1,5 +1,5 @@
 import Docker from 'dockerode';
-import { IncidentClient } from '../../src/client/incident-client';
+import { IncidentClient } from '../../src/client/temporal/incident-client';
 import { loadConfig } from '../../src/config';
 import type { IncidentState } from '../../src/incident/model/state';
 import { HEAD_EMAIL, LEAD_EMAIL, STANDING_PEOPLE } from '../chaos/fault-points';

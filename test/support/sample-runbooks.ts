@@ -1,4 +1,4 @@
-import type { SelectableRunbooks } from '../../src/client/cli/known-runbooks';
+import type { SelectableRunbooks } from '../../src/client/cli/kit/known-runbooks';
 import type { ProbeSelection } from '../../src/incident/model/finding';
 
 /** Runbooks as the commands see them, which select the same for every incident. */

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ListedIncident } from '../../../src/client/list-incidents';
+import type { ListedIncident } from '../../../src/client/temporal/list-incidents';
 import { describeWith } from '../../support/needs';
 import { type Stack, startStack } from '../../support/stack';
 

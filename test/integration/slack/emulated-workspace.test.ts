@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OpenRoomRequest, WarRoomChat } from '../../../src/chat/port';
 import { bringUpSlack, type SlackComponent } from '../../../src/demo/components';
 import type { RoomMessage } from '../../../src/incident/model/room-message';
-import type { OpenRoomRequest, WarRoomChat } from '../../../src/slack/port';
 import { REQUIRED_SCOPES } from '../../../src/slack/scopes';
 import { createWebApiChat } from '../../../src/slack/web-api-chat';
 import { doubles, seeRooms, WITNESS_TOKENS, witness } from '../../support/slack-view';

@@ -1,8 +1,8 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { toFailure, UNKNOWN_ERROR_ATTEMPTS, withoutSecrets } from '../../../src/activities/to-failure';
+import { ChatError } from '../../../src/chat/errors';
 import { EngineError } from '../../../src/containers/errors';
 import { InvalidInputError } from '../../../src/incident/text/errors';
-import { ChatError } from '../../../src/slack/errors';
 
 const of = (error: unknown, attempt = 1): ApplicationFailure => {
   const failure = toFailure(error, attempt);

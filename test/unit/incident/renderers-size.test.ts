@@ -1,6 +1,6 @@
-import { reportLines } from '../../../src/client/cli/show-report';
-import { table } from '../../../src/client/cli/table';
-import { cutToWidth, textWidth } from '../../../src/client/cli/text-width';
+import { reportLines } from '../../../src/client/cli/kit/show-report';
+import { table } from '../../../src/client/cli/terminal/table';
+import { cutToWidth, textWidth } from '../../../src/client/cli/terminal/text-width';
 import { assessFindings } from '../../../src/incident/investigation/assess-findings';
 import { formHypothesis } from '../../../src/incident/investigation/form-hypothesis';
 import type { NewsMessage, RoomMessage } from '../../../src/incident/model/room-message';

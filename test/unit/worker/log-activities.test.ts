@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { answering } from '../../../src/activities/answering';
+import { answering } from '../../../src/activities/define-activity';
+import { ChatError } from '../../../src/chat/errors';
 import { createLogger, temporalLogger } from '../../../src/logging';
-import { ChatError } from '../../../src/slack/errors';
 import { logActivities } from '../../../src/worker/log-activities';
 import { RESPONSE_PLAN } from '../../../src/workflows/response/plan';
 

@@ -1,5 +1,5 @@
 import type { ConnectionLike } from '@temporalio/client';
-import { setUpLines } from '../../../src/client/cli/doctor';
+import { setUpLines } from '../../../src/client/cli/verbs/doctor';
 import { readRetention } from '../../../src/worker/retention';
 import { ensureSearchAttributes, INDEXED_TYPES, missingSearchAttributes } from '../../../src/worker/search-attributes';
 

@@ -8,8 +8,8 @@ import { SEVERITIES } from '../../../incident/model/severity';
 import { type IncidentState, isRole, ROLES, type Role } from '../../../incident/model/state';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
-import { type KnownRunbooks, refuseUnknownRunbooks } from '../known-runbooks';
-import { readSeverityWord } from '../values';
+import { type KnownRunbooks, refuseUnknownRunbooks } from '../kit/known-runbooks';
+import { readSeverityWord } from '../kit/values';
 import { type Flags, textOf, withText } from './verb';
 
 /** What a verb may know beside its own command line. */

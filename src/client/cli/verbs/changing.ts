@@ -5,13 +5,13 @@ import { type CommandName, type CommandPayloads, isRefusal } from '../../../inci
 import { describeUnknown } from '../../../incident/people/check-people';
 import { cleanLine } from '../../../incident/text/clean-text';
 import type { CommandInput } from '../../../workflows/contract/messages';
-import { CommandRefusedError } from '../../errors';
-import type { IncidentClient } from '../../incident-client';
-import type { Sent } from '../../send-command';
-import { connected } from '../connected';
-import type { KnownRunbooks } from '../known-runbooks';
-import { print, printJson } from '../output';
-import { collect } from '../values';
+import { CommandRefusedError } from '../../temporal/errors';
+import type { IncidentClient } from '../../temporal/incident-client';
+import type { Sent } from '../../temporal/send-command';
+import { connected } from '../kit/connected';
+import type { KnownRunbooks } from '../kit/known-runbooks';
+import { collect } from '../kit/values';
+import { print, printJson } from '../terminal/output';
 import { CHANGING_VERBS, type ChangingVerb } from './changing-verbs';
 import { addVerb, type Flags, idOf, JSON_FLAG, textOf, withText } from './verb';
 

@@ -3,12 +3,12 @@ import { keptLabels } from '../../../incident/alerts/labels';
 import { KNOWN_SOURCES, parseEventText } from '../../../incident/alerts/parse-events';
 import { renderMermaid } from '../../../incident/report/mermaid';
 import { RESPONSE_PLAN } from '../../../workflows/response/plan';
-import { notesOf } from '../event-notes';
-import { print, printJson } from '../output';
-import { asFlag } from '../start-options';
-import { paintFor } from '../style';
-import { table } from '../table';
-import { readInput, readWord } from '../values';
+import { notesOf } from '../kit/event-notes';
+import { readInput, readWord } from '../kit/values';
+import { asFlag } from '../start/start-options';
+import { print, printJson } from '../terminal/output';
+import { paintFor } from '../terminal/style';
+import { table } from '../terminal/table';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 const PLAN_FORMATS = ['json', 'mermaid'] as const;

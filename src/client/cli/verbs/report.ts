@@ -7,11 +7,11 @@ import { renderReportMarkdown } from '../../../incident/report/report-markdown';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
 import { RESPONSE_PLAN } from '../../../workflows/response/plan';
-import { EXIT, Exit } from '../exit';
-import { note, printJson } from '../output';
-import { errorBeside } from '../tell-error';
-import { readWord } from '../values';
-import { writePrivately } from '../write-private';
+import { EXIT, Exit } from '../kit/exit';
+import { errorBeside } from '../kit/tell-error';
+import { readWord } from '../kit/values';
+import { note, printJson } from '../terminal/output';
+import { writePrivately } from '../terminal/write-private';
 import { readOrTell } from './show';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 

@@ -4,15 +4,15 @@ import type { ReportStep } from '../../../incident/model/report';
 import { NODE_MARKS } from '../../../incident/model/status-marks';
 import { withRemedy } from '../../../incident/response/trouble-words';
 import { seconds } from '../../../incident/text/durations';
-import type { Reading } from '../../read-state';
-import { connected } from '../connected';
-import { print, printJson } from '../output';
-import { reportJson } from '../report-json';
-import { knownJson, knownLines } from '../server-knowledge';
-import { reportLines } from '../show-report';
-import { waitingLines } from '../step-lines';
-import { paintFor, STEP_FORMATS } from '../style';
-import { table } from '../table';
+import type { Reading } from '../../temporal/read-state';
+import { connected } from '../kit/connected';
+import { reportJson } from '../kit/report-json';
+import { knownJson, knownLines } from '../kit/server-knowledge';
+import { reportLines } from '../kit/show-report';
+import { print, printJson } from '../terminal/output';
+import { waitingLines } from '../terminal/step-lines';
+import { paintFor, STEP_FORMATS } from '../terminal/style';
+import { table } from '../terminal/table';
 import { addVerb, type Flags, idOf, JSON_FLAG } from './verb';
 
 export function addShowVerbs(program: Command): void {

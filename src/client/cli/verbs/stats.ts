@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { utcTime } from '../../../incident/text/utc-time';
-import { connected } from '../connected';
-import { note, print, printJson } from '../output';
-import { statsLines } from '../stats-table';
-import { paintFor } from '../style';
-import { readDuration } from '../values';
+import { connected } from '../kit/connected';
+import { statsLines } from '../kit/stats-table';
+import { readDuration } from '../kit/values';
+import { note, print, printJson } from '../terminal/output';
+import { paintFor } from '../terminal/style';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 export function addStatsVerb(program: Command): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readIncidentId } from '../../../incident/model/incident-id';
-import { strict } from '../usage';
+import { strict } from '../kit/usage';
 
 /** Flags as commander gives them. */
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;

@@ -2,17 +2,17 @@ import type { Command } from 'commander';
 import type { IncidentState, TimelineEntry } from '../../../incident/model/state';
 import { cleanLine } from '../../../incident/text/clean-text';
 import { utcTime } from '../../../incident/text/utc-time';
-import { endingOf } from '../../ending';
-import { follow } from '../../follow';
-import type { Reading } from '../../read-state';
-import { connected } from '../connected';
-import { createLive, NO_WORKER } from '../live';
-import { entriesAfter } from '../new-entries';
-import { onInterrupt } from '../on-interrupt';
-import { note, print } from '../output';
-import { reportJson } from '../report-json';
-import { knownJson, knownLines } from '../server-knowledge';
-import { paintFor, paintSeverity } from '../style';
+import { endingOf } from '../../temporal/ending';
+import { follow } from '../../temporal/follow';
+import type { Reading } from '../../temporal/read-state';
+import { connected } from '../kit/connected';
+import { entriesAfter } from '../kit/new-entries';
+import { reportJson } from '../kit/report-json';
+import { knownJson, knownLines } from '../kit/server-knowledge';
+import { createLive, NO_WORKER } from '../terminal/live';
+import { onInterrupt } from '../terminal/on-interrupt';
+import { note, print } from '../terminal/output';
+import { paintFor, paintSeverity } from '../terminal/style';
 import { addVerb, type Flags, idOf } from './verb';
 
 export function addWatchVerb(program: Command): void {

@@ -2,18 +2,18 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { connected } from '../../../../src/client/cli/connected';
-import { startIncident } from '../../../../src/client/cli/start';
+import { connected } from '../../../../src/client/cli/kit/connected';
+import { startIncident } from '../../../../src/client/cli/start/start';
 import { addReportVerb } from '../../../../src/client/cli/verbs/report';
-import { follow } from '../../../../src/client/follow';
-import type { IncidentClient } from '../../../../src/client/incident-client';
-import type { Reading } from '../../../../src/client/read-state';
+import { follow } from '../../../../src/client/temporal/follow';
+import type { IncidentClient } from '../../../../src/client/temporal/incident-client';
+import type { Reading } from '../../../../src/client/temporal/read-state';
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { sampleRunbooks } from '../../../support/sample-runbooks';
 import { completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 
-jest.mock('../../../../src/client/cli/connected');
-jest.mock('../../../../src/client/follow');
+jest.mock('../../../../src/client/cli/kit/connected');
+jest.mock('../../../../src/client/temporal/follow');
 
 const KEYS = ['code', 'message', 'field', 'allowed', 'hint'];
 let printed = '';

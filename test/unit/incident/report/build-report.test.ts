@@ -1,4 +1,4 @@
-import { reportLines } from '../../../../src/client/cli/show-report';
+import { reportLines } from '../../../../src/client/cli/kit/show-report';
 import { buildReport, wireIncident } from '../../../../src/incident/report/build-report';
 import { renderReportMarkdown } from '../../../../src/incident/report/report-markdown';
 import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';

@@ -1,0 +1,17 @@
+import { type Config, loadConfig } from '../../../config';
+import type { IncidentClient } from '../../temporal/incident-client';
+
+/** Does work with a client of the configured Temporal, and disconnects. @throws ServiceUnreachableError, ConfigError */
+export async function connected<Result>(
+  work: (incidents: IncidentClient) => Promise<Result>,
+  config: Config = loadConfig({ purpose: 'client' }),
+): Promise<Result> {
+  // Loading Temporal's client takes longer than all the rest: help, plan and errors of usage shall not wait for it.
+  const { connectIncidentClient } = await import('../../temporal/connect.js');
+  const { incidents, close } = await connectIncidentClient(config);
+  try {
+    return await work(incidents);
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,42 @@
+import { isDebug } from '../../../config';
+import { hideSecrets } from '../../../incident/text/hide-secrets';
+import { note, printJson } from '../terminal/output';
+import { paintFor } from '../terminal/style';
+import { EXIT, tellError } from './tell-error';
+import { isHelp } from './usage';
+
+export { EXIT } from './tell-error';
+
+/** Ends a command by choice, after it has said what there was to say. */
+export class Exit extends Error {
+  constructor(readonly code: number) {
+    super(`exit ${code}`);
+  }
+}
+
+/** Runs a command's work; whatever it throws becomes one clear message and the exit code of the contract. */
+export async function runCommand(argv: readonly string[], work: () => Promise<void>): Promise<void> {
+  // A reader that closes early (`| head`) is no failure.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(EXIT.done));
+  const isJson = argv.includes('--json');
+  // What escapes every promise must not become a stack trace either.
+  process.once('uncaughtException', (error) => process.exit(fail(error, isJson)));
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Exit) process.exitCode = error.code;
+    else if (!isHelp(error)) process.exitCode = fail(error, isJson);
+  }
+}
+
+function fail(error: unknown, isJson: boolean): number {
+  const { exit, json } = tellError(error);
+  if (isJson) printJson({ error: json });
+  else {
+    const paint = paintFor(process.stderr);
+    note(paint('red', json.message));
+    if (json.hint !== null) note(json.hint);
+  }
+  if (isDebug()) note(hideSecrets(String((error as Error).stack)));
+  return exit;
+}

@@ -1,0 +1,20 @@
+import type { Config } from '../../../config';
+import type { ProbeSelection } from '../../../incident/model/finding';
+import type { Incident } from '../../../incident/model/incident';
+import { InvalidInputError } from '../../../incident/text/errors';
+import { shown } from '../../../incident/text/read-fields';
+
+export interface KnownRunbooks {
+  /** Names of the runbooks that this machine's configuration holds. */
+  readonly runbookNames: (config: Config) => Promise<readonly string[]>;
+}
+export interface SelectableRunbooks extends KnownRunbooks {
+  /** What they would run for an incident, and what not, and why; the worker decides by its own configuration. */
+  readonly selectProbes: (config: Config, incident: Incident) => Promise<ProbeSelection>;
+}
+
+/** @throws InvalidInputError naming the first that is not known. */
+export function refuseUnknownRunbooks(names: readonly string[], known: readonly string[]): void {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new InvalidInputError('--runbook', `${shown(unknown)} is not a runbook`, known.join(', '));
+}

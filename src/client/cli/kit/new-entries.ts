@@ -1,0 +1,23 @@
+import type { TimelineEntry } from '../../../incident/model/state';
+
+/**
+ * What has come onto a timeline after an entry that was seen; all of it when none was. A timeline is bounded, so places
+ * and lengths say nothing: where the entry itself has been left out, so has all before, and what follows the gap is new.
+ */
+export function entriesAfter(seen: TimelineEntry | undefined, timeline: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  if (seen === undefined) return timeline;
+  const at = timeline.findLastIndex((entry) => isSame(entry, seen));
+  if (at >= 0) return timeline.slice(at + 1);
+  const gap = timeline.findLastIndex(({ kind }) => kind === 'omitted');
+  return gap < 0 ? timeline : timeline.slice(gap);
+}
+
+function isSame(one: TimelineEntry, other: TimelineEntry): boolean {
+  return (
+    one.recordedAt === other.recordedAt &&
+    one.requestId === other.requestId &&
+    one.kind === other.kind &&
+    one.actor === other.actor &&
+    one.text === other.text
+  );
+}

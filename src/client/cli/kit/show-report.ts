@@ -1,0 +1,108 @@
+import { FINDING_STATUSES } from '../../../incident/model/finding';
+import type { Report } from '../../../incident/model/report';
+import { sortUnresolved } from '../../../incident/model/responders';
+import { ROLES } from '../../../incident/model/state';
+import { FINDING_MARKS } from '../../../incident/model/status-marks';
+import { PART_WORDS } from '../../../incident/response/score';
+import { describeTrouble, withRemedy } from '../../../incident/response/trouble-words';
+import { cleanLine } from '../../../incident/text/clean-text';
+import { ageOf, seconds } from '../../../incident/text/durations';
+import { utcTime } from '../../../incident/text/utc-time';
+import { FINDING_FORMATS, type Paint, paintSeverity, paintStatus, plain, STEP_FORMATS } from '../terminal/style';
+import { table } from '../terminal/table';
+import { stuckLines, stuckSteps } from './stuck-steps';
+
+const MAX_LINE = 400;
+const MAX_LINKS = 10;
+
+/** A report for a terminal, as lines. */
+export function reportLines(report: Report, paint: Paint = plain, now = new Date()): string[] {
+  return [
+    ...headLines(report, paint, now),
+    ...investigationLines(report, paint),
+    ...report.degraded.map(({ what, error, mend }) => cleanLine(`degraded: ${withRemedy(describeTrouble(what, error), mend)}`, MAX_LINE)),
+    ...stuckLines(stuckSteps(report)).map(({ status, text }) => paint(STEP_FORMATS[status], cleanLines(text))),
+    ...scoreLines(report, paint),
+  ];
+}
+
+/** What people ask first: how bad, how old, whose, what next. */
+function headLines(report: Report, paint: Paint, now: Date): string[] {
+  const { incident, channel, responders, roles, next } = report;
+  const { incident_id: id, incident_severity: severity, status, incident_title: title, created_at: createdAt, links } = incident;
+  const lines = [
+    [paint('bold', id), paintSeverity(paint, severity), paintStatus(paint, status)].join('  ') +
+      `  ${paint('bold', cleanLine(title, 200))}`,
+  ];
+  const fact = (name: string, text: string): void => void lines.push(`${name.padEnd(13)} ${cleanLine(text, MAX_LINE)}`);
+  fact('declared', `${ageOf(now.getTime() - Date.parse(createdAt))} ago, ${utcTime(createdAt, 'minutes')}, by ${incident.declared_by}`);
+  const isOpen = status !== 'resolved' && status !== 'cancelled';
+  fact('acknowledged', byAt(report.acknowledged_by, report.acknowledged_at) ?? (isOpen ? 'not yet' : 'by nobody'));
+  if (report.resolved_by !== null) fact('resolved', byAt(report.resolved_by, report.resolved_at) ?? '');
+  const cancelled = report.timeline.findLast(({ kind }) => kind === 'cancel');
+  if (status === 'cancelled' && cancelled !== undefined) fact('cancelled', byAt(cancelled.actor, cancelled.at) ?? '');
+  for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'nobody');
+  if (next !== null) fact('next', `${next.what}, ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
+  fact('people', peopleOf(responders) || (isOpen && channel !== null ? `none; to call somebody: incident add ${id} USER` : 'none'));
+  const { sought, missing } = sortUnresolved(responders.unresolved);
+  for (const [index, one] of missing.entries()) fact(index === 0 ? 'not found' : '', missed(one));
+  for (const [index, one] of sought.entries()) fact(index === 0 ? 'looking for' : '', missed(one));
+  fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
+  if (report.temporal_url !== null) fact('Temporal', report.temporal_url);
+  for (const [index, { field, value, taken }] of incident.problems.entries())
+    fact(index === 0 ? 'not read' : '', `${field}: ${value} (instead: ${taken})`);
+  for (const [index, link] of links.slice(0, MAX_LINKS).entries()) fact(index === 0 ? 'links' : '', link);
+  if (links.length > MAX_LINKS) fact('', `and ${links.length - MAX_LINKS} more`);
+  return lines;
+}
+
+function missed({ reference, reason, candidates = [] }: Report['responders']['unresolved'][number]): string {
+  const meant = candidates.map(({ name, userId }) => `${cleanLine(name, 80)} (${userId})`).join(', ');
+  return `${cleanLine(reference, 80)} (${reason})${meant === '' ? '' : `; could be ${meant}`}`;
+}
+
+function byAt(by: string | null, at: string | null): string | null {
+  return by === null ? null : `by ${by}${at === null ? '' : `, ${utcTime(at, 'minutes')}`}`;
+}
+
+/** ` (in 4 min)`; nothing of what is due, or past: it comes as soon as a worker takes it. */
+const inTime = (ms: number): string => (ms <= 0 ? ' (due)' : ` (in ${ageOf(ms)})`);
+
+/** Each once: two references may mean one person. */
+function peopleOf({ resolved }: Report['responders']): string {
+  const names = [...new Map(resolved.map(({ user_id, name }) => [user_id, name])).values()];
+  return names.map((name) => cleanLine(name, 80)).join(', ');
+}
+
+function investigationLines({ investigation }: Report, paint: Paint): string[] {
+  if (investigation === null) return [];
+  const lines: string[] = [];
+  const rows = investigation.findings.map(({ status, title, target, summary }) => [FINDING_MARKS[status], title, target ?? '', summary]);
+  const paintCell = (cell: string, column: number): string => (column === 0 ? paintMark(cell, paint) : cell);
+  if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows, { paint, paintCell }));
+  const health = investigation.health === null ? 'unknown' : `${investigation.health}/100`;
+  lines.push('', `health ${health}, confidence ${investigation.confidence_level} % (${cleanLine(investigation.confidence_inputs, 200)})`);
+  lines.push(`hypothesis: ${investigation.hypothesis === null ? 'no cause found' : cleanLine(investigation.hypothesis, 300)}`);
+  if (investigation.left_out.length > 0) lines.push(paint('dim', `left out: ${cleanLine(investigation.left_out.join('; '), 300)}`));
+  return lines;
+}
+
+function scoreLines({ score, overall_status: overall, overall_status_reason: reason, metrics }: Report, paint: Paint): string[] {
+  const lines: string[] = [];
+  if (score !== null) {
+    const rows = score.parts.map(({ name, points, outOf, asked, why }) => [PART_WORDS[name], asked ? `${points}/${outOf}` : '–', why]);
+    lines.push('', ...table(['score', `${score.total}/100`, overall ?? ''], rows, { paint }));
+    if (overall === 'failed' && reason !== null) lines.push(cleanLine(`failed: ${reason}`, MAX_LINE));
+  }
+  const { timeToWarRoomMs: room, timeToResponseMs: whole } = metrics;
+  if (room !== null) lines.push(`war room after ${seconds(room)}${whole === null ? '' : `, response complete after ${seconds(whole)}`}`);
+  return lines;
+}
+
+/** Of lines that we have made, with words of others in them. */
+const cleanLines = (text: string): string => `${/^ */.exec(text)?.[0] ?? ''}${cleanLine(text, MAX_LINE)}`;
+
+function paintMark(cell: string, paint: Paint): string {
+  const status = FINDING_STATUSES.find((known) => FINDING_MARKS[known] === cell.trim());
+  return status === undefined ? cell : paint(FINDING_FORMATS[status], cell);
+}

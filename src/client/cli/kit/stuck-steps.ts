@@ -1,0 +1,38 @@
+import { isStepName } from '../../../incident/model/plan';
+import type { Report } from '../../../incident/model/report';
+import { waysOn } from '../../../incident/response/ways-on';
+
+/** A step that keeps the response from being complete: what is wrong, what mends it, and the commands that go on then. */
+export interface StuckStep {
+  readonly step: string;
+  readonly status: 'blocked' | 'failed' | 'waiting';
+  readonly error: string | null;
+  readonly mend: string | null;
+  readonly commands: readonly string[];
+}
+
+export function stuckSteps({ steps, incident }: Report): readonly StuckStep[] {
+  return steps.flatMap(({ name, status, error, note, mend }) => {
+    if (status !== 'blocked' && status !== 'failed' && status !== 'waiting') return [];
+    return [{ step: name, status, error: error ?? note, mend, commands: commandsFor(name, status, incident.incident_id) }];
+  });
+}
+
+/** One that waits goes on with the step that it waits for. */
+function commandsFor(step: string, status: StuckStep['status'], incidentId: string): readonly string[] {
+  if (!isStepName(step) || status === 'waiting') return [];
+  const { retry, skip } = waysOn(incidentId, step);
+  return status === 'failed' ? [retry] : [retry, skip];
+}
+
+/** The same for people: what is wrong, what to do about it, and what to type then. */
+export function stuckLines(stuck: readonly StuckStep[]): readonly { readonly status: StuckStep['status']; readonly text: string }[] {
+  return stuck.flatMap(({ step, status, error, mend, commands: [retry, skip] }) => {
+    const more = [
+      ...(mend === null ? [] : [`  to do: ${mend}`]),
+      ...(retry === undefined ? [] : [`  ${mend === null ? 'again' : 'then'}: ${retry}`]),
+      ...(skip === undefined ? [] : [`  or without it: ${skip}`]),
+    ];
+    return [`${status}: ${step}${error === null ? '' : `: ${error}`}`, ...more].map((text) => ({ status, text }));
+  });
+}

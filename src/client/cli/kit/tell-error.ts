@@ -1,0 +1,73 @@
+import { ConfigError } from '../../../config';
+import { cleanText } from '../../../incident/text/clean-text';
+import { IncidentError, InvalidInputError } from '../../../incident/text/errors';
+import { hideSecrets } from '../../../incident/text/hide-secrets';
+import {
+  CommandRefusedError,
+  IdTakenError,
+  IncidentClosedError,
+  NoSuchIncidentError,
+  ServiceUnreachableError,
+} from '../../temporal/errors';
+
+/** What every command ends with. */
+export const EXIT = { done: 0, failed: 1, usage: 2, unreachable: 3, missing: 4, refused: 5, timeout: 6, interrupted: 130 } as const;
+
+/** An error as the contract shows it: always these keys, null where one has nothing to say. */
+export interface ErrorJson {
+  readonly code: string;
+  readonly message: string;
+  readonly field: string | null;
+  readonly allowed: string | null;
+  readonly hint: string | null;
+}
+export interface Told {
+  readonly exit: number;
+  readonly json: ErrorJson;
+}
+
+const MAX_MESSAGE = 4_000;
+/** Refusals that are about what was given, not about the incident's state. */
+const BAD_INPUT: ReadonlySet<string> = new Set(['invalid', 'unknown_person']);
+
+/** One clear message and the exit code for whatever was thrown. */
+export function tellError(error: unknown): Told {
+  const { message = String(error), code } = (error ?? {}) as { message?: string; code?: unknown };
+  const hint = error instanceof IncidentError ? error.hint : undefined;
+  const { field, allowed } = fieldOf(error);
+  return {
+    exit: exitOf(error),
+    json: {
+      code: error instanceof CommandRefusedError ? error.refusal.code : typeof code === 'string' ? code : 'failed',
+      message: safe(message),
+      field: field === undefined ? null : safe(field, 200),
+      allowed: allowed === undefined ? null : safe(allowed),
+      hint: hint === undefined ? null : safe(hint),
+    },
+  };
+}
+
+/** What stands beside a result that came, but not as was asked: it was thrown by nothing, and no field is to blame. */
+export function errorBeside(code: string, message: string, hint: string): { readonly error: ErrorJson } {
+  return { error: { code, message: safe(message), field: null, allowed: null, hint } };
+}
+
+/** An error quotes what it was given: hostile text, or a token that stood in the wrong place. */
+const safe = (text: string, maxChars = MAX_MESSAGE): string => cleanText(hideSecrets(text), maxChars);
+
+function fieldOf(error: unknown): { field?: string | undefined; allowed?: string | undefined } {
+  if (error instanceof InvalidInputError) return error;
+  if (error instanceof CommandRefusedError) return error.refusal;
+  if (error instanceof ConfigError) return { field: error.problems[0]?.path, allowed: error.problems[0]?.allowed };
+  return {};
+}
+
+function exitOf(error: unknown): number {
+  if (error instanceof InvalidInputError || error instanceof ConfigError) return EXIT.usage;
+  if (error instanceof ServiceUnreachableError) return EXIT.unreachable;
+  if (error instanceof NoSuchIncidentError) return EXIT.missing;
+  if (error instanceof CommandRefusedError) return BAD_INPUT.has(error.refusal.code) ? EXIT.usage : EXIT.refused;
+  if (error instanceof IncidentClosedError || error instanceof IdTakenError) return EXIT.refused;
+  // Another part's own word for a configuration that cannot be used.
+  return (error as { code?: unknown } | null)?.code === 'invalid_runbooks' ? EXIT.usage : EXIT.failed;
+}

@@ -1,0 +1,60 @@
+import { type Command, CommanderError } from 'commander';
+import { cleanText } from '../../../incident/text/clean-text';
+import { InvalidInputError } from '../../../incident/text/errors';
+
+/** Makes a command report its usage errors as this project's own: field, value, what is allowed. */
+export function strict<Kind extends Command>(command: Kind): Kind {
+  command
+    .allowExcessArguments(false)
+    .showSuggestionAfterError()
+    .configureOutput({ writeErr: () => {} })
+    .exitOverride((error) => {
+      throw error.exitCode === 0 ? error : usageError(command, error);
+    });
+  return command;
+}
+
+function usageError(command: Command, { code, message }: CommanderError): Error {
+  const said = cleanText(message.replace(/^error: /, ''), 1_000).replace(/\n\((.*)\)$/, '; $1');
+  const quoted = /'([^']+)'/.exec(said)?.[1];
+  const field = quoted?.split(/[\s,]/)[0] ?? 'arguments';
+  const behind = code === 'commander.unknownOption' && !field.startsWith('--') ? ' Put text that begins with - after a bare --.' : '';
+  return new UsageError(field, said, allowedFor(command, code), `See ${fullName(command)} --help.${behind}`);
+}
+
+/** The message is commander's own sentence, which names the field already. */
+class UsageError extends InvalidInputError {
+  constructor(field: string, said: string, allowed: string | undefined, hint: string) {
+    super(field, said, allowed, { hint });
+    this.message = allowed === undefined ? said : `${said} (allowed: ${allowed})`;
+  }
+}
+
+function allowedFor(command: Command, code: string): string | undefined {
+  const help = command.createHelp();
+  if (code === 'commander.unknownOption')
+    return help
+      .visibleOptions(command)
+      .map(({ long, short }) => long ?? short)
+      .join(', ');
+  if (code === 'commander.unknownCommand')
+    return help
+      .visibleCommands(command)
+      .map((verb) => verb.name())
+      .join(', ');
+  if (code === 'commander.excessArguments' || code === 'commander.missingArgument')
+    return (
+      command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`)).join(' ') ||
+      'none'
+    );
+  return undefined;
+}
+
+function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
+}
+
+/** Help that was asked for ends a command without an error. */
+export function isHelp(error: unknown): boolean {
+  return error instanceof CommanderError && error.exitCode === 0;
+}

@@ -1,0 +1,98 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { MAX_BODY_BYTES } from '../../../incident/alerts/parse-events';
+import { isSeverity, SEVERITIES, type Severity } from '../../../incident/model/severity';
+import { InvalidInputError } from '../../../incident/text/errors';
+import { shown } from '../../../incident/text/read-fields';
+import { note } from '../terminal/output';
+
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const CHUNK_BYTES = 65_536;
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'it may not be read',
+  EPERM: 'it may not be read',
+};
+
+/** `90s`, `2m`, `1h`, `7d` in milliseconds. @throws InvalidInputError naming the flag. */
+export function readDuration(text: string, flag: string): number {
+  const match = /^(\d{1,6})([smhd])$/.exec(text.trim());
+  if (match === null) throw new InvalidInputError(flag, `${shown(text)} is not a duration`, 'a number and a unit, such as 90s, 2m, 1h, 7d');
+  return Number(match[1]) * UNITS_MS[match[2] as keyof typeof UNITS_MS];
+}
+
+/** `key=value` pairs. @throws InvalidInputError naming the flag. */
+export function readPairs(texts: readonly string[], flag: string): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) throw new InvalidInputError(flag, `${shown(text)} is not a label`, 'KEY=VALUE');
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
+/** A severity in any case. @throws InvalidInputError naming the field. */
+export function readSeverityWord(text: string, field: string): Severity {
+  const word = text.trim().toLowerCase();
+  if (isSeverity(word)) return word;
+  throw new InvalidInputError(field, `${shown(text)} is not a severity`, SEVERITIES.join(', '));
+}
+
+/** One of a few words. @throws InvalidInputError naming the field. */
+export function readWord<Word extends string>(text: string, words: readonly Word[], field: string, kind: string): Word {
+  const known = words.find((word) => word === text.trim());
+  if (known !== undefined) return known;
+  throw new InvalidInputError(field, `${shown(text)} is not a ${kind}`, words.join(', '));
+}
+
+/** The bytes of a file, or of standard input for `-`; never more than an alert may have. @throws InvalidInputError naming the field. */
+export async function readInput(path: string, field: string): Promise<Uint8Array> {
+  if (path === '-') return readStandardInput(field);
+  try {
+    return readFileBytes(path, field);
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new InvalidInputError(field, `${shown(path)}: ${WHY[code] ?? message}`, 'a file, or - for standard input');
+  }
+}
+
+/** In pieces, since what is named may have no end (`/dev/zero`). */
+function readFileBytes(path: string, field: string): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    let total = 0;
+    for (;;) {
+      const chunk = Buffer.alloc(CHUNK_BYTES);
+      const read = readSync(file, chunk);
+      if (read === 0) return Buffer.concat(chunks);
+      total += read;
+      if (total > MAX_BODY_BYTES) throw tooMuch(field);
+      chunks.push(chunk.subarray(0, read));
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function readStandardInput(field: string): Promise<Uint8Array> {
+  if (process.stdin.isTTY === true) note('reading the alert from the terminal; end it with Ctrl-D');
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for await (const chunk of process.stdin) {
+    total += (chunk as Buffer).length;
+    if (total > MAX_BODY_BYTES) throw tooMuch(field);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooMuch(field: string): InvalidInputError {
+  return new InvalidInputError(field, `it has more than ${MAX_BODY_BYTES} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
+}
+
+/** For repeatable flags. */
+export const collect = (value: string, all: readonly string[] = []): string[] => [...all, value];

@@ -1,0 +1,143 @@
+import { Command, Option } from 'commander';
+import { KNOWN_SOURCES, parseEventText } from '../../../incident/alerts/parse-events';
+import { readUsers } from '../../../incident/declaration/read-users';
+import { CHANNEL_PRIVACIES } from '../../../incident/model/incident';
+import { readIncidentId } from '../../../incident/model/incident-id';
+import { SEVERITIES } from '../../../incident/model/severity';
+import { InvalidInputError } from '../../../incident/text/errors';
+import type { StartRequest } from '../../temporal/incident-client';
+import { startNotes } from '../kit/event-notes';
+import { strict } from '../kit/usage';
+import { collect, readDuration, readInput, readPairs, readSeverityWord, readWord } from '../kit/values';
+import { note } from '../terminal/output';
+
+export interface StartOptions {
+  readonly request: Omit<StartRequest, 'actor'>;
+  readonly test: boolean;
+  /** With `test`: the plan as a diagram, too. */
+  readonly diagram: boolean;
+  readonly interactive: boolean;
+  readonly wait: boolean;
+  readonly timeoutMs: number | undefined;
+  readonly json: boolean;
+  readonly actor: string | undefined;
+}
+
+const EXAMPLES = `
+Examples:
+  start-incident PROD-OUTAGE-001 "Database Cluster Down" critical dba@example.com,oncall@example.com
+  start-incident --event alert.json --users "dba@example.com,@oncall"
+  start-incident --severity critical --users security@example.com --title "Leaked key" --test
+
+Exit codes: 0 done or joined, 1 failed or blocked, 2 bad input, 3 a service is unreachable, 5 refused, 6 --timeout passed, 130 Ctrl-C.`;
+
+/** The command line of `start-incident`, every flag of it. */
+export function startProgram(): Command {
+  const program = new Command('start-incident')
+    .description('Starts one incident and follows the response.')
+    .argument('[id]', 'as --incident-id')
+    .argument('[title]', 'as --title')
+    .argument('[severity]', 'as --severity')
+    .argument('[users]', 'as --users')
+    .option('--incident-id <id>', 'letters, digits, hyphens; makes a start safe to repeat: an open incident of that id is joined')
+    .option('--title <text>', 'default: the event’s, else "Incident declared by ACTOR"')
+    .addOption(new Option('--incident-title <text>', 'the same').hideHelp())
+    .option('--severity <level>', `${SEVERITIES.join('|')}; default: the event’s, else medium`)
+    .option('--description <text>', 'what is known')
+    .option('--users <list>', 'emails, display names, user names, real names, @groups; separated by commas', collect)
+    .option('--event <file>', 'raw alert as JSON, - for standard input; flags override its fields')
+    .option('--source <name>', `how to read the event: ${KNOWN_SOURCES.join(', ')}; default: by its shape`)
+    .option('--label <key=value>', 'what the conditions of runbooks match; repeatable', collect)
+    .option('--target <url or host:port>', 'what probes look at; repeatable', collect)
+    .option('--channel-privacy <privacy>', `${CHANNEL_PRIVACIES.join('|')}; auto: private when labels, users or configuration say security`)
+    .option('--no-channel', 'no war room')
+    .option('--no-assign', 'invite people, assign none')
+    .option('--runbook <name>', 'repeatable; default: those whose conditions match', collect)
+    .option('--interactive', 'asks for what is missing, shows the plan, asks before starting')
+    .option('--test', 'starts nothing, contacts nothing: checks, and prints what would be started, and the plan')
+    .option('--dry-run', 'the same')
+    .option('--diagram', 'with --test: also the plan as a Mermaid diagram')
+    .option('--deploy', 'accepted; the default')
+    .option('--no-wait', 'do not follow')
+    .option('--timeout <duration>', 'follow for at most this long; the response goes on (default: none on a terminal, else 2m)')
+    .option('--as <user>', 'who acts; default: INCIDENT_ACTOR, else you')
+    .option('--json', 'one JSON document on standard output, everything else on standard error')
+    .addHelpText('after', EXAMPLES);
+  return strict(program);
+}
+
+/** Reads the command line. @throws InvalidInputError naming the flag. */
+export async function readStartOptions(argv: readonly string[]): Promise<StartOptions> {
+  const program = startProgram().parse([...argv], { from: 'user' });
+  const [id, title, severity, users] = program.args;
+  const flags = program.opts();
+  const asked = flags.users ?? (users === undefined ? undefined : [users]);
+  const askedTitle = flags.title ?? flags.incidentTitle ?? title;
+  const isTest = flags.test === true || flags.dryRun === true;
+  if (flags.diagram === true && !isTest)
+    throw new InvalidInputError('--diagram', 'belongs to --test', '--test --diagram', { hint: 'Nothing was started.' });
+  const event = flags.event === undefined ? undefined : await readEventFile(flags.event, flags.source, askedTitle);
+  if (flags.source !== undefined && event === undefined) readWord(flags.source, KNOWN_SOURCES, '--source', 'known source');
+  const request = {
+    incidentId: readId(flags.incidentId, id),
+    event,
+    source: event === undefined ? undefined : flags.source,
+    title: askedTitle,
+    severity: whenGiven(flags.severity ?? severity, (word) => readSeverityWord(word, '--severity')),
+    description: flags.description,
+    users: whenGiven(asked, readAskedUsers),
+    labels: flags.label === undefined ? undefined : readPairs(flags.label, '--label'),
+    targets: flags.target,
+    channelPrivacy: whenGiven(flags.channelPrivacy, (word) => readWord(word, CHANNEL_PRIVACIES, '--channel-privacy', 'kind of privacy')),
+    createChannel: flags.channel === false ? false : undefined,
+    autoAssign: flags.assign === false ? false : undefined,
+    runbooks: flags.runbook,
+  };
+  return {
+    request: Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)) as StartOptions['request'],
+    test: isTest,
+    diagram: flags.diagram === true,
+    interactive: flags.interactive === true,
+    wait: flags.wait !== false,
+    timeoutMs: whenGiven(flags.timeout, (text) => readDuration(text, '--timeout')),
+    json: flags.json === true,
+    actor: flags.as,
+  };
+}
+
+function readId(flag: string | undefined, positional: string | undefined): string | undefined {
+  return whenGiven(flag ?? positional, (raw) => readIncidentId(raw, flag === undefined ? 'ID' : '--incident-id', 'did you mean --title?'));
+}
+
+function readAskedUsers(asked: readonly string[]): readonly string[] {
+  try {
+    return readUsers(asked);
+  } catch (error) {
+    throw asFlag(error, { users: '--users' });
+  }
+}
+
+function whenGiven<Raw, Value>(raw: Raw | undefined, read: (raw: Raw) => Value): Value | undefined {
+  return raw === undefined ? undefined : read(raw);
+}
+
+/** Read here for its errors and for what must be said of it; the workflow reads it again from the same value. */
+async function readEventFile(path: string, source: string | undefined, fallbackTitle: string | undefined): Promise<unknown> {
+  const bytes = await readInput(path, '--event');
+  try {
+    const events = parseEventText(bytes, { receivedAt: new Date().toISOString(), source, fallbackTitle });
+    for (const line of startNotes(events)) note(line);
+  } catch (error) {
+    throw asFlag(error);
+  }
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/** What the parser calls the body is what the command line calls the event. */
+export function asFlag(error: unknown, names: Readonly<Record<string, string>> = { body: '--event', source: '--source' }): unknown {
+  if (!(error instanceof InvalidInputError)) return error;
+  const name = names[error.field];
+  if (name === undefined) return error;
+  const problem = error.message.slice(error.field.length + 2).replace(/ \(allowed: [\s\S]*\)$/, '');
+  return new InvalidInputError(name, problem, error.allowed, error.hint === undefined ? {} : { hint: error.hint });
+}

@@ -1,0 +1,179 @@
+import { type Config, loadConfig } from '../../../config';
+import { createIncident } from '../../../incident/declaration/create-incident';
+import { isUnacknowledged } from '../../../incident/escalation/escalation';
+import type { IncidentRules } from '../../../incident/model/config-types';
+import type { ProbeSelection } from '../../../incident/model/finding';
+import type { Incident } from '../../../incident/model/incident';
+import { placeholderIncidentId } from '../../../incident/model/incident-id';
+import { wireIncident } from '../../../incident/report/build-report';
+import { initialState } from '../../../incident/response/initial-state';
+import { InvalidInputError } from '../../../incident/text/errors';
+import { type Followed, follow } from '../../temporal/follow';
+import type { IncidentClient, Started, StartRequest } from '../../temporal/incident-client';
+import type { Reading } from '../../temporal/read-state';
+import { connected } from '../kit/connected';
+import { EXIT, Exit } from '../kit/exit';
+import { refuseUnknownRunbooks, type SelectableRunbooks } from '../kit/known-runbooks';
+import { reportJson } from '../kit/report-json';
+import { knownJson } from '../kit/server-knowledge';
+import { reportLines } from '../kit/show-report';
+import type { StuckStep } from '../kit/stuck-steps';
+import { errorBeside } from '../kit/tell-error';
+import { ACCEPTED, createLive } from '../terminal/live';
+import { onInterrupt } from '../terminal/on-interrupt';
+import { note, print, printJson } from '../terminal/output';
+import { paintFor } from '../terminal/style';
+import { askForMissing } from './ask';
+import { dryRun } from './dry-run';
+import { joinedLines } from './joined';
+import { asFlag, readStartOptions, type StartOptions } from './start-options';
+
+const DEFAULT_TIMEOUT_MS = 120_000;
+
+/** `start-incident`: reads the command line, starts one incident, follows its response. */
+export async function startIncident(argv: readonly string[], runbooks: SelectableRunbooks): Promise<void> {
+  const given = await readStartOptions(argv);
+  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const isAsked = given.interactive || (isEmpty(given) && isTerminal);
+  if (isEmpty(given) && !isAsked && !given.test) throw new InvalidInputError('arguments', ...NOTHING_GIVEN);
+  const config = loadConfig({ purpose: 'client' });
+  const actor = given.actor ?? config.actor.name;
+  const requestOf = ({ request }: StartOptions): StartRequest => ({ ...request, actor, via: config.actor.via });
+  const { runbooks: asked } = given.request;
+  if (asked !== undefined) refuseUnknownRunbooks(asked, await runbooks.runbookNames(config));
+  const draft = (request: StartRequest): Incident => draftOf(request, config.rules);
+  const select = (incident: Incident): Promise<ProbeSelection> => runbooks.selectProbes(config, incident);
+  try {
+    const options = isAsked ? await askForMissing(given, { requestOf, draft, select }) : given;
+    const request = requestOf(options);
+    if (options.test) {
+      const incident = draft(request);
+      return dryRun(request, incident, await select(incident), options);
+    }
+    await connected((incidents) => startAndFollow(incidents, request, options, config, isTerminal), config);
+  } catch (error) {
+    throw asFlag(error, FLAGS);
+  }
+}
+
+const NOTHING_GIVEN = [
+  'nothing says what the incident is about',
+  '--title, --event, an ID or another flag; on a terminal --interactive asks',
+  { hint: 'Nothing was started. For example: start-incident --title "Database down" --severity critical --users oncall@example.com' },
+] as const;
+
+/** Nothing was said of the incident itself. */
+const isEmpty = ({ request }: StartOptions): boolean => Object.keys(request).length === 0;
+
+/** The incident as it would be made now; its id, where none was given, is not known before the start. @throws InvalidInputError */
+function draftOf(request: StartRequest, rules: IncidentRules): Incident {
+  const incidentId = request.incidentId ?? placeholderIncidentId(rules.idPrefix);
+  return createIncident({ request: { ...request, incidentId }, rules, receivedAt: new Date().toISOString() });
+}
+
+/** What the domain calls its fields, as the command line calls them. */
+const FLAGS = {
+  title: '--title',
+  severity: '--severity',
+  description: '--description',
+  users: '--users',
+  target: '--target',
+  targets: '--target',
+  labels: '--label',
+  channelPrivacy: '--channel-privacy',
+  event: '--event',
+  source: '--source',
+} as const;
+
+async function startAndFollow(
+  incidents: IncidentClient,
+  request: StartRequest,
+  options: StartOptions,
+  config: Config,
+  isTerminal: boolean,
+): Promise<void> {
+  const started = await incidents.start(request);
+  if (!options.json) for (const line of startedLines(started, config)) note(line);
+  if (!options.wait) return sayStarted(incidents, started, request, options.json);
+  const live = createLive(process.stderr, ACCEPTED);
+  const stop = onInterrupt(`no longer following; the response goes on: incident watch ${started.incidentId}`);
+  const followed = await follow(incidents, started.incidentId, {
+    timeoutMs: options.timeoutMs ?? (isTerminal ? undefined : DEFAULT_TIMEOUT_MS),
+    onReading: (reading) => live.show(reading),
+    onTrouble: (message) => live.trouble(message),
+    isOver: ({ state }) => state?.responseComplete === true,
+  });
+  stop();
+  sayEnd(followed, started, options.json);
+}
+
+function startedLines(started: Started, { temporal: { uiUrl, namespace } }: Config): string[] {
+  const { created, incidentId } = started;
+  const paint = paintFor(process.stderr);
+  const url = uiUrl === null ? '' : `  ${paint('dim', `${uiUrl}/namespaces/${namespace}/workflows/${incidentId}`)}`;
+  const [first, ...more] = created ? [`started ${paint('bold', incidentId)}`] : joinedLines(started);
+  return [`${first}${url}`, ...more];
+}
+
+function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean): void {
+  if (!isOver || reading === null) sayNotComplete(reading, started, json);
+  const { state, status, failure } = reading;
+  if (state === null)
+    throw new Error(`the workflow ended as ${status.toLowerCase()} without a response${failure === null ? '' : `: ${failure}`}`);
+  const report = reportJson(state, reading.waiting);
+  // What was left unknown or unresolved is named, and is not a failure of the command.
+  const stuck = report.blocked;
+  const isFailed = report.overall_status === 'failed' || stuck.length > 0;
+  const beside = isFailed ? stuckError(stuck, report.overall_status_reason, started.incidentId) : {};
+  if (json) printJson({ ...report, ...startedJson(started), complete: state.responseComplete, ...beside });
+  else {
+    for (const line of ['', ...reportLines(report, paintFor(process.stdout)), '']) print(line);
+    if (isUnacknowledged(state)) print(`next: incident ack ${started.incidentId}`);
+  }
+  if (isFailed) throw new Exit(EXIT.failed);
+}
+
+function sayNotComplete(reading: Reading | null, started: Started, json: boolean): never {
+  const message = `the response is not complete yet; it goes on: incident watch ${started.incidentId}`;
+  const report = reading?.state ? reportJson(reading.state, reading.waiting) : reading === null ? {} : knownJson(reading);
+  if (json) printJson({ ...report, ...startedJson(started), complete: false, message, ...timeoutError(started.incidentId) });
+  else note(message);
+  throw new Exit(EXIT.timeout);
+}
+
+function timeoutError(incidentId: string): object {
+  return errorBeside('timeout', 'the response was not complete in the time given', `It goes on. Follow it: incident watch ${incidentId}`);
+}
+
+function stuckError(stuck: readonly StuckStep[], reason: string | null, incidentId: string): object {
+  const blocked = stuck.find(({ status }) => status === 'blocked');
+  const told = stuck.map(({ step, status, error }) => `${step} is ${status}${error === null ? '' : `: ${error}`}`).join('; ');
+  if (blocked === undefined)
+    return errorBeside(
+      'failed',
+      told || `the response has failed: ${reason ?? 'no reason is known'}`,
+      `To see what happened: incident show ${incidentId}`,
+    );
+  const [retry, skip] = blocked.commands;
+  return errorBeside('blocked', told, `${blocked.mend ?? ''} Then: ${retry}. Or without it: ${skip}`.trim());
+}
+
+function startedJson({ incidentId, runId, created, told }: Started): object {
+  const joined = told === null ? {} : { applied: told.applied, outcome: told.outcome ?? null };
+  return { incident_id: incidentId, created, ...joined, workflow: { id: incidentId, runId } };
+}
+
+async function sayStarted(incidents: IncidentClient, started: Started, request: StartRequest, json: boolean): Promise<void> {
+  if (!json) return print(started.incidentId);
+  printJson({ ...startedJson(started), ...(await incidentJson(incidents, started, request)) });
+}
+
+/** Of an incident that was joined, what it is, and not what this request would have made of it. */
+async function incidentJson(incidents: IncidentClient, { incidentId, incident }: Started, request: StartRequest): Promise<object> {
+  if (incident !== null) {
+    const state = initialState({ ...request, incidentId }, incident.createdAt, []);
+    return { incident: wireIncident({ ...state, incident }) };
+  }
+  const reading = await incidents.read(incidentId);
+  return reading.state === null ? knownJson(reading) : { incident: wireIncident(reading.state) };
+}

@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { cleanText } from '../../../incident/text/clean-text';
+import { EXIT, Exit } from '../kit/exit';
+import { tellError } from '../kit/tell-error';
+import { print, printJson } from '../terminal/output';
+import { type Paint, paintFor } from '../terminal/style';
+import { addVerb, JSON_FLAG } from './verb';
+
+export interface Check {
+  readonly name: string;
+  /** Another check without which this one has no sense. */
+  readonly needs?: string;
+  /** Resolves with what was found; throws what is wrong. */
+  readonly look: () => Promise<string>;
+  /** What to do when what was thrown does not say it. */
+  readonly mend?: string;
+  /** Exit code when it fails, where need be by what was thrown. */
+  readonly exit: number | ((error: unknown) => number);
+}
+/** What `setup` did, and how long the namespace keeps closed incidents; a command where that is not long enough. */
+export interface SetUp {
+  readonly added: readonly string[];
+  readonly retention: { readonly days: number; readonly command: string | null };
+}
+export interface CheckResult {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly found: string;
+  /** What a person must do; empty when nothing is wrong. */
+  readonly mend: string;
+  readonly exit: number;
+}
+
+const NAME_COLUMNS = 18;
+
+/** Adds `setup` and `doctor`; what they look at is injected, since a front end knows no adapter. */
+export function addSetupVerbs(program: Command, doctorChecks: () => Promise<readonly Check[]>, setup: () => Promise<SetUp>): void {
+  addVerb(program, 'setup', 'add the search attributes that the namespace lacks')
+    .option(...JSON_FLAG)
+    .action(async ({ json }: { json?: boolean }) => {
+      const done = await setup();
+      if (json) printJson(done);
+      else for (const line of setUpLines(done)) print(line);
+    });
+  addVerb(program, 'doctor', 'check everything an incident needs, and say how to fix it')
+    .option(...JSON_FLAG)
+    .action(async ({ json }: { json?: boolean }) => {
+      const results = await runChecks(await doctorChecks());
+      if (json) printJson(results);
+      else for (const line of results.flatMap((result) => linesOf(result, paintFor(process.stdout)))) print(line);
+      const worst = Math.max(EXIT.done, ...results.map(({ exit }) => exit));
+      if (worst !== EXIT.done) throw new Exit(worst);
+    });
+}
+
+/** Runs all checks, side by side where they may; one whose need has failed is not looked at. */
+export async function runChecks(checks: readonly Check[]): Promise<readonly CheckResult[]> {
+  const running = new Map<string, Promise<CheckResult>>();
+  for (const check of checks) running.set(check.name, runCheck(check, running.get(check.needs ?? '')));
+  return Promise.all(running.values());
+}
+
+async function runCheck(
+  { name, needs, look, exit, mend: usual = '' }: Check,
+  needed: Promise<CheckResult> | undefined,
+): Promise<CheckResult> {
+  const isThere = needed === undefined || (await needed).ok;
+  if (!isThere) return { name, ok: false, found: `not checked: it needs ${needs}`, mend: '', exit: EXIT.done };
+  try {
+    return { name, ok: true, found: cleanText(await look(), 1_000), mend: '', exit: EXIT.done };
+  } catch (error) {
+    const { message, hint } = tellError(error).json;
+    const mend = hint ?? (error as { hint?: string }).hint ?? usual;
+    return {
+      name,
+      ok: false,
+      found: message,
+      mend: cleanText(mend, 2_000).replace(/^Nothing was changed\. /, ''),
+      exit: typeof exit === 'number' ? exit : exit(error),
+    };
+  }
+}
+
+export function setUpLines({ added, retention: { days, command } }: SetUp): string[] {
+  const kept = `closed incidents are kept ${Number(days.toFixed(1))} ${days === 1 ? 'day' : 'days'}`;
+  return [
+    added.length === 0 ? 'nothing to add: every search attribute is there' : `added ${added.join(', ')}`,
+    ...(command === null ? [kept] : [`${kept}; 90 days are recommended, for lists and statistics. To change it:`, `  ${command}`]),
+  ];
+}
+
+function linesOf({ name, ok, found, mend, exit }: CheckResult, paint: Paint): string[] {
+  const mark = ok ? paint('green', '✓') : exit === EXIT.done ? paint('dim', '–') : paint('red', '✗');
+  const margin = ' '.repeat(NAME_COLUMNS + 3);
+  const [first = '', ...more] = [...found.split('\n'), ...(mend === '' ? [] : `→ ${mend}`.split('\n'))];
+  return [`${mark} ${name.padEnd(NAME_COLUMNS)} ${first}`, ...more.map((line) => margin + line)];
+}

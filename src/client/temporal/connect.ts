@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import type { Config } from '../../config';
+import { ownCopyOf } from '../../config/temporal-settings';
+import { nearnessOf } from '../../incident/investigation/nearness';
+import { hostAndPort, whyUnreachable } from './dial';
+import { IncidentClient } from './incident-client';
+import { unreachable } from './reachable';
+
+const CONNECT_LIMIT_MS = 4_000;
+/** Patience with a server that is just starting; whoever asks shall not wait longer where nothing listens. */
+const PATIENCE_MS = 1_500;
+const DIAL_EVERY_MS = 250;
+/** Where nothing could be dialled, a proxy that only gRPC knows may still lead there. */
+const LAST_CHANCE_MS = 1_000;
+
+/** Connects to the Temporal of a configuration. @throws ServiceUnreachableError within a few seconds. */
+export async function connectIncidentClient(config: Config): Promise<{ incidents: IncidentClient; close(): Promise<void> }> {
+  const { address, namespace, apiKey, connection } = config.temporal;
+  const options = { ...ownCopyOf(connection), ...(apiKey === null ? {} : { apiKey }) };
+  const why = await dialPatiently(address);
+  const connectTimeout = why === null ? CONNECT_LIMIT_MS : LAST_CHANCE_MS;
+  const connected = await Connection.connect({ ...options, ...proxyingOf(address), connectTimeout }).catch((error: Error) => {
+    throw unreachable(address, why ?? whatAnswers(error));
+  });
+  const client = new Client({ connection: connected, namespace });
+  return { incidents: new IncidentClient({ client, address, rules: config.rules }), close: () => connected.close() };
+}
+
+/** gRPC goes by the environment's proxy variables, to this machine as well, where no proxy leads. */
+function proxyingOf(address: string): Pick<ConnectionOptions, 'channelArgs'> {
+  return nearnessOf(hostAndPort(address).host) === 'loopback' ? { channelArgs: { 'grpc.enable_http_proxy': 0 } } : {};
+}
+
+/** gRPC itself would only tell that its deadline has passed. Null when something listens. */
+async function dialPatiently(address: string): Promise<string | null> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const why = await whyUnreachable(address, PATIENCE_MS);
+    if (why === null || Date.now() >= giveUpAt) return why;
+    await pause(DIAL_EVERY_MS);
+  }
+}
+
+function whatAnswers({ message }: Error): string {
+  if (!/deadline/i.test(message)) return message;
+  return 'something listens there, but does not answer as Temporal’s gRPC does (is it the right port, and TLS as the server has it?)';
+}

@@ -1,0 +1,62 @@
+import type { Refusal } from '../../incident/model/commands';
+import { IncidentError } from '../../incident/text/errors';
+
+/** A service that is needed does not answer, or does not let us in. The hint says whether anything was changed. */
+export class ServiceUnreachableError extends IncidentError {
+  readonly code = 'service_unreachable';
+  readonly retryable = true;
+}
+
+export class NoSuchIncidentError extends IncidentError {
+  readonly code = 'no_such_incident';
+  readonly retryable = false;
+
+  constructor(incidentId: string) {
+    super(`there is no incident ${incidentId}`, { hint: 'To see all incidents: incident list --all' });
+  }
+}
+
+/** The incident's state does not allow it. */
+export class CommandRefusedError extends IncidentError {
+  readonly code = 'refused';
+  readonly retryable = false;
+
+  constructor(readonly refusal: Refusal) {
+    super(refusal.message, { hint: `Nothing was changed.${refusal.hint === undefined ? '' : ` ${refusal.hint}`}` });
+  }
+}
+
+/** The id belongs to an incident that is over. */
+export class IncidentClosedError extends IncidentError {
+  readonly code = 'closed';
+  readonly retryable = false;
+
+  /** @param ending How it ended, by whom and when, as far as it can be told: `resolved by ann at 2026-01-01 10:00 UTC`. */
+  constructor(incidentId: string, ending: string | null) {
+    super(`the incident ${incidentId} is closed${ending === null ? '' : `: ${ending}`}`, {
+      hint: `Nothing was changed. To start a new one that names it in a label: start-incident --label follows=${incidentId} --title "…"`,
+    });
+  }
+}
+
+/** The id belongs to a workflow that is no incident. */
+export class IdTakenError extends IncidentError {
+  readonly code = 'id_taken';
+  readonly retryable = false;
+
+  constructor(incidentId: string, workflowType: string) {
+    super(`the id ${incidentId} belongs to a workflow of another kind (${workflowType})`, {
+      hint: 'Nothing was started. Choose another --incident-id, or leave it out.',
+    });
+  }
+}
+
+/** The namespace lacks what incidents need; an administrator's matter. */
+export class NamespaceNotSetUpError extends IncidentError {
+  readonly code = 'namespace_not_set_up';
+  readonly retryable = false;
+
+  constructor(why: string) {
+    super(`the namespace is not set up for incidents: ${why}`, { hint: 'Nothing was changed. Add what is missing: incident setup' });
+  }
+}

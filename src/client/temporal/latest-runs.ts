@@ -1,0 +1,47 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { DECLARED_AT_MEMO } from '../../workflows/contract/messages';
+import { ANY_RUN } from './list-filter';
+
+/** Ids in one question: the server bounds how long a query may be. */
+const IDS_AT_ONCE = 50;
+
+/**
+ * One run an id, the latest of those that match: an incident that was long open, or was resumed after it was closed,
+ * has several. Stops after `limit` ids.
+ */
+export async function latestRuns(
+  client: Client,
+  query: string,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<readonly WorkflowExecutionInfo[]> {
+  const latest = new Map<string, WorkflowExecutionInfo>();
+  for await (const run of client.workflow.list({ query })) {
+    const known = latest.get(run.workflowId);
+    if (known === undefined || known.startTime < run.startTime) latest.set(run.workflowId, run);
+    if (latest.size >= limit) break;
+  }
+  return [...latest.values()];
+}
+
+/**
+ * Without those that match only by what they were: an earlier run keeps the status that it was closed with, when a
+ * later one of the same id has another.
+ */
+export async function withoutOutlived(client: Client, runs: readonly WorkflowExecutionInfo[]): Promise<readonly WorkflowExecutionInfo[]> {
+  const closed = runs.filter(({ status }) => status.name !== 'RUNNING').map(({ workflowId }) => workflowId);
+  const current = new Map<string, string>();
+  for (let from = 0; from < closed.length; from += IDS_AT_ONCE) {
+    const ids = closed.slice(from, from + IDS_AT_ONCE).map((id) => `'${id}'`);
+    for (const { workflowId, runId } of await latestRuns(client, `${ANY_RUN} AND WorkflowId IN (${ids.join(', ')})`)) {
+      current.set(workflowId, runId);
+    }
+  }
+  return runs.filter(({ workflowId, runId }) => (current.get(workflowId) ?? runId) === runId);
+}
+
+/** When the incident was declared, which its latest run may have been started long after. */
+export function declaredAt({ memo, startTime }: WorkflowExecutionInfo): Date {
+  const told = memo?.[DECLARED_AT_MEMO];
+  const at = typeof told === 'string' ? new Date(told) : startTime;
+  return Number.isNaN(at.getTime()) ? startTime : at;
+}

@@ -1,0 +1,40 @@
+import { isSeverity, SEVERITIES } from '../../incident/model/severity';
+import { INCIDENT_STATUSES } from '../../incident/model/state';
+import { InvalidInputError } from '../../incident/text/errors';
+import { shown } from '../../incident/text/read-fields';
+import { WORKFLOW_TYPE } from '../../workflows/contract/messages';
+
+/** Which incidents are asked for; default: those that are open, which is neither resolved nor cancelled. */
+export interface ListFilter {
+  readonly all?: boolean;
+  readonly blocked?: boolean;
+  readonly status?: string;
+  readonly severity?: string;
+  readonly since?: Date;
+  readonly limit?: number;
+}
+
+/** A long incident goes on in a new run of the same id; the runs that it has left behind are none of their own. */
+export const ANY_RUN = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus != 'ContinuedAsNew'`;
+
+/** The query of Temporal's visibility. Only words of our own enter it. @throws InvalidInputError naming the flag. */
+export function queryOf({ all, blocked, status: givenStatus, severity: givenSeverity, since }: ListFilter): string {
+  const status = givenStatus?.trim().toLowerCase();
+  const severity = givenSeverity?.trim().toLowerCase();
+  const parts = [ANY_RUN];
+  if (!all && status === undefined) parts.push("ExecutionStatus = 'Running'");
+  if (blocked) parts.push('IncidentBlockedStep IS NOT NULL');
+  // A blocked step of a resolved one still wants somebody.
+  else if (!all && status === undefined) parts.push("(IncidentStatus IS NULL OR IncidentStatus != 'resolved')");
+  if (status !== undefined) {
+    const known = INCIDENT_STATUSES.find((word) => word === status);
+    if (known === undefined) throw new InvalidInputError('--status', `${shown(status)} is not a status`, INCIDENT_STATUSES.join(', '));
+    parts.push(`IncidentStatus = '${known}'`);
+  }
+  if (severity !== undefined) {
+    if (!isSeverity(severity)) throw new InvalidInputError('--severity', `${shown(severity)} is not a severity`, SEVERITIES.join(', '));
+    parts.push(`IncidentSeverity = '${severity}'`);
+  }
+  if (since !== undefined) parts.push(`StartTime >= '${since.toISOString()}'`);
+  return parts.join(' AND ');
+}

@@ -1,0 +1,78 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { OWNER_MEMO, SEARCH_ATTRIBUTES, TITLE_MEMO } from '../../workflows/contract/messages';
+import { declaredAt, latestRuns, withoutOutlived } from './latest-runs';
+import { type ListFilter, queryOf } from './list-filter';
+import { reachable } from './reachable';
+
+export interface ListedIncident {
+  readonly incident_id: string;
+  /** A private incident's is not shown, nor that of one that no worker has read yet. */
+  readonly title: string | null;
+  /** Who leads it; null: nobody, or it is private. */
+  readonly owner: string | null;
+  readonly severity: string | null;
+  readonly status: string | null;
+  readonly source: string | null;
+  readonly channel: string | null;
+  readonly blocked_step: string | null;
+  /** Neither resolved nor cancelled. */
+  readonly open: boolean;
+  /** Over for good: a resolved one can be reopened until then. */
+  readonly closed: boolean;
+  /** When the incident was declared, and for how long it has been there. */
+  readonly started_at: string;
+  readonly age_seconds: number;
+  /** The same as title, severity, channel and started_at, under the keys of the incident's wire form. */
+  readonly incident_title: string | null;
+  readonly incident_severity: string | null;
+  readonly slack_channel_name: string | null;
+  readonly created_at: string;
+}
+
+/** Lists incidents by Temporal's visibility, newest first, one row an id. @throws InvalidInputError, ServiceUnreachableError */
+export async function listIncidents(
+  client: Client,
+  address: string,
+  filter: ListFilter,
+  now = new Date(),
+): Promise<readonly ListedIncident[]> {
+  const query = queryOf(filter);
+  return reachable(address, async () => {
+    const matching = await latestRuns(client, query, filter.limit ?? 50);
+    const rows = (await withoutOutlived(client, matching))
+      .filter((run) => filter.since === undefined || declaredAt(run) >= filter.since)
+      .map((run) => listed(run, now));
+    // The server lists open ones first, then by their end.
+    return rows.sort((one, other) => other.started_at.localeCompare(one.started_at));
+  });
+}
+
+function listed(run: WorkflowExecutionInfo, now: Date): ListedIncident {
+  const { typedSearchAttributes: attributes } = run;
+  const title = textOf(run.memo?.[TITLE_MEMO]);
+  const severity = attributes.get(SEARCH_ATTRIBUTES.severity) ?? null;
+  const channel = attributes.get(SEARCH_ATTRIBUTES.channel) ?? null;
+  const declared = declaredAt(run);
+  const status = attributes.get(SEARCH_ATTRIBUTES.status) ?? null;
+  const isRunning = run.status.name === 'RUNNING';
+  return {
+    incident_id: run.workflowId,
+    title,
+    severity,
+    owner: textOf(run.memo?.[OWNER_MEMO]),
+    status,
+    source: attributes.get(SEARCH_ATTRIBUTES.source) ?? null,
+    channel,
+    blocked_step: attributes.get(SEARCH_ATTRIBUTES.blockedStep) ?? null,
+    open: isRunning && status !== 'resolved' && status !== 'cancelled',
+    closed: !isRunning,
+    started_at: declared.toISOString(),
+    age_seconds: Math.max(0, Math.round((now.getTime() - declared.getTime()) / 1_000)),
+    incident_title: title,
+    incident_severity: severity,
+    slack_channel_name: channel,
+    created_at: declared.toISOString(),
+  };
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -1,0 +1,135 @@
+import {
+  type Client,
+  QueryNotRegisteredError,
+  ServiceError,
+  type WorkflowExecutionDescription,
+  WorkflowFailedError,
+} from '@temporalio/client';
+import type { IncidentState } from '../../incident/model/state';
+import { OWNER_MEMO, QUERIES, SEARCH_ATTRIBUTES, TITLE_MEMO, WORKFLOW_TYPE } from '../../workflows/contract/messages';
+import { NoSuchIncidentError } from './errors';
+import { reachable } from './reachable';
+
+const QUERY_LIMIT_MS = 3_000;
+
+/** A step that waits: what its activity met last, and when it is tried again. */
+export interface Waiting {
+  readonly activityId: string;
+  readonly attempt: number;
+  readonly lastFailure: string | null;
+  readonly nextTryAt: string | null;
+}
+
+/** What the server itself knows of an incident, without any worker. Null where it knows nothing. */
+export interface Known {
+  readonly severity: string | null;
+  readonly status: string | null;
+  readonly source: string | null;
+  readonly channel: string | null;
+  readonly blockedStep: string | null;
+  /** Slack user ids; nobody is named of a private incident. */
+  readonly responders: readonly string[];
+  /** A private incident's is not told; nor is any before a worker has read the incident. */
+  readonly title: string | null;
+  /** Who leads it; likewise. */
+  readonly owner: string | null;
+}
+
+/** What the server tells of an incident without asking any worker. */
+export interface Look {
+  readonly incidentId: string;
+  readonly runId: string;
+  /** Of the workflow: `RUNNING`, `COMPLETED`, `FAILED`, `TERMINATED`… */
+  readonly status: string;
+  /** Events of this run: the state has not changed while this has not. */
+  readonly historyLength: number;
+  readonly startedAt: string;
+  readonly waiting: readonly Waiting[];
+  readonly known: Known;
+}
+
+/** What was read, and from where: the workflow itself, its result, or only the server. */
+export interface Reading extends Look {
+  readonly state: IncidentState | null;
+  readonly source: 'workflow' | 'result' | 'server';
+  /** Why the workflow failed, when it did. */
+  readonly failure: string | null;
+}
+
+/** Looks at an incident; this is cheap. @throws NoSuchIncidentError, WorkflowNotFoundError, ServiceUnreachableError */
+export async function lookAt(client: Client, address: string, incidentId: string): Promise<Look> {
+  const description = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
+  if (description.type !== WORKFLOW_TYPE) throw new NoSuchIncidentError(incidentId);
+  return {
+    incidentId,
+    runId: description.runId,
+    status: description.status.name,
+    historyLength: description.historyLength,
+    startedAt: description.startTime.toISOString(),
+    waiting: waitingOf(description.raw.pendingActivities ?? []),
+    known: knownOf(description),
+  };
+}
+
+/** Reads the whole state of an incident that was looked at: a worker is asked, where one is needed. @throws ServiceUnreachableError */
+export async function readState(client: Client, address: string, look: Look): Promise<Reading> {
+  const handle = client.workflow.getHandle(look.incidentId);
+  if (look.status === 'COMPLETED') {
+    const state = (await reachable(address, () => handle.result())) as IncidentState;
+    return { ...look, failure: null, state, source: 'result' };
+  }
+  // The state of one that failed or was terminated is still there for whoever replays it: a worker.
+  const failure = look.status === 'FAILED' ? await failureOf(handle.result()) : null;
+  try {
+    const state = await client.withDeadline(Date.now() + QUERY_LIMIT_MS, () => handle.query<IncidentState>(QUERIES.state));
+    return { ...look, failure, state, source: 'workflow' };
+  } catch (error) {
+    // No worker answers, or the workflow has not run its first task: the server's own knowledge is what there is.
+    if (error instanceof ServiceError || error instanceof QueryNotRegisteredError || /deadline|query/i.test(String(error))) {
+      return { ...look, failure, state: null, source: 'server' };
+    }
+    throw error;
+  }
+}
+
+function knownOf({ typedSearchAttributes: attributes, memo }: WorkflowExecutionDescription): Known {
+  return {
+    severity: attributes.get(SEARCH_ATTRIBUTES.severity) ?? null,
+    status: attributes.get(SEARCH_ATTRIBUTES.status) ?? null,
+    source: attributes.get(SEARCH_ATTRIBUTES.source) ?? null,
+    channel: attributes.get(SEARCH_ATTRIBUTES.channel) ?? null,
+    blockedStep: attributes.get(SEARCH_ATTRIBUTES.blockedStep) ?? null,
+    responders: attributes.get(SEARCH_ATTRIBUTES.responders) ?? [],
+    title: textOf(memo?.[TITLE_MEMO]),
+    owner: textOf(memo?.[OWNER_MEMO]),
+  };
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+async function failureOf(result: Promise<unknown>): Promise<string | null> {
+  try {
+    await result;
+    return null;
+  } catch (error) {
+    return error instanceof WorkflowFailedError ? (error.cause?.message ?? error.message) : null;
+  }
+}
+
+interface PendingActivity {
+  readonly activityId?: string | null;
+  readonly attempt?: number | null;
+  readonly lastFailure?: { readonly message?: string | null } | null;
+  readonly nextAttemptScheduleTime?: { readonly seconds?: unknown } | null;
+}
+
+function waitingOf(pending: readonly PendingActivity[]): Waiting[] {
+  return pending
+    .filter(({ attempt }) => (attempt ?? 1) > 1)
+    .map(({ activityId, attempt, lastFailure, nextAttemptScheduleTime: next }) => ({
+      activityId: activityId ?? '',
+      attempt: attempt ?? 1,
+      lastFailure: lastFailure?.message ?? null,
+      nextTryAt: next?.seconds === undefined || next.seconds === null ? null : new Date(Number(next.seconds) * 1_000).toISOString(),
+    }));
+}

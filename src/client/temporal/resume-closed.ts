@@ -1,0 +1,135 @@
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
+import type { IncidentRequest } from '../../incident/model/incident';
+import type { StepName } from '../../incident/model/plan';
+import { publicTitleOf } from '../../incident/model/public-title';
+import { DEFAULT_SEVERITY, urgencyOf } from '../../incident/model/severity';
+import type { IncidentState } from '../../incident/model/state';
+import { publicOwnerOf } from '../../incident/people/owner';
+import { resumedState } from '../../incident/response/resume-closed';
+import {
+  DECLARED_AT_MEMO,
+  OWNER_MEMO,
+  SEARCH_ATTRIBUTES,
+  START_TOKEN_MEMO,
+  TITLE_MEMO,
+  WORKFLOW_TYPE,
+} from '../../workflows/contract/messages';
+import { RESPONSE_PLAN } from '../../workflows/response/plan';
+import { searchable } from '../../workflows/state/searchable';
+import { CommandRefusedError } from './errors';
+import { reachable } from './reachable';
+import { RUN_OPTIONS } from './run-options';
+import { summaryOf } from './start-texts';
+
+export interface ResumeRequest {
+  readonly incidentId: string;
+  readonly step: StepName;
+  readonly actor: string;
+  readonly via: string | undefined;
+  /** Tells our own retried resume from a stranger's. */
+  readonly requestId: string;
+  readonly now: Date;
+}
+
+/** `joined`: the same request has taken it up before; `open`: somebody else has, and nothing was done. */
+export type ResumeOutcome = 'started' | 'joined' | 'open';
+
+/**
+ * Starts a new run of a closed incident, from the state that it was closed with; it runs the step and all that needs it
+ * again, and adopts what Slack still holds.
+ * @throws CommandRefusedError when it was cancelled, or has left no state; ServiceUnreachableError.
+ */
+export async function resumeClosed(client: Client, address: string, request: ResumeRequest): Promise<ResumeOutcome> {
+  const { incidentId, step, actor, via, requestId, now } = request;
+  const latest = await latestRun(client, address, incidentId);
+  if (latest.isOpen) return joinedOrOpen(latest, requestId);
+  const closed = await finalState(client, address, incidentId, latest.runId);
+  if (closed.status === 'cancelled') throw refused('a cancelled incident is over for good: start another with start-incident');
+  const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, via, requestId, nowIso: now.toISOString() });
+  const severity = state.incident?.severity ?? DEFAULT_SEVERITY;
+  const input = await startInput(client, address, incidentId, latest.runId);
+  const start = () =>
+    client.workflow.start(WORKFLOW_TYPE, {
+      workflowId: incidentId,
+      ...RUN_OPTIONS,
+      // The new run's keys are numbered from the time on: so none meets one of the closed run, or of a run resumed before.
+      args: [input, { state, said: null, chores: [], count: now.getTime() }],
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      memo: { [START_TOKEN_MEMO]: requestId, [DECLARED_AT_MEMO]: state.createdAt, ...listedMemo(state) },
+      staticSummary: `${summaryOf({ id: incidentId, severity })}, resumed from ${step}`,
+      priority: { priorityKey: urgencyOf(severity) },
+      typedSearchAttributes: searchAttributesOf(state),
+    });
+  try {
+    await reachable(address, start, `It may have been resumed all the same; repeated with --request-id ${requestId} it acts once.`);
+    return 'started';
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return joinedOrOpen(await latestRun(client, address, incidentId), requestId);
+  }
+}
+
+interface LatestRun {
+  readonly runId: string;
+  readonly isOpen: boolean;
+  readonly token: unknown;
+}
+
+/** Looked at by its own id from then on: of a run that somebody has resumed meanwhile there is no result to be had. */
+async function latestRun(client: Client, address: string, incidentId: string): Promise<LatestRun> {
+  const { runId, status, memo } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
+  return { runId, isOpen: status.name === 'RUNNING', token: memo?.[START_TOKEN_MEMO] };
+}
+
+function joinedOrOpen({ token }: LatestRun, requestId: string): ResumeOutcome {
+  return token === requestId ? 'joined' : 'open';
+}
+
+/** The closed run has read the incident, so it is known what may be listed. */
+function listedMemo(state: IncidentState): Record<string, string | null> {
+  return state.incident === null ? {} : { [TITLE_MEMO]: publicTitleOf(state.incident), [OWNER_MEMO]: publicOwnerOf(state) };
+}
+
+/** All of them, since it may be long until a worker comes: until then listings and statistics would know nothing of it. */
+function searchAttributesOf(state: IncidentState): TypedSearchAttributes {
+  const { severity, status, source, channel, responders, secondsToAcknowledge, secondsToResolve } = searchable(state);
+  return new TypedSearchAttributes().updateCopy([
+    { key: SEARCH_ATTRIBUTES.severity, value: severity },
+    { key: SEARCH_ATTRIBUTES.status, value: status },
+    { key: SEARCH_ATTRIBUTES.source, value: source },
+    { key: SEARCH_ATTRIBUTES.channel, value: channel },
+    { key: SEARCH_ATTRIBUTES.responders, value: responders },
+    { key: SEARCH_ATTRIBUTES.secondsToAcknowledge, value: secondsToAcknowledge },
+    { key: SEARCH_ATTRIBUTES.secondsToResolve, value: secondsToResolve },
+  ]);
+}
+
+async function finalState(client: Client, address: string, incidentId: string, runId: string): Promise<IncidentState> {
+  try {
+    return (await reachable(address, () => client.workflow.getHandle(incidentId, runId).result())) as IncidentState;
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    throw refused(`it ended without a result (${error.cause?.message ?? error.message}): start another with start-incident`);
+  }
+}
+
+/** What the incident was started with; the raw event stands nowhere else. */
+async function startInput(client: Client, address: string, incidentId: string, runId: string): Promise<IncidentRequest> {
+  const { history } = await reachable(address, () =>
+    client.workflowService.getWorkflowExecutionHistory({
+      namespace: client.options.namespace,
+      execution: { workflowId: incidentId, runId },
+      maximumPageSize: 1,
+    }),
+  );
+  const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+  const [input] = await decodeArrayFromPayloads(client.options.loadedDataConverter, started?.input?.payloads);
+  return input as IncidentRequest;
+}
+
+function refused(message: string): CommandRefusedError {
+  return new CommandRefusedError({ code: 'closed', message });
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { CommandBase, CommandName, Refusal } from '../../incident/model/commands';
+import {
+  ALERT_UPDATED,
+  type AlertUpdatedInput,
+  type CommandAnswer,
+  type CommandInput,
+  REFUSED,
+  WORKFLOW_TYPE,
+} from '../../workflows/contract/messages';
+import { CommandRefusedError, NoSuchIncidentError } from './errors';
+import { reachable } from './reachable';
+
+const ACCEPT_LIMIT_MS = 3_000;
+/** Of those whose handler looks people up, or reads an alert, before it answers. */
+const ANSWER_LIMIT_MS = 8_000;
+const ANSWERS_LATER: ReadonlySet<string> = new Set(['acknowledge', 'assign', 'addResponders', ALERT_UPDATED]);
+
+/**
+ * What has come of it. `applied` is false also when no worker answered, or none has parsed the incident yet: it is kept,
+ * and applies when one has.
+ */
+export interface Sent extends Omit<CommandAnswer, 'status'> {
+  /** Of the incident, after it; null while that is not known. */
+  readonly status: string | null;
+  readonly requestId: string;
+}
+
+/**
+ * Sends a command to an incident. `closed`: nothing was sent.
+ * @throws CommandRefusedError, NoSuchIncidentError, WorkflowNotFoundError, ServiceUnreachableError
+ */
+export async function sendCommand<Name extends CommandName>(
+  client: Client,
+  address: string,
+  name: Name,
+  incidentId: string,
+  input: CommandInput<Name>,
+): Promise<Sent | 'closed'> {
+  const { status, type } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
+  if (type !== WORKFLOW_TYPE) throw new NoSuchIncidentError(incidentId);
+  if (status.name !== 'RUNNING') return 'closed';
+  return deliver(client, address, name, incidentId, input);
+}
+
+/** Tells an open incident of an alert. @throws as `sendCommand` */
+export async function sendAlert(client: Client, address: string, incidentId: string, input: AlertUpdatedInput): Promise<Sent> {
+  return deliver(client, address, ALERT_UPDATED, incidentId, input);
+}
+
+/**
+ * As an update. One that is not accepted in time goes as a signal of the same request id, so that it is durable without
+ * a worker, and acts once even when the update is accepted after all.
+ */
+async function deliver(
+  client: Client,
+  address: string,
+  name: CommandName | typeof ALERT_UPDATED,
+  incidentId: string,
+  input: CommandBase,
+): Promise<Sent> {
+  const requestId = input.requestId ?? randomUUID();
+  const payload = { ...input, requestId, at: input.at ?? new Date().toISOString() };
+  const handle = client.workflow.getHandle(incidentId);
+  try {
+    const update = () =>
+      handle.startUpdate<CommandAnswer, [unknown]>(name, {
+        args: [payload],
+        updateId: requestId,
+        waitForStage: WorkflowUpdateStage.ACCEPTED,
+      });
+    const accepted = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, update);
+    // The handler returns as soon as the state has changed; a worker that dies just here leaves the rest to the signal.
+    const limitMs = ANSWERS_LATER.has(name) ? ANSWER_LIMIT_MS : ACCEPT_LIMIT_MS;
+    const answer = await client.withDeadline(Date.now() + limitMs, () => accepted.result());
+    return { ...answer, requestId };
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) throw refusedBy(error);
+    if (error instanceof WorkflowNotFoundError) throw error;
+    const outcome = `It may have been applied all the same; repeated with --request-id ${requestId} it acts once.`;
+    await reachable(address, () => handle.signal(name, payload), outcome);
+    return { applied: false, repeated: false, status: null, requestId };
+  }
+}
+
+function refusedBy(error: WorkflowUpdateFailedError): Error {
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure && cause.type === REFUSED) {
+    const refusal = (cause.details?.[0] ?? { code: 'not_possible', message: cause.message }) as Refusal;
+    return new CommandRefusedError(refusal);
+  }
+  return error;
+}

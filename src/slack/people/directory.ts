@@ -1,0 +1,192 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ChatError } from '../../chat/errors';
+import { cleanLine } from '../../incident/text/clean-text';
+import type { Call } from '../transport/call';
+import { type Member, memberOf } from './match-people';
+import { domainOf, ownDomainOf } from './own-domain';
+
+/** The people of the workspace who can be found by name: no bots, nobody who has left, nobody of another organisation. */
+export interface Directory {
+  readonly members: readonly Member[];
+  /** The workspace's own mail domain; null when it is not plain. */
+  readonly ownDomain: string | null;
+  /** False: there are more people than are read, so that no name is known to be one person's alone. */
+  readonly isWhole: boolean;
+}
+
+export interface DirectoryReader {
+  /**
+   * The directory, from memory where it is fresh. `forMiss`: somebody was not in it, which must hold for now.
+   * @throws ChatError `slack_directory_unread` when the reading takes longer than a few seconds; it goes on meanwhile.
+   */
+  read(how?: { readonly forMiss?: boolean; readonly signal?: AbortSignal | undefined }): Promise<Directory>;
+  /** Ends a reading that is under way. */
+  close(): void;
+}
+
+/** Slack recommends 200 and allows up to 1000, some 20 times a minute. */
+const PAGE = 999;
+const MAX_PAGES = 200;
+/** Longer than a page may take, even with one that fails: a directory of one page is never answered in part. */
+const PATIENCE_MS = 4_000;
+/** Where Slack does not say how long its limit holds. */
+const UNTOLD_LIMIT_MS = 5_000;
+/** A reading that nobody has asked for in this time stops, and goes on where it was when somebody does. */
+const ABANDONED_AFTER_MS = 60_000;
+/** Behind whatever an incident itself says or does. */
+const URGENCY = 4;
+/** How long a directory is good for finding people; and for saying that somebody is not there, who may have just come. */
+const FRESH_MS = { found: 10 * 60_000, missed: 5_000 };
+/** A large one takes minutes and all that Slack allows: it is read for a tenth of the time at most. */
+const TIMES_ITS_READING = 10;
+const MAX_RESTARTS = 2;
+
+interface Walk {
+  cursor: string | undefined;
+  pages: number;
+  readonly startedAtMs: number;
+  readonly members: Member[];
+  readonly domains: Map<string, number>;
+}
+
+/**
+ * Reads the workspace's directory once for all who ask. A large one takes longer than any activity may: it is read in the
+ * background, keeps its place over limits and errors, and whoever asks again finds it further on.
+ */
+export function createDirectoryReader(call: Call, teamId: () => Promise<string>, now: () => number = Date.now): DirectoryReader {
+  const stop = new AbortController();
+  let known: { readonly directory: Directory; readonly startedAtMs: number; readonly tookMs: number } | undefined;
+  let walk: Walk | undefined;
+  let running: Promise<Directory> | undefined;
+  let limitedUntilMs = 0;
+  let limitBegins = deferred();
+  let askedAtMs = 0;
+
+  const isFresh = (kind: keyof typeof FRESH_MS): boolean =>
+    known !== undefined && now() - known.startedAtMs < Math.max(FRESH_MS[kind], TIMES_ITS_READING * known.tookMs);
+
+  /** One page, or null when the service's limit was waited for instead. */
+  const readPage = async (cursor: string | undefined) => {
+    try {
+      const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+      return await call('users.list', (client) => client.users.list(query), { urgency: URGENCY, signal: stop.signal });
+    } catch (error) {
+      if (!(error instanceof ChatError) || error.code !== 'slack_rate_limited') throw error;
+      const waitMs = error.retryAfterMs ?? UNTOLD_LIMIT_MS;
+      limitedUntilMs = now() + waitMs;
+      limitBegins.resolve();
+      limitBegins = deferred();
+      // No reason for the process to stay.
+      await pause(waitMs, undefined, { signal: stop.signal, ref: false });
+      return null;
+    }
+  };
+
+  const readOn = async (): Promise<Directory> => {
+    const ownTeam = await teamId();
+    for (let restarts = 0; ; ) {
+      walk ??= { cursor: undefined, pages: 0, startedAtMs: now(), members: [], domains: new Map() };
+      if (now() - askedAtMs > ABANDONED_AFTER_MS) throw unread(walk.pages, 0);
+      const page = await readPage(walk.cursor).catch((error: unknown) => {
+        if (!(error instanceof ChatError) || error.code !== 'slack_invalid_cursor' || restarts >= MAX_RESTARTS) throw error;
+        return 'expired' as const;
+      });
+      if (page === 'expired') {
+        restarts += 1;
+        walk = undefined;
+      } else if (page !== null) {
+        for (const user of page.members ?? []) take(walk, user as User, ownTeam);
+        walk.pages += 1;
+        walk.cursor = page.response_metadata?.next_cursor || undefined;
+        if (walk.cursor === undefined || walk.pages >= MAX_PAGES) return end(walk);
+      }
+    }
+  };
+
+  const end = ({ members, domains, cursor, startedAtMs }: Walk): Directory => {
+    const directory = { members, ownDomain: ownDomainOf(domains), isWhole: cursor === undefined };
+    known = { directory, startedAtMs, tookMs: now() - startedAtMs };
+    walk = undefined;
+    return directory;
+  };
+
+  return {
+    async read({ forMiss = false, signal } = {}) {
+      if (known !== undefined && isFresh(forMiss ? 'missed' : 'found')) return known.directory;
+      askedAtMs = now();
+      const giveUpAtMs = askedAtMs + PATIENCE_MS;
+      running ??= readOn().finally(() => {
+        running = undefined;
+      });
+      const reading = running;
+      reading.catch(() => undefined);
+      for (;;) {
+        const restMs = giveUpAtMs - now();
+        const limitMs = limitedUntilMs - now();
+        if (restMs <= 0 || limitMs > restMs) throw unread(walk?.pages ?? 0, Math.max(0, limitMs));
+        const directory = await Promise.race([reading, limitBegins.promise, pauseUpTo(restMs, signal, reading)]);
+        if (directory !== undefined) return directory;
+      }
+    },
+    close: () => stop.abort(),
+  };
+}
+
+/** Ends with the time, with `sooner`, or with the caller's own end, which it throws. */
+async function pauseUpTo(ms: number, signal: AbortSignal | undefined, sooner: Promise<unknown>): Promise<undefined> {
+  const timer = new AbortController();
+  const end = (): void => timer.abort();
+  signal?.addEventListener('abort', end, { once: true });
+  sooner.then(end, end);
+  await pause(ms, undefined, { signal: timer.signal }).catch(() => undefined);
+  signal?.removeEventListener('abort', end);
+  signal?.throwIfAborted();
+}
+
+/** A member as Slack lists one, as far as it is read. */
+interface User {
+  readonly id?: string;
+  readonly name?: string;
+  readonly real_name?: string;
+  readonly team_id?: string;
+  readonly deleted?: boolean;
+  readonly is_bot?: boolean;
+  readonly is_stranger?: boolean;
+  readonly is_restricted?: boolean;
+  readonly enterprise_user?: { readonly teams?: readonly string[] };
+  readonly profile?: { readonly real_name?: string; readonly display_name?: string; readonly email?: string };
+}
+
+function take({ members, domains }: Walk, user: User, ownTeam: string): void {
+  if (!user.id || user.deleted || user.is_bot || user.id === 'USLACKBOT' || isOfOthers(user, ownTeam)) return;
+  const { id, name: userName = '', profile } = user;
+  const displayName = profile?.display_name ?? '';
+  const realName = profile?.real_name || user.real_name || '';
+  members.push(memberOf({ id, name: cleanLine(realName || displayName || userName, 80), userName, displayName, realName }));
+  // A guest's address says where the guest is from.
+  const domain = user.is_restricted ? null : domainOf(profile?.email ?? '');
+  if (domain !== null) domains.set(domain, (domains.get(domain) ?? 0) + 1);
+}
+
+/** People of other organisations stand in the list as soon as one channel is shared with them. */
+function isOfOthers({ is_stranger, team_id, enterprise_user }: User, ownTeam: string): boolean {
+  if (is_stranger) return true;
+  return Boolean(team_id) && ownTeam !== '' && team_id !== ownTeam && !enterprise_user?.teams?.includes(ownTeam);
+}
+
+function unread(pages: number, limitMs: number): ChatError {
+  return new ChatError({
+    code: 'slack_directory_unread',
+    message: `Slack users.list: the directory is still being read (${pages} ${pages === 1 ? 'page' : 'pages'} so far)`,
+    retryable: true,
+    retryAfterMs: Math.min(Math.max(limitMs, 1_000), 10_000),
+  });
+}
+
+function deferred(): { readonly promise: Promise<undefined>; readonly resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<undefined>((done) => {
+    resolve = () => done(undefined);
+  });
+  return { promise, resolve };
+}

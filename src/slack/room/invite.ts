@@ -1,0 +1,72 @@
+import { ChatError } from '../../chat/errors';
+import type { CallOptions } from '../../chat/port';
+import type { Call } from '../transport/call';
+
+const BATCH = 100;
+/** Whoever is in already is as good as invited. */
+const AS_GOOD_AS_DONE = new Set(['already_in_channel', 'cant_invite_self']);
+/** About the channel or the bot, not about one person: asking again for each of them would not help. */
+const ABOUT_US = new Set([
+  'slack_missing_scope',
+  'slack_invalid_auth',
+  'slack_not_authed',
+  'slack_token_revoked',
+  'slack_token_expired',
+  'slack_account_inactive',
+  'slack_channel_not_found',
+  'slack_not_in_channel',
+  'slack_is_archived',
+  'slack_restricted_action',
+  'slack_no_permission',
+  'slack_http_error',
+]);
+
+export interface Refusal {
+  readonly userId: string;
+  readonly reason: string;
+}
+export interface Invitations {
+  readonly invited: readonly string[];
+  readonly refused: readonly Refusal[];
+}
+
+/** Invites everybody; Slack refuses a whole batch for one bad id, so the others are asked for again without it. */
+export async function invite(call: Call, channel: string, userIds: readonly string[], options: CallOptions): Promise<Invitations> {
+  const refused: Refusal[] = [];
+  for (let start = 0; start < userIds.length; start += BATCH) {
+    refused.push(...(await inviteBatch(call, channel, userIds.slice(start, start + BATCH), options)));
+  }
+  const isIn = (userId: string): boolean => !refused.some((one) => one.userId === userId);
+  return { invited: userIds.filter(isIn), refused };
+}
+
+/** Returns those who could not be invited. */
+async function inviteBatch(call: Call, channel: string, batch: readonly string[], options: CallOptions): Promise<readonly Refusal[]> {
+  if (batch.length === 0) return [];
+  const problem = await tryInvite(call, channel, batch, options);
+  if (problem === null) return [];
+  const named = batch.length === 1 ? batch.map((userId) => ({ userId, reason: problem.word })) : problem.named;
+  const refused = named.filter(({ reason }) => !AS_GOOD_AS_DONE.has(reason));
+  const others = batch.filter((userId) => !named.some((one) => one.userId === userId));
+  // Where Slack names nobody, each is asked for alone.
+  for (const part of named.length > 0 ? [others] : others.map((userId) => [userId])) {
+    refused.push(...(await inviteBatch(call, channel, part, options)));
+  }
+  return refused;
+}
+
+/** Null when they are in; else Slack's word for why not, and whom it names. What is not about a person is thrown. */
+async function tryInvite(
+  call: Call,
+  channel: string,
+  users: readonly string[],
+  options: CallOptions,
+): Promise<{ word: string; named: readonly Refusal[] } | null> {
+  try {
+    await call('conversations.invite', (client) => client.conversations.invite({ channel, users: users.join(',') }), options);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ChatError) || error.retryable || ABOUT_US.has(error.code)) throw error;
+    return { word: error.code.replace(/^slack_/, ''), named: error.named.filter(({ userId }) => users.includes(userId)) };
+  }
+}

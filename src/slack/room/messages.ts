@@ -1,0 +1,108 @@
+import { ChatError } from '../../chat/errors';
+import { EVENT_TYPE, keyOf } from '../../chat/message-key';
+import type { CallOptions, PostedMessage, PostRequest } from '../../chat/port';
+import type { RoomMessage } from '../../incident/model/room-message';
+import { renderRoomMessage } from '../block-kit/render';
+import type { Call } from '../transport/call';
+import { withTimeLimit } from '../transport/time-limit';
+import { unless } from './unless';
+
+/** Two seconds less than the activity's own limit. */
+const POST_LIMIT_MS = 7_000;
+const PAGE = 200;
+const MAX_PAGES = 10;
+
+interface Place {
+  readonly channelId: string;
+  readonly threadTs?: string | undefined;
+}
+
+/**
+ * Posts, or finds what stands under the key already. Look-up and post share one limit: a post that went on after its
+ * activity's time would meet the next attempt's.
+ */
+export function post(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
+  return withTimeLimit(POST_LIMIT_MS, options.signal, (signal) => postOnce(call, request, { ...options, signal }));
+}
+
+async function postOnce(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
+  if (request.mayExist) {
+    const [standing] = await findCopies(call, request, request.key, options);
+    if (standing !== undefined) return { ts: standing, found: true };
+  }
+  const { channelId, threadTs, key, message } = request;
+  const { ts } = await call(
+    'chat.postMessage',
+    (client) =>
+      client.chat.postMessage({
+        channel: channelId,
+        ...contentOf(message, key),
+        ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+      } as never),
+    { ...options, channel: channelId },
+  );
+  if (ts === undefined) {
+    throw new ChatError({
+      code: 'slack_unknown',
+      message: 'Slack chat.postMessage: the answer has no ts',
+      retryable: true,
+      ambiguous: true,
+      unknown: true,
+    });
+  }
+  return { ts, found: false };
+}
+
+export async function edit(
+  call: Call,
+  request: { channelId: string; ts: string; key: string; message: RoomMessage },
+  options: CallOptions,
+): Promise<void> {
+  const { channelId: channel, ts, key, message } = request;
+  await call('chat.update', (client) => client.chat.update({ channel, ts, ...contentOf(message, key) } as never), options);
+}
+
+/** Deletes all copies under the key but the one to keep. Returns how many there were. */
+export async function removeCopies(call: Call, request: Place & { key: string; keepTs: string }, options: CallOptions): Promise<number> {
+  const copies = (await findCopies(call, request, request.key, options)).filter((ts) => ts !== request.keepTs);
+  for (const ts of copies) {
+    await unless('slack_message_not_found', () =>
+      call('chat.delete', (client) => client.chat.delete({ channel: request.channelId, ts }), options),
+    );
+  }
+  return copies.length;
+}
+
+/** The ts of every message under the key, oldest first. */
+async function findCopies(call: Call, place: Place, key: string, options: CallOptions): Promise<string[]> {
+  const found: string[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const at = cursor;
+    const query = { channel: place.channelId, limit: PAGE, include_all_metadata: true, ...(at ? { cursor: at } : {}) };
+    const { threadTs } = place;
+    const answer =
+      threadTs === undefined
+        ? await call('conversations.history', (client) => client.conversations.history(query), options)
+        : await call('conversations.replies', (client) => client.conversations.replies({ ...query, ts: threadTs }), options);
+    for (const message of answer.messages ?? []) {
+      if (message.ts !== undefined && keyOf(message) === key) found.push(message.ts);
+    }
+    cursor = answer.response_metadata?.next_cursor || undefined;
+    if (cursor === undefined) break;
+  }
+  return found.sort();
+}
+
+function contentOf(message: RoomMessage, key: string): Record<string, unknown> {
+  return {
+    ...renderRoomMessage(message),
+    metadata: { event_type: EVENT_TYPE, event_payload: { key } },
+    // Nothing that an alert says becomes a link, a mention or a preview by itself. An edit needs to be told so, too: its
+    // own default differs.
+    parse: 'none',
+    link_names: false,
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+}

@@ -1,0 +1,99 @@
+import { LogLevel, WebClient } from '@slack/web-api';
+import { ChatError, isAboutToken } from '../../chat/errors';
+import type { CallOptions } from '../../chat/port';
+import { createGate } from './gate';
+import { mapError } from './map-error';
+import { type Way, wayTo } from './proxied-fetch';
+import { withTimeLimit } from './time-limit';
+
+/** The whole of a call, answer's body included, has this long; its activity two seconds more. */
+const CALL_LIMIT_MS = 7_000;
+/** Where the client looks for the API when nothing else is named. */
+const DEFAULT_API_URL = 'https://slack.com/api/';
+
+const DEFAULT_URGENCY = 3;
+
+export interface Access {
+  readonly token: () => string;
+  /** Reads the token anew after Slack refused it: it may have been rotated. */
+  readonly refreshToken?: (() => string) | undefined;
+  readonly apiUrl?: string | undefined;
+  /** For a whole call, in milliseconds; default 7 s. */
+  readonly callLimitMs?: number;
+}
+
+/** Makes one call to Slack. @throws ChatError */
+export type Call = <Result>(method: string, use: (client: WebClient) => Promise<Result>, options?: PacedOptions) => Promise<Result>;
+export interface PacedOptions extends CallOptions {
+  /** Where Slack limits the method a channel. */
+  readonly channel?: string;
+}
+
+/** One client a call: it holds the call's own cancellation, and none of it sleeps or retries, since Temporal does. */
+export function createCall(access: Access): Call {
+  const limitMs = access.callLimitMs ?? CALL_LIMIT_MS;
+  const apiUrl = access.apiUrl ?? DEFAULT_API_URL;
+  const way = wayTo(apiUrl);
+  // The origin alone: whatever else an address holds may be a secret.
+  const host = `${new URL(apiUrl).origin}${way.proxiedBy === null ? '' : ` through the proxy of ${way.proxiedBy}`}`;
+  const gate = createGate();
+  return <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: PacedOptions = {}) =>
+    withTimeLimit(limitMs, options.signal, async (signal) => {
+      const entrant = { method, channel: options.channel, urgency: options.urgency ?? DEFAULT_URGENCY };
+      const start = async (token: string): Promise<Result> => {
+        await gate.enter(entrant, signal);
+        signal.throwIfAborted();
+        const startedAtMs = Date.now();
+        return use(clientWith(access, way, token, signal)).catch((error: unknown) => {
+          const mapped = mapError(error, method, host);
+          throw mapped.code === 'slack_rate_limited' ? gate.limited(entrant, { startedAtMs, retryAfterMs: mapped.retryAfterMs }) : mapped;
+        });
+      };
+      const attempt = (token: string): Promise<Result> => untilAborted(start(token), signal, `Slack ${method} at ${host}`);
+      const token = access.token();
+      try {
+        return await attempt(token);
+      } catch (error) {
+        if (!(error instanceof ChatError)) throw mapError(error, method, host);
+        if (!isAboutToken(error)) throw error;
+        const renewed = access.refreshToken?.();
+        if (!renewed || renewed === token) throw error;
+        return await attempt(renewed);
+      }
+    });
+}
+
+function clientWith({ apiUrl }: Access, way: Way, token: string, signal: AbortSignal): WebClient {
+  return new WebClient(token, {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logLevel: LogLevel.ERROR,
+    // The client logs nothing that our own log does not say.
+    logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
+    fetch: (url, init) => way.fetch(url, { ...init, signal }).catch(rethrow),
+  });
+}
+
+/** Why a request failed stands in its cause, which the client does not hand on in every realm; the code alone is enough. */
+function rethrow(error: { readonly name?: string; readonly cause?: { readonly code?: string } }): never {
+  throw Object.assign(new Error('the request failed'), { code: error.cause?.code ?? error.name });
+}
+
+/** A body that stalls keeps the client waiting although its request was aborted; this ends that. */
+async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, what: string): Promise<Result> {
+  let stop = (): void => {};
+  const over = new Promise<never>((_, reject) => {
+    const refuse = (): void =>
+      reject(new ChatError({ code: 'slack_unreachable', message: `${what}: no answer in time`, retryable: true, ambiguous: true }));
+    if (signal.aborted) refuse();
+    signal.addEventListener('abort', refuse, { once: true });
+    stop = () => signal.removeEventListener('abort', refuse);
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    stop();
+    work.catch(() => undefined);
+  }
+}

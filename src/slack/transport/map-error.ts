@@ -1,0 +1,159 @@
+import { ChatError } from '../../chat/errors';
+import { cleanLine } from '../../incident/text/clean-text';
+
+/** Slack's own words for trouble of its own that passes. */
+const TRANSIENT = new Set([
+  'internal_error',
+  'service_unavailable',
+  'request_timeout',
+  'fatal_error',
+  'team_added_to_org',
+  'ratelimited',
+  'rate_limited',
+]);
+/** May have taken effect although it says otherwise. */
+const HALF_DONE = new Set(['fatal_error', 'request_timeout', 'internal_error', 'service_unavailable']);
+const MENDS: Readonly<Record<string, string>> = {
+  invalid_auth: 'Give the worker a valid SLACK_BOT_TOKEN, then retry the step.',
+  not_authed: 'Give the worker a SLACK_BOT_TOKEN, then retry the step.',
+  token_revoked: 'The token was revoked: install the app again and give the worker the new token.',
+  token_expired: 'The token has expired: give the worker a new one.',
+  account_inactive: 'The bot’s account is deactivated: install the app again.',
+  restricted_action:
+    'A workspace setting forbids it: an admin must allow it (Slack: Settings & administration > Workspace settings > Permissions), then retry the step.',
+  no_permission: 'The bot may not do this here: an admin must allow it, then retry the step.',
+  access_denied: 'The bot may not do this here: an admin must allow it, then retry the step.',
+  team_access_not_granted: 'The organisation has not granted the app access to this workspace: an admin must, then retry the step.',
+  not_allowed_token_type: 'This needs a bot token (xoxb-…): give the worker one, then retry the step.',
+  org_login_required: 'The workspace is being moved to an organisation: wait until that is done, then retry the step.',
+  user_is_restricted:
+    'A guest may not do this: give the worker the bot token of an app that a full member has installed, then retry the step.',
+  channel_not_found:
+    'The bot is not in the channel, or the channel is gone: invite the bot, or have another channel made: incident resume ID --from createWarRoom',
+  not_in_channel: 'Invite the bot to the channel, then retry the step.',
+  is_archived: 'Unarchive the channel, then retry the step; or have another channel made: incident resume ID --from createWarRoom',
+  invalid_name_specials: 'This is a defect of the worker: please report it.',
+};
+
+const MAX_HINT = 300;
+const ERROR_WORD = /^[a-z0-9_.:-]{1,80}$/i;
+/** The connection never came about, so nothing can have been done. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** What WebClient throws, by the fields that are read; classes are not compared, since realms differ. */
+interface Thrown {
+  readonly code?: string;
+  readonly name?: string;
+  readonly message?: string;
+  readonly retryAfter?: number;
+  readonly statusCode?: number;
+  readonly data?: {
+    readonly error?: string;
+    readonly needed?: string;
+    readonly errors?: readonly (string | { readonly user?: string; readonly error?: string })[];
+    readonly response_metadata?: { readonly retryAfter?: number; readonly messages?: readonly string[] };
+  };
+  readonly original?: { readonly code?: string; readonly name?: string; readonly cause?: { readonly code?: string } };
+  readonly cause?: { readonly code?: string };
+}
+
+/**
+ * Maps whatever a call threw. `host` is where the API was looked for (`https://slack.com`), and is told where something
+ * on the way there is wrong. No cause is kept: it would hold the request, and with it the token.
+ */
+export function mapError(error: unknown, method: string, host: string): ChatError {
+  if (error instanceof ChatError) return error;
+  const thrown = (typeof error === 'object' && error !== null ? error : {}) as Thrown;
+  switch (thrown.code) {
+    case 'slack_webapi_rate_limited_error':
+      return rateLimited(method, thrown.retryAfter);
+    case 'slack_webapi_platform_error':
+      return platformError(method, host, thrown);
+    case 'slack_webapi_http_error':
+      return httpError(method, host, thrown.statusCode ?? 0);
+    case 'slack_webapi_request_error':
+      return unreachable(method, host, thrown.original?.cause?.code ?? thrown.original?.code ?? thrown.original?.name ?? 'network error');
+  }
+  // The client has no class for a 429 without a usable Retry-After.
+  if (thrown.message?.startsWith('Retry header did not contain')) return rateLimited(method, undefined);
+  // Bodies that stall or break come raw, as fetch throws them.
+  if (thrown.name === 'AbortError' || thrown.name === 'TimeoutError' || thrown.name === 'TypeError') {
+    return unreachable(method, host, thrown.cause?.code ?? thrown.name);
+  }
+  return new ChatError({
+    code: 'slack_unknown',
+    message: `Slack ${method}: unknown error (${thrown.name ?? 'without a name'})`,
+    retryable: true,
+    ambiguous: true,
+    unknown: true,
+    mend: 'See the worker log; then retry the step.',
+  });
+}
+
+/** Without Retry-After the activity's own backoff applies. */
+function rateLimited(method: string, retryAfter: number | undefined): ChatError {
+  const retryAfterMs = retryAfter && retryAfter > 0 ? 1_000 * retryAfter : undefined;
+  return new ChatError({ code: 'slack_rate_limited', message: `Slack ${method}: rate limited`, retryable: true, retryAfterMs });
+}
+
+function platformError(method: string, host: string, { data }: Thrown): ChatError {
+  const error = data?.error ?? 'unknown_error';
+  // The client hands on the whole of a body that is no JSON as the error's word.
+  if (!ERROR_WORD.test(error)) return notSlack(method, host);
+  if (error === 'ratelimited' || error === 'rate_limited') return rateLimited(method, data?.response_metadata?.retryAfter);
+  if (TRANSIENT.has(error)) {
+    return new ChatError({
+      code: `slack_${error}`,
+      message: `Slack ${method}: ${error}`,
+      retryable: true,
+      ambiguous: HALF_DONE.has(error),
+    });
+  }
+  if (error === 'missing_scope') {
+    const needed = data?.needed ?? 'that Slack does not name';
+    const mend = `Add the scope ${needed} to the app and install it again.`;
+    return new ChatError({ code: 'slack_missing_scope', message: `Slack ${method}: scope ${needed} is missing`, retryable: false, mend });
+  }
+  const known = error.startsWith('restricted_action') ? 'restricted_action' : error;
+  const mend =
+    (Object.hasOwn(MENDS, known) ? MENDS[known] : undefined) ??
+    `Slack refuses ${method} with ${error} (see docs.slack.dev/reference/methods/${method}); fix the cause, then retry the step.`;
+  const named = (data?.errors ?? []).flatMap((one) =>
+    typeof one === 'object' && one.user && one.error ? [{ userId: one.user, reason: one.error }] : [],
+  );
+  const hint = hintOf(data);
+  const message = `Slack ${method}: ${error}${hint === '' ? '' : ` (${hint})`}`;
+  return new ChatError({ code: `slack_${error}`, message, retryable: false, mend, named });
+}
+
+/** What Slack says beyond the error's word, as `missing required field: team_id`; empty where it says nothing. */
+function hintOf(data: Thrown['data']): string {
+  const told = [...(data?.response_metadata?.messages ?? []), ...(data?.errors ?? [])].filter((one) => typeof one === 'string');
+  return cleanLine(told.map((one) => one.replace(/^\[(?:ERROR|WARN)\]\s*/, '')).join('; '), MAX_HINT);
+}
+
+function httpError(method: string, host: string, statusCode: number): ChatError {
+  const passes = statusCode >= 500 || statusCode === 408 || statusCode === 429 || statusCode === 0;
+  return new ChatError({
+    code: 'slack_http_error',
+    message: `Slack ${method} at ${host}: HTTP ${statusCode}`,
+    retryable: passes,
+    ambiguous: passes,
+    mend: passes ? '' : 'Check SLACK_API_URL and any proxy in between.',
+  });
+}
+
+function unreachable(method: string, host: string, why: string): ChatError {
+  const message = `Slack ${method} at ${host}: not reachable (${why})`;
+  return new ChatError({ code: 'slack_unreachable', message, retryable: true, ambiguous: !NEVER_SENT.has(why) });
+}
+
+/** A maintenance or sign-in page of whatever stands between: it passes, or a person sees why not. */
+function notSlack(method: string, host: string): ChatError {
+  return new ChatError({
+    code: 'slack_not_json',
+    message: `Slack ${method} at ${host}: the answer is not Slack’s; check SLACK_API_URL and any proxy in between`,
+    retryable: true,
+    ambiguous: true,
+  });
+}

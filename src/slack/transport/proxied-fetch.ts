@@ -1,0 +1,62 @@
+import type { FetchFunction } from '@slack/web-api';
+import { EnvHttpProxyAgent, fetch as fetchThrough } from 'undici';
+import { nearnessOf } from '../../incident/investigation/nearness';
+import { InvalidInputError } from '../../incident/text/errors';
+
+/** How calls get to the API. */
+export interface Way {
+  readonly fetch: FetchFunction;
+  /** The variable whose proxy the calls go through, in words; null when they go straight. */
+  readonly proxiedBy: string | null;
+}
+
+/** As curl and most programs read them, the lower-case one first. Plain HTTP's holds for all where there is no other. */
+const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'] as const;
+
+/**
+ * Goes through the proxy of HTTPS_PROXY or HTTP_PROXY unless NO_PROXY names the host; this machine itself is never reached
+ * through one.
+ * @throws InvalidInputError naming the variable that holds no address.
+ */
+export function wayTo(apiUrl: string, env: NodeJS.ProcessEnv = process.env): Way {
+  const { hostname, protocol } = new URL(apiUrl);
+  const names = VARIABLES.filter((name) => env[name]?.trim() && (protocol === 'https:' || name.toLowerCase() === 'http_proxy'));
+  const [proxiedBy] = names;
+  if (proxiedBy === undefined || nearnessOf(hostname) === 'loopback') return { fetch: globalThis.fetch as FetchFunction, proxiedBy: null };
+  const proxy = readProxy(proxiedBy, env[proxiedBy] ?? '');
+  const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
+  // A tunnel only where TLS needs one: many proxies refuse others.
+  const dispatcher = new EnvHttpProxyAgent({
+    httpProxy: proxy,
+    httpsProxy: proxy,
+    noProxy,
+    proxyTunnel: protocol === 'https:',
+  });
+  const through = (url: string | URL, init: object = {}) => fetchThrough(url, { ...init, dispatcher }).catch(tellRefusal);
+  return { fetch: through as unknown as FetchFunction, proxiedBy: noProxy === '' ? proxiedBy : `${proxiedBy} unless NO_PROXY names it` };
+}
+
+interface Thrown {
+  readonly message?: string;
+  readonly cause?: Thrown;
+}
+
+/** A proxy that refuses a tunnel says why by a status, as 407 where it wants a password; only the words of a cause hold it. */
+function tellRefusal(error: Thrown): never {
+  for (let cause: Thrown | undefined = error; cause !== undefined; cause = cause.cause) {
+    const status = /^Proxy response \((\d{3})\)/.exec(cause.message ?? '')?.[1];
+    if (status !== undefined) throw Object.assign(new Error('the proxy refuses'), { cause: { code: `the proxy answers ${status}` } });
+  }
+  throw error;
+}
+
+/** `HOST:PORT` counts as `http://HOST:PORT`, as it does for curl. The value may hold a password, so it is not shown. */
+function readProxy(name: string, value: string): string {
+  const address = value.includes('://') ? value.trim() : `http://${value.trim()}`;
+  if (/^https?:\/\//i.test(address) && URL.canParse(address)) return address;
+  throw new InvalidInputError(
+    name,
+    'is not the address of an HTTP proxy',
+    'http://HOST:PORT, with USER:PASSWORD@ before the host where it asks for them',
+  );
+}

@@ -1,0 +1,109 @@
+import { reportLines } from '../../../../../src/client/cli/kit/show-report';
+import { stuckSteps } from '../../../../../src/client/cli/kit/stuck-steps';
+import type { IncidentState } from '../../../../../src/incident/model/state';
+import { buildReport } from '../../../../../src/incident/report/build-report';
+import { RESPONSE_PLAN } from '../../../../../src/workflows/response/plan';
+import { eventfulState } from '../../../../support/eventful-state';
+import { after, completeState, MISSING_SCOPE, withNodes } from '../../../../support/sample-state';
+
+const reportOf = (state: IncidentState) => buildReport(state, RESPONSE_PLAN);
+const shown = (state: IncidentState, seconds = 300): string => reportLines(reportOf(state), undefined, new Date(after(seconds))).join('\n');
+
+describe('an incident as it is shown', () => {
+  it('says how old it is, that nobody has taken it, and who is called when', () => {
+    const text = shown(completeState({ escalation: { reached: 0, dueAt: after(600) } }));
+    expect(text).toMatch(/^declared +5 min ago, 2026-01-01 10:00 UTC, by ann$/m);
+    expect(text).toMatch(/^acknowledged +not yet$/m);
+    expect(text).toMatch(/^commander +nobody$/m);
+    expect(text).toMatch(/^next +calls .+ unless somebody acknowledges, 2026-01-01 10:10 UTC \(in 5 min\)$/m);
+  });
+
+  it('says who has taken it, who is in command, and how it ended', () => {
+    const text = shown(eventfulState(), 4 * 3_600);
+    expect(text).toMatch(/^acknowledged +by ben, 2026-01-01 12:30 UTC$/m);
+    expect(text).toMatch(/^resolved +by cat, 2026-01-01 13:00 UTC$/m);
+    expect(text).toMatch(/^commander +Ben Okafor$/m);
+  });
+
+  it('names a person once, however many references lead to her', () => {
+    const dba = { userId: 'U1', name: 'dba', method: 'email' as const };
+    const resolved = [
+      { ...dba, reference: 'dba@example.com' },
+      { ...dba, reference: '@dba' },
+    ];
+    expect(shown(completeState({ people: { resolved, unresolved: [], resolutionRate: 1 } }))).toMatch(/^people +dba$/m);
+  });
+
+  it('names each who was not found, and why', () => {
+    const unresolved = ['eve', 'zaphod'].map((reference) => ({ reference, reason: 'no user has this name' }));
+    expect(shown(completeState({ people: { resolved: [], unresolved, resolutionRate: 0 } }))).toMatch(
+      /^people +none; to call somebody: incident add PROD-20260101-001 USER\nnot found +eve \(no user has this name\)\n +zaphod \(no user has this name\)$/m,
+    );
+  });
+
+  it('names whom a reference could mean, by what tells them apart, and who is still looked for', () => {
+    const unresolved = [
+      { reference: 'dana.k', reason: 'the directory is still being read', isPending: true },
+      {
+        reference: 'james@partner.example',
+        reason: 'no user has this email',
+        candidates: [{ userId: 'U7', name: 'James King', how: 'real_name' as const }],
+      },
+    ];
+    expect(shown(completeState({ people: { resolved: [], unresolved, resolutionRate: 0 } }))).toMatch(
+      /^not found +james@partner\.example \(no user has this email\); could be James King \(U7\)\nlooking for +dana\.k \(the directory is still being read\)$/m,
+    );
+  });
+
+  it('says who cancelled it, and that nobody had acknowledged it', () => {
+    const entry = { at: after(60), recordedAt: after(60), actor: 'ben', kind: 'cancel', text: 'cancelled', requestId: null };
+    const text = shown(completeState({ status: 'cancelled', timeline: [entry] }));
+    expect(text).toMatch(/^acknowledged +by nobody$/m);
+    expect(text).toMatch(/^cancelled +by ben, 2026-01-01 10:01 UTC$/m);
+  });
+
+  it('shows where to look: the room, the run, the alert’s links', () => {
+    const incident = {
+      links: ['https://grafana.example.com/d/1', 'https://wiki.example.com'],
+      temporalUrl: 'https://temporal.example.com/run',
+    };
+    const text = shown(completeState({}, incident));
+    expect(text).toMatch(/^war room +public #incident-prod-20260101-001 https:\/\/acme.example.com\/archives\/C1$/m);
+    expect(text).toMatch(/^Temporal +https:\/\/temporal.example.com\/run$/m);
+    expect(text).toMatch(/^links +https:\/\/grafana.example.com\/d\/1\n +https:\/\/wiki.example.com$/m);
+  });
+
+  it('says of a blocked step what is wrong, what to do, and what to type', () => {
+    const state = withNodes(completeState(), {
+      createChannel: { status: 'blocked', problem: MISSING_SCOPE },
+      postVerdict: { status: 'waiting', note: 'waits for "open the channel"' },
+    });
+    const text = shown(state);
+    const id = state.incidentId;
+    const commands = [`incident retry-step ${id} createWarRoom`, `incident skip-step ${id} createWarRoom --reason "…"`];
+    expect(text).toContain(
+      [
+        `blocked: createWarRoom: ${MISSING_SCOPE.message}`,
+        `  to do: ${MISSING_SCOPE.mend}`,
+        `  then: ${commands[0]}`,
+        `  or without it: ${commands[1]}`,
+        'waiting: updateSlackThread: waits for "open the channel"',
+      ].join('\n'),
+    );
+    expect(stuckSteps(reportOf(state))).toEqual([
+      { step: 'createWarRoom', status: 'blocked', error: MISSING_SCOPE.message, mend: MISSING_SCOPE.mend, commands },
+      { step: 'updateSlackThread', status: 'waiting', error: 'waits for "open the channel"', mend: null, commands: [] },
+    ]);
+  });
+
+  it('says what to do about what is degraded', () => {
+    const degradations = [{ what: 'furnishRoom', problem: MISSING_SCOPE, at: after(1) }];
+    const state = withNodes(completeState({ degradations }), { furnishRoom: { status: 'failed', problem: MISSING_SCOPE } });
+    expect(shown(state)).toContain(`degraded: could not set topic, pin and bookmarks: ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend}`);
+  });
+
+  it('lets no control character through', () => {
+    const text = shown(completeState({ acknowledgedBy: 'a\u001b[2Jb' }, { links: ['https://x.example.com/\u202ey'] }));
+    expect(['\u001b', '\u202e'].filter((character) => text.includes(character))).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import { statsLines } from '../../../../../src/client/cli/kit/stats-table';
+import { type CountedIncident, incidentStats } from '../../../../../src/incident/report/incident-stats';
+
+const many = (count: number, changes: Partial<CountedIncident> = {}): CountedIncident[] =>
+  Array.from({ length: count }, () => ({
+    severity: 'high',
+    status: 'acknowledged',
+    isRunning: true,
+    secondsToAcknowledge: 240,
+    secondsToResolve: null,
+    ...changes,
+  }));
+
+describe('statsLines', () => {
+  it('shows counts with bars, times with how many they are of, and nothing where there is none', () => {
+    const lines = statsLines(incidentStats([...many(100), ...many(1, { severity: 'low', status: 'resolved', secondsToResolve: 7_200 })]));
+    expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
+      ['severity', 'incidents', 'open', 'resolved', 'cancelled', 'MTTA', 'MTTR'],
+      ['critical', '0', '0', '0', '0', '–', '–'],
+      ['high', '100', '█'.repeat(16), '100 (100 acknowledged)', '0', '0', '4 min (median 4 min, of 100)', '–'],
+      ['medium', '0', '0', '0', '0', '–', '–'],
+      ['low', '1', '▏', '0', '1', '0', '4 min (of 1)', '2 h (of 1)'],
+      ['all', '101', '100 (100 acknowledged)', '1', '0', '4 min (median 4 min, of 101)', '2 h (of 1)'],
+    ]);
+  });
+
+  it('tells what was broken off when something was', () => {
+    const lines = statsLines(incidentStats(many(1, { isRunning: false })));
+    expect(lines[0]).toContain('aborted');
+    expect(lines.at(-1)).toMatch(/^all +1 +0 +0 +0 +1 /);
+  });
+});

@@ -1,0 +1,53 @@
+import { matchPerson, memberOf } from '../../../../src/slack/people/match-people';
+import { normalName } from '../../../../src/slack/people/normal-name';
+
+const person = (realName: string, id = 'U1') => memberOf({ id, name: realName, userName: `${id}-handle`, displayName: '', realName });
+
+it.each([
+  ['José Álvarez', 'jose alvarez'],
+  ['Ångström', 'angstrom'],
+  ['ΝΊΚΟΣ', 'νικος'],
+  ['Сергей', 'сергеи'],
+  ['Ｎｏｒａ', 'nora'],
+  ['ﾅｶｼﾞﾏ', 'ナカジマ'],
+  ['O’Brien', "O'Brien"],
+  ['O´Brien', "o'brien"],
+  ['Anne–Marie', 'Anne-Marie'],
+  ['علی‌رضا', 'علیرضا'],
+  ['علی‌رضا', 'علی‌رضا'],
+  ['Jo 👩‍💻', 'Jo 👩💻'],
+  ['Jo ❤️', 'jo ❤'],
+  ['Dana  Brandt', ' Dana Brandt '],
+  ['가나', '가나'.normalize('NFD')],
+  ['İpek', 'ipek'],
+])('%s and %s are one name', (known, asked) => {
+  expect(matchPerson(asked, [person(known)]).kind).toBe('found');
+});
+
+it.each([
+  ['なかしま', 'なかじま'],
+  ['राम', 'रमा'],
+  ['ハハ', 'パパ'],
+  ['กา', 'ก'],
+  ['שָׁלוֹם', 'שלום'],
+  ['محمّد', 'محمد'],
+  ['O Brien', "O'Brien"],
+])('%s and %s are two', (known, asked) => {
+  expect(matchPerson(asked, [person(known)]).kind).toBe('none');
+});
+
+it('does not tell apart what only looks different', () => {
+  const two = [person('علی‌رضا'), person('علیرضا', 'U2')];
+  expect(matchPerson('علیرضا', two)).toMatchObject({ kind: 'several', candidates: [{ userId: 'U1' }, { userId: 'U2' }] });
+});
+
+it('takes time in proportion to the length of a name', () => {
+  const timeOf = (length: number): number => {
+    const name = 'é\u200d’ か\u3099'.repeat(length);
+    const begin = process.cpuUsage();
+    for (let round = 0; round < 20; round += 1) normalName(name);
+    return process.cpuUsage(begin).user;
+  };
+  timeOf(2_000);
+  expect(timeOf(20_000)).toBeLessThan(30 * Math.max(timeOf(2_000), 1_000));
+});
