@@ -25,7 +25,7 @@ interface Run extends HistoryCounts {
   readonly latencyMs: number;
 }
 
-/** Compares the response, its activities answering at once, with a bare workflow of the same shape: A B A B, in one run. */
+/** Compares the response, its activities defineActivity at once, with a bare workflow of the same shape: A B A B, in one run. */
 export async function measureOverhead(address: string, runs: number, progress: Progress): Promise<Overhead> {
   const connection = await NativeConnection.connect({ address });
   const client = new Client({ connection });

@@ -20,7 +20,7 @@ export interface ActivityScope {
  * Makes an activity of a plain function: hands it cancellation and attempt, heartbeats while it runs when a heartbeat
  * is expected (cancellation arrives with heartbeats), answers with the attempt, and maps its errors.
  */
-export function answering<Input, Output>(
+export function defineActivity<Input, Output>(
   work: (input: Input, scope: ActivityScope) => Promise<Output>,
 ): (input: Input) => Promise<Answer<Output>> {
   return async (input) => {

@@ -2,7 +2,7 @@ import type { ProbeQueue } from '../incident/investigation/judge-waiting';
 import type { ProbeReach } from '../incident/investigation/probe-reach';
 import { selectProbes } from '../incident/investigation/select-probes';
 import type { RunbookSet } from '../incident/model/runbook';
-import { answering } from './define-activity';
+import { defineActivity } from './define-activity';
 import type { Activities } from './interface';
 import { createRunProbe, type RunProbeDependencies } from './run-probe';
 
@@ -16,8 +16,8 @@ export interface SelectionDependencies {
 export function selectionActivities(dependencies: SelectionDependencies): Pick<Activities, 'selectProbes' | 'describeProbeQueue'> {
   const { runbooks, reach, probeQueue } = dependencies;
   return {
-    selectProbes: answering(async ({ incident }) => selectProbes(incident, await runbooks(), reach)),
-    describeProbeQueue: answering(() => probeQueue()),
+    selectProbes: defineActivity(async ({ incident }) => selectProbes(incident, await runbooks(), reach)),
+    describeProbeQueue: defineActivity(() => probeQueue()),
   };
 }
 
@@ -28,7 +28,7 @@ const RUN_CHARS = 10;
 export function probeActivities(dependencies: RunProbeDependencies): Pick<Activities, 'runProbe'> {
   const run = createRunProbe(dependencies);
   return {
-    runProbe: answering(({ incident, probe, round }, { attempt, signal, runId }) =>
+    runProbe: defineActivity(({ incident, probe, round }, { attempt, signal, runId }) =>
       run({ incident, probe, attempt, run: `${runId.slice(-RUN_CHARS)}-${round}` }, signal),
     ),
   };

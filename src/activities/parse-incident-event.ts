@@ -4,7 +4,7 @@ import { createIncident } from '../incident/declaration/create-incident';
 import { decidePrivacy } from '../incident/declaration/privacy';
 import type { IncidentRules } from '../incident/model/config-types';
 import type { Incident } from '../incident/model/incident';
-import { answering } from './define-activity';
+import { defineActivity } from './define-activity';
 import type { Activities } from './interface';
 
 export interface ParsingDependencies {
@@ -16,10 +16,10 @@ export interface ParsingDependencies {
 export function parsingActivities(dependencies: ParsingDependencies): Pick<Activities, 'parseIncidentEvent' | 'readAlertUpdate'> {
   const { rules, temporalRunUrl } = dependencies;
   return {
-    parseIncidentEvent: answering(async ({ request, receivedAt }, run): Promise<Incident> => {
+    parseIncidentEvent: defineActivity(async ({ request, receivedAt }, run): Promise<Incident> => {
       return { ...createIncident({ request, rules, receivedAt }), temporalUrl: temporalRunUrl(run) };
     }),
-    readAlertUpdate: answering(async ({ event, source, title, receivedAt }) =>
+    readAlertUpdate: defineActivity(async ({ event, source, title, receivedAt }) =>
       parseEvents(event, { receivedAt, source, fallbackTitle: title }).map((read) => ({
         // Privacy is decided from all labels, and no more of them are handed on than an incident keeps.
         event: { ...read, labels: keptLabels(read.labels) },

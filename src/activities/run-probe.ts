@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EngineError } from '../containers/errors';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../containers/port';
 import { probeEnvironment, probeInput } from '../incident/investigation/probe-input';
-import { mendOutOfReach, tellOutOfReach } from '../incident/investigation/probe-reach';
+import { remedyOutOfReach, tellOutOfReach } from '../incident/investigation/probe-reach';
 import { readProbeResult } from '../incident/investigation/read-probe-result';
 import { unknownFinding } from '../incident/investigation/unknown-finding';
 import type { Finding, SelectedProbe } from '../incident/model/finding';
@@ -41,8 +41,8 @@ export function createRunProbe(dependencies: RunProbeDependencies) {
   return async (input: RunProbeInput, signal?: AbortSignal): Promise<Finding> => {
     const { probe, incident, run, attempt } = input;
     const startedAt = dependencies.now().toISOString();
-    const giveUp = (code: string, message: string, mend = ''): Finding => ({
-      ...unknownFinding(probe, { code, message, mend }, startedAt, dependencies.now().toISOString()),
+    const giveUp = (code: string, message: string, remedy = ''): Finding => ({
+      ...unknownFinding(probe, { code, message, mend: remedy }, startedAt, dependencies.now().toISOString()),
       attempt,
     });
     const definition = findDefinition((await dependencies.runbooks()).runbooks, probe);
@@ -56,7 +56,7 @@ export function createRunProbe(dependencies: RunProbeDependencies) {
     const network = definition.network === WORKER_NETWORK ? dependencies.network : definition.network;
     try {
       const reached = network === null ? { pinned: UNPINNED } : await pinTarget(probe.target, incident.id, dependencies);
-      if ('refused' in reached) return giveUp('out_of_reach', tellOutOfReach(reached.refused), mendOutOfReach(reached.refused));
+      if ('refused' in reached) return giveUp('out_of_reach', tellOutOfReach(reached.refused), remedyOutOfReach(reached.refused));
       const { pinned } = reached;
       const nonce = `verdict-${randomBytes(12).toString('hex')}`;
       const exit = await runWithImage(

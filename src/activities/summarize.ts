@@ -4,7 +4,7 @@ import type { Report } from '../incident/model/report';
 import { renderMermaid } from '../incident/report/mermaid';
 import { renderReportHtml } from '../incident/report/report-html';
 import { renderReportMarkdown } from '../incident/report/report-markdown';
-import { answering } from './define-activity';
+import { defineActivity } from './define-activity';
 import type { Activities } from './interface';
 import type { ReportStore } from './report-store';
 import { inUse, postOnce } from './war-room';
@@ -25,10 +25,10 @@ export function summaryActivities(
     });
   return {
     // The report first: it needs nobody's permission.
-    summarizeIncident: answering(async ({ report, summary }, scope) => {
+    summarizeIncident: defineActivity(async ({ report, summary }, scope) => {
       const files = await write(report);
       return { files, summary: summary === null ? null : await postOnce(inUse(chat), summary, scope) };
     }),
-    writeReport: answering(async ({ report }) => ({ files: await write(report) })),
+    writeReport: defineActivity(async ({ report }) => ({ files: await write(report) })),
   };
 }

@@ -26,33 +26,33 @@ export function toFailure(error: unknown, attempt: number): ApplicationFailure |
   if (error instanceof CancelledFailure || error instanceof ApplicationFailure) return error;
   if (error instanceof ChatError) return chatFailure(error, attempt);
   if (error instanceof EngineError) {
-    return failure(error.message, error.code, { retryable: error.retryable, mend: error.hint ?? '' });
+    return failure(error.message, error.code, { retryable: error.retryable, remedy: error.hint ?? '' });
   }
-  if (error instanceof InvalidInputError) return failure(error.message, error.code, { retryable: false, mend: error.hint ?? '' });
-  if (error instanceof IncidentError) return failure(error.message, error.code, { retryable: error.retryable, mend: error.hint ?? '' });
+  if (error instanceof InvalidInputError) return failure(error.message, error.code, { retryable: false, remedy: error.hint ?? '' });
+  if (error instanceof IncidentError) return failure(error.message, error.code, { retryable: error.retryable, remedy: error.hint ?? '' });
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return failure(`unexpected error: ${message}`, 'unexpected', {
     retryable: attempt < UNKNOWN_ERROR_ATTEMPTS,
-    mend: `It failed ${attempt} times in the same way; see the worker log, then retry the step.`,
+    remedy: `It failed ${attempt} times in the same way; see the worker log, then retry the step.`,
   });
 }
 
 function chatFailure(error: ChatError, attempt: number): ApplicationFailure {
   const givenUp = error.unknown && attempt >= UNKNOWN_ERROR_ATTEMPTS;
   const delayMs = error.retryAfterMs ?? (error.ambiguous && attempt <= AMBIGUOUS_DELAYS ? AMBIGUOUS_RETRY_DELAY_MS : undefined);
-  return failure(error.message, error.code, { retryable: error.retryable && !givenUp, mend: error.mend, delayMs });
+  return failure(error.message, error.code, { retryable: error.retryable && !givenUp, remedy: error.remedy, delayMs });
 }
 
 function failure(
   message: string,
   type: string,
-  how: { retryable: boolean; mend: string; delayMs?: number | undefined },
+  how: { retryable: boolean; remedy: string; delayMs?: number | undefined },
 ): ApplicationFailure {
   const created = ApplicationFailure.create({
     message: withoutSecrets(message),
     type,
     nonRetryable: !how.retryable,
-    details: [{ mend: withoutSecrets(how.mend) }],
+    details: [{ mend: withoutSecrets(how.remedy) }],
     ...(how.delayMs === undefined ? {} : { nextRetryDelay: how.delayMs }),
   });
   // The stack names files of the worker and says nothing to whoever reads the history.

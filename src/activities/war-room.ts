@@ -4,7 +4,7 @@ import { ChatError } from '../chat/errors';
 import type { WarRoomChat } from '../chat/port';
 import { refusedPeople } from '../incident/people/refused-invitations';
 import { topicText } from '../incident/war-room/topic';
-import { type ActivityScope, answering } from './define-activity';
+import { type ActivityScope, defineActivity } from './define-activity';
 import type { Activities, Posted, PostInput } from './interface';
 import { AMBIGUOUS_RETRY_DELAY_MS } from './to-failure';
 
@@ -30,13 +30,13 @@ type WarRoomActivities = Pick<
 /** The activities of the war room. `chat` is null when Slack is switched off: then its steps are skipped, and say so. */
 export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
   const room = (): WarRoomChat => inUse(chat);
-  const post = answering<PostInput, Posted>((input, scope) => postOnce(room(), input, scope));
+  const post = defineActivity<PostInput, Posted>((input, scope) => postOnce(room(), input, scope));
   return {
-    setUpSlack: answering((_, scope) => room().identify(scope)),
-    resolveSlackUsers: answering(({ users, isPrivate, patient }, scope) =>
+    setUpSlack: defineActivity((_, scope) => room().identify(scope)),
+    resolveSlackUsers: defineActivity(({ users, isPrivate, patient }, scope) =>
       room().findPeople({ references: users, isPrivate, patient, attempt: scope.attempt }, scope),
     ),
-    createChannel: answering(async ({ incidentId, name, privacy, createdAt, headline }, scope) => {
+    createChannel: defineActivity(async ({ incidentId, name, privacy, createdAt, headline }, scope) => {
       const opened = await room().openRoom({ incidentId, name, privacy, incidentCreatedAt: createdAt }, scope);
       const { channelId } = opened;
       return { room: opened, headline: headline === undefined ? null : await tryToPost(room(), { ...headline, channelId }, scope) };
@@ -44,17 +44,17 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
     announceIncident: post,
     postMessage: post,
     postReply: post,
-    updateThread: answering(async ({ posts, edit }, scope) => {
+    updateThread: defineActivity(async ({ posts, edit }, scope) => {
       const posted: Posted[] = [];
       for (const input of posts) posted.push(await postOnce(room(), input, scope));
       if (edit !== null) await room().edit(edit, scope);
       return posted;
     }),
-    describeChannel: answering(async (input, scope) => {
+    describeChannel: defineActivity(async (input, scope) => {
       await room().describeRoom({ ...input, topic: topicText(input.topic) }, scope);
       return null;
     }),
-    furnishRoom: answering(async ({ channelId, headlineTs, topic, purpose, links }, scope) => {
+    furnishRoom: defineActivity(async ({ channelId, headlineTs, topic, purpose, links }, scope) => {
       await doAll([
         room().describeRoom({ channelId, topic: topicText(topic), purpose }, scope),
         room().pin({ channelId, ts: headlineTs }, scope),
@@ -62,11 +62,11 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
       ]);
       return null;
     }),
-    addBookmark: answering(async (input, scope) => {
+    addBookmark: defineActivity(async (input, scope) => {
       await room().bookmark(input, scope);
       return null;
     }),
-    inviteResponders: answering(async ({ channelId, people, call }, scope) => {
+    inviteResponders: defineActivity(async ({ channelId, people, call }, scope) => {
       const userIds = [...new Set(people.map(({ userId }) => userId))];
       const { refused } = await room().invite({ channelId, userIds }, scope);
       if (call === undefined) return { refused, call: null };
@@ -74,19 +74,19 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
       const message = { ...call.message, ...named };
       return { refused, call: await tryToPost(room(), { ...call, message, channelId }, scope) };
     }),
-    editMessage: answering(async (input, scope) => {
+    editMessage: defineActivity(async (input, scope) => {
       await room().edit(input, scope);
       return null;
     }),
-    archiveChannel: answering(async ({ channelId }, scope) => {
+    archiveChannel: defineActivity(async ({ channelId }, scope) => {
       await room().archive(channelId, scope);
       return null;
     }),
-    unarchiveChannel: answering(async ({ channelId }, scope) => {
+    unarchiveChannel: defineActivity(async ({ channelId }, scope) => {
       await room().unarchive(channelId, scope);
       return null;
     }),
-    removeCopies: answering((input, scope) => room().removeCopies(input, scope)),
+    removeCopies: defineActivity((input, scope) => room().removeCopies(input, scope)),
   };
 }
 
@@ -138,7 +138,7 @@ async function doAll(work: readonly Promise<unknown>[]): Promise<void> {
     code: (first as ChatError).code,
     message: refused.map(({ message }) => message).join('; '),
     retryable: false,
-    mend: [...new Set(refused.map(({ mend }) => mend))].filter((mend) => mend !== '').join(' '),
+    remedy: [...new Set(refused.map(({ remedy }) => remedy))].filter((remedy) => remedy !== '').join(' '),
   });
 }
 

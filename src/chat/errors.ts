@@ -7,7 +7,7 @@ const UNREACHED = new Set(['slack_unreachable', 'slack_http_error', 'slack_not_j
  *
  * - `retryable`: the same call may succeed later by itself (network, 5xx, rate limit).
  * - `ambiguous`: it may have taken effect although its answer was lost; whoever repeats a post must look first.
- * - `mend`: what a person must do, when nothing else helps.
+ * - `remedy`: what a person must do, when nothing else helps.
  */
 export class ChatError extends IncidentError {
   readonly code: string;
@@ -17,7 +17,7 @@ export class ChatError extends IncidentError {
   readonly unknown: boolean;
   /** How long the service asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
-  readonly mend: string;
+  readonly remedy: string;
   /** The people whom the service names as what it refused, with its word for why; empty for most errors. */
   readonly named: readonly { readonly userId: string; readonly reason: string }[];
 
@@ -28,17 +28,17 @@ export class ChatError extends IncidentError {
     ambiguous?: boolean;
     unknown?: boolean;
     retryAfterMs?: number | undefined;
-    mend?: string;
+    remedy?: string;
     named?: ChatError['named'];
     cause?: unknown;
   }) {
-    super(details.message, { cause: details.cause, ...(details.mend ? { hint: details.mend } : {}) });
+    super(details.message, { cause: details.cause, ...(details.remedy ? { hint: details.remedy } : {}) });
     this.code = details.code;
     this.retryable = details.retryable;
     this.ambiguous = details.ambiguous ?? false;
     this.unknown = details.unknown ?? false;
     this.retryAfterMs = details.retryAfterMs;
-    this.mend = details.mend ?? '';
+    this.remedy = details.remedy ?? '';
     this.named = details.named ?? [];
   }
 }

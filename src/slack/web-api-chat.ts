@@ -63,7 +63,7 @@ function rememberIdentity(call: Call, { requiredScopes = [], now = Date.now }: W
         code: 'slack_missing_scope',
         message: `Slack auth.test: the bot lacks ${missing.join(', ')}`,
         retryable: false,
-        mend: `Add ${missing.join(', ')} to the app (slack-app-manifest.yaml has them all), install it again, then retry the step.`,
+        remedy: `Add ${missing.join(', ')} to the app (slack-app-manifest.yaml has them all), install it again, then retry the step.`,
       });
     }
     known = { identity, until: now() + IDENTITY_TTL_MS };

@@ -12,14 +12,14 @@ import type { IncidentRequest } from '../incident/model/incident';
 import type { IncidentState, NodeState } from '../incident/model/state';
 import { initialState } from '../incident/response/initial-state';
 import { FAILURE_TYPES } from './calls/judge-failure';
-import type { Carried } from './contract/run-handover';
+import { handoverBytes } from './contract/handover-size';
+import type { RunHandover } from './contract/run-handover';
 import { RESPONSE_PLAN } from './response/plan';
 import { archiveRoom, reopenRoom } from './run/archive-room';
-import { IncidentLife } from './run/command-handler';
+import { CommandHandler } from './run/command-handler';
 import { DeadlineClock } from './run/deadline-clock';
-import { OpenIncident } from './run/incident-run';
+import { IncidentRun } from './run/incident-run';
 import { listen } from './run/register-handlers';
-import { carriedBytes } from './state/carried-size';
 import { now } from './state/now';
 
 /** The server suggests a new run well before its limits; this holds where it does not. */
@@ -31,19 +31,19 @@ const MAX_CARRIED_BYTES = 1_900_000;
  * One incident, from the alert to its end: the response (seven steps, see the response graph), then its life until it
  * is resolved and its time for reopening is over, or it is cancelled. Its result is its final state.
  *
- * `carried` is what an earlier run of the same incident has left: the run continues there.
+ * `handover` is what an earlier run of the same incident has left: the run continues there.
  */
-export async function respondToIncident(request: IncidentRequest, carried?: Carried): Promise<IncidentState> {
+export async function respondToIncident(request: IncidentRequest, handover?: RunHandover): Promise<IncidentState> {
   const cancelled = CancellationScope.current().cancelRequested;
   return CancellationScope.nonCancellable(async () => {
-    const incident = open(request, carried);
-    const life = new IncidentLife(incident);
+    const incident = open(request, handover);
+    const life = new CommandHandler(incident);
     const clock = new DeadlineClock(incident, life);
     listen(life);
     // The room is told of a cancellation in the Temporal UI, and the report is written.
     cancelled.catch(() => life.endByTemporal());
     // What a closed incident left in Slack is there, but its channel has been archived since.
-    if (carried !== undefined && carried.said === null) await reopenRoom(incident);
+    if (handover !== undefined && handover.said === null) await reopenRoom(incident);
     incident.begin();
     while (!isOver(incident.state(), clock)) {
       await clock.wait(() => hasJustSettled(incident) || isTimeForNewRun(request, incident) || isFinal(incident.state()));
@@ -59,12 +59,12 @@ export async function respondToIncident(request: IncidentRequest, carried?: Carr
 }
 
 /** @throws ApplicationFailure naming the field: a wrong input fails the workflow, where a defect would be retried for ever. */
-function open(input: unknown, carried?: Carried): OpenIncident {
+function open(input: unknown, handover?: RunHandover): IncidentRun {
   const { workflowId, startTime } = workflowInfo();
   const whole = readStart(input, workflowId);
   if (isRefusal(whole)) throw ApplicationFailure.nonRetryable(whole.message, FAILURE_TYPES.invalidInput, whole);
   const { event: _, ...request } = whole;
-  return new OpenIncident(whole, initialState(request, startTime.toISOString(), RESPONSE_PLAN.nodes), carried);
+  return new IncidentRun(whole, initialState(request, startTime.toISOString(), RESPONSE_PLAN.nodes), handover);
 }
 
 /** Ended, or resolved for so long that nobody will reopen it; what Slack still lacks then is waited for. */
@@ -75,18 +75,18 @@ function isOver(state: IncidentState, clock: DeadlineClock): boolean {
 /** By a command or in Temporal: it waits for nothing. */
 const isFinal = ({ status, closedAt }: IncidentState): boolean => status === 'cancelled' || closedAt !== null;
 
-function hasJustSettled(incident: OpenIncident): boolean {
+function hasJustSettled(incident: IncidentRun): boolean {
   return !incident.state().responseComplete && incident.hasSettled();
 }
 
 /** Whoever waits for the incident is told that there is none, before the workflow fails. */
-function isUnreadable({ record }: OpenIncident): boolean {
+function isUnreadable({ record }: IncidentRun): boolean {
   return record.state.nodes.some(isUnparsable);
 }
 
 const isUnparsable = ({ name, status }: NodeState): boolean => name === 'parseIncidentEvent' && status === 'failed';
 
-function completeResponse({ record, chores }: OpenIncident): void {
+function completeResponse({ record, outbox }: IncidentRun): void {
   const { createdAt, metrics, nodes, status } = record.state;
   const unreadable = nodes.find(isUnparsable);
   if (unreadable?.problem) {
@@ -98,29 +98,29 @@ function completeResponse({ record, chores }: OpenIncident): void {
   record.change({ responseComplete: true, metrics: { ...metrics, timeToResponseMs } });
   record.publish();
   // A further investigation may wait for this one.
-  chores.goOn();
+  outbox.goOn();
 }
 
 /** What would be too much to carry is worked off first: a storm of alerts that wait to be read may be of any size. */
-function isTimeForNewRun(request: IncidentRequest, incident: OpenIncident): boolean {
+function isTimeForNewRun(request: IncidentRequest, incident: IncidentRun): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
   if (!continueAsNewSuggested && historyLength <= MAX_EVENTS) return false;
-  return carriedBytes(request, incident.carry(), incident.chores.running()) < MAX_CARRIED_BYTES;
+  return handoverBytes(request, incident.carry(), incident.outbox.running()) < MAX_CARRIED_BYTES;
 }
 
 /** Nothing is lost on the way: what runs is ended and awaited, and the next run does it under the same keys. */
-async function continueInNewRun(request: IncidentRequest, incident: OpenIncident): Promise<never> {
+async function continueInNewRun(request: IncidentRequest, incident: IncidentRun): Promise<never> {
   await incident.interrupt();
   await condition(allHandlersFinished);
   const again = makeContinueAsNewFunc<typeof respondToIncident>({ workflowType: 'respondToIncident' });
   return again(request, incident.carry());
 }
 
-async function close(incident: OpenIncident): Promise<IncidentState> {
+async function close(incident: IncidentRun): Promise<IncidentState> {
   // From here on every command is refused: what is said last must stay true.
   incident.record.change({ closedAt: now() });
   incident.stopResponse();
-  incident.chores.goOn();
+  incident.outbox.goOn();
   incident.refreshHeadline();
   await condition(() => {
     incident.record.show();

@@ -14,7 +14,7 @@ export interface FollowOptions {
   /** Undefined: no limit. */
   readonly timeoutMs?: number | undefined;
   readonly onReading: (reading: Reading) => void;
-  /** The server has stopped answering, or answers again (null). */
+  /** The server has stopped defineActivity, or answers again (null). */
   readonly onTrouble: (message: string | null) => void;
   /** When it is over. */
   readonly isOver: (reading: Reading) => boolean;

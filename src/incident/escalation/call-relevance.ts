@@ -12,9 +12,9 @@ export function hasEnded({ status }: Pick<IncidentState, 'status'>): boolean {
  * Why a call that was decided earlier is not made any more, or null while it is wanted: it may have waited for Slack for
  * hours. What a person asked for ends with the incident only; what the clock asked for ends once somebody has taken it.
  */
-export function whyMoot(state: Pick<IncidentState, 'status'>, why: CallReason): string | null {
+export function whyObsolete(state: Pick<IncidentState, 'status'>, why: CallReason): string | null {
   if (hasEnded(state)) return `the incident is ${state.status}`;
-  if (why.kind === 'late') return why.of === null ? null : whyMoot(state, why.of);
+  if (why.kind === 'late') return why.of === null ? null : whyObsolete(state, why.of);
   if (why.kind === 'escalation' && why.by === null && !isUnacknowledged(state)) return 'somebody has acknowledged in the meantime';
   return null;
 }

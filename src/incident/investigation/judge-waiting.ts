@@ -33,6 +33,6 @@ export function judgeWaiting({ lastAskedMs, waiting }: ProbeQueue, waitedMs: num
   );
 }
 
-function giveUp(code: string, message: string, mend: string): Waiting {
-  return { kind: 'giveUp', problem: { code, message, mend } };
+function giveUp(code: string, message: string, remedy: string): Waiting {
+  return { kind: 'giveUp', problem: { code, message, mend: remedy } };
 }

@@ -101,6 +101,6 @@ export function tellOutOfReach({ host, rule }: OutOfReach): string {
   return `${host} is ${WORDS[rule]}`;
 }
 
-export function mendOutOfReach({ rule }: OutOfReach): string {
+export function remedyOutOfReach({ rule }: OutOfReach): string {
   return rule === 'denied' || rule === 'not_allowed' ? CONFIGURE : OTHER_ADDRESS;
 }

@@ -26,7 +26,7 @@ export interface ProbeRun {
   readonly attempt: number;
 }
 
-interface Verdict {
+interface ProbeOutcome {
   readonly status: FindingStatus;
   readonly summary: string;
   readonly evidence: readonly string[];
@@ -40,20 +40,20 @@ interface Verdict {
  * run was given is believed; whatever else went wrong is `unknown`, with the reason.
  */
 export function readProbeResult(exit: ProbeExit, definition: ProbeDefinition, nonce: string, run: ProbeRun): Finding {
-  const verdict = readVerdict(exit, definition, nonce, run.probe);
+  const outcome = readOutcome(exit, definition, nonce, run.probe);
   const { timeoutMs: _timeout, ...about } = run.probe;
-  const silent = verdict.silent === true || (exit.timedOut && about.target !== null);
-  const recommended = [...verdict.recommendations, ...(definition.recommend[verdict.status] ?? [])];
+  const silent = outcome.silent === true || (exit.timedOut && about.target !== null);
+  const recommended = [...outcome.recommendations, ...(definition.recommend[outcome.status] ?? [])];
   return {
     ...about,
-    status: verdict.status,
-    summary: cleanLine(verdict.summary, MAX_SUMMARY),
-    evidence: cleanLines(verdict.evidence),
+    status: outcome.status,
+    summary: cleanLine(outcome.summary, MAX_SUMMARY),
+    evidence: cleanLines(outcome.evidence),
     recommendations: [...new Set(cleanLines(recommended))].slice(0, MAX_RECOMMENDATIONS),
     startedAt: run.startedAt,
     durationMs: exit.durationMs,
     attempt: run.attempt,
-    ...(verdict.reproduced === undefined ? {} : { reproduced: verdict.reproduced }),
+    ...(outcome.reproduced === undefined ? {} : { reproduced: outcome.reproduced }),
     ...(silent ? { silent } : {}),
   };
 }
@@ -65,7 +65,7 @@ function cleanLines(lines: readonly string[]): readonly string[] {
     .slice(0, MAX_LINES);
 }
 
-function readVerdict(exit: ProbeExit, definition: ProbeDefinition, nonce: string, probe: SelectedProbe): Verdict {
+function readOutcome(exit: ProbeExit, definition: ProbeDefinition, nonce: string, probe: SelectedProbe): ProbeOutcome {
   const cut = whyCutShort(exit, probe);
   if (cut !== null) return unknown(cut, exit);
   return 'exit' in definition.result ? readExitCode(exit, definition.result.exit) : readMarkedLine(exit, nonce);
@@ -81,11 +81,11 @@ function whyCutShort({ timedOut, outOfMemory, exitCode }: ProbeExit, { timeoutMs
   return null;
 }
 
-function unknown(reason: string, { stdout, stderr }: ProbeExit): Verdict {
+function unknown(reason: string, { stdout, stderr }: ProbeExit): ProbeOutcome {
   return { status: 'unknown', summary: `unknown: ${reason}`, evidence: lastLines(stdout, stderr), recommendations: [] };
 }
 
-function readExitCode(exit: ProbeExit, statuses: Readonly<Record<string, FindingStatus>>): Verdict {
+function readExitCode(exit: ProbeExit, statuses: Readonly<Record<string, FindingStatus>>): ProbeOutcome {
   const code = String(exit.exitCode);
   const status = Object.hasOwn(statuses, code) ? statuses[code] : undefined;
   if (status === undefined) return unknown(`exit code ${code} has no meaning for this probe`, exit);
@@ -99,7 +99,7 @@ function lastLines(stdout: string, stderr: string): readonly string[] {
   return lines.filter((line) => cleanLine(line, MAX_LINE) !== '').slice(-MAX_LINES);
 }
 
-function readMarkedLine(exit: ProbeExit, nonce: string): Verdict {
+function readMarkedLine(exit: ProbeExit, nonce: string): ProbeOutcome {
   const mark = `${nonce} `;
   const line = exit.stdout.split('\n').findLast((line) => line.startsWith(mark));
   if (line === undefined) {
@@ -107,10 +107,10 @@ function readMarkedLine(exit: ProbeExit, nonce: string): Verdict {
     return unknown(`the probe gave no verdict (exit code ${exit.exitCode})`, exit);
   }
   if (exit.exitCode !== 0) return unknown(`the probe gave a verdict and then failed (exit code ${exit.exitCode})`, exit);
-  return parseVerdict(line.slice(mark.length)) ?? unknown('the probe gave a verdict that cannot be read', exit);
+  return parseOutcome(line.slice(mark.length)) ?? unknown('the probe gave a verdict that cannot be read', exit);
 }
 
-function parseVerdict(text: string): Verdict | null {
+function parseOutcome(text: string): ProbeOutcome | null {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -6,7 +6,7 @@ import { countPeople } from '../people/people-counts';
 import { standingDegradations } from '../response/standing-degradations';
 import { troubleTitle } from '../response/trouble-words';
 import { waysOn } from '../response/ways-on';
-import { seconds } from '../text/durations';
+import { formatDuration } from '../text/durations';
 import { markdownLine } from '../text/markdown-text';
 import { utcTime } from '../text/utc-time';
 
@@ -84,7 +84,7 @@ function names(lead: string, all: readonly string[]): string[] {
 function stepLine({ name, status, durationMs, attempts, problem, note }: StepState): string {
   const facts = [
     status,
-    ...(durationMs === null ? [] : [seconds(durationMs)]),
+    ...(durationMs === null ? [] : [formatDuration(durationMs)]),
     ...(attempts > 1 ? [`${attempts} attempts`] : []),
     ...(problem === null ? [] : [safe(problem.message)]),
     ...(note === null ? [] : [safe(note)]),

@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan';
 import type { NodeStatus } from '../model/state';
-import { seconds } from '../text/durations';
+import { formatDuration } from '../text/durations';
 
 /** Text has a colour of its own: on a dark page the theme's would be light on these light boxes. */
 const COLOURS: Readonly<Record<NodeStatus, string>> = {
@@ -53,5 +53,5 @@ function quoted(label: string): string {
 function labelOf(name: string, ran: readonly RanStep[]): string {
   const step = ran.find((other) => other.name === name);
   if (step === undefined) return name;
-  return `${name}: ${step.status}${step.durationMs === null ? '' : `, ${seconds(step.durationMs)}`}`;
+  return `${name}: ${step.status}${step.durationMs === null ? '' : `, ${formatDuration(step.durationMs)}`}`;
 }

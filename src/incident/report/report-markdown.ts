@@ -1,7 +1,7 @@
 import type { Report } from '../model/report';
 import { ROLES } from '../model/state';
 import { troubleTitle, withRemedy } from '../response/trouble-words';
-import { seconds } from '../text/durations';
+import { formatDuration } from '../text/durations';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from '../text/markdown-text';
 import { utcTime } from '../text/utc-time';
 
@@ -30,7 +30,7 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
 
 function facts(report: Report): string {
   const { incident, overall_status, overall_status_reason: why, channel, metrics } = report;
-  const took = (ms: number | null): string => (ms === null ? 'not yet' : seconds(ms));
+  const took = (ms: number | null): string => (ms === null ? 'not yet' : formatDuration(ms));
   return markdownTable(
     ['fact', 'value'],
     [
@@ -81,7 +81,7 @@ function steps({ steps }: Report): string {
     name,
     status,
     String(attempts),
-    durationMs === null ? '' : seconds(durationMs),
+    durationMs === null ? '' : formatDuration(durationMs),
     withRemedy([error, note].filter((text) => text !== null).join('; '), mend),
   ]);
   return markdownTable(['step', 'outcome', 'attempts', 'took', 'remarks'], rows);
@@ -116,7 +116,7 @@ function finding({ probe, title, target, status, summary, evidence, durationMs }
   const where = target === null ? '' : ` on ${markdownLine(target)}`;
   const parts = [
     `### ${status}: ${markdownLine(title)}${where}`,
-    `${markdownLine(summary)} (probe ${markdownLine(probe)}, ${seconds(durationMs)})`,
+    `${markdownLine(summary)} (probe ${markdownLine(probe)}, ${formatDuration(durationMs)})`,
     ...(evidence.length === 0 ? [] : [markdownFence(evidence.join('\n'))]),
   ];
   return parts.join('\n\n');

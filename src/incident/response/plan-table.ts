@@ -1,5 +1,5 @@
 import type { ActivityLimits, Plan, PlanNode } from '../model/plan';
-import { seconds } from '../text/durations';
+import { formatDuration } from '../text/durations';
 
 /** One node of the plan as the dry run shows it. */
 export interface PlanRow {
@@ -39,5 +39,5 @@ export function describeLimits({ startToCloseMs, scheduleToStartMs, scheduleToCl
 
 /** Whole seconds stay seconds up to ten minutes, as limits are written in code. */
 function limit(ms: number): string {
-  return ms % 1_000 === 0 && ms < 600_000 ? `${ms / 1_000} s` : seconds(ms);
+  return ms % 1_000 === 0 && ms < 600_000 ? `${ms / 1_000} s` : formatDuration(ms);
 }

@@ -1,7 +1,7 @@
 import { sortUnresolved } from '../model/responders';
 import type { IncidentState } from '../model/state';
 import { countPeople } from '../people/people-counts';
-import { seconds } from '../text/durations';
+import { formatDuration } from '../text/durations';
 import { whyNotSuccess } from './score';
 import { standingDegradations } from './standing-degradations';
 import { describeTrouble } from './trouble-words';
@@ -37,7 +37,7 @@ function stepsLine({ steps, nodes, createdAt }: IncidentState): string {
     .flatMap(({ startedAt, endedAt }) => [startedAt, endedAt].filter((time) => time !== null))
     .sort()
     .at(-1);
-  const took = latest === undefined ? '' : ` in ${seconds(Math.max(0, Date.parse(latest) - Date.parse(createdAt)))}`;
+  const took = latest === undefined ? '' : ` in ${formatDuration(Math.max(0, Date.parse(latest) - Date.parse(createdAt)))}`;
   const skipped = before.filter(({ status }) => status === 'skipped').map(({ name }) => name);
   const without = skipped.length === 0 ? '' : `; skipped: ${skipped.join(', ')}`;
   return `${done} of ${before.length} steps before this summary done${took}${without}`;
@@ -56,7 +56,7 @@ function problemLines({ steps, incidentId }: IncidentState): string[] {
 
 function warRoomLine({ metrics: { timeToWarRoomMs }, warRoom }: IncidentState): string[] {
   if (timeToWarRoomMs === null || warRoom === null) return [];
-  return [`war room ${warRoom.created ? 'opened' : 'taken over'} after ${seconds(timeToWarRoomMs)}`];
+  return [`war room ${warRoom.created ? 'opened' : 'taken over'} after ${formatDuration(timeToWarRoomMs)}`];
 }
 
 function peopleLine({ people }: IncidentState): string[] {

@@ -2,14 +2,14 @@
 export function ageOf(ms: number): string {
   if (ms < 60_000) return 'under a minute';
   const days = Math.floor(ms / 86_400_000);
-  return days < 2 ? seconds(Math.floor(ms / 60_000) * 60_000) : `${days} d`;
+  return days < 2 ? formatDuration(Math.floor(ms / 60_000) * 60_000) : `${days} d`;
 }
 
 /** Above it, seconds say nothing to anybody; below, four things that happened one after the other must not all be "1 min". */
 const SECONDS_UNTIL_MS = 10 * 60_000;
 
 /** A duration for people: `310 ms`, `1.4 s`, `1 min 12 s`, `12 min`, `3 h 5 min`. */
-export function seconds(ms: number): string {
+export function formatDuration(ms: number): string {
   if (Math.round(ms) < 1_000) return `${Math.round(ms)} ms`;
   if (Math.round(ms / 100) < 600) return `${(ms / 1_000).toFixed(1)} s`;
   const whole = Math.round(ms / 1_000);

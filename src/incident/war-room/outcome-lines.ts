@@ -1,10 +1,10 @@
 import type { IncidentState } from '../model/state';
-import { seconds } from '../text/durations';
+import { formatDuration } from '../text/durations';
 
 /** How the incident went, for the thread: times, people, what is known. Lines of plain text. */
 export function outcomeLines(state: IncidentState): string[] {
   const { metrics, reopenings, acknowledgedBy, resolvedBy, escalation, investigation, roles } = state;
-  const took = (ms: number | null): string => (ms === null ? 'never' : `after ${seconds(ms)}`);
+  const took = (ms: number | null): string => (ms === null ? 'never' : `after ${formatDuration(ms)}`);
   return [
     `war room: ${took(metrics.timeToWarRoomMs)}`,
     `acknowledged: ${took(metrics.timeToAcknowledgeMs)}${acknowledgedBy === null ? '' : ` by ${acknowledgedBy}`}`,

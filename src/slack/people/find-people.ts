@@ -53,7 +53,7 @@ function unresolvedOf(reference: string, outcome: Outcome): readonly UnresolvedR
       return [{ reference, reason, ...(candidates.length === 0 ? {} : { candidates }) }];
     }
     case 'refused':
-      return [{ reference, reason: `${outcome.error.message}. ${outcome.error.mend}`.trim(), isUnchecked: true }];
+      return [{ reference, reason: `${outcome.error.message}. ${outcome.error.remedy}`.trim(), isUnchecked: true }];
     case 'pending':
       return [{ reference, reason: outcome.error.message, isPending: true }];
   }

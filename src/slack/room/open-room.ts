@@ -47,7 +47,7 @@ export async function openRoom(
     code: 'slack_name_taken',
     message: `Slack conversations.create: ${request.name} and ${names.length - 1} names like it are taken by others`,
     retryable: false,
-    mend: 'Rename or delete the channels of that name, then retry the step.',
+    remedy: 'Rename or delete the channels of that name, then retry the step.',
   });
 }
 
@@ -74,7 +74,7 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
         code: 'slack_privacy_refused',
         message: 'Slack made a public channel where a private one was asked for',
         retryable: false,
-        mend: 'Allow the bot to create private channels, then retry the step.',
+        remedy: 'Allow the bot to create private channels, then retry the step.',
       });
     }
     return made;

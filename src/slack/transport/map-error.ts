@@ -86,7 +86,7 @@ export function mapError(error: unknown, method: string, host: string): ChatErro
     retryable: true,
     ambiguous: true,
     unknown: true,
-    mend: 'See the worker log; then retry the step.',
+    remedy: 'See the worker log; then retry the step.',
   });
 }
 
@@ -111,11 +111,11 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
   }
   if (error === 'missing_scope') {
     const needed = data?.needed ?? 'that Slack does not name';
-    const mend = `Add the scope ${needed} to the app and install it again.`;
-    return new ChatError({ code: 'slack_missing_scope', message: `Slack ${method}: scope ${needed} is missing`, retryable: false, mend });
+    const remedy = `Add the scope ${needed} to the app and install it again.`;
+    return new ChatError({ code: 'slack_missing_scope', message: `Slack ${method}: scope ${needed} is missing`, retryable: false, remedy });
   }
   const known = error.startsWith('restricted_action') ? 'restricted_action' : error;
-  const mend =
+  const remedy =
     (Object.hasOwn(MENDS, known) ? MENDS[known] : undefined) ??
     `Slack refuses ${method} with ${error} (see docs.slack.dev/reference/methods/${method}); fix the cause, then retry the step.`;
   const named = (data?.errors ?? []).flatMap((one) =>
@@ -123,7 +123,7 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
   );
   const hint = hintOf(data);
   const message = `Slack ${method}: ${error}${hint === '' ? '' : ` (${hint})`}`;
-  return new ChatError({ code: `slack_${error}`, message, retryable: false, mend, named });
+  return new ChatError({ code: `slack_${error}`, message, retryable: false, remedy, named });
 }
 
 /** What Slack says beyond the error's word, as `missing required field: team_id`; empty where it says nothing. */
@@ -139,7 +139,7 @@ function httpError(method: string, host: string, statusCode: number): ChatError 
     message: `Slack ${method} at ${host}: HTTP ${statusCode}`,
     retryable: passes,
     ambiguous: passes,
-    mend: passes ? '' : 'Check SLACK_API_URL and any proxy in between.',
+    remedy: passes ? '' : 'Check SLACK_API_URL and any proxy in between.',
   });
 }
 

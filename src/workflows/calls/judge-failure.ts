@@ -1,7 +1,7 @@
 import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure, CancelledFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 import type { Problem } from '../../incident/model/state';
-import type { Verdict } from '../graph/graph-run';
+import type { NodeFailure } from '../graph/graph-run';
 import { SkipNode } from '../graph/skip-node';
 
 /** Failure types that activities throw and the workflow reads; the activities' error mapper uses the same constants. */
@@ -18,7 +18,7 @@ export interface FailureDetail {
  * How a failed node is to be taken. Retries have been used up or made no sense by the time a failure gets here.
  * Throws what is no failure of an activity: a defect in workflow code must fail the workflow task, not pass as a problem.
  */
-export function judgeFailure(error: unknown, node: { optional: boolean }): Verdict {
+export function judgeFailure(error: unknown, node: { optional: boolean }): NodeFailure {
   if (error instanceof SkipNode) return { kind: 'skipped', reason: error.message };
   if (wasCancelled(error)) return { kind: 'skipped', reason: 'the incident was over' };
   const problem = problemOf(error);

@@ -5,9 +5,9 @@ import type { RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
 
 /** Work that follows from a command, a deadline or a blocked step and takes an activity. Plain data: it outlives a run. */
-export type Chore =
+export type OutboxItem =
   | { readonly kind: 'say'; readonly key: string; readonly message: RoomMessage }
-  | CallChore
+  | CallItem
   | { readonly kind: 'remind'; readonly key: string }
   | { readonly kind: 'writeReport' | 'sweep' }
   | { readonly kind: 'readAlert'; readonly update: AlertUpdate }
@@ -17,7 +17,7 @@ export type Chore =
   | { readonly kind: 'checkPeople' | 'checkActor'; readonly command: Command };
 
 /** One that Slack has refused is not given up: nobody would come. */
-export interface CallChore {
+export interface CallItem {
   readonly kind: 'call';
   readonly key: string;
   readonly call: CallPeople;
@@ -36,7 +36,7 @@ export interface Posted {
 }
 
 /** What was said in the war room, as far as it must be remembered. */
-export interface Said {
+export interface DeliveryLog {
   /** By key: where each message stands that may be edited or swept. */
   readonly posted: Readonly<Record<string, Posted>>;
   /** Keys whose posting was begun; they are looked up before they are posted again. Null: not known, so that all are. */
@@ -51,31 +51,31 @@ export interface Said {
   readonly topic: string | null;
   /**
    * By subject: edits to be made once more, since one with an unclear end may still be committed after them. Older code
-   * has carried none.
+   * carried none.
    */
-  readonly unsure?: Readonly<Record<string, Unsure>>;
+  readonly unsure?: Readonly<Record<string, UncertainEdit>>;
 }
 
 /** An edit as it was last made, and when. */
-export type Unsure = { readonly at: string } & (
+export type UncertainEdit = { readonly at: string } & (
   | { readonly activity: 'editMessage'; readonly input: Parameters<Activities['editMessage']>[0] }
   | { readonly activity: 'addBookmark'; readonly input: Parameters<Activities['addBookmark']>[0] }
 );
 
 /** At the start of an incident. */
-export const NOTHING_SAID: Said = { posted: {}, begun: [], unclear: [], headline: '', headlineUnclear: false, topic: null };
+export const EMPTY_DELIVERY_LOG: DeliveryLog = { posted: {}, begun: [], unclear: [], headline: '', headlineUnclear: false, topic: null };
 
 /** Of a closed incident: whatever is to be posted may stand already. */
-export const NOTHING_KNOWN: Said = { ...NOTHING_SAID, begun: null, topic: '' };
+export const UNKNOWN_DELIVERY_LOG: DeliveryLog = { ...EMPTY_DELIVERY_LOG, begun: null, topic: '' };
 
 /**
  * What a run of the workflow hands to the next one: through continue-as-new while the incident is open, and from its
- * result when a closed one is resumed. Said null: nothing is remembered, so that everything may stand in Slack already.
+ * result when a closed one is resumed. `said` null: nothing is remembered, so that everything may stand in Slack already.
  */
-export interface Carried {
+export interface RunHandover {
   readonly state: IncidentState;
-  readonly said: Said | null;
-  readonly chores: readonly Chore[];
+  readonly said: DeliveryLog | null;
+  readonly chores: readonly OutboxItem[];
   /** Numbers given out so far, for keys and activity ids. */
   readonly count: number;
 }

@@ -3,7 +3,7 @@ import { deedOf } from '../../incident/response/trouble-words';
 import { type DeclaredNode, isSettled, nameOf, type StepGraph } from './step-graph';
 
 /** How a failed run of a node is to be taken. */
-export type Verdict =
+export type NodeFailure =
   | { readonly kind: 'blocked' | 'failed'; readonly problem: Problem }
   | { readonly kind: 'skipped'; readonly reason: string }
   /** This run of the workflow ends here: the next one runs the node again. */
@@ -20,9 +20,9 @@ export interface NodeChange {
 export interface GraphHost {
   /** Called after every change of a node, in order. */
   changed(name: string, change: NodeChange): void;
-  judge(error: unknown, node: { name: string; optional: boolean }): Verdict;
+  judge(error: unknown, node: { name: string; optional: boolean }): NodeFailure;
   /** A reason when the request leaves the node out. */
-  leftOut(node: { name: string }): string | null;
+  exclusionReason(node: { name: string }): string | null;
 }
 
 interface Cell<Context> {
@@ -72,8 +72,8 @@ export class GraphRun<Context> {
   advance(): void {
     for (const cell of this.cells.values()) {
       if (cell.status !== 'pending' && cell.status !== 'waiting') continue;
-      const leftOut = this.host.leftOut(cell.node);
-      const missing = leftOut ?? this.missingNeed(cell);
+      const exclusionReason = this.host.exclusionReason(cell.node);
+      const missing = exclusionReason ?? this.missingNeed(cell);
       if (missing !== null) this.move(cell, 'skipped', { note: missing });
       else if (this.isReady(cell)) this.start(cell);
       else this.noteWaiting(cell);
@@ -130,13 +130,13 @@ export class GraphRun<Context> {
         this.goOn(cell);
       },
       (error: unknown) => {
-        const verdict = this.host.judge(error, { name: cell.node.name, optional: cell.node.optional ?? false });
-        if (verdict.kind === 'interrupted') {
+        const failure = this.host.judge(error, { name: cell.node.name, optional: cell.node.optional ?? false });
+        if (failure.kind === 'interrupted') {
           this.move(cell, 'pending');
           return;
         }
-        if (verdict.kind === 'skipped') this.move(cell, 'skipped', { note: verdict.reason });
-        else this.move(cell, verdict.kind, { problem: verdict.problem });
+        if (failure.kind === 'skipped') this.move(cell, 'skipped', { note: failure.reason });
+        else this.move(cell, failure.kind, { problem: failure.problem });
         this.goOn(cell);
       },
     );
@@ -188,13 +188,13 @@ export class GraphRun<Context> {
   }
 
   private outputOf({ node, status, output }: Cell<Context>): unknown {
-    return status === 'done' && node.kept !== undefined ? node.kept(this.context) : output;
+    return status === 'done' && node.fromState !== undefined ? node.fromState(this.context) : output;
   }
 
   /** Of a fan-out that is running, or that an earlier run has brought to its end. */
   private itemsOf(cell: Cell<Context>): readonly Promise<unknown>[] | undefined {
-    if (cell.items !== undefined || cell.status !== 'done' || cell.node.kept === undefined) return cell.items;
-    return (cell.node.kept(this.context) as readonly unknown[]).map((item) => Promise.resolve(item));
+    if (cell.items !== undefined || cell.status !== 'done' || cell.node.fromState === undefined) return cell.items;
+    return (cell.node.fromState(this.context) as readonly unknown[]).map((item) => Promise.resolve(item));
   }
 
   private withDependents(names: readonly string[]): string[] {

@@ -46,7 +46,7 @@ export interface NodeOptions<Context, Output> {
    * Where the output stands once the node is done. What needs it then reads what holds now, commands included, and a
    * run that continues an earlier one finds it there. Without it the output lives as long as the run.
    */
-  readonly kept?: (context: Context) => Output;
+  readonly fromState?: (context: Context) => Output;
 }
 
 /** What a run of a node knows of itself. */

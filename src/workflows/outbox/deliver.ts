@@ -1,5 +1,5 @@
 import { wantsCommander } from '../../incident/commands/people-commands';
-import { describeCall, troubleOfCall, whyMoot } from '../../incident/escalation/call-relevance';
+import { describeCall, troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
 import { whomToAsk } from '../../incident/escalation/whom-to-ask';
 import type { AlertUpdate, Command } from '../../incident/model/commands';
 import type { CallPeople } from '../../incident/model/effects';
@@ -13,26 +13,26 @@ import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { assertNever } from '../../incident/text/assert-never';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
 import { whileWanted } from '../calls/while-wanted';
-import type { Chore } from '../contract/run-handover';
+import type { OutboxItem } from '../contract/run-handover';
 import { RESPONSE_PLAN } from '../response/plan';
-import type { OpenIncident } from '../run/incident-run';
+import type { IncidentRun } from '../run/incident-run';
 import { now } from '../state/now';
 
 /** Somebody waits for the answer, and Slack may be away. */
 const CHECK_WITHIN_MS = 4_000;
 const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
 
-/** Does one chore, again from its beginning when an earlier run was interrupted in it: every call it makes is idempotent. */
-export async function performChore(incident: OpenIncident, chore: Chore): Promise<void> {
-  switch (chore.kind) {
+/** Does one item, again from its beginning when an earlier run was interrupted in it: every call it makes is idempotent. */
+export async function deliver(incident: IncidentRun, item: OutboxItem): Promise<void> {
+  switch (item.kind) {
     case 'say':
-      return say(incident, chore.key, chore.message);
+      return say(incident, item.key, item.message);
     case 'call':
-      return callPeople(incident, chore.key, chore.call);
+      return callPeople(incident, item.key, item.call);
     case 'remind':
-      return remind(incident, chore.key);
+      return remind(incident, item.key);
     case 'writeReport':
-      incident.record.mend(LATEST_REPORT);
+      incident.record.clearDegradation(LATEST_REPORT);
       await incident.activities.call(
         'writeReport',
         { report: buildReport(incident.state(), RESPONSE_PLAN) },
@@ -40,27 +40,27 @@ export async function performChore(incident: OpenIncident, chore: Chore): Promis
       );
       return;
     case 'sweep':
-      await incident.voice.sweep(String(incident.nextNumber()));
-      if (incident.voice.headline.mayBeStale()) incident.refreshHeadline();
+      await incident.messenger.sweep(String(incident.nextNumber()));
+      if (incident.messenger.headline.mayBeStale()) incident.refreshHeadline();
       return;
     case 'readAlert':
-      return readAlert(incident, chore.update);
+      return readAlert(incident, item.update);
     case 'applyCommand':
-      return incident.onCommandReady(chore.command);
+      return incident.onCommandReady(item.command);
     case 'checkPeople':
     case 'checkActor':
-      return checkPeople(incident, chore.command);
+      return checkPeople(incident, item.command);
     default:
-      return assertNever(chore);
+      return assertNever(item);
   }
 }
 
 /** In the thread of the headline. */
-async function say(incident: OpenIncident, key: string, message: RoomMessage): Promise<void> {
+async function say(incident: IncidentRun, key: string, message: RoomMessage): Promise<void> {
   const { warRoom, headlineTs } = incident.state();
   if (warRoom === null || headlineTs === null) return;
   const place = { channelId: warRoom.channelId, threadTs: headlineTs };
-  await incident.voice.post({ activity: 'postReply', ...place, key, message, activityId: idOf(incident, message.kind), once: true });
+  await incident.messenger.post({ activity: 'postReply', ...place, key, message, activityId: idOf(incident, message.kind), once: true });
 }
 
 /**
@@ -68,7 +68,7 @@ async function say(incident: OpenIncident, key: string, message: RoomMessage): P
  * Finding them may take hours, so it is asked before and after whether anybody is still to be called; whoever is invited
  * is told why.
  */
-async function callPeople(incident: OpenIncident, key: string, call: CallPeople): Promise<void> {
+async function callPeople(incident: IncidentRun, key: string, call: CallPeople): Promise<void> {
   if (isDropped(incident, call)) return;
   const { why, references, everybody } = call;
   const found = call.found ?? (references.length === 0 ? NOBODY : await findPeople(incident, call));
@@ -94,7 +94,7 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
     unresolved: found.unresolved,
     assigned: request.autoAssign !== false,
   };
-  const isWanted = (): boolean => whyMoot(incident.state(), why) === null;
+  const isWanted = (): boolean => whyObsolete(incident.state(), why) === null;
   const invited = await whileWanted(isWanted, () => invite(incident, warRoom, found, { key, message }));
   if (invited === null) return drop(incident, call);
   const { refused, isCalled } = invited;
@@ -103,29 +103,29 @@ async function callPeople(incident: OpenIncident, key: string, call: CallPeople)
     const summary = called.map(({ name }) => name).join(', ');
     const whole = refused.length === 0 ? message : { ...message, refused };
     const posting = { channelId: warRoom.channelId, threadTs: undefined, key, message: whole, activityId: idOf(incident, 'call'), summary };
-    const posted = await whileWanted(isWanted, () => incident.voice.post({ activity: 'postMessage', ...posting, once: true }));
+    const posted = await whileWanted(isWanted, () => incident.messenger.post({ activity: 'postMessage', ...posting, once: true }));
     if (posted === null) return drop(incident, call);
   }
-  incident.record.mend(troubleOfCall(call));
+  incident.record.clearDegradation(troubleOfCall(call));
   incident.callLate(found, why);
   // What the score, the summary and the report say of people has changed.
   if (why.kind === 'late' && found.resolved.length > 0) incident.withGraph((graph) => graph.rerun(['scoreResponse']));
 }
 
 /** True, and on the timeline, when nobody is to be called any more. */
-function isDropped(incident: OpenIncident, call: CallPeople): boolean {
-  if (whyMoot(incident.state(), call.why) === null) return false;
+function isDropped(incident: IncidentRun, call: CallPeople): boolean {
+  if (whyObsolete(incident.state(), call.why) === null) return false;
   drop(incident, call);
   return true;
 }
 
-function drop({ record }: OpenIncident, call: CallPeople): void {
-  const reason = whyMoot(record.state, call.why);
-  record.mend(troubleOfCall(call));
+function drop({ record }: IncidentRun, call: CallPeople): void {
+  const reason = whyObsolete(record.state, call.why);
+  record.clearDegradation(troubleOfCall(call));
   record.tell({ at: now(), actor: 'worker', kind: 'call', text: `no longer calls ${describeCall(call)}: ${reason}` });
 }
 
-async function findPeople(incident: OpenIncident, { references, why }: CallPeople): Promise<Resolution> {
+async function findPeople(incident: IncidentRun, { references, why }: CallPeople): Promise<Resolution> {
   try {
     const about = { activityId: idOf(incident, 'findPeople'), summary: references.join(', ') };
     const isPrivate = incident.state().incident?.privacy !== 'public';
@@ -140,7 +140,7 @@ async function findPeople(incident: OpenIncident, { references, why }: CallPeopl
 }
 
 /** Looks up whom the command names, for as long as whoever has sent it may be kept waiting, and has it applied. */
-async function checkPeople(incident: OpenIncident, command: Command): Promise<void> {
+async function checkPeople(incident: IncidentRun, command: Command): Promise<void> {
   const users = peopleToCheck(incident.state(), command);
   if (users.length === 0) return incident.onCommandReady(command);
   try {
@@ -157,21 +157,21 @@ async function checkPeople(incident: OpenIncident, command: Command): Promise<vo
 
 /** Invites them and has them called with it where that can be; who could not be invited is named. */
 async function invite(
-  incident: OpenIncident,
+  incident: IncidentRun,
   { channelId }: WarRoom,
   { resolved: people }: Resolution,
   call: { readonly key: string; readonly message: CallForPeopleMessage },
 ): Promise<{ refused: readonly UnresolvedReference[]; isCalled: boolean }> {
   if (people.length === 0) return { refused: [], isCalled: false };
-  const { activities, record, voice } = incident;
-  const offered = voice.offer(call.key, call.message);
+  const { activities, record, messenger } = incident;
+  const offered = messenger.offer(call.key, call.message);
   try {
     const input = { channelId, people, ...(offered === null ? {} : { call: offered }) };
     const summary = people.map(({ name }) => name).join(', ');
     const { value, attempt } = await activities.call('inviteResponders', input, { activityId: idOf(incident, 'invite'), summary });
     const refused = record.noteInvitations(people, value.refused);
     if (offered === null || value.call === null) return { refused, isCalled: false };
-    voice.note({ channelId, once: true, input: offered, attempt, posted: value.call });
+    messenger.note({ channelId, once: true, input: offered, attempt, posted: value.call });
     return { refused, isCalled: true };
   } catch (error) {
     if (wasCancelled(error)) throw error;
@@ -182,7 +182,7 @@ async function invite(
 }
 
 /** Outside the thread: a mention there is seen by those who are mentioned only. */
-async function remind(incident: OpenIncident, key: string): Promise<void> {
+async function remind(incident: IncidentRun, key: string): Promise<void> {
   const state = incident.state();
   if (state.warRoom === null || state.status !== 'acknowledged') return;
   const message: RoomMessage = {
@@ -194,10 +194,10 @@ async function remind(incident: OpenIncident, key: string): Promise<void> {
   };
   const { channelId } = state.warRoom;
   const posting = { channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'reminder') };
-  await incident.voice.post({ activity: 'postMessage', ...posting, once: true });
+  await incident.messenger.post({ activity: 'postMessage', ...posting, once: true });
 }
 
-async function readAlert(incident: OpenIncident, update: AlertUpdate): Promise<void> {
+async function readAlert(incident: IncidentRun, update: AlertUpdate): Promise<void> {
   const { event, source, title } = update;
   const input = { event, receivedAt: now(), ...(source === undefined ? {} : { source }), ...(title === undefined ? {} : { title }) };
   try {
@@ -209,6 +209,6 @@ async function readAlert(incident: OpenIncident, update: AlertUpdate): Promise<v
   }
 }
 
-function idOf(incident: OpenIncident, what: string): string {
+function idOf(incident: IncidentRun, what: string): string {
   return `${what}.${incident.nextNumber()}`;
 }

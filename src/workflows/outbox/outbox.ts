@@ -1,11 +1,11 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { joinNews, newsBytes } from '../../incident/war-room/join-news';
 import { wasCancelled } from '../calls/judge-failure';
-import type { Chore } from '../contract/run-handover';
+import type { OutboxItem } from '../contract/run-handover';
 
-/** Chores of one lane are done one after the other, in their order; a lane that waits for Slack holds up no other. */
+/** Items of one lane are done one after the other, in their order; a lane that waits for Slack holds up no other. */
 type Lane = 'room' | 'people' | 'late' | 'report' | 'alerts' | 'commands' | 'checks' | 'actors';
-const LANES: Readonly<Record<Chore['kind'], Lane>> = {
+const LANES: Readonly<Record<OutboxItem['kind'], Lane>> = {
   say: 'room',
   remind: 'room',
   sweep: 'room',
@@ -18,46 +18,46 @@ const LANES: Readonly<Record<Chore['kind'], Lane>> = {
 };
 
 /** Whom it takes minutes to find must not hold up the next level of the escalation. */
-function laneOf(chore: Chore): Lane {
-  return chore.kind === 'call' && chore.call.why.kind === 'late' ? 'late' : LANES[chore.kind];
+function laneOf(item: OutboxItem): Lane {
+  return item.kind === 'call' && item.call.why.kind === 'late' ? 'late' : LANES[item.kind];
 }
 
-export interface ChoreHost {
-  perform(chore: Chore): Promise<void>;
-  /** False while something that the chore needs is not there yet. */
-  isReady(chore: Chore): boolean;
+export interface OutboxHost {
+  perform(item: OutboxItem): Promise<void>;
+  /** False while something that the item needs is not there yet. */
+  isReady(item: OutboxItem): boolean;
   /** True when what it needs will never come, so that there is no point in keeping it. */
-  isMoot(chore: Chore): boolean;
+  isObsolete(item: OutboxItem): boolean;
   /** True when the posting of the key was begun, so that it may stand as it was then. */
   isBegun(key: string): boolean;
-  /** What is to be done in the place of a chore that failed, or null when it is given up. */
-  failed(chore: Chore, error: unknown): Chore | null;
+  /** What is to be done in the place of a item that failed, or null when it is given up. */
+  failed(item: OutboxItem, error: unknown): OutboxItem | null;
 }
 
 /** What is still to be done in the world; nothing is forgotten when the run ends. */
-export class ChoreQueue {
-  private readonly waiting: Chore[];
-  private readonly busy = new Map<Lane, Chore>();
+export class Outbox {
+  private readonly waiting: OutboxItem[];
+  private readonly busy = new Map<Lane, OutboxItem>();
   private readonly scope = new CancellationScope({ cancellable: true });
   private interrupted = false;
   /** Size of all news that wait: counted on, since a flood of notes must not cost the square of their number. */
   private newsWaiting: number;
 
   constructor(
-    private readonly host: ChoreHost,
-    carried: readonly Chore[],
+    private readonly host: OutboxHost,
+    handover: readonly OutboxItem[],
   ) {
-    this.waiting = [...carried];
-    this.newsWaiting = carried.reduce((sum, chore) => sum + bytesOfNews(chore), 0);
+    this.waiting = [...handover];
+    this.newsWaiting = handover.reduce((sum, item) => sum + bytesOfNews(item), 0);
   }
 
-  add(chore: Chore): void {
+  add(item: OutboxItem): void {
     // A report that is still to be written will have everything, and a sweep that waits will look for all.
-    if ((chore.kind === 'writeReport' || chore.kind === 'sweep') && this.isWaiting(chore.kind)) return;
-    if (this.host.isMoot(chore)) return;
-    if (!this.joined(chore)) {
-      this.waiting.push(chore);
-      this.newsWaiting += bytesOfNews(chore);
+    if ((item.kind === 'writeReport' || item.kind === 'sweep') && this.isWaiting(item.kind)) return;
+    if (this.host.isObsolete(item)) return;
+    if (!this.joined(item)) {
+      this.waiting.push(item);
+      this.newsWaiting += bytesOfNews(item);
     }
     this.goOn();
   }
@@ -72,32 +72,32 @@ export class ChoreQueue {
 
   /** When the first of those that failed is to be tried again (RFC 3339), after `nowIso`; null: there is none. */
   nextRetry(nowIso: string): string | null {
-    const times = this.waiting.flatMap((chore) => (chore.kind === 'call' && chore.notBefore !== undefined ? [chore.notBefore] : []));
+    const times = this.waiting.flatMap((item) => (item.kind === 'call' && item.notBefore !== undefined ? [item.notBefore] : []));
     return times.filter((time) => time > nowIso).sort()[0] ?? null;
   }
 
   /** Tries at once what would be tried again later. */
   bringForward(): void {
-    for (const [index, chore] of this.waiting.entries()) {
-      if (chore.kind !== 'call') continue;
-      const { notBefore: _, ...wanted } = chore;
+    for (const [index, item] of this.waiting.entries()) {
+      if (item.kind !== 'call') continue;
+      const { notBefore: _, ...wanted } = item;
       this.waiting[index] = wanted;
     }
     this.goOn();
   }
 
-  /** True while such a chore waits or is being done. */
-  has(wanted: Chore['kind']): boolean {
+  /** True while such a item waits or is being done. */
+  has(wanted: OutboxItem['kind']): boolean {
     return this.isWaiting(wanted) || this.isDoing(wanted);
   }
 
-  isDoing(wanted: Chore['kind']): boolean {
+  isDoing(wanted: OutboxItem['kind']): boolean {
     return [...this.busy.values()].some(({ kind }) => kind === wanted);
   }
 
   /** True when everything that can be done has been. */
   isIdle(): boolean {
-    return this.busy.size === 0 && !this.waiting.some((chore) => this.host.isReady(chore));
+    return this.busy.size === 0 && !this.waiting.some((item) => this.host.isReady(item));
   }
 
   /** Ends what runs, so that the next run of the workflow does it. */
@@ -111,18 +111,18 @@ export class ChoreQueue {
   }
 
   /** What is being done; it is left to the next run when this one ends meanwhile. */
-  running(): readonly Chore[] {
+  running(): readonly OutboxItem[] {
     return [...this.busy.values()];
   }
 
   /** What is left, in order. */
-  left(): readonly Chore[] {
+  left(): readonly OutboxItem[] {
     return this.waiting;
   }
 
   private async work(lane: Lane): Promise<void> {
-    for (let chore = this.take(lane); chore !== undefined; chore = this.take(lane)) {
-      const taken = chore;
+    for (let item = this.take(lane); item !== undefined; item = this.take(lane)) {
+      const taken = item;
       this.busy.set(lane, taken);
       try {
         await this.scope.run(() => this.host.perform(taken));
@@ -134,43 +134,43 @@ export class ChoreQueue {
     }
   }
 
-  private putBack(chore: Chore | null): void {
-    if (chore !== null) this.waiting.push(chore);
+  private putBack(item: OutboxItem | null): void {
+    if (item !== null) this.waiting.push(item);
   }
 
-  private take(lane: Lane): Chore | undefined {
+  private take(lane: Lane): OutboxItem | undefined {
     if (this.interrupted) return undefined;
     const index = this.nextOf(lane);
-    const [chore] = index === -1 ? [] : this.waiting.splice(index, 1);
-    if (chore !== undefined) this.newsWaiting -= bytesOfNews(chore);
-    return chore;
+    const [item] = index === -1 ? [] : this.waiting.splice(index, 1);
+    if (item !== undefined) this.newsWaiting -= bytesOfNews(item);
+    return item;
   }
 
   private nextOf(lane: Lane): number {
-    return this.waiting.findIndex((chore) => laneOf(chore) === lane && this.host.isReady(chore));
+    return this.waiting.findIndex((item) => laneOf(item) === lane && this.host.isReady(item));
   }
 
   /**
    * News that wait together are told together: a flood of them must not become a flood of messages. Never with one that an
    * earlier run was cut short in: where that stands already, what was added to it would be told nowhere.
    */
-  private joined(chore: Chore): boolean {
-    if (chore.kind !== 'say' || chore.message.kind !== 'news') return false;
+  private joined(item: OutboxItem): boolean {
+    if (item.kind !== 'say' || item.message.kind !== 'news') return false;
     const index = this.waiting.findLastIndex((other) => laneOf(other) === 'room');
     const last = this.waiting[index];
     if (last?.kind !== 'say' || last.message.kind !== 'news' || this.host.isBegun(last.key)) return false;
-    const message = joinNews(last.message, chore.message, this.newsWaiting);
+    const message = joinNews(last.message, item.message, this.newsWaiting);
     if (message === null) return false;
     this.newsWaiting += newsBytes(message) - newsBytes(last.message);
     this.waiting[index] = { ...last, message };
     return true;
   }
 
-  private isWaiting(wanted: Chore['kind']): boolean {
+  private isWaiting(wanted: OutboxItem['kind']): boolean {
     return this.waiting.some(({ kind }) => kind === wanted);
   }
 }
 
-function bytesOfNews(chore: Chore): number {
-  return chore.kind === 'say' && chore.message.kind === 'news' ? newsBytes(chore.message) : 0;
+function bytesOfNews(item: OutboxItem): number {
+  return item.kind === 'say' && item.message.kind === 'news' ? newsBytes(item.message) : 0;
 }

@@ -21,7 +21,7 @@ export interface ResponseContext {
   readonly request: IncidentRequest;
   readonly state: () => IncidentState;
   /** Keeps something learned in the incident's state, and hands it on. */
-  learn<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]>;
+  commit<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]>;
   call<Name extends ActivityName>(run: NodeRun, name: Name, input: Input<Name>, about?: About): Promise<Output<Name>>;
   /** Runs one probe; whatever goes wrong, its finding says so. Kept in the state at once. */
   probe(run: NodeRun, probe: SelectedProbe): Promise<Finding>;
@@ -68,7 +68,7 @@ export interface About {
 }
 
 /** What the state has for certain once the node is done that learns it. */
-export function known<Key extends keyof IncidentState>(key: Key): (context: ResponseContext) => NonNullable<IncidentState[Key]> {
+export function committed<Key extends keyof IncidentState>(key: Key): (context: ResponseContext) => NonNullable<IncidentState[Key]> {
   return (context) => {
     const value = context.state()[key];
     if (value === null || value === undefined) throw new Error(`the state has no ${key}, although its node is done`);

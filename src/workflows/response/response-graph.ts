@@ -6,7 +6,7 @@ import { joinPeople } from '../../incident/people/join-people';
 import { scoreResponse } from '../../incident/response/score';
 import { SkipNode } from '../graph/skip-node';
 import { StepGraph, settled, streamed } from '../graph/step-graph';
-import { known, type ResponseContext } from './response-context';
+import { committed, type ResponseContext } from './response-context';
 import { firstCall } from './response-messages';
 import { followProbes } from './thread-updates';
 
@@ -18,18 +18,18 @@ const incident = graph.node(
   async (_, context, run) => {
     const receivedAt = context.state().createdAt;
     const read = await context.call(run, 'parseIncidentEvent', { request: context.request, receivedAt });
-    return context.learn('incident', keepChanges(context.state().incident, read));
+    return context.commit('incident', keepChanges(context.state().incident, read));
   },
   {
-    kept: known('incident'),
+    fromState: committed('incident'),
     step: 'parseIncidentEvent',
     activity: 'parseIncidentEvent',
     description: 'Reads the alert and decides title, severity, privacy and targets',
   },
 );
 
-const slack = graph.node('setUpSlack', {}, async (_, context, run) => context.learn('slack', await context.call(run, 'setUpSlack', {})), {
-  kept: known('slack'),
+const slack = graph.node('setUpSlack', {}, async (_, context, run) => context.commit('slack', await context.call(run, 'setUpSlack', {})), {
+  fromState: committed('slack'),
   step: 'setUpSlack',
   activity: 'setUpSlack',
   description: 'Asks Slack who the bot is and what it may do',
@@ -38,24 +38,24 @@ const slack = graph.node('setUpSlack', {}, async (_, context, run) => context.le
 const warRoom = graph.node(
   'createChannel',
   { incident, slack },
-  async ({ incident }, context, run) => context.learn('warRoom', await context.openRoom(run, incident)),
+  async ({ incident }, context, run) => context.commit('warRoom', await context.openRoom(run, incident)),
   {
     step: 'createWarRoom',
     activity: 'createChannel',
     description: 'Creates the channel, or takes over the one an earlier attempt made, and posts the headline',
-    kept: known('warRoom'),
+    fromState: committed('warRoom'),
   },
 );
 
 const headline = graph.node(
   'announceIncident',
   { incident, warRoom },
-  async ({ warRoom }, context, run) => context.learn('headlineTs', await context.announce(run, warRoom)),
+  async ({ warRoom }, context, run) => context.commit('headlineTs', await context.announce(run, warRoom)),
   {
     step: 'createWarRoom',
     activity: 'announceIncident',
     description: 'Posts the headline if it could not be posted with the channel',
-    kept: known('headlineTs'),
+    fromState: committed('headlineTs'),
   },
 );
 
@@ -65,7 +65,7 @@ const people = graph.node(
   async ({ incident }, context, run) => {
     const input = { users: incident.users, isPrivate: incident.privacy === 'private' };
     const found = await context.call(run, 'resolveSlackUsers', input, { summary: incident.users.join(', ') });
-    const people = context.learn('people', joinPeople(context.state().people, found));
+    const people = context.commit('people', joinPeople(context.state().people, found));
     context.callLate(found);
     return people;
   },
@@ -73,7 +73,7 @@ const people = graph.node(
     step: 'resolveSlackUsers',
     activity: 'resolveSlackUsers',
     description: 'Finds each person by email, display name, user name, unique real name or group',
-    kept: known('people'),
+    fromState: committed('people'),
   },
 );
 
@@ -83,13 +83,13 @@ const selection = graph.node(
   async ({ incident }, context, run) => {
     const { probes, leftOut } = await context.call(run, 'selectProbes', { incident });
     context.select(run, probes);
-    return { probes, leftOut: context.learn('leftOutProbes', leftOut) };
+    return { probes, leftOut: context.commit('leftOutProbes', leftOut) };
   },
   {
     step: 'investigate',
     activity: 'selectProbes',
     description: 'Chooses the runbooks whose conditions match, and their targets',
-    kept: (context) => ({ probes: context.state().probes, leftOut: context.state().leftOutProbes }),
+    fromState: (context) => ({ probes: context.state().probes, leftOut: context.state().leftOutProbes }),
   },
 );
 
@@ -102,19 +102,19 @@ const findings = graph.fanOut(
     step: 'investigate',
     activity: 'runProbe',
     description: 'Runs each probe in a throw-away container of its own',
-    kept: known('findings'),
+    fromState: committed('findings'),
   },
 );
 
 const investigation = graph.node(
   'assessFindings',
   { selection, findings },
-  async ({ selection, findings }, context) => context.learn('investigation', assessFindings(findings, selection.leftOut)),
+  async ({ selection, findings }, context) => context.commit('investigation', assessFindings(findings, selection.leftOut)),
   {
     step: 'investigate',
     activity: null,
     description: 'Computes health, coverage and confidence from what ran',
-    kept: known('investigation'),
+    fromState: committed('investigation'),
   },
 );
 
@@ -171,13 +171,13 @@ const progress = graph.node(
     const { findings } = context.state();
     const message: RoomMessage = { kind: 'progress', probes, findings };
     const ts = await context.post(run, { warRoom, threadTs: headline }, message, { summary: `progress of ${probes.length} probes` });
-    return context.learn('progress', { ts, shown: findings.length });
+    return context.commit('progress', { ts, shown: findings.length });
   },
   {
     step: 'updateSlackThread',
     activity: 'postReply',
     description: 'Shows each probe in one message of the thread',
-    kept: known('progress'),
+    fromState: committed('progress'),
   },
 );
 
@@ -225,14 +225,14 @@ const score = graph.node(
   },
   async (_, context) => {
     const { score, overallStatus } = scoreResponse(context.state());
-    context.learn('overallStatus', overallStatus);
-    return context.learn('score', score);
+    context.commit('overallStatus', overallStatus);
+    return context.commit('score', score);
   },
   {
     step: 'summarizeIncident',
     activity: null,
     description: 'Scores what was asked for: people, war room, investigation, updates',
-    kept: known('score'),
+    fromState: committed('score'),
   },
 );
 

@@ -15,7 +15,7 @@ import { wasCancelled } from '../calls/judge-failure';
 import { whileWanted } from '../calls/while-wanted';
 import { SkipNode } from '../graph/skip-node';
 import type { NodeRun } from '../graph/step-graph';
-import type { OpenIncident } from '../run/incident-run';
+import type { IncidentRun } from '../run/incident-run';
 import { now } from '../state/now';
 import { RESPONSE_PLAN } from './plan';
 import { ProbeRuns } from './probe-runs';
@@ -39,7 +39,7 @@ export class ResponseWork implements ResponseContext {
   private readonly probes = new ProbeRuns((...args) => this.call(...args));
 
   constructor(
-    private readonly incident: OpenIncident,
+    private readonly incident: IncidentRun,
     standing: readonly string[],
   ) {
     this.standing = new Set(standing);
@@ -53,16 +53,16 @@ export class ResponseWork implements ResponseContext {
     return this.incident.state();
   }
 
-  learn<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]> {
+  commit<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]> {
     const before = this.state();
     const isNew = before[key] === null;
     this.incident.record.change({ [key]: value });
     if (key === 'incident' && isNew) this.incident.record.startClock(now());
-    if (key === 'incident') this.incident.chores.goOn();
+    if (key === 'incident') this.incident.outbox.goOn();
     if (key === 'warRoom') this.noteWarRoom(before.warRoom);
     if (key === 'incident' || key === 'warRoom') this.incident.record.publish();
     if (key === 'headlineTs' || key === 'people' || key === 'investigation') this.incident.refreshHeadline();
-    if (key === 'headlineTs') this.incident.chores.goOn();
+    if (key === 'headlineTs') this.incident.outbox.goOn();
     return value;
   }
 
@@ -94,7 +94,7 @@ export class ResponseWork implements ResponseContext {
 
   async openRoom(run: NodeRun, incident: Incident): Promise<WarRoom> {
     const { id, channelName, privacy, createdAt } = incident;
-    const headline = this.incident.voice.offer(this.incident.keyOf(ANNOUNCE), headlineOf(this.state()));
+    const headline = this.incident.messenger.offer(this.incident.keyOf(ANNOUNCE), headlineOf(this.state()));
     const { attempt, value } = await this.incident.activities.call(
       'createChannel',
       { incidentId: id, name: channelName, privacy, createdAt, ...(headline === null ? {} : { headline }) },
@@ -103,7 +103,7 @@ export class ResponseWork implements ResponseContext {
     this.incident.record.countAttempts(run.name, attempt);
     const { room, headline: posted } = value;
     this.announced = headline === null || posted === null ? null : { channelId: room.channelId, ts: posted.ts };
-    if (headline !== null && posted !== null) this.incident.voice.note({ channelId: room.channelId, input: headline, attempt, posted });
+    if (headline !== null && posted !== null) this.incident.messenger.note({ channelId: room.channelId, input: headline, attempt, posted });
     const before = this.state().warRoom;
     // Found again in a later round, it is still the one that was made in the first.
     return before?.channelId === room.channelId ? { ...room, created: before.created } : room;
@@ -132,16 +132,16 @@ export class ResponseWork implements ResponseContext {
       if (wasCancelled(error)) this.noteBookmarks(channelId, links, null);
       throw error;
     } finally {
-      this.incident.voice.headline.noteTopic(topic, attempt ?? 1);
+      this.incident.messenger.headline.noteTopic(topic, attempt ?? 1);
     }
     this.incident.refreshHeadline();
   }
 
   async invite(run: NodeRun, { warRoom, people, call }: Parameters<ResponseContext['invite']>[1]): Promise<Refused> {
-    const { voice, activities, record } = this.incident;
+    const { messenger, activities, record } = this.incident;
     const { channelId } = warRoom;
     // Never before the headline: who is called finds there what for.
-    const offered = call === null || !this.isAnnounced(warRoom) ? null : voice.offer(this.incident.keyOf(CALL), call);
+    const offered = call === null || !this.isAnnounced(warRoom) ? null : messenger.offer(this.incident.keyOf(CALL), call);
     const about = { activityId: idOf(run), summary: [...new Set(people.resolved.map(({ name }) => name))].join(', ') };
     const invitation = { channelId, people: people.resolved };
     const invited =
@@ -157,7 +157,7 @@ export class ResponseWork implements ResponseContext {
       (await activities.call('inviteResponders', invitation, offered === null ? about : { ...about, activityId: `${idOf(run)}.uncalled` }));
     record.countAttempts(run.name, attempt);
     if (offered !== null && value.call !== null) {
-      voice.note({ channelId, input: offered, attempt, posted: value.call });
+      messenger.note({ channelId, input: offered, attempt, posted: value.call });
       this.called = channelId;
     }
     return record.noteInvitations(people.resolved, value.refused);
@@ -175,7 +175,7 @@ export class ResponseWork implements ResponseContext {
   }
 
   post(run: NodeRun, place: Place, message: RoomMessage, about: About = {}): Promise<string> {
-    return this.incident.voice.post({
+    return this.incident.messenger.post({
       activity: run.name === ANNOUNCE ? 'announceIncident' : place.threadTs === undefined ? 'postMessage' : 'postReply',
       channelId: place.warRoom.channelId,
       threadTs: place.threadTs,
@@ -188,17 +188,17 @@ export class ResponseWork implements ResponseContext {
   }
 
   async updateThread(run: NodeRun, { warRoom, threadTs = '' }: Place, { number, findings, progress }: ThreadUpdate): Promise<void> {
-    const { voice, record } = this.incident;
+    const { messenger, record } = this.incident;
     const { channelId } = warRoom;
     const place = { warRoom, threadTs };
     const replies = findings.map((finding) => ({ key: this.incident.keyOf(run.name, finding.key), finding }));
     // What stands from an earlier round is edited, each by itself.
-    for (const { key, finding } of replies.filter(({ key }) => voice.stands(key, channelId))) {
+    for (const { key, finding } of replies.filter(({ key }) => messenger.stands(key, channelId))) {
       await this.post(run, place, { kind: 'finding', finding }, { item: finding.key, summary: key });
     }
-    const fresh = replies.filter(({ key }) => !voice.stands(key, channelId));
+    const fresh = replies.filter(({ key }) => !messenger.stands(key, channelId));
     if (fresh.length === 0 && progress === null) return;
-    const problem = await voice.updateThread({
+    const problem = await messenger.updateThread({
       place: { channelId, threadTs },
       replies: fresh.map(({ key, finding }) => ({ key, message: { kind: 'finding', finding } })),
       edit: progress === null ? null : { channelId, key: this.incident.keyOf(PROGRESS), ...progress },
@@ -210,7 +210,7 @@ export class ResponseWork implements ResponseContext {
   }
 
   sweep(): Promise<number> {
-    return this.incident.voice.sweep(String(this.incident.nextNumber()));
+    return this.incident.messenger.sweep(String(this.incident.nextNumber()));
   }
 
   async until(predicate: () => boolean, timeoutMs?: number): Promise<void> {
@@ -219,16 +219,16 @@ export class ResponseWork implements ResponseContext {
   }
 
   async summarize(run: NodeRun, place: Place | null): Promise<readonly string[]> {
-    const { chores, voice, record, activities } = this.incident;
+    const { outbox, messenger, record, activities } = this.incident;
     // One that a command has asked for may be under way, with an older state.
-    if (chores.isDoing('writeReport')) await condition(() => !chores.isDoing('writeReport'));
-    record.mend(LATEST_REPORT);
+    if (outbox.isDoing('writeReport')) await condition(() => !outbox.isDoing('writeReport'));
+    record.clearDegradation(LATEST_REPORT);
     const key = this.incident.keyOf(SUMMARY);
     const message = place === null ? null : summaryOf(this.state());
     let posting: PostInput | null = null;
     if (place !== null && message !== null) {
-      if (voice.stands(key, place.warRoom.channelId)) await this.post({ ...run, name: SUMMARY }, place, message);
-      else posting = { ...voice.begin(key, message), channelId: place.warRoom.channelId, threadTs: place.threadTs ?? '' };
+      if (messenger.stands(key, place.warRoom.channelId)) await this.post({ ...run, name: SUMMARY }, place, message);
+      else posting = { ...messenger.begin(key, message), channelId: place.warRoom.channelId, threadTs: place.threadTs ?? '' };
     }
     const { attempt, value } = await activities.call(
       'summarizeIncident',
@@ -236,7 +236,7 @@ export class ResponseWork implements ResponseContext {
       { activityId: idOf(run), summary: `score ${this.state().score?.total ?? 'unknown'}` },
     );
     record.countAttempts(run.name, attempt);
-    if (posting !== null && value.summary !== null) voice.note({ ...posting, input: posting, attempt, posted: value.summary });
+    if (posting !== null && value.summary !== null) messenger.note({ ...posting, input: posting, attempt, posted: value.summary });
     return value.files;
   }
 
@@ -249,7 +249,7 @@ export class ResponseWork implements ResponseContext {
   }
 
   private noteBookmarks(channelId: string, links: ReturnType<typeof linksOf>, attempt: number | null): void {
-    this.incident.voice.noteBookmarks(
+    this.incident.messenger.noteBookmarks(
       links.map((link) => ({ channelId, ...link })),
       attempt,
     );

@@ -5,7 +5,7 @@ import { digestOf } from '../../incident/text/digest';
 import type { RoomTopic } from '../../incident/war-room/topic';
 import type { ActivityCaller } from '../calls/activity-calls';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
-import type { Said } from '../contract/run-handover';
+import type { DeliveryLog } from '../contract/run-handover';
 
 /** The headline and the topic as they should stand. */
 export interface Headline {
@@ -17,7 +17,7 @@ export interface Headline {
   readonly purpose: string;
 }
 
-type Remembered = Pick<Said, 'headline' | 'headlineUnclear' | 'topic'>;
+type Remembered = Pick<DeliveryLog, 'headline' | 'headlineUnclear' | 'topic'>;
 
 /**
  * Keeps the headline and the topic true: one edit after the other, and none that would change nothing. That is decided

@@ -5,12 +5,12 @@ import type { Problem } from '../../incident/model/state';
 import type { ActivityCaller } from '../calls/activity-calls';
 import type { ActivityName } from '../calls/activity-options';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
-import type { Posted, Said } from '../contract/run-handover';
+import type { DeliveryLog, Posted } from '../contract/run-handover';
 import { settleAll } from '../graph/settle-all';
 import { now } from '../state/now';
 import { HeadlineKeeper } from './headline-keeper';
 import { LATE_COMMIT_MS } from './late-commit';
-import { UnsureDeeds } from './uncertain-edits';
+import { UncertainEdits } from './uncertain-edits';
 
 /** What Slack answers to the edit of a message that is no longer there. */
 const MESSAGE_DELETED = 'slack_message_not_found';
@@ -51,23 +51,23 @@ type Noted = Pick<Posting, 'channelId' | 'once'> & {
  * What is said in the war room, said once. Every message has a key; a key whose posting was ever begun is looked up
  * before it is posted again, and one whose posting had an unclear end is swept for late copies.
  */
-export class RoomVoice {
+export class RoomMessenger {
   /** Null: whatever is to be posted may stand already. */
   private readonly begun: Set<string> | null;
   private readonly posted: Map<string, Posted>;
   private readonly unclear: Set<string>;
-  private readonly deeds: UnsureDeeds;
+  private readonly uncertainEdits: UncertainEdits;
   readonly headline: HeadlineKeeper;
 
   constructor(
     private readonly activities: ActivityCaller,
-    said: Said,
+    said: DeliveryLog,
   ) {
     const { begun, posted, unclear, unsure = {} } = said;
     this.begun = begun === null ? null : new Set(begun);
     this.posted = new Map(Object.entries(posted));
     this.unclear = new Set(unclear);
-    this.deeds = new UnsureDeeds(activities, unsure);
+    this.uncertainEdits = new UncertainEdits(activities, unsure);
     this.headline = new HeadlineKeeper(activities, said);
   }
 
@@ -124,7 +124,7 @@ export class RoomVoice {
 
   private async postReplies({ place, replies, edit, activityId, summary, onAttempt }: ThreadPosting): Promise<void> {
     const posts = replies.map(({ key, message }) => ({ ...this.begin(key, message), ...place }));
-    const noteEdit = edit === null ? () => {} : this.deeds.noting('editMessage', edit);
+    const noteEdit = edit === null ? () => {} : this.uncertainEdits.noting('editMessage', edit);
     try {
       const { attempt, value } = await this.activities.call('updateThread', { posts, edit }, { activityId, summary });
       onAttempt(attempt);
@@ -161,7 +161,7 @@ export class RoomVoice {
   /** False: a person has deleted it. */
   private async editStanding({ ts }: Posted, { key, channelId, message, activityId, summary, onAttempt }: Posting): Promise<boolean> {
     try {
-      const { attempt } = await this.deeds.perform('editMessage', { channelId, ts, key, message }, { activityId, summary });
+      const { attempt } = await this.uncertainEdits.perform('editMessage', { channelId, ts, key, message }, { activityId, summary });
       onAttempt?.(attempt);
       // The keeper may have edited it meanwhile, so nobody knows which edit came last.
       if (message.kind === 'headline') this.headline.noteShown(null);
@@ -182,7 +182,7 @@ export class RoomVoice {
     summary?: string | undefined;
   }): Promise<void> {
     const { activityId, summary, ...input } = edit;
-    await this.deeds.perform('editMessage', input, { activityId, summary });
+    await this.uncertainEdits.perform('editMessage', input, { activityId, summary });
   }
 
   /**
@@ -207,27 +207,27 @@ export class RoomVoice {
         }
       }),
     );
-    await this.deeds.repeat(round);
+    await this.uncertainEdits.repeat(round);
     return removed.reduce((sum, count) => sum + count, 0);
   }
 
   get hasUnclear(): boolean {
-    return this.headline.isUnclear || this.deeds.any || [...this.unclear].some((key) => this.posted.has(key));
+    return this.headline.isUnclear || this.uncertainEdits.any || [...this.unclear].some((key) => this.posted.has(key));
   }
 
   /** These bookmarks were set at this attempt; null: it is not known whether they were. */
   noteBookmarks(links: readonly Parameters<Activities['addBookmark']>[0][], attempt: number | null): void {
-    for (const link of links) this.deeds.noting('addBookmark', link)(attempt);
+    for (const link of links) this.uncertainEdits.noting('addBookmark', link)(attempt);
   }
 
   /** What the next run must remember. */
-  remember(): Said {
+  remember(): DeliveryLog {
     return {
       posted: Object.fromEntries(this.posted),
       begun: this.begun === null ? null : [...this.begun],
       unclear: [...this.unclear],
       ...this.headline.remember(),
-      unsure: this.deeds.remember(),
+      unsure: this.uncertainEdits.remember(),
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Activities } from '../../activities/interface';
 import type { ActivityCaller, CallAbout } from '../calls/activity-calls';
 import { wasCancelled } from '../calls/judge-failure';
-import type { Unsure } from '../contract/run-handover';
+import type { UncertainEdit } from '../contract/run-handover';
 import { settleAll } from '../graph/settle-all';
 import { now } from '../state/now';
 import { LATE_COMMIT_MS } from './late-commit';
@@ -17,14 +17,14 @@ type Repeatable = keyof typeof SUBJECTS;
  * Edits whose end was unclear at some attempt. One that is committed late undoes the edit after it (or adds a second
  * bookmark), so the last one of each subject is made once more when no late commit can come any longer.
  */
-export class UnsureDeeds {
-  private readonly unsure: Map<string, Unsure>;
+export class UncertainEdits {
+  private readonly unsure: Map<string, UncertainEdit>;
 
   constructor(
     private readonly activities: ActivityCaller,
-    carried: Readonly<Record<string, Unsure>>,
+    handover: Readonly<Record<string, UncertainEdit>>,
   ) {
-    this.unsure = new Map(Object.entries(carried));
+    this.unsure = new Map(Object.entries(handover));
   }
 
   get any(): boolean {
@@ -32,7 +32,7 @@ export class UnsureDeeds {
   }
 
   /** What the next run must remember. */
-  remember(): Readonly<Record<string, Unsure>> {
+  remember(): Readonly<Record<string, UncertainEdit>> {
     return Object.fromEntries(this.unsure);
   }
 
@@ -57,7 +57,7 @@ export class UnsureDeeds {
     const subject = SUBJECTS[activity](input as never);
     return (attempt) => {
       if (attempt === 1 && !this.unsure.has(subject)) return;
-      this.unsure.set(subject, { at: now(), activity, input } as Unsure);
+      this.unsure.set(subject, { at: now(), activity, input } as UncertainEdit);
     };
   }
 

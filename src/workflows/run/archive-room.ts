@@ -1,9 +1,9 @@
 import { currentPolicy } from '../../incident/model/current-policy';
 import { problemOf } from '../calls/judge-failure';
-import type { OpenIncident } from './incident-run';
+import type { IncidentRun } from './incident-run';
 
 /** The channel of a resolved incident is archived with it; one that cannot be stays, and the incident is closed all the same. */
-export async function archiveRoom(incident: OpenIncident): Promise<void> {
+export async function archiveRoom(incident: IncidentRun): Promise<void> {
   const { warRoom, status, incident: parsed } = incident.state();
   if (warRoom === null || status !== 'resolved' || parsed === null || !currentPolicy(parsed).archiveChannel) return;
   try {
@@ -18,7 +18,7 @@ export async function archiveRoom(incident: OpenIncident): Promise<void> {
 }
 
 /** Opens the channel of a closed incident again. Slack lets few bots do so: else a person must, and then retry the step. */
-export async function reopenRoom(incident: OpenIncident): Promise<void> {
+export async function reopenRoom(incident: IncidentRun): Promise<void> {
   const { warRoom } = incident.state();
   if (warRoom === null) return;
   try {

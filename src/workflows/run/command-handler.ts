@@ -23,7 +23,7 @@ import { assertNever } from '../../incident/text/assert-never';
 import { newsOf } from '../../incident/war-room/news';
 import { outcomeLines } from '../../incident/war-room/outcome-lines';
 import { now } from '../state/now';
-import type { OpenIncident } from './incident-run';
+import type { IncidentRun } from './incident-run';
 
 /** What has come of a command; repeated: its request id had acted before. */
 export type Outcome = Done | Refusal;
@@ -40,11 +40,11 @@ interface Done {
 const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
 
 /** What commands and deadlines do to an open incident: the state changes at once, what follows in the world is put on the list. */
-export class IncidentLife {
+export class CommandHandler {
   /** What has come of the commands and alerts that this run has taken. */
   private readonly outcomes = new WeakMap<Command | AlertUpdate, Outcome>();
 
-  constructor(private readonly incident: OpenIncident) {
+  constructor(private readonly incident: IncidentRun) {
     incident.onAlertRead = (update, read) => this.takeAlert(update, read);
     incident.onCommandReady = (command, check) => this.outcomes.set(command, this.apply(command, check));
   }
@@ -59,8 +59,8 @@ export class IncidentLife {
    */
   take(command: Command): void {
     const check = this.checkBefore(command);
-    if (check !== null) this.incident.chores.add({ kind: check, command });
-    else if (this.hasToWait(command)) this.incident.chores.add({ kind: 'applyCommand', command });
+    if (check !== null) this.incident.outbox.add({ kind: check, command });
+    else if (this.hasToWait(command)) this.incident.outbox.add({ kind: 'applyCommand', command });
     else this.outcomes.set(command, this.apply(command));
   }
 
@@ -100,7 +100,7 @@ export class IncidentLife {
 
   /** An alert is read by an activity first; what it says is applied then. */
   readLater(update: AlertUpdate): void {
-    this.incident.chores.add({ kind: 'readAlert', update });
+    this.incident.outbox.add({ kind: 'readAlert', update });
   }
 
   /** What has come of a command or an alert; undefined: it waits. */
@@ -110,13 +110,13 @@ export class IncidentLife {
 
   /** Whether this run ends and takes up nothing any more that waits: the next one does. */
   get hasStopped(): boolean {
-    return this.incident.isInterrupted && this.incident.chores.isStill();
+    return this.incident.isInterrupted && this.incident.outbox.isStill();
   }
 
   /** How its people are checked before it acts; null: they need not be, or it will not act anyway. */
   private checkBefore(command: Command): 'checkPeople' | 'checkActor' | null {
     const kind = command.name === 'acknowledge' ? 'checkActor' : 'checkPeople';
-    const isBehindOthers = (command.name === 'assign' || command.name === 'addResponders') && this.incident.chores.has(kind);
+    const isBehindOthers = (command.name === 'assign' || command.name === 'addResponders') && this.incident.outbox.has(kind);
     if (peopleToCheck(this.state(), command).length === 0) return isBehindOthers ? kind : null;
     const hasDone = command.requestId !== undefined && hasActed(this.state(), command.requestId);
     return hasDone || isRefusal(applyCommand(this.state(), command, now())) ? null : kind;
@@ -124,7 +124,7 @@ export class IncidentLife {
 
   /** None that came later goes before one that waits. */
   private hasToWait({ name }: Command): boolean {
-    return needsIncident(name) && (awaitsParse(this.state()) || this.incident.chores.has('applyCommand'));
+    return needsIncident(name) && (awaitsParse(this.state()) || this.incident.outbox.has('applyCommand'));
   }
 
   private takeAlert(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): void {
@@ -163,16 +163,16 @@ export class IncidentLife {
         this.sayNews(item);
         break;
       case 'writeReport':
-        incident.chores.add({ kind: 'writeReport' });
+        incident.outbox.add({ kind: 'writeReport' });
         break;
       case 'postOutcome':
         this.sayOutcome(item);
         break;
       case 'postReminder':
-        incident.chores.add({ kind: 'remind', key: incident.keyOf('reminder', item) });
+        incident.outbox.add({ kind: 'remind', key: incident.keyOf('reminder', item) });
         break;
       case 'callPeople':
-        incident.chores.add({ kind: 'call', key: incident.keyOf('call', item), call: effect });
+        incident.outbox.add({ kind: 'call', key: incident.keyOf('call', item), call: effect });
         break;
       case 'investigate':
         incident.withGraph((graph) => graph.rerun(['selectProbes']));
@@ -182,7 +182,7 @@ export class IncidentLife {
         break;
       case 'retryStep':
         incident.withGraph((graph) => graph.rerun(this.nodesOf(effect.step, ['blocked', 'failed'])));
-        incident.chores.bringForward();
+        incident.outbox.bringForward();
         break;
       case 'skipStep':
         incident.withGraph((graph) => {

@@ -3,8 +3,8 @@ import { type Deadline, isDue, nextDeadline } from '../../incident/escalation/de
 import { limitedSummary } from '../../incident/text/limited-text';
 import { LATE_COMMIT_MS } from '../room/late-commit';
 import { now } from '../state/now';
-import type { IncidentLife } from './command-handler';
-import type { OpenIncident } from './incident-run';
+import type { CommandHandler } from './command-handler';
+import type { IncidentRun } from './incident-run';
 
 type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'call' };
 
@@ -14,8 +14,8 @@ export class DeadlineClock {
   private sweepAt: string | null = null;
 
   constructor(
-    private readonly incident: OpenIncident,
-    private readonly life: IncidentLife,
+    private readonly incident: IncidentRun,
+    private readonly life: CommandHandler,
   ) {}
 
   /** True when the time for reopening is over. */
@@ -49,9 +49,9 @@ export class DeadlineClock {
   meetWhatIsDue(): void {
     if (this.sweepAt !== null && this.sweepAt <= now()) {
       this.sweepAt = null;
-      this.incident.chores.add({ kind: 'sweep' });
+      this.incident.outbox.add({ kind: 'sweep' });
     }
-    this.incident.chores.goOn();
+    this.incident.outbox.goOn();
     const due = nextDeadline(this.incident.state());
     if (due !== null && due.kind !== 'archive' && isDue(due, now())) this.life.meet(due);
   }
@@ -60,7 +60,7 @@ export class DeadlineClock {
     const first = nextDeadline(this.incident.state());
     // One that has come and still waits for the response is woken by the response.
     const due = first?.kind === 'archive' && this.isArchiveDue ? null : first;
-    const retryAt = this.incident.chores.nextRetry(now());
+    const retryAt = this.incident.outbox.nextRetry(now());
     const all: readonly (Wakening | null)[] = [
       due,
       this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'looks for late copies of messages' },
@@ -70,8 +70,8 @@ export class DeadlineClock {
   }
 
   private wantsSweep(): boolean {
-    const { chores, voice } = this.incident;
-    return this.sweepAt === null && this.incident.state().responseComplete && voice.hasUnclear && !chores.has('sweep');
+    const { outbox, messenger } = this.incident;
+    return this.sweepAt === null && this.incident.state().responseComplete && messenger.hasUnclear && !outbox.has('sweep');
   }
 
   private scheduleSweep(): void {

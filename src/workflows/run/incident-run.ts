@@ -1,6 +1,6 @@
 import { CancellationScope, condition, log } from '@temporalio/workflow';
 import { awaitsParse, mustWait } from '../../incident/commands/command-preconditions';
-import { troubleOfCall, whyMoot } from '../../incident/escalation/call-relevance';
+import { troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
 import { later } from '../../incident/escalation/escalation';
 import type { CallReason } from '../../incident/model/call-reason';
 import type { AlertUpdate, Command, ReadAlert, Refusal } from '../../incident/model/commands';
@@ -17,14 +17,14 @@ import { headlineOf } from '../../incident/war-room/headline';
 import { topicOf } from '../../incident/war-room/topic';
 import { ActivityCaller } from '../calls/activity-calls';
 import { judgeFailure, problemOf, wasCancelled } from '../calls/judge-failure';
-import { type CallChore, type Carried, type Chore, NOTHING_KNOWN, NOTHING_SAID } from '../contract/run-handover';
-import { GraphRun, type NodeChange, type Verdict } from '../graph/graph-run';
-import { performChore } from '../outbox/deliver';
-import { ChoreQueue } from '../outbox/outbox';
+import { type CallItem, EMPTY_DELIVERY_LOG, type OutboxItem, type RunHandover, UNKNOWN_DELIVERY_LOG } from '../contract/run-handover';
+import { GraphRun, type NodeChange, type NodeFailure } from '../graph/graph-run';
+import { deliver } from '../outbox/deliver';
+import { Outbox } from '../outbox/outbox';
 import type { ResponseContext } from '../response/response-context';
 import { RESPONSE_GRAPH } from '../response/response-graph';
 import { ResponseWork } from '../response/response-work';
-import { RoomVoice } from '../room/room-messenger';
+import { RoomMessenger } from '../room/room-messenger';
 import { IncidentRecord } from '../state/incident-record';
 import { now } from '../state/now';
 
@@ -36,14 +36,14 @@ const OF_THE_ROUND = new Set(['postProgress', 'postFindings', 'postVerdict', 'po
 
 /**
  * One open incident in one run of the workflow: its record, what it says in the room, what is still to be done, and the
- * run of the response graph, whose nodes do `ResponseWork`. What commands and deadlines do stands in `IncidentLife`, the
+ * run of the response graph, whose nodes do `ResponseWork`. What commands and deadlines do stands in `CommandHandler`, the
  * story in `respondToIncident`.
  */
-export class OpenIncident {
+export class IncidentRun {
   readonly activities: ActivityCaller;
   readonly record: IncidentRecord;
-  readonly voice: RoomVoice;
-  readonly chores: ChoreQueue;
+  readonly messenger: RoomMessenger;
+  readonly outbox: Outbox;
   private readonly graph: GraphRun<ResponseContext>;
   /** Whatever the graph starts, however much later, belongs to it: that is what the end of the incident cancels. */
   private readonly response = new CancellationScope({ cancellable: true });
@@ -57,39 +57,42 @@ export class OpenIncident {
   constructor(
     readonly request: IncidentRequest,
     declared: IncidentState,
-    carried?: Carried,
+    handover?: RunHandover,
   ) {
-    const state = carried?.state ?? declared;
+    const state = handover?.state ?? declared;
     this.record = new IncidentRecord(state);
     this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? severityAsked(request));
-    this.voice = new RoomVoice(this.activities, carried === undefined ? NOTHING_SAID : (carried.said ?? NOTHING_KNOWN));
-    this.chores = new ChoreQueue(
-      {
-        perform: (chore) => performChore(this, chore),
-        isReady: (chore) => this.isReady(chore),
-        isMoot: ({ kind }) => (kind === 'say' || kind === 'remind') && this.graph.statusOf('announceIncident') === 'skipped',
-        isBegun: (key) => this.voice.isBegun(key),
-        failed: (chore, error) => this.putOff(chore, problemOf(error)),
-      },
-      carried?.chores ?? [],
+    this.messenger = new RoomMessenger(
+      this.activities,
+      handover === undefined ? EMPTY_DELIVERY_LOG : (handover.said ?? UNKNOWN_DELIVERY_LOG),
     );
-    this.count = carried?.count ?? 0;
+    this.outbox = new Outbox(
+      {
+        perform: (item) => deliver(this, item),
+        isReady: (item) => this.isReady(item),
+        isObsolete: ({ kind }) => (kind === 'say' || kind === 'remind') && this.graph.statusOf('announceIncident') === 'skipped',
+        isBegun: (key) => this.messenger.isBegun(key),
+        failed: (item, error) => this.putOff(item, problemOf(error)),
+      },
+      handover?.chores ?? [],
+    );
+    this.count = handover?.count ?? 0;
     this.graph = new GraphRun<ResponseContext>(
       RESPONSE_GRAPH,
-      new ResponseWork(this, carried === undefined ? [] : state.findings.map(({ key }) => key)),
+      new ResponseWork(this, handover === undefined ? [] : state.findings.map(({ key }) => key)),
       {
         changed: (name, change) => this.noteChange(name, change),
         judge: (error, node) => this.judge(error, node),
-        leftOut: (node) => (node.name === 'createChannel' && request.createChannel === false ? 'not requested' : null),
+        exclusionReason: (node) => (node.name === 'createChannel' && request.createChannel === false ? 'not requested' : null),
       },
-      carried === undefined ? [] : state.nodes,
+      handover === undefined ? [] : state.nodes,
     );
   }
 
   /** Starts what is to be done, or goes on with it. */
   begin(): void {
     this.withGraph((graph) => graph.advance());
-    this.chores.goOn();
+    this.outbox.goOn();
     this.refreshHeadline();
   }
 
@@ -109,20 +112,20 @@ export class OpenIncident {
 
   /** True when everything that can be said and written now has been. */
   isIdle(): boolean {
-    return this.chores.isIdle() && this.voice.headline.isCurrent;
+    return this.outbox.isIdle() && this.messenger.headline.isCurrent;
   }
 
   /** Ends what runs, so that the next run does it; resolves when nothing runs any more. */
   async interrupt(): Promise<void> {
     this.interrupted = true;
-    this.voice.headline.interrupt();
-    this.chores.interrupt();
+    this.messenger.headline.interrupt();
+    this.outbox.interrupt();
     this.response.cancel();
-    await condition(() => this.graph.isStill() && this.chores.isStill() && this.voice.headline.isCurrent);
+    await condition(() => this.graph.isStill() && this.outbox.isStill() && this.messenger.headline.isCurrent);
   }
 
-  carry(): Carried {
-    return { state: this.state(), said: this.voice.remember(), chores: this.chores.left(), count: this.count };
+  carry(): RunHandover {
+    return { state: this.state(), said: this.messenger.remember(), chores: this.outbox.left(), count: this.count };
   }
 
   get isInterrupted(): boolean {
@@ -134,7 +137,7 @@ export class OpenIncident {
   }
 
   refreshHeadline(): void {
-    this.voice.headline.refresh(
+    this.messenger.headline.refresh(
       () => {
         const { warRoom, headlineTs } = this.state();
         if (warRoom === null || headlineTs === null) return null;
@@ -148,13 +151,13 @@ export class OpenIncident {
 
   /** Puts something to be said on the list, under a key of its own. */
   say(name: string, message: RoomMessage, item: string): void {
-    this.chores.add({ kind: 'say', key: this.keyOf(name, item), message });
+    this.outbox.add({ kind: 'say', key: this.keyOf(name, item), message });
   }
 
   /** Goes on looking for those whom the look-up for the call `of` could not decide about. */
   callLate(found: Resolution, of: CallReason | null): void {
     const call = lateCall(found, of);
-    if (call !== null) this.chores.add({ kind: 'call', key: this.keyOf('call', String(this.nextNumber())), call });
+    if (call !== null) this.outbox.add({ kind: 'call', key: this.keyOf('call', String(this.nextNumber())), call });
   }
 
   keyOf(name: string, item?: string): string {
@@ -173,11 +176,11 @@ export class OpenIncident {
    * the incident that they change, and that says who may read of it. One report is written at a time, lest an older one
    * replace a newer. The rest goes ahead.
    */
-  private isReady(chore: Chore): boolean {
-    const { kind } = chore;
-    if (kind === 'call' && this.isPutOff(chore)) return false;
+  private isReady(item: OutboxItem): boolean {
+    const { kind } = item;
+    if (kind === 'call' && this.isPutOff(item)) return false;
     if (kind === 'readAlert') return !awaitsParse(this.state());
-    if (kind === 'applyCommand') return !mustWait(this.state(), chore.command.name);
+    if (kind === 'applyCommand') return !mustWait(this.state(), item.command.name);
     if (kind === 'writeReport') return this.graph.statusOf('writeReport') !== 'running';
     if (kind === 'sweep' || kind === 'checkPeople' || kind === 'checkActor') return true;
     if (this.state().headlineTs !== null) return true;
@@ -185,34 +188,34 @@ export class OpenIncident {
   }
 
   /** One that has become moot need not wait: its turn is when that is found. */
-  private isPutOff({ notBefore, call }: CallChore): boolean {
-    return notBefore !== undefined && notBefore > now() && whyMoot(this.state(), call.why) === null;
+  private isPutOff({ notBefore, call }: CallItem): boolean {
+    return notBefore !== undefined && notBefore > now() && whyObsolete(this.state(), call.why) === null;
   }
 
   /** A call is tried again later; anything else is given up. */
-  private putOff(chore: Chore, problem: Problem): Chore | null {
-    if (chore.kind !== 'call') {
-      this.record.degrade(chore.kind === 'writeReport' ? LATEST_REPORT : chore.kind, problem);
+  private putOff(item: OutboxItem, problem: Problem): OutboxItem | null {
+    if (item.kind !== 'call') {
+      this.record.degrade(item.kind === 'writeReport' ? LATEST_REPORT : item.kind, problem);
       return null;
     }
-    this.record.degrade(troubleOfCall(chore.call), { ...problem, message: `${problem.message}; it is retried every minute` }, true);
-    return { ...chore, notBefore: later(now(), CALL_AGAIN_MS) };
+    this.record.degrade(troubleOfCall(item.call), { ...problem, message: `${problem.message}; it is retried every minute` }, true);
+    return { ...item, notBefore: later(now(), CALL_AGAIN_MS) };
   }
 
-  private judge(error: unknown, node: { optional: boolean }): Verdict {
+  private judge(error: unknown, node: { optional: boolean }): NodeFailure {
     return this.interrupted && wasCancelled(error) ? { kind: 'interrupted' } : judgeFailure(error, node);
   }
 
   private noteChange(name: string, change: NodeChange): void {
     this.record.changeNode(name, change, now());
     // What waited for it gets it no more, and is refused or done without it.
-    if (change.status === 'skipped' || change.status === 'failed') this.chores.goOn();
-    if (name === 'writeReport' && change.status !== 'running') this.chores.goOn();
+    if (change.status === 'skipped' || change.status === 'failed') this.outbox.goOn();
+    if (name === 'writeReport' && change.status !== 'running') this.outbox.goOn();
     if (change.problem === null) return;
     const node = this.state().nodes.find((other) => other.name === name);
     log.warn('node did not succeed', { step: node?.step, node: name, status: change.status, code: change.problem.code });
     if (change.status !== 'blocked' || node === undefined) {
-      this.record.mend(name);
+      this.record.clearDegradation(name);
       this.record.degrade(name, change.problem);
       return;
     }

@@ -20,12 +20,12 @@ import {
 } from '../../incident/model/commands';
 import { cleanLine } from '../../incident/text/clean-text';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from '../contract/messages';
-import type { IncidentLife } from './command-handler';
+import type { CommandHandler } from './command-handler';
 
 const NO_EVENT = invalid('event', 'is missing', 'the alert as it was received');
 
 /** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
-export function listen(incident: IncidentLife): void {
+export function listen(incident: CommandHandler): void {
   setHandler(defineQuery(QUERIES.state), () => incident.state(), { description: 'The whole state of the incident' });
   setHandler(defineQuery(QUERIES.timeline), () => incident.state().timeline, { description: 'What happened, in order' });
   // First, and for all: signals that came before this run of the workflow began are handed over when their handler is
@@ -36,7 +36,7 @@ export function listen(incident: IncidentLife): void {
 }
 
 /** A signal has nobody to tell: what cannot be read is on the timeline, never a failed workflow. */
-function takeSignal(incident: IncidentLife, name: string, payload: unknown): void {
+function takeSignal(incident: CommandHandler, name: string, payload: unknown): void {
   if (name === ALERT_UPDATED) {
     const update = readAlert(payload);
     if (isRefusal(update)) incident.refuse({ name, actor: actorOf(payload) }, update);
@@ -54,7 +54,7 @@ function takeSignal(incident: IncidentLife, name: string, payload: unknown): voi
   }
 }
 
-function listenForAlerts(incident: IncidentLife): void {
+function listenForAlerts(incident: CommandHandler): void {
   const description = 'A further alert for this incident. {actor, event, source?, title?}';
   setHandler(defineSignal<[unknown]>(ALERT_UPDATED), (payload) => takeSignal(incident, ALERT_UPDATED, payload), { description });
   setHandler(
@@ -78,7 +78,7 @@ function listenForAlerts(incident: IncidentLife): void {
   );
 }
 
-function listenFor(incident: IncidentLife, name: CommandName): void {
+function listenFor(incident: CommandHandler, name: CommandName): void {
   const description = COMMAND_DESCRIPTIONS[name];
   setHandler(defineSignal<[unknown]>(name), (payload) => takeSignal(incident, name, payload), { description });
   setHandler(
@@ -101,7 +101,7 @@ function listenFor(incident: IncidentLife, name: CommandName): void {
 }
 
 /** What has come of it, once that is known or the run ends before. */
-async function answerTo(incident: IncidentLife, taken: Command | AlertUpdate): Promise<CommandAnswer> {
+async function answerTo(incident: CommandHandler, taken: Command | AlertUpdate): Promise<CommandAnswer> {
   if (incident.outcomeOf(taken) === undefined) await condition(() => incident.outcomeOf(taken) !== undefined || incident.hasStopped);
   const outcome = incident.outcomeOf(taken);
   const { status } = incident.state();

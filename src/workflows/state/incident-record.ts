@@ -82,7 +82,7 @@ export class IncidentRecord {
   }
 
   /** What was degraded has come off after all, or is to be tried anew. */
-  mend(what: string): void {
+  clearDegradation(what: string): void {
     const known = this.current.degradations;
     const degradations = withoutDegradation(known, what);
     if (degradations !== known) this.change({ degradations });
@@ -90,7 +90,7 @@ export class IncidentRecord {
 
   /** Who was let into the room and who was not: the latter is degraded, and named in what is returned. */
   noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[] {
-    for (const { name } of people) this.mend(invitationOf(name));
+    for (const { name } of people) this.clearDegradation(invitationOf(name));
     const named = refusedPeople(refused, people);
     for (const person of named) this.degrade(invitationOf(person.reference), notInvited(person));
     return named;

@@ -14,7 +14,7 @@ const chat = (details: Partial<ConstructorParameters<typeof ChatError>[0]>): Cha
 
 it('hands on type, message and what to mend, and nothing that holds requests', () => {
   const cause = new Error('xoxb-1234-secret');
-  const failure = of(chat({ retryable: false, mend: 'Do this.', cause }));
+  const failure = of(chat({ retryable: false, remedy: 'Do this.', cause }));
   expect(failure).toMatchObject({ type: 'slack_x', message: 'Slack x: trouble', nonRetryable: true, details: [{ mend: 'Do this.' }] });
   expect(failure.cause).toBeUndefined();
   expect(failure.stack).toBe('');

@@ -1,5 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { answering } from '../../../src/activities/define-activity';
+import { defineActivity } from '../../../src/activities/define-activity';
 import { ChatError } from '../../../src/chat/errors';
 import { createLogger, temporalLogger } from '../../../src/logging';
 import { logActivities } from '../../../src/worker/log-activities';
@@ -20,7 +20,7 @@ async function linesOf(activity: string, activityId: string, work: () => Promise
     { interceptors: [logActivities(log, RESPONSE_PLAN)] },
   );
   if (cancel) environment.cancel();
-  await environment.run(answering<object, unknown>(work), { title: 'a private title' }).catch(() => undefined);
+  await environment.run(defineActivity<object, unknown>(work), { title: 'a private title' }).catch(() => undefined);
   return lines;
 }
 

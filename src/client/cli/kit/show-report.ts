@@ -6,7 +6,7 @@ import { FINDING_MARKS } from '../../../incident/model/status-marks';
 import { PART_WORDS } from '../../../incident/response/score';
 import { describeTrouble, withRemedy } from '../../../incident/response/trouble-words';
 import { cleanLine } from '../../../incident/text/clean-text';
-import { ageOf, seconds } from '../../../incident/text/durations';
+import { ageOf, formatDuration } from '../../../incident/text/durations';
 import { utcTime } from '../../../incident/text/utc-time';
 import { FINDING_FORMATS, type Paint, paintSeverity, paintStatus, plain, STEP_FORMATS } from '../terminal/style';
 import { table } from '../terminal/table';
@@ -95,7 +95,8 @@ function scoreLines({ score, overall_status: overall, overall_status_reason: rea
     if (overall === 'failed' && reason !== null) lines.push(cleanLine(`failed: ${reason}`, MAX_LINE));
   }
   const { timeToWarRoomMs: room, timeToResponseMs: whole } = metrics;
-  if (room !== null) lines.push(`war room after ${seconds(room)}${whole === null ? '' : `, response complete after ${seconds(whole)}`}`);
+  if (room !== null)
+    lines.push(`war room after ${formatDuration(room)}${whole === null ? '' : `, response complete after ${formatDuration(whole)}`}`);
   return lines;
 }
 

@@ -1,5 +1,5 @@
 import type { IncidentCounts, IncidentStats, TimeTaken } from '../../../incident/report/incident-stats';
-import { seconds } from '../../../incident/text/durations';
+import { formatDuration } from '../../../incident/text/durations';
 import { type Paint, paintSeverity, plain } from '../terminal/style';
 import { table } from '../terminal/table';
 
@@ -35,8 +35,8 @@ export function statsLines({ total, severities }: IncidentStats, paint: Paint = 
 /** `4 min (median 3 min, of 12)`. */
 function taken(time: TimeTaken | null): string {
   if (time === null) return '–';
-  const mean = seconds(1_000 * time.mean_seconds);
-  const median = seconds(1_000 * time.median_seconds);
+  const mean = formatDuration(1_000 * time.mean_seconds);
+  const median = formatDuration(1_000 * time.median_seconds);
   return time.incidents === 1 ? `${mean} (of 1)` : `${mean} (median ${median}, of ${time.incidents})`;
 }
 

@@ -10,7 +10,7 @@ import { cutToWidth, textWidth } from './text-width';
 /** Shows a response as it goes, one line a step: redrawn on a terminal, each settled step once where there is none. */
 export interface Live {
   show(reading: Reading): void;
-  /** The server has stopped answering, or answers again (null). */
+  /** The server has stopped defineActivity, or answers again (null). */
   trouble(message: string | null): void;
   /** Prints a line that stays, above whatever is drawn next. */
   say(line: string): void;

@@ -4,7 +4,7 @@ import type { IncidentState, StepState } from '../../../incident/model/state';
 import { NODE_MARKS } from '../../../incident/model/status-marks';
 import { deedOf, withRemedy } from '../../../incident/response/trouble-words';
 import { cleanLine } from '../../../incident/text/clean-text';
-import { seconds } from '../../../incident/text/durations';
+import { formatDuration } from '../../../incident/text/durations';
 import type { Waiting } from '../../temporal/read-state';
 import { type Paint, STEP_FORMATS } from './style';
 
@@ -18,7 +18,7 @@ export function stepLine(step: StepState, state: IncidentState, paint: Paint): s
   const word = step.status === 'done' || step.status === 'running' || step.status === 'pending' ? [] : [step.status];
   const facts = [
     ...word,
-    ...(step.durationMs === null ? [] : [seconds(step.durationMs)]),
+    ...(step.durationMs === null ? [] : [formatDuration(step.durationMs)]),
     ...(step.attempts > 1 ? [`${step.attempts} attempts`] : []),
     ...about(step, state),
   ];

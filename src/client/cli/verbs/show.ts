@@ -3,7 +3,7 @@ import { isStepName } from '../../../incident/model/plan';
 import type { ReportStep } from '../../../incident/model/report';
 import { NODE_MARKS } from '../../../incident/model/status-marks';
 import { withRemedy } from '../../../incident/response/trouble-words';
-import { seconds } from '../../../incident/text/durations';
+import { formatDuration } from '../../../incident/text/durations';
 import type { Reading } from '../../temporal/read-state';
 import { connected } from '../kit/connected';
 import { reportJson } from '../kit/report-json';
@@ -67,7 +67,7 @@ function stepCells({ name, status, attempts, durationMs, error, mend, note }: Re
   return [
     NODE_MARKS[status],
     name,
-    durationMs === null ? '' : seconds(durationMs),
+    durationMs === null ? '' : formatDuration(durationMs),
     attempts === 0 ? '' : String(attempts),
     `${word}${withRemedy(error ?? note ?? '', mend)}`.trim(),
   ];

@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report';
-import { seconds } from '../../text/durations';
+import { formatDuration } from '../../text/durations';
 import { type Content, html, link, type Markup } from './html';
 import { timeOf } from './time-of';
 
@@ -43,7 +43,7 @@ function measures({ incident, metrics }: Report): Markup {
     ],
   ] as const;
   return html`<dl class="times">
-${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` class="none"` : null}>${ms === null ? 'not yet' : seconds(ms)}</dd></div>\n`)}</dl>`;
+${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` class="none"` : null}>${ms === null ? 'not yet' : formatDuration(ms)}</dd></div>\n`)}</dl>`;
 }
 
 function facts(report: Report): readonly (readonly [string, Content])[] {

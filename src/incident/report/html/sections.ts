@@ -2,7 +2,7 @@ import type { Report } from '../../model/report';
 import { ROLES } from '../../model/state';
 import { FINDING_MARKS } from '../../model/status-marks';
 import { troubleTitle } from '../../response/trouble-words';
-import { seconds } from '../../text/durations';
+import { formatDuration } from '../../text/durations';
 import { NODE_MARKS } from './font-marks';
 import { type Content, html, type Markup } from './html';
 import { timeOf } from './time-of';
@@ -73,7 +73,7 @@ ${sorted.length === 0 ? html`<p>No probe ran.</p>` : sorted.map(finding)}`;
 function finding({ probe, title, target, status, summary, evidence, durationMs }: Findings[number]): Markup {
   return html`<div class="finding ${status}">
 <h3><span class="word">${FINDING_MARKS[status]} ${status}</span>: ${title}${target === null ? '' : ` on ${target}`}</h3>
-<p>${summary} <span class="soft">(probe ${probe}, ${seconds(durationMs)})</span></p>
+<p>${summary} <span class="soft">(probe ${probe}, ${formatDuration(durationMs)})</span></p>
 ${evidence.length === 0 ? null : html`<pre>${evidence.join('\n')}</pre>`}</div>
 `;
 }

@@ -1,6 +1,6 @@
 import type { Plan } from '../../model/plan';
 import type { Report, ReportNode, ReportStep } from '../../model/report';
-import { seconds } from '../../text/durations';
+import { formatDuration } from '../../text/durations';
 import { NODE_MARKS } from './font-marks';
 import { cut, html, type Markup } from './html';
 import { type Size, svg } from './svg';
@@ -99,7 +99,7 @@ function beside(text: string, to: number, from: number, width: number): { x: num
 
 function words({ status, durationMs, attempts, ...about }: ReportStep | ReportNode): readonly string[] {
   return [
-    `${NODE_MARKS[status]} ${[...(status === 'done' ? [] : [status]), ...(durationMs === null || status === 'skipped' ? [] : [seconds(durationMs)])].join(' · ')}`,
+    `${NODE_MARKS[status]} ${[...(status === 'done' ? [] : [status]), ...(durationMs === null || status === 'skipped' ? [] : [formatDuration(durationMs)])].join(' · ')}`,
     ...(attempts > 1 ? [`${attempts} attempts`] : []),
     ...('round' in about && about.round > 1 ? [`run ${about.round}`] : []),
   ];

@@ -1,6 +1,6 @@
 import type { Plan } from '../../model/plan';
 import type { Report, ReportStep } from '../../model/report';
-import { seconds } from '../../text/durations';
+import { formatDuration } from '../../text/durations';
 import { NODE_MARKS } from './font-marks';
 import { html, type Markup } from './html';
 import { type Place, type PlanStep, stepLayers } from './step-layers';
@@ -85,7 +85,7 @@ function arrow(from: Box, to: Box, { isAcross, boxWidth }: Grid): Markup {
 
 function drawBox({ name, description }: PlanStep, ran: ReportStep | undefined, at: { x: number; y: number; boxWidth: number }): Markup {
   const status = ran?.status ?? 'pending';
-  const took = ran === undefined || ran.durationMs === null || status === 'skipped' ? [] : [seconds(ran.durationMs)];
+  const took = ran === undefined || ran.durationMs === null || status === 'skipped' ? [] : [formatDuration(ran.durationMs)];
   const told = [...(status === 'done' ? [] : [status]), ...took].join(' · ');
   const middle = at.x + at.boxWidth / 2;
   return html`<g><title>${`${name}: ${description}`}</title>

@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report';
-import { seconds } from '../../text/durations';
+import { formatDuration } from '../../text/durations';
 import { cut, html, type Markup } from './html';
 import { layLabels } from './lay-labels';
 import { type Size, svg } from './svg';
@@ -71,7 +71,7 @@ function labelOf(mark: Mark, maxWidth: number): Label {
   const chars = Math.floor((maxWidth - SIGN_WIDTH) / CHAR_WIDTH);
   const word = cut(mark.word, chars);
   const about = cut(
-    `${mark.word === 'declared' ? '0' : `+${seconds(mark.ms)}`} · ${mark.actor}`,
+    `${mark.word === 'declared' ? '0' : `+${formatDuration(mark.ms)}`} · ${mark.actor}`,
     Math.floor((maxWidth - 8) / SMALL_CHAR_WIDTH),
   );
   return { mark, word, about, width: Math.max(SIGN_WIDTH + [...word].length * CHAR_WIDTH, 8 + [...about].length * SMALL_CHAR_WIDTH) };
@@ -92,14 +92,14 @@ function small(mark: Mark, x: number, bandTop: number): Markup {
 }
 
 function sentence({ ms, word, actor, text }: Mark): string {
-  return cut(`after ${seconds(ms)}, ${actor}: ${text === word ? text : `${word}: ${text}`}`, 300);
+  return cut(`after ${formatDuration(ms)}, ${actor}: ${text === word ? text : `${word}: ${text}`}`, 300);
 }
 
 function describe(marks: readonly Mark[], isLogarithmic: boolean): string {
   const turns = marks.filter(({ isTurn }) => isTurn);
   const told = turns.slice(0, DESCRIBED).map(({ ms, word, actor }, index) => {
-    const isAtOnce = index > 0 && seconds(turns[index - 1]?.ms ?? 0) === seconds(ms);
-    return `${isAtOnce ? '' : `after ${seconds(ms)}: `}${word} by ${cut(actor, 60)}`;
+    const isAtOnce = index > 0 && formatDuration(turns[index - 1]?.ms ?? 0) === formatDuration(ms);
+    return `${isAtOnce ? '' : `after ${formatDuration(ms)}: `}${word} by ${cut(actor, 60)}`;
   });
   const rest = marks.length - turns.length;
   const scale = isLogarithmic ? ' The time axis is logarithmic.' : '';

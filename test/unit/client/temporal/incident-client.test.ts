@@ -5,7 +5,7 @@ import { IncidentClient } from '../../../../src/client/temporal/incident-client'
 import { loadConfig } from '../../../../src/config';
 import { parseEvents } from '../../../../src/incident/alerts/parse-events';
 import { type CommandAnswer, SEARCH_ATTRIBUTES, WORKFLOW_TYPE } from '../../../../src/workflows/contract/messages';
-import type { Carried } from '../../../../src/workflows/contract/run-handover';
+import type { RunHandover } from '../../../../src/workflows/contract/run-handover';
 import { after, completeState } from '../../../support/sample-state';
 
 interface FakeRun {
@@ -215,7 +215,7 @@ describe('IncidentClient.start', () => {
 describe('IncidentClient.command', () => {
   it('says who resumes a closed incident, and by which user', async () => {
     const closed = completeState({ status: 'resolved', closedAt: after(60) });
-    const started: { args: readonly [unknown, Carried] }[] = [];
+    const started: { args: readonly [unknown, RunHandover] }[] = [];
     const workflow = {
       start: async (_type: string, options: (typeof started)[number]) => void started.push(options),
       getHandle: () => ({ describe: async () => ({ type: WORKFLOW_TYPE, status: { name: 'COMPLETED' } }), result: async () => closed }),

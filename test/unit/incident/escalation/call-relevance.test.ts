@@ -1,4 +1,4 @@
-import { describeCall, whyMoot } from '../../../../src/incident/escalation/call-relevance';
+import { describeCall, whyObsolete } from '../../../../src/incident/escalation/call-relevance';
 import type { CallReason } from '../../../../src/incident/model/call-reason';
 
 const BY_CLOCK: CallReason = { kind: 'escalation', level: 2, by: null };
@@ -15,7 +15,7 @@ it.each([
   ['resolved', ADDED, 'the incident is resolved'],
   ['cancelled', BY_BEN, 'the incident is cancelled'],
 ] as const)('%s, %j: %s', (status, why, expected) => {
-  expect(whyMoot({ status }, why)).toBe(expected);
+  expect(whyObsolete({ status }, why)).toBe(expected);
 });
 
 it('is named by whom it calls and why', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {
-  mendOutOfReach,
   REACH_ALL,
+  remedyOutOfReach,
   tellOutOfReach,
   whyOutOfReach,
   whyTargetIsOutOfReach,
@@ -85,8 +85,8 @@ it('names the address and the rule, and what to do', () => {
   expect(tellOutOfReach(found)).toBe(
     '169.254.169.254 is a link-local address, and probes never reach those: clouds hand out credentials there',
   );
-  expect(mendOutOfReach(found)).toContain('other machines can reach');
-  expect(mendOutOfReach({ host: '10.0.0.1', rule: 'denied' })).toContain('probes.deny');
+  expect(remedyOutOfReach(found)).toContain('other machines can reach');
+  expect(remedyOutOfReach({ host: '10.0.0.1', rule: 'denied' })).toContain('probes.deny');
 });
 
 it('finds the metadata address in every way of writing it', () => {

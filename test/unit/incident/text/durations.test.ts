@@ -1,4 +1,4 @@
-import { ageOf, seconds } from '../../../../src/incident/text/durations';
+import { ageOf, formatDuration } from '../../../../src/incident/text/durations';
 
 it.each([
   [0, '0 ms'],
@@ -14,7 +14,7 @@ it.each([
   [3_599_000, '1 h'],
   [11_100_000, '3 h 5 min'],
 ])('says %d ms as %s', (ms, text) => {
-  expect(seconds(ms)).toBe(text);
+  expect(formatDuration(ms)).toBe(text);
 });
 
 it.each([

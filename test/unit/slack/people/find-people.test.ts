@@ -224,7 +224,7 @@ describe('what Slack refuses of one reference', () => {
     slack.on('users.list', { error: 'missing_scope', needed: 'users:read' });
     await expect(find(['dana.k', 'omar'])).rejects.toMatchObject({
       code: 'slack_missing_scope',
-      mend: expect.stringContaining('users:read'),
+      remedy: expect.stringContaining('users:read'),
     });
   });
 

@@ -201,7 +201,7 @@ it('gives up, with what to do, when every name is taken', async () => {
   await expect(chat.openRoom(REQUEST)).rejects.toMatchObject({
     code: 'slack_name_taken',
     retryable: false,
-    mend: expect.stringContaining('retry'),
+    remedy: expect.stringContaining('retry'),
   });
 });
 

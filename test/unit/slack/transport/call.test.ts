@@ -40,23 +40,23 @@ describe('what becomes of an error', () => {
     ['service_unavailable', { error: 'service_unavailable' }, unclear],
     ['request_timeout', { error: 'request_timeout' }, unclear],
     ['team_added_to_org', { error: 'team_added_to_org' }, passes],
-    ['invalid_auth', { error: 'invalid_auth' }, { ...stays, mend: expect.stringContaining('SLACK_BOT_TOKEN') }],
-    ['token_revoked', { error: 'token_revoked' }, { ...stays, mend: expect.stringContaining('install the app again') }],
+    ['invalid_auth', { error: 'invalid_auth' }, { ...stays, remedy: expect.stringContaining('SLACK_BOT_TOKEN') }],
+    ['token_revoked', { error: 'token_revoked' }, { ...stays, remedy: expect.stringContaining('install the app again') }],
     ['token_expired', { error: 'token_expired' }, stays],
-    ['account_inactive', { error: 'account_inactive' }, { ...stays, mend: expect.stringContaining('deactivated') }],
+    ['account_inactive', { error: 'account_inactive' }, { ...stays, remedy: expect.stringContaining('deactivated') }],
     [
       'missing_scope',
       { error: 'missing_scope', needed: 'chat:write', provided: 'users:read' },
-      { ...stays, code: 'slack_missing_scope', mend: expect.stringContaining('chat:write') },
+      { ...stays, code: 'slack_missing_scope', remedy: expect.stringContaining('chat:write') },
     ],
-    ['restricted_action', { error: 'restricted_action' }, { ...stays, mend: expect.stringContaining('admin') }],
-    ['restricted_action_x', { error: 'restricted_action_read_only_channel' }, { ...stays, mend: expect.stringContaining('admin') }],
-    ['is_archived', { error: 'is_archived' }, { ...stays, mend: expect.stringContaining('--from createWarRoom') }],
-    ['channel_not_found', { error: 'channel_not_found' }, { ...stays, mend: expect.stringContaining('--from createWarRoom') }],
+    ['restricted_action', { error: 'restricted_action' }, { ...stays, remedy: expect.stringContaining('admin') }],
+    ['restricted_action_x', { error: 'restricted_action_read_only_channel' }, { ...stays, remedy: expect.stringContaining('admin') }],
+    ['is_archived', { error: 'is_archived' }, { ...stays, remedy: expect.stringContaining('--from createWarRoom') }],
+    ['channel_not_found', { error: 'channel_not_found' }, { ...stays, remedy: expect.stringContaining('--from createWarRoom') }],
     [
       'a word that nobody knows',
       { error: 'constructor' },
-      { ...stays, mend: expect.stringContaining('refuses chat.postMessage with constructor') },
+      { ...stays, remedy: expect.stringContaining('refuses chat.postMessage with constructor') },
     ],
     [
       'Slack’s own hint',
@@ -74,7 +74,7 @@ describe('what becomes of an error', () => {
     [
       'HTTP 403',
       (out: { writeHead(code: number): { end(): void } }) => void out.writeHead(403).end(),
-      { ...stays, mend: expect.stringContaining('SLACK_API_URL') },
+      { ...stays, remedy: expect.stringContaining('SLACK_API_URL') },
     ],
   ])('%s', async (_, script, expected) => {
     expect(await failureOf(script)).toMatchObject(expected);

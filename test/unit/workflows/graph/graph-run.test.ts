@@ -28,7 +28,7 @@ function hostWith(leftOut: Record<string, string> = {}) {
       kind: node.optional ? 'failed' : 'blocked',
       problem: { code: 'test', message: (error as Error).message, mend: '' },
     }),
-    leftOut: ({ name }) => leftOut[name] ?? null,
+    exclusionReason: ({ name }) => leftOut[name] ?? null,
   };
   const log = () => changes.map(([name, { status, round }]) => `${name} ${status}${round > 1 ? ` #${round}` : ''}`);
   const noteOf = (name: string) => changes.filter(([other]) => other === name).at(-1)?.[1].note;

@@ -1,9 +1,9 @@
 import { applyCommand } from '../../../../src/incident/commands/apply-command';
 import { isRefusal } from '../../../../src/incident/model/commands';
 import { jsonBytes } from '../../../../src/incident/text/json-bytes';
-import { type Carried, type Chore, NOTHING_SAID } from '../../../../src/workflows/contract/run-handover';
-import { ChoreQueue } from '../../../../src/workflows/outbox/outbox';
-import { carriedBytes } from '../../../../src/workflows/state/carried-size';
+import { handoverBytes } from '../../../../src/workflows/contract/handover-size';
+import { EMPTY_DELIVERY_LOG, type OutboxItem, type RunHandover } from '../../../../src/workflows/contract/run-handover';
+import { Outbox } from '../../../../src/workflows/outbox/outbox';
 import { after, completeState, MISSING_SCOPE, withNodes } from '../../../support/sample-state';
 
 // The queue's scope needs a workflow around it; nothing is cancelled here.
@@ -18,8 +18,8 @@ it.each([
   ['in three bytes a character', '界'],
   ['in six', '\u0001'],
 ])('5,000 notes of 3,000 characters, %s, that come while Slack is away fit into what a run carries', (_, character) => {
-  const host = { perform: async () => {}, isReady: () => false, isMoot: () => false, isBegun: () => false, failed: () => null };
-  const queue = new ChoreQueue(host, []);
+  const host = { perform: async () => {}, isReady: () => false, isObsolete: () => false, isBegun: () => false, failed: () => null };
+  const queue = new Outbox(host, []);
   let state = completeState();
   for (let index = 0; index < 5_000; index += 1) {
     const text = `${index}:${character.repeat(2_990)}`;
@@ -27,7 +27,7 @@ it.each([
     const applied = applyCommand(state, { name: 'addNote', actor: 'ben', requestId, text }, after(60));
     if (isRefusal(applied)) throw new Error(applied.message);
     state = applied.state;
-    const news: Chore = {
+    const news: OutboxItem = {
       kind: 'say',
       key: `news/${index}`,
       message: { kind: 'news', entries: [{ actor: 'ben', kind: 'addNote', text }] },
@@ -36,41 +36,41 @@ it.each([
   }
   const bytes = jsonBytes([state, queue.left(), queue.running()]);
   expect(bytes).toBeLessThan(ROOM * 1.1);
-  expect(carriedBytes(state.request, { state, said: NOTHING_SAID, chores: queue.left(), count: 0 }, queue.running())).toBeGreaterThan(
-    bytes,
-  );
+  expect(
+    handoverBytes(state.request, { state, said: EMPTY_DELIVERY_LOG, chores: queue.left(), count: 0 }, queue.running()),
+  ).toBeGreaterThan(bytes);
   expect(queue.left().length).toBeGreaterThan(10);
 });
 
 describe('the size that decides about a new run', () => {
-  const carried = (words: string, chores: readonly Chore[] = []): Carried => {
+  const carried = (words: string, chores: readonly OutboxItem[] = []): RunHandover => {
     const problem = { ...MISSING_SCOPE, message: words, mend: words };
     const entry = { at: after(1), recordedAt: after(1), actor: 'worker', kind: 'blocked', text: words, requestId: null };
     const degradations = [{ what: 'furnishRoom', problem, at: after(1) }];
     const state = withNodes(completeState({ timeline: [entry], degradations }), { createChannel: { status: 'blocked', problem } });
-    const say: Chore = {
+    const say: OutboxItem = {
       kind: 'say',
       key: 'outcome/1',
       message: { kind: 'outcome', incidentId: 'X-1', lines: [words], reopenUntil: null },
     };
-    return { state, said: NOTHING_SAID, chores: [say, ...chores], count: 0 };
+    return { state, said: EMPTY_DELIVERY_LOG, chores: [say, ...chores], count: 0 };
   };
-  const sizeOf = (given: Carried): number => carriedBytes(given.state.request, given, []);
+  const sizeOf = (given: RunHandover): number => handoverBytes(given.state.request, given, []);
 
   it('does not hang on how anything is worded', () => {
     expect(sizeOf(carried('the channel could not be opened, since a scope is missing'))).toBe(sizeOf(carried('no')));
   });
 
   it('grows with the alerts that wait to be read', () => {
-    const alert: Chore = { kind: 'readAlert', update: { actor: 'ben', event: { title: 'x'.repeat(500_000) } } };
+    const alert: OutboxItem = { kind: 'readAlert', update: { actor: 'ben', event: { title: 'x'.repeat(500_000) } } };
     expect(sizeOf(carried('no', [alert])) - sizeOf(carried('no'))).toBeGreaterThan(500_000);
     const given = carried('no');
-    expect(carriedBytes(given.state.request, given, [alert]) - sizeOf(given)).toBeGreaterThan(500_000);
+    expect(handoverBytes(given.state.request, given, [alert]) - sizeOf(given)).toBeGreaterThan(500_000);
   });
 
   it('grows with what was said', () => {
     const given = carried('no');
-    const said = { ...NOTHING_SAID, begun: Array.from({ length: 10_000 }, (_, index) => `news/${index}`) };
+    const said = { ...EMPTY_DELIVERY_LOG, begun: Array.from({ length: 10_000 }, (_, index) => `news/${index}`) };
     expect(sizeOf({ ...given, said }) - sizeOf(given)).toBeGreaterThan(100_000);
   });
 });

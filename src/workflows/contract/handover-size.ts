@@ -1,6 +1,6 @@
 import type { IncidentRequest } from '../../incident/model/incident';
 import { jsonBytes } from '../../incident/text/json-bytes';
-import type { Carried, Chore } from '../contract/run-handover';
+import type { OutboxItem, RunHandover } from './run-handover';
 
 /** At most so much is worded here and waits or stands in the state: timeline, news, findings, what is degraded. */
 const BYTES_OF_OURS = 700_000;
@@ -10,11 +10,11 @@ const BYTES_OF_OURS = 700_000;
  * worded counts as its bound, whatever is there: a new run is begun by this size, and another wording must not begin it
  * at another moment in a replay.
  */
-export function carriedBytes(request: IncidentRequest, { state, said, chores }: Carried, running: readonly Chore[]): number {
+export function handoverBytes(request: IncidentRequest, { state, said, chores }: RunHandover, running: readonly OutboxItem[]): number {
   const waiting = [...chores, ...running].filter(isFromOutside);
   return BYTES_OF_OURS + jsonBytes([request, state.request, state.incident, state.alerts ?? null, state.seenRequestIds, said, waiting]);
 }
 
-function isFromOutside({ kind }: Chore): boolean {
+function isFromOutside({ kind }: OutboxItem): boolean {
   return kind === 'readAlert' || kind === 'applyCommand' || kind === 'checkPeople' || kind === 'checkActor';
 }
