@@ -1,30 +1,8 @@
 import { alertMemory, isRefire, othersFiring } from '../model/alert-memory';
+import { ALERT_OUTCOMES, type AlertOutcome } from '../model/alert-outcome';
 import type { NormalizedEvent } from '../model/incident';
 import type { IncidentState } from '../model/state';
 import { assertNever } from '../text/assert-never';
-
-/** What becomes of an incident that is told of an alert; what matters most comes first. */
-export const ALERT_OUTCOMES = [
-  /** It was resolved, and an alert fires that had recovered or is new: its people are called, its deadlines start again. */
-  'reopened',
-  /** Every alert behind it has recovered. */
-  'resolved',
-  /** It is open, and has taken in something new. */
-  'updated',
-  /** One group of alerts has recovered, another still fires: it stays open. */
-  'partlyRecovered',
-  /** The alert has ended without recovering: its data vanished, or somebody silenced it. The incident stays as it is. */
-  'notRecovered',
-  /** A person resolved it and the same alert still fires: it stays resolved. */
-  'stillFiring',
-  /** A recovery, after it was resolved. */
-  'alreadyResolved',
-  /** Recorded, and no more: the alert was acknowledged or ignored in its own tool, or the incident was never read. */
-  'noted',
-  /** It is open, and the alert says nothing new. */
-  'repeated',
-] as const;
-export type AlertOutcome = (typeof ALERT_OUTCOMES)[number];
 
 /** What else decides beside the incident and the alert. */
 export interface AlertContext {

@@ -11,6 +11,7 @@ import {
   withRecovery,
   withTold,
 } from '../model/alert-memory';
+import type { AlertOutcome } from '../model/alert-outcome';
 import type { ReadAlertUpdate, Refusal } from '../model/commands';
 import { byAt, type Change, type Effect, HEADLINE, NEWS } from '../model/effects';
 import type { Incident, NormalizedEvent } from '../model/incident';
@@ -19,7 +20,7 @@ import type { IncidentState } from '../model/state';
 import { assertNever } from '../text/assert-never';
 import { hashOf } from '../text/identity';
 import { type AlertFacts, alertFacts } from './alert-facts';
-import { type AlertOutcome, alertOutcome } from './alert-outcome';
+import { alertOutcome } from './alert-outcome';
 import { withSeverity } from './change-severity';
 import { reopen, resolve } from './life-cycle';
 

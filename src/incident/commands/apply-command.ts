@@ -1,5 +1,6 @@
 import { later } from '../escalation/escalation';
 import { actorOf } from '../model/actor';
+import type { AlertOutcome } from '../model/alert-outcome';
 import { type Command, type CommandBase, isRefusal, type ReadAlertUpdate, type Refusal } from '../model/commands';
 import { type Change, type Effect, HEADLINE, NEWS, REPORT, refusal } from '../model/effects';
 import { withSeen } from '../model/request-ids';
@@ -7,7 +8,6 @@ import type { UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
 import { appendEntry } from '../model/timeline';
 import type { PeopleCheck } from '../people/check-people';
-import type { AlertOutcome } from './alert-outcome';
 import { applyAlert } from './apply-alert';
 import { changeSeverity } from './change-severity';
 import { notParsed } from './command-preconditions';

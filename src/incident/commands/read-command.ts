@@ -1,4 +1,12 @@
-import { type Command, type CommandBase, type CommandName, type CommandPayloads, isRefusal, type Refusal } from '../model/commands';
+import {
+  type Command,
+  type CommandBase,
+  type CommandName,
+  type CommandPayloads,
+  invalid,
+  isRefusal,
+  type Refusal,
+} from '../model/commands';
 import { isStepName, STEPS } from '../model/plan';
 import { plainRequestId } from '../model/request-ids';
 import { isSeverity, SEVERITIES } from '../model/severity';
@@ -12,13 +20,6 @@ const MAX_USERS = 50;
 const MAX_RUNBOOKS = 20;
 
 type Fields = Record<string, unknown>;
-
-/** Of a payload that cannot be read, in the one form of such refusals. */
-export function invalid(field: string, problem: string, allowed?: string): Refusal {
-  return allowed === undefined
-    ? { code: 'invalid', message: `${field}: ${problem}`, field }
-    : { code: 'invalid', message: `${field}: ${problem} (allowed: ${allowed})`, field, allowed };
-}
 
 function optionalText(fields: Fields, field: string, max: number): string | undefined | Refusal {
   const value = Object.hasOwn(fields, field) ? fields[field] : undefined;

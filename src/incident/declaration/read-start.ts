@@ -1,5 +1,4 @@
-import { invalid } from '../commands/read-command';
-import type { Refusal } from '../model/commands';
+import { invalid, type Refusal } from '../model/commands';
 import type { IncidentRequest } from '../model/incident';
 import { isFields, own, shown } from '../text/read-fields';
 

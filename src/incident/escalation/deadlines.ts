@@ -1,7 +1,6 @@
-import type { IncidentState } from '../model/state';
-import { describeLevel, type NextLevel, nextLevel, whyNobody } from './escalation';
-
-export type DeadlineKind = 'escalate' | 'remind' | 'archive';
+import type { NextLevel } from '../model/incident';
+import type { DeadlineKind, IncidentState } from '../model/state';
+import { describeLevel, nextLevel, whyNobody } from './escalation';
 
 /** Something that happens by itself at a moment that stands in the state. */
 export interface Deadline {

@@ -1,16 +1,7 @@
 import { currentPolicy } from '../model/current-policy';
-import type { EscalationLevel, Incident, SeverityPolicy } from '../model/incident';
+import type { EscalationLevel, Incident, NextLevel, SeverityPolicy } from '../model/incident';
 import type { Severity } from '../model/severity';
 import type { Escalation, IncidentState } from '../model/state';
-
-/** A level that is still to be called, and which one it is. */
-export interface NextLevel {
-  /** 1 for the first. */
-  readonly number: number;
-  readonly level: EscalationLevel;
-  /** True: it was called before and did not react. */
-  readonly again: boolean;
-}
 
 const EVERYBODY: EscalationLevel = { name: 'everybody', users: [] };
 

@@ -1,7 +1,6 @@
 import { hashOf, shortIdentity } from '../text/identity';
 import { type FiringAlerts, holdsNewAlert, holdsNewFingerprint, joinFiring, NONE_FIRING } from './firing-alerts';
 import type { Incident, NormalizedEvent, StatusNote } from './incident';
-import type { IncidentState } from './state';
 
 /** More groups than these are counted as one. */
 const MAX_GROUPS = 10;
@@ -25,7 +24,13 @@ export interface AlertMemory {
 export const NOTHING_FIRES: AlertMemory = { firing: {}, stillFiringTold: null, endTold: null, told: [] };
 
 /** What is known; null for an incident that an older version opened by an alert, which did not keep what fired. */
-export function alertMemory({ alerts, incident }: IncidentState): AlertMemory | null {
+export function alertMemory({
+  alerts,
+  incident,
+}: {
+  readonly alerts?: AlertMemory;
+  readonly incident: Incident | null;
+}): AlertMemory | null {
   if (alerts !== undefined) return alerts;
   if (incident === null || incident.source === 'manual') return NOTHING_FIRES;
   const { firing, fingerprint, sourceAlert } = incident;

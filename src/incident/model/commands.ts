@@ -91,3 +91,10 @@ export interface Refusal {
 }
 
 export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
+
+/** The refusal of a payload that cannot be read: which field, what is wrong with it, what is allowed. */
+export function invalid(field: string, problem: string, allowed?: string): Refusal {
+  return allowed === undefined
+    ? { code: 'invalid', message: `${field}: ${problem}`, field }
+    : { code: 'invalid', message: `${field}: ${problem} (allowed: ${allowed})`, field, allowed };
+}

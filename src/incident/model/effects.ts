@@ -1,5 +1,5 @@
-import type { AlertOutcome } from '../commands/alert-outcome';
 import { utcTime } from '../text/utc-time';
+import type { AlertOutcome } from './alert-outcome';
 import type { CallReason } from './call-reason';
 import type { Refusal } from './commands';
 import type { StepName } from './plan';

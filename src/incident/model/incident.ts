@@ -70,6 +70,15 @@ export interface EscalationLevel {
   readonly users: readonly string[];
 }
 
+/** A level that is still to be called, and which one it is. */
+export interface NextLevel {
+  /** 1 for the first. */
+  readonly number: number;
+  readonly level: EscalationLevel;
+  /** True: it was called before and did not react. */
+  readonly again: boolean;
+}
+
 /** How soon people must react to an incident of one severity. Times are in milliseconds. */
 export interface SeverityPolicy {
   /** From the start, or a reopening, to the first escalation. */

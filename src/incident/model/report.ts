@@ -1,9 +1,8 @@
-import type { DeadlineKind } from '../escalation/deadlines';
 import type { FindingStatus, Recommendation } from './finding';
 import type { FieldProblem } from './incident';
 import type { Plan } from './plan';
 import type { UnresolvedReference } from './responders';
-import type { IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score, TimelineEntry } from './state';
+import type { DeadlineKind, IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score, TimelineEntry } from './state';
 
 /** The incident in the original's wire form: six keys of its own, and more. */
 export interface WireIncident {

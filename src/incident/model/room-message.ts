@@ -1,7 +1,6 @@
-import type { NextLevel } from '../escalation/escalation';
 import type { CallReason } from './call-reason';
 import type { Finding, Investigation, SelectedProbe } from './finding';
-import type { Incident } from './incident';
+import type { Incident, NextLevel } from './incident';
 import type { StepName } from './plan';
 import type { Responder, UnresolvedReference } from './responders';
 import type { IncidentStatus, NamedPerson, OverallStatus, Problem, Role, Score, TimelineEntry } from './state';

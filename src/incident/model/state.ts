@@ -101,6 +101,9 @@ export interface Reminder {
   readonly unanswered: number;
 }
 
+/** What happens by itself once its time has come: the next level is called, people are asked for news, the incident closes. */
+export type DeadlineKind = 'escalate' | 'remind' | 'archive';
+
 /** Something worth less than the response did not work: topic, pin, one invitation. */
 export interface Degradation {
   readonly what: string;

@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { AlertOutcome } from '../../incident/commands/alert-outcome';
+import type { AlertOutcome } from '../../incident/model/alert-outcome';
 import type { AlertUpdate, CommandBase, CommandName, CommandPayloads } from '../../incident/model/commands';
 import type { UnresolvedReference } from '../../incident/model/responders';
 import type { IncidentStatus } from '../../incident/model/state';

@@ -1,14 +1,15 @@
-import { type AlertOutcome, gravestOutcome } from '../../incident/commands/alert-outcome';
+import { gravestOutcome } from '../../incident/commands/alert-outcome';
 import { type Applied, applyCommand, hasActed, recordRefusal } from '../../incident/commands/apply-command';
 import { applyDeadline } from '../../incident/commands/apply-deadline';
 import { awaitsParse, needsIncident } from '../../incident/commands/command-preconditions';
-import { invalid } from '../../incident/commands/read-command';
 import { cancelInTemporal } from '../../incident/commands/temporal-cancel';
 import type { Deadline } from '../../incident/escalation/deadlines';
+import type { AlertOutcome } from '../../incident/model/alert-outcome';
 import {
   type AlertUpdate,
   type Command,
   type CommandBase,
+  invalid,
   isRefusal,
   type ReadAlert,
   type ReadAlertUpdate,

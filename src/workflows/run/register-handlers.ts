@@ -7,13 +7,14 @@ import {
   setDefaultSignalHandler,
   setHandler,
 } from '@temporalio/workflow';
-import { invalid, readCommand, readCommandBase } from '../../incident/commands/read-command';
+import { readCommand, readCommandBase } from '../../incident/commands/read-command';
 import {
   type AlertUpdate,
   COMMAND_DESCRIPTIONS,
   COMMAND_NAMES,
   type Command,
   type CommandName,
+  invalid,
   isCommandName,
   isRefusal,
   type Refusal,

@@ -1,4 +1,4 @@
-import type { AlertOutcome } from '../../../incident/commands/alert-outcome';
+import type { AlertOutcome } from '../../../incident/model/alert-outcome';
 import type { Started } from '../../temporal/incident-client';
 
 /** What has become of an open incident that a start has joined, and how to go on: one sentence each. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { type AlertOutcome, alertOutcome, gravestOutcome } from '../../../../src/incident/commands/alert-outcome';
+import { alertOutcome, gravestOutcome } from '../../../../src/incident/commands/alert-outcome';
 import { type Applied, applyCommand } from '../../../../src/incident/commands/apply-command';
+import type { AlertOutcome } from '../../../../src/incident/model/alert-outcome';
 import { type Command, isRefusal, type ReadAlertUpdate, type Refusal } from '../../../../src/incident/model/commands';
 import { firingAlerts } from '../../../../src/incident/model/firing-alerts';
 import type { NormalizedEvent } from '../../../../src/incident/model/incident';

@@ -1,5 +1,5 @@
 import { joinedLines } from '../../../../../src/client/cli/start/joined';
-import { ALERT_OUTCOMES, type AlertOutcome } from '../../../../../src/incident/commands/alert-outcome';
+import { ALERT_OUTCOMES, type AlertOutcome } from '../../../../../src/incident/model/alert-outcome';
 import type { IncidentStatus } from '../../../../../src/incident/model/state';
 
 const told = (outcome: AlertOutcome, status: IncidentStatus) =>
