@@ -13,12 +13,12 @@ import { addChangingVerbs, addReadingVerbs } from './cli/verbs/index';
 import type { IncidentClient } from './temporal/incident-client';
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 failed, 2 bad input, 3 a service is unreachable, 4 no such incident, 5 refused by its state, 130 Ctrl-C.
-A new incident: start-incident --help`;
+Exit codes: 0 done, 1 failed, 2 bad input, 3 service unreachable, 4 no such incident, 5 not allowed in its current state, 130 Ctrl-C.
+To start an incident: start-incident --help`;
 
 function program(): Command {
   const incident = strict(
-    new Command('incident').description('Everything after the start of an incident.').addHelpText('after', EXIT_CODES),
+    new Command('incident').description('Manage incidents: list, follow, change, report.').addHelpText('after', EXIT_CODES),
   );
   addReadingVerbs(incident);
   addChangingVerbs(incident, { runbookNames });
@@ -82,8 +82,8 @@ async function doctorChecks(): Promise<readonly Check[]> {
   ];
 }
 
-const MEND_SLACK = 'Check SLACK_BOT_TOKEN, SLACK_API_URL and HTTPS_PROXY, and that Slack can be reached from this machine.';
-const MEND_RUNBOOKS = 'Fix the files, or name other folders with the key runbooks in incident.config.yaml.';
+const MEND_SLACK = 'Check SLACK_BOT_TOKEN, SLACK_API_URL and HTTPS_PROXY, and that this machine can reach Slack.';
+const MEND_RUNBOOKS = 'Fix the files, or point the runbooks key in incident.config.yaml at other folders.';
 
 function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
@@ -109,8 +109,8 @@ async function lookAtTemporal(incidents: IncidentClient, { temporal: { address, 
 async function lookAtAttributes(incidents: IncidentClient, { temporal: { namespace } }: Config): Promise<string> {
   const { missingSearchAttributes, NEEDED_SEARCH_ATTRIBUTES } = await import('../worker/search-attributes.js');
   const missing = await incidents.onServer((connection) => missingSearchAttributes(connection, namespace));
-  if (missing.length === 0) return `all ${Object.keys(NEEDED_SEARCH_ATTRIBUTES).length} are there`;
-  throw Object.assign(new Error(`namespace ${namespace} lacks ${missing.join(', ')}`), { hint: 'Add them: incident setup' });
+  if (missing.length === 0) return `all ${Object.keys(NEEDED_SEARCH_ATTRIBUTES).length} present`;
+  throw Object.assign(new Error(`missing in namespace ${namespace}: ${missing.join(', ')}`), { hint: 'Add them with: incident setup' });
 }
 
 /** Whether anybody works is worth knowing, but a worker may well be started later. */
@@ -124,14 +124,14 @@ async function lookAtWorkers(incidents: IncidentClient, { temporal: { namespace 
       return `${name}: ${pollers?.length ?? 0}`;
     }),
   );
-  return `seen in the last few minutes, by queue: ${counts.join(', ')} (npm start runs one)`;
+  return `workers seen in the last few minutes, per queue: ${counts.join(', ')} (npm start runs one)`;
 }
 
 async function lookAtSlack({ slack }: Config): Promise<string> {
   if (slack.mode === 'off') return 'switched off (INCIDENT_SLACK=off)';
   if (slack.token() === '')
     throw Object.assign(new Error('SLACK_BOT_TOKEN is not set'), {
-      hint: 'Set it to the bot token (xoxb-…) of the app of slack-app-manifest.yaml, or run without Slack: INCIDENT_SLACK=off',
+      hint: 'Set it to the bot token (xoxb-…) of the app created from slack-app-manifest.yaml, or run without Slack: INCIDENT_SLACK=off',
     });
   const { createWebApiChat } = await import('../slack/web-api-chat.js');
   const { REQUIRED_SCOPES } = await import('../slack/scopes.js');
@@ -139,7 +139,7 @@ async function lookAtSlack({ slack }: Config): Promise<string> {
   const chat = createWebApiChat({ token, refreshToken, apiUrl, requiredScopes: REQUIRED_SCOPES });
   const { workspace, botUserId, scopes } = await chat.identify();
   const warning = clearTextWarning(apiUrl);
-  return `${workspace} as ${botUserId}; ${scopes === null ? 'Slack does not say which scopes are granted' : `all ${REQUIRED_SCOPES.length} scopes granted`}${warning === null ? '' : `. Warning: ${warning}`}`;
+  return `${workspace} as ${botUserId}; ${scopes === null ? 'Slack did not say which scopes are granted' : `all ${REQUIRED_SCOPES.length} scopes granted`}${warning === null ? '' : `. Warning: ${warning}`}`;
 }
 
 async function lookAtRunbooks(config: Config): Promise<string> {

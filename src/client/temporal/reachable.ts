@@ -18,7 +18,7 @@ const NOTHING_CHANGED = 'Nothing was changed.';
 export async function reachable<Result>(address: string, work: () => Promise<Result>, outcome = NOTHING_CHANGED): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unreachable(address, 'no answer in time', outcome)), LIMIT_MS);
+    timer = setTimeout(() => reject(unreachable(address, 'timed out', outcome)), LIMIT_MS);
   });
   try {
     return await Promise.race([work(), limit]);

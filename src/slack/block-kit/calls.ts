@@ -13,26 +13,24 @@ const NOBODY = 'No people were requested.';
 /** Who is called, what for and how to take it; a message of its own, since Slack notifies nobody of an edit. */
 export function renderCall({ incident, why, takenBy, called, unresolved, refused = [], assigned }: CallForPeopleMessage): Rendered {
   const lines: string[] = [];
-  const what = `this ${SEVERITY_EMOJI[incident.severity]} ${incident.severity} incident: *${escapeText(incident.title, 200)}*`;
+  const what = `${SEVERITY_EMOJI[incident.severity]} ${incident.severity} incident *${escapeText(incident.title, 200)}*`;
   if (why !== null) lines.push(reasonOf(why));
   if (called.length > 0) {
-    const verb = assigned ? 'you are called to' : 'you are invited to';
-    lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb} ${what}`);
-    const take = takenBy === null ? `To take it: \`incident ack ${incident.id}\`` : `${escapeText(takenBy, 100)} has acknowledged it`;
-    lines.push(`${take}. What is known so far is in the thread of the headline.`);
+    const verb = assigned ? "you're being paged" : "you're invited";
+    lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb}: ${what}`);
+    const take = takenBy === null ? `Acknowledge with \`incident ack ${incident.id}\`` : `${escapeText(takenBy, 100)} has acknowledged it`;
+    lines.push(`${take}. Findings are in the pinned message's thread.`);
   } else if (why !== null && why.kind !== 'late') {
-    lines.push(`Nobody could be called to ${what}.`);
+    lines.push(`No one could be paged for the ${what}.`);
   }
   const { sought, missing } = sortUnresolved(unresolved);
-  if (sought.length > 0) lines.push('*Still looking for:*', ...sought.slice(0, MAX_LISTED).map(unresolvedLine));
+  if (sought.length > 0) lines.push('*Still searching for:*', ...sought.slice(0, MAX_LISTED).map(unresolvedLine));
   if (missing.length > 0) {
     lines.push('*Not found:*', ...missing.slice(0, MAX_LISTED).flatMap((one) => [unresolvedLine(one), ...candidateLines(one)]));
-    lines.push(
-      `Invite them here by hand, or call them by their Slack e-mail address, name or user id: \`incident add ${incident.id} USER\``,
-    );
+    lines.push(`Invite them here by hand, or page them by Slack email address, name or user id: \`incident add ${incident.id} USER\``);
   }
   if (refused.length > 0) {
-    lines.push('*Could not be invited:*');
+    lines.push("*Couldn't invite:*");
     lines.push(...refused.slice(0, MAX_LISTED).map(unresolvedLine));
     lines.push('Invite them here by hand.');
   }
@@ -49,34 +47,34 @@ function candidateLines({ candidates = [] }: UnresolvedReference): string[] {
 }
 
 export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommander }: ReminderMessage): Rendered {
-  const who = asked.length > 0 ? mentions(asked) : escapeText(acknowledgedBy ?? 'everybody', 100);
+  const who = asked.length > 0 ? mentions(asked) : escapeText(acknowledgedBy ?? 'everyone', 100);
   const lines = [
-    `⏰ ${who} it has been quiet here. How do things stand?`,
-    `\`incident note ${incidentId} TEXT\` posts an update here; \`incident resolve ${incidentId}\` resolves the incident.`,
+    `⏰ ${who} there has been no update for a while. What is the status?`,
+    `Post an update: \`incident note ${incidentId} TEXT\`. If it is over: \`incident resolve ${incidentId}\`.`,
     ...(wantsCommander ? [askForCommander(commanderCommand(incidentId))] : []),
   ];
-  return { text: `Reminder: ${incidentId} has been quiet`, blocks: [section(lines.join('\n'))] };
+  return { text: `Reminder: ${incidentId} needs an update`, blocks: [section(lines.join('\n'))] };
 }
 
 /** With the command that names somebody. */
 export function askForCommander(command: string): string {
-  return `Nobody is in command. To name somebody: \`${escapeText(command)}\``;
+  return `No one is in command. To name a commander: \`${escapeText(command)}\``;
 }
 
 function reasonOf(why: CallReason): string {
   switch (why.kind) {
     case 'escalation':
       return why.by === null
-        ? `⏫ *Level ${why.level}:* nobody has acknowledged in time.`
-        : `⏫ *Level ${why.level}:* called by ${escapeText(why.by, 100)}.`;
+        ? `⏫ *Level ${why.level}:* no one acknowledged in time.`
+        : `⏫ *Level ${why.level}:* paged by ${escapeText(why.by, 100)}.`;
     case 'severity':
-      return `🔺 *The severity rose from ${why.from} to ${why.to}.*`;
+      return `🔺 *Severity raised from ${why.from} to ${why.to}.*`;
     case 'added':
-      return `➕ ${escapeText(why.by, 100)} called more people.`;
+      return `➕ ${escapeText(why.by, 100)} paged more people.`;
     case 'assigned':
       return `👤 ${escapeText(why.by, 100)} ${why.role === null ? 'assigned this incident' : `assigned the role *${why.role}*`}.`;
     case 'late':
-      return '🔎 *The search for more people has ended.*';
+      return '🔎 *The search for the remaining people is complete.*';
     case 'reopened':
       return `🔁 *Reopened* by ${escapeText(why.by, 100)}: ${escapeText(why.reason, 500)}`;
   }

@@ -27,7 +27,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
     section(`*${escapeText(incident.title, 200)}*`),
     fields([
       `*Incident ID:*\n${escapeText(incident.id)}`,
-      `*Severity:*\n${SEVERITY_EMOJI[severity]} ${severity}${incident.severityDefaulted ? ' (not given)' : ''}`,
+      `*Severity:*\n${SEVERITY_EMOJI[severity]} ${severity}${incident.severityDefaulted ? ' (default)' : ''}`,
       `*Assigned Team:*\n${team(message)}`,
       `*Created:*\n${date(incident.createdAt)}`,
       `*Status:*\n${statusText(message)}`,
@@ -59,12 +59,12 @@ function nextText(next: NextUp, { incident, team }: HeadlineMessage): string {
 
 function team({ team, assigned }: HeadlineMessage): string {
   if (team === null) return 'finding people…';
-  if (team.length === 0) return 'nobody yet';
+  if (team.length === 0) return 'no one yet';
   const mentions = team
     .slice(0, 30)
     .map(({ userId }) => mention(userId))
     .join(' ');
-  return assigned ? mentions : `nobody assigned; invited: ${mentions}`;
+  return assigned ? mentions : `no one assigned; invited: ${mentions}`;
 }
 
 function roleFields({ roles }: HeadlineMessage): string[] {

@@ -14,9 +14,7 @@ export function renderOutcome({ incidentId, lines, reopenUntil }: OutcomeMessage
   const blocks = [section(`*${title}*`), ...inSections(lines.map((line) => `• ${escapeText(line, 400)}`))];
   if (reopenUntil !== null)
     blocks.push(
-      context(
-        `Not over after all? It can be reopened until ${date(reopenUntil)}: \`incident reopen ${escapeText(incidentId)} --reason TEXT\``,
-      ),
+      context(`If it is not over, reopen it before ${date(reopenUntil)}: \`incident reopen ${escapeText(incidentId)} --reason TEXT\``),
     );
   return { text: title, blocks };
 }

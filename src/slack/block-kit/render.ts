@@ -71,7 +71,7 @@ function renderVerdict({ investigation }: VerdictMessage): Rendered {
   const lines = [
     `*Investigation:* ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`,
     `*Health:* ${health === null ? 'unknown' : `${health}/100`}   *Confidence:* ${confidence} % (${escapeText(confidenceInputs, 200)})`,
-    `*First hypothesis:* ${hypothesis === null ? 'no cause found' : escapeText(hypothesis, 500)}`,
+    `*Hypothesis:* ${hypothesis === null ? 'no cause found' : escapeText(hypothesis, 500)}`,
   ];
   if (recommendations.length > 0) {
     const titleOf = (key: string): string => findings.find((finding) => finding.key === key)?.title ?? key;
@@ -102,8 +102,8 @@ function renderBlocked({ incidentId, step, problem }: BlockedMessage): Rendered 
   const lines = [
     `⛔ *${step} is blocked:* ${escapeText(problem.message, 500)}`,
     escapeText(problem.mend, 500),
-    `Then: \`${retry}\``,
-    `Or without it: \`${skip}\``,
+    `Then retry: \`${retry}\``,
+    `Or skip it: \`${skip}\``,
   ];
   return { text: `${step} is blocked`, blocks: [section(lines.filter((line) => line !== '').join('\n'))] };
 }

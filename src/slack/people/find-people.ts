@@ -13,7 +13,7 @@ const AT_ONCE = 4;
 /** As Slack writes an id, or a mention of one; a name in capitals may look like it. */
 const USER_ID = /^(?:<@|@)?([UW][A-Z0-9]{6,})(?:\|[^>]*)?>?$/;
 const EMAIL = /^[^@\s<>]+@[^@\s<>]+$/;
-const HOW_TO_CHOOSE = 'choose one by e-mail address, user id or unique handle';
+const HOW_TO_CHOOSE = 'use an email address, user id or unique handle';
 
 const NO_EMAIL = 'no user has this email';
 
@@ -66,7 +66,7 @@ async function withGroupTrouble({ groups }: Sources, unresolved: readonly Unreso
   const read = await groups(options).catch(() => null);
   if (read === null || !('refused' in read)) return unresolved;
   return unresolved.map((one, at) =>
-    at === index ? { ...one, reason: `${one.reason}; user groups cannot be read (${read.refused.code})` } : one,
+    at === index ? { ...one, reason: `${one.reason}; couldn't read user groups (${read.refused.code})` } : one,
   );
 }
 
@@ -103,25 +103,25 @@ async function findByName(sources: Sources, reference: string, search: PeopleSea
   // Neither one of them is guessed, nor a person who has taken their name.
   if (fitting.length > 1) {
     const handles = fitting.slice(0, MAX_CANDIDATES).map(shownGroup).join(', ');
-    return missing(`${fitting.length} user groups have this name; write the handle of one: ${handles}`, { kind: 'none' });
+    return missing(`${fitting.length} user groups have this name; use a handle: ${handles}`, { kind: 'none' });
   }
   const [group = null] = fitting;
   // Anybody can take a group's name for display; the group itself is made by those who may.
   if (group !== null && (reference.startsWith('@') || search.isPrivate)) return allOf(call, group, reference, options);
   if (search.isPrivate)
     return missing(
-      'a private incident takes an exact e-mail address, user id or user group alone',
+      'a private incident accepts only an exact email address, user id or user group',
       await candidates(directory, reference, options),
     );
   const { match, read: people } = await look(directory, reference, options);
-  if (!people.isWhole) return missing(`there are too many people to tell whether only one of them has this name; ${HOW_TO_CHOOSE}`, match);
+  if (!people.isWhole) return missing(`the workspace is too large to check that only one person has this name; ${HOW_TO_CHOOSE}`, match);
   if (group !== null && match.kind !== 'none' && !(match.kind === 'found' && !match.isWhole))
-    return missing(`a user group and a person have this name; write ${shownGroup(group)} for the group`, match);
+    return missing(`a user group and a person both have this name; use ${shownGroup(group)} for the group`, match);
   if (group !== null) return allOf(call, group, reference, options);
   if (match.kind === 'several') return missing(`${severalMatch(match)}; ${HOW_TO_CHOOSE}`, match);
   if (match.kind === 'none') return missing('no user or user group has this name', match);
   const isGuess = !match.isWhole && search.isPrivate !== false;
-  return isGuess ? missing('no user or user group has this whole name', match) : found(responder(match, reference));
+  return isGuess ? missing('no user or user group has exactly this name', match) : found(responder(match, reference));
 }
 
 /** Whoever is not in a directory that was read a while ago may have come since. */

@@ -44,7 +44,7 @@ async function postOnce(call: Call, request: PostRequest, options: CallOptions):
   if (ts === undefined) {
     throw new ChatError({
       code: 'slack_unknown',
-      message: 'Slack chat.postMessage: the answer has no ts',
+      message: 'Slack chat.postMessage: the response has no ts',
       retryable: true,
       ambiguous: true,
       unknown: true,

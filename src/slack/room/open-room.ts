@@ -45,9 +45,9 @@ export async function openRoom(
   }
   throw new ChatError({
     code: 'slack_name_taken',
-    message: `Slack conversations.create: ${request.name} and ${names.length - 1} names like it are taken by others`,
+    message: `Slack conversations.create: the name ${request.name} and ${names.length - 1} variants of it are taken`,
     retryable: false,
-    remedy: 'Rename or delete the channels of that name, then retry the step.',
+    remedy: 'Rename or delete the channels with these names, then retry the step.',
   });
 }
 
@@ -63,7 +63,7 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
     if (made?.id === undefined)
       throw new ChatError({
         code: 'slack_unknown',
-        message: 'Slack conversations.create: the answer names no channel',
+        message: 'Slack conversations.create: the response names no channel',
         retryable: true,
         ambiguous: true,
         unknown: true,
@@ -72,7 +72,7 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
     if (isPrivate && made.is_private === false) {
       throw new ChatError({
         code: 'slack_privacy_refused',
-        message: 'Slack made a public channel where a private one was asked for',
+        message: 'Slack created a public channel instead of a private one',
         retryable: false,
         remedy: 'Allow the bot to create private channels, then retry the step.',
       });

@@ -35,7 +35,7 @@ export function createCall(access: Access): Call {
   const apiUrl = access.apiUrl ?? DEFAULT_API_URL;
   const way = wayTo(apiUrl);
   // The origin alone: whatever else an address holds may be a secret.
-  const host = `${new URL(apiUrl).origin}${way.proxiedBy === null ? '' : ` through the proxy of ${way.proxiedBy}`}`;
+  const host = `${new URL(apiUrl).origin}${way.proxiedBy === null ? '' : ` through the proxy in ${way.proxiedBy}`}`;
   const gate = createGate();
   return <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: PacedOptions = {}) =>
     withTimeLimit(limitMs, options.signal, async (signal) => {
@@ -85,7 +85,7 @@ async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, 
   let stop = (): void => {};
   const over = new Promise<never>((_, reject) => {
     const refuse = (): void =>
-      reject(new ChatError({ code: 'slack_unreachable', message: `${what}: no answer in time`, retryable: true, ambiguous: true }));
+      reject(new ChatError({ code: 'slack_unreachable', message: `${what}: timed out`, retryable: true, ambiguous: true }));
     if (signal.aborted) refuse();
     signal.addEventListener('abort', refuse, { once: true });
     stop = () => signal.removeEventListener('abort', refuse);

@@ -14,25 +14,25 @@ const TRANSIENT = new Set([
 /** May have taken effect although it says otherwise. */
 const HALF_DONE = new Set(['fatal_error', 'request_timeout', 'internal_error', 'service_unavailable']);
 const MENDS: Readonly<Record<string, string>> = {
-  invalid_auth: 'Give the worker a valid SLACK_BOT_TOKEN, then retry the step.',
-  not_authed: 'Give the worker a SLACK_BOT_TOKEN, then retry the step.',
-  token_revoked: 'The token was revoked: install the app again and give the worker the new token.',
-  token_expired: 'The token has expired: give the worker a new one.',
-  account_inactive: 'The bot’s account is deactivated: install the app again.',
+  invalid_auth: 'Set a valid SLACK_BOT_TOKEN on the worker, then retry the step.',
+  not_authed: 'Set SLACK_BOT_TOKEN on the worker, then retry the step.',
+  token_revoked: 'The token was revoked. Reinstall the app and set the new token on the worker.',
+  token_expired: 'The token has expired. Set a new one on the worker.',
+  account_inactive: 'The bot’s account is deactivated. Reinstall the app.',
   restricted_action:
-    'A workspace setting forbids it: an admin must allow it (Slack: Settings & administration > Workspace settings > Permissions), then retry the step.',
-  no_permission: 'The bot may not do this here: an admin must allow it, then retry the step.',
-  access_denied: 'The bot may not do this here: an admin must allow it, then retry the step.',
-  team_access_not_granted: 'The organisation has not granted the app access to this workspace: an admin must, then retry the step.',
-  not_allowed_token_type: 'This needs a bot token (xoxb-…): give the worker one, then retry the step.',
-  org_login_required: 'The workspace is being moved to an organisation: wait until that is done, then retry the step.',
-  user_is_restricted:
-    'A guest may not do this: give the worker the bot token of an app that a full member has installed, then retry the step.',
+    'A workspace setting forbids it. Ask an admin to allow it (Slack: Settings & administration > Workspace settings > Permissions), then retry the step.',
+  no_permission: 'The bot does not have permission to do this here. Ask an admin to grant it, then retry the step.',
+  access_denied: 'The bot does not have permission to do this here. Ask an admin to grant it, then retry the step.',
+  team_access_not_granted:
+    'The organisation has not granted the app access to this workspace. Ask an admin to grant it, then retry the step.',
+  not_allowed_token_type: 'This needs a bot token (xoxb-…). Set one on the worker, then retry the step.',
+  org_login_required: 'The workspace is being moved to an organisation. Wait until the move is complete, then retry the step.',
+  user_is_restricted: 'Guests cannot do this. Set the bot token of an app installed by a full member on the worker, then retry the step.',
   channel_not_found:
-    'The bot is not in the channel, or the channel is gone: invite the bot, or have another channel made: incident resume ID --from createWarRoom',
+    'The bot is not in the channel, or the channel is gone. Invite the bot, or create a new channel: incident resume ID --from createWarRoom',
   not_in_channel: 'Invite the bot to the channel, then retry the step.',
-  is_archived: 'Unarchive the channel, then retry the step; or have another channel made: incident resume ID --from createWarRoom',
-  invalid_name_specials: 'This is a defect of the worker: please report it.',
+  is_archived: 'Unarchive the channel, then retry the step. Or create a new channel: incident resume ID --from createWarRoom',
+  invalid_name_specials: 'This is a bug in the worker. Please report it.',
 };
 
 const MAX_HINT = 300;
@@ -82,11 +82,11 @@ export function mapError(error: unknown, method: string, host: string): ChatErro
   }
   return new ChatError({
     code: 'slack_unknown',
-    message: `Slack ${method}: unknown error (${thrown.name ?? 'without a name'})`,
+    message: `Slack ${method}: unknown error (${thrown.name ?? 'unnamed'})`,
     retryable: true,
     ambiguous: true,
     unknown: true,
-    remedy: 'See the worker log; then retry the step.',
+    remedy: 'Check the worker log, then retry the step.',
   });
 }
 
@@ -110,14 +110,14 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
     });
   }
   if (error === 'missing_scope') {
-    const needed = data?.needed ?? 'that Slack does not name';
-    const remedy = `Add the scope ${needed} to the app and install it again.`;
-    return new ChatError({ code: 'slack_missing_scope', message: `Slack ${method}: scope ${needed} is missing`, retryable: false, remedy });
+    const message = `Slack ${method}: missing scope ${data?.needed ?? '(Slack does not say which)'}`;
+    const remedy = `Add the ${data?.needed ?? 'missing'} scope to the app and reinstall it.`;
+    return new ChatError({ code: 'slack_missing_scope', message, retryable: false, remedy });
   }
   const known = error.startsWith('restricted_action') ? 'restricted_action' : error;
   const remedy =
     (Object.hasOwn(MENDS, known) ? MENDS[known] : undefined) ??
-    `Slack refuses ${method} with ${error} (see docs.slack.dev/reference/methods/${method}); fix the cause, then retry the step.`;
+    `Slack rejected ${method} with ${error} (see docs.slack.dev/reference/methods/${method}). Fix the cause, then retry the step.`;
   const named = (data?.errors ?? []).flatMap((one) =>
     typeof one === 'object' && one.user && one.error ? [{ userId: one.user, reason: one.error }] : [],
   );
@@ -144,7 +144,7 @@ function httpError(method: string, host: string, statusCode: number): ChatError 
 }
 
 function unreachable(method: string, host: string, why: string): ChatError {
-  const message = `Slack ${method} at ${host}: not reachable (${why})`;
+  const message = `Slack ${method} at ${host}: unreachable (${why})`;
   return new ChatError({ code: 'slack_unreachable', message, retryable: true, ambiguous: !NEVER_SENT.has(why) });
 }
 
@@ -152,7 +152,7 @@ function unreachable(method: string, host: string, why: string): ChatError {
 function notSlack(method: string, host: string): ChatError {
   return new ChatError({
     code: 'slack_not_json',
-    message: `Slack ${method} at ${host}: the answer is not Slack’s; check SLACK_API_URL and any proxy in between`,
+    message: `Slack ${method} at ${host}: the response did not come from Slack; check SLACK_API_URL and any proxy in between`,
     retryable: true,
     ambiguous: true,
   });

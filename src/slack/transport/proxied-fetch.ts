@@ -33,7 +33,10 @@ export function wayTo(apiUrl: string, env: NodeJS.ProcessEnv = process.env): Way
     proxyTunnel: protocol === 'https:',
   });
   const through = (url: string | URL, init: object = {}) => fetchThrough(url, { ...init, dispatcher }).catch(tellRefusal);
-  return { fetch: through as unknown as FetchFunction, proxiedBy: noProxy === '' ? proxiedBy : `${proxiedBy} unless NO_PROXY names it` };
+  return {
+    fetch: through as unknown as FetchFunction,
+    proxiedBy: noProxy === '' ? proxiedBy : `${proxiedBy} (unless NO_PROXY excludes it)`,
+  };
 }
 
 interface Thrown {
@@ -45,7 +48,7 @@ interface Thrown {
 function tellRefusal(error: Thrown): never {
   for (let cause: Thrown | undefined = error; cause !== undefined; cause = cause.cause) {
     const status = /^Proxy response \((\d{3})\)/.exec(cause.message ?? '')?.[1];
-    if (status !== undefined) throw Object.assign(new Error('the proxy refuses'), { cause: { code: `the proxy answers ${status}` } });
+    if (status !== undefined) throw Object.assign(new Error('the proxy refuses'), { cause: { code: `the proxy returned ${status}` } });
   }
   throw error;
 }
@@ -56,7 +59,7 @@ function readProxy(name: string, value: string): string {
   if (/^https?:\/\//i.test(address) && URL.canParse(address)) return address;
   throw new InvalidInputError(
     name,
-    'is not the address of an HTTP proxy',
-    'http://HOST:PORT, with USER:PASSWORD@ before the host where it asks for them',
+    'is not an HTTP proxy address',
+    'http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT if the proxy needs a login',
   );
 }

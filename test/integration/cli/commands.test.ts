@@ -87,7 +87,7 @@ describeWith(['temporal'], 'the command line', () => {
       expect(JSON.parse(ran.stdout)).toMatchObject({
         incident: { incident_id: 'WAIT-001', incident_severity: 'high', status: 'triggered' },
         source: 'server',
-        message: expect.stringContaining('no worker answers'),
+        message: expect.stringContaining('no worker is answering'),
       });
     });
 

@@ -62,14 +62,14 @@ describe('how long closed incidents are kept', () => {
   it('is told with the command to change it where it is too short', async () => {
     const retention = await readRetention(keeping(1), 'incidents');
     expect(setUpLines({ added: [], retention })).toEqual([
-      'nothing to add: every search attribute is there',
-      'closed incidents are kept 1 day; 90 days are recommended, for lists and statistics. To change it:',
+      'nothing to add: all search attributes are present',
+      'closed incidents are kept for 1 day; 90 days is recommended, so that lists and statistics are useful. To change it:',
       '  temporal operator namespace update --namespace incidents --retention 90d',
     ]);
   });
 
   it('is told alone where it is long enough', async () => {
     const retention = await readRetention(keeping(90), 'incidents');
-    expect(setUpLines({ added: ['IncidentStatus'], retention })).toEqual(['added IncidentStatus', 'closed incidents are kept 90 days']);
+    expect(setUpLines({ added: ['IncidentStatus'], retention })).toEqual(['added IncidentStatus', 'closed incidents are kept for 90 days']);
   });
 });

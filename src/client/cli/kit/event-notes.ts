@@ -3,7 +3,7 @@ import type { NormalizedEvent } from '../../../incident/model/incident';
 
 /** What a reader should know of an alert beyond its row: why its status is what it is, and what could not be read. */
 export function notesOf({ statusNote, problems = [] }: NormalizedEvent): readonly string[] {
-  const unread = problems.map(({ field, value, taken }) => `${field} could not be read: ${value}; instead: ${taken}`);
+  const unread = problems.map(({ field, value, taken }) => `couldn't read ${field}: ${value} → ${taken}`);
   return statusNote == null ? unread : [statusNote.text, ...unread];
 }
 

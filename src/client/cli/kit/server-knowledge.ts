@@ -39,15 +39,15 @@ export function knownLines(reading: Reading): string[] {
     ...(known.blockedStep === null
       ? []
       : [
-          `blocked   ${cleanLine(known.blockedStep, 80)}; when the cause is fixed: incident retry-step ${incidentId} ${cleanLine(known.blockedStep, 80)}`,
+          `blocked   ${cleanLine(known.blockedStep, 80)}; once the cause is fixed: incident retry-step ${incidentId} ${cleanLine(known.blockedStep, 80)}`,
         ]),
-    ...waiting.map(({ activityId, lastFailure }) => cleanLine(`waits     ${activityId}: ${lastFailure ?? 'no answer yet'}`, 300)),
+    ...waiting.map(({ activityId, lastFailure }) => cleanLine(`waiting   ${activityId}: ${lastFailure ?? 'no answer yet'}`, 300)),
   ];
   return [...lines, whyNoState(reading)];
 }
 
 function whyNoState({ status, failure }: Reading): string {
-  const only = 'this is what the Temporal server itself knows';
-  if (status === 'RUNNING') return `no worker answers; ${only} (npm start runs a worker)`;
+  const only = 'showing only what the Temporal server knows';
+  if (status === 'RUNNING') return `no worker is answering; ${only} (npm start runs a worker)`;
   return `the workflow ended as ${status.toLowerCase()}${failure === null ? '' : `: ${cleanLine(failure, 400)}`}; ${only}`;
 }

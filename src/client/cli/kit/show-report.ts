@@ -37,20 +37,20 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   const fact = (name: string, text: string): void => void lines.push(`${name.padEnd(13)} ${cleanLine(text, MAX_LINE)}`);
   fact('declared', `${ageOf(now.getTime() - Date.parse(createdAt))} ago, ${utcTime(createdAt, 'minutes')}, by ${incident.declared_by}`);
   const isOpen = status !== 'resolved' && status !== 'cancelled';
-  fact('acknowledged', byAt(report.acknowledged_by, report.acknowledged_at) ?? (isOpen ? 'not yet' : 'by nobody'));
+  fact('acknowledged', byAt(report.acknowledged_by, report.acknowledged_at) ?? (isOpen ? 'not yet' : 'never'));
   if (report.resolved_by !== null) fact('resolved', byAt(report.resolved_by, report.resolved_at) ?? '');
   const cancelled = report.timeline.findLast(({ kind }) => kind === 'cancel');
   if (status === 'cancelled' && cancelled !== undefined) fact('cancelled', byAt(cancelled.actor, cancelled.at) ?? '');
-  for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'nobody');
+  for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'none');
   if (next !== null) fact('next', `${next.what}, ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
-  fact('people', peopleOf(responders) || (isOpen && channel !== null ? `none; to call somebody: incident add ${id} USER` : 'none'));
+  fact('people', peopleOf(responders) || (isOpen && channel !== null ? `none; to page someone: incident add ${id} USER` : 'none'));
   const { sought, missing } = sortUnresolved(responders.unresolved);
   for (const [index, one] of missing.entries()) fact(index === 0 ? 'not found' : '', missed(one));
-  for (const [index, one] of sought.entries()) fact(index === 0 ? 'looking for' : '', missed(one));
+  for (const [index, one] of sought.entries()) fact(index === 0 ? 'searching for' : '', missed(one));
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
   if (report.temporal_url !== null) fact('Temporal', report.temporal_url);
   for (const [index, { field, value, taken }] of incident.problems.entries())
-    fact(index === 0 ? 'not read' : '', `${field}: ${value} (instead: ${taken})`);
+    fact(index === 0 ? 'unreadable' : '', `${field}: ${value} → ${taken}`);
   for (const [index, link] of links.slice(0, MAX_LINKS).entries()) fact(index === 0 ? 'links' : '', link);
   if (links.length > MAX_LINKS) fact('', `and ${links.length - MAX_LINKS} more`);
   return lines;

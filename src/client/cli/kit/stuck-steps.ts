@@ -30,8 +30,8 @@ export function stuckLines(stuck: readonly StuckStep[]): readonly { readonly sta
   return stuck.flatMap(({ step, status, error, mend, commands: [retry, skip] }) => {
     const more = [
       ...(mend === null ? [] : [`  to do: ${mend}`]),
-      ...(retry === undefined ? [] : [`  ${mend === null ? 'again' : 'then'}: ${retry}`]),
-      ...(skip === undefined ? [] : [`  or without it: ${skip}`]),
+      ...(retry === undefined ? [] : [`  ${mend === null ? 'retry' : 'then retry'}: ${retry}`]),
+      ...(skip === undefined ? [] : [`  or skip it: ${skip}`]),
     ];
     return [`${status}: ${step}${error === null ? '' : `: ${error}`}`, ...more].map((text) => ({ status, text }));
   });

@@ -18,7 +18,7 @@ function usageError(command: Command, { code, message }: CommanderError): Error 
   const said = cleanText(message.replace(/^error: /, ''), 1_000).replace(/\n\((.*)\)$/, '; $1');
   const quoted = /'([^']+)'/.exec(said)?.[1];
   const field = quoted?.split(/[\s,]/)[0] ?? 'arguments';
-  const behind = code === 'commander.unknownOption' && !field.startsWith('--') ? ' Put text that begins with - after a bare --.' : '';
+  const behind = code === 'commander.unknownOption' && !field.startsWith('--') ? ' Put text that starts with - after a bare --.' : '';
   return new UsageError(field, said, allowedFor(command, code), `See ${fullName(command)} --help.${behind}`);
 }
 

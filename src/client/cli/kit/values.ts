@@ -8,11 +8,11 @@ import { note } from '../terminal/output';
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const CHUNK_BYTES = 65_536;
 const WHY: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'it may not be read',
-  EPERM: 'it may not be read',
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EISDIR: 'is a directory',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
 };
 
 /** `90s`, `2m`, `1h`, `7d` in milliseconds. @throws InvalidInputError naming the flag. */
@@ -79,7 +79,7 @@ function readFileBytes(path: string, field: string): Uint8Array {
 }
 
 async function readStandardInput(field: string): Promise<Uint8Array> {
-  if (process.stdin.isTTY === true) note('reading the alert from the terminal; end it with Ctrl-D');
+  if (process.stdin.isTTY === true) note('reading the alert from the terminal; press Ctrl-D to end it');
   const chunks: Buffer[] = [];
   let total = 0;
   for await (const chunk of process.stdin) {
@@ -91,7 +91,7 @@ async function readStandardInput(field: string): Promise<Uint8Array> {
 }
 
 function tooMuch(field: string): InvalidInputError {
-  return new InvalidInputError(field, `it has more than ${MAX_BODY_BYTES} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
+  return new InvalidInputError(field, `is larger than ${MAX_BODY_BYTES} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
 }
 
 /** For repeatable flags. */

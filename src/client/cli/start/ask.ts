@@ -30,7 +30,7 @@ const output = { output: process.stderr };
  */
 export async function askForMissing(given: StartOptions, drafting: Drafting): Promise<StartOptions> {
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true)
-    throw new InvalidInputError('--interactive', 'there is no terminal to ask on', 'a terminal; elsewhere pass everything as flags');
+    throw new InvalidInputError('--interactive', 'needs a terminal', 'a terminal; without one, pass everything as flags');
   throwIfAny(problemOf(given, drafting));
   const prompts = await import('@clack/prompts');
   const answered = <Value>(value: Value): Exclude<Value, symbol> => {
@@ -61,14 +61,14 @@ export async function askForMissing(given: StartOptions, drafting: Drafting): Pr
     take({ severity: answered(await prompts.select({ ...output, message: 'How bad is it?', options: levels, initialValue })) });
   }
   if (request.users === undefined)
-    await askText('Who should be called? (emails or names, separated by commas)', 'nobody', (text) => ({ users: readUsers([text]) }));
+    await askText('Who should be paged? (emails or names, separated by commas)', 'no one', (text) => ({ users: readUsers([text]) }));
   if (request.targets === undefined)
-    await askText('What should the probes look at? (URLs or HOST:PORT, separated by commas)', 'what the alert names', (text) => ({
+    await askText('What should the probes check? (URLs or HOST:PORT, separated by commas)', 'what the alert names', (text) => ({
       targets: text.split(/[,\s]+/).filter((part) => part !== ''),
     }));
 
-  prompts.note((await planLines(options, drafting)).join('\n'), 'This is what would start', output);
-  const goOn = answered(await prompts.confirm({ ...output, message: options.test ? 'Print the whole plan?' : 'Start it?' }));
+  prompts.note((await planLines(options, drafting)).join('\n'), 'Ready to start', output);
+  const goOn = answered(await prompts.confirm({ ...output, message: options.test ? 'Print the full plan?' : 'Start it?' }));
   if (!goOn) {
     prompts.cancel(NOTHING, output);
     throw new Exit(EXIT.done);
@@ -107,14 +107,14 @@ async function planLines(options: StartOptions, { requestOf, draft, select }: Dr
     incident = draft(request);
   } catch (error) {
     if (!(error instanceof NotFiringError)) throw error;
-    return [`This alert is not firing: it is passed to ${request.incidentId} if that incident is open.`];
+    return [`This alert is not firing. If ${request.incidentId} is open, it will be updated.`];
   }
-  const id = request.incidentId ?? `the next free number (${incident.id})`;
+  const id = request.incidentId ?? `next free number (${incident.id})`;
   const steps = RESPONSE_PLAN.steps.map(({ name, description, depends }) => [name, description, depends.join(', ')]);
   return [
     ...previewLines(incident, { id, request, selection: await select(incident) }, paint),
     '',
     // The box wraps what does not fit.
-    ...table(['step', 'does', 'after'], steps, { width: Number.POSITIVE_INFINITY, paint }),
+    ...table(['step', 'what it does', 'after'], steps, { width: Number.POSITIVE_INFINITY, paint }),
   ];
 }

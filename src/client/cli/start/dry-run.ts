@@ -35,5 +35,5 @@ export function dryRun(
   const rows = planRows(RESPONSE_PLAN).map(({ step, node, needs, limits }) => [step, node, limits, needs]);
   for (const line of table(['step', 'node', 'limits and retries', 'needs'], rows, { paint })) print(line);
   if (diagram) print(`\n${mermaid.trimEnd()}`);
-  print('\nNothing was started, nothing was contacted.');
+  print('\nNothing was started or contacted.');
 }

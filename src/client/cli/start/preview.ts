@@ -14,7 +14,7 @@ export function previewLines(
 ): string[] {
   const { severity, title, privacy, channelName, privacyReason, users, targets, severityDefaulted } = incident;
   const room = request.createChannel === false ? 'none' : `${privacy} #${channelName} (${privacyReason})`;
-  const people = users.join(', ') || 'nobody';
+  const people = users.join(', ') || 'none';
   const fact = (name: string, text: string): string => `${name.padEnd(9)} ${cleanLine(text, MAX_LINE)}`;
   return [
     fact('incident', id),

@@ -29,38 +29,41 @@ Examples:
   start-incident --event alert.json --users "dba@example.com,@oncall"
   start-incident --severity critical --users security@example.com --title "Leaked key" --test
 
-Exit codes: 0 done or joined, 1 failed or blocked, 2 bad input, 3 a service is unreachable, 5 refused, 6 --timeout passed, 130 Ctrl-C.`;
+Exit codes: 0 done or joined, 1 failed or blocked, 2 bad input, 3 service unreachable, 5 refused, 6 --timeout reached, 130 Ctrl-C.`;
 
 /** The command line of `start-incident`, every flag of it. */
 export function startProgram(): Command {
   const program = new Command('start-incident')
-    .description('Starts one incident and follows the response.')
+    .description('Start an incident and follow the response.')
     .argument('[id]', 'as --incident-id')
     .argument('[title]', 'as --title')
     .argument('[severity]', 'as --severity')
     .argument('[users]', 'as --users')
-    .option('--incident-id <id>', 'letters, digits, hyphens; makes a start safe to repeat: an open incident of that id is joined')
-    .option('--title <text>', 'default: the event’s, else "Incident declared by ACTOR"')
-    .addOption(new Option('--incident-title <text>', 'the same').hideHelp())
-    .option('--severity <level>', `${SEVERITIES.join('|')}; default: the event’s, else medium`)
-    .option('--description <text>', 'what is known')
+    .option('--incident-id <id>', 'letters, digits, hyphens; makes a start safe to repeat: if that incident is open, it is joined')
+    .option('--title <text>', 'default: from the event, else "Incident declared by ACTOR"')
+    .addOption(new Option('--incident-title <text>', 'same as --title').hideHelp())
+    .option('--severity <level>', `${SEVERITIES.join('|')}; default: from the event, else medium`)
+    .option('--description <text>', 'what is known so far')
     .option('--users <list>', 'emails, display names, user names, real names, @groups; separated by commas', collect)
     .option('--event <file>', 'raw alert as JSON, - for standard input; flags override its fields')
-    .option('--source <name>', `how to read the event: ${KNOWN_SOURCES.join(', ')}; default: by its shape`)
-    .option('--label <key=value>', 'what the conditions of runbooks match; repeatable', collect)
-    .option('--target <url or host:port>', 'what probes look at; repeatable', collect)
-    .option('--channel-privacy <privacy>', `${CHANNEL_PRIVACIES.join('|')}; auto: private when labels, users or configuration say security`)
-    .option('--no-channel', 'no war room')
-    .option('--no-assign', 'invite people, assign none')
-    .option('--runbook <name>', 'repeatable; default: those whose conditions match', collect)
-    .option('--interactive', 'asks for what is missing, shows the plan, asks before starting')
-    .option('--test', 'starts nothing, contacts nothing: checks, and prints what would be started, and the plan')
-    .option('--dry-run', 'the same')
-    .option('--diagram', 'with --test: also the plan as a Mermaid diagram')
-    .option('--deploy', 'accepted; the default')
-    .option('--no-wait', 'do not follow')
-    .option('--timeout <duration>', 'follow for at most this long; the response goes on (default: none on a terminal, else 2m)')
-    .option('--as <user>', 'who acts; default: INCIDENT_ACTOR, else you')
+    .option('--source <name>', `how to read the event: ${KNOWN_SOURCES.join(', ')}; default: detected from its shape`)
+    .option('--label <key=value>', 'label that runbook conditions can match; repeatable', collect)
+    .option('--target <url or host:port>', 'what the probes check; repeatable', collect)
+    .option(
+      '--channel-privacy <privacy>',
+      `${CHANNEL_PRIVACIES.join('|')}; auto: private if labels, users or configuration point to security`,
+    )
+    .option('--no-channel', 'do not open a war room')
+    .option('--no-assign', 'invite people but assign no one')
+    .option('--runbook <name>', 'runbook to run; repeatable; default: those whose conditions match', collect)
+    .option('--interactive', 'ask for what is missing, show the plan, confirm before starting')
+    .option('--test', 'start and contact nothing: check the input, print what would start and the plan')
+    .option('--dry-run', 'same as --test')
+    .option('--diagram', 'with --test: also print the plan as a Mermaid diagram')
+    .option('--deploy', 'start for real; this is the default')
+    .option('--no-wait', 'return at once, do not follow')
+    .option('--timeout <duration>', 'stop following after this long; the response continues (default: no limit on a terminal, else 2m)')
+    .option('--as <user>', 'act as this user; default: INCIDENT_ACTOR, else you')
     .option('--json', 'one JSON document on standard output, everything else on standard error')
     .addHelpText('after', EXAMPLES);
   return strict(program);
@@ -75,7 +78,7 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
   const askedTitle = flags.title ?? flags.incidentTitle ?? title;
   const isTest = flags.test === true || flags.dryRun === true;
   if (flags.diagram === true && !isTest)
-    throw new InvalidInputError('--diagram', 'belongs to --test', '--test --diagram', { hint: 'Nothing was started.' });
+    throw new InvalidInputError('--diagram', 'only works with --test', '--test --diagram', { hint: 'Nothing was started.' });
   const event = flags.event === undefined ? undefined : await readEventFile(flags.event, flags.source, askedTitle);
   if (flags.source !== undefined && event === undefined) readWord(flags.source, KNOWN_SOURCES, '--source', 'known source');
   const request = {

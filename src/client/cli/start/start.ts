@@ -58,7 +58,7 @@ export async function startIncident(argv: readonly string[], runbooks: Selectabl
 
 const NOTHING_GIVEN = [
   'nothing says what the incident is about',
-  '--title, --event, an ID or another flag; on a terminal --interactive asks',
+  '--title, --event, an ID or another flag; on a terminal, --interactive asks',
   { hint: 'Nothing was started. For example: start-incident --title "Database down" --severity critical --users oncall@example.com' },
 ] as const;
 
@@ -96,7 +96,7 @@ async function startAndFollow(
   if (!options.json) for (const line of startedLines(started, config)) note(line);
   if (!options.wait) return sayStarted(incidents, started, request, options.json);
   const live = createLive(process.stderr, ACCEPTED);
-  const stop = onInterrupt(`no longer following; the response goes on: incident watch ${started.incidentId}`);
+  const stop = onInterrupt(`stopped following; the response continues. To follow it again: incident watch ${started.incidentId}`);
   const followed = await follow(incidents, started.incidentId, {
     timeoutMs: options.timeoutMs ?? (isTerminal ? undefined : DEFAULT_TIMEOUT_MS),
     onReading: (reading) => live.show(reading),
@@ -134,7 +134,7 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
 }
 
 function sayNotComplete(reading: Reading | null, started: Started, json: boolean): never {
-  const message = `the response is not complete yet; it goes on: incident watch ${started.incidentId}`;
+  const message = `the response is not complete yet; it continues. To follow it: incident watch ${started.incidentId}`;
   const report = reading?.state ? reportJson(reading.state, reading.waiting) : reading === null ? {} : knownJson(reading);
   if (json) printJson({ ...report, ...startedJson(started), complete: false, message, ...timeoutError(started.incidentId) });
   else note(message);
@@ -142,7 +142,11 @@ function sayNotComplete(reading: Reading | null, started: Started, json: boolean
 }
 
 function timeoutError(incidentId: string): object {
-  return errorBeside('timeout', 'the response was not complete in the time given', `It goes on. Follow it: incident watch ${incidentId}`);
+  return errorBeside(
+    'timeout',
+    'the response did not complete within --timeout',
+    `It continues. To follow it: incident watch ${incidentId}`,
+  );
 }
 
 function stuckError(stuck: readonly StuckStep[], reason: string | null, incidentId: string): object {
@@ -151,11 +155,11 @@ function stuckError(stuck: readonly StuckStep[], reason: string | null, incident
   if (blocked === undefined)
     return errorBeside(
       'failed',
-      told || `the response has failed: ${reason ?? 'no reason is known'}`,
+      told || `the response failed: ${reason ?? 'reason unknown'}`,
       `To see what happened: incident show ${incidentId}`,
     );
   const [retry, skip] = blocked.commands;
-  return errorBeside('blocked', told, `${blocked.mend ?? ''} Then: ${retry}. Or without it: ${skip}`.trim());
+  return errorBeside('blocked', told, `${blocked.mend ?? ''} Then retry: ${retry}. Or skip it: ${skip}`.trim());
 }
 
 function startedJson({ incidentId, runId, created, told }: Started): object {

@@ -17,12 +17,12 @@ export interface Live {
 }
 
 /** While no worker has answered yet: of an incident that is being started, and of one that was there before. */
-export const ACCEPTED = 'accepted; waiting for a worker to take it (npm start runs one)';
-export const NO_WORKER = 'no worker answers; waiting for one (npm start runs one)';
-const WORKER_GONE = 'no worker answers; the response goes on when one returns';
+export const ACCEPTED = 'accepted; waiting for a worker to pick it up (npm start runs one)';
+export const NO_WORKER = 'no worker is answering; waiting for one (npm start runs one)';
+const WORKER_GONE = 'no worker is answering; the response continues when one returns';
 /** Of a terminal that does not tell its size: it says 0. */
 const UNKNOWN_COLUMNS = 80;
-const SERVER_BACK = 'Temporal answers again';
+const SERVER_BACK = 'Temporal is answering again';
 
 /** `unanswered`: what is said while no worker has answered yet. */
 export function createLive(stream: NodeJS.WriteStream, unanswered: string): Live {

@@ -41,7 +41,7 @@ function about(step: StepState, state: IncidentState): string[] {
 function peopleWords(people: IncidentState['people']): string {
   const { resolved = [], unresolved = [] } = people ?? {};
   const { sought, missing } = sortUnresolved(unresolved);
-  const also = sought.length === 0 ? '' : `, ${sought.length} still being looked for`;
+  const also = sought.length === 0 ? '' : `, still searching for ${sought.length}`;
   return `${resolved.length} found, ${missing.length} not found${also}`;
 }
 
@@ -84,7 +84,7 @@ export function waitingLines(waiting: readonly Waiting[]): WaitingLine[] {
     const why = cleanLine(first?.lastFailure ?? 'no answer yet', MAX_LINE);
     return {
       key,
-      text: `  ${first === undefined ? '' : waitingFor(nodeOf(first))}${times}: ${why} (attempt ${attempt}; it retries by itself)`,
+      text: `  ${first === undefined ? '' : waitingFor(nodeOf(first))}${times}: ${why} (attempt ${attempt}; retrying automatically)`,
     };
   });
 }
@@ -97,7 +97,7 @@ export interface WaitingLine {
 
 function waitingFor(node: string): string {
   const deed = deedOf(node);
-  return deed === node ? `${node} waits` : `waiting to ${deed}`;
+  return deed === node ? `${node} is waiting` : `waiting to ${deed}`;
 }
 
 /** Activities are named `node.round.item`. */

@@ -47,20 +47,20 @@ const STEP_ARG = ['step', STEPS.join('|')] as const;
 export const CHANGING_VERBS: readonly ChangingVerb[] = [
   changing({
     verb: 'ack',
-    description: 'take the incident',
+    description: 'acknowledge the incident and take it',
     command: 'acknowledge',
     payload: () => ({}),
     complete: (payload, { isActorTyped }) => (isActorTyped ? { ...payload, checkActor: true } : payload),
     done: (_, actor) => `is acknowledged by ${actor}`,
-    hint: (state) => (wantsCommander(state) ? `Nobody is in command. To name somebody: ${commanderCommand(state.incidentId)}` : null),
+    hint: (state) => (wantsCommander(state) ? `No one is in command. To name a commander: ${commanderCommand(state.incidentId)}` : null),
   }),
   changing({
     verb: 'note',
-    description: 'put a note on the timeline and in the room',
+    description: 'add a note to the timeline and the room',
     command: 'addNote',
     args: [['text', 'the note']],
     payload: ([text = '']) => ({ text }),
-    done: () => 'has the note',
+    done: () => 'has a new note',
   }),
   changing({
     verb: 'severity',
@@ -72,7 +72,7 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
   }),
   changing({
     verb: 'assign',
-    description: 'give the incident, or one of its roles, to somebody',
+    description: 'assign the incident, or one of its roles, to someone',
     command: 'assign',
     args: [['user', 'email, name or @group']],
     options: [['--role <role>', ROLES.join('|'), 'optional']],
@@ -81,12 +81,12 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
   }),
   changing({
     verb: 'add',
-    description: 'call more people',
+    description: 'page more people',
     command: 'addResponders',
     args: [['user...', 'emails, names, @groups']],
     payload: (users) => ({ users: readUsers(users) }),
     complete: ({ users }, { config }) => ({ users: withTeams(users, config.rules.teams) }),
-    done: ({ users }) => `is calling ${users.join(', ')}`,
+    done: ({ users }) => `is paging ${users.join(', ')}`,
   }),
   changing({
     verb: 'title',
@@ -98,14 +98,14 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
   }),
   changing({
     verb: 'escalate',
-    description: 'call the next level now',
+    description: 'page the next escalation level now',
     command: 'escalate',
     payload: () => ({}),
-    done: () => 'is calling the next level',
+    done: () => 'is paging the next escalation level',
   }),
   changing({
     verb: 'resolve',
-    description: 'the incident is over',
+    description: 'close the incident: it is over',
     command: 'resolve',
     options: [['--note <text>', 'what fixed it', 'optional']],
     payload: (_, flags) => withText(flags, 'note'),
@@ -113,7 +113,7 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
   }),
   changing({
     verb: 'reopen',
-    description: 'it was not over after all',
+    description: 'reopen a resolved incident',
     command: 'reopen',
     options: [['--reason <text>', 'why', 'required']],
     payload: (_, flags) => ({ reason: textOf(flags, 'reason') ?? '' }),
@@ -121,7 +121,7 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
   }),
   changing({
     verb: 'cancel',
-    description: 'it was a false alarm: closes it for good',
+    description: 'close a false alarm; it cannot be reopened',
     command: 'cancel',
     options: [['--reason <text>', 'why', 'required']],
     payload: (_, flags) => ({ reason: textOf(flags, 'reason') ?? '' }),
@@ -129,7 +129,7 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
   }),
   changing({
     verb: 'investigate',
-    description: 'run the probes once more',
+    description: 'run the probes again',
     command: 'investigateAgain',
     options: [['--runbook <name>', 'only this runbook (repeatable); default: those whose conditions match', 'repeatable']],
     payload: (_, flags) => (Array.isArray(flags.runbook) ? { runbooks: flags.runbook } : {}),
@@ -137,11 +137,11 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
       if (payload.runbooks !== undefined) refuseUnknownRunbooks(payload.runbooks, await known.runbookNames(config));
       return payload;
     },
-    done: () => 'is being investigated again; the findings will appear in its thread',
+    done: () => 'is being investigated again; findings will appear in the incident thread',
   }),
   changing({
     verb: 'retry-step',
-    description: 'run a blocked or failed step again, and everything that needs it',
+    description: 'run a blocked or failed step again, then the steps that depend on it',
     command: 'retryStep',
     args: [STEP_ARG],
     payload: ([step = '']) => ({ step: stepOf(step) }),
@@ -149,20 +149,20 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
   }),
   changing({
     verb: 'skip-step',
-    description: 'skip a blocked step and go on without it',
+    description: 'skip a blocked step and continue without it',
     command: 'skipStep',
     args: [STEP_ARG],
     options: [['--reason <text>', 'why', 'required']],
     payload: ([step = ''], flags) => ({ step: stepOf(step), reason: textOf(flags, 'reason') ?? '' }),
-    done: ({ step }) => `goes on without ${step}`,
+    done: ({ step }) => `continues without ${step}`,
   }),
   changing({
     verb: 'resume',
-    description: 'run a step again, whatever its outcome, and everything that needs it; also for a closed incident',
+    description: 'run any step again, then the steps that depend on it; works on a closed incident too',
     command: 'resumeFrom',
     options: [['--from <step>', STEPS.join('|'), 'required']],
     payload: (_, flags) => ({ step: stepOf(textOf(flags, 'from') ?? '', '--from') }),
-    done: ({ step }) => `goes on from ${step}`,
+    done: ({ step }) => `is running again from ${step}`,
   }),
 ];
 

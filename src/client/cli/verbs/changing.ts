@@ -31,8 +31,8 @@ function addChangingVerb(program: Command, verb: ChangingVerb, known: KnownRunbo
     else command.option(flag, description);
   }
   command
-    .option('--as <user>', 'who acts; default: INCIDENT_ACTOR, else you')
-    .option('--request-id <id>', 'a repeat under the same id acts once')
+    .option('--as <user>', 'act as this user; default: INCIDENT_ACTOR, else you')
+    .option('--request-id <id>', 'makes a repeat safe: the same id acts only once')
     .option(...JSON_FLAG)
     // Commander gives the arguments, then the flags, then the command itself.
     .action((id: string, ...rest: unknown[]) => {
@@ -83,7 +83,7 @@ async function hintOf({ hint }: ChangingVerb, id: string, incidents: IncidentCli
 
 function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[CommandName], actor: string, sent: Sent): string {
   if (!sent.applied) return 'accepted, applies when a worker returns';
-  if (sent.repeated) return `already done under this request id; ${id} is ${sent.status}`;
+  if (sent.repeated) return `already done for this request id; ${id} is ${sent.status}`;
   const { notFound = [], unchecked } = sent;
   const doubt = unchecked === undefined ? '' : ` (${unchecked})`;
   if (notFound.length === 0) return `${id} ${verb.done(payload, actor)}${doubt}`;

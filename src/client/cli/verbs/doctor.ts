@@ -35,14 +35,14 @@ const NAME_COLUMNS = 18;
 
 /** Adds `setup` and `doctor`; what they look at is injected, since a front end knows no adapter. */
 export function addSetupVerbs(program: Command, doctorChecks: () => Promise<readonly Check[]>, setup: () => Promise<SetUp>): void {
-  addVerb(program, 'setup', 'add the search attributes that the namespace lacks')
+  addVerb(program, 'setup', 'add missing search attributes to the namespace')
     .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
       const done = await setup();
       if (json) printJson(done);
       else for (const line of setUpLines(done)) print(line);
     });
-  addVerb(program, 'doctor', 'check everything an incident needs, and say how to fix it')
+  addVerb(program, 'doctor', 'check everything an incident needs, and explain how to fix it')
     .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
       const results = await runChecks(await doctorChecks());
@@ -65,7 +65,7 @@ async function runCheck(
   needed: Promise<CheckResult> | undefined,
 ): Promise<CheckResult> {
   const isThere = needed === undefined || (await needed).ok;
-  if (!isThere) return { name, ok: false, found: `not checked: it needs ${needs}`, mend: '', exit: EXIT.done };
+  if (!isThere) return { name, ok: false, found: `not checked: needs ${needs}`, mend: '', exit: EXIT.done };
   try {
     return { name, ok: true, found: cleanText(await look(), 1_000), mend: '', exit: EXIT.done };
   } catch (error) {
@@ -82,10 +82,12 @@ async function runCheck(
 }
 
 export function setUpLines({ added, retention: { days, command } }: SetUp): string[] {
-  const kept = `closed incidents are kept ${Number(days.toFixed(1))} ${days === 1 ? 'day' : 'days'}`;
+  const kept = `closed incidents are kept for ${Number(days.toFixed(1))} ${days === 1 ? 'day' : 'days'}`;
   return [
-    added.length === 0 ? 'nothing to add: every search attribute is there' : `added ${added.join(', ')}`,
-    ...(command === null ? [kept] : [`${kept}; 90 days are recommended, for lists and statistics. To change it:`, `  ${command}`]),
+    added.length === 0 ? 'nothing to add: all search attributes are present' : `added ${added.join(', ')}`,
+    ...(command === null
+      ? [kept]
+      : [`${kept}; 90 days is recommended, so that lists and statistics are useful. To change it:`, `  ${command}`]),
   ];
 }
 

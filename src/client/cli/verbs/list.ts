@@ -18,13 +18,13 @@ const SEVERITY_COLUMN = 1;
 const STATUS_COLUMN = 2;
 
 export function addListVerb(program: Command): void {
-  addVerb(program, 'list', 'open incidents (neither resolved nor cancelled), newest first')
-    .option('--all', 'resolved and closed ones too')
-    .option('--blocked', 'only those with a blocked step')
-    .option('--status <status>', `${INCIDENT_STATUSES.join('|')}; resolved and closed ones too`)
+  addVerb(program, 'list', 'list open incidents (not resolved or cancelled), newest first')
+    .option('--all', 'include resolved and closed incidents')
+    .option('--blocked', 'only incidents with a blocked step')
+    .option('--status <status>', `${INCIDENT_STATUSES.join('|')}; includes resolved and closed incidents`)
     .option('--severity <level>', SEVERITIES.join('|'))
-    .option('--since <duration>', 'started within this time, such as 7d')
-    .option('--limit <n>', 'at most this many rows (default: 50)')
+    .option('--since <duration>', 'only incidents started within this time, such as 7d')
+    .option('--limit <n>', 'maximum number of rows (default: 50)')
     .option(...JSON_FLAG)
     .action(list);
 }
@@ -36,7 +36,9 @@ async function list(flags: Flags): Promise<void> {
   const rows = await connected((incidents) => incidents.list(filter));
   if (flags.json) return printJson(rows);
   if (rows.length === 0)
-    return note(filter.all || filter.status !== undefined ? 'no incidents' : 'no open incident matches (resolved and closed ones: --all)');
+    return note(
+      filter.all || filter.status !== undefined ? 'no incidents' : 'no open incidents match (--all includes resolved and closed ones)',
+    );
   const paint = paintFor(process.stdout);
   const paintCell = (cell: string, column: number): string => {
     if (column === SEVERITY_COLUMN) return cell.replace(/\S+/, (word) => paintSeverity(paint, word));
@@ -80,5 +82,5 @@ function filterOf(flags: Flags): ListFilter {
 function rowsOf(text: string): number {
   const rows = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (rows >= 1 && rows <= MAX_ROWS) return rows;
-  throw new InvalidInputError('--limit', `${shown(text)} is not a number of rows`, `1 to ${MAX_ROWS}`);
+  throw new InvalidInputError('--limit', `${shown(text)} is not a valid number of rows`, `1 to ${MAX_ROWS}`);
 }

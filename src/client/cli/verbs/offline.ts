@@ -15,12 +15,12 @@ const PLAN_FORMATS = ['json', 'mermaid'] as const;
 
 /** Adds the verbs that contact nothing. */
 export function addOfflineVerbs(program: Command): void {
-  addVerb(program, 'parse', 'reads an alert as an incident would, starts nothing')
-    .argument('<file>', 'JSON; - for standard input')
-    .option('--source <name>', `${KNOWN_SOURCES.join('|')}; default: by its shape`)
-    .option('--json', 'a JSON array of normalised events')
+  addVerb(program, 'parse', 'show how an alert would be read; starts nothing')
+    .argument('<file>', 'alert as JSON; - for standard input')
+    .option('--source <name>', `${KNOWN_SOURCES.join('|')}; default: detected from its shape`)
+    .option('--json', 'print a JSON array of normalised events')
     .action(parse);
-  addVerb(program, 'plan', 'the step graph of a response')
+  addVerb(program, 'plan', 'show the step graph of a response')
     .option('--format <format>', `${PLAN_FORMATS.join('|')} (default: mermaid)`)
     .option(...JSON_FLAG)
     .action(plan);

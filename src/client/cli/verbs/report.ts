@@ -27,13 +27,13 @@ const RENDERERS = {
 type Format = keyof typeof RENDERERS;
 const FORMATS = Object.keys(RENDERERS) as Format[];
 
-const RUN_A_WORKER = 'A worker can read it; npm start runs one.';
+const RUN_A_WORKER = 'Reading it needs a worker; npm start runs one.';
 
 export function addReportVerb(program: Command): void {
-  addVerb(program, 'report', 'the response report, read from the workflow')
+  addVerb(program, 'report', 'print the response report')
     .argument('<id>')
     .option('--format <format>', `${FORMATS.join('|')} (default: md)`)
-    .option('--out <file>', 'write it there, readable by you alone')
+    .option('--out <file>', 'write it to this file, readable only by you')
     .option(...JSON_FLAG)
     .action(report);
 }
@@ -45,7 +45,7 @@ async function report(rawId: string, flags: Flags): Promise<void> {
   const format = flags.json && out === undefined ? 'json' : asked;
   // What the server knows is no report, and a file must not look like one.
   const unwritten =
-    out === undefined ? {} : errorBeside('service_unreachable', `the response cannot be read now: ${out} was not written`, RUN_A_WORKER);
+    out === undefined ? {} : errorBeside('service_unreachable', `couldn't read the response; ${out} was not written`, RUN_A_WORKER);
   const reading = await readOrTell(rawId, flags, unwritten);
   if (reading === null) {
     if (out !== undefined) throw new Exit(EXIT.unreachable);
@@ -63,11 +63,7 @@ function writeTo(file: string, text: string): void {
   try {
     writePrivately(file, text);
   } catch (error) {
-    throw new InvalidInputError(
-      '--out',
-      `${shown(file)} cannot be written: ${(error as Error).message.split(',')[0]}`,
-      'a file that can be written',
-    );
+    throw new InvalidInputError('--out', `couldn't write ${shown(file)}: ${(error as Error).message.split(',')[0]}`, 'a writable file');
   }
   note(`written to ${file}`);
 }

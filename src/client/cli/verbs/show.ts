@@ -16,11 +16,11 @@ import { table } from '../terminal/table';
 import { addVerb, type Flags, idOf, JSON_FLAG } from './verb';
 
 export function addShowVerbs(program: Command): void {
-  addVerb(program, 'show', 'one incident: who leads it, what comes next, people, findings, steps')
+  addVerb(program, 'show', 'show one incident: who leads it, what comes next, people, findings, steps')
     .argument('<id>')
     .option(...JSON_FLAG)
     .action(show);
-  addVerb(program, 'timeline', 'what happened, in order')
+  addVerb(program, 'timeline', 'show what happened, in order')
     .argument('<id>')
     .option(...JSON_FLAG)
     .action(timeline);
@@ -53,7 +53,7 @@ async function show(rawId: string, flags: Flags): Promise<void> {
   const rows = report.steps.map(stepCells);
   const paintCell = (cell: string, column: number, status: ReportStep['status']): string =>
     column === 0 ? paint(STEP_FORMATS[status], cell) : cell;
-  const [head = '', ...lines] = table(['', 'step', 'took', 'attempts', 'about'], rows);
+  const [head = '', ...lines] = table(['', 'step', 'took', 'attempts', 'details'], rows);
   for (const line of [...reportLines(report, paint), '', paint('dim', head)]) print(line);
   for (const [index, line] of lines.entries()) {
     const status = report.steps[index]?.status ?? 'pending';

@@ -8,8 +8,8 @@ import { paintFor } from '../terminal/style';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 export function addStatsVerb(program: Command): void {
-  addVerb(program, 'stats', 'how many incidents, and how long until they were acknowledged and resolved, by severity')
-    .option('--since <duration>', 'declared within this time, such as 30d (default: all that the server keeps)')
+  addVerb(program, 'stats', 'count incidents and show the time to acknowledge and resolve, by severity')
+    .option('--since <duration>', 'only incidents declared within this time, such as 30d (default: all that the server keeps)')
     .option(...JSON_FLAG)
     .action(stats);
 }
@@ -19,7 +19,7 @@ async function stats(flags: Flags): Promise<void> {
   const since = within === undefined ? undefined : new Date(Date.now() - readDuration(within, '--since'));
   const read = await connected((incidents) => incidents.stats(since));
   if (flags.json) return printJson({ since: since?.toISOString() ?? null, ...read });
-  if (read.total.count === 0) return note(since === undefined ? 'no incidents' : 'no incident was declared within that time');
+  if (read.total.count === 0) return note(since === undefined ? 'no incidents' : 'no incidents were declared in that time');
   if (since !== undefined) note(`declared since ${utcTime(since.toISOString(), 'minutes')}`);
   for (const line of statsLines(read, paintFor(process.stdout))) print(line);
 }

@@ -5,7 +5,7 @@ import { strict } from '../kit/usage';
 /** Flags as commander gives them. */
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-export const JSON_FLAG = ['--json', 'one JSON document on standard output'] as const;
+export const JSON_FLAG = ['--json', 'print one JSON document on standard output'] as const;
 
 /** Adds a verb to `incident`; its usage errors name field and what is allowed. */
 export function addVerb(program: Command, name: string, description: string): Command {

@@ -16,15 +16,15 @@ import { paintFor, paintSeverity } from '../terminal/style';
 import { addVerb, type Flags, idOf } from './verb';
 
 export function addWatchVerb(program: Command): void {
-  addVerb(program, 'watch', 'follows an incident until it is resolved or cancelled')
+  addVerb(program, 'watch', 'follow an incident until it is resolved or cancelled')
     .argument('<id>')
-    .option('--json', 'JSON lines: the whole incident at every change')
+    .option('--json', 'print JSON lines: the whole incident at every change')
     .action(watch);
 }
 
 async function watch(rawId: string, flags: Flags): Promise<void> {
   const id = idOf(rawId);
-  const stop = onInterrupt(`no longer following; ${id} goes on`);
+  const stop = onInterrupt(`stopped following; ${id} continues`);
   const view = flags.json ? jsonLines() : forPeople();
   const { reading } = await connected((incidents) =>
     follow(incidents, id, {
@@ -56,7 +56,7 @@ function jsonLines(): View {
       if (line !== last) print(line);
       last = line;
     },
-    trouble: (message) => note(message ?? 'Temporal answers again'),
+    trouble: (message) => note(message ?? 'Temporal is answering again'),
     end: () => {},
   };
 }

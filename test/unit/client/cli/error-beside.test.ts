@@ -73,7 +73,7 @@ describe('a command that ends with a result and not as asked, as JSON', () => {
       error: {
         code: 'blocked',
         message: expect.stringContaining(`createWarRoom is blocked: ${MISSING_SCOPE.message}`),
-        hint: `${MISSING_SCOPE.mend} Then: incident retry-step A-1 createWarRoom. Or without it: incident skip-step A-1 createWarRoom --reason "…"`,
+        hint: `${MISSING_SCOPE.mend} Then retry: incident retry-step A-1 createWarRoom. Or skip it: incident skip-step A-1 createWarRoom --reason "…"`,
       },
       blocked: [{ step: 'createWarRoom', status: 'blocked', error: MISSING_SCOPE.message, mend: MISSING_SCOPE.mend }],
     });

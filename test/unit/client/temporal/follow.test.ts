@@ -19,7 +19,7 @@ const reading = (changes: Partial<Reading> = {}): Reading => ({
 });
 
 /** Gives these one after the other, the last one again and again, and counts what it is asked. */
-function defineActivity(...answers: (Reading | Error)[]) {
+function incidentsAnswering(...answers: (Reading | Error)[]) {
   const asked = { looks: 0, reads: 0 };
   const stops: AbortSignal[] = [];
   const tell: ((historyLength: number) => void)[] = [];
@@ -51,7 +51,7 @@ const isComplete = ({ state }: Reading) => state?.responseComplete === true;
 
 describe('follow', () => {
   it('reads once more when the history has grown, and ends when it is over', async () => {
-    const { incidents, grow, asked } = defineActivity(reading(), reading({ state: newState({ responseComplete: true }) }));
+    const { incidents, grow, asked } = incidentsAnswering(reading(), reading({ state: newState({ responseComplete: true }) }));
     const followed = await follow(incidents, 'A-1', {
       ...quiet,
       lookEveryMs: 60_000,
@@ -66,7 +66,7 @@ describe('follow', () => {
   });
 
   it('lets the other events of a change come before it reads', async () => {
-    const { incidents, grow } = defineActivity(reading(), reading({ state: newState({ responseComplete: true }) }));
+    const { incidents, grow } = incidentsAnswering(reading(), reading({ state: newState({ responseComplete: true }) }));
     const { readAt } = incidents;
     let length = 5;
     const readAtLengths: number[] = [];
@@ -89,13 +89,13 @@ describe('follow', () => {
   });
 
   it('ends when the workflow has, whatever its state', async () => {
-    const { incidents } = defineActivity(reading({ status: 'FAILED', state: null }));
+    const { incidents } = incidentsAnswering(reading({ status: 'FAILED', state: null }));
     const followed = await follow(incidents, 'A-1', { ...quiet, isOver: () => false });
     expect(followed).toMatchObject({ isOver: true, reading: { status: 'FAILED' } });
   });
 
   it('asks for the whole state once while the history stays as it is', async () => {
-    const { incidents, asked, grow } = defineActivity(reading());
+    const { incidents, asked, grow } = incidentsAnswering(reading());
     await follow(incidents, 'A-1', {
       ...quiet,
       // What the server tells from the beginning is nothing new.
@@ -106,7 +106,7 @@ describe('follow', () => {
   });
 
   it('leaves no listener behind for each time that it waits', async () => {
-    const { incidents, asked, stops } = defineActivity(reading());
+    const { incidents, asked, stops } = incidentsAnswering(reading());
     let most = 0;
     const onReading = (): void => {
       for (const stop of stops) most = Math.max(most, getEventListeners(stop, 'abort').length);
@@ -116,20 +116,20 @@ describe('follow', () => {
   });
 
   it('asks again for a state that no worker has given', async () => {
-    const { incidents, asked } = defineActivity(reading({ state: null, source: 'server' }), reading());
+    const { incidents, asked } = incidentsAnswering(reading({ state: null, source: 'server' }), reading());
     await follow(incidents, 'A-1', { ...quiet, isOver: ({ state }) => state !== null });
     expect(asked.reads).toBe(2);
   });
 
   it('reads and listens anew when the incident goes on in another run', async () => {
     const next = reading({ runId: 'second', historyLength: 3, state: newState({ responseComplete: true }) });
-    const { incidents, asked } = defineActivity(reading(), next);
+    const { incidents, asked } = incidentsAnswering(reading(), next);
     expect(await follow(incidents, 'A-1', { ...quiet, isOver: isComplete })).toMatchObject({ reading: { runId: 'second' } });
     expect(asked).toEqual({ looks: 2, reads: 2 });
   });
 
   it('gives what was read last when the time is over, even while an answer is outstanding', async () => {
-    const { incidents, asked, grow } = defineActivity(reading());
+    const { incidents, asked, grow } = incidentsAnswering(reading());
     const readAt = incidents.readAt;
     Object.assign(incidents, { readAt: (look: Look) => (asked.reads === 1 ? new Promise(() => {}) : readAt(look)) });
     const followed = await follow(incidents, 'A-1', { ...quiet, onReading: () => grow(6), timeoutMs: 600, isOver: () => false });
@@ -139,7 +139,7 @@ describe('follow', () => {
   it('tells of trouble once, and once of its end', async () => {
     const down = new ServiceUnreachableError('Temporal at x does not answer');
     const told: (string | null)[] = [];
-    const { incidents } = defineActivity(down, down, reading({ status: 'COMPLETED' }));
+    const { incidents } = incidentsAnswering(down, down, reading({ status: 'COMPLETED' }));
     await follow(incidents, 'A-1', { ...quiet, onTrouble: (message) => told.push(message), isOver: () => false });
     expect(told).toEqual(['Temporal at x does not answer', null]);
   });

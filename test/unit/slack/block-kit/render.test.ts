@@ -162,7 +162,7 @@ it('asks for a commander beneath the news of who took it, as a reminder does', (
     kind: 'news' as const,
     entries: [{ actor: 'ben', kind: 'acknowledge', text: 'acknowledged the incident', commanderCommand }],
   };
-  const asked = `Nobody is in command. To name somebody: \`${commanderCommand}\``;
+  const asked = `No one is in command. To name a commander: \`${commanderCommand}\``;
   expect(renderRoomMessage(news)).toMatchObject({
     text: '*ben* acknowledged the incident',
     blocks: [{ text: { text: `*ben* acknowledged the incident\n${asked}` } }],

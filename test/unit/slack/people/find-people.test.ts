@@ -77,7 +77,7 @@ it.each([
 
 it('never guesses among several, and names them', async () => {
   const sanas = [member('U3', 's1', 'Sana Rehman'), member('U4', 's2', 'Sana Khan')];
-  expect(await methodOf('sana', sanas)).toMatch(/^2 people match: s1, s2; choose .* \[U3 real_name, U4 real_name\]$/);
+  expect(await methodOf('sana', sanas)).toMatch(/^2 people match: s1, s2; use an .* \[U3 real_name, U4 real_name\]$/);
   expect(await methodOf('khan', sanas)).toBe('U4 by real_name');
 });
 
@@ -101,7 +101,7 @@ it.each<[string, readonly object[], string | RegExp]>([
 it('lets nobody take the name of a group', async () => {
   const members = [member('U5', 'mallory', 'Mallory', 'dbas')];
   expect(await methodOf('@dbas', members)).toBe('U1 by user_group, U2 by user_group');
-  expect(await methodOf('dbas', members)).toMatch(/write @dbas for the group \[U5 display_name\]/);
+  expect(await methodOf('dbas', members)).toMatch(/use @dbas for the group \[U5 display_name\]/);
 });
 
 it('guesses nobody where several groups have the name, in public or in private', async () => {
@@ -113,7 +113,7 @@ it('guesses nobody where several groups have the name, in public or in private',
   });
   const members = [member('U5', 'mallory', 'Mallory', 'dbas')];
   for (const isPrivate of [true, false]) {
-    expect(await methodOf('dbas', members, { isPrivate })).toMatch(/^2 user groups have this name; write the handle of one: @dbas, @data/);
+    expect(await methodOf('dbas', members, { isPrivate })).toMatch(/^2 user groups have this name; use a handle: @dbas, @data/);
     expect(await methodOf('@dbas', members, { isPrivate })).toBe('U1 by user_group, U2 by user_group');
   }
 });
@@ -162,7 +162,7 @@ describe('a private incident', () => {
     ['U0000001', 'U0000001 by user_id'],
     ['@dbas', 'U1 by user_group, U2 by user_group'],
     ['Database people', 'U1 by user_group, U2 by user_group'],
-    ['omar', 'a private incident takes an exact e-mail address, user id or user group alone [U2 user_name]'],
+    ['omar', 'a private incident accepts only an exact email address, user id or user group [U2 user_name]'],
     ['omar@example.com', 'no user has this email [U2 user_name]'],
   ])('takes %s: %s', async (reference, expected) => {
     expect(await methodOf(reference, MEMBERS, how)).toBe(expected);
@@ -171,7 +171,7 @@ describe('a private incident', () => {
   it('is not assumed where older code does not say, but nothing is guessed then', async () => {
     const unknown = { isPrivate: undefined };
     expect(await methodOf('Omar', MEMBERS, unknown)).toBe('U2 by user_name');
-    expect(await methodOf('castillo', MEMBERS, unknown)).toBe('no user or user group has this whole name [U2 real_name]');
+    expect(await methodOf('castillo', MEMBERS, unknown)).toBe('no user or user group has exactly this name [U2 real_name]');
     expect(await methodOf('omar@example.com', MEMBERS, unknown)).toBe('no user has this email [U2 user_name]');
   });
 });
@@ -214,7 +214,7 @@ describe('what Slack refuses of one reference', () => {
     expect(unresolved).toEqual([
       {
         reference: 'dana.k',
-        reason: 'Slack users.list: scope users:read is missing. Add the scope users:read to the app and install it again.',
+        reason: 'Slack users.list: missing scope users:read. Add the users:read scope to the app and reinstall it.',
         isUnchecked: true,
       },
     ]);
@@ -240,7 +240,7 @@ it.each<[string, Script]>([
 ])('tells of groups that cannot be read once, and only who asked for one (%s)', async (_, script) => {
   slack.on('usergroups.list', script);
   const { unresolved } = await find(['nobody', '@payments', '@dbas']);
-  expect(unresolved.map(({ reason }) => /user groups cannot be read \(slack_/.test(reason))).toEqual([false, true, false]);
+  expect(unresolved.map(({ reason }) => /couldn't read user groups \(slack_/.test(reason))).toEqual([false, true, false]);
 });
 
 describe('what passes', () => {

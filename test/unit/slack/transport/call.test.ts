@@ -41,7 +41,7 @@ describe('what becomes of an error', () => {
     ['request_timeout', { error: 'request_timeout' }, unclear],
     ['team_added_to_org', { error: 'team_added_to_org' }, passes],
     ['invalid_auth', { error: 'invalid_auth' }, { ...stays, remedy: expect.stringContaining('SLACK_BOT_TOKEN') }],
-    ['token_revoked', { error: 'token_revoked' }, { ...stays, remedy: expect.stringContaining('install the app again') }],
+    ['token_revoked', { error: 'token_revoked' }, { ...stays, remedy: expect.stringContaining('Reinstall the app') }],
     ['token_expired', { error: 'token_expired' }, stays],
     ['account_inactive', { error: 'account_inactive' }, { ...stays, remedy: expect.stringContaining('deactivated') }],
     [
@@ -56,7 +56,7 @@ describe('what becomes of an error', () => {
     [
       'a word that nobody knows',
       { error: 'constructor' },
-      { ...stays, remedy: expect.stringContaining('refuses chat.postMessage with constructor') },
+      { ...stays, remedy: expect.stringContaining('rejected chat.postMessage with constructor') },
     ],
     [
       'Slack’s own hint',
@@ -134,7 +134,7 @@ describe('what becomes of an error', () => {
     await slack.stop();
     const call = createCall({ token: () => TOKEN, apiUrl });
     const refused = call('auth.test', (client) => client.auth.test());
-    const message = `Slack auth.test at ${new URL(apiUrl).origin}: not reachable (ECONNREFUSED)`;
+    const message = `Slack auth.test at ${new URL(apiUrl).origin}: unreachable (ECONNREFUSED)`;
     await expect(refused).rejects.toMatchObject({ code: 'slack_unreachable', retryable: true, ambiguous: false, message });
     slack = await startScriptedSlack();
   });

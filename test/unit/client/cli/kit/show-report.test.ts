@@ -14,7 +14,7 @@ describe('an incident as it is shown', () => {
     const text = shown(completeState({ escalation: { reached: 0, dueAt: after(600) } }));
     expect(text).toMatch(/^declared +5 min ago, 2026-01-01 10:00 UTC, by ann$/m);
     expect(text).toMatch(/^acknowledged +not yet$/m);
-    expect(text).toMatch(/^commander +nobody$/m);
+    expect(text).toMatch(/^commander +none$/m);
     expect(text).toMatch(/^next +calls .+ unless somebody acknowledges, 2026-01-01 10:10 UTC \(in 5 min\)$/m);
   });
 
@@ -37,7 +37,7 @@ describe('an incident as it is shown', () => {
   it('names each who was not found, and why', () => {
     const unresolved = ['eve', 'zaphod'].map((reference) => ({ reference, reason: 'no user has this name' }));
     expect(shown(completeState({ people: { resolved: [], unresolved, resolutionRate: 0 } }))).toMatch(
-      /^people +none; to call somebody: incident add PROD-20260101-001 USER\nnot found +eve \(no user has this name\)\n +zaphod \(no user has this name\)$/m,
+      /^people +none; to page someone: incident add PROD-20260101-001 USER\nnot found +eve \(no user has this name\)\n +zaphod \(no user has this name\)$/m,
     );
   });
 
@@ -51,14 +51,14 @@ describe('an incident as it is shown', () => {
       },
     ];
     expect(shown(completeState({ people: { resolved: [], unresolved, resolutionRate: 0 } }))).toMatch(
-      /^not found +james@partner\.example \(no user has this email\); could be James King \(U7\)\nlooking for +dana\.k \(the directory is still being read\)$/m,
+      /^not found +james@partner\.example \(no user has this email\); could be James King \(U7\)\nsearching for +dana\.k \(the directory is still being read\)$/m,
     );
   });
 
   it('says who cancelled it, and that nobody had acknowledged it', () => {
     const entry = { at: after(60), recordedAt: after(60), actor: 'ben', kind: 'cancel', text: 'cancelled', requestId: null };
     const text = shown(completeState({ status: 'cancelled', timeline: [entry] }));
-    expect(text).toMatch(/^acknowledged +by nobody$/m);
+    expect(text).toMatch(/^acknowledged +never$/m);
     expect(text).toMatch(/^cancelled +by ben, 2026-01-01 10:01 UTC$/m);
   });
 
@@ -85,8 +85,8 @@ describe('an incident as it is shown', () => {
       [
         `blocked: createWarRoom: ${MISSING_SCOPE.message}`,
         `  to do: ${MISSING_SCOPE.mend}`,
-        `  then: ${commands[0]}`,
-        `  or without it: ${commands[1]}`,
+        `  then retry: ${commands[0]}`,
+        `  or skip it: ${commands[1]}`,
         'waiting: updateSlackThread: waits for "open the channel"',
       ].join('\n'),
     );

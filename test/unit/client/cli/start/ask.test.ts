@@ -21,7 +21,7 @@ const TOO_MANY = Array.from({ length: 60 }, (_, index) => `u${index}`).join(',')
 const refusedAnswers: (string | undefined)[] = [];
 
 /** Gives each question its answers one after the other, until one is taken. */
-function defineActivity(answers: Readonly<Record<string, readonly string[]>>): void {
+function answerWith(answers: Readonly<Record<string, readonly string[]>>): void {
   jest.mocked(prompts.text).mockImplementation(async ({ message, validate }) => {
     const [, given = []] = Object.entries(answers).find(([words]) => message.includes(words)) ?? [];
     for (const answer of given) {
@@ -52,9 +52,9 @@ afterAll(() => asTerminals(wereTerminals));
 
 describe('askForMissing', () => {
   it('checks each answer where it is given, and keeps those of before', async () => {
-    defineActivity({
+    answerWith({
       wrong: ['\u202e', 'Slow disk'],
-      called: [TOO_MANY, 'dba@example.com'],
+      paged: [TOO_MANY, 'dba@example.com'],
       probes: ['not a target', 'db-1:5432, https://x.example.com'],
     });
     const { request } = await ask();
@@ -72,7 +72,7 @@ describe('askForMissing', () => {
   });
 
   it('shows what would start, what is left out, and the seven steps', async () => {
-    defineActivity({ wrong: ['Slow disk'], called: ['security@example.com'], probes: ['127.0.0.1:80'] });
+    answerWith({ wrong: ['Slow disk'], paged: ['security@example.com'], probes: ['127.0.0.1:80'] });
     await ask('--incident-id', 'A-1');
     const lines = shown();
     expect(lines).toMatch(/^incident +A-1$/m);
@@ -87,14 +87,14 @@ describe('askForMissing', () => {
   });
 
   it('refuses what was given by flags before it asks anything', async () => {
-    defineActivity({});
+    answerWith({});
     jest.mocked(prompts.text).mockClear();
     await expect(ask('--target', 'not a target')).rejects.toMatchObject({ code: 'invalid_input' });
     expect(prompts.text).not.toHaveBeenCalled();
   });
 
   it('takes a recovery for an incident that may be open, which no incident can be made of', async () => {
-    defineActivity({});
+    answerWith({});
     const event = { title: 'Slow disk', status: 'resolved' };
     const options = { ...(await readStartOptions(['A-1'])), request: { incidentId: 'A-1', event, users: [], targets: [] } };
     expect((await askForMissing(options, drafting)).request).toMatchObject({ event });

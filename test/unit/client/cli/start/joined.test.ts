@@ -24,13 +24,13 @@ describe('what is said of an incident that a start has joined', () => {
   it('promises nothing that is not known yet', () => {
     const waiting = { applied: false, repeated: false, status: null, requestId: 'r' };
     expect(joinedLines({ incidentId: 'A-1', status: 'triggered', told: waiting })).toEqual([
-      'joined A-1; it takes this alert when a worker returns',
+      'joined A-1; this alert applies when a worker returns',
     ]);
   });
 
   it('says nothing of a status to whoever has only joined an open one', () => {
     expect(joinedLines({ incidentId: 'A-1', status: 'triggered', told: null })).toEqual([
-      'joined A-1; its title, severity and people stay as they are',
+      'joined A-1; its title, severity and people are unchanged',
     ]);
   });
 });

@@ -26,13 +26,13 @@ function shown(readings: readonly Partial<Reading>[], terminal = false, columns 
 
 describe('createLive', () => {
   it('says that an incident is accepted and waits for a worker, once', () => {
-    expect(shown([{}, {}])).toBe('accepted; waiting for a worker to take it (npm start runs one)\n');
+    expect(shown([{}, {}])).toBe('accepted; waiting for a worker to pick it up (npm start runs one)\n');
   });
 
   it('counts those who are still being looked for by themselves', () => {
     const unresolved = ['dana.k', 'zoe'].map((reference) => ({ reference, reason: 'being read', isPending: reference === 'zoe' }));
     const people = { resolved: [], unresolved, resolutionRate: 0 };
-    expect(shown([{ state: completeState({ people }) }])).toContain('0 found, 1 not found, 1 still being looked for');
+    expect(shown([{ state: completeState({ people }) }])).toContain('0 found, 1 not found, still searching for 1');
   });
 
   it('prints each settled step once where there is no terminal', () => {
@@ -46,7 +46,7 @@ describe('createLive', () => {
   it('keeps on a terminal what was seen when the worker goes, and says so', () => {
     const text = shown([{ state: completeState() }, {}], true);
     const last = text.slice(text.lastIndexOf('parseIncidentEvent'));
-    expect(last).toContain('no worker answers');
+    expect(last).toContain('no worker is answering');
     expect(text.slice(text.lastIndexOf('\u001b[')).includes('✓ parseIncidentEvent')).toBe(true);
   });
 
@@ -67,7 +67,7 @@ describe('createLive', () => {
       { waiting: [waiting(4, 'a'), waiting(5, 'b')] },
     ]);
     expect(text.split('\n').filter((line) => line.includes('engine down'))).toEqual([
-      '  waiting to run the probes (2 at once): engine down (attempt 3; it retries by itself)',
+      '  waiting to run the probes (2 at once): engine down (attempt 3; retrying automatically)',
     ]);
   });
 

@@ -48,7 +48,7 @@ describe('incident add', () => {
       'A-1',
       expect.objectContaining({ users: ['ana@example.com', 'Ben Ode', 'cat@example.com'] }),
     );
-    expect(printed.join('')).toContain('is calling ana@example.com, Ben Ode, cat@example.com');
+    expect(printed.join('')).toContain('is paging ana@example.com, Ben Ode, cat@example.com');
   });
 });
 
@@ -57,7 +57,7 @@ describe('somebody whom Slack does not have', () => {
     const notFound = [{ reference: 'Zaphod', reason: 'no user has this name' }];
     command.mockResolvedValueOnce({ ...SENT, notFound } as never);
     await run('add', 'A-1', 'cat@example.com', 'Zaphod');
-    expect(printed.join('')).toContain('A-1 is calling cat@example.com; "Zaphod" was not found: no user has this name');
+    expect(printed.join('')).toContain('A-1 is paging cat@example.com; "Zaphod" was not found: no user has this name');
   });
 
   it('hides none of those whom nobody could check', async () => {
@@ -65,7 +65,7 @@ describe('somebody whom Slack does not have', () => {
     command.mockResolvedValueOnce({ ...SENT, notFound, unchecked: 'not checked yet: the list is being read' } as never);
     await run('add', 'A-1', 'cat@example.com', 'Zaphod');
     expect(printed.join('')).toContain(
-      'is calling cat@example.com (not checked yet: the list is being read); "Zaphod" was not found: no user has this name',
+      'is paging cat@example.com (not checked yet: the list is being read); "Zaphod" was not found: no user has this name',
     );
   });
 
@@ -118,7 +118,7 @@ describe('incident ack', () => {
     ]);
   });
 
-  const HINT = 'Nobody is in command. To name somebody: incident assign PROD-20260101-001 USER --role commander\n';
+  const HINT = 'No one is in command. To name a commander: incident assign PROD-20260101-001 USER --role commander\n';
   const taken = (severity: 'high' | 'medium') => ({ state: completeState({ status: 'acknowledged' }, { severity }) });
 
   it('says how to name a commander of a severe incident that has none', async () => {

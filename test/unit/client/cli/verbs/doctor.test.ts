@@ -15,7 +15,7 @@ describe('runChecks', () => {
     ]);
     expect(results).toEqual([
       { name: 'Temporal', ok: false, found: 'no answer', mend: 'Start it.', exit: 3 },
-      { name: 'attributes', ok: false, found: 'not checked: it needs Temporal', mend: '', exit: 0 },
+      { name: 'attributes', ok: false, found: 'not checked: needs Temporal', mend: '', exit: 0 },
       { name: 'runbooks', ok: true, found: 'fine', mend: '', exit: 0 },
       { name: 'Slack', ok: false, found: 'not reachable', mend: 'Check the token.', exit: 1 },
     ]);
