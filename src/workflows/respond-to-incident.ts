@@ -16,10 +16,9 @@ import { handoverBytes } from './contract/handover-size';
 import type { RunHandover } from './contract/run-handover';
 import { RESPONSE_PLAN } from './response/plan';
 import { archiveRoom, reopenRoom } from './run/archive-room';
-import { CommandHandler } from './run/command-handler';
 import { DeadlineClock } from './run/deadline-clock';
 import { IncidentRun } from './run/incident-run';
-import { listen } from './run/register-handlers';
+import { registerHandlers } from './run/register-handlers';
 import { now } from './state/now';
 
 /** The server suggests a new run well before its limits; this holds where it does not. */
@@ -37,11 +36,10 @@ export async function respondToIncident(request: IncidentRequest, handover?: Run
   const cancelled = CancellationScope.current().cancelRequested;
   return CancellationScope.nonCancellable(async () => {
     const incident = open(request, handover);
-    const life = new CommandHandler(incident);
-    const clock = new DeadlineClock(incident, life);
-    listen(life);
+    const clock = new DeadlineClock(incident);
+    registerHandlers(incident.commands);
     // The room is told of a cancellation in the Temporal UI, and the report is written.
-    cancelled.catch(() => life.endByTemporal());
+    cancelled.catch(() => incident.commands.endByTemporal());
     // What a closed incident left in Slack is there, but its channel has been archived since.
     if (handover !== undefined && handover.said === null) await reopenRoom(incident);
     incident.begin();
@@ -86,7 +84,7 @@ function isUnreadable({ record }: IncidentRun): boolean {
 
 const isUnparsable = ({ name, status }: NodeState): boolean => name === 'parseIncidentEvent' && status === 'failed';
 
-function completeResponse({ record, outbox }: IncidentRun): void {
+function completeResponse({ record, byHand }: IncidentRun): void {
   const { createdAt, metrics, nodes, status } = record.state;
   const unreadable = nodes.find(isUnparsable);
   if (unreadable?.problem) {
@@ -96,16 +94,16 @@ function completeResponse({ record, outbox }: IncidentRun): void {
   if (status === 'cancelled') return;
   const timeToResponseMs = metrics.timeToResponseMs ?? Date.parse(now()) - Date.parse(createdAt);
   record.change({ responseComplete: true, metrics: { ...metrics, timeToResponseMs } });
-  record.publish();
+  byHand.publish();
   // A further investigation may wait for this one.
-  outbox.goOn();
+  byHand.goOn();
 }
 
 /** What would be too much to carry is worked off first: a storm of alerts that wait to be read may be of any size. */
 function isTimeForNewRun(request: IncidentRequest, incident: IncidentRun): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
   if (!continueAsNewSuggested && historyLength <= MAX_EVENTS) return false;
-  return handoverBytes(request, incident.carry(), incident.outbox.running()) < MAX_CARRIED_BYTES;
+  return handoverBytes(request, incident.carry(), incident.commands.inbox.running()) < MAX_CARRIED_BYTES;
 }
 
 /** Nothing is lost on the way: what runs is ended and awaited, and the next run does it under the same keys. */
@@ -120,15 +118,14 @@ async function close(incident: IncidentRun): Promise<IncidentState> {
   // From here on every command is refused: what is said last must stay true.
   incident.record.change({ closedAt: now() });
   incident.stopResponse();
-  incident.outbox.goOn();
-  incident.refreshHeadline();
+  incident.byHand.goOn();
+  incident.byHand.refreshHeadline();
   await condition(() => {
     incident.record.show();
     return incident.hasSettled() && allHandlersFinished();
   });
   await archiveRoom(incident);
   await condition(allHandlersFinished);
-  incident.record.publish();
-  incident.record.show();
+  incident.settle();
   return incident.state();
 }

@@ -21,10 +21,13 @@ export type RoomMessage =
   | ReminderMessage
   | OutcomeMessage;
 
+/** What the headline shows of an incident. */
+export type ShownIncident = Pick<Incident, 'id' | 'title' | 'severity' | 'severityDefaulted' | 'createdAt' | 'description' | 'links'>;
+
 /** The one pinned message, edited in place and always true. */
 export interface HeadlineMessage {
   readonly kind: 'headline';
-  readonly incident: Incident;
+  readonly incident: ShownIncident;
   readonly status: IncidentStatus;
   /** Null while people are still being looked for. */
   readonly team: readonly Responder[] | null;

@@ -55,3 +55,15 @@ export function initialState(
 function pendingNode({ name, step, optional }: { name: string; step: StepName; optional: boolean }): NodeState {
   return { name, step, optional, status: 'pending', attempts: 0, round: 1, startedAt: null, endedAt: null, problem: null, note: null };
 }
+
+/**
+ * The nodes as a further run of the incident takes them up: what was not over starts again, and nodes that older code did
+ * not have are added.
+ */
+export function nodesToGoOnWith(left: readonly NodeState[], declared: readonly NodeState[]): readonly NodeState[] {
+  const isOpen = ({ status }: NodeState): boolean => status === 'pending' || status === 'running' || status === 'waiting';
+  return declared.map((node) => {
+    const before = left.find(({ name }) => name === node.name) ?? node;
+    return isOpen(before) ? { ...before, status: 'pending' } : before;
+  });
+}

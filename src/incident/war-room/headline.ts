@@ -4,6 +4,9 @@ import type { HeadlineMessage, NextUp } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 import { eachPersonOnce } from '../people/join-people';
 
+/** Links of the alert beyond these are in the report. */
+export const SHOWN_LINKS = 3;
+
 /**
  * The headline as the state stands: always true, never ahead of it.
  * @throws when the incident is not parsed yet; there is nothing to announce before.
@@ -46,4 +49,10 @@ function nextOf(state: IncidentState): NextUp | null {
     return reminder.dueAt === null && !isWanted ? null : { kind: 'news', at: reminder.dueAt, wantsCommander: isWanted };
   }
   return archiveDueAt === null || state.closedAt !== null ? null : { kind: 'close', at: archiveDueAt };
+}
+
+/** The part of a headline that people see. */
+export function shownInHeadline({ incident, ...rest }: HeadlineMessage) {
+  const { id, title, severity, severityDefaulted, createdAt, description, links } = incident;
+  return { ...rest, incident: { id, title, severity, severityDefaulted, createdAt, description, links: links.slice(0, SHOWN_LINKS) } };
 }

@@ -3,6 +3,7 @@ import type { Severity } from '../../incident/model/severity';
 import { type IncidentStatus, ROLES } from '../../incident/model/state';
 import { waysOn } from '../../incident/response/ways-on';
 import { hostOf } from '../../incident/text/links';
+import { SHOWN_LINKS } from '../../incident/war-room/headline';
 import { describeNext, describeResult } from '../../incident/war-room/headline-words';
 import { type Block, context, fields, header, type Rendered, section } from './blocks';
 import { date, escapeText, link, mention } from './text';
@@ -82,7 +83,7 @@ function statusText({ status, acknowledgedBy }: HeadlineMessage): string {
 
 function linkList({ incident, temporalUrl }: HeadlineMessage): string {
   const links = incident.links
-    .slice(0, 3)
+    .slice(0, SHOWN_LINKS)
     .map((url, index) => link(url, `${index === 0 ? 'Alert' : `Link ${index + 1}`} (${hostOf(url)})`));
   return [...links, temporalUrl === null ? null : link(temporalUrl, 'Temporal UI')].filter((text) => text !== null).join('  ·  ');
 }

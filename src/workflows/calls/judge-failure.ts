@@ -1,7 +1,7 @@
 import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure, CancelledFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 import type { Problem } from '../../incident/model/state';
-import type { NodeFailure } from '../graph/graph-run';
+import type { NodeFailure } from '../graph/reduce-graph';
 import { SkipNode } from '../graph/skip-node';
 
 /** Failure types that activities throw and the workflow reads; the activities' error mapper uses the same constants. */

@@ -9,12 +9,28 @@ export type OutboxItem =
   | { readonly kind: 'say'; readonly key: string; readonly message: RoomMessage }
   | CallItem
   | { readonly kind: 'remind'; readonly key: string }
-  | { readonly kind: 'writeReport' | 'sweep' }
+  | { readonly kind: 'writeReport' | 'sweep' };
+
+/** What has come in and cannot be applied yet. Plain data, too. */
+export type InboxItem =
   | { readonly kind: 'readAlert'; readonly update: AlertUpdate }
   /** A command that came before what it changes was there. */
   | { readonly kind: 'applyCommand'; readonly command: Command }
   /** A command whose people, or whose actor, are looked up first. */
   | { readonly kind: 'checkPeople' | 'checkActor'; readonly command: Command };
+
+const INCOMING: Readonly<Record<InboxItem['kind'] | OutboxItem['kind'], boolean>> = {
+  readAlert: true,
+  applyCommand: true,
+  checkPeople: true,
+  checkActor: true,
+  say: false,
+  call: false,
+  remind: false,
+  writeReport: false,
+  sweep: false,
+};
+export const isIncoming = (item: InboxItem | OutboxItem): item is InboxItem => INCOMING[item.kind];
 
 /** One that Slack has refused is not given up: nobody would come. */
 export interface CallItem {
@@ -75,7 +91,8 @@ export const UNKNOWN_DELIVERY_LOG: DeliveryLog = { ...EMPTY_DELIVERY_LOG, begun:
 export interface RunHandover {
   readonly state: IncidentState;
   readonly said: DeliveryLog | null;
-  readonly chores: readonly OutboxItem[];
+  /** Inbox and outbox, in one list: the key and its meaning are those of older runs. */
+  readonly chores: readonly (InboxItem | OutboxItem)[];
   /** Numbers given out so far, for keys and activity ids. */
   readonly count: number;
 }

@@ -3,13 +3,13 @@ import type { NodeStatus } from '../../incident/model/state';
 import { settleAll } from './settle-all';
 
 /** A declared node; `Output` is what its run resolves to and what nodes that need it receive. */
-export interface NodeRef<Output> {
-  readonly name: string;
+export interface NodeRef<Output, Name extends string = string> {
+  readonly name: Name;
   /** Type only; never set. */
   readonly output?: Output;
 }
 /** A node whose items resolve one by one. */
-export interface FanOutRef<Item> extends NodeRef<readonly Item[]> {
+export interface FanOutRef<Item, Name extends string = string> extends NodeRef<readonly Item[], Name> {
   readonly item?: Item;
 }
 /** Waits until a node is over, however it ended; the input is its output, or undefined when it has none. */
@@ -23,12 +23,13 @@ export interface Streamed<Item> {
 
 // biome-ignore lint/suspicious/noExplicitAny: a heterogeneous list of needs; each one's type is recovered by `Inputs`.
 export type Need = NodeRef<any> | Settled<any> | Streamed<any>;
-export type Inputs<Needs> = {
-  readonly [Key in keyof Needs]: Needs[Key] extends Settled<infer Output>
+type Needs = Readonly<Record<string, Need>>;
+export type Inputs<Of> = {
+  readonly [Key in keyof Of]: Of[Key] extends Settled<infer Output>
     ? Output | undefined
-    : Needs[Key] extends Streamed<infer Item>
+    : Of[Key] extends Streamed<infer Item>
       ? readonly Promise<Item>[]
-      : Needs[Key] extends NodeRef<infer Output>
+      : Of[Key] extends NodeRef<infer Output>
         ? Output
         : never;
 };
@@ -36,30 +37,31 @@ export type Inputs<Needs> = {
 export const settled = <Output>(node: NodeRef<Output>): Settled<Output> => ({ settled: node });
 export const streamed = <Item>(node: FanOutRef<Item>): Streamed<Item> => ({ streamed: node });
 
-export interface NodeOptions<Context, Output> {
+/** `Activity` is the activity that the node calls; null when it only computes. */
+export interface NodeOptions<Context, Output, Activity extends string | null> {
   readonly step: StepName;
   readonly description: string;
-  /** Activity that the node calls; null when it only computes. */
-  readonly activity: string | null;
+  readonly activity: Activity;
   readonly optional?: boolean;
   /**
-   * Where the output stands once the node is done. What needs it then reads what holds now, commands included, and a
+   * Where the output stands once the node is done. Nodes that need it then read what holds now, commands included, and a
    * run that continues an earlier one finds it there. Without it the output lives as long as the run.
    */
   readonly fromState?: (context: Context) => Output;
 }
 
-/** What a run of a node knows of itself. */
-export interface NodeRun {
+/** What a run of a node knows of itself. `Activity` is what the node has declared, so it can call no other. */
+export interface NodeRun<Activity extends string | null = string | null> {
   readonly name: string;
+  readonly activity: Activity;
   /** 1 for the first run; a retried or resumed node counts on. */
   readonly round: number;
 }
 
 /** A declared node with its types erased; the interpreter and the plan read these. */
-export interface DeclaredNode<Context> extends NodeOptions<Context, unknown> {
-  readonly name: string;
-  readonly needs: Readonly<Record<string, Need>>;
+export interface DeclaredNode<Context, Name extends string = string> extends NodeOptions<Context, unknown, string | null> {
+  readonly name: Name;
+  readonly needs: Needs;
   start(inputs: Record<string, unknown>, context: Context, run: NodeRun): Started;
 }
 export interface Started {
@@ -67,55 +69,64 @@ export interface Started {
   readonly items?: readonly Promise<unknown>[];
 }
 
-/** Declares nodes; the order of declaration is the order in which ready nodes start. */
-export class StepGraph<Context> {
-  readonly nodes: DeclaredNode<Context>[] = [];
+/** The declarations of one kind of graph: `Context` is what its nodes are given, `Activity` what they may call. */
+export function nodesWith<Context, Activity extends string>() {
+  return {
+    node<const Name extends string, Of extends Needs, Output, Calls extends Activity | null>(
+      name: Name,
+      needs: Of,
+      run: (inputs: Inputs<Of>, context: Context, run: NodeRun<Calls>) => Promise<Output>,
+      options: NodeOptions<Context, Output, Calls>,
+    ): DeclaredNode<Context, Name> & NodeRef<Output, Name> {
+      return {
+        ...options,
+        name,
+        needs,
+        start: (inputs, context, nodeRun) => ({ result: run(inputs as Inputs<Of>, context, nodeRun as NodeRun<Calls>) }),
+      };
+    },
 
-  node<Needs extends Readonly<Record<string, Need>>, Output>(
-    name: string,
-    needs: Needs,
-    run: (inputs: Inputs<Needs>, context: Context, run: NodeRun) => Promise<Output>,
-    options: NodeOptions<Context, Output>,
-  ): NodeRef<Output> {
-    this.declare({
-      ...options,
-      name,
-      needs,
-      start: (inputs, context, nodeRun) => ({ result: run(inputs as Inputs<Needs>, context, nodeRun) }),
-    });
-    return { name };
-  }
+    /** One run of the same activity for each item; its output is all of them, and they can be taken as they come. */
+    fanOut<const Name extends string, Of extends Needs, Item, Output, Calls extends Activity | null>(
+      name: Name,
+      needs: Of,
+      items: (inputs: Inputs<Of>) => readonly Item[],
+      run: (item: Item, inputs: Inputs<Of>, context: Context, run: NodeRun<Calls>) => Promise<Output>,
+      options: NodeOptions<Context, readonly Output[], Calls>,
+    ): DeclaredNode<Context, Name> & FanOutRef<Output, Name> {
+      return {
+        ...options,
+        name,
+        needs,
+        start: (inputs, context, nodeRun) => {
+          const typed = inputs as Inputs<Of>;
+          const runs = items(typed).map((item) => run(item, typed, context, nodeRun as NodeRun<Calls>));
+          return { result: settleAll(runs), items: runs };
+        },
+      };
+    },
+  };
+}
 
-  /** One run of the same activity for each item; its output is all of them, and they can be taken as they come. */
-  fanOut<Needs extends Readonly<Record<string, Need>>, Item, Output>(
-    name: string,
-    needs: Needs,
-    items: (inputs: Inputs<Needs>) => readonly Item[],
-    run: (item: Item, inputs: Inputs<Needs>, context: Context, run: NodeRun) => Promise<Output>,
-    options: NodeOptions<Context, readonly Output[]>,
-  ): FanOutRef<Output> {
-    this.declare({
-      ...options,
-      name,
-      needs,
-      start: (inputs, context, nodeRun) => {
-        const typed = inputs as Inputs<Needs>;
-        const runs = items(typed).map((item) => run(item, typed, context, nodeRun));
-        return { result: settleAll(runs), items: runs };
-      },
-    });
-    return { name };
-  }
+export interface StepGraph<Context, Name extends string = string> {
+  readonly nodes: readonly DeclaredNode<Context, Name>[];
+}
 
-  private declare(node: DeclaredNode<Context>): void {
-    const known = new Set(this.nodes.map((other) => other.name));
-    if (known.has(node.name)) throw new Error(`step graph: node ${node.name} is declared twice`);
-    for (const need of Object.values(node.needs)) {
-      // Needs are references, so a node can only need what was declared before it: the graph has no cycles.
-      if (!known.has(nameOf(need))) throw new Error(`step graph: ${node.name} needs ${nameOf(need)}, which is not in this graph`);
-    }
-    this.nodes.push(node);
+/**
+ * A graph of these nodes; ready ones start in the order of the list.
+ * @throws Error when a name stands twice, or a node stands before one that it needs: so a graph has no cycles.
+ */
+export function stepGraph<Context, Name extends string>(nodes: readonly DeclaredNode<Context, Name>[]): StepGraph<Context, Name> {
+  const known = new Set<string>();
+  for (const { name, needs } of nodes) {
+    if (known.has(name)) throw new Error(`step graph: node ${name} is declared twice`);
+    const missing = Object.values(needs)
+      .map(nameOf)
+      .find((needed) => !known.has(needed));
+    if (missing !== undefined) throw new Error(`step graph: ${name} needs ${missing}, which does not stand before it`);
+    known.add(name);
   }
+  return { nodes };
 }
 
 export function nameOf(need: Need): string {

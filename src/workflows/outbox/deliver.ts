@@ -1,12 +1,10 @@
 import { wantsCommander } from '../../incident/commands/people-commands';
 import { describeCall, troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
 import { whomToAsk } from '../../incident/escalation/whom-to-ask';
-import type { AlertUpdate, Command } from '../../incident/model/commands';
 import type { CallPeople } from '../../incident/model/effects';
 import type { Resolution, UnresolvedReference } from '../../incident/model/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
 import type { WarRoom } from '../../incident/model/state';
-import { peopleToCheck } from '../../incident/people/check-people';
 import { peopleToCall, withFound } from '../../incident/people/join-people';
 import { buildReport } from '../../incident/report/build-report';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
@@ -14,16 +12,14 @@ import { assertNever } from '../../incident/text/assert-never';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
 import { whileWanted } from '../calls/while-wanted';
 import type { OutboxItem } from '../contract/run-handover';
+import type { IncidentAccess } from '../incident-access';
 import { RESPONSE_PLAN } from '../response/plan';
-import type { IncidentRun } from '../run/incident-run';
 import { now } from '../state/now';
 
-/** Somebody waits for the answer, and Slack may be away. */
-const CHECK_WITHIN_MS = 4_000;
 const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
 
 /** Does one item, again from its beginning when an earlier run was interrupted in it: every call it makes is idempotent. */
-export async function deliver(incident: IncidentRun, item: OutboxItem): Promise<void> {
+export async function deliver(incident: IncidentAccess, item: OutboxItem): Promise<void> {
   switch (item.kind) {
     case 'say':
       return say(incident, item.key, item.message);
@@ -43,20 +39,13 @@ export async function deliver(incident: IncidentRun, item: OutboxItem): Promise<
       await incident.messenger.sweep(String(incident.nextNumber()));
       if (incident.messenger.headline.mayBeStale()) incident.refreshHeadline();
       return;
-    case 'readAlert':
-      return readAlert(incident, item.update);
-    case 'applyCommand':
-      return incident.onCommandReady(item.command);
-    case 'checkPeople':
-    case 'checkActor':
-      return checkPeople(incident, item.command);
     default:
       return assertNever(item);
   }
 }
 
 /** In the thread of the headline. */
-async function say(incident: IncidentRun, key: string, message: RoomMessage): Promise<void> {
+async function say(incident: IncidentAccess, key: string, message: RoomMessage): Promise<void> {
   const { warRoom, headlineTs } = incident.state();
   if (warRoom === null || headlineTs === null) return;
   const place = { channelId: warRoom.channelId, threadTs: headlineTs };
@@ -68,12 +57,12 @@ async function say(incident: IncidentRun, key: string, message: RoomMessage): Pr
  * Finding them may take hours, so it is asked before and after whether anybody is still to be called; whoever is invited
  * is told why.
  */
-async function callPeople(incident: IncidentRun, key: string, call: CallPeople): Promise<void> {
+async function callPeople(incident: IncidentAccess, key: string, call: CallPeople): Promise<void> {
   if (isDropped(incident, call)) return;
   const { why, references, everybody } = call;
   const found = call.found ?? (references.length === 0 ? NOBODY : await findPeople(incident, call));
   incident.record.replace(withFound(incident.state(), found));
-  incident.record.publish();
+  incident.byHand.publish();
   const { warRoom, incident: parsed, request } = incident.state();
   if (warRoom === null || parsed === null) {
     incident.record.degrade('callPeople', {
@@ -98,7 +87,7 @@ async function callPeople(incident: IncidentRun, key: string, call: CallPeople):
   const invited = await whileWanted(isWanted, () => invite(incident, warRoom, found, { key, message }));
   if (invited === null) return drop(incident, call);
   const { refused, isCalled } = invited;
-  incident.refreshHeadline();
+  incident.byHand.refreshHeadline();
   if (!isCalled) {
     const summary = called.map(({ name }) => name).join(', ');
     const whole = refused.length === 0 ? message : { ...message, refused };
@@ -113,19 +102,19 @@ async function callPeople(incident: IncidentRun, key: string, call: CallPeople):
 }
 
 /** True, and on the timeline, when nobody is to be called any more. */
-function isDropped(incident: IncidentRun, call: CallPeople): boolean {
+function isDropped(incident: IncidentAccess, call: CallPeople): boolean {
   if (whyObsolete(incident.state(), call.why) === null) return false;
   drop(incident, call);
   return true;
 }
 
-function drop({ record }: IncidentRun, call: CallPeople): void {
+function drop({ record }: IncidentAccess, call: CallPeople): void {
   const reason = whyObsolete(record.state, call.why);
   record.clearDegradation(troubleOfCall(call));
   record.tell({ at: now(), actor: 'worker', kind: 'call', text: `no longer calls ${describeCall(call)}: ${reason}` });
 }
 
-async function findPeople(incident: IncidentRun, { references, why }: CallPeople): Promise<Resolution> {
+async function findPeople(incident: IncidentAccess, { references, why }: CallPeople): Promise<Resolution> {
   try {
     const about = { activityId: idOf(incident, 'findPeople'), summary: references.join(', ') };
     const isPrivate = incident.state().incident?.privacy !== 'public';
@@ -139,25 +128,9 @@ async function findPeople(incident: IncidentRun, { references, why }: CallPeople
   }
 }
 
-/** Looks up whom the command names, for as long as whoever has sent it may be kept waiting, and has it applied. */
-async function checkPeople(incident: IncidentRun, command: Command): Promise<void> {
-  const users = peopleToCheck(incident.state(), command);
-  if (users.length === 0) return incident.onCommandReady(command);
-  try {
-    const about = { activityId: idOf(incident, 'checkPeople'), summary: users.join(', '), withinMs: CHECK_WITHIN_MS };
-    // Whoever acknowledges is let into no room by it, so that a name will do.
-    const isPrivate = command.name !== 'acknowledge' && incident.state().incident?.privacy !== 'public';
-    const { value: resolution } = await incident.activities.call('resolveSlackUsers', { users, isPrivate }, about);
-    incident.onCommandReady(command, { kind: 'looked', resolution });
-  } catch (error) {
-    if (wasCancelled(error)) throw error;
-    incident.onCommandReady(command, { kind: 'unavailable', reason: problemOf(error).message });
-  }
-}
-
 /** Invites them and has them called with it where that can be; who could not be invited is named. */
 async function invite(
-  incident: IncidentRun,
+  incident: IncidentAccess,
   { channelId }: WarRoom,
   { resolved: people }: Resolution,
   call: { readonly key: string; readonly message: CallForPeopleMessage },
@@ -182,7 +155,7 @@ async function invite(
 }
 
 /** Outside the thread: a mention there is seen by those who are mentioned only. */
-async function remind(incident: IncidentRun, key: string): Promise<void> {
+async function remind(incident: IncidentAccess, key: string): Promise<void> {
   const state = incident.state();
   if (state.warRoom === null || state.status !== 'acknowledged') return;
   const message: RoomMessage = {
@@ -197,18 +170,6 @@ async function remind(incident: IncidentRun, key: string): Promise<void> {
   await incident.messenger.post({ activity: 'postMessage', ...posting, once: true });
 }
 
-async function readAlert(incident: IncidentRun, update: AlertUpdate): Promise<void> {
-  const { event, source, title } = update;
-  const input = { event, receivedAt: now(), ...(source === undefined ? {} : { source }), ...(title === undefined ? {} : { title }) };
-  try {
-    const { value: events } = await incident.activities.call('readAlertUpdate', input, { activityId: idOf(incident, 'readAlert') });
-    incident.onAlertRead(update, events);
-  } catch (error) {
-    if (wasCancelled(error)) throw error;
-    incident.onAlertRead(update, { code: 'invalid', message: problemOf(error).message });
-  }
-}
-
-function idOf(incident: IncidentRun, what: string): string {
+function idOf(incident: IncidentAccess, what: string): string {
   return `${what}.${incident.nextNumber()}`;
 }

@@ -22,7 +22,7 @@ export class ProbeRuns {
   constructor(private readonly call: ResponseContext['call']) {}
 
   /** Whatever goes wrong, the finding says so. Throws cancellation alone. */
-  run(run: NodeRun, incident: Incident, probe: SelectedProbe): Promise<Finding> {
+  run(run: NodeRun<'runProbe'>, incident: Incident, probe: SelectedProbe): Promise<Finding> {
     return this.places.run(() => this.untilTaken(run, incident, probe));
   }
 
@@ -30,14 +30,14 @@ export class ProbeRuns {
    * A probe that no worker takes in time is scheduled again while workers are there, since then others are ahead of it.
    * The server does not tell by itself which of both it is.
    */
-  private async untilTaken(run: NodeRun, incident: Incident, probe: SelectedProbe): Promise<Finding> {
+  private async untilTaken(run: NodeRun<'runProbe'>, incident: Incident, probe: SelectedProbe): Promise<Finding> {
     const startedAt = now();
     const unknown = (problem: Problem): Finding => unknownFinding(probe, problem, startedAt, now());
     const summary = probe.target === null ? probe.title : `${probe.title} ${probe.target}`;
     for (let turn = 1; ; turn += 1) {
       try {
         const item = turn === 1 ? probe.key : `${probe.key}.${turn}`;
-        return await this.call(run, 'runProbe', { incident, probe, round: run.round }, { item, summary });
+        return await this.call(run, { incident, probe, round: run.round }, { item, summary });
       } catch (error) {
         if (wasCancelled(error)) throw error;
         if (!wasNotTaken(error)) return unknown(problemOf(error));
@@ -50,7 +50,7 @@ export class ProbeRuns {
   private queue(run: NodeRun): Promise<ProbeQueue> {
     if (this.look !== undefined) return this.look;
     this.looks += 1;
-    const look = this.call(run, 'describeProbeQueue', {}, { item: `queue.${this.looks}` }).finally(() => {
+    const look = this.call({ ...run, activity: 'describeProbeQueue' }, {}, { item: `queue.${this.looks}` }).finally(() => {
       this.look = undefined;
     });
     this.look = look;

@@ -6,6 +6,7 @@ import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/roo
 import type { IncidentState, WarRoom } from '../../incident/model/state';
 import type { ActivityName } from '../calls/activity-options';
 import type { NodeRun } from '../graph/step-graph';
+import type { PostingActivity } from '../room/room-messenger';
 
 type Input<Name extends ActivityName> = Parameters<Activities[Name]>[0];
 type Output<Name extends ActivityName> = Awaited<ReturnType<Activities[Name]>>['value'];
@@ -22,32 +23,36 @@ export interface ResponseContext {
   readonly state: () => IncidentState;
   /** Keeps something learned in the incident's state, and hands it on. */
   commit<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]>;
-  call<Name extends ActivityName>(run: NodeRun, name: Name, input: Input<Name>, about?: About): Promise<Output<Name>>;
+  /** Calls the activity that the node has declared. */
+  call<Name extends ActivityName>(run: NodeRun<Name>, input: Input<Name>, about?: About): Promise<Output<Name>>;
   /** Runs one probe; whatever goes wrong, its finding says so. Kept in the state at once. */
-  probe(run: NodeRun, probe: SelectedProbe): Promise<Finding>;
+  probe(run: NodeRun<'runProbe'>, probe: SelectedProbe): Promise<Finding>;
   /** Keeps what was selected; findings of an earlier round go. */
-  select(run: NodeRun, probes: readonly SelectedProbe[]): void;
+  select(probes: readonly SelectedProbe[]): void;
   /** Opens the channel, and has the headline posted with it where that can be. */
-  openRoom(run: NodeRun, incident: Incident): Promise<WarRoom>;
+  openRoom(run: NodeRun<'createChannel'>, incident: Incident): Promise<WarRoom>;
   /** Posts the headline, unless it was posted with the room. Returns its ts. */
-  announce(run: NodeRun, warRoom: WarRoom): Promise<string>;
+  announce(run: NodeRun<'announceIncident'>, warRoom: WarRoom): Promise<string>;
   /** Topic, pin and bookmarks; the topic as the state stands, remembered, so that it is set again only when it changes. */
-  furnish(run: NodeRun, room: { incident: Incident; warRoom: WarRoom; headlineTs: string }): Promise<void>;
+  furnish(run: NodeRun<'furnishRoom'>, room: { incident: Incident; warRoom: WarRoom; headlineTs: string }): Promise<void>;
   /** Invites them, and has the call posted with it where that can be. Who was not let in is named. */
-  invite(run: NodeRun, invitation: { warRoom: WarRoom; people: Resolution; call: CallForPeopleMessage | null }): Promise<Refused>;
+  invite(
+    run: NodeRun<'inviteResponders'>,
+    invitation: { warRoom: WarRoom; people: Resolution; call: CallForPeopleMessage | null },
+  ): Promise<Refused>;
   /** Posts the call, unless it was posted with the invitations. */
-  callPeople(run: NodeRun, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void>;
+  callPeople(run: NodeRun<'postMessage'>, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void>;
   /** Posts under a key of its own, or edits what was posted under it in an earlier round. Returns the message's ts. */
-  post(run: NodeRun, place: Place, message: RoomMessage, about?: About): Promise<string>;
+  post(run: NodeRun<PostingActivity>, place: Place, message: RoomMessage, about?: About): Promise<string>;
   /** Replies of several findings and the edit of the progress message, in one call. */
-  updateThread(run: NodeRun, place: Place, update: ThreadUpdate): Promise<void>;
+  updateThread(run: NodeRun<'updateThread'>, place: Place, update: ThreadUpdate): Promise<void>;
   /** Goes on looking for those who could not be found yet, and calls them then. */
   callLate(found: Resolution): void;
   /** Removes late copies of messages whose posting had an unclear end. */
   sweep(): Promise<number>;
   until(condition: () => boolean, timeoutMs?: number): Promise<void>;
   /** Writes the report and posts the summary in the thread; null: there is no thread. */
-  summarize(run: NodeRun, place: Place | null): Promise<readonly string[]>;
+  summarize(run: NodeRun<'summarizeIncident'>, place: Place | null): Promise<readonly string[]>;
 }
 
 /** Those whom Slack did not let in, by name. */

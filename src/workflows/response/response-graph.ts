@@ -4,20 +4,21 @@ import { assessFindings } from '../../incident/investigation/assess-findings';
 import type { RoomMessage } from '../../incident/model/room-message';
 import { joinPeople } from '../../incident/people/join-people';
 import { scoreResponse } from '../../incident/response/score';
+import type { ActivityName } from '../calls/activity-options';
 import { SkipNode } from '../graph/skip-node';
-import { StepGraph, settled, streamed } from '../graph/step-graph';
+import { nodesWith, settled, stepGraph, streamed } from '../graph/step-graph';
 import { committed, type ResponseContext } from './response-context';
 import { firstCall } from './response-messages';
 import { followProbes } from './thread-updates';
 
-const graph = new StepGraph<ResponseContext>();
+const { node, fanOut } = nodesWith<ResponseContext, ActivityName>();
 
-const incident = graph.node(
+const incident = node(
   'parseIncidentEvent',
   {},
   async (_, context, run) => {
     const receivedAt = context.state().createdAt;
-    const read = await context.call(run, 'parseIncidentEvent', { request: context.request, receivedAt });
+    const read = await context.call(run, { request: context.request, receivedAt });
     return context.commit('incident', keepChanges(context.state().incident, read));
   },
   {
@@ -28,14 +29,14 @@ const incident = graph.node(
   },
 );
 
-const slack = graph.node('setUpSlack', {}, async (_, context, run) => context.commit('slack', await context.call(run, 'setUpSlack', {})), {
+const slack = node('setUpSlack', {}, async (_, context, run) => context.commit('slack', await context.call(run, {})), {
   fromState: committed('slack'),
   step: 'setUpSlack',
   activity: 'setUpSlack',
   description: 'Asks Slack who the bot is and what it may do',
 });
 
-const warRoom = graph.node(
+const warRoom = node(
   'createChannel',
   { incident, slack },
   async ({ incident }, context, run) => context.commit('warRoom', await context.openRoom(run, incident)),
@@ -47,7 +48,7 @@ const warRoom = graph.node(
   },
 );
 
-const headline = graph.node(
+const headline = node(
   'announceIncident',
   { incident, warRoom },
   async ({ warRoom }, context, run) => context.commit('headlineTs', await context.announce(run, warRoom)),
@@ -59,12 +60,12 @@ const headline = graph.node(
   },
 );
 
-const people = graph.node(
+const people = node(
   'resolveSlackUsers',
   { incident, slack },
   async ({ incident }, context, run) => {
     const input = { users: incident.users, isPrivate: incident.privacy === 'private' };
-    const found = await context.call(run, 'resolveSlackUsers', input, { summary: incident.users.join(', ') });
+    const found = await context.call(run, input, { summary: incident.users.join(', ') });
     const people = context.commit('people', joinPeople(context.state().people, found));
     context.callLate(found);
     return people;
@@ -77,12 +78,12 @@ const people = graph.node(
   },
 );
 
-const selection = graph.node(
+const selection = node(
   'selectProbes',
   { incident },
   async ({ incident }, context, run) => {
-    const { probes, leftOut } = await context.call(run, 'selectProbes', { incident });
-    context.select(run, probes);
+    const { probes, leftOut } = await context.call(run, { incident });
+    context.select(probes);
     return { probes, leftOut: context.commit('leftOutProbes', leftOut) };
   },
   {
@@ -93,7 +94,7 @@ const selection = graph.node(
   },
 );
 
-const findings = graph.fanOut(
+const findings = fanOut(
   'runProbes',
   { selection },
   ({ selection }) => selection.probes,
@@ -106,7 +107,7 @@ const findings = graph.fanOut(
   },
 );
 
-const investigation = graph.node(
+const investigation = node(
   'assessFindings',
   { selection, findings },
   async ({ selection, findings }, context) => context.commit('investigation', assessFindings(findings, selection.leftOut)),
@@ -118,7 +119,7 @@ const investigation = graph.node(
   },
 );
 
-const furnished = graph.node(
+const furnished = node(
   'furnishRoom',
   { incident, warRoom, headline },
   ({ incident, warRoom, headline }, context, run) => context.furnish(run, { incident, warRoom, headlineTs: headline }),
@@ -130,7 +131,7 @@ const furnished = graph.node(
   },
 );
 
-const invited = graph.node(
+const invited = node(
   'inviteResponders',
   { incident, warRoom, people },
   async ({ incident, warRoom, people }, context, run) => {
@@ -146,7 +147,7 @@ const invited = graph.node(
   },
 );
 
-const called = graph.node(
+const called = node(
   'callForPeople',
   { incident, warRoom, headline, people, invited: settled(invited) },
   async ({ incident, warRoom, people, invited: refused = [] }, context, run) => {
@@ -162,7 +163,7 @@ const called = graph.node(
   },
 );
 
-const progress = graph.node(
+const progress = node(
   'postProgress',
   { warRoom, headline, selection },
   async ({ warRoom, headline, selection }, context, run) => {
@@ -181,7 +182,7 @@ const progress = graph.node(
   },
 );
 
-const replies = graph.node(
+const replies = node(
   'postFindings',
   { warRoom, headline, selection, progress: settled(progress), findings: streamed(findings) },
   ({ warRoom, headline, ...rest }, context, run) => followProbes(context, run, { warRoom, threadTs: headline }, rest),
@@ -192,7 +193,7 @@ const replies = graph.node(
   },
 );
 
-const verdict = graph.node(
+const verdict = node(
   'postVerdict',
   { warRoom, headline, investigation, progress: settled(progress), replies: settled(replies) },
   async ({ warRoom, headline, investigation }, context, run) =>
@@ -200,7 +201,7 @@ const verdict = graph.node(
   { step: 'updateSlackThread', activity: 'postReply', description: 'Health, confidence with its inputs, hypothesis and recommendations' },
 );
 
-const swept = graph.node(
+const swept = node(
   'sweepCopies',
   { called: settled(called), verdict: settled(verdict), replies: settled(replies) },
   (_, context) => context.sweep(),
@@ -212,7 +213,7 @@ const swept = graph.node(
   },
 );
 
-const score = graph.node(
+const score = node(
   'scoreResponse',
   {
     investigation: settled(investigation),
@@ -236,7 +237,7 @@ const score = graph.node(
   },
 );
 
-graph.node(
+const report = node(
   'writeReport',
   { score, warRoom: settled(warRoom), headline: settled(headline) },
   ({ warRoom, headline }, context, run) =>
@@ -248,5 +249,24 @@ graph.node(
   },
 );
 
-/** The response to an incident: every node, what it needs, and the step it belongs to. */
-export const RESPONSE_GRAPH = graph;
+/** The response to an incident. Ready nodes start in the order of this list. */
+export const RESPONSE_GRAPH = stepGraph([
+  incident,
+  slack,
+  warRoom,
+  headline,
+  people,
+  selection,
+  findings,
+  investigation,
+  furnished,
+  invited,
+  called,
+  progress,
+  replies,
+  verdict,
+  swept,
+  score,
+  report,
+]);
+export type NodeName = (typeof RESPONSE_GRAPH)['nodes'][number]['name'];

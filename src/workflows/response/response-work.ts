@@ -15,7 +15,8 @@ import { wasCancelled } from '../calls/judge-failure';
 import { whileWanted } from '../calls/while-wanted';
 import { SkipNode } from '../graph/skip-node';
 import type { NodeRun } from '../graph/step-graph';
-import type { IncidentRun } from '../run/incident-run';
+import type { IncidentAccess } from '../incident-access';
+import type { PostingActivity } from '../room/room-messenger';
 import { now } from '../state/now';
 import { RESPONSE_PLAN } from './plan';
 import { ProbeRuns } from './probe-runs';
@@ -39,7 +40,7 @@ export class ResponseWork implements ResponseContext {
   private readonly probes = new ProbeRuns((...args) => this.call(...args));
 
   constructor(
-    private readonly incident: IncidentRun,
+    private readonly incident: IncidentAccess,
     standing: readonly string[],
   ) {
     this.standing = new Set(standing);
@@ -58,31 +59,31 @@ export class ResponseWork implements ResponseContext {
     const isNew = before[key] === null;
     this.incident.record.change({ [key]: value });
     if (key === 'incident' && isNew) this.incident.record.startClock(now());
-    if (key === 'incident') this.incident.outbox.goOn();
+    const { byHand } = this.incident;
+    if (key === 'incident') byHand.goOn();
     if (key === 'warRoom') this.noteWarRoom(before.warRoom);
-    if (key === 'incident' || key === 'warRoom') this.incident.record.publish();
-    if (key === 'headlineTs' || key === 'people' || key === 'investigation') this.incident.refreshHeadline();
-    if (key === 'headlineTs') this.incident.outbox.goOn();
+    if (key === 'incident' || key === 'warRoom') byHand.publish();
+    if (key === 'headlineTs' || key === 'people' || key === 'investigation') byHand.refreshHeadline();
+    if (key === 'headlineTs') byHand.goOn();
     return value;
   }
 
   async call<Name extends ActivityName>(
-    run: NodeRun,
-    name: Name,
+    run: NodeRun<Name>,
     input: Parameters<Activities[Name]>[0],
     about: About = {},
   ): Promise<Awaited<ReturnType<Activities[Name]>>['value']> {
-    const answer = await this.incident.activities.call(name, input, { activityId: idOf(run, about.item), summary: about.summary });
+    const answer = await this.incident.activities.call(run.activity, input, { activityId: idOf(run, about.item), summary: about.summary });
     this.incident.record.countAttempts(run.name, answer.attempt);
     return answer.value;
   }
 
-  select(_run: NodeRun, probes: readonly SelectedProbe[]): void {
+  select(probes: readonly SelectedProbe[]): void {
     this.standing.clear();
     this.incident.record.change({ probes, findings: [] });
   }
 
-  async probe(run: NodeRun, probe: SelectedProbe): Promise<Finding> {
+  async probe(run: NodeRun<'runProbe'>, probe: SelectedProbe): Promise<Finding> {
     const { incident, findings } = this.state();
     if (incident === null) throw new Error('a probe runs after the incident is parsed');
     const standing = this.standing.has(probe.key) ? findings.find(({ key }) => key === probe.key) : undefined;
@@ -92,7 +93,7 @@ export class ResponseWork implements ResponseContext {
     return finding;
   }
 
-  async openRoom(run: NodeRun, incident: Incident): Promise<WarRoom> {
+  async openRoom(run: NodeRun<'createChannel'>, incident: Incident): Promise<WarRoom> {
     const { id, channelName, privacy, createdAt } = incident;
     const headline = this.incident.messenger.offer(this.incident.keyOf(ANNOUNCE), headlineOf(this.state()));
     const { attempt, value } = await this.incident.activities.call(
@@ -109,13 +110,13 @@ export class ResponseWork implements ResponseContext {
     return before?.channelId === room.channelId ? { ...room, created: before.created } : room;
   }
 
-  async announce(run: NodeRun, warRoom: WarRoom): Promise<string> {
+  async announce(run: NodeRun<'announceIncident'>, warRoom: WarRoom): Promise<string> {
     const { announced } = this;
     if (announced?.channelId === warRoom.channelId) return announced.ts;
     return this.post(run, { warRoom }, headlineOf(this.state()), { summary: 'the headline' });
   }
 
-  async furnish(run: NodeRun, { incident, warRoom, headlineTs }: Parameters<ResponseContext['furnish']>[1]): Promise<void> {
+  async furnish(run: NodeRun<'furnishRoom'>, { incident, warRoom, headlineTs }: Parameters<ResponseContext['furnish']>[1]): Promise<void> {
     const topic = topicOf(this.state());
     const { channelId } = warRoom;
     const links = linksOf(incident);
@@ -134,10 +135,10 @@ export class ResponseWork implements ResponseContext {
     } finally {
       this.incident.messenger.headline.noteTopic(topic, attempt ?? 1);
     }
-    this.incident.refreshHeadline();
+    this.incident.byHand.refreshHeadline();
   }
 
-  async invite(run: NodeRun, { warRoom, people, call }: Parameters<ResponseContext['invite']>[1]): Promise<Refused> {
+  async invite(run: NodeRun<'inviteResponders'>, { warRoom, people, call }: Parameters<ResponseContext['invite']>[1]): Promise<Refused> {
     const { messenger, activities, record } = this.incident;
     const { channelId } = warRoom;
     // Never before the headline: who is called finds there what for.
@@ -163,7 +164,7 @@ export class ResponseWork implements ResponseContext {
     return record.noteInvitations(people.resolved, value.refused);
   }
 
-  async callPeople(run: NodeRun, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void> {
+  async callPeople(run: NodeRun<'postMessage'>, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void> {
     const { called } = this;
     this.called = null;
     if (called === warRoom.channelId) return;
@@ -174,9 +175,9 @@ export class ResponseWork implements ResponseContext {
     if (posted === null) throw new SkipNode(`the incident is ${this.state().status}`);
   }
 
-  post(run: NodeRun, place: Place, message: RoomMessage, about: About = {}): Promise<string> {
+  post(run: NodeRun<PostingActivity>, place: Place, message: RoomMessage, about: About = {}): Promise<string> {
     return this.incident.messenger.post({
-      activity: run.name === ANNOUNCE ? 'announceIncident' : place.threadTs === undefined ? 'postMessage' : 'postReply',
+      activity: run.activity,
       channelId: place.warRoom.channelId,
       threadTs: place.threadTs,
       key: this.incident.keyOf(run.name, about.item),
@@ -187,14 +188,18 @@ export class ResponseWork implements ResponseContext {
     });
   }
 
-  async updateThread(run: NodeRun, { warRoom, threadTs = '' }: Place, { number, findings, progress }: ThreadUpdate): Promise<void> {
+  async updateThread(
+    run: NodeRun<'updateThread'>,
+    { warRoom, threadTs = '' }: Place,
+    { number, findings, progress }: ThreadUpdate,
+  ): Promise<void> {
     const { messenger, record } = this.incident;
     const { channelId } = warRoom;
     const place = { warRoom, threadTs };
     const replies = findings.map((finding) => ({ key: this.incident.keyOf(run.name, finding.key), finding }));
     // What stands from an earlier round is edited, each by itself.
     for (const { key, finding } of replies.filter(({ key }) => messenger.stands(key, channelId))) {
-      await this.post(run, place, { kind: 'finding', finding }, { item: finding.key, summary: key });
+      await this.post({ ...run, activity: 'postReply' }, place, { kind: 'finding', finding }, { item: finding.key, summary: key });
     }
     const fresh = replies.filter(({ key }) => !messenger.stands(key, channelId));
     if (fresh.length === 0 && progress === null) return;
@@ -218,7 +223,7 @@ export class ResponseWork implements ResponseContext {
     else await condition(predicate, timeoutMs);
   }
 
-  async summarize(run: NodeRun, place: Place | null): Promise<readonly string[]> {
+  async summarize(run: NodeRun<'summarizeIncident'>, place: Place | null): Promise<readonly string[]> {
     const { outbox, messenger, record, activities } = this.incident;
     // One that a command has asked for may be under way, with an older state.
     if (outbox.isDoing('writeReport')) await condition(() => !outbox.isDoing('writeReport'));
@@ -227,7 +232,7 @@ export class ResponseWork implements ResponseContext {
     const message = place === null ? null : summaryOf(this.state());
     let posting: PostInput | null = null;
     if (place !== null && message !== null) {
-      if (messenger.stands(key, place.warRoom.channelId)) await this.post({ ...run, name: SUMMARY }, place, message);
+      if (messenger.stands(key, place.warRoom.channelId)) await this.post({ ...run, name: SUMMARY, activity: 'postReply' }, place, message);
       else posting = { ...messenger.begin(key, message), channelId: place.warRoom.channelId, threadTs: place.threadTs ?? '' };
     }
     const { attempt, value } = await activities.call(

@@ -16,7 +16,12 @@ const TOGETHER_MS = 2_000;
  * Tells the thread of the probes as they come in: a reply for each that fails or warns, and the progress message brought
  * up to date. Never more than one update at a time, the last one complete.
  */
-export async function followProbes(context: ResponseContext, run: NodeRun, place: Place, followed: Followed): Promise<void> {
+export async function followProbes(
+  context: ResponseContext,
+  run: NodeRun<'updateThread'>,
+  place: Place,
+  followed: Followed,
+): Promise<void> {
   const { selection, progress, findings } = followed;
   const told = new Set<string>();
   let shown = progress?.shown ?? 0;

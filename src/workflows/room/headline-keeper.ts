@@ -2,6 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { RoomMessage } from '../../incident/model/room-message';
 import type { Problem } from '../../incident/model/state';
 import { digestOf } from '../../incident/text/digest';
+import { shownInHeadline } from '../../incident/war-room/headline';
 import type { RoomTopic } from '../../incident/war-room/topic';
 import type { ActivityCaller } from '../calls/activity-calls';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
@@ -38,6 +39,7 @@ export class HeadlineKeeper {
   constructor(
     private readonly activities: ActivityCaller,
     { headline, headlineUnclear, topic }: Remembered,
+    private readonly digestOf: (message: RoomMessage) => string,
   ) {
     this.shown = headline;
     this.unclear = headlineUnclear;
@@ -55,7 +57,7 @@ export class HeadlineKeeper {
 
   /** What was posted as the headline; null when nobody knows what stands there. */
   noteShown(message: RoomMessage | null): void {
-    this.shown = message === null ? '' : digestOfData(message);
+    this.shown = message === null ? '' : this.digestOf(message);
   }
 
   /** The first topic is set with the room: it may be out of date by the time it stands, and be committed late. */
@@ -111,7 +113,7 @@ export class HeadlineKeeper {
   }
 
   private async showHeadline({ channelId, ts, key, message }: Headline): Promise<void> {
-    const wanted = digestOfData(message);
+    const wanted = this.digestOf(message);
     if (wanted === this.shown) return;
     this.edits += 1;
     const about = { activityId: `editHeadline.${this.edits}`, summary: 'the headline' };
@@ -143,6 +145,12 @@ export class HeadlineKeeper {
   }
 }
 
-function digestOfData(data: RoomMessage | RoomTopic): string {
-  return digestOf(JSON.stringify(data));
+const digestOfData = (data: unknown): string => digestOf(JSON.stringify(data));
+
+/** Of what people see of a headline: nothing else makes an edit worth a call. */
+export function digestOfShown(message: RoomMessage): string {
+  return digestOfData(message.kind === 'headline' ? shownInHeadline(message) : message);
 }
+
+/** Of all that a headline is given: by it older runs decide. */
+export const digestOfAll: (message: RoomMessage) => string = digestOfData;

@@ -15,7 +15,7 @@ import { UncertainEdits } from './uncertain-edits';
 /** What Slack answers to the edit of a message that is no longer there. */
 const MESSAGE_DELETED = 'slack_message_not_found';
 
-type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
+export type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
 
 export interface Posting {
   readonly activity: PostingActivity;
@@ -62,13 +62,14 @@ export class RoomMessenger {
   constructor(
     private readonly activities: ActivityCaller,
     said: DeliveryLog,
+    digestOf: (message: RoomMessage) => string,
   ) {
     const { begun, posted, unclear, unsure = {} } = said;
     this.begun = begun === null ? null : new Set(begun);
     this.posted = new Map(Object.entries(posted));
     this.unclear = new Set(unclear);
     this.uncertainEdits = new UncertainEdits(activities, unsure);
-    this.headline = new HeadlineKeeper(activities, said);
+    this.headline = new HeadlineKeeper(activities, said, digestOf);
   }
 
   /** Posts under the key, or edits what stands under it in this room already. */

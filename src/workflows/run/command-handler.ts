@@ -17,37 +17,32 @@ import {
 } from '../../incident/model/commands';
 import type { Effect } from '../../incident/model/effects';
 import type { StepName } from '../../incident/model/plan';
-import type { UnresolvedReference } from '../../incident/model/responders';
 import type { NodeStatus } from '../../incident/model/state';
 import { type PeopleCheck, peopleToCheck } from '../../incident/people/check-people';
 import { assertNever } from '../../incident/text/assert-never';
 import { newsOf } from '../../incident/war-room/news';
 import { outcomeLines } from '../../incident/war-room/outcome-lines';
+import type { InboxItem } from '../contract/run-handover';
+import { Inbox, type Outcome, type Receipt } from '../inbox/inbox';
+import type { IncidentAccess } from '../incident-access';
+import type { NodeName } from '../response/response-graph';
 import { now } from '../state/now';
-import type { IncidentRun } from './incident-run';
-
-/** What has come of a command; repeated: its request id had acted before. */
-export type Outcome = Done | Refusal;
-interface Done {
-  readonly repeated: boolean;
-  /** Of an alert: what has become of the incident. */
-  readonly alert?: AlertOutcome;
-  /** Of people: those whom it did without. */
-  readonly notFound?: readonly UnresolvedReference[];
-  /** Of people: why nobody knows whether they exist. */
-  readonly unchecked?: string;
-}
 
 const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
 
 /** What commands and deadlines do to an open incident: the state changes at once, what follows in the world is put on the list. */
 export class CommandHandler {
-  /** What has come of the commands and alerts that this run has taken. */
-  private readonly outcomes = new WeakMap<Command | AlertUpdate, Outcome>();
+  readonly inbox: Inbox;
 
-  constructor(private readonly incident: IncidentRun) {
-    incident.onAlertRead = (update, read) => this.takeAlert(update, read);
-    incident.onCommandReady = (command, check) => this.outcomes.set(command, this.apply(command, check));
+  constructor(
+    private readonly incident: IncidentAccess,
+    left: readonly InboxItem[],
+  ) {
+    const host = {
+      applyCommand: (command: Command, check?: PeopleCheck) => this.apply(command, check),
+      applyAlert: (update: AlertUpdate, read: readonly ReadAlert[] | Refusal) => this.applyUpdate(update, read),
+    };
+    this.inbox = new Inbox(incident, host, left);
   }
 
   state() {
@@ -55,14 +50,23 @@ export class CommandHandler {
   }
 
   /**
-   * Applies a command at once, or, one that needs the parsed incident, once there is one, and one that names people once
-   * they are looked up; those that wait for the same keep the order of their arrival.
+   * Applies a command at once; one that needs the parsed incident once there is one; one that names people once they are
+   * looked up. Commands that wait for the same keep the order of their arrival.
    */
-  take(command: Command): void {
+  take(command: Command): Receipt {
+    const receipt: Receipt = {};
     const check = this.checkBefore(command);
-    if (check !== null) this.incident.outbox.add({ kind: check, command });
-    else if (this.hasToWait(command)) this.incident.outbox.add({ kind: 'applyCommand', command });
-    else this.outcomes.set(command, this.apply(command));
+    if (check !== null) this.inbox.add({ kind: check, command }, receipt);
+    else if (this.hasToWait(command)) this.inbox.add({ kind: 'applyCommand', command }, receipt);
+    else receipt.outcome = this.apply(command);
+    return receipt;
+  }
+
+  /** Takes an alert, which an activity reads before it is applied. */
+  takeAlert(update: AlertUpdate): Receipt {
+    const receipt: Receipt = {};
+    this.inbox.add({ kind: 'readAlert', update }, receipt);
+    return receipt;
   }
 
   /** Applies a command that could be read; a refusal is put on the timeline and returned. */
@@ -99,25 +103,20 @@ export class CommandHandler {
     this.incident.record.replace(recordRefusal(this.state(), command, refusal, now()));
   }
 
-  /** An alert is read by an activity first; what it says is applied then. */
-  readLater(update: AlertUpdate): void {
-    this.incident.outbox.add({ kind: 'readAlert', update });
-  }
-
-  /** What has come of a command or an alert; undefined: it waits. */
-  outcomeOf(taken: Command | AlertUpdate): Outcome | undefined {
-    return this.outcomes.get(taken);
-  }
-
-  /** Whether this run ends and takes up nothing any more that waits: the next one does. */
+  /** True once this run ends and takes up nothing any more: the next one does. */
   get hasStopped(): boolean {
-    return this.incident.isInterrupted && this.incident.outbox.isStill();
+    return this.incident.isInterrupted && this.isStill;
+  }
+
+  /** True while nothing that has come in, or is to go out, is being done. */
+  get isStill(): boolean {
+    return this.inbox.isStill() && this.incident.outbox.isStill();
   }
 
   /** How its people are checked before it acts; null: they need not be, or it will not act anyway. */
   private checkBefore(command: Command): 'checkPeople' | 'checkActor' | null {
     const kind = command.name === 'acknowledge' ? 'checkActor' : 'checkPeople';
-    const isBehindOthers = (command.name === 'assign' || command.name === 'addResponders') && this.incident.outbox.has(kind);
+    const isBehindOthers = (command.name === 'assign' || command.name === 'addResponders') && this.inbox.has(kind);
     if (peopleToCheck(this.state(), command).length === 0) return isBehindOthers ? kind : null;
     const hasDone = command.requestId !== undefined && hasActed(this.state(), command.requestId);
     return hasDone || isRefusal(applyCommand(this.state(), command, now())) ? null : kind;
@@ -125,12 +124,12 @@ export class CommandHandler {
 
   /** None that came later goes before one that waits. */
   private hasToWait({ name }: Command): boolean {
-    return needsIncident(name) && (awaitsParse(this.state()) || this.incident.outbox.has('applyCommand'));
+    return needsIncident(name) && (awaitsParse(this.state()) || this.inbox.has('applyCommand'));
   }
 
-  private takeAlert(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): void {
+  private applyUpdate(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): Outcome {
     const { event: _event, source: _source, title: _title, ...base } = update;
-    this.outcomes.set(update, this.applyAlerts(base, isRefusal(read) || read.length > 0 ? read : NO_ALERT));
+    return this.applyAlerts(base, isRefusal(read) || read.length > 0 ? read : NO_ALERT);
   }
 
   private applyAlerts(base: CommandBase, read: readonly ReadAlert[] | Refusal): Outcome {
@@ -144,21 +143,21 @@ export class CommandHandler {
 
   /** `origin` names what it follows from, the same in every run: a reset must not post it again under another key. */
   private adopt({ state, effects }: Applied, origin: string): void {
-    const { record } = this.incident;
-    record.replace(state);
+    const { incident } = this;
+    incident.record.replace(state);
     for (const [index, effect] of effects.entries()) {
       const before = effects.slice(0, index).filter(({ kind }) => kind === effect.kind).length;
       this.do(effect, before === 0 ? origin : `${origin}.${before + 1}`);
     }
-    if (state.status === 'cancelled' || state.closedAt !== null) this.incident.stopResponse();
-    record.publish();
+    if (state.status === 'cancelled' || state.closedAt !== null) incident.stopResponse();
+    incident.byHand.publish();
   }
 
   private do(effect: Effect, item: string): void {
     const { incident } = this;
     switch (effect.kind) {
       case 'editHeadline':
-        incident.refreshHeadline();
+        incident.byHand.refreshHeadline();
         break;
       case 'postNews':
         this.sayNews(item);
@@ -205,10 +204,10 @@ export class CommandHandler {
     this.incident.say('outcome', { kind: 'outcome', incidentId, lines: outcomeLines(this.state()), reopenUntil: archiveDueAt }, item);
   }
 
-  private nodesOf(step: StepName, statuses?: readonly NodeStatus[]): string[] {
+  private nodesOf(step: StepName, statuses?: readonly NodeStatus[]): NodeName[] {
     return this.state()
       .nodes.filter((node) => node.step === step && (statuses?.includes(node.status) ?? true))
-      .map(({ name }) => name);
+      .map(({ name }) => name as NodeName);
   }
 }
 

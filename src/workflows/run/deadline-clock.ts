@@ -3,7 +3,6 @@ import { type Deadline, isDue, nextDeadline } from '../../incident/escalation/de
 import { limitedSummary } from '../../incident/text/limited-text';
 import { LATE_COMMIT_MS } from '../room/late-commit';
 import { now } from '../state/now';
-import type { CommandHandler } from './command-handler';
 import type { IncidentRun } from './incident-run';
 
 type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'call' };
@@ -13,10 +12,7 @@ export class DeadlineClock {
   /** When late copies of messages are looked for; null: nothing has an unclear end. */
   private sweepAt: string | null = null;
 
-  constructor(
-    private readonly incident: IncidentRun,
-    private readonly life: CommandHandler,
-  ) {}
+  constructor(private readonly incident: IncidentRun) {}
 
   /** True when the time for reopening is over. */
   get isArchiveDue(): boolean {
@@ -53,7 +49,7 @@ export class DeadlineClock {
     }
     this.incident.outbox.goOn();
     const due = nextDeadline(this.incident.state());
-    if (due !== null && due.kind !== 'archive' && isDue(due, now())) this.life.meet(due);
+    if (due !== null && due.kind !== 'archive' && isDue(due, now())) this.incident.commands.meet(due);
   }
 
   private next(): Wakening | null {

@@ -1,32 +1,43 @@
-import { CancellationScope, condition, log } from '@temporalio/workflow';
-import { awaitsParse, mustWait } from '../../incident/commands/command-preconditions';
+import { CancellationScope, condition, log, patched } from '@temporalio/workflow';
 import { troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
 import { later } from '../../incident/escalation/escalation';
 import type { CallReason } from '../../incident/model/call-reason';
-import type { AlertUpdate, Command, ReadAlert, Refusal } from '../../incident/model/commands';
 import { lateCall } from '../../incident/model/effects';
 import type { IncidentRequest } from '../../incident/model/incident';
 import type { Resolution } from '../../incident/model/responders';
 import type { RoomMessage } from '../../incident/model/room-message';
 import { DEFAULT_SEVERITY, isSeverity, type Severity } from '../../incident/model/severity';
 import type { IncidentState, Problem } from '../../incident/model/state';
-import type { PeopleCheck } from '../../incident/people/check-people';
+import { nodesToGoOnWith } from '../../incident/response/initial-state';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
+import { assertNever } from '../../incident/text/assert-never';
 import { limitedId } from '../../incident/text/limited-text';
 import { headlineOf } from '../../incident/war-room/headline';
 import { topicOf } from '../../incident/war-room/topic';
 import { ActivityCaller } from '../calls/activity-calls';
 import { judgeFailure, problemOf, wasCancelled } from '../calls/judge-failure';
-import { type CallItem, EMPTY_DELIVERY_LOG, type OutboxItem, type RunHandover, UNKNOWN_DELIVERY_LOG } from '../contract/run-handover';
-import { GraphRun, type NodeChange, type NodeFailure } from '../graph/graph-run';
+import {
+  type CallItem,
+  type DeliveryLog,
+  EMPTY_DELIVERY_LOG,
+  isIncoming,
+  type OutboxItem,
+  type RunHandover,
+  UNKNOWN_DELIVERY_LOG,
+} from '../contract/run-handover';
+import { GraphRun } from '../graph/graph-run';
+import type { NodeChange, NodeFailure } from '../graph/reduce-graph';
+import type { FollowUps, IncidentAccess } from '../incident-access';
 import { deliver } from '../outbox/deliver';
-import { Outbox } from '../outbox/outbox';
+import { laneOf, Outbox } from '../outbox/outbox';
 import type { ResponseContext } from '../response/response-context';
-import { RESPONSE_GRAPH } from '../response/response-graph';
+import { type NodeName, RESPONSE_GRAPH } from '../response/response-graph';
 import { ResponseWork } from '../response/response-work';
+import { digestOfAll, digestOfShown } from '../room/headline-keeper';
 import { RoomMessenger } from '../room/room-messenger';
 import { IncidentRecord } from '../state/incident-record';
 import { now } from '../state/now';
+import { CommandHandler } from './command-handler';
 
 /** What a person must mend takes minutes; a call is worth asking that often whether it is mended. */
 const CALL_AGAIN_MS = 60_000;
@@ -34,38 +45,40 @@ const CALL_AGAIN_MS = 60_000;
 /** Messages that a further investigation posts anew instead of editing those of the one before. */
 const OF_THE_ROUND = new Set(['postProgress', 'postFindings', 'postVerdict', 'postSummary']);
 
+/** Older runs follow up by hand, at the places where `byHand` stands: `settle` would schedule the same in another order. */
+const SETTLES = 'settle-after-changes';
+
 /**
  * One open incident in one run of the workflow: its record, what it says in the room, what is still to be done, and the
  * run of the response graph, whose nodes do `ResponseWork`. What commands and deadlines do stands in `CommandHandler`, the
  * story in `respondToIncident`.
  */
-export class IncidentRun {
+export class IncidentRun implements IncidentAccess {
   readonly activities: ActivityCaller;
   readonly record: IncidentRecord;
   readonly messenger: RoomMessenger;
   readonly outbox: Outbox;
-  private readonly graph: GraphRun<ResponseContext>;
+  readonly commands: CommandHandler;
+  readonly byHand: FollowUps;
+  private readonly graph: GraphRun<ResponseContext, NodeName>;
   /** Whatever the graph starts, however much later, belongs to it: that is what the end of the incident cancels. */
   private readonly response = new CancellationScope({ cancellable: true });
-  /** Set by the life of the incident, which applies alerts once they are read. */
-  onAlertRead: (update: AlertUpdate, read: readonly ReadAlert[] | Refusal) => void = () => {};
-  /** Likewise, of commands that had to wait. */
-  onCommandReady: (command: Command, check?: PeopleCheck) => void = () => {};
+  private readonly settles = patched(SETTLES);
+  /** The state that `settle` saw last. */
+  private settled: IncidentState | null = null;
   private interrupted = false;
   private count: number;
 
   constructor(
     readonly request: IncidentRequest,
     declared: IncidentState,
-    handover?: RunHandover,
+    private readonly handover?: RunHandover,
   ) {
-    const state = handover?.state ?? declared;
+    const state = handover === undefined ? declared : { ...handover.state, nodes: nodesToGoOnWith(handover.state.nodes, declared.nodes) };
+    const chores = handover?.chores ?? [];
     this.record = new IncidentRecord(state);
     this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? severityAsked(request));
-    this.messenger = new RoomMessenger(
-      this.activities,
-      handover === undefined ? EMPTY_DELIVERY_LOG : (handover.said ?? UNKNOWN_DELIVERY_LOG),
-    );
+    this.messenger = new RoomMessenger(this.activities, logOf(handover), this.settles ? digestOfShown : digestOfAll);
     this.outbox = new Outbox(
       {
         perform: (item) => deliver(this, item),
@@ -74,30 +87,47 @@ export class IncidentRun {
         isBegun: (key) => this.messenger.isBegun(key),
         failed: (item, error) => this.putOff(item, problemOf(error)),
       },
-      handover?.chores ?? [],
+      chores.filter((item) => !isIncoming(item)),
     );
+    this.commands = new CommandHandler(this, chores.filter(isIncoming));
     this.count = handover?.count ?? 0;
-    this.graph = new GraphRun<ResponseContext>(
+    this.byHand = this.settles ? NO_FOLLOW_UPS : this.followUps();
+    this.graph = new GraphRun<ResponseContext, NodeName>(
       RESPONSE_GRAPH,
       new ResponseWork(this, handover === undefined ? [] : state.findings.map(({ key }) => key)),
       {
-        changed: (name, change) => this.noteChange(name, change),
+        nodes: () => this.state().nodes,
+        changed: (change) => this.noteChange(change),
         judge: (error, node) => this.judge(error, node),
-        exclusionReason: (node) => (node.name === 'createChannel' && request.createChannel === false ? 'not requested' : null),
+        exclusionReason: (name) => (name === 'createChannel' && request.createChannel === false ? 'not requested' : null),
       },
-      handover === undefined ? [] : state.nodes,
     );
   }
 
   /** Starts what is to be done, or goes on with it. */
   begin(): void {
     this.withGraph((graph) => graph.advance());
-    this.outbox.goOn();
-    this.refreshHeadline();
+    if (this.settles) void this.keepSettled();
+    // In the order in which it was left.
+    for (const item of this.handover?.chores ?? []) {
+      if (isIncoming(item)) this.commands.inbox.goOnWith(item);
+      else this.outbox.goOnIn(laneOf(item));
+    }
+    this.byHand.refreshHeadline();
+  }
+
+  /** What follows from the state as it is, whatever has changed it. Each part does nothing where there is nothing to do. */
+  settle(): void {
+    this.settled = this.state();
+    const { goOn, publish, refreshHeadline } = this.followUps();
+    goOn();
+    publish();
+    refreshHeadline();
+    this.record.show();
   }
 
   /** Changes the run of the graph within the scope of the response. */
-  withGraph(change: (graph: GraphRun<ResponseContext>) => void): void {
+  withGraph(change: (graph: GraphRun<ResponseContext, NodeName>) => void): void {
     void this.response.run(async () => change(this.graph));
   }
 
@@ -110,9 +140,10 @@ export class IncidentRun {
     return this.graph.isSettled() && this.isIdle();
   }
 
-  /** True when everything that can be said and written now has been. */
+  /** True when everything that can be applied, said and written now has been. */
   isIdle(): boolean {
-    return this.outbox.isIdle() && this.messenger.headline.isCurrent;
+    if (this.settles && this.settled !== this.state()) return false;
+    return this.commands.inbox.isIdle() && this.outbox.isIdle() && this.messenger.headline.isCurrent;
   }
 
   /** Ends what runs, so that the next run does it; resolves when nothing runs any more. */
@@ -120,12 +151,18 @@ export class IncidentRun {
     this.interrupted = true;
     this.messenger.headline.interrupt();
     this.outbox.interrupt();
+    this.commands.inbox.interrupt();
     this.response.cancel();
-    await condition(() => this.graph.isStill() && this.outbox.isStill() && this.messenger.headline.isCurrent);
+    await condition(() => this.graph.isStill() && this.commands.isStill && this.messenger.headline.isCurrent);
   }
 
   carry(): RunHandover {
-    return { state: this.state(), said: this.messenger.remember(), chores: this.outbox.left(), count: this.count };
+    return {
+      state: this.state(),
+      said: this.messenger.remember(),
+      chores: [...this.commands.inbox.left(), ...this.outbox.left()],
+      count: this.count,
+    };
   }
 
   get isInterrupted(): boolean {
@@ -172,19 +209,23 @@ export class IncidentRun {
   }
 
   /**
-   * Messages wait until there is a headline to reply to, calls also where no room will come; alerts and commands wait for
-   * the incident that they change, and that says who may read of it. One report is written at a time, lest an older one
-   * replace a newer. The rest goes ahead.
+   * Messages wait until there is a headline to reply to, calls also where no room will come. One report is written at a
+   * time, lest an older one replace a newer. The rest goes ahead.
    */
   private isReady(item: OutboxItem): boolean {
-    const { kind } = item;
-    if (kind === 'call' && this.isPutOff(item)) return false;
-    if (kind === 'readAlert') return !awaitsParse(this.state());
-    if (kind === 'applyCommand') return !mustWait(this.state(), item.command.name);
-    if (kind === 'writeReport') return this.graph.statusOf('writeReport') !== 'running';
-    if (kind === 'sweep' || kind === 'checkPeople' || kind === 'checkActor') return true;
-    if (this.state().headlineTs !== null) return true;
-    return kind === 'call' && this.graph.statusOf('announceIncident') === 'skipped';
+    switch (item.kind) {
+      case 'sweep':
+        return true;
+      case 'writeReport':
+        return this.graph.statusOf('writeReport') !== 'running';
+      case 'say':
+      case 'remind':
+        return this.state().headlineTs !== null;
+      case 'call':
+        return !this.isPutOff(item) && (this.state().headlineTs !== null || this.graph.statusOf('announceIncident') === 'skipped');
+      default:
+        return assertNever(item);
+    }
   }
 
   /** One that has become moot need not wait: its turn is when that is found. */
@@ -206,30 +247,57 @@ export class IncidentRun {
     return this.interrupted && wasCancelled(error) ? { kind: 'interrupted' } : judgeFailure(error, node);
   }
 
-  private noteChange(name: string, change: NodeChange): void {
-    this.record.changeNode(name, change, now());
+  private noteChange(change: NodeChange): void {
+    const { name, status, problem, round } = change;
+    this.record.changeNode(change, now());
     // What waited for it gets it no more, and is refused or done without it.
-    if (change.status === 'skipped' || change.status === 'failed') this.outbox.goOn();
-    if (name === 'writeReport' && change.status !== 'running') this.outbox.goOn();
-    if (change.problem === null) return;
+    if (status === 'skipped' || status === 'failed') this.byHand.goOn();
+    if (name === 'writeReport' && status !== 'running') this.byHand.goOn();
+    if (problem === null) return;
     const node = this.state().nodes.find((other) => other.name === name);
-    log.warn('node did not succeed', { step: node?.step, node: name, status: change.status, code: change.problem.code });
-    if (change.status !== 'blocked' || node === undefined) {
+    log.warn('node did not succeed', { step: node?.step, node: name, status, code: problem.code });
+    if (status !== 'blocked' || node === undefined) {
       this.record.clearDegradation(name);
-      this.record.degrade(name, change.problem);
+      this.record.degrade(name, problem);
       return;
     }
     const { step } = node;
-    const { problem } = change;
     this.record.tell({ at: now(), actor: 'worker', kind: 'blocked', text: `${step} is blocked: ${problem.message}` });
-    this.record.publish();
-    this.refreshHeadline();
-    this.say('blocked', { kind: 'blocked', incidentId: this.request.incidentId, step, problem }, `${name}/${change.round}`);
+    this.byHand.publish();
+    this.byHand.refreshHeadline();
+    this.say('blocked', { kind: 'blocked', incidentId: this.request.incidentId, step, problem }, `${name}/${round}`);
+  }
+
+  private followUps(): FollowUps {
+    return {
+      publish: () => this.record.publish(),
+      refreshHeadline: () => this.refreshHeadline(),
+      goOn: () => {
+        this.commands.inbox.goOn();
+        this.outbox.goOn();
+      },
+    };
+  }
+
+  /** Beside the story, for as long as the run lasts: once everything that came together has been taken in. */
+  private async keepSettled(): Promise<never> {
+    for (;;) {
+      await condition(() => this.settled !== this.state());
+      this.settle();
+    }
   }
 
   purpose(): string {
     return `War room of incident:${this.request.incidentId}`;
   }
+}
+
+const nothing = (): void => {};
+const NO_FOLLOW_UPS: FollowUps = { publish: nothing, goOn: nothing, refreshHeadline: nothing };
+
+/** What was said before: nothing at the start, and nobody knows what where a closed incident is resumed. */
+function logOf(handover: RunHandover | undefined): DeliveryLog {
+  return handover === undefined ? EMPTY_DELIVERY_LOG : (handover.said ?? UNKNOWN_DELIVERY_LOG);
 }
 
 /** Until the parse has read or refused it: what stands in the request may have been typed by hand. */

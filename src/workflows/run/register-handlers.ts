@@ -12,7 +12,6 @@ import {
   type AlertUpdate,
   COMMAND_DESCRIPTIONS,
   COMMAND_NAMES,
-  type Command,
   type CommandName,
   invalid,
   isCommandName,
@@ -21,12 +20,13 @@ import {
 } from '../../incident/model/commands';
 import { cleanLine } from '../../incident/text/clean-text';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from '../contract/messages';
+import type { Receipt } from '../inbox/inbox';
 import type { CommandHandler } from './command-handler';
 
 const NO_EVENT = invalid('event', 'is missing', 'the alert as it was received');
 
 /** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
-export function listen(incident: CommandHandler): void {
+export function registerHandlers(incident: CommandHandler): void {
   setHandler(defineQuery(QUERIES.state), () => incident.state(), { description: 'The whole state of the incident' });
   setHandler(defineQuery(QUERIES.timeline), () => incident.state().timeline, { description: 'What happened, in order' });
   // First, and for all: signals that came before this run of the workflow began are handed over when their handler is
@@ -41,7 +41,7 @@ function takeSignal(incident: CommandHandler, name: string, payload: unknown): v
   if (name === ALERT_UPDATED) {
     const update = readAlert(payload);
     if (isRefusal(update)) incident.refuse({ name, actor: actorOf(payload) }, update);
-    else incident.readLater(update);
+    else incident.takeAlert(update);
   } else if (isCommandName(name)) {
     const command = readCommand(name, payload);
     if (isRefusal(command)) incident.refuse({ name, actor: actorOf(payload) }, command);
@@ -64,8 +64,7 @@ function listenForAlerts(incident: CommandHandler): void {
       const update = readAlert(payload);
       if (isRefusal(update)) throw refusedWith(update);
       await afterWhatCameWithIt();
-      incident.readLater(update);
-      return answerTo(incident, update);
+      return answerTo(incident, incident.takeAlert(update));
     },
     {
       description,
@@ -88,8 +87,7 @@ function listenFor(incident: CommandHandler, name: CommandName): void {
       const command = readCommand(name, payload);
       if (isRefusal(command)) throw refusedWith(command);
       await afterWhatCameWithIt();
-      incident.take(command);
-      return answerTo(incident, command);
+      return answerTo(incident, incident.take(command));
     },
     {
       description,
@@ -102,9 +100,9 @@ function listenFor(incident: CommandHandler, name: CommandName): void {
 }
 
 /** What has come of it, once that is known or the run ends before. */
-async function answerTo(incident: CommandHandler, taken: Command | AlertUpdate): Promise<CommandAnswer> {
-  if (incident.outcomeOf(taken) === undefined) await condition(() => incident.outcomeOf(taken) !== undefined || incident.hasStopped);
-  const outcome = incident.outcomeOf(taken);
+async function answerTo(incident: CommandHandler, receipt: Receipt): Promise<CommandAnswer> {
+  if (receipt.outcome === undefined) await condition(() => receipt.outcome !== undefined || incident.hasStopped);
+  const { outcome } = receipt;
   const { status } = incident.state();
   if (outcome === undefined) return { applied: false, repeated: false, status };
   if (isRefusal(outcome)) throw refusedWith(outcome);

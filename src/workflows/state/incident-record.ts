@@ -9,9 +9,10 @@ import { invitationOf, notInvited, type RefusedInvitation, refusedPeople } from 
 import { renderCurrentDetails } from '../../incident/report/current-details';
 import { rollUpSteps } from '../../incident/response/roll-up-steps';
 import { withDegradation, withoutDegradation } from '../../incident/response/standing-degradations';
-import { describeTrouble } from '../../incident/response/trouble-words';
+import { deedOf, describeTrouble } from '../../incident/response/trouble-words';
+import { assertNever } from '../../incident/text/assert-never';
 import { OWNER_MEMO, SEARCH_ATTRIBUTES, TITLE_MEMO } from '../contract/messages';
-import type { NodeChange } from '../graph/graph-run';
+import type { NodeChange, NodeNote } from '../graph/reduce-graph';
 import { now } from './now';
 import { searchable } from './searchable';
 
@@ -57,8 +58,8 @@ export class IncidentRecord {
   }
 
   /** Takes over a node's change and sums the steps up anew. */
-  changeNode(name: string, change: NodeChange, now: string): void {
-    const nodes = this.current.nodes.map((node) => (node.name === name ? changed(node, change, now) : node));
+  changeNode(change: NodeChange, now: string): void {
+    const nodes = this.current.nodes.map((node) => (node.name === change.name ? changed(node, change, now) : node));
     this.change({ nodes, steps: rollUpSteps(nodes) });
   }
 
@@ -145,8 +146,22 @@ function changed(node: NodeState, change: NodeChange, now: string): NodeState {
   return {
     ...node,
     ...change,
+    note: change.note === null ? null : describeNote(change.note),
     attempts: restarted ? 0 : node.attempts,
     startedAt: restarted ? now : node.startedAt,
     endedAt: over ? now : null,
   };
+}
+
+function describeNote(note: NodeNote): string {
+  switch (note.kind) {
+    case 'needs':
+      return `needs "${deedOf(note.node)}", which ${note.status === 'failed' ? 'failed' : 'was skipped'}`;
+    case 'waitsFor':
+      return `waits for "${deedOf(note.node)}"`;
+    case 'reason':
+      return note.text;
+    default:
+      return assertNever(note);
+  }
 }

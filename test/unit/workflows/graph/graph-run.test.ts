@@ -1,6 +1,7 @@
 import type { StepName } from '../../../../src/incident/model/plan';
-import { type GraphHost, GraphRun, type NodeChange } from '../../../../src/workflows/graph/graph-run';
-import { StepGraph, settled, streamed } from '../../../../src/workflows/graph/step-graph';
+import { type GraphHost, GraphRun } from '../../../../src/workflows/graph/graph-run';
+import type { NodeChange, NodeProgress } from '../../../../src/workflows/graph/reduce-graph';
+import { nodesWith, settled, stepGraph, streamed } from '../../../../src/workflows/graph/step-graph';
 
 interface Deferred<T> {
   readonly promise: Promise<T>;
@@ -19,32 +20,40 @@ function defer<T>(): Deferred<T> {
 
 const about = { step: 'investigate' as StepName, activity: null, description: 'a node of a test' };
 const tick = () => new Promise((resolve) => setImmediate(resolve));
+const { node, fanOut } = nodesWith<{ base: number }, string>();
+type TestNode = Parameters<typeof stepGraph<{ base: number }, string>>[0][number];
 
-function hostWith(leftOut: Record<string, string> = {}) {
-  const changes: [string, NodeChange][] = [];
-  const host: GraphHost = {
-    changed: (name, change) => changes.push([name, change]),
-    judge: (error, node) => ({
-      kind: node.optional ? 'failed' : 'blocked',
+/** Runs these nodes; `excluded` are left out, each for its reason. */
+function runOf(nodes: readonly TestNode[], excluded: Readonly<Record<string, string>> = {}) {
+  const changes: NodeChange[] = [];
+  const graph = stepGraph(nodes);
+  let places: readonly NodeProgress[] = graph.nodes.map(({ name }) => ({ name, status: 'pending', round: 1 }));
+  const host: GraphHost<string> = {
+    nodes: () => places,
+    changed: (change) => {
+      places = places.map((place) => (place.name === change.name ? change : place));
+      changes.push(change);
+    },
+    judge: (error, { optional }) => ({
+      kind: optional ? 'failed' : 'blocked',
       problem: { code: 'test', message: (error as Error).message, mend: '' },
     }),
-    exclusionReason: ({ name }) => leftOut[name] ?? null,
+    exclusionReason: (name) => excluded[name] ?? null,
   };
-  const log = () => changes.map(([name, { status, round }]) => `${name} ${status}${round > 1 ? ` #${round}` : ''}`);
-  const noteOf = (name: string) => changes.filter(([other]) => other === name).at(-1)?.[1].note;
-  return { host, log, noteOf };
+  const run = new GraphRun(graph, { base: 41 }, host);
+  const log = () => changes.map(({ name, status, round }) => `${name} ${status}${round > 1 ? ` #${round}` : ''}`);
+  const noteOf = (name: string) => changes.filter((change) => change.name === name).at(-1)?.note;
+  return { run, log, noteOf };
 }
 
 describe('a run of the step graph', () => {
   it('hands outputs on by name and starts independent nodes at once, in the order of declaration', async () => {
-    const graph = new StepGraph<{ base: number }>();
-    const one = graph.node('one', {}, async (_, { base }) => base + 1, about);
-    const two = graph.node('two', {}, async () => 'two', about);
-    const sum = graph.node('sum', { one, word: two }, async ({ one, word }) => `${word}:${one.toFixed(1)}`, about);
+    const one = node('one', {}, async (_, { base }) => base + 1, about);
+    const two = node('two', {}, async () => 'two', about);
+    const sum = node('sum', { one, word: two }, async ({ one, word }) => `${word}:${one.toFixed(1)}`, about);
     const got: string[] = [];
-    graph.node('last', { sum }, async ({ sum }) => void got.push(sum), about);
-    const { host, log } = hostWith();
-    const run = new GraphRun(graph, { base: 41 }, host);
+    const last_ = node('last', { sum }, async ({ sum }) => void got.push(sum), about);
+    const { run, log } = runOf([one, two, sum, last_]);
     run.advance();
     expect(log()).toEqual(['one running', 'two running']);
     await tick();
@@ -53,15 +62,13 @@ describe('a run of the step graph', () => {
   });
 
   it('keeps going around a blocked node, and makes those behind it wait', async () => {
-    const graph = new StepGraph<object>();
-    const bad = graph.node('bad', {}, async (): Promise<number> => Promise.reject(new Error('token revoked')), about);
-    const behind = graph.node('behind', { bad }, async ({ bad }) => bad, about);
-    graph.node('farBehind', { behind }, async () => 1, about);
-    const free = graph.node('free', {}, async () => 'free', about);
+    const bad = node('bad', {}, async (): Promise<number> => Promise.reject(new Error('token revoked')), about);
+    const behind = node('behind', { bad }, async ({ bad }) => bad, about);
+    const farBehind_ = node('farBehind', { behind }, async () => 1, about);
+    const free = node('free', {}, async () => 'free', about);
     const seen: unknown[] = [];
-    graph.node('summary', { free, bad: settled(bad) }, async (inputs) => void seen.push(inputs), about);
-    const { host, noteOf } = hostWith();
-    const run = new GraphRun(graph, {}, host);
+    const summary_ = node('summary', { free, bad: settled(bad) }, async (inputs) => void seen.push(inputs), about);
+    const { run, noteOf } = runOf([bad, behind, farBehind_, free, summary_]);
     run.advance();
     await tick();
     expect(['bad', 'behind', 'farBehind', 'free', 'summary'].map((name) => run.statusOf(name))).toEqual([
@@ -71,21 +78,19 @@ describe('a run of the step graph', () => {
       'done',
       'done',
     ]);
-    expect(noteOf('farBehind')).toBe('waits for "behind"');
+    expect(noteOf('farBehind')).toEqual({ kind: 'waitsFor', node: 'behind' });
     expect(seen).toEqual([{ free: 'free', bad: undefined }]);
     expect(run.isSettled()).toBe(true);
   });
 
   it('runs a mended node and all that needs it again, once each, with a new round', async () => {
-    const graph = new StepGraph<object>();
     let mended = false;
-    const bad = graph.node('bad', {}, async () => (mended ? 'good' : Promise.reject(new Error('no'))), about);
-    const behind = graph.node('behind', { bad }, async ({ bad }) => `${bad}!`, about);
-    const other = graph.node('other', {}, async () => 'other', about);
+    const bad = node('bad', {}, async () => (mended ? 'good' : Promise.reject(new Error('no'))), about);
+    const behind = node('behind', { bad }, async ({ bad }) => `${bad}!`, about);
+    const other = node('other', {}, async () => 'other', about);
     const seen: unknown[] = [];
-    graph.node('summary', { other, behind: settled(behind) }, async ({ behind }) => void seen.push(behind), about);
-    const { host, log } = hostWith();
-    const run = new GraphRun(graph, {}, host);
+    const summary_ = node('summary', { other, behind: settled(behind) }, async ({ behind }) => void seen.push(behind), about);
+    const { run, log } = runOf([bad, behind, other, summary_]);
     run.advance();
     await tick();
     mended = true;
@@ -100,23 +105,20 @@ describe('a run of the step graph', () => {
   });
 
   it('skips what needs a node that was skipped or left out, and says why', async () => {
-    const graph = new StepGraph<object>();
-    const room = graph.node('room', {}, async () => 'room', about);
-    const post = graph.node('post', { room }, async () => 'post', about);
-    graph.node('after', { post: settled(post) }, async () => 'after', about);
-    const { host, noteOf } = hostWith({ room: 'not asked for' });
-    const run = new GraphRun(graph, {}, host);
+    const room = node('room', {}, async () => 'room', about);
+    const post = node('post', { room }, async () => 'post', about);
+    const after_ = node('after', { post: settled(post) }, async () => 'after', about);
+    const { run, noteOf } = runOf([room, post, after_], { room: 'not asked for' });
     run.advance();
     await tick();
     expect([run.statusOf('room'), run.statusOf('post'), run.statusOf('after')]).toEqual(['skipped', 'skipped', 'done']);
-    expect(noteOf('room')).toBe('not asked for');
-    expect(noteOf('post')).toBe('needs "room", which was skipped');
+    expect(noteOf('room')).toEqual({ kind: 'reason', text: 'not asked for' });
+    expect(noteOf('post')).toEqual({ kind: 'needs', node: 'room', status: 'skipped' });
   });
 
   it('lets a node take the items of a fan-out as they come', async () => {
-    const graph = new StepGraph<object>();
     const probes: Record<string, Deferred<string>> = { a: defer(), b: defer() };
-    const fan = graph.fanOut(
+    const fan = fanOut(
       'probes',
       {},
       () => ['a', 'b'],
@@ -124,7 +126,7 @@ describe('a run of the step graph', () => {
       about,
     );
     const seen: string[] = [];
-    graph.node(
+    const replies_ = node(
       'replies',
       { findings: streamed(fan) },
       async ({ findings }) => {
@@ -133,9 +135,8 @@ describe('a run of the step graph', () => {
       about,
     );
     const whole: (readonly string[])[] = [];
-    graph.node('verdict', { fan }, async ({ fan }) => void whole.push(fan), about);
-    const { host } = hostWith();
-    const run = new GraphRun(graph, {}, host);
+    const verdict_ = node('verdict', { fan }, async ({ fan }) => void whole.push(fan), about);
+    const { run } = runOf([fan, replies_, verdict_]);
     run.advance();
     probes.b?.resolve('B');
     await tick();
@@ -147,12 +148,11 @@ describe('a run of the step graph', () => {
   });
 
   it('runs a node once more when what it needs was re-run while it ran', async () => {
-    const graph = new StepGraph<object>();
     const gates = [defer<void>(), defer<void>()];
     let runs = 0;
-    const source = graph.node('source', {}, async () => `version ${runs}`, about);
+    const source = node('source', {}, async () => `version ${runs}`, about);
     const seen: string[] = [];
-    graph.node(
+    const slow_ = node(
       'slow',
       { source },
       async ({ source }) => {
@@ -163,8 +163,7 @@ describe('a run of the step graph', () => {
       },
       about,
     );
-    const { host } = hostWith();
-    const run = new GraphRun(graph, {}, host);
+    const { run } = runOf([source, slow_]);
     run.advance();
     await tick();
     run.rerun(['source']);
@@ -178,28 +177,49 @@ describe('a run of the step graph', () => {
   });
 
   it('gives a blocked node up when told to, and re-runs what had settled around it', async () => {
-    const graph = new StepGraph<object>();
-    const bad = graph.node('bad', {}, async (): Promise<number> => Promise.reject(new Error('no')), about);
-    graph.node('behind', { bad }, async () => 1, about);
+    const bad = node('bad', {}, async (): Promise<number> => Promise.reject(new Error('no')), about);
+    const behind_ = node('behind', { bad }, async () => 1, about);
     let summaries = 0;
-    graph.node('summary', { bad: settled(bad) }, async () => (summaries += 1), about);
-    const { host, noteOf } = hostWith();
-    const run = new GraphRun(graph, {}, host);
+    const summary_ = node('summary', { bad: settled(bad) }, async () => (summaries += 1), about);
+    const { run, noteOf } = runOf([bad, behind_, summary_]);
     run.advance();
     await tick();
     run.skip('bad', 'not needed tonight');
     await tick();
     expect(run.statusOf('bad')).toBe('skipped');
     expect(run.statusOf('behind')).toBe('skipped');
-    expect(noteOf('bad')).toBe('not needed tonight');
+    expect(noteOf('bad')).toEqual({ kind: 'reason', text: 'not needed tonight' });
     expect(summaries).toBe(2);
   });
 
-  it('refuses a graph in which a node needs a stranger or a name stands twice', () => {
-    const graph = new StepGraph<object>();
-    const elsewhere = new StepGraph<object>().node('elsewhere', {}, async () => 1, about);
-    graph.node('one', {}, async () => 1, about);
-    expect(() => graph.node('one', {}, async () => 1, about)).toThrow('declared twice');
-    expect(() => graph.node('two', { elsewhere }, async () => 1, about)).toThrow('needs elsewhere');
+  it('refuses a list in which a name stands twice, or a node before one that it needs', () => {
+    const one = node('one', {}, async () => 1, about);
+    const two = node('two', { one }, async () => 2, about);
+    expect(() => stepGraph([one, one])).toThrow('declared twice');
+    expect(() => stepGraph([two, one])).toThrow('two needs one');
+  });
+
+  it('deals with what a change sets off once the change before is dealt with', async () => {
+    const first = node('first', {}, async (): Promise<number> => Promise.reject(new Error('no')), about);
+    const second = node('second', { first: settled(first) }, async () => 2, about);
+    const { run, log } = runOf([first, second]);
+    run.advance();
+    run.advance();
+    await tick();
+    run.rerun(['second']);
+    run.rerun(['second']);
+    await tick();
+    expect(log()).toEqual([
+      'first running',
+      'first blocked',
+      'second running',
+      'second done',
+      'second pending #2',
+      'second running #2',
+      'second done #2',
+      'second pending #3',
+      'second running #3',
+      'second done #3',
+    ]);
   });
 });

@@ -1,4 +1,3 @@
-import type { NodeRun } from '../../../../src/workflows/graph/step-graph';
 import { ProbeRuns } from '../../../../src/workflows/response/probe-runs';
 import { sampleFinding, sampleIncident, sampleProbe } from '../../../support/sample-incident';
 
@@ -15,7 +14,7 @@ it('gives the worker eight probes of one incident at once, so that those of othe
     return sampleFinding(sampleProbe());
   };
   const runs = new ProbeRuns(call as never);
-  const node = { name: 'runProbes', round: 1 } as NodeRun;
+  const node = { name: 'runProbes', activity: 'runProbe', round: 1 } as const;
   const probes = Array.from({ length: 20 }, (_, index) => sampleProbe({ key: `p${index}` }));
   await Promise.all(probes.map((probe) => runs.run(node, sampleIncident(), probe)));
   expect(most).toBe(8);

@@ -1,0 +1,113 @@
+import { CancellationScope } from '@temporalio/workflow';
+import { wasCancelled } from './judge-failure';
+
+/** What the items of a queue are to those who put them there. */
+export interface LaneHost<Item> {
+  /** Items of one lane are done one after the other, in their order. A lane that waits for Slack holds up no other. */
+  laneOf(item: Item): string;
+  /** False while something that the item needs is not there yet. */
+  isReady(item: Item): boolean;
+  perform(item: Item): Promise<void>;
+  /** What is to be done in the place of an item that failed, or null when it is given up. */
+  failed(item: Item, error: unknown): Item | null;
+  /** Called when an item leaves those that wait. */
+  taken?(item: Item): void;
+}
+
+/** Work that waits for its turn. Nothing is forgotten when the run ends: what is left goes to the next run. */
+export class LaneQueue<Item extends { readonly kind: string }> {
+  protected readonly waiting: Item[];
+  private readonly busy = new Map<string, Item>();
+  private readonly scope = new CancellationScope({ cancellable: true });
+  private interrupted = false;
+
+  constructor(
+    private readonly host: LaneHost<Item>,
+    left: readonly Item[],
+  ) {
+    this.waiting = [...left];
+  }
+
+  add(item: Item): void {
+    this.waiting.push(item);
+    this.goOn();
+  }
+
+  /** Starts whatever can be done now. Called whenever that may have changed. */
+  goOn(): void {
+    for (const lane of new Set(this.waiting.map((item) => this.host.laneOf(item)))) this.goOnIn(lane);
+  }
+
+  goOnIn(lane: string): void {
+    if (!this.interrupted && !this.busy.has(lane) && this.nextOf(lane) !== -1) void this.work(lane);
+  }
+
+  /** True while such an item waits or is being done. */
+  has(wanted: Item['kind']): boolean {
+    return this.isWaiting(wanted) || this.isDoing(wanted);
+  }
+
+  isDoing(wanted: Item['kind']): boolean {
+    return this.running().some(({ kind }) => kind === wanted);
+  }
+
+  isWaiting(wanted: Item['kind']): boolean {
+    return this.waiting.some(({ kind }) => kind === wanted);
+  }
+
+  /** True when everything that can be done has been. */
+  isIdle(): boolean {
+    return this.isStill() && !this.waiting.some((item) => this.host.isReady(item));
+  }
+
+  /** True while nothing is being done. */
+  isStill(): boolean {
+    return this.busy.size === 0;
+  }
+
+  /** Ends what runs, so that the next run of the workflow does it. */
+  interrupt(): void {
+    this.interrupted = true;
+    this.scope.cancel();
+  }
+
+  /** What is being done. The next run does it when this one ends meanwhile. */
+  running(): readonly Item[] {
+    return [...this.busy.values()];
+  }
+
+  /** What waits, in order. */
+  left(): readonly Item[] {
+    return this.waiting;
+  }
+
+  private async work(lane: string): Promise<void> {
+    for (let item = this.take(lane); item !== undefined; item = this.take(lane)) {
+      const taken = item;
+      this.busy.set(lane, taken);
+      try {
+        await this.scope.run(() => this.host.perform(taken));
+      } catch (error) {
+        if (this.interrupted && wasCancelled(error)) this.waiting.unshift(taken);
+        else this.putBack(this.host.failed(taken, error));
+      }
+      this.busy.delete(lane);
+    }
+  }
+
+  private putBack(item: Item | null): void {
+    if (item !== null) this.waiting.push(item);
+  }
+
+  private take(lane: string): Item | undefined {
+    if (this.interrupted) return undefined;
+    const index = this.nextOf(lane);
+    const [item] = index === -1 ? [] : this.waiting.splice(index, 1);
+    if (item !== undefined) this.host.taken?.(item);
+    return item;
+  }
+
+  private nextOf(lane: string): number {
+    return this.waiting.findIndex((item) => this.host.laneOf(item) === lane && this.host.isReady(item));
+  }
+}

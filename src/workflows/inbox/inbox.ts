@@ -1,0 +1,174 @@
+import type { AlertOutcome } from '../../incident/commands/alert-outcome';
+import { awaitsParse, mustWait } from '../../incident/commands/command-preconditions';
+import type { AlertUpdate, Command, ReadAlert, Refusal } from '../../incident/model/commands';
+import type { UnresolvedReference } from '../../incident/model/responders';
+import { type PeopleCheck, peopleToCheck } from '../../incident/people/check-people';
+import { assertNever } from '../../incident/text/assert-never';
+import { problemOf, wasCancelled } from '../calls/judge-failure';
+import { LaneQueue } from '../calls/lane-queue';
+import type { InboxItem } from '../contract/run-handover';
+import type { IncidentAccess } from '../incident-access';
+import { now } from '../state/now';
+
+/** Somebody waits for the answer, and Slack may be away. */
+const CHECK_WITHIN_MS = 4_000;
+
+/** What has come of a command or an alert; repeated: its request id had acted before. */
+export type Outcome = Done | Refusal;
+interface Done {
+  readonly repeated: boolean;
+  /** Of an alert: what has become of the incident. */
+  readonly alert?: AlertOutcome;
+  /** Of people: those whom it did without. */
+  readonly notFound?: readonly UnresolvedReference[];
+  /** Of people: why nobody knows whether they exist. */
+  readonly unchecked?: string;
+}
+
+/** Given for what was taken; bears the outcome once there is one. */
+export interface Receipt {
+  outcome?: Outcome;
+}
+
+export interface InboxHost {
+  applyCommand(command: Command, check?: PeopleCheck): Outcome;
+  applyAlert(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): Outcome;
+}
+
+interface Entry {
+  readonly kind: InboxItem['kind'];
+  readonly item: InboxItem;
+  readonly receipt: Receipt;
+}
+
+const LANES: Readonly<Record<InboxItem['kind'], string>> = {
+  readAlert: 'alerts',
+  applyCommand: 'commands',
+  checkPeople: 'checks',
+  checkActor: 'actors',
+};
+
+/** What has come in and waits: for an activity that reads it or looks its people up, or for the parsed incident. */
+export class Inbox {
+  private readonly queue: LaneQueue<Entry>;
+
+  constructor(
+    private readonly incident: IncidentAccess,
+    private readonly host: InboxHost,
+    left: readonly InboxItem[],
+  ) {
+    const entries = left.map((item) => ({ kind: item.kind, item, receipt: {} }));
+    this.queue = new LaneQueue(
+      {
+        laneOf: ({ kind }) => LANES[kind],
+        isReady: ({ item }) => this.isReady(item),
+        perform: (entry) => this.perform(entry),
+        failed: ({ kind }, error) => {
+          incident.record.degrade(kind, problemOf(error));
+          return null;
+        },
+      },
+      entries,
+    );
+  }
+
+  add(item: InboxItem, receipt: Receipt): void {
+    this.queue.add({ kind: item.kind, item, receipt });
+  }
+
+  has(kind: InboxItem['kind']): boolean {
+    return this.queue.has(kind);
+  }
+
+  goOn(): void {
+    this.queue.goOn();
+  }
+
+  goOnWith({ kind }: InboxItem): void {
+    this.queue.goOnIn(LANES[kind]);
+  }
+
+  isIdle(): boolean {
+    return this.queue.isIdle();
+  }
+
+  isStill(): boolean {
+    return this.queue.isStill();
+  }
+
+  interrupt(): void {
+    this.queue.interrupt();
+  }
+
+  left(): readonly InboxItem[] {
+    return this.queue.left().map(({ item }) => item);
+  }
+
+  running(): readonly InboxItem[] {
+    return this.queue.running().map(({ item }) => item);
+  }
+
+  private isReady(item: InboxItem): boolean {
+    switch (item.kind) {
+      case 'readAlert':
+        return !awaitsParse(this.incident.state());
+      case 'applyCommand':
+        return !mustWait(this.incident.state(), item.command.name);
+      case 'checkPeople':
+      case 'checkActor':
+        return true;
+      default:
+        return assertNever(item);
+    }
+  }
+
+  private async perform({ item, receipt }: Entry): Promise<void> {
+    switch (item.kind) {
+      case 'readAlert':
+        return this.readAlert(item.update, receipt);
+      case 'applyCommand':
+        receipt.outcome = this.host.applyCommand(item.command);
+        return;
+      case 'checkPeople':
+      case 'checkActor':
+        return this.checkPeople(item.command, receipt);
+      default:
+        return assertNever(item);
+    }
+  }
+
+  private async readAlert(update: AlertUpdate, receipt: Receipt): Promise<void> {
+    const { event, source, title } = update;
+    const input = { event, receivedAt: now(), ...(source === undefined ? {} : { source }), ...(title === undefined ? {} : { title }) };
+    try {
+      const { value: events } = await this.incident.activities.call('readAlertUpdate', input, { activityId: this.idOf('readAlert') });
+      receipt.outcome = this.host.applyAlert(update, events);
+    } catch (error) {
+      if (wasCancelled(error)) throw error;
+      receipt.outcome = this.host.applyAlert(update, { code: 'invalid', message: problemOf(error).message });
+    }
+  }
+
+  /** Looks up whom the command names, for as long as its sender may be kept waiting, and has it applied. */
+  private async checkPeople(command: Command, receipt: Receipt): Promise<void> {
+    const users = peopleToCheck(this.incident.state(), command);
+    const apply = (check?: PeopleCheck): void => {
+      receipt.outcome = this.host.applyCommand(command, check);
+    };
+    if (users.length === 0) return apply();
+    try {
+      const about = { activityId: this.idOf('checkPeople'), summary: users.join(', '), withinMs: CHECK_WITHIN_MS };
+      // An acknowledgement lets nobody into a room, so that a name will do.
+      const isPrivate = command.name !== 'acknowledge' && this.incident.state().incident?.privacy !== 'public';
+      const { value: resolution } = await this.incident.activities.call('resolveSlackUsers', { users, isPrivate }, about);
+      apply({ kind: 'looked', resolution });
+    } catch (error) {
+      if (wasCancelled(error)) throw error;
+      apply({ kind: 'unavailable', reason: problemOf(error).message });
+    }
+  }
+
+  private idOf(what: string): string {
+    return `${what}.${this.incident.nextNumber()}`;
+  }
+}
