@@ -1,5 +1,5 @@
-import type { AlertOutcome } from '../../incident/commands/alert-outcome';
 import { awaitsParse, mustWait } from '../../incident/commands/command-preconditions';
+import type { AlertOutcome } from '../../incident/model/alert-outcome';
 import type { AlertUpdate, Command, ReadAlert, Refusal } from '../../incident/model/commands';
 import type { UnresolvedReference } from '../../incident/model/responders';
 import { type PeopleCheck, peopleToCheck } from '../../incident/people/check-people';

@@ -4,7 +4,6 @@ import { applyDeadline } from '../../incident/commands/apply-deadline';
 import { awaitsParse, needsIncident } from '../../incident/commands/command-preconditions';
 import { cancelInTemporal } from '../../incident/commands/temporal-cancel';
 import type { Deadline } from '../../incident/escalation/deadlines';
-import type { AlertOutcome } from '../../incident/model/alert-outcome';
 import {
   type AlertUpdate,
   type Command,
