@@ -1,34 +1,21 @@
 import { CancellationScope, condition, log, patched } from '@temporalio/workflow';
-import { troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
-import { later } from '../../incident/escalation/escalation';
 import type { CallReason } from '../../incident/model/call-reason';
 import { lateCall } from '../../incident/model/effects';
 import type { IncidentRequest } from '../../incident/model/incident';
 import type { Resolution } from '../../incident/model/responders';
 import type { RoomMessage } from '../../incident/model/room-message';
 import { DEFAULT_SEVERITY, isSeverity, type Severity } from '../../incident/model/severity';
-import type { IncidentState, Problem } from '../../incident/model/state';
+import type { IncidentState } from '../../incident/model/state';
 import { nodesToGoOnWith } from '../../incident/response/initial-state';
-import { LATEST_REPORT } from '../../incident/response/standing-degradations';
-import { assertNever } from '../../incident/text/assert-never';
 import { limitedId } from '../../incident/text/limited-text';
 import { headlineOf } from '../../incident/war-room/headline';
 import { topicOf } from '../../incident/war-room/topic';
 import { ActivityCaller } from '../calls/activity-calls';
-import { judgeFailure, problemOf, wasCancelled } from '../calls/judge-failure';
-import {
-  type CallItem,
-  type DeliveryLog,
-  EMPTY_DELIVERY_LOG,
-  isIncoming,
-  type OutboxItem,
-  type RunHandover,
-  UNKNOWN_DELIVERY_LOG,
-} from '../contract/run-handover';
+import { judgeFailure, wasCancelled } from '../calls/judge-failure';
+import { type DeliveryLog, EMPTY_DELIVERY_LOG, isIncoming, type RunHandover, UNKNOWN_DELIVERY_LOG } from '../contract/run-handover';
 import { GraphRun } from '../graph/graph-run';
 import type { NodeChange, NodeFailure } from '../graph/reduce-graph';
 import type { FollowUps, IncidentAccess } from '../incident-access';
-import { deliver } from '../outbox/deliver';
 import { laneOf, Outbox } from '../outbox/outbox';
 import type { ResponseContext } from '../response/response-context';
 import { type NodeName, RESPONSE_GRAPH } from '../response/response-graph';
@@ -38,9 +25,7 @@ import { RoomMessenger } from '../room/room-messenger';
 import { IncidentRecord } from '../state/incident-record';
 import { now } from '../state/now';
 import { CommandHandler } from './command-handler';
-
-/** What a person must mend takes minutes; a call is worth asking that often whether it is mended. */
-const CALL_AGAIN_MS = 60_000;
+import { outboxHost } from './outbox-host';
 
 /** Messages that a further investigation posts anew instead of editing those of the one before. */
 const OF_THE_ROUND = new Set(['postProgress', 'postFindings', 'postVerdict', 'postSummary']);
@@ -80,13 +65,7 @@ export class IncidentRun implements IncidentAccess {
     this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? severityAsked(request));
     this.messenger = new RoomMessenger(this.activities, logOf(handover), this.settles ? digestOfShown : digestOfAll);
     this.outbox = new Outbox(
-      {
-        perform: (item) => deliver(this, item),
-        isReady: (item) => this.isReady(item),
-        isObsolete: ({ kind }) => (kind === 'say' || kind === 'remind') && this.graph.statusOf('announceIncident') === 'skipped',
-        isBegun: (key) => this.messenger.isBegun(key),
-        failed: (item, error) => this.putOff(item, problemOf(error)),
-      },
+      outboxHost(this, (name) => this.graph.statusOf(name)),
       chores.filter((item) => !isIncoming(item)),
     );
     this.commands = new CommandHandler(this, chores.filter(isIncoming));
@@ -206,41 +185,6 @@ export class IncidentRun implements IncidentAccess {
   nextNumber(): number {
     this.count += 1;
     return this.count;
-  }
-
-  /**
-   * Messages wait until there is a headline to reply to, calls also where no room will come. One report is written at a
-   * time, lest an older one replace a newer. The rest goes ahead.
-   */
-  private isReady(item: OutboxItem): boolean {
-    switch (item.kind) {
-      case 'sweep':
-        return true;
-      case 'writeReport':
-        return this.graph.statusOf('writeReport') !== 'running';
-      case 'say':
-      case 'remind':
-        return this.state().headlineTs !== null;
-      case 'call':
-        return !this.isPutOff(item) && (this.state().headlineTs !== null || this.graph.statusOf('announceIncident') === 'skipped');
-      default:
-        return assertNever(item);
-    }
-  }
-
-  /** One that has become moot need not wait: its turn is when that is found. */
-  private isPutOff({ notBefore, call }: CallItem): boolean {
-    return notBefore !== undefined && notBefore > now() && whyObsolete(this.state(), call.why) === null;
-  }
-
-  /** A call is tried again later; anything else is given up. */
-  private putOff(item: OutboxItem, problem: Problem): OutboxItem | null {
-    if (item.kind !== 'call') {
-      this.record.degrade(item.kind === 'writeReport' ? LATEST_REPORT : item.kind, problem);
-      return null;
-    }
-    this.record.degrade(troubleOfCall(item.call), { ...problem, message: `${problem.message}; it is retried every minute` }, true);
-    return { ...item, notBefore: later(now(), CALL_AGAIN_MS) };
   }
 
   private judge(error: unknown, node: { optional: boolean }): NodeFailure {

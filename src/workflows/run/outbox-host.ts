@@ -1,0 +1,58 @@
+import { troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
+import { later } from '../../incident/escalation/escalation';
+import type { NodeStatus, Problem } from '../../incident/model/state';
+import { LATEST_REPORT } from '../../incident/response/standing-degradations';
+import { assertNever } from '../../incident/text/assert-never';
+import { problemOf } from '../calls/judge-failure';
+import type { CallItem, OutboxItem } from '../contract/run-handover';
+import type { IncidentAccess } from '../incident-access';
+import { deliver } from '../outbox/deliver';
+import type { OutboxHost } from '../outbox/outbox';
+import type { NodeName } from '../response/response-graph';
+import { now } from '../state/now';
+
+/** A person needs minutes to fix what keeps a call from being made; a call is worth asking that often whether it is fixed. */
+const CALL_AGAIN_MS = 60_000;
+
+/** When the items of an incident's outbox can be done, and what becomes of those that fail. */
+export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) => NodeStatus): OutboxHost {
+  const hasNoHeadlineToCome = (): boolean => statusOf('announceIncident') === 'skipped';
+  return {
+    perform: (item) => deliver(incident, item),
+    isObsolete: ({ kind }) => (kind === 'say' || kind === 'remind') && hasNoHeadlineToCome(),
+    isBegun: (key) => incident.messenger.isBegun(key),
+    failed: (item, error) => putOff(incident, item, problemOf(error)),
+    isReady: (item) => {
+      const hasHeadline = incident.state().headlineTs !== null;
+      switch (item.kind) {
+        case 'sweep':
+          return true;
+        case 'writeReport':
+          // One report is written at a time, lest an older one replace a newer.
+          return statusOf('writeReport') !== 'running';
+        case 'say':
+        case 'remind':
+          return hasHeadline;
+        case 'call':
+          return !isPutOff(incident, item) && (hasHeadline || hasNoHeadlineToCome());
+        default:
+          return assertNever(item);
+      }
+    },
+  };
+}
+
+/** An obsolete call need not wait: its turn is when that is found. */
+function isPutOff(incident: IncidentAccess, { notBefore, call }: CallItem): boolean {
+  return notBefore !== undefined && notBefore > now() && whyObsolete(incident.state(), call.why) === null;
+}
+
+/** A call is tried again later; anything else is given up. */
+function putOff({ record }: IncidentAccess, item: OutboxItem, problem: Problem): OutboxItem | null {
+  if (item.kind !== 'call') {
+    record.degrade(item.kind === 'writeReport' ? LATEST_REPORT : item.kind, problem);
+    return null;
+  }
+  record.degrade(troubleOfCall(item.call), { ...problem, message: `${problem.message}; it is retried every minute` }, true);
+  return { ...item, notBefore: later(now(), CALL_AGAIN_MS) };
+}
