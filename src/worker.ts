@@ -6,6 +6,7 @@ import { type Config, ConfigError } from './config';
 import { clearTextWarning } from './config/clear-text';
 import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
 import { createNameLookUp } from './containers/look-up-name';
+import { EXIT } from './exit-codes';
 import type { Runbook, RunbookSet } from './incident/model/runbook';
 import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
@@ -155,17 +156,16 @@ function parseFlags(args: readonly string[]) {
   }
 }
 
-/** Exit codes as every command of the project has them. */
 function exitCodeOf(error: unknown): number {
-  if (error instanceof ConfigError || error instanceof InvalidInputError) return 2;
-  if (error instanceof InvalidRunbooksError || error instanceof UnusableSettingsError) return 2;
-  if (error instanceof TemporalUnreachableError || error instanceof TemporalRefusedError) return 3;
-  return 1;
+  if (error instanceof ConfigError || error instanceof InvalidInputError) return EXIT.usage;
+  if (error instanceof InvalidRunbooksError || error instanceof UnusableSettingsError) return EXIT.usage;
+  if (error instanceof TemporalUnreachableError || error instanceof TemporalRefusedError) return EXIT.unreachable;
+  return EXIT.failed;
 }
 
 main().then(
   // Whatever still waits for an answer, from Slack or from the engine, must not keep the process.
-  () => process.exit(0),
+  () => process.exit(EXIT.done),
   (error: unknown) => {
     const { message, hint, stack } = error as Error & { hint?: string };
     process.stderr.write(`${message}\n${hint ? `${hint}\n` : ''}`);

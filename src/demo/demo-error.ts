@@ -1,4 +1,5 @@
 import { ConfigError, isDebug } from '../config';
+import { EXIT } from '../exit-codes';
 import { InvalidInputError } from '../incident/text/errors';
 
 /** Says what is wrong and what to do, on standard error. */
@@ -8,7 +9,7 @@ export function tell(error: unknown): void {
   if (isDebug()) process.stderr.write(`${stack}\n`);
 }
 
-/** Exit codes as every command of the project has them: bad input, or something that could not be had. */
+/** Bad input, or something that could not be had. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof InvalidInputError || error instanceof ConfigError ? 2 : 3;
+  return error instanceof InvalidInputError || error instanceof ConfigError ? EXIT.usage : EXIT.unreachable;
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { EXIT } from '../exit-codes';
 
 export interface DemoOptions {
   /** Ends when the response is complete. */
@@ -9,7 +10,7 @@ export interface DemoOptions {
   readonly crash: boolean;
 }
 
-/** Reads the demo's flags. Exits with 2 on a wrong one, as every command of the project does. */
+/** Reads the demo's flags. A wrong one ends the process as bad input. */
 export function readDemoOptions(argv: readonly string[], isTerminal: boolean): DemoOptions {
   const program = new Command('npm run demo --')
     .description('Brings up what is missing and runs one real incident end to end.')
@@ -20,7 +21,7 @@ export function readDemoOptions(argv: readonly string[], isTerminal: boolean): D
     .addOption(new Option('--severity <level>', 'another severity').choices(['critical', 'high', 'medium', 'low']))
     .option('--crash', 'kill the worker in the middle of the war room, and watch the incident complete once')
     .allowExcessArguments(false)
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+    .exitOverride((error) => process.exit(error.exitCode === EXIT.done ? EXIT.done : EXIT.usage));
   const flags = program.parse(argv as string[], { from: 'user' }).opts();
   return {
     once: flags.once === true || (flags.keep !== true && !isTerminal),

@@ -1,11 +1,10 @@
 import { isDebug } from '../../../config';
+import { EXIT } from '../../../exit-codes';
 import { hideSecrets } from '../../../incident/text/hide-secrets';
 import { note, printJson } from '../terminal/output';
 import { paintFor } from '../terminal/style';
-import { EXIT, tellError } from './tell-error';
+import { tellError } from './tell-error';
 import { isHelp } from './usage';
-
-export { EXIT } from './tell-error';
 
 /** Ends a command by choice, after it has said what there was to say. */
 export class Exit extends Error {

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../../config';
+import { EXIT } from '../../../exit-codes';
 import { cleanText } from '../../../incident/text/clean-text';
 import { IncidentError, InvalidInputError } from '../../../incident/text/errors';
 import { hideSecrets } from '../../../incident/text/hide-secrets';
@@ -9,9 +10,6 @@ import {
   NoSuchIncidentError,
   ServiceUnreachableError,
 } from '../../temporal/errors';
-
-/** What every command ends with. */
-export const EXIT = { done: 0, failed: 1, usage: 2, unreachable: 3, missing: 4, refused: 5, timeout: 6, interrupted: 130 } as const;
 
 /** An error as the contract shows it: always these keys, null where one has nothing to say. */
 export interface ErrorJson {

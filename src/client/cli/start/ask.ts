@@ -1,3 +1,4 @@
+import { EXIT } from '../../../exit-codes';
 import { NotFiringError } from '../../../incident/declaration/create-incident';
 import { readUsers } from '../../../incident/declaration/read-users';
 import type { ProbeSelection } from '../../../incident/model/finding';
@@ -5,8 +6,8 @@ import type { Incident } from '../../../incident/model/incident';
 import { SEVERITIES, type Severity } from '../../../incident/model/severity';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { RESPONSE_PLAN } from '../../../workflows/response/plan';
-import type { StartRequest } from '../../temporal/incident-client';
-import { EXIT, Exit } from '../kit/exit';
+import type { StartRequest } from '../../temporal/incident-start';
+import { Exit } from '../kit/exit';
 import { paintFor } from '../terminal/style';
 import { table } from '../terminal/table';
 import { previewLines } from './preview';

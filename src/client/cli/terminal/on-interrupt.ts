@@ -1,4 +1,4 @@
-import { EXIT } from '../kit/tell-error';
+import { EXIT } from '../../../exit-codes';
 import { note } from './output';
 
 /** Ends the process on Ctrl-C with a word about what goes on without it. Returns how to stop listening. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { EXIT } from '../../../exit-codes';
 import { cleanText } from '../../../incident/text/clean-text';
-import { EXIT, Exit } from '../kit/exit';
+import { Exit } from '../kit/exit';
 import { tellError } from '../kit/tell-error';
 import { print, printJson } from '../terminal/output';
 import { type Paint, paintFor } from '../terminal/style';

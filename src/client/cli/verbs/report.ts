@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { EXIT } from '../../../exit-codes';
 import type { IncidentState } from '../../../incident/model/state';
 import { buildReport } from '../../../incident/report/build-report';
 import { renderMermaid } from '../../../incident/report/mermaid';
@@ -7,7 +8,7 @@ import { renderReportMarkdown } from '../../../incident/report/report-markdown';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
 import { RESPONSE_PLAN } from '../../../workflows/response/plan';
-import { EXIT, Exit } from '../kit/exit';
+import { Exit } from '../kit/exit';
 import { errorBeside } from '../kit/tell-error';
 import { readWord } from '../kit/values';
 import { note, printJson } from '../terminal/output';

@@ -1,4 +1,4 @@
-import { EXIT, tellError } from '../../../../../src/client/cli/kit/tell-error';
+import { tellError } from '../../../../../src/client/cli/kit/tell-error';
 import {
   CommandRefusedError,
   IdTakenError,
@@ -7,6 +7,7 @@ import {
   ServiceUnreachableError,
 } from '../../../../../src/client/temporal/errors';
 import { ConfigError } from '../../../../../src/config';
+import { EXIT } from '../../../../../src/exit-codes';
 import { InvalidInputError } from '../../../../../src/incident/text/errors';
 
 describe('tellError', () => {
