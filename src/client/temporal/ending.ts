@@ -1,5 +1,7 @@
 import type { IncidentState } from '../../incident/model/state';
 import { utcTime } from '../../incident/text/utc-time';
+import { IncidentClosedError } from './errors';
+import type { Reading } from './read-state';
 
 /** How an incident that is over ended: `resolved by ann at 2026-01-01 10:00 UTC`. */
 export function endingOf({ status, resolvedBy, resolvedAt, timeline, closedAt }: IncidentState): string {
@@ -7,4 +9,13 @@ export function endingOf({ status, resolvedBy, resolvedAt, timeline, closedAt }:
   if (status === 'cancelled' && cancelled !== undefined) return `cancelled by ${cancelled.actor} at ${utcTime(cancelled.at, 'minutes')}`;
   if (resolvedBy !== null && resolvedAt !== null) return `resolved by ${resolvedBy} at ${utcTime(resolvedAt, 'minutes')}`;
   return closedAt === null ? status : `${status} at ${utcTime(closedAt, 'minutes')}`;
+}
+
+/** What is thrown for an incident that was read and is over. */
+export function closedError(
+  incidentId: string,
+  { state, status, failure }: Pick<Reading, 'state' | 'status' | 'failure'>,
+): IncidentClosedError {
+  if (state !== null) return new IncidentClosedError(incidentId, endingOf(state));
+  return new IncidentClosedError(incidentId, failure ?? (status === 'COMPLETED' ? null : `its workflow was ${status.toLowerCase()}`));
 }

@@ -5,7 +5,7 @@ import { renderMermaid } from '../../../incident/report/mermaid';
 import { initialState } from '../../../incident/response/initial-state';
 import { planRows } from '../../../incident/response/plan-table';
 import { RESPONSE_PLAN } from '../../../workflows/response/plan';
-import type { StartRequest } from '../../temporal/incident-client';
+import type { StartRequest } from '../../temporal/incident-start';
 import { print, printJson } from '../terminal/output';
 import { paintFor } from '../terminal/style';
 import { table } from '../terminal/table';

@@ -1,5 +1,5 @@
 import type { AlertOutcome } from '../../../incident/model/alert-outcome';
-import type { Started } from '../../temporal/incident-client';
+import type { Started } from '../../temporal/incident-start';
 
 /** What has become of an open incident that a start has joined, and how to go on: one sentence each. */
 export function joinedLines({ incidentId, status, told }: Pick<Started, 'incidentId' | 'status' | 'told'>): string[] {

@@ -1,7 +1,7 @@
 import type { ProbeSelection } from '../../../incident/model/finding';
 import type { Incident } from '../../../incident/model/incident';
 import { cleanLine } from '../../../incident/text/clean-text';
-import type { StartRequest } from '../../temporal/incident-client';
+import type { StartRequest } from '../../temporal/incident-start';
 import { type Paint, paintSeverity } from '../terminal/style';
 
 const MAX_LINE = 400;

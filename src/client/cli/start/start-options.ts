@@ -5,7 +5,7 @@ import { CHANNEL_PRIVACIES } from '../../../incident/model/incident';
 import { readIncidentId } from '../../../incident/model/incident-id';
 import { SEVERITIES } from '../../../incident/model/severity';
 import { InvalidInputError } from '../../../incident/text/errors';
-import type { StartRequest } from '../../temporal/incident-client';
+import type { StartRequest } from '../../temporal/incident-start';
 import { startNotes } from '../kit/event-notes';
 import { strict } from '../kit/usage';
 import { collect, readDuration, readInput, readPairs, readSeverityWord, readWord } from '../kit/values';

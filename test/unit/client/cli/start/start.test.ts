@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import { connected } from '../../../../../src/client/cli/kit/connected';
 import { startIncident } from '../../../../../src/client/cli/start/start';
-import type { IncidentClient, Started, StartRequest } from '../../../../../src/client/temporal/incident-client';
+import type { IncidentClient } from '../../../../../src/client/temporal/incident-client';
+import type { Started, StartRequest } from '../../../../../src/client/temporal/incident-start';
 import { sampleProbe } from '../../../../support/sample-incident';
 import { sampleRunbooks } from '../../../../support/sample-runbooks';
 

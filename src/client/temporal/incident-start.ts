@@ -1,0 +1,170 @@
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { reduceBody } from '../../incident/alerts/reduce-body';
+import { createIncident, NotFiringError } from '../../incident/declaration/create-incident';
+import type { IncidentRules } from '../../incident/model/config-types';
+import type { Incident, IncidentRequest } from '../../incident/model/incident';
+import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../../incident/model/incident-id';
+import { urgencyOf } from '../../incident/model/severity';
+import {
+  type AlertUpdatedInput,
+  DECLARED_AT_MEMO,
+  SEARCH_ATTRIBUTES,
+  START_TOKEN_MEMO,
+  WORKFLOW_TYPE,
+} from '../../workflows/contract/messages';
+import { closedError } from './ending';
+import { IdTakenError, IncidentClosedError } from './errors';
+import { ANY_RUN } from './list-filter';
+import { reachable } from './reachable';
+import type { Reading } from './read-state';
+import { RUN_OPTIONS } from './run-options';
+import { type Sent, sendAlert } from './send-command';
+import { detailsOf, summaryOf } from './start-texts';
+
+const MAX_NUMBERS = 1_000;
+/** A start whose answer is lost may have taken effect. */
+const PERHAPS_STARTED =
+  'It may have been started all the same. Check with incident list before you repeat it; a start with --incident-id is safe to repeat.';
+
+export type StartRequest = Omit<IncidentRequest, 'incidentId'> & { readonly incidentId?: string };
+export interface Started {
+  readonly incidentId: string;
+  readonly runId: string;
+  /** False: it was open already, and has been told of this event. */
+  readonly created: boolean;
+  /** As it was started; of one that was joined the request says nothing, so that `read` must be asked. */
+  readonly incident: Incident | null;
+  /** Of the incident, after it was told; null when the server does not know it. */
+  readonly status: string | null;
+  /** What has come of telling an incident that was joined of this event; null: there was nothing to tell. */
+  readonly told: Sent | null;
+}
+
+/** One request to start an incident. Safe to repeat under one start token. */
+export class IncidentStart {
+  constructor(
+    private readonly client: Client,
+    private readonly address: string,
+    private readonly rules: IncidentRules,
+    private readonly startToken: string,
+    private readonly at: Date,
+    /** Reads an incident that is over. */
+    private readonly read: (incidentId: string) => Promise<Reading>,
+  ) {}
+
+  /** Starts it, or joins the open incident of that id. @throws as `IncidentClient.start` */
+  async start(request: StartRequest): Promise<Started> {
+    const explicit = request.incidentId === undefined ? undefined : readIncidentId(request.incidentId, 'incidentId');
+    const { at, rules } = this;
+    const { idPrefix } = rules;
+    // Checked before anything is started, under the first id there may be.
+    try {
+      this.incidentOf({ ...request, incidentId: explicit ?? incidentIdOf(idPrefix, at, 1) });
+    } catch (error) {
+      if (explicit === undefined || !(error instanceof NotFiringError)) throw error;
+      // Such an alert opens no incident, but one that is open may want to know of it.
+      return this.join(explicit, this.reduced(request)).catch((other: unknown) => {
+        throw isNoOpenIncident(other) ? error : other;
+      });
+    }
+    const sent = this.reduced(request);
+    if (explicit !== undefined) return this.startUnder(explicit, sent);
+    const first = (await this.countOf(incidentIdPrefixOf(idPrefix, at))) + 1;
+    for (let number = first; number < first + MAX_NUMBERS; number += 1) {
+      const incidentId = incidentIdOf(idPrefix, at, number);
+      const started = await this.tryStart({ ...sent, incidentId });
+      if (started !== null) return started;
+    }
+    throw new Error(`no free number among ${MAX_NUMBERS} for ${incidentIdPrefixOf(idPrefix, at)}`);
+  }
+
+  /** With an event that fits into a payload of Temporal's. @throws InvalidInputError when it cannot be made to. */
+  private reduced(request: StartRequest): StartRequest {
+    const { event, source, title } = request;
+    if (event === undefined) return request;
+    return { ...request, event: reduceBody(event, { source, fallbackTitle: title, receivedAt: this.at.toISOString() }) };
+  }
+
+  private async startUnder(incidentId: string, request: StartRequest): Promise<Started> {
+    const started = await this.tryStart({ ...request, incidentId });
+    if (started !== null) return started;
+    return this.join(incidentId, request);
+  }
+
+  /** Tells the open incident of that id of the event. @throws IdTakenError, IncidentClosedError, WorkflowNotFoundError */
+  private async join(incidentId: string, request: StartRequest): Promise<Started> {
+    const { client, address } = this;
+    const { status, runId, type, typedSearchAttributes } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
+    if (type !== WORKFLOW_TYPE) throw new IdTakenError(incidentId, type);
+    if (status.name !== 'RUNNING') throw closedError(incidentId, await this.read(incidentId));
+    const known = typedSearchAttributes.get(SEARCH_ATTRIBUTES.status) ?? null;
+    const told = request.event === undefined ? null : await this.tell(incidentId, request);
+    return { incidentId, runId, created: false, incident: null, status: told?.status ?? known, told };
+  }
+
+  private async tell(incidentId: string, request: StartRequest): Promise<Sent> {
+    const { client, address } = this;
+    const { actor, via, event, source, title } = request;
+    const input: AlertUpdatedInput = {
+      actor,
+      at: this.at.toISOString(),
+      requestId: this.startToken,
+      event,
+      ...(via === undefined ? {} : { via }),
+      ...(source === undefined ? {} : { source }),
+      ...(title === undefined ? {} : { title }),
+    };
+    return sendAlert(client, address, incidentId, input);
+  }
+
+  /** Null when the id is taken by somebody else's start. */
+  private async tryStart(request: IncidentRequest): Promise<Started | null> {
+    const { client, address } = this;
+    const { incidentId } = request;
+    const incident = this.incidentOf(request);
+    const start = () =>
+      client.workflow.start(WORKFLOW_TYPE, {
+        workflowId: incidentId,
+        ...RUN_OPTIONS,
+        args: [request],
+        workflowIdConflictPolicy: 'FAIL',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        memo: { [START_TOKEN_MEMO]: this.startToken, [DECLARED_AT_MEMO]: this.at.toISOString() },
+        staticSummary: summaryOf(incident),
+        staticDetails: detailsOf(incident),
+        priority: { priorityKey: urgencyOf(incident.severity) },
+        typedSearchAttributes: [
+          { key: SEARCH_ATTRIBUTES.severity, value: incident.severity },
+          { key: SEARCH_ATTRIBUTES.status, value: 'triggered' },
+          { key: SEARCH_ATTRIBUTES.source, value: incident.source },
+        ],
+      });
+    try {
+      const handle = await reachable(address, start, PERHAPS_STARTED);
+      return { incidentId, runId: handle.firstExecutionRunId, created: true, incident, status: 'triggered', told: null };
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      // Our own start whose answer was lost bears our token.
+      const { memo, runId } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
+      return memo?.[START_TOKEN_MEMO] === this.startToken
+        ? { incidentId, runId, created: true, incident, status: 'triggered', told: null }
+        : null;
+    }
+  }
+
+  private incidentOf(request: IncidentRequest): Incident {
+    return createIncident({ request, rules: this.rules, receivedAt: this.at.toISOString() });
+  }
+
+  /** How many ids of today there are: a hint where to begin, since visibility lags behind. */
+  private async countOf(prefix: string): Promise<number> {
+    const { client, address } = this;
+    const { count } = await reachable(address, () => client.workflow.count(`${ANY_RUN} AND WorkflowId STARTS_WITH '${prefix}'`));
+    return count;
+  }
+}
+
+/** The id is taken by something else, closed, or unknown. */
+function isNoOpenIncident(error: unknown): boolean {
+  return error instanceof IdTakenError || error instanceof IncidentClosedError || error instanceof WorkflowNotFoundError;
+}
