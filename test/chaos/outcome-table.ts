@@ -1,4 +1,18 @@
-import type { Outcome } from './run-cases';
+import type { Fault } from '../support/fault-proxy';
+import type { FaultPoint } from './fault-points';
+
+export interface FaultCase {
+  readonly point: FaultPoint;
+  readonly fault: Fault;
+}
+export interface Outcome extends FaultCase {
+  /** What was lost or doubled; empty: nothing. */
+  readonly problems: readonly string[];
+  /** From the fault to a clean room. */
+  readonly cleanAfterMs: number;
+  /** From the start of the next worker, for faults that kill one. */
+  readonly mendedAfterMs: number | null;
+}
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 

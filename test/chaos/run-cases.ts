@@ -1,8 +1,7 @@
 import type { IncidentState } from '../../src/incident/model/state';
-import { type Fault, isKill, isLimit, LATE_COMMIT_MS } from '../support/fault-proxy';
-import type { FaultPoint } from './fault-points';
+import { isKill, isLimit, LATE_COMMIT_MS } from '../support/fault-proxy';
 import { inspectHeadline, inspectRoom } from './inspect-room';
-import { outcomeLine } from './outcome-table';
+import { type FaultCase, type Outcome, outcomeLine } from './outcome-table';
 import { type Scene, type Slot, startSlot, unfinished } from './slot';
 
 /** Cases that share one worker, at once. */
@@ -10,19 +9,6 @@ const SHARED_AT_ONCE = 6;
 /** A commit takes the emulator no longer. */
 const COMMITTED_WITHIN_MS = 1_000;
 const STRIKES_WITHIN_MS = 60_000;
-
-export interface FaultCase {
-  readonly point: FaultPoint;
-  readonly fault: Fault;
-}
-export interface Outcome extends FaultCase {
-  /** What was lost or doubled; empty: nothing. */
-  readonly problems: readonly string[];
-  /** From the fault to a clean room. */
-  readonly cleanAfterMs: number;
-  /** From the start of the next worker, for faults that kill one. */
-  readonly mendedAfterMs: number | null;
-}
 
 export const nameOf = ({ point, fault }: FaultCase): string => `${fault} at ${point.name}`;
 

@@ -1,8 +1,8 @@
 import { FAULTS } from '../support/fault-proxy';
 import { describeWith } from '../support/needs';
 import { MAIN_POINTS, OTHER_POINTS } from './fault-points';
-import { outcomeTable } from './outcome-table';
-import { type FaultCase, nameOf, type Outcome, runCases } from './run-cases';
+import { type FaultCase, type Outcome, outcomeTable } from './outcome-table';
+import { nameOf, runCases } from './run-cases';
 
 const OWN_SLOTS = 2;
 

@@ -1,5 +1,6 @@
 import { CALL_FOR_PEOPLE, CREATE_CHANNEL, FINDING, HEADLINE, INVITE, PIN, SUMMARY, VERDICT } from '../../chaos/fault-points';
-import { type FaultCase, nameOf, runCases } from '../../chaos/run-cases';
+import type { FaultCase } from '../../chaos/outcome-table';
+import { nameOf, runCases } from '../../chaos/run-cases';
 import { describeWith } from '../../support/needs';
 
 /** A few of `npm run test:chaos`: those that other engines lose or double something at. */
