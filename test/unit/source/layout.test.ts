@@ -1,8 +1,12 @@
 import { dirname } from 'node:path';
 import { describedIn, FOLDERS, mappedAs, readSource, SOURCES } from './folders';
 
-/** One declaration, and what is still to be parted. */
-const LONG: readonly string[] = ['workflows/response/response-graph.ts', 'workflows/response/response-work.ts'];
+/** One declaration, and two files that are still to be parted. */
+const LONG: readonly string[] = [
+  'workflows/response/response-graph.ts',
+  'workflows/response/response-work.ts',
+  'workflows/run/incident-run.ts',
+];
 
 const linesOf = (path: string): number => readSource(path).split('\n').length - 1;
 
