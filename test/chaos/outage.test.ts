@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeWith } from '../support/needs';
+import { waitUntil } from '../support/wait-until';
 import { inspectRoom } from './inspect-room';
 import { type Slot, startSlot } from './slot';
 
@@ -19,7 +20,7 @@ describeWith(['temporal', 'engine'], 'a minute without Slack', () => {
     const subjects = Array.from({ length: INCIDENTS }, () => slot.newSubject());
     const before = subjects.slice(0, 2);
     for (const subject of before) await slot.declare(subject);
-    while (slot.slackProxy.seen < 10) await pause(10);
+    await waitUntil(() => slot.slackProxy.seen >= 10, { everyMs: 10 });
     slot.slackProxy.setDown(true);
     for (const subject of subjects.slice(2)) await slot.declare(subject);
     await pause(OUTAGE_MS);

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -12,10 +11,11 @@ import { resumedState } from '../../src/incident/response/resume-closed';
 import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 import { RESPONSE_PLAN } from '../../src/workflows/response/plan';
 import { type FakeRoom, fakeActivities } from '../support/fake-activities';
-import { isComplete, send } from '../support/incident-handle';
+import { isComplete, send, untilIdle } from '../support/incident-handle';
 import { unreachable } from '../support/keyed-room';
 import { sampleEvent, sampleIncident, samplePolicy } from '../support/sample-incident';
 import { type ShortHistories, shortHistories } from '../support/short-histories';
+import { waitUntil } from '../support/wait-until';
 import { withWorkers, workflowBundle } from '../support/workflow-env';
 import { type FuzzedCommand, fuzzedCommands } from './fuzzed-commands';
 import { normaliseHistory } from './normalise-history';
@@ -24,7 +24,6 @@ const FOLDER = join(__dirname, 'histories');
 /** More than any incident has here, and fewer than that: what suggests a new run to one that is to have two. */
 const MANY_EVENTS = 5_000;
 const FEW_EVENTS = 200;
-const POLL_MS = 20;
 const SOON_MS = 1_000;
 const LATE_MS = 3_600_000;
 const SEEDS = [1, 2, 3, 4];
@@ -72,7 +71,7 @@ async function record(scenario: Scenario, test: (recording: Recording) => Promis
   const { activities, room } = fakeActivities({ parseIncidentEvent, readAlertUpdate, ...overrides });
   await withWorkers(on.env, activities, async () => {
     const handle = await on.start(request);
-    const quiet = (): Promise<void> => untilQuiet(on, handle);
+    const quiet = (): Promise<void> => untilIdle(on.env.client.workflow.getHandle(handle.workflowId));
     await test({
       handle,
       room,
@@ -90,15 +89,6 @@ async function record(scenario: Scenario, test: (recording: Recording) => Promis
     // One that has ended cannot be.
     await handle.terminate().catch(() => undefined);
   });
-}
-
-/** Until nothing runs and nothing is to be told to the workflow. Its timers may be waiting. */
-async function untilQuiet({ env }: ShortHistories, { workflowId }: WorkflowHandle): Promise<void> {
-  for (;;) {
-    const about = await env.client.workflowService.describeWorkflowExecution({ namespace: 'default', execution: { workflowId } });
-    if (!about.pendingWorkflowTask && (about.pendingActivities ?? []).length === 0) return;
-    await pause(POLL_MS);
-  }
 }
 
 it('happy', () =>
@@ -256,7 +246,7 @@ it('troubled-and-swept', () => {
     swept.clear();
     await tell('acknowledge');
     // The late look for copies comes when none can be committed any longer.
-    while (swept.size === 0) await pause(POLL_MS);
+    await waitUntil(() => swept.size > 0);
     await quiet();
     await send(handle, 'resolve');
     await handle.result();

@@ -57,6 +57,8 @@ export interface FaultProxy {
   doneTwice(incident: { readonly incidentId: string; readonly channelName: string }): string[];
   /** While down, every connection is cut. */
   setDown(down: boolean): void;
+  /** Slack's own answer to a call that it refuses for good, such as `restricted_action`; undefined lets the call through. */
+  refuse(why: (call: SeenCall) => string | undefined): void;
   stop(): Promise<void>;
 }
 interface Pending extends ArmedFault {
@@ -74,6 +76,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const channels = new Map<string, string>();
   const done: string[] = [];
   let down = false;
+  let whyRefused: (call: SeenCall) => string | undefined = () => undefined;
   let seen = 0;
   const server = createServer((incoming, outgoing) => {
     handle(incoming, outgoing).catch(() => outgoing.destroy());
@@ -84,6 +87,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     seen += 1;
     if (down) return void outgoing.destroy();
     const call = read(incoming, body, channels);
+    const refused = whyRefused(call);
+    if (refused !== undefined) return refuse(outgoing, refused);
     const forward = async (): Promise<Answer> => {
       const answer = await send(new URL((incoming.url ?? '').replace(/^\/api\//, ''), target), incoming, body);
       remember(channels, call, answer);
@@ -113,12 +118,20 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       down = value;
       if (down) server.closeAllConnections();
     },
+    refuse(why) {
+      whyRefused = why;
+    },
     async stop() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+}
+
+function refuse(outgoing: ServerResponse, error: string): void {
+  outgoing.writeHead(200, { 'content-type': 'application/json' });
+  outgoing.end(JSON.stringify({ ok: false, error }));
 }
 
 async function strike({ fault, kill }: ArmedFault, forward: () => Promise<Answer>, outgoing: ServerResponse): Promise<void> {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { IncidentRequest } from '../../src/incident/model/incident';
 import type { IncidentState } from '../../src/incident/model/state';
 import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
+import { readUntil, waitUntil } from './wait-until';
 
 const POLL_MS = 10;
 
@@ -16,16 +16,20 @@ export function startIncident(env: TestWorkflowEnvironment, request: Partial<Inc
 }
 
 /** Asks for the state until it holds; the query itself runs the workflow, so nothing is slept for. */
-export async function untilState(
-  handle: WorkflowHandle,
-  holds: (state: IncidentState) => boolean,
-  pollMs = POLL_MS,
-): Promise<IncidentState> {
-  for (;;) {
-    const state = await handle.query<IncidentState>('state');
-    if (holds(state)) return state;
-    await pause(pollMs);
-  }
+export function untilState(handle: WorkflowHandle, holds: (state: IncidentState) => boolean, everyMs = POLL_MS): Promise<IncidentState> {
+  return readUntil(() => handle.query<IncidentState>('state'), holds, { everyMs });
+}
+
+/**
+ * Waits until it has dealt with whatever came and no activity runs. Timers may be waiting. For real servers: the one that
+ * skips time does not report activities.
+ */
+export function untilIdle(handle: WorkflowHandle): Promise<void> {
+  const isIdle = async (): Promise<boolean> => {
+    const { raw } = await handle.describe();
+    return !raw.pendingWorkflowTask && (raw.pendingActivities ?? []).length === 0;
+  };
+  return waitUntil(isIdle, { everyMs: POLL_MS, what: `${handle.workflowId} to be idle` });
 }
 
 /** Its response, that is; the incident stays open. */

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, Answer, EditInput, NewPost, Posted, PostInput } from '../../src/activities/interface';
 import { mustLook } from '../../src/activities/war-room';
 import type { NewsEntry, RoomMessage } from '../../src/incident/model/room-message';
+import { waitUntil } from './wait-until';
 
 export interface Post {
   readonly ts: string;
@@ -102,7 +102,7 @@ export class KeyedRoom {
 
   /** Waits until something stands in the room. */
   async until(holds: () => boolean): Promise<void> {
-    while (!holds()) await pause(10);
+    await waitUntil(holds, { everyMs: 10 });
   }
 
   /** Everything told as news, in the order in which it stands. */

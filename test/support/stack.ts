@@ -4,15 +4,14 @@ import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { bringUpSlack, type SlackComponent, type SlackSeed } from '../../src/demo/components';
 import type { IncidentState } from '../../src/incident/model/state';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
 import { WITNESS_TOKENS } from './slack-view';
+import { readUntil, waitUntil } from './wait-until';
 
 const ROOT = join(__dirname, '..', '..');
-const POLL_MS = 50;
 
 /** A namespace, a Slack and a worker process of a test's own, on the Temporal server and the engine of all tests. */
 export interface Stack {
@@ -115,11 +114,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       runCommand(join(ROOT, 'dist', 'client', `${command}.js`), args, { cwd: folder, env: { ...env, ...more }, input }),
     state,
     async until(id, holds) {
-      for (;;) {
-        const seen = await state(id).catch(() => undefined);
-        if (seen !== undefined && holds(seen)) return seen;
-        await pause(POLL_MS);
-      }
+      // Nobody answers while no worker runs, or before the first workflow task.
+      const seen = await readUntil(
+        () => state(id).catch(() => undefined),
+        (read) => read !== undefined && holds(read),
+      );
+      return seen as IncidentState;
     },
     async stop() {
       await endWorker();
@@ -135,15 +135,16 @@ async function createNamespace(connection: Connection, namespace: string): Promi
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
   });
   // The server's caches learn of a new namespace a little later; only then does it take search attributes.
-  for (;;) {
+  const addSearchAttributes = async (): Promise<boolean> => {
     try {
       await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: INDEXED_TYPES });
-      return;
+      return true;
     } catch (error) {
       if (!/not found|NotFound|NOT_FOUND/.test((error as Error).message)) throw error;
-      await pause(POLL_MS);
+      return false;
     }
-  }
+  };
+  await waitUntil(addSearchAttributes, { what: 'the new namespace to take search attributes' });
 }
 
 async function runCommand(

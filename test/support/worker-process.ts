@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { readUntil } from './wait-until';
 
 const WORKER = join(__dirname, '..', '..', 'dist', 'worker.js');
 
@@ -9,7 +10,7 @@ const WORKER = join(__dirname, '..', '..', 'dist', 'worker.js');
 export interface WorkerUnderTest {
   readonly pid: number;
   said(): string;
-  /** Resolves when it has said these words. */
+  /** Resolves when it has said these words. @throws when it ends without them */
   until(words: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   /** Its exit code; null when a signal ended it. */
@@ -19,22 +20,23 @@ export interface WorkerUnderTest {
 export function startWorker(env: NodeJS.ProcessEnv, ...args: string[]): WorkerUnderTest {
   const child: ChildProcess = spawn(process.execPath, [WORKER, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
-  const heard: (() => void)[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
       text += chunk;
-      for (const hear of heard) hear();
     });
   }
   return {
     pid: child.pid ?? 0,
     said: () => text,
-    until: (words) =>
-      new Promise<void>((resolve) => {
-        const hear = (): void => void (text.includes(words) && resolve());
-        heard.push(hear);
-        hear();
-      }),
+    async until(words) {
+      const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+      await readUntil(
+        () => text,
+        (said) => said.includes(words) || hasEnded(),
+        { what: `the worker to say "${words}"` },
+      );
+      if (!text.includes(words)) throw new Error(`the worker has ended without saying "${words}":\n${text}`);
+    },
     kill: (signal) => child.kill(signal),
     ended: once(child, 'close').then(([code]) => code as number | null),
   };

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type WorkflowHandle, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -9,6 +8,7 @@ import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';
 import { type IncidentTest, type StagedIncident, withIncident, withStartedIncident } from '../support/incident-stage';
 import { sampleEvent } from '../support/sample-incident';
+import { waitUntil } from '../support/wait-until';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
 
 const LOW = { severity: 'low' } as const;
@@ -177,27 +177,37 @@ describe('alerts that come before the incident is parsed', () => {
     readAlertUpdate: async () => ({ value: [{ event, isPrivate }], attempt: 1 }),
   });
 
+  /** Whether the history has the end of the parse before the alert was given to an activity. */
+  async function isReadAfterParse({ workflowId }: WorkflowHandle): Promise<boolean> {
+    const { events } = await env.client.workflow.getHandle(workflowId).fetchHistory();
+    const scheduled = (name: string) =>
+      events?.find(({ activityTaskScheduledEventAttributes: task }) => task?.activityType?.name === name)?.eventId;
+    const parse = Number(scheduled('parseIncidentEvent'));
+    const parsed = events?.find(({ activityTaskCompletedEventAttributes: task }) => Number(task?.scheduledEventId) === parse)?.eventId;
+    return Number(parsed) < Number(scheduled('readAlertUpdate'));
+  }
+
   it('are read once it is: severity, labels and links are taken over', () =>
-    whileParsing(async ({ signal, until }, open) => {
+    whileParsing(async ({ handle, signal, until }, open) => {
       await signal('alertUpdated', { event: {} });
       await until(() => true);
-      await pause(300);
       open();
       const { incident } = await until((state) => kindsOf(state).includes('alertUpdated'));
       expect(incident).toMatchObject({ severity: 'critical', labels: { zone: 'b' } });
       expect(incident?.links).toContain('https://grafana.example.com/d/1');
+      expect(await isReadAfterParse(handle)).toBe(true);
     }, reading(FURTHER)));
 
   it('tell nothing of a private one in a public room', () =>
     whileParsing(
-      async ({ room, signal, until }, open) => {
+      async ({ handle, room, signal, until }, open) => {
         await signal('alertUpdated', { event: {} });
         await until(() => true);
-        await pause(300);
         open();
         const state = await until((state) => state.status === 'resolved' && isComplete(state));
-        while (![...room.messages.values()].some(({ kind }) => kind === 'news')) await pause(10);
+        await waitUntil(() => [...room.messages.values()].some(({ kind }) => kind === 'news'));
         expect(JSON.stringify([...room.messages.values(), state.timeline])).not.toContain('Payroll');
+        expect(await isReadAfterParse(handle)).toBe(true);
       },
       reading({ ...FURTHER, status: 'resolved' }, true),
     ));

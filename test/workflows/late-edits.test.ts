@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { EditInput } from '../../src/activities/interface';
@@ -6,6 +5,7 @@ import type { RoomTopic } from '../../src/incident/war-room/topic';
 import { isComplete } from '../support/incident-handle';
 import { type IncidentTest, type Overrides, withStartedIncident } from '../support/incident-stage';
 import { unreachable } from '../support/keyed-room';
+import { waitUntil } from '../support/wait-until';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
 describe('what is committed late', () => {
@@ -34,12 +34,12 @@ describe('what is committed late', () => {
       await send('acknowledge');
       isDown = false;
       await until(isComplete);
-      while (!topics.at(-1)?.includes('acknowledged')) await pause(10);
+      await waitUntil(() => topics.at(-1)?.includes('acknowledged') === true);
       expect(topics[0]).toContain('triggered');
       // Once more when the late commit of an attempt before would have come.
       const sofar = topics.length;
       await env.sleep('60s');
-      while (topics.length === sofar) await pause(10);
+      await waitUntil(() => topics.length > sofar);
       expect(topics.at(-1)).toContain('acknowledged');
     });
   });
@@ -80,7 +80,7 @@ describe('what is committed late', () => {
       const last = edits.at(-1);
       const sofar = edits.length;
       await env.sleep('60s');
-      while (edits.length === sofar) await pause(10);
+      await waitUntil(() => edits.length > sofar);
       await env.sleep('1h');
       expect(edits.slice(sofar)).toEqual([last]);
     });

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';
+import { waitUntil } from '../support/wait-until';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
 
 let env: TestWorkflowEnvironment;
@@ -17,7 +17,7 @@ describe('the thread, while probes come in', () => {
     const { runProbe } = activities;
     // The probes answer only when the message stands, so that it has to be edited.
     activities.runProbe = async (input) => {
-      while (!room.messages.has(`${incidentId}/postProgress`)) await pause(10);
+      await waitUntil(() => room.messages.has(`${incidentId}/postProgress`));
       return runProbe(input);
     };
     await withWorkers(env, activities, async () => {
@@ -46,7 +46,7 @@ describe('the thread, while probes come in', () => {
     };
     await withWorkers(env, activities, async () => {
       const handle = await startIncident(env, { incidentId });
-      while (![...room.messages.keys()].some((key) => key.startsWith(`${incidentId}/postFindings/`))) await pause(10);
+      await waitUntil(() => [...room.messages.keys()].some((key) => key.startsWith(`${incidentId}/postFindings/`)));
       goOn();
       await untilState(handle, isComplete);
       expect(room.messages.get(`${incidentId}/postProgress`)).toMatchObject({ findings: [{}, {}] });

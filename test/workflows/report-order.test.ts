@@ -2,6 +2,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
 import type { Report } from '../../src/incident/model/report';
 import { withIncident } from '../support/incident-stage';
+import { waitUntil } from '../support/wait-until';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
 let env: TestWorkflowEnvironment;
@@ -18,7 +19,7 @@ function folder() {
   const write = async ({ incident }: Report): Promise<void> => {
     here.atWork += 1;
     here.atOnce = Math.max(here.atOnce, here.atWork);
-    while (here.isAway) await new Promise((resolve) => setTimeout(resolve, 10));
+    await waitUntil(() => !here.isAway, { everyMs: 10 });
     here.atWork -= 1;
     written.push(incident.incident_title);
   };

@@ -147,7 +147,7 @@ it('a note that comes while the next run begins is told beside one that may stan
         signalArgs: [{ actor: 'ben', requestId: 'r-2', text: 'comes right then' }],
       });
       await until(({ timeline }) => timeline.some(({ text }) => text === 'comes right then'));
-      while (!room.calls.includes(`postReply:${key}`)) await until(() => true);
+      await until(() => room.calls.includes(`postReply:${key}`));
       await env.client.workflow.getHandle(id).signal('addNote', { actor: 'ben', requestId: 'r-3', text: 'the last word' });
       await until(() => JSON.stringify([...room.messages.values()]).includes('the last word'));
       expect(JSON.stringify([...room.messages.values()])).toContain('comes right then');

@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ListedIncident } from '../../../src/client/temporal/list-incidents';
 import { describeWith } from '../../support/needs';
 import { type Stack, startStack } from '../../support/stack';
+import { readUntil } from '../../support/wait-until';
 
 const OFF = { INCIDENT_SLACK: 'off' };
 
@@ -24,13 +24,8 @@ describeWith(['temporal'], 'listings and statistics', () => {
     expect((await stack.run('start-incident', [...args, '--no-wait'])).code).toBe(0);
   };
   /** Visibility lags behind: asks until it says so. */
-  const eventually = async <Read>(read: () => Promise<Read>, holds: (read: Read) => boolean): Promise<Read> => {
-    for (;;) {
-      const seen = await read();
-      if (holds(seen)) return seen;
-      await pause(100);
-    }
-  };
+  const eventually = <Read>(read: () => Promise<Read>, holds: (read: Read) => boolean): Promise<Read> =>
+    readUntil(read, holds, { everyMs: 100 });
   const rowOf = async (id: string, ...args: string[]): Promise<ListedIncident[]> =>
     (await incident('list', ...args)).filter((row: ListedIncident) => row.incident_id === id);
 

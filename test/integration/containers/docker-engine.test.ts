@@ -4,7 +4,6 @@ import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { DEADLINE_LABEL, INSTALLATION_LABEL, SYSTEM, SYSTEM_LABEL } from '../../../src/containers/container-spec';
 import { createDockerEngine } from '../../../src/containers/docker-engine';
@@ -12,6 +11,7 @@ import type { ContainerEngine, ContainerRun } from '../../../src/containers/port
 import { type EngineProxy, startEngineProxy } from '../../support/engine-proxy';
 import { describeWith } from '../../support/needs';
 import { sampleRun } from '../../support/sample-run';
+import { waitUntil } from '../../support/wait-until';
 
 const MB = 1024 * 1024;
 
@@ -44,9 +44,8 @@ describeWith(['engine'], 'containers on a real engine', () => {
       ...changes,
     });
   };
-  const isRunning = async (): Promise<void> => {
-    while (!(await ours()).some(({ State }) => State === 'running')) await pause(20);
-  };
+  const isRunning = (): Promise<void> =>
+    waitUntil(async () => (await ours()).some(({ State }) => State === 'running'), { everyMs: 20, what: 'a container of ours to run' });
 
   it('hands in the input, hands out both outputs and the code, and leaves nothing', async () => {
     const exit = await engine.run(script('cat; echo "to $WHO" >&2; exit 7', { stdin: 'hello\n', env: { WHO: 'stderr' } }));

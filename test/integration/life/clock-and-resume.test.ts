@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describeWith } from '../../support/needs';
 import { doubles, type SeenRoom, seeRooms } from '../../support/slack-view';
 import { type Stack, startStack } from '../../support/stack';
+import { waitUntil } from '../../support/wait-until';
 
 const CONFIG = `
 acknowledgeWithin: { critical: 8s }
@@ -38,15 +38,15 @@ describeWith(['temporal'], 'an incident whose worker comes and goes', () => {
     expect(escalation.reached).toBe(0);
     await stack.endWorker('SIGKILL');
     const due = Date.parse(escalation.dueAt ?? '');
-    while (Date.now() <= due) await pause(50);
+    await waitUntil(() => Date.now() > due);
     expect((await roomOf('CLOCK-1')).messages.filter(({ whole }) => whole.includes('escalat'))).toEqual([]);
 
     stack.startWorker(config);
     const called = async () => (await roomOf('CLOCK-1')).messages.filter(({ key }) => key.startsWith('CLOCK-1/call/'));
-    while ((await called()).length === 0) await pause(50);
+    await waitUntil(async () => (await called()).length > 0);
     // A note and its telling come after whatever else was to be said.
     expect((await stack.run('incident', ['note', 'CLOCK-1', 'here now'])).code).toBe(0);
-    while (!(await roomOf('CLOCK-1')).replies.some(({ whole }) => whole.includes('here now'))) await pause(50);
+    await waitUntil(async () => (await roomOf('CLOCK-1')).replies.some(({ whole }) => whole.includes('here now')));
     expect(await called()).toHaveLength(1);
     expect((await stack.state('CLOCK-1')).escalation.reached).toBe(1);
     expect(doubles(await roomOf('CLOCK-1'))).toEqual([]);

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -11,6 +10,7 @@ import { KeyedRoom, unreachable } from '../../support/keyed-room';
 import { describeWith } from '../../support/needs';
 import { sampleEvent, sampleFinding, sampleIncident, samplePolicy } from '../../support/sample-incident';
 import { type ShortHistories, shortHistories } from '../../support/short-histories';
+import { waitUntil } from '../../support/wait-until';
 import { withWorkers, workflowBundle } from '../../support/workflow-env';
 
 const EVENTS = 150;
@@ -84,9 +84,9 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         // The first ones once more, many runs later.
         for (let sender = 0; sender < SENDERS; sender += 1) await note(sender, 0);
         const told = () => room.news().filter(({ kind }) => kind === 'addNote');
-        while (told().length < COMMANDS) await pause(50);
+        await room.until(() => told().length >= COMMANDS);
         await histories.until(handle, ({ escalation }) => escalation.reached === 1);
-        while (room.of('callForPeople').filter(({ why }) => why?.kind === 'escalation').length === 0) await pause(50);
+        await room.until(() => room.of('callForPeople').some(({ why }) => why?.kind === 'escalation'));
         const after = await histories.until(handle, () => true);
 
         expect(runs.length).toBeGreaterThan(5);
@@ -137,7 +137,7 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
     let asked = 0;
     await withIncident(
       async (handle) => {
-        while (asked === 0) await pause(10);
+        await waitUntil(() => asked > 0);
         await histories.nextRun(handle);
         const state = await histories.until(handle, isComplete);
         expect(state.steps.map(({ status }) => status)).toEqual(state.steps.map(() => 'done'));
@@ -197,7 +197,7 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         return asked === 1 ? 'after' : 'before';
       };
       await withIncident(async (handle) => {
-        while (asked === 0) await pause(10);
+        await waitUntil(() => asked > 0);
         await histories.nextRun(handle);
         isDown = false;
         await histories.until(handle, isComplete);
@@ -216,7 +216,7 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         const [call] = room.posts.filter(({ key }) => key.endsWith('/callForPeople'));
         if (call === undefined) throw new Error('nobody was called');
         room.add(call);
-        while (room.doubles().length > 0) await pause(50);
+        await room.until(() => room.doubles().length === 0);
         expect(room.posts).toContain(call);
       },
       () => {
@@ -289,7 +289,7 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         isRefused = false;
         await send(handle, 'retryStep', { step: 'createWarRoom' });
         const calledByHand = () => room.of('callForPeople').filter(({ why }) => why?.kind === 'added');
-        while (calledByHand().length === 0) await pause(10);
+        await room.until(() => calledByHand().length > 0);
         await histories.until(handle, ({ degradations }) => degradations.length === 0);
         expect(calledByHand()).toMatchObject([{ called: [{ name: 'zoe' }] }]);
         expect(room.doubles()).toEqual([]);
@@ -312,7 +312,7 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
       async (handle) => {
         await histories.until(handle, isComplete);
         const answer = send(handle, 'alertUpdated', { event: { title: 'x' }, requestId: 'alert-1' });
-        while (times('readAlertUpdate') === 0) await pause(10);
+        await waitUntil(() => times('readAlertUpdate') > 0);
         await histories.nextRun(handle);
         expect(await answer).toMatchObject({ applied: false, repeated: false });
         await histories.until(handle, ({ seenRequestIds }) => seenRequestIds.includes('alert-1'));
@@ -339,7 +339,7 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         await handle.signal('changeSeverity', { actor: 'ben', severity: 'critical', requestId: 'severity-1' });
         await handle.signal('alertUpdated', { actor: 'ben', event: { title: 'x' }, requestId: 'alert-1' });
         const answer = send(handle, 'changeTitle', { title: 'Database on fire', requestId: 'title-1' });
-        while (times('parse') === 0) await pause(10);
+        await waitUntil(() => times('parse') > 0);
         await histories.nextRun(handle);
         expect(await answer).toMatchObject({ applied: false });
         await handle.signal('changeSeverity', { actor: 'ben', severity: 'critical', requestId: 'severity-1' });
@@ -376,7 +376,7 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
       );
       expect(answers.flat()).toEqual(Array.from({ length: 240 }, () => ({ applied: true, repeated: false, status: 'triggered' })));
       expect((await histories.runs(handle)).length).toBeGreaterThan(first.length + 1);
-      while (room.news().length < 240) await pause(20);
+      await room.until(() => room.news().length >= 240);
       expect(new Set(room.news().map(({ text }) => text)).size).toBe(240);
       expect(room.doubles()).toEqual([]);
     });

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities, Answer } from '../../../src/activities/interface';
@@ -12,6 +11,7 @@ import { unreachable } from '../../support/keyed-room';
 import { describeWith } from '../../support/needs';
 import { sampleEvent, sampleIncident, samplePolicy, sampleProbe } from '../../support/sample-incident';
 import { type ShortHistories, shortHistories } from '../../support/short-histories';
+import { waitUntil } from '../../support/wait-until';
 import { withWorkers, workflowBundle } from '../../support/workflow-env';
 
 /** Of each text in a payload, in bytes. */
@@ -191,7 +191,7 @@ describeWith(['temporal'], 'texts of 10 kB from outside', () => {
     await tryTo('acknowledge');
     await until(({ status }) => status === 'acknowledged');
     // The late look that everything with an unclear end gets, under ids of its own.
-    while (!seen.lookedAgain.has(handle.workflowId)) await Promise.race([ended, pause(POLL_MS)]);
+    await Promise.race([ended, waitUntil(() => seen.lookedAgain.has(handle.workflowId))]);
     await tryTo('retryStep', { step: 'createWarRoom' });
     await tryTo('resolve', { note: text('note') });
     await tryTo('resolve');

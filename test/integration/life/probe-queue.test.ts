@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from '@temporalio/worker';
 import { judgeWaiting, type ProbeQueue } from '../../../src/incident/investigation/judge-waiting';
 import { describeProbeQueue } from '../../../src/worker/describe-probe-queue';
@@ -7,6 +6,7 @@ import { fakeActivities } from '../../support/fake-activities';
 import { isComplete, send } from '../../support/incident-handle';
 import { describeWith } from '../../support/needs';
 import { type ShortHistories, shortHistories } from '../../support/short-histories';
+import { readUntil } from '../../support/wait-until';
 import { withWorkers, workflowBundle } from '../../support/workflow-env';
 
 const MORE_EVENTS_THAN_ANY = 10_000;
@@ -16,20 +16,10 @@ describeWith(['temporal'], 'the queue of the probes, at a real server', () => {
   beforeAll(async () => {
     [histories] = await Promise.all([shortHistories(MORE_EVENTS_THAN_ANY), workflowBundle()]);
   }, 60_000);
-  let isOver = false;
-  afterAll(() => {
-    isOver = true;
-    return histories?.stop();
-  });
+  afterAll(() => histories?.stop());
 
-  const untilQueue = async (holds: (queue: ProbeQueue) => boolean): Promise<ProbeQueue> => {
-    while (!isOver) {
-      const queue = await describeProbeQueue(histories.env.connection, histories.env.namespace ?? 'default');
-      if (holds(queue)) return queue;
-      await pause(50);
-    }
-    throw new Error('the test is over');
-  };
+  const untilQueue = (holds: (queue: ProbeQueue) => boolean): Promise<ProbeQueue> =>
+    readUntil(() => describeProbeQueue(histories.env.connection, histories.env.namespace ?? 'default'), holds);
 
   it('has no worker, then one that is busy while another probe waits', async () => {
     const { activities } = fakeActivities();
@@ -67,7 +57,7 @@ describeWith(['temporal'], 'the queue of the probes, at a real server', () => {
       },
       { probes: false },
     );
-  }, 60_000);
+  });
 
   it('lets the probes of grave incidents overtake those of others, also where the severity was raised on the way', async () => {
     let goOn!: () => void;
@@ -115,5 +105,5 @@ describeWith(['temporal'], 'the queue of the probes, at a real server', () => {
       },
       { probes: false },
     );
-  }, 60_000);
+  });
 });

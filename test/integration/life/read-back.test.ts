@@ -38,5 +38,5 @@ describeWith(['temporal'], 'an incident that is no longer in a worker’s cache'
       expect(await states()).toEqual(inOneWorker);
       await Promise.all(handles.map((handle) => handle.terminate()));
     });
-  }, 60_000);
+  });
 });

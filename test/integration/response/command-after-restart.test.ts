@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { untilIdle } from '../../support/incident-handle';
 import { describeWith } from '../../support/needs';
 import { type Stack, startStack } from '../../support/stack';
 
@@ -17,26 +17,17 @@ describeWith(['temporal'], 'a command to an incident that the worker does not ho
     await stack.run('start-incident', [id, 'Database down', 'high', 'dba@example.com', '--no-wait', '--json']);
     await stack.until(id, ({ responseComplete }) => responseComplete);
     for (const [verb = '', ...rest] of COMMANDS) {
-      await untilQuiet(id);
+      await untilIdle(stack.client.workflow.getHandle(id));
       await stack.endWorker('SIGKILL');
       stack.startWorker();
       const sent = await stack.run('incident', [verb, id, ...rest, '--json']);
       expect(sent.code).toBe(0);
     }
-    await untilQuiet(id);
+    await untilIdle(stack.client.workflow.getHandle(id));
     await stack.endWorker('SIGKILL');
     stack.startWorker();
     // A history that does not replay answers no query: the incident would be stuck for good.
     const state = await stack.until(id, ({ status }) => status === 'resolved');
     expect(state.timeline.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['acknowledge', 'addNote', 'resolve']));
   });
-
-  /** Until the last task has brought the end of an activity, and made nothing new. */
-  async function untilQuiet(id: string): Promise<void> {
-    for (;;) {
-      const { raw } = await stack.client.workflow.getHandle(id).describe();
-      if ((raw.pendingActivities ?? []).length === 0 && !raw.pendingWorkflowTask) return;
-      await pause(50);
-    }
-  }
 });

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { describeWith } from '../../support/needs';
 import { doubles, seeRooms } from '../../support/slack-view';
 import { type Stack, startStack } from '../../support/stack';
+import { waitUntil } from '../../support/wait-until';
 
 describeWith(['temporal'], 'a worker killed in the middle of createWarRoom', () => {
   let stack: Stack;
@@ -15,7 +15,7 @@ describeWith(['temporal'], 'a worker killed in the middle of createWarRoom', () 
     const started = await stack.run('start-incident', ['KILL-001', 'Database down', 'high', 'dba@example.com', '--no-wait', '--json']);
     expect(started.code).toBe(0);
     // Slack holds the channel, and the worker has not been able to tell Temporal yet.
-    while ((await seeRooms(stack.slack)).length === 0) await pause(2);
+    await waitUntil(async () => (await seeRooms(stack.slack)).length > 0, { everyMs: 2 });
     await stack.endWorker('SIGKILL');
     expect((await seeRooms(stack.slack)).length).toBe(1);
 
