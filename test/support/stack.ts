@@ -118,6 +118,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       const seen = await readUntil(
         () => state(id).catch(() => undefined),
         (read) => read !== undefined && holds(read),
+        { what: `${id}: ${holds}` },
       );
       return seen as IncidentState;
     },

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const LOOK_EVERY_MS = 50;
 /** Less than a test's own limit, which would not say what was waited for. */
 const WITHIN_MS = 100_000;
-const MAX_SHOWN = 2_000;
+const MAX_SHOWN = 8_000;
 
 export interface WaitOptions {
   /** What is waited for, in words; else the source of the condition says it. */
