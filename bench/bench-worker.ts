@@ -44,7 +44,7 @@ export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOpti
   while (!/worker is ready/.test(log()) || !/"slack"/.test(log()) || !/"container engine"/.test(log())) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > giveUpAt) {
       endWithUs();
-      throw new Error(`the worker does not start: ${log().trim().split('\n').slice(-3).join(' | ')}`);
+      throw new Error(`the worker did not start: ${log().trim().split('\n').slice(-3).join(' | ')}`);
     }
     await pause(50);
   }
@@ -69,7 +69,7 @@ export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOpti
 export async function untilReported({ reportsDir }: Pick<BenchWorker, 'reportsDir'>, incidentId: string): Promise<void> {
   const giveUpAt = Date.now() + REPORTED_WITHIN_MS;
   while (!existsSync(join(reportsDir, `${incidentId}.md`))) {
-    if (Date.now() > giveUpAt) throw new Error(`the response of ${incidentId} was not complete within ${REPORTED_WITHIN_MS / 1_000} s`);
+    if (Date.now() > giveUpAt) throw new Error(`the response to ${incidentId} did not complete within ${REPORTED_WITHIN_MS / 1_000} s`);
     await pause(LOOK_EVERY_MS);
   }
 }

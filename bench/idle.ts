@@ -62,17 +62,17 @@ export async function measureIdle({ incidents, worker, serverPid, count, cached,
   const opened = (): void => {
     open += 1;
     const seconds = (performance.now() - begunAt) / 1_000;
-    progress.update(`${open} of ${count} are open, ${(open / seconds).toFixed(1)} a second`);
+    progress.update(`${open} of ${count} open, ${(open / seconds).toFixed(1)} per second`);
   };
   await openAll(incidents, sample, worker, opened);
   const known = await Promise.all(sample.map((id) => stateOf(incidents, id)));
   await openAll(incidents, ids.slice(sample.length), worker, opened);
   const openedInSeconds = (performance.now() - begunAt) / 1_000;
 
-  progress.step(`${count} incidents are open; nothing happens for ${IDLE_FOR_MS / 1_000} s`);
+  progress.step(`${count} incidents open; idling for ${IDLE_FOR_MS / 1_000} s`);
   const idle = await watch({ worker: worker.pid, server: serverPid }, IDLE_FOR_MS);
 
-  progress.step(`waking ${sample.length} that the worker no longer holds`);
+  progress.step(`waking ${sample.length} that the worker has evicted`);
   const queryMs: number[] = [];
   const acknowledgeMs: number[] = [];
   let unchanged = 0;
@@ -134,7 +134,7 @@ async function untilComplete(incidents: IncidentClient, id: string, report: stri
   const giveUpAt = Date.now() + LIMIT_MS;
   // Looking for the file is no work for the worker; the report is written a moment before the workflow learns of it.
   while (!existsSync(report) || !(await stateOf(incidents, id)).responseComplete) {
-    if (Date.now() > giveUpAt) throw new Error(`the response of ${id} was not complete within ${LIMIT_MS / 1_000} s`);
+    if (Date.now() > giveUpAt) throw new Error(`the response to ${id} did not complete within ${LIMIT_MS / 1_000} s`);
     await pause(20);
   }
 }

@@ -127,7 +127,7 @@ function pathOf(
 async function withLimit<Result>(work: Promise<Result>): Promise<Result> {
   const limit = new AbortController();
   const late = pause(RUN_LIMIT_MS, undefined, { signal: limit.signal }).then(() => {
-    throw new Error(`a response was not complete within ${RUN_LIMIT_MS / 1_000} s`);
+    throw new Error(`a response did not complete within ${RUN_LIMIT_MS / 1_000} s`);
   });
   late.catch(() => undefined);
   try {

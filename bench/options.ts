@@ -21,15 +21,15 @@ export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] 
 
   overhead   the response against a bare workflow of no-op activities of the same shape
   latency    trigger → headline and trigger → complete, Slack 80 ms away, three containers
-  storm      many incidents at the same moment, against as many bare workflows: how late the last headline is
+  storm      many incidents at once, against as many bare workflows: how late the last headline is
   actions    what a response with nine probes costs, as Temporal Cloud bills it
-  idle       open incidents on one worker: memory, load, and whether evicted ones come back right
+  idle       open incidents on one worker: memory, load, and whether evicted ones come back intact
 
-  --only B        one of them; repeatable (default: all)
+  --only B        run only this bench; repeatable (default: all)
   --runs N        measured runs of overhead and latency (default 20)
   --at-once N     incidents of storm (default 40)
   --incidents N   open incidents of idle (default 1000)
-  --cached N      of which the worker keeps so many in memory (default 100)
+  --cached N      how many of those the worker keeps in memory (default 100)
   --json          one JSON document on stdout instead of the table
 `;
 
@@ -68,5 +68,5 @@ const isBench = (name: string): name is Bench => (BENCHES as readonly string[]).
 function readCount(field: string, text: string, maximum: number, minimum = 1): number {
   const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (count >= minimum && count <= maximum) return count;
-  throw new InvalidInputError(field, `${JSON.stringify(text.slice(0, 40))} cannot be used`, `${minimum} to ${maximum}`);
+  throw new InvalidInputError(field, `${JSON.stringify(text.slice(0, 40))} is not valid`, `${minimum} to ${maximum}`);
 }

@@ -130,7 +130,7 @@ export function renderResults(results: Results): string {
 
 function noiseLine({ runs, bareRunMs, spread: share }: Noise): string {
   const verdict = share > TOO_NOISY ? ': too noisy to judge times' : '';
-  return `noise: the middle half of ${runs} bare runs differs by ${percent(share)} of their median, ${figure(bareRunMs.p50)} ms${verdict}`;
+  return `noise: the middle half of ${runs} bare runs spreads over ${percent(share)} of the median, ${figure(bareRunMs.p50)} ms${verdict}`;
 }
 
 function stormLines({ incidents, slackDelayMs, containersEach, response, bare }: Storm): string[] {
@@ -142,20 +142,20 @@ function stormLines({ incidents, slackDelayMs, containersEach, response, bare }:
     [response, bare].map(({ cpuSeconds }) => (cpuSeconds === null ? '' : figure(cpuSeconds[what])));
   return [
     '',
-    `Storm: ${incidents} incidents at the same moment, Slack ${slackDelayMs} ms away, ${containersEach} containers each`,
+    `Storm: ${incidents} incidents at once, Slack ${slackDelayMs} ms away, ${containersEach} containers each`,
     ...columns([['', 'min', 'p50', 'p95', 'max'], ...side('response', response), ...side('bare workflow', bare)]),
     ...columns([
       ['', 'response', 'bare'],
       ['  cpu seconds: Temporal server', ...cpu('server')],
       ['  cpu seconds: worker (bare: within the bench)', ...cpu('worker')],
-      ['  cpu seconds: engine, containers, all else here', ...cpu('rest')],
-      ['  workflow tasks an incident (median)', figure(response.workflowTasks), figure(bare.workflowTasks)],
-      ['  activities an incident (median)', figure(response.activities), figure(bare.activities)],
-      ['  events an incident (median)', figure(response.events), figure(bare.events)],
-      ['  Temporal actions an incident (mean)', figure(response.actionsEach), ''],
-      ['  requests to the server an incident (mean)', figure(response.requestsEach), ''],
-      ['  Slack calls an incident (mean)', figure(response.slackCallsEach), ''],
-      ['  findings "unknown", of all', figure(response.unknownFindings), ''],
+      ['  cpu seconds: engine, containers, everything else', ...cpu('rest')],
+      ['  workflow tasks per incident (median)', figure(response.workflowTasks), figure(bare.workflowTasks)],
+      ['  activities per incident (median)', figure(response.activities), figure(bare.activities)],
+      ['  events per incident (median)', figure(response.events), figure(bare.events)],
+      ['  Temporal actions per incident (mean)', figure(response.actionsEach), ''],
+      ['  requests to the server per incident (mean)', figure(response.requestsEach), ''],
+      ['  Slack calls per incident (mean)', figure(response.slackCallsEach), ''],
+      ['  "unknown" findings in total', figure(response.unknownFindings), ''],
     ]),
   ];
 }
@@ -163,14 +163,14 @@ function stormLines({ incidents, slackDelayMs, containersEach, response, bare }:
 function actionLines({ probes, total, byKind, workflowTasks, activities, events, requests }: Actions): string[] {
   return [
     '',
-    `Actions: one response with ${probes} probes, as the server counts what Temporal Cloud bills`,
+    `Actions: one response with ${probes} probes, counted by the server as Temporal Cloud bills them`,
     ...columns([
       ...Object.entries(byKind).map(([kind, count]) => [`  ${kind}`, figure(count)]),
       ['  all', figure(total)],
-      ['  beside: workflow tasks', figure(workflowTasks)],
-      ['  beside: activities', figure(activities)],
-      ['  beside: events', figure(events)],
-      ['  beside: requests to the server', figure(requests)],
+      ['  also: workflow tasks', figure(workflowTasks)],
+      ['  also: activities', figure(activities)],
+      ['  also: events', figure(events)],
+      ['  also: requests to the server', figure(requests)],
     ]),
   ];
 }
@@ -198,7 +198,7 @@ function latencyLines(latency: Latency): string[] {
   const { runs, slackDelayMs, containers, slackCalls, pathMs } = latency;
   return [
     '',
-    `Latency: Slack ${slackDelayMs} ms away, ${containers} containers and ${slackCalls} Slack calls a response (${runs} runs, ms since the trigger)`,
+    `Latency: Slack ${slackDelayMs} ms away, ${containers} containers and ${slackCalls} Slack calls per response (${runs} runs, ms since the trigger)`,
     ...columns([
       ['', 'min', 'p50', 'p95', 'max'],
       spread('  headline visible in Slack', latency.headlineVisibleMs),

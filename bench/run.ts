@@ -89,7 +89,7 @@ async function measure(options: Options, progress: Progress): Promise<Measured> 
 }
 
 async function bareRuns(progress: Progress): Promise<readonly number[]> {
-  progress.step('timing bare runs, to tell how noisy the machine is');
+  progress.step('timing bare runs to see how noisy the machine is');
   return withServer(progress, ({ temporal }) => timeBareRuns(temporal.address));
 }
 

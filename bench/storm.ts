@@ -72,10 +72,10 @@ export interface StormOptions {
 export async function measureStorm(options: StormOptions): Promise<Storm> {
   const { count, progress, worker } = options;
   await warmUp(options);
-  progress.step(`storm: ${count} incidents at the same moment`);
+  progress.step(`storm: ${count} incidents at once`);
   const { side, shape, more } = await stormOfIncidents(options);
   await worker.stop();
-  progress.step(`storm: ${count} bare workflows of the same shape at the same moment`);
+  progress.step(`storm: ${count} bare workflows of the same shape at once`);
   const bare = await stormOfBareWorkflows(options, shape);
   return { incidents: count, slackDelayMs: SLACK_DELAY_MS, containersEach: shape.probes, response: { ...side, ...more }, bare };
 }
@@ -104,7 +104,7 @@ async function stormOfIncidents({ incidents, slack, worker, serverPid, metricsUr
       const { committedAt } = await headline;
       await Promise.all([untilReported(worker, id), summary]);
       complete += 1;
-      progress.update(`${complete} of ${count} are complete`);
+      progress.update(`${complete} of ${count} complete`);
       return { headlineMs: committedAt - begunAt, completeMs: performance.now() - begunAt };
     }),
   );

@@ -12,7 +12,7 @@ chmod 700 secrets
 if [ ! -s secrets/postgres-password ]; then
   # Hexadecimal, because Temporal's configuration template puts it into YAML unescaped.
   od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > secrets/postgres-password
-  echo 'made secrets/postgres-password'
+  echo 'created secrets/postgres-password'
 fi
 
 if [ ! -s secrets/slack-bot-token ]; then
@@ -25,7 +25,7 @@ if [ ! -s secrets/slack-bot-token ]; then
     echo
   fi
   printf %s "$token" > secrets/slack-bot-token
-  [ -n "$token" ] || echo 'secrets/slack-bot-token is empty: put the token in, or set INCIDENT_SLACK=off in .env'
+  [ -n "$token" ] || echo 'secrets/slack-bot-token is empty: add the token, or set INCIDENT_SLACK=off in .env'
 fi
 chmod 444 secrets/postgres-password
 chmod 644 secrets/slack-bot-token
@@ -38,6 +38,6 @@ if [ ! -e .env ]; then
     group=$(stat -c %g "$socket" 2> /dev/null || echo 0)
     sed -i.old "s/^# *DOCKER_GID=.*/DOCKER_GID=$group/" .env && rm .env.old
   fi
-  echo 'made .env'
+  echo 'created .env'
 fi
 echo 'ready: docker compose up -d --build'

@@ -81,7 +81,7 @@ http_get() {
   if [ "$ended" -ge 128 ]; then FAULT="no answer within $2 s"
   elif [ -z "$CODE" ]; then
     FAULT=$(cat /tmp/fault /tmp/tls | grep -v ' open$' | tail -n 1)
-    FAULT=${FAULT:-no HTTP answer}
+    FAULT=${FAULT:-no HTTP response}
   fi
   if [ "$ended" -ge 128 ] && [ -z "$CODE" ]; then SILENT=true; fi
 }
@@ -117,10 +117,10 @@ judge() {
       elif [ "${PROBE_LOOKUP:-}" != no_answer ] && resolver_answers "$2"; then REASON="the name $2 does not resolve"
       else STATUS=unknown REASON="no name server answers the prober"; fi ;;
     *'Connection refused'*) REASON='connection refused' ;;
-    *'No route to host'* | *'Host is unreachable'*) REASON='no route to the host' ;;
+    *'No route to host'* | *'Host is unreachable'*) REASON='no route to host' ;;
     *'Network is unreachable'* | *'Network unreachable'*) STATUS=unknown REASON='the prober has no route to this address' ;;
-    *'timed out'*) REASON='no answer in time' ;;
-    *TLS* | *ssl_client* | *handshake*) STATUS=unknown REASON="the prober's TLS cannot talk to it: $1" ;;
+    *'timed out'*) REASON='timed out' ;;
+    *TLS* | *ssl_client* | *handshake*) STATUS=unknown REASON="the prober's TLS client failed: $1" ;;
   esac
 }
 

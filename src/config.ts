@@ -114,7 +114,7 @@ function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]
   const named = env.INCIDENT_CONFIG?.trim();
   const path = resolve(cwd, named || 'incident.config.yaml');
   if (!existsSync(path)) {
-    if (named) problems.push({ path: 'INCIDENT_CONFIG', problem: `there is no file ${path}`, allowed: 'a YAML file' });
+    if (named) problems.push({ path: 'INCIDENT_CONFIG', problem: `no such file: ${path}`, allowed: 'a YAML file' });
     return fileSchema.parse({});
   }
   try {
@@ -143,7 +143,7 @@ function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] 
   const meant = issue.code === 'invalid_union' ? issue.errors.find(isMeant) : undefined;
   if (meant !== undefined) return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, content));
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], content);
-  return [{ path: issue.path.join('.') || 'the file', problem: `${shown(value)} cannot be used`, allowed: issue.message }];
+  return [{ path: issue.path.join('.') || 'the file', problem: `${shown(value)} is not valid`, allowed: issue.message }];
 }
 
 /** Of several shapes, the one that was begun: only what is in it is wrong. */
@@ -187,7 +187,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]
 }
 
 /** Links to it stand in the war room, and a call to it would be refused. */
-const CREDENTIALS = { problem: 'holds a user or a password', allowed: 'an http(s) URL without them' } as const;
+const CREDENTIALS = { problem: 'contains a user or a password', allowed: 'an http(s) URL without them' } as const;
 
 function holdsCredentials(url: string): boolean {
   const { username, password } = new URL(url);
@@ -199,7 +199,7 @@ function readSlackUrl(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): string
   const url = readUrl(env, 'SLACK_API_URL', problems);
   if (url !== undefined && secrecyOf(url) === 'published') {
     const problem = `${shown(new URL(url).origin)} would send the bot token unencrypted over the internet`;
-    problems.push({ path: 'SLACK_API_URL', problem, allowed: 'an https URL; http for this machine or a private network alone' });
+    problems.push({ path: 'SLACK_API_URL', problem, allowed: 'an https URL; http only for this machine or a private network' });
   }
   return url;
 }

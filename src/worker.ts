@@ -90,8 +90,8 @@ async function main(): Promise<void> {
     chat?.close();
   };
   const isDrained = await serveUntilStopped({ workers, stopped: signals.drainFromNowOn(), refused: watch.refused, onStopping });
-  if (isDrained) log.info('worker has stopped');
-  else log.warn('worker has stopped before all of its work had ended; Temporal hands the rest to another worker');
+  if (isDrained) log.info('worker stopped');
+  else log.warn('worker stopped with work still running; Temporal will hand it to another worker');
   stopReporting();
 }
 
@@ -101,8 +101,8 @@ function followRunbooks(config: Config, first: readonly Runbook[], log: Logger):
     folders: config.runbookFolders,
     first,
     changed(outcome) {
-      if ('taken' in outcome) log.info({ runbooks: outcome.taken.map(({ id }) => id) }, 'took up the changed runbooks');
-      else log.error({ problem: outcome.refused.message }, 'the changed runbooks cannot be used; the previous ones still are');
+      if ('taken' in outcome) log.info({ runbooks: outcome.taken.map(({ id }) => id) }, 'loaded the changed runbooks');
+      else log.error({ problem: outcome.refused.message }, 'could not load the changed runbooks; still using the previous ones');
     },
   });
 }
@@ -131,9 +131,9 @@ function runUrl({ temporal }: Config, workflowId: string, runId: string): string
 
 const USAGE = `Usage: npm start -- [--queues NAME,NAME]
 
-Serves incidents until it is told to stop (SIGINT or SIGTERM); it then lets what is running end, and exits.
+Run a worker until it is stopped (SIGINT or SIGTERM); it then finishes running work and exits.
 
-  --queues  which queues to serve: ${QUEUES.join(', ')}; default: all of them
+  --queues  queues to serve: ${QUEUES.join(', ')}; default: all
 `;
 
 /** Null when help was asked for. @throws InvalidInputError naming the flag. */

@@ -51,7 +51,7 @@ export function createRunProbe(dependencies: RunProbeDependencies) {
     }
     const waited = silent.find(run, probe);
     if (waited !== null) {
-      return giveUp('silent_target', `${waited.endpoint} did not answer "${waited.title}" in time, so it was not asked again`);
+      return giveUp('silent_target', `${waited.endpoint} did not answer "${waited.title}" in time, so this probe was skipped`);
     }
     const network = definition.network === WORKER_NETWORK ? dependencies.network : definition.network;
     try {

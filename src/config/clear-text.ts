@@ -14,5 +14,5 @@ export function secrecyOf(url: string): 'protected' | 'exposed' | 'published' {
 /** For the log of the worker and for doctor; null when there is nothing to say. */
 export function clearTextWarning(apiUrl: string | undefined): string | null {
   if (apiUrl === undefined || secrecyOf(apiUrl) === 'protected') return null;
-  return `SLACK_API_URL is ${new URL(apiUrl).origin}: the bot token crosses the network unencrypted; use https`;
+  return `SLACK_API_URL is ${new URL(apiUrl).origin}: the bot token is sent unencrypted; use https`;
 }

@@ -13,19 +13,19 @@ const duration = z
   .regex(/^0*[1-9]\d{0,5}[smhd]$/, DURATION)
   .transform((text) => Number(text.slice(0, -1)) * UNITS_MS[text.slice(-1) as keyof typeof UNITS_MS]);
 
-const texts = (what: string) => z.array(z.string('a text'), `a list of ${what}`);
+const texts = (what: string) => z.array(z.string('a string'), `a list of ${what}`);
 const wholeNumber = (from: number, to: number) => {
   const allowed = `a whole number from ${from} to ${to}`;
   return z.int(allowed).min(from, allowed).max(to, allowed);
 };
 
-const PERSON = 'an email, a name, @a user group or a team';
+const PERSON = 'an email, a name, a @group or a team';
 const PEOPLE = 'a list of at most 50 people';
 const people = z.array(z.string(PERSON).min(1, PERSON), PEOPLE).max(50, PEOPLE);
 const SOMEBODY = 'a list of 1 to 50 people';
 const somebody = people.min(1, SOMEBODY);
 
-const BY_SEVERITY = `one value a severity: ${SEVERITIES.join(', ')}`;
+const BY_SEVERITY = `one value per severity: ${SEVERITIES.join(', ')}`;
 const bySeverity = <Value extends z.ZodType>(value: Value) =>
   z.strictObject(
     Object.fromEntries(SEVERITIES.map((severity) => [severity, value.optional()])) as Record<
@@ -37,7 +37,7 @@ const bySeverity = <Value extends z.ZodType>(value: Value) =>
 
 /** One value for every severity, or one a severity. */
 const oneOrEach = <Value extends z.ZodType>(value: Value, allowed: string) =>
-  z.union([value, bySeverity(value)], `${allowed}, or one a severity: ${SEVERITIES.join(', ')}`);
+  z.union([value, bySeverity(value)], `${allowed}, or one per severity: ${SEVERITIES.join(', ')}`);
 
 const TIMES = 'a whole number from 0 to 100';
 const YES_OR_NO = 'true, false';
@@ -45,7 +45,7 @@ const YES_OR_NO = 'true, false';
 export const FOR_ALL = { repeatLastLevel: 2, archiveAfter: UNITS_MS.d, archiveChannel: true } as const;
 
 const LEVEL_NAME = 'a name of 1 to 60 characters';
-const LEVEL = `${SOMEBODY}, or {name, users}: ${LEVEL_NAME} and such a list`;
+const LEVEL = `${SOMEBODY}, or {name, users}: ${LEVEL_NAME} and ${SOMEBODY}`;
 const level = z.union(
   [somebody, z.strictObject({ name: z.string(LEVEL_NAME).min(1, LEVEL_NAME).max(60, LEVEL_NAME), users: somebody }, LEVEL)],
   LEVEL,
@@ -72,7 +72,7 @@ export const fileSchema = z.strictObject(
       .regex(/^[A-Z0-9-]{1,40}$/, PREFIX)
       .default('PROD'),
     defaultResponders: oneOrEach(people, PEOPLE).default([]),
-    teams: z.record(z.string(), people, 'lists of people by the names of the teams').default({}),
+    teams: z.record(z.string(), people, 'team names, each with a list of people').default({}),
     /** Levels in the order in which they are called: lists of people, or `{name, users}`. */
     escalation: bySeverity(z.array(level, LEVELS).max(10, LEVELS)).default({}),
     acknowledgeWithin: bySeverity(duration).default({}),
@@ -101,8 +101,8 @@ export const fileSchema = z.strictObject(
     defaultTargets: z.array(z.string('a URL or HOST:PORT'), TARGETS).max(10, TARGETS).default([]),
     runbooks: texts('folders').optional(),
     reportsDir: z.string('a folder').optional(),
-    probeImage: z.string('the name of an image').optional(),
-    probeNetworks: texts('names of networks').default(['bridge']),
+    probeImage: z.string('an image name').optional(),
+    probeNetworks: texts('network names').default(['bridge']),
     /** What probes may reach; what they never reach stands in `incident/probe-reach.ts`. */
     probes: z.strictObject({ allow: ranges.default([]), deny: ranges.default([]) }, 'the keys allow, deny').prefault({}),
     temporalUiUrl: z
@@ -112,6 +112,6 @@ export const fileSchema = z.strictObject(
     /** Open incidents that a worker keeps in memory; the others are read back from Temporal when something happens. */
     cachedIncidents: wholeNumber(2, 100_000).optional(),
   },
-  'keys with values, as in incident.config.example.yaml',
+  'keys and values, as in incident.config.example.yaml',
 );
 export type ConfigFile = z.output<typeof fileSchema>;

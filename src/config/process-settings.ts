@@ -32,7 +32,7 @@ export function readHealthFile(env: NodeJS.ProcessEnv, cwd: string, problems: Co
     problems.push({
       path: 'INCIDENT_HEALTH_FILE',
       problem: `${shown(dirname(file))} does not exist`,
-      allowed: 'a file in a folder that exists',
+      allowed: 'a file in an existing folder',
     });
   return file;
 }

@@ -9,14 +9,17 @@ export interface Secret {
 }
 
 /** Secrets travel in headers. A client that refuses one there would quote the whole of it in its error. */
-export const NO_HEADER = { problem: 'holds characters that no header can carry', allowed: 'printable ASCII, on one line' } as const;
+export const NO_HEADER = {
+  problem: 'contains characters that an HTTP header cannot carry',
+  allowed: 'printable ASCII, on one line',
+} as const;
 export const fitsHeader = (value: string): boolean => /^[ -~]*$/.test(value);
 
 /** A secret from `NAME`, or from the file that `NAME_FILE` names. Undefined when neither is set. */
 export function readSecret(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]): Secret | undefined {
   const value = env[name]?.trim();
   const file = env[`${name}_FILE`]?.trim();
-  if (value && file) problems.push({ path: name, problem: `${name} and ${name}_FILE are both set`, allowed: 'one of them' });
+  if (value && file) problems.push({ path: name, problem: `${name} and ${name}_FILE are both set`, allowed: 'only one of them' });
   if (value && !fitsHeader(value)) problems.push({ path: name, ...NO_HEADER });
   if (value) return { value: () => value, refresh: () => value };
   if (!file) return undefined;
@@ -32,14 +35,14 @@ export function readSecret(env: NodeJS.ProcessEnv, name: string, problems: Confi
   };
   try {
     current = readFileSync(file, 'utf8').trim();
-    if (!fitsHeader(current)) problems.push({ path: `${name}_FILE`, ...NO_HEADER, problem: `the file that it names ${NO_HEADER.problem}` });
+    if (!fitsHeader(current)) problems.push({ path: `${name}_FILE`, ...NO_HEADER, problem: `the file it names ${NO_HEADER.problem}` });
     if (current === '')
-      problems.push({ path: `${name}_FILE`, problem: 'the file that it names is empty', allowed: 'a file that holds the secret' });
+      problems.push({ path: `${name}_FILE`, problem: 'the file it names is empty', allowed: 'a file that contains the secret' });
   } catch (error) {
     problems.push({
       path: `${name}_FILE`,
-      problem: `the file that it names cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-      allowed: 'a file that can be read',
+      problem: `the file it names cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+      allowed: 'a readable file',
     });
   }
   return { value: () => current, refresh };

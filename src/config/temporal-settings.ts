@@ -6,7 +6,7 @@ import type { ConfigProblem } from './config-error';
 import { fitsHeader, NO_HEADER } from './secrets';
 
 const ADDRESS = /^(?:[^\s/:[\]]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
-const ALLOWED = 'what Temporal’s environment configuration takes';
+const ALLOWED = 'valid Temporal environment settings';
 
 export type ConnectionOptions = Omit<ReturnType<typeof loadClientConnectConfig>['connectionOptions'], 'apiKey'>;
 export interface TemporalSettings {
@@ -31,7 +31,7 @@ export function readTemporalSettings(env: NodeJS.ProcessEnv, problems: ConfigPro
         allowed: 'HOST:PORT, without a scheme',
       });
     if (apiKey !== undefined && typeof apiKey !== 'string')
-      problems.push({ path: fileOf(env), problem: 'api_key is not a string', allowed: 'a string in quotation marks' });
+      problems.push({ path: fileOf(env), problem: 'api_key is not a string', allowed: 'a quoted string' });
     problems.push(...headerProblems({ apiKey, headers: connection.metadata, env }));
     return problems.length > found ? undefined : { address, namespace, connection: { ...connection, address }, apiKey };
   } catch (error) {
@@ -74,21 +74,25 @@ function problemOf(error: Error & NodeJS.ErrnoException & { line?: unknown; colu
   const { line, column, code, path } = error;
   const file = fileOf(env);
   if (typeof line === 'number' && typeof column === 'number')
-    return { path: file, problem: `is not valid TOML: line ${line}, column ${column}`, allowed: 'a TOML file as Temporal’s CLI writes it' };
+    return {
+      path: file,
+      problem: `is not valid TOML: line ${line}, column ${column}`,
+      allowed: 'a TOML file as the Temporal CLI writes it',
+    };
   if (code !== undefined && path !== undefined) {
     const named = Object.entries(env).find(([name, value]) => name.startsWith('TEMPORAL_') && value === path)?.[0];
     return {
       path: named ?? file,
-      problem: named === undefined ? `a file that it names cannot be read (${code})` : `the file that it names cannot be read (${code})`,
-      allowed: 'the name of a file that can be read',
+      problem: named === undefined ? `a file it names cannot be read (${code})` : `the file it names cannot be read (${code})`,
+      allowed: 'a readable file',
     };
   }
   const profile = env.TEMPORAL_PROFILE;
   if (profile !== undefined && /^Profile .* not found/.test(error.message))
-    return { path: 'TEMPORAL_PROFILE', problem: `${shown(profile)} is not a profile of ${file}`, allowed: 'a profile of that file' };
+    return { path: 'TEMPORAL_PROFILE', problem: `${shown(profile)} is not a profile in ${file}`, allowed: 'a profile in that file' };
   const both = /^Cannot specify both (\w{1,40}) and (\w{1,40})$/.exec(error.message);
-  if (both !== null) return { path: 'TEMPORAL_TLS_*', problem: `${both[1]} and ${both[2]} are both given`, allowed: 'one of them' };
-  return { path: `TEMPORAL_* or ${file}`, problem: 'cannot be used', allowed: ALLOWED };
+  if (both !== null) return { path: 'TEMPORAL_TLS_*', problem: `${both[1]} and ${both[2]} are both set`, allowed: 'only one of them' };
+  return { path: `TEMPORAL_* or ${file}`, problem: 'is not valid', allowed: ALLOWED };
 }
 
 /** Where Temporal's own tools look, too. */

@@ -11,8 +11,8 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
   'EPIPE',
 ]);
-const START_IT = 'Start the container engine, or set DOCKER_HOST to one that runs.';
-const NO_RIGHT = 'Give the worker the right to use the engine’s socket (on most systems: the group docker).';
+const START_IT = 'Start the container engine, or set DOCKER_HOST to a running one.';
+const NO_PERMISSION = 'Give the worker permission to use the engine’s socket (on most systems: add it to the docker group).';
 
 /** What the engine's client library throws, as far as it matters. */
 interface Thrown {
@@ -73,14 +73,14 @@ export function toEngineError(what: string, error: unknown): EngineError {
   const { code, statusCode } = error as Thrown;
   const message = engineMessage(error);
   if (code === 'EACCES' || code === 'EPERM') {
-    return new EngineError('engine_unreachable', `the container engine refuses this user (${what}): ${message}`, {
+    return new EngineError('engine_unreachable', `the container engine denied permission (${what}): ${message}`, {
       retryable: false,
       cause: error,
-      hint: NO_RIGHT,
+      hint: NO_PERMISSION,
     });
   }
   if (statusCode === undefined || (code !== undefined && UNREACHABLE.has(code))) {
-    return new EngineError('engine_unreachable', `the container engine cannot be reached (${what}): ${message}`, {
+    return new EngineError('engine_unreachable', `couldn't reach the container engine (${what}): ${message}`, {
       retryable: true,
       cause: error,
       hint: START_IT,
@@ -90,10 +90,10 @@ export function toEngineError(what: string, error: unknown): EngineError {
     return new EngineError('image_missing', message, {
       retryable: false,
       cause: error,
-      hint: 'Pull the image on the engine’s machine, or choose another one.',
+      hint: 'Pull the image on the engine’s machine, or choose another image.',
     });
   }
-  return new EngineError('engine_refused', `the container engine refused (${what}, ${statusCode}): ${message}`, {
+  return new EngineError('engine_refused', `the container engine rejected the request (${what}, ${statusCode}): ${message}`, {
     retryable: statusCode >= 500,
     cause: error,
   });

@@ -15,7 +15,7 @@ export function connectDocker(dockerHost: string | undefined): Docker {
     throw new EngineError('engine_unreachable', `DOCKER_CERT_PATH: ${cause instanceof Error ? cause.message : String(cause)}`, {
       retryable: false,
       cause,
-      hint: 'Put ca.pem, cert.pem and key.pem where DOCKER_CERT_PATH says.',
+      hint: 'Put ca.pem, cert.pem and key.pem in the folder that DOCKER_CERT_PATH names.',
     });
   }
 }

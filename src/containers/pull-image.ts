@@ -12,8 +12,8 @@ const FOR_GOOD =
   /unauthori[sz]ed|authentication required|denied|forbidden|manifest (?:unknown|for)|not found|does not exist|no matching manifest|invalid reference/i;
 const FOR_A_WHILE =
   /timeout|timed out|no such host|connection (?:refused|reset)|server misbehaving|TLS handshake|unreachable|EOF|HTTP status:? 5\d\d|too ?many ?requests/i;
-const LOG_IN = 'Log the engine in to the registry (docker login on its machine), name an image that exists, or load it there.';
-const REACH_IT = 'Check that the engine reaches the registry, or load the image on the engine’s machine.';
+const LOG_IN = 'Log in to the registry (docker login on the engine’s machine), choose an image that exists, or load the image there.';
+const REACH_IT = 'Check that the engine can reach the registry, or load the image on the engine’s machine.';
 const PINNED = /@sha256:[0-9a-f]{64}$/;
 
 /**
@@ -23,7 +23,7 @@ const PINNED = /@sha256:[0-9a-f]{64}$/;
 export async function ensureImage(docker: Docker, image: string): Promise<void> {
   if (await isThere(docker, image)) return;
   if (!PINNED.test(image)) {
-    throw new EngineError('image_missing', `image ${image} is not on the engine, and is not pinned by digest, so it is not pulled`, {
+    throw new EngineError('image_missing', `image ${image} is not on the engine, and was not pulled because it is not pinned by digest`, {
       retryable: false,
       hint: `Pull or build ${image} on the engine's machine, or pin it by digest.`,
     });
@@ -80,7 +80,7 @@ function throwOnError(line: string, image: string): void {
 
 function missing(image: string, reason: string, cause?: unknown): EngineError {
   const isForGood = FOR_GOOD.test(reason);
-  return new EngineError('image_missing', `image ${image} cannot be pulled: ${reason}`, {
+  return new EngineError('image_missing', `couldn't pull image ${image}: ${reason}`, {
     retryable: FOR_A_WHILE.test(reason) && !isForGood,
     cause,
     hint: isForGood ? LOG_IN : REACH_IT,

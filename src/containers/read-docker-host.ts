@@ -28,10 +28,10 @@ export function readDockerHost(text: string, env: NodeJS.ProcessEnv = process.en
   // Read as http, since only then a host is checked; a port that is http's own would be dropped there.
   const rest = address.slice(scheme.length);
   const url = `http:${rest}`;
-  if (needsTls === undefined || !URL.canParse(url)) throw refused(`${shown(text)} is not an address of an engine`);
+  if (needsTls === undefined || !URL.canParse(url)) throw refused(`${shown(text)} is not an engine address`);
   const { hostname, pathname, search, username, password } = new URL(url);
   if (pathname !== '/' || search !== '' || username !== '' || password !== '') {
-    throw refused(`${shown(address.replace(/\/\/[^@/]*@/, '//'))} has more than a host and a port`);
+    throw refused(`${shown(address.replace(/\/\/[^@/]*@/, '//'))} contains more than a host and a port`);
   }
   const port = /:(\d+)\/?$/.exec(rest)?.[1];
   const isTls = needsTls ?? (port === TLS_PORT || Boolean(env.DOCKER_TLS_VERIFY));

@@ -36,8 +36,8 @@ export function killInsideCreateWarRoom(scene: CrashScene): Crash {
     await worker.crash();
     // Asked, not assumed: the worker may have been quicker than the kill.
     const known = await knowsTheChannel(scene);
-    const temporal = known ? 'and Temporal knows it already' : 'Temporal does not know it';
-    say(`\n💥 killed worker process ${pid} (SIGKILL) inside createWarRoom: Slack has the channel, ${temporal}\n`);
+    const temporal = known ? 'and Temporal already knows' : 'but Temporal does not know yet';
+    say(`\n💥 killed worker process ${pid} (SIGKILL) inside createWarRoom: Slack has created the channel, ${temporal}\n`);
     await pause(DEAD_FOR_MS);
     worker.restart();
     say(`↻  started worker process ${worker.pid}: Temporal hands it the same incident\n`);
@@ -49,7 +49,7 @@ export function killInsideCreateWarRoom(scene: CrashScene): Crash {
       if (!(await killed)) return 'No war room appeared, so no worker was killed.';
       const rooms = await roomsOf(slack, incidentId);
       const headlines = await Promise.all(rooms.map(({ id }) => countHeadlines(slack, id)));
-      return `After the crash Slack holds ${count(rooms.length, 'channel')} for ${incidentId}, with ${count(sum(headlines), 'headline')}.`;
+      return `After the crash, Slack has ${count(rooms.length, 'channel')} for ${incidentId}, with ${count(sum(headlines), 'headline')}.`;
     },
   };
 }

@@ -13,13 +13,13 @@ export interface DemoOptions {
 /** Reads the demo's flags. A wrong one ends the process as bad input. */
 export function readDemoOptions(argv: readonly string[], isTerminal: boolean): DemoOptions {
   const program = new Command('npm run demo --')
-    .description('Brings up what is missing and runs one real incident end to end.')
-    .option('--once', 'end when the response is complete (the default without a terminal)')
+    .description('Bring up what is missing and run one real incident end to end.')
+    .option('--once', 'exit when the response is complete (the default without a terminal)')
     .option('--keep', 'stay up afterwards to play with (the default on a terminal)')
-    .option('--event <file>', 'another alert, as JSON')
-    .option('--users <list>', 'other people: emails or names, separated by commas')
-    .addOption(new Option('--severity <level>', 'another severity').choices(['critical', 'high', 'medium', 'low']))
-    .option('--crash', 'kill the worker in the middle of the war room, and watch the incident complete once')
+    .option('--event <file>', 'use another alert (JSON)')
+    .option('--users <list>', 'page other people: emails or names, separated by commas')
+    .addOption(new Option('--severity <level>', 'use another severity').choices(['critical', 'high', 'medium', 'low']))
+    .option('--crash', 'kill the worker while it opens the war room, and watch the incident complete once')
     .allowExcessArguments(false)
     .exitOverride((error) => process.exit(error.exitCode === EXIT.done ? EXIT.done : EXIT.usage));
   const flags = program.parse(argv as string[], { from: 'user' }).opts();

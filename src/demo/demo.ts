@@ -43,7 +43,7 @@ async function runDemo(options: DemoOptions, takeDown: TakeDown): Promise<number
   const worker = startWorkerProcess({ env: stack.env, logFile: join(LOCAL, 'worker.log'), say });
   takeDown.add(() => worker.stop());
   say(`· Worker: process ${worker.pid}, log in .local/worker.log`);
-  if (stack.service !== null) say(`· A failing service to look at: ${stack.service.healthUrl}`);
+  if (stack.service !== null) say(`· Failing demo service: ${stack.service.healthUrl}`);
   say('');
 
   const incidentId = demoIncidentId(new Date());
@@ -53,7 +53,7 @@ async function runDemo(options: DemoOptions, takeDown: TakeDown): Promise<number
   await crash?.finished();
   const channelId = await findRoomOf(access, incidentId);
   if (channelId !== null) {
-    say('\nThe war room, as Slack holds it:\n');
+    say('\nThe war room in Slack:\n');
     await showWarRoom(access, channelId, (line) => say(`  ${line}`));
   }
   if (crash) say(`\n${await crash.proof()}`);
@@ -91,12 +91,12 @@ function demoIncidentId(date: Date): string {
 }
 
 function sayWhatNext(incidentId: string): void {
-  say('\nEverything stays up. In another terminal, here:');
+  say('\nEverything stays up. In another terminal, in this folder:');
   say('  source .local/demo.env');
   say(`  npx incident ack ${incidentId}`);
   say(`  npx incident note ${incidentId} "restarted the pool"`);
   say(`  npx incident resolve ${incidentId}`);
-  say('\nCtrl-C ends everything that was started.');
+  say('\nCtrl-C stops everything that was started.');
 }
 
 function stayUp(): Promise<never> {

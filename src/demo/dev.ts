@@ -19,8 +19,10 @@ async function main(): Promise<void> {
     const worker = startWorkerProcess({ env, logFile: join(LOCAL, 'worker.log'), say });
     takeDown.add(() => worker.stop());
     say(`· Worker: process ${worker.pid}, log in .local/worker.log`);
-    if (service !== null) say(`· A failing service to look at: ${service.healthUrl}`);
-    say('\nIn another terminal, here: source .local/demo.env, then npx start-incident. Ctrl-C ends everything that was started.\n');
+    if (service !== null) say(`· Failing demo service: ${service.healthUrl}`);
+    say(
+      '\nIn another terminal, in this folder: source .local/demo.env, then npx start-incident. Ctrl-C stops everything that was started.\n',
+    );
     await compileForEver(worker, takeDown.add);
   } finally {
     await takeDown.end();
@@ -54,10 +56,10 @@ async function compileForEver(worker: WorkerProcess, onEnd: (step: () => Promise
 async function reload(worker: WorkerProcess): Promise<void> {
   const bundling = spawn(process.execPath, [join(ROOT, 'dist', 'build', 'bundle-workflows.js')], { stdio: 'inherit' });
   const [code] = (await once(bundling, 'exit')) as [number | null];
-  if (code !== 0) return say('! the workflow bundle could not be built; the worker still runs the previous build');
+  if (code !== 0) return say('! could not build the workflow bundle; the worker still runs the previous build');
   await worker.stop();
   worker.restart();
-  say(`↻ compiled; worker process ${worker.pid} runs it`);
+  say(`↻ compiled; worker process ${worker.pid} runs the new build`);
 }
 
 const program = (name: string): string => join(ROOT, 'node_modules', '.bin', name);

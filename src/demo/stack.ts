@@ -46,7 +46,7 @@ export async function bringUpStack(users: string, takeDown: TakeDown, say: (line
   await Promise.allSettled(coming);
   const [temporal, slack, engine] = await Promise.all(coming);
   if (slack.emulated && added.length > 0) say(`· Slack: added emulated people ${added.map((person) => person.email).join(', ')}`);
-  if (!engine.available) say(`! ${engine.reason}. Every probe will be "unknown". ${engine.hint}`);
+  if (!engine.available) say(`! ${engine.reason}. Every probe will report "unknown". ${engine.hint}`);
   const image = engine.available ? (await ensureProbeImage(engine, options)).image : undefined;
   const service = engine.available && image !== undefined ? await owned(startFailingService(engine.dockerHost, image)) : null;
   const up = { temporal, slack, engine, image, reportsDir: join(LOCAL, 'reports') };
@@ -65,11 +65,9 @@ function cleanDatabase(env: NodeJS.ProcessEnv, say: (line: string) => void): { d
   const hasRealSlack = Boolean(env.SLACK_BOT_TOKEN?.trim() || env.SLACK_BOT_TOKEN_FILE?.trim());
   if (hasRealSlack) return {};
   if (env.TEMPORAL_ADDRESS) {
-    say(
-      `! The emulated Slack starts empty: incidents of an earlier demo that are open on ${env.TEMPORAL_ADDRESS} no longer find their rooms.`,
-    );
+    say(`! The emulated Slack starts empty: open incidents from an earlier demo on ${env.TEMPORAL_ADDRESS} will not find their rooms.`);
     return {};
   }
-  say(`· Temporal starts empty, as the emulated Slack does; what earlier demos recorded stays in .local/${DATABASES}/`);
+  say(`· Temporal starts empty, like the emulated Slack; earlier demos stay in .local/${DATABASES}/`);
   return { database: newDemoDatabase(join(LOCAL, DATABASES), new Date()) };
 }

@@ -51,7 +51,7 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
       // Each time, not once: an impatient second Ctrl-C would leave behind what is still up.
       for (const signal of SIGNALS) {
         process.on(signal, () => {
-          if (ending === undefined) say('\nending what was started…');
+          if (ending === undefined) say('\nstopping everything that was started…');
           // Asked now: what is ended meanwhile may look as if it were complete.
           void endProcess(exitCode());
         });

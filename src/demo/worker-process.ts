@@ -43,7 +43,7 @@ export function startWorkerProcess(options: { env: NodeJS.ProcessEnv; logFile: s
       say(`! the worker cannot start:\n${lastLines(logFile)}`);
       return;
     }
-    say(`! the worker ended (${signal ?? `exit ${code}`}); starting another one`);
+    say(`! the worker exited (${signal ?? `code ${code}`}); starting another one`);
     // A worker that cannot start at all must not be restarted in a tight loop.
     setTimeout(() => child === ended && !expected && start(), RESTART_AFTER_MS).unref();
   };

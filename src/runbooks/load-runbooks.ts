@@ -32,7 +32,7 @@ export async function loadRunbooks(folders: readonly string[]): Promise<readonly
 async function listFiles(folder: string, problems: RunbookProblem[]): Promise<readonly string[]> {
   try {
     const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
-    if (names.length === 0) problems.push({ file: folder, path: '', problem: 'holds no runbook (*.yaml)' });
+    if (names.length === 0) problems.push({ file: folder, path: '', problem: 'contains no runbooks (*.yaml)' });
     return names.map((name) => join(folder, name));
   } catch (error) {
     problems.push({ file: folder, path: '', problem: `cannot be read: ${messageOf(error)}` });
@@ -90,7 +90,7 @@ function findDuplicates(loaded: readonly Loaded[], problems: RunbookProblem[]): 
   const claim = (seen: Map<string, string>, id: string, file: string, path: string, what: string): void => {
     const first = seen.get(id);
     if (first === undefined) seen.set(id, file);
-    else problems.push({ file, path, problem: `${what} ${id} is already in ${first}` });
+    else problems.push({ file, path, problem: `${what} ${id} is already defined in ${first}` });
   };
   for (const { file, runbook } of loaded) {
     claim(runbooks, runbook.id, file, 'id', 'runbook');

@@ -22,7 +22,7 @@ const RESERVED_ENV = new Set([
   'LD_LIBRARY_PATH',
 ]);
 
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9 and -, beginning with a letter');
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be 1 to 40 characters of a-z, 0-9 and -, starting with a letter');
 const sentence = z.string().trim().min(1, 'must not be empty').max(300);
 const port = z.int().min(1).max(65_535);
 
@@ -40,7 +40,7 @@ const megabytes = z
 
 const env = z
   .record(
-    z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must be of A-Z, 0-9 and _'),
+    z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must contain only A-Z, 0-9 and _, starting with a letter'),
     z.union([z.string(), z.number(), z.boolean()]).transform(String),
   )
   .superRefine((variables, context) => {
@@ -57,7 +57,7 @@ const env = z
 const withoutTemplates = z
   .string()
   .min(1)
-  .refine((text) => !/\{\{/.test(text), 'must hold no template: put it into env');
+  .refine((text) => !/\{\{/.test(text), 'must not contain a template: put it in env');
 
 const recommendations = z.union([
   z.array(sentence).transform((both) => ({ warn: both, fail: both })),
@@ -110,9 +110,9 @@ const probe = (prelude: string) =>
     .superRefine((given, context) => {
       const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
       if ((given.script === undefined) === (given.command === undefined))
-        issue('script', 'exactly one of script and command must be given');
+        issue('script', 'give exactly one of script and command');
       if (given.targets === 'none' && Object.values(given.env).some((value) => /\{\{\s*target/.test(value))) {
-        issue('env', 'names the target, but targets is none');
+        issue('env', 'uses the target, but targets is none');
       }
       if (given.control && given.network === null) issue('control', 'a control probe needs a network');
     })
@@ -138,6 +138,6 @@ export const runbookSchema = (prelude: string) =>
       id,
       title: sentence,
       when: z.union([condition.transform((one) => [one]), z.array(condition)]).default([]),
-      probes: z.array(probe(prelude)).min(1, 'a runbook needs a probe'),
+      probes: z.array(probe(prelude)).min(1, 'must contain at least one probe'),
     })
     .transform((given): Runbook => given as Runbook);

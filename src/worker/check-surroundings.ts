@@ -37,7 +37,10 @@ async function report(log: Logger, component: string, look: () => Promise<string
     log.info({ component, found: await look() }, 'component is ready');
   } catch (error) {
     const { message, hint } = error as Error & { hint?: string };
-    log.error({ component, problem: message, mend: hint }, 'component is not ready; steps that need it wait, or findings are unknown');
+    log.error(
+      { component, problem: message, mend: hint },
+      'component is not ready; steps that need it will wait, and probes may report unknown',
+    );
   }
 }
 

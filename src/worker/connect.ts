@@ -37,8 +37,8 @@ export async function connectToTemporal(config: Config, log: Logger): Promise<Na
       if (refusal !== null && refusals >= REFUSALS_IN_A_ROW) throw refusal;
       const problem = reasonOf(error as Error);
       if (Date.now() > giveUpAt) {
-        throw new TemporalUnreachableError(`Temporal at ${address} does not answer: ${problem}`, {
-          hint: 'Start it, or set TEMPORAL_ADDRESS. No incident was touched; open ones go on when a worker is back.',
+        throw new TemporalUnreachableError(`couldn't reach Temporal at ${address}: ${problem}`, {
+          hint: 'No incident was changed; open ones continue when a worker returns. Start Temporal, or set TEMPORAL_ADDRESS.',
         });
       }
       log.warn({ address, problem }, 'waiting for Temporal');
@@ -78,8 +78,8 @@ export function keepApiKey(
     if (read === known) return;
     known = read;
     connection.setApiKey(read).then(
-      () => log.info('took the new API key of Temporal'),
-      (error: Error) => log.error({ problem: error.message }, 'could not take the new API key of Temporal'),
+      () => log.info('switched to the new Temporal API key'),
+      (error: Error) => log.error({ problem: error.message }, 'could not switch to the new Temporal API key'),
     );
   };
   const timer = setInterval(renew, READ_KEY_EVERY_MS);

@@ -47,11 +47,11 @@ export function readHealth(file: string, now: number): string | null {
   try {
     report = JSON.parse(readFileSync(file, 'utf8')) as HealthReport;
   } catch (error) {
-    return `no worker reports in ${file}: ${(error as Error).message}`;
+    return `no worker report in ${file}: ${(error as Error).message}`;
   }
   const { pid, at, problem } = report;
-  if (!isAlive(pid)) return `the worker, process ${pid}, has ended`;
-  if (now - at > STALE_AFTER_MS) return `the worker, process ${pid}, is stuck: it last reported ${Math.round((now - at) / 1_000)} s ago`;
+  if (!isAlive(pid)) return `worker process ${pid} is not running`;
+  if (now - at > STALE_AFTER_MS) return `worker process ${pid} is stuck: it last reported ${Math.round((now - at) / 1_000)} s ago`;
   return problem;
 }
 

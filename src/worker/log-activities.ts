@@ -28,12 +28,12 @@ export function logActivities(log: Logger, plan: Plan): ActivityInterceptorsFact
         const durationMs = (): number => Math.round(performance.now() - startedAt);
         try {
           const answer = await next(input);
-          log.info({ ...about, durationMs: durationMs(), outcome: 'done' }, 'activity has ended');
+          log.info({ ...about, durationMs: durationMs(), outcome: 'done' }, 'activity ended');
           return answer;
         } catch (error) {
           if (error instanceof CancelledFailure || cancellationSignal.aborted)
-            log.info({ ...about, durationMs: durationMs(), outcome: 'cancelled' }, 'activity has ended');
-          else log.warn({ ...about, durationMs: durationMs(), outcome: 'failed', ...problemOf(error) }, 'activity has ended');
+            log.info({ ...about, durationMs: durationMs(), outcome: 'cancelled' }, 'activity ended');
+          else log.warn({ ...about, durationMs: durationMs(), outcome: 'failed', ...problemOf(error) }, 'activity ended');
           throw error;
         }
       },

@@ -87,14 +87,17 @@ export async function ensureSearchAttributes(connection: ConnectionLike, namespa
 
 function cannotAdd(missing: readonly Needed[], namespace: string, cause: Error): MissingSearchAttributesError {
   const names = missing.map(({ name }) => name).join(', ');
-  return new MissingSearchAttributesError(`namespace ${namespace} has no search attribute ${names}, and adding failed: ${cause.message}`, {
-    hint: `Nothing was started. Ask an administrator of the namespace to run:\n${lines(missing.map((one) => createCommand(one, namespace)))}`,
-  });
+  return new MissingSearchAttributesError(
+    `namespace ${namespace} is missing search attributes (${names}), and adding them failed: ${cause.message}`,
+    {
+      hint: `Nothing was started. Ask a namespace administrator to run:\n${lines(missing.map((one) => createCommand(one, namespace)))}`,
+    },
+  );
 }
 
 function cannotLook(namespace: string, cause: Error): MissingSearchAttributesError {
-  return new MissingSearchAttributesError(`the search attributes of namespace ${namespace} cannot be read: ${cause.message}`, {
-    hint: `Nothing was started. Ask an administrator of the namespace for permission to read them, and to create those that are missing:\n${lines(
+  return new MissingSearchAttributesError(`couldn't read the search attributes of namespace ${namespace}: ${cause.message}`, {
+    hint: `Nothing was started. Ask a namespace administrator for permission to read them, and to create any that are missing:\n${lines(
       NEEDED.map((one) => createCommand(one, namespace)),
     )}`,
   });
@@ -105,13 +108,13 @@ function hasOtherType(
   types: Readonly<Record<string, number>>,
   namespace: string,
 ): MistypedSearchAttributesError {
-  const told = mistyped.map(({ name, type }) => `${name} as ${typeWord(types[name])} instead of ${CLI_WORDS[type]}`).join(', ');
+  const told = mistyped.map(({ name, type }) => `${name} is ${typeWord(types[name])} instead of ${CLI_WORDS[type]}`).join(', ');
   const commands = mistyped.flatMap((one) => [
     `temporal operator search-attribute remove --namespace ${namespace} --name ${one.name}`,
     createCommand(one, namespace),
   ]);
-  return new MistypedSearchAttributesError(`namespace ${namespace} has the search attribute ${told}`, {
-    hint: `Nothing was started. A type cannot be changed: an administrator of the namespace must remove the attribute and create it again, and what it holds is lost (Temporal Cloud cannot remove one: rename it there, then create it):\n${lines(commands)}`,
+  return new MistypedSearchAttributesError(`wrong search attribute types in namespace ${namespace}: ${told}`, {
+    hint: `Nothing was started. A type cannot be changed. Ask a namespace administrator to remove the attribute, which loses its values, and create it again (Temporal Cloud cannot remove one: rename it there, then create it):\n${lines(commands)}`,
   });
 }
 

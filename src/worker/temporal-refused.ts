@@ -21,14 +21,14 @@ export function refusalOf(error: unknown, { address, namespace }: TemporalServer
   const { code, message } = error as { code?: unknown; message: string };
   switch (code) {
     case NOT_FOUND:
-      return new TemporalRefusedError(`Temporal at ${address} does not have the namespace ${namespace}: ${message}`, {
-        hint: `Set TEMPORAL_NAMESPACE, or create the namespace and start the worker again: temporal operator namespace create --namespace ${namespace} --retention 90d`,
+      return new TemporalRefusedError(`Temporal at ${address} has no namespace ${namespace}: ${message}`, {
+        hint: `Set TEMPORAL_NAMESPACE, or create the namespace and restart the worker: temporal operator namespace create --namespace ${namespace} --retention 90d`,
         cause: error,
       });
     case PERMISSION_DENIED:
     case UNAUTHENTICATED:
-      return new TemporalRefusedError(`Temporal at ${address} refuses this worker in the namespace ${namespace}: ${message}`, {
-        hint: 'Check TEMPORAL_API_KEY (or the file that TEMPORAL_API_KEY_FILE names) and the client certificate, then start the worker again. Open incidents go on then.',
+      return new TemporalRefusedError(`Temporal at ${address} denied this worker access to namespace ${namespace}: ${message}`, {
+        hint: 'Check TEMPORAL_API_KEY (or the file TEMPORAL_API_KEY_FILE names) and the client certificate, then restart the worker. Open incidents continue then.',
         cause: error,
       });
     default:

@@ -18,7 +18,7 @@ export interface WorkSigns {
  */
 export function workProblem({ now, servingSince, isStopping, seenAt, runningActivities }: WorkSigns): string | null {
   if (isStopping) return 'the worker is stopping';
-  if (servingSince === null) return 'the worker has not begun to serve its queues';
+  if (servingSince === null) return 'the worker has not started to serve its queues';
   if (runningActivities > 0 || seenAt === null) return null;
   const silentMs = now - Math.max(seenAt, servingSince);
   return silentMs <= SEEN_WITHIN_MS ? null : `the worker has not asked Temporal for work for ${Math.round(silentMs / 1_000)} s`;

@@ -36,7 +36,7 @@ export class WorkerHealth {
       return keepHealthFile(file, () => this.problem());
     } catch (error) {
       const problem = `cannot be written: ${(error as Error).message}`;
-      throw new ConfigError([{ path: 'INCIDENT_HEALTH_FILE', problem, allowed: 'a file in a folder that exists' }]);
+      throw new ConfigError([{ path: 'INCIDENT_HEALTH_FILE', problem, allowed: 'a file in an existing folder' }]);
     }
   }
 }

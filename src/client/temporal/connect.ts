@@ -44,5 +44,5 @@ async function dialPatiently(address: string): Promise<string | null> {
 
 function whatAnswers({ message }: Error): string {
   if (!/deadline/i.test(message)) return message;
-  return 'something listens there, but does not answer as Temporal’s gRPC does (is it the right port, and TLS as the server has it?)';
+  return 'something is listening there, but it does not answer like a Temporal gRPC server (check the port and the TLS settings)';
 }

@@ -3,9 +3,9 @@ import { createConnection } from 'node:net';
 const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ENOTFOUND: 'no such host',
-  EAI_AGAIN: 'the host’s name cannot be resolved',
-  EHOSTUNREACH: 'no route to the host',
-  ENETUNREACH: 'no route to the host',
+  EAI_AGAIN: 'cannot resolve the host name',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'no route to host',
 };
 
 const DEFAULT_PORT = 7_233;

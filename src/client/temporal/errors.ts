@@ -12,7 +12,7 @@ export class NoSuchIncidentError extends IncidentError {
   readonly retryable = false;
 
   constructor(incidentId: string) {
-    super(`there is no incident ${incidentId}`, { hint: 'To see all incidents: incident list --all' });
+    super(`there is no incident ${incidentId}`, { hint: 'To list all incidents: incident list --all' });
   }
 }
 
@@ -33,8 +33,8 @@ export class IncidentClosedError extends IncidentError {
 
   /** @param ending How it ended, by whom and when, as far as it can be told: `resolved by ann at 2026-01-01 10:00 UTC`. */
   constructor(incidentId: string, ending: string | null) {
-    super(`the incident ${incidentId} is closed${ending === null ? '' : `: ${ending}`}`, {
-      hint: `Nothing was changed. To start a new one that names it in a label: start-incident --label follows=${incidentId} --title "…"`,
+    super(`incident ${incidentId} is closed${ending === null ? '' : `: ${ending}`}`, {
+      hint: `Nothing was changed. To start a follow-up incident: start-incident --label follows=${incidentId} --title "…"`,
     });
   }
 }
@@ -45,8 +45,8 @@ export class IdTakenError extends IncidentError {
   readonly retryable = false;
 
   constructor(incidentId: string, workflowType: string) {
-    super(`the id ${incidentId} belongs to a workflow of another kind (${workflowType})`, {
-      hint: 'Nothing was started. Choose another --incident-id, or leave it out.',
+    super(`the id ${incidentId} is taken by another kind of workflow (${workflowType})`, {
+      hint: 'Nothing was started. Choose another --incident-id, or omit it.',
     });
   }
 }

@@ -24,7 +24,7 @@ import { detailsOf, summaryOf } from './start-texts';
 const MAX_NUMBERS = 1_000;
 /** A start whose answer is lost may have taken effect. */
 const PERHAPS_STARTED =
-  'It may have been started all the same. Check with incident list before you repeat it; a start with --incident-id is safe to repeat.';
+  'It may have started anyway. Check with incident list before you retry; with --incident-id a retry is safe.';
 
 export type StartRequest = Omit<IncidentRequest, 'incidentId'> & { readonly incidentId?: string };
 export interface Started {
@@ -75,7 +75,7 @@ export class IncidentStart {
       const started = await this.tryStart({ ...sent, incidentId });
       if (started !== null) return started;
     }
-    throw new Error(`no free number among ${MAX_NUMBERS} for ${incidentIdPrefixOf(idPrefix, at)}`);
+    throw new Error(`no free incident id: tried ${MAX_NUMBERS} numbers after ${incidentIdPrefixOf(idPrefix, at)}`);
   }
 
   /** With an event that fits into a payload of Temporal's. @throws InvalidInputError when it cannot be made to. */

@@ -55,19 +55,19 @@ function namedFailure(address: string, error: unknown, outcome: string): Error |
 }
 
 export function unreachable(address: string, why: string, outcome = NOTHING_CHANGED): ServiceUnreachableError {
-  return new ServiceUnreachableError(`Temporal at ${address} does not answer: ${why}`, {
-    hint: `${outcome} Start it, or set TEMPORAL_ADDRESS to another one.`,
+  return new ServiceUnreachableError(`couldn't reach Temporal at ${address}: ${why}`, {
+    hint: `${outcome} Start Temporal, or set TEMPORAL_ADDRESS.`,
   });
 }
 
 function noNamespace(address: string, namespace: string): ServiceUnreachableError {
   return new ServiceUnreachableError(`Temporal at ${address} has no namespace ${namespace}`, {
-    hint: `${NOTHING_CHANGED} Set TEMPORAL_NAMESPACE to another one, or create it: temporal operator namespace create --namespace ${namespace}`,
+    hint: `${NOTHING_CHANGED} Set TEMPORAL_NAMESPACE, or create the namespace: temporal operator namespace create --namespace ${namespace}`,
   });
 }
 
 function refusedAccess(address: string, why: string): ServiceUnreachableError {
-  return new ServiceUnreachableError(`Temporal at ${address} refuses access: ${why}`, {
-    hint: `${NOTHING_CHANGED} Check TEMPORAL_API_KEY, or the certificates of TEMPORAL_TLS_*.`,
+  return new ServiceUnreachableError(`Temporal at ${address} denied access: ${why}`, {
+    hint: `${NOTHING_CHANGED} Check TEMPORAL_API_KEY or the TEMPORAL_TLS_* certificates.`,
   });
 }

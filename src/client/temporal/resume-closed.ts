@@ -46,7 +46,7 @@ export async function resumeClosed(client: Client, address: string, request: Res
   const latest = await latestRun(client, address, incidentId);
   if (latest.isOpen) return joinedOrOpen(latest, requestId);
   const closed = await finalState(client, address, incidentId, latest.runId);
-  if (closed.status === 'cancelled') throw refused('a cancelled incident is over for good: start another with start-incident');
+  if (closed.status === 'cancelled') throw refused('a cancelled incident cannot be resumed: start a new one with start-incident');
   const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, via, requestId, nowIso: now.toISOString() });
   const severity = state.incident?.severity ?? DEFAULT_SEVERITY;
   const input = await startInput(client, address, incidentId, latest.runId);
@@ -64,7 +64,7 @@ export async function resumeClosed(client: Client, address: string, request: Res
       typedSearchAttributes: searchAttributesOf(state),
     });
   try {
-    await reachable(address, start, `It may have been resumed all the same; repeated with --request-id ${requestId} it acts once.`);
+    await reachable(address, start, `It may have been resumed anyway. A retry with --request-id ${requestId} is safe.`);
     return 'started';
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -112,7 +112,7 @@ async function finalState(client: Client, address: string, incidentId: string, r
     return (await reachable(address, () => client.workflow.getHandle(incidentId, runId).result())) as IncidentState;
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error;
-    throw refused(`it ended without a result (${error.cause?.message ?? error.message}): start another with start-incident`);
+    throw refused(`the incident ended without a result (${error.cause?.message ?? error.message}): start a new one with start-incident`);
   }
 }
 

@@ -79,7 +79,7 @@ async function deliver(
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusedBy(error);
     if (error instanceof WorkflowNotFoundError) throw error;
-    const outcome = `It may have been applied all the same; repeated with --request-id ${requestId} it acts once.`;
+    const outcome = `It may have been applied anyway. A retry with --request-id ${requestId} is safe.`;
     await reachable(address, () => handle.signal(name, payload), outcome);
     return { applied: false, repeated: false, status: null, requestId };
   }

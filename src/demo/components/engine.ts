@@ -11,7 +11,7 @@ export async function bringUpEngine(options: BringUpOptions): Promise<EngineComp
   const { env, announce } = options;
   if (env.DOCKER_HOST) {
     const version = await versionOf(env.DOCKER_HOST);
-    if (version === null) return unavailable(`no container engine answers at ${env.DOCKER_HOST} (DOCKER_HOST)`);
+    if (version === null) return unavailable(`no container engine is answering at ${env.DOCKER_HOST} (DOCKER_HOST)`);
     announce(`Container engine: ${env.DOCKER_HOST} (DOCKER_HOST), version ${version}`);
     return { available: true, owned: false, dockerHost: env.DOCKER_HOST, version, stop: async () => {} };
   }
@@ -19,7 +19,7 @@ export async function bringUpEngine(options: BringUpOptions): Promise<EngineComp
   for (const socket of sockets.filter((path) => existsSync(path))) {
     const version = await versionOf(`unix://${socket}`);
     if (version === null) continue;
-    announce(`Container engine: ${socket}, version ${version} (another one: DOCKER_HOST)`);
+    announce(`Container engine: ${socket}, version ${version} (set DOCKER_HOST to use another)`);
     return { available: true, owned: false, dockerHost: `unix://${socket}`, version, stop: async () => {} };
   }
   return ownEngine(options);
@@ -31,7 +31,7 @@ function unavailable(reason: string): EngineUnavailable {
 }
 
 async function ownEngine(options: BringUpOptions): Promise<EngineComponent | EngineUnavailable> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return unavailable('there is no container engine');
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return unavailable('no container engine found');
   const found = await useOwnEngine(options, () => install(options));
   return typeof found === 'string' ? unavailable(found) : found;
 }
@@ -39,10 +39,10 @@ async function ownEngine(options: BringUpOptions): Promise<EngineComponent | Eng
 /** Makes sure that there is a dockerd to start. Null when there is, else why not. */
 async function install({ env, announce }: BringUpOptions): Promise<string | null> {
   if (isInstalled(env)) return null;
-  if (env.INCIDENT_NO_INSTALL === '1') return 'there is no container engine, and INCIDENT_NO_INSTALL forbids installing one';
+  if (env.INCIDENT_NO_INSTALL === '1') return 'no container engine found, and INCIDENT_NO_INSTALL forbids installing one';
   announce('Container engine: installing docker.io with apt-get (about 30 s)');
   const problem = await aptInstall('docker.io', env);
-  return problem === null ? null : `there is no container engine, and docker.io could not be installed: ${problem}`;
+  return problem === null ? null : `no container engine found, and installing docker.io failed: ${problem}`;
 }
 
 const isInstalled = (env: NodeJS.ProcessEnv): boolean =>
@@ -52,7 +52,7 @@ const isInstalled = (env: NodeJS.ProcessEnv): boolean =>
 export async function aptInstall(name: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   const quiet = { ...env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const updated = await run('apt-get', ['update', '-qq'], { env: quiet, timeoutMs: 120_000 });
-  if (updated.code === 127) return 'there is no apt-get';
+  if (updated.code === 127) return 'apt-get is not available';
   const installed = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], { env: quiet, timeoutMs: 300_000 });
   return installed.code === 0 ? null : (installed.output.trim().split('\n').at(-1) ?? 'apt-get failed');
 }

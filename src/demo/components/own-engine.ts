@@ -27,7 +27,7 @@ export async function useOwnEngine(options: BringUpOptions, install: () => Promi
     const found = registry.engine();
     const version = found === null ? null : await versionOf(found.dockerHost);
     if (found !== null && version !== null) {
-      options.announce(`Container engine: the dockerd of another run, version ${version} (another one: DOCKER_HOST)`);
+      options.announce(`Container engine: the dockerd of another run, version ${version} (set DOCKER_HOST to use another)`);
       return component(registry, found, version, false);
     }
     const problem = (await install()) ?? (await startDockerd(options, registry));
@@ -72,7 +72,7 @@ async function startDockerd({ env, announce, localDir }: BringUpOptions, registr
   const running = await versionOf(dockerHost);
   if (running !== null) {
     // Nobody has registered it, so nobody here may end it.
-    announce(`Container engine: the dockerd at ${dockerHost}, version ${running} (another one: DOCKER_HOST)`);
+    announce(`Container engine: the dockerd at ${dockerHost}, version ${running} (set DOCKER_HOST to use another)`);
     return { available: true, owned: false, dockerHost, version: running, stop: async () => {} };
   }
   const logFile = join(folder, 'dockerd.log');
@@ -97,9 +97,9 @@ async function startDockerd({ env, announce, localDir }: BringUpOptions, registr
     }
     const engine = { dockerHost, pid: daemon.pid };
     registry.register(engine);
-    announce(`Container engine: a dockerd of our own, version ${version} (another one: DOCKER_HOST)`);
+    announce(`Container engine: our own dockerd, version ${version} (set DOCKER_HOST to use another)`);
     return component(registry, engine, version, true);
   }
   daemon.kill('SIGKILL');
-  return `a dockerd of our own does not start (see ${logFile})`;
+  return `our own dockerd did not start (see ${logFile})`;
 }

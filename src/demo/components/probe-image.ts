@@ -17,20 +17,20 @@ const BUSYBOXES = ['/bin/busybox', '/usr/bin/busybox'];
 export async function ensureProbeImage(engine: EngineComponent, options: BringUpOptions): Promise<{ image: string; how: string }> {
   const { env, announce } = options;
   const told = (image: string, how: string): { image: string; how: string } => {
-    announce(`Probe image: ${image} (${how}; another one: INCIDENT_PROBE_IMAGE)`);
+    announce(`Probe image: ${image} (${how}; set INCIDENT_PROBE_IMAGE to use another)`);
     return { image, how };
   };
   if (env.INCIDENT_PROBE_IMAGE) return { image: env.INCIDENT_PROBE_IMAGE, how: 'INCIDENT_PROBE_IMAGE' };
   const docker = new Docker(readDockerHost(engine.dockerHost));
-  if (await has(docker, PROBE_IMAGE)) return told(PROBE_IMAGE, 'already there');
+  if (await has(docker, PROBE_IMAGE)) return told(PROBE_IMAGE, 'already present');
   const busybox = BUSYBOXES.find((path) => existsSync(path));
   const local = busybox === undefined ? null : localTag(busybox);
-  if (local !== null && (await has(docker, local))) return told(local, 'made here of busybox');
+  if (local !== null && (await has(docker, local))) return told(local, 'built here from busybox');
   try {
     await createDockerEngine({ dockerHost: engine.dockerHost }).ensureImage(PROBE_IMAGE, { signal: AbortSignal.timeout(PULL_LIMIT_MS) });
     return told(PROBE_IMAGE, 'pulled');
   } catch (error) {
-    return told(await makeLocal(docker, options, error as Error), 'made here of busybox, since no registry answers');
+    return told(await makeLocal(docker, options, error as Error), 'built here from busybox, since no registry is answering');
   }
 }
 
@@ -41,8 +41,7 @@ async function makeLocal(docker: Docker, { env }: BringUpOptions, pull: Error): 
     if (problem !== null) tried.push(`apt-get install busybox-static: ${problem}`);
   }
   const busybox = BUSYBOXES.find((path) => existsSync(path));
-  if (busybox === undefined)
-    throw new MissingComponentError('probe image', tried, 'Set INCIDENT_PROBE_IMAGE to one, or install busybox-static.');
+  if (busybox === undefined) throw new MissingComponentError('probe image', tried, 'Set INCIDENT_PROBE_IMAGE, or install busybox-static.');
   const { output } = await run(busybox, ['--list']);
   const tag = localTag(busybox);
   const stream = await docker.importImage(busyboxTar(readFileSync(busybox), output.split('\n').filter(Boolean)) as never, {

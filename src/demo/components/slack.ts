@@ -46,7 +46,7 @@ export async function bringUpSlack(options: SlackOptions): Promise<SlackComponen
     const { child, problem } = await startEmulator({ port, token: EMULATED_TOKEN, delayMs, seed });
     if (problem === null) {
       const url = `http://127.0.0.1:${port}`;
-      announce(`Slack: emulated, inspector ${url} (a real one: SLACK_BOT_TOKEN)`);
+      announce(`Slack: emulated, inspector ${url} (set SLACK_BOT_TOKEN to use a real workspace)`);
       return {
         owned: true,
         emulated: true,
@@ -68,7 +68,7 @@ async function startEmulator(order: EmulatorOrder): Promise<{ child: ChildProces
   const child = fork(childFile(), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   const errors: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
-  const failed = once(child, 'exit').then(() => Buffer.concat(errors).toString().trim().slice(0, 500) || 'it ended');
+  const failed = once(child, 'exit').then(() => Buffer.concat(errors).toString().trim().slice(0, 500) || 'it exited');
   child.send(order);
   return { child, problem: await Promise.race([once(child, 'message').then(() => null), failed]) };
 }

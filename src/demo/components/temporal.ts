@@ -61,7 +61,7 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
     const unlock = await lock(join(tmpdir(), `incident-response-ports-${process.getuid?.() ?? 0}`));
     const started = await startServer(cli, { ...options, retentionDays, dynamicConfig, logFile, preferred }).finally(unlock);
     if (!('problem' in started)) {
-      announce(`Temporal: development server on ${started.address}, UI ${started.uiUrl} (another one: TEMPORAL_ADDRESS)`);
+      announce(`Temporal: development server on ${started.address}, UI ${started.uiUrl} (set TEMPORAL_ADDRESS to use another)`);
       return { owned: true, namespace: 'default', ...started };
     }
     // Between looking for a free port and listening on it, somebody else may have taken it.
@@ -121,7 +121,7 @@ async function startServer(
 async function untilReady(address: string, namespace: string, retentionDays: number, isAlive: () => boolean): Promise<void> {
   const giveUpAt = Date.now() + READY_WITHIN_MS;
   for (;;) {
-    if (!isAlive()) throw new Error('it ended');
+    if (!isAlive()) throw new Error('it exited');
     try {
       const connection = await Connection.connect({ address, connectTimeout: 1_000 });
       const config = { workflowExecutionRetentionTtl: { seconds: (retentionDays * DAY_SECONDS) as never } };

@@ -35,7 +35,7 @@ describeWith(['temporal'], 'how the worker process ends', () => {
     const namespace = stack.env.TEMPORAL_NAMESPACE ?? '';
     await stack.client.connection.operatorService.deleteNamespace({ namespace });
     expect(await worker.ended).toBe(3);
-    expect(worker.said()).toContain(`does not have the namespace ${namespace}`);
+    expect(worker.said()).toContain(`has no namespace ${namespace}`);
     expect(worker.said()).toContain(`temporal operator namespace create --namespace ${namespace}`);
   });
 
@@ -47,7 +47,7 @@ describeWith(['temporal'], 'how the worker process ends', () => {
     await worker.until(READY);
     proxy.refuse({ code, message: 'this key has been revoked' });
     expect(await worker.ended).toBe(3);
-    expect(worker.said()).toMatch(/refuses this worker in the namespace .*: this key has been revoked\nCheck TEMPORAL_API_KEY/);
+    expect(worker.said()).toMatch(/denied this worker access to namespace .*: this key has been revoked\nCheck TEMPORAL_API_KEY/);
   });
 
   it('stays when Temporal refuses it once, as it may while a key is replaced', async () => {
@@ -65,8 +65,8 @@ describeWith(['temporal'], 'how the worker process ends', () => {
   });
 
   it.each([
-    ['a namespace that is not there', {}, { TEMPORAL_NAMESPACE: 'nowhere' }, /does not have the namespace nowhere/],
-    ['a key that is refused', { code: REFUSALS.unauthenticated, message: 'invalid key' }, {}, /refuses this worker .*: .*invalid key/],
+    ['a namespace that is not there', {}, { TEMPORAL_NAMESPACE: 'nowhere' }, /has no namespace nowhere/],
+    ['a key that is refused', { code: REFUSALS.unauthenticated, message: 'invalid key' }, {}, /denied this worker access .*: .*invalid key/],
   ])('does not start with %s, exits with 3 and names it', async (_, refusal, env, words) => {
     if ('code' in refusal) proxy.refuse(refusal as { code: number; message: string });
     const worker = startWorker({ ...throughProxy(), ...env }, ...RESPONSES);
@@ -91,7 +91,7 @@ describeWith(['temporal'], 'how the worker process ends', () => {
     await waitUntil(() => proxy.cuts > 2);
     worker.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
-    expect(worker.said()).toContain('worker has stopped');
+    expect(worker.said()).toContain('worker stopped');
   });
 
   it('ends in good order when it is told to while Slack does not answer', async () => {
@@ -109,7 +109,7 @@ describeWith(['temporal'], 'how the worker process ends', () => {
       await waitUntil(() => calls > 1);
       worker.kill('SIGTERM');
       expect(await worker.ended).toBe(0);
-      expect(worker.said()).toContain('worker has stopped');
+      expect(worker.said()).toContain('worker stopped');
     } finally {
       deaf.closeAllConnections();
       deaf.close();

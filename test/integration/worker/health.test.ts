@@ -62,7 +62,7 @@ describeWith(['temporal'], 'the health check of a worker’s container', () => {
   it('is red beside a worker that is stuck, and green when it goes on', async () => {
     worker.kill('SIGSTOP');
     await waitUntil(async () => (await check()).code === 1);
-    expect((await check()).said).toMatch(/^the worker, process \d+, is stuck: it last reported \d+ s ago\n$/);
+    expect((await check()).said).toMatch(/^worker process \d+ is stuck: it last reported \d+ s ago\n$/);
     worker.kill('SIGCONT');
     await untilHealthy();
   });
@@ -70,13 +70,13 @@ describeWith(['temporal'], 'the health check of a worker’s container', () => {
   it('is red beside a worker that was killed, though what it last said is fresh', async () => {
     worker.kill('SIGKILL');
     await worker.ended;
-    expect(await check()).toEqual({ code: 1, said: `the worker, process ${worker.pid}, has ended\n` });
+    expect(await check()).toEqual({ code: 1, said: `worker process ${worker.pid} is not running\n` });
   });
 
   it('is red after a worker that has stopped', async () => {
     worker.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
-    expect(await check()).toMatchObject({ code: 1, said: expect.stringContaining('no worker reports') });
+    expect(await check()).toMatchObject({ code: 1, said: expect.stringContaining('no worker report') });
   });
 
   it('stays green while Temporal is away: a restart would not bring it back', async () => {

@@ -41,6 +41,6 @@ describeWith(['temporal'], 'the worker process', () => {
     await worker.until('worker is ready');
     worker.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
-    expect(worker.said()).toContain('worker has stopped');
+    expect(worker.said()).toContain('worker stopped');
   });
 });

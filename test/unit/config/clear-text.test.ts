@@ -25,7 +25,7 @@ it('refuses to send the token in clear over the internet', () => {
 
 it('warns of a private network, and shows no more than the origin', () => {
   expect(clearTextWarning('http://user:pass@10.0.0.7/api/')).toBe(
-    'SLACK_API_URL is http://10.0.0.7: the bot token crosses the network unencrypted; use https',
+    'SLACK_API_URL is http://10.0.0.7: the bot token is sent unencrypted; use https',
   );
   expect(clearTextWarning('https://slack.com/api/')).toBeNull();
   expect(clearTextWarning(undefined)).toBeNull();

@@ -85,13 +85,13 @@ it('says in its own words what is allowed, whatever stands at whichever key', ()
 });
 
 it.each([
-  [{ acknowledgeWithin: { critical: 5 } }, 'acknowledgeWithin.critical: 5 cannot be used (allowed: a duration such as 90s, 5m, 1h or 7d)'],
+  [{ acknowledgeWithin: { critical: 5 } }, 'acknowledgeWithin.critical: 5 is not valid (allowed: a duration such as 90s, 5m, 1h or 7d)'],
   [
     { defaultResponders: 3 },
-    'defaultResponders: 3 cannot be used (allowed: a list of at most 50 people, or one a severity: critical, high',
+    'defaultResponders: 3 is not valid (allowed: a list of at most 50 people, or one per severity: critical, high',
   ],
-  [{ escalation: { critical: ['a'] } }, 'escalation.critical.0: "a" cannot be used (allowed: a list of 1 to 50 people, or {name, users}'],
-  [{ privacy: { default: 'maybe' } }, 'privacy.default: "maybe" cannot be used (allowed: public, private, auto)'],
+  [{ escalation: { critical: ['a'] } }, 'escalation.critical.0: "a" is not valid (allowed: a list of 1 to 50 people, or {name, users}'],
+  [{ privacy: { default: 'maybe' } }, 'privacy.default: "maybe" is not valid (allowed: public, private, auto)'],
 ])('%j', (content, message) => {
   const [{ path, problem, allowed } = { path: '', problem: '', allowed: '' }] = problemsOf(content);
   expect(`${path}: ${problem} (allowed: ${allowed})`).toContain(message);

@@ -25,7 +25,7 @@ describe('loadConfig', () => {
     const env = { INCIDENT_CONFIG, LOG_LEVEL: 'loud', TEMPORAL_ADDRESS: 'http://x', INCIDENT_SLACK: 'perhaps', TEMPORAL_UI_URL: 'x' };
     const expected = ['idPrefix', 'privacy.default', 'foo', 'bar', 'INCIDENT_SLACK', 'TEMPORAL_UI_URL', 'TEMPORAL_ADDRESS', 'LOG_LEVEL'];
     expect([...problems(env)].sort()).toEqual([...expected].sort());
-    expect(() => load({ INCIDENT_CONFIG })).toThrow(/idPrefix: "lower" cannot be used \(allowed: 1 to 40 capital letters/);
+    expect(() => load({ INCIDENT_CONFIG })).toThrow(/idPrefix: "lower" is not valid \(allowed: 1 to 40 capital letters/);
   });
 
   it.each(['0s', '00m', '0d', '-1s', '5', '1.5h'])('takes no duration of %s: what is repeated would be without end', (text) => {
@@ -99,9 +99,7 @@ describe('what only a worker needs', () => {
   it.each(['worker', 'probes'] as const)('is looked at before a %s starts, with everything else', (purpose) => {
     expect([...problems(bad, purpose)].sort()).toEqual(['DOCKER_HOST', 'INCIDENT_HEALTH_FILE', 'LOG_LEVEL']);
     expect(() => load(bad, purpose)).toThrow(/DOCKER_HOST: "foo:\/\/x" is not an address of an engine \(allowed: unix:/);
-    expect(() => load(bad, purpose)).toThrow(
-      /INCIDENT_HEALTH_FILE: ".*nowhere" does not exist \(allowed: a file in a folder that exists\)/,
-    );
+    expect(() => load(bad, purpose)).toThrow(/INCIDENT_HEALTH_FILE: ".*nowhere" does not exist \(allowed: a file in an existing folder\)/);
   });
 
   it('keeps no command from its work', () => {

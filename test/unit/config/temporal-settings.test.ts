@@ -30,15 +30,15 @@ describe('what is wrong with Temporal’s settings', () => {
     ['a key without quotation marks', `[profile.default]\napi_key = ${SECRET}\n`, /line 2, column \d+/],
     ['a key beside the line that is wrong', `[profile.default]\napi_key = "${SECRET}"\naddress\n`, /line 3, column \d+/],
     ['a key that is a name', `"${SECRET}" = 1\n"${SECRET}" = 2\n`, /line 2, column \d+/],
-    ['a key that no header can carry', `[profile.default]\napi_key = "${SECRET}–"\n`, /no header can carry/],
-    ['a header that cannot be one', `[profile.default.grpc_meta]\nsecret = "${SECRET}–"\n`, /no header can carry/],
+    ['a key that no header can carry', `[profile.default]\napi_key = "${SECRET}–"\n`, /an HTTP header cannot carry/],
+    ['a header that cannot be one', `[profile.default.grpc_meta]\nsecret = "${SECRET}–"\n`, /an HTTP header cannot carry/],
     ['a key that is a list', `[profile.default]\napi_key = ["${SECRET}"]\n`, /api_key is not a string/],
     [
       'a key where its file’s name belongs',
       `[profile.default.tls]\nclient_key_path = "${SECRET}"\nclient_cert_path = "x"\n`,
       /cannot be read/,
     ],
-    ['no profile', `api_key = "${SECRET}"\n`, /cannot be used/],
+    ['no profile', `api_key = "${SECRET}"\n`, /is not valid/],
   ])('names the file and the place, and quotes nothing of it: %s', (_, content, expected) => {
     const { message, cause, problems } = refused(toml(content));
     expect(message).toMatch(expected);

@@ -31,7 +31,7 @@ describe('logActivities', () => {
       {
         level: 30,
         time: expect.any(String),
-        msg: 'activity has ended',
+        msg: 'activity ended',
         incident: 'PROD-20260101-001',
         step: 'updateSlackThread',
         node: 'postVerdict',

@@ -27,7 +27,7 @@ describe('the search attributes of a namespace', () => {
     for (const look of [missingSearchAttributes, ensureSearchAttributes]) {
       await expect(look(connection, 'incidents')).rejects.toMatchObject({
         code: 'mistyped_search_attributes',
-        message: 'namespace incidents has the search attribute IncidentStatus as Text instead of Keyword',
+        message: 'wrong search attribute types in namespace incidents: IncidentStatus is Text instead of Keyword',
         hint: expect.stringMatching(
           /remove --namespace incidents --name IncidentStatus\n.* create .* --name IncidentStatus --type Keyword$/,
         ),

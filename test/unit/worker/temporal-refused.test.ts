@@ -5,9 +5,9 @@ const error = (code: unknown): Error => Object.assign(new Error('so says the ser
 
 describe('refusalOf', () => {
   it.each([
-    [5, 'Temporal at temporal:7233 does not have the namespace incidents: so says the server'],
-    [7, 'Temporal at temporal:7233 refuses this worker in the namespace incidents: so says the server'],
-    [16, 'Temporal at temporal:7233 refuses this worker in the namespace incidents: so says the server'],
+    [5, 'Temporal at temporal:7233 has no namespace incidents: so says the server'],
+    [7, 'Temporal at temporal:7233 denied this worker access to namespace incidents: so says the server'],
+    [16, 'Temporal at temporal:7233 denied this worker access to namespace incidents: so says the server'],
   ])('takes gRPC’s code %d for a refusal', (code, message) => {
     expect(refusalOf(error(code), server)).toMatchObject({ message, code: 'temporal_refused', retryable: false });
   });

@@ -6,7 +6,7 @@ const working: WorkSigns = { now: NOW, servingSince: NOW - 600_000, isStopping: 
 describe('workProblem', () => {
   it.each<[string, Partial<WorkSigns>, string | null]>([
     ['Temporal has just seen it', {}, null],
-    ['it has not begun', { servingSince: null }, 'the worker has not begun to serve its queues'],
+    ['it has not begun', { servingSince: null }, 'the worker has not started to serve its queues'],
     ['it is stopping', { isStopping: true }, 'the worker is stopping'],
     ['Temporal cannot be asked', { seenAt: null }, null],
     ['Temporal has not seen it for long', { seenAt: NOW - 200_000 }, 'the worker has not asked Temporal for work for 200 s'],

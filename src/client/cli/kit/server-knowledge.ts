@@ -49,5 +49,5 @@ export function knownLines(reading: Reading): string[] {
 function whyNoState({ status, failure }: Reading): string {
   const only = 'showing only what the Temporal server knows';
   if (status === 'RUNNING') return `no worker is answering; ${only} (npm start runs a worker)`;
-  return `the workflow ended as ${status.toLowerCase()}${failure === null ? '' : `: ${cleanLine(failure, 400)}`}; ${only}`;
+  return `the workflow ended with status ${status.toLowerCase()}${failure === null ? '' : `: ${cleanLine(failure, 400)}`}; ${only}`;
 }

@@ -121,7 +121,9 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
   if (!isOver || reading === null) sayNotComplete(reading, started, json);
   const { state, status, failure } = reading;
   if (state === null)
-    throw new Error(`the workflow ended as ${status.toLowerCase()} without a response${failure === null ? '' : `: ${failure}`}`);
+    throw new Error(
+      `the workflow ended with status ${status.toLowerCase()} before the response was complete${failure === null ? '' : `: ${failure}`}`,
+    );
   const report = reportJson(state, reading.waiting);
   // What was left unknown or unresolved is named, and is not a failure of the command.
   const stuck = report.blocked;

@@ -46,7 +46,7 @@ it('takes headers from the environment as they stand', async () => {
   const failed = await connectIncidentClient(config).catch((error: Error) => error);
   expect(failed).toMatchObject({
     code: 'service_unreachable',
-    message: expect.stringContaining('does not answer as Temporal’s gRPC does'),
+    message: expect.stringContaining('does not answer like a Temporal gRPC server'),
   });
   expect(config.temporal.connection.metadata).toEqual({ team: 'payments' });
 });

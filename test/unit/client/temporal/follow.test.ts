@@ -137,10 +137,10 @@ describe('follow', () => {
   });
 
   it('tells of trouble once, and once of its end', async () => {
-    const down = new ServiceUnreachableError('Temporal at x does not answer');
+    const down = new ServiceUnreachableError("couldn't reach Temporal at x: timed out");
     const told: (string | null)[] = [];
     const { incidents } = incidentsAnswering(down, down, reading({ status: 'COMPLETED' }));
     await follow(incidents, 'A-1', { ...quiet, onTrouble: (message) => told.push(message), isOver: () => false });
-    expect(told).toEqual(['Temporal at x does not answer', null]);
+    expect(told).toEqual(["couldn't reach Temporal at x: timed out", null]);
   });
 });

@@ -13,8 +13,8 @@ import { InvalidInputError } from '../../../../../src/incident/text/errors';
 describe('tellError', () => {
   it.each([
     [new InvalidInputError('--severity', '"x" is not a severity', 'low'), EXIT.usage, 'invalid_input'],
-    [new ConfigError([{ path: 'idPrefix', problem: '"x" cannot be used', allowed: 'capitals' }]), EXIT.usage, 'invalid_configuration'],
-    [new ServiceUnreachableError('Temporal at x does not answer'), EXIT.unreachable, 'service_unreachable'],
+    [new ConfigError([{ path: 'idPrefix', problem: '"x" is not valid', allowed: 'capitals' }]), EXIT.usage, 'invalid_configuration'],
+    [new ServiceUnreachableError("couldn't reach Temporal at x: timed out"), EXIT.unreachable, 'service_unreachable'],
     [new NoSuchIncidentError('A-1'), EXIT.missing, 'no_such_incident'],
     [new CommandRefusedError({ code: 'already_done', message: 'already resolved by ann at …' }), EXIT.refused, 'already_done'],
     [new CommandRefusedError({ code: 'invalid', message: 'text: is missing', field: 'text' }), EXIT.usage, 'invalid'],
@@ -60,7 +60,7 @@ describe('tellError', () => {
 
   it('says how a closed incident ended, and how to start a linked one', () => {
     expect(tellError(new IncidentClosedError('A-1', 'resolved by ann at noon')).json).toMatchObject({
-      message: 'the incident A-1 is closed: resolved by ann at noon',
+      message: 'incident A-1 is closed: resolved by ann at noon',
       hint: expect.stringContaining('start-incident --label follows=A-1'),
     });
   });
