@@ -66,7 +66,12 @@ describeWith(['temporal'], 'how the worker process ends', () => {
 
   it.each([
     ['a namespace that is not there', {}, { TEMPORAL_NAMESPACE: 'nowhere' }, /has no namespace nowhere/],
-    ['a key that is refused', { code: REFUSALS.unauthenticated, message: 'invalid key' }, {}, /denied this worker access .*: .*invalid key/],
+    [
+      'a key that is refused',
+      { code: REFUSALS.unauthenticated, message: 'invalid key' },
+      {},
+      /denied this worker access .*: .*invalid key/,
+    ],
   ])('does not start with %s, exits with 3 and names it', async (_, refusal, env, words) => {
     if ('code' in refusal) proxy.refuse(refusal as { code: number; message: string });
     const worker = startWorker({ ...throughProxy(), ...env }, ...RESPONSES);
