@@ -109,8 +109,7 @@ const probe = (prelude: string) =>
     })
     .superRefine((given, context) => {
       const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
-      if ((given.script === undefined) === (given.command === undefined))
-        issue('script', 'give exactly one of script and command');
+      if ((given.script === undefined) === (given.command === undefined)) issue('script', 'give exactly one of script and command');
       if (given.targets === 'none' && Object.values(given.env).some((value) => /\{\{\s*target/.test(value))) {
         issue('env', 'uses the target, but targets is none');
       }

@@ -23,8 +23,7 @@ import { detailsOf, summaryOf } from './start-texts';
 
 const MAX_NUMBERS = 1_000;
 /** A start whose answer is lost may have taken effect. */
-const PERHAPS_STARTED =
-  'It may have started anyway. Check with incident list before you retry; with --incident-id a retry is safe.';
+const PERHAPS_STARTED = 'It may have started anyway. Check with incident list before you retry; with --incident-id a retry is safe.';
 
 export type StartRequest = Omit<IncidentRequest, 'incidentId'> & { readonly incidentId?: string };
 export interface Started {

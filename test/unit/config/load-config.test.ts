@@ -98,7 +98,7 @@ describe('what only a worker needs', () => {
 
   it.each(['worker', 'probes'] as const)('is looked at before a %s starts, with everything else', (purpose) => {
     expect([...problems(bad, purpose)].sort()).toEqual(['DOCKER_HOST', 'INCIDENT_HEALTH_FILE', 'LOG_LEVEL']);
-    expect(() => load(bad, purpose)).toThrow(/DOCKER_HOST: "foo:\/\/x" is not an address of an engine \(allowed: unix:/);
+    expect(() => load(bad, purpose)).toThrow(/DOCKER_HOST: "foo:\/\/x" is not an engine address \(allowed: unix:/);
     expect(() => load(bad, purpose)).toThrow(/INCIDENT_HEALTH_FILE: ".*nowhere" does not exist \(allowed: a file in an existing folder\)/);
   });
 

@@ -32,14 +32,14 @@ it('asks for TLS when DOCKER_TLS_VERIFY does', () => {
 
 it.each([
   ['ssh://me@engine.example', /ssh:\/\/ is not supported.*allowed/],
-  ['fd://', /not an address/],
-  ['unix://', /not an address/],
-  ['tcp://', /not an address/],
-  ['localhost:port', /not an address/],
-  ['localhost:99999', /not an address/],
+  ['fd://', /not an engine address/],
+  ['unix://', /not an engine address/],
+  ['tcp://', /not an engine address/],
+  ['localhost:port', /not an engine address/],
+  ['localhost:99999', /not an engine address/],
   ['tcp://engine.example:2375/prefix', /more than a host and a port/],
-  ['a b', /not an address/],
-  ['', /not an address/],
+  ['a b', /not an engine address/],
+  ['', /not an engine address/],
 ])('refuses %j, saying what is allowed', (text, message) => {
   expect(() => readDockerHost(text, {})).toThrow(InvalidInputError);
   expect(() => readDockerHost(text, {})).toThrow(message);

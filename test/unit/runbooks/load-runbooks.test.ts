@@ -104,13 +104,13 @@ ${PROBE}    command: [ping, -c, '1']
 });
 
 it.each([
-  ['a template in a script', `    script: 'wget {{target.url}}'\n`, /probes\[0\]\.script: must hold no template/],
-  ['a template in a command', `    command: [ping, '{{target.host}}']\n`, /probes\[0\]\.command\[1\]: must hold no template/],
+  ['a template in a script', `    script: 'wget {{target.url}}'\n`, /probes\[0\]\.script: must not contain a template/],
+  ['a template in a command', `    command: [ping, '{{target.host}}']\n`, /probes\[0\]\.command\[1\]: must not contain a template/],
   ['an unknown template', `    script: 'true'\n    env: { A: '{{secret}}' }\n`, /probes\[0\]\.env\.A: \{\{secret\}\} is unknown/],
-  ['a target without targets', `    script: 'true'\n    env: { A: '{{target.url}}' }\n`, /probes\[0\]\.env: names the target/],
+  ['a target without targets', `    script: 'true'\n    env: { A: '{{target.url}}' }\n`, /probes\[0\]\.env: uses the target/],
   ['a reserved variable', `    script: 'true'\n    env: { PROBE_NONCE: x }\n`, /probes\[0\]\.env\.PROBE_NONCE: is reserved/],
-  ['neither script nor command', '', /probes\[0\]\.script: exactly one/],
-  ['both script and command', `    script: 'true'\n    command: ['true']\n`, /probes\[0\]\.script: exactly one/],
+  ['neither script nor command', '', /probes\[0\]\.script: give exactly one/],
+  ['both script and command', `    script: 'true'\n    command: ['true']\n`, /probes\[0\]\.script: give exactly one/],
   ['a misspelled limit', `    script: 'true'\n    timout: 5s\n`, /probes\[0\]: .*timout/],
   ['no unit', `    script: 'true'\n    timeout: 5\n`, /probes\[0\]\.timeout: /],
   ['too long a time', `    script: 'true'\n    timeout: 50s\n`, /probes\[0\]\.timeout: must be between 1s and 45s/],
@@ -133,12 +133,12 @@ it('tells all problems of all files together', async () => {
   });
   const text = found.join('\n');
   for (const file of [
-    'b.yaml id: runbook own is already in',
+    'b.yaml id: runbook own is already defined in',
     'b.yaml probes[0].id: probe ping',
     'c.yaml ',
     'd.yaml ',
     'e.yaml id: must be',
-    'e.yaml probes: a runbook needs a probe',
+    'e.yaml probes: must contain at least one probe',
   ]) {
     expect(text).toContain(file);
   }
@@ -151,7 +151,7 @@ it('says in one whole sentence why a file is not YAML', async () => {
 
 it('refuses a folder that cannot be read or holds no runbook, and a file that blows up', async () => {
   await expect(loadRunbooks([join(folder, 'nowhere')])).rejects.toThrow(/nowhere: cannot be read/);
-  await expect(loadRunbooks([folder])).rejects.toThrow(/holds no runbook/);
+  await expect(loadRunbooks([folder])).rejects.toThrow(/contains no runbooks/);
   const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${'bcdefgh'
     .split('')
     .map((name, index) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[index]}`).join(', ')}]`)
