@@ -1,5 +1,6 @@
 import type { SlackComponent } from '../../src/demo/components';
 import type { IncidentState } from '../../src/incident/model/state';
+import { describeEntry } from '../../src/incident/timeline-words/describe-entry';
 import { HEAD_EMAIL } from '../chaos/fault-points';
 import { inspectHeadline, inspectRoom } from '../chaos/inspect-room';
 import { inspectState } from '../chaos/slot';
@@ -27,7 +28,7 @@ export async function inspectIncident(script: Script, state: IncidentState, slac
 
 /** Every command stands on the timeline once, and none was refused. */
 function inspectTimeline({ sendings }: Script, { timeline }: IncidentState): string[] {
-  const refused = timeline.filter(({ kind }) => kind === 'refused').map(({ text }) => `refused: ${text}`);
+  const refused = timeline.filter(({ kind }) => kind === 'refused').map((entry) => `refused: ${describeEntry(entry)}`);
   const counts = sendings.map(({ name, requestId }) => ({
     what: `${name} ${requestId}`,
     count: timeline.filter((entry) => entry.requestId === requestId).length,

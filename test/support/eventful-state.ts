@@ -1,4 +1,5 @@
-import type { IncidentState, TimelineEntry } from '../../src/incident/model/state';
+import type { IncidentState } from '../../src/incident/model/state';
+import type { EntryData, TimelineEntry } from '../../src/incident/model/timeline-entry';
 import { after, completeState, withNodes } from './sample-state';
 
 const MINUTE = 60;
@@ -25,17 +26,23 @@ export function eventfulState(changes: Partial<IncidentState> = {}): IncidentSta
         timeToResolveMs: 3 * HOUR * 1_000,
       },
       timeline: [
-        entry(0, 'ann', 'declared', 'declared the incident'),
-        entry(0.31, 'worker', 'warRoom', 'opened the public war room #incident-prod-20260101-001'),
-        entry(5 * MINUTE, 'worker', 'escalate', 'nobody has acknowledged in time: calls level 1'),
-        entry(10 * MINUTE, 'worker', 'escalate', 'nobody has acknowledged in time: calls level 2, leads'),
-        entry(11 * MINUTE, 'ben', 'acknowledge', 'acknowledged the incident'),
-        entry(14 * MINUTE, 'ben', 'addNote', 'the pool is exhausted, restarting db-1'),
-        entry(16 * MINUTE, 'ben', 'changeSeverity', 'changed the severity from high to critical'),
-        entry(40 * MINUTE, 'ben', 'resolve', 'resolved the incident'),
-        entry(2 * HOUR, 'alert:grafana', 'reopen', 'reopened the incident: it fires again'),
-        entry(2.5 * HOUR, 'ben', 'acknowledge', 'acknowledged the incident'),
-        entry(3 * HOUR, 'cat', 'resolve', 'resolved the incident: more connections'),
+        entry(0, 'ann', { kind: 'declared' }),
+        entry(0.31, 'worker', {
+          kind: 'warRoom',
+          name: 'incident-prod-20260101-001',
+          privacy: 'public',
+          created: true,
+          insteadOf: null,
+        }),
+        entry(5 * MINUTE, 'worker', escalation(1, 'level 1')),
+        entry(10 * MINUTE, 'worker', escalation(2, 'leads')),
+        entry(11 * MINUTE, 'ben', { kind: 'acknowledge' }),
+        entry(14 * MINUTE, 'ben', { kind: 'addNote', note: 'the pool is exhausted, restarting db-1' }),
+        entry(16 * MINUTE, 'ben', { kind: 'changeSeverity', from: 'high', to: 'critical' }),
+        entry(40 * MINUTE, 'ben', { kind: 'resolve' }),
+        entry(2 * HOUR, 'alert:grafana', { kind: 'reopen', reason: 'it fires again' }),
+        entry(2.5 * HOUR, 'ben', { kind: 'acknowledge' }),
+        entry(3 * HOUR, 'cat', { kind: 'resolve', note: 'more connections' }),
       ],
       ...changes,
     },
@@ -43,6 +50,10 @@ export function eventfulState(changes: Partial<IncidentState> = {}): IncidentSta
   );
 }
 
-function entry(seconds: number, actor: string, kind: string, text: string): TimelineEntry {
-  return { at: after(seconds), recordedAt: after(seconds), actor, kind, text, requestId: null };
+function entry(seconds: number, actor: string, data: EntryData): TimelineEntry {
+  return { at: after(seconds), recordedAt: after(seconds), actor, requestId: null, ...data };
+}
+
+function escalation(number: number, name: string): EntryData {
+  return { kind: 'escalate', level: { number, level: { name, users: [`@${number}`] }, again: false }, nobody: null, isByClock: true };
 }

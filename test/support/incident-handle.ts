@@ -3,6 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { IncidentRequest } from '../../src/incident/model/incident';
 import type { IncidentState } from '../../src/incident/model/state';
+import type { WordedState } from '../../src/incident/timeline-words/worded-state';
 import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 import { readUntil, waitUntil } from './wait-until';
 
@@ -16,8 +17,8 @@ export function startIncident(env: TestWorkflowEnvironment, request: Partial<Inc
 }
 
 /** Asks for the state until it holds; the query itself runs the workflow, so nothing is slept for. */
-export function untilState(handle: WorkflowHandle, holds: (state: IncidentState) => boolean, everyMs = POLL_MS): Promise<IncidentState> {
-  return readUntil(() => handle.query<IncidentState>('state'), holds, { everyMs });
+export function untilState(handle: WorkflowHandle, holds: (state: WordedState) => boolean, everyMs = POLL_MS): Promise<WordedState> {
+  return readUntil(() => handle.query<WordedState>('state'), holds, { everyMs });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Activities } from '../../src/activities/interface';
 import type { IncidentRequest } from '../../src/incident/model/incident';
 import type { CallForPeopleMessage, HeadlineMessage } from '../../src/incident/model/room-message';
 import type { IncidentState } from '../../src/incident/model/state';
+import { type WordedState, wordedState } from '../../src/incident/timeline-words/worded-state';
 import { type FakeRoom, fakeActivities } from './fake-activities';
 import { isComplete, send, startIncident, untilState } from './incident-handle';
 import { withWorkers } from './workflow-env';
@@ -13,11 +14,12 @@ export interface StagedIncident {
   readonly id: string;
   readonly handle: WorkflowHandle;
   readonly room: FakeRoom;
-  until(holds: (state: IncidentState) => boolean): Promise<IncidentState>;
+  until(holds: (state: WordedState) => boolean): Promise<WordedState>;
   /** As an update, by ben. */
   send(name: string, payload?: object): Promise<unknown>;
   signal(name: string, payload?: object): Promise<void>;
-  result(): Promise<IncidentState>;
+  /** With its words, as a client reads it. */
+  result(): Promise<WordedState>;
   /** As it stands in the room. */
   headline(): HeadlineMessage;
   /** Calls for people after the start, that stand in the room. */
@@ -44,7 +46,7 @@ export async function withStartedIncident(
       until: (holds) => untilState(handle, holds),
       send: (name, payload) => send(handle, name, payload),
       signal: (name, payload = {}) => handle.signal(name, { actor: 'ben', ...payload }),
-      result: () => handle.result() as Promise<IncidentState>,
+      result: async () => wordedState((await handle.result()) as IncidentState),
       headline: () => room.messages.get(`${id}/announceIncident`) as HeadlineMessage,
       calls: (kind) =>
         [...room.messages.values()].filter(

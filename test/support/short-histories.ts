@@ -5,7 +5,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bringUpTemporal } from '../../src/demo/components';
 import type { IncidentRequest } from '../../src/incident/model/incident';
-import type { IncidentState } from '../../src/incident/model/state';
+import type { WordedState } from '../../src/incident/timeline-words/worded-state';
 import { startIncident, untilState } from './incident-handle';
 import { quietRuntime } from './workflow-env';
 
@@ -15,7 +15,7 @@ const POLL_MS = 20;
 export interface ShortHistories {
   readonly env: TestWorkflowEnvironment;
   start(request?: Partial<IncidentRequest>): Promise<WorkflowHandle>;
-  until(handle: WorkflowHandle, holds: (state: IncidentState) => boolean): Promise<IncidentState>;
+  until(handle: WorkflowHandle, holds: (state: WordedState) => boolean): Promise<WordedState>;
   /** Ids of all runs, the newest last. */
   runs(handle: WorkflowHandle): Promise<string[]>;
   /** Makes the incident continue in a new run: tells it things until it does. */

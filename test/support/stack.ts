@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { bringUpSlack, type SlackComponent, type SlackSeed } from '../../src/demo/components';
-import type { IncidentState } from '../../src/incident/model/state';
+import type { WordedState } from '../../src/incident/timeline-words/worded-state';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
 import { WITNESS_TOKENS } from './slack-view';
 import { readUntil, waitUntil } from './wait-until';
@@ -27,8 +27,8 @@ export interface Stack {
   workerLog(): string;
   /** Runs a command of the project as a user would. */
   run(command: 'start-incident' | 'incident', args: readonly string[], options?: { input?: string; env?: NodeJS.ProcessEnv }): Promise<Ran>;
-  state(incidentId: string): Promise<IncidentState>;
-  until(incidentId: string, holds: (state: IncidentState) => boolean): Promise<IncidentState>;
+  state(incidentId: string): Promise<WordedState>;
+  until(incidentId: string, holds: (state: WordedState) => boolean): Promise<WordedState>;
   stop(): Promise<void>;
 }
 export interface Ran {
@@ -91,7 +91,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ending.kill(signal);
     await gone;
   };
-  const state = (id: string): Promise<IncidentState> => client.workflow.getHandle(id).query<IncidentState>('state');
+  const state = (id: string): Promise<WordedState> => client.workflow.getHandle(id).query<WordedState>('state');
   return {
     env,
     slack,
@@ -120,7 +120,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         (read) => read !== undefined && holds(read),
         { what: `${id}: ${holds}` },
       );
-      return seen as IncidentState;
+      return seen as WordedState;
     },
     async stop() {
       await endWorker();

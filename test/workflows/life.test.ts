@@ -6,6 +6,7 @@ import type { IncidentState } from '../../src/incident/model/state';
 import { resumedState } from '../../src/incident/response/resume-closed';
 import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 import { RESPONSE_PLAN } from '../../src/workflows/response/plan';
+import { wordsOf } from '../support/entry-words';
 import { withIncident } from '../support/incident-stage';
 import { sampleIncident, samplePolicy } from '../support/sample-incident';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
@@ -127,7 +128,7 @@ describe('roles', () => {
       await send('acknowledge');
       await until(() => JSON.stringify(headline().next).includes('"wantsCommander":true'));
       const told = () => [...room.messages.values()].flatMap((message) => (message.kind === 'news' ? message.entries : []));
-      await until(() => told().some(({ commanderCommand }) => commanderCommand?.startsWith(`incident assign ${id}`)));
+      await until(() => told().some((entry) => 'lacksCommander' in entry && entry.lacksCommander === id));
       await send('assign', { user: 'dba@example.com', role: 'commander' });
       await until(() => headline().roles.commander?.name === 'dba');
       await send('assign', { user: 'zoe@example.com', role: 'commander' });
@@ -257,7 +258,7 @@ describe('a flood of notes', () => {
       const texts = () =>
         [...room.messages.values()]
           .filter((message): message is NewsMessage => message.kind === 'news')
-          .flatMap(({ entries }) => entries.map(({ text }) => text));
+          .flatMap(({ entries }) => entries.map(wordsOf));
       await until(() => texts().length === 100);
       expect(texts()).toEqual(Array.from({ length: 100 }, (_, note) => `note ${note}`));
       expect([...room.messages.values()].filter(({ kind }) => kind === 'news').length).toBeLessThan(60);

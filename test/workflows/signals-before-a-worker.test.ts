@@ -1,5 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { IncidentState } from '../../src/incident/model/state';
+import type { WordedState } from '../../src/incident/timeline-words/worded-state';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
@@ -12,7 +12,7 @@ describe('signals that come while no worker is there', () => {
   afterAll(() => env?.teardown());
 
   /** The timeline of an incident that found them waiting, once its response is complete. */
-  async function timelineAfter(signals: readonly (readonly [string, object])[]): Promise<IncidentState['timeline']> {
+  async function timelineAfter(signals: readonly (readonly [string, object])[]): Promise<WordedState['timeline']> {
     const handle = await startIncident(env);
     for (const [name, payload] of signals) await handle.signal(name, { actor: 'ben', ...payload });
     return withWorkers(env, fakeActivities().activities, async () => {

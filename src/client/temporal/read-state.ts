@@ -6,6 +6,7 @@ import {
   WorkflowFailedError,
 } from '@temporalio/client';
 import type { IncidentState } from '../../incident/model/state';
+import { type WordedState, wordedState } from '../../incident/timeline-words/worded-state';
 import { OWNER_MEMO, QUERIES, SEARCH_ATTRIBUTES, TITLE_MEMO, WORKFLOW_TYPE } from '../../workflows/contract/messages';
 import { NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
@@ -50,7 +51,7 @@ export interface Look {
 
 /** What was read, and from where: the workflow itself, its result, or only the server. */
 export interface Reading extends Look {
-  readonly state: IncidentState | null;
+  readonly state: WordedState | null;
   readonly source: 'workflow' | 'result' | 'server';
   /** Why the workflow failed, when it did. */
   readonly failure: string | null;
@@ -76,12 +77,13 @@ export async function readState(client: Client, address: string, look: Look): Pr
   const handle = client.workflow.getHandle(look.incidentId);
   if (look.status === 'COMPLETED') {
     const state = (await reachable(address, () => handle.result())) as IncidentState;
-    return { ...look, failure: null, state, source: 'result' };
+    // Words are made where they are shown: a result has none.
+    return { ...look, failure: null, state: wordedState(state), source: 'result' };
   }
   // The state of one that failed or was terminated is still there for whoever replays it: a worker.
   const failure = look.status === 'FAILED' ? await failureOf(handle.result()) : null;
   try {
-    const state = await client.withDeadline(Date.now() + QUERY_LIMIT_MS, () => handle.query<IncidentState>(QUERIES.state));
+    const state = await client.withDeadline(Date.now() + QUERY_LIMIT_MS, () => handle.query<WordedState>(QUERIES.state));
     return { ...look, failure, state, source: 'workflow' };
   } catch (error) {
     // No worker answers, or the workflow has not run its first task: the server's own knowledge is what there is.

@@ -1,9 +1,12 @@
 import { keptLabels, valuesOf } from '../alerts/labels';
+import type { AlertNews } from '../model/alert-outcome';
 import type { Incident, NormalizedEvent } from '../model/incident';
 
 const MAX_LABELS = 100;
 const MAX_LINKS = 50;
+/** Of each list an entry keeps so many, and so many characters. */
 const MAX_TOLD = 10;
+const MAX_TOLD_CHARS = 1_000;
 const MAX_DESCRIPTION = 300;
 
 /** What an alert says that the incident does not know. */
@@ -11,9 +14,9 @@ export interface AlertFacts {
   /** Those that it takes over. Labels and links are added, never overwritten: probes and rules rely on them. */
   readonly labels: Readonly<Record<string, string>>;
   readonly links: readonly string[];
-  /** For people, one phrase a kind of fact: `new labels: zone=b`. */
-  readonly phrases: readonly string[];
-  /** Each fact by itself and without words of ours, to remember that it was told. */
+  /** By kind, for the timeline. */
+  readonly news: readonly AlertNews[];
+  /** Each fact by itself, to remember that it was told. */
   readonly facts: readonly string[];
 }
 
@@ -24,17 +27,20 @@ export function alertFacts(incident: Incident, event: NormalizedEvent): AlertFac
   const changed = changedLabels(incident, event);
   const isRetold = event.description !== '' && event.description !== incident.description;
   const description = isRetold ? [event.description.slice(0, MAX_DESCRIPTION)] : [];
+  const addedLabels = firstOf(added.map(labelText), (label) => label);
+  const changedOnes = firstOf(
+    changed.map((entry) => ({ label: labelText(entry), was: incident.labels[entry[0]] ?? '' })),
+    ({ label, was }) => label + was,
+  );
+  const newOnes = firstOf(links, (link) => link);
   return {
     labels,
     links,
-    phrases: [
-      ...phrase('new labels', added.map(labelText)),
-      ...phrase(
-        'changed labels',
-        changed.map(([key, value]) => `${labelText([key, value])} (was ${incident.labels[key]})`),
-      ),
-      ...phrase('new links', links),
-      ...description.map((text) => `description now: ${text}`),
+    news: [
+      ...(added.length === 0 ? [] : [{ kind: 'newLabels', labels: addedLabels.first, more: addedLabels.more } as const]),
+      ...(changed.length === 0 ? [] : [{ kind: 'changedLabels', labels: changedOnes.first, more: changedOnes.more } as const]),
+      ...(links.length === 0 ? [] : [{ kind: 'newLinks', links: newOnes.first, more: newOnes.more } as const]),
+      ...description.map((text) => ({ kind: 'description', text }) as const),
     ],
     facts: [
       ...added.map((label) => `newLabel:${labelText(label)}`),
@@ -70,8 +76,13 @@ function newLinks(incident: Incident, event: NormalizedEvent): string[] {
   return [...new Set(event.links)].filter((link) => !known.has(link)).slice(0, Math.max(0, MAX_LINKS - known.size));
 }
 
-function phrase(what: string, items: readonly string[]): string[] {
-  if (items.length === 0) return [];
-  const more = items.length > MAX_TOLD ? ` and ${items.length - MAX_TOLD} more` : '';
-  return [`${what}: ${items.slice(0, MAX_TOLD).join(', ').slice(0, 1_000)}${more}`];
+/** As many as an entry keeps, at least one, and how many more there are. */
+function firstOf<Item>(items: readonly Item[], textOf: (item: Item) => string): { first: readonly Item[]; more: number } {
+  let chars = 0;
+  const end = items.findIndex((item, index) => {
+    chars += textOf(item).length;
+    return index > 0 && (index >= MAX_TOLD || chars > MAX_TOLD_CHARS);
+  });
+  const first = end === -1 ? items : items.slice(0, end);
+  return { first, more: items.length - first.length };
 }

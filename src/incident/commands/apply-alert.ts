@@ -1,4 +1,4 @@
-import { viaOf } from '../model/actor';
+import { actingOf, actorOf } from '../model/actor';
 import {
   type AlertMemory,
   alertMemory,
@@ -11,12 +11,13 @@ import {
   withRecovery,
   withTold,
 } from '../model/alert-memory';
-import type { AlertOutcome } from '../model/alert-outcome';
+import type { AlertFiring, AlertOutcome } from '../model/alert-outcome';
 import type { ReadAlertUpdate, Refusal } from '../model/commands';
-import { byAt, type Change, type Effect, HEADLINE, NEWS } from '../model/effects';
+import { type Change, type Effect, HEADLINE, NEWS } from '../model/effects';
 import type { Incident, NormalizedEvent } from '../model/incident';
 import { type Severity, worstSeverity } from '../model/severity';
 import type { IncidentState } from '../model/state';
+import type { Acting, AlertUpdated } from '../model/timeline-entry';
 import { assertNever } from '../text/assert-never';
 import { hashOf } from '../text/identity';
 import { type AlertFacts, alertFacts } from './alert-facts';
@@ -27,11 +28,13 @@ import { reopen, resolve } from './life-cycle';
 /** An alert as this incident may show it, and what is known of alerts before it. */
 interface Arrival {
   readonly event: NormalizedEvent;
+  /** Null: it must not be shown. */
+  readonly title: string | null;
   readonly before: AlertMemory;
   /** What it says that the incident does not know; null: it does not fire, or the incident was never read. */
   readonly news: News | null;
   /** `alert:alertmanager`, and who handed it over. */
-  readonly by: string;
+  readonly by: Acting;
   readonly at: string;
   readonly nowIso: string;
 }
@@ -48,73 +51,76 @@ interface News extends AlertFacts {
  * none ever lowers it.
  */
 export function applyAlert(state: IncidentState, update: ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
-  const event = wouldLeak(state, update) ? withoutWords(update.event) : update.event;
+  const isHidden = wouldLeak(state, update);
+  const event = isHidden ? withoutWords(update.event) : update.event;
   const known = alertMemory(state);
   const before = known ?? NOTHING_FIRES;
   const news = event.status === 'firing' && state.incident !== null ? newsOf(state.incident, event, known) : null;
-  const by = viaOf(sourceOf(event), [update.actor, update.via]);
-  const hasNews = news !== null && (news.isFurther || news.phrases.length > 0);
+  const by = actingOf(sourceOf(event), [update.actor, update.via]);
+  const hasNews = news !== null && (news.isFurther || news.news.length > 0);
   const isAmongFiring = update.isAmongFiring === true;
   const outcome = alertOutcome(state, event, { hasNews, isAmongFiring });
   const remembered = { ...state, alerts: remember(before, event, outcome, { isAmongFiring, resolvedAt: state.resolvedAt }) };
-  const change = become(remembered, outcome, { event, before, news, by, at, nowIso });
-  return 'code' in change ? change : { ...change, actor: by, outcome };
+  const change = become(remembered, outcome, { event, title: isHidden ? null : event.title, before, news, by, at, nowIso });
+  return 'code' in change ? change : { ...change, by, outcome };
 }
 
 const sourceOf = ({ source }: NormalizedEvent): string => `alert:${source}`;
 
 function become(state: IncidentState, outcome: AlertOutcome, arrival: Arrival): Change | Refusal {
-  const { event, at, nowIso } = arrival;
-  const { title, status } = event;
+  const { event, title, at, nowIso } = arrival;
   switch (outcome) {
     case 'reopened':
       return reopenBy(state, arrival);
     case 'resolved': {
-      const change = resolve(state, { actor: sourceOf(event), at, nowIso, note: `the alert has recovered: ${title}` });
-      return 'code' in change ? change : { ...change, kind: 'resolve' };
+      const change = resolve(state, { actor: sourceOf(event), at, nowIso });
+      return 'code' in change ? change : { ...change, entry: { kind: 'resolve', alert: { title } } };
     }
     case 'updated':
     case 'repeated':
-      return takeIn(state, arrival);
+      return takeIn(state, outcome, arrival);
     case 'partlyRecovered':
-      return { state, text: `an alert has recovered: ${title}; another is still firing, so the incident stays open`, effects: [NEWS] };
+      return { state, entry: entryOf({ outcome, title }), effects: [NEWS] };
     case 'notRecovered':
       return endWithoutRecovery(state, arrival);
     case 'stillFiring':
       return stillFiring(state, arrival);
     case 'alreadyResolved':
-      return { state, text: `the alert has recovered too: ${title}`, effects: [] };
-    case 'noted': {
-      const unread = `the alert is firing with severity ${event.severity}, but the event of this incident has not been read: ${title}`;
-      return { state, text: status === 'firing' ? unread : `the alert is ${status}: ${title}`, effects: [] };
-    }
+      return { state, entry: entryOf({ outcome, title }), effects: [] };
+    case 'noted':
+      return { state, entry: entryOf({ outcome, title, status: event.status, severity: event.severity }), effects: [] };
     default:
       return assertNever(outcome);
   }
 }
 
+const entryOf = (alert: AlertUpdated['alert']): AlertUpdated => ({ kind: 'alertUpdated', alert });
+
+function firingOf({ title, news }: Arrival): AlertFiring {
+  return { title, isFurther: news?.isFurther ?? false, news: news?.news ?? [] };
+}
+
 /** Everybody who was called before is called again, and the clock of the escalation starts again. */
-function reopenBy(state: IncidentState, { event, news, by, nowIso }: Arrival): Change | Refusal {
-  const reason = [`${news?.isFurther ? 'another alert is firing' : 'the alert is firing again'}: ${event.title}`, ...(news?.phrases ?? [])];
-  const change = reopen(state, { actor: by, reason: reason.join('; ') }, nowIso);
+function reopenBy(state: IncidentState, arrival: Arrival): Change | Refusal {
+  const { news, by, nowIso } = arrival;
+  const change = reopen(state, { actor: actorOf(by), reason: firingOf(arrival) }, nowIso);
   if ('code' in change) return change;
   const taken = withNews(change.state, news, nowIso);
   const forSeverity = taken.effects.flatMap((effect) => (effect.kind === 'callPeople' ? effect.references : []));
   // One call for all: those whom the graver severity calls are called with everybody else.
   const effects = change.effects.map((effect) => (effect.kind === 'callPeople' ? { ...effect, references: forSeverity } : effect));
-  return { ...change, kind: 'reopen', state: taken.state, effects };
+  return { ...change, state: taken.state, effects };
 }
 
 /** A storm repeats itself: the room hears of an alert only when it says something that was not told before. */
-function takeIn(state: IncidentState, { event, news, before, nowIso }: Arrival): Change {
+function takeIn(state: IncidentState, outcome: 'updated' | 'repeated', arrival: Arrival): Change {
+  const { news, before, nowIso } = arrival;
   const taken = withNews(state, news, nowIso);
   const isRaised = news !== null && news.raisedTo !== null;
   const isNew = news !== null && (isRaised || news.isFurther || news.facts.some((fact) => !wasTold(before, fact)));
   return {
     state: taken.state,
-    text: [`${news?.isFurther ? 'another alert is firing' : 'the alert is firing again'}: ${event.title}`, ...(news?.phrases ?? [])].join(
-      '; ',
-    ),
+    entry: entryOf({ outcome, ...firingOf(arrival) }),
     effects: [...(isRaised ? [HEADLINE] : []), ...(isNew ? [NEWS] : []), ...taken.effects],
   };
 }
@@ -129,26 +135,26 @@ function withNews(state: IncidentState, news: News | null, nowIso: string): { st
 }
 
 /** The alert is over, and nobody knows whether the trouble is: told once, while the incident is open. */
-function endWithoutRecovery(state: IncidentState, { event: { statusNote, title }, before }: Arrival): Change {
-  const why = statusNote?.text ?? title;
-  if (state.status === 'resolved') return { state, text: why, effects: [] };
-  return { state, text: `${why}; the incident stays open`, effects: before.endTold === statusNote?.kind ? [] : [NEWS] };
+function endWithoutRecovery(state: IncidentState, { event: { statusNote }, title, before }: Arrival): Change {
+  const isResolved = state.status === 'resolved';
+  const what = title === null ? null : (statusNote?.text ?? title);
+  const isTold = isResolved || before.endTold === statusNote?.kind;
+  return { state, entry: entryOf({ outcome: 'notRecovered', what, isResolved }), effects: isTold ? [] : [NEWS] };
 }
 
 /** Told once after each resolution. */
-function stillFiring(state: IncidentState, { event, before }: Arrival): Change {
-  const wayOn = `if it is not over: incident reopen ${state.incidentId} --reason TEXT`;
-  const resolved = `the incident stays resolved (${byAt(state.resolvedBy, state.resolvedAt)})`;
-  const text = `the alert is still firing: ${event.title}; ${resolved}; ${wayOn}`;
-  return { state, text, effects: before.stillFiringTold === state.resolvedAt ? [] : [NEWS] };
+function stillFiring(state: IncidentState, { title, before }: Arrival): Change {
+  const { incidentId, resolvedBy, resolvedAt } = state;
+  const entry = entryOf({ outcome: 'stillFiring', title, incidentId, resolvedBy, resolvedAt });
+  return { state, entry, effects: before.stillFiringTold === resolvedAt ? [] : [NEWS] };
 }
 
 function newsOf(incident: Incident, event: NormalizedEvent, known: AlertMemory | null): News {
   const severity = worstSeverity(incident.severity, event.severity);
   const raisedTo = severity === incident.severity ? null : severity;
-  const { phrases, ...facts } = alertFacts(incident, event);
-  const raised = raisedTo === null ? [] : [`severity raised from ${incident.severity} to ${raisedTo}`];
-  return { ...facts, phrases: [...raised, ...phrases], raisedTo, isFurther: known !== null && isFurtherAlert(known, event, incident) };
+  const { news, ...facts } = alertFacts(incident, event);
+  const raised = raisedTo === null ? [] : [{ kind: 'severity', from: incident.severity, to: raisedTo } as const];
+  return { ...facts, news: [...raised, ...news], raisedTo, isFurther: known !== null && isFurtherAlert(known, event, incident) };
 }
 
 function remember(
@@ -180,10 +186,9 @@ function wouldLeak({ incident, request }: IncidentState, { isPrivate }: ReadAler
 /** Status and severity count all the same, and what tells alerts apart as hashes. */
 function withoutWords(event: NormalizedEvent): NormalizedEvent {
   const { statusNote, firing, fingerprint } = event;
-  const title = 'an alert that asks for privacy (its text is not shown in this public room; start-incident opens a private one)';
   return {
     ...event,
-    title,
+    title: '',
     alertName: '',
     description: '',
     labels: {},
@@ -192,6 +197,6 @@ function withoutWords(event: NormalizedEvent): NormalizedEvent {
     severityRaw: null,
     fingerprint: fingerprint === null ? null : hashOf(fingerprint),
     ...(firing === undefined ? {} : { firing: { ...firing, fingerprints: firing.fingerprints.map(hashOf).sort() } }),
-    ...(statusNote == null ? {} : { statusNote: { ...statusNote, text: title } }),
+    ...(statusNote == null ? {} : { statusNote: { ...statusNote, text: '' } }),
   };
 }

@@ -1,5 +1,5 @@
 import { later } from '../escalation/escalation';
-import { actorOf } from '../model/actor';
+import { actingOf } from '../model/actor';
 import type { AlertOutcome } from '../model/alert-outcome';
 import { type Command, type CommandBase, isRefusal, type ReadAlertUpdate, type Refusal } from '../model/commands';
 import { type Change, type Effect, HEADLINE, NEWS, REPORT, refusal } from '../model/effects';
@@ -7,11 +7,10 @@ import { withSeen } from '../model/request-ids';
 import type { UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
 import { appendEntry } from '../model/timeline';
-import type { PeopleCheck } from '../people/check-people';
+import { describeDoubt, type PeopleCheck } from '../people/check-people';
 import { applyAlert } from './apply-alert';
 import { changeSeverity } from './change-severity';
 import { notParsed } from './command-preconditions';
-import { describeRefused } from './command-words';
 import { escalate } from './escalate';
 import { cancel, refusedAsOver, reopen, resolve } from './life-cycle';
 import { acknowledgeBy, addResponders, assign } from './people-commands';
@@ -62,7 +61,7 @@ export function applyCommand(
     effects: withReport(state, command, withHeadline(state, next)),
     ...(changed.outcome === undefined ? {} : { outcome: changed.outcome }),
     ...(changed.notFound === undefined ? {} : { notFound: changed.notFound }),
-    ...(changed.unchecked === undefined ? {} : { unchecked: changed.unchecked }),
+    ...(changed.unchecked === undefined ? {} : { unchecked: describeDoubt(changed.unchecked) }),
   };
 }
 
@@ -78,8 +77,8 @@ export function recordRefusal(
 ): IncidentState {
   const { name, requestId } = command;
   if (requestId !== undefined && state.timeline.some((entry) => entry.kind === 'refused' && entry.requestId === requestId)) return state;
-  const text = describeRefused(name, refused.reason ?? refused.message);
-  const entry = { at: nowIso, recordedAt: nowIso, actor: actorOf(command), kind: 'refused', text, requestId: requestId ?? null };
+  const data = { kind: 'refused', command: name, reason: refused.reason ?? refused.message } as const;
+  const entry = { at: nowIso, recordedAt: nowIso, ...actingOf(command.actor, [command.via]), requestId: requestId ?? null, ...data };
   return { ...state, timeline: appendEntry(state.timeline, entry) };
 }
 
@@ -93,7 +92,7 @@ function change(
     case 'acknowledge':
       return acknowledgeBy(state, command.actor, at, check);
     case 'addNote':
-      return { state, text: command.text, effects: [NEWS] };
+      return { state, entry: { kind: 'addNote', note: command.text }, effects: [NEWS] };
     case 'changeSeverity':
       return changeSeverity(state, command.severity, nowIso);
     case 'assign':
@@ -109,7 +108,7 @@ function change(
     case 'reopen':
       return reopen(state, command, nowIso);
     case 'cancel':
-      return cancel(state, command);
+      return cancel(state, command.reason);
     case 'investigateAgain':
       return investigateAgain(state, command.runbooks);
     case 'retryStep':
@@ -129,7 +128,7 @@ function changeTitle(state: IncidentState, title: string): Change | Refusal {
   if (incident.title === title) return refusal('already_done', 'it already has this title');
   return {
     state: { ...state, incident: { ...incident, title } },
-    text: `changed the title from "${incident.title}" to "${title}"`,
+    entry: { kind: 'changeTitle', from: incident.title, to: title },
     effects: [HEADLINE, NEWS],
   };
 }
@@ -172,16 +171,16 @@ function timeOf(state: IncidentState, { at }: CommandBase, nowIso: string): Acte
   return believed ? { at: new Date(time).toISOString(), disbelieved: null } : { at: nowIso, disbelieved: at.slice(0, 64) };
 }
 
-function recorded(changed: Change, command: CommandBase & { name: string }, { at, disbelieved }: ActedAt, nowIso: string): IncidentState {
-  const { state, text, kind, actor } = changed;
+function recorded(changed: Change, command: CommandBase, { at, disbelieved }: ActedAt, nowIso: string): IncidentState {
+  const { state, entry: data, by } = changed;
   const { requestId } = command;
   const entry = {
     at,
     recordedAt: nowIso,
-    actor: actor ?? actorOf(command),
-    kind: kind ?? command.name,
-    text: disbelieved === null ? text : `${text} (the given time ${disbelieved} is impossible; recorded with the time of arrival)`,
+    ...(by ?? actingOf(command.actor, [command.via])),
     requestId: requestId ?? null,
+    ...(disbelieved === null ? {} : { disbelieved }),
+    ...data,
   };
   const seen = requestId === undefined ? state.seenRequestIds : withSeen(state.seenRequestIds, requestId);
   return { ...state, seenRequestIds: seen, timeline: appendEntry(state.timeline, entry) };

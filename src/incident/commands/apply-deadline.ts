@@ -3,13 +3,12 @@ import { isUnacknowledged, later } from '../escalation/escalation';
 import { isRefusal } from '../model/commands';
 import { HEADLINE } from '../model/effects';
 import type { IncidentState } from '../model/state';
-import { appendEntry } from '../model/timeline';
+import { appendEntry, ownEntry } from '../model/timeline';
+import type { EntryData } from '../model/timeline-entry';
 import type { Applied } from './apply-command';
 import { escalate } from './escalate';
 
 const DAY_MS = 86_400_000;
-/** Who acts when nobody does. */
-const CLOCK = 'worker';
 
 /** What a deadline does once its time has come. `archive` changes nothing here: the workflow closes the incident. */
 export function applyDeadline(state: IncidentState, { kind }: Deadline, nowIso: string): Applied {
@@ -22,7 +21,7 @@ function escalateByClock(state: IncidentState, nowIso: string): Applied {
   const change = isUnacknowledged(state) ? escalate(state, null, nowIso) : null;
   // A deadline that no longer applies is simply over.
   if (change === null || isRefusal(change)) return { state: { ...state, escalation: { ...state.escalation, dueAt: null } }, effects: [] };
-  return { state: told(change.state, 'escalate', change.text, nowIso), effects: change.effects };
+  return { state: told(change.state, change.entry, nowIso), effects: change.effects };
 }
 
 /** Asks for news, and asks again, each time after twice as long, for at most a day. */
@@ -33,12 +32,9 @@ function remind(state: IncidentState, nowIso: string): Applied {
   const unanswered = reminder.unanswered + 1;
   const wait = Math.min(DAY_MS, incident.policy.bySeverity[incident.severity].remindAfterMs * 2 ** Math.min(unanswered, 16));
   const next = { ...state, reminder: { dueAt: later(nowIso, wait), unanswered } };
-  return { state: told(next, 'reminder', 'asked for news: it has been quiet', nowIso), effects: [{ kind: 'postReminder' }, HEADLINE] };
+  return { state: told(next, { kind: 'reminder' }, nowIso), effects: [{ kind: 'postReminder' }, HEADLINE] };
 }
 
-function told(state: IncidentState, kind: string, text: string, nowIso: string): IncidentState {
-  return {
-    ...state,
-    timeline: appendEntry(state.timeline, { at: nowIso, recordedAt: nowIso, actor: CLOCK, kind, text, requestId: null }),
-  };
+function told(state: IncidentState, entry: EntryData, nowIso: string): IncidentState {
+  return { ...state, timeline: appendEntry(state.timeline, ownEntry(entry, nowIso)) };
 }

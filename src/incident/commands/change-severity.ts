@@ -15,7 +15,7 @@ export function changeSeverity(state: IncidentState, severity: Severity, nowIso:
   const changed = withSeverity(state, incident, severity, nowIso);
   return {
     state: changed.state,
-    text: `changed the severity from ${incident.severity} to ${severity}`,
+    entry: { kind: 'changeSeverity', from: incident.severity, to: severity },
     effects: [HEADLINE, NEWS, ...changed.effects],
   };
 }

@@ -1,4 +1,4 @@
-import { armEscalation, describeLevel, nextLevel, whyNobody } from '../escalation/escalation';
+import { armEscalation, nextLevel, whyNobody } from '../escalation/escalation';
 import type { Refusal } from '../model/commands';
 import { type Change, HEADLINE, NEWS, refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
@@ -18,11 +18,9 @@ export function escalate(state: IncidentState, by: string | null, nowIso: string
     );
   }
   const why = { kind: 'escalation', level: next.number, by } as const;
-  const called = `calls ${describeLevel(next, whyNobody(state, next))}`;
   return {
     state: { ...state, escalation: armEscalation(state, next.number, nowIso) },
-    text: by === null ? `nobody has acknowledged in time: ${called}` : `escalated: ${called}`,
+    entry: { kind: 'escalate', level: next, nobody: whyNobody(state, next), isByClock: by === null },
     effects: [HEADLINE, NEWS, { kind: 'callPeople', why, references: next.level.users, everybody: next.level.users.length === 0 }],
-    kind: 'escalate',
   };
 }

@@ -1,5 +1,7 @@
 import { armEscalation, later } from '../escalation/escalation';
-import type { Command, Refusal } from '../model/commands';
+import { actorOf } from '../model/actor';
+import type { AlertFiring } from '../model/alert-outcome';
+import type { Refusal } from '../model/commands';
 import { currentPolicy } from '../model/current-policy';
 import { byAt, type Change, HEADLINE, NEWS, OUTCOME, REPORT, refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
@@ -11,7 +13,7 @@ const DAY_MS = 86_400_000;
 export function refusedAsOver(state: IncidentState, commandName: string): Refusal | null {
   if (state.status === 'cancelled') {
     const cancel = state.timeline.findLast(({ kind }) => kind === 'cancel');
-    const message = `already cancelled ${byAt(cancel?.actor ?? null, cancel?.at ?? state.closedAt)}`;
+    const message = `already cancelled ${byAt(cancel === undefined ? null : actorOf(cancel), cancel?.at ?? state.closedAt)}`;
     if (commandName === 'cancel') return refusal('already_done', message);
     return refusal('closed', `${message}; a cancelled incident is over for good: start another with start-incident`);
   }
@@ -37,7 +39,7 @@ export function acknowledge(state: IncidentState, actor: string, at: string): Ch
       escalation: { ...state.escalation, dueAt: null },
       metrics: { ...state.metrics, timeToAcknowledgeMs },
     },
-    text: 'acknowledged the incident',
+    entry: { kind: 'acknowledge' },
     effects: [HEADLINE, NEWS],
   };
 }
@@ -57,13 +59,17 @@ export function resolve(state: IncidentState, resolution: { actor: string; at: s
       reminder: NO_REMINDER,
       metrics: { ...state.metrics, timeToResolveMs: since(state, at) },
     },
-    text: note === undefined ? 'resolved the incident' : `resolved the incident: ${note}`,
+    entry: { kind: 'resolve', ...(note === undefined ? {} : { note }) },
     effects: [HEADLINE, NEWS, OUTCOME, REPORT],
   };
 }
 
 /** The metrics stay: how long it took to acknowledge it first, and, until the next resolution, to resolve it. */
-export function reopen(state: IncidentState, { actor, reason }: { actor: string; reason: string }, nowIso: string): Change | Refusal {
+export function reopen(
+  state: IncidentState,
+  { actor, reason }: { actor: string; reason: string | AlertFiring },
+  nowIso: string,
+): Change | Refusal {
   if (state.status !== 'resolved') {
     const message = `the incident is ${state.status}; only a resolved one can be reopened`;
     return refusal('not_possible', message, `It is open: incident show ${state.incidentId}`);
@@ -80,7 +86,7 @@ export function reopen(state: IncidentState, { actor, reason }: { actor: string;
   };
   return {
     state: { ...reopened, escalation: armEscalation(reopened, 0, nowIso) },
-    text: `reopened the incident: ${reason}`,
+    entry: { kind: 'reopen', reason },
     effects: [
       HEADLINE,
       NEWS,
@@ -92,9 +98,9 @@ export function reopen(state: IncidentState, { actor, reason }: { actor: string;
 
 /**
  * A false alarm is not a resolution: it has no time to resolve. One that was found out only after the resolution keeps
- * what is known of that: who resolved it, when, and how long it took.
+ * what is known of that: who resolved it, when, and how long it took. `reason` null: its workflow was cancelled in Temporal.
  */
-export function cancel(state: IncidentState, { reason }: Extract<Command, { name: 'cancel' }>): Change {
+export function cancel(state: IncidentState, reason: string | null): Change {
   const timeToResolveMs = state.status === 'resolved' ? state.metrics.timeToResolveMs : null;
   return {
     state: {
@@ -105,7 +111,7 @@ export function cancel(state: IncidentState, { reason }: Extract<Command, { name
       reminder: NO_REMINDER,
       metrics: { ...state.metrics, timeToResolveMs },
     },
-    text: `cancelled the incident: ${reason}`,
+    entry: { kind: 'cancel', reason },
     effects: [HEADLINE, NEWS, REPORT],
   };
 }

@@ -1,8 +1,8 @@
 import type { Command, Refusal } from '../model/commands';
 import { type Change, type Effect, HEADLINE, NEWS, refusal } from '../model/effects';
-import type { Resolution } from '../model/responders';
+import type { Doubt, Resolution } from '../model/responders';
 import type { IncidentState, NamedPerson, Role } from '../model/state';
-import { describeUnknown, type PeopleCheck, sortReferences, unknownPeople } from '../people/check-people';
+import { type PeopleCheck, sortReferences, unknownPeople } from '../people/check-people';
 import { knownPerson, withFound } from '../people/join-people';
 import { acknowledge } from './life-cycle';
 
@@ -13,7 +13,8 @@ export function acknowledgeBy(state: IncidentState, actor: string, at: string, c
   const { unknown, unchecked } = sortReferences(check);
   const change = acknowledge(state, actor, at);
   if ('code' in change) return change;
-  return unknown.length > 0 ? unknownPeople('actor', unknown) : { ...change, ...withDoubt(change.text, unchecked) };
+  if (unknown.length > 0) return unknownPeople('actor', unknown);
+  return { ...change, entry: { kind: 'acknowledge', ...doubtOf(unchecked) }, ...doubtOf(unchecked) };
 }
 
 /**
@@ -35,16 +36,18 @@ export function assign(
     if (state.assigned.length >= MAX_ASSIGNED) return refusal('not_possible', `${MAX_ASSIGNED} people are already assigned`);
     return {
       state: { ...state, assigned: [...state.assigned, person] },
-      ...withDoubt(`assigned ${person.name}`, unchecked),
+      entry: { kind: 'assign', person: person.name, role: null, from: null, ...doubtOf(unchecked) },
       effects: [HEADLINE, NEWS, call],
+      ...doubtOf(unchecked),
     };
   }
   const holder = state.roles[role];
   if (holder !== null && isSame(holder, person)) return refusal('already_done', `${person.name} already has the role ${role}`);
   return {
     state: { ...state, roles: { ...state.roles, [role]: person } },
-    ...withDoubt(holder === null ? `made ${person.name} ${role}` : `handed ${role} over from ${holder.name} to ${person.name}`, unchecked),
+    entry: { kind: 'assign', person: person.name, role, from: holder?.name ?? null, ...doubtOf(unchecked) },
     effects: [HEADLINE, NEWS, call],
+    ...doubtOf(unchecked),
   };
 }
 
@@ -59,7 +62,6 @@ export function addResponders(
   const further = users.filter((reference) => !missing.has(reference) && knownPerson(state, reference) === undefined);
   if (further.length === 0 && unknown.length > 0) return unknownPeople('users', unknown);
   if (further.length === 0) return refusal('already_done', `already called: ${users.join(', ')}`);
-  const called = withDoubt(`called ${further.join(', ')}`, unchecked);
   const call: Effect = {
     kind: 'callPeople',
     why: { kind: 'added', by: actor },
@@ -69,9 +71,15 @@ export function addResponders(
   };
   return {
     state,
-    ...called,
+    entry: {
+      kind: 'addResponders',
+      called: further,
+      notFound: unknown.map(({ reference, reason }) => ({ reference, reason })),
+      ...doubtOf(unchecked),
+    },
     effects: [NEWS, call],
-    ...(unknown.length === 0 ? {} : { text: `${called.text}; ${describeUnknown(unknown)}`, notFound: unknown }),
+    ...doubtOf(unchecked),
+    ...(unknown.length === 0 ? {} : { notFound: unknown }),
   };
 }
 
@@ -107,6 +115,6 @@ function foundOf(references: readonly string[], found: Resolution): { found?: Re
   return references.every((reference) => known.has(reference)) ? { found } : {};
 }
 
-function withDoubt(text: string, unchecked: string | null): { readonly text: string; readonly unchecked?: string } {
-  return unchecked === null ? { text } : { text: `${text} (${unchecked})`, unchecked };
+function doubtOf(unchecked: Doubt | null): { readonly unchecked?: Doubt } {
+  return unchecked === null ? {} : { unchecked };
 }

@@ -19,7 +19,7 @@ export function retryStep(state: IncidentState, step: StepName): Change | Refusa
       `${step} is ${describeStep(state, step)}; only a blocked or failed step can be retried`,
       runAnyway(state, step),
     );
-  return { state, text: `retried ${step}`, effects: [{ kind: 'retryStep', step }, HEADLINE] };
+  return { state, entry: { kind: 'retryStep', step }, effects: [{ kind: 'retryStep', step }, HEADLINE] };
 }
 
 export function skipStep(state: IncidentState, step: StepName, reason: string): Change | Refusal {
@@ -29,7 +29,7 @@ export function skipStep(state: IncidentState, step: StepName, reason: string): 
     return refusal('not_possible', message, `To see which steps are blocked: incident show ${state.incidentId}`);
   }
   // The news first: it is about the newest entry, and giving a step up may add others.
-  return { state, text: `skipped ${step}: ${reason}`, effects: [NEWS, { kind: 'skipStep', step, reason }, HEADLINE] };
+  return { state, entry: { kind: 'skipStep', step, reason }, effects: [NEWS, { kind: 'skipStep', step, reason }, HEADLINE] };
 }
 
 /** Also a step that came off is run again, and adopts what stands already. */
@@ -37,7 +37,7 @@ export function resumeFrom(state: IncidentState, step: StepName): Change | Refus
   const ran = state.steps.find(({ name }) => name === step)?.status;
   if (ran === 'pending' || ran === 'running')
     return refusal('not_possible', `${step} is ${ran}; it does not need resuming`, watchIt(state));
-  return { state, text: `resumed the response from ${step}`, effects: [NEWS, { kind: 'resumeFrom', step }, HEADLINE] };
+  return { state, entry: { kind: 'resumeFrom', step, wasClosed: false }, effects: [NEWS, { kind: 'resumeFrom', step }, HEADLINE] };
 }
 
 /**
@@ -58,7 +58,7 @@ export function investigateAgain(state: IncidentState, runbooks: readonly string
       incident: { ...incident, runbooks: asked ?? askedRunbooks(state.request) },
       investigationRound: state.investigationRound + 1,
     },
-    text: asked === null ? 'started another investigation' : `started another investigation with ${asked.join(', ')}`,
+    entry: { kind: 'investigateAgain', runbooks: asked ?? [] },
     effects: [NEWS, { kind: 'investigate' }, HEADLINE],
   };
 }

@@ -2,22 +2,26 @@ import type { Refusal } from '../model/commands';
 import { HEADLINE, NEWS, REPORT } from '../model/effects';
 import type { IncidentState } from '../model/state';
 import { appendEntry } from '../model/timeline';
-import { type Applied, applyCommand } from './apply-command';
-
-const ACTOR = 'temporal';
+import type { EntryData } from '../model/timeline-entry';
+import type { Applied } from './apply-command';
+import { cancel, refusedAsOver } from './life-cycle';
 
 /**
- * The workflow was cancelled in Temporal: an incident that is not over was a false alarm, by the command `cancel`. One
+ * The workflow was cancelled in Temporal: an incident that is not over was a false alarm, as by the command `cancel`. One
  * that is resolved stays resolved and is closed now instead of later: nothing of its resolution is lost.
  */
 export function cancelInTemporal(state: IncidentState, nowIso: string): Applied | Refusal {
-  if (state.status !== 'resolved' || state.closedAt !== null) {
-    return applyCommand(state, { name: 'cancel', actor: ACTOR, reason: 'cancelled in Temporal' }, nowIso);
+  const over = refusedAsOver(state, 'cancel');
+  if (over !== null) return over;
+  if (state.status === 'resolved') {
+    const closed = { ...state, closedAt: nowIso, archiveDueAt: null };
+    return { state: recorded(closed, { kind: 'close' }, nowIso), effects: [HEADLINE, NEWS, REPORT] };
   }
-  const text = 'closed the resolved incident: its workflow was cancelled in Temporal';
-  const entry = { at: nowIso, recordedAt: nowIso, actor: ACTOR, kind: 'close', text, requestId: null };
-  return {
-    state: { ...state, closedAt: nowIso, archiveDueAt: null, timeline: appendEntry(state.timeline, entry) },
-    effects: [HEADLINE, NEWS, REPORT],
-  };
+  const { state: cancelled, entry, effects } = cancel(state, null);
+  return { state: recorded(cancelled, entry, nowIso), effects };
+}
+
+function recorded(state: IncidentState, data: EntryData, nowIso: string): IncidentState {
+  const entry = { at: nowIso, recordedAt: nowIso, actor: 'temporal', requestId: null, ...data };
+  return { ...state, timeline: appendEntry(state.timeline, entry) };
 }

@@ -1,6 +1,6 @@
 import type { NextLevel } from '../model/incident';
 import type { DeadlineKind, IncidentState } from '../model/state';
-import { describeLevel, nextLevel, whyNobody } from './escalation';
+import { describeLevel, NOBODY_WORDS, nextLevel, whyNobody } from './escalation';
 
 /** Something that happens by itself at a moment that stands in the state. */
 export interface Deadline {
@@ -29,7 +29,9 @@ export function nextDeadline(state: IncidentState): Deadline | null {
 
 function escalationSummary(state: IncidentState, level: NextLevel): string {
   const why = whyNobody(state, level);
-  return why === null ? `calls ${describeLevel(level, null)} unless somebody acknowledges` : `would call nobody, because ${why}`;
+  return why === null
+    ? `calls ${describeLevel(level, null)} unless somebody acknowledges`
+    : `would call nobody, because ${NOBODY_WORDS[why]}`;
 }
 
 /** True once the time of a deadline has come. */

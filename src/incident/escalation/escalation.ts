@@ -2,6 +2,7 @@ import { currentPolicy } from '../model/current-policy';
 import type { EscalationLevel, Incident, NextLevel, SeverityPolicy } from '../model/incident';
 import type { Severity } from '../model/severity';
 import type { Escalation, IncidentState } from '../model/state';
+import type { NobodyReason } from '../model/timeline-entry';
 
 const EVERYBODY: EscalationLevel = { name: 'everybody', users: [] };
 
@@ -39,19 +40,22 @@ export function retimeEscalation(state: IncidentState, before: Severity, nowIso:
   return isMilder || armed.dueAt < escalation.dueAt ? armed : escalation;
 }
 
-/** For people: who a level calls. `whyNobody`: why it reaches nobody. */
-export function describeLevel({ number, level, again }: NextLevel, whyNobody: string | null): string {
-  if (whyNobody !== null) return `nobody, because ${whyNobody}`;
+/** For people: who a level calls. `nobody`: why it reaches nobody. */
+export function describeLevel({ number, level, again }: NextLevel, nobody: NobodyReason | null): string {
+  if (nobody !== null) return `nobody, because ${NOBODY_WORDS[nobody]}`;
   if (level.users.length === 0) return 'everybody again';
   return `${level.users.join(', ')} (${level.name === `level ${number}` || again ? level.name : `level ${number}, ${level.name}`}${again ? ', again' : ''})`;
 }
 
-export const NOBODY_FOUND = 'nobody has been found';
+export const NOBODY_WORDS: Readonly<Record<NobodyReason, string>> = {
+  noWarRoom: 'no war room was asked for',
+  nobodyFound: 'nobody has been found',
+};
 
-/** Why a call of this level would reach nobody, for people; null: it reaches somebody, or people are still being looked for. */
-export function whyNobody({ people, request }: Pick<IncidentState, 'people' | 'request'>, { level }: NextLevel): string | null {
-  if (request.createChannel === false) return 'no war room was asked for';
-  return level.users.length === 0 && people?.resolved.length === 0 ? NOBODY_FOUND : null;
+/** Why a call of this level would reach nobody; null: it reaches somebody, or people are still being looked for. */
+export function whyNobody({ people, request }: Pick<IncidentState, 'people' | 'request'>, { level }: NextLevel): NobodyReason | null {
+  if (request.createChannel === false) return 'noWarRoom';
+  return level.users.length === 0 && people?.resolved.length === 0 ? 'nobodyFound' : null;
 }
 
 function waitMs({ acknowledgeWithinMs, escalateEveryMs }: SeverityPolicy, reached: number): number {

@@ -1,10 +1,12 @@
+import type { Acting } from './timeline-entry';
+
 /** Who acted, for people: the actor, and how the actor came in where that says more: "ann (via root)". */
 export function actorOf({ actor, via }: { readonly actor: string; readonly via?: string | undefined }): string {
-  return viaOf(actor, [via]);
+  return via === undefined || via === '' || via === actor ? actor : `${actor} (via ${via})`;
 }
 
-/** The actor, and each way in that was given and is neither the actor's own name nor told before. */
-export function viaOf(actor: string, ways: readonly (string | undefined)[]): string {
-  const told = new Set(ways.filter((way) => typeof way === 'string' && way !== '' && way !== actor));
-  return told.size === 0 ? actor : `${actor} (via ${[...told].join(', ')})`;
+/** Who acted, with each way in that was given and is neither the actor's own name nor named before. */
+export function actingOf(actor: string, ways: readonly (string | undefined)[]): Acting {
+  const named = new Set(ways.filter((way) => typeof way === 'string' && way !== '' && way !== actor));
+  return named.size === 0 ? { actor } : { actor, via: [...named].join(', ') };
 }

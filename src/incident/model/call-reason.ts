@@ -1,5 +1,6 @@
+import type { AlertFiring } from './alert-outcome';
+import type { Role } from './responders';
 import type { Severity } from './severity';
-import type { Role } from './state';
 
 /** Why people are called after the start. */
 export type CallReason =
@@ -8,6 +9,6 @@ export type CallReason =
   | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity }
   | { readonly kind: 'added'; readonly by: string }
   | { readonly kind: 'assigned'; readonly by: string; readonly role: Role | null }
-  | { readonly kind: 'reopened'; readonly by: string; readonly reason: string }
+  | { readonly kind: 'reopened'; readonly by: string; readonly reason: string | AlertFiring }
   /** Finding them took longer than the others of the call `of`; null: of the call of the start. */
   | { readonly kind: 'late'; readonly of: CallReason | null };

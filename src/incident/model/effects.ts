@@ -3,8 +3,9 @@ import type { AlertOutcome } from './alert-outcome';
 import type { CallReason } from './call-reason';
 import type { Refusal } from './commands';
 import type { StepName } from './plan';
-import type { Resolution, UnresolvedReference } from './responders';
+import type { Doubt, Resolution, UnresolvedReference } from './responders';
 import type { IncidentState } from './state';
+import type { Acting, EntryData } from './timeline-entry';
 
 /** What must happen in the world because a command was applied or a deadline has come, in the order in which it must happen. */
 export type Effect =
@@ -40,19 +41,17 @@ export function lateCall({ unresolved }: Resolution, of: CallReason | null): Cal
 /** What one command changes. */
 export interface Change {
   readonly state: IncidentState;
-  /** For the timeline: what the actor did, without the actor. */
-  readonly text: string;
+  /** For the timeline: what the actor did. */
+  readonly entry: EntryData;
   readonly effects: readonly Effect[];
   /** Who did it, where that is not whoever sent the command. */
-  readonly actor?: string;
-  /** Kind on the timeline, where it is not the command's name. */
-  readonly kind?: string;
+  readonly by?: Acting;
   /** Of an alert: what has become of the incident. */
   readonly outcome?: AlertOutcome;
   /** Of people: those whom it did without, since nobody could be found. */
   readonly notFound?: readonly UnresolvedReference[];
-  /** Of people: why nobody knows whether they exist, in words. */
-  readonly unchecked?: string;
+  /** Of people: why nobody knows whether they exist. */
+  readonly unchecked?: Doubt;
 }
 
 /** @param hint The way on, where there is one. */

@@ -14,6 +14,15 @@ export function isStepName(value: unknown): value is StepName {
   return typeof value === 'string' && (STEPS as readonly string[]).includes(value);
 }
 
+/** Why something did not work, in words for people. No secret, no stack. */
+export interface Problem {
+  /** Stable: `slack_missing_scope`, `slack_token_revoked`, `engine_unreachable`. */
+  readonly code: string;
+  readonly message: string;
+  /** What a person must mend; empty when nothing can be done. */
+  readonly mend: string;
+}
+
 /** Retry and time limits of an activity, in milliseconds; what the plan shows is what the workflow uses. */
 export interface ActivityLimits {
   readonly taskQueue: 'incident-response' | 'incident-slack' | 'incident-containers';

@@ -2,7 +2,8 @@ import type { FindingStatus, Recommendation } from './finding';
 import type { FieldProblem } from './incident';
 import type { Plan } from './plan';
 import type { UnresolvedReference } from './responders';
-import type { DeadlineKind, IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score, TimelineEntry } from './state';
+import type { DeadlineKind, IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score } from './state';
+import type { WordedEntry } from './timeline-entry';
 
 /** The incident in the original's wire form: six keys of its own, and more. */
 export interface WireIncident {
@@ -111,6 +112,6 @@ export interface Report {
   } | null;
   readonly degraded: readonly { what: string; error: string; mend: string }[];
   readonly plan: Plan['steps'];
-  readonly timeline: readonly TimelineEntry[];
+  readonly timeline: readonly WordedEntry[];
   readonly metrics: IncidentMetrics;
 }

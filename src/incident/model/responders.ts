@@ -36,6 +36,13 @@ export interface UnresolvedReference {
   readonly isUnchecked?: boolean;
 }
 
+/** Why nobody knows whether there is such a person: Slack could not be asked in time, or has not answered for all yet. */
+export interface Doubt {
+  readonly kind: 'notAsked' | 'notAnswered';
+  /** As Slack, or the call to it, has said. */
+  readonly reason: string;
+}
+
 export interface Resolution {
   readonly resolved: readonly Responder[];
   readonly unresolved: readonly UnresolvedReference[];
@@ -49,4 +56,11 @@ export function sortUnresolved(unresolved: readonly UnresolvedReference[]): {
   readonly missing: readonly UnresolvedReference[];
 } {
   return { sought: unresolved.filter(({ isPending }) => isPending), missing: unresolved.filter(({ isPending }) => !isPending) };
+}
+
+export const ROLES = ['commander', 'communications', 'scribe'] as const;
+export type Role = (typeof ROLES)[number];
+
+export function isRole(value: unknown): value is Role {
+  return typeof value === 'string' && (ROLES as readonly string[]).includes(value);
 }

@@ -3,7 +3,8 @@ import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { Incident, NextLevel } from './incident';
 import type { StepName } from './plan';
 import type { Responder, UnresolvedReference } from './responders';
-import type { IncidentStatus, NamedPerson, OverallStatus, Problem, Role, Score, TimelineEntry } from './state';
+import type { IncidentStatus, NamedPerson, OverallStatus, Problem, Role, Score } from './state';
+import type { Acting, EntryData, Recorded, WordedEntry } from './timeline-entry';
 
 /**
  * What the war room is told, in our own words. The Slack adapter turns each into Block Kit; nothing of Slack's own
@@ -108,10 +109,16 @@ export interface BlockedMessage {
   readonly problem: Problem;
 }
 
-export interface NewsEntry extends Pick<TimelineEntry, 'actor' | 'kind' | 'text' | 'count'> {
-  /** A severe incident was taken with nobody in command: the command that names somebody. */
-  readonly commanderCommand?: string;
-}
+/** What news tell of an entry of the timeline; one of kind `omitted` stands for news that were too many to keep. */
+export type NewsEntry = TypedNews | WordedNews;
+export type TypedNews = Acting &
+  EntryData &
+  Pick<Recorded, 'disbelieved'> & {
+    /** A severe incident was taken with nobody in command: its id. */
+    readonly lacksCommander?: string;
+  };
+/** As older code has left it in what a run hands over. */
+export type WordedNews = Pick<WordedEntry, 'actor' | 'kind' | 'text' | 'count'> & { readonly commanderCommand?: string };
 
 /** Commands changed the incident: acknowledged, severity raised, resolved, notes. Many at once come as one message. */
 export interface NewsMessage {

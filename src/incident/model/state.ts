@@ -1,8 +1,12 @@
 import type { AlertMemory } from './alert-memory';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { ChannelPrivacy, Incident, IncidentRequest } from './incident';
-import type { StepName } from './plan';
-import type { Resolution } from './responders';
+import type { Problem, StepName } from './plan';
+import type { Resolution, Role } from './responders';
+import type { TimelineEntry } from './timeline-entry';
+
+export type { Problem } from './plan';
+export { isRole, ROLES, type Role } from './responders';
 
 /** `reopened` is like `triggered`: nobody has acknowledged yet. */
 export const INCIDENT_STATUSES = ['triggered', 'acknowledged', 'resolved', 'reopened', 'cancelled'] as const;
@@ -10,15 +14,6 @@ export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 
 /** `blocked`: a person must mend something. `waiting`: behind a blocked one. `degraded` work still counts as done. */
 export type NodeStatus = 'pending' | 'running' | 'done' | 'failed' | 'skipped' | 'blocked' | 'waiting';
-
-/** Why something did not work, in words for people. No secret, no stack. */
-export interface Problem {
-  /** Stable: `slack_missing_scope`, `slack_token_revoked`, `engine_unreachable`. */
-  readonly code: string;
-  readonly message: string;
-  /** What a person must mend; empty when nothing can be done. */
-  readonly mend: string;
-}
 
 export interface NodeState {
   readonly name: string;
@@ -67,13 +62,6 @@ export interface WarRoom {
   readonly url: string;
 }
 
-export const ROLES = ['commander', 'communications', 'scribe'] as const;
-export type Role = (typeof ROLES)[number];
-
-export function isRole(value: unknown): value is Role {
-  return typeof value === 'string' && (ROLES as readonly string[]).includes(value);
-}
-
 /** Somebody who was named by a person. */
 export interface NamedPerson {
   /** As written: `ben@example.com`, `@payments`. */
@@ -111,21 +99,6 @@ export interface Degradation {
   readonly at: string;
   /** It is tried again until it comes off, and at once when a step is retried. */
   readonly isTriedAgain?: boolean;
-}
-
-export interface TimelineEntry {
-  /** When it happened, by the one who did it (RFC 3339, UTC). */
-  readonly at: string;
-  /** When the workflow recorded it. */
-  readonly recordedAt: string;
-  readonly actor: string;
-  /** `declared`, `step`, `acknowledge`, `addNote`, `refused`… */
-  readonly kind: string;
-  /** One sentence. Hostile text where a person or an alert wrote it. */
-  readonly text: string;
-  readonly requestId: string | null;
-  /** Of an entry of kind `omitted`: how many entries it stands for. */
-  readonly count?: number;
 }
 
 export interface Score {

@@ -1,6 +1,8 @@
 import { jsonBytes } from '../text/json-bytes';
-import type { TimelineEntry } from './state';
+import type { EntryData, TimelineEntry } from './timeline-entry';
 
+/** Who acts when nobody does. */
+const WORKER = 'worker';
 const MAX_ENTRIES = 500;
 const KEPT_FROM_THE_START = 20;
 /** The state travels in every query, from run to run and in the result: long notes count by what they take there. */
@@ -15,7 +17,7 @@ export function appendEntry(timeline: readonly TimelineEntry[], entry: TimelineE
   if (fits(whole)) return whole;
   const start = whole.slice(0, KEPT_FROM_THE_START);
   const rest = whole.slice(KEPT_FROM_THE_START);
-  const before = rest[0]?.count ?? 0;
+  const before = rest[0] === undefined ? 0 : omittedBy(rest[0]);
   const newest = before === 0 ? rest : rest.slice(1);
   let gap = rest[0] ?? entry;
   let dropped = 0;
@@ -34,16 +36,22 @@ function fits(timeline: readonly TimelineEntry[]): boolean {
 /** Entries never change, and each is looked at again with every further one. */
 const known = new WeakMap<TimelineEntry, number>();
 
-/** The fields that may be long; the others take about as much in every entry. */
 function bytesOf(entry: TimelineEntry): number {
-  const { actor, text, requestId } = entry;
-  const bytes = known.get(entry) ?? jsonBytes([actor, text, requestId]);
+  const bytes = known.get(entry) ?? jsonBytes(entry);
   known.set(entry, bytes);
   return bytes;
 }
 
+function omittedBy(entry: TimelineEntry): number {
+  return entry.kind === 'omitted' ? (entry.count ?? 0) : 0;
+}
+
 /** Stands where the last dropped entry stood, so that the order of recording holds. */
 function omitted({ at, recordedAt }: TimelineEntry, count: number): TimelineEntry {
-  const text = `${count} ${count === 1 ? 'entry is' : 'entries are'} left out here`;
-  return { at, recordedAt, actor: 'worker', kind: 'omitted', text, requestId: null, count };
+  return { at, recordedAt, actor: WORKER, kind: 'omitted', requestId: null, count };
+}
+
+/** What the workflow has seen or done by itself, at this moment. */
+export function ownEntry(data: EntryData, nowIso: string): TimelineEntry {
+  return { at: nowIso, recordedAt: nowIso, actor: WORKER, requestId: null, ...data };
 }

@@ -1,5 +1,5 @@
 import type { Command, Refusal } from '../model/commands';
-import type { Resolution, UnresolvedReference } from '../model/responders';
+import type { Doubt, Resolution, UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
 import { knownPerson } from './join-people';
 
@@ -14,8 +14,8 @@ export interface SortedReferences {
   readonly found: Resolution;
   /** Slack knows nobody of this name, or several. */
   readonly unknown: readonly UnresolvedReference[];
-  /** Nobody could be asked, or the search goes on. Why, in a few words; null: every reference was checked. */
-  readonly unchecked: string | null;
+  /** Nobody could be asked, or the search goes on; null: every reference was checked. */
+  readonly unchecked: Doubt | null;
 }
 
 const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
@@ -40,13 +40,12 @@ function namedBy(command: Command): readonly string[] {
 
 export function sortReferences(check: PeopleCheck | undefined): SortedReferences {
   if (check === undefined) return { found: NOBODY, unknown: [], unchecked: null };
-  if (check.kind === 'unavailable')
-    return { found: NOBODY, unknown: [], unchecked: `not checked, Slack could not be asked: ${check.reason}` };
+  if (check.kind === 'unavailable') return { found: NOBODY, unknown: [], unchecked: { kind: 'notAsked', reason: check.reason } };
   const { resolved, unresolved } = check.resolution;
   const unknown = unresolved.filter(({ isPending, isUnchecked }) => isPending !== true && isUnchecked !== true);
   const rest = unresolved.filter((one) => !unknown.includes(one));
   const found = { resolved, unresolved: [], resolutionRate: 1 };
-  return { found, unknown, unchecked: rest[0] === undefined ? null : `not checked yet: ${rest[0].reason}` };
+  return { found, unknown, unchecked: rest[0] === undefined ? null : { kind: 'notAnswered', reason: rest[0].reason } };
 }
 
 /** Nothing was done: each is named with the reason, and with those who could be meant. */
@@ -61,7 +60,12 @@ export function unknownPeople(field: string, unknown: readonly UnresolvedReferen
   return { code: 'unknown_person', message: `${field}: ${reason} (allowed: ${allowed})`, reason, field, allowed, hint };
 }
 
+/** `not checked, Slack could not be asked: no answer in time`. */
+export function describeDoubt({ kind, reason }: Doubt): string {
+  return `${kind === 'notAsked' ? 'not checked, Slack could not be asked' : 'not checked yet'}: ${reason}`;
+}
+
 /** `"Zaphod" was not found: no user or user group has this name`. */
-export function describeUnknown(unknown: readonly UnresolvedReference[]): string {
+export function describeUnknown(unknown: readonly Pick<UnresolvedReference, 'reference' | 'reason'>[]): string {
   return unknown.map(({ reference, reason }) => `"${reference}" was not found: ${reason}`).join('; ');
 }

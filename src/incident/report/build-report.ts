@@ -7,6 +7,7 @@ import type { IncidentState, NodeState, StepState } from '../model/state';
 import { rollUpStep } from '../response/roll-up-steps';
 import { whyNotSuccess } from '../response/score';
 import { standingDegradations } from '../response/standing-degradations';
+import { wordedTimeline } from '../timeline-words/worded-state';
 
 /** The response report of a state: what files, thread, and commands show. */
 export function buildReport(now: IncidentState, plan: Plan): Report {
@@ -40,7 +41,7 @@ export function buildReport(now: IncidentState, plan: Plan): Report {
     investigation: state.investigation === null ? null : wireInvestigation(state.investigation),
     degraded: standingDegradations(state).map(({ what, problem }) => ({ what, error: problem.message, mend: problem.mend })),
     plan: plan.steps,
-    timeline: state.timeline,
+    timeline: wordedTimeline(state.timeline),
     metrics: state.metrics,
   };
 }

@@ -1,4 +1,5 @@
 import { nextDeadline } from '../escalation/deadlines';
+import { actorOf } from '../model/actor';
 import { sortUnresolved } from '../model/responders';
 import { type IncidentState, ROLES, type StepState } from '../model/state';
 import { NODE_MARKS } from '../model/status-marks';
@@ -9,6 +10,7 @@ import { waysOn } from '../response/ways-on';
 import { formatDuration } from '../text/durations';
 import { markdownLine } from '../text/markdown-text';
 import { utcTime } from '../text/utc-time';
+import { describeEntry } from '../timeline-words/describe-entry';
 
 /** The server keeps at most 20,000 bytes. */
 const MAX_BYTES = 18_000;
@@ -31,7 +33,7 @@ export function renderCurrentDetails(state: IncidentState): string {
     ...section('**Result**', result(state)),
     ...section(
       '**Latest**',
-      state.timeline.slice(-TIMELINE_LINES).map(({ at, actor, text }) => `${utcTime(at)} ${safe(actor)}: ${safe(text)}`),
+      state.timeline.slice(-TIMELINE_LINES).map((entry) => `${utcTime(entry.at)} ${safe(actorOf(entry))}: ${safe(describeEntry(entry))}`),
     ),
   ];
   return withinBytes(lines);

@@ -1,4 +1,4 @@
-import { actorOf } from '../model/actor';
+import { actingOf } from '../model/actor';
 import type { IncidentRequest } from '../model/incident';
 import type { StepName } from '../model/plan';
 import type { IncidentState, NodeState } from '../model/state';
@@ -43,9 +43,7 @@ export function initialState(
     score: null,
     overallStatus: null,
     degradations: [],
-    timeline: [
-      { at: nowIso, recordedAt: nowIso, actor: actorOf(request), kind: 'declared', text: 'declared the incident', requestId: null },
-    ],
+    timeline: [{ at: nowIso, recordedAt: nowIso, ...actingOf(request.actor, [request.via]), requestId: null, kind: 'declared' }],
     leftOutProbes: [],
     seenRequestIds: [],
     metrics: { timeToWarRoomMs: null, timeToAcknowledgeMs: null, timeToResolveMs: null, timeToResponseMs: null },

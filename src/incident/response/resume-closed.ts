@@ -1,5 +1,5 @@
 import { later } from '../escalation/escalation';
-import { actorOf } from '../model/actor';
+import { actingOf } from '../model/actor';
 import { currentPolicy } from '../model/current-policy';
 import { nodesFrom, type Plan, type StepName } from '../model/plan';
 import { plainRequestId, withSeen } from '../model/request-ids';
@@ -36,7 +36,6 @@ export function resumedState(closed: IncidentState, { plan, step, actor, via, re
         }
       : node,
   );
-  const text = `resumed the closed incident from ${step}`;
   return {
     ...closed,
     closedAt: null,
@@ -49,10 +48,11 @@ export function resumedState(closed: IncidentState, { plan, step, actor, via, re
     timeline: appendEntry(closed.timeline, {
       at: nowIso,
       recordedAt: nowIso,
-      actor: actorOf({ actor, via }),
-      kind: 'resumeFrom',
-      text,
+      ...actingOf(actor, [via]),
       requestId,
+      kind: 'resumeFrom',
+      step,
+      wasClosed: true,
     }),
   };
 }

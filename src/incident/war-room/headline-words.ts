@@ -1,5 +1,5 @@
 import { commanderCommand } from '../commands/people-commands';
-import { describeLevel, NOBODY_FOUND } from '../escalation/escalation';
+import { describeLevel } from '../escalation/escalation';
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import { assertNever } from '../text/assert-never';
 
@@ -23,7 +23,7 @@ export function describeNext(
       const acknowledge = `acknowledge with: incident ack ${incidentId}`;
       if (next.calls !== null) {
         const { level, at } = next.calls;
-        const nobody = level.level.users.length === 0 && team?.length === 0 ? NOBODY_FOUND : null;
+        const nobody = level.level.users.length === 0 && team?.length === 0 ? 'nobodyFound' : null;
         return { text: `${acknowledge}; otherwise this calls ${describeLevel(level, nobody)}`, at };
       }
       return { text: next.allCalled ? `${acknowledge}; every level has been called` : acknowledge, at: null };

@@ -5,7 +5,7 @@ const MAX_ENTRIES = 20;
 const MAX_BYTES = 8_000;
 /** All that waits travels from run to run in one payload, which takes 2 MB with everything else in it. */
 const MAX_WAITING_BYTES = 300_000;
-/** What an entry counts whose text is ours, however it is worded. */
+/** What an entry counts that is no note. */
 const BYTES_OF_OURS = 400;
 
 /**
@@ -22,25 +22,22 @@ export function joinNews(first: NewsMessage, second: NewsMessage, waitingBytes: 
 /** Messages never change, and all that wait are looked at again with every further one. */
 const known = new WeakMap<NewsMessage, number>();
 
-/**
- * How large a message is. Notes are measured, since they stand as people wrote them; everything else is ours, and how it
- * is worded must not decide which news are told together: open incidents would get stuck when a word changes.
- */
+/** How large a message is: notes are measured, since they are as long as people wrote them. */
 export function newsBytes(message: NewsMessage): number {
   const bytes = known.get(message) ?? message.entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
   known.set(message, bytes);
   return bytes;
 }
 
-function bytesOf({ kind, text }: NewsEntry): number {
-  return kind === 'addNote' ? jsonBytes(text) : BYTES_OF_OURS;
+function bytesOf(entry: NewsEntry): number {
+  if (entry.kind !== 'addNote') return BYTES_OF_OURS;
+  return jsonBytes('text' in entry ? entry.text : entry.note);
 }
 
 function counted(first: NewsMessage, second: NewsMessage): NewsMessage {
   const last = first.entries.at(-1);
-  const before = last?.count ?? 0;
+  const before = last?.kind === 'omitted' ? (last.count ?? 0) : 0;
   const kept = before === 0 ? first.entries : first.entries.slice(0, -1);
   const count = before + second.entries.length;
-  const text = `${count} further entries came while Slack could not be reached; incident timeline shows them`;
-  return { kind: 'news', entries: [...kept, { actor: 'worker', kind: 'omitted', text, count }] };
+  return { kind: 'news', entries: [...kept, { actor: 'worker', kind: 'omitted', count }] };
 }

@@ -1,4 +1,4 @@
-import { commanderCommand, wantsCommander } from '../commands/people-commands';
+import { wantsCommander } from '../commands/people-commands';
 import type { NewsMessage } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 
@@ -6,7 +6,7 @@ import type { IncidentState } from '../model/state';
 export function newsOf(state: IncidentState): NewsMessage | null {
   const entry = state.timeline.at(-1);
   if (entry === undefined) return null;
-  const { actor, kind, text } = entry;
-  const isAsking = kind === 'acknowledge' && wantsCommander(state);
-  return { kind: 'news', entries: [{ actor, kind, text, ...(isAsking ? { commanderCommand: commanderCommand(state.incidentId) } : {}) }] };
+  const { at: _at, recordedAt: _recordedAt, requestId: _requestId, ...news } = entry;
+  const isAsking = !('text' in news) && news.kind === 'acknowledge' && wantsCommander(state);
+  return { kind: 'news', entries: [isAsking ? { ...news, lacksCommander: state.incidentId } : news] };
 }

@@ -2,6 +2,7 @@ import { commanderCommand } from '../../incident/commands/people-commands';
 import type { CallReason } from '../../incident/model/call-reason';
 import { MAX_CANDIDATES, sortUnresolved, type UnresolvedReference } from '../../incident/model/responders';
 import type { CallForPeopleMessage, ReminderMessage } from '../../incident/model/room-message';
+import { describeReason } from '../../incident/timeline-words/alert-words';
 import { inSections, type Rendered, section } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
 import { escapeText, mention } from './text';
@@ -76,7 +77,7 @@ function reasonOf(why: CallReason): string {
     case 'late':
       return '🔎 *The search for the remaining people is complete.*';
     case 'reopened':
-      return `🔁 *Reopened* by ${escapeText(why.by, 100)}: ${escapeText(why.reason, 500)}`;
+      return `🔁 *Reopened* by ${escapeText(why.by, 100)}: ${escapeText(describeReason(why.reason), 500)}`;
   }
 }
 

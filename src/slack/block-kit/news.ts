@@ -1,4 +1,7 @@
+import { commanderCommand } from '../../incident/commands/people-commands';
+import { actorOf } from '../../incident/model/actor';
 import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/model/room-message';
+import { describeEntry } from '../../incident/timeline-words/describe-entry';
 import { context, inSections, type Rendered, section } from './blocks';
 import { askForCommander } from './calls';
 import { date, escapeText } from './text';
@@ -19,7 +22,20 @@ export function renderOutcome({ incidentId, lines, reopenUntil }: OutcomeMessage
   return { text: title, blocks };
 }
 
-function linesOf({ actor, kind, text, commanderCommand }: NewsEntry): string[] {
-  const told = `*${escapeText(actor, 200)}* ${kind === 'addNote' ? 'noted: ' : ''}${escapeText(text, 2_500)}`;
-  return commanderCommand === undefined ? [told] : [told, askForCommander(commanderCommand)];
+function linesOf(entry: NewsEntry): string[] {
+  const told = `*${escapeText(actorOf(entry), 200)}* ${entry.kind === 'addNote' ? 'noted: ' : ''}${escapeText(textOf(entry), 2_500)}`;
+  const command = commandIn(entry);
+  return command === undefined ? [told] : [told, askForCommander(command)];
+}
+
+/** Of news that were too many the room is told where they are to be found. */
+function textOf(entry: NewsEntry): string {
+  return entry.kind === 'omitted' && !('text' in entry)
+    ? `${entry.count} further entries came while Slack could not be reached; incident timeline shows them`
+    : describeEntry(entry);
+}
+
+function commandIn(entry: NewsEntry): string | undefined {
+  if ('text' in entry) return entry.commanderCommand;
+  return entry.lacksCommander === undefined ? undefined : commanderCommand(entry.lacksCommander);
 }

@@ -1,5 +1,5 @@
 import { wantsCommander } from '../../incident/commands/people-commands';
-import { describeCall, troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
+import { droppedCall, troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
 import { whomToAsk } from '../../incident/escalation/whom-to-ask';
 import type { CallPeople } from '../../incident/model/effects';
 import type { Resolution, UnresolvedReference } from '../../incident/model/responders';
@@ -14,7 +14,6 @@ import { whileWanted } from '../calls/while-wanted';
 import type { OutboxItem } from '../contract/run-handover';
 import type { IncidentAccess } from '../incident-access';
 import { RESPONSE_PLAN } from '../response/plan';
-import { now } from '../state/now';
 
 const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
 
@@ -109,9 +108,9 @@ function isDropped(incident: IncidentAccess, call: CallPeople): boolean {
 }
 
 function drop({ record }: IncidentAccess, call: CallPeople): void {
-  const reason = whyObsolete(record.state, call.why);
+  const because = whyObsolete(record.state, call.why);
   record.clearDegradation(troubleOfCall(call));
-  record.tell({ at: now(), actor: 'worker', kind: 'call', text: `no longer calls ${describeCall(call)}: ${reason}` });
+  if (because !== null) record.tell(droppedCall(call, because));
 }
 
 async function findPeople(incident: IncidentAccess, { references, why }: CallPeople): Promise<Resolution> {

@@ -268,9 +268,8 @@ export class ResponseWork implements ResponseContext {
     if (before !== null) this.incident.record.change({ headlineTs: null, progress: null });
     const timeToWarRoomMs = metrics.timeToWarRoomMs ?? Date.parse(at) - Date.parse(createdAt);
     this.incident.record.change({ metrics: { ...metrics, timeToWarRoomMs } });
-    const instead = before === null ? '' : ` in place of #${before.name}`;
-    const text = `${warRoom.created ? 'opened' : 'took over'} the ${warRoom.privacy} war room #${warRoom.name}${instead}`;
-    this.incident.record.tell({ at, actor: 'worker', kind: 'warRoom', text });
+    const { name, privacy, created } = warRoom;
+    this.incident.record.tell({ kind: 'warRoom', name, privacy, created, insteadOf: before?.name ?? null });
   }
 }
 

@@ -206,7 +206,7 @@ export class IncidentRun implements IncidentAccess {
       return;
     }
     const { step } = node;
-    this.record.tell({ at: now(), actor: 'worker', kind: 'blocked', text: `${step} is blocked: ${problem.message}` });
+    this.record.tell({ kind: 'blocked', step, problem });
     this.byHand.publish();
     this.byHand.refreshHeadline();
     this.say('blocked', { kind: 'blocked', incidentId: this.request.incidentId, step, problem }, `${name}/${round}`);

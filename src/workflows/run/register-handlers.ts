@@ -19,6 +19,7 @@ import {
   type Refusal,
 } from '../../incident/model/commands';
 import { cleanLine } from '../../incident/text/clean-text';
+import { wordedState, wordedTimeline } from '../../incident/timeline-words/worded-state';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from '../contract/messages';
 import type { Receipt } from '../inbox/inbox';
 import type { CommandHandler } from './command-handler';
@@ -27,8 +28,8 @@ const NO_EVENT = invalid('event', 'is missing', 'the alert as it was received');
 
 /** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
 export function registerHandlers(incident: CommandHandler): void {
-  setHandler(defineQuery(QUERIES.state), () => incident.state(), { description: 'The whole state of the incident' });
-  setHandler(defineQuery(QUERIES.timeline), () => incident.state().timeline, { description: 'What happened, in order' });
+  setHandler(defineQuery(QUERIES.state), () => wordedState(incident.state()), { description: 'The whole state of the incident' });
+  setHandler(defineQuery(QUERIES.timeline), () => wordedTimeline(incident.state().timeline), { description: 'What happened, in order' });
   // First, and for all: signals that came before this run of the workflow began are handed over when their handler is
   // set, so that those of one name would come before those of another, whatever came first.
   setDefaultSignalHandler((name, payload) => takeSignal(incident, name, payload));

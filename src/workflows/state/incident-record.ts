@@ -2,14 +2,15 @@ import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } f
 import { armEscalation, later } from '../../incident/escalation/escalation';
 import { publicTitleOf } from '../../incident/model/public-title';
 import type { Responder, UnresolvedReference } from '../../incident/model/responders';
-import type { IncidentState, NodeState, Problem, TimelineEntry } from '../../incident/model/state';
-import { appendEntry } from '../../incident/model/timeline';
+import type { IncidentState, NodeState, Problem } from '../../incident/model/state';
+import { appendEntry, ownEntry } from '../../incident/model/timeline';
+import type { EntryData } from '../../incident/model/timeline-entry';
 import { publicOwnerOf } from '../../incident/people/owner';
 import { invitationOf, notInvited, type RefusedInvitation, refusedPeople } from '../../incident/people/refused-invitations';
 import { renderCurrentDetails } from '../../incident/report/current-details';
 import { rollUpSteps } from '../../incident/response/roll-up-steps';
 import { withDegradation, withoutDegradation } from '../../incident/response/standing-degradations';
-import { deedOf, describeTrouble } from '../../incident/response/trouble-words';
+import { deedOf } from '../../incident/response/trouble-words';
 import { assertNever } from '../../incident/text/assert-never';
 import { OWNER_MEMO, SEARCH_ATTRIBUTES, TITLE_MEMO } from '../contract/messages';
 import type { NodeChange, NodeNote } from '../graph/reduce-graph';
@@ -68,8 +69,9 @@ export class IncidentRecord {
     this.change({ nodes, steps: rollUpSteps(nodes) });
   }
 
-  tell(entry: Omit<TimelineEntry, 'requestId' | 'recordedAt'>): void {
-    this.change({ timeline: appendEntry(this.current.timeline, { ...entry, recordedAt: entry.at, requestId: null }) });
+  /** Puts on the timeline what the workflow has seen or done by itself. */
+  tell(entry: EntryData): void {
+    this.change({ timeline: appendEntry(this.current.timeline, ownEntry(entry, now())) });
   }
 
   /** Told once while it stands, however often it is tried. */
@@ -79,7 +81,7 @@ export class IncidentRecord {
     const degradations = withDegradation(known, { what, problem, at, ...(isTriedAgain ? { isTriedAgain } : {}) });
     if (degradations === known) return;
     this.change({ degradations });
-    this.tell({ at, actor: 'worker', kind: 'degraded', text: describeTrouble(what, problem.message) });
+    this.tell({ kind: 'degraded', what, problem });
   }
 
   /** What was degraded has come off after all, or is to be tried anew. */

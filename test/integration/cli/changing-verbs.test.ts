@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHANGING_VERBS } from '../../../src/client/cli/verbs/changing-verbs';
-import type { IncidentState } from '../../../src/incident/model/state';
+import type { WordedState } from '../../../src/incident/timeline-words/worded-state';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy';
 import { describeWith } from '../../support/needs';
 import { type Stack, startStack } from '../../support/stack';
@@ -29,14 +29,14 @@ interface VerbCase {
   /** After the id. */
   readonly args: readonly string[];
   /** What the incident says once the verb has acted. */
-  readonly holds: (state: IncidentState) => boolean;
+  readonly holds: (state: WordedState) => boolean;
   readonly refused: Refused;
   /** What has to be true before. */
   readonly given?: (slack: FaultProxy, until: Until) => Promise<unknown>;
 }
-type Until = (holds: (state: IncidentState) => boolean) => Promise<IncidentState>;
+type Until = (holds: (state: WordedState) => boolean) => Promise<WordedState>;
 
-const stepIs = (name: string, status: string) => (state: IncidentState) =>
+const stepIs = (name: string, status: string) => (state: WordedState) =>
   state.steps.some((step) => step.name === name && step.status === status);
 const sentTwice = (args: readonly string[], code: string, hint?: string): Refused => ({
   args,

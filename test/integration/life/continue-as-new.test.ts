@@ -4,6 +4,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../src/activities/interface';
 import type { IncidentRequest } from '../../../src/incident/model/incident';
 import type { IncidentState } from '../../../src/incident/model/state';
+import type { WordedState } from '../../../src/incident/timeline-words/worded-state';
+import { wordsOf } from '../../support/entry-words';
 import { fakeActivities } from '../../support/fake-activities';
 import { isComplete, send } from '../../support/incident-handle';
 import { KeyedRoom, unreachable } from '../../support/keyed-room';
@@ -92,7 +94,7 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         expect(runs.length).toBeGreaterThan(5);
         for (let sender = 0; sender < SENDERS; sender += 1) {
           const expected = Array.from({ length: COMMANDS / SENDERS }, (_, index) => `${sender}: note ${index}`);
-          expect(told().flatMap(({ actor, text }) => (actor === `sender ${sender}` ? [text] : []))).toEqual(expected);
+          expect(told().flatMap((entry) => (entry.actor === `sender ${sender}` ? [wordsOf(entry)] : []))).toEqual(expected);
         }
         expect(told()).toHaveLength(COMMANDS);
         expect(new Set(after.seenRequestIds).size).toBe(COMMANDS);
@@ -377,7 +379,7 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
       expect(answers.flat()).toEqual(Array.from({ length: 240 }, () => ({ applied: true, repeated: false, status: 'triggered' })));
       expect((await histories.runs(handle)).length).toBeGreaterThan(first.length + 1);
       await room.until(() => room.news().length >= 240);
-      expect(new Set(room.news().map(({ text }) => text)).size).toBe(240);
+      expect(new Set(room.news().map(wordsOf)).size).toBe(240);
       expect(room.doubles()).toEqual([]);
     });
   });
@@ -389,7 +391,7 @@ function refusedByScope(): ApplicationFailure {
 }
 
 /** Entries on the timeline, those that it only counts included. */
-function recorded({ timeline }: IncidentState): number {
+function recorded({ timeline }: WordedState): number {
   return timeline.reduce((sum, { count = 1 }) => sum + count, 0);
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../../src/activities/interface';
 import type { IncidentState } from '../../../src/incident/model/state';
+import { wordsOf } from '../../support/entry-words';
 import { fakeActivities } from '../../support/fake-activities';
 import { isComplete, send } from '../../support/incident-handle';
 import { KeyedRoom } from '../../support/keyed-room';
@@ -57,7 +58,7 @@ describeWith(['temporal'], 'an incident whose workflow is reset', () => {
       await histories.until(again, (state) => isComplete(state) && isTold(state));
       // Whatever it had to say comes before the summary of this note.
       await again.signal('addNote', { actor: 'ben', requestId: 'r-3', text: 'the last word' });
-      await room.until(() => room.news().some(({ text }) => text.includes('the last word')));
+      await room.until(() => room.news().some((entry) => wordsOf(entry)?.includes('the last word')));
       expect(room.doubles()).toEqual([]);
       expect(room.posts.map(({ key }) => key).sort()).toEqual([...before, `${handle.workflowId}/news/r-3`].sort());
       await again.terminate();

@@ -1,6 +1,6 @@
-import { describeRefused } from '../../../src/incident/commands/command-words';
 import { COMMAND_NAMES } from '../../../src/incident/model/commands';
 import { describeTrouble } from '../../../src/incident/response/trouble-words';
+import { describeRefused } from '../../../src/incident/timeline-words/refused-words';
 import { RESPONSE_PLAN } from '../../../src/workflows/response/plan';
 
 /** `changeSeverity`: a name of the code, which nobody types. */

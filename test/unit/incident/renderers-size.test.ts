@@ -4,8 +4,9 @@ import { cutToWidth, textWidth } from '../../../src/client/cli/terminal/text-wid
 import { assessFindings } from '../../../src/incident/investigation/assess-findings';
 import { formHypothesis } from '../../../src/incident/investigation/form-hypothesis';
 import type { NewsMessage, RoomMessage } from '../../../src/incident/model/room-message';
-import type { IncidentState, TimelineEntry } from '../../../src/incident/model/state';
+import type { IncidentState } from '../../../src/incident/model/state';
 import { appendEntry } from '../../../src/incident/model/timeline';
+import type { EntryData, TimelineEntry } from '../../../src/incident/model/timeline-entry';
 import { joinPeople, peopleToCall } from '../../../src/incident/people/join-people';
 import { buildReport } from '../../../src/incident/report/build-report';
 import { renderCurrentDetails } from '../../../src/incident/report/current-details';
@@ -16,6 +17,7 @@ import { renderReportMarkdown } from '../../../src/incident/report/report-markdo
 import { scoreResponse } from '../../../src/incident/response/score';
 import { summaryLines } from '../../../src/incident/response/summary-lines';
 import { markdownFence, markdownLine, markdownTable } from '../../../src/incident/text/markdown-text';
+import { describeEntry } from '../../../src/incident/timeline-words/describe-entry';
 import { headlineOf } from '../../../src/incident/war-room/headline';
 import { joinNews } from '../../../src/incident/war-room/join-news';
 import { topicOf, topicText } from '../../../src/incident/war-room/topic';
@@ -29,7 +31,14 @@ import { after, completeState } from '../../support/sample-state';
 const list = <Item>(count: number, of: (index: number) => Item): Item[] => Array.from({ length: count }, (_, index) => of(index));
 /** What every renderer must escape, cut or leave out. */
 const NASTY = '<!channel> *a* `b` &|\u202e\u200d\u0301 https://x.example.com/?a=b @here\n';
-const KINDS = ['escalate', 'acknowledge', 'addNote', 'resolve', 'reopen', 'alertUpdated'];
+const KINDS: readonly ((text: string) => EntryData)[] = [
+  (text) => ({ kind: 'changeTitle', from: text, to: text }),
+  () => ({ kind: 'acknowledge' }),
+  (text) => ({ kind: 'addNote', note: text }),
+  (text) => ({ kind: 'resolve', note: text }),
+  (text) => ({ kind: 'reopen', reason: text }),
+  (title) => ({ kind: 'alertUpdated', alert: { outcome: 'partlyRecovered', title } }),
+];
 
 const entry = (index: number, text: string): TimelineEntry => {
   const at = after(index);
@@ -37,9 +46,8 @@ const entry = (index: number, text: string): TimelineEntry => {
     at,
     recordedAt: at,
     actor: `a${index}`,
-    kind: KINDS[index % KINDS.length] ?? 'addNote',
-    text: `${index} ${text}`,
     requestId: null,
+    ...(KINDS[index % KINDS.length]?.(`${index} ${text}`) ?? { kind: 'declared' }),
   };
 };
 
@@ -90,7 +98,7 @@ const messagesOf = (state: IncidentState): RoomMessage[] => {
     headlineOf(state),
     { kind: 'callForPeople', incident, why: null, takenBy: null, called, unresolved, refused: unresolved, assigned: true },
     { kind: 'reminder', incidentId, asked: called.map(({ userId }) => userId), acknowledgedBy: 'a', wantsCommander: true },
-    { kind: 'outcome', incidentId, lines: timeline.map(({ text }) => text), reopenUntil: after(1) },
+    { kind: 'outcome', incidentId, lines: timeline.map((one) => describeEntry(one)), reopenUntil: after(1) },
     { kind: 'progress', probes, findings },
     ...findings.slice(0, 1).map((finding) => ({ kind: 'finding' as const, finding })),
     { kind: 'verdict', investigation },

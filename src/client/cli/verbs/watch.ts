@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { IncidentState, TimelineEntry } from '../../../incident/model/state';
+import type { IncidentState } from '../../../incident/model/state';
+import type { WordedEntry } from '../../../incident/model/timeline-entry';
 import { cleanLine } from '../../../incident/text/clean-text';
 import { utcTime } from '../../../incident/text/utc-time';
 import { endingOf } from '../../temporal/ending';
@@ -65,8 +66,8 @@ function jsonLines(): View {
 function forPeople(): View {
   const paint = paintFor(process.stdout);
   const live = createLive(process.stdout, NO_WORKER);
-  let told: readonly TimelineEntry[] | null = null;
-  const lineOf = ({ at, actor, text }: TimelineEntry): string =>
+  let told: readonly WordedEntry[] | null = null;
+  const lineOf = ({ at, actor, text }: WordedEntry): string =>
     `${paint('dim', `${at.slice(11, 19)} UTC`)} ${cleanLine(actor, 80)}: ${cleanLine(text, 300)}`;
   const head = ({ incidentId, incident, status }: IncidentState): string =>
     [paint('bold', incidentId), paintSeverity(paint, incident?.severity ?? ''), status, cleanLine(incident?.title ?? '', 200)].join('  ');

@@ -9,6 +9,7 @@ import { follow } from '../../../../src/client/temporal/follow';
 import type { IncidentClient } from '../../../../src/client/temporal/incident-client';
 import type { Reading } from '../../../../src/client/temporal/read-state';
 import type { IncidentState } from '../../../../src/incident/model/state';
+import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
 import { sampleRunbooks } from '../../../support/sample-runbooks';
 import { completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 
@@ -31,7 +32,7 @@ function readingOf(state: IncidentState | null): Reading {
   const known = { severity: null, status: null, source: null, channel: null, blockedStep: null, responders: [], title: null, owner: null };
   return {
     incidentId: 'A-1',
-    state,
+    state: state && wordedState(state),
     source: 'workflow',
     status: 'RUNNING',
     startedAt: '',

@@ -2,13 +2,14 @@ import { getEventListeners } from 'node:events';
 import { ServiceUnreachableError } from '../../../../src/client/temporal/errors';
 import { type Followable, follow } from '../../../../src/client/temporal/follow';
 import type { Look, Reading } from '../../../../src/client/temporal/read-state';
+import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
 import { newState } from '../../../support/sample-state';
 
 const reading = (changes: Partial<Reading> = {}): Reading => ({
   incidentId: 'A-1',
   runId: 'first',
   historyLength: 5,
-  state: newState(),
+  state: wordedState(newState()),
   source: 'workflow',
   status: 'RUNNING',
   startedAt: '2026-01-01T10:00:00Z',
@@ -51,7 +52,7 @@ const isComplete = ({ state }: Reading) => state?.responseComplete === true;
 
 describe('follow', () => {
   it('reads once more when the history has grown, and ends when it is over', async () => {
-    const { incidents, grow, asked } = incidentsAnswering(reading(), reading({ state: newState({ responseComplete: true }) }));
+    const { incidents, grow, asked } = incidentsAnswering(reading(), reading({ state: wordedState(newState({ responseComplete: true })) }));
     const followed = await follow(incidents, 'A-1', {
       ...quiet,
       lookEveryMs: 60_000,
@@ -66,7 +67,7 @@ describe('follow', () => {
   });
 
   it('lets the other events of a change come before it reads', async () => {
-    const { incidents, grow } = incidentsAnswering(reading(), reading({ state: newState({ responseComplete: true }) }));
+    const { incidents, grow } = incidentsAnswering(reading(), reading({ state: wordedState(newState({ responseComplete: true })) }));
     const { readAt } = incidents;
     let length = 5;
     const readAtLengths: number[] = [];
@@ -122,7 +123,7 @@ describe('follow', () => {
   });
 
   it('reads and listens anew when the incident goes on in another run', async () => {
-    const next = reading({ runId: 'second', historyLength: 3, state: newState({ responseComplete: true }) });
+    const next = reading({ runId: 'second', historyLength: 3, state: wordedState(newState({ responseComplete: true })) });
     const { incidents, asked } = incidentsAnswering(reading(), next);
     expect(await follow(incidents, 'A-1', { ...quiet, isOver: isComplete })).toMatchObject({ reading: { runId: 'second' } });
     expect(asked).toEqual({ looks: 2, reads: 2 });

@@ -229,6 +229,6 @@ describe('IncidentClient.command', () => {
     const { rules } = loadConfig({ env: {}, cwd: '/', purpose: 'client' });
     const incidents = new IncidentClient({ client, address: 'x:1', rules });
     await incidents.command('resumeFrom', closed.incidentId, { actor: 'ben', via: 'root', step: 'investigate' });
-    expect(started[0]?.args[1].state.timeline.at(-1)).toMatchObject({ kind: 'resumeFrom', actor: 'ben (via root)' });
+    expect(started[0]?.args[1].state.timeline.at(-1)).toMatchObject({ kind: 'resumeFrom', actor: 'ben', via: 'root' });
   });
 });

@@ -158,7 +158,7 @@ describe('what becomes of an incident', () => {
     if (expected !== 'reopened') return;
     expect(state).toMatchObject({ acknowledgedBy: null, resolvedBy: null, archiveDueAt: null, reopenings: before.reopenings + 1 });
     expect(state.escalation).toMatchObject({ reached: 0, dueAt: after(100_000 + 3_600) });
-    expect(state.timeline.at(-1)).toMatchObject({ kind: 'reopen', actor: 'alert:alertmanager (via webhook)' });
+    expect(state.timeline.at(-1)).toMatchObject({ kind: 'reopen', actor: 'alert:alertmanager', via: 'webhook' });
   });
 
   it('is told once', () => {

@@ -2,6 +2,8 @@ import { applyCommand } from '../../../../src/incident/commands/apply-command';
 import { type Command, isRefusal } from '../../../../src/incident/model/commands';
 import type { NormalizedEvent } from '../../../../src/incident/model/incident';
 import type { IncidentState } from '../../../../src/incident/model/state';
+import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
+import { wordsOf } from '../../../support/entry-words';
 import { sampleEvent } from '../../../support/sample-incident';
 import { after, completeState } from '../../../support/sample-state';
 
@@ -19,7 +21,7 @@ function sentAgain(
   if (isRefusal(outcome)) throw new Error(outcome.message);
   return {
     state: outcome.state,
-    text: outcome.state.timeline.at(-1)?.text,
+    text: wordsOf(outcome.state.timeline.at(-1)),
     isNews: outcome.effects.some(({ kind }) => kind === 'postNews'),
   };
 }
@@ -38,7 +40,7 @@ it.each([
   ['alert:alertmanager', 'root', 'alert:alertmanager (via root)'],
 ])('says by whom it came in: %s by %s', (actor, via, expected) => {
   const { state } = sentAgain(START, {}, 600, { actor, ...(via === undefined ? {} : { via }) });
-  expect(state.timeline.at(-1)?.actor).toBe(expected);
+  expect(wordedState(state).timeline.at(-1)?.actor).toBe(expected);
 });
 
 it.each(['db-1:5432, db-2:5432', 'db-2:5432, db-1:5432', 'db-2:5432', ''])('is silent while the alerts of the group are %j', (instance) => {

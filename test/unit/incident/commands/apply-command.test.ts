@@ -5,6 +5,7 @@ import type { NormalizedEvent } from '../../../../src/incident/model/incident';
 import { STEPS } from '../../../../src/incident/model/plan';
 import { SEVERITIES } from '../../../../src/incident/model/severity';
 import { type IncidentState, ROLES } from '../../../../src/incident/model/state';
+import { wordsOf } from '../../../support/entry-words';
 import { sampleEvent } from '../../../support/sample-incident';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 
@@ -40,10 +41,10 @@ describe('the life cycle', () => {
     expect(newest(outcome.state)).toEqual({
       at: after(90),
       recordedAt: after(90),
-      actor: 'ben@example.com (via slack)',
-      kind: 'acknowledge',
-      text: 'acknowledged the incident',
+      actor: 'ben@example.com',
+      via: 'slack',
       requestId: 'r1',
+      kind: 'acknowledge',
     });
     expect(hasActed(outcome.state, 'r1')).toBe(true);
     expect(kinds(outcome)).toEqual(expect.arrayContaining(['editHeadline', 'postNews']));
@@ -68,14 +69,14 @@ describe('the life cycle', () => {
       acknowledgedBy: null,
     });
     expect(state.metrics).toMatchObject({ timeToResolveMs: 120_000, timeToAcknowledgeMs: null });
-    expect(newest(state)?.text).toBe('resolved the incident: restarted the pool');
+    expect(wordsOf(newest(state))).toBe('resolved the incident: restarted the pool');
     expect(refused(state, resolve).message).toBe('already resolved by ben@example.com at 2026-01-01 10:02 UTC');
     expect(refused(state, ack).message).toContain('already resolved by ben@example.com');
   });
 
   it('takes notes on a resolved incident, for the time after', () => {
     const { state } = applied(completeState(), resolve);
-    expect(newest(applied(state, { name: 'addNote', actor: 'ann', text: 'pool size was 5' }).state)?.text).toBe('pool size was 5');
+    expect(wordsOf(newest(applied(state, { name: 'addNote', actor: 'ann', text: 'pool size was 5' }).state))).toBe('pool size was 5');
   });
 
   it('cancels for good, and says who did to whoever comes later', () => {
@@ -141,7 +142,7 @@ describe('when it happened', () => {
   it.each([after(-1), after(60 + 301), 'yesterday'])('does not believe %s, and records that it was given', (at) => {
     const { state } = applied(completeState(), { ...ack, at });
     expect(state.acknowledgedAt).toBe(after(60));
-    expect(newest(state)?.text).toContain(at);
+    expect(wordsOf(newest(state))).toContain(at);
   });
 });
 
@@ -149,7 +150,7 @@ describe('the severity', () => {
   it('changes for a person, up and down, but not to what it is', () => {
     const { state } = applied(completeState(), { name: 'changeSeverity', actor: 'ann', severity: 'low' });
     expect(state.incident?.severity).toBe('low');
-    expect(newest(state)?.text).toBe('changed the severity from critical to low');
+    expect(wordsOf(newest(state))).toBe('changed the severity from critical to low');
     expect(refused(state, { name: 'changeSeverity', actor: 'ann', severity: 'low' })).toEqual({
       code: 'already_done',
       message: 'the severity is already low',
@@ -195,7 +196,7 @@ describe('steps', () => {
       { kind: 'postNews' },
       { kind: 'skipStep', step: 'createWarRoom', reason: 'no scope today' },
     ]);
-    expect(newest(outcome.state)?.text).toBe('skipped createWarRoom: no scope today');
+    expect(wordsOf(newest(outcome.state))).toBe('skipped createWarRoom: no scope today');
     expect(refused(blocked, { name: 'skipStep', actor: 'ann', step: 'investigate', reason: 'x' }).message).toContain('investigate is done');
   });
 
@@ -234,7 +235,7 @@ describe('alerts', () => {
     expect(outcome.state.incident).toMatchObject({ severity: 'critical', severityDefaulted: false });
     expect(kinds(outcome)).toEqual(['editHeadline', 'postNews', 'callPeople', 'writeReport']);
     expect(newest(outcome.state)).toMatchObject({ kind: 'alertUpdated', actor: 'alert:alertmanager' });
-    expect(newest(outcome.state)?.text).toContain('severity raised from medium to critical');
+    expect(wordsOf(newest(outcome.state))).toContain('severity raised from medium to critical');
   });
 
   it.each(['firing', 'resolved', 'acknowledged', 'ignored'] as const)('that are %s never lower it', (status) => {
@@ -244,7 +245,7 @@ describe('alerts', () => {
   it('that say nothing new are recorded and not posted', () => {
     const outcome = applied(milder, alert({ severity: 'medium', labels: { service: 'db' }, links: ['https://grafana.example.com/d/db'] }));
     expect(outcome.effects).toEqual([]);
-    expect(newest(outcome.state)?.text).toBe('the alert is firing again: Pool exhausted');
+    expect(wordsOf(newest(outcome.state))).toBe('the alert is firing again: Pool exhausted');
   });
 
   it('that ask for privacy count, and their words stay out of a public room', () => {
@@ -272,7 +273,7 @@ describe('alerts', () => {
     const { state } = applied(milder, alert(event));
     expect(state.incident?.labels).toEqual({ service: 'db', zone: 'b', __proto__x: '1' });
     expect(state.incident?.links).toEqual(['https://grafana.example.com/d/db', 'https://a.example.com']);
-    const text = newest(state)?.text;
+    const text = wordsOf(newest(state));
     expect(text).toContain('new labels: zone=b, __proto__x=1');
     expect(text).toContain('changed labels: service=cache (was db)');
     expect(text).toContain('new links: https://a.example.com');
@@ -282,7 +283,7 @@ describe('alerts', () => {
   it('resolve the incident when they recover, under their own name', () => {
     const { state } = applied(milder, alert({ status: 'resolved' }, { actor: 'webhook' }));
     expect(state).toMatchObject({ status: 'resolved', resolvedBy: 'alert:alertmanager' });
-    expect(newest(state)).toMatchObject({ kind: 'resolve', actor: 'alert:alertmanager (via webhook)' });
+    expect(newest(state)).toMatchObject({ kind: 'resolve', actor: 'alert:alertmanager', via: 'webhook' });
     const again = applied(state, alert({ status: 'resolved' }));
     expect(again.effects).toEqual([]);
     expect(again.state.resolvedAt).toBe(state.resolvedAt);
@@ -296,14 +297,14 @@ describe('alerts', () => {
     const outcome = applied(milder, alert({ status }));
     expect(outcome.state).toMatchObject({ status: 'triggered', acknowledgedBy: null });
     expect(outcome.effects).toEqual([]);
-    expect(newest(outcome.state)?.text).toBe(`the alert is ${status}: Pool exhausted`);
+    expect(wordsOf(newest(outcome.state))).toBe(`the alert is ${status}: Pool exhausted`);
   });
 
   it('that fire again do not open a resolved incident, and say so', () => {
     const { state } = applied(milder, resolve);
     const outcome = applied(state, alert());
     expect(outcome.state).toMatchObject({ status: 'resolved', incident: { severity: 'medium' } });
-    expect(newest(outcome.state)?.text).toContain('the incident stays resolved');
+    expect(wordsOf(newest(outcome.state))).toContain('the incident stays resolved');
   });
 });
 
@@ -319,10 +320,12 @@ describe('refusals', () => {
     expect(newest(known)).toEqual({
       at: after(70),
       recordedAt: after(70),
-      actor: 'cat (via slack)',
-      kind: 'refused',
-      text: 'tried to acknowledge the incident, but was refused: already acknowledged by ben@example.com at 2026-01-01 10:01 UTC',
+      actor: 'cat',
+      via: 'slack',
       requestId: 'r2',
+      kind: 'refused',
+      command: 'acknowledge',
+      reason: 'already acknowledged by ben@example.com at 2026-01-01 10:01 UTC',
     });
     expect(hasActed(known, 'r2')).toBe(false);
   });
@@ -334,7 +337,7 @@ describe('refusals', () => {
       reason: '"Zaphod" was not found',
     };
     const state = recordRefusal(completeState(), { name: 'assign', actor: 'cat' }, refusal, after(70));
-    expect(newest(state)?.text).toBe('tried to assign somebody, but was refused: "Zaphod" was not found');
+    expect(wordsOf(newest(state))).toBe('tried to assign somebody, but was refused: "Zaphod" was not found');
   });
 
   it('of one request are recorded once, though it came as an update and as a signal', () => {

@@ -41,8 +41,8 @@ describe('levels', () => {
     const bare = sampleIncident({ policy: samplePolicy({ levels: [] }) });
     expect(nextLevel(bare, 0)?.level.users).toEqual([]);
     expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, null)).toBe('everybody again');
-    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, 'it is a drill')).toBe(
-      'nobody, because it is a drill',
+    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, 'noWarRoom')).toBe(
+      'nobody, because no war room was asked for',
     );
   });
 });

@@ -3,6 +3,7 @@ import { type Command, isRefusal, type Refusal } from '../../../../src/incident/
 import type { Resolution, Responder, UnresolvedReference } from '../../../../src/incident/model/responders';
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { type PeopleCheck, peopleToCheck } from '../../../../src/incident/people/check-people';
+import { wordsOf } from '../../../support/entry-words';
 import { after, completeState } from '../../../support/sample-state';
 
 const ZAPHOD: UnresolvedReference = { reference: 'Zaphod Beeble', reason: 'no user or user group has this name' };
@@ -29,7 +30,7 @@ function refused(state: IncidentState, command: Command, check: PeopleCheck): Re
   if (!isRefusal(outcome)) throw new Error('was not refused');
   return outcome;
 }
-const newest = ({ state }: Applied): string | undefined => state.timeline.at(-1)?.text;
+const newest = ({ state }: Applied): string | undefined => wordsOf(state.timeline.at(-1));
 
 describe('whom a command names', () => {
   it.each([

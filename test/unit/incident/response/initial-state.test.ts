@@ -1,3 +1,4 @@
+import { actorOf } from '../../../../src/incident/model/actor';
 import type { IncidentRequest } from '../../../../src/incident/model/incident';
 import { STEPS } from '../../../../src/incident/model/plan';
 import { initialState } from '../../../../src/incident/response/initial-state';
@@ -26,7 +27,7 @@ describe('initialState', () => {
     [{ toString: 1 }, 'ann'],
   ])('says by which user of the operating system it came in: %j', (via, actor) => {
     const [declared] = initialState({ ...request, via } as IncidentRequest, CREATED_AT, RESPONSE_PLAN.nodes).timeline;
-    expect(declared?.actor).toBe(actor);
+    expect(declared && actorOf(declared)).toBe(actor);
   });
 
   it('is plain JSON: what is queried and returned is what it is', () => {

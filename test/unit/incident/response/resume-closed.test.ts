@@ -2,6 +2,7 @@ import { hasActed } from '../../../../src/incident/commands/apply-command';
 import { readCommand } from '../../../../src/incident/commands/read-command';
 import { isRefusal } from '../../../../src/incident/model/commands';
 import { resumedState } from '../../../../src/incident/response/resume-closed';
+import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
 import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { after, completeState } from '../../../support/sample-state';
 
@@ -11,7 +12,11 @@ it.each([
 ])('says who resumed a closed incident: %j', (by, actor) => {
   const closed = completeState({ status: 'resolved', closedAt: after(60) });
   const state = resumedState(closed, { plan: RESPONSE_PLAN, step: 'investigate', ...by, requestId: 'r', nowIso: after(90) });
-  expect(state.timeline.at(-1)).toMatchObject({ kind: 'resumeFrom', actor });
+  expect(wordedState(state).timeline.at(-1)).toMatchObject({
+    kind: 'resumeFrom',
+    actor,
+    text: 'resumed the closed incident from investigate',
+  });
 });
 
 it.each(['r1', 'größe "7"'])('knows its own request when it comes again as a command: %s', (requestId) => {

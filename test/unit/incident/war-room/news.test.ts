@@ -4,8 +4,6 @@ import type { IncidentState } from '../../../../src/incident/model/state';
 import { newsOf } from '../../../../src/incident/war-room/news';
 import { after, completeState } from '../../../support/sample-state';
 
-const COMMAND = 'incident assign PROD-20260101-001 USER --role commander';
-
 function entryAfter(state: IncidentState, command: Command) {
   const outcome = applyCommand(state, command, after(60));
   if (isRefusal(outcome)) throw new Error(outcome.message);
@@ -18,8 +16,7 @@ describe('newsOf', () => {
     expect(entryAfter(completeState({}, { severity }), ack)).toEqual({
       actor: 'ben',
       kind: 'acknowledge',
-      text: 'acknowledged the incident',
-      commanderCommand: COMMAND,
+      lacksCommander: 'PROD-20260101-001',
     });
   });
 
@@ -31,6 +28,6 @@ describe('newsOf', () => {
       entryAfter(commanded, ack),
       entryAfter({ ...state, status: 'acknowledged' }, { name: 'addNote', actor: 'ben', text: 'x' }),
     ];
-    for (const entry of entries) expect(entry).not.toHaveProperty('commanderCommand');
+    for (const entry of entries) expect(entry).not.toHaveProperty('lacksCommander');
   });
 });

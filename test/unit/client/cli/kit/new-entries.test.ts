@@ -1,9 +1,10 @@
 import { entriesAfter } from '../../../../../src/client/cli/kit/new-entries';
-import type { TimelineEntry } from '../../../../../src/incident/model/state';
 import { appendEntry } from '../../../../../src/incident/model/timeline';
+import type { WordedEntry } from '../../../../../src/incident/model/timeline-entry';
+import { wordedTimeline } from '../../../../../src/incident/timeline-words/worded-state';
 import { after } from '../../../../support/sample-state';
 
-const entry = (number: number): TimelineEntry => ({
+const entry = (number: number): WordedEntry => ({
   at: after(number),
   recordedAt: after(number),
   actor: 'ann',
@@ -14,11 +15,11 @@ const entry = (number: number): TimelineEntry => ({
 
 describe('entriesAfter', () => {
   it('goes on when the timeline has become as long as it may be', () => {
-    let timeline: readonly TimelineEntry[] = [];
+    let timeline: readonly WordedEntry[] = [];
     const told: string[] = [];
     for (let number = 1; number <= 1_200; number += 1) {
       const seen = timeline.at(-1);
-      timeline = appendEntry(timeline, entry(number));
+      timeline = wordedTimeline(appendEntry(timeline, entry(number)));
       told.push(...entriesAfter(seen, timeline).map(({ text }) => text));
     }
     expect(timeline.length).toBeLessThan(600);
@@ -26,8 +27,8 @@ describe('entriesAfter', () => {
   });
 
   it('names the gap when what was seen last has been left out meanwhile', () => {
-    let timeline: readonly TimelineEntry[] = [];
-    for (let number = 1; number <= 1_200; number += 1) timeline = appendEntry(timeline, entry(number));
+    let timeline: readonly WordedEntry[] = [];
+    for (let number = 1; number <= 1_200; number += 1) timeline = wordedTimeline(appendEntry(timeline, entry(number)));
     const [gap, ...newer] = entriesAfter(entry(100), timeline);
     expect(gap?.kind).toBe('omitted');
     expect(newer.at(-1)?.text).toBe('note 1200');

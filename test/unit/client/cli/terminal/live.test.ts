@@ -1,7 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { ACCEPTED, createLive } from '../../../../../src/client/cli/terminal/live';
 import type { Reading } from '../../../../../src/client/temporal/read-state';
+import type { IncidentState } from '../../../../../src/incident/model/state';
+import { wordedState } from '../../../../../src/incident/timeline-words/worded-state';
 import { completeState, newState } from '../../../../support/sample-state';
+
+type Given = Omit<Partial<Reading>, 'state'> & { readonly state?: IncidentState | null };
 
 const base: Reading = {
   incidentId: 'A-1',
@@ -16,11 +20,11 @@ const base: Reading = {
   historyLength: 1,
 };
 
-function shown(readings: readonly Partial<Reading>[], terminal = false, columns = 80): string {
+function shown(readings: readonly Given[], terminal = false, columns = 80): string {
   const stream = new PassThrough() as unknown as NodeJS.WriteStream;
   if (terminal) Object.assign(stream, { isTTY: true, columns, hasColors: () => false });
   const live = createLive(stream, ACCEPTED);
-  for (const reading of readings) live.show({ ...base, ...reading });
+  for (const reading of readings) live.show({ ...base, ...reading, state: reading.state ? wordedState(reading.state) : null });
   return String((stream as unknown as PassThrough).read() ?? '');
 }
 

@@ -1,0 +1,70 @@
+import type { AlertFiring, AlertNews } from '../model/alert-outcome';
+import { byAt } from '../model/effects';
+import type { AlertUpdated } from '../model/timeline-entry';
+import { assertNever } from '../text/assert-never';
+
+const MAX_CHARS = 1_000;
+const HIDDEN = 'an alert that asks for privacy (its text is not shown in this public room; start-incident opens a private one)';
+
+export const titleOf = ({ title }: { readonly title: string | null }): string => title ?? HIDDEN;
+
+/** What an alert has become of an incident that stays as it is, or was open. */
+export function describeAlert(alert: AlertUpdated['alert']): string {
+  switch (alert.outcome) {
+    case 'updated':
+    case 'repeated':
+      return describeFiring(alert);
+    case 'partlyRecovered':
+      return `an alert has recovered: ${titleOf(alert)}; another is still firing, so the incident stays open`;
+    case 'alreadyResolved':
+      return `the alert has recovered too: ${titleOf(alert)}`;
+    case 'notRecovered':
+      return `${alert.what ?? HIDDEN}${alert.isResolved ? '' : '; the incident stays open'}`;
+    case 'stillFiring': {
+      const { incidentId, resolvedBy, resolvedAt } = alert;
+      const stays = `the incident stays resolved (${byAt(resolvedBy, resolvedAt)})`;
+      return `the alert is still firing: ${titleOf(alert)}; ${stays}; if it is not over: incident reopen ${incidentId} --reason TEXT`;
+    }
+    case 'noted':
+      return alert.status === 'firing'
+        ? `the alert is firing with severity ${alert.severity}, but the event of this incident has not been read: ${titleOf(alert)}`
+        : `the alert is ${alert.status}: ${titleOf(alert)}`;
+    default:
+      return assertNever(alert);
+  }
+}
+
+/** Why an incident was reopened: a person's own words, or the alert that fires. */
+export function describeReason(reason: string | AlertFiring): string {
+  return typeof reason === 'string' ? reason : describeFiring(reason);
+}
+
+function describeFiring(alert: AlertFiring): string {
+  const what = alert.isFurther ? 'another alert is firing' : 'the alert is firing again';
+  return [`${what}: ${titleOf(alert)}`, ...alert.news.map(describeNews)].join('; ');
+}
+
+function describeNews(news: AlertNews): string {
+  switch (news.kind) {
+    case 'severity':
+      return `severity raised from ${news.from} to ${news.to}`;
+    case 'newLabels':
+      return phrase('new labels', news.labels, news.more);
+    case 'changedLabels':
+      return phrase(
+        'changed labels',
+        news.labels.map(({ label, was }) => `${label} (was ${was})`),
+        news.more,
+      );
+    case 'newLinks':
+      return phrase('new links', news.links, news.more);
+    case 'description':
+      return `description now: ${news.text}`;
+    default:
+      return assertNever(news);
+  }
+}
+
+function phrase(what: string, items: readonly string[], more: number): string {
+  return `${what}: ${items.join(', ').slice(0, MAX_CHARS)}${more === 0 ? '' : ` and ${more} more`}`;
+}

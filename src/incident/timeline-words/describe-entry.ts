@@ -1,0 +1,104 @@
+import { describeCall } from '../escalation/call-relevance';
+import { describeLevel } from '../escalation/escalation';
+import type { Doubt } from '../model/responders';
+import type { Assigned, EntryData, Obsolescence, Recorded, RespondersAdded, WarRoomOpened, WordedEntry } from '../model/timeline-entry';
+import { describeDoubt, describeUnknown } from '../people/check-people';
+import { describeTrouble } from '../response/trouble-words';
+import { assertNever } from '../text/assert-never';
+import { describeAlert, describeReason, titleOf } from './alert-words';
+import { describeRefused } from './refused-words';
+
+/** An entry of the timeline, or what news tell of it. */
+type Described = (EntryData & Pick<Recorded, 'disbelieved'>) | Pick<WordedEntry, 'text'>;
+
+/** What happened, for people, after its actor: one sentence. An entry that older code has worded keeps its words. */
+export function describeEntry(entry: Described): string {
+  if ('text' in entry) return entry.text;
+  const { disbelieved } = entry;
+  return disbelieved === undefined
+    ? describeData(entry)
+    : `${describeData(entry)} (the given time ${disbelieved} is impossible; recorded with the time of arrival)`;
+}
+
+function describeData(entry: EntryData): string {
+  switch (entry.kind) {
+    case 'declared':
+      return 'declared the incident';
+    case 'acknowledge':
+      return `acknowledged the incident${inBrackets(entry.unchecked)}`;
+    case 'addNote':
+      return entry.note;
+    case 'changeSeverity':
+      return `changed the severity from ${entry.from} to ${entry.to}`;
+    case 'assign':
+      return `${describeAssignment(entry)}${inBrackets(entry.unchecked)}`;
+    case 'addResponders':
+      return describeAdded(entry);
+    case 'changeTitle':
+      return `changed the title from "${entry.from}" to "${entry.to}"`;
+    case 'escalate':
+      return `${entry.isByClock ? 'nobody has acknowledged in time' : 'escalated'}: calls ${describeLevel(entry.level, entry.nobody)}`;
+    case 'resolve':
+      return [
+        'resolved the incident',
+        ...about(entry.note),
+        ...about(entry.alert && `the alert has recovered: ${titleOf(entry.alert)}`),
+      ].join('');
+    case 'reopen':
+      return `reopened the incident: ${describeReason(entry.reason)}`;
+    case 'cancel':
+      return `cancelled the incident: ${entry.reason ?? 'cancelled in Temporal'}`;
+    case 'investigateAgain':
+      return `started another investigation${entry.runbooks.length === 0 ? '' : ` with ${entry.runbooks.join(', ')}`}`;
+    case 'retryStep':
+      return `retried ${entry.step}`;
+    case 'skipStep':
+      return `skipped ${entry.step}: ${entry.reason}`;
+    case 'resumeFrom':
+      return `resumed the ${entry.wasClosed ? 'closed incident' : 'response'} from ${entry.step}`;
+    case 'alertUpdated':
+      return describeAlert(entry.alert);
+    case 'refused':
+      return describeRefused(entry.command, entry.reason);
+    case 'blocked':
+      return `${entry.step} is blocked: ${entry.problem.message}`;
+    case 'degraded':
+      return describeTrouble(entry.what, entry.problem.message);
+    case 'warRoom':
+      return describeRoom(entry);
+    case 'call':
+      return `no longer calls ${describeCall(entry)}: ${OBSOLETE[entry.because]}`;
+    case 'reminder':
+      return 'asked for news: it has been quiet';
+    case 'close':
+      return 'closed the resolved incident: its workflow was cancelled in Temporal';
+    case 'omitted':
+      return `${entry.count} ${entry.count === 1 ? 'entry is' : 'entries are'} left out here`;
+    default:
+      return assertNever(entry);
+  }
+}
+
+const OBSOLETE: Readonly<Record<Obsolescence, string>> = {
+  resolved: 'the incident is resolved',
+  cancelled: 'the incident is cancelled',
+  acknowledged: 'somebody has acknowledged in the meantime',
+};
+
+function describeAssignment({ person, role, from }: Assigned): string {
+  if (role === null) return `assigned ${person}`;
+  return from === null ? `made ${person} ${role}` : `handed ${role} over from ${from} to ${person}`;
+}
+
+function describeAdded({ called, notFound, unchecked }: RespondersAdded): string {
+  const missing = notFound.length === 0 ? '' : `; ${describeUnknown(notFound)}`;
+  return `called ${called.join(', ')}${inBrackets(unchecked)}${missing}`;
+}
+
+function describeRoom({ name, privacy, created, insteadOf }: WarRoomOpened): string {
+  const instead = insteadOf === null ? '' : ` in place of #${insteadOf}`;
+  return `${created ? 'opened' : 'took over'} the ${privacy} war room #${name}${instead}`;
+}
+
+const inBrackets = (doubt: Doubt | undefined): string => (doubt === undefined ? '' : ` (${describeDoubt(doubt)})`);
+const about = (text: string | undefined): string[] => (text === undefined ? [] : [`: ${text}`]);

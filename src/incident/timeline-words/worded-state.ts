@@ -1,0 +1,25 @@
+import { actorOf } from '../model/actor';
+import type { IncidentState } from '../model/state';
+import type { TimelineEntry, WordedEntry } from '../model/timeline-entry';
+import { describeEntry } from './describe-entry';
+
+/** The timeline with its words, as everything outside reads it. One that has its words stays as it is. */
+export function wordedTimeline(timeline: readonly TimelineEntry[]): readonly WordedEntry[] {
+  return timeline.map(wordedEntry);
+}
+
+/** The state as everything outside reads it. */
+export interface WordedState extends IncidentState {
+  readonly timeline: readonly WordedEntry[];
+}
+
+export function wordedState(state: IncidentState): WordedState {
+  return { ...state, timeline: wordedTimeline(state.timeline) };
+}
+
+function wordedEntry(entry: TimelineEntry): WordedEntry {
+  if ('text' in entry) return entry;
+  const { at, recordedAt, kind, requestId } = entry;
+  const count = entry.kind === 'omitted' ? { count: entry.count } : {};
+  return { at, recordedAt, actor: actorOf(entry), kind, text: describeEntry(entry), requestId, ...count };
+}
