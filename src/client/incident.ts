@@ -27,7 +27,7 @@ function program(): Command {
   return incident;
 }
 
-// Adapters are loaded by the verbs that look at them: the others shall be quick.
+// Adapters are loaded only by the verbs that need them, so that the others stay fast.
 
 async function setUp(): Promise<SetUp> {
   const config = loadConfig({ purpose: 'client' });
@@ -114,12 +114,12 @@ async function lookAtAttributes(incidents: IncidentClient, { temporal: { namespa
   throw Object.assign(new Error(`missing in namespace ${namespace}: ${missing.join(', ')}`), { hint: 'Add them with: incident setup' });
 }
 
-/** Whether anybody works is worth knowing, but a worker may well be started later. */
+/** Whether workers are running is useful to know, but one may be started later. */
 async function lookAtWorkers(incidents: IncidentClient, { temporal: { namespace } }: Config): Promise<string> {
   const counts = await Promise.all(
     [RESPONSE_QUEUE, SLACK_QUEUE, CONTAINERS_QUEUE].map(async (name) => {
       const { pollers } = await incidents.onServer(({ workflowService }) =>
-        // 2: activities, which all queues have.
+        // 2 means activities, which every queue has.
         workflowService.describeTaskQueue({ namespace, taskQueue: { name }, taskQueueType: 2 }),
       );
       return `${name}: ${pollers?.length ?? 0}`;

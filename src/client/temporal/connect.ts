@@ -8,13 +8,13 @@ import { IncidentClient } from './incident-client';
 import { unreachable } from './reachable';
 
 const CONNECT_LIMIT_MS = 4_000;
-/** Patience with a server that is just starting; whoever asks shall not wait longer where nothing listens. */
+/** Patience with a server that is just starting. Longer than this would only delay the error. */
 const PATIENCE_MS = 1_500;
 const DIAL_EVERY_MS = 250;
-/** Where nothing could be dialled, a proxy that only gRPC knows may still lead there. */
+/** If dialling fails, a proxy that only gRPC knows may still reach the server. */
 const LAST_CHANCE_MS = 1_000;
 
-/** Connects to the Temporal of a configuration. @throws ServiceUnreachableError within a few seconds. */
+/** Connects to the configured Temporal. @throws ServiceUnreachableError within a few seconds. */
 export async function connectIncidentClient(config: Config): Promise<{ incidents: IncidentClient; close(): Promise<void> }> {
   const { address, namespace, apiKey, connection } = config.temporal;
   const options = { ...ownCopyOf(connection), ...(apiKey === null ? {} : { apiKey }) };
@@ -27,12 +27,12 @@ export async function connectIncidentClient(config: Config): Promise<{ incidents
   return { incidents: new IncidentClient({ client, address, rules: config.rules }), close: () => connected.close() };
 }
 
-/** gRPC goes by the environment's proxy variables, to this machine as well, where no proxy leads. */
+/** gRPC obeys the proxy variables even for this machine, which no proxy can reach. */
 function proxyingOf(address: string): Pick<ConnectionOptions, 'channelArgs'> {
   return nearnessOf(hostAndPort(address).host) === 'loopback' ? { channelArgs: { 'grpc.enable_http_proxy': 0 } } : {};
 }
 
-/** gRPC itself would only tell that its deadline has passed. Null when something listens. */
+/** Dials first, because gRPC would only say that its deadline passed. Null if something is listening. */
 async function dialPatiently(address: string): Promise<string | null> {
   const giveUpAt = Date.now() + PATIENCE_MS;
   for (;;) {

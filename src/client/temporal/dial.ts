@@ -11,8 +11,8 @@ const WORDS: Readonly<Record<string, string>> = {
 const DEFAULT_PORT = 7_233;
 
 /**
- * Why nothing listens at `HOST:PORT`, in words; null when something does, or when it cannot be told within the limit.
- * gRPC itself only tells that its deadline has passed.
+ * Why nothing is listening at `HOST:PORT`, in words. Null if something is, or if the answer is unknown within the limit.
+ * gRPC itself only says that its deadline passed.
  */
 export async function whyUnreachable(address: string, limitMs: number): Promise<string | null> {
   const { host, port } = hostAndPort(address);
@@ -28,7 +28,7 @@ export async function whyUnreachable(address: string, limitMs: number): Promise<
   });
 }
 
-/** `HOST`, `HOST:PORT`, `[IPV6]:PORT`; the port is Temporal's where none is given. */
+/** `HOST`, `HOST:PORT`, `[IPV6]:PORT`. The default port is Temporal's. */
 export function hostAndPort(address: string): { host: string; port: number } {
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]*))(?::(\d{1,5}))?$/.exec(address) ?? [];
   return { host: bracketed ?? plain ?? address, port: port === undefined ? DEFAULT_PORT : Number(port) };

@@ -3,7 +3,7 @@ import { utcTime } from '../../incident/text/utc-time';
 import { IncidentClosedError } from './errors';
 import type { Reading } from './read-state';
 
-/** How an incident that is over ended: `resolved by ann at 2026-01-01 10:00 UTC`. */
+/** How a finished incident ended: `resolved by ann at 2026-01-01 10:00 UTC`. */
 export function endingOf({ status, resolvedBy, resolvedAt, timeline, closedAt }: IncidentState): string {
   const cancelled = timeline.filter(({ kind }) => kind === 'cancel').at(-1);
   if (status === 'cancelled' && cancelled !== undefined) return `cancelled by ${cancelled.actor} at ${utcTime(cancelled.at, 'minutes')}`;
@@ -11,7 +11,7 @@ export function endingOf({ status, resolvedBy, resolvedAt, timeline, closedAt }:
   return closedAt === null ? status : `${status} at ${utcTime(closedAt, 'minutes')}`;
 }
 
-/** What is thrown for an incident that was read and is over. */
+/** The error for a closed incident whose state was read. */
 export function closedError(
   incidentId: string,
   { state, status, failure }: Pick<Reading, 'state' | 'status' | 'failure'>,

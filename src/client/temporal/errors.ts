@@ -1,7 +1,7 @@
 import type { Refusal } from '../../incident/model/commands';
 import { IncidentError } from '../../incident/text/errors';
 
-/** A service that is needed does not answer, or does not let us in. The hint says whether anything was changed. */
+/** A required service does not answer or denies access. The hint says whether anything was changed. */
 export class ServiceUnreachableError extends IncidentError {
   readonly code = 'service_unreachable';
   readonly retryable = true;
@@ -16,7 +16,7 @@ export class NoSuchIncidentError extends IncidentError {
   }
 }
 
-/** The incident's state does not allow it. */
+/** The incident's state does not allow the command. */
 export class CommandRefusedError extends IncidentError {
   readonly code = 'refused';
   readonly retryable = false;
@@ -26,12 +26,12 @@ export class CommandRefusedError extends IncidentError {
   }
 }
 
-/** The id belongs to an incident that is over. */
+/** The id belongs to a closed incident. */
 export class IncidentClosedError extends IncidentError {
   readonly code = 'closed';
   readonly retryable = false;
 
-  /** @param ending How it ended, by whom and when, as far as it can be told: `resolved by ann at 2026-01-01 10:00 UTC`. */
+  /** @param ending How, by whom and when it ended, if known: `resolved by ann at 2026-01-01 10:00 UTC`. */
   constructor(incidentId: string, ending: string | null) {
     super(`incident ${incidentId} is closed${ending === null ? '' : `: ${ending}`}`, {
       hint: `Nothing was changed. To start a follow-up incident: start-incident --label follows=${incidentId} --title "…"`,
@@ -39,7 +39,7 @@ export class IncidentClosedError extends IncidentError {
   }
 }
 
-/** The id belongs to a workflow that is no incident. */
+/** The id belongs to a workflow that is not an incident. */
 export class IdTakenError extends IncidentError {
   readonly code = 'id_taken';
   readonly retryable = false;
@@ -51,7 +51,7 @@ export class IdTakenError extends IncidentError {
   }
 }
 
-/** The namespace lacks what incidents need; an administrator's matter. */
+/** The namespace lacks what incidents need; an administrator must add it. */
 export class NamespaceNotSetUpError extends IncidentError {
   readonly code = 'namespace_not_set_up';
   readonly retryable = false;

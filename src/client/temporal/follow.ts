@@ -3,26 +3,26 @@ import { ServiceUnreachableError } from './errors';
 import type { IncidentClient } from './incident-client';
 import type { Look, Reading } from './read-state';
 
-/** An activity that is tried again makes no event. */
+/** A retried activity adds no event to the history, so the server is also polled. */
 const LOOK_EVERY_MS = 2_000;
-/** One change makes several events: they are waited for, so that the state is asked for once. */
+/** One change makes several events. Waiting for them saves reading the state several times. */
 const SETTLE_MS = 300;
 
 export interface FollowOptions {
-  /** How often the server is asked for what history does not tell; default: every 2 s. */
+  /** How often to poll the server for what history does not show; default: every 2 s. */
   readonly lookEveryMs?: number;
   /** Undefined: no limit. */
   readonly timeoutMs?: number | undefined;
   readonly onReading: (reading: Reading) => void;
-  /** The server has stopped defineActivity, or answers again (null). */
+  /** The server stopped answering (a message), or is answering again (null). */
   readonly onTrouble: (message: string | null) => void;
-  /** When it is over. */
+  /** True when following can stop. */
   readonly isOver: (reading: Reading) => boolean;
 }
 export interface Followed {
-  /** The last that was read; null when nothing could be read in that time. */
+  /** The last reading; null if nothing could be read in time. */
   readonly reading: Reading | null;
-  /** False: the time was over first. */
+  /** False: the time ran out first. */
   readonly isOver: boolean;
 }
 export type Followable = Pick<IncidentClient, 'look' | 'readAt' | 'hear'>;
@@ -30,9 +30,8 @@ export type Followable = Pick<IncidentClient, 'look' | 'readAt' | 'hear'>;
 const TIME_UP = Symbol('time up');
 
 /**
- * Follows an incident until it is over, or until the time is. Its whole state is asked for when its history has grown,
- * and again while no worker has given it; otherwise the server alone is asked, now and then. An incident is never waited
- * for longer than asked.
+ * Follows an incident until it is over or the time runs out. Its full state is read when the history has grown, and
+ * repeatedly while no worker has answered; otherwise only the server is polled. Never waits longer than asked.
  */
 export async function follow(incidents: Followable, incidentId: string, options: FollowOptions): Promise<Followed> {
   const { timeoutMs, lookEveryMs = LOOK_EVERY_MS, onReading, onTrouble, isOver } = options;
@@ -63,16 +62,16 @@ export async function follow(incidents: Followable, incidentId: string, options:
   }
 }
 
-/** An incident as it was read last, and how much of its history that takes in. */
+/** The last reading of an incident, and how much of its history that reading covers. */
 class View {
   reading: Reading | null = null;
   private lookDueAt = 0;
   private runId: string | null = null;
   private isHearing = false;
-  /** Events of the run that the reading takes in, and events that there are. */
+  /** Number of events that the last reading covers, and number of events seen so far. */
   private readLength = 0;
   private heardLength = 0;
-  /** End the sleep: on an event, and in any case. */
+  /** `wake` ends the sleep on a new event, `end` ends it in any case. */
   private wake: () => void = () => {};
   private end: () => void = () => {};
 
@@ -104,7 +103,7 @@ class View {
     if (this.heardLength > this.readLength) await this.sleep(SETTLE_MS, false);
   }
 
-  /** Until the time is over, it is to stop, or, where it may be woken, an event comes. */
+  /** Sleeps until the time is over, following stops, or (if it may be woken) an event arrives. */
   private async sleep(ms: number, mayBeWoken: boolean): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
@@ -130,7 +129,10 @@ class View {
     return look;
   }
 
-  /** What has ended, with its run or because the server did not answer, is begun again at a later look. */
+  /**
+   * Starts listening to a run. If listening ends, with the run or because the server is not answering, a later look starts
+   * it again.
+   */
   private hear(look: Look): void {
     const isCurrent = (): boolean => this.runId === look.runId;
     this.isHearing = true;

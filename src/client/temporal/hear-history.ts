@@ -2,9 +2,9 @@ import type { Client } from '@temporalio/client';
 import type { Look } from './read-state';
 
 /**
- * Waits at the server for the events of a run, page by page: it answers when there is something, or after some twenty
- * seconds. No worker is asked. Ends with the run, when it is stopped, or when the server does not answer any more, which
- * whoever looks at the incident finds out as well.
+ * Long-polls the server for the events of a run, page by page; each poll lasts up to about twenty seconds. No worker is
+ * involved. Ends with the run, when stopped, or when the server stops answering; callers notice that when they next look at
+ * the incident.
  */
 export async function hearHistory(
   client: Client,
@@ -31,7 +31,7 @@ export async function hearHistory(
   } catch {}
 }
 
-/** The client leaves its listener on the signal that it is given, so each call gets one of its own. */
+/** The client leaves its listener on the signal it is given, so each call gets its own signal. */
 async function untilStopped<Result>(client: Client, stop: AbortSignal, call: () => Promise<Result>): Promise<Result> {
   const own = new AbortController();
   const abort = (): void => own.abort();

@@ -23,7 +23,7 @@ export interface IncidentClientOptions {
   readonly now?: () => Date;
 }
 
-/** The one way in for every front end: starts incidents, reads them, sends commands. */
+/** The only entry for front ends: starts incidents, reads them, sends commands. */
 export class IncidentClient {
   private readonly now: () => Date;
 
@@ -32,48 +32,51 @@ export class IncidentClient {
   }
 
   /**
-   * Starts an incident, or joins the open one of that id. Safe to repeat under one start token.
+   * Starts an incident, or joins the open one with that id. Safe to repeat with the same start token.
    * @throws InvalidInputError before anything is started; IncidentClosedError; IdTakenError; ServiceUnreachableError;
-   *   NamespaceNotSetUpError.
+   * NamespaceNotSetUpError.
    */
   async start(request: StartRequest, startToken: string = randomUUID()): Promise<Started> {
     const { client, address, rules } = this.options;
     return new IncidentStart(client, address, rules, startToken, this.now(), (incidentId) => this.read(incidentId)).start(request);
   }
 
-  /** Open incidents, or all, newest first, one row an id. @throws InvalidInputError, ServiceUnreachableError */
+  /** Open incidents, or all, newest first, one row per id. @throws InvalidInputError, ServiceUnreachableError */
   async list(filter: ListFilter): Promise<readonly ListedIncident[]> {
     return listIncidents(this.options.client, this.options.address, filter, this.now());
   }
 
-  /** Counts, and how long it took; of those declared since then, or of all that the server keeps. @throws ServiceUnreachableError */
+  /**
+   * Counts and durations of the incidents declared since then, or of all that the server keeps. @throws
+   * ServiceUnreachableError
+   */
   async stats(since?: Date): Promise<IncidentStats> {
     return readStats(this.options.client, this.options.address, since);
   }
 
-  /** The incident's state, from the workflow, its result, or, without a worker, as far as the server knows it. */
+  /** The incident's state, from the workflow or its result; without a worker, only what the server knows. */
   async read(incidentId: string): Promise<Reading> {
     return this.readAt(await this.look(incidentId));
   }
 
-  /** What the server itself knows; no worker is asked. @throws NoSuchIncidentError, ServiceUnreachableError */
+  /** What the server knows; no worker is involved. @throws NoSuchIncidentError, ServiceUnreachableError */
   async look(incidentId: string): Promise<Look> {
     return this.orMissing(incidentId, () => lookAt(this.options.client, this.options.address, incidentId));
   }
 
-  /** The state of an incident that was looked at. @throws NoSuchIncidentError, ServiceUnreachableError */
+  /** The full state of an incident that was looked at. @throws NoSuchIncidentError, ServiceUnreachableError */
   async readAt(look: Look): Promise<Reading> {
     return this.orMissing(look.incidentId, () => readState(this.options.client, this.options.address, look));
   }
 
-  /** Tells of every event of the run that was looked at as it comes, until the run ends or it is to stop. Never throws. */
+  /** Reports every new event of the run, until the run ends or `stop` fires. Never throws. */
   async hear(look: Look, stop: AbortSignal, onEvent: (historyLength: number) => void): Promise<void> {
     return hearHistory(this.options.client, look, stop, onEvent);
   }
 
   /**
-   * Sends a command: as an update, or, while no worker answers, as a signal of the same request id. `resumeFrom` also
-   * takes a closed incident up again.
+   * Sends a command as an update or, while no worker is answering, as a signal with the same request id. `resumeFrom` also
+   * resumes a closed incident.
    * @throws CommandRefusedError, IncidentClosedError, NoSuchIncidentError, ServiceUnreachableError
    */
   async command<Name extends CommandName>(name: Name, incidentId: string, input: CommandInput<Name>): Promise<Sent> {
@@ -93,7 +96,8 @@ export class IncidentClient {
       if (sent === 'closed') throw closedError(incidentId, await this.read(incidentId));
       return sent;
     }
-    // It has acted only once a worker has taken the new run up; until then, or when nobody can tell, it waits as a signal does.
+    // The resume applies once a worker has picked up the new run. Until then, or while that is unknown, it is pending like a
+    // signal.
     const state = await this.read(incidentId).then(
       (reading) => reading.state,
       () => null,
@@ -102,7 +106,7 @@ export class IncidentClient {
     return { applied: true, repeated: outcome === 'joined', status: state.status, requestId };
   }
 
-  /** Asks the server itself something, for set-up and checks. @throws ServiceUnreachableError */
+  /** Calls the server directly, for setup and checks. @throws ServiceUnreachableError */
   async onServer<Result>(ask: (connection: ConnectionLike) => Promise<Result>): Promise<Result> {
     return reachable(this.options.address, () => ask(this.options.client.connection));
   }

@@ -22,24 +22,24 @@ import { type Sent, sendAlert } from './send-command';
 import { detailsOf, summaryOf } from './start-texts';
 
 const MAX_NUMBERS = 1_000;
-/** A start whose answer is lost may have taken effect. */
+/** A start may have taken effect although its answer was lost. */
 const PERHAPS_STARTED = 'It may have started anyway. Check with incident list before you retry; with --incident-id a retry is safe.';
 
 export type StartRequest = Omit<IncidentRequest, 'incidentId'> & { readonly incidentId?: string };
 export interface Started {
   readonly incidentId: string;
   readonly runId: string;
-  /** False: it was open already, and has been told of this event. */
+  /** False: it was already open and has been sent this event. */
   readonly created: boolean;
-  /** As it was started; of one that was joined the request says nothing, so that `read` must be asked. */
+  /** The incident as started. Null for a joined one: read it, because the request does not describe it. */
   readonly incident: Incident | null;
-  /** Of the incident, after it was told; null when the server does not know it. */
+  /** The incident's status afterwards; null if the server does not know it. */
   readonly status: string | null;
-  /** What has come of telling an incident that was joined of this event; null: there was nothing to tell. */
+  /** The result of sending this event to the joined incident; null if there was no event. */
   readonly told: Sent | null;
 }
 
-/** One request to start an incident. Safe to repeat under one start token. */
+/** One request to start an incident. Safe to repeat with the same start token. */
 export class IncidentStart {
   constructor(
     private readonly client: Client,
@@ -47,21 +47,21 @@ export class IncidentStart {
     private readonly rules: IncidentRules,
     private readonly startToken: string,
     private readonly at: Date,
-    /** Reads an incident that is over. */
+    /** Reads a closed incident. */
     private readonly read: (incidentId: string) => Promise<Reading>,
   ) {}
 
-  /** Starts it, or joins the open incident of that id. @throws as `IncidentClient.start` */
+  /** Starts it, or joins the open incident with that id. @throws as `IncidentClient.start` */
   async start(request: StartRequest): Promise<Started> {
     const explicit = request.incidentId === undefined ? undefined : readIncidentId(request.incidentId, 'incidentId');
     const { at, rules } = this;
     const { idPrefix } = rules;
-    // Checked before anything is started, under the first id there may be.
+    // The request is validated before anything is started, under the first possible id.
     try {
       this.incidentOf({ ...request, incidentId: explicit ?? incidentIdOf(idPrefix, at, 1) });
     } catch (error) {
       if (explicit === undefined || !(error instanceof NotFiringError)) throw error;
-      // Such an alert opens no incident, but one that is open may want to know of it.
+      // This alert opens no incident, but an open one may need it.
       return this.join(explicit, this.reduced(request)).catch((other: unknown) => {
         throw isNoOpenIncident(other) ? error : other;
       });
@@ -77,7 +77,7 @@ export class IncidentStart {
     throw new Error(`no free incident id: tried ${MAX_NUMBERS} numbers after ${incidentIdPrefixOf(idPrefix, at)}`);
   }
 
-  /** With an event that fits into a payload of Temporal's. @throws InvalidInputError when it cannot be made to. */
+  /** The request with its event reduced to fit a Temporal payload. @throws InvalidInputError if that is not possible. */
   private reduced(request: StartRequest): StartRequest {
     const { event, source, title } = request;
     if (event === undefined) return request;
@@ -90,7 +90,7 @@ export class IncidentStart {
     return this.join(incidentId, request);
   }
 
-  /** Tells the open incident of that id of the event. @throws IdTakenError, IncidentClosedError, WorkflowNotFoundError */
+  /** Sends the event to the open incident with that id. @throws IdTakenError, IncidentClosedError, WorkflowNotFoundError */
   private async join(incidentId: string, request: StartRequest): Promise<Started> {
     const { client, address } = this;
     const { status, runId, type, typedSearchAttributes } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
@@ -116,7 +116,7 @@ export class IncidentStart {
     return sendAlert(client, address, incidentId, input);
   }
 
-  /** Null when the id is taken by somebody else's start. */
+  /** Null if another start has taken the id. */
   private async tryStart(request: IncidentRequest): Promise<Started | null> {
     const { client, address } = this;
     const { incidentId } = request;
@@ -143,7 +143,7 @@ export class IncidentStart {
       return { incidentId, runId: handle.firstExecutionRunId, created: true, incident, status: 'triggered', told: null };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      // Our own start whose answer was lost bears our token.
+      // A start of ours whose answer was lost carries our token.
       const { memo, runId } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
       return memo?.[START_TOKEN_MEMO] === this.startToken
         ? { incidentId, runId, created: true, incident, status: 'triggered', told: null }
@@ -155,7 +155,7 @@ export class IncidentStart {
     return createIncident({ request, rules: this.rules, receivedAt: this.at.toISOString() });
   }
 
-  /** How many ids of today there are: a hint where to begin, since visibility lags behind. */
+  /** How many ids of today exist. Only a hint where to begin, because visibility lags behind. */
   private async countOf(prefix: string): Promise<number> {
     const { client, address } = this;
     const { count } = await reachable(address, () => client.workflow.count(`${ANY_RUN} AND WorkflowId STARTS_WITH '${prefix}'`));

@@ -6,8 +6,8 @@ import { queryOf } from './list-filter';
 import { reachable } from './reachable';
 
 /**
- * Counts the incidents that were declared since then, or all that the server keeps, by Temporal's visibility: no worker
- * is asked, and no title is read. @throws ServiceUnreachableError
+ * Counts the incidents declared since then, or all that the server keeps, using Temporal's visibility. No worker is
+ * involved, and no title is read. @throws ServiceUnreachableError
  */
 export async function readStats(client: Client, address: string, since?: Date): Promise<IncidentStats> {
   const query = queryOf({ all: true, ...(since === undefined ? {} : { since }) });

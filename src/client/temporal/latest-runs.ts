@@ -2,13 +2,10 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { DECLARED_AT_MEMO } from '../../workflows/contract/messages';
 import { ANY_RUN } from './list-filter';
 
-/** Ids in one question: the server bounds how long a query may be. */
+/** Ids per query: the server limits the length of a query. */
 const IDS_AT_ONCE = 50;
 
-/**
- * One run an id, the latest of those that match: an incident that was long open, or was resumed after it was closed,
- * has several. Stops after `limit` ids.
- */
+/** One run per id, the latest of those that match: a long-lived or resumed incident has several runs. Stops after `limit` ids. */
 export async function latestRuns(
   client: Client,
   query: string,
@@ -24,8 +21,8 @@ export async function latestRuns(
 }
 
 /**
- * Without those that match only by what they were: an earlier run keeps the status that it was closed with, when a
- * later one of the same id has another.
+ * Drops runs that match only by a past status: an earlier run keeps the status it closed with, even if a later run of the
+ * same id has another.
  */
 export async function withoutOutlived(client: Client, runs: readonly WorkflowExecutionInfo[]): Promise<readonly WorkflowExecutionInfo[]> {
   const closed = runs.filter(({ status }) => status.name !== 'RUNNING').map(({ workflowId }) => workflowId);
@@ -39,7 +36,7 @@ export async function withoutOutlived(client: Client, runs: readonly WorkflowExe
   return runs.filter(({ workflowId, runId }) => (current.get(workflowId) ?? runId) === runId);
 }
 
-/** When the incident was declared, which its latest run may have been started long after. */
+/** When the incident was declared, which may be long before its latest run started. */
 export function declaredAt({ memo, startTime }: WorkflowExecutionInfo): Date {
   const told = memo?.[DECLARED_AT_MEMO];
   const at = typeof told === 'string' ? new Date(told) : startTime;

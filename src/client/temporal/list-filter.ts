@@ -4,7 +4,7 @@ import { InvalidInputError } from '../../incident/text/errors';
 import { shown } from '../../incident/text/read-fields';
 import { WORKFLOW_TYPE } from '../../workflows/contract/messages';
 
-/** Which incidents are asked for; default: those that are open, which is neither resolved nor cancelled. */
+/** Which incidents to list. Default: open ones, which are neither resolved nor cancelled. */
 export interface ListFilter {
   readonly all?: boolean;
   readonly blocked?: boolean;
@@ -14,17 +14,17 @@ export interface ListFilter {
   readonly limit?: number;
 }
 
-/** A long incident goes on in a new run of the same id; the runs that it has left behind are none of their own. */
+/** A long-lived incident continues in a new run of the same id; the runs it left behind are not separate incidents. */
 export const ANY_RUN = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus != 'ContinuedAsNew'`;
 
-/** The query of Temporal's visibility. Only words of our own enter it. @throws InvalidInputError naming the flag. */
+/** The visibility query. It contains only our own words. @throws InvalidInputError naming the flag. */
 export function queryOf({ all, blocked, status: givenStatus, severity: givenSeverity, since }: ListFilter): string {
   const status = givenStatus?.trim().toLowerCase();
   const severity = givenSeverity?.trim().toLowerCase();
   const parts = [ANY_RUN];
   if (!all && status === undefined) parts.push("ExecutionStatus = 'Running'");
   if (blocked) parts.push('IncidentBlockedStep IS NOT NULL');
-  // A blocked step of a resolved one still wants somebody.
+  // A resolved incident with a blocked step still needs someone.
   else if (!all && status === undefined) parts.push("(IncidentStatus IS NULL OR IncidentStatus != 'resolved')");
   if (status !== undefined) {
     const known = INCIDENT_STATUSES.find((word) => word === status);

@@ -6,9 +6,9 @@ import { reachable } from './reachable';
 
 export interface ListedIncident {
   readonly incident_id: string;
-  /** A private incident's is not shown, nor that of one that no worker has read yet. */
+  /** Null for a private incident, and until a worker has read the event. */
   readonly title: string | null;
-  /** Who leads it; null: nobody, or it is private. */
+  /** Who leads it; null if no one does, or if it is private. */
   readonly owner: string | null;
   readonly severity: string | null;
   readonly status: string | null;
@@ -17,19 +17,22 @@ export interface ListedIncident {
   readonly blocked_step: string | null;
   /** Neither resolved nor cancelled. */
   readonly open: boolean;
-  /** Over for good: a resolved one can be reopened until then. */
+  /** Final: a resolved incident can be reopened only before this. */
   readonly closed: boolean;
-  /** When the incident was declared, and for how long it has been there. */
+  /** When the incident was declared, and how long ago. */
   readonly started_at: string;
   readonly age_seconds: number;
-  /** The same as title, severity, channel and started_at, under the keys of the incident's wire form. */
+  /** Title, severity, channel and started_at again, under the keys of the incident's wire form. */
   readonly incident_title: string | null;
   readonly incident_severity: string | null;
   readonly slack_channel_name: string | null;
   readonly created_at: string;
 }
 
-/** Lists incidents by Temporal's visibility, newest first, one row an id. @throws InvalidInputError, ServiceUnreachableError */
+/**
+ * Lists incidents using Temporal's visibility, newest first, one row per id. @throws InvalidInputError,
+ * ServiceUnreachableError
+ */
 export async function listIncidents(
   client: Client,
   address: string,
@@ -42,7 +45,7 @@ export async function listIncidents(
     const rows = (await withoutOutlived(client, matching))
       .filter((run) => filter.since === undefined || declaredAt(run) >= filter.since)
       .map((run) => listed(run, now));
-    // The server lists open ones first, then by their end.
+    // The server lists open ones first, then by end time.
     return rows.sort((one, other) => other.started_at.localeCompare(one.started_at));
   });
 }

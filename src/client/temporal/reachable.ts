@@ -2,17 +2,17 @@ import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { NamespaceNotFoundError } from '@temporalio/common';
 import { NamespaceNotSetUpError, ServiceUnreachableError } from './errors';
 
-/** A call that takes longer has no answer. */
+/** A call that takes longer counts as unanswered. */
 const LIMIT_MS = 10_000;
 
-/** gRPC's status codes, as far as they tell what is wrong with the service rather than with the call. */
+/** The gRPC status codes that mean trouble with the service rather than with the call. */
 const GRPC = { invalidArgument: 3, deadlineExceeded: 4, notFound: 5, permissionDenied: 7, unavailable: 14, unauthenticated: 16 } as const;
 
 const NOTHING_CHANGED = 'Nothing was changed.';
 
 /**
- * Does a call to Temporal; a server that does not answer, lets nobody in or lacks the namespace is named with its
- * address. `outcome` says what an unanswered call means for whoever asked; default: nothing was changed.
+ * Makes a call to Temporal. If the server does not answer, denies access or lacks the namespace, the error names its
+ * address. `outcome` says what an unanswered call means; default: nothing was changed.
  * @throws ServiceUnreachableError, NamespaceNotSetUpError, and whatever else the call throws.
  */
 export async function reachable<Result>(address: string, work: () => Promise<Result>, outcome = NOTHING_CHANGED): Promise<Result> {
@@ -29,7 +29,7 @@ export async function reachable<Result>(address: string, work: () => Promise<Res
   }
 }
 
-/** What is wrong with the service; null when the failure is about the call itself. */
+/** What is wrong with the service; null if the failure is about the call itself. */
 function namedFailure(address: string, error: unknown, outcome: string): Error | null {
   const cause = error instanceof ServiceError ? error.cause : error;
   if (error instanceof NamespaceNotFoundError || cause instanceof NamespaceNotFoundError)

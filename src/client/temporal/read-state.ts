@@ -13,7 +13,7 @@ import { reachable } from './reachable';
 
 const QUERY_LIMIT_MS = 3_000;
 
-/** A step that waits: what its activity met last, and when it is tried again. */
+/** A waiting step: the last failure of its activity, and the time of the next attempt. */
 export interface Waiting {
   readonly activityId: string;
   readonly attempt: number;
@@ -21,39 +21,39 @@ export interface Waiting {
   readonly nextTryAt: string | null;
 }
 
-/** What the server itself knows of an incident, without any worker. Null where it knows nothing. */
+/** What the server knows about an incident without a worker; null where it knows nothing. */
 export interface Known {
   readonly severity: string | null;
   readonly status: string | null;
   readonly source: string | null;
   readonly channel: string | null;
   readonly blockedStep: string | null;
-  /** Slack user ids; nobody is named of a private incident. */
+  /** Slack user ids; empty for a private incident. */
   readonly responders: readonly string[];
-  /** A private incident's is not told; nor is any before a worker has read the incident. */
+  /** Null for a private incident, and until a worker has read the event. */
   readonly title: string | null;
-  /** Who leads it; likewise. */
+  /** Who leads it; null in the same cases. */
   readonly owner: string | null;
 }
 
-/** What the server tells of an incident without asking any worker. */
+/** What the server says about an incident without a worker. */
 export interface Look {
   readonly incidentId: string;
   readonly runId: string;
-  /** Of the workflow: `RUNNING`, `COMPLETED`, `FAILED`, `TERMINATED`… */
+  /** Status of the workflow: `RUNNING`, `COMPLETED`, `FAILED`, `TERMINATED`… */
   readonly status: string;
-  /** Events of this run: the state has not changed while this has not. */
+  /** Events of this run. The state is unchanged while this number is. */
   readonly historyLength: number;
   readonly startedAt: string;
   readonly waiting: readonly Waiting[];
   readonly known: Known;
 }
 
-/** What was read, and from where: the workflow itself, its result, or only the server. */
+/** What was read, and its source: the workflow itself, its result, or only the server. */
 export interface Reading extends Look {
   readonly state: WordedState | null;
   readonly source: 'workflow' | 'result' | 'server';
-  /** Why the workflow failed, when it did. */
+  /** Why the workflow failed, if it did. */
   readonly failure: string | null;
 }
 
@@ -72,7 +72,7 @@ export async function lookAt(client: Client, address: string, incidentId: string
   };
 }
 
-/** Reads the whole state of an incident that was looked at: a worker is asked, where one is needed. @throws ServiceUnreachableError */
+/** Reads the full state of an incident that was looked at, from a worker where one is needed. @throws ServiceUnreachableError */
 export async function readState(client: Client, address: string, look: Look): Promise<Reading> {
   const handle = client.workflow.getHandle(look.incidentId);
   if (look.status === 'COMPLETED') {
@@ -80,13 +80,13 @@ export async function readState(client: Client, address: string, look: Look): Pr
     // Words are made where they are shown: a result has none.
     return { ...look, failure: null, state: wordedState(state), source: 'result' };
   }
-  // The state of one that failed or was terminated is still there for whoever replays it: a worker.
+  // A worker can still replay a failed or terminated workflow and read its state.
   const failure = look.status === 'FAILED' ? await failureOf(handle.result()) : null;
   try {
     const state = await client.withDeadline(Date.now() + QUERY_LIMIT_MS, () => handle.query<WordedState>(QUERIES.state));
     return { ...look, failure, state, source: 'workflow' };
   } catch (error) {
-    // No worker answers, or the workflow has not run its first task: the server's own knowledge is what there is.
+    // No worker is answering, or the workflow has not run its first task: only the server's knowledge is left.
     if (error instanceof ServiceError || error instanceof QueryNotRegisteredError || /deadline|query/i.test(String(error))) {
       return { ...look, failure, state: null, source: 'server' };
     }

@@ -28,18 +28,18 @@ export interface ResumeRequest {
   readonly step: StepName;
   readonly actor: string;
   readonly via: string | undefined;
-  /** Tells our own retried resume from a stranger's. */
+  /** Tells our own retried resume from someone else's. */
   readonly requestId: string;
   readonly now: Date;
 }
 
-/** `joined`: the same request has taken it up before; `open`: somebody else has, and nothing was done. */
+/** `joined`: the same request already resumed it. `open`: someone else did, and nothing was done. */
 export type ResumeOutcome = 'started' | 'joined' | 'open';
 
 /**
- * Starts a new run of a closed incident, from the state that it was closed with; it runs the step and all that needs it
- * again, and adopts what Slack still holds.
- * @throws CommandRefusedError when it was cancelled, or has left no state; ServiceUnreachableError.
+ * Starts a new run of a closed incident from its final state. The run repeats the step and all steps that depend on it, and
+ * adopts what still exists in Slack.
+ * @throws CommandRefusedError if it was cancelled or left no state; ServiceUnreachableError.
  */
 export async function resumeClosed(client: Client, address: string, request: ResumeRequest): Promise<ResumeOutcome> {
   const { incidentId, step, actor, via, requestId, now } = request;
@@ -54,7 +54,8 @@ export async function resumeClosed(client: Client, address: string, request: Res
     client.workflow.start(WORKFLOW_TYPE, {
       workflowId: incidentId,
       ...RUN_OPTIONS,
-      // The new run's keys are numbered from the time on: so none meets one of the closed run, or of a run resumed before.
+      // The new run numbers its keys from the current time, so that none equals a key of the closed run or of an earlier
+      // resume.
       args: [input, { state, said: null, chores: [], count: now.getTime() }],
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
@@ -78,7 +79,7 @@ interface LatestRun {
   readonly token: unknown;
 }
 
-/** Looked at by its own id from then on: of a run that somebody has resumed meanwhile there is no result to be had. */
+/** The run id is pinned from here on: if someone resumes the incident meanwhile, the new run has no result to read. */
 async function latestRun(client: Client, address: string, incidentId: string): Promise<LatestRun> {
   const { runId, status, memo } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
   return { runId, isOpen: status.name === 'RUNNING', token: memo?.[START_TOKEN_MEMO] };
@@ -88,12 +89,12 @@ function joinedOrOpen({ token }: LatestRun, requestId: string): ResumeOutcome {
   return token === requestId ? 'joined' : 'open';
 }
 
-/** The closed run has read the incident, so it is known what may be listed. */
+/** The closed run has read the incident, so its privacy is known. */
 function listedMemo(state: IncidentState): Record<string, string | null> {
   return state.incident === null ? {} : { [TITLE_MEMO]: publicTitleOf(state.incident), [OWNER_MEMO]: publicOwnerOf(state) };
 }
 
-/** All of them, since it may be long until a worker comes: until then listings and statistics would know nothing of it. */
+/** All attributes are set here: until a worker picks up the run, listings and statistics have nothing else. */
 function searchAttributesOf(state: IncidentState): TypedSearchAttributes {
   const { severity, status, source, channel, responders, secondsToAcknowledge, secondsToResolve } = searchable(state);
   return new TypedSearchAttributes().updateCopy([
@@ -116,7 +117,7 @@ async function finalState(client: Client, address: string, incidentId: string, r
   }
 }
 
-/** What the incident was started with; the raw event stands nowhere else. */
+/** The input that the incident was started with; the raw event is stored nowhere else. */
 async function startInput(client: Client, address: string, incidentId: string, runId: string): Promise<IncidentRequest> {
   const { history } = await reachable(address, () =>
     client.workflowService.getWorkflowExecutionHistory({

@@ -1,11 +1,11 @@
 import { RESPONSE_QUEUE } from '../../workflows/contract/messages';
 
-/** Of every run of the workflow that a front end starts. */
+/** Options of every workflow run that a front end starts. */
 export const RUN_OPTIONS = {
   taskQueue: RESPONSE_QUEUE,
   /**
-   * So long an incident waits for a worker that was killed in the middle of a workflow task. The default is 10 s; much
-   * less, and a busy worker could not replay a long history in time.
+   * An incident waits this long for a worker that was killed during a workflow task. The default is 10 s; with much less, a
+   * busy worker could not replay a long history in time.
    */
   workflowTaskTimeout: '8s',
 } as const;

@@ -14,16 +14,16 @@ import { CommandRefusedError, NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
 
 const ACCEPT_LIMIT_MS = 3_000;
-/** Of those whose handler looks people up, or reads an alert, before it answers. */
+/** For commands whose handler looks people up or reads an alert before it answers. */
 const ANSWER_LIMIT_MS = 8_000;
 const ANSWERS_LATER: ReadonlySet<string> = new Set(['acknowledge', 'assign', 'addResponders', ALERT_UPDATED]);
 
 /**
- * What has come of it. `applied` is false also when no worker answered, or none has parsed the incident yet: it is kept,
- * and applies when one has.
+ * The result of a command. `applied` is also false if no worker answered, or if the incident is not parsed yet: the command
+ * is kept and applies later.
  */
 export interface Sent extends Omit<CommandAnswer, 'status'> {
-  /** Of the incident, after it; null while that is not known. */
+  /** The incident's status afterwards; null while it is unknown. */
   readonly status: string | null;
   readonly requestId: string;
 }
@@ -45,14 +45,14 @@ export async function sendCommand<Name extends CommandName>(
   return deliver(client, address, name, incidentId, input);
 }
 
-/** Tells an open incident of an alert. @throws as `sendCommand` */
+/** Sends an alert to an open incident. @throws as `sendCommand` */
 export async function sendAlert(client: Client, address: string, incidentId: string, input: AlertUpdatedInput): Promise<Sent> {
   return deliver(client, address, ALERT_UPDATED, incidentId, input);
 }
 
 /**
- * As an update. One that is not accepted in time goes as a signal of the same request id, so that it is durable without
- * a worker, and acts once even when the update is accepted after all.
+ * Sends an update. If it is not accepted in time, it is sent as a signal with the same request id: that is durable without a
+ * worker, and acts only once even if the update is accepted after all.
  */
 async function deliver(
   client: Client,
@@ -72,7 +72,7 @@ async function deliver(
         waitForStage: WorkflowUpdateStage.ACCEPTED,
       });
     const accepted = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, update);
-    // The handler returns as soon as the state has changed; a worker that dies just here leaves the rest to the signal.
+    // The handler returns as soon as the state has changed. If the worker dies right here, the signal does the rest.
     const limitMs = ANSWERS_LATER.has(name) ? ANSWER_LIMIT_MS : ACCEPT_LIMIT_MS;
     const answer = await client.withDeadline(Date.now() + limitMs, () => accepted.result());
     return { ...answer, requestId };

@@ -1,9 +1,9 @@
 import type { Incident } from '../../incident/model/incident';
 
 /**
- * For the Temporal UI's list and the head of the run's page. These texts stay as they are for good, and are never
- * encrypted; whoever starts an incident need not know the configuration that makes it private. So they say no word of it:
- * the title follows in the memo and in the current details, once the worker has read it.
+ * Texts for the Temporal UI's list and the top of the run's page. They can never change and are never encrypted, and the
+ * starter may not know the configuration that makes the incident private. So they contain none of its words: the title
+ * follows in the memo and the current details once a worker has read the event.
  */
 export function summaryOf({ severity, id }: Pick<Incident, 'severity' | 'id'>): string {
   return `${severity}: ${id}`;

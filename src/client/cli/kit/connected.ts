@@ -1,12 +1,12 @@
 import { type Config, loadConfig } from '../../../config';
 import type { IncidentClient } from '../../temporal/incident-client';
 
-/** Does work with a client of the configured Temporal, and disconnects. @throws ServiceUnreachableError, ConfigError */
+/** Runs work with a client of the configured Temporal, then disconnects. @throws ServiceUnreachableError, ConfigError */
 export async function connected<Result>(
   work: (incidents: IncidentClient) => Promise<Result>,
   config: Config = loadConfig({ purpose: 'client' }),
 ): Promise<Result> {
-  // Loading Temporal's client takes longer than all the rest: help, plan and errors of usage shall not wait for it.
+  // Loading Temporal's client takes longer than everything else. Help, plan and usage errors must not wait for it.
   const { connectIncidentClient } = await import('../../temporal/connect.js');
   const { incidents, close } = await connectIncidentClient(config);
   try {

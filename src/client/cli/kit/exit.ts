@@ -6,19 +6,19 @@ import { paintFor } from '../terminal/style';
 import { tellError } from './tell-error';
 import { isHelp } from './usage';
 
-/** Ends a command by choice, after it has said what there was to say. */
+/** Ends a command on purpose, after it has printed its output. */
 export class Exit extends Error {
   constructor(readonly code: number) {
     super(`exit ${code}`);
   }
 }
 
-/** Runs a command's work; whatever it throws becomes one clear message and the exit code of the contract. */
+/** Runs a command. Anything it throws becomes one clear message and the contract's exit code. */
 export async function runCommand(argv: readonly string[], work: () => Promise<void>): Promise<void> {
-  // A reader that closes early (`| head`) is no failure.
+  // A reader that closes early (`| head`) is not a failure.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(EXIT.done));
   const isJson = argv.includes('--json');
-  // What escapes every promise must not become a stack trace either.
+  // An error that escapes every promise must not become a stack trace either.
   process.once('uncaughtException', (error) => process.exit(fail(error, isJson)));
   try {
     await work();

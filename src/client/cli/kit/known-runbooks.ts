@@ -5,15 +5,18 @@ import { InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
 
 export interface KnownRunbooks {
-  /** Names of the runbooks that this machine's configuration holds. */
+  /** Names of the runbooks in this machine's configuration. */
   readonly runbookNames: (config: Config) => Promise<readonly string[]>;
 }
 export interface SelectableRunbooks extends KnownRunbooks {
-  /** What they would run for an incident, and what not, and why; the worker decides by its own configuration. */
+  /**
+   * What these runbooks would run for an incident, what they would skip, and why. The worker decides by its own
+   * configuration.
+   */
   readonly selectProbes: (config: Config, incident: Incident) => Promise<ProbeSelection>;
 }
 
-/** @throws InvalidInputError naming the first that is not known. */
+/** @throws InvalidInputError naming the first unknown runbook. */
 export function refuseUnknownRunbooks(names: readonly string[], known: readonly string[]): void {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new InvalidInputError('--runbook', `${shown(unknown)} is not a runbook`, known.join(', '));

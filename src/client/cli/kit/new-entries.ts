@@ -1,8 +1,9 @@
 import type { WordedEntry } from '../../../incident/model/timeline-entry';
 
 /**
- * What has come onto a timeline after an entry that was seen; all of it when none was. A timeline is bounded, so places
- * and lengths say nothing: where the entry itself has been left out, so has all before, and what follows the gap is new.
+ * Timeline entries that came after the last one seen; all of them if none was seen. A timeline is bounded, so positions and
+ * lengths prove nothing: if the seen entry has been dropped, so has everything before it, and all entries after the gap are
+ * new.
  */
 export function entriesAfter(seen: WordedEntry | undefined, timeline: readonly WordedEntry[]): readonly WordedEntry[] {
   if (seen === undefined) return timeline;

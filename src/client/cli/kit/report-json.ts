@@ -5,7 +5,7 @@ import { RESPONSE_PLAN } from '../../../workflows/response/plan';
 import type { Waiting } from '../../temporal/read-state';
 import { type StuckStep, stuckSteps } from './stuck-steps';
 
-/** An incident as commands print it with `--json`: the report, and what of it wants somebody or waits. */
+/** An incident as commands print it with `--json`: the report, plus the steps that are blocked or waiting. */
 export function reportJson(
   state: IncidentState,
   waiting: readonly Waiting[],

@@ -2,7 +2,7 @@ import { cleanLine } from '../../../incident/text/clean-text';
 import { utcTime } from '../../../incident/text/utc-time';
 import type { Reading } from '../../temporal/read-state';
 
-/** What the server itself knows of an incident when no worker answers, as JSON; it says so. */
+/** What the server knows about an incident when no worker is answering, as JSON. The message says so. */
 export function knownJson(reading: Reading): object {
   const { incidentId, status, startedAt, known } = reading;
   return {

@@ -65,10 +65,10 @@ function byAt(by: string | null, at: string | null): string | null {
   return by === null ? null : `by ${by}${at === null ? '' : `, ${utcTime(at, 'minutes')}`}`;
 }
 
-/** ` (in 4 min)`; nothing of what is due, or past: it comes as soon as a worker takes it. */
+/** ` (in 4 min)`, or ` (due)` once the time has passed: it then happens as soon as a worker picks it up. */
 const inTime = (ms: number): string => (ms <= 0 ? ' (due)' : ` (in ${ageOf(ms)})`);
 
-/** Each once: two references may mean one person. */
+/** Each person once: two references may mean the same person. */
 function peopleOf({ resolved }: Report['responders']): string {
   const names = [...new Map(resolved.map(({ user_id, name }) => [user_id, name])).values()];
   return names.map((name) => cleanLine(name, 80)).join(', ');
@@ -100,7 +100,7 @@ function scoreLines({ score, overall_status: overall, overall_status_reason: rea
   return lines;
 }
 
-/** Of lines that we have made, with words of others in them. */
+/** Cleans a line of ours that quotes foreign text; its indentation stays. */
 const cleanLines = (text: string): string => `${/^ */.exec(text)?.[0] ?? ''}${cleanLine(text, MAX_LINE)}`;
 
 function paintMark(cell: string, paint: Paint): string {

@@ -40,7 +40,7 @@ function taken(time: TimeTaken | null): string {
   return time.incidents === 1 ? `${mean} (of 1)` : `${mean} (median ${median}, of ${time.incidents})`;
 }
 
-/** At least a sliver for what is there at all. `share` is 0 to 1. */
+/** At least a sliver for any non-zero share. `share` is 0 to 1. */
 function bar(share: number): string {
   const eighths = share === 0 ? 0 : Math.max(1, Math.round(share * BAR_COLUMNS * 8));
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');

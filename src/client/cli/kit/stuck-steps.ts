@@ -2,7 +2,7 @@ import { isStepName } from '../../../incident/model/plan';
 import type { Report } from '../../../incident/model/report';
 import { waysOn } from '../../../incident/response/ways-on';
 
-/** A step that keeps the response from being complete: what is wrong, what mends it, and the commands that go on then. */
+/** A step that keeps the response from completing: what is wrong, how to fix it, and the commands to continue. */
 export interface StuckStep {
   readonly step: string;
   readonly status: 'blocked' | 'failed' | 'waiting';
@@ -18,14 +18,14 @@ export function stuckSteps({ steps, incident }: Report): readonly StuckStep[] {
   });
 }
 
-/** One that waits goes on with the step that it waits for. */
+/** A waiting step has no commands: it continues when the step it waits for does. */
 function commandsFor(step: string, status: StuckStep['status'], incidentId: string): readonly string[] {
   if (!isStepName(step) || status === 'waiting') return [];
   const { retry, skip } = waysOn(incidentId, step);
   return status === 'failed' ? [retry] : [retry, skip];
 }
 
-/** The same for people: what is wrong, what to do about it, and what to type then. */
+/** The same for people: what is wrong, how to fix it, and what to type. */
 export function stuckLines(stuck: readonly StuckStep[]): readonly { readonly status: StuckStep['status']; readonly text: string }[] {
   return stuck.flatMap(({ step, status, error, mend, commands: [retry, skip] }) => {
     const more = [

@@ -11,7 +11,7 @@ import {
   ServiceUnreachableError,
 } from '../../temporal/errors';
 
-/** An error as the contract shows it: always these keys, null where one has nothing to say. */
+/** An error in the contract's shape: always these keys, null where there is nothing to say. */
 export interface ErrorJson {
   readonly code: string;
   readonly message: string;
@@ -25,10 +25,10 @@ export interface Told {
 }
 
 const MAX_MESSAGE = 4_000;
-/** Refusals that are about what was given, not about the incident's state. */
+/** Refusals caused by the input, not by the incident's state. */
 const BAD_INPUT: ReadonlySet<string> = new Set(['invalid', 'unknown_person']);
 
-/** One clear message and the exit code for whatever was thrown. */
+/** One clear message and the exit code for any thrown value. */
 export function tellError(error: unknown): Told {
   const { message = String(error), code } = (error ?? {}) as { message?: string; code?: unknown };
   const hint = error instanceof IncidentError ? error.hint : undefined;
@@ -45,12 +45,12 @@ export function tellError(error: unknown): Told {
   };
 }
 
-/** What stands beside a result that came, but not as was asked: it was thrown by nothing, and no field is to blame. */
+/** An error printed beside a result that differs from what was asked for. Nothing was thrown, and no field is at fault. */
 export function errorBeside(code: string, message: string, hint: string): { readonly error: ErrorJson } {
   return { error: { code, message: safe(message), field: null, allowed: null, hint } };
 }
 
-/** An error quotes what it was given: hostile text, or a token that stood in the wrong place. */
+/** An error quotes its input, which may be hostile text or a token in the wrong place. */
 const safe = (text: string, maxChars = MAX_MESSAGE): string => cleanText(hideSecrets(text), maxChars);
 
 function fieldOf(error: unknown): { field?: string | undefined; allowed?: string | undefined } {
@@ -66,6 +66,6 @@ function exitOf(error: unknown): number {
   if (error instanceof NoSuchIncidentError) return EXIT.missing;
   if (error instanceof CommandRefusedError) return BAD_INPUT.has(error.refusal.code) ? EXIT.usage : EXIT.refused;
   if (error instanceof IncidentClosedError || error instanceof IdTakenError) return EXIT.refused;
-  // Another part's own word for a configuration that cannot be used.
+  // The runbook loader has its own code for an unusable configuration.
   return (error as { code?: unknown } | null)?.code === 'invalid_runbooks' ? EXIT.usage : EXIT.failed;
 }

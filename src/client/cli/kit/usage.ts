@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { cleanText } from '../../../incident/text/clean-text';
 import { InvalidInputError } from '../../../incident/text/errors';
 
-/** Makes a command report its usage errors as this project's own: field, value, what is allowed. */
+/** Makes a command report usage errors in this project's form: field, value, what is allowed. */
 export function strict<Kind extends Command>(command: Kind): Kind {
   command
     .allowExcessArguments(false)
@@ -15,14 +15,14 @@ export function strict<Kind extends Command>(command: Kind): Kind {
 }
 
 function usageError(command: Command, { code, message }: CommanderError): Error {
-  const said = cleanText(message.replace(/^error: /, ''), 1_000).replace(/\n\((.*)\)$/, '; $1');
+  const said = cleanText(message.replace(/^error: /, ''), 1_000).replace(/\n\((.*)\)$/, '. $1');
   const quoted = /'([^']+)'/.exec(said)?.[1];
   const field = quoted?.split(/[\s,]/)[0] ?? 'arguments';
   const behind = code === 'commander.unknownOption' && !field.startsWith('--') ? ' Put text that starts with - after a bare --.' : '';
   return new UsageError(field, said, allowedFor(command, code), `See ${fullName(command)} --help.${behind}`);
 }
 
-/** The message is commander's own sentence, which names the field already. */
+/** Commander's own sentence already names the field. */
 class UsageError extends InvalidInputError {
   constructor(field: string, said: string, allowed: string | undefined, hint: string) {
     super(field, said, allowed, { hint });
@@ -54,7 +54,7 @@ function fullName(command: Command): string {
   return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }
 
-/** Help that was asked for ends a command without an error. */
+/** Requested help ends a command without an error. */
 export function isHelp(error: unknown): boolean {
   return error instanceof CommanderError && error.exitCode === 0;
 }

@@ -40,14 +40,17 @@ export function readSeverityWord(text: string, field: string): Severity {
   throw new InvalidInputError(field, `${shown(text)} is not a severity`, SEVERITIES.join(', '));
 }
 
-/** One of a few words. @throws InvalidInputError naming the field. */
+/** One word from a list. @throws InvalidInputError naming the field. */
 export function readWord<Word extends string>(text: string, words: readonly Word[], field: string, kind: string): Word {
   const known = words.find((word) => word === text.trim());
   if (known !== undefined) return known;
   throw new InvalidInputError(field, `${shown(text)} is not a ${kind}`, words.join(', '));
 }
 
-/** The bytes of a file, or of standard input for `-`; never more than an alert may have. @throws InvalidInputError naming the field. */
+/**
+ * The bytes of a file, or of standard input for `-`, up to the size limit of an alert. @throws InvalidInputError naming the
+ * field.
+ */
 export async function readInput(path: string, field: string): Promise<Uint8Array> {
   if (path === '-') return readStandardInput(field);
   try {
@@ -59,7 +62,7 @@ export async function readInput(path: string, field: string): Promise<Uint8Array
   }
 }
 
-/** In pieces, since what is named may have no end (`/dev/zero`). */
+/** Reads in pieces, because the file may be endless (`/dev/zero`). */
 function readFileBytes(path: string, field: string): Uint8Array {
   const file = openSync(path, 'r');
   try {
@@ -94,5 +97,5 @@ function tooMuch(field: string): InvalidInputError {
   return new InvalidInputError(field, `is larger than ${MAX_BODY_BYTES} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
 }
 
-/** For repeatable flags. */
+/** Collects a repeatable flag. */
 export const collect = (value: string, all: readonly string[] = []): string[] => [...all, value];

@@ -14,24 +14,24 @@ import { previewLines } from './preview';
 import type { StartOptions } from './start-options';
 
 export interface Drafting {
-  /** The request that the options make. */
+  /** The request that these options make. */
   readonly requestOf: (options: StartOptions) => StartRequest;
-  /** The incident that a request makes. @throws InvalidInputError */
+  /** The incident that this request makes. @throws InvalidInputError */
   readonly draft: (request: StartRequest) => Incident;
   readonly select: (incident: Incident) => Promise<ProbeSelection>;
 }
 
 const NOTHING = 'Nothing was started.';
-/** Questions are no result: standard output is for what the command brings. */
+/** Questions go to standard error: standard output is for the command's result. */
 const output = { output: process.stderr };
 
 /**
- * Asks for what was not given, shows what would be started, and asks before anything is. Each answer is checked where it
- * is given. Ctrl-C starts nothing. @throws InvalidInputError for what was given by flags, before anything is asked.
+ * Asks for what is missing, shows what would start, and confirms before starting. Each answer is checked at once. Ctrl-C
+ * starts nothing. @throws InvalidInputError for bad flags, before the first question.
  */
 export async function askForMissing(given: StartOptions, drafting: Drafting): Promise<StartOptions> {
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true)
-    throw new InvalidInputError('--interactive', 'needs a terminal', 'a terminal; without one, pass everything as flags');
+    throw new InvalidInputError('--interactive', 'there is no terminal', 'only on a terminal; elsewhere pass everything as flags');
   throwIfAny(problemOf(given, drafting));
   const prompts = await import('@clack/prompts');
   const answered = <Value>(value: Value): Exclude<Value, symbol> => {
@@ -43,7 +43,7 @@ export async function askForMissing(given: StartOptions, drafting: Drafting): Pr
   const take = (answer: Partial<StartOptions['request']>): void => {
     options = withAnswer(options, answer);
   };
-  /** Asks until the answer can be taken; an empty one leaves it out. */
+  /** Asks until the answer is valid; an empty answer leaves the field out. */
   const askText = async (message: string, placeholder: string, read: (text: string) => Partial<StartOptions['request']>): Promise<void> => {
     const validate = (text: string | undefined): string | undefined =>
       text?.trim() ? problemIn(() => drafting.draft(drafting.requestOf(withAnswer(options, read(text)))), options)?.message : undefined;
@@ -81,7 +81,7 @@ function withAnswer(options: StartOptions, answer: Partial<StartOptions['request
   return { ...options, request: { ...options.request, ...answer } };
 }
 
-/** Why the options make no incident. An alert that does not fire makes none either, but may be news to an open one. */
+/** Why these options make no incident. An alert that is not firing makes none either, but may update an open one. */
 function problemOf(options: StartOptions, { requestOf, draft }: Drafting): InvalidInputError | null {
   return problemIn(() => draft(requestOf(options)), options);
 }
@@ -115,7 +115,7 @@ async function planLines(options: StartOptions, { requestOf, draft, select }: Dr
   return [
     ...previewLines(incident, { id, request, selection: await select(incident) }, paint),
     '',
-    // The box wraps what does not fit.
+    // The box wraps long lines.
     ...table(['step', 'what it does', 'after'], steps, { width: Number.POSITIVE_INFINITY, paint }),
   ];
 }

@@ -11,7 +11,7 @@ import { paintFor } from '../terminal/style';
 import { table } from '../terminal/table';
 import { previewLines } from './preview';
 
-/** Prints what would be started, and the plan that would run. */
+/** Prints what would start, and the plan that would run. */
 export function dryRun(
   request: StartRequest,
   incident: Incident,

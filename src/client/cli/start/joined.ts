@@ -1,7 +1,7 @@
 import type { AlertOutcome } from '../../../incident/model/alert-outcome';
 import type { Started } from '../../temporal/incident-start';
 
-/** What has become of an open incident that a start has joined, and how to go on: one sentence each. */
+/** What happened to the open incident that this start joined, and what to do next: one sentence each. */
 export function joinedLines({ incidentId, status, told }: Pick<Started, 'incidentId' | 'status' | 'told'>): string[] {
   const reopen = `If it is not over, reopen it: incident reopen ${incidentId} --reason "…"`;
   const isResolved = status === 'resolved';

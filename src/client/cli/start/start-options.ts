@@ -14,7 +14,7 @@ import { note } from '../terminal/output';
 export interface StartOptions {
   readonly request: Omit<StartRequest, 'actor'>;
   readonly test: boolean;
-  /** With `test`: the plan as a diagram, too. */
+  /** With `test`: also print the plan as a diagram. */
   readonly diagram: boolean;
   readonly interactive: boolean;
   readonly wait: boolean;
@@ -31,7 +31,7 @@ Examples:
 
 Exit codes: 0 done or joined, 1 failed or blocked, 2 bad input, 3 service unreachable, 5 refused, 6 --timeout reached, 130 Ctrl-C.`;
 
-/** The command line of `start-incident`, every flag of it. */
+/** The command line of `start-incident`. */
 export function startProgram(): Command {
   const program = new Command('start-incident')
     .description('Start an incident and follow the response.')
@@ -91,7 +91,7 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
     users: whenGiven(asked, readAskedUsers),
     labels: flags.label === undefined ? undefined : readPairs(flags.label, '--label'),
     targets: flags.target,
-    channelPrivacy: whenGiven(flags.channelPrivacy, (word) => readWord(word, CHANNEL_PRIVACIES, '--channel-privacy', 'kind of privacy')),
+    channelPrivacy: whenGiven(flags.channelPrivacy, (word) => readWord(word, CHANNEL_PRIVACIES, '--channel-privacy', 'privacy setting')),
     createChannel: flags.channel === false ? false : undefined,
     autoAssign: flags.assign === false ? false : undefined,
     runbooks: flags.runbook,
@@ -124,7 +124,7 @@ function whenGiven<Raw, Value>(raw: Raw | undefined, read: (raw: Raw) => Value):
   return raw === undefined ? undefined : read(raw);
 }
 
-/** Read here for its errors and for what must be said of it; the workflow reads it again from the same value. */
+/** Parsed here only for its errors and notes; the workflow parses the same value again. */
 async function readEventFile(path: string, source: string | undefined, fallbackTitle: string | undefined): Promise<unknown> {
   const bytes = await readInput(path, '--event');
   try {
@@ -136,7 +136,7 @@ async function readEventFile(path: string, source: string | undefined, fallbackT
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-/** What the parser calls the body is what the command line calls the event. */
+/** Names the parser's fields as the command line does: `body` is `--event`. */
 export function asFlag(error: unknown, names: Readonly<Record<string, string>> = { body: '--event', source: '--source' }): unknown {
   if (!(error instanceof InvalidInputError)) return error;
   const name = names[error.field];

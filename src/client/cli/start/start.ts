@@ -64,16 +64,19 @@ const NOTHING_GIVEN = [
   { hint: 'Nothing was started. For example: start-incident --title "Database down" --severity critical --users oncall@example.com' },
 ] as const;
 
-/** Nothing was said of the incident itself. */
+/** Nothing was said about the incident itself. */
 const isEmpty = ({ request }: StartOptions): boolean => Object.keys(request).length === 0;
 
-/** The incident as it would be made now; its id, where none was given, is not known before the start. @throws InvalidInputError */
+/**
+ * The incident as it would be created now. Without an explicit id, the id is not known before the start. @throws
+ * InvalidInputError
+ */
 function draftOf(request: StartRequest, rules: IncidentRules): Incident {
   const incidentId = request.incidentId ?? placeholderIncidentId(rules.idPrefix);
   return createIncident({ request: { ...request, incidentId }, rules, receivedAt: new Date().toISOString() });
 }
 
-/** What the domain calls its fields, as the command line calls them. */
+/** Domain field names, as flags of the command line. */
 const FLAGS = {
   title: '--title',
   severity: '--severity',
@@ -125,7 +128,7 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
       `the workflow ended with status ${status.toLowerCase()} before the response was complete${failure === null ? '' : `: ${failure}`}`,
     );
   const report = reportJson(state, reading.waiting);
-  // What was left unknown or unresolved is named, and is not a failure of the command.
+  // Unknown findings and unresolved people are listed; they do not make the command fail.
   const stuck = report.blocked;
   const isFailed = report.overall_status === 'failed' || stuck.length > 0;
   const beside = isFailed ? stuckError(stuck, report.overall_status_reason, started.incidentId) : {};
@@ -176,7 +179,7 @@ async function sayStarted(incidents: IncidentClient, started: Started, request: 
   printJson({ ...startedJson(started), ...(await incidentJson(incidents, started, request)) });
 }
 
-/** Of an incident that was joined, what it is, and not what this request would have made of it. */
+/** For a joined incident: its own data, not what this request would have made of it. */
 async function incidentJson(incidents: IncidentClient, { incidentId, incident }: Started, request: StartRequest): Promise<object> {
   if (incident !== null) {
     const state = initialState({ ...request, incidentId }, incident.createdAt, []);

@@ -7,24 +7,27 @@ import { pendingLine, stepLine, waitingLines } from './step-lines';
 import { type Paint, paintFor } from './style';
 import { cutToWidth, textWidth } from './text-width';
 
-/** Shows a response as it goes, one line a step: redrawn on a terminal, each settled step once where there is none. */
+/**
+ * Shows a running response, one line per step. On a terminal the lines are redrawn; elsewhere each settled step is printed
+ * once.
+ */
 export interface Live {
   show(reading: Reading): void;
-  /** The server has stopped defineActivity, or answers again (null). */
+  /** The server stopped answering (a message), or is answering again (null). */
   trouble(message: string | null): void;
-  /** Prints a line that stays, above whatever is drawn next. */
+  /** Prints a permanent line above whatever is drawn next. */
   say(line: string): void;
 }
 
-/** While no worker has answered yet: of an incident that is being started, and of one that was there before. */
+/** Shown while no worker has answered yet: for an incident being started, and for one that already existed. */
 export const ACCEPTED = 'accepted; waiting for a worker to pick it up (npm start runs one)';
 export const NO_WORKER = 'no worker is answering; waiting for one (npm start runs one)';
 const WORKER_GONE = 'no worker is answering; the response continues when one returns';
-/** Of a terminal that does not tell its size: it says 0. */
+/** For a terminal that reports its width as 0. */
 const UNKNOWN_COLUMNS = 80;
 const SERVER_BACK = 'Temporal is answering again';
 
-/** `unanswered`: what is said while no worker has answered yet. */
+/** `unanswered` is shown while no worker has answered yet. */
 export function createLive(stream: NodeJS.WriteStream, unanswered: string): Live {
   return stream.isTTY ? redrawn(stream, unanswered) : printedOnce(stream, unanswered);
 }
@@ -56,7 +59,7 @@ function redrawn(stream: NodeJS.WriteStream, unanswered: string): Live {
   };
   return {
     show: (reading) => {
-      // Without a worker the server knows little: what was seen last still holds.
+      // Without a worker the server knows little, so the last known state is kept.
       state = reading.state ?? state;
       draw(linesOf(reading, { state, unanswered, paint }));
     },
@@ -82,7 +85,7 @@ function printedOnce(stream: NodeJS.WriteStream, unanswered: string): Live {
       isGone = gone;
       hasAnswered ||= !gone;
       for (const step of state?.steps ?? []) if (state !== null && isOver(step)) say(stepLine(step, state, paint));
-      // Once a cause, not once an attempt.
+      // Once per cause, not once per attempt.
       for (const { key, text } of waitingLines(waiting)) say(text, key);
     },
     trouble: (message) => write(message ?? SERVER_BACK),
@@ -103,7 +106,7 @@ function linesOf(
 
 const isOver = ({ status }: StepState): boolean => status !== 'pending' && status !== 'running';
 
-/** A line that would wrap loses its colour with its end: a cut escape sequence would colour the rest of the screen. */
+/** A line that would wrap loses its colour when it is cut: a cut escape sequence would colour the rest of the screen. */
 function fitted(line: string, columns: number): string {
   const bare = stripVTControlCharacters(line);
   return textWidth(bare) <= columns ? line : cutToWidth(bare, columns);

@@ -1,7 +1,7 @@
 import { EXIT } from '../../../exit-codes';
 import { note } from './output';
 
-/** Ends the process on Ctrl-C with a word about what goes on without it. Returns how to stop listening. */
+/** Ends the process on Ctrl-C after printing what continues without it. Returns a function that stops listening. */
 export function onInterrupt(line: string): () => void {
   const interrupted = (): void => {
     note(`\n${line}`);

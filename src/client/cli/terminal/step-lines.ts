@@ -10,10 +10,10 @@ import { type Paint, STEP_FORMATS } from './style';
 
 const MAX_LINE = 300;
 const NAME_COLUMNS = 18;
-/** The first retries are quicker than anybody reads. */
+/** The first retries happen faster than anyone can read. */
 const SHOWN_FROM_ATTEMPT = 3;
 
-/** One line a step: `✓ createWarRoom       813 ms  public #incident-prod-001`. */
+/** One line per step: `✓ createWarRoom       813 ms  public #incident-prod-001`. */
 export function stepLine(step: StepState, state: IncidentState, paint: Paint): string {
   const word = step.status === 'done' || step.status === 'running' || step.status === 'pending' ? [] : [step.status];
   const facts = [
@@ -30,14 +30,14 @@ export function pendingLine(name: StepName, paint: Paint): string {
   return paint('dim', `${NODE_MARKS.pending} ${name}`);
 }
 
-/** What a step brought, or what it lacks, in a few words. */
+/** What a step produced, or what it lacks, in a few words. */
 function about(step: StepState, state: IncidentState): string[] {
   const { problem, note } = step;
   if (problem !== null) return [withRemedy(problem.message, problem.mend)];
   return [...(step.status === 'done' ? brought(step.name, state) : soFar(step.name, state)), ...(note === null ? [] : [note])];
 }
 
-/** `2 found, 1 not found`; while the search for somebody goes on, that too. */
+/** `2 found, 1 not found`, and how many are still being searched for. */
 function peopleWords(people: IncidentState['people']): string {
   const { resolved = [], unresolved = [] } = people ?? {};
   const { sought, missing } = sortUnresolved(unresolved);
@@ -70,7 +70,7 @@ function brought(name: StepName, state: IncidentState): string[] {
   }
 }
 
-/** What retried activities wait for, one line a cause; none while it is too early to tell. */
+/** What retried activities are waiting for, one line per cause; none in the first attempts. */
 export function waitingLines(waiting: readonly Waiting[]): WaitingLine[] {
   const causes = new Map<string, Waiting[]>();
   for (const one of waiting.filter(({ attempt }) => attempt >= SHOWN_FROM_ATTEMPT)) {
@@ -90,7 +90,7 @@ export function waitingLines(waiting: readonly Waiting[]): WaitingLine[] {
 }
 
 export interface WaitingLine {
-  /** The same as long as the cause is the same, whatever the attempt. */
+  /** Identifies the cause, whatever the attempt. */
   readonly key: string;
   readonly text: string;
 }

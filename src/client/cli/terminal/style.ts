@@ -4,12 +4,12 @@ import type { Severity } from '../../../incident/model/severity';
 import type { IncidentStatus, NodeStatus } from '../../../incident/model/state';
 
 type Format = Parameters<typeof styleText>[0];
-/** Colours a text, or leaves it as it is. Colour is laid on clean text, last of all. */
+/** Colours a text, or returns it unchanged. Colour is applied last, to clean text. */
 export type Paint = (format: Format, text: string) => string;
 
 export const plain: Paint = (_, text) => text;
 
-/** Colour on a terminal that has it; NO_COLOR, TERM and FORCE_COLOR are heeded as Node heeds them. */
+/** Colour if the terminal supports it. NO_COLOR, TERM and FORCE_COLOR work as in Node. */
 export function paintFor(stream: NodeJS.WriteStream): Paint {
   if (stream.isTTY !== true || !stream.hasColors()) return plain;
   return (format, text) => styleText(format, text);
@@ -21,7 +21,7 @@ export const SEVERITY_FORMATS: Readonly<Record<Severity, Format>> = {
   medium: 'yellow',
   low: 'blue',
 };
-/** What nobody has taken yet stands out. */
+/** Incidents that no one has taken yet stand out. */
 export const STATUS_FORMATS: Readonly<Record<IncidentStatus, Format>> = {
   triggered: 'red',
   reopened: 'red',

@@ -3,20 +3,20 @@ import { type Paint, plain } from './style';
 import { cutToWidth, padToWidth, textWidth } from './text-width';
 
 const MAX_CELL = 1_000;
-/** With less room than this the last column could not be read: it is left whole, and the terminal wraps it. */
+/** With less room than this the last column would be unreadable, so it is left whole and the terminal wraps it. */
 const MIN_LAST = 30;
 
 export interface TableOptions {
-  /** Columns of the terminal, to which the last cell is cut where that leaves it readable; none where there is no terminal. */
+  /** Width of the terminal in columns. The last cell is cut to it where that leaves it readable; unlimited without a terminal. */
   readonly width?: number | undefined;
   readonly paint?: Paint;
-  /** Colours a cell, already padded; the head is dimmed. */
+  /** Colours a padded cell; the head is dimmed. */
   readonly paintCell?: (cell: string, column: number) => string;
 }
 
-/** Columns as wide as their widest cell. Cells are cleaned: they hold hostile text. */
+/** Columns as wide as their widest cell. Cells are cleaned, because they contain hostile text. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], options: TableOptions = {}): string[] {
-  // Where there is no terminal there is no width, and one that does not tell its size says 0.
+  // Without a terminal there is no width, and some terminals report 0.
   const { width = process.stdout.columns || Number.POSITIVE_INFINITY, paint = plain, paintCell = (cell) => cell } = options;
   const all = [head, ...rows].map((row) => row.map((cell) => cleanLine(cell, MAX_CELL)));
   const widths = head.map((_, column) => Math.max(...all.map((row) => textWidth(row[column] ?? ''))));

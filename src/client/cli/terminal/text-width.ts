@@ -1,4 +1,4 @@
-/** East Asian wide and full-width characters take two columns of a terminal, and so do emoji. */
+/** East Asian wide and full-width characters take two terminal columns, and so do emoji. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
 const NOTHING = /^[\p{M}\p{Cc}\p{Cf}]+$/u;
@@ -6,7 +6,7 @@ const ASCII = /^[\u0020-\u007e]*$/;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The segmenter looks at the whole text for each grapheme, so that it is handed pieces; a grapheme may end at a piece's end. */
+/** The segmenter scans the whole text for each grapheme, so it gets pieces; a grapheme may be split at the end of a piece. */
 const PIECE = 500;
 
 function* graphemesOf(text: string): Generator<string> {
@@ -18,7 +18,7 @@ function* graphemesOf(text: string): Generator<string> {
   }
 }
 
-/** Columns that a text without escape sequences takes on a terminal. */
+/** Number of terminal columns of a text without escape sequences. */
 export function textWidth(text: string): number {
   if (ASCII.test(text)) return text.length;
   let width = 0;
@@ -26,7 +26,7 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** The text cut to so many columns, with `…` where something was left out. */
+/** The text cut to this many columns, with `…` where something was cut. */
 export function cutToWidth(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   let width = 0;

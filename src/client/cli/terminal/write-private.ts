@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
-/** For its owner alone: what is written names people, and says what is wrong with a system. */
+/** Readable by the owner only: reports name people and describe what is broken. */
 const PRIVATE = 0o600;
 
 /**
- * Writes a file as a whole, or leaves what was there as it is. The mode of an older file is not taken over. What is no
- * file (`/dev/stdout`, a pipe) is written to as it stands.
+ * Writes a file completely or leaves the old one untouched. The mode of an existing file is not kept. Anything that is not a
+ * regular file (`/dev/stdout`, a pipe) is written to directly.
  */
 export function writePrivately(path: string, text: string): void {
   const exists = existsSync(path);
@@ -14,7 +14,7 @@ export function writePrivately(path: string, text: string): void {
     writeFileSync(path, text);
     return;
   }
-  // A link goes on leading to its file.
+  // A link keeps pointing to its file.
   const file = exists ? realpathSync(path) : path;
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {

@@ -12,15 +12,15 @@ import { type KnownRunbooks, refuseUnknownRunbooks } from '../kit/known-runbooks
 import { readSeverityWord } from '../kit/values';
 import { type Flags, textOf, withText } from './verb';
 
-/** What a verb may know beside its own command line. */
+/** What a verb may use besides its own command line. */
 export interface SendingContext {
   readonly config: Config;
   readonly known: KnownRunbooks;
-  /** A person has said who acts, by --as or INCIDENT_ACTOR, instead of leaving it to the operating system. */
+  /** The actor was named with --as or INCIDENT_ACTOR, not taken from the operating system. */
   readonly isActorTyped: boolean;
 }
 
-/** One verb that changes an incident: its command line, and the command that it sends. */
+/** One verb that changes an incident: its command line, and the command it sends. */
 export interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly verb: string;
   readonly description: string;
@@ -29,11 +29,11 @@ export interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly args?: readonly (readonly [name: string, description: string])[];
   readonly options?: readonly (readonly [flag: string, description: string, need: 'required' | 'optional' | 'repeatable'])[];
   readonly payload: (args: readonly string[], flags: Flags) => CommandPayloads[Name];
-  /** The payload as this machine's configuration completes it. @throws InvalidInputError for what it does not know */
+  /** Completes the payload from this machine's configuration. @throws InvalidInputError for unknown names */
   readonly complete?: (payload: CommandPayloads[Name], context: SendingContext) => CommandPayloads[Name] | Promise<CommandPayloads[Name]>;
-  /** What has come of it, for people: "is high now". */
+  /** The result for people, after the id: "is now high". */
   readonly done: (payload: CommandPayloads[Name], actor: string) => string;
-  /** What the incident asks for next, as it stands now; null: nothing. */
+  /** What to do next, given the incident's current state; null for nothing. */
   readonly hint?: (state: IncidentState) => string | null;
 }
 
@@ -43,7 +43,7 @@ function changing<Name extends CommandName>(verb: ChangingVerb<Name>): ChangingV
 
 const STEP_ARG = ['step', STEPS.join('|')] as const;
 
-/** Every one, in the order in which the help lists them. */
+/** All changing verbs, in the order of the help. */
 export const CHANGING_VERBS: readonly ChangingVerb[] = [
   changing({
     verb: 'ack',
@@ -105,7 +105,7 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
   }),
   changing({
     verb: 'resolve',
-    description: 'close the incident: it is over',
+    description: 'mark the incident as resolved',
     command: 'resolve',
     options: [['--note <text>', 'what fixed it', 'optional']],
     payload: (_, flags) => withText(flags, 'note'),

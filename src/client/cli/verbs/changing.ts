@@ -34,7 +34,7 @@ function addChangingVerb(program: Command, verb: ChangingVerb, known: KnownRunbo
     .option('--as <user>', 'act as this user; default: INCIDENT_ACTOR, else you')
     .option('--request-id <id>', 'makes a repeat safe: the same id acts only once')
     .option(...JSON_FLAG)
-    // Commander gives the arguments, then the flags, then the command itself.
+    // Commander passes the arguments, then the flags, then the command itself.
     .action((id: string, ...rest: unknown[]) => {
       const args = rest.slice(0, -2).flat() as string[];
       const flags = rest.at(-2) as Flags;
@@ -56,7 +56,7 @@ async function send(
   const payload = (await verb.complete?.(given, { config, known, isActorTyped: typed !== undefined })) ?? given;
   const base = { actor: typed ?? name, via, ...withText(flags, 'requestId') };
   const input = { ...base, ...payload } as CommandInput<CommandName>;
-  // The workflow would say the same, but whoever mistypes shall need neither server nor worker to be told.
+  // The workflow checks the same, but a typo should be reported without a server or a worker.
   const read = readCommand(verb.command, input);
   if (isRefusal(read)) throw new CommandRefusedError(read);
   const { sent, hint } = await connected(async (incidents) => {
@@ -71,7 +71,7 @@ async function send(
   if (hint !== null) print(hint);
 }
 
-/** The command has acted: a hint that cannot be had is no failure. */
+/** The command was applied, so a hint that cannot be read is not a failure. */
 async function hintOf({ hint }: ChangingVerb, id: string, incidents: IncidentClient): Promise<string | null> {
   if (hint === undefined) return null;
   const state = await incidents.read(id).then(
@@ -92,7 +92,7 @@ function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[Comm
   return `${id} ${verb.done(found, actor)}${doubt}; ${describeUnknown(notFound)}`;
 }
 
-/** What the workflow calls its fields is called otherwise on the command line. */
+/** The workflow's field names, as the command line calls them. */
 const TYPED: Readonly<Record<string, string>> = { actor: '--as (or INCIDENT_ACTOR)', user: 'USER', users: 'USER' };
 
 function asTyped(error: unknown): unknown {

@@ -9,16 +9,16 @@ import { addVerb, JSON_FLAG } from './verb';
 
 export interface Check {
   readonly name: string;
-  /** Another check without which this one has no sense. */
+  /** The check that must pass first. */
   readonly needs?: string;
   /** Resolves with what was found; throws what is wrong. */
   readonly look: () => Promise<string>;
-  /** What to do when what was thrown does not say it. */
+  /** What to do if the thrown error has no hint. */
   readonly mend?: string;
-  /** Exit code when it fails, where need be by what was thrown. */
+  /** Exit code on failure; may depend on the error. */
   readonly exit: number | ((error: unknown) => number);
 }
-/** What `setup` did, and how long the namespace keeps closed incidents; a command where that is not long enough. */
+/** What `setup` added, and how long the namespace keeps closed incidents; `command` is set if that is too short. */
 export interface SetUp {
   readonly added: readonly string[];
   readonly retention: { readonly days: number; readonly command: string | null };
@@ -27,14 +27,14 @@ export interface CheckResult {
   readonly name: string;
   readonly ok: boolean;
   readonly found: string;
-  /** What a person must do; empty when nothing is wrong. */
+  /** What a person must do; empty if nothing is wrong. */
   readonly mend: string;
   readonly exit: number;
 }
 
 const NAME_COLUMNS = 18;
 
-/** Adds `setup` and `doctor`; what they look at is injected, since a front end knows no adapter. */
+/** Adds `setup` and `doctor`. Their checks are injected, because a front end imports no adapter. */
 export function addSetupVerbs(program: Command, doctorChecks: () => Promise<readonly Check[]>, setup: () => Promise<SetUp>): void {
   addVerb(program, 'setup', 'add missing search attributes to the namespace')
     .option(...JSON_FLAG)
@@ -54,7 +54,7 @@ export function addSetupVerbs(program: Command, doctorChecks: () => Promise<read
     });
 }
 
-/** Runs all checks, side by side where they may; one whose need has failed is not looked at. */
+/** Runs all checks, in parallel where possible. A check is not run if the one it needs has failed. */
 export async function runChecks(checks: readonly Check[]): Promise<readonly CheckResult[]> {
   const running = new Map<string, Promise<CheckResult>>();
   for (const check of checks) running.set(check.name, runCheck(check, running.get(check.needs ?? '')));

@@ -8,7 +8,7 @@ import { addWatchVerb } from './watch';
 
 export { addChangingVerbs } from './changing';
 
-/** Adds the verbs that only look. */
+/** Adds the read-only verbs. */
 export function addReadingVerbs(program: Command): void {
   addListVerb(program);
   addShowVerbs(program);

@@ -31,7 +31,7 @@ export function addListVerb(program: Command): void {
 
 async function list(flags: Flags): Promise<void> {
   const filter = filterOf(flags);
-  // Refuses what it does not know before anything is contacted.
+  // Rejects unknown words before contacting the server.
   queryOf(filter);
   const rows = await connected((incidents) => incidents.list(filter));
   if (flags.json) return printJson(rows);

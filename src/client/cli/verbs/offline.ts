@@ -13,7 +13,7 @@ import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 const PLAN_FORMATS = ['json', 'mermaid'] as const;
 
-/** Adds the verbs that contact nothing. */
+/** Adds the verbs that contact no service. */
 export function addOfflineVerbs(program: Command): void {
   addVerb(program, 'parse', 'show how an alert would be read; starts nothing')
     .argument('<file>', 'alert as JSON; - for standard input')

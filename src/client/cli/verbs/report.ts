@@ -16,7 +16,7 @@ import { writePrivately } from '../terminal/write-private';
 import { readOrTell } from './show';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
-/** How a state is written, by format. */
+/** Renders a state in each format. */
 const RENDERERS = {
   md: (state: IncidentState) => {
     const report = buildReport(state, RESPONSE_PLAN);
@@ -42,9 +42,9 @@ export function addReportVerb(program: Command): void {
 async function report(rawId: string, flags: Flags): Promise<void> {
   const asked = readWord(textOf(flags, 'format') ?? (flags.json ? 'json' : 'md'), FORMATS, '--format', 'format');
   const out = textOf(flags, 'out');
-  // On standard output --json wins; a file is what --format says.
+  // On standard output --json wins; a file gets the format of --format.
   const format = flags.json && out === undefined ? 'json' : asked;
-  // What the server knows is no report, and a file must not look like one.
+  // What the server knows is not a report, and a file must not look like one.
   const unwritten =
     out === undefined ? {} : errorBeside('service_unreachable', `couldn't read the response; ${out} was not written`, RUN_A_WORKER);
   const reading = await readOrTell(rawId, flags, unwritten);

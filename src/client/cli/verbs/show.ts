@@ -27,8 +27,8 @@ export function addShowVerbs(program: Command): void {
 }
 
 /**
- * Reads an incident. Where no worker answers, prints what the server itself knows, saying so, and gives null; `beside` is
- * printed with it as JSON.
+ * Reads an incident. If no worker is answering, prints what the server knows, says so, and returns null. `beside` is added
+ * to that output as JSON.
  */
 export async function readOrTell(
   rawId: string,

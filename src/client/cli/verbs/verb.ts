@@ -2,17 +2,17 @@ import type { Command } from 'commander';
 import { readIncidentId } from '../../../incident/model/incident-id';
 import { strict } from '../kit/usage';
 
-/** Flags as commander gives them. */
+/** Flags as commander passes them. */
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export const JSON_FLAG = ['--json', 'print one JSON document on standard output'] as const;
 
-/** Adds a verb to `incident`; its usage errors name field and what is allowed. */
+/** Adds a verb to `incident`; its usage errors name the field and what is allowed. */
 export function addVerb(program: Command, name: string, description: string): Command {
   return strict(program.command(name).description(description));
 }
 
-/** A flag's text; undefined when it was not given. */
+/** A flag's text; undefined if it was not given. */
 export function textOf(flags: Flags, name: string): string | undefined {
   const value = flags[name];
   return typeof value === 'string' ? value : undefined;
@@ -21,7 +21,7 @@ export function textOf(flags: Flags, name: string): string | undefined {
 /** The incident id of a command line, upper-cased. @throws InvalidInputError */
 export const idOf = (raw: string): string => readIncidentId(raw, 'ID');
 
-/** The flag's text under its name; nothing when it was not given, or is blank. */
+/** The flag's text under its name; nothing if it is missing or blank. */
 export function withText<Name extends string>(flags: Flags, name: Name): { readonly [Key in Name]?: string } {
   const text = textOf(flags, name);
   return (text === undefined || text.trim() === '' ? {} : { [name]: text }) as { readonly [Key in Name]?: string };

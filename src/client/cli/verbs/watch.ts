@@ -38,7 +38,7 @@ async function watch(rawId: string, flags: Flags): Promise<void> {
   if (reading !== null) view.end(reading);
 }
 
-/** Nothing is left to follow: a resolved incident waits only for whether it is reopened. */
+/** Nothing is left to follow: a resolved incident only waits for a possible reopening. */
 const isOver = ({ status, closedAt }: IncidentState): boolean => status === 'resolved' || status === 'cancelled' || closedAt !== null;
 
 interface View {
@@ -47,7 +47,7 @@ interface View {
   end(reading: Reading): void;
 }
 
-/** One line a change; what changes by itself from reading to reading is no change. */
+/** One line per change. Fields that change on every reading do not count. */
 function jsonLines(): View {
   let last = '';
   return {
@@ -62,7 +62,7 @@ function jsonLines(): View {
   };
 }
 
-/** The steps, and beside them whatever comes onto the timeline. */
+/** The steps, and new timeline entries above them. */
 function forPeople(): View {
   const paint = paintFor(process.stdout);
   const live = createLive(process.stdout, NO_WORKER);
