@@ -6,19 +6,19 @@ const UNREACHED = new Set(['slack_unreachable', 'slack_http_error', 'slack_not_j
  * A failed call to the chat service.
  *
  * - `retryable`: the same call may succeed later by itself (network, 5xx, rate limit).
- * - `ambiguous`: it may have taken effect although its answer was lost; whoever repeats a post must look first.
- * - `remedy`: what a person must do, when nothing else helps.
+ * - `ambiguous`: it may have taken effect although its answer was lost, so a retried post must look first.
+ * - `remedy`: what a person must do if nothing else helps.
  */
 export class ChatError extends IncidentError {
   readonly code: string;
   readonly retryable: boolean;
   readonly ambiguous: boolean;
-  /** True when the mapper does not know the error: retried, but not for ever. */
+  /** True for an unknown error: it is retried, but not forever. */
   readonly unknown: boolean;
-  /** How long the service asked to wait, in milliseconds. */
+  /** How long the service asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   readonly remedy: string;
-  /** The people whom the service names as what it refused, with its word for why; empty for most errors. */
+  /** The people that the service refused, with its reason for each; empty for most errors. */
   readonly named: readonly { readonly userId: string; readonly reason: string }[];
 
   constructor(details: {
@@ -43,7 +43,7 @@ export class ChatError extends IncidentError {
   }
 }
 
-/** True when something on the way to Slack is wrong, and not what was asked of it. */
+/** True if the way to Slack is broken, not the request itself. */
 export function isUnreached(error: unknown): boolean {
   return error instanceof ChatError && UNREACHED.has(error.code);
 }
@@ -56,7 +56,7 @@ const ABOUT_TOKEN = new Set([
   'slack_account_inactive',
 ]);
 
-/** True when no call at all will be answered until a person does something. */
+/** True if every call will fail until a person fixes the token. */
 export function isAboutToken({ code }: ChatError): boolean {
   return ABOUT_TOKEN.has(code);
 }

@@ -1,6 +1,6 @@
 export const EVENT_TYPE = 'incident_message';
 
-/** The key that a message of ours bears in its metadata; empty for everybody else's. */
+/** The key in the metadata of a message of ours; empty for other messages. */
 export function keyOf(message: object): string {
   const { metadata } = message as { metadata?: { event_type?: string; event_payload?: { key?: unknown } } };
   const key = metadata?.event_payload?.key;

@@ -3,69 +3,69 @@ import type { Resolution } from '../incident/model/responders';
 import type { RoomMessage } from '../incident/model/room-message';
 import type { SlackIdentity, WarRoom } from '../incident/model/state';
 
-/** Cancellation of the activity, handed through to the network. */
+/** The activity's cancellation and priority, passed on to the network. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
-  /** 1 is the most urgent, 5 the least, as Temporal counts priorities; default 3. Where Slack limits a method, the urgent go first. */
+  /** 1 is the most urgent, 5 the least, as in Temporal; default 3. Where Slack limits a method, urgent calls go first. */
   readonly urgency?: number | undefined;
 }
 
 export interface PeopleSearch {
   readonly references: readonly string[];
   /**
-   * True: nothing but an exact e-mail address, user id or group is taken for a person, so that nobody is let in by a name.
-   * Undefined: not known; then only whole names count.
+   * True: only an exact email address, user id or group counts as a person, so that a name alone lets no one in. Undefined:
+   * not known, so only whole names count.
    */
   readonly isPrivate?: boolean | undefined;
-  /** From the third on, those who were found are answered although others are still looked for. */
+  /** From the third attempt on, the people found so far are returned while the search for others continues. */
   readonly attempt?: number;
-  /** Answers once somebody is found or all is decided, instead of soon. */
+  /** Waits until someone is found or every reference is decided, instead of answering soon. */
   readonly patient?: boolean | undefined;
 }
 
 export interface OpenRoomRequest {
   readonly incidentId: string;
   readonly name: string;
-  /** Part of the request's type on purpose: there is no default, and no fallback from private to public. */
+  /** Required on purpose: there is no default, and no fallback from private to public. */
   readonly privacy: ChannelPrivacy;
-  /** RFC 3339. A room older than the incident is never taken over. */
+  /** RFC 3339. A room older than the incident is never adopted. */
   readonly incidentCreatedAt: string;
 }
 
 export interface PostRequest {
   readonly channelId: string;
-  /** Reply in the thread of this message; absent: a message of the channel's own. */
+  /** Replies in the thread of this message; absent: posts to the channel itself. */
   readonly threadTs?: string | undefined;
-  /** Identity of the message, `incident/step/round/item`; travels in the message's metadata. */
+  /** The message's identity, `incident/step/round/item`; sent in its metadata. */
   readonly key: string;
   readonly message: RoomMessage;
-  /** True: a post under this key may have been tried before, so look before posting. */
+  /** True: a post with this key may have been tried before, so look before posting. */
   readonly mayExist: boolean;
 }
 
 export interface PostedMessage {
   readonly ts: string;
-  /** True when a message under this key was found instead of posted. */
+  /** True if a message with this key was found instead of posted. */
   readonly found: boolean;
 }
 
 /**
- * The war room's role, in our words. Every method may throw a `ChatError` (see errors.ts beside this file), which says
- * whether it is retryable, after how long, and what a person must mend.
+ * The war room, independent of the chat service. Every method may throw a `ChatError` (see errors.ts), which says whether a
+ * retry helps, after how long, and what a person must fix.
  */
 export interface WarRoomChat {
-  /** Who the bot is and what it may do; answered from memory for some minutes. Throws when the token is refused or a scope is missing. */
+  /** Who the bot is and what it may do; cached for some minutes. Throws if the token is refused or a scope is missing. */
   identify(options?: CallOptions): Promise<SlackIdentity>;
   /**
-   * Finds each reference by user id, email, display name, user name, unique real name, or user group; never guesses. What
-   * takes long is answered as pending, and found further on when it is asked for again.
+   * Finds each reference by user id, email, display name, user name, unique real name or user group; never guesses. A slow
+   * search is answered as pending and continues for the next call.
    */
   findPeople(search: PeopleSearch, options?: CallOptions): Promise<Resolution>;
-  /** Creates the room, or takes over the one that an earlier attempt made for this incident; never a stranger's. */
+  /** Creates the room, or adopts the one that an earlier attempt created for this incident; never someone else's. */
   openRoom(request: OpenRoomRequest, options?: CallOptions): Promise<WarRoom>;
-  /** Sets topic and purpose; the purpose marks the channel as this incident's. Skips what is already so. */
+  /** Sets topic and purpose; the purpose marks the channel as this incident's. Skips what is already set. */
   describeRoom(room: { channelId: string; topic: string; purpose: string }, options?: CallOptions): Promise<void>;
-  /** Invites everybody who can be; those who cannot are named. Somebody who is already in counts as invited. */
+  /** Invites everyone possible and names those who were refused. People already in the room count as invited. */
   invite(
     room: { channelId: string; userIds: readonly string[] },
     options?: CallOptions,
@@ -73,17 +73,17 @@ export interface WarRoomChat {
   post(request: PostRequest, options?: CallOptions): Promise<PostedMessage>;
   edit(request: { channelId: string; ts: string; key: string; message: RoomMessage }, options?: CallOptions): Promise<void>;
   pin(message: { channelId: string; ts: string }, options?: CallOptions): Promise<void>;
-  /** Adds a link to the channel's bookmark bar unless it is there; removes further copies of it. */
+  /** Adds a link to the channel's bookmark bar unless it is there; removes duplicates. */
   bookmark(link: { channelId: string; title: string; url: string }, options?: CallOptions): Promise<void>;
-  /** Deletes our own further copies of the keyed message; returns how many were removed. */
+  /** Deletes duplicates of our keyed message; returns how many were removed. */
   removeCopies(
     message: { channelId: string; threadTs?: string | undefined; key: string; keepTs: string },
     options?: CallOptions,
   ): Promise<number>;
-  /** Archives the channel; one that is archived already is fine. */
+  /** Archives the channel. An archived channel is fine. */
   archive(channelId: string, options?: CallOptions): Promise<void>;
-  /** Opens an archived channel again; one that is open is fine. Slack allows it to few bots. */
+  /** Unarchives the channel. An open channel is fine. Slack allows few bots to do this. */
   unarchive(channelId: string, options?: CallOptions): Promise<void>;
-  /** Ends what goes on in the background. */
+  /** Stops background work. */
   close(): void;
 }

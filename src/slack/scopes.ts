@@ -1,4 +1,4 @@
-/** Exactly the bot scopes that the adapter's calls need; the app manifest asks for the same. */
+/** Exactly the bot scopes that the adapter's calls need. The app manifest requests the same. */
 export const REQUIRED_SCOPES = [
   'bookmarks:read',
   'bookmarks:write',

@@ -88,7 +88,7 @@ async function describeRoom(call: Call, room: { channelId: string; topic: string
   const { channel: current } = await call('conversations.info', (client) => client.conversations.info({ channel }), options);
   const purpose = limited(room.purpose);
   const topic = limited(room.topic);
-  // The purpose first: it is what marks the channel as this incident's.
+  // The purpose goes first: it marks the channel as this incident's.
   if (unescaped(current?.purpose?.value) !== purpose)
     await call('conversations.setPurpose', (client) => client.conversations.setPurpose({ channel, purpose }), options);
   if (unescaped(current?.topic?.value) !== topic)
@@ -106,12 +106,12 @@ async function bookmark(call: Call, link: { channelId: string; title: string; ur
   await call('bookmarks.add', (client) => client.bookmarks.add({ channel_id, title, link: url, type: 'link' }), options);
 }
 
-/** Topics are no messages: what a mention or a link would be there is text. Slack escapes them itself. */
+/** In a topic, mentions and links are plain text. Slack escapes topics itself. */
 function limited(text: string): string {
   return [...text.replace(/[<>]/g, ' ')].slice(0, TOPIC_CHARS).join('');
 }
 
-/** Slack hands topics back escaped. */
+/** Slack returns topics escaped. */
 function unescaped(text = ''): string {
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }

@@ -6,12 +6,12 @@ export type Block =
 interface Mrkdwn {
   readonly type: 'mrkdwn';
   readonly text: string;
-  /** Slack makes no links, mentions or channels of what merely looks like them. */
+  /** Keeps Slack from turning look-alikes into links, mentions or channels. */
   readonly verbatim: true;
 }
 
 export interface Rendered {
-  /** What notifications and screen readers read. */
+  /** Read by notifications and screen readers. */
   readonly text: string;
   readonly blocks?: readonly Block[];
   readonly attachments?: readonly { readonly color: string; readonly fallback: string; readonly blocks: readonly Block[] }[];
@@ -21,12 +21,12 @@ const cut = (text: string, max: number): string => {
   const chars = [...text];
   return chars.length <= max ? text : `${chars.slice(0, max - 1).join('')}…`;
 };
-/** Cuts between mentions, links and escapes: half of one would swallow what follows, or show as garbage. */
+/** Cuts only between mentions, links and escapes: half of one would swallow what follows or show as garbage. */
 function cutMarkup(text: string, max: number): string {
   const short = cut(text, max);
   return short === text ? text : `${short.slice(0, -1).replace(/<[^<>]*$|&[a-z]{0,3}$/, '')}…`;
 }
-/** Slack refuses a whole message for one empty text. */
+/** One empty text makes Slack refuse the whole message. */
 const mrkdwn = (text: string, max: number): Mrkdwn => ({
   type: 'mrkdwn',
   text: text === '' ? '–' : cutMarkup(text, max),
@@ -41,7 +41,7 @@ export const fields = (texts: readonly string[]): Block => ({
 });
 export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text, 2_000)] });
 
-/** Many lines in as few sections as hold them. */
+/** Packs many lines into as few sections as possible. */
 export function inSections(lines: readonly string[]): readonly Block[] {
   const chunks: string[] = [];
   for (const line of lines) {

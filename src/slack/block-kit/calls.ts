@@ -11,7 +11,7 @@ const MAX_MENTIONED = 50;
 const MAX_LISTED = 20;
 const NOBODY = 'No people were requested.';
 
-/** Who is called, what for and how to take it; a message of its own, since Slack notifies nobody of an edit. */
+/** Who is paged, why, and how to acknowledge. A separate message, because Slack does not notify anyone of an edit. */
 export function renderCall({ incident, why, takenBy, called, unresolved, refused = [], assigned }: CallForPeopleMessage): Rendered {
   const lines: string[] = [];
   const what = `${SEVERITY_EMOJI[incident.severity]} ${incident.severity} incident *${escapeText(incident.title, 200)}*`;
@@ -42,7 +42,7 @@ function unresolvedLine({ reference, reason }: UnresolvedReference): string {
   return `• ${escapeText(reference, 100)}: ${escapeText(reason, 300)}`;
 }
 
-/** Named, not mentioned: most of them are not meant. */
+/** Candidates are named, not mentioned: most of them are not meant. */
 function candidateLines({ candidates = [] }: UnresolvedReference): string[] {
   return candidates.slice(0, MAX_CANDIDATES).map(({ userId, name }) => `    ◦ ${escapeText(name, 80)}: \`${escapeText(userId, 20)}\``);
 }
@@ -57,7 +57,7 @@ export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommand
   return { text: `Reminder: ${incidentId} needs an update`, blocks: [section(lines.join('\n'))] };
 }
 
-/** With the command that names somebody. */
+/** Includes the command that names a commander. */
 export function askForCommander(command: string): string {
   return `No one is in command. To name a commander: \`${escapeText(command)}\``;
 }

@@ -20,7 +20,7 @@ const HEADERS: Readonly<Record<IncidentStatus, string>> = {
   cancelled: '🚫 INCIDENT CANCELLED',
 };
 
-/** The pinned headline. The colour bar says the severity, and the severity is written out for who cannot see it. */
+/** The pinned headline. The colour bar shows the severity, and the text repeats it for people who cannot see colours. */
 export function renderHeadline(message: HeadlineMessage): Rendered {
   const { incident, status, result, next } = message;
   const severity = incident.severity;

@@ -11,7 +11,7 @@ export function renderNews({ entries }: NewsMessage): Rendered {
   return { text: (lines[0] ?? '').slice(0, 300), blocks: inSections(lines) };
 }
 
-/** How the incident went, when it is resolved. */
+/** How the incident went, once it is resolved. */
 export function renderOutcome({ incidentId, lines, reopenUntil }: OutcomeMessage): Rendered {
   const title = `✅ ${escapeText(incidentId)} is resolved`;
   const blocks = [section(`*${title}*`), ...inSections(lines.map((line) => `• ${escapeText(line, 400)}`))];

@@ -1,35 +1,35 @@
 import { cleanLine, cleanText } from '../../incident/text/clean-text';
 
-/** Text of others inside mrkdwn: with these three escaped, it can mention nobody and link nothing. */
+/** Foreign text inside mrkdwn. With these three characters escaped it can neither mention nor link. */
 export function escapeText(text: string, maxChars = 500): string {
   return escapeClean(cleanLine(text, maxChars), maxChars);
 }
 
-/** Like `escape`, with line breaks kept. */
+/** Like `escapeText`, but keeps line breaks. */
 export function escapeLines(text: string, maxChars: number): string {
   return escapeClean(cleanText(text, maxChars), maxChars);
 }
 
-/** The limit is that of the escaped text, which Slack counts; no escape is cut in two. */
+/** The limit applies to the escaped text, as Slack counts it; no escape is cut in two. */
 function escapeClean(text: string, maxChars: number): string {
   const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   return escaped.length <= maxChars ? escaped : `${escaped.slice(0, maxChars - 1).replace(/&[a-z]{0,3}$|[\ud800-\udbff]$/, '')}…`;
 }
 
-/** Lines as a code block that its content cannot leave. */
+/** Lines as a code block that its content cannot break out of. */
 export function codeBlock(lines: readonly string[], maxChars = 1_500): string {
   const text = escapeLines(lines.join('\n'), maxChars).replace(/```/g, "'''");
   return `\`\`\`\n${text}\n\`\`\``;
 }
 
-/** A link with a label of ours. Null when the address is no http(s) URL. */
+/** A link with our own label; null if the address is not an http(s) URL. */
 export function link(url: string, label: string): string | null {
   if (!/^https?:\/\//i.test(url) || /\s/.test(url)) return null;
   const safe = url.replace(/&/g, '&amp;').replace(/</g, '%3C').replace(/>/g, '%3E').replace(/\|/g, '%7C');
   return `<${safe}|${escapeText(label, 80)}>`;
 }
 
-/** A moment in the reader's own time zone. */
+/** A time in the reader's own time zone. */
 export function date(iso: string): string {
   const ms = Date.parse(iso);
   if (Number.isNaN(ms)) return escapeText(iso);

@@ -5,39 +5,39 @@ import type { Call } from '../transport/call';
 import { type Member, memberOf } from './match-people';
 import { domainOf, ownDomainOf } from './own-domain';
 
-/** The people of the workspace who can be found by name: no bots, nobody who has left, nobody of another organisation. */
+/** The people of the workspace who can be found by name: no bots, no one who has left, no one from another organisation. */
 export interface Directory {
   readonly members: readonly Member[];
-  /** The workspace's own mail domain; null when it is not plain. */
+  /** The workspace's own mail domain; null if it is not clear. */
   readonly ownDomain: string | null;
-  /** False: there are more people than are read, so that no name is known to be one person's alone. */
+  /** False: there are more people than were read, so no name is known to be unique. */
   readonly isWhole: boolean;
 }
 
 export interface DirectoryReader {
   /**
-   * The directory, from memory where it is fresh. `forMiss`: somebody was not in it, which must hold for now.
-   * @throws ChatError `slack_directory_unread` when the reading takes longer than a few seconds; it goes on meanwhile.
+   * The directory, from memory if it is fresh. `forMiss`: a name was not in it, so it must be up to date.
+   * @throws ChatError `slack_directory_unread` if reading takes longer than a few seconds; the reading continues meanwhile.
    */
   read(how?: { readonly forMiss?: boolean; readonly signal?: AbortSignal | undefined }): Promise<Directory>;
-  /** Ends a reading that is under way. */
+  /** Stops a running reading. */
   close(): void;
 }
 
-/** Slack recommends 200 and allows up to 1000, some 20 times a minute. */
+/** Slack recommends 200 per page and allows up to 1000, about 20 times a minute. */
 const PAGE = 999;
 const MAX_PAGES = 200;
-/** Longer than a page may take, even with one that fails: a directory of one page is never answered in part. */
+/** Longer than one page takes, even with a failure: a directory of one page is never answered in part. */
 const PATIENCE_MS = 4_000;
-/** Where Slack does not say how long its limit holds. */
+/** Used if Slack does not say how long its limit lasts. */
 const UNTOLD_LIMIT_MS = 5_000;
-/** A reading that nobody has asked for in this time stops, and goes on where it was when somebody does. */
+/** A reading that no one has asked for in this time stops, and continues from there when someone does. */
 const ABANDONED_AFTER_MS = 60_000;
-/** Behind whatever an incident itself says or does. */
+/** Less urgent than anything an incident itself sends. */
 const URGENCY = 4;
-/** How long a directory is good for finding people; and for saying that somebody is not there, who may have just come. */
+/** How long a directory is good for finding people, and for saying that someone is missing, who may have just joined. */
 const FRESH_MS = { found: 10 * 60_000, missed: 5_000 };
-/** A large one takes minutes and all that Slack allows: it is read for a tenth of the time at most. */
+/** A large directory takes minutes and uses up the rate limit, so at most a tenth of the time goes into reading it. */
 const TIMES_ITS_READING = 10;
 const MAX_RESTARTS = 2;
 
@@ -50,8 +50,8 @@ interface Walk {
 }
 
 /**
- * Reads the workspace's directory once for all who ask. A large one takes longer than any activity may: it is read in the
- * background, keeps its place over limits and errors, and whoever asks again finds it further on.
+ * Reads the workspace's directory once for all callers. A large one takes longer than any activity may, so it is read in the
+ * background: it keeps its place across limits and errors, and the next caller finds it further along.
  */
 export function createDirectoryReader(call: Call, teamId: () => Promise<string>, now: () => number = Date.now): DirectoryReader {
   const stop = new AbortController();
@@ -65,7 +65,7 @@ export function createDirectoryReader(call: Call, teamId: () => Promise<string>,
   const isFresh = (kind: keyof typeof FRESH_MS): boolean =>
     known !== undefined && now() - known.startedAtMs < Math.max(FRESH_MS[kind], TIMES_ITS_READING * known.tookMs);
 
-  /** One page, or null when the service's limit was waited for instead. */
+  /** One page, or null after waiting for a rate limit instead. */
   const readPage = async (cursor: string | undefined) => {
     try {
       const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
@@ -76,7 +76,7 @@ export function createDirectoryReader(call: Call, teamId: () => Promise<string>,
       limitedUntilMs = now() + waitMs;
       limitBegins.resolve();
       limitBegins = deferred();
-      // No reason for the process to stay.
+      // This wait must not keep the process alive.
       await pause(waitMs, undefined, { signal: stop.signal, ref: false });
       return null;
     }
@@ -132,7 +132,7 @@ export function createDirectoryReader(call: Call, teamId: () => Promise<string>,
   };
 }
 
-/** Ends with the time, with `sooner`, or with the caller's own end, which it throws. */
+/** Ends when the time is up, when `sooner` settles, or when the caller's signal aborts; the abort is thrown. */
 async function pauseUpTo(ms: number, signal: AbortSignal | undefined, sooner: Promise<unknown>): Promise<undefined> {
   const timer = new AbortController();
   const end = (): void => timer.abort();
@@ -143,7 +143,7 @@ async function pauseUpTo(ms: number, signal: AbortSignal | undefined, sooner: Pr
   signal?.throwIfAborted();
 }
 
-/** A member as Slack lists one, as far as it is read. */
+/** The fields of a Slack user that we read. */
 interface User {
   readonly id?: string;
   readonly name?: string;
@@ -163,12 +163,12 @@ function take({ members, domains }: Walk, user: User, ownTeam: string): void {
   const displayName = profile?.display_name ?? '';
   const realName = profile?.real_name || user.real_name || '';
   members.push(memberOf({ id, name: cleanLine(realName || displayName || userName, 80), userName, displayName, realName }));
-  // A guest's address says where the guest is from.
+  // A guest's address shows where the guest comes from, not the workspace's domain.
   const domain = user.is_restricted ? null : domainOf(profile?.email ?? '');
   if (domain !== null) domains.set(domain, (domains.get(domain) ?? 0) + 1);
 }
 
-/** People of other organisations stand in the list as soon as one channel is shared with them. */
+/** The list includes people of other organisations as soon as one channel is shared with them. */
 function isOfOthers({ is_stranger, team_id, enterprise_user }: User, ownTeam: string): boolean {
   if (is_stranger) return true;
   return Boolean(team_id) && ownTeam !== '' && team_id !== ownTeam && !enterprise_user?.teams?.includes(ownTeam);

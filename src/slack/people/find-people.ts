@@ -10,14 +10,14 @@ import { domainOf } from './own-domain';
 import { matchGroups, membersOf, shownGroup, type UserGroup, type UserGroups } from './user-groups';
 
 const AT_ONCE = 4;
-/** As Slack writes an id, or a mention of one; a name in capitals may look like it. */
+/** A Slack user id, or a mention of one. A name in capitals may look like an id. */
 const USER_ID = /^(?:<@|@)?([UW][A-Z0-9]{6,})(?:\|[^>]*)?>?$/;
 const EMAIL = /^[^@\s<>]+@[^@\s<>]+$/;
 const HOW_TO_CHOOSE = 'use an email address, user id or unique handle';
 
 const NO_EMAIL = 'no user has this email';
 
-/** Where people are looked for. */
+/** Where to look for people. */
 export interface Sources {
   readonly call: Call;
   readonly directory: DirectoryReader;
@@ -25,8 +25,8 @@ export interface Sources {
 }
 
 /**
- * Finds each reference by itself: what cannot be said of one keeps nothing from the others. Who is not found is named with
- * the reason. Only what concerns them all is thrown, and what is soon over.
+ * Finds each reference on its own: an undecided one does not hold back the others. Missing people are named with the reason.
+ * Throws only for trouble that concerns all references or that will be over soon.
  */
 export async function findPeople(sources: Sources, search: PeopleSearch, options: CallOptions): Promise<Resolution> {
   const { references } = search;
@@ -59,7 +59,7 @@ function unresolvedOf(reference: string, outcome: Outcome): readonly UnresolvedR
   }
 }
 
-/** Why no group was found is told once, and only where one was asked for. */
+/** Explains once why groups could not be read, and only if a group was asked for. */
 async function withGroupTrouble({ groups }: Sources, unresolved: readonly UnresolvedReference[], options: CallOptions) {
   const index = unresolved.findIndex(({ reference, isPending }) => reference.startsWith('@') && !isPending);
   if (index === -1) return unresolved;
@@ -87,7 +87,7 @@ async function findByAddress({ call, directory }: Sources, email: string, search
   const local = email.slice(0, email.indexOf('@'));
   if (search.isPrivate !== false) return missing(NO_EMAIL, await candidates(directory, local, options));
   const { match, read } = await look(directory, local, options);
-  // Elsewhere, people of the same name are other people.
+  // In another domain, people of the same name are other people.
   const isName = domainOf(email) === read.ownDomain && read.isWhole;
   if (isName && match.kind === 'found') return found(responder(match, email));
   return missing(isName && match.kind === 'several' ? `${NO_EMAIL}; ${severalMatch(match)}` : NO_EMAIL, match);
@@ -100,13 +100,13 @@ async function findByName(sources: Sources, reference: string, search: PeopleSea
   if (person !== null) return found(person);
   const read = await sources.groups(options);
   const fitting = 'groups' in read ? matchGroups(reference, read.groups) : [];
-  // Neither one of them is guessed, nor a person who has taken their name.
+  // Guesses neither one of the groups nor a person who has taken their name.
   if (fitting.length > 1) {
     const handles = fitting.slice(0, MAX_CANDIDATES).map(shownGroup).join(', ');
     return missing(`${fitting.length} user groups have this name; use a handle: ${handles}`, { kind: 'none' });
   }
   const [group = null] = fitting;
-  // Anybody can take a group's name for display; the group itself is made by those who may.
+  // Anyone can use a group's name as a display name; only authorised people can create the group.
   if (group !== null && (reference.startsWith('@') || search.isPrivate)) return allOf(call, group, reference, options);
   if (search.isPrivate)
     return missing(
@@ -124,7 +124,7 @@ async function findByName(sources: Sources, reference: string, search: PeopleSea
   return isGuess ? missing('no user or user group has exactly this name', match) : found(responder(match, reference));
 }
 
-/** Whoever is not in a directory that was read a while ago may have come since. */
+/** Someone missing from an older directory may have joined since. */
 async function look(directory: DirectoryReader, name: string, { signal }: CallOptions): Promise<{ match: Match; read: Directory }> {
   const read = await directory.read({ signal });
   const match = matchPerson(name, read.members);
@@ -133,7 +133,7 @@ async function look(directory: DirectoryReader, name: string, { signal }: CallOp
   return { match: matchPerson(name, now.members), read: now };
 }
 
-/** Whom a name could mean, where it decides nothing: not worth waiting for. */
+/** Whom a name could mean, as a suggestion only: not worth waiting for. */
 async function candidates(directory: DirectoryReader, name: string, options: CallOptions): Promise<Match> {
   return look(directory, name, options).then(
     ({ match }) => match,

@@ -1,22 +1,22 @@
 import type { ChatError } from '../../chat/errors';
 import type { Candidate, Responder } from '../../incident/model/responders';
 
-/** What has become of one reference. */
+/** The result for one reference. */
 export type Outcome =
   | { readonly kind: 'found'; readonly people: readonly Responder[] }
   | { readonly kind: 'missing'; readonly reason: string; readonly candidates?: readonly Candidate[] }
-  /** The service refuses to be asked for this one. */
+  /** The service refuses to answer for this reference. */
   | { readonly kind: 'refused'; readonly error: ChatError }
-  /** It cannot be said yet. */
+  /** Not decided yet. */
   | { readonly kind: 'pending'; readonly error: ChatError };
 
-/** Trouble that is over so soon is worth waiting for: who is called in one message sees who else is. */
+/** Trouble this short is worth waiting for, so that one message can page everyone together. */
 const SOON_MS = 5_000;
 const ATTEMPTS_FOR_ALL = 2;
 
 /**
- * Whether a search is answered as it stands, or its trouble thrown, so that it is tried again as a whole. Who was found is
- * not kept waiting by who was not; but one lost answer must not make two calls of one.
+ * Returns null to answer the search as it stands, or the trouble to throw so that the whole search is retried. People found
+ * must not wait for people missing, but one lost answer must not split one page into two.
  */
 export function judgeSearch(outcomes: readonly Outcome[], how: { readonly attempt: number; readonly patient: boolean }): ChatError | null {
   const pending = outcomes.flatMap((outcome) => (outcome.kind === 'pending' ? [outcome.error] : []));
@@ -30,7 +30,7 @@ export function judgeSearch(outcomes: readonly Outcome[], how: { readonly attemp
   return isReading || pending.length < outcomes.length ? null : trouble;
 }
 
-/** Where the service refuses every single one, a person must do something first. */
+/** If the service refuses every reference, a person must fix something first. */
 function refusalOfAll(outcomes: readonly Outcome[]): ChatError | null {
   const [first] = outcomes;
   return first?.kind === 'refused' && outcomes.every(({ kind }) => kind === 'refused') ? first.error : null;

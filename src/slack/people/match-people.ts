@@ -1,14 +1,14 @@
 import { type Candidate, MAX_CANDIDATES, type ResolutionMethod } from '../../incident/model/responders';
 import { normalName, wordsOf } from './normal-name';
 
-/** A member of the workspace, as far as matching needs it. */
+/** The fields of a workspace member that matching needs. */
 export interface Member {
   readonly id: string;
   /** The name that people know. */
   readonly name: string;
-  /** The handle, as Slack has it. */
+  /** The handle in Slack. */
   readonly userName: string;
-  /** Normal, as are all below. */
+  /** Normalised, like all names below. */
   readonly display: string;
   readonly user: string;
   readonly real: string;
@@ -16,7 +16,7 @@ export interface Member {
   readonly realWords: string;
 }
 export type Match =
-  /** `isWhole`: a whole name is equal. Otherwise a part of the real name is, which is a guess, though one without rivals. */
+  /** `isWhole`: a whole name is equal. Otherwise a part of the real name is, which is a guess, although the only one. */
   | { readonly kind: 'found'; readonly member: Member; readonly method: ResolutionMethod; readonly isWhole: boolean }
   | { readonly kind: 'none' }
   | { readonly kind: 'several'; readonly members: readonly Member[]; readonly candidates: readonly Candidate[] };
@@ -37,10 +37,10 @@ export function memberOf(names: { id: string; name: string; userName: string; di
 type Fits = readonly [ResolutionMethod, (member: Member) => boolean];
 
 /**
- * Finds the one member whom a name means: by display name, user name or real name, else by words of the real name.
+ * Finds the one member that a name means: by display name, user name or real name, else by words of the real name.
  *
- * Where whole names mean different people, nobody is found, whatever the order: anybody can take another's name for
- * display. Several are nobody: the wrong person is worse than none.
+ * If whole names belong to different people, no one is found, whatever the order: anyone can take another person's name as a
+ * display name. Several matches count as none, because the wrong person is worse than no one.
  */
 export function matchPerson(reference: string, members: readonly Member[]): Match {
   const wanted = normalName(reference.replace(/^@/, ''));
@@ -70,7 +70,10 @@ export function candidateOf({ id: userId, name }: Member, how: ResolutionMethod)
   return { userId, name, how };
 }
 
-/** One word of the real name; or "dana brandt" of "Dana M. Brandt": every word wanted is the beginning of one. */
+/**
+ * One word of the real name, or several: "dana brandt" matches "Dana M. Brandt", as every wanted word starts a word of the
+ * name.
+ */
 function hasWords(wanted: string): (member: Member) => boolean {
   const parts = wordsOf(wanted)
     .trim()

@@ -1,4 +1,4 @@
-/** Where anybody has an address: none of these belongs to one workspace, whoever its members are. */
+/** Public mail providers: none of these domains belongs to one workspace, whoever its members are. */
 const PUBLIC_MAIL = new Set([
   'aol.com',
   'fastmail.com',
@@ -27,8 +27,8 @@ const PUBLIC_MAIL = new Set([
 ]);
 
 /**
- * The workspace's own mail domain: the one that most of its members have their address in. Null where there is none, as
- * where most are guests of one another, or use a mail provider's.
+ * The workspace's own mail domain: the one used by most of its members. Null if there is none, for example when most members
+ * are guests or use a public mail provider.
  */
 export function ownDomainOf(domains: ReadonlyMap<string, number>): string | null {
   const all = [...domains.values()].reduce((sum, count) => sum + count, 0);
@@ -36,7 +36,7 @@ export function ownDomainOf(domains: ReadonlyMap<string, number>): string | null
   return own === undefined || PUBLIC_MAIL.has(own) ? null : own;
 }
 
-/** In lower case; null where an address has none. */
+/** In lower case; null if the address has no domain. */
 export function domainOf(address: string): string | null {
   return /@([^@\s]+)$/.exec(address)?.[1]?.toLowerCase() ?? null;
 }

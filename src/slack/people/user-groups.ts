@@ -15,14 +15,14 @@ export type UserGroups = { readonly groups: readonly UserGroup[] } | { readonly 
 /** Long enough for all references of an incident, short enough that a new group is found at once. */
 const FRESH_MS = 60_000;
 
-/** Reads the workspace's user groups, once for all who ask within a minute. */
+/** Reads the workspace's user groups, once a minute for all callers. */
 export function createGroupsReader(call: Call, now: () => number = Date.now): (options: CallOptions) => Promise<UserGroups> {
   let known: { readonly read: Promise<UserGroups>; readonly until: number } | undefined;
   return (options) => {
     if (known !== undefined && now() < known.until) return known.read;
     const read = readGroups(call, options);
     known = { read, until: now() + FRESH_MS };
-    // What passes is asked again.
+    // A temporary failure is not cached.
     read.catch(() => {
       known = undefined;
     });
@@ -40,7 +40,7 @@ async function readGroups(call: Call, options: CallOptions): Promise<UserGroups>
   }
 }
 
-/** The groups of this handle or name; of `@handle`, which no other has, that one alone. */
+/** The groups with this handle or name. A `@handle` is unique, so it returns that group alone. */
 export function matchGroups(reference: string, groups: readonly UserGroup[]): readonly UserGroup[] {
   const wanted = normalName(reference.replace(/^@/, ''));
   const byHandle = groups.filter(({ handle }) => normalName(handle) === wanted);
@@ -53,5 +53,5 @@ export async function membersOf(call: Call, { id }: UserGroup, options: CallOpti
   return users;
 }
 
-/** As it is shown to people: `@payments`. */
+/** The group as shown to people: `@payments`. */
 export const shownGroup = ({ handle, name }: UserGroup): string => `@${cleanLine(handle || name, 80)}`;

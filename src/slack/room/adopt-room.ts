@@ -1,6 +1,6 @@
 import type { ChannelPrivacy } from '../../incident/model/incident';
 
-/** A channel that bears the name we want, as far as the decision needs it. */
+/** The fields of a channel with the wanted name that decide adoption. */
 export interface NamesakeRoom {
   readonly creator: string;
   readonly isPrivate: boolean;
@@ -21,15 +21,15 @@ export type Adoption =
   | 'older_than_incident'
   | 'has_messages';
 
-/** Clocks of Slack and the Temporal server differ. */
+/** The clocks of Slack and of the Temporal server differ. */
 const CLOCK_SKEW_MS = 10_000;
 
-/** The mark that a channel's purpose bears. */
+/** The mark in a channel's purpose. */
 export function markOf(incidentId: string): string {
   return `incident:${incidentId}`;
 }
 
-/** Whether a channel is the one that an earlier attempt made for this incident. A stranger's room is never taken over. */
+/** Whether an earlier attempt created this channel for this incident. Someone else's room is never adopted. */
 export function decideAdoption(
   room: NamesakeRoom,
   wanted: { incidentId: string; botUserId: string; privacy: ChannelPrivacy; incidentCreatedAt: string },
@@ -37,7 +37,7 @@ export function decideAdoption(
   if (room.creator !== wanted.botUserId) return 'not_our_creation';
   if (room.isPrivate !== (wanted.privacy === 'private')) return 'other_privacy';
   if (room.isArchived) return 'archived';
-  // Before the mark: ids can come back (a server that was set up anew), and what stands in the older room is not this incident's.
+  // Checked before the mark: ids can be reused (after a server was rebuilt), and the older room belongs to another incident.
   if (room.createdAtMs < Date.parse(wanted.incidentCreatedAt) - CLOCK_SKEW_MS) return 'older_than_incident';
   const mark = /incident:([A-Z0-9-]+)/.exec(room.purpose)?.[1];
   if (mark !== undefined) return mark === wanted.incidentId ? 'marked_as_ours' : 'marked_as_other';

@@ -3,9 +3,9 @@ import type { CallOptions } from '../../chat/port';
 import type { Call } from '../transport/call';
 
 const BATCH = 100;
-/** Whoever is in already is as good as invited. */
+/** Someone who is already in counts as invited. */
 const AS_GOOD_AS_DONE = new Set(['already_in_channel', 'cant_invite_self']);
-/** About the channel or the bot, not about one person: asking again for each of them would not help. */
+/** These errors concern the channel or the bot, not one person, so retrying each person alone would not help. */
 const ABOUT_US = new Set([
   'slack_missing_scope',
   'slack_invalid_auth',
@@ -30,7 +30,7 @@ export interface Invitations {
   readonly refused: readonly Refusal[];
 }
 
-/** Invites everybody; Slack refuses a whole batch for one bad id, so the others are asked for again without it. */
+/** Invites everyone. Slack refuses a whole batch for one bad id, so the others are retried without it. */
 export async function invite(call: Call, channel: string, userIds: readonly string[], options: CallOptions): Promise<Invitations> {
   const refused: Refusal[] = [];
   for (let start = 0; start < userIds.length; start += BATCH) {
@@ -48,14 +48,14 @@ async function inviteBatch(call: Call, channel: string, batch: readonly string[]
   const named = batch.length === 1 ? batch.map((userId) => ({ userId, reason: problem.word })) : problem.named;
   const refused = named.filter(({ reason }) => !AS_GOOD_AS_DONE.has(reason));
   const others = batch.filter((userId) => !named.some((one) => one.userId === userId));
-  // Where Slack names nobody, each is asked for alone.
+  // If Slack names no one, each person is tried alone.
   for (const part of named.length > 0 ? [others] : others.map((userId) => [userId])) {
     refused.push(...(await inviteBatch(call, channel, part, options)));
   }
   return refused;
 }
 
-/** Null when they are in; else Slack's word for why not, and whom it names. What is not about a person is thrown. */
+/** Null if they are in; else Slack's error word and the people it names. Errors that are not about a person are thrown. */
 async function tryInvite(
   call: Call,
   channel: string,

@@ -18,8 +18,8 @@ interface Place {
 }
 
 /**
- * Posts, or finds what stands under the key already. Look-up and post share one limit: a post that went on after its
- * activity's time would meet the next attempt's.
+ * Posts, or finds the message that already has the key. Look-up and post share one limit: a post that outlived its activity
+ * would collide with the next attempt's.
  */
 export function post(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
   return withTimeLimit(POST_LIMIT_MS, options.signal, (signal) => postOnce(call, request, { ...options, signal }));
@@ -62,7 +62,7 @@ export async function edit(
   await call('chat.update', (client) => client.chat.update({ channel, ts, ...contentOf(message, key) } as never), options);
 }
 
-/** Deletes all copies under the key but the one to keep. Returns how many there were. */
+/** Deletes all messages with the key except the one to keep. Returns how many there were. */
 export async function removeCopies(call: Call, request: Place & { key: string; keepTs: string }, options: CallOptions): Promise<number> {
   const copies = (await findCopies(call, request, request.key, options)).filter((ts) => ts !== request.keepTs);
   for (const ts of copies) {
@@ -73,7 +73,7 @@ export async function removeCopies(call: Call, request: Place & { key: string; k
   return copies.length;
 }
 
-/** The ts of every message under the key, oldest first. */
+/** The ts of every message with the key, oldest first. */
 async function findCopies(call: Call, place: Place, key: string, options: CallOptions): Promise<string[]> {
   const found: string[] = [];
   let cursor: string | undefined;
@@ -98,8 +98,8 @@ function contentOf(message: RoomMessage, key: string): Record<string, unknown> {
   return {
     ...renderRoomMessage(message),
     metadata: { event_type: EVENT_TYPE, event_payload: { key } },
-    // Nothing that an alert says becomes a link, a mention or a preview by itself. An edit needs to be told so, too: its
-    // own default differs.
+    // Nothing in an alert's text may become a link, a mention or a preview. An edit must say so too, because its defaults
+    // differ.
     parse: 'none',
     link_names: false,
     unfurl_links: false,

@@ -8,7 +8,7 @@ import { decideAdoption, isAdopted, type NamesakeRoom } from './adopt-room';
 import { roomNames } from './room-names';
 
 const PAGE = 999;
-/** The search for a room that an earlier attempt made. */
+/** Limits of the search for a room that an earlier attempt created. */
 const MAX_PAGES = 10;
 const SEARCH_BUDGET_MS = 5_000;
 
@@ -26,7 +26,10 @@ interface Channel {
   readonly purpose?: { readonly value?: string };
 }
 
-/** Creates the channel, or finds the one an earlier attempt made. A refused private channel is an error, never a public one. */
+/**
+ * Creates the channel, or finds the one an earlier attempt created. A refused private channel is an error, never a public
+ * one.
+ */
 export async function openRoom(
   call: Call,
   identity: () => Promise<Identity>,
@@ -51,7 +54,7 @@ export async function openRoom(
   });
 }
 
-/** Null when the name is taken. */
+/** Null if the name is taken. */
 async function create(call: Call, name: string, isPrivate: boolean, options: CallOptions): Promise<Channel | null> {
   try {
     const { channel } = await call(
@@ -68,7 +71,7 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
         ambiguous: true,
         unknown: true,
       });
-    // Slack says what it made; were it ever more public than asked for, nothing may be posted there.
+    // Slack reports what it created. If that were more public than requested, nothing may be posted there.
     if (isPrivate && made.is_private === false) {
       throw new ChatError({
         code: 'slack_privacy_refused',
@@ -84,7 +87,7 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
   }
 }
 
-/** The room that an earlier attempt made, wherever it stands among the names. Null when there is none, or none is found soon. */
+/** The room that an earlier attempt created, under any of the names. Null if there is none, or if none is found soon. */
 async function findOurs(
   call: Call,
   names: readonly string[],
@@ -100,7 +103,7 @@ async function findOurs(
     if (!isAdopted(decideAdoption(room, wanted))) continue;
     const hasMessages = await hasForeignMessages(call, channel.id, request.incidentId, options);
     const adoption = decideAdoption({ ...room, hasMessages }, wanted);
-    // The one that is in use bears the mark; one that was made before it, and never heard of again, does not.
+    // The room in use has the mark; an abandoned one from before does not.
     if (adoption === 'marked_as_ours') return channel;
     if (isAdopted(adoption)) unmarked ??= channel;
   }
@@ -119,8 +122,8 @@ function namesakeOf(channel: Channel): NamesakeRoom {
 }
 
 /**
- * The rooms that the bot is in, as far as they can be read within seconds: people wait for a room, and where the search
- * would take long the next name gives them one. What passes is thrown, but for a limit of Slack's that holds for longer.
+ * The rooms that the bot is in, as far as they can be read within seconds: people are waiting, and if the search takes too
+ * long the next name gives them a room. Temporary errors are thrown, except a rate limit that lasts longer.
  */
 async function* ownRooms(call: Call, { privacy }: OpenRoomRequest, options: CallOptions): AsyncGenerator<Channel> {
   const patiently = waitOutLimits(options, SEARCH_BUDGET_MS);
@@ -140,7 +143,7 @@ async function* ownRooms(call: Call, { privacy }: OpenRoomRequest, options: Call
       throw error;
     });
     if (list === 'users.conversations' && answer?.channels === undefined) {
-      // Not every Slack knows the bot's own rooms; all know all rooms.
+      // Not every Slack can list the bot's own rooms; all can list all rooms.
       list = 'conversations.list';
       continue;
     }
@@ -150,7 +153,7 @@ async function* ownRooms(call: Call, { privacy }: OpenRoomRequest, options: Call
   }
 }
 
-/** Messages other than joins and this incident's own, which are as good as a mark. */
+/** Messages other than joins and this incident's own; the latter count as a mark. */
 async function hasForeignMessages(call: Call, channel: string, incidentId: string, options: CallOptions): Promise<boolean> {
   const { messages = [] } = await call(
     'conversations.history',

@@ -3,10 +3,10 @@ import type { OpenRoomRequest } from '../../chat/port';
 
 const MAX_CHARS = 80;
 const NUMBERED = 3;
-/** Nobody knows them before the incident has begun, so nobody can have taken them. */
+/** No one can predict these names before the incident exists, so no one can have taken them. */
 const UNFORESEEN = 5;
 
-/** The names that a room may have, in the order in which they are tried; the same ones at every attempt. */
+/** The names a room may have, in the order they are tried; the same on every attempt. */
 export function roomNames({ incidentId, name, incidentCreatedAt }: Pick<OpenRoomRequest, 'incidentId' | 'name' | 'incidentCreatedAt'>) {
   const numbers = Array.from({ length: NUMBERED - 1 }, (_, index) => `${index + 2}`);
   const hashes = Array.from({ length: UNFORESEEN }, (_, index) => digestOf(`${incidentId} ${incidentCreatedAt} ${index}`));

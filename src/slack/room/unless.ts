@@ -1,6 +1,6 @@
 import { ChatError } from '../../chat/errors';
 
-/** Does the work, unless the service says by this code that it is done already. */
+/** Runs the work, and ignores the error that says it is already done. */
 export async function unless(code: string, work: () => Promise<unknown>): Promise<void> {
   try {
     await work();

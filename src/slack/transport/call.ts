@@ -6,16 +6,16 @@ import { mapError } from './map-error';
 import { type Way, wayTo } from './proxied-fetch';
 import { withTimeLimit } from './time-limit';
 
-/** The whole of a call, answer's body included, has this long; its activity two seconds more. */
+/** Limit for a whole call, including the response body. The activity has two seconds more. */
 const CALL_LIMIT_MS = 7_000;
-/** Where the client looks for the API when nothing else is named. */
+/** The client's default API address. */
 const DEFAULT_API_URL = 'https://slack.com/api/';
 
 const DEFAULT_URGENCY = 3;
 
 export interface Access {
   readonly token: () => string;
-  /** Reads the token anew after Slack refused it: it may have been rotated. */
+  /** Reads the token again after Slack refused it, because it may have been rotated. */
   readonly refreshToken?: (() => string) | undefined;
   readonly apiUrl?: string | undefined;
   /** For a whole call, in milliseconds; default 7 s. */
@@ -25,16 +25,16 @@ export interface Access {
 /** Makes one call to Slack. @throws ChatError */
 export type Call = <Result>(method: string, use: (client: WebClient) => Promise<Result>, options?: PacedOptions) => Promise<Result>;
 export interface PacedOptions extends CallOptions {
-  /** Where Slack limits the method a channel. */
+  /** For methods that Slack limits per channel. */
   readonly channel?: string;
 }
 
-/** One client a call: it holds the call's own cancellation, and none of it sleeps or retries, since Temporal does. */
+/** One client per call, with that call's cancellation. It neither sleeps nor retries, because Temporal does. */
 export function createCall(access: Access): Call {
   const limitMs = access.callLimitMs ?? CALL_LIMIT_MS;
   const apiUrl = access.apiUrl ?? DEFAULT_API_URL;
   const way = wayTo(apiUrl);
-  // The origin alone: whatever else an address holds may be a secret.
+  // Only the origin: the rest of an address may hold a secret.
   const host = `${new URL(apiUrl).origin}${way.proxiedBy === null ? '' : ` through the proxy in ${way.proxiedBy}`}`;
   const gate = createGate();
   return <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: PacedOptions = {}) =>
@@ -69,18 +69,18 @@ function clientWith({ apiUrl }: Access, way: Way, token: string, signal: AbortSi
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logLevel: LogLevel.ERROR,
-    // The client logs nothing that our own log does not say.
+    // The client logs nothing: our own log covers it.
     logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
     fetch: (url, init) => way.fetch(url, { ...init, signal }).catch(rethrow),
   });
 }
 
-/** Why a request failed stands in its cause, which the client does not hand on in every realm; the code alone is enough. */
+/** The reason for a failed request is in its cause, which the client does not pass on in every realm. The code is enough. */
 function rethrow(error: { readonly name?: string; readonly cause?: { readonly code?: string } }): never {
   throw Object.assign(new Error('the request failed'), { code: error.cause?.code ?? error.name });
 }
 
-/** A body that stalls keeps the client waiting although its request was aborted; this ends that. */
+/** A stalled body keeps the client waiting although its request was aborted; this ends the wait. */
 async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, what: string): Promise<Result> {
   let stop = (): void => {};
   const over = new Promise<never>((_, reject) => {

@@ -4,31 +4,31 @@ import { afterStart, budgetOf, isRecovered, type Pace, slowedDown, startOf } fro
 /** A call that wants to start. */
 export interface Entrant {
   readonly method: string;
-  /** Where Slack counts the method by it: messages are limited a channel. */
+  /** Set for methods that Slack limits per channel. */
   readonly channel?: string | undefined;
   /** 1 is the most urgent, 5 the least. */
   readonly urgency: number;
 }
 
-/** Lets calls of a method start at the pace that Slack allows; one a token, for all who call in this process. */
+/** Starts calls at the pace that Slack allows. One gate per token, shared by all callers in this process. */
 export interface Gate {
   /**
    * Resolves when the call may start: at once unless Slack has limited its method, else within two seconds.
-   * @throws ChatError `slack_rate_limited`, with the time to come back after, where that would take longer.
+   * @throws ChatError `slack_rate_limited`, with the time to retry after, if that would take longer.
    */
   enter(entrant: Entrant, signal?: AbortSignal): Promise<void>;
-  /** Slack has limited a call that started at this moment. Returns the error for it. */
+  /** Records that Slack limited a call that started at this time. Returns the error for it. */
   limited(entrant: Entrant, limit: { readonly startedAtMs: number; readonly retryAfterMs: number | undefined }): ChatError;
 }
 
-/** Longer than this is for the activity's retry to wait, which holds no worker's slot. */
+/** A longer wait is left to the activity's retry, which does not occupy a worker slot. */
 const PATIENCE_MS = 2_000;
-/** How long the method is left alone where Slack does not say. */
+/** Pause for the method if Slack does not say how long. */
 const UNTOLD_LIMIT_MS = 2_000;
-/** Who comes back is asked to come back after this at most, beyond the limit itself: what is ahead may have gone away. */
+/** Longest retry time beyond the limit itself: the calls ahead may have gone away. */
 const MAX_SPREAD_MS = 10_000;
 const MAX_EXPECTED = 500;
-/** Workers that were limited in the same moment must not all come back in the same moment, and the least urgent last. */
+/** Workers limited at the same moment must not all return at the same moment; the least urgent return last. */
 const JITTER_MS = 200;
 
 interface Waiter {
@@ -39,9 +39,9 @@ interface Waiter {
 }
 interface Line {
   pace: Pace;
-  /** The most urgent first, then whoever came first. */
+  /** Most urgent first, then first come, first served. */
   readonly waiting: Waiter[];
-  /** Who was refused, and when they come back. */
+  /** Calls that were refused, and when they will return. */
   expected: { readonly atMs: number; readonly urgency: number }[];
   timer: NodeJS.Timeout | undefined;
 }
@@ -60,7 +60,7 @@ export function createGate(now: () => number = Date.now, random: () => number = 
     return rateLimited(entrant.method, Math.ceil(atMs - nowMs));
   };
 
-  /** Starts whoever may start, refuses who would wait too long, and comes back for the next. */
+  /** Starts the calls that may start, refuses those that would wait too long, and schedules the next round. */
   const serve = (line: Line, entrant: Entrant): void => {
     clearTimeout(line.timer);
     const budget = budgetOf(entrant.method);
@@ -137,7 +137,7 @@ export function createGate(now: () => number = Date.now, random: () => number = 
       limited.pace = pace;
       lines.set(key, limited);
       serve(limited, entrant);
-      // The activity's own backoff grows where Slack does not say how long.
+      // Without a time from Slack, the activity's own backoff applies.
       return retryAfterMs === undefined ? rateLimited(entrant.method, undefined) : refusal(limited, entrant);
     },
   };

@@ -1,7 +1,7 @@
 import { ChatError } from '../../chat/errors';
 import { cleanLine } from '../../incident/text/clean-text';
 
-/** Slack's own words for trouble of its own that passes. */
+/** Slack's words for temporary trouble on its side. */
 const TRANSIENT = new Set([
   'internal_error',
   'service_unavailable',
@@ -11,7 +11,7 @@ const TRANSIENT = new Set([
   'ratelimited',
   'rate_limited',
 ]);
-/** May have taken effect although it says otherwise. */
+/** Errors after which the call may still have taken effect. */
 const HALF_DONE = new Set(['fatal_error', 'request_timeout', 'internal_error', 'service_unavailable']);
 const MENDS: Readonly<Record<string, string>> = {
   invalid_auth: 'Set a valid SLACK_BOT_TOKEN on the worker, then retry the step.',
@@ -37,10 +37,10 @@ const MENDS: Readonly<Record<string, string>> = {
 
 const MAX_HINT = 300;
 const ERROR_WORD = /^[a-z0-9_.:-]{1,80}$/i;
-/** The connection never came about, so nothing can have been done. */
+/** The connection was never made, so nothing can have been done. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
-/** What WebClient throws, by the fields that are read; classes are not compared, since realms differ. */
+/** The fields of WebClient's errors that we read. Classes are not compared, because realms differ. */
 interface Thrown {
   readonly code?: string;
   readonly name?: string;
@@ -58,8 +58,8 @@ interface Thrown {
 }
 
 /**
- * Maps whatever a call threw. `host` is where the API was looked for (`https://slack.com`), and is told where something
- * on the way there is wrong. No cause is kept: it would hold the request, and with it the token.
+ * Maps any thrown value. `host` is the API's address (`https://slack.com`), named if the way there is broken. The cause is
+ * dropped: it holds the request, and with it the token.
  */
 export function mapError(error: unknown, method: string, host: string): ChatError {
   if (error instanceof ChatError) return error;
@@ -74,9 +74,9 @@ export function mapError(error: unknown, method: string, host: string): ChatErro
     case 'slack_webapi_request_error':
       return unreachable(method, host, thrown.original?.cause?.code ?? thrown.original?.code ?? thrown.original?.name ?? 'network error');
   }
-  // The client has no class for a 429 without a usable Retry-After.
+  // The client has no error class for a 429 without a usable Retry-After.
   if (thrown.message?.startsWith('Retry header did not contain')) return rateLimited(method, undefined);
-  // Bodies that stall or break come raw, as fetch throws them.
+  // Stalled or broken bodies arrive as raw fetch errors.
   if (thrown.name === 'AbortError' || thrown.name === 'TimeoutError' || thrown.name === 'TypeError') {
     return unreachable(method, host, thrown.cause?.code ?? thrown.name);
   }
@@ -98,7 +98,7 @@ function rateLimited(method: string, retryAfter: number | undefined): ChatError 
 
 function platformError(method: string, host: string, { data }: Thrown): ChatError {
   const error = data?.error ?? 'unknown_error';
-  // The client hands on the whole of a body that is no JSON as the error's word.
+  // If a body is not JSON, the client passes all of it on as the error's word.
   if (!ERROR_WORD.test(error)) return notSlack(method, host);
   if (error === 'ratelimited' || error === 'rate_limited') return rateLimited(method, data?.response_metadata?.retryAfter);
   if (TRANSIENT.has(error)) {
@@ -126,7 +126,7 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
   return new ChatError({ code: `slack_${error}`, message, retryable: false, remedy, named });
 }
 
-/** What Slack says beyond the error's word, as `missing required field: team_id`; empty where it says nothing. */
+/** What Slack says beyond the error's word, such as `missing required field: team_id`; empty if nothing. */
 function hintOf(data: Thrown['data']): string {
   const told = [...(data?.response_metadata?.messages ?? []), ...(data?.errors ?? [])].filter((one) => typeof one === 'string');
   return cleanLine(told.map((one) => one.replace(/^\[(?:ERROR|WARN)\]\s*/, '')).join('; '), MAX_HINT);
@@ -148,7 +148,7 @@ function unreachable(method: string, host: string, why: string): ChatError {
   return new ChatError({ code: 'slack_unreachable', message, retryable: true, ambiguous: !NEVER_SENT.has(why) });
 }
 
-/** A maintenance or sign-in page of whatever stands between: it passes, or a person sees why not. */
+/** A maintenance or sign-in page from something in between. It may pass, or a person sees why not. */
 function notSlack(method: string, host: string): ChatError {
   return new ChatError({
     code: 'slack_not_json',

@@ -1,37 +1,37 @@
 /**
- * How fast a method is called after Slack has limited it. The limit is Slack's own for all workers together, so nobody
- * but Slack knows what is left of it: each worker halves its pace at a limit, and gains again slowly and steadily. That is
- * how senders who do not know of one another come to share a line.
+ * The pace of a method after Slack has limited it. Slack's limit applies to all workers together, and only Slack knows what
+ * is left of it. So each worker halves its pace at a limit and recovers slowly and steadily: that is how senders that do not
+ * know each other share a line.
  */
 export interface Pace {
-  /** No call before. */
+  /** No calls before this time. */
   readonly closedUntilMs: number;
-  /** Calls a minute, when it opens; it grows from then on. */
+  /** Calls per minute when the method reopens; grows from then on. */
   readonly perMinute: number;
   /** Calls that may start at once, at `atMs`. */
   readonly tokens: number;
   readonly atMs: number;
-  /** When Slack last told of a limit. */
+  /** When Slack last reported a limit. */
   readonly limitedAtMs: number;
   /** When the pace was last halved. */
   readonly halvedAtMs: number;
 }
 
 const MINUTE_MS = 60_000;
-/** Of the budget: a pace never falls below this share of it. */
+/** Share of the budget that a pace never falls below. */
 const FLOOR = 1 / 8;
-/** Of the budget, a minute: fast enough that a limit which was not ours to cause is forgotten in half a minute. */
+/** Share of the budget regained per minute: fast enough to forget someone else's limit in half a minute. */
 const GAIN = 1;
-/** Calls of so long may start at once, so that a few incidents after a limit are not slowed beyond it. */
+/** A burst of this length may start at once, so that a few incidents after a limit are not slowed further. */
 const BURST_MS = 30_000;
 const MIN_BURST = 2;
 
-/** Slack's tiers, in calls a minute; what is not named is of the third. */
+/** Slack's tiers, in calls per minute; methods not named are in tier three. */
 const TIERS: Readonly<Record<string, number>> = {
   'bookmarks.add': 20,
   'bookmarks.list': 20,
   'bookmarks.remove': 20,
-  // A message a second in each channel.
+  // One message per second in each channel.
   'chat.postMessage': 60,
   'conversations.archive': 20,
   'conversations.create': 20,
@@ -47,14 +47,14 @@ const TIERS: Readonly<Record<string, number>> = {
 };
 const THIRD_TIER = 50;
 
-/** Calls of a method a minute that Slack allows to all workers together, about. */
+/** Calls of a method per minute that Slack allows all workers together, roughly. */
 export function budgetOf(method: string): number {
   return TIERS[method] ?? THIRD_TIER;
 }
 
 /**
- * The pace after a limit of `waitMs`. One that was told to a call from before the last limit is the same limit again; and
- * Slack counts by the minute, so that several in one say no more than the first did.
+ * The pace after a limit of `waitMs`. A limit reported to a call from before the last limit is the same limit again. Slack
+ * counts by the minute, so several limits in one minute mean no more than the first.
  */
 export function slowedDown(pace: Pace | null, budget: number, limit: { nowMs: number; startedAtMs: number; waitMs: number }): Pace {
   const { nowMs, startedAtMs, waitMs } = limit;
@@ -68,12 +68,12 @@ export function slowedDown(pace: Pace | null, budget: number, limit: { nowMs: nu
   return { closedUntilMs, perMinute, tokens: burstOf(perMinute), atMs: closedUntilMs, limitedAtMs: nowMs, halvedAtMs };
 }
 
-/** True once the pace has come back to what Slack allows: then nothing is slowed until the next limit. */
+/** True once the pace is back to what Slack allows: then nothing is slowed until the next limit. */
 export function isRecovered(pace: Pace, budget: number, nowMs: number): boolean {
   return nowMs >= pace.closedUntilMs && rateOf(pace, budget, nowMs) >= budget;
 }
 
-/** When a call may start before which so many others do. */
+/** When a call may start that has this many others ahead of it. */
 export function startOf(pace: Pace, budget: number, ahead: number, nowMs: number): number {
   const fromMs = Math.max(nowMs, pace.closedUntilMs);
   const lacking = ahead + 1 - tokensAt(pace, budget, fromMs);

@@ -3,20 +3,20 @@ import { EnvHttpProxyAgent, fetch as fetchThrough } from 'undici';
 import { nearnessOf } from '../../incident/investigation/nearness';
 import { InvalidInputError } from '../../incident/text/errors';
 
-/** How calls get to the API. */
+/** How calls reach the API. */
 export interface Way {
   readonly fetch: FetchFunction;
-  /** The variable whose proxy the calls go through, in words; null when they go straight. */
+  /** The variable that names the proxy in use, in words; null for a direct connection. */
   readonly proxiedBy: string | null;
 }
 
-/** As curl and most programs read them, the lower-case one first. Plain HTTP's holds for all where there is no other. */
+/** Read as curl and most programs do: lower case first, and the plain HTTP proxy if there is no other. */
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'] as const;
 
 /**
- * Goes through the proxy of HTTPS_PROXY or HTTP_PROXY unless NO_PROXY names the host; this machine itself is never reached
- * through one.
- * @throws InvalidInputError naming the variable that holds no address.
+ * Uses the proxy of HTTPS_PROXY or HTTP_PROXY unless NO_PROXY excludes the host. This machine is never reached through a
+ * proxy.
+ * @throws InvalidInputError naming the variable whose value is not an address.
  */
 export function wayTo(apiUrl: string, env: NodeJS.ProcessEnv = process.env): Way {
   const { hostname, protocol } = new URL(apiUrl);
@@ -44,7 +44,7 @@ interface Thrown {
   readonly cause?: Thrown;
 }
 
-/** A proxy that refuses a tunnel says why by a status, as 407 where it wants a password; only the words of a cause hold it. */
+/** A proxy that refuses a tunnel gives a status, such as 407 if it wants a password. Only the text of the cause contains it. */
 function tellRefusal(error: Thrown): never {
   for (let cause: Thrown | undefined = error; cause !== undefined; cause = cause.cause) {
     const status = /^Proxy response \((\d{3})\)/.exec(cause.message ?? '')?.[1];
@@ -53,7 +53,7 @@ function tellRefusal(error: Thrown): never {
   throw error;
 }
 
-/** `HOST:PORT` counts as `http://HOST:PORT`, as it does for curl. The value may hold a password, so it is not shown. */
+/** `HOST:PORT` means `http://HOST:PORT`, as in curl. The value may contain a password, so it is not shown. */
 function readProxy(name: string, value: string): string {
   const address = value.includes('://') ? value.trim() : `http://${value.trim()}`;
   if (/^https?:\/\//i.test(address) && URL.canParse(address)) return address;

@@ -1,8 +1,8 @@
 /**
- * Does `work` under a limit, in milliseconds, and the caller's own signal; what it is given aborts for either.
+ * Runs `work` with a signal that aborts after the limit, in milliseconds, or with the caller's own signal.
  *
- * The timer is our own: an `AbortSignal.timeout` that only an `AbortSignal.any` refers to can be collected as garbage, and
- * then never fires (nodejs/node#54614). A hung call would hold its activity for a minute.
+ * The timer is our own: an `AbortSignal.timeout` referenced only by an `AbortSignal.any` can be garbage-collected and then
+ * never fires (nodejs/node#54614). A hung call would hold its activity for a minute.
  */
 export async function withTimeLimit<Result>(
   limitMs: number,

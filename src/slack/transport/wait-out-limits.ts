@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ChatError } from '../../chat/errors';
 import type { CallOptions } from '../../chat/port';
 
-/** Makes one of several calls; a rate limit that is over soon is waited for. */
+/** Makes one of several calls, and waits out a short rate limit. */
 export interface Patiently {
   <Result>(work: () => Promise<Result>): Promise<Result>;
   /** True once the budget is spent. */
@@ -10,8 +10,8 @@ export interface Patiently {
 }
 
 /**
- * For reading several pages: a rate limit in the middle would throw away the pages that were read. Waits within `budgetMs`
- * from now in all; past that, and when cancelled, it throws as it would have without waiting.
+ * For reading several pages: a rate limit in the middle would throw away the pages already read. Waits `budgetMs` in total
+ * from now; after that, or when cancelled, it throws like a call without waiting.
  */
 export function waitOutLimits({ signal }: CallOptions, budgetMs: number, now: () => number = Date.now): Patiently {
   const end = now() + budgetMs;
@@ -29,7 +29,7 @@ export function waitOutLimits({ signal }: CallOptions, budgetMs: number, now: ()
   return Object.assign(patiently, { isOver: () => now() >= end });
 }
 
-/** Null: this is no rate limit, or nobody knows how long it holds. */
+/** Null if this is not a rate limit, or if its length is unknown. */
 function waitOf(error: unknown): number | null {
   return error instanceof ChatError && error.code === 'slack_rate_limited' ? (error.retryAfterMs ?? null) : null;
 }
