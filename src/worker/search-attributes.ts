@@ -1,6 +1,6 @@
 import type { ConnectionLike } from '@temporalio/client';
 import { IncidentError } from '../incident/text/errors';
-import { SEARCH_ATTRIBUTES } from '../workflows/contract/messages';
+import { SEARCH_ATTRIBUTES } from '../workflows/contract/search-attributes';
 
 /** IndexedValueType of the API by the SDK's name of it. */
 const INDEXED_VALUE_TYPES = { KEYWORD: 2, INT: 3, KEYWORD_LIST: 7 } as const;

@@ -1,17 +1,13 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
 import { reduceBody } from '../../incident/alerts/reduce-body';
 import { createIncident, NotFiringError } from '../../incident/declaration/create-incident';
 import type { IncidentRules } from '../../incident/model/config-types';
 import type { Incident, IncidentRequest } from '../../incident/model/incident';
 import { incidentIdOf, incidentIdPrefixOf, readIncidentId } from '../../incident/model/incident-id';
 import { urgencyOf } from '../../incident/model/severity';
-import {
-  type AlertUpdatedInput,
-  DECLARED_AT_MEMO,
-  SEARCH_ATTRIBUTES,
-  START_TOKEN_MEMO,
-  WORKFLOW_TYPE,
-} from '../../workflows/contract/messages';
+import { type AlertUpdatedInput, DECLARED_AT_MEMO, START_TOKEN_MEMO, WORKFLOW_TYPE } from '../../workflows/contract/messages';
+import { attributePairs, SEARCH_ATTRIBUTES } from '../../workflows/contract/search-attributes';
 import { closedError } from './ending';
 import { IdTakenError, IncidentClosedError } from './errors';
 import { ANY_RUN } from './list-filter';
@@ -132,11 +128,9 @@ export class IncidentStart {
         staticSummary: summaryOf(incident),
         staticDetails: detailsOf(incident),
         priority: { priorityKey: urgencyOf(incident.severity) },
-        typedSearchAttributes: [
-          { key: SEARCH_ATTRIBUTES.severity, value: incident.severity },
-          { key: SEARCH_ATTRIBUTES.status, value: 'triggered' },
-          { key: SEARCH_ATTRIBUTES.source, value: incident.source },
-        ],
+        typedSearchAttributes: new TypedSearchAttributes().updateCopy(
+          attributePairs({ severity: incident.severity, status: 'triggered', source: incident.source }),
+        ),
       });
     try {
       const handle = await reachable(address, start, PERHAPS_STARTED);

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { type IncidentStats, incidentStats } from '../../incident/report/incident-stats';
-import { SEARCH_ATTRIBUTES } from '../../workflows/contract/messages';
+import { SEARCH_ATTRIBUTES } from '../../workflows/contract/search-attributes';
 import { declaredAt, latestRuns } from './latest-runs';
 import { queryOf } from './list-filter';
 import { reachable } from './reachable';

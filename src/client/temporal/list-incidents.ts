@@ -1,5 +1,6 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { OWNER_MEMO, SEARCH_ATTRIBUTES, TITLE_MEMO } from '../../workflows/contract/messages';
+import { OWNER_MEMO, TITLE_MEMO } from '../../workflows/contract/messages';
+import { SEARCH_ATTRIBUTES } from '../../workflows/contract/search-attributes';
 import { declaredAt, latestRuns, withoutOutlived } from './latest-runs';
 import { type ListFilter, queryOf } from './list-filter';
 import { reachable } from './reachable';

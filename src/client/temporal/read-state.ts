@@ -7,7 +7,8 @@ import {
 } from '@temporalio/client';
 import type { IncidentState } from '../../incident/model/state';
 import { type WordedState, wordedState } from '../../incident/timeline-words/worded-state';
-import { OWNER_MEMO, QUERIES, SEARCH_ATTRIBUTES, TITLE_MEMO, WORKFLOW_TYPE } from '../../workflows/contract/messages';
+import { OWNER_MEMO, QUERIES, TITLE_MEMO, WORKFLOW_TYPE } from '../../workflows/contract/messages';
+import { SEARCH_ATTRIBUTES } from '../../workflows/contract/search-attributes';
 import { NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
 
@@ -87,7 +88,7 @@ export async function readState(client: Client, address: string, look: Look): Pr
     return { ...look, failure, state, source: 'workflow' };
   } catch (error) {
     // No worker is answering, or the workflow has not run its first task: only the server's knowledge is left.
-    if (error instanceof ServiceError || error instanceof QueryNotRegisteredError || /deadline|query/i.test(String(error))) {
+    if (error instanceof ServiceError || error instanceof QueryNotRegisteredError) {
       return { ...look, failure, state: null, source: 'server' };
     }
     throw error;

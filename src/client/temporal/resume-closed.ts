@@ -8,14 +8,8 @@ import { DEFAULT_SEVERITY, urgencyOf } from '../../incident/model/severity';
 import type { IncidentState } from '../../incident/model/state';
 import { publicOwnerOf } from '../../incident/people/owner';
 import { resumedState } from '../../incident/response/resume-closed';
-import {
-  DECLARED_AT_MEMO,
-  OWNER_MEMO,
-  SEARCH_ATTRIBUTES,
-  START_TOKEN_MEMO,
-  TITLE_MEMO,
-  WORKFLOW_TYPE,
-} from '../../workflows/contract/messages';
+import { DECLARED_AT_MEMO, OWNER_MEMO, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../../workflows/contract/messages';
+import { attributePairs } from '../../workflows/contract/search-attributes';
 import { RESPONSE_PLAN } from '../../workflows/response/plan';
 import { searchable } from '../../workflows/state/searchable';
 import { CommandRefusedError } from './errors';
@@ -96,16 +90,8 @@ function listedMemo(state: IncidentState): Record<string, string | null> {
 
 /** All attributes are set here: until a worker picks up the run, listings and statistics have nothing else. */
 function searchAttributesOf(state: IncidentState): TypedSearchAttributes {
-  const { severity, status, source, channel, responders, secondsToAcknowledge, secondsToResolve } = searchable(state);
-  return new TypedSearchAttributes().updateCopy([
-    { key: SEARCH_ATTRIBUTES.severity, value: severity },
-    { key: SEARCH_ATTRIBUTES.status, value: status },
-    { key: SEARCH_ATTRIBUTES.source, value: source },
-    { key: SEARCH_ATTRIBUTES.channel, value: channel },
-    { key: SEARCH_ATTRIBUTES.responders, value: responders },
-    { key: SEARCH_ATTRIBUTES.secondsToAcknowledge, value: secondsToAcknowledge },
-    { key: SEARCH_ATTRIBUTES.secondsToResolve, value: secondsToResolve },
-  ]);
+  const { blockedStep: _, ...rest } = searchable(state);
+  return new TypedSearchAttributes().updateCopy(attributePairs(rest));
 }
 
 async function finalState(client: Client, address: string, incidentId: string, runId: string): Promise<IncidentState> {

@@ -1,4 +1,3 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { AlertOutcome } from '../../incident/model/alert-outcome';
 import type { AlertUpdate, CommandBase, CommandName, CommandPayloads } from '../../incident/model/commands';
 import type { UnresolvedReference } from '../../incident/model/responders';
@@ -44,14 +43,3 @@ export const TITLE_MEMO = 'title';
 export const OWNER_MEMO = 'owner';
 /** Key in the memo of when the incident was declared (RFC 3339): a later run of it starts later. */
 export const DECLARED_AT_MEMO = 'declaredAt';
-
-export const SEARCH_ATTRIBUTES = {
-  severity: defineSearchAttributeKey('IncidentSeverity', SearchAttributeType.KEYWORD),
-  status: defineSearchAttributeKey('IncidentStatus', SearchAttributeType.KEYWORD),
-  source: defineSearchAttributeKey('IncidentSource', SearchAttributeType.KEYWORD),
-  channel: defineSearchAttributeKey('IncidentChannel', SearchAttributeType.KEYWORD),
-  blockedStep: defineSearchAttributeKey('IncidentBlockedStep', SearchAttributeType.KEYWORD),
-  responders: defineSearchAttributeKey('IncidentResponders', SearchAttributeType.KEYWORD_LIST),
-  secondsToAcknowledge: defineSearchAttributeKey('IncidentSecondsToAcknowledge', SearchAttributeType.INT),
-  secondsToResolve: defineSearchAttributeKey('IncidentSecondsToResolve', SearchAttributeType.INT),
-} as const;

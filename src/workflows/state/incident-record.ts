@@ -12,7 +12,8 @@ import { rollUpSteps } from '../../incident/response/roll-up-steps';
 import { withDegradation, withoutDegradation } from '../../incident/response/standing-degradations';
 import { deedOf } from '../../incident/response/trouble-words';
 import { assertNever } from '../../incident/text/assert-never';
-import { OWNER_MEMO, SEARCH_ATTRIBUTES, TITLE_MEMO } from '../contract/messages';
+import { OWNER_MEMO, TITLE_MEMO } from '../contract/messages';
+import { attributePairs, SEARCH_ATTRIBUTES } from '../contract/search-attributes';
 import type { NodeChange, NodeNote } from '../graph/reduce-graph';
 import { now } from './now';
 import { searchable } from './searchable';
@@ -106,16 +107,7 @@ export class IncidentRecord {
     const text = JSON.stringify(attributes);
     if (text === this.upserted) return;
     this.upserted = text;
-    upsertSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.severity, value: attributes.severity },
-      { key: SEARCH_ATTRIBUTES.status, value: attributes.status },
-      { key: SEARCH_ATTRIBUTES.source, value: attributes.source },
-      { key: SEARCH_ATTRIBUTES.channel, value: attributes.channel },
-      { key: SEARCH_ATTRIBUTES.blockedStep, value: attributes.blockedStep },
-      { key: SEARCH_ATTRIBUTES.responders, value: attributes.responders },
-      { key: SEARCH_ATTRIBUTES.secondsToAcknowledge, value: attributes.secondsToAcknowledge },
-      { key: SEARCH_ATTRIBUTES.secondsToResolve, value: attributes.secondsToResolve },
-    ]);
+    upsertSearchAttributes(attributePairs(attributes));
   }
 
   /**

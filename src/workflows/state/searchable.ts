@@ -1,9 +1,7 @@
 import type { IncidentState } from '../../incident/model/state';
 import { jsonBytes } from '../../incident/text/json-bytes';
 import { limitedKeyword } from '../../incident/text/limited-text';
-import type { SEARCH_ATTRIBUTES } from '../contract/messages';
-
-type Searchable = Readonly<Record<keyof typeof SEARCH_ATTRIBUTES, string | number | readonly string[] | null>>;
+import type { SearchAttributeValues } from '../contract/search-attributes';
 
 /** The server ends a workflow for good whose attribute is larger than 2 KB. */
 const MAX_ATTRIBUTE_BYTES = 1_900;
@@ -25,7 +23,7 @@ export function searchable(state: IncidentState) {
           : fitting(state.people.resolved.map(({ userId }) => userId)),
     secondsToAcknowledge: seconds(state.metrics.timeToAcknowledgeMs),
     secondsToResolve: seconds(state.metrics.timeToResolveMs),
-  } satisfies Searchable;
+  } satisfies SearchAttributeValues;
 }
 
 /** The first that fit into one attribute, each once. Ids, not names: search attributes are never encrypted. */
