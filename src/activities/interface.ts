@@ -18,7 +18,7 @@ type Activity<Input, Output> = (input: Input) => Promise<Answer<Output>>;
 
 /** A message that is posted for the first time, as far as the workflow knows. */
 export interface NewPost<Message extends RoomMessage = RoomMessage> {
-  /** `incident/node/item`, the message's identity. */
+  /** The message's identity, `incident/name` or `incident/name/item`. */
   readonly key: string;
   readonly message: Message;
   /** True: this key was scheduled before in the incident's life, so the first attempt looks too. */
@@ -45,7 +45,7 @@ export interface EditInput {
   readonly message: RoomMessage;
 }
 
-/** Every activity, as the workflow sees it. Implemented by `createActivities`; workflows import this by type only. */
+/** Every activity, as the workflow sees it. `create-activities.ts` puts their implementations together; workflows import this by type only. */
 export interface Activities {
   parseIncidentEvent: Activity<{ request: IncidentRequest; receivedAt: string }, Incident>;
   /** Reads an alert that arrived for an open incident. */

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { ChatError } from '../chat/errors';
 import type { WarRoomChat } from '../chat/port';
 import { refusedPeople } from '../incident/people/refused-invitations';
+import { FAILURE_CODES } from '../incident/text/errors';
 import { topicText } from '../incident/war-room/topic';
 import { type ActivityScope, defineActivity } from './define-activity';
 import type { Activities, Posted, PostInput } from './interface';
@@ -93,7 +94,7 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
 /** @throws when Slack is switched off. */
 export function inUse(chat: WarRoomChat | null): WarRoomChat {
   if (chat !== null) return chat;
-  throw ApplicationFailure.nonRetryable('Slack is switched off (INCIDENT_SLACK=off)', 'slack_off');
+  throw ApplicationFailure.nonRetryable('Slack is switched off (INCIDENT_SLACK=off)', FAILURE_CODES.slackOff);
 }
 
 export function postOnce(room: WarRoomChat, { mayExist, firstRunId, ...message }: PostInput, scope: ActivityScope): Promise<Posted> {

@@ -36,7 +36,7 @@ export interface PostRequest {
   readonly channelId: string;
   /** Replies in the thread of this message; absent: posts to the channel itself. */
   readonly threadTs?: string | undefined;
-  /** The message's identity, `incident/step/round/item`; sent in its metadata. */
+  /** The message's identity, `incident/name` or `incident/name/item`; sent in its metadata. */
   readonly key: string;
   readonly message: RoomMessage;
   /** True: a post with this key may have been tried before, so look before posting. */

@@ -149,8 +149,8 @@ async function lookAtRunbooks(config: Config): Promise<string> {
 }
 
 async function runbookNames({ runbookFolders }: Config): Promise<readonly string[]> {
-  const { loadRunbooks } = await import('../runbooks/load-runbooks.js');
-  return (await loadRunbooks(runbookFolders)).map(({ id }) => id);
+  const { loadRunbookNames } = await import('../runbooks/load-runbooks.js');
+  return loadRunbookNames(runbookFolders);
 }
 
 const argv = process.argv.slice(2);

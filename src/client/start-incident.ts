@@ -1,20 +1,16 @@
 #!/usr/bin/env node
-import type { Config } from '../config';
 import { selectProbes } from '../incident/investigation/select-probes';
-import type { Runbook } from '../incident/model/runbook';
 import { runCommand } from './cli/kit/exit';
 import { startIncident } from './cli/start/start';
 
-async function runbooksOf({ runbookFolders }: Config): Promise<readonly Runbook[]> {
-  const { loadRunbooks } = await import('../runbooks/load-runbooks.js');
-  return loadRunbooks(runbookFolders);
-}
+/** Loaded when they are asked for: most starts name no runbook. */
+const runbooks = () => import('../runbooks/load-runbooks.js');
 
 const argv = process.argv.slice(2);
 void runCommand(argv, () =>
   startIncident(argv, {
-    runbookNames: async (config) => (await runbooksOf(config)).map(({ id }) => id),
-    selectProbes: async (config, incident) =>
-      selectProbes(incident, { runbooks: await runbooksOf(config), problem: null }, config.containers.reach),
+    runbookNames: async ({ runbookFolders }) => (await runbooks()).loadRunbookNames(runbookFolders),
+    selectProbes: async ({ runbookFolders, containers }, incident) =>
+      selectProbes(incident, { runbooks: await (await runbooks()).loadRunbooks(runbookFolders), problem: null }, containers.reach),
   }),
 );

@@ -29,6 +29,11 @@ export async function loadRunbooks(folders: readonly string[]): Promise<readonly
   return loaded.map(({ runbook }) => runbook);
 }
 
+/** What the runbooks are called. @throws as `loadRunbooks` */
+export async function loadRunbookNames(folders: readonly string[]): Promise<readonly string[]> {
+  return (await loadRunbooks(folders)).map(({ id }) => id);
+}
+
 async function listFiles(folder: string, problems: RunbookProblem[]): Promise<readonly string[]> {
   try {
     const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();

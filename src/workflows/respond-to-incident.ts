@@ -11,7 +11,7 @@ import { isRefusal } from '../incident/model/commands';
 import type { IncidentRequest } from '../incident/model/incident';
 import type { IncidentState, NodeState } from '../incident/model/state';
 import { initialState } from '../incident/response/initial-state';
-import { FAILURE_TYPES } from './calls/judge-failure';
+import { FAILURE_CODES } from '../incident/text/errors';
 import { handoverBytes } from './contract/handover-size';
 import type { RunHandover } from './contract/run-handover';
 import { RESPONSE_PLAN } from './response/plan';
@@ -60,7 +60,7 @@ export async function respondToIncident(request: IncidentRequest, handover?: Run
 function open(input: unknown, handover?: RunHandover): IncidentRun {
   const { workflowId, startTime } = workflowInfo();
   const whole = readStart(input, workflowId);
-  if (isRefusal(whole)) throw ApplicationFailure.nonRetryable(whole.message, FAILURE_TYPES.invalidInput, whole);
+  if (isRefusal(whole)) throw ApplicationFailure.nonRetryable(whole.message, FAILURE_CODES.invalidInput, whole);
   const { event: _, ...request } = whole;
   return new IncidentRun(whole, initialState(request, startTime.toISOString(), RESPONSE_PLAN.nodes), handover);
 }
@@ -89,7 +89,7 @@ function completeResponse({ record, byHand }: IncidentRun): void {
   const unreadable = nodes.find(isUnparsable);
   if (unreadable?.problem) {
     const { message, code } = unreadable.problem;
-    throw ApplicationFailure.nonRetryable(message, code === FAILURE_TYPES.invalidInput ? code : 'not_parsed');
+    throw ApplicationFailure.nonRetryable(message, code === FAILURE_CODES.invalidInput ? code : 'not_parsed');
   }
   if (status === 'cancelled') return;
   const timeToResponseMs = metrics.timeToResponseMs ?? Date.parse(now()) - Date.parse(createdAt);

@@ -85,6 +85,8 @@ export interface Refusal {
   /** The same for the timeline, without field and allowed values; absent: the message. */
   readonly reason?: string;
   readonly field?: string;
+  /** What is wrong with the field, without its name and what is allowed; `message` has all three. */
+  readonly problem?: string;
   readonly allowed?: string;
   /** The way on, by the command that goes it: `To take it up again: incident reopen ID --reason "…"`. */
   readonly hint?: string;
@@ -95,6 +97,6 @@ export const isRefusal = (value: unknown): value is Refusal => typeof value === 
 /** The refusal of a payload that cannot be read: which field, what is wrong with it, what is allowed. */
 export function invalid(field: string, problem: string, allowed?: string): Refusal {
   return allowed === undefined
-    ? { code: 'invalid', message: `${field}: ${problem}`, field }
-    : { code: 'invalid', message: `${field}: ${problem} (allowed: ${allowed})`, field, allowed };
+    ? { code: 'invalid', message: `${field}: ${problem}`, field, problem }
+    : { code: 'invalid', message: `${field}: ${problem} (allowed: ${allowed})`, field, problem, allowed };
 }

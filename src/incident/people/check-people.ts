@@ -1,4 +1,4 @@
-import type { Command, Refusal } from '../model/commands';
+import { type Command, invalid, type Refusal } from '../model/commands';
 import type { Doubt, Resolution, UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
 import { knownPerson } from './join-people';
@@ -57,7 +57,7 @@ export function unknownPeople(field: string, unknown: readonly UnresolvedReferen
       ? 'Name the one you mean by the id in brackets.'
       : 'An email address, or a user id, says for certain who is meant.';
   const reason = describeUnknown(unknown);
-  return { code: 'unknown_person', message: `${field}: ${reason} (allowed: ${allowed})`, reason, field, allowed, hint };
+  return { ...invalid(field, reason, allowed), code: 'unknown_person', reason, hint };
 }
 
 /** `not checked, Slack could not be asked: no answer in time`. */

@@ -8,6 +8,7 @@ import { standingDegradations } from '../response/standing-degradations';
 import { troubleTitle } from '../response/trouble-words';
 import { waysOn } from '../response/ways-on';
 import { formatDuration } from '../text/durations';
+import { healthText } from '../text/health-text';
 import { markdownLine } from '../text/markdown-text';
 import { utcTime } from '../text/utc-time';
 import { describeEntry } from '../timeline-words/describe-entry';
@@ -111,7 +112,7 @@ function result(state: IncidentState): string[] {
   if (investigation !== null) {
     const { counts, health, confidence, confidenceInputs, hypothesis } = investigation;
     lines.push(`Probes: ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`);
-    lines.push(`Health ${health === null ? 'unknown' : `${health}/100`}, confidence ${confidence} % ${safe(`(${confidenceInputs})`)}`);
+    lines.push(`Health ${healthText(health)}, confidence ${confidence} % ${safe(`(${confidenceInputs})`)}`);
     lines.push(hypothesis === null ? 'No cause found' : `First hypothesis: ${safe(hypothesis)}`);
   }
   if (score !== null) lines.push(`Score ${score.total}/100${overallStatus === null ? '' : `, ${overallStatus}`}`);

@@ -2,6 +2,7 @@ import type { Report } from '../model/report';
 import { ROLES } from '../model/state';
 import { troubleTitle, withRemedy } from '../response/trouble-words';
 import { formatDuration } from '../text/durations';
+import { healthText } from '../text/health-text';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from '../text/markdown-text';
 import { utcTime } from '../text/utc-time';
 
@@ -99,7 +100,7 @@ function investigation({ investigation }: Report): string {
       ['measure', 'value'],
       [
         ['Investigation', investigation_status.replaceAll('_', ' ')],
-        ['Health', health === null ? 'unknown' : `${health} of 100`],
+        ['Health', healthText(health)],
         ['Confidence', `${confidence_level} % (${confidence_inputs})`],
         ['Coverage', `${Math.floor(100 * coverage)} % by weight`],
         ['First hypothesis', hypothesis ?? 'no cause found'],

@@ -2,6 +2,7 @@ import { sortUnresolved } from '../model/responders';
 import type { IncidentState } from '../model/state';
 import { countPeople } from '../people/people-counts';
 import { formatDuration } from '../text/durations';
+import { healthText } from '../text/health-text';
 import { whyNotSuccess } from './score';
 import { standingDegradations } from './standing-degradations';
 import { describeTrouble } from './trouble-words';
@@ -75,7 +76,7 @@ function investigationLines({ investigation }: IncidentState): string[] {
     findings.length === 0
       ? 'no probe matched: the state of the system is unknown'
       : `probes: ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`;
-  const sure = `health ${health === null ? 'unknown' : `${health}/100`}, confidence ${confidence} % (${confidenceInputs})`;
+  const sure = `health ${healthText(health)}, confidence ${confidence} % (${confidenceInputs})`;
   return [probes, ...(findings.length === 0 ? [] : [sure]), ...named('left out', leftOut)];
 }
 

@@ -15,9 +15,12 @@ export abstract class IncidentError extends Error {
   }
 }
 
+/** Codes of failures that decide what becomes of a step: activities fail with them, the workflow reads them. */
+export const FAILURE_CODES = { invalidInput: 'invalid_input', slackOff: 'slack_off' } as const;
+
 /** Bad input at the door: names the field, echoes a short safe form of the value, and says what is allowed. */
 export class InvalidInputError extends IncidentError {
-  readonly code = 'invalid_input';
+  readonly code = FAILURE_CODES.invalidInput;
   readonly retryable = false;
 
   constructor(

@@ -2,12 +2,13 @@ import { commanderCommand } from '../commands/people-commands';
 import { describeLevel } from '../escalation/escalation';
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import { assertNever } from '../text/assert-never';
+import { healthText } from '../text/health-text';
 
 /** The outcome of the investigation in one line. */
 export function describeResult({ counts, health, confidence }: NonNullable<HeadlineMessage['result']>): string {
   const total = counts.ok + counts.warn + counts.fail + counts.unknown;
   if (total === 0) return 'no probe matched: state unknown';
-  const parts = [`health ${health === null ? 'unknown' : `${health}/100`}`, `${counts.fail} of ${total} probes failed`];
+  const parts = [`health ${healthText(health)}`, `${counts.fail} of ${total} probes failed`];
   if (counts.warn > 0) parts.push(`${counts.warn} warn`);
   if (counts.unknown > 0) parts.push(`${counts.unknown} unknown`);
   return `${parts.join(', ')} (confidence ${confidence} %)`;

@@ -10,6 +10,7 @@ import { FINDING_MARKS } from '../../incident/model/status-marks';
 import { PART_WORDS } from '../../incident/response/score';
 import { waysOn } from '../../incident/response/ways-on';
 import { assertNever } from '../../incident/text/assert-never';
+import { healthText } from '../../incident/text/health-text';
 import { context, inSections, type Rendered, section } from './blocks';
 import { renderCall, renderReminder } from './calls';
 import { renderHeadline } from './headline';
@@ -70,7 +71,7 @@ function renderVerdict({ investigation }: VerdictMessage): Rendered {
   const { counts, health, confidence, confidenceInputs, hypothesis, recommendations, findings, leftOut } = investigation;
   const lines = [
     `*Investigation:* ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`,
-    `*Health:* ${health === null ? 'unknown' : `${health}/100`}   *Confidence:* ${confidence} % (${escapeText(confidenceInputs, 200)})`,
+    `*Health:* ${healthText(health)}   *Confidence:* ${confidence} % (${escapeText(confidenceInputs, 200)})`,
     `*Hypothesis:* ${hypothesis === null ? 'no cause found' : escapeText(hypothesis, 500)}`,
   ];
   if (recommendations.length > 0) {

@@ -1,4 +1,5 @@
 import type { ChannelPrivacy } from '../../incident/model/incident';
+import { incidentNamedIn } from '../../incident/war-room/purpose';
 
 /** The fields of a channel with the wanted name that decide adoption. */
 export interface NamesakeRoom {
@@ -24,11 +25,6 @@ export type Adoption =
 /** The clocks of Slack and of the Temporal server differ. */
 const CLOCK_SKEW_MS = 10_000;
 
-/** The mark in a channel's purpose. */
-export function markOf(incidentId: string): string {
-  return `incident:${incidentId}`;
-}
-
 /** Whether an earlier attempt created this channel for this incident. Someone else's room is never adopted. */
 export function decideAdoption(
   room: NamesakeRoom,
@@ -39,8 +35,8 @@ export function decideAdoption(
   if (room.isArchived) return 'archived';
   // Checked before the mark: ids can be reused (after a server was rebuilt), and the older room belongs to another incident.
   if (room.createdAtMs < Date.parse(wanted.incidentCreatedAt) - CLOCK_SKEW_MS) return 'older_than_incident';
-  const mark = /incident:([A-Z0-9-]+)/.exec(room.purpose)?.[1];
-  if (mark !== undefined) return mark === wanted.incidentId ? 'marked_as_ours' : 'marked_as_other';
+  const mark = incidentNamedIn(room.purpose);
+  if (mark !== null) return mark === wanted.incidentId ? 'marked_as_ours' : 'marked_as_other';
   return room.hasMessages ? 'has_messages' : 'unmarked_and_empty';
 }
 

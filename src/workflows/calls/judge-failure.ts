@@ -1,11 +1,9 @@
 import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure, CancelledFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 import type { Problem } from '../../incident/model/state';
+import { FAILURE_CODES } from '../../incident/text/errors';
 import type { NodeFailure } from '../graph/reduce-graph';
 import { SkipNode } from '../graph/skip-node';
-
-/** Failure types that activities throw and the workflow reads; the activities' error mapper uses the same constants. */
-export const FAILURE_TYPES = { invalidInput: 'invalid_input', slackOff: 'slack_off' } as const;
 
 const CANCELLED: Problem = { code: 'cancelled', message: 'cancelled', mend: '' };
 
@@ -22,8 +20,8 @@ export function judgeFailure(error: unknown, node: { optional: boolean }): NodeF
   if (error instanceof SkipNode) return { kind: 'skipped', reason: error.message };
   if (wasCancelled(error)) return { kind: 'skipped', reason: 'the incident was over' };
   const problem = problemOf(error);
-  if (problem.code === FAILURE_TYPES.slackOff) return { kind: 'skipped', reason: problem.message };
-  const nobodyCanMend = node.optional || problem.code === FAILURE_TYPES.invalidInput;
+  if (problem.code === FAILURE_CODES.slackOff) return { kind: 'skipped', reason: problem.message };
+  const nobodyCanMend = node.optional || problem.code === FAILURE_CODES.invalidInput;
   return { kind: nobodyCanMend ? 'failed' : 'blocked', problem };
 }
 

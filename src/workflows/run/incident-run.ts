@@ -9,6 +9,7 @@ import type { IncidentState } from '../../incident/model/state';
 import { nodesToGoOnWith } from '../../incident/response/initial-state';
 import { limitedId } from '../../incident/text/limited-text';
 import { headlineOf } from '../../incident/war-room/headline';
+import { purposeOf } from '../../incident/war-room/purpose';
 import { topicOf } from '../../incident/war-room/topic';
 import { ActivityCaller } from '../calls/activity-calls';
 import { judgeFailure, wasCancelled } from '../calls/judge-failure';
@@ -232,7 +233,7 @@ export class IncidentRun implements IncidentAccess {
   }
 
   purpose(): string {
-    return `War room of incident:${this.request.incidentId}`;
+    return purposeOf(this.request.incidentId);
   }
 }
 

@@ -7,6 +7,7 @@ import { PART_WORDS } from '../../../incident/response/score';
 import { describeTrouble, withRemedy } from '../../../incident/response/trouble-words';
 import { cleanLine } from '../../../incident/text/clean-text';
 import { ageOf, formatDuration } from '../../../incident/text/durations';
+import { healthText } from '../../../incident/text/health-text';
 import { utcTime } from '../../../incident/text/utc-time';
 import { FINDING_FORMATS, type Paint, paintSeverity, paintStatus, plain, STEP_FORMATS } from '../terminal/style';
 import { table } from '../terminal/table';
@@ -80,8 +81,10 @@ function investigationLines({ investigation }: Report, paint: Paint): string[] {
   const rows = investigation.findings.map(({ status, title, target, summary }) => [FINDING_MARKS[status], title, target ?? '', summary]);
   const paintCell = (cell: string, column: number): string => (column === 0 ? paintMark(cell, paint) : cell);
   if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows, { paint, paintCell }));
-  const health = investigation.health === null ? 'unknown' : `${investigation.health}/100`;
-  lines.push('', `health ${health}, confidence ${investigation.confidence_level} % (${cleanLine(investigation.confidence_inputs, 200)})`);
+  lines.push(
+    '',
+    `health ${healthText(investigation.health)}, confidence ${investigation.confidence_level} % (${cleanLine(investigation.confidence_inputs, 200)})`,
+  );
   lines.push(`hypothesis: ${investigation.hypothesis === null ? 'no cause found' : cleanLine(investigation.hypothesis, 300)}`);
   if (investigation.left_out.length > 0) lines.push(paint('dim', `left out: ${cleanLine(investigation.left_out.join('; '), 300)}`));
   return lines;

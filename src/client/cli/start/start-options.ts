@@ -141,6 +141,5 @@ export function asFlag(error: unknown, names: Readonly<Record<string, string>> =
   if (!(error instanceof InvalidInputError)) return error;
   const name = names[error.field];
   if (name === undefined) return error;
-  const problem = error.message.slice(error.field.length + 2).replace(/ \(allowed: [\s\S]*\)$/, '');
-  return new InvalidInputError(name, problem, error.allowed, error.hint === undefined ? {} : { hint: error.hint });
+  return new InvalidInputError(name, error.problem, error.allowed, error.hint === undefined ? {} : { hint: error.hint });
 }

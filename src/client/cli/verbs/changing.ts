@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../../config';
 import { readCommand } from '../../../incident/commands/read-command';
-import { type CommandName, type CommandPayloads, isRefusal } from '../../../incident/model/commands';
+import { type CommandName, type CommandPayloads, invalid, isRefusal } from '../../../incident/model/commands';
 import { describeUnknown } from '../../../incident/people/check-people';
 import { cleanLine } from '../../../incident/text/clean-text';
 import type { CommandInput } from '../../../workflows/contract/messages';
@@ -97,9 +97,8 @@ const TYPED: Readonly<Record<string, string>> = { actor: '--as (or INCIDENT_ACTO
 
 function asTyped(error: unknown): unknown {
   if (!(error instanceof CommandRefusedError)) return error;
-  const { field = '', message } = error.refusal;
+  const { field = '', problem, allowed } = error.refusal;
   const name = TYPED[field];
-  if (name === undefined) return error;
-  const rest = message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
-  return new CommandRefusedError({ ...error.refusal, field: name, message: `${name}: ${rest}` });
+  if (name === undefined || problem === undefined) return error;
+  return new CommandRefusedError({ ...error.refusal, ...invalid(name, problem, allowed), code: error.refusal.code });
 }

@@ -3,6 +3,7 @@ import { ROLES } from '../../model/state';
 import { FINDING_MARKS } from '../../model/status-marks';
 import { troubleTitle } from '../../response/trouble-words';
 import { formatDuration } from '../../text/durations';
+import { healthText } from '../../text/health-text';
 import { NODE_MARKS } from './font-marks';
 import { type Content, html, type Markup } from './html';
 import { timeOf } from './time-of';
@@ -57,7 +58,7 @@ export function investigationOf({ investigation }: Report): Markup {
   const { health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } = investigation;
   const measures: readonly (readonly [string, Content])[] = [
     ['First hypothesis', hypothesis ?? 'no cause found'],
-    ['Health', health === null ? 'unknown' : `${health} of 100`],
+    ['Health', healthText(health)],
     ['Confidence', `${confidence_level} % (${confidence_inputs})`],
     ['Coverage', `${Math.floor(100 * coverage)} % by weight`],
     ...Object.entries(system_health).map(([name, status]): readonly [string, Content] => [

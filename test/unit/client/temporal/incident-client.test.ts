@@ -4,8 +4,9 @@ import { IdTakenError, IncidentClosedError } from '../../../../src/client/tempor
 import { IncidentClient } from '../../../../src/client/temporal/incident-client';
 import { loadConfig } from '../../../../src/config';
 import { parseEvents } from '../../../../src/incident/alerts/parse-events';
-import { type CommandAnswer, SEARCH_ATTRIBUTES, WORKFLOW_TYPE } from '../../../../src/workflows/contract/messages';
+import { type CommandAnswer, WORKFLOW_TYPE } from '../../../../src/workflows/contract/messages';
 import type { RunHandover } from '../../../../src/workflows/contract/run-handover';
+import { SEARCH_ATTRIBUTES } from '../../../../src/workflows/contract/search-attributes';
 import { after, completeState } from '../../../support/sample-state';
 
 interface FakeRun {

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { readStats } from '../../../../src/client/temporal/incident-stats';
 import type { ListFilter } from '../../../../src/client/temporal/list-filter';
 import { listIncidents } from '../../../../src/client/temporal/list-incidents';
-import { SEARCH_ATTRIBUTES } from '../../../../src/workflows/contract/messages';
+import { SEARCH_ATTRIBUTES } from '../../../../src/workflows/contract/search-attributes';
 
 interface FakeRun {
   readonly id: string;

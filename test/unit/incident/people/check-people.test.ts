@@ -56,6 +56,7 @@ describe('somebody whom Slack does not have', () => {
     expect(refused(COMMANDED, command, looked([], [ZAPHOD]))).toEqual({
       code: 'unknown_person',
       reason: expect.not.stringContaining('allowed'),
+      problem: '"Zaphod Beeble" was not found: no user or user group has this name',
       message: `${field}: "Zaphod Beeble" was not found: no user or user group has this name (allowed: an email, a Slack name or user id, or a @group)`,
       field,
       allowed: 'an email, a Slack name or user id, or a @group',

@@ -1,4 +1,5 @@
-import { decideAdoption, isAdopted, markOf, type NamesakeRoom } from '../../../../src/slack/room/adopt-room';
+import { purposeOf } from '../../../../src/incident/war-room/purpose';
+import { decideAdoption, isAdopted, type NamesakeRoom } from '../../../../src/slack/room/adopt-room';
 
 const WANTED = { incidentId: 'PROD-1', botUserId: 'UBOT', privacy: 'public', incidentCreatedAt: '2026-01-01T10:00:00.000Z' } as const;
 const room = (changes: Partial<NamesakeRoom> = {}): NamesakeRoom => ({
@@ -12,17 +13,17 @@ const room = (changes: Partial<NamesakeRoom> = {}): NamesakeRoom => ({
 });
 
 it.each([
-  ['marked_as_ours', { purpose: markOf('PROD-1'), hasMessages: true }],
-  ['older_than_incident', { purpose: markOf('PROD-1'), createdAtMs: Date.parse('2026-01-01T09:59:00.000Z') }],
+  ['marked_as_ours', { purpose: purposeOf('PROD-1'), hasMessages: true }],
+  ['older_than_incident', { purpose: purposeOf('PROD-1'), createdAtMs: Date.parse('2026-01-01T09:59:00.000Z') }],
   ['unmarked_and_empty', {}],
   ['not_our_creation', { creator: 'USTRANGER' }],
-  ['not_our_creation', { creator: 'USTRANGER', purpose: markOf('PROD-1') }],
+  ['not_our_creation', { creator: 'USTRANGER', purpose: purposeOf('PROD-1') }],
   ['not_our_creation', { creator: '' }],
   ['other_privacy', { isPrivate: true }],
-  ['other_privacy', { isPrivate: true, purpose: markOf('PROD-1') }],
-  ['archived', { isArchived: true, purpose: markOf('PROD-1') }],
-  ['marked_as_other', { purpose: markOf('PROD-11') }],
-  ['marked_as_other', { purpose: markOf('PROD') }],
+  ['other_privacy', { isPrivate: true, purpose: purposeOf('PROD-1') }],
+  ['archived', { isArchived: true, purpose: purposeOf('PROD-1') }],
+  ['marked_as_other', { purpose: purposeOf('PROD-11') }],
+  ['marked_as_other', { purpose: purposeOf('PROD') }],
   ['older_than_incident', { createdAtMs: Date.parse('2026-01-01T09:59:00.000Z') }],
   ['has_messages', { hasMessages: true }],
 ] as const)('%s: %j', (expected, changes) => {
@@ -45,7 +46,7 @@ it('adopts two kinds alone', () => {
 
 it('allows for clocks that differ by seconds', () => {
   expect(decideAdoption(room({ createdAtMs: Date.parse('2026-01-01T09:59:55.000Z') }), WANTED)).toBe('unmarked_and_empty');
-  expect(decideAdoption(room({ createdAtMs: Date.parse('2026-01-01T09:59:55.000Z'), purpose: markOf('PROD-1') }), WANTED)).toBe(
+  expect(decideAdoption(room({ createdAtMs: Date.parse('2026-01-01T09:59:55.000Z'), purpose: purposeOf('PROD-1') }), WANTED)).toBe(
     'marked_as_ours',
   );
 });

@@ -6,6 +6,7 @@ import { connected } from '../../../../../src/client/cli/kit/connected';
 import { addChangingVerbs } from '../../../../../src/client/cli/verbs';
 import { CommandRefusedError } from '../../../../../src/client/temporal/errors';
 import type { IncidentClient } from '../../../../../src/client/temporal/incident-client';
+import { invalid } from '../../../../../src/incident/model/commands';
 import { completeState } from '../../../../support/sample-state';
 
 jest.mock('../../../../../src/client/cli/kit/connected');
@@ -79,9 +80,10 @@ describe('somebody whom Slack does not have', () => {
     [['assign', 'A-1', 'Zaphod'], 'user', 'USER'],
     [['ack', 'A-1', '--as', 'Zaphod'], 'actor', '--as (or INCIDENT_ACTOR)'],
   ])('is refused under the name that the command line has for it: %j', async (argv, field, typed) => {
-    const refusal = { code: 'unknown_person' as const, message: `${field}: "Zaphod" was not found`, field, allowed: 'Zaphod B. (U1)' };
+    const refusal = { ...invalid(field, '"Zaphod" was not found', 'Zaphod B. (U1)'), code: 'unknown_person' as const };
     command.mockRejectedValueOnce(new CommandRefusedError(refusal));
-    await expect(run(...argv)).rejects.toMatchObject({ refusal: { field: typed, message: `${typed}: "Zaphod" was not found` } });
+    const message = `${typed}: "Zaphod" was not found (allowed: Zaphod B. (U1))`;
+    await expect(run(...argv)).rejects.toMatchObject({ refusal: { code: 'unknown_person', field: typed, message } });
   });
 });
 
