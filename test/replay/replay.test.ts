@@ -4,7 +4,7 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { quietRuntime, WORKFLOWS, workflowBundle } from '../support/workflow-env';
-import { rewordedBundle } from './reworded-bundle';
+import { rewordedBundle } from './changed-bundles';
 
 const FOLDER = join(__dirname, 'histories');
 const NAMES = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ''));

@@ -47,14 +47,14 @@ export async function withWorkers<Result>(
   env: TestWorkflowEnvironment,
   activities: Activities,
   test: () => Promise<Result>,
-  options: { probes?: boolean } = {},
+  options: { probes?: boolean; bundle?: WorkflowBundle } = {},
 ): Promise<Result> {
   const { runProbe, ...others } = activities;
   const { nativeConnection: connection } = env;
   const response = await Worker.create({
     connection,
     taskQueue: RESPONSE_QUEUE,
-    workflowBundle: await workflowBundle(),
+    workflowBundle: options.bundle ?? (await workflowBundle()),
     activities: others,
   });
   const slack = await Worker.create({ connection, taskQueue: SLACK_QUEUE, activities: others });
