@@ -6,24 +6,44 @@ import type { Problem } from '../../incident/model/state';
 import { AtMost } from '../calls/at-most';
 import { problemOf, wasCancelled, wasNotTaken } from '../calls/judge-failure';
 import type { NodeRun } from '../graph/step-graph';
+import type { IncidentRecord } from '../state/incident-record';
 import { now } from '../state/now';
-import type { ResponseContext } from './response-context';
+import type { ProbeWork, ResponseContext } from './response-context';
 
 /** As many as one worker runs at most: more of one incident would only stand before those of others. */
 const AT_ONCE = 8;
 
 /** Runs probes until each has its finding. */
-export class ProbeRuns {
+export class ProbeRuns implements ProbeWork {
   private readonly places = new AtMost(AT_ONCE);
   /** Under way; all that wait at that moment go by it. */
   private look: Promise<ProbeQueue> | undefined;
   private looks = 0;
 
-  constructor(private readonly call: ResponseContext['call']) {}
+  /** Keys of findings of an investigation that the end of an earlier run interrupted: these need no probe. */
+  private readonly standing: Set<string>;
 
-  /** Whatever goes wrong, the finding says so. Throws cancellation alone. */
-  run(run: NodeRun<'runProbe'>, incident: Incident, probe: SelectedProbe): Promise<Finding> {
-    return this.places.run(() => this.untilTaken(run, incident, probe));
+  constructor(
+    private readonly call: ResponseContext['call'],
+    private readonly record: Pick<IncidentRecord, 'state' | 'change'>,
+    standing: readonly string[],
+  ) {
+    this.standing = new Set(standing);
+  }
+
+  select(probes: readonly SelectedProbe[]): void {
+    this.standing.clear();
+    this.record.change({ probes, findings: [] });
+  }
+
+  async run(run: NodeRun<'runProbe'>, probe: SelectedProbe): Promise<Finding> {
+    const { incident, findings } = this.record.state;
+    if (incident === null) throw new Error('a probe runs after the incident is parsed');
+    const standing = this.standing.has(probe.key) ? findings.find(({ key }) => key === probe.key) : undefined;
+    if (standing !== undefined) return standing;
+    const finding = await this.places.run(() => this.untilTaken(run, incident, probe));
+    this.record.change({ findings: [...this.record.state.findings.filter(({ key }) => key !== finding.key), finding] });
+    return finding;
   }
 
   /**

@@ -17,6 +17,14 @@ export interface Place {
   readonly threadTs?: string;
 }
 
+/** The probes of an investigation. */
+export interface ProbeWork {
+  /** Keeps what was selected; findings of an earlier round go. */
+  select(probes: readonly SelectedProbe[]): void;
+  /** Keeps the finding in the state at once. Whatever goes wrong, the finding says so. Throws cancellation alone. */
+  run(run: NodeRun<'runProbe'>, probe: SelectedProbe): Promise<Finding>;
+}
+
 /** What the nodes of the response need from the workflow that runs them. */
 export interface ResponseContext {
   readonly request: IncidentRequest;
@@ -25,10 +33,7 @@ export interface ResponseContext {
   commit<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]>;
   /** Calls the activity that the node has declared. */
   call<Name extends ActivityName>(run: NodeRun<Name>, input: Input<Name>, about?: About): Promise<Output<Name>>;
-  /** Runs one probe; whatever goes wrong, its finding says so. Kept in the state at once. */
-  probe(run: NodeRun<'runProbe'>, probe: SelectedProbe): Promise<Finding>;
-  /** Keeps what was selected; findings of an earlier round go. */
-  select(probes: readonly SelectedProbe[]): void;
+  readonly probes: ProbeWork;
   /** Opens the channel, and has the headline posted with it where that can be. */
   openRoom(run: NodeRun<'createChannel'>, incident: Incident): Promise<WarRoom>;
   /** Posts the headline, unless it was posted with the room. Returns its ts. */

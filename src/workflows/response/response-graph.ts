@@ -83,7 +83,7 @@ const selection = node(
   { incident },
   async ({ incident }, context, run) => {
     const { probes, leftOut } = await context.call(run, { incident });
-    context.select(probes);
+    context.probes.select(probes);
     return { probes, leftOut: context.commit('leftOutProbes', leftOut) };
   },
   {
@@ -98,7 +98,7 @@ const findings = fanOut(
   'runProbes',
   { selection },
   ({ selection }) => selection.probes,
-  (probe, _, context, run) => context.probe(run, probe),
+  (probe, _, context, run) => context.probes.run(run, probe),
   {
     step: 'investigate',
     activity: 'runProbe',

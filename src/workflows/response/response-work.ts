@@ -1,12 +1,12 @@
 import { condition } from '@temporalio/workflow';
 import type { Activities, PostInput } from '../../activities/interface';
 import { hasEnded } from '../../incident/escalation/call-relevance';
-import type { Finding, SelectedProbe } from '../../incident/model/finding';
 import type { Incident } from '../../incident/model/incident';
 import type { Resolution } from '../../incident/model/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState, WarRoom } from '../../incident/model/state';
 import { buildReport } from '../../incident/report/build-report';
+import { commitOutput } from '../../incident/response/commit-output';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { headlineOf } from '../../incident/war-room/headline';
 import { topicOf } from '../../incident/war-room/topic';
@@ -35,15 +35,13 @@ export class ResponseWork implements ResponseContext {
   private announced: { channelId: string; ts: string } | null = null;
   /** Channel of the call that was posted with the invitations; likewise. */
   private called: string | null = null;
-  /** Keys of findings of an investigation that the end of an earlier run interrupted. */
-  private readonly standing: Set<string>;
-  private readonly probes = new ProbeRuns((...args) => this.call(...args));
+  readonly probes: ProbeRuns;
 
   constructor(
     private readonly incident: IncidentAccess,
     standing: readonly string[],
   ) {
-    this.standing = new Set(standing);
+    this.probes = new ProbeRuns((...args) => this.call(...args), incident.record, standing);
   }
 
   get request() {
@@ -55,13 +53,9 @@ export class ResponseWork implements ResponseContext {
   }
 
   commit<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]> {
-    const before = this.state();
-    const isNew = before[key] === null;
-    this.incident.record.change({ [key]: value });
-    if (key === 'incident' && isNew) this.incident.record.startClock(now());
-    const { byHand } = this.incident;
+    const { record, byHand } = this.incident;
+    record.replace(commitOutput(this.state(), key, value, now()));
     if (key === 'incident') byHand.goOn();
-    if (key === 'warRoom') this.noteWarRoom(before.warRoom);
     if (key === 'incident' || key === 'warRoom') byHand.publish();
     if (key === 'headlineTs' || key === 'people' || key === 'investigation') byHand.refreshHeadline();
     if (key === 'headlineTs') byHand.goOn();
@@ -76,21 +70,6 @@ export class ResponseWork implements ResponseContext {
     const answer = await this.incident.activities.call(run.activity, input, { activityId: idOf(run, about.item), summary: about.summary });
     this.incident.record.countAttempts(run.name, answer.attempt);
     return answer.value;
-  }
-
-  select(probes: readonly SelectedProbe[]): void {
-    this.standing.clear();
-    this.incident.record.change({ probes, findings: [] });
-  }
-
-  async probe(run: NodeRun<'runProbe'>, probe: SelectedProbe): Promise<Finding> {
-    const { incident, findings } = this.state();
-    if (incident === null) throw new Error('a probe runs after the incident is parsed');
-    const standing = this.standing.has(probe.key) ? findings.find(({ key }) => key === probe.key) : undefined;
-    if (standing !== undefined) return standing;
-    const finding = await this.probes.run(run, incident, probe);
-    this.incident.record.change({ findings: [...this.state().findings.filter((other) => other.key !== finding.key), finding] });
-    return finding;
   }
 
   async openRoom(run: NodeRun<'createChannel'>, incident: Incident): Promise<WarRoom> {
@@ -258,18 +237,6 @@ export class ResponseWork implements ResponseContext {
       links.map((link) => ({ channelId, ...link })),
       attempt,
     );
-  }
-
-  private noteWarRoom(before: WarRoom | null): void {
-    const { warRoom, createdAt, metrics } = this.state();
-    if (warRoom === null || warRoom.channelId === before?.channelId) return;
-    const at = now();
-    // In another room nothing of this stands yet; what is to be said waits for its headline.
-    if (before !== null) this.incident.record.change({ headlineTs: null, progress: null });
-    const timeToWarRoomMs = metrics.timeToWarRoomMs ?? Date.parse(at) - Date.parse(createdAt);
-    this.incident.record.change({ metrics: { ...metrics, timeToWarRoomMs } });
-    const { name, privacy, created } = warRoom;
-    this.incident.record.tell({ kind: 'warRoom', name, privacy, created, insteadOf: before?.name ?? null });
   }
 }
 

@@ -1,5 +1,4 @@
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { armEscalation, later } from '../../incident/escalation/escalation';
 import { publicTitleOf } from '../../incident/model/public-title';
 import type { Responder, UnresolvedReference } from '../../incident/model/responders';
 import type { IncidentState, NodeState, Problem } from '../../incident/model/state';
@@ -46,17 +45,6 @@ export class IncidentRecord {
 
   change(changes: Changes): void {
     this.replace({ ...this.current, ...changes });
-  }
-
-  /** Once the incident is read its times are known; they run from its creation, however late it was read. */
-  startClock(now: string): void {
-    const { createdAt, escalation, incident, status } = this.current;
-    if (incident === null) return;
-    const { remindAfterMs } = incident.policy.bySeverity[incident.severity];
-    this.change({
-      escalation: armEscalation(this.current, escalation.reached, createdAt),
-      ...(status === 'acknowledged' ? { reminder: { dueAt: later(now, remindAfterMs), unanswered: 0 } } : {}),
-    });
   }
 
   /** Takes over a node's change and sums the steps up anew. */

@@ -1,6 +1,5 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
-import type { IncidentState } from '../../../src/incident/model/state';
 import { unpatchedBundle } from '../../replay/changed-bundles';
 import { fakeActivities } from '../../support/fake-activities';
 import { isComplete, send } from '../../support/incident-handle';
@@ -42,11 +41,12 @@ it('an incident that older code began goes on with newer code, and is the newer 
     await histories.nextRun(handle);
     await send(handle, 'addNote', { text: 'by newer code' });
     await send(handle, 'resolve', { note: 'restarted the pool' });
-    const state: IncidentState = await handle.result();
+    const state = await histories.until(handle, ({ status }) => status === 'resolved');
     expect([state.status, state.acknowledgedBy, state.incident?.severity]).toEqual(['resolved', 'ben', 'high']);
     const [first, second] = await histories.runs(handle);
     expect(await patchesOf(handle.workflowId, first ?? '')).toEqual([]);
     expect(await patchesOf(handle.workflowId, second ?? '')).not.toEqual([]);
+    await handle.terminate();
   });
   const posted = room.calls.filter((call) => /^post|^announce/.test(call));
   expect(new Set(posted).size).toBe(posted.length);

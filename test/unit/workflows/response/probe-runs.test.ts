@@ -1,5 +1,6 @@
 import { ProbeRuns } from '../../../../src/workflows/response/probe-runs';
-import { sampleFinding, sampleIncident, sampleProbe } from '../../../support/sample-incident';
+import { sampleFinding, sampleProbe } from '../../../support/sample-incident';
+import { completeState } from '../../../support/sample-state';
 
 jest.mock('../../../../src/workflows/state/now', () => ({ now: () => '2026-01-01T10:00:00Z' }));
 
@@ -13,9 +14,10 @@ it('gives the worker eight probes of one incident at once, so that those of othe
     running -= 1;
     return sampleFinding(sampleProbe());
   };
-  const runs = new ProbeRuns(call as never);
+  const record = { state: completeState({ findings: [] }), change: () => {} };
+  const runs = new ProbeRuns(call as never, record, []);
   const node = { name: 'runProbes', activity: 'runProbe', round: 1 } as const;
   const probes = Array.from({ length: 20 }, (_, index) => sampleProbe({ key: `p${index}` }));
-  await Promise.all(probes.map((probe) => runs.run(node, sampleIncident(), probe)));
+  await Promise.all(probes.map((probe) => runs.run(node, probe)));
   expect(most).toBe(8);
 });

@@ -1,0 +1,42 @@
+import { armEscalation, later } from '../escalation/escalation';
+import type { IncidentState, WarRoom } from '../model/state';
+import { appendEntry, ownEntry } from '../model/timeline';
+
+/** The state once a node of the response has found something out, with all that this brings about. */
+export function commitOutput<Key extends keyof IncidentState>(
+  state: IncidentState,
+  key: Key,
+  value: NonNullable<IncidentState[Key]>,
+  nowIso: string,
+): IncidentState {
+  const after: IncidentState = { ...state, [key]: value };
+  if (key === 'incident') return state.incident === null ? startClock(after, nowIso) : after;
+  return key === 'warRoom' ? enterRoom(after, state.warRoom, nowIso) : after;
+}
+
+/** Deadlines are known once the incident is read. They run from its creation, however late it was read. */
+function startClock(state: IncidentState, nowIso: string): IncidentState {
+  const { createdAt, escalation, incident, status } = state;
+  if (incident === null) return state;
+  const { remindAfterMs } = incident.policy.bySeverity[incident.severity];
+  return {
+    ...state,
+    escalation: armEscalation(state, escalation.reached, createdAt),
+    ...(status === 'acknowledged' ? { reminder: { dueAt: later(nowIso, remindAfterMs), unanswered: 0 } } : {}),
+  };
+}
+
+/** In another room than before nothing of the incident stands yet: what is to be said waits for its headline there. */
+function enterRoom(state: IncidentState, before: WarRoom | null, nowIso: string): IncidentState {
+  const { warRoom, createdAt, metrics, timeline } = state;
+  if (warRoom === null || warRoom.channelId === before?.channelId) return state;
+  const { name, privacy, created } = warRoom;
+  const timeToWarRoomMs = metrics.timeToWarRoomMs ?? Date.parse(nowIso) - Date.parse(createdAt);
+  const entry = ownEntry({ kind: 'warRoom', name, privacy, created, insteadOf: before?.name ?? null }, nowIso);
+  return {
+    ...state,
+    ...(before === null ? {} : { headlineTs: null, progress: null }),
+    metrics: { ...metrics, timeToWarRoomMs },
+    timeline: appendEntry(timeline, entry),
+  };
+}
