@@ -19,15 +19,18 @@ export { ConfigError } from './config/config-error';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** Everything that environment and file decide; read once, frozen. Secrets are functions, so that printing it shows none. */
+/**
+ * Everything decided by the environment and the file; read once, frozen. Secrets are functions, so that printing the config
+ * shows none.
+ */
 export interface Config {
   readonly temporal: {
     readonly address: string;
     readonly namespace: string;
     readonly connection: ConnectionOptions;
-    /** Read anew at each call where it stands in a file, since it may have been rotated; null when there is none. */
+    /** Read again at each call if it comes from a file, because it may have been rotated; null if there is none. */
     readonly apiKey: (() => string) | null;
-    /** Address of the Temporal UI, for links; null when it is not known. */
+    /** Address of the Temporal UI, for links; null if unknown. */
     readonly uiUrl: string | null;
   };
   readonly slack: {
@@ -40,18 +43,18 @@ export interface Config {
     readonly dockerHost: string | undefined;
     readonly image: string;
     readonly allowedNetworks: readonly string[];
-    /** What runbooks call `default`: the first of those that are allowed. */
+    /** What runbooks call `default`: the first allowed network. */
     readonly defaultNetwork: string;
     readonly reach: ProbeReach;
   };
   readonly rules: IncidentRules;
   readonly runbookFolders: readonly string[];
   readonly reportsDir: string;
-  /** Open incidents that the worker keeps in memory; null leaves it to Temporal's SDK, which goes by the heap's size. */
+  /** Open incidents that the worker keeps in memory; null leaves it to Temporal's SDK, which goes by the heap size. */
   readonly cachedIncidents: number | null;
-  /** Who acts, and the user of the operating system, which is recorded in any case. */
+  /** Who acts, and the operating system's user, which is always recorded. */
   readonly actor: { readonly name: string; readonly via: string };
-  /** Where the worker says how it is, for the health check of its container; null: nowhere. */
+  /** Where the worker reports its health for the container's health check; null: nowhere. */
   readonly healthFile: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
@@ -59,16 +62,16 @@ export interface Config {
 export interface LoadOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Only a worker that serves Slack needs its token; one that only runs probes, and a client, need none. */
+  /** Only a worker that serves Slack needs its token; a probe worker and a client do not. */
   readonly purpose: 'worker' | 'probes' | 'client';
 }
 
-/** Reads the environment and the configuration file. @throws ConfigError with all problems together. */
+/** Reads the environment and the configuration file. @throws ConfigError with all problems at once. */
 export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: LoadOptions): Config {
   const problems: ConfigProblem[] = [];
   const file = readFile(env, cwd, problems);
   const mode = readMode(env, problems);
-  // Switched off, Slack needs no token; compose mounts the token's file in any case, then empty.
+  // Without Slack no token is needed; compose always mounts the token's file, which is then empty.
   const token = mode === 'off' ? undefined : readSecret(env, 'SLACK_BOT_TOKEN', problems);
   if (purpose === 'worker' && mode === 'on' && token === undefined) {
     problems.push({
@@ -105,7 +108,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   });
 }
 
-/** Whether stack traces are wanted. */
+/** Whether to print stack traces. */
 export function isDebug(env: NodeJS.ProcessEnv = process.env): boolean {
   return Boolean(env.DEBUG);
 }
@@ -130,7 +133,7 @@ function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]
   return fileSchema.parse({});
 }
 
-/** Of a file that cannot be used, its runbook folders where they can: what is wrong with the runbooks is told as well. */
+/** The runbook folders of an unusable file, where readable, so that problems in the runbooks are reported too. */
 function runbooksOf(content: unknown): ConfigFile['runbooks'] {
   return fileSchema.shape.runbooks.safeParse((content as Partial<ConfigFile> | null)?.runbooks).data;
 }
@@ -146,7 +149,7 @@ function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] 
   return [{ path: issue.path.join('.') || 'the file', problem: `${shown(value)} is not valid`, allowed: issue.message }];
 }
 
-/** Of several shapes, the one that was begun: only what is in it is wrong. */
+/** Of several shapes, the one the user started to write: only its contents are wrong. */
 function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
   return issues.length > 0 && issues.every(({ path }) => path.length > 0);
 }
@@ -186,7 +189,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]
   return undefined;
 }
 
-/** Links to it stand in the war room, and a call to it would be refused. */
+/** Links to this address are posted in the war room, and calls to it would be refused. */
 const CREDENTIALS = { problem: 'contains a user or a password', allowed: 'an http(s) URL without them' } as const;
 
 function holdsCredentials(url: string): boolean {
@@ -194,7 +197,7 @@ function holdsCredentials(url: string): boolean {
   return username !== '' || password !== '';
 }
 
-/** The token goes to this address with every call. */
+/** The token is sent to this address with every call. */
 function readSlackUrl(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): string | undefined {
   const url = readUrl(env, 'SLACK_API_URL', problems);
   if (url !== undefined && secrecyOf(url) === 'published') {
@@ -216,7 +219,7 @@ function osUser(): string {
   try {
     return userInfo().username;
   } catch {
-    // A container may run under a number that no user bears.
+    // A container may run under a uid that has no user name.
     return `uid ${process.getuid?.() ?? 'unknown'}`;
   }
 }

@@ -5,7 +5,7 @@ import { hideSecrets } from './incident/text/hide-secrets';
 
 const STDERR = 2;
 
-/** JSON lines on stderr, pretty on a terminal; whatever looks like a token is removed from every line. */
+/** JSON lines on stderr, pretty on a terminal. Anything that looks like a token is removed from every line. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -19,8 +19,8 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 }
 
 /**
- * The same log for Temporal's runtime: workflow, activity and core messages with their incident, step and attempt. Its own
- * lines about an activity's course are for debugging: `logActivities` tells how each one ended.
+ * The same log for Temporal's runtime: workflow, activity and core messages with their incident, step and attempt. The
+ * runtime's own lines about activities are debug only: `logActivities` logs how each one ended.
  */
 export function temporalLogger(log: Logger, plan: Plan): TemporalLogger {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: LogMetadata) => {

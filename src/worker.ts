@@ -32,7 +32,7 @@ import { WorkerHealth } from './worker/worker-health';
 import { CONTAINERS_QUEUE } from './workflows/contract/messages';
 import { RESPONSE_PLAN } from './workflows/response/plan';
 
-/** The worker: reads the environment, builds the adapters, serves its queues until it is told to stop. */
+/** The worker: reads the environment, builds the adapters, serves its queues until it is stopped. */
 async function main(): Promise<void> {
   const queues = readQueues(process.argv.slice(2));
   if (queues === null) return void process.stdout.write(USAGE);
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     },
     probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, network, now: () => new Date() },
     cachedIncidents: config.cachedIncidents,
-    // Twice as many as run at once, so that the engine can choose among incidents whose turn it is.
+    // Twice as many as may run at once, so that the engine can choose whose turn it is.
     maxConcurrentProbes: 2 * MAX_CONTAINERS,
     activityLog: logActivities(log, RESPONSE_PLAN),
   });
@@ -95,7 +95,7 @@ async function main(): Promise<void> {
   stopReporting();
 }
 
-/** A runbook that is added or changed is used without a restart; the log tells of it, and of what cannot be used. */
+/** New and changed runbooks are used without a restart. The log reports them, and any that cannot be used. */
 function followRunbooks(config: Config, first: readonly Runbook[], log: Logger): () => Promise<RunbookSet> {
   return createRunbookSource({
     folders: config.runbookFolders,
@@ -110,9 +110,9 @@ function followRunbooks(config: Config, first: readonly Runbook[], log: Logger):
 function installRuntime(log: Logger): void {
   Runtime.install({
     logger: temporalLogger(log, RESPONSE_PLAN),
-    // `takeStopSignals` has them: the runtime would take them only while its workers run.
+    // `takeStopSignals` handles them: the runtime would do so only while its workers run.
     shutdownSignals: [],
-    // What the native core says goes to the same log, instead of as plain text to standard error.
+    // Messages of the native core go to the same log, not as plain text to standard error.
     telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
   });
 }
@@ -136,7 +136,7 @@ Run a worker until it is stopped (SIGINT or SIGTERM); it then finishes running w
   --queues  queues to serve: ${QUEUES.join(', ')}; default: all
 `;
 
-/** Null when help was asked for. @throws InvalidInputError naming the flag. */
+/** Null if help was requested. @throws InvalidInputError naming the flag. */
 function readQueues(args: readonly string[]): readonly Queue[] | null {
   const { values } = parseFlags(args);
   if (values.help) return null;
@@ -164,7 +164,7 @@ function exitCodeOf(error: unknown): number {
 }
 
 main().then(
-  // Whatever still waits for an answer, from Slack or from the engine, must not keep the process.
+  // Calls to Slack or the engine that are still waiting must not keep the process alive.
   () => process.exit(EXIT.done),
   (error: unknown) => {
     const { message, hint, stack } = error as Error & { hint?: string };

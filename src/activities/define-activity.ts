@@ -3,10 +3,10 @@ import { CancelledFailure } from '@temporalio/common';
 import type { Answer } from './interface';
 import { toFailure } from './to-failure';
 
-/** Temporal's own, for what has none. */
+/** Temporal's default for activities without a priority. */
 const DEFAULT_PRIORITY = 3;
 
-/** What an activity knows of its surroundings. */
+/** What an activity knows about its run. */
 export interface ActivityScope {
   readonly signal: AbortSignal;
   readonly attempt: number;
@@ -17,8 +17,8 @@ export interface ActivityScope {
 }
 
 /**
- * Makes an activity of a plain function: hands it cancellation and attempt, heartbeats while it runs when a heartbeat
- * is expected (cancellation arrives with heartbeats), answers with the attempt, and maps its errors.
+ * Turns a plain function into an activity: passes it cancellation and attempt, heartbeats while it runs if a heartbeat is
+ * expected (cancellation arrives with heartbeats), returns the attempt with the result, and maps errors.
  */
 export function defineActivity<Input, Output>(
   work: (input: Input, scope: ActivityScope) => Promise<Output>,

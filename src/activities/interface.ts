@@ -9,21 +9,24 @@ import type { SlackIdentity, WarRoom } from '../incident/model/state';
 import type { RefusedInvitation } from '../incident/people/refused-invitations';
 import type { RoomTopic } from '../incident/war-room/topic';
 
-/** What an activity answers: its value, and which attempt it was, since retries leave no event in the history. */
+/** The result of an activity: its value, and the attempt that returned it, since retries leave no event in the history. */
 export interface Answer<Value> {
   readonly value: Value;
   readonly attempt: number;
 }
 type Activity<Input, Output> = (input: Input) => Promise<Answer<Output>>;
 
-/** A message that is posted for the first time, as far as the workflow knows. */
+/** A message posted for the first time, as far as the workflow knows. */
 export interface NewPost<Message extends RoomMessage = RoomMessage> {
   /** The message's identity, `incident/name` or `incident/name/item`. */
   readonly key: string;
   readonly message: Message;
-  /** True: this key was scheduled before in the incident's life, so the first attempt looks too. */
+  /** True: this key was scheduled earlier in the incident's life, so even the first attempt looks for it. */
   readonly mayExist: boolean;
-  /** The incident's first run: any other may follow a reset, which forgets what was posted, so its first attempts look, too. */
+  /**
+   * The incident's first run. Any later run may follow a reset, which forgets what was posted, so its first attempts look
+   * too.
+   */
   readonly firstRunId: string;
 }
 
@@ -32,7 +35,7 @@ export interface PostInput extends NewPost {
   readonly threadTs?: string;
 }
 
-/** Where a message stands; `found`: it did already. */
+/** Where a message is; `found`: it was already there. */
 export interface Posted {
   readonly ts: string;
   readonly found: boolean;
@@ -45,49 +48,49 @@ export interface EditInput {
   readonly message: RoomMessage;
 }
 
-/** Every activity, as the workflow sees it. `create-activities.ts` puts their implementations together; workflows import this by type only. */
+/** Every activity, as the workflow sees it. Implemented in create-activities.ts; workflows import only this type. */
 export interface Activities {
   parseIncidentEvent: Activity<{ request: IncidentRequest; receivedAt: string }, Incident>;
   /** Reads an alert that arrived for an open incident. */
   readAlertUpdate: Activity<{ event: unknown; source?: string; title?: string; receivedAt: string }, readonly ReadAlert[]>;
   setUpSlack: Activity<Record<string, never>, SlackIdentity>;
   /**
-   * `isPrivate`: nothing but an exact e-mail address, user id or group is taken for a person. Absent (older code): names
-   * count, but only whole ones. `patient`: answers once somebody is found or all is decided, instead of soon.
+   * `isPrivate`: only an exact email address, user id or group counts as a person; absent (older code): only whole names
+   * count. `patient`: waits until someone is found or every reference is decided.
    */
   resolveSlackUsers: Activity<{ users: readonly string[]; isPrivate?: boolean; patient?: boolean }, Resolution>;
-  /** The headline is posted with it where it can be: null when it is left to `announceIncident`. */
+  /** Also posts the headline if it can; null leaves it to `announceIncident`. */
   createChannel: Activity<
     { incidentId: string; name: string; privacy: Incident['privacy']; createdAt: string; headline?: NewPost },
     { room: WarRoom; headline: Posted | null }
   >;
   announceIncident: Activity<PostInput, Posted>;
   describeChannel: Activity<{ channelId: string; topic: RoomTopic; purpose: string }, null>;
-  /** Topic, purpose, pin and bookmarks, whatever can be; then it fails with what could not. */
+  /** Sets topic, purpose, pin and bookmarks as far as possible, then fails with what could not be set. */
   furnishRoom: Activity<
     { channelId: string; headlineTs: string; topic: RoomTopic; purpose: string; links: readonly { title: string; url: string }[] },
     null
   >;
   addBookmark: Activity<{ channelId: string; title: string; url: string }, null>;
-  /** The call for these people is posted with it where it can be, and names whom Slack has refused: null when it is left to `postMessage`. */
+  /** Also posts the page for these people if it can, naming those whom Slack refused; null leaves it to `postMessage`. */
   inviteResponders: Activity<
     { channelId: string; people: readonly Responder[]; call?: NewPost<CallForPeopleMessage> },
     { refused: readonly RefusedInvitation[]; call: Posted | null }
   >;
   selectProbes: Activity<{ incident: Incident }, ProbeSelection>;
-  /** Whether anybody takes probes, and how many wait. */
+  /** Whether any worker takes probes, and how many probes are waiting. */
   describeProbeQueue: Activity<Record<string, never>, ProbeQueue>;
   runProbe: Activity<{ incident: Incident; probe: SelectedProbe; round: number }, Finding>;
   postMessage: Activity<PostInput, Posted>;
   postReply: Activity<PostInput, Posted>;
-  /** Several replies in their order, then the edit of one message. Answers with the replies, in that order. */
+  /** Posts several replies in order, then edits one message. Returns the replies in that order. */
   updateThread: Activity<{ posts: readonly PostInput[]; edit: EditInput | null }, readonly Posted[]>;
   editMessage: Activity<EditInput, null>;
   removeCopies: Activity<{ channelId: string; threadTs?: string; key: string; keepTs: string }, number>;
   archiveChannel: Activity<{ channelId: string }, null>;
   unarchiveChannel: Activity<{ channelId: string }, null>;
-  /** Writes the report, then posts the summary where there is a thread for it. */
+  /** Writes the report, then posts the summary if there is a thread for it. */
   summarizeIncident: Activity<{ report: Report; summary: PostInput | null }, { files: readonly string[]; summary: Posted | null }>;
-  /** Writes JSON, Markdown and HTML below the reports folder of the worker; returns the files' names. */
+  /** Writes JSON, Markdown and HTML to the worker's reports folder; returns the file names. */
   writeReport: Activity<{ report: Report }, { files: readonly string[] }>;
 }

@@ -12,7 +12,7 @@ export interface SelectionDependencies {
   readonly probeQueue: () => Promise<ProbeQueue>;
 }
 
-/** Chooses the probes and looks at their queue; runs beside the workflows, so that it works without any engine. */
+/** Selects the probes and looks at their queue. Runs beside the workflows, so it works without an engine. */
 export function selectionActivities(dependencies: SelectionDependencies): Pick<Activities, 'selectProbes' | 'describeProbeQueue'> {
   const { runbooks, reach, probeQueue } = dependencies;
   return {
@@ -21,10 +21,10 @@ export function selectionActivities(dependencies: SelectionDependencies): Pick<A
   };
 }
 
-/** Characters of a run's id that are random: it begins with the time, which two installations may share. */
+/** The random part of a run id. A run id starts with the time, which two installations may share. */
 const RUN_CHARS = 10;
 
-/** Runs probes; lives on the queue near the container engine. */
+/** Runs probes, on the queue near the container engine. */
 export function probeActivities(dependencies: RunProbeDependencies): Pick<Activities, 'runProbe'> {
   const run = createRunProbe(dependencies);
   return {

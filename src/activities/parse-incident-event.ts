@@ -9,7 +9,7 @@ import type { Activities } from './interface';
 
 export interface ParsingDependencies {
   readonly rules: IncidentRules;
-  /** Address of a run in the Temporal UI; null when the UI's address is not known. */
+  /** Address of a run in the Temporal UI; null if the UI's address is unknown. */
   readonly temporalRunUrl: (run: { workflowId: string; runId: string }) => string | null;
 }
 
@@ -21,7 +21,7 @@ export function parsingActivities(dependencies: ParsingDependencies): Pick<Activ
     }),
     readAlertUpdate: defineActivity(async ({ event, source, title, receivedAt }) =>
       parseEvents(event, { receivedAt, source, fallbackTitle: title }).map((read) => ({
-        // Privacy is decided from all labels, and no more of them are handed on than an incident keeps.
+        // Privacy is decided from all labels, but only the labels that an incident keeps are passed on.
         event: { ...read, labels: keptLabels(read.labels) },
         isPrivate: decidePrivacy({ requested: undefined, labels: read.labels, users: [], rules: rules.privacy }).privacy === 'private',
       })),

@@ -10,7 +10,7 @@ export interface PinningDependencies {
   readonly lookUp: LookUpName;
 }
 
-/** What a container may know of its target's name, and what its script is told of it. */
+/** What a container may know about its target's name, and what its script is told. */
 export interface Pinned {
   readonly hosts: ContainerRun['hosts'];
   readonly nameServers: boolean;
@@ -20,9 +20,9 @@ export interface Pinned {
 const NOTHING: Pinned = { hosts: {}, nameServers: true, env: {} };
 
 /**
- * Looks the target's name up, once, and judges every address that it has: the container gets those and can look the
- * name up no more, so a name that answers differently the next time leads nowhere. A name without an address leaves it
- * no name server at all.
+ * Looks the target's name up once and checks every address. The container gets those addresses and cannot look the name up
+ * again, so a name that answers differently the next time leads nowhere. For a name without an address, the container has no
+ * name server at all.
  */
 export async function pinTarget(
   target: string | null,

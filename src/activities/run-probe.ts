@@ -14,9 +14,9 @@ import { SilentTargets } from './silent-targets';
 export interface RunProbeDependencies extends PinningDependencies {
   readonly engine: ContainerEngine;
   readonly runbooks: () => Promise<RunbookSet>;
-  /** For probes whose runbook names none. */
+  /** For probes whose runbook names no image. */
   readonly image: string;
-  /** For probes that want the worker's network. */
+  /** For probes that use the worker's network. */
   readonly network: string;
   readonly now: () => Date;
 }
@@ -25,7 +25,7 @@ export interface RunProbeInput {
   readonly incident: Incident;
   readonly probe: SelectedProbe;
   readonly attempt: number;
-  /** Tells apart the runs of the same probe, also those of other installations, so that each has a container name of its own. */
+  /** Distinguishes runs of the same probe, also across installations, so that each has its own container name. */
   readonly run: string;
 }
 
@@ -33,8 +33,8 @@ const MAX_NAME = 220;
 const UNPINNED: Pinned = { hosts: {}, nameServers: true, env: {} };
 
 /**
- * Runs one probe in a container of its own. Whatever keeps it from a verdict makes the finding `unknown`, with the
- * reason; only what Temporal can mend by trying again (a retryable `EngineError`) and cancellation are thrown.
+ * Runs one probe in its own container. If it cannot reach a verdict, the finding is `unknown`, with the reason. Only errors
+ * that a retry by Temporal can fix (a retryable `EngineError`) and cancellation are thrown.
  */
 export function createRunProbe(dependencies: RunProbeDependencies) {
   const silent = new SilentTargets(dependencies.now);
@@ -78,7 +78,7 @@ function findDefinition(runbooks: readonly Runbook[], { runbook, probe }: Select
   return runbooks.find(({ id }) => id === runbook)?.probes.find(({ id }) => id === probe);
 }
 
-/** The image is asked for only when the engine misses it: that saves every other probe a call. */
+/** The image is pulled only when the engine misses it, which saves every other probe a call. */
 async function runWithImage(engine: ContainerEngine, run: ContainerRun, signal: AbortSignal | undefined): Promise<ContainerExit> {
   try {
     return await engine.run(run, { signal });

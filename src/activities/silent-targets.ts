@@ -1,12 +1,12 @@
 import { readTarget } from '../incident/investigation/target';
 import type { SelectedProbe } from '../incident/model/finding';
 
-/** Longer than an investigation lasts; afterwards nothing of it is needed. */
+/** Longer than an investigation; afterwards the entries are useless. */
 const KEEP_MS = 15 * 60_000;
 
 /**
- * Hosts and ports that have let a probe wait in vain. Within one investigation one wait is enough for all its probes:
- * an alert that names ten of them must not hold every container of the worker for minutes.
+ * Hosts and ports that let a probe wait in vain. One wait per investigation is enough for all its probes: an alert that
+ * names ten dead hosts must not occupy every container of the worker for minutes.
  */
 export class SilentTargets {
   private readonly known = new Map<string, { readonly title: string; readonly at: number }>();
@@ -21,7 +21,7 @@ export class SilentTargets {
     if (endpoint !== null) this.known.set(`${run} ${endpoint}`, { title, at });
   }
 
-  /** Title of the probe that waited in vain for what this one would look at, and where; null when there is none. */
+  /** The probe that already waited in vain for this target, and the endpoint; null if there is none. */
   find(run: string, { target }: SelectedProbe): { readonly title: string; readonly endpoint: string } | null {
     const endpoint = endpointOf(target);
     const entry = endpoint === null ? undefined : this.known.get(`${run} ${endpoint}`);
@@ -29,7 +29,7 @@ export class SilentTargets {
   }
 }
 
-/** Host and port; null for what names no port. */
+/** Host and port; null if the target names no port. */
 function endpointOf(target: string | null): string | null {
   const read = target === null ? null : readTarget(target);
   return read === null || read.port === null ? null : `${read.host}:${read.port}`;

@@ -17,14 +17,14 @@ export function summaryActivities(
   const write = (report: Report): Promise<readonly string[]> =>
     store.write({
       incidentId: report.incident.incident_id,
-      // Of an event that could not be parsed nobody knows what it is.
+      // An event that could not be parsed may be private.
       isPrivate: report.incident.channel_privacy !== 'public',
       json: `${JSON.stringify(report, null, 2)}\n`,
       markdown: renderReportMarkdown(report, renderMermaid(plan, report.steps)),
       html: renderReportHtml(report, plan),
     });
   return {
-    // The report first: it needs nobody's permission.
+    // The report comes first: it depends on no permission.
     summarizeIncident: defineActivity(async ({ report, summary }, scope) => {
       const files = await write(report);
       return { files, summary: summary === null ? null : await postOnce(inUse(chat), summary, scope) };

@@ -4,23 +4,23 @@ import { EngineError } from '../containers/errors';
 import { IncidentError, InvalidInputError } from '../incident/text/errors';
 import { hideSecrets } from '../incident/text/hide-secrets';
 
-/** An error nobody knows may be transient, or a defect: it is tried this often, then a person is asked. */
+/** An unknown error may be temporary or a bug: it is retried this often, then a person is asked. */
 export const UNKNOWN_ERROR_ATTEMPTS = 10;
-/** A post whose answer was lost may commit late; the next attempt looks for it only after this long. */
+/** A post whose answer was lost may still appear; the next attempt waits this long before it looks. */
 export const AMBIGUOUS_RETRY_DELAY_MS = 3_000;
-/** Later attempts of every policy wait that long anyway, and longer and longer: a long outage must not be hammered. */
+/** Later attempts of every policy already wait that long and longer: a long outage must not be hammered. */
 const AMBIGUOUS_DELAYS = 3;
 
 const MAX_MESSAGE = 1_000;
 
-/** Removes what looks like a token: failures go to histories, logs and Slack. */
+/** Removes anything that looks like a token: failures go to histories, logs and Slack. */
 export function withoutSecrets(text: string): string {
   return hideSecrets(text).slice(0, MAX_MESSAGE);
 }
 
 /**
- * The one place where errors of the world become failures that Temporal understands: retried or not, when, and with
- * what a person must mend as the first detail. No cause and no stack is handed on: they hold request data.
+ * The only place where errors become failures that Temporal understands: whether and when to retry, and, as the first
+ * detail, what a person must fix. Cause and stack are dropped, because they hold request data.
  */
 export function toFailure(error: unknown, attempt: number): ApplicationFailure | CancelledFailure {
   if (error instanceof CancelledFailure || error instanceof ApplicationFailure) return error;
@@ -55,7 +55,7 @@ function failure(
     details: [{ mend: withoutSecrets(how.remedy) }],
     ...(how.delayMs === undefined ? {} : { nextRetryDelay: how.delayMs }),
   });
-  // The stack names files of the worker and says nothing to whoever reads the history.
+  // The stack names worker files and tells the reader of a history nothing.
   created.stack = '';
   return created;
 }

@@ -28,7 +28,7 @@ type WarRoomActivities = Pick<
   | 'unarchiveChannel'
 >;
 
-/** The activities of the war room. `chat` is null when Slack is switched off: then its steps are skipped, and say so. */
+/** The activities of the war room. `chat` is null if Slack is switched off: its steps are then skipped and say so. */
 export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
   const room = (): WarRoomChat => inUse(chat);
   const post = defineActivity<PostInput, Posted>((input, scope) => postOnce(room(), input, scope));
@@ -91,7 +91,7 @@ export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
   };
 }
 
-/** @throws when Slack is switched off. */
+/** @throws if Slack is switched off. */
 export function inUse(chat: WarRoomChat | null): WarRoomChat {
   if (chat !== null) return chat;
   throw ApplicationFailure.nonRetryable('Slack is switched off (INCIDENT_SLACK=off)', FAILURE_CODES.slackOff);
@@ -102,8 +102,8 @@ export function postOnce(room: WarRoomChat, { mayExist, firstRunId, ...message }
 }
 
 /**
- * Whether the message may stand already, so that it is looked for before it is posted. Only a first attempt in the first
- * run may skip that. The workflow cannot decide it: after a reset it is replayed under another run id than before.
+ * Whether the message may already exist, so that it is looked for before it is posted. Only a first attempt in the first run
+ * may skip the search. The workflow cannot decide this: after a reset it is replayed under another run id.
  */
 export function mustLook(
   { mayExist, firstRunId }: Pick<PostInput, 'mayExist' | 'firstRunId'>,
@@ -113,9 +113,10 @@ export function mustLook(
 }
 
 /**
- * Posts beside the activity's own work, which saves a turn of the workflow. Whatever goes wrong is left to the activity
- * that only posts: null. That one looks first, and what has an unclear end needs its time to appear. So it is when the
- * activity is cancelled meanwhile: its own work is done, and a room that nobody knew of would be left behind.
+ * Posts along with the activity's own work, which saves a workflow task. On any error it returns null and leaves the post to
+ * the activity that only posts. That one looks first, so after an unclear outcome this waits until the message would have
+ * appeared. The same holds if the activity is cancelled meanwhile: its own work is done, and a room that no one knows of
+ * must not be left behind.
  */
 async function tryToPost(room: WarRoomChat, input: PostInput, scope: ActivityScope): Promise<Posted | null> {
   try {
@@ -127,7 +128,7 @@ async function tryToPost(room: WarRoomChat, input: PostInput, scope: ActivitySco
   }
 }
 
-/** Waits for all of it. Throws what may come off at another attempt, else everything that Slack has refused, as one. */
+/** Waits for all work. Throws an error that a retry may fix, else everything that Slack refused, as one error. */
 async function doAll(work: readonly Promise<unknown>[]): Promise<void> {
   const errors = (await Promise.allSettled(work)).flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
   const [first] = errors;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { workflowModules } from '../worker/workflow-modules';
 
-/** Builds the workflow bundle beside the compiled files, so that a worker does not bundle when it starts. */
+/** Builds the workflow bundle beside the compiled files, so that workers need not bundle at start. */
 async function main(): Promise<void> {
   const dist = join(__dirname, '..');
   const { code } = await bundleWorkflowCode({
     ...workflowModules(dist),
-    // Its progress would be the only noise of a build that went well.
+    // Silences the bundler's progress, which would be the only output of a successful build.
     logger: quietLogger(),
   });
   await writeFile(join(dist, 'workflow-bundle.js'), code);

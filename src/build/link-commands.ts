@@ -2,8 +2,8 @@ import { chmod, mkdir, readFile, symlink, unlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 /**
- * Links the commands of package.json below node_modules/.bin, as an installation would, so that `npx start-incident`
- * in a checkout runs them at once instead of installing the package into npx's cache first.
+ * Links the commands of package.json into node_modules/.bin, as an installation would. `npx start-incident` in a checkout
+ * then runs at once, without installing the package into npx's cache.
  */
 async function main(): Promise<void> {
   const root = join(__dirname, '..', '..');

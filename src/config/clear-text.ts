@@ -1,8 +1,8 @@
 import { nearnessOf } from '../incident/investigation/nearness';
 
 /**
- * What becomes of a token that is sent to this address: `protected` by TLS or because it does not leave the machine,
- * `exposed` to a private network, as behind a proxy that adds TLS, or `published` to whatever lies between.
+ * What happens to a token sent to this address. `protected`: by TLS, or because it does not leave the machine. `exposed`: to
+ * a private network, for example behind a proxy that adds TLS. `published`: to everything in between.
  */
 export function secrecyOf(url: string): 'protected' | 'exposed' | 'published' {
   const { protocol, hostname } = new URL(url);
@@ -11,7 +11,7 @@ export function secrecyOf(url: string): 'protected' | 'exposed' | 'published' {
   return nearness === 'private' ? 'exposed' : 'published';
 }
 
-/** For the log of the worker and for doctor; null when there is nothing to say. */
+/** For the worker's log and for doctor; null if there is nothing to warn about. */
 export function clearTextWarning(apiUrl: string | undefined): string | null {
   if (apiUrl === undefined || secrecyOf(apiUrl) === 'protected') return null;
   return `SLACK_API_URL is ${new URL(apiUrl).origin}: the bot token is sent unencrypted; use https`;

@@ -8,18 +8,18 @@ export interface ConfigProblem {
   readonly allowed: string;
 }
 
-/** Every problem of a configuration, together; nothing has been started. */
+/** All problems of a configuration at once; nothing has been started. */
 export class ConfigError extends IncidentError {
   readonly code = 'invalid_configuration';
   readonly retryable = false;
   readonly problems: readonly ConfigProblem[];
 
-  /** @param runbookFolders Where runbooks would be looked for, as far as that can be told: theirs can be told with these. */
+  /** @param runbookFolders Where the runbooks are, if known, so that their problems can be reported too. */
   constructor(
     found: readonly ConfigProblem[],
     readonly runbookFolders: readonly string[] = [],
   ) {
-    // Values are quoted, and a token in the wrong variable is a value.
+    // Values are quoted, and a value may be a token in the wrong variable.
     const problems = found.map((one) => ({ ...one, path: hideSecrets(one.path), problem: hideSecrets(one.problem) }));
     const lines = problems.map(({ path, problem, allowed }) => `  ${path}: ${problem} (allowed: ${allowed})`);
     super(`the configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${lines.join('\n')}`, {

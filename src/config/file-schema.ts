@@ -4,10 +4,10 @@ import { SEVERITIES } from '../incident/model/severity';
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-// What a message says stands after "allowed: ", so each says what would be taken, for a wrong type as for a wrong value.
+// Each message follows "allowed: ", so it says what is accepted, for a wrong type as for a wrong value.
 
 const DURATION = 'a duration such as 90s, 5m, 1h or 7d';
-/** `90s`, `5m`, `1h`, `7d` as milliseconds. Never zero: what repeats would repeat without end. */
+/** `90s`, `5m`, `1h`, `7d` in milliseconds. Never zero: a repeating timer would never stop. */
 const duration = z
   .string(DURATION)
   .regex(/^0*[1-9]\d{0,5}[smhd]$/, DURATION)
@@ -35,13 +35,13 @@ const bySeverity = <Value extends z.ZodType>(value: Value) =>
     BY_SEVERITY,
   );
 
-/** One value for every severity, or one a severity. */
+/** One value for all severities, or one per severity. */
 const oneOrEach = <Value extends z.ZodType>(value: Value, allowed: string) =>
   z.union([value, bySeverity(value)], `${allowed}, or one per severity: ${SEVERITIES.join(', ')}`);
 
 const TIMES = 'a whole number from 0 to 100';
 const YES_OR_NO = 'true, false';
-/** What holds for a severity of which the file says nothing. */
+/** Defaults for a severity that the file does not mention. */
 export const FOR_ALL = { repeatLastLevel: 2, archiveAfter: UNITS_MS.d, archiveChannel: true } as const;
 
 const LEVEL_NAME = 'a name of 1 to 60 characters';
@@ -73,7 +73,7 @@ export const fileSchema = z.strictObject(
       .default('PROD'),
     defaultResponders: oneOrEach(people, PEOPLE).default([]),
     teams: z.record(z.string(), people, 'team names, each with a list of people').default({}),
-    /** Levels in the order in which they are called: lists of people, or `{name, users}`. */
+    /** Escalation levels in the order they are paged: lists of people, or `{name, users}`. */
     escalation: bySeverity(z.array(level, LEVELS).max(10, LEVELS)).default({}),
     acknowledgeWithin: bySeverity(duration).default({}),
     escalateEvery: bySeverity(duration).default({}),
@@ -103,13 +103,13 @@ export const fileSchema = z.strictObject(
     reportsDir: z.string('a folder').optional(),
     probeImage: z.string('an image name').optional(),
     probeNetworks: texts('network names').default(['bridge']),
-    /** What probes may reach; what they never reach stands in `incident/probe-reach.ts`. */
+    /** What probes may reach. `incident/investigation/probe-reach.ts` lists what they never reach. */
     probes: z.strictObject({ allow: ranges.default([]), deny: ranges.default([]) }, 'the keys allow, deny').prefault({}),
     temporalUiUrl: z
       .url({ protocol: /^https?$/, error: URL_TEXT })
       .refine((text) => !/^[^:]*:\/\/[^/?#]*@/.test(text), URL_TEXT)
       .optional(),
-    /** Open incidents that a worker keeps in memory; the others are read back from Temporal when something happens. */
+    /** Open incidents that a worker keeps in memory; others are read back from Temporal when something happens. */
     cachedIncidents: wholeNumber(2, 100_000).optional(),
   },
   'keys and values, as in incident.config.example.yaml',

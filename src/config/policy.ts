@@ -5,7 +5,7 @@ import { type ConfigFile, FOR_ALL } from './file-schema';
 
 const MINUTE_MS = 60_000;
 
-/** What holds for a severity of which the configuration says nothing. */
+/** Defaults for a severity that the configuration does not mention. */
 const DEFAULT_TIMES: Readonly<Record<Severity, Omit<SeverityPolicy, 'levels' | 'responders'>>> = {
   critical: { acknowledgeWithinMs: 5 * MINUTE_MS, escalateEveryMs: 5 * MINUTE_MS, remindAfterMs: 30 * MINUTE_MS },
   high: { acknowledgeWithinMs: 15 * MINUTE_MS, escalateEveryMs: 15 * MINUTE_MS, remindAfterMs: 60 * MINUTE_MS },
@@ -13,7 +13,7 @@ const DEFAULT_TIMES: Readonly<Record<Severity, Omit<SeverityPolicy, 'levels' | '
   low: { acknowledgeWithinMs: 240 * MINUTE_MS, escalateEveryMs: 240 * MINUTE_MS, remindAfterMs: 1_440 * MINUTE_MS },
 };
 
-/** Times and people by severity, teams spelled out. */
+/** Times and people by severity, with teams expanded. */
 export function policyOf(file: ConfigFile): IncidentPolicy {
   return {
     archiveAfterMs: forAll(file.archiveAfter, FOR_ALL.archiveAfter),
@@ -54,7 +54,7 @@ function ownOf<Value extends number | boolean>(setting: Value | BySeverity<Value
   return typeof setting === 'object' ? setting[severity] : undefined;
 }
 
-/** Left out rather than undefined: a policy travels as JSON. */
+/** Omitted rather than undefined, because a policy travels as JSON. */
 function given<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [Name in Key]?: Value } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [Name in Key]?: Value };
 }

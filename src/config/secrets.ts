@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import type { ConfigProblem } from './config-error';
 
 export interface Secret {
-  /** The value as last read. */
+  /** The last value read. */
   readonly value: () => string;
-  /** Reads the file anew, for a secret that was rotated. */
+  /** Reads the file again, for a rotated secret. */
   readonly refresh: () => string;
 }
 
-/** Secrets travel in headers. A client that refuses one there would quote the whole of it in its error. */
+/** Secrets travel in headers. A client that rejects one as a header value would quote all of it in its error. */
 export const NO_HEADER = {
   problem: 'contains characters that an HTTP header cannot carry',
   allowed: 'printable ASCII, on one line',
 } as const;
 export const fitsHeader = (value: string): boolean => /^[ -~]*$/.test(value);
 
-/** A secret from `NAME`, or from the file that `NAME_FILE` names. Undefined when neither is set. */
+/** A secret from `NAME`, or from the file that `NAME_FILE` names. Undefined if neither is set. */
 export function readSecret(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]): Secret | undefined {
   const value = env[name]?.trim();
   const file = env[`${name}_FILE`]?.trim();
@@ -29,7 +29,7 @@ export function readSecret(env: NodeJS.ProcessEnv, name: string, problems: Confi
       const read = readFileSync(file, 'utf8').trim();
       if (fitsHeader(read)) current = read || current;
     } catch {
-      // A file that is being replaced may be away for a moment: the last value is the best there is.
+      // A file being replaced may be missing for a moment, so the last value is kept.
     }
     return current;
   };

@@ -13,18 +13,21 @@ export interface TemporalSettings {
   readonly address: string;
   readonly namespace: string;
   readonly connection: ConnectionOptions;
-  /** As environment or file have it; undefined when there is none. */
+  /** From the environment or the file; undefined if there is none. */
   readonly apiKey: string | undefined;
 }
 
-/** Temporal's own environment variables and its `temporal.toml`. Undefined when they cannot be used: then a problem says why. */
+/**
+ * Reads Temporal's own environment variables and its `temporal.toml`. Undefined if they are not valid; a problem then says
+ * why.
+ */
 export function readTemporalSettings(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): TemporalSettings | undefined {
   try {
     const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: definedOnly(env) });
     const { apiKey, address = 'localhost:7233', ...connection } = connectionOptions;
     const found = problems.length;
     if (!ADDRESS.test(address))
-      // What stands before an @ may be a password.
+      // The part before an @ may be a password.
       problems.push({
         path: 'TEMPORAL_ADDRESS',
         problem: `${shown(address.replace(/^.*@/s, '…@'))} is not an address`,
@@ -40,7 +43,10 @@ export function readTemporalSettings(env: NodeJS.ProcessEnv, problems: ConfigPro
   }
 }
 
-/** Of what environment or file let Temporal's client put into headers. The variable `TEMPORAL_API_KEY` is looked at where it is read. */
+/**
+ * Problems with values that the environment or the file would put into headers. `TEMPORAL_API_KEY` is checked where it is
+ * read.
+ */
 function headerProblems({
   apiKey,
   headers = {},
@@ -61,14 +67,14 @@ function headerProblems({
   ];
 }
 
-/** For a client of Temporal's, which writes headers of its own into what it is given. */
+/** A copy for a Temporal client, which adds headers of its own to its options. */
 export function ownCopyOf({ metadata, ...connection }: ConnectionOptions): ConnectionOptions {
   return metadata === undefined ? connection : { ...connection, metadata: { ...metadata } };
 }
 
 /**
- * What is wrong, by our own words: the parser quotes the line that it cannot read and the lines beside it, and there
- * stands the API key; and whoever puts a key where its file's name belongs would read it in the system's error.
+ * The problem in our own words. The parser quotes the lines around an error, which may contain the API key; and a key in
+ * place of a file name would appear in the system's error.
  */
 function problemOf(error: Error & NodeJS.ErrnoException & { line?: unknown; column?: unknown }, env: NodeJS.ProcessEnv): ConfigProblem {
   const { line, column, code, path } = error;
@@ -95,7 +101,7 @@ function problemOf(error: Error & NodeJS.ErrnoException & { line?: unknown; colu
   return { path: `TEMPORAL_* or ${file}`, problem: 'is not valid', allowed: ALLOWED };
 }
 
-/** Where Temporal's own tools look, too. */
+/** Where Temporal's own tools look too. */
 function fileOf(env: NodeJS.ProcessEnv): string {
   const base =
     process.platform === 'darwin'

@@ -4,13 +4,13 @@ import { callEngine } from './call-engine';
 
 const CALL_MS = 5_000;
 
-/** The engine's machine has these addresses on the bridges of its containers. Throws `EngineError`. */
+/** Addresses of the engine's machine on the bridges of its containers. Throws `EngineError`. */
 export async function bridgeGateways(docker: Docker): Promise<readonly string[]> {
   const networks = await callEngine('list networks', CALL_MS, (abortSignal) => docker.listNetworks({ abortSignal }));
   return networks.flatMap(({ IPAM: addresses }) => (addresses?.Config ?? []).flatMap(gatewayOf));
 }
 
-/** Where none is named, the engine takes the first address of the range. */
+/** If none is named, the engine takes the first address of the range. */
 function gatewayOf({ Gateway: gateway, Subnet: subnet }: { Gateway?: string; Subnet?: string }): readonly string[] {
   const named = gateway === undefined ? null : readAddress(gateway.split('/')[0] ?? '');
   if (named !== null) return [named.text];

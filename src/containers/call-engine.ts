@@ -14,7 +14,7 @@ const UNREACHABLE = new Set([
 const START_IT = 'Start the container engine, or set DOCKER_HOST to a running one.';
 const NO_PERMISSION = 'Give the worker permission to use the engine’s socket (on most systems: add it to the docker group).';
 
-/** What the engine's client library throws, as far as it matters. */
+/** The fields of the client library's errors that we read. */
 interface Thrown {
   readonly statusCode?: number;
   readonly code?: string;
@@ -22,12 +22,12 @@ interface Thrown {
   readonly message?: string;
 }
 
-/** The HTTP status the engine refused with, if it answered. */
+/** The HTTP status of the engine's refusal, if it answered. */
 export function statusCodeOf(error: unknown): number | undefined {
   return (error as Thrown | null)?.statusCode;
 }
 
-/** The engine's own words: the library's reason for a missing image says "no such container". */
+/** The engine's own message: the library reports a missing image as "no such container". */
 export function engineMessage(error: unknown): string {
   const { json, message } = error as Thrown;
   const said = typeof json === 'object' && json !== null ? (json as { message?: unknown }).message : undefined;
@@ -35,8 +35,8 @@ export function engineMessage(error: unknown): string {
 }
 
 /**
- * Runs one call to the engine with a deadline: a hung engine never answers, and never says so. The signal that `call`
- * gets ends the request when the deadline passes. Throws `EngineError`.
+ * Runs one call to the engine with a deadline: a hung engine never answers. The signal passed to `call` ends the request at
+ * the deadline. Throws `EngineError`.
  */
 export async function callEngine<Result>(
   what: string,
@@ -57,7 +57,7 @@ export async function callEngine<Result>(
     }, deadlineMs);
   });
   const answer = call(controller.signal);
-  // After the deadline nobody waits for the answer any more; its failure must not become an unhandled rejection.
+  // After the deadline no one awaits the answer, and its failure must not become an unhandled rejection.
   answer.catch(() => undefined);
   try {
     return await Promise.race([answer, deadline]);

@@ -3,9 +3,9 @@ import { EngineError } from './errors';
 import { readDockerHost } from './read-docker-host';
 
 /**
- * The client for an address in DOCKER_HOST's form; without one, the library's own default (DOCKER_HOST, then the
- * usual socket). TLS material is read by the library from DOCKER_CERT_PATH in either case.
- * @throws InvalidInputError for an address that cannot be read; EngineError when the TLS material cannot.
+ * The client for an address in DOCKER_HOST's form; without one, the library's default (DOCKER_HOST, then the usual socket).
+ * In both cases the library reads TLS material from DOCKER_CERT_PATH.
+ * @throws InvalidInputError for an invalid address; EngineError for unreadable TLS material.
  */
 export function connectDocker(dockerHost: string | undefined): Docker {
   const options = dockerHost === undefined ? undefined : readDockerHost(dockerHost);

@@ -1,27 +1,27 @@
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
 import type { ContainerRun } from './port';
 
-/** The user `nobody` by number: the image needs no entry for it. */
+/** The user `nobody` by number, so the image needs no entry for it. */
 const NOBODY = 65_534;
 const SCRATCH_BYTES = 8 * 1024 * 1024;
 const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
-/** The container's own guard waits this much longer than the worker, so that a living worker is always the one that ends it. */
+/** The container's own guard waits this much longer than the worker, so that a living worker always ends it first. */
 const GUARD_SLACK_MS = 2_000;
-/** A container older than its time limit plus this belongs to a worker that died; clocks of machines may differ by less. */
+/** A container older than its time limit plus this belongs to a dead worker; clocks of machines differ by less. */
 const DEADLINE_SLACK_MS = 30_000;
 
 const LABEL = 'io.incident-response.';
 export const SYSTEM_LABEL = `${LABEL}system`;
 export const SYSTEM = 'incident-probe';
-/** Which installation the container belongs to: several may share an engine. */
+/** The installation that the container belongs to: several may share an engine. */
 export const INSTALLATION_LABEL = `${LABEL}installation`;
-/** Milliseconds since 1970; past it the reaper may remove the container. */
+/** Milliseconds since 1970; afterwards the reaper may remove the container. */
 export const DEADLINE_LABEL = `${LABEL}deadline`;
 
-/** The library's types are behind the engine's API here. */
+/** The library's types lag behind the engine's API here. */
 type Specification = ContainerCreateOptions & { readonly HostConfig: HostConfig & { readonly CgroupnsMode: 'private' } };
 
-/** The engine's specification of a throw-away container. Everything here is fixed; nothing in `run` can loosen it. */
+/** The engine's specification of a throw-away container. Everything is fixed here; nothing in `run` can loosen it. */
 export function containerSpec(run: ContainerRun, now: Date, installation: string): Specification {
   const memory = Math.max(run.memoryBytes, MIN_MEMORY_BYTES);
   return {
@@ -42,9 +42,9 @@ export function containerSpec(run: ContainerRun, now: Date, installation: string
     HostConfig: {
       NetworkMode: run.network ?? 'none',
       ExtraHosts: Object.entries(run.hosts).flatMap(([name, addresses]) => addresses.map((address) => `${name}:${address}`)),
-      // Inside the container nothing listens there.
+      // Nothing listens there inside the container.
       ...(run.nameServers ? {} : { Dns: ['127.0.0.1'] }),
-      // With it the engine forgets exit code and out-of-memory flag together with the container.
+      // With AutoRemove the engine forgets the exit code and the out-of-memory flag along with the container.
       AutoRemove: false,
       ReadonlyRootfs: true,
       Init: true,
@@ -62,14 +62,14 @@ export function containerSpec(run: ContainerRun, now: Date, installation: string
       IpcMode: 'private',
       CgroupnsMode: 'private',
       LogConfig: { Type: 'none', Config: {} },
-      // The only two places that can be written to.
+      // The only two writable places.
       Tmpfs: { '/tmp': `noexec,nosuid,nodev,size=${SCRATCH_BYTES},uid=${NOBODY},gid=${NOBODY},mode=0700` },
       ShmSize: SCRATCH_BYTES,
     },
   };
 }
 
-/** The last guard, for when the worker is dead: `timeout` of busybox and of coreutils both take whole seconds. */
+/** The last guard if the worker is dead. `timeout` of busybox and of coreutils both take whole seconds. */
 function guarded({ command, timeoutMs }: ContainerRun): string[] {
   return ['timeout', '-s', 'KILL', String(Math.ceil((timeoutMs + GUARD_SLACK_MS) / 1000)), ...command];
 }

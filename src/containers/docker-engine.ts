@@ -11,7 +11,7 @@ import { runContainer } from './run-container';
 
 /** `_ping` answers on a hung engine, `info` does not. */
 const INFO_MS = 3_000;
-/** Twice the processors, at most 8: past that only latency grows. */
+/** Twice the processors, at most 8: beyond that only latency grows. */
 export const MAX_CONTAINERS = Math.min(8, 2 * availableParallelism());
 
 export interface DockerEngineOptions {
@@ -20,18 +20,18 @@ export interface DockerEngineOptions {
   readonly now?: () => Date;
   /** Containers at once; default `MAX_CONTAINERS`. */
   readonly maxConcurrent?: number;
-  /** Networks that probes may be given; default `bridge`. `host` only when it is named here. */
+  /** Networks that probes may use; default `bridge`. `host` only if it is named here. */
   readonly allowedNetworks?: readonly string[];
-  /** Tells the containers of one installation from those of another on the same engine. */
+  /** Tells the containers of one installation from another's on the same engine. */
   readonly installation?: string;
 }
 
-/** Somebody may log the engine in, or load the image, meanwhile. */
+/** Someone may log in to the registry or load the image meanwhile. */
 const KEEP_REFUSAL_MS = 30_000;
-/** Bridges come and go seldom. */
+/** Bridges rarely change. */
 const KEEP_GATEWAYS_MS = 60_000;
 
-/** The container engine over Docker's API; Podman's socket speaks it too. Contacts nothing until it is used. */
+/** The container engine over Docker's API, which Podman's socket speaks too. Contacts nothing until it is used. */
 export function createDockerEngine(options: DockerEngineOptions = {}): ContainerEngine {
   const { dockerHost, now = () => new Date(), allowedNetworks = ['bridge'], installation = 'none' } = options;
   const docker = connectDocker(dockerHost);
@@ -39,7 +39,7 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
   let gateways: { readonly at: number; readonly known: Promise<readonly string[]> } | undefined;
   const pulls = new Map<string, Promise<void>>();
 
-  /** Several probes may miss the same image at once; it is pulled once, and what is refused for good stands for a while. */
+  /** Several probes may miss the same image at once: it is pulled once, and a permanent refusal is remembered for a while. */
   const ensureOnce = (image: string): Promise<void> => {
     const known = pulls.get(image);
     if (known !== undefined) return known;
@@ -58,7 +58,7 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
   };
   return {
     async info() {
-      // The library takes options here; its types do not know it.
+      // The library accepts options here, but its types do not say so.
       const ask = docker.info.bind(docker) as unknown as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
       const { ServerVersion, NCPU } = (await callEngine('info', INFO_MS, (abortSignal) => ask({ abortSignal }))) as {
         ServerVersion: string;
@@ -78,7 +78,7 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
       if (gateways === undefined || at - gateways.at > KEEP_GATEWAYS_MS) {
         const asked = { at, known: bridgeGateways(docker) };
         gateways = asked;
-        // What failed is asked again the next time.
+        // A failed answer is not cached.
         asked.known.catch(() => {
           if (gateways === asked) gateways = undefined;
         });
@@ -89,7 +89,7 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
   };
 }
 
-/** A pull is shared, so one caller's cancellation only ends that caller's waiting. */
+/** Pulls are shared, so cancelling one caller only ends that caller's wait. */
 async function orCancelled<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return work;
   work.catch(() => undefined);

@@ -1,13 +1,13 @@
-/** Runs `work` when its turn comes; `forWhom` names whose it is. */
+/** Runs `work` when its turn comes; `forWhom` names its owner. */
 export type Limited = <Result>(forWhom: string, work: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Lets at most `limit` pieces of work run at once. A free place goes to whoever has the fewest running, among equals to
- * whoever waits longest, and within one in the order in which it came: whoever brings a hundred pieces delays
- * another's first one by a single piece at most.
+ * Lets at most `limit` pieces of work run at once. A free place goes to the owner with the fewest running, then to the one
+ * waiting longest, and within an owner in order of arrival. So an owner with a hundred pieces delays another's first piece
+ * by one piece at most.
  */
 export function limitConcurrency(limit: number): Limited {
-  // Insertion order is the order of turns: who is served goes to the end.
+  // Insertion order is the order of turns: an owner that was served goes to the end.
   const waiting = new Map<string, (() => void)[]>();
   const running = new Map<string, number>();
   let total = 0;
@@ -38,7 +38,7 @@ export function limitConcurrency(limit: number): Limited {
     try {
       return await work();
     } finally {
-      // The place goes on directly, so nobody who comes now can overtake.
+      // The place is handed over directly, so no newcomer can overtake.
       count(forWhom, -1);
       serve();
     }

@@ -1,14 +1,14 @@
 import { EngineError } from './errors';
 import type { ContainerEngine } from './port';
 
-/** Where most clouds serve a machine's credentials. */
+/** The address where most clouds serve a machine's credentials. */
 const METADATA = '169.254.169.254';
 const SECONDS = 3;
 const MB = 1024 * 1024;
 
 /**
- * Whether a container on this network reaches a metadata service. Probes never aim there, but a script could.
- * @throws EngineError when it does, or when that cannot be found out.
+ * Whether a container on this network can reach a metadata service. Probes never go there, but a script could.
+ * @throws EngineError if it can, or if that is impossible to find out.
  */
 export async function lookAtNetwork(engine: ContainerEngine, image: string, network: string): Promise<string> {
   const exit = await engine.run({

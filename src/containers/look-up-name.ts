@@ -2,28 +2,28 @@ import { lookup } from 'node:dns/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { limitConcurrency } from './limit-concurrency';
 
-/** What the resolver of this machine says of a name. */
+/** This machine's resolver's answer for a name. */
 export type LookUp =
   | { readonly outcome: 'found'; readonly addresses: readonly string[]; readonly tookMs: number }
-  /** There is no such name, or it has no address: seen twice. */
+  /** There is no such name, or it has no address; confirmed by a second look-up. */
   | { readonly outcome: 'not_found' }
   | { readonly outcome: 'no_answer' };
 
-/** @param forWhom Whose look-up it is (an incident): those of one wait for one another before others wait for them. */
+/** @param forWhom Owner of the look-up (an incident): look-ups of one owner queue behind each other before they delay others. */
 export type LookUpName = (name: string, forWhom: string) => Promise<LookUp>;
 
-/** With the wait for the look-ups of others. */
+/** Includes the wait for other look-ups. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 1_000;
-/** All probes of a target go by one look-up, and what has failed is asked again soon enough. */
+/** All probes of a target share one look-up, and a failed one is repeated soon enough. */
 const KEEP_MS = 10_000;
-/** Of the four threads that Node has for this, so that names which hang leave some to everything else, Slack included. */
+/** Two of the four threads that Node has for this, so that hanging names leave some for everything else, including Slack. */
 const AT_ONCE = 2;
 const NOT_FOUND = new Set(['ENOTFOUND', 'ENODATA']);
 
 /**
- * Looks names up as every program of this machine does: hosts file, search domains, name servers. Never throws.
- * @param resolve Addresses of a name, all of them; by default the system's resolver.
+ * Looks names up as every program on this machine does: hosts file, search domains, name servers. Never throws.
+ * @param resolve Returns all addresses of a name; default: the system's resolver.
  */
 export function createNameLookUp(resolve: (name: string) => Promise<readonly string[]> = systemAddresses): LookUpName {
   const limited = limitConcurrency(AT_ONCE);
@@ -31,7 +31,7 @@ export function createNameLookUp(resolve: (name: string) => Promise<readonly str
 
   const once = async (name: string, forWhom: string): Promise<LookUp> => {
     let tookMs = 0;
-    // A resolver that hangs keeps its thread until the system gives up, so it keeps its place here as long.
+    // A hanging resolver keeps its thread until the system gives up, so it keeps its place here for as long.
     const asked = limited(forWhom, async () => {
       const startedAt = performance.now();
       try {

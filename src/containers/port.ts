@@ -2,18 +2,18 @@
 export interface ContainerRun {
   /** Deterministic, so that a create whose reply was lost is harmless: `incident-prod-1-http-health-1`. */
   readonly name: string;
-  /** Names of earlier attempts' containers: a worker that was killed has left one behind. Removed first. */
+  /** Container names of earlier attempts, which a killed worker may have left behind. Removed first. */
   readonly replaces: readonly string[];
   readonly image: string;
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Bytes for standard input, closed afterwards. */
+  /** Standard input, closed afterwards. */
   readonly stdin: string;
-  /** Null: no network at all; else the name of an allow-listed network. */
+  /** Null: no network at all; else the name of an allowed network. */
   readonly network: string | null;
-  /** Names and the addresses to which they resolve inside, whatever any name server says. */
+  /** Names and the addresses they resolve to inside the container, whatever a name server says. */
   readonly hosts: Readonly<Record<string, readonly string[]>>;
-  /** False: there is no name server inside, so that nothing but `hosts` resolves. */
+  /** False: there is no name server inside, so only `hosts` resolves. */
   readonly nameServers: boolean;
   /** From create to exit, in milliseconds. */
   readonly timeoutMs: number;
@@ -28,10 +28,10 @@ export interface ContainerExit {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Output past the cap was dropped. */
+  /** True if output beyond the cap was dropped. */
   readonly truncated: boolean;
   readonly outOfMemory: boolean;
-  /** We ended it because its time was over. */
+  /** True if we ended it because its time was up. */
   readonly timedOut: boolean;
   readonly durationMs: number;
 }
@@ -41,16 +41,16 @@ export interface EngineInfo {
   readonly cpus: number;
 }
 
-/** The container engine's role. Methods throw `EngineError`. */
+/** The container engine, independent of the product. Methods throw `EngineError`. */
 export interface ContainerEngine {
-  /** Health of the engine within 3 s; `_ping` answers on a hung engine, so this asks for its information. */
+  /** The engine's health within 3 s. It asks for the engine's information, because `_ping` answers even on a hung engine. */
   info(): Promise<EngineInfo>;
-  /** Runs to the end and removes the container, whatever happens; on `signal` it is killed and removed first. */
+  /** Runs to the end and always removes the container; on `signal` it is killed and removed first. */
   run(run: ContainerRun, options?: { signal?: AbortSignal | undefined }): Promise<ContainerExit>;
-  /** Makes sure that the image is there; pulls by digest when it is not. */
+  /** Makes sure that the image is present; a missing one is pulled by digest. */
   ensureImage(image: string, options?: { signal?: AbortSignal | undefined }): Promise<void>;
   /** Addresses of the engine's machine on the bridges of its containers. */
   gateways(): Promise<readonly string[]>;
-  /** Removes what a dead worker of this installation left: containers past their deadline. Returns how many. */
+  /** Removes containers past their deadline, left by a dead worker of this installation. Returns how many. */
   reap(now: Date): Promise<number>;
 }

@@ -5,9 +5,9 @@ import { EngineError } from './errors';
 
 const CALL_MS = 5_000;
 const PULL_START_MS = 30_000;
-/** A pull that shows no progress for so long is given up. */
+/** A pull without progress for this long is abandoned. */
 const PULL_SILENCE_MS = 30_000;
-/** In the words of registries, which the engine hands on with whatever status: asking again gives the same answer. */
+/** Words of registries for permanent refusals, which the engine passes on with any status: a retry gives the same answer. */
 const FOR_GOOD =
   /unauthori[sz]ed|authentication required|denied|forbidden|manifest (?:unknown|for)|not found|does not exist|no matching manifest|invalid reference/i;
 const FOR_A_WHILE =
@@ -17,8 +17,8 @@ const REACH_IT = 'Check that the engine can reach the registry, or load the imag
 const PINNED = /@sha256:[0-9a-f]{64}$/;
 
 /**
- * Makes sure that the image is on the engine. What is missing is pulled only when it is pinned by digest: a tag may
- * name another image tomorrow. Throws `EngineError` (`image_missing`), retryable when the network was the trouble.
+ * Makes sure that the image is on the engine. A missing image is pulled only if it is pinned by digest: a tag may name
+ * another image tomorrow. Throws `EngineError` (`image_missing`), retryable if the network was at fault.
  */
 export async function ensureImage(docker: Docker, image: string): Promise<void> {
   if (await isThere(docker, image)) return;
@@ -53,7 +53,7 @@ async function pull(docker: Docker, image: string): Promise<void> {
   await followPull(stream, image);
 }
 
-/** The stream of a failed pull ends like that of a good one; only its events tell. */
+/** The stream of a failed pull ends like that of a good one; only its events show the failure. */
 async function followPull(stream: Readable, image: string): Promise<void> {
   let rest = '';
   const silence = setTimeout(() => stream.destroy(new Error('no progress')), PULL_SILENCE_MS);

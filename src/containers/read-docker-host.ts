@@ -5,17 +5,17 @@ import { shown } from '../incident/text/read-fields';
 const ALLOWED = 'unix:///PATH, npipe:////./pipe/NAME, HOST:PORT, tcp://HOST:PORT, http(s)://HOST:PORT';
 const PLAIN_PORT = '2375';
 const TLS_PORT = '2376';
-/** Schemes that name a machine, and whether each asks for TLS; null: its port and DOCKER_TLS_VERIFY decide. */
+/** Schemes that name a machine, and whether they use TLS; null: the port and DOCKER_TLS_VERIFY decide. */
 const SCHEMES: Readonly<Record<string, boolean | null>> = { 'tcp:': null, 'http:': false, 'https:': true };
 
 /**
- * The client library's options for an address in any form that DOCKER_HOST has. Without a port it is 2375, with TLS 2376.
- * @throws InvalidInputError for one that cannot be read.
+ * The client library's options for an address in any form of DOCKER_HOST. The default port is 2375, with TLS 2376.
+ * @throws InvalidInputError for an invalid address.
  */
 export function readDockerHost(text: string, env: NodeJS.ProcessEnv = process.env): DockerOptions {
   const given = text.trim();
   const socketPath = /^(?:unix|npipe):\/\/(.*)$/s.exec(given)?.[1] ?? (given.startsWith('/') ? given : undefined);
-  // `host` is given as empty because the library otherwise mixes in what DOCKER_HOST says.
+  // An empty `host`, because otherwise the library mixes in DOCKER_HOST.
   if (socketPath) return { socketPath, host: '' };
   const address = given.includes('://') ? given : `tcp://${given}`;
   const scheme = /^[^:]*:/.exec(address)?.[0].toLowerCase() ?? '';
@@ -25,7 +25,7 @@ export function readDockerHost(text: string, env: NodeJS.ProcessEnv = process.en
     });
   }
   const needsTls = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
-  // Read as http, since only then a host is checked; a port that is http's own would be dropped there.
+  // Parsed as http, because only then is the host checked. The port is read separately: URL drops http's default port.
   const rest = address.slice(scheme.length);
   const url = `http:${rest}`;
   if (needsTls === undefined || !URL.canParse(url)) throw refused(`${shown(text)} is not an engine address`);

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 
-/** More than this of one stream is dropped. */
+/** Output beyond this, per stream, is dropped. */
 export const OUTPUT_CAP_BYTES = 64 * 1024;
 const HEADER_BYTES = 8;
 const STDERR = 2;
 
-/** Takes apart the engine's multiplexed stream: frames of one byte stream number, three of padding, four of length. */
+/** Splits the engine's multiplexed stream into frames: one byte stream number, three of padding, four of length. */
 export class OutputReader {
   private readonly kept: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
   private readonly sizes = { stdout: 0, stderr: 0 };
@@ -14,7 +14,7 @@ export class OutputReader {
   private left = 0;
   private dropped = false;
 
-  /** Takes the next bytes, wherever the network cut them. */
+  /** Takes the next bytes, wherever the network split them. */
   push(chunk: Buffer): void {
     let rest = chunk;
     while (rest.length > 0) {
@@ -50,13 +50,13 @@ export class OutputReader {
     if (body.length > room) this.dropped = true;
     const part = body.subarray(0, Math.max(0, room));
     if (part.length === 0) return;
-    // A copy, so that the few bytes kept do not hold the whole of the network's buffer.
+    // A copy, so that a few kept bytes do not hold the network's whole buffer.
     this.kept[this.current].push(Buffer.from(part));
     this.sizes[this.current] += part.length;
   }
 }
 
-/** Reads a stream to its end, whether it ends well or breaks; past the cap it is drained, so that the probe never blocks on a full pipe. */
+/** Reads a stream until it ends or breaks. Beyond the cap it is drained, so that the probe never blocks on a full pipe. */
 export function readOutput(stream: Readable): { readonly reader: OutputReader; readonly ended: Promise<void> } {
   const reader = new OutputReader();
   const ended = new Promise<void>((resolve) => {

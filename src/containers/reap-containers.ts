@@ -5,8 +5,8 @@ import { DEADLINE_LABEL, INSTALLATION_LABEL, SYSTEM, SYSTEM_LABEL } from './cont
 const CALL_MS = 10_000;
 
 /**
- * Removes probe containers of the installation that are past their deadline, whichever worker left them. Those of others
- * are theirs: their clock may differ from ours. Returns how many. Throws `EngineError`.
+ * Removes the installation's probe containers that are past their deadline, whichever worker left them. Other installations'
+ * containers are left alone, because their clock may differ. Returns how many. Throws `EngineError`.
  */
 export async function reapContainers(docker: Docker, installation: string, now: Date): Promise<number> {
   const filters = { label: [`${SYSTEM_LABEL}=${SYSTEM}`, `${INSTALLATION_LABEL}=${installation}`] };
@@ -15,7 +15,7 @@ export async function reapContainers(docker: Docker, installation: string, now: 
   const removals = expired.map(({ Id: id }) =>
     callEngine('remove', CALL_MS, (abortSignal) => docker.getContainer(id).remove({ force: true, v: true, abortSignal })),
   );
-  // Another worker may reap at the same time: what it removed is not counted here.
+  // Another worker may reap at the same time; what it removed is not counted here.
   const results = await Promise.allSettled(removals);
   return results.filter(({ status }) => status === 'fulfilled').length;
 }

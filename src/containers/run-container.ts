@@ -18,8 +18,8 @@ interface Surroundings {
 }
 
 /**
- * One container from create to remove. What goes wrong in between is thrown as `EngineError`, but the container is
- * removed first, whatever happens; where the engine is gone too, the reaper finds it by its labels.
+ * Runs one container from create to remove. Errors in between are thrown as `EngineError`, but the container is always
+ * removed first; if the engine is gone too, the reaper finds the container by its labels.
  */
 export async function runContainer(
   docker: Docker,
@@ -42,12 +42,12 @@ export async function runContainer(
 const cancelled = (): EngineError => new EngineError('cancelled', 'the probe was cancelled', { retryable: false });
 
 /**
- * The name is deterministic, so a create whose answer was lost shows as a conflict: that container never started, or
- * belongs to an attempt that is over, and is replaced.
+ * The name is deterministic, so a create whose answer was lost shows as a conflict: that container never started, or belongs
+ * to an attempt that is over, and is replaced.
  */
 async function create(docker: Docker, run: ContainerRun, now: Date, installation: string): Promise<Docker.Container> {
-  // Given without `_query`, the library would put the whole specification into the URL. Given an abort signal, an
-  // aborted create would still make the container, and nobody would know.
+  // Without `_query` the library would put the whole specification into the URL. With an abort signal, an aborted create
+  // could still make a container that no one knows of.
   const specification = {
     _query: { name: run.name },
     _body: containerSpec(run, now, installation),
@@ -66,7 +66,7 @@ async function create(docker: Docker, run: ContainerRun, now: Date, installation
 type End = 'exited' | 'timedOut' | 'aborted';
 
 async function runToEnd(container: Docker.Container, run: ContainerRun, signal?: AbortSignal): Promise<Omit<ContainerExit, 'durationMs'>> {
-  // Attached before the start: what is printed before an attach is lost.
+  // Attach comes before start: output printed earlier is lost.
   const stream = (await callEngine('attach', CALL_MS, () =>
     container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true }),
   )) as Duplex;
@@ -92,7 +92,7 @@ async function runToEnd(container: Docker.Container, run: ContainerRun, signal?:
   }
 }
 
-/** Whatever comes first. Throws `EngineError` when the engine dies meanwhile. */
+/** Whatever comes first. Throws `EngineError` if the engine dies meanwhile. */
 async function waitForEnd(
   container: Docker.Container,
   outputEnded: Promise<void>,
@@ -105,7 +105,7 @@ async function waitForEnd(
     if (signal?.aborted) resolve('aborted');
     signal?.addEventListener('abort', () => resolve('aborted'), { once: true, signal: over.signal });
   });
-  // No deadline of its own: it lasts as long as the probe. Its connection is given up with `over`.
+  // No deadline of its own: it lasts as long as the probe. `over` closes its connection.
   const waited = container.wait({ abortSignal: over.signal }).then(
     (): End => 'exited',
     (error: unknown) => {
@@ -121,8 +121,8 @@ async function waitForEnd(
 }
 
 /**
- * The output has ended: the container is over, or has closed its output and goes on, or the engine died, in which case
- * `wait` would never settle. The engine is asked.
+ * The output has ended. Either the container is done, or it closed its output and is still running, or the engine died and
+ * `wait` would never settle. So the engine is asked.
  */
 async function afterOutput(container: Docker.Container, waited: Promise<End>): Promise<End> {
   const end = await Promise.race([waited, pause(TRAILING_MS).then(() => null)]);
@@ -140,8 +140,8 @@ async function kill(container: Docker.Container): Promise<void> {
 }
 
 /**
- * Removes by force, and tries again while the engine stumbles. A container that cannot be removed even so is the
- * reaper's: the probe's own answer matters more.
+ * Removes by force, and retries while the engine has trouble. A container that still cannot be removed is left to the
+ * reaper: the probe's result matters more.
  */
 async function remove(container: Docker.Container): Promise<void> {
   for (const delayMs of [...REMOVE_AGAIN_MS, null]) {
@@ -149,7 +149,7 @@ async function remove(container: Docker.Container): Promise<void> {
       await callEngine('remove', CREATE_MS, (abortSignal) => container.remove({ force: true, v: true, abortSignal }));
       return;
     } catch (error) {
-      // Refused: gone already, or being removed. Not answered in time: the engine hangs, and would again.
+      // Refused: already gone, or being removed. Timed out: the engine hangs, and would again.
       if (delayMs === null || (error as EngineError).code !== 'engine_unreachable') return;
       await pause(delayMs);
     }

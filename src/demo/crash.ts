@@ -10,7 +10,7 @@ const DEAD_FOR_MS = 1_000;
 const COMPLETED_EVENT = 12;
 
 export interface Crash {
-  /** Resolves when the worker has been killed and replaced. */
+  /** Resolves once the worker has been killed and replaced. */
   finished(): Promise<void>;
   /** What Slack holds now, in one sentence. */
   proof(): Promise<string>;
@@ -23,7 +23,7 @@ export interface CrashScene {
   readonly say: (line: string) => void;
 }
 
-/** Kills the worker the moment Slack has the channel, most likely before it has told Temporal so. */
+/** Kills the worker as soon as Slack has the channel, most likely before the worker has reported it to Temporal. */
 export function killInsideCreateWarRoom(scene: CrashScene): Crash {
   const { worker, slack, incidentId, say } = scene;
   const killed = (async () => {
@@ -34,7 +34,7 @@ export function killInsideCreateWarRoom(scene: CrashScene): Crash {
     }
     const { pid } = worker;
     await worker.crash();
-    // Asked, not assumed: the worker may have been quicker than the kill.
+    // Asked, not assumed: the worker may have been faster than the kill.
     const known = await knowsTheChannel(scene);
     const temporal = known ? 'and Temporal already knows' : 'but Temporal does not know yet';
     say(`\n💥 killed worker process ${pid} (SIGKILL) inside createWarRoom: Slack has created the channel, ${temporal}\n`);
@@ -54,7 +54,7 @@ export function killInsideCreateWarRoom(scene: CrashScene): Crash {
   };
 }
 
-/** Whether the workflow's history has the answer of `createChannel`. */
+/** Whether the workflow's history contains the result of `createChannel`. */
 async function knowsTheChannel({ temporal, incidentId }: CrashScene): Promise<boolean> {
   const connection = await Connection.connect({ address: temporal.address });
   try {

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { makePrivateFolder } from './components/private-folder';
 
 const SUFFIX = '.sqlite';
-/** Of demos that have ended, or run beside this one. */
+/** Databases kept from demos that have ended or are running beside this one. */
 const KEPT = 3;
 
 /**
- * A database for the server of one demo alone, in a folder of those of earlier ones. The emulated Slack begins empty
- * every time: an incident of an earlier demo would go on and look for a war room that no longer exists.
+ * A database for this demo's server alone, in a folder with those of earlier demos. The emulated Slack always starts empty:
+ * an incident from an earlier demo would look for a war room that no longer exists.
  */
 export function newDemoDatabase(folder: string, startedAt: Date): string {
   makePrivateFolder(folder);

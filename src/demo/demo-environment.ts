@@ -9,7 +9,7 @@ export interface BroughtUp {
   readonly reportsDir: string;
 }
 
-/** The demo's own variables: what worker and commands need to meet the components that were brought up. */
+/** The demo's own variables, with which worker and commands find the components. */
 function ownVariables({ temporal, slack, engine, image, reportsDir }: BroughtUp): Record<string, string> {
   return {
     TEMPORAL_ADDRESS: temporal.address,
@@ -34,24 +34,24 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'INCIDENT_REPORTS_DIR',
 ]);
 
-/** Without what `source .local/demo.env` has left in a terminal: it names components that have ended since. */
+/** Drops what `source .local/demo.env` left in a terminal: it names components that have since ended. */
 export function withoutEarlierDemo(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (env.SLACK_BOT_TOKEN !== EMULATED_TOKEN) return env;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_NAMES.has(name)));
 }
 
-/** A secret stands in one variable: given in both, nothing would start. */
+/** A secret may be in only one variable: if both are set, nothing starts. */
 function unsetVariable({ slack }: BroughtUp): string {
   return slack.tokenFile === null ? 'SLACK_BOT_TOKEN_FILE' : 'SLACK_BOT_TOKEN';
 }
 
-/** The environment of the worker and of the commands that the demo runs. */
+/** The environment of the demo's worker and commands. */
 export function demoEnvironment(base: NodeJS.ProcessEnv, up: BroughtUp): NodeJS.ProcessEnv {
   const { [unsetVariable(up)]: _, ...others } = base;
   return { ...others, ...ownVariables(up) };
 }
 
-/** The same variables as a file for `source` in another terminal. */
+/** The same variables as a file to `source` in another terminal. */
 export function envFile(up: BroughtUp): string {
   const quoted = (value: string): string => `'${value.replace(/'/g, `'\\''`)}'`;
   const lines = Object.entries(ownVariables(up)).map(([name, value]) => `export ${name}=${quoted(value)}\n`);

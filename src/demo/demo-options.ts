@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { EXIT } from '../exit-codes';
 
 export interface DemoOptions {
-  /** Ends when the response is complete. */
+  /** Exits when the response is complete. */
   readonly once: boolean;
   readonly event: string | undefined;
   readonly users: string | undefined;
@@ -10,7 +10,7 @@ export interface DemoOptions {
   readonly crash: boolean;
 }
 
-/** Reads the demo's flags. A wrong one ends the process as bad input. */
+/** Reads the demo's flags. A wrong flag ends the process as bad input. */
 export function readDemoOptions(argv: readonly string[], isTerminal: boolean): DemoOptions {
   const program = new Command('npm run demo --')
     .description('Bring up what is missing and run one real incident end to end.')

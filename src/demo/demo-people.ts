@@ -6,7 +6,7 @@ export const DEMO_PEOPLE = [
   { email: 'security@example.com', name: 'selma', realName: 'Selma Curie', displayName: 'selma' },
 ];
 
-/** People for addresses that the workspace does not know, so that an incident of one's own finds somebody. */
+/** People for addresses unknown to the workspace, so that a custom incident finds someone. */
 export function emulatedPeople(users: string): typeof DEMO_PEOPLE {
   const known = new Set(DEMO_PEOPLE.map((person) => person.email));
   return users

@@ -22,7 +22,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Brings everything up, runs one incident, shows the war room, and takes down what it brought up. */
 async function main(): Promise<void> {
   const options = readDemoOptions(process.argv.slice(2), process.stdout.isTTY === true && process.stdin.isTTY === true);
-  // Before anything is brought up for it.
+  // Bad input is reported before anything is brought up.
   parseEventText(await readInput(options.event ?? EVENT, '--event'), { receivedAt: new Date().toISOString() });
   const takeDown = createTakeDown(say);
   let isDone = false;
@@ -65,14 +65,14 @@ async function runDemo(options: DemoOptions, takeDown: TakeDown): Promise<number
   return code;
 }
 
-/** Runs the real command as a user would type it, on the same terminal. */
+/** Runs the real command as a user would type it, in the same terminal. */
 async function startIncident(id: string, options: DemoOptions, { env, service }: DemoStack, takeDown: TakeDown): Promise<number> {
   const args = ['--incident-id', id, '--event', options.event ?? EVENT, '--users', options.users ?? USERS];
   if (options.severity) args.push('--severity', options.severity);
   if (service !== null && options.event === undefined) args.push('--target', service.healthUrl);
   const typed = args.map((arg) => (/\s/.test(arg) ? `"${arg}"` : arg)).join(' ');
   say(`$ npx start-incident ${typed.replaceAll(`${ROOT}/`, '')}`);
-  // A group of its own: Ctrl-C is for the demo, which ends its children one after the other.
+  // A process group of its own: Ctrl-C goes to the demo, which stops its children one by one.
   const child = spawn(process.execPath, [join(ROOT, 'dist', 'client', 'start-incident.js'), ...args], {
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -84,7 +84,7 @@ async function startIncident(id: string, options: DemoOptions, { env, service }:
   return code ?? INTERRUPTED;
 }
 
-/** A number of the day that a second run of the demo does not meet: seconds since midnight. */
+/** Seconds since midnight: a number that the next demo of the day does not repeat. */
 function demoIncidentId(date: Date): string {
   const midnight = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
   return incidentIdOf('DEMO', date, Math.floor((date.getTime() - midnight) / 1_000));

@@ -9,7 +9,7 @@ import { startWorkerProcess, type WorkerProcess } from './worker-process';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** The demo's stack, and a worker that is started anew whenever the sources have been compiled. */
+/** The demo's stack, and a worker that restarts whenever the sources have been compiled. */
 async function main(): Promise<void> {
   const takeDown = createTakeDown(say);
   takeDown.onBrokenOutput();
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Compiles at every change; what compiles without an error is bundled and run. */
+/** Compiles on every change; a successful build is bundled and run. */
 async function compileForEver(worker: WorkerProcess, onEnd: (step: () => Promise<void>) => void): Promise<void> {
   const tsc = spawn(program('tsc'), ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'], {
     cwd: ROOT,
@@ -37,7 +37,7 @@ async function compileForEver(worker: WorkerProcess, onEnd: (step: () => Promise
     detached: true,
   });
   const ended = once(tsc, 'exit');
-  // The whole group: the compiler is a child of its wrapper.
+  // The whole process group: the compiler is a child of its wrapper.
   onEnd(async () => void (tsc.pid !== undefined && tsc.exitCode === null && process.kill(-tsc.pid, 'SIGTERM')));
   let isFirst = true;
   for await (const line of createInterface({ input: tsc.stdout })) {

@@ -6,10 +6,10 @@ import { readDockerHost } from '../containers/read-docker-host';
 const PORT = 8080;
 const MEMORY_BYTES = 32 * 1024 * 1024;
 const LABEL = 'io.incident-response.demo';
-/** `HOST/PID` of the demo that started it: several may share an engine. */
+/** `HOST/PID` of the demo that started it: several demos may share an engine. */
 const OWNER_LABEL = 'io.incident-response.demo-owner';
 
-// busybox's httpd runs scripts below /cgi-bin only; the script reports a real failure status.
+// busybox's httpd runs scripts only below /cgi-bin; the script returns a real failure status.
 const SCRIPT = `
 set -e
 mkdir -p /tmp/www/cgi-bin
@@ -23,12 +23,12 @@ exec httpd -f -p ${PORT} -h /tmp/www
 `;
 
 export interface FailingService {
-  /** Address of its health page, as containers on the same engine reach it. */
+  /** Address of its health page for containers on the same engine. */
   readonly healthUrl: string;
   stop(): Promise<void>;
 }
 
-/** Starts a small web shop whose health page answers 503, so that the probes have something real to find. */
+/** Starts a small web shop whose health page returns 503, so that the probes have something real to find. */
 export async function startFailingService(dockerHost: string, image: string): Promise<FailingService> {
   const docker = new Docker(readDockerHost(dockerHost));
   await removeAbandoned(docker);
@@ -59,7 +59,7 @@ export async function startFailingService(dockerHost: string, image: string): Pr
   };
 }
 
-/** A demo of this machine that was killed may have left one behind. */
+/** Removes services left by killed demos of this machine. */
 async function removeAbandoned(docker: Docker): Promise<void> {
   const shops = await docker.listContainers({ all: true, filters: { label: [`${LABEL}=shop`] } });
   const abandoned = shops.filter(({ Labels: labels }) => {
@@ -73,7 +73,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process lives, too.
+    // A process of another user is alive too.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
@@ -82,7 +82,7 @@ async function remove(container: Docker.Container): Promise<void> {
   try {
     await container.remove({ force: true });
   } catch (error) {
-    // Gone already, or another demo removes it at this moment.
+    // Already gone, or another demo is removing it right now.
     if (![404, 409].includes((error as { statusCode?: number }).statusCode ?? 0)) throw error;
   }
 }

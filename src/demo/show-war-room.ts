@@ -22,7 +22,7 @@ export interface SlackAccess {
   readonly apiUrl: string | undefined;
 }
 
-/** Prints a war room as Slack holds it: channel, members, headline, thread. Reads Slack, not the workflow. */
+/** Prints a war room from Slack itself: channel, members, headline, thread. Does not read the workflow. */
 export async function showWarRoom(slack: SlackAccess, channelId: string, print: (line: string) => void): Promise<void> {
   const client = clientOf(slack);
   const { channel } = await client.conversations.info({ channel: channelId });
@@ -40,7 +40,7 @@ export async function showWarRoom(slack: SlackAccess, channelId: string, print: 
   }
 }
 
-/** The channel of an incident's war room, or null when there is none. Two would be a defect, and are both named. */
+/** The channel of an incident's war room, or null if there is none. */
 export async function findRoomOf(slack: SlackAccess, incidentId: string): Promise<string | null> {
   const rooms = await roomsOf(slack, incidentId);
   return rooms[0]?.id ?? null;
@@ -52,7 +52,7 @@ export async function roomsOf(slack: SlackAccess, incidentId: string): Promise<{
   return channels.flatMap(({ id, name }) => (id && name?.startsWith(wanted) ? [{ id, name }] : []));
 }
 
-/** The messages that stand in a channel itself, not in its threads. */
+/** The headlines posted to the channel itself, not to its threads. */
 export async function countHeadlines(slack: SlackAccess, channelId: string): Promise<number> {
   const { messages = [] } = await clientOf(slack).conversations.history({ channel: channelId, include_all_metadata: true });
   const keyOf = (message: object): string => JSON.stringify((message as { metadata?: unknown }).metadata ?? '');
@@ -80,7 +80,7 @@ function printMessage(message: Message, indent: string, names: ReadonlyMap<strin
   if (indent !== '') print(indent.trimEnd());
 }
 
-/** Slack's own escapes, mentions and dates, readable. */
+/** Makes Slack's escapes, mentions and dates readable. */
 function plain(text: string, names: ReadonlyMap<string, string>): string {
   return text
     .replace(/<@([A-Z0-9]+)>/g, (mention, user: string) => (names.has(user) ? `@${names.get(user)}` : mention))

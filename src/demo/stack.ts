@@ -11,21 +11,21 @@ import type { TakeDown } from './take-down';
 
 export const ROOT = join(__dirname, '..', '..');
 export const LOCAL = join(ROOT, '.local');
-/** A server is given 60 s to come up, and needs two. */
+/** How long to wait for a component that is just coming up. A server may take 60 s, but usually needs two. */
 const COMING_UP_LIMIT_MS = 20_000;
 const DATABASES = 'demo-databases';
 
 export interface DemoStack {
   readonly up: BroughtUp;
-  /** Of the worker and of the commands that are run beside it. */
+  /** The environment of the worker and of the commands run beside it. */
   readonly env: NodeJS.ProcessEnv;
-  /** Null where there is no engine to run it. */
+  /** Null without an engine to run it. */
   readonly service: FailingService | null;
 }
 
 /**
- * Brings up what is missing: Temporal, Slack, engine, image and a failing service to look at; leaves `.local/demo.env`.
- * What has come up is taken down again even when something else could not be had.
+ * Brings up what is missing: Temporal, Slack, engine, image and a failing service; writes `.local/demo.env`. Whatever came
+ * up is taken down again, even if another component fails.
  * @throws MissingComponentError saying what was tried and what to do.
  */
 export async function bringUpStack(users: string, takeDown: TakeDown, say: (line: string) => void): Promise<DemoStack> {
@@ -42,7 +42,7 @@ export async function bringUpStack(users: string, takeDown: TakeDown, say: (line
     owned(bringUpSlack({ ...options, seed: { users: [...DEMO_PEOPLE, ...added] } })),
     owned(bringUpEngine(options)),
   ] as const;
-  // Whoever fails first must not leave the others to come up with nobody to take them down.
+  // If one fails, the others must not come up later with no one to take them down.
   await Promise.allSettled(coming);
   const [temporal, slack, engine] = await Promise.all(coming);
   if (slack.emulated && added.length > 0) say(`· Slack: added emulated people ${added.map((person) => person.email).join(', ')}`);
@@ -54,13 +54,13 @@ export async function bringUpStack(users: string, takeDown: TakeDown, say: (line
   return { up, env: demoEnvironment(env, up), service };
 }
 
-/** Waits for what is just coming up, so that a Ctrl-C meanwhile leaves nothing behind; not for what does not come up. */
+/** Waits for a component that is just coming up, so that Ctrl-C leaves nothing behind; gives up on one that never does. */
 async function stopWhenUp(coming: Promise<{ stop(): Promise<void> }>): Promise<void> {
   const up = await Promise.race([coming.catch(() => null), pause(COMING_UP_LIMIT_MS, null, { ref: false })]);
   await up?.stop();
 }
 
-/** Says in one line how Temporal and an emulated Slack, which begins empty, go together. */
+/** Explains in one line how Temporal goes with an emulated Slack, which starts empty. */
 function cleanDatabase(env: NodeJS.ProcessEnv, say: (line: string) => void): { database?: string } {
   const hasRealSlack = Boolean(env.SLACK_BOT_TOKEN?.trim() || env.SLACK_BOT_TOKEN_FILE?.trim());
   if (hasRealSlack) return {};

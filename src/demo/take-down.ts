@@ -1,13 +1,13 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What must be ended when the demo ends, however it ends. */
+/** What must be stopped when the demo ends, however it ends. */
 export interface TakeDown {
   add(step: () => Promise<void>): void;
-  /** Ends everything, the last one up first; safe to call twice. */
+  /** Stops everything, last started first; safe to call twice. */
   end(): Promise<void>;
-  /** Ends everything on Ctrl-C and its like, then the process. `exitCode` is asked at that time. */
+  /** On Ctrl-C and similar signals, stops everything and ends the process. `exitCode` is asked at that moment. */
   onSignals(exitCode: () => number): void;
-  /** Ends everything, then the process, when whoever reads the output has gone (`| head`), or when something escapes every promise. */
+  /** Stops everything and ends the process when the reader of the output is gone (`| head`) or an error escapes every promise. */
   onBrokenOutput(): void;
 }
 
@@ -16,7 +16,7 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
   let ending: Promise<void> | undefined;
   const endAll = async (): Promise<void> => {
     for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-      // One that cannot be taken down must not keep the others up.
+      // A failed step must not keep the others up.
       await step().catch((error: unknown) => say(`! ${String(error)}`));
     }
   };
@@ -24,7 +24,7 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
     ending ??= endAll();
     return ending;
   };
-  /** What comes up meanwhile makes the end later. */
+  /** Something that comes up meanwhile delays the end. */
   const endProcess = async (exitCode: number): Promise<void> => {
     let awaited: Promise<void>;
     do {
@@ -35,7 +35,7 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
   };
   return {
     add: (step) => {
-      // What comes up while everything goes down must not stay.
+      // Something that comes up while everything is being stopped must not stay.
       if (ending !== undefined) ending = ending.then(step).catch((error: unknown) => say(`! ${String(error)}`));
       else steps.push(step);
     },
@@ -48,11 +48,11 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
       });
     },
     onSignals: (exitCode) => {
-      // Each time, not once: an impatient second Ctrl-C would leave behind what is still up.
+      // A permanent listener: an impatient second Ctrl-C would otherwise leave running whatever is still up.
       for (const signal of SIGNALS) {
         process.on(signal, () => {
           if (ending === undefined) say('\nstopping everything that was started…');
-          // Asked now: what is ended meanwhile may look as if it were complete.
+          // Asked now: a demo being stopped may later look complete.
           void endProcess(exitCode());
         });
       }

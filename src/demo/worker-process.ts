@@ -5,22 +5,22 @@ import { join } from 'node:path';
 
 export interface WorkerProcess {
   readonly pid: number | undefined;
-  /** Kills the worker as a crash would: no clean-up, no goodbye. */
+  /** Kills the worker like a crash: no clean-up. */
   crash(): Promise<void>;
   /** Starts another one after a crash or a stop. */
   restart(): void;
-  /** Ends it as an operator would, and waits until it is gone. */
+  /** Stops it as an operator would, and waits until it is gone. */
   stop(): Promise<void>;
 }
 
 const RESTART_AFTER_MS = 1_000;
-/** The worker's exit code for a configuration that cannot be used. */
+/** The worker's exit code for an invalid configuration. */
 const BAD_CONFIGURATION = 2;
 const LAST_LINES = 5;
 /** The worker's own limit for its shutdown is 20 s. */
 const GIVE_UP_MS = 25_000;
 
-/** Runs `npm start`'s worker as a process of its own, its log in a file; one that dies uninvited is replaced. */
+/** Runs the worker of `npm start` in its own process, with its log in a file; one that dies unexpectedly is replaced. */
 export function startWorkerProcess(options: { env: NodeJS.ProcessEnv; logFile: string; say: (line: string) => void }): WorkerProcess {
   const { env, logFile, say } = options;
   const entry = join(__dirname, '..', 'worker.js');
@@ -30,7 +30,7 @@ export function startWorkerProcess(options: { env: NodeJS.ProcessEnv; logFile: s
   const start = (): void => {
     expected = false;
     const log = openSync(logFile, 'a', 0o600);
-    // A group of its own: Ctrl-C is for the demo, which ends its children one after the other.
+    // A process group of its own: Ctrl-C goes to the demo, which stops its children one by one.
     const started = spawn(process.execPath, [entry], { env, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
     child = started;

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReportStore } from '../activities/report-store';
 
-/** Keeps reports as `<incident id>.json`, `.md` and `.html` in a folder, which is made when it is missing. */
+/** Keeps reports as `<incident id>.json`, `.md` and `.html` in a folder, creating it if necessary. */
 export function createFileReportStore(folder: string): ReportStore {
   return {
     async write({ incidentId, isPrivate, json, markdown, html }) {
@@ -19,7 +19,10 @@ export function createFileReportStore(folder: string): ReportStore {
   };
 }
 
-/** A reader never meets half a file: it is written beside and renamed. In containers every worker may have the same process id. */
+/**
+ * Writes beside the file and renames, so that no reader sees half of it. The temporary name is random, because workers in
+ * containers may share a process id.
+ */
 async function replace(path: string, text: string, mode: number): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {

@@ -1,14 +1,14 @@
 import { IncidentError } from '../incident/text/errors';
 
-/** One thing that is wrong in a runbook. */
+/** One problem in a runbook. */
 export interface RunbookProblem {
   readonly file: string;
-  /** Where in the file: `probes[2].timeout`; empty for the file itself. */
+  /** The place in the file: `probes[2].timeout`; empty for the file itself. */
   readonly path: string;
   readonly problem: string;
 }
 
-/** All problems of all runbooks together: nobody mends them one by one. */
+/** All problems of all runbooks at once, so that they can be fixed together. */
 export class InvalidRunbooksError extends IncidentError {
   readonly code = 'invalid_runbooks';
   readonly retryable = false;

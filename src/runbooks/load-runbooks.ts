@@ -6,7 +6,7 @@ import type { Runbook } from '../incident/model/runbook';
 import { InvalidRunbooksError, type RunbookProblem } from './invalid-runbooks-error';
 import { runbookSchema } from './runbook-schema';
 
-/** Functions for every probe script, beside the project's own runbooks. */
+/** Functions for every probe script, kept beside the project's own runbooks. */
 const PRELUDE = join(__dirname, '..', '..', 'runbooks', 'prelude.sh');
 
 interface Loaded {
@@ -15,8 +15,8 @@ interface Loaded {
 }
 
 /**
- * Reads every `.yaml` and `.yml` file of the folders, in the order of the folders and of the files' names. Throws
- * `InvalidRunbooksError` with every problem of every file.
+ * Reads every `.yaml` and `.yml` file, ordered by folder, then by file name. Throws `InvalidRunbooksError` with every
+ * problem of every file.
  */
 export async function loadRunbooks(folders: readonly string[]): Promise<readonly Runbook[]> {
   const problems: RunbookProblem[] = [];
@@ -61,7 +61,7 @@ async function readRunbook(file: string, schema: RunbookSchema, problems: Runboo
   return null;
 }
 
-/** Throws on the first fault. Aliases could blow a small file up to any size; runbooks need few. */
+/** Throws the first error. Aliases could expand a small file to any size, and runbooks need few. */
 function readYaml(text: string): unknown {
   const document = parseDocument(text, { uniqueKeys: true });
   const [fault] = document.errors;
@@ -69,7 +69,7 @@ function readYaml(text: string): unknown {
   return document.toJS({ maxAliasCount: 20 });
 }
 
-/** Of a union's alternatives, the one that came furthest tells best what is wrong. */
+/** Of a union's alternatives, the one that matched furthest explains best what is wrong. */
 function describeIssue(file: string, issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): readonly RunbookProblem[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
@@ -77,7 +77,7 @@ function describeIssue(file: string, issue: z.core.$ZodIssue, above: readonly Pr
     const best = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
     if (depth(best) > 0) return best.flatMap((inner) => describeIssue(file, inner, path));
   }
-  // What is wrong with a key of a record stands one level deeper.
+  // The message for an invalid record key is nested one level deeper.
   const problem = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   return [{ file, path: formatPath(path), problem }];
 }
@@ -105,6 +105,6 @@ function findDuplicates(loaded: readonly Loaded[], problems: RunbookProblem[]): 
 
 function messageOf(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  // The parser's next lines show the place in the file.
+  // The parser's further lines only show the place in the file.
   return line.replace(/:$/, '');
 }

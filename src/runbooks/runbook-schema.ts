@@ -7,7 +7,7 @@ import { SEVERITIES } from '../incident/model/severity';
 const MB = 1024 * 1024;
 const DEFAULT_TIMEOUT = '15s';
 const MAX_TIMEOUT_MS = 45_000;
-/** What the container itself needs, or the verdict rests on. */
+/** Variables that the container or the verdict depends on. */
 const RESERVED_ENV = new Set([
   'PROBE_NONCE',
   'PROBE_LOOKUP',
@@ -53,7 +53,7 @@ const env = z
     }
   });
 
-/** Text of an alert inside a script would be run; templates belong into env, whence a script reads them quoted. */
+/** A template in a script would run text from an alert. Templates belong in env, and scripts read them from there, quoted. */
 const withoutTemplates = z
   .string()
   .min(1)
@@ -128,8 +128,8 @@ const probe = (prelude: string) =>
     });
 
 /**
- * A runbook as written in YAML, and what it becomes: each script gets the prelude in front. Unknown keys are refused: a
- * misspelled limit must not be ignored.
+ * Validates a runbook written in YAML and turns it into probe definitions; each script gets the prelude in front. Unknown
+ * keys are rejected, so that a misspelled limit is not ignored.
  */
 export const runbookSchema = (prelude: string) =>
   z

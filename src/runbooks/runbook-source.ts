@@ -5,15 +5,15 @@ import { loadRunbooks } from './load-runbooks';
 
 export interface RunbookSourceOptions {
   readonly folders: readonly string[];
-  /** What the folders held when they were read first. */
+  /** The folders' contents at the first read. */
   readonly first: readonly Runbook[];
-  /** Told once of every change that was taken up, with the new ones, or refused, with the reason. */
+  /** Called once per change: with the new runbooks, or with the reason why they cannot be used. */
   readonly changed: (outcome: { readonly taken: readonly Runbook[] } | { readonly refused: Error }) => void;
 }
 
 /**
- * The runbooks as the folders hold them at this moment: read again only when a file was added, changed or removed. A set
- * that cannot be used leaves the last good one in place, and says so, until the files are mended.
+ * The folders' current runbooks, read again only when a file was added, changed or removed. If the new set is invalid, the
+ * last good one stays in use, and its problem says so, until the files are fixed.
  */
 export function createRunbookSource({ folders, first, changed }: RunbookSourceOptions): () => Promise<RunbookSet> {
   let set: RunbookSet = { runbooks: first, problem: null };
@@ -44,7 +44,7 @@ export function createRunbookSource({ folders, first, changed }: RunbookSourceOp
   };
 }
 
-/** Changes with every file that is added, changed or removed; a folder that cannot be read is one without files. */
+/** Changes with every file that is added, changed or removed; an unreadable folder counts as empty. */
 async function fingerprint(folders: readonly string[]): Promise<string> {
   const marks = await Promise.all(
     folders.map(async (folder) => {

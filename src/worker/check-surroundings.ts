@@ -13,8 +13,8 @@ export interface Surroundings {
 }
 
 /**
- * Looks at Slack and the engine once, so that what is wrong stands in the log before an incident meets it, and so that
- * the first incident does not wait for the first look. Nothing here stops the worker: an incident must get what works.
+ * Checks Slack and the engine once, so that problems are in the log before an incident meets them, and so that the first
+ * incident does not wait for the first look-up. Nothing here stops the worker: an incident should get whatever works.
  */
 export async function checkSurroundings({ chat, engine, image, servesProbes, log }: Surroundings): Promise<void> {
   await Promise.all([
@@ -44,7 +44,7 @@ async function report(log: Logger, component: string, look: () => Promise<string
   }
 }
 
-/** Removes containers that a dead worker left, at once and then again and again. Returns how to stop. */
+/** Removes containers left by a dead worker, at once and then regularly. Returns a function that stops it. */
 export function keepReaping(engine: ContainerEngine, log: Logger): () => void {
   const reap = (): void => {
     engine.reap(new Date()).then(

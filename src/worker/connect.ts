@@ -10,9 +10,9 @@ import { refusalOf, type TemporalRefusedError } from './temporal-refused';
 const KEEP_TRYING_MS = 60_000;
 const TRY_EVERY_MS = 1_000;
 const ASK_LIMIT_MS = 2_000;
-/** Behind a proxy that is just starting, too, a good key may be refused for a moment. */
+/** Even a good key may be refused for a moment, behind a proxy that is just starting. */
 const REFUSALS_IN_A_ROW = 5;
-/** A key that is replaced stays valid beside the new one for longer than this. */
+/** A replaced key stays valid beside the new one for longer than this. */
 const READ_KEY_EVERY_MS = 10_000;
 
 export class TemporalUnreachableError extends IncidentError {
@@ -21,9 +21,9 @@ export class TemporalUnreachableError extends IncidentError {
 }
 
 /**
- * Connects to Temporal; waits for it for a minute, saying so, since worker and server often start together.
- * @throws TemporalUnreachableError when it does not answer in that time; TemporalRefusedError when it answers and goes on
- * refusing this worker.
+ * Connects to Temporal. Retries for a minute and logs it, because worker and server often start together.
+ * @throws TemporalUnreachableError if it does not answer in that time; TemporalRefusedError if it answers and keeps refusing
+ * this worker.
  */
 export async function connectToTemporal(config: Config, log: Logger): Promise<NativeConnection> {
   const { address } = config.temporal;
@@ -51,7 +51,7 @@ function connectionOptions({ temporal: { apiKey, connection } }: Config) {
   return { ...ownCopyOf(connection), ...(apiKey === null ? {} : { apiKey: apiKey() }) };
 }
 
-/** The native client says only in words why it could not connect; the other client has gRPC's code. */
+/** The native client explains a failed connection only in words; the other client has gRPC's code. */
 async function askWhetherRefused(config: Config): Promise<TemporalRefusedError | null> {
   try {
     const connection = await Connection.connect({ ...connectionOptions(config), connectTimeout: ASK_LIMIT_MS });
@@ -63,8 +63,8 @@ async function askWhetherRefused(config: Config): Promise<TemporalRefusedError |
 }
 
 /**
- * Gives a connection the API key again whenever it has changed: the native client takes a key, not a function that reads
- * one. `renew` looks at once.
+ * Passes a changed API key to the connection: the native client takes a key, not a function that reads one. `renew` checks
+ * at once.
  */
 export function keepApiKey(
   connection: Pick<NativeConnection, 'setApiKey'>,
@@ -87,7 +87,7 @@ export function keepApiKey(
   return { renew, stop: () => clearInterval(timer) };
 }
 
-/** The operating system's words within the native client's nested debug text, where there are any. */
+/** The operating system's message inside the native client's debug text, if there is one. */
 export function reasonOf({ message }: Error): string {
   return /message: \\?"([^"\\]+)/.exec(message)?.[1] ?? message;
 }

@@ -2,7 +2,7 @@ import type { ConnectionLike } from '@temporalio/client';
 import type { ProbeQueue } from '../incident/investigation/judge-waiting';
 import { CONTAINERS_QUEUE } from '../workflows/contract/messages';
 
-/** TaskQueueType of the API: activities. */
+/** The API's TaskQueueType for activities. */
 const ACTIVITIES = 2;
 
 export async function describeProbeQueue({ workflowService }: ConnectionLike, namespace: string): Promise<ProbeQueue> {

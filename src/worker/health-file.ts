@@ -1,28 +1,28 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 const REPORT_EVERY_MS = 5_000;
-/** A report that is older comes from a worker that is stuck, stopped or gone. */
+/** An older report comes from a worker that is stuck, stopped or gone. */
 const STALE_AFTER_MS = 20_000;
 
-/** What a worker last said of itself. */
+/** What a worker last reported about itself. */
 export interface HealthReport {
   readonly pid: number;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Why the worker does no work; null when it does. */
+  /** Why the worker does no work; null if it does. */
   readonly problem: string | null;
 }
 
 /**
- * Writes at once, and again every few seconds, how the worker is. Only this process writes it, from its event loop: a
- * worker that is stuck cannot. Returns how to stop, which removes the file.
- * @throws when the file cannot be written at once; later failures leave the report to go stale.
+ * Writes the worker's health at once and then every few seconds. Only this process writes it, from its event loop, so a
+ * stuck worker cannot. Returns a function that stops it and removes the file.
+ * @throws if the first write fails; after later failures the report goes stale.
  */
 export function keepHealthFile(file: string, problem: () => string | null): () => void {
   const write = (): void => {
     const report: HealthReport = { pid: process.pid, at: Date.now(), problem: problem() };
-    // Renamed when whole, so that no reader meets half of it.
-    // Made, not followed: the folder may be everybody's, and what stands there a link to a file of ours.
+    // The temporary file is always created, never followed: the folder may be writable by anyone, and the path a link to
+    // another file of ours. It is renamed when complete, so that no reader sees half of it.
     rmSync(`${file}.new`, { force: true });
     writeFileSync(`${file}.new`, JSON.stringify(report), { flag: 'wx' });
     renameSync(`${file}.new`, file);
@@ -32,7 +32,7 @@ export function keepHealthFile(file: string, problem: () => string | null): () =
     try {
       write();
     } catch {
-      // The check says how old the last report is.
+      // The health check sees how old the last report is.
     }
   }, REPORT_EVERY_MS).unref();
   return () => {
@@ -41,7 +41,7 @@ export function keepHealthFile(file: string, problem: () => string | null): () =
   };
 }
 
-/** Why the worker that writes the file is unhealthy; null when it is healthy. */
+/** Why the worker that writes the file is unhealthy; null if it is healthy. */
 export function readHealth(file: string, now: number): string | null {
   let report: HealthReport;
   try {
@@ -60,7 +60,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // A process of another user may not be signalled, and lives.
+    // A process of another user may not be signalled, but it is alive.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ConnectionLike } from '@temporalio/client';
 
 /**
- * Tells this installation's containers from those of others on the same engine: workers of one namespace share it, and
- * two servers never do, even at the same address. Where the server does not tell the namespace's id, its name stands for it.
+ * Identifies this installation's containers on a shared engine. Workers of one namespace share the id; two servers never do,
+ * even at the same address. If the server does not return the namespace's id, its name is used.
  */
 export async function installationOf(
   connection: ConnectionLike,

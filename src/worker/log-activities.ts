@@ -9,8 +9,8 @@ import { cleanLine } from '../incident/text/clean-text';
 const MAX_PROBLEM = 1_000;
 
 /**
- * One line at the end of every attempt of an activity, so that the log tells an incident's course. Nothing of what goes
- * in or comes out is written: it may belong to a private incident.
+ * One line at the end of every attempt of an activity, so that the log shows an incident's course. Inputs and outputs are
+ * not logged, because they may belong to a private incident.
  */
 export function logActivities(log: Logger, plan: Plan): ActivityInterceptorsFactory {
   return ({ info, cancellationSignal }: Context) => ({

@@ -4,7 +4,7 @@ import { IncidentError } from '../incident/text/errors';
 import { InvalidRunbooksError } from '../runbooks/invalid-runbooks-error';
 import { loadRunbooks } from '../runbooks/load-runbooks';
 
-/** What is wrong with the configuration and with the runbooks, together: nobody mends one to hear of the other. */
+/** The problems of the configuration and of the runbooks together, so that fixing one does not just reveal the other. */
 export class UnusableSettingsError extends IncidentError {
   readonly code = 'invalid_configuration';
   readonly retryable = false;
@@ -15,8 +15,8 @@ export class UnusableSettingsError extends IncidentError {
 }
 
 /**
- * The configuration and the runbooks that it names.
- * @throws ConfigError, InvalidRunbooksError, or UnusableSettingsError when both cannot be used.
+ * The configuration and its runbooks.
+ * @throws ConfigError, InvalidRunbooksError, or UnusableSettingsError if both are invalid.
  */
 export async function readSettings(options: LoadOptions): Promise<{ config: Config; runbooks: readonly Runbook[] }> {
   try {

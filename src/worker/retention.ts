@@ -4,7 +4,7 @@ import type { ConnectionLike } from '@temporalio/client';
 export const RECOMMENDED_RETENTION_DAYS = 90;
 const DAY_SECONDS = 86_400;
 
-/** How long the namespace keeps closed incidents, and the command to keep them longer; null when it is long enough. */
+/** How long the namespace keeps closed incidents, and the command to keep them longer; null if it is long enough. */
 export interface Retention {
   readonly days: number;
   readonly command: string | null;

@@ -12,28 +12,28 @@ export type Queue = (typeof QUEUES)[number];
 export interface WorkersOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  /** By which Temporal tells this process from other workers. */
+  /** Tells this process from other workers in Temporal. */
   readonly identity: string;
   readonly queues: readonly Queue[];
   readonly response: ResponseDependencies;
   readonly probes: RunProbeDependencies;
   /** Open incidents kept in memory; null: as many as the SDK finds room for. */
   readonly cachedIncidents: number | null;
-  /** Held at once, running or waiting for their turn at the engine. */
+  /** Held at once: running, or waiting for a place on the engine. */
   readonly maxConcurrentProbes: number;
-  /** Tells the log how each activity ended. */
+  /** Logs how each activity ended. */
   readonly activityLog: ActivityInterceptorsFactory;
 }
 
-/** After a shutdown begins, running activities have this long to end; then they are cancelled. */
+/** After a shutdown begins, running activities have this long to finish; then they are cancelled. */
 const SHUTDOWN_GRACE = '10s';
-/** Then the process ends whatever still runs; Temporal gives the work to another worker. */
+/** Then the process ends, whatever is still running; Temporal gives the work to another worker. */
 const SHUTDOWN_FORCE = '20s';
 
-/** Calls to a Slack that hangs take a slot for seconds each; parsing a new incident must find a free one all the same. */
+/** Calls to a hanging Slack occupy a slot for seconds each. Parsing a new incident must still find a free one. */
 const SHORT_PATH_SLOTS = 300;
 
-/** Creates one worker a queue. The process runs them side by side. */
+/** Creates one worker per queue. The process runs them side by side. */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
   const shared = {
     connection: options.connection,
@@ -42,7 +42,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     interceptors: { activity: [options.activityLog] },
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_FORCE,
-    // The default holds beats back for most of their timeout: one that is a little late would pass for a dead worker's.
+    // By default the SDK holds heartbeats back for most of their timeout, so a slightly late one looks like a dead worker.
     maxHeartbeatThrottleInterval: '1s',
   } satisfies Partial<WorkerOptions>;
   const response = createResponseActivities(options.response);
@@ -54,7 +54,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
         ...workflowSource(),
         activities: response,
         maxConcurrentActivityTaskExecutions: SHORT_PATH_SLOTS,
-        // With the default of 10 s the incidents of a killed worker wait that long for their next workflow task.
+        // With the default of 10 s, incidents of a killed worker wait that long for their next workflow task.
         stickyQueueScheduleToStartTimeout: '1s',
         ...(options.cachedIncidents === null ? {} : { maxCachedWorkflows: options.cachedIncidents }),
       }),
@@ -70,7 +70,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   return Promise.all(options.queues.map((queue) => create[queue]()));
 }
 
-/** The built bundle when there is one (a worker starts a second sooner), else the sources. */
+/** The built bundle if there is one (the worker starts a second sooner), else the sources. */
 function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'> {
   const codePath = join(__dirname, '..', 'workflow-bundle.js');
   if (existsSync(codePath)) return { workflowBundle: { codePath } };

@@ -29,19 +29,19 @@ export class MissingSearchAttributesError extends IncidentError {
   readonly retryable = false;
 }
 
-/** One of another type refuses what the workflow writes, which fails every workflow task as well. */
+/** An attribute of another type rejects what the workflow writes, which also fails every workflow task. */
 export class MistypedSearchAttributesError extends IncidentError {
   readonly code = 'mistyped_search_attributes';
   readonly retryable = false;
 }
 
-/** gRPC's code for what one may not do. */
+/** gRPC's code for a missing permission. */
 const PERMISSION_DENIED = 7;
 
 /**
  * Names of the search attributes that the namespace lacks.
- * @throws MistypedSearchAttributesError when one that is there has another type; MissingSearchAttributesError with the
- * commands for an administrator when it may not look.
+ * @throws MistypedSearchAttributesError if an existing one has another type; MissingSearchAttributesError, with the commands
+ * for an administrator, if reading them is not permitted.
  */
 export async function missingSearchAttributes(connection: ConnectionLike, namespace: string): Promise<readonly string[]> {
   const types = await attributeTypes(connection, namespace);
@@ -60,8 +60,8 @@ async function attributeTypes(connection: ConnectionLike, namespace: string): Pr
 }
 
 /**
- * Adds the search attributes that the namespace lacks. Returns the names that were added.
- * @throws MissingSearchAttributesError with the commands for an administrator when it may not.
+ * Adds the missing search attributes. Returns the names that were added.
+ * @throws MissingSearchAttributesError, with the commands for an administrator, if adding is not permitted.
  */
 export async function ensureSearchAttributes(connection: ConnectionLike, namespace: string): Promise<readonly string[]> {
   const names = await missingSearchAttributes(connection, namespace);
@@ -73,7 +73,7 @@ export async function ensureSearchAttributes(connection: ConnectionLike, namespa
       searchAttributes: Object.fromEntries(missing.map(({ name }) => [name, INDEXED_TYPES[name] ?? 0])),
     });
   } catch (error) {
-    // Two workers that start at once both add them; whoever is second finds them there.
+    // Two workers that start together both add them; the second finds them already there.
     const still = await missingSearchAttributes(connection, namespace);
     if (still.length > 0)
       throw cannotAdd(
@@ -118,7 +118,7 @@ function hasOtherType(
   });
 }
 
-/** In the words of Temporal's command line: its number of the type is 1 for `Text`, and so on. */
+/** The word of Temporal's command line for a type number: 1 is `Text`, and so on. */
 function typeWord(type: number | undefined): string {
   const words = ['unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'Datetime', 'KeywordList'];
   return words[type ?? 0] ?? `type ${type}`;

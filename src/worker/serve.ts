@@ -3,21 +3,21 @@ import { TemporalRefusedError } from './temporal-refused';
 
 /** The workers' own limit is 20 s; a container is given 30 s. */
 const DRAIN_LIMIT_MS = 22_000;
-/** Nothing that still runs could be reported any more. */
+/** Nothing still running could report its result. */
 const REFUSED_LIMIT_MS = 5_000;
 
 export interface ServeOptions {
   readonly workers: readonly Pick<Worker, 'run' | 'shutdown' | 'getState'>[];
   readonly stopped: Promise<void>;
   readonly refused: Promise<TemporalRefusedError>;
-  /** Told when the workers are asked to end. */
+  /** Called when the workers are asked to stop. */
   readonly onStopping: () => void;
 }
 
 /**
- * Runs the workers until somebody stops them, then lets what runs come to its end, within a limit. False: something had
- * not ended by then; Temporal gives it to another worker.
- * @throws TemporalRefusedError, or what made a worker fail.
+ * Runs the workers until they are stopped, then lets running work finish, within a limit. False: something was still
+ * running; Temporal gives it to another worker.
+ * @throws TemporalRefusedError, or the error that made a worker fail.
  */
 export async function serveUntilStopped({ workers, stopped, refused, onStopping }: ServeOptions): Promise<boolean> {
   const running = workers.map((worker) => worker.run());
@@ -32,7 +32,7 @@ export async function serveUntilStopped({ workers, stopped, refused, onStopping 
   return ended?.every(({ status }) => status === 'fulfilled') ?? false;
 }
 
-/** Null when it takes longer. */
+/** Null if it takes longer. */
 async function within<Result>(limitMs: number, work: Promise<Result>): Promise<Result | null> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<null>((resolve) => {

@@ -1,12 +1,13 @@
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Takes the signals with which an operator, npm and a container's engine end a process. Until there is something to
- * drain the process ends at once, whatever it waits for.
+ * Takes over the signals that an operator, npm or a container engine sends to stop a process. Until there is something to
+ * drain, the process exits at once, whatever it is waiting for.
  */
 export function takeStopSignals(): { readonly drainFromNowOn: () => Promise<void> } {
   let act = (): void => process.exit(0);
-  // Each time, not once: npm hands on a Ctrl-C that the terminal has sent already, and the default would kill.
+  // A permanent listener, not `once`: npm repeats a Ctrl-C that the terminal has already sent, and the default would kill
+  // the process.
   for (const signal of SIGNALS) process.on(signal, () => act());
   return {
     drainFromNowOn: () =>

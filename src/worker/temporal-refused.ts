@@ -1,11 +1,11 @@
 import { IncidentError } from '../incident/text/errors';
 
-/** gRPC's codes with which a server that is up refuses for good: no retry helps, a person must. */
+/** The gRPC codes of a permanent refusal by a running server: no retry helps, a person must act. */
 const NOT_FOUND = 5;
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
 
-/** Temporal answers, and refuses this worker: its namespace or its API key is gone. */
+/** Temporal answers but refuses this worker: its namespace or its API key is gone. */
 export class TemporalRefusedError extends IncidentError {
   readonly code = 'temporal_refused';
   readonly retryable = false;
@@ -16,7 +16,7 @@ export interface TemporalServer {
   readonly namespace: string;
 }
 
-/** The refusal that an error of gRPC stands for. Null for every other error: the server may be back in a moment. */
+/** The refusal that a gRPC error stands for. Null for other errors: the server may be back in a moment. */
 export function refusalOf(error: unknown, { address, namespace }: TemporalServer): TemporalRefusedError | null {
   const { code, message } = error as { code?: unknown; message: string };
   switch (code) {

@@ -3,28 +3,28 @@ import { refusalOf, type TemporalRefusedError, type TemporalServer } from './tem
 
 const LOOK_EVERY_MS = 3_000;
 const LOOK_LIMIT_MS = 5_000;
-/** A key that is being replaced, or a server that is being restarted, may refuse once or twice. */
+/** A key being replaced or a server being restarted may cause a refusal or two. */
 const REFUSALS_IN_A_ROW = 3;
 const ACTIVITY_QUEUE = 2;
 
 export interface WatchOptions extends TemporalServer {
   readonly connection: NativeConnection;
   readonly queues: readonly string[];
-  /** As the workers of this process give it when they ask for work. */
+  /** The identity that this process's workers use when they poll. */
   readonly identity: string;
-  /** A refusal may come from a key that has been replaced: reads it again. */
+  /** A refusal may be due to a replaced key, so it is read again. */
   readonly renewKey: () => void;
 }
 
 export interface TemporalWatch {
-  /** Resolves when Temporal has refused this worker several times in a row. The SDK alone would ask for work for ever. */
+  /** Resolves when Temporal has refused this worker several times in a row. The SDK alone would poll forever. */
   readonly refused: Promise<TemporalRefusedError>;
-  /** When Temporal last saw this process ask each of the queues for work, as epoch milliseconds; 0: never; null: it cannot be asked. */
+  /** When Temporal last saw this process poll each queue, in epoch milliseconds; 0: never; null: Temporal is not answering. */
   readonly seenAt: () => number | null;
   readonly stop: () => void;
 }
 
-/** Asks Temporal again and again whether it still has the namespace, takes the key, and sees this worker ask for work. */
+/** Checks regularly that Temporal still has the namespace, accepts the key and sees this worker poll. */
 export function watchTemporal(options: WatchOptions): TemporalWatch {
   const { connection, namespace, queues, identity, renewKey } = options;
   let seenAt: number | null = null;
@@ -61,7 +61,7 @@ export function watchTemporal(options: WatchOptions): TemporalWatch {
   };
 }
 
-/** When the server last saw the identity ask the queue for activities, as epoch milliseconds; 0: never. */
+/** When the server last saw this identity poll the queue for activities, in epoch milliseconds; 0: never. */
 async function lastPoll(connection: NativeConnection, about: { namespace: string; name: string; identity: string }): Promise<number> {
   const { namespace, name, identity } = about;
   const { pollers } = await connection.withDeadline(Date.now() + LOOK_LIMIT_MS, () =>

@@ -1,20 +1,20 @@
-/** A poll lasts a minute at most, so a worker that works has been seen within two and a half. */
+/** A poll lasts at most a minute, so a working worker has been seen within two and a half. */
 const SEEN_WITHIN_MS = 150_000;
 
-/** What is known of a worker process, at one moment. */
+/** What is known about a worker process at one moment. */
 export interface WorkSigns {
   readonly now: number;
-  /** When it began to serve its queues; null: it has not yet. */
+  /** When it started to serve its queues; null: not yet. */
   readonly servingSince: number | null;
   readonly isStopping: boolean;
-  /** When Temporal last saw it ask for work; 0: never; null: Temporal cannot be asked. */
+  /** When Temporal last saw it poll; 0: never; null: Temporal is not answering. */
   readonly seenAt: number | null;
   readonly runningActivities: number;
 }
 
 /**
- * Why a worker does no work; null when it does. While Temporal is away it is right to stay and to go on asking, so that
- * alone is no reason; nor is being busy, since a worker whose slots are all taken does not ask.
+ * Why a worker does no work; null if it does. Two reasons do not count: while Temporal is away the worker should keep
+ * polling, and a worker whose slots are all taken does not poll.
  */
 export function workProblem({ now, servingSince, isStopping, seenAt, runningActivities }: WorkSigns): string | null {
   if (isStopping) return 'the worker is stopping';

@@ -4,12 +4,12 @@ import { keepHealthFile } from './health-file';
 import type { TemporalWatch } from './watch-temporal';
 import { workProblem } from './work-problem';
 
-/** What the workers of this process do, for the health check of its container. */
+/** What this process's workers are doing, for the container's health check. */
 export class WorkerHealth {
   private serving: { readonly since: number; readonly workers: readonly Worker[]; readonly watch: TemporalWatch } | null = null;
   private isStopping = false;
 
-  /** From now on the workers serve their queues. */
+  /** Marks the workers as serving their queues from now on. */
   serves(workers: readonly Worker[], watch: TemporalWatch): void {
     this.serving = { since: Date.now(), workers, watch };
   }
@@ -18,7 +18,7 @@ export class WorkerHealth {
     this.isStopping = true;
   }
 
-  /** Why the process does no work; null when it does. */
+  /** Why the process does no work; null if it does. */
   problem(): string | null {
     return workProblem({
       now: Date.now(),
@@ -29,7 +29,7 @@ export class WorkerHealth {
     });
   }
 
-  /** Keeps the file up to date; returns how to stop. @throws ConfigError when it cannot be written. */
+  /** Keeps the file up to date; returns a function that stops it. @throws ConfigError if it cannot be written. */
   reportTo(file: string | null): () => void {
     if (file === null) return () => {};
     try {

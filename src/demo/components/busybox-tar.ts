@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 
 const BLOCK = 512;
 
-/** A root file system as a tar: busybox, a link for each applet, and the few files that libc asks for. */
+/** A root file system as a tar: busybox, a link for each applet, and the few files that libc needs. */
 export function busyboxTar(busybox: Buffer, applets: readonly string[]): Readable {
   const text = (content: string): Buffer => Buffer.from(content);
   const parts = [

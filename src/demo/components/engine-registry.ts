@@ -10,9 +10,9 @@ export interface RegisteredEngine {
 }
 
 /**
- * One dockerd of ours a machine: two would share the bridge docker0 and hand out the same addresses. Whoever uses it
- * signs in, and the last one to sign out ends it. A process that was killed never signs out, so each signature bears
- * the time at which its process was started: neither its end nor another process under its number is mistaken.
+ * Keeps one dockerd of ours per machine: two would share the bridge docker0 and hand out the same addresses. Each user signs
+ * in, and the last one to sign out stops it. A killed process never signs out, so each signature holds the start time of its
+ * process: that reveals both its end and a reused process id.
  */
 export class EngineRegistry {
   private readonly users: string;
@@ -27,7 +27,7 @@ export class EngineRegistry {
     mkdirSync(this.users, { recursive: true, mode: 0o755 });
   }
 
-  /** The engine that was registered last, if its process still is the one that was registered. */
+  /** The engine registered last, if its process is still the registered one. */
   engine(): RegisteredEngine | null {
     try {
       const { dockerHost, pid, startTime } = JSON.parse(readFileSync(this.file, 'utf8')) as RegisteredEngine & { startTime: string };
@@ -45,13 +45,13 @@ export class EngineRegistry {
     writeFileSync(join(this.users, String(this.ownPid)), startTimeOf(this.ownPid) ?? '');
   }
 
-  /** Signs out. True when nobody who lives is left, so that whoever asks is the one to end the engine. */
+  /** Signs out. True if no living user is left, so that the caller should stop the engine. */
   signOut(): boolean {
     rmSync(join(this.users, String(this.ownPid)), { force: true });
     return this.living().length === 0;
   }
 
-  /** Forgets the engine that has been ended. */
+  /** Forgets an engine that was stopped. */
   forget(): void {
     rmSync(this.file, { force: true });
   }

@@ -5,7 +5,10 @@ import { readDockerHost } from '../../containers/read-docker-host';
 
 const INFO_LIMIT_MS = 3_000;
 
-/** `_ping` answers on a hung engine; its information does not. Null when there is no healthy one. */
+/**
+ * The engine's version; null if no healthy engine is there. Asks for its information, because `_ping` answers even on a hung
+ * engine.
+ */
 export async function versionOf(dockerHost: string): Promise<string | null> {
   if (dockerHost.startsWith('unix://') && !existsSync(dockerHost.slice('unix://'.length))) return null;
   try {

@@ -6,7 +6,7 @@ import { useOwnEngine } from './own-engine';
 import { run } from './run';
 import type { BringUpOptions, EngineComponent, EngineUnavailable } from './types';
 
-/** The engine of DOCKER_HOST, of a default socket, or, for root on a Debian-like system, a dockerd of our own. */
+/** The engine of DOCKER_HOST or of a default socket; else, for root on a Debian-like system, our own dockerd. */
 export async function bringUpEngine(options: BringUpOptions): Promise<EngineComponent | EngineUnavailable> {
   const { env, announce } = options;
   if (env.DOCKER_HOST) {
@@ -36,7 +36,7 @@ async function ownEngine(options: BringUpOptions): Promise<EngineComponent | Eng
   return typeof found === 'string' ? unavailable(found) : found;
 }
 
-/** Makes sure that there is a dockerd to start. Null when there is, else why not. */
+/** Makes sure that dockerd is installed. Null if it is, else the reason. */
 async function install({ env, announce }: BringUpOptions): Promise<string | null> {
   if (isInstalled(env)) return null;
   if (env.INCIDENT_NO_INSTALL === '1') return 'no container engine found, and INCIDENT_NO_INSTALL forbids installing one';
@@ -48,7 +48,7 @@ async function install({ env, announce }: BringUpOptions): Promise<string | null
 const isInstalled = (env: NodeJS.ProcessEnv): boolean =>
   [...(env.PATH ?? '').split(':'), '/usr/sbin', '/usr/bin', '/usr/local/bin'].some((folder) => isExecutable(join(folder, 'dockerd')));
 
-/** Installs a Debian package. Null when it worked, else why not. */
+/** Installs a Debian package. Null on success, else the reason. */
 export async function aptInstall(name: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   const quiet = { ...env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const updated = await run('apt-get', ['update', '-qq'], { env: quiet, timeoutMs: 120_000 });

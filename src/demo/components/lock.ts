@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startTimeOf } from './process-start-time';
 
-/** Lets one process at a time pass; returns how to let the next one. A lock whose process is gone is taken over. */
+/** Admits one process at a time; returns a function that releases the lock. The lock of a dead process is taken over. */
 export async function lock(file: string): Promise<() => void> {
   for (;;) {
     try {
@@ -19,7 +19,7 @@ export async function lock(file: string): Promise<() => void> {
 function isHeld(file: string): boolean {
   try {
     const [pid = '', startTime] = readFileSync(file, 'utf8').split(' ');
-    // Between its creation and its being written, it is empty.
+    // The file is empty between its creation and the first write.
     return pid === '' || startTimeOf(Number(pid)) === startTime;
   } catch {
     return false;

@@ -1,6 +1,6 @@
 import { IncidentError } from '../../incident/text/errors';
 
-/** A component that is neither there nor to be had; says what was tried. */
+/** A component that is missing and could not be fetched; says what was tried. */
 export class MissingComponentError extends IncidentError {
   readonly code = 'missing_component';
   readonly retryable = false;

@@ -12,15 +12,15 @@ import type { BringUpOptions, EngineComponent } from './types';
 
 const READY_WITHIN_MS = 60_000;
 const GONE_WITHIN_MS = 10_000;
-/** A path to a socket may have 108 bytes on Linux. */
+/** A socket path may have at most 108 bytes on Linux. */
 const MAX_SOCKET_PATH = 100;
-/** Only root gets here, and every checkout on the machine must meet the others. */
+/** Shared by all checkouts on the machine; only root gets here. */
 const REGISTRY_FOLDER = join(existsSync('/run') ? '/run' : tmpdir(), 'incident-response');
 
-/** The dockerd that another demo or test run of this machine has up, else one of our own. A string says why there is none. */
+/** The dockerd started by another demo or test run on this machine, else our own. A string says why there is none. */
 export async function useOwnEngine(options: BringUpOptions, install: () => Promise<string | null>): Promise<EngineComponent | string> {
   const registry = new EngineRegistry(REGISTRY_FOLDER);
-  // Signed in before looking, so that whoever signs out meanwhile does not end what is about to be used.
+  // Signs in before looking, so that no one who signs out meanwhile stops the engine about to be used.
   registry.signIn();
   const unlock = await lock(join(REGISTRY_FOLDER, 'starting'));
   try {
@@ -71,7 +71,7 @@ async function startDockerd({ env, announce, localDir }: BringUpOptions, registr
   const dockerHost = `unix://${join(runtime, 'docker.sock')}`;
   const running = await versionOf(dockerHost);
   if (running !== null) {
-    // Nobody has registered it, so nobody here may end it.
+    // It is not registered, so it is not ours to stop.
     announce(`Container engine: the dockerd at ${dockerHost}, version ${running} (set DOCKER_HOST to use another)`);
     return { available: true, owned: false, dockerHost, version: running, stop: async () => {} };
   }
@@ -79,7 +79,7 @@ async function startDockerd({ env, announce, localDir }: BringUpOptions, registr
   const log = openSync(logFile, 'a');
   const args = ['--data-root', join(folder, 'data'), '--exec-root', join(runtime, 'exec'), '--pidfile', join(runtime, 'docker.pid')];
   const path = `${env.PATH ?? ''}:/usr/sbin:/usr/bin:/sbin:/bin`;
-  // Of a group of its own: Ctrl-C in the terminal of one user must not end it for the others.
+  // A process group of its own: Ctrl-C in one user's terminal must not stop it for the others.
   const daemon = spawn('dockerd', [...args, '-H', dockerHost], {
     stdio: ['ignore', log, log],
     env: { ...env, PATH: path },

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs';
 
 const PRIVATE = 0o700;
 
-/** Makes a folder that its owner alone can look into, also one that was made otherwise: logs, histories and reports are kept there. */
+/** Makes a folder that only its owner can read, and tightens an existing one: it holds logs, histories and reports. */
 export function makePrivateFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: PRIVATE });
   const { mode, uid } = statSync(path);

@@ -13,7 +13,7 @@ import type { BringUpOptions, EngineComponent } from './types';
 const PULL_LIMIT_MS = 60_000;
 const BUSYBOXES = ['/bin/busybox', '/usr/bin/busybox'];
 
-/** The image of the probes: the environment's, the pinned one, or, where no registry answers, one made of the system's busybox. */
+/** The probe image: the environment's, the pinned one, or, without a registry, one built from the system's busybox. */
 export async function ensureProbeImage(engine: EngineComponent, options: BringUpOptions): Promise<{ image: string; how: string }> {
   const { env, announce } = options;
   const told = (image: string, how: string): { image: string; how: string } => {
@@ -56,7 +56,7 @@ async function makeLocal(docker: Docker, { env }: BringUpOptions, pull: Error): 
   return tag;
 }
 
-/** The same busybox makes the same tag, so that the second run finds it. */
+/** The same busybox gives the same tag, so the next run finds the image. */
 function localTag(busybox: string): string {
   return `incident-probe:busybox-${createHash('sha256').update(readFileSync(busybox)).digest('hex').slice(0, 12)}`;
 }

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Runs a program to its end. Resolves with its code and its whole output; 127 when it is not there. */
+/** Runs a program to its end. Resolves with its exit code and whole output; 127 if it does not exist. */
 export async function run(
   program: string,
   args: readonly string[],
   options: { env?: NodeJS.ProcessEnv; timeoutMs?: number } = {},
 ): Promise<{ code: number; output: string }> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: options.env });
-  // Not the option of `spawn`: its timer goes on, and keeps this process, when there is no such program.
+  // The `timeout` option of `spawn` is not used: if the program is missing, its timer would keep this process alive.
   const limit = options.timeoutMs === undefined ? undefined : setTimeout(() => child.kill(), options.timeoutMs);
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -23,7 +23,7 @@ export async function run(
   }
 }
 
-/** Ends a child that we started: asked first, made to after five seconds. */
+/** Stops a child process of ours: SIGTERM first, SIGKILL after five seconds. */
 export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');

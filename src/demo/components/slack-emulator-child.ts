@@ -3,7 +3,7 @@ import { REQUIRED_SCOPES } from '../../slack/scopes';
 import { freePort } from './free-port';
 import type { SlackSeed } from './types';
 
-/** What the parent sends: `port` is where Slack is to be found. */
+/** Order from the parent; `port` is where Slack will listen. */
 export interface EmulatorOrder {
   readonly port: number;
   readonly token: string;
@@ -15,8 +15,8 @@ const BOT_USER = 'UINCIDENTBOT';
 const BOT = 'BINCIDENTBOT';
 
 /**
- * The emulated Slack, in a process of its own so that a worker may be killed beside it, and so that it ends with its
- * parent. `emulate` knows the bot by its token; one that it does not know it takes for an administrator's.
+ * The emulated Slack in its own process, so that a worker can be killed beside it and so that it ends with its parent.
+ * `emulate` knows the bot by its token; it treats an unknown token as an administrator's.
  */
 async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void> {
   const { createEmulator } = await import('emulate');
@@ -60,7 +60,7 @@ async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void
   process.send?.('ready');
 }
 
-/** Hands every request on at once and the answer back late, as a distant server does. */
+/** Forwards every request at once and returns the answer late, like a distant server. */
 function delayedProxy(port: number, inner: number, delayMs: number): void {
   createServer((incoming, outgoing) => {
     const forwarded = request(

@@ -10,7 +10,7 @@ import { end } from './run';
 import type { EmulatorOrder } from './slack-emulator-child';
 import type { BringUpOptions, SlackComponent, SlackSeed } from './types';
 
-/** How often a port is looked for. */
+/** How many ports to try. */
 const PORT_ATTEMPTS = 5;
 const TOKEN = 'SLACK_BOT_TOKEN';
 export const EMULATED_TOKEN = 'xoxb-emulated-incident-bot';
@@ -18,11 +18,11 @@ export const EMULATED_TOKEN = 'xoxb-emulated-incident-bot';
 export interface SlackOptions extends BringUpOptions {
   readonly seed: SlackSeed;
   readonly preferredPort?: number;
-  /** Delays every answer, as a distant Slack does; milliseconds. */
+  /** Delays every answer, like a distant Slack; milliseconds. */
   readonly delayMs?: number;
 }
 
-/** The Slack of SLACK_BOT_TOKEN or of its file, or the emulator. @throws ConfigError when the token cannot be read. */
+/** The real Slack if a token is set, else the emulator. @throws ConfigError if the token cannot be read. */
 export async function bringUpSlack(options: SlackOptions): Promise<SlackComponent> {
   const { env, announce, seed, delayMs = 0 } = options;
   const problems: ConfigProblem[] = [];
@@ -57,7 +57,7 @@ export async function bringUpSlack(options: SlackOptions): Promise<SlackComponen
         stop: () => end(child),
       };
     }
-    // Between looking for a free port and listening on it, somebody else may have taken it.
+    // The free port may have been taken before we listened on it.
     if (attempt < PORT_ATTEMPTS && problem.includes('EADDRINUSE')) continue;
     throw new MissingComponentError('Slack emulator', [problem], 'Run npm ci again, or set SLACK_BOT_TOKEN.');
   }
@@ -73,7 +73,7 @@ async function startEmulator(order: EmulatorOrder): Promise<{ child: ChildProces
   return { child, problem: await Promise.race([once(child, 'message').then(() => null), failed]) };
 }
 
-/** Compiled, also when the tests run this from its source: a child process knows no TypeScript. */
+/** The compiled file, even when tests run this from source: a child process cannot load TypeScript. */
 function childFile(): string {
   const beside = join(__dirname, 'slack-emulator-child.js');
   return existsSync(beside) ? beside : join(__dirname, '..', '..', '..', 'dist', 'demo', 'components', 'slack-emulator-child.js');

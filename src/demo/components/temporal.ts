@@ -13,21 +13,21 @@ import { end } from './run';
 import { findTemporalCli } from './temporal-binaries';
 import type { BringUpOptions, TemporalComponent } from './types';
 
-/** How often a port is looked for. */
+/** How many ports to try. */
 const PORT_ATTEMPTS = 3;
 const READY_WITHIN_MS = 60_000;
 const DAY_SECONDS = 86_400;
-/** Logs and histories may hold what is private. */
+/** Logs and histories may contain private data. */
 const OWNER_ALONE = 0o600;
-/** One node serves one demo: fewer partitions and eager activities take time off every step. */
+/** One node serves one demo: fewer partitions and eager activities make every step faster. */
 const DYNAMIC_CONFIG = [
   'system.enableActivityEagerExecution=true',
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
 ];
 /**
- * With its write-ahead log the file is whole after any crash of the server. A sync at every write, which is the default,
- * guards against a power cut beside, and doubles the time of every step.
+ * The write-ahead log keeps the file intact after any server crash. The default, a sync at every write, also guards against
+ * power cuts but doubles the time of every step.
  */
 const SQLITE_SYNCHRONOUS = 'normal';
 
@@ -35,15 +35,15 @@ export interface TemporalOptions extends BringUpOptions {
   readonly retentionDays?: number;
   readonly preferredPort?: number;
   readonly preferredUiPort?: number;
-  /** Where a server of our own keeps everything; default: `temporal.sqlite` below `localDir`. */
+  /** Database of our own server; default: `temporal.sqlite` in `localDir`. */
   readonly database?: string;
-  /** Where a server of our own tells its metrics; default: a free port. */
+  /** Metrics port of our own server; default: a free port. */
   readonly metricsPort?: number;
-  /** Further settings of a server of our own: `limit.historyCount.suggestContinueAsNew=100`. */
+  /** Further settings for our own server: `limit.historyCount.suggestContinueAsNew=100`. */
   readonly dynamicConfig?: readonly string[];
 }
 
-/** The Temporal server that the environment names, or a development server with a SQLite file of its own. */
+/** The Temporal server named by the environment, or a development server with its own SQLite file. */
 export async function bringUpTemporal(options: TemporalOptions): Promise<TemporalComponent> {
   const { env, announce, localDir, retentionDays = 90, dynamicConfig = [] } = options;
   const namespace = env.TEMPORAL_NAMESPACE || 'default';
@@ -56,15 +56,15 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
   const logFile = join(localDir, 'temporal.log');
   for (let attempt = 1; ; attempt += 1) {
     const preferred = attempt === 1 ? [options.preferredPort ?? 7233, options.preferredUiPort ?? 8233] : [0, 0];
-    // Two runs that look for a port at the same moment find the same one, and one of them would take the other's server
-    // for its own until that ends.
+    // Two runs that look for a port at the same moment would find the same one, and one of them would use the other's server
+    // until that ends.
     const unlock = await lock(join(tmpdir(), `incident-response-ports-${process.getuid?.() ?? 0}`));
     const started = await startServer(cli, { ...options, retentionDays, dynamicConfig, logFile, preferred }).finally(unlock);
     if (!('problem' in started)) {
       announce(`Temporal: development server on ${started.address}, UI ${started.uiUrl} (set TEMPORAL_ADDRESS to use another)`);
       return { owned: true, namespace: 'default', ...started };
     }
-    // Between looking for a free port and listening on it, somebody else may have taken it.
+    // The free port may have been taken before the server listened on it.
     if (attempt < PORT_ATTEMPTS && started.problem.includes('address already in use')) continue;
     throw new MissingComponentError('Temporal server', [`${cli} server start-dev: ${started.problem}`], `See ${logFile}.`);
   }
@@ -97,7 +97,7 @@ async function startServer(
     ...Object.entries(NEEDED_SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
   const server = spawn(cli, args, { stdio: ['ignore', log, log], detached: true });
-  // Whatever ends this process, except SIGKILL, ends the server too.
+  // Whatever ends this process, except SIGKILL, stops the server too.
   const endWithUs = (): void => void server.kill('SIGKILL');
   process.once('exit', endWithUs);
   const address = `127.0.0.1:${port}`;
@@ -107,7 +107,7 @@ async function startServer(
   };
   try {
     await untilReady(address, 'default', retentionDays, () => server.exitCode === null && server.signalCode === null);
-    // Not before: the server takes a file that is there already for a database with a schema.
+    // Not earlier: the server treats an existing file as a database that already has a schema.
     for (const file of ['', '-wal', '-shm'].map((part) => `${database}${part}`)) if (existsSync(file)) chmodSync(file, OWNER_ALONE);
     return { address, uiUrl: `http://127.0.0.1:${uiPort}`, pid: server.pid ?? null, stop };
   } catch (error) {
@@ -117,7 +117,7 @@ async function startServer(
   }
 }
 
-/** Waits for the server, then keeps closed incidents long enough to read them. */
+/** Waits for the server, then sets how long it keeps closed incidents. */
 async function untilReady(address: string, namespace: string, retentionDays: number, isAlive: () => boolean): Promise<void> {
   const giveUpAt = Date.now() + READY_WITHIN_MS;
   for (;;) {
@@ -127,7 +127,7 @@ async function untilReady(address: string, namespace: string, retentionDays: num
       const config = { workflowExecutionRetentionTtl: { seconds: (retentionDays * DAY_SECONDS) as never } };
       await connection.workflowService.updateNamespace({ namespace, config });
       await connection.close();
-      // The one that answered may be somebody else's, who took the port first: then ours ends at once.
+      // Another process's server may have answered, if it took the port first: then ours exits at once.
       if (isAlive()) return;
     } catch (error) {
       if (Date.now() > giveUpAt) throw error;

@@ -1,14 +1,14 @@
 export interface BringUpOptions {
   /** Injected: nothing here reads the process's own environment. */
   readonly env: NodeJS.ProcessEnv;
-  /** Where databases, sockets and logs go. */
+  /** Folder for databases, sockets and logs. */
   readonly localDir: string;
-  /** Where downloads are kept; default: `cache` below `localDir`. */
+  /** Folder for downloads; default: `cache` in `localDir`. */
   readonly cacheDir?: string;
-  /** Told one line a component, and one before anything that takes long. */
+  /** Called with one line per component, and before anything slow. */
   readonly announce: (line: string) => void;
 }
-/** Something that is up. `stop` ends only what was started here. */
+/** A running component. `stop` stops only what was started here. */
 export interface Component {
   readonly owned: boolean;
   stop(): Promise<void>;
@@ -17,7 +17,7 @@ export interface TemporalComponent extends Component {
   readonly address: string;
   readonly namespace: string;
   readonly uiUrl: string | null;
-  /** The server's process; null when it is not ours. */
+  /** The server's process id; null if it is not ours. */
   readonly pid: number | null;
 }
 export interface EngineComponent extends Component {
@@ -35,12 +35,12 @@ export interface SlackComponent extends Component {
   readonly emulated: boolean;
   readonly apiUrl: string | undefined;
   readonly token: string;
-  /** The file that the token came from, so that whoever is given it hears of a rotation; null when it came from none. */
+  /** The file that the token came from, so that its users notice a rotation; null if there was none. */
   readonly tokenFile: string | null;
   readonly inspectorUrl: string | null;
 }
 export interface SlackSeed {
-  /** Further tokens of the bot that may read pins too: for those who look at what the worker did. */
+  /** Further bot tokens that may also read pins, for checking what the worker did. */
   readonly readerTokens?: readonly string[];
   readonly users: readonly { readonly email: string; readonly name: string; readonly realName: string; readonly displayName?: string }[];
 }

@@ -28,10 +28,10 @@ function linesOf(entry: NewsEntry): string[] {
   return command === undefined ? [told] : [told, askForCommander(command)];
 }
 
-/** Of news that were too many the room is told where they are to be found. */
+/** If too many entries piled up, the room is told where to find them. */
 function textOf(entry: NewsEntry): string {
   return entry.kind === 'omitted' && !('text' in entry)
-    ? `${entry.count} further entries came while Slack could not be reached; incident timeline shows them`
+    ? `${entry.count} more entries were recorded while Slack was unreachable; see them with incident timeline`
     : describeEntry(entry);
 }
 
