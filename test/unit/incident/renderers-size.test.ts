@@ -158,10 +158,21 @@ describe('a text ten times as long takes at most twelve times the time', () => {
 
 describe('ten times the entries take at most twelve times the time', () => {
   it('to append', () => {
-    const append = (entries: readonly TimelineEntry[]) => entries.reduce<readonly TimelineEntry[]>(appendEntry, []);
-    // From far past the bound of five hundred: until there, each is appended to a longer timeline than the one before.
-    expectToGrowWithSize((factor) => list(4_000 * factor, (index) => entry(index, 'x')), append);
-    expectToGrowWithSize((factor) => list(600 * factor, (index) => entry(index, 'x'.repeat(3_000))), append);
+    // To timelines that are full: until there, each is appended to a longer one than the one before.
+    for (const [text, bound] of [
+      ['x', 500],
+      ['x'.repeat(3_000), 120],
+    ] as const) {
+      const append = (entries: readonly TimelineEntry[], to: readonly TimelineEntry[]) => entries.reduce(appendEntry, to);
+      const full = append(
+        list(bound, (index) => entry(index, text)),
+        [],
+      );
+      expectToGrowWithSize(
+        (factor) => list(100 * factor, (index) => entry(bound + index, text)),
+        (entries) => append(entries, full),
+      );
+    }
   });
 
   it('to lay out as a table', () => {

@@ -4,7 +4,6 @@ import { isDue, nextDeadline } from '../../../../src/incident/escalation/deadlin
 import { armEscalation, describeLevel, nextLevel } from '../../../../src/incident/escalation/escalation';
 import { isRefusal } from '../../../../src/incident/model/commands';
 import type { IncidentState } from '../../../../src/incident/model/state';
-import { describeNext } from '../../../../src/incident/war-room/headline-words';
 import { sampleIncident, samplePolicy } from '../../../support/sample-incident';
 import { after, CREATED_AT, completeState } from '../../../support/sample-state';
 
@@ -164,12 +163,4 @@ it('promises no call where nobody has been found', () => {
   expect(nextDeadline(alone)?.summary).toBe('would call nobody, because nobody has been found');
   const roomless = { ...searching, request: { ...searching.request, createChannel: false } };
   expect(nextDeadline(roomless)?.summary).toBe('would call nobody, because no war room was asked for');
-});
-
-it('says in the headline, too, that nobody would be called', () => {
-  const level = { number: 1, level: { name: 'everybody', users: [] }, again: false };
-  const next = { kind: 'acknowledge', calls: { level, at: after(600) }, allCalled: false } as const;
-  const textFor = (team: Parameters<typeof describeNext>[1]['team']) => describeNext(next, { incidentId: 'A-1', team }).text;
-  expect(textFor(null)).toBe('acknowledge with: incident ack A-1; otherwise this calls everybody again');
-  expect(textFor([])).toBe('acknowledge with: incident ack A-1; otherwise this calls nobody, because nobody has been found');
 });
