@@ -17,6 +17,7 @@ module.exports = {
       displayName: 'workflows',
       testMatch: ['<rootDir>/test/workflows/**/*.test.ts', '<rootDir>/test/replay/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/find-test-server.ts',
+      globalTeardown: '<rootDir>/test/support/take-down.ts',
     },
     {
       ...shared,

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BringUpOptions, bringUpEngine, bringUpTemporal, ensureProbeImage } from '../../src/demo/components';
 import { brought } from './brought-up';
+import { makeRunFolder } from './run-folder';
 
 /**
  * Brings up a Temporal server and a container engine for all integration tests, beside whatever a demo may be running.
  * What cannot be had is named in the environment, and the tests that need it are skipped, or fail where CI is true.
  */
 export default async function bringUp(): Promise<void> {
+  makeRunFolder();
   const localDir = mkdtempSync(join(tmpdir(), 'incident-tests-'));
   const cacheDir = join(__dirname, '..', '..', '.local', 'cache');
   const options: BringUpOptions = { env: process.env, localDir, cacheDir, announce: (line) => process.stdout.write(`· ${line}\n`) };

@@ -13,13 +13,10 @@ export interface WaitOptions {
   readonly withinMs?: number;
 }
 
-let over = new AbortController();
-afterEach(() => {
-  over.abort(new Error('the test has ended'));
-  over = new AbortController();
-});
+const over = new AbortController();
+afterAll(() => over.abort(new Error('the tests have ended')));
 
-/** Waits for a condition. @throws what was waited for, when it does not come in time; or once the test is over. */
+/** Waits for a condition. @throws what was waited for, when it does not come in time; or once the tests of the file are over. */
 export async function waitUntil(holds: () => boolean | Promise<boolean>, options: WaitOptions = {}): Promise<void> {
   await wait(holds, (met) => met, { what: String(holds), ...options });
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
@@ -14,14 +15,31 @@ import { INDEXED_TYPES } from '../../src/worker/search-attributes';
 import { workflowModules } from '../../src/worker/workflow-modules';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../../src/workflows/contract/messages';
 
+import { RUN_FOLDER } from './run-folder';
+
 export const WORKFLOWS = workflowModules(join(__dirname, '..', '..', 'src'));
 let bundle: Promise<WorkflowBundle> | undefined;
 
-/** The workflow bundle, built once a process. */
+/** The workflow bundle. It takes seconds to build, so the first file that needs it in a run leaves it for the others. */
 export function workflowBundle(): Promise<WorkflowBundle> {
-  bundle ??= bundleWorkflowCode({ ...WORKFLOWS, logger: new DefaultLogger('ERROR') });
+  bundle ??= sharedBundle();
   return bundle;
 }
+
+async function sharedBundle(): Promise<WorkflowBundle> {
+  const folder = process.env[RUN_FOLDER];
+  if (folder === undefined) return buildBundle();
+  const file = join(folder, 'workflows.js');
+  if (!existsSync(file)) {
+    const { code } = await buildBundle();
+    // Two files may build it at the same time: neither ever reads half of one.
+    writeFileSync(`${file}.${process.pid}`, code);
+    renameSync(`${file}.${process.pid}`, file);
+  }
+  return { code: readFileSync(file, 'utf8') };
+}
+
+const buildBundle = (): Promise<WorkflowBundle> => bundleWorkflowCode({ ...WORKFLOWS, logger: new DefaultLogger('ERROR') });
 
 let quiet = false;
 export function quietRuntime(): void {

@@ -1,10 +1,11 @@
 import { Worker } from '@temporalio/worker';
 import { CONTAINERS_QUEUE } from '../../src/workflows/contract/messages';
+import { itAtOnce } from '../support/at-once';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';
 import { timeSkippingEnvironment, withWorkers } from '../support/workflow-env';
 
-it('says unknown when no worker near an engine takes the probes', async () => {
+async function withoutWorker(): Promise<void> {
   const env = await timeSkippingEnvironment();
   const { activities } = fakeActivities();
   const work = async (): Promise<void> => {
@@ -18,9 +19,9 @@ it('says unknown when no worker near an engine takes the probes', async () => {
   };
   await withWorkers(env, activities, work, { probes: false });
   await env.teardown();
-});
+}
 
-it('waits behind others while workers are there, and then has its findings', async () => {
+async function behindOthers(): Promise<void> {
   const env = await timeSkippingEnvironment();
   const looked: string[] = [];
   const { activities } = fakeActivities();
@@ -45,4 +46,9 @@ it('waits behind others while workers are there, and then has its findings', asy
   };
   await withWorkers(env, activities, work, { probes: false });
   await env.teardown();
+}
+
+itAtOnce({
+  'says unknown when no worker near an engine takes the probes': withoutWorker,
+  'waits behind others while workers are there, and then has its findings': behindOthers,
 });
