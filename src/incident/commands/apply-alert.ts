@@ -13,7 +13,7 @@ import {
 } from '../model/alert-memory';
 import type { AlertFiring, AlertOutcome } from '../model/alert-outcome';
 import type { ReadAlertUpdate, Refusal } from '../model/commands';
-import { type Change, type Effect, HEADLINE, NEWS } from '../model/effects';
+import { type Change, type Effect, NEWS } from '../model/effects';
 import type { Incident, NormalizedEvent } from '../model/incident';
 import { type Severity, worstSeverity } from '../model/severity';
 import type { IncidentState } from '../model/state';
@@ -121,7 +121,7 @@ function takeIn(state: IncidentState, outcome: 'updated' | 'repeated', arrival: 
   return {
     state: taken.state,
     entry: entryOf({ outcome, ...firingOf(arrival) }),
-    effects: [...(isRaised ? [HEADLINE] : []), ...(isNew ? [NEWS] : []), ...taken.effects],
+    effects: [...(isNew ? [NEWS] : []), ...taken.effects],
   };
 }
 

@@ -2,7 +2,7 @@ import { later } from '../escalation/escalation';
 import { actingOf } from '../model/actor';
 import type { AlertOutcome } from '../model/alert-outcome';
 import { type Command, type CommandBase, isRefusal, type ReadAlertUpdate, type Refusal } from '../model/commands';
-import { type Change, type Effect, HEADLINE, NEWS, REPORT, refusal } from '../model/effects';
+import { type Change, type Effect, NEWS, REPORT, refusal } from '../model/effects';
 import { withSeen } from '../model/request-ids';
 import type { UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
@@ -58,7 +58,7 @@ export function applyCommand(
   const next = { ...changed, state: withReminder(changed.state, command, nowIso) };
   return {
     state: recorded(next, command, time, nowIso),
-    effects: withReport(state, command, withHeadline(state, next)),
+    effects: withReport(state, command, next.effects),
     ...(changed.outcome === undefined ? {} : { outcome: changed.outcome }),
     ...(changed.notFound === undefined ? {} : { notFound: changed.notFound }),
     ...(changed.unchecked === undefined ? {} : { unchecked: describeDoubt(changed.unchecked) }),
@@ -129,7 +129,7 @@ function changeTitle(state: IncidentState, title: string): Change | Refusal {
   return {
     state: { ...state, incident: { ...incident, title } },
     entry: { kind: 'changeTitle', from: incident.title, to: title },
-    effects: [HEADLINE, NEWS],
+    effects: [NEWS],
   };
 }
 
@@ -138,12 +138,6 @@ function withReminder(state: IncidentState, { name }: { name: string }, nowIso: 
   const { incident, status } = state;
   if (name === 'alertUpdated' || incident === null || status !== 'acknowledged') return state;
   return { ...state, reminder: { dueAt: later(nowIso, incident.policy.bySeverity[incident.severity].remindAfterMs), unanswered: 0 } };
-}
-
-/** The headline says when news will be asked for, so it is edited whenever that is put off. */
-function withHeadline(before: IncidentState, { state, effects }: Change): readonly Effect[] {
-  const isPutOff = state.reminder.dueAt !== before.reminder.dueAt;
-  return isPutOff && !effects.includes(HEADLINE) ? [HEADLINE, ...effects] : effects;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Deadline } from '../escalation/deadlines';
 import { isUnacknowledged, later } from '../escalation/escalation';
 import { isRefusal } from '../model/commands';
-import { HEADLINE } from '../model/effects';
 import type { IncidentState } from '../model/state';
 import { appendEntry, ownEntry } from '../model/timeline';
 import type { EntryData } from '../model/timeline-entry';
@@ -32,7 +31,7 @@ function remind(state: IncidentState, nowIso: string): Applied {
   const unanswered = reminder.unanswered + 1;
   const wait = Math.min(DAY_MS, incident.policy.bySeverity[incident.severity].remindAfterMs * 2 ** Math.min(unanswered, 16));
   const next = { ...state, reminder: { dueAt: later(nowIso, wait), unanswered } };
-  return { state: told(next, { kind: 'reminder' }, nowIso), effects: [{ kind: 'postReminder' }, HEADLINE] };
+  return { state: told(next, { kind: 'reminder' }, nowIso), effects: [{ kind: 'postReminder' }] };
 }
 
 function told(state: IncidentState, entry: EntryData, nowIso: string): IncidentState {

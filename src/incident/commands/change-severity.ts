@@ -1,7 +1,7 @@
 import { later, retimeEscalation } from '../escalation/escalation';
 import type { Refusal } from '../model/commands';
 import { currentPolicy } from '../model/current-policy';
-import { type Change, type Effect, HEADLINE, NEWS, refusal } from '../model/effects';
+import { type Change, type Effect, NEWS, refusal } from '../model/effects';
 import type { Incident } from '../model/incident';
 import { SEVERITIES, type Severity } from '../model/severity';
 import type { IncidentState } from '../model/state';
@@ -16,7 +16,7 @@ export function changeSeverity(state: IncidentState, severity: Severity, nowIso:
   return {
     state: changed.state,
     entry: { kind: 'changeSeverity', from: incident.severity, to: severity },
-    effects: [HEADLINE, NEWS, ...changed.effects],
+    effects: [NEWS, ...changed.effects],
   };
 }
 

@@ -1,6 +1,6 @@
 import { armEscalation, nextLevel, whyNobody } from '../escalation/escalation';
 import type { Refusal } from '../model/commands';
-import { type Change, HEADLINE, NEWS, refusal } from '../model/effects';
+import { type Change, NEWS, refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
 import { notParsed } from './command-preconditions';
 import { alreadyResolved } from './life-cycle';
@@ -21,6 +21,6 @@ export function escalate(state: IncidentState, by: string | null, nowIso: string
   return {
     state: { ...state, escalation: armEscalation(state, next.number, nowIso) },
     entry: { kind: 'escalate', level: next, nobody: whyNobody(state, next), isByClock: by === null },
-    effects: [HEADLINE, NEWS, { kind: 'callPeople', why, references: next.level.users, everybody: next.level.users.length === 0 }],
+    effects: [NEWS, { kind: 'callPeople', why, references: next.level.users, everybody: next.level.users.length === 0 }],
   };
 }

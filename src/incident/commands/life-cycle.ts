@@ -3,7 +3,7 @@ import { actorOf } from '../model/actor';
 import type { AlertFiring } from '../model/alert-outcome';
 import type { Refusal } from '../model/commands';
 import { currentPolicy } from '../model/current-policy';
-import { byAt, type Change, HEADLINE, NEWS, OUTCOME, REPORT, refusal } from '../model/effects';
+import { byAt, type Change, NEWS, OUTCOME, REPORT, refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
 
 const NO_REMINDER = { dueAt: null, unanswered: 0 } as const;
@@ -40,7 +40,7 @@ export function acknowledge(state: IncidentState, actor: string, at: string): Ch
       metrics: { ...state.metrics, timeToAcknowledgeMs },
     },
     entry: { kind: 'acknowledge' },
-    effects: [HEADLINE, NEWS],
+    effects: [NEWS],
   };
 }
 
@@ -60,7 +60,7 @@ export function resolve(state: IncidentState, resolution: { actor: string; at: s
       metrics: { ...state.metrics, timeToResolveMs: since(state, at) },
     },
     entry: { kind: 'resolve', ...(note === undefined ? {} : { note }) },
-    effects: [HEADLINE, NEWS, OUTCOME, REPORT],
+    effects: [NEWS, OUTCOME, REPORT],
   };
 }
 
@@ -87,12 +87,7 @@ export function reopen(
   return {
     state: { ...reopened, escalation: armEscalation(reopened, 0, nowIso) },
     entry: { kind: 'reopen', reason },
-    effects: [
-      HEADLINE,
-      NEWS,
-      { kind: 'callPeople', why: { kind: 'reopened', by: actor, reason }, references: [], everybody: true },
-      REPORT,
-    ],
+    effects: [NEWS, { kind: 'callPeople', why: { kind: 'reopened', by: actor, reason }, references: [], everybody: true }, REPORT],
   };
 }
 
@@ -112,7 +107,7 @@ export function cancel(state: IncidentState, reason: string | null): Change {
       metrics: { ...state.metrics, timeToResolveMs },
     },
     entry: { kind: 'cancel', reason },
-    effects: [HEADLINE, NEWS, REPORT],
+    effects: [NEWS, REPORT],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Command, Refusal } from '../model/commands';
-import { type Change, type Effect, HEADLINE, NEWS, refusal } from '../model/effects';
+import { type Change, type Effect, NEWS, refusal } from '../model/effects';
 import type { Doubt, Resolution } from '../model/responders';
 import type { IncidentState, NamedPerson, Role } from '../model/state';
 import { type PeopleCheck, sortReferences, unknownPeople } from '../people/check-people';
@@ -37,7 +37,7 @@ export function assign(
     return {
       state: { ...state, assigned: [...state.assigned, person] },
       entry: { kind: 'assign', person: person.name, role: null, from: null, ...doubtOf(unchecked) },
-      effects: [HEADLINE, NEWS, call],
+      effects: [NEWS, call],
       ...doubtOf(unchecked),
     };
   }
@@ -46,7 +46,7 @@ export function assign(
   return {
     state: { ...state, roles: { ...state.roles, [role]: person } },
     entry: { kind: 'assign', person: person.name, role, from: holder?.name ?? null, ...doubtOf(unchecked) },
-    effects: [HEADLINE, NEWS, call],
+    effects: [NEWS, call],
     ...doubtOf(unchecked),
   };
 }

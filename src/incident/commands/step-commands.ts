@@ -1,6 +1,6 @@
 import { askedRunbooks } from '../investigation/asked-runbooks';
 import type { Refusal } from '../model/commands';
-import { type Change, HEADLINE, NEWS, refusal } from '../model/effects';
+import { type Change, NEWS, refusal } from '../model/effects';
 import type { StepName } from '../model/plan';
 import type { IncidentState } from '../model/state';
 import { notParsed } from './command-preconditions';
@@ -19,7 +19,7 @@ export function retryStep(state: IncidentState, step: StepName): Change | Refusa
       `${step} is ${describeStep(state, step)}; only a blocked or failed step can be retried`,
       runAnyway(state, step),
     );
-  return { state, entry: { kind: 'retryStep', step }, effects: [{ kind: 'retryStep', step }, HEADLINE] };
+  return { state, entry: { kind: 'retryStep', step }, effects: [{ kind: 'retryStep', step }] };
 }
 
 export function skipStep(state: IncidentState, step: StepName, reason: string): Change | Refusal {
@@ -29,7 +29,7 @@ export function skipStep(state: IncidentState, step: StepName, reason: string): 
     return refusal('not_possible', message, `To see which steps are blocked: incident show ${state.incidentId}`);
   }
   // The news first: it is about the newest entry, and giving a step up may add others.
-  return { state, entry: { kind: 'skipStep', step, reason }, effects: [NEWS, { kind: 'skipStep', step, reason }, HEADLINE] };
+  return { state, entry: { kind: 'skipStep', step, reason }, effects: [NEWS, { kind: 'skipStep', step, reason }] };
 }
 
 /** Also a step that came off is run again, and adopts what stands already. */
@@ -37,7 +37,7 @@ export function resumeFrom(state: IncidentState, step: StepName): Change | Refus
   const ran = state.steps.find(({ name }) => name === step)?.status;
   if (ran === 'pending' || ran === 'running')
     return refusal('not_possible', `${step} is ${ran}; it does not need resuming`, watchIt(state));
-  return { state, entry: { kind: 'resumeFrom', step, wasClosed: false }, effects: [NEWS, { kind: 'resumeFrom', step }, HEADLINE] };
+  return { state, entry: { kind: 'resumeFrom', step, wasClosed: false }, effects: [NEWS, { kind: 'resumeFrom', step }] };
 }
 
 /**
@@ -59,7 +59,7 @@ export function investigateAgain(state: IncidentState, runbooks: readonly string
       investigationRound: state.investigationRound + 1,
     },
     entry: { kind: 'investigateAgain', runbooks: asked ?? [] },
-    effects: [NEWS, { kind: 'investigate' }, HEADLINE],
+    effects: [NEWS, { kind: 'investigate' }],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Refusal } from '../model/commands';
-import { HEADLINE, NEWS, REPORT } from '../model/effects';
+import { NEWS, REPORT } from '../model/effects';
 import type { IncidentState } from '../model/state';
 import { appendEntry } from '../model/timeline';
 import type { EntryData } from '../model/timeline-entry';
@@ -15,7 +15,7 @@ export function cancelInTemporal(state: IncidentState, nowIso: string): Applied 
   if (over !== null) return over;
   if (state.status === 'resolved') {
     const closed = { ...state, closedAt: nowIso, archiveDueAt: null };
-    return { state: recorded(closed, { kind: 'close' }, nowIso), effects: [HEADLINE, NEWS, REPORT] };
+    return { state: recorded(closed, { kind: 'close' }, nowIso), effects: [NEWS, REPORT] };
   }
   const { state: cancelled, entry, effects } = cancel(state, null);
   return { state: recorded(cancelled, entry, nowIso), effects };

@@ -9,7 +9,7 @@ import type { Acting, EntryData } from './timeline-entry';
 
 /** What must happen in the world because a command was applied or a deadline has come, in the order in which it must happen. */
 export type Effect =
-  | { readonly kind: 'editHeadline' | 'postNews' | 'writeReport' | 'postOutcome' | 'postReminder' | 'investigate' }
+  | { readonly kind: 'postNews' | 'writeReport' | 'postOutcome' | 'postReminder' | 'investigate' }
   | CallPeople
   | { readonly kind: 'retryStep' | 'resumeFrom'; readonly step: StepName }
   | { readonly kind: 'skipStep'; readonly step: StepName; readonly reason: string };
@@ -26,7 +26,6 @@ export interface CallPeople {
   readonly found?: Resolution;
 }
 
-export const HEADLINE: Effect = { kind: 'editHeadline' };
 export const NEWS: Effect = { kind: 'postNews' };
 export const REPORT: Effect = { kind: 'writeReport' };
 export const OUTCOME: Effect = { kind: 'postOutcome' };

@@ -26,6 +26,7 @@ import { Inbox, type Outcome, type Receipt } from '../inbox/inbox';
 import type { IncidentAccess } from '../incident-access';
 import type { NodeName } from '../response/response-graph';
 import { now } from '../state/now';
+import { headlineEditByHand } from './before-settle';
 
 const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
 
@@ -143,11 +144,14 @@ export class CommandHandler {
   /** `origin` names what it follows from, the same in every run: a reset must not post it again under another key. */
   private adopt({ state, effects }: Applied, origin: string): void {
     const { incident } = this;
+    const edit = headlineEditByHand(this.state(), state, effects);
     incident.record.replace(state);
+    if (edit === 'first') incident.byHand.refreshHeadline();
     for (const [index, effect] of effects.entries()) {
       const before = effects.slice(0, index).filter(({ kind }) => kind === effect.kind).length;
       this.do(effect, before === 0 ? origin : `${origin}.${before + 1}`);
     }
+    if (edit === 'last') incident.byHand.refreshHeadline();
     if (state.status === 'cancelled' || state.closedAt !== null) incident.stopResponse();
     incident.byHand.publish();
   }
@@ -155,9 +159,6 @@ export class CommandHandler {
   private do(effect: Effect, item: string): void {
     const { incident } = this;
     switch (effect.kind) {
-      case 'editHeadline':
-        incident.byHand.refreshHeadline();
-        break;
       case 'postNews':
         this.sayNews(item);
         break;

@@ -25,6 +25,7 @@ import { digestOfAll, digestOfShown } from '../room/headline-keeper';
 import { RoomMessenger } from '../room/room-messenger';
 import { IncidentRecord } from '../state/incident-record';
 import { now } from '../state/now';
+import { NO_FOLLOW_UPS } from './before-settle';
 import { CommandHandler } from './command-handler';
 import { outboxHost } from './outbox-host';
 
@@ -236,9 +237,6 @@ export class IncidentRun implements IncidentAccess {
     return purposeOf(this.request.incidentId);
   }
 }
-
-const nothing = (): void => {};
-const NO_FOLLOW_UPS: FollowUps = { publish: nothing, goOn: nothing, refreshHeadline: nothing };
 
 /** What was said before: nothing at the start, and nobody knows what where a closed incident is resumed. */
 function logOf(handover: RunHandover | undefined): DeliveryLog {

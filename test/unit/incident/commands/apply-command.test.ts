@@ -47,7 +47,7 @@ describe('the life cycle', () => {
       kind: 'acknowledge',
     });
     expect(hasActed(outcome.state, 'r1')).toBe(true);
-    expect(kinds(outcome)).toEqual(expect.arrayContaining(['editHeadline', 'postNews']));
+    expect(kinds(outcome)).toEqual(expect.arrayContaining(['postNews']));
   });
 
   it('refuses a second acknowledgement, naming who has it since when', () => {
@@ -81,7 +81,7 @@ describe('the life cycle', () => {
 
   it('cancels for good, and says who did to whoever comes later', () => {
     const outcome = applied(completeState(), cancel, after(60));
-    expect(kinds(outcome)).toEqual(['editHeadline', 'postNews', 'writeReport']);
+    expect(kinds(outcome)).toEqual(['postNews', 'writeReport']);
     expect(outcome.state).toMatchObject({ status: 'cancelled', resolvedAt: null, resolvedBy: null, metrics: { timeToResolveMs: null } });
     for (const command of [ack, resolve, alert(), { name: 'addNote', actor: 'ann', text: 'x' } as const]) {
       expect(refused(outcome.state, command)).toMatchObject({ code: 'closed' });
@@ -172,7 +172,6 @@ describe('steps', () => {
   it('retries a blocked step and leaves the report to the graph', () => {
     expect(applied(blocked, { name: 'retryStep', actor: 'ann', step: 'createWarRoom' }).effects).toEqual([
       { kind: 'retryStep', step: 'createWarRoom' },
-      { kind: 'editHeadline' },
     ]);
   });
 
@@ -214,7 +213,7 @@ describe('steps', () => {
 
 describe('the report', () => {
   it('is written anew when one stands', () => {
-    expect(kinds(applied(completeState(), ack))).toEqual(['editHeadline', 'postNews', 'writeReport']);
+    expect(kinds(applied(completeState(), ack))).toEqual(['postNews', 'writeReport']);
   });
 
   it('leaves notes to the next one: there may be many', () => {
@@ -233,7 +232,7 @@ describe('alerts', () => {
   it('raise the severity, and say so in the room', () => {
     const outcome = applied(milder, alert({ severity: 'critical' }));
     expect(outcome.state.incident).toMatchObject({ severity: 'critical', severityDefaulted: false });
-    expect(kinds(outcome)).toEqual(['editHeadline', 'postNews', 'callPeople', 'writeReport']);
+    expect(kinds(outcome)).toEqual(['postNews', 'callPeople', 'writeReport']);
     expect(newest(outcome.state)).toMatchObject({ kind: 'alertUpdated', actor: 'alert:alertmanager' });
     expect(wordsOf(newest(outcome.state))).toContain('severity raised from medium to critical');
   });

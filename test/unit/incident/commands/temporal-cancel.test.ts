@@ -21,7 +21,7 @@ it('closes a resolved incident at once, with its resolution kept', () => {
       closedAt: after(180),
       metrics: { timeToResolveMs: 120_000 },
     },
-    effects: [{ kind: 'editHeadline' }, { kind: 'postNews' }, { kind: 'writeReport' }],
+    effects: [{ kind: 'postNews' }, { kind: 'writeReport' }],
   });
 });
 

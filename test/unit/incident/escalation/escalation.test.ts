@@ -148,7 +148,7 @@ describe('reminders', () => {
       const outcome = applyCommand(state, note, after(31 * MINUTE));
       return isRefusal(outcome) ? [outcome.message] : outcome.effects.map(({ kind }) => kind);
     };
-    expect(effectsOn(taken)).toEqual(['editHeadline', 'postNews']);
+    expect(effectsOn(taken)).toEqual(['postNews']);
     expect(effectsOn(armed())).toEqual(['postNews']);
   });
 });
