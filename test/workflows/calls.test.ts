@@ -226,7 +226,9 @@ describe('people who are not let in', () => {
         expect(overallStatus).toBe('partial');
         const message = 'dba could not be invited: user_is_restricted';
         expect(report?.degraded).toEqual([{ what: 'invitation of dba', error: message, mend: 'Invite dba by hand.' }]);
-        expect(room.messages.get(`${id}/postSummary`)).toMatchObject({ lines: expect.arrayContaining([expect.stringContaining(message)]) });
+        expect(room.messages.get(`${id}/postSummary`)).toMatchObject({
+          facts: { degraded: { first: [{ what: 'invitation of dba', message }] } },
+        });
         expect(room.messages.get(`${id}/callForPeople`)).toMatchObject({ refused: [{ reference: 'dba', reason: guest }] });
       },
       (usual) => ({

@@ -50,6 +50,14 @@ export interface Resolution {
   readonly resolutionRate: number;
 }
 
+/** References, not people: a group that was found counts once, however many are in it. */
+export interface PeopleCounts {
+  readonly asked: number;
+  readonly found: number;
+  /** A group is among those that were found. */
+  readonly hasGroups: boolean;
+}
+
 /** Those whom the search still goes on for, and those whom it could not find. */
 export function sortUnresolved(unresolved: readonly UnresolvedReference[]): {
   readonly sought: readonly UnresolvedReference[];

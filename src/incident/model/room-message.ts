@@ -2,8 +2,8 @@ import type { CallReason } from './call-reason';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { Incident, NextLevel } from './incident';
 import type { StepName } from './plan';
-import type { Responder, UnresolvedReference } from './responders';
-import type { IncidentStatus, NamedPerson, OverallStatus, Problem, Role, Score } from './state';
+import type { PeopleCounts, Responder, UnresolvedReference } from './responders';
+import type { IncidentMetrics, IncidentStatus, NamedPerson, OverallStatus, Problem, Role, Score, StepState } from './state';
 import type { Acting, EntryData, Recorded, WordedEntry } from './timeline-entry';
 
 /**
@@ -92,14 +92,55 @@ export interface VerdictMessage {
   readonly investigation: Investigation;
 }
 
-export interface SummaryMessage {
+export type SummaryMessage = {
   readonly kind: 'summary';
   readonly incidentId: string;
   readonly overallStatus: OverallStatus;
   readonly score: Score;
-  /** "7 of 7 steps done in 1.4 s; people 2 of 3". Lines of plain text. */
-  readonly lines: readonly string[];
+} & WithFacts<SummaryFacts>;
+
+/** A message by its facts. Older code has left some that it had worded itself, as lines of plain text. */
+type WithFacts<Facts> = { readonly facts: Facts } | { readonly lines: readonly string[] };
+
+/** How the response went. */
+export interface SummaryFacts {
+  readonly incidentId: string;
+  /** Steps before the summary. `tookMs` null: none has begun. */
+  readonly steps: { readonly done: number; readonly all: number; readonly skipped: readonly StepName[]; readonly tookMs: number | null };
+  /** Null: it has not failed. */
+  readonly failure: ResponseFailure | null;
+  readonly stuck: readonly (Pick<StepState, 'name' | 'problem' | 'note'> & { readonly status: 'waiting' | 'blocked' | 'failed' })[];
+  /** Null: there is none. */
+  readonly warRoom: { readonly created: boolean; readonly afterMs: number } | null;
+  /** Null: nobody was looked up. */
+  readonly people: (PeopleCounts & { readonly missing: Named; readonly sought: Named }) | null;
+  /** Null: nothing was assessed. */
+  readonly investigation:
+    | (Pick<Investigation, 'counts' | 'health' | 'confidence' | 'confidenceInputs'> & {
+        /** Probes that ran. */
+        readonly probes: number;
+        readonly leftOut: Named;
+      })
+    | null;
+  readonly degraded: Named<{ readonly what: string; readonly message: string }>;
 }
+
+/** The first of many; `more` counts the rest. */
+export interface Named<Item = string> {
+  readonly first: readonly Item[];
+  readonly more: number;
+}
+
+/** Why a response has failed; `because`: as the step that failed has said, null where none has. */
+export type ResponseFailure =
+  | { readonly kind: 'notParsed'; readonly because: string | null }
+  /** Neither a room to work in nor anything known. `investigation`: what came of it; null: nothing. */
+  | {
+      readonly kind: 'nothingKnown';
+      readonly isRoomAsked: boolean;
+      readonly because: string | null;
+      readonly investigation: string | null;
+    };
 
 /** A step is blocked: what a person must mend, and the command to go on. */
 export interface BlockedMessage {
@@ -138,9 +179,19 @@ export interface ReminderMessage {
 }
 
 /** The incident is resolved: how long everything took, and until when it can be reopened. */
-export interface OutcomeMessage {
+export type OutcomeMessage = {
   readonly kind: 'outcome';
   readonly incidentId: string;
-  readonly lines: readonly string[];
   readonly reopenUntil: string | null;
+} & WithFacts<OutcomeFacts>;
+
+/** How an incident went. */
+export interface OutcomeFacts extends Pick<IncidentMetrics, 'timeToWarRoomMs' | 'timeToAcknowledgeMs' | 'timeToResolveMs'> {
+  readonly acknowledgedBy: string | null;
+  readonly resolvedBy: string | null;
+  readonly commander: string | null;
+  /** Levels that were called. */
+  readonly escalated: number;
+  readonly reopenings: number;
+  readonly hypothesis: string | null;
 }

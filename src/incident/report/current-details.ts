@@ -3,7 +3,7 @@ import { actorOf } from '../model/actor';
 import { sortUnresolved } from '../model/responders';
 import { type IncidentState, ROLES, type StepState } from '../model/state';
 import { NODE_MARKS } from '../model/status-marks';
-import { countPeople } from '../people/people-counts';
+import { countPeople, describeCounts } from '../people/people-counts';
 import { standingDegradations } from '../response/standing-degradations';
 import { troubleTitle } from '../response/trouble-words';
 import { waysOn } from '../response/ways-on';
@@ -65,13 +65,13 @@ function whatAndWho(state: IncidentState): string[] {
 }
 
 function peopleText(people: NonNullable<IncidentState['people']>): string {
-  const { asked, text } = countPeople(people);
-  if (asked === 0) return 'no people were requested';
+  const counts = countPeople(people);
+  if (counts.asked === 0) return 'no people were requested';
   const found = people.resolved.map(({ name }) => name);
   const { sought, missing } = sortUnresolved(people.unresolved);
   const referencesOf = (list: typeof missing) => list.map(({ reference }) => reference);
   return [
-    text,
+    describeCounts(counts),
     ...names('', found),
     ...names('not found: ', referencesOf(missing)),
     ...names('still looking for: ', referencesOf(sought)),

@@ -1,6 +1,8 @@
 import type { Investigation } from '../model/finding';
+import type { ResponseFailure } from '../model/room-message';
 import type { IncidentState, NodeState, OverallStatus, Score } from '../model/state';
-import { countPeople } from '../people/people-counts';
+import { countPeople, describeCounts } from '../people/people-counts';
+import { assertNever } from '../text/assert-never';
 import { standingDegradations } from './standing-degradations';
 import { troubleTitle } from './trouble-words';
 
@@ -32,10 +34,11 @@ function people(state: IncidentState): Part {
   const wanted = state.incident?.users ?? state.request.users ?? [];
   if (state.people === null) {
     if (wanted.length === 0) return notAsked('people', 20, 'no people were requested');
-    return part('people', 0, 20, `${wanted.length} requested, none looked up${because(state, 'resolveSlackUsers')}`);
+    return part('people', 0, 20, `${wanted.length} requested, none looked up${because(reasonOf(state, 'resolveSlackUsers'))}`);
   }
-  const { asked, found, text } = countPeople(state.people);
-  return asked === 0 ? notAsked('people', 20, 'no people were requested') : part('people', found / asked, 20, text);
+  const counts = countPeople(state.people);
+  const { asked, found } = counts;
+  return asked === 0 ? notAsked('people', 20, 'no people were requested') : part('people', found / asked, 20, describeCounts(counts));
 }
 
 /** The channel and its headline are what people need first. */
@@ -69,7 +72,7 @@ function updates(state: IncidentState): Part {
 function investigation(state: IncidentState): Part {
   const { investigation } = state;
   if (investigation === null)
-    return part('investigation', 0, 20, `nothing was assessed${because(state, 'selectProbes', 'runProbes', 'assessFindings')}`);
+    return part('investigation', 0, 20, `nothing was assessed${because(reasonOf(state, 'selectProbes', 'runProbes', 'assessFindings'))}`);
   // Control probes speak of the prober; coverage leaves them out, and so does this count.
   const about = investigation.findings.filter(({ control }) => !control);
   if (about.length === 0) return part('investigation', 0, 20, 'no probe matched, so the state is unknown');
@@ -93,12 +96,13 @@ function shared(state: IncidentState, name: Part['name'], shares: readonly Share
 const sum = (shares: readonly Share[]): number => shares.reduce((total, { points }) => total + points, 0);
 const nodeOf = (state: IncidentState, name: string): NodeState | undefined => state.nodes.find((node) => node.name === name);
 
-/** Why the first of these nodes that has something to say did not come off. */
-function because(state: IncidentState, ...names: readonly string[]): string {
+/** Why the first of these nodes that has something to say did not come off; null: none has. */
+function reasonOf(state: IncidentState, ...names: readonly string[]): string | null {
   const reasons = names.map((name) => nodeOf(state, name)).map((node) => node?.problem?.message ?? node?.note ?? null);
-  const reason = reasons.find((text) => text !== null);
-  return reason === undefined ? '' : `: ${reason}`;
+  return reasons.find((text) => text !== null) ?? null;
 }
+
+const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`);
 
 /** `share` is what came off, 0 to 1. */
 function part(name: Part['name'], share: number, outOf: number, why: string): Part {
@@ -124,17 +128,38 @@ const hasRoom = ({ request, warRoom, headlineTs }: IncidentState): boolean =>
   request.createChannel !== false && warRoom !== null && headlineTs !== null;
 const isNothingKnown = ({ investigation }: IncidentState): boolean => (investigation?.coverage ?? 0) === 0;
 
+/** Why the response has failed; null: it has not, or is not scored yet. */
+export function failureOf(state: IncidentState): ResponseFailure | null {
+  const { score, overallStatus, incident, request } = state;
+  if (score === null || overallStatus !== 'failed') return null;
+  if (incident === null) return { kind: 'notParsed', because: reasonOf(state, 'parseIncidentEvent') };
+  return {
+    kind: 'nothingKnown',
+    isRoomAsked: request.createChannel !== false,
+    because: reasonOf(state, 'createChannel', 'announceIncident'),
+    investigation: score.parts.find(({ name }) => name === 'investigation')?.why ?? null,
+  };
+}
+
+export function describeFailure(failure: ResponseFailure): string {
+  switch (failure.kind) {
+    case 'notParsed':
+      return `the event was not parsed${because(failure.because)}`;
+    case 'nothingKnown': {
+      const room = failure.isRoomAsked ? `there is no war room${because(failure.because)}` : 'no war room was requested';
+      return `${room}, and nothing is known about the system: ${failure.investigation ?? 'nothing was investigated'}`;
+    }
+    default:
+      return assertNever(failure);
+  }
+}
+
 /** Why the response is not a success, in one sentence; null: it is one, or is not scored yet. */
 export function whyNotSuccess(state: IncidentState): string | null {
   const { score, overallStatus } = state;
   if (score === null || overallStatus === null || overallStatus === 'success') return null;
-  if (state.incident === null) return `the event was not parsed${because(state, 'parseIncidentEvent')}`;
-  if (overallStatus === 'failed') {
-    const isAsked = state.request.createChannel !== false;
-    const room = isAsked ? `there is no war room${because(state, 'createChannel', 'announceIncident')}` : 'no war room was requested';
-    const found = score.parts.find(({ name }) => name === 'investigation')?.why ?? 'nothing was investigated';
-    return `${room}, and nothing is known about the system: ${found}`;
-  }
+  const failure = failureOf(state);
+  if (failure !== null) return describeFailure(failure);
   const lacking = score.parts
     .filter(({ asked, points, outOf }) => asked && points < outOf)
     .map(({ name, why }) => `${PART_WORDS[name]}: ${why}`);

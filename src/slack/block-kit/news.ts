@@ -2,6 +2,7 @@ import { commanderCommand } from '../../incident/commands/people-commands';
 import { actorOf } from '../../incident/model/actor';
 import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/model/room-message';
 import { describeEntry } from '../../incident/timeline-words/describe-entry';
+import { outcomeLines } from '../../incident/war-room/outcome';
 import { context, inSections, type Rendered, section } from './blocks';
 import { askForCommander } from './calls';
 import { date, escapeText } from './text';
@@ -12,7 +13,9 @@ export function renderNews({ entries }: NewsMessage): Rendered {
 }
 
 /** How the incident went, once it is resolved. */
-export function renderOutcome({ incidentId, lines, reopenUntil }: OutcomeMessage): Rendered {
+export function renderOutcome(message: OutcomeMessage): Rendered {
+  const { incidentId, reopenUntil } = message;
+  const lines = 'lines' in message ? message.lines : outcomeLines(message.facts);
   const title = `✅ ${escapeText(incidentId)} is resolved`;
   const blocks = [section(`*${title}*`), ...inSections(lines.map((line) => `• ${escapeText(line, 400)}`))];
   if (reopenUntil !== null)

@@ -8,6 +8,7 @@ import type {
 } from '../../incident/model/room-message';
 import { FINDING_MARKS } from '../../incident/model/status-marks';
 import { PART_WORDS } from '../../incident/response/score';
+import { summaryLines } from '../../incident/response/summary-lines';
 import { waysOn } from '../../incident/response/ways-on';
 import { assertNever } from '../../incident/text/assert-never';
 import { healthText } from '../../incident/text/health-text';
@@ -86,7 +87,9 @@ function renderVerdict({ investigation }: VerdictMessage): Rendered {
   return { text: `Investigation: ${counts.fail} of ${findings.length} probes failed`, blocks };
 }
 
-function renderSummary({ incidentId, overallStatus, score, lines }: SummaryMessage): Rendered {
+function renderSummary(message: SummaryMessage): Rendered {
+  const { incidentId, overallStatus, score } = message;
+  const lines = 'lines' in message ? message.lines : summaryLines(message.facts);
   const parts = score.parts.map(
     ({ name, points, outOf, asked, why }) =>
       `• ${PART_WORDS[name]}: ${asked ? `${points} of ${outOf}` : 'not requested'} (${escapeText(why, 200)})`,

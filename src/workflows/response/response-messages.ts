@@ -3,7 +3,7 @@ import type { Resolution } from '../../incident/model/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
 import { peopleToCall } from '../../incident/people/join-people';
-import { summaryLines } from '../../incident/response/summary-lines';
+import { summaryFacts } from '../../incident/response/summary-facts';
 import { hostOf } from '../../incident/text/links';
 import type { ResponseContext } from './response-context';
 
@@ -36,5 +36,5 @@ export function linksOf({ temporalUrl, links }: Incident): { title: string; url:
 export function summaryOf(state: IncidentState): RoomMessage | null {
   const { incidentId, overallStatus, score } = state;
   if (score === null) return null;
-  return { kind: 'summary', incidentId, overallStatus: overallStatus ?? 'partial', score, lines: summaryLines(state) };
+  return { kind: 'summary', incidentId, overallStatus: overallStatus ?? 'partial', score, facts: summaryFacts(state) };
 }

@@ -20,7 +20,7 @@ import type { NodeStatus } from '../../incident/model/state';
 import { type PeopleCheck, peopleToCheck } from '../../incident/people/check-people';
 import { assertNever } from '../../incident/text/assert-never';
 import { newsOf } from '../../incident/war-room/news';
-import { outcomeLines } from '../../incident/war-room/outcome-lines';
+import { outcomeFacts } from '../../incident/war-room/outcome';
 import type { InboxItem } from '../contract/run-handover';
 import { Inbox, type Outcome, type Receipt } from '../inbox/inbox';
 import type { IncidentAccess } from '../incident-access';
@@ -201,7 +201,7 @@ export class CommandHandler {
 
   private sayOutcome(item: string): void {
     const { incidentId, archiveDueAt } = this.state();
-    this.incident.say('outcome', { kind: 'outcome', incidentId, lines: outcomeLines(this.state()), reopenUntil: archiveDueAt }, item);
+    this.incident.say('outcome', { kind: 'outcome', incidentId, facts: outcomeFacts(this.state()), reopenUntil: archiveDueAt }, item);
   }
 
   private nodesOf(step: StepName, statuses?: readonly NodeStatus[]): NodeName[] {

@@ -15,11 +15,12 @@ import { renderMermaid } from '../../../src/incident/report/mermaid';
 import { renderReportHtml } from '../../../src/incident/report/report-html';
 import { renderReportMarkdown } from '../../../src/incident/report/report-markdown';
 import { scoreResponse } from '../../../src/incident/response/score';
+import { summaryFacts } from '../../../src/incident/response/summary-facts';
 import { summaryLines } from '../../../src/incident/response/summary-lines';
 import { markdownFence, markdownLine, markdownTable } from '../../../src/incident/text/markdown-text';
-import { describeEntry } from '../../../src/incident/timeline-words/describe-entry';
 import { headlineOf } from '../../../src/incident/war-room/headline';
 import { joinNews } from '../../../src/incident/war-room/join-news';
+import { outcomeFacts } from '../../../src/incident/war-room/outcome';
 import { topicOf, topicText } from '../../../src/incident/war-room/topic';
 import { renderRoomMessage } from '../../../src/slack/block-kit/render';
 import { codeBlock, escapeLines, escapeText } from '../../../src/slack/block-kit/text';
@@ -94,11 +95,12 @@ const messagesOf = (state: IncidentState): RoomMessage[] => {
   const { incident, people, probes, findings, investigation, timeline, incidentId } = state;
   if (incident === null || people === null || investigation === null) throw new Error('the state is not complete');
   const { resolved: called, unresolved } = people;
+  const text = probes.map(({ title }) => title).join(' ');
   return [
     headlineOf(state),
     { kind: 'callForPeople', incident, why: null, takenBy: null, called, unresolved, refused: unresolved, assigned: true },
     { kind: 'reminder', incidentId, asked: called.map(({ userId }) => userId), acknowledgedBy: 'a', wantsCommander: true },
-    { kind: 'outcome', incidentId, lines: timeline.map((one) => describeEntry(one)), reopenUntil: after(1) },
+    { kind: 'outcome', incidentId, facts: { ...outcomeFacts(state), acknowledgedBy: text, hypothesis: text }, reopenUntil: after(1) },
     { kind: 'progress', probes, findings },
     ...findings.slice(0, 1).map((finding) => ({ kind: 'finding' as const, finding })),
     { kind: 'verdict', investigation },
@@ -116,7 +118,7 @@ const renderers: readonly (readonly [string, (state: IncidentState) => unknown])
   ['the report as a page', (state) => renderReportHtml(reported(state), RESPONSE_PLAN)],
   ['the report on a terminal', (state) => reportLines(reported(state))],
   ['the current details', renderCurrentDetails],
-  ['the summary', summaryLines],
+  ['the summary', (state) => summaryLines(summaryFacts(state))],
   ['the topic', (state) => topicText(topicOf(state))],
   ['the messages', (state) => messagesOf(state).map(renderRoomMessage)],
   ['the people to call', (state) => peopleToCall(state, joinPeople(state.people, state.people ?? joinPeople(null, NO_PEOPLE)), true)],

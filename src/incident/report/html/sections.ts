@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report';
 import { ROLES } from '../../model/state';
 import { FINDING_MARKS } from '../../model/status-marks';
+import type { EntryKind } from '../../model/timeline-entry';
 import { troubleTitle } from '../../response/trouble-words';
 import { formatDuration } from '../../text/durations';
 import { healthText } from '../../text/health-text';
@@ -12,7 +13,15 @@ type Findings = NonNullable<Report['investigation']>['findings'];
 const GRAVEST_FIRST = ['fail', 'warn', 'unknown', 'ok'] as const;
 const PART_NAMES = { people: 'People', warRoom: 'War room', investigation: 'Investigation', updates: 'Updates' } as const;
 /** What changed the course of the incident stands out in the table. */
-const TURNS = new Set(['acknowledge', 'escalate', 'changeSeverity', 'resolve', 'reopen', 'cancel', 'blocked']);
+const TURNS: ReadonlySet<string> = new Set<EntryKind>([
+  'acknowledge',
+  'escalate',
+  'changeSeverity',
+  'resolve',
+  'reopen',
+  'cancel',
+  'blocked',
+]);
 
 /** A part of the page; nothing to say, no heading. */
 export function section(title: string, body: Content): Markup | null {

@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report';
 import type { IncidentStatus } from '../../model/state';
+import type { EntryKind } from '../../model/timeline-entry';
 
 /** How a kind of event is drawn: by its shape first, so that colour is never needed to tell them apart. */
 export type Shape = 'flag' | 'room' | 'circle' | 'triangle' | 'square' | 'check' | 'ring' | 'cross' | 'dot';
@@ -8,10 +9,13 @@ export interface Mark {
   /** Since the incident was created; never below 0. */
   readonly ms: number;
   readonly shape: Shape;
-  /** `acknowledged`, `escalated`… */
-  readonly word: string;
+  /** `acknowledged`, `escalated`…; null: it has none beside its text. */
+  readonly word: string | null;
   readonly actor: string;
-  readonly text: string;
+  /** Null: the word says it all. */
+  readonly text: string | null;
+  /** It is the beginning of all. */
+  readonly isStart: boolean;
   /** Important enough for a label of its own. */
   readonly isTurn: boolean;
 }
@@ -23,7 +27,7 @@ export interface Phase {
   readonly status: IncidentStatus | null;
 }
 
-const TURNS: Readonly<Record<string, readonly [Shape, string]>> = {
+const TURNS: Readonly<Partial<Record<EntryKind, readonly [Shape, string]>>> = {
   declared: ['flag', 'declared'],
   warRoom: ['room', 'war room'],
   acknowledge: ['circle', 'acknowledged'],
@@ -35,7 +39,7 @@ const TURNS: Readonly<Record<string, readonly [Shape, string]>> = {
   cancel: ['cross', 'cancelled'],
   close: ['flag', 'closed'],
 };
-const STATUS_AFTER: Readonly<Record<string, IncidentStatus | null>> = {
+const STATUS_AFTER: Readonly<Partial<Record<EntryKind, IncidentStatus | null>>> = {
   acknowledge: 'acknowledged',
   resolve: 'resolved',
   reopen: 'reopened',
@@ -43,7 +47,12 @@ const STATUS_AFTER: Readonly<Record<string, IncidentStatus | null>> = {
   // What was left out may have changed the status.
   omitted: null,
 };
-const OTHERS: Readonly<Record<string, string>> = { addNote: 'note', refused: 'refused', reminder: 'reminder', degraded: 'degraded' };
+const OTHERS: Readonly<Partial<Record<EntryKind, string>>> = {
+  addNote: 'note',
+  refused: 'refused',
+  reminder: 'reminder',
+  degraded: 'degraded',
+};
 /** More labels than this cover the picture; the table has them all. */
 const MAX_LABELS = 14;
 
@@ -51,12 +60,13 @@ const MAX_LABELS = 14;
 export function timelineMarks({ timeline, incident, metrics }: Report): readonly Mark[] {
   const createdMs = Date.parse(incident.created_at);
   const marks = timeline.map(({ at, actor, kind, text }): Mark => {
-    const turn = Object.hasOwn(TURNS, kind) ? TURNS[kind] : undefined;
-    const [shape, word] = turn ?? ['dot', (Object.hasOwn(OTHERS, kind) ? OTHERS[kind] : undefined) ?? text];
-    return { ms: Math.max(0, Date.parse(at) - createdMs), shape, word, actor, text, isTurn: turn !== undefined };
+    const turn = ofKind(TURNS, kind);
+    const [shape, word] = turn ?? ['dot', ofKind(OTHERS, kind) ?? null];
+    const ms = Math.max(0, Date.parse(at) - createdMs);
+    return { ms, shape, word, actor, text, isTurn: turn !== undefined, isStart: kind === 'declared' };
   });
   const { timeToResponseMs: ms } = metrics;
-  if (ms !== null) marks.push({ ms, shape: 'flag', word: 'response complete', actor: 'worker', text: 'response complete', isTurn: true });
+  if (ms !== null) marks.push({ ms, shape: 'flag', word: 'response complete', actor: 'worker', text: null, isTurn: true, isStart: false });
   const known = marks.filter((mark) => Number.isFinite(mark.ms)).sort((one, other) => one.ms - other.ms);
   const turns = known.filter(({ isTurn }) => isTurn);
   const dropped = new Set(turns.slice(MAX_LABELS / 2, Math.max(MAX_LABELS / 2, turns.length - MAX_LABELS / 2)));
@@ -68,11 +78,16 @@ export function phasesOf({ timeline, incident }: Report, endMs: number): readonl
   const createdMs = Date.parse(incident.created_at);
   const changes = timeline
     .filter(({ kind }) => Object.hasOwn(STATUS_AFTER, kind))
-    .map(({ at, kind }) => ({ ms: Math.max(0, Date.parse(at) - createdMs), status: STATUS_AFTER[kind] ?? null }))
+    .map(({ at, kind }) => ({ ms: Math.max(0, Date.parse(at) - createdMs), status: ofKind(STATUS_AFTER, kind) ?? null }))
     .filter(({ ms }) => Number.isFinite(ms))
     .sort((one, other) => one.ms - other.ms);
   const all = [{ ms: 0, status: 'triggered' as IncidentStatus | null }, ...changes];
   return all
     .map(({ ms, status }, index) => ({ fromMs: ms, toMs: all[index + 1]?.ms ?? endMs, status }))
     .filter(({ fromMs, toMs }) => toMs > fromMs);
+}
+
+/** Of an entry that older code has written the kind may be any. */
+function ofKind<Value>(table: Readonly<Partial<Record<EntryKind, Value>>>, kind: string): Value | undefined {
+  return Object.hasOwn(table, kind) ? table[kind as EntryKind] : undefined;
 }

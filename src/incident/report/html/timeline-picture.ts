@@ -69,11 +69,8 @@ interface Label {
 
 function labelOf(mark: Mark, maxWidth: number): Label {
   const chars = Math.floor((maxWidth - SIGN_WIDTH) / CHAR_WIDTH);
-  const word = cut(mark.word, chars);
-  const about = cut(
-    `${mark.word === 'declared' ? '0' : `+${formatDuration(mark.ms)}`} · ${mark.actor}`,
-    Math.floor((maxWidth - 8) / SMALL_CHAR_WIDTH),
-  );
+  const word = cut(mark.word ?? '', chars);
+  const about = cut(`${mark.isStart ? '0' : `+${formatDuration(mark.ms)}`} · ${mark.actor}`, Math.floor((maxWidth - 8) / SMALL_CHAR_WIDTH));
   return { mark, word, about, width: Math.max(SIGN_WIDTH + [...word].length * CHAR_WIDTH, 8 + [...about].length * SMALL_CHAR_WIDTH) };
 }
 
@@ -92,7 +89,8 @@ function small(mark: Mark, x: number, bandTop: number): Markup {
 }
 
 function sentence({ ms, word, actor, text }: Mark): string {
-  return cut(`after ${formatDuration(ms)}, ${actor}: ${text === word ? text : `${word}: ${text}`}`, 300);
+  const what = [word, text].filter((part) => part !== null).join(': ');
+  return cut(`after ${formatDuration(ms)}, ${actor}: ${what}`, 300);
 }
 
 function describe(marks: readonly Mark[], isLogarithmic: boolean): string {

@@ -1,5 +1,5 @@
 import type { Responder } from '../../../../src/incident/model/responders';
-import { countPeople } from '../../../../src/incident/people/people-counts';
+import { countPeople, describeCounts } from '../../../../src/incident/people/people-counts';
 
 const person = (reference: string, userId = 'U1', method: Responder['method'] = 'email'): Responder => ({
   userId,
@@ -11,11 +11,9 @@ const person = (reference: string, userId = 'U1', method: Responder['method'] = 
 it('counts references: a group that was found counts once, however many are in it', () => {
   const resolved = [person('a@x.example'), person('@team', 'U2', 'user_group'), person('@team', 'U3', 'user_group')];
   const unresolved = [{ reference: 'ben', reason: 'none' }];
-  expect(countPeople({ resolved, unresolved, resolutionRate: 2 / 3 })).toEqual({
-    asked: 3,
-    found: 2,
-    text: '2 of 3 people and groups found',
-  });
+  const counts = countPeople({ resolved, unresolved, resolutionRate: 2 / 3 });
+  expect(counts).toEqual({ asked: 3, found: 2, hasGroups: true });
+  expect(describeCounts(counts)).toBe('2 of 3 people and groups found');
 });
 
 it('takes a reference that is only half found for missing', () => {
@@ -24,5 +22,6 @@ it('takes a reference that is only half found for missing', () => {
     asked: 2,
     found: 1,
   });
-  expect(countPeople({ resolved: [], unresolved: [], resolutionRate: 1 })).toEqual({ asked: 0, found: 0, text: '0 of 0 people found' });
+  expect(countPeople({ resolved: [], unresolved: [], resolutionRate: 1 })).toEqual({ asked: 0, found: 0, hasGroups: false });
+  expect(describeCounts({ asked: 0, found: 0, hasGroups: false })).toBe('0 of 0 people found');
 });

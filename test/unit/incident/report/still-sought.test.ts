@@ -2,6 +2,7 @@ import type { IncidentState } from '../../../../src/incident/model/state';
 import { buildReport } from '../../../../src/incident/report/build-report';
 import { renderCurrentDetails } from '../../../../src/incident/report/current-details';
 import { renderReportMarkdown } from '../../../../src/incident/report/report-markdown';
+import { summaryFacts } from '../../../../src/incident/response/summary-facts';
 import { summaryLines } from '../../../../src/incident/response/summary-lines';
 import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { completeState } from '../../../support/sample-state';
@@ -14,7 +15,7 @@ const state = completeState({ people: { resolved: [], unresolved, resolutionRate
 
 it.each<[string, (state: IncidentState) => string, RegExp]>([
   ['the details in the Temporal UI', renderCurrentDetails, /not found: eve; still looking for: dana\.k/],
-  ['the summary', (sought) => summaryLines(sought).join('\n'), /not found: eve; still looking for: dana\.k/],
+  ['the summary', (sought) => summaryLines(summaryFacts(sought)).join('\n'), /not found: eve; still looking for: dana\.k/],
   [
     'the report',
     (sought) => renderReportMarkdown(buildReport(sought, RESPONSE_PLAN), ''),

@@ -1,9 +1,13 @@
+import type { IncidentState } from '../../../../src/incident/model/state';
+import { summaryFacts } from '../../../../src/incident/response/summary-facts';
 import { summaryLines } from '../../../../src/incident/response/summary-lines';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 
+const linesOf = (state: IncidentState): string[] => summaryLines(summaryFacts(state));
+
 it('tells a response that came off', () => {
   const state = completeState();
-  const lines = summaryLines({ ...state, metrics: { ...state.metrics, timeToWarRoomMs: 310 } });
+  const lines = linesOf({ ...state, metrics: { ...state.metrics, timeToWarRoomMs: 310 } });
   expect(lines[0]).toMatch(/^6 of 6 steps before this summary done in \d/);
   expect(lines.slice(1)).toEqual([
     'war room opened after 310 ms',
@@ -18,7 +22,7 @@ it('tells what is blocked, what waits for it, and what a person must do', () => 
     createChannel: { status: 'blocked', problem: MISSING_SCOPE, endedAt: after(3) },
     postProgress: { status: 'waiting', note: 'waits for "open the channel"' },
   });
-  const lines = summaryLines(state);
+  const lines = linesOf(state);
   expect(lines).toContain(
     'createWarRoom is blocked: Slack refuses: scope groups:write is missing → Add the scope groups:write and reinstall the app. Then: incident retry-step PROD-20260101-001 createWarRoom; or without it: incident skip-step PROD-20260101-001 createWarRoom --reason "…"',
   );
@@ -32,7 +36,7 @@ it('names who could not be found, what was skipped, degraded or left out, and on
     degradations: [{ what: 'topic', problem: MISSING_SCOPE, at: after(1) }],
   });
   const investigation = state.investigation && { ...state.investigation, leftOut: ['tls: no https target'] };
-  const lines = summaryLines({ ...state, investigation });
+  const lines = linesOf({ ...state, investigation });
   expect(lines).toContain(
     `0 of 12 people found; not found: ${unresolved
       .slice(0, 10)
@@ -44,8 +48,13 @@ it('names who could not be found, what was skipped, degraded or left out, and on
 });
 
 it('calls unknown what was not looked at', () => {
-  expect(summaryLines(newState())).toContain('nothing was assessed: the state of the system is unknown');
+  expect(linesOf(newState())).toContain('nothing was assessed: the state of the system is unknown');
   const state = completeState();
   const investigation = state.investigation && { ...state.investigation, findings: [] };
-  expect(summaryLines({ ...state, investigation })).toContain('no probe matched: the state of the system is unknown');
+  expect(linesOf({ ...state, investigation })).toContain('no probe matched: the state of the system is unknown');
+});
+
+it('stays the same after a travel as JSON', () => {
+  const facts = summaryFacts(completeState());
+  expect(summaryLines(JSON.parse(JSON.stringify(facts)))).toEqual(summaryLines(facts));
 });

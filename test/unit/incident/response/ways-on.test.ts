@@ -1,5 +1,6 @@
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { renderCurrentDetails } from '../../../../src/incident/report/current-details';
+import { summaryFacts } from '../../../../src/incident/response/summary-facts';
 import { summaryLines } from '../../../../src/incident/response/summary-lines';
 import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
 import { after, completeState, MISSING_SCOPE, withNodes } from '../../../support/sample-state';
@@ -9,7 +10,7 @@ const state = withNodes(completeState(), { createChannel: { status: 'blocked', p
 
 it.each<[string, (state: IncidentState) => string]>([
   ['the details in the Temporal UI', renderCurrentDetails],
-  ['the summary', (blocked) => summaryLines(blocked).join('\n')],
+  ['the summary', (blocked) => summaryLines(summaryFacts(blocked)).join('\n')],
   [
     'the message in the room',
     () =>

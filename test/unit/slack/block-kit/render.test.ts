@@ -12,6 +12,7 @@ const hostile = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 200 }),
   fc.constantFrom('<&>'.repeat(2_000), 'x'.repeat(50_000), '🔥'.repeat(4_000), `${'a'.repeat(2_999)}<!channel>`, '&'.repeat(3_000)),
 );
+const TIMES = { timeToWarRoomMs: 310, timeToAcknowledgeMs: 60_000, timeToResolveMs: null };
 const PROBLEM = { code: 'x', message: '', mend: '' };
 
 function messages(text: string, many: number): RoomMessage[] {
@@ -36,6 +37,7 @@ function messages(text: string, many: number): RoomMessage[] {
     { kind: 'added', by: text },
     { kind: 'assigned', by: text, role: 'scribe' },
     { kind: 'reopened', by: text, reason: text },
+    { kind: 'reopened', by: text, reason: { title: text, isFurther: false, news: [{ kind: 'newLabels', labels: [text], more: 1 }] } },
     { kind: 'late', of: null },
   ];
   return [
@@ -60,6 +62,12 @@ function messages(text: string, many: number): RoomMessage[] {
     ...whys.map((why) => ({ kind: 'callForPeople' as const, incident, why, takenBy: text, called, unresolved, assigned: true })),
     { kind: 'reminder', incidentId: incident.id, asked: called.map(({ userId }) => userId), acknowledgedBy: text, wantsCommander: true },
     { kind: 'outcome', incidentId: incident.id, lines: [text, text], reopenUntil: incident.createdAt },
+    {
+      kind: 'outcome',
+      incidentId: incident.id,
+      facts: { ...TIMES, acknowledgedBy: text, resolvedBy: text, commander: text, escalated: 2, reopenings: many, hypothesis: text },
+      reopenUntil: null,
+    },
     { kind: 'progress', probes, findings: findings.slice(0, 1) },
     ...findings.slice(0, 1).map((finding) => ({ kind: 'finding' as const, finding })),
     { kind: 'verdict', investigation: assessFindings(findings, [text, text]) },
@@ -70,8 +78,38 @@ function messages(text: string, many: number): RoomMessage[] {
       score: { total: 50, parts: [{ name: 'people', points: 1, outOf: 20, asked: true, why: text }] },
       lines: Array(many).fill(text),
     },
+    {
+      kind: 'summary',
+      incidentId: incident.id,
+      overallStatus: 'failed',
+      score: { total: 0, parts: [] },
+      facts: {
+        incidentId: incident.id,
+        steps: { done: 1, all: 6, skipped: ['investigate'], tookMs: 1 },
+        failure: { kind: 'nothingKnown', isRoomAsked: true, because: text, investigation: text },
+        stuck: [{ name: 'createWarRoom', status: 'blocked', problem, note: text }],
+        warRoom: { created: true, afterMs: 1 },
+        people: { asked: 2, found: 1, hasGroups: false, missing: { first: [text], more: many }, sought: { first: [text], more: 0 } },
+        investigation: {
+          counts: { ok: 1, warn: 1, fail: 1, unknown: 1 },
+          health: 42,
+          confidence: 50,
+          confidenceInputs: text,
+          probes: many,
+          leftOut: { first: Array(10).fill(text), more: many },
+        },
+        degraded: { first: [{ what: text, message: text }], more: 0 },
+      },
+    },
     { kind: 'blocked', incidentId: incident.id, step: 'createWarRoom', problem },
     { kind: 'news', entries: [{ actor: text, kind: 'acknowledge', text, commanderCommand: `incident assign ${text} USER` }] },
+    { kind: 'news', entries: [{ actor: text, via: text, kind: 'acknowledge', lacksCommander: text }] },
+    { kind: 'news', entries: [{ actor: text, kind: 'changeTitle', from: text, to: text, disbelieved: text }] },
+    {
+      kind: 'news',
+      entries: [{ actor: text, kind: 'reopen', reason: { title: text, isFurther: true, news: [{ kind: 'description', text }] } }],
+    },
+    { kind: 'news', entries: [{ actor: 'worker', kind: 'omitted', count: many }] },
     {
       kind: 'news',
       entries: Array.from({ length: many + 1 }, () => ({ actor: text, kind: 'addNote', text: text.slice(0, 3_000) })).slice(0, 3),
@@ -157,18 +195,53 @@ it('keeps evidence inside its code block', () => {
 });
 
 it('asks for a commander beneath the news of who took it, as a reminder does', () => {
-  const commanderCommand = 'incident assign A-1 USER --role commander';
-  const news = {
-    kind: 'news' as const,
-    entries: [{ actor: 'ben', kind: 'acknowledge', text: 'acknowledged the incident', commanderCommand }],
-  };
-  const asked = `No one is in command. To name a commander: \`${commanderCommand}\``;
+  const asked = 'No one is in command. To name a commander: `incident assign A-1 USER --role commander`';
+  const news = { kind: 'news' as const, entries: [{ actor: 'ben', kind: 'acknowledge' as const, lacksCommander: 'A-1' }] };
   expect(renderRoomMessage(news)).toMatchObject({
     text: '*ben* acknowledged the incident',
     blocks: [{ text: { text: `*ben* acknowledged the incident\n${asked}` } }],
   });
   const reminder = { kind: 'reminder' as const, incidentId: 'A-1', asked: [], acknowledgedBy: 'ben', wantsCommander: true };
   expect(JSON.stringify(renderRoomMessage(reminder).blocks)).toContain(asked);
+});
+
+it('shows by whom an actor came in, and where the news are that were too many', () => {
+  const noted = { actor: 'ben', via: 'slack', kind: 'addNote', note: 'it is the pool' } as const;
+  const { text, blocks } = renderRoomMessage({ kind: 'news', entries: [noted, { actor: 'worker', kind: 'omitted', count: 30 }] });
+  expect(text).toBe('*ben (via slack)* noted: it is the pool');
+  expect(JSON.stringify(blocks)).toMatch(/\*worker\* 30 more entries .*incident timeline/);
+});
+
+describe('what older code has left in an outbox', () => {
+  const SCORE = { total: 50, parts: [] };
+  it.each<readonly [RoomMessage, string]>([
+    [{ kind: 'news', entries: [{ actor: 'ben (via root)', kind: 'acknowledge', text: 'took it' }] }, '*ben (via root)* took it'],
+    [{ kind: 'news', entries: [{ actor: 'ben', kind: 'addNote', text: 'it is the pool' }] }, '*ben* noted: it is the pool'],
+    [
+      { kind: 'news', entries: [{ actor: 'ben', kind: 'acknowledge', text: 'took it', commanderCommand: 'incident name X' }] },
+      '`incident name X`',
+    ],
+    [{ kind: 'news', entries: [{ actor: 'worker', kind: 'omitted', text: '30 more came', count: 30 }] }, '*worker* 30 more came'],
+    [
+      { kind: 'summary', incidentId: 'A-1', overallStatus: 'partial', score: SCORE, lines: ['6 of 6 steps', 'war room open'] },
+      'war room open',
+    ],
+    [{ kind: 'outcome', incidentId: 'A-1', lines: ['resolved: after 1 min'], reopenUntil: null }, '• resolved: after 1 min'],
+    [
+      {
+        kind: 'callForPeople',
+        incident: sampleIncident(),
+        why: { kind: 'reopened', by: 'ben', reason: 'it is back' },
+        takenBy: null,
+        called: [],
+        unresolved: [],
+        assigned: true,
+      },
+      'by ben: it is back',
+    ],
+  ])('is shown in its own words: %j', (message, words) => {
+    expect(JSON.stringify(renderRoomMessage(message))).toContain(words);
+  });
 });
 
 it.each([

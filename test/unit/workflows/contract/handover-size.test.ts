@@ -1,6 +1,7 @@
 import { applyCommand } from '../../../../src/incident/commands/apply-command';
 import { isRefusal } from '../../../../src/incident/model/commands';
 import { jsonBytes } from '../../../../src/incident/text/json-bytes';
+import { outcomeFacts } from '../../../../src/incident/war-room/outcome';
 import { handoverBytes } from '../../../../src/workflows/contract/handover-size';
 import { EMPTY_DELIVERY_LOG, type InboxItem, type OutboxItem, type RunHandover } from '../../../../src/workflows/contract/run-handover';
 import { Outbox } from '../../../../src/workflows/outbox/outbox';
@@ -30,7 +31,7 @@ it.each([
     const news: OutboxItem = {
       kind: 'say',
       key: `news/${index}`,
-      message: { kind: 'news', entries: [{ actor: 'ben', kind: 'addNote', text }] },
+      message: { kind: 'news', entries: [{ actor: 'ben', kind: 'addNote', note: text }] },
     };
     queue.add(news);
   }
@@ -43,13 +44,21 @@ it.each([
 describe('the size that decides about a new run', () => {
   const carried = (words: string, chores: readonly InboxItem[] = []): RunHandover => {
     const problem = { ...MISSING_SCOPE, message: words, mend: words };
-    const entry = { at: after(1), recordedAt: after(1), actor: 'worker', kind: 'blocked', text: words, requestId: null };
+    const entry = {
+      at: after(1),
+      recordedAt: after(1),
+      actor: 'worker',
+      requestId: null,
+      kind: 'blocked',
+      step: 'createWarRoom',
+      problem,
+    } as const;
     const degradations = [{ what: 'furnishRoom', problem, at: after(1) }];
     const state = withNodes(completeState({ timeline: [entry], degradations }), { createChannel: { status: 'blocked', problem } });
     const say: OutboxItem = {
       kind: 'say',
       key: 'outcome/1',
-      message: { kind: 'outcome', incidentId: 'X-1', lines: [words], reopenUntil: null },
+      message: { kind: 'outcome', incidentId: 'X-1', facts: { ...outcomeFacts(state), hypothesis: words }, reopenUntil: null },
     };
     return { state, said: EMPTY_DELIVERY_LOG, chores: [say, ...chores], count: 0 };
   };

@@ -35,6 +35,11 @@ describe('entriesAfter', () => {
     expect(newer.some(({ text }) => text === 'note 20')).toBe(false);
   });
 
+  it('goes on when a newer worker words what was seen in another way', () => {
+    const reworded = (number: number): WordedEntry => ({ ...entry(number), text: `said ${number}` });
+    expect(entriesAfter(entry(2), [1, 2, 3].map(reworded))).toEqual([reworded(3)]);
+  });
+
   it('gives all of it at first', () => {
     expect(entriesAfter(undefined, [entry(1), entry(2)])).toHaveLength(2);
   });

@@ -1,0 +1,37 @@
+import type { OutcomeFacts } from '../model/room-message';
+import type { IncidentState } from '../model/state';
+import { formatDuration } from '../text/durations';
+
+/** How the incident went: times, people, what is known. */
+export function outcomeFacts({
+  metrics: { timeToWarRoomMs, timeToAcknowledgeMs, timeToResolveMs },
+  ...state
+}: IncidentState): OutcomeFacts {
+  return {
+    timeToWarRoomMs,
+    timeToAcknowledgeMs,
+    timeToResolveMs,
+    acknowledgedBy: state.acknowledgedBy,
+    resolvedBy: state.resolvedBy,
+    commander: state.roles.commander?.name ?? null,
+    escalated: state.escalation.reached,
+    reopenings: state.reopenings,
+    hypothesis: state.investigation?.hypothesis ?? null,
+  };
+}
+
+/** The same in lines of plain text. */
+export function outcomeLines(facts: OutcomeFacts): string[] {
+  const { acknowledgedBy, resolvedBy, commander, escalated, reopenings, hypothesis } = facts;
+  const took = (ms: number | null): string => (ms === null ? 'never' : `after ${formatDuration(ms)}`);
+  const by = (person: string | null): string => (person === null ? '' : ` by ${person}`);
+  return [
+    `war room: ${took(facts.timeToWarRoomMs)}`,
+    `acknowledged: ${took(facts.timeToAcknowledgeMs)}${by(acknowledgedBy)}`,
+    `resolved: ${took(facts.timeToResolveMs)}${by(resolvedBy)}`,
+    ...(commander === null ? [] : [`commander: ${commander}`]),
+    ...(escalated === 0 ? [] : [`escalated: ${escalated} ${escalated === 1 ? 'level' : 'levels'} called`]),
+    ...(reopenings === 0 ? [] : [`reopened: ${reopenings} ${reopenings === 1 ? 'time' : 'times'}`]),
+    `cause: ${hypothesis ?? 'unknown: no probe named one'}`,
+  ];
+}
