@@ -18,7 +18,7 @@ export interface Actions {
   readonly requests: number;
 }
 
-/** Edits that wait to be made together come a little later. */
+/** Edits collected into one update come a little later. */
 const QUIET_FOR_MS = 3_000;
 const LOOK_EVERY_MS = 100;
 
@@ -28,7 +28,7 @@ export interface ActionsOptions {
   readonly metricsUrl: string;
 }
 
-/** One response, from its start to its report, on a server that does nothing else. The server counts its actions itself. */
+/** Measures one response, from start to report, on an otherwise idle server. The server counts its own actions. */
 export async function measureActions({ incidents, worker, metricsUrl }: ActionsOptions): Promise<Actions> {
   const incidentId = `ACTIONS-${randomUUID().slice(0, 13).toUpperCase()}`;
   const before = await readServerCounts(metricsUrl);
@@ -58,7 +58,7 @@ export async function measureActions({ incidents, worker, metricsUrl }: ActionsO
   };
 }
 
-/** Waits until nothing is left to do; describing a workflow is no action. */
+/** Waits until nothing is left to do. Describing a workflow is not an action. */
 async function untilQuiet(client: Client, workflowId: string): Promise<void> {
   let quietSince = Date.now();
   let length = 0;

@@ -5,7 +5,7 @@ import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../src/workflows/
 
 export type NoOp = (name: string) => Promise<string>;
 
-/** Workers of this process for the bare workflows, while `work` lasts. */
+/** Runs workers for the bare workflows in this process, while `work` lasts. */
 export async function withBareWorkers<Result>(
   address: string,
   activities: { readonly noOp: NoOp; readonly noOpProbe: NoOp; readonly probesAtOnce?: number },
@@ -34,7 +34,7 @@ export async function withBareWorkers<Result>(
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
-/** Made once: it takes a second. */
+/** Built once, because it takes a second. */
 export function bareBundle(): Promise<WorkflowBundleWithSourceMap> {
   bundle ??= bundleWorkflowCode({ workflowsPath: join(__dirname, 'bare-workflow.js'), logger: new DefaultLogger('ERROR') });
   return bundle;

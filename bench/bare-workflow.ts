@@ -13,14 +13,14 @@ const { noOp: noOpInSlack } = proxyActivities<{ noOp(name: string): Promise<stri
   taskQueue: 'incident-slack',
 });
 
-/** How often the response brought messages up to date; it depends on how fast results come, so it is told. */
+/** How often the response updated messages. It depends on how fast results arrive, so it is passed in. */
 export interface Shape {
   readonly probes: number;
   readonly threadUpdates: number;
   readonly headlineEdits: number;
 }
 
-/** The response's shape by hand: the same activities in the same order of dependence, which do nothing. No graph, no state. */
+/** The response's shape by hand: the same activities with the same dependencies, all doing nothing. No graph, no state. */
 export async function bareResponse(shape: Shape): Promise<void> {
   const after = (needs: Promise<unknown>[], name: string): Promise<string> => Promise.all(needs).then(() => noOp(name));
   const later = (needs: Promise<unknown>[], name: string): Promise<string> => Promise.all(needs).then(() => noOpInSlack(name));
@@ -43,7 +43,7 @@ export async function bareResponse(shape: Shape): Promise<void> {
   await Promise.all([later([furnished, invited, verdict], 'summarizeIncident'), edits]);
 }
 
-/** The smallest steady piece of work: by how much its time differs tells how noisy the machine is. */
+/** The smallest steady piece of work: the spread of its times shows how noisy the machine is. */
 export async function fiveInARow(): Promise<void> {
   for (let step = 1; step <= 5; step += 1) await noOp(`step ${step}`);
 }

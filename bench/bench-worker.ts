@@ -24,7 +24,7 @@ export interface BenchWorkerOptions {
   readonly cachedIncidents?: number;
 }
 
-/** The built worker, as `npm start` runs it, with the bench's own runbook. Resolves when it serves its queues. */
+/** The built worker, as `npm start` runs it, with the bench's own runbook. Resolves once it serves its queues. */
 export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOptions): Promise<BenchWorker> {
   const folder = mkdtempSync(join(tmpdir(), 'incident-bench-'));
   const config = { runbooks: [join(PROJECT_ROOT, 'bench', 'runbooks')], ...(cachedIncidents === undefined ? {} : { cachedIncidents }) };
@@ -40,7 +40,7 @@ export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOpti
   process.once('exit', endWithUs);
   const log = (): string => readFileSync(logFile, 'utf8');
   const giveUpAt = Date.now() + READY_WITHIN_MS;
-  // The first look at Slack and engine is part of its start: what is measured is a worker that has been up for a while.
+  // The first look at Slack and engine counts as startup: the bench measures a worker that has been up for a while.
   while (!/worker is ready/.test(log()) || !/"slack"/.test(log()) || !/"container engine"/.test(log())) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > giveUpAt) {
       endWithUs();
@@ -65,7 +65,7 @@ export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOpti
   };
 }
 
-/** Waits for an incident's report: the last thing that a response does, and looking for a file is no work for the worker. */
+/** Waits for an incident's report, the last step of a response. Looking for a file costs the worker nothing. */
 export async function untilReported({ reportsDir }: Pick<BenchWorker, 'reportsDir'>, incidentId: string): Promise<void> {
   const giveUpAt = Date.now() + REPORTED_WITHIN_MS;
   while (!existsSync(join(reportsDir, `${incidentId}.md`))) {

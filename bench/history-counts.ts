@@ -1,15 +1,18 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Shape } from './bare-workflow';
 
-/** What one workflow did, as its history tells. */
+/** What one workflow did, according to its history. */
 export interface HistoryCounts {
   readonly events: number;
   readonly workflowTasks: number;
-  /** Ids of the activities, in the order in which they were scheduled. */
+  /** Ids of the activities, in the order they were scheduled. */
   readonly activities: readonly string[];
 }
 
-/** The end of a workflow is left out: a bare one is over when an incident's response is complete and the incident is not. */
+/**
+ * The end of the workflow is left out: a bare workflow ends where an incident's response completes, and the incident itself
+ * stays open.
+ */
 export async function countHistory(handle: Pick<WorkflowHandle, 'fetchHistory'>): Promise<HistoryCounts> {
   const history = (await handle.fetchHistory()).events ?? [];
   const events = history.filter(({ workflowExecutionCompletedEventAttributes: end }) => !end);

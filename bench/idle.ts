@@ -11,16 +11,16 @@ import { type Usage, usageOf } from './process-usage';
 import type { Progress } from './progress';
 import { type Summary, summarize } from './statistics';
 
-/** Responses at once. */
+/** Responses running at once. */
 const LANES = 8;
 const IDLE_FOR_MS = 20_000;
-/** This many of the oldest are read before and after, and acknowledged. */
+/** Number of the oldest incidents that are read before and after, and acknowledged. */
 const SAMPLE = 50;
 const LIMIT_MS = 60_000;
 
 export interface IdleProcess {
   readonly residentMb: number;
-  /** Of one processor, while nothing happens. */
+  /** Of one processor, while idle. */
   readonly cpuPercent: number;
 }
 
@@ -30,12 +30,12 @@ export interface Idle {
   /** From the first start to the last report. */
   readonly openedInSeconds: number;
   readonly idleSeconds: number;
-  /** Null where the system has no /proc. */
+  /** Null on a system without /proc. */
   readonly worker: (IdleProcess & { readonly residentMbBefore: number }) | null;
   readonly server: (IdleProcess & { readonly residentMbBefore: number }) | null;
   readonly evicted: {
     readonly read: number;
-    /** Their state is what it was before they left the worker's memory. */
+    /** Incidents whose state is the same as before they were evicted. */
     readonly unchanged: number;
     readonly acknowledged: number;
     readonly queryMs: Summary;
@@ -109,8 +109,8 @@ function stateOf(incidents: IncidentClient, id: string): Promise<IncidentState> 
 }
 
 /**
- * Opens them, a few at a time: each lane starts its next incident when the last one has its report, which is the last
- * thing that a response does. More than the worker's memory holds at once would read each other out of it all the time.
+ * Opens incidents a few at a time: each lane starts its next incident when the last one has its report, the last step of a
+ * response. More incidents at once than the worker's memory holds would keep evicting each other.
  */
 async function openAll(incidents: IncidentClient, ids: readonly string[], worker: BenchWorker, opened: () => void): Promise<void> {
   const waiting = [...ids];
@@ -132,7 +132,7 @@ async function openAll(incidents: IncidentClient, ids: readonly string[], worker
 
 async function untilComplete(incidents: IncidentClient, id: string, report: string): Promise<void> {
   const giveUpAt = Date.now() + LIMIT_MS;
-  // Looking for the file is no work for the worker; the report is written a moment before the workflow learns of it.
+  // Looking for the file costs the worker nothing. The report is written a moment before the workflow learns of it.
   while (!existsSync(report) || !(await stateOf(incidents, id)).responseComplete) {
     if (Date.now() > giveUpAt) throw new Error(`the response to ${id} did not complete within ${LIMIT_MS / 1_000} s`);
     await pause(20);

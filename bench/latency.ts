@@ -16,13 +16,13 @@ export interface Latency {
   readonly slackDelayMs: number;
   readonly containers: number;
   readonly slackCalls: number;
-  /** Trigger → Slack has the headline: everybody sees it. */
+  /** Trigger → Slack has the headline and everyone sees it. */
   readonly headlineVisibleMs: Summary;
   /** Trigger → the worker has Slack's answer, one delay later. */
   readonly headlineAnsweredMs: Summary;
-  /** Trigger → `responseComplete` in the incident's state: all replies, the summary and the report are there. */
+  /** Trigger → `responseComplete` in the incident's state: all replies, the summary and the report exist. */
   readonly completeMs: Summary;
-  /** Where the time goes: medians since the trigger, by event on the way. */
+  /** Where the time goes: medians since the trigger, by event. */
   readonly pathMs: Readonly<Record<string, number>>;
 }
 
@@ -72,7 +72,7 @@ async function measureOne(incidents: IncidentClient, slack: SlackObserver): Prom
   });
   const acceptedAt = performance.now();
   const seen = await headline;
-  // Asked only from here on: a query is work for the worker, too.
+  // Queried only from here on, because a query is work for the worker.
   await summary;
   const handle = incidents.options.client.workflow.getHandle(incidentId);
   let state = await handle.query<IncidentState>(QUERIES.state);
@@ -104,7 +104,7 @@ function pathOf(
   const post = (end: string): SlackCall | undefined =>
     call(({ key, method }) => method === 'chat.postMessage' && (key ?? '').endsWith(end));
   const create = call(({ method }) => method === 'conversations.create');
-  // The findings bear the worker's wall clock; all of this runs on one machine.
+  // The findings carry the worker's wall clock; everything runs on one machine.
   const origin = performance.timeOrigin;
   const lastFinding = Math.max(...state.findings.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs)) - origin;
   const firstFinding = Math.min(...state.findings.map(({ startedAt }) => Date.parse(startedAt))) - origin;

@@ -6,18 +6,18 @@ import { type Summary, spreadOf, summarize } from './statistics';
 
 const WARM_UPS = 5;
 const RUNS = 20;
-/** A bare run's middle half within a third of its median: on a quiet machine it is about a tenth. */
+/** The middle half of bare runs spreads over a third of the median; on a quiet machine it is about a tenth. */
 export const TOO_NOISY = 1 / 3;
 
-/** How steady the machine is: the same small bare workflow, again and again. */
+/** How steady the machine is, measured by repeating the same small bare workflow. */
 export interface Noise {
   readonly runs: number;
   readonly bareRunMs: Summary;
-  /** Distance between the quartiles over the median. */
+  /** Distance between the quartiles, divided by the median. */
   readonly spread: number;
 }
 
-/** Runs the bare workflow some times on a server that does nothing else; the times, in milliseconds. */
+/** Repeats the bare workflow on an otherwise idle server; returns the times in milliseconds. */
 export async function timeBareRuns(address: string): Promise<readonly number[]> {
   const noOp = async (name: string): Promise<string> => name;
   return withBareWorkers(address, { noOp, noOpProbe: noOp }, async (client) => {

@@ -6,13 +6,13 @@ export type Bench = (typeof BENCHES)[number];
 
 export interface Options {
   readonly benches: readonly Bench[];
-  /** Measured runs of overhead and latency, after those that warm up. */
+  /** Measured runs of overhead and latency, after the warm-up. */
   readonly runs: number;
-  /** Incidents of the storm. */
+  /** Incidents in the storm. */
   readonly atOnce: number;
-  /** Open incidents of the idle bench. */
+  /** Open incidents in the idle bench. */
   readonly incidents: number;
-  /** How many of them the worker may keep in its memory. */
+  /** How many of them the worker may keep in memory. */
   readonly cached: number;
   readonly json: boolean;
 }

@@ -14,7 +14,7 @@ export interface Overhead {
   readonly runs: number;
   readonly activities: { response: number; bare: number };
   readonly latencyMs: { response: Summary; bare: Summary };
-  /** Pair by pair, since the machine's speed drifts. */
+  /** Pair by pair, because the machine's speed drifts. */
   readonly latencyRatio: Summary;
   readonly workflowTasks: { response: number; bare: number };
   readonly events: { response: number; bare: number };
@@ -25,7 +25,7 @@ interface Run extends HistoryCounts {
   readonly latencyMs: number;
 }
 
-/** Compares the response, its activities defineActivity at once, with a bare workflow of the same shape: A B A B, in one run. */
+/** Compares the response, with activities that answer at once, with a bare workflow of the same shape: A B A B, in one run. */
 export async function measureOverhead(address: string, runs: number, progress: Progress): Promise<Overhead> {
   const connection = await NativeConnection.connect({ address });
   const client = new Client({ connection });
@@ -54,7 +54,7 @@ export async function measureOverhead(address: string, runs: number, progress: P
     const workflowId = `BENCH-${randomUUID().slice(0, 13).toUpperCase()}`;
     const ended = new Promise<number>((resolve) => finished.set(workflowId, resolve));
     const begun = performance.now();
-    // Both with the memo that `IncidentClient` gives every start, so that the response need not add it.
+    // Both get the memo that `IncidentClient` gives every start, so that the response need not add it.
     const memo = { [TITLE_MEMO]: 'bench' };
     const handle = await client.workflow.start(type, { workflowId, taskQueue: RESPONSE_QUEUE, args: [input], memo });
     const latencyMs = (await ended) - begun;

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 
-/** Clock ticks a second in /proc: 100 on every Linux that Node runs on. */
+/** Clock ticks per second in /proc: 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4_096;
 
 export interface Usage {
   readonly residentMb: number;
-  /** Processor time since the process began. */
+  /** Processor time since the process started. */
   readonly cpuSeconds: number;
 }
 
-/** What a process holds and has used; null where there is no /proc, or no such process. */
+/** What a process holds and has used; null without /proc, or if there is no such process. */
 export function usageOf(pid: number): Usage | null {
   try {
-    // The command's name stands in parentheses and may itself hold spaces: what counts comes after the last one.
+    // The command name, in parentheses, may itself contain spaces; the fields start after the last one.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [userTicks, systemTicks, pages] = [fields[11], fields[12], fields[21]].map(Number) as [number, number, number];
@@ -23,15 +23,15 @@ export function usageOf(pid: number): Usage | null {
   }
 }
 
-/** Seconds of processor time while something was measured. */
+/** Seconds of processor time used during a measurement. */
 export interface CpuUse {
   readonly server: number;
   readonly worker: number;
-  /** Everything else on the machine: engine, containers, the bench itself, and whatever others run there. */
+  /** Everything else on the machine: engine, containers, the bench itself and other users. */
   readonly rest: number;
 }
 
-/** Begins to watch; the result says what was used until it is called. Null where there is no /proc. */
+/** Starts watching; the returned function says what has been used so far. Null without /proc. */
 export function startCpuWatch(pids: { readonly server: number; readonly worker: number }): () => CpuUse | null {
   const look = () => ({ server: usageOf(pids.server), worker: usageOf(pids.worker), all: machineCpuSeconds() });
   const before = look();
@@ -44,7 +44,7 @@ export function startCpuWatch(pids: { readonly server: number; readonly worker: 
   };
 }
 
-/** All that the machine's processors have worked since it booted; null where there is no /proc. */
+/** Processor time of the whole machine since boot; null without /proc. */
 function machineCpuSeconds(): number | null {
   try {
     const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '')

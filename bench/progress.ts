@@ -1,4 +1,4 @@
-/** Says on stderr what is going on: one line that changes on a terminal, at most a line every few seconds elsewhere. */
+/** Shows progress on stderr: one changing line on a terminal, elsewhere at most one line every few seconds. */
 export class Progress {
   private shownAt = 0;
   private open = false;
@@ -8,14 +8,14 @@ export class Progress {
     private readonly everyMs = 3_000,
   ) {}
 
-  /** A step has begun; always shown. */
+  /** Starts a step; always shown. */
   step(text: string): void {
     this.close();
     this.stream.write(`· ${text}\n`);
     this.shownAt = Date.now();
   }
 
-  /** So far within the step. */
+  /** Progress within the step. */
   update(text: string): void {
     if (this.stream.isTTY) {
       this.stream.write(`\r\u001b[K  ${text}`);

@@ -12,7 +12,10 @@ export interface Machine {
   readonly model: string;
   readonly memoryMb: number;
   readonly node: string;
-  /** Load of the last minute before the bench began: above a small part of the processors, latencies say little. */
+  /**
+   * Load average of the last minute before the bench. If it is more than a small part of the processors, latencies mean
+   * little.
+   */
   readonly loadBefore: number;
 }
 
@@ -43,12 +46,12 @@ export interface Goal {
 const OVERHEAD_AT_MOST = 1.2;
 const HEADLINE_AT_MOST_MS = 350;
 const COMPLETE_AT_MOST_MS = 1_500;
-/** Of forty incidents. */
+/** For forty incidents. */
 const STORM_HEADLINE_AT_MOST_MS = 3_000;
 const STORM_COMPLETE_AT_MOST_MS = 22_000;
 const ACTIONS_AT_MOST = 30;
 const IDLE_AT_MOST_MB = 200;
-/** The goal is that of a thousand; fewer prove nothing. */
+/** The goal is defined for a thousand; fewer prove nothing. */
 const IDLE_INCIDENTS = 1_000;
 
 export function goalsOf({ noise, overhead, latency, storm, actions, idle }: Measured): readonly Goal[] {
@@ -59,7 +62,7 @@ export function goalsOf({ noise, overhead, latency, storm, actions, idle }: Meas
     atMost,
     verdict: measured <= atMost ? 'met' : 'missed',
   });
-  /** On a noisy machine a time says as much of its other users. */
+  /** On a noisy machine a time depends as much on its other users. */
   const timed = (name: string, measured: number, atMost: number): Goal =>
     isNoisy ? { name, measured, atMost, verdict: 'too noisy to judge' } : counted(name, measured, atMost);
   return [
@@ -232,12 +235,12 @@ const spread = (name: string, { min, p50, p95, max }: Summary): string[] => [nam
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** Three places where they matter. */
+/** Three significant digits where they matter. */
 function figure(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 0);
 }
 
-/** The first column to the left, the others to the right. */
+/** Aligns the first column left, the others right. */
 function columns(rows: readonly (readonly string[])[]): string[] {
   const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   return rows.map((row) =>

@@ -27,13 +27,13 @@ const PEOPLE = [
   { email: 'oncall@example.com', name: 'omar', realName: 'Omar Castillo' },
 ];
 
-/** What the environment says of Temporal and Slack is left out: figures are compared with each other, and with yesterday's. */
+/** Temporal and Slack settings of the environment are dropped: figures are compared with each other and with yesterday's. */
 function ownComponents(): BringUpOptions['env'] {
   const { PATH, HOME, DOCKER_HOST, INCIDENT_PROBE_IMAGE, TEMPORAL_CLI_PATH } = process.env;
   return { PATH, HOME, DOCKER_HOST, INCIDENT_PROBE_IMAGE, TEMPORAL_CLI_PATH };
 }
 
-/** Ctrl-C ends what was brought up, too: that hangs on this process's exit. */
+/** Ctrl-C stops what was brought up, because that happens when this process exits. */
 function endWithSignals(): void {
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
@@ -70,7 +70,7 @@ function describeMachine(): Machine {
   };
 }
 
-/** Each bench, and how noisy the machine was before and after it. */
+/** Runs each bench, and measures how noisy the machine is before and after. */
 async function measure(options: Options, progress: Progress): Promise<Measured> {
   const work: { readonly [Name in Bench]: () => Promise<Measured> } = {
     overhead: async () => ({ overhead: await overhead(options, progress) }),
@@ -129,11 +129,11 @@ interface Server {
   readonly options: BringUpOptions;
   readonly temporal: Awaited<ReturnType<typeof bringUpTemporal>>;
   readonly metricsUrl: string;
-  /** Done at the end, the last one first. */
+  /** Run at the end, last added first. */
   readonly atTheEnd: (end: () => unknown) => void;
 }
 
-/** A server of its own for one piece of work. What is brought up is ended in any case. */
+/** Provides a server of its own for one piece of work. Whatever was brought up is always stopped. */
 async function withServer<Result>(progress: Progress, work: (server: Server) => Promise<Result>): Promise<Result> {
   const options = bringUp(progress);
   const ends: (() => unknown)[] = [() => rmSync(options.localDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })];
@@ -144,7 +144,7 @@ async function withServer<Result>(progress: Progress, work: (server: Server) => 
     const metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
     return await work({ options, temporal, metricsUrl, atTheEnd: (end) => ends.push(end) });
   } finally {
-    // What was measured is worth more than a clean machine: an engine's folder may be busy for a while.
+    // The measurement matters more than a clean machine: an engine's folder may be busy for a while.
     for (const end of ends.reverse()) {
       await Promise.resolve()
         .then(end)
@@ -168,7 +168,7 @@ interface Stack {
   readonly engine: Engine | null;
 }
 
-/** A server, a Slack and a worker process for one bench. */
+/** Provides a server, a Slack and a worker process for one bench. */
 function withStack<Result>(
   about: { slackDelayMs: number; containers: boolean; cached?: number; progress: Progress },
   work: (stack: Stack) => Promise<Result>,
@@ -197,7 +197,7 @@ function withStack<Result>(
   });
 }
 
-/** The engine is ended before the folder with its data is removed. */
+/** The engine is stopped before the folder with its data is removed. */
 async function engineOf(options: BringUpOptions, atTheEnd: (stop: () => unknown) => void): Promise<Engine> {
   const engine = await bringUpEngine(options);
   atTheEnd(engine.stop);

@@ -1,18 +1,18 @@
-/** What a Temporal server has counted since it began, of one namespace. */
+/** What a Temporal server has counted for one namespace since it started. */
 export interface ServerCounts {
-  /** Actions as Temporal Cloud bills them, by their kind. */
+  /** Actions as Temporal Cloud bills them, by kind. */
   readonly actions: Readonly<Record<string, number>>;
   /** Requests of clients and workers, by operation. */
   readonly requests: Readonly<Record<string, number>>;
 }
 
-/** Asks the development server's metrics. */
+/** Reads the development server's metrics. */
 export async function readServerCounts(metricsUrl: string, namespace = 'default'): Promise<ServerCounts> {
   const text = await (await fetch(metricsUrl)).text();
   return parseServerCounts(text, namespace);
 }
 
-/** Reads Prometheus' text form. */
+/** Parses Prometheus' text format. */
 export function parseServerCounts(text: string, namespace: string): ServerCounts {
   const actions: Record<string, number> = {};
   const requests: Record<string, number> = {};
@@ -25,7 +25,7 @@ export function parseServerCounts(text: string, namespace: string): ServerCounts
   return { actions, requests };
 }
 
-/** What was counted between two looks; what did not grow is left out. */
+/** The growth between two readings; what did not grow is left out. */
 export function grownBetween(before: ServerCounts, after: ServerCounts): ServerCounts {
   const grown = (first: Readonly<Record<string, number>>, last: Readonly<Record<string, number>>): Record<string, number> =>
     Object.fromEntries(

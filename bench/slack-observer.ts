@@ -2,25 +2,25 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One call of the worker as seen on the way to Slack; times are those of `performance.now()`. */
+/** One call of the worker, seen on its way to Slack; times are from `performance.now()`. */
 export interface SlackCall {
   readonly method: string;
-  /** The message's key, where the call has one. */
+  /** The message's key, if the call has one. */
   readonly key: string | null;
   readonly arrivedAt: number;
-  /** Slack had done it, and everybody in the channel sees it. */
+  /** Slack has done it, and everyone in the channel sees it. */
   readonly committedAt: number;
   /** The worker has the answer. */
   readonly answeredAt: number;
 }
 
-/** Stands between worker and Slack: hands every request on at once and the answer back late, and takes the time. */
+/** A proxy between worker and Slack: forwards every request at once, delays the answer, and records the times. */
 export interface SlackObserver {
   readonly apiUrl: string;
   /** Calls since the last `forget`, in the order of their answers. */
   readonly calls: readonly SlackCall[];
   forget(): void;
-  /** Resolves with the first answered post under a key that ends so. */
+  /** Resolves with the first answered post whose key ends like this. */
   posted(keyEnd: string): Promise<SlackCall>;
   stop(): void;
 }

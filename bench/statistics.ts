@@ -5,13 +5,13 @@ export interface Summary {
   readonly max: number;
 }
 
-/** Order statistics of a sample that is not empty; nearest rank. */
+/** Order statistics of a non-empty sample; nearest rank. */
 export function summarize(sample: readonly number[]): Summary {
   const at = ranked(sample);
   return { min: at(0.000001), p50: at(0.5), p95: at(0.95), max: at(1) };
 }
 
-/** Distance between the quartiles over the median: how much the middle half of a sample differs. */
+/** Distance between the quartiles, divided by the median: how much the middle half of a sample varies. */
 export function spreadOf(sample: readonly number[]): number {
   const at = ranked(sample);
   return (at(0.75) - at(0.25)) / at(0.5);

@@ -19,7 +19,7 @@ import { type Summary, summarize } from './statistics';
 
 const LIMIT_MS = 300_000;
 const LOOK_EVERY_MS = 20;
-/** Slack calls in a row of the bare workflow's activities, as many as the response's own; the others make one. */
+/** Consecutive Slack calls in the bare workflow's activities, as many as the response makes; all others make one. */
 const CALLS_IN_A_ROW: Readonly<Record<string, number>> = {
   parseIncidentEvent: 0,
   selectProbes: 0,
@@ -29,12 +29,12 @@ const CALLS_IN_A_ROW: Readonly<Record<string, number>> = {
 };
 
 export interface StormSide {
-  /** Everybody sees the headline. */
+  /** Everyone sees the headline. */
   readonly headlineMs: Summary;
   readonly completeMs: Summary;
   /** Seconds of processor time from the first start to the last report. */
   readonly cpuSeconds: CpuUse | null;
-  /** Medians of an incident. */
+  /** Medians per incident. */
   readonly workflowTasks: number;
   readonly activities: number;
   readonly events: number;
@@ -45,11 +45,11 @@ export interface Storm {
   readonly slackDelayMs: number;
   readonly containersEach: number;
   readonly response: StormSide & {
-    /** A mean incident's, as the server counts them. */
+    /** Means per incident, as the server counts them. */
     readonly actionsEach: number;
     readonly requestsEach: number;
     readonly slackCallsEach: number;
-    /** Probes that came to no verdict: a container that waits too long is one. */
+    /** Probes without a verdict, for example because a container waited too long. */
     readonly unknownFindings: number;
   };
   readonly bare: StormSide;
@@ -68,7 +68,7 @@ export interface StormOptions {
   readonly progress: Progress;
 }
 
-/** As many incidents at the same moment, then as many bare workflows of their shape, on the same server and engine. */
+/** Runs many incidents at once, then as many bare workflows of their shape, on the same server and engine. */
 export async function measureStorm(options: StormOptions): Promise<Storm> {
   const { count, progress, worker } = options;
   await warmUp(options);
@@ -80,7 +80,7 @@ export async function measureStorm(options: StormOptions): Promise<Storm> {
   return { incidents: count, slackDelayMs: SLACK_DELAY_MS, containersEach: shape.probes, response: { ...side, ...more }, bare };
 }
 
-/** A worker that has just begun has its code to compile. */
+/** A worker that has just started must compile its code first. */
 async function warmUp({ incidents, worker }: StormOptions): Promise<void> {
   const [id = ''] = newIds(1);
   await start(incidents, id);
@@ -204,7 +204,7 @@ function sideOf(
   };
 }
 
-/** Two of the response's three probes have a network, which costs the engine more than the container itself. */
+/** Two of the response's three probes use a network, which costs the engine more than the container itself. */
 function bareContainer(image: string, network: string | null) {
   return {
     name: `incident-bench-${randomUUID()}`,

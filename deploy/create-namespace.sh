@@ -1,6 +1,6 @@
 #!/bin/sh
-# Creates the namespace, keeps closed incidents 90 days, and adds the search attributes that the worker needs. Runs in
-# temporalio/admin-tools once the server is healthy; running it again changes nothing.
+# Creates the namespace, keeps closed incidents for 90 days, and adds the search attributes that the worker needs. Runs in
+# temporalio/admin-tools once the server is healthy. Running it again changes nothing.
 set -eu
 
 : "${TEMPORAL_ADDRESS:?}" "${TEMPORAL_NAMESPACE:?}"
@@ -12,7 +12,7 @@ else
   temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
 fi
 
-# A namespace is known to the whole server a moment after it was created, so the first attempts may be refused.
+# The whole server learns of a new namespace only after a moment, so the first attempts may fail.
 attempt=1
 until temporal operator search-attribute create --namespace "$TEMPORAL_NAMESPACE" \
   --name IncidentSeverity --type Keyword \

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Creates both databases of Temporal and brings their schemas up to this version's. Runs in temporalio/admin-tools
-# before the server starts, on every start: what is already there is left alone, so an upgrade is a newer image.
+# Creates both Temporal databases and upgrades their schemas to this version. Runs in temporalio/admin-tools before every
+# start of the server. Existing data is kept, so upgrading only takes a newer image.
 set -eu
 
 : "${SQL_HOST:?}" "${SQL_USER:?}" "${SQL_PASSWORD_FILE:?}"
@@ -15,7 +15,7 @@ for database in temporal temporal_visibility; do
     temporal_visibility) versions=$schemas/visibility/versioned ;;
   esac
   temporal-sql-tool --db "$database" create
-  # Version 0.0 only creates the tables that hold the schema's version; the update does the rest.
+  # Version 0.0 only creates the tables for the schema's version; the update does the rest.
   temporal-sql-tool --db "$database" setup-schema -v 0.0
   temporal-sql-tool --db "$database" update-schema -d "$versions"
 done

@@ -1,16 +1,16 @@
 #!/bin/sh
-# Makes what `docker compose up` needs and the repository must not hold: .env and the two files under secrets/.
-# What is there already is kept.
+# Creates what `docker compose up` needs but the repository must not contain: .env and the two files under secrets/. Existing
+# files are kept.
 set -eu
 cd "$(dirname "$0")/.."
 
-# The folder keeps other users of this machine out; the files are readable so that the containers' users, whose numbers
-# this machine does not know, can read them.
+# The folder keeps out other users of this machine. The files are readable, because the containers run under user ids that
+# this machine does not know.
 mkdir -p secrets
 chmod 700 secrets
 
 if [ ! -s secrets/postgres-password ]; then
-  # Hexadecimal, because Temporal's configuration template puts it into YAML unescaped.
+  # Hexadecimal, because Temporal's configuration template inserts it into YAML unescaped.
   od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > secrets/postgres-password
   echo 'created secrets/postgres-password'
 fi
@@ -34,7 +34,7 @@ if [ ! -e .env ]; then
   cp .env.example .env
   socket=${DOCKER_SOCKET:-/var/run/docker.sock}
   if [ -S "$socket" ]; then
-    # Linux: the group that may use the socket. Docker Desktop maps the socket to root's group.
+    # On Linux: the group that may use the socket. Docker Desktop maps the socket to root's group.
     group=$(stat -c %g "$socket" 2> /dev/null || echo 0)
     sed -i.old "s/^# *DOCKER_GID=.*/DOCKER_GID=$group/" .env && rm .env.old
   fi

@@ -1,17 +1,17 @@
 #!/bin/sh
-# Makes a network for probes on this machine's engine whose containers reach neither each other, nor this machine, nor any
-# link-local address or metadata service of a cloud, whatever runs in them. Needs root, for iptables. Running it again
-# changes nothing; iptables forgets at every boot, so run it at each, after the engine has started.
-# Then, in the configuration of the probes' worker: probeNetworks: [incident-probes]
-# With --remove it takes everything away again.
+# Creates a network for probes on this machine's engine. Whatever runs in its containers, they cannot reach each other, this
+# machine, any link-local address or a cloud's metadata service. Needs root, for iptables. Running it again changes nothing.
+# iptables loses its rules at reboot, so run it after every boot, once the engine has started. Then add this to the probe
+# worker's configuration: probeNetworks: [incident-probes]
+# With --remove it removes everything again.
 set -eu
 
 network=${PROBE_NETWORK:-incident-probes}
-# An interface's name has 15 characters at most.
+# An interface name has at most 15 characters.
 bridge=${PROBE_BRIDGE:-incident-probes}
 never='169.254.0.0/16 168.63.129.16 100.100.100.200 192.0.0.192'
 
-# Each rule once: $1 is -I or -D, the rest is the rule.
+# Adds (-I) or removes (-D) a rule once: $1 is the action, the rest is the rule.
 rule() {
   action=$1
   shift
@@ -22,7 +22,7 @@ rule() {
 }
 rules() {
   for address in $never; do rule "$1" DOCKER-USER -i "$bridge" -d "$address" -j DROP; done
-  # A reset and no silence: probes ask whether their gateway answers at all.
+  # A reset instead of silence, because probes check whether their gateway answers at all.
   rule "$1" INPUT -i "$bridge" -m conntrack --ctstate NEW -j DROP
   rule "$1" INPUT -i "$bridge" -p tcp -m conntrack --ctstate NEW -j REJECT --reject-with tcp-reset
 }
@@ -37,6 +37,6 @@ if ! docker network inspect "$network" > /dev/null 2>&1; then
   docker network create --driver bridge --opt "com.docker.network.bridge.name=$bridge" \
     --opt com.docker.network.bridge.enable_icc=false "$network" > /dev/null
 fi
-# Inserted last to first: what is inserted later comes first.
+# Last rule first, because each one is inserted at the top.
 rules -I
 echo "ready: probeNetworks: [$network]"

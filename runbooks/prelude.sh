@@ -1,28 +1,27 @@
-# What every probe script begins with: POSIX sh for the busybox of Alpine and that of Debian alike. Neither has curl, jq,
-# openssl or `nc -z`; Debian's `wget -T` crashes; Alpine's `date` knows no milliseconds, and its `nc` says nothing without
-# `-v`, which Debian's does not know. Both ssl_clients are the ones that wget itself uses for https; Alpine's checks
-# certificates unless it is told not to. wget follows redirects to wherever they lead, and cannot be told not to:
-# whatever asks a target uses http_get.
+# Start of every probe script: POSIX sh for the busybox of both Alpine and Debian. Neither has curl, jq, openssl or `nc -z`.
+# Debian's `wget -T` crashes. Alpine's `date` has no milliseconds, and its `nc` prints errors only with `-v`, which Debian's
+# lacks. Both ssl_clients are the ones that wget uses for https; Alpine's checks certificates unless told not to. wget
+# follows redirects anywhere and cannot be stopped from it, so every HTTP request goes through http_get.
 #
-# The worker has looked the target's name up, and nothing else is asked again: PROBE_LOOKUP (found, not_found, no_answer;
-# empty for an address), PROBE_ADDRESSES, PROBE_LOOKUP_MS.
+# The worker has already looked up the target's name, and scripts must use its result: PROBE_LOOKUP (found, not_found,
+# no_answer; empty for an address), PROBE_ADDRESSES, PROBE_LOOKUP_MS.
 #
 #   evidence LINE, recommend SENTENCE
-#   verdict STATUS SUMMARY       prints the one line that is believed, and ends
+#   verdict STATUS SUMMARY       prints the one line that the worker accepts, and exits
 #   clock                        milliseconds, in steps of ten
-#   spent MS                     so many milliseconds in words
+#   spent MS                     the milliseconds in words
 #   http_get URL SECONDS         sets CODE (empty: no answer), TOOK, FAULT, REDIRECT (where to; it is not followed); the
 #                                headers are in /tmp/http, the first 64 KiB of the body in /tmp/body
-#   exchange HOST PORT SECONDS BYTES  sends its input; the first BYTES of the answer are in /tmp/answer, what fails in /tmp/fault
+#   exchange HOST PORT SECONDS BYTES  sends its input; the first BYTES of the answer are in /tmp/answer, errors in /tmp/fault
 #   tcp_connect HOST PORT SECONDS  sets TOOK, FAULT (empty: connected)
-#   connect                      the same by HOST, PORT, SECONDS_TO_ANSWER of the environment; sets STATUS and REASON
+#   connect                      tcp_connect with HOST, PORT, SECONDS_TO_ANSWER from the environment; sets STATUS and REASON
 #   judge FAULT HOST             sets STATUS and REASON
-#   look_twice COMMAND           runs what sets STATUS and REASON; looks again after a second when it fails
+#   look_twice COMMAND           runs COMMAND, which sets STATUS and REASON; runs it again after a second if it fails
 #   tls_hello MINOR HOST         prints a ClientHello for TLS 1.MINOR
-#   sign NAME PATTERN SENTENCE   searches /tmp/alert; adds NAME to FOUND; the bars of the extended pattern are written %
+#   sign NAME PATTERN SENTENCE   searches /tmp/alert; adds NAME to FOUND; write % for | in the extended pattern
 
-# What timeout runs writes to files, never into a pipe: busybox leaves a watcher behind that looks once a second, and would
-# hold the pipe open for as long.
+# Commands run by timeout write to files, never into a pipe: busybox leaves a watcher behind that checks once a second and
+# would hold the pipe open for that long.
 
 set -u
 EVIDENCE= RECOMMEND= REPRODUCED= SILENT=
@@ -46,7 +45,7 @@ clock() {
   echo $(((up_seconds * 100 + 1$up_centis - 100) * 10))
 }
 
-# A step of the clock is the least that can be told from nothing.
+# One clock step is the shortest measurable time.
 spent() { if [ "$1" -lt 10 ]; then echo 'under 10 ms'; else echo "$1 ms"; fi; }
 
 http_get() {
@@ -62,7 +61,7 @@ http_get() {
     *) name=$authority port= ;;
   esac
   printf 'GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: incident-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n' "$path" "$authority" > /tmp/request
-  # What nc starts has the connection as its standard input and output; the answer goes to file descriptor 4.
+  # nc gives the program it starts the connection as standard input and output; the answer goes to file descriptor 4.
   case $1 in
     https://*)
       port=${port:-443} speak='ssl_client $1 -s 3 -n "$2" 3<&0 < /tmp/request 2> /tmp/tls | head -c 81920 >&4'
@@ -166,6 +165,6 @@ tls_hello() {
   printf "\026\003\001$(bytes16 $((length + 4)))\001\000$(bytes16 $length)\003$(octal $(($1 + 1)))"
   head -c 32 /dev/urandom
   printf "\000$(bytes16 28)$suites\001\000$(bytes16 $((44 + extra)))$name$lists"
-  # An alert right behind it: the server answers the hello, then hangs up instead of waiting for more.
+  # Sends an alert right after it, so that the server answers the hello and then hangs up instead of waiting for more.
   printf '\025\003\003\000\002\001\000'
 }

@@ -72,7 +72,7 @@ it('fills in what is not given, and puts the prelude in front of a script', asyn
     recommend: {},
   });
   expect(probe?.command.slice(0, 2)).toEqual(['sh', '-c']);
-  expect(probe?.command[2]).toMatch(/^# What every probe[\s\S]*\ntrue$/);
+  expect(probe?.command[2]).toMatch(/^# Start of every probe[\s\S]*\ntrue$/);
 });
 
 it('reads conditions, exit codes, limits and recommendations', async () => {
