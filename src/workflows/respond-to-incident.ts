@@ -7,11 +7,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { readStart } from '../incident/declaration/read-start';
-import { isRefusal } from '../incident/model/commands';
 import type { IncidentRequest } from '../incident/model/incident';
 import type { IncidentState, NodeState } from '../incident/model/state';
 import { initialState } from '../incident/response/initial-state';
 import { FAILURE_CODES } from '../incident/text/errors';
+import { isRefusal } from '../incident/text/refusal';
 import { handoverBytes } from './contract/handover-size';
 import type { RunHandover } from './contract/run-handover';
 import { RESPONSE_PLAN } from './response/plan';

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../incident/model/commands';
 import { IncidentError } from '../../incident/text/errors';
+import type { Refusal } from '../../incident/text/refusal';
 
 /** A required service does not answer or denies access. The hint says whether anything was changed. */
 export class ServiceUnreachableError extends IncidentError {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { CommandBase, CommandName, Refusal } from '../../incident/model/commands';
+import { type CommandBase, type CommandName, declarationOf } from '../../incident/model/commands';
+import type { Refusal } from '../../incident/text/refusal';
 import {
   ALERT_UPDATED,
   type AlertUpdatedInput,
@@ -16,7 +17,8 @@ import { reachable } from './reachable';
 const ACCEPT_LIMIT_MS = 3_000;
 /** For commands whose handler looks people up or reads an alert before it answers. */
 const ANSWER_LIMIT_MS = 8_000;
-const ANSWERS_LATER: ReadonlySet<string> = new Set(['acknowledge', 'assign', 'addResponders', ALERT_UPDATED]);
+const answersLater = (name: CommandName | typeof ALERT_UPDATED): boolean =>
+  name === ALERT_UPDATED || declarationOf(name).people !== undefined;
 
 /**
  * The result of a command. `applied` is also false if no worker answered, or if the incident is not parsed yet: the command
@@ -73,7 +75,7 @@ async function deliver(
       });
     const accepted = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, update);
     // The handler returns as soon as the state has changed. If the worker dies right here, the signal does the rest.
-    const limitMs = ANSWERS_LATER.has(name) ? ANSWER_LIMIT_MS : ACCEPT_LIMIT_MS;
+    const limitMs = answersLater(name) ? ANSWER_LIMIT_MS : ACCEPT_LIMIT_MS;
     const answer = await client.withDeadline(Date.now() + limitMs, () => accepted.result());
     return { ...answer, requestId };
   } catch (error) {

@@ -12,7 +12,7 @@ import {
   withTold,
 } from '../model/alert-memory';
 import type { AlertFiring, AlertOutcome } from '../model/alert-outcome';
-import type { ReadAlertUpdate, Refusal } from '../model/commands';
+import type { ReadAlertUpdate } from '../model/commands';
 import { type Change, type Effect, NEWS } from '../model/effects';
 import type { Incident, NormalizedEvent } from '../model/incident';
 import { type Severity, worstSeverity } from '../model/severity';
@@ -20,6 +20,7 @@ import type { IncidentState } from '../model/state';
 import type { Acting, AlertUpdated } from '../model/timeline-entry';
 import { assertNever } from '../text/assert-never';
 import { hashOf } from '../text/identity';
+import type { Refusal } from '../text/refusal';
 import { type AlertFacts, alertFacts } from './alert-facts';
 import { alertOutcome } from './alert-outcome';
 import { withSeverity } from './change-severity';

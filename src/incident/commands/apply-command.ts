@@ -1,20 +1,17 @@
 import { later } from '../escalation/escalation';
 import { actingOf } from '../model/actor';
 import type { AlertOutcome } from '../model/alert-outcome';
-import { type Command, type CommandBase, isRefusal, type ReadAlertUpdate, type Refusal } from '../model/commands';
-import { type Change, type Effect, NEWS, REPORT, refusal } from '../model/effects';
+import type { Command, CommandBase, ReadAlertUpdate } from '../model/commands';
+import { type Change, type Effect, REPORT } from '../model/effects';
 import { withSeen } from '../model/request-ids';
 import type { UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
 import { appendEntry } from '../model/timeline';
 import { describeDoubt, type PeopleCheck } from '../people/check-people';
+import { isRefusal, type Refusal } from '../text/refusal';
 import { applyAlert } from './apply-alert';
-import { changeSeverity } from './change-severity';
-import { notParsed } from './command-preconditions';
-import { escalate } from './escalate';
-import { cancel, refusedAsOver, reopen, resolve } from './life-cycle';
-import { acknowledgeBy, addResponders, assign } from './people-commands';
-import { investigateAgain, resumeFrom, retryStep, skipStep } from './step-commands';
+import { decide, type Moment } from './decisions';
+import { refusedAsOver } from './life-cycle';
 
 export type { Effect } from '../model/effects';
 
@@ -29,8 +26,8 @@ export interface Applied {
   readonly unchecked?: string;
 }
 
-/** After these the graph itself writes the report anew. */
-const WRITTEN_BY_THE_GRAPH = new Set(['retryStep', 'resumeFrom', 'investigateAgain']);
+/** With these the graph itself writes the report again. */
+const WRITTEN_BY_THE_GRAPH: ReadonlySet<Effect['kind']> = new Set(['retryStep', 'resumeFrom', 'investigate']);
 /** A clock that is ahead by less is believed. */
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 
@@ -82,55 +79,8 @@ export function recordRefusal(
   return { ...state, timeline: appendEntry(state.timeline, entry) };
 }
 
-function change(
-  state: IncidentState,
-  command: Command | ReadAlertUpdate,
-  { at, nowIso }: { at: string; nowIso: string },
-  check: PeopleCheck | undefined,
-): Change | Refusal {
-  switch (command.name) {
-    case 'acknowledge':
-      return acknowledgeBy(state, command.actor, at, check);
-    case 'addNote':
-      return { state, entry: { kind: 'addNote', note: command.text }, effects: [NEWS] };
-    case 'changeSeverity':
-      return changeSeverity(state, command.severity, nowIso);
-    case 'assign':
-      return assign(state, command, check);
-    case 'addResponders':
-      return addResponders(state, command, check);
-    case 'changeTitle':
-      return changeTitle(state, command.title);
-    case 'escalate':
-      return escalate(state, command.actor, nowIso);
-    case 'resolve':
-      return resolve(state, { actor: command.actor, at, nowIso, ...(command.note === undefined ? {} : { note: command.note }) });
-    case 'reopen':
-      return reopen(state, command, nowIso);
-    case 'cancel':
-      return cancel(state, command.reason);
-    case 'investigateAgain':
-      return investigateAgain(state, command.runbooks);
-    case 'retryStep':
-      return retryStep(state, command.step);
-    case 'skipStep':
-      return skipStep(state, command.step, command.reason);
-    case 'resumeFrom':
-      return resumeFrom(state, command.step);
-    case 'alertUpdated':
-      return applyAlert(state, command, at, nowIso);
-  }
-}
-
-function changeTitle(state: IncidentState, title: string): Change | Refusal {
-  const { incident } = state;
-  if (incident === null) return notParsed(state);
-  if (incident.title === title) return refusal('already_done', 'it already has this title');
-  return {
-    state: { ...state, incident: { ...incident, title } },
-    entry: { kind: 'changeTitle', from: incident.title, to: title },
-    effects: [NEWS],
-  };
+function change(state: IncidentState, command: Command | ReadAlertUpdate, time: Moment, check: PeopleCheck | undefined): Change | Refusal {
+  return command.name === 'alertUpdated' ? applyAlert(state, command, time.at, time.nowIso) : decide(state, command, time, check);
 }
 
 /** Whatever a person does is news: the reminder waits its whole time again. */
@@ -147,7 +97,8 @@ function withReminder(state: IncidentState, { name }: { name: string }, nowIso: 
 function withReport(state: IncidentState, { name }: { name: string }, effects: readonly Effect[]): readonly Effect[] {
   const writer = state.nodes.find(({ name }) => name === 'writeReport');
   const stands = writer !== undefined && writer.status !== 'pending' && writer.status !== 'waiting';
-  const needed = stands && effects.length > 0 && !WRITTEN_BY_THE_GRAPH.has(name) && name !== 'addNote' && !effects.includes(REPORT);
+  const isWritten = effects.some((effect) => effect === REPORT || WRITTEN_BY_THE_GRAPH.has(effect.kind));
+  const needed = stands && effects.length > 0 && !isWritten && name !== 'addNote';
   return needed ? [...effects, REPORT] : effects;
 }
 

@@ -1,9 +1,9 @@
 import type { Deadline } from '../escalation/deadlines';
 import { isUnacknowledged, later } from '../escalation/escalation';
-import { isRefusal } from '../model/commands';
 import type { IncidentState } from '../model/state';
 import { appendEntry, ownEntry } from '../model/timeline';
 import type { EntryData } from '../model/timeline-entry';
+import { isRefusal } from '../text/refusal';
 import type { Applied } from './apply-command';
 import { escalate } from './escalate';
 

@@ -1,10 +1,10 @@
 import { later, retimeEscalation } from '../escalation/escalation';
-import type { Refusal } from '../model/commands';
 import { currentPolicy } from '../model/current-policy';
 import { type Change, type Effect, NEWS, refusal } from '../model/effects';
 import type { Incident } from '../model/incident';
 import { SEVERITIES, type Severity } from '../model/severity';
 import type { IncidentState } from '../model/state';
+import type { Refusal } from '../text/refusal';
 import { notParsed } from './command-preconditions';
 
 /** A person sets the severity, up or down. */

@@ -1,12 +1,11 @@
-import type { CommandName, Refusal } from '../model/commands';
+import { type CommandName, declarationOf } from '../model/commands';
 import { refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
-
-const NEED_THE_INCIDENT: ReadonlySet<CommandName> = new Set(['changeSeverity', 'changeTitle', 'escalate', 'investigateAgain']);
+import type { Refusal } from '../text/refusal';
 
 /** True when a command changes what only the parse finds out; the others apply whenever they come. */
 export function needsIncident(name: CommandName): boolean {
-  return NEED_THE_INCIDENT.has(name);
+  return declarationOf(name).needsIncident === true;
 }
 
 /** True while the event is not parsed and may still be: a blocked parse can be mended. */

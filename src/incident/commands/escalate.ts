@@ -1,7 +1,7 @@
 import { armEscalation, nextLevel, whyNobody } from '../escalation/escalation';
-import type { Refusal } from '../model/commands';
 import { type Change, NEWS, refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
+import type { Refusal } from '../text/refusal';
 import { notParsed } from './command-preconditions';
 import { alreadyResolved } from './life-cycle';
 

@@ -1,10 +1,10 @@
 import { armEscalation, later } from '../escalation/escalation';
 import { actorOf } from '../model/actor';
 import type { AlertFiring } from '../model/alert-outcome';
-import type { Refusal } from '../model/commands';
 import { currentPolicy } from '../model/current-policy';
 import { byAt, type Change, NEWS, OUTCOME, REPORT, refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
+import type { Refusal } from '../text/refusal';
 
 const NO_REMINDER = { dueAt: null, unanswered: 0 } as const;
 const DAY_MS = 86_400_000;

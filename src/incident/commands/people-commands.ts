@@ -1,9 +1,10 @@
-import type { Command, Refusal } from '../model/commands';
+import type { Command } from '../model/commands';
 import { type Change, type Effect, NEWS, refusal } from '../model/effects';
 import type { Doubt, Resolution } from '../model/responders';
 import type { IncidentState, NamedPerson, Role } from '../model/state';
 import { type PeopleCheck, sortReferences, unknownPeople } from '../people/check-people';
 import { knownPerson, withFound } from '../people/join-people';
+import type { Refusal } from '../text/refusal';
 import { acknowledge } from './life-cycle';
 
 const MAX_ASSIGNED = 50;

@@ -1,8 +1,8 @@
 import { askedRunbooks } from '../investigation/asked-runbooks';
-import type { Refusal } from '../model/commands';
 import { type Change, NEWS, refusal } from '../model/effects';
 import type { StepName } from '../model/plan';
 import type { IncidentState } from '../model/state';
+import type { Refusal } from '../text/refusal';
 import { notParsed } from './command-preconditions';
 import { alreadyResolved } from './life-cycle';
 

@@ -1,8 +1,8 @@
-import type { Refusal } from '../model/commands';
 import { NEWS, REPORT } from '../model/effects';
 import type { IncidentState } from '../model/state';
 import { appendEntry } from '../model/timeline';
 import type { EntryData } from '../model/timeline-entry';
+import type { Refusal } from '../text/refusal';
 import type { Applied } from './apply-command';
 import { cancel, refusedAsOver } from './life-cycle';
 

@@ -1,6 +1,6 @@
-import { invalid, type Refusal } from '../model/commands';
 import type { IncidentRequest } from '../model/incident';
 import { isFields, own, shown } from '../text/read-fields';
+import { invalid, type Refusal } from '../text/refusal';
 
 /** What the workflow itself uses before the event is parsed; the parse checks everything else. */
 const TEXTS = ['incidentId', 'actor', 'via', 'source', 'title', 'description'] as const;

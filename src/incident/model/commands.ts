@@ -1,7 +1,14 @@
+import type { Fields } from '../text/read-fields';
+import { fieldsOf, MAX_NAME, optionalList, optionalText, requiredLine, requiredList, requiredText } from '../text/read-payload';
+import { invalid, type Refusal } from '../text/refusal';
+import { TITLE_CHARS } from '../text/text-limits';
 import type { NormalizedEvent } from './incident';
-import type { StepName } from './plan';
-import type { Severity } from './severity';
-import type { Role } from './state';
+import { isStepName, STEPS, type StepName } from './plan';
+import { isRole, ROLES, type Role } from './responders';
+import { isSeverity, SEVERITIES, type Severity } from './severity';
+
+const MAX_USERS = 50;
+const MAX_RUNBOOKS = 20;
 
 /** What every command carries. Only `actor` must be given: the Temporal UI sends them by hand. */
 export interface CommandBase {
@@ -15,26 +22,155 @@ export interface CommandBase {
   readonly requestId?: string;
 }
 
-/** Payloads by command, beside the base. Signals and updates bear these names. */
-export interface CommandPayloads {
-  /** `checkActor`: the actor was typed by a person, and is looked up before the command acts. */
-  acknowledge: { readonly checkActor?: boolean };
-  addNote: { readonly text: string };
-  changeSeverity: { readonly severity: Severity };
-  assign: { readonly user: string; readonly role?: Role };
-  addResponders: { readonly users: readonly string[] };
-  changeTitle: { readonly title: string };
-  escalate: Record<never, never>;
-  resolve: { readonly note?: string };
-  reopen: { readonly reason: string };
-  cancel: { readonly reason: string };
-  investigateAgain: { readonly runbooks?: readonly string[] };
-  retryStep: { readonly step: StepName };
-  skipStep: { readonly step: StepName; readonly reason: string };
-  resumeFrom: { readonly step: StepName };
+/** All there is to say of a command but what it decides (`commands/decisions.ts`) and how it is typed (`changing-verbs.ts`). */
+interface Declaration<Payload extends object> {
+  /** For the Temporal UI, with its fields. */
+  readonly description: string;
+  /** What the actor wants, after "tried to": `add a note`. */
+  readonly deed: string;
+  /** Reads what came over the wire beside the base, or says which field is wrong. */
+  readonly read: (fields: Fields) => Payload | Refusal;
+  /** It changes what only the parse finds out, so it waits for the incident. The others apply whenever they come. */
+  readonly needsIncident?: true;
+  /** People who are looked up before it acts. */
+  readonly people?: (command: Payload & CommandBase) => readonly string[];
 }
-export type CommandName = keyof CommandPayloads;
-export type Command = { [Name in CommandName]: CommandBase & { readonly name: Name } & CommandPayloads[Name] }[CommandName];
+
+/** A command whose entry on the timeline has a type and words of its own. */
+const command = <Payload extends object>(declaration: Declaration<Payload>) => declaration;
+
+/** A command whose entry on the timeline is its payload; `told` is what it says, after the actor. */
+const toldCommand = <Payload extends object>(
+  // An entry with a field `text` would be taken for one that has its words.
+  declaration: 'text' extends keyof Payload ? never : Declaration<Payload> & { readonly told: (payload: Payload) => string },
+) => declaration;
+
+/** Every command. Signals and updates bear these names. */
+export const COMMANDS = {
+  /** `checkActor`: the actor was typed by a person, and is looked up before the command acts. */
+  acknowledge: command<{ readonly checkActor?: boolean }>({
+    description: 'Somebody takes the incident. {actor, checkActor?}',
+    deed: 'acknowledge the incident',
+    read: (fields) => (fields.checkActor === true ? { checkActor: true } : {}),
+    people: ({ actor, checkActor }) => (checkActor === true ? [actor] : []),
+  }),
+  addNote: command<{ readonly text: string }>({
+    description: 'Puts a note on the timeline and in the room. {actor, text}',
+    deed: 'add a note',
+    read: (fields) => fieldsOf({ text: requiredText(fields, 'text') }),
+  }),
+  changeSeverity: command<{ readonly severity: Severity }>({
+    description: 'Sets the severity: critical, high, medium or low. {actor, severity}',
+    deed: 'change the severity',
+    needsIncident: true,
+    read: ({ severity: given }) => {
+      const severity = typeof given === 'string' ? given.trim().toLowerCase() : given;
+      return isSeverity(severity) ? { severity } : invalid('severity', 'is not a severity', SEVERITIES.join(', '));
+    },
+  }),
+  assign: command<{ readonly user: string; readonly role?: Role }>({
+    description: 'Gives the incident, or one of its roles, to somebody. {actor, user, role?: commander | communications | scribe}',
+    deed: 'assign somebody',
+    read: (fields) =>
+      fieldsOf({ user: requiredLine(fields, 'user', MAX_NAME, 'an email, a name or a @group'), role: optionalRole(fields) }),
+    people: ({ user }) => [user],
+  }),
+  addResponders: command<{ readonly users: readonly string[] }>({
+    description: 'Calls more people. {actor, users}',
+    deed: 'call more people',
+    read: (fields) => fieldsOf({ users: requiredList(fields, 'users', MAX_USERS, 'a list of people') }),
+    people: ({ users }) => users,
+  }),
+  changeTitle: command<{ readonly title: string }>({
+    description: 'Sets the title. {actor, title}',
+    deed: 'change the title',
+    needsIncident: true,
+    read: (fields) => fieldsOf({ title: requiredLine(fields, 'title', TITLE_CHARS, 'text that is not empty') }),
+  }),
+  escalate: command<Record<never, never>>({
+    description: 'Calls the next level now. {actor}',
+    deed: 'escalate',
+    needsIncident: true,
+    read: () => ({}),
+  }),
+  resolve: command<{ readonly note?: string }>({
+    description: 'The incident is over. {actor, note?}',
+    deed: 'resolve the incident',
+    read: (fields) => fieldsOf({ note: optionalText(fields, 'note') }),
+  }),
+  reopen: command<{ readonly reason: string }>({
+    description: 'It was not over after all. {actor, reason}',
+    deed: 'reopen the incident',
+    read: (fields) => fieldsOf({ reason: requiredText(fields, 'reason') }),
+  }),
+  cancel: command<{ readonly reason: string }>({
+    description: 'It was a false alarm: closes the incident for good. {actor, reason}',
+    deed: 'cancel the incident',
+    read: (fields) => fieldsOf({ reason: requiredText(fields, 'reason') }),
+  }),
+  investigateAgain: command<{ readonly runbooks?: readonly string[] }>({
+    description: 'Runs the probes once more, of these runbooks or of those that match. {actor, runbooks?}',
+    deed: 'investigate again',
+    needsIncident: true,
+    read: (fields) => fieldsOf({ runbooks: optionalList(fields, 'runbooks', MAX_RUNBOOKS) }),
+  }),
+  retryStep: toldCommand<{ readonly step: StepName }>({
+    description: 'Runs a blocked or failed step, and all that needs it, again. {actor, step}',
+    deed: 'retry a step',
+    read: (fields) => fieldsOf({ step: requiredStep(fields) }),
+    told: ({ step }) => `retried ${step}`,
+  }),
+  skipStep: toldCommand<{ readonly step: StepName; readonly reason: string }>({
+    description: 'Gives a blocked step up. {actor, step, reason}',
+    deed: 'skip a step',
+    read: (fields) => fieldsOf({ step: requiredStep(fields), reason: requiredText(fields, 'reason') }),
+    told: ({ step, reason }) => `skipped ${step}: ${reason}`,
+  }),
+  resumeFrom: command<{ readonly step: StepName }>({
+    description: 'Runs a step, whatever its outcome, and all that needs it, again. {actor, step}',
+    deed: 'resume the response',
+    read: (fields) => fieldsOf({ step: requiredStep(fields) }),
+  }),
+};
+
+export type CommandName = keyof typeof COMMANDS;
+/** Payloads by command, beside the base. */
+export type CommandPayloads = { [Name in CommandName]: Exclude<ReturnType<(typeof COMMANDS)[Name]['read']>, Refusal> };
+export type CommandOf<Name extends CommandName> = CommandBase & { readonly name: Name } & CommandPayloads[Name];
+export type Command = { [Name in CommandName]: CommandOf<Name> }[CommandName];
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+/** The declaration of a command whose name is known only when it runs. */
+export function declarationOf(name: CommandName): Declaration<object> {
+  return COMMANDS[name] as Declaration<object>;
+}
+
+/** People who are looked up before the command acts. */
+export function peopleNamedBy(command: Command): readonly string[] {
+  return (declarationOf(command.name).people as ((command: Command) => readonly string[]) | undefined)?.(command) ?? [];
+}
+
+type ToldName = { [Name in CommandName]: (typeof COMMANDS)[Name] extends { readonly told: unknown } ? Name : never }[CommandName];
+/** Entries of the timeline that are a command's payload. */
+export type ToldEntry = { [Name in ToldName]: { readonly kind: Name } & CommandPayloads[Name] }[ToldName];
+
+/** What such an entry says, after its actor. */
+export function describeTold(entry: ToldEntry): string {
+  return (COMMANDS[entry.kind].told as (payload: ToldEntry) => string)(entry);
+}
+
+function optionalRole({ role }: Fields): Role | undefined | Refusal {
+  if (role === undefined || role === null) return undefined;
+  return isRole(role) ? role : invalid('role', 'is not a role', ROLES.join(', '));
+}
+
+function requiredStep({ step }: Fields): StepName | Refusal {
+  return isStepName(step) ? step : invalid('step', 'is not a step', STEPS.join(', '));
+}
 
 /** An alert for an incident that is already open; read by an activity before it is applied. */
 export interface AlertUpdate extends CommandBase {
@@ -55,48 +191,3 @@ export type ReadAlertUpdate = CommandBase &
     /** True: another alert of the same delivery fires, so that the recovery of this one is not the end. */
     readonly isAmongFiring?: boolean;
   };
-
-export const COMMAND_DESCRIPTIONS: Readonly<Record<CommandName, string>> = {
-  acknowledge: 'Somebody takes the incident. {actor, checkActor?}',
-  addNote: 'Puts a note on the timeline and in the room. {actor, text}',
-  changeSeverity: 'Sets the severity: critical, high, medium or low. {actor, severity}',
-  assign: 'Gives the incident, or one of its roles, to somebody. {actor, user, role?: commander | communications | scribe}',
-  addResponders: 'Calls more people. {actor, users}',
-  changeTitle: 'Sets the title. {actor, title}',
-  escalate: 'Calls the next level now. {actor}',
-  resolve: 'The incident is over. {actor, note?}',
-  reopen: 'It was not over after all. {actor, reason}',
-  cancel: 'It was a false alarm: closes the incident for good. {actor, reason}',
-  investigateAgain: 'Runs the probes once more, of these runbooks or of those that match. {actor, runbooks?}',
-  retryStep: 'Runs a blocked or failed step, and all that needs it, again. {actor, step}',
-  skipStep: 'Gives a blocked step up. {actor, step, reason}',
-  resumeFrom: 'Runs a step, whatever its outcome, and all that needs it, again. {actor, step}',
-};
-export const COMMAND_NAMES = Object.keys(COMMAND_DESCRIPTIONS) as CommandName[];
-
-export function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(COMMAND_DESCRIPTIONS, name);
-}
-
-/** Why a command does not apply; `code` is stable: `invalid` for a payload that cannot be read, `unknown_person` for somebody whom Slack does not have. */
-export interface Refusal {
-  readonly code: 'invalid' | 'unknown_person' | 'already_done' | 'closed' | 'not_possible';
-  readonly message: string;
-  /** The same for the timeline, without field and allowed values; absent: the message. */
-  readonly reason?: string;
-  readonly field?: string;
-  /** What is wrong with the field, without its name and what is allowed; `message` has all three. */
-  readonly problem?: string;
-  readonly allowed?: string;
-  /** The way on, by the command that goes it: `To take it up again: incident reopen ID --reason "…"`. */
-  readonly hint?: string;
-}
-
-export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
-
-/** The refusal of a payload that cannot be read: which field, what is wrong with it, what is allowed. */
-export function invalid(field: string, problem: string, allowed?: string): Refusal {
-  return allowed === undefined
-    ? { code: 'invalid', message: `${field}: ${problem}`, field, problem }
-    : { code: 'invalid', message: `${field}: ${problem} (allowed: ${allowed})`, field, problem, allowed };
-}

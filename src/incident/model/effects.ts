@@ -1,7 +1,7 @@
+import type { Refusal } from '../text/refusal';
 import { utcTime } from '../text/utc-time';
 import type { AlertOutcome } from './alert-outcome';
 import type { CallReason } from './call-reason';
-import type { Refusal } from './commands';
 import type { StepName } from './plan';
 import type { Doubt, Resolution, UnresolvedReference } from './responders';
 import type { IncidentState } from './state';

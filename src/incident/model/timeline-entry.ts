@@ -1,5 +1,6 @@
 import type { AlertFiring } from './alert-outcome';
 import type { CallReason } from './call-reason';
+import type { ToldEntry } from './commands';
 import type { ChannelPrivacy, EventStatus, NextLevel } from './incident';
 import type { Problem, StepName } from './plan';
 import type { Doubt, Role, UnresolvedReference } from './responders';
@@ -79,15 +80,6 @@ export interface InvestigatedAgain {
   readonly kind: 'investigateAgain';
   /** Empty: those that match. */
   readonly runbooks: readonly string[];
-}
-export interface StepRetried {
-  readonly kind: 'retryStep';
-  readonly step: StepName;
-}
-export interface StepSkipped {
-  readonly kind: 'skipStep';
-  readonly step: StepName;
-  readonly reason: string;
 }
 export interface Resumed {
   readonly kind: 'resumeFrom';
@@ -180,8 +172,6 @@ export type EntryData =
   | Reopened
   | Cancelled
   | InvestigatedAgain
-  | StepRetried
-  | StepSkipped
   | Resumed
   | AlertUpdated
   | CommandRefused
@@ -191,7 +181,8 @@ export type EntryData =
   | CallDropped
   | AskedForNews
   | Closed
-  | Omitted;
+  | Omitted
+  | ToldEntry;
 export type EntryKind = EntryData['kind'];
 
 /** When something happened, and by which request. */

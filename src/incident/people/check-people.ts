@@ -1,6 +1,7 @@
-import { type Command, invalid, type Refusal } from '../model/commands';
+import { type Command, peopleNamedBy } from '../model/commands';
 import type { Doubt, Resolution, UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
+import { invalid, type Refusal } from '../text/refusal';
 import { knownPerson } from './join-people';
 
 /** What was found out about the people whom a command names, before it acts. */
@@ -22,20 +23,7 @@ const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
 
 /** Whom a command names who must be looked up before it acts. Who is known to the incident need not be. */
 export function peopleToCheck(state: IncidentState, command: Command): readonly string[] {
-  return namedBy(command).filter((reference) => knownPerson(state, reference) === undefined);
-}
-
-function namedBy(command: Command): readonly string[] {
-  switch (command.name) {
-    case 'assign':
-      return [command.user];
-    case 'addResponders':
-      return command.users;
-    case 'acknowledge':
-      return command.checkActor === true ? [command.actor] : [];
-    default:
-      return [];
-  }
+  return peopleNamedBy(command).filter((reference) => knownPerson(state, reference) === undefined);
 }
 
 export function sortReferences(check: PeopleCheck | undefined): SortedReferences {

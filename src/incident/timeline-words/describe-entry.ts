@@ -1,10 +1,10 @@
 import { describeCall } from '../escalation/call-relevance';
 import { describeLevel } from '../escalation/escalation';
+import { describeTold } from '../model/commands';
 import type { Doubt } from '../model/responders';
 import type { Assigned, EntryData, Obsolescence, Recorded, RespondersAdded, WarRoomOpened, WordedEntry } from '../model/timeline-entry';
 import { describeDoubt, describeUnknown } from '../people/check-people';
 import { describeTrouble } from '../response/trouble-words';
-import { assertNever } from '../text/assert-never';
 import { describeAlert, describeReason, titleOf } from './alert-words';
 import { describeRefused } from './refused-words';
 
@@ -50,10 +50,6 @@ function describeData(entry: EntryData): string {
       return `cancelled the incident: ${entry.reason ?? 'cancelled in Temporal'}`;
     case 'investigateAgain':
       return `started another investigation${entry.runbooks.length === 0 ? '' : ` with ${entry.runbooks.join(', ')}`}`;
-    case 'retryStep':
-      return `retried ${entry.step}`;
-    case 'skipStep':
-      return `skipped ${entry.step}: ${entry.reason}`;
     case 'resumeFrom':
       return `resumed the ${entry.wasClosed ? 'closed incident' : 'response'} from ${entry.step}`;
     case 'alertUpdated':
@@ -75,7 +71,7 @@ function describeData(entry: EntryData): string {
     case 'omitted':
       return `${entry.count} ${entry.count === 1 ? 'entry is' : 'entries are'} left out here`;
     default:
-      return assertNever(entry);
+      return describeTold(entry);
   }
 }
 

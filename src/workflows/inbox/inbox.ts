@@ -1,9 +1,10 @@
 import { awaitsParse, mustWait } from '../../incident/commands/command-preconditions';
 import type { AlertOutcome } from '../../incident/model/alert-outcome';
-import type { AlertUpdate, Command, ReadAlert, Refusal } from '../../incident/model/commands';
+import type { AlertUpdate, Command, ReadAlert } from '../../incident/model/commands';
 import type { UnresolvedReference } from '../../incident/model/responders';
 import { type PeopleCheck, peopleToCheck } from '../../incident/people/check-people';
 import { assertNever } from '../../incident/text/assert-never';
+import type { Refusal } from '../../incident/text/refusal';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
 import { LaneQueue } from '../calls/lane-queue';
 import type { InboxItem } from '../contract/run-handover';

@@ -4,21 +4,13 @@ import { applyDeadline } from '../../incident/commands/apply-deadline';
 import { awaitsParse, needsIncident } from '../../incident/commands/command-preconditions';
 import { cancelInTemporal } from '../../incident/commands/temporal-cancel';
 import type { Deadline } from '../../incident/escalation/deadlines';
-import {
-  type AlertUpdate,
-  type Command,
-  type CommandBase,
-  invalid,
-  isRefusal,
-  type ReadAlert,
-  type ReadAlertUpdate,
-  type Refusal,
-} from '../../incident/model/commands';
+import type { AlertUpdate, Command, CommandBase, ReadAlert, ReadAlertUpdate } from '../../incident/model/commands';
 import type { Effect } from '../../incident/model/effects';
 import type { StepName } from '../../incident/model/plan';
 import type { NodeStatus } from '../../incident/model/state';
 import { type PeopleCheck, peopleToCheck } from '../../incident/people/check-people';
 import { assertNever } from '../../incident/text/assert-never';
+import { invalid, isRefusal, type Refusal } from '../../incident/text/refusal';
 import { newsOf } from '../../incident/war-room/news';
 import { outcomeFacts } from '../../incident/war-room/outcome';
 import type { InboxItem } from '../contract/run-handover';

@@ -8,17 +8,9 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import { readCommand, readCommandBase } from '../../incident/commands/read-command';
-import {
-  type AlertUpdate,
-  COMMAND_DESCRIPTIONS,
-  COMMAND_NAMES,
-  type CommandName,
-  invalid,
-  isCommandName,
-  isRefusal,
-  type Refusal,
-} from '../../incident/model/commands';
+import { type AlertUpdate, COMMAND_NAMES, COMMANDS, type CommandName, isCommandName } from '../../incident/model/commands';
 import { cleanLine } from '../../incident/text/clean-text';
+import { invalid, isRefusal, type Refusal } from '../../incident/text/refusal';
 import { wordedState, wordedTimeline } from '../../incident/timeline-words/worded-state';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from '../contract/messages';
 import type { Receipt } from '../inbox/inbox';
@@ -80,7 +72,7 @@ function listenForAlerts(incident: CommandHandler): void {
 }
 
 function listenFor(incident: CommandHandler, name: CommandName): void {
-  const description = COMMAND_DESCRIPTIONS[name];
+  const description = COMMANDS[name].description;
   setHandler(defineSignal<[unknown]>(name), (payload) => takeSignal(incident, name, payload), { description });
   setHandler(
     defineUpdate<CommandAnswer, [unknown]>(name),

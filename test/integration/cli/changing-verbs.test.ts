@@ -135,7 +135,11 @@ const CASES: Readonly<Record<string, VerbCase>> = {
 };
 
 it('every verb that changes an incident is sent to one', () => {
-  expect(Object.keys(CASES).sort()).toEqual(CHANGING_VERBS.map(({ verb }) => verb).sort());
+  expect(Object.keys(CASES).sort()).toEqual(
+    Object.values(CHANGING_VERBS)
+      .map(({ verb }) => verb)
+      .sort(),
+  );
 });
 
 describeWith(['temporal'], 'a verb on the command line', () => {

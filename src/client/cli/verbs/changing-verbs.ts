@@ -20,11 +20,10 @@ export interface SendingContext {
   readonly isActorTyped: boolean;
 }
 
-/** One verb that changes an incident: its command line, and the command it sends. */
+/** The command line of a command that changes an incident. */
 export interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly verb: string;
   readonly description: string;
-  readonly command: Name;
   /** Arguments after the id: name and description. */
   readonly args?: readonly (readonly [name: string, description: string])[];
   readonly options?: readonly (readonly [flag: string, description: string, need: 'required' | 'optional' | 'repeatable'])[];
@@ -37,100 +36,85 @@ export interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly hint?: (state: IncidentState) => string | null;
 }
 
-function changing<Name extends CommandName>(verb: ChangingVerb<Name>): ChangingVerb {
-  return verb as unknown as ChangingVerb;
-}
-
 const STEP_ARG = ['step', STEPS.join('|')] as const;
 
-/** All changing verbs, in the order of the help. */
-export const CHANGING_VERBS: readonly ChangingVerb[] = [
-  changing({
+/** A verb for each command, in the order of the help. */
+export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name> } = {
+  acknowledge: {
     verb: 'ack',
     description: 'acknowledge the incident and take it',
-    command: 'acknowledge',
     payload: () => ({}),
     complete: (payload, { isActorTyped }) => (isActorTyped ? { ...payload, checkActor: true } : payload),
     done: (_, actor) => `is acknowledged by ${actor}`,
     hint: (state) => (wantsCommander(state) ? `No one is in command. To name a commander: ${commanderCommand(state.incidentId)}` : null),
-  }),
-  changing({
+  },
+  addNote: {
     verb: 'note',
     description: 'add a note to the timeline and the room',
-    command: 'addNote',
     args: [['text', 'the note']],
     payload: ([text = '']) => ({ text }),
     done: () => 'has a new note',
-  }),
-  changing({
+  },
+  changeSeverity: {
     verb: 'severity',
     description: 'change the severity',
-    command: 'changeSeverity',
     args: [['level', SEVERITIES.join('|')]],
     payload: ([level = '']) => ({ severity: readSeverityWord(level, 'LEVEL') }),
     done: ({ severity }) => `is now ${severity}`,
-  }),
-  changing({
+  },
+  assign: {
     verb: 'assign',
     description: 'assign the incident, or one of its roles, to someone',
-    command: 'assign',
     args: [['user', 'email, name or @group']],
     options: [['--role <role>', ROLES.join('|'), 'optional']],
     payload: ([user = ''], flags) => ({ user, ...roleOf(flags) }),
     done: ({ user, role }) => (role === undefined ? `is assigned to ${user}` : `has ${user} as ${role}`),
-  }),
-  changing({
+  },
+  addResponders: {
     verb: 'add',
     description: 'page more people',
-    command: 'addResponders',
     args: [['user...', 'emails, names, @groups']],
     payload: (users) => ({ users: readUsers(users) }),
     complete: ({ users }, { config }) => ({ users: withTeams(users, config.rules.teams) }),
     done: ({ users }) => `is paging ${users.join(', ')}`,
-  }),
-  changing({
+  },
+  changeTitle: {
     verb: 'title',
     description: 'change the title',
-    command: 'changeTitle',
     args: [['text', 'the new title']],
     payload: ([title = '']) => ({ title }),
     done: ({ title }) => `is now called "${title}"`,
-  }),
-  changing({
+  },
+  escalate: {
     verb: 'escalate',
     description: 'page the next escalation level now',
-    command: 'escalate',
     payload: () => ({}),
     done: () => 'is paging the next escalation level',
-  }),
-  changing({
+  },
+  resolve: {
     verb: 'resolve',
     description: 'mark the incident as resolved',
-    command: 'resolve',
     options: [['--note <text>', 'what fixed it', 'optional']],
     payload: (_, flags) => withText(flags, 'note'),
     done: () => 'is resolved',
-  }),
-  changing({
+  },
+  reopen: {
     verb: 'reopen',
     description: 'reopen a resolved incident',
-    command: 'reopen',
     options: [['--reason <text>', 'why', 'required']],
     payload: (_, flags) => ({ reason: textOf(flags, 'reason') ?? '' }),
     done: () => 'is reopened',
-  }),
-  changing({
+  },
+  cancel: {
     verb: 'cancel',
     description: 'close a false alarm; it cannot be reopened',
-    command: 'cancel',
     options: [['--reason <text>', 'why', 'required']],
     payload: (_, flags) => ({ reason: textOf(flags, 'reason') ?? '' }),
     done: () => 'is cancelled',
-  }),
-  changing({
+  },
+  investigateAgain: {
     verb: 'investigate',
     description: 'run the probes again',
-    command: 'investigateAgain',
     options: [['--runbook <name>', 'only this runbook (repeatable); default: those whose conditions match', 'repeatable']],
     payload: (_, flags) => (Array.isArray(flags.runbook) ? { runbooks: flags.runbook } : {}),
     complete: async (payload, { config, known }) => {
@@ -138,33 +122,30 @@ export const CHANGING_VERBS: readonly ChangingVerb[] = [
       return payload;
     },
     done: () => 'is being investigated again; findings will appear in the incident thread',
-  }),
-  changing({
+  },
+  retryStep: {
     verb: 'retry-step',
     description: 'run a blocked or failed step again, then the steps that depend on it',
-    command: 'retryStep',
     args: [STEP_ARG],
     payload: ([step = '']) => ({ step: stepOf(step) }),
     done: ({ step }) => `is running ${step} again`,
-  }),
-  changing({
+  },
+  skipStep: {
     verb: 'skip-step',
     description: 'skip a blocked step and continue without it',
-    command: 'skipStep',
     args: [STEP_ARG],
     options: [['--reason <text>', 'why', 'required']],
     payload: ([step = ''], flags) => ({ step: stepOf(step), reason: textOf(flags, 'reason') ?? '' }),
     done: ({ step }) => `continues without ${step}`,
-  }),
-  changing({
+  },
+  resumeFrom: {
     verb: 'resume',
     description: 'run any step again, then the steps that depend on it; works on a closed incident too',
-    command: 'resumeFrom',
     options: [['--from <step>', STEPS.join('|'), 'required']],
     payload: (_, flags) => ({ step: stepOf(textOf(flags, 'from') ?? '', '--from') }),
     done: ({ step }) => `is running again from ${step}`,
-  }),
-];
+  },
+};
 
 function roleOf(flags: Flags): { readonly role?: Role } {
   const role = textOf(flags, 'role');

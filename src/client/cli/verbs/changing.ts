@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../../config';
 import { readCommand } from '../../../incident/commands/read-command';
-import { type CommandName, type CommandPayloads, invalid, isRefusal } from '../../../incident/model/commands';
+import type { CommandName, CommandPayloads } from '../../../incident/model/commands';
 import { describeUnknown } from '../../../incident/people/check-people';
 import { cleanLine } from '../../../incident/text/clean-text';
+import { invalid, isRefusal } from '../../../incident/text/refusal';
 import type { CommandInput } from '../../../workflows/contract/messages';
 import { CommandRefusedError } from '../../temporal/errors';
 import type { IncidentClient } from '../../temporal/incident-client';
@@ -19,10 +20,11 @@ const MAX_MESSAGE = 500;
 
 /** Adds the verbs that change an incident. */
 export function addChangingVerbs(program: Command, known: KnownRunbooks): void {
-  for (const verb of CHANGING_VERBS) addChangingVerb(program, verb, known);
+  for (const name of Object.keys(CHANGING_VERBS) as CommandName[]) addChangingVerb(program, name, known);
 }
 
-function addChangingVerb(program: Command, verb: ChangingVerb, known: KnownRunbooks): void {
+function addChangingVerb(program: Command, name: CommandName, known: KnownRunbooks): void {
+  const verb = CHANGING_VERBS[name] as unknown as ChangingVerb;
   const command = addVerb(program, verb.verb, verb.description).argument('<id>');
   for (const [name, description] of verb.args ?? []) command.argument(`<${name}>`, description);
   for (const [flag, description, need] of verb.options ?? []) {
@@ -38,11 +40,12 @@ function addChangingVerb(program: Command, verb: ChangingVerb, known: KnownRunbo
     .action((id: string, ...rest: unknown[]) => {
       const args = rest.slice(0, -2).flat() as string[];
       const flags = rest.at(-2) as Flags;
-      return send(verb, id, verb.payload(args, flags), flags, known);
+      return send(name, verb, id, verb.payload(args, flags), flags, known);
     });
 }
 
 async function send(
+  command: CommandName,
   verb: ChangingVerb,
   rawId: string,
   given: CommandPayloads[CommandName],
@@ -57,10 +60,10 @@ async function send(
   const base = { actor: typed ?? name, via, ...withText(flags, 'requestId') };
   const input = { ...base, ...payload } as CommandInput<CommandName>;
   // The workflow checks the same, but a typo should be reported without a server or a worker.
-  const read = readCommand(verb.command, input);
+  const read = readCommand(command, input);
   if (isRefusal(read)) throw new CommandRefusedError(read);
   const { sent, hint } = await connected(async (incidents) => {
-    const sent = await incidents.command(verb.command, id, input).catch((error: unknown) => {
+    const sent = await incidents.command(command, id, input).catch((error: unknown) => {
       throw asTyped(error);
     });
     return { sent, hint: sent.applied && !flags.json ? await hintOf(verb, id, incidents) : null };

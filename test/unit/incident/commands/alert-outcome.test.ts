@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { alertOutcome, gravestOutcome } from '../../../../src/incident/commands/alert-outcome';
 import { type Applied, applyCommand } from '../../../../src/incident/commands/apply-command';
 import type { AlertOutcome } from '../../../../src/incident/model/alert-outcome';
-import { type Command, isRefusal, type ReadAlertUpdate, type Refusal } from '../../../../src/incident/model/commands';
+import type { Command, ReadAlertUpdate } from '../../../../src/incident/model/commands';
 import { firingAlerts } from '../../../../src/incident/model/firing-alerts';
 import type { NormalizedEvent } from '../../../../src/incident/model/incident';
 import type { IncidentState } from '../../../../src/incident/model/state';
+import { isRefusal, type Refusal } from '../../../../src/incident/text/refusal';
 import { sampleEvent } from '../../../support/sample-incident';
 import { after, completeState } from '../../../support/sample-state';
 

@@ -1,7 +1,8 @@
 import { applyCommand } from '../../../../src/incident/commands/apply-command';
-import { type Command, isRefusal } from '../../../../src/incident/model/commands';
+import type { Command } from '../../../../src/incident/model/commands';
 import type { NormalizedEvent } from '../../../../src/incident/model/incident';
 import type { IncidentState } from '../../../../src/incident/model/state';
+import { isRefusal } from '../../../../src/incident/text/refusal';
 import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
 import { wordsOf } from '../../../support/entry-words';
 import { sampleEvent } from '../../../support/sample-incident';

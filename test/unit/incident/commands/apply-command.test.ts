@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { type Applied, applyCommand, hasActed, recordRefusal } from '../../../../src/incident/commands/apply-command';
-import { type Command, isRefusal, type ReadAlertUpdate, type Refusal } from '../../../../src/incident/model/commands';
+import type { Command, ReadAlertUpdate } from '../../../../src/incident/model/commands';
 import type { NormalizedEvent } from '../../../../src/incident/model/incident';
 import { STEPS } from '../../../../src/incident/model/plan';
 import { SEVERITIES } from '../../../../src/incident/model/severity';
 import { type IncidentState, ROLES } from '../../../../src/incident/model/state';
+import { isRefusal, type Refusal } from '../../../../src/incident/text/refusal';
 import { wordsOf } from '../../../support/entry-words';
 import { sampleEvent } from '../../../support/sample-incident';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';

@@ -1,7 +1,7 @@
 import { applyCommand } from '../../../../src/incident/commands/apply-command';
 import { cancelInTemporal } from '../../../../src/incident/commands/temporal-cancel';
-import { isRefusal } from '../../../../src/incident/model/commands';
 import type { IncidentState } from '../../../../src/incident/model/state';
+import { isRefusal } from '../../../../src/incident/text/refusal';
 import { after, completeState } from '../../../support/sample-state';
 
 function resolved(): IncidentState {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readStart } from '../../../../src/incident/declaration/read-start';
-import { isRefusal } from '../../../../src/incident/model/commands';
+import { isRefusal } from '../../../../src/incident/text/refusal';
 
 const ID = 'PROD-20260101-001';
 

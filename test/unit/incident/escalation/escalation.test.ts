@@ -2,8 +2,8 @@ import { applyCommand } from '../../../../src/incident/commands/apply-command';
 import { applyDeadline } from '../../../../src/incident/commands/apply-deadline';
 import { isDue, nextDeadline } from '../../../../src/incident/escalation/deadlines';
 import { armEscalation, describeLevel, nextLevel } from '../../../../src/incident/escalation/escalation';
-import { isRefusal } from '../../../../src/incident/model/commands';
 import type { IncidentState } from '../../../../src/incident/model/state';
+import { isRefusal } from '../../../../src/incident/text/refusal';
 import { sampleIncident, samplePolicy } from '../../../support/sample-incident';
 import { after, CREATED_AT, completeState } from '../../../support/sample-state';
 

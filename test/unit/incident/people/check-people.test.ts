@@ -1,8 +1,9 @@
 import { type Applied, applyCommand } from '../../../../src/incident/commands/apply-command';
-import { type Command, isRefusal, type Refusal } from '../../../../src/incident/model/commands';
+import type { Command } from '../../../../src/incident/model/commands';
 import type { Resolution, Responder, UnresolvedReference } from '../../../../src/incident/model/responders';
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { type PeopleCheck, peopleToCheck } from '../../../../src/incident/people/check-people';
+import { isRefusal, type Refusal } from '../../../../src/incident/text/refusal';
 import { wordsOf } from '../../../support/entry-words';
 import { after, completeState } from '../../../support/sample-state';
 

@@ -1,7 +1,7 @@
 import { hasActed } from '../../../../src/incident/commands/apply-command';
 import { readCommand } from '../../../../src/incident/commands/read-command';
-import { isRefusal } from '../../../../src/incident/model/commands';
 import { resumedState } from '../../../../src/incident/response/resume-closed';
+import { isRefusal } from '../../../../src/incident/text/refusal';
 import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
 import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { after, completeState } from '../../../support/sample-state';

@@ -1,6 +1,7 @@
 import { applyCommand } from '../../../../src/incident/commands/apply-command';
-import { type Command, isRefusal } from '../../../../src/incident/model/commands';
+import type { Command } from '../../../../src/incident/model/commands';
 import type { IncidentState } from '../../../../src/incident/model/state';
+import { isRefusal } from '../../../../src/incident/text/refusal';
 import { newsOf } from '../../../../src/incident/war-room/news';
 import { after, completeState } from '../../../support/sample-state';
 

@@ -1,6 +1,6 @@
 import { applyCommand } from '../../../../src/incident/commands/apply-command';
-import { isRefusal } from '../../../../src/incident/model/commands';
 import { jsonBytes } from '../../../../src/incident/text/json-bytes';
+import { isRefusal } from '../../../../src/incident/text/refusal';
 import { outcomeFacts } from '../../../../src/incident/war-room/outcome';
 import { handoverBytes } from '../../../../src/workflows/contract/handover-size';
 import { EMPTY_DELIVERY_LOG, type InboxItem, type OutboxItem, type RunHandover } from '../../../../src/workflows/contract/run-handover';

@@ -6,7 +6,7 @@ import { connected } from '../../../../../src/client/cli/kit/connected';
 import { addChangingVerbs } from '../../../../../src/client/cli/verbs';
 import { CommandRefusedError } from '../../../../../src/client/temporal/errors';
 import type { IncidentClient } from '../../../../../src/client/temporal/incident-client';
-import { invalid } from '../../../../../src/incident/model/commands';
+import { invalid } from '../../../../../src/incident/text/refusal';
 import { completeState } from '../../../../support/sample-state';
 
 jest.mock('../../../../../src/client/cli/kit/connected');

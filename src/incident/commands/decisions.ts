@@ -1,0 +1,56 @@
+import type { Command, CommandName, CommandOf } from '../model/commands';
+import { type Change, NEWS, refusal } from '../model/effects';
+import type { IncidentState } from '../model/state';
+import type { PeopleCheck } from '../people/check-people';
+import type { Refusal } from '../text/refusal';
+import { changeSeverity } from './change-severity';
+import { notParsed } from './command-preconditions';
+import { escalate } from './escalate';
+import { cancel, reopen, resolve } from './life-cycle';
+import { acknowledgeBy, addResponders, assign } from './people-commands';
+import { investigateAgain, resumeFrom, retryStep, skipStep } from './step-commands';
+
+/** `at` is when the actor acted, `nowIso` when it is recorded: deadlines run from then. */
+export interface Moment {
+  readonly at: string;
+  readonly nowIso: string;
+}
+type Decide<Name extends CommandName> = (
+  state: IncidentState,
+  command: CommandOf<Name>,
+  moment: Moment,
+  check?: PeopleCheck,
+) => Change | Refusal;
+
+/** What each command changes, or why it does not apply. */
+const DECISIONS: { readonly [Name in CommandName]: Decide<Name> } = {
+  acknowledge: (state, { actor }, { at }, check) => acknowledgeBy(state, actor, at, check),
+  addNote: (state, { text }) => ({ state, entry: { kind: 'addNote', note: text }, effects: [NEWS] }),
+  changeSeverity: (state, { severity }, { nowIso }) => changeSeverity(state, severity, nowIso),
+  assign: (state, command, _, check) => assign(state, command, check),
+  addResponders: (state, command, _, check) => addResponders(state, command, check),
+  changeTitle: (state, { title }) => changeTitle(state, title),
+  escalate: (state, { actor }, { nowIso }) => escalate(state, actor, nowIso),
+  resolve: (state, { actor, note }, moment) => resolve(state, { actor, ...moment, ...(note === undefined ? {} : { note }) }),
+  reopen: (state, command, { nowIso }) => reopen(state, command, nowIso),
+  cancel: (state, { reason }) => cancel(state, reason),
+  investigateAgain: (state, { runbooks }) => investigateAgain(state, runbooks),
+  retryStep: (state, { step }) => retryStep(state, step),
+  skipStep: (state, { step, reason }) => skipStep(state, step, reason),
+  resumeFrom: (state, { step }) => resumeFrom(state, step),
+};
+
+export function decide(state: IncidentState, command: Command, moment: Moment, check: PeopleCheck | undefined): Change | Refusal {
+  return (DECISIONS[command.name] as Decide<CommandName>)(state, command, moment, check);
+}
+
+function changeTitle(state: IncidentState, title: string): Change | Refusal {
+  const { incident } = state;
+  if (incident === null) return notParsed(state);
+  if (incident.title === title) return refusal('already_done', 'it already has this title');
+  return {
+    state: { ...state, incident: { ...incident, title } },
+    entry: { kind: 'changeTitle', from: incident.title, to: title },
+    effects: [NEWS],
+  };
+}
