@@ -25,6 +25,7 @@ import { digestOfAll, digestOfShown } from '../room/headline-keeper';
 import { RoomMessenger } from '../room/room-messenger';
 import { IncidentRecord } from '../state/incident-record';
 import { now } from '../state/now';
+import { isFindable } from '../state/searchable';
 import { NO_FOLLOW_UPS } from './before-settle';
 import { CommandHandler } from './command-handler';
 import { outboxHost } from './outbox-host';
@@ -102,7 +103,7 @@ export class IncidentRun implements IncidentAccess {
     this.settled = this.state();
     const { goOn, publish, refreshHeadline } = this.followUps();
     goOn();
-    publish();
+    if (isFindable(this.state())) publish();
     refreshHeadline();
     this.record.show();
   }

@@ -26,6 +26,11 @@ export function searchable(state: IncidentState) {
   } satisfies SearchAttributeValues;
 }
 
+/** False while nothing is known that anybody would search for: an upsert is an event, and is billed. */
+export function isFindable({ incident, status, steps }: IncidentState): boolean {
+  return incident !== null || status !== 'triggered' || steps.some((step) => step.status === 'blocked');
+}
+
 /** The first that fit into one attribute, each once. Ids, not names: search attributes are never encrypted. */
 function fitting(names: readonly string[]): string[] {
   const fit: string[] = [];

@@ -1,7 +1,7 @@
 import { jsonBytes } from '../../../../src/incident/text/json-bytes';
-import { searchable } from '../../../../src/workflows/state/searchable';
+import { isFindable, searchable } from '../../../../src/workflows/state/searchable';
 import { sampleIncident } from '../../../support/sample-incident';
-import { completeState } from '../../../support/sample-state';
+import { completeState, MISSING_SCOPE, withNodes } from '../../../support/sample-state';
 
 const found = (ids: readonly string[]) => ({
   resolved: ids.map((userId) => ({ userId, name: `Name of ${userId}`, reference: userId, method: 'email' as const })),
@@ -31,4 +31,12 @@ describe('the responders that can be searched for', () => {
 it('cuts a source to what a keyword takes', () => {
   const { source } = searchable(completeState({ incident: sampleIncident({ source: 's'.repeat(10_000) }) }));
   expect(source?.length).toBeLessThanOrEqual(255);
+});
+
+it('nothing is published of an incident of which nothing is known yet', () => {
+  const declared = completeState({ incident: null, status: 'triggered' });
+  expect(isFindable(declared)).toBe(false);
+  expect(isFindable({ ...declared, status: 'cancelled' })).toBe(true);
+  expect(isFindable(withNodes(declared, { parseIncidentEvent: { status: 'blocked', problem: MISSING_SCOPE } }))).toBe(true);
+  expect(isFindable(completeState())).toBe(true);
 });
