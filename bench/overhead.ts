@@ -31,7 +31,7 @@ export async function measureOverhead(address: string, runs: number, progress: P
   const client = new Client({ connection });
   const finished = new Map<string, (at: number) => void>();
   const done = (): void => {
-    for (const tell of finished.values()) tell(performance.now());
+    for (const finish of finished.values()) finish(performance.now());
   };
   const { activities } = fakeActivities();
   const { runProbe, ...others } = activities;
@@ -53,11 +53,11 @@ export async function measureOverhead(address: string, runs: number, progress: P
   const measure = async (type: string, input: unknown): Promise<Run> => {
     const workflowId = `BENCH-${randomUUID().slice(0, 13).toUpperCase()}`;
     const ended = new Promise<number>((resolve) => finished.set(workflowId, resolve));
-    const begun = performance.now();
+    const startedAt = performance.now();
     // Both get the memo that `IncidentClient` gives every start, so that the response need not add it.
     const memo = { [TITLE_MEMO]: 'bench' };
     const handle = await client.workflow.start(type, { workflowId, taskQueue: RESPONSE_QUEUE, args: [input], memo });
-    const latencyMs = (await ended) - begun;
+    const latencyMs = (await ended) - startedAt;
     finished.delete(workflowId);
     if (type === 'respondToIncident') await untilComplete(() => handle.query<IncidentState>('state'));
     else await handle.result();

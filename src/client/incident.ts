@@ -60,7 +60,7 @@ async function doctorChecks(): Promise<readonly Check[]> {
     {
       name: 'Slack',
       exit: (error) => (isUnreached(error) ? EXIT.unreachable : EXIT.failed),
-      mend: MEND_SLACK,
+      mend: SLACK_REMEDY,
       look: () => lookAtSlack(config),
     },
     { name: 'container engine', exit: EXIT.unreachable, look: async () => `version ${(await (await engine()).info()).version}` },
@@ -79,12 +79,12 @@ async function doctorChecks(): Promise<readonly Check[]> {
         return lookAtNetwork(await engine(), image, defaultNetwork);
       },
     },
-    { name: 'runbooks', exit: EXIT.failed, mend: MEND_RUNBOOKS, look: () => lookAtRunbooks(config) },
+    { name: 'runbooks', exit: EXIT.failed, mend: RUNBOOKS_REMEDY, look: () => lookAtRunbooks(config) },
   ];
 }
 
-const MEND_SLACK = 'Check SLACK_BOT_TOKEN, SLACK_API_URL and HTTPS_PROXY, and that this machine can reach Slack.';
-const MEND_RUNBOOKS = 'Fix the files, or point the runbooks key in incident.config.yaml at other folders.';
+const SLACK_REMEDY = 'Check SLACK_BOT_TOKEN, SLACK_API_URL and HTTPS_PROXY, and that this machine can reach Slack.';
+const RUNBOOKS_REMEDY = 'Fix the files, or point the runbooks key in incident.config.yaml at other folders.';
 
 function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;

@@ -22,8 +22,8 @@ const wholeNumber = (from: number, to: number) => {
 const PERSON = 'an email, a name, a @group or a team';
 const PEOPLE = 'a list of at most 50 people';
 const people = z.array(z.string(PERSON).min(1, PERSON), PEOPLE).max(50, PEOPLE);
-const SOMEBODY = 'a list of 1 to 50 people';
-const somebody = people.min(1, SOMEBODY);
+const AT_LEAST_ONE = 'a list of 1 to 50 people';
+const atLeastOne = people.min(1, AT_LEAST_ONE);
 
 const BY_SEVERITY = `one value per severity: ${SEVERITIES.join(', ')}`;
 const bySeverity = <Value extends z.ZodType>(value: Value) =>
@@ -45,9 +45,9 @@ const YES_OR_NO = 'true, false';
 export const FOR_ALL = { repeatLastLevel: 2, archiveAfter: UNITS_MS.d, archiveChannel: true } as const;
 
 const LEVEL_NAME = 'a name of 1 to 60 characters';
-const LEVEL = `${SOMEBODY}, or {name, users}: ${LEVEL_NAME} and ${SOMEBODY}`;
+const LEVEL = `${AT_LEAST_ONE}, or {name, users}: ${LEVEL_NAME} and ${AT_LEAST_ONE}`;
 const level = z.union(
-  [somebody, z.strictObject({ name: z.string(LEVEL_NAME).min(1, LEVEL_NAME).max(60, LEVEL_NAME), users: somebody }, LEVEL)],
+  [atLeastOne, z.strictObject({ name: z.string(LEVEL_NAME).min(1, LEVEL_NAME).max(60, LEVEL_NAME), users: atLeastOne }, LEVEL)],
   LEVEL,
 );
 const LEVELS = 'a list of at most 10 levels';

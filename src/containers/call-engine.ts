@@ -30,8 +30,8 @@ export function statusCodeOf(error: unknown): number | undefined {
 /** The engine's own message: the library reports a missing image as "no such container". */
 export function engineMessage(error: unknown): string {
   const { json, message } = error as Thrown;
-  const said = typeof json === 'object' && json !== null ? (json as { message?: unknown }).message : undefined;
-  return typeof said === 'string' ? said : (message ?? String(error));
+  const text = typeof json === 'object' && json !== null ? (json as { message?: unknown }).message : undefined;
+  return typeof text === 'string' ? text : (message ?? String(error));
 }
 
 /**

@@ -3,7 +3,7 @@ import { EXIT } from '../exit-codes';
 import { InvalidInputError } from '../incident/text/errors';
 
 /** Prints what is wrong and what to do, on standard error. */
-export function tell(error: unknown): void {
+export function printError(error: unknown): void {
   const { message, hint, stack } = error as Partial<Error> & { hint?: string };
   process.stderr.write(`${message ?? String(error)}\n${hint ? `${hint}\n` : ''}`);
   if (isDebug()) process.stderr.write(`${stack}\n`);

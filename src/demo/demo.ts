@@ -6,7 +6,7 @@ import { readInput } from '../client/cli/kit/values';
 import { parseEventText } from '../incident/alerts/parse-events';
 import { incidentIdOf } from '../incident/model/incident-id';
 import { killInsideCreateWarRoom } from './crash';
-import { exitCodeOf, tell } from './demo-error';
+import { exitCodeOf, printError } from './demo-error';
 import { type DemoOptions, readDemoOptions } from './demo-options';
 import { findRoomOf, showWarRoom } from './show-war-room';
 import { bringUpStack, type DemoStack, LOCAL, ROOT } from './stack';
@@ -104,6 +104,6 @@ function stayUp(): Promise<never> {
 }
 
 main().catch((error: unknown) => {
-  tell(error);
+  printError(error);
   process.exitCode = exitCodeOf(error);
 });

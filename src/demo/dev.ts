@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { exitCodeOf, tell } from './demo-error';
+import { exitCodeOf, printError } from './demo-error';
 import { bringUpStack, LOCAL, ROOT } from './stack';
 import { createTakeDown } from './take-down';
 import { startWorkerProcess, type WorkerProcess } from './worker-process';
@@ -65,6 +65,6 @@ async function reload(worker: WorkerProcess): Promise<void> {
 const program = (name: string): string => join(ROOT, 'node_modules', '.bin', name);
 
 main().catch((error: unknown) => {
-  tell(error);
+  printError(error);
   process.exitCode = exitCodeOf(error);
 });

@@ -108,12 +108,12 @@ function hasOtherType(
   types: Readonly<Record<string, number>>,
   namespace: string,
 ): MistypedSearchAttributesError {
-  const told = mistyped.map(({ name, type }) => `${name} is ${typeWord(types[name])} instead of ${CLI_WORDS[type]}`).join(', ');
+  const wrong = mistyped.map(({ name, type }) => `${name} is ${typeWord(types[name])} instead of ${CLI_WORDS[type]}`).join(', ');
   const commands = mistyped.flatMap((one) => [
     `temporal operator search-attribute remove --namespace ${namespace} --name ${one.name}`,
     createCommand(one, namespace),
   ]);
-  return new MistypedSearchAttributesError(`wrong search attribute types in namespace ${namespace}: ${told}`, {
+  return new MistypedSearchAttributesError(`wrong search attribute types in namespace ${namespace}: ${wrong}`, {
     hint: `Nothing was started. A type cannot be changed. Ask a namespace administrator to remove the attribute, which loses its values, and create it again (Temporal Cloud cannot remove one: rename it there, then create it):\n${lines(commands)}`,
   });
 }

@@ -32,7 +32,7 @@ export interface Started {
   /** The incident's status afterwards; null if the server does not know it. */
   readonly status: string | null;
   /** The result of sending this event to the joined incident; null if there was no event. */
-  readonly told: Sent | null;
+  readonly delivery: Sent | null;
 }
 
 /** One request to start an incident. Safe to repeat with the same start token. */
@@ -93,11 +93,11 @@ export class IncidentStart {
     if (type !== WORKFLOW_TYPE) throw new IdTakenError(incidentId, type);
     if (status.name !== 'RUNNING') throw closedError(incidentId, await this.read(incidentId));
     const known = typedSearchAttributes.get(SEARCH_ATTRIBUTES.status) ?? null;
-    const told = request.event === undefined ? null : await this.tell(incidentId, request);
-    return { incidentId, runId, created: false, incident: null, status: told?.status ?? known, told };
+    const delivery = request.event === undefined ? null : await this.deliver(incidentId, request);
+    return { incidentId, runId, created: false, incident: null, status: delivery?.status ?? known, delivery };
   }
 
-  private async tell(incidentId: string, request: StartRequest): Promise<Sent> {
+  private async deliver(incidentId: string, request: StartRequest): Promise<Sent> {
     const { client, address } = this;
     const { actor, via, event, source, title } = request;
     const input: AlertUpdatedInput = {
@@ -134,13 +134,13 @@ export class IncidentStart {
       });
     try {
       const handle = await reachable(address, start, PERHAPS_STARTED);
-      return { incidentId, runId: handle.firstExecutionRunId, created: true, incident, status: 'triggered', told: null };
+      return { incidentId, runId: handle.firstExecutionRunId, created: true, incident, status: 'triggered', delivery: null };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       // A start of ours whose answer was lost carries our token.
       const { memo, runId } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
       return memo?.[START_TOKEN_MEMO] === this.startToken
-        ? { incidentId, runId, created: true, incident, status: 'triggered', told: null }
+        ? { incidentId, runId, created: true, incident, status: 'triggered', delivery: null }
         : null;
     }
   }

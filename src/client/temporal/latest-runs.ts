@@ -38,7 +38,7 @@ export async function withoutOutlived(client: Client, runs: readonly WorkflowExe
 
 /** When the incident was declared, which may be long before its latest run started. */
 export function declaredAt({ memo, startTime }: WorkflowExecutionInfo): Date {
-  const told = memo?.[DECLARED_AT_MEMO];
-  const at = typeof told === 'string' ? new Date(told) : startTime;
+  const declared = memo?.[DECLARED_AT_MEMO];
+  const at = typeof declared === 'string' ? new Date(declared) : startTime;
   return Number.isNaN(at.getTime()) ? startTime : at;
 }

@@ -16,21 +16,21 @@ const BUSYBOXES = ['/bin/busybox', '/usr/bin/busybox'];
 /** The probe image: the environment's, the pinned one, or, without a registry, one built from the system's busybox. */
 export async function ensureProbeImage(engine: EngineComponent, options: BringUpOptions): Promise<{ image: string; how: string }> {
   const { env, announce } = options;
-  const told = (image: string, how: string): { image: string; how: string } => {
+  const announced = (image: string, how: string): { image: string; how: string } => {
     announce(`Probe image: ${image} (${how}; set INCIDENT_PROBE_IMAGE to use another)`);
     return { image, how };
   };
   if (env.INCIDENT_PROBE_IMAGE) return { image: env.INCIDENT_PROBE_IMAGE, how: 'INCIDENT_PROBE_IMAGE' };
   const docker = new Docker(readDockerHost(engine.dockerHost));
-  if (await has(docker, PROBE_IMAGE)) return told(PROBE_IMAGE, 'already present');
+  if (await has(docker, PROBE_IMAGE)) return announced(PROBE_IMAGE, 'already present');
   const busybox = BUSYBOXES.find((path) => existsSync(path));
   const local = busybox === undefined ? null : localTag(busybox);
-  if (local !== null && (await has(docker, local))) return told(local, 'built here from busybox');
+  if (local !== null && (await has(docker, local))) return announced(local, 'built here from busybox');
   try {
     await createDockerEngine({ dockerHost: engine.dockerHost }).ensureImage(PROBE_IMAGE, { signal: AbortSignal.timeout(PULL_LIMIT_MS) });
-    return told(PROBE_IMAGE, 'pulled');
+    return announced(PROBE_IMAGE, 'pulled');
   } catch (error) {
-    return told(await makeLocal(docker, options, error as Error), 'built here from busybox, since no registry is answering');
+    return announced(await makeLocal(docker, options, error as Error), 'built here from busybox, since no registry is answering');
   }
 }
 

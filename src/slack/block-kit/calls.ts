@@ -9,7 +9,7 @@ import { escapeText, mention } from './text';
 
 const MAX_MENTIONED = 50;
 const MAX_LISTED = 20;
-const NOBODY = 'No people were requested.';
+const NO_ONE_REQUESTED = 'No people were requested.';
 
 /** Who is paged, why, and how to acknowledge. A separate message, because Slack does not notify anyone of an edit. */
 export function renderCall({ incident, why, takenBy, called, unresolved, refused = [], assigned }: CallForPeopleMessage): Rendered {
@@ -35,7 +35,7 @@ export function renderCall({ incident, why, takenBy, called, unresolved, refused
     lines.push(...refused.slice(0, MAX_LISTED).map(unresolvedLine));
     lines.push('Invite them here by hand.');
   }
-  return { text: lines[0] ?? NOBODY, blocks: inSections(lines.length === 0 ? [NOBODY] : lines) };
+  return { text: lines[0] ?? NO_ONE_REQUESTED, blocks: inSections(lines.length === 0 ? [NO_ONE_REQUESTED] : lines) };
 }
 
 function unresolvedLine({ reference, reason }: UnresolvedReference): string {

@@ -26,9 +26,9 @@ export function renderOutcome(message: OutcomeMessage): Rendered {
 }
 
 function linesOf(entry: NewsEntry): string[] {
-  const told = `*${escapeText(actorOf(entry), 200)}* ${entry.kind === 'addNote' ? 'noted: ' : ''}${escapeText(textOf(entry), 2_500)}`;
+  const line = `*${escapeText(actorOf(entry), 200)}* ${entry.kind === 'addNote' ? 'noted: ' : ''}${escapeText(textOf(entry), 2_500)}`;
   const command = commandIn(entry);
-  return command === undefined ? [told] : [told, askForCommander(command)];
+  return command === undefined ? [line] : [line, askForCommander(command)];
 }
 
 /** If too many entries piled up, the room is told where to find them. */

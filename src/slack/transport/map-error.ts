@@ -13,7 +13,7 @@ const TRANSIENT = new Set([
 ]);
 /** Errors after which the call may still have taken effect. */
 const HALF_DONE = new Set(['fatal_error', 'request_timeout', 'internal_error', 'service_unavailable']);
-const MENDS: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<string, string>> = {
   invalid_auth: 'Set a valid SLACK_BOT_TOKEN on the worker, then retry the step.',
   not_authed: 'Set SLACK_BOT_TOKEN on the worker, then retry the step.',
   token_revoked: 'The token was revoked. Reinstall the app and set the new token on the worker.',
@@ -116,7 +116,7 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
   }
   const known = error.startsWith('restricted_action') ? 'restricted_action' : error;
   const remedy =
-    (Object.hasOwn(MENDS, known) ? MENDS[known] : undefined) ??
+    (Object.hasOwn(REMEDIES, known) ? REMEDIES[known] : undefined) ??
     `Slack rejected ${method} with ${error} (see docs.slack.dev/reference/methods/${method}). Fix the cause, then retry the step.`;
   const named = (data?.errors ?? []).flatMap((one) =>
     typeof one === 'object' && one.user && one.error ? [{ userId: one.user, reason: one.error }] : [],
@@ -128,8 +128,8 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
 
 /** What Slack says beyond the error's word, such as `missing required field: team_id`; empty if nothing. */
 function hintOf(data: Thrown['data']): string {
-  const told = [...(data?.response_metadata?.messages ?? []), ...(data?.errors ?? [])].filter((one) => typeof one === 'string');
-  return cleanLine(told.map((one) => one.replace(/^\[(?:ERROR|WARN)\]\s*/, '')).join('; '), MAX_HINT);
+  const details = [...(data?.response_metadata?.messages ?? []), ...(data?.errors ?? [])].filter((one) => typeof one === 'string');
+  return cleanLine(details.map((one) => one.replace(/^\[(?:ERROR|WARN)\]\s*/, '')).join('; '), MAX_HINT);
 }
 
 function httpError(method: string, host: string, statusCode: number): ChatError {

@@ -15,18 +15,18 @@ export function strict<Kind extends Command>(command: Kind): Kind {
 }
 
 function usageError(command: Command, { code, message }: CommanderError): Error {
-  const said = cleanText(message.replace(/^error: /, ''), 1_000).replace(/\n\((.*)\)$/, '. $1');
-  const quoted = /'([^']+)'/.exec(said)?.[1];
+  const text = cleanText(message.replace(/^error: /, ''), 1_000).replace(/\n\((.*)\)$/, '. $1');
+  const quoted = /'([^']+)'/.exec(text)?.[1];
   const field = quoted?.split(/[\s,]/)[0] ?? 'arguments';
   const behind = code === 'commander.unknownOption' && !field.startsWith('--') ? ' Put text that starts with - after a bare --.' : '';
-  return new UsageError(field, said, allowedFor(command, code), `See ${fullName(command)} --help.${behind}`);
+  return new UsageError(field, text, allowedFor(command, code), `See ${fullName(command)} --help.${behind}`);
 }
 
 /** Commander's own sentence already names the field. */
 class UsageError extends InvalidInputError {
-  constructor(field: string, said: string, allowed: string | undefined, hint: string) {
-    super(field, said, allowed, { hint });
-    this.message = allowed === undefined ? said : `${said} (allowed: ${allowed})`;
+  constructor(field: string, text: string, allowed: string | undefined, hint: string) {
+    super(field, text, allowed, { hint });
+    this.message = allowed === undefined ? text : `${text} (allowed: ${allowed})`;
   }
 }
 

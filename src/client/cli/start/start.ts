@@ -158,19 +158,19 @@ function timeoutError(incidentId: string): object {
 
 function stuckError(stuck: readonly StuckStep[], reason: string | null, incidentId: string): object {
   const blocked = stuck.find(({ status }) => status === 'blocked');
-  const told = stuck.map(({ step, status, error }) => `${step} is ${status}${error === null ? '' : `: ${error}`}`).join('; ');
+  const message = stuck.map(({ step, status, error }) => `${step} is ${status}${error === null ? '' : `: ${error}`}`).join('; ');
   if (blocked === undefined)
     return errorBeside(
       'failed',
-      told || `the response failed: ${reason ?? 'reason unknown'}`,
+      message || `the response failed: ${reason ?? 'reason unknown'}`,
       `To see what happened: incident show ${incidentId}`,
     );
   const [retry, skip] = blocked.commands;
-  return errorBeside('blocked', told, `${blocked.mend ?? ''} Then retry: ${retry}. Or skip it: ${skip}`.trim());
+  return errorBeside('blocked', message, `${blocked.mend ?? ''} Then retry: ${retry}. Or skip it: ${skip}`.trim());
 }
 
-function startedJson({ incidentId, runId, created, told }: Started): object {
-  const joined = told === null ? {} : { applied: told.applied, outcome: told.outcome ?? null };
+function startedJson({ incidentId, runId, created, delivery }: Started): object {
+  const joined = delivery === null ? {} : { applied: delivery.applied, outcome: delivery.outcome ?? null };
   return { incident_id: incidentId, created, ...joined, workflow: { id: incidentId, runId } };
 }
 

@@ -13,7 +13,7 @@ import { errorBeside } from '../kit/tell-error';
 import { readWord } from '../kit/values';
 import { note, printJson } from '../terminal/output';
 import { writePrivately } from '../terminal/write-private';
-import { readOrTell } from './show';
+import { readOrPrintKnown } from './show';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 /** Renders a state in each format. */
@@ -47,7 +47,7 @@ async function report(rawId: string, flags: Flags): Promise<void> {
   // What the server knows is not a report, and a file must not look like one.
   const unwritten =
     out === undefined ? {} : errorBeside('service_unreachable', `couldn't read the response; ${out} was not written`, RUN_A_WORKER);
-  const reading = await readOrTell(rawId, flags, unwritten);
+  const reading = await readOrPrintKnown(rawId, flags, unwritten);
   if (reading === null) {
     if (out !== undefined) throw new Exit(EXIT.unreachable);
     return;

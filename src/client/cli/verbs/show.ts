@@ -30,7 +30,7 @@ export function addShowVerbs(program: Command): void {
  * Reads an incident. If no worker is answering, prints what the server knows, says so, and returns null. `beside` is added
  * to that output as JSON.
  */
-export async function readOrTell(
+export async function readOrPrintKnown(
   rawId: string,
   flags: Flags,
   beside: object = {},
@@ -45,7 +45,7 @@ export async function readOrTell(
 }
 
 async function show(rawId: string, flags: Flags): Promise<void> {
-  const reading = await readOrTell(rawId, flags);
+  const reading = await readOrPrintKnown(rawId, flags);
   if (reading === null) return;
   const report = reportJson(reading.state, reading.waiting);
   if (flags.json) return printJson(report);
@@ -74,7 +74,7 @@ function stepCells({ name, status, attempts, durationMs, error, mend, note }: Re
 }
 
 async function timeline(rawId: string, flags: Flags): Promise<void> {
-  const reading = await readOrTell(rawId, flags);
+  const reading = await readOrPrintKnown(rawId, flags);
   if (reading === null) return;
   const entries = reading.state.timeline;
   if (flags.json) return printJson(entries);

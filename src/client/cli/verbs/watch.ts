@@ -66,7 +66,7 @@ function jsonLines(): View {
 function forPeople(): View {
   const paint = paintFor(process.stdout);
   const live = createLive(process.stdout, NO_WORKER);
-  let told: readonly WordedEntry[] | null = null;
+  let shown: readonly WordedEntry[] | null = null;
   const lineOf = ({ at, actor, text }: WordedEntry): string =>
     `${paint('dim', `${at.slice(11, 19)} UTC`)} ${cleanLine(actor, 80)}: ${cleanLine(text, 300)}`;
   const head = ({ incidentId, incident, status }: IncidentState): string =>
@@ -75,9 +75,9 @@ function forPeople(): View {
     show: (reading) => {
       const { state } = reading;
       if (state !== null) {
-        if (told === null) live.say(head(state));
-        for (const entry of entriesAfter(told?.at(-1), state.timeline)) live.say(lineOf(entry));
-        told = state.timeline;
+        if (shown === null) live.say(head(state));
+        for (const entry of entriesAfter(shown?.at(-1), state.timeline)) live.say(lineOf(entry));
+        shown = state.timeline;
       }
       live.show(reading);
     },

@@ -46,7 +46,7 @@ function readingOf(state: IncidentState | null): Reading {
 
 /** Exit code and JSON of a start whose response is as given. */
 async function started(state: IncidentState, isOver: boolean): Promise<{ code?: number; json: Record<string, unknown> }> {
-  const start = async () => ({ incidentId: 'A-1', runId: 'r', created: true, incident: null, status: 'triggered', told: null });
+  const start = async () => ({ incidentId: 'A-1', runId: 'r', created: true, incident: null, status: 'triggered', delivery: null });
   jest.mocked(connected).mockImplementation((work) => work({ start } as unknown as IncidentClient));
   jest.mocked(follow).mockResolvedValue({ reading: readingOf(state), isOver });
   const thrown = await startIncident(['A-1', '--json'], sampleRunbooks()).catch((error: unknown) => error);

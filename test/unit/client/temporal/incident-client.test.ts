@@ -120,7 +120,7 @@ describe('IncidentClient.start', () => {
     });
     await incidents.start({ actor: 'ann', incidentId: 'A-1' });
     const joined = await incidents.start({ actor: 'ben', incidentId: 'A-1', event: { title: 'x', status: 'resolved' } });
-    expect(joined).toMatchObject({ created: false, status: 'resolved', told: { applied: true, outcome: 'resolved' } });
+    expect(joined).toMatchObject({ created: false, status: 'resolved', delivery: { applied: true, outcome: 'resolved' } });
     expect([updates, signals]).toEqual([['A-1 alertUpdated'], []]);
   });
 
@@ -128,7 +128,7 @@ describe('IncidentClient.start', () => {
     const { incidents, signals } = fakeServer();
     await incidents.start({ actor: 'ann', incidentId: 'A-1' });
     const joined = await incidents.start({ actor: 'ben', incidentId: 'A-1', event: { title: 'x' } });
-    expect(joined).toMatchObject({ created: false, status: 'acknowledged', told: { applied: false, status: null } });
+    expect(joined).toMatchObject({ created: false, status: 'acknowledged', delivery: { applied: false, status: null } });
     expect(signals).toEqual(['A-1 alertUpdated']);
   });
 

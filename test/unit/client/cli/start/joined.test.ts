@@ -3,7 +3,7 @@ import { ALERT_OUTCOMES, type AlertOutcome } from '../../../../../src/incident/m
 import type { IncidentStatus } from '../../../../../src/incident/model/state';
 
 const told = (outcome: AlertOutcome, status: IncidentStatus) =>
-  joinedLines({ incidentId: 'A-1', status, told: { applied: true, repeated: false, status, requestId: 'r', outcome } });
+  joinedLines({ incidentId: 'A-1', status, delivery: { applied: true, repeated: false, status, requestId: 'r', outcome } });
 
 describe('what is said of an incident that a start has joined', () => {
   it.each(ALERT_OUTCOMES.map((outcome) => [outcome]))('%s: one sentence about it, beginning with its id', (outcome) => {
@@ -15,7 +15,7 @@ describe('what is said of an incident that a start has joined', () => {
       expect.stringContaining('stays resolved'),
       expect.stringContaining('incident reopen A-1'),
     ]);
-    expect(joinedLines({ incidentId: 'A-1', status: 'resolved', told: null })).toEqual([
+    expect(joinedLines({ incidentId: 'A-1', status: 'resolved', delivery: null })).toEqual([
       expect.stringContaining('A-1, which is resolved'),
       expect.stringContaining('incident reopen A-1'),
     ]);
@@ -23,13 +23,13 @@ describe('what is said of an incident that a start has joined', () => {
 
   it('promises nothing that is not known yet', () => {
     const waiting = { applied: false, repeated: false, status: null, requestId: 'r' };
-    expect(joinedLines({ incidentId: 'A-1', status: 'triggered', told: waiting })).toEqual([
+    expect(joinedLines({ incidentId: 'A-1', status: 'triggered', delivery: waiting })).toEqual([
       'joined A-1; this alert applies when a worker returns',
     ]);
   });
 
   it('says nothing of a status to whoever has only joined an open one', () => {
-    expect(joinedLines({ incidentId: 'A-1', status: 'triggered', told: null })).toEqual([
+    expect(joinedLines({ incidentId: 'A-1', status: 'triggered', delivery: null })).toEqual([
       'joined A-1; its title, severity and people are unchanged',
     ]);
   });

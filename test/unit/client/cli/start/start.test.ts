@@ -24,7 +24,7 @@ it('tells who starts an incident, and the user of the operating system', async (
   const requests: StartRequest[] = [];
   const start = async (request: StartRequest): Promise<Started> => {
     requests.push(request);
-    return { incidentId: 'A-1', runId: 'r', created: true, incident: null, status: 'triggered', told: null };
+    return { incidentId: 'A-1', runId: 'r', created: true, incident: null, status: 'triggered', delivery: null };
   };
   jest.mocked(connected).mockImplementation((work) => work({ start } as unknown as IncidentClient));
   await startIncident(['A-1', '--as', 'ann', '--no-wait'], sampleRunbooks());
