@@ -3,24 +3,7 @@ import { InvalidInputError } from '../text/errors';
 import { type Fields, isFields, shown } from '../text/read-fields';
 import { jsonErrorAt } from './json-place';
 import { looksReduced, parseReduced } from './parse-reduced';
-import { looksLikeAlertmanager, parseAlertmanager } from './sources/parse-alertmanager';
-import { parseGeneric } from './sources/parse-generic';
-import { looksLikeGrafana, parseGrafana } from './sources/parse-grafana';
-import { unreadVendorOf } from './unread-vendors';
-
-interface Source {
-  readonly name: string;
-  looksLike(event: unknown): boolean;
-  parse(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[];
-}
-
-/** The vendors' formats; the first that recognises a shape reads it. A new source is one file and one line here. */
-const SOURCES: readonly Source[] = [
-  { name: 'grafana', looksLike: looksLikeGrafana, parse: parseGrafana },
-  { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager },
-  { name: 'generic', looksLike: () => true, parse: parseGeneric },
-];
-export const KNOWN_SOURCES: readonly string[] = SOURCES.map(({ name }) => name);
+import { KNOWN_SOURCES, SOURCES, unreadVendorOf } from './vendors';
 
 /** What a person could have meant to send; what goes on to Temporal is reduced first. */
 export const MAX_BODY_BYTES = 50_000_000;

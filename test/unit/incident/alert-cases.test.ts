@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KNOWN_SOURCES, parseEventText } from '../../../src/incident/alerts/parse-events';
+import { parseEventText } from '../../../src/incident/alerts/parse-events';
+import { KNOWN_SOURCES } from '../../../src/incident/alerts/vendors';
 import type { NormalizedEvent } from '../../../src/incident/model/incident';
 import { InvalidInputError } from '../../../src/incident/text/errors';
 

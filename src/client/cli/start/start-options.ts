@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { KNOWN_SOURCES, parseEventText } from '../../../incident/alerts/parse-events';
+import { parseEventText } from '../../../incident/alerts/parse-events';
+import { KNOWN_SOURCES } from '../../../incident/alerts/vendors';
 import { readUsers } from '../../../incident/declaration/read-users';
 import { CHANNEL_PRIVACIES } from '../../../incident/model/incident';
 import { readIncidentId } from '../../../incident/model/incident-id';

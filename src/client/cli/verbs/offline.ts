@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { keptLabels } from '../../../incident/alerts/labels';
-import { KNOWN_SOURCES, parseEventText } from '../../../incident/alerts/parse-events';
+import { parseEventText } from '../../../incident/alerts/parse-events';
+import { KNOWN_SOURCES } from '../../../incident/alerts/vendors';
 import { renderMermaid } from '../../../incident/report/mermaid';
 import { RESPONSE_PLAN } from '../../../workflows/response/plan';
 import { notesOf } from '../kit/event-notes';

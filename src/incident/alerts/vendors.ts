@@ -1,6 +1,24 @@
+import type { NormalizedEvent } from '../model/incident';
 import { isFields, own } from '../text/read-fields';
+import { looksLikeAlertmanager, parseAlertmanager } from './sources/parse-alertmanager';
+import { parseGeneric } from './sources/parse-generic';
+import { looksLikeGrafana, parseGrafana } from './sources/parse-grafana';
 
-interface Vendor {
+export interface Source {
+  readonly name: string;
+  looksLike(event: unknown): boolean;
+  parse(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[];
+}
+
+/** The vendors' formats; the first that recognises a shape reads it. A new source is one file, and one line here. */
+export const SOURCES: readonly Source[] = [
+  { name: 'grafana', looksLike: looksLikeGrafana, parse: parseGrafana },
+  { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager },
+  { name: 'generic', looksLike: () => true, parse: parseGeneric },
+];
+export const KNOWN_SOURCES: readonly string[] = SOURCES.map(({ name }) => name);
+
+interface UnreadVendor {
   readonly name: string;
   /** Fields that together are this vendor's; `a.b` is a field within a field. */
   readonly fields: readonly string[];
@@ -8,9 +26,9 @@ interface Vendor {
 
 /**
  * Vendors whose payloads keep status or severity where the generic reader does not look. One that is read as generic
- * would fire when it recovers, so it is refused by name until it has a reader of its own.
+ * would fire when it recovers, so it is refused by name until it has a line above.
  */
-const VENDORS: readonly Vendor[] = [
+const UNREAD: readonly UnreadVendor[] = [
   { name: 'Grafana’s legacy alerting', fields: ['evalMatches'] },
   { name: 'Datadog', fields: ['alert_transition'] },
   { name: 'Datadog', fields: ['alert_type', 'monitor_id'] },
@@ -39,7 +57,7 @@ const VENDORS: readonly Vendor[] = [
 
 /** The vendor whose payload this is, as far as no reader knows it; null when it may be generic. */
 export function unreadVendorOf(value: object): string | null {
-  return VENDORS.find(({ fields }) => fields.every((path) => isGiven(value, path)))?.name ?? null;
+  return UNREAD.find(({ fields }) => fields.every((path) => isGiven(value, path)))?.name ?? null;
 }
 
 function isGiven(value: object, path: string): boolean {
