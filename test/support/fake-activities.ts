@@ -1,5 +1,6 @@
 import type { Activities, Answer, NewPost, Posted, PostInput } from '../../src/activities/interface';
 import type { RoomMessage } from '../../src/incident/model/room-message';
+import { ACTIVITY_LIMITS } from '../../src/workflows/calls/activity-options';
 import { sampleFinding, sampleIncident, sampleProbe } from './sample-incident';
 
 const answer = <Value>(value: Value): Answer<Value> => ({ value, attempt: 1 });
@@ -28,7 +29,10 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
       return answer(output);
     };
   const probes = [sampleProbe(), sampleProbe({ key: 'http-health:api', probe: 'http-health', component: 'api', aspect: 'availability' })];
+  // Those that nobody has written here answer with nothing.
+  const others = Object.fromEntries(Object.keys(ACTIVITY_LIMITS).map((name) => [name, note(name, null)])) as unknown as Activities;
   const activities: Activities = {
+    ...others,
     parseIncidentEvent: async ({ request, receivedAt }) => {
       room.calls.push('parseIncidentEvent');
       return answer(
@@ -83,9 +87,6 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
       room.messages.set(key, message);
       return answer(null);
     },
-    describeChannel: note('describeChannel', null),
-    furnishRoom: note('furnishRoom', null),
-    addBookmark: note('addBookmark', null),
     inviteResponders: async ({ call }) => {
       room.calls.push('inviteResponders');
       if (call !== undefined) stand('callForPeople', call);
@@ -99,8 +100,6 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
       return answer(sampleFinding(probe, probe.probe === 'tcp-connect' ? failing : {}));
     },
     removeCopies: note('removeCopies', 0),
-    archiveChannel: note('archiveChannel', null),
-    unarchiveChannel: note('unarchiveChannel', null),
     summarizeIncident: async ({ summary }) => {
       room.calls.push('writeReport');
       const files = ['report.json', 'report.md', 'report.html'];
