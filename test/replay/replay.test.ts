@@ -62,6 +62,10 @@ describe('the gate', () => {
     await expect(replay(await bundleOf('swapped'), 'happy')).rejects.toThrow(DeterminismViolationError);
   });
 
+  it('lets a node be added with a patch', async () => {
+    await replay(await bundleOf('further-node'), 'happy');
+  });
+
   it('fails when an edit hangs on words, once they change', async () => {
     await replay(await bundleOf('decided-on-words'), 'happy');
     const reworded = await rewordedBundle(join(__dirname, 'decided-on-words'), 'longer');

@@ -43,6 +43,8 @@ export interface NodeOptions<Context, Output, Activity extends string | null> {
   readonly description: string;
   readonly activity: Activity;
   readonly optional?: boolean;
+  /** The patch that came with the node. Incidents that were begun before it do without the node. */
+  readonly since?: string;
   /**
    * Where the output stands once the node is done. Nodes that need it then read what holds now, commands included, and a
    * run that continues an earlier one finds it there. Without it the output lives as long as the run.

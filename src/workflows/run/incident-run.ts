@@ -7,7 +7,6 @@ import type { RoomMessage } from '../../incident/model/room-message';
 import { DEFAULT_SEVERITY, isSeverity, type Severity } from '../../incident/model/severity';
 import type { IncidentState } from '../../incident/model/state';
 import { nodesToGoOnWith } from '../../incident/response/initial-state';
-import { limitedId } from '../../incident/text/limited-text';
 import { headlineOf } from '../../incident/war-room/headline';
 import { purposeOf } from '../../incident/war-room/purpose';
 import { topicOf } from '../../incident/war-room/topic';
@@ -22,6 +21,7 @@ import type { ResponseContext } from '../response/response-context';
 import { type NodeName, RESPONSE_GRAPH } from '../response/response-graph';
 import { ResponseWork } from '../response/response-work';
 import { digestOfAll, digestOfShown } from '../room/headline-keeper';
+import { messageKey } from '../room/message-key';
 import { RoomMessenger } from '../room/room-messenger';
 import { IncidentRecord } from '../state/incident-record';
 import { now } from '../state/now';
@@ -29,9 +29,6 @@ import { isFindable } from '../state/searchable';
 import { NO_FOLLOW_UPS } from './before-settle';
 import { CommandHandler } from './command-handler';
 import { outboxHost } from './outbox-host';
-
-/** Messages that a further investigation posts anew instead of editing those of the one before. */
-const OF_THE_ROUND = new Set(['postProgress', 'postFindings', 'postVerdict', 'postSummary']);
 
 /** Older runs follow up by hand, at the places where `byHand` stands: `settle` would schedule the same in another order. */
 const SETTLES = 'settle-after-changes';
@@ -52,9 +49,10 @@ export class IncidentRun implements IncidentAccess {
   /** Whatever the graph starts, however much later, belongs to it: that is what the end of the incident cancels. */
   private readonly response = new CancellationScope({ cancellable: true });
   private readonly settles = patched(SETTLES);
+  private readonly laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
   /** The state that `settle` saw last. */
   private settled: IncidentState | null = null;
-  private interrupted = false;
+  isInterrupted = false;
   private count: number;
 
   constructor(
@@ -81,7 +79,7 @@ export class IncidentRun implements IncidentAccess {
         nodes: () => this.state().nodes,
         changed: (change) => this.noteChange(change),
         judge: (error, node) => this.judge(error, node),
-        exclusionReason: (name) => (name === 'createChannel' && request.createChannel === false ? 'not requested' : null),
+        exclusionReason: (name) => this.exclusionReason(name),
       },
     );
   }
@@ -130,7 +128,7 @@ export class IncidentRun implements IncidentAccess {
 
   /** Ends what runs, so that the next run does it; resolves when nothing runs any more. */
   async interrupt(): Promise<void> {
-    this.interrupted = true;
+    this.isInterrupted = true;
     this.messenger.headline.interrupt();
     this.outbox.interrupt();
     this.commands.inbox.interrupt();
@@ -145,10 +143,6 @@ export class IncidentRun implements IncidentAccess {
       chores: [...this.commands.inbox.left(), ...this.outbox.left()],
       count: this.count,
     };
-  }
-
-  get isInterrupted(): boolean {
-    return this.interrupted;
   }
 
   state(): IncidentState {
@@ -180,9 +174,7 @@ export class IncidentRun implements IncidentAccess {
   }
 
   keyOf(name: string, item?: string): string {
-    const { investigationRound } = this.state();
-    const round = investigationRound > 1 && OF_THE_ROUND.has(name) ? `@${investigationRound}` : '';
-    return limitedId([this.request.incidentId, `${name}${round}`, ...(item === undefined ? [] : [item])].join('/'));
+    return messageKey(this.state(), name, item);
   }
 
   nextNumber(): number {
@@ -190,8 +182,13 @@ export class IncidentRun implements IncidentAccess {
     return this.count;
   }
 
+  private exclusionReason(name: NodeName): string | null {
+    if (this.laterNodes.includes(name)) return 'the incident began before this existed';
+    return name === 'createChannel' && this.request.createChannel === false ? 'not requested' : null;
+  }
+
   private judge(error: unknown, node: { optional: boolean }): NodeFailure {
-    return this.interrupted && wasCancelled(error) ? { kind: 'interrupted' } : judgeFailure(error, node);
+    return this.isInterrupted && wasCancelled(error) ? { kind: 'interrupted' } : judgeFailure(error, node);
   }
 
   private noteChange(change: NodeChange): void {
