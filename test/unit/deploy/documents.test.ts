@@ -1,21 +1,84 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { startProgram } from '../../../src/client/cli/start/start-options';
 import { addChangingVerbs, addReadingVerbs } from '../../../src/client/cli/verbs';
 import { addSetupVerbs } from '../../../src/client/cli/verbs/doctor';
+import { fileSchema } from '../../../src/config/file-schema';
+import { EXIT } from '../../../src/exit-codes';
+import { TEMPLATE_NAMES } from '../../../src/incident/investigation/probe-input';
 import { REACH_ALL } from '../../../src/incident/investigation/probe-reach';
 import { selectProbes } from '../../../src/incident/investigation/select-probes';
+import { FINDING_STATUSES } from '../../../src/incident/model/finding';
+import { STEPS } from '../../../src/incident/model/plan';
 import { renderMermaid } from '../../../src/incident/report/mermaid';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
+import { runbookSchema } from '../../../src/runbooks/runbook-schema';
+import { REQUIRED_SCOPES } from '../../../src/slack/scopes';
+import { QUEUES } from '../../../src/worker/run-workers';
+import { NEEDED_SEARCH_ATTRIBUTES } from '../../../src/worker/search-attributes';
 import { RESPONSE_PLAN } from '../../../src/workflows/response/plan';
 import { sampleIncident } from '../../support/sample-incident';
+import { blocks, brokenLinks, DOCUMENTS, GUIDES, quoted, ROOT, read, rows } from './markdown';
 
-const ROOT = join(__dirname, '..', '..', '..');
-const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
-const blocks = (text: string, language: string): readonly string[] =>
-  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, block = '']) => block);
+const incident = new Command('incident');
+addReadingVerbs(incident);
+addChangingVerbs(incident, { runbookNames: async () => [] });
+addSetupVerbs(
+  incident,
+  async () => [],
+  async () => ({ added: [], retention: { days: 90, command: null } }),
+);
+const flagsOf = (command: Command | undefined): readonly string[] => command?.options.map(({ long }) => long ?? '') ?? [];
+const flagsIn = (text: string): readonly string[] => text.match(/--[a-z][a-z-]*/g) ?? [];
+const verbNamed = (name: string | undefined): Command | undefined => incident.commands.find((verb) => verb.name() === name);
+
+describe('the documents', () => {
+  it.each(DOCUMENTS)('%s has no broken link', (path) => {
+    expect(brokenLinks(path)).toEqual([]);
+  });
+
+  it('are all in the index', () => {
+    const index = read('docs/README.md');
+    const pages = GUIDES.filter((path) => path.startsWith('docs/') && path !== 'docs/README.md');
+    expect(pages.filter((path) => !index.includes(`(${path.replace('docs/', '')})`))).toEqual([]);
+  });
+
+  it.each(GUIDES)('%s names no file or folder that does not exist', (path) => {
+    const named = quoted(read(path)).filter((text) => /^(src|test|runbooks|deploy|examples|bench)\/[\w./-]*$/.test(text));
+    expect(named.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
+  });
+
+  const lines = GUIDES.flatMap((path) => [...blocks(read(path), 'sh'), ...blocks(read(path), 'text')])
+    .flatMap((block) => block.split('\n'))
+    .map((line) => line.replace(/ +# .*$/, ''));
+
+  it('call no verb and no flag of `incident` that does not exist', () => {
+    const calls = lines.flatMap((line) =>
+      [...line.matchAll(/\bincident ([a-z][a-z-]+)\b([^|]*)/g)].filter(() => /npx incident|worker incident/.test(line)),
+    );
+    expect(calls.length).toBeGreaterThan(15);
+    const wrong = calls.filter(
+      ([, verb, rest = '']) => flagsIn(rest).some((flag) => !flagsOf(verbNamed(verb)).includes(flag)) || !verbNamed(verb),
+    );
+    expect(wrong.map(([call]) => call)).toEqual([]);
+  });
+
+  it('call no flag of `start-incident` that does not exist', () => {
+    const calls = lines.filter((line) => line.includes('npx start-incident'));
+    expect(calls.length).toBeGreaterThan(4);
+    const known = flagsOf(startProgram());
+    expect(calls.filter((line) => flagsIn(line.slice(line.indexOf('start-incident'))).some((flag) => !known.includes(flag)))).toEqual([]);
+  });
+
+  it('run no script that package.json does not have', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const named = GUIDES.flatMap((path) => [...read(path).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name = '']) => name));
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+});
 
 describe('ARCHITECTURE.md', () => {
   it('shows the diagram that `incident plan --format mermaid` prints', () => {
@@ -23,38 +86,91 @@ describe('ARCHITECTURE.md', () => {
   });
 });
 
-describe('README.md', () => {
-  const readme = read('README.md');
-  const incident = new Command('incident');
-  addReadingVerbs(incident);
-  addChangingVerbs(incident, { runbookNames: async () => [] });
-  addSetupVerbs(
-    incident,
-    async () => [],
-    async () => ({ added: [], retention: { days: 90, command: null } }),
-  );
+describe('docs/commands.md', () => {
+  const page = read('docs/commands.md');
 
-  it('names every flag of start-incident', () => {
-    const flags = startProgram().options.map(({ long }) => long ?? '');
+  it('names every flag of start-incident, and no other', () => {
+    const flags = flagsOf(startProgram());
     expect(flags.length).toBeGreaterThan(15);
-    expect(flags.filter((flag) => !readme.includes(`\`${flag}`))).toEqual([]);
+    const named = rows(page, /^`--/).flatMap(([first = '']) => flagsIn(first));
+    expect([...named].sort()).toEqual([...flags].sort());
   });
 
   it.each(incident.commands.map((verb) => [verb.name(), verb] as const))('names `incident %s` and its flags', (name, verb) => {
-    const line = readme.split('\n').find((row) => row.startsWith(`| \`incident ${name}`)) ?? '';
-    const shared = new Set(['--json', ...(/`--as/.test(readme) ? ['--as', '--request-id'] : [])]);
-    const flags = verb.options.map(({ long }) => long ?? '').filter((flag) => !shared.has(flag));
-    expect([line === '', flags.filter((flag) => !line.includes(flag))]).toEqual([false, []]);
+    const line = page.split('\n').find((row) => row.startsWith(`| \`incident ${name}`)) ?? '';
+    const shared = new Set(['--json', ...(/`--as/.test(page) ? ['--as', '--request-id'] : [])]);
+    expect([line === '', flagsOf(verb).filter((flag) => !shared.has(flag) && !line.includes(flag))]).toEqual([false, []]);
   });
 
   it('names no verb that there is not', () => {
-    const named = [...readme.matchAll(/^\| `incident ([a-z-]+)/gm)].map(([, verb]) => verb);
+    const named = [...page.matchAll(/^\| `incident ([a-z-]+)/gm)].map(([, verb]) => verb);
     expect(named.sort()).toEqual(incident.commands.map((verb) => verb.name()).sort());
   });
 
+  it('has every exit code, and no other', () => {
+    expect(rows(page, /^\d+$/).map(([code]) => Number(code))).toEqual(Object.values(EXIT));
+  });
+
+  it('has the steps in their order', () => {
+    const [, sentence = ''] = /The steps are ([^.]*)\./.exec(page) ?? [];
+    expect(quoted(sentence.replaceAll('\n', ' '))).toEqual(STEPS);
+  });
+});
+
+describe('docs/configuration.md and docs/operations.md', () => {
+  const environment = [read('docs/configuration.md'), read('docs/operations.md')].join('\n');
+
+  it('name every variable of .env.example', () => {
+    const names = [...read('.env.example').matchAll(/^# ([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name);
+    const isNamed = (name: string): boolean => environment.includes(`\`${name.replace(/^(TEMPORAL_TLS).*/, '$1')}\``);
+    expect(names.filter((name) => !isNamed(name.replace(/_FILE$/, '')) && !isNamed(name))).toEqual([]);
+  });
+
+  it('have every key of the file, and no other', () => {
+    const named = rows(read('docs/configuration.md'), /^`[a-z]/).flatMap(([first = '']) => quoted(first));
+    expect([...named].sort()).toEqual(Object.keys(fileSchema.shape).sort());
+  });
+
+  it('have every search attribute with its type, and no other', () => {
+    const table = rows(read('docs/operations.md'), /^`Incident/).map(([name = '', type]) => [name.replaceAll('`', ''), type]);
+    expect(Object.fromEntries(table)).toEqual(NEEDED_SEARCH_ATTRIBUTES);
+  });
+
+  it('have every queue, and no other', () => {
+    const named = rows(read('docs/operations.md'), /^`incident-/).map(([name = '']) => name.replaceAll('`', ''));
+    expect(named.sort()).toEqual([...QUEUES].sort());
+  });
+});
+
+describe('docs/slack.md', () => {
+  it('gives a reason for every scope that the adapter needs, and for no other', () => {
+    const named = rows(read('docs/slack.md'), /^`[a-z]+:/).flatMap(([first = '']) => quoted(first));
+    expect([...named].sort()).toEqual([...REQUIRED_SCOPES].sort());
+  });
+});
+
+describe('docs/results.md', () => {
+  it('explains every status of a finding', () => {
+    expect(rows(read('docs/results.md'), /^`[^a-z]`$/).map(([, status]) => status)).toEqual([...FINDING_STATUSES]);
+  });
+});
+
+describe('docs/runbooks.md', () => {
+  const page = read('docs/runbooks.md');
+
+  it('names every key of a probe, and no other', () => {
+    const probe = runbookSchema('').in.shape.probes.element.in;
+    const named = rows(page, /^`[a-z]+/i).flatMap(([first = '']) => quoted(first));
+    expect([...named].sort()).toEqual(Object.keys(probe.shape).sort());
+  });
+
+  it('names every template', () => {
+    expect(TEMPLATE_NAMES.filter((name) => !page.includes(`\`{{${name}}}\``))).toEqual([]);
+  });
+
   it('holds a runbook that loads beside the project’s own, and is chosen for the incident it speaks of', async () => {
-    const [example = ''] = blocks(readme, 'yaml');
-    const folder = mkdtempSync(join(tmpdir(), 'readme-runbook-'));
+    const [example = ''] = blocks(page, 'yaml');
+    const folder = mkdtempSync(join(tmpdir(), 'docs-runbook-'));
     try {
       writeFileSync(join(folder, 'queue.yaml'), example);
       const runbooks = await loadRunbooks([join(ROOT, 'runbooks'), folder]);
