@@ -20,7 +20,7 @@ const LIMIT_MS = 60_000;
 
 export interface IdleProcess {
   readonly residentMb: number;
-  /** Of one processor, while idle. */
+  /** Percent of one processor, while idle. */
   readonly cpuPercent: number;
 }
 

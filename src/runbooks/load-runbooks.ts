@@ -69,7 +69,7 @@ function readYaml(text: string): unknown {
   return document.toJS({ maxAliasCount: 20 });
 }
 
-/** Of a union's alternatives, the one that matched furthest explains best what is wrong. */
+/** Reports the union alternative that matched furthest, because it best explains what is wrong. */
 function describeIssue(file: string, issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): readonly RunbookProblem[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {

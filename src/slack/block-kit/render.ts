@@ -64,7 +64,7 @@ function renderFinding({ finding }: FindingMessage): Rendered {
   const blocks = [section(head)];
   if (evidence.length > 0) blocks.push(section(codeBlock(evidence)));
   if (recommendations.length > 0)
-    blocks.push(section(`*Check:*\n${recommendations.map((text) => `• ${escapeText(text, 300)}`).join('\n')}`));
+    blocks.push(section(`*Recommended:*\n${recommendations.map((text) => `• ${escapeText(text, 300)}`).join('\n')}`));
   return { text: `${status}: ${escapeText(title, 100)}: ${escapeText(summary, 200)}`, blocks };
 }
 
