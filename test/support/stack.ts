@@ -19,6 +19,8 @@ export interface Stack {
   readonly slack: SlackComponent;
   readonly client: Client;
   readonly reportsDir: string;
+  /** Where the worker and the commands run: they find its incident.config.yaml. */
+  readonly folder: string;
   startWorker(env?: NodeJS.ProcessEnv): void;
   /** False: none was started, or it has ended. */
   readonly workerIsUp: boolean;
@@ -97,6 +99,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     slack,
     client,
     reportsDir,
+    folder,
     startWorker(more = {}) {
       const log = openSync(logFile, 'a');
       worker = spawn(process.execPath, [join(ROOT, 'dist', 'worker.js')], {

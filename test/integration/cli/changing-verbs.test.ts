@@ -1,20 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CHANGING_VERBS } from '../../../src/client/cli/verbs/changing-verbs';
 import type { WordedState } from '../../../src/incident/timeline-words/worded-state';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy';
 import { describeWith } from '../../support/needs';
+import { configureQuietly } from '../../support/quiet-runbook';
 import { type Stack, startStack } from '../../support/stack';
 
 const ID = 'VERBS-1';
-/** Its one probe needs a target, and the incident has none: an investigation needs no engine and is over at once. */
-const RUNBOOK = `id: quiet
-title: A runbook without anything to look at
-probes:
-  - { id: page, title: Page, aspect: availability, kind: health, component: api, weight: 1, targets: url, result: { exit: { 0: ok } }, command: ['true'] }
-`;
 const CONFIG = `
-runbooks: [runbooks]
 escalation: { critical: [[oncall@example.com]] }
 repeatLastLevel: 0
 `;
@@ -150,10 +142,7 @@ describeWith(['temporal'], 'a verb on the command line', () => {
     stack = await startStack();
     slack = await startFaultProxy(stack.slack.apiUrl ?? '');
     slack.refuse(({ method }) => (method === 'conversations.create' ? 'restricted_action' : undefined));
-    const folder = join(stack.reportsDir, '..');
-    mkdirSync(join(folder, 'runbooks'));
-    writeFileSync(join(folder, 'runbooks', 'quiet.yaml'), RUNBOOK);
-    writeFileSync(join(folder, 'incident.config.yaml'), CONFIG);
+    configureQuietly(stack.folder, CONFIG);
     stack.startWorker({ SLACK_API_URL: slack.apiUrl, DOCKER_HOST: 'tcp://127.0.0.1:1' });
     const started = await stack.run('start-incident', [ID, 'Database down', 'high', 'dba@example.com', '--no-wait']);
     expect(started).toMatchObject({ code: 0 });

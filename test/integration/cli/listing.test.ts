@@ -1,12 +1,13 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ListedIncident } from '../../../src/client/temporal/list-incidents';
+import { type ListedIncident, listIncidents } from '../../../src/client/temporal/list-incidents';
 import { describeWith } from '../../support/needs';
 import { type Stack, startStack } from '../../support/stack';
 import { readUntil } from '../../support/wait-until';
 
-const OFF = { INCIDENT_SLACK: 'off' };
+/** What is listed needs neither a room nor findings. */
+const OFF = { INCIDENT_SLACK: 'off', DOCKER_HOST: 'tcp://127.0.0.1:1' };
 
 describeWith(['temporal'], 'listings and statistics', () => {
   let stack: Stack;
@@ -26,6 +27,12 @@ describeWith(['temporal'], 'listings and statistics', () => {
   /** Visibility lags behind: asks until it says so. */
   const eventually = <Read>(read: () => Promise<Read>, holds: (read: Read) => boolean): Promise<Read> =>
     readUntil(read, holds, { everyMs: 100 });
+  /** The same without a process for every look. */
+  const untilListed = (id: string, holds: (row: ListedIncident) => boolean = () => true): Promise<unknown> =>
+    eventually(
+      () => listIncidents(stack.client, '', { all: true }),
+      (rows) => rows.some((row) => row.incident_id === id && holds(row)),
+    );
   const rowOf = async (id: string, ...args: string[]): Promise<ListedIncident[]> =>
     (await incident('list', ...args)).filter((row: ListedIncident) => row.incident_id === id);
 
@@ -61,10 +68,7 @@ describeWith(['temporal'], 'listings and statistics', () => {
     await stack.until('BACK-001', (state) => state.incident !== null);
     await incident('resolve', 'BACK-001', '--as', 'cat');
     await incident('reopen', 'BACK-001', '--reason', 'full again', '--as', 'cat');
-    await eventually(
-      () => rowOf('BACK-001', '--status', 'reopened'),
-      (rows) => rows.length === 1,
-    );
+    await untilListed('BACK-001', ({ status }) => status === 'reopened');
     await start('SECRET-001', 'Stolen key', 'low', '--channel-privacy', 'private');
     await stack.until('SECRET-001', (state) => state.incident !== null);
     await incident('ack', 'SECRET-001', '--as', 'cat');
@@ -90,10 +94,7 @@ describeWith(['temporal'], 'listings and statistics', () => {
     const numbered = async (): Promise<string> => {
       const { stdout } = await stack.run('start-incident', ['--title', 'x', '--no-wait', '--json']);
       const { incident_id: id } = JSON.parse(stdout);
-      await eventually(
-        () => rowOf(id, '--all'),
-        (rows) => rows.length === 1,
-      );
+      await untilListed(id);
       return id.replace(/-\d{8}-/, '-DAY-');
     };
     expect([await numbered(), await numbered()]).toEqual(['PROD-DAY-001', 'PROD-DAY-002']);

@@ -17,7 +17,7 @@ describeWith(['temporal'], 'an incident whose worker comes and goes', () => {
   let config: { readonly INCIDENT_CONFIG: string };
   beforeAll(async () => {
     stack = await startStack();
-    const file = join(stack.reportsDir, '..', 'incident.config.yaml');
+    const file = join(stack.folder, 'incident.config.yaml');
     writeFileSync(file, CONFIG);
     config = { INCIDENT_CONFIG: file };
   });
