@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
 import { WORKFLOWS } from '../support/workflow-env';
 
-const SOURCES = join(__dirname, '..', '..', 'src');
+/** Ours, and the workflows here that decide on words. */
+const SOURCES = [join(__dirname, '..', '..', 'src'), __dirname];
 
-/** The bundle of this workflow with every text for people in other words. */
+/** The bundle of this workflow with every text for people in other words, each file in its own. */
 export function rewordedBundle(workflowsPath: string, wording: 'longer' | 'shorter'): Promise<WorkflowBundle> {
   return bundleThrough(workflowsPath, { loader: join(__dirname, 'reword-loader.js'), options: { wording } });
 }

@@ -6,7 +6,7 @@ export interface FuzzedCommand {
   readonly name: CommandName | typeof ALERT_UPDATED;
   readonly payload: object;
   readonly as: 'signal' | 'update';
-  /** True: what has come of it is waited for before the next one is sent. */
+  /** True: all that it brings about is done before the next one is sent; else one edit may answer both. */
   readonly isFollowed: boolean;
 }
 
@@ -40,14 +40,17 @@ const DECK: readonly Pick<FuzzedCommand, 'name' | 'payload'>[] = [
   alert({ status: 'resolved', fingerprint: 'b' }),
 ];
 
+/** `fuzzed`: every other command, by chance, is waited for. `paced`: all are, so that no two are answered by one edit. */
+export type Pace = 'fuzzed' | 'paced';
+
 /** The same commands in an order of their own for every seed, each as a signal and as an update in one seed or another. */
-export function fuzzedCommands(seed: number): readonly FuzzedCommand[] {
+export function fuzzedCommands(seed: number, pace: Pace): readonly FuzzedCommand[] {
   const random = generator(seed);
   const places = DECK.map((command, index) => ({ command, index, place: random() })).sort((a, b) => a.place - b.place);
   return places.map(({ command, index }) => ({
     ...command,
     as: (index + seed) % 2 === 0 ? 'signal' : 'update',
-    isFollowed: random() < 0.5,
+    isFollowed: pace === 'paced' || random() < 0.5,
   }));
 }
 

@@ -26,7 +26,15 @@ const MANY_EVENTS = 5_000;
 const FEW_EVENTS = 200;
 const SOON_MS = 1_000;
 const LATE_MS = 3_600_000;
-const SEEDS = [1, 2, 3, 4];
+/** Half of the orders begin before there is a room: the odd ones. */
+const FUZZED = [
+  { pace: 'fuzzed', seed: 1 },
+  { pace: 'fuzzed', seed: 2 },
+  { pace: 'fuzzed', seed: 3 },
+  { pace: 'fuzzed', seed: 4 },
+  { pace: 'paced', seed: 5 },
+  { pace: 'paced', seed: 6 },
+] as const;
 
 // Not a test: it runs by Jest because that reads the sources. `npm run record-histories` is the way to call it.
 let histories: ShortHistories;
@@ -53,11 +61,13 @@ interface Scenario {
   /** How long it stays open when it is resolved. */
   readonly archiveAfterMs?: number;
   readonly overrides?: Partial<Activities>;
+  /** False: no worker takes the probes. */
+  readonly probes?: boolean;
 }
 
 /** Runs an incident with activities that answer from memory; one that is left open is ended afterwards. */
 async function record(scenario: Scenario, test: (recording: Recording) => Promise<void>): Promise<void> {
-  const { on = histories, request = {}, policy = {}, archiveAfterMs = SOON_MS, overrides = {} } = scenario;
+  const { on = histories, request = {}, policy = {}, archiveAfterMs = SOON_MS, overrides = {}, probes = true } = scenario;
   const { client } = on.env;
   const parseIncidentEvent: Activities['parseIncidentEvent'] = async ({ request: asked, receivedAt }) => {
     const privacy = asked.channelPrivacy === 'private' ? 'private' : 'public';
@@ -69,7 +79,7 @@ async function record(scenario: Scenario, test: (recording: Recording) => Promis
     attempt: 1,
   });
   const { activities, room } = fakeActivities({ parseIncidentEvent, readAlertUpdate, ...overrides });
-  await withWorkers(on.env, activities, async () => {
+  const recording = async (): Promise<void> => {
     const handle = await on.start(request);
     const quiet = (): Promise<void> => untilIdle(on.env.client.workflow.getHandle(handle.workflowId));
     await test({
@@ -88,7 +98,8 @@ async function record(scenario: Scenario, test: (recording: Recording) => Promis
     });
     // One that has ended cannot be.
     await handle.terminate().catch(() => undefined);
-  });
+  };
+  await withWorkers(on.env, activities, recording, { probes });
 }
 
 it('happy', () =>
@@ -214,6 +225,52 @@ it('cancelled-in-temporal', () =>
     await save('cancelled-in-temporal');
   }));
 
+it('reminded-and-skipped', () => {
+  const { activities } = fakeActivities();
+  const postReply: Activities['postReply'] = async (input) => {
+    if (input.key.includes('/postVerdict'))
+      throw ApplicationFailure.nonRetryable('Slack refuses: restricted_action', 'slack_restricted_action');
+    return activities.postReply(input);
+  };
+  return record({ policy: { remindAfterMs: 1_500 }, overrides: { postReply } }, async ({ handle, until, quiet, tell, save }) => {
+    await until(isComplete);
+    await quiet();
+    await tell('acknowledge');
+    await until(({ reminder }) => reminder.unanswered >= 1);
+    await quiet();
+    await tell('skipStep', { step: 'updateSlackThread', reason: 'told by phone' });
+    await send(handle, 'resolve');
+    await handle.result();
+    await save('reminded-and-skipped');
+  });
+});
+
+it('without-a-room', () =>
+  record(
+    { request: { createChannel: false }, policy: { acknowledgeWithinMs: 1_500, escalateEveryMs: LATE_MS } },
+    async ({ handle, until, quiet, tell, save }) => {
+      await until(({ escalation, responseComplete }) => escalation.reached >= 1 && responseComplete);
+      await quiet();
+      await tell('acknowledge');
+      await tell('addNote', { text: 'looking at the pool' });
+      await tell('assign', { user: 'dba@example.com', role: 'commander' });
+      await send(handle, 'resolve');
+      await handle.result();
+      await save('without-a-room');
+    },
+  ));
+
+// Half a minute passes before the queue is looked at.
+it('without-a-probe-worker', () =>
+  record({ probes: false }, async ({ handle, until, quiet, tell, save }) => {
+    await until(isComplete);
+    await quiet();
+    await tell('acknowledge');
+    await send(handle, 'resolve');
+    await handle.result();
+    await save('without-a-probe-worker');
+  }));
+
 it('troubled-and-swept', () => {
   const { activities: usual } = fakeActivities();
   /** Every first attempt fails, so that nobody knows what it has done. */
@@ -254,12 +311,11 @@ it('troubled-and-swept', () => {
   });
 });
 
-it.each(SEEDS)('fuzzed-%i', (seed) =>
+it.each(FUZZED)('$pace-$seed', ({ seed, pace }) =>
   record({ archiveAfterMs: LATE_MS }, async ({ handle, until, quiet, save }) => {
-    // Half of the seeds begin before there is a room.
     if (seed % 2 === 0) await until(isComplete);
     const sent: Promise<unknown>[] = [];
-    for (const command of fuzzedCommands(seed)) {
+    for (const command of fuzzedCommands(seed, pace)) {
       sent.push(sendOne(handle, command));
       if (!command.isFollowed) continue;
       await Promise.all(sent);
@@ -268,7 +324,7 @@ it.each(SEEDS)('fuzzed-%i', (seed) =>
     await Promise.all(sent);
     await until(isComplete);
     await quiet();
-    await save(`fuzzed-${seed}`);
+    await save(`${pace}-${seed}`);
   }),
 );
 

@@ -38,7 +38,7 @@ describe('incidents that older code has begun', () => {
     expect(text).toContain('coreUsedFlags');
     expect(text).not.toMatch(/xox[a-z]-|\d+@|\/home\/|\/root\/|\/work\/|\/tmp\//);
     expect(new Set(text.match(/"identity":"[^"]*"/g))).toEqual(new Set(['"identity":"worker"']));
-    expect(text.length).toBeLessThan(250_000);
+    expect(text.length).toBeLessThan(300_000);
   });
 });
 
@@ -66,9 +66,9 @@ describe('the gate', () => {
     await replay(await bundleOf('further-node'), 'happy');
   });
 
-  it('fails when an edit hangs on words, once they change', async () => {
-    await replay(await bundleOf('decided-on-words'), 'happy');
-    const reworded = await rewordedBundle(join(__dirname, 'decided-on-words'), 'longer');
+  it.each(['decided-on-words', 'decided-on-the-same-words'])('fails when an edit hangs on words, once they change: %s', async (folder) => {
+    await replay(await bundleOf(folder), 'happy');
+    const reworded = await rewordedBundle(join(__dirname, folder), 'longer');
     await expect(replay(reworded, 'happy')).rejects.toThrow(DeterminismViolationError);
   });
 });

@@ -1,0 +1,27 @@
+import { describeNext } from '../../../src/incident/war-room/headline-words';
+import { HeadlineKeeper } from '../../../src/workflows/room/headline-keeper';
+
+export * from '../../../src/workflows';
+
+/** What the headline says is next, word for word as it is made. */
+const SENTENCES = [
+  'acknowledge with: incident ack ',
+  'needs a commander: ',
+  'asks for an update if it stays quiet',
+  'closes for good unless it is reopened',
+];
+
+/** The same as in `decided-on-words`, with no pattern: it compares what was made with the words that it was made of. */
+const { refresh } = HeadlineKeeper.prototype;
+HeadlineKeeper.prototype.refresh = function (source, onProblem): void {
+  refresh.call(
+    this,
+    () => {
+      const headline = source();
+      if (headline === null || headline.message.kind !== 'headline' || headline.message.next === null) return headline;
+      const { text } = describeNext(headline.message.next, { incidentId: headline.message.incident.id, team: headline.message.team });
+      return SENTENCES.some((sentence) => text.startsWith(sentence)) ? headline : null;
+    },
+    onProblem,
+  );
+};
