@@ -149,7 +149,7 @@ function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] 
   return [{ path: issue.path.join('.') || 'the file', problem: `${shown(value)} is not valid`, allowed: issue.message }];
 }
 
-/** Picks the union shape that the user started to write, so that only its contents are reported. */
+/** Whether the user started to write this shape of a union; then only its contents are reported. */
 function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
   return issues.length > 0 && issues.every(({ path }) => path.length > 0);
 }
