@@ -36,14 +36,20 @@ const DEEDS: Readonly<Record<string, string>> = {
   'latest report': 'write the latest report',
 };
 
-/** What was to be done, for people: `update the headline`; what has no other words stays as it is. */
-export function deedOf(what: string): string {
-  return (Object.hasOwn(DEEDS, what) ? DEEDS[what] : undefined) ?? what;
+/** What was to be done, for people: `update the headline`; null where it is no work that has a name. */
+function workOf(what: string): string | null {
+  if (Object.hasOwn(DEEDS, what)) return DEEDS[what] ?? null;
+  // A node or an activity that has no better words: `countRunbooks` was to count runbooks.
+  return /^[a-z]+(?:[A-Z][a-z]+)+$/.test(what) ? what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : null;
 }
+
+/** What was to be done, for people; what has no words stays as it is. */
+export const deedOf = (what: string): string => workOf(what) ?? what;
 
 /** What did not work, for people: `could not update the headline`. */
 export function troubleTitle(what: string): string {
-  return Object.hasOwn(DEEDS, what) ? `could not ${deedOf(what)}` : `${what} failed`;
+  const work = workOf(what);
+  return work === null ? `${what} failed` : `could not ${work}`;
 }
 
 /** The same with its reason: `could not update the headline: Slack answers 503`. */

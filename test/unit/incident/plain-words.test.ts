@@ -16,6 +16,10 @@ it.each([...RESPONSE_PLAN.nodes.map(({ name }) => name), ...CHORES])('tells of a
   expect(describeTrouble(name, 'x')).not.toMatch(INTERNAL);
 });
 
+it('makes words of the name of a node that has none', () => {
+  expect(describeTrouble('countRunbooks', 'x')).toBe('could not count runbooks: x');
+});
+
 it('names what it does not know', () => {
   expect(describeRefused('explode', 'it is not a command')).toBe('sent "explode", which was refused: it is not a command');
   expect(describeTrouble('invitation of Ben', 'he is a guest')).toBe('invitation of Ben failed: he is a guest');

@@ -128,7 +128,7 @@ describe('renderReportHtml', () => {
     const blocked = withNodes(completeState(), { createChannel: { status: 'blocked', attempts: 4, problem: MISSING_SCOPE, round: 2 } });
     const [, , graph = '', , chart = ''] = pictures(render(reportOf(blocked)));
     expect([...graph.matchAll(/class="box (\w+)"/g)].map(([, status]) => status).sort()).toEqual(['blocked', ...Array(6).fill('done')]);
-    expect(wordsOf(graph)).toContain('createWarRoom ■ blocked · 900 ms');
+    expect(wordsOf(graph)).toMatch(/createWarRoom ■ blocked · \d/);
     expect(wordsOf(chart)).toContain('createChannel ■ blocked · 100 ms · 4 attempts · run 2');
     for (const { name } of RESPONSE_PLAN.nodes) expect(chart).toContain(`>${name}</text>`);
     expect(wordsOf(render(reportOf(blocked)))).toContain(`■ blocked ${MISSING_SCOPE.message}`);

@@ -1,4 +1,5 @@
 import type { Priority } from '@temporalio/common';
+import { warRoomActivities } from '../../../../src/activities/war-room';
 import type { Severity } from '../../../../src/incident/model/severity';
 import { ActivityCaller } from '../../../../src/workflows/calls/activity-calls';
 import { ACTIVITY_LIMITS, type ActivityName } from '../../../../src/workflows/calls/activity-options';
@@ -53,10 +54,10 @@ it('ids and summaries of any length are cut to what the server takes', async () 
 });
 
 it('the way to the war room shares its queue with no other call to Slack', () => {
-  const names = Object.keys(ACTIVITY_LIMITS) as ActivityName[];
-  const onTheShortWay = names.filter((name) => ACTIVITY_LIMITS[name].taskQueue === 'incident-response');
-  const others = ['parseIncidentEvent', 'readAlertUpdate', 'selectProbes', 'describeProbeQueue'];
-  expect(onTheShortWay.filter((name) => !others.includes(name)).sort()).toEqual(['announceIncident', 'createChannel', 'setUpSlack']);
+  const inSlack = Object.keys(warRoomActivities(null)) as ActivityName[];
+  const onTheShortWay = inSlack.filter((name) => ACTIVITY_LIMITS[name].taskQueue === 'incident-response');
+  expect(inSlack.length).toBeGreaterThan(10);
+  expect(onTheShortWay.sort()).toEqual(['announceIncident', 'createChannel', 'setUpSlack']);
 });
 
 it('an event that ends every worker which reads it is not read for ever', () => {
