@@ -1,4 +1,5 @@
 import type { AlertFiring } from '../../../../src/incident/model/alert-outcome';
+import type { ToldEntry } from '../../../../src/incident/model/commands';
 import type { EntryData, EntryKind, TimelineEntry, WordedEntry } from '../../../../src/incident/model/timeline-entry';
 import { describeEntry } from '../../../../src/incident/timeline-words/describe-entry';
 import { wordedState, wordedTimeline } from '../../../../src/incident/timeline-words/worded-state';
@@ -19,146 +20,154 @@ const NEWS: AlertFiring['news'] = [
 const NEWS_WORDS =
   'severity raised from medium to critical; new labels: zone=b, team=db and 2 more; changed labels: service=cache (was db); new links: https://a.example.com; description now: Now also reads.';
 
-/** Every kind, in every form that it comes in. */
-const TABLE: { readonly [Kind in EntryKind]: readonly Case<Kind>[] } = {
-  declared: [[{ kind: 'declared' }, 'declared the incident']],
-  acknowledge: [
-    [{ kind: 'acknowledge' }, 'acknowledged the incident'],
-    [{ kind: 'acknowledge', unchecked }, 'acknowledged the incident (not checked, Slack could not be asked: no answer in time)'],
-  ],
-  addNote: [[{ kind: 'addNote', note: 'pool size was 5' }, 'pool size was 5']],
-  changeSeverity: [[{ kind: 'changeSeverity', from: 'critical', to: 'low' }, 'changed the severity from critical to low']],
-  assign: [
-    [{ kind: 'assign', person: 'Ben', role: null, from: null }, 'assigned Ben'],
-    [{ kind: 'assign', person: 'Ben', role: 'scribe', from: null }, 'made Ben scribe'],
-    [
-      { kind: 'assign', person: 'Ben', role: 'commander', from: 'dba', unchecked: { kind: 'notAnswered', reason: 'being read' } },
-      'handed commander over from dba to Ben (not checked yet: being read)',
+type Told = ToldEntry['kind'];
+/** Every kind with words of its own, in every form that it comes in, and those that a command's declaration tells. */
+const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[] } & { readonly [Kind in Told]?: readonly Case<Kind>[] } =
+  {
+    declared: [[{ kind: 'declared' }, 'declared the incident']],
+    acknowledge: [
+      [{ kind: 'acknowledge' }, 'acknowledged the incident'],
+      [{ kind: 'acknowledge', unchecked }, 'acknowledged the incident (not checked, Slack could not be asked: no answer in time)'],
     ],
-  ],
-  addResponders: [
-    [{ kind: 'addResponders', called: ['zoe', '@leads'], notFound: [] }, 'called zoe, @leads'],
-    [
-      { kind: 'addResponders', called: ['zoe'], notFound: [{ reference: 'Zaphod', reason: 'no user has this name' }], unchecked },
-      'called zoe (not checked, Slack could not be asked: no answer in time); "Zaphod" was not found: no user has this name',
+    addNote: [[{ kind: 'addNote', note: 'pool size was 5' }, 'pool size was 5']],
+    changeSeverity: [[{ kind: 'changeSeverity', from: 'critical', to: 'low' }, 'changed the severity from critical to low']],
+    assign: [
+      [{ kind: 'assign', person: 'Ben', role: null, from: null }, 'assigned Ben'],
+      [{ kind: 'assign', person: 'Ben', role: 'scribe', from: null }, 'made Ben scribe'],
+      [
+        { kind: 'assign', person: 'Ben', role: 'commander', from: 'dba', unchecked: { kind: 'notAnswered', reason: 'being read' } },
+        'handed commander over from dba to Ben (not checked yet: being read)',
+      ],
     ],
-  ],
-  changeTitle: [[{ kind: 'changeTitle', from: 'DB', to: 'DB down' }, 'changed the title from "DB" to "DB down"']],
-  escalate: [
-    [{ kind: 'escalate', level, nobody: null, isByClock: false }, 'escalated: calls @leads (level 1, leads)'],
-    [{ kind: 'escalate', level, nobody: 'noWarRoom', isByClock: false }, 'escalated: calls nobody, because no war room was asked for'],
-    [
-      { kind: 'escalate', level, nobody: 'nobodyFound', isByClock: true },
-      'nobody has acknowledged in time: calls nobody, because nobody has been found',
+    addResponders: [
+      [{ kind: 'addResponders', called: ['zoe', '@leads'], notFound: [] }, 'called zoe, @leads'],
+      [
+        { kind: 'addResponders', called: ['zoe'], notFound: [{ reference: 'Zaphod', reason: 'no user has this name' }], unchecked },
+        'called zoe (not checked, Slack could not be asked: no answer in time); "Zaphod" was not found: no user has this name',
+      ],
     ],
-  ],
-  resolve: [
-    [{ kind: 'resolve' }, 'resolved the incident'],
-    [{ kind: 'resolve', note: 'restarted the pool' }, 'resolved the incident: restarted the pool'],
-    [{ kind: 'resolve', alert: { title: 'Pool exhausted' } }, 'resolved the incident: the alert has recovered: Pool exhausted'],
-    [{ kind: 'resolve', alert: { title: null } }, `resolved the incident: the alert has recovered: ${HIDDEN}`],
-  ],
-  reopen: [
-    [{ kind: 'reopen', reason: 'it is back' }, 'reopened the incident: it is back'],
-    [
-      { kind: 'reopen', reason: { title: 'Pool exhausted', isFurther: false, news: [] } },
-      'reopened the incident: the alert is firing again: Pool exhausted',
+    changeTitle: [[{ kind: 'changeTitle', from: 'DB', to: 'DB down' }, 'changed the title from "DB" to "DB down"']],
+    escalate: [
+      [{ kind: 'escalate', level, nobody: null, isByClock: false }, 'escalated: calls @leads (level 1, leads)'],
+      [{ kind: 'escalate', level, nobody: 'noWarRoom', isByClock: false }, 'escalated: calls nobody, because no war room was asked for'],
+      [
+        { kind: 'escalate', level, nobody: 'nobodyFound', isByClock: true },
+        'nobody has acknowledged in time: calls nobody, because nobody has been found',
+      ],
     ],
-  ],
-  cancel: [
-    [{ kind: 'cancel', reason: 'a drill' }, 'cancelled the incident: a drill'],
-    [{ kind: 'cancel', reason: null }, 'cancelled the incident: cancelled in Temporal'],
-  ],
-  investigateAgain: [
-    [{ kind: 'investigateAgain', runbooks: [] }, 'started another investigation'],
-    [{ kind: 'investigateAgain', runbooks: ['database', 'network'] }, 'started another investigation with database, network'],
-  ],
-  retryStep: [[{ kind: 'retryStep', step: 'investigate' }, 'retried investigate']],
-  skipStep: [[{ kind: 'skipStep', step: 'createWarRoom', reason: 'no scope' }, 'skipped createWarRoom: no scope']],
-  resumeFrom: [
-    [{ kind: 'resumeFrom', step: 'investigate', wasClosed: false }, 'resumed the response from investigate'],
-    [{ kind: 'resumeFrom', step: 'investigate', wasClosed: true }, 'resumed the closed incident from investigate'],
-  ],
-  alertUpdated: [
-    [
-      { kind: 'alertUpdated', alert: { outcome: 'repeated', title: 'Pool exhausted', isFurther: false, news: [] } },
-      'the alert is firing again: Pool exhausted',
+    resolve: [
+      [{ kind: 'resolve' }, 'resolved the incident'],
+      [{ kind: 'resolve', note: 'restarted the pool' }, 'resolved the incident: restarted the pool'],
+      [{ kind: 'resolve', alert: { title: 'Pool exhausted' } }, 'resolved the incident: the alert has recovered: Pool exhausted'],
+      [{ kind: 'resolve', alert: { title: null } }, `resolved the incident: the alert has recovered: ${HIDDEN}`],
     ],
-    [
-      { kind: 'alertUpdated', alert: { outcome: 'updated', title: 'Disk full', isFurther: true, news: NEWS } },
-      `another alert is firing: Disk full; ${NEWS_WORDS}`,
+    reopen: [
+      [{ kind: 'reopen', reason: 'it is back' }, 'reopened the incident: it is back'],
+      [
+        { kind: 'reopen', reason: { title: 'Pool exhausted', isFurther: false, news: [] } },
+        'reopened the incident: the alert is firing again: Pool exhausted',
+      ],
     ],
-    [{ kind: 'alertUpdated', alert: { outcome: 'updated', title: null, isFurther: true, news: [] } }, `another alert is firing: ${HIDDEN}`],
-    [
-      { kind: 'alertUpdated', alert: { outcome: 'partlyRecovered', title: 'Disk full' } },
-      'an alert has recovered: Disk full; another is still firing, so the incident stays open',
+    cancel: [
+      [{ kind: 'cancel', reason: 'a drill' }, 'cancelled the incident: a drill'],
+      [{ kind: 'cancel', reason: null }, 'cancelled the incident: cancelled in Temporal'],
     ],
-    [{ kind: 'alertUpdated', alert: { outcome: 'alreadyResolved', title: 'Disk full' } }, 'the alert has recovered too: Disk full'],
-    [
-      { kind: 'alertUpdated', alert: { outcome: 'notRecovered', what: 'its data vanished', isResolved: false } },
-      'its data vanished; the incident stays open',
+    investigateAgain: [
+      [{ kind: 'investigateAgain', runbooks: [] }, 'started another investigation'],
+      [{ kind: 'investigateAgain', runbooks: ['database', 'network'] }, 'started another investigation with database, network'],
     ],
-    [{ kind: 'alertUpdated', alert: { outcome: 'notRecovered', what: null, isResolved: true } }, HIDDEN],
-    [
-      {
-        kind: 'alertUpdated',
-        alert: { outcome: 'stillFiring', title: 'Disk full', incidentId: 'A-1', resolvedBy: 'ben', resolvedAt: after(60) },
-      },
-      'the alert is still firing: Disk full; the incident stays resolved (by ben at 2026-01-01 10:01 UTC); if it is not over: incident reopen A-1 --reason TEXT',
+    retryStep: [[{ kind: 'retryStep', step: 'investigate' }, 'retried investigate']],
+    skipStep: [[{ kind: 'skipStep', step: 'createWarRoom', reason: 'no scope' }, 'skipped createWarRoom: no scope']],
+    resumeFrom: [
+      [{ kind: 'resumeFrom', step: 'investigate', wasClosed: false }, 'resumed the response from investigate'],
+      [{ kind: 'resumeFrom', step: 'investigate', wasClosed: true }, 'resumed the closed incident from investigate'],
     ],
-    [
-      { kind: 'alertUpdated', alert: { outcome: 'noted', title: 'Disk full', status: 'acknowledged', severity: 'low' } },
-      'the alert is acknowledged: Disk full',
+    alertUpdated: [
+      [
+        { kind: 'alertUpdated', alert: { outcome: 'repeated', title: 'Pool exhausted', isFurther: false, news: [] } },
+        'the alert is firing again: Pool exhausted',
+      ],
+      [
+        { kind: 'alertUpdated', alert: { outcome: 'updated', title: 'Disk full', isFurther: true, news: NEWS } },
+        `another alert is firing: Disk full; ${NEWS_WORDS}`,
+      ],
+      [
+        { kind: 'alertUpdated', alert: { outcome: 'updated', title: null, isFurther: true, news: [] } },
+        `another alert is firing: ${HIDDEN}`,
+      ],
+      [
+        { kind: 'alertUpdated', alert: { outcome: 'partlyRecovered', title: 'Disk full' } },
+        'an alert has recovered: Disk full; another is still firing, so the incident stays open',
+      ],
+      [{ kind: 'alertUpdated', alert: { outcome: 'alreadyResolved', title: 'Disk full' } }, 'the alert has recovered too: Disk full'],
+      [
+        { kind: 'alertUpdated', alert: { outcome: 'notRecovered', what: 'its data vanished', isResolved: false } },
+        'its data vanished; the incident stays open',
+      ],
+      [{ kind: 'alertUpdated', alert: { outcome: 'notRecovered', what: null, isResolved: true } }, HIDDEN],
+      [
+        {
+          kind: 'alertUpdated',
+          alert: { outcome: 'stillFiring', title: 'Disk full', incidentId: 'A-1', resolvedBy: 'ben', resolvedAt: after(60) },
+        },
+        'the alert is still firing: Disk full; the incident stays resolved (by ben at 2026-01-01 10:01 UTC); if it is not over: incident reopen A-1 --reason TEXT',
+      ],
+      [
+        { kind: 'alertUpdated', alert: { outcome: 'noted', title: 'Disk full', status: 'acknowledged', severity: 'low' } },
+        'the alert is acknowledged: Disk full',
+      ],
+      [
+        { kind: 'alertUpdated', alert: { outcome: 'noted', title: 'Disk full', status: 'firing', severity: 'low' } },
+        'the alert is firing with severity low, but the event of this incident has not been read: Disk full',
+      ],
     ],
-    [
-      { kind: 'alertUpdated', alert: { outcome: 'noted', title: 'Disk full', status: 'firing', severity: 'low' } },
-      'the alert is firing with severity low, but the event of this incident has not been read: Disk full',
+    refused: [
+      [
+        { kind: 'refused', command: 'changeSeverity', reason: 'the severity is already low' },
+        'tried to change the severity, but was refused: the severity is already low',
+      ],
+      [{ kind: 'refused', command: 'explode', reason: 'it is not a command' }, 'sent "explode", which was refused: it is not a command'],
     ],
-  ],
-  refused: [
-    [
-      { kind: 'refused', command: 'changeSeverity', reason: 'the severity is already low' },
-      'tried to change the severity, but was refused: the severity is already low',
+    blocked: [
+      [
+        { kind: 'blocked', step: 'createWarRoom', problem: MISSING_SCOPE },
+        'createWarRoom is blocked: Slack refuses: scope groups:write is missing',
+      ],
     ],
-    [{ kind: 'refused', command: 'explode', reason: 'it is not a command' }, 'sent "explode", which was refused: it is not a command'],
-  ],
-  blocked: [
-    [
-      { kind: 'blocked', step: 'createWarRoom', problem: MISSING_SCOPE },
-      'createWarRoom is blocked: Slack refuses: scope groups:write is missing',
+    degraded: [
+      [
+        { kind: 'degraded', what: 'furnishRoom', problem: MISSING_SCOPE },
+        'could not set topic, pin and bookmarks: Slack refuses: scope groups:write is missing',
+      ],
     ],
-  ],
-  degraded: [
-    [
-      { kind: 'degraded', what: 'furnishRoom', problem: MISSING_SCOPE },
-      'could not set topic, pin and bookmarks: Slack refuses: scope groups:write is missing',
+    warRoom: [
+      [
+        { kind: 'warRoom', name: 'incident-1', privacy: 'public', created: true, insteadOf: null },
+        'opened the public war room #incident-1',
+      ],
+      [
+        { kind: 'warRoom', name: 'incident-1-2', privacy: 'private', created: false, insteadOf: 'incident-1' },
+        'took over the private war room #incident-1-2 in place of #incident-1',
+      ],
     ],
-  ],
-  warRoom: [
-    [{ kind: 'warRoom', name: 'incident-1', privacy: 'public', created: true, insteadOf: null }, 'opened the public war room #incident-1'],
-    [
-      { kind: 'warRoom', name: 'incident-1-2', privacy: 'private', created: false, insteadOf: 'incident-1' },
-      'took over the private war room #incident-1-2 in place of #incident-1',
+    call: [
+      [
+        { kind: 'call', references: ['zoe'], reason: 'escalation', level: 2, because: 'acknowledged' },
+        'no longer calls zoe (escalation, level 2): somebody has acknowledged in the meantime',
+      ],
+      [
+        { kind: 'call', references: [], reason: 'added', because: 'cancelled' },
+        'no longer calls everybody (added): the incident is cancelled',
+      ],
+      [{ kind: 'call', references: ['zoe'], reason: 'late', because: 'resolved' }, 'no longer calls zoe (late): the incident is resolved'],
     ],
-  ],
-  call: [
-    [
-      { kind: 'call', references: ['zoe'], reason: 'escalation', level: 2, because: 'acknowledged' },
-      'no longer calls zoe (escalation, level 2): somebody has acknowledged in the meantime',
+    reminder: [[{ kind: 'reminder' }, 'asked for news: it has been quiet']],
+    close: [[{ kind: 'close' }, 'closed the resolved incident: its workflow was cancelled in Temporal']],
+    omitted: [
+      [{ kind: 'omitted', count: 1 }, '1 entry is left out here'],
+      [{ kind: 'omitted', count: 30 }, '30 entries are left out here'],
     ],
-    [
-      { kind: 'call', references: [], reason: 'added', because: 'cancelled' },
-      'no longer calls everybody (added): the incident is cancelled',
-    ],
-    [{ kind: 'call', references: ['zoe'], reason: 'late', because: 'resolved' }, 'no longer calls zoe (late): the incident is resolved'],
-  ],
-  reminder: [[{ kind: 'reminder' }, 'asked for news: it has been quiet']],
-  close: [[{ kind: 'close' }, 'closed the resolved incident: its workflow was cancelled in Temporal']],
-  omitted: [
-    [{ kind: 'omitted', count: 1 }, '1 entry is left out here'],
-    [{ kind: 'omitted', count: 30 }, '30 entries are left out here'],
-  ],
-};
+  };
 const CASES = Object.values(TABLE).flat();
 const RECORDED = { at: after(1), recordedAt: after(2), actor: 'ben', requestId: 'r1' };
 
