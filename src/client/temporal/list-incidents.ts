@@ -4,6 +4,7 @@ import { SEARCH_ATTRIBUTES } from '../../workflows/contract/search-attributes';
 import { declaredAt, latestRuns, withoutOutlived } from './latest-runs';
 import { type ListFilter, queryOf } from './list-filter';
 import { reachable } from './reachable';
+import { memoText } from './read-state';
 
 export interface ListedIncident {
   readonly incident_id: string;
@@ -53,7 +54,7 @@ export async function listIncidents(
 
 function listed(run: WorkflowExecutionInfo, now: Date): ListedIncident {
   const { typedSearchAttributes: attributes } = run;
-  const title = textOf(run.memo?.[TITLE_MEMO]);
+  const title = memoText(run.memo, TITLE_MEMO);
   const severity = attributes.get(SEARCH_ATTRIBUTES.severity) ?? null;
   const channel = attributes.get(SEARCH_ATTRIBUTES.channel) ?? null;
   const declared = declaredAt(run);
@@ -63,7 +64,7 @@ function listed(run: WorkflowExecutionInfo, now: Date): ListedIncident {
     incident_id: run.workflowId,
     title,
     severity,
-    owner: textOf(run.memo?.[OWNER_MEMO]),
+    owner: memoText(run.memo, OWNER_MEMO),
     status,
     source: attributes.get(SEARCH_ATTRIBUTES.source) ?? null,
     channel,
@@ -78,5 +79,3 @@ function listed(run: WorkflowExecutionInfo, now: Date): ListedIncident {
     created_at: declared.toISOString(),
   };
 }
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

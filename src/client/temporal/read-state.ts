@@ -103,12 +103,16 @@ function knownOf({ typedSearchAttributes: attributes, memo }: WorkflowExecutionD
     channel: attributes.get(SEARCH_ATTRIBUTES.channel) ?? null,
     blockedStep: attributes.get(SEARCH_ATTRIBUTES.blockedStep) ?? null,
     responders: attributes.get(SEARCH_ATTRIBUTES.responders) ?? [],
-    title: textOf(memo?.[TITLE_MEMO]),
-    owner: textOf(memo?.[OWNER_MEMO]),
+    title: memoText(memo, TITLE_MEMO),
+    owner: memoText(memo, OWNER_MEMO),
   };
 }
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+/** A text of the memo; null when there is none. */
+export function memoText(memo: Readonly<Record<string, unknown>> | undefined, key: string): string | null {
+  const value = memo?.[key];
+  return typeof value === 'string' ? value : null;
+}
 
 async function failureOf(result: Promise<unknown>): Promise<string | null> {
   try {
