@@ -95,7 +95,7 @@ describe('people whom a command names', () => {
         const { timeline } = await until((state) => state.timeline.filter(({ kind }) => kind === 'assign').length === 2);
         expect(timeline.filter(({ kind }) => kind === 'assign').map(({ text }) => text)).toEqual([
           'made zoe commander',
-          'handed commander over from zoe to dba',
+          'handed the commander role from zoe to dba',
         ]);
       },
       withoutZaphod,

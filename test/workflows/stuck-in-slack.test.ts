@@ -46,7 +46,7 @@ describe('a call that Slack keeps waiting', () => {
         await until(() => tried > 0);
         await send('acknowledge');
         await until(({ timeline }) =>
-          timeline.some(({ text }) => text.startsWith('no longer calls second@example.com (escalation, level 1)')),
+          timeline.some(({ text }) => text.startsWith('dropped the call to second@example.com (escalation, level 1)')),
         );
         isAway = false;
         await send('addNote', { text: 'the last word' });

@@ -4,19 +4,19 @@ import type { Incident, NormalizedEvent } from '../model/incident';
 
 const MAX_LABELS = 100;
 const MAX_LINKS = 50;
-/** Of each list an entry keeps so many, and so many characters. */
+/** An entry keeps at most this many items of each list, and this many characters. */
 const MAX_TOLD = 10;
 const MAX_TOLD_CHARS = 1_000;
 const MAX_DESCRIPTION = 300;
 
-/** What an alert says that the incident does not know. */
+/** What an alert says that the incident does not know yet. */
 export interface AlertFacts {
-  /** Those that it takes over. Labels and links are added, never overwritten: probes and rules rely on them. */
+  /** Labels to add. Existing labels and links are never overwritten, because probes and rules rely on them. */
   readonly labels: Readonly<Record<string, string>>;
   readonly links: readonly string[];
   /** By kind, for the timeline. */
   readonly news: readonly AlertNews[];
-  /** Each fact by itself, to remember that it was told. */
+  /** Each fact separately, to remember what people have been told. */
   readonly facts: readonly string[];
 }
 
@@ -60,7 +60,7 @@ function newLabels(incident: Incident, event: NormalizedEvent): Record<string, s
   );
 }
 
-/** Those with a value that the incident's label does not hold: alerts of a group come and go, in any order. */
+/** Labels with a value that the incident's label lacks: alerts of a group come and go in any order. */
 function changedLabels(incident: Incident, event: NormalizedEvent): [string, string][] {
   return Object.entries(keptLabels(event.labels)).filter(([key, value]) => {
     const known = Object.hasOwn(incident.labels, key) ? valuesOf(incident.labels[key] ?? '') : null;
@@ -76,7 +76,7 @@ function newLinks(incident: Incident, event: NormalizedEvent): string[] {
   return [...new Set(event.links)].filter((link) => !known.has(link)).slice(0, Math.max(0, MAX_LINKS - known.size));
 }
 
-/** As many as an entry keeps, at least one, and how many more there are. */
+/** As many items as an entry keeps (at least one), and how many more there are. */
 function firstOf<Item>(items: readonly Item[], textOf: (item: Item) => string): { first: readonly Item[]; more: number } {
   let chars = 0;
   const end = items.findIndex((item, index) => {

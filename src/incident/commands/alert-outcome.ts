@@ -4,15 +4,15 @@ import type { NormalizedEvent } from '../model/incident';
 import type { IncidentState } from '../model/state';
 import { assertNever } from '../text/assert-never';
 
-/** What else decides beside the incident and the alert. */
+/** What decides besides the incident and the alert. */
 export interface AlertContext {
-  /** The alert says something that the incident does not know: a graver severity, another label. */
+  /** The alert says something new: a higher severity, another label. */
   readonly hasNews: boolean;
-  /** Another alert of the same delivery fires. */
+  /** Another alert of the same delivery is firing. */
   readonly isAmongFiring: boolean;
 }
 
-/** Decides what becomes of an incident that is not closed. Every case stands in the test's table. */
+/** Decides what an alert does to an incident that is not closed. The test's table lists every case. */
 export function alertOutcome(state: IncidentState, event: NormalizedEvent, { hasNews, isAmongFiring }: AlertContext): AlertOutcome {
   const isResolved = state.status === 'resolved';
   switch (event.status) {
@@ -32,16 +32,16 @@ export function alertOutcome(state: IncidentState, event: NormalizedEvent, { has
   }
 }
 
-/** The most that has become of it, where one delivery holds several alerts. */
+/** The most important outcome, if one delivery holds several alerts. */
 export function gravestOutcome(outcomes: readonly AlertOutcome[]): AlertOutcome | undefined {
   return ALERT_OUTCOMES.find((outcome) => outcomes.includes(outcome));
 }
 
 function firesAfterAll(state: IncidentState, event: NormalizedEvent): boolean {
-  // Read by an older version, which did not say what fires: its incident goes on as it did then.
+  // An older version read this incident and did not record what fires; it keeps that version's behaviour.
   if (event.firing === undefined) return false;
   const memory = alertMemory(state);
-  // Not known what fired before: if an alert resolved it, it had recovered.
+  // What fired before is unknown. If an alert resolved the incident, that alert had recovered.
   return memory === null ? state.resolvedBy?.startsWith('alert:') === true : isRefire(memory, event);
 }
 

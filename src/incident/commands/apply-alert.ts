@@ -26,30 +26,30 @@ import { alertOutcome } from './alert-outcome';
 import { withSeverity } from './change-severity';
 import { reopen, resolve } from './life-cycle';
 
-/** An alert as this incident may show it, and what is known of alerts before it. */
+/** An alert as this incident may show it, and what is known of earlier alerts. */
 interface Arrival {
   readonly event: NormalizedEvent;
-  /** Null: it must not be shown. */
+  /** Null if it must not be shown. */
   readonly title: string | null;
   readonly before: AlertMemory;
-  /** What it says that the incident does not know; null: it does not fire, or the incident was never read. */
+  /** What the incident does not know yet. Null if the alert is not firing or the incident was never parsed. */
   readonly news: News | null;
-  /** `alert:alertmanager`, and who handed it over. */
+  /** `alert:alertmanager`, and who passed it on. */
   readonly by: Acting;
   readonly at: string;
   readonly nowIso: string;
 }
 
 interface News extends AlertFacts {
-  /** Graver than the incident's; null: it is not. */
+  /** The higher severity; null if it is not higher than the incident's. */
   readonly raisedTo: Severity | null;
-  /** Another alert than those that are known to fire, or to have fired. */
+  /** True if this alert is not among those known to fire or to have fired. */
   readonly isFurther: boolean;
 }
 
 /**
- * Applies a further alert; what becomes of the incident is decided by `alertOutcome`. A graver alert raises the severity,
- * none ever lowers it.
+ * Applies a further alert; `alertOutcome` decides what it does to the incident. A more severe alert raises the severity; no
+ * alert lowers it.
  */
 export function applyAlert(state: IncidentState, update: ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
   const isHidden = wouldLeak(state, update);
@@ -101,19 +101,19 @@ function firingOf({ title, news }: Arrival): AlertFiring {
   return { title, isFurther: news?.isFurther ?? false, news: news?.news ?? [] };
 }
 
-/** Everybody who was called before is called again, and the clock of the escalation starts again. */
+/** Calls everyone who was called before, and restarts the escalation clock. */
 function reopenBy(state: IncidentState, arrival: Arrival): Change | Refusal {
   const { news, by, nowIso } = arrival;
   const change = reopen(state, { actor: actorOf(by), reason: firingOf(arrival) }, nowIso);
   if ('code' in change) return change;
   const taken = withNews(change.state, news, nowIso);
   const forSeverity = taken.effects.flatMap((effect) => (effect.kind === 'callPeople' ? effect.references : []));
-  // One call for all: those whom the graver severity calls are called with everybody else.
+  // One call for everyone, including those whom the higher severity adds.
   const effects = change.effects.map((effect) => (effect.kind === 'callPeople' ? { ...effect, references: forSeverity } : effect));
   return { ...change, state: taken.state, effects };
 }
 
-/** A storm repeats itself: the room hears of an alert only when it says something that was not told before. */
+/** A storm repeats itself, so the room hears of an alert only if it says something new. */
 function takeIn(state: IncidentState, outcome: 'updated' | 'repeated', arrival: Arrival): Change {
   const { news, before, nowIso } = arrival;
   const taken = withNews(state, news, nowIso);
@@ -135,7 +135,7 @@ function withNews(state: IncidentState, news: News | null, nowIso: string): { st
   return raisedTo === null ? { state: next, effects: [] } : withSeverity(next, fuller, raisedTo, nowIso);
 }
 
-/** The alert is over, and nobody knows whether the trouble is: told once, while the incident is open. */
+/** The alert ended, but the incident may not be over. The room is told once, while the incident is open. */
 function endWithoutRecovery(state: IncidentState, { event: { statusNote }, title, before }: Arrival): Change {
   const isResolved = state.status === 'resolved';
   const what = title === null ? null : (statusNote?.text ?? title);
@@ -143,7 +143,7 @@ function endWithoutRecovery(state: IncidentState, { event: { statusNote }, title
   return { state, entry: entryOf({ outcome: 'notRecovered', what, isResolved }), effects: isTold ? [] : [NEWS] };
 }
 
-/** Told once after each resolution. */
+/** The room is told once after each resolution. */
 function stillFiring(state: IncidentState, { title, before }: Arrival): Change {
   const { incidentId, resolvedBy, resolvedAt } = state;
   const entry = entryOf({ outcome: 'stillFiring', title, incidentId, resolvedBy, resolvedAt });
@@ -179,12 +179,12 @@ function remember(
   }
 }
 
-/** What an alert says that asks for privacy must not be told in a public room, unless somebody chose the room to be public. */
+/** A private alert's text must not appear in a public room, unless a person chose the room to be public. */
 function wouldLeak({ incident, request }: IncidentState, { isPrivate }: ReadAlertUpdate): boolean {
   return isPrivate && incident?.privacy === 'public' && request.channelPrivacy !== 'public';
 }
 
-/** Status and severity count all the same, and what tells alerts apart as hashes. */
+/** Status and severity still count; hashes still distinguish alerts. */
 function withoutWords(event: NormalizedEvent): NormalizedEvent {
   const { statusNote, firing, fingerprint } = event;
   return {

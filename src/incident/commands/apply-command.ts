@@ -18,28 +18,28 @@ export type { Effect } from '../model/effects';
 export interface Applied {
   readonly state: IncidentState;
   readonly effects: readonly Effect[];
-  /** Of an alert: what has become of the incident. */
+  /** What an alert did to the incident. */
   readonly outcome?: AlertOutcome;
-  /** Of people: those whom it did without, since nobody could be found. */
+  /** People who were not found; the command went ahead without them. */
   readonly notFound?: readonly UnresolvedReference[];
-  /** Of people: why nobody knows whether they exist, in words. */
+  /** Why it is unknown whether these people exist, in words. */
   readonly unchecked?: string;
 }
 
-/** With these the graph itself writes the report again. */
+/** After these commands the graph itself rewrites the report. */
 const WRITTEN_BY_THE_GRAPH: ReadonlySet<Effect['kind']> = new Set(['retryStep', 'resumeFrom', 'investigate']);
-/** A clock that is ahead by less is believed. */
+/** A clock that is ahead by less than this is trusted. */
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 
-/** True when a command of this id was applied before; the caller asks first, so that a repeat acts once. */
+/** True if a command with this id was applied before. The caller asks first, so that a repeat acts once. */
 export function hasActed(state: IncidentState, requestId: string): boolean {
   return state.seenRequestIds.includes(requestId);
 }
 
 /**
- * Applies a command to the state, or says why it does not apply. Pure; `nowIso` is the time of recording. The command's
- * own entry is the newest on the timeline. Effects are to be carried out in their order. `check` is what was found out about
- * the people whom it names; absent: they are known, or are taken as they are.
+ * Applies a command to the state, or says why it does not apply. Pure. `nowIso` is the time of recording. The command's own
+ * entry is the newest on the timeline. Effects must be carried out in their order. `check` is what was found out about the
+ * people it names; absent if they are known or taken as given.
  */
 export function applyCommand(
   state: IncidentState,
@@ -63,8 +63,8 @@ export function applyCommand(
 }
 
 /**
- * Puts a refused command on the timeline: who wanted what, and why it was refused. A request that came both as an
- * update and as a signal is recorded once.
+ * Records a refused command on the timeline: who wanted what, and why it was refused. A request that came both as an update
+ * and as a signal is recorded once.
  */
 export function recordRefusal(
   state: IncidentState,
@@ -83,7 +83,7 @@ function change(state: IncidentState, command: Command | ReadAlertUpdate, time: 
   return command.name === 'alertUpdated' ? applyAlert(state, command, time.at, time.nowIso) : decide(state, command, time, check);
 }
 
-/** Whatever a person does is news: the reminder waits its whole time again. */
+/** Anything a person does counts as an update, so the reminder starts over. */
 function withReminder(state: IncidentState, { name }: { name: string }, nowIso: string): IncidentState {
   const { incident, status } = state;
   if (name === 'alertUpdated' || incident === null || status !== 'acknowledged') return state;
@@ -91,8 +91,8 @@ function withReminder(state: IncidentState, { name }: { name: string }, nowIso: 
 }
 
 /**
- * A report that stands, or is being written, lacks what has just changed; one still to come will have it. Notes are
- * left to the next report: there may be many, and whoever wants them sooner reads the timeline.
+ * A report that exists or is being written lacks this change, so it is written again; a future one will have it. Notes do
+ * not trigger this, because there may be many. They are on the timeline at once.
  */
 function withReport(state: IncidentState, { name }: { name: string }, effects: readonly Effect[]): readonly Effect[] {
   const writer = state.nodes.find(({ name }) => name === 'writeReport');
@@ -104,11 +104,11 @@ function withReport(state: IncidentState, { name }: { name: string }, effects: r
 
 interface ActedAt {
   readonly at: string;
-  /** The time that was given and not believed. */
+  /** The given time that was rejected as impossible. */
   readonly disbelieved: string | null;
 }
 
-/** When the actor acted: as told, unless that lies before the incident or in the future. */
+/** When the actor acted: as given, unless that is before the incident or in the future. */
 function timeOf(state: IncidentState, { at }: CommandBase, nowIso: string): ActedAt {
   if (at === undefined) return { at: nowIso, disbelieved: null };
   const time = Date.parse(at);

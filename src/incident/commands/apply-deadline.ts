@@ -9,7 +9,7 @@ import { escalate } from './escalate';
 
 const DAY_MS = 86_400_000;
 
-/** What a deadline does once its time has come. `archive` changes nothing here: the workflow closes the incident. */
+/** What happens when a deadline is due. `archive` changes nothing here: the workflow closes the incident. */
 export function applyDeadline(state: IncidentState, { kind }: Deadline, nowIso: string): Applied {
   if (kind === 'escalate') return escalateByClock(state, nowIso);
   if (kind === 'remind') return remind(state, nowIso);
@@ -18,12 +18,12 @@ export function applyDeadline(state: IncidentState, { kind }: Deadline, nowIso: 
 
 function escalateByClock(state: IncidentState, nowIso: string): Applied {
   const change = isUnacknowledged(state) ? escalate(state, null, nowIso) : null;
-  // A deadline that no longer applies is simply over.
+  // A deadline that no longer applies is cleared.
   if (change === null || isRefusal(change)) return { state: { ...state, escalation: { ...state.escalation, dueAt: null } }, effects: [] };
   return { state: told(change.state, change.entry, nowIso), effects: change.effects };
 }
 
-/** Asks for news, and asks again, each time after twice as long, for at most a day. */
+/** Asks for an update and schedules the next request after twice the wait, at most a day. */
 function remind(state: IncidentState, nowIso: string): Applied {
   const { incident, reminder } = state;
   if (incident === null || state.status !== 'acknowledged')

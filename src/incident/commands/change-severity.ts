@@ -20,7 +20,7 @@ export function changeSeverity(state: IncidentState, severity: Severity, nowIso:
   };
 }
 
-/** Sets the severity and re-times the escalation; a graver one is announced anew, and whom it calls is called. */
+/** Sets the severity and re-times the escalation. A higher severity is announced again and calls its own responders. */
 export function withSeverity(
   state: IncidentState,
   incident: Incident,
@@ -38,7 +38,7 @@ export function withSeverity(
   return { state: retimed, effects: [{ kind: 'callPeople', why, references: further, everybody: true }] };
 }
 
-/** A resolved incident stays open for as long, from its resolution, as its new severity says. */
+/** A resolved incident stays open for as long after its resolution as its new severity allows. */
 function retimeArchive(dueAt: string | null, before: Incident, after: Incident): string | null {
   return dueAt === null ? null : later(dueAt, currentPolicy(after).archiveAfterMs - currentPolicy(before).archiveAfterMs);
 }

@@ -3,29 +3,29 @@ import { refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
 import type { Refusal } from '../text/refusal';
 
-/** True when a command changes what only the parse finds out; the others apply whenever they come. */
+/** True if a command changes something that only the parse finds out. The others apply at any time. */
 export function needsIncident(name: CommandName): boolean {
   return declarationOf(name).needsIncident === true;
 }
 
-/** True while the event is not parsed and may still be: a blocked parse can be mended. */
+/** True while the event is not parsed but may still be: a blocked parse can be fixed. */
 export function awaitsParse(state: IncidentState): boolean {
   if (state.incident !== null || state.status === 'cancelled' || state.closedAt !== null) return false;
   const status = parseStatusOf(state);
   return status !== 'failed' && status !== 'skipped';
 }
 
-/** True while a command that waits cannot be decided yet; a further investigation is one after the response's own. */
+/** True while a waiting command cannot be decided yet. A further investigation comes after the response's own. */
 export function mustWait(state: IncidentState, name: CommandName): boolean {
   if (awaitsParse(state)) return needsIncident(name);
   const isOver = state.incident === null || state.status === 'cancelled' || state.closedAt !== null;
   return name === 'investigateAgain' && !isOver && !state.responseComplete;
 }
 
-/** Why what needs the incident is refused: the event will not be parsed unless somebody has it tried again. */
+/** The refusal for a command that needs the incident: the event stays unparsed until someone retries the parse. */
 export function notParsed(state: IncidentState): Refusal {
   const again = `incident resume ${state.incidentId} --from parseIncidentEvent`;
-  return refusal('not_possible', `the event has not been parsed (parseIncidentEvent is ${parseStatusOf(state)}); to parse it: ${again}`);
+  return refusal('not_possible', `the event has not been parsed (parseIncidentEvent is ${parseStatusOf(state)}); to retry: ${again}`);
 }
 
 function parseStatusOf({ nodes }: IncidentState) {

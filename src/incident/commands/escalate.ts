@@ -5,7 +5,7 @@ import type { Refusal } from '../text/refusal';
 import { notParsed } from './command-preconditions';
 import { alreadyResolved } from './life-cycle';
 
-/** Calls the next level. `by` is who asked for it; null when nobody acknowledged in time. */
+/** Calls the next level. `by` is who asked for it; null if no one acknowledged in time. */
 export function escalate(state: IncidentState, by: string | null, nowIso: string): Change | Refusal {
   const { incident, escalation } = state;
   if (state.status === 'resolved') return alreadyResolved(state);
@@ -14,7 +14,7 @@ export function escalate(state: IncidentState, by: string | null, nowIso: string
   if (next === null) {
     return refusal(
       'not_possible',
-      `all levels have been called (${escalation.reached}); call people by name: incident add ${incident.id} USER`,
+      `every level has been called (${escalation.reached}); call people by name: incident add ${incident.id} USER`,
     );
   }
   const why = { kind: 'escalation', level: next.number, by } as const;

@@ -9,17 +9,17 @@ import type { Refusal } from '../text/refusal';
 const NO_REMINDER = { dueAt: null, unanswered: 0 } as const;
 const DAY_MS = 86_400_000;
 
-/** Why no command applies any more, or null while the incident is open. */
+/** Why commands no longer apply, or null while the incident is open. */
 export function refusedAsOver(state: IncidentState, commandName: string): Refusal | null {
   if (state.status === 'cancelled') {
     const cancel = state.timeline.findLast(({ kind }) => kind === 'cancel');
     const message = `already cancelled ${byAt(cancel === undefined ? null : actorOf(cancel), cancel?.at ?? state.closedAt)}`;
     if (commandName === 'cancel') return refusal('already_done', message);
-    return refusal('closed', `${message}; a cancelled incident is over for good: start another with start-incident`);
+    return refusal('closed', `${message}; a cancelled incident cannot be reopened: start a new one with start-incident`);
   }
   if (state.closedAt === null) return null;
   const resolved = `resolved ${byAt(state.resolvedBy, state.resolvedAt)}`;
-  return refusal('closed', `${resolved} and since closed; start another with start-incident`);
+  return refusal('closed', `${resolved} and since closed; start a new one with start-incident`);
 }
 
 /** `at` is when the actor acted, `nowIso` when it is recorded: deadlines run from then. */
@@ -44,7 +44,7 @@ export function acknowledge(state: IncidentState, actor: string, at: string): Ch
   };
 }
 
-/** A triggered incident can be resolved as well; then nobody ever acknowledged it, and the metrics say so. */
+/** A triggered incident can be resolved too. No one acknowledged it then, and the metrics say so. */
 export function resolve(state: IncidentState, resolution: { actor: string; at: string; nowIso: string; note?: string }): Change | Refusal {
   const { actor, at, nowIso, note } = resolution;
   if (state.status === 'resolved') return alreadyResolved(state);
@@ -64,15 +64,15 @@ export function resolve(state: IncidentState, resolution: { actor: string; at: s
   };
 }
 
-/** The metrics stay: how long it took to acknowledge it first, and, until the next resolution, to resolve it. */
+/** The metrics stay: time to the first acknowledgement and, until the next resolution, time to resolve. */
 export function reopen(
   state: IncidentState,
   { actor, reason }: { actor: string; reason: string | AlertFiring },
   nowIso: string,
 ): Change | Refusal {
   if (state.status !== 'resolved') {
-    const message = `the incident is ${state.status}; only a resolved one can be reopened`;
-    return refusal('not_possible', message, `It is open: incident show ${state.incidentId}`);
+    const message = `the incident is ${state.status}; only a resolved incident can be reopened`;
+    return refusal('not_possible', message, `To see it: incident show ${state.incidentId}`);
   }
   const reopened: IncidentState = {
     ...state,
@@ -92,8 +92,8 @@ export function reopen(
 }
 
 /**
- * A false alarm is not a resolution: it has no time to resolve. One that was found out only after the resolution keeps
- * what is known of that: who resolved it, when, and how long it took. `reason` null: its workflow was cancelled in Temporal.
+ * A false alarm is not a resolution, so it has no time to resolve. If the incident had already been resolved, who resolved
+ * it, when, and how long it took are kept. `reason` is null if its workflow was cancelled in Temporal.
  */
 export function cancel(state: IncidentState, reason: string | null): Change {
   const timeToResolveMs = state.status === 'resolved' ? state.metrics.timeToResolveMs : null;

@@ -9,7 +9,7 @@ import { acknowledge } from './life-cycle';
 
 const MAX_ASSIGNED = 50;
 
-/** Takes the incident; an actor whom a person typed must exist. */
+/** Acknowledges the incident. An actor typed by a person must exist. */
 export function acknowledgeBy(state: IncidentState, actor: string, at: string, check?: PeopleCheck): Change | Refusal {
   const { unknown, unchecked } = sortReferences(check);
   const change = acknowledge(state, actor, at);
@@ -19,8 +19,8 @@ export function acknowledgeBy(state: IncidentState, actor: string, at: string, c
 }
 
 /**
- * Gives a role, or the incident itself, to somebody. A role has one holder: giving it to another hands it over, once that
- * other is found.
+ * Assigns a role, or the incident itself, to a person. A role has one holder: assigning it to someone else hands it over,
+ * once that person is found.
  */
 export function assign(
   before: IncidentState,
@@ -52,7 +52,7 @@ export function assign(
   };
 }
 
-/** Calls further people; those who are in already are not called twice, and those who cannot be found hold up nobody. */
+/** Calls more people. Those already called are not called twice, and references that cannot be found do not hold up the rest. */
 export function addResponders(
   state: IncidentState,
   { actor, users }: Extract<Command, { name: 'addResponders' }>,
@@ -84,13 +84,13 @@ export function addResponders(
   };
 }
 
-/** Somebody who takes the incident for the first time in a severe one without a commander is asked to name one. */
+/** True if whoever acknowledges should be asked to assign a commander: the incident is critical or high and has none. */
 export function wantsCommander({ incident, roles, status }: IncidentState): boolean {
   const isSevere = incident?.severity === 'critical' || incident?.severity === 'high';
   return isSevere && roles.commander === null && status !== 'resolved' && status !== 'cancelled';
 }
 
-/** What a person types to name one. */
+/** The command that assigns one. */
 export const commanderCommand = (incidentId: string): string => `incident assign ${incidentId} USER --role commander`;
 
 function personOf(state: IncidentState, reference: string): NamedPerson {
@@ -104,13 +104,13 @@ function isSame(a: NamedPerson, b: NamedPerson): boolean {
   return a.userId !== null && b.userId !== null ? a.userId === b.userId : a.reference.toLowerCase() === b.reference.toLowerCase();
 }
 
-/** Also somebody who is in the room already is told: an edited headline notifies nobody. */
+/** People already in the room are notified too, because an edited headline notifies no one. */
 function bringIn(person: NamedPerson, by: string, role: Role | null, found: Resolution): Effect {
   const references = [person.reference];
   return { kind: 'callPeople', why: { kind: 'assigned', by, role }, references, everybody: false, ...foundOf(references, found) };
 }
 
-/** What was found, where it is all: else they are looked up for the call. */
+/** The lookup's result if it covers every reference; otherwise the call looks them up. */
 function foundOf(references: readonly string[], found: Resolution): { found?: Resolution } {
   const known = new Set(found.resolved.map(({ reference }) => reference));
   return references.every((reference) => known.has(reference)) ? { found } : {};

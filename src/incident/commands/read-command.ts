@@ -7,7 +7,7 @@ import { invalid, isRefusal, type Refusal } from '../text/refusal';
 function readAt(fields: Fields): string | undefined | Refusal {
   const at = optionalText(fields, 'at', 64);
   if (at === undefined || isRefusal(at)) return at;
-  // Without a zone, its meaning would depend on the worker's.
+  // Without a zone, the meaning would depend on the worker's.
   const time = /(Z|[+-]\d\d:?\d\d)$/i.test(at) ? Date.parse(at) : Number.NaN;
   return Number.isNaN(time)
     ? invalid('at', 'is not a time with a zone', 'RFC 3339, such as 2026-01-01T10:00:00Z')
@@ -19,7 +19,7 @@ function readRequestId(fields: Fields): string | undefined | Refusal {
   return typeof requestId === 'string' ? plainRequestId(requestId) : requestId;
 }
 
-/** Reads the base of a command as it came over the wire. */
+/** Reads the base of a command from the wire. */
 export function readCommandBase(payload: unknown): CommandBase | Refusal {
   if (!isFields(payload)) return invalid('payload', 'must be an object', '{"actor": "…"}');
   return fieldsOf({
@@ -30,7 +30,7 @@ export function readCommandBase(payload: unknown): CommandBase | Refusal {
   });
 }
 
-/** Reads a command as it came over the wire, or says which field is wrong. Never throws. */
+/** Reads a command from the wire, or says which field is wrong. Never throws. */
 export function readCommand(name: CommandName, payload: unknown): Command | Refusal {
   const base = readCommandBase(payload);
   if (isRefusal(base)) return base;

@@ -7,8 +7,8 @@ import { notParsed } from './command-preconditions';
 import { alreadyResolved } from './life-cycle';
 
 /**
- * A step that is done but degraded has a failed node, and that can be tried again as well; so can calls for people that
- * Slack has refused, which belong to the war room.
+ * A degraded step is done but has a failed node, which can be retried too. So can calls that Slack refused; they belong to
+ * the war room.
  */
 export function retryStep(state: IncidentState, step: StepName): Change | Refusal {
   const stuck = state.nodes.some((node) => node.step === step && (node.status === 'blocked' || node.status === 'failed'));
@@ -28,11 +28,11 @@ export function skipStep(state: IncidentState, step: StepName, reason: string): 
     const message = `${step} is ${describeStep(state, step)}; only a blocked step can be skipped`;
     return refusal('not_possible', message, `To see which steps are blocked: incident show ${state.incidentId}`);
   }
-  // The news first: it is about the newest entry, and giving a step up may add others.
+  // The news comes first: it shows the newest entry, and skipping a step may add others.
   return { state, entry: { kind: 'skipStep', step, reason }, effects: [NEWS, { kind: 'skipStep', step, reason }] };
 }
 
-/** Also a step that came off is run again, and adopts what stands already. */
+/** A step that succeeded can be run again too; it adopts what already exists. */
 export function resumeFrom(state: IncidentState, step: StepName): Change | Refusal {
   const ran = state.steps.find(({ name }) => name === step)?.status;
   if (ran === 'pending' || ran === 'running')
@@ -41,8 +41,8 @@ export function resumeFrom(state: IncidentState, step: StepName): Change | Refus
 }
 
 /**
- * A further round: its results are new messages, since people would not notice edited ones. Runbooks that are asked for
- * hold for this round alone; without any, those of the start do.
+ * Starts another round. Its results are new messages, because people would not notice edited ones. Runbooks named here
+ * apply to this round only; without any, those of the start apply.
  */
 export function investigateAgain(state: IncidentState, runbooks: readonly string[] | undefined): Change | Refusal {
   const { incident } = state;
@@ -64,7 +64,7 @@ export function investigateAgain(state: IncidentState, runbooks: readonly string
 }
 
 const runAnyway = ({ incidentId }: IncidentState, step: StepName): string =>
-  `To run it whatever its outcome: incident resume ${incidentId} --from ${step}`;
+  `To run it anyway: incident resume ${incidentId} --from ${step}`;
 const watchIt = ({ incidentId }: IncidentState): string => `To follow it: incident watch ${incidentId}`;
 
 function describeStep(state: IncidentState, name: StepName): string {

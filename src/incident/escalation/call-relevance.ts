@@ -4,14 +4,14 @@ import type { IncidentState } from '../model/state';
 import type { CallDropped, CallIdentity, Obsolescence } from '../model/timeline-entry';
 import { isUnacknowledged } from './escalation';
 
-/** Resolved or cancelled: nobody is called to it any more. */
+/** True if the incident is resolved or cancelled; no one is called to it any more. */
 export function hasEnded({ status }: Pick<IncidentState, 'status'>): boolean {
   return status === 'resolved' || status === 'cancelled';
 }
 
 /**
- * Why a call that was decided earlier is not made any more, or null while it is wanted: it may have waited for Slack for
- * hours. What a person asked for ends with the incident only; what the clock asked for ends once somebody has taken it.
+ * Why a call decided earlier is obsolete, or null while it is still wanted. It may have waited hours for Slack. A call
+ * that a person asked for becomes obsolete only when the incident ends; an automatic one also when someone acknowledges.
  */
 export function whyObsolete(state: Pick<IncidentState, 'status'>, why: CallReason): Obsolescence | null {
   const { status } = state;
@@ -21,12 +21,12 @@ export function whyObsolete(state: Pick<IncidentState, 'status'>, why: CallReaso
   return null;
 }
 
-/** What is degraded while the call is still to be made. */
+/** The degradation's name while the call is still to be made. It travels from run to run as a key, so it must not change. */
 export function troubleOfCall(call: NamedCall): string {
   return `call of ${describeCall(identityOf(call))}`;
 }
 
-/** A call that is not made any more, for the timeline. */
+/** The timeline entry for a dropped call. */
 export function droppedCall(call: NamedCall, because: Obsolescence): CallDropped {
   return { kind: 'call', ...identityOf(call), because };
 }

@@ -2,16 +2,16 @@ import type { NextLevel } from '../model/incident';
 import type { DeadlineKind, IncidentState } from '../model/state';
 import { describeLevel, NOBODY_WORDS, nextLevel, whyNobody } from './escalation';
 
-/** Something that happens by itself at a moment that stands in the state. */
+/** Something that happens by itself at a time given by the state. */
 export interface Deadline {
   readonly kind: DeadlineKind;
   /** RFC 3339, UTC. */
   readonly at: string;
-  /** One line for whoever sees the timer: "calls ben@example.com (level 1)". */
+  /** One line shown with the timer: "calls ben@example.com (level 1)". */
   readonly summary: string;
 }
 
-/** What is due next, or null. */
+/** The next deadline, or null. */
 export function nextDeadline(state: IncidentState): Deadline | null {
   const { incident, escalation, reminder, archiveDueAt } = state;
   const level = incident === null ? null : nextLevel(incident, escalation.reached);
@@ -22,19 +22,19 @@ export function nextDeadline(state: IncidentState): Deadline | null {
       at: escalation.dueAt,
       summary: escalationSummary(state, level),
     });
-  if (reminder.dueAt !== null) deadlines.push({ kind: 'remind', at: reminder.dueAt, summary: 'asks for news when it has been quiet' });
-  if (archiveDueAt !== null) deadlines.push({ kind: 'archive', at: archiveDueAt, summary: 'closes the incident unless it is reopened' });
+  if (reminder.dueAt !== null) deadlines.push({ kind: 'remind', at: reminder.dueAt, summary: 'asks for an update if it stays quiet' });
+  if (archiveDueAt !== null) deadlines.push({ kind: 'archive', at: archiveDueAt, summary: 'closes the incident unless reopened' });
   return deadlines.sort((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null;
 }
 
 function escalationSummary(state: IncidentState, level: NextLevel): string {
   const why = whyNobody(state, level);
   return why === null
-    ? `calls ${describeLevel(level, null)} unless somebody acknowledges`
-    : `would call nobody, because ${NOBODY_WORDS[why]}`;
+    ? `calls ${describeLevel(level, null)} unless someone acknowledges`
+    : `would call no one, because ${NOBODY_WORDS[why]}`;
 }
 
-/** True once the time of a deadline has come. */
+/** True once the deadline has passed. */
 export function isDue({ at }: Deadline, nowIso: string): boolean {
   return Date.parse(at) <= Date.parse(nowIso);
 }

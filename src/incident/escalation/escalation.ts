@@ -6,7 +6,7 @@ import type { NobodyReason } from '../model/timeline-entry';
 
 const EVERYBODY: EscalationLevel = { name: 'everybody', users: [] };
 
-/** The level after `reached` ones, or null when all have been called as often as the configuration says. */
+/** The level after `reached` levels, or null if all have been called as often as configured. */
 export function nextLevel(incident: Incident, reached: number): NextLevel | null {
   const { levels: configured } = incident.policy.bySeverity[incident.severity];
   const levels = configured.length === 0 ? [EVERYBODY] : configured;
@@ -15,12 +15,12 @@ export function nextLevel(incident: Incident, reached: number): NextLevel | null
   return { number: reached + 1, level, again: reached >= levels.length };
 }
 
-/** Nobody has taken it: only then does the clock of the escalation run. */
+/** True while no one has acknowledged; the escalation clock runs only then. */
 export function isUnacknowledged({ status }: Pick<IncidentState, 'status'>): boolean {
   return status === 'triggered' || status === 'reopened';
 }
 
-/** Starts the clock for the level after `reached` ones; nothing is due when there is none, or somebody has taken it. */
+/** Starts the clock for the level after `reached`. Nothing is due if there is no such level or someone has acknowledged. */
 export function armEscalation(state: IncidentState, reached: number, nowIso: string): Escalation {
   const { incident } = state;
   if (incident === null || !isUnacknowledged(state) || nextLevel(incident, reached) === null) return { reached, dueAt: null };
@@ -28,8 +28,8 @@ export function armEscalation(state: IncidentState, reached: number, nowIso: str
 }
 
 /**
- * The clock after a change of severity: a graver one may bring the next level forward, never put it off; a milder one
- * starts its own, longer time anew. The levels that were reached stay reached.
+ * The clock after a severity change. A higher severity may bring the next level forward but never delays it; a lower one
+ * restarts the clock with its own, longer time. Levels already reached stay reached.
  */
 export function retimeEscalation(state: IncidentState, before: Severity, nowIso: string): Escalation {
   const { escalation, incident } = state;
@@ -40,19 +40,30 @@ export function retimeEscalation(state: IncidentState, before: Severity, nowIso:
   return isMilder || armed.dueAt < escalation.dueAt ? armed : escalation;
 }
 
-/** For people: who a level calls. `nobody`: why it reaches nobody. */
-export function describeLevel({ number, level, again }: NextLevel, nobody: NobodyReason | null): string {
-  if (nobody !== null) return `nobody, because ${NOBODY_WORDS[nobody]}`;
-  if (level.users.length === 0) return 'everybody again';
-  return `${level.users.join(', ')} (${level.name === `level ${number}` || again ? level.name : `level ${number}, ${level.name}`}${again ? ', again' : ''})`;
+/** Who a level calls, for people. `nobody` says why it reaches no one. */
+export function describeLevel(next: NextLevel, nobody: NobodyReason | null): string {
+  if (nobody !== null) return `no one, because ${NOBODY_WORDS[nobody]}`;
+  return next.level.users.length === 0 ? 'everyone again' : namesOf(next);
+}
+
+/** That a level was called, for people. `nobody` says why it reached no one. */
+export function describeCalled(next: NextLevel, nobody: NobodyReason | null): string {
+  if (nobody !== null) return `no one was called, because ${NOBODY_WORDS[nobody]}`;
+  const { length } = next.level.users;
+  return length === 0 ? 'everyone was called again' : `${namesOf(next)} ${length === 1 ? 'was' : 'were'} called`;
+}
+
+function namesOf({ number, level, again }: NextLevel): string {
+  const name = level.name === `level ${number}` || again ? level.name : `level ${number}, ${level.name}`;
+  return `${level.users.join(', ')} (${name}${again ? ', again' : ''})`;
 }
 
 export const NOBODY_WORDS: Readonly<Record<NobodyReason, string>> = {
-  noWarRoom: 'no war room was asked for',
-  nobodyFound: 'nobody has been found',
+  noWarRoom: 'no war room was requested',
+  nobodyFound: 'none of the people were found',
 };
 
-/** Why a call of this level would reach nobody; null: it reaches somebody, or people are still being looked for. */
+/** Why a call of this level would reach no one; null if it reaches someone, or people are still being looked up. */
 export function whyNobody({ people, request }: Pick<IncidentState, 'people' | 'request'>, { level }: NextLevel): NobodyReason | null {
   if (request.createChannel === false) return 'noWarRoom';
   return level.users.length === 0 && people?.resolved.length === 0 ? 'nobodyFound' : null;
@@ -62,7 +73,7 @@ function waitMs({ acknowledgeWithinMs, escalateEveryMs }: SeverityPolicy, reache
   return reached === 0 ? acknowledgeWithinMs : escalateEveryMs;
 }
 
-/** So many milliseconds after a moment (RFC 3339, UTC). */
+/** A time this many milliseconds after another (RFC 3339, UTC). */
 export function later(iso: string, ms: number): string {
   return new Date(Date.parse(iso) + ms).toISOString();
 }

@@ -1,6 +1,6 @@
 import type { IncidentState } from '../model/state';
 
-/** Slack user ids of those who are asked for news: who is in command, else who took the incident, else everybody. */
+/** Slack user ids of those asked for an update: the commander, else whoever acknowledged, else everyone. */
 export function whomToAsk({ roles, acknowledgedBy, assigned, people }: IncidentState): readonly string[] {
   const commander = roles.commander?.userId ?? null;
   if (commander !== null) return [commander];

@@ -4,24 +4,24 @@ import type { IncidentState } from '../model/state';
 import { invalid, type Refusal } from '../text/refusal';
 import { knownPerson } from './join-people';
 
-/** What was found out about the people whom a command names, before it acts. */
+/** The result of looking up the people a command names, before it acts. */
 export type PeopleCheck =
   | { readonly kind: 'looked'; readonly resolution: Resolution }
-  /** Slack could not be asked in time: the command acts on what it was told. */
+  /** Slack did not answer in time; the command takes the names as given. */
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-/** The references of a command, by what is known of them. */
+/** The references of a command, sorted by what is known of them. */
 export interface SortedReferences {
   readonly found: Resolution;
-  /** Slack knows nobody of this name, or several. */
+  /** Slack has no match for the name, or several. */
   readonly unknown: readonly UnresolvedReference[];
-  /** Nobody could be asked, or the search goes on; null: every reference was checked. */
+  /** Slack could not be asked, or the search continues; null if every reference was checked. */
   readonly unchecked: Doubt | null;
 }
 
 const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
 
-/** Whom a command names who must be looked up before it acts. Who is known to the incident need not be. */
+/** The people named by a command who must be looked up first. Those known to the incident need not be. */
 export function peopleToCheck(state: IncidentState, command: Command): readonly string[] {
   return peopleNamedBy(command).filter((reference) => knownPerson(state, reference) === undefined);
 }
@@ -36,14 +36,11 @@ export function sortReferences(check: PeopleCheck | undefined): SortedReferences
   return { found, unknown, unchecked: rest[0] === undefined ? null : { kind: 'notAnswered', reason: rest[0].reason } };
 }
 
-/** Nothing was done: each is named with the reason, and with those who could be meant. */
+/** The refusal that names each unknown person, the reason, and possible matches. */
 export function unknownPeople(field: string, unknown: readonly UnresolvedReference[]): Refusal {
   const candidates = unknown.flatMap(({ candidates = [] }) => candidates.map(({ name, userId }) => `${name} (${userId})`));
   const allowed = candidates.length > 0 ? candidates.join(', ') : 'an email, a Slack name or user id, or a @group';
-  const hint =
-    candidates.length > 0
-      ? 'Name the one you mean by the id in brackets.'
-      : 'An email address, or a user id, says for certain who is meant.';
+  const hint = candidates.length > 0 ? 'Use the id in brackets.' : 'An email address or a user id is unambiguous.';
   const reason = describeUnknown(unknown);
   return { ...invalid(field, reason, allowed), code: 'unknown_person', reason, hint };
 }

@@ -2,7 +2,7 @@ import type { Resolution, Responder } from '../model/responders';
 import type { IncidentState, NamedPerson, Role } from '../model/state';
 import { countPeople } from './people-counts';
 
-/** What was found before and what was found now, as one; a reference that is found at last is no longer missing. */
+/** Merges two lookups; a reference that is found at last is no longer missing. */
 export function joinPeople(before: Resolution | null, found: Resolution): Resolution {
   if (before === null) return found;
   const known = new Set(before.resolved.map(idOf));
@@ -14,13 +14,13 @@ export function joinPeople(before: Resolution | null, found: Resolution): Resolu
   return { resolved, unresolved, resolutionRate: counts.asked === 0 ? 1 : counts.found / counts.asked };
 }
 
-/** The state with the people who were found: among the responders, and in the roles that they were named for. */
+/** The state with the people who were found: among the responders, and in the roles they were named for. */
 export function withFound(state: IncidentState, found: Resolution): IncidentState {
   if (found.resolved.length + found.unresolved.length === 0) return state;
   const named = (person: NamedPerson | null): NamedPerson | null => {
     const matches = found.resolved.filter(({ reference }) => reference === person?.reference);
     const [match] = matches;
-    // A group that was named stays a group.
+    // A named group stays a group.
     if (person === null || match === undefined) return person;
     const { isUnchecked: _, ...checked } = person;
     return matches.length > 1 ? checked : { ...checked, name: match.name, userId: match.userId };
@@ -34,7 +34,7 @@ export function withFound(state: IncidentState, found: Resolution): IncidentStat
   };
 }
 
-/** Whoever was found before is known by reference, name or id. */
+/** A person found earlier, by reference, name or id. */
 export function knownPerson(state: IncidentState, reference: string): Responder | undefined {
   const wanted = reference.toLowerCase();
   return state.people?.resolved.find(({ reference, name, userId }) =>
@@ -42,14 +42,14 @@ export function knownPerson(state: IncidentState, reference: string): Responder 
   );
 }
 
-/** Somebody who was asked for under two names is one person. */
+/** A person requested under two names is listed once. */
 export function eachPersonOnce(people: readonly Responder[]): readonly Responder[] {
   const first = new Map<string, Responder>();
   for (const person of people) if (!first.has(person.userId)) first.set(person.userId, person);
   return [...first.values()];
 }
 
-/** Who is mentioned: those who were found now, and where everybody is meant all who were found before; each once. */
+/** Who is mentioned: those found now and, if everyone is meant, all found before; each once. */
 export function peopleToCall({ people }: IncidentState, found: Resolution, everybody: boolean): readonly Responder[] {
   const all = [...found.resolved, ...(everybody ? (people?.resolved ?? []) : [])];
   return eachPersonOnce(all);

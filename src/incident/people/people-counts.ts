@@ -7,7 +7,7 @@ export function countPeople({ resolved, unresolved }: Resolution): PeopleCounts 
   return { asked: found.size + missing.size, found: found.size, hasGroups };
 }
 
-/** "2 of 3 people found"; with a group among them "2 of 3 people and groups found". */
+/** "2 of 3 people found", or "2 of 3 people and groups found" if a group is among them. */
 export function describeCounts({ asked, found, hasGroups }: PeopleCounts): string {
   return `${found} of ${asked} ${hasGroups ? 'people and groups' : 'people'} found`;
 }

@@ -2,7 +2,7 @@ import { armEscalation, later } from '../escalation/escalation';
 import type { IncidentState, WarRoom } from '../model/state';
 import { appendEntry, ownEntry } from '../model/timeline';
 
-/** The state once a node of the response has found something out, with all that this brings about. */
+/** The state after a node of the response has produced its output, with everything that follows. */
 export function commitOutput<Key extends keyof IncidentState>(
   state: IncidentState,
   key: Key,
@@ -14,7 +14,7 @@ export function commitOutput<Key extends keyof IncidentState>(
   return key === 'warRoom' ? enterRoom(after, state.warRoom, nowIso) : after;
 }
 
-/** Deadlines are known once the incident is read. They run from its creation, however late it was read. */
+/** Deadlines are known once the incident is parsed. They count from its creation, however late it was parsed. */
 function startClock(state: IncidentState, nowIso: string): IncidentState {
   const { createdAt, escalation, incident, status } = state;
   if (incident === null) return state;
@@ -26,7 +26,7 @@ function startClock(state: IncidentState, nowIso: string): IncidentState {
   };
 }
 
-/** In another room than before nothing of the incident stands yet: what is to be said waits for its headline there. */
+/** A replacement room has no messages of the incident yet, so everything that waits must wait for its headline. */
 function enterRoom(state: IncidentState, before: WarRoom | null, nowIso: string): IncidentState {
   const { warRoom, createdAt, metrics, timeline } = state;
   if (warRoom === null || warRoom.channelId === before?.channelId) return state;

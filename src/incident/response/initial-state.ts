@@ -4,7 +4,7 @@ import type { StepName } from '../model/plan';
 import type { IncidentState, NodeState } from '../model/state';
 import { rollUpSteps } from './roll-up-steps';
 
-/** The state of an incident that has only just been declared: everything is still to be done. */
+/** The state of a newly declared incident: everything is still to be done. */
 export function initialState(
   request: Omit<IncidentRequest, 'event'>,
   nowIso: string,
@@ -55,8 +55,8 @@ function pendingNode({ name, step, optional }: { name: string; step: StepName; o
 }
 
 /**
- * The nodes as a further run of the incident takes them up: what was not over starts again, and nodes that older code did
- * not have are added.
+ * The nodes as another run of the incident takes them over: unfinished nodes start again, and nodes that older code lacked
+ * are added.
  */
 export function nodesToGoOnWith(left: readonly NodeState[], declared: readonly NodeState[]): readonly NodeState[] {
   const isOpen = ({ status }: NodeState): boolean => status === 'pending' || status === 'running' || status === 'waiting';

@@ -17,8 +17,8 @@ export interface Resumption {
 }
 
 /**
- * The state of a closed incident as a new run takes it up: as it was, with a step and all that needs it still to be
- * done. It stays resolved, and can be reopened for as long again.
+ * A closed incident's state as a new run takes it over: unchanged, except that one step and everything that needs it must
+ * run again. It stays resolved, and can be reopened for the full time again.
  */
 export function resumedState(closed: IncidentState, { plan, step, actor, via, requestId, nowIso }: Resumption): IncidentState {
   const affected = nodesFrom(plan, step);
@@ -41,7 +41,7 @@ export function resumedState(closed: IncidentState, { plan, step, actor, via, re
     closedAt: null,
     archiveDueAt: later(nowIso, closed.incident === null ? 0 : currentPolicy(closed.incident).archiveAfterMs),
     responseComplete: false,
-    // The same request again finds it open, and must not run the step a second time.
+    // A repeat of the same request finds the incident open and must not run the step twice.
     seenRequestIds: withSeen(closed.seenRequestIds, plainRequestId(requestId)),
     nodes,
     steps: rollUpSteps(nodes),

@@ -2,7 +2,7 @@ import { STEPS, type StepName } from '../model/plan';
 import type { NodeState, NodeStatus, StepState } from '../model/state';
 import { deedOf, describeTrouble, troubleTitle } from './trouble-words';
 
-/** Sums the nodes up to the seven steps that people see, always all seven and in reading order. */
+/** Rolls the nodes up to the seven steps that people see: always all seven, in reading order. */
 export function rollUpSteps(nodes: readonly NodeState[]): readonly StepState[] {
   return STEPS.map((name) =>
     rollUpStep(
@@ -12,7 +12,7 @@ export function rollUpSteps(nodes: readonly NodeState[]): readonly StepState[] {
   );
 }
 
-/** Sums up the nodes of one step. */
+/** Rolls up the nodes of one step. */
 export function rollUpStep(name: StepName, nodes: readonly NodeState[]): StepState {
   const status = statusOf(nodes);
   const startedAt = earliest(nodes);
@@ -31,7 +31,7 @@ export function rollUpStep(name: StepName, nodes: readonly NodeState[]): StepSta
   };
 }
 
-/** The gravest status wins; a failed optional node leaves its step done. */
+/** The worst status wins; a failed optional node leaves its step done. */
 function statusOf(nodes: readonly NodeState[]): NodeStatus {
   const has = (status: NodeStatus): boolean => nodes.some((node) => node.status === status);
   if (has('blocked')) return 'blocked';
@@ -42,7 +42,7 @@ function statusOf(nodes: readonly NodeState[]): NodeStatus {
   return decisive(nodes).every((node) => node.status === 'skipped') ? 'skipped' : 'done';
 }
 
-/** Optional work alone does not make a step done: with no war room there is nothing to update, whatever was swept. */
+/** Optional work alone does not make a step done: without a war room there was nothing to update, whatever was swept. */
 function decisive(nodes: readonly NodeState[]): readonly NodeState[] {
   const required = nodes.filter((node) => !node.optional);
   return required.length === 0 ? nodes : required;
@@ -59,7 +59,7 @@ function noteOf(status: NodeStatus, nodes: readonly NodeState[]): string | null 
   const leftOut = nodes
     .filter((node) => status === 'done' && node.status === 'skipped' && !node.optional)
     .map(({ name, note }) => (note === null ? deedOf(name) : `${deedOf(name)} (${note})`));
-  return leftOut.length > 0 ? `left out: ${leftOut.join('; ')}` : null;
+  return leftOut.length > 0 ? `skipped: ${leftOut.join('; ')}` : null;
 }
 
 function earliest(nodes: readonly NodeState[]): string | null {

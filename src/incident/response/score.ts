@@ -12,20 +12,20 @@ interface Share {
   readonly node: string;
   readonly points: number;
   readonly word: string;
-  /** False: there was nothing to do, so it is not counted. */
+  /** False if there was nothing to do, so it does not count. */
   readonly wanted: boolean;
 }
 
 /**
- * Scores the response by what came off, over what was asked for; every part says how it was computed. Points are
- * rounded down, so that only a response that lacks nothing scores 100.
+ * Scores what succeeded against what was requested; every part says how it was computed. Points are rounded down, so that
+ * only a complete response scores 100.
  */
 export function scoreResponse(state: IncidentState): { score: Score; overallStatus: OverallStatus } {
   const parts = [people(state), warRoom(state), investigation(state), updates(state)];
   const asked = parts.filter((part) => part.asked);
   const outOf = asked.reduce((sum, part) => sum + part.outOf, 0);
   const points = asked.reduce((sum, part) => sum + part.points, 0);
-  // The investigation is always asked for, so there is always something to divide by.
+  // The investigation always counts, so the divisor is never 0.
   const total = Math.round((100 * points) / outOf);
   return { score: { total, parts }, overallStatus: overall(state, parts) };
 }
@@ -41,7 +41,7 @@ function people(state: IncidentState): Part {
   return asked === 0 ? notAsked('people', 20, 'no people were requested') : part('people', found / asked, 20, describeCounts(counts));
 }
 
-/** The channel and its headline are what people need first. */
+/** Channel and headline weigh most, because people need them first. */
 function warRoom(state: IncidentState): Part {
   if (state.request.createChannel === false) return notAsked('warRoom', 30, 'no war room was requested');
   const someoneToInvite = state.people === null ? (state.incident?.users.length ?? 0) > 0 : state.people.resolved.length > 0;
@@ -53,7 +53,7 @@ function warRoom(state: IncidentState): Part {
   ]);
 }
 
-/** Nobody was known when its turn came. Whoever is called later is invited with the call, which no node does. */
+/** No one was known when the node's turn came. People called later are invited by the call, not by a node. */
 function hadNobodyToInvite(state: IncidentState): boolean {
   const isDone = (name: string): boolean => nodeOf(state, name)?.status === 'done';
   return nodeOf(state, 'inviteResponders')?.status === 'skipped' && isDone('createChannel') && isDone('resolveSlackUsers');
@@ -73,7 +73,7 @@ function investigation(state: IncidentState): Part {
   const { investigation } = state;
   if (investigation === null)
     return part('investigation', 0, 20, `nothing was assessed${because(reasonOf(state, 'selectProbes', 'runProbes', 'assessFindings'))}`);
-  // Control probes speak of the prober; coverage leaves them out, and so does this count.
+  // Control probes describe the prober, so neither coverage nor this count includes them.
   const about = investigation.findings.filter(({ control }) => !control);
   if (about.length === 0) return part('investigation', 0, 20, 'no probe matched, so the state is unknown');
   const conclusive = about.filter(({ status }) => status !== 'unknown').length;
@@ -82,7 +82,7 @@ function investigation(state: IncidentState): Part {
   return part('investigation', investigation.coverage, 20, `${counted}, ${Math.floor(100 * investigation.coverage)} % by weight`);
 }
 
-/** Probes for evidence alone say nothing about how the system is. */
+/** Correlation probes alone say nothing about the system's health. */
 const isObserved = ({ confidence, health }: Investigation): boolean => confidence > 0 || health !== null;
 
 function shared(state: IncidentState, name: Part['name'], shares: readonly Share[]): Part {
@@ -96,7 +96,7 @@ function shared(state: IncidentState, name: Part['name'], shares: readonly Share
 const sum = (shares: readonly Share[]): number => shares.reduce((total, { points }) => total + points, 0);
 const nodeOf = (state: IncidentState, name: string): NodeState | undefined => state.nodes.find((node) => node.name === name);
 
-/** Why the first of these nodes that has something to say did not come off; null: none has. */
+/** Why the first of these nodes with a reason did not succeed; null if none has a reason. */
 function reasonOf(state: IncidentState, ...names: readonly string[]): string | null {
   const reasons = names.map((name) => nodeOf(state, name)).map((node) => node?.problem?.message ?? node?.note ?? null);
   return reasons.find((text) => text !== null) ?? null;
@@ -104,9 +104,9 @@ function reasonOf(state: IncidentState, ...names: readonly string[]): string | n
 
 const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`);
 
-/** `share` is what came off, 0 to 1. */
+/** `share` is the part that succeeded, 0 to 1. */
 function part(name: Part['name'], share: number, outOf: number, why: string): Part {
-  // Thirds and tenths are not exact in binary; without the rounding 0.7 of 30 would be 20.
+  // Thirds and tenths are not exact in binary. Without rounding, 0.7 of 30 would be 20.
   const points = Math.floor(Math.round(share * outOf * 1_000) / 1_000);
   return { name, points: Math.min(outOf, Math.max(0, points)), outOf, asked: true, why };
 }
@@ -115,7 +115,7 @@ function notAsked(name: Part['name'], outOf: number, why: string): Part {
   return { name, points: 0, outOf, asked: false, why };
 }
 
-/** Failed: neither a room to work in nor anything known. Success: nothing that was asked for is missing. */
+/** Failed: no room to work in, and nothing known. Success: nothing requested is missing. */
 function overall(state: IncidentState, parts: readonly Part[]): OverallStatus {
   if (state.incident === null || (!hasRoom(state) && isNothingKnown(state))) return 'failed';
   const whole = parts.every((part) => !part.asked || part.points === part.outOf);
@@ -128,7 +128,7 @@ const hasRoom = ({ request, warRoom, headlineTs }: IncidentState): boolean =>
   request.createChannel !== false && warRoom !== null && headlineTs !== null;
 const isNothingKnown = ({ investigation }: IncidentState): boolean => (investigation?.coverage ?? 0) === 0;
 
-/** Why the response has failed; null: it has not, or is not scored yet. */
+/** Why the response failed; null if it did not, or is not scored yet. */
 export function failureOf(state: IncidentState): ResponseFailure | null {
   const { score, overallStatus, incident, request } = state;
   if (score === null || overallStatus !== 'failed') return null;
@@ -154,7 +154,7 @@ export function describeFailure(failure: ResponseFailure): string {
   }
 }
 
-/** Why the response is not a success, in one sentence; null: it is one, or is not scored yet. */
+/** Why the response is not a success, in one sentence; null if it is, or is not scored yet. */
 export function whyNotSuccess(state: IncidentState): string | null {
   const { score, overallStatus } = state;
   if (score === null || overallStatus === null || overallStatus === 'success') return null;
@@ -170,7 +170,7 @@ export function whyNotSuccess(state: IncidentState): string | null {
   return [...lacking, ...stuck, ...(degraded.length === 0 ? [] : [`degraded: ${degraded.slice(0, 5).join(', ')}`])].join('; ') || null;
 }
 
-/** What people call the parts of the score. */
+/** The parts of the score, for people. */
 export const PART_WORDS: Readonly<Record<Part['name'], string>> = {
   people: 'people',
   warRoom: 'war room',

@@ -21,7 +21,7 @@ export function summaryFacts(state: IncidentState): SummaryFacts {
   };
 }
 
-/** The summary belongs to the last step, so the steps before it are what can be counted when it is written. */
+/** The summary belongs to the last step, so only the steps before it can be counted when it is written. */
 function stepsOf({ steps, nodes, createdAt }: IncidentState): SummaryFacts['steps'] {
   const before = steps.filter(({ name }) => name !== 'summarizeIncident');
   const latest = nodes

@@ -11,7 +11,7 @@ export function summaryLines(facts: SummaryFacts): string[] {
   const { failure, degraded } = facts;
   return [
     stepsLine(facts),
-    ...(failure === null ? [] : [`the response has failed: ${describeFailure(failure)}`]),
+    ...(failure === null ? [] : [`the response failed: ${describeFailure(failure)}`]),
     ...facts.stuck.map((step) => stuckLine(step, facts)),
     ...warRoomLine(facts),
     ...peopleLine(facts),
@@ -27,11 +27,11 @@ function stepsLine({ steps: { done, all, skipped, tookMs } }: SummaryFacts): str
 }
 
 function stuckLine({ name, status, problem, note }: SummaryFacts['stuck'][number], { incidentId }: SummaryFacts): string {
-  if (status === 'waiting') return `${name} ${note ?? 'waits for a blocked step'}`;
+  if (status === 'waiting') return `${name} ${note ?? 'is waiting for a blocked step'}`;
   const mend = problem === null || problem.mend === '' ? '' : ` → ${problem.mend}`;
   const { retry, skip } = waysOn(incidentId, name);
-  const commands = status === 'blocked' ? ` Then: ${retry}; or without it: ${skip}` : '';
-  return `${name} is ${status}: ${problem?.message ?? 'no reason is known'}${mend}${commands}`;
+  const commands = status === 'blocked' ? ` Then retry: ${retry}. Or skip it: ${skip}` : '';
+  return `${name} is ${status}: ${problem?.message ?? 'reason unknown'}${mend}${commands}`;
 }
 
 function warRoomLine({ warRoom }: SummaryFacts): string[] {

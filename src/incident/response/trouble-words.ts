@@ -1,9 +1,9 @@
-/** What a node of the response, or work that follows from a command, was to do. */
+/** What a node of the response, or work that follows from a command, was meant to do. */
 const DEEDS: Readonly<Record<string, string>> = {
   parseIncidentEvent: 'read the event',
   setUpSlack: 'connect to Slack',
   resolveSlackUsers: 'find the people',
-  createChannel: 'open the channel',
+  createChannel: 'create the channel',
   announceIncident: 'post the headline',
   furnishRoom: 'set topic, pin and bookmarks',
   describeChannel: 'set the topic',
@@ -25,37 +25,37 @@ const DEEDS: Readonly<Record<string, string>> = {
   writeReport: 'write the report',
   editHeadline: 'update the headline',
   say: 'post to the room',
-  remind: 'ask for news',
+  remind: 'ask for an update',
   readAlert: 'read a further alert',
-  applyCommand: 'carry out a command',
+  applyCommand: 'apply a command',
   checkPeople: 'look up people',
-  checkActor: 'look up who has acted',
+  checkActor: 'look up who acted',
   sweep: 'look for duplicate messages',
   archiveChannel: 'archive the channel',
   unarchiveChannel: 'reopen the channel',
   'latest report': 'write the latest report',
 };
 
-/** What was to be done, for people: `update the headline`; null where it is no work that has a name. */
+/** What was to be done, for people: `update the headline`; null if the name is not one of a piece of work. */
 function workOf(what: string): string | null {
   if (Object.hasOwn(DEEDS, what)) return DEEDS[what] ?? null;
-  // A node or an activity that has no better words: `countRunbooks` was to count runbooks.
+  // A node or activity without words of its own: `countRunbooks` becomes "count runbooks".
   return /^[a-z]+(?:[A-Z][a-z]+)+$/.test(what) ? what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : null;
 }
 
-/** What was to be done, for people; what has no words stays as it is. */
+/** What was to be done, for people. A name without words is returned unchanged. */
 export const deedOf = (what: string): string => workOf(what) ?? what;
 
-/** What did not work, for people: `could not update the headline`. */
+/** What failed, for people: `couldn't update the headline`. */
 export function troubleTitle(what: string): string {
   const work = workOf(what);
-  return work === null ? `${what} failed` : `could not ${work}`;
+  return work === null ? `${what} failed` : `couldn't ${work}`;
 }
 
-/** The same with its reason: `could not update the headline: Slack answers 503`. */
+/** The same with its reason: `couldn't update the headline: Slack answers 503`. */
 export function describeTrouble(what: string, message: string): string {
   return `${troubleTitle(what)}: ${message}`;
 }
 
-/** What is wrong, and what a person can do about it: `scope x is missing → Add it`. */
+/** What is wrong and how to fix it: `scope x is missing → Add it`. */
 export const withRemedy = (problem: string, mend: string | null): string => (mend ? `${problem} → ${mend}` : problem);

@@ -4,37 +4,37 @@ import type { AlertUpdated } from '../model/timeline-entry';
 import { assertNever } from '../text/assert-never';
 
 const MAX_CHARS = 1_000;
-const HIDDEN = 'an alert that asks for privacy (its text is not shown in this public room; start-incident opens a private one)';
+const HIDDEN = 'an alert marked private (its text is not shown in this public room; start-incident opens a private one)';
 
 export const titleOf = ({ title }: { readonly title: string | null }): string => title ?? HIDDEN;
 
-/** What an alert has become of an incident that stays as it is, or was open. */
+/** What an alert did to an incident that stayed as it was, or was already open. */
 export function describeAlert(alert: AlertUpdated['alert']): string {
   switch (alert.outcome) {
     case 'updated':
     case 'repeated':
       return describeFiring(alert);
     case 'partlyRecovered':
-      return `an alert has recovered: ${titleOf(alert)}; another is still firing, so the incident stays open`;
+      return `an alert recovered: ${titleOf(alert)}; another is still firing, so the incident stays open`;
     case 'alreadyResolved':
-      return `the alert has recovered too: ${titleOf(alert)}`;
+      return `the alert also recovered: ${titleOf(alert)}`;
     case 'notRecovered':
       return `${alert.what ?? HIDDEN}${alert.isResolved ? '' : '; the incident stays open'}`;
     case 'stillFiring': {
       const { incidentId, resolvedBy, resolvedAt } = alert;
       const stays = `the incident stays resolved (${byAt(resolvedBy, resolvedAt)})`;
-      return `the alert is still firing: ${titleOf(alert)}; ${stays}; if it is not over: incident reopen ${incidentId} --reason TEXT`;
+      return `the alert is still firing: ${titleOf(alert)}; ${stays}; if it is not over, reopen it: incident reopen ${incidentId} --reason TEXT`;
     }
     case 'noted':
       return alert.status === 'firing'
-        ? `the alert is firing with severity ${alert.severity}, but the event of this incident has not been read: ${titleOf(alert)}`
+        ? `the alert is firing with severity ${alert.severity}, but this incident's own event was not parsed: ${titleOf(alert)}`
         : `the alert is ${alert.status}: ${titleOf(alert)}`;
     default:
       return assertNever(alert);
   }
 }
 
-/** Why an incident was reopened: a person's own words, or the alert that fires. */
+/** Why an incident was reopened: a person's own words, or the firing alert. */
 export function describeReason(reason: string | AlertFiring): string {
   return typeof reason === 'string' ? reason : describeFiring(reason);
 }

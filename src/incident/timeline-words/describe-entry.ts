@@ -1,5 +1,5 @@
 import { describeCall } from '../escalation/call-relevance';
-import { describeLevel } from '../escalation/escalation';
+import { describeCalled } from '../escalation/escalation';
 import { describeTold } from '../model/commands';
 import type { Doubt } from '../model/responders';
 import type { Assigned, EntryData, Obsolescence, Recorded, RespondersAdded, WarRoomOpened, WordedEntry } from '../model/timeline-entry';
@@ -8,16 +8,16 @@ import { describeTrouble } from '../response/trouble-words';
 import { describeAlert, describeReason, titleOf } from './alert-words';
 import { describeRefused } from './refused-words';
 
-/** An entry of the timeline, or what news tell of it. */
+/** A timeline entry, or the part of it that the room is shown. */
 type Described = (EntryData & Pick<Recorded, 'disbelieved'>) | Pick<WordedEntry, 'text'>;
 
-/** What happened, for people, after its actor: one sentence. An entry that older code has worded keeps its words. */
+/** What happened, for people, after its actor: one sentence. An entry that older code worded keeps its words. */
 export function describeEntry(entry: Described): string {
   if ('text' in entry) return entry.text;
   const { disbelieved } = entry;
   return disbelieved === undefined
     ? describeData(entry)
-    : `${describeData(entry)} (the given time ${disbelieved} is impossible; recorded with the time of arrival)`;
+    : `${describeData(entry)} (the given time ${disbelieved} is impossible; the time of arrival was recorded)`;
 }
 
 function describeData(entry: EntryData): string {
@@ -37,13 +37,11 @@ function describeData(entry: EntryData): string {
     case 'changeTitle':
       return `changed the title from "${entry.from}" to "${entry.to}"`;
     case 'escalate':
-      return `${entry.isByClock ? 'nobody has acknowledged in time' : 'escalated'}: calls ${describeLevel(entry.level, entry.nobody)}`;
+      return `${entry.isByClock ? 'no one acknowledged in time' : 'escalated'}: ${describeCalled(entry.level, entry.nobody)}`;
     case 'resolve':
-      return [
-        'resolved the incident',
-        ...about(entry.note),
-        ...about(entry.alert && `the alert has recovered: ${titleOf(entry.alert)}`),
-      ].join('');
+      return ['resolved the incident', ...about(entry.note), ...about(entry.alert && `the alert recovered: ${titleOf(entry.alert)}`)].join(
+        '',
+      );
     case 'reopen':
       return `reopened the incident: ${describeReason(entry.reason)}`;
     case 'cancel':
@@ -63,13 +61,13 @@ function describeData(entry: EntryData): string {
     case 'warRoom':
       return describeRoom(entry);
     case 'call':
-      return `no longer calls ${describeCall(entry)}: ${OBSOLETE[entry.because]}`;
+      return `dropped the call to ${describeCall(entry)}: ${OBSOLETE[entry.because]}`;
     case 'reminder':
-      return 'asked for news: it has been quiet';
+      return 'asked for an update: the incident has been quiet';
     case 'close':
       return 'closed the resolved incident: its workflow was cancelled in Temporal';
     case 'omitted':
-      return `${entry.count} ${entry.count === 1 ? 'entry is' : 'entries are'} left out here`;
+      return `${entry.count} ${entry.count === 1 ? 'entry is' : 'entries are'} omitted here`;
     default:
       return describeTold(entry);
   }
@@ -78,12 +76,12 @@ function describeData(entry: EntryData): string {
 const OBSOLETE: Readonly<Record<Obsolescence, string>> = {
   resolved: 'the incident is resolved',
   cancelled: 'the incident is cancelled',
-  acknowledged: 'somebody has acknowledged in the meantime',
+  acknowledged: 'someone has acknowledged since',
 };
 
 function describeAssignment({ person, role, from }: Assigned): string {
   if (role === null) return `assigned ${person}`;
-  return from === null ? `made ${person} ${role}` : `handed ${role} over from ${from} to ${person}`;
+  return from === null ? `made ${person} ${role}` : `handed the ${role} role from ${from} to ${person}`;
 }
 
 function describeAdded({ called, notFound, unchecked }: RespondersAdded): string {

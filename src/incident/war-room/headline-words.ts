@@ -4,7 +4,7 @@ import type { HeadlineMessage, NextUp } from '../model/room-message';
 import { assertNever } from '../text/assert-never';
 import { healthText } from '../text/health-text';
 
-/** The outcome of the investigation in one line. */
+/** The investigation's result in one line. */
 export function describeResult({ counts, health, confidence }: NonNullable<HeadlineMessage['result']>): string {
   const total = counts.ok + counts.warn + counts.fail + counts.unknown;
   if (total === 0) return 'no probe matched: state unknown';
@@ -14,7 +14,7 @@ export function describeResult({ counts, health, confidence }: NonNullable<Headl
   return `${parts.join(', ')} (confidence ${confidence} %)`;
 }
 
-/** What happens next, and when (RFC 3339; null: at no set time). `team`: who was found; null: still being looked for. */
+/** What happens next, and when (RFC 3339; null at no set time). `team` is who was found; null while still looking. */
 export function describeNext(
   next: NextUp,
   { incidentId, team }: { readonly incidentId: string; readonly team: HeadlineMessage['team'] },
@@ -30,12 +30,12 @@ export function describeNext(
       return { text: next.allCalled ? `${acknowledge}; every level has been called` : acknowledge, at: null };
     }
     case 'news': {
-      const commander = next.wantsCommander ? [`needs a commander: ${commanderCommand(incidentId)}`] : [];
+      const commander = next.wantsCommander ? [`assign a commander: ${commanderCommand(incidentId)}`] : [];
       const news = next.at === null ? [] : ['asks for an update if it stays quiet'];
       return { text: [...commander, ...news].join('; '), at: next.at };
     }
     case 'close':
-      return { text: 'closes for good unless it is reopened', at: next.at };
+      return { text: 'closes permanently unless reopened', at: next.at };
     default:
       return assertNever(next);
   }

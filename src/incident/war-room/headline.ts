@@ -4,12 +4,12 @@ import type { HeadlineMessage, NextUp } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 import { eachPersonOnce } from '../people/join-people';
 
-/** Links of the alert beyond these are in the report. */
+/** Further links of the alert are in the report. */
 export const SHOWN_LINKS = 3;
 
 /**
- * The headline as the state stands: always true, never ahead of it.
- * @throws when the incident is not parsed yet; there is nothing to announce before.
+ * The headline for the current state. It never claims what has not happened yet.
+ * @throws if the incident is not parsed; there is nothing to announce before.
  */
 export function headlineOf(state: IncidentState): HeadlineMessage {
   const { incident } = state;

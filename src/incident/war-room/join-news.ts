@@ -3,15 +3,14 @@ import { jsonBytes } from '../text/json-bytes';
 
 const MAX_ENTRIES = 20;
 const MAX_BYTES = 8_000;
-/** All that waits travels from run to run in one payload, which takes 2 MB with everything else in it. */
+/** All waiting messages travel from run to run in one payload, which is limited to 2 MB in all. */
 const MAX_WAITING_BYTES = 300_000;
-/** What an entry counts that is no note. */
+/** The size counted for an entry that is not a note. */
 const BYTES_OF_OURS = 400;
 
 /**
- * Two pieces of news as one message, or null when they do not fit into one. `waitingBytes` is the size of all news that
- * wait: past a bound, which only an outage of many hours or a flood reaches, further ones are counted, not kept; the
- * timeline has them.
+ * Joins two news messages into one, or returns null if they do not fit. `waitingBytes` is the size of all waiting news. Past
+ * a limit that only a long outage or a flood reaches, further entries are counted but not kept; the timeline has them.
  */
 export function joinNews(first: NewsMessage, second: NewsMessage, waitingBytes: number): NewsMessage | null {
   if (waitingBytes > MAX_WAITING_BYTES) return counted(first, second);
@@ -19,10 +18,10 @@ export function joinNews(first: NewsMessage, second: NewsMessage, waitingBytes: 
   return joined.entries.length > MAX_ENTRIES || newsBytes(joined) > MAX_BYTES ? null : joined;
 }
 
-/** Messages never change, and all that wait are looked at again with every further one. */
+/** Messages never change, and every new one causes all waiting ones to be measured again. */
 const known = new WeakMap<NewsMessage, number>();
 
-/** How large a message is: notes are measured, since they are as long as people wrote them. */
+/** The size of a message. Notes are measured, since their length is up to people. */
 export function newsBytes(message: NewsMessage): number {
   const bytes = known.get(message) ?? message.entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
   known.set(message, bytes);

@@ -2,7 +2,7 @@ import { wantsCommander } from '../commands/people-commands';
 import type { NewsMessage } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 
-/** The newest entry of the timeline, to be told in the room; null when there is none. */
+/** The newest timeline entry, as news for the room; null if there is none. */
 export function newsOf(state: IncidentState): NewsMessage | null {
   const entry = state.timeline.at(-1);
   if (entry === undefined) return null;

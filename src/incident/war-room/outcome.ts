@@ -2,7 +2,7 @@ import type { OutcomeFacts } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 import { formatDuration } from '../text/durations';
 
-/** How the incident went: times, people, what is known. */
+/** How the incident went: times, people, and what is known. */
 export function outcomeFacts({
   metrics: { timeToWarRoomMs, timeToAcknowledgeMs, timeToResolveMs },
   ...state
@@ -20,7 +20,7 @@ export function outcomeFacts({
   };
 }
 
-/** The same in lines of plain text. */
+/** The same as lines of plain text. */
 export function outcomeLines(facts: OutcomeFacts): string[] {
   const { acknowledgedBy, resolvedBy, commander, escalated, reopenings, hypothesis } = facts;
   const took = (ms: number | null): string => (ms === null ? 'never' : `after ${formatDuration(ms)}`);
@@ -32,6 +32,6 @@ export function outcomeLines(facts: OutcomeFacts): string[] {
     ...(commander === null ? [] : [`commander: ${commander}`]),
     ...(escalated === 0 ? [] : [`escalated: ${escalated} ${escalated === 1 ? 'level' : 'levels'} called`]),
     ...(reopenings === 0 ? [] : [`reopened: ${reopenings} ${reopenings === 1 ? 'time' : 'times'}`]),
-    `cause: ${hypothesis ?? 'unknown: no probe named one'}`,
+    `cause: ${hypothesis ?? 'unknown: no probe found one'}`,
   ];
 }

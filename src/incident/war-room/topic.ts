@@ -1,21 +1,21 @@
 import type { Severity } from '../model/severity';
 import type { IncidentState, IncidentStatus } from '../model/state';
 
-/** What the channel's topic says, as data. */
+/** The contents of the channel's topic, as data. */
 export interface RoomTopic {
   readonly title: string;
   readonly status: IncidentStatus;
   readonly severity: Severity;
-  /** Name of the commander; null: there is none. */
+  /** Name of the commander; null if there is none. */
   readonly commander: string | null;
-  /** The alert's first link; null: it has none. */
+  /** The alert's first link; null if it has none. */
   readonly link: string | null;
 }
 
-/** Slack takes 250 characters; the title gives way, everything else stays. */
+/** Slack allows 250 characters. The title is cut; everything else stays. */
 const MAX_CHARS = 250;
 
-/** @throws when the incident is not parsed yet; there is no room before. */
+/** @throws if the incident is not parsed; there is no room before. */
 export function topicOf({ incident, status, roles }: IncidentState): RoomTopic {
   if (incident === null) throw new Error('the topic needs a parsed incident');
   const { title, severity, links } = incident;

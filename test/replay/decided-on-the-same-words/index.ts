@@ -8,7 +8,7 @@ const SENTENCES = [
   'acknowledge with: incident ack ',
   'needs a commander: ',
   'asks for an update if it stays quiet',
-  'closes for good unless it is reopened',
+  'closes permanently unless reopened',
 ];
 
 /** The same as in `decided-on-words`, with no pattern: it compares what was made with the words that it was made of. */

@@ -12,7 +12,7 @@ it.each([...COMMAND_NAMES, 'alertUpdated'])('tells of a refused %s without its n
 
 const CHORES = ['say', 'remind', 'readAlert', 'applyCommand', 'checkPeople', 'checkActor', 'sweep', 'callPeople', 'editHeadline'];
 it.each([...RESPONSE_PLAN.nodes.map(({ name }) => name), ...CHORES])('tells of a failed %s without its name in the code', (name) => {
-  expect(describeTrouble(name, 'x')).toMatch(/^could not [A-Za-z, ]+: x$/);
+  expect(describeTrouble(name, 'x')).toMatch(/^couldn't [A-Za-z, ]+: x$/);
   expect(describeTrouble(name, 'x')).not.toMatch(INTERNAL);
 });
 

@@ -166,8 +166,8 @@ describe('the severity', () => {
 describe('steps', () => {
   const blocked = withNodes(completeState(), {
     createChannel: { status: 'blocked', problem: MISSING_SCOPE },
-    announceIncident: { status: 'waiting', note: 'waits for "open the channel"' },
-    postVerdict: { status: 'waiting', note: 'waits for "open the channel"' },
+    announceIncident: { status: 'waiting', note: 'waits for "create the channel"' },
+    postVerdict: { status: 'waiting', note: 'waits for "create the channel"' },
   });
 
   it('retries a blocked step and leaves the report to the graph', () => {
@@ -183,7 +183,7 @@ describe('steps', () => {
 
   it.each([
     ['investigate', 'investigate is done; only'],
-    ['updateSlackThread', 'updateSlackThread is waiting (waits for "open the channel"); only'],
+    ['updateSlackThread', 'updateSlackThread is waiting (waits for "create the channel"); only'],
   ] as const)('refuses to retry %s, naming what it is', (step, message) => {
     const refusal = refused(blocked, { name: 'retryStep', actor: 'ann', step });
     expect(refusal.code).toBe('not_possible');

@@ -39,9 +39,9 @@ describe('levels', () => {
   it('of nobody are everybody who was called at the start', () => {
     const bare = sampleIncident({ policy: samplePolicy({ levels: [] }) });
     expect(nextLevel(bare, 0)?.level.users).toEqual([]);
-    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, null)).toBe('everybody again');
+    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, null)).toBe('everyone again');
     expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, 'noWarRoom')).toBe(
-      'nobody, because no war room was asked for',
+      'no one, because no war room was requested',
     );
   });
 });
@@ -53,7 +53,7 @@ describe('the clock', () => {
     expect(nextDeadline(state)).toEqual({
       kind: 'escalate',
       at: after(5 * MINUTE),
-      summary: 'calls second@example.com (level 1) unless somebody acknowledges',
+      summary: 'calls second@example.com (level 1) unless someone acknowledges',
     });
   });
 
@@ -158,9 +158,9 @@ it('promises no call where nobody has been found', () => {
   const policy = { ...samplePolicy(), bySeverity: { ...samplePolicy().bySeverity, critical: severity } };
   const unarmed = completeState({ people: null }, { policy, severity: 'critical' });
   const searching = { ...unarmed, escalation: armEscalation(unarmed, 0, CREATED_AT) };
-  expect(nextDeadline(searching)?.summary).toBe('calls everybody again unless somebody acknowledges');
+  expect(nextDeadline(searching)?.summary).toBe('calls everyone again unless someone acknowledges');
   const alone = { ...searching, people: { resolved: [], unresolved: [], resolutionRate: 1 } };
-  expect(nextDeadline(alone)?.summary).toBe('would call nobody, because nobody has been found');
+  expect(nextDeadline(alone)?.summary).toBe('would call no one, because none of the people were found');
   const roomless = { ...searching, request: { ...searching.request, createChannel: false } };
-  expect(nextDeadline(roomless)?.summary).toBe('would call nobody, because no war room was asked for');
+  expect(nextDeadline(roomless)?.summary).toBe('would call no one, because no war room was requested');
 });

@@ -28,7 +28,7 @@ describe('appendEntry', () => {
       actor: 'worker',
       count: count - 499,
     });
-    expect(wordsOf(timeline[20])).toBe(`${count - 499} entries are left out here`);
+    expect(wordsOf(timeline[20])).toBe(`${count - 499} entries are omitted here`);
     expect(timeline.slice(21).map(wordsOf)).toEqual(Array.from({ length: 479 }, (_, index) => `entry ${count - 479 + index}`));
   });
 
@@ -36,7 +36,7 @@ describe('appendEntry', () => {
     const long = Array.from({ length: 600 }, (_, index) => entry(index));
     const timeline = appendEntry(long, entry(600));
     expect(timeline).toHaveLength(500);
-    expect(wordsOf(timeline[20])).toBe('102 entries are left out here');
+    expect(wordsOf(timeline[20])).toBe('102 entries are omitted here');
   });
 
   it('stays in the order of recording', () => {

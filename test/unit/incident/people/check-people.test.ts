@@ -88,7 +88,7 @@ describe('somebody who was found', () => {
   it('has the role at once, by name and id', () => {
     const outcome = done(COMMANDED, assign('ben@example.com'), looked([BEN]));
     expect(outcome.state.roles.commander).toEqual({ reference: 'ben@example.com', name: 'Ben', userId: 'U2' });
-    expect(newest(outcome)).toBe('handed commander over from dba to Ben');
+    expect(newest(outcome)).toBe('handed the commander role from dba to Ben');
   });
 });
 

@@ -11,13 +11,13 @@ const limits = (maximumAttempts: number, changes: Partial<ActivityLimits> = {}):
 });
 
 it.each([
-  [limits(0), '9 s per try, until it succeeds'],
-  [limits(1), '1 try, 9 s'],
+  [limits(0), '9 s per attempt, unlimited retries'],
+  [limits(1), '1 attempt, 9 s'],
   [
     limits(4, { startToCloseMs: 60_000, scheduleToStartMs: 30_000, scheduleToCloseMs: 120_000 }),
-    '4 tries, 60 s each, 30 s to start, 120 s in all',
+    '4 attempts, 60 s each, 30 s to start, 120 s in total',
   ],
-  [limits(2, { startToCloseMs: 1_500, scheduleToCloseMs: 3_600_000 }), '2 tries, 1.5 s each, 1 h in all'],
+  [limits(2, { startToCloseMs: 1_500, scheduleToCloseMs: 3_600_000 }), '2 attempts, 1.5 s each, 1 h in total'],
 ])('says limits in short (%#)', (given, text) => {
   expect(describeLimits(given)).toBe(text);
 });
@@ -32,7 +32,7 @@ it('shows every node of the response once, by step, with what it needs', () => {
     const row = rows.find(({ node: name }) => name === node.name);
     for (const need of node.needs) expect(row?.needs).toContain(need);
     for (const need of node.streams) expect(row?.needs).toContain(`${need} one by one`);
-    for (const need of node.settles) expect(row?.needs).toContain(`${need} over`);
+    for (const need of node.settles) expect(row?.needs).toContain(`after ${need} finishes`);
     expect(row?.limits.endsWith('; optional')).toBe(node.optional);
     if (node.limits === null) expect(row?.limits).toContain('computed in the workflow');
   }

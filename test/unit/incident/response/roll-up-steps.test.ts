@@ -44,7 +44,7 @@ describe('rollUpSteps', () => {
     expect(roll(node('done'), pin)).toMatchObject({
       status: 'done',
       problem: null,
-      note: 'degraded: could not set topic, pin and bookmarks: too many pins',
+      note: "degraded: couldn't set topic, pin and bookmarks: too many pins",
     });
   });
 
@@ -54,7 +54,7 @@ describe('rollUpSteps', () => {
 
   it('says what a step that is done has left out', () => {
     expect(roll(node('done'), node('skipped', { name: 'postProgress', note: 'no probe was selected' })).note).toBe(
-      'left out: show the progress (no probe was selected)',
+      'skipped: show the progress (no probe was selected)',
     );
   });
 
@@ -72,7 +72,7 @@ describe('rollUpSteps', () => {
   });
 
   it('says whom a waiting step waits for', () => {
-    expect(roll(node('waiting', { note: 'waits for "open the channel"' }), node('done')).note).toBe('waits for "open the channel"');
+    expect(roll(node('waiting', { note: 'waits for "create the channel"' }), node('done')).note).toBe('waits for "create the channel"');
   });
 
   it('always gives all seven steps, whatever the nodes', () => {

@@ -20,13 +20,13 @@ it('tells a response that came off', () => {
 it('tells what is blocked, what waits for it, and what a person must do', () => {
   const state = withNodes(completeState({ warRoom: null, people: null }), {
     createChannel: { status: 'blocked', problem: MISSING_SCOPE, endedAt: after(3) },
-    postProgress: { status: 'waiting', note: 'waits for "open the channel"' },
+    postProgress: { status: 'waiting', note: 'waits for "create the channel"' },
   });
   const lines = linesOf(state);
   expect(lines).toContain(
-    'createWarRoom is blocked: Slack refuses: scope groups:write is missing → Add the scope groups:write and reinstall the app. Then: incident retry-step PROD-20260101-001 createWarRoom; or without it: incident skip-step PROD-20260101-001 createWarRoom --reason "…"',
+    'createWarRoom is blocked: Slack refuses: scope groups:write is missing → Add the scope groups:write and reinstall the app. Then retry: incident retry-step PROD-20260101-001 createWarRoom. Or skip it: incident skip-step PROD-20260101-001 createWarRoom --reason "…"',
   );
-  expect(lines).toContain('updateSlackThread waits for "open the channel"');
+  expect(lines).toContain('updateSlackThread waits for "create the channel"');
 });
 
 it('names who could not be found, what was skipped, degraded or left out, and only ten of each', () => {

@@ -9,7 +9,7 @@ type Case<Kind extends EntryKind> = readonly [data: Extract<EntryData, { kind: K
 
 const level = { number: 1, level: { name: 'leads', users: ['@leads'] }, again: false };
 const unchecked = { kind: 'notAsked', reason: 'no answer in time' } as const;
-const HIDDEN = 'an alert that asks for privacy (its text is not shown in this public room; start-incident opens a private one)';
+const HIDDEN = 'an alert marked private (its text is not shown in this public room; start-incident opens a private one)';
 const NEWS: AlertFiring['news'] = [
   { kind: 'severity', from: 'medium', to: 'critical' },
   { kind: 'newLabels', labels: ['zone=b', 'team=db'], more: 2 },
@@ -36,7 +36,7 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
       [{ kind: 'assign', person: 'Ben', role: 'scribe', from: null }, 'made Ben scribe'],
       [
         { kind: 'assign', person: 'Ben', role: 'commander', from: 'dba', unchecked: { kind: 'notAnswered', reason: 'being read' } },
-        'handed commander over from dba to Ben (not checked yet: being read)',
+        'handed the commander role from dba to Ben (not checked yet: being read)',
       ],
     ],
     addResponders: [
@@ -48,18 +48,21 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
     ],
     changeTitle: [[{ kind: 'changeTitle', from: 'DB', to: 'DB down' }, 'changed the title from "DB" to "DB down"']],
     escalate: [
-      [{ kind: 'escalate', level, nobody: null, isByClock: false }, 'escalated: calls @leads (level 1, leads)'],
-      [{ kind: 'escalate', level, nobody: 'noWarRoom', isByClock: false }, 'escalated: calls nobody, because no war room was asked for'],
+      [{ kind: 'escalate', level, nobody: null, isByClock: false }, 'escalated: @leads (level 1, leads) was called'],
+      [
+        { kind: 'escalate', level, nobody: 'noWarRoom', isByClock: false },
+        'escalated: no one was called, because no war room was requested',
+      ],
       [
         { kind: 'escalate', level, nobody: 'nobodyFound', isByClock: true },
-        'nobody has acknowledged in time: calls nobody, because nobody has been found',
+        'no one acknowledged in time: no one was called, because none of the people were found',
       ],
     ],
     resolve: [
       [{ kind: 'resolve' }, 'resolved the incident'],
       [{ kind: 'resolve', note: 'restarted the pool' }, 'resolved the incident: restarted the pool'],
-      [{ kind: 'resolve', alert: { title: 'Pool exhausted' } }, 'resolved the incident: the alert has recovered: Pool exhausted'],
-      [{ kind: 'resolve', alert: { title: null } }, `resolved the incident: the alert has recovered: ${HIDDEN}`],
+      [{ kind: 'resolve', alert: { title: 'Pool exhausted' } }, 'resolved the incident: the alert recovered: Pool exhausted'],
+      [{ kind: 'resolve', alert: { title: null } }, `resolved the incident: the alert recovered: ${HIDDEN}`],
     ],
     reopen: [
       [{ kind: 'reopen', reason: 'it is back' }, 'reopened the incident: it is back'],
@@ -97,9 +100,9 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
       ],
       [
         { kind: 'alertUpdated', alert: { outcome: 'partlyRecovered', title: 'Disk full' } },
-        'an alert has recovered: Disk full; another is still firing, so the incident stays open',
+        'an alert recovered: Disk full; another is still firing, so the incident stays open',
       ],
-      [{ kind: 'alertUpdated', alert: { outcome: 'alreadyResolved', title: 'Disk full' } }, 'the alert has recovered too: Disk full'],
+      [{ kind: 'alertUpdated', alert: { outcome: 'alreadyResolved', title: 'Disk full' } }, 'the alert also recovered: Disk full'],
       [
         { kind: 'alertUpdated', alert: { outcome: 'notRecovered', what: 'its data vanished', isResolved: false } },
         'its data vanished; the incident stays open',
@@ -110,7 +113,7 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
           kind: 'alertUpdated',
           alert: { outcome: 'stillFiring', title: 'Disk full', incidentId: 'A-1', resolvedBy: 'ben', resolvedAt: after(60) },
         },
-        'the alert is still firing: Disk full; the incident stays resolved (by ben at 2026-01-01 10:01 UTC); if it is not over: incident reopen A-1 --reason TEXT',
+        'the alert is still firing: Disk full; the incident stays resolved (by ben at 2026-01-01 10:01 UTC); if it is not over, reopen it: incident reopen A-1 --reason TEXT',
       ],
       [
         { kind: 'alertUpdated', alert: { outcome: 'noted', title: 'Disk full', status: 'acknowledged', severity: 'low' } },
@@ -118,7 +121,7 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
       ],
       [
         { kind: 'alertUpdated', alert: { outcome: 'noted', title: 'Disk full', status: 'firing', severity: 'low' } },
-        'the alert is firing with severity low, but the event of this incident has not been read: Disk full',
+        "the alert is firing with severity low, but this incident's own event was not parsed: Disk full",
       ],
     ],
     refused: [
@@ -137,7 +140,7 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
     degraded: [
       [
         { kind: 'degraded', what: 'furnishRoom', problem: MISSING_SCOPE },
-        'could not set topic, pin and bookmarks: Slack refuses: scope groups:write is missing',
+        "couldn't set topic, pin and bookmarks: Slack refuses: scope groups:write is missing",
       ],
     ],
     warRoom: [
@@ -153,19 +156,22 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
     call: [
       [
         { kind: 'call', references: ['zoe'], reason: 'escalation', level: 2, because: 'acknowledged' },
-        'no longer calls zoe (escalation, level 2): somebody has acknowledged in the meantime',
+        'dropped the call to zoe (escalation, level 2): someone has acknowledged since',
       ],
       [
         { kind: 'call', references: [], reason: 'added', because: 'cancelled' },
-        'no longer calls everybody (added): the incident is cancelled',
+        'dropped the call to everybody (added): the incident is cancelled',
       ],
-      [{ kind: 'call', references: ['zoe'], reason: 'late', because: 'resolved' }, 'no longer calls zoe (late): the incident is resolved'],
+      [
+        { kind: 'call', references: ['zoe'], reason: 'late', because: 'resolved' },
+        'dropped the call to zoe (late): the incident is resolved',
+      ],
     ],
-    reminder: [[{ kind: 'reminder' }, 'asked for news: it has been quiet']],
+    reminder: [[{ kind: 'reminder' }, 'asked for an update: the incident has been quiet']],
     close: [[{ kind: 'close' }, 'closed the resolved incident: its workflow was cancelled in Temporal']],
     omitted: [
-      [{ kind: 'omitted', count: 1 }, '1 entry is left out here'],
-      [{ kind: 'omitted', count: 30 }, '30 entries are left out here'],
+      [{ kind: 'omitted', count: 1 }, '1 entry is omitted here'],
+      [{ kind: 'omitted', count: 30 }, '30 entries are omitted here'],
     ],
   };
 const CASES = Object.values(TABLE).flat();
@@ -183,7 +189,7 @@ describe('what happened, in words', () => {
 
   it('names a time that cannot be true', () => {
     expect(describeEntry({ kind: 'acknowledge', disbelieved: 'yesterday' })).toBe(
-      'acknowledged the incident (the given time yesterday is impossible; recorded with the time of arrival)',
+      'acknowledged the incident (the given time yesterday is impossible; the time of arrival was recorded)',
     );
   });
 });

@@ -17,13 +17,13 @@ it.each<[NextUp, Team, string, string | null]>([
   [
     { kind: 'acknowledge', calls: level('everybody'), allCalled: false },
     null,
-    'acknowledge with: incident ack A-1; otherwise this calls everybody again',
+    'acknowledge with: incident ack A-1; otherwise this calls everyone again',
     AT,
   ],
   [
     { kind: 'acknowledge', calls: level('everybody'), allCalled: false },
     [],
-    'acknowledge with: incident ack A-1; otherwise this calls nobody, because nobody has been found',
+    'acknowledge with: incident ack A-1; otherwise this calls no one, because none of the people were found',
     AT,
   ],
   [{ kind: 'acknowledge', calls: null, allCalled: true }, null, 'acknowledge with: incident ack A-1; every level has been called', null],
@@ -31,12 +31,12 @@ it.each<[NextUp, Team, string, string | null]>([
   [
     { kind: 'news', at: AT, wantsCommander: true },
     null,
-    'needs a commander: incident assign A-1 USER --role commander; asks for an update if it stays quiet',
+    'assign a commander: incident assign A-1 USER --role commander; asks for an update if it stays quiet',
     AT,
   ],
-  [{ kind: 'news', at: null, wantsCommander: true }, null, 'needs a commander: incident assign A-1 USER --role commander', null],
+  [{ kind: 'news', at: null, wantsCommander: true }, null, 'assign a commander: incident assign A-1 USER --role commander', null],
   [{ kind: 'news', at: AT, wantsCommander: false }, null, 'asks for an update if it stays quiet', AT],
-  [{ kind: 'close', at: AT }, null, 'closes for good unless it is reopened', AT],
+  [{ kind: 'close', at: AT }, null, 'closes permanently unless reopened', AT],
 ])('%j is told to %j in its words', (next, team, text, at) => {
   expect(describeNext(next, { incidentId: 'A-1', team })).toEqual({ text, at });
 });

@@ -21,6 +21,6 @@ it('names nobody and no cause where there is none', () => {
     'war room: never',
     'acknowledged: never',
     'resolved: never',
-    'cause: unknown: no probe named one',
+    'cause: unknown: no probe found one',
   ]);
 });

@@ -15,7 +15,7 @@ describe('an incident as it is shown', () => {
     expect(text).toMatch(/^declared +5 min ago, 2026-01-01 10:00 UTC, by ann$/m);
     expect(text).toMatch(/^acknowledged +not yet$/m);
     expect(text).toMatch(/^commander +none$/m);
-    expect(text).toMatch(/^next +calls .+ unless somebody acknowledges, 2026-01-01 10:10 UTC \(in 5 min\)$/m);
+    expect(text).toMatch(/^next +calls .+ unless someone acknowledges, 2026-01-01 10:10 UTC \(in 5 min\)$/m);
   });
 
   it('says who has taken it, who is in command, and how it ended', () => {
@@ -76,7 +76,7 @@ describe('an incident as it is shown', () => {
   it('says of a blocked step what is wrong, what to do, and what to type', () => {
     const state = withNodes(completeState(), {
       createChannel: { status: 'blocked', problem: MISSING_SCOPE },
-      postVerdict: { status: 'waiting', note: 'waits for "open the channel"' },
+      postVerdict: { status: 'waiting', note: 'waits for "create the channel"' },
     });
     const text = shown(state);
     const id = state.incidentId;
@@ -87,19 +87,19 @@ describe('an incident as it is shown', () => {
         `  to do: ${MISSING_SCOPE.mend}`,
         `  then retry: ${commands[0]}`,
         `  or skip it: ${commands[1]}`,
-        'waiting: updateSlackThread: waits for "open the channel"',
+        'waiting: updateSlackThread: waits for "create the channel"',
       ].join('\n'),
     );
     expect(stuckSteps(reportOf(state))).toEqual([
       { step: 'createWarRoom', status: 'blocked', error: MISSING_SCOPE.message, mend: MISSING_SCOPE.mend, commands },
-      { step: 'updateSlackThread', status: 'waiting', error: 'waits for "open the channel"', mend: null, commands: [] },
+      { step: 'updateSlackThread', status: 'waiting', error: 'waits for "create the channel"', mend: null, commands: [] },
     ]);
   });
 
   it('says what to do about what is degraded', () => {
     const degradations = [{ what: 'furnishRoom', problem: MISSING_SCOPE, at: after(1) }];
     const state = withNodes(completeState({ degradations }), { furnishRoom: { status: 'failed', problem: MISSING_SCOPE } });
-    expect(shown(state)).toContain(`degraded: could not set topic, pin and bookmarks: ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend}`);
+    expect(shown(state)).toContain(`degraded: couldn't set topic, pin and bookmarks: ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend}`);
   });
 
   it('lets no control character through', () => {
