@@ -14,7 +14,7 @@ export function sampleIncident(changes: Partial<Incident> = {}): Incident {
     sourceAlert: 'database_connection_failure',
     channelName: 'incident-prod-20260101-001',
     privacy: 'public',
-    privacyReason: 'nothing says security',
+    privacyReason: 'no sign of a security incident',
     createdAt: '2026-01-01T10:00:00.000Z',
     startedAt: '2026-01-01T09:58:00.000Z',
     labels: { service: 'db' },

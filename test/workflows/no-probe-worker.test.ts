@@ -13,7 +13,7 @@ async function withoutWorker(): Promise<void> {
     // This server skips no time while an activity is scheduled, so the half minute is a real one.
     const state = await untilState(handle, isComplete, 100);
     expect(state.findings.map(({ status }) => status)).toEqual(['unknown', 'unknown']);
-    expect(state.findings[0]?.summary).toContain('no worker has asked for probes');
+    expect(state.findings[0]?.summary).toContain('no worker has polled for probes');
     expect(state.investigation).toMatchObject({ confidence: 0, health: null, status: 'not_run' });
     await handle.terminate();
   };

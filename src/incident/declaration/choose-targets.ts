@@ -4,12 +4,12 @@ import { InvalidInputError } from '../text/errors';
 import { shown } from '../text/read-fields';
 
 const MAX_TARGETS = 10;
-/** Of one label: a group of thousands of alerts names as many hosts, and each would be paired with each port. */
+/** The limit per label: a group of thousands of alerts names as many hosts, and each would be paired with each port. */
 const MAX_VALUES = 50;
-/** Labels that name the thing that is broken, in the order in which they are believed. */
+/** Labels that name the broken thing, most trusted first. */
 const TARGET_LABELS = ['url', 'target', 'endpoint', 'instance', 'address'];
 
-/** Links to these lead to what watches the system, which is up while the system is down. */
+/** Links to these lead to the monitoring system, which is up while the monitored system is down. */
 const WATCHERS =
   /grafana|prometheus|alertmanager|thanos|kibana|datadog|newrelic|sentry|pagerduty|opsgenie|zabbix|nagios|runbook|playbook|wiki|docs|confluence|atlassian|jira|github|gitlab|slack|statuspage|dashboard|graph|monitor|alert|incident|silence|logs|trace/i;
 
@@ -17,17 +17,17 @@ export interface TargetSources {
   /** As the request names them. */
   readonly asked: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
-  /** The alert's own links; none for a tool whose links all lead to itself. */
+  /** The alert's own links; empty for a tool whose links all lead to itself. */
   readonly links: readonly string[];
-  /** The configured ones. */
+  /** The configured targets. */
   readonly defaults: readonly string[];
 }
 
 /**
- * What probes look at: the targets asked for and those that the alert's labels name; when there are none, the alert's
- * links, but not those to dashboards and their like; when there are none either, the configured ones. What probes must
- * not reach is left out, and said so, when they are selected.
- * @throws InvalidInputError for what was asked for and is not a target.
+ * What probes look at: the requested targets and those named by the alert's labels. If there are none, the alert's links
+ * except dashboards and the like; if there are none of those either, the configured targets. Targets that probes must not
+ * reach are left out, with the reason, when probes are selected.
+ * @throws InvalidInputError for a requested target that is not valid.
  */
 export function chooseTargets({ asked, labels, links, defaults }: TargetSources): readonly string[] {
   const given = asked.map((text) => {
@@ -41,12 +41,12 @@ export function chooseTargets({ asked, labels, links, defaults }: TargetSources)
   return [...new Set(chosen)].slice(0, MAX_TARGETS);
 }
 
-/** Of what an alert names, what can be read. */
+/** The readable targets among those that an alert names. */
 function told(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) => targetOf(text) ?? []).map(addressOf);
 }
 
-/** A label of a group may name several. */
+/** A group's label may name several. */
 function namedIn(labels: Readonly<Record<string, string>>): readonly string[] {
   const listed = (name: string): readonly string[] =>
     Object.hasOwn(labels, name) ? valuesOf(labels[name] ?? '').slice(0, MAX_VALUES) : [];
@@ -60,7 +60,7 @@ function targetOf(text: string): Target | null {
   return target !== null && (target.url !== null || (target.scheme === null && target.port !== null)) ? target : null;
 }
 
-/** Without the credentials that a URL may hold: targets are shown to everybody. */
+/** Without any credentials in the URL, because everyone sees targets. */
 function addressOf({ url, text }: Target): string {
   return url ?? text;
 }

@@ -18,11 +18,11 @@ import { decidePrivacy } from './privacy';
 import { readUsers } from './read-users';
 import { withTeams } from './teams';
 
-/** The alert can be read and opens nothing; an incident that is open may want to know of it. */
+/** Thrown if the alert can be read but opens nothing; an open incident may still want it. */
 export class NotFiringError extends InvalidInputError {}
 
 /**
- * Makes the incident of a request: the event's fields, overridden by what was asked for. The same input gives the same
+ * Creates the incident for a request: the event's fields, overridden by the request's. The same input gives the same
  * incident. @throws InvalidInputError naming the field; NotFiringError.
  */
 export function createIncident({
@@ -37,11 +37,11 @@ export function createIncident({
   const id = readIncidentId(textOf(request.incidentId, 'incidentId'), 'incidentId');
   const { event, beside } = readEvent(request, receivedAt);
   const actor = cleanLine(textOf(request.actor ?? '', 'actor'), 200) || 'unknown';
-  // Stands on the timeline only, which began before this could be read.
+  // Only on the timeline, which started before this was parsed.
   textOf(request.via ?? '', 'via');
   const severity = readRequestedSeverity(request.severity) ?? event?.severity ?? DEFAULT_SEVERITY;
   const title = titleOf(request, event, actor);
-  // An alert may have ten thousands, which are not copied for nothing.
+  // An alert may have tens of thousands of labels; avoid copying them.
   const labels = isAbsent(request.labels) ? (event?.labels ?? {}) : { ...event?.labels, ...readLabels(request.labels, 'labels') };
   const asked = withTeams(readUsers(listOf(request.users, 'users')), rules.teams);
   const users = asked.length > 0 ? asked : rules.policy.bySeverity[severity].responders;
@@ -78,7 +78,7 @@ export function createIncident({
   };
 }
 
-/** The gravest of the events, and what stands beside it: nothing of a body is left out without a word. */
+/** The most severe event, and what comes with it: no part of a body is dropped without a word. */
 function readEvent(
   { event, source, title }: IncidentRequest,
   receivedAt: string,
@@ -89,10 +89,10 @@ function readEvent(
     source,
     fallbackTitle: isAbsent(title) ? undefined : textOf(title, 'title'),
   });
-  if (first === undefined) throw new InvalidInputError('event', 'it holds no alert', 'an alert that fires');
+  if (first === undefined) throw new InvalidInputError('event', 'there is no alert in it', 'an alert that fires');
   if (first.status !== 'firing') {
     const why = first.statusNote == null ? `the alert says ${first.status}` : first.statusNote.text;
-    throw new NotFiringError('event', `${why}; there is nothing to open`, 'an alert that fires', {
+    throw new NotFiringError('event', `${why}; it does not open an incident`, 'an alert that fires', {
       hint: 'Nothing was started. To pass the alert to an open incident: --incident-id ID. To resolve one: incident resolve ID',
     });
   }

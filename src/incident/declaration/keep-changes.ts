@@ -1,8 +1,8 @@
 import type { Incident } from '../model/incident';
 
 /**
- * An incident that is read anew, when its first step is run again: what people and alerts have changed since stays,
- * and one that was private stays private.
+ * Merges an incident that is parsed again because its first step was rerun. Later changes by people and alerts are kept, and
+ * a private incident stays private.
  */
 export function keepChanges(before: Incident | null, read: Incident): Incident {
   if (before === null) return read;

@@ -2,7 +2,7 @@ import { valuesOf } from '../alerts/labels';
 import type { IncidentRules } from '../model/config-types';
 import type { ChannelPrivacy, RequestedPrivacy } from '../model/incident';
 
-/** Decides whether the room is private, and says why. Words of security in labels or people make it private. */
+/** Decides whether the room is private, and why. Security words in labels or people make it private. */
 export function decidePrivacy(input: {
   requested: RequestedPrivacy | undefined;
   labels: Readonly<Record<string, string>>;
@@ -16,15 +16,15 @@ export function decidePrivacy(input: {
   if (label !== undefined) return { privacy: 'private', reason: `label ${label}` };
   const user = users.find((reference) => isPrivateUser(reference, rules.privateUsers));
   if (user !== undefined) return { privacy: 'private', reason: `${user} was requested` };
-  return { privacy: 'public', reason: 'nothing says security' };
+  return { privacy: 'public', reason: 'no sign of a security incident' };
 }
 
-/** Accents of letters, and what changes how a text is drawn but not what it says. */
+/** Accents, and characters that change how a text looks but not what it says. */
 const UNSEEN = /[\u0300-\u036f]|\p{Default_Ignorable_Code_Point}/gu;
 const DENIALS = new Set(['', 'false', 'no', '0', 'none', 'off']);
 
 /**
- * The first of the rules that a label meets: `key` asks for a label that is there and not denied, `key=value` for that
+ * The first rule that a label matches. `key` matches a label that is present and not denied; `key=value` matches that
  * value, also among several.
  */
 function askingLabel(labels: Readonly<Record<string, string>>, rules: readonly string[]): string | undefined {
@@ -42,7 +42,7 @@ function askingLabel(labels: Readonly<Record<string, string>>, rules: readonly s
   })?.rule;
 }
 
-/** `@security`, `security@example.com`, `security+oncall@example.com` and "Security Team" are all who they say. */
+/** Treats `@security`, `security@example.com`, `security+oncall@example.com` and "Security Team" as the same name. */
 function isPrivateUser(reference: string, privateUsers: readonly string[]): boolean {
   const whole = plain(reference).replace(/^@/, '');
   const [local = ''] = whole.split('@');
@@ -50,7 +50,7 @@ function isPrivateUser(reference: string, privateUsers: readonly string[]): bool
   return privateUsers.some((user) => [whole, local, base].map(joined).includes(joined(plain(user).replace(/^@/, ''))));
 }
 
-/** Names are looked up without accents, in full width or with characters that show nothing, so they are judged so, too. */
+/** Names are resolved despite missing accents, full width or invisible characters, so they are compared the same way. */
 function plain(text: string): string {
   return text.normalize('NFKD').replace(UNSEEN, '').trim().toLowerCase();
 }

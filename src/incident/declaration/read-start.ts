@@ -2,13 +2,13 @@ import type { IncidentRequest } from '../model/incident';
 import { isFields, own, shown } from '../text/read-fields';
 import { invalid, type Refusal } from '../text/refusal';
 
-/** What the workflow itself uses before the event is parsed; the parse checks everything else. */
+/** The fields that the workflow itself uses before the event is parsed; the parse checks the rest. */
 const TEXTS = ['incidentId', 'actor', 'via', 'source', 'title', 'description'] as const;
 const EXAMPLE = '{"incidentId": "PROD-20260101-001", "title": "…", "actor": "…"}';
 
 /**
- * Reads the start input of the workflow, which may have been typed by hand, or says which field is wrong. The workflow's
- * id is the incident's, so `incidentId` may be left out where something else is given. Never throws.
+ * Reads the start input of the workflow, which may have been typed by hand, or says which field is wrong. The workflow id is
+ * the incident id, so `incidentId` may be missing if there is other input. Never throws.
  */
 export function readStart(input: unknown, workflowId: string): IncidentRequest | Refusal {
   if (input === undefined || input === null) return invalid('input', 'is missing', EXAMPLE);

@@ -4,8 +4,8 @@ import { InvalidInputError } from '../text/errors';
 const MAX_USERS = 50;
 
 /**
- * References to people: split at commas, trimmed, each once as it was first spelled.
- * @throws InvalidInputError when there are more than 50.
+ * References to people: split at commas, trimmed, each once in its first spelling.
+ * @throws InvalidInputError if there are more than 50.
  */
 export function readUsers(list: readonly string[]): readonly string[] {
   const bySpelling = new Map<string, string>();

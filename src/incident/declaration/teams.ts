@@ -1,4 +1,4 @@
-/** A name of a configured team, with or without `@`, stands for its people; each once. */
+/** Replaces each configured team, with or without `@`, by its people; each once. */
 export function withTeams(references: readonly string[], teams: Readonly<Record<string, readonly string[]>>): readonly string[] {
   const people = references.flatMap((reference) => {
     const name = reference.replace(/^@/, '');

@@ -4,10 +4,10 @@ import { InvalidInputError } from '../text/errors';
 import { listOf } from '../text/list-of';
 
 const MAX_NAME = 100;
-/** What there is not is told of each. */
+/** Missing runbooks are reported one by one. */
 const MAX_ASKED = 50;
 
-/** Names of the runbooks that a start asks for; none: those whose conditions match. @throws InvalidInputError */
+/** Names of the runbooks that a start asks for; empty means those whose conditions match. @throws InvalidInputError */
 export function askedRunbooks({ runbooks }: Pick<IncidentRequest, 'runbooks'>): readonly string[] {
   const names = listOf(runbooks, 'runbooks');
   if (names.length > MAX_ASKED) throw new InvalidInputError('runbooks', `${names.length} runbooks are too many`, `at most ${MAX_ASKED}`);

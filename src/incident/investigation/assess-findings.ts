@@ -1,20 +1,20 @@
 import type { Finding, FindingStatus, Investigation, Recommendation } from '../model/finding';
 import { formHypothesis } from './form-hypothesis';
 
-/** What each conclusive status is worth for the health score. */
+/** What each conclusive status contributes to the health score. */
 const VALUES: Readonly<Record<Exclude<FindingStatus, 'unknown'>, number>> = { ok: 1, warn: 0.5, fail: 0 };
 const ALWAYS_SHOWN = ['api', 'database', 'network'];
-/** A failing probe of at least this weight keeps the health below half, whatever else is well. */
+/** A failing probe of at least this weight keeps the health below half, however well the rest is. */
 const GRAVE_WEIGHT = 3;
 const GRAVE_HEALTH_CAP = 49;
-/** Below this coverage nobody can say how healthy the system is. */
+/** Below this coverage the health cannot be judged. */
 const MIN_COVERAGE = 0.5;
 /** Probes from outside never see everything. */
 const MAX_CONFIDENCE = 95;
 
 /**
- * Computes health, coverage and confidence from what ran; nothing in it is a guess. Confidence says how well the state
- * was observed, not that a cause is right. Control probes speak of the prober, so no figure counts them.
+ * Computes health, coverage and confidence from what ran, without guessing. Confidence says how well the state was observed,
+ * not whether a cause is right. Control probes describe the prober, so no figure counts them.
  */
 export function assessFindings(findings: readonly Finding[], leftOut: readonly string[]): Investigation {
   const trusted = distrustNetworkFailures(findings);
@@ -45,13 +45,13 @@ const isConclusive = ({ status }: Finding): boolean => status !== 'unknown';
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 const weightOf = (findings: readonly Finding[]): number => findings.reduce((sum, { weight }) => sum + weight, 0);
 
-/** A prober without a network sees every target fail: such failures say nothing about the targets. */
+/** A prober without a network sees every target fail, so those failures say nothing about the targets. */
 function distrustNetworkFailures(findings: readonly Finding[]): readonly Finding[] {
   const control = findings.find((finding) => finding.control && finding.status === 'fail');
   if (control === undefined) return findings;
   return findings.map((finding) => {
     if (finding.control || !finding.network || finding.status !== 'fail') return finding;
-    const summary = `unknown: the prober itself has no network (${control.title} failed); the probe had said: ${finding.summary}`;
+    const summary = `unknown: the prober itself has no network (${control.title} failed); the probe reported: ${finding.summary}`;
     return { ...finding, status: 'unknown', summary: summary.slice(0, 300), recommendations: [] };
   });
 }
@@ -98,7 +98,7 @@ interface Inputs {
 function describeInputs({ about, conclusive, aspects, failures, reproduced, evident }: Inputs): string {
   const probes = `${conclusive.length} of ${about.length} probes conclusive (weight ${weightOf(conclusive)} of ${weightOf(about)})`;
   const seen = `${aspects} ${aspects === 1 ? 'aspect' : 'aspects'}`;
-  const again = failures === 0 ? 'no failure to reproduce' : `${reproduced} of ${failures} failures reproduced`;
+  const again = failures === 0 ? 'no failures to reproduce' : `${reproduced} of ${failures} failures reproduced`;
   return [probes, seen, again, ...(evident ? [] : ['nothing observed the system itself'])].join(', ');
 }
 
@@ -108,7 +108,7 @@ function countByStatus(findings: readonly Finding[]): Record<FindingStatus, numb
   return counts;
 }
 
-/** What the findings themselves recommend, the gravest first, each sentence once. */
+/** The findings' own recommendations, most urgent first, each once. */
 function recommend(findings: readonly Finding[]): readonly Recommendation[] {
   const rank = ({ status, weight }: Finding): number => BADNESS[status] * 10 + weight;
   const seen = new Set<string>();

@@ -1,12 +1,12 @@
 import type { Aspect, Finding } from '../model/finding';
 
-/** Causes before symptoms: a name that does not resolve explains a page that does not answer, never the other way round. */
+/** Causes before symptoms: a name that does not resolve explains a page that does not answer, never the reverse. */
 const CAUSES_FIRST: readonly Aspect[] = ['network', 'dependencies', 'capacity', 'change', 'availability', 'performance', 'evidence'];
 const MAX_EXPLAINED = 3;
 
 /**
- * The first hypothesis that the findings themselves give: the failure that lies deepest, what it may explain, and what
- * the alert's own text says. Null when nothing fails: no cause was found, and none is made up.
+ * The first hypothesis that the findings support: the deepest failure, what it may explain, and what the alert's own text
+ * says. Null when nothing fails: no cause was found, and none is invented.
  */
 export function formHypothesis(findings: readonly Finding[]): string | null {
   const failures = findings
@@ -30,7 +30,7 @@ function hostOf(target: string | null): string | null {
     .replace(/:\d+$/, '');
 }
 
-/** Trouble of a host may explain what fails on that host; trouble of a dependency may explain any symptom. */
+/** Trouble with a host may explain failures on that host; trouble with a dependency may explain any symptom. */
 function mayExplain(cause: Finding, symptom: Finding): boolean {
   const sameHost = cause.target !== null && hostOf(cause.target) === hostOf(symptom.target);
   return sameHost || (cause.aspect === 'dependencies' && depth(symptom) > depth(cause));
@@ -45,7 +45,7 @@ function explain(deepest: Finding, explained: readonly Finding[], findings: read
   const reachable = findings.some(
     (other) => other.aspect === 'network' && other.status === 'ok' && !other.control && hostOf(other.target) === hostOf(deepest.target),
   );
-  return reachable && deepest.aspect !== 'network' ? ['Its host can be reached, so look at the service itself first.'] : [];
+  return reachable && deepest.aspect !== 'network' ? ['Its host is reachable, so check the service itself first.'] : [];
 }
 
 function alertSays(findings: readonly Finding[]): readonly string[] {

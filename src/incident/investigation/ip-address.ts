@@ -1,13 +1,13 @@
-/** An address in its one canonical form. */
+/** An address in canonical form. */
 export interface IpAddress {
   readonly text: string;
   readonly version: 4 | 6;
-  /** All its bits as a number. */
+  /** All bits as a number. */
   readonly value: bigint;
 }
 
 export interface IpRange {
-  /** As CIDR notation: `10.0.0.0/8`. */
+  /** In CIDR notation: `10.0.0.0/8`. */
   readonly text: string;
   readonly version: 4 | 6;
   readonly first: bigint;
@@ -15,21 +15,21 @@ export interface IpRange {
 }
 
 const BITS = { 4: 32, 6: 128 } as const;
-/** A name has 253 characters at most, written in full width or with a zone a few more. */
+/** A name has at most 253 characters; full-width spellings and zones add a few. */
 const MAX_CHARS = 300;
 /** An IPv4 address mapped into IPv6, in its shortest form. */
 const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
 /**
- * The canonical form of a host, as every program resolves it in the end: decimal, hexadecimal, octal and short forms of
- * an IPv4 address and those mapped into IPv6 become four decimal numbers, any other IPv6 address its shortest form
- * without zone and brackets, a name lower-case ASCII without a trailing dot. Null for what cannot be a host.
+ * The canonical form of a host, as every program ends up resolving it. Decimal, hexadecimal, octal, short and IPv6-mapped
+ * forms of an IPv4 address become four decimal numbers. Any other IPv6 address becomes its shortest form without zone and
+ * brackets. A name becomes lower-case ASCII without a trailing dot. Null for anything that cannot be a host.
  */
 export function canonicalHost(text: string): string | null {
   if (text.length > MAX_CHARS) return null;
   const bare = text.replace(/^\[|\]$/g, '');
   const isIpv6 = bare.includes(':');
-  // A zone names an interface of one machine; the address is judged without it.
+  // A zone names an interface of one machine, so the address is judged without it.
   const address = isIpv6 ? `[${bare.replace(/%.*$/, '')}]` : bare;
   if (/[\s/?#@\\%]/.test(address) || !URL.canParse(`http://${address}/`)) return null;
   const host = new URL(`http://${address}/`).hostname.replace(/^\[|\]$|\.+$/g, '');
@@ -37,7 +37,7 @@ export function canonicalHost(text: string): string | null {
   return high === undefined || low === undefined ? host || null : dotted((BigInt(`0x${high}`) << 16n) | BigInt(`0x${low}`));
 }
 
-/** Reads an address in any of its forms; null for a name, and for what is no host at all. */
+/** Reads an address in any form; null for a name or anything that is not a host. */
 export function readAddress(text: string): IpAddress | null {
   const host = canonicalHost(text);
   if (host === null) return null;
@@ -45,7 +45,7 @@ export function readAddress(text: string): IpAddress | null {
   return /^\d+(\.\d+){3}$/.test(host) ? { text: host, version: 4, value: ipv4Value(host) } : null;
 }
 
-/** Reads `ADDRESS/BITS`, or an address alone; null for anything else. */
+/** Reads `ADDRESS/BITS` or a single address; null for anything else. */
 export function readRange(text: string): IpRange | null {
   const [, host = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? [];
   const address = readAddress(host);
@@ -58,10 +58,10 @@ export function readRange(text: string): IpRange | null {
   return { text: text.trim(), version, first, last: first + span - 1n };
 }
 
-/** A range that stands in the code. @throws Error for one that cannot be read. */
+/** A range written in the code. @throws Error if it cannot be read. */
 export function knownRange(text: string): IpRange {
   const range = readRange(text);
-  if (range === null) throw new Error(`${text} is not a range of addresses`);
+  if (range === null) throw new Error(`${text} is not an address range`);
   return range;
 }
 
@@ -69,12 +69,12 @@ export function contains({ version, first, last }: IpRange, address: IpAddress):
   return version === address.version && first <= address.value && address.value <= last;
 }
 
-/** The first host of a range: what an engine takes for a bridge's own address when nobody names one. */
+/** The first host of a range, which an engine uses for a bridge's own address by default. */
 export function firstHost({ version, first }: IpRange): IpAddress {
   return addressOf(first + 1n, version);
 }
 
-/** Forms of IPv6 that carry an IPv4 address, and where in it. */
+/** IPv6 forms that carry an IPv4 address, and its position. */
 const CARRIERS: readonly { readonly range: IpRange; readonly read: (value: bigint) => readonly bigint[] }[] = [
   ...['::/96', '::ffff:0:0:0/96', '64:ff9b::/96'].map((text) => ({ range: knownRange(text), read: (value: bigint) => [value] })),
   // A network may put its own prefix of 48, 56, 64 or 96 bits there (RFC 6052); bits 64 to 71 stay empty.
@@ -93,7 +93,7 @@ const CARRIERS: readonly { readonly range: IpRange; readonly read: (value: bigin
 const MASK = 0xffff_ffffn;
 const ISATAP = 0x5efen;
 
-/** The IPv4 addresses to which a translator or a tunnel could lead from this IPv6 address. */
+/** The IPv4 addresses to which a translator or tunnel could forward this IPv6 address. */
 export function carriedIpv4s(address: IpAddress): readonly IpAddress[] {
   if (address.version === 4) return [];
   const { value } = address;
@@ -120,7 +120,7 @@ function ipv4Value(text: string): bigint {
   return text.split('.').reduce((value, part) => (value << 8n) | BigInt(part), 0n);
 }
 
-/** Of a canonical text, which has hexadecimal groups only. */
+/** Expects canonical text, which has only hexadecimal groups. */
 function ipv6Value(text: string): bigint {
   const [head = '', tail] = text.split('::');
   const left = head === '' ? [] : head.split(':');

@@ -1,6 +1,6 @@
 import { canonicalHost, contains, knownRange, readAddress } from './ip-address';
 
-/** Where a host is, by what its name or address tells: this machine, a network that its owner has closed, or anywhere. */
+/** Where a host is, judging by its name or address: this machine, a private network, or anywhere. */
 export type Nearness = 'loopback' | 'private' | 'public';
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'].map(knownRange);
@@ -8,7 +8,7 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10
   knownRange,
 );
 const LOOPBACK_NAME = /^(?:.+\.)?localhost$/;
-/** Names without a dot, and those of domains that no public name server answers for. */
+/** Names without a dot, and domains that no public name server answers for. */
 const PRIVATE_NAME = /^[^.]+$|\.(?:internal|local|lan|home\.arpa|svc|test)$/;
 
 export function nearnessOf(host: string): Nearness {

@@ -2,7 +2,7 @@ import type { Incident } from '../model/incident';
 import type { ProbeDefinition } from '../model/runbook';
 import { readTarget } from './target';
 
-/** What a template in a probe's env may name. */
+/** What a template in a probe's env may refer to. */
 export const TEMPLATE_NAMES = [
   'target',
   'target.url',
@@ -24,14 +24,14 @@ export function isTemplateName(name: string): name is TemplateName {
   return (TEMPLATE_NAMES as readonly string[]).includes(name);
 }
 
-/** The names of all templates in a text, known or not. */
+/** The names of all templates in a text, known or unknown. */
 export function templatesIn(text: string): string[] {
   return Array.from(text.matchAll(TEMPLATE), ([, inside = '']) => inside.trim());
 }
 
 /**
- * The environment of a probe. Templates are filled in here and nowhere else, so no text of an alert ever becomes part
- * of a script. A NUL would end the value early, so it is left out.
+ * The environment of a probe. Templates are filled in here and nowhere else, so alert text never becomes part of a script.
+ * A NUL would end the value early, so it is removed.
  */
 export function probeEnvironment(
   env: Readonly<Record<string, string>>,
@@ -65,7 +65,7 @@ function templateValues(incident: Incident, target: string | null): Readonly<Rec
   };
 }
 
-/** What a probe reads from its standard input: the alert as text, one fact a line, or only its labels. */
+/** A probe's standard input: the alert as text, one fact per line, or only its labels. */
 export function probeInput(stdin: ProbeDefinition['stdin'], incident: Incident): string {
   if (stdin === 'none') return '';
   const labels = Object.entries(incident.labels).map(([name, value]) => `label ${name}=${value}`);

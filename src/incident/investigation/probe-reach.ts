@@ -1,27 +1,27 @@
 import { carriedIpv4s, contains, type IpAddress, type IpRange, knownRange, readAddress, readRange } from './ip-address';
 import { readTarget } from './target';
 
-/** What of the network probes may reach, as configured: CIDR notation. */
+/** Which addresses probes may reach, as configured in CIDR notation. */
 export interface ProbeReach {
-  /** Empty: everything but what is denied and what is never reached. */
+  /** Empty allows everything except denied addresses and those never reached. */
   readonly allow: readonly string[];
   readonly deny: readonly string[];
 }
 export const REACH_ALL: ProbeReach = { allow: [], deny: [] };
 
-/** Why an address is out of reach; the first ones cannot be configured away. */
+/** Why an address is out of reach. The first ones cannot be configured away. */
 export type ReachRule = 'loopback' | 'link_local' | 'metadata' | 'gateway' | 'special' | 'denied' | 'not_allowed';
 
-/** A host that no probe may look at. */
+/** A host that no probe may contact. */
 export interface OutOfReach {
-  /** The address, or the name where the name itself tells. */
+  /** The address, or the name if the name alone decides. */
   readonly host: string;
   readonly rule: ReachRule;
 }
 
 const ranges = (...texts: readonly string[]): readonly IpRange[] => texts.map(knownRange);
 
-/** In the order in which they are looked at. Where clouds serve a machine's credentials comes from their documentation. */
+/** In the order of checking. The cloud providers' documentation says where they serve a machine's credentials. */
 const NEVER: readonly [ReachRule, readonly IpRange[]][] = [
   ['loopback', ranges('127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128')],
   [
@@ -40,7 +40,7 @@ const NAMES: readonly [ReachRule, RegExp][] = [
     'metadata',
     /^(?:metadata|metadata\.google\.internal|(?:.+\.)?metadata\.goog|metadata\.azure\.internal|instance-data(?:\.ec2\.internal)?)$/,
   ],
-  // What the engines of desktops call the machine around their virtual one.
+  // Desktop engines use these names for the machine around their virtual one.
   [
     'gateway',
     /^(?:(?:.+\.)?docker\.internal|docker\.for\.(?:mac|win)\..+|(?:host|gateway)\.(?:containers|lima|minikube|orb|rancher-desktop)\.internal)$/,
@@ -48,9 +48,9 @@ const NAMES: readonly [ReachRule, RegExp][] = [
 ];
 
 /**
- * Whether probes may look at this host, by what can be told without looking a name up. An IPv6 address that carries an
- * IPv4 one is judged as both.
- * @param gateways Own addresses of the engine's bridges: behind them is the engine's machine itself.
+ * Whether probes may contact this host, as far as that is known without looking its name up. An IPv6 address that carries
+ * an IPv4 address is judged as both.
+ * @param gateways Addresses of the engine's bridges. Behind them is the engine's own machine.
  */
 export function whyOutOfReach(host: string, reach: ProbeReach, gateways: readonly string[] = []): OutOfReach | null {
   const address = readAddress(host);
@@ -58,7 +58,7 @@ export function whyOutOfReach(host: string, reach: ProbeReach, gateways: readonl
   return rule === null ? null : { host: address?.text ?? host, rule };
 }
 
-/** The same of a whole target, for whoever wants to say beforehand that it will be left out. Null also for what cannot be read. */
+/** The same for a whole target, to announce in advance that it will be left out. Null also if it cannot be read. */
 export function whyTargetIsOutOfReach(text: string, reach: ProbeReach): OutOfReach | null {
   const target = readTarget(text);
   return target === null ? null : whyOutOfReach(target.host, reach);
@@ -85,18 +85,18 @@ function ruleOfAddress(address: IpAddress, reach: ProbeReach, gateways: readonly
 const readRanges = (texts: readonly string[]): readonly IpRange[] => texts.flatMap((text) => readRange(text) ?? []);
 
 const WORDS: Readonly<Record<ReachRule, string>> = {
-  loopback: 'a loopback address, and probes never reach those: in a container it would mean the container itself',
-  link_local: 'a link-local address, and probes never reach those: clouds hand out credentials there',
-  metadata: 'a metadata service of a cloud, and probes never reach those: they hand out credentials',
-  gateway: 'the engine’s own machine as its containers see it, and probes never reach that',
+  loopback: 'a loopback address, which probes never contact: inside a container it is the container itself',
+  link_local: 'a link-local address, which probes never contact: clouds hand out credentials there',
+  metadata: 'a cloud metadata service, which probes never contact: it hands out credentials',
+  gateway: 'the container engine’s own machine, which probes never contact',
   special: 'not the address of one machine',
-  denied: 'denied to probes (probes.deny)',
-  not_allowed: 'not among what probes may reach (probes.allow)',
+  denied: 'denied by probes.deny',
+  not_allowed: 'not allowed by probes.allow',
 };
-const CONFIGURE = 'Change probes.allow or probes.deny in the configuration of the probes’ worker, or name another target.';
+const CONFIGURE = 'Change probes.allow or probes.deny in the probe worker’s configuration, or name another target.';
 const OTHER_ADDRESS = 'Name the target by an address that other machines can reach.';
 
-/** A clause for people: `169.254.169.254 is a link-local address, and …`. */
+/** A clause for people: `169.254.169.254 is a link-local address, which …`. */
 export function tellOutOfReach({ host, rule }: OutOfReach): string {
   return `${host} is ${WORDS[rule]}`;
 }

@@ -6,10 +6,10 @@ const MAX_SUMMARY = 300;
 const MAX_LINE = 300;
 const MAX_LINES = 10;
 const MAX_RECOMMENDATIONS = 5;
-/** From here on an exit code means a signal: something ended the probe that was not the probe. */
+/** From this exit code on, a signal ended the probe. */
 const FIRST_SIGNAL_EXIT = 128;
 
-/** How a container ended; the container port's own answer fits. */
+/** How a container ended; the container port's answer has this shape. */
 export interface ProbeExit {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -36,8 +36,8 @@ interface ProbeOutcome {
 }
 
 /**
- * What the end of a probe says. A target's own body may look like a verdict, so only a line behind the nonce that this
- * run was given is believed; whatever else went wrong is `unknown`, with the reason.
+ * Reads a probe's result. A target's own body may look like a verdict, so only a line that starts with this run's nonce is
+ * trusted. Anything else is `unknown`, with the reason.
  */
 export function readProbeResult(exit: ProbeExit, definition: ProbeDefinition, nonce: string, run: ProbeRun): Finding {
   const outcome = readOutcome(exit, definition, nonce, run.probe);
@@ -71,12 +71,12 @@ function readOutcome(exit: ProbeExit, definition: ProbeDefinition, nonce: string
   return 'exit' in definition.result ? readExitCode(exit, definition.result.exit) : readMarkedLine(exit, nonce);
 }
 
-/** Why the probe's own words cannot be believed, whatever they are. */
+/** Why the probe's output cannot be trusted, whatever it says. */
 function whyCutShort({ timedOut, outOfMemory, exitCode }: ProbeExit, { timeoutMs }: SelectedProbe): string | null {
-  if (timedOut) return `the probe had not finished after ${timeoutMs / 1000} s`;
-  // A child may die of it while the probe ends with 0, so the flag counts whatever the code.
+  if (timedOut) return `the probe did not finish within ${timeoutMs / 1000} s`;
+  // A child may run out of memory while the probe exits with 0, so the flag counts whatever the code.
   if (outOfMemory) return 'the probe ran out of memory';
-  if (exitCode === null) return 'the engine did not say how the probe ended';
+  if (exitCode === null) return 'the engine did not report how the probe ended';
   if (exitCode >= FIRST_SIGNAL_EXIT) return `the probe was killed (exit code ${exitCode})`;
   return null;
 }
@@ -88,12 +88,12 @@ function unknown(reason: string, { stdout, stderr }: ProbeExit): ProbeOutcome {
 function readExitCode(exit: ProbeExit, statuses: Readonly<Record<string, FindingStatus>>): ProbeOutcome {
   const code = String(exit.exitCode);
   const status = Object.hasOwn(statuses, code) ? statuses[code] : undefined;
-  if (status === undefined) return unknown(`exit code ${code} has no meaning for this probe`, exit);
+  if (status === undefined) return unknown(`exit code ${code} is not defined for this probe`, exit);
   const lines = lastLines(exit.stdout, exit.stderr);
   return { status, summary: lines.at(-1) ?? `exit code ${code}`, evidence: lines, recommendations: [] };
 }
 
-/** The last lines that show something. */
+/** The last lines with visible text. */
 function lastLines(stdout: string, stderr: string): readonly string[] {
   const lines = `${stdout}\n${stderr}`.split('\n');
   return lines.filter((line) => cleanLine(line, MAX_LINE) !== '').slice(-MAX_LINES);
@@ -103,11 +103,11 @@ function readMarkedLine(exit: ProbeExit, nonce: string): ProbeOutcome {
   const mark = `${nonce} `;
   const line = exit.stdout.split('\n').findLast((line) => line.startsWith(mark));
   if (line === undefined) {
-    if (exit.truncated) return unknown('the probe printed more than is read, and gave no verdict before the cut', exit);
+    if (exit.truncated) return unknown('the probe printed too much and gave no verdict before the limit', exit);
     return unknown(`the probe gave no verdict (exit code ${exit.exitCode})`, exit);
   }
-  if (exit.exitCode !== 0) return unknown(`the probe gave a verdict and then failed (exit code ${exit.exitCode})`, exit);
-  return parseOutcome(line.slice(mark.length)) ?? unknown('the probe gave a verdict that cannot be read', exit);
+  if (exit.exitCode !== 0) return unknown(`the probe gave a verdict but then failed (exit code ${exit.exitCode})`, exit);
+  return parseOutcome(line.slice(mark.length)) ?? unknown('the verdict of the probe cannot be read', exit);
 }
 
 function parseOutcome(text: string): ProbeOutcome | null {

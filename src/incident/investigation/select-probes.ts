@@ -6,24 +6,25 @@ import { cleanLine } from '../text/clean-text';
 import { type ProbeReach, tellOutOfReach, whyOutOfReach } from './probe-reach';
 import { fits, readTarget, subjectOf, type Target } from './target';
 
-/** More containers than this say little more, and keep everyone waiting. */
+/** More containers add little and keep everyone waiting. */
 export const MAX_PROBES = 24;
 const MAX_SLUG = 48;
 const MAX_PROBLEM = 300;
 
-/** Names that no runbook has, for the one who asked for them. */
+/** The requested names that no runbook has. */
 export function unknownRunbooks(names: readonly string[], runbooks: readonly Runbook[]): readonly string[] {
   return names.filter((name) => !runbooks.some(({ id }) => id === name));
 }
 
 /**
- * Chooses what to run: the runbooks asked for, else those whose conditions match; each probe once for each target that
- * fits it and that probes may reach, as far as that can be told without looking its name up. Everything that was left
- * out is said in a sentence.
+ * Chooses what to run: the requested runbooks, else those whose conditions match. Each probe runs once per target that
+ * suits it and that probes may reach, as far as that is known without looking its name up. Everything left out is explained
+ * in a sentence.
  */
 export function selectProbes(incident: Incident, { runbooks, problem }: RunbookSet, reach: ProbeReach): ProbeSelection {
   const leftOut: string[] = [];
-  if (problem !== null) leftOut.push(`the newest runbooks cannot be used, so the previous ones were: ${cleanLine(problem, MAX_PROBLEM)}`);
+  if (problem !== null)
+    leftOut.push(`the newest runbooks cannot be used, so the previous ones were used: ${cleanLine(problem, MAX_PROBLEM)}`);
   const targets = readTargets(incident, reach, leftOut);
   const chosen = chooseRunbooks(incident, runbooks, targets, leftOut);
   const probes = chosen.flatMap((runbook) => runbook.probes.flatMap((probe) => selectOne(runbook, probe, targets, leftOut)));
@@ -31,7 +32,7 @@ export function selectProbes(incident: Incident, { runbooks, problem }: RunbookS
 }
 
 function readTargets(incident: Incident, reach: ProbeReach, leftOut: string[]): readonly Target[] {
-  if (incident.targets.length === 0) leftOut.push('no target is known: only probes that need none were chosen');
+  if (incident.targets.length === 0) leftOut.push('no target is known, so only probes that need none were chosen');
   return incident.targets.flatMap((text) => {
     const target = readTarget(text);
     const refused = target === null ? null : whyOutOfReach(target.host, reach);
@@ -48,7 +49,7 @@ function chooseRunbooks(
   leftOut: string[],
 ): readonly Runbook[] {
   if (incident.runbooks.length > 0) {
-    for (const name of unknownRunbooks(incident.runbooks, runbooks)) leftOut.push(`runbook ${name}: there is no runbook of this name`);
+    for (const name of unknownRunbooks(incident.runbooks, runbooks)) leftOut.push(`runbook ${name}: no such runbook`);
     return runbooks.filter(({ id }) => incident.runbooks.includes(id));
   }
   return runbooks.filter((runbook) => {
@@ -59,24 +60,24 @@ function chooseRunbooks(
   });
 }
 
-/** Why a condition does not hold, or null when it does. */
+/** Why a condition does not hold, or null if it does. */
 function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: Incident, targets: readonly Target[]): string | null {
   if (severity !== undefined && !severity.includes(incident.severity)) {
     return `severity ${incident.severity} is not ${severity.join(' or ')}`;
   }
   for (const [label, wanted] of Object.entries(labels)) {
     const value = Object.hasOwn(incident.labels, label) ? incident.labels[label] : undefined;
-    if (value === undefined) return `there is no label ${label}`;
+    if (value === undefined) return `no label ${label}`;
     if (wanted !== '*' && !valuesOf(value).includes(wanted)) return `label ${label}=${wanted} does not match`;
   }
   const missing = requires.find((kind) => !targets.some((target) => fits(target, kind)));
-  return missing === undefined ? null : `there is no ${missing} target`;
+  return missing === undefined ? null : `no ${missing} target`;
 }
 
 function selectOne(runbook: Runbook, probe: ProbeDefinition, targets: readonly Target[], leftOut: string[]): readonly SelectedProbe[] {
   if (probe.targets === 'none') return [describe(runbook, probe, null)];
   const subjects = new Set(targets.filter((target) => suits(probe, target)).map((target) => subjectOf(target, probe.targets)));
-  if (subjects.size === 0 && targets.length > 0) leftOut.push(`${probe.id}: no target is ${wantedBy(probe)}`);
+  if (subjects.size === 0 && targets.length > 0) leftOut.push(`${probe.id}: no target ${wantedBy(probe)}`);
   return [...subjects].map((subject) => describe(runbook, probe, subject));
 }
 
@@ -98,7 +99,7 @@ const KIND_WORDS: Readonly<Record<ProbeDefinition['targets'], string>> = {
 
 function wantedBy({ targets, onlyPorts, exceptPorts }: ProbeDefinition): string {
   const filtered = onlyPorts !== undefined || exceptPorts !== undefined;
-  return filtered ? `${KIND_WORDS[targets]} with a port that this probe checks` : KIND_WORDS[targets];
+  return filtered ? 'uses a port that this probe checks' : `is ${KIND_WORDS[targets]}`;
 }
 
 function describe(runbook: Runbook, probe: ProbeDefinition, target: string | null): SelectedProbe {
@@ -116,7 +117,7 @@ function slug(text: string): string {
   return plain.slice(0, MAX_SLUG).replace(/-+$/, '') || 'target';
 }
 
-/** Two targets may share a slug: the later ones get a number, the first that no other key has. */
+/** Targets may share a slug. Later ones get a number, the first that no other key has. */
 function uniqueKeys(probes: readonly SelectedProbe[]): readonly SelectedProbe[] {
   const natural = new Set(probes.map(({ key }) => key));
   const taken = new Set<string>();
@@ -128,7 +129,7 @@ function uniqueKeys(probes: readonly SelectedProbe[]): readonly SelectedProbe[] 
   });
 }
 
-/** Keeps the weightiest, controls above all, in the order in which they were chosen. */
+/** Keeps controls first, then the highest weights, in the order in which they were chosen. */
 function cut(probes: readonly SelectedProbe[], leftOut: string[]): readonly SelectedProbe[] {
   if (probes.length <= MAX_PROBES) return probes;
   const rank = (probe: SelectedProbe): number => (probe.control ? 10 : probe.weight);

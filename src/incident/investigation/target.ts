@@ -1,17 +1,17 @@
 import type { TargetKind } from '../model/runbook';
 import { canonicalHost } from './ip-address';
 
-/** A target as probes need it. */
+/** A target in the form that probes need. */
 export interface Target {
   /** As the incident names it. */
   readonly text: string;
-  /** Null for a target that is not an http(s) URL. */
+  /** Null if the target is not an http(s) URL. */
   readonly url: string | null;
   readonly scheme: string | null;
-  /** In its canonical form, see `canonicalHost`: without the brackets of an IPv6 address. */
+  /** In canonical form (see `canonicalHost`), without the brackets of an IPv6 address. */
   readonly host: string;
   readonly port: number | null;
-  /** Path and query of the URL, `/` when there is none. */
+  /** Path and query of the URL, `/` if there is none. */
   readonly path: string;
 }
 
@@ -25,12 +25,12 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = {
   amqp: 5672,
   mongodb: 27017,
 };
-/** As long as an alert's links may be: every finding, message and report repeats it. */
+/** The same limit as for an alert's links: every finding, message and report repeats it. */
 const MAX_CHARS = 2_000;
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45})$/;
 const HOST_PORT = /^(?:\[([^\]]+)\]|([^:/[\]]+)):(\d{1,5})$/;
 
-/** Reads a URL, `HOST:PORT` or a bare host. Null for anything that no probe could look at. */
+/** Reads a URL, `HOST:PORT` or a bare host. Null for anything that no probe could contact. */
 export function readTarget(text: string): Target | null {
   const trimmed = text.trim();
   if (trimmed.length > MAX_CHARS) return null;
@@ -50,12 +50,12 @@ function readUrl(text: string): Target | null {
     return null;
   }
   const scheme = parsed.protocol.slice(0, -1).toLowerCase();
-  // Of a scheme that is not the web's, the host stands there as it was written.
+  // For a scheme other than the web's, the host is kept as written.
   const host = canonicalHost(parsed.hostname);
   if (host === null || !HOST.test(host)) return null;
   const port = parsed.port === '' ? (DEFAULT_PORTS[scheme] ?? null) : Number(parsed.port);
   const isWeb = scheme === 'http' || scheme === 'https';
-  // Credentials of a URL have no place in a container's environment, a fragment never leaves the browser.
+  // Credentials in a URL do not belong in a container's environment, and a fragment never leaves the browser.
   const authority = `${host.includes(':') ? `[${host}]` : host}${parsed.port === '' ? '' : `:${parsed.port}`}`;
   const url = isWeb ? `${scheme}://${authority}${parsed.pathname}${parsed.search}` : null;
   return { text, url, scheme, host, port, path: `${parsed.pathname}${parsed.search}` || '/' };
@@ -82,7 +82,7 @@ export function fits(target: Target, kind: TargetKind): boolean {
   }
 }
 
-/** What of the target a probe of this kind looks at; two targets with the same subject are probed once. */
+/** The part of the target that a probe of this kind contacts. Two targets with the same subject are probed once. */
 export function subjectOf(target: Target, kind: TargetKind): string | null {
   const { host, port, url } = target;
   switch (kind) {

@@ -1,7 +1,7 @@
 import type { Finding, SelectedProbe } from '../model/finding';
 import type { Problem } from '../model/state';
 
-/** The finding of a probe that gave none: unknown, with the reason. Never ok. */
+/** The finding of a probe without a result: unknown, with the reason. Never ok. */
 export function unknownFinding(probe: SelectedProbe, problem: Problem, startedAt: string, endedAt: string): Finding {
   const { timeoutMs: _timeout, ...about } = probe;
   return {

@@ -9,7 +9,7 @@ import { whyNotSuccess } from '../response/score';
 import { standingDegradations } from '../response/standing-degradations';
 import { wordedTimeline } from '../timeline-words/worded-state';
 
-/** The response report of a state: what files, thread, and commands show. */
+/** Builds the response report from a state, for files, the thread and commands. */
 export function buildReport(now: IncidentState, plan: Plan): Report {
   const state = asRead(now);
   return {
@@ -82,8 +82,8 @@ function reportNode({ name, step, status, attempts, round, startedAt, endedAt, p
 }
 
 /**
- * The last node writes this very report: whoever reads it knows that it came off. So the last step counts as done in
- * it, and the response as complete, at the time of writing; a report that is written again later has it from the state.
+ * The last node writes this report, so anyone who reads it knows that the node succeeded. The report therefore counts the
+ * last step as done and the response as complete at the time of writing. A later report takes both from the state.
  */
 function asRead(state: IncidentState): IncidentState {
   const { nodes, steps, metrics, createdAt } = state;

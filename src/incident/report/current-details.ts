@@ -20,8 +20,8 @@ const MAX_TEXT = 200;
 const MAX_NAMED = 10;
 
 /**
- * The incident as Markdown for the Temporal UI's current details: who looks there alone understands it, and knows what
- * to mend and which command goes on. It is called at every change of the state.
+ * The incident as Markdown for the Temporal UI's current details. It alone says what is going on, what to fix, and which
+ * command continues. It is rebuilt at every change of the state.
  */
 export function renderCurrentDetails(state: IncidentState): string {
   const lines = [
@@ -30,7 +30,7 @@ export function renderCurrentDetails(state: IncidentState): string {
     ...bullets(whatAndWho(state)),
     '',
     ...state.steps.map(stepLine),
-    ...section('**Blocked: somebody must fix this**', blocked(state)),
+    ...section('**Blocked: someone must fix this**', blocked(state)),
     ...section('**Result**', result(state)),
     ...section(
       '**Latest**',
@@ -43,7 +43,7 @@ export function renderCurrentDetails(state: IncidentState): string {
 function title({ status, incident, request, incidentId }: IncidentState): string {
   const parts = [
     status.toUpperCase(),
-    incident?.severity ?? request.severity ?? 'severity not read yet',
+    incident?.severity ?? request.severity ?? 'severity not known yet',
     ...(incident?.privacy === 'private' ? ['private incident'] : []),
     safe(incident?.title ?? request.title ?? incidentId),
   ];
@@ -57,7 +57,7 @@ function whatAndWho(state: IncidentState): string[] {
   return [
     `Room: ${warRoom === null ? noRoom : `${warRoom.privacy} ${safe(`#${warRoom.name}`)}`}`,
     `People: ${people === null ? 'not looked up yet' : peopleText(people)}`,
-    `Acknowledged by: ${acknowledgedBy === null ? 'nobody' : safe(acknowledgedBy)}`,
+    `Acknowledged by: ${acknowledgedBy === null ? 'no one' : safe(acknowledgedBy)}`,
     ...(resolvedBy === null ? [] : [`Resolved by: ${safe(resolvedBy)}`]),
     ...ROLES.flatMap((role) => (roles[role] === null ? [] : [`${role}: ${safe(roles[role].name)}`])),
     ...(due === null || closedAt !== null ? [] : [`Next: ${safe(due.summary)}, ${utcTime(due.at)}`]),
@@ -102,7 +102,7 @@ function blocked({ steps, incidentId }: IncidentState): string[] {
       const what = `${name}: ${safe(problem?.message ?? 'no reason is known')}`;
       const mend = problem === null || problem.mend === '' ? '' : ` **${safe(problem.mend)}**`;
       const { retry, skip } = waysOn(codeSafe(incidentId), name);
-      return `${what}${mend} Then: \`${retry}\`. Or without it: \`${skip}\``;
+      return `${what}${mend} Then retry: \`${retry}\`. Or skip it: \`${skip}\``;
     });
 }
 
@@ -126,12 +126,12 @@ function result(state: IncidentState): string[] {
 }
 
 const safe = (text: string): string => markdownLine(text, MAX_TEXT);
-/** Incident ids are plain by rule; a workflow that was started by hand may be called anything. */
+/** Incident ids are plain by rule, but a workflow started by hand may have any id. */
 const codeSafe = (text: string): string => text.replace(/[^\w.:@/-]/g, '?').slice(0, MAX_TEXT);
 const bullets = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`);
 const section = (heading: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', heading, '', ...bullets(lines)]);
 
-/** Whole lines only, so that no escape is cut in two. */
+/** Cuts whole lines only, so that no escape is broken. */
 function withinBytes(lines: readonly string[]): string {
   let bytes = 0;
   const kept = lines.findIndex((line) => {
@@ -141,7 +141,7 @@ function withinBytes(lines: readonly string[]): string {
   return (kept === -1 ? lines : [...lines.slice(0, kept), '…']).join('\n');
 }
 
-/** At most three bytes of UTF-8 for each UTF-16 unit. */
+/** A UTF-16 unit takes at most three bytes of UTF-8. */
 function bytesOf(text: string): number {
   let bytes = 0;
   for (let index = 0; index < text.length; index += 1) {

@@ -1,18 +1,18 @@
 import { SEVERITIES } from '../model/severity';
 import type { IncidentStatus } from '../model/state';
 
-/** What listings know of an incident. */
+/** What a listing knows about an incident. */
 export interface CountedIncident {
-  /** Null: it has ended before it was read. */
+  /** Null if the incident ended before its alert was parsed. */
   readonly severity: string | null;
   readonly status: string | null;
-  /** Its workflow still runs. A resolved one stays open to being reopened for a while. */
+  /** Its workflow is still running. A resolved incident stays open for a while, so that it can be reopened. */
   readonly isRunning: boolean;
   readonly secondsToAcknowledge: number | null;
   readonly secondsToResolve: number | null;
 }
 
-/** Seconds, over those incidents of which it is known. */
+/** Seconds, over the incidents for which they are known. */
 export interface TimeTaken {
   readonly mean_seconds: number;
   readonly median_seconds: number;
@@ -23,27 +23,27 @@ export interface IncidentCounts {
   readonly count: number;
   /** Neither resolved nor cancelled. */
   readonly open: number;
-  /** How many of the open ones somebody has taken. */
+  /** How many open incidents someone has acknowledged. */
   readonly acknowledged: number;
   readonly resolved: number;
   readonly cancelled: number;
-  /** Their workflow was terminated, or failed, before they were over. */
+  /** Incidents whose workflow was terminated or failed before they were over. */
   readonly broken_off: number;
-  /** To the first acknowledgement (MTTA); null: nobody has acknowledged any. */
+  /** To the first acknowledgement (MTTA); null if none was acknowledged. */
   readonly time_to_acknowledge: TimeTaken | null;
-  /** To the latest resolution, of those that are resolved now (MTTR); null: none is. */
+  /** To the latest resolution of those resolved now (MTTR); null if there are none. */
   readonly time_to_resolve: TimeTaken | null;
 }
 
 export interface IncidentStats {
   readonly total: IncidentCounts;
-  /** From the worst to the mildest severity, all four; then `unknown`, if there is any. */
+  /** From the worst to the mildest severity, all four; then `unknown` if there are any. */
   readonly severities: readonly (IncidentCounts & { readonly severity: string })[];
 }
 
 const UNKNOWN = 'unknown';
 
-/** Counts incidents, and how long they took, by severity. */
+/** Counts incidents and their times by severity. */
 export function incidentStats(incidents: readonly CountedIncident[]): IncidentStats {
   const severityOf = ({ severity }: CountedIncident): string => SEVERITIES.find((known) => known === severity) ?? UNKNOWN;
   const severities = [...SEVERITIES, ...(incidents.some((incident) => severityOf(incident) === UNKNOWN) ? [UNKNOWN] : [])];
@@ -66,7 +66,7 @@ function countsOf(incidents: readonly CountedIncident[]): IncidentCounts {
     cancelled: cancelled.length,
     broken_off: rest.length - open.length,
     time_to_acknowledge: timeTaken(incidents.map(({ secondsToAcknowledge }) => secondsToAcknowledge)),
-    // A reopened one keeps the time to its earlier resolution, but is not resolved.
+    // A reopened incident keeps the time to its earlier resolution but is not resolved.
     time_to_resolve: timeTaken(resolved.map(({ secondsToResolve }) => secondsToResolve)),
   };
 }

@@ -2,7 +2,7 @@ import type { Plan } from '../model/plan';
 import type { NodeStatus } from '../model/state';
 import { formatDuration } from '../text/durations';
 
-/** Text has a colour of its own: on a dark page the theme's would be light on these light boxes. */
+/** Text has its own colour: on a dark page the theme's would be light on these light boxes. */
 const COLOURS: Readonly<Record<NodeStatus, string>> = {
   done: 'fill:#d3f2d9,stroke:#2da44e,color:#1f2328',
   failed: 'fill:#ffd7d5,stroke:#cf222e,color:#1f2328',
@@ -20,8 +20,8 @@ export interface RanStep {
 }
 
 /**
- * The step graph as a Mermaid flowchart: a box a step, a node an activity; a solid arrow hands an output on, a dotted
- * one only waits, a thick one takes results as they come. With `ran`, each step bears its outcome and duration.
+ * The step graph as a Mermaid flowchart: a box per step, a node per activity. A solid arrow passes an output on, a dotted
+ * arrow only waits, and a thick arrow takes results as they come. With `ran`, each step shows its outcome and duration.
  */
 export function renderMermaid(plan: Plan, ran: readonly RanStep[] = []): string {
   const lines = ['flowchart LR'];
@@ -41,7 +41,7 @@ export function renderMermaid(plan: Plan, ran: readonly RanStep[] = []): string 
   return `${lines.join('\n')}\n`;
 }
 
-/** A prefix keeps ids apart from Mermaid's own words: a node may be called `end`. */
+/** A prefix keeps ids apart from Mermaid's keywords: a node may be called `end`. */
 function idOf(node: string): string {
   return `n_${node.replace(/\W/g, '_')}`;
 }

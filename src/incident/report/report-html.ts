@@ -20,12 +20,12 @@ import { stepGraph } from './html/step-graph';
 import { inBothSizes } from './html/svg';
 import { timelinePicture } from './html/timeline-picture';
 
-/** Scripts, frames, forms and everything from elsewhere are forbidden, whatever an alert may have smuggled in. */
+/** Forbids scripts, frames, forms and everything external, whatever an alert may have smuggled in. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /**
- * The report as one page of HTML that loads nothing and runs nothing: for archives, mail and paper. Whatever an alert or
- * a person wrote is text in it.
+ * The report as one HTML page that loads nothing and runs nothing, for archives, mail and paper. Anything that an alert or
+ * a person wrote is shown as text.
  */
 export function renderReportHtml(report: Report, plan: Plan): string {
   const { incident } = report;

@@ -7,8 +7,8 @@ import { markdownFence, markdownLine, markdownLink, markdownTable } from '../tex
 import { utcTime } from '../text/utc-time';
 
 /**
- * The report for people, in Markdown. Whatever an alert or a person wrote is escaped: it can be no markup of ours.
- * `mermaid` is the diagram of the steps as they ran.
+ * The report as Markdown. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
+ * diagram of the steps as they ran.
  */
 export function renderReportMarkdown(report: Report, mermaid: string): string {
   const { incident } = report;
@@ -44,8 +44,8 @@ function facts(report: Report): string {
       ['Alert', `${incident.source_alert} (${incident.source})`],
       ['Declared by', incident.declared_by],
       ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (taken over)'}`],
-      ['Acknowledged by', report.acknowledged_by ?? 'nobody'],
-      ['Resolved by', report.resolved_by ?? 'nobody'],
+      ['Acknowledged by', report.acknowledged_by ?? 'no one'],
+      ['Resolved by', report.resolved_by ?? 'no one'],
       ['Reopened', report.reopenings === 0 ? 'never' : `${report.reopenings} ${report.reopenings === 1 ? 'time' : 'times'}`],
       ['Escalation', escalationOf(report.escalation)],
       ['Time to war room', took(metrics.timeToWarRoomMs)],
@@ -55,7 +55,7 @@ function facts(report: Report): string {
         incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'Time to resolve' : 'Time to the earlier resolution',
         took(metrics.timeToResolveMs),
       ],
-      ...incident.problems.map(({ field, value, taken }) => ['Could not be read', `${field}: ${value} (instead: ${taken})`]),
+      ...incident.problems.map(({ field, value, taken }) => ['Could not be read', `${field}: ${value} (used instead: ${taken})`]),
       ...Object.entries(incident.labels).map(([key, value]) => [`Label ${key}`, value]),
     ],
   );
@@ -63,7 +63,7 @@ function facts(report: Report): string {
 
 function escalationOf({ reached, due_at }: Report['escalation']): string {
   const called = reached === 0 ? 'no level was called' : `levels called: ${reached}`;
-  return due_at === null ? called : `${called}; the next is due ${utcTime(due_at)}`;
+  return due_at === null ? called : `${called}; next due ${utcTime(due_at)}`;
 }
 
 function links({ incident, channel }: Report): string {
@@ -130,7 +130,7 @@ function recommendations({ investigation }: Report): string {
 function people(report: Report): string {
   const roles = markdownTable(
     ['role', 'held by'],
-    ROLES.map((role) => [role, report.roles[role] ?? 'nobody']),
+    ROLES.map((role) => [role, report.roles[role] ?? 'no one']),
   );
   return `${roles}\n\n${responders(report)}`;
 }
@@ -140,7 +140,7 @@ function responders({ responders }: Report): string {
   if (resolutionRate === null) return 'No people were looked up.';
   const rows = [
     ...resolved.map(({ reference, name, method }) => [reference, name, `found by ${method.replaceAll('_', ' ')}`]),
-    ...unresolved.map(({ reference, reason, isPending }) => [reference, isPending ? 'still looked for' : 'not found', reason]),
+    ...unresolved.map(({ reference, reason, isPending }) => [reference, isPending ? 'still looking' : 'not found', reason]),
   ];
   return rows.length === 0 ? 'No people were requested.' : markdownTable(['requested', 'person', 'how'], rows);
 }
@@ -161,5 +161,5 @@ function timeline({ timeline }: Report): string {
 }
 
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${markdownLine(line)}`).join('\n');
-/** Nothing to say, no heading. */
+/** Without content there is no heading. */
 const section = (title: string, body: string): string[] => (body === '' ? [] : [`## ${title}\n\n${body}`]);

@@ -6,7 +6,7 @@ export * from '../../../src/workflows';
 /** What the headline says is next, word for word as it is made. */
 const SENTENCES = [
   'acknowledge with: incident ack ',
-  'needs a commander: ',
+  'assign a commander: ',
   'asks for an update if it stays quiet',
   'closes permanently unless reopened',
 ];

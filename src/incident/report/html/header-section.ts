@@ -6,7 +6,7 @@ import { timeOf } from './time-of';
 /** Signs beside the colours. */
 const SEVERITY_MARKS: Readonly<Record<string, string>> = { critical: '▲▲', high: '▲', medium: '◆', low: '▽' };
 
-/** What somebody who opens the page first wants to know. */
+/** What a reader wants to know first. */
 export function headerSection(report: Report): Markup {
   const { incident, overall_status, score } = report;
   const severity = incident.incident_severity;
@@ -50,8 +50,8 @@ function facts(report: Report): readonly (readonly [string, Content])[] {
   const { incident, channel, escalation } = report;
   const labels = Object.entries(incident.labels);
   return [
-    ['Acknowledged by', report.acknowledged_by ?? 'nobody'],
-    ['Resolved by', report.resolved_by ?? 'nobody'],
+    ['Acknowledged by', report.acknowledged_by ?? 'no one'],
+    ['Resolved by', report.resolved_by ?? 'no one'],
     ['Created (UTC)', timeOf(incident.created_at)],
     ['Trouble began (UTC)', timeOf(incident.started_at)],
     ['Declared by', incident.declared_by],
@@ -69,7 +69,7 @@ function linksOf({ incident, channel }: Report): Markup | null {
 
 function escalationOf({ reached, due_at }: Report['escalation']): Content {
   const called = reached === 0 ? 'no level was called' : `${reached} ${reached === 1 ? 'level' : 'levels'} called`;
-  return due_at === null ? called : [`${called}; the next is due `, timeOf(due_at)];
+  return due_at === null ? called : [`${called}; next due `, timeOf(due_at)];
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

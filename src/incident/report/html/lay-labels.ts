@@ -6,15 +6,15 @@ export interface Laid<Item> {
 }
 
 /**
- * Puts labels, each right of its stem, into as few lanes as it takes without one covering another or a stem. From right
- * to left, each goes into the lowest lane from which on everything that is already there begins behind its end: stems
- * come down from there.
+ * Places labels, each to the right of its stem, in as few lanes as possible so that none covers another or a stem. From
+ * right to left, each goes into the lowest lane such that everything in it and above starts after the label ends, since
+ * stems come down from there.
  */
 export function layLabels<Item>(
   items: readonly Item[],
   { xOf, widthOf }: { xOf: (item: Item) => number; widthOf: (item: Item) => number },
 ): readonly Laid<Item>[] {
-  /** Where the leftmost label of each lane begins. */
+  /** Where the leftmost label of each lane starts. */
   const begins: number[] = [];
   const laid = items.toReversed().map((item) => {
     const x = xOf(item);

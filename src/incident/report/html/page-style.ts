@@ -1,4 +1,4 @@
-/** The page's whole style: it loads nothing. Dark by the reader's preference; on paper always light. */
+/** The page's whole style; it loads nothing. Dark if the reader prefers it, always light on paper. */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark;--page:#f6f7f9;--card:#fff;--ink:#1c2128;--soft:#57606a;--line:#d5dae0;--link:#0757b5;
 --red:#c1121f;--orange:#b35900;--yellow:#8a6500;--blue:#0757b5;--green:#1a7f37;--grey:#6b7480;

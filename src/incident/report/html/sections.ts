@@ -12,7 +12,7 @@ import { timeOf } from './time-of';
 type Findings = NonNullable<Report['investigation']>['findings'];
 const GRAVEST_FIRST = ['fail', 'warn', 'unknown', 'ok'] as const;
 const PART_NAMES = { people: 'People', warRoom: 'War room', investigation: 'Investigation', updates: 'Updates' } as const;
-/** What changed the course of the incident stands out in the table. */
+/** Entries that changed the course of the incident stand out in the table. */
 const TURNS: ReadonlySet<string> = new Set<EntryKind>([
   'acknowledge',
   'escalate',
@@ -23,7 +23,7 @@ const TURNS: ReadonlySet<string> = new Set<EntryKind>([
   'blocked',
 ]);
 
-/** A part of the page; nothing to say, no heading. */
+/** A section of the page; without content there is no heading. */
 export function section(title: string, body: Content): Markup | null {
   return body === null ? null : html`<section>\n<h2>${title}</h2>\n${body}\n</section>\n`;
 }
@@ -39,11 +39,11 @@ export function scoreOf({ score }: Report): Markup {
   return html`<p class="total">${score.total} <small>of 100, counting only what was requested</small></p>${table(['part', '', 'points', 'why'], rows)}`;
 }
 
-/** What of the alert could not be read, and what stands in its place. */
+/** Alert fields that could not be read, and what was used instead. */
 export function unreadOf({ incident: { problems } }: Report): Markup | null {
   if (problems.length === 0) return null;
   return table(
-    ['field', 'as it came', 'used instead'],
+    ['field', 'received value', 'used instead'],
     problems.map(({ field, value, taken }) => [html`<code>${field}</code>`, value, taken]),
   );
 }
@@ -52,7 +52,7 @@ export function stepProblems({ steps }: Report): Markup | null {
   const told = steps.filter(({ error, note, status }) => error !== null || (note !== null && status !== 'done'));
   if (told.length === 0) return null;
   return table(
-    ['step', 'outcome', 'remarks', 'to mend'],
+    ['step', 'outcome', 'remarks', 'how to fix it'],
     told.map(({ name, status, error, mend, note }) => [
       html`<code>${name}</code>`,
       html`<span class="nowrap">${NODE_MARKS[status]} ${status}</span>`,
@@ -96,7 +96,7 @@ export function recommendationsOf({ investigation }: Report): Markup | null {
 
 export function peopleOf({ responders, roles }: Report): Markup {
   const { resolved, unresolved, resolutionRate } = responders;
-  const held = html`<dl class="facts">${ROLES.map((role) => html`<div><dt>${role}</dt><dd>${roles[role] ?? 'nobody'}</dd></div>\n`)}</dl>`;
+  const held = html`<dl class="facts">${ROLES.map((role) => html`<div><dt>${role}</dt><dd>${roles[role] ?? 'no one'}</dd></div>\n`)}</dl>`;
   if (resolutionRate === null) return html`${held}<p class="small-print">No people were looked up.</p>`;
   const rows = [
     ...resolved.map(({ reference, name, method }) => [reference, name, `found by ${method.replaceAll('_', ' ')}`]),

@@ -7,7 +7,7 @@ import { type Size, svg } from './svg';
 import { type TimeScale, timeScale } from './time-scale';
 
 const NAME_WIDTH = 168;
-/** Room right of the bars for a duration. */
+/** Space to the right of the bars for a duration. */
 const TAIL = 76;
 
 interface Row {
@@ -22,7 +22,7 @@ interface Layout {
   readonly endMs: number;
 }
 
-/** When each step, and each activity in it, began and how long it took. */
+/** When each step and activity started, and how long it took. */
 export function stepChart(report: Report, plan: Plan, size: Size): Markup {
   const rows = rowsOf(report, plan);
   const createdMs = Date.parse(report.incident.created_at);
@@ -51,7 +51,7 @@ export function stepChart(report: Report, plan: Plan, size: Size): Markup {
   });
 }
 
-/** A step that is one activity of the same name has one row. */
+/** A step with a single activity of the same name has one row. */
 function rowsOf({ steps, nodes }: Report, plan: Plan): readonly Row[] {
   return steps.flatMap((step) => {
     const own = nodes.filter((node) => node.step === step.name);
@@ -91,7 +91,7 @@ function drawRow({ about, isStep, description }: Row, top: number, { size, scale
 `;
 }
 
-/** Right of the bar where there is room, else left of it. */
+/** To the right of the bar if there is space, else to the left. */
 function beside(text: string, to: number, from: number, width: number): { x: number; anchor: 'start' | 'end' } {
   const fits = to + 6 + text.length * 6.2 < width;
   return fits || from - NAME_WIDTH < text.length * 6.2 ? { x: to + 6, anchor: 'start' } : { x: from - 6, anchor: 'end' };
@@ -105,7 +105,7 @@ function words({ status, durationMs, attempts, ...about }: ReportStep | ReportNo
   ];
 }
 
-/** Null for what has not begun, or not ended. */
+/** Null if it has not started or not ended. */
 function endOf({ startedAt, durationMs }: ReportStep | ReportNode, createdMs: number): number | null {
   return startedAt === null || durationMs === null ? null : Math.max(0, Date.parse(startedAt) - createdMs + durationMs);
 }

@@ -7,7 +7,7 @@ import { type Place, type PlanStep, stepLayers } from './step-layers';
 import { type Size, svg } from './svg';
 
 const BOX_HEIGHT = 46;
-/** Between layers, and between the boxes of one. */
+/** Gaps between layers, and between boxes of one layer. */
 const GAP = 24;
 const MARGIN = 3;
 const NARROW_BOX_WIDTH = 132;
@@ -22,7 +22,7 @@ interface Grid {
   readonly boxWidth: number;
 }
 
-/** The steps as boxes with outcome and duration, each behind what it needs; left to right, or downwards where it is narrow. */
+/** The steps as boxes with outcome and duration, each after what it needs: left to right, or top to bottom on narrow pages. */
 export function stepGraph({ steps }: Report, plan: Plan, size: Size): Markup {
   const layers = stepLayers(plan.steps);
   const isAcross = size.name === 'wide';
@@ -68,7 +68,7 @@ function boxAt(place: Place, { depth, index, of }: { depth: number; index: numbe
   return isAcross ? { place, x: along, y: across } : { place, x: across, y: along };
 }
 
-/** From one place to the next; an arrow that only passes goes straight through its place and has its head at the end. */
+/** One segment of an arrow. A segment that only passes through has no head. */
 function arrow(from: Box, to: Box, { isAcross, boxWidth }: Grid): Markup {
   const isPassing = to.place.step === null;
   const [x1, y1] = isAcross ? [from.x + boxWidth, from.y + BOX_HEIGHT / 2] : [from.x + boxWidth / 2, from.y + BOX_HEIGHT];

@@ -2,18 +2,18 @@ import type { Plan } from '../../model/plan';
 
 export type PlanStep = Plan['steps'][number];
 
-/** A place in a layer: a step, or an arrow on its way through to a later layer. */
+/** A place in a layer: a step, or an arrow passing through to a later layer. */
 export interface Place {
   /** Unique among all places. */
   readonly name: string;
   readonly step: PlanStep | null;
-  /** Names of the places, in the layer before, that it is reached from. */
+  /** Names of the places in the previous layer that lead here. */
   readonly from: readonly string[];
 }
 
 /**
- * Steps in layers, each behind everything that it needs. Only the arrows that say something are kept: a need that
- * another need brings with it is not drawn. An arrow that passes a layer has a place of its own there, so that it crosses no step.
+ * Arranges steps in layers, each after everything it needs. A need implied by another need is not drawn. An arrow that
+ * passes a layer has a place of its own there, so that it crosses no step.
  */
 export function stepLayers(steps: readonly PlanStep[]): readonly (readonly Place[])[] {
   const depths = depthsOf(steps);
@@ -36,7 +36,7 @@ export function stepLayers(steps: readonly PlanStep[]): readonly (readonly Place
   return untangled(layers);
 }
 
-/** By the longest way that leads to a step. Its length is bounded, whatever the plan says. */
+/** The length of the longest path to a step, bounded whatever the plan says. */
 function depthsOf(steps: readonly PlanStep[]): ReadonlyMap<string, number> {
   const depths = new Map<string, number>(steps.map(({ name }) => [name, 0]));
   for (let round = 0; round < steps.length; round += 1) {
@@ -61,7 +61,7 @@ function allNeeds(name: string, steps: readonly PlanStep[], found: Set<string> =
   return found;
 }
 
-/** Each place stands as far down as, on average, those it is reached from: arrows cross less. */
+/** Places each item at the average height of those that lead to it, so that fewer arrows cross. */
 function untangled(layers: readonly (readonly Place[])[]): readonly (readonly Place[])[] {
   let heights = new Map<string, number>();
   return layers.map((layer) => {

@@ -1,10 +1,10 @@
 import { html, type Markup } from './html';
 
-/** Every picture is drawn twice, for wide and for narrow pages, and the page shows the one that fits. */
+/** Every picture is drawn for wide and for narrow pages; the page shows the one that fits. */
 export interface Size {
   readonly name: 'wide' | 'narrow';
   readonly width: number;
-  /** Room at the right for the label of the last mark. */
+  /** Space at the right for the label of the last mark. */
   readonly labelWidth: number;
 }
 export const WIDE: Size = { name: 'wide', width: 760, labelWidth: 150 };
@@ -14,7 +14,7 @@ export interface Picture {
   /** Unique in the page. */
   readonly id: string;
   readonly title: string;
-  /** What whoever cannot see the picture must be told. */
+  /** The description for screen readers. */
   readonly description: string;
   readonly width: number;
   readonly height: number;

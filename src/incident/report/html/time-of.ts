@@ -1,6 +1,6 @@
 import { html, type Markup } from './html';
 
-/** A moment in UTC that wraps between date and time only; the text itself if it is no time. */
+/** A UTC time that wraps only between date and time; the text itself if it is not a time. */
 export function timeOf(iso: string): Markup {
   const ms = Date.parse(iso);
   if (Number.isNaN(ms)) return html`${iso}`;

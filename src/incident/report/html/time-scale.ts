@@ -1,6 +1,6 @@
-/** Up to here every second takes the same room. */
+/** Up to this length the scale is linear. */
 const LINEAR_UP_TO_MS = 15_000;
-/** The first second of a logarithmic scale is as wide as the step to the next few. */
+/** On a logarithmic scale the first second is as wide as the step to the next few. */
 const UNIT_MS = 1_000;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -31,17 +31,17 @@ export interface Tick {
   readonly label: string;
 }
 
-/** Where a moment stands on a picture's horizontal axis. */
+/** Maps times to a picture's horizontal axis. */
 export interface TimeScale {
   readonly isLogarithmic: boolean;
-  /** x of so many milliseconds since the beginning. */
+  /** x for this many milliseconds after the start. */
   readonly at: (ms: number) => number;
   readonly ticks: readonly Tick[];
 }
 
 /**
- * A scale for `totalMs`, from x `left` to x `right`. A long one is logarithmic, so that the first seconds of a response
- * and the hours after it can both be read. Ticks are at least `minGap` apart.
+ * A scale for `totalMs` from x `left` to x `right`. A long one is logarithmic, so that both the first seconds of a response
+ * and the following hours are readable. Ticks are at least `minGap` apart.
  */
 export function timeScale(totalMs: number, { left, right, minGap = 46 }: { left: number; right: number; minGap?: number }): TimeScale {
   const total = Math.max(1, totalMs);
@@ -65,7 +65,7 @@ function linearTimes(total: number): readonly (readonly [number, string])[] {
   });
 }
 
-/** Drops ticks that would touch the one before. */
+/** Drops ticks that would touch the previous one. */
 function spread(ticks: readonly Tick[], minGap: number): readonly Tick[] {
   const kept: Tick[] = [];
   for (const tick of ticks) if (tick.x - (kept.at(-1)?.x ?? Number.NEGATIVE_INFINITY) >= minGap) kept.push(tick);

@@ -2,25 +2,25 @@ import type { Report } from '../../model/report';
 import type { IncidentStatus } from '../../model/state';
 import type { EntryKind } from '../../model/timeline-entry';
 
-/** How a kind of event is drawn: by its shape first, so that colour is never needed to tell them apart. */
+/** How each kind of event is drawn. Shapes differ, so colour is never needed to distinguish them. */
 export type Shape = 'flag' | 'room' | 'circle' | 'triangle' | 'square' | 'check' | 'ring' | 'cross' | 'dot';
 
 export interface Mark {
   /** Since the incident was created; never below 0. */
   readonly ms: number;
   readonly shape: Shape;
-  /** `acknowledged`, `escalated`…; null: it has none beside its text. */
+  /** `acknowledged`, `escalated`…; null if only its text says what happened. */
   readonly word: string | null;
   readonly actor: string;
-  /** Null: the word says it all. */
+  /** Null if the word says everything. */
   readonly text: string | null;
-  /** It is the beginning of all. */
+  /** True for the first mark. */
   readonly isStart: boolean;
-  /** Important enough for a label of its own. */
+  /** True if it deserves its own label. */
   readonly isTurn: boolean;
 }
 
-/** A time in which the incident had one status; null where entries are missing that could tell. */
+/** A period in which the incident had one status; null where missing entries leave it unknown. */
 export interface Phase {
   readonly fromMs: number;
   readonly toMs: number;
@@ -44,7 +44,7 @@ const STATUS_AFTER: Readonly<Partial<Record<EntryKind, IncidentStatus | null>>> 
   resolve: 'resolved',
   reopen: 'reopened',
   cancel: 'cancelled',
-  // What was left out may have changed the status.
+  // The omitted entries may have changed the status.
   omitted: null,
 };
 const OTHERS: Readonly<Partial<Record<EntryKind, string>>> = {
@@ -53,10 +53,10 @@ const OTHERS: Readonly<Partial<Record<EntryKind, string>>> = {
   reminder: 'reminder',
   degraded: 'degraded',
 };
-/** More labels than this cover the picture; the table has them all. */
+/** More labels would cover the picture; the table has them all. */
 const MAX_LABELS = 14;
 
-/** Everything that the timeline picture shows, in the order of time. */
+/** Everything that the timeline picture shows, in order of time. */
 export function timelineMarks({ timeline, incident, metrics }: Report): readonly Mark[] {
   const createdMs = Date.parse(incident.created_at);
   const marks = timeline.map(({ at, actor, kind, text }): Mark => {
@@ -73,7 +73,7 @@ export function timelineMarks({ timeline, incident, metrics }: Report): readonly
   return known.map((mark) => (dropped.has(mark) ? { ...mark, isTurn: false } : mark));
 }
 
-/** The statuses that an incident went through; the last lasts until the picture's end. */
+/** The incident's statuses over time; the last one lasts to the end of the picture. */
 export function phasesOf({ timeline, incident }: Report, endMs: number): readonly Phase[] {
   const createdMs = Date.parse(incident.created_at);
   const changes = timeline
@@ -87,7 +87,7 @@ export function phasesOf({ timeline, incident }: Report, endMs: number): readonl
     .filter(({ fromMs, toMs }) => toMs > fromMs);
 }
 
-/** Of an entry that older code has written the kind may be any. */
+/** An entry written by older code may be of any kind. */
 function ofKind<Value>(table: Readonly<Partial<Record<EntryKind, Value>>>, kind: string): Value | undefined {
   return Object.hasOwn(table, kind) ? table[kind as EntryKind] : undefined;
 }

@@ -11,15 +11,15 @@ const LANE_HEIGHT = 34;
 const BAND_HEIGHT = 16;
 const LEFT = 12;
 const DESCRIBED = 40;
-/** Fonts differ; these are a little more than most take. */
+/** Fonts differ; this is slightly more than most need. */
 const CHAR_WIDTH = 7.3;
 const SMALL_CHAR_WIDTH = 6.3;
 const SIGN_WIDTH = 24;
 const MAX_LABEL_WIDTH = 220;
 
 /**
- * The incident's life from its creation to the last thing that happened: a band of its statuses, flags with actors
- * above it, small marks for notes and the rest on it.
+ * The incident from its creation to its last event: a band of statuses, flags with actors above it, and small marks on it
+ * for notes and the rest.
  */
 export function timelinePicture(report: Report, size: Size): Markup {
   const marks = timelineMarks(report);

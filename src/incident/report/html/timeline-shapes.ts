@@ -1,7 +1,7 @@
 import { html, type Markup } from './html';
 import type { Shape } from './timeline-marks';
 
-/** Shapes around the origin, about 11 pixels wide; their outlines differ, so they can be told apart without colour. */
+/** Shapes around the origin, about 11 pixels wide. Their outlines differ, so colour is not needed to distinguish them. */
 const OUTLINES: Readonly<Record<Shape, string>> = {
   flag: 'M-4 5.5V-5.5L5 -2.5L-4 1',
   room: 'M-5 5V-1L0 -5.5L5 -1V5Z',

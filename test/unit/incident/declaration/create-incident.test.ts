@@ -50,7 +50,7 @@ it('makes an incident of nothing but an id', () => {
     sourceAlert: 'Incident declared by ada',
     channelName: 'incident-prod-1',
     privacy: 'public',
-    privacyReason: 'nothing says security',
+    privacyReason: 'no sign of a security incident',
     createdAt: RECEIVED_AT,
     startedAt: RECEIVED_AT,
     labels: {},

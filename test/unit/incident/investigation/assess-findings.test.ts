@@ -18,7 +18,7 @@ describe('figures, computed by hand', () => {
       { weight: 3, aspect: 'performance', status: 'warn' },
     );
     expect(all).toMatchObject({ status: 'completed', coverage: 1, health: 88, confidence: 88 });
-    expect(all.confidenceInputs).toBe('3 of 3 probes conclusive (weight 12 of 12), 3 aspects, no failure to reproduce');
+    expect(all.confidenceInputs).toBe('3 of 3 probes conclusive (weight 12 of 12), 3 aspects, no failures to reproduce');
   });
 
   it('of a failure, an answer and an unknown: 4 of 9, and ¾ · ¾ · (0.7 + 0.3 · reproduced)', () => {
@@ -89,7 +89,7 @@ describe('a control probe', () => {
     );
     expect(result.findings.map(({ status }) => status)).toEqual(['fail', 'unknown', 'ok', 'fail']);
     expect(result.findings[1]?.summary).toBe(
-      'unknown: the prober itself has no network (The prober’s own network failed); the probe had said: refused',
+      'unknown: the prober itself has no network (The prober’s own network failed); the probe reported: refused',
     );
     expect(result.recommendations.map(({ text }) => text)).not.toContain('Restart it.');
     expect(result).toMatchObject({ status: 'partial', counts: { ok: 1, warn: 0, fail: 2, unknown: 1 } });

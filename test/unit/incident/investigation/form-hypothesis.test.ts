@@ -33,7 +33,7 @@ it('explains no trouble of another host, but that of whatever needs a dependency
 it('says that the host can be reached when only the service fails', () => {
   const connects = finding('TCP', { aspect: 'network', target: 'shop.example.com:443', status: 'ok' });
   expect(formHypothesis([http(), connects])).toBe(
-    'HTTP health of https://shop.example.com/health fails: no answer. Its host can be reached, so look at the service itself first.',
+    'HTTP health of https://shop.example.com/health fails: no answer. Its host is reachable, so check the service itself first.',
   );
   expect(formHypothesis([http(), { ...connects, target: 'other.example.com:443' }])).not.toContain('can be reached');
   expect(formHypothesis([http(), { ...connects, control: true }])).not.toContain('can be reached');

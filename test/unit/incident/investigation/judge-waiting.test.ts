@@ -8,11 +8,11 @@ const problemOf = (...args: Parameters<typeof judgeWaiting>) => {
 it('is a missing worker only when nobody has asked for longer than a busy one can be silent', () => {
   expect(problemOf({ lastAskedMs: null, waiting: 72 }, 30_000)).toMatchObject({
     code: 'no_worker',
-    message: 'no worker has asked for probes',
+    message: 'no worker has polled for probes',
   });
   expect(problemOf({ lastAskedMs: 130_000, waiting: 72 }, 30_000)).toMatchObject({
     code: 'no_worker',
-    message: 'no worker has asked for probes for 130 s',
+    message: 'no worker has polled for probes for 130 s',
     mend: expect.stringContaining('incident-containers'),
   });
   expect(judgeWaiting({ lastAskedMs: 45_000, waiting: 72 }, 30_000)).toEqual({ kind: 'goOn' });
@@ -22,7 +22,7 @@ it('waits its turn behind others, up to a limit of its own, and then says how ma
   expect(judgeWaiting({ lastAskedMs: 500, waiting: 41 }, MAX_WAIT_MS - 1)).toEqual({ kind: 'goOn' });
   expect(problemOf({ lastAskedMs: 500, waiting: 41 }, MAX_WAIT_MS)).toMatchObject({
     code: 'waited_too_long',
-    message: 'it waited 10 min for its turn, and about 41 probes were still ahead of it',
+    message: 'it waited 10 min and about 41 probes were still ahead of it',
     mend: expect.stringContaining('incident investigate'),
   });
   expect(problemOf({ lastAskedMs: 500, waiting: 1 }, MAX_WAIT_MS)?.message).toContain('1 probe was still ahead');

@@ -83,7 +83,7 @@ it('names the address and the rule, and what to do', () => {
   const found = whyOutOfReach('0xA9FEA9FE', REACH_ALL);
   if (found === null) throw new Error('it was let through');
   expect(tellOutOfReach(found)).toBe(
-    '169.254.169.254 is a link-local address, and probes never reach those: clouds hand out credentials there',
+    '169.254.169.254 is a link-local address, which probes never contact: clouds hand out credentials there',
   );
   expect(remedyOutOfReach(found)).toContain('other machines can reach');
   expect(remedyOutOfReach({ host: '10.0.0.1', rule: 'denied' })).toContain('probes.deny');

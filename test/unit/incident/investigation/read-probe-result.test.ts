@@ -50,14 +50,14 @@ it('knows a target that took the time and said nothing', () => {
 
 describe('is unknown, with the reason,', () => {
   it.each<[string, Partial<ProbeExit>, RegExp]>([
-    ['when it took too long', { timedOut: true, stdout: verdict(OK) }, /not finished after 10 s/],
+    ['when it took too long', { timedOut: true, stdout: verdict(OK) }, /did not finish within 10 s/],
     ['when it ran out of memory, though it ended with 0', { outOfMemory: true, stdout: verdict(OK) }, /out of memory/],
-    ['when the engine does not say how it ended', { exitCode: null, stdout: verdict(OK) }, /did not say/],
+    ['when the engine does not say how it ended', { exitCode: null, stdout: verdict(OK) }, /did not report/],
     ['when a signal ended it', { exitCode: 137, stdout: verdict(OK) }, /the probe was killed \(exit code 137\)/],
     ['at the first code of a signal', { exitCode: 128, stdout: verdict(OK) }, /the probe was killed .exit code 128/],
     ['when it failed after its verdict', { exitCode: 1, stdout: verdict(OK) }, /then failed \(exit code 1\)/],
     ['when it gave no verdict', { stdout: 'hello' }, /gave no verdict \(exit code 0\)/],
-    ['when its output was cut before one', { stdout: 'hello', truncated: true }, /printed more than is read/],
+    ['when its output was cut before one', { stdout: 'hello', truncated: true }, /printed too much/],
     ['when a body looks like a verdict', { stdout: 'verdict-ffffffffffffffff {"status":"ok","summary":"x"}' }, /no verdict/],
     ['when a body stands in front of the nonce', { stdout: `<p>${verdict(OK)}` }, /no verdict/],
     ['when the verdict stands on the error output', { stderr: verdict(OK) }, /no verdict/],

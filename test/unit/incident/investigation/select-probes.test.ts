@@ -87,14 +87,14 @@ describe('conditions', () => {
     const books = [runbook('a', [probe('p')], [{ severity: ['low'] }]), runbook('b', [probe('q')])];
     const selection = select(books, { runbooks: ['a', 'c'] });
     expect(selection.runbooks).toEqual(['a']);
-    expect(selection.leftOut).toEqual(['runbook c: there is no runbook of this name']);
+    expect(selection.leftOut).toEqual(['runbook c: no such runbook']);
     expect(unknownRunbooks(['a', 'c'], books)).toEqual(['c']);
   });
 });
 
 it('says what it left out', () => {
   expect(select([runbook('a', [probe('p', { targets: 'https' })])]).leftOut).toEqual(['p: no target is an https URL']);
-  expect(select([], { targets: [] }).leftOut).toEqual(['no target is known: only probes that need none were chosen']);
+  expect(select([], { targets: [] }).leftOut).toEqual(['no target is known, so only probes that need none were chosen']);
   expect(select([], { targets: ['no target!'] }).leftOut).toEqual(['target no target!: neither a URL nor HOST:PORT']);
 });
 
@@ -105,7 +105,7 @@ it('leaves out what probes must not reach, and says why', () => {
   expect(selection.leftOut).toEqual([
     expect.stringMatching(/^target localhost:9100: localhost is a loopback address/),
     expect.stringMatching(/^target 0xA9FEA9FE:80: 169\.254\.169\.254 is a link-local address/),
-    expect.stringMatching(/^target http:\/\/metadata.goog\/x: metadata.goog is a metadata service/),
+    expect.stringMatching(/^target http:\/\/metadata.goog\/x: metadata.goog is a cloud metadata service/),
   ]);
 });
 
@@ -114,7 +114,7 @@ it('narrows the targets as configured', () => {
   const books = { runbooks: [runbook('a', [probe('p')])], problem: null };
   const selection = selectProbes(sampleIncident({ targets }), books, { allow: ['10.0.0.0/8'], deny: ['10.9.0.0/16'] });
   expect(selection.probes.map(({ target }) => target)).toEqual(['10.0.0.5:5432']);
-  expect(selection.leftOut).toEqual(['target 10.9.0.5:5432: 10.9.0.5 is denied to probes (probes.deny)']);
+  expect(selection.leftOut).toEqual(['target 10.9.0.5:5432: 10.9.0.5 is denied by probes.deny']);
 });
 
 it('says that the newest runbooks cannot be used', () => {
@@ -124,7 +124,7 @@ it('says that the newest runbooks cannot be used', () => {
     REACH_ALL,
   );
   expect(selection.leftOut).toEqual([
-    'the newest runbooks cannot be used, so the previous ones were: 1 problem in the runbooks: new.yaml: id: is missing',
+    'the newest runbooks cannot be used, so the previous ones were used: 1 problem in the runbooks: new.yaml: id: is missing',
   ]);
 });
 

@@ -33,7 +33,7 @@ it('shows of a whole incident what it is, who acts, every step, what was found a
 
 it.each<[string, Partial<IncidentState['request']>, string]>([
   ['its own title and severity', { severity: 'high' }, '**TRIGGERED · high · Database connection pool exhausted**'],
-  ['its id', { title: undefined } as never, '**TRIGGERED · severity not read yet · PROD-20260101-001**'],
+  ['its id', { title: undefined } as never, '**TRIGGERED · severity not known yet · PROD-20260101-001**'],
 ])('shows of one that is not parsed yet %s, and nothing that is not known', (_, request, title) => {
   const state = newState();
   const text = shown({ ...state, request: { ...state.request, ...request } });

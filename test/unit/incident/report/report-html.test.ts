@@ -59,7 +59,7 @@ describe('renderReportHtml', () => {
       'Created (UTC) 2026-01-01 10:00:00',
       '2 levels called',
       'commander Ben Okafor',
-      'scribe nobody',
+      'scribe no one',
       'War room 27 of 30',
       'connection refused (probe tcp-connect:db-1, 120 ms)',
       'connect: refused',
@@ -72,7 +72,7 @@ describe('renderReportHtml', () => {
 
   it('says of what has not happened that it has not', () => {
     const words = wordsOf(render(reportOf(newState())));
-    for (const fact of ['to acknowledge not yet', 'Acknowledged by nobody', 'Nothing was investigated', 'No people were looked up']) {
+    for (const fact of ['to acknowledge not yet', 'Acknowledged by no one', 'Nothing was investigated', 'No people were looked up']) {
       expect(words).toContain(fact);
     }
     expect(words).not.toContain('Degraded');

@@ -19,7 +19,7 @@ describe('renderReportMarkdown', () => {
         '| Time to acknowledge | 11 min |',
         '| Time to resolve | 3 h |',
         '| commander | Ben Okafor |',
-        '| scribe | nobody |',
+        '| scribe | no one |',
         '| 2026-01-01 12:00:00 UTC | alert:grafana | reopened the incident: it fires again |',
       ]),
     );
@@ -29,10 +29,10 @@ describe('renderReportMarkdown', () => {
     const lines = render(newState({ escalation: { reached: 0, dueAt: after(300) } })).split('\n');
     expect(lines).toEqual(
       expect.arrayContaining([
-        '| Acknowledged by | nobody |',
-        '| Resolved by | nobody |',
+        '| Acknowledged by | no one |',
+        '| Resolved by | no one |',
         '| Reopened | never |',
-        '| Escalation | no level was called; the next is due 2026-01-01 10:05:00 UTC |',
+        '| Escalation | no level was called; next due 2026-01-01 10:05:00 UTC |',
       ]),
     );
   });

@@ -19,7 +19,7 @@ it.each<[string, (state: IncidentState) => string, RegExp]>([
   [
     'the report',
     (sought) => renderReportMarkdown(buildReport(sought, RESPONSE_PLAN), ''),
-    /eve \| not found[\s\S]+dana\.k \| still looked for/,
+    /eve \| not found[\s\S]+dana\.k \| still looking/,
   ],
 ])('%s tells whom the search goes on for apart from those whom nobody found', (_, render, told) => {
   expect(render(state).replace(/\\/g, '')).toMatch(told);

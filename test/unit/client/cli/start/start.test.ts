@@ -47,14 +47,14 @@ describe('a dry run', () => {
   const runbooks = sampleRunbooks(['network', 'database'], {
     probes: [sampleProbe(), sampleProbe({ key: 'other' })],
     runbooks: ['network'],
-    leftOut: ['runbook database: there is no label db', 'target 127.0.0.1:80: 127.0.0.1 is a loopback address'],
+    leftOut: ['runbook database: no label db', 'target 127.0.0.1:80: 127.0.0.1 is a loopback address'],
   });
   const dryRun = (...flags: string[]) => startIncident(['--test', '--title', 'x', '--target', '127.0.0.1:80', ...flags], runbooks);
 
   it('names the runbooks that match, and what is left out and why', async () => {
     await dryRun();
     expect(printed).toMatch(/^runbooks {2}network: 2 probes$/m);
-    expect(printed).toMatch(/^left out {2}runbook database: there is no label db$/m);
+    expect(printed).toMatch(/^left out {2}runbook database: no label db$/m);
     expect(printed).toMatch(/^left out {2}target 127\.0\.0\.1:80: 127\.0\.0\.1 is a loopback address$/m);
     expect(connected).not.toHaveBeenCalled();
   });
