@@ -17,7 +17,7 @@ it.each([...RESPONSE_PLAN.nodes.map(({ name }) => name), ...CHORES])('tells of a
 });
 
 it('makes words of the name of a node that has none', () => {
-  expect(describeTrouble('countRunbooks', 'x')).toBe('could not count runbooks: x');
+  expect(describeTrouble('countRunbooks', 'x')).toBe("couldn't count runbooks: x");
 });
 
 it('names what it does not know', () => {
