@@ -80,7 +80,7 @@ describe('follow', () => {
     const tellOfTheNext = (): void => {
       length += 1;
       grow(length);
-      if (length < 8) setTimeout(tellOfTheNext, 5);
+      if (length < 8) setImmediate(tellOfTheNext);
     };
     const onReading = (read: Reading): void => {
       if (!isComplete(read)) tellOfTheNext();

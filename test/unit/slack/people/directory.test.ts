@@ -1,6 +1,7 @@
 import { ChatError } from '../../../../src/chat/errors';
 import { createDirectoryReader, type DirectoryReader } from '../../../../src/slack/people/directory';
 import type { Call } from '../../../../src/slack/transport/call';
+import { waitUntil } from '../../../support/wait-until';
 
 type Page = { readonly names: readonly string[]; readonly next?: string };
 const limit = (retryAfterMs: number) => new ChatError({ code: 'slack_rate_limited', message: 'limited', retryable: true, retryAfterMs });
@@ -107,9 +108,10 @@ it('ends, and says so, in a workspace without end', async () => {
 });
 
 it('is not waited for any longer by who has been cancelled', async () => {
-  const { call } = workspace([{ names: ['a'], next: '2' }, limit(2_000)]);
+  const { call, cursors } = workspace([{ names: ['a'], next: '2' }, limit(2_000)]);
   const cancellation = new AbortController();
   const asked = readerOf(call).read({ signal: cancellation.signal });
-  setTimeout(() => cancellation.abort(), 20);
+  await waitUntil(() => cursors.length === 2);
+  cancellation.abort();
   await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ConfigError, type LoadOptions, loadConfig } from '../../../src/config';
+import { type ConfigError, type LoadOptions, loadConfig } from '../../src/config';
 
 const cwd = mkdtempSync(join(tmpdir(), 'config-'));
 const load = (env: NodeJS.ProcessEnv, purpose: LoadOptions['purpose'] = 'client') => loadConfig({ env, cwd, purpose });

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makePrivateFolder } from '../../../src/demo/components/private-folder';
+import { makePrivateFolder } from '../../../../src/demo/components/private-folder';
 
 const parent = mkdtempSync(join(tmpdir(), 'private-folder-'));
 afterAll(() => rmSync(parent, { recursive: true }));

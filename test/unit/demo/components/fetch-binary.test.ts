@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Binary, fetchBinary } from '../../../src/demo/components/fetch-binary';
+import { type Binary, fetchBinary } from '../../../../src/demo/components/fetch-binary';
 
 const WHOLE = `#!/bin/sh\n${'echo whole\n'.repeat(1_000)}`;
 

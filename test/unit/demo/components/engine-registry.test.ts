@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EngineRegistry } from '../../../src/demo/components/engine-registry';
-import { lock } from '../../../src/demo/components/lock';
-import { startTimeOf } from '../../../src/demo/components/process-start-time';
+import { EngineRegistry } from '../../../../src/demo/components/engine-registry';
+import { lock } from '../../../../src/demo/components/lock';
+import { startTimeOf } from '../../../../src/demo/components/process-start-time';
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
