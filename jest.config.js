@@ -7,8 +7,8 @@ const shared = {
 /** @type {import('jest').Config} */
 module.exports = {
   testTimeout: 120_000,
-  // Most of them wait for servers rather than compute: more would only starve the servers on two processors.
-  maxWorkers: 2,
+  // Most of them wait for servers rather than compute, so that two processors hold three; more would only starve the servers.
+  maxWorkers: 3,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
