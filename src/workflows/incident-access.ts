@@ -11,7 +11,7 @@ import type { NodeName } from './response/response-graph';
 import type { RoomMessenger } from './room/room-messenger';
 import type { IncidentRecord } from './state/incident-record';
 
-/** What the rooms of the workflow need of the incident that is run. `IncidentRun` is it. */
+/** What the folders of the workflow need of the running incident. `IncidentRun` implements it. */
 export interface IncidentAccess {
   readonly request: IncidentRequest;
   readonly record: IncidentRecord;
@@ -20,25 +20,25 @@ export interface IncidentAccess {
   readonly outbox: Outbox;
   readonly byHand: FollowUps;
   state(): IncidentState;
-  /** Changes the run of the graph within the scope of the response. */
+  /** Changes the graph run within the scope of the response. */
   withGraph(change: (graph: GraphRun<ResponseContext, NodeName>) => void): void;
-  /** Ends the response: what runs is cancelled, and counts as skipped. */
+  /** Ends the response: running work is cancelled and counts as skipped. */
   stopResponse(): void;
-  /** Brings headline and topic up to date where they are not. */
+  /** Updates headline and topic if they are out of date. */
   refreshHeadline(): void;
-  /** Puts something to be said into the outbox, under a key of its own. */
+  /** Adds an item to the outbox under its own key. */
   say(name: string, message: RoomMessage, item: string): void;
-  /** Goes on looking for those whom the look-up for the call `of` could not decide about. */
+  /** Keeps looking for people whom the lookup for the call `of` could not decide about. */
   callLate(found: Resolution, of: CallReason | null): void;
-  /** Key of a message: `incident/name`, with the round of the investigation and the item where there are any. */
+  /** Key of a message: `incident/name`, plus the round of the investigation and the item, if any. */
   keyOf(name: string, item?: string): string;
   nextNumber(): number;
   purpose(): string;
-  /** True once this run ends and starts nothing any more. */
+  /** True once this run is ending and starts nothing more. */
   readonly isInterrupted: boolean;
 }
 
-/** What follows from a change of the state. */
+/** Everything that follows from a change of state. */
 export interface FollowUps {
   /** Search attributes and memo. */
   publish(): void;

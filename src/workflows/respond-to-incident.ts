@@ -21,16 +21,16 @@ import { IncidentRun } from './run/incident-run';
 import { registerHandlers } from './run/register-handlers';
 import { now } from './state/now';
 
-/** The server suggests a new run well before its limits; this holds where it does not. */
+/** The server suggests a new run well before its limits; this applies where it does not. */
 const MAX_EVENTS = 10_000;
-/** The server ends a workflow for good that carries more than 2 MB into its next run. */
+/** The server terminates a workflow that carries more than 2 MB into its next run. */
 const MAX_CARRIED_BYTES = 1_900_000;
 
 /**
- * One incident, from the alert to its end: the response (seven steps, see the response graph), then its life until it
- * is resolved and its time for reopening is over, or it is cancelled. Its result is its final state.
+ * One incident, from the alert to its end. First the response (seven steps, see the response graph), then its life until it
+ * is resolved and can no longer be reopened, or is cancelled. The result is its final state.
  *
- * `handover` is what an earlier run of the same incident has left: the run continues there.
+ * `handover` is what an earlier run of the same incident left; this run continues from there.
  */
 export async function respondToIncident(request: IncidentRequest, handover?: RunHandover): Promise<IncidentState> {
   const cancelled = CancellationScope.current().cancelRequested;
@@ -38,9 +38,9 @@ export async function respondToIncident(request: IncidentRequest, handover?: Run
     const incident = open(request, handover);
     const clock = new DeadlineClock(incident);
     registerHandlers(incident.commands);
-    // The room is told of a cancellation in the Temporal UI, and the report is written.
+    // A cancellation in the Temporal UI is still announced in the room, and the report is written.
     cancelled.catch(() => incident.commands.endByTemporal());
-    // What a closed incident left in Slack is there, but its channel has been archived since.
+    // A closed incident's messages are still in Slack, but its channel has been archived.
     if (handover !== undefined && handover.said === null) await reopenRoom(incident);
     incident.begin();
     while (!isOver(incident.state(), clock)) {
@@ -56,7 +56,7 @@ export async function respondToIncident(request: IncidentRequest, handover?: Run
   });
 }
 
-/** @throws ApplicationFailure naming the field: a wrong input fails the workflow, where a defect would be retried for ever. */
+/** @throws ApplicationFailure naming the field: bad input fails the workflow, while a defect would be retried forever. */
 function open(input: unknown, handover?: RunHandover): IncidentRun {
   const { workflowId, startTime } = workflowInfo();
   const whole = readStart(input, workflowId);
@@ -65,19 +65,19 @@ function open(input: unknown, handover?: RunHandover): IncidentRun {
   return new IncidentRun(whole, initialState(request, startTime.toISOString(), RESPONSE_PLAN.nodes), handover);
 }
 
-/** Ended, or resolved for so long that nobody will reopen it; what Slack still lacks then is waited for. */
+/** Ended, or resolved for so long that it cannot be reopened any more. Outstanding Slack work is waited for. */
 function isOver(state: IncidentState, clock: DeadlineClock): boolean {
   return isFinal(state) || (state.responseComplete && clock.isArchiveDue);
 }
 
-/** By a command or in Temporal: it waits for nothing. */
+/** Ended by a command or in Temporal; nothing is waited for. */
 const isFinal = ({ status, closedAt }: IncidentState): boolean => status === 'cancelled' || closedAt !== null;
 
 function hasJustSettled(incident: IncidentRun): boolean {
   return !incident.state().responseComplete && incident.hasSettled();
 }
 
-/** Whoever waits for the incident is told that there is none, before the workflow fails. */
+/** Callers waiting for the incident are told that there is none before the workflow fails. */
 function isUnreadable({ record }: IncidentRun): boolean {
   return record.state.nodes.some(isUnparsable);
 }
@@ -95,18 +95,18 @@ function completeResponse({ record, byHand }: IncidentRun): void {
   const timeToResponseMs = metrics.timeToResponseMs ?? Date.parse(now()) - Date.parse(createdAt);
   record.change({ responseComplete: true, metrics: { ...metrics, timeToResponseMs } });
   byHand.publish();
-  // A further investigation may wait for this one.
+  // A further investigation may be waiting for this one.
   byHand.goOn();
 }
 
-/** What would be too much to carry is worked off first: a storm of alerts that wait to be read may be of any size. */
+/** If the handover would be too large, waiting work is done first: a storm of unread alerts may be of any size. */
 function isTimeForNewRun(request: IncidentRequest, incident: IncidentRun): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
   if (!continueAsNewSuggested && historyLength <= MAX_EVENTS) return false;
   return handoverBytes(request, incident.carry(), incident.commands.inbox.running()) < MAX_CARRIED_BYTES;
 }
 
-/** Nothing is lost on the way: what runs is ended and awaited, and the next run does it under the same keys. */
+/** Nothing is lost: running work is ended and awaited, and the next run does it under the same keys. */
 async function continueInNewRun(request: IncidentRequest, incident: IncidentRun): Promise<never> {
   await incident.interrupt();
   await condition(allHandlersFinished);
@@ -115,7 +115,7 @@ async function continueInNewRun(request: IncidentRequest, incident: IncidentRun)
 }
 
 async function close(incident: IncidentRun): Promise<IncidentState> {
-  // From here on every command is refused: what is said last must stay true.
+  // From here on every command is refused, so that the last message stays true.
   incident.record.change({ closedAt: now() });
   incident.stopResponse();
   incident.byHand.goOn();

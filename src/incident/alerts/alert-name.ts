@@ -3,18 +3,18 @@ import { NAME_CHARS } from '../text/text-limits';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Grafana fires these in a rule's place when its query fails; `rulename` holds the rule. */
+/** Grafana fires these in place of a rule whose query fails; `rulename` holds the rule. */
 const FAILED_QUERIES: ReadonlyMap<string, string> = new Map([
   ['DatasourceError', 'data source error'],
   ['DatasourceNoData', 'no data'],
 ]);
 
-/** The name of an alert for people: a rule whose query fails goes by its own name. Empty: it has none. */
+/** The alert's name for people; a rule whose query fails goes by its own name. Empty if there is none. */
 export function alertNameOf({ alertname = '', rulename = '' }: Texts): string {
   return cleanLine((FAILED_QUERIES.has(alertname) && rulename) || alertname, NAME_CHARS);
 }
 
-/** What failed when a rule could not be evaluated; null for every other alert. */
+/** What failed when a rule could not be evaluated; null for any other alert. */
 export function failedQueryOf({ alertname = '', ref_id = '' }: Texts, annotations: Texts): string | null {
   const what = FAILED_QUERIES.get(alertname);
   if (what === undefined) return null;

@@ -5,8 +5,8 @@ const MAX_PROBLEMS = 20;
 const MAX_VALUE = 200;
 
 /**
- * Gathers the side fields that could not be read as they stood. The same value in the same field of many alerts is one
- * problem; past twenty the last one says how many more there are.
+ * Collects side fields that could not be read as given. The same value in the same field of many alerts is one problem. Past
+ * twenty, the last one says how many more there are.
  */
 export class FieldProblems {
   private readonly kept = new Map<string, FieldProblem>();
@@ -23,7 +23,7 @@ export class FieldProblems {
   list(): readonly FieldProblem[] {
     const listed = [...this.kept.values()];
     if (this.others.size === 0) return listed;
-    return [...listed.slice(0, -1), { field: '…', value: `${this.others.size + 1} further problems`, taken: 'not listed' }];
+    return [...listed.slice(0, -1), { field: '…', value: `${this.others.size + 1} more problems`, taken: 'not listed' }];
   }
 }
 

@@ -5,13 +5,13 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 type Kind = 'string' | 'scalar' | '{' | '}' | '[' | ']' | ',' | ':' | 'wrong';
 interface Token {
   readonly kind: Kind;
-  /** Where it ends, or, when it is wrong, where. */
+  /** Where it ends or, if it is wrong, where the mistake is. */
   readonly end: number;
 }
 type Wanted = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'rest';
 
 /**
- * Where text stops being JSON, as an index; null when it is JSON. The engine tells the place of some mistakes and not of
+ * Where text stops being JSON, as an index; null if it is JSON. The engine reports the place of some mistakes but not of
  * others, such as a bare NaN. Brackets are kept in a list, so that no depth overflows the stack.
  */
 export function jsonErrorAt(text: string): number | null {
@@ -28,7 +28,7 @@ export function jsonErrorAt(text: string): number | null {
   return wanted === 'rest' && open.length === 0 ? null : at;
 }
 
-/** What must follow a token; null when it must not stand here. Opens and closes brackets. */
+/** What must follow a token; null if the token is not allowed here. Opens and closes brackets. */
 function step(wanted: Wanted, kind: Kind, open: ('{' | '[')[]): Wanted | null {
   const isValue = wanted === 'value' || wanted === 'value or end';
   switch (kind) {
@@ -80,7 +80,7 @@ function stringAt(text: string, start: number): Token {
   return { kind: 'wrong', end: at };
 }
 
-/** Where a match that begins there ends; the same place when there is none. */
+/** The end of a match that starts here; the start itself if there is none. */
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../text/errors';
 import { type Fields, isFields, shown } from '../text/read-fields';
 import type { FieldProblems } from './field-problems';
 
-/** Of those that somebody asks for: privacy is decided from them, so more are refused, not cut off silently. */
+/** The limit for requested labels. They decide privacy, so too many are refused rather than silently cut. */
 const MAX_ASKED = 1_000;
 const MAX_KEPT = 60;
 const MAX_VALUE = 500;
@@ -15,13 +15,13 @@ type Labels = Record<string, string>;
 export interface LabelOptions {
   /** Makes a value clean text; default: one line of at most 500 characters. */
   readonly clean?: (value: string) => string;
-  /** The labels that these are added to: an alert may have ten thousands, too many to copy for each field that holds some. */
+  /** The labels to add to. An alert may have tens of thousands, too many to copy for each field that holds some. */
   readonly into?: Labels;
 }
 
 /**
- * Labels that somebody asks for, as clean text; null is dropped, and so is a number beyond what JSON can hold.
- * @throws InvalidInputError for what holds no labels, and for more than 1,000 of them.
+ * Requested labels, as clean text. Null is dropped, and so is a number beyond what JSON can hold.
+ * @throws InvalidInputError if the value does not hold labels, or holds more than 1,000.
  */
 export function readLabels(raw: unknown, field: string): Labels {
   if (raw === undefined || raw === null) return {};
@@ -33,8 +33,8 @@ export function readLabels(raw: unknown, field: string): Labels {
 }
 
 /**
- * The labels of an alert, however many: what asks for privacy may be any of them. Texts are read as tags are, all else is
- * left out; either is a problem, but never loses the alert.
+ * All labels of an alert, since any of them may ask for privacy. Texts are read like tags; anything else is left out. Either is
+ * recorded as a problem but never loses the alert.
  */
 export function alertLabels(
   raw: unknown,
@@ -50,7 +50,7 @@ export function alertLabels(
   return Object.assign(into, tags);
 }
 
-/** Tags as they are often sent: `["env:prod", "security"]` or `env:prod,security`; a bare word becomes `word=true`. */
+/** Tags in common forms: `["env:prod", "security"]` or `env:prod,security`; a bare word becomes `word=true`. */
 export function readTags(raw: unknown, problems: FieldProblems, into: Labels = {}): Labels {
   const isUsual = typeof raw === 'string' || Array.isArray(raw);
   return isUsual ? addPairs(into, taggedIn(raw)) : alertLabels(raw, 'tags', problems, { into });
@@ -65,18 +65,18 @@ function cleanValue(value: string): string {
   return cleanLine(value, MAX_VALUE);
 }
 
-/** The single values of a label: one that several alerts share may hold a list, `db-1:5432, db-2:5432`. */
+/** The single values of a label. A label shared by several alerts may hold a list: `db-1:5432, db-2:5432`. */
 export function valuesOf(label: string): readonly string[] {
   return [...new Set([label, ...label.split(',')].map((value) => value.trim()))];
 }
 
-/** As an incident keeps them: the first 60, each value at most 500 characters. Privacy is decided before, from all. */
+/** The labels that an incident keeps: the first 60, each value at most 500 characters. All of them decide privacy before that. */
 export function keptLabels(labels: Readonly<Labels>): Labels {
   const kept = Object.keys(labels).slice(0, MAX_KEPT);
   return Object.fromEntries(kept.map((name) => [name, cleanValue(labels[name] ?? '')]));
 }
 
-/** What all of the sets say, each value once; the labels of a group of alerts. */
+/** The labels of a group of alerts: all values of all sets, each once. */
 export function mergeLabels(sets: readonly Readonly<Labels>[]): Labels {
   const values = new Map<string, Set<string>>();
   for (const labels of sets) {
@@ -102,7 +102,7 @@ function addPairs(labels: Labels, pairs: readonly (readonly [string, unknown])[]
   return labels;
 }
 
-/** By keys: of a large object, V8 takes twice as long for its entries, and more than ten times as long for ten times as many. */
+/** Iterates over keys, because V8 needs far longer for the entries of a large object. */
 function addFields(labels: Labels, fields: Fields, clean: (value: string) => string): Labels {
   for (const name of Object.keys(fields)) add(labels, name, fields[name], clean);
   return labels;
@@ -114,7 +114,7 @@ function add(labels: Labels, key: string, value: unknown, clean: (value: string)
   if (text !== null && name !== '' && name !== '__proto__') labels[name] = clean(text);
 }
 
-/** A nested value stays as JSON: that a label is there at all may be what makes a room private. */
+/** A nested value stays as JSON: the mere presence of a label may make a room private. */
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value);

@@ -5,28 +5,28 @@ import { jsonErrorAt } from './json-place';
 import { looksReduced, parseReduced } from './parse-reduced';
 import { KNOWN_SOURCES, SOURCES, unreadVendorOf } from './vendors';
 
-/** What a person could have meant to send; what goes on to Temporal is reduced first. */
+/** The most that a person could mean to send. What goes on to Temporal is reduced first. */
 export const MAX_BODY_BYTES = 50_000_000;
 const MAX_DEPTH = 100;
 
 export interface ParseOptions {
   /** How to read it; default: recognised by its shape. */
   readonly source?: string | undefined;
-  /** Stands in for a missing title. */
+  /** Used if the title is missing. */
   readonly fallbackTitle?: string | undefined;
-  /** Stands in for a missing time (RFC 3339). */
+  /** Used if the time is missing (RFC 3339). */
   readonly receivedAt: string;
 }
 
-/** Reads a raw body. @throws InvalidInputError naming `body` when it is not JSON in UTF-8, else the field that is wrong. */
+/** Reads a raw body. @throws InvalidInputError naming `body` if it is not JSON in UTF-8, else the wrong field. */
 export function parseEventText(text: string | Uint8Array, options: ParseOptions): readonly NormalizedEvent[] {
   return parseEvents(parseJson(decode(text)), options);
 }
 
-/** Reads a JSON value: one vendor group is one event. @throws InvalidInputError naming the field. */
+/** Reads a JSON value; one vendor group becomes one event. @throws InvalidInputError naming the field. */
 export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
   if (typeof value !== 'object' || value === null) throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object');
-  if (isTooDeep(value)) throw new InvalidInputError('body', `it is nested more than ${MAX_DEPTH} deep`, `at most ${MAX_DEPTH} levels`);
+  if (isTooDeep(value)) throw new InvalidInputError('body', `it has more than ${MAX_DEPTH} nested levels`, `at most ${MAX_DEPTH} levels`);
   if (looksReduced(value)) return parseReduced(value, receivedAt, KNOWN_SOURCES);
   if (source === undefined) refuseUnread(value);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
@@ -34,12 +34,12 @@ export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt 
   return reader.parse(value, receivedAt, fallbackTitle);
 }
 
-/** A vendor's payload that nothing here reads yet may look generic, and its recovery would read as an alert. */
+/** A payload of an unsupported vendor may look generic, and then its recovery would read as a new alert. */
 function refuseUnread(value: object): void {
   const vendor = (Array.isArray(value) ? value.filter(isFields) : [value]).map(unreadVendorOf).find((name) => name !== null);
   if (vendor === undefined) return;
-  throw new InvalidInputError('source', `this is a payload of ${vendor}, which is not supported yet`, KNOWN_SOURCES.join(', '), {
-    hint: 'Send it in the generic shape, or use --source generic to read it as if it were.',
+  throw new InvalidInputError('source', `this is a ${vendor} payload, which is not supported yet`, KNOWN_SOURCES.join(', '), {
+    hint: 'Send it in the generic shape, or use --source generic to read it as it is.',
   });
 }
 
@@ -53,7 +53,7 @@ function decode(text: string | Uint8Array): string {
   }
 }
 
-/** UTF-16, as Windows writes files, says so in its first two bytes. */
+/** UTF-16, which Windows writes, is marked by the first two bytes. */
 function encodingOf([first, second]: Uint8Array): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
@@ -68,7 +68,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The place alone: the engine's own words quote the payload. */
+/** Only the place, because the engine's own message quotes the payload. */
 function placeOf(text: string): string {
   const at = jsonErrorAt(text);
   if (at === null) return '';
@@ -76,7 +76,7 @@ function placeOf(text: string): string {
   return ` at line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
 }
 
-/** Level by level, never by recursion: a hundred thousand nested lists parse, and overflow whatever walks them. */
+/** Level by level, without recursion: a hundred thousand nested lists parse, but overflow any recursive walk. */
 function isTooDeep(value: object): boolean {
   let level: object[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {

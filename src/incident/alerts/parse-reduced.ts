@@ -10,7 +10,7 @@ import { FieldProblems } from './field-problems';
 import { alertLabels } from './labels';
 import { readTimestamp } from './timestamps';
 
-/** The one field of a body that was read before it was sent, because it was too large for Temporal. */
+/** The only field of a body that was read before sending, because it was too large for Temporal. */
 export const REDUCED_FIELD = 'incidentReducedEvents';
 export const MAX_REDUCED_LABEL = 500_000;
 const MAX_IDENTITY = 600;
@@ -22,12 +22,12 @@ export function looksReduced(value: unknown): boolean {
 }
 
 /**
- * Reads events that a client has reduced. They may come from anybody, so that every part is cleaned and bounded as if it
- * had never been read. @throws InvalidInputError
+ * Reads events that a client has reduced. Anyone may have sent them, so every part is cleaned and bounded as if it had never
+ * been read. @throws InvalidInputError
  */
 export function parseReduced(body: unknown, receivedAt: string, sources: readonly string[]): readonly NormalizedEvent[] {
   const list = isFields(body) ? own(body, REDUCED_FIELD) : undefined;
-  if (!Array.isArray(list) || list.length === 0) throw new InvalidInputError('body', 'it holds no event', 'at least one event');
+  if (!Array.isArray(list) || list.length === 0) throw new InvalidInputError('body', 'there is no event in it', 'at least one event');
   return list.map((item, index) => {
     if (!isFields(item)) throw new InvalidInputError(`${REDUCED_FIELD}[${index}]`, `${shown(item)} is not an event`, 'an object');
     return eventIn(item, receivedAt, sources);

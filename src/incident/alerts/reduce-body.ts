@@ -4,16 +4,16 @@ import { jsonBytes } from '../text/json-bytes';
 import { type ParseOptions, parseEvents } from './parse-events';
 import { MAX_REDUCED_LABEL, REDUCED_FIELD } from './parse-reduced';
 
-/** Temporal takes 2 MB in one payload, and the request holds more than the event. */
+/** Temporal allows 2 MB per payload, and the request holds more than the event. */
 const MAX_SENT_BYTES = 1_000_000;
-/** A description is enough where the incident is that of another group. */
+/** A short description is enough if the incident belongs to another group. */
 const MAX_OTHER_DESCRIPTION = 300;
 
 /**
- * The body as it is sent to Temporal: itself, or, when it is too large for one payload, its events as they were read.
- * Every alert is in their counts, their severity, status and labels; only what would not be kept anyway is left out. Of
- * so many groups that they do not fit, the gravest are kept, and how many are not is a problem of the first.
- * @throws InvalidInputError as reading it does; naming `body` when it cannot be reduced.
+ * The body as sent to Temporal: unchanged or, if it is too large for one payload, its events as read. Counts, severity, status
+ * and labels cover every alert; only what would not be kept anyway is left out. If there are too many groups to fit, the most
+ * severe are kept, and a problem of the first says how many were dropped.
+ * @throws InvalidInputError as reading does; naming `body` if it cannot be reduced.
  */
 export function reduceBody(body: unknown, options: ParseOptions): unknown {
   if (jsonBytes(body) <= MAX_SENT_BYTES) return body;
@@ -22,7 +22,7 @@ export function reduceBody(body: unknown, options: ParseOptions): unknown {
   const fitting: NormalizedEvent[] = [];
   let room = MAX_SENT_BYTES - jsonBytes(first) - 1_000;
   if (room < 0)
-    throw new InvalidInputError('body', `it has ${jsonBytes(first)} bytes when it is reduced`, `at most ${MAX_SENT_BYTES} bytes`);
+    throw new InvalidInputError('body', `it has ${jsonBytes(first)} bytes even when reduced`, `at most ${MAX_SENT_BYTES} bytes`);
   for (const event of others) {
     const short = { ...event, description: event.description.slice(0, MAX_OTHER_DESCRIPTION) };
     room -= jsonBytes(short);
@@ -30,12 +30,12 @@ export function reduceBody(body: unknown, options: ParseOptions): unknown {
     fitting.push(short);
   }
   const missing = others.length - fitting.length;
-  const problem = { field: 'body', value: `${missing} further groups`, taken: 'left out: the body is too large' };
+  const problem = { field: 'body', value: `${missing} more groups`, taken: 'left out: the body is too large' };
   const told = missing === 0 ? first : { ...first, problems: [...(first.problems ?? []), problem] };
   return { [REDUCED_FIELD]: [told, ...fitting] };
 }
 
-/** Privacy is decided from labels, so that as many as possible go along whole: the longest are cut, if any must be. */
+/** Labels decide privacy, so as many as possible are kept whole; the longest are cut first. */
 function withinBounds(event: NormalizedEvent): NormalizedEvent {
   const entries = Object.entries(event.labels);
   const kept = new Map<string, string>();
@@ -44,6 +44,6 @@ function withinBounds(event: NormalizedEvent): NormalizedEvent {
     kept.set(name, value.slice(0, Math.max(0, room - name.length)));
     room -= name.length + value.length;
   }
-  // In their own order, for an incident keeps the first.
+  // In their original order, because an incident keeps the first.
   return { ...event, labels: Object.fromEntries(entries.map(([name]) => [name, kept.get(name) ?? ''])) };
 }

@@ -8,31 +8,31 @@ const WORDS: Readonly<Record<Severity, string>> = {
   medium: 'medium moderate average warning warn degraded p3 sev3',
   low: 'low minor info informational information notice debug trace none ok p4 p5 sev4 sev5',
 };
-/** Asked only when no word is known: a fire beside "warning" is decoration. */
+/** Used only if no word is known: a fire emoji beside "warning" is decoration. */
 const SIGNS: readonly (readonly [RegExp, Severity])[] = [
   [/🔴|🔥|🚨/u, 'critical'],
   [/🟠/u, 'high'],
   [/🟡/u, 'medium'],
   [/🔵|🟢/u, 'low'],
 ];
-/** A Map, since a plain object would find `constructor`. */
+/** A Map, because a plain object would also find `constructor`. */
 const BY_WORD = new Map(SEVERITIES.flatMap((severity) => WORDS[severity].split(' ').map((word): [string, Severity] => [word, severity])));
 
 export interface ReadSeverity {
   readonly severity: Severity;
-  /** True when nothing known was given. */
+  /** True if nothing known was given. */
   readonly defaulted: boolean;
-  /** As it was spelled; null when absent. */
+  /** As it was spelled; null if absent. */
   readonly raw: string | null;
-  /** True when something was given that is not a severity as it stands; it may have been read all the same. */
+  /** True if something was given that is not exactly a severity; it may have been read anyway. */
   readonly isOdd: boolean;
 }
 
 export const NO_SEVERITY: ReadSeverity = { severity: DEFAULT_SEVERITY, defaulted: true, raw: null, isOdd: false };
 
 /**
- * Reads a severity as alerts spell it: a word, a P-number from 0 to 5, or one of them in an object that names it; of a
- * list the gravest. Other numbers have as many meanings as there are tools, so they are not read.
+ * Reads a severity as alerts spell it: a word, a P-number from 0 to 5, or one of them in an object that names it. Of a list,
+ * the most severe. Other numbers mean something different in every tool, so they are not read.
  */
 export function readSeverity(raw: unknown): ReadSeverity {
   if (raw === undefined || raw === null) return NO_SEVERITY;
@@ -49,7 +49,7 @@ export function readSeverity(raw: unknown): ReadSeverity {
   return { ...read, isOdd: read.defaulted || typeof raw !== 'string' };
 }
 
-/** Not of lists within the list, which could go on for ever. */
+/** Nested lists are not read, since they could go on forever. */
 function gravestIn(list: readonly unknown[]): ReadSeverity {
   const read = list.filter((item) => !Array.isArray(item)).map(readSeverity);
   const known = read.filter(({ defaulted }) => !defaulted);
@@ -57,7 +57,7 @@ function gravestIn(list: readonly unknown[]): ReadSeverity {
   return { ...(gravest ?? { ...NO_SEVERITY, raw: shown(list) }), isOdd: true };
 }
 
-/** "🔥 critical", "P1 - critical" and "Severity 2": the first word that is known counts, unless it is denied. */
+/** "🔥 critical", "P1 - critical" and "Severity 2": the first known word counts, unless it is negated. */
 function known(word: string, raw: string): ReadSeverity {
   const numbered = word.replace(/^[0-5]$/, 'p$&').replace(/\b(?:sev(?:erity)?|p(?:riority)?)[\s_:#-]*([0-5])\b/g, 'p$1');
   const parts = numbered.split(/[^\p{L}\p{N}]+/u);

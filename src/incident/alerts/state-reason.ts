@@ -1,11 +1,11 @@
 import type { StatusNote } from '../model/incident';
 import { readStatusWord } from './status-words';
 
-/** What Grafana writes beside an alert that ended without having recovered, in `grafana_state_reason`. */
+/** `grafana_state_reason`: why an alert ended without recovering. */
 const VANISHED = /missingseries|nodata|error|keeplast/;
 const CHANGED = /paused|updated|ruledeleted|deleted/;
 
-/** Why an alert that its tool calls resolved has not recovered; null when nothing says so. A reason that is not known is no recovery either. */
+/** Why an alert that its tool calls resolved has not recovered; null if nothing says so. An unknown reason is not a recovery. */
 export function whyNotRecovered(reason: string | undefined): StatusNote['kind'] | null {
   const words = (reason ?? '').toLowerCase().replace(/[\s_-]/g, '');
   if (words === '' || readStatusWord(reason ?? '') === 'resolved') return null;
@@ -18,12 +18,12 @@ const DATA_GONE = new Set(
   ),
 );
 
-/** Whether a value says that data is missing: `no_data`, `INSUFFICIENT_DATA`, `MissingSeries`. Prose says nothing. */
+/** True if a value says that data is missing: `no_data`, `INSUFFICIENT_DATA`, `MissingSeries`. Prose does not count. */
 export function isDataGone(text: string): boolean {
   return text.length <= 40 && DATA_GONE.has(text.toLowerCase().replace(/[^a-z]/g, ''));
 }
 
-/** How an alert ended, after its name; `reason` is the tool's own word for it. */
+/** How an alert ended, to follow its name. `reason` is the tool's own word. */
 export function endedText(kind: StatusNote['kind'], reason: string): string {
   const why = { dataVanished: 'its data vanished', ruleChanged: 'its rule was paused, changed or deleted', silenced: 'it was silenced' }[
     kind

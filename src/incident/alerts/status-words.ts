@@ -1,7 +1,7 @@
 import type { EventStatus } from '../model/incident';
 import { cleanLine } from '../text/clean-text';
 
-/** `silencedBy` and their like say the same as `silenced`. */
+/** `silencedBy` and similar words mean the same as `silenced`. */
 const WORDS: Readonly<Record<EventStatus, string>> = {
   firing:
     'firing fired triggered trigger retriggered open opened reopened active activated alerting unresolved down failed fail failing failure unhealthy new created started start begin offline breached raised outage unprocessed critical crit error fatal major minor warning warn alert alarm problem',
@@ -10,35 +10,35 @@ const WORDS: Readonly<Record<EventStatus, string>> = {
   acknowledged: 'acknowledged acknowledge acknowledgement acknowledgment ack acked',
   ignored: 'ignored suppressed silenced muted snoozed inhibited',
 };
-/** A Map, since a plain object would find `constructor`. */
+/** A Map, because a plain object would also find `constructor`. */
 const BY_WORD = new Map(
   Object.entries(WORDS).flatMap(([status, words]) => words.split(' ').map((word): [string, EventStatus] => [word, status as EventStatus])),
 );
 
-/** They name what is spoken of: `alarm_ok` is no alarm. Alone, as the severities, they say that something fires. */
+/** Words that name the subject: `alarm_ok` is not an alarm. Alone, like the severities, they mean that something fires. */
 const NOUNS = new Set('alert alarm problem outage'.split(' '));
 const SEVERITIES = new Set('critical crit error fatal major minor warning warn'.split(' '));
 const VAGUE = new Set([...NOUNS, ...SEVERITIES, 'new']);
 const DENIALS = new Set('not non no never un partially partial pending cannot isnt without almost false'.split(' '));
-/** They end by themselves, and say nothing of what they were declared for. */
+/** These end by themselves and say nothing about the problem they were declared for. */
 const DECLARED = new Set('maintenance silence mute snooze suppression blackout flapping'.split(' '));
-/** Deeds, which a severity may follow: `POLICY_CLOSE_CRITICAL`. */
+/** Actions that a severity may follow: `POLICY_CLOSE_CRITICAL`. */
 const DEEDS = new Set('resolved resolve resolves closed close recovered recover recovers cleared clear clears'.split(' '));
-/** After these the word ends another one: `follow_up`, `front_end`, `fail_over` say nothing of an alert. */
+/** After these words, the word is part of another one: `follow_up`, `front_end`, `fail_over` say nothing about an alert. */
 const OTHER_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['up', new Set('follow scale clean start set sign roll look warm spin ramp build step pop mock power wake speed catch back'.split(' '))],
   ['end', new Set('front back week dead high low year month quarter to session trial subscription contract certificate'.split(' '))],
   ['over', new Set('fail switch carry roll hand take change left'.split(' '))],
   ['recovery', new Set(['disaster', 'crash', 'in'])],
 ]);
-/** What can be up, over or closed as a whole; of all else, as in `errors_up` and `connection_closed`, that is the trouble. */
+/** Things that can be up, over or closed as a whole. For anything else (`errors_up`, `connection_closed`) that is the trouble. */
 const WATCHED = new Set(
   'alert alarm incident issue problem outage downtime event case ticket violation anomaly trigger policy monitor monitoring check probe test ping heartbeat uptime status state health service site website web page host node server instance device endpoint url domain system app application api database db cluster agent target job cron is are was has been all now back again auto automatically manually it'.split(
     ' ',
   ),
 );
 const ONLY_OF_WATCHED = new Set('up over closed close success passed passing ended finished online'.split(' '));
-/** What may stand behind the word: `resolved_item`, `uptimeCheckRecoveredNotification`, `resolved by Dana`. */
+/** Words allowed after it: `resolved_item`, `uptimeCheckRecoveredNotification`, `resolved by Dana`. */
 const ENDINGS = new Set(
   'alert alarm incident issue problem case ticket violation notification message event webhook item now again auto automatically manually'.split(
     ' ',
@@ -47,21 +47,21 @@ const ENDINGS = new Set(
 const MAX_PARTS = 6;
 const MAX_WORDS = 3;
 
-/** What a word says of an alert, whatever its case; undefined for a word that is not known. */
+/** What a word says about an alert, whatever its case; undefined for an unknown word. */
 export function readStatusWord(raw: string): EventStatus | undefined {
   return BY_WORD.get(cleanLine(raw, 40).toLowerCase());
 }
 
 export interface ReadStatus {
   readonly status: EventStatus;
-  /** It may name a severity or a kind of message instead: `critical`, `alert`. */
+  /** True if it may name a severity or a kind of message instead: `critical`, `alert`. */
   readonly isVague: boolean;
 }
 
 /**
- * What the value of a status or event field says: one word, or a compound whose last word that is known counts:
- * `incident.resolved`, `alarm_ok`, `OUTAGE_END`, `alertClosed`, `OK -> CRITICAL`. Prose is not read, nor what only holds
- * such a word: `queue_backed_up`, `End-User Monitoring`, `port closed`. Undefined: it says nothing.
+ * What the value of a status or event field says: one word, or a compound whose last known word counts: `incident.resolved`,
+ * `alarm_ok`, `OUTAGE_END`, `alertClosed`, `OK -> CRITICAL`. Prose is not read, nor text that merely contains such a word:
+ * `queue_backed_up`, `End-User Monitoring`, `port closed`. Undefined if it says nothing.
  */
 export function readStatusText(raw: string): ReadStatus | undefined {
   const text = cleanLine(raw, 60);
@@ -73,11 +73,11 @@ export function readStatusText(raw: string): ReadStatus | undefined {
   const isChange = /->|=>|→|\bto\b/.test(text);
   const word = (SEVERITIES.has(last) && !isChange ? known.findLast((part) => DEEDS.has(part)) : undefined) ?? last;
   const status = BY_WORD.get(word);
-  // The end of a downtime may be that of one that was planned.
+  // The downtime that ended may have been a planned one.
   return status === undefined ? undefined : { status, isVague: VAGUE.has(word) || parts.includes('downtime') };
 }
 
-/** The words of a text, those of camel case apart. */
+/** The words of a text, with camel case split. */
 function partsOf(text: string): readonly string[] {
   return text
     .replace(/(\p{Ll})(\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu, (_, lower, upper, last) =>
@@ -88,7 +88,7 @@ function partsOf(text: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
-/** The word is what the text ends with, and where it needs a subject that it can be said of, it has no other. */
+/** True if the text ends with the word and, where the word needs a certain subject, has no other subject. */
 function isMeant(parts: readonly string[], at: number): boolean {
   const [word = '', before = '', after] = [parts[at], parts[at - 1], parts.slice(at + 1)];
   const isNeutral = (part: string): boolean => BY_WORD.has(part) || /^\d+$/.test(part);

@@ -1,14 +1,14 @@
 const CLOCK = '(\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?';
-/** An offset, `UTC+2` included, and a word, either of which may be absent. */
+/** An offset (including `UTC+2`) and a zone word; either may be absent. */
 const ZONE = '\\s*(?:(?:UTC|GMT)(?=[+-]))?(Z(?![A-Z])|[+-]\\d{1,2}(?::?\\d{2})?)?(?:\\s*\\(?([A-Z]{2,5})\\)?)?';
 const DATE_TIME = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})[T ]${CLOCK}${ZONE}$`, 'i');
-/** `Thu, 26 Nov 2026 15:00:00 +0100`, as e-mail and HTTP write it. */
+/** `Thu, 26 Nov 2026 15:00:00 +0100`, as in e-mail and HTTP. */
 const MAIL_TIME = new RegExp(`^(?:[A-Z]{3},? )?(\\d{1,2}) ([A-Z]{3}) (\\d{4}) ${CLOCK}${ZONE}$`, 'i');
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DATE_ONLY = /^(\d{4})-(\d{2})-(\d{2})$/;
 /**
- * Hours from UTC of the words for zones that mean one thing. CST, IST, PST, BST and their like do not: Chicago and
- * Shanghai, India, Israel and Ireland, California and Manila write the same.
+ * Hours from UTC for zone words with a single meaning. CST, IST, PST, BST and the like are ambiguous: Chicago and Shanghai
+ * share one, as do India, Israel and Ireland, or California and Manila.
  */
 const ZONES: ReadonlyMap<string, number> = new Map(
   Object.entries({
@@ -22,16 +22,16 @@ const FIRST_MILLISECONDS = 100_000_000_000;
 const FIRST_MICROSECONDS = FIRST_MILLISECONDS * 1_000;
 const FIRST_NANOSECONDS = FIRST_MICROSECONDS * 1_000;
 const LAST_NANOSECONDS = FIRST_NANOSECONDS * 1_000;
-/** More than any time has. */
+/** Longer than any time. */
 const MAX_CHARS = 100;
 const FUTURE_TOLERANCE_MS = 86_400_000;
 const EARLIEST_MS = Date.UTC(1990, 0, 1);
 
-/** Milliseconds since 1970, or null when it is no time. `2026-02-30` is none. */
+/** Milliseconds since 1970, or null if it is not a time. `2026-02-30` is not one. */
 export function parseTime(raw: unknown): number | null {
   if (typeof raw === 'number') return fromNumber(raw);
   if (typeof raw !== 'string') return null;
-  // Before it is trimmed: what was cut off might have been the zone.
+  // Checked before trimming, because the part cut off might have been the zone.
   if (raw.length > MAX_CHARS) return null;
   const text = raw.trim();
   if (/^\d{9,19}(?:\.\d{1,9})?$/.test(text)) return fromNumber(Number(text));
@@ -45,23 +45,23 @@ export function parseTime(raw: unknown): number | null {
   return offset === null ? null : Date.UTC(year, month - 1, day, hour, minute, second, ms) - offset;
 }
 
-/** True of a time in writing that does not say where its clock hangs: it is read as UTC, which may be hours off. */
+/** True for a written time without a zone. It is read as UTC, which may be hours off. */
 export function namesNoZone(raw: unknown): boolean {
   if (typeof raw !== 'string' || raw.length > MAX_CHARS) return false;
   const match = DATE_TIME.exec(raw.trim()) ?? MAIL_TIME.exec(raw.trim());
   return match === null ? DATE_ONLY.test(raw.trim()) : match.at(-2) === undefined && match.at(-1) === undefined;
 }
 
-/** A time as RFC 3339 in UTC, and whether it is the one that was given. */
+/** A time as RFC 3339 in UTC, and whether it is the given one. */
 export interface ReadTime {
   readonly at: string;
-  /** `none`: nothing that means a moment was given, so the receive time stands; `unread`: something that cannot be it. */
+  /** `none`: no time was given, so the time of receipt is used; `unread`: a value was given that cannot be the time. */
   readonly from: 'given' | 'none' | 'unread';
 }
 
 /**
- * Reads a time. The receive time stands in when it is absent, zero or from before such alerts existed, and also when it
- * cannot be read or lies more than a day ahead: a date in a strange format must not lose the alert.
+ * Reads a time. The time of receipt is used if it is absent, zero, too old for such alerts, unreadable, or more than a day
+ * ahead: an odd date format must not lose the alert.
  */
 export function readTimestamp(raw: unknown, receivedAt: string): ReadTime {
   if (raw === undefined || raw === null || raw === '' || raw === 0 || raw === '0') return { at: receivedAt, from: 'none' };
@@ -81,7 +81,7 @@ function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** An offset counts before the word beside it; null for a word that does not say where. */
+/** An offset takes precedence over the word beside it; null for an ambiguous word. */
 function offsetMs(offset: string | undefined, word: string | undefined): number | null {
   if (offset === undefined) {
     const hours = word === undefined ? 0 : ZONES.get(word.toUpperCase());
@@ -89,12 +89,12 @@ function offsetMs(offset: string | undefined, word: string | undefined): number 
   }
   if (offset.toUpperCase() === 'Z') return 0;
   const [, sign, hours = '', minutes = '0'] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(offset) ?? [];
-  // No place is further from Greenwich; what claims to be is another kind of number.
+  // No place is further from Greenwich, so this is some other number.
   if (Number(hours) > 14 || Number(minutes) > 59) return null;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
-/** The parts of a date that names its month, as the other patterns have them. */
+/** The parts of a date with a month name, in the form of the other patterns. */
 function inOrder(match: readonly string[] | null): readonly (string | undefined)[] | null {
   if (match === null) return null;
   const [whole, day, month = '', year, ...clock] = match;

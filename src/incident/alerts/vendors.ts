@@ -10,7 +10,7 @@ export interface Source {
   parse(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[];
 }
 
-/** The vendors' formats; the first that recognises a shape reads it. A new source is one file, and one line here. */
+/** The vendors' formats; the first one that recognises a shape reads it. A new source is one file and one line here. */
 export const SOURCES: readonly Source[] = [
   { name: 'grafana', looksLike: looksLikeGrafana, parse: parseGrafana },
   { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager },
@@ -20,13 +20,13 @@ export const KNOWN_SOURCES: readonly string[] = SOURCES.map(({ name }) => name);
 
 interface UnreadVendor {
   readonly name: string;
-  /** Fields that together are this vendor's; `a.b` is a field within a field. */
+  /** Fields that together identify this vendor; `a.b` is a nested field. */
   readonly fields: readonly string[];
 }
 
 /**
- * Vendors whose payloads keep status or severity where the generic reader does not look. One that is read as generic
- * would fire when it recovers, so it is refused by name until it has a line above.
+ * Vendors that keep status or severity where the generic reader does not look. Read as generic, their recovery would look like
+ * a new alert, so they are refused by name until they have a line above.
  */
 const UNREAD: readonly UnreadVendor[] = [
   { name: 'Grafana’s legacy alerting', fields: ['evalMatches'] },
@@ -55,7 +55,7 @@ const UNREAD: readonly UnreadVendor[] = [
   { name: 'CloudEvents', fields: ['specversion', 'type', 'source'] },
 ];
 
-/** The vendor whose payload this is, as far as no reader knows it; null when it may be generic. */
+/** The vendor of this payload if no reader supports it; null if it may be generic. */
 export function unreadVendorOf(value: object): string | null {
   return UNREAD.find(({ fields }) => fields.every((path) => isGiven(value, path)))?.name ?? null;
 }

@@ -2,28 +2,28 @@ import { hashOf, shortIdentity } from '../text/identity';
 import { type FiringAlerts, holdsNewAlert, holdsNewFingerprint, joinFiring, NONE_FIRING } from './firing-alerts';
 import type { Incident, NormalizedEvent, StatusNote } from './incident';
 
-/** More groups than these are counted as one. */
+/** Any further groups are counted as one. */
 const MAX_GROUPS = 10;
 const FURTHER_GROUPS = '+';
-/** Of alerts whose payload names no group. */
+/** The key for alerts whose payload names no group. */
 const NO_GROUP = '';
 const MAX_TOLD = 200;
 
-/** What is known of the alerts behind an incident; bounded, since it travels from run to run. */
+/** What is known of the alerts behind an incident; bounded, because it travels from run to run. */
 export interface AlertMemory {
-  /** What fires, by the group's identity; a group that has recovered is left out. */
+  /** Firing alerts by group identity; recovered groups are removed. */
   readonly firing: Readonly<Record<string, FiringAlerts>>;
-  /** `resolvedAt` of the resolution after which people were told that an alert still fires; null: none. */
+  /** `resolvedAt` of the resolution after which people were told that an alert still fires; null if none. */
   readonly stillFiringTold: string | null;
-  /** The kind of end without a recovery that people were told of last; null: none since an alert has fired. */
+  /** The last kind of end without recovery that people were told of; null if none since an alert fired. */
   readonly endTold: StatusNote['kind'] | null;
-  /** Hashes of what people were told of alerts, such as a label's other value: a storm repeats itself. */
+  /** Hashes of what people were told about alerts, such as a changed label value, because a storm repeats itself. */
   readonly told: readonly string[];
 }
 
 export const NOTHING_FIRES: AlertMemory = { firing: {}, stillFiringTold: null, endTold: null, told: [] };
 
-/** What is known; null for an incident that an older version opened by an alert, which did not keep what fired. */
+/** What is known; null for an incident opened by an alert under an older version, which did not keep what fired. */
 export function alertMemory({
   alerts,
   incident,
@@ -38,15 +38,15 @@ export function alertMemory({
   return firing.count === 0 ? NOTHING_FIRES : { ...NOTHING_FIRES, firing: { [groupKey(fingerprint)]: identified(firing, sourceAlert) } };
 }
 
-/** Whether the group's alerts fire for the first time, or after a recovery, or some that were not known to fire. */
+/** True if the group's alerts fire for the first time, again after a recovery, or include some not known to fire. */
 export function isRefire(memory: AlertMemory, event: NormalizedEvent): boolean {
   const known = knownOf(memory, event);
   return known.count === 0 || holdsNewAlert(known, firingIn(event));
 }
 
-/** Whether an alert fires beside, or in the place of, those that are known to fire and those that opened the incident. */
+/** True if an alert is neither among those known to fire nor among those that opened the incident. */
 export function isFurtherAlert(memory: AlertMemory, event: NormalizedEvent, opened: Pick<Incident, OpeningFields>): boolean {
-  // Read by an older version, which did not say what fires.
+  // An older version read it and did not record what fires.
   if (event.firing === undefined) return false;
   const known = joinFiring(openingAlerts(opened, event), knownOf(memory, event));
   return holdsNewFingerprint(known, firingIn(event));
@@ -54,13 +54,13 @@ export function isFurtherAlert(memory: AlertMemory, event: NormalizedEvent, open
 
 type OpeningFields = 'source' | 'firing' | 'fingerprint' | 'sourceAlert';
 
-/** The alerts of this group that opened the incident: after a recovery no memory of what fires holds them. */
+/** The group's alerts that opened the incident; after a recovery the firing memory no longer holds them. */
 function openingAlerts({ source, firing, fingerprint, sourceAlert }: Pick<Incident, OpeningFields>, event: NormalizedEvent): FiringAlerts {
   if (source === 'manual' || firing === undefined || groupKey(fingerprint) !== groupKey(event.fingerprint)) return NONE_FIRING;
   return identified(firing, sourceAlert);
 }
 
-/** How many other groups fire. A recovery without an identity speaks for all: nothing else could ever say that they are over. */
+/** How many other groups fire. A recovery without an identity covers all, since nothing else could ever end them. */
 export function othersFiring(memory: AlertMemory, { fingerprint }: NormalizedEvent): number {
   if (fingerprint === null) return 0;
   const own = groupKey(fingerprint);
@@ -73,19 +73,19 @@ export function withFiring(memory: AlertMemory, event: NormalizedEvent): AlertMe
   return { ...memory, firing: { ...memory.firing, [key]: firing }, endTold: null };
 }
 
-/** After the recovery of everything. */
+/** The memory after everything recovered. */
 export function withRecovery(memory: AlertMemory): AlertMemory {
   return { ...memory, firing: {}, endTold: null };
 }
 
-/** After the recovery of one group. */
+/** The memory after one group recovered. */
 export function withoutGroup(memory: AlertMemory, { fingerprint }: NormalizedEvent): AlertMemory {
   if (fingerprint === null) return memory;
   const { [groupKey(fingerprint)]: _, ...others } = memory.firing;
   return { ...memory, firing: others };
 }
 
-/** With further things told; those told longest ago are forgotten. */
+/** Adds what people were told; the oldest items are forgotten. */
 export function withTold(memory: AlertMemory, facts: readonly string[]): AlertMemory {
   const told = new Set([...memory.told, ...facts.map(hashOf)]);
   return { ...memory, told: [...told].slice(-MAX_TOLD) };
@@ -106,12 +106,12 @@ function keyIn({ firing }: AlertMemory, { fingerprint }: NormalizedEvent): strin
 
 const groupKey = (fingerprint: string | null): string => (fingerprint === null ? NO_GROUP : shortIdentity(fingerprint));
 
-/** What fires in it; an event that a former version has read says only that something does. */
+/** The firing alerts of an event. An event read by an older version only says that something fires. */
 function firingIn({ firing, alertName }: NormalizedEvent): FiringAlerts {
   return identified(firing ?? NONE_FIRING, alertName);
 }
 
-/** An alert without a fingerprint is known by its name. */
+/** An alert without a fingerprint is identified by its name. */
 function identified(firing: FiringAlerts, alertName: string): FiringAlerts {
   const fingerprints = firing.fingerprints.length > 0 || alertName === '' ? firing.fingerprints : [hashOf(`name:${alertName}`)];
   return { ...firing, count: Math.max(1, firing.count), fingerprints };

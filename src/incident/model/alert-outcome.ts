@@ -1,29 +1,29 @@
 import type { Severity } from './severity';
 
-/** What becomes of an incident that is told of an alert; what matters most comes first. */
+/** What an alert does to an incident, the most important outcome first. */
 export const ALERT_OUTCOMES = [
-  /** It was resolved, and an alert fires that had recovered or is new: its people are called, its deadlines start again. */
+  /** It was resolved, and a recovered or new alert fires: its people are called and its deadlines restart. */
   'reopened',
   /** Every alert behind it has recovered. */
   'resolved',
-  /** It is open, and has taken in something new. */
+  /** It is open and took in something new. */
   'updated',
-  /** One group of alerts has recovered, another still fires: it stays open. */
+  /** One group of alerts recovered, another still fires: it stays open. */
   'partlyRecovered',
-  /** The alert has ended without recovering: its data vanished, or somebody silenced it. The incident stays as it is. */
+  /** The alert ended without recovering: its data vanished, or someone silenced it. The incident is unchanged. */
   'notRecovered',
   /** A person resolved it and the same alert still fires: it stays resolved. */
   'stillFiring',
-  /** A recovery, after it was resolved. */
+  /** A recovery after it was resolved. */
   'alreadyResolved',
-  /** Recorded, and no more: the alert was acknowledged or ignored in its own tool, or the incident was never read. */
+  /** Recorded only: the alert was acknowledged or ignored in its own tool, or the incident was never parsed. */
   'noted',
   /** It is open, and the alert says nothing new. */
   'repeated',
 ] as const;
 export type AlertOutcome = (typeof ALERT_OUTCOMES)[number];
 
-/** What an alert says that the incident did not know. Of long lists the first; `more` counts the rest. */
+/** What an alert says that the incident did not know. Long lists are cut; `more` counts the rest. */
 export type AlertNews =
   | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity }
   /** `key=value`. */
@@ -32,11 +32,11 @@ export type AlertNews =
   | { readonly kind: 'newLinks'; readonly links: readonly string[]; readonly more: number }
   | { readonly kind: 'description'; readonly text: string };
 
-/** An alert that fires behind an incident. */
+/** A firing alert behind an incident. */
 export interface AlertFiring {
-  /** Null: it asks for privacy, and its text must not be shown in a public room. */
+  /** Null if it asks for privacy and its text must not be shown in a public room. */
   readonly title: string | null;
-  /** Another alert than those that are known. */
+  /** True if it is not one of the known alerts. */
   readonly isFurther: boolean;
   readonly news: readonly AlertNews[];
 }

@@ -4,11 +4,11 @@ import type { Severity } from './severity';
 
 /** Why people are called after the start. */
 export type CallReason =
-  /** `level` counts from 1; `by` is null when nobody acknowledged in time. */
+  /** `level` counts from 1; `by` is null if no one acknowledged in time. */
   | { readonly kind: 'escalation'; readonly level: number; readonly by: string | null }
   | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity }
   | { readonly kind: 'added'; readonly by: string }
   | { readonly kind: 'assigned'; readonly by: string; readonly role: Role | null }
   | { readonly kind: 'reopened'; readonly by: string; readonly reason: string | AlertFiring }
-  /** Finding them took longer than the others of the call `of`; null: of the call of the start. */
+  /** These people were found later than the others of the call `of`; null for the call of the start. */
   | { readonly kind: 'late'; readonly of: CallReason | null };

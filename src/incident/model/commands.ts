@@ -10,52 +10,52 @@ import { isSeverity, SEVERITIES, type Severity } from './severity';
 const MAX_USERS = 50;
 const MAX_RUNBOOKS = 20;
 
-/** What every command carries. Only `actor` must be given: the Temporal UI sends them by hand. */
+/** What every command carries. Only `actor` is required, because people also send commands by hand from the Temporal UI. */
 export interface CommandBase {
   /** Who acts: a person's name or address, or `alert:<source>`, `temporal`. */
   readonly actor: string;
-  /** How the actor came in: the operating system's user, `slack`, `ui`; recorded beside the actor. */
+  /** How the actor came in: the operating system's user, `slack`, `ui`; recorded with the actor. */
   readonly via?: string;
   /** When the actor acted (RFC 3339); default: when it is recorded. */
   readonly at?: string;
-  /** The same id twice acts once. */
+  /** A repeated id acts once. */
   readonly requestId?: string;
 }
 
-/** All there is to say of a command but what it decides (`commands/decisions.ts`) and how it is typed (`changing-verbs.ts`). */
+/** Everything about a command except its decision (`commands/decisions.ts`) and its command line (`changing-verbs.ts`). */
 interface Declaration<Payload extends object> {
   /** For the Temporal UI, with its fields. */
   readonly description: string;
-  /** What the actor wants, after "tried to": `add a note`. */
+  /** What the actor wants, to follow "tried to": `add a note`. */
   readonly deed: string;
-  /** Reads what came over the wire beside the base, or says which field is wrong. */
+  /** Reads the fields beyond the base from the wire, or says which one is wrong. */
   readonly read: (fields: Fields) => Payload | Refusal;
-  /** It changes what only the parse finds out, so it waits for the incident. The others apply whenever they come. */
+  /** True if it changes something that only the parse finds out, so it waits for the incident. The others apply at any time. */
   readonly needsIncident?: true;
-  /** People who are looked up before it acts. */
+  /** People to look up before it acts. */
   readonly people?: (command: Payload & CommandBase) => readonly string[];
 }
 
-/** A command whose entry on the timeline has a type and words of its own. */
+/** A command whose timeline entry has its own type and words. */
 const command = <Payload extends object>(declaration: Declaration<Payload>) => declaration;
 
-/** A command whose entry on the timeline is its payload; `told` is what it says, after the actor. */
+/** A command whose timeline entry is its payload; `told` puts it into words, to follow the actor. */
 const toldCommand = <Payload extends object>(
-  // An entry with a field `text` would be taken for one that has its words.
+  // An entry with a field `text` would be mistaken for one that already has its words.
   declaration: 'text' extends keyof Payload ? never : Declaration<Payload> & { readonly told: (payload: Payload) => string },
 ) => declaration;
 
-/** Every command. Signals and updates bear these names. */
+/** Every command. Signals and updates have these names. */
 export const COMMANDS = {
-  /** `checkActor`: the actor was typed by a person, and is looked up before the command acts. */
+  /** `checkActor`: a person typed the actor, who is looked up before the command acts. */
   acknowledge: command<{ readonly checkActor?: boolean }>({
-    description: 'Somebody takes the incident. {actor, checkActor?}',
+    description: 'Acknowledges the incident. {actor, checkActor?}',
     deed: 'acknowledge the incident',
     read: (fields) => (fields.checkActor === true ? { checkActor: true } : {}),
     people: ({ actor, checkActor }) => (checkActor === true ? [actor] : []),
   }),
   addNote: command<{ readonly text: string }>({
-    description: 'Puts a note on the timeline and in the room. {actor, text}',
+    description: 'Adds a note to the timeline and the room. {actor, text}',
     deed: 'add a note',
     read: (fields) => fieldsOf({ text: requiredText(fields, 'text') }),
   }),
@@ -69,8 +69,8 @@ export const COMMANDS = {
     },
   }),
   assign: command<{ readonly user: string; readonly role?: Role }>({
-    description: 'Gives the incident, or one of its roles, to somebody. {actor, user, role?: commander | communications | scribe}',
-    deed: 'assign somebody',
+    description: 'Assigns the incident, or one of its roles, to someone. {actor, user, role?: commander | communications | scribe}',
+    deed: 'assign someone',
     read: (fields) =>
       fieldsOf({ user: requiredLine(fields, 'user', MAX_NAME, 'an email, a name or a @group'), role: optionalRole(fields) }),
     people: ({ user }) => [user],
@@ -94,47 +94,47 @@ export const COMMANDS = {
     read: () => ({}),
   }),
   resolve: command<{ readonly note?: string }>({
-    description: 'The incident is over. {actor, note?}',
+    description: 'Resolves the incident. {actor, note?}',
     deed: 'resolve the incident',
     read: (fields) => fieldsOf({ note: optionalText(fields, 'note') }),
   }),
   reopen: command<{ readonly reason: string }>({
-    description: 'It was not over after all. {actor, reason}',
+    description: 'Reopens a resolved incident. {actor, reason}',
     deed: 'reopen the incident',
     read: (fields) => fieldsOf({ reason: requiredText(fields, 'reason') }),
   }),
   cancel: command<{ readonly reason: string }>({
-    description: 'It was a false alarm: closes the incident for good. {actor, reason}',
+    description: 'Cancels the incident as a false alarm. It cannot be reopened. {actor, reason}',
     deed: 'cancel the incident',
     read: (fields) => fieldsOf({ reason: requiredText(fields, 'reason') }),
   }),
   investigateAgain: command<{ readonly runbooks?: readonly string[] }>({
-    description: 'Runs the probes once more, of these runbooks or of those that match. {actor, runbooks?}',
+    description: 'Runs the probes again, from these runbooks or from those that match. {actor, runbooks?}',
     deed: 'investigate again',
     needsIncident: true,
     read: (fields) => fieldsOf({ runbooks: optionalList(fields, 'runbooks', MAX_RUNBOOKS) }),
   }),
   retryStep: toldCommand<{ readonly step: StepName }>({
-    description: 'Runs a blocked or failed step, and all that needs it, again. {actor, step}',
+    description: 'Retries a blocked or failed step and everything that needs it. {actor, step}',
     deed: 'retry a step',
     read: (fields) => fieldsOf({ step: requiredStep(fields) }),
     told: ({ step }) => `retried ${step}`,
   }),
   skipStep: toldCommand<{ readonly step: StepName; readonly reason: string }>({
-    description: 'Gives a blocked step up. {actor, step, reason}',
+    description: 'Skips a blocked step. {actor, step, reason}',
     deed: 'skip a step',
     read: (fields) => fieldsOf({ step: requiredStep(fields), reason: requiredText(fields, 'reason') }),
     told: ({ step, reason }) => `skipped ${step}: ${reason}`,
   }),
   resumeFrom: command<{ readonly step: StepName }>({
-    description: 'Runs a step, whatever its outcome, and all that needs it, again. {actor, step}',
+    description: 'Runs a step again, whatever its outcome, and everything that needs it. {actor, step}',
     deed: 'resume the response',
     read: (fields) => fieldsOf({ step: requiredStep(fields) }),
   }),
 };
 
 export type CommandName = keyof typeof COMMANDS;
-/** Payloads by command, beside the base. */
+/** Payloads by command, without the base. */
 export type CommandPayloads = { [Name in CommandName]: Exclude<ReturnType<(typeof COMMANDS)[Name]['read']>, Refusal> };
 export type CommandOf<Name extends CommandName> = CommandBase & { readonly name: Name } & CommandPayloads[Name];
 export type Command = { [Name in CommandName]: CommandOf<Name> }[CommandName];
@@ -144,21 +144,21 @@ export function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
 }
 
-/** The declaration of a command whose name is known only when it runs. */
+/** The declaration of a command whose name is only known at run time. */
 export function declarationOf(name: CommandName): Declaration<object> {
   return COMMANDS[name] as Declaration<object>;
 }
 
-/** People who are looked up before the command acts. */
+/** People to look up before the command acts. */
 export function peopleNamedBy(command: Command): readonly string[] {
   return (declarationOf(command.name).people as ((command: Command) => readonly string[]) | undefined)?.(command) ?? [];
 }
 
 type ToldName = { [Name in CommandName]: (typeof COMMANDS)[Name] extends { readonly told: unknown } ? Name : never }[CommandName];
-/** Entries of the timeline that are a command's payload. */
+/** Timeline entries that are a command's payload. */
 export type ToldEntry = { [Name in ToldName]: { readonly kind: Name } & CommandPayloads[Name] }[ToldName];
 
-/** What such an entry says, after its actor. */
+/** The words of such an entry, to follow its actor. */
 export function describeTold(entry: ToldEntry): string {
   return (COMMANDS[entry.kind].told as (payload: ToldEntry) => string)(entry);
 }
@@ -172,11 +172,11 @@ function requiredStep({ step }: Fields): StepName | Refusal {
   return isStepName(step) ? step : invalid('step', 'is not a step', STEPS.join(', '));
 }
 
-/** An alert for an incident that is already open; read by an activity before it is applied. */
+/** An alert for an open incident; an activity reads it before it is applied. */
 export interface AlertUpdate extends CommandBase {
   readonly event: unknown;
   readonly source?: string;
-  /** Stands in where the event has no title. */
+  /** Used if the event has no title. */
   readonly title?: string;
 }
 /** An alert that was read, and whether its labels ask for privacy. */
@@ -184,10 +184,10 @@ export interface ReadAlert {
   readonly event: NormalizedEvent;
   readonly isPrivate: boolean;
 }
-/** An alert update once read. */
+/** An alert update after reading. */
 export type ReadAlertUpdate = CommandBase &
   ReadAlert & {
     readonly name: 'alertUpdated';
-    /** True: another alert of the same delivery fires, so that the recovery of this one is not the end. */
+    /** True if another alert of the same delivery fires, so the recovery of this one is not the end. */
     readonly isAmongFiring?: boolean;
   };

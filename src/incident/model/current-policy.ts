@@ -1,6 +1,6 @@
 import type { Incident, IncidentPolicy } from './incident';
 
-/** What holds for an incident of the severity that it has now: the severity's own, else what holds for all. */
+/** The policy for the incident's current severity: the severity's own values, else the general ones. */
 export function currentPolicy({ policy, severity }: Incident): Omit<IncidentPolicy, 'bySeverity'> {
   const own = policy.bySeverity[severity];
   return {

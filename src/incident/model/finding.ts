@@ -1,11 +1,11 @@
 export const FINDING_STATUSES = ['ok', 'warn', 'fail', 'unknown'] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
-/** What a probe speaks of, for coverage and confidence. */
+/** What a probe is about, for coverage and confidence. */
 export const ASPECTS = ['availability', 'performance', 'dependencies', 'network', 'capacity', 'change', 'evidence'] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
-/** One probe against one target, chosen for this incident. Holds no script: the worker near the engine looks it up by name. */
+/** One probe against one target, chosen for this incident. It holds no script: the worker near the engine looks it up by name. */
 export interface SelectedProbe {
   /** Unique within the incident and stable between rounds: `http-health:https-shop-example-com`. */
   readonly key: string;
@@ -14,31 +14,31 @@ export interface SelectedProbe {
   readonly probe: string;
   readonly title: string;
   readonly aspect: Aspect;
-  /** `health` probes count for the health score, `correlation` probes for evidence only. */
+  /** `health` probes count towards the health score; `correlation` probes are only evidence. */
   readonly kind: 'health' | 'correlation';
-  /** Which line of `system_health` it speaks for: `api`, `database`, `network`, `host`… */
+  /** The line of `system_health` it belongs to: `api`, `database`, `network`, `host`… */
   readonly component: string;
-  /** 1 (slight) to 5 (decisive). */
+  /** 1 (minor) to 5 (decisive). */
   readonly weight: number;
   /** URL or HOST:PORT; null for probes that need none. */
   readonly target: string | null;
-  /** Limit of one run in milliseconds, container start included. */
+  /** Limit for one run in milliseconds, including container start. */
   readonly timeoutMs: number;
-  /** A control probe tells whether the prober itself has a network; when it fails, network failures become unknown. */
+  /** A control probe checks whether the prober itself has a network. If it fails, network failures become unknown. */
   readonly control: boolean;
   /** Whether the container gets a network. */
   readonly network: boolean;
 }
 
-/** Which probes will run, and which runbooks were left out and why. */
+/** The probes to run, and the runbooks that were left out and why. */
 export interface ProbeSelection {
   readonly probes: readonly SelectedProbe[];
   readonly runbooks: readonly string[];
-  /** Sentences for people: "tls-expiry: no https target", "runbook payments: label service=payments does not match". */
+  /** Sentences for people: "tls-expiry: no target is an https URL", "runbook payments: label service=payments does not match". */
   readonly leftOut: readonly string[];
 }
 
-/** What one probe said. `unknown` is what a probe says that did not run or could not tell. */
+/** The result of one probe. `unknown` means it did not run or could not decide. */
 export interface Finding {
   readonly key: string;
   readonly runbook: string;
@@ -54,16 +54,16 @@ export interface Finding {
   readonly status: FindingStatus;
   /** One sentence, at most 300 characters. */
   readonly summary: string;
-  /** Lines as the probe printed them, at most 10 of 300 characters. Hostile text. */
+  /** Lines as the probe printed them: at most 10 lines of 300 characters. Hostile text. */
   readonly evidence: readonly string[];
   readonly recommendations: readonly string[];
   readonly startedAt: string;
   readonly durationMs: number;
-  /** Which attempt of the activity answered; 0 when none ran. */
+  /** The attempt of the activity that answered; 0 if none ran. */
   readonly attempt: number;
-  /** A failure that the probe saw a second time; absent when it did not look again. */
+  /** True if the probe saw the failure twice; absent if it did not check again. */
   readonly reproduced?: boolean;
-  /** The target took the probe's time and said nothing; absent when it said something, if only that it refuses. */
+  /** True if the target used up the probe's time without an answer; absent if it answered, even with a refusal. */
   readonly silent?: boolean;
 }
 
@@ -73,15 +73,15 @@ export interface Recommendation {
   readonly finding: string;
 }
 
-/** The assessment of all findings, every figure with the inputs it was computed from. */
+/** The assessment of all findings; every figure comes with its inputs. */
 export interface Investigation {
-  /** `completed` all conclusive, `partial` some, `inconclusive` none though some ran, `not_run` nothing ran. */
+  /** `completed`: all conclusive; `partial`: some; `inconclusive`: none, though some ran; `not_run`: nothing ran. */
   readonly status: 'completed' | 'partial' | 'inconclusive' | 'not_run';
-  /** Component → worst known status; `unknown` when nothing conclusive speaks for it. Always has api, database and network. */
+  /** Component → worst known status; `unknown` without a conclusive probe. Always has api, database and network. */
   readonly systemHealth: Readonly<Record<string, FindingStatus>>;
-  /** 0–100, or null when too little was observed to say. */
+  /** 0–100, or null if too little was observed. */
   readonly health: number | null;
-  /** 0–95: how well the state was observed, not that a cause is right. */
+  /** 0–95: how well the state was observed, not whether a cause is right. */
   readonly confidence: number;
   /** 0–1: weight of the conclusive probes over the weight of the selected ones. */
   readonly coverage: number;
@@ -90,7 +90,7 @@ export interface Investigation {
   readonly counts: Readonly<Record<FindingStatus, number>>;
   readonly findings: readonly Finding[];
   readonly recommendations: readonly Recommendation[];
-  /** First hypothesis tied to a finding, or null: "no cause found". */
+  /** First hypothesis based on a finding; null means "no cause found". */
   readonly hypothesis: string | null;
   readonly leftOut: readonly string[];
 }

@@ -1,21 +1,21 @@
 import { shortIdentity } from '../text/identity';
 
-/** Every one of them travels with the incident from run to run. */
+/** All of them travel with the incident from run to run. */
 const MAX_FINGERPRINTS = 500;
 
-/** What fires in one notification; by it a repeat is told from a group that has something new. */
+/** The alerts firing in one notification. They distinguish a repeat from a group with something new. */
 export interface FiringAlerts {
   /** Exact, however many there are. */
   readonly count: number;
-  /** The first 500 in the order of their characters, so that the same alerts always leave the same ones. */
+  /** The first 500 in character order, so that the same alerts always keep the same ones. */
   readonly fingerprints: readonly string[];
-  /** The latest start that the payload itself names (RFC 3339, UTC); null when it names none that can be read. */
+  /** The latest start named by the payload (RFC 3339, UTC); null if it names none that is readable. */
   readonly newestStartedAt: string | null;
 }
 
 export const NONE_FIRING: FiringAlerts = { count: 0, fingerprints: [], newestStartedAt: null };
 
-/** One alert that fires; null for what its payload does not say, or says of the message instead of the trouble. */
+/** One firing alert. Null for values that the payload lacks, or gives for the message instead of the trouble. */
 export interface FiringAlert {
   readonly fingerprint: string | null;
   /** RFC 3339, UTC. */
@@ -32,28 +32,28 @@ export function firingAlerts(alerts: readonly FiringAlert[]): FiringAlerts {
   return firingOf({ count: alerts.length, fingerprints: [...fingerprints], newestStartedAt });
 }
 
-/** With the fingerprints short, sorted and within bounds. */
+/** With fingerprints shortened, sorted and limited. */
 export function firingOf({ count, fingerprints, newestStartedAt }: FiringAlerts): FiringAlerts {
   const kept = [...new Set(fingerprints.map(shortIdentity))].sort().slice(0, MAX_FINGERPRINTS);
   return { count, fingerprints: kept, newestStartedAt };
 }
 
 /**
- * Whether alerts fire that did not fire before: a fingerprint or a start that is new. Where the known fingerprints were
- * cut, only those that would have been kept can be told to be new; the start decides for the others.
+ * True if alerts fire that did not fire before: a fingerprint or a start is new. If the known fingerprints were cut, only those
+ * that would have been kept can count as new; the start decides for the others.
  */
 export function holdsNewAlert(known: FiringAlerts, next: FiringAlerts): boolean {
   return isLater(next.newestStartedAt, known.newestStartedAt) || holdsNewFingerprint(known, next);
 }
 
-/** Whether an alert fires that has not fired before, not even with an earlier start. */
+/** True if an alert fires that has not fired before, not even with an earlier start. */
 export function holdsNewFingerprint(known: FiringAlerts, next: FiringAlerts): boolean {
   const kept = new Set(known.fingerprints);
   const last = known.fingerprints.length < MAX_FINGERPRINTS ? undefined : known.fingerprints.at(-1);
   return next.fingerprints.some((fingerprint) => !kept.has(fingerprint) && (last === undefined || fingerprint < last));
 }
 
-/** What was known to fire, with a further notification of the same group: one that no longer lists an alert does not say that it has recovered. */
+/** Merges a further notification of the same group. An alert missing from it has not necessarily recovered. */
 export function joinFiring(known: FiringAlerts, next: FiringAlerts): FiringAlerts {
   return {
     count: next.count,

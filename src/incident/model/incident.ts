@@ -3,112 +3,112 @@ import type { Severity } from './severity';
 
 export const CHANNEL_PRIVACIES = ['public', 'private', 'auto'] as const;
 export type RequestedPrivacy = (typeof CHANNEL_PRIVACIES)[number];
-/** What a channel is in the end. An incident that is `private` never gets a public channel. */
+/** The actual privacy of a channel. A `private` incident never gets a public channel. */
 export type ChannelPrivacy = 'public' | 'private';
 
 export const EVENT_STATUSES = ['firing', 'resolved', 'acknowledged', 'ignored'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
-/** A side field that could not be read. The alert counts all the same, with something else in its place. */
+/** A side field that could not be read. The alert still counts, with a replacement value. */
 export interface FieldProblem {
   /** As the payload names it: `severity`, `alerts[2].labels`. */
   readonly field: string;
-  /** The raw value: text as it stood, all else as JSON, cut to a line. Hostile text. */
+  /** The raw value: text as given, anything else as JSON, cut to one line. Hostile text. */
   readonly value: string;
-  /** What stands in its place, for people: "medium, the default". */
+  /** The replacement, for people: "medium, the default". */
   readonly taken: string;
 }
 
 /**
- * `dataVanished`: the alert ended because its data did. `ruleChanged`: because its rule was paused, changed or deleted.
- * `silenced`: somebody has silenced it, or another alert inhibits it.
+ * `dataVanished`: the alert ended because its data did. `ruleChanged`: its rule was paused, changed or deleted. `silenced`:
+ * someone silenced it, or another alert inhibits it.
  */
 export const STATUS_NOTE_KINDS = ['dataVanished', 'ruleChanged', 'silenced'] as const;
 
-/** Why the status is another one than the payload's own word for it. */
+/** Why the status differs from the payload's own word. */
 export interface StatusNote {
   readonly kind: (typeof STATUS_NOTE_KINDS)[number];
-  /** One sentence for people, with the tool's own reason in it. Hostile text. */
+  /** One sentence for people, including the tool's own reason. Hostile text. */
   readonly text: string;
 }
 
-/** One alert of any vendor in our own words. */
+/** One alert of any vendor, in the project's own terms. */
 export interface NormalizedEvent {
   /** The vendor's format: `alertmanager`, `generic`. */
   readonly source: string;
   readonly status: EventStatus;
   readonly severity: Severity;
-  /** True when the payload named no severity that is known and the default was taken. */
+  /** True if the payload named no known severity and the default was used. */
   readonly severityDefaulted: boolean;
-  /** The severity as the payload spelled it, for the reader to judge; null when absent. */
+  /** The severity as the payload spelled it, for the reader to judge; null if absent. */
   readonly severityRaw: string | null;
   readonly title: string;
   /** The alert's own name (`alertname`, `alert_name`), else its title. */
   readonly alertName: string;
   readonly description: string;
-  /** Identity of the vendor's group, always prefixed by the source; null when the payload has none. */
+  /** Identity of the vendor's group, always prefixed with the source; null if the payload has none. */
   readonly fingerprint: string | null;
-  /** When the trouble began (RFC 3339, UTC). The receive time when the payload has none that is usable. */
+  /** When the trouble started (RFC 3339, UTC). The time of receipt if the payload has no usable one. */
   readonly startedAt: string;
   /** Absolute http(s) links only. */
   readonly links: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
-  // Every parser sets these three; they are absent from what a former version read, which histories hold.
+  // Every parser sets these three. They are absent from events that an older version read, which histories still hold.
   /** Side fields that could not be read; bounded. */
   readonly problems?: readonly FieldProblem[];
-  /** Null when the status is what the payload says. */
+  /** Null if the status is what the payload says. */
   readonly statusNote?: StatusNote | null;
-  /** The alerts in it that fire; of a single alert, itself. */
+  /** Its firing alerts; for a single alert, itself. */
   readonly firing?: FiringAlerts;
 }
 
-/** People who are called together when nobody has acknowledged in time. */
+/** People who are called together if no one acknowledged in time. */
 export interface EscalationLevel {
   /** For people: `level 1`, `database leads`. */
   readonly name: string;
-  /** References as elsewhere: emails, names, @groups. Empty: everybody who was called so far, once more. */
+  /** References as elsewhere: emails, names, @groups. Empty means everyone called so far, again. */
   readonly users: readonly string[];
 }
 
-/** A level that is still to be called, and which one it is. */
+/** A level still to be called, and which one it is. */
 export interface NextLevel {
   /** 1 for the first. */
   readonly number: number;
   readonly level: EscalationLevel;
-  /** True: it was called before and did not react. */
+  /** True if it was called before and did not react. */
   readonly again: boolean;
 }
 
 /** How soon people must react to an incident of one severity. Times are in milliseconds. */
 export interface SeverityPolicy {
-  /** From the start, or a reopening, to the first escalation. */
+  /** From the start or a reopening to the first escalation. */
   readonly acknowledgeWithinMs: number;
   /** From one level to the next. */
   readonly escalateEveryMs: number;
-  /** How long an acknowledged incident may be quiet before somebody is asked for news. */
+  /** How long an acknowledged incident may be quiet before someone is asked for an update. */
   readonly remindAfterMs: number;
-  /** Who is called, level by level. Empty: everybody who was called at the start. */
+  /** Who is called, level by level. Empty means everyone called at the start. */
   readonly levels: readonly EscalationLevel[];
   /** Called at the start, and again when the severity rises to this one. */
   readonly responders: readonly string[];
-  /** These three only where the severity has its own: else the incident's policy says what holds for all. */
+  /** These three are set only if the severity has its own values; otherwise the incident's policy applies. */
   readonly archiveAfterMs?: number | undefined;
   readonly archiveChannel?: boolean | undefined;
   readonly repeatLastLevel?: number | undefined;
 }
 
-/** What the configuration says of times and people; fixed when the incident is parsed, for every severity it may get. */
+/** The configured times and people, fixed for every severity when the incident is parsed. */
 export interface IncidentPolicy {
   /** How long after resolution the workflow stays open for `reopen`, in milliseconds. */
   readonly archiveAfterMs: number;
-  /** Whether the Slack channel is archived then, too. */
+  /** Whether the Slack channel is archived then too. */
   readonly archiveChannel: boolean;
-  /** How often the last level is called again when it does not react either. */
+  /** How often the last level is called again if it does not react. */
   readonly repeatLastLevel: number;
   readonly bySeverity: Readonly<Record<Severity, SeverityPolicy>>;
 }
 
-/** What every later step works with: the parsed, validated incident. */
+/** The parsed, validated incident that every later step works with. */
 export interface Incident {
   /** Also the workflow id: `[A-Z0-9-]{1,64}`. */
   readonly id: string;
@@ -116,7 +116,7 @@ export interface Incident {
   readonly severity: Severity;
   readonly severityDefaulted: boolean;
   readonly description: string;
-  /** Where it came from: the event's source, or `manual`. */
+  /** Its origin: the event's source, or `manual`. */
   readonly source: string;
   /** The alert's own name. */
   readonly sourceAlert: string;
@@ -124,30 +124,30 @@ export interface Incident {
   readonly privacy: ChannelPrivacy;
   /** Why the privacy is what it is, for people: "label security=true". */
   readonly privacyReason: string;
-  /** When the incident was made (RFC 3339, UTC). */
+  /** When the incident was created (RFC 3339, UTC). */
   readonly createdAt: string;
-  /** When the trouble began (RFC 3339, UTC). */
+  /** When the trouble started (RFC 3339, UTC). */
   readonly startedAt: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly links: readonly string[];
   readonly fingerprint: string | null;
-  /** Side fields of the alert that could not be read; absent, as the next, without an alert or in older histories. */
+  /** Side fields of the alert that could not be read. Absent, like the next field, without an alert or in older histories. */
   readonly problems?: readonly FieldProblem[];
   /** The alerts that fired when it was opened. */
   readonly firing?: FiringAlerts;
-  /** What probes look at: URLs and HOST:PORT, from the request, then the alert's labels and links, then configuration. */
+  /** What probes look at: URLs and HOST:PORT, from the request, then the alert's labels and links, then the configuration. */
   readonly targets: readonly string[];
-  /** The people asked for, as written: emails, display names, user names, real names, @groups. */
+  /** The people requested, as written: emails, display names, user names, real names, @groups. */
   readonly users: readonly string[];
-  /** Names of the runbooks asked for; empty: those whose conditions match. */
+  /** Names of the requested runbooks; empty means those whose conditions match. */
   readonly runbooks: readonly string[];
   readonly declaredBy: string;
-  /** This run in the Temporal UI, when the worker knows the UI's address. */
+  /** This run in the Temporal UI, if the worker knows the UI's address. */
   readonly temporalUrl?: string | null;
   readonly policy: IncidentPolicy;
 }
 
-/** Start input of the workflow: the original's parameters in our names. Only `incidentId` and one of `event` and `title` matter. */
+/** Start input of the workflow: the original's parameters under our names. Required: `incidentId`, and `event` or `title`. */
 export interface IncidentRequest {
   readonly incidentId: string;
   /** Raw alert as received: a JSON value, of any supported source. */
@@ -161,9 +161,9 @@ export interface IncidentRequest {
   readonly labels?: Readonly<Record<string, string>>;
   readonly targets?: readonly string[];
   readonly channelPrivacy?: RequestedPrivacy;
-  /** Default true. False: no war room is made and none is scored. */
+  /** Default true. False: no war room is created, and none is scored. */
   readonly createChannel?: boolean;
-  /** Default true. False: people are resolved and invited, but nobody is assigned. */
+  /** Default true. False: people are resolved and invited, but no one is assigned. */
   readonly autoAssign?: boolean;
   readonly runbooks?: readonly string[];
   readonly actor: string;

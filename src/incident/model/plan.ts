@@ -14,19 +14,19 @@ export function isStepName(value: unknown): value is StepName {
   return typeof value === 'string' && (STEPS as readonly string[]).includes(value);
 }
 
-/** Why something did not work, in words for people. No secret, no stack. */
+/** Why something failed, in words for people. It contains no secret and no stack. */
 export interface Problem {
   /** Stable: `slack_missing_scope`, `slack_token_revoked`, `engine_unreachable`. */
   readonly code: string;
   readonly message: string;
-  /** What a person must mend; empty when nothing can be done. */
+  /** What a person must fix; empty if nothing can be done. */
   readonly mend: string;
 }
 
-/** Retry and time limits of an activity, in milliseconds; what the plan shows is what the workflow uses. */
+/** Retry and time limits of an activity, in milliseconds. The plan shows exactly what the workflow uses. */
 export interface ActivityLimits {
   readonly taskQueue: 'incident-response' | 'incident-slack' | 'incident-containers';
-  /** Within one incident it gives way to what people wait for: the channel, the headline, the call. */
+  /** Within one incident it yields to what people wait for: the channel, the headline, the call. */
   readonly mayWait: boolean;
   readonly startToCloseMs: number;
   readonly scheduleToStartMs?: number;
@@ -36,7 +36,7 @@ export interface ActivityLimits {
     readonly initialMs: number;
     readonly maximumMs: number;
     readonly coefficient: number;
-    /** 0: until it succeeds or the incident is over. */
+    /** 0 means unlimited retries while the incident is open. */
     readonly maximumAttempts: number;
   };
 }
@@ -46,16 +46,16 @@ export interface PlanNode {
   readonly name: string;
   readonly step: StepName;
   readonly description: string;
-  /** Null for a node that only computes, inside the workflow. */
+  /** Null for a node that only computes inside the workflow. */
   readonly activity: string | null;
   /** Nodes whose output it waits for. */
   readonly needs: readonly string[];
-  /** Nodes it waits for to be over, however they ended. */
+  /** Nodes that must finish first, however they end. */
   readonly settles: readonly string[];
   /** Nodes whose items it takes one by one as they come. */
   readonly streams: readonly string[];
   readonly limits: ActivityLimits | null;
-  /** Worth less than the response: when it fails for good it is recorded as degraded and nothing waits for it. */
+  /** Less important than the response: a final failure is recorded as degraded, and nothing waits for it. */
   readonly optional: boolean;
 }
 
@@ -71,9 +71,8 @@ export interface Plan {
 }
 
 /**
- * The node and the step that an activity of a run belongs to. Its id begins with the node's name; what is done outside
- * the graph (calls, reminders, edits of the headline) counts to the first step that calls the same activity, and to none
- * when no step does.
+ * The node and step of an activity of a run. Its id starts with the node's name. Work outside the graph (calls, reminders, edits
+ * of the headline) belongs to the first step that calls the same activity, or to none.
  */
 export function placeInPlan({ nodes }: Plan, activity: string, activityId: string): { node: string; step: StepName | undefined } {
   const [name = activityId] = activityId.split('.');
@@ -81,7 +80,7 @@ export function placeInPlan({ nodes }: Plan, activity: string, activityId: strin
   return { node: name, step: planned?.step };
 }
 
-/** Names of the nodes of a step, and of all that need one of them. The plan's order is a topological one. */
+/** Names of a step's nodes and of all nodes that need one of them. The plan's order is topological. */
 export function nodesFrom({ nodes }: Plan, step: StepName): ReadonlySet<string> {
   const affected = new Set<string>();
   for (const node of nodes) {

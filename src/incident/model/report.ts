@@ -5,12 +5,12 @@ import type { UnresolvedReference } from './responders';
 import type { DeadlineKind, IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score } from './state';
 import type { WordedEntry } from './timeline-entry';
 
-/** The incident in the original's wire form: six keys of its own, and more. */
+/** The incident in the original's wire form: its six keys, and more. */
 export interface WireIncident {
   readonly incident_id: string;
   readonly incident_title: string;
   readonly incident_severity: string;
-  /** The war room's; until there is one, the name it is to get. Empty: none was asked for, or nothing is known yet. */
+  /** Name of the war room, or its planned name until it exists. Empty if none was requested or nothing is known yet. */
   readonly slack_channel_name: string;
   readonly created_at: string;
   readonly source_alert: string;
@@ -34,7 +34,7 @@ export interface ReportStep {
   readonly startedAt: string | null;
   readonly durationMs: number | null;
   readonly error: string | null;
-  /** What a person must do about the error; null: there is none, or nothing can be done. */
+  /** What a person must do about the error; null if there is none, or nothing can be done. */
   readonly mend: string | null;
   readonly note: string | null;
 }
@@ -45,47 +45,47 @@ export interface ReportNode {
   readonly step: string;
   readonly status: NodeStatus;
   readonly attempts: number;
-  /** 1 for the first run; each run again adds one. */
+  /** 1 for the first run; each rerun adds one. */
   readonly round: number;
   readonly startedAt: string | null;
   readonly durationMs: number | null;
   readonly error: string | null;
-  /** What a person must do about the error; null: there is none, or nothing can be done. */
+  /** What a person must do about the error; null if there is none, or nothing can be done. */
   readonly mend: string | null;
   readonly note: string | null;
 }
 
-/** The response report, as files, `incident report --json` and `start-incident --json` show it. */
+/** The response report, as shown in files, by `incident report --json` and by `start-incident --json`. */
 export interface Report {
   readonly incident: WireIncident;
   readonly overall_status: OverallStatus | null;
-  /** Why it is not a success, for people; null: it is one, or is not known yet. */
+  /** Why it is not a success, for people; null if it is one, or is not known yet. */
   readonly overall_status_reason: string | null;
   readonly score: Score | null;
   readonly steps: readonly ReportStep[];
-  /** What the steps consist of, in the plan's order. */
+  /** The nodes of the steps, in the plan's order. */
   readonly nodes: readonly ReportNode[];
   readonly responders: {
     readonly resolved: readonly { user_id: string; name: string; reference: string; method: string }[];
     readonly unresolved: readonly UnresolvedReference[];
-    /** 0–1; null when people were not looked for. */
+    /** 0–1; null if no people were looked up. */
     readonly resolutionRate: number | null;
   };
-  /** Who has which role, by name; null: nobody. */
+  /** The holder of each role, by name; null if there is none. */
   readonly roles: Readonly<Record<Role, string | null>>;
   readonly escalation: {
-    /** Levels that were called. */
+    /** Number of levels that were called. */
     readonly reached: number;
-    /** When the next one is called unless somebody acknowledges; null: none is due. */
+    /** When the next one is called unless someone acknowledges; null if none is due. */
     readonly due_at: string | null;
   };
   readonly acknowledged_by: string | null;
   readonly acknowledged_at: string | null;
   readonly resolved_by: string | null;
   readonly resolved_at: string | null;
-  /** What happens next by itself: `unless somebody acknowledges: calls ben (level 1)`; null: nothing. */
+  /** What happens next by itself: `calls ben (level 1) unless someone acknowledges`; null if nothing does. */
   readonly next: { readonly kind: DeadlineKind; readonly at: string; readonly what: string } | null;
-  /** Its run in the Temporal UI, when the worker knows where that is. */
+  /** Its run in the Temporal UI, if the worker knows the UI's address. */
   readonly temporal_url: string | null;
   readonly reopenings: number;
   readonly channel: { id: string; name: string; privacy: string; created: boolean; url: string } | null;

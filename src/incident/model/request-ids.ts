@@ -1,16 +1,16 @@
-/** In one incident; a repeat of an older request would act again. */
+/** The limit per incident. A repeat of a forgotten older request would act again. */
 const MAX_REQUESTS = 10_000;
-/** They travel from run to run in one payload: enough for as many UUIDs, or for fewer, longer ids. */
+/** They travel from run to run in one payload: enough for this many UUIDs, or for fewer longer ids. */
 const MAX_CHARACTERS = 400_000;
-/** What JSON writes as it is, in one byte each. */
+/** Characters that JSON writes unchanged, in one byte each. */
 const NOT_PLAIN = /[^ !#-[\]-~]/g;
 
-/** A request id as it is kept: in characters that take one byte each in a payload, different ids staying different. */
+/** A request id as stored: each character takes one byte in a payload, and different ids stay different. */
 export function plainRequestId(requestId: string): string {
   return requestId.replace(NOT_PLAIN, (character) => `%${character.charCodeAt(0).toString(16)};`);
 }
 
-/** The request ids that have acted, with a further one; the oldest are forgotten when there are too many. */
+/** Adds a request id to those that have acted; the oldest are forgotten if there are too many. */
 export function withSeen(seen: readonly string[], requestId: string): readonly string[] {
   const newest = [...seen, requestId].slice(-MAX_REQUESTS);
   let characters = 0;

@@ -1,64 +1,64 @@
-/** How a reference was matched to a person, in the order in which the methods are tried. */
+/** How a reference was matched to a person, in the order of trying. */
 export const RESOLUTION_METHODS = ['user_id', 'email', 'display_name', 'user_name', 'real_name', 'user_group'] as const;
 export type ResolutionMethod = (typeof RESOLUTION_METHODS)[number];
 
-/** One person, found. */
+/** A person who was found. */
 export interface Responder {
   /** Slack user id. */
   readonly userId: string;
   readonly name: string;
-  /** The reference as it was asked for: `dba@example.com`, `@payments`. */
+  /** The reference as requested: `dba@example.com`, `@payments`. */
   readonly reference: string;
   readonly method: ResolutionMethod;
 }
 
-/** Somebody whom a reference could mean. Their `userId` is a reference that means nobody else. */
+/** A person whom a reference could mean. Their `userId` is an unambiguous reference. */
 export interface Candidate {
   readonly userId: string;
   readonly name: string;
-  /** What of them the reference fits. */
+  /** The part of the person that matches the reference. */
   readonly how: ResolutionMethod;
 }
 
-/** At most so many are named: more are not read by anybody. */
+/** The most that are listed; no one reads more. */
 export const MAX_CANDIDATES = 5;
 
-/** A reference nobody could be found for, and why: nobody is ever guessed. */
+/** A reference that matched no one, and why; people are never guessed. */
 export interface UnresolvedReference {
   readonly reference: string;
   /** One sentence: "no user with this email", "3 people match: ben, benny, benjamin". */
   readonly reason: string;
-  /** Whom it could mean, at most `MAX_CANDIDATES`; absent where nobody comes close. */
+  /** Possible matches, at most `MAX_CANDIDATES`; absent if none is close. */
   readonly candidates?: readonly Candidate[];
-  /** True: the search goes on, and who is found later is called then. */
+  /** True if the search continues; anyone found later is called then. */
   readonly isPending?: boolean;
-  /** True: Slack could not be asked for it, so that nobody knows whether there is such a person. */
+  /** True if Slack could not be asked, so it is unknown whether the person exists. */
   readonly isUnchecked?: boolean;
 }
 
-/** Why nobody knows whether there is such a person: Slack could not be asked in time, or has not answered for all yet. */
+/** Why it is unknown whether a person exists: Slack could not be asked in time, or has not finished answering. */
 export interface Doubt {
   readonly kind: 'notAsked' | 'notAnswered';
-  /** As Slack, or the call to it, has said. */
+  /** As reported by Slack or by the call to it. */
   readonly reason: string;
 }
 
 export interface Resolution {
   readonly resolved: readonly Responder[];
   readonly unresolved: readonly UnresolvedReference[];
-  /** Share of the references that were found, 0 to 1; 1 when none were asked for. */
+  /** Share of the references that were found, 0 to 1; 1 if none were requested. */
   readonly resolutionRate: number;
 }
 
-/** References, not people: a group that was found counts once, however many are in it. */
+/** Counts references, not people: a group that was found counts once, however many members it has. */
 export interface PeopleCounts {
   readonly asked: number;
   readonly found: number;
-  /** A group is among those that were found. */
+  /** True if a group is among those found. */
   readonly hasGroups: boolean;
 }
 
-/** Those whom the search still goes on for, and those whom it could not find. */
+/** People still being looked for, and those not found. */
 export function sortUnresolved(unresolved: readonly UnresolvedReference[]): {
   readonly sought: readonly UnresolvedReference[];
   readonly missing: readonly UnresolvedReference[];

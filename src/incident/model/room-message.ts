@@ -7,8 +7,8 @@ import type { IncidentMetrics, IncidentStatus, NamedPerson, OverallStatus, Probl
 import type { Acting, EntryData, Recorded, WordedEntry } from './timeline-entry';
 
 /**
- * What the war room is told, in our own words. The Slack adapter turns each into Block Kit; nothing of Slack's own
- * format enters a workflow's history.
+ * What the war room is shown, in the project's own terms. The Slack adapter turns each message into Block Kit; Slack's own
+ * format never enters a workflow's history.
  */
 export type RoomMessage =
   | HeadlineMessage
@@ -25,56 +25,56 @@ export type RoomMessage =
 /** What the headline shows of an incident. */
 export type ShownIncident = Pick<Incident, 'id' | 'title' | 'severity' | 'severityDefaulted' | 'createdAt' | 'description' | 'links'>;
 
-/** The one pinned message, edited in place and always true. */
+/** The pinned message, edited in place and always up to date. */
 export interface HeadlineMessage {
   readonly kind: 'headline';
   readonly incident: ShownIncident;
   readonly status: IncidentStatus;
-  /** Null while people are still being looked for. */
+  /** Null while people are still being looked up. */
   readonly team: readonly Responder[] | null;
-  /** False: people are invited, nobody is assigned. */
+  /** False if people are invited but no one is assigned. */
   readonly assigned: boolean;
   readonly acknowledgedBy: string | null;
   readonly roles: Readonly<Record<Role, NamedPerson | null>>;
   /** Null until the investigation is over. */
   readonly result: Pick<Investigation, 'counts' | 'health' | 'confidence'> | null;
-  /** What happens next. Null: nothing is due. */
+  /** What happens next; null if nothing is due. */
   readonly next: NextUp | null;
   readonly blocked: readonly { readonly step: StepName; readonly problem: Problem }[];
-  /** Run of the workflow in the Temporal UI, when its address is known. */
+  /** The workflow's run in the Temporal UI, if its address is known. */
   readonly temporalUrl: string | null;
 }
 
-/** What happens next to an incident, as data: whether the headline must be edited is never decided on words. */
+/** What happens next to an incident, as data, because words must never decide whether the headline is edited. */
 export type NextUp =
-  /** Somebody must acknowledge. `calls`: who is called otherwise, and when (RFC 3339); null: nothing is due. */
+  /** Someone must acknowledge. `calls` is who is called otherwise, and when (RFC 3339); null if nothing is due. */
   | {
       readonly kind: 'acknowledge';
       readonly calls: { readonly level: NextLevel; readonly at: string } | null;
       /** Every level has been called. */
       readonly allCalled: boolean;
     }
-  /** People are asked for news when it stays quiet; `at` null: they are not, and only a commander is wanted. */
+  /** People are asked for an update if it stays quiet. `at` is null if they are not, and only a commander is needed. */
   | { readonly kind: 'news'; readonly at: string | null; readonly wantsCommander: boolean }
-  /** The incident closes unless it is reopened. */
+  /** The incident closes unless reopened. */
   | { readonly kind: 'close'; readonly at: string };
 
-/** Who is called, what for, how to take it, and who could not be found. A new message: an edit notifies nobody. */
+/** Who is called, why, how to acknowledge, and who could not be found. A new message, because an edit notifies no one. */
 export interface CallForPeopleMessage {
   readonly kind: 'callForPeople';
   readonly incident: Incident;
-  /** Null: the first call, when the incident was opened. */
+  /** Null for the first call, when the incident was opened. */
   readonly why: CallReason | null;
-  /** Who has acknowledged; null: somebody still has to. */
+  /** Who acknowledged; null if no one has. */
   readonly takenBy: string | null;
   readonly called: readonly Responder[];
   readonly unresolved: readonly UnresolvedReference[];
-  /** Found, and not let into the room: each by name. */
+  /** People who were found but could not be invited, by name. */
   readonly refused?: readonly UnresolvedReference[];
   readonly assigned: boolean;
 }
 
-/** One message in the thread, edited in place: each probe ✓ ✗ ! ? or still running. */
+/** One message in the thread, edited in place: each probe as ✓ ✗ ! ? or still running. */
 export interface ProgressMessage {
   readonly kind: 'progress';
   readonly probes: readonly SelectedProbe[];
@@ -99,25 +99,25 @@ export type SummaryMessage = {
   readonly score: Score;
 } & WithFacts<SummaryFacts>;
 
-/** A message by its facts. Older code has left some that it had worded itself, as lines of plain text. */
+/** A message by its facts. Older code left some that it had already worded, as lines of plain text. */
 type WithFacts<Facts> = { readonly facts: Facts } | { readonly lines: readonly string[] };
 
 /** How the response went. */
 export interface SummaryFacts {
   readonly incidentId: string;
-  /** Steps before the summary. `tookMs` null: none has begun. */
+  /** The steps before the summary. `tookMs` is null if none has started. */
   readonly steps: { readonly done: number; readonly all: number; readonly skipped: readonly StepName[]; readonly tookMs: number | null };
-  /** Null: it has not failed. */
+  /** Null if it has not failed. */
   readonly failure: ResponseFailure | null;
   readonly stuck: readonly (Pick<StepState, 'name' | 'problem' | 'note'> & { readonly status: 'waiting' | 'blocked' | 'failed' })[];
-  /** Null: there is none. */
+  /** Null if there is none. */
   readonly warRoom: { readonly created: boolean; readonly afterMs: number } | null;
-  /** Null: nobody was looked up. */
+  /** Null if no one was looked up. */
   readonly people: (PeopleCounts & { readonly missing: Named; readonly sought: Named }) | null;
-  /** Null: nothing was assessed. */
+  /** Null if nothing was assessed. */
   readonly investigation:
     | (Pick<Investigation, 'counts' | 'health' | 'confidence' | 'confidenceInputs'> & {
-        /** Probes that ran. */
+        /** Number of probes that ran. */
         readonly probes: number;
         readonly leftOut: Named;
       })
@@ -131,10 +131,10 @@ export interface Named<Item = string> {
   readonly more: number;
 }
 
-/** Why a response has failed; `because`: as the step that failed has said, null where none has. */
+/** Why a response failed. `because` is the failed step's own reason; null if none gave one. */
 export type ResponseFailure =
   | { readonly kind: 'notParsed'; readonly because: string | null }
-  /** Neither a room to work in nor anything known. `investigation`: what came of it; null: nothing. */
+  /** No room to work in, and nothing known. `investigation` is its result; null if there is none. */
   | {
       readonly kind: 'nothingKnown';
       readonly isRoomAsked: boolean;
@@ -142,7 +142,7 @@ export type ResponseFailure =
       readonly investigation: string | null;
     };
 
-/** A step is blocked: what a person must mend, and the command to go on. */
+/** A step is blocked: what a person must fix, and the command to continue. */
 export interface BlockedMessage {
   readonly kind: 'blocked';
   readonly incidentId: string;
@@ -150,31 +150,31 @@ export interface BlockedMessage {
   readonly problem: Problem;
 }
 
-/** What news tell of an entry of the timeline; one of kind `omitted` stands for news that were too many to keep. */
+/** A timeline entry as news. An entry of kind `omitted` stands for news that were too many to keep. */
 export type NewsEntry = TypedNews | WordedNews;
 export type TypedNews = Acting &
   EntryData &
   Pick<Recorded, 'disbelieved'> & {
-    /** A severe incident was taken with nobody in command: its id. */
+    /** The incident's id, if a critical or high incident was acknowledged and has no commander. */
     readonly lacksCommander?: string;
   };
-/** As older code has left it in what a run hands over. */
+/** As older code left it in a run's handover. */
 export type WordedNews = Pick<WordedEntry, 'actor' | 'kind' | 'text' | 'count'> & { readonly commanderCommand?: string };
 
-/** Commands changed the incident: acknowledged, severity raised, resolved, notes. Many at once come as one message. */
+/** Commands changed the incident: acknowledged, severity raised, resolved, notes. Simultaneous ones come as one message. */
 export interface NewsMessage {
   readonly kind: 'news';
   readonly entries: readonly NewsEntry[];
 }
 
-/** It has been quiet: whoever has the incident is asked for news. */
+/** The incident has been quiet: its owner is asked for an update. */
 export interface ReminderMessage {
   readonly kind: 'reminder';
   readonly incidentId: string;
   /** Slack user ids of those who are asked. */
   readonly asked: readonly string[];
   readonly acknowledgedBy: string | null;
-  /** True: a severe incident has nobody in command. */
+  /** True if a critical or high incident has no commander. */
   readonly wantsCommander: boolean;
 }
 
@@ -190,7 +190,7 @@ export interface OutcomeFacts extends Pick<IncidentMetrics, 'timeToWarRoomMs' | 
   readonly acknowledgedBy: string | null;
   readonly resolvedBy: string | null;
   readonly commander: string | null;
-  /** Levels that were called. */
+  /** Number of levels that were called. */
   readonly escalated: number;
   readonly reopenings: number;
   readonly hypothesis: string | null;

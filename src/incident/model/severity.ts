@@ -1,4 +1,4 @@
-/** Severities from worst to mildest. The order is relied on by `worstSeverity`. */
+/** Severities from worst to mildest; `worstSeverity` relies on the order. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -8,12 +8,12 @@ export function isSeverity(value: unknown): value is Severity {
   return typeof value === 'string' && (SEVERITIES as readonly string[]).includes(value);
 }
 
-/** As Temporal's priority keys have it: 1 is the most urgent. */
+/** Temporal's priority key: 1 is the most urgent. */
 export function urgencyOf(severity: Severity): number {
   return SEVERITIES.indexOf(severity) + 1;
 }
 
-/** The graver of two severities. */
+/** The worse of two severities. */
 export function worstSeverity(a: Severity, b: Severity): Severity {
   return SEVERITIES.indexOf(a) <= SEVERITIES.indexOf(b) ? a : b;
 }

@@ -8,17 +8,17 @@ import type { TimelineEntry } from './timeline-entry';
 export type { Problem } from './plan';
 export { isRole, ROLES, type Role } from './responders';
 
-/** `reopened` is like `triggered`: nobody has acknowledged yet. */
+/** `reopened` is like `triggered`: no one has acknowledged yet. */
 export const INCIDENT_STATUSES = ['triggered', 'acknowledged', 'resolved', 'reopened', 'cancelled'] as const;
 export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 
-/** `blocked`: a person must mend something. `waiting`: behind a blocked one. `degraded` work still counts as done. */
+/** `blocked`: a person must fix something. `waiting`: behind a blocked one. `degraded` work still counts as done. */
 export type NodeStatus = 'pending' | 'running' | 'done' | 'failed' | 'skipped' | 'blocked' | 'waiting';
 
 export interface NodeState {
   readonly name: string;
   readonly step: StepName;
-  /** Worth less than the response: when it fails, its step is degraded, not failed. */
+  /** Less important than the response: if it fails, its step is degraded, not failed. */
   readonly optional: boolean;
   readonly status: NodeStatus;
   /** Attempts of the activity in the latest round; 0 before the first answer. */
@@ -28,11 +28,11 @@ export interface NodeState {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly problem: Problem | null;
-  /** Why it was skipped, or whom it waits for. */
+  /** Why it was skipped, or what it waits for. */
   readonly note: string | null;
 }
 
-/** One of the seven steps as people see it, summed up from its nodes. */
+/** One of the seven steps that people see, rolled up from its nodes. */
 export interface StepState {
   readonly name: StepName;
   readonly status: NodeStatus;
@@ -49,7 +49,7 @@ export interface SlackIdentity {
   readonly workspaceUrl: string;
   readonly teamId: string;
   readonly botUserId: string;
-  /** Granted scopes; null when Slack did not tell. */
+  /** Granted scopes; null if Slack did not say. */
   readonly scopes: readonly string[] | null;
 }
 
@@ -57,58 +57,58 @@ export interface WarRoom {
   readonly channelId: string;
   readonly name: string;
   readonly privacy: ChannelPrivacy;
-  /** False when a room that an earlier attempt had made was taken over. */
+  /** False if it is a room that an earlier attempt created. */
   readonly created: boolean;
   readonly url: string;
 }
 
-/** Somebody who was named by a person. */
+/** A person named by someone. */
 export interface NamedPerson {
   /** As written: `ben@example.com`, `@payments`. */
   readonly reference: string;
   readonly name: string;
-  /** Slack user id; null while, or because, nobody of this reference was found. */
+  /** Slack user id; null if this reference has not been found, or not yet. */
   readonly userId: string | null;
-  /** True: Slack could not be asked whether there is such a person. */
+  /** True if Slack could not be asked whether the person exists. */
   readonly isUnchecked?: boolean;
 }
 
-/** Where the escalation stands. Times are absolute, so that they hold in every run and after every outage. */
+/** The progress of the escalation. Times are absolute, so they hold in every run and after every outage. */
 export interface Escalation {
-  /** Levels called so far; 0: only the people of the start. Never goes back, except when the incident is reopened. */
+  /** Levels called so far; 0 means only the people of the start. It decreases only when the incident is reopened. */
   readonly reached: number;
-  /** When the next level is called unless somebody acknowledges (RFC 3339); null: nothing is due. */
+  /** When the next level is called unless someone acknowledges (RFC 3339); null if nothing is due. */
   readonly dueAt: string | null;
 }
 
-/** When people are asked for news. */
+/** When people are asked for an update. */
 export interface Reminder {
-  /** RFC 3339; null: nothing is due. */
+  /** RFC 3339; null if nothing is due. */
   readonly dueAt: string | null;
-  /** Reminders since somebody last did something; each doubles the time to the next, up to a day. */
+  /** Reminders since anyone last did something; each doubles the time to the next, up to a day. */
   readonly unanswered: number;
 }
 
-/** What happens by itself once its time has come: the next level is called, people are asked for news, the incident closes. */
+/** What happens by itself at its time: the next level is called, people are asked for an update, the incident closes. */
 export type DeadlineKind = 'escalate' | 'remind' | 'archive';
 
-/** Something worth less than the response did not work: topic, pin, one invitation. */
+/** Less important work that failed: topic, pin, one invitation. */
 export interface Degradation {
   readonly what: string;
   readonly problem: Problem;
   readonly at: string;
-  /** It is tried again until it comes off, and at once when a step is retried. */
+  /** True if it is retried until it succeeds, and at once when a step is retried. */
   readonly isTriedAgain?: boolean;
 }
 
 export interface Score {
-  /** 0–100, over the parts that were asked for. */
+  /** 0–100, over the parts that were requested. */
   readonly total: number;
   readonly parts: readonly {
     readonly name: 'people' | 'warRoom' | 'investigation' | 'updates';
     readonly points: number;
     readonly outOf: number;
-    /** False: not asked for, not counted. */
+    /** False if not requested, so not counted. */
     readonly asked: boolean;
     /** How it was computed: "2 of 3 people found". */
     readonly why: string;
@@ -118,9 +118,9 @@ export interface Score {
 export type OverallStatus = 'success' | 'partial' | 'failed';
 
 export interface IncidentMetrics {
-  /** Milliseconds from creation; null while it has not happened. */
+  /** Milliseconds from creation; null until it has happened. */
   readonly timeToWarRoomMs: number | null;
-  /** To the first acknowledgement; a reopening keeps it. */
+  /** To the first acknowledgement; kept when reopened. */
   readonly timeToAcknowledgeMs: number | null;
   /** To the latest resolution. */
   readonly timeToResolveMs: number | null;
@@ -128,31 +128,31 @@ export interface IncidentMetrics {
   readonly timeToResponseMs: number | null;
 }
 
-/** Everything the workflow knows; the answer of the query `state`, and the workflow's result. Plain JSON. */
+/** Everything the workflow knows: the answer of the query `state`, and the workflow's result. Plain JSON. */
 export interface IncidentState {
   readonly incidentId: string;
   readonly request: Omit<IncidentRequest, 'event'>;
   /** Null until it is parsed. */
   readonly incident: Incident | null;
   readonly status: IncidentStatus;
-  /** The first response has settled and its report was written. */
+  /** True once the first response has settled and its report is written. */
   readonly responseComplete: boolean;
   readonly createdAt: string;
   readonly acknowledgedAt: string | null;
   readonly acknowledgedBy: string | null;
   readonly resolvedAt: string | null;
   readonly resolvedBy: string | null;
-  /** When a resolved incident closes for good (RFC 3339); null: it is not resolved. */
+  /** When a resolved incident closes permanently (RFC 3339); null if it is not resolved. */
   readonly archiveDueAt: string | null;
   readonly closedAt: string | null;
   readonly escalation: Escalation;
   readonly reminder: Reminder;
   readonly roles: Readonly<Record<Role, NamedPerson | null>>;
-  /** Assigned by a person, without a role. */
+  /** People assigned without a role. */
   readonly assigned: readonly NamedPerson[];
   /** How often it was reopened. */
   readonly reopenings: number;
-  /** 1 for the first investigation; each further one that a person asks for adds one. */
+  /** 1 for the first investigation; each further one adds one. */
   readonly investigationRound: number;
   readonly steps: readonly StepState[];
   readonly nodes: readonly NodeState[];
@@ -161,7 +161,7 @@ export interface IncidentState {
   readonly warRoom: WarRoom | null;
   /** Slack timestamps of the messages that are edited in place. */
   readonly headlineTs: string | null;
-  /** The message that shows the probes, and how many findings it showed when it was posted. */
+  /** The message that shows the probes, and how many findings it showed when posted. */
   readonly progress: { readonly ts: string; readonly shown: number } | null;
   readonly probes: readonly SelectedProbe[];
   readonly findings: readonly Finding[];
@@ -170,11 +170,11 @@ export interface IncidentState {
   readonly overallStatus: OverallStatus | null;
   readonly degradations: readonly Degradation[];
   readonly timeline: readonly TimelineEntry[];
-  /** Probes that were selected for nothing: why each was left out. */
+  /** Why runbooks, targets and probes were left out. */
   readonly leftOutProbes: readonly string[];
   /** Request ids that have acted, newest last, bounded. */
   readonly seenRequestIds: readonly string[];
   readonly metrics: IncidentMetrics;
-  /** What is known of the alerts behind it; absent until a further one comes, and in what older versions left. */
+  /** What is known of the alerts behind it; absent until another one comes, and in states of older versions. */
   readonly alerts?: AlertMemory;
 }

@@ -1,7 +1,7 @@
 import type { FindingStatus } from './finding';
 import type { NodeStatus } from './state';
 
-/** One character for a status, the same wherever people look: terminal, Temporal UI, Slack. Never the only sign of it. */
+/** One character per status, the same in terminal, Temporal UI and Slack. It is never the only sign of the status. */
 export const NODE_MARKS: Readonly<Record<NodeStatus, string>> = {
   done: '✓',
   failed: '✗',

@@ -6,7 +6,7 @@ import type { Problem, StepName } from './plan';
 import type { Doubt, Role, UnresolvedReference } from './responders';
 import type { Severity } from './severity';
 
-/** Who did something, and how the actor came in where that is known: the operating system's user, `slack`, `webhook`. */
+/** Who did something, and how the actor came in if known: the operating system's user, `slack`, `webhook`. */
 export interface Acting {
   readonly actor: string;
   readonly via?: string;
@@ -17,7 +17,7 @@ export interface Declared {
 }
 export interface Acknowledged {
   readonly kind: 'acknowledge';
-  /** The actor was typed by a person, and nobody knows whether there is such a one. */
+  /** Set if a person typed the actor and it is unknown whether that person exists. */
   readonly unchecked?: Doubt;
 }
 export interface Noted {
@@ -32,9 +32,9 @@ export interface SeverityChanged {
 export interface Assigned {
   readonly kind: 'assign';
   readonly person: string;
-  /** Null: the incident itself. */
+  /** Null means the incident itself. */
   readonly role: Role | null;
-  /** Who had the role before; null: nobody. */
+  /** The previous holder of the role; null if none. */
   readonly from: string | null;
   readonly unchecked?: Doubt;
 }
@@ -50,50 +50,50 @@ export interface TitleChanged {
   readonly from: string;
   readonly to: string;
 }
-/** Why a call of a level reaches nobody. */
+/** Why a call of a level reaches no one. */
 export type NobodyReason = 'noWarRoom' | 'nobodyFound';
 export interface Escalated {
   readonly kind: 'escalate';
   readonly level: NextLevel;
-  /** Null: it reaches somebody. */
+  /** Null if it reaches someone. */
   readonly nobody: NobodyReason | null;
-  /** False: a person asked for it. True: nobody has acknowledged in time. */
+  /** False if a person asked for it; true if no one acknowledged in time. */
   readonly isByClock: boolean;
 }
 export interface Resolved {
   readonly kind: 'resolve';
   readonly note?: string;
-  /** Every alert behind it has recovered; this was the last. */
+  /** The last alert to recover; all others behind the incident already had. */
   readonly alert?: { readonly title: string | null };
 }
 export interface Reopened {
   readonly kind: 'reopen';
-  /** As a person has written it, or the alert that fires. */
+  /** A person's own words, or the firing alert. */
   readonly reason: string | AlertFiring;
 }
 export interface Cancelled {
   readonly kind: 'cancel';
-  /** Null: the workflow was cancelled in Temporal. */
+  /** Null if the workflow was cancelled in Temporal. */
   readonly reason: string | null;
 }
 export interface InvestigatedAgain {
   readonly kind: 'investigateAgain';
-  /** Empty: those that match. */
+  /** Empty means those that match. */
   readonly runbooks: readonly string[];
 }
 export interface Resumed {
   readonly kind: 'resumeFrom';
   readonly step: StepName;
-  /** True: the incident was closed, and a new run took it up. */
+  /** True if the incident was closed and a new run took it over. */
   readonly wasClosed: boolean;
 }
-/** An alert that came for an open incident. A title is null where the alert asks for privacy and the room is public. */
+/** An alert for an open incident. A title is null if the alert asks for privacy and the room is public. */
 export interface AlertUpdated {
   readonly kind: 'alertUpdated';
   readonly alert:
     | ({ readonly outcome: 'updated' | 'repeated' } & AlertFiring)
     | { readonly outcome: 'partlyRecovered' | 'alreadyResolved'; readonly title: string | null }
-    /** `what`: the alert, and why it has ended. */
+    /** `what`: the alert, and why it ended. */
     | { readonly outcome: 'notRecovered'; readonly what: string | null; readonly isResolved: boolean }
     | {
         readonly outcome: 'stillFiring';
@@ -106,9 +106,9 @@ export interface AlertUpdated {
 }
 export interface CommandRefused {
   readonly kind: 'refused';
-  /** As it was sent: it may be none that we know. */
+  /** As sent, so it may be an unknown command. */
   readonly command: string;
-  /** As it was answered. */
+  /** As answered. */
   readonly reason: string;
 }
 export interface StepBlocked {
@@ -126,19 +126,19 @@ export interface WarRoomOpened {
   readonly kind: 'warRoom';
   readonly name: string;
   readonly privacy: ChannelPrivacy;
-  /** False: a channel that stood already was taken over. */
+  /** False if an existing channel was taken over. */
   readonly created: boolean;
-  /** Name of the room that it replaces; null: it is the first. */
+  /** Name of the room that it replaces; null if it is the first. */
   readonly insteadOf: string | null;
 }
-/** Why a call that was decided earlier is not made any more. */
+/** Why a call decided earlier is obsolete. */
 export type Obsolescence = 'resolved' | 'cancelled' | 'acknowledged';
-/** What tells a call for people from others. */
+/** What identifies a call for people. */
 export interface CallIdentity {
-  /** As written; empty: everybody. */
+  /** As written; empty means everyone. */
   readonly references: readonly string[];
   readonly reason: CallReason['kind'];
-  /** Of an escalation: which level. */
+  /** The level, for an escalation. */
   readonly level?: number;
 }
 export interface CallDropped extends CallIdentity {
@@ -152,13 +152,13 @@ export interface AskedForNews {
 export interface Closed {
   readonly kind: 'close';
 }
-/** Stands for entries that were too many. */
+/** Stands for entries that were too many to keep. */
 export interface Omitted {
   readonly kind: 'omitted';
   readonly count: number;
 }
 
-/** What happened, as data: what a person or an alert wrote is in it, no word of ours is. */
+/** What happened, as data. It contains words of people and alerts, but none of ours. */
 export type EntryData =
   | Declared
   | Acknowledged
@@ -187,29 +187,28 @@ export type EntryKind = EntryData['kind'];
 
 /** When something happened, and by which request. */
 export interface Recorded {
-  /** When it happened, by the one who did it (RFC 3339, UTC). */
+  /** When it happened, according to whoever did it (RFC 3339, UTC). */
   readonly at: string;
   /** When the workflow recorded it. */
   readonly recordedAt: string;
   readonly requestId: string | null;
-  /** A time that the sender gave for `at`, and that cannot be true. */
+  /** The sender's value for `at`, if it cannot be true. */
   readonly disbelieved?: string;
 }
 
 /**
- * An entry with its words: as older code has written it, and as everything outside reads it. `actor` is for people:
- * "ann (via root)".
+ * An entry with its words, as older code wrote it and as readers outside see it. `actor` is for people: "ann (via root)".
  */
 export interface WordedEntry {
   readonly at: string;
   readonly recordedAt: string;
   readonly actor: string;
-  /** `declared`, `acknowledge`, `refused`…; one of older code may be none of today's. */
+  /** `declared`, `acknowledge`, `refused`…; older code may have used other kinds. */
   readonly kind: string;
-  /** One sentence. Hostile text where a person or an alert wrote it. */
+  /** One sentence. It is hostile text if a person or an alert wrote it. */
   readonly text: string;
   readonly requestId: string | null;
-  /** Of an entry of kind `omitted`: how many entries it stands for. */
+  /** For an entry of kind `omitted`: how many entries it stands for. */
   readonly count?: number;
 }
 

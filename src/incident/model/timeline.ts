@@ -1,16 +1,16 @@
 import { jsonBytes } from '../text/json-bytes';
 import type { EntryData, TimelineEntry } from './timeline-entry';
 
-/** Who acts when nobody does. */
+/** The actor of entries that the worker makes itself. */
 const WORKER = 'worker';
 const MAX_ENTRIES = 500;
 const KEPT_FROM_THE_START = 20;
-/** The state travels in every query, from run to run and in the result: long notes count by what they take there. */
+/** The state travels in every query, in the result and from run to run, so long notes count by their size there. */
 const MAX_BYTES = 250_000;
 
 /**
- * Appends an entry. The timeline is bounded: the first twenty and the newest stay, and one entry of kind `omitted` in
- * between says how many are missing.
+ * Appends an entry. The timeline is bounded: the first twenty and the newest entries stay, and one of kind `omitted` between
+ * them says how many are missing.
  */
 export function appendEntry(timeline: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
   const whole = [...timeline, entry];
@@ -33,7 +33,7 @@ function fits(timeline: readonly TimelineEntry[]): boolean {
   return timeline.length <= MAX_ENTRIES && timeline.reduce((sum, entry) => sum + bytesOf(entry), 0) <= MAX_BYTES;
 }
 
-/** Entries never change, and each is looked at again with every further one. */
+/** Entries never change, and every new one causes all to be measured again. */
 const known = new WeakMap<TimelineEntry, number>();
 
 function bytesOf(entry: TimelineEntry): number {
@@ -46,12 +46,12 @@ function omittedBy(entry: TimelineEntry): number {
   return entry.kind === 'omitted' ? (entry.count ?? 0) : 0;
 }
 
-/** Stands where the last dropped entry stood, so that the order of recording holds. */
+/** It takes the place of the last dropped entry, which keeps the order of recording. */
 function omitted({ at, recordedAt }: TimelineEntry, count: number): TimelineEntry {
   return { at, recordedAt, actor: WORKER, kind: 'omitted', requestId: null, count };
 }
 
-/** What the workflow has seen or done by itself, at this moment. */
+/** What the workflow has just seen or done by itself. */
 export function ownEntry(data: EntryData, nowIso: string): TimelineEntry {
   return { at: nowIso, recordedAt: nowIso, actor: WORKER, requestId: null, ...data };
 }

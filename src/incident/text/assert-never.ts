@@ -1,4 +1,4 @@
-/** For the end of a switch over a union: does not compile while a case is missing. */
+/** Ends a switch over a union; it does not compile while a case is missing. */
 export function assertNever(value: never): never {
-  throw new Error(`case without an answer: ${JSON.stringify(value)}`);
+  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
 }

@@ -4,11 +4,11 @@ const MAX_COMBINING_MARKS = 4;
 const ELLIPSIS = '…';
 
 /* biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are what is removed */
-// Escape sequences of terminals: CSI, OSC (ended by BEL or ST), and the two-character ones.
+// Terminal escape sequences: CSI, OSC (ended by BEL or ST), and the two-character ones.
 const ANSI = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
 const CONTROLS_BUT_NEWLINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 /* biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above */
-/** Zero-width, direction-changing and tag characters: they show nothing and can hide or reorder what is shown. */
+/** Zero-width, direction-changing and tag characters: they are invisible and can hide or reorder text. */
 const INVISIBLE =
   /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|\u2800|\u3164|\ufeff|[\ufff0-\ufffb]|\uffa0|[\u{e0000}-\u{e007f}]/gu;
 const MARK = /\p{M}/u;
@@ -22,7 +22,7 @@ export function cleanLine(text: string, maxChars: number): string {
   );
 }
 
-/** Like `cleanLine`, but line breaks stay. */
+/** Like `cleanLine`, but keeps line breaks. */
 export function cleanText(text: string, maxChars: number): string {
   return shorten(
     clean(text, maxChars)
@@ -33,14 +33,14 @@ export function cleanText(text: string, maxChars: number): string {
 }
 
 function clean(text: string, maxChars: number): string {
-  // What is cut off anyway is not worth cleaning; the factor leaves room for what cleaning removes.
+  // Text beyond the limit is not worth cleaning; the factor leaves room for what cleaning removes.
   const bounded = text.slice(0, 8 * maxChars + 1_000);
   const wellFormed = bounded.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
   const visible = wellFormed.replace(/\r\n?/g, '\n').replace(ANSI, '').replace(CONTROLS_BUT_NEWLINES, ' ');
   return limitMarks(without(INVISIBLE, visible).normalize('NFC'));
 }
 
-/** Keeps at most a few combining marks on a character, which no language exceeds. */
+/** Keeps a few combining marks per character; no language needs more. */
 function limitMarks(text: string): string {
   if (!MARK.test(text)) return text;
   let marks = 0;

@@ -1,11 +1,11 @@
-/** How long something has been there, to the minute and, from two days on, in days: `under a minute`, `12 min`, `3 d`. */
+/** An age, in minutes at the finest and in days from two days on: `under a minute`, `12 min`, `3 d`. */
 export function ageOf(ms: number): string {
   if (ms < 60_000) return 'under a minute';
   const days = Math.floor(ms / 86_400_000);
   return days < 2 ? formatDuration(Math.floor(ms / 60_000) * 60_000) : `${days} d`;
 }
 
-/** Above it, seconds say nothing to anybody; below, four things that happened one after the other must not all be "1 min". */
+/** Longer durations do not need seconds. Below this they do: four consecutive events must not all be "1 min". */
 const SECONDS_UNTIL_MS = 10 * 60_000;
 
 /** A duration for people: `310 ms`, `1.4 s`, `1 min 12 s`, `12 min`, `3 h 5 min`. */

@@ -1,6 +1,6 @@
 /**
- * Base of every error this project throws on purpose. `code` is stable and machine-readable, `retryable` says whether
- * the same call may succeed later without a person doing anything.
+ * Base of every error that this project throws on purpose. `code` is stable and machine-readable. `retryable` says whether the
+ * same call may succeed later without anyone doing anything.
  */
 export abstract class IncidentError extends Error {
   abstract readonly code: string;
@@ -15,10 +15,10 @@ export abstract class IncidentError extends Error {
   }
 }
 
-/** Codes of failures that decide what becomes of a step: activities fail with them, the workflow reads them. */
+/** Failure codes that decide what happens to a step: activities fail with them, the workflow reads them. */
 export const FAILURE_CODES = { invalidInput: 'invalid_input', slackOff: 'slack_off' } as const;
 
-/** Bad input at the door: names the field, echoes a short safe form of the value, and says what is allowed. */
+/** Bad input: names the field, shows a short safe form of the value, and says what is allowed. */
 export class InvalidInputError extends IncidentError {
   readonly code = FAILURE_CODES.invalidInput;
   readonly retryable = false;

@@ -1,7 +1,7 @@
-/** Of scripts in which a joiner is spelling: Arabic and its like, those of India, Mongolian, Burmese, Khmer. */
+/** Scripts that spell with joiners: Arabic and related scripts, those of India, Mongolian, Burmese, Khmer. */
 const JOINED_LETTER =
   /(?=[\p{L}\p{M}])[\p{scx=Arab}\p{scx=Syrc}\p{scx=Nko}\p{scx=Mong}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Mymr}\p{scx=Khmr}]/u;
-/** The sign that takes a letter's vowel away; a joiner after it shapes the letter, also at the end of a word. */
+/** The sign that removes a letter's vowel. A joiner after it shapes the letter, even at the end of a word. */
 const VIRAMA = /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]/;
 const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
 const PICTURE = /\p{Extended_Pictographic}/u;
@@ -12,8 +12,8 @@ export function isJoiner(char: string): boolean {
 }
 
 /**
- * Text without the characters of a global pattern, but with each joiner that belongs to a word or to an emoji of several:
- * without it another word or other people would be shown. Every other joiner hides something and goes.
+ * Removes the characters of a global pattern, but keeps each joiner that belongs to a word or to a composed emoji; without it
+ * another word or other people would be shown. Any other joiner hides something and is removed.
  */
 export function without(invisible: RegExp, text: string): string {
   return text.replace(invisible, (char, at: number) => (isJoiner(char) && isMeant(char, text, at) ? char : ''));

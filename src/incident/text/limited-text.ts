@@ -2,20 +2,20 @@ import { digestOf } from './digest';
 import { jsonBytes } from './json-bytes';
 
 /**
- * Names that Temporal and Slack keep, in bytes of JSON. Temporal takes ids of 1,000 bytes, Slack 8,000 of metadata: far
- * below both, so that a name stays readable and a prefix more does no harm.
+ * Limit for names kept by Temporal and Slack, in bytes of JSON. Temporal allows ids of 1,000 bytes, Slack 8,000 of metadata. This is
+ * far below both, so a name stays readable and an added prefix does no harm.
  */
 const ID_BYTES = 240;
-/** Temporal refuses a summary of more than 400 bytes, and the workflow task with it, for ever. */
+/** Temporal rejects a summary over 400 bytes, and with it the workflow task, forever. */
 const SUMMARY_BYTES = 200;
 /** SQL visibility stores keep a keyword in 255 characters. */
 const KEYWORD_BYTES = 240;
-/** Temporal takes 2 kB of one entry of a memo, and ends a workflow for good that has more. */
+/** Temporal allows 2 kB per memo entry and terminates a workflow that exceeds it. */
 const MEMO_BYTES = 1_000;
 
 /**
- * The text as part of an id or a key: whole when it is short enough, else its beginning and a digest of all of it, so
- * that different texts stay different. Control characters and halves of a character are replaced: ids travel as UTF-8.
+ * The text as part of an id or a key: whole if it is short enough, else its beginning and a digest of the whole, so that different
+ * texts stay different. Control characters and lone surrogates are replaced, because ids travel as UTF-8.
  */
 export function limitedId(text: string): string {
   const plain = text.toWellFormed().replace(/\p{Cc}/gu, '�');
@@ -24,17 +24,17 @@ export function limitedId(text: string): string {
   return `${cut(plain, ID_BYTES - digest.length - 1)}~${digest}`;
 }
 
-/** One line for the Temporal UI: cut, never refused. */
+/** One line for the Temporal UI: cut, never rejected. */
 export function limitedSummary(text: string): string {
   return shortened(text, SUMMARY_BYTES);
 }
 
-/** The value of a search attribute of type Keyword. */
+/** A value for a search attribute of type Keyword. */
 export function limitedKeyword(text: string): string {
   return shortened(text, KEYWORD_BYTES);
 }
 
-/** A text in the memo. */
+/** A text for the memo. */
 export function limitedMemo(text: string): string {
   return shortened(text, MEMO_BYTES);
 }

@@ -1,13 +1,13 @@
 const MAX_LINKS = 10;
 const MAX_LENGTH = 2_000;
-/** What a template leaves behind that was not filled in: `{{ .URL }}`, `${URL}`, `{TRIGGER.URL}`, `$LINK`, `<no value>`. */
+/** Remains of a template that was not filled in: `{{ .URL }}`, `${URL}`, `{TRIGGER.URL}`, `$LINK`, `<no value>`. */
 const UNEXPANDED = /\{\{|\$\{|\{\$?[A-Z][A-Z0-9._]*\}|\$[A-Z][A-Z_]{2,}|%[A-Z_]{3,}%|<no value>|\[no value\]/;
 
-/** An absolute http(s) URL with `|`, `<` and `>` encoded, so that it can carry no label of its own; null for all else. */
+/** An absolute http(s) URL with `|`, `<` and `>` encoded, so that it cannot carry its own label; null for anything else. */
 export function readLink(raw: unknown): string | null {
   if (typeof raw !== 'string' || raw.length > MAX_LENGTH) return null;
   const text = raw.trim();
-  // Control characters inside would vanish, and another address than the one that was written would be shown.
+  // Control characters would vanish, so a different address than the written one would be shown.
   if (!/^https?:\/\/[^/\\]/i.test(text) || /\p{C}/u.test(text) || UNEXPANDED.test(text)) return null;
   try {
     const url = new URL(text);
@@ -19,12 +19,12 @@ export function readLink(raw: unknown): string | null {
   }
 }
 
-/** The host of a link, for its label: what it is called must not hide where it leads. Of what was not read here, too. */
+/** The host of a link, as its label: a label must not hide where the link leads. Also works for links not read here. */
 export function hostOf(link: string): string {
   return /^https?:\/\/(?:[^/\\?#]*@)?([^/\\?#@]+)/i.exec(link)?.[1] ?? 'no host';
 }
 
-/** The usable ones among many, each once; no more are looked at than are kept. */
+/** The usable links among many, each once. No more are examined than are kept. */
 export function readLinks(raws: Iterable<unknown>): readonly string[] {
   const links = new Set<string>();
   for (const raw of raws) {

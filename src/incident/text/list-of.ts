@@ -5,7 +5,7 @@ export function isAbsent(value: unknown): value is undefined | null {
   return value === undefined || value === null;
 }
 
-/** Texts as a list, or as one text with commas: start input can be sent by hand, past the types. @throws InvalidInputError */
+/** Texts from a list or from comma-separated text, because start input may be typed by hand. @throws InvalidInputError */
 export function listOf(list: unknown, field: string): readonly string[] {
   if (isAbsent(list)) return [];
   if (typeof list === 'string') return list.split(',');

@@ -2,22 +2,21 @@ import { without } from './joiners';
 import { hostOf } from './links';
 
 const DEFAULT_MAX = 1_000;
-/** Everything that starts something in Markdown or HTML, wherever it stands; `$` is mathematics on GitHub. */
+/** Every character with a meaning in Markdown or HTML; `$` starts mathematics on GitHub. */
 const MARKUP = /[\\`*_[\]#!~$<>&|]/g;
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '|': '&#124;' };
-/** Control characters, and those that turn the direction of writing or take no room: they hide what is written. */
+/** Control characters, and invisible or direction-changing ones, which hide what is written. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is for.
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-/** What viewers turn into a link or a mention by themselves. No escape stops all of them, a code span does. */
+/** Text that viewers turn into a link or a mention by themselves. Escapes do not stop all of them; a code span does. */
 const LIVE = /:\/\/|\bwww\.|\b(?:mailto|xmpp):|@[\p{L}\p{N}_]|#\d|\bgh-\d/iu;
-/** A code span can hold neither of these safely. */
+/** A code span cannot hold these safely. */
 const BETWEEN = /([\s|`]+)/;
 
 /**
- * One line of Markdown that reads as `text` and in which no character is markup, also in a table cell. Addresses and
- * mentions are code, so that no viewer links them or calls anybody. Cut to `max` characters of the text before it is
- * escaped.
+ * One line of Markdown that reads as `text` and contains no markup, even in a table cell. Addresses and mentions become code, so
+ * that no viewer links them or notifies anyone. `text` is cut to `max` characters before escaping.
  */
 export function markdownLine(text: string, max = DEFAULT_MAX): string {
   const line = cut(without(INVISIBLE, text).replace(/\s+/g, ' ').trim(), max);
@@ -29,7 +28,7 @@ export function markdownLine(text: string, max = DEFAULT_MAX): string {
     .replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
-/** What ends a sentence is not part of the address before it. */
+/** Punctuation at the end of a sentence is not part of the address before it. */
 function codeSpan(part: string): string {
   const [end = ''] = /[.,;)]+$/.exec(part) ?? [];
   return `\`${part.slice(0, part.length - end.length)}\`${end}`;
@@ -37,7 +36,7 @@ function codeSpan(part: string): string {
 
 const escaped = (text: string): string => text.replace(MARKUP, (character) => ENTITIES[character] ?? `\\${character}`);
 
-/** A fenced block: its fence is longer than any run of backticks inside, so nothing in it can end it. */
+/** A fenced block. Its fence is longer than any run of backticks inside, so the content cannot end it. */
 export function markdownFence(text: string, language = ''): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: vertical tab and form feed end a line for some readers
   const lines = text.replace(/\r\n?|[\u0085\u2028\u2029\u000b\u000c]/g, '\n');
@@ -47,20 +46,20 @@ export function markdownFence(text: string, language = ''): string {
   return `${ticks}${language}\n${shown}\n${ticks}`;
 }
 
-/** A table whose cells are text, none of it markup. */
+/** A table whose cells are plain text. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const body = rows.map((row) => line(head.map((_, column) => markdownLine(row[column] ?? ''))));
   return [line(head), line(head.map(() => '---')), ...body].join('\n');
 }
 
-/** A link under its host's name; text when the address could end the link early or is not a web address. */
+/** A link labelled with its host; plain text if the address could end the link early or is not a web address. */
 export function markdownLink(url: string): string {
   return /^https?:\/\/[^\s<>\\`|"]+$/.test(url) ? `[${escaped(hostOf(url))}](<${url}>)` : markdownLine(url);
 }
 
 function cut(text: string, max: number): string {
   if (text.length <= max) return text;
-  // Half a surrogate pair is no character.
+  // A lone surrogate is not a character.
   return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

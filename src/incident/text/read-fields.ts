@@ -4,7 +4,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 export function shown(value: unknown): string {
   let text: string;
   try {
-    // JSON would say null of a number beyond its range, which nobody wrote.
+    // JSON would turn a number beyond its range into null, which the sender did not write.
     text = typeof value === 'number' ? String(value) : (JSON.stringify(bounded(value)) ?? String(value));
   } catch {
     text = typeof value;
@@ -13,7 +13,7 @@ export function shown(value: unknown): string {
   return chars.length > 60 ? `${chars.slice(0, 59).join('')}…` : chars.join('');
 }
 
-/** A text of a megabyte is not worth quoting for sixty characters of it. */
+/** A megabyte of text need not be processed to quote sixty characters. */
 function bounded(value: unknown): unknown {
   return typeof value === 'string' ? value.slice(0, 200) : value;
 }
@@ -22,12 +22,12 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own property; what a prototype or `__proto__` brings in is nobody's field. */
+/** An own property; values from a prototype or `__proto__` do not count. */
 export function own(fields: Fields, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
-/** The first of the names that is given, with its name. */
+/** The first given field among these names, with its name. */
 export function firstOf(fields: Fields, names: readonly string[]): { name: string; value: unknown } | undefined {
   const name = names.find((candidate) => {
     const value = own(fields, candidate);
@@ -36,7 +36,7 @@ export function firstOf(fields: Fields, names: readonly string[]): { name: strin
   return name === undefined ? undefined : { name, value: own(fields, name) };
 }
 
-/** All of the names that are given, in their order. */
+/** All given fields among these names, in order. */
 export function givenOf(fields: Fields, names: readonly string[]): readonly { name: string; value: unknown }[] {
   return names
     .map((name) => ({ name, value: own(fields, name) }))
@@ -45,7 +45,7 @@ export function givenOf(fields: Fields, names: readonly string[]): readonly { na
 
 const WORD_FIELDS = ['name', 'value', 'label', 'level', 'severity', 'status', 'state', 'text', 'summary', 'id'];
 
-/** The text of a value that should be one: itself, the first of a list, or what an object names itself by. */
+/** The text of a value: the value itself, the first of a list, or what an object names itself by. */
 export function wordIn(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.find((item) => typeof item === 'string');
   if (!isFields(value)) return typeof value === 'string' ? value : undefined;
@@ -53,7 +53,7 @@ export function wordIn(value: unknown): string | undefined {
   return name === undefined ? undefined : (own(value, name) as string);
 }
 
-/** Text, or a number that JSON holds exactly, as text; undefined for all else. */
+/** Text, or a number that JSON holds exactly, as text; undefined for anything else. */
 export function plainText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined;

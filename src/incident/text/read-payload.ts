@@ -7,12 +7,12 @@ const MAX_TEXT = 3_000;
 const NOT_EMPTY = 'text that is not empty';
 
 type Read<Values> = { readonly [Field in keyof Values]: Exclude<Values[Field], Refusal> };
-/** Fields that may be missing are left out rather than undefined. */
+/** Missing fields are left out rather than undefined. */
 type Given<Values> = {
   readonly [Field in keyof Values as undefined extends Values[Field] ? never : Field]: Values[Field];
 } & { readonly [Field in keyof Values as undefined extends Values[Field] ? Field : never]?: Exclude<Values[Field], undefined> };
 
-/** Fields that were read, or the first refusal among them. A field without a value is left out. */
+/** The fields that were read, or the first refusal among them. A field without a value is left out. */
 export function fieldsOf<Values extends Readonly<Record<string, unknown>>>(values: Values): Given<Read<Values>> | Refusal {
   const refused = Object.values(values).find(isRefusal);
   if (refused !== undefined) return refused;
@@ -32,7 +32,7 @@ export function requiredText(fields: Fields, field: string, max = MAX_TEXT): str
   return optionalText(fields, field, max) ?? invalid(field, 'is missing', NOT_EMPTY);
 }
 
-/** One line without what cannot be seen. `what` names what is allowed. */
+/** One line without invisible characters. `what` says what is allowed. */
 export function requiredLine(fields: Fields, field: string, max: number, what: string): string | Refusal {
   const text = requiredText(fields, field, max);
   if (isRefusal(text)) return text;
@@ -40,7 +40,7 @@ export function requiredLine(fields: Fields, field: string, max: number, what: s
   return line === '' ? invalid(field, 'has no visible characters', what) : line;
 }
 
-/** Texts as a list, or as one text with commas; each once. */
+/** Texts from a list or from comma-separated text; each once. */
 export function optionalList(fields: Fields, field: string, max: number): readonly string[] | undefined | Refusal {
   const value = own(fields, field);
   if (value === undefined || value === null) return undefined;

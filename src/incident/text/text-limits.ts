@@ -1,4 +1,4 @@
-/** Slack's header block takes 150 characters; ours leave room for an emoji. */
+/** Slack's header block allows 150 characters; this leaves room for an emoji. */
 export const TITLE_CHARS = 140;
 export const NAME_CHARS = 140;
 export const DESCRIPTION_CHARS = 10_000;

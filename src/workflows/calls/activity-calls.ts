@@ -9,13 +9,13 @@ import { ACTIVITY_LIMITS, type ActivityName } from './activity-options';
 
 const proxies = proxyActivities<Activities>({ startToCloseTimeout: 1 });
 
-/** Turns limits into the SDK's options. The workflow's own queue is left out, which lets the server dispatch eagerly. */
+/** Turns limits into the SDK's options. The workflow's own queue is omitted, which lets the server dispatch eagerly. */
 export function toActivityOptions(limits: ActivityLimits): ActivityOptions {
   return {
     ...(limits.taskQueue === RESPONSE_QUEUE ? {} : { taskQueue: limits.taskQueue }),
     startToCloseTimeout: limits.startToCloseMs,
-    // The SDK's own default does not wait, whatever its documentation says: what was cancelled would then still be at
-    // work while the next run does it again.
+    // Despite its documentation, the SDK's default does not wait. Cancelled work would then still be running while the
+    // next run does it again.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     ...(limits.scheduleToStartMs === undefined ? {} : { scheduleToStartTimeout: limits.scheduleToStartMs }),
     ...(limits.scheduleToCloseMs === undefined ? {} : { scheduleToCloseTimeout: limits.scheduleToCloseMs }),
@@ -30,18 +30,18 @@ export function toActivityOptions(limits: ActivityLimits): ActivityOptions {
 }
 
 export interface CallAbout {
-  /** Readable and new in this run: a fixed id would collide while it is pending. Capped here, however long. */
+  /** Readable, and new in this run: a fixed id would collide while it is pending. Capped here, whatever its length. */
   readonly activityId: string;
   /** One line for the Temporal UI; capped here. */
   readonly summary?: string | undefined;
-  /** How long all attempts together may take, where that is less than the activity's own limits say. */
+  /** Limit for all attempts together, if it is shorter than the activity's own limits. */
   readonly withinMs?: number;
 }
 
 /** Temporal's priority keys go from 1 to 5. */
 const LEAST_URGENT = 5;
 
-/** Calls the activities of one incident, as urgently as it is now: a raised severity counts from the next call on. */
+/** Calls the activities of one incident at its current priority: a raised severity applies from the next call on. */
 export class ActivityCaller {
   constructor(
     private readonly incidentId: string,
@@ -61,7 +61,7 @@ export class ActivityCaller {
     return proxy.executeWithOptions(options, [input]) as ReturnType<Activities[Name]>;
   }
 
-  /** What people wait for goes before the rest of the same incident; one incident's probes do not crowd out another's. */
+  /** What people wait for goes before the rest of the incident; one incident's probes do not crowd out another's. */
   private priorityOf({ taskQueue, mayWait }: ActivityLimits): Priority {
     const priorityKey = Math.min(LEAST_URGENT, urgencyOf(this.severity()) + (mayWait ? 1 : 0));
     return taskQueue === CONTAINERS_QUEUE ? { priorityKey, fairnessKey: this.incidentId.slice(0, 64) } : { priorityKey };

@@ -4,20 +4,20 @@ import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../contract/messa
 const SECOND_MS = 1_000;
 
 /**
- * Transient trouble is retried while the incident is open: Slack being down for an hour delays the war room by an hour
- * and loses nothing, so there is neither a schedule-to-close limit nor a limit on attempts. Errors that nobody knows
- * are given up after `UNKNOWN_ERROR_ATTEMPTS` by the activities' error mapper.
+ * Transient failures are retried while the incident is open. If Slack is down for an hour, the war room is an hour late and
+ * nothing is lost, so there is no limit on time or attempts. The activities' error mapper gives up on unknown errors after
+ * `UNKNOWN_ERROR_ATTEMPTS`.
  */
 const WHILE_OPEN = { initialMs: 500, coefficient: 2, maximumMs: 30 * SECOND_MS, maximumAttempts: 0 };
 
 /**
- * Beats are sent while an activity runs, so a worker that dies in the middle of one costs this long at most. It is long
- * enough that a busy worker is not taken for a dead one, and that what a dead one has sent is committed before the next
- * attempt looks for it.
+ * Running activities send heartbeats, so a worker that dies in the middle of one costs at most this long. A busy worker is
+ * not mistaken for a dead one in that time, and whatever a dead one has sent is committed before the next attempt looks for
+ * it.
  */
 const HEARTBEAT_MS = 5 * SECOND_MS;
 
-/** On the short way to the war room. One HTTP call has 7 s. */
+/** For the short path to the war room. One HTTP call has 7 s. */
 const FIRST_CALL: ActivityLimits = {
   taskQueue: RESPONSE_QUEUE,
   mayWait: false,
@@ -26,14 +26,14 @@ const FIRST_CALL: ActivityLimits = {
   retry: WHILE_OPEN,
 };
 
-/** Several Slack calls in one activity: pages of users, members of groups, one invitation after the other. */
+/** For several Slack calls in one activity: pages of users, members of groups, one invitation after another. */
 const FIRST_CALLS: ActivityLimits = { ...FIRST_CALL, startToCloseMs: 60 * SECOND_MS };
 
-/** Off the short way: what people wait for, such as being called. */
+/** Off the short path: what people wait for, such as being called. */
 const SLACK_CALL: ActivityLimits = { ...FIRST_CALL, taskQueue: SLACK_QUEUE };
 const SLACK_CALLS: ActivityLimits = { ...FIRST_CALLS, taskQueue: SLACK_QUEUE };
 
-/** What is worth less than that: topic, pin, bookmarks, edits, sweeps. */
+/** Less important work: topic, pin, bookmarks, edits, sweeps. */
 const LESSER_CALL: ActivityLimits = { ...SLACK_CALL, mayWait: true };
 const LESSER_CALLS: ActivityLimits = { ...SLACK_CALLS, mayWait: true };
 
@@ -45,18 +45,18 @@ const LOCAL_WORK: ActivityLimits = {
   retry: WHILE_OPEN,
 };
 
-/** An event that takes too long, or ends the worker, would do so for ever: after so many attempts a person is asked. */
+/** An event that takes too long or kills the worker would do so forever, so after this many attempts a person is asked. */
 const PARSING: ActivityLimits = { ...LOCAL_WORK, retry: { ...WHILE_OPEN, maximumAttempts: 10 } };
 
-/** Worth an hour of trying, not keeping a closed incident open for. */
+/** Worth an hour of retries, but not worth keeping a closed incident open. */
 const CLOSING_CALL: ActivityLimits = { ...LESSER_CALL, scheduleToCloseMs: 3_600 * SECOND_MS };
 
-/** Past it the queue is looked at: there is no worker, and the finding is "unknown", or others are ahead of the probe. */
+/** After this the queue is checked: either there is no worker and the finding is "unknown", or others are ahead of the probe. */
 export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;
 const PROBE: ActivityLimits = {
   taskQueue: CONTAINERS_QUEUE,
   mayWait: true,
-  // A probe's longest limit is 45 s, and at most one other is ahead of it among those that its worker holds.
+  // A probe's longest limit is 45 s, and its worker holds at most one other probe ahead of it.
   startToCloseMs: 100 * SECOND_MS,
   scheduleToStartMs: PROBE_SCHEDULE_TO_START_MS,
   scheduleToCloseMs: 180 * SECOND_MS,
@@ -64,7 +64,7 @@ const PROBE: ActivityLimits = {
   retry: { initialMs: 500, coefficient: 2, maximumMs: 5 * SECOND_MS, maximumAttempts: 6 },
 };
 
-/** Limits of every activity by name; the workflow uses them and the plan shows them. */
+/** Limits of every activity by name, as used by the workflow and shown by the plan. */
 export const ACTIVITY_LIMITS = {
   parseIncidentEvent: PARSING,
   readAlertUpdate: PARSING,

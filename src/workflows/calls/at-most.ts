@@ -1,6 +1,6 @@
 /**
- * Lets at most `limit` pieces of work run at once, the others in the order in which they came. What may run starts
- * within the call itself, so it is scheduled where the workflow's code stands.
+ * Runs at most `limit` pieces of work at once; the rest wait in order of arrival. Work that may run starts within the call
+ * itself, so it is scheduled at that point of the workflow's code.
  */
 export class AtMost {
   private readonly waiting: (() => void)[] = [];

@@ -7,18 +7,18 @@ import { SkipNode } from '../graph/skip-node';
 
 const CANCELLED: Problem = { code: 'cancelled', message: 'cancelled', mend: '' };
 
-/** What an activity's ApplicationFailure carries as its first detail. */
+/** The first detail of an activity's ApplicationFailure. */
 export interface FailureDetail {
   readonly mend?: string;
 }
 
 /**
- * How a failed node is to be taken. Retries have been used up or made no sense by the time a failure gets here.
- * Throws what is no failure of an activity: a defect in workflow code must fail the workflow task, not pass as a problem.
+ * Judges why a node failed. By now retries are used up or were pointless. Rethrows anything that is not an activity failure:
+ * a defect in workflow code must fail the workflow task, not pass as a problem.
  */
 export function judgeFailure(error: unknown, node: { optional: boolean }): NodeFailure {
   if (error instanceof SkipNode) return { kind: 'skipped', reason: error.message };
-  if (wasCancelled(error)) return { kind: 'skipped', reason: 'the incident was over' };
+  if (wasCancelled(error)) return { kind: 'skipped', reason: 'the incident was already over' };
   const problem = problemOf(error);
   if (problem.code === FAILURE_CODES.slackOff) return { kind: 'skipped', reason: problem.message };
   const nobodyCanMend = node.optional || problem.code === FAILURE_CODES.invalidInput;
@@ -26,14 +26,14 @@ export function judgeFailure(error: unknown, node: { optional: boolean }): NodeF
 }
 
 /**
- * Cancelled, or failed while it was to be cancelled: an attempt that was under way then may still fail for a reason of
- * its own, which the server no longer retries, and which says nothing about whether it would have come off.
+ * True if the activity was cancelled, or failed while being cancelled. An attempt under way at that moment may fail for its
+ * own reason. The server no longer retries it, and it says nothing about whether it would have succeeded.
  */
 export function wasCancelled(error: unknown): boolean {
   return isCancellation(error) || (error instanceof ActivityFailure && error.retryState === RetryState.CANCEL_REQUESTED);
 }
 
-/** No worker has taken the activity in its time; whether there is none, or others are ahead, this does not tell. */
+/** True if no worker took the activity in time. It does not show whether there is no worker or others are ahead. */
 export function wasNotTaken(error: unknown): boolean {
   return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure && error.cause.timeoutType === 'SCHEDULE_TO_START';
 }
@@ -53,7 +53,7 @@ export function problemOf(error: unknown): Problem {
 
 function timeoutProblem(failure: TimeoutFailure): Problem {
   if (failure.timeoutType === 'SCHEDULE_TO_START') {
-    return { code: 'no_worker', message: 'no worker took it in time', mend: 'Start a worker for this task queue.' };
+    return { code: 'no_worker', message: 'no worker picked it up in time', mend: 'Start a worker for this task queue.' };
   }
-  return { code: 'timeout', message: `no answer in time (${failure.timeoutType})`, mend: 'See the worker log of this activity.' };
+  return { code: 'timeout', message: `no answer in time (${failure.timeoutType})`, mend: 'Check the worker log of this activity.' };
 }

@@ -1,20 +1,20 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { wasCancelled } from './judge-failure';
 
-/** What the items of a queue are to those who put them there. */
+/** How a queue handles the items of its owner. */
 export interface LaneHost<Item> {
-  /** Items of one lane are done one after the other, in their order. A lane that waits for Slack holds up no other. */
+  /** Items of one lane are done in order, one at a time. A lane that waits for Slack does not hold up the others. */
   laneOf(item: Item): string;
-  /** False while something that the item needs is not there yet. */
+  /** False while something that the item needs is missing. */
   isReady(item: Item): boolean;
   perform(item: Item): Promise<void>;
-  /** What is to be done in the place of an item that failed, or null when it is given up. */
+  /** The item to do instead of one that failed, or null to give it up. */
   failed(item: Item, error: unknown): Item | null;
-  /** Called when an item leaves those that wait. */
+  /** Called when an item stops waiting. */
   taken?(item: Item): void;
 }
 
-/** Work that waits for its turn. Nothing is forgotten when the run ends: what is left goes to the next run. */
+/** Work that waits for its turn. Nothing is lost when the run ends: the next run takes over what is left. */
 export class LaneQueue<Item extends { readonly kind: string }> {
   protected readonly waiting: Item[];
   private readonly busy = new Map<string, Item>();
@@ -33,7 +33,7 @@ export class LaneQueue<Item extends { readonly kind: string }> {
     this.goOn();
   }
 
-  /** Starts whatever can be done now. Called whenever that may have changed. */
+  /** Starts everything that can be done now. Called whenever that may have changed. */
   goOn(): void {
     for (const lane of new Set(this.waiting.map((item) => this.host.laneOf(item)))) this.goOnIn(lane);
   }
@@ -42,7 +42,7 @@ export class LaneQueue<Item extends { readonly kind: string }> {
     if (!this.interrupted && !this.busy.has(lane) && this.nextOf(lane) !== -1) void this.work(lane);
   }
 
-  /** True while such an item waits or is being done. */
+  /** True while such an item is waiting or being done. */
   has(wanted: Item['kind']): boolean {
     return this.isWaiting(wanted) || this.isDoing(wanted);
   }
@@ -55,7 +55,7 @@ export class LaneQueue<Item extends { readonly kind: string }> {
     return this.waiting.some(({ kind }) => kind === wanted);
   }
 
-  /** True when everything that can be done has been. */
+  /** True if everything that can be done is done. */
   isIdle(): boolean {
     return this.isStill() && !this.waiting.some((item) => this.host.isReady(item));
   }
@@ -65,18 +65,18 @@ export class LaneQueue<Item extends { readonly kind: string }> {
     return this.busy.size === 0;
   }
 
-  /** Ends what runs, so that the next run of the workflow does it. */
+  /** Stops running items, so that the next run does them. */
   interrupt(): void {
     this.interrupted = true;
     this.scope.cancel();
   }
 
-  /** What is being done. The next run does it when this one ends meanwhile. */
+  /** The items being done. The next run does them if this one ends first. */
   running(): readonly Item[] {
     return [...this.busy.values()];
   }
 
-  /** What waits, in order. */
+  /** The waiting items, in order. */
   left(): readonly Item[] {
     return this.waiting;
   }

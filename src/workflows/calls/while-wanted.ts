@@ -2,15 +2,15 @@ import { CancellationScope, condition } from '@temporalio/workflow';
 import { wasCancelled } from './judge-failure';
 
 /**
- * Does work that may wait for hours in its retries, and cancels it once it is not wanted any more. Null: it was not done
- * then. What was done before the cancellation reached it is answered as usual.
+ * Does work that may be retried for hours, and cancels it once it is no longer wanted. Returns null if it was not done. If it
+ * finished before the cancellation reached it, returns its result.
  */
 export function whileWanted<Result>(isWanted: () => boolean, work: () => Promise<Result>): Promise<Result | null> {
   const scope = new CancellationScope({ cancellable: true });
   let isOver = false;
   condition(() => isOver || !isWanted()).then(
     () => isOver || scope.cancel(),
-    // The surroundings were cancelled, and the work with them.
+    // The enclosing scope was cancelled, and the work with it.
     () => undefined,
   );
   return scope.run(work).then(

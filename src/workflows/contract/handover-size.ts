@@ -2,13 +2,13 @@ import type { IncidentRequest } from '../../incident/model/incident';
 import { jsonBytes } from '../../incident/text/json-bytes';
 import { type InboxItem, isIncoming, type RunHandover } from './run-handover';
 
-/** At most so much is worded here and waits or stands in the state: timeline, news, findings, what is degraded. */
+/** Upper limit for what is worded here and waits or is in the state: timeline, news, findings, degradations. */
 const BYTES_OF_OURS = 700_000;
 
 /**
- * How much a run carries into the next, at most, in bytes. What came from outside is measured. What the workflow has
- * worded counts as its bound, whatever is there: a new run is begun by this size, and another wording must not begin it
- * at another moment in a replay.
+ * The most that a run hands to the next, in bytes. Outside input is measured. Text worded by the workflow counts as its upper
+ * limit, whatever its length: this size decides when a new run starts, and changed wording must not move that moment in a
+ * replay.
  */
 export function handoverBytes(request: IncidentRequest, { state, said, chores }: RunHandover, running: readonly InboxItem[]): number {
   const waiting = [...chores.filter(isIncoming), ...running];

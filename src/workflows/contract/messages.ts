@@ -3,43 +3,43 @@ import type { AlertUpdate, CommandBase, CommandName, CommandPayloads } from '../
 import type { UnresolvedReference } from '../../incident/model/responders';
 import type { IncidentStatus } from '../../incident/model/state';
 
-/** The contract between the workflow and everybody who talks to it: names as they are on the wire. */
+/** The contract between the workflow and its clients: names as they are on the wire. */
 export const WORKFLOW_TYPE = 'respondToIncident';
-/** Task queue of the workflows and of the short way to the war room: parse, channel, headline. */
+/** Task queue for workflows and the short path to the war room: parse, channel, headline. */
 export const RESPONSE_QUEUE = 'incident-response';
-/** Of everything else that is done in Slack. Slots of its own, so that a Slack that hangs holds up no new incident. */
+/** Task queue for all other Slack work. It has its own slots, so that a hanging Slack does not hold up a new incident. */
 export const SLACK_QUEUE = 'incident-slack';
-/** Of probes, whose worker may be another one, near an engine. */
+/** Task queue for probes; its worker may be elsewhere, close to a container engine. */
 export const CONTAINERS_QUEUE = 'incident-containers';
 
 export const QUERIES = { state: 'state', timeline: 'timeline' } as const;
 export const ALERT_UPDATED = 'alertUpdated';
 
-/** What a client sends for a command, as a signal or as an update of the command's name. */
+/** What a client sends for a command, as a signal or as an update with the command's name. */
 export type CommandInput<Name extends CommandName> = CommandBase & CommandPayloads[Name];
 export type AlertUpdatedInput = AlertUpdate;
 
-/** An update's answer. A refused one fails with an ApplicationFailure of type `REFUSED`, details: [Refusal]. */
+/** An update's answer. A refused update fails with an ApplicationFailure of type `REFUSED`, details: [Refusal]. */
 export interface CommandAnswer {
-  /** False: taken while the run ended; the next run applies it, and records a refusal on the timeline. */
+  /** False if accepted while the run ended; the next run applies it and records a refusal on the timeline. */
   readonly applied: boolean;
-  /** True when this request id had acted before: nothing was done twice. */
+  /** True if this request id had already acted, so nothing was done twice. */
   readonly repeated: boolean;
-  /** Of the incident, after it. */
+  /** The incident's status afterwards. */
   readonly status: IncidentStatus;
-  /** Of `alertUpdated`: what has become of the incident; absent when that is not known yet, or was asked before. */
+  /** For `alertUpdated`: what the alert did to the incident; absent if not known yet or on a repeat. */
   readonly outcome?: AlertOutcome;
-  /** Of `addResponders`: who could not be found; the others are called. */
+  /** For `addResponders`: who could not be found; the others are called. */
   readonly notFound?: readonly UnresolvedReference[];
-  /** Of those that name people: it has acted, and nobody knows whether they exist, for this reason. */
+  /** For commands that name people: it applied, but it is unknown whether they exist, for this reason. */
   readonly unchecked?: string;
 }
 export const REFUSED = 'refused';
 
-/** Key in the memo under which the starter's token stands: tells our own retried start from a stranger's. */
+/** Memo key of the starter's token, which distinguishes our own retried start from someone else's. */
 export const START_TOKEN_MEMO = 'startToken';
-/** Keys in the memo of the title and the leader that listings show: a listing reads no workflow. Written by the workflow alone. */
+/** Memo keys of the title and leader in listings, which do not read workflows. Only the workflow writes them. */
 export const TITLE_MEMO = 'title';
 export const OWNER_MEMO = 'owner';
-/** Key in the memo of when the incident was declared (RFC 3339): a later run of it starts later. */
+/** Memo key of when the incident was declared (RFC 3339); later runs of it start later. */
 export const DECLARED_AT_MEMO = 'declaredAt';

@@ -4,19 +4,19 @@ import type { CallPeople } from '../../incident/model/effects';
 import type { RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
 
-/** Work that follows from a command, a deadline or a blocked step and takes an activity. Plain data: it outlives a run. */
+/** Work for an activity that follows from a command, a deadline or a blocked step. Plain data, because it outlives a run. */
 export type OutboxItem =
   | { readonly kind: 'say'; readonly key: string; readonly message: RoomMessage }
   | CallItem
   | { readonly kind: 'remind'; readonly key: string }
   | { readonly kind: 'writeReport' | 'sweep' };
 
-/** What has come in and cannot be applied yet. Plain data, too. */
+/** Input that cannot be applied yet. Plain data too. */
 export type InboxItem =
   | { readonly kind: 'readAlert'; readonly update: AlertUpdate }
-  /** A command that came before what it changes was there. */
+  /** A command that came before the state it changes exists. */
   | { readonly kind: 'applyCommand'; readonly command: Command }
-  /** A command whose people, or whose actor, are looked up first. */
+  /** A command whose people or actor must be looked up first. */
   | { readonly kind: 'checkPeople' | 'checkActor'; readonly command: Command };
 
 const INCOMING: Readonly<Record<InboxItem['kind'] | OutboxItem['kind'], boolean>> = {
@@ -32,12 +32,12 @@ const INCOMING: Readonly<Record<InboxItem['kind'] | OutboxItem['kind'], boolean>
 };
 export const isIncoming = (item: InboxItem | OutboxItem): item is InboxItem => INCOMING[item.kind];
 
-/** One that Slack has refused is not given up: nobody would come. */
+/** A call that Slack refused is not given up, since otherwise no one would come. */
 export interface CallItem {
   readonly kind: 'call';
   readonly key: string;
   readonly call: CallPeople;
-  /** When it is tried again (RFC 3339); absent: it has not failed yet, or is wanted at once. */
+  /** When to retry (RFC 3339); absent if it has not failed yet or is wanted at once. */
   readonly notBefore?: string;
 }
 
@@ -45,54 +45,54 @@ export interface Posted {
   readonly channelId: string;
   readonly threadTs?: string;
   readonly ts: string;
-  /** When the worker learned of it (RFC 3339): for a while after, a copy may still be committed. */
+  /** When the worker learned of it (RFC 3339). A copy may still be committed for a while after. */
   readonly at: string;
-  /** Never edited, so it need not be remembered once it stands for certain. */
+  /** True if it is never edited, so it can be forgotten once it is certainly posted. */
   readonly once?: true;
 }
 
-/** What was said in the war room, as far as it must be remembered. */
+/** What was posted in the war room, as far as it must be remembered. */
 export interface DeliveryLog {
-  /** By key: where each message stands that may be edited or swept. */
+  /** By key: the location of each message that may be edited or swept. */
   readonly posted: Readonly<Record<string, Posted>>;
-  /** Keys whose posting was begun; they are looked up before they are posted again. Null: not known, so that all are. */
+  /** Keys whose posting was started; they are looked up before being posted again. Null if unknown, so all are looked up. */
   readonly begun: readonly string[] | null;
-  /** Keys whose posting had an unclear end: late copies may appear. */
+  /** Keys whose posting had an unclear end, so late copies may appear. */
   readonly unclear: readonly string[];
-  /** Digest of the headline's data as it was last sent; empty: not known. */
+  /** Digest of the headline's data as last sent; empty if unknown. */
   readonly headline: string;
-  /** Its last edit had an unclear end: committed late, it would undo the one after it. */
+  /** True if its last edit had an unclear end: committed late, it would undo the next one. */
   readonly headlineUnclear: boolean;
-  /** Digest of the topic's data. Null: the room has no topic of ours yet; empty: not known. */
+  /** Digest of the topic's data. Null if the room has no topic of ours yet; empty if unknown. */
   readonly topic: string | null;
   /**
-   * By subject: edits to be made once more, since one with an unclear end may still be committed after them. Older code
-   * carried none.
+   * By subject: edits to repeat, since one with an unclear end may still be committed after them. Older code handed over
+   * none.
    */
   readonly unsure?: Readonly<Record<string, UncertainEdit>>;
 }
 
-/** An edit as it was last made, and when. */
+/** An edit as last made, and when. */
 export type UncertainEdit = { readonly at: string } & (
   | { readonly activity: 'editMessage'; readonly input: Parameters<Activities['editMessage']>[0] }
   | { readonly activity: 'addBookmark'; readonly input: Parameters<Activities['addBookmark']>[0] }
 );
 
-/** At the start of an incident. */
+/** For the start of an incident. */
 export const EMPTY_DELIVERY_LOG: DeliveryLog = { posted: {}, begun: [], unclear: [], headline: '', headlineUnclear: false, topic: null };
 
-/** Of a closed incident: whatever is to be posted may stand already. */
+/** For a closed incident: anything to be posted may already exist. */
 export const UNKNOWN_DELIVERY_LOG: DeliveryLog = { ...EMPTY_DELIVERY_LOG, begun: null, topic: '' };
 
 /**
- * What a run of the workflow hands to the next one: through continue-as-new while the incident is open, and from its
- * result when a closed one is resumed. `said` null: nothing is remembered, so that everything may stand in Slack already.
+ * What a run of the workflow hands to the next: through continue-as-new while the incident is open, or from its result when
+ * a closed one is resumed. `said` is null if nothing is remembered; then everything may already be in Slack.
  */
 export interface RunHandover {
   readonly state: IncidentState;
   readonly said: DeliveryLog | null;
-  /** Inbox and outbox, in one list: the key and its meaning are those of older runs. */
+  /** Inbox and outbox in one list; key and meaning are those of older runs. */
   readonly chores: readonly (InboxItem | OutboxItem)[];
-  /** Numbers given out so far, for keys and activity ids. */
+  /** The last number given out for keys and activity ids. */
   readonly count: number;
 }

@@ -1,6 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributeUpdatePair } from '@temporalio/common';
 
-/** What Temporal can search incidents by. Names and types are fixed: a namespace keeps them. */
+/** What Temporal can search incidents by. Names and types are fixed, because a namespace keeps them. */
 export const SEARCH_ATTRIBUTES = {
   severity: defineSearchAttributeKey('IncidentSeverity', SearchAttributeType.KEYWORD),
   status: defineSearchAttributeKey('IncidentStatus', SearchAttributeType.KEYWORD),
@@ -15,7 +15,7 @@ export const SEARCH_ATTRIBUTES = {
 /** Values by the names above; null removes one. */
 export type SearchAttributeValues = { readonly [Name in keyof typeof SEARCH_ATTRIBUTES]: string | number | readonly string[] | null };
 
-/** The values as the SDK takes them, in the order of the declaration. */
+/** The values in the SDK's form, in declaration order. */
 export function attributePairs(values: Partial<SearchAttributeValues>): SearchAttributeUpdatePair[] {
   return Object.entries(SEARCH_ATTRIBUTES)
     .filter(([name]) => Object.hasOwn(values, name))

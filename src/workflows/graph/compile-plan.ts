@@ -3,15 +3,15 @@ import { type DeclaredNode, type Need, nameOf, type StepGraph } from './step-gra
 
 const STEP_DESCRIPTIONS: Readonly<Record<StepName, string>> = {
   parseIncidentEvent: 'Parse the event',
-  setUpSlack: 'Set up Slack',
-  resolveSlackUsers: 'Resolve the people',
+  setUpSlack: 'Connect to Slack',
+  resolveSlackUsers: 'Find the people',
   createWarRoom: 'Create the war room',
   investigate: 'Investigate in isolated containers',
-  updateSlackThread: 'Report in the thread',
-  summarizeIncident: 'Summarise with a success score',
+  updateSlackThread: 'Post findings in the thread',
+  summarizeIncident: 'Score and summarise the response',
 };
 
-/** Compiles the declaration into the plan that the dry run, the diagram and the report show. */
+/** Compiles the declaration into the plan shown by the dry run, the diagram and the report. */
 export function compilePlan<Context>(graph: StepGraph<Context>, limits: Readonly<Record<string, ActivityLimits>>): Plan {
   const nodes = graph.nodes.map((node) => planNode(node, limits));
   return { nodes, steps: STEPS.map((name) => planStep(name, graph.nodes)) };

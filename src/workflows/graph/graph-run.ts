@@ -2,18 +2,18 @@ import type { NodeStatus } from '../../incident/model/state';
 import { type GraphEvent, type NodeChange, type NodeFailure, type NodeProgress, reduceGraph } from './reduce-graph';
 import { type DeclaredNode, isSettled, nameOf, type StepGraph } from './step-graph';
 
-/** What the interpreter needs from its surroundings. */
+/** What the interpreter needs from its caller. */
 export interface GraphHost<Name extends string> {
-  /** Where every node stands. This is the only place where that is kept. */
+  /** The place of every node. Nothing else keeps it. */
   nodes(): readonly NodeProgress[];
-  /** Puts a node in its new place; called for every change, in order. */
+  /** Moves a node to a new place; called for every change, in order. */
   changed(change: NodeChange): void;
   judge(error: unknown, node: { name: string; optional: boolean }): NodeFailure;
-  /** A reason when the request leaves the node out. */
+  /** Why the request excludes the node, if it does. */
   exclusionReason(name: Name): string | null;
 }
 
-/** Runs a step graph: `reduceGraph` decides, this starts the nodes, keeps their outputs and reports how they end. */
+/** Runs a step graph: `reduceGraph` decides; this class starts nodes, keeps their outputs and reports how they end. */
 export class GraphRun<Context, Name extends string> {
   private readonly nodes: ReadonlyMap<string, DeclaredNode<Context, Name>>;
   private readonly outputs = new Map<string, unknown>();
@@ -30,27 +30,27 @@ export class GraphRun<Context, Name extends string> {
     this.nodes = new Map(graph.nodes.map((node) => [node.name, node]));
   }
 
-  /** Starts whatever is ready. Safe to call again at any time. */
+  /** Starts every ready node. Safe to call again at any time. */
   advance(): void {
     this.take({ kind: 'advance' });
   }
 
-  /** Runs these nodes, and all that needs them, again; those still running once they are over. */
+  /** Reruns these nodes and everything that needs them; running ones once they finish. */
   rerun(names: readonly Name[]): void {
     this.take({ kind: 'rerun', names });
   }
 
-  /** Gives a blocked node up; what needs its output is skipped with it. */
+  /** Skips a blocked node, and with it everything that needs its output. */
   skip(name: Name, reason: string): void {
     this.take({ kind: 'skip', name, reason });
   }
 
-  /** True when every node is over, or blocked, or behind a blocked one. */
+  /** True if every node is finished, blocked, or behind a blocked one. */
   isSettled(): boolean {
     return this.host.nodes().every(({ status }) => isSettled(status));
   }
 
-  /** True while nothing of it runs. */
+  /** True while no node is running. */
   isStill(): boolean {
     return this.host.nodes().every(({ status }) => status !== 'running');
   }
@@ -59,7 +59,7 @@ export class GraphRun<Context, Name extends string> {
     return this.placeOf(name).status;
   }
 
-  /** One event after the other: what a change sets off waits until the event before is dealt with. */
+  /** Handles one event at a time: events raised by a change wait until the current one is handled. */
   private take(event: GraphEvent): void {
     this.events.push(event);
     if (this.isBusy) return;
@@ -86,7 +86,7 @@ export class GraphRun<Context, Name extends string> {
     const node = this.node(name);
     const started = node.start(this.inputsOf(node), this.context, { name, activity: node.activity, round });
     if (started.items !== undefined) this.items.set(name, started.items);
-    // The items' failures are the node's failure; without this a rejected item would count as unhandled.
+    // The items' failures are the node's failure. Without this, a rejected item would count as unhandled.
     for (const item of started.items ?? []) item.catch(() => undefined);
     started.result.then(
       (output) => {
@@ -115,7 +115,7 @@ export class GraphRun<Context, Name extends string> {
     return this.placeOf(name).status === 'done' && fromState !== undefined ? fromState(this.context) : this.outputs.get(name);
   }
 
-  /** Of a fan-out that is running, or that an earlier run has brought to its end. */
+  /** Expects a fan-out that is running or that an earlier run finished. */
   private itemsOf(name: string): readonly Promise<unknown>[] | undefined {
     const { fromState } = this.node(name);
     const items = this.items.get(name);

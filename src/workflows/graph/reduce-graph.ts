@@ -2,7 +2,7 @@ import type { NodeStatus, Problem } from '../../incident/model/state';
 import { assertNever } from '../../incident/text/assert-never';
 import { type DeclaredNode, isSettled, type Need, nameOf, type StepGraph } from './step-graph';
 
-/** Where a node stands. */
+/** The place of a node in the run. */
 export interface NodeProgress {
   readonly name: string;
   readonly status: NodeStatus;
@@ -10,11 +10,11 @@ export interface NodeProgress {
   readonly round: number;
 }
 
-/** How a failed run of a node is to be taken. */
+/** How to treat a failed run of a node. */
 export type NodeFailure =
   | { readonly kind: 'blocked' | 'failed'; readonly problem: Problem }
   | { readonly kind: 'skipped'; readonly reason: string }
-  /** This run of the workflow ends here: the next one runs the node again. */
+  /** This run of the workflow ends here; the next one runs the node again. */
   | { readonly kind: 'interrupted' };
 
 /** Why a node waits or is skipped: because of another node, or for a reason in words. */
@@ -23,7 +23,7 @@ export type NodeNote =
   | { readonly kind: 'waitsFor'; readonly node: string }
   | { readonly kind: 'reason'; readonly text: string };
 
-/** A node's new place. `running` says that it starts now. */
+/** A node's new place. `running` means it starts now. */
 export interface NodeChange extends NodeProgress {
   readonly problem: Problem | null;
   readonly note: NodeNote | null;
@@ -33,34 +33,34 @@ export type GraphEvent =
   | { readonly kind: 'advance' }
   | { readonly kind: 'done'; readonly name: string }
   | { readonly kind: 'failed'; readonly name: string; readonly failure: NodeFailure }
-  /** Runs these nodes, and all that needs them, again; those still running once they are over. */
+  /** Reruns these nodes and everything that needs them; running ones once they finish. */
   | { readonly kind: 'rerun'; readonly names: readonly string[] }
-  /** Gives a blocked node up; what needs its output is skipped with it. */
+  /** Skips a blocked node, and with it everything that needs its output. */
   | { readonly kind: 'skip'; readonly name: string; readonly reason: string };
 
 export interface GraphState {
   readonly nodes: readonly NodeProgress[];
-  /** Nodes of which something that they need was re-run while they ran: they run once more when they are over. */
+  /** Nodes that were running while something they need was rerun; they run once more when they finish. */
   readonly outdated: ReadonlySet<string>;
 }
 
-/** What the graph's surroundings know. */
+/** What the graph's caller knows. */
 export interface GraphFacts {
-  /** A reason when the request leaves the node out. */
+  /** Why the request excludes the node, if it does. */
   exclusionReason(name: string): string | null;
-  /** True when the items of a fan-out can be taken. */
+  /** True if the items of a fan-out can be taken. */
   hasItems(name: string): boolean;
 }
 
-/** What an event changes, in order, and which nodes are outdated then. */
+/** What an event changes, in order, and which nodes are outdated afterwards. */
 export interface Reduced {
   readonly changes: readonly NodeChange[];
   readonly outdated: ReadonlySet<string>;
 }
 
 /**
- * Decides what becomes of the nodes of a graph: starts each when what it needs is there, in the order of declaration;
- * keeps going around failed ones. Pure: no clock, no randomness, no I/O, and nothing is started here.
+ * Decides what happens to the nodes of a graph: starts each one once its needs are met, in declaration order, and continues
+ * around failed ones. Pure: no clock, no randomness, no I/O, and nothing is started here.
  */
 export function reduceGraph<Context>(graph: StepGraph<Context>, state: GraphState, event: GraphEvent, facts: GraphFacts): Reduced {
   const reduction = new Reduction(graph, state, facts);
@@ -68,7 +68,7 @@ export function reduceGraph<Context>(graph: StepGraph<Context>, state: GraphStat
   return reduction;
 }
 
-/** One reduction under way: the places of the nodes as far as it has come. */
+/** A reduction in progress: the places of the nodes so far. */
 class Reduction<Context> implements Reduced {
   readonly changes: NodeChange[] = [];
   readonly outdated: Set<string>;
@@ -149,7 +149,7 @@ class Reduction<Context> implements Reduced {
         continue;
       }
       this.outdated.delete(name);
-      // A node that has not run yet keeps its round: nothing of it was ever scheduled.
+      // A node that has not run yet keeps its round, because nothing of it was scheduled.
       const hasRun = status !== 'pending' && status !== 'waiting';
       this.move(name, 'pending', { round: hasRun ? round + 1 : round });
     }
@@ -189,13 +189,13 @@ class Reduction<Context> implements Reduced {
     this.move(name, 'waiting', { note: { kind: 'waitsFor', node: nameOf(behind) } });
   }
 
-  /** True when a node cannot start without the need's output, and does not have it. */
+  /** True if a node cannot start without the need's output and does not have it. */
   private isWanting(need: Need): boolean {
     if ('settled' in need) return false;
     return !('streamed' in need && this.hasItems(need.streamed.name));
   }
 
-  /** Items of a round that is over do not count once the fan-out runs again. */
+  /** Items of a finished round no longer count once the fan-out runs again. */
   private hasItems(name: string): boolean {
     const isReset = this.changes.some((change) => change.name === name && change.status === 'pending');
     return this.changes.some((change) => change.name === name && change.status === 'running') || (!isReset && this.facts.hasItems(name));
@@ -203,7 +203,7 @@ class Reduction<Context> implements Reduced {
 
   private withDependents(names: readonly string[]): string[] {
     const affected = new Set(names);
-    // The order of the list is a topological one, so one pass finds all of them.
+    // The list is in topological order, so one pass finds all of them.
     for (const { name, needs } of this.graph.nodes) {
       if (Object.values(needs).some((need) => affected.has(nameOf(need)))) affected.add(name);
     }

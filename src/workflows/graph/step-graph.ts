@@ -2,21 +2,21 @@ import type { StepName } from '../../incident/model/plan';
 import type { NodeStatus } from '../../incident/model/state';
 import { settleAll } from './settle-all';
 
-/** A declared node; `Output` is what its run resolves to and what nodes that need it receive. */
+/** A declared node. `Output` is what its run resolves to and what nodes that need it receive. */
 export interface NodeRef<Output, Name extends string = string> {
   readonly name: Name;
-  /** Type only; never set. */
+  /** For the type only; never set. */
   readonly output?: Output;
 }
 /** A node whose items resolve one by one. */
 export interface FanOutRef<Item, Name extends string = string> extends NodeRef<readonly Item[], Name> {
   readonly item?: Item;
 }
-/** Waits until a node is over, however it ended; the input is its output, or undefined when it has none. */
+/** Waits until a node has finished, however it ended. The input is its output, or undefined if it has none. */
 export interface Settled<Output> {
   readonly settled: NodeRef<Output>;
 }
-/** Waits until a fan-out has started; the input is the promises of its items. */
+/** Waits until a fan-out has started. The input is the promises of its items. */
 export interface Streamed<Item> {
   readonly streamed: FanOutRef<Item>;
 }
@@ -37,7 +37,7 @@ export type Inputs<Of> = {
 export const settled = <Output>(node: NodeRef<Output>): Settled<Output> => ({ settled: node });
 export const streamed = <Item>(node: FanOutRef<Item>): Streamed<Item> => ({ streamed: node });
 
-/** `Activity` is the activity that the node calls; null when it only computes. */
+/** `Activity` is the activity that the node calls; null if it only computes. */
 export interface NodeOptions<Context, Output, Activity extends string | null> {
   readonly step: StepName;
   readonly description: string;
@@ -46,21 +46,21 @@ export interface NodeOptions<Context, Output, Activity extends string | null> {
   /** The patch that came with the node. Incidents that were begun before it do without the node. */
   readonly since?: string;
   /**
-   * Where the output stands once the node is done. Nodes that need it then read what holds now, commands included, and a
-   * run that continues an earlier one finds it there. Without it the output lives as long as the run.
+   * Where the state keeps the output once the node is done. Nodes that need it then read the current value, including changes
+   * by commands, and a continuing run finds it there. Without it, the output lives as long as the run.
    */
   readonly fromState?: (context: Context) => Output;
 }
 
-/** What a run of a node knows of itself. `Activity` is what the node has declared, so it can call no other. */
+/** What a run of a node knows about itself. `Activity` is the activity that the node declared, so it can call no other. */
 export interface NodeRun<Activity extends string | null = string | null> {
   readonly name: string;
   readonly activity: Activity;
-  /** 1 for the first run; a retried or resumed node counts on. */
+  /** 1 for the first run; retries and resumes count up. */
   readonly round: number;
 }
 
-/** A declared node with its types erased; the interpreter and the plan read these. */
+/** A declared node with its types erased, for the interpreter and the plan. */
 export interface DeclaredNode<Context, Name extends string = string> extends NodeOptions<Context, unknown, string | null> {
   readonly name: Name;
   readonly needs: Needs;
@@ -71,7 +71,7 @@ export interface Started {
   readonly items?: readonly Promise<unknown>[];
 }
 
-/** The declarations of one kind of graph: `Context` is what its nodes are given, `Activity` what they may call. */
+/** The declarations of one kind of graph: `Context` is what its nodes receive, `Activity` what they may call. */
 export function nodesWith<Context, Activity extends string>() {
   return {
     node<const Name extends string, Of extends Needs, Output, Calls extends Activity | null>(
@@ -88,7 +88,7 @@ export function nodesWith<Context, Activity extends string>() {
       };
     },
 
-    /** One run of the same activity for each item; its output is all of them, and they can be taken as they come. */
+    /** One run of the same activity per item. The output is all of them, and items can be taken as they come. */
     fanOut<const Name extends string, Of extends Needs, Item, Output, Calls extends Activity | null>(
       name: Name,
       needs: Of,
@@ -115,8 +115,8 @@ export interface StepGraph<Context, Name extends string = string> {
 }
 
 /**
- * A graph of these nodes; ready ones start in the order of the list.
- * @throws Error when a name stands twice, or a node stands before one that it needs: so a graph has no cycles.
+ * A graph of these nodes; ready ones start in list order.
+ * @throws Error if a name is declared twice, or a node comes before one that it needs. This rules out cycles.
  */
 export function stepGraph<Context, Name extends string>(nodes: readonly DeclaredNode<Context, Name>[]): StepGraph<Context, Name> {
   const known = new Set<string>();
@@ -125,7 +125,7 @@ export function stepGraph<Context, Name extends string>(nodes: readonly Declared
     const missing = Object.values(needs)
       .map(nameOf)
       .find((needed) => !known.has(needed));
-    if (missing !== undefined) throw new Error(`step graph: ${name} needs ${missing}, which does not stand before it`);
+    if (missing !== undefined) throw new Error(`step graph: ${name} needs ${missing}, which is not declared before it`);
     known.add(name);
   }
   return { nodes };
@@ -137,7 +137,7 @@ export function nameOf(need: Need): string {
   return need.name;
 }
 
-/** Over, as far as the graph can go without a person. */
+/** Finished, as far as the graph can go without a person. */
 export function isSettled(status: NodeStatus): boolean {
   return status !== 'pending' && status !== 'running';
 }

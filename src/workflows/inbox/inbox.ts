@@ -11,22 +11,22 @@ import type { InboxItem } from '../contract/run-handover';
 import type { IncidentAccess } from '../incident-access';
 import { now } from '../state/now';
 
-/** Somebody waits for the answer, and Slack may be away. */
+/** Short, because someone is waiting for the answer and Slack may be down. */
 const CHECK_WITHIN_MS = 4_000;
 
-/** What has come of a command or an alert; repeated: its request id had acted before. */
+/** The outcome of a command or an alert. `repeated` means its request id had already acted. */
 export type Outcome = Done | Refusal;
 interface Done {
   readonly repeated: boolean;
-  /** Of an alert: what has become of the incident. */
+  /** What an alert did to the incident. */
   readonly alert?: AlertOutcome;
-  /** Of people: those whom it did without. */
+  /** People who were not found; the command went ahead without them. */
   readonly notFound?: readonly UnresolvedReference[];
-  /** Of people: why nobody knows whether they exist. */
+  /** Why it is unknown whether these people exist. */
   readonly unchecked?: string;
 }
 
-/** Given for what was taken; bears the outcome once there is one. */
+/** The receipt for accepted input; it gets the outcome once there is one. */
 export interface Receipt {
   outcome?: Outcome;
 }
@@ -49,7 +49,7 @@ const LANES: Readonly<Record<InboxItem['kind'], string>> = {
   checkActor: 'actors',
 };
 
-/** What has come in and waits: for an activity that reads it or looks its people up, or for the parsed incident. */
+/** Input that waits: to be read or looked up by an activity, or for the parsed incident. */
 export class Inbox {
   private readonly queue: LaneQueue<Entry>;
 
@@ -150,7 +150,7 @@ export class Inbox {
     }
   }
 
-  /** Looks up whom the command names, for as long as its sender may be kept waiting, and has it applied. */
+  /** Looks up the people that the command names, for as long as the sender may be kept waiting, then applies it. */
   private async checkPeople(command: Command, receipt: Receipt): Promise<void> {
     const users = peopleToCheck(this.incident.state(), command);
     const apply = (check?: PeopleCheck): void => {
@@ -159,7 +159,7 @@ export class Inbox {
     if (users.length === 0) return apply();
     try {
       const about = { activityId: this.idOf('checkPeople'), summary: users.join(', '), withinMs: CHECK_WITHIN_MS };
-      // An acknowledgement lets nobody into a room, so that a name will do.
+      // An acknowledgement does not let anyone into a room, so a name is enough.
       const isPrivate = command.name !== 'acknowledge' && this.incident.state().incident?.privacy !== 'public';
       const { value: resolution } = await this.incident.activities.call('resolveSlackUsers', { users, isPrivate }, about);
       apply({ kind: 'looked', resolution });

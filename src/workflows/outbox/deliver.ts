@@ -17,7 +17,7 @@ import { RESPONSE_PLAN } from '../response/plan';
 
 const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
 
-/** Does one item, again from its beginning when an earlier run was interrupted in it: every call it makes is idempotent. */
+/** Delivers one item, from the beginning if an earlier run was interrupted: every call it makes is idempotent. */
 export async function deliver(incident: IncidentAccess, item: OutboxItem): Promise<void> {
   switch (item.kind) {
     case 'say':
@@ -52,9 +52,8 @@ async function say(incident: IncidentAccess, key: string, message: RoomMessage):
 }
 
 /**
- * Finds, invites and mentions people; whoever cannot be found or invited is named, and the others are called all the same.
- * Finding them may take hours, so it is asked before and after whether anybody is still to be called; whoever is invited
- * is told why.
+ * Finds, invites and mentions people. Those who cannot be found or invited are named; the rest are called anyway. The lookup
+ * may take hours, so the call's relevance is checked before and after it. Everyone invited is told why.
  */
 async function callPeople(incident: IncidentAccess, key: string, call: CallPeople): Promise<void> {
   if (isDropped(incident, call)) return;
@@ -66,7 +65,7 @@ async function callPeople(incident: IncidentAccess, key: string, call: CallPeopl
   if (warRoom === null || parsed === null) {
     incident.record.degrade('callPeople', {
       code: 'no_war_room',
-      message: `nobody could be called (${why.kind}): there is no war room`,
+      message: `no one could be called (${why.kind}): there is no war room`,
       mend: '',
     });
     return;
@@ -96,11 +95,11 @@ async function callPeople(incident: IncidentAccess, key: string, call: CallPeopl
   }
   incident.record.clearDegradation(troubleOfCall(call));
   incident.callLate(found, why);
-  // What the score, the summary and the report say of people has changed.
+  // The people counts in score, summary and report have changed.
   if (why.kind === 'late' && found.resolved.length > 0) incident.withGraph((graph) => graph.rerun(['scoreResponse']));
 }
 
-/** True, and on the timeline, when nobody is to be called any more. */
+/** True, with a timeline entry, if the call has become obsolete. */
 function isDropped(incident: IncidentAccess, call: CallPeople): boolean {
   if (whyObsolete(incident.state(), call.why) === null) return false;
   drop(incident, call);
@@ -127,7 +126,7 @@ async function findPeople(incident: IncidentAccess, { references, why }: CallPeo
   }
 }
 
-/** Invites them and has them called with it where that can be; who could not be invited is named. */
+/** Invites people and posts the call with it if possible. Those who could not be invited are named. */
 async function invite(
   incident: IncidentAccess,
   { channelId }: WarRoom,
@@ -153,7 +152,7 @@ async function invite(
   }
 }
 
-/** Outside the thread: a mention there is seen by those who are mentioned only. */
+/** Posted outside the thread: inside it only the mentioned people would see it. */
 async function remind(incident: IncidentAccess, key: string): Promise<void> {
   const state = incident.state();
   if (state.warRoom === null || state.status !== 'acknowledged') return;

@@ -10,21 +10,21 @@ const LANES: Readonly<Record<OutboxItem['kind'], string>> = {
   writeReport: 'report',
 };
 
-/** A search that takes minutes must not hold up the next level of the escalation. */
+/** A search that takes minutes must not hold up the next escalation level. */
 export function laneOf(item: OutboxItem): string {
   return item.kind === 'call' && item.call.why.kind === 'late' ? 'late' : LANES[item.kind];
 }
 
 export interface OutboxHost extends Pick<LaneHost<OutboxItem>, 'perform' | 'isReady' | 'failed'> {
-  /** True when what the item needs will never come, so that there is no point in keeping it. */
+  /** True if what the item needs will never come, so keeping it is pointless. */
   isObsolete(item: OutboxItem): boolean;
-  /** True when the posting of the key was begun, so that it may stand as it was then. */
+  /** True if posting the key was started, so the message may already exist as it was then. */
   isBegun(key: string): boolean;
 }
 
-/** What is still to be said and done in the world. */
+/** What is still to be posted and done outside the workflow. */
 export class Outbox extends LaneQueue<OutboxItem> {
-  /** Size of all news that wait: counted on, since a flood of notes must not cost the square of their number. */
+  /** Size of all waiting news. Kept as a running total, since a flood of notes must not cost the square of their number. */
   private newsWaiting: number;
 
   constructor(
@@ -39,7 +39,7 @@ export class Outbox extends LaneQueue<OutboxItem> {
   }
 
   override add(item: OutboxItem): void {
-    // A report that is still to be written will have everything, and a sweep that waits will look for all.
+    // A report not yet written will contain everything, and a waiting sweep will look for all copies.
     if ((item.kind === 'writeReport' || item.kind === 'sweep') && this.isWaiting(item.kind)) return;
     if (this.about.isObsolete(item)) return;
     if (this.joined(item)) {
@@ -50,13 +50,13 @@ export class Outbox extends LaneQueue<OutboxItem> {
     super.add(item);
   }
 
-  /** When the first of those that failed is to be tried again (RFC 3339), after `nowIso`; null: there is none. */
+  /** When the first failed item is to be retried (RFC 3339), after `nowIso`; null if there is none. */
   nextRetry(nowIso: string): string | null {
     const times = this.waiting.flatMap((item) => (item.kind === 'call' && item.notBefore !== undefined ? [item.notBefore] : []));
     return times.filter((time) => time > nowIso).sort()[0] ?? null;
   }
 
-  /** Tries at once what would be tried again later. */
+  /** Retries at once what would otherwise be retried later. */
   bringForward(): void {
     for (const [index, item] of this.waiting.entries()) {
       if (item.kind !== 'call') continue;
@@ -67,8 +67,8 @@ export class Outbox extends LaneQueue<OutboxItem> {
   }
 
   /**
-   * News that wait together are told together: a flood of them must not become a flood of messages. Never with one that an
-   * earlier run was cut short in: where that stands already, what was added to it would be told nowhere.
+   * Waiting news items are merged, so that a flood of them does not become a flood of messages. An item whose delivery was
+   * interrupted in an earlier run is never merged: if it was posted already, the addition would never be posted.
    */
   private joined(item: OutboxItem): boolean {
     if (item.kind !== 'say' || item.message.kind !== 'news') return false;

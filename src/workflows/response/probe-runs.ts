@@ -10,17 +10,17 @@ import type { IncidentRecord } from '../state/incident-record';
 import { now } from '../state/now';
 import type { ProbeWork, ResponseContext } from './response-context';
 
-/** As many as one worker runs at most: more of one incident would only stand before those of others. */
+/** The most that one worker runs; more of one incident would only queue ahead of other incidents. */
 const AT_ONCE = 8;
 
 /** Runs probes until each has its finding. */
 export class ProbeRuns implements ProbeWork {
   private readonly places = new AtMost(AT_ONCE);
-  /** Under way; all that wait at that moment go by it. */
+  /** The check under way; all probes waiting at that moment share it. */
   private look: Promise<ProbeQueue> | undefined;
   private looks = 0;
 
-  /** Keys of findings of an investigation that the end of an earlier run interrupted: these need no probe. */
+  /** Keys of findings from an investigation that an earlier run's end interrupted; these need no probe. */
   private readonly standing: Set<string>;
 
   constructor(
@@ -47,8 +47,8 @@ export class ProbeRuns implements ProbeWork {
   }
 
   /**
-   * A probe that no worker takes in time is scheduled again while workers are there, since then others are ahead of it.
-   * The server does not tell by itself which of both it is.
+   * A probe that no worker takes in time is scheduled again while workers are polling, because others are then ahead of it.
+   * The server does not say which of the two it is.
    */
   private async untilTaken(run: NodeRun<'runProbe'>, incident: Incident, probe: SelectedProbe): Promise<Finding> {
     const startedAt = now();

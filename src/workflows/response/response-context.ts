@@ -11,7 +11,7 @@ import type { PostingActivity } from '../room/room-messenger';
 type Input<Name extends ActivityName> = Parameters<Activities[Name]>[0];
 type Output<Name extends ActivityName> = Awaited<ReturnType<Activities[Name]>>['value'];
 
-/** Where a message goes: the channel, or the thread below its headline. */
+/** Where a message goes: the channel, or the thread under its headline. */
 export interface Place {
   readonly warRoom: WarRoom;
   readonly threadTs?: string;
@@ -19,9 +19,9 @@ export interface Place {
 
 /** The probes of an investigation. */
 export interface ProbeWork {
-  /** Keeps what was selected; findings of an earlier round go. */
+  /** Keeps the selection; findings of an earlier round are dropped. */
   select(probes: readonly SelectedProbe[]): void;
-  /** Keeps the finding in the state at once. Whatever goes wrong, the finding says so. Throws cancellation alone. */
+  /** Keeps the finding in the state at once. Any failure becomes part of the finding; only cancellation is thrown. */
   run(run: NodeRun<'runProbe'>, probe: SelectedProbe): Promise<Finding>;
 }
 
@@ -29,55 +29,55 @@ export interface ProbeWork {
 export interface ResponseContext {
   readonly request: IncidentRequest;
   readonly state: () => IncidentState;
-  /** Keeps something learned in the incident's state, and hands it on. */
+  /** Commits new facts to the incident's state, and returns them. */
   commit<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]>;
-  /** Calls the activity that the node has declared. */
+  /** Calls the activity that the node declared. */
   call<Name extends ActivityName>(run: NodeRun<Name>, input: Input<Name>, about?: About): Promise<Output<Name>>;
   readonly probes: ProbeWork;
-  /** Opens the channel, and has the headline posted with it where that can be. */
+  /** Opens the channel, and posts the headline with it if possible. */
   openRoom(run: NodeRun<'createChannel'>, incident: Incident): Promise<WarRoom>;
   /** Posts the headline, unless it was posted with the room. Returns its ts. */
   announce(run: NodeRun<'announceIncident'>, warRoom: WarRoom): Promise<string>;
-  /** Topic, pin and bookmarks; the topic as the state stands, remembered, so that it is set again only when it changes. */
+  /** Topic, pin and bookmarks. The topic is remembered, so that it is only set again when it changes. */
   furnish(run: NodeRun<'furnishRoom'>, room: { incident: Incident; warRoom: WarRoom; headlineTs: string }): Promise<void>;
-  /** Invites them, and has the call posted with it where that can be. Who was not let in is named. */
+  /** Invites people, and posts the call with it if possible. People who were not let in are named. */
   invite(
     run: NodeRun<'inviteResponders'>,
     invitation: { warRoom: WarRoom; people: Resolution; call: CallForPeopleMessage | null },
   ): Promise<Refused>;
   /** Posts the call, unless it was posted with the invitations. */
   callPeople(run: NodeRun<'postMessage'>, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void>;
-  /** Posts under a key of its own, or edits what was posted under it in an earlier round. Returns the message's ts. */
+  /** Posts under the given key, or edits what an earlier round posted under it. Returns the message's ts. */
   post(run: NodeRun<PostingActivity>, place: Place, message: RoomMessage, about?: About): Promise<string>;
-  /** Replies of several findings and the edit of the progress message, in one call. */
+  /** Posts replies for several findings and edits the progress message, in one call. */
   updateThread(run: NodeRun<'updateThread'>, place: Place, update: ThreadUpdate): Promise<void>;
-  /** Goes on looking for those who could not be found yet, and calls them then. */
+  /** Keeps looking for people who were not found yet, and calls them once found. */
   callLate(found: Resolution): void;
   /** Removes late copies of messages whose posting had an unclear end. */
   sweep(): Promise<number>;
   until(condition: () => boolean, timeoutMs?: number): Promise<void>;
-  /** Writes the report and posts the summary in the thread; null: there is no thread. */
+  /** Writes the report and posts the summary in the thread; null if there is no thread. */
   summarize(run: NodeRun<'summarizeIncident'>, place: Place | null): Promise<readonly string[]>;
 }
 
-/** Those whom Slack did not let in, by name. */
+/** People whom Slack did not let in, by name. */
 export type Refused = readonly UnresolvedReference[];
 
 export interface ThreadUpdate {
-  /** Tells the updates of one node apart. */
+  /** Distinguishes the updates of one node. */
   readonly number: number;
   readonly findings: readonly Finding[];
   readonly progress: { readonly ts: string; readonly message: RoomMessage } | null;
 }
 
 export interface About {
-  /** Tells activities of one node apart; part of the activity id and of the message's key. */
+  /** Distinguishes activities of one node; part of the activity id and of the message's key. */
   readonly item?: string;
   /** One line for the Temporal UI. */
   readonly summary?: string;
 }
 
-/** What the state has for certain once the node is done that learns it. */
+/** What the state certainly has once the node that provides it is done. */
 export function committed<Key extends keyof IncidentState>(key: Key): (context: ResponseContext) => NonNullable<IncidentState[Key]> {
   return (context) => {
     const value = context.state()[key];

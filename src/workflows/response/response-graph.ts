@@ -25,7 +25,7 @@ const incident = node(
     fromState: committed('incident'),
     step: 'parseIncidentEvent',
     activity: 'parseIncidentEvent',
-    description: 'Reads the alert and decides title, severity, privacy and targets',
+    description: 'Reads the alert and sets title, severity, privacy and targets',
   },
 );
 
@@ -33,7 +33,7 @@ const slack = node('setUpSlack', {}, async (_, context, run) => context.commit('
   fromState: committed('slack'),
   step: 'setUpSlack',
   activity: 'setUpSlack',
-  description: 'Asks Slack who the bot is and what it may do',
+  description: 'Checks the bot’s identity and scopes in Slack',
 });
 
 const warRoom = node(
@@ -43,7 +43,7 @@ const warRoom = node(
   {
     step: 'createWarRoom',
     activity: 'createChannel',
-    description: 'Creates the channel, or takes over the one an earlier attempt made, and posts the headline',
+    description: 'Creates the channel, or takes over one that an earlier attempt made, and posts the headline',
     fromState: committed('warRoom'),
   },
 );
@@ -89,7 +89,7 @@ const selection = node(
   {
     step: 'investigate',
     activity: 'selectProbes',
-    description: 'Chooses the runbooks whose conditions match, and their targets',
+    description: 'Selects the runbooks whose conditions match, and their targets',
     fromState: (context) => ({ probes: context.state().probes, leftOut: context.state().leftOutProbes }),
   },
 );
@@ -102,7 +102,7 @@ const findings = fanOut(
   {
     step: 'investigate',
     activity: 'runProbe',
-    description: 'Runs each probe in a throw-away container of its own',
+    description: 'Runs each probe in its own throw-away container',
     fromState: committed('findings'),
   },
 );
@@ -126,7 +126,7 @@ const furnished = node(
   {
     step: 'createWarRoom',
     activity: 'furnishRoom',
-    description: 'Sets topic and purpose, which marks the channel as ours, pins the headline, and bookmarks the links',
+    description: 'Sets topic and purpose (which marks the channel as ours), pins the headline and bookmarks the links',
     optional: true,
   },
 );
@@ -135,14 +135,14 @@ const invited = node(
   'inviteResponders',
   { incident, warRoom, people },
   async ({ incident, warRoom, people }, context, run) => {
-    if (people.resolved.length === 0) throw new SkipNode('nobody to invite');
+    if (people.resolved.length === 0) throw new SkipNode('no one to invite');
     const call = hasEnded(context.state()) ? null : firstCall(context, incident, people);
     return context.invite(run, { warRoom, people, call });
   },
   {
     step: 'createWarRoom',
     activity: 'inviteResponders',
-    description: 'Invites everybody who was found, and calls them by name',
+    description: 'Invites everyone who was found and calls them by name',
     optional: true,
   },
 );
@@ -177,7 +177,7 @@ const progress = node(
   {
     step: 'updateSlackThread',
     activity: 'postReply',
-    description: 'Shows each probe in one message of the thread',
+    description: 'Shows every probe in one message of the thread',
     fromState: committed('progress'),
   },
 );
@@ -189,7 +189,7 @@ const replies = node(
   {
     step: 'updateSlackThread',
     activity: 'updateThread',
-    description: 'One reply for each probe that fails or warns, with its evidence, and the progress message brought up to date',
+    description: 'Posts one reply for each probe that fails or warns, with its evidence, and updates the progress message',
   },
 );
 
@@ -198,7 +198,11 @@ const verdict = node(
   { warRoom, headline, investigation, progress: settled(progress), replies: settled(replies) },
   async ({ warRoom, headline, investigation }, context, run) =>
     context.post(run, { warRoom, threadTs: headline }, { kind: 'verdict', investigation }, { summary: 'verdict of the investigation' }),
-  { step: 'updateSlackThread', activity: 'postReply', description: 'Health, confidence with its inputs, hypothesis and recommendations' },
+  {
+    step: 'updateSlackThread',
+    activity: 'postReply',
+    description: 'Posts health, confidence with its inputs, hypothesis and recommendations',
+  },
 );
 
 const swept = node(
@@ -232,7 +236,7 @@ const score = node(
   {
     step: 'summarizeIncident',
     activity: null,
-    description: 'Scores what was asked for: people, war room, investigation, updates',
+    description: 'Scores what was requested: people, war room, investigation, updates',
     fromState: committed('score'),
   },
 );
@@ -245,7 +249,7 @@ const report = node(
   {
     step: 'summarizeIncident',
     activity: 'summarizeIncident',
-    description: 'Writes the report and posts the score and what was done to the thread',
+    description: 'Writes the report, and posts the score and a summary to the thread',
   },
 );
 

@@ -22,7 +22,7 @@ export function firstCall(context: ResponseContext, incident: Incident, people: 
   };
 }
 
-/** What goes on the bookmark bar. */
+/** The links of the bookmark bar. */
 export function linksOf({ temporalUrl, links }: Incident): { title: string; url: string }[] {
   return [
     ...(temporalUrl ? [{ title: 'Run in Temporal', url: temporalUrl }] : []),
@@ -32,7 +32,7 @@ export function linksOf({ temporalUrl, links }: Incident): { title: string; url:
   ];
 }
 
-/** Null: nothing has been scored. */
+/** Null if nothing has been scored. */
 export function summaryOf(state: IncidentState): RoomMessage | null {
   const { incidentId, overallStatus, score } = state;
   if (score === null) return null;

@@ -23,17 +23,17 @@ import { ProbeRuns } from './probe-runs';
 import type { About, Place, Refused, ResponseContext, ThreadUpdate } from './response-context';
 import { linksOf, summaryOf } from './response-messages';
 
-/** Nodes whose messages are posted or edited by other nodes' activities, too: the message bears this name. */
+/** Nodes whose messages other nodes' activities may post or edit too; the message is named after this node. */
 const ANNOUNCE = 'announceIncident';
 const CALL = 'callForPeople';
 const PROGRESS = 'postProgress';
 const SUMMARY = 'postSummary';
 
-/** What the nodes of the response do with their incident. */
+/** The work that the response's nodes do for their incident. */
 export class ResponseWork implements ResponseContext {
-  /** The headline that was posted with the room when it was last opened; its node takes it over. */
+  /** The headline posted with the room when it was last opened; its node takes it over. */
   private announced: { channelId: string; ts: string } | null = null;
-  /** Channel of the call that was posted with the invitations; likewise. */
+  /** Channel of the call posted with the invitations; its node takes it over. */
   private called: string | null = null;
   readonly probes: ProbeRuns;
 
@@ -85,7 +85,7 @@ export class ResponseWork implements ResponseContext {
     this.announced = headline === null || posted === null ? null : { channelId: room.channelId, ts: posted.ts };
     if (headline !== null && posted !== null) this.incident.messenger.note({ channelId: room.channelId, input: headline, attempt, posted });
     const before = this.state().warRoom;
-    // Found again in a later round, it is still the one that was made in the first.
+    // If found again in a later round, it still counts as created in the first.
     return before?.channelId === room.channelId ? { ...room, created: before.created } : room;
   }
 
@@ -120,7 +120,7 @@ export class ResponseWork implements ResponseContext {
   async invite(run: NodeRun<'inviteResponders'>, { warRoom, people, call }: Parameters<ResponseContext['invite']>[1]): Promise<Refused> {
     const { messenger, activities, record } = this.incident;
     const { channelId } = warRoom;
-    // Never before the headline: who is called finds there what for.
+    // Never before the headline, which tells the people being called what it is about.
     const offered = call === null || !this.isAnnounced(warRoom) ? null : messenger.offer(this.incident.keyOf(CALL), call);
     const about = { activityId: idOf(run), summary: [...new Set(people.resolved.map(({ name }) => name))].join(', ') };
     const invitation = { channelId, people: people.resolved };
@@ -131,7 +131,7 @@ export class ResponseWork implements ResponseContext {
             () => !hasEnded(this.state()),
             () => activities.call('inviteResponders', { ...invitation, call: offered }, about),
           );
-    // People are let in also when nobody is called any more: a reopened incident calls them there.
+    // People are invited even if no one is called any more, because reopening the incident calls them there.
     const { attempt, value } =
       invited ??
       (await activities.call('inviteResponders', invitation, offered === null ? about : { ...about, activityId: `${idOf(run)}.uncalled` }));
@@ -176,7 +176,7 @@ export class ResponseWork implements ResponseContext {
     const { channelId } = warRoom;
     const place = { warRoom, threadTs };
     const replies = findings.map((finding) => ({ key: this.incident.keyOf(run.name, finding.key), finding }));
-    // What stands from an earlier round is edited, each by itself.
+    // Messages from an earlier round are edited one by one.
     for (const { key, finding } of replies.filter(({ key }) => messenger.stands(key, channelId))) {
       await this.post({ ...run, activity: 'postReply' }, place, { kind: 'finding', finding }, { item: finding.key, summary: key });
     }
@@ -204,7 +204,7 @@ export class ResponseWork implements ResponseContext {
 
   async summarize(run: NodeRun<'summarizeIncident'>, place: Place | null): Promise<readonly string[]> {
     const { outbox, messenger, record, activities } = this.incident;
-    // One that a command has asked for may be under way, with an older state.
+    // A report requested by a command may be under way with an older state.
     if (outbox.isDoing('writeReport')) await condition(() => !outbox.isDoing('writeReport'));
     record.clearDegradation(LATEST_REPORT);
     const key = this.incident.keyOf(SUMMARY);

@@ -4,17 +4,17 @@ import type { Place, ResponseContext } from './response-context';
 
 interface Followed {
   readonly selection: { readonly probes: readonly SelectedProbe[] };
-  /** Undefined: the message that shows the probes could not be posted. */
+  /** Undefined if the message that shows the probes could not be posted. */
   readonly progress: { readonly ts: string; readonly shown: number } | undefined;
   readonly findings: readonly Promise<Finding>[];
 }
 
-/** Results that come so soon after another are told together: most probes end within a second of each other. */
+/** Results this close together are posted together: most probes finish within a second of each other. */
 const TOGETHER_MS = 2_000;
 
 /**
- * Tells the thread of the probes as they come in: a reply for each that fails or warns, and the progress message brought
- * up to date. Never more than one update at a time, the last one complete.
+ * Reports probes to the thread as they finish: a reply for each that fails or warns, and an update of the progress message.
+ * There is one update at a time, and the last one is complete.
  */
 export async function followProbes(
   context: ResponseContext,
@@ -51,7 +51,7 @@ export async function followProbes(
   }
 }
 
-/** Whether a reply is to be posted for it. */
+/** True if it deserves a reply. */
 function isTold({ key, status }: Finding, told: ReadonlySet<string>): boolean {
   return (status === 'fail' || status === 'warn') && !told.has(key);
 }

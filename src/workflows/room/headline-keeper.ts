@@ -8,7 +8,7 @@ import type { ActivityCaller } from '../calls/activity-calls';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
 import type { DeliveryLog } from '../contract/run-handover';
 
-/** The headline and the topic as they should stand. */
+/** The headline and the topic as they should be. */
 export interface Headline {
   readonly channelId: string;
   readonly ts: string;
@@ -21,15 +21,15 @@ export interface Headline {
 type Remembered = Pick<DeliveryLog, 'headline' | 'headlineUnclear' | 'topic'>;
 
 /**
- * Keeps the headline and the topic true: one edit after the other, and none that would change nothing. That is decided
- * on data, so that a changed word in a message changes nothing of what open incidents have scheduled.
+ * Keeps the headline and the topic current: one edit at a time, and none that changes nothing. Data decides that, so a
+ * changed word in a message does not change what open incidents have scheduled.
  */
 export class HeadlineKeeper {
   private readonly scope = new CancellationScope({ cancellable: true });
   private edits = 0;
-  /** Digest of the message's data; empty: not known. */
+  /** Digest of the message's data; empty if unknown. */
   private shown: string;
-  /** Digest of the topic's data. Null until the room has its first topic; empty: not known. */
+  /** Digest of the topic's data. Null until the room has its first topic; empty if unknown. */
   private topicShown: string | null;
   private isStale = false;
   private isBusy = false;
@@ -50,23 +50,23 @@ export class HeadlineKeeper {
     return !this.isBusy;
   }
 
-  /** An edit had an unclear end: committed late, it would undo the one after it. */
+  /** An edit had an unclear end; committed late, it would undo the next one. */
   get isUnclear(): boolean {
     return this.unclear;
   }
 
-  /** What was posted as the headline; null when nobody knows what stands there. */
+  /** What was posted as the headline; null if unknown. */
   noteShown(message: RoomMessage | null): void {
     this.shown = message === null ? '' : this.digestOf(message);
   }
 
-  /** The first topic is set with the room: it may be out of date by the time it stands, and be committed late. */
+  /** The first topic is set with the room. It may be out of date by then, and may be committed late. */
   noteTopic(topic: RoomTopic, attempt: number): void {
     this.topicShown = digestOfData(topic);
     if (attempt > 1) this.unclear = true;
   }
 
-  /** True once after an edit with an unclear end: what stands is not known then. */
+  /** True once after an edit with an unclear end, since its result is unknown. */
   mayBeStale(): boolean {
     const { unclear } = this;
     this.unclear = false;
@@ -75,16 +75,16 @@ export class HeadlineKeeper {
     return unclear;
   }
 
-  /** Asks for both to be brought up to date; requests that come while an edit runs become one further edit. */
+  /** Requests an update of both. Requests that come during an edit become one further edit. */
   refresh(source: () => Headline | null, onProblem: (problem: Problem) => void): void {
     this.isStale = true;
     if (this.isBusy || this.interrupted) return;
     this.isBusy = true;
-    // In a scope of its own: a cancelled response still has a headline that must say so.
+    // It needs its own scope: the headline must still show that the response was cancelled.
     void this.scope.run(() => this.keep(source, onProblem));
   }
 
-  /** Ends what runs; the next run brings the headline up to date. */
+  /** Stops running edits; the next run updates the headline. */
   interrupt(): void {
     this.interrupted = true;
     this.scope.cancel();
@@ -100,7 +100,7 @@ export class HeadlineKeeper {
       this.isStale = false;
       const headline = source();
       if (headline === null) continue;
-      // Each by itself: a headline that a person has deleted must not keep the topic as it was.
+      // Each separately: a headline that a person deleted must not hold up the topic.
       for (const show of [() => this.showHeadline(headline), () => this.showTopic(headline)]) {
         try {
           await show();
@@ -132,7 +132,7 @@ export class HeadlineKeeper {
     if (this.topicShown === null || wanted === this.topicShown) return;
     this.edits += 1;
     const before = this.topicShown;
-    // One that is refused is not tried again at every change; one that is cut short is.
+    // A refused edit is not retried at every change; an interrupted one is.
     this.topicShown = wanted;
     try {
       const about = { activityId: `editTopic.${this.edits}`, summary: 'the topic' };
@@ -147,10 +147,10 @@ export class HeadlineKeeper {
 
 const digestOfData = (data: unknown): string => digestOf(JSON.stringify(data));
 
-/** Of what people see of a headline: nothing else makes an edit worth a call. */
+/** The visible data of a headline. Nothing else is worth an edit. */
 export function digestOfShown(message: RoomMessage): string {
   return digestOfData(message.kind === 'headline' ? shownInHeadline(message) : message);
 }
 
-/** Of all that a headline is given: by it older runs decide. */
+/** All data of a headline, by which older runs decide. */
 export const digestOfAll: (message: RoomMessage) => string = digestOfData;

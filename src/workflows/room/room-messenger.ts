@@ -12,7 +12,7 @@ import { HeadlineKeeper } from './headline-keeper';
 import { LATE_COMMIT_MS } from './late-commit';
 import { UncertainEdits } from './uncertain-edits';
 
-/** What Slack answers to the edit of a message that is no longer there. */
+/** Slack's answer to an edit of a message that no longer exists. */
 const MESSAGE_DELETED = 'slack_message_not_found';
 
 export type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
@@ -25,9 +25,9 @@ export interface Posting {
   readonly message: RoomMessage;
   readonly activityId: string;
   readonly summary?: string | undefined;
-  /** True: never edited later, so it need not be remembered once it stands for certain. */
+  /** True if it is never edited, so it can be forgotten once it is certainly posted. */
   readonly once?: boolean;
-  /** Told the attempt that answered. */
+  /** Receives the attempt that answered. */
   readonly onAttempt?: (attempt: number) => void;
 }
 
@@ -48,11 +48,11 @@ type Noted = Pick<Posting, 'channelId' | 'once'> & {
 };
 
 /**
- * What is said in the war room, said once. Every message has a key; a key whose posting was ever begun is looked up
- * before it is posted again, and one whose posting had an unclear end is swept for late copies.
+ * Posts to the war room exactly once. Every message has a key. A key whose posting was ever started is looked up before it is
+ * posted again, and one whose posting had an unclear end is swept for late copies.
  */
 export class RoomMessenger {
-  /** Null: whatever is to be posted may stand already. */
+  /** Null if anything may already be posted. */
   private readonly begun: Set<string> | null;
   private readonly posted: Map<string, Posted>;
   private readonly unclear: Set<string>;
@@ -72,7 +72,7 @@ export class RoomMessenger {
     this.headline = new HeadlineKeeper(activities, said, digestOf);
   }
 
-  /** Posts under the key, or edits what stands under it in this room already. */
+  /** Posts under the key, or edits the existing message in this room. */
   async post(posting: Posting): Promise<string> {
     const { key, channelId, threadTs, message, summary } = posting;
     let { activityId } = posting;
@@ -89,26 +89,26 @@ export class RoomMessenger {
   }
 
   /**
-   * A message that an activity may post beside its other work: `note` tells what has become of it, `post` makes up for
-   * it. Null when it may stand already, so that it must be looked for, or edited.
+   * A message that an activity may post along with its other work. `note` records the outcome; `post` posts it afterwards if
+   * needed. Null if it may already exist, so it must be looked up or edited.
    */
   offer<Message extends RoomMessage>(key: string, message: Message): NewPost<Message> | null {
     return this.begun === null || this.begun.has(key) ? null : this.begin(key, message);
   }
 
-  /** True when this run or one before has begun to post it, as far as that is remembered. */
+  /** True if this or an earlier run started to post it, as far as that is remembered. */
   isBegun(key: string): boolean {
     return this.begun?.has(key) ?? false;
   }
 
-  /** True when it is known where in this channel the message of the key stands. */
+  /** True if the location of the key's message in this channel is known. */
   stands(key: string, channelId: string): boolean {
     return this.posted.get(key)?.channelId === channelId;
   }
 
   /**
-   * Posts several replies, none of which stands yet, and edits one message, in one call to the worker. An edit that Slack
-   * refuses keeps no reply from being posted: its problem is returned. Null: there is none.
+   * Posts several new replies and edits one message, in one call to the worker. If Slack refuses the edit, the replies are
+   * still posted and the problem is returned; null if there is none.
    */
   async updateThread(update: ThreadPosting): Promise<Problem | null> {
     const { edit, replies, activityId } = update;
@@ -117,7 +117,7 @@ export class RoomMessenger {
       return null;
     } catch (error) {
       if (wasCancelled(error) || edit === null) throw error;
-      // Either may have been refused. The replies are what people would miss.
+      // Either may have been refused. People would miss the replies more.
       if (replies.length > 0) await this.postReplies({ ...update, edit: null, activityId: `${activityId}.replies` });
       return problemOf(error);
     }
@@ -140,7 +140,7 @@ export class RoomMessenger {
     }
   }
 
-  /** Until it has answered, its end is unclear: a cancelled or failed post may still have been committed. */
+  /** Until it answers, its end is unclear: a cancelled or failed post may still have been committed. */
   begin<Message extends RoomMessage>(key: string, message: Message): NewPost<Message> {
     const mayExist = this.begun?.has(key) ?? true;
     this.begun?.add(key);
@@ -149,22 +149,22 @@ export class RoomMessenger {
     return { key, message, mayExist, firstRunId: workflowInfo().firstExecutionRunId };
   }
 
-  /** Where it stands now. */
+  /** Its current location. */
   note({ channelId, threadTs, once, input, attempt, posted }: Noted): void {
     const { key, message, mayExist } = input;
     const place = { channelId, ts: posted.ts, at: now(), ...(threadTs === undefined ? {} : { threadTs }) };
     this.posted.set(key, once ? { ...place, once: true } : place);
     if (attempt === 1 && !mayExist) this.standsForCertain(key);
-    // What was found is as an earlier run left it, and may be out of date.
+    // The message found is as an earlier run left it, and may be out of date.
     if (posted.found && message.kind === 'headline') this.headline.noteShown(null);
   }
 
-  /** False: a person has deleted it. */
+  /** False if a person deleted it. */
   private async editStanding({ ts }: Posted, { key, channelId, message, activityId, summary, onAttempt }: Posting): Promise<boolean> {
     try {
       const { attempt } = await this.uncertainEdits.perform('editMessage', { channelId, ts, key, message }, { activityId, summary });
       onAttempt?.(attempt);
-      // The keeper may have edited it meanwhile, so nobody knows which edit came last.
+      // The keeper may have edited it meanwhile, so it is unknown which edit came last.
       if (message.kind === 'headline') this.headline.noteShown(null);
       return true;
     } catch (error) {
@@ -187,8 +187,8 @@ export class RoomMessenger {
   }
 
   /**
-   * Removes late copies of every message whose posting had an unclear end; one that was posted a moment ago stays
-   * unclear, since its copy may be yet to come. Returns how many there were.
+   * Removes late copies of every message whose posting had an unclear end. A message posted a moment ago stays unclear, since
+   * its copy may be yet to come. Returns the number of copies.
    */
   async sweep(round: string): Promise<number> {
     const keys = [...this.unclear].filter((key) => this.posted.has(key));
@@ -202,7 +202,7 @@ export class RoomMessenger {
           if (isLast) this.standsForCertain(key);
           return value;
         } catch (error) {
-          // What Slack refuses to remove it will refuse again; a sweep that is cut short is made up for.
+          // What Slack refuses to remove it will refuse again; an interrupted sweep is repeated.
           if (!wasCancelled(error)) this.standsForCertain(key);
           throw error;
         }
@@ -216,7 +216,7 @@ export class RoomMessenger {
     return this.headline.isUnclear || this.uncertainEdits.any || [...this.unclear].some((key) => this.posted.has(key));
   }
 
-  /** These bookmarks were set at this attempt; null: it is not known whether they were. */
+  /** Records that this attempt set the bookmarks; null if that is unknown. */
   noteBookmarks(links: readonly Parameters<Activities['addBookmark']>[0][], attempt: number | null): void {
     for (const link of links) this.uncertainEdits.noting('addBookmark', link)(attempt);
   }

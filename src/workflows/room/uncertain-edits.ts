@@ -6,7 +6,7 @@ import { settleAll } from '../graph/settle-all';
 import { now } from '../state/now';
 import { LATE_COMMIT_MS } from './late-commit';
 
-/** What is done once more without harm, and what tells one subject of it from another. */
+/** An edit that can be repeated without harm, and what distinguishes its subject. */
 const SUBJECTS = {
   editMessage: ({ key }: { key: string }) => key,
   addBookmark: ({ url }: { url: string }) => `bookmark:${url}`,
@@ -14,8 +14,8 @@ const SUBJECTS = {
 type Repeatable = keyof typeof SUBJECTS;
 
 /**
- * Edits whose end was unclear at some attempt. One that is committed late undoes the edit after it (or adds a second
- * bookmark), so the last one of each subject is made once more when no late commit can come any longer.
+ * Edits that had an unclear end at some attempt. One that is committed late undoes the next edit (or adds a second bookmark),
+ * so the last edit of each subject is repeated once no late commit can come any more.
  */
 export class UncertainEdits {
   private readonly unsure: Map<string, UncertainEdit>;
@@ -52,7 +52,7 @@ export class UncertainEdits {
     }
   }
 
-  /** For what another activity does beside its own work: told the attempt that answered, or null when none did. */
+  /** For an edit that another activity makes along with its own work. Receives the attempt that answered, or null if none did. */
   noting<Name extends Repeatable>(activity: Name, input: Parameters<Activities[Name]>[0]): (attempt: number | null) => void {
     const subject = SUBJECTS[activity](input as never);
     return (attempt) => {
@@ -61,17 +61,17 @@ export class UncertainEdits {
     };
   }
 
-  /** Makes those once more whose late commits would have come by now. */
+  /** Repeats the edits whose late commits would have arrived by now. */
   async repeat(round: string): Promise<void> {
     const due = [...this.unsure].filter(([, { at }]) => Date.parse(now()) - Date.parse(at) >= LATE_COMMIT_MS);
     await settleAll(
       due.map(async ([subject, deed]) => {
-        // It stays on the list meanwhile: what is done to the same subject beside it will then be made once more, too.
+        // It stays listed meanwhile, so a concurrent edit of the same subject will be repeated too.
         const isOver = (): boolean => this.unsure.get(subject) === deed && this.unsure.delete(subject);
         try {
           const { attempt } = await this.activities.call(deed.activity, deed.input as never, {
             activityId: `again.${round}.${subject}`,
-            summary: `once more: ${subject}`,
+            summary: `repeat: ${subject}`,
           });
           if (attempt === 1) isOver();
           else if (this.unsure.get(subject) === deed) this.unsure.set(subject, { ...deed, at: now() });

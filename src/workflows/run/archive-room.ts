@@ -2,7 +2,7 @@ import { currentPolicy } from '../../incident/model/current-policy';
 import { problemOf } from '../calls/judge-failure';
 import type { IncidentRun } from './incident-run';
 
-/** The channel of a resolved incident is archived with it; one that cannot be stays, and the incident is closed all the same. */
+/** Archives the channel of a resolved incident. If that fails, the channel stays and the incident is closed anyway. */
 export async function archiveRoom(incident: IncidentRun): Promise<void> {
   const { warRoom, status, incident: parsed } = incident.state();
   if (warRoom === null || status !== 'resolved' || parsed === null || !currentPolicy(parsed).archiveChannel) return;
@@ -17,7 +17,7 @@ export async function archiveRoom(incident: IncidentRun): Promise<void> {
   }
 }
 
-/** Opens the channel of a closed incident again. Slack lets few bots do so: else a person must, and then retry the step. */
+/** Reopens the channel of a closed incident. Slack lets few bots do so; otherwise a person must, and then retry the step. */
 export async function reopenRoom(incident: IncidentRun): Promise<void> {
   const { warRoom } = incident.state();
   if (warRoom === null) return;

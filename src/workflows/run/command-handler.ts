@@ -22,7 +22,7 @@ import { headlineEditByHand } from './before-settle';
 
 const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
 
-/** What commands and deadlines do to an open incident: the state changes at once, what follows in the world is put on the list. */
+/** Applies commands and deadlines to an open incident: the state changes at once, and the effects go to the outbox. */
 export class CommandHandler {
   readonly inbox: Inbox;
 
@@ -42,8 +42,8 @@ export class CommandHandler {
   }
 
   /**
-   * Applies a command at once; one that needs the parsed incident once there is one; one that names people once they are
-   * looked up. Commands that wait for the same keep the order of their arrival.
+   * Applies a command at once. One that needs the parsed incident waits for the parse; one that names people waits for their
+   * lookup. Commands that wait for the same thing keep their order of arrival.
    */
   take(command: Command): Receipt {
     const receipt: Receipt = {};
@@ -61,7 +61,7 @@ export class CommandHandler {
     return receipt;
   }
 
-  /** Applies a command that could be read; a refusal is put on the timeline and returned. */
+  /** Applies a readable command. A refusal is recorded on the timeline and returned. */
   apply(command: Command | ReadAlertUpdate, check?: PeopleCheck): Outcome {
     const { record } = this.incident;
     if (command.requestId !== undefined && hasActed(record.state, command.requestId)) return { repeated: true };
@@ -80,13 +80,13 @@ export class CommandHandler {
     };
   }
 
-  /** Cancelling in the Temporal UI ends the incident. One that is over already stays as it is. */
+  /** Cancelling in the Temporal UI ends the incident. One that is already over stays as it is. */
   endByTemporal(): void {
     const outcome = cancelInTemporal(this.state(), now());
     if (!isRefusal(outcome)) this.adopt(outcome, 'cancelledInTemporal');
   }
 
-  /** Does what is due. */
+  /** Handles the deadlines that are due. */
   meet(deadline: Deadline): void {
     this.adopt(applyDeadline(this.state(), deadline, now()), `${deadline.kind}.${deadline.at}`);
   }
@@ -95,17 +95,17 @@ export class CommandHandler {
     this.incident.record.replace(recordRefusal(this.state(), command, refusal, now()));
   }
 
-  /** True once this run ends and takes up nothing any more: the next one does. */
+  /** True once this run is ending and accepts nothing more; the next run does. */
   get hasStopped(): boolean {
     return this.incident.isInterrupted && this.isStill;
   }
 
-  /** True while nothing that has come in, or is to go out, is being done. */
+  /** True while neither incoming nor outgoing work is being done. */
   get isStill(): boolean {
     return this.inbox.isStill() && this.incident.outbox.isStill();
   }
 
-  /** How its people are checked before it acts; null: they need not be, or it will not act anyway. */
+  /** How to check its people before it acts; null if there is no need, or it will not act anyway. */
   private checkBefore(command: Command): 'checkPeople' | 'checkActor' | null {
     const kind = command.name === 'acknowledge' ? 'checkActor' : 'checkPeople';
     const isBehindOthers = (command.name === 'assign' || command.name === 'addResponders') && this.inbox.has(kind);
@@ -114,7 +114,7 @@ export class CommandHandler {
     return hasDone || isRefusal(applyCommand(this.state(), command, now())) ? null : kind;
   }
 
-  /** None that came later goes before one that waits. */
+  /** A later command never goes ahead of a waiting one. */
   private hasToWait({ name }: Command): boolean {
     return needsIncident(name) && (awaitsParse(this.state()) || this.inbox.has('applyCommand'));
   }
@@ -133,7 +133,7 @@ export class CommandHandler {
     return read;
   }
 
-  /** `origin` names what it follows from, the same in every run: a reset must not post it again under another key. */
+  /** `origin` names the cause, the same in every run, so that a reset does not post again under another key. */
   private adopt({ state, effects }: Applied, origin: string): void {
     const { incident } = this;
     const edit = headlineEditByHand(this.state(), state, effects);
@@ -204,8 +204,8 @@ export class CommandHandler {
 }
 
 /**
- * One delivery may hold several alerts; each acts once. Those that fire come first: a recovery beside them is not the end
- * of the incident.
+ * One delivery may hold several alerts; each acts once. Firing alerts come first, since a recovery among them does not end
+ * the incident.
  */
 function updatesOf(base: CommandBase, read: readonly ReadAlert[]): readonly ReadAlertUpdate[] {
   const isFiring = ({ event }: ReadAlert): boolean => event.status === 'firing';
@@ -221,7 +221,7 @@ function partOf({ requestId }: { readonly requestId?: string }, index: number): 
   return requestId === undefined || index === 0 ? {} : { requestId: `${requestId}#${index + 1}` };
 }
 
-/** Of several alerts: refused when none of them could act, repeated when none acts that had not before. */
+/** Combines several alerts: refused if none could act, repeated if none acted that had not before. */
 function summedUp(outcomes: readonly Outcome[]): Outcome {
   const acted = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome]));
   const refusal = acted.length === 0 ? outcomes.find(isRefusal) : undefined;

@@ -7,24 +7,24 @@ import type { IncidentRun } from './incident-run';
 
 type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'call' };
 
-/** Wakes the workflow when something is due. Times stand in the state as absolute ones, so no run and no outage shifts them. */
+/** Wakes the workflow when something is due. The state keeps absolute times, so runs and outages do not shift them. */
 export class DeadlineClock {
-  /** When late copies of messages are looked for; null: nothing has an unclear end. */
+  /** When to look for late copies of messages; null if nothing has an unclear end. */
   private sweepAt: string | null = null;
 
   constructor(private readonly incident: IncidentRun) {}
 
-  /** True when the time for reopening is over. */
+  /** True if the time for reopening is over. */
   get isArchiveDue(): boolean {
     const { archiveDueAt, status } = this.incident.state();
     return status === 'resolved' && archiveDueAt !== null && Date.parse(archiveDueAt) <= Date.parse(now());
   }
 
-  /** Returns when the next deadline has come, or earlier when `isNews` holds or the deadlines have changed. */
+  /** Returns when the next deadline has come, or earlier if `isNews` holds or the deadlines have changed. */
   async wait(isNews: () => boolean): Promise<void> {
     this.scheduleSweep();
     const due = this.next();
-    // Asked once all that came at the same time is done: the moment to show what has become of it.
+    // Checked once all simultaneous events are handled, which is the moment to show their result.
     const isAwaited = (): boolean => {
       this.incident.record.show();
       return isNews() || this.wantsSweep();
@@ -34,7 +34,7 @@ export class DeadlineClock {
       return;
     }
     const waitMs = Math.max(1, Date.parse(due.at) - Date.parse(now()));
-    // A deadline that is put off is looked at again when its first time has come: that costs no new timer a command.
+    // A postponed deadline is checked again at its first time, so that commands do not each cost a new timer.
     const isOther = (): boolean => {
       const next = this.next();
       return next === null || next.kind !== due.kind || next.at < due.at;
@@ -54,13 +54,13 @@ export class DeadlineClock {
 
   private next(): Wakening | null {
     const first = nextDeadline(this.incident.state());
-    // One that has come and still waits for the response is woken by the response.
+    // A due deadline that still waits for the response is woken by the response.
     const due = first?.kind === 'archive' && this.isArchiveDue ? null : first;
     const retryAt = this.incident.outbox.nextRetry(now());
     const all: readonly (Wakening | null)[] = [
       due,
-      this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'looks for late copies of messages' },
-      retryAt === null ? null : { kind: 'call', at: retryAt, summary: 'tries again to call people' },
+      this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'removes late copies of messages' },
+      retryAt === null ? null : { kind: 'call', at: retryAt, summary: 'retries failed calls' },
     ];
     return all.reduce((first, other) => (first === null || (other !== null && other.at < first.at) ? other : first), null);
   }

@@ -30,13 +30,13 @@ import { NO_FOLLOW_UPS } from './before-settle';
 import { CommandHandler } from './command-handler';
 import { outboxHost } from './outbox-host';
 
-/** Older runs follow up by hand, at the places where `byHand` stands: `settle` would schedule the same in another order. */
+/** Older runs follow up at the places marked `byHand`, because `settle` would schedule the same work in another order. */
 const SETTLES = 'settle-after-changes';
 
 /**
- * One open incident in one run of the workflow: its record, what it says in the room, what is still to be done, and the
- * run of the response graph, whose nodes do `ResponseWork`. What commands and deadlines do stands in `CommandHandler`, the
- * story in `respondToIncident`.
+ * One open incident in one run of the workflow: its record, its messages, its outstanding work, and the run of the response
+ * graph, whose nodes do `ResponseWork`. `CommandHandler` applies commands and deadlines; `respondToIncident` tells the
+ * story.
  */
 export class IncidentRun implements IncidentAccess {
   readonly activities: ActivityCaller;
@@ -46,7 +46,7 @@ export class IncidentRun implements IncidentAccess {
   readonly commands: CommandHandler;
   readonly byHand: FollowUps;
   private readonly graph: GraphRun<ResponseContext, NodeName>;
-  /** Whatever the graph starts, however much later, belongs to it: that is what the end of the incident cancels. */
+  /** Everything that the graph starts, however late, belongs to this scope, which the end of the incident cancels. */
   private readonly response = new CancellationScope({ cancellable: true });
   private readonly settles = patched(SETTLES);
   private readonly laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
@@ -84,7 +84,7 @@ export class IncidentRun implements IncidentAccess {
     );
   }
 
-  /** Starts what is to be done, or goes on with it. */
+  /** Starts outstanding work, or continues it. */
   begin(): void {
     this.withGraph((graph) => graph.advance());
     if (this.settles) void this.keepSettled();
@@ -96,7 +96,7 @@ export class IncidentRun implements IncidentAccess {
     this.byHand.refreshHeadline();
   }
 
-  /** What follows from the state as it is, whatever has changed it. Each part does nothing where there is nothing to do. */
+  /** Everything that follows from the current state, whatever changed it. Each part does nothing if nothing is due. */
   settle(): void {
     this.settled = this.state();
     const { goOn, publish, refreshHeadline } = this.followUps();
@@ -106,12 +106,12 @@ export class IncidentRun implements IncidentAccess {
     this.record.show();
   }
 
-  /** Changes the run of the graph within the scope of the response. */
+  /** Changes the graph run within the scope of the response. */
   withGraph(change: (graph: GraphRun<ResponseContext, NodeName>) => void): void {
     void this.response.run(async () => change(this.graph));
   }
 
-  /** Ends the response: what runs is cancelled, and counts as skipped. */
+  /** Ends the response: running work is cancelled and counts as skipped. */
   stopResponse(): void {
     this.response.cancel();
   }
@@ -120,13 +120,13 @@ export class IncidentRun implements IncidentAccess {
     return this.graph.isSettled() && this.isIdle();
   }
 
-  /** True when everything that can be applied, said and written now has been. */
+  /** True if everything that can be applied, posted and written now is done. */
   isIdle(): boolean {
     if (this.settles && this.settled !== this.state()) return false;
     return this.commands.inbox.isIdle() && this.outbox.isIdle() && this.messenger.headline.isCurrent;
   }
 
-  /** Ends what runs, so that the next run does it; resolves when nothing runs any more. */
+  /** Stops running work, so that the next run does it. Resolves once nothing is running. */
   async interrupt(): Promise<void> {
     this.isInterrupted = true;
     this.messenger.headline.interrupt();
@@ -162,12 +162,12 @@ export class IncidentRun implements IncidentAccess {
     );
   }
 
-  /** Puts something to be said on the list, under a key of its own. */
+  /** Adds an item to the outbox under its own key. */
   say(name: string, message: RoomMessage, item: string): void {
     this.outbox.add({ kind: 'say', key: this.keyOf(name, item), message });
   }
 
-  /** Goes on looking for those whom the look-up for the call `of` could not decide about. */
+  /** Keeps looking for people whom the lookup for the call `of` could not decide about. */
   callLate(found: Resolution, of: CallReason | null): void {
     const call = lateCall(found, of);
     if (call !== null) this.outbox.add({ kind: 'call', key: this.keyOf('call', String(this.nextNumber())), call });
@@ -194,7 +194,7 @@ export class IncidentRun implements IncidentAccess {
   private noteChange(change: NodeChange): void {
     const { name, status, problem, round } = change;
     this.record.changeNode(change, now());
-    // What waited for it gets it no more, and is refused or done without it.
+    // Work that waited for the incident is now refused, or done without it.
     if (status === 'skipped' || status === 'failed') this.byHand.goOn();
     if (name === 'writeReport' && status !== 'running') this.byHand.goOn();
     if (problem === null) return;
@@ -223,7 +223,7 @@ export class IncidentRun implements IncidentAccess {
     };
   }
 
-  /** Beside the story, for as long as the run lasts: once everything that came together has been taken in. */
+  /** Runs alongside the story for the whole run, after everything that arrived together has been handled. */
   private async keepSettled(): Promise<never> {
     for (;;) {
       await condition(() => this.settled !== this.state());
@@ -236,12 +236,12 @@ export class IncidentRun implements IncidentAccess {
   }
 }
 
-/** What was said before: nothing at the start, and nobody knows what where a closed incident is resumed. */
+/** What was posted before: nothing at the start; unknown if a closed incident is resumed. */
 function logOf(handover: RunHandover | undefined): DeliveryLog {
   return handover === undefined ? EMPTY_DELIVERY_LOG : (handover.said ?? UNKNOWN_DELIVERY_LOG);
 }
 
-/** Until the parse has read or refused it: what stands in the request may have been typed by hand. */
+/** Used until the parse succeeds or fails, since the request may have been typed by hand. */
 function severityAsked({ severity }: IncidentRequest): Severity {
   return isSeverity(severity) ? severity : DEFAULT_SEVERITY;
 }

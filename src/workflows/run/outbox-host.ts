@@ -11,10 +11,10 @@ import type { OutboxHost } from '../outbox/outbox';
 import type { NodeName } from '../response/response-graph';
 import { now } from '../state/now';
 
-/** A person needs minutes to fix what keeps a call from being made; a call is worth asking that often whether it is fixed. */
+/** A person needs minutes to fix what blocks a call; a call is worth checking this often. */
 const CALL_AGAIN_MS = 60_000;
 
-/** When the items of an incident's outbox can be done, and what becomes of those that fail. */
+/** Decides when outbox items can be delivered, and what happens to failed ones. */
 export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) => NodeStatus): OutboxHost {
   const hasNoHeadlineToCome = (): boolean => statusOf('announceIncident') === 'skipped';
   return {
@@ -28,7 +28,7 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
         case 'sweep':
           return true;
         case 'writeReport':
-          // One report is written at a time, lest an older one replace a newer.
+          // One report at a time, so that an older one does not replace a newer one.
           return statusOf('writeReport') !== 'running';
         case 'say':
         case 'remind':
@@ -42,12 +42,12 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
   };
 }
 
-/** An obsolete call need not wait: its turn is when that is found. */
+/** An obsolete call does not wait; delivery finds out that it is obsolete. */
 function isPutOff(incident: IncidentAccess, { notBefore, call }: CallItem): boolean {
   return notBefore !== undefined && notBefore > now() && whyObsolete(incident.state(), call.why) === null;
 }
 
-/** A call is tried again later; anything else is given up. */
+/** A failed call is retried later; anything else is given up. */
 function putOff({ record }: IncidentAccess, item: OutboxItem, problem: Problem): OutboxItem | null {
   if (item.kind !== 'call') {
     record.degrade(item.kind === 'writeReport' ? LATEST_REPORT : item.kind, problem);

@@ -18,18 +18,20 @@ import type { CommandHandler } from './command-handler';
 
 const NO_EVENT = invalid('event', 'is missing', 'the alert as it was received');
 
-/** Answers queries and takes commands, as signals and as updates of the same names. Called before the first await. */
+/** Answers queries, and takes commands as signals and as updates of the same names. Called before the first await. */
 export function registerHandlers(incident: CommandHandler): void {
   setHandler(defineQuery(QUERIES.state), () => wordedState(incident.state()), { description: 'The whole state of the incident' });
-  setHandler(defineQuery(QUERIES.timeline), () => wordedTimeline(incident.state().timeline), { description: 'What happened, in order' });
-  // First, and for all: signals that came before this run of the workflow began are handed over when their handler is
-  // set, so that those of one name would come before those of another, whatever came first.
+  setHandler(defineQuery(QUERIES.timeline), () => wordedTimeline(incident.state().timeline), {
+    description: 'The timeline of the incident',
+  });
+  // Signals that arrived before this run started are delivered when their handler is set. Separate handlers would change
+  // their order, so this one comes first and takes all of them.
   setDefaultSignalHandler((name, payload) => takeSignal(incident, name, payload));
   for (const name of COMMAND_NAMES) listenFor(incident, name);
   listenForAlerts(incident);
 }
 
-/** A signal has nobody to tell: what cannot be read is on the timeline, never a failed workflow. */
+/** A signal has no reply: unreadable input goes on the timeline and never fails the workflow. */
 function takeSignal(incident: CommandHandler, name: string, payload: unknown): void {
   if (name === ALERT_UPDATED) {
     const update = readAlert(payload);
@@ -64,7 +66,7 @@ function listenForAlerts(incident: CommandHandler): void {
       validator: (payload) => {
         const update = readAlert(payload);
         if (isRefusal(update)) throw refusedWith(update);
-        // Asked here alone: one that was accepted before was read, and its history goes on so.
+        // Checked only here: one accepted before was read, and its history continues that way.
         if (update.event === undefined || update.event === null) throw refusedWith(NO_EVENT);
       },
     },
@@ -92,7 +94,7 @@ function listenFor(incident: CommandHandler, name: CommandName): void {
   );
 }
 
-/** What has come of it, once that is known or the run ends before. */
+/** The outcome, once it is known or the run ends first. */
 async function answerTo(incident: CommandHandler, receipt: Receipt): Promise<CommandAnswer> {
   if (receipt.outcome === undefined) await condition(() => receipt.outcome !== undefined || incident.hasStopped);
   const { outcome } = receipt;
@@ -111,10 +113,10 @@ async function answerTo(incident: CommandHandler, receipt: Receipt): Promise<Com
 }
 
 /**
- * When a worker has read an incident back, the SDK may hand it an update together with what the task before had brought
- * (the end of an activity), and the update first; every later replay hands them over in their true order. An update that
- * acted at once would then schedule other work than in the history. It acts after all that came with it: conditions are
- * looked at only when everything else of an activation is done.
+ * When a worker reads an incident back, the SDK may deliver an update together with what the previous task produced (the end
+ * of an activity), and the update first. Every later replay delivers them in their true order. An update that acted at once
+ * would then schedule other work than the history has. So it acts after everything that came with it: conditions are only
+ * checked once the rest of an activation is done.
  */
 async function afterWhatCameWithIt(): Promise<void> {
   let isRest = false;
@@ -135,7 +137,7 @@ function refusedWith(refusal: Refusal): ApplicationFailure {
   return ApplicationFailure.create({ message: refusal.message, type: REFUSED, nonRetryable: true, details: [refusal] });
 }
 
-/** Whoever sent an unreadable command, as far as it can be told. */
+/** The sender of an unreadable command, as far as it is known. */
 function actorOf(payload: unknown): string {
   const actor = typeof payload === 'object' && payload !== null ? (payload as { actor?: unknown }).actor : undefined;
   return typeof actor === 'string' && actor.trim() !== '' ? actor.slice(0, 200) : 'unknown';

@@ -19,7 +19,7 @@ import { searchable } from './searchable';
 
 type Changes = Partial<IncidentState>;
 
-/** The incident's state while the workflow lives: replaced, never mutated, and shown to Temporal's UI and its search. */
+/** The incident's state while the workflow lives: replaced, never mutated, and shown to Temporal's UI and search. */
 export class IncidentRecord {
   private upserted = shownBySearch();
   private memo = shownByListings();
@@ -36,7 +36,7 @@ export class IncidentRecord {
     this.isShown = false;
   }
 
-  /** Shows the state in the Temporal UI. Many changes come at once and only the last is seen, so this is left to be called once they are over. */
+  /** Shows the state in the Temporal UI. Many changes come together and only the last is seen, so call it once they are over. */
   show(): void {
     if (this.isShown) return;
     this.isShown = true;
@@ -47,7 +47,7 @@ export class IncidentRecord {
     this.replace({ ...this.current, ...changes });
   }
 
-  /** Takes over a node's change and sums the steps up anew. */
+  /** Records a node's change and rolls the steps up again. */
   changeNode(change: NodeChange, now: string): void {
     const nodes = this.current.nodes.map((node) => (node.name === change.name ? changed(node, change, now) : node));
     this.change({ nodes, steps: rollUpSteps(nodes) });
@@ -58,12 +58,12 @@ export class IncidentRecord {
     this.change({ nodes, steps: rollUpSteps(nodes) });
   }
 
-  /** Puts on the timeline what the workflow has seen or done by itself. */
+  /** Records on the timeline what the workflow saw or did by itself. */
   tell(entry: EntryData): void {
     this.change({ timeline: appendEntry(this.current.timeline, ownEntry(entry, now())) });
   }
 
-  /** Told once while it stands, however often it is tried. */
+  /** Announced once while it lasts, however often it is retried. */
   degrade(what: string, problem: Problem, isTriedAgain = false): void {
     const at = now();
     const known = this.current.degradations;
@@ -73,14 +73,14 @@ export class IncidentRecord {
     this.tell({ kind: 'degraded', what, problem });
   }
 
-  /** What was degraded has come off after all, or is to be tried anew. */
+  /** A degradation has been fixed, or is about to be retried. */
   clearDegradation(what: string): void {
     const known = this.current.degradations;
     const degradations = withoutDegradation(known, what);
     if (degradations !== known) this.change({ degradations });
   }
 
-  /** Who was let into the room and who was not: the latter is degraded, and named in what is returned. */
+  /** Records who was invited. People who could not be are marked as degraded and returned. */
   noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[] {
     for (const { name } of people) this.clearDegradation(invitationOf(name));
     const named = refusedPeople(refused, people);
@@ -88,7 +88,7 @@ export class IncidentRecord {
     return named;
   }
 
-  /** Upserts the search attributes if one has changed; every upsert is an event, so callers choose the moments. */
+  /** Upserts the search attributes if one has changed. Every upsert is an event, so callers choose the moments. */
   publish(): void {
     this.publishMemo();
     const attributes = searchable(this.current);
@@ -99,8 +99,8 @@ export class IncidentRecord {
   }
 
   /**
-   * Listings read no workflow, so title and leader stand in the memo. Only now: whoever started the incident may have
-   * taken it for public.
+   * Listings do not read workflows, so the memo holds title and leader. It is written only now, because the starter may have
+   * assumed that the incident is public.
    */
   private publishMemo(): void {
     if (this.current.incident === null) return;

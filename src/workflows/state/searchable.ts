@@ -3,10 +3,10 @@ import { jsonBytes } from '../../incident/text/json-bytes';
 import { limitedKeyword } from '../../incident/text/limited-text';
 import type { SearchAttributeValues } from '../contract/search-attributes';
 
-/** The server ends a workflow for good whose attribute is larger than 2 KB. */
+/** The server terminates a workflow whose attribute exceeds 2 KB. */
 const MAX_ATTRIBUTE_BYTES = 1_900;
 
-/** The state's searchable part. Null removes an attribute. */
+/** The searchable part of the state. Null removes an attribute. */
 export function searchable(state: IncidentState) {
   const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 1_000));
   return {
@@ -26,12 +26,12 @@ export function searchable(state: IncidentState) {
   } satisfies SearchAttributeValues;
 }
 
-/** False while nothing is known that anybody would search for: an upsert is an event, and is billed. */
+/** False while there is nothing to search for: an upsert is an event, and is billed. */
 export function isFindable({ incident, status, steps }: IncidentState): boolean {
   return incident !== null || status !== 'triggered' || steps.some((step) => step.status === 'blocked');
 }
 
-/** The first that fit into one attribute, each once. Ids, not names: search attributes are never encrypted. */
+/** As many as fit into one attribute, each once. These are ids, not names, because search attributes are never encrypted. */
 function fitting(names: readonly string[]): string[] {
   const fit: string[] = [];
   let bytes = 2;

@@ -15,9 +15,9 @@ const incident = { state: () => state, record: { replace: () => {} }, byHand: { 
 
 it('an effect that nothing carries out is a defect that is seen, not one that is passed over', () => {
   jest.mocked(applyDeadline).mockReturnValue({ state, effects: [{ kind: 'sing' } as never] });
-  expect(() => new CommandHandler(incident, []).meet({ kind: 'remind', at: CREATED_AT, summary: '' })).toThrow('case without an answer');
+  expect(() => new CommandHandler(incident, []).meet({ kind: 'remind', at: CREATED_AT, summary: '' })).toThrow('unhandled case');
 });
 
 it('likewise an item of the outbox', async () => {
-  await expect(deliver(incident, { kind: 'sing' } as unknown as OutboxItem)).rejects.toThrow('case without an answer');
+  await expect(deliver(incident, { kind: 'sing' } as unknown as OutboxItem)).rejects.toThrow('unhandled case');
 });

@@ -20,17 +20,17 @@ export interface GroupedAlert {
   readonly labels: Texts;
   readonly annotations: Texts;
   readonly startsAt: string;
-  /** As the payload names it, null when that cannot be read. */
+  /** As the payload gives it; null if it cannot be read. */
   readonly givenStart: string | null;
-  /** Whatever the tool gives as its own links; most are none. */
+  /** Anything the tool gives as its own links; many values are not links. */
   readonly links: readonly unknown[];
   readonly fingerprint: string;
 }
 
-/** A notification of several alerts that their tool has grouped: one incident. */
+/** A notification of several alerts that their tool grouped into one incident. */
 export interface AlertGroup {
   readonly fields: Fields;
-  /** As the group says of itself; undefined when it says nothing that is known. */
+  /** The group's own state; undefined if it says nothing known. */
   readonly state: GroupedState | undefined;
   readonly groupLabels: Texts;
   readonly commonLabels: Texts;
@@ -41,8 +41,8 @@ export interface AlertGroup {
 const ALERT_LINKS = ['dashboardURL', 'panelURL', 'generatorURL'];
 
 /**
- * Reads a group and its alerts. What is wrong with one alert, or with a side field, is a problem and loses nothing else.
- * @throws InvalidInputError naming `alerts`, or its first entry when none of them is an alert.
+ * Reads a group and its alerts. A fault in one alert or side field is recorded as a problem and loses nothing else.
+ * @throws InvalidInputError naming `alerts`, or its first entry if none of them is an alert.
  */
 export function readAlertGroup(fields: Fields, receivedAt: string, problems: FieldProblems): AlertGroup {
   const list = own(fields, 'alerts');
@@ -50,7 +50,7 @@ export function readAlertGroup(fields: Fields, receivedAt: string, problems: Fie
   if (list.length === 0) throw new InvalidInputError('alerts', 'the list is empty', 'at least one alert');
   if (!list.some(isFields)) throw new InvalidInputError('alerts[0]', `${shown(list[0])} is not an alert`, 'an object');
   const state = readGroupedState(own(fields, 'status'), 'status', problems, 'the state of its alerts');
-  // Alertmanager's API calls a group's labels by the shorter name.
+  // Alertmanager's API uses the shorter name for a group's labels.
   const labelled = own(fields, 'groupLabels') === undefined ? 'labels' : 'groupLabels';
   const groupLabels = alertLabels(own(fields, labelled), labelled, problems);
   const commonLabels = alertLabels(own(fields, 'commonLabels'), 'commonLabels', problems);
@@ -67,7 +67,7 @@ export function readAlertGroup(fields: Fields, receivedAt: string, problems: Fie
 
 interface Context {
   readonly state: GroupedState | undefined;
-  /** Labels of all alerts of the group. */
+  /** Labels of all alerts in the group. */
   readonly shared: Texts;
   readonly receivedAt: string;
   readonly problems: FieldProblems;
@@ -84,7 +84,7 @@ function readAlert(raw: unknown, at: string, { state: groupState, shared, receiv
   const labels = alertLabels(own(raw, 'labels'), `${at}.labels`, problems);
   const annotations = readAnnotations(own(raw, 'annotations'), `${at}.annotations`, problems);
   const start = readTimestamp(own(raw, 'startsAt'), receivedAt);
-  if (start.from === 'unread') problems.note(`${at}.startsAt`, own(raw, 'startsAt'), `${receivedAt}, when it was received`);
+  if (start.from === 'unread') problems.note(`${at}.startsAt`, own(raw, 'startsAt'), `${receivedAt}, the time of receipt`);
   return {
     state,
     notRecovered: state === 'resolved' ? whyNotRecovered(annotations.grafana_state_reason) : null,
@@ -98,7 +98,7 @@ function readAlert(raw: unknown, at: string, { state: groupState, shared, receiv
   };
 }
 
-/** Of the alert itself, else of the group. */
+/** From the alert itself, else from the group. */
 function severityOf(labels: Texts, shared: Texts, at: string, problems: FieldProblems): ReadSeverity {
   const given = [labels.severity, labels.priority, shared.severity, shared.priority].find(
     (text) => text !== undefined && text.trim() !== '',
@@ -108,12 +108,12 @@ function severityOf(labels: Texts, shared: Texts, at: string, problems: FieldPro
   return read;
 }
 
-/** Annotations are prose: longer than labels, and their line breaks stay. */
+/** Annotations are prose: longer than labels, with line breaks kept. */
 function readAnnotations(raw: unknown, field: string, problems: FieldProblems): Texts {
   return alertLabels(raw, field, problems, { clean: (text) => cleanText(text, DESCRIPTION_CHARS) });
 }
 
-/** The same text for the same labels in whatever order. */
+/** The same text for the same labels, whatever their order. */
 export function canonicalLabels(labels: Texts): string {
   return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,6 +1,6 @@
 /**
- * The names under which alerts of all kinds say the same, in the order in which they are believed. The first names are
- * the project's own and those of the original alert.
+ * The names that alerts of all kinds use for the same thing, most trusted first. The first names are the project's own and those
+ * of the original alert.
  */
 export const GENERIC_FIELDS = {
   title: [
@@ -92,9 +92,9 @@ export const GENERIC_FIELDS = {
     'problem_status',
     'issue_status',
   ],
-  /** Severities that may also say that all is well; a normal priority says no such thing. */
+  /** Severities that can also mean that all is well; a normal priority cannot. */
   level: ['severity', 'level', 'alert_severity', 'alertSeverity', 'event_severity', 'criticality'],
-  /** What has happened, where no status says it; many of them hold other things, too. */
+  /** What happened, if no status says it. Many of these fields hold other things too. */
   event: [
     'event_action',
     'eventAction',
@@ -118,7 +118,7 @@ export const GENERIC_FIELDS = {
     'type',
     'kind',
   ],
-  /** True says that it is over; a number may be a count. */
+  /** True means it is over; a number may be a count. */
   overFlag: [
     'resolved',
     'is_resolved',
@@ -133,7 +133,7 @@ export const GENERIC_FIELDS = {
     'up',
     'is_up',
   ],
-  /** False says that it is over. What is not active may be broken. */
+  /** False means it is over. Something that is not active may be broken. */
   goingOnFlag: ['firing', 'is_firing', 'alerting', 'triggered', 'is_open', 'down', 'is_down'],
   overTime: ['resolved_at', 'recovered_at', 'closed_at', 'cleared_at', 'ended_at'],
   /** Why an alert ended. */
@@ -173,7 +173,7 @@ export const GENERIC_FIELDS = {
     'date',
     'ts',
   ],
-  /** Of the times, those that date the message: each repeat has another. */
+  /** Times that date the message rather than the trouble: each repeat has a new one. */
   messageTime: ['timestamp', '@timestamp', 'time', 'event_time', 'date', 'ts'],
   identity: ['fingerprint', 'dedup_key', 'dedupKey', 'dedupe_key', 'deduplication_key', 'dedup', 'alias', 'incident_key'],
   link: [
@@ -199,7 +199,7 @@ export const GENERIC_FIELDS = {
   ],
   /** Objects in which many tools keep the alert itself, or what it watches. */
   wrapper: ['alert', 'incident', 'alarm', 'event', 'problem', 'issue', 'monitor', 'check', 'site', 'service'],
-  /** Objects that hold the whole alert where nothing beside them has a title. */
+  /** Objects that hold the whole alert if nothing beside them has a title. */
   envelope: ['data', 'payload', 'attributes', 'notification', 'detail', 'content', 'component'],
   label: [
     'host',

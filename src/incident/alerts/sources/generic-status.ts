@@ -10,8 +10,8 @@ import { GENERIC_FIELDS } from './generic-fields';
 const WRAPPERS: readonly string[] = GENERIC_FIELDS.wrapper;
 
 /**
- * What a body says of itself, in its own fields for status and event and never in its prose; what says neither fires. An
- * end for want of data is no recovery: it is ignored, with a note that says why.
+ * The status according to a body's own status and event fields, never its prose. A body without either is firing. An end for
+ * lack of data is not a recovery: it is ignored, with a note that says why.
  */
 export function readGenericStatus(
   event: Fields,
@@ -25,15 +25,15 @@ export function readGenericStatus(
     const isRead = typeof value === 'string' && (readStatusText(value) !== undefined || isDataGone(value));
     if (!isRead) problems.note(name, value, status);
   }
-  if (gone !== undefined) return { status, statusNote: status === 'firing' ? noteOf(`has no data any more (${gone})`) : null };
+  if (gone !== undefined) return { status, statusNote: status === 'firing' ? noteOf(`no longer has data (${gone})`) : null };
   const reason = status === 'resolved' ? textsIn(event, GENERIC_FIELDS.endReason).find(isDataGone) : undefined;
   if (reason !== undefined) return { status: 'ignored', statusNote: noteOf(endedText('dataVanished', reason)) };
   return { status, statusNote: null };
 }
 
 /**
- * The first word that says it for certain, in the fields that say it best; then a flag or a time of the end; else a word
- * that may name a severity instead. Undefined: nothing says it.
+ * The first word that decides it for certain, in the most reliable fields; then a flag or an end time; else a word that might
+ * name a severity instead. Undefined if nothing decides it.
  */
 function readStatus(event: Fields, receivedAt: string): EventStatus | undefined {
   const fields = [...GENERIC_FIELDS.status, ...GENERIC_FIELDS.event];
@@ -42,7 +42,7 @@ function readStatus(event: Fields, receivedAt: string): EventStatus | undefined 
     .map(withUsualNames);
   const told = [
     ...textsIn(event, fields).map(readStatusText),
-    // A severity of "clear" is the end; one of "critical" says nothing of it, and "normal" may be one among others.
+    // A severity of "clear" means the end. "critical" says nothing about it, and "normal" may be one severity among others.
     ...textsIn(event, GENERIC_FIELDS.level)
       .filter((text) => text.trim().toLowerCase() !== 'normal')
       .map(readStatusText)
@@ -65,7 +65,7 @@ function isOver(event: Fields, receivedAt: string): boolean {
   );
 }
 
-/** An object under a field that also wraps whole alerts says more than its name: it is looked into instead. */
+/** An object under a field that also wraps whole alerts is searched inside, because it says more than its name. */
 function textsIn(fields: Fields, names: readonly string[]): readonly string[] {
   return givenOf(fields, names).flatMap(({ name, value }) => (isFields(value) && WRAPPERS.includes(name) ? [] : (wordIn(value) ?? [])));
 }

@@ -13,14 +13,14 @@ import { readableTitle } from '../readable-title';
 import { endedText } from '../state-reason';
 import type { AlertGroup, GroupedAlert, Texts } from './alert-group';
 
-/** How a source differs from the others that send such groups. */
+/** How a source differs from others that send such groups. */
 export interface GroupReading {
   readonly source: string;
-  /** Who the group is, from itself and those of its alerts that matter. */
+  /** The group's identity, from itself and its relevant alerts. */
   readonly identify: (group: AlertGroup) => string | null;
-  /** The alerts' names are for people, so the title always begins with one. */
+  /** True if the alerts' names are for people, so the title always starts with one. */
   readonly nameFirst?: boolean;
-  /** Stands in for a title where no alert has one. */
+  /** Used if no alert has a title. */
   readonly fallbackTitle?: string | undefined;
   readonly problems: FieldProblems;
 }
@@ -29,10 +29,10 @@ const TITLE_ANNOTATIONS = ['title', 'summary'];
 const DESCRIPTION_ANNOTATIONS = ['description', 'message', 'info'];
 const MAX_DESCRIPTIONS = 20;
 const MAX_NAMED = 5;
-/** They say how bad it is, and not what. */
+/** These labels say how bad it is, not what it is. */
 const SEVERITY_LABELS = new Set(['alertname', 'severity', 'priority']);
 
-/** The group as events: one of what it says, and one of what is silenced in it, which opens nothing and says so. */
+/** The group as events: one for the group, and one for its silenced alerts, which opens nothing and says so. */
 export function eventsOfGroup(group: AlertGroup, reading: GroupReading): readonly NormalizedEvent[] {
   const silenced = group.alerts.filter(({ state }) => state === 'silenced');
   const heard = group.alerts.filter(({ state }) => state !== 'silenced');
@@ -42,8 +42,8 @@ export function eventsOfGroup(group: AlertGroup, reading: GroupReading): readonl
 }
 
 /**
- * It fires while it says so or any of its alerts does: one that lists only some of its alerts may still have others that
- * fire. The gravest of those that fire is its severity, and names it where they have no name in common.
+ * Firing if the group says so or any of its alerts is: a group that lists only some alerts may have others that fire. Its
+ * severity is that of the most severe firing alert, which also names it if they share no name.
  */
 function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallbackTitle = '', problems }: GroupReading): NormalizedEvent {
   const { alerts, commonLabels, commonAnnotations, groupLabels } = group;
@@ -75,7 +75,7 @@ function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallb
     fingerprint: identify(group),
     startedAt: earliest(speaking),
     links: readLinks(linksOf(group, speaking, annotations)),
-    // Privacy and probes look at labels, so what only one of the alerts says counts as well; those that fire come first.
+    // Privacy and probes look at labels, so a label of a single alert counts too; firing alerts come first.
     labels: {
       ...mergeLabels([groupLabels, commonLabels, ...[...speaking, ...alerts].map(({ labels }) => labels)]),
       alerts: countOf(group),
@@ -86,26 +86,26 @@ function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallb
   };
 }
 
-/** Of equals the first stays first. */
+/** Of equals, the first one stays first. */
 function gravestFirst(alerts: readonly GroupedAlert[]): readonly GroupedAlert[] {
   return [...alerts].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** Where the default stands in, a severity that is given comes first, and one that cannot be read before none at all. */
+/** For equal defaults: a given severity comes first, then an unreadable one, then none. */
 function rankOf({ severity: { severity, defaulted, raw } }: GroupedAlert): number {
   return 3 * SEVERITIES.indexOf(severity) + (defaulted ? (raw === null ? 2 : 1) : 0);
 }
 
 interface TitleParts {
   readonly name: string;
-  /** What its annotations say, or what failed; empty: nothing. */
+  /** What its annotations say, or what failed; empty if nothing. */
   readonly told: string;
   readonly annotations: Texts;
   readonly count: number;
   readonly nameFirst: boolean;
 }
 
-/** Empty: there is none. */
+/** Empty if there is none. */
 function titleOf({ name, told, annotations, count, nameFirst }: TitleParts): string {
   const many = count > 1 ? ` (${count} alerts)` : '';
   const chars = TITLE_CHARS - many.length;
@@ -113,12 +113,12 @@ function titleOf({ name, told, annotations, count, nameFirst }: TitleParts): str
   const readable = readableTitle(name);
   if (line !== '' && ((count === 1 && !nameFirst) || readable === '' || line.includes(readable))) return `${line}${many}`;
   if (line !== '') return `${cleanLine(`${readable}: ${line}`, chars)}${many}`;
-  // Without a name, the first words of what is told are better than no incident.
+  // Without a name, the first words of the description are better than no incident.
   const title = cleanLine(readable === '' ? first(DESCRIPTION_ANNOTATIONS.map((key) => annotations[key])) : readable, chars);
   return title === '' ? '' : `${title}${many}`;
 }
 
-/** A rule need not have a name: what else it says of what it fires for. */
+/** For a rule without a name: its other labels. */
 function titleFromLabels(labels: Texts, count: number): string {
   const told = Object.entries(labels).filter(([name, value]) => !SEVERITY_LABELS.has(name) && value !== '');
   const many = count > 1 ? ` (${count} alerts)` : '';
@@ -149,13 +149,13 @@ function earliest(alerts: readonly GroupedAlert[]): string {
   return alerts.map(({ startsAt }) => startsAt).sort()[0] ?? '';
 }
 
-/** How many alerts, those included that the tool counted and did not send. */
+/** The number of alerts, including those that the tool counted but did not send. */
 function countOf({ alerts, fields }: AlertGroup): string {
   const unsent = Number(plainText(own(fields, 'truncatedAlerts')) ?? 0);
   return String(alerts.length + (Number.isSafeInteger(unsent) && unsent > 0 ? unsent : 0));
 }
 
-/** One alert that has not recovered is enough: what it looked at may still be broken. */
+/** One alert that has not recovered is enough: what it watched may still be broken. */
 function notRecoveredNote(alerts: readonly GroupedAlert[]): StatusNote | null {
   const over = alerts.find(({ notRecovered }) => notRecovered !== null);
   if (over === undefined || over.notRecovered === null) return null;

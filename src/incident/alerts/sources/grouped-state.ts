@@ -2,14 +2,14 @@ import { type Fields, isFields, own, wordIn } from '../../text/read-fields';
 import type { FieldProblems } from '../field-problems';
 import { readStatusWord } from '../status-words';
 
-/** What an alert of a group is doing; `silenced` also stands for inhibited and muted. */
+/** The state of an alert in a group. `silenced` includes inhibited and muted. */
 export type GroupedState = 'firing' | 'resolved' | 'silenced';
 
 const SILENCERS = ['silencedBy', 'inhibitedBy', 'mutedBy'];
 
 /**
- * Reads the state of a group or of one of its alerts; undefined when nothing is said. `fallback` stands in for a word
- * that is not known, which is a problem and never loses an alert.
+ * Reads the state of a group or one of its alerts; undefined if none is given. `fallback` replaces an unknown word, which is
+ * recorded as a problem and never loses an alert.
  */
 export function readGroupedState(raw: unknown, field: string, problems: FieldProblems, fallback: string): GroupedState | undefined {
   if (raw === undefined || raw === null || raw === '') return undefined;

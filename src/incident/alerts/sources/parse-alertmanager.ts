@@ -10,18 +10,18 @@ import { eventsOfGroup } from './group-event';
 
 const GROUP_FIELDS = ['receiver', 'groupLabels', 'groupKey', 'commonLabels', 'commonAnnotations', 'truncatedAlerts', 'version'];
 
-/** Whether a value is a webhook of Alertmanager (version 4), what its API takes or lists, or one alert of either. */
+/** True for an Alertmanager webhook (version 4), what its API accepts or lists, or a single alert of either. */
 export function looksLikeAlertmanager(event: unknown): boolean {
   if (hasAlerts(event) || isGroups(event)) return true;
   if (!isFields(event)) return false;
   if (hasAlerts(own(event, 'alerts')) || isLoneAlert(event)) return true;
   const marks = GROUP_FIELDS.filter((name) => own(event, name) !== undefined).length;
-  // Without its alerts it is a broken group, and better told so than read as something else.
+  // Without alerts it is a broken group, and reporting that is better than reading it as something else.
   return marks >= (own(event, 'alerts') === undefined ? 3 : 2);
 }
 
 /**
- * Reads a notification group as one event, and a list of groups as one event each, the gravest that fires first.
+ * Reads a notification group as one event, and a list of groups as one event each, the most severe firing one first.
  * https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
  */
 export function parseAlertmanager(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[] {
@@ -35,7 +35,7 @@ export function parseAlertmanager(event: unknown, receivedAt: string, fallbackTi
   return first === undefined ? [] : [{ ...first, problems: [...strays.list(), ...(first.problems ?? [])] }, ...others];
 }
 
-/** `/api/v2/alerts/groups` lists groups, of which one may be empty; all else is a single one. */
+/** `/api/v2/alerts/groups` lists groups, one of which may be empty; anything else is a single group. */
 function groupsIn(event: unknown, strays: FieldProblems): readonly Fields[] {
   if (isGroups(event)) {
     const lone = event.filter((item) => isAlert(item) && !isGroup(item));
@@ -59,7 +59,7 @@ function isGroup(value: unknown): value is Fields {
   return isFields(value) && hasAlerts(own(value, 'alerts'));
 }
 
-/** One is enough: what is wrong with its neighbours must not lose it. */
+/** One alert is enough: faults beside it must not lose it. */
 function hasAlerts(value: unknown): boolean {
   return Array.isArray(value) && value.some(isAlert);
 }
@@ -71,14 +71,14 @@ function isAlert(value: unknown): boolean {
   return isFields(annotations) && ['status', 'startsAt', 'fingerprint'].some((name) => own(value, name) !== undefined);
 }
 
-/** A generic alert may have labels, too: what has a title of its own is one. */
+/** A generic alert may have labels too; one with its own title is generic. */
 function isLoneAlert(value: Fields): boolean {
   return own(value, 'alerts') === undefined && isAlert(value) && firstOf(value, GENERIC_FIELDS.title) === undefined;
 }
 
 /**
- * Receiver and group key. A group without labels is told from another by its alerts, and one without a key by its labels,
- * else by the names of its alerts.
+ * Receiver and group key. A group without labels is identified by its alerts; one without a key by its labels, else by the
+ * names of its alerts.
  */
 export function groupIdentity({ fields, groupLabels, alerts }: AlertGroup): string {
   const receiver = textIn(fields, 'receiver');
@@ -91,7 +91,7 @@ export function groupIdentity({ fields, groupLabels, alerts }: AlertGroup): stri
 }
 
 export function textIn(fields: Fields, name: string): string {
-  // The API names a receiver {"name": "ops"}.
+  // The API gives a receiver as {"name": "ops"}.
   return wordIn(own(fields, name)) ?? '';
 }
 

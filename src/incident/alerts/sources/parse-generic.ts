@@ -21,7 +21,7 @@ const MAX_LISTED_LINKS = 50;
 const MAX_ENVELOPES = 3;
 
 interface Title {
-  /** The field it was found in; empty: in none. */
+  /** The field it was found in; empty if none. */
   readonly field: string;
   readonly raw: string;
   readonly text: string;
@@ -29,18 +29,18 @@ interface Title {
 
 interface Start {
   readonly at: string;
-  /** The same where the alert says that the trouble began then; null where it only dates the message. */
+  /** The same if the alert says that the trouble started then; null if it only dates the message. */
   readonly given: string | null;
 }
 
-/** Reads the project's own shape, the original's five fields, and common synonyms of both; of a list each alert, the gravest first. */
+/** Reads the project's own shape, the original's five fields, and synonyms of both; a list gives each alert, most severe first. */
 export function parseGeneric(body: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
   if (Array.isArray(body) && body.some(isFields)) return parseList(body, receivedAt, fallbackTitle);
   if (!isFields(body)) throw new InvalidInputError('body', `${shown(body)} is not an alert`, 'a JSON object, one for each alert');
   return [parseOne(body, receivedAt, fallbackTitle)];
 }
 
-/** What is no alert, or says nothing, is left out; it loses no other. */
+/** Items that are not alerts, or say nothing, are left out without losing the others. */
 function parseList(list: readonly unknown[], receivedAt: string, fallbackTitle: string): readonly NormalizedEvent[] {
   const strays = new FieldProblems();
   let refused: unknown;
@@ -88,7 +88,7 @@ function parseOne(body: Fields, receivedAt: string, fallbackTitle: string): Norm
   };
 }
 
-/** A body without a title of its own may hold all of it in an envelope, and that in another; what stands beside it counts first. */
+/** A body without its own title may hold everything in nested envelopes. Fields beside an envelope count first. */
 function opened(body: Fields, depth = 0): Fields {
   if (depth >= MAX_ENVELOPES || titlesIn(unwrapped(body)).length > 0) return body;
   const inner = GENERIC_FIELDS.envelope
@@ -99,7 +99,7 @@ function opened(body: Fields, depth = 0): Fields {
   return inner === undefined ? body : { ...inner, ...body };
 }
 
-/** The same of an object that stands for the alert itself, or for what it watches. */
+/** The same for an object that represents the alert itself, or what it watches. */
 function unwrapped(body: Fields): Fields {
   if (titlesIn(body).length > 0) return body;
   const inner = wrappedIn(body).find((fields) => titlesIn(fields).length > 0);
@@ -120,12 +120,12 @@ function titlesIn(event: Fields): readonly Title[] {
   });
 }
 
-/** The first that shows something, else the fallback. What is called a title and is none is a problem. */
+/** The first value with visible text, else the fallback. A title field without a usable title is a problem. */
 function readTitle(event: Fields, fallback: string, problems: FieldProblems): Title {
   const stand = cleanLine(fallback, TITLE_CHARS);
   const title = titlesIn(event)[0] ?? (stand === '' ? undefined : { field: '', raw: stand, text: stand });
   if (title === undefined) throw noTitle(event);
-  // `check` and its like often hold an object of their own.
+  // `check` and similar fields often hold an object.
   for (const name of ['title', 'alert_name']) {
     const value = own(event, name);
     if (value !== undefined && value !== null && typeof value !== 'string') problems.note(name, value, title.text);
@@ -146,7 +146,7 @@ function noTitle(event: Fields): InvalidInputError {
   return new InvalidInputError('title', `no title was found${names === '' ? '' : ` among ${names}`}`, GENERIC_FIELDS.title.join(', '));
 }
 
-/** Kapacitor and its like name the alert in `id` and say in `message` what they mean. */
+/** Kapacitor and similar tools put the alert's name in `id` and its meaning in `message`. */
 function withSubject(event: Fields, field: string, text: string): string {
   const id = own(event, 'id');
   const subject = (field === 'message' || field === 'msg') && typeof id === 'string' ? cleanLine(id, NAME_CHARS) : '';
@@ -158,7 +158,7 @@ function readName(event: Fields, title: Title): string {
   return cleanLine(typeof named === 'string' ? named : title.raw, NAME_CHARS) || title.text;
 }
 
-/** `details`, `body` and their like may hold anything and are passed over then; `description` must be text. */
+/** `details`, `body` and the like may hold anything, so other types are skipped; `description` must be text. */
 function readDescription(event: Fields, title: Title, problems: FieldProblems): string {
   const text = describedIn(event, title);
   const described = own(event, 'description');
@@ -176,8 +176,8 @@ function describedIn(event: Fields, title: Title): string {
 }
 
 /**
- * The first severity that is known, also among the labels and in what the alert wraps when it has none itself; when none is, the first that was
- * given, to be shown as it was spelled. A word for the end is no severity and no problem either: the status reads it.
+ * The first known severity, also from the labels and from what the alert wraps if it has none itself. If none is known, the
+ * first one given, to be shown as spelled. A word for the end is neither a severity nor a problem: the status reads it.
  */
 function readSeverities(event: Fields, labels: Readonly<Record<string, string>>, problems: FieldProblems): ReadSeverity {
   const given = [
@@ -196,27 +196,27 @@ function readSeverities(event: Fields, labels: Readonly<Record<string, string>>,
   return chosen;
 }
 
-/** The first that can be kept. A number that JSON has rounded names nothing: two strangers could share it. */
+/** The first usable identity. A number that JSON has rounded identifies nothing: two different ones could share it. */
 function readFingerprint(event: Fields, problems: FieldProblems): string | null {
   const given = givenOf(event, [...GENERIC_FIELDS.identity, 'id']);
   const identities = given.map(({ value }) => identityOf('generic', plainText(value) ?? ''));
   const identity = identities.find((read) => read !== null) ?? null;
   const used = identity === null ? given.length : identities.indexOf(identity);
   for (const { name, value } of given.slice(0, used)) {
-    if (plainText(value) === undefined) problems.note(name, value, identity ?? 'no identity: each delivery is an alert of its own');
+    if (plainText(value) === undefined) problems.note(name, value, identity ?? 'no identity: each delivery counts as a new alert');
   }
   return identity;
 }
 
-/** The first time that can be read; where none can, the receive time. */
+/** The first readable time, else the time of receipt. */
 function readStart(event: Fields, receivedAt: string, problems: FieldProblems): Start {
   const times = givenOf(event, GENERIC_FIELDS.time).map(({ name, value }) => ({ name, value, ...readTimestamp(value, receivedAt) }));
   const found = times.find(({ from }) => from === 'given');
   for (const { name, value, from } of found === undefined ? times : times.slice(0, times.indexOf(found))) {
-    if (from === 'unread') problems.note(name, value, found?.at ?? `${receivedAt}, when it was received`);
+    if (from === 'unread') problems.note(name, value, found?.at ?? `${receivedAt}, the time of receipt`);
   }
   if (found === undefined) return { at: receivedAt, given: null };
-  if (namesNoZone(found.value)) problems.note(found.name, found.value, `${found.at}: it names no zone, so UTC`);
+  if (namesNoZone(found.value)) problems.note(found.name, found.value, `${found.at}: UTC, because it has no time zone`);
   const isStart = !(GENERIC_FIELDS.messageTime as readonly string[]).includes(found.name);
   return { at: found.at, given: isStart ? found.at : null };
 }
@@ -233,8 +233,8 @@ function linksOf(event: Fields, problems: FieldProblems): readonly string[] {
 function labelsOf(event: Fields, problems: FieldProblems): Record<string, string> {
   const source = own(event, 'source') ?? '';
   const named = plainText(source);
-  if (named === undefined) problems.note('source', source, 'no label source');
-  // A `host` or a `service` may be an object of its own, which is not a label.
+  if (named === undefined) problems.note('source', source, 'no source label');
+  // A `host` or a `service` may be an object, which is not a label.
   const plain = GENERIC_FIELDS.label.map((name) => [name, own(event, name)]).filter(([, value]) => typeof value !== 'object');
   const fields = Object.fromEntries((named ?? '').trim() === '' ? plain : [['source', named], ...plain]);
   const labels = alertLabels(fields, 'labels', problems);

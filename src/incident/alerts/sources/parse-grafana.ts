@@ -7,14 +7,14 @@ import { type AlertGroup, readAlertGroup } from './alert-group';
 import { eventsOfGroup } from './group-event';
 import { groupIdentity, textIn } from './parse-alertmanager';
 
-/** Whether a value is a webhook of Grafana's unified alerting: Alertmanager's shape, with an organisation. */
+/** True for a webhook of Grafana's unified alerting: Alertmanager's shape plus an organisation. */
 export function looksLikeGrafana(event: unknown): boolean {
   return isFields(event) && own(event, 'alerts') !== undefined && (own(event, 'orgId') !== undefined || own(event, 'version') === '1');
 }
 
 /**
- * Reads a notification group of Grafana as one event. Its key has Grafana's name in front: an Alertmanager may have a
- * receiver and a group of the same names.
+ * Reads a Grafana notification group as one event. Its key is prefixed with Grafana's name, because an Alertmanager may have a
+ * receiver and group of the same names.
  * https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/
  */
 export function parseGrafana(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[] {
@@ -30,7 +30,7 @@ export function parseGrafana(event: unknown, receivedAt: string, fallbackTitle?:
   });
 }
 
-/** The key of a test notification holds the time and differs each time; its only alert does not. */
+/** The key of a test notification contains the time and so differs each time; its only alert does not. */
 function identityIn(group: AlertGroup): string {
   const [only] = group.alerts;
   const isTest = only !== undefined && textIn(group.fields, 'groupKey').includes(`-${only.fingerprint}-`);

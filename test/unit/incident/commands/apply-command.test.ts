@@ -337,7 +337,7 @@ describe('refusals', () => {
       reason: '"Zaphod" was not found',
     };
     const state = recordRefusal(completeState(), { name: 'assign', actor: 'cat' }, refusal, after(70));
-    expect(wordsOf(newest(state))).toBe('tried to assign somebody, but was refused: "Zaphod" was not found');
+    expect(wordsOf(newest(state))).toBe('tried to assign someone, but was refused: "Zaphod" was not found');
   });
 
   it('of one request are recorded once, though it came as an update and as a signal', () => {

@@ -239,7 +239,7 @@ describe('time', () => {
     (time) => {
       const event = read({ title: 't', timestamp: time });
       expect(event.startedAt).toBe(RECEIVED_AT);
-      expect(event.problems).toEqual([{ field: 'timestamp', value: String(time), taken: `${RECEIVED_AT}, when it was received` }]);
+      expect(event.problems).toEqual([{ field: 'timestamp', value: String(time), taken: `${RECEIVED_AT}, the time of receipt` }]);
     },
   );
 
@@ -421,7 +421,7 @@ describe('a time', () => {
   ])('that names no zone is read as UTC, and said to be: %s', (started_at, at) => {
     expect(read({ title: 't', started_at })).toMatchObject({
       startedAt: at,
-      problems: [{ field: 'started_at', value: started_at, taken: `${at}: it names no zone, so UTC` }],
+      problems: [{ field: 'started_at', value: started_at, taken: `${at}: UTC, because it has no time zone` }],
     });
   });
 
