@@ -30,7 +30,7 @@ export class FieldProblems {
 /** Text as it stood, all else as JSON; one clean line. */
 function rawText(value: unknown): string {
   if (typeof value === 'string') return cleanLine(value, MAX_VALUE);
-  // JSON would say null of a number beyond its range, which nobody wrote.
+  // JSON would turn a number beyond its range into null, which the sender did not write.
   if (typeof value === 'number') return String(value);
   return cleanLine(JSON.stringify(value) ?? String(value), MAX_VALUE);
 }

@@ -110,7 +110,7 @@ export interface IncidentPolicy {
 
 /** The parsed, validated incident that every later step works with. */
 export interface Incident {
-  /** Also the workflow id: `[A-Z0-9-]{1,64}`. */
+  /** The workflow has the same id: `[A-Z0-9-]{1,64}`. */
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;

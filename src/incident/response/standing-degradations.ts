@@ -20,8 +20,8 @@ export function withoutDegradation(degradations: readonly Degradation[], over: s
 
 /** The current degradations, without those that a later round fixed. */
 export function standingDegradations({ degradations, nodes }: Pick<IncidentState, 'degradations' | 'nodes'>): readonly Degradation[] {
-  const mended = new Set(nodes.filter(({ status }) => status === 'done').map(({ name }) => name));
-  return degradations.filter(({ what }) => !mended.has(what));
+  const fixed = new Set(nodes.filter(({ status }) => status === 'done').map(({ name }) => name));
+  return degradations.filter(({ what }) => !fixed.has(what));
 }
 
 function troubleOf({ what, problem }: Degradation): string {

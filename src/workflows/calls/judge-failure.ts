@@ -21,8 +21,8 @@ export function judgeFailure(error: unknown, node: { optional: boolean }): NodeF
   if (wasCancelled(error)) return { kind: 'skipped', reason: 'the incident was already over' };
   const problem = problemOf(error);
   if (problem.code === FAILURE_CODES.slackOff) return { kind: 'skipped', reason: problem.message };
-  const nobodyCanMend = node.optional || problem.code === FAILURE_CODES.invalidInput;
-  return { kind: nobodyCanMend ? 'failed' : 'blocked', problem };
+  const isUnfixable = node.optional || problem.code === FAILURE_CODES.invalidInput;
+  return { kind: isUnfixable ? 'failed' : 'blocked', problem };
 }
 
 /**

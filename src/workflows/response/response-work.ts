@@ -120,7 +120,7 @@ export class ResponseWork implements ResponseContext {
   async invite(run: NodeRun<'inviteResponders'>, { warRoom, people, call }: Parameters<ResponseContext['invite']>[1]): Promise<Refused> {
     const { messenger, activities, record } = this.incident;
     const { channelId } = warRoom;
-    // Never before the headline, which tells the people being called what it is about.
+    // Never before the headline: people who are called read there what it is about.
     const offered = call === null || !this.isAnnounced(warRoom) ? null : messenger.offer(this.incident.keyOf(CALL), call);
     const about = { activityId: idOf(run), summary: [...new Set(people.resolved.map(({ name }) => name))].join(', ') };
     const invitation = { channelId, people: people.resolved };
