@@ -68,7 +68,8 @@ async function startEmulator(order: EmulatorOrder): Promise<{ child: ChildProces
   const child = fork(childFile(), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   const errors: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
-  const failed = once(child, 'exit').then(() => Buffer.concat(errors).toString().trim().slice(0, 500) || 'it exited');
+  // Not `exit`: what the child wrote last may be read after that.
+  const failed = once(child, 'close').then(() => Buffer.concat(errors).toString().trim().slice(0, 500) || 'it exited');
   child.send(order);
   return { child, problem: await Promise.race([once(child, 'message').then(() => null), failed]) };
 }

@@ -109,7 +109,7 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
       },
       () => ({ parseIncidentEvent: parse }),
     );
-  }, 180_000);
+  }, 400_000);
 
   it('opens one channel when that is what it was trying', async () => {
     let isDown = true;
