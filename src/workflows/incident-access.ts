@@ -45,4 +45,6 @@ export interface FollowUps {
   /** Inbox and outbox: starts what can be done now. */
   goOn(): void;
   refreshHeadline(): void;
+  /** The details in the Temporal UI. */
+  show(): void;
 }

@@ -121,11 +121,13 @@ async function close(incident: IncidentRun): Promise<IncidentState> {
   incident.byHand.goOn();
   incident.byHand.refreshHeadline();
   await condition(() => {
-    incident.record.show();
+    incident.byHand.show();
     return incident.hasSettled() && allHandlersFinished();
   });
   await archiveRoom(incident);
   await condition(allHandlersFinished);
-  incident.settle();
+  // No more than this: an activity that began now would outlive the incident.
+  incident.record.publish();
+  incident.record.show();
   return incident.state();
 }

@@ -39,7 +39,7 @@ export class HeadlineKeeper {
   constructor(
     private readonly activities: ActivityCaller,
     { headline, headlineUnclear, topic }: Remembered,
-    private readonly digestOf: (message: RoomMessage) => string,
+    private readonly rule: EditRule,
   ) {
     this.shown = headline;
     this.unclear = headlineUnclear;
@@ -57,7 +57,7 @@ export class HeadlineKeeper {
 
   /** What was posted as the headline; null if unknown. */
   noteShown(message: RoomMessage | null): void {
-    this.shown = message === null ? '' : this.digestOf(message);
+    this.shown = message === null ? '' : this.rule.digestOf(message);
   }
 
   /** The first topic is set with the room. It may be out of date by then, and may be committed late. */
@@ -113,7 +113,7 @@ export class HeadlineKeeper {
   }
 
   private async showHeadline({ channelId, ts, key, message }: Headline): Promise<void> {
-    const wanted = this.digestOf(message);
+    const wanted = this.rule.digestOf(message);
     if (wanted === this.shown) return;
     this.edits += 1;
     const about = { activityId: `editHeadline.${this.edits}`, summary: 'the headline' };
@@ -123,6 +123,7 @@ export class HeadlineKeeper {
       if (attempt > 1) this.unclear = true;
     } catch (error) {
       if (wasCancelled(error)) this.unclear = true;
+      else if (!this.rule.retriesRefused) this.shown = wanted;
       throw error;
     }
   }
@@ -147,10 +148,19 @@ export class HeadlineKeeper {
 
 const digestOfData = (data: unknown): string => digestOf(JSON.stringify(data));
 
-/** The visible data of a headline. Nothing else is worth an edit. */
-export function digestOfShown(message: RoomMessage): string {
-  return digestOfData(message.kind === 'headline' ? shownInHeadline(message) : message);
+/** What an edit of the headline is decided by. */
+export interface EditRule {
+  /** Digest of the data that make an edit worth a call. */
+  digestOf(message: RoomMessage): string;
+  /** True: a refused edit is tried again whenever the headline is looked at. */
+  readonly retriesRefused: boolean;
 }
 
-/** All data of a headline, by which older runs decide. */
-export const digestOfAll: (message: RoomMessage) => string = digestOfData;
+/** Only what people see is worth an edit, and Slack would refuse the same edit again. */
+export const BY_WHAT_IS_SHOWN: EditRule = {
+  digestOf: (message) => digestOfData(message.kind === 'headline' ? shownInHeadline(message) : message),
+  retriesRefused: false,
+};
+
+/** By this older runs decide. */
+export const BY_ALL_DATA: EditRule = { digestOf: digestOfData, retriesRefused: true };

@@ -8,7 +8,7 @@ import { problemOf, wasCancelled } from '../calls/judge-failure';
 import type { DeliveryLog, Posted } from '../contract/run-handover';
 import { settleAll } from '../graph/settle-all';
 import { now } from '../state/now';
-import { HeadlineKeeper } from './headline-keeper';
+import { type EditRule, HeadlineKeeper } from './headline-keeper';
 import { LATE_COMMIT_MS } from './late-commit';
 import { UncertainEdits } from './uncertain-edits';
 
@@ -62,14 +62,14 @@ export class RoomMessenger {
   constructor(
     private readonly activities: ActivityCaller,
     said: DeliveryLog,
-    digestOf: (message: RoomMessage) => string,
+    rule: EditRule,
   ) {
     const { begun, posted, unclear, unsure = {} } = said;
     this.begun = begun === null ? null : new Set(begun);
     this.posted = new Map(Object.entries(posted));
     this.unclear = new Set(unclear);
     this.uncertainEdits = new UncertainEdits(activities, unsure);
-    this.headline = new HeadlineKeeper(activities, said, digestOf);
+    this.headline = new HeadlineKeeper(activities, said, rule);
   }
 
   /** Posts under the key, or edits the existing message in this room. */

@@ -7,7 +7,7 @@ import type { FollowUps } from '../incident-access';
 const nothing = (): void => {};
 
 /** For runs that settle: nothing needs to follow by hand. */
-export const NO_FOLLOW_UPS: FollowUps = { publish: nothing, goOn: nothing, refreshHeadline: nothing };
+export const NO_FOLLOW_UPS: FollowUps = { publish: nothing, goOn: nothing, refreshHeadline: nothing, show: nothing };
 
 /** The headline was edited after these effects, before all others. */
 const EDITED_AFTER: ReadonlySet<Effect['kind']> = new Set(['retryStep', 'skipStep', 'resumeFrom', 'investigate', 'postReminder']);

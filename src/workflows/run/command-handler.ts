@@ -18,7 +18,7 @@ import { Inbox, type Outcome, type Receipt } from '../inbox/inbox';
 import type { IncidentAccess } from '../incident-access';
 import type { NodeName } from '../response/response-graph';
 import { now } from '../state/now';
-import { headlineEditByHand } from './before-settle';
+import { headlineEditByHand, NO_FOLLOW_UPS } from './before-settle';
 
 const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
 
@@ -136,7 +136,7 @@ export class CommandHandler {
   /** `origin` names the cause, the same in every run, so that a reset does not post again under another key. */
   private adopt({ state, effects }: Applied, origin: string): void {
     const { incident } = this;
-    const edit = headlineEditByHand(this.state(), state, effects);
+    const edit = incident.byHand === NO_FOLLOW_UPS ? null : headlineEditByHand(this.state(), state, effects);
     incident.record.replace(state);
     if (edit === 'first') incident.byHand.refreshHeadline();
     for (const [index, effect] of effects.entries()) {

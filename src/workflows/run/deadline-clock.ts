@@ -26,7 +26,7 @@ export class DeadlineClock {
     const due = this.next();
     // Checked once all simultaneous events are handled, which is the moment to show their result.
     const isAwaited = (): boolean => {
-      this.incident.record.show();
+      this.incident.byHand.show();
       return isNews() || this.wantsSweep();
     };
     if (due === null) {

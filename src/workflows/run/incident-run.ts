@@ -20,7 +20,7 @@ import { laneOf, Outbox } from '../outbox/outbox';
 import type { ResponseContext } from '../response/response-context';
 import { type NodeName, RESPONSE_GRAPH } from '../response/response-graph';
 import { ResponseWork } from '../response/response-work';
-import { digestOfAll, digestOfShown } from '../room/headline-keeper';
+import { BY_ALL_DATA, BY_WHAT_IS_SHOWN } from '../room/headline-keeper';
 import { messageKey } from '../room/message-key';
 import { RoomMessenger } from '../room/room-messenger';
 import { IncidentRecord } from '../state/incident-record';
@@ -64,7 +64,7 @@ export class IncidentRun implements IncidentAccess {
     const chores = handover?.chores ?? [];
     this.record = new IncidentRecord(state);
     this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? severityAsked(request));
-    this.messenger = new RoomMessenger(this.activities, logOf(handover), this.settles ? digestOfShown : digestOfAll);
+    this.messenger = new RoomMessenger(this.activities, logOf(handover), this.settles ? BY_WHAT_IS_SHOWN : BY_ALL_DATA);
     this.outbox = new Outbox(
       outboxHost(this, (name) => this.graph.statusOf(name)),
       chores.filter((item) => !isIncoming(item)),
@@ -97,13 +97,13 @@ export class IncidentRun implements IncidentAccess {
   }
 
   /** Everything that follows from the current state, whatever changed it. Each part does nothing if nothing is due. */
-  settle(): void {
+  private settle(): void {
     this.settled = this.state();
-    const { goOn, publish, refreshHeadline } = this.followUps();
+    const { goOn, publish, refreshHeadline, show } = this.followUps();
     goOn();
     if (isFindable(this.state())) publish();
     refreshHeadline();
-    this.record.show();
+    show();
   }
 
   /** Changes the graph run within the scope of the response. */
@@ -215,6 +215,7 @@ export class IncidentRun implements IncidentAccess {
   private followUps(): FollowUps {
     return {
       publish: () => this.record.publish(),
+      show: () => this.record.show(),
       refreshHeadline: () => this.refreshHeadline(),
       goOn: () => {
         this.commands.inbox.goOn();
