@@ -100,7 +100,9 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
         expect(new Set(after.seenRequestIds).size).toBe(COMMANDS);
         expect(room.of('headline')).toHaveLength(1);
         expect(room.of('callForPeople').map(({ why }) => why?.kind ?? 'first')).toEqual(['first', 'escalation']);
-        expect(recorded(after)).toBe(recorded(before) + COMMANDS + 1);
+        // On a slow machine the first escalation may come before the response is complete.
+        const ofResponse = before.timeline.filter(({ kind }) => kind !== 'escalate').length;
+        expect(recorded(after)).toBe(ofResponse + COMMANDS + 1);
         // Everything else is as one run would have left it.
         expect(after.escalation).toEqual({ reached: 1, dueAt: expect.any(String) });
         const still = ({ timeline: _t, seenRequestIds: _s, escalation: _e, people: _p, ...rest }: IncidentState) => rest;
