@@ -173,7 +173,8 @@ function readMode(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): 'on' | 'of
 function readLogLevel(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): Config['logLevel'] {
   const given = env.LOG_LEVEL?.trim() || 'info';
   const level = LOG_LEVELS.find((name) => name === given.toLowerCase());
-  if (level === undefined) problems.push({ path: 'LOG_LEVEL', problem: `${shown(given)} is not a level`, allowed: LOG_LEVELS.join(', ') });
+  if (level === undefined)
+    problems.push({ path: 'LOG_LEVEL', problem: `${shown(given)} is not a log level`, allowed: LOG_LEVELS.join(', ') });
   return level ?? 'info';
 }
 

@@ -102,7 +102,7 @@ function followRunbooks(config: Config, first: readonly Runbook[], log: Logger):
     first,
     changed(outcome) {
       if ('taken' in outcome) log.info({ runbooks: outcome.taken.map(({ id }) => id) }, 'loaded the changed runbooks');
-      else log.error({ problem: outcome.refused.message }, 'could not load the changed runbooks; still using the previous ones');
+      else log.error({ problem: outcome.refused.message }, "couldn't load the changed runbooks; still using the previous ones");
     },
   });
 }
@@ -131,7 +131,7 @@ function runUrl({ temporal }: Config, workflowId: string, runId: string): string
 
 const USAGE = `Usage: npm start -- [--queues NAME,NAME]
 
-Run a worker until it is stopped (SIGINT or SIGTERM); it then finishes running work and exits.
+Run a worker until it is stopped (SIGINT or SIGTERM); it then finishes the work in progress and exits.
 
   --queues  queues to serve: ${QUEUES.join(', ')}; default: all
 `;

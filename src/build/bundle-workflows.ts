@@ -21,6 +21,6 @@ function quietLogger() {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`could not build the workflow bundle: ${String(error)}\n`);
+  process.stderr.write(`couldn't build the workflow bundle: ${String(error)}\n`);
   process.exitCode = 1;
 });

@@ -20,6 +20,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`could not link the commands: ${String(error)}\n`);
+  process.stderr.write(`couldn't link the commands: ${String(error)}\n`);
   process.exitCode = 1;
 });

@@ -19,7 +19,7 @@ const wholeNumber = (from: number, to: number) => {
   return z.int(allowed).min(from, allowed).max(to, allowed);
 };
 
-const PERSON = 'an email, a name, a @group or a team';
+const PERSON = 'an email, a name, an @group or a team';
 const PEOPLE = 'a list of at most 50 people';
 const people = z.array(z.string(PERSON).min(1, PERSON), PEOPLE).max(50, PEOPLE);
 const AT_LEAST_ONE = 'a list of 1 to 50 people';

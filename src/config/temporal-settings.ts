@@ -98,7 +98,7 @@ function problemOf(error: Error & NodeJS.ErrnoException & { line?: unknown; colu
     return { path: 'TEMPORAL_PROFILE', problem: `${shown(profile)} is not a profile in ${file}`, allowed: 'a profile in that file' };
   const both = /^Cannot specify both (\w{1,40}) and (\w{1,40})$/.exec(error.message);
   if (both !== null) return { path: 'TEMPORAL_TLS_*', problem: `${both[1]} and ${both[2]} are both set`, allowed: 'only one of them' };
-  return { path: `TEMPORAL_* or ${file}`, problem: 'is not valid', allowed: ALLOWED };
+  return { path: `TEMPORAL_* or ${file}`, problem: 'is not accepted by the Temporal client', allowed: ALLOWED };
 }
 
 /** Where Temporal's own tools look too. */

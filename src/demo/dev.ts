@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exitCodeOf, printError } from './demo-error';
+import { readDevOptions } from './demo-options';
 import { bringUpStack, LOCAL, ROOT } from './stack';
 import { createTakeDown } from './take-down';
 import { startWorkerProcess, type WorkerProcess } from './worker-process';
@@ -11,6 +12,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The demo's stack, and a worker that restarts whenever the sources have been compiled. */
 async function main(): Promise<void> {
+  readDevOptions(process.argv.slice(2));
   const takeDown = createTakeDown(say);
   takeDown.onBrokenOutput();
   takeDown.onSignals(() => 0);
@@ -56,7 +58,7 @@ async function compileForEver(worker: WorkerProcess, onEnd: (step: () => Promise
 async function reload(worker: WorkerProcess): Promise<void> {
   const bundling = spawn(process.execPath, [join(ROOT, 'dist', 'build', 'bundle-workflows.js')], { stdio: 'inherit' });
   const [code] = (await once(bundling, 'exit')) as [number | null];
-  if (code !== 0) return say('! could not build the workflow bundle; the worker still runs the previous build');
+  if (code !== 0) return say("! couldn't build the workflow bundle; the worker still runs the previous build");
   await worker.stop();
   worker.restart();
   say(`↻ compiled; worker process ${worker.pid} runs the new build`);

@@ -52,7 +52,7 @@ export async function startFailingService(dockerHost: string, image: string): Pr
   await container.start();
   const { NetworkSettings: network } = await container.inspect();
   const address = Object.values(network.Networks)[0]?.IPAddress;
-  if (!address) throw new Error('the demo service has no address on the engine’s network');
+  if (!address) throw new Error("the demo service has no address on the engine's network");
   return {
     healthUrl: `http://${address}:${PORT}/cgi-bin/health`,
     stop: () => remove(container),

@@ -49,7 +49,7 @@ export function keepReaping(engine: ContainerEngine, log: Logger): () => void {
   const reap = (): void => {
     engine.reap(new Date()).then(
       (removed) => removed > 0 && log.info({ removed }, 'removed containers that outlived their deadline'),
-      (error: Error) => log.debug({ problem: error.message }, 'could not look for leftover containers'),
+      (error: Error) => log.debug({ problem: error.message }, "couldn't look for leftover containers"),
     );
   };
   reap();

@@ -79,7 +79,7 @@ export function keepApiKey(
     known = read;
     connection.setApiKey(read).then(
       () => log.info('switched to the new Temporal API key'),
-      (error: Error) => log.error({ problem: error.message }, 'could not switch to the new Temporal API key'),
+      (error: Error) => log.error({ problem: error.message }, "couldn't switch to the new Temporal API key"),
     );
   };
   const timer = setInterval(renew, READ_KEY_EVERY_MS);

@@ -28,7 +28,7 @@ export function refusalOf(error: unknown, { address, namespace }: TemporalServer
     case PERMISSION_DENIED:
     case UNAUTHENTICATED:
       return new TemporalRefusedError(`Temporal at ${address} denied this worker access to namespace ${namespace}: ${message}`, {
-        hint: 'Check TEMPORAL_API_KEY (or the file TEMPORAL_API_KEY_FILE names) and the client certificate, then restart the worker. Open incidents continue then.',
+        hint: 'Check TEMPORAL_API_KEY (or the file TEMPORAL_API_KEY_FILE names) and the client certificate, then restart the worker. Open incidents will then continue.',
         cause: error,
       });
     default:

@@ -70,7 +70,9 @@ export class IncidentStart {
       const started = await this.tryStart({ ...sent, incidentId });
       if (started !== null) return started;
     }
-    throw new Error(`no free incident id: tried ${MAX_NUMBERS} numbers after ${incidentIdPrefixOf(idPrefix, at)}`);
+    throw new Error(
+      `no free incident id: tried ${MAX_NUMBERS} numbers after ${incidentIdPrefixOf(idPrefix, at)}. Nothing was started. Choose an id with --incident-id`,
+    );
   }
 
   /** The request with its event reduced to fit a Temporal payload. @throws InvalidInputError if that is not possible. */

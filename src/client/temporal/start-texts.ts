@@ -10,5 +10,5 @@ export function summaryOf({ severity, id }: Pick<Incident, 'severity' | 'id'>): 
 }
 
 export function detailsOf({ severity, id }: Pick<Incident, 'severity' | 'id'>): string {
-  return `Incident ${id}, declared as ${severity}. The current details show its status.`;
+  return `Incident ${id}, declared with severity ${severity}. The current details show its status.`;
 }

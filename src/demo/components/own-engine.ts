@@ -27,7 +27,7 @@ export async function useOwnEngine(options: BringUpOptions, install: () => Promi
     const found = registry.engine();
     const version = found === null ? null : await versionOf(found.dockerHost);
     if (found !== null && version !== null) {
-      options.announce(`Container engine: the dockerd of another run, version ${version} (set DOCKER_HOST to use another)`);
+      options.announce(`Container engine: a dockerd from an earlier run, version ${version} (set DOCKER_HOST to use another)`);
       return component(registry, found, version, false);
     }
     const problem = (await install()) ?? (await startDockerd(options, registry));

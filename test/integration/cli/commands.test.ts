@@ -97,7 +97,7 @@ describeWith(['temporal'], 'the command line', () => {
       expect(JSON.parse(ran.stdout)).toMatchObject({
         applied: false,
         requestId: 'r-1',
-        message: 'accepted, applies when a worker returns',
+        message: 'accepted; it will be applied when a worker returns',
       });
     });
 

@@ -77,7 +77,7 @@ describeWith(['temporal'], 'an incident whose worker comes and goes', () => {
     expect(JSON.parse(waiting.stdout)).toMatchObject({
       applied: false,
       status: null,
-      message: 'accepted, applies when a worker returns',
+      message: 'accepted; it will be applied when a worker returns',
     });
   });
 });

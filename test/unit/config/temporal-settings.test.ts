@@ -38,7 +38,7 @@ describe('what is wrong with Temporal’s settings', () => {
       `[profile.default.tls]\nclient_key_path = "${SECRET}"\nclient_cert_path = "x"\n`,
       /cannot be read/,
     ],
-    ['no profile', `api_key = "${SECRET}"\n`, /is not valid/],
+    ['no profile', `api_key = "${SECRET}"\n`, /is not accepted by the Temporal client/],
   ])('names the file and the place, and quotes nothing of it: %s', (_, content, expected) => {
     const { message, cause, problems } = refused(toml(content));
     expect(message).toMatch(expected);

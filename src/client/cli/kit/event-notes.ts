@@ -3,7 +3,7 @@ import type { NormalizedEvent } from '../../../incident/model/incident';
 
 /** What a reader should know about an alert beyond its row: the reason for its status, and the fields that were unreadable. */
 export function notesOf({ statusNote, problems = [] }: NormalizedEvent): readonly string[] {
-  const unread = problems.map(({ field, value, taken }) => `couldn't read ${field}: ${value} → ${taken}`);
+  const unread = problems.map(({ field, value, taken }) => `couldn't read ${field}: ${value} (used instead: ${taken})`);
   return statusNote == null ? unread : [statusNote.text, ...unread];
 }
 

@@ -43,15 +43,15 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   const cancelled = report.timeline.findLast(({ kind }) => kind === 'cancel');
   if (status === 'cancelled' && cancelled !== undefined) fact('cancelled', byAt(cancelled.actor, cancelled.at) ?? '');
   for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'none');
-  if (next !== null) fact('next', `${next.what}, ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
+  if (next !== null) fact('next', `${next.what} at ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
   fact('people', peopleOf(responders) || (isOpen && channel !== null ? `none; to page someone: incident add ${id} USER` : 'none'));
   const { sought, missing } = sortUnresolved(responders.unresolved);
   for (const [index, one] of missing.entries()) fact(index === 0 ? 'not found' : '', missed(one));
-  for (const [index, one] of sought.entries()) fact(index === 0 ? 'searching for' : '', missed(one));
+  for (const [index, one] of sought.entries()) fact(index === 0 ? 'still searching' : '', missed(one));
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
   if (report.temporal_url !== null) fact('Temporal', report.temporal_url);
   for (const [index, { field, value, taken }] of incident.problems.entries())
-    fact(index === 0 ? 'unreadable' : '', `${field}: ${value} → ${taken}`);
+    fact(index === 0 ? 'unreadable' : '', `${field}: ${value} (used instead: ${taken})`);
   for (const [index, link] of links.slice(0, MAX_LINKS).entries()) fact(index === 0 ? 'links' : '', link);
   if (links.length > MAX_LINKS) fact('', `and ${links.length - MAX_LINKS} more`);
   return lines;
@@ -83,10 +83,10 @@ function investigationLines({ investigation }: Report, paint: Paint): string[] {
   if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows, { paint, paintCell }));
   lines.push(
     '',
-    `health ${healthText(investigation.health)}, confidence ${investigation.confidence_level} % (${cleanLine(investigation.confidence_inputs, 200)})`,
+    `health ${healthText(investigation.health)}, confidence ${investigation.confidence_level}% (${cleanLine(investigation.confidence_inputs, 200)})`,
   );
   lines.push(`hypothesis: ${investigation.hypothesis === null ? 'no cause found' : cleanLine(investigation.hypothesis, 300)}`);
-  if (investigation.left_out.length > 0) lines.push(paint('dim', `left out: ${cleanLine(investigation.left_out.join('; '), 300)}`));
+  if (investigation.left_out.length > 0) lines.push(paint('dim', `skipped: ${cleanLine(investigation.left_out.join('; '), 300)}`));
   return lines;
 }
 

@@ -32,12 +32,12 @@ export function statsLines({ total, severities }: IncidentStats, paint: Paint = 
   return table(head, rows, { paint, paintCell });
 }
 
-/** `4 min (median 3 min, of 12)`. */
+/** `4 min (median 3 min, 12 incidents)`. */
 function taken(time: TimeTaken | null): string {
   if (time === null) return '–';
   const mean = formatDuration(1_000 * time.mean_seconds);
   const median = formatDuration(1_000 * time.median_seconds);
-  return time.incidents === 1 ? `${mean} (of 1)` : `${mean} (median ${median}, of ${time.incidents})`;
+  return time.incidents === 1 ? `${mean} (1 incident)` : `${mean} (median ${median}, ${time.incidents} incidents)`;
 }
 
 /** At least a sliver for any non-zero share. `share` is 0 to 1. */

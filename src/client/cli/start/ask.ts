@@ -62,11 +62,17 @@ export async function askForMissing(given: StartOptions, drafting: Drafting): Pr
     take({ severity: answered(await prompts.select({ ...output, message: 'How bad is it?', options: levels, initialValue })) });
   }
   if (request.users === undefined)
-    await askText('Who should be paged? (emails or names, separated by commas)', 'no one', (text) => ({ users: readUsers([text]) }));
-  if (request.targets === undefined)
-    await askText('What should the probes check? (URLs or HOST:PORT, separated by commas)', 'what the alert names', (text) => ({
-      targets: text.split(/[,\s]+/).filter((part) => part !== ''),
+    await askText('Who should be paged? (emails or names, separated by commas)', 'the configured responders', (text) => ({
+      users: readUsers([text]),
     }));
+  if (request.targets === undefined)
+    await askText(
+      'What should the probes check? (URLs or HOST:PORT, separated by commas)',
+      'those of the alert or the configuration',
+      (text) => ({
+        targets: text.split(/[,\s]+/).filter((part) => part !== ''),
+      }),
+    );
 
   prompts.note((await planLines(options, drafting)).join('\n'), 'Ready to start', output);
   const goOn = answered(await prompts.confirm({ ...output, message: options.test ? 'Print the full plan?' : 'Start it?' }));

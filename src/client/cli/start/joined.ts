@@ -3,14 +3,14 @@ import type { Started } from '../../temporal/incident-start';
 
 /** What happened to the open incident that this start joined, and what to do next: one sentence each. */
 export function joinedLines({ incidentId, status, delivery }: Pick<Started, 'incidentId' | 'status' | 'delivery'>): string[] {
-  const reopen = `If it is not over, reopen it: incident reopen ${incidentId} --reason "…"`;
+  const reopen = `If the problem persists, reopen it: incident reopen ${incidentId} --reason "…"`;
   const isResolved = status === 'resolved';
   if (delivery === null) {
     const how = isResolved ? ', which is resolved' : '';
     return [`joined ${incidentId}${how}; its title, severity and people are unchanged`, ...(isResolved ? [reopen] : [])];
   }
-  if (!delivery.applied) return [`joined ${incidentId}; this alert applies when a worker returns`];
-  if (delivery.repeated) return [`${incidentId} already has this alert; it is ${status}`];
+  if (!delivery.applied) return [`joined ${incidentId}; this alert will be applied when a worker returns`];
+  if (delivery.repeated) return [`${incidentId} already has this alert; the incident is ${status}`];
   if (delivery.outcome === undefined) return [`this alert was passed to ${incidentId}, which is ${status}`];
   return [`${incidentId} ${WORDS[delivery.outcome]}`, ...(isResolved && delivery.outcome === 'stillFiring' ? [reopen] : [])];
 }

@@ -21,10 +21,10 @@ export function previewLines(
     fact('title', title),
     `${'severity'.padEnd(9)} ${paintSeverity(paint, severity)}${severityDefaulted ? ' (the default)' : ''}`,
     fact('people', request.autoAssign === false ? `${people} (invited, not assigned)` : people),
-    fact('room', room),
+    fact('war room', room),
     fact('targets', targets.join(', ') || 'none'),
     fact('runbooks', `${selection.runbooks.join(', ') || 'none'}: ${count(selection.probes.length, 'probe')}`),
-    ...selection.leftOut.map((why) => paint('dim', fact('left out', why))),
+    ...selection.leftOut.map((why) => paint('dim', fact('skipped', why))),
   ];
 }
 

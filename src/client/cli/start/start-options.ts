@@ -40,7 +40,10 @@ export function startProgram(): Command {
     .argument('[title]', 'as --title')
     .argument('[severity]', 'as --severity')
     .argument('[users]', 'as --users')
-    .option('--incident-id <id>', 'letters, digits, hyphens; makes a start safe to repeat: if that incident is open, it is joined')
+    .option(
+      '--incident-id <id>',
+      'letters, digits, hyphens; makes the command safe to repeat: if an incident with this id is open, it is joined',
+    )
     .option('--title <text>', 'default: from the event, else "Incident declared by ACTOR"')
     .addOption(new Option('--incident-title <text>', 'same as --title').hideHelp())
     .option('--severity <level>', `${SEVERITIES.join('|')}; default: from the event, else medium`)
@@ -52,13 +55,13 @@ export function startProgram(): Command {
     .option('--target <url or host:port>', 'what the probes check; repeatable', collect)
     .option(
       '--channel-privacy <privacy>',
-      `${CHANNEL_PRIVACIES.join('|')}; auto: private if labels, users or configuration point to security`,
+      `${CHANNEL_PRIVACIES.join('|')}; auto: private if labels, users or configuration point to a security incident`,
     )
     .option('--no-channel', 'do not open a war room')
     .option('--no-assign', 'invite people but assign no one')
     .option('--runbook <name>', 'runbook to run; repeatable; default: those whose conditions match', collect)
     .option('--interactive', 'ask for what is missing, show the plan, confirm before starting')
-    .option('--test', 'start and contact nothing: check the input, print what would start and the plan')
+    .option('--test', 'check the input and print the plan; starts nothing and contacts no service')
     .option('--dry-run', 'same as --test')
     .option('--diagram', 'with --test: also print the plan as a Mermaid diagram')
     .option('--deploy', 'start for real; this is the default')

@@ -59,8 +59,8 @@ export async function startIncident(argv: readonly string[], runbooks: Selectabl
 }
 
 const NOTHING_GIVEN = [
-  'nothing says what the incident is about',
-  '--title, --event, an ID or another flag; on a terminal, --interactive asks',
+  'nothing describes the incident',
+  '--title, --event, an ID or another flag; on a terminal, --interactive asks for them',
   { hint: 'Nothing was started. For example: start-incident --title "Database down" --severity critical --users oncall@example.com' },
 ] as const;
 
@@ -125,7 +125,7 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
   const { state, status, failure } = reading;
   if (state === null)
     throw new Error(
-      `the workflow ended with status ${status.toLowerCase()} before the response was complete${failure === null ? '' : `: ${failure}`}`,
+      `the workflow ended with status ${status.toLowerCase()} before the response was complete${failure === null ? '' : `: ${failure}`}. To see what was done: incident show ${started.incidentId}`,
     );
   const report = reportJson(state, reading.waiting);
   // Unknown findings and unresolved people are listed; they do not make the command fail.
@@ -166,7 +166,11 @@ function stuckError(stuck: readonly StuckStep[], reason: string | null, incident
       `To see what happened: incident show ${incidentId}`,
     );
   const [retry, skip] = blocked.commands;
-  return errorBeside('blocked', message, `${blocked.mend ?? ''} Then retry: ${retry}. Or skip it: ${skip}`.trim());
+  return errorBeside(
+    'blocked',
+    message,
+    `${blocked.mend === null ? 'To retry' : `${blocked.mend} Then retry`}: ${retry}. Or skip it: ${skip}`,
+  );
 }
 
 function startedJson({ incidentId, runId, created, delivery }: Started): object {

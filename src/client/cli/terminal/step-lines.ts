@@ -80,7 +80,7 @@ export function waitingLines(waiting: readonly Waiting[]): WaitingLine[] {
   return [...causes].map(([key, alike]) => {
     const [first] = alike;
     const attempt = Math.max(...alike.map((one) => one.attempt));
-    const times = alike.length === 1 ? '' : ` (${alike.length} at once)`;
+    const times = alike.length === 1 ? '' : ` (×${alike.length})`;
     const why = cleanLine(first?.lastFailure ?? 'no answer yet', MAX_LINE);
     return {
       key,

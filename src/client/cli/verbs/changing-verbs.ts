@@ -2,6 +2,7 @@ import type { Config } from '../../../config';
 import { commanderCommand, wantsCommander } from '../../../incident/commands/people-commands';
 import { readUsers } from '../../../incident/declaration/read-users';
 import { withTeams } from '../../../incident/declaration/teams';
+import { NOBODY_WORDS } from '../../../incident/escalation/escalation';
 import type { CommandName, CommandPayloads } from '../../../incident/model/commands';
 import { isStepName, STEPS, type StepName } from '../../../incident/model/plan';
 import { SEVERITIES } from '../../../incident/model/severity';
@@ -42,15 +43,15 @@ const STEP_ARG = ['step', STEPS.join('|')] as const;
 export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name> } = {
   acknowledge: {
     verb: 'ack',
-    description: 'acknowledge the incident and take it',
+    description: 'acknowledge the incident and become its owner',
     payload: () => ({}),
     complete: (payload, { isActorTyped }) => (isActorTyped ? { ...payload, checkActor: true } : payload),
     done: (_, actor) => `is acknowledged by ${actor}`,
-    hint: (state) => (wantsCommander(state) ? `No one is in command. To name a commander: ${commanderCommand(state.incidentId)}` : null),
+    hint: (state) => (wantsCommander(state) ? `No one is in command. To assign a commander: ${commanderCommand(state.incidentId)}` : null),
   },
   addNote: {
     verb: 'note',
-    description: 'add a note to the timeline and the room',
+    description: 'add a note to the timeline and the war room',
     args: [['text', 'the note']],
     payload: ([text = '']) => ({ text }),
     done: () => 'has a new note',
@@ -68,7 +69,7 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
     args: [['user', 'email, name or @group']],
     options: [['--role <role>', ROLES.join('|'), 'optional']],
     payload: ([user = ''], flags) => ({ user, ...roleOf(flags) }),
-    done: ({ user, role }) => (role === undefined ? `is assigned to ${user}` : `has ${user} as ${role}`),
+    done: ({ user, role }) => (role === undefined ? `is assigned to ${user}` : `now has ${user} in the ${role} role`),
   },
   addResponders: {
     verb: 'add',
@@ -83,13 +84,14 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
     description: 'change the title',
     args: [['text', 'the new title']],
     payload: ([title = '']) => ({ title }),
-    done: ({ title }) => `is now called "${title}"`,
+    done: ({ title }) => `is now titled "${title}"`,
   },
   escalate: {
     verb: 'escalate',
     description: 'page the next escalation level now',
     payload: () => ({}),
-    done: () => 'is paging the next escalation level',
+    done: () => 'is escalated to the next level',
+    hint: noOnePaged,
   },
   resolve: {
     verb: 'resolve',
@@ -103,7 +105,7 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
     description: 'reopen a resolved incident',
     options: [['--reason <text>', 'why', 'required']],
     payload: (_, flags) => ({ reason: textOf(flags, 'reason') ?? '' }),
-    done: () => 'is reopened',
+    done: () => 'has been reopened',
   },
   cancel: {
     verb: 'cancel',
@@ -121,7 +123,7 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
       if (payload.runbooks !== undefined) refuseUnknownRunbooks(payload.runbooks, await known.runbookNames(config));
       return payload;
     },
-    done: () => 'is being investigated again; findings will appear in the incident thread',
+    done: () => "is being investigated again; findings will appear in the headline's thread",
   },
   retryStep: {
     verb: 'retry-step',
@@ -143,9 +145,16 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
     description: 'run any step again, then the steps that depend on it; works on a closed incident too',
     options: [['--from <step>', STEPS.join('|'), 'required']],
     payload: (_, flags) => ({ step: stepOf(textOf(flags, 'from') ?? '', '--from') }),
-    done: ({ step }) => `is running again from ${step}`,
+    done: ({ step }) => `is running its response again from ${step}`,
   },
 };
+
+/** That the latest level reached no one, and what to do; null if it reached someone. */
+function noOnePaged({ incidentId, timeline }: IncidentState): string | null {
+  const latest = timeline.findLast((entry) => entry.kind === 'escalate');
+  if (latest === undefined || !('nobody' in latest) || latest.nobody === null) return null;
+  return `No one was paged, because ${NOBODY_WORDS[latest.nobody]}. To page someone: incident add ${incidentId} USER`;
+}
 
 function roleOf(flags: Flags): { readonly role?: Role } {
   const role = textOf(flags, 'role');

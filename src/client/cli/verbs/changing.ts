@@ -34,7 +34,7 @@ function addChangingVerb(program: Command, name: CommandName, known: KnownRunboo
   }
   command
     .option('--as <user>', 'act as this user; default: INCIDENT_ACTOR, else you')
-    .option('--request-id <id>', 'makes a repeat safe: the same id acts only once')
+    .option('--request-id <id>', 'makes the command safe to repeat: the same id is applied only once')
     .option(...JSON_FLAG)
     // Commander passes the arguments, then the flags, then the command itself.
     .action((id: string, ...rest: unknown[]) => {
@@ -85,7 +85,7 @@ async function hintOf({ hint }: ChangingVerb, id: string, incidents: IncidentCli
 }
 
 function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[CommandName], actor: string, sent: Sent): string {
-  if (!sent.applied) return 'accepted, applies when a worker returns';
+  if (!sent.applied) return 'accepted; it will be applied when a worker returns';
   if (sent.repeated) return `already done for this request id; ${id} is ${sent.status}`;
   const { notFound = [], unchecked } = sent;
   const doubt = unchecked === undefined ? '' : ` (${unchecked})`;

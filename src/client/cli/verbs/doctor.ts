@@ -43,7 +43,7 @@ export function addSetupVerbs(program: Command, doctorChecks: () => Promise<read
       if (json) printJson(done);
       else for (const line of setUpLines(done)) print(line);
     });
-  addVerb(program, 'doctor', 'check everything an incident needs, and explain how to fix it')
+  addVerb(program, 'doctor', 'check everything an incident needs, and explain how to fix what is wrong')
     .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
       const results = await runChecks(await doctorChecks());

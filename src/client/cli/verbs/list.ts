@@ -23,7 +23,7 @@ export function addListVerb(program: Command): void {
     .option('--blocked', 'only incidents with a blocked step')
     .option('--status <status>', `${INCIDENT_STATUSES.join('|')}; includes resolved and closed incidents`)
     .option('--severity <level>', SEVERITIES.join('|'))
-    .option('--since <duration>', 'only incidents started within this time, such as 7d')
+    .option('--since <duration>', 'only incidents declared within this period, such as 7d')
     .option('--limit <n>', 'maximum number of rows (default: 50)')
     .option(...JSON_FLAG)
     .action(list);
@@ -37,7 +37,9 @@ async function list(flags: Flags): Promise<void> {
   if (flags.json) return printJson(rows);
   if (rows.length === 0)
     return note(
-      filter.all || filter.status !== undefined ? 'no incidents' : 'no open incidents match (--all includes resolved and closed ones)',
+      filter.all || filter.status !== undefined
+        ? 'no matching incidents'
+        : 'no open incidents match (--all includes resolved and closed ones)',
     );
   const paint = paintFor(process.stdout);
   const paintCell = (cell: string, column: number): string => {

@@ -16,7 +16,7 @@ const PLAN_FORMATS = ['json', 'mermaid'] as const;
 
 /** Adds the verbs that contact no service. */
 export function addOfflineVerbs(program: Command): void {
-  addVerb(program, 'parse', 'show how an alert would be read; starts nothing')
+  addVerb(program, 'parse', 'show how an alert is parsed; starts nothing')
     .argument('<file>', 'alert as JSON; - for standard input')
     .option('--source <name>', `${KNOWN_SOURCES.join('|')}; default: detected from its shape`)
     .option('--json', 'print a JSON array of normalised events')

@@ -9,7 +9,7 @@ import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 export function addStatsVerb(program: Command): void {
   addVerb(program, 'stats', 'count incidents and show the time to acknowledge and resolve, by severity')
-    .option('--since <duration>', 'only incidents declared within this time, such as 30d (default: all that the server keeps)')
+    .option('--since <duration>', 'only incidents declared within this period, such as 30d (default: all that the server still has)')
     .option(...JSON_FLAG)
     .action(stats);
 }

@@ -207,7 +207,7 @@ describe('IncidentClient.start', () => {
     const { args: _input, ...visible } = options[0] as { args: unknown };
     expect(visible).toMatchObject({
       staticSummary: 'high: A-1',
-      staticDetails: expect.stringMatching(/^Incident A-1, declared as high\./),
+      staticDetails: expect.stringMatching(/^Incident A-1, declared with severity high\./),
     });
     expect(JSON.stringify(visible)).not.toMatch(/leaked|vault|ciso|ann/i);
   });

@@ -29,5 +29,5 @@ it('names what of the alert could not be read, wherever the incident is shown', 
   const report = buildReport(completeState({}, { problems }), RESPONSE_PLAN);
   expect(report.incident.problems).toEqual(problems);
   expect(renderReportMarkdown(report, '')).toContain('| Could not be read | severity: 8 (used instead: medium, the default) |');
-  expect(reportLines(report)).toContain('unreadable    severity: 8 → medium, the default');
+  expect(reportLines(report)).toContain('unreadable    severity: 8 (used instead: medium, the default)');
 });

@@ -7,7 +7,7 @@ it('says what could not be read and what was taken, and why a status is what it 
   expect(notesOf(sampleEvent())).toEqual([]);
   expect(notesOf(sampleEvent({ problems, statusNote }))).toEqual([
     'BackupLate is silenced',
-    "couldn't read severity: 8 → medium, the default",
+    "couldn't read severity: 8 (used instead: medium, the default)",
   ]);
 });
 

@@ -15,7 +15,7 @@ describe('an incident as it is shown', () => {
     expect(text).toMatch(/^declared +5 min ago, 2026-01-01 10:00 UTC, by ann$/m);
     expect(text).toMatch(/^acknowledged +not yet$/m);
     expect(text).toMatch(/^commander +none$/m);
-    expect(text).toMatch(/^next +calls .+ unless someone acknowledges, 2026-01-01 10:10 UTC \(in 5 min\)$/m);
+    expect(text).toMatch(/^next +calls .+ unless someone acknowledges at 2026-01-01 10:10 UTC \(in 5 min\)$/m);
   });
 
   it('says who has taken it, who is in command, and how it ended', () => {
@@ -51,7 +51,7 @@ describe('an incident as it is shown', () => {
       },
     ];
     expect(shown(completeState({ people: { resolved: [], unresolved, resolutionRate: 0 } }))).toMatch(
-      /^not found +james@partner\.example \(no user has this email\); could be James King \(U7\)\nsearching for +dana\.k \(the directory is still being read\)$/m,
+      /^not found +james@partner\.example \(no user has this email\); could be James King \(U7\)\nstill searching +dana\.k \(the directory is still being read\)$/m,
     );
   });
 

@@ -17,10 +17,10 @@ describe('statsLines', () => {
     expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
       ['severity', 'incidents', 'open', 'resolved', 'cancelled', 'MTTA', 'MTTR'],
       ['critical', '0', '0', '0', '0', '–', '–'],
-      ['high', '100', '█'.repeat(16), '100 (100 acknowledged)', '0', '0', '4 min (median 4 min, of 100)', '–'],
+      ['high', '100', '█'.repeat(16), '100 (100 acknowledged)', '0', '0', '4 min (median 4 min, 100 incidents)', '–'],
       ['medium', '0', '0', '0', '0', '–', '–'],
-      ['low', '1', '▏', '0', '1', '0', '4 min (of 1)', '2 h (of 1)'],
-      ['all', '101', '100 (100 acknowledged)', '1', '0', '4 min (median 4 min, of 101)', '2 h (of 1)'],
+      ['low', '1', '▏', '0', '1', '0', '4 min (1 incident)', '2 h (1 incident)'],
+      ['all', '101', '100 (100 acknowledged)', '1', '0', '4 min (median 4 min, 101 incidents)', '2 h (1 incident)'],
     ]);
   });
 

@@ -79,9 +79,9 @@ describe('askForMissing', () => {
     expect(lines).toMatch(/^title +Slow disk$/m);
     expect(lines).toMatch(/^severity +high$/m);
     expect(lines).toMatch(/^people +security@example.com$/m);
-    expect(lines).toMatch(/^room +private /m);
+    expect(lines).toMatch(/^war room +private /m);
     expect(lines).toMatch(/^targets +127.0.0.1:80$/m);
-    expect(lines).toMatch(/^left out +target 127.0.0.1:80: .*loopback/m);
+    expect(lines).toMatch(/^skipped +target 127.0.0.1:80: .*loopback/m);
     for (const step of STEPS) expect(lines.split('\n').filter((line) => line.startsWith(step))).toHaveLength(1);
     expect(lines).not.toContain('furnishRoom');
   });

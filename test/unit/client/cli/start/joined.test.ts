@@ -24,7 +24,7 @@ describe('what is said of an incident that a start has joined', () => {
   it('promises nothing that is not known yet', () => {
     const waiting = { applied: false, repeated: false, status: null, requestId: 'r' };
     expect(joinedLines({ incidentId: 'A-1', status: 'triggered', delivery: waiting })).toEqual([
-      'joined A-1; this alert applies when a worker returns',
+      'joined A-1; this alert will be applied when a worker returns',
     ]);
   });
 

@@ -32,7 +32,7 @@ it('tells who starts an incident, and the user of the operating system', async (
 });
 
 it.each([[[]], [['--no-wait']], [['--json', '--as', 'ann']], [['--deploy', '--timeout', '5s']]])(
-  'starts nothing when nothing says what the incident is about: %j',
+  'starts nothing when nothing describes the incident: %j',
   async (argv) => {
     await expect(startIncident(argv, sampleRunbooks())).rejects.toMatchObject({
       code: 'invalid_input',
@@ -54,8 +54,8 @@ describe('a dry run', () => {
   it('names the runbooks that match, and what is left out and why', async () => {
     await dryRun();
     expect(printed).toMatch(/^runbooks {2}network: 2 probes$/m);
-    expect(printed).toMatch(/^left out {2}runbook database: no label db$/m);
-    expect(printed).toMatch(/^left out {2}target 127\.0\.0\.1:80: 127\.0\.0\.1 is a loopback address$/m);
+    expect(printed).toMatch(/^skipped {3}runbook database: no label db$/m);
+    expect(printed).toMatch(/^skipped {3}target 127\.0\.0\.1:80: 127\.0\.0\.1 is a loopback address$/m);
     expect(connected).not.toHaveBeenCalled();
   });
 

@@ -71,7 +71,7 @@ describe('createLive', () => {
       { waiting: [waiting(4, 'a'), waiting(5, 'b')] },
     ]);
     expect(text.split('\n').filter((line) => line.includes('engine down'))).toEqual([
-      '  waiting to run the probes (2 at once): engine down (attempt 3; retrying automatically)',
+      '  waiting to run the probes (×2): engine down (attempt 3; retrying automatically)',
     ]);
   });
 

@@ -120,7 +120,7 @@ describe('incident ack', () => {
     ]);
   });
 
-  const HINT = 'No one is in command. To name a commander: incident assign PROD-20260101-001 USER --role commander\n';
+  const HINT = 'No one is in command. To assign a commander: incident assign PROD-20260101-001 USER --role commander\n';
   const taken = (severity: 'high' | 'medium') => ({ state: completeState({ status: 'acknowledged' }, { severity }) });
 
   it('says how to name a commander of a severe incident that has none', async () => {
@@ -142,7 +142,7 @@ describe('incident ack', () => {
     expect(JSON.parse(printed.join(''))).toEqual({ incident_id: 'A-1', ...SENT, message: 'A-1 is acknowledged by ann' });
     command.mockResolvedValueOnce({ ...SENT, applied: false });
     await run('ack', 'A-1');
-    expect(printed.at(-1)).toBe('accepted, applies when a worker returns\n');
+    expect(printed.at(-1)).toBe('accepted; it will be applied when a worker returns\n');
     expect(read).not.toHaveBeenCalled();
   });
 });
