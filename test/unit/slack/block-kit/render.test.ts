@@ -195,7 +195,7 @@ it('keeps evidence inside its code block', () => {
 });
 
 it('asks for a commander beneath the news of who took it, as a reminder does', () => {
-  const asked = 'No one is in command. To assign a commander: `incident assign A-1 USER --role commander`';
+  const asked = 'No one is in command. To name a commander: `incident assign A-1 USER --role commander`';
   const news = { kind: 'news' as const, entries: [{ actor: 'ben', kind: 'acknowledge' as const, lacksCommander: 'A-1' }] };
   expect(renderRoomMessage(news)).toMatchObject({
     text: '*ben* acknowledged the incident',
