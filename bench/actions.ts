@@ -18,7 +18,7 @@ export interface Actions {
   readonly requests: number;
 }
 
-/** Edits collected into one update come a little later. */
+/** Edits are batched into one update, which arrives a little later; so the history must be unchanged for this long. */
 const QUIET_FOR_MS = 3_000;
 const LOOK_EVERY_MS = 100;
 
@@ -58,7 +58,7 @@ export async function measureActions({ incidents, worker, metricsUrl }: ActionsO
   };
 }
 
-/** Waits until nothing is left to do. Describing a workflow is not an action. */
+/** Waits until nothing is left to do. Polling with `describe` is not billed as an action. */
 async function untilQuiet(client: Client, workflowId: string): Promise<void> {
   let quietSince = Date.now();
   let length = 0;

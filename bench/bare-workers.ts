@@ -5,7 +5,7 @@ import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../src/workflows/
 
 export type NoOp = (name: string) => Promise<string>;
 
-/** Runs workers for the bare workflows in this process, while `work` lasts. */
+/** Runs workers for the bare workflows in this process while `work` runs. */
 export async function withBareWorkers<Result>(
   address: string,
   activities: { readonly noOp: NoOp; readonly noOpProbe: NoOp; readonly probesAtOnce?: number },

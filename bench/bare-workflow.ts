@@ -20,7 +20,10 @@ export interface Shape {
   readonly headlineEdits: number;
 }
 
-/** The response's shape by hand: the same activities with the same dependencies, all doing nothing. No graph, no state. */
+/**
+ * A hand-written replica of the response's shape: the same activities with the same dependencies, all doing nothing. No
+ * graph, no state.
+ */
 export async function bareResponse(shape: Shape): Promise<void> {
   const after = (needs: Promise<unknown>[], name: string): Promise<string> => Promise.all(needs).then(() => noOp(name));
   const later = (needs: Promise<unknown>[], name: string): Promise<string> => Promise.all(needs).then(() => noOpInSlack(name));
@@ -43,7 +46,7 @@ export async function bareResponse(shape: Shape): Promise<void> {
   await Promise.all([later([furnished, invited, verdict], 'summarizeIncident'), edits]);
 }
 
-/** The smallest steady piece of work: the spread of its times shows how noisy the machine is. */
+/** A small piece of work that is always the same: the spread of its times shows how noisy the machine is. */
 export async function fiveInARow(): Promise<void> {
   for (let step = 1; step <= 5; step += 1) await noOp(`step ${step}`);
 }

@@ -40,7 +40,7 @@ export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOpti
   process.once('exit', endWithUs);
   const log = (): string => readFileSync(logFile, 'utf8');
   const giveUpAt = Date.now() + READY_WITHIN_MS;
-  // The first look at Slack and engine counts as startup: the bench measures a worker that has been up for a while.
+  // The first check of Slack and the engine counts as start-up: the bench measures a worker that has been up for a while.
   while (!/worker is ready/.test(log()) || !/"slack"/.test(log()) || !/"container engine"/.test(log())) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > giveUpAt) {
       endWithUs();

@@ -10,8 +10,8 @@ export interface HistoryCounts {
 }
 
 /**
- * The end of the workflow is left out: a bare workflow ends where an incident's response completes, and the incident itself
- * stays open.
+ * The end of the workflow is not counted: a bare workflow ends where an incident's response completes, and the incident
+ * itself stays open.
  */
 export async function countHistory(handle: Pick<WorkflowHandle, 'fetchHistory'>): Promise<HistoryCounts> {
   const history = (await handle.fetchHistory()).events ?? [];

@@ -20,7 +20,7 @@ const LIMIT_MS = 60_000;
 
 export interface IdleProcess {
   readonly residentMb: number;
-  /** Percent of one processor, while idle. */
+  /** CPU use while idle, as a percentage of one processor. */
   readonly cpuPercent: number;
 }
 
@@ -109,8 +109,8 @@ function stateOf(incidents: IncidentClient, id: string): Promise<IncidentState> 
 }
 
 /**
- * Opens incidents a few at a time: each lane starts its next incident when the last one has its report, the last step of a
- * response. More incidents at once than the worker's memory holds would keep evicting each other.
+ * Opens incidents a few at a time: each lane starts its next incident when its previous one has a report, which is the last
+ * step of a response. More incidents at once than the worker's memory holds would keep evicting each other.
  */
 async function openAll(incidents: IncidentClient, ids: readonly string[], worker: BenchWorker, opened: () => void): Promise<void> {
   const waiting = [...ids];
@@ -132,7 +132,7 @@ async function openAll(incidents: IncidentClient, ids: readonly string[], worker
 
 async function untilComplete(incidents: IncidentClient, id: string, report: string): Promise<void> {
   const giveUpAt = Date.now() + LIMIT_MS;
-  // Looking for the file costs the worker nothing. The report is written a moment before the workflow learns of it.
+  // Looking for the file costs the worker nothing. The report is written a moment before the workflow hears of it.
   while (!existsSync(report) || !(await stateOf(incidents, id)).responseComplete) {
     if (Date.now() > giveUpAt) throw new Error(`the response to ${id} did not complete within ${LIMIT_MS / 1_000} s`);
     await pause(20);

@@ -104,7 +104,7 @@ function pathOf(
   const post = (end: string): SlackCall | undefined =>
     call(({ key, method }) => method === 'chat.postMessage' && (key ?? '').endsWith(end));
   const create = call(({ method }) => method === 'conversations.create');
-  // The findings carry the worker's wall clock; everything runs on one machine.
+  // Findings carry the worker's wall-clock times, which are comparable here because everything runs on one machine.
   const origin = performance.timeOrigin;
   const lastFinding = Math.max(...state.findings.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs)) - origin;
   const firstFinding = Math.min(...state.findings.map(({ startedAt }) => Date.parse(startedAt))) - origin;

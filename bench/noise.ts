@@ -6,7 +6,10 @@ import { type Summary, spreadOf, summarize } from './statistics';
 
 const WARM_UPS = 5;
 const RUNS = 20;
-/** The middle half of bare runs spreads over a third of the median; on a quiet machine it is about a tenth. */
+/**
+ * The machine is too noisy if the interquartile range of the bare runs exceeds a third of the median; on a quiet machine it
+ * is about a tenth.
+ */
 export const TOO_NOISY = 1 / 3;
 
 /** How steady the machine is, measured by repeating the same small bare workflow. */

@@ -25,7 +25,10 @@ interface Run extends HistoryCounts {
   readonly latencyMs: number;
 }
 
-/** Compares the response, with activities that answer at once, with a bare workflow of the same shape: A B A B, in one run. */
+/**
+ * Compares the response (its activities return at once) against a bare workflow of the same shape, alternating A B A B in
+ * one run.
+ */
 export async function measureOverhead(address: string, runs: number, progress: Progress): Promise<Overhead> {
   const connection = await NativeConnection.connect({ address });
   const client = new Client({ connection });
@@ -54,7 +57,7 @@ export async function measureOverhead(address: string, runs: number, progress: P
     const workflowId = `BENCH-${randomUUID().slice(0, 13).toUpperCase()}`;
     const ended = new Promise<number>((resolve) => finished.set(workflowId, resolve));
     const startedAt = performance.now();
-    // Both get the memo that `IncidentClient` gives every start, so that the response need not add it.
+    // Both get the memo that `IncidentClient` adds to every start, so that the response does not have to add it.
     const memo = { [TITLE_MEMO]: 'bench' };
     const handle = await client.workflow.start(type, { workflowId, taskQueue: RESPONSE_QUEUE, args: [input], memo });
     const latencyMs = (await ended) - startedAt;

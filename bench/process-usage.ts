@@ -10,7 +10,7 @@ export interface Usage {
   readonly cpuSeconds: number;
 }
 
-/** What a process holds and has used; null without /proc, or if there is no such process. */
+/** The memory a process holds and the CPU time it has used; null without /proc, or if there is no such process. */
 export function usageOf(pid: number): Usage | null {
   try {
     // The command name, in parentheses, may itself contain spaces; the fields start after the last one.

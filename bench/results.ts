@@ -13,8 +13,8 @@ export interface Machine {
   readonly memoryMb: number;
   readonly node: string;
   /**
-   * Load average of the last minute before the bench. If it is more than a small part of the processors, latencies mean
-   * little.
+   * Load average of the last minute before the bench. If it exceeds a small fraction of the number of processors, the
+   * latencies mean little.
    */
   readonly loadBefore: number;
 }
@@ -46,12 +46,12 @@ export interface Goal {
 const OVERHEAD_AT_MOST = 1.2;
 const HEADLINE_AT_MOST_MS = 350;
 const COMPLETE_AT_MOST_MS = 1_500;
-/** For forty incidents. */
+/** Measured with forty incidents. */
 const STORM_HEADLINE_AT_MOST_MS = 3_000;
 const STORM_COMPLETE_AT_MOST_MS = 22_000;
 const ACTIONS_AT_MOST = 30;
 const IDLE_AT_MOST_MB = 200;
-/** The goal is defined for a thousand; fewer prove nothing. */
+/** The goal is defined for a thousand incidents; fewer prove nothing. */
 const IDLE_INCIDENTS = 1_000;
 
 export function goalsOf({ noise, overhead, latency, storm, actions, idle }: Measured): readonly Goal[] {
@@ -62,7 +62,7 @@ export function goalsOf({ noise, overhead, latency, storm, actions, idle }: Meas
     atMost,
     verdict: measured <= atMost ? 'met' : 'missed',
   });
-  /** On a noisy machine a time depends as much on its other users. */
+  /** On a noisy machine, a timing depends as much on the machine's other users as on the code. */
   const timed = (name: string, measured: number, atMost: number): Goal =>
     isNoisy ? { name, measured, atMost, verdict: 'too noisy to judge' } : counted(name, measured, atMost);
   return [
@@ -105,7 +105,7 @@ export function goalsOf({ noise, overhead, latency, storm, actions, idle }: Meas
   ];
 }
 
-/** The results for people. */
+/** The results as human-readable text. */
 export function renderResults(results: Results): string {
   const { machine, noise, overhead, latency, storm, actions, idle, goals } = results;
   const { cpus, model, memoryMb, node, loadBefore } = machine;
@@ -235,7 +235,7 @@ const spread = (name: string, { min, p50, p95, max }: Summary): string[] => [nam
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** Three significant digits where they matter. */
+/** Rounds to three significant digits where they matter. */
 function figure(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 0);
 }

@@ -27,13 +27,13 @@ const PEOPLE = [
   { email: 'oncall@example.com', name: 'omar', realName: 'Omar Castillo' },
 ];
 
-/** Temporal and Slack settings of the environment are dropped: figures are compared with each other and with yesterday's. */
+/** Temporal and Slack settings from the environment are dropped, so that figures stay comparable from run to run. */
 function ownComponents(): BringUpOptions['env'] {
   const { PATH, HOME, DOCKER_HOST, INCIDENT_PROBE_IMAGE, TEMPORAL_CLI_PATH } = process.env;
   return { PATH, HOME, DOCKER_HOST, INCIDENT_PROBE_IMAGE, TEMPORAL_CLI_PATH };
 }
 
-/** Ctrl-C stops what was brought up, because that happens when this process exits. */
+/** On Ctrl-C this process exits, and its exit handlers stop whatever it brought up. */
 function endWithSignals(): void {
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
@@ -133,7 +133,7 @@ interface Server {
   readonly atTheEnd: (end: () => unknown) => void;
 }
 
-/** Provides a server of its own for one piece of work. Whatever was brought up is always stopped. */
+/** Provides a dedicated server for one piece of work, and always stops whatever it brought up. */
 async function withServer<Result>(progress: Progress, work: (server: Server) => Promise<Result>): Promise<Result> {
   const options = bringUp(progress);
   const ends: (() => unknown)[] = [() => rmSync(options.localDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })];
@@ -144,7 +144,7 @@ async function withServer<Result>(progress: Progress, work: (server: Server) => 
     const metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
     return await work({ options, temporal, metricsUrl, atTheEnd: (end) => ends.push(end) });
   } finally {
-    // The measurement matters more than a clean machine: an engine's folder may be busy for a while.
+    // A failed clean-up must not discard the measurement: an engine's folder may stay busy for a while.
     for (const end of ends.reverse()) {
       await Promise.resolve()
         .then(end)

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One call of the worker, seen on its way to Slack; times are from `performance.now()`. */
+/** One call by the worker, observed on its way to Slack; times are from `performance.now()`. */
 export interface SlackCall {
   readonly method: string;
   /** The message's key, if the call has one. */
   readonly key: string | null;
   readonly arrivedAt: number;
-  /** Slack has done it, and everyone in the channel sees it. */
+  /** When Slack had applied the call, so that everyone in the channel could see it. */
   readonly committedAt: number;
-  /** The worker has the answer. */
+  /** When the worker received the answer. */
   readonly answeredAt: number;
 }
 
@@ -20,7 +20,7 @@ export interface SlackObserver {
   /** Calls since the last `forget`, in the order of their answers. */
   readonly calls: readonly SlackCall[];
   forget(): void;
-  /** Resolves with the first answered post whose key ends like this. */
+  /** Resolves with the first answered post whose key ends in `keyEnd`. */
   posted(keyEnd: string): Promise<SlackCall>;
   stop(): void;
 }

@@ -19,7 +19,9 @@ import { type Summary, summarize } from './statistics';
 
 const LIMIT_MS = 300_000;
 const LOOK_EVERY_MS = 20;
-/** Consecutive Slack calls in the bare workflow's activities, as many as the response makes; all others make one. */
+/**
+ * Consecutive Slack calls in the bare workflow's activities, as many as the response makes; activities not listed make one.
+ */
 const CALLS_IN_A_ROW: Readonly<Record<string, number>> = {
   parseIncidentEvent: 0,
   selectProbes: 0,
@@ -29,10 +31,10 @@ const CALLS_IN_A_ROW: Readonly<Record<string, number>> = {
 };
 
 export interface StormSide {
-  /** Everyone sees the headline. */
+  /** Time until everyone sees the headline. */
   readonly headlineMs: Summary;
   readonly completeMs: Summary;
-  /** Seconds of processor time from the first start to the last report. */
+  /** Processor time from the first start to the last report, in seconds. */
   readonly cpuSeconds: CpuUse | null;
   /** Medians per incident. */
   readonly workflowTasks: number;
@@ -49,7 +51,7 @@ export interface Storm {
     readonly actionsEach: number;
     readonly requestsEach: number;
     readonly slackCallsEach: number;
-    /** Probes without a verdict, for example because a container waited too long. */
+    /** Probes that ended `unknown`, for example because a container waited too long. */
     readonly unknownFindings: number;
   };
   readonly bare: StormSide;
@@ -80,7 +82,7 @@ export async function measureStorm(options: StormOptions): Promise<Storm> {
   return { incidents: count, slackDelayMs: SLACK_DELAY_MS, containersEach: shape.probes, response: { ...side, ...more }, bare };
 }
 
-/** A worker that has just started must compile its code first. */
+/** Runs one incident first, because a worker that has just started still has to load and compile its code. */
 async function warmUp({ incidents, worker }: StormOptions): Promise<void> {
   const [id = ''] = newIds(1);
   await start(incidents, id);

@@ -20,8 +20,8 @@ export { ConfigError } from './config/config-error';
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /**
- * Everything decided by the environment and the file; read once, frozen. Secrets are functions, so that printing the config
- * shows none.
+ * Everything set by the environment and the configuration file; read once and frozen. Secrets are functions, so that
+ * printing the config shows none.
  */
 export interface Config {
   readonly temporal: {
@@ -50,11 +50,14 @@ export interface Config {
   readonly rules: IncidentRules;
   readonly runbookFolders: readonly string[];
   readonly reportsDir: string;
-  /** Open incidents that the worker keeps in memory; null leaves it to Temporal's SDK, which goes by the heap size. */
+  /**
+   * Number of open incidents that the worker keeps in memory; null leaves it to Temporal's SDK, which derives it from the
+   * heap size.
+   */
   readonly cachedIncidents: number | null;
   /** Who acts, and the operating system's user, which is always recorded. */
   readonly actor: { readonly name: string; readonly via: string };
-  /** Where the worker reports its health for the container's health check; null: nowhere. */
+  /** The file in which the worker reports its health for the container's health check; null if it does not. */
   readonly healthFile: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
@@ -71,7 +74,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const problems: ConfigProblem[] = [];
   const file = readFile(env, cwd, problems);
   const mode = readMode(env, problems);
-  // Without Slack no token is needed; compose always mounts the token's file, which is then empty.
+  // Without Slack no token is needed. Compose always mounts the token's file, which is then empty.
   const token = mode === 'off' ? undefined : readSecret(env, 'SLACK_BOT_TOKEN', problems);
   if (purpose === 'worker' && mode === 'on' && token === undefined) {
     problems.push({
@@ -149,7 +152,7 @@ function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] 
   return [{ path: issue.path.join('.') || 'the file', problem: `${shown(value)} is not valid`, allowed: issue.message }];
 }
 
-/** Whether the user started to write this shape of a union; then only its contents are reported. */
+/** Whether the user evidently meant this branch of a union; if so, only the problems inside it are reported. */
 function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
   return issues.length > 0 && issues.every(({ path }) => path.length > 0);
 }
@@ -190,7 +193,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]
   return undefined;
 }
 
-/** Links to this address are posted in the war room, and calls to it would be refused. */
+/** Credentials in a URL are refused, because links to it are posted in the war room, and `fetch` rejects such a URL. */
 const CREDENTIALS = { problem: 'contains a user or a password', allowed: 'an http(s) URL without them' } as const;
 
 function holdsCredentials(url: string): boolean {

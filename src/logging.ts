@@ -20,7 +20,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 
 /**
  * The same log for Temporal's runtime: workflow, activity and core messages with their incident, step and attempt. The
- * runtime's own lines about activities are debug only: `logActivities` logs how each one ended.
+ * runtime's own lines about activities are logged only at debug level, because `logActivities` logs how each activity ended.
  */
 export function temporalLogger(log: Logger, plan: Plan): TemporalLogger {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: LogMetadata) => {

@@ -32,7 +32,7 @@ import { WorkerHealth } from './worker/worker-health';
 import { CONTAINERS_QUEUE } from './workflows/contract/messages';
 import { RESPONSE_PLAN } from './workflows/response/plan';
 
-/** The worker: reads the environment, builds the adapters, serves its queues until it is stopped. */
+/** The worker reads the environment, builds the adapters, and serves its queues until it is stopped. */
 async function main(): Promise<void> {
   const queues = readQueues(process.argv.slice(2));
   if (queues === null) return void process.stdout.write(USAGE);
@@ -110,9 +110,9 @@ function followRunbooks(config: Config, first: readonly Runbook[], log: Logger):
 function installRuntime(log: Logger): void {
   Runtime.install({
     logger: temporalLogger(log, RESPONSE_PLAN),
-    // `takeStopSignals` handles them: the runtime would do so only while its workers run.
+    // `takeStopSignals` handles the signals, because the runtime would do so only while its workers run.
     shutdownSignals: [],
-    // Messages of the native core go to the same log, not as plain text to standard error.
+    // Messages from the native core go to the same log rather than as plain text to standard error.
     telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
   });
 }

@@ -15,7 +15,7 @@ export interface ResponseDependencies extends ParsingDependencies, SelectionDepe
   readonly plan: Plan;
 }
 
-/** Activities of the queue `incident-response`. */
+/** Activities on the queue `incident-response`. */
 export function createResponseActivities(dependencies: ResponseDependencies): Omit<Activities, 'runProbe'> {
   return {
     ...parsingActivities(dependencies),
@@ -25,7 +25,7 @@ export function createResponseActivities(dependencies: ResponseDependencies): Om
   };
 }
 
-/** Activities of the queue `incident-containers`. */
+/** Activities on the queue `incident-containers`. */
 export function createContainerActivities(dependencies: RunProbeDependencies): Pick<Activities, 'runProbe'> {
   return probeActivities(dependencies);
 }

@@ -21,11 +21,14 @@ export interface NewPost<Message extends RoomMessage = RoomMessage> {
   /** The message's identity, `incident/name` or `incident/name/item`. */
   readonly key: string;
   readonly message: Message;
-  /** True: this key was scheduled earlier in the incident's life, so even the first attempt looks for it. */
+  /**
+   * True if a post under this key was scheduled earlier in the incident's life, so even the first attempt looks for an
+   * existing message.
+   */
   readonly mayExist: boolean;
   /**
-   * The incident's first run. Any later run may follow a reset, which forgets what was posted, so its first attempts look
-   * too.
+   * The incident's first run. Any later run may follow a reset, which forgets what was posted, so its first attempts also
+   * look for an existing message.
    */
   readonly firstRunId: string;
 }
@@ -35,7 +38,7 @@ export interface PostInput extends NewPost {
   readonly threadTs?: string;
 }
 
-/** Where a message is; `found`: it was already there. */
+/** Where a message is; `found` is true if it already existed. */
 export interface Posted {
   readonly ts: string;
   readonly found: boolean;
@@ -48,7 +51,9 @@ export interface EditInput {
   readonly message: RoomMessage;
 }
 
-/** Every activity, as the workflow sees it. Implemented in create-activities.ts; workflows import only this type. */
+/**
+ * All activities, as the workflow sees them. They are implemented in create-activities.ts; workflows import only this type.
+ */
 export interface Activities {
   parseIncidentEvent: Activity<{ request: IncidentRequest; receivedAt: string }, Incident>;
   /** Reads an alert that arrived for an open incident. */
@@ -59,7 +64,7 @@ export interface Activities {
    * count. `patient`: waits until someone is found or every reference is decided.
    */
   resolveSlackUsers: Activity<{ users: readonly string[]; isPrivate?: boolean; patient?: boolean }, Resolution>;
-  /** Also posts the headline if it can; null leaves it to `announceIncident`. */
+  /** Opens the room and, if it can, posts the headline in it; a null `headline` leaves the post to `announceIncident`. */
   createChannel: Activity<
     { incidentId: string; name: string; privacy: Incident['privacy']; createdAt: string; headline?: NewPost },
     { room: WarRoom; headline: Posted | null }
@@ -72,13 +77,16 @@ export interface Activities {
     null
   >;
   addBookmark: Activity<{ channelId: string; title: string; url: string }, null>;
-  /** Also posts the page for these people if it can, naming those whom Slack refused; null leaves it to `postMessage`. */
+  /**
+   * Invites these people and, if it can, posts the page for them, naming those whom Slack refused; a null `call` leaves the
+   * post to `postMessage`.
+   */
   inviteResponders: Activity<
     { channelId: string; people: readonly Responder[]; call?: NewPost<CallForPeopleMessage> },
     { refused: readonly RefusedInvitation[]; call: Posted | null }
   >;
   selectProbes: Activity<{ incident: Incident }, ProbeSelection>;
-  /** Whether any worker takes probes, and how many probes are waiting. */
+  /** Says whether any worker takes probes, and how many probes are waiting. */
   describeProbeQueue: Activity<Record<string, never>, ProbeQueue>;
   runProbe: Activity<{ incident: Incident; probe: SelectedProbe; round: number }, Finding>;
   postMessage: Activity<PostInput, Posted>;

@@ -12,7 +12,10 @@ export interface SelectionDependencies {
   readonly probeQueue: () => Promise<ProbeQueue>;
 }
 
-/** Selects the probes and looks at their queue. Runs beside the workflows, so it works without an engine. */
+/**
+ * Selects the probes and looks at their queue. Runs on a workflow worker rather than a probe worker, so it works without an
+ * engine.
+ */
 export function selectionActivities(dependencies: SelectionDependencies): Pick<Activities, 'selectProbes' | 'describeProbeQueue'> {
   const { runbooks, reach, probeQueue } = dependencies;
   return {

@@ -10,7 +10,7 @@ export interface PinningDependencies {
   readonly lookUp: LookUpName;
 }
 
-/** What a container may know about its target's name, and what its script is told. */
+/** What a container may know about its target's name, and what is passed to its script. */
 export interface Pinned {
   readonly hosts: ContainerRun['hosts'];
   readonly nameServers: boolean;
@@ -21,8 +21,8 @@ const NOTHING: Pinned = { hosts: {}, nameServers: true, env: {} };
 
 /**
  * Looks the target's name up once and checks every address. The container gets those addresses and cannot look the name up
- * again, so a name that answers differently the next time leads nowhere. For a name without an address, the container has no
- * name server at all.
+ * again, so a name that resolves differently the next time (DNS rebinding) gains nothing. For a name without an address, the
+ * container has no name server at all.
  */
 export async function pinTarget(
   target: string | null,

@@ -33,8 +33,8 @@ const MAX_NAME = 220;
 const UNPINNED: Pinned = { hosts: {}, nameServers: true, env: {} };
 
 /**
- * Runs one probe in its own container. If it cannot reach a verdict, the finding is `unknown`, with the reason. Only errors
- * that a retry by Temporal can fix (a retryable `EngineError`) and cancellation are thrown.
+ * Runs one probe in its own container. If it has no conclusive result, the finding is `unknown`, with the reason. It throws
+ * only cancellation and errors that a retry by Temporal can fix (a retryable `EngineError`).
  */
 export function createRunProbe(dependencies: RunProbeDependencies) {
   const silent = new SilentTargets(dependencies.now);
@@ -78,7 +78,7 @@ function findDefinition(runbooks: readonly Runbook[], { runbook, probe }: Select
   return runbooks.find(({ id }) => id === runbook)?.probes.find(({ id }) => id === probe);
 }
 
-/** The image is pulled only when the engine misses it, which saves every other probe a call. */
+/** The image is pulled only if the engine reports it missing, which saves a call for every other probe. */
 async function runWithImage(engine: ContainerEngine, run: ContainerRun, signal: AbortSignal | undefined): Promise<ContainerExit> {
   try {
     return await engine.run(run, { signal });

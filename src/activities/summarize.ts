@@ -24,7 +24,7 @@ export function summaryActivities(
       html: renderReportHtml(report, plan),
     });
   return {
-    // The report comes first: it depends on no permission.
+    // The report comes first, because it needs no permission from Slack.
     summarizeIncident: defineActivity(async ({ report, summary }, scope) => {
       const files = await write(report);
       return { files, summary: summary === null ? null : await postOnce(inUse(chat), summary, scope) };

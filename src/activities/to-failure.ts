@@ -4,11 +4,14 @@ import { EngineError } from '../containers/errors';
 import { IncidentError, InvalidInputError } from '../incident/text/errors';
 import { hideSecrets } from '../incident/text/hide-secrets';
 
-/** An unknown error may be temporary or a bug: it is retried this often, then a person is asked. */
+/** An unknown error may be temporary or a bug, so the work is attempted this many times; then someone has to step in. */
 export const UNKNOWN_ERROR_ATTEMPTS = 10;
 /** A post whose answer was lost may still appear; the next attempt waits this long before it looks. */
 export const AMBIGUOUS_RETRY_DELAY_MS = 3_000;
-/** Later attempts of every policy already wait that long and longer: a long outage must not be hammered. */
+/**
+ * After this many attempts, every retry policy waits at least that long anyway, and its growing delays apply: a service that
+ * is down must not be hammered.
+ */
 const AMBIGUOUS_DELAYS = 3;
 
 const MAX_MESSAGE = 1_000;
@@ -55,7 +58,7 @@ function failure(
     details: [{ mend: withoutSecrets(how.remedy) }],
     ...(how.delayMs === undefined ? {} : { nextRetryDelay: how.delayMs }),
   });
-  // The stack names worker files and tells the reader of a history nothing.
+  // The stack names files of the worker and is of no use to someone reading the history.
   created.stack = '';
   return created;
 }

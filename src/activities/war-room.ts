@@ -28,7 +28,7 @@ type WarRoomActivities = Pick<
   | 'unarchiveChannel'
 >;
 
-/** The activities of the war room. `chat` is null if Slack is switched off: its steps are then skipped and say so. */
+/** The activities of the war room. `chat` is null if Slack is switched off: the Slack steps are then skipped and say so. */
 export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
   const room = (): WarRoomChat => inUse(chat);
   const post = defineActivity<PostInput, Posted>((input, scope) => postOnce(room(), input, scope));
@@ -102,7 +102,7 @@ export function postOnce(room: WarRoomChat, { mayExist, firstRunId, ...message }
 }
 
 /**
- * Whether the message may already exist, so that it is looked for before it is posted. Only a first attempt in the first run
+ * True if the message may already exist and must be looked for before it is posted. Only a first attempt in the first run
  * may skip the search. The workflow cannot decide this: after a reset it is replayed under another run id.
  */
 export function mustLook(
@@ -114,9 +114,9 @@ export function mustLook(
 
 /**
  * Posts along with the activity's own work, which saves a workflow task. On any error it returns null and leaves the post to
- * the activity that only posts. That one looks first, so after an unclear outcome this waits until the message would have
- * appeared. The same holds if the activity is cancelled meanwhile: its own work is done, and a room that no one knows of
- * must not be left behind.
+ * the activity that only posts. That activity first looks for an existing message, so after an unclear outcome this function
+ * waits until a late message would have appeared. It also returns null, rather than throwing, if the activity is cancelled
+ * in the meantime: its own work is done, and a room that no one knows about must not be left behind.
  */
 async function tryToPost(room: WarRoomChat, input: PostInput, scope: ActivityScope): Promise<Posted | null> {
   try {
@@ -128,7 +128,10 @@ async function tryToPost(room: WarRoomChat, input: PostInput, scope: ActivitySco
   }
 }
 
-/** Waits for all work. Throws an error that a retry may fix, else everything that Slack refused, as one error. */
+/**
+ * Waits for all the work to end. Throws the first error that a retry may fix; otherwise throws one error that names
+ * everything Slack refused.
+ */
 async function doAll(work: readonly Promise<unknown>[]): Promise<void> {
   const errors = (await Promise.allSettled(work)).flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
   const [first] = errors;

@@ -5,8 +5,8 @@ const UNREACHED = new Set(['slack_unreachable', 'slack_http_error', 'slack_not_j
 /**
  * A failed call to the chat service.
  *
- * - `retryable`: the same call may succeed later by itself (network, 5xx, rate limit).
- * - `ambiguous`: it may have taken effect although its answer was lost, so a retried post must look first.
+ * - `retryable`: the same call may succeed later without any change (network, 5xx, rate limit).
+ * - `ambiguous`: it may have taken effect although its answer was lost, so a retried post must first look for its message.
  * - `remedy`: what a person must do if nothing else helps.
  */
 export class ChatError extends IncidentError {
@@ -43,7 +43,7 @@ export class ChatError extends IncidentError {
   }
 }
 
-/** True if the way to Slack is broken, not the request itself. */
+/** True if Slack could not be reached, as opposed to refusing the request. */
 export function isUnreached(error: unknown): boolean {
   return error instanceof ChatError && UNREACHED.has(error.code);
 }

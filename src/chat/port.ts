@@ -19,7 +19,7 @@ export interface PeopleSearch {
   readonly isPrivate?: boolean | undefined;
   /** From the third attempt on, the people found so far are returned while the search for others continues. */
   readonly attempt?: number;
-  /** Waits until someone is found or every reference is decided, instead of answering soon. */
+  /** True: waits until someone is found or every reference is decided, instead of returning early. */
   readonly patient?: boolean | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface PostRequest {
   /** The message's identity, `incident/name` or `incident/name/item`; sent in its metadata. */
   readonly key: string;
   readonly message: RoomMessage;
-  /** True: a post with this key may have been tried before, so look before posting. */
+  /** True: a post with this key may have been tried before, so it is looked for before posting. */
   readonly mayExist: boolean;
 }
 
@@ -54,18 +54,20 @@ export interface PostedMessage {
  * retry helps, after how long, and what a person must fix.
  */
 export interface WarRoomChat {
-  /** Who the bot is and what it may do; cached for some minutes. Throws if the token is refused or a scope is missing. */
+  /** Who the bot is and what it may do; cached for a few minutes. Throws if the token is refused or a scope is missing. */
   identify(options?: CallOptions): Promise<SlackIdentity>;
   /**
    * Finds each reference by user id, email, display name, user name, unique real name or user group; never guesses. A slow
-   * search is answered as pending and continues for the next call.
+   * search returns "pending" and continues in the background, so that the next call finds it further along.
    */
   findPeople(search: PeopleSearch, options?: CallOptions): Promise<Resolution>;
   /** Creates the room, or adopts the one that an earlier attempt created for this incident; never someone else's. */
   openRoom(request: OpenRoomRequest, options?: CallOptions): Promise<WarRoom>;
   /** Sets topic and purpose; the purpose marks the channel as this incident's. Skips what is already set. */
   describeRoom(room: { channelId: string; topic: string; purpose: string }, options?: CallOptions): Promise<void>;
-  /** Invites everyone possible and names those who were refused. People already in the room count as invited. */
+  /**
+   * Invites everyone who can be invited, and returns those whom Slack refused. People already in the room count as invited.
+   */
   invite(
     room: { channelId: string; userIds: readonly string[] },
     options?: CallOptions,
@@ -80,9 +82,9 @@ export interface WarRoomChat {
     message: { channelId: string; threadTs?: string | undefined; key: string; keepTs: string },
     options?: CallOptions,
   ): Promise<number>;
-  /** Archives the channel. An archived channel is fine. */
+  /** Archives the channel. Does nothing if it is already archived. */
   archive(channelId: string, options?: CallOptions): Promise<void>;
-  /** Unarchives the channel. An open channel is fine. Slack allows few bots to do this. */
+  /** Unarchives the channel. Does nothing if it is already open. Slack allows this only to few bots. */
   unarchive(channelId: string, options?: CallOptions): Promise<void>;
   /** Stops background work. */
   close(): void;

@@ -114,7 +114,7 @@ async function lookAtAttributes(incidents: IncidentClient, { temporal: { namespa
   throw Object.assign(new Error(`missing in namespace ${namespace}: ${missing.join(', ')}`), { hint: 'Add them with: incident setup' });
 }
 
-/** Whether workers are running is useful to know, but one may be started later. */
+/** A missing worker is worth reporting, but it is not a failure: one may be started later. */
 async function lookAtWorkers(incidents: IncidentClient, { temporal: { namespace } }: Config): Promise<string> {
   const counts = await Promise.all(
     [RESPONSE_QUEUE, SLACK_QUEUE, CONTAINERS_QUEUE].map(async (name) => {

@@ -3,7 +3,7 @@ import { selectProbes } from '../incident/investigation/select-probes';
 import { runCommand } from './cli/kit/exit';
 import { startIncident } from './cli/start/start';
 
-/** Loaded when they are asked for: most starts name no runbook. */
+/** The runbooks are loaded only on demand, because most starts name no runbook. */
 const runbooks = () => import('../runbooks/load-runbooks.js');
 
 const argv = process.argv.slice(2);

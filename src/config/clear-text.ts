@@ -2,7 +2,7 @@ import { nearnessOf } from '../incident/investigation/nearness';
 
 /**
  * What happens to a token sent to this address. `protected`: by TLS, or because it does not leave the machine. `exposed`: to
- * a private network, for example behind a proxy that adds TLS. `published`: to everything in between.
+ * a private network, for example behind a proxy that adds TLS. `published`: readable by every network on the way.
  */
 export function secrecyOf(url: string): 'protected' | 'exposed' | 'published' {
   const { protocol, hostname } = new URL(url);

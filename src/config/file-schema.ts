@@ -4,10 +4,10 @@ import { SEVERITIES } from '../incident/model/severity';
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-// Each message follows "allowed: ", so it says what is accepted, for a wrong type as for a wrong value.
+// Each message follows "allowed: ", so it says what is accepted, whether the type or the value is wrong.
 
 const DURATION = 'a duration such as 90s, 5m, 1h or 7d';
-/** `90s`, `5m`, `1h`, `7d` in milliseconds. Never zero: a repeating timer would never stop. */
+/** `90s`, `5m`, `1h`, `7d` in milliseconds. Never zero, because a repeating timer would then never pause. */
 const duration = z
   .string(DURATION)
   .regex(/^0*[1-9]\d{0,5}[smhd]$/, DURATION)
@@ -103,13 +103,15 @@ export const fileSchema = z.strictObject(
     reportsDir: z.string('a folder').optional(),
     probeImage: z.string('an image name').optional(),
     probeNetworks: texts('network names').default(['bridge']),
-    /** What probes may reach. `incident/investigation/probe-reach.ts` lists what they never reach. */
+    /** What probes may reach. `incident/investigation/probe-reach.ts` lists what they must never reach. */
     probes: z.strictObject({ allow: ranges.default([]), deny: ranges.default([]) }, 'the keys allow, deny').prefault({}),
     temporalUiUrl: z
       .url({ protocol: /^https?$/, error: URL_TEXT })
       .refine((text) => !/^[^:]*:\/\/[^/?#]*@/.test(text), URL_TEXT)
       .optional(),
-    /** Open incidents that a worker keeps in memory; others are read back from Temporal when something happens. */
+    /**
+     * Open incidents that a worker keeps in memory; the others are read back from Temporal when something happens to them.
+     */
     cachedIncidents: wholeNumber(2, 100_000).optional(),
   },
   'keys and values, as in incident.config.example.yaml',

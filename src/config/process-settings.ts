@@ -5,7 +5,7 @@ import { InvalidInputError } from '../incident/text/errors';
 import { shown } from '../incident/text/read-fields';
 import type { ConfigProblem } from './config-error';
 
-/** The engine's address from the environment. Contacts nothing. */
+/** Reads the engine's address from the environment, without contacting anything. */
 export function readEngine(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): string | undefined {
   const dockerHost = env.DOCKER_HOST?.trim() || undefined;
   try {
@@ -23,7 +23,7 @@ function engineProblem(error: Error & { hint?: string }): ConfigProblem {
   return { path: 'DOCKER_CERT_PATH', problem: `${message}${hint}`, allowed: 'a folder with ca.pem, cert.pem and key.pem' };
 }
 
-/** Where the worker reports its health; null: nowhere. */
+/** The file in which the worker reports its health; null if it does not. */
 export function readHealthFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]): string | null {
   const named = env.INCIDENT_HEALTH_FILE?.trim();
   if (!named) return null;

@@ -8,7 +8,7 @@ export interface Secret {
   readonly refresh: () => string;
 }
 
-/** Secrets travel in headers. A client that rejects one as a header value would quote all of it in its error. */
+/** Secrets are sent in headers. A client that rejects one as a header value would quote all of it in its error. */
 export const NO_HEADER = {
   problem: 'contains characters that an HTTP header cannot carry',
   allowed: 'printable ASCII, on one line',

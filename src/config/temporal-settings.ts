@@ -18,8 +18,8 @@ export interface TemporalSettings {
 }
 
 /**
- * Reads Temporal's own environment variables and its `temporal.toml`. Undefined if they are not valid; a problem then says
- * why.
+ * Reads Temporal's own environment variables and its `temporal.toml`. Undefined if they are not valid; a problem is then
+ * recorded that says why.
  */
 export function readTemporalSettings(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): TemporalSettings | undefined {
   try {
@@ -73,8 +73,8 @@ export function ownCopyOf({ metadata, ...connection }: ConnectionOptions): Conne
 }
 
 /**
- * The problem in our own words. The parser quotes the lines around an error, which may contain the API key; and a key in
- * place of a file name would appear in the system's error.
+ * The problem in our own words: the parser quotes the lines around an error, which may contain the API key, and a key given
+ * in place of a file name would appear in the system's error.
  */
 function problemOf(error: Error & NodeJS.ErrnoException & { line?: unknown; column?: unknown }, env: NodeJS.ProcessEnv): ConfigProblem {
   const { line, column, code, path } = error;
@@ -101,7 +101,7 @@ function problemOf(error: Error & NodeJS.ErrnoException & { line?: unknown; colu
   return { path: `TEMPORAL_* or ${file}`, problem: 'is not accepted by the Temporal client', allowed: ALLOWED };
 }
 
-/** Where Temporal's own tools look too. */
+/** The same place where Temporal's own tools look. */
 function fileOf(env: NodeJS.ProcessEnv): string {
   const base =
     process.platform === 'darwin'

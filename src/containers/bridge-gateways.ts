@@ -10,7 +10,7 @@ export async function bridgeGateways(docker: Docker): Promise<readonly string[]>
   return networks.flatMap(({ IPAM: addresses }) => (addresses?.Config ?? []).flatMap(gatewayOf));
 }
 
-/** If none is named, the engine takes the first address of the range. */
+/** If the network configures no gateway, the engine uses the first address of the range. */
 function gatewayOf({ Gateway: gateway, Subnet: subnet }: { Gateway?: string; Subnet?: string }): readonly string[] {
   const named = gateway === undefined ? null : readAddress(gateway.split('/')[0] ?? '');
   if (named !== null) return [named.text];

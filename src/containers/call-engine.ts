@@ -22,12 +22,12 @@ interface Thrown {
   readonly message?: string;
 }
 
-/** The HTTP status of the engine's refusal, if it answered. */
+/** The HTTP status with which the engine refused, if it answered. */
 export function statusCodeOf(error: unknown): number | undefined {
   return (error as Thrown | null)?.statusCode;
 }
 
-/** The engine's own message: the library reports a missing image as "no such container". */
+/** The engine's own message, because the library reports a missing image as "no such container". */
 export function engineMessage(error: unknown): string {
   const { json, message } = error as Thrown;
   const text = typeof json === 'object' && json !== null ? (json as { message?: unknown }).message : undefined;
@@ -57,7 +57,7 @@ export async function callEngine<Result>(
     }, deadlineMs);
   });
   const answer = call(controller.signal);
-  // After the deadline no one awaits the answer, and its failure must not become an unhandled rejection.
+  // After the deadline nothing awaits the answer, and its failure must not become an unhandled rejection.
   answer.catch(() => undefined);
   try {
     return await Promise.race([answer, deadline]);

@@ -5,9 +5,12 @@ import type { ContainerRun } from './port';
 const NOBODY = 65_534;
 const SCRATCH_BYTES = 8 * 1024 * 1024;
 const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
-/** The container's own guard waits this much longer than the worker, so that a living worker always ends it first. */
+/**
+ * The container's own safeguard waits this much longer than the worker, so that a live worker always stops the container
+ * first.
+ */
 const GUARD_SLACK_MS = 2_000;
-/** A container older than its time limit plus this belongs to a dead worker; clocks of machines differ by less. */
+/** A container older than its time limit plus this belongs to a dead worker; the clocks of the machines differ by less. */
 const DEADLINE_SLACK_MS = 30_000;
 
 const LABEL = 'io.incident-response.';
@@ -15,13 +18,13 @@ export const SYSTEM_LABEL = `${LABEL}system`;
 export const SYSTEM = 'incident-probe';
 /** The installation that the container belongs to: several may share an engine. */
 export const INSTALLATION_LABEL = `${LABEL}installation`;
-/** Milliseconds since 1970; afterwards the reaper may remove the container. */
+/** Milliseconds since 1970. After this time the reaper may remove the container. */
 export const DEADLINE_LABEL = `${LABEL}deadline`;
 
 /** The library's types lag behind the engine's API here. */
 type Specification = ContainerCreateOptions & { readonly HostConfig: HostConfig & { readonly CgroupnsMode: 'private' } };
 
-/** The engine's specification of a throw-away container. Everything is fixed here; nothing in `run` can loosen it. */
+/** The engine's specification of a throwaway container. Everything is fixed here; nothing in `run` can loosen it. */
 export function containerSpec(run: ContainerRun, now: Date, installation: string): Specification {
   const memory = Math.max(run.memoryBytes, MIN_MEMORY_BYTES);
   return {
@@ -42,7 +45,7 @@ export function containerSpec(run: ContainerRun, now: Date, installation: string
     HostConfig: {
       NetworkMode: run.network ?? 'none',
       ExtraHosts: Object.entries(run.hosts).flatMap(([name, addresses]) => addresses.map((address) => `${name}:${address}`)),
-      // Nothing listens there inside the container.
+      // No name server listens there inside the container.
       ...(run.nameServers ? {} : { Dns: ['127.0.0.1'] }),
       // With AutoRemove the engine forgets the exit code and the out-of-memory flag along with the container.
       AutoRemove: false,
@@ -69,7 +72,7 @@ export function containerSpec(run: ContainerRun, now: Date, installation: string
   };
 }
 
-/** The last guard if the worker is dead. `timeout` of busybox and of coreutils both take whole seconds. */
+/** The last safeguard if the worker is dead. `timeout` of busybox and of coreutils both take whole seconds. */
 function guarded({ command, timeoutMs }: ContainerRun): string[] {
   return ['timeout', '-s', 'KILL', String(Math.ceil((timeoutMs + GUARD_SLACK_MS) / 1000)), ...command];
 }

@@ -9,24 +9,24 @@ import { ensureImage } from './pull-image';
 import { reapContainers } from './reap-containers';
 import { runContainer } from './run-container';
 
-/** `_ping` answers on a hung engine, `info` does not. */
+/** `_ping` answers even on a hung engine; `info` does not. */
 const INFO_MS = 3_000;
-/** Twice the processors, at most 8: beyond that only latency grows. */
+/** Twice the number of processors, at most 8: beyond that only latency grows. */
 export const MAX_CONTAINERS = Math.min(8, 2 * availableParallelism());
 
 export interface DockerEngineOptions {
   /** In DOCKER_HOST's form; default: DOCKER_HOST, then the usual socket. */
   readonly dockerHost?: string | undefined;
   readonly now?: () => Date;
-  /** Containers at once; default `MAX_CONTAINERS`. */
+  /** Number of containers that may run at once; default `MAX_CONTAINERS`. */
   readonly maxConcurrent?: number;
   /** Networks that probes may use; default `bridge`. `host` only if it is named here. */
   readonly allowedNetworks?: readonly string[];
-  /** Tells the containers of one installation from another's on the same engine. */
+  /** Distinguishes this installation's containers from others on the same engine. */
   readonly installation?: string;
 }
 
-/** Someone may log in to the registry or load the image meanwhile. */
+/** A refusal is remembered only briefly, because someone may log in to the registry or load the image in the meantime. */
 const KEEP_REFUSAL_MS = 30_000;
 /** Bridges rarely change. */
 const KEEP_GATEWAYS_MS = 60_000;

@@ -2,12 +2,12 @@
 export type Limited = <Result>(forWhom: string, work: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Lets at most `limit` pieces of work run at once. A free place goes to the owner with the fewest running, then to the one
+ * Lets at most `limit` pieces of work run at once. A free slot goes to the owner with the fewest running, then to the one
  * waiting longest, and within an owner in order of arrival. So an owner with a hundred pieces delays another's first piece
  * by one piece at most.
  */
 export function limitConcurrency(limit: number): Limited {
-  // Insertion order is the order of turns: an owner that was served goes to the end.
+  // Owners take turns in insertion order: an owner that was served goes to the end.
   const waiting = new Map<string, (() => void)[]>();
   const running = new Map<string, number>();
   let total = 0;
@@ -38,7 +38,7 @@ export function limitConcurrency(limit: number): Limited {
     try {
       return await work();
     } finally {
-      // The place is handed over directly, so no newcomer can overtake.
+      // The slot is handed over directly, so no newcomer can jump the queue.
       count(forWhom, -1);
       serve();
     }

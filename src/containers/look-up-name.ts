@@ -2,27 +2,30 @@ import { lookup } from 'node:dns/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { limitConcurrency } from './limit-concurrency';
 
-/** This machine's resolver's answer for a name. */
+/** What this machine's resolver answers for a name. */
 export type LookUp =
   | { readonly outcome: 'found'; readonly addresses: readonly string[]; readonly tookMs: number }
-  /** There is no such name, or it has no address; confirmed by a second look-up. */
+  /** The name does not exist or has no address, as confirmed by a second lookup. */
   | { readonly outcome: 'not_found' }
   | { readonly outcome: 'no_answer' };
 
-/** @param forWhom Owner of the look-up (an incident): look-ups of one owner queue behind each other before they delay others. */
+/**
+ * @param forWhom Owner of the lookup (an incident): an owner's lookups queue behind each other before they delay anyone
+ * else's.
+ */
 export type LookUpName = (name: string, forWhom: string) => Promise<LookUp>;
 
-/** Includes the wait for other look-ups. */
+/** Includes the wait for other lookups. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 1_000;
-/** All probes of a target share one look-up, and a failed one is repeated soon enough. */
+/** All probes of a target share one lookup, and a failed one is retried soon enough. */
 const KEEP_MS = 10_000;
 /** Two of the four threads that Node has for this, so that hanging names leave some for everything else, including Slack. */
 const AT_ONCE = 2;
 const NOT_FOUND = new Set(['ENOTFOUND', 'ENODATA']);
 
 /**
- * Looks names up as every program on this machine does: hosts file, search domains, name servers. Never throws.
+ * Looks names up as every program on this machine does, with hosts file, search domains and name servers. Never throws.
  * @param resolve Returns all addresses of a name; default: the system's resolver.
  */
 export function createNameLookUp(resolve: (name: string) => Promise<readonly string[]> = systemAddresses): LookUpName {
@@ -31,7 +34,7 @@ export function createNameLookUp(resolve: (name: string) => Promise<readonly str
 
   const once = async (name: string, forWhom: string): Promise<LookUp> => {
     let tookMs = 0;
-    // A hanging resolver keeps its thread until the system gives up, so it keeps its place here for as long.
+    // A hanging resolver keeps its thread until the system gives up, so it keeps its slot here for as long.
     const asked = limited(forWhom, async () => {
       const startedAt = performance.now();
       try {

@@ -1,19 +1,19 @@
-/** One throw-away container, hardened by the adapter: nothing here can loosen it. */
+/** One throwaway container, hardened by the adapter: nothing here can loosen it. */
 export interface ContainerRun {
   /** Deterministic, so that a create whose reply was lost is harmless: `incident-prod-1-http-health-1`. */
   readonly name: string;
-  /** Container names of earlier attempts, which a killed worker may have left behind. Removed first. */
+  /** Names of containers from earlier attempts, which a killed worker may have left behind. They are removed first. */
   readonly replaces: readonly string[];
   readonly image: string;
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Standard input, closed afterwards. */
+  /** Written to standard input, which is then closed. */
   readonly stdin: string;
-  /** Null: no network at all; else the name of an allowed network. */
+  /** The name of an allowed network; null for no network at all. */
   readonly network: string | null;
-  /** Names and the addresses they resolve to inside the container, whatever a name server says. */
+  /** Names, and the addresses they resolve to inside the container whatever a name server says. */
   readonly hosts: Readonly<Record<string, readonly string[]>>;
-  /** False: there is no name server inside, so only `hosts` resolves. */
+  /** If false, there is no name server inside, so only the names in `hosts` resolve. */
   readonly nameServers: boolean;
   /** From create to exit, in milliseconds. */
   readonly timeoutMs: number;
@@ -28,10 +28,10 @@ export interface ContainerExit {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** True if output beyond the cap was dropped. */
+  /** True if output beyond the limit was dropped. */
   readonly truncated: boolean;
   readonly outOfMemory: boolean;
-  /** True if we ended it because its time was up. */
+  /** True if it was stopped because its time was up. */
   readonly timedOut: boolean;
   readonly durationMs: number;
 }
@@ -45,9 +45,9 @@ export interface EngineInfo {
 export interface ContainerEngine {
   /** The engine's health within 3 s. It asks for the engine's information, because `_ping` answers even on a hung engine. */
   info(): Promise<EngineInfo>;
-  /** Runs to the end and always removes the container; on `signal` it is killed and removed first. */
+  /** Runs the container to its end and always removes it. On `signal` it is killed and removed before this returns. */
   run(run: ContainerRun, options?: { signal?: AbortSignal | undefined }): Promise<ContainerExit>;
-  /** Makes sure that the image is present; a missing one is pulled by digest. */
+  /** Makes sure that the image is present; a missing image is pulled by digest. */
   ensureImage(image: string, options?: { signal?: AbortSignal | undefined }): Promise<void>;
   /** Addresses of the engine's machine on the bridges of its containers. */
   gateways(): Promise<readonly string[]>;

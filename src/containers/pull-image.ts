@@ -7,7 +7,10 @@ const CALL_MS = 5_000;
 const PULL_START_MS = 30_000;
 /** A pull without progress for this long is abandoned. */
 const PULL_SILENCE_MS = 30_000;
-/** Words of registries for permanent refusals, which the engine passes on with any status: a retry gives the same answer. */
+/**
+ * Phrases that registries use for permanent refusals; the engine passes them on with any status. A retry would get the same
+ * answer.
+ */
 const FOR_GOOD =
   /unauthori[sz]ed|authentication required|denied|forbidden|manifest (?:unknown|for)|not found|does not exist|no matching manifest|invalid reference/i;
 const FOR_A_WHILE =
@@ -17,8 +20,8 @@ const REACH_IT = 'Check that the engine can reach the registry, or load the imag
 const PINNED = /@sha256:[0-9a-f]{64}$/;
 
 /**
- * Makes sure that the image is on the engine. A missing image is pulled only if it is pinned by digest: a tag may name
- * another image tomorrow. Throws `EngineError` (`image_missing`), retryable if the network was at fault.
+ * Makes sure that the image is on the engine. A missing image is pulled only if it is pinned by digest: a tag may point to a
+ * different image tomorrow. Throws `EngineError` (`image_missing`), retryable if the network was at fault.
  */
 export async function ensureImage(docker: Docker, image: string): Promise<void> {
   if (await isThere(docker, image)) return;

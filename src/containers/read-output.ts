@@ -50,13 +50,13 @@ export class OutputReader {
     if (body.length > room) this.dropped = true;
     const part = body.subarray(0, Math.max(0, room));
     if (part.length === 0) return;
-    // A copy, so that a few kept bytes do not hold the network's whole buffer.
+    // A copy, so that a few bytes do not keep the network's whole buffer in memory.
     this.kept[this.current].push(Buffer.from(part));
     this.sizes[this.current] += part.length;
   }
 }
 
-/** Reads a stream until it ends or breaks. Beyond the cap it is drained, so that the probe never blocks on a full pipe. */
+/** Reads a stream until it ends or breaks. Beyond the limit it is drained, so that the probe never blocks on a full pipe. */
 export function readOutput(stream: Readable): { readonly reader: OutputReader; readonly ended: Promise<void> } {
   const reader = new OutputReader();
   const ended = new Promise<void>((resolve) => {

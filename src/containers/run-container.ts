@@ -9,7 +9,7 @@ import { readOutput } from './read-output';
 const CREATE_MS = 10_000;
 const CALL_MS = 5_000;
 const REMOVE_AGAIN_MS = [200, 1_000];
-/** Output may trail the exit by a moment, and the exit the end of the output. */
+/** Output may arrive shortly after the exit, and the exit shortly after the output ends. */
 const TRAILING_MS = 2_000;
 
 interface Surroundings {
@@ -47,7 +47,7 @@ const cancelled = (): EngineError => new EngineError('cancelled', 'the probe was
  */
 async function create(docker: Docker, run: ContainerRun, now: Date, installation: string): Promise<Docker.Container> {
   // Without `_query` the library would put the whole specification into the URL. With an abort signal, an aborted create
-  // could still make a container that no one knows of.
+  // could still make a container that no one knows about.
   const specification = {
     _query: { name: run.name },
     _body: containerSpec(run, now, installation),
@@ -66,7 +66,7 @@ async function create(docker: Docker, run: ContainerRun, now: Date, installation
 type End = 'exited' | 'timedOut' | 'aborted';
 
 async function runToEnd(container: Docker.Container, run: ContainerRun, signal?: AbortSignal): Promise<Omit<ContainerExit, 'durationMs'>> {
-  // Attach comes before start: output printed earlier is lost.
+  // Attach comes before start, because output printed before attaching is lost.
   const stream = (await callEngine('attach', CALL_MS, () =>
     container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true }),
   )) as Duplex;
@@ -92,7 +92,10 @@ async function runToEnd(container: Docker.Container, run: ContainerRun, signal?:
   }
 }
 
-/** Whatever comes first. Throws `EngineError` if the engine dies meanwhile. */
+/**
+ * Waits for the exit, the time limit or an abort, whichever comes first. Throws `EngineError` if the engine dies in the
+ * meantime.
+ */
 async function waitForEnd(
   container: Docker.Container,
   outputEnded: Promise<void>,
@@ -105,7 +108,7 @@ async function waitForEnd(
     if (signal?.aborted) resolve('aborted');
     signal?.addEventListener('abort', () => resolve('aborted'), { once: true, signal: over.signal });
   });
-  // No deadline of its own: it lasts as long as the probe. `over` closes its connection.
+  // This call has no deadline of its own, because it lasts as long as the probe. `over` closes its connection.
   const waited = container.wait({ abortSignal: over.signal }).then(
     (): End => 'exited',
     (error: unknown) => {
@@ -135,7 +138,7 @@ async function kill(container: Docker.Container): Promise<void> {
   try {
     await callEngine('kill', CALL_MS, (abortSignal) => container.kill({ abortSignal }));
   } catch {
-    // It may have ended by itself; if not, the forced removal that follows kills it too.
+    // It may have ended already; if not, the forced removal that follows kills it too.
   }
 }
 
@@ -149,7 +152,8 @@ async function remove(container: Docker.Container): Promise<void> {
       await callEngine('remove', CREATE_MS, (abortSignal) => container.remove({ force: true, v: true, abortSignal }));
       return;
     } catch (error) {
-      // Refused: already gone, or being removed. Timed out: the engine hangs, and would again.
+      // A refusal means that it is already gone or being removed; a timeout means that the engine hangs, and would hang
+      // again.
       if (delayMs === null || (error as EngineError).code !== 'engine_unreachable') return;
       await pause(delayMs);
     }

@@ -34,7 +34,7 @@ export function killInsideCreateWarRoom(scene: CrashScene): Crash {
     }
     const { pid } = worker;
     await worker.crash();
-    // Asked, not assumed: the worker may have been faster than the kill.
+    // The history is checked rather than assumed, because the worker may have been faster than the kill.
     const known = await knowsTheChannel(scene);
     const temporal = known ? 'and Temporal already knows' : 'but Temporal does not know it yet';
     say(`\n💥 killed worker process ${pid} (SIGKILL) inside createWarRoom: Slack has created the channel, ${temporal}\n`);

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { makePrivateFolder } from './components/private-folder';
 
 const SUFFIX = '.sqlite';
-/** Databases kept from demos that have ended or are running beside this one. */
+/** Databases kept from demos that have ended or are running alongside this one. */
 const KEPT = 3;
 
 /**
- * A database for this demo's server alone, in a folder with those of earlier demos. The emulated Slack always starts empty:
- * an incident from an earlier demo would look for a war room that no longer exists.
+ * A database for this demo's server alone, in the same folder as those of earlier demos. The emulated Slack always starts
+ * empty: an incident from an earlier demo would look for a war room that no longer exists.
  */
 export function newDemoDatabase(folder: string, startedAt: Date): string {
   makePrivateFolder(folder);

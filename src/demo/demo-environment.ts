@@ -34,13 +34,13 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'INCIDENT_REPORTS_DIR',
 ]);
 
-/** Drops what `source .local/demo.env` left in a terminal: it names components that have since ended. */
+/** Drops the variables that `source .local/demo.env` left in a terminal: they name components that have since ended. */
 export function withoutEarlierDemo(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (env.SLACK_BOT_TOKEN !== EMULATED_TOKEN) return env;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_NAMES.has(name)));
 }
 
-/** A secret may be in only one variable: if both are set, nothing starts. */
+/** A secret may be set in only one of its two variables: if both are set, nothing starts. */
 function unsetVariable({ slack }: BroughtUp): string {
   return slack.tokenFile === null ? 'SLACK_BOT_TOKEN_FILE' : 'SLACK_BOT_TOKEN';
 }

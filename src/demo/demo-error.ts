@@ -9,7 +9,7 @@ export function printError(error: unknown): void {
   if (isDebug()) process.stderr.write(`${stack}\n`);
 }
 
-/** Bad input, or a component that could not be had. */
+/** Bad input, or a component that could not be obtained. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof InvalidInputError || error instanceof ConfigError ? EXIT.usage : EXIT.unreachable;
 }

@@ -11,13 +11,16 @@ import type { TakeDown } from './take-down';
 
 export const ROOT = join(__dirname, '..', '..');
 export const LOCAL = join(ROOT, '.local');
-/** How long to wait for a component that is just coming up. A server may take 60 s, but usually needs two. */
+/**
+ * How long to wait for a component that is just coming up. A server that is starting is allowed 60 s but usually needs two;
+ * waiting the full 60 s here would be too long.
+ */
 const COMING_UP_LIMIT_MS = 20_000;
 const DATABASES = 'demo-databases';
 
 export interface DemoStack {
   readonly up: BroughtUp;
-  /** The environment of the worker and of the commands run beside it. */
+  /** The environment of the worker and of the commands run alongside it. */
   readonly env: NodeJS.ProcessEnv;
   /** Null without an engine to run it. */
   readonly service: FailingService | null;
@@ -42,7 +45,7 @@ export async function bringUpStack(users: string, takeDown: TakeDown, say: (line
     owned(bringUpSlack({ ...options, seed: { users: [...DEMO_PEOPLE, ...added] } })),
     owned(bringUpEngine(options)),
   ] as const;
-  // If one fails, the others must not come up later with no one to take them down.
+  // If one fails, the others must not come up later with nothing to take them down.
   await Promise.allSettled(coming);
   const [temporal, slack, engine] = await Promise.all(coming);
   if (slack.emulated && added.length > 0) say(`· Slack: added emulated people ${added.map((person) => person.email).join(', ')}`);
@@ -54,13 +57,16 @@ export async function bringUpStack(users: string, takeDown: TakeDown, say: (line
   return { up, env: demoEnvironment(env, up), service };
 }
 
-/** Waits for a component that is just coming up, so that Ctrl-C leaves nothing behind; gives up on one that never does. */
+/** Waits for a component that is just coming up, so that Ctrl-C leaves nothing behind; gives up if it never does. */
 async function stopWhenUp(coming: Promise<{ stop(): Promise<void> }>): Promise<void> {
   const up = await Promise.race([coming.catch(() => null), pause(COMING_UP_LIMIT_MS, null, { ref: false })]);
   await up?.stop();
 }
 
-/** Explains in one line how Temporal goes with an emulated Slack, which starts empty. */
+/**
+ * Gives our own Temporal server a fresh database if Slack is emulated, because an emulated Slack starts empty. Says so in
+ * one line.
+ */
 function cleanDatabase(env: NodeJS.ProcessEnv, say: (line: string) => void): { database?: string } {
   const hasRealSlack = Boolean(env.SLACK_BOT_TOKEN?.trim() || env.SLACK_BOT_TOKEN_FILE?.trim());
   if (hasRealSlack) return {};

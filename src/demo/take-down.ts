@@ -5,9 +5,9 @@ export interface TakeDown {
   add(step: () => Promise<void>): void;
   /** Stops everything, last started first; safe to call twice. */
   end(): Promise<void>;
-  /** On Ctrl-C and similar signals, stops everything and ends the process. `exitCode` is asked at that moment. */
+  /** On Ctrl-C and similar signals, stops everything and ends the process. `exitCode` is evaluated at that moment. */
   onSignals(exitCode: () => number): void;
-  /** Stops everything and ends the process when the reader of the output is gone (`| head`) or an error escapes every promise. */
+  /** Stops everything and ends the process when the reader of the output is gone (`| head`) or on an uncaught error. */
   onBrokenOutput(): void;
 }
 
@@ -16,7 +16,7 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
   let ending: Promise<void> | undefined;
   const endAll = async (): Promise<void> => {
     for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-      // A failed step must not keep the others up.
+      // One component that fails to stop must not keep the others running.
       await step().catch((error: unknown) => say(`! ${String(error)}`));
     }
   };
@@ -24,7 +24,7 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
     ending ??= endAll();
     return ending;
   };
-  /** Something that comes up meanwhile delays the end. */
+  /** The end waits for a component that comes up in the meantime to be stopped too. */
   const endProcess = async (exitCode: number): Promise<void> => {
     let awaited: Promise<void>;
     do {
@@ -48,11 +48,11 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
       });
     },
     onSignals: (exitCode) => {
-      // A permanent listener: an impatient second Ctrl-C would otherwise leave running whatever is still up.
+      // A permanent listener: otherwise an impatient second Ctrl-C would leave components running.
       for (const signal of SIGNALS) {
         process.on(signal, () => {
           if (ending === undefined) say('\nstopping everything that was started…');
-          // Asked now: a demo being stopped may later look complete.
+          // The exit code is evaluated now, because a demo being stopped may later look complete.
           void endProcess(exitCode());
         });
       }

@@ -7,9 +7,9 @@ export interface WorkerProcess {
   readonly pid: number | undefined;
   /** Kills the worker like a crash: no clean-up. */
   crash(): Promise<void>;
-  /** Starts another one after a crash or a stop. */
+  /** Starts a new worker after a crash or a stop. */
   restart(): void;
-  /** Stops it as an operator would, and waits until it is gone. */
+  /** Stops the worker as an operator would, and waits until it is gone. */
   stop(): Promise<void>;
 }
 

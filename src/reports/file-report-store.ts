@@ -20,8 +20,8 @@ export function createFileReportStore(folder: string): ReportStore {
 }
 
 /**
- * Writes beside the file and renames, so that no reader sees half of it. The temporary name is random, because workers in
- * containers may share a process id.
+ * Writes a temporary file next to the target and renames it, so that no reader sees a half-written report. The temporary
+ * name is random, because workers in containers may share a process id.
  */
 async function replace(path: string, text: string, mode: number): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;

@@ -29,7 +29,7 @@ export async function loadRunbooks(folders: readonly string[]): Promise<readonly
   return loaded.map(({ runbook }) => runbook);
 }
 
-/** What the runbooks are called. @throws as `loadRunbooks` */
+/** The names of the runbooks. @throws as `loadRunbooks` */
 export async function loadRunbookNames(folders: readonly string[]): Promise<readonly string[]> {
   return (await loadRunbooks(folders)).map(({ id }) => id);
 }
@@ -105,6 +105,6 @@ function findDuplicates(loaded: readonly Loaded[], problems: RunbookProblem[]): 
 
 function messageOf(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  // The parser's further lines only show the place in the file.
+  // The parser's other lines only show the place in the file.
   return line.replace(/:$/, '');
 }

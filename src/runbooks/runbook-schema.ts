@@ -7,7 +7,7 @@ import { SEVERITIES } from '../incident/model/severity';
 const MB = 1024 * 1024;
 const DEFAULT_TIMEOUT = '15s';
 const MAX_TIMEOUT_MS = 45_000;
-/** Variables that the container or the verdict depends on. */
+/** Variables that the container or the result depends on. */
 const RESERVED_ENV = new Set([
   'PROBE_NONCE',
   'PROBE_LOOKUP',
@@ -53,7 +53,10 @@ const env = z
     }
   });
 
-/** A template in a script would run text from an alert. Templates belong in env, and scripts read them from there, quoted. */
+/**
+ * A template in a script would execute text from an alert. Templates belong in env, and scripts read them from there,
+ * quoted.
+ */
 const withoutTemplates = z
   .string()
   .min(1)

@@ -44,7 +44,7 @@ export function createRunbookSource({ folders, first, changed }: RunbookSourceOp
   };
 }
 
-/** Changes with every file that is added, changed or removed; an unreadable folder counts as empty. */
+/** A value that changes whenever a file is added, changed or removed. An unreadable folder counts as empty. */
 async function fingerprint(folders: readonly string[]): Promise<string> {
   const marks = await Promise.all(
     folders.map(async (folder) => {

@@ -10,7 +10,7 @@ import { openRoom } from './room/open-room';
 import { unless } from './room/unless';
 import { type Access, type Call, createCall } from './transport/call';
 
-/** Long enough that no incident waits for it, short enough that a new workspace name shows the same day. */
+/** Long enough that no incident waits for it, and short enough that a new workspace name is shown the same day. */
 const IDENTITY_TTL_MS = 5 * 60_000;
 const TOPIC_CHARS = 250;
 

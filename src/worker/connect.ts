@@ -12,7 +12,7 @@ const TRY_EVERY_MS = 1_000;
 const ASK_LIMIT_MS = 2_000;
 /** Even a good key may be refused for a moment, behind a proxy that is just starting. */
 const REFUSALS_IN_A_ROW = 5;
-/** A replaced key stays valid beside the new one for longer than this. */
+/** A replaced key stays valid alongside the new one for longer than this. */
 const READ_KEY_EVERY_MS = 10_000;
 
 export class TemporalUnreachableError extends IncidentError {

@@ -9,7 +9,7 @@ export interface HealthReport {
   readonly pid: number;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Why the worker does no work; null if it does. */
+  /** Why the worker is not working; null if it is. */
   readonly problem: string | null;
 }
 
@@ -21,8 +21,8 @@ export interface HealthReport {
 export function keepHealthFile(file: string, problem: () => string | null): () => void {
   const write = (): void => {
     const report: HealthReport = { pid: process.pid, at: Date.now(), problem: problem() };
-    // The temporary file is always created, never followed: the folder may be writable by anyone, and the path a link to
-    // another file of ours. It is renamed when complete, so that no reader sees half of it.
+    // The temporary file is always created, never followed: the folder may be writable by anyone, and the path may be a link
+    // to another file of ours. It is renamed when complete, so that no reader sees a half-written report.
     rmSync(`${file}.new`, { force: true });
     writeFileSync(`${file}.new`, JSON.stringify(report), { flag: 'wx' });
     renameSync(`${file}.new`, file);
@@ -60,7 +60,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // A process of another user may not be signalled, but it is alive.
+    // A process of another user cannot be signalled, but it is alive.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 import type { ConnectionLike } from '@temporalio/client';
 
-/** Lists, statistics and linked incidents need closed incidents; a server's default is often one day. */
+/** Listings, statistics and links to earlier incidents need closed incidents; a server's default is often one day. */
 export const RECOMMENDED_RETENTION_DAYS = 90;
 const DAY_SECONDS = 86_400;
 

@@ -12,14 +12,14 @@ export type Queue = (typeof QUEUES)[number];
 export interface WorkersOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  /** Tells this process from other workers in Temporal. */
+  /** Distinguishes this process from other workers in Temporal. */
   readonly identity: string;
   readonly queues: readonly Queue[];
   readonly response: ResponseDependencies;
   readonly probes: RunProbeDependencies;
-  /** Open incidents kept in memory; null: as many as the SDK finds room for. */
+  /** Number of open incidents kept in memory; null leaves it to the SDK. */
   readonly cachedIncidents: number | null;
-  /** Held at once: running, or waiting for a place on the engine. */
+  /** Number of probes held at once: running, or waiting for a slot on the engine. */
   readonly maxConcurrentProbes: number;
   /** Logs how each activity ended. */
   readonly activityLog: ActivityInterceptorsFactory;
@@ -42,7 +42,8 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     interceptors: { activity: [options.activityLog] },
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_FORCE,
-    // By default the SDK holds heartbeats back for most of their timeout, so a slightly late one looks like a dead worker.
+    // By default the SDK holds heartbeats back for most of their timeout, so a worker whose heartbeat is slightly late looks
+    // dead.
     maxHeartbeatThrottleInterval: '1s',
   } satisfies Partial<WorkerOptions>;
   const response = createResponseActivities(options.response);
@@ -54,7 +55,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
         ...workflowSource(),
         activities: response,
         maxConcurrentActivityTaskExecutions: SHORT_PATH_SLOTS,
-        // With the default of 10 s, incidents of a killed worker wait that long for their next workflow task.
+        // With the default of 10 s, the incidents of a killed worker would wait that long for their next workflow task.
         stickyQueueScheduleToStartTimeout: '1s',
         ...(options.cachedIncidents === null ? {} : { maxCachedWorkflows: options.cachedIncidents }),
       }),

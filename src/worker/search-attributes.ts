@@ -2,7 +2,7 @@ import type { ConnectionLike } from '@temporalio/client';
 import { IncidentError } from '../incident/text/errors';
 import { SEARCH_ATTRIBUTES } from '../workflows/contract/search-attributes';
 
-/** IndexedValueType of the API by the SDK's name of it. */
+/** The API's IndexedValueType by the SDK's name for it. */
 const INDEXED_VALUE_TYPES = { KEYWORD: 2, INT: 3, KEYWORD_LIST: 7 } as const;
 const CLI_WORDS = { KEYWORD: 'Keyword', INT: 'Int', KEYWORD_LIST: 'KeywordList' } as const;
 type AttributeType = keyof typeof CLI_WORDS;
@@ -13,7 +13,7 @@ interface Needed {
 }
 const NEEDED: readonly Needed[] = Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) => ({ name, type: type as AttributeType }));
 
-/** Name → type, in the words of Temporal's command line. */
+/** Name → type, as Temporal's command line names it. */
 export const NEEDED_SEARCH_ATTRIBUTES: Readonly<Record<string, string>> = Object.fromEntries(
   NEEDED.map(({ name, type }) => [name, CLI_WORDS[type]]),
 );
@@ -118,7 +118,7 @@ function hasOtherType(
   });
 }
 
-/** The word of Temporal's command line for a type number: 1 is `Text`, and so on. */
+/** The command-line name for a type number: 1 is `Text`, and so on. */
 function typeWord(type: number | undefined): string {
   const words = ['unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'Datetime', 'KeywordList'];
   return words[type ?? 0] ?? `type ${type}`;

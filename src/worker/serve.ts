@@ -3,7 +3,7 @@ import { TemporalRefusedError } from './temporal-refused';
 
 /** The workers' own limit is 20 s; a container is given 30 s. */
 const DRAIN_LIMIT_MS = 22_000;
-/** Nothing still running could report its result. */
+/** Temporal has refused this worker, so work still running could not report its result anyway. */
 const REFUSED_LIMIT_MS = 5_000;
 
 export interface ServeOptions {
@@ -15,8 +15,8 @@ export interface ServeOptions {
 }
 
 /**
- * Runs the workers until they are stopped, then lets running work finish, within a limit. False: something was still
- * running; Temporal gives it to another worker.
+ * Runs the workers until they are stopped, then lets running work finish within a limit. Returns false if something was
+ * still running; Temporal gives it to another worker.
  * @throws TemporalRefusedError, or the error that made a worker fail.
  */
 export async function serveUntilStopped({ workers, stopped, refused, onStopping }: ServeOptions): Promise<boolean> {

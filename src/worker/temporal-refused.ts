@@ -1,6 +1,6 @@
 import { IncidentError } from '../incident/text/errors';
 
-/** The gRPC codes of a permanent refusal by a running server: no retry helps, a person must act. */
+/** The gRPC codes of a permanent refusal by a running server: no retry helps, so someone must act. */
 const NOT_FOUND = 5;
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;

@@ -12,7 +12,7 @@ export interface WatchOptions extends TemporalServer {
   readonly queues: readonly string[];
   /** The identity that this process's workers use when they poll. */
   readonly identity: string;
-  /** A refusal may be due to a replaced key, so it is read again. */
+  /** Reads the key again, because a refusal may mean that it was replaced. */
   readonly renewKey: () => void;
 }
 

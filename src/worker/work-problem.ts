@@ -13,7 +13,7 @@ export interface WorkSigns {
 }
 
 /**
- * Why a worker does no work; null if it does. Two reasons do not count: while Temporal is away the worker should keep
+ * Why a worker is not working; null if it is. Two reasons do not count: while Temporal is unavailable the worker should keep
  * polling, and a worker whose slots are all taken does not poll.
  */
 export function workProblem({ now, servingSince, isStopping, seenAt, runningActivities }: WorkSigns): string | null {

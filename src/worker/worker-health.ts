@@ -4,7 +4,7 @@ import { keepHealthFile } from './health-file';
 import type { TemporalWatch } from './watch-temporal';
 import { workProblem } from './work-problem';
 
-/** What this process's workers are doing, for the container's health check. */
+/** The state of this process's workers, for the container's health check. */
 export class WorkerHealth {
   private serving: { readonly since: number; readonly workers: readonly Worker[]; readonly watch: TemporalWatch } | null = null;
   private isStopping = false;
@@ -18,7 +18,7 @@ export class WorkerHealth {
     this.isStopping = true;
   }
 
-  /** Why the process does no work; null if it does. */
+  /** Why the process is not working; null if it is. */
   problem(): string | null {
     return workProblem({
       now: Date.now(),

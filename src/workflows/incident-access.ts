@@ -11,7 +11,7 @@ import type { NodeName } from './response/response-graph';
 import type { RoomMessenger } from './room/room-messenger';
 import type { IncidentRecord } from './state/incident-record';
 
-/** What the folders of the workflow need of the running incident. `IncidentRun` implements it. */
+/** What the other folders of the workflow need from the running incident. `IncidentRun` implements it. */
 export interface IncidentAccess {
   readonly request: IncidentRequest;
   readonly record: IncidentRecord;
@@ -28,7 +28,7 @@ export interface IncidentAccess {
   refreshHeadline(): void;
   /** Adds an item to the outbox under its own key. */
   say(name: string, message: RoomMessage, item: string): void;
-  /** Keeps looking for people whom the lookup for the call `of` could not decide about. */
+  /** Keeps looking for people whom the lookup for the page `of` left undecided. */
   callLate(found: Resolution, of: CallReason | null): void;
   /** Key of a message: `incident/name`, plus the round of the investigation and the item, if any. */
   keyOf(name: string, item?: string): string;

@@ -126,7 +126,7 @@ async function close(incident: IncidentRun): Promise<IncidentState> {
   });
   await archiveRoom(incident);
   await condition(allHandlersFinished);
-  // No more than this: an activity that began now would outlive the incident.
+  // Nothing more may happen: an activity that started now would outlive the incident.
   incident.record.publish();
   incident.record.show();
   return incident.state();

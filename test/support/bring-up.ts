@@ -6,8 +6,8 @@ import { brought } from './brought-up';
 import { makeRunFolder } from './run-folder';
 
 /**
- * Brings up a Temporal server and a container engine for all integration tests, beside whatever a demo may be running.
- * What cannot be had is named in the environment, and the tests that need it are skipped, or fail where CI is true.
+ * Brings up a Temporal server and a container engine for all integration tests, alongside any demo that is running. A
+ * component that is unavailable is named in the environment, and the tests that need it are skipped, or fail if CI is true.
  */
 export default async function bringUp(): Promise<void> {
   makeRunFolder();
@@ -28,7 +28,7 @@ async function temporal(options: BringUpOptions): Promise<void> {
 }
 
 async function engine(options: BringUpOptions): Promise<void> {
-  // An engine of our own keeps its images where the demo keeps them.
+  // An engine that is started here keeps its images in the same place as the demo's.
   const found = await bringUpEngine({ ...options, localDir: join(__dirname, '..', '..', '.local') });
   if (!found.available) {
     process.env.MISSING_ENGINE = found.reason;

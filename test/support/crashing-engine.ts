@@ -11,13 +11,13 @@ import { startEngineProxy } from './engine-proxy';
 
 const READY_WITHIN_MS = 120_000;
 const POLL_MS = 100;
-/** The package of the daemon puts it where a user's path may not lead. */
+/** The daemon's package may install it in a folder that is not on a user's path. */
 const PATH = `${process.env.PATH ?? ''}:/usr/sbin:/usr/bin:/sbin:/bin`;
 
-/** A container engine that can go away in the middle of everything and comes back. */
+/** A container engine that can crash at any moment and be started again. */
 export interface CrashingEngine {
   readonly dockerHost: string;
-  /** What a crash is here: for whoever reads the figures. */
+  /** What a crash means here, for whoever reads the figures. */
   readonly how: string;
   crash(): Promise<void>;
   start(): Promise<void>;
@@ -25,9 +25,9 @@ export interface CrashingEngine {
 }
 
 /**
- * A dockerd of the test's own, beside the one that everybody uses: on a bridge of its own and without firewall rules it
- * shares nothing with it. (Told to have no bridge, it would delete the other one's.) Where none can be started, the
- * connections to the shared one are cut and refused instead, which no container notices.
+ * Starts a dockerd for this test alone. With its own bridge and without firewall rules, it shares nothing with the dockerd
+ * that all other tests use. (Configured without a bridge, it would delete the other one's.) If it cannot be started,
+ * connections to the shared engine are cut and refused instead, which containers do not notice.
  */
 export async function startCrashingEngine(sharedHost: string, image: string): Promise<CrashingEngine> {
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
@@ -38,7 +38,7 @@ export async function startCrashingEngine(sharedHost: string, image: string): Pr
 
 const ip = (...args: readonly string[]) => run('ip', [...args], { env: { PATH } });
 
-/** False when this machine lets us have none. The address is of the range for tests of networks. */
+/** False if this machine does not permit it. The address is from the range reserved for network tests. */
 async function addBridge(name: string): Promise<boolean> {
   if ((await ip('link', 'add', 'name', name, 'type', 'bridge')).code !== 0) return false;
   const { code } = await ip('address', 'add', '198.18.77.1/24', 'dev', name);
@@ -68,7 +68,7 @@ async function startOwn(sharedHost: string, image: string, bridge: string): Prom
   ];
   let daemon: ChildProcess | undefined;
   const launch = (): ChildProcess => {
-    // The process of the number in this file may be dead and not reaped yet, and would pass for one that runs.
+    // The process whose id is in this file may be dead but not yet reaped, and would pass for a running one.
     rmSync(join(execRoot, 'containerd', 'containerd.pid'), { force: true });
     return spawn('dockerd', args, { stdio: ['ignore', log, log], env: { ...process.env, PATH }, detached: true });
   };
@@ -77,7 +77,7 @@ async function startOwn(sharedHost: string, image: string, bridge: string): Prom
     daemon = launch();
     while ((await versionOf(dockerHost)) === null) {
       if (Date.now() > giveUpAt) throw new Error(`dockerd does not come back: see ${folder}/dockerd.log`);
-      // Started again when it ends, as the system's own would be.
+      // If it ends, it is started again, as the system's own dockerd would be.
       if (daemon.exitCode !== null) daemon = launch();
       await pause(POLL_MS);
     }
@@ -102,7 +102,7 @@ async function startOwn(sharedHost: string, image: string, bridge: string): Prom
     async stop() {
       process.removeListener('exit', endWithUs);
       if (daemon !== undefined) await end(daemon);
-      // One that was killed leaves its data mounted.
+      // A dockerd that was killed leaves its data mounted.
       while ((await run('umount', [dataRoot], { env: { PATH } })).code === 0);
       rmSync(folder, { recursive: true, force: true });
       await ip('link', 'delete', bridge);

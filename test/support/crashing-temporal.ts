@@ -5,10 +5,10 @@ import { bringUpTemporal, freePort } from '../../src/demo/components';
 
 const ATTEMPTS = 5;
 
-/** A Temporal server of a test's own that can be killed and comes back at the same address with the same SQLite file. */
+/** A Temporal server for one test. It can be killed and started again at the same address with the same SQLite file. */
 export interface CrashingTemporal {
   readonly address: string;
-  /** SIGKILL; resolves when it is dead. */
+  /** Sends SIGKILL; resolves when the server is dead. */
   crash(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -32,7 +32,7 @@ export async function startCrashingTemporal(): Promise<CrashingTemporal> {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
         server = await bringUp();
         if (server.address === address) return;
-        // Somebody else holds the port for a moment.
+        // Another process is using the port for a moment.
         await server.stop();
       }
       throw new Error(`the Temporal server did not come back at ${address}`);

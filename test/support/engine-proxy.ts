@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
-/** The calls that a probe's container takes. */
+/** The engine calls that one probe container needs. */
 export const ENGINE_CALLS = ['create', 'attach', 'start', 'wait', 'inspect', 'remove'] as const;
 export type EngineCall = (typeof ENGINE_CALLS)[number];
 export const ENGINE_FAULTS = ['kill before', 'kill after', 'cut before', 'cut after'] as const;
@@ -18,17 +18,17 @@ export interface ArmedEngineFault {
   readonly fault: EngineFault;
   /** Part of the container's name. */
   readonly nameHolds: string;
-  /** Kills the worker, and resolves when it is dead; for the faults that kill. */
+  /** Kills the worker, and resolves when it is dead. Only for the faults that kill. */
   readonly kill: () => Promise<void>;
 }
 export interface EngineProxy {
-  /** To be given to the worker as DOCKER_HOST. */
+  /** The worker's DOCKER_HOST. */
   readonly dockerHost: string;
   /** Every call seen, `POST /path?query`. */
   readonly seen: readonly string[];
-  /** The fault strikes the first call that fits, once. Resolves, with the time in milliseconds, when it has struck. */
+  /** The fault strikes once, at the first matching call. Resolves when it has struck, with the time in milliseconds. */
   arm(fault: ArmedEngineFault): Promise<number>;
-  /** While down, every connection is cut, those that last (attach, wait) too: an engine that has died. */
+  /** While down, every connection is cut, including long-lived ones (attach, wait), as if the engine had died. */
   setDown(down: boolean): void;
   stop(): Promise<void>;
 }
@@ -42,7 +42,10 @@ const PATHS: readonly [EngineCall, RegExp][] = [
   ['remove', /^DELETE .*\/containers\/([^/?]+)/],
 ];
 
-/** A proxy before a container engine's unix socket that hands everything through but the calls that a fault was armed for. */
+/**
+ * A proxy in front of a container engine's unix socket. It passes everything through except calls for which a fault is
+ * armed.
+ */
 export async function startEngineProxy(dockerHost: string): Promise<EngineProxy> {
   const target = dockerHost.replace(/^unix:\/\//, '');
   const socketPath = join(mkdtempSync(join(tmpdir(), 'engine-proxy-')), 'engine.sock');
@@ -52,7 +55,7 @@ export async function startEngineProxy(dockerHost: string): Promise<EngineProxy>
   const open = new Set<{ destroy(): void }>();
   let down = false;
 
-  /** The fault that this call meets, if any. */
+  /** The fault that strikes this call, if any. */
   const meet = (line: string): ArmedEngineFault | undefined => {
     seen.push(line);
     const [call, path] = PATHS.find(([, shape]) => shape.test(line)) ?? [];
@@ -92,7 +95,7 @@ export async function startEngineProxy(dockerHost: string): Promise<EngineProxy>
     answer.pipe(outgoing);
   };
 
-  // Attaching turns the connection into a stream of bytes in both directions.
+  // Attaching turns the connection into a byte stream in both directions.
   server.on('upgrade', (incoming: IncomingMessage, client: Duplex, head: Buffer) => {
     const armed = meet(`${incoming.method} ${incoming.url}`);
     const end = (): void => void client.destroy();
@@ -100,8 +103,8 @@ export async function startEngineProxy(dockerHost: string): Promise<EngineProxy>
     if (armed?.fault === 'kill before') return void armed.kill().then(end);
     const engine = createConnection(target);
     const heads = Object.entries(incoming.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
-    // In one piece, as the client sent it: the engine reads no body here, and what of it came after the head would pass
-    // for standard input.
+    // Sent in one piece, as the client sent it: the engine does not read a body here, and anything that arrived after the
+    // headers would be taken for standard input.
     engine.write(Buffer.concat([Buffer.from(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${heads.join('')}\r\n`), head]));
     if (armed !== undefined) {
       void once(engine, 'data').then(async () => {
@@ -138,7 +141,7 @@ export async function startEngineProxy(dockerHost: string): Promise<EngineProxy>
   };
 }
 
-/** Later calls bear the container's id alone. */
+/** Later calls carry only the container's id. */
 function rememberName(names: Map<string, string>, url: string, body: Buffer): void {
   const name = /\/containers\/create\?.*\bname=([^&]+)/.exec(url)?.[1];
   if (name === undefined) return;

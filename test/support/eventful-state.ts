@@ -5,7 +5,10 @@ import { after, completeState, withNodes } from './sample-state';
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-/** One that has seen everything: escalated twice, acknowledged, resolved, reopened and resolved again. */
+/**
+ * The state of an incident that has been through everything: escalated twice, acknowledged, resolved, reopened and resolved
+ * again.
+ */
 export function eventfulState(changes: Partial<IncidentState> = {}): IncidentState {
   const state = completeState();
   return withNodes(

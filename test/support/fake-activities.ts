@@ -8,11 +8,14 @@ const answer = <Value>(value: Value): Answer<Value> => ({ value, attempt: 1 });
 export interface FakeRoom {
   /** Every call in order, `name` or `name:key`. */
   readonly calls: string[];
-  /** What stands in the room by key. */
+  /** The room's messages by key. */
   readonly messages: Map<string, RoomMessage>;
 }
 
-/** Activities that answer at once from memory: a room that remembers, probes that find one failure. Override what matters. */
+/**
+ * Activities that answer at once from memory: a room that remembers its messages, and probes that find one failure. Override
+ * what matters to the test.
+ */
 export function fakeActivities(overrides: Partial<Activities> = {}): { activities: Activities; room: FakeRoom } {
   const room: FakeRoom = { calls: [], messages: new Map() };
   const stand = (name: string, input: NewPost): Posted => {
@@ -29,7 +32,7 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
       return answer(output);
     };
   const probes = [sampleProbe(), sampleProbe({ key: 'http-health:api', probe: 'http-health', component: 'api', aspect: 'availability' })];
-  // Those that nobody has written here answer with nothing.
+  // Activities that are not written out here return null.
   const others = Object.fromEntries(Object.keys(ACTIVITY_LIMITS).map((name) => [name, note(name, null)])) as unknown as Activities;
   const activities: Activities = {
     ...others,

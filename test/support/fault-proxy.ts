@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What may happen to a call between the worker and Slack. "Commit": Slack has done what was asked. */
+/** What may happen to a call between the worker and Slack. "Commit" means that Slack has done what was requested. */
 export const FAULTS = [
   'kill before',
   'kill after commit',
@@ -24,40 +24,46 @@ export type Fault = (typeof FAULTS)[number];
 /** The six that every call of a response must survive; the others are variations. */
 export const MAIN_FAULTS = FAULTS.slice(0, 6);
 export const isKill = (fault: Fault): boolean => fault.startsWith('kill');
-/** Slack says that a method is called too often. */
+/** True for faults in which Slack limits the rate of calls. */
 export const isLimit = (fault: Fault): boolean => fault.startsWith('429') || fault.endsWith('ratelimited');
 
-/** Later than the worker waits for an answer, and later than its look before it posts again. */
+/** Longer than the worker waits for an answer, and later than its search for the message before it posts again. */
 export const LATE_COMMIT_MS = 12_000;
 const RETRY_AFTER_SECONDS = 2;
 
-/** A call as it was sent, so far as a fault may choose by it. */
+/** The parts of a call by which a fault may be matched. */
 export interface SeenCall {
   readonly method: string;
   readonly params: URLSearchParams;
-  /** Key in the message's metadata; empty when there is none. */
+  /** The key in the message's metadata; empty if there is none. */
   readonly key: string;
-  /** Name of the channel that the call is about, when it was made through this proxy; else empty. */
+  /** Name of the call's channel if it was created through this proxy; else empty. */
   readonly channelName: string;
 }
 export interface ArmedFault {
   readonly fault: Fault;
   readonly matches: (call: SeenCall) => boolean;
-  /** Kills the worker, and resolves when it is dead; for the faults that kill. */
+  /** Kills the worker, and resolves when it is dead. Only for the faults that kill. */
   readonly kill: () => Promise<void>;
 }
 export interface FaultProxy {
-  /** To be given to the worker as SLACK_API_URL. */
+  /** The worker's SLACK_API_URL. */
   readonly apiUrl: string;
-  /** The fault strikes the first call that matches, once. Resolves, with the time in milliseconds, when it has struck. */
+  /** The fault strikes once, at the first matching call. Resolves when it has struck, with the time in milliseconds. */
   arm(fault: ArmedFault): Promise<number>;
-  /** How many calls have come so far. */
+  /** Number of calls so far. */
   readonly seen: number;
-  /** What Slack has done more than once for an incident, whether or not a copy was removed later: keys of messages, invitations. */
+  /**
+   * What Slack has done more than once for an incident, as message keys and invitations, whether or not a copy was removed
+   * later.
+   */
   doneTwice(incident: { readonly incidentId: string; readonly channelName: string }): string[];
   /** While down, every connection is cut. */
   setDown(down: boolean): void;
-  /** Slack's own answer to a call that it refuses for good, such as `restricted_action`; undefined lets the call through. */
+  /**
+   * `why` returns the error with which Slack permanently refuses a call, such as `restricted_action`; undefined lets the
+   * call through.
+   */
   refuse(why: (call: SeenCall) => string | undefined): void;
   stop(): Promise<void>;
 }
@@ -70,7 +76,7 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** An HTTP proxy before Slack's Web API that lets everything through but the calls that a fault was armed for. */
+/** An HTTP proxy in front of Slack's Web API. It passes everything through except calls for which a fault is armed. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const pending: Pending[] = [];
   const channels = new Map<string, string>();
@@ -192,14 +198,14 @@ function read(incoming: IncomingMessage, body: Buffer, channels: ReadonlyMap<str
   };
 }
 
-/** What must not be done twice, one name each. */
+/** Everything in this call that must not be done twice, each under its own name. */
 function deedsOf({ method, key, channelName, params }: SeenCall): string[] {
   if (method === 'chat.postMessage') return [key];
   if (method !== 'conversations.invite') return [];
   return (params.get('users') ?? '').split(',').map((user) => `${channelName} ${user} invited`);
 }
 
-/** A channel's later calls bear its id alone. */
+/** Later calls for a channel carry only its id. */
 function remember(channels: Map<string, string>, { method }: SeenCall, { body }: Answer): void {
   if (method !== 'conversations.create') return;
   const { channel } = JSON.parse(body.toString()) as { channel?: { id: string; name: string } };

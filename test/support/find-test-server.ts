@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { findTestServer } from '../../src/demo/components';
 import { makeRunFolder } from './run-folder';
 
-/** Fetches Temporal's test server in the way the demo fetches what it needs. */
+/** Fetches Temporal's test server in the same way as the demo fetches its components. */
 export default async function findIt(): Promise<void> {
   makeRunFolder();
   if (process.env.TEMPORAL_TEST_SERVER_PATH) return;

@@ -1,17 +1,20 @@
 const ROUNDS = 6;
-/** Shorter than this, the clock says more than the code. */
+/** Below this, a measurement says more about the clock than about the code. */
 const MEASURABLE_US = 500;
 const WARMING = 10;
 const MOST = 12;
-/** What grows like this at two sizes, is not linear: a larger input would only take minutes to say the same. */
+/** Code whose time grows this much at two sizes is not linear; larger inputs would only take minutes to show the same. */
 const HOPELESS = 3 * MOST;
-/** Where an input leaves a cache, or a collection of garbage falls, the time jumps once; what is not linear, always grows. */
+/**
+ * The time may jump at one size, because the input no longer fits into a cache or garbage is collected. Code that is not
+ * linear shows it at every size.
+ */
 const SCALES = [1, 2, 4, 8];
 
 /**
- * Expects that ten times the input takes at most twelve times the time, at one of four sizes. Only the two are compared,
- * and by the time that the processor has worked on them: what else runs on the machine makes a run longer, but not the
- * work. What is left of the noise only adds, so that the least of several rounds comes nearest to the truth.
+ * Expects that ten times the input takes at most twelve times the time, at one of four sizes at least. CPU time is compared,
+ * because other processes make a run take longer but do not add to its CPU time. The remaining noise only adds to it, so the
+ * lowest of several rounds is closest to the truth.
  */
 export function expectToGrowWithSize<Input>(inputOf: (factor: number) => Input, run: (input: Input) => unknown): void {
   let least = Number.POSITIVE_INFINITY;
@@ -23,7 +26,7 @@ export function expectToGrowWithSize<Input>(inputOf: (factor: number) => Input, 
 }
 
 function growthOf<Input>(small: Input, large: Input, run: (input: Input) => unknown): number {
-  // Compiled first: the compiler works in threads of this process, too.
+  // Run first until it is compiled, because the compiler's threads count towards this process too.
   workOf(() => run(small), WARMING);
   let repeats = 1;
   while (workOf(() => run(small), repeats) < MEASURABLE_US && repeats < 10_000) repeats *= 2;
@@ -35,7 +38,7 @@ function growthOf<Input>(small: Input, large: Input, run: (input: Input) => unkn
   return long / short;
 }
 
-/** Microseconds of so many runs. */
+/** CPU time of this many runs, in microseconds. */
 function workOf(run: () => unknown, repeats: number): number {
   const before = process.cpuUsage();
   for (let count = 0; count < repeats; count += 1) run();

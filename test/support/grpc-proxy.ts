@@ -2,28 +2,31 @@ import { once } from 'node:events';
 import { type ClientHttp2Session, connect, createServer, type Http2Session, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 
-/** The codes of gRPC with which a server refuses for good. */
+/** The gRPC codes of a server's permanent refusals. */
 export const REFUSALS = { notFound: 5, permissionDenied: 7, unauthenticated: 16 } as const;
 
 export interface Refusal {
-  /** Null: the call waits for an answer that never comes. */
+  /** Null leaves the call waiting for an answer that never comes. */
   readonly code: number | null;
   readonly message: string;
   /** Default: every call. */
   readonly matches?: (path: string) => boolean;
 }
 
-/** Stands before a Temporal server: hands every call on, or refuses it as the server does for a revoked API key. */
+/**
+ * A proxy in front of a Temporal server. It passes every call on, or refuses it as the server does if an API key was
+ * revoked.
+ */
 export interface GrpcProxy {
-  /** For TEMPORAL_ADDRESS. */
+  /** The worker's TEMPORAL_ADDRESS. */
   readonly address: string;
-  /** From now on; calls that wait for an answer are ended with the refusal, too. Null hands everything on again. */
+  /** Refuses calls from now on, including those that are waiting for an answer. Null passes everything on again. */
   refuse(refusal: Refusal | null): void;
-  /** How many calls have been refused so far. */
+  /** Number of calls refused so far. */
   readonly refusals: number;
-  /** While down nothing is accepted, and every connection is cut. */
+  /** While down, no connection is accepted, and every open one is cut. */
   setDown(down: boolean): void;
-  /** How many connections were cut or not accepted so far. */
+  /** Number of connections cut or not accepted so far. */
   readonly cuts: number;
   stop(): Promise<void>;
 }
@@ -105,7 +108,7 @@ export async function startGrpcProxy(target: string): Promise<GrpcProxy> {
 
 const GRPC = { ':status': 200, 'content-type': 'application/grpc' } as const;
 
-/** Hands one call on in both directions; returns how to give it up. */
+/** Passes one call on in both directions; returns a function that cancels it. */
 function handOn(stream: ServerHttp2Stream, headers: object, upstream: ClientHttp2Session): () => void {
   const forwarded = upstream.request({ ...headers, ':authority': undefined } as never);
   forwarded.on('error', () => stream.destroy());

@@ -9,26 +9,28 @@ import { type FakeRoom, fakeActivities } from './fake-activities';
 import { isComplete, send, startIncident, untilState } from './incident-handle';
 import { withWorkers } from './workflow-env';
 
-/** One incident, and what a test does with it. */
+/** One incident, and what a test can do with it. */
 export interface StagedIncident {
   readonly id: string;
   readonly handle: WorkflowHandle;
   readonly room: FakeRoom;
   until(holds: (state: WordedState) => boolean): Promise<WordedState>;
-  /** As an update, by ben. */
+  /** Sends a command as an update, as ben. */
   send(name: string, payload?: object): Promise<unknown>;
   signal(name: string, payload?: object): Promise<void>;
-  /** With its words, as a client reads it. */
+  /** The final state with its timeline in words, as a client reads it. */
   result(): Promise<WordedState>;
-  /** As it stands in the room. */
+  /** The headline as it is in the room. */
   headline(): HeadlineMessage;
-  /** Calls for people after the start, that stand in the room. */
+  /** The pages in the room that followed the initial one and have this reason. */
   calls(kind: string): CallForPeopleMessage[];
 }
 export type IncidentTest = (incident: StagedIncident) => Promise<void>;
 export type Overrides = (usual: Activities, room: FakeRoom) => Partial<Activities>;
 
-/** Runs a test with an incident that was just started; `overrides` and `request` say what is special about it. */
+/**
+ * Runs a test with an incident that has just started; `overrides` replaces activities, and `request` overrides the defaults.
+ */
 export async function withStartedIncident(
   env: TestWorkflowEnvironment,
   test: IncidentTest,
@@ -57,7 +59,7 @@ export async function withStartedIncident(
   });
 }
 
-/** The same with one whose response is complete. */
+/** Does the same with an incident whose response is complete. */
 export function withIncident(
   env: TestWorkflowEnvironment,
   test: IncidentTest,

@@ -12,17 +12,17 @@ export interface Post {
 }
 
 /**
- * A room that posts as Slack does: twice what is posted twice, unless it is looked up first. `trouble` says how a call
- * ends: `before` it has done anything, or `after`, its answer lost; both are worth a retry.
+ * A room that behaves as Slack does: what is posted twice appears twice, unless it is looked up first. `trouble` makes a
+ * call fail, either `before` it has done anything or `after`, so that only its answer is lost. Both failures may be retried.
  */
 export class KeyedRoom {
   readonly posts: Post[] = [];
-  /** How often a channel was opened. */
+  /** How many times a channel was opened. */
   opened = 0;
   trouble: (activity: string, key: string) => 'before' | 'after' | undefined = () => undefined;
   private count = 0;
 
-  /** The activities that speak in the room. */
+  /** The activities that post in the room. */
   activities(): Pick<
     Activities,
     | 'createChannel'
@@ -43,7 +43,7 @@ export class KeyedRoom {
       const { ts } = found ?? this.during(activity, input.key, () => this.add(input));
       return { ts, found: found !== undefined };
     };
-    /** What is posted beside other work is left to an activity of its own when it fails. */
+    /** If a post that accompanies other work fails, it is left to an activity of its own. */
     const tryToStand = (activity: string, input: NewPost | undefined): Posted | null => {
       if (input === undefined) return null;
       try {
@@ -100,12 +100,12 @@ export class KeyedRoom {
     return this.posts.map(({ message }) => message).filter((message) => message.kind === kind) as Extract<RoomMessage, { kind: Kind }>[];
   }
 
-  /** Waits until something stands in the room. */
+  /** Waits until the condition holds for the room. */
   async until(holds: () => boolean): Promise<void> {
     await waitUntil(holds, { everyMs: 10 });
   }
 
-  /** Everything told as news, in the order in which it stands. */
+  /** Everything posted as news, in the order of posting. */
   news(): NewsEntry[] {
     return this.of('news').flatMap(({ entries }) => entries);
   }
@@ -124,7 +124,7 @@ export class KeyedRoom {
   }
 }
 
-/** As the activities' own mapper says it, but tried again soon. */
+/** The failure that the activities' own error mapper produces, but retried sooner. */
 export function unreachable(): ApplicationFailure {
   return ApplicationFailure.create({ message: 'Slack cannot be reached', type: 'slack_unreachable', nextRetryDelay: '100ms' });
 }

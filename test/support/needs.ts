@@ -1,8 +1,8 @@
 const REASONS = { temporal: 'MISSING_TEMPORAL', engine: 'MISSING_ENGINE', testServer: 'MISSING_TEST_SERVER' } as const;
 
 /**
- * `describe` for tests that need components. Where one cannot be had they are skipped and listed, with the reason in
- * their name; where CI is true that is a failure.
+ * `describe` for tests that need components. If a component is unavailable, the tests are skipped and listed with the reason
+ * in their name; if CI is true, this is a failure.
  */
 export function describeWith(components: readonly (keyof typeof REASONS)[], name: string, tests: () => void): void {
   const missing = components.map((component) => process.env[REASONS[component]]).find((reason) => reason !== undefined);

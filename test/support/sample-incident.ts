@@ -2,7 +2,7 @@ import type { Finding, SelectedProbe } from '../../src/incident/model/finding';
 import { firingAlerts } from '../../src/incident/model/firing-alerts';
 import type { Incident, IncidentPolicy, NormalizedEvent, SeverityPolicy } from '../../src/incident/model/incident';
 
-/** An incident of the tests; give what matters to the case. */
+/** A sample incident; pass what matters to the test. */
 export function sampleIncident(changes: Partial<Incident> = {}): Incident {
   return {
     id: 'PROD-20260101-001',
@@ -29,7 +29,7 @@ export function sampleIncident(changes: Partial<Incident> = {}): Incident {
   };
 }
 
-/** An alert of the tests as its parser leaves it; give what matters to the case. */
+/** A sample alert as a parser returns it; pass what matters to the test. */
 export function sampleEvent(changes: Partial<NormalizedEvent> = {}): NormalizedEvent {
   const { status = 'firing', fingerprint = null } = changes;
   return {
@@ -54,7 +54,7 @@ export function sampleEvent(changes: Partial<NormalizedEvent> = {}): NormalizedE
 
 const MINUTE_MS = 60_000;
 
-/** The times of the defaults, two levels, nobody by default. */
+/** A policy with the default times, two escalation levels and no default responders. */
 export function samplePolicy(changes: Partial<SeverityPolicy> = {}): IncidentPolicy {
   const levels = [
     { name: 'level 1', users: ['second@example.com'] },

@@ -1,6 +1,6 @@
 import type { ContainerRun } from '../../src/containers/port';
 
-/** A container of the tests; give what matters to the case. */
+/** A sample container; pass what matters to the test. */
 export function sampleRun(changes: Partial<ContainerRun> = {}): ContainerRun {
   return {
     name: 'incident-test-probe-1',

@@ -7,7 +7,7 @@ import { RESPONSE_PLAN } from '../../src/workflows/response/plan';
 import { sampleFinding, sampleIncident, sampleProbe } from './sample-incident';
 
 export const CREATED_AT = '2026-01-01T10:00:00.000Z';
-/** So many seconds after the sample incident was created. */
+/** The time this many seconds after the sample incident was created. */
 export const after = (seconds: number): string => new Date(Date.parse(CREATED_AT) + seconds * 1_000).toISOString();
 
 export const MISSING_SCOPE: Problem = {
@@ -27,7 +27,7 @@ export function newState(changes: Partial<IncidentState> = {}): IncidentState {
   return { ...initialState(request, CREATED_AT, RESPONSE_PLAN.nodes), ...changes };
 }
 
-/** An incident whose response has come off in full: two probes, of which one fails; one person, found. */
+/** An incident whose response succeeded completely: two probes, one of which fails, and one person, who was found. */
 export function completeState(changes: Partial<IncidentState> = {}, incident: Partial<Incident> = {}): IncidentState {
   const probes = [
     sampleProbe(),
@@ -65,7 +65,7 @@ export function completeState(changes: Partial<IncidentState> = {}, incident: Pa
   return { ...state, nodes: ran, steps: rollUpSteps(ran), ...changes };
 }
 
-/** The state with some of its nodes changed, and its steps summed up anew. */
+/** The state with some of its nodes changed and its steps rolled up again. */
 export function withNodes(state: IncidentState, changes: Readonly<Record<string, Partial<NodeState>>>): IncidentState {
   const unknown = Object.keys(changes).find((name) => !state.nodes.some((node) => node.name === name));
   if (unknown !== undefined) throw new Error(`no node ${unknown} in the response`);

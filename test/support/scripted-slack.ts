@@ -8,7 +8,7 @@ export interface SlackCall {
   readonly token: string;
   readonly params: Readonly<Record<string, string>>;
 }
-/** An answer's JSON, or whatever is to be done with the connection. */
+/** The JSON to answer with, or a function that does something else with the connection. */
 export type Script = object | ((outgoing: ServerResponse, call: SlackCall) => object | undefined);
 
 export interface ScriptedSlack {
@@ -16,12 +16,12 @@ export interface ScriptedSlack {
   readonly calls: readonly SlackCall[];
   /** Names of the methods that were called, in order. */
   methods(): string[];
-  /** What a method answers from now on: each in turn, the last one for ever. */
+  /** Sets what a method answers from now on: each script in turn, then the last one repeatedly. */
   on(method: string, ...scripts: Script[]): void;
   stop(): Promise<void>;
 }
 
-/** A Slack that answers what the test says; a method that nobody scripted answers `{ok: true}`. */
+/** A Slack that answers what the test scripts; a method without a script answers `{ok: true}`. */
 export async function startScriptedSlack(): Promise<ScriptedSlack> {
   const scripts = new Map<string, Script[]>();
   const calls: SlackCall[] = [];

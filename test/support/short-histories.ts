@@ -16,9 +16,9 @@ export interface ShortHistories {
   readonly env: TestWorkflowEnvironment;
   start(request?: Partial<IncidentRequest>): Promise<WorkflowHandle>;
   until(handle: WorkflowHandle, holds: (state: WordedState) => boolean): Promise<WordedState>;
-  /** Ids of all runs, the newest last. */
+  /** Ids of all runs, newest last. */
   runs(handle: WorkflowHandle): Promise<string[]>;
-  /** Makes the incident continue in a new run: tells it things until it does. */
+  /** Sends the incident signals until it continues in a new run. */
   nextRun(handle: WorkflowHandle): Promise<void>;
   stop(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export async function shortHistories(events: number): Promise<ShortHistories> {
   const env = await TestWorkflowEnvironment.createFromExistingServer({ address: server.address });
   const runs = async ({ workflowId }: WorkflowHandle): Promise<string[]> => {
     const ids: string[] = [];
-    // From the newest back to the first: visibility would lag behind.
+    // Read from the newest run back to the first, because visibility would lag behind.
     for (let runId: string | undefined; ; ) {
       const { history } = await env.client.workflowService.getWorkflowExecutionHistory({
         namespace: 'default',
@@ -59,7 +59,7 @@ export async function shortHistories(events: number): Promise<ShortHistories> {
     async nextRun(handle) {
       const run = await currentRun(handle);
       while ((await currentRun(handle)) === run) {
-        // What cannot be read is refused: that changes nothing but the history and the timeline.
+        // An unreadable command is refused, which changes nothing except the history and the timeline.
         await Promise.all(Array.from({ length: 10 }, () => handle.signal('acknowledge', {})));
       }
     },

@@ -1,11 +1,14 @@
 import { WebClient } from '@slack/web-api';
 import type { SlackComponent } from '../../src/demo/components';
 
-/** The tests' own tokens, which may read pins too: the emulator refuses a token after 5,000 calls, and the worker needs its own. */
+/**
+ * The tests' own tokens, which may also read pins. There are several, separate from the worker's, because the emulator
+ * refuses a token after 5,000 calls.
+ */
 export const WITNESS_TOKENS = Array.from({ length: 20 }, (_, index) => `xoxb-emulated-witness-${index}`);
 let turn = 0;
 
-/** A client that sees what the bot sees. It answers at once or not at all. */
+/** A client that sees what the bot sees. It does not retry. */
 export function witness(slack: SlackComponent): WebClient {
   turn += 1;
   const options = { retryConfig: { retries: 0 }, ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }) };
@@ -27,11 +30,11 @@ export interface SeenRoom {
   readonly pins: number;
 }
 
-/** What Slack holds, asked over its own API: the tests' witness, independent of what the worker believes. */
+/** Reads from Slack's own API what it holds, independently of what the worker believes. */
 export async function seeRooms(slack: SlackComponent, named = ''): Promise<SeenRoom[]> {
   const client = witness(slack);
   const { channels = [] } = await client.conversations.list({ types: 'public_channel,private_channel', limit: 999 });
-  // One that got a suffix counts too, but `incident-1` is not `incident-11`.
+  // A name with a suffix counts too, but `incident-1` does not match `incident-11`.
   const rooms = channels.filter(({ name }) => name?.startsWith('incident-') && (named === '' || `${name}-`.startsWith(`${named}-`)));
   return Promise.all(rooms.map(({ id, name, is_private }) => seeRoom(client, id ?? '', name ?? '', is_private === true)));
 }
@@ -59,7 +62,7 @@ function see(message: object): SeenMessage {
   return { ts, key: metadata?.event_payload?.key ?? '', whole: JSON.stringify(message) };
 }
 
-/** Keys that stand more than once; an empty list is what every crash must leave. */
+/** Keys that occur more than once. After any crash, this list must be empty. */
 export function doubles(room: SeenRoom): string[] {
   const keys = [...room.messages, ...room.replies].map(({ key }) => key);
   return keys.filter((key, index) => keys.indexOf(key) !== index);

@@ -13,18 +13,18 @@ import { readUntil, waitUntil } from './wait-until';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** A namespace, a Slack and a worker process of a test's own, on the Temporal server and the engine of all tests. */
+/** A namespace, a Slack and a worker process for one test, on the Temporal server and the engine that all tests share. */
 export interface Stack {
   readonly env: NodeJS.ProcessEnv;
   readonly slack: SlackComponent;
   readonly client: Client;
   readonly reportsDir: string;
-  /** Where the worker and the commands run: they find its incident.config.yaml. */
+  /** The folder in which the worker and the commands run, and find its incident.config.yaml. */
   readonly folder: string;
   startWorker(env?: NodeJS.ProcessEnv): void;
-  /** False: none was started, or it has ended. */
+  /** False if no worker was started, or if it has ended. */
   readonly workerIsUp: boolean;
-  /** Ends the worker: as an operator does, or as a crash does. */
+  /** Ends the worker as an operator would, or like a crash. */
   endWorker(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   workerLog(): string;
   /** Runs a command of the project as a user would. */
@@ -44,14 +44,14 @@ const PEOPLE: SlackSeed['users'] = [
   { email: 'oncall@example.com', name: 'omar', realName: 'Omar Castillo', displayName: 'omar' },
   { email: 'security@example.com', name: 'selma', realName: 'Selma Curie', displayName: 'selma' },
   { email: 'ciso@example.com', name: 'cyril', realName: 'Cyril Soto', displayName: 'cyril' },
-  // Those who act in tests: whoever acknowledges under a name that was given is looked up.
+  // People who act in tests, because anyone whose name is given when acknowledging is looked up.
   ...['ben', 'cat', 'tester'].map((name) => ({ email: `${name}@example.com`, name, realName: name, displayName: name })),
 ];
 
 export interface StackOptions {
   readonly slackDelayMs?: number;
   readonly people?: SlackSeed['users'];
-  /** Of a Temporal server other than that of all tests. */
+  /** Address of a Temporal server other than the shared one. */
   readonly temporalAddress?: string;
 }
 
@@ -117,7 +117,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       runCommand(join(ROOT, 'dist', 'client', `${command}.js`), args, { cwd: folder, env: { ...env, ...more }, input }),
     state,
     async until(id, holds) {
-      // Nobody answers while no worker runs, or before the first workflow task.
+      // There is no answer while no worker is running, or before the first workflow task.
       const seen = await readUntil(
         () => state(id).catch(() => undefined),
         (read) => read !== undefined && holds(read),
@@ -138,7 +138,7 @@ async function createNamespace(connection: Connection, namespace: string): Promi
     namespace,
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
   });
-  // The server's caches learn of a new namespace a little later; only then does it take search attributes.
+  // The server's caches learn of a new namespace a little later, and only then does the server accept search attributes.
   const addSearchAttributes = async (): Promise<boolean> => {
     try {
       await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: INDEXED_TYPES });

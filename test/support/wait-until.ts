@@ -1,27 +1,30 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 50;
-/** Less than a test's own limit, which would not say what was waited for. */
+/** Less than a test's own time limit, whose error would not say what the test was waiting for. */
 const WITHIN_MS = 100_000;
 const MAX_SHOWN = 8_000;
 
 export interface WaitOptions {
-  /** What is waited for, in words; else the source of the condition says it. */
+  /** What the test is waiting for, in words; default: the source code of the condition. */
   readonly what?: string;
   readonly everyMs?: number;
-  /** For what takes longer than a test usually may. */
+  /** For waits that may take longer than usual. */
   readonly withinMs?: number;
 }
 
 const over = new AbortController();
 afterAll(() => over.abort(new Error('the tests have ended')));
 
-/** Waits for a condition. @throws what was waited for, when it does not come in time; or once the tests of the file are over. */
+/**
+ * Waits until a condition holds. @throws an error that names the condition if it does not hold in time, or an error once the
+ * file's tests have ended.
+ */
 export async function waitUntil(holds: () => boolean | Promise<boolean>, options: WaitOptions = {}): Promise<void> {
   await wait(holds, (met) => met, { what: String(holds), ...options });
 }
 
-/** Reads until what was read holds, and returns that. @throws as `waitUntil`, and with what was read last. */
+/** Reads until the condition holds for what was read, and returns that. @throws as `waitUntil`, with the last reading. */
 export function readUntil<Seen>(
   read: () => Seen | Promise<Seen>,
   holds: (seen: Seen) => boolean,

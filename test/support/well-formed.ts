@@ -3,7 +3,7 @@ const TOKEN = /<!--[\s\S]*?-->|<(\/?)([A-Za-z][\w:-]*)((?:\s+[\w:-]+="[^"<]*")*)
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const ENTITY = /&(?!(?:amp|lt|gt|quot|#39);)/;
 
-/** Why a text is no well-formed XML of one element; null when it is. */
+/** Why a text is not well-formed XML with a single root element; null if it is. */
 export function malformed(xml: string): string | null {
   const open: string[] = [];
   let roots = 0;

@@ -6,14 +6,14 @@ import { readUntil } from './wait-until';
 
 const WORKER = join(__dirname, '..', '..', 'dist', 'worker.js');
 
-/** A worker process, everything it says, and how it ends. */
+/** A worker process, everything it prints, and how it ends. */
 export interface WorkerUnderTest {
   readonly pid: number;
   said(): string;
-  /** Resolves when it has said these words. @throws when it ends without them */
+  /** Resolves when it has printed these words. @throws if it ends without printing them. */
   until(words: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
-  /** Its exit code; null when a signal ended it. */
+  /** Its exit code; null if a signal ended it. */
   readonly ended: Promise<number | null>;
 }
 
@@ -42,7 +42,7 @@ export function startWorker(env: NodeJS.ProcessEnv, ...args: string[]): WorkerUn
   };
 }
 
-/** A port on which nothing listens. */
+/** A port on which nothing is listening. */
 export async function unusedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -20,7 +20,9 @@ import { RUN_FOLDER } from './run-folder';
 export const WORKFLOWS = workflowModules(join(__dirname, '..', '..', 'src'));
 let bundle: Promise<WorkflowBundle> | undefined;
 
-/** The workflow bundle. It takes seconds to build, so the first file that needs it in a run leaves it for the others. */
+/**
+ * The workflow bundle. Building it takes seconds, so the first test file of a run that needs it leaves it for the others.
+ */
 export function workflowBundle(): Promise<WorkflowBundle> {
   bundle ??= sharedBundle();
   return bundle;
@@ -32,7 +34,7 @@ async function sharedBundle(): Promise<WorkflowBundle> {
   const file = join(folder, 'workflows.js');
   if (!existsSync(file)) {
     const { code } = await buildBundle();
-    // Two files may build it at the same time: neither ever reads half of one.
+    // Two test files may build it at the same time; renaming ensures that neither reads half of it.
     writeFileSync(`${file}.${process.pid}`, code);
     renameSync(`${file}.${process.pid}`, file);
   }
@@ -49,7 +51,7 @@ export function quietRuntime(): void {
   quiet = true;
 }
 
-/** Temporal's test server, which skips time while a workflow only waits. The global setup found its executable. */
+/** Temporal's test server, which skips time while a workflow is only waiting. The global setup has found its executable. */
 export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
   const path = process.env.TEMPORAL_TEST_SERVER_PATH;
   if (path === undefined) throw new Error('TEMPORAL_TEST_SERVER_PATH is not set: the global setup has found no test server');

@@ -8,7 +8,7 @@ import { IncidentClient } from './incident-client';
 import { unreachable } from './reachable';
 
 const CONNECT_LIMIT_MS = 4_000;
-/** Patience with a server that is just starting. Longer than this would only delay the error. */
+/** How long to wait for a server that is just starting. Waiting longer would only delay the error. */
 const PATIENCE_MS = 1_500;
 const DIAL_EVERY_MS = 250;
 /** If dialling fails, a proxy that only gRPC knows may still reach the server. */
@@ -27,7 +27,7 @@ export async function connectIncidentClient(config: Config): Promise<{ incidents
   return { incidents: new IncidentClient({ client, address, rules: config.rules }), close: () => connected.close() };
 }
 
-/** gRPC obeys the proxy variables even for this machine, which no proxy can reach. */
+/** gRPC obeys the proxy variables even for this machine's own addresses, which no proxy can reach. */
 function proxyingOf(address: string): Pick<ConnectionOptions, 'channelArgs'> {
   return nearnessOf(hostAndPort(address).host) === 'loopback' ? { channelArgs: { 'grpc.enable_http_proxy': 0 } } : {};
 }

@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const DEFAULT_PORT = 7_233;
 
 /**
- * Why nothing is listening at `HOST:PORT`, in words. Null if something is, or if the answer is unknown within the limit.
+ * Says in words why nothing is listening at `HOST:PORT`. Null if something is, or if there is no answer within the limit.
  * gRPC itself only says that its deadline passed.
  */
 export async function whyUnreachable(address: string, limitMs: number): Promise<string | null> {
@@ -28,7 +28,7 @@ export async function whyUnreachable(address: string, limitMs: number): Promise<
   });
 }
 
-/** `HOST`, `HOST:PORT`, `[IPV6]:PORT`. The default port is Temporal's. */
+/** Reads `HOST`, `HOST:PORT` or `[IPV6]:PORT`. The default port is Temporal's. */
 export function hostAndPort(address: string): { host: string; port: number } {
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]*))(?::(\d{1,5}))?$/.exec(address) ?? [];
   return { host: bracketed ?? plain ?? address, port: port === undefined ? DEFAULT_PORT : Number(port) };

@@ -5,7 +5,7 @@ import type { Look, Reading } from './read-state';
 
 /** A retried activity adds no event to the history, so the server is also polled. */
 const LOOK_EVERY_MS = 2_000;
-/** One change makes several events. Waiting for them saves reading the state several times. */
+/** One change produces several events. Waiting for all of them saves reading the state several times. */
 const SETTLE_MS = 300;
 
 export interface FollowOptions {
@@ -16,7 +16,7 @@ export interface FollowOptions {
   readonly onReading: (reading: Reading) => void;
   /** The server stopped answering (a message), or is answering again (null). */
   readonly onTrouble: (message: string | null) => void;
-  /** True when following can stop. */
+  /** True if following can stop. */
   readonly isOver: (reading: Reading) => boolean;
 }
 export interface Followed {
@@ -30,8 +30,8 @@ export type Followable = Pick<IncidentClient, 'look' | 'readAt' | 'hear'>;
 const TIME_UP = Symbol('time up');
 
 /**
- * Follows an incident until it is over or the time runs out. Its full state is read when the history has grown, and
- * repeatedly while no worker has answered; otherwise only the server is polled. Never waits longer than asked.
+ * Follows an incident until `isOver` holds or the time runs out. Its full state is read when the history has grown, and
+ * repeatedly while no worker has answered; otherwise only the server is polled. It never waits longer than the limit.
  */
 export async function follow(incidents: Followable, incidentId: string, options: FollowOptions): Promise<Followed> {
   const { timeoutMs, lookEveryMs = LOOK_EVERY_MS, onReading, onTrouble, isOver } = options;
@@ -103,7 +103,7 @@ class View {
     if (this.heardLength > this.readLength) await this.sleep(SETTLE_MS, false);
   }
 
-  /** Sleeps until the time is over, following stops, or (if it may be woken) an event arrives. */
+  /** Sleeps until the time is up, following stops, or (if it may be woken) an event arrives. */
   private async sleep(ms: number, mayBeWoken: boolean): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);

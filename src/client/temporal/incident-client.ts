@@ -23,7 +23,7 @@ export interface IncidentClientOptions {
   readonly now?: () => Date;
 }
 
-/** The only entry for front ends: starts incidents, reads them, sends commands. */
+/** The only entry point for front ends: starts incidents, reads them, sends commands. */
 export class IncidentClient {
   private readonly now: () => Date;
 
@@ -64,7 +64,7 @@ export class IncidentClient {
     return this.orMissing(incidentId, () => lookAt(this.options.client, this.options.address, incidentId));
   }
 
-  /** The full state of an incident that was looked at. @throws NoSuchIncidentError, ServiceUnreachableError */
+  /** The full state of an incident, given an earlier look. @throws NoSuchIncidentError, ServiceUnreachableError */
   async readAt(look: Look): Promise<Reading> {
     return this.orMissing(look.incidentId, () => readState(this.options.client, this.options.address, look));
   }

@@ -25,7 +25,7 @@ export type StartRequest = Omit<IncidentRequest, 'incidentId'> & { readonly inci
 export interface Started {
   readonly incidentId: string;
   readonly runId: string;
-  /** False: it was already open and has been sent this event. */
+  /** False if it was already open; it has then been sent this event. */
   readonly created: boolean;
   /** The incident as started. Null for a joined one: read it, because the request does not describe it. */
   readonly incident: Incident | null;
@@ -57,7 +57,7 @@ export class IncidentStart {
       this.incidentOf({ ...request, incidentId: explicit ?? incidentIdOf(idPrefix, at, 1) });
     } catch (error) {
       if (explicit === undefined || !(error instanceof NotFiringError)) throw error;
-      // This alert opens no incident, but an open one may need it.
+      // This alert does not open an incident, but an open one may need it.
       return this.join(explicit, this.reduced(request)).catch((other: unknown) => {
         throw isNoOpenIncident(other) ? error : other;
       });
@@ -139,7 +139,7 @@ export class IncidentStart {
       return { incidentId, runId: handle.firstExecutionRunId, created: true, incident, status: 'triggered', delivery: null };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      // A start of ours whose answer was lost carries our token.
+      // A workflow that carries our token was started by this very request; the answer to that start was lost.
       const { memo, runId } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
       return memo?.[START_TOKEN_MEMO] === this.startToken
         ? { incidentId, runId, created: true, incident, status: 'triggered', delivery: null }
@@ -151,7 +151,7 @@ export class IncidentStart {
     return createIncident({ request, rules: this.rules, receivedAt: this.at.toISOString() });
   }
 
-  /** How many ids of today exist. Only a hint where to begin, because visibility lags behind. */
+  /** How many of today's ids exist. This is only a hint of where to begin, because visibility lags behind. */
   private async countOf(prefix: string): Promise<number> {
     const { client, address } = this;
     const { count } = await reachable(address, () => client.workflow.count(`${ANY_RUN} AND WorkflowId STARTS_WITH '${prefix}'`));
@@ -159,7 +159,7 @@ export class IncidentStart {
   }
 }
 
-/** The id is taken by something else, closed, or unknown. */
+/** True if the id belongs to something else, to a closed incident, or to nothing. */
 function isNoOpenIncident(error: unknown): boolean {
   return error instanceof IdTakenError || error instanceof IncidentClosedError || error instanceof WorkflowNotFoundError;
 }

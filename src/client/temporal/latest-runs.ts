@@ -21,8 +21,8 @@ export async function latestRuns(
 }
 
 /**
- * Drops runs that match only by a past status: an earlier run keeps the status it closed with, even if a later run of the
- * same id has another.
+ * Drops runs that match only by an outdated status: an earlier run keeps the status it closed with, even if a later run with
+ * the same id has a different one.
  */
 export async function withoutOutlived(client: Client, runs: readonly WorkflowExecutionInfo[]): Promise<readonly WorkflowExecutionInfo[]> {
   const closed = runs.filter(({ status }) => status.name !== 'RUNNING').map(({ workflowId }) => workflowId);

@@ -19,10 +19,10 @@ export interface ListFilter {
   readonly limit?: number;
 }
 
-/** A long-lived incident continues in a new run of the same id; the runs it left behind are not separate incidents. */
+/** A long-lived incident continues in a new run with the same id; its earlier runs are not separate incidents. */
 export const ANY_RUN = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus != 'ContinuedAsNew'`;
 
-/** The visibility query. It contains only our own words. @throws InvalidInputError naming the flag. */
+/** The visibility query. It contains no user input, so nothing needs escaping. @throws InvalidInputError naming the flag. */
 export function queryOf({ all, blocked, status: givenStatus, severity: givenSeverity, since }: ListFilter): string {
   const status = givenStatus?.trim().toLowerCase();
   const severity = givenSeverity?.trim().toLowerCase();

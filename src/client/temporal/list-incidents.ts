@@ -10,7 +10,7 @@ export interface ListedIncident {
   readonly incident_id: string;
   /** Null for a private incident, and until a worker has read the event. */
   readonly title: string | null;
-  /** Who leads it; null if no one does, or if it is private. */
+  /** Who owns it; null if no one does, or if it is private. */
   readonly owner: string | null;
   readonly severity: string | null;
   readonly status: string | null;
@@ -19,7 +19,7 @@ export interface ListedIncident {
   readonly blocked_step: string | null;
   /** Neither resolved nor cancelled. */
   readonly open: boolean;
-  /** Final: a resolved incident can be reopened only before this. */
+  /** True once the incident is closed for good; until then a resolved incident can be reopened. */
   readonly closed: boolean;
   /** When the incident was declared, and how long ago. */
   readonly started_at: string;
@@ -47,7 +47,7 @@ export async function listIncidents(
     const rows = (await withoutOutlived(client, matching))
       .filter((run) => filter.since === undefined || declaredAt(run) >= filter.since)
       .map((run) => listed(run, now));
-    // The server lists open ones first, then by end time.
+    // The server lists open incidents first, then closed ones by end time.
     return rows.sort((one, other) => other.started_at.localeCompare(one.started_at));
   });
 }

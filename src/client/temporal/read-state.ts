@@ -33,7 +33,7 @@ export interface Known {
   readonly responders: readonly string[];
   /** Null for a private incident, and until a worker has read the event. */
   readonly title: string | null;
-  /** Who leads it; null in the same cases. */
+  /** Who owns it; null in the same cases. */
   readonly owner: string | null;
 }
 
@@ -43,7 +43,7 @@ export interface Look {
   readonly runId: string;
   /** Status of the workflow: `RUNNING`, `COMPLETED`, `FAILED`, `TERMINATED`… */
   readonly status: string;
-  /** Events of this run. The state is unchanged while this number is. */
+  /** Number of events in this run. While it is unchanged, so is the state. */
   readonly historyLength: number;
   readonly startedAt: string;
   readonly waiting: readonly Waiting[];
@@ -73,12 +73,15 @@ export async function lookAt(client: Client, address: string, incidentId: string
   };
 }
 
-/** Reads the full state of an incident that was looked at, from a worker where one is needed. @throws ServiceUnreachableError */
+/**
+ * Reads the full state of an incident, given an earlier look, from a worker where one is needed. @throws
+ * ServiceUnreachableError
+ */
 export async function readState(client: Client, address: string, look: Look): Promise<Reading> {
   const handle = client.workflow.getHandle(look.incidentId);
   if (look.status === 'COMPLETED') {
     const state = (await reachable(address, () => handle.result())) as IncidentState;
-    // Words are made where they are shown: a result has none.
+    // Text is generated where it is displayed; a stored result has none.
     return { ...look, failure: null, state: wordedState(state), source: 'result' };
   }
   // A worker can still replay a failed or terminated workflow and read its state.
@@ -108,7 +111,7 @@ function knownOf({ typedSearchAttributes: attributes, memo }: WorkflowExecutionD
   };
 }
 
-/** A text of the memo; null when there is none. */
+/** A text from the memo; null if there is none. */
 export function memoText(memo: Readonly<Record<string, unknown>> | undefined, key: string): string | null {
   const value = memo?.[key];
   return typeof value === 'string' ? value : null;

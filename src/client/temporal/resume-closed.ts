@@ -22,7 +22,7 @@ export interface ResumeRequest {
   readonly step: StepName;
   readonly actor: string;
   readonly via: string | undefined;
-  /** Tells our own retried resume from someone else's. */
+  /** Distinguishes our own retried resume from someone else's. */
   readonly requestId: string;
   readonly now: Date;
 }
@@ -48,7 +48,7 @@ export async function resumeClosed(client: Client, address: string, request: Res
     client.workflow.start(WORKFLOW_TYPE, {
       workflowId: incidentId,
       ...RUN_OPTIONS,
-      // The new run numbers its keys from the current time, so that none equals a key of the closed run or of an earlier
+      // The new run numbers its keys from the current time, so that no key repeats one of the closed run or of an earlier
       // resume.
       args: [input, { state, said: null, chores: [], count: now.getTime() }],
       workflowIdConflictPolicy: 'FAIL',
@@ -73,7 +73,7 @@ interface LatestRun {
   readonly token: unknown;
 }
 
-/** The run id is pinned from here on: if someone resumes the incident meanwhile, the new run has no result to read. */
+/** The run id is pinned from here on: if someone resumes the incident in the meantime, the new run has no result to read. */
 async function latestRun(client: Client, address: string, incidentId: string): Promise<LatestRun> {
   const { runId, status, memo } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
   return { runId, isOpen: status.name === 'RUNNING', token: memo?.[START_TOKEN_MEMO] };
@@ -103,7 +103,7 @@ async function finalState(client: Client, address: string, incidentId: string, r
   }
 }
 
-/** The input that the incident was started with; the raw event is stored nowhere else. */
+/** The input that the incident was started with. The raw event is stored nowhere else. */
 async function startInput(client: Client, address: string, incidentId: string, runId: string): Promise<IncidentRequest> {
   const { history } = await reachable(address, () =>
     client.workflowService.getWorkflowExecutionHistory({

@@ -74,7 +74,7 @@ async function deliver(
         waitForStage: WorkflowUpdateStage.ACCEPTED,
       });
     const accepted = await client.withDeadline(Date.now() + ACCEPT_LIMIT_MS, update);
-    // The handler returns as soon as the state has changed. If the worker dies right here, the signal does the rest.
+    // The handler returns as soon as the state has changed. If the worker dies before that, the signal takes over.
     const limitMs = answersLater(name) ? ANSWER_LIMIT_MS : ACCEPT_LIMIT_MS;
     const answer = await client.withDeadline(Date.now() + limitMs, () => accepted.result());
     return { ...answer, requestId };

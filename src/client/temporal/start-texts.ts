@@ -2,7 +2,7 @@ import type { Incident } from '../../incident/model/incident';
 
 /**
  * Texts for the Temporal UI's list and the top of the run's page. They can never change and are never encrypted, and the
- * starter may not know the configuration that makes the incident private. So they contain none of its words: the title
+ * starter may not know the configuration that makes the incident private. So they quote nothing from the event: the title
  * follows in the memo and the current details once a worker has read the event.
  */
 export function summaryOf({ severity, id }: Pick<Incident, 'severity' | 'id'>): string {

@@ -10,9 +10,9 @@ export interface RegisteredEngine {
 }
 
 /**
- * Keeps one dockerd of ours per machine: two would share the bridge docker0 and hand out the same addresses. Each user signs
- * in, and the last one to sign out stops it. A killed process never signs out, so each signature holds the start time of its
- * process: that reveals both its end and a reused process id.
+ * Keeps to one dockerd of ours per machine, because two would share the bridge docker0 and hand out the same addresses. Each
+ * process that uses it signs in, and the last one to sign out stops it. A killed process never signs out, so each entry
+ * holds the start time of its process, which reveals that the process has ended even if its id was reused.
  */
 export class EngineRegistry {
   private readonly users: string;
@@ -27,7 +27,7 @@ export class EngineRegistry {
     mkdirSync(this.users, { recursive: true, mode: 0o755 });
   }
 
-  /** The engine registered last, if its process is still the registered one. */
+  /** The engine that was registered last, if its process is still running. */
   engine(): RegisteredEngine | null {
     try {
       const { dockerHost, pid, startTime } = JSON.parse(readFileSync(this.file, 'utf8')) as RegisteredEngine & { startTime: string };
@@ -45,7 +45,7 @@ export class EngineRegistry {
     writeFileSync(join(this.users, String(this.ownPid)), startTimeOf(this.ownPid) ?? '');
   }
 
-  /** Signs out. True if no living user is left, so that the caller should stop the engine. */
+  /** Signs out. Returns true if no live process uses the engine any more, so that the caller should stop it. */
   signOut(): boolean {
     rmSync(join(this.users, String(this.ownPid)), { force: true });
     return this.living().length === 0;
@@ -62,7 +62,7 @@ export class EngineRegistry {
       try {
         if (startTimeOf(Number(pid)) === readFileSync(signature, 'utf8')) return true;
       } catch {
-        // It has just signed out.
+        // This process has just signed out.
       }
       rmSync(signature, { force: true });
       return false;

@@ -6,7 +6,7 @@ import { useOwnEngine } from './own-engine';
 import { run } from './run';
 import type { BringUpOptions, EngineComponent, EngineUnavailable } from './types';
 
-/** The engine of DOCKER_HOST or of a default socket; else, for root on a Debian-like system, our own dockerd. */
+/** The engine at DOCKER_HOST or at a default socket; else, for root on a Debian-like system, our own dockerd. */
 export async function bringUpEngine(options: BringUpOptions): Promise<EngineComponent | EngineUnavailable> {
   const { env, announce } = options;
   if (env.DOCKER_HOST) {

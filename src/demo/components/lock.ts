@@ -2,7 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startTimeOf } from './process-start-time';
 
-/** Admits one process at a time; returns a function that releases the lock. The lock of a dead process is taken over. */
+/**
+ * Takes the lock, which one process at a time can hold, and returns a function that releases it. The lock of a dead process
+ * is taken over.
+ */
 export async function lock(file: string): Promise<() => void> {
   for (;;) {
     try {

@@ -12,15 +12,15 @@ import type { BringUpOptions, EngineComponent } from './types';
 
 const READY_WITHIN_MS = 60_000;
 const GONE_WITHIN_MS = 10_000;
-/** A socket path may have at most 108 bytes on Linux. */
+/** On Linux a socket path may be at most 108 bytes long. */
 const MAX_SOCKET_PATH = 100;
-/** Shared by all checkouts on the machine; only root gets here. */
+/** Shared by all checkouts on the machine. Only root gets this far. */
 const REGISTRY_FOLDER = join(existsSync('/run') ? '/run' : tmpdir(), 'incident-response');
 
 /** The dockerd started by another demo or test run on this machine, else our own. A string says why there is none. */
 export async function useOwnEngine(options: BringUpOptions, install: () => Promise<string | null>): Promise<EngineComponent | string> {
   const registry = new EngineRegistry(REGISTRY_FOLDER);
-  // Signs in before looking, so that no one who signs out meanwhile stops the engine about to be used.
+  // Signs in before looking, so that no process that signs out in the meantime stops the engine that is about to be used.
   registry.signIn();
   const unlock = await lock(join(REGISTRY_FOLDER, 'starting'));
   try {

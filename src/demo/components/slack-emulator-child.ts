@@ -15,7 +15,7 @@ const BOT_USER = 'UINCIDENTBOT';
 const BOT = 'BINCIDENTBOT';
 
 /**
- * The emulated Slack in its own process, so that a worker can be killed beside it and so that it ends with its parent.
+ * The emulated Slack in its own process, so that a worker can be killed without it and so that it ends with its parent.
  * `emulate` knows the bot by its token; it treats an unknown token as an administrator's.
  */
 async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void> {

@@ -63,12 +63,12 @@ export async function bringUpSlack(options: SlackOptions): Promise<SlackComponen
   }
 }
 
-/** Starts one and waits until it is ready; `problem` says why it is not. */
+/** Starts an emulator and waits until it is ready; `problem` says why it is not. */
 async function startEmulator(order: EmulatorOrder): Promise<{ child: ChildProcess; problem: string | null }> {
   const child = fork(childFile(), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   const errors: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
-  // Not `exit`: what the child wrote last may be read after that.
+  // `close` rather than `exit`, because the child's last output may still be unread at `exit`.
   const failed = once(child, 'close').then(() => Buffer.concat(errors).toString().trim().slice(0, 500) || 'it exited');
   child.send(order);
   return { child, problem: await Promise.race([once(child, 'message').then(() => null), failed]) };

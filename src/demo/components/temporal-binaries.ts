@@ -1,7 +1,7 @@
 import { type Binary, executableIn, fetchBinary } from './fetch-binary';
 import type { BringUpOptions } from './types';
 
-/** The SDK can only fetch these by starting them; the downloaded file is what we want. */
+/** The SDK can fetch these only by starting them; only the downloaded file is wanted. */
 async function sdkDownload(kind: 'createLocal' | 'createTimeSkipping', folder: string): Promise<string | null> {
   const { TestWorkflowEnvironment } = await import('@temporalio/testing');
   const env = await TestWorkflowEnvironment[kind]({ server: { executable: { type: 'cached-download', downloadDir: folder } } });

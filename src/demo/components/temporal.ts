@@ -57,7 +57,7 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
   for (let attempt = 1; ; attempt += 1) {
     const preferred = attempt === 1 ? [options.preferredPort ?? 7233, options.preferredUiPort ?? 8233] : [0, 0];
     // Two runs that look for a port at the same moment would find the same one, and one of them would use the other's server
-    // until that ends.
+    // until it stops.
     const unlock = await lock(join(tmpdir(), `incident-response-ports-${process.getuid?.() ?? 0}`));
     const started = await startServer(cli, { ...options, retentionDays, dynamicConfig, logFile, preferred }).finally(unlock);
     if (!('problem' in started)) {
@@ -97,7 +97,7 @@ async function startServer(
     ...Object.entries(NEEDED_SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
   const server = spawn(cli, args, { stdio: ['ignore', log, log], detached: true });
-  // Whatever ends this process, except SIGKILL, stops the server too.
+  // The server stops with this process, whatever ends it, except SIGKILL.
   const endWithUs = (): void => void server.kill('SIGKILL');
   process.once('exit', endWithUs);
   const address = `127.0.0.1:${port}`;
@@ -107,7 +107,8 @@ async function startServer(
   };
   try {
     await untilReady(address, 'default', retentionDays, () => server.exitCode === null && server.signalCode === null);
-    // Not earlier: the server treats an existing file as a database that already has a schema.
+    // The files are made private only now, because the server treats an existing file as a database that already has a
+    // schema.
     for (const file of ['', '-wal', '-shm'].map((part) => `${database}${part}`)) if (existsSync(file)) chmodSync(file, OWNER_ALONE);
     return { address, uiUrl: `http://127.0.0.1:${uiPort}`, pid: server.pid ?? null, stop };
   } catch (error) {

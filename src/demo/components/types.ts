@@ -1,5 +1,5 @@
 export interface BringUpOptions {
-  /** Injected: nothing here reads the process's own environment. */
+  /** Injected, because nothing here reads the process's own environment. */
   readonly env: NodeJS.ProcessEnv;
   /** Folder for databases, sockets and logs. */
   readonly localDir: string;

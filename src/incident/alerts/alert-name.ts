@@ -9,7 +9,7 @@ const FAILED_QUERIES: ReadonlyMap<string, string> = new Map([
   ['DatasourceNoData', 'no data'],
 ]);
 
-/** The alert's name for people; a rule whose query fails goes by its own name. Empty if there is none. */
+/** The alert's human-readable name; a rule whose query fails goes by its own name. Empty if there is none. */
 export function alertNameOf({ alertname = '', rulename = '' }: Texts): string {
   return cleanLine((FAILED_QUERIES.has(alertname) && rulename) || alertname, NAME_CHARS);
 }

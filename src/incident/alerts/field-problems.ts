@@ -5,8 +5,8 @@ const MAX_PROBLEMS = 20;
 const MAX_VALUE = 200;
 
 /**
- * Collects side fields that could not be read as given. The same value in the same field of many alerts is one problem. Past
- * twenty, the last one says how many more there are.
+ * Collects secondary fields that could not be read as given. The same value in the same field of many alerts is one problem.
+ * If there are more than twenty, the last one says how many more.
  */
 export class FieldProblems {
   private readonly kept = new Map<string, FieldProblem>();
@@ -27,7 +27,7 @@ export class FieldProblems {
   }
 }
 
-/** Text as it stood, all else as JSON; one clean line. */
+/** Text as given, anything else as JSON; one clean line. */
 function rawText(value: unknown): string {
   if (typeof value === 'string') return cleanLine(value, MAX_VALUE);
   // JSON would turn a number beyond its range into null, which the sender did not write.

@@ -5,14 +5,14 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 type Kind = 'string' | 'scalar' | '{' | '}' | '[' | ']' | ',' | ':' | 'wrong';
 interface Token {
   readonly kind: Kind;
-  /** Where it ends or, if it is wrong, where the mistake is. */
+  /** Where the token ends or, if it is wrong, where the mistake is. */
   readonly end: number;
 }
 type Wanted = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'rest';
 
 /**
- * Where text stops being JSON, as an index; null if it is JSON. The engine reports the place of some mistakes but not of
- * others, such as a bare NaN. Brackets are kept in a list, so that no depth overflows the stack.
+ * The index at which text stops being JSON; null if it is JSON. The JavaScript engine reports the position of some mistakes
+ * but not of others, such as a bare NaN. Brackets are kept in a list, so that no depth overflows the stack.
  */
 export function jsonErrorAt(text: string): number | null {
   const open: ('{' | '[')[] = [];
@@ -28,7 +28,7 @@ export function jsonErrorAt(text: string): number | null {
   return wanted === 'rest' && open.length === 0 ? null : at;
 }
 
-/** What must follow a token; null if the token is not allowed here. Opens and closes brackets. */
+/** What must follow a token; null if the token is not allowed here. It also opens and closes brackets. */
 function step(wanted: Wanted, kind: Kind, open: ('{' | '[')[]): Wanted | null {
   const isValue = wanted === 'value' || wanted === 'value or end';
   switch (kind) {

@@ -20,7 +20,7 @@ export interface LabelOptions {
 }
 
 /**
- * Requested labels, as clean text. Null is dropped, and so is a number beyond what JSON can hold.
+ * Requested labels, as clean text. A null is dropped, and so is a number beyond JSON's range.
  * @throws InvalidInputError if the value does not hold labels, or holds more than 1,000.
  */
 export function readLabels(raw: unknown, field: string): Labels {
@@ -33,8 +33,8 @@ export function readLabels(raw: unknown, field: string): Labels {
 }
 
 /**
- * All labels of an alert, since any of them may ask for privacy. Texts are read like tags; anything else is left out. Either is
- * recorded as a problem but never loses the alert.
+ * All labels of an alert, since any of them may ask for privacy. A plain string is read like tags; any other type is
+ * ignored. Both are recorded as problems, and neither loses the alert.
  */
 export function alertLabels(
   raw: unknown,
@@ -70,7 +70,10 @@ export function valuesOf(label: string): readonly string[] {
   return [...new Set([label, ...label.split(',')].map((value) => value.trim()))];
 }
 
-/** The labels that an incident keeps: the first 60, each value at most 500 characters. All of them decide privacy before that. */
+/**
+ * The labels that an incident keeps: the first 60, each value at most 500 characters. Privacy is decided before that, from
+ * all labels.
+ */
 export function keptLabels(labels: Readonly<Labels>): Labels {
   const kept = Object.keys(labels).slice(0, MAX_KEPT);
   return Object.fromEntries(kept.map((name) => [name, cleanValue(labels[name] ?? '')]));
@@ -102,7 +105,7 @@ function addPairs(labels: Labels, pairs: readonly (readonly [string, unknown])[]
   return labels;
 }
 
-/** Iterates over keys, because V8 needs far longer for the entries of a large object. */
+/** Iterates over keys, because V8 takes far longer over the entries of a large object. */
 function addFields(labels: Labels, fields: Fields, clean: (value: string) => string): Labels {
   for (const name of Object.keys(fields)) add(labels, name, fields[name], clean);
   return labels;

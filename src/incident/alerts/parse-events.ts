@@ -5,7 +5,7 @@ import { jsonErrorAt } from './json-place';
 import { looksReduced, parseReduced } from './parse-reduced';
 import { KNOWN_SOURCES, SOURCES, unreadVendorOf } from './vendors';
 
-/** The most that a person could mean to send. What goes on to Temporal is reduced first. */
+/** More than anyone could mean to send. The body is reduced before it goes on to Temporal. */
 export const MAX_BODY_BYTES = 50_000_000;
 const MAX_DEPTH = 100;
 
@@ -68,7 +68,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Only the place, because the engine's own message quotes the payload. */
+/** Only the position, because the JavaScript engine's own message quotes the payload. */
 function placeOf(text: string): string {
   const at = jsonErrorAt(text);
   if (at === null) return '';

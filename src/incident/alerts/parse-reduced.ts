@@ -10,7 +10,7 @@ import { FieldProblems } from './field-problems';
 import { alertLabels } from './labels';
 import { readTimestamp } from './timestamps';
 
-/** The only field of a body that was read before sending, because it was too large for Temporal. */
+/** The only field of a reduced body, which a client has already read because the original was too large for Temporal. */
 export const REDUCED_FIELD = 'incidentReducedEvents';
 export const MAX_REDUCED_LABEL = 500_000;
 const MAX_IDENTITY = 600;

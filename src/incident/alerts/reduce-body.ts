@@ -6,13 +6,13 @@ import { MAX_REDUCED_LABEL, REDUCED_FIELD } from './parse-reduced';
 
 /** Temporal allows 2 MB per payload, and the request holds more than the event. */
 const MAX_SENT_BYTES = 1_000_000;
-/** A short description is enough if the incident belongs to another group. */
+/** A short description is enough for every group but the one that opens the incident. */
 const MAX_OTHER_DESCRIPTION = 300;
 
 /**
- * The body as sent to Temporal: unchanged or, if it is too large for one payload, its events as read. Counts, severity, status
- * and labels cover every alert; only what would not be kept anyway is left out. If there are too many groups to fit, the most
- * severe are kept, and a problem of the first says how many were dropped.
+ * The body as sent to Temporal: unchanged or, if it is too large for one payload, its events as read. Counts, severity,
+ * status and labels cover every alert; only what an incident would not keep anyway is dropped. If there are too many groups
+ * to fit, the most severe are kept, and a problem recorded on the first says how many were dropped.
  * @throws InvalidInputError as reading does; naming `body` if it cannot be reduced.
  */
 export function reduceBody(body: unknown, options: ParseOptions): unknown {
@@ -44,6 +44,6 @@ function withinBounds(event: NormalizedEvent): NormalizedEvent {
     kept.set(name, value.slice(0, Math.max(0, room - name.length)));
     room -= name.length + value.length;
   }
-  // In their original order, because an incident keeps the first.
+  // The labels stay in their original order, because an incident keeps the first ones.
   return { ...event, labels: Object.fromEntries(entries.map(([name]) => [name, kept.get(name) ?? ''])) };
 }

@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<Severity, string>> = {
   medium: 'medium moderate average warning warn degraded p3 sev3',
   low: 'low minor info informational information notice debug trace none ok p4 p5 sev4 sev5',
 };
-/** Used only if no word is known: a fire emoji beside "warning" is decoration. */
+/** Used only if there is no known word: a fire emoji next to "warning" is decoration. */
 const SIGNS: readonly (readonly [RegExp, Severity])[] = [
   [/🔴|🔥|🚨/u, 'critical'],
   [/🟠/u, 'high'],
@@ -20,9 +20,9 @@ const BY_WORD = new Map(SEVERITIES.flatMap((severity) => WORDS[severity].split('
 
 export interface ReadSeverity {
   readonly severity: Severity;
-  /** True if nothing known was given. */
+  /** True if no known severity was given. */
   readonly defaulted: boolean;
-  /** As it was spelled; null if absent. */
+  /** The severity as it was spelled; null if absent. */
   readonly raw: string | null;
   /** True if something was given that is not exactly a severity; it may have been read anyway. */
   readonly isOdd: boolean;
@@ -31,8 +31,8 @@ export interface ReadSeverity {
 export const NO_SEVERITY: ReadSeverity = { severity: DEFAULT_SEVERITY, defaulted: true, raw: null, isOdd: false };
 
 /**
- * Reads a severity as alerts spell it: a word, a P-number from 0 to 5, or one of them in an object that names it. Of a list,
- * the most severe. Other numbers mean something different in every tool, so they are not read.
+ * Reads a severity as alerts spell it: a word, a P-number from 0 to 5, or one of them in an object that names it. For a
+ * list, it is the most severe. Other numbers mean something different in every tool, so they are not read.
  */
 export function readSeverity(raw: unknown): ReadSeverity {
   if (raw === undefined || raw === null) return NO_SEVERITY;

@@ -15,7 +15,10 @@ const BY_WORD = new Map(
   Object.entries(WORDS).flatMap(([status, words]) => words.split(' ').map((word): [string, EventStatus] => [word, status as EventStatus])),
 );
 
-/** Words that name the subject: `alarm_ok` is not an alarm. Alone, like the severities, they mean that something fires. */
+/**
+ * Words that name the subject: `alarm_ok` does not mean an alarm. Alone, like severities, they mean that something is
+ * firing.
+ */
 const NOUNS = new Set('alert alarm problem outage'.split(' '));
 const SEVERITIES = new Set('critical crit error fatal major minor warning warn'.split(' '));
 const VAGUE = new Set([...NOUNS, ...SEVERITIES, 'new']);
@@ -24,21 +27,27 @@ const DENIALS = new Set('not non no never un partially partial pending cannot is
 const DECLARED = new Set('maintenance silence mute snooze suppression blackout flapping'.split(' '));
 /** Actions that a severity may follow: `POLICY_CLOSE_CRITICAL`. */
 const DEEDS = new Set('resolved resolve resolves closed close recovered recover recovers cleared clear clears'.split(' '));
-/** After these words, the word is part of another one: `follow_up`, `front_end`, `fail_over` say nothing about an alert. */
+/**
+ * Preceded by one of these, the word belongs to a different term: `follow_up`, `front_end`, `fail_over` say nothing about an
+ * alert.
+ */
 const OTHER_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['up', new Set('follow scale clean start set sign roll look warm spin ramp build step pop mock power wake speed catch back'.split(' '))],
   ['end', new Set('front back week dead high low year month quarter to session trial subscription contract certificate'.split(' '))],
   ['over', new Set('fail switch carry roll hand take change left'.split(' '))],
   ['recovery', new Set(['disaster', 'crash', 'in'])],
 ]);
-/** Things that can be up, over or closed as a whole. For anything else (`errors_up`, `connection_closed`) that is the trouble. */
+/**
+ * Things that can be up, over or closed as a whole. For anything else (`errors_up`, `connection_closed`), being up or closed
+ * is the trouble itself.
+ */
 const WATCHED = new Set(
   'alert alarm incident issue problem outage downtime event case ticket violation anomaly trigger policy monitor monitoring check probe test ping heartbeat uptime status state health service site website web page host node server instance device endpoint url domain system app application api database db cluster agent target job cron is are was has been all now back again auto automatically manually it'.split(
     ' ',
   ),
 );
 const ONLY_OF_WATCHED = new Set('up over closed close success passed passing ended finished online'.split(' '));
-/** Words allowed after it: `resolved_item`, `uptimeCheckRecoveredNotification`, `resolved by Dana`. */
+/** Words allowed after a status word: `resolved_item`, `uptimeCheckRecoveredNotification`, `resolved by Dana`. */
 const ENDINGS = new Set(
   'alert alarm incident issue problem case ticket violation notification message event webhook item now again auto automatically manually'.split(
     ' ',
@@ -73,7 +82,7 @@ export function readStatusText(raw: string): ReadStatus | undefined {
   const isChange = /->|=>|→|\bto\b/.test(text);
   const word = (SEVERITIES.has(last) && !isChange ? known.findLast((part) => DEEDS.has(part)) : undefined) ?? last;
   const status = BY_WORD.get(word);
-  // The downtime that ended may have been a planned one.
+  // The downtime that ended may have been planned.
   return status === undefined ? undefined : { status, isVague: VAGUE.has(word) || parts.includes('downtime') };
 }
 
@@ -88,7 +97,7 @@ function partsOf(text: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
-/** True if the text ends with the word and, where the word needs a certain subject, has no other subject. */
+/** True if the text ends with the word and, if the word needs a certain subject, has no other subject. */
 function isMeant(parts: readonly string[], at: number): boolean {
   const [word = '', before = '', after] = [parts[at], parts[at - 1], parts.slice(at + 1)];
   const isNeutral = (part: string): boolean => BY_WORD.has(part) || /^\d+$/.test(part);

@@ -2,7 +2,7 @@ const CLOCK = '(\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?';
 /** An offset (including `UTC+2`) and a zone word; either may be absent. */
 const ZONE = '\\s*(?:(?:UTC|GMT)(?=[+-]))?(Z(?![A-Z])|[+-]\\d{1,2}(?::?\\d{2})?)?(?:\\s*\\(?([A-Z]{2,5})\\)?)?';
 const DATE_TIME = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})[T ]${CLOCK}${ZONE}$`, 'i');
-/** `Thu, 26 Nov 2026 15:00:00 +0100`, as in e-mail and HTTP. */
+/** `Thu, 26 Nov 2026 15:00:00 +0100`, as in email and HTTP. */
 const MAIL_TIME = new RegExp(`^(?:[A-Z]{3},? )?(\\d{1,2}) ([A-Z]{3}) (\\d{4}) ${CLOCK}${ZONE}$`, 'i');
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DATE_ONLY = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -22,7 +22,7 @@ const FIRST_MILLISECONDS = 100_000_000_000;
 const FIRST_MICROSECONDS = FIRST_MILLISECONDS * 1_000;
 const FIRST_NANOSECONDS = FIRST_MICROSECONDS * 1_000;
 const LAST_NANOSECONDS = FIRST_NANOSECONDS * 1_000;
-/** Longer than any time. */
+/** No written time is longer than this. */
 const MAX_CHARS = 100;
 const FUTURE_TOLERANCE_MS = 86_400_000;
 const EARLIEST_MS = Date.UTC(1990, 0, 1);
@@ -52,7 +52,7 @@ export function namesNoZone(raw: unknown): boolean {
   return match === null ? DATE_ONLY.test(raw.trim()) : match.at(-2) === undefined && match.at(-1) === undefined;
 }
 
-/** A time as RFC 3339 in UTC, and whether it is the given one. */
+/** A time as RFC 3339 in UTC, and whether it is the one that was given. */
 export interface ReadTime {
   readonly at: string;
   /** `none`: no time was given, so the time of receipt is used; `unread`: a value was given that cannot be the time. */
@@ -61,7 +61,7 @@ export interface ReadTime {
 
 /**
  * Reads a time. The time of receipt is used if it is absent, zero, too old for such alerts, unreadable, or more than a day
- * ahead: an odd date format must not lose the alert.
+ * in the future: an odd date format must not lose the alert.
  */
 export function readTimestamp(raw: unknown, receivedAt: string): ReadTime {
   if (raw === undefined || raw === null || raw === '' || raw === 0 || raw === '0') return { at: receivedAt, from: 'none' };
@@ -81,7 +81,7 @@ function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** An offset takes precedence over the word beside it; null for an ambiguous word. */
+/** An offset takes precedence over the word next to it; null for an ambiguous word. */
 function offsetMs(offset: string | undefined, word: string | undefined): number | null {
   if (offset === undefined) {
     const hours = word === undefined ? 0 : ZONES.get(word.toUpperCase());
@@ -89,12 +89,12 @@ function offsetMs(offset: string | undefined, word: string | undefined): number 
   }
   if (offset.toUpperCase() === 'Z') return 0;
   const [, sign, hours = '', minutes = '0'] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(offset) ?? [];
-  // No place is further from Greenwich, so this is some other number.
+  // No place is further from UTC, so this is some other number.
   if (Number(hours) > 14 || Number(minutes) > 59) return null;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
-/** The parts of a date with a month name, in the form of the other patterns. */
+/** The parts of a date with a month name, arranged as in the other patterns. */
 function inOrder(match: readonly string[] | null): readonly (string | undefined)[] | null {
   if (match === null) return null;
   const [whole, day, month = '', year, ...clock] = match;

@@ -4,7 +4,7 @@ import { GENERIC_FIELDS } from './sources/generic-fields';
 /** Fields that are read in addition to those with synonyms. */
 const OTHERS = ['id', 'labels', 'tags', 'links', 'source'];
 const KNOWN: readonly string[] = [...Object.values(GENERIC_FIELDS).flat(), ...OTHERS];
-/** The usual spelling of each name. Of names that differ only in spelling, the most trusted one. */
+/** The usual spelling of each name. If names differ only in spelling, the most trusted one wins. */
 const USUAL = new Map([...KNOWN].reverse().map((name) => [folded(name), name]));
 const EXACT: ReadonlySet<string> = new Set(KNOWN);
 const MAX_NAME = 40;
@@ -18,7 +18,7 @@ export function withUsualNames(fields: Fields): Fields {
     const usual = EXACT.has(name) || name.length > MAX_NAME ? undefined : USUAL.get(folded(name));
     return usual === undefined || Object.hasOwn(fields, usual) ? [] : [[usual, fields[name]] as const];
   });
-  // No spread here: the first of two spellings counts, and a name may be `__proto__`.
+  // Not a spread, because the first of two spellings counts and a name may be `__proto__`.
   return renamed.length === 0 ? fields : Object.fromEntries([...Object.entries(fields), ...renamed.reverse()]);
 }
 

@@ -10,7 +10,7 @@ export interface Source {
   parse(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[];
 }
 
-/** The vendors' formats; the first one that recognises a shape reads it. A new source is one file and one line here. */
+/** The vendors' formats; the first one that recognises a shape reads it. A new source takes one file and one line here. */
 export const SOURCES: readonly Source[] = [
   { name: 'grafana', looksLike: looksLikeGrafana, parse: parseGrafana },
   { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager },
@@ -25,8 +25,8 @@ interface UnreadVendor {
 }
 
 /**
- * Vendors that keep status or severity where the generic reader does not look. Read as generic, their recovery would look like
- * a new alert, so they are refused by name until they have a line above.
+ * Vendors that keep status or severity where the generic reader does not look. If their payloads were read as generic, a
+ * recovery would look like a new alert, so they are refused by name until a reader for them is listed in SOURCES.
  */
 const UNREAD: readonly UnreadVendor[] = [
   { name: 'Grafana’s legacy alerting', fields: ['evalMatches'] },

@@ -4,7 +4,7 @@ import type { Incident, NormalizedEvent } from '../model/incident';
 
 const MAX_LABELS = 100;
 const MAX_LINKS = 50;
-/** An entry keeps at most this many items of each list, and this many characters. */
+/** An entry keeps at most this many items of each list, and at most this many characters. */
 const MAX_TOLD = 10;
 const MAX_TOLD_CHARS = 1_000;
 const MAX_DESCRIPTION = 300;
@@ -16,7 +16,7 @@ export interface AlertFacts {
   readonly links: readonly string[];
   /** By kind, for the timeline. */
   readonly news: readonly AlertNews[];
-  /** Each fact separately, to remember what people have been told. */
+  /** Each fact on its own, to remember what people have been told. */
   readonly facts: readonly string[];
 }
 

@@ -4,15 +4,15 @@ import type { NormalizedEvent } from '../model/incident';
 import type { IncidentState } from '../model/state';
 import { assertNever } from '../text/assert-never';
 
-/** What decides besides the incident and the alert. */
+/** What the outcome depends on besides the incident and the alert. */
 export interface AlertContext {
-  /** The alert says something new: a higher severity, another label. */
+  /** The alert says something new, such as a higher severity or another label. */
   readonly hasNews: boolean;
   /** Another alert of the same delivery is firing. */
   readonly isAmongFiring: boolean;
 }
 
-/** Decides what an alert does to an incident that is not closed. The test's table lists every case. */
+/** Decides what an alert does to an incident that is not closed. A table in the test lists every case. */
 export function alertOutcome(state: IncidentState, event: NormalizedEvent, { hasNews, isAmongFiring }: AlertContext): AlertOutcome {
   const isResolved = state.status === 'resolved';
   switch (event.status) {
@@ -38,10 +38,10 @@ export function gravestOutcome(outcomes: readonly AlertOutcome[]): AlertOutcome 
 }
 
 function firesAfterAll(state: IncidentState, event: NormalizedEvent): boolean {
-  // An older version read this incident and did not record what fires; it keeps that version's behaviour.
+  // An older version read this incident and did not record which alerts were firing; it keeps that version's behaviour.
   if (event.firing === undefined) return false;
   const memory = alertMemory(state);
-  // What fired before is unknown. If an alert resolved the incident, that alert had recovered.
+  // It is unknown which alerts were firing. If an alert resolved the incident, that alert had recovered.
   return memory === null ? state.resolvedBy?.startsWith('alert:') === true : isRefire(memory, event);
 }
 

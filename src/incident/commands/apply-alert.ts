@@ -26,7 +26,7 @@ import { alertOutcome } from './alert-outcome';
 import { withSeverity } from './change-severity';
 import { reopen, resolve } from './life-cycle';
 
-/** An alert as this incident may show it, and what is known of earlier alerts. */
+/** An alert as this incident may show it, and what is known about earlier alerts. */
 interface Arrival {
   readonly event: NormalizedEvent;
   /** Null if it must not be shown. */
@@ -101,14 +101,14 @@ function firingOf({ title, news }: Arrival): AlertFiring {
   return { title, isFurther: news?.isFurther ?? false, news: news?.news ?? [] };
 }
 
-/** Calls everyone who was called before, and restarts the escalation clock. */
+/** Pages everyone who was paged before, and restarts the escalation clock. */
 function reopenBy(state: IncidentState, arrival: Arrival): Change | Refusal {
   const { news, by, nowIso } = arrival;
   const change = reopen(state, { actor: actorOf(by), reason: firingOf(arrival) }, nowIso);
   if ('code' in change) return change;
   const taken = withNews(change.state, news, nowIso);
   const forSeverity = taken.effects.flatMap((effect) => (effect.kind === 'callPeople' ? effect.references : []));
-  // One call for everyone, including those whom the higher severity adds.
+  // One page for everyone, including those whom the higher severity adds.
   const effects = change.effects.map((effect) => (effect.kind === 'callPeople' ? { ...effect, references: forSeverity } : effect));
   return { ...change, state: taken.state, effects };
 }
@@ -135,7 +135,7 @@ function withNews(state: IncidentState, news: News | null, nowIso: string): { st
   return raisedTo === null ? { state: next, effects: [] } : withSeverity(next, fuller, raisedTo, nowIso);
 }
 
-/** The alert ended, but the incident may not be over. The room is told once, while the incident is open. */
+/** The alert ended, but the problem may not have. The room is told once, while the incident is open. */
 function endWithoutRecovery(state: IncidentState, { event: { statusNote }, title, before }: Arrival): Change {
   const isResolved = state.status === 'resolved';
   const what = title === null ? null : (statusNote?.text ?? title);

@@ -26,7 +26,7 @@ export interface Applied {
   readonly unchecked?: string;
 }
 
-/** After these commands the graph itself rewrites the report. */
+/** After these commands, the response graph itself writes the report again. */
 const WRITTEN_BY_THE_GRAPH: ReadonlySet<Effect['kind']> = new Set(['retryStep', 'resumeFrom', 'investigate']);
 /** A clock that is ahead by less than this is trusted. */
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
@@ -39,7 +39,7 @@ export function hasActed(state: IncidentState, requestId: string): boolean {
 /**
  * Applies a command to the state, or says why it does not apply. Pure. `nowIso` is the time of recording. The command's own
  * entry is the newest on the timeline. Effects must be carried out in their order. `check` is what was found out about the
- * people it names; absent if they are known or taken as given.
+ * people it names; it is absent if they are known or taken as given.
  */
 export function applyCommand(
   state: IncidentState,
@@ -63,8 +63,8 @@ export function applyCommand(
 }
 
 /**
- * Records a refused command on the timeline: who wanted what, and why it was refused. A request that came both as an update
- * and as a signal is recorded once.
+ * Records a refused command on the timeline: who tried to do what, and why it was refused. A request that came both as an
+ * update and as a signal is recorded once.
  */
 export function recordRefusal(
   state: IncidentState,
@@ -83,7 +83,7 @@ function change(state: IncidentState, command: Command | ReadAlertUpdate, time: 
   return command.name === 'alertUpdated' ? applyAlert(state, command, time.at, time.nowIso) : decide(state, command, time, check);
 }
 
-/** Anything a person does counts as an update, so the reminder starts over. */
+/** Anything that someone does counts as an update, so the reminder starts over. */
 function withReminder(state: IncidentState, { name }: { name: string }, nowIso: string): IncidentState {
   const { incident, status } = state;
   if (name === 'alertUpdated' || incident === null || status !== 'acknowledged') return state;
@@ -104,11 +104,11 @@ function withReport(state: IncidentState, { name }: { name: string }, effects: r
 
 interface ActedAt {
   readonly at: string;
-  /** The given time that was rejected as impossible. */
+  /** The given time, if it was rejected as impossible. */
   readonly disbelieved: string | null;
 }
 
-/** When the actor acted: as given, unless that is before the incident or in the future. */
+/** When the actor acted: the given time, unless that is before the incident or in the future. */
 function timeOf(state: IncidentState, { at }: CommandBase, nowIso: string): ActedAt {
   if (at === undefined) return { at: nowIso, disbelieved: null };
   const time = Date.parse(at);

@@ -20,7 +20,7 @@ export function changeSeverity(state: IncidentState, severity: Severity, nowIso:
   };
 }
 
-/** Sets the severity and re-times the escalation. A higher severity is announced again and calls its own responders. */
+/** Sets the severity and reschedules the escalation. A higher severity is announced again and pages its own responders. */
 export function withSeverity(
   state: IncidentState,
   incident: Incident,

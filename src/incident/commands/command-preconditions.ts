@@ -3,12 +3,12 @@ import { refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
 import type { Refusal } from '../text/refusal';
 
-/** True if a command changes something that only the parse finds out. The others apply at any time. */
+/** True if the command changes something that is known only after the parse. Other commands apply at any time. */
 export function needsIncident(name: CommandName): boolean {
   return declarationOf(name).needsIncident === true;
 }
 
-/** True while the event is not parsed but may still be: a blocked parse can be fixed. */
+/** True while the event is not parsed but still may be, because a blocked parse can be fixed. */
 export function awaitsParse(state: IncidentState): boolean {
   if (state.incident !== null || state.status === 'cancelled' || state.closedAt !== null) return false;
   const status = parseStatusOf(state);

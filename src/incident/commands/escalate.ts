@@ -5,7 +5,7 @@ import type { Refusal } from '../text/refusal';
 import { notParsed } from './command-preconditions';
 import { alreadyResolved } from './life-cycle';
 
-/** Calls the next level. `by` is who asked for it; null if no one acknowledged in time. */
+/** Pages the next level. `by` is who asked for it; null if no one acknowledged in time. */
 export function escalate(state: IncidentState, by: string | null, nowIso: string): Change | Refusal {
   const { incident, escalation } = state;
   if (state.status === 'resolved') return alreadyResolved(state);

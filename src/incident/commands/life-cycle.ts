@@ -44,7 +44,7 @@ export function acknowledge(state: IncidentState, actor: string, at: string): Ch
   };
 }
 
-/** A triggered incident can be resolved too. No one acknowledged it then, and the metrics say so. */
+/** A triggered incident can be resolved too. In that case no one acknowledged it, and the metrics show that. */
 export function resolve(state: IncidentState, resolution: { actor: string; at: string; nowIso: string; note?: string }): Change | Refusal {
   const { actor, at, nowIso, note } = resolution;
   if (state.status === 'resolved') return alreadyResolved(state);
@@ -92,8 +92,8 @@ export function reopen(
 }
 
 /**
- * A false alarm is not a resolution, so it has no time to resolve. If the incident had already been resolved, who resolved
- * it, when, and how long it took are kept. `reason` is null if its workflow was cancelled in Temporal.
+ * A false alarm is not a resolution, so it has no time to resolve. If the incident had already been resolved, the record of
+ * who resolved it, when, and how long it took is kept. `reason` is null if its workflow was cancelled in Temporal.
  */
 export function cancel(state: IncidentState, reason: string | null): Change {
   const timeToResolveMs = state.status === 'resolved' ? state.metrics.timeToResolveMs : null;

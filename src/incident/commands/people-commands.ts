@@ -9,7 +9,7 @@ import { acknowledge } from './life-cycle';
 
 const MAX_ASSIGNED = 50;
 
-/** Acknowledges the incident. An actor typed by a person must exist. */
+/** Acknowledges the incident. If a person typed the actor's name, that actor must exist. */
 export function acknowledgeBy(state: IncidentState, actor: string, at: string, check?: PeopleCheck): Change | Refusal {
   const { unknown, unchecked } = sortReferences(check);
   const change = acknowledge(state, actor, at);
@@ -52,7 +52,9 @@ export function assign(
   };
 }
 
-/** Calls more people. Those already called are not called twice, and references that cannot be found do not hold up the rest. */
+/**
+ * Pages more people. Those already paged are not paged again, and references that cannot be found do not hold up the rest.
+ */
 export function addResponders(
   state: IncidentState,
   { actor, users }: Extract<Command, { name: 'addResponders' }>,
@@ -90,7 +92,7 @@ export function wantsCommander({ incident, roles, status }: IncidentState): bool
   return isSevere && roles.commander === null && status !== 'resolved' && status !== 'cancelled';
 }
 
-/** The command that assigns one. */
+/** The command that assigns a commander. */
 export const commanderCommand = (incidentId: string): string => `incident assign ${incidentId} USER --role commander`;
 
 function personOf(state: IncidentState, reference: string): NamedPerson {
@@ -110,7 +112,7 @@ function bringIn(person: NamedPerson, by: string, role: Role | null, found: Reso
   return { kind: 'callPeople', why: { kind: 'assigned', by, role }, references, everybody: false, ...foundOf(references, found) };
 }
 
-/** The lookup's result if it covers every reference; otherwise the call looks them up. */
+/** The lookup's result if it covers every reference; otherwise the page looks them up. */
 function foundOf(references: readonly string[], found: Resolution): { found?: Resolution } {
   const known = new Set(found.resolved.map(({ reference }) => reference));
   return references.every((reference) => known.has(reference)) ? { found } : {};

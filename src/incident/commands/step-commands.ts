@@ -7,8 +7,8 @@ import { notParsed } from './command-preconditions';
 import { alreadyResolved } from './life-cycle';
 
 /**
- * A degraded step is done but has a failed node, which can be retried too. So can calls that Slack refused; they belong to
- * the war room.
+ * A degraded step is done but has a failed node, which can be retried too. So can pages that Slack refused, which belong to
+ * the war room step.
  */
 export function retryStep(state: IncidentState, step: StepName): Change | Refusal {
   const stuck = state.nodes.some((node) => node.step === step && (node.status === 'blocked' || node.status === 'failed'));
@@ -28,11 +28,11 @@ export function skipStep(state: IncidentState, step: StepName, reason: string): 
     const message = `${step} is ${describeStep(state, step)}; only a blocked step can be skipped`;
     return refusal('not_possible', message, `To see which steps are blocked: incident show ${state.incidentId}`);
   }
-  // The news comes first: it shows the newest entry, and skipping a step may add others.
+  // The news is posted first, because it shows the newest entry and skipping a step may add others.
   return { state, entry: { kind: 'skipStep', step, reason }, effects: [NEWS, { kind: 'skipStep', step, reason }] };
 }
 
-/** A step that succeeded can be run again too; it adopts what already exists. */
+/** A step that succeeded can be run again too; it reuses what already exists. */
 export function resumeFrom(state: IncidentState, step: StepName): Change | Refusal {
   const ran = state.steps.find(({ name }) => name === step)?.status;
   if (ran === 'pending' || ran === 'running')
@@ -41,8 +41,8 @@ export function resumeFrom(state: IncidentState, step: StepName): Change | Refus
 }
 
 /**
- * Starts another round. Its results are new messages, because people would not notice edited ones. Runbooks named here
- * apply to this round only; without any, those of the start apply.
+ * Starts another round of the investigation. Its results are new messages, because people would not notice edited ones.
+ * Runbooks named here apply to this round only; without any, the runbooks named at the start apply.
  */
 export function investigateAgain(state: IncidentState, runbooks: readonly string[] | undefined): Change | Refusal {
   const { incident } = state;

@@ -7,8 +7,8 @@ import type { Applied } from './apply-command';
 import { cancel, refusedAsOver } from './life-cycle';
 
 /**
- * The workflow was cancelled in Temporal. An incident that is not over becomes a false alarm, as with the command `cancel`.
- * A resolved incident stays resolved and closes now instead of later, so that nothing of its resolution is lost.
+ * The workflow was cancelled in Temporal. An open incident becomes a false alarm, as with the command `cancel`. A resolved
+ * incident stays resolved and closes now instead of later, so that the record of its resolution is kept.
  */
 export function cancelInTemporal(state: IncidentState, nowIso: string): Applied | Refusal {
   const over = refusedAsOver(state, 'cancel');

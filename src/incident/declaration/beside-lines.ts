@@ -2,7 +2,10 @@ import type { NormalizedEvent } from '../model/incident';
 
 const MAX_NAMED = 10;
 
-/** For people: what else fires in a body beside the alert that opens the incident, and what is ignored and why. */
+/**
+ * Human-readable lines: what else is firing in a body besides the alert that opens the incident, and what is ignored and
+ * why.
+ */
 export function besideLines(others: readonly NormalizedEvent[]): readonly string[] {
   const firing = others.filter(({ status }) => status === 'firing').map(({ title, severity }) => `${title} (${severity})`);
   const quiet = others

@@ -4,12 +4,12 @@ import { InvalidInputError } from '../text/errors';
 import { shown } from '../text/read-fields';
 
 const MAX_TARGETS = 10;
-/** The limit per label: a group of thousands of alerts names as many hosts, and each would be paired with each port. */
+/** The limit per label. A group of thousands of alerts may name as many hosts, and each would be paired with every port. */
 const MAX_VALUES = 50;
 /** Labels that name the broken thing, most trusted first. */
 const TARGET_LABELS = ['url', 'target', 'endpoint', 'instance', 'address'];
 
-/** Links to these lead to the monitoring system, which is up while the monitored system is down. */
+/** Links whose address contains one of these words lead to tools, which are up while the system they watch is down. */
 const WATCHERS =
   /grafana|prometheus|alertmanager|thanos|kibana|datadog|newrelic|sentry|pagerduty|opsgenie|zabbix|nagios|runbook|playbook|wiki|docs|confluence|atlassian|jira|github|gitlab|slack|statuspage|dashboard|graph|monitor|alert|incident|silence|logs|trace/i;
 
@@ -26,7 +26,7 @@ export interface TargetSources {
 /**
  * What probes look at: the requested targets and those named by the alert's labels. If there are none, the alert's links
  * except dashboards and the like; if there are none of those either, the configured targets. Targets that probes must not
- * reach are left out, with the reason, when probes are selected.
+ * reach are skipped, with the reason, when probes are selected.
  * @throws InvalidInputError for a requested target that is not valid.
  */
 export function chooseTargets({ asked, labels, links, defaults }: TargetSources): readonly string[] {
@@ -46,7 +46,7 @@ function told(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) => targetOf(text) ?? []).map(addressOf);
 }
 
-/** A group's label may name several. */
+/** A group's label may name several targets. */
 function namedIn(labels: Readonly<Record<string, string>>): readonly string[] {
   const listed = (name: string): readonly string[] =>
     Object.hasOwn(labels, name) ? valuesOf(labels[name] ?? '').slice(0, MAX_VALUES) : [];

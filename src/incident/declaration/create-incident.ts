@@ -18,7 +18,7 @@ import { decidePrivacy } from './privacy';
 import { readUsers } from './read-users';
 import { withTeams } from './teams';
 
-/** Thrown if the alert can be read but opens nothing; an open incident may still want it. */
+/** Thrown if the alert can be read but opens nothing; an open incident may still need it. */
 export class NotFiringError extends InvalidInputError {}
 
 /**
@@ -37,11 +37,11 @@ export function createIncident({
   const id = readIncidentId(textOf(request.incidentId, 'incidentId'), 'incidentId');
   const { event, beside } = readEvent(request, receivedAt);
   const actor = cleanLine(textOf(request.actor ?? '', 'actor'), 200) || 'unknown';
-  // Only on the timeline, which started before this was parsed.
+  // `via` is only validated here. It appears nowhere but on the timeline, which started before the parse.
   textOf(request.via ?? '', 'via');
   const severity = readRequestedSeverity(request.severity) ?? event?.severity ?? DEFAULT_SEVERITY;
   const title = titleOf(request, event, actor);
-  // An alert may have tens of thousands of labels; avoid copying them.
+  // An alert may have tens of thousands of labels, so they are not copied.
   const labels = isAbsent(request.labels) ? (event?.labels ?? {}) : { ...event?.labels, ...readLabels(request.labels, 'labels') };
   const asked = withTeams(readUsers(listOf(request.users, 'users')), rules.teams);
   const users = asked.length > 0 ? asked : rules.policy.bySeverity[severity].responders;
@@ -78,7 +78,7 @@ export function createIncident({
   };
 }
 
-/** The most severe event, and what comes with it: no part of a body is dropped without a word. */
+/** The most severe event, and whatever else the body contains: no part of it is dropped silently. */
 function readEvent(
   { event, source, title }: IncidentRequest,
   receivedAt: string,

@@ -24,8 +24,8 @@ const UNSEEN = /[\u0300-\u036f]|\p{Default_Ignorable_Code_Point}/gu;
 const DENIALS = new Set(['', 'false', 'no', '0', 'none', 'off']);
 
 /**
- * The first rule that a label matches. `key` matches a label that is present and not denied; `key=value` matches that
- * value, also among several.
+ * The first rule that a label matches. `key` matches a label that is present and not denied; `key=value` matches that value,
+ * even if it is one of several.
  */
 function askingLabel(labels: Readonly<Record<string, string>>, rules: readonly string[]): string | undefined {
   const read = rules.map((rule) => {
@@ -50,7 +50,10 @@ function isPrivateUser(reference: string, privateUsers: readonly string[]): bool
   return privateUsers.some((user) => [whole, local, base].map(joined).includes(joined(plain(user).replace(/^@/, ''))));
 }
 
-/** Names are resolved despite missing accents, full width or invisible characters, so they are compared the same way. */
+/**
+ * People are found despite missing accents, full-width letters or invisible characters, so names are compared the same way
+ * here.
+ */
 function plain(text: string): string {
   return text.normalize('NFKD').replace(UNSEEN, '').trim().toLowerCase();
 }

@@ -4,7 +4,7 @@ import { InvalidInputError } from '../text/errors';
 const MAX_USERS = 50;
 
 /**
- * References to people: split at commas, trimmed, each once in its first spelling.
+ * References to people: split at commas and trimmed, each listed once in its first spelling.
  * @throws InvalidInputError if there are more than 50.
  */
 export function readUsers(list: readonly string[]): readonly string[] {

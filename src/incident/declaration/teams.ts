@@ -1,4 +1,4 @@
-/** Replaces each configured team, with or without `@`, by its people; each once. */
+/** Replaces each configured team, with or without `@`, by its people. Each person is listed once. */
 export function withTeams(references: readonly string[], teams: Readonly<Record<string, readonly string[]>>): readonly string[] {
   const people = references.flatMap((reference) => {
     const name = reference.replace(/^@/, '');

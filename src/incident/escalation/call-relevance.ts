@@ -4,14 +4,15 @@ import type { IncidentState } from '../model/state';
 import type { CallDropped, CallIdentity, Obsolescence } from '../model/timeline-entry';
 import { isUnacknowledged } from './escalation';
 
-/** True if the incident is resolved or cancelled; no one is called to it any more. */
+/** True if the incident is resolved or cancelled; no one is paged for it. */
 export function hasEnded({ status }: Pick<IncidentState, 'status'>): boolean {
   return status === 'resolved' || status === 'cancelled';
 }
 
 /**
- * Why a call decided earlier is obsolete, or null while it is still wanted. It may have waited hours for Slack. A call
- * that a person asked for becomes obsolete only when the incident ends; an automatic one also when someone acknowledges.
+ * Why a page decided on earlier is obsolete, or null while it is still wanted. It may have waited hours for Slack. A page
+ * that a person asked for becomes obsolete only when the incident ends; an automatic one also becomes obsolete when someone
+ * acknowledges.
  */
 export function whyObsolete(state: Pick<IncidentState, 'status'>, why: CallReason): Obsolescence | null {
   const { status } = state;
@@ -21,17 +22,17 @@ export function whyObsolete(state: Pick<IncidentState, 'status'>, why: CallReaso
   return null;
 }
 
-/** The degradation's name while the call is still to be made. It travels from run to run as a key, so it must not change. */
+/** The degradation's name while the page is still to be sent. It travels from run to run as a key, so it must not change. */
 export function troubleOfCall(call: NamedCall): string {
   return `call of ${describeCall(identityOf(call))}`;
 }
 
-/** The timeline entry for a dropped call. */
+/** The timeline entry for a dropped page. */
 export function droppedCall(call: NamedCall, because: Obsolescence): CallDropped {
   return { kind: 'call', ...identityOf(call), because };
 }
 
-/** For people: `second@example.com (escalation, level 1)`. */
+/** Human-readable: `second@example.com (escalation, level 1)`. */
 export function describeCall({ references, reason, level }: CallIdentity): string {
   const whom = references.length === 0 ? 'everybody' : references.join(', ');
   return `${whom} (${reason}${level === undefined ? '' : `, level ${level}`})`;

@@ -2,12 +2,12 @@ import type { NextLevel } from '../model/incident';
 import type { DeadlineKind, IncidentState } from '../model/state';
 import { describeLevel, NOBODY_WORDS, nextLevel, whyNobody } from './escalation';
 
-/** Something that happens by itself at a time given by the state. */
+/** Something that happens automatically at a time given by the state. */
 export interface Deadline {
   readonly kind: DeadlineKind;
   /** RFC 3339, UTC. */
   readonly at: string;
-  /** One line shown with the timer: "calls ben@example.com (level 1)". */
+  /** One line shown with the timer: "pages ben@example.com (level 1)". */
   readonly summary: string;
 }
 

@@ -6,7 +6,7 @@ import type { NobodyReason } from '../model/timeline-entry';
 
 const EVERYBODY: EscalationLevel = { name: 'everybody', users: [] };
 
-/** The level after `reached` levels, or null if all have been called as often as configured. */
+/** The level after `reached` levels, or null if all of them have been paged as many times as configured. */
 export function nextLevel(incident: Incident, reached: number): NextLevel | null {
   const { levels: configured } = incident.policy.bySeverity[incident.severity];
   const levels = configured.length === 0 ? [EVERYBODY] : configured;
@@ -40,13 +40,13 @@ export function retimeEscalation(state: IncidentState, before: Severity, nowIso:
   return isMilder || armed.dueAt < escalation.dueAt ? armed : escalation;
 }
 
-/** Who a level calls, for people. `nobody` says why it reaches no one. */
+/** Whom a level pages, as human-readable text. `nobody` says why it reaches no one. */
 export function describeLevel(next: NextLevel, nobody: NobodyReason | null): string {
   if (nobody !== null) return `no one, because ${NOBODY_WORDS[nobody]}`;
   return next.level.users.length === 0 ? 'everyone again' : namesOf(next);
 }
 
-/** That a level was called, for people. `nobody` says why it reached no one. */
+/** A human-readable clause saying that a level was paged. `nobody` says why it reached no one. */
 export function describeCalled(next: NextLevel, nobody: NobodyReason | null): string {
   if (nobody !== null) return `no one was called, because ${NOBODY_WORDS[nobody]}`;
   const { length } = next.level.users;
@@ -63,7 +63,7 @@ export const NOBODY_WORDS: Readonly<Record<NobodyReason, string>> = {
   nobodyFound: 'none of the people were found',
 };
 
-/** Why a call of this level would reach no one; null if it reaches someone, or people are still being looked up. */
+/** Why a page to this level would reach no one; null if it reaches someone, or people are still being looked up. */
 export function whyNobody({ people, request }: Pick<IncidentState, 'people' | 'request'>, { level }: NextLevel): NobodyReason | null {
   if (request.createChannel === false) return 'noWarRoom';
   return level.users.length === 0 && people?.resolved.length === 0 ? 'nobodyFound' : null;

@@ -4,12 +4,12 @@ import { formHypothesis } from './form-hypothesis';
 /** What each conclusive status contributes to the health score. */
 const VALUES: Readonly<Record<Exclude<FindingStatus, 'unknown'>, number>> = { ok: 1, warn: 0.5, fail: 0 };
 const ALWAYS_SHOWN = ['api', 'database', 'network'];
-/** A failing probe of at least this weight keeps the health below half, however well the rest is. */
+/** A failing probe of at least this weight keeps the health below half, however healthy the rest is. */
 const GRAVE_WEIGHT = 3;
 const GRAVE_HEALTH_CAP = 49;
 /** Below this coverage the health cannot be judged. */
 const MIN_COVERAGE = 0.5;
-/** Probes from outside never see everything. */
+/** Confidence never exceeds this, because probes from outside never see everything. */
 const MAX_CONFIDENCE = 95;
 
 /**
@@ -45,7 +45,7 @@ const isConclusive = ({ status }: Finding): boolean => status !== 'unknown';
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 const weightOf = (findings: readonly Finding[]): number => findings.reduce((sum, { weight }) => sum + weight, 0);
 
-/** A prober without a network sees every target fail, so those failures say nothing about the targets. */
+/** Without a network the prober sees every target fail, so those failures say nothing about the targets. */
 function distrustNetworkFailures(findings: readonly Finding[]): readonly Finding[] {
   const control = findings.find((finding) => finding.control && finding.status === 'fail');
   if (control === undefined) return findings;

@@ -5,8 +5,8 @@ const CAUSES_FIRST: readonly Aspect[] = ['network', 'dependencies', 'capacity', 
 const MAX_EXPLAINED = 3;
 
 /**
- * The first hypothesis that the findings support: the deepest failure, what it may explain, and what the alert's own text
- * says. Null when nothing fails: no cause was found, and none is invented.
+ * The hypothesis that the findings support: the deepest failure, what it may explain, and what the alert's own text says.
+ * Null if nothing fails: no cause was found, and none is invented.
  */
 export function formHypothesis(findings: readonly Finding[]): string | null {
   const failures = findings

@@ -15,7 +15,7 @@ export interface IpRange {
 }
 
 const BITS = { 4: 32, 6: 128 } as const;
-/** A name has at most 253 characters; full-width spellings and zones add a few. */
+/** A name has at most 253 characters; full-width spellings and zones may add a few. */
 const MAX_CHARS = 300;
 /** An IPv4 address mapped into IPv6, in its shortest form. */
 const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
@@ -58,7 +58,7 @@ export function readRange(text: string): IpRange | null {
   return { text: text.trim(), version, first, last: first + span - 1n };
 }
 
-/** A range written in the code. @throws Error if it cannot be read. */
+/** A range written as a literal in the code. @throws Error if it cannot be read. */
 export function knownRange(text: string): IpRange {
   const range = readRange(text);
   if (range === null) throw new Error(`${text} is not an address range`);
@@ -120,7 +120,7 @@ function ipv4Value(text: string): bigint {
   return text.split('.').reduce((value, part) => (value << 8n) | BigInt(part), 0n);
 }
 
-/** Expects canonical text, which has only hexadecimal groups. */
+/** Expects canonical text, which consists only of hexadecimal groups. */
 function ipv6Value(text: string): bigint {
   const [head = '', tail] = text.split('::');
   const left = head === '' ? [] : head.split(':');

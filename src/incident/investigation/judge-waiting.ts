@@ -18,7 +18,9 @@ const GONE_AFTER_MS = 100_000;
 /** An investigation never waits longer than this. */
 export const MAX_WAIT_MS = 10 * 60_000;
 
-/** Decides about a probe that no worker has taken in time: either no worker is polling, or others are ahead of it. */
+/**
+ * Decides what to do about a probe that no worker has taken in time: either no worker is polling, or others are ahead of it.
+ */
 export function judgeWaiting({ lastAskedMs, waiting }: ProbeQueue, waitedMs: number): Waiting {
   if (lastAskedMs === null || lastAskedMs > GONE_AFTER_MS) {
     const since = lastAskedMs === null ? '' : ` for ${Math.round(lastAskedMs / 1_000)} s`;

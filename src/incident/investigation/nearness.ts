@@ -1,6 +1,6 @@
 import { canonicalHost, contains, knownRange, readAddress } from './ip-address';
 
-/** Where a host is, judging by its name or address: this machine, a private network, or anywhere. */
+/** Where a host is, judging by its name or address: this machine, a private network, or the public internet. */
 export type Nearness = 'loopback' | 'private' | 'public';
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'].map(knownRange);

@@ -30,8 +30,8 @@ export function templatesIn(text: string): string[] {
 }
 
 /**
- * The environment of a probe. Templates are filled in here and nowhere else, so alert text never becomes part of a script.
- * A NUL would end the value early, so it is removed.
+ * The environment of a probe. Templates are filled in here and nowhere else, so alert text never becomes part of a script. A
+ * NUL character would end the value early, so it is removed.
  */
 export function probeEnvironment(
   env: Readonly<Record<string, string>>,

@@ -3,13 +3,13 @@ import { readTarget } from './target';
 
 /** Which addresses probes may reach, as configured in CIDR notation. */
 export interface ProbeReach {
-  /** Empty allows everything except denied addresses and those never reached. */
+  /** If empty, everything is allowed except denied addresses and those that must never be reached. */
   readonly allow: readonly string[];
   readonly deny: readonly string[];
 }
 export const REACH_ALL: ProbeReach = { allow: [], deny: [] };
 
-/** Why an address is out of reach. The first ones cannot be configured away. */
+/** Why an address is out of reach. All but `denied` and `not_allowed` apply whatever the configuration says. */
 export type ReachRule = 'loopback' | 'link_local' | 'metadata' | 'gateway' | 'special' | 'denied' | 'not_allowed';
 
 /** A host that no probe may contact. */
@@ -40,7 +40,7 @@ const NAMES: readonly [ReachRule, RegExp][] = [
     'metadata',
     /^(?:metadata|metadata\.google\.internal|(?:.+\.)?metadata\.goog|metadata\.azure\.internal|instance-data(?:\.ec2\.internal)?)$/,
   ],
-  // Desktop engines use these names for the machine around their virtual one.
+  // Desktop engines use these names for the machine that hosts their virtual machine.
   [
     'gateway',
     /^(?:(?:.+\.)?docker\.internal|docker\.for\.(?:mac|win)\..+|(?:host|gateway)\.(?:containers|lima|minikube|orb|rancher-desktop)\.internal)$/,
@@ -58,7 +58,9 @@ export function whyOutOfReach(host: string, reach: ProbeReach, gateways: readonl
   return rule === null ? null : { host: address?.text ?? host, rule };
 }
 
-/** The same for a whole target, to announce in advance that it will be left out. Null also if it cannot be read. */
+/**
+ * Does the same for a whole target, to announce in advance that it will be skipped. Null, too, if the target cannot be read.
+ */
 export function whyTargetIsOutOfReach(text: string, reach: ProbeReach): OutOfReach | null {
   const target = readTarget(text);
   return target === null ? null : whyOutOfReach(target.host, reach);
@@ -96,7 +98,7 @@ const WORDS: Readonly<Record<ReachRule, string>> = {
 const CONFIGURE = 'Change probes.allow or probes.deny in the probe worker’s configuration, or name another target.';
 const OTHER_ADDRESS = 'Name the target by an address that other machines can reach.';
 
-/** A clause for people: `169.254.169.254 is a link-local address, which …`. */
+/** A human-readable clause: `169.254.169.254 is a link-local address, which …`. */
 export function tellOutOfReach({ host, rule }: OutOfReach): string {
   return `${host} is ${WORDS[rule]}`;
 }

@@ -6,7 +6,7 @@ const MAX_SUMMARY = 300;
 const MAX_LINE = 300;
 const MAX_LINES = 10;
 const MAX_RECOMMENDATIONS = 5;
-/** From this exit code on, a signal ended the probe. */
+/** From this exit code upwards, a signal ended the probe. */
 const FIRST_SIGNAL_EXIT = 128;
 
 /** How a container ended; the container port's answer has this shape. */
@@ -36,8 +36,8 @@ interface ProbeOutcome {
 }
 
 /**
- * Reads a probe's result. A target's own body may look like a verdict, so only a line that starts with this run's nonce is
- * trusted. Anything else is `unknown`, with the reason.
+ * Reads a probe's result. A target's own body may look like a result line, so only a line that starts with this run's nonce
+ * is trusted. Anything else is `unknown`, with the reason.
  */
 export function readProbeResult(exit: ProbeExit, definition: ProbeDefinition, nonce: string, run: ProbeRun): Finding {
   const outcome = readOutcome(exit, definition, nonce, run.probe);
@@ -93,7 +93,7 @@ function readExitCode(exit: ProbeExit, statuses: Readonly<Record<string, Finding
   return { status, summary: lines.at(-1) ?? `exit code ${code}`, evidence: lines, recommendations: [] };
 }
 
-/** The last lines with visible text. */
+/** The last lines that have visible text. */
 function lastLines(stdout: string, stderr: string): readonly string[] {
   const lines = `${stdout}\n${stderr}`.split('\n');
   return lines.filter((line) => cleanLine(line, MAX_LINE) !== '').slice(-MAX_LINES);

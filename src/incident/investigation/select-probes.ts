@@ -6,7 +6,7 @@ import { cleanLine } from '../text/clean-text';
 import { type ProbeReach, tellOutOfReach, whyOutOfReach } from './probe-reach';
 import { fits, readTarget, subjectOf, type Target } from './target';
 
-/** More containers add little and keep everyone waiting. */
+/** Further containers would add little and keep everyone waiting. */
 export const MAX_PROBES = 24;
 const MAX_SLUG = 48;
 const MAX_PROBLEM = 300;
@@ -17,9 +17,9 @@ export function unknownRunbooks(names: readonly string[], runbooks: readonly Run
 }
 
 /**
- * Chooses what to run: the requested runbooks, else those whose conditions match. Each probe runs once per target that
- * suits it and that probes may reach, as far as that is known without looking its name up. Everything left out is explained
- * in a sentence.
+ * Chooses what to run: the requested runbooks, else those whose conditions match. Each probe runs once per target that suits
+ * it and that probes may reach, as far as that is known without looking its name up. Everything skipped is explained in a
+ * sentence.
  */
 export function selectProbes(incident: Incident, { runbooks, problem }: RunbookSet, reach: ProbeReach): ProbeSelection {
   const leftOut: string[] = [];
@@ -117,7 +117,7 @@ function slug(text: string): string {
   return plain.slice(0, MAX_SLUG).replace(/-+$/, '') || 'target';
 }
 
-/** Targets may share a slug. Later ones get a number, the first that no other key has. */
+/** Targets may share a slug. Later ones get a number: the first that no other key has. */
 function uniqueKeys(probes: readonly SelectedProbe[]): readonly SelectedProbe[] {
   const natural = new Set(probes.map(({ key }) => key));
   const taken = new Set<string>();
@@ -129,7 +129,7 @@ function uniqueKeys(probes: readonly SelectedProbe[]): readonly SelectedProbe[] 
   });
 }
 
-/** Keeps controls first, then the highest weights, in the order in which they were chosen. */
+/** Keeps control probes first, then those with the highest weights, in the order in which they were chosen. */
 function cut(probes: readonly SelectedProbe[], leftOut: string[]): readonly SelectedProbe[] {
   if (probes.length <= MAX_PROBES) return probes;
   const rank = (probe: SelectedProbe): number => (probe.control ? 10 : probe.weight);

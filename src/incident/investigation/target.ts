@@ -50,7 +50,7 @@ function readUrl(text: string): Target | null {
     return null;
   }
   const scheme = parsed.protocol.slice(0, -1).toLowerCase();
-  // For a scheme other than the web's, the host is kept as written.
+  // If the scheme is not http(s), the host is kept as written.
   const host = canonicalHost(parsed.hostname);
   if (host === null || !HOST.test(host)) return null;
   const port = parsed.port === '' ? (DEFAULT_PORTS[scheme] ?? null) : Number(parsed.port);

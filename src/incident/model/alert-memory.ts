@@ -2,20 +2,20 @@ import { hashOf, shortIdentity } from '../text/identity';
 import { type FiringAlerts, holdsNewAlert, holdsNewFingerprint, joinFiring, NONE_FIRING } from './firing-alerts';
 import type { Incident, NormalizedEvent, StatusNote } from './incident';
 
-/** Any further groups are counted as one. */
+/** Any groups beyond this number are counted as one. */
 const MAX_GROUPS = 10;
 const FURTHER_GROUPS = '+';
 /** The key for alerts whose payload names no group. */
 const NO_GROUP = '';
 const MAX_TOLD = 200;
 
-/** What is known of the alerts behind an incident; bounded, because it travels from run to run. */
+/** What is known about the alerts behind an incident. It is bounded, because it travels from run to run. */
 export interface AlertMemory {
   /** Firing alerts by group identity; recovered groups are removed. */
   readonly firing: Readonly<Record<string, FiringAlerts>>;
-  /** `resolvedAt` of the resolution after which people were told that an alert still fires; null if none. */
+  /** `resolvedAt` of the resolution after which people were told that an alert is still firing; null if there is none. */
   readonly stillFiringTold: string | null;
-  /** The last kind of end without recovery that people were told of; null if none since an alert fired. */
+  /** The last kind of end without recovery that people were told about; null if there was none since an alert fired. */
   readonly endTold: StatusNote['kind'] | null;
   /** Hashes of what people were told about alerts, such as a changed label value, because a storm repeats itself. */
   readonly told: readonly string[];
@@ -23,7 +23,10 @@ export interface AlertMemory {
 
 export const NOTHING_FIRES: AlertMemory = { firing: {}, stillFiringTold: null, endTold: null, told: [] };
 
-/** What is known; null for an incident opened by an alert under an older version, which did not keep what fired. */
+/**
+ * What is known about the alerts; null for an incident that an older version opened from an alert without recording which
+ * alerts were firing.
+ */
 export function alertMemory({
   alerts,
   incident,
@@ -38,7 +41,10 @@ export function alertMemory({
   return firing.count === 0 ? NOTHING_FIRES : { ...NOTHING_FIRES, firing: { [groupKey(fingerprint)]: identified(firing, sourceAlert) } };
 }
 
-/** True if the group's alerts fire for the first time, again after a recovery, or include some not known to fire. */
+/**
+ * True if the group's alerts are firing for the first time or again after a recovery, or if some of them were not known to
+ * be firing.
+ */
 export function isRefire(memory: AlertMemory, event: NormalizedEvent): boolean {
   const known = knownOf(memory, event);
   return known.count === 0 || holdsNewAlert(known, firingIn(event));
@@ -46,7 +52,7 @@ export function isRefire(memory: AlertMemory, event: NormalizedEvent): boolean {
 
 /** True if an alert is neither among those known to fire nor among those that opened the incident. */
 export function isFurtherAlert(memory: AlertMemory, event: NormalizedEvent, opened: Pick<Incident, OpeningFields>): boolean {
-  // An older version read it and did not record what fires.
+  // An older version read it and did not record which alerts were firing.
   if (event.firing === undefined) return false;
   const known = joinFiring(openingAlerts(opened, event), knownOf(memory, event));
   return holdsNewFingerprint(known, firingIn(event));
@@ -54,13 +60,16 @@ export function isFurtherAlert(memory: AlertMemory, event: NormalizedEvent, open
 
 type OpeningFields = 'source' | 'firing' | 'fingerprint' | 'sourceAlert';
 
-/** The group's alerts that opened the incident; after a recovery the firing memory no longer holds them. */
+/** The group's alerts that opened the incident. After a recovery, they are no longer among those remembered as firing. */
 function openingAlerts({ source, firing, fingerprint, sourceAlert }: Pick<Incident, OpeningFields>, event: NormalizedEvent): FiringAlerts {
   if (source === 'manual' || firing === undefined || groupKey(fingerprint) !== groupKey(event.fingerprint)) return NONE_FIRING;
   return identified(firing, sourceAlert);
 }
 
-/** How many other groups fire. A recovery without an identity covers all, since nothing else could ever end them. */
+/**
+ * How many other groups are firing. A recovery without an identity covers all groups, since nothing else could ever end
+ * them.
+ */
 export function othersFiring(memory: AlertMemory, { fingerprint }: NormalizedEvent): number {
   if (fingerprint === null) return 0;
   const own = groupKey(fingerprint);
@@ -85,7 +94,7 @@ export function withoutGroup(memory: AlertMemory, { fingerprint }: NormalizedEve
   return { ...memory, firing: others };
 }
 
-/** Adds what people were told; the oldest items are forgotten. */
+/** Adds what people were told, and forgets the oldest items. */
 export function withTold(memory: AlertMemory, facts: readonly string[]): AlertMemory {
   const told = new Set([...memory.told, ...facts.map(hashOf)]);
   return { ...memory, told: [...told].slice(-MAX_TOLD) };
@@ -106,7 +115,7 @@ function keyIn({ firing }: AlertMemory, { fingerprint }: NormalizedEvent): strin
 
 const groupKey = (fingerprint: string | null): string => (fingerprint === null ? NO_GROUP : shortIdentity(fingerprint));
 
-/** The firing alerts of an event. An event read by an older version only says that something fires. */
+/** The firing alerts of an event. An event read by an older version says only that something is firing. */
 function firingIn({ firing, alertName }: NormalizedEvent): FiringAlerts {
   return identified(firing ?? NONE_FIRING, alertName);
 }

@@ -2,19 +2,19 @@ import type { Severity } from './severity';
 
 /** What an alert does to an incident, the most important outcome first. */
 export const ALERT_OUTCOMES = [
-  /** It was resolved, and a recovered or new alert fires: its people are called and its deadlines restart. */
+  /** It was resolved, and a recovered or new alert is firing: its people are paged and its deadlines restart. */
   'reopened',
   /** Every alert behind it has recovered. */
   'resolved',
-  /** It is open and took in something new. */
+  /** It is open, and the alert added something new. */
   'updated',
-  /** One group of alerts recovered, another still fires: it stays open. */
+  /** One group of alerts recovered, and another is still firing: it stays open. */
   'partlyRecovered',
   /** The alert ended without recovering: its data vanished, or someone silenced it. The incident is unchanged. */
   'notRecovered',
-  /** A person resolved it and the same alert still fires: it stays resolved. */
+  /** A person resolved it, and the same alert is still firing: it stays resolved. */
   'stillFiring',
-  /** A recovery after it was resolved. */
+  /** The alert recovered after it was resolved. */
   'alreadyResolved',
   /** Recorded only: the alert was acknowledged or ignored in its own tool, or the incident was never parsed. */
   'noted',

@@ -2,13 +2,13 @@ import type { AlertFiring } from './alert-outcome';
 import type { Role } from './responders';
 import type { Severity } from './severity';
 
-/** Why people are called after the start. */
+/** Why people are paged after the start. */
 export type CallReason =
-  /** `level` counts from 1; `by` is null if no one acknowledged in time. */
+  /** `level` counts from 1; `by` is null if the reason is that no one acknowledged in time. */
   | { readonly kind: 'escalation'; readonly level: number; readonly by: string | null }
   | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity }
   | { readonly kind: 'added'; readonly by: string }
   | { readonly kind: 'assigned'; readonly by: string; readonly role: Role | null }
   | { readonly kind: 'reopened'; readonly by: string; readonly reason: string | AlertFiring }
-  /** These people were found later than the others of the call `of`; null for the call of the start. */
+  /** These people were found later than the others of the page `of`; null for the initial page. */
   | { readonly kind: 'late'; readonly of: CallReason | null };

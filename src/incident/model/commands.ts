@@ -12,9 +12,9 @@ const MAX_RUNBOOKS = 20;
 
 /** What every command carries. Only `actor` is required, because people also send commands by hand from the Temporal UI. */
 export interface CommandBase {
-  /** Who acts: a person's name or address, or `alert:<source>`, `temporal`. */
+  /** Who acts: a person's name or address, `alert:<source>`, or `temporal`. */
   readonly actor: string;
-  /** How the actor came in: the operating system's user, `slack`, `ui`; recorded with the actor. */
+  /** Through what the actor acted: the operating system's user, `slack`, `ui`; recorded with the actor. */
   readonly via?: string;
   /** When the actor acted (RFC 3339); default: when it is recorded. */
   readonly at?: string;
@@ -24,24 +24,27 @@ export interface CommandBase {
 
 /** Everything about a command except its decision (`commands/decisions.ts`) and its command line (`changing-verbs.ts`). */
 interface Declaration<Payload extends object> {
-  /** For the Temporal UI, with its fields. */
+  /** A description for the Temporal UI, with the command's fields. */
   readonly description: string;
   /** What the actor wants, to follow "tried to": `add a note`. */
   readonly deed: string;
   /** Reads the fields beyond the base from the wire, or says which one is wrong. */
   readonly read: (fields: Fields) => Payload | Refusal;
-  /** True if it changes something that only the parse finds out, so it waits for the incident. The others apply at any time. */
+  /**
+   * True if it changes something that is known only after the parse, so it waits for the incident. The others apply at any
+   * time.
+   */
   readonly needsIncident?: true;
-  /** People to look up before it acts. */
+  /** People to look up before the command acts. */
   readonly people?: (command: Payload & CommandBase) => readonly string[];
 }
 
-/** A command whose timeline entry has its own type and words. */
+/** A command whose timeline entry has its own type and wording. */
 const command = <Payload extends object>(declaration: Declaration<Payload>) => declaration;
 
 /** A command whose timeline entry is its payload; `told` puts it into words, to follow the actor. */
 const toldCommand = <Payload extends object>(
-  // An entry with a field `text` would be mistaken for one that already has its words.
+  // An entry with a field `text` would be mistaken for one that is already worded.
   declaration: 'text' extends keyof Payload ? never : Declaration<Payload> & { readonly told: (payload: Payload) => string },
 ) => declaration;
 
@@ -158,7 +161,7 @@ type ToldName = { [Name in CommandName]: (typeof COMMANDS)[Name] extends { reado
 /** Timeline entries that are a command's payload. */
 export type ToldEntry = { [Name in ToldName]: { readonly kind: Name } & CommandPayloads[Name] }[ToldName];
 
-/** The words of such an entry, to follow its actor. */
+/** The text of such an entry, to follow its actor. */
 export function describeTold(entry: ToldEntry): string {
   return (COMMANDS[entry.kind].told as (payload: ToldEntry) => string)(entry);
 }
@@ -188,6 +191,6 @@ export interface ReadAlert {
 export type ReadAlertUpdate = CommandBase &
   ReadAlert & {
     readonly name: 'alertUpdated';
-    /** True if another alert of the same delivery fires, so the recovery of this one is not the end. */
+    /** True if another alert of the same delivery is firing, so that the recovery of this one is not the end. */
     readonly isAmongFiring?: boolean;
   };

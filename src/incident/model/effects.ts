@@ -7,7 +7,7 @@ import type { Doubt, Resolution, UnresolvedReference } from './responders';
 import type { IncidentState } from './state';
 import type { Acting, EntryData } from './timeline-entry';
 
-/** What must happen outside the workflow after a command or deadline, in this order. */
+/** Something that must happen outside the workflow after a command or deadline. Effects are carried out in order. */
 export type Effect =
   | { readonly kind: 'postNews' | 'writeReport' | 'postOutcome' | 'postReminder' | 'investigate' }
   | CallPeople
@@ -18,9 +18,9 @@ export type Effect =
 export interface CallPeople {
   readonly kind: 'callPeople';
   readonly why: CallReason;
-  /** The people to call, as written. */
+  /** The people to page, as written. */
   readonly references: readonly string[];
-  /** True if everyone called before is mentioned too. */
+  /** True if everyone paged before is mentioned too. */
   readonly everybody: boolean;
   /** Their lookup, if already done; absent if they must still be looked up. */
   readonly found?: Resolution;
@@ -30,7 +30,7 @@ export const NEWS: Effect = { kind: 'postNews' };
 export const REPORT: Effect = { kind: 'writeReport' };
 export const OUTCOME: Effect = { kind: 'postOutcome' };
 
-/** The call for people who are still being looked up, if any; `of` is the call that asked for them. */
+/** The page for people who are still being looked up, if any; `of` is the reason for the page that asked for them. */
 export function lateCall({ unresolved }: Resolution, of: CallReason | null): CallPeople | null {
   const references = unresolved.flatMap(({ reference, isPending }) => (isPending ? [reference] : []));
   const why: CallReason = of?.kind === 'late' ? of : { kind: 'late', of };

@@ -16,25 +16,31 @@ export interface SelectedProbe {
   readonly aspect: Aspect;
   /** `health` probes count towards the health score; `correlation` probes are only evidence. */
   readonly kind: 'health' | 'correlation';
-  /** The line of `system_health` it belongs to: `api`, `database`, `network`, `host`… */
+  /** The line of `system_health` that it belongs to: `api`, `database`, `network`, `host`… */
   readonly component: string;
   /** 1 (minor) to 5 (decisive). */
   readonly weight: number;
-  /** URL or HOST:PORT; null for probes that need none. */
+  /** A URL or HOST:PORT; null for probes that need no target. */
   readonly target: string | null;
   /** Limit for one run in milliseconds, including container start. */
   readonly timeoutMs: number;
-  /** A control probe checks whether the prober itself has a network. If it fails, network failures become unknown. */
+  /**
+   * A control probe checks whether the prober itself has a network. If it fails, failures of network probes count as
+   * unknown.
+   */
   readonly control: boolean;
   /** Whether the container gets a network. */
   readonly network: boolean;
 }
 
-/** The probes to run, and the runbooks that were left out and why. */
+/** The probes to run, and the runbooks that were skipped, and why. */
 export interface ProbeSelection {
   readonly probes: readonly SelectedProbe[];
   readonly runbooks: readonly string[];
-  /** Sentences for people: "tls-expiry: no target is an https URL", "runbook payments: label service=payments does not match". */
+  /**
+   * Human-readable sentences: "tls-expiry: no target is an https URL", "runbook payments: label service=payments does not
+   * match".
+   */
   readonly leftOut: readonly string[];
 }
 
@@ -54,12 +60,12 @@ export interface Finding {
   readonly status: FindingStatus;
   /** One sentence, at most 300 characters. */
   readonly summary: string;
-  /** Lines as the probe printed them: at most 10 lines of 300 characters. Hostile text. */
+  /** Lines as the probe printed them: at most 10 lines of 300 characters. Untrusted text. */
   readonly evidence: readonly string[];
   readonly recommendations: readonly string[];
   readonly startedAt: string;
   readonly durationMs: number;
-  /** The attempt of the activity that answered; 0 if none ran. */
+  /** The attempt of the activity that answered; 0 if there was none. */
   readonly attempt: number;
   /** True if the probe saw the failure twice; absent if it did not check again. */
   readonly reproduced?: boolean;
@@ -90,7 +96,7 @@ export interface Investigation {
   readonly counts: Readonly<Record<FindingStatus, number>>;
   readonly findings: readonly Finding[];
   readonly recommendations: readonly Recommendation[];
-  /** First hypothesis based on a finding; null means "no cause found". */
+  /** Hypothesis based on a finding; null means "no cause found". */
   readonly hypothesis: string | null;
   readonly leftOut: readonly string[];
 }

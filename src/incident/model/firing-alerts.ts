@@ -1,13 +1,13 @@
 import { shortIdentity } from '../text/identity';
 
-/** All of them travel with the incident from run to run. */
+/** Bounded, because all fingerprints travel with the incident from run to run. */
 const MAX_FINGERPRINTS = 500;
 
 /** The alerts firing in one notification. They distinguish a repeat from a group with something new. */
 export interface FiringAlerts {
-  /** Exact, however many there are. */
+  /** The exact number, however many there are. */
   readonly count: number;
-  /** The first 500 in character order, so that the same alerts always keep the same ones. */
+  /** The first 500 in character order, so that the same alerts always keep the same fingerprints. */
   readonly fingerprints: readonly string[];
   /** The latest start named by the payload (RFC 3339, UTC); null if it names none that is readable. */
   readonly newestStartedAt: string | null;
@@ -39,14 +39,14 @@ export function firingOf({ count, fingerprints, newestStartedAt }: FiringAlerts)
 }
 
 /**
- * True if alerts fire that did not fire before: a fingerprint or a start is new. If the known fingerprints were cut, only those
- * that would have been kept can count as new; the start decides for the others.
+ * True if alerts are firing that were not firing before, which a new fingerprint or a new start shows. If the known
+ * fingerprints were cut, only those that would have been kept can count as new; for the others, the start decides.
  */
 export function holdsNewAlert(known: FiringAlerts, next: FiringAlerts): boolean {
   return isLater(next.newestStartedAt, known.newestStartedAt) || holdsNewFingerprint(known, next);
 }
 
-/** True if an alert fires that has not fired before, not even with an earlier start. */
+/** True if an alert is firing that has never fired before, not even with an earlier start. */
 export function holdsNewFingerprint(known: FiringAlerts, next: FiringAlerts): boolean {
   const kept = new Set(known.fingerprints);
   const last = known.fingerprints.length < MAX_FINGERPRINTS ? undefined : known.fingerprints.at(-1);

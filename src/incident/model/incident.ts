@@ -9,13 +9,13 @@ export type ChannelPrivacy = 'public' | 'private';
 export const EVENT_STATUSES = ['firing', 'resolved', 'acknowledged', 'ignored'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
-/** A side field that could not be read. The alert still counts, with a replacement value. */
+/** A secondary field that could not be read. The alert still counts, with a replacement value. */
 export interface FieldProblem {
   /** As the payload names it: `severity`, `alerts[2].labels`. */
   readonly field: string;
-  /** The raw value: text as given, anything else as JSON, cut to one line. Hostile text. */
+  /** The raw value: text as given, anything else as JSON, cut to one line. Untrusted text. */
   readonly value: string;
-  /** The replacement, for people: "medium, the default". */
+  /** The replacement, as human-readable text: "medium, the default". */
   readonly taken: string;
 }
 
@@ -28,7 +28,7 @@ export const STATUS_NOTE_KINDS = ['dataVanished', 'ruleChanged', 'silenced'] as 
 /** Why the status differs from the payload's own word. */
 export interface StatusNote {
   readonly kind: (typeof STATUS_NOTE_KINDS)[number];
-  /** One sentence for people, including the tool's own reason. Hostile text. */
+  /** One human-readable sentence, including the tool's own reason. Untrusted text. */
   readonly text: string;
 }
 
@@ -54,44 +54,44 @@ export interface NormalizedEvent {
   readonly links: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   // Every parser sets these three. They are absent from events that an older version read, which histories still hold.
-  /** Side fields that could not be read; bounded. */
+  /** Secondary fields that could not be read; bounded. */
   readonly problems?: readonly FieldProblem[];
   /** Null if the status is what the payload says. */
   readonly statusNote?: StatusNote | null;
-  /** Its firing alerts; for a single alert, itself. */
+  /** Its firing alerts; for a single alert, the alert itself. */
   readonly firing?: FiringAlerts;
 }
 
-/** People who are called together if no one acknowledged in time. */
+/** People who are paged together if no one acknowledged in time. */
 export interface EscalationLevel {
-  /** For people: `level 1`, `database leads`. */
+  /** Display name: `level 1`, `database leads`. */
   readonly name: string;
-  /** References as elsewhere: emails, names, @groups. Empty means everyone called so far, again. */
+  /** References as elsewhere: emails, names, @groups. Empty means everyone paged so far, again. */
   readonly users: readonly string[];
 }
 
-/** A level still to be called, and which one it is. */
+/** A level still to be paged, and which one it is. */
 export interface NextLevel {
   /** 1 for the first. */
   readonly number: number;
   readonly level: EscalationLevel;
-  /** True if it was called before and did not react. */
+  /** True if it was paged before and did not acknowledge. */
   readonly again: boolean;
 }
 
-/** How soon people must react to an incident of one severity. Times are in milliseconds. */
+/** How soon people must react to incidents of one severity. Times are in milliseconds. */
 export interface SeverityPolicy {
   /** From the start or a reopening to the first escalation. */
   readonly acknowledgeWithinMs: number;
   /** From one level to the next. */
   readonly escalateEveryMs: number;
-  /** How long an acknowledged incident may be quiet before someone is asked for an update. */
+  /** How long an acknowledged incident may stay quiet before someone is asked for an update. */
   readonly remindAfterMs: number;
-  /** Who is called, level by level. Empty means everyone called at the start. */
+  /** Who is paged, level by level. Empty means everyone paged at the start. */
   readonly levels: readonly EscalationLevel[];
-  /** Called at the start, and again when the severity rises to this one. */
+  /** Paged at the start, and again when the severity rises to this one. */
   readonly responders: readonly string[];
-  /** These three are set only if the severity has its own values; otherwise the incident's policy applies. */
+  /** The next three are set only if the severity has its own values; otherwise the incident's policy applies. */
   readonly archiveAfterMs?: number | undefined;
   readonly archiveChannel?: boolean | undefined;
   readonly repeatLastLevel?: number | undefined;
@@ -101,9 +101,9 @@ export interface SeverityPolicy {
 export interface IncidentPolicy {
   /** How long after resolution the workflow stays open for `reopen`, in milliseconds. */
   readonly archiveAfterMs: number;
-  /** Whether the Slack channel is archived then too. */
+  /** Whether the Slack channel is then archived too. */
   readonly archiveChannel: boolean;
-  /** How often the last level is called again if it does not react. */
+  /** How many times the last level is paged again if no one acknowledges. */
   readonly repeatLastLevel: number;
   readonly bySeverity: Readonly<Record<Severity, SeverityPolicy>>;
 }
@@ -116,13 +116,13 @@ export interface Incident {
   readonly severity: Severity;
   readonly severityDefaulted: boolean;
   readonly description: string;
-  /** Its origin: the event's source, or `manual`. */
+  /** Where it came from: the event's source, or `manual`. */
   readonly source: string;
   /** The alert's own name. */
   readonly sourceAlert: string;
   readonly channelName: string;
   readonly privacy: ChannelPrivacy;
-  /** Why the privacy is what it is, for people: "label security=true". */
+  /** Why the room is private or public, as human-readable text: "label security=true". */
   readonly privacyReason: string;
   /** When the incident was created (RFC 3339, UTC). */
   readonly createdAt: string;
@@ -131,7 +131,10 @@ export interface Incident {
   readonly labels: Readonly<Record<string, string>>;
   readonly links: readonly string[];
   readonly fingerprint: string | null;
-  /** Side fields of the alert that could not be read. Absent, like the next field, without an alert or in older histories. */
+  /**
+   * Secondary fields of the alert that could not be read. Absent, like the next field, without an alert or in older
+   * histories.
+   */
   readonly problems?: readonly FieldProblem[];
   /** The alerts that fired when it was opened. */
   readonly firing?: FiringAlerts;
@@ -147,7 +150,7 @@ export interface Incident {
   readonly policy: IncidentPolicy;
 }
 
-/** Start input of the workflow: the original's parameters under our names. Required: `incidentId`, and `event` or `title`. */
+/** Start input of the workflow. `incidentId` is required, and so is `event` or `title`. */
 export interface IncidentRequest {
   readonly incidentId: string;
   /** Raw alert as received: a JSON value, of any supported source. */
@@ -161,12 +164,12 @@ export interface IncidentRequest {
   readonly labels?: Readonly<Record<string, string>>;
   readonly targets?: readonly string[];
   readonly channelPrivacy?: RequestedPrivacy;
-  /** Default true. False: no war room is created, and none is scored. */
+  /** Default true. If false, no war room is created and none is scored. */
   readonly createChannel?: boolean;
-  /** Default true. False: people are resolved and invited, but no one is assigned. */
+  /** Default true. If false, people are looked up and invited, but no one is assigned. */
   readonly autoAssign?: boolean;
   readonly runbooks?: readonly string[];
   readonly actor: string;
-  /** How the actor came in, as with commands: the operating system's user. */
+  /** Through what the actor acted, as with commands; here, the operating system's user. */
   readonly via?: string;
 }

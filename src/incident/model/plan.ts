@@ -1,4 +1,4 @@
-/** The seven steps people see and name, in reading order. */
+/** The seven steps that people see and name, in reading order. */
 export const STEPS = [
   'parseIncidentEvent',
   'setUpSlack',
@@ -14,19 +14,19 @@ export function isStepName(value: unknown): value is StepName {
   return typeof value === 'string' && (STEPS as readonly string[]).includes(value);
 }
 
-/** Why something failed, in words for people. It contains no secret and no stack. */
+/** A human-readable reason why something failed. It contains no secret and no stack. */
 export interface Problem {
   /** Stable: `slack_missing_scope`, `slack_token_revoked`, `engine_unreachable`. */
   readonly code: string;
   readonly message: string;
-  /** What a person must fix; empty if nothing can be done. */
+  /** What someone must fix; empty if nothing can be done. */
   readonly mend: string;
 }
 
 /** Retry and time limits of an activity, in milliseconds. The plan shows exactly what the workflow uses. */
 export interface ActivityLimits {
   readonly taskQueue: 'incident-response' | 'incident-slack' | 'incident-containers';
-  /** Within one incident it yields to what people wait for: the channel, the headline, the call. */
+  /** True if, within one incident, it yields to what people wait for: the channel, the headline, the page. */
   readonly mayWait: boolean;
   readonly startToCloseMs: number;
   readonly scheduleToStartMs?: number;
@@ -71,8 +71,8 @@ export interface Plan {
 }
 
 /**
- * The node and step of an activity of a run. Its id starts with the node's name. Work outside the graph (calls, reminders, edits
- * of the headline) belongs to the first step that calls the same activity, or to none.
+ * The node and step of an activity in a run. The activity's id starts with the node's name. Work outside the graph (pages,
+ * reminders, edits of the headline) belongs to the first step that calls the same activity, or to none.
  */
 export function placeInPlan({ nodes }: Plan, activity: string, activityId: string): { node: string; step: StepName | undefined } {
   const [name = activityId] = activityId.split('.');

@@ -5,7 +5,7 @@ import type { UnresolvedReference } from './responders';
 import type { DeadlineKind, IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score } from './state';
 import type { WordedEntry } from './timeline-entry';
 
-/** The incident in the original's wire form: its six keys, and more. */
+/** The incident in wire form: the six keys of the original schema, and more. */
 export interface WireIncident {
   readonly incident_id: string;
   readonly incident_title: string;
@@ -23,7 +23,7 @@ export interface WireIncident {
   readonly fingerprint: string | null;
   readonly channel_privacy: string;
   readonly declared_by: string;
-  /** Side fields of the alert that could not be read. */
+  /** Secondary fields of the alert that could not be read. */
   readonly problems: readonly FieldProblem[];
 }
 
@@ -59,7 +59,7 @@ export interface ReportNode {
 export interface Report {
   readonly incident: WireIncident;
   readonly overall_status: OverallStatus | null;
-  /** Why it is not a success, for people; null if it is one, or is not known yet. */
+  /** A human-readable reason why it is not a success; null if it is one, or is not known yet. */
   readonly overall_status_reason: string | null;
   readonly score: Score | null;
   readonly steps: readonly ReportStep[];
@@ -74,16 +74,16 @@ export interface Report {
   /** The holder of each role, by name; null if there is none. */
   readonly roles: Readonly<Record<Role, string | null>>;
   readonly escalation: {
-    /** Number of levels that were called. */
+    /** Number of levels that were paged. */
     readonly reached: number;
-    /** When the next one is called unless someone acknowledges; null if none is due. */
+    /** When the next one is paged unless someone acknowledges; null if none is due. */
     readonly due_at: string | null;
   };
   readonly acknowledged_by: string | null;
   readonly acknowledged_at: string | null;
   readonly resolved_by: string | null;
   readonly resolved_at: string | null;
-  /** What happens next by itself: `calls ben (level 1) unless someone acknowledges`; null if nothing does. */
+  /** What happens next automatically: `pages ben (level 1) unless someone acknowledges`; null if nothing does. */
   readonly next: { readonly kind: DeadlineKind; readonly at: string; readonly what: string } | null;
   /** Its run in the Temporal UI, if the worker knows the UI's address. */
   readonly temporal_url: string | null;

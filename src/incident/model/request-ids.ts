@@ -1,6 +1,6 @@
 /** The limit per incident. A repeat of a forgotten older request would act again. */
 const MAX_REQUESTS = 10_000;
-/** They travel from run to run in one payload: enough for this many UUIDs, or for fewer longer ids. */
+/** They travel from run to run in one payload, which has space for this many UUIDs, or for fewer if the ids are longer. */
 const MAX_CHARACTERS = 400_000;
 /** Characters that JSON writes unchanged, in one byte each. */
 const NOT_PLAIN = /[^ !#-[\]-~]/g;

@@ -16,11 +16,11 @@ export interface Responder {
 export interface Candidate {
   readonly userId: string;
   readonly name: string;
-  /** The part of the person that matches the reference. */
+  /** Which of the person's names or ids matches the reference. */
   readonly how: ResolutionMethod;
 }
 
-/** The most that are listed; no one reads more. */
+/** The most that are listed, because no one reads more. */
 export const MAX_CANDIDATES = 5;
 
 /** A reference that matched no one, and why; people are never guessed. */
@@ -30,16 +30,16 @@ export interface UnresolvedReference {
   readonly reason: string;
   /** Possible matches, at most `MAX_CANDIDATES`; absent if none is close. */
   readonly candidates?: readonly Candidate[];
-  /** True if the search continues; anyone found later is called then. */
+  /** True if the search continues; anyone found later is then paged. */
   readonly isPending?: boolean;
   /** True if Slack could not be asked, so it is unknown whether the person exists. */
   readonly isUnchecked?: boolean;
 }
 
-/** Why it is unknown whether a person exists: Slack could not be asked in time, or has not finished answering. */
+/** Why it is unknown whether a person exists: Slack could not be asked in time, or the search has not finished. */
 export interface Doubt {
   readonly kind: 'notAsked' | 'notAnswered';
-  /** As reported by Slack or by the call to it. */
+  /** As reported by Slack, or the error of the failed request to it. */
   readonly reason: string;
 }
 

@@ -45,25 +45,27 @@ export interface HeadlineMessage {
   readonly temporalUrl: string | null;
 }
 
-/** What happens next to an incident, as data, because words must never decide whether the headline is edited. */
+/** What happens next to an incident, as data, because a change of wording must never cause an edit of the headline. */
 export type NextUp =
-  /** Someone must acknowledge. `calls` is who is called otherwise, and when (RFC 3339); null if nothing is due. */
+  /** Someone must acknowledge. `calls` says who is paged otherwise, and when (RFC 3339); null if nothing is due. */
   | {
       readonly kind: 'acknowledge';
       readonly calls: { readonly level: NextLevel; readonly at: string } | null;
-      /** Every level has been called. */
+      /** Every level has been paged. */
       readonly allCalled: boolean;
     }
-  /** People are asked for an update if it stays quiet. `at` is null if they are not, and only a commander is needed. */
+  /**
+   * People are asked for an update if it stays quiet. `at` is null if they will not be asked and only a commander is needed.
+   */
   | { readonly kind: 'news'; readonly at: string | null; readonly wantsCommander: boolean }
   /** The incident closes unless reopened. */
   | { readonly kind: 'close'; readonly at: string };
 
-/** Who is called, why, how to acknowledge, and who could not be found. A new message, because an edit notifies no one. */
+/** Who is paged, why, how to acknowledge, and who could not be found. A new message, because an edit notifies no one. */
 export interface CallForPeopleMessage {
   readonly kind: 'callForPeople';
   readonly incident: Incident;
-  /** Null for the first call, when the incident was opened. */
+  /** Null for the first page, which is sent when the incident is opened. */
   readonly why: CallReason | null;
   /** Who acknowledged; null if no one has. */
   readonly takenBy: string | null;
@@ -99,7 +101,7 @@ export type SummaryMessage = {
   readonly score: Score;
 } & WithFacts<SummaryFacts>;
 
-/** A message by its facts. Older code left some that it had already worded, as lines of plain text. */
+/** A message given as facts. Older code left some messages already worded, as lines of plain text. */
 type WithFacts<Facts> = { readonly facts: Facts } | { readonly lines: readonly string[] };
 
 /** How the response went. */
@@ -107,7 +109,7 @@ export interface SummaryFacts {
   readonly incidentId: string;
   /** The steps before the summary. `tookMs` is null if none has started. */
   readonly steps: { readonly done: number; readonly all: number; readonly skipped: readonly StepName[]; readonly tookMs: number | null };
-  /** Null if it has not failed. */
+  /** Null if the response has not failed. */
   readonly failure: ResponseFailure | null;
   readonly stuck: readonly (Pick<StepState, 'name' | 'problem' | 'note'> & { readonly status: 'waiting' | 'blocked' | 'failed' })[];
   /** Null if there is none. */
@@ -134,7 +136,9 @@ export interface Named<Item = string> {
 /** Why a response failed. `because` is the failed step's own reason; null if none gave one. */
 export type ResponseFailure =
   | { readonly kind: 'notParsed'; readonly because: string | null }
-  /** No room to work in, and nothing known. `investigation` is its result; null if there is none. */
+  /**
+   * There is no room to work in, and nothing is known. `investigation` is the investigation's result; null if there is none.
+   */
   | {
       readonly kind: 'nothingKnown';
       readonly isRoomAsked: boolean;
@@ -161,7 +165,10 @@ export type TypedNews = Acting &
 /** As older code left it in a run's handover. */
 export type WordedNews = Pick<WordedEntry, 'actor' | 'kind' | 'text' | 'count'> & { readonly commanderCommand?: string };
 
-/** Commands changed the incident: acknowledged, severity raised, resolved, notes. Simultaneous ones come as one message. */
+/**
+ * Commands changed the incident: it was acknowledged, its severity was raised, it was resolved, notes were added.
+ * Simultaneous changes are posted as one message.
+ */
 export interface NewsMessage {
   readonly kind: 'news';
   readonly entries: readonly NewsEntry[];
@@ -190,7 +197,7 @@ export interface OutcomeFacts extends Pick<IncidentMetrics, 'timeToWarRoomMs' | 
   readonly acknowledgedBy: string | null;
   readonly resolvedBy: string | null;
   readonly commander: string | null;
-  /** Number of levels that were called. */
+  /** Number of levels that were paged. */
   readonly escalated: number;
   readonly reopenings: number;
   readonly hypothesis: string | null;

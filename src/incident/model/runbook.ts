@@ -50,7 +50,7 @@ export interface ProbeDefinition {
   readonly image: string | null;
   /** Null means no network; `default` the worker's; anything else is a network that the worker allows. */
   readonly network: string | null;
-  /** The only place for templates: `{{target.host}}`, `{{incident.id}}`… */
+  /** The only place where templates are allowed: `{{target.host}}`, `{{incident.id}}`… */
   readonly env: Readonly<Record<string, string>>;
   /** The command as an argument vector; a script becomes `sh -c` with the prelude in front. */
   readonly command: readonly string[];
@@ -59,7 +59,7 @@ export interface ProbeDefinition {
   readonly timeoutMs: number;
   readonly resources: ProbeResources;
   readonly result: ResultRule;
-  /** What to check if it ends with this status. */
+  /** What to check if the probe ends with this status. */
   readonly recommend: Readonly<Partial<Record<FindingStatus, readonly string[]>>>;
 }
 
@@ -74,6 +74,6 @@ export interface Runbook {
 /** The current runbooks. */
 export interface RunbookSet {
   readonly runbooks: readonly Runbook[];
-  /** What is wrong with the newest files, which is why the previous runbooks still apply; null if nothing is. */
+  /** What is wrong with the newest files, so that the previous runbooks still apply; null if nothing is wrong. */
   readonly problem: string | null;
 }

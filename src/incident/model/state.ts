@@ -12,7 +12,7 @@ export { isRole, ROLES, type Role } from './responders';
 export const INCIDENT_STATUSES = ['triggered', 'acknowledged', 'resolved', 'reopened', 'cancelled'] as const;
 export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 
-/** `blocked`: a person must fix something. `waiting`: behind a blocked one. `degraded` work still counts as done. */
+/** `blocked`: someone must fix something. `waiting`: behind a blocked step. `degraded` work still counts as done. */
 export type NodeStatus = 'pending' | 'running' | 'done' | 'failed' | 'skipped' | 'blocked' | 'waiting';
 
 export interface NodeState {
@@ -57,7 +57,7 @@ export interface WarRoom {
   readonly channelId: string;
   readonly name: string;
   readonly privacy: ChannelPrivacy;
-  /** False if it is a room that an earlier attempt created. */
+  /** False if an earlier attempt created the room and it is reused. */
   readonly created: boolean;
   readonly url: string;
 }
@@ -75,9 +75,9 @@ export interface NamedPerson {
 
 /** The progress of the escalation. Times are absolute, so they hold in every run and after every outage. */
 export interface Escalation {
-  /** Levels called so far; 0 means only the people of the start. It decreases only when the incident is reopened. */
+  /** Levels paged so far; 0 means only the people paged at the start. It decreases only when the incident is reopened. */
   readonly reached: number;
-  /** When the next level is called unless someone acknowledges (RFC 3339); null if nothing is due. */
+  /** When the next level is paged unless someone acknowledges (RFC 3339); null if nothing is due. */
   readonly dueAt: string | null;
 }
 
@@ -85,14 +85,16 @@ export interface Escalation {
 export interface Reminder {
   /** RFC 3339; null if nothing is due. */
   readonly dueAt: string | null;
-  /** Reminders since anyone last did something; each doubles the time to the next, up to a day. */
+  /** Number of reminders since anyone last did something. Each one doubles the time to the next, up to a day. */
   readonly unanswered: number;
 }
 
-/** What happens by itself at its time: the next level is called, people are asked for an update, the incident closes. */
+/**
+ * What happens automatically at a set time: the next level is paged, people are asked for an update, the incident closes.
+ */
 export type DeadlineKind = 'escalate' | 'remind' | 'archive';
 
-/** Less important work that failed: topic, pin, one invitation. */
+/** Less important work that failed, such as the topic, the pin or one invitation. */
 export interface Degradation {
   readonly what: string;
   readonly problem: Problem;
@@ -150,7 +152,7 @@ export interface IncidentState {
   readonly roles: Readonly<Record<Role, NamedPerson | null>>;
   /** People assigned without a role. */
   readonly assigned: readonly NamedPerson[];
-  /** How often it was reopened. */
+  /** How many times it was reopened. */
   readonly reopenings: number;
   /** 1 for the first investigation; each further one adds one. */
   readonly investigationRound: number;
@@ -170,11 +172,11 @@ export interface IncidentState {
   readonly overallStatus: OverallStatus | null;
   readonly degradations: readonly Degradation[];
   readonly timeline: readonly TimelineEntry[];
-  /** Why runbooks, targets and probes were left out. */
+  /** Why runbooks, targets and probes were skipped. */
   readonly leftOutProbes: readonly string[];
   /** Request ids that have acted, newest last, bounded. */
   readonly seenRequestIds: readonly string[];
   readonly metrics: IncidentMetrics;
-  /** What is known of the alerts behind it; absent until another one comes, and in states of older versions. */
+  /** What is known about the alerts behind it; absent until another alert comes, and in states of older versions. */
   readonly alerts?: AlertMemory;
 }

@@ -1,7 +1,9 @@
 import type { FindingStatus } from './finding';
 import type { NodeStatus } from './state';
 
-/** One character per status, the same in terminal, Temporal UI and Slack. It is never the only sign of the status. */
+/**
+ * One character per status, the same in the terminal, the Temporal UI and Slack. It is never the only sign of the status.
+ */
 export const NODE_MARKS: Readonly<Record<NodeStatus, string>> = {
   done: '✓',
   failed: '✗',

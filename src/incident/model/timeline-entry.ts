@@ -6,7 +6,7 @@ import type { Problem, StepName } from './plan';
 import type { Doubt, Role, UnresolvedReference } from './responders';
 import type { Severity } from './severity';
 
-/** Who did something, and how the actor came in if known: the operating system's user, `slack`, `webhook`. */
+/** Who did something, and through what, if known: the operating system's user, `slack`, `webhook`. */
 export interface Acting {
   readonly actor: string;
   readonly via?: string;
@@ -17,7 +17,7 @@ export interface Declared {
 }
 export interface Acknowledged {
   readonly kind: 'acknowledge';
-  /** Set if a person typed the actor and it is unknown whether that person exists. */
+  /** Set if a person typed the actor's name and it is unknown whether that actor exists. */
   readonly unchecked?: Doubt;
 }
 export interface Noted {
@@ -50,7 +50,7 @@ export interface TitleChanged {
   readonly from: string;
   readonly to: string;
 }
-/** Why a call of a level reaches no one. */
+/** Why a page to a level reaches no one. */
 export type NobodyReason = 'noWarRoom' | 'nobodyFound';
 export interface Escalated {
   readonly kind: 'escalate';
@@ -63,7 +63,7 @@ export interface Escalated {
 export interface Resolved {
   readonly kind: 'resolve';
   readonly note?: string;
-  /** The last alert to recover; all others behind the incident already had. */
+  /** The last alert to recover; all others behind the incident had already recovered. */
   readonly alert?: { readonly title: string | null };
 }
 export interface Reopened {
@@ -84,7 +84,7 @@ export interface InvestigatedAgain {
 export interface Resumed {
   readonly kind: 'resumeFrom';
   readonly step: StepName;
-  /** True if the incident was closed and a new run took it over. */
+  /** True if the incident was closed and a new run continues it. */
   readonly wasClosed: boolean;
 }
 /** An alert for an open incident. A title is null if the alert asks for privacy and the room is public. */
@@ -93,7 +93,7 @@ export interface AlertUpdated {
   readonly alert:
     | ({ readonly outcome: 'updated' | 'repeated' } & AlertFiring)
     | { readonly outcome: 'partlyRecovered' | 'alreadyResolved'; readonly title: string | null }
-    /** `what`: the alert, and why it ended. */
+    /** `what` names the alert and says why it ended. */
     | { readonly outcome: 'notRecovered'; readonly what: string | null; readonly isResolved: boolean }
     | {
         readonly outcome: 'stillFiring';
@@ -126,14 +126,14 @@ export interface WarRoomOpened {
   readonly kind: 'warRoom';
   readonly name: string;
   readonly privacy: ChannelPrivacy;
-  /** False if an existing channel was taken over. */
+  /** False if an existing channel was reused. */
   readonly created: boolean;
   /** Name of the room that it replaces; null if it is the first. */
   readonly insteadOf: string | null;
 }
-/** Why a call decided earlier is obsolete. */
+/** Why a page decided on earlier is obsolete. */
 export type Obsolescence = 'resolved' | 'cancelled' | 'acknowledged';
-/** What identifies a call for people. */
+/** What identifies a page. */
 export interface CallIdentity {
   /** As written; empty means everyone. */
   readonly references: readonly string[];
@@ -158,7 +158,7 @@ export interface Omitted {
   readonly count: number;
 }
 
-/** What happened, as data. It contains words of people and alerts, but none of ours. */
+/** What happened, as data. It contains text from people and alerts, but none of our own wording. */
 export type EntryData =
   | Declared
   | Acknowledged
@@ -197,7 +197,8 @@ export interface Recorded {
 }
 
 /**
- * An entry with its words, as older code wrote it and as readers outside see it. `actor` is for people: "ann (via root)".
+ * An entry already worded, as older code wrote it and as external readers see it. `actor` is human-readable: "ann (via
+ * root)".
  */
 export interface WordedEntry {
   readonly at: string;
@@ -205,7 +206,7 @@ export interface WordedEntry {
   readonly actor: string;
   /** `declared`, `acknowledge`, `refused`…; older code may have used other kinds. */
   readonly kind: string;
-  /** One sentence. It is hostile text if a person or an alert wrote it. */
+  /** One sentence. It is untrusted text if a person or an alert wrote it. */
   readonly text: string;
   readonly requestId: string | null;
   /** For an entry of kind `omitted`: how many entries it stands for. */

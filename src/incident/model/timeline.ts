@@ -33,7 +33,7 @@ function fits(timeline: readonly TimelineEntry[]): boolean {
   return timeline.length <= MAX_ENTRIES && timeline.reduce((sum, entry) => sum + bytesOf(entry), 0) <= MAX_BYTES;
 }
 
-/** Entries never change, and every new one causes all to be measured again. */
+/** Sizes are cached: entries never change, but every new one causes all of them to be measured again. */
 const known = new WeakMap<TimelineEntry, number>();
 
 function bytesOf(entry: TimelineEntry): number {
@@ -46,12 +46,12 @@ function omittedBy(entry: TimelineEntry): number {
   return entry.kind === 'omitted' ? (entry.count ?? 0) : 0;
 }
 
-/** It takes the place of the last dropped entry, which keeps the order of recording. */
+/** It takes the place of the last dropped entry, so the entries stay in the order of recording. */
 function omitted({ at, recordedAt }: TimelineEntry, count: number): TimelineEntry {
   return { at, recordedAt, actor: WORKER, kind: 'omitted', requestId: null, count };
 }
 
-/** What the workflow has just seen or done by itself. */
+/** An entry for what the workflow has just seen or done by itself. */
 export function ownEntry(data: EntryData, nowIso: string): TimelineEntry {
   return { at: nowIso, recordedAt: nowIso, actor: WORKER, requestId: null, ...data };
 }

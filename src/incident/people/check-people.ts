@@ -10,7 +10,7 @@ export type PeopleCheck =
   /** Slack did not answer in time; the command takes the names as given. */
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-/** The references of a command, sorted by what is known of them. */
+/** The references of a command, by what is known about them. */
 export interface SortedReferences {
   readonly found: Resolution;
   /** Slack has no match for the name, or several. */

@@ -2,7 +2,7 @@ import type { Resolution, Responder } from '../model/responders';
 import type { IncidentState, NamedPerson, Role } from '../model/state';
 import { countPeople } from './people-counts';
 
-/** Merges two lookups; a reference that is found at last is no longer missing. */
+/** Merges two lookups. A reference that the later one found is no longer missing. */
 export function joinPeople(before: Resolution | null, found: Resolution): Resolution {
   if (before === null) return found;
   const known = new Set(before.resolved.map(idOf));
@@ -42,7 +42,7 @@ export function knownPerson(state: IncidentState, reference: string): Responder 
   );
 }
 
-/** A person requested under two names is listed once. */
+/** A person who was requested under two names is listed once. */
 export function eachPersonOnce(people: readonly Responder[]): readonly Responder[] {
   const first = new Map<string, Responder>();
   for (const person of people) if (!first.has(person.userId)) first.set(person.userId, person);

@@ -1,7 +1,7 @@
 import type { Responder, UnresolvedReference } from '../model/responders';
 import type { Problem } from '../model/state';
 
-/** The chat service's answer: the person's id, and its reason code. */
+/** The chat service's answer: the person's id, and the reason as a code. */
 export interface RefusedInvitation {
   readonly userId: string;
   readonly reason: string;

@@ -82,7 +82,7 @@ function reportNode({ name, step, status, attempts, round, startedAt, endedAt, p
 }
 
 /**
- * The last node writes this report, so anyone who reads it knows that the node succeeded. The report therefore counts the
+ * The last node writes this report, so whoever can read it knows that the node succeeded. The report therefore counts the
  * last step as done and the response as complete at the time of writing. A later report takes both from the state.
  */
 function asRead(state: IncidentState): IncidentState {

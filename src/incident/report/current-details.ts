@@ -20,8 +20,8 @@ const MAX_TEXT = 200;
 const MAX_NAMED = 10;
 
 /**
- * The incident as Markdown for the Temporal UI's current details. It alone says what is going on, what to fix, and which
- * command continues. It is rebuilt at every change of the state.
+ * The incident as Markdown for the Temporal UI's current details. It is enough on its own: it says what is going on, what to
+ * fix, and which command continues. It is rebuilt at every change of the state.
  */
 export function renderCurrentDetails(state: IncidentState): string {
   const lines = [
@@ -131,7 +131,7 @@ const codeSafe = (text: string): string => text.replace(/[^\w.:@/-]/g, '?').slic
 const bullets = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`);
 const section = (heading: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', heading, '', ...bullets(lines)]);
 
-/** Cuts whole lines only, so that no escape is broken. */
+/** Cuts only whole lines, so that no escape is broken. */
 function withinBytes(lines: readonly string[]): string {
   let bytes = 0;
   const kept = lines.findIndex((line) => {

@@ -29,9 +29,9 @@ export interface IncidentCounts {
   readonly cancelled: number;
   /** Incidents whose workflow was terminated or failed before they were over. */
   readonly broken_off: number;
-  /** To the first acknowledgement (MTTA); null if none was acknowledged. */
+  /** To the first acknowledgement (MTTA); null if no incident was acknowledged. */
   readonly time_to_acknowledge: TimeTaken | null;
-  /** To the latest resolution of those resolved now (MTTR); null if there are none. */
+  /** To the latest resolution, for incidents that are resolved now (MTTR); null if there are none. */
   readonly time_to_resolve: TimeTaken | null;
 }
 

@@ -2,7 +2,7 @@ import type { Plan } from '../model/plan';
 import type { NodeStatus } from '../model/state';
 import { formatDuration } from '../text/durations';
 
-/** Text has its own colour: on a dark page the theme's would be light on these light boxes. */
+/** Text has its own colour, because a dark page's theme would write light text on these light boxes. */
 const COLOURS: Readonly<Record<NodeStatus, string>> = {
   done: 'fill:#d3f2d9,stroke:#2da44e,color:#1f2328',
   failed: 'fill:#ffd7d5,stroke:#cf222e,color:#1f2328',
@@ -41,7 +41,7 @@ export function renderMermaid(plan: Plan, ran: readonly RanStep[] = []): string 
   return `${lines.join('\n')}\n`;
 }
 
-/** A prefix keeps ids apart from Mermaid's keywords: a node may be called `end`. */
+/** A prefix distinguishes ids from Mermaid's keywords: a node may be called `end`. */
 function idOf(node: string): string {
   return `n_${node.replace(/\W/g, '_')}`;
 }

@@ -24,8 +24,8 @@ import { timelinePicture } from './html/timeline-picture';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /**
- * The report as one HTML page that loads nothing and runs nothing, for archives, mail and paper. Anything that an alert or
- * a person wrote is shown as text.
+ * The report as one HTML page that loads nothing and runs nothing, for archives, email and printing. Anything that an alert
+ * or a person wrote is shown as text.
  */
 export function renderReportHtml(report: Report, plan: Plan): string {
   const { incident } = report;

@@ -26,7 +26,10 @@ function startClock(state: IncidentState, nowIso: string): IncidentState {
   };
 }
 
-/** A replacement room has no messages of the incident yet, so everything that waits must wait for its headline. */
+/**
+ * A replacement room has no messages of the incident yet, so everything that is still to be posted must wait for its
+ * headline.
+ */
 function enterRoom(state: IncidentState, before: WarRoom | null, nowIso: string): IncidentState {
   const { warRoom, createdAt, metrics, timeline } = state;
   if (warRoom === null || warRoom.channelId === before?.channelId) return state;

@@ -55,8 +55,8 @@ function pendingNode({ name, step, optional }: { name: string; step: StepName; o
 }
 
 /**
- * The nodes as another run of the incident takes them over: unfinished nodes start again, and nodes that older code lacked
- * are added.
+ * The nodes as another run of the incident continues with them: unfinished nodes start again, and nodes that older code
+ * lacked are added.
  */
 export function nodesToGoOnWith(left: readonly NodeState[], declared: readonly NodeState[]): readonly NodeState[] {
   const isOpen = ({ status }: NodeState): boolean => status === 'pending' || status === 'running' || status === 'waiting';

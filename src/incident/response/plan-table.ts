@@ -12,7 +12,7 @@ export interface PlanRow {
   readonly description: string;
 }
 
-/** The rows of the dry run: by step in reading order, then by declaration. */
+/** The rows of the dry run: by step in reading order, then in order of declaration. */
 export function planRows(plan: Plan): readonly PlanRow[] {
   return plan.steps.flatMap(({ name }) => plan.nodes.filter(({ step }) => step === name).map(planRow));
 }
@@ -42,7 +42,7 @@ export function describeLimits({ startToCloseMs, scheduleToStartMs, scheduleToCl
   return parts.join(', ');
 }
 
-/** Whole seconds stay in seconds up to ten minutes, as limits are written in code. */
+/** Whole seconds are shown in seconds up to ten minutes, as limits are written in code. */
 function limit(ms: number): string {
   return ms % 1_000 === 0 && ms < 600_000 ? `${ms / 1_000} s` : formatDuration(ms);
 }

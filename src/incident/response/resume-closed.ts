@@ -17,8 +17,8 @@ export interface Resumption {
 }
 
 /**
- * A closed incident's state as a new run takes it over: unchanged, except that one step and everything that needs it must
- * run again. It stays resolved, and can be reopened for the full time again.
+ * A closed incident's state as a new run continues it: unchanged, except that one step and everything that needs it must run
+ * again. It stays resolved, and can be reopened for the full time again.
  */
 export function resumedState(closed: IncidentState, { plan, step, actor, via, requestId, nowIso }: Resumption): IncidentState {
   const affected = nodesFrom(plan, step);

@@ -42,7 +42,10 @@ function statusOf(nodes: readonly NodeState[]): NodeStatus {
   return decisive(nodes).every((node) => node.status === 'skipped') ? 'skipped' : 'done';
 }
 
-/** Optional work alone does not make a step done: without a war room there was nothing to update, whatever was swept. */
+/**
+ * Optional work alone does not make a step done: without a war room there was nothing to update, even if a sweep for late
+ * copies ran.
+ */
 function decisive(nodes: readonly NodeState[]): readonly NodeState[] {
   const required = nodes.filter((node) => !node.optional);
   return required.length === 0 ? nodes : required;

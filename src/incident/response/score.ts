@@ -53,7 +53,7 @@ function warRoom(state: IncidentState): Part {
   ]);
 }
 
-/** No one was known when the node's turn came. People called later are invited by the call, not by a node. */
+/** When the node's turn came, no one was known. People paged later are invited by the page, not by a node. */
 function hadNobodyToInvite(state: IncidentState): boolean {
   const isDone = (name: string): boolean => nodeOf(state, name)?.status === 'done';
   return nodeOf(state, 'inviteResponders')?.status === 'skipped' && isDone('createChannel') && isDone('resolveSlackUsers');
@@ -115,7 +115,9 @@ function notAsked(name: Part['name'], outOf: number, why: string): Part {
   return { name, points: 0, outOf, asked: false, why };
 }
 
-/** Failed: no room to work in, and nothing known. Success: nothing requested is missing. */
+/**
+ * `failed` means that there is no room to work in and nothing is known; `success` means that nothing requested is missing.
+ */
 function overall(state: IncidentState, parts: readonly Part[]): OverallStatus {
   if (state.incident === null || (!hasRoom(state) && isNothingKnown(state))) return 'failed';
   const whole = parts.every((part) => !part.asked || part.points === part.outOf);
@@ -170,7 +172,7 @@ export function whyNotSuccess(state: IncidentState): string | null {
   return [...lacking, ...stuck, ...(degraded.length === 0 ? [] : [`degraded: ${degraded.slice(0, 5).join(', ')}`])].join('; ') || null;
 }
 
-/** The parts of the score, for people. */
+/** The parts of the score as human-readable text. */
 export const PART_WORDS: Readonly<Record<Part['name'], string>> = {
   people: 'people',
   warRoom: 'war room',

@@ -1,18 +1,21 @@
 import type { Degradation, IncidentState } from '../model/state';
 
-/** A response has far fewer degradations. The limit cuts a long outage that words each one differently. */
+/**
+ * A response has far fewer degradations. The limit matters only in a long outage that produces a differently worded error
+ * each time.
+ */
 export const MAX_DEGRADATIONS = 100;
 
 /** The degradation of a report that a command requested. It is not a node's name: the node that wrote the first one may be done. */
 export const LATEST_REPORT = 'latest report';
 
-/** Adds a degradation. One already listed stays as it is, because a long outage repeats itself. */
+/** Adds a degradation. One that is already listed stays as it is, because a long outage causes it again and again. */
 export function withDegradation(degradations: readonly Degradation[], further: Degradation): readonly Degradation[] {
   const isKnown = degradations.some((known) => troubleOf(known) === troubleOf(further));
   return isKnown ? degradations : [...degradations, further].slice(-MAX_DEGRADATIONS);
 }
 
-/** Removes a degradation that is over; returns the same list if it was not listed. */
+/** Removes a degradation that no longer applies; returns the same list if it was not listed. */
 export function withoutDegradation(degradations: readonly Degradation[], over: string): readonly Degradation[] {
   const rest = degradations.filter(({ what }) => what !== over);
   return rest.length === degradations.length ? degradations : rest;

@@ -36,23 +36,23 @@ const DEEDS: Readonly<Record<string, string>> = {
   'latest report': 'write the latest report',
 };
 
-/** What was to be done, for people: `update the headline`; null if the name is not one of a piece of work. */
+/** What was to be done, as human-readable text: `update the headline`; null if `what` does not name a piece of work. */
 function workOf(what: string): string | null {
   if (Object.hasOwn(DEEDS, what)) return DEEDS[what] ?? null;
-  // A node or activity without words of its own: `countRunbooks` becomes "count runbooks".
+  // A node or activity that has no wording of its own: `countRunbooks` becomes "count runbooks".
   return /^[a-z]+(?:[A-Z][a-z]+)+$/.test(what) ? what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : null;
 }
 
-/** What was to be done, for people. A name without words is returned unchanged. */
+/** What was to be done, as human-readable text. A name that has no wording is returned unchanged. */
 export const deedOf = (what: string): string => workOf(what) ?? what;
 
-/** What failed, for people: `couldn't update the headline`. */
+/** What failed, as human-readable text: `couldn't update the headline`. */
 export function troubleTitle(what: string): string {
   const work = workOf(what);
   return work === null ? `${what} failed` : `couldn't ${work}`;
 }
 
-/** The same with its reason: `couldn't update the headline: Slack answers 503`. */
+/** The same, with the reason: `couldn't update the headline: Slack answers 503`. */
 export function describeTrouble(what: string, message: string): string {
   return `${troubleTitle(what)}: ${message}`;
 }

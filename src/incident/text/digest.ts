@@ -1,6 +1,6 @@
 /**
- * A short name for a text of any length (53 bits, base 36): cyrb53 by bryc, public domain. It distinguishes texts but protects no
- * secret. Pure, because Node's own hashes are not available in workflow code.
+ * A short name for a text of any length (53 bits in base 36): cyrb53 by bryc, public domain. It distinguishes texts but does
+ * not protect secrets. It is plain arithmetic, because Node's own hashes are not available in workflow code.
  */
 export function digestOf(text: string): string {
   let high = 0xdeadbeef;

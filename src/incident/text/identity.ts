@@ -4,8 +4,8 @@ const MAX_IDENTITY = 500;
 const MAX_SHORT = 32;
 
 /**
- * A group's identity prefixed with its source, as clean text of at most 500 characters; null if nothing of it is visible. A longer
- * one is cut and gets a hash of the whole, so that two identities with the same beginning never merge.
+ * A group's identity prefixed with its source, as clean text of at most 500 characters; null if it has no visible
+ * characters. A longer one is cut and gets a hash of the whole, so that two identities with the same beginning never merge.
  */
 export function identityOf(source: string, identity: string): string | null {
   const whole = cleanLine(identity, identity.length + 1);
@@ -19,7 +19,7 @@ export function shortIdentity(identity: string): string {
   return identity.length <= MAX_SHORT ? identity : hashOf(identity);
 }
 
-/** 128 bits by FNV-1a: for identity only, not against an attacker. The domain has no cryptography to import. */
+/** 128 bits by FNV-1a: they identify a text but do not withstand an attacker. The domain has no cryptography to import. */
 export function hashOf(text: string): string {
   return [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b].map((seed) => fnv(text, seed)).join('');
 }

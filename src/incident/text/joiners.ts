@@ -1,4 +1,4 @@
-/** Scripts that spell with joiners: Arabic and related scripts, those of India, Mongolian, Burmese, Khmer. */
+/** Scripts whose spelling uses joiners: Arabic and related scripts, those of India, Mongolian, Burmese, Khmer. */
 const JOINED_LETTER =
   /(?=[\p{L}\p{M}])[\p{scx=Arab}\p{scx=Syrc}\p{scx=Nko}\p{scx=Mong}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Mymr}\p{scx=Khmr}]/u;
 /** The sign that removes a letter's vowel. A joiner after it shapes the letter, even at the end of a word. */
@@ -12,8 +12,8 @@ export function isJoiner(char: string): boolean {
 }
 
 /**
- * Removes the characters of a global pattern, but keeps each joiner that belongs to a word or to a composed emoji; without it
- * another word or other people would be shown. Any other joiner hides something and is removed.
+ * Removes the characters that a global pattern matches, but keeps each joiner that belongs to a word or a composed emoji:
+ * without it, a different word or emoji would be shown. Any other joiner hides something and is removed.
  */
 export function without(invisible: RegExp, text: string): string {
   return text.replace(invisible, (char, at: number) => (isJoiner(char) && isMeant(char, text, at) ? char : ''));

@@ -7,7 +7,7 @@ const UNEXPANDED = /\{\{|\$\{|\{\$?[A-Z][A-Z0-9._]*\}|\$[A-Z][A-Z_]{2,}|%[A-Z_]{
 export function readLink(raw: unknown): string | null {
   if (typeof raw !== 'string' || raw.length > MAX_LENGTH) return null;
   const text = raw.trim();
-  // Control characters would vanish, so a different address than the written one would be shown.
+  // Control characters would vanish, so an address other than the one written would be shown.
   if (!/^https?:\/\/[^/\\]/i.test(text) || /\p{C}/u.test(text) || UNEXPANDED.test(text)) return null;
   try {
     const url = new URL(text);
@@ -19,7 +19,7 @@ export function readLink(raw: unknown): string | null {
   }
 }
 
-/** The host of a link, as its label: a label must not hide where the link leads. Also works for links not read here. */
+/** The host of a link, as its label: a label must not hide where the link leads. It works for links not read here, too. */
 export function hostOf(link: string): string {
   return /^https?:\/\/(?:[^/\\?#]*@)?([^/\\?#@]+)/i.exec(link)?.[1] ?? 'no host';
 }

@@ -13,7 +13,7 @@ export function shown(value: unknown): string {
   return chars.length > 60 ? `${chars.slice(0, 59).join('')}…` : chars.join('');
 }
 
-/** A megabyte of text need not be processed to quote sixty characters. */
+/** There is no need to process a megabyte of text to quote sixty characters. */
 function bounded(value: unknown): unknown {
   return typeof value === 'string' ? value.slice(0, 200) : value;
 }
@@ -45,7 +45,7 @@ export function givenOf(fields: Fields, names: readonly string[]): readonly { na
 
 const WORD_FIELDS = ['name', 'value', 'label', 'level', 'severity', 'status', 'state', 'text', 'summary', 'id'];
 
-/** The text of a value: the value itself, the first of a list, or what an object names itself by. */
+/** The text of a value: the value itself, the first of a list, or the name field of an object. */
 export function wordIn(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.find((item) => typeof item === 'string');
   if (!isFields(value)) return typeof value === 'string' ? value : undefined;

@@ -5,7 +5,7 @@
 export interface Refusal {
   readonly code: 'invalid' | 'unknown_person' | 'already_done' | 'closed' | 'not_possible';
   readonly message: string;
-  /** The same for the timeline, without field and allowed values; if absent, the message is used. */
+  /** The same for the timeline, without the field and what is allowed; if absent, the message is used. */
   readonly reason?: string;
   readonly field?: string;
   /** What is wrong with the field, without its name and what is allowed; `message` has all three. */

@@ -11,7 +11,10 @@ import { describeRefused } from './refused-words';
 /** A timeline entry, or the part of it that the room is shown. */
 type Described = (EntryData & Pick<Recorded, 'disbelieved'>) | Pick<WordedEntry, 'text'>;
 
-/** What happened, for people, after its actor: one sentence. An entry that older code worded keeps its words. */
+/**
+ * One human-readable sentence saying what happened, to follow the actor's name. An entry that older code worded keeps its
+ * words.
+ */
 export function describeEntry(entry: Described): string {
   if ('text' in entry) return entry.text;
   const { disbelieved } = entry;

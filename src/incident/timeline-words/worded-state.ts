@@ -3,12 +3,12 @@ import type { IncidentState } from '../model/state';
 import type { TimelineEntry, WordedEntry } from '../model/timeline-entry';
 import { describeEntry } from './describe-entry';
 
-/** The timeline with its words, as readers outside see it. Entries that already have words stay as they are. */
+/** The timeline in words, as external readers see it. Entries that are already worded stay as they are. */
 export function wordedTimeline(timeline: readonly TimelineEntry[]): readonly WordedEntry[] {
   return timeline.map(wordedEntry);
 }
 
-/** The state as readers outside see it. */
+/** The state as external readers see it. */
 export interface WordedState extends IncidentState {
   readonly timeline: readonly WordedEntry[];
 }

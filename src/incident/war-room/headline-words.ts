@@ -14,7 +14,10 @@ export function describeResult({ counts, health, confidence }: NonNullable<Headl
   return `${parts.join(', ')} (confidence ${confidence} %)`;
 }
 
-/** What happens next, and when (RFC 3339; null at no set time). `team` is who was found; null while still looking. */
+/**
+ * What happens next, and when (RFC 3339; null if there is no set time). `team` is who was found; null while people are still
+ * being looked up.
+ */
 export function describeNext(
   next: NextUp,
   { incidentId, team }: { readonly incidentId: string; readonly team: HeadlineMessage['team'] },

@@ -9,7 +9,7 @@ export const SHOWN_LINKS = 3;
 
 /**
  * The headline for the current state. It never claims what has not happened yet.
- * @throws if the incident is not parsed; there is nothing to announce before.
+ * @throws if the incident is not parsed; before that there is nothing to announce.
  */
 export function headlineOf(state: IncidentState): HeadlineMessage {
   const { incident } = state;

@@ -18,10 +18,10 @@ export function joinNews(first: NewsMessage, second: NewsMessage, waitingBytes: 
   return joined.entries.length > MAX_ENTRIES || newsBytes(joined) > MAX_BYTES ? null : joined;
 }
 
-/** Messages never change, and every new one causes all waiting ones to be measured again. */
+/** Sizes are cached: messages never change, but every new one causes all waiting ones to be measured again. */
 const known = new WeakMap<NewsMessage, number>();
 
-/** The size of a message. Notes are measured, since their length is up to people. */
+/** The size of a message. Notes are measured, because people choose their length. */
 export function newsBytes(message: NewsMessage): number {
   const bytes = known.get(message) ?? message.entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
   known.set(message, bytes);

@@ -15,7 +15,7 @@ export interface RoomTopic {
 /** Slack allows 250 characters. The title is cut; everything else stays. */
 const MAX_CHARS = 250;
 
-/** @throws if the incident is not parsed; there is no room before. */
+/** @throws if the incident is not parsed; before that there is no room. */
 export function topicOf({ incident, status, roles }: IncidentState): RoomTopic {
   if (incident === null) throw new Error('the topic needs a parsed incident');
   const { title, severity, links } = incident;

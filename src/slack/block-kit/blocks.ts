@@ -6,7 +6,7 @@ export type Block =
 interface Mrkdwn {
   readonly type: 'mrkdwn';
   readonly text: string;
-  /** Keeps Slack from turning look-alikes into links, mentions or channels. */
+  /** Keeps Slack from turning text that looks like links, mentions or channels into them. */
   readonly verbatim: true;
 }
 
@@ -21,7 +21,7 @@ const cut = (text: string, max: number): string => {
   const chars = [...text];
   return chars.length <= max ? text : `${chars.slice(0, max - 1).join('')}…`;
 };
-/** Cuts only between mentions, links and escapes: half of one would swallow what follows or show as garbage. */
+/** Cuts only between mentions, links and escapes: half of one would swallow what follows or be shown as garbage. */
 function cutMarkup(text: string, max: number): string {
   const short = cut(text, max);
   return short === text ? text : `${short.slice(0, -1).replace(/<[^<>]*$|&[a-z]{0,3}$/, '')}…`;

@@ -42,7 +42,7 @@ function unresolvedLine({ reference, reason }: UnresolvedReference): string {
   return `• ${escapeText(reference, 100)}: ${escapeText(reason, 300)}`;
 }
 
-/** Candidates are named, not mentioned: most of them are not meant. */
+/** Candidates are named, not mentioned: most of them are not the person meant. */
 function candidateLines({ candidates = [] }: UnresolvedReference): string[] {
   return candidates.slice(0, MAX_CANDIDATES).map(({ userId, name }) => `    ◦ ${escapeText(name, 80)}: \`${escapeText(userId, 20)}\``);
 }

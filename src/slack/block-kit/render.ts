@@ -18,7 +18,7 @@ import { renderHeadline } from './headline';
 import { renderNews, renderOutcome } from './news';
 import { codeBlock, escapeText } from './text';
 
-/** Renders a message for Slack. Foreign text is escaped; our own mentions, links and marks are the only markup. */
+/** Renders a message for Slack. Untrusted text is escaped; our own mentions, links and marks are the only markup. */
 export function renderRoomMessage(message: RoomMessage): Rendered {
   switch (message.kind) {
     case 'headline':

@@ -1,6 +1,6 @@
 import { cleanLine, cleanText } from '../../incident/text/clean-text';
 
-/** Foreign text inside mrkdwn. With these three characters escaped it can neither mention nor link. */
+/** Untrusted text inside mrkdwn. With these three characters escaped, it can contain neither a mention nor a link. */
 export function escapeText(text: string, maxChars = 500): string {
   return escapeClean(cleanLine(text, maxChars), maxChars);
 }

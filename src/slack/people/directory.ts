@@ -8,36 +8,41 @@ import { domainOf, ownDomainOf } from './own-domain';
 /** The people of the workspace who can be found by name: no bots, no one who has left, no one from another organisation. */
 export interface Directory {
   readonly members: readonly Member[];
-  /** The workspace's own mail domain; null if it is not clear. */
+  /** The workspace's own email domain; null if it is not clear. */
   readonly ownDomain: string | null;
-  /** False: there are more people than were read, so no name is known to be unique. */
+  /** False if there are more people than were read, so that no name is known to be unique. */
   readonly isWhole: boolean;
 }
 
 export interface DirectoryReader {
   /**
    * The directory, from memory if it is fresh. `forMiss`: a name was not in it, so it must be up to date.
-   * @throws ChatError `slack_directory_unread` if reading takes longer than a few seconds; the reading continues meanwhile.
+   * @throws ChatError `slack_directory_unread` if reading takes longer than a few seconds; it continues in the background.
    */
   read(how?: { readonly forMiss?: boolean; readonly signal?: AbortSignal | undefined }): Promise<Directory>;
-  /** Stops a running reading. */
+  /** Stops a read in progress. */
   close(): void;
 }
 
 /** Slack recommends 200 per page and allows up to 1000, about 20 times a minute. */
 const PAGE = 999;
 const MAX_PAGES = 200;
-/** Longer than one page takes, even with a failure: a directory of one page is never answered in part. */
+/**
+ * Longer than reading one page takes, even with a failed attempt, so that a one-page directory is never returned incomplete.
+ */
 const PATIENCE_MS = 4_000;
-/** Used if Slack does not say how long its limit lasts. */
+/** Used if Slack does not say how long its rate limit lasts. */
 const UNTOLD_LIMIT_MS = 5_000;
-/** A reading that no one has asked for in this time stops, and continues from there when someone does. */
+/** A read that no one has asked about for this long stops; it resumes from the same place when someone asks. */
 const ABANDONED_AFTER_MS = 60_000;
 /** Less urgent than anything an incident itself sends. */
 const URGENCY = 4;
-/** How long a directory is good for finding people, and for saying that someone is missing, who may have just joined. */
+/**
+ * How long a directory is recent enough for finding people, and for saying that someone is missing (who may have just
+ * joined).
+ */
 const FRESH_MS = { found: 10 * 60_000, missed: 5_000 };
-/** A large directory takes minutes and uses up the rate limit, so at most a tenth of the time goes into reading it. */
+/** Reading a large directory takes minutes and uses up the rate limit, so at most a tenth of the time is spent on it. */
 const TIMES_ITS_READING = 10;
 const MAX_RESTARTS = 2;
 
@@ -65,7 +70,7 @@ export function createDirectoryReader(call: Call, teamId: () => Promise<string>,
   const isFresh = (kind: keyof typeof FRESH_MS): boolean =>
     known !== undefined && now() - known.startedAtMs < Math.max(FRESH_MS[kind], TIMES_ITS_READING * known.tookMs);
 
-  /** One page, or null after waiting for a rate limit instead. */
+  /** One page, or null if it waited out a rate limit instead. */
   const readPage = async (cursor: string | undefined) => {
     try {
       const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };

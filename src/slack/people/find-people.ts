@@ -26,7 +26,7 @@ export interface Sources {
 
 /**
  * Finds each reference on its own: an undecided one does not hold back the others. Missing people are named with the reason.
- * Throws only for trouble that concerns all references or that will be over soon.
+ * Throws only for trouble that concerns all references or that will soon pass.
  */
 export async function findPeople(sources: Sources, search: PeopleSearch, options: CallOptions): Promise<Resolution> {
   const { references } = search;
@@ -87,7 +87,7 @@ async function findByAddress({ call, directory }: Sources, email: string, search
   const local = email.slice(0, email.indexOf('@'));
   if (search.isPrivate !== false) return missing(NO_EMAIL, await candidates(directory, local, options));
   const { match, read } = await look(directory, local, options);
-  // In another domain, people of the same name are other people.
+  // In another domain, the same name belongs to someone else.
   const isName = domainOf(email) === read.ownDomain && read.isWhole;
   if (isName && match.kind === 'found') return found(responder(match, email));
   return missing(isName && match.kind === 'several' ? `${NO_EMAIL}; ${severalMatch(match)}` : NO_EMAIL, match);
@@ -100,7 +100,7 @@ async function findByName(sources: Sources, reference: string, search: PeopleSea
   if (person !== null) return found(person);
   const read = await sources.groups(options);
   const fitting = 'groups' in read ? matchGroups(reference, read.groups) : [];
-  // Guesses neither one of the groups nor a person who has taken their name.
+  // Picks neither one of the groups nor a person who uses their name; either would be a guess.
   if (fitting.length > 1) {
     const handles = fitting.slice(0, MAX_CANDIDATES).map(shownGroup).join(', ');
     return missing(`${fitting.length} user groups have this name; use a handle: ${handles}`, { kind: 'none' });

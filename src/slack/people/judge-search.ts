@@ -10,13 +10,13 @@ export type Outcome =
   /** Not decided yet. */
   | { readonly kind: 'pending'; readonly error: ChatError };
 
-/** Trouble this short is worth waiting for, so that one message can page everyone together. */
+/** Trouble that passes this soon is worth waiting out, so that one message can page everyone together. */
 const SOON_MS = 5_000;
 const ATTEMPTS_FOR_ALL = 2;
 
 /**
- * Returns null to answer the search as it stands, or the trouble to throw so that the whole search is retried. People found
- * must not wait for people missing, but one lost answer must not split one page into two.
+ * Returns null to return the search as it is, or the error to throw so that the whole search is retried. People who were
+ * found must not wait for those who are missing, but one lost answer must not split one page into two.
  */
 export function judgeSearch(outcomes: readonly Outcome[], how: { readonly attempt: number; readonly patient: boolean }): ChatError | null {
   const pending = outcomes.flatMap((outcome) => (outcome.kind === 'pending' ? [outcome.error] : []));
@@ -30,7 +30,7 @@ export function judgeSearch(outcomes: readonly Outcome[], how: { readonly attemp
   return isReading || pending.length < outcomes.length ? null : trouble;
 }
 
-/** If the service refuses every reference, a person must fix something first. */
+/** If the service refuses every reference, someone must fix something first. */
 function refusalOfAll(outcomes: readonly Outcome[]): ChatError | null {
   const [first] = outcomes;
   return first?.kind === 'refused' && outcomes.every(({ kind }) => kind === 'refused') ? first.error : null;

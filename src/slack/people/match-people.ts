@@ -4,9 +4,9 @@ import { normalName, wordsOf } from './normal-name';
 /** The fields of a workspace member that matching needs. */
 export interface Member {
   readonly id: string;
-  /** The name that people know. */
+  /** The name by which people know the member. */
   readonly name: string;
-  /** The handle in Slack. */
+  /** The user name in Slack. */
   readonly userName: string;
   /** Normalised, like all names below. */
   readonly display: string;
@@ -16,7 +16,10 @@ export interface Member {
   readonly realWords: string;
 }
 export type Match =
-  /** `isWhole`: a whole name is equal. Otherwise a part of the real name is, which is a guess, although the only one. */
+  /**
+   * `isWhole`: a whole name matches. Otherwise only part of the real name matches, which is a guess, even if no one else
+   * matches.
+   */
   | { readonly kind: 'found'; readonly member: Member; readonly method: ResolutionMethod; readonly isWhole: boolean }
   | { readonly kind: 'none' }
   | { readonly kind: 'several'; readonly members: readonly Member[]; readonly candidates: readonly Candidate[] };

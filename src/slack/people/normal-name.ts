@@ -22,7 +22,9 @@ export function normalName(text: string): string {
 // Runs before the normalisation, which would turn an acute used as an apostrophe into a space and an accent.
 const QUOTES = /[\u0060\u00b4\u02b9\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]/g;
 const DASHES = /[\u2010-\u2015\u2212\uff0d]/g;
-/** Joiners, variation selectors, direction marks: they only change how a name is drawn, and keyboards and forms drop them. */
+/**
+ * Joiners, variation selectors and direction marks. They only change how a name is drawn, and keyboards and forms drop them.
+ */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 /** The accents of a decomposed letter. */
 const ACCENTED = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\u0300-\u036f]+/gu;

@@ -1,4 +1,4 @@
-/** Public mail providers: none of these domains belongs to one workspace, whoever its members are. */
+/** Public email providers: none of these domains belongs to one workspace, whoever its members are. */
 const PUBLIC_MAIL = new Set([
   'aol.com',
   'fastmail.com',
@@ -27,8 +27,8 @@ const PUBLIC_MAIL = new Set([
 ]);
 
 /**
- * The workspace's own mail domain: the one used by most of its members. Null if there is none, for example when most members
- * are guests or use a public mail provider.
+ * The workspace's own email domain: the one used by most of its members. Null if there is none, for example when most
+ * members are guests or use a public email provider.
  */
 export function ownDomainOf(domains: ReadonlyMap<string, number>): string | null {
   const all = [...domains.values()].reduce((sum, count) => sum + count, 0);

@@ -12,7 +12,7 @@ export interface UserGroup {
 /** The groups, or why they cannot be read: a plan without groups, or a bot that may not see them. */
 export type UserGroups = { readonly groups: readonly UserGroup[] } | { readonly refused: ChatError };
 
-/** Long enough for all references of an incident, short enough that a new group is found at once. */
+/** Long enough to serve all references of an incident, and short enough that a new group is found soon. */
 const FRESH_MS = 60_000;
 
 /** Reads the workspace's user groups, once a minute for all callers. */

@@ -3,9 +3,9 @@ import type { CallOptions } from '../../chat/port';
 import type { Call } from '../transport/call';
 
 const BATCH = 100;
-/** Someone who is already in counts as invited. */
+/** Someone who is already in the room counts as invited. */
 const AS_GOOD_AS_DONE = new Set(['already_in_channel', 'cant_invite_self']);
-/** These errors concern the channel or the bot, not one person, so retrying each person alone would not help. */
+/** These errors concern the channel or the bot rather than one person, so retrying each person alone would not help. */
 const ABOUT_US = new Set([
   'slack_missing_scope',
   'slack_invalid_auth',
@@ -55,7 +55,10 @@ async function inviteBatch(call: Call, channel: string, batch: readonly string[]
   return refused;
 }
 
-/** Null if they are in; else Slack's error word and the people it names. Errors that are not about a person are thrown. */
+/**
+ * Null if they are in the room; else Slack's error code and the people it names. Errors that are not about a person are
+ * thrown.
+ */
 async function tryInvite(
   call: Call,
   channel: string,

@@ -18,7 +18,7 @@ interface Place {
 }
 
 /**
- * Posts, or finds the message that already has the key. Look-up and post share one limit: a post that outlived its activity
+ * Posts, or finds the message that already has the key. Lookup and post share one limit: a post that outlived its activity
  * would collide with the next attempt's.
  */
 export function post(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
@@ -62,7 +62,7 @@ export async function edit(
   await call('chat.update', (client) => client.chat.update({ channel, ts, ...contentOf(message, key) } as never), options);
 }
 
-/** Deletes all messages with the key except the one to keep. Returns how many there were. */
+/** Deletes all messages with the key except the one to keep. Returns how many it found. */
 export async function removeCopies(call: Call, request: Place & { key: string; keepTs: string }, options: CallOptions): Promise<number> {
   const copies = (await findCopies(call, request, request.key, options)).filter((ts) => ts !== request.keepTs);
   for (const ts of copies) {
@@ -98,8 +98,8 @@ function contentOf(message: RoomMessage, key: string): Record<string, unknown> {
   return {
     ...renderRoomMessage(message),
     metadata: { event_type: EVENT_TYPE, event_payload: { key } },
-    // Nothing in an alert's text may become a link, a mention or a preview. An edit must say so too, because its defaults
-    // differ.
+    // Nothing in an alert's text may become a link, a mention or a preview. An edit must say so as well, because its
+    // defaults differ.
     parse: 'none',
     link_names: false,
     unfurl_links: false,

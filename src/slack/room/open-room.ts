@@ -71,7 +71,7 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
         ambiguous: true,
         unknown: true,
       });
-    // Slack reports what it created. If that were more public than requested, nothing may be posted there.
+    // Slack reports what it created. If that is more public than requested, nothing may be posted there.
     if (isPrivate && made.is_private === false) {
       throw new ChatError({
         code: 'slack_privacy_refused',
@@ -87,7 +87,7 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
   }
 }
 
-/** The room that an earlier attempt created, under any of the names. Null if there is none, or if none is found soon. */
+/** The room that an earlier attempt created, under any of the names. Null if there is none, or if none is found in time. */
 async function findOurs(
   call: Call,
   names: readonly string[],
@@ -103,7 +103,7 @@ async function findOurs(
     if (!isAdopted(decideAdoption(room, wanted))) continue;
     const hasMessages = await hasForeignMessages(call, channel.id, request.incidentId, options);
     const adoption = decideAdoption({ ...room, hasMessages }, wanted);
-    // The room in use has the mark; an abandoned one from before does not.
+    // The room in use has the mark; an abandoned earlier room does not.
     if (adoption === 'marked_as_ours') return channel;
     if (isAdopted(adoption)) unmarked ??= channel;
   }
@@ -123,7 +123,7 @@ function namesakeOf(channel: Channel): NamesakeRoom {
 
 /**
  * The rooms that the bot is in, as far as they can be read within seconds: people are waiting, and if the search takes too
- * long the next name gives them a room. Temporary errors are thrown, except a rate limit that lasts longer.
+ * long they get a room under the next name. Temporary errors are thrown, except a rate limit that lasts longer.
  */
 async function* ownRooms(call: Call, { privacy }: OpenRoomRequest, options: CallOptions): AsyncGenerator<Channel> {
   const patiently = waitOutLimits(options, SEARCH_BUDGET_MS);
@@ -143,7 +143,7 @@ async function* ownRooms(call: Call, { privacy }: OpenRoomRequest, options: Call
       throw error;
     });
     if (list === 'users.conversations' && answer?.channels === undefined) {
-      // Not every Slack can list the bot's own rooms; all can list all rooms.
+      // Not every Slack server (an emulator, for example) can list the bot's own rooms; every one can list all rooms.
       list = 'conversations.list';
       continue;
     }

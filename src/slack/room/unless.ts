@@ -1,6 +1,6 @@
 import { ChatError } from '../../chat/errors';
 
-/** Runs the work, and ignores the error that says it is already done. */
+/** Runs the work and ignores the error that says that it is already done. */
 export async function unless(code: string, work: () => Promise<unknown>): Promise<void> {
   try {
     await work();

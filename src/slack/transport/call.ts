@@ -6,7 +6,7 @@ import { mapError } from './map-error';
 import { type Way, wayTo } from './proxied-fetch';
 import { withTimeLimit } from './time-limit';
 
-/** Limit for a whole call, including the response body. The activity has two seconds more. */
+/** Limit for a whole call, including the response body. The activity's own limit is two seconds longer. */
 const CALL_LIMIT_MS = 7_000;
 /** The client's default API address. */
 const DEFAULT_API_URL = 'https://slack.com/api/';
@@ -29,7 +29,7 @@ export interface PacedOptions extends CallOptions {
   readonly channel?: string;
 }
 
-/** One client per call, with that call's cancellation. It neither sleeps nor retries, because Temporal does. */
+/** One client per call, with that call's cancellation. It neither waits nor retries, because Temporal does. */
 export function createCall(access: Access): Call {
   const limitMs = access.callLimitMs ?? CALL_LIMIT_MS;
   const apiUrl = access.apiUrl ?? DEFAULT_API_URL;

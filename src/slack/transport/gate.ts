@@ -4,7 +4,7 @@ import { afterStart, budgetOf, isRecovered, type Pace, slowedDown, startOf } fro
 /** A call that wants to start. */
 export interface Entrant {
   readonly method: string;
-  /** Set for methods that Slack limits per channel. */
+  /** The channel, for methods that Slack limits per channel. */
   readonly channel?: string | undefined;
   /** 1 is the most urgent, 5 the least. */
   readonly urgency: number;
@@ -25,7 +25,7 @@ export interface Gate {
 const PATIENCE_MS = 2_000;
 /** Pause for the method if Slack does not say how long. */
 const UNTOLD_LIMIT_MS = 2_000;
-/** Longest retry time beyond the limit itself: the calls ahead may have gone away. */
+/** The longest that a retry is delayed beyond the limit itself, because calls ahead of it may have been abandoned. */
 const MAX_SPREAD_MS = 10_000;
 const MAX_EXPECTED = 500;
 /** Workers limited at the same moment must not all return at the same moment; the least urgent return last. */

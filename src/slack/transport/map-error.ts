@@ -1,7 +1,7 @@
 import { ChatError } from '../../chat/errors';
 import { cleanLine } from '../../incident/text/clean-text';
 
-/** Slack's words for temporary trouble on its side. */
+/** Slack's error codes for temporary trouble on its side. */
 const TRANSIENT = new Set([
   'internal_error',
   'service_unavailable',
@@ -37,7 +37,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 const MAX_HINT = 300;
 const ERROR_WORD = /^[a-z0-9_.:-]{1,80}$/i;
-/** The connection was never made, so nothing can have been done. */
+/** The connection was never made, so the call cannot have had any effect. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** The fields of WebClient's errors that we read. Classes are not compared, because realms differ. */
@@ -58,7 +58,7 @@ interface Thrown {
 }
 
 /**
- * Maps any thrown value. `host` is the API's address (`https://slack.com`), named if the way there is broken. The cause is
+ * Maps any thrown value. `host` is the API's address (`https://slack.com`), named if it cannot be reached. The cause is
  * dropped: it holds the request, and with it the token.
  */
 export function mapError(error: unknown, method: string, host: string): ChatError {
@@ -98,7 +98,7 @@ function rateLimited(method: string, retryAfter: number | undefined): ChatError 
 
 function platformError(method: string, host: string, { data }: Thrown): ChatError {
   const error = data?.error ?? 'unknown_error';
-  // If a body is not JSON, the client passes all of it on as the error's word.
+  // If a body is not JSON, the client passes all of it on as the error code.
   if (!ERROR_WORD.test(error)) return notSlack(method, host);
   if (error === 'ratelimited' || error === 'rate_limited') return rateLimited(method, data?.response_metadata?.retryAfter);
   if (TRANSIENT.has(error)) {
@@ -126,7 +126,7 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
   return new ChatError({ code: `slack_${error}`, message, retryable: false, remedy, named });
 }
 
-/** What Slack says beyond the error's word, such as `missing required field: team_id`; empty if nothing. */
+/** What Slack says beyond the error code, such as `missing required field: team_id`; empty if nothing. */
 function hintOf(data: Thrown['data']): string {
   const details = [...(data?.response_metadata?.messages ?? []), ...(data?.errors ?? [])].filter((one) => typeof one === 'string');
   return cleanLine(details.map((one) => one.replace(/^\[(?:ERROR|WARN)\]\s*/, '')).join('; '), MAX_HINT);
@@ -148,7 +148,10 @@ function unreachable(method: string, host: string, why: string): ChatError {
   return new ChatError({ code: 'slack_unreachable', message, retryable: true, ambiguous: !NEVER_SENT.has(why) });
 }
 
-/** A maintenance or sign-in page from something in between. It may pass, or a person sees why not. */
+/**
+ * A maintenance or sign-in page from something between the worker and Slack. The condition may pass on its own; if it does
+ * not, the message says what to check.
+ */
 function notSlack(method: string, host: string): ChatError {
   return new ChatError({
     code: 'slack_not_json',

@@ -1,7 +1,7 @@
 /**
- * The pace of a method after Slack has limited it. Slack's limit applies to all workers together, and only Slack knows what
- * is left of it. So each worker halves its pace at a limit and recovers slowly and steadily: that is how senders that do not
- * know each other share a line.
+ * The pace of a method after Slack has limited it. Slack's limit applies to all workers together, and only Slack knows how
+ * much of it is left. So each worker halves its pace when it is limited and then recovers slowly and steadily, as senders do
+ * that share a line without knowing of each other.
  */
 export interface Pace {
   /** No calls before this time. */
@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 const FLOOR = 1 / 8;
 /** Share of the budget regained per minute: fast enough to forget someone else's limit in half a minute. */
 const GAIN = 1;
-/** A burst of this length may start at once, so that a few incidents after a limit are not slowed further. */
+/** A burst of this length may start at once, so that a few incidents after a limit are not slowed down further. */
 const BURST_MS = 30_000;
 const MIN_BURST = 2;
 
@@ -53,8 +53,8 @@ export function budgetOf(method: string): number {
 }
 
 /**
- * The pace after a limit of `waitMs`. A limit reported to a call from before the last limit is the same limit again. Slack
- * counts by the minute, so several limits in one minute mean no more than the first.
+ * The pace after a limit of `waitMs`. If the limited call started before the last limit was reported, it is the same limit
+ * again. Slack counts by the minute, so several limits in one minute mean no more than the first.
  */
 export function slowedDown(pace: Pace | null, budget: number, limit: { nowMs: number; startedAtMs: number; waitMs: number }): Pace {
   const { nowMs, startedAtMs, waitMs } = limit;
@@ -68,12 +68,12 @@ export function slowedDown(pace: Pace | null, budget: number, limit: { nowMs: nu
   return { closedUntilMs, perMinute, tokens: burstOf(perMinute), atMs: closedUntilMs, limitedAtMs: nowMs, halvedAtMs };
 }
 
-/** True once the pace is back to what Slack allows: then nothing is slowed until the next limit. */
+/** True once the pace is back to what Slack allows; then nothing is slowed down until the next limit. */
 export function isRecovered(pace: Pace, budget: number, nowMs: number): boolean {
   return nowMs >= pace.closedUntilMs && rateOf(pace, budget, nowMs) >= budget;
 }
 
-/** When a call may start that has this many others ahead of it. */
+/** When a call with this many others ahead of it may start. */
 export function startOf(pace: Pace, budget: number, ahead: number, nowMs: number): number {
   const fromMs = Math.max(nowMs, pace.closedUntilMs);
   const lacking = ahead + 1 - tokensAt(pace, budget, fromMs);

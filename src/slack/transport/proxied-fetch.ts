@@ -25,7 +25,7 @@ export function wayTo(apiUrl: string, env: NodeJS.ProcessEnv = process.env): Way
   if (proxiedBy === undefined || nearnessOf(hostname) === 'loopback') return { fetch: globalThis.fetch as FetchFunction, proxiedBy: null };
   const proxy = readProxy(proxiedBy, env[proxiedBy] ?? '');
   const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
-  // A tunnel only where TLS needs one: many proxies refuse others.
+  // A tunnel is used only where TLS needs one, because many proxies refuse other tunnels.
   const dispatcher = new EnvHttpProxyAgent({
     httpProxy: proxy,
     httpsProxy: proxy,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ChatError } from '../../chat/errors';
 import type { CallOptions } from '../../chat/port';
 
-/** Makes one of several calls, and waits out a short rate limit. */
+/** Makes one call of several, and waits out a short rate limit. */
 export interface Patiently {
   <Result>(work: () => Promise<Result>): Promise<Result>;
   /** True once the budget is spent. */

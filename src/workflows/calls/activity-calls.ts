@@ -14,7 +14,7 @@ export function toActivityOptions(limits: ActivityLimits): ActivityOptions {
   return {
     ...(limits.taskQueue === RESPONSE_QUEUE ? {} : { taskQueue: limits.taskQueue }),
     startToCloseTimeout: limits.startToCloseMs,
-    // Despite its documentation, the SDK's default does not wait. Cancelled work would then still be running while the
+    // Contrary to its documentation, the SDK's default does not wait. Cancelled work would then still be running while the
     // next run does it again.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     ...(limits.scheduleToStartMs === undefined ? {} : { scheduleToStartTimeout: limits.scheduleToStartMs }),
@@ -30,9 +30,12 @@ export function toActivityOptions(limits: ActivityLimits): ActivityOptions {
 }
 
 export interface CallAbout {
-  /** Readable, and new in this run: a fixed id would collide while it is pending. Capped here, whatever its length. */
+  /**
+   * Readable, and new in this run, because a fixed id would collide while an activity with that id is pending. It is cut
+   * here if it is too long.
+   */
   readonly activityId: string;
-  /** One line for the Temporal UI; capped here. */
+  /** One line for the Temporal UI; cut here if it is too long. */
   readonly summary?: string | undefined;
   /** Limit for all attempts together, if it is shorter than the activity's own limits. */
   readonly withinMs?: number;

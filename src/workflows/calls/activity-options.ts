@@ -11,13 +11,13 @@ const SECOND_MS = 1_000;
 const WHILE_OPEN = { initialMs: 500, coefficient: 2, maximumMs: 30 * SECOND_MS, maximumAttempts: 0 };
 
 /**
- * Running activities send heartbeats, so a worker that dies in the middle of one costs at most this long. A busy worker is
- * not mistaken for a dead one in that time, and whatever a dead one has sent is committed before the next attempt looks for
- * it.
+ * Running activities send heartbeats, so a worker that dies in the middle of one costs at most this much time. A busy worker
+ * is not mistaken for a dead one in that time, and whatever a dead one has sent is committed before the next attempt looks
+ * for it.
  */
 const HEARTBEAT_MS = 5 * SECOND_MS;
 
-/** For the short path to the war room. One HTTP call has 7 s. */
+/** For the critical path to the war room. One HTTP call is limited to 7 s. */
 const FIRST_CALL: ActivityLimits = {
   taskQueue: RESPONSE_QUEUE,
   mayWait: false,
@@ -29,7 +29,7 @@ const FIRST_CALL: ActivityLimits = {
 /** For several Slack calls in one activity: pages of users, members of groups, one invitation after another. */
 const FIRST_CALLS: ActivityLimits = { ...FIRST_CALL, startToCloseMs: 60 * SECOND_MS };
 
-/** Off the short path: what people wait for, such as being called. */
+/** Off the critical path, but people are waiting for it: a page, for example. */
 const SLACK_CALL: ActivityLimits = { ...FIRST_CALL, taskQueue: SLACK_QUEUE };
 const SLACK_CALLS: ActivityLimits = { ...FIRST_CALLS, taskQueue: SLACK_QUEUE };
 
@@ -45,7 +45,10 @@ const LOCAL_WORK: ActivityLimits = {
   retry: WHILE_OPEN,
 };
 
-/** An event that takes too long or kills the worker would do so forever, so after this many attempts a person is asked. */
+/**
+ * An event that takes too long or kills the worker would do so every time, so after this many attempts someone has to step
+ * in.
+ */
 const PARSING: ActivityLimits = { ...LOCAL_WORK, retry: { ...WHILE_OPEN, maximumAttempts: 10 } };
 
 /** Worth an hour of retries, but not worth keeping a closed incident open. */

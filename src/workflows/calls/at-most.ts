@@ -1,6 +1,6 @@
 /**
- * Runs at most `limit` pieces of work at once; the rest wait in order of arrival. Work that may run starts within the call
- * itself, so it is scheduled at that point of the workflow's code.
+ * Runs at most `limit` pieces of work at once; the rest wait in order of arrival. Work that may run at once starts within
+ * the call itself, so it is scheduled at that point of the workflow's code.
  */
 export class AtMost {
   private readonly waiting: (() => void)[] = [];

@@ -13,8 +13,8 @@ export interface FailureDetail {
 }
 
 /**
- * Judges why a node failed. By now retries are used up or were pointless. Rethrows anything that is not an activity failure:
- * a defect in workflow code must fail the workflow task, not pass as a problem.
+ * Judges why a node failed. By this time its retries are used up or would have been pointless. Rethrows anything that is not
+ * an activity failure: a defect in workflow code must fail the workflow task, not pass as a problem.
  */
 export function judgeFailure(error: unknown, node: { optional: boolean }): NodeFailure {
   if (error instanceof SkipNode) return { kind: 'skipped', reason: error.message };
@@ -33,7 +33,10 @@ export function wasCancelled(error: unknown): boolean {
   return isCancellation(error) || (error instanceof ActivityFailure && error.retryState === RetryState.CANCEL_REQUESTED);
 }
 
-/** True if no worker took the activity in time. It does not show whether there is no worker or others are ahead. */
+/**
+ * True if no worker took the activity in time. The failure does not show whether there is no worker or other probes are
+ * ahead.
+ */
 export function wasNotTaken(error: unknown): boolean {
   return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure && error.cause.timeoutType === 'SCHEDULE_TO_START';
 }

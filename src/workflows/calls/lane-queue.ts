@@ -8,7 +8,7 @@ export interface LaneHost<Item> {
   /** False while something that the item needs is missing. */
   isReady(item: Item): boolean;
   perform(item: Item): Promise<void>;
-  /** The item to do instead of one that failed, or null to give it up. */
+  /** The item to do instead of one that failed, or null to abandon it. */
   failed(item: Item, error: unknown): Item | null;
   /** Called when an item stops waiting. */
   taken?(item: Item): void;
@@ -33,7 +33,7 @@ export class LaneQueue<Item extends { readonly kind: string }> {
     this.goOn();
   }
 
-  /** Starts everything that can be done now. Called whenever that may have changed. */
+  /** Starts everything that can be done now. It is called whenever that may have changed. */
   goOn(): void {
     for (const lane of new Set(this.waiting.map((item) => this.host.laneOf(item)))) this.goOnIn(lane);
   }
@@ -42,7 +42,7 @@ export class LaneQueue<Item extends { readonly kind: string }> {
     if (!this.interrupted && !this.busy.has(lane) && this.nextOf(lane) !== -1) void this.work(lane);
   }
 
-  /** True while such an item is waiting or being done. */
+  /** True while an item of this kind is waiting or being done. */
   has(wanted: Item['kind']): boolean {
     return this.isWaiting(wanted) || this.isDoing(wanted);
   }

@@ -2,7 +2,10 @@ import type { IncidentRequest } from '../../incident/model/incident';
 import { jsonBytes } from '../../incident/text/json-bytes';
 import { type InboxItem, isIncoming, type RunHandover } from './run-handover';
 
-/** Upper limit for what is worded here and waits or is in the state: timeline, news, findings, degradations. */
+/**
+ * Upper limit for all text that the workflow itself generates, whether it is waiting to be posted or part of the state:
+ * timeline, news, findings, degradations.
+ */
 const BYTES_OF_OURS = 700_000;
 
 /**

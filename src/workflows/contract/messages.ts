@@ -5,11 +5,11 @@ import type { IncidentStatus } from '../../incident/model/state';
 
 /** The contract between the workflow and its clients: names as they are on the wire. */
 export const WORKFLOW_TYPE = 'respondToIncident';
-/** Task queue for workflows and the short path to the war room: parse, channel, headline. */
+/** Task queue for workflows and for the critical path to the war room: parse, channel, headline. */
 export const RESPONSE_QUEUE = 'incident-response';
 /** Task queue for all other Slack work. It has its own slots, so that a hanging Slack does not hold up a new incident. */
 export const SLACK_QUEUE = 'incident-slack';
-/** Task queue for probes; its worker may be elsewhere, close to a container engine. */
+/** Task queue for probes. Its worker may run elsewhere, close to a container engine. */
 export const CONTAINERS_QUEUE = 'incident-containers';
 
 export const QUERIES = { state: 'state', timeline: 'timeline' } as const;
@@ -21,7 +21,9 @@ export type AlertUpdatedInput = AlertUpdate;
 
 /** An update's answer. A refused update fails with an ApplicationFailure of type `REFUSED`, details: [Refusal]. */
 export interface CommandAnswer {
-  /** False if accepted while the run ended; the next run applies it and records a refusal on the timeline. */
+  /**
+   * False if it was accepted while the run was ending. The next run then applies it, and records a refusal on the timeline.
+   */
   readonly applied: boolean;
   /** True if this request id had already acted, so nothing was done twice. */
   readonly repeated: boolean;
@@ -29,16 +31,16 @@ export interface CommandAnswer {
   readonly status: IncidentStatus;
   /** For `alertUpdated`: what the alert did to the incident; absent if not known yet or on a repeat. */
   readonly outcome?: AlertOutcome;
-  /** For `addResponders`: who could not be found; the others are called. */
+  /** For `addResponders`: who could not be found; the others are paged. */
   readonly notFound?: readonly UnresolvedReference[];
-  /** For commands that name people: it applied, but it is unknown whether they exist, for this reason. */
+  /** For commands that name people: why it is unknown whether these people exist; the command applied all the same. */
   readonly unchecked?: string;
 }
 export const REFUSED = 'refused';
 
 /** Memo key of the starter's token, which distinguishes our own retried start from someone else's. */
 export const START_TOKEN_MEMO = 'startToken';
-/** Memo keys of the title and leader in listings, which do not read workflows. Only the workflow writes them. */
+/** Memo keys of the title and owner in listings, which do not read workflows. Only the workflow writes them. */
 export const TITLE_MEMO = 'title';
 export const OWNER_MEMO = 'owner';
 /** Memo key of when the incident was declared (RFC 3339); later runs of it start later. */

@@ -14,7 +14,7 @@ export type OutboxItem =
 /** Input that cannot be applied yet. Plain data too. */
 export type InboxItem =
   | { readonly kind: 'readAlert'; readonly update: AlertUpdate }
-  /** A command that came before the state it changes exists. */
+  /** A command that arrived before the state it changes existed. */
   | { readonly kind: 'applyCommand'; readonly command: Command }
   /** A command whose people or actor must be looked up first. */
   | { readonly kind: 'checkPeople' | 'checkActor'; readonly command: Command };
@@ -32,7 +32,7 @@ const INCOMING: Readonly<Record<InboxItem['kind'] | OutboxItem['kind'], boolean>
 };
 export const isIncoming = (item: InboxItem | OutboxItem): item is InboxItem => INCOMING[item.kind];
 
-/** A call that Slack refused is not given up, since otherwise no one would come. */
+/** A page that Slack refused is not abandoned, since otherwise no one would come. */
 export interface CallItem {
   readonly kind: 'call';
   readonly key: string;
@@ -45,7 +45,7 @@ export interface Posted {
   readonly channelId: string;
   readonly threadTs?: string;
   readonly ts: string;
-  /** When the worker learned of it (RFC 3339). A copy may still be committed for a while after. */
+  /** When the worker learned of it (RFC 3339). A copy may still be committed for a while after that. */
   readonly at: string;
   /** True if it is never edited, so it can be forgotten once it is certainly posted. */
   readonly once?: true;
@@ -57,17 +57,17 @@ export interface DeliveryLog {
   readonly posted: Readonly<Record<string, Posted>>;
   /** Keys whose posting was started; they are looked up before being posted again. Null if unknown, so all are looked up. */
   readonly begun: readonly string[] | null;
-  /** Keys whose posting had an unclear end, so late copies may appear. */
+  /** Keys whose posting had an unclear outcome, so late copies may appear. */
   readonly unclear: readonly string[];
   /** Digest of the headline's data as last sent; empty if unknown. */
   readonly headline: string;
-  /** True if its last edit had an unclear end: committed late, it would undo the next one. */
+  /** True if its last edit had an unclear outcome: committed late, it would undo the next one. */
   readonly headlineUnclear: boolean;
   /** Digest of the topic's data. Null if the room has no topic of ours yet; empty if unknown. */
   readonly topic: string | null;
   /**
-   * By subject: edits to repeat, since one with an unclear end may still be committed after them. Older code handed over
-   * none.
+   * By subject: edits to repeat, since an earlier one with an unclear outcome may still be committed after them. Older code
+   * handed over none.
    */
   readonly unsure?: Readonly<Record<string, UncertainEdit>>;
 }
@@ -91,7 +91,7 @@ export const UNKNOWN_DELIVERY_LOG: DeliveryLog = { ...EMPTY_DELIVERY_LOG, begun:
 export interface RunHandover {
   readonly state: IncidentState;
   readonly said: DeliveryLog | null;
-  /** Inbox and outbox in one list; key and meaning are those of older runs. */
+  /** Inbox and outbox in one list; its key and meaning are the same as in older runs. */
   readonly chores: readonly (InboxItem | OutboxItem)[];
   /** The last number given out for keys and activity ids. */
   readonly count: number;

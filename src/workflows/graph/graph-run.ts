@@ -4,9 +4,9 @@ import { type DeclaredNode, isSettled, nameOf, type StepGraph } from './step-gra
 
 /** What the interpreter needs from its caller. */
 export interface GraphHost<Name extends string> {
-  /** The place of every node. Nothing else keeps it. */
+  /** The progress of every node. Nothing else stores it. */
   nodes(): readonly NodeProgress[];
-  /** Moves a node to a new place; called for every change, in order. */
+  /** Records a node's new progress; called for every change, in order. */
   changed(change: NodeChange): void;
   judge(error: unknown, node: { name: string; optional: boolean }): NodeFailure;
   /** Why the request excludes the node, if it does. */
@@ -86,7 +86,8 @@ export class GraphRun<Context, Name extends string> {
     const node = this.node(name);
     const started = node.start(this.inputsOf(node), this.context, { name, activity: node.activity, round });
     if (started.items !== undefined) this.items.set(name, started.items);
-    // The items' failures are the node's failure. Without this, a rejected item would count as unhandled.
+    // If an item fails, the node fails, and that is handled below. Without this line, the rejected item itself would count
+    // as unhandled.
     for (const item of started.items ?? []) item.catch(() => undefined);
     started.result.then(
       (output) => {

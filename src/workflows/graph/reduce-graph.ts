@@ -2,7 +2,7 @@ import type { NodeStatus, Problem } from '../../incident/model/state';
 import { assertNever } from '../../incident/text/assert-never';
 import { type DeclaredNode, isSettled, type Need, nameOf, type StepGraph } from './step-graph';
 
-/** The place of a node in the run. */
+/** The progress of a node in the run. */
 export interface NodeProgress {
   readonly name: string;
   readonly status: NodeStatus;
@@ -10,7 +10,7 @@ export interface NodeProgress {
   readonly round: number;
 }
 
-/** How to treat a failed run of a node. */
+/** What to do after a failed run of a node. */
 export type NodeFailure =
   | { readonly kind: 'blocked' | 'failed'; readonly problem: Problem }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -23,7 +23,7 @@ export type NodeNote =
   | { readonly kind: 'waitsFor'; readonly node: string }
   | { readonly kind: 'reason'; readonly text: string };
 
-/** A node's new place. `running` means it starts now. */
+/** A node's new progress. `running` means it starts now. */
 export interface NodeChange extends NodeProgress {
   readonly problem: Problem | null;
   readonly note: NodeNote | null;
@@ -68,7 +68,7 @@ export function reduceGraph<Context>(graph: StepGraph<Context>, state: GraphStat
   return reduction;
 }
 
-/** A reduction in progress: the places of the nodes so far. */
+/** A reduction in progress: the progress of the nodes so far. */
 class Reduction<Context> implements Reduced {
   readonly changes: NodeChange[] = [];
   readonly outdated: Set<string>;
@@ -189,7 +189,7 @@ class Reduction<Context> implements Reduced {
     this.move(name, 'waiting', { note: { kind: 'waitsFor', node: nameOf(behind) } });
   }
 
-  /** True if a node cannot start without the need's output and does not have it. */
+  /** True if the node cannot start without this need's output, and that output does not exist. */
   private isWanting(need: Need): boolean {
     if ('settled' in need) return false;
     return !('streamed' in need && this.hasItems(need.streamed.name));

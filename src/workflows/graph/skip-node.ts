@@ -1,4 +1,4 @@
-/** Thrown by a node that has nothing to do; it counts as skipped, with this reason. */
+/** Thrown by a node that has nothing to do. The node then counts as skipped, with this reason. */
 export class SkipNode extends Error {
   override readonly name = 'SkipNode';
 }

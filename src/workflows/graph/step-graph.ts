@@ -43,7 +43,7 @@ export interface NodeOptions<Context, Output, Activity extends string | null> {
   readonly description: string;
   readonly activity: Activity;
   readonly optional?: boolean;
-  /** The patch that came with the node. Incidents that were begun before it do without the node. */
+  /** The patch that came with the node. Incidents that started before it run without the node. */
   readonly since?: string;
   /**
    * Where the state keeps the output once the node is done. Nodes that need it then read the current value, including changes
@@ -60,7 +60,7 @@ export interface NodeRun<Activity extends string | null = string | null> {
   readonly round: number;
 }
 
-/** A declared node with its types erased, for the interpreter and the plan. */
+/** A declared node without its types, for the interpreter and the plan. */
 export interface DeclaredNode<Context, Name extends string = string> extends NodeOptions<Context, unknown, string | null> {
   readonly name: Name;
   readonly needs: Needs;
@@ -137,7 +137,7 @@ export function nameOf(need: Need): string {
   return need.name;
 }
 
-/** Finished, as far as the graph can go without a person. */
+/** True if the node has got as far as it can without a person. */
 export function isSettled(status: NodeStatus): boolean {
   return status !== 'pending' && status !== 'running';
 }

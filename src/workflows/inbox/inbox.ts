@@ -26,7 +26,7 @@ interface Done {
   readonly unchecked?: string;
 }
 
-/** The receipt for accepted input; it gets the outcome once there is one. */
+/** The receipt for accepted input. It receives the outcome once there is one. */
 export interface Receipt {
   outcome?: Outcome;
 }
@@ -159,7 +159,7 @@ export class Inbox {
     if (users.length === 0) return apply();
     try {
       const about = { activityId: this.idOf('checkPeople'), summary: users.join(', '), withinMs: CHECK_WITHIN_MS };
-      // An acknowledgement does not let anyone into a room, so a name is enough.
+      // An acknowledgement does not let anyone into the room, so a name is enough.
       const isPrivate = command.name !== 'acknowledge' && this.incident.state().incident?.privacy !== 'public';
       const { value: resolution } = await this.incident.activities.call('resolveSlackUsers', { users, isPrivate }, about);
       apply({ kind: 'looked', resolution });

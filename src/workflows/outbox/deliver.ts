@@ -52,8 +52,8 @@ async function say(incident: IncidentAccess, key: string, message: RoomMessage):
 }
 
 /**
- * Finds, invites and mentions people. Those who cannot be found or invited are named; the rest are called anyway. The lookup
- * may take hours, so the call's relevance is checked before and after it. Everyone invited is told why.
+ * Finds, invites and mentions people. Those who cannot be found or invited are named; the rest are paged anyway. The lookup
+ * may take hours, so the page's relevance is checked before and after it. Everyone invited is told why.
  */
 async function callPeople(incident: IncidentAccess, key: string, call: CallPeople): Promise<void> {
   if (isDropped(incident, call)) return;
@@ -99,7 +99,7 @@ async function callPeople(incident: IncidentAccess, key: string, call: CallPeopl
   if (why.kind === 'late' && found.resolved.length > 0) incident.withGraph((graph) => graph.rerun(['scoreResponse']));
 }
 
-/** True, with a timeline entry, if the call has become obsolete. */
+/** True, with a timeline entry, if the page has become obsolete. */
 function isDropped(incident: IncidentAccess, call: CallPeople): boolean {
   if (whyObsolete(incident.state(), call.why) === null) return false;
   drop(incident, call);
@@ -126,7 +126,7 @@ async function findPeople(incident: IncidentAccess, { references, why }: CallPeo
   }
 }
 
-/** Invites people and posts the call with it if possible. Those who could not be invited are named. */
+/** Invites people and, if possible, posts the page in the same activity. Those who could not be invited are named. */
 async function invite(
   incident: IncidentAccess,
   { channelId }: WarRoom,
@@ -152,7 +152,7 @@ async function invite(
   }
 }
 
-/** Posted outside the thread: inside it only the mentioned people would see it. */
+/** It is posted outside the thread, because inside it only the mentioned people would see it. */
 async function remind(incident: IncidentAccess, key: string): Promise<void> {
   const state = incident.state();
   if (state.warRoom === null || state.status !== 'acknowledged') return;

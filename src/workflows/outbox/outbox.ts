@@ -16,7 +16,7 @@ export function laneOf(item: OutboxItem): string {
 }
 
 export interface OutboxHost extends Pick<LaneHost<OutboxItem>, 'perform' | 'isReady' | 'failed'> {
-  /** True if what the item needs will never come, so keeping it is pointless. */
+  /** True if what the item needs will never come, so that keeping the item is pointless. */
   isObsolete(item: OutboxItem): boolean;
   /** True if posting the key was started, so the message may already exist as it was then. */
   isBegun(key: string): boolean;
@@ -24,7 +24,7 @@ export interface OutboxHost extends Pick<LaneHost<OutboxItem>, 'perform' | 'isRe
 
 /** What is still to be posted and done outside the workflow. */
 export class Outbox extends LaneQueue<OutboxItem> {
-  /** Size of all waiting news. Kept as a running total, since a flood of notes must not cost the square of their number. */
+  /** Size of all waiting news. Kept as a running total, since a flood of notes must not take quadratic time. */
   private newsWaiting: number;
 
   constructor(

@@ -10,13 +10,13 @@ import type { IncidentRecord } from '../state/incident-record';
 import { now } from '../state/now';
 import type { ProbeWork, ResponseContext } from './response-context';
 
-/** The most that one worker runs; more of one incident would only queue ahead of other incidents. */
+/** The most that one worker runs; more probes from one incident would only queue ahead of other incidents' probes. */
 const AT_ONCE = 8;
 
-/** Runs probes until each has its finding. */
+/** Runs probes until each one has a finding. */
 export class ProbeRuns implements ProbeWork {
   private readonly places = new AtMost(AT_ONCE);
-  /** The check under way; all probes waiting at that moment share it. */
+  /** The check of the queue that is under way; all probes waiting at that moment share it. */
   private look: Promise<ProbeQueue> | undefined;
   private looks = 0;
 
@@ -47,8 +47,8 @@ export class ProbeRuns implements ProbeWork {
   }
 
   /**
-   * A probe that no worker takes in time is scheduled again while workers are polling, because others are then ahead of it.
-   * The server does not say which of the two it is.
+   * A probe that no worker takes in time is scheduled again if workers are polling, because other probes are then ahead of
+   * it. The timeout does not say which is the case, so the queue is checked.
    */
   private async untilTaken(run: NodeRun<'runProbe'>, incident: Incident, probe: SelectedProbe): Promise<Finding> {
     const startedAt = now();

@@ -29,7 +29,7 @@ export interface ProbeWork {
 export interface ResponseContext {
   readonly request: IncidentRequest;
   readonly state: () => IncidentState;
-  /** Commits new facts to the incident's state, and returns them. */
+  /** Commits a new value to the incident's state, and returns the value. */
   commit<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]>;
   /** Calls the activity that the node declared. */
   call<Name extends ActivityName>(run: NodeRun<Name>, input: Input<Name>, about?: About): Promise<Output<Name>>;
@@ -40,20 +40,20 @@ export interface ResponseContext {
   announce(run: NodeRun<'announceIncident'>, warRoom: WarRoom): Promise<string>;
   /** Topic, pin and bookmarks. The topic is remembered, so that it is only set again when it changes. */
   furnish(run: NodeRun<'furnishRoom'>, room: { incident: Incident; warRoom: WarRoom; headlineTs: string }): Promise<void>;
-  /** Invites people, and posts the call with it if possible. People who were not let in are named. */
+  /** Invites people and, if possible, posts the page in the same activity. People who were not let in are named. */
   invite(
     run: NodeRun<'inviteResponders'>,
     invitation: { warRoom: WarRoom; people: Resolution; call: CallForPeopleMessage | null },
   ): Promise<Refused>;
-  /** Posts the call, unless it was posted with the invitations. */
+  /** Posts the page, unless it was posted with the invitations. */
   callPeople(run: NodeRun<'postMessage'>, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void>;
   /** Posts under the given key, or edits what an earlier round posted under it. Returns the message's ts. */
   post(run: NodeRun<PostingActivity>, place: Place, message: RoomMessage, about?: About): Promise<string>;
   /** Posts replies for several findings and edits the progress message, in one call. */
   updateThread(run: NodeRun<'updateThread'>, place: Place, update: ThreadUpdate): Promise<void>;
-  /** Keeps looking for people who were not found yet, and calls them once found. */
+  /** Keeps looking for people who were not found yet, and pages them once found. */
   callLate(found: Resolution): void;
-  /** Removes late copies of messages whose posting had an unclear end. */
+  /** Removes late copies of messages whose posting had an unclear outcome. */
   sweep(): Promise<number>;
   until(condition: () => boolean, timeoutMs?: number): Promise<void>;
   /** Writes the report and posts the summary in the thread; null if there is no thread. */

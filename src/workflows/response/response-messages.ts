@@ -9,7 +9,7 @@ import type { ResponseContext } from './response-context';
 
 const MAX_BOOKMARKED_LINKS = 3;
 
-/** The call for the people of the start. */
+/** The initial page. */
 export function firstCall(context: ResponseContext, incident: Incident, people: Resolution): CallForPeopleMessage {
   return {
     kind: 'callForPeople',

@@ -31,9 +31,9 @@ const SUMMARY = 'postSummary';
 
 /** The work that the response's nodes do for their incident. */
 export class ResponseWork implements ResponseContext {
-  /** The headline posted with the room when it was last opened; its node takes it over. */
+  /** The headline that was posted with the room when it was last opened; the headline's own node then adopts it. */
   private announced: { channelId: string; ts: string } | null = null;
-  /** Channel of the call posted with the invitations; its node takes it over. */
+  /** Channel of the page that was posted with the invitations; the page's own node then adopts it. */
   private called: string | null = null;
   readonly probes: ProbeRuns;
 
@@ -120,7 +120,7 @@ export class ResponseWork implements ResponseContext {
   async invite(run: NodeRun<'inviteResponders'>, { warRoom, people, call }: Parameters<ResponseContext['invite']>[1]): Promise<Refused> {
     const { messenger, activities, record } = this.incident;
     const { channelId } = warRoom;
-    // Never before the headline: people who are called read there what it is about.
+    // The page is never posted before the headline, because paged people read there what it is about.
     const offered = call === null || !this.isAnnounced(warRoom) ? null : messenger.offer(this.incident.keyOf(CALL), call);
     const about = { activityId: idOf(run), summary: [...new Set(people.resolved.map(({ name }) => name))].join(', ') };
     const invitation = { channelId, people: people.resolved };
@@ -131,7 +131,7 @@ export class ResponseWork implements ResponseContext {
             () => !hasEnded(this.state()),
             () => activities.call('inviteResponders', { ...invitation, call: offered }, about),
           );
-    // People are invited even if no one is called any more, because reopening the incident calls them there.
+    // People are invited even if no one is to be paged, because reopening the incident pages them there.
     const { attempt, value } =
       invited ??
       (await activities.call('inviteResponders', invitation, offered === null ? about : { ...about, activityId: `${idOf(run)}.uncalled` }));

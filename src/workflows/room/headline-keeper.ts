@@ -21,8 +21,8 @@ export interface Headline {
 type Remembered = Pick<DeliveryLog, 'headline' | 'headlineUnclear' | 'topic'>;
 
 /**
- * Keeps the headline and the topic current: one edit at a time, and none that changes nothing. Data decides that, so a
- * changed word in a message does not change what open incidents have scheduled.
+ * Keeps the headline and the topic current: one edit at a time, and none that changes nothing. Whether an edit changes
+ * anything is decided by data, so that new wording does not alter what open incidents have already scheduled.
  */
 export class HeadlineKeeper {
   private readonly scope = new CancellationScope({ cancellable: true });
@@ -50,7 +50,7 @@ export class HeadlineKeeper {
     return !this.isBusy;
   }
 
-  /** An edit had an unclear end; committed late, it would undo the next one. */
+  /** An edit had an unclear outcome; committed late, it would undo the next one. */
   get isUnclear(): boolean {
     return this.unclear;
   }
@@ -66,7 +66,7 @@ export class HeadlineKeeper {
     if (attempt > 1) this.unclear = true;
   }
 
-  /** True once after an edit with an unclear end, since its result is unknown. */
+  /** True once after an edit with an unclear outcome, since what it left behind is unknown. */
   mayBeStale(): boolean {
     const { unclear } = this;
     this.unclear = false;
@@ -148,11 +148,11 @@ export class HeadlineKeeper {
 
 const digestOfData = (data: unknown): string => digestOf(JSON.stringify(data));
 
-/** What an edit of the headline is decided by. */
+/** How to decide whether the headline needs an edit. */
 export interface EditRule {
   /** Digest of the data that make an edit worth a call. */
   digestOf(message: RoomMessage): string;
-  /** True: a refused edit is tried again whenever the headline is looked at. */
+  /** True: a refused edit is retried whenever the headline is looked at. */
   readonly retriesRefused: boolean;
 }
 
@@ -162,5 +162,5 @@ export const BY_WHAT_IS_SHOWN: EditRule = {
   retriesRefused: false,
 };
 
-/** By this older runs decide. */
+/** Older runs decide by this rule. */
 export const BY_ALL_DATA: EditRule = { digestOf: digestOfData, retriesRefused: true };

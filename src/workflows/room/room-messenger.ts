@@ -48,8 +48,8 @@ type Noted = Pick<Posting, 'channelId' | 'once'> & {
 };
 
 /**
- * Posts to the war room exactly once. Every message has a key. A key whose posting was ever started is looked up before it is
- * posted again, and one whose posting had an unclear end is swept for late copies.
+ * Posts to the war room exactly once. Every message has a key. A key whose posting was ever started is looked up before it
+ * is posted again, and one whose posting had an unclear outcome is swept for late copies.
  */
 export class RoomMessenger {
   /** Null if anything may already be posted. */
@@ -117,7 +117,8 @@ export class RoomMessenger {
       return null;
     } catch (error) {
       if (wasCancelled(error) || edit === null) throw error;
-      // Either may have been refused. People would miss the replies more.
+      // Slack may have refused the edit or a reply. The replies are posted again on their own, because people would miss
+      // them more.
       if (replies.length > 0) await this.postReplies({ ...update, edit: null, activityId: `${activityId}.replies` });
       return problemOf(error);
     }
@@ -140,7 +141,10 @@ export class RoomMessenger {
     }
   }
 
-  /** Until it answers, its end is unclear: a cancelled or failed post may still have been committed. */
+  /**
+   * Until the activity answers, the outcome of the post is unclear: a cancelled or failed post may still have been
+   * committed.
+   */
   begin<Message extends RoomMessage>(key: string, message: Message): NewPost<Message> {
     const mayExist = this.begun?.has(key) ?? true;
     this.begun?.add(key);
@@ -164,7 +168,7 @@ export class RoomMessenger {
     try {
       const { attempt } = await this.uncertainEdits.perform('editMessage', { channelId, ts, key, message }, { activityId, summary });
       onAttempt?.(attempt);
-      // The keeper may have edited it meanwhile, so it is unknown which edit came last.
+      // The keeper may have edited it in the meantime, so it is unknown which edit came last.
       if (message.kind === 'headline') this.headline.noteShown(null);
       return true;
     } catch (error) {
@@ -187,8 +191,8 @@ export class RoomMessenger {
   }
 
   /**
-   * Removes late copies of every message whose posting had an unclear end. A message posted a moment ago stays unclear, since
-   * its copy may be yet to come. Returns the number of copies.
+   * Removes late copies of every message whose posting had an unclear outcome. A message posted a moment ago stays unclear,
+   * since its copy may be yet to come. Returns the number of copies.
    */
   async sweep(round: string): Promise<number> {
     const keys = [...this.unclear].filter((key) => this.posted.has(key));

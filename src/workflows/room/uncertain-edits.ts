@@ -6,7 +6,7 @@ import { settleAll } from '../graph/settle-all';
 import { now } from '../state/now';
 import { LATE_COMMIT_MS } from './late-commit';
 
-/** An edit that can be repeated without harm, and what distinguishes its subject. */
+/** An edit that can be repeated without harm, and what identifies its subject. */
 const SUBJECTS = {
   editMessage: ({ key }: { key: string }) => key,
   addBookmark: ({ url }: { url: string }) => `bookmark:${url}`,
@@ -14,8 +14,8 @@ const SUBJECTS = {
 type Repeatable = keyof typeof SUBJECTS;
 
 /**
- * Edits that had an unclear end at some attempt. One that is committed late undoes the next edit (or adds a second bookmark),
- * so the last edit of each subject is repeated once no late commit can come any more.
+ * Edits with an unclear outcome in some attempt. One that is committed late undoes the next edit (or adds a second
+ * bookmark), so the last edit of each subject is repeated once no late commit can arrive.
  */
 export class UncertainEdits {
   private readonly unsure: Map<string, UncertainEdit>;
@@ -66,7 +66,7 @@ export class UncertainEdits {
     const due = [...this.unsure].filter(([, { at }]) => Date.parse(now()) - Date.parse(at) >= LATE_COMMIT_MS);
     await settleAll(
       due.map(async ([subject, deed]) => {
-        // It stays listed meanwhile, so a concurrent edit of the same subject will be repeated too.
+        // It stays listed in the meantime, so that a concurrent edit of the same subject is repeated too.
         const isOver = (): boolean => this.unsure.get(subject) === deed && this.unsure.delete(subject);
         try {
           const { attempt } = await this.activities.call(deed.activity, deed.input as never, {

@@ -17,7 +17,10 @@ export async function archiveRoom(incident: IncidentRun): Promise<void> {
   }
 }
 
-/** Reopens the channel of a closed incident. Slack lets few bots do so; otherwise a person must, and then retry the step. */
+/**
+ * Unarchives the channel of a closed incident. Slack lets few bots do this; otherwise a person must unarchive it and then
+ * retry the step.
+ */
 export async function reopenRoom(incident: IncidentRun): Promise<void> {
   const { warRoom } = incident.state();
   if (warRoom === null) return;

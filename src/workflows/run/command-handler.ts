@@ -105,7 +105,7 @@ export class CommandHandler {
     return this.inbox.isStill() && this.incident.outbox.isStill();
   }
 
-  /** How to check its people before it acts; null if there is no need, or it will not act anyway. */
+  /** How to check a command's people before it acts; null if there is no need, or if it will not act anyway. */
   private checkBefore(command: Command): 'checkPeople' | 'checkActor' | null {
     const kind = command.name === 'acknowledge' ? 'checkActor' : 'checkPeople';
     const isBehindOthers = (command.name === 'assign' || command.name === 'addResponders') && this.inbox.has(kind);
@@ -221,7 +221,7 @@ function partOf({ requestId }: { readonly requestId?: string }, index: number): 
   return requestId === undefined || index === 0 ? {} : { requestId: `${requestId}#${index + 1}` };
 }
 
-/** Combines several alerts: refused if none could act, repeated if none acted that had not before. */
+/** Combines the outcomes of several alerts: refused if none could act; repeated if those that acted had all acted before. */
 function summedUp(outcomes: readonly Outcome[]): Outcome {
   const acted = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome]));
   const refusal = acted.length === 0 ? outcomes.find(isRefusal) : undefined;

@@ -9,12 +9,12 @@ type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sw
 
 /** Wakes the workflow when something is due. The state keeps absolute times, so runs and outages do not shift them. */
 export class DeadlineClock {
-  /** When to look for late copies of messages; null if nothing has an unclear end. */
+  /** When to look for late copies of messages; null if nothing has an unclear outcome. */
   private sweepAt: string | null = null;
 
   constructor(private readonly incident: IncidentRun) {}
 
-  /** True if the time for reopening is over. */
+  /** True if the time for reopening has passed. */
   get isArchiveDue(): boolean {
     const { archiveDueAt, status } = this.incident.state();
     return status === 'resolved' && archiveDueAt !== null && Date.parse(archiveDueAt) <= Date.parse(now());
@@ -34,7 +34,7 @@ export class DeadlineClock {
       return;
     }
     const waitMs = Math.max(1, Date.parse(due.at) - Date.parse(now()));
-    // A postponed deadline is checked again at its first time, so that commands do not each cost a new timer.
+    // A postponed deadline is checked again at its original time, so that commands do not each cost a new timer.
     const isOther = (): boolean => {
       const next = this.next();
       return next === null || next.kind !== due.kind || next.at < due.at;
@@ -54,7 +54,7 @@ export class DeadlineClock {
 
   private next(): Wakening | null {
     const first = nextDeadline(this.incident.state());
-    // A due deadline that still waits for the response is woken by the response.
+    // If archiving is due but the response is still running, the end of the response wakes the workflow.
     const due = first?.kind === 'archive' && this.isArchiveDue ? null : first;
     const retryAt = this.incident.outbox.nextRetry(now());
     const all: readonly (Wakening | null)[] = [

@@ -35,8 +35,8 @@ const SETTLES = 'settle-after-changes';
 
 /**
  * One open incident in one run of the workflow: its record, its messages, its outstanding work, and the run of the response
- * graph, whose nodes do `ResponseWork`. `CommandHandler` applies commands and deadlines; `respondToIncident` tells the
- * story.
+ * graph, whose nodes do `ResponseWork`. `CommandHandler` applies commands and deadlines; `respondToIncident` is the main
+ * sequence.
  */
 export class IncidentRun implements IncidentAccess {
   readonly activities: ActivityCaller;
@@ -167,7 +167,7 @@ export class IncidentRun implements IncidentAccess {
     this.outbox.add({ kind: 'say', key: this.keyOf(name, item), message });
   }
 
-  /** Keeps looking for people whom the lookup for the call `of` could not decide about. */
+  /** Keeps looking for people whom the lookup for the page `of` left undecided. */
   callLate(found: Resolution, of: CallReason | null): void {
     const call = lateCall(found, of);
     if (call !== null) this.outbox.add({ kind: 'call', key: this.keyOf('call', String(this.nextNumber())), call });
@@ -224,7 +224,7 @@ export class IncidentRun implements IncidentAccess {
     };
   }
 
-  /** Runs alongside the story for the whole run, after everything that arrived together has been handled. */
+  /** Runs alongside the main sequence for the whole run, after everything that arrived together has been handled. */
   private async keepSettled(): Promise<never> {
     for (;;) {
       await condition(() => this.settled !== this.state());

@@ -11,7 +11,7 @@ import type { OutboxHost } from '../outbox/outbox';
 import type { NodeName } from '../response/response-graph';
 import { now } from '../state/now';
 
-/** A person needs minutes to fix what blocks a call; a call is worth checking this often. */
+/** What blocks a page takes someone minutes to fix, so a page is retried this often. */
 const CALL_AGAIN_MS = 60_000;
 
 /** Decides when outbox items can be delivered, and what happens to failed ones. */
@@ -42,12 +42,12 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
   };
 }
 
-/** An obsolete call does not wait; delivery finds out that it is obsolete. */
+/** An obsolete page does not wait; delivery finds out that it is obsolete. */
 function isPutOff(incident: IncidentAccess, { notBefore, call }: CallItem): boolean {
   return notBefore !== undefined && notBefore > now() && whyObsolete(incident.state(), call.why) === null;
 }
 
-/** A failed call is retried later; anything else is given up. */
+/** A failed page is retried later; anything else is abandoned. */
 function putOff({ record }: IncidentAccess, item: OutboxItem, problem: Problem): OutboxItem | null {
   if (item.kind !== 'call') {
     record.degrade(item.kind === 'writeReport' ? LATEST_REPORT : item.kind, problem);

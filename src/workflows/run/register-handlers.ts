@@ -66,7 +66,8 @@ function listenForAlerts(incident: CommandHandler): void {
       validator: (payload) => {
         const update = readAlert(payload);
         if (isRefusal(update)) throw refusedWith(update);
-        // Checked only here: one accepted before was read, and its history continues that way.
+        // A missing event is rejected only here: a run that accepted such an update before this check existed has already
+        // read it, and its replay must do the same.
         if (update.event === undefined || update.event === null) throw refusedWith(NO_EVENT);
       },
     },
@@ -94,7 +95,7 @@ function listenFor(incident: CommandHandler, name: CommandName): void {
   );
 }
 
-/** The outcome, once it is known or the run ends first. */
+/** The outcome once it is known, or an answer without one if the run ends first. */
 async function answerTo(incident: CommandHandler, receipt: Receipt): Promise<CommandAnswer> {
   if (receipt.outcome === undefined) await condition(() => receipt.outcome !== undefined || incident.hasStopped);
   const { outcome } = receipt;
@@ -114,8 +115,8 @@ async function answerTo(incident: CommandHandler, receipt: Receipt): Promise<Com
 
 /**
  * When a worker reads an incident back, the SDK may deliver an update together with what the previous task produced (the end
- * of an activity), and the update first. Every later replay delivers them in their true order. An update that acted at once
- * would then schedule other work than the history has. So it acts after everything that came with it: conditions are only
+ * of an activity), with the update first. Every later replay delivers them in their true order. An update that acted at once
+ * would then schedule different work from the history. So it acts after everything that came with it: conditions are only
  * checked once the rest of an activation is done.
  */
 async function afterWhatCameWithIt(): Promise<void> {

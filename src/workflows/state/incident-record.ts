@@ -36,7 +36,10 @@ export class IncidentRecord {
     this.isShown = false;
   }
 
-  /** Shows the state in the Temporal UI. Many changes come together and only the last is seen, so call it once they are over. */
+  /**
+   * Shows the state in the Temporal UI. Changes come in bursts and only the last is seen, so call this once they have all
+   * been made.
+   */
   show(): void {
     if (this.isShown) return;
     this.isShown = true;
@@ -99,7 +102,7 @@ export class IncidentRecord {
   }
 
   /**
-   * Listings do not read workflows, so the memo holds title and leader. It is written only now, because the starter may have
+   * Listings do not read workflows, so the memo holds title and owner. It is written only now, because the starter may have
    * assumed that the incident is public.
    */
   private publishMemo(): void {

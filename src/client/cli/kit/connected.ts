@@ -6,7 +6,8 @@ export async function connected<Result>(
   work: (incidents: IncidentClient) => Promise<Result>,
   config: Config = loadConfig({ purpose: 'client' }),
 ): Promise<Result> {
-  // Loading Temporal's client takes longer than everything else. Help, plan and usage errors must not wait for it.
+  // Loaded only here: loading Temporal's client takes longer than everything else, and help, plans and usage errors must not
+  // wait for it.
   const { connectIncidentClient } = await import('../../temporal/connect.js');
   const { incidents, close } = await connectIncidentClient(config);
   try {

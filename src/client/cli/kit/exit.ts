@@ -13,12 +13,12 @@ export class Exit extends Error {
   }
 }
 
-/** Runs a command. Anything it throws becomes one clear message and the contract's exit code. */
+/** Runs a command. Anything it throws becomes one clear message and the documented exit code (see exit-codes.ts). */
 export async function runCommand(argv: readonly string[], work: () => Promise<void>): Promise<void> {
-  // A reader that closes early (`| head`) is not a failure.
+  // If the reader closes the pipe early (`| head`), that is not a failure.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(EXIT.done));
   const isJson = argv.includes('--json');
-  // An error that escapes every promise must not become a stack trace either.
+  // An uncaught error or rejection must not print a stack trace either.
   process.once('uncaughtException', (error) => process.exit(fail(error, isJson)));
   try {
     await work();

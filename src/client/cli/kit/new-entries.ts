@@ -13,7 +13,10 @@ export function entriesAfter(seen: WordedEntry | undefined, timeline: readonly W
   return gap < 0 ? timeline : timeline.slice(gap);
 }
 
-/** What was recorded at one moment is read at once, so of several that look alike the last is meant. */
+/**
+ * True if two entries look the same. Entries recorded at the same moment are read together, so if several look alike, the
+ * last of them is the one last seen.
+ */
 function isSame(one: WordedEntry, other: WordedEntry): boolean {
   return (
     one.recordedAt === other.recordedAt &&

@@ -2,7 +2,10 @@ import { cleanLine } from '../../../incident/text/clean-text';
 import { utcTime } from '../../../incident/text/utc-time';
 import type { Reading } from '../../temporal/read-state';
 
-/** What the server knows about an incident when no worker is answering, as JSON. The message says so. */
+/**
+ * What the server knows about an incident when no worker is answering, as JSON. Its `message` says that no worker is
+ * answering.
+ */
 export function knownJson(reading: Reading): object {
   const { incidentId, status, startedAt, known } = reading;
   return {
@@ -26,7 +29,7 @@ export function knownJson(reading: Reading): object {
   };
 }
 
-/** The same for people, as lines. */
+/** The same as lines of plain text. */
 export function knownLines(reading: Reading): string[] {
   const { incidentId, startedAt, known, waiting } = reading;
   const lines = [

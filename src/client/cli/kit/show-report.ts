@@ -27,7 +27,7 @@ export function reportLines(report: Report, paint: Paint = plain, now = new Date
   ];
 }
 
-/** What people ask first: how bad, how old, whose, what next. */
+/** What people ask first: how bad it is, how old, who owns it, and what happens next. */
 function headLines(report: Report, paint: Paint, now: Date): string[] {
   const { incident, channel, responders, roles, next } = report;
   const { incident_id: id, incident_severity: severity, status, incident_title: title, created_at: createdAt, links } = incident;
@@ -66,7 +66,7 @@ function byAt(by: string | null, at: string | null): string | null {
   return by === null ? null : `by ${by}${at === null ? '' : `, ${utcTime(at, 'minutes')}`}`;
 }
 
-/** ` (in 4 min)`, or ` (due)` once the time has passed: it then happens as soon as a worker picks it up. */
+/** ` (in 4 min)`, or ` (due)` once the time has passed, when it happens as soon as a worker picks it up. */
 const inTime = (ms: number): string => (ms <= 0 ? ' (due)' : ` (in ${ageOf(ms)})`);
 
 /** Each person once: two references may mean the same person. */
@@ -103,7 +103,7 @@ function scoreLines({ score, overall_status: overall, overall_status_reason: rea
   return lines;
 }
 
-/** Cleans a line of ours that quotes foreign text; its indentation stays. */
+/** Cleans an output line that quotes untrusted text, keeping its indentation. */
 const cleanLines = (text: string): string => `${/^ */.exec(text)?.[0] ?? ''}${cleanLine(text, MAX_LINE)}`;
 
 function paintMark(cell: string, paint: Paint): string {

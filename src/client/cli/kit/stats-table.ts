@@ -40,7 +40,7 @@ function taken(time: TimeTaken | null): string {
   return time.incidents === 1 ? `${mean} (1 incident)` : `${mean} (median ${median}, ${time.incidents} incidents)`;
 }
 
-/** At least a sliver for any non-zero share. `share` is 0 to 1. */
+/** A bar; any share above zero shows at least a sliver. `share` is 0 to 1. */
 function bar(share: number): string {
   const eighths = share === 0 ? 0 : Math.max(1, Math.round(share * BAR_COLUMNS * 8));
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');

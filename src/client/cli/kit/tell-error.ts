@@ -11,7 +11,7 @@ import {
   ServiceUnreachableError,
 } from '../../temporal/errors';
 
-/** An error in the contract's shape: always these keys, null where there is nothing to say. */
+/** An error in the documented JSON shape: always these keys, null where there is nothing to say. */
 export interface ErrorJson {
   readonly code: string;
   readonly message: string;
@@ -45,12 +45,14 @@ export function tellError(error: unknown): Told {
   };
 }
 
-/** An error printed beside a result that differs from what was asked for. Nothing was thrown, and no field is at fault. */
+/**
+ * An error printed alongside a result that differs from what was asked for. Nothing was thrown, and no field is at fault.
+ */
 export function errorBeside(code: string, message: string, hint: string): { readonly error: ErrorJson } {
   return { error: { code, message: safe(message), field: null, allowed: null, hint } };
 }
 
-/** An error quotes its input, which may be hostile text or a token in the wrong place. */
+/** An error quotes its input, which may be untrusted text or a token in the wrong place. */
 const safe = (text: string, maxChars = MAX_MESSAGE): string => cleanText(hideSecrets(text), maxChars);
 
 function fieldOf(error: unknown): { field?: string | undefined; allowed?: string | undefined } {

@@ -14,9 +14,9 @@ import { previewLines } from './preview';
 import type { StartOptions } from './start-options';
 
 export interface Drafting {
-  /** The request that these options make. */
+  /** The request that these options describe. */
   readonly requestOf: (options: StartOptions) => StartRequest;
-  /** The incident that this request makes. @throws InvalidInputError */
+  /** The incident that this request would create. @throws InvalidInputError */
   readonly draft: (request: StartRequest) => Incident;
   readonly select: (incident: Incident) => Promise<ProbeSelection>;
 }
@@ -43,7 +43,7 @@ export async function askForMissing(given: StartOptions, drafting: Drafting): Pr
   const take = (answer: Partial<StartOptions['request']>): void => {
     options = withAnswer(options, answer);
   };
-  /** Asks until the answer is valid; an empty answer leaves the field out. */
+  /** Asks until the answer is valid; an empty answer omits the field. */
   const askText = async (message: string, placeholder: string, read: (text: string) => Partial<StartOptions['request']>): Promise<void> => {
     const validate = (text: string | undefined): string | undefined =>
       text?.trim() ? problemIn(() => drafting.draft(drafting.requestOf(withAnswer(options, read(text)))), options)?.message : undefined;
@@ -87,7 +87,10 @@ function withAnswer(options: StartOptions, answer: Partial<StartOptions['request
   return { ...options, request: { ...options.request, ...answer } };
 }
 
-/** Why these options make no incident. An alert that is not firing makes none either, but may update an open one. */
+/**
+ * Why these options would not create an incident. An alert that is not firing would not create one either, but may update an
+ * open one.
+ */
 function problemOf(options: StartOptions, { requestOf, draft }: Drafting): InvalidInputError | null {
   return problemIn(() => draft(requestOf(options)), options);
 }
@@ -121,7 +124,7 @@ async function planLines(options: StartOptions, { requestOf, draft, select }: Dr
   return [
     ...previewLines(incident, { id, request, selection: await select(incident) }, paint),
     '',
-    // The box wraps long lines.
+    // The width is unlimited here, because the box wraps long lines.
     ...table(['step', 'what it does', 'after'], steps, { width: Number.POSITIVE_INFINITY, paint }),
   ];
 }

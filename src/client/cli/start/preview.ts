@@ -6,7 +6,7 @@ import { type Paint, paintSeverity } from '../terminal/style';
 
 const MAX_LINE = 400;
 
-/** What would start, for the person who confirms it. `id` is the id as far as it is known before the start. */
+/** What would start, for the person who confirms it. `id` is as much of the id as is known before the start. */
 export function previewLines(
   incident: Incident,
   { id, request, selection }: { id: string; request: Pick<StartRequest, 'createChannel' | 'autoAssign'>; selection: ProbeSelection },

@@ -64,7 +64,7 @@ const NOTHING_GIVEN = [
   { hint: 'Nothing was started. For example: start-incident --title "Database down" --severity critical --users oncall@example.com' },
 ] as const;
 
-/** Nothing was said about the incident itself. */
+/** True if no option describes the incident itself. */
 const isEmpty = ({ request }: StartOptions): boolean => Object.keys(request).length === 0;
 
 /**
@@ -76,7 +76,7 @@ function draftOf(request: StartRequest, rules: IncidentRules): Incident {
   return createIncident({ request: { ...request, incidentId }, rules, receivedAt: new Date().toISOString() });
 }
 
-/** Domain field names, as flags of the command line. */
+/** The command-line flags for the domain's field names. */
 const FLAGS = {
   title: '--title',
   severity: '--severity',
@@ -183,7 +183,7 @@ async function sayStarted(incidents: IncidentClient, started: Started, request: 
   printJson({ ...startedJson(started), ...(await incidentJson(incidents, started, request)) });
 }
 
-/** For a joined incident: its own data, not what this request would have made of it. */
+/** For a joined incident, this is its own data rather than this request's. */
 async function incidentJson(incidents: IncidentClient, { incidentId, incident }: Started, request: StartRequest): Promise<object> {
   if (incident !== null) {
     const state = initialState({ ...request, incidentId }, incident.createdAt, []);

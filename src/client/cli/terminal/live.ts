@@ -13,7 +13,7 @@ import { cutToWidth, textWidth } from './text-width';
  */
 export interface Live {
   show(reading: Reading): void;
-  /** The server stopped answering (a message), or is answering again (null). */
+  /** The server has stopped answering (a message), or is answering again (null). */
   trouble(message: string | null): void;
   /** Prints a permanent line above whatever is drawn next. */
   say(line: string): void;
@@ -23,7 +23,7 @@ export interface Live {
 export const ACCEPTED = 'accepted; waiting for a worker to pick it up (npm start runs one)';
 export const NO_WORKER = 'no worker is answering; waiting for one (npm start runs one)';
 const WORKER_GONE = 'no worker is answering; the response continues when one returns';
-/** For a terminal that reports its width as 0. */
+/** Used if a terminal reports its width as 0. */
 const UNKNOWN_COLUMNS = 80;
 const SERVER_BACK = 'Temporal is answering again';
 
@@ -59,7 +59,7 @@ function redrawn(stream: NodeJS.WriteStream, unanswered: string): Live {
   };
   return {
     show: (reading) => {
-      // Without a worker the server knows little, so the last known state is kept.
+      // Without a worker only the server's limited knowledge is available, so the last known state is kept.
       state = reading.state ?? state;
       draw(linesOf(reading, { state, unanswered, paint }));
     },
@@ -85,7 +85,7 @@ function printedOnce(stream: NodeJS.WriteStream, unanswered: string): Live {
       isGone = gone;
       hasAnswered ||= !gone;
       for (const step of state?.steps ?? []) if (state !== null && isOver(step)) say(stepLine(step, state, paint));
-      // Once per cause, not once per attempt.
+      // Printed once per cause, not once per attempt.
       for (const { key, text } of waitingLines(waiting)) say(text, key);
     },
     trouble: (message) => write(message ?? SERVER_BACK),

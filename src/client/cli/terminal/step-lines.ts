@@ -90,7 +90,7 @@ export function waitingLines(waiting: readonly Waiting[]): WaitingLine[] {
 }
 
 export interface WaitingLine {
-  /** Identifies the cause, whatever the attempt. */
+  /** Identifies the cause; it is the same for every attempt. */
   readonly key: string;
   readonly text: string;
 }

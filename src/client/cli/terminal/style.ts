@@ -21,7 +21,7 @@ export const SEVERITY_FORMATS: Readonly<Record<Severity, Format>> = {
   medium: 'yellow',
   low: 'blue',
 };
-/** Incidents that no one has taken yet stand out. */
+/** Incidents that no one has acknowledged yet stand out. */
 export const STATUS_FORMATS: Readonly<Record<IncidentStatus, Format>> = {
   triggered: 'red',
   reopened: 'red',

@@ -7,14 +7,17 @@ const MAX_CELL = 1_000;
 const MIN_LAST = 30;
 
 export interface TableOptions {
-  /** Width of the terminal in columns. The last cell is cut to it where that leaves it readable; unlimited without a terminal. */
+  /**
+   * Width of the terminal in columns. The last cell is cut to fit if it stays readable. Without a terminal the width is
+   * unlimited.
+   */
   readonly width?: number | undefined;
   readonly paint?: Paint;
   /** Colours a padded cell; the head is dimmed. */
   readonly paintCell?: (cell: string, column: number) => string;
 }
 
-/** Columns as wide as their widest cell. Cells are cleaned, because they contain hostile text. */
+/** Columns as wide as their widest cell. Cells are cleaned, because they may contain untrusted text. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], options: TableOptions = {}): string[] {
   // Without a terminal there is no width, and some terminals report 0.
   const { width = process.stdout.columns || Number.POSITIVE_INFINITY, paint = plain, paintCell = (cell) => cell } = options;

@@ -6,7 +6,10 @@ const ASCII = /^[\u0020-\u007e]*$/;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The segmenter scans the whole text for each grapheme, so it gets pieces; a grapheme may be split at the end of a piece. */
+/**
+ * The segmenter scans the whole text for each grapheme, so the text is passed to it in pieces; a grapheme may be split at
+ * the end of a piece.
+ */
 const PIECE = 500;
 
 function* graphemesOf(text: string): Generator<string> {

@@ -14,7 +14,7 @@ export function writePrivately(path: string, text: string): void {
     writeFileSync(path, text);
     return;
   }
-  // A link keeps pointing to its file.
+  // A symbolic link stays a link: the file it points to is replaced.
   const file = exists ? realpathSync(path) : path;
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {

@@ -31,7 +31,7 @@ export interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly payload: (args: readonly string[], flags: Flags) => CommandPayloads[Name];
   /** Completes the payload from this machine's configuration. @throws InvalidInputError for unknown names */
   readonly complete?: (payload: CommandPayloads[Name], context: SendingContext) => CommandPayloads[Name] | Promise<CommandPayloads[Name]>;
-  /** The result for people, after the id: "is now high". */
+  /** The result as text, to follow the id: "is now high". */
   readonly done: (payload: CommandPayloads[Name], actor: string) => string;
   /** What to do next, given the incident's current state; null for nothing. */
   readonly hint?: (state: IncidentState) => string | null;

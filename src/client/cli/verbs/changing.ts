@@ -59,7 +59,7 @@ async function send(
   const payload = (await verb.complete?.(given, { config, known, isActorTyped: typed !== undefined })) ?? given;
   const base = { actor: typed ?? name, via, ...withText(flags, 'requestId') };
   const input = { ...base, ...payload } as CommandInput<CommandName>;
-  // The workflow checks the same, but a typo should be reported without a server or a worker.
+  // The workflow makes the same checks, but a typo should be reported even without a server or a worker.
   const read = readCommand(command, input);
   if (isRefusal(read)) throw new CommandRefusedError(read);
   const { sent, hint } = await connected(async (incidents) => {
@@ -95,7 +95,7 @@ function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[Comm
   return `${id} ${verb.done(found, actor)}${doubt}; ${describeUnknown(notFound)}`;
 }
 
-/** The workflow's field names, as the command line calls them. */
+/** The command line's names for the workflow's fields. */
 const TYPED: Readonly<Record<string, string>> = { actor: '--as (or INCIDENT_ACTOR)', user: 'USER', users: 'USER' };
 
 function asTyped(error: unknown): unknown {

@@ -18,7 +18,10 @@ export interface Check {
   /** Exit code on failure; may depend on the error. */
   readonly exit: number | ((error: unknown) => number);
 }
-/** What `setup` added, and how long the namespace keeps closed incidents; `command` is set if that is too short. */
+/**
+ * What `setup` added, and how long the namespace keeps closed incidents. If that is too short, `command` says how to extend
+ * it.
+ */
 export interface SetUp {
   readonly added: readonly string[];
   readonly retention: { readonly days: number; readonly command: string | null };
@@ -27,7 +30,7 @@ export interface CheckResult {
   readonly name: string;
   readonly ok: boolean;
   readonly found: string;
-  /** What a person must do; empty if nothing is wrong. */
+  /** What someone must do; empty if nothing is wrong. */
   readonly mend: string;
   readonly exit: number;
 }

@@ -31,7 +31,7 @@ export function addListVerb(program: Command): void {
 
 async function list(flags: Flags): Promise<void> {
   const filter = filterOf(flags);
-  // Rejects unknown words before contacting the server.
+  // Unknown words are rejected before the server is contacted.
   queryOf(filter);
   const rows = await connected((incidents) => incidents.list(filter));
   if (flags.json) return printJson(rows);

@@ -42,9 +42,9 @@ export function addReportVerb(program: Command): void {
 async function report(rawId: string, flags: Flags): Promise<void> {
   const asked = readWord(textOf(flags, 'format') ?? (flags.json ? 'json' : 'md'), FORMATS, '--format', 'format');
   const out = textOf(flags, 'out');
-  // On standard output --json wins; a file gets the format of --format.
+  // On standard output --json takes precedence; a file is written in the format given by --format.
   const format = flags.json && out === undefined ? 'json' : asked;
-  // What the server knows is not a report, and a file must not look like one.
+  // What the server knows is not a report, so it must not be written to a file that would pass for one.
   const unwritten =
     out === undefined ? {} : errorBeside('service_unreachable', `couldn't read the response; ${out} was not written`, RUN_A_WORKER);
   const reading = await readOrPrintKnown(rawId, flags, unwritten);

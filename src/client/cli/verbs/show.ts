@@ -28,7 +28,7 @@ export function addShowVerbs(program: Command): void {
 
 /**
  * Reads an incident. If no worker is answering, prints what the server knows, says so, and returns null. `beside` is added
- * to that output as JSON.
+ * to that output if it is JSON.
  */
 export async function readOrPrintKnown(
   rawId: string,

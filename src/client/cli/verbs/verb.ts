@@ -18,10 +18,10 @@ export function textOf(flags: Flags, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The incident id of a command line, upper-cased. @throws InvalidInputError */
+/** The incident id from a command line, in upper case. @throws InvalidInputError */
 export const idOf = (raw: string): string => readIncidentId(raw, 'ID');
 
-/** The flag's text under its name; nothing if it is missing or blank. */
+/** An object with the flag's text under its name; empty if the flag is missing or blank. */
 export function withText<Name extends string>(flags: Flags, name: Name): { readonly [Key in Name]?: string } {
   const text = textOf(flags, name);
   return (text === undefined || text.trim() === '' ? {} : { [name]: text }) as { readonly [Key in Name]?: string };

@@ -38,7 +38,7 @@ async function watch(rawId: string, flags: Flags): Promise<void> {
   if (reading !== null) view.end(reading);
 }
 
-/** Nothing is left to follow: a resolved incident only waits for a possible reopening. */
+/** Nothing is left to follow: a resolved incident only waits in case it is reopened. */
 const isOver = ({ status, closedAt }: IncidentState): boolean => status === 'resolved' || status === 'cancelled' || closedAt !== null;
 
 interface View {

@@ -14,7 +14,7 @@ export type Texts = Readonly<Record<string, string>>;
 
 export interface GroupedAlert {
   readonly state: GroupedState;
-  /** Why it has not recovered although its tool calls it resolved; null for all others. */
+  /** Why the alert has not recovered although its tool calls it resolved; null for all others. */
   readonly notRecovered: StatusNote['kind'] | null;
   readonly severity: ReadSeverity;
   readonly labels: Texts;
@@ -22,7 +22,7 @@ export interface GroupedAlert {
   readonly startsAt: string;
   /** As the payload gives it; null if it cannot be read. */
   readonly givenStart: string | null;
-  /** Anything the tool gives as its own links; many values are not links. */
+  /** Whatever the payload gives as the alert's links; many of the values are not links. */
   readonly links: readonly unknown[];
   readonly fingerprint: string;
 }
@@ -30,7 +30,7 @@ export interface GroupedAlert {
 /** A notification of several alerts that their tool grouped into one incident. */
 export interface AlertGroup {
   readonly fields: Fields;
-  /** The group's own state; undefined if it says nothing known. */
+  /** The group's own state; undefined if it is missing or unknown. */
   readonly state: GroupedState | undefined;
   readonly groupLabels: Texts;
   readonly commonLabels: Texts;
@@ -41,7 +41,7 @@ export interface AlertGroup {
 const ALERT_LINKS = ['dashboardURL', 'panelURL', 'generatorURL'];
 
 /**
- * Reads a group and its alerts. A fault in one alert or side field is recorded as a problem and loses nothing else.
+ * Reads a group and its alerts. A fault in one alert or secondary field is recorded as a problem and loses nothing else.
  * @throws InvalidInputError naming `alerts`, or its first entry if none of them is an alert.
  */
 export function readAlertGroup(fields: Fields, receivedAt: string, problems: FieldProblems): AlertGroup {

@@ -1,6 +1,6 @@
 /**
- * The names that alerts of all kinds use for the same thing, most trusted first. The first names are the project's own and those
- * of the original alert.
+ * The names that alerts of all kinds use for the same thing, most trusted first. The project's own names and those of the
+ * original alert come first.
  */
 export const GENERIC_FIELDS = {
   title: [
@@ -92,7 +92,10 @@ export const GENERIC_FIELDS = {
     'problem_status',
     'issue_status',
   ],
-  /** Severities that can also mean that all is well; a normal priority cannot. */
+  /**
+   * Severity fields whose value can also mean that all is well. Priority fields are not among them: a "normal" priority does
+   * not mean that.
+   */
   level: ['severity', 'level', 'alert_severity', 'alertSeverity', 'event_severity', 'criticality'],
   /** What happened, if no status says it. Many of these fields hold other things too. */
   event: [
@@ -118,7 +121,7 @@ export const GENERIC_FIELDS = {
     'type',
     'kind',
   ],
-  /** True means it is over; a number may be a count. */
+  /** True means that the trouble has ended; a number may be a count. */
   overFlag: [
     'resolved',
     'is_resolved',
@@ -133,7 +136,7 @@ export const GENERIC_FIELDS = {
     'up',
     'is_up',
   ],
-  /** False means it is over. Something that is not active may be broken. */
+  /** False means that the trouble has ended. Something that is not active may be broken. */
   goingOnFlag: ['firing', 'is_firing', 'alerting', 'triggered', 'is_open', 'down', 'is_down'],
   overTime: ['resolved_at', 'recovered_at', 'closed_at', 'cleared_at', 'ended_at'],
   /** Why an alert ended. */
@@ -173,7 +176,7 @@ export const GENERIC_FIELDS = {
     'date',
     'ts',
   ],
-  /** Times that date the message rather than the trouble: each repeat has a new one. */
+  /** Times of the message rather than of the trouble: each repeat has a new one. */
   messageTime: ['timestamp', '@timestamp', 'time', 'event_time', 'date', 'ts'],
   identity: ['fingerprint', 'dedup_key', 'dedupKey', 'dedupe_key', 'deduplication_key', 'dedup', 'alias', 'incident_key'],
   link: [
@@ -199,7 +202,7 @@ export const GENERIC_FIELDS = {
   ],
   /** Objects in which many tools keep the alert itself, or what it watches. */
   wrapper: ['alert', 'incident', 'alarm', 'event', 'problem', 'issue', 'monitor', 'check', 'site', 'service'],
-  /** Objects that hold the whole alert if nothing beside them has a title. */
+  /** Objects that hold the whole alert if no field next to them is a title. */
   envelope: ['data', 'payload', 'attributes', 'notification', 'detail', 'content', 'component'],
   label: [
     'host',

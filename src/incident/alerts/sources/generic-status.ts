@@ -10,8 +10,8 @@ import { GENERIC_FIELDS } from './generic-fields';
 const WRAPPERS: readonly string[] = GENERIC_FIELDS.wrapper;
 
 /**
- * The status according to a body's own status and event fields, never its prose. A body without either is firing. An end for
- * lack of data is not a recovery: it is ignored, with a note that says why.
+ * The status according to a body's own status and event fields, never its prose. A body without such fields is firing. An
+ * alert that ended for lack of data has not recovered: it is ignored, with a note that says why.
  */
 export function readGenericStatus(
   event: Fields,
@@ -32,8 +32,8 @@ export function readGenericStatus(
 }
 
 /**
- * The first word that decides it for certain, in the most reliable fields; then a flag or an end time; else a word that might
- * name a severity instead. Undefined if nothing decides it.
+ * The first word that is certain, in the most reliable fields; then a flag or an end time; else a word that might be a
+ * severity instead. Undefined if nothing decides it.
  */
 function readStatus(event: Fields, receivedAt: string): EventStatus | undefined {
   const fields = [...GENERIC_FIELDS.status, ...GENERIC_FIELDS.event];
@@ -42,7 +42,8 @@ function readStatus(event: Fields, receivedAt: string): EventStatus | undefined 
     .map(withUsualNames);
   const told = [
     ...textsIn(event, fields).map(readStatusText),
-    // A severity of "clear" means the end. "critical" says nothing about it, and "normal" may be one severity among others.
+    // A severity of "clear" means that the alert has ended. "critical" does not say whether it has, and "normal" may be one
+    // severity among others.
     ...textsIn(event, GENERIC_FIELDS.level)
       .filter((text) => text.trim().toLowerCase() !== 'normal')
       .map(readStatusText)
@@ -65,7 +66,9 @@ function isOver(event: Fields, receivedAt: string): boolean {
   );
 }
 
-/** An object under a field that also wraps whole alerts is searched inside, because it says more than its name. */
+/**
+ * An object under a field that also wraps whole alerts is searched inside, because its contents say more than its name does.
+ */
 function textsIn(fields: Fields, names: readonly string[]): readonly string[] {
   return givenOf(fields, names).flatMap(({ name, value }) => (isFields(value) && WRAPPERS.includes(name) ? [] : (wordIn(value) ?? [])));
 }

@@ -18,7 +18,7 @@ export interface GroupReading {
   readonly source: string;
   /** The group's identity, from itself and its relevant alerts. */
   readonly identify: (group: AlertGroup) => string | null;
-  /** True if the alerts' names are for people, so the title always starts with one. */
+  /** True if the alerts' names are human-readable, so the title always starts with one. */
   readonly nameFirst?: boolean;
   /** Used if no alert has a title. */
   readonly fallbackTitle?: string | undefined;
@@ -29,7 +29,7 @@ const TITLE_ANNOTATIONS = ['title', 'summary'];
 const DESCRIPTION_ANNOTATIONS = ['description', 'message', 'info'];
 const MAX_DESCRIPTIONS = 20;
 const MAX_NAMED = 5;
-/** These labels say how bad it is, not what it is. */
+/** These labels do not say what is wrong: the name is empty here, and the others only say how bad it is. */
 const SEVERITY_LABELS = new Set(['alertname', 'severity', 'priority']);
 
 /** The group as events: one for the group, and one for its silenced alerts, which opens nothing and says so. */
@@ -43,7 +43,7 @@ export function eventsOfGroup(group: AlertGroup, reading: GroupReading): readonl
 
 /**
  * Firing if the group says so or any of its alerts is: a group that lists only some alerts may have others that fire. Its
- * severity is that of the most severe firing alert, which also names it if they share no name.
+ * severity is that of the most severe firing alert, whose name it takes if the alerts share none.
  */
 function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallbackTitle = '', problems }: GroupReading): NormalizedEvent {
   const { alerts, commonLabels, commonAnnotations, groupLabels } = group;
@@ -86,19 +86,22 @@ function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallb
   };
 }
 
-/** Of equals, the first one stays first. */
+/** Alerts of equal rank keep their order. */
 function gravestFirst(alerts: readonly GroupedAlert[]): readonly GroupedAlert[] {
   return [...alerts].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** For equal defaults: a given severity comes first, then an unreadable one, then none. */
+/**
+ * If several have the default severity, one that was given comes first, then one that was unreadable, then one that was
+ * missing.
+ */
 function rankOf({ severity: { severity, defaulted, raw } }: GroupedAlert): number {
   return 3 * SEVERITIES.indexOf(severity) + (defaulted ? (raw === null ? 2 : 1) : 0);
 }
 
 interface TitleParts {
   readonly name: string;
-  /** What its annotations say, or what failed; empty if nothing. */
+  /** What the alert's annotations say, or what failed; empty if there is nothing. */
   readonly told: string;
   readonly annotations: Texts;
   readonly count: number;
@@ -118,7 +121,7 @@ function titleOf({ name, told, annotations, count, nameFirst }: TitleParts): str
   return title === '' ? '' : `${title}${many}`;
 }
 
-/** For a rule without a name: its other labels. */
+/** The other labels, for a rule without a name. */
 function titleFromLabels(labels: Texts, count: number): string {
   const told = Object.entries(labels).filter(([name, value]) => !SEVERITY_LABELS.has(name) && value !== '');
   const many = count > 1 ? ` (${count} alerts)` : '';
@@ -126,7 +129,7 @@ function titleFromLabels(labels: Texts, count: number): string {
   return line.length === 0 ? '' : `${cleanLine(`Alert: ${line.join(', ')}`, TITLE_CHARS - many.length)}${many}`;
 }
 
-/** What all alerts share, else what each of them says, after the query that failed. */
+/** The query that failed, then the description that all alerts share, or else what each of them says. */
 function describe(common: Texts, speaking: readonly GroupedAlert[], failed: string | null): string {
   const unique = new Set(failed === null ? [] : [failed]);
   for (const annotations of [common, ...speaking.map((alert) => alert.annotations)]) {

@@ -13,7 +13,7 @@ const SILENCERS = ['silencedBy', 'inhibitedBy', 'mutedBy'];
  */
 export function readGroupedState(raw: unknown, field: string, problems: FieldProblems, fallback: string): GroupedState | undefined {
   if (raw === undefined || raw === null || raw === '') return undefined;
-  // Alertmanager's own API wraps it: {"state": "active", "silencedBy": []}.
+  // Alertmanager's own API wraps the state: {"state": "active", "silencedBy": []}.
   const word = isFields(raw) ? own(raw, 'state') : raw;
   if (word === undefined && isFields(raw)) return isSilenced(raw) ? 'silenced' : undefined;
   const state = stateOf(wordIn(word));

@@ -16,7 +16,7 @@ export function looksLikeAlertmanager(event: unknown): boolean {
   if (!isFields(event)) return false;
   if (hasAlerts(own(event, 'alerts')) || isLoneAlert(event)) return true;
   const marks = GROUP_FIELDS.filter((name) => own(event, name) !== undefined).length;
-  // Without alerts it is a broken group, and reporting that is better than reading it as something else.
+  // A group without alerts is broken, and reporting that is better than reading it as something else.
   return marks >= (own(event, 'alerts') === undefined ? 3 : 2);
 }
 
@@ -59,7 +59,7 @@ function isGroup(value: unknown): value is Fields {
   return isFields(value) && hasAlerts(own(value, 'alerts'));
 }
 
-/** One alert is enough: faults beside it must not lose it. */
+/** One alert is enough: faults in the others must not lose it. */
 function hasAlerts(value: unknown): boolean {
   return Array.isArray(value) && value.some(isAlert);
 }

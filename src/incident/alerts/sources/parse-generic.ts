@@ -29,7 +29,7 @@ interface Title {
 
 interface Start {
   readonly at: string;
-  /** The same if the alert says that the trouble started then; null if it only dates the message. */
+  /** Equal to `at` if the alert says that the trouble started then; null if it only dates the message. */
   readonly given: string | null;
 }
 
@@ -40,7 +40,7 @@ export function parseGeneric(body: unknown, receivedAt: string, fallbackTitle = 
   return [parseOne(body, receivedAt, fallbackTitle)];
 }
 
-/** Items that are not alerts, or say nothing, are left out without losing the others. */
+/** Items that are not alerts, or say nothing, are skipped without losing the others. */
 function parseList(list: readonly unknown[], receivedAt: string, fallbackTitle: string): readonly NormalizedEvent[] {
   const strays = new FieldProblems();
   let refused: unknown;
@@ -88,7 +88,10 @@ function parseOne(body: Fields, receivedAt: string, fallbackTitle: string): Norm
   };
 }
 
-/** A body without its own title may hold everything in nested envelopes. Fields beside an envelope count first. */
+/**
+ * A body without its own title may hold everything in nested envelopes. Fields outside an envelope take precedence over
+ * those inside.
+ */
 function opened(body: Fields, depth = 0): Fields {
   if (depth >= MAX_ENVELOPES || titlesIn(unwrapped(body)).length > 0) return body;
   const inner = GENERIC_FIELDS.envelope
@@ -99,7 +102,7 @@ function opened(body: Fields, depth = 0): Fields {
   return inner === undefined ? body : { ...inner, ...body };
 }
 
-/** The same for an object that represents the alert itself, or what it watches. */
+/** Does the same for an object that represents the alert itself, or what it watches. */
 function unwrapped(body: Fields): Fields {
   if (titlesIn(body).length > 0) return body;
   const inner = wrappedIn(body).find((fields) => titlesIn(fields).length > 0);
@@ -176,8 +179,9 @@ function describedIn(event: Fields, title: Title): string {
 }
 
 /**
- * The first known severity, also from the labels and from what the alert wraps if it has none itself. If none is known, the
- * first one given, to be shown as spelled. A word for the end is neither a severity nor a problem: the status reads it.
+ * The first known severity, also from the labels and from what the alert wraps if it has none itself. If none is known, it
+ * is the first one given, to be shown as spelled. A word that means the alert has ended is neither a severity nor a problem:
+ * it is read as the status.
  */
 function readSeverities(event: Fields, labels: Readonly<Record<string, string>>, problems: FieldProblems): ReadSeverity {
   const given = [

@@ -30,7 +30,7 @@ export function parseGrafana(event: unknown, receivedAt: string, fallbackTitle?:
   });
 }
 
-/** The key of a test notification contains the time and so differs each time; its only alert does not. */
+/** The key of a test notification contains the time, so it differs each time; its only alert stays the same. */
 function identityIn(group: AlertGroup): string {
   const [only] = group.alerts;
   const isTest = only !== undefined && textIn(group.fields, 'groupKey').includes(`-${only.fingerprint}-`);

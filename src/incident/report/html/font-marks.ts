@@ -1,6 +1,6 @@
 import type { NodeStatus } from '../../model/state';
 
-/** Signs beside the colours, from characters in every font: a page must not depend on an emoji font. */
+/** Symbols in addition to colours, from characters in every font: a page must not depend on an emoji font. */
 export const NODE_MARKS: Readonly<Record<NodeStatus, string>> = {
   done: '✓',
   failed: '✗',

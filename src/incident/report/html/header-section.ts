@@ -3,7 +3,7 @@ import { formatDuration } from '../../text/durations';
 import { type Content, html, link, type Markup } from './html';
 import { timeOf } from './time-of';
 
-/** Signs beside the colours. */
+/** Symbols in addition to colours. */
 const SEVERITY_MARKS: Readonly<Record<string, string>> = { critical: '▲▲', high: '▲', medium: '◆', low: '▽' };
 
 /** What a reader wants to know first. */

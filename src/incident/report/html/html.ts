@@ -21,7 +21,7 @@ export function html(parts: TemplateStringsArray, ...contents: readonly Content[
   return new Markup(parts.map((part, index) => part + (index < contents.length ? shown(contents[index] ?? null) : '')).join(''));
 }
 
-/** Escapes hostile text for elements and quoted attributes of HTML and XML. */
+/** Escapes untrusted text for elements and quoted attributes of HTML and XML. */
 export function escapeHtml(text: string): string {
   return without(UNSHOWN, text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
@@ -31,7 +31,7 @@ export function link(url: string): Markup {
   return /^https?:\/\/[^\s<>"'`\\]+$/i.test(url) ? html`<a href="${url}" rel="noreferrer">${url}</a>` : html`${url}`;
 }
 
-/** Text cut to this many characters. */
+/** The text, cut to this many characters. */
 export function cut(text: string, max: number): string {
   const characters = [...text];
   return characters.length <= max

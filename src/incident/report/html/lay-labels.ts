@@ -7,8 +7,8 @@ export interface Laid<Item> {
 
 /**
  * Places labels, each to the right of its stem, in as few lanes as possible so that none covers another or a stem. From
- * right to left, each goes into the lowest lane such that everything in it and above starts after the label ends, since
- * stems come down from there.
+ * right to left, each label goes into the lowest lane for which everything in that lane and above starts after the label
+ * ends, since stems come down from there.
  */
 export function layLabels<Item>(
   items: readonly Item[],

@@ -91,7 +91,7 @@ function drawRow({ about, isStep, description }: Row, top: number, { size, scale
 `;
 }
 
-/** To the right of the bar if there is space, else to the left. */
+/** Places a text to the right of the bar if there is space, else to the left. */
 function beside(text: string, to: number, from: number, width: number): { x: number; anchor: 'start' | 'end' } {
   const fits = to + 6 + text.length * 6.2 < width;
   return fits || from - NAME_WIDTH < text.length * 6.2 ? { x: to + 6, anchor: 'start' } : { x: from - 6, anchor: 'end' };

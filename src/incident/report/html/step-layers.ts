@@ -12,8 +12,8 @@ export interface Place {
 }
 
 /**
- * Arranges steps in layers, each after everything it needs. A need implied by another need is not drawn. An arrow that
- * passes a layer has a place of its own there, so that it crosses no step.
+ * Arranges steps in layers, each after everything it needs. A need that another need implies is not drawn. An arrow that
+ * passes through a layer has a place of its own there, so that it does not cross a step.
  */
 export function stepLayers(steps: readonly PlanStep[]): readonly (readonly Place[])[] {
   const depths = depthsOf(steps);
@@ -61,7 +61,7 @@ function allNeeds(name: string, steps: readonly PlanStep[], found: Set<string> =
   return found;
 }
 
-/** Places each item at the average height of those that lead to it, so that fewer arrows cross. */
+/** Places each item at the average height of the items that lead to it, so that fewer arrows cross. */
 function untangled(layers: readonly (readonly Place[])[]): readonly (readonly Place[])[] {
   let heights = new Map<string, number>();
   return layers.map((layer) => {

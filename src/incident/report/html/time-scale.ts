@@ -1,6 +1,6 @@
 /** Up to this length the scale is linear. */
 const LINEAR_UP_TO_MS = 15_000;
-/** On a logarithmic scale the first second is as wide as the step to the next few. */
+/** On the logarithmic scale, log(1 + t/unit), the first second is as wide as the next two together. */
 const UNIT_MS = 1_000;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
