@@ -10,7 +10,7 @@ import { grownBetween, readServerCounts, sumOf } from './server-counts';
 export interface Actions {
   readonly probes: number;
   readonly total: number;
-  /** By kind, as the server names them. */
+  /** Number of actions by kind, under the server's names. */
   readonly byKind: Readonly<Record<string, number>>;
   readonly workflowTasks: number;
   readonly activities: number;

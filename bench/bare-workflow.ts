@@ -13,7 +13,7 @@ const { noOp: noOpInSlack } = proxyActivities<{ noOp(name: string): Promise<stri
   taskQueue: 'incident-slack',
 });
 
-/** How often the response updated messages. It depends on how fast results arrive, so it is passed in. */
+/** How many times the response updated messages. It depends on how fast results arrive, so it is passed in. */
 export interface Shape {
   readonly probes: number;
   readonly threadUpdates: number;

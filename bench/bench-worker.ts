@@ -29,7 +29,7 @@ export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOpti
   const folder = mkdtempSync(join(tmpdir(), 'incident-bench-'));
   const config = { runbooks: [join(PROJECT_ROOT, 'bench', 'runbooks')], ...(cachedIncidents === undefined ? {} : { cachedIncidents }) };
   const configFile = join(folder, 'incident.config.yaml');
-  // JSON is YAML.
+  // JSON is valid YAML.
   writeFileSync(configFile, JSON.stringify(config));
   const reportsDir = join(folder, 'reports');
   const logFile = join(folder, 'worker.log');

@@ -72,7 +72,7 @@ async function measureOne(incidents: IncidentClient, slack: SlackObserver): Prom
   });
   const acceptedAt = performance.now();
   const seen = await headline;
-  // Queried only from here on, because a query is work for the worker.
+  // The workflow is queried only from here on, because a query is work for the worker.
   await summary;
   const handle = incidents.options.client.workflow.getHandle(incidentId);
   let state = await handle.query<IncidentState>(QUERIES.state);

@@ -27,7 +27,7 @@ export function usageOf(pid: number): Usage | null {
 export interface CpuUse {
   readonly server: number;
   readonly worker: number;
-  /** Everything else on the machine: engine, containers, the bench itself and other users. */
+  /** CPU time of everything else on the machine: engine, containers, the bench itself and other users. */
   readonly rest: number;
 }
 

@@ -25,7 +25,7 @@ export function parseServerCounts(text: string, namespace: string): ServerCounts
   return { actions, requests };
 }
 
-/** The growth between two readings; what did not grow is left out. */
+/** The growth between two readings; counts that did not grow are omitted. */
 export function grownBetween(before: ServerCounts, after: ServerCounts): ServerCounts {
   const grown = (first: Readonly<Record<string, number>>, last: Readonly<Record<string, number>>): Record<string, number> =>
     Object.fromEntries(

@@ -9,7 +9,7 @@ import { summaryActivities } from './summarize';
 import { warRoomActivities } from './war-room';
 
 export interface ResponseDependencies extends ParsingDependencies, SelectionDependencies {
-  /** Null: Slack is switched off. */
+  /** Null if Slack is switched off. */
   readonly chat: WarRoomChat | null;
   readonly reports: ReportStore;
   readonly plan: Plan;

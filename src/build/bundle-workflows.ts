@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { workflowModules } from '../worker/workflow-modules';
 
-/** Builds the workflow bundle beside the compiled files, so that workers need not bundle at start. */
+/** Builds the workflow bundle next to the compiled files, so that workers do not have to build it at start-up. */
 async function main(): Promise<void> {
   const dist = join(__dirname, '..');
   const { code } = await bundleWorkflowCode({

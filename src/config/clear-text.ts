@@ -11,7 +11,7 @@ export function secrecyOf(url: string): 'protected' | 'exposed' | 'published' {
   return nearness === 'private' ? 'exposed' : 'published';
 }
 
-/** For the worker's log and for doctor; null if there is nothing to warn about. */
+/** A warning for the worker's log and for doctor; null if there is nothing to warn about. */
 export function clearTextWarning(apiUrl: string | undefined): string | null {
   if (apiUrl === undefined || secrecyOf(apiUrl) === 'protected') return null;
   return `SLACK_API_URL is ${new URL(apiUrl).origin}: the bot token is sent unencrypted; use https`;

@@ -20,7 +20,7 @@ export interface ContainerRun {
   readonly memoryBytes: number;
   readonly cpus: number;
   readonly pids: number;
-  /** For the reaper and for people: incident, run, probe, attempt. */
+  /** Labels for the reaper and for people: incident, run, probe, attempt. */
   readonly labels: Readonly<Record<string, string>>;
 }
 

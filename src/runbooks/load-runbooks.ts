@@ -6,7 +6,7 @@ import type { Runbook } from '../incident/model/runbook';
 import { InvalidRunbooksError, type RunbookProblem } from './invalid-runbooks-error';
 import { runbookSchema } from './runbook-schema';
 
-/** Functions for every probe script, kept beside the project's own runbooks. */
+/** Functions for every probe script, kept next to the project's own runbooks. */
 const PRELUDE = join(__dirname, '..', '..', 'runbooks', 'prelude.sh');
 
 interface Loaded {

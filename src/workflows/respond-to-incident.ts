@@ -21,7 +21,7 @@ import { IncidentRun } from './run/incident-run';
 import { registerHandlers } from './run/register-handlers';
 import { now } from './state/now';
 
-/** The server suggests a new run well before its limits; this applies where it does not. */
+/** The server suggests a new run well before its limits; this limit applies if it does not. */
 const MAX_EVENTS = 10_000;
 /** The server terminates a workflow that carries more than 2 MB into its next run. */
 const MAX_CARRIED_BYTES = 1_900_000;

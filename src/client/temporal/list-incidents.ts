@@ -19,7 +19,7 @@ export interface ListedIncident {
   readonly blocked_step: string | null;
   /** Neither resolved nor cancelled. */
   readonly open: boolean;
-  /** True once the incident is closed for good; until then a resolved incident can be reopened. */
+  /** True once the incident is closed permanently; until then a resolved incident can be reopened. */
   readonly closed: boolean;
   /** When the incident was declared, and how long ago. */
   readonly started_at: string;

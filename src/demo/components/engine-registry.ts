@@ -10,9 +10,9 @@ export interface RegisteredEngine {
 }
 
 /**
- * Keeps to one dockerd of ours per machine, because two would share the bridge docker0 and hand out the same addresses. Each
- * process that uses it signs in, and the last one to sign out stops it. A killed process never signs out, so each entry
- * holds the start time of its process, which reveals that the process has ended even if its id was reused.
+ * Ensures that we run only one dockerd per machine, because two would share the bridge docker0 and hand out the same
+ * addresses. Each process that uses it signs in, and the last one to sign out stops it. A killed process never signs out, so
+ * each entry holds the start time of its process, which reveals that the process has ended even if its id was reused.
  */
 export class EngineRegistry {
   private readonly users: string;

@@ -128,7 +128,7 @@ async function untilReady(address: string, namespace: string, retentionDays: num
       const config = { workflowExecutionRetentionTtl: { seconds: (retentionDays * DAY_SECONDS) as never } };
       await connection.workflowService.updateNamespace({ namespace, config });
       await connection.close();
-      // Another process's server may have answered, if it took the port first: then ours exits at once.
+      // Another process's server may have answered, if it took the port first; in that case ours exits at once.
       if (isAlive()) return;
     } catch (error) {
       if (Date.now() > giveUpAt) throw error;

@@ -3,13 +3,15 @@ import { NAME_CHARS } from '../text/text-limits';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Grafana fires these in place of a rule whose query fails; `rulename` holds the rule. */
+/**
+ * Grafana fires alerts with these names in place of a rule whose query fails; the label `rulename` holds the rule's name.
+ */
 const FAILED_QUERIES: ReadonlyMap<string, string> = new Map([
   ['DatasourceError', 'data source error'],
   ['DatasourceNoData', 'no data'],
 ]);
 
-/** The alert's human-readable name; a rule whose query fails goes by its own name. Empty if there is none. */
+/** The alert's human-readable name; if a rule's query fails, the name of that rule. Empty if there is none. */
 export function alertNameOf({ alertname = '', rulename = '' }: Texts): string {
   return cleanLine((FAILED_QUERIES.has(alertname) && rulename) || alertname, NAME_CHARS);
 }

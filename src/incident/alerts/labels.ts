@@ -65,7 +65,7 @@ function cleanValue(value: string): string {
   return cleanLine(value, MAX_VALUE);
 }
 
-/** The single values of a label. A label shared by several alerts may hold a list: `db-1:5432, db-2:5432`. */
+/** The individual values of a label. A label shared by several alerts may hold a list: `db-1:5432, db-2:5432`. */
 export function valuesOf(label: string): readonly string[] {
   return [...new Set([label, ...label.split(',')].map((value) => value.trim()))];
 }

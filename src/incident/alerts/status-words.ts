@@ -23,7 +23,7 @@ const NOUNS = new Set('alert alarm problem outage'.split(' '));
 const SEVERITIES = new Set('critical crit error fatal major minor warning warn'.split(' '));
 const VAGUE = new Set([...NOUNS, ...SEVERITIES, 'new']);
 const DENIALS = new Set('not non no never un partially partial pending cannot isnt without almost false'.split(' '));
-/** These end by themselves and say nothing about the problem they were declared for. */
+/** These end on their own, and their end says nothing about the problem for which they were declared. */
 const DECLARED = new Set('maintenance silence mute snooze suppression blackout flapping'.split(' '));
 /** Actions that a severity may follow: `POLICY_CLOSE_CRITICAL`. */
 const DEEDS = new Set('resolved resolve resolves closed close recovered recover recovers cleared clear clears'.split(' '));

@@ -43,7 +43,7 @@ interface Arrival {
 interface News extends AlertFacts {
   /** The higher severity; null if it is not higher than the incident's. */
   readonly raisedTo: Severity | null;
-  /** True if this alert is not among those known to fire or to have fired. */
+  /** True if this alert is not among those known to be firing or to have fired. */
   readonly isFurther: boolean;
 }
 

@@ -9,7 +9,7 @@ import { escalate } from './escalate';
 
 const DAY_MS = 86_400_000;
 
-/** Does what a deadline that is due requires. `archive` changes nothing here: the workflow closes the incident. */
+/** Applies a deadline that is due. `archive` changes nothing here: the workflow closes the incident. */
 export function applyDeadline(state: IncidentState, { kind }: Deadline, nowIso: string): Applied {
   if (kind === 'escalate') return escalateByClock(state, nowIso);
   if (kind === 'remind') return remind(state, nowIso);

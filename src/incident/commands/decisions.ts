@@ -10,7 +10,7 @@ import { cancel, reopen, resolve } from './life-cycle';
 import { acknowledgeBy, addResponders, assign } from './people-commands';
 import { investigateAgain, resumeFrom, retryStep, skipStep } from './step-commands';
 
-/** `at` is when the actor acted, `nowIso` when it is recorded: deadlines run from then. */
+/** `at` is when the actor acted. `nowIso` is when that is recorded; deadlines count from that time. */
 export interface Moment {
   readonly at: string;
   readonly nowIso: string;

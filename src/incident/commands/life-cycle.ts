@@ -22,7 +22,7 @@ export function refusedAsOver(state: IncidentState, commandName: string): Refusa
   return refusal('closed', `${resolved} and since closed; start a new one with start-incident`);
 }
 
-/** `at` is when the actor acted, `nowIso` when it is recorded: deadlines run from then. */
+/** `at` is when the actor acted. `nowIso` is when that is recorded; deadlines count from that time. */
 export function acknowledge(state: IncidentState, actor: string, at: string): Change | Refusal {
   if (state.status === 'acknowledged') {
     const message = `already acknowledged ${byAt(state.acknowledgedBy, state.acknowledgedAt)}`;

@@ -9,7 +9,10 @@ const MAX_VALUES = 50;
 /** Labels that name the broken thing, most trusted first. */
 const TARGET_LABELS = ['url', 'target', 'endpoint', 'instance', 'address'];
 
-/** Links whose address contains one of these words lead to tools, which are up while the system they watch is down. */
+/**
+ * Links whose address contains one of these words lead to monitoring and other tools, which may be up while the monitored
+ * system is down.
+ */
 const WATCHERS =
   /grafana|prometheus|alertmanager|thanos|kibana|datadog|newrelic|sentry|pagerduty|opsgenie|zabbix|nagios|runbook|playbook|wiki|docs|confluence|atlassian|jira|github|gitlab|slack|statuspage|dashboard|graph|monitor|alert|incident|silence|logs|trace/i;
 

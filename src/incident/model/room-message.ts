@@ -154,7 +154,7 @@ export interface BlockedMessage {
   readonly problem: Problem;
 }
 
-/** A timeline entry as news. An entry of kind `omitted` stands for news that were too many to keep. */
+/** A timeline entry as news. An entry of kind `omitted` stands for entries that could not all be kept. */
 export type NewsEntry = TypedNews | WordedNews;
 export type TypedNews = Acting &
   EntryData &

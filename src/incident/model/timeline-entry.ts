@@ -152,7 +152,7 @@ export interface AskedForNews {
 export interface Closed {
   readonly kind: 'close';
 }
-/** Stands for entries that were too many to keep. */
+/** Stands for entries that could not all be kept. */
 export interface Omitted {
   readonly kind: 'omitted';
   readonly count: number;

@@ -1,7 +1,7 @@
 /**
  * The pace of a method after Slack has limited it. Slack's limit applies to all workers together, and only Slack knows how
  * much of it is left. So each worker halves its pace when it is limited and then recovers slowly and steadily, as senders do
- * that share a line without knowing of each other.
+ * when they share a line without knowing about each other.
  */
 export interface Pace {
   /** No calls before this time. */

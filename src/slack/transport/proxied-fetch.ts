@@ -10,7 +10,10 @@ export interface Way {
   readonly proxiedBy: string | null;
 }
 
-/** Read as curl and most programs do: lower case first, and the plain HTTP proxy if there is no other. */
+/**
+ * The variables are read as curl and most programs read them: lower case first, and the plain HTTP proxy if there is no
+ * other.
+ */
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'] as const;
 
 /**

@@ -11,7 +11,7 @@ const SECOND_MS = 1_000;
 const WHILE_OPEN = { initialMs: 500, coefficient: 2, maximumMs: 30 * SECOND_MS, maximumAttempts: 0 };
 
 /**
- * Running activities send heartbeats, so a worker that dies in the middle of one costs at most this much time. A busy worker
+ * Running activities send heartbeats, so a worker that dies during an activity costs at most this much time. A busy worker
  * is not mistaken for a dead one in that time, and whatever a dead one has sent is committed before the next attempt looks
  * for it.
  */
@@ -54,7 +54,10 @@ const PARSING: ActivityLimits = { ...LOCAL_WORK, retry: { ...WHILE_OPEN, maximum
 /** Worth an hour of retries, but not worth keeping a closed incident open. */
 const CLOSING_CALL: ActivityLimits = { ...LESSER_CALL, scheduleToCloseMs: 3_600 * SECOND_MS };
 
-/** After this the queue is checked: either there is no worker and the finding is "unknown", or others are ahead of the probe. */
+/**
+ * After this time the queue is checked: either there is no worker and the finding is "unknown", or others are ahead of the
+ * probe.
+ */
 export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;
 const PROBE: ActivityLimits = {
   taskQueue: CONTAINERS_QUEUE,

@@ -43,5 +43,5 @@ export const START_TOKEN_MEMO = 'startToken';
 /** Memo keys of the title and owner in listings, which do not read workflows. Only the workflow writes them. */
 export const TITLE_MEMO = 'title';
 export const OWNER_MEMO = 'owner';
-/** Memo key of when the incident was declared (RFC 3339); later runs of it start later. */
+/** Memo key of the time when the incident was declared (RFC 3339); its later runs start later. */
 export const DECLARED_AT_MEMO = 'declaredAt';

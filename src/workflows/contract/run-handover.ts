@@ -37,7 +37,7 @@ export interface CallItem {
   readonly kind: 'call';
   readonly key: string;
   readonly call: CallPeople;
-  /** When to retry (RFC 3339); absent if it has not failed yet or is wanted at once. */
+  /** When to retry (RFC 3339); absent if it has not failed yet or is to be retried at once. */
   readonly notBefore?: string;
 }
 

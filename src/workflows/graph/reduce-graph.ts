@@ -17,7 +17,7 @@ export type NodeFailure =
   /** This run of the workflow ends here; the next one runs the node again. */
   | { readonly kind: 'interrupted' };
 
-/** Why a node waits or is skipped: because of another node, or for a reason in words. */
+/** Why a node waits or is skipped: because of another node, or for a stated reason. */
 export type NodeNote =
   | { readonly kind: 'needs'; readonly node: string; readonly status: 'failed' | 'skipped' }
   | { readonly kind: 'waitsFor'; readonly node: string }

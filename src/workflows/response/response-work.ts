@@ -204,7 +204,7 @@ export class ResponseWork implements ResponseContext {
 
   async summarize(run: NodeRun<'summarizeIncident'>, place: Place | null): Promise<readonly string[]> {
     const { outbox, messenger, record, activities } = this.incident;
-    // A report requested by a command may be under way with an older state.
+    // A report requested by a command may be in progress with an older state.
     if (outbox.isDoing('writeReport')) await condition(() => !outbox.isDoing('writeReport'));
     record.clearDegradation(LATEST_REPORT);
     const key = this.incident.keyOf(SUMMARY);

@@ -50,7 +50,7 @@ export class HeadlineKeeper {
     return !this.isBusy;
   }
 
-  /** An edit had an unclear outcome; committed late, it would undo the next one. */
+  /** True if an edit had an unclear outcome: committed late, it would undo the next one. */
   get isUnclear(): boolean {
     return this.unclear;
   }

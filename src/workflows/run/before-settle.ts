@@ -6,7 +6,7 @@ import type { FollowUps } from '../incident-access';
 
 const nothing = (): void => {};
 
-/** For runs that settle: nothing needs to follow by hand. */
+/** For runs that settle, where nothing has to be followed up by hand. */
 export const NO_FOLLOW_UPS: FollowUps = { publish: nothing, goOn: nothing, refreshHeadline: nothing, show: nothing };
 
 /** The headline was edited after these effects, before all others. */

@@ -88,7 +88,7 @@ export class IncidentRun implements IncidentAccess {
   begin(): void {
     this.withGraph((graph) => graph.advance());
     if (this.settles) void this.keepSettled();
-    // In the order in which it was left.
+    // In the order in which the earlier run left it.
     for (const item of this.handover?.chores ?? []) {
       if (isIncoming(item)) this.commands.inbox.goOnWith(item);
       else this.outbox.goOnIn(laneOf(item));

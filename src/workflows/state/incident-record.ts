@@ -66,7 +66,7 @@ export class IncidentRecord {
     this.change({ timeline: appendEntry(this.current.timeline, ownEntry(entry, now())) });
   }
 
-  /** Announced once while it lasts, however often it is retried. */
+  /** Adds a degradation. It is recorded on the timeline once while it lasts, however often the work is retried. */
   degrade(what: string, problem: Problem, isTriedAgain = false): void {
     const at = now();
     const known = this.current.degradations;
@@ -76,7 +76,7 @@ export class IncidentRecord {
     this.tell({ kind: 'degraded', what, problem });
   }
 
-  /** A degradation has been fixed, or is about to be retried. */
+  /** Removes a degradation that has been fixed or is about to be retried. */
   clearDegradation(what: string): void {
     const known = this.current.degradations;
     const degradations = withoutDegradation(known, what);
@@ -119,7 +119,7 @@ function shownByListings(): string {
   return JSON.stringify({ [TITLE_MEMO]: memo?.[TITLE_MEMO] ?? null, [OWNER_MEMO]: memo?.[OWNER_MEMO] ?? null });
 }
 
-/** What the server has, from the start or from an earlier run. */
+/** What the server already has, from the start or from an earlier run. */
 function shownBySearch(): string {
   const { typedSearchAttributes: known } = workflowInfo();
   return JSON.stringify(Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, key]) => [name, known.get(key) ?? null])));

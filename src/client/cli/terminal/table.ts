@@ -17,7 +17,7 @@ export interface TableOptions {
   readonly paintCell?: (cell: string, column: number) => string;
 }
 
-/** Columns as wide as their widest cell. Cells are cleaned, because they may contain untrusted text. */
+/** A table whose columns are as wide as their widest cell. Cells are cleaned, because they may contain untrusted text. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], options: TableOptions = {}): string[] {
   // Without a terminal there is no width, and some terminals report 0.
   const { width = process.stdout.columns || Number.POSITIVE_INFINITY, paint = plain, paintCell = (cell) => cell } = options;

@@ -17,7 +17,7 @@ import { type Flags, textOf, withText } from './verb';
 export interface SendingContext {
   readonly config: Config;
   readonly known: KnownRunbooks;
-  /** The actor was named with --as or INCIDENT_ACTOR, not taken from the operating system. */
+  /** True if the actor was named with --as or INCIDENT_ACTOR rather than taken from the operating system. */
   readonly isActorTyped: boolean;
 }
 

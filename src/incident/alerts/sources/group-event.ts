@@ -16,7 +16,7 @@ import type { AlertGroup, GroupedAlert, Texts } from './alert-group';
 /** How a source differs from others that send such groups. */
 export interface GroupReading {
   readonly source: string;
-  /** The group's identity, from itself and its relevant alerts. */
+  /** The group's identity, derived from the group itself and its relevant alerts. */
   readonly identify: (group: AlertGroup) => string | null;
   /** True if the alerts' names are human-readable, so the title always starts with one. */
   readonly nameFirst?: boolean;
