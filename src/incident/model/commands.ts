@@ -50,7 +50,7 @@ const toldCommand = <Payload extends object>(
 
 /** Every command. Signals and updates have these names. */
 export const COMMANDS = {
-  /** `checkActor`: a person typed the actor, who is looked up before the command acts. */
+  /** `checkActor`: a person typed the actor's name, which is looked up before the command acts. */
   acknowledge: command<{ readonly checkActor?: boolean }>({
     description: 'Acknowledges the incident. {actor, checkActor?}',
     deed: 'acknowledge the incident',

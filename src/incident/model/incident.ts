@@ -53,7 +53,8 @@ export interface NormalizedEvent {
   /** Absolute http(s) links only. */
   readonly links: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
-  // Every parser sets these three. They are absent from events that an older version read, which histories still hold.
+  // Every parser sets the next three fields. They are absent from events that an older version read, which histories still
+  // hold.
   /** Secondary fields that could not be read; bounded. */
   readonly problems?: readonly FieldProblem[];
   /** Null if the status is what the payload says. */
@@ -72,10 +73,10 @@ export interface EscalationLevel {
 
 /** A level still to be paged, and which one it is. */
 export interface NextLevel {
-  /** 1 for the first. */
+  /** 1 for the first level. */
   readonly number: number;
   readonly level: EscalationLevel;
-  /** True if it was paged before and did not acknowledge. */
+  /** True if it was paged before and no one acknowledged. */
   readonly again: boolean;
 }
 

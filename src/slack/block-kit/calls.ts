@@ -57,7 +57,7 @@ export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommand
   return { text: `Reminder: ${incidentId} needs an update`, blocks: [section(lines.join('\n'))] };
 }
 
-/** Includes the command that names a commander. */
+/** Includes the command that assigns a commander. */
 export function askForCommander(command: string): string {
   return `No one is in command. To name a commander: \`${escapeText(command)}\``;
 }

@@ -15,8 +15,8 @@ const SOON_MS = 5_000;
 const ATTEMPTS_FOR_ALL = 2;
 
 /**
- * Returns null to return the search as it is, or the error to throw so that the whole search is retried. People who were
- * found must not wait for those who are missing, but one lost answer must not split one page into two.
+ * Null if the search can be returned as it is; otherwise the error to throw so that the whole search is retried. People who
+ * were found must not wait for those who are missing, but one lost answer must not split one page into two.
  */
 export function judgeSearch(outcomes: readonly Outcome[], how: { readonly attempt: number; readonly patient: boolean }): ChatError | null {
   const pending = outcomes.flatMap((outcome) => (outcome.kind === 'pending' ? [outcome.error] : []));
