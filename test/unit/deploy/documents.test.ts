@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -20,7 +20,7 @@ import { QUEUES } from '../../../src/worker/run-workers';
 import { NEEDED_SEARCH_ATTRIBUTES } from '../../../src/worker/search-attributes';
 import { RESPONSE_PLAN } from '../../../src/workflows/response/plan';
 import { sampleIncident } from '../../support/sample-incident';
-import { blocks, brokenLinks, DOCUMENTS, GUIDES, quoted, ROOT, read, rows } from './markdown';
+import { blocks, brokenLinks, DOCUMENTS, GUIDES, missingPaths, quoted, ROOT, read, rows } from './markdown';
 
 const incident = new Command('incident');
 addReadingVerbs(incident);
@@ -45,9 +45,14 @@ describe('the documents', () => {
     expect(pages.filter((path) => !index.includes(`(${path.replace('docs/', '')})`))).toEqual([]);
   });
 
-  it.each(GUIDES)('%s names no file or folder that does not exist', (path) => {
-    const named = quoted(read(path)).filter((text) => /^(src|test|runbooks|deploy|examples|bench)\/[\w./-]*$/.test(text));
-    expect(named.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
+  it.each(DOCUMENTS)('%s names no file or folder that does not exist', (path) => {
+    expect(missingPaths(quoted(read(path)))).toEqual([]);
+  });
+
+  it('would notice a misspelt path, from the root or from src, and a misspelt file name', () => {
+    const right = ['src/worker.ts', 'test/replay', 'slack/', 'incident/model/plan.ts', 'plan.ts', '/tmp', 'parse-<vendor>.ts'];
+    const wrong = ['src/wroker.ts', 'test/repaly', 'slcak/', 'incident/model/pan.ts', 'incident/modle/', 'pan.ts'];
+    expect(missingPaths([...right, ...wrong])).toEqual(wrong);
   });
 
   const lines = GUIDES.flatMap((path) => [...blocks(read(path), 'sh'), ...blocks(read(path), 'text')])

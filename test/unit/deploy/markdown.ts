@@ -35,6 +35,16 @@ export function rows(text: string, firstCell: RegExp): readonly string[][] {
 /** Everything in backticks, whatever the line. */
 export const quoted = (text: string): readonly string[] => [...text.matchAll(/`([^`\n]+)`/g)].map(([, inside = '']) => inside);
 
+const SOURCE_NAMES = new Set(readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true }).map(({ name }) => name));
+/** Made by the build, so not in every checkout. */
+const BUILT = /^dist\//;
+
+/** The quoted paths that lead nowhere, neither from the root nor from src, and the names of TypeScript files that are not in src. */
+export function missingPaths(quotes: readonly string[]): readonly string[] {
+  const paths = quotes.filter((text) => /^\w[\w./-]*$/.test(text) && /\/|\.ts$/.test(text) && !BUILT.test(text));
+  return paths.filter((path) => ![path, `src/${path}`].some((each) => existsSync(join(ROOT, each))) && !SOURCE_NAMES.has(path));
+}
+
 /** Links and pictures that lead to nothing: a file that is missing, or a heading that is not in it. */
 export function brokenLinks(path: string): readonly string[] {
   const prose = read(path).replace(/^( *)```[\s\S]*?^\1```$/gm, '');

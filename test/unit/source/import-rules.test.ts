@@ -38,7 +38,7 @@ function mayImport(place: string, target: Target): boolean {
   if ('name' in target) return said.packages.includes(target.name.startsWith('node:') ? 'node' : target.name);
   const { path } = target;
   if (path.startsWith(`${place}/`) || said.files.includes(path)) return true;
-  // A folder lends those inside it its own files alone, and others all that it holds.
+  // Naming a folder allows everything in it; inside that folder, it allows only the folder's own files.
   return said.folders.some((folder) => (place.startsWith(`${folder}/`) ? dirname(path) === folder : path.startsWith(`${folder}/`)));
 }
 
