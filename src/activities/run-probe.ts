@@ -47,11 +47,11 @@ export function createRunProbe(dependencies: RunProbeDependencies) {
     });
     const definition = findDefinition((await dependencies.runbooks()).runbooks, probe);
     if (definition === undefined) {
-      return giveUp('unknown_probe', `this worker has no probe ${probe.runbook}/${probe.probe}`, 'Give all workers the same runbooks.');
+      return giveUp('unknown_probe', `the worker has no probe ${probe.runbook}/${probe.probe}`, 'Give all workers the same runbooks.');
     }
     const waited = silent.find(run, probe);
     if (waited !== null) {
-      return giveUp('silent_target', `${waited.endpoint} did not answer "${waited.title}" in time, so this probe was skipped`);
+      return giveUp('silent_target', `${waited.endpoint} did not answer the probe "${waited.title}" in time, so this probe was skipped`);
     }
     const network = definition.network === WORKER_NETWORK ? dependencies.network : definition.network;
     try {

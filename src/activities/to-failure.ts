@@ -36,7 +36,7 @@ export function toFailure(error: unknown, attempt: number): ApplicationFailure |
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return failure(`unexpected error: ${message}`, 'unexpected', {
     retryable: attempt < UNKNOWN_ERROR_ATTEMPTS,
-    remedy: `It failed ${attempt} times. Check the worker log, then retry the step.`,
+    remedy: `It failed ${attempt} times. Check the worker log.`,
   });
 }
 

@@ -12,7 +12,7 @@ const UNREACHABLE = new Set([
   'EPIPE',
 ]);
 const START_IT = 'Start the container engine, or set DOCKER_HOST to a running one.';
-const NO_PERMISSION = 'Give the worker permission to use the engine’s socket (on most systems: add it to the docker group).';
+const NO_PERMISSION = "Give the worker permission to use the engine's socket (on most systems: add it to the docker group).";
 
 /** The fields of the client library's errors that we read. */
 interface Thrown {
@@ -90,7 +90,7 @@ export function toEngineError(what: string, error: unknown): EngineError {
     return new EngineError('image_missing', message, {
       retryable: false,
       cause: error,
-      hint: 'Pull the image on the engine’s machine, or choose another image.',
+      hint: "Pull the image on the engine's machine, or choose another image.",
     });
   }
   return new EngineError('engine_refused', `the container engine rejected the request (${what}, ${statusCode}): ${message}`, {

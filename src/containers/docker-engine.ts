@@ -51,9 +51,9 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
   };
   const refuseNetwork = ({ network }: ContainerRun): void => {
     if (network === null || network === 'none' || allowedNetworks.includes(network)) return;
-    throw new EngineError('engine_refused', `network ${network} is not allowed for probes (allowed: ${allowedNetworks.join(', ')})`, {
+    throw new EngineError('engine_refused', `network "${network}" is not allowed for probes (allowed: ${allowedNetworks.join(', ')})`, {
       retryable: false,
-      hint: `Allow the network ${network} in the worker's configuration, or change the runbook.`,
+      hint: `Allow network "${network}" in the worker's configuration, or change the runbook.`,
     });
   };
   return {

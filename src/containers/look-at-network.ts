@@ -33,14 +33,14 @@ export async function lookAtNetwork(engine: ContainerEngine, image: string, netw
   });
   switch (exit.stdout.trim()) {
     case 'closed':
-      return `${network}; no metadata service is reachable from it at ${METADATA}`;
+      return `network "${network}": no metadata service is reachable from it at ${METADATA}`;
     case 'reached':
-      throw new EngineError('engine_refused', `a container on the network ${network} can reach the metadata service ${METADATA}`, {
+      throw new EngineError('engine_refused', `a container on network "${network}" can reach the metadata service ${METADATA}`, {
         retryable: false,
-        hint: 'Probes do not go there, but a runbook’s script could. To block it, run deploy/probe-network.sh on the engine’s machine.',
+        hint: "The built-in probes do not contact it, but a runbook's script could. To block it, run deploy/probe-network.sh on the engine's machine.",
       });
     default:
-      throw new EngineError('engine_refused', `could not determine what a container on the network ${network} can reach`, {
+      throw new EngineError('engine_refused', `couldn't determine what a container on network "${network}" can reach`, {
         retryable: false,
       });
   }

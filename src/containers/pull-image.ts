@@ -14,9 +14,9 @@ const PULL_SILENCE_MS = 30_000;
 const FOR_GOOD =
   /unauthori[sz]ed|authentication required|denied|forbidden|manifest (?:unknown|for)|not found|does not exist|no matching manifest|invalid reference/i;
 const FOR_A_WHILE =
-  /timeout|timed out|no such host|connection (?:refused|reset)|server misbehaving|TLS handshake|unreachable|EOF|HTTP status:? 5\d\d|too ?many ?requests/i;
-const LOG_IN = 'Log in to the registry (docker login on the engine’s machine), choose an image that exists, or load the image there.';
-const REACH_IT = 'Check that the engine can reach the registry, or load the image on the engine’s machine.';
+  /timeout|timed out|no progress|no such host|connection (?:refused|reset)|server misbehaving|TLS handshake|unreachable|EOF|HTTP status:? 5\d\d|too ?many ?requests/i;
+const LOG_IN = "Log in to the registry (docker login on the engine's machine), choose an image that exists, or load the image there.";
+const REACH_IT = "Check that the engine can reach the registry, or load the image on the engine's machine.";
 const PINNED = /@sha256:[0-9a-f]{64}$/;
 
 /**
@@ -26,7 +26,7 @@ const PINNED = /@sha256:[0-9a-f]{64}$/;
 export async function ensureImage(docker: Docker, image: string): Promise<void> {
   if (await isThere(docker, image)) return;
   if (!PINNED.test(image)) {
-    throw new EngineError('image_missing', `image ${image} is not on the engine, and was not pulled because it is not pinned by digest`, {
+    throw new EngineError('image_missing', `image ${image} is not on the engine, and wasn't pulled because it isn't pinned by digest`, {
       retryable: false,
       hint: `Pull or build ${image} on the engine's machine, or pin it by digest.`,
     });
@@ -59,7 +59,7 @@ async function pull(docker: Docker, image: string): Promise<void> {
 /** The stream of a failed pull ends like that of a good one; only its events show the failure. */
 async function followPull(stream: Readable, image: string): Promise<void> {
   let rest = '';
-  const silence = setTimeout(() => stream.destroy(new Error('no progress')), PULL_SILENCE_MS);
+  const silence = setTimeout(() => stream.destroy(missing(image, `no progress for ${PULL_SILENCE_MS / 1_000} s`)), PULL_SILENCE_MS);
   try {
     for await (const chunk of stream) {
       silence.refresh();

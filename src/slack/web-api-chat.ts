@@ -61,9 +61,9 @@ function rememberIdentity(call: Call, { requiredScopes = [], now = Date.now }: W
     if (missing.length > 0) {
       throw new ChatError({
         code: 'slack_missing_scope',
-        message: `Slack auth.test: missing scopes: ${missing.join(', ')}`,
+        message: `Slack auth.test: missing ${missing.length === 1 ? 'scope' : 'scopes'} ${missing.join(', ')}`,
         retryable: false,
-        remedy: `Add ${missing.join(', ')} to the app (slack-app-manifest.yaml lists them all), reinstall it, then retry the step.`,
+        remedy: `Add ${missing.join(', ')} to the app (slack-app-manifest.yaml lists them all), and reinstall it.`,
       });
     }
     known = { identity, until: now() + IDENTITY_TTL_MS };

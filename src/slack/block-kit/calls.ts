@@ -1,6 +1,6 @@
 import { commanderCommand } from '../../incident/commands/people-commands';
 import type { CallReason } from '../../incident/model/call-reason';
-import { MAX_CANDIDATES, sortUnresolved, type UnresolvedReference } from '../../incident/model/responders';
+import { MAX_CANDIDATES, type Role, sortUnresolved, type UnresolvedReference } from '../../incident/model/responders';
 import type { CallForPeopleMessage, ReminderMessage } from '../../incident/model/room-message';
 import { describeReason } from '../../incident/timeline-words/alert-words';
 import { inSections, type Rendered, section } from './blocks';
@@ -15,14 +15,15 @@ const NO_ONE_REQUESTED = 'No people were requested.';
 export function renderCall({ incident, why, takenBy, called, unresolved, refused = [], assigned }: CallForPeopleMessage): Rendered {
   const lines: string[] = [];
   const what = `${SEVERITY_EMOJI[incident.severity]} ${incident.severity} incident *${escapeText(incident.title, 200)}*`;
-  if (why !== null) lines.push(reasonOf(why));
+  if (why !== null) lines.push(reasonOf(why, [...called.map(({ name }) => name), ...unresolved.map(({ reference }) => reference)]));
   if (called.length > 0) {
-    const verb = assigned ? "you're being paged" : "you're invited";
+    const verb = assigned ? "you're being paged" : "you're invited to this war room";
     lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb}: ${what}`);
     const take = takenBy === null ? `Acknowledge with \`incident ack ${incident.id}\`` : `${escapeText(takenBy, 100)} has acknowledged it`;
-    lines.push(`${take}. Findings are in the pinned message's thread.`);
+    lines.push(`${take}. Findings are in the thread of the pinned headline.`);
   } else if (why !== null && why.kind !== 'late') {
-    lines.push(`No one could be paged for the ${what}.`);
+    lines.push(`No one could be paged for the ${what}${unresolved.length > 0 ? '' : ': no one has been found yet'}.`);
+    if (unresolved.length === 0) lines.push(`To page someone: \`incident add ${incident.id} USER\``);
   }
   const { sought, missing } = sortUnresolved(unresolved);
   if (sought.length > 0) lines.push('*Still searching for:*', ...sought.slice(0, MAX_LISTED).map(unresolvedLine));
@@ -48,10 +49,10 @@ function candidateLines({ candidates = [] }: UnresolvedReference): string[] {
 }
 
 export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommander }: ReminderMessage): Rendered {
-  const who = asked.length > 0 ? mentions(asked) : escapeText(acknowledgedBy ?? 'everyone', 100);
+  const who = asked.length > 0 ? mentions(asked) : escapeText(acknowledgedBy ?? 'Everyone', 100);
   const lines = [
-    `⏰ ${who} there has been no update for a while. What is the status?`,
-    `Post an update: \`incident note ${incidentId} TEXT\`. If it is over: \`incident resolve ${incidentId}\`.`,
+    `⏰ ${who}: there has been no update for a while. What is the status?`,
+    `Post an update: \`incident note ${incidentId} TEXT\`. If it is resolved: \`incident resolve ${incidentId}\`.`,
     ...(wantsCommander ? [askForCommander(commanderCommand(incidentId))] : []),
   ];
   return { text: `Reminder: ${incidentId} needs an update`, blocks: [section(lines.join('\n'))] };
@@ -59,26 +60,32 @@ export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommand
 
 /** Includes the command that assigns a commander. */
 export function askForCommander(command: string): string {
-  return `No one is in command. To name a commander: \`${escapeText(command)}\``;
+  return `No one is in command. To assign a commander: \`${escapeText(command)}\``;
 }
 
-function reasonOf(why: CallReason): string {
+/** `names`: who was meant to be paged. */
+function reasonOf(why: CallReason, names: readonly string[]): string {
   switch (why.kind) {
     case 'escalation':
       return why.by === null
-        ? `⏫ *Level ${why.level}:* no one acknowledged in time.`
-        : `⏫ *Level ${why.level}:* paged by ${escapeText(why.by, 100)}.`;
+        ? `⏫ *Escalation level ${why.level}:* no one acknowledged in time.`
+        : `⏫ *Escalation level ${why.level}:* paged by ${escapeText(why.by, 100)}.`;
     case 'severity':
       return `🔺 *Severity raised from ${why.from} to ${why.to}.*`;
     case 'added':
       return `➕ ${escapeText(why.by, 100)} paged more people.`;
     case 'assigned':
-      return `👤 ${escapeText(why.by, 100)} ${why.role === null ? 'assigned this incident' : `assigned the role *${why.role}*`}.`;
+      return `👤 ${escapeText(why.by, 100)} ${assignmentOf(why.role, escapeText(names.join(', '), 200))}.`;
     case 'late':
       return '🔎 *The search for the remaining people is complete.*';
     case 'reopened':
       return `🔁 *Reopened* by ${escapeText(why.by, 100)}: ${escapeText(describeReason(why.reason), 500)}`;
   }
+}
+
+function assignmentOf(role: Role | null, name: string): string {
+  if (role === null) return name === '' ? 'assigned this incident to someone else' : `assigned this incident to ${name}`;
+  return name === '' ? `assigned the *${role}* role` : `assigned the *${role}* role to ${name}`;
 }
 
 function mentions(userIds: readonly string[]): string {

@@ -1,12 +1,13 @@
+import type { StepName } from '../../incident/model/plan';
 import type { HeadlineMessage, NextUp } from '../../incident/model/room-message';
 import type { Severity } from '../../incident/model/severity';
 import { type IncidentStatus, ROLES } from '../../incident/model/state';
-import { waysOn } from '../../incident/response/ways-on';
+import { retryLead, waysOn } from '../../incident/response/ways-on';
 import { hostOf } from '../../incident/text/links';
 import { SHOWN_LINKS } from '../../incident/war-room/headline';
 import { describeNext, describeResult } from '../../incident/war-room/headline-words';
 import { type Block, context, fields, header, type Rendered, section } from './blocks';
-import { date, escapeText, link, mention } from './text';
+import { date, escapeText, link, mention, moment } from './text';
 
 export const SEVERITY_EMOJI: Readonly<Record<Severity, string>> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
 const SEVERITY_COLOUR: Readonly<Record<Severity, string>> = { critical: '#d00000', high: '#f57c00', medium: '#fbc02d', low: '#1976d2' };
@@ -39,11 +40,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   if (sentence !== '') details.push(section(escapeText(sentence, 600)));
   if (result !== null) details.push(section(`*Investigation:* ${escapeText(describeResult(result))}`));
   for (const { step, problem } of message.blocked) {
-    details.push(
-      section(
-        `⛔ *${step}* is blocked: ${escapeText(problem.message)}\n${escapeText(problem.mend)}\n\`${waysOn(incident.id, step).retry}\``,
-      ),
-    );
+    details.push(section(`⛔ *${step}* is blocked: ${escapeText(problem.message)}\n${remedyAndRetry(incident.id, step, problem.mend)}`));
   }
   if (next !== null) details.push(section(nextText(next, message)));
   const links = linkList(message);
@@ -55,11 +52,16 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
 
 function nextText(next: NextUp, { incident, team }: HeadlineMessage): string {
   const { text, at } = describeNext(next, { incidentId: incident.id, team });
-  return `*Next:* ${escapeText(text)}${at === null ? '' : `, ${date(at)}`}`;
+  return `*Next:* ${escapeText(text)}${at === null ? '' : ` at ${moment(at)}`}`;
+}
+
+function remedyAndRetry(incidentId: string, step: StepName, remedy: string): string {
+  const { retry } = waysOn(incidentId, step);
+  return [...(remedy === '' ? [] : [escapeText(remedy)]), `${retryLead(remedy)}: \`${retry}\``].join('\n');
 }
 
 function team({ team, assigned }: HeadlineMessage): string {
-  if (team === null) return 'finding people…';
+  if (team === null) return 'searching for people…';
   if (team.length === 0) return 'no one yet';
   const mentions = team
     .slice(0, 30)

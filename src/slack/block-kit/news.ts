@@ -7,8 +7,12 @@ import { context, inSections, type Rendered, section } from './blocks';
 import { askForCommander } from './calls';
 import { date, escapeText } from './text';
 
-export function renderNews({ entries }: NewsMessage): Rendered {
-  const lines = entries.flatMap(linesOf);
+/** The actor of what the worker reports itself. */
+const WORKER = 'worker';
+const WHOLE_SENTENCES: ReadonlySet<string> = new Set(['alertUpdated', 'blocked', 'degraded', 'omitted']);
+
+export function renderNews({ entries }: NewsMessage, incidentId: string): Rendered {
+  const lines = entries.flatMap((entry) => linesOf(entry, incidentId));
   return { text: (lines[0] ?? '').slice(0, 300), blocks: inSections(lines) };
 }
 
@@ -20,22 +24,44 @@ export function renderOutcome(message: OutcomeMessage): Rendered {
   const blocks = [section(`*${title}*`), ...inSections(lines.map((line) => `• ${escapeText(line, 400)}`))];
   if (reopenUntil !== null)
     blocks.push(
-      context(`If it is not over, reopen it before ${date(reopenUntil)}: \`incident reopen ${escapeText(incidentId)} --reason TEXT\``),
+      context(
+        `If the problem persists, reopen the incident before ${date(reopenUntil)}: \`incident reopen ${escapeText(incidentId)} --reason TEXT\``,
+      ),
     );
   return { text: title, blocks };
 }
 
-function linesOf(entry: NewsEntry): string[] {
-  const line = `*${escapeText(actorOf(entry), 200)}* ${entry.kind === 'addNote' ? 'noted: ' : ''}${escapeText(textOf(entry), 2_500)}`;
+function linesOf(entry: NewsEntry, incidentId: string): string[] {
+  if (isOmission(entry)) return omissionLines(entry.count, incidentId);
+  const line = lineOf(entry);
   const command = commandIn(entry);
   return command === undefined ? [line] : [line, askForCommander(command)];
 }
 
+type Omission = Extract<NewsEntry, { readonly kind: 'omitted' }>;
+const isOmission = (entry: NewsEntry): entry is Omission => entry.kind === 'omitted' && !('text' in entry);
+
 /** If too many entries piled up, the room is told where to find them. */
-function textOf(entry: NewsEntry): string {
-  return entry.kind === 'omitted' && !('text' in entry)
-    ? `${entry.count} more entries were recorded while Slack was unreachable; see them with incident timeline`
-    : describeEntry(entry);
+function omissionLines(count: number, incidentId: string): string[] {
+  const entries = count === 1 ? '1 more entry was' : `${count} more entries were`;
+  return [`${entries} recorded but not posted here. To see everything: \`incident timeline ${escapeText(incidentId)}\``];
+}
+
+/** Most entries continue the actor's name as a sentence. Some are whole sentences: the worker's need no actor. */
+function lineOf(entry: NewsEntry): string {
+  const actor = escapeText(actorOf(entry), 200);
+  const text = escapeText(describeEntry(entry), 2_500);
+  if (entry.kind === 'addNote') return `*${actor}* noted: ${text}`;
+  if (!isWholeSentence(entry)) return `*${actor}* ${text}`;
+  return entry.actor === WORKER ? capitalised(text) : `*${actor}:* ${text}`;
+}
+
+/** A name in camel case, such as a step's, keeps its first letter. */
+const capitalised = (text: string): string => text.replace(/^[a-z](?=[a-z]*[ '])/, (letter) => letter.toUpperCase());
+
+function isWholeSentence(entry: NewsEntry): boolean {
+  if (entry.kind !== 'escalate') return WHOLE_SENTENCES.has(entry.kind);
+  return 'text' in entry ? entry.actor === WORKER : entry.isByClock;
 }
 
 function commandIn(entry: NewsEntry): string | undefined {

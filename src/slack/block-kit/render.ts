@@ -9,7 +9,7 @@ import type {
 import { FINDING_MARKS } from '../../incident/model/status-marks';
 import { PART_WORDS } from '../../incident/response/score';
 import { summaryLines } from '../../incident/response/summary-lines';
-import { waysOn } from '../../incident/response/ways-on';
+import { retryLead, waysOn } from '../../incident/response/ways-on';
 import { assertNever } from '../../incident/text/assert-never';
 import { healthText } from '../../incident/text/health-text';
 import { context, inSections, type Rendered, section } from './blocks';
@@ -18,8 +18,11 @@ import { renderHeadline } from './headline';
 import { renderNews, renderOutcome } from './news';
 import { codeBlock, escapeText } from './text';
 
+/** Targets named in the title of the progress message. */
+const MAX_TARGETS = 3;
+
 /** Renders a message for Slack. Untrusted text is escaped; our own mentions, links and marks are the only markup. */
-export function renderRoomMessage(message: RoomMessage): Rendered {
+export function renderRoomMessage(message: RoomMessage, incidentId = 'ID'): Rendered {
   switch (message.kind) {
     case 'headline':
       return renderHeadline(message);
@@ -36,7 +39,7 @@ export function renderRoomMessage(message: RoomMessage): Rendered {
     case 'blocked':
       return renderBlocked(message);
     case 'news':
-      return renderNews(message);
+      return renderNews(message, incidentId);
     case 'reminder':
       return renderReminder(message);
     case 'outcome':
@@ -48,7 +51,7 @@ export function renderRoomMessage(message: RoomMessage): Rendered {
 
 function renderProgress({ probes, findings }: ProgressMessage): Rendered {
   const targets = [...new Set(probes.flatMap(({ target }) => (target === null ? [] : [target])))];
-  const title = `Investigating ${targets.length === 0 ? 'what the alert says' : escapeText(targets.slice(0, 3).join(', '), 200)}: ${probes.length} ${probes.length === 1 ? 'probe' : 'probes'}`;
+  const title = `Investigating ${targets.length === 0 ? 'without a target' : shownTargets(targets)}: ${probes.length} ${probes.length === 1 ? 'probe' : 'probes'}`;
   const lines = probes.map(({ key, title: name, target }) => {
     const finding = findings.find((other) => other.key === key);
     const mark = finding === undefined ? '⏳' : FINDING_MARKS[finding.status];
@@ -56,6 +59,11 @@ function renderProgress({ probes, findings }: ProgressMessage): Rendered {
     return `${mark} ${escapeText(name, 80)}${about}${finding === undefined ? '' : `: ${escapeText(finding.summary, 160)}`}`;
   });
   return { text: title, blocks: [section(`*${title}*`), ...inSections(lines)] };
+}
+
+function shownTargets(targets: readonly string[]): string {
+  const more = targets.length - MAX_TARGETS;
+  return `${escapeText(targets.slice(0, MAX_TARGETS).join(', '), 200)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function renderFinding({ finding }: FindingMessage): Rendered {
@@ -72,7 +80,7 @@ function renderVerdict({ investigation }: VerdictMessage): Rendered {
   const { counts, health, confidence, confidenceInputs, hypothesis, recommendations, findings, leftOut } = investigation;
   const lines = [
     `*Investigation:* ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`,
-    `*Health:* ${healthText(health)}   *Confidence:* ${confidence} % (${escapeText(confidenceInputs, 200)})`,
+    `*Health:* ${healthText(health)}   *Confidence:* ${confidence}% (${escapeText(confidenceInputs, 200)})`,
     `*Hypothesis:* ${hypothesis === null ? 'no cause found' : escapeText(hypothesis, 500)}`,
   ];
   if (recommendations.length > 0) {
@@ -83,7 +91,7 @@ function renderVerdict({ investigation }: VerdictMessage): Rendered {
     );
   }
   const blocks = [section(lines.join('\n'))];
-  if (leftOut.length > 0) blocks.push(context(`Left out: ${escapeText(leftOut.join('; '), 1_500)}`));
+  if (leftOut.length > 0) blocks.push(context(`Skipped: ${escapeText(leftOut.join('; '), 1_500)}`));
   return { text: `Investigation: ${counts.fail} of ${findings.length} probes failed`, blocks };
 }
 
@@ -92,7 +100,7 @@ function renderSummary(message: SummaryMessage): Rendered {
   const lines = 'lines' in message ? message.lines : summaryLines(message.facts);
   const parts = score.parts.map(
     ({ name, points, outOf, asked, why }) =>
-      `• ${PART_WORDS[name]}: ${asked ? `${points} of ${outOf}` : 'not requested'} (${escapeText(why, 200)})`,
+      `• ${PART_WORDS[name]}: ${asked ? `${points} of ${outOf} (${escapeText(why, 200)})` : escapeText(why, 200)}`,
   );
   const title = `Response to ${escapeText(incidentId)}: ${overallStatus}, score ${score.total}/100`;
   return {
@@ -106,7 +114,7 @@ function renderBlocked({ incidentId, step, problem }: BlockedMessage): Rendered 
   const lines = [
     `⛔ *${step} is blocked:* ${escapeText(problem.message, 500)}`,
     escapeText(problem.mend, 500),
-    `Then retry: \`${retry}\``,
+    `${retryLead(problem.mend)}: \`${retry}\``,
     `Or skip it: \`${skip}\``,
   ];
   return { text: `${step} is blocked`, blocks: [section(lines.filter((line) => line !== '').join('\n'))] };

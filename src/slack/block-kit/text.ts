@@ -1,4 +1,5 @@
 import { cleanLine, cleanText } from '../../incident/text/clean-text';
+import { utcTime } from '../../incident/text/utc-time';
 
 /** Untrusted text inside mrkdwn. With these three characters escaped, it can contain neither a mention nor a link. */
 export function escapeText(text: string, maxChars = 500): string {
@@ -31,10 +32,20 @@ export function link(url: string, label: string): string | null {
 
 /** A time in the reader's own time zone. */
 export function date(iso: string): string {
+  return timeToken(iso, '{date_short_pretty} at {time}');
+}
+
+/** A time with its date in numbers, for a sentence that ends with "at". In the reader's own time zone. */
+export function moment(iso: string): string {
+  return timeToken(iso, '{date_num} {time}');
+}
+
+/** Slack writes the time; clients that cannot show the fallback. */
+function timeToken(iso: string, format: string): string {
   const ms = Date.parse(iso);
-  if (Number.isNaN(ms)) return escapeText(iso);
-  const fallback = `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return `<!date^${Math.floor(ms / 1_000)}^{date_short_pretty} at {time}|${fallback}>`;
+  return Number.isNaN(ms)
+    ? escapeText(iso)
+    : `<!date^${Math.floor(ms / 1_000)}^${format}|${utcTime(new Date(ms).toISOString(), 'minutes')}>`;
 }
 
 /** Our own mention of a person who was found. */

@@ -13,7 +13,7 @@ const AT_ONCE = 4;
 /** A Slack user id, or a mention of one. A name in capitals may look like an id. */
 const USER_ID = /^(?:<@|@)?([UW][A-Z0-9]{6,})(?:\|[^>]*)?>?$/;
 const EMAIL = /^[^@\s<>]+@[^@\s<>]+$/;
-const HOW_TO_CHOOSE = 'use an email address, user id or unique handle';
+const HOW_TO_CHOOSE = 'use an email address, user id or unique user name';
 
 const NO_EMAIL = 'no user has this email';
 
@@ -103,7 +103,7 @@ async function findByName(sources: Sources, reference: string, search: PeopleSea
   // Picks neither one of the groups nor a person who uses their name; either would be a guess.
   if (fitting.length > 1) {
     const handles = fitting.slice(0, MAX_CANDIDATES).map(shownGroup).join(', ');
-    return missing(`${fitting.length} user groups have this name; use a handle: ${handles}`, { kind: 'none' });
+    return missing(`${fitting.length} user groups have this name; use one of their handles: ${handles}`, { kind: 'none' });
   }
   const [group = null] = fitting;
   // Anyone can use a group's name as a display name; only authorised people can create the group.

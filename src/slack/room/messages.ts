@@ -94,9 +94,12 @@ async function findCopies(call: Call, place: Place, key: string, options: CallOp
   return found.sort();
 }
 
+/** A key begins with the incident's id. */
+const incidentOf = (key: string): string => key.split('/')[0] ?? '';
+
 function contentOf(message: RoomMessage, key: string): Record<string, unknown> {
   return {
-    ...renderRoomMessage(message),
+    ...renderRoomMessage(message, incidentOf(key)),
     metadata: { event_type: EVENT_TYPE, event_payload: { key } },
     // Nothing in an alert's text may become a link, a mention or a preview. An edit must say so as well, because its
     // defaults differ.

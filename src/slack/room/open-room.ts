@@ -50,7 +50,7 @@ export async function openRoom(
     code: 'slack_name_taken',
     message: `Slack conversations.create: the name ${request.name} and ${names.length - 1} variants of it are taken`,
     retryable: false,
-    remedy: 'Rename or delete the channels with these names, then retry the step.',
+    remedy: 'Rename or delete the channels with these names.',
   });
 }
 
@@ -66,7 +66,7 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
     if (made?.id === undefined)
       throw new ChatError({
         code: 'slack_unknown',
-        message: 'Slack conversations.create: the response names no channel',
+        message: 'Slack conversations.create: the response contains no channel',
         retryable: true,
         ambiguous: true,
         unknown: true,
@@ -77,7 +77,7 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
         code: 'slack_privacy_refused',
         message: 'Slack created a public channel instead of a private one',
         retryable: false,
-        remedy: 'Allow the bot to create private channels, then retry the step.',
+        remedy: 'Allow the bot to create private channels.',
       });
     }
     return made;

@@ -14,24 +14,23 @@ const TRANSIENT = new Set([
 /** Errors after which the call may still have taken effect. */
 const HALF_DONE = new Set(['fatal_error', 'request_timeout', 'internal_error', 'service_unavailable']);
 const REMEDIES: Readonly<Record<string, string>> = {
-  invalid_auth: 'Set a valid SLACK_BOT_TOKEN on the worker, then retry the step.',
-  not_authed: 'Set SLACK_BOT_TOKEN on the worker, then retry the step.',
+  invalid_auth: 'Set a valid SLACK_BOT_TOKEN on the worker.',
+  not_authed: 'Set SLACK_BOT_TOKEN on the worker.',
   token_revoked: 'The token was revoked. Reinstall the app and set the new token on the worker.',
   token_expired: 'The token has expired. Set a new one on the worker.',
-  account_inactive: 'The bot’s account is deactivated. Reinstall the app.',
+  account_inactive: "The bot's account is deactivated. Reinstall the app.",
   restricted_action:
-    'A workspace setting forbids it. Ask an admin to allow it (Slack: Settings & administration > Workspace settings > Permissions), then retry the step.',
-  no_permission: 'The bot does not have permission to do this here. Ask an admin to grant it, then retry the step.',
-  access_denied: 'The bot does not have permission to do this here. Ask an admin to grant it, then retry the step.',
-  team_access_not_granted:
-    'The organisation has not granted the app access to this workspace. Ask an admin to grant it, then retry the step.',
-  not_allowed_token_type: 'This needs a bot token (xoxb-…). Set one on the worker, then retry the step.',
-  org_login_required: 'The workspace is being moved to an organisation. Wait until the move is complete, then retry the step.',
-  user_is_restricted: 'Guests cannot do this. Set the bot token of an app installed by a full member on the worker, then retry the step.',
+    'A workspace setting forbids it. Ask an admin to allow it (Slack: Settings & administration > Workspace settings > Permissions).',
+  no_permission: 'The bot does not have permission to do this here. Ask an admin to grant it.',
+  access_denied: 'The bot does not have permission to do this here. Ask an admin to grant it.',
+  team_access_not_granted: 'The organisation has not granted the app access to this workspace. Ask an admin to grant it.',
+  not_allowed_token_type: 'This needs a bot token (xoxb-…). Set one on the worker.',
+  org_login_required: 'The workspace is being moved to an organisation. Wait until the move is complete.',
+  user_is_restricted: 'Guests cannot do this. Set the bot token of an app installed by a full member on the worker.',
   channel_not_found:
-    'The bot is not in the channel, or the channel is gone. Invite the bot, or create a new channel: incident resume ID --from createWarRoom',
-  not_in_channel: 'Invite the bot to the channel, then retry the step.',
-  is_archived: 'Unarchive the channel, then retry the step. Or create a new channel: incident resume ID --from createWarRoom',
+    'If the channel is gone, create a new one: incident resume ID --from createWarRoom. Otherwise invite the bot to the channel.',
+  not_in_channel: 'Invite the bot to the channel.',
+  is_archived: 'If you no longer need this channel, create a new one: incident resume ID --from createWarRoom. Otherwise unarchive it.',
   invalid_name_specials: 'This is a bug in the worker. Please report it.',
 };
 
@@ -86,7 +85,7 @@ export function mapError(error: unknown, method: string, host: string): ChatErro
     retryable: true,
     ambiguous: true,
     unknown: true,
-    remedy: 'Check the worker log, then retry the step.',
+    remedy: 'Check the worker log.',
   });
 }
 
@@ -117,7 +116,7 @@ function platformError(method: string, host: string, { data }: Thrown): ChatErro
   const known = error.startsWith('restricted_action') ? 'restricted_action' : error;
   const remedy =
     (Object.hasOwn(REMEDIES, known) ? REMEDIES[known] : undefined) ??
-    `Slack rejected ${method} with ${error} (see docs.slack.dev/reference/methods/${method}). Fix the cause, then retry the step.`;
+    `Slack rejected ${method} with ${error} (see docs.slack.dev/reference/methods/${method}). Fix the cause.`;
   const named = (data?.errors ?? []).flatMap((one) =>
     typeof one === 'object' && one.user && one.error ? [{ userId: one.user, reason: one.error }] : [],
   );

@@ -21,5 +21,5 @@ it('says that none answers, or that it cannot tell', async () => {
   const { runs, look } = seeing('closed\n');
   expect(await look()).toContain('no metadata service');
   expect(runs[0]).toMatchObject({ network: 'probes', nameServers: false });
-  await expect(seeing('').look()).rejects.toThrow(/could not determine/);
+  await expect(seeing('').look()).rejects.toThrow(/couldn't determine/);
 });

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
+import type Docker from 'dockerode';
 import { createDockerEngine } from '../../../src/containers/docker-engine';
+import { ensureImage } from '../../../src/containers/pull-image';
 
 const IMAGE = `registry.example/probe@sha256:${'50'.repeat(32)}`;
 
@@ -60,4 +63,19 @@ describe('a pull that fails', () => {
     }
     expect(pulls()).toBe(2);
   });
+});
+
+it('names the image of a pull without progress, and does not blame the engine', async () => {
+  jest.useFakeTimers();
+  const missing = Object.assign(new Error('no such image'), { statusCode: 404 });
+  const docker = { getImage: () => ({ inspect: () => Promise.reject(missing) }), pull: async () => new PassThrough() };
+  const pulling = expect(ensureImage(docker as unknown as Docker, IMAGE)).rejects.toMatchObject({
+    code: 'image_missing',
+    retryable: true,
+    message: `couldn't pull image ${IMAGE}: no progress for 30 s`,
+    hint: expect.stringContaining('registry'),
+  });
+  await jest.advanceTimersByTimeAsync(31_000);
+  await pulling;
+  jest.useRealTimers();
 });

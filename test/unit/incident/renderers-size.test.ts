@@ -120,7 +120,7 @@ const renderers: readonly (readonly [string, (state: IncidentState) => unknown])
   ['the current details', renderCurrentDetails],
   ['the summary', (state) => summaryLines(summaryFacts(state))],
   ['the topic', (state) => topicText(topicOf(state))],
-  ['the messages', (state) => messagesOf(state).map(renderRoomMessage)],
+  ['the messages', (state) => messagesOf(state).map((message) => renderRoomMessage(message))],
   ['the people to call', (state) => peopleToCall(state, joinPeople(state.people, state.people ?? joinPeople(null, NO_PEOPLE)), true)],
   ['the diagram', (state) => renderMermaid(RESPONSE_PLAN, state.steps)],
 ];

@@ -195,7 +195,7 @@ it('keeps evidence inside its code block', () => {
 });
 
 it('asks for a commander beneath the news of who took it, as a reminder does', () => {
-  const asked = 'No one is in command. To name a commander: `incident assign A-1 USER --role commander`';
+  const asked = 'No one is in command. To assign a commander: `incident assign A-1 USER --role commander`';
   const news = { kind: 'news' as const, entries: [{ actor: 'ben', kind: 'acknowledge' as const, lacksCommander: 'A-1' }] };
   expect(renderRoomMessage(news)).toMatchObject({
     text: '*ben* acknowledged the incident',
@@ -207,9 +207,10 @@ it('asks for a commander beneath the news of who took it, as a reminder does', (
 
 it('shows by whom an actor came in, and where the news are that were too many', () => {
   const noted = { actor: 'ben', via: 'slack', kind: 'addNote', note: 'it is the pool' } as const;
-  const { text, blocks } = renderRoomMessage({ kind: 'news', entries: [noted, { actor: 'worker', kind: 'omitted', count: 30 }] });
+  const message: RoomMessage = { kind: 'news', entries: [noted, { actor: 'worker', kind: 'omitted', count: 30 }] };
+  const { text, blocks } = renderRoomMessage(message, 'A-1');
   expect(text).toBe('*ben (via slack)* noted: it is the pool');
-  expect(JSON.stringify(blocks)).toMatch(/\*worker\* 30 more entries .*incident timeline/);
+  expect(JSON.stringify(blocks)).toMatch(/\\n30 more entries .*`incident timeline A-1`/);
 });
 
 describe('what older code has left in an outbox', () => {
@@ -221,7 +222,7 @@ describe('what older code has left in an outbox', () => {
       { kind: 'news', entries: [{ actor: 'ben', kind: 'acknowledge', text: 'took it', commanderCommand: 'incident name X' }] },
       '`incident name X`',
     ],
-    [{ kind: 'news', entries: [{ actor: 'worker', kind: 'omitted', text: '30 more came', count: 30 }] }, '*worker* 30 more came'],
+    [{ kind: 'news', entries: [{ actor: 'worker', kind: 'omitted', text: '30 more came', count: 30 }] }, '"30 more came"'],
     [
       { kind: 'summary', incidentId: 'A-1', overallStatus: 'partial', score: SCORE, lines: ['6 of 6 steps', 'war room open'] },
       'war room open',

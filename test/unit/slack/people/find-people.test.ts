@@ -113,7 +113,7 @@ it('guesses nobody where several groups have the name, in public or in private',
   });
   const members = [member('U5', 'mallory', 'Mallory', 'dbas')];
   for (const isPrivate of [true, false]) {
-    expect(await methodOf('dbas', members, { isPrivate })).toMatch(/^2 user groups have this name; use a handle: @dbas, @data/);
+    expect(await methodOf('dbas', members, { isPrivate })).toMatch(/^2 user groups have this name; use one of their handles: @dbas, @data/);
     expect(await methodOf('@dbas', members, { isPrivate })).toBe('U1 by user_group, U2 by user_group');
   }
 });

@@ -201,7 +201,7 @@ it('gives up, with what to do, when every name is taken', async () => {
   await expect(chat.openRoom(REQUEST)).rejects.toMatchObject({
     code: 'slack_name_taken',
     retryable: false,
-    remedy: expect.stringContaining('retry'),
+    remedy: 'Rename or delete the channels with these names.',
   });
 });
 

@@ -1,0 +1,66 @@
+import type { CallReason } from '../../../../src/incident/model/call-reason';
+import type { NewsEntry, RoomMessage } from '../../../../src/incident/model/room-message';
+import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
+import { sampleIncident, sampleProbe } from '../../../support/sample-incident';
+
+const PROBLEM = { code: 'x', message: 'HTTP 503', mend: '' };
+const BEN = { userId: 'U1', name: 'Ben', reference: 'ben@example.com', method: 'email' as const };
+
+function call(message: Partial<RoomMessage & { kind: 'callForPeople' }>): string {
+  const incident = sampleIncident();
+  const whole = { kind: 'callForPeople' as const, incident, why: null, takenBy: null, called: [], unresolved: [], assigned: true };
+  return shown({ ...whole, ...message });
+}
+const shown = (message: RoomMessage): string => JSON.stringify(renderRoomMessage(message, 'A-1')).replaceAll('\\n', '\n');
+const news = (entry: NewsEntry): string => renderRoomMessage({ kind: 'news', entries: [entry] }, 'A-1').text;
+
+describe('news', () => {
+  it.each<readonly [string, NewsEntry, string]>([
+    ['a person', { actor: 'ben', kind: 'changeTitle', from: 'A', to: 'B' }, '*ben* changed the title from "A" to "B"'],
+    [
+      'an alert',
+      { actor: 'alert:grafana', kind: 'alertUpdated', alert: { outcome: 'alreadyResolved', title: 'Disk full' } },
+      '*alert:grafana:* the',
+    ],
+    ['a step', { actor: 'worker', kind: 'blocked', step: 'createWarRoom', problem: PROBLEM }, 'createWarRoom is blocked: HTTP 503'],
+    ['a failure', { actor: 'worker', kind: 'degraded', what: 'editHeadline', problem: PROBLEM }, "Couldn't update the headline: HTTP 503"],
+    ['the worker', { actor: 'worker', kind: 'omitted', count: 1 }, '1 more entry was recorded but not posted here.'],
+  ])('of %s is one sentence with its subject', (_, entry, words) => {
+    expect(news(entry).startsWith(words)).toBe(true);
+  });
+});
+
+describe('a page', () => {
+  it.each<readonly [CallReason, string]>([
+    [{ kind: 'assigned', by: 'dana', role: null }, '👤 dana assigned this incident to Ben.'],
+    [{ kind: 'assigned', by: 'dana', role: 'scribe' }, '👤 dana assigned the *scribe* role to Ben.'],
+    [{ kind: 'escalation', by: null, level: 2 }, '⏫ *Escalation level 2:* no one acknowledged in time.'],
+  ])('says why: %j', (why, words) => {
+    expect(call({ why, called: [BEN] })).toContain(words);
+  });
+
+  it('that reaches no one says why, and what to do', () => {
+    const why: CallReason = { kind: 'severity', from: 'low', to: 'high' };
+    expect(call({ why })).toMatch(/: no one has been found yet\.\nTo page someone: `incident add .+ USER`/);
+    expect(call({ why, unresolved: [{ reference: 'zoe', reason: 'no one has this name' }] })).not.toContain('no one has been found yet');
+  });
+});
+
+describe('a blocked step', () => {
+  it.each([
+    ['Fix it.', 'Fix it.\nThen retry: `incident retry-step A-1 createWarRoom`'],
+    ['', 'HTTP 503\nTo retry: `incident retry-step A-1 createWarRoom`'],
+  ])('with the remedy "%s" says how to go on', (mend, words) => {
+    const message = { kind: 'blocked' as const, incidentId: 'A-1', step: 'createWarRoom' as const, problem: { ...PROBLEM, mend } };
+    expect(shown(message)).toContain(words);
+  });
+});
+
+it.each([
+  [[null], 'Investigating without a target: 1 probe'],
+  [['a', 'b'], 'Investigating a, b: 2 probes'],
+  [['a', 'b', 'c', 'd', 'e'], 'Investigating a, b, c and 2 more: 5 probes'],
+])('names what is investigated: %j', (targets, title) => {
+  const probes = targets.map((target, index) => sampleProbe({ key: `p${index}`, target }));
+  expect(renderRoomMessage({ kind: 'progress', probes, findings: [] }).text).toBe(title);
+});
