@@ -126,12 +126,12 @@ judge() {
 look_twice() {
   "$1"
   [ "$STATUS" = fail ] || return 0
-  evidence "first look: $REASON"
+  evidence "first attempt: $REASON"
   sleep 1
   "$1"
   case $STATUS in
     fail) REPRODUCED=true ;;
-    ok | warn) verdict warn "It failed once, then worked: $REASON" ;;
+    ok | warn) verdict warn "Failed once, then worked: $REASON" ;;
   esac
 }
 

@@ -26,7 +26,7 @@ const PINNED = /@sha256:[0-9a-f]{64}$/;
 export async function ensureImage(docker: Docker, image: string): Promise<void> {
   if (await isThere(docker, image)) return;
   if (!PINNED.test(image)) {
-    throw new EngineError('image_missing', `image ${image} is not on the engine, and wasn't pulled because it isn't pinned by digest`, {
+    throw new EngineError('image_missing', `image ${image} is not on the engine, and was not pulled because it is not pinned by digest`, {
       retryable: false,
       hint: `Pull or build ${image} on the engine's machine, or pin it by digest.`,
     });

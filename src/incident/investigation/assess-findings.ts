@@ -51,7 +51,7 @@ function distrustNetworkFailures(findings: readonly Finding[]): readonly Finding
   if (control === undefined) return findings;
   return findings.map((finding) => {
     if (finding.control || !finding.network || finding.status !== 'fail') return finding;
-    const summary = `unknown: the prober itself has no network (${control.title} failed); the probe reported: ${finding.summary}`;
+    const summary = `unknown: the prober itself has no network (probe "${control.title}" failed); this probe reported: ${finding.summary}`;
     return { ...finding, status: 'unknown', summary: summary.slice(0, 300), recommendations: [] };
   });
 }
@@ -96,10 +96,11 @@ interface Inputs {
 }
 
 function describeInputs({ about, conclusive, aspects, failures, reproduced, evident }: Inputs): string {
-  const probes = `${conclusive.length} of ${about.length} probes conclusive (weight ${weightOf(conclusive)} of ${weightOf(about)})`;
-  const seen = `${aspects} ${aspects === 1 ? 'aspect' : 'aspects'}`;
-  const again = failures === 0 ? 'no failures to reproduce' : `${reproduced} of ${failures} failures reproduced`;
-  return [probes, seen, again, ...(evident ? [] : ['nothing observed the system itself'])].join(', ');
+  const probes = `${conclusive.length} of ${about.length} ${about.length === 1 ? 'probe' : 'probes'} conclusive, weight ${weightOf(conclusive)} of ${weightOf(about)}`;
+  const seen = `${aspects} ${aspects === 1 ? 'aspect' : 'aspects'} covered`;
+  const again =
+    failures === 0 ? 'no failures to reproduce' : `${reproduced} of ${failures} ${failures === 1 ? 'failure' : 'failures'} reproduced`;
+  return [probes, seen, again, ...(evident ? [] : ['no probe checked the system itself'])].join(', ');
 }
 
 function countByStatus(findings: readonly Finding[]): Record<FindingStatus, number> {

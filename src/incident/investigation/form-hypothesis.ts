@@ -19,7 +19,7 @@ export function formHypothesis(findings: readonly Finding[]): string | null {
 }
 
 const depth = ({ aspect }: Finding): number => CAUSES_FIRST.indexOf(aspect);
-const name = ({ title, target }: Finding): string => (target === null ? title : `${title} of ${target}`);
+const name = ({ title, target }: Finding): string => (target === null ? title : `${title} (${target})`);
 const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
 function hostOf(target: string | null): string | null {
@@ -40,12 +40,12 @@ function explain(deepest: Finding, explained: readonly Finding[], findings: read
   if (explained.length > 0) {
     const names = explained.slice(0, MAX_EXPLAINED).map(name).join(', ');
     const more = explained.length > MAX_EXPLAINED ? ` and ${explained.length - MAX_EXPLAINED} more` : '';
-    return [`It may explain why ${names}${more} ${explained.length === 1 ? 'fails' : 'fail'}.`];
+    return [`This may also explain: ${names}${more}.`];
   }
   const reachable = findings.some(
     (other) => other.aspect === 'network' && other.status === 'ok' && !other.control && hostOf(other.target) === hostOf(deepest.target),
   );
-  return reachable && deepest.aspect !== 'network' ? ['Its host is reachable, so check the service itself first.'] : [];
+  return reachable && deepest.aspect !== 'network' ? ['The host is reachable, so check the service itself first.'] : [];
 }
 
 function alertSays(findings: readonly Finding[]): readonly string[] {

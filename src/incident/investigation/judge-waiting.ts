@@ -24,13 +24,17 @@ export const MAX_WAIT_MS = 10 * 60_000;
 export function judgeWaiting({ lastAskedMs, waiting }: ProbeQueue, waitedMs: number): Waiting {
   if (lastAskedMs === null || lastAskedMs > GONE_AFTER_MS) {
     const since = lastAskedMs === null ? '' : ` for ${Math.round(lastAskedMs / 1_000)} s`;
-    return giveUp('no_worker', `no worker has polled for probes${since}`, 'Start one: npm start -- --queues incident-containers');
+    return giveUp(
+      'no_worker',
+      `no worker has polled for probes${since}`,
+      'Start a probe worker: npm start -- --queues incident-containers',
+    );
   }
   if (waitedMs < MAX_WAIT_MS) return { kind: 'goOn' };
-  const ahead = waiting === null ? 'others were' : `about ${waiting} ${waiting === 1 ? 'probe was' : 'probes were'}`;
+  const ahead = waiting === null ? 'other probes were' : `about ${waiting} ${waiting === 1 ? 'probe was' : 'probes were'}`;
   return giveUp(
     'waited_too_long',
-    `it waited ${Math.round(waitedMs / 60_000)} min and ${ahead} still ahead of it`,
+    `the probe waited ${Math.round(waitedMs / 60_000)} min in the queue, and ${ahead} still ahead of it`,
     'Investigate again later (incident investigate), or start more probe workers: npm start -- --queues incident-containers',
   );
 }

@@ -90,13 +90,13 @@ const WORDS: Readonly<Record<ReachRule, string>> = {
   loopback: 'a loopback address, which probes never contact: inside a container it is the container itself',
   link_local: 'a link-local address, which probes never contact: clouds hand out credentials there',
   metadata: 'a cloud metadata service, which probes never contact: it hands out credentials',
-  gateway: 'the container engine’s own machine, which probes never contact',
-  special: 'not the address of one machine',
+  gateway: "the container engine's own machine, which probes never contact",
+  special: "a multicast or reserved address, not a machine's",
   denied: 'denied by probes.deny',
   not_allowed: 'not allowed by probes.allow',
 };
-const CONFIGURE = 'Change probes.allow or probes.deny in the probe worker’s configuration, or name another target.';
-const OTHER_ADDRESS = 'Name the target by an address that other machines can reach.';
+const CONFIGURE = "Change probes.allow or probes.deny in the probe worker's configuration, or choose another target.";
+const OTHER_ADDRESS = 'Give the target an address that other machines can reach.';
 
 /** A human-readable clause: `169.254.169.254 is a link-local address, which …`. */
 export function tellOutOfReach({ host, rule }: OutOfReach): string {

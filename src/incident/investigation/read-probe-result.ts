@@ -103,11 +103,11 @@ function readMarkedLine(exit: ProbeExit, nonce: string): ProbeOutcome {
   const mark = `${nonce} `;
   const line = exit.stdout.split('\n').findLast((line) => line.startsWith(mark));
   if (line === undefined) {
-    if (exit.truncated) return unknown('the probe printed too much and gave no verdict before the limit', exit);
-    return unknown(`the probe gave no verdict (exit code ${exit.exitCode})`, exit);
+    if (exit.truncated) return unknown('the probe printed too much: its output was cut off before its result', exit);
+    return unknown(`the probe returned no result (exit code ${exit.exitCode})`, exit);
   }
-  if (exit.exitCode !== 0) return unknown(`the probe gave a verdict but then failed (exit code ${exit.exitCode})`, exit);
-  return parseOutcome(line.slice(mark.length)) ?? unknown('the verdict of the probe cannot be read', exit);
+  if (exit.exitCode !== 0) return unknown(`the probe returned a result but then failed (exit code ${exit.exitCode})`, exit);
+  return parseOutcome(line.slice(mark.length)) ?? unknown("the probe's result cannot be read", exit);
 }
 
 function parseOutcome(text: string): ProbeOutcome | null {

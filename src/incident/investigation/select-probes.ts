@@ -24,7 +24,7 @@ export function unknownRunbooks(names: readonly string[], runbooks: readonly Run
 export function selectProbes(incident: Incident, { runbooks, problem }: RunbookSet, reach: ProbeReach): ProbeSelection {
   const leftOut: string[] = [];
   if (problem !== null)
-    leftOut.push(`the newest runbooks cannot be used, so the previous ones were used: ${cleanLine(problem, MAX_PROBLEM)}`);
+    leftOut.push(`the newest runbooks, which cannot be used (the previous ones were used instead): ${cleanLine(problem, MAX_PROBLEM)}`);
   const targets = readTargets(incident, reach, leftOut);
   const chosen = chooseRunbooks(incident, runbooks, targets, leftOut);
   const probes = chosen.flatMap((runbook) => runbook.probes.flatMap((probe) => selectOne(runbook, probe, targets, leftOut)));
@@ -32,7 +32,7 @@ export function selectProbes(incident: Incident, { runbooks, problem }: RunbookS
 }
 
 function readTargets(incident: Incident, reach: ProbeReach, leftOut: string[]): readonly Target[] {
-  if (incident.targets.length === 0) leftOut.push('no target is known, so only probes that need none were chosen');
+  if (incident.targets.length === 0) leftOut.push('probes that need a target: no target is known');
   return incident.targets.flatMap((text) => {
     const target = readTarget(text);
     const refused = target === null ? null : whyOutOfReach(target.host, reach);
@@ -55,7 +55,7 @@ function chooseRunbooks(
   return runbooks.filter((runbook) => {
     const misses = runbook.when.map((condition) => whyNot(condition, incident, targets));
     if (misses.length === 0 || misses.includes(null)) return true;
-    leftOut.push(`runbook ${runbook.id}: ${misses.join('; ')}`);
+    leftOut.push(`runbook ${runbook.id}: ${misses.join(', ')}`);
     return false;
   });
 }
@@ -71,7 +71,7 @@ function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: I
     if (wanted !== '*' && !valuesOf(value).includes(wanted)) return `label ${label}=${wanted} does not match`;
   }
   const missing = requires.find((kind) => !targets.some((target) => fits(target, kind)));
-  return missing === undefined ? null : `no ${missing} target`;
+  return missing === undefined ? null : `no target is ${KIND_WORDS[missing]}`;
 }
 
 function selectOne(runbook: Runbook, probe: ProbeDefinition, targets: readonly Target[], leftOut: string[]): readonly SelectedProbe[] {
@@ -135,6 +135,8 @@ function cut(probes: readonly SelectedProbe[], leftOut: string[]): readonly Sele
   const rank = (probe: SelectedProbe): number => (probe.control ? 10 : probe.weight);
   const kept = new Set([...probes].sort((a, b) => rank(b) - rank(a)).slice(0, MAX_PROBES));
   const names = probes.filter((probe) => !kept.has(probe)).map(({ key }) => key);
-  leftOut.push(`${names.length} probes beyond the limit of ${MAX_PROBES}: ${names.slice(0, 10).join(', ')}${names.length > 10 ? '…' : ''}`);
+  leftOut.push(
+    `${names.length} ${names.length === 1 ? 'probe' : 'probes'} beyond the limit of ${MAX_PROBES}: ${names.slice(0, 10).join(', ')}${names.length > 10 ? '…' : ''}`,
+  );
   return probes.filter((probe) => kept.has(probe));
 }

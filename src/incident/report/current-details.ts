@@ -6,7 +6,7 @@ import { NODE_MARKS } from '../model/status-marks';
 import { countPeople, describeCounts } from '../people/people-counts';
 import { standingDegradations } from '../response/standing-degradations';
 import { troubleTitle } from '../response/trouble-words';
-import { waysOn } from '../response/ways-on';
+import { retryLead, waysOn } from '../response/ways-on';
 import { formatDuration } from '../text/durations';
 import { healthText } from '../text/health-text';
 import { markdownLine } from '../text/markdown-text';
@@ -55,12 +55,12 @@ function whatAndWho(state: IncidentState): string[] {
   const due = nextDeadline(state);
   const noRoom = request.createChannel === false ? 'not requested' : 'none yet';
   return [
-    `Room: ${warRoom === null ? noRoom : `${warRoom.privacy} ${safe(`#${warRoom.name}`)}`}`,
+    `War room: ${warRoom === null ? noRoom : `${warRoom.privacy} ${safe(`#${warRoom.name}`)}`}`,
     `People: ${people === null ? 'not looked up yet' : peopleText(people)}`,
     `Acknowledged by: ${acknowledgedBy === null ? 'no one' : safe(acknowledgedBy)}`,
     ...(resolvedBy === null ? [] : [`Resolved by: ${safe(resolvedBy)}`]),
     ...ROLES.flatMap((role) => (roles[role] === null ? [] : [`${role}: ${safe(roles[role].name)}`])),
-    ...(due === null || closedAt !== null ? [] : [`Next: ${safe(due.summary)}, ${utcTime(due.at)}`]),
+    ...(due === null || closedAt !== null ? [] : [`Next: ${safe(due.summary)}, at ${utcTime(due.at, 'minutes')}`]),
   ];
 }
 
@@ -74,7 +74,7 @@ function peopleText(people: NonNullable<IncidentState['people']>): string {
     describeCounts(counts),
     ...names('', found),
     ...names('not found: ', referencesOf(missing)),
-    ...names('still looking for: ', referencesOf(sought)),
+    ...names('still searching for: ', referencesOf(sought)),
   ].join('; ');
 }
 
@@ -86,7 +86,8 @@ function names(lead: string, all: readonly string[]): string[] {
 
 function stepLine({ name, status, durationMs, attempts, problem, note }: StepState): string {
   const facts = [
-    status,
+    // The note of a waiting step says what it is waiting for.
+    ...(status === 'waiting' && note !== null ? [] : [status]),
     ...(durationMs === null ? [] : [formatDuration(durationMs)]),
     ...(attempts > 1 ? [`${attempts} attempts`] : []),
     ...(problem === null ? [] : [safe(problem.message)]),
@@ -99,10 +100,10 @@ function blocked({ steps, incidentId }: IncidentState): string[] {
   return steps
     .filter(({ status }) => status === 'blocked')
     .map(({ name, problem }) => {
-      const what = `${name}: ${safe(problem?.message ?? 'no reason is known')}`;
-      const mend = problem === null || problem.mend === '' ? '' : ` **${safe(problem.mend)}**`;
+      const what = `${name}: ${safe(problem?.message ?? 'reason unknown')}`;
+      const mend = problem === null || problem.mend === '' ? '.' : ` **${safe(problem.mend)}**`;
       const { retry, skip } = waysOn(codeSafe(incidentId), name);
-      return `${what}${mend} Then retry: \`${retry}\`. Or skip it: \`${skip}\``;
+      return `${what}${mend} ${retryLead(problem?.mend)}: \`${retry}\`. Or skip it: \`${skip}\``;
     });
 }
 
@@ -112,8 +113,8 @@ function result(state: IncidentState): string[] {
   if (investigation !== null) {
     const { counts, health, confidence, confidenceInputs, hypothesis } = investigation;
     lines.push(`Probes: ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`);
-    lines.push(`Health ${healthText(health)}, confidence ${confidence} % ${safe(`(${confidenceInputs})`)}`);
-    lines.push(hypothesis === null ? 'No cause found' : `First hypothesis: ${safe(hypothesis)}`);
+    lines.push(`Health ${healthText(health)}, confidence ${confidence}% ${safe(`(${confidenceInputs})`)}`);
+    lines.push(`Hypothesis: ${hypothesis === null ? 'no cause found' : safe(hypothesis)}`);
   }
   if (score !== null) lines.push(`Score ${score.total}/100${overallStatus === null ? '' : `, ${overallStatus}`}`);
   lines.push(

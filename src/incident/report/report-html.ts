@@ -43,7 +43,7 @@ export function renderReportHtml(report: Report, plan: Plan): string {
 <body>
 <main>
 ${headerSection(report)}
-${section('Could not be read', unreadOf(report))}
+${section('Unreadable alert fields', unreadOf(report))}
 ${section('What happened', pictureOfLife(report))}
 ${section('The response', pictureOfSteps(report, plan))}
 ${section('Score', scoreOf(report))}
@@ -51,7 +51,7 @@ ${section('Investigation', investigationOf(report))}
 ${section('Recommendations', recommendationsOf(report))}
 ${section('People', peopleOf(report))}
 ${section('Degraded', degradedOf(report))}
-${section('Left out', leftOutOf(report))}
+${section('Skipped', leftOutOf(report))}
 ${section('Timeline', timelineOf(report))}
 </main>
 </body>
@@ -62,13 +62,13 @@ ${section('Timeline', timelineOf(report))}
 
 function pictureOfLife(report: Report): Markup {
   return html`<figure>${inBothSizes((size) => timelinePicture(report, size))}
-<figcaption>From the declaration to the latest entry. The named marks are the turning points; small circles are notes and everything else.</figcaption></figure>`;
+<figcaption>From the declaration to the latest entry. Labelled marks are the turning points; small circles are notes and other entries.</figcaption></figure>`;
 }
 
 function pictureOfSteps(report: Report, plan: Plan): Markup {
   return html`<figure>${inBothSizes((size) => stepGraph(report, plan, size))}
-<figcaption>Each step is drawn after the steps that it needs.</figcaption></figure>
+<figcaption>Each step is drawn after the steps it depends on.</figcaption></figure>
 <figure>${inBothSizes((size) => stepChart(report, plan, size))}
-<figcaption>When each step and its activities ran, since the incident was created.</figcaption></figure>
+<figcaption>When each step and its activities ran, measured from the creation of the incident.</figcaption></figure>
 ${stepProblems(report)}`;
 }

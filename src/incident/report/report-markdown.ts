@@ -13,7 +13,7 @@ import { utcTime } from '../text/utc-time';
 export function renderReportMarkdown(report: Report, mermaid: string): string {
   const { incident } = report;
   const parts = [
-    `# ${markdownLine(incident.incident_title) || 'Incident without a title'}`,
+    `# ${markdownLine(incident.incident_title) || 'Untitled incident'}`,
     facts(report),
     ...(incident.description === '' ? [] : [markdownFence(incident.description)]),
     ...section('Links', links(report)),
@@ -23,7 +23,7 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
     ...section('Recommendations', recommendations(report)),
     ...section('People', people(report)),
     ...section('Degraded', degraded(report)),
-    ...section('Left out', bullets(report.investigation?.left_out ?? [])),
+    ...section('Skipped', bullets(report.investigation?.left_out ?? [])),
     ...section('Timeline', timeline(report)),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -40,30 +40,30 @@ function facts(report: Report): string {
       ['Status', incident.status],
       ['Response', overall_status === null ? 'not complete' : [overall_status, ...(why === null ? [] : [why])].join(': ')],
       ['Created', utcTime(incident.created_at)],
-      ['Trouble began', utcTime(incident.started_at)],
-      ['Alert', `${incident.source_alert} (${incident.source})`],
+      ['Problem started', utcTime(incident.started_at)],
+      ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
       ['Declared by', incident.declared_by],
-      ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (taken over)'}`],
+      ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],
       ['Acknowledged by', report.acknowledged_by ?? 'no one'],
       ['Resolved by', report.resolved_by ?? 'no one'],
       ['Reopened', report.reopenings === 0 ? 'never' : `${report.reopenings} ${report.reopenings === 1 ? 'time' : 'times'}`],
       ['Escalation', escalationOf(report.escalation)],
       ['Time to war room', took(metrics.timeToWarRoomMs)],
-      ['Time to response', took(metrics.timeToResponseMs)],
+      ['Time to complete response', took(metrics.timeToResponseMs)],
       ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],
       [
-        incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'Time to resolve' : 'Time to the earlier resolution',
+        incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'Time to resolve' : 'Time to previous resolution',
         took(metrics.timeToResolveMs),
       ],
-      ...incident.problems.map(({ field, value, taken }) => ['Could not be read', `${field}: ${value} (used instead: ${taken})`]),
+      ...incident.problems.map(({ field, value, taken }) => ['Unreadable alert field', `${field}: ${value} (used instead: ${taken})`]),
       ...Object.entries(incident.labels).map(([key, value]) => [`Label ${key}`, value]),
     ],
   );
 }
 
 function escalationOf({ reached, due_at }: Report['escalation']): string {
-  const called = reached === 0 ? 'no level was called' : `levels called: ${reached}`;
-  return due_at === null ? called : `${called}; next due ${utcTime(due_at)}`;
+  const paged = reached === 0 ? 'no escalation level was paged' : `${reached} escalation ${reached === 1 ? 'level' : 'levels'} paged`;
+  return due_at === null ? paged : `${paged}; next level due at ${utcTime(due_at)}`;
 }
 
 function links({ incident, channel }: Report): string {
@@ -92,7 +92,7 @@ type Findings = NonNullable<Report['investigation']>['findings'];
 const GRAVEST_FIRST = ['fail', 'warn', 'unknown', 'ok'] as const;
 
 function investigation({ investigation }: Report): string {
-  if (investigation === null) return 'Nothing was investigated.';
+  if (investigation === null) return 'There is no investigation result.';
   const { investigation_status, health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } =
     investigation;
   return [
@@ -101,9 +101,9 @@ function investigation({ investigation }: Report): string {
       [
         ['Investigation', investigation_status.replaceAll('_', ' ')],
         ['Health', healthText(health)],
-        ['Confidence', `${confidence_level} % (${confidence_inputs})`],
-        ['Coverage', `${Math.floor(100 * coverage)} % by weight`],
-        ['First hypothesis', hypothesis ?? 'no cause found'],
+        ['Confidence', `${confidence_level}% (${confidence_inputs})`],
+        ['Coverage', `${Math.floor(100 * coverage)}% by weight`],
+        ['Hypothesis', hypothesis ?? 'no cause found'],
         ...Object.entries(system_health).map(([component, status]) => [component.replaceAll('_', ' '), status]),
       ],
     ),
@@ -114,7 +114,7 @@ function investigation({ investigation }: Report): string {
 }
 
 function finding({ probe, title, target, status, summary, evidence, durationMs }: Findings[number]): string {
-  const where = target === null ? '' : ` on ${markdownLine(target)}`;
+  const where = target === null ? '' : ` (${markdownLine(target)})`;
   const parts = [
     `### ${status}: ${markdownLine(title)}${where}`,
     `${markdownLine(summary)} (probe ${markdownLine(probe)}, ${formatDuration(durationMs)})`,
@@ -124,7 +124,9 @@ function finding({ probe, title, target, status, summary, evidence, durationMs }
 }
 
 function recommendations({ investigation }: Report): string {
-  return bullets((investigation?.recommendations ?? []).map(({ text, finding }) => `${text} (from ${finding})`));
+  const { recommendations = [], findings = [] } = investigation ?? {};
+  const titleOf = (key: string): string => findings.find(({ probe }) => probe === key)?.title ?? key;
+  return bullets(recommendations.map(({ text, finding }) => `${text} (${titleOf(finding)})`));
 }
 
 function people(report: Report): string {
@@ -137,12 +139,12 @@ function people(report: Report): string {
 
 function responders({ responders }: Report): string {
   const { resolved, unresolved, resolutionRate } = responders;
-  if (resolutionRate === null) return 'No people were looked up.';
+  if (resolutionRate === null) return 'No people have been looked up.';
   const rows = [
     ...resolved.map(({ reference, name, method }) => [reference, name, `found by ${method.replaceAll('_', ' ')}`]),
-    ...unresolved.map(({ reference, reason, isPending }) => [reference, isPending ? 'still looking' : 'not found', reason]),
+    ...unresolved.map(({ reference, reason, isPending }) => [reference, isPending ? 'still searching' : 'not found', reason]),
   ];
-  return rows.length === 0 ? 'No people were requested.' : markdownTable(['requested', 'person', 'how'], rows);
+  return rows.length === 0 ? 'No people were requested.' : markdownTable(['requested', 'person', 'details'], rows);
 }
 
 function degraded({ degraded }: Report): string {

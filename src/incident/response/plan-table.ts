@@ -5,7 +5,7 @@ import { formatDuration } from '../text/durations';
 export interface PlanRow {
   readonly step: string;
   readonly node: string;
-  /** `runProbes one by one, after createChannel finishes`; empty if it starts at once. */
+  /** `each result of runProbes, after createChannel finishes`; empty if it starts at once. */
   readonly needs: string;
   /** `9 s per attempt, unlimited retries`. */
   readonly limits: string;
@@ -20,7 +20,7 @@ export function planRows(plan: Plan): readonly PlanRow[] {
 function planRow(node: PlanNode): PlanRow {
   const needs = [
     ...node.needs,
-    ...node.streams.map((name) => `${name} one by one`),
+    ...node.streams.map((name) => `each result of ${name}`),
     ...node.settles.map((name) => `after ${name} finishes`),
   ];
   return { step: node.step, node: node.name, needs: needs.join(', '), limits: limitsOf(node), description: node.description };

@@ -34,7 +34,7 @@ function people(state: IncidentState): Part {
   const wanted = state.incident?.users ?? state.request.users ?? [];
   if (state.people === null) {
     if (wanted.length === 0) return notAsked('people', 20, 'no people were requested');
-    return part('people', 0, 20, `${wanted.length} requested, none looked up${because(reasonOf(state, 'resolveSlackUsers'))}`);
+    return part('people', 0, 20, `${wanted.length} requested, none looked up${inBrackets(reasonOf(state, 'resolveSlackUsers'))}`);
   }
   const counts = countPeople(state.people);
   const { asked, found } = counts;
@@ -48,7 +48,7 @@ function warRoom(state: IncidentState): Part {
   return shared(state, 'warRoom', [
     { node: 'createChannel', points: 12, word: 'channel', wanted: true },
     { node: 'announceIncident', points: 12, word: 'headline', wanted: true },
-    { node: 'furnishRoom', points: 3, word: 'topic, pin and links', wanted: true },
+    { node: 'furnishRoom', points: 3, word: 'topic/pin/bookmarks', wanted: true },
     { node: 'inviteResponders', points: 3, word: 'invitations', wanted: someoneToInvite && !hadNobodyToInvite(state) },
   ]);
 }
@@ -65,21 +65,27 @@ function updates(state: IncidentState): Part {
   return shared(state, 'updates', [
     { node: 'postProgress', points: 10, word: 'progress', wanted: !nothingToRun },
     { node: 'postFindings', points: 10, word: 'findings', wanted: !nothingToRun },
-    { node: 'postVerdict', points: 10, word: 'verdict', wanted: true },
+    { node: 'postVerdict', points: 10, word: 'result', wanted: true },
   ]);
 }
 
 function investigation(state: IncidentState): Part {
   const { investigation } = state;
   if (investigation === null)
-    return part('investigation', 0, 20, `nothing was assessed${because(reasonOf(state, 'selectProbes', 'runProbes', 'assessFindings'))}`);
+    return part(
+      'investigation',
+      0,
+      20,
+      `no investigation result${inBrackets(reasonOf(state, 'selectProbes', 'runProbes', 'assessFindings'))}`,
+    );
   // Control probes describe the prober, so neither coverage nor this count includes them.
   const about = investigation.findings.filter(({ control }) => !control);
-  if (about.length === 0) return part('investigation', 0, 20, 'no probe matched, so the state is unknown');
+  if (about.length === 0) return part('investigation', 0, 20, 'no probe matched');
+  const aside = about.length < investigation.findings.length ? "; the prober's own check is not counted" : '';
   const conclusive = about.filter(({ status }) => status !== 'unknown').length;
-  const counted = `${conclusive} of ${about.length} probes conclusive`;
-  if (!isObserved(investigation)) return part('investigation', 0, 20, `${counted}, and none of them observed the system itself`);
-  return part('investigation', investigation.coverage, 20, `${counted}, ${Math.floor(100 * investigation.coverage)} % by weight`);
+  const counted = `${conclusive} of ${about.length} ${about.length === 1 ? 'probe' : 'probes'} conclusive`;
+  if (!isObserved(investigation)) return part('investigation', 0, 20, `${counted}, but none checked the system itself${aside}`);
+  return part('investigation', investigation.coverage, 20, `${counted}, ${Math.floor(100 * investigation.coverage)}% by weight${aside}`);
 }
 
 /** Correlation probes alone say nothing about the system's health. */
@@ -102,7 +108,7 @@ function reasonOf(state: IncidentState, ...names: readonly string[]): string | n
   return reasons.find((text) => text !== null) ?? null;
 }
 
-const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`);
+const inBrackets = (reason: string | null): string => (reason === null ? '' : ` (${reason})`);
 
 /** `share` is the part that succeeded, 0 to 1. */
 function part(name: Part['name'], share: number, outOf: number, why: string): Part {
@@ -146,10 +152,10 @@ export function failureOf(state: IncidentState): ResponseFailure | null {
 export function describeFailure(failure: ResponseFailure): string {
   switch (failure.kind) {
     case 'notParsed':
-      return `the event was not parsed${because(failure.because)}`;
+      return `the event was not parsed${inBrackets(failure.because)}`;
     case 'nothingKnown': {
-      const room = failure.isRoomAsked ? `there is no war room${because(failure.because)}` : 'no war room was requested';
-      return `${room}, and nothing is known about the system: ${failure.investigation ?? 'nothing was investigated'}`;
+      const room = failure.isRoomAsked ? `there is no war room${inBrackets(failure.because)}` : 'no war room was requested';
+      return `${room}, and nothing is known about the system: ${failure.investigation ?? 'there is no investigation result'}`;
     }
     default:
       return assertNever(failure);

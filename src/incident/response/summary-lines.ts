@@ -4,7 +4,7 @@ import { formatDuration } from '../text/durations';
 import { healthText } from '../text/health-text';
 import { describeFailure } from './score';
 import { describeTrouble } from './trouble-words';
-import { waysOn } from './ways-on';
+import { retryLead, waysOn } from './ways-on';
 
 /** The response in a few lines of plain text. */
 export function summaryLines(facts: SummaryFacts): string[] {
@@ -23,35 +23,35 @@ export function summaryLines(facts: SummaryFacts): string[] {
 function stepsLine({ steps: { done, all, skipped, tookMs } }: SummaryFacts): string {
   const took = tookMs === null ? '' : ` in ${formatDuration(tookMs)}`;
   const without = skipped.length === 0 ? '' : `; skipped: ${skipped.join(', ')}`;
-  return `${done} of ${all} steps before this summary done${took}${without}`;
+  return `${done} of ${all} steps done before this summary${took}${without}`;
 }
 
 function stuckLine({ name, status, problem, note }: SummaryFacts['stuck'][number], { incidentId }: SummaryFacts): string {
-  if (status === 'waiting') return `${name} ${note ?? 'is waiting for a blocked step'}`;
+  if (status === 'waiting') return `${name} is ${note ?? 'waiting for a blocked step'}`;
   const mend = problem === null || problem.mend === '' ? '' : ` → ${problem.mend}`;
   const { retry, skip } = waysOn(incidentId, name);
-  const commands = status === 'blocked' ? ` Then retry: ${retry}. Or skip it: ${skip}` : '';
+  const commands = status === 'blocked' ? `${mend === '' ? '.' : ''} ${retryLead(problem?.mend)}: ${retry}. Or skip it: ${skip}` : '';
   return `${name} is ${status}: ${problem?.message ?? 'reason unknown'}${mend}${commands}`;
 }
 
 function warRoomLine({ warRoom }: SummaryFacts): string[] {
-  return warRoom === null ? [] : [`war room ${warRoom.created ? 'opened' : 'taken over'} after ${formatDuration(warRoom.afterMs)}`];
+  return warRoom === null ? [] : [`war room ${warRoom.created ? 'opened' : 'reused'} after ${formatDuration(warRoom.afterMs)}`];
 }
 
 function peopleLine({ people }: SummaryFacts): string[] {
   if (people === null) return [];
   if (people.asked === 0) return ['no people were requested'];
-  return [[describeCounts(people), ...named('not found', people.missing), ...named('still looking for', people.sought)].join('; ')];
+  return [[describeCounts(people), ...named('not found', people.missing), ...named('still searching for', people.sought)].join('; ')];
 }
 
 function investigationLines({ investigation }: SummaryFacts): string[] {
-  if (investigation === null) return ['nothing was assessed: the state of the system is unknown'];
+  if (investigation === null) return ['there is no investigation result, so the state of the system is unknown'];
   const { counts, health, confidence, confidenceInputs, probes, leftOut } = investigation;
-  if (probes === 0) return ['no probe matched: the state of the system is unknown', ...named('left out', leftOut)];
+  if (probes === 0) return ['no probe matched, so the state of the system is unknown', ...named('skipped', leftOut)];
   return [
     `probes: ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`,
-    `health ${healthText(health)}, confidence ${confidence} % (${confidenceInputs})`,
-    ...named('left out', leftOut),
+    `health ${healthText(health)}, confidence ${confidence}% (${confidenceInputs})`,
+    ...named('skipped', leftOut),
   ];
 }
 

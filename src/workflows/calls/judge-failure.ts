@@ -4,6 +4,7 @@ import type { Problem } from '../../incident/model/state';
 import { FAILURE_CODES } from '../../incident/text/errors';
 import type { NodeFailure } from '../graph/reduce-graph';
 import { SkipNode } from '../graph/skip-node';
+import { ACTIVITY_LIMITS, type ActivityName } from './activity-options';
 
 const CANCELLED: Problem = { code: 'cancelled', message: 'cancelled', mend: '' };
 
@@ -18,7 +19,7 @@ export interface FailureDetail {
  */
 export function judgeFailure(error: unknown, node: { optional: boolean }): NodeFailure {
   if (error instanceof SkipNode) return { kind: 'skipped', reason: error.message };
-  if (wasCancelled(error)) return { kind: 'skipped', reason: 'the incident was already over' };
+  if (wasCancelled(error)) return { kind: 'skipped', reason: 'the incident had already ended' };
   const problem = problemOf(error);
   if (problem.code === FAILURE_CODES.slackOff) return { kind: 'skipped', reason: problem.message };
   const isUnfixable = node.optional || problem.code === FAILURE_CODES.invalidInput;
@@ -45,7 +46,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof CancelledFailure) return CANCELLED;
   if (!(error instanceof ActivityFailure)) throw error;
   const { cause } = error;
-  if (cause instanceof TimeoutFailure) return timeoutProblem(cause);
+  if (cause instanceof TimeoutFailure) return timeoutProblem(cause, error.activityType);
   if (cause instanceof ApplicationFailure) {
     const detail = (cause.details?.[0] ?? {}) as FailureDetail;
     return { code: cause.type ?? 'unknown', message: cause.message, mend: detail.mend ?? '' };
@@ -54,9 +55,15 @@ export function problemOf(error: unknown): Problem {
   return { code: 'unknown', message: cause?.message ?? error.message, mend: '' };
 }
 
-function timeoutProblem(failure: TimeoutFailure): Problem {
+function timeoutProblem(failure: TimeoutFailure, activity: string): Problem {
   if (failure.timeoutType === 'SCHEDULE_TO_START') {
-    return { code: 'no_worker', message: 'no worker picked it up in time', mend: 'Start a worker for this task queue.' };
+    return { code: 'no_worker', message: 'no worker took this activity in time', mend: startWorker(activity) };
   }
-  return { code: 'timeout', message: `no answer in time (${failure.timeoutType})`, mend: 'Check the worker log of this activity.' };
+  return { code: 'timeout', message: `timed out (${failure.timeoutType})`, mend: 'Check the worker log for this activity.' };
+}
+
+/** The command that starts a worker for the queue of an activity. */
+function startWorker(activity: string): string {
+  const queue = Object.hasOwn(ACTIVITY_LIMITS, activity) ? ACTIVITY_LIMITS[activity as ActivityName].taskQueue : null;
+  return `Start a worker: npm start${queue === null ? '' : ` -- --queues ${queue}`}`;
 }

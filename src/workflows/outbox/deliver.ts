@@ -65,8 +65,8 @@ async function callPeople(incident: IncidentAccess, key: string, call: CallPeopl
   if (warRoom === null || parsed === null) {
     incident.record.degrade('callPeople', {
       code: 'no_war_room',
-      message: `no one could be called (${why.kind}): there is no war room`,
-      mend: '',
+      message: 'there is no war room',
+      mend: `To create one: incident resume ${incident.state().incidentId} --from createWarRoom. Until then, contact people by other means.`,
     });
     return;
   }

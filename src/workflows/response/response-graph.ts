@@ -33,7 +33,7 @@ const slack = node('setUpSlack', {}, async (_, context, run) => context.commit('
   fromState: committed('slack'),
   step: 'setUpSlack',
   activity: 'setUpSlack',
-  description: 'Checks the bot’s identity and scopes in Slack',
+  description: "Checks the bot's identity and scopes in Slack",
 });
 
 const warRoom = node(
@@ -43,7 +43,7 @@ const warRoom = node(
   {
     step: 'createWarRoom',
     activity: 'createChannel',
-    description: 'Creates the channel, or takes over one that an earlier attempt made, and posts the headline',
+    description: 'Creates the channel, or reuses one that an earlier attempt created, and posts the headline',
     fromState: committed('warRoom'),
   },
 );
@@ -55,7 +55,7 @@ const headline = node(
   {
     step: 'createWarRoom',
     activity: 'announceIncident',
-    description: 'Posts the headline if it could not be posted with the channel',
+    description: "Posts the headline if it couldn't be posted with the channel",
     fromState: committed('headlineTs'),
   },
 );
@@ -102,7 +102,7 @@ const findings = fanOut(
   {
     step: 'investigate',
     activity: 'runProbe',
-    description: 'Runs each probe in its own throw-away container',
+    description: 'Runs each probe in its own throwaway container',
     fromState: committed('findings'),
   },
 );
@@ -114,7 +114,7 @@ const investigation = node(
   {
     step: 'investigate',
     activity: null,
-    description: 'Computes health, coverage and confidence from what ran',
+    description: 'Computes health, coverage and confidence from the probes that ran',
     fromState: committed('investigation'),
   },
 );
@@ -126,7 +126,8 @@ const furnished = node(
   {
     step: 'createWarRoom',
     activity: 'furnishRoom',
-    description: 'Sets topic and purpose (which marks the channel as ours), pins the headline and bookmarks the links',
+    description:
+      'Sets the topic and the purpose (by which a later attempt recognises the channel), pins the headline and bookmarks the links',
     optional: true,
   },
 );
@@ -142,7 +143,7 @@ const invited = node(
   {
     step: 'createWarRoom',
     activity: 'inviteResponders',
-    description: 'Invites everyone who was found and calls them by name',
+    description: 'Invites and pages everyone who was found',
     optional: true,
   },
 );
@@ -159,7 +160,7 @@ const called = node(
   {
     step: 'createWarRoom',
     activity: 'postMessage',
-    description: 'Calls the people if they could not be called with the invitations, and says who could not be found',
+    description: "Pages people if they couldn't be paged with the invitations, and lists those who were not found",
   },
 );
 
@@ -197,7 +198,7 @@ const verdict = node(
   'postVerdict',
   { warRoom, headline, investigation, progress: settled(progress), replies: settled(replies) },
   async ({ warRoom, headline, investigation }, context, run) =>
-    context.post(run, { warRoom, threadTs: headline }, { kind: 'verdict', investigation }, { summary: 'verdict of the investigation' }),
+    context.post(run, { warRoom, threadTs: headline }, { kind: 'verdict', investigation }, { summary: 'result of the investigation' }),
   {
     step: 'updateSlackThread',
     activity: 'postReply',
@@ -212,7 +213,7 @@ const swept = node(
   {
     step: 'updateSlackThread',
     activity: 'removeCopies',
-    description: 'Removes late copies of messages that may have been posted twice',
+    description: 'Removes duplicates of messages that may have been posted twice',
     optional: true,
   },
 );

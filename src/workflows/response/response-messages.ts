@@ -25,10 +25,10 @@ export function firstCall(context: ResponseContext, incident: Incident, people: 
 /** The links of the bookmark bar. */
 export function linksOf({ temporalUrl, links }: Incident): { title: string; url: string }[] {
   return [
-    ...(temporalUrl ? [{ title: 'Run in Temporal', url: temporalUrl }] : []),
+    ...(temporalUrl ? [{ title: 'Temporal UI', url: temporalUrl }] : []),
     ...links
       .slice(0, MAX_BOOKMARKED_LINKS)
-      .map((url, index) => ({ title: `${index === 0 ? 'Alert' : `Alert link ${index + 1}`} (${hostOf(url)})`, url })),
+      .map((url, index) => ({ title: `${index === 0 ? 'Alert' : `Link ${index + 1}`} (${hostOf(url)})`, url })),
   ];
 }
 

@@ -20,7 +20,7 @@ import type { NodeName } from '../response/response-graph';
 import { now } from '../state/now';
 import { headlineEditByHand, NO_FOLLOW_UPS } from './before-settle';
 
-const NO_ALERT = invalid('event', 'holds no alert', 'at least one alert');
+const NO_ALERT = invalid('event', 'contains no alert', 'at least one alert');
 
 /** Applies commands and deadlines to an open incident: the state changes at once, and the effects go to the outbox. */
 export class CommandHandler {

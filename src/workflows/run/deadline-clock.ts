@@ -59,8 +59,8 @@ export class DeadlineClock {
     const retryAt = this.incident.outbox.nextRetry(now());
     const all: readonly (Wakening | null)[] = [
       due,
-      this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'removes late copies of messages' },
-      retryAt === null ? null : { kind: 'call', at: retryAt, summary: 'retries failed calls' },
+      this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'remove duplicate messages' },
+      retryAt === null ? null : { kind: 'call', at: retryAt, summary: 'retry failed pages' },
     ];
     return all.reduce((first, other) => (first === null || (other !== null && other.at < first.at) ? other : first), null);
   }

@@ -183,7 +183,7 @@ export class IncidentRun implements IncidentAccess {
   }
 
   private exclusionReason(name: NodeName): string | null {
-    if (this.laterNodes.includes(name)) return 'the incident began before this existed';
+    if (this.laterNodes.includes(name)) return 'this part of the response was added after the incident started';
     return name === 'createChannel' && this.request.createChannel === false ? 'not requested' : null;
   }
 

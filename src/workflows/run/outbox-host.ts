@@ -53,6 +53,6 @@ function putOff({ record }: IncidentAccess, item: OutboxItem, problem: Problem):
     record.degrade(item.kind === 'writeReport' ? LATEST_REPORT : item.kind, problem);
     return null;
   }
-  record.degrade(troubleOfCall(item.call), { ...problem, message: `${problem.message}; it is retried every minute` }, true);
+  record.degrade(troubleOfCall(item.call), { ...problem, message: `${problem.message}; retrying every minute` }, true);
   return { ...item, notBefore: later(now(), CALL_AGAIN_MS) };
 }

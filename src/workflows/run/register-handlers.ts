@@ -45,13 +45,13 @@ function takeSignal(incident: CommandHandler, name: string, payload: unknown): v
     const allowed = [...COMMAND_NAMES, ALERT_UPDATED].join(', ');
     incident.refuse(
       { name: cleanLine(name, 60), actor: actorOf(payload) },
-      { code: 'invalid', message: `it is not a command (allowed: ${allowed})` },
+      { code: 'invalid', message: `"${cleanLine(name, 60)}" is not a command (allowed: ${allowed})` },
     );
   }
 }
 
 function listenForAlerts(incident: CommandHandler): void {
-  const description = 'A further alert for this incident. {actor, event, source?, title?}';
+  const description = 'Another alert for this incident. {actor, event, source?, title?}';
   setHandler(defineSignal<[unknown]>(ALERT_UPDATED), (payload) => takeSignal(incident, ALERT_UPDATED, payload), { description });
   setHandler(
     defineUpdate<CommandAnswer, [unknown]>(ALERT_UPDATED),

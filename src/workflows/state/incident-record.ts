@@ -141,9 +141,9 @@ function changed(node: NodeState, change: NodeChange, now: string): NodeState {
 function describeNote(note: NodeNote): string {
   switch (note.kind) {
     case 'needs':
-      return `needs "${deedOf(note.node)}", which ${note.status === 'failed' ? 'failed' : 'was skipped'}`;
+      return `because "${deedOf(note.node)}" ${note.status === 'failed' ? 'failed' : 'was skipped'}`;
     case 'waitsFor':
-      return `waits for "${deedOf(note.node)}"`;
+      return `waiting for "${deedOf(note.node)}"`;
     case 'reason':
       return note.text;
     default:

@@ -106,7 +106,7 @@ describeWith(['engine'], 'what probes reach, on a real engine', () => {
     expect(await probing('tls-legacy', url)).toMatchObject({ status: 'warn', summary: expect.stringContaining('TLS 1.0') });
     expect(await probing('tls-expiry', `https://shop.example:${portOf(plain)}/`)).toMatchObject({
       status: 'unknown',
-      summary: 'It answers, but not with TLS',
+      summary: 'The server answers, but not with TLS',
     });
   });
 
@@ -120,7 +120,7 @@ describeWith(['engine'], 'what probes reach, on a real engine', () => {
     said = 'E\0\0\0\u0020SFATAL\0C53300\0Msorry, too many clients already\0\0';
     expect(await probing('database-answers', 'shop.example:6432')).toMatchObject({
       status: 'fail',
-      summary: 'it has no free connections',
+      summary: 'the server has no free connections',
       evidence: expect.arrayContaining([expect.stringContaining('sorry, too many clients already')]),
     });
     database.close();

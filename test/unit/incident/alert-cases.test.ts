@@ -66,7 +66,7 @@ describe('the project’s own examples', () => {
     expect(read(join(OWN, 'generic.json'))).toMatchObject({ fingerprint: 'generic:checkout-health', severity: 'high' });
     expect(read(join(OWN, 'alertmanager-firing.json'))).toMatchObject({
       source: 'alertmanager',
-      title: 'payments-1 does not answer',
+      title: 'payments-1 is not responding',
       severity: 'critical',
       startedAt: '2026-08-22T14:25:00.000Z',
     });
@@ -84,10 +84,10 @@ describe('the project’s own examples', () => {
       severity: 'high',
       severityDefaulted: false,
       severityRaw: 'high',
-      title: 'Error budget burns: 5 % of all carts fail',
-      alertName: 'Error budget burns',
+      title: 'Error budget burning: 5% of all carts fail',
+      alertName: 'Error budget burning',
       description: 'The budget of the month is spent in six hours.',
-      fingerprint: 'grafana:incidents:{}/{team="storefront"}:{alertname="Error budget burns"}',
+      fingerprint: 'grafana:incidents:{}/{team="storefront"}:{alertname="Error budget burning"}',
       startedAt: '2026-08-22T14:20:00.000Z',
       links: [
         'https://runbooks.example.com/error-budget',
@@ -96,7 +96,7 @@ describe('the project’s own examples', () => {
         'https://grafana.example.com/',
       ],
       labels: {
-        alertname: 'Error budget burns',
+        alertname: 'Error budget burning',
         severity: 'high, critical',
         team: 'storefront',
         instance: 'cart.example.com:443, search.example.com:443',

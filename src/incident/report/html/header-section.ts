@@ -12,7 +12,7 @@ export function headerSection(report: Report): Markup {
   const severity = incident.incident_severity;
   return html`<header class="card">
 <div class="id">${incident.incident_id}</div>
-<h1>${incident.incident_title === '' ? 'Incident without a title' : incident.incident_title}</h1>
+<h1>${incident.incident_title === '' ? 'Untitled incident' : incident.incident_title}</h1>
 <ul class="badges">
 <li class="badge ${severity}">${SEVERITY_MARKS[severity] ?? ''} ${severity}</li>
 <li class="badge ${incident.status}">${statusOf(report)}</li>
@@ -35,10 +35,10 @@ function statusOf({ incident: { status }, reopenings }: Report): string {
 function measures({ incident, metrics }: Report): Markup {
   const shown = [
     ['time to war room', metrics.timeToWarRoomMs],
-    ['time to response', metrics.timeToResponseMs],
+    ['time to complete response', metrics.timeToResponseMs],
     ['time to acknowledge', metrics.timeToAcknowledgeMs],
     [
-      incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'time to resolve' : 'time to the earlier resolution',
+      incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'time to resolve' : 'time to previous resolution',
       metrics.timeToResolveMs,
     ],
   ] as const;
@@ -53,10 +53,10 @@ function facts(report: Report): readonly (readonly [string, Content])[] {
     ['Acknowledged by', report.acknowledged_by ?? 'no one'],
     ['Resolved by', report.resolved_by ?? 'no one'],
     ['Created (UTC)', timeOf(incident.created_at)],
-    ['Trouble began (UTC)', timeOf(incident.started_at)],
+    ['Problem started (UTC)', timeOf(incident.started_at)],
     ['Declared by', incident.declared_by],
     ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
-    ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (taken over)'}`],
+    ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],
     ['Escalation', escalationOf(escalation)],
     ...(labels.length === 0 ? [] : [['Labels', labels.map(([name, value]) => html`<code>${name}=${value}</code> `)] as const]),
   ];
@@ -68,8 +68,8 @@ function linksOf({ incident, channel }: Report): Markup | null {
 }
 
 function escalationOf({ reached, due_at }: Report['escalation']): Content {
-  const called = reached === 0 ? 'no level was called' : `${reached} ${reached === 1 ? 'level' : 'levels'} called`;
-  return due_at === null ? called : [`${called}; next due `, timeOf(due_at)];
+  const paged = reached === 0 ? 'no escalation level was paged' : `${reached} escalation ${reached === 1 ? 'level' : 'levels'} paged`;
+  return due_at === null ? paged : [`${paged}; next level due at `, timeOf(due_at)];
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

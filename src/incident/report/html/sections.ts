@@ -52,7 +52,7 @@ export function stepProblems({ steps }: Report): Markup | null {
   const told = steps.filter(({ error, note, status }) => error !== null || (note !== null && status !== 'done'));
   if (told.length === 0) return null;
   return table(
-    ['step', 'outcome', 'remarks', 'how to fix it'],
+    ['step', 'outcome', 'remarks', 'what to do'],
     told.map(({ name, status, error, mend, note }) => [
       html`<code>${name}</code>`,
       html`<span class="nowrap">${NODE_MARKS[status]} ${status}</span>`,
@@ -63,13 +63,13 @@ export function stepProblems({ steps }: Report): Markup | null {
 }
 
 export function investigationOf({ investigation }: Report): Markup {
-  if (investigation === null) return html`<p>Nothing was investigated.</p>`;
+  if (investigation === null) return html`<p>There is no investigation result.</p>`;
   const { health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } = investigation;
   const measures: readonly (readonly [string, Content])[] = [
-    ['First hypothesis', hypothesis ?? 'no cause found'],
+    ['Hypothesis', hypothesis ?? 'no cause found'],
     ['Health', healthText(health)],
-    ['Confidence', `${confidence_level} % (${confidence_inputs})`],
-    ['Coverage', `${Math.floor(100 * coverage)} % by weight`],
+    ['Confidence', `${confidence_level}% (${confidence_inputs})`],
+    ['Coverage', `${Math.floor(100 * coverage)}% by weight`],
     ...Object.entries(system_health).map(([name, status]): readonly [string, Content] => [
       name.replaceAll('_', ' '),
       html`<span class="${status}"><span class="word">${FINDING_MARKS[status]} ${status}</span></span>`,
@@ -82,27 +82,28 @@ ${sorted.length === 0 ? html`<p>No probe ran.</p>` : sorted.map(finding)}`;
 
 function finding({ probe, title, target, status, summary, evidence, durationMs }: Findings[number]): Markup {
   return html`<div class="finding ${status}">
-<h3><span class="word">${FINDING_MARKS[status]} ${status}</span>: ${title}${target === null ? '' : ` on ${target}`}</h3>
+<h3><span class="word">${FINDING_MARKS[status]} ${status}</span>: ${title}${target === null ? '' : ` (${target})`}</h3>
 <p>${summary} <span class="soft">(probe ${probe}, ${formatDuration(durationMs)})</span></p>
 ${evidence.length === 0 ? null : html`<pre>${evidence.join('\n')}</pre>`}</div>
 `;
 }
 
 export function recommendationsOf({ investigation }: Report): Markup | null {
-  const all = investigation?.recommendations ?? [];
+  const { recommendations: all = [], findings = [] } = investigation ?? {};
   if (all.length === 0) return null;
-  return html`<ul>${all.map(({ text, finding }) => html`<li>${text} <span class="soft">(from ${finding})</span></li>\n`)}</ul>`;
+  const titleOf = (key: string): string => findings.find(({ probe }) => probe === key)?.title ?? key;
+  return html`<ul>${all.map(({ text, finding }) => html`<li>${text} <span class="soft">(${titleOf(finding)})</span></li>\n`)}</ul>`;
 }
 
 export function peopleOf({ responders, roles }: Report): Markup {
   const { resolved, unresolved, resolutionRate } = responders;
   const held = html`<dl class="facts">${ROLES.map((role) => html`<div><dt>${role}</dt><dd>${roles[role] ?? 'no one'}</dd></div>\n`)}</dl>`;
-  if (resolutionRate === null) return html`${held}<p class="small-print">No people were looked up.</p>`;
+  if (resolutionRate === null) return html`${held}<p class="small-print">No people have been looked up.</p>`;
   const rows = [
     ...resolved.map(({ reference, name, method }) => [reference, name, `found by ${method.replaceAll('_', ' ')}`]),
-    ...unresolved.map(({ reference, reason }) => [reference, '✗ not found', reason]),
+    ...unresolved.map(({ reference, reason, isPending }) => [reference, isPending ? '… still searching' : '✗ not found', reason]),
   ];
-  return html`${held}${rows.length === 0 ? html`<p class="small-print">No people were requested.</p>` : table(['requested', 'person', 'how'], rows)}`;
+  return html`${held}${rows.length === 0 ? html`<p class="small-print">No people were requested.</p>` : table(['requested', 'person', 'details'], rows)}`;
 }
 
 export function degradedOf({ degraded }: Report): Markup | null {

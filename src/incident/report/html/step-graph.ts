@@ -48,7 +48,7 @@ export function stepGraph({ steps }: Report, plan: Plan, size: Size): Markup {
   );
   return svg({
     id: `graph-${size.name}`,
-    title: 'Which step needs which, with outcomes and durations',
+    title: 'Dependencies between the steps, with outcomes and durations',
     description: `${plan.steps.map(described).join('; ')}.`,
     width: size.width,
     height: height + 2 * MARGIN,
@@ -57,7 +57,7 @@ export function stepGraph({ steps }: Report, plan: Plan, size: Size): Markup {
 }
 
 function described({ name, depends }: PlanStep): string {
-  return depends.length === 0 ? `${name} needs nothing` : `${name} needs ${depends.join(', ')}`;
+  return depends.length === 0 ? `${name} depends on nothing` : `${name} depends on ${depends.join(', ')}`;
 }
 
 function boxAt(place: Place, { depth, index, of }: { depth: number; index: number; of: number }, middle: number, grid: Grid): Box {

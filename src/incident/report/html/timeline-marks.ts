@@ -29,7 +29,7 @@ export interface Phase {
 
 const TURNS: Readonly<Partial<Record<EntryKind, readonly [Shape, string]>>> = {
   declared: ['flag', 'declared'],
-  warRoom: ['room', 'war room'],
+  warRoom: ['room', 'war room ready'],
   acknowledge: ['circle', 'acknowledged'],
   escalate: ['triangle', 'escalated'],
   changeSeverity: ['square', 'severity changed'],

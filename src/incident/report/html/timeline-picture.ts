@@ -7,6 +7,8 @@ import { timeScale } from './time-scale';
 import { type Mark, phasesOf, timelineMarks } from './timeline-marks';
 import { drawShape } from './timeline-shapes';
 
+/** The actor of what the response did itself. */
+const WORKER = 'worker';
 const LANE_HEIGHT = 34;
 const BAND_HEIGHT = 16;
 const LEFT = 12;
@@ -89,19 +91,22 @@ function small(mark: Mark, x: number, bandTop: number): Markup {
 }
 
 function sentence({ ms, word, actor, text }: Mark): string {
-  const what = [word, text].filter((part) => part !== null).join(': ');
-  return cut(`after ${formatDuration(ms)}, ${actor}: ${what}`, 300);
+  return cut(`${afterWords(ms)}, ${actor}: ${text ?? word ?? ''}`, 300);
 }
+
+const afterWords = (ms: number): string => (Math.round(ms) === 0 ? 'at the start' : `after ${formatDuration(ms)}`);
 
 function describe(marks: readonly Mark[], isLogarithmic: boolean): string {
   const turns = marks.filter(({ isTurn }) => isTurn);
   const told = turns.slice(0, DESCRIBED).map(({ ms, word, actor }, index) => {
+    const by = actor === WORKER ? '' : ` by ${cut(actor, 60)}`;
     const isAtOnce = index > 0 && formatDuration(turns[index - 1]?.ms ?? 0) === formatDuration(ms);
-    return `${isAtOnce ? '' : `after ${formatDuration(ms)}: `}${word} by ${cut(actor, 60)}`;
+    return `${isAtOnce ? '' : `${afterWords(ms)}: `}${word}${by}`;
   });
   const rest = marks.length - turns.length;
   const scale = isLogarithmic ? ' The time axis is logarithmic.' : '';
-  return `${told.join('; ')}.${rest === 0 ? '' : ` ${rest} further entries are small marks; the table below has all of them.`}${scale}`;
+  const others = rest === 1 ? '1 further entry is a small mark' : `${rest} further entries are small marks`;
+  return `${told.join('; ')}.${rest === 0 ? '' : ` ${others}; the table below has all entries.`}${scale}`;
 }
 
 const round = (pixels: number): number => Math.round(pixels * 10) / 10;

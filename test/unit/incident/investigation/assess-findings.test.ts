@@ -18,7 +18,7 @@ describe('figures, computed by hand', () => {
       { weight: 3, aspect: 'performance', status: 'warn' },
     );
     expect(all).toMatchObject({ status: 'completed', coverage: 1, health: 88, confidence: 88 });
-    expect(all.confidenceInputs).toBe('3 of 3 probes conclusive (weight 12 of 12), 3 aspects, no failures to reproduce');
+    expect(all.confidenceInputs).toBe('3 of 3 probes conclusive, weight 12 of 12, 3 aspects covered, no failures to reproduce');
   });
 
   it('of a failure, an answer and an unknown: 4 of 9, and ¾ · ¾ · (0.7 + 0.3 · reproduced)', () => {
@@ -30,7 +30,7 @@ describe('figures, computed by hand', () => {
       );
     expect(seen(true)).toMatchObject({ status: 'partial', coverage: 0.75, health: 44, confidence: 56 });
     expect(seen(false)).toMatchObject({ status: 'partial', coverage: 0.75, health: 44, confidence: 39 });
-    expect(seen(true).confidenceInputs).toBe('2 of 3 probes conclusive (weight 9 of 12), 2 aspects, 1 of 1 failures reproduced');
+    expect(seen(true).confidenceInputs).toBe('2 of 3 probes conclusive, weight 9 of 12, 2 aspects covered, 1 of 1 failure reproduced');
   });
 
   it('of half of the failures reproduced: ½ · (0.7 + 0.15)', () => {
@@ -72,7 +72,7 @@ describe('without a look at the system', () => {
   it('confidence is 0 without evidence, and says so', () => {
     const bare = assess({ evidence: [] });
     expect(bare.confidence).toBe(0);
-    expect(bare.confidenceInputs).toContain('nothing observed the system itself');
+    expect(bare.confidenceInputs).toContain('no probe checked the system itself');
     expect(assess({ kind: 'correlation' }).confidence).toBe(0);
   });
 });
@@ -89,7 +89,7 @@ describe('a control probe', () => {
     );
     expect(result.findings.map(({ status }) => status)).toEqual(['fail', 'unknown', 'ok', 'fail']);
     expect(result.findings[1]?.summary).toBe(
-      'unknown: the prober itself has no network (The prober’s own network failed); the probe reported: refused',
+      'unknown: the prober itself has no network (probe "The prober’s own network" failed); this probe reported: refused',
     );
     expect(result.recommendations.map(({ text }) => text)).not.toContain('Restart it.');
     expect(result).toMatchObject({ status: 'partial', counts: { ok: 1, warn: 0, fail: 2, unknown: 1 } });

@@ -19,28 +19,28 @@ it('makes nothing up when nothing fails', () => {
 });
 
 it('puts the cause before what it may explain on the same host, in whatever order they come', () => {
-  const expected = 'DNS of shop.example.com fails: no such name. It may explain why HTTP health of https://shop.example.com/health fails.';
+  const expected = 'DNS (shop.example.com) fails: no such name. This may also explain: HTTP health (https://shop.example.com/health).';
   expect(formHypothesis([http(), dns()])).toBe(expected);
   expect(formHypothesis([dns(), http()])).toBe(expected);
 });
 
 it('explains no trouble of another host, but that of whatever needs a dependency', () => {
-  expect(formHypothesis([dns({ target: 'other.example.com' }), http()])).toBe('DNS of other.example.com fails: no such name.');
+  expect(formHypothesis([dns({ target: 'other.example.com' }), http()])).toBe('DNS (other.example.com) fails: no such name.');
   const database = finding('TCP', { aspect: 'dependencies', target: 'db-1:5432', summary: 'refused' });
-  expect(formHypothesis([http(), database])).toContain('TCP of db-1:5432 fails: refused. It may explain why HTTP health');
+  expect(formHypothesis([http(), database])).toContain('TCP (db-1:5432) fails: refused. This may also explain: HTTP health');
 });
 
 it('says that the host can be reached when only the service fails', () => {
   const connects = finding('TCP', { aspect: 'network', target: 'shop.example.com:443', status: 'ok' });
   expect(formHypothesis([http(), connects])).toBe(
-    'HTTP health of https://shop.example.com/health fails: no answer. Its host is reachable, so check the service itself first.',
+    'HTTP health (https://shop.example.com/health) fails: no answer. The host is reachable, so check the service itself first.',
   );
-  expect(formHypothesis([http(), { ...connects, target: 'other.example.com:443' }])).not.toContain('can be reached');
-  expect(formHypothesis([http(), { ...connects, control: true }])).not.toContain('can be reached');
+  expect(formHypothesis([http(), { ...connects, target: 'other.example.com:443' }])).not.toContain('is reachable');
+  expect(formHypothesis([http(), { ...connects, control: true }])).not.toContain('is reachable');
 });
 
 it('adds what the alert’s own text says, and names three others at most', () => {
   const evidence = finding('Log signatures', { aspect: 'evidence', kind: 'correlation', status: 'warn', summary: 'out of memory' });
   const many = Array.from({ length: 5 }, (_, index) => http({ title: `HTTP ${index}`, target: `https://shop.example.com/${index}` }));
-  expect(formHypothesis([dns(), ...many, evidence])).toMatch(/HTTP 2 of \S+ and 2 more fail\. Log signatures: out of memory\.$/);
+  expect(formHypothesis([dns(), ...many, evidence])).toMatch(/HTTP 2 \(\S+\) and 2 more\. Log signatures: out of memory\.$/);
 });

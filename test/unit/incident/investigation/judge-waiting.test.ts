@@ -22,9 +22,9 @@ it('waits its turn behind others, up to a limit of its own, and then says how ma
   expect(judgeWaiting({ lastAskedMs: 500, waiting: 41 }, MAX_WAIT_MS - 1)).toEqual({ kind: 'goOn' });
   expect(problemOf({ lastAskedMs: 500, waiting: 41 }, MAX_WAIT_MS)).toMatchObject({
     code: 'waited_too_long',
-    message: 'it waited 10 min and about 41 probes were still ahead of it',
+    message: 'the probe waited 10 min in the queue, and about 41 probes were still ahead of it',
     mend: expect.stringContaining('incident investigate'),
   });
   expect(problemOf({ lastAskedMs: 500, waiting: 1 }, MAX_WAIT_MS)?.message).toContain('1 probe was still ahead');
-  expect(problemOf({ lastAskedMs: 500, waiting: null }, MAX_WAIT_MS)?.message).toContain('others were still ahead');
+  expect(problemOf({ lastAskedMs: 500, waiting: null }, MAX_WAIT_MS)?.message).toContain('other probes were still ahead');
 });

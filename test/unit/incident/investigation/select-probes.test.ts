@@ -94,7 +94,7 @@ describe('conditions', () => {
 
 it('says what it left out', () => {
   expect(select([runbook('a', [probe('p', { targets: 'https' })])]).leftOut).toEqual(['p: no target is an https URL']);
-  expect(select([], { targets: [] }).leftOut).toEqual(['no target is known, so only probes that need none were chosen']);
+  expect(select([], { targets: [] }).leftOut).toEqual(['probes that need a target: no target is known']);
   expect(select([], { targets: ['no target!'] }).leftOut).toEqual(['target no target!: neither a URL nor HOST:PORT']);
 });
 
@@ -124,7 +124,7 @@ it('says that the newest runbooks cannot be used', () => {
     REACH_ALL,
   );
   expect(selection.leftOut).toEqual([
-    'the newest runbooks cannot be used, so the previous ones were used: 1 problem in the runbooks: new.yaml: id: is missing',
+    'the newest runbooks, which cannot be used (the previous ones were used instead): 1 problem in the runbooks: new.yaml: id: is missing',
   ]);
 });
 

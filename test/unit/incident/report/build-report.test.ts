@@ -28,6 +28,6 @@ it('names what of the alert could not be read, wherever the incident is shown', 
   const problems = [{ field: 'severity', value: '8', taken: 'medium, the default' }];
   const report = buildReport(completeState({}, { problems }), RESPONSE_PLAN);
   expect(report.incident.problems).toEqual(problems);
-  expect(renderReportMarkdown(report, '')).toContain('| Could not be read | severity: 8 (used instead: medium, the default) |');
+  expect(renderReportMarkdown(report, '')).toContain('| Unreadable alert field | severity: 8 (used instead: medium, the default) |');
   expect(reportLines(report)).toContain('unreadable    severity: 8 (used instead: medium, the default)');
 });

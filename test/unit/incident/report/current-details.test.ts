@@ -65,8 +65,8 @@ describe('a blocked step', () => {
 
 it('shows what is due next as long as it is open', () => {
   const open = completeState({ status: 'resolved', archiveDueAt: after(86_400) });
-  expect(shown(open)).toContain('2026-01-02 10:00:00 UTC');
-  expect(shown({ ...open, closedAt: after(86_400) })).not.toContain('2026-01-02 10:00:00 UTC');
+  expect(shown(open)).toContain('at 2026-01-02 10:00 UTC');
+  expect(shown({ ...open, closedAt: after(86_400) })).not.toContain('at 2026-01-02 10:00 UTC');
 });
 
 describe('text from outside', () => {

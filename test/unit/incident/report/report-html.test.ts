@@ -51,19 +51,19 @@ describe('renderReportHtml', () => {
       'resolved, reopened once',
       'response: partial, 97 of 100',
       'time to war room 310 ms',
-      'time to response 1.9 s',
+      'time to complete response 1.9 s',
       'to acknowledge 11 min',
       'to resolve 3 h',
       'Acknowledged by ben',
       'Resolved by cat',
       'Created (UTC) 2026-01-01 10:00:00',
-      '2 levels called',
+      '2 escalation levels paged',
       'commander Ben Okafor',
       'scribe no one',
       'War room 27 of 30',
       'connection refused (probe tcp-connect:db-1, 120 ms)',
       'connect: refused',
-      'Is it running? (from tcp-connect:db-1)',
+      'Is it running? (TCP connect)',
       'dba@example.com dba found by email',
       '2026-01-01 12:00:00 alert:grafana reopened the incident: it fires again',
     ];
@@ -72,7 +72,12 @@ describe('renderReportHtml', () => {
 
   it('says of what has not happened that it has not', () => {
     const words = wordsOf(render(reportOf(newState())));
-    for (const fact of ['to acknowledge not yet', 'Acknowledged by no one', 'Nothing was investigated', 'No people were looked up']) {
+    for (const fact of [
+      'to acknowledge not yet',
+      'Acknowledged by no one',
+      'There is no investigation result',
+      'No people have been looked up',
+    ]) {
       expect(words).toContain(fact);
     }
     expect(words).not.toContain('Degraded');
@@ -82,19 +87,22 @@ describe('renderReportHtml', () => {
     const words = wordsOf(render(reportOf(eventfulState({ status: 'reopened' }))));
     expect(words).toContain('reopened once');
     expect(words).not.toContain('reopened, reopened');
-    expect(words).toContain('to the earlier resolution 3 h');
+    expect(words).toContain('to previous resolution 3 h');
   });
 
   it('draws the timeline with every turn, who did it and when', () => {
     const [wide = '', narrow = ''] = pictures(page);
     expect([...wide.matchAll(/class="turn"[^>]*>([^<]*)/g)].map(([, word]) => word)).toEqual(
-      'declared|war room|response complete|escalated|escalated|acknowledged|severity changed|resolved|reopened|acknowledged|resolved'.split(
+      'declared|war room ready|response complete|escalated|escalated|acknowledged|severity changed|resolved|reopened|acknowledged|resolved'.split(
         '|',
       ),
     );
     expect(wordsOf(wide)).toContain('+10 min · worker');
+    expect(wordsOf(wide)).toContain('at the start: declared by ann');
+    expect(wordsOf(wide)).toMatch(/: war room ready; .*response complete; /);
+    expect(wordsOf(wide)).toContain(' 1 further entry is a small mark;');
     expect(wide.match(/<circle class="small"/g)).toHaveLength(1);
-    expect(wordsOf(wide)).toContain('after 14 min, ben: note: the pool is exhausted, restarting db-1');
+    expect(wordsOf(wide)).toContain('after 14 min, ben: the pool is exhausted, restarting db-1');
     expect([...wide.matchAll(/class="band (\w+)"/g)].map(([, status]) => status)).toEqual(
       'triggered acknowledged resolved reopened acknowledged'.split(' '),
     );

@@ -15,7 +15,7 @@ describe('renderReportMarkdown', () => {
         '| Acknowledged by | ben |',
         '| Resolved by | cat |',
         '| Reopened | 1 time |',
-        '| Escalation | levels called: 2 |',
+        '| Escalation | 2 escalation levels paged |',
         '| Time to acknowledge | 11 min |',
         '| Time to resolve | 3 h |',
         '| commander | Ben Okafor |',
@@ -32,14 +32,14 @@ describe('renderReportMarkdown', () => {
         '| Acknowledged by | no one |',
         '| Resolved by | no one |',
         '| Reopened | never |',
-        '| Escalation | no level was called; next due 2026-01-01 10:05:00 UTC |',
+        '| Escalation | no escalation level was paged; next level due at 2026-01-01 10:05:00 UTC |',
       ]),
     );
   });
 
   it('calls the time to a resolution that did not last the earlier one', () => {
     const text = render(eventfulState({ status: 'reopened', resolvedAt: null, resolvedBy: null }));
-    expect(text).toContain('| Time to the earlier resolution | 3 h |');
+    expect(text).toContain('| Time to previous resolution | 3 h |');
     expect(text).not.toContain('| Time to resolve |');
   });
 

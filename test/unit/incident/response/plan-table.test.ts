@@ -31,7 +31,7 @@ it('shows every node of the response once, by step, with what it needs', () => {
   for (const node of RESPONSE_PLAN.nodes) {
     const row = rows.find(({ node: name }) => name === node.name);
     for (const need of node.needs) expect(row?.needs).toContain(need);
-    for (const need of node.streams) expect(row?.needs).toContain(`${need} one by one`);
+    for (const need of node.streams) expect(row?.needs).toContain(`each result of ${need}`);
     for (const need of node.settles) expect(row?.needs).toContain(`after ${need} finishes`);
     expect(row?.limits.endsWith('; optional')).toBe(node.optional);
     if (node.limits === null) expect(row?.limits).toContain('computed in the workflow');

@@ -72,7 +72,7 @@ describe('rollUpSteps', () => {
   });
 
   it('says whom a waiting step waits for', () => {
-    expect(roll(node('waiting', { note: 'waits for "create the channel"' }), node('done')).note).toBe('waits for "create the channel"');
+    expect(roll(node('waiting', { note: 'waiting for "create the channel"' }), node('done')).note).toBe('waiting for "create the channel"');
   });
 
   it('always gives all seven steps, whatever the nodes', () => {

@@ -42,7 +42,7 @@ it('does not count what was not asked for', () => {
 
 it('counts no invitations where nobody was to be invited, though somebody was called later', () => {
   const state = withNodes(completeState(), { inviteResponders: { status: 'skipped', note: 'no one to invite' } });
-  expect(partOf(state, 'warRoom')).toMatchObject({ points: 30, why: 'channel 12 of 12, headline 12 of 12, topic, pin and links 3 of 3' });
+  expect(partOf(state, 'warRoom')).toMatchObject({ points: 30, why: 'channel 12 of 12, headline 12 of 12, topic/pin/bookmarks 3 of 3' });
   const roomless = withNodes(state, { createChannel: { status: 'skipped', note: 'given up' } });
   expect(partOf(roomless, 'warRoom')?.why).toContain('invitations 0 of 3');
 });
@@ -51,7 +51,7 @@ it('scores the war room by its parts and says which', () => {
   const state = withNodes(completeState(), { furnishRoom: { status: 'failed', problem: MISSING_SCOPE } });
   expect(partOf(state, 'warRoom')).toMatchObject({
     points: 27,
-    why: 'channel 12 of 12, headline 12 of 12, topic, pin and links 0 of 3, invitations 3 of 3',
+    why: 'channel 12 of 12, headline 12 of 12, topic/pin/bookmarks 0 of 3, invitations 3 of 3',
   });
   expect(scoreResponse(state)).toMatchObject({ score: { total: 97 }, overallStatus: 'partial' });
 });
@@ -59,20 +59,20 @@ it('scores the war room by its parts and says which', () => {
 it('scores the investigation by its coverage', () => {
   expect(partOf(investigated(completeState(), 0.5), 'investigation')).toMatchObject({
     points: 10,
-    why: '2 of 2 probes conclusive, 50 % by weight',
+    why: '2 of 2 probes conclusive, 50% by weight',
   });
   expect(partOf(investigated(completeState(), 0.999), 'investigation')).toMatchObject({ points: 19 });
   const blocked = withNodes(completeState({ investigation: null }), { assessFindings: { status: 'blocked', problem: MISSING_SCOPE } });
-  expect(partOf(blocked, 'investigation')).toMatchObject({ points: 0, why: `nothing was assessed: ${MISSING_SCOPE.message}` });
+  expect(partOf(blocked, 'investigation')).toMatchObject({ points: 0, why: `no investigation result (${MISSING_SCOPE.message})` });
 });
 
 it('earns nothing where no probe matched, and does not count those that look at the prober itself', () => {
   const state = completeState();
   const { investigation } = state;
   const of = (findings: typeof state.findings) => ({ ...state, investigation: investigation && { ...investigation, findings } });
-  expect(partOf(of([]), 'investigation')).toMatchObject({ points: 0, why: 'no probe matched, so the state is unknown' });
+  expect(partOf(of([]), 'investigation')).toMatchObject({ points: 0, why: 'no probe matched' });
   const controlled = of(state.findings.map((finding, index) => ({ ...finding, control: index === 0 })));
-  expect(partOf(controlled, 'investigation')?.why).toMatch(/^1 of 1 probes conclusive/);
+  expect(partOf(controlled, 'investigation')?.why).toMatch(/^1 of 1 probe conclusive.*; the prober's own check is not counted$/);
 });
 
 it('earns nothing by probes of which none observed the system: evidence alone says nothing about its health', () => {
@@ -83,10 +83,10 @@ it('earns nothing by probes of which none observed the system: evidence alone sa
   const unobserved = { ...state, findings, investigation };
   expect(partOf(unobserved, 'investigation')).toMatchObject({
     points: 0,
-    why: '2 of 2 probes conclusive, and none of them observed the system itself',
+    why: '2 of 2 probes conclusive, but none checked the system itself',
   });
   expect(scoreResponse(unobserved)).toMatchObject({ score: { total: 80 }, overallStatus: 'partial' });
-  expect(whyNotSuccess(scored(unobserved))).toBe('investigation: 2 of 2 probes conclusive, and none of them observed the system itself');
+  expect(whyNotSuccess(scored(unobserved))).toBe('investigation: 2 of 2 probes conclusive, but none checked the system itself');
 });
 
 describe('why it is not a success', () => {
@@ -100,11 +100,9 @@ describe('why it is not a success', () => {
     const unknown = { ...state, findings: [], investigation: assessFindings([], []) };
     const roomless = scored({ ...unknown, request: { ...unknown.request, createChannel: false } });
     expect(roomless.overallStatus).toBe('failed');
-    expect(whyNotSuccess(roomless)).toBe(
-      'no war room was requested, and nothing is known about the system: no probe matched, so the state is unknown',
-    );
+    expect(whyNotSuccess(roomless)).toBe('no war room was requested, and nothing is known about the system: no probe matched');
     const refused = scored(withNodes(unknown, { createChannel: { status: 'failed', problem: MISSING_SCOPE } }));
-    expect(whyNotSuccess(refused)).toContain(`there is no war room: ${MISSING_SCOPE.message}, and nothing is known`);
+    expect(whyNotSuccess(refused)).toContain(`there is no war room (${MISSING_SCOPE.message}), and nothing is known`);
     expect(whyNotSuccess(scored({ ...unknown, incident: null }))).toBe('the event was not parsed');
   });
 

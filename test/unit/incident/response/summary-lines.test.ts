@@ -8,25 +8,25 @@ const linesOf = (state: IncidentState): string[] => summaryLines(summaryFacts(st
 it('tells a response that came off', () => {
   const state = completeState();
   const lines = linesOf({ ...state, metrics: { ...state.metrics, timeToWarRoomMs: 310 } });
-  expect(lines[0]).toMatch(/^6 of 6 steps before this summary done in \d/);
+  expect(lines[0]).toMatch(/^6 of 6 steps done before this summary in \d/);
   expect(lines.slice(1)).toEqual([
     'war room opened after 310 ms',
     '1 of 1 people found',
     'probes: 1 fail, 0 warn, 1 ok, 0 unknown',
-    'health 49/100, confidence 53 % (2 of 2 probes conclusive (weight 6 of 6), 2 aspects, 0 of 1 failures reproduced)',
+    'health 49/100, confidence 53% (2 of 2 probes conclusive, weight 6 of 6, 2 aspects covered, 0 of 1 failure reproduced)',
   ]);
 });
 
 it('tells what is blocked, what waits for it, and what a person must do', () => {
   const state = withNodes(completeState({ warRoom: null, people: null }), {
     createChannel: { status: 'blocked', problem: MISSING_SCOPE, endedAt: after(3) },
-    postProgress: { status: 'waiting', note: 'waits for "create the channel"' },
+    postProgress: { status: 'waiting', note: 'waiting for "create the channel"' },
   });
   const lines = linesOf(state);
   expect(lines).toContain(
     'createWarRoom is blocked: Slack refuses: scope groups:write is missing → Add the scope groups:write and reinstall the app. Then retry: incident retry-step PROD-20260101-001 createWarRoom. Or skip it: incident skip-step PROD-20260101-001 createWarRoom --reason "…"',
   );
-  expect(lines).toContain('updateSlackThread waits for "create the channel"');
+  expect(lines).toContain('updateSlackThread is waiting for "create the channel"');
 });
 
 it('names who could not be found, what was skipped, degraded or left out, and only ten of each', () => {
@@ -44,14 +44,14 @@ it('names who could not be found, what was skipped, degraded or left out, and on
       .join('; ')} and 2 more`,
   );
   expect(lines).toContain('degraded: topic failed: Slack refuses: scope groups:write is missing');
-  expect(lines).toContain('left out: tls: no https target');
+  expect(lines).toContain('skipped: tls: no https target');
 });
 
 it('calls unknown what was not looked at', () => {
-  expect(linesOf(newState())).toContain('nothing was assessed: the state of the system is unknown');
+  expect(linesOf(newState())).toContain('there is no investigation result, so the state of the system is unknown');
   const state = completeState();
   const investigation = state.investigation && { ...state.investigation, findings: [] };
-  expect(linesOf({ ...state, investigation })).toContain('no probe matched: the state of the system is unknown');
+  expect(linesOf({ ...state, investigation })).toContain('no probe matched, so the state of the system is unknown');
 });
 
 it('stays the same after a travel as JSON', () => {

@@ -8,9 +8,13 @@ import { after, completeState, MISSING_SCOPE, withNodes } from '../../../support
 const ID = 'PROD-20260101-001';
 const state = withNodes(completeState(), { createChannel: { status: 'blocked', problem: MISSING_SCOPE, endedAt: after(3) } });
 
-it.each<[string, (state: IncidentState) => string]>([
+const RENDERERS: readonly [string, (state: IncidentState) => string][] = [
   ['the details in the Temporal UI', renderCurrentDetails],
   ['the summary', (blocked) => summaryLines(summaryFacts(blocked)).join('\n')],
+];
+
+it.each<[string, (state: IncidentState) => string]>([
+  ...RENDERERS,
   [
     'the message in the room',
     () =>
@@ -24,4 +28,10 @@ it.each<[string, (state: IncidentState) => string]>([
   expect(text).toContain(MISSING_SCOPE.mend.slice(0, 20));
   expect(text).toContain(`incident retry-step ${ID} createWarRoom`);
   expect(text).toContain(`incident skip-step ${ID} createWarRoom --reason "…"`);
+});
+
+it.each(RENDERERS)('%s says how to retry a step without a remedy', (_, render) => {
+  const problem = { code: 'x', message: 'HTTP 503', mend: '' };
+  const text = render(withNodes(completeState(), { createChannel: { status: 'blocked', problem, endedAt: after(3) } }));
+  expect(text).toMatch(/HTTP 503\. To retry: `?incident retry-step/);
 });
