@@ -39,4 +39,4 @@ if ! docker network inspect "$network" > /dev/null 2>&1; then
 fi
 # Last rule first, because each one is inserted at the top.
 rules -I
-echo "ready: probeNetworks: [$network]"
+echo "created the network $network; in the configuration of the probe worker, set probeNetworks: [$network]"
