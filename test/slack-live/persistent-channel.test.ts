@@ -31,7 +31,7 @@ it('knows the bot, and that it has every scope', async () => {
 it('opens a room once: the second time it finds the first', async () => {
   room = await chat.openRoom(wanted);
   expect(room).toMatchObject({ created: true, privacy: 'public' });
-  await chat.describeRoom({ channelId: room.channelId, topic: topicText(topicOf(state)), purpose: `War room of incident:${id}` });
+  await chat.describeRoom({ channelId: room.channelId, topic: topicText(topicOf(state)), purpose: `War room for incident:${id}` });
   expect(await chat.openRoom(wanted)).toMatchObject({ created: false, channelId: room.channelId });
 });
 

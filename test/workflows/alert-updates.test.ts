@@ -119,7 +119,7 @@ describe('the update alertUpdated', () => {
       const { timeline } = await until((state) => state.timeline.some(({ kind }) => kind === 'refused'));
       expect(timeline.at(-1)).toMatchObject({
         actor: 'grafana',
-        text: 'tried to report an alert, but was refused: title: is missing',
+        text: 'tried to report an alert; this was refused: title: is missing',
         requestId: 's1',
       });
     }));

@@ -217,7 +217,7 @@ describe('alerts that come before the incident is parsed', () => {
       const update = await begin(handle, 'alertUpdated', { event: {} });
       const answer = reasonOf(update.result);
       await send('cancel', { reason: 'a drill' });
-      expect((await result()).timeline.map(({ text }) => text).join()).toContain('tried to report an alert, but was refused');
+      expect((await result()).timeline.map(({ text }) => text).join()).toContain('tried to report an alert; this was refused');
       expect(await answer).toContain('already cancelled');
     }, reading(FURTHER)));
 });

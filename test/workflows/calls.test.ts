@@ -43,7 +43,7 @@ describe('a call that waited for Slack', () => {
       expect(calls('escalation')).toEqual([]);
       expect(invitations(room.calls)).toBe(before);
       const { timeline } = await until(() => true);
-      expect(timeline.at(-1)?.text).toMatch(/^dropped the call to second@example.com \(escalation, level 1\): /);
+      expect(timeline.at(-1)?.text).toMatch(/^did not page second@example.com \(escalation level 1\), because /);
     }),
   );
 
@@ -63,7 +63,9 @@ describe('a call that waited for Slack', () => {
       await send('addResponders', { users: ['zoe@example.com'] });
       await send('cancel', { reason: 'false alarm' });
       away = false;
-      expect((await result()).timeline.at(-1)?.text).toBe('dropped the call to zoe@example.com (added): the incident is cancelled');
+      expect((await result()).timeline.at(-1)?.text).toBe(
+        'did not page zoe@example.com (added by hand), because the incident is cancelled',
+      );
       expect(calls('added')).toEqual([]);
     }));
 });
@@ -137,7 +139,7 @@ describe('people whom it takes long to find', () => {
         await until(() => asked.some(({ patient }) => patient));
         await send('cancel', { reason: 'false alarm' });
         mayFind = true;
-        expect((await result()).timeline.at(-1)?.text).toBe('dropped the call to zoe (late): the incident is cancelled');
+        expect((await result()).timeline.at(-1)?.text).toBe('did not page zoe (found later), because the incident is cancelled');
       },
       slowly(() => mayFind, asked),
     );
@@ -224,7 +226,7 @@ describe('people who are not let in', () => {
       async ({ id, room, until }) => {
         const { overallStatus } = await until(() => true);
         expect(overallStatus).toBe('partial');
-        const message = "couldn't invite dba: user_is_restricted";
+        const message = 'user_is_restricted';
         expect(report?.degraded).toEqual([{ what: 'invitation of dba', error: message, mend: 'Invite dba by hand.' }]);
         expect(room.messages.get(`${id}/postSummary`)).toMatchObject({
           facts: { degraded: { first: [{ what: 'invitation of dba', message }] } },

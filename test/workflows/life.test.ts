@@ -133,7 +133,7 @@ describe('roles', () => {
       await until(() => headline().roles.commander?.name === 'dba');
       await send('assign', { user: 'zoe@example.com', role: 'commander' });
       const state = await until(({ roles }) => roles.commander?.userId != null && roles.commander.name === 'zoe');
-      expect(state.timeline.some(({ text }) => text === 'handed the commander role from dba to zoe')).toBe(true);
+      expect(state.timeline.some(({ text }) => text === 'reassigned the commander role from dba to zoe')).toBe(true);
       await until(() => calls('assigned').length === 2);
     }));
 });

@@ -94,8 +94,8 @@ describe('people whom a command names', () => {
         await signal('assign', { user: 'dba@example.com', role: 'commander' });
         const { timeline } = await until((state) => state.timeline.filter(({ kind }) => kind === 'assign').length === 2);
         expect(timeline.filter(({ kind }) => kind === 'assign').map(({ text }) => text)).toEqual([
-          'made zoe commander',
-          'handed the commander role from zoe to dba',
+          'assigned the commander role to zoe',
+          'reassigned the commander role from zoe to dba',
         ]);
       },
       withoutZaphod,
@@ -109,7 +109,7 @@ describe('people whom a command names', () => {
         expect(answer).toMatchObject({ applied: true, unchecked: expect.stringContaining('Slack could not be asked') });
         const { roles, timeline } = await until(() => true);
         expect(roles.commander).toMatchObject({ name: 'Zaphod Beeble', userId: null, isUnchecked: true });
-        expect(timeline.find(({ kind }) => kind === 'assign')?.text).toContain('not checked, Slack could not be asked');
+        expect(timeline.find(({ kind }) => kind === 'assign')?.text).toContain("identity not checked, because Slack couldn't be reached");
       },
       hanging,
     ));

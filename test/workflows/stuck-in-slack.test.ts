@@ -45,9 +45,7 @@ describe('a call that Slack keeps waiting', () => {
         await env.sleep('301s');
         await until(() => tried > 0);
         await send('acknowledge');
-        await until(({ timeline }) =>
-          timeline.some(({ text }) => text.startsWith('dropped the call to second@example.com (escalation, level 1)')),
-        );
+        await until(({ timeline }) => timeline.some(({ text }) => text.startsWith('did not page second@example.com (escalation level 1)')));
         isAway = false;
         await send('addNote', { text: 'the last word' });
         await until(() => JSON.stringify([...room.messages.values()]).includes('the last word'));

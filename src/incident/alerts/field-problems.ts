@@ -23,7 +23,7 @@ export class FieldProblems {
   list(): readonly FieldProblem[] {
     const listed = [...this.kept.values()];
     if (this.others.size === 0) return listed;
-    return [...listed.slice(0, -1), { field: '…', value: `${this.others.size + 1} more problems`, taken: 'not listed' }];
+    return [...listed.slice(0, -1), { field: 'other fields', value: `${this.others.size + 1} more values`, taken: 'their defaults' }];
   }
 }
 

@@ -28,7 +28,8 @@ export function readLabels(raw: unknown, field: string): Labels {
   if (typeof raw !== 'object')
     throw new InvalidInputError(field, `${shown(raw)} is not a set of labels`, 'an object whose values are strings');
   const labels = addPairs({}, Array.isArray(raw) ? raw.map((pair) => pairOf(pair, field)) : Object.entries(raw as Fields));
-  if (Object.keys(labels).length > MAX_ASKED) throw new InvalidInputError(field, 'there are too many', `at most ${MAX_ASKED} labels`);
+  if (Object.keys(labels).length > MAX_ASKED)
+    throw new InvalidInputError(field, `has ${Object.keys(labels).length} labels`, `at most ${MAX_ASKED}`);
   return labels;
 }
 
@@ -46,7 +47,7 @@ export function alertLabels(
   if (isFields(raw)) return addFields(into, raw, clean);
   const tags = typeof raw === 'string' || Array.isArray(raw) ? addPairs({}, taggedIn(raw), clean) : {};
   const kept = Object.keys(tags).length;
-  problems.note(field, raw, kept === 0 ? 'no labels' : `${kept} label${kept === 1 ? '' : 's'}`);
+  problems.note(field, raw, kept === 0 ? 'nothing' : `${kept} label${kept === 1 ? '' : 's'}`);
   return Object.assign(into, tags);
 }
 

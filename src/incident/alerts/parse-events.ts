@@ -26,7 +26,7 @@ export function parseEventText(text: string | Uint8Array, options: ParseOptions)
 /** Reads a JSON value; one vendor group becomes one event. @throws InvalidInputError naming the field. */
 export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
   if (typeof value !== 'object' || value === null) throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object');
-  if (isTooDeep(value)) throw new InvalidInputError('body', `it has more than ${MAX_DEPTH} nested levels`, `at most ${MAX_DEPTH} levels`);
+  if (isTooDeep(value)) throw new InvalidInputError('body', `has more than ${MAX_DEPTH} nested levels`, `at most ${MAX_DEPTH} levels`);
   if (looksReduced(value)) return parseReduced(value, receivedAt, KNOWN_SOURCES);
   if (source === undefined) refuseUnread(value);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
@@ -38,18 +38,18 @@ export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt 
 function refuseUnread(value: object): void {
   const vendor = (Array.isArray(value) ? value.filter(isFields) : [value]).map(unreadVendorOf).find((name) => name !== null);
   if (vendor === undefined) return;
-  throw new InvalidInputError('source', `this is a ${vendor} payload, which is not supported yet`, KNOWN_SOURCES.join(', '), {
-    hint: 'Send it in the generic shape, or use --source generic to read it as it is.',
+  throw new InvalidInputError('source', `the payload looks like ${vendor}, which is not supported yet`, KNOWN_SOURCES.join(', '), {
+    hint: 'Send the alert in the generic format, or use --source generic to read it as it is.',
   });
 }
 
 function decode(text: string | Uint8Array): string {
-  if (text.length > MAX_BODY_BYTES) throw new InvalidInputError('body', `it has ${text.length} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
+  if (text.length > MAX_BODY_BYTES) throw new InvalidInputError('body', `has ${text.length} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
   if (typeof text === 'string') return text.replace(/^\ufeff/, '');
   try {
     return new TextDecoder(encodingOf(text), { fatal: true }).decode(text);
   } catch {
-    throw new InvalidInputError('body', 'it is not valid UTF-8', 'JSON in UTF-8');
+    throw new InvalidInputError('body', 'is not valid UTF-8', 'JSON in UTF-8');
   }
 }
 
@@ -60,11 +60,11 @@ function encodingOf([first, second]: Uint8Array): string {
 }
 
 function parseJson(text: string): unknown {
-  if (text.trim() === '') throw new InvalidInputError('body', 'it is empty', 'a JSON object');
+  if (text.trim() === '') throw new InvalidInputError('body', 'is empty', 'a JSON object');
   try {
     return JSON.parse(text);
   } catch {
-    throw new InvalidInputError('body', `it is not JSON${placeOf(text)}`, 'a JSON object');
+    throw new InvalidInputError('body', `is not valid JSON${placeOf(text)}`, 'a JSON object');
   }
 }
 

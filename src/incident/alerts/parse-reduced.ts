@@ -27,7 +27,7 @@ export function looksReduced(value: unknown): boolean {
  */
 export function parseReduced(body: unknown, receivedAt: string, sources: readonly string[]): readonly NormalizedEvent[] {
   const list = isFields(body) ? own(body, REDUCED_FIELD) : undefined;
-  if (!Array.isArray(list) || list.length === 0) throw new InvalidInputError('body', 'there is no event in it', 'at least one event');
+  if (!Array.isArray(list) || list.length === 0) throw new InvalidInputError('body', 'contains no event', 'at least one event');
   return list.map((item, index) => {
     if (!isFields(item)) throw new InvalidInputError(`${REDUCED_FIELD}[${index}]`, `${shown(item)} is not an event`, 'an object');
     return eventIn(item, receivedAt, sources);

@@ -21,8 +21,7 @@ export function reduceBody(body: unknown, options: ParseOptions): unknown {
   if (first === undefined) return body;
   const fitting: NormalizedEvent[] = [];
   let room = MAX_SENT_BYTES - jsonBytes(first) - 1_000;
-  if (room < 0)
-    throw new InvalidInputError('body', `it has ${jsonBytes(first)} bytes even when reduced`, `at most ${MAX_SENT_BYTES} bytes`);
+  if (room < 0) throw new InvalidInputError('body', `has ${jsonBytes(first)} bytes even when reduced`, `at most ${MAX_SENT_BYTES} bytes`);
   for (const event of others) {
     const short = { ...event, description: event.description.slice(0, MAX_OTHER_DESCRIPTION) };
     room -= jsonBytes(short);
@@ -30,7 +29,11 @@ export function reduceBody(body: unknown, options: ParseOptions): unknown {
     fitting.push(short);
   }
   const missing = others.length - fitting.length;
-  const problem = { field: 'body', value: `${missing} more groups`, taken: 'left out: the body is too large' };
+  const problem = {
+    field: 'body',
+    value: missing === 1 ? '1 more group' : `${missing} more groups`,
+    taken: 'nothing, because the body is too large',
+  };
   const told = missing === 0 ? first : { ...first, problems: [...(first.problems ?? []), problem] };
   return { [REDUCED_FIELD]: [told, ...fitting] };
 }

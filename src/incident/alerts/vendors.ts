@@ -29,7 +29,7 @@ interface UnreadVendor {
  * recovery would look like a new alert, so they are refused by name until a reader for them is listed in SOURCES.
  */
 const UNREAD: readonly UnreadVendor[] = [
-  { name: 'Grafana’s legacy alerting', fields: ['evalMatches'] },
+  { name: 'Grafana legacy alerting', fields: ['evalMatches'] },
   { name: 'Datadog', fields: ['alert_transition'] },
   { name: 'Datadog', fields: ['alert_type', 'monitor_id'] },
   { name: 'Amazon SNS', fields: ['Type', 'TopicArn'] },
@@ -38,7 +38,7 @@ const UNREAD: readonly UnreadVendor[] = [
   { name: 'CloudWatch', fields: ['detail-type', 'detail'] },
   { name: 'PagerDuty', fields: ['event.event_type'] },
   { name: 'PagerDuty', fields: ['messages.0.incident'] },
-  { name: 'PagerDuty’s Events API', fields: ['event_action', 'payload'] },
+  { name: 'PagerDuty Events API', fields: ['event_action', 'payload'] },
   { name: 'Opsgenie', fields: ['action', 'alert.alertId'] },
   { name: 'Opsgenie', fields: ['action', 'integrationId'] },
   { name: 'Sentry', fields: ['action', 'data.event'] },

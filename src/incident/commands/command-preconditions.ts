@@ -1,7 +1,18 @@
 import { type CommandName, declarationOf } from '../model/commands';
 import { refusal } from '../model/effects';
-import type { IncidentState } from '../model/state';
+import type { IncidentState, NodeStatus } from '../model/state';
 import type { Refusal } from '../text/refusal';
+
+/** What a status says about a step, to follow its name. */
+export const STATUS_VERBS: Readonly<Record<NodeStatus, string>> = {
+  pending: 'is pending',
+  running: 'is running',
+  done: 'is done',
+  failed: 'failed',
+  skipped: 'was skipped',
+  blocked: 'is blocked',
+  waiting: 'is waiting',
+};
 
 /** True if the command changes something that is known only after the parse. Other commands apply at any time. */
 export function needsIncident(name: CommandName): boolean {
@@ -25,7 +36,10 @@ export function mustWait(state: IncidentState, name: CommandName): boolean {
 /** The refusal for a command that needs the incident: the event stays unparsed until someone retries the parse. */
 export function notParsed(state: IncidentState): Refusal {
   const again = `incident resume ${state.incidentId} --from parseIncidentEvent`;
-  return refusal('not_possible', `the event has not been parsed (parseIncidentEvent is ${parseStatusOf(state)}); to retry: ${again}`);
+  return refusal(
+    'not_possible',
+    `the event has not been parsed (parseIncidentEvent ${STATUS_VERBS[parseStatusOf(state)]}); to retry: ${again}`,
+  );
 }
 
 function parseStatusOf({ nodes }: IncidentState) {

@@ -47,7 +47,7 @@ export function decide(state: IncidentState, command: Command, moment: Moment, c
 function changeTitle(state: IncidentState, title: string): Change | Refusal {
   const { incident } = state;
   if (incident === null) return notParsed(state);
-  if (incident.title === title) return refusal('already_done', 'it already has this title');
+  if (incident.title === title) return refusal('already_done', 'the incident already has this title');
   return {
     state: { ...state, incident: { ...incident, title } },
     entry: { kind: 'changeTitle', from: incident.title, to: title },

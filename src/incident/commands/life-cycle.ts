@@ -15,18 +15,18 @@ export function refusedAsOver(state: IncidentState, commandName: string): Refusa
     const cancel = state.timeline.findLast(({ kind }) => kind === 'cancel');
     const message = `already cancelled ${byAt(cancel === undefined ? null : actorOf(cancel), cancel?.at ?? state.closedAt)}`;
     if (commandName === 'cancel') return refusal('already_done', message);
-    return refusal('closed', `${message}; a cancelled incident cannot be reopened: start a new one with start-incident`);
+    return refusal('closed', `${message}; a cancelled incident can't be reopened; to open a new one: start-incident`);
   }
   if (state.closedAt === null) return null;
   const resolved = `resolved ${byAt(state.resolvedBy, state.resolvedAt)}`;
-  return refusal('closed', `${resolved} and since closed; start a new one with start-incident`);
+  return refusal('closed', `${resolved} and closed since then; to open a new incident: start-incident`);
 }
 
 /** `at` is when the actor acted. `nowIso` is when that is recorded; deadlines count from that time. */
 export function acknowledge(state: IncidentState, actor: string, at: string): Change | Refusal {
   if (state.status === 'acknowledged') {
     const message = `already acknowledged ${byAt(state.acknowledgedBy, state.acknowledgedAt)}`;
-    return refusal('already_done', message, `To take it over: incident assign ${state.incidentId} USER --role commander`);
+    return refusal('already_done', message, `To take over: incident assign ${state.incidentId} USER --role commander`);
   }
   if (state.status === 'resolved') return alreadyResolved(state);
   const timeToAcknowledgeMs = state.metrics.timeToAcknowledgeMs ?? since(state, at);
@@ -114,7 +114,7 @@ export function cancel(state: IncidentState, reason: string | null): Change {
 export function alreadyResolved(state: IncidentState): Refusal {
   const { incidentId } = state;
   const again = `incident resume ${incidentId} --from investigate`;
-  const hint = `If it is not over: incident reopen ${incidentId} --reason "…". To investigate without reopening it: ${again}`;
+  const hint = `If the problem persists, reopen the incident: incident reopen ${incidentId} --reason "…". To investigate without reopening it: ${again}`;
   return refusal('already_done', `already resolved ${byAt(state.resolvedBy, state.resolvedAt)}`, hint);
 }
 

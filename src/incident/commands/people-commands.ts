@@ -34,7 +34,8 @@ export function assign(
   const call = bringIn(person, actor, role ?? null, found);
   if (role === undefined) {
     if (state.assigned.some((other) => isSame(other, person))) return refusal('already_done', `${person.name} is already assigned`);
-    if (state.assigned.length >= MAX_ASSIGNED) return refusal('not_possible', `${MAX_ASSIGNED} people are already assigned`);
+    if (state.assigned.length >= MAX_ASSIGNED)
+      return refusal('not_possible', `${MAX_ASSIGNED} people are already assigned, which is the maximum`);
     return {
       state: { ...state, assigned: [...state.assigned, person] },
       entry: { kind: 'assign', person: person.name, role: null, from: null, ...doubtOf(unchecked) },
@@ -43,7 +44,7 @@ export function assign(
     };
   }
   const holder = state.roles[role];
-  if (holder !== null && isSame(holder, person)) return refusal('already_done', `${person.name} already has the role ${role}`);
+  if (holder !== null && isSame(holder, person)) return refusal('already_done', `${person.name} already has the ${role} role`);
   return {
     state: { ...state, roles: { ...state.roles, [role]: person } },
     entry: { kind: 'assign', person: person.name, role, from: holder?.name ?? null, ...doubtOf(unchecked) },
@@ -64,7 +65,7 @@ export function addResponders(
   const missing = new Set(unknown.map(({ reference }) => reference));
   const further = users.filter((reference) => !missing.has(reference) && knownPerson(state, reference) === undefined);
   if (further.length === 0 && unknown.length > 0) return unknownPeople('users', unknown);
-  if (further.length === 0) return refusal('already_done', `already called: ${users.join(', ')}`);
+  if (further.length === 0) return refusal('already_done', `already paged: ${users.join(', ')}`);
   const call: Effect = {
     kind: 'callPeople',
     why: { kind: 'added', by: actor },

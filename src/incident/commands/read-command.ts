@@ -10,7 +10,7 @@ function readAt(fields: Fields): string | undefined | Refusal {
   // Without a zone, the meaning would depend on the worker's.
   const time = /(Z|[+-]\d\d:?\d\d)$/i.test(at) ? Date.parse(at) : Number.NaN;
   return Number.isNaN(time)
-    ? invalid('at', 'is not a time with a zone', 'RFC 3339, such as 2026-01-01T10:00:00Z')
+    ? invalid('at', 'is not a time with a time zone', 'RFC 3339, such as 2026-01-01T10:00:00Z')
     : new Date(time).toISOString();
 }
 

@@ -3,7 +3,7 @@ import { type Change, NEWS, refusal } from '../model/effects';
 import type { StepName } from '../model/plan';
 import type { IncidentState } from '../model/state';
 import type { Refusal } from '../text/refusal';
-import { notParsed } from './command-preconditions';
+import { notParsed, STATUS_VERBS } from './command-preconditions';
 import { alreadyResolved } from './life-cycle';
 
 /**
@@ -16,8 +16,8 @@ export function retryStep(state: IncidentState, step: StepName): Change | Refusa
   if (!stuck && !hasCalls)
     return refusal(
       'not_possible',
-      `${step} is ${describeStep(state, step)}; only a blocked or failed step can be retried`,
-      runAnyway(state, step),
+      `${step} ${describeStep(state, step)}; only a blocked or failed step can be retried`,
+      isUnderWay(state, step) ? watchIt(state) : runAnyway(state, step),
     );
   return { state, entry: { kind: 'retryStep', step }, effects: [{ kind: 'retryStep', step }] };
 }
@@ -25,7 +25,7 @@ export function retryStep(state: IncidentState, step: StepName): Change | Refusa
 export function skipStep(state: IncidentState, step: StepName, reason: string): Change | Refusal {
   const blocked = state.nodes.some((node) => node.step === step && node.status === 'blocked');
   if (!blocked) {
-    const message = `${step} is ${describeStep(state, step)}; only a blocked step can be skipped`;
+    const message = `${step} ${describeStep(state, step)}; only a blocked step can be skipped`;
     return refusal('not_possible', message, `To see which steps are blocked: incident show ${state.incidentId}`);
   }
   // The news is posted first, because it shows the newest entry and skipping a step may add others.
@@ -34,9 +34,8 @@ export function skipStep(state: IncidentState, step: StepName, reason: string): 
 
 /** A step that succeeded can be run again too; it reuses what already exists. */
 export function resumeFrom(state: IncidentState, step: StepName): Change | Refusal {
-  const ran = state.steps.find(({ name }) => name === step)?.status;
-  if (ran === 'pending' || ran === 'running')
-    return refusal('not_possible', `${step} is ${ran}; it does not need resuming`, watchIt(state));
+  if (isUnderWay(state, step))
+    return refusal('not_possible', `${step} ${describeStep(state, step)}; it doesn't need resuming`, watchIt(state));
   return { state, entry: { kind: 'resumeFrom', step, wasClosed: false }, effects: [NEWS, { kind: 'resumeFrom', step }] };
 }
 
@@ -50,7 +49,11 @@ export function investigateAgain(state: IncidentState, runbooks: readonly string
   if (state.status === 'resolved') return alreadyResolved(state);
   const busy = state.nodes.find(({ step, status }) => step === 'investigate' && (status === 'running' || status === 'pending'));
   if (busy !== undefined)
-    return refusal('not_possible', 'an investigation is already running; its findings will appear in the thread', watchIt(state));
+    return refusal(
+      'not_possible',
+      'an investigation is already running; its findings will appear in the thread of the pinned headline',
+      watchIt(state),
+    );
   const asked = runbooks === undefined || runbooks.length === 0 ? null : runbooks;
   return {
     state: {
@@ -67,8 +70,14 @@ const runAnyway = ({ incidentId }: IncidentState, step: StepName): string =>
   `To run it anyway: incident resume ${incidentId} --from ${step}`;
 const watchIt = ({ incidentId }: IncidentState): string => `To follow it: incident watch ${incidentId}`;
 
+function isUnderWay(state: IncidentState, name: StepName): boolean {
+  const status = state.steps.find((step) => step.name === name)?.status;
+  return status === 'pending' || status === 'running';
+}
+
+/** What became of a step, to follow its name: `is running`, `was skipped (not requested)`. */
 function describeStep(state: IncidentState, name: StepName): string {
   const step = state.steps.find((other) => other.name === name);
-  if (step === undefined) return 'unknown';
-  return step.note === null ? step.status : `${step.status} (${step.note})`;
+  if (step === undefined) return 'is unknown';
+  return step.note === null ? STATUS_VERBS[step.status] : `${STATUS_VERBS[step.status]} (${step.note})`;
 }

@@ -11,7 +11,7 @@ export function besideLines(others: readonly NormalizedEvent[]): readonly string
   const quiet = others
     .filter(({ status }) => status !== 'firing')
     .map((event) => event.statusNote?.text ?? `${event.title} (${event.status})`);
-  return [...listed('Also firing, without an incident of its own', firing), ...listed('Opens no incident', quiet)];
+  return [...listed('Also firing (no separate incident)', firing), ...listed('Also received, but silenced or not firing', quiet)];
 }
 
 function listed(what: string, names: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { keptLabels, readLabels } from '../alerts/labels';
 import { parseEvents } from '../alerts/parse-events';
 import { askedRunbooks } from '../investigation/asked-runbooks';
+import { STATUS_CLAUSES } from '../model/alert-outcome';
 import { channelNameOf } from '../model/channel-name';
 import type { IncidentRules } from '../model/config-types';
 import { NONE_FIRING } from '../model/firing-alerts';
@@ -89,10 +90,10 @@ function readEvent(
     source,
     fallbackTitle: isAbsent(title) ? undefined : textOf(title, 'title'),
   });
-  if (first === undefined) throw new InvalidInputError('event', 'there is no alert in it', 'an alert that fires');
+  if (first === undefined) throw new InvalidInputError('event', 'contains no alert', 'a firing alert');
   if (first.status !== 'firing') {
-    const why = first.statusNote == null ? `the alert says ${first.status}` : first.statusNote.text;
-    throw new NotFiringError('event', `${why}; it does not open an incident`, 'an alert that fires', {
+    const why = first.statusNote?.text ?? STATUS_CLAUSES[first.status];
+    throw new NotFiringError('event', `${why}; this does not open an incident`, 'a firing alert', {
       hint: 'Nothing was started. To pass the alert to an open incident: --incident-id ID. To resolve one: incident resolve ID',
     });
   }
@@ -102,7 +103,7 @@ function readEvent(
 function titleOf(request: IncidentRequest, event: NormalizedEvent | undefined, actor: string): string {
   if (isAbsent(request.title)) return event?.title ?? `Incident declared by ${actor}`;
   const title = cleanLine(textOf(request.title, 'title'), TITLE_CHARS);
-  if (title === '') throw new InvalidInputError('title', 'it has no visible characters', 'text');
+  if (title === '') throw new InvalidInputError('title', 'has no visible characters', 'text');
   return title;
 }
 

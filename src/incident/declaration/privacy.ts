@@ -15,7 +15,7 @@ export function decidePrivacy(input: {
   const label = askingLabel(labels, rules.privateLabels);
   if (label !== undefined) return { privacy: 'private', reason: `label ${label}` };
   const user = users.find((reference) => isPrivateUser(reference, rules.privateUsers));
-  if (user !== undefined) return { privacy: 'private', reason: `${user} was requested` };
+  if (user !== undefined) return { privacy: 'private', reason: `incidents that involve ${user} are private` };
   return { privacy: 'public', reason: 'no sign of a security incident' };
 }
 

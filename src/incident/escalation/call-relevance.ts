@@ -4,6 +4,8 @@ import type { IncidentState } from '../model/state';
 import type { CallDropped, CallIdentity, Obsolescence } from '../model/timeline-entry';
 import { isUnacknowledged } from './escalation';
 
+const EVERYONE_IN_KEYS = 'everybody';
+
 /** True if the incident is resolved or cancelled; no one is paged for it. */
 export function hasEnded({ status }: Pick<IncidentState, 'status'>): boolean {
   return status === 'resolved' || status === 'cancelled';
@@ -24,7 +26,15 @@ export function whyObsolete(state: Pick<IncidentState, 'status'>, why: CallReaso
 
 /** The degradation's name while the page is still to be sent. It travels from run to run as a key, so it must not change. */
 export function troubleOfCall(call: NamedCall): string {
-  return `call of ${describeCall(identityOf(call))}`;
+  const { references, reason, level } = identityOf(call);
+  const whom = references.length === 0 ? EVERYONE_IN_KEYS : references.join(', ');
+  return `call of ${whom} (${reason}${level === undefined ? '' : `, level ${level}`})`;
+}
+
+/** Whom the page behind such a degradation was for, and why, as human-readable text; null for any other degradation. */
+export function callNamedBy(trouble: string): string | null {
+  const [, whom, reason = '', level] = /^call of (.+) \((\w+)(?:, level (\d+))?\)$/s.exec(trouble) ?? [];
+  return whom === undefined || !isReason(reason) ? null : worded(whom === EVERYONE_IN_KEYS ? 'everyone' : whom, reason, level);
 }
 
 /** The timeline entry for a dropped page. */
@@ -32,10 +42,25 @@ export function droppedCall(call: NamedCall, because: Obsolescence): CallDropped
   return { kind: 'call', ...identityOf(call), because };
 }
 
-/** Human-readable: `second@example.com (escalation, level 1)`. */
+/** Human-readable: `second@example.com (escalation level 1)`. */
 export function describeCall({ references, reason, level }: CallIdentity): string {
-  const whom = references.length === 0 ? 'everybody' : references.join(', ');
-  return `${whom} (${reason}${level === undefined ? '' : `, level ${level}`})`;
+  return worded(references.length === 0 ? 'everyone' : references.join(', '), reason, level);
+}
+
+/** Why people are paged, as human-readable text. */
+const REASONS: Readonly<Record<CallReason['kind'], string>> = {
+  escalation: 'escalation',
+  severity: 'severity raised',
+  added: 'added by hand',
+  assigned: 'newly assigned',
+  reopened: 'incident reopened',
+  late: 'found later',
+};
+
+const isReason = (word: string): word is CallReason['kind'] => Object.hasOwn(REASONS, word);
+
+function worded(whom: string, reason: CallReason['kind'], level: number | string | undefined): string {
+  return `${whom} (${REASONS[reason]}${level === undefined ? '' : ` level ${level}`})`;
 }
 
 type NamedCall = Pick<CallPeople, 'why' | 'references'>;

@@ -1,13 +1,17 @@
 import type { NextLevel } from '../model/incident';
 import type { DeadlineKind, IncidentState } from '../model/state';
-import { describeLevel, NOBODY_WORDS, nextLevel, whyNobody } from './escalation';
+import { describeDue, NOBODY_WORDS, nextLevel, whyNobody } from './escalation';
+
+/** What happens at a deadline unless someone prevents it; a time follows. */
+export const REMINDER_DUE = 'unless someone posts an update, a reminder follows';
+export const CLOSING_DUE = 'unless it is reopened, the incident closes permanently';
 
 /** Something that happens automatically at a time given by the state. */
 export interface Deadline {
   readonly kind: DeadlineKind;
   /** RFC 3339, UTC. */
   readonly at: string;
-  /** One line shown with the timer: "pages ben@example.com (level 1)". */
+  /** One line shown with the timer: "unless someone acknowledges, ben@example.com (level 1) is paged". */
   readonly summary: string;
 }
 
@@ -22,16 +26,14 @@ export function nextDeadline(state: IncidentState): Deadline | null {
       at: escalation.dueAt,
       summary: escalationSummary(state, level),
     });
-  if (reminder.dueAt !== null) deadlines.push({ kind: 'remind', at: reminder.dueAt, summary: 'asks for an update if it stays quiet' });
-  if (archiveDueAt !== null) deadlines.push({ kind: 'archive', at: archiveDueAt, summary: 'closes the incident unless reopened' });
+  if (reminder.dueAt !== null) deadlines.push({ kind: 'remind', at: reminder.dueAt, summary: REMINDER_DUE });
+  if (archiveDueAt !== null) deadlines.push({ kind: 'archive', at: archiveDueAt, summary: CLOSING_DUE });
   return deadlines.sort((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null;
 }
 
 function escalationSummary(state: IncidentState, level: NextLevel): string {
   const why = whyNobody(state, level);
-  return why === null
-    ? `calls ${describeLevel(level, null)} unless someone acknowledges`
-    : `would call no one, because ${NOBODY_WORDS[why]}`;
+  return `unless someone acknowledges, ${describeDue(level, why === null ? null : NOBODY_WORDS[why])}`;
 }
 
 /** True once the deadline has passed. */

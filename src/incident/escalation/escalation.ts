@@ -4,7 +4,7 @@ import type { Severity } from '../model/severity';
 import type { Escalation, IncidentState } from '../model/state';
 import type { NobodyReason } from '../model/timeline-entry';
 
-const EVERYBODY: EscalationLevel = { name: 'everybody', users: [] };
+const EVERYBODY: EscalationLevel = { name: 'everyone', users: [] };
 
 /** The level after `reached` levels, or null if all of them have been paged as many times as configured. */
 export function nextLevel(incident: Incident, reached: number): NextLevel | null {
@@ -40,33 +40,39 @@ export function retimeEscalation(state: IncidentState, before: Severity, nowIso:
   return isMilder || armed.dueAt < escalation.dueAt ? armed : escalation;
 }
 
-/** Whom a level pages, as human-readable text. `nobody` says why it reaches no one. */
-export function describeLevel(next: NextLevel, nobody: NobodyReason | null): string {
-  if (nobody !== null) return `no one, because ${NOBODY_WORDS[nobody]}`;
-  return next.level.users.length === 0 ? 'everyone again' : namesOf(next);
+/** Who is paged at a level's time: a human-readable sentence that a time may follow. `because` says why it reaches no one. */
+export function describeDue(next: NextLevel, because: string | null): string {
+  if (because !== null) return `no one is paged (${because})`;
+  const { length } = next.level.users;
+  return length === 0 ? 'everyone is paged again' : `${namesOf(next)} ${length === 1 ? 'is' : 'are'} paged`;
 }
 
-/** A human-readable clause saying that a level was paged. `nobody` says why it reached no one. */
-export function describeCalled(next: NextLevel, nobody: NobodyReason | null): string {
-  if (nobody !== null) return `no one was called, because ${NOBODY_WORDS[nobody]}`;
+/** Who was paged at a level, as human-readable text. `nobody` says why it reached no one. */
+export function describePaged(next: NextLevel, nobody: NobodyReason | null): string {
+  if (nobody !== null) return `no one was paged, because ${NOBODY_WORDS[nobody]}`;
   const { length } = next.level.users;
-  return length === 0 ? 'everyone was called again' : `${namesOf(next)} ${length === 1 ? 'was' : 'were'} called`;
+  return length === 0 ? 'everyone was paged again' : `${namesOf(next)} ${length === 1 ? 'was' : 'were'} paged`;
 }
 
 function namesOf({ number, level, again }: NextLevel): string {
-  const name = level.name === `level ${number}` || again ? level.name : `level ${number}, ${level.name}`;
+  const named = again ? level.name : `escalation level ${number}, ${level.name}`;
+  const name = /^level \d+$/.test(level.name) ? `escalation ${level.name}` : named;
   return `${level.users.join(', ')} (${name}${again ? ', again' : ''})`;
 }
 
 export const NOBODY_WORDS: Readonly<Record<NobodyReason, string>> = {
   noWarRoom: 'no war room was requested',
-  nobodyFound: 'none of the people were found',
+  nobodyRequested: 'no people were requested',
+  nobodyFoundYet: 'none of the requested people have been found yet',
+  nobodyFound: 'none of the requested people were found',
 };
 
-/** Why a page to this level would reach no one; null if it reaches someone, or people are still being looked up. */
+/** Why a page to this level would reach no one; null if it reaches someone, or no one has been looked up yet. */
 export function whyNobody({ people, request }: Pick<IncidentState, 'people' | 'request'>, { level }: NextLevel): NobodyReason | null {
   if (request.createChannel === false) return 'noWarRoom';
-  return level.users.length === 0 && people?.resolved.length === 0 ? 'nobodyFound' : null;
+  if (level.users.length > 0 || people === null || people.resolved.length > 0) return null;
+  if (people.unresolved.length === 0) return 'nobodyRequested';
+  return people.unresolved.some(({ isPending }) => isPending) ? 'nobodyFoundYet' : 'nobodyFound';
 }
 
 function waitMs({ acknowledgeWithinMs, escalateEveryMs }: SeverityPolicy, reached: number): number {

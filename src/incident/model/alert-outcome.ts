@@ -1,3 +1,4 @@
+import type { EventStatus } from './incident';
 import type { Severity } from './severity';
 
 /** What an alert does to an incident, the most important outcome first. */
@@ -40,3 +41,11 @@ export interface AlertFiring {
   readonly isFurther: boolean;
   readonly news: readonly AlertNews[];
 }
+
+/** What a status says about an alert, for people: a clause. */
+export const STATUS_CLAUSES: Readonly<Record<EventStatus, string>> = {
+  firing: 'the alert is firing',
+  resolved: 'the alert is resolved',
+  acknowledged: 'the alert was acknowledged at its source',
+  ignored: 'the alert was silenced or suppressed at its source',
+};

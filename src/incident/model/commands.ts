@@ -58,7 +58,7 @@ export const COMMANDS = {
     people: ({ actor, checkActor }) => (checkActor === true ? [actor] : []),
   }),
   addNote: command<{ readonly text: string }>({
-    description: 'Adds a note to the timeline and the room. {actor, text}',
+    description: 'Adds a note to the timeline and the war room. {actor, text}',
     deed: 'add a note',
     read: (fields) => fieldsOf({ text: requiredText(fields, 'text') }),
   }),
@@ -75,12 +75,12 @@ export const COMMANDS = {
     description: 'Assigns the incident, or one of its roles, to someone. {actor, user, role?: commander | communications | scribe}',
     deed: 'assign someone',
     read: (fields) =>
-      fieldsOf({ user: requiredLine(fields, 'user', MAX_NAME, 'an email, a name or a @group'), role: optionalRole(fields) }),
+      fieldsOf({ user: requiredLine(fields, 'user', MAX_NAME, 'an email, a name or an @group'), role: optionalRole(fields) }),
     people: ({ user }) => [user],
   }),
   addResponders: command<{ readonly users: readonly string[] }>({
-    description: 'Calls more people. {actor, users}',
-    deed: 'call more people',
+    description: 'Pages more people. {actor, users}',
+    deed: 'page more people',
     read: (fields) => fieldsOf({ users: requiredList(fields, 'users', MAX_USERS, 'a list of people') }),
     people: ({ users }) => users,
   }),
@@ -91,7 +91,7 @@ export const COMMANDS = {
     read: (fields) => fieldsOf({ title: requiredLine(fields, 'title', TITLE_CHARS, 'text that is not empty') }),
   }),
   escalate: command<Record<never, never>>({
-    description: 'Calls the next level now. {actor}',
+    description: 'Pages the next escalation level now. {actor}',
     deed: 'escalate',
     needsIncident: true,
     read: () => ({}),
@@ -118,7 +118,7 @@ export const COMMANDS = {
     read: (fields) => fieldsOf({ runbooks: optionalList(fields, 'runbooks', MAX_RUNBOOKS) }),
   }),
   retryStep: toldCommand<{ readonly step: StepName }>({
-    description: 'Retries a blocked or failed step and everything that needs it. {actor, step}',
+    description: 'Retries a blocked or failed step and the steps that depend on it. {actor, step}',
     deed: 'retry a step',
     read: (fields) => fieldsOf({ step: requiredStep(fields) }),
     told: ({ step }) => `retried ${step}`,
@@ -130,7 +130,7 @@ export const COMMANDS = {
     told: ({ step, reason }) => `skipped ${step}: ${reason}`,
   }),
   resumeFrom: command<{ readonly step: StepName }>({
-    description: 'Runs a step again, whatever its outcome, and everything that needs it. {actor, step}',
+    description: 'Runs a step again, whatever its outcome, and the steps that depend on it. {actor, step}',
     deed: 'resume the response',
     read: (fields) => fieldsOf({ step: requiredStep(fields) }),
   }),

@@ -51,7 +51,7 @@ export interface TitleChanged {
   readonly to: string;
 }
 /** Why a page to a level reaches no one. */
-export type NobodyReason = 'noWarRoom' | 'nobodyFound';
+export type NobodyReason = 'noWarRoom' | 'nobodyRequested' | 'nobodyFoundYet' | 'nobodyFound';
 export interface Escalated {
   readonly kind: 'escalate';
   readonly level: NextLevel;

@@ -39,15 +39,15 @@ export function sortReferences(check: PeopleCheck | undefined): SortedReferences
 /** The refusal that names each unknown person, the reason, and possible matches. */
 export function unknownPeople(field: string, unknown: readonly UnresolvedReference[]): Refusal {
   const candidates = unknown.flatMap(({ candidates = [] }) => candidates.map(({ name, userId }) => `${name} (${userId})`));
-  const allowed = candidates.length > 0 ? candidates.join(', ') : 'an email, a Slack name or user id, or a @group';
+  const allowed = candidates.length > 0 ? candidates.join(', ') : 'an email, a Slack name or user id, or an @group';
   const hint = candidates.length > 0 ? 'Use the id in brackets.' : 'An email address or a user id is unambiguous.';
   const reason = describeUnknown(unknown);
   return { ...invalid(field, reason, allowed), code: 'unknown_person', reason, hint };
 }
 
-/** `not checked, Slack could not be asked: no answer in time`. */
+/** `identity not checked, because Slack couldn't be reached: no answer in time`. */
 export function describeDoubt({ kind, reason }: Doubt): string {
-  return `${kind === 'notAsked' ? 'not checked, Slack could not be asked' : 'not checked yet'}: ${reason}`;
+  return `${kind === 'notAsked' ? "identity not checked, because Slack couldn't be reached" : 'identity not checked yet'}: ${reason}`;
 }
 
 /** `"Zaphod" was not found: no user or user group has this name`. */

@@ -7,9 +7,16 @@ export interface RefusedInvitation {
   readonly reason: string;
 }
 
+const INVITATION = 'invitation of ';
+
 /** The name of the degradation while someone is not in the war room. It is not a node's name: the inviting node is done. */
 export function invitationOf(name: string): string {
-  return `invitation of ${name}`;
+  return `${INVITATION}${name}`;
+}
+
+/** The person whom such a degradation is about; null for any other degradation. */
+export function invitedIn(trouble: string): string | null {
+  return trouble.startsWith(INVITATION) ? trouble.slice(INVITATION.length) : null;
 }
 
 /** People who were found but could not be invited, by name. */
@@ -24,7 +31,7 @@ export function refusedPeople(refused: readonly RefusedInvitation[], people: rea
 export function notInvited({ reference: name, reason }: UnresolvedReference): Problem {
   return {
     code: 'not_invited',
-    message: `couldn't invite ${name}: ${reason}`,
+    message: reason,
     mend: `Invite ${name} by hand.`,
   };
 }

@@ -1,3 +1,6 @@
+import { callNamedBy } from '../escalation/call-relevance';
+import { invitedIn } from '../people/refused-invitations';
+
 /** What a node of the response, or work that follows from a command, was meant to do. */
 const DEEDS: Readonly<Record<string, string>> = {
   parseIncidentEvent: 'read the event',
@@ -5,40 +8,43 @@ const DEEDS: Readonly<Record<string, string>> = {
   resolveSlackUsers: 'find the people',
   createChannel: 'create the channel',
   announceIncident: 'post the headline',
-  furnishRoom: 'set topic, pin and bookmarks',
+  furnishRoom: 'set up the topic, pin and bookmarks',
   describeChannel: 'set the topic',
   pinHeadline: 'pin the headline',
   addBookmarks: 'add the bookmarks',
   inviteResponders: 'invite the people',
-  callForPeople: 'call the people',
-  callPeople: 'call people',
-  selectProbes: 'choose the probes',
+  callForPeople: 'page the people',
+  callPeople: 'page people',
+  selectProbes: 'select the probes',
   runProbes: 'run the probes',
   assessFindings: 'assess the findings',
   postProgress: 'show the progress',
   followProbes: 'update the progress',
   postFindings: 'post the findings',
-  postVerdict: 'post the verdict',
-  sweepCopies: 'look for duplicate messages',
+  postVerdict: 'post the result of the investigation',
+  sweepCopies: 'remove duplicate messages',
   scoreResponse: 'compute the score',
   postSummary: 'post the summary',
   writeReport: 'write the report',
   editHeadline: 'update the headline',
-  say: 'post to the room',
+  say: 'post to the war room',
   remind: 'ask for an update',
-  readAlert: 'read a further alert',
+  readAlert: 'read another alert',
   applyCommand: 'apply a command',
   checkPeople: 'look up people',
-  checkActor: 'look up who acted',
-  sweep: 'look for duplicate messages',
+  checkActor: 'look up the person who sent a command',
+  sweep: 'remove duplicate messages',
   archiveChannel: 'archive the channel',
-  unarchiveChannel: 'reopen the channel',
+  unarchiveChannel: 'unarchive the channel',
   'latest report': 'write the latest report',
 };
 
 /** What was to be done, as human-readable text: `update the headline`; null if `what` does not name a piece of work. */
 function workOf(what: string): string | null {
   if (Object.hasOwn(DEEDS, what)) return DEEDS[what] ?? null;
+  const [call, invited] = [callNamedBy(what), invitedIn(what)];
+  if (call !== null) return `page ${call}`;
+  if (invited !== null) return `invite ${invited}`;
   // A node or activity that has no wording of its own: `countRunbooks` becomes "count runbooks".
   return /^[a-z]+(?:[A-Z][a-z]+)+$/.test(what) ? what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : null;
 }
@@ -54,7 +60,9 @@ export function troubleTitle(what: string): string {
 
 /** The same, with the reason: `couldn't update the headline: Slack answers 503`. */
 export function describeTrouble(what: string, message: string): string {
-  return `${troubleTitle(what)}: ${message}`;
+  const title = troubleTitle(what);
+  // Some messages, which older code left, already begin with it.
+  return message.startsWith(`${title}: `) ? message : `${title}: ${message}`;
 }
 
 /** What is wrong and how to fix it: `scope x is missing → Add it`. */

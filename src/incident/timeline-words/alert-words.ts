@@ -1,10 +1,11 @@
-import type { AlertFiring, AlertNews } from '../model/alert-outcome';
+import { type AlertFiring, type AlertNews, STATUS_CLAUSES } from '../model/alert-outcome';
 import { byAt } from '../model/effects';
 import type { AlertUpdated } from '../model/timeline-entry';
 import { assertNever } from '../text/assert-never';
 
 const MAX_CHARS = 1_000;
-const HIDDEN = 'an alert marked private (its text is not shown in this public room; start-incident opens a private one)';
+const WHY_HIDDEN = '(its text is hidden, because the war room is public)';
+const HIDDEN = `a private alert ${WHY_HIDDEN}`;
 
 export const titleOf = ({ title }: { readonly title: string | null }): string => title ?? HIDDEN;
 
@@ -17,18 +18,18 @@ export function describeAlert(alert: AlertUpdated['alert']): string {
     case 'partlyRecovered':
       return `an alert recovered: ${titleOf(alert)}; another is still firing, so the incident stays open`;
     case 'alreadyResolved':
-      return `the alert also recovered: ${titleOf(alert)}`;
+      return `the alert recovered after the incident was resolved: ${titleOf(alert)}`;
     case 'notRecovered':
-      return `${alert.what ?? HIDDEN}${alert.isResolved ? '' : '; the incident stays open'}`;
+      return `${alert.what ?? `a private alert ended without recovering ${WHY_HIDDEN}`}${alert.isResolved ? '' : '; the incident stays open'}`;
     case 'stillFiring': {
       const { incidentId, resolvedBy, resolvedAt } = alert;
-      const stays = `the incident stays resolved (${byAt(resolvedBy, resolvedAt)})`;
-      return `the alert is still firing: ${titleOf(alert)}; ${stays}; if it is not over, reopen it: incident reopen ${incidentId} --reason TEXT`;
+      const remains = `the incident remains resolved (resolved ${byAt(resolvedBy, resolvedAt)})`;
+      return `the alert is still firing: ${titleOf(alert)}; ${remains}; if the problem persists, reopen the incident: incident reopen ${incidentId} --reason TEXT`;
     }
     case 'noted':
       return alert.status === 'firing'
-        ? `the alert is firing with severity ${alert.severity}, but this incident's own event was not parsed: ${titleOf(alert)}`
-        : `the alert is ${alert.status}: ${titleOf(alert)}`;
+        ? `the alert is firing with severity ${alert.severity}: ${titleOf(alert)}; the incident was not updated, because its own event has not been parsed`
+        : `${STATUS_CLAUSES[alert.status]}: ${titleOf(alert)}`;
     default:
       return assertNever(alert);
   }
@@ -59,7 +60,7 @@ function describeNews(news: AlertNews): string {
     case 'newLinks':
       return phrase('new links', news.links, news.more);
     case 'description':
-      return `description now: ${news.text}`;
+      return `new description: ${news.text}`;
     default:
       return assertNever(news);
   }

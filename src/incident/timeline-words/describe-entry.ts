@@ -1,5 +1,5 @@
 import { describeCall } from '../escalation/call-relevance';
-import { describeCalled } from '../escalation/escalation';
+import { describePaged } from '../escalation/escalation';
 import { describeTold } from '../model/commands';
 import type { Doubt } from '../model/responders';
 import type { Assigned, EntryData, Obsolescence, Recorded, RespondersAdded, WarRoomOpened, WordedEntry } from '../model/timeline-entry';
@@ -20,7 +20,7 @@ export function describeEntry(entry: Described): string {
   const { disbelieved } = entry;
   return disbelieved === undefined
     ? describeData(entry)
-    : `${describeData(entry)} (the given time ${disbelieved} is impossible; the time of arrival was recorded)`;
+    : `${describeData(entry)} (the given time ${disbelieved} is before the incident or in the future, so the time of receipt was recorded instead)`;
 }
 
 function describeData(entry: EntryData): string {
@@ -40,17 +40,15 @@ function describeData(entry: EntryData): string {
     case 'changeTitle':
       return `changed the title from "${entry.from}" to "${entry.to}"`;
     case 'escalate':
-      return `${entry.isByClock ? 'no one acknowledged in time' : 'escalated'}: ${describeCalled(entry.level, entry.nobody)}`;
+      return `${entry.isByClock ? 'no one acknowledged in time;' : 'escalated:'} ${describePaged(entry.level, entry.nobody)}`;
     case 'resolve':
-      return ['resolved the incident', ...about(entry.note), ...about(entry.alert && `the alert recovered: ${titleOf(entry.alert)}`)].join(
-        '',
-      );
+      return `resolved the incident${entry.alert === undefined ? '' : `, because the alert recovered: ${titleOf(entry.alert)}`}${about(entry.note)}`;
     case 'reopen':
-      return `reopened the incident: ${describeReason(entry.reason)}`;
+      return `reopened the incident${typeof entry.reason === 'string' ? ':' : ', because'} ${describeReason(entry.reason)}`;
     case 'cancel':
-      return `cancelled the incident: ${entry.reason ?? 'cancelled in Temporal'}`;
+      return `cancelled the incident: ${entry.reason ?? 'its workflow was cancelled in Temporal'}`;
     case 'investigateAgain':
-      return `started another investigation${entry.runbooks.length === 0 ? '' : ` with ${entry.runbooks.join(', ')}`}`;
+      return `started another investigation${withRunbooks(entry.runbooks)}`;
     case 'resumeFrom':
       return `resumed the ${entry.wasClosed ? 'closed incident' : 'response'} from ${entry.step}`;
     case 'alertUpdated':
@@ -64,9 +62,9 @@ function describeData(entry: EntryData): string {
     case 'warRoom':
       return describeRoom(entry);
     case 'call':
-      return `dropped the call to ${describeCall(entry)}: ${OBSOLETE[entry.because]}`;
+      return `did not page ${describeCall(entry)}, because ${OBSOLETE[entry.because]}`;
     case 'reminder':
-      return 'asked for an update: the incident has been quiet';
+      return 'asked for an update, because there had been none for a while';
     case 'close':
       return 'closed the resolved incident: its workflow was cancelled in Temporal';
     case 'omitted':
@@ -79,23 +77,28 @@ function describeData(entry: EntryData): string {
 const OBSOLETE: Readonly<Record<Obsolescence, string>> = {
   resolved: 'the incident is resolved',
   cancelled: 'the incident is cancelled',
-  acknowledged: 'someone has acknowledged since',
+  acknowledged: 'someone has acknowledged in the meantime',
 };
 
 function describeAssignment({ person, role, from }: Assigned): string {
-  if (role === null) return `assigned ${person}`;
-  return from === null ? `made ${person} ${role}` : `handed the ${role} role from ${from} to ${person}`;
+  if (role === null) return `assigned the incident to ${person}`;
+  return from === null ? `assigned the ${role} role to ${person}` : `reassigned the ${role} role from ${from} to ${person}`;
 }
 
 function describeAdded({ called, notFound, unchecked }: RespondersAdded): string {
   const missing = notFound.length === 0 ? '' : `; ${describeUnknown(notFound)}`;
-  return `called ${called.join(', ')}${inBrackets(unchecked)}${missing}`;
+  return `paged ${called.join(', ')}${inBrackets(unchecked)}${missing}`;
 }
 
 function describeRoom({ name, privacy, created, insteadOf }: WarRoomOpened): string {
   const instead = insteadOf === null ? '' : ` in place of #${insteadOf}`;
-  return `${created ? 'opened' : 'took over'} the ${privacy} war room #${name}${instead}`;
+  return `${created ? 'opened' : 'reused'} the ${privacy} war room #${name}${instead}`;
+}
+
+function withRunbooks(runbooks: readonly string[]): string {
+  if (runbooks.length === 0) return '';
+  return ` with the ${runbooks.length === 1 ? 'runbook' : 'runbooks'} ${runbooks.join(', ')}`;
 }
 
 const inBrackets = (doubt: Doubt | undefined): string => (doubt === undefined ? '' : ` (${describeDoubt(doubt)})`);
-const about = (text: string | undefined): string[] => (text === undefined ? [] : [`: ${text}`]);
+const about = (text: string | undefined): string => (text === undefined ? '' : `: ${text}`);

@@ -1,5 +1,6 @@
 import { commanderCommand } from '../commands/people-commands';
-import { describeLevel } from '../escalation/escalation';
+import { CLOSING_DUE, REMINDER_DUE } from '../escalation/deadlines';
+import { describeDue } from '../escalation/escalation';
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import { assertNever } from '../text/assert-never';
 import { healthText } from '../text/health-text';
@@ -11,7 +12,7 @@ export function describeResult({ counts, health, confidence }: NonNullable<Headl
   const parts = [`health ${healthText(health)}`, `${counts.fail} of ${total} probes failed`];
   if (counts.warn > 0) parts.push(`${counts.warn} warn`);
   if (counts.unknown > 0) parts.push(`${counts.unknown} unknown`);
-  return `${parts.join(', ')} (confidence ${confidence} %)`;
+  return `${parts.join(', ')} (confidence ${confidence}%)`;
 }
 
 /**
@@ -27,19 +28,22 @@ export function describeNext(
       const acknowledge = `acknowledge with: incident ack ${incidentId}`;
       if (next.calls !== null) {
         const { level, at } = next.calls;
-        const nobody = level.level.users.length === 0 && team?.length === 0 ? 'nobodyFound' : null;
-        return { text: `${acknowledge}; otherwise this calls ${describeLevel(level, nobody)}`, at };
+        const nobody = level.level.users.length === 0 && team?.length === 0 ? 'no one has been found so far' : null;
+        return { text: `${acknowledge}; otherwise, ${describeDue(level, nobody)}`, at };
       }
-      return { text: next.allCalled ? `${acknowledge}; every level has been called` : acknowledge, at: null };
+      return { text: next.allCalled ? `${acknowledge}; ${allPaged(incidentId)}` : acknowledge, at: null };
     }
     case 'news': {
       const commander = next.wantsCommander ? [`assign a commander: ${commanderCommand(incidentId)}`] : [];
-      const news = next.at === null ? [] : ['asks for an update if it stays quiet'];
+      const news = next.at === null ? [] : [REMINDER_DUE];
       return { text: [...commander, ...news].join('; '), at: next.at };
     }
     case 'close':
-      return { text: 'closes permanently unless reopened', at: next.at };
+      return { text: CLOSING_DUE, at: next.at };
     default:
       return assertNever(next);
   }
 }
+
+const allPaged = (incidentId: string): string =>
+  `every escalation level has been paged; to page people by name: incident add ${incidentId} USER`;

@@ -30,8 +30,10 @@ export function outcomeLines(facts: OutcomeFacts): string[] {
     `acknowledged: ${took(facts.timeToAcknowledgeMs)}${by(acknowledgedBy)}`,
     `resolved: ${took(facts.timeToResolveMs)}${by(resolvedBy)}`,
     ...(commander === null ? [] : [`commander: ${commander}`]),
-    ...(escalated === 0 ? [] : [`escalated: ${escalated} ${escalated === 1 ? 'level' : 'levels'} called`]),
-    ...(reopenings === 0 ? [] : [`reopened: ${reopenings} ${reopenings === 1 ? 'time' : 'times'}`]),
-    `cause: ${hypothesis ?? 'unknown: no probe found one'}`,
+    ...(escalated === 0 ? [] : [`escalated: ${times(escalated)}`]),
+    ...(reopenings === 0 ? [] : [`reopened: ${times(reopenings)}`]),
+    `hypothesis: ${hypothesis ?? 'none (no probe found a cause)'}`,
   ];
 }
+
+const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);

@@ -1,6 +1,6 @@
 /** The purpose of a war room. It contains the incident's id, by which a later attempt recognises the room. */
 export function purposeOf(incidentId: string): string {
-  return `War room of incident:${incidentId}`;
+  return `War room for incident:${incidentId}`;
 }
 
 /** The incident id in a room's purpose; null if there is none. */

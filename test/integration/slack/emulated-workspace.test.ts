@@ -50,7 +50,7 @@ describe('the adapter in a stateful workspace', () => {
     expect(first.created).toBe(true);
     expect(await chat.openRoom(request('A-1'))).toMatchObject({ channelId: first.channelId, created: false });
     await chat.post({ channelId: first.channelId, key: 'A-1/announceIncident', message: MESSAGE, mayExist: false });
-    await chat.describeRoom({ channelId: first.channelId, topic: 'HIGH | Disk & memory', purpose: 'War room of incident:A-1' });
+    await chat.describeRoom({ channelId: first.channelId, topic: 'HIGH | Disk & memory', purpose: 'War room for incident:A-1' });
     expect(await chat.openRoom(request('A-1'))).toMatchObject({ channelId: first.channelId, created: false });
     expect(await roomsOf('A-1')).toHaveLength(1);
   });

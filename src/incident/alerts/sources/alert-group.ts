@@ -47,7 +47,7 @@ const ALERT_LINKS = ['dashboardURL', 'panelURL', 'generatorURL'];
 export function readAlertGroup(fields: Fields, receivedAt: string, problems: FieldProblems): AlertGroup {
   const list = own(fields, 'alerts');
   if (!Array.isArray(list)) throw new InvalidInputError('alerts', `${shown(list)} is not a list`, 'a list of alerts');
-  if (list.length === 0) throw new InvalidInputError('alerts', 'the list is empty', 'at least one alert');
+  if (list.length === 0) throw new InvalidInputError('alerts', 'is empty', 'at least one alert');
   if (!list.some(isFields)) throw new InvalidInputError('alerts[0]', `${shown(list[0])} is not an alert`, 'an object');
   const state = readGroupedState(own(fields, 'status'), 'status', problems, 'the state of its alerts');
   // Alertmanager's API uses the shorter name for a group's labels.
@@ -75,7 +75,7 @@ interface Context {
 
 function readAlert(raw: unknown, at: string, { state: groupState, shared, receivedAt, problems }: Context): GroupedAlert | null {
   if (!isFields(raw)) {
-    problems.note(at, raw, 'left out');
+    problems.note(at, raw, 'nothing');
     return null;
   }
   const told = readGroupedState(own(raw, 'status') ?? own(raw, 'state'), `${at}.status`, problems, groupState ?? 'firing');

@@ -50,7 +50,7 @@ function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallb
   const firing = alerts.filter(({ state }) => state === 'firing');
   const speaking = gravestFirst(firing.length > 0 ? firing : alerts);
   const [lead] = speaking;
-  if (lead === undefined) throw new InvalidInputError('alerts', 'the list is empty', 'at least one alert');
+  if (lead === undefined) throw new InvalidInputError('alerts', 'is empty', 'at least one alert');
   const annotations = { ...lead.annotations, ...commonAnnotations };
   const failed = failedQueryOf(lead.labels, annotations);
   const shared = { alertname: commonLabels.alertname ?? groupLabels.alertname ?? '' };
@@ -170,7 +170,7 @@ function silencedNote(alerts: readonly GroupedAlert[]): StatusNote {
   const names = [...new Set(alerts.map(({ labels }) => alertNameOf(labels) || 'an alert'))];
   const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
   const verb = alerts.length === 1 ? 'is' : 'are';
-  return { kind: 'silenced', text: `${names.slice(0, MAX_NAMED).join(', ')}${more} ${verb} silenced, inhibited or muted in its tool` };
+  return { kind: 'silenced', text: `${names.slice(0, MAX_NAMED).join(', ')}${more} ${verb} silenced, inhibited or muted at the source` };
 }
 
 function first(texts: readonly (string | undefined)[]): string {

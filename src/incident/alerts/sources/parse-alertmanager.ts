@@ -42,7 +42,7 @@ function groupsIn(event: unknown, strays: FieldProblems): readonly Fields[] {
     for (const [index, item] of event.entries()) {
       const alerts = isFields(item) ? own(item, 'alerts') : undefined;
       const isEmpty = Array.isArray(alerts) && alerts.length === 0;
-      if (!isGroup(item) && !isAlert(item) && !isEmpty) strays.note(`[${index}]`, item, 'left out');
+      if (!isGroup(item) && !isAlert(item) && !isEmpty) strays.note(`[${index}]`, item, 'nothing');
     }
     return [...event.filter(isGroup), ...(lone.length === 0 ? [] : [{ alerts: lone }])];
   }

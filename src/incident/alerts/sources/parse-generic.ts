@@ -36,7 +36,8 @@ interface Start {
 /** Reads the project's own shape, the original's five fields, and synonyms of both; a list gives each alert, most severe first. */
 export function parseGeneric(body: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
   if (Array.isArray(body) && body.some(isFields)) return parseList(body, receivedAt, fallbackTitle);
-  if (!isFields(body)) throw new InvalidInputError('body', `${shown(body)} is not an alert`, 'a JSON object, one for each alert');
+  if (!isFields(body))
+    throw new InvalidInputError('body', `${shown(body)} is not an alert`, 'a JSON object, or a list with one object for each alert');
   return [parseOne(body, receivedAt, fallbackTitle)];
 }
 
@@ -50,7 +51,7 @@ function parseList(list: readonly unknown[], receivedAt: string, fallbackTitle: 
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       if (isFields(item)) refused ??= error;
-      strays.note(`[${index}]`, item, 'left out');
+      strays.note(`[${index}]`, item, 'nothing');
       return [];
     }
   });
@@ -139,7 +140,7 @@ function readTitle(event: Fields, fallback: string, problems: FieldProblems): Ti
 function noTitle(event: Fields): InvalidInputError {
   const given = givenOf(event, GENERIC_FIELDS.title)[0];
   if (given !== undefined) {
-    const problem = typeof given.value === 'string' ? 'it has no visible characters' : `${shown(given.value)} is not text`;
+    const problem = typeof given.value === 'string' ? 'has no visible characters' : `${shown(given.value)} is not text`;
     return new InvalidInputError('title', given.name === 'title' ? problem : `${given.name}: ${problem}`, 'text');
   }
   const names = Object.keys(event)
@@ -166,7 +167,7 @@ function readDescription(event: Fields, title: Title, problems: FieldProblems): 
   const text = describedIn(event, title);
   const described = own(event, 'description');
   if (described !== undefined && described !== null && plainText(described) === undefined) {
-    problems.note('description', described, text === '' ? 'no description' : cleanLine(text, 60));
+    problems.note('description', described, text === '' ? 'nothing' : cleanLine(text, 60));
   }
   return text;
 }
@@ -207,7 +208,7 @@ function readFingerprint(event: Fields, problems: FieldProblems): string | null 
   const identity = identities.find((read) => read !== null) ?? null;
   const used = identity === null ? given.length : identities.indexOf(identity);
   for (const { name, value } of given.slice(0, used)) {
-    if (plainText(value) === undefined) problems.note(name, value, identity ?? 'no identity: each delivery counts as a new alert');
+    if (plainText(value) === undefined) problems.note(name, value, identity ?? 'nothing, so each delivery counts as a new alert');
   }
   return identity;
 }
@@ -220,7 +221,7 @@ function readStart(event: Fields, receivedAt: string, problems: FieldProblems): 
     if (from === 'unread') problems.note(name, value, found?.at ?? `${receivedAt}, the time of receipt`);
   }
   if (found === undefined) return { at: receivedAt, given: null };
-  if (namesNoZone(found.value)) problems.note(found.name, found.value, `${found.at}: UTC, because it has no time zone`);
+  if (namesNoZone(found.value)) problems.note(found.name, found.value, `${found.at} (read as UTC, because no time zone was given)`);
   const isStart = !(GENERIC_FIELDS.messageTime as readonly string[]).includes(found.name);
   return { at: found.at, given: isStart ? found.at : null };
 }
@@ -228,7 +229,7 @@ function readStart(event: Fields, receivedAt: string, problems: FieldProblems): 
 function linksOf(event: Fields, problems: FieldProblems): readonly string[] {
   const links = own(event, 'links') ?? [];
   const isList = Array.isArray(links) || isFields(links);
-  if (!isList && typeof links !== 'string') problems.note('links', links, 'no links');
+  if (!isList && typeof links !== 'string') problems.note('links', links, 'nothing');
   const listed: unknown[] = isList ? Object.values(links).slice(0, MAX_LISTED_LINKS) : [links];
   const texts = listed.map((link) => (isFields(link) ? (own(link, 'href') ?? own(link, 'url')) : link));
   return readLinks([...texts, ...GENERIC_FIELDS.link.map((name) => own(event, name))]);
@@ -237,7 +238,7 @@ function linksOf(event: Fields, problems: FieldProblems): readonly string[] {
 function labelsOf(event: Fields, problems: FieldProblems): Record<string, string> {
   const source = own(event, 'source') ?? '';
   const named = plainText(source);
-  if (named === undefined) problems.note('source', source, 'no source label');
+  if (named === undefined) problems.note('source', source, 'nothing');
   // A `host` or a `service` may be an object, which is not a label.
   const plain = GENERIC_FIELDS.label.map((name) => [name, own(event, name)]).filter(([, value]) => typeof value !== 'object');
   const fields = Object.fromEntries((named ?? '').trim() === '' ? plain : [['source', named], ...plain]);

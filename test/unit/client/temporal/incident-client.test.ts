@@ -150,7 +150,7 @@ describe('IncidentClient.start', () => {
 
   describe('of an alert that does not fire', () => {
     const event = { title: 'Disk full', status: 'resolved' };
-    const refused = { code: 'invalid_input', field: 'event', message: expect.stringContaining('it does not open an incident') };
+    const refused = { code: 'invalid_input', field: 'event', message: expect.stringContaining('this does not open an incident') };
 
     it('tells the open incident of that id', async () => {
       const { incidents, runs, sent } = fakeServer();

@@ -77,7 +77,7 @@ describe('a body that does not', () => {
     const [first, ...others] = parseEvents(small, OPTIONS);
     expect(first).toMatchObject({ severity: 'critical', fingerprint: 'alertmanager:ops:[["alertname","A2999"]]' });
     expect(first?.problems).toEqual([
-      { field: 'body', value: `${2_999 - others.length} more groups`, taken: 'left out: the body is too large' },
+      { field: 'body', value: `${2_999 - others.length} more groups`, taken: 'nothing, because the body is too large' },
     ]);
   });
 });

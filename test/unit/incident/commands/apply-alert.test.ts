@@ -70,7 +70,7 @@ it.each([
   expect(recovered.status).toBe('resolved');
   const again = sentAgain(recovered, fires(fingerprint), 600);
   expect(again.state.status).toBe('reopened');
-  expect(again.text).toContain(`reopened the incident: ${expected}: Pool exhausted`);
+  expect(again.text).toContain(`reopened the incident, because ${expected}: Pool exhausted`);
 });
 
 it('tells another description, once', () => {
@@ -83,7 +83,7 @@ it('tells a resolved incident that it still fires, once after each resolution, a
   const resolved = applied(START, { name: 'resolve', actor: 'ben' }, 500);
   const first = sentAgain(resolved, {});
   expect(first.text).toBe(
-    'the alert is still firing: Pool exhausted; the incident stays resolved (by ben at 2026-01-01 10:08 UTC); if it is not over, reopen it: incident reopen PROD-20260101-001 --reason TEXT',
+    'the alert is still firing: Pool exhausted; the incident remains resolved (resolved by ben at 2026-01-01 10:08 UTC); if the problem persists, reopen the incident: incident reopen PROD-20260101-001 --reason TEXT',
   );
   expect(first.isNews).toBe(true);
   expect(first.state.status).toBe('resolved');

@@ -56,7 +56,7 @@ describe('the life cycle', () => {
     expect(refused(state, { ...ack, actor: 'cat' })).toEqual({
       code: 'already_done',
       message: 'already acknowledged by ben@example.com at 2026-01-01 10:01 UTC',
-      hint: `To take it over: incident assign ${state.incidentId} USER --role commander`,
+      hint: `To take over: incident assign ${state.incidentId} USER --role commander`,
     });
   });
 
@@ -127,7 +127,14 @@ describe('a refusal names the way on', () => {
       { name: 'retryStep', actor: 'ann', step: 'investigate' } as const,
       `incident resume ${ID} --from investigate`,
     ],
+    ['retryStep of what still runs', newState(), { name: 'retryStep', actor: 'ann', step: 'investigate' } as const, `incident watch ${ID}`],
     ['skipStep', completeState(), { name: 'skipStep', actor: 'ann', step: 'investigate', reason: 'x' } as const, `incident show ${ID}`],
+    [
+      'escalate beyond the last level',
+      completeState({ escalation: { reached: 99, dueAt: null } }),
+      { name: 'escalate', actor: 'ann' } as const,
+      `incident add ${ID} USER`,
+    ],
     ['resumeFrom', newState(), { name: 'resumeFrom', actor: 'ann', step: 'investigate' } as const, `incident watch ${ID}`],
   ])('%s', (_, state, command, way) => {
     expect(refused(state, command).hint).toContain(way);
@@ -277,7 +284,7 @@ describe('alerts', () => {
     expect(text).toContain('new labels: zone=b, __proto__x=1');
     expect(text).toContain('changed labels: service=cache (was db)');
     expect(text).toContain('new links: https://a.example.com');
-    expect(text).toContain('description now: Now also reads.');
+    expect(text).toContain('new description: Now also reads.');
   });
 
   it('resolve the incident when they recover, under their own name', () => {
@@ -293,18 +300,21 @@ describe('alerts', () => {
     expect(applied(newState(), alert({ status: 'resolved' })).state.status).toBe('resolved');
   });
 
-  it.each(['acknowledged', 'ignored'] as const)('that were %s elsewhere are recorded only', (status) => {
+  it.each([
+    ['acknowledged', 'acknowledged'],
+    ['ignored', 'silenced or suppressed'],
+  ] as const)('that were %s elsewhere are recorded only', (status, words) => {
     const outcome = applied(milder, alert({ status }));
     expect(outcome.state).toMatchObject({ status: 'triggered', acknowledgedBy: null });
     expect(outcome.effects).toEqual([]);
-    expect(wordsOf(newest(outcome.state))).toBe(`the alert is ${status}: Pool exhausted`);
+    expect(wordsOf(newest(outcome.state))).toBe(`the alert was ${words} at its source: Pool exhausted`);
   });
 
   it('that fire again do not open a resolved incident, and say so', () => {
     const { state } = applied(milder, resolve);
     const outcome = applied(state, alert());
     expect(outcome.state).toMatchObject({ status: 'resolved', incident: { severity: 'medium' } });
-    expect(wordsOf(newest(outcome.state))).toContain('the incident stays resolved');
+    expect(wordsOf(newest(outcome.state))).toContain('the incident remains resolved');
   });
 });
 
@@ -337,7 +347,7 @@ describe('refusals', () => {
       reason: '"Zaphod" was not found',
     };
     const state = recordRefusal(completeState(), { name: 'assign', actor: 'cat' }, refusal, after(70));
-    expect(wordsOf(newest(state))).toBe('tried to assign someone, but was refused: "Zaphod" was not found');
+    expect(wordsOf(newest(state))).toBe('tried to assign someone; this was refused: "Zaphod" was not found');
   });
 
   it('of one request are recorded once, though it came as an update and as a signal', () => {

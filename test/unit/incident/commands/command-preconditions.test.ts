@@ -1,4 +1,4 @@
-import { mustWait, needsIncident } from '../../../../src/incident/commands/command-preconditions';
+import { mustWait, needsIncident, notParsed } from '../../../../src/incident/commands/command-preconditions';
 import { COMMAND_NAMES } from '../../../../src/incident/model/commands';
 import type { IncidentState, NodeStatus } from '../../../../src/incident/model/state';
 import { after, completeState, newState, withNodes } from '../../../support/sample-state';
@@ -24,4 +24,11 @@ it.each<[string, IncidentState, string[]]>([
   ['it is cancelled: none', completeState({ responseComplete: false, status: 'cancelled' }), []],
 ])('which commands wait until %s', (_, state, names) => {
   expect(waiting(state)).toEqual(names);
+});
+
+it.each([
+  ['failed', 'parseIncidentEvent failed;'],
+  ['skipped', 'parseIncidentEvent was skipped;'],
+] as const)('the refusal says what became of a parse that %s', (status, words) => {
+  expect(notParsed(unparsed(status)).message.replace(')', '')).toContain(words);
 });

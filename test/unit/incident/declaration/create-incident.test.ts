@@ -199,7 +199,7 @@ it('says in the description what else the body holds', () => {
   expect(create({ event })).toMatchObject({
     title: 'Down',
     description:
-      'Down it is\nAlso firing, without an incident of its own: Slow (medium)\nOpens no incident: Late is silenced, inhibited or muted in its tool',
+      'Down it is\nAlso firing (no separate incident): Slow (medium)\nAlso received, but silenced or not firing: Late is silenced, inhibited or muted at the source',
   });
 });
 

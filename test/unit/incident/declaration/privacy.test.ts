@@ -63,7 +63,7 @@ describe('people', () => {
     '＠security',
     'legal@example.com',
   ])('%s makes it private', (user) => {
-    expect(privacyOf({}, ['dba@example.com', user])).toEqual({ privacy: 'private', reason: `${user} was requested` });
+    expect(privacyOf({}, ['dba@example.com', user])).toEqual({ privacy: 'private', reason: `incidents that involve ${user} are private` });
   });
 
   it.each(['dba@example.com', 'legal@example.org', 'securitas@example.com', 'ben'])('%s leaves it public', (user) => {

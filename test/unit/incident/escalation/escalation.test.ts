@@ -1,7 +1,8 @@
 import { applyCommand } from '../../../../src/incident/commands/apply-command';
 import { applyDeadline } from '../../../../src/incident/commands/apply-deadline';
 import { isDue, nextDeadline } from '../../../../src/incident/escalation/deadlines';
-import { armEscalation, describeLevel, nextLevel } from '../../../../src/incident/escalation/escalation';
+import { armEscalation, describeDue, nextLevel } from '../../../../src/incident/escalation/escalation';
+import type { UnresolvedReference } from '../../../../src/incident/model/responders';
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { isRefusal } from '../../../../src/incident/text/refusal';
 import { sampleIncident, samplePolicy } from '../../../support/sample-incident';
@@ -28,10 +29,10 @@ describe('levels', () => {
       [3, 'leads', true],
       null,
     ]);
-    expect(called.map((level) => level && describeLevel(level, null))).toEqual([
-      'second@example.com (level 1)',
-      '@leads (level 2, leads)',
-      '@leads (leads, again)',
+    expect(called.map((level) => level && describeDue(level, null))).toEqual([
+      'second@example.com (escalation level 1) is paged',
+      '@leads (escalation level 2, leads) is paged',
+      '@leads (leads, again) is paged',
       null,
     ]);
   });
@@ -39,9 +40,9 @@ describe('levels', () => {
   it('of nobody are everybody who was called at the start', () => {
     const bare = sampleIncident({ policy: samplePolicy({ levels: [] }) });
     expect(nextLevel(bare, 0)?.level.users).toEqual([]);
-    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, null)).toBe('everyone again');
-    expect(describeLevel({ number: 1, level: { name: 'everybody', users: [] }, again: false }, 'noWarRoom')).toBe(
-      'no one, because no war room was requested',
+    expect(describeDue({ number: 1, level: { name: 'everybody', users: [] }, again: false }, null)).toBe('everyone is paged again');
+    expect(describeDue({ number: 1, level: { name: 'everybody', users: [] }, again: false }, 'no war room was requested')).toBe(
+      'no one is paged (no war room was requested)',
     );
   });
 });
@@ -53,7 +54,7 @@ describe('the clock', () => {
     expect(nextDeadline(state)).toEqual({
       kind: 'escalate',
       at: after(5 * MINUTE),
-      summary: 'calls second@example.com (level 1) unless someone acknowledges',
+      summary: 'unless someone acknowledges, second@example.com (escalation level 1) is paged',
     });
   });
 
@@ -158,9 +159,15 @@ it('promises no call where nobody has been found', () => {
   const policy = { ...samplePolicy(), bySeverity: { ...samplePolicy().bySeverity, critical: severity } };
   const unarmed = completeState({ people: null }, { policy, severity: 'critical' });
   const searching = { ...unarmed, escalation: armEscalation(unarmed, 0, CREATED_AT) };
-  expect(nextDeadline(searching)?.summary).toBe('calls everyone again unless someone acknowledges');
-  const alone = { ...searching, people: { resolved: [], unresolved: [], resolutionRate: 1 } };
-  expect(nextDeadline(alone)?.summary).toBe('would call no one, because none of the people were found');
+  expect(nextDeadline(searching)?.summary).toBe('unless someone acknowledges, everyone is paged again');
+  const summaryWith = (unresolved: readonly UnresolvedReference[]) =>
+    nextDeadline({ ...searching, people: { resolved: [], unresolved, resolutionRate: 0 } })?.summary;
+  const missing = { reference: 'Zaphod', reason: 'no user has this name' };
+  expect(summaryWith([])).toBe('unless someone acknowledges, no one is paged (no people were requested)');
+  expect(summaryWith([missing])).toBe('unless someone acknowledges, no one is paged (none of the requested people were found)');
+  expect(summaryWith([missing, { ...missing, isPending: true }])).toBe(
+    'unless someone acknowledges, no one is paged (none of the requested people have been found yet)',
+  );
   const roomless = { ...searching, request: { ...searching.request, createChannel: false } };
-  expect(nextDeadline(roomless)?.summary).toBe('would call no one, because no war room was requested');
+  expect(nextDeadline(roomless)?.summary).toBe('unless someone acknowledges, no one is paged (no war room was requested)');
 });

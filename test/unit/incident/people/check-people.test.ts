@@ -58,9 +58,9 @@ describe('somebody whom Slack does not have', () => {
       code: 'unknown_person',
       reason: expect.not.stringContaining('allowed'),
       problem: '"Zaphod Beeble" was not found: no user or user group has this name',
-      message: `${field}: "Zaphod Beeble" was not found: no user or user group has this name (allowed: an email, a Slack name or user id, or a @group)`,
+      message: `${field}: "Zaphod Beeble" was not found: no user or user group has this name (allowed: an email, a Slack name or user id, or an @group)`,
       field,
-      allowed: 'an email, a Slack name or user id, or a @group',
+      allowed: 'an email, a Slack name or user id, or an @group',
       hint: expect.stringContaining('email address'),
     });
   });
@@ -77,7 +77,7 @@ describe('somebody whom Slack does not have', () => {
   it('costs none of the others: those are called, without a second look-up', () => {
     const outcome = done(completeState(), add('ben@example.com', 'Zaphod Beeble'), looked([BEN], [ZAPHOD]));
     expect(outcome.notFound).toEqual([ZAPHOD]);
-    expect(newest(outcome)).toBe('called ben@example.com; "Zaphod Beeble" was not found: no user or user group has this name');
+    expect(newest(outcome)).toBe('paged ben@example.com; "Zaphod Beeble" was not found: no user or user group has this name');
     expect(outcome.effects.filter(({ kind }) => kind === 'callPeople')).toMatchObject([
       { references: ['ben@example.com'], found: { resolved: [BEN] } },
     ]);
@@ -88,7 +88,7 @@ describe('somebody who was found', () => {
   it('has the role at once, by name and id', () => {
     const outcome = done(COMMANDED, assign('ben@example.com'), looked([BEN]));
     expect(outcome.state.roles.commander).toEqual({ reference: 'ben@example.com', name: 'Ben', userId: 'U2' });
-    expect(newest(outcome)).toBe('handed the commander role from dba to Ben');
+    expect(newest(outcome)).toBe('reassigned the commander role from dba to Ben');
   });
 });
 
@@ -101,8 +101,8 @@ describe('while Slack cannot be asked', () => {
       userId: null,
       isUnchecked: true,
     });
-    expect(assigned.unchecked).toBe('not checked, Slack could not be asked: no answer in time');
-    expect(newest(assigned)).toContain('(not checked, Slack could not be asked: no answer in time)');
+    expect(assigned.unchecked).toBe("identity not checked, because Slack couldn't be reached: no answer in time");
+    expect(newest(assigned)).toContain("(identity not checked, because Slack couldn't be reached: no answer in time)");
     expect(done(completeState(), add('Zaphod Beeble'), AWAY).unchecked).toContain('not checked');
     expect(done(COMMANDED, ack, AWAY).state.acknowledgedBy).toBe('Zaphod Beeble');
     const [call] = done(COMMANDED, add('Zaphod Beeble'), AWAY).effects.filter(({ kind }) => kind === 'callPeople');

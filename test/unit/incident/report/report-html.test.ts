@@ -117,7 +117,7 @@ describe('renderReportHtml', () => {
     const crowded = render({ ...report, timeline });
     const [wide = ''] = pictures(crowded);
     expect([...wide.matchAll(/class="turn"/g)].length).toBeLessThanOrEqual(14);
-    expect([...wide.matchAll(/@1 \(level 1\) was called<\/title>/g)]).toHaveLength(100);
+    expect([...wide.matchAll(/@1 \(escalation level 1\) was paged<\/title>/g)]).toHaveLength(100);
     expect([...crowded.matchAll(/<tr class="turn">/g)]).toHaveLength(100);
   });
 

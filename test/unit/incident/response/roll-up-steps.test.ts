@@ -44,7 +44,7 @@ describe('rollUpSteps', () => {
     expect(roll(node('done'), pin)).toMatchObject({
       status: 'done',
       problem: null,
-      note: "degraded: couldn't set topic, pin and bookmarks: too many pins",
+      note: "degraded: couldn't set up the topic, pin and bookmarks: too many pins",
     });
   });
 

@@ -9,7 +9,7 @@ type Case<Kind extends EntryKind> = readonly [data: Extract<EntryData, { kind: K
 
 const level = { number: 1, level: { name: 'leads', users: ['@leads'] }, again: false };
 const unchecked = { kind: 'notAsked', reason: 'no answer in time' } as const;
-const HIDDEN = 'an alert marked private (its text is not shown in this public room; start-incident opens a private one)';
+const HIDDEN = 'a private alert (its text is hidden, because the war room is public)';
 const NEWS: AlertFiring['news'] = [
   { kind: 'severity', from: 'medium', to: 'critical' },
   { kind: 'newLabels', labels: ['zone=b', 'team=db'], more: 2 },
@@ -18,7 +18,7 @@ const NEWS: AlertFiring['news'] = [
   { kind: 'description', text: 'Now also reads.' },
 ];
 const NEWS_WORDS =
-  'severity raised from medium to critical; new labels: zone=b, team=db and 2 more; changed labels: service=cache (was db); new links: https://a.example.com; description now: Now also reads.';
+  'severity raised from medium to critical; new labels: zone=b, team=db and 2 more; changed labels: service=cache (was db); new links: https://a.example.com; new description: Now also reads.';
 
 type Told = ToldEntry['kind'];
 /** Every kind with words of its own, in every form that it comes in, and those that a command's declaration tells. */
@@ -27,57 +27,63 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
     declared: [[{ kind: 'declared' }, 'declared the incident']],
     acknowledge: [
       [{ kind: 'acknowledge' }, 'acknowledged the incident'],
-      [{ kind: 'acknowledge', unchecked }, 'acknowledged the incident (not checked, Slack could not be asked: no answer in time)'],
+      [
+        { kind: 'acknowledge', unchecked },
+        "acknowledged the incident (identity not checked, because Slack couldn't be reached: no answer in time)",
+      ],
     ],
     addNote: [[{ kind: 'addNote', note: 'pool size was 5' }, 'pool size was 5']],
     changeSeverity: [[{ kind: 'changeSeverity', from: 'critical', to: 'low' }, 'changed the severity from critical to low']],
     assign: [
-      [{ kind: 'assign', person: 'Ben', role: null, from: null }, 'assigned Ben'],
-      [{ kind: 'assign', person: 'Ben', role: 'scribe', from: null }, 'made Ben scribe'],
+      [{ kind: 'assign', person: 'Ben', role: null, from: null }, 'assigned the incident to Ben'],
+      [{ kind: 'assign', person: 'Ben', role: 'scribe', from: null }, 'assigned the scribe role to Ben'],
       [
         { kind: 'assign', person: 'Ben', role: 'commander', from: 'dba', unchecked: { kind: 'notAnswered', reason: 'being read' } },
-        'handed the commander role from dba to Ben (not checked yet: being read)',
+        'reassigned the commander role from dba to Ben (identity not checked yet: being read)',
       ],
     ],
     addResponders: [
-      [{ kind: 'addResponders', called: ['zoe', '@leads'], notFound: [] }, 'called zoe, @leads'],
+      [{ kind: 'addResponders', called: ['zoe', '@leads'], notFound: [] }, 'paged zoe, @leads'],
       [
         { kind: 'addResponders', called: ['zoe'], notFound: [{ reference: 'Zaphod', reason: 'no user has this name' }], unchecked },
-        'called zoe (not checked, Slack could not be asked: no answer in time); "Zaphod" was not found: no user has this name',
+        'paged zoe (identity not checked, because Slack couldn\'t be reached: no answer in time); "Zaphod" was not found: no user has this name',
       ],
     ],
     changeTitle: [[{ kind: 'changeTitle', from: 'DB', to: 'DB down' }, 'changed the title from "DB" to "DB down"']],
     escalate: [
-      [{ kind: 'escalate', level, nobody: null, isByClock: false }, 'escalated: @leads (level 1, leads) was called'],
+      [{ kind: 'escalate', level, nobody: null, isByClock: false }, 'escalated: @leads (escalation level 1, leads) was paged'],
       [
         { kind: 'escalate', level, nobody: 'noWarRoom', isByClock: false },
-        'escalated: no one was called, because no war room was requested',
+        'escalated: no one was paged, because no war room was requested',
       ],
       [
         { kind: 'escalate', level, nobody: 'nobodyFound', isByClock: true },
-        'no one acknowledged in time: no one was called, because none of the people were found',
+        'no one acknowledged in time; no one was paged, because none of the requested people were found',
       ],
     ],
     resolve: [
       [{ kind: 'resolve' }, 'resolved the incident'],
       [{ kind: 'resolve', note: 'restarted the pool' }, 'resolved the incident: restarted the pool'],
-      [{ kind: 'resolve', alert: { title: 'Pool exhausted' } }, 'resolved the incident: the alert recovered: Pool exhausted'],
-      [{ kind: 'resolve', alert: { title: null } }, `resolved the incident: the alert recovered: ${HIDDEN}`],
+      [{ kind: 'resolve', alert: { title: 'Pool exhausted' } }, 'resolved the incident, because the alert recovered: Pool exhausted'],
+      [{ kind: 'resolve', alert: { title: null } }, `resolved the incident, because the alert recovered: ${HIDDEN}`],
     ],
     reopen: [
       [{ kind: 'reopen', reason: 'it is back' }, 'reopened the incident: it is back'],
       [
         { kind: 'reopen', reason: { title: 'Pool exhausted', isFurther: false, news: [] } },
-        'reopened the incident: the alert is firing again: Pool exhausted',
+        'reopened the incident, because the alert is firing again: Pool exhausted',
       ],
     ],
     cancel: [
       [{ kind: 'cancel', reason: 'a drill' }, 'cancelled the incident: a drill'],
-      [{ kind: 'cancel', reason: null }, 'cancelled the incident: cancelled in Temporal'],
+      [{ kind: 'cancel', reason: null }, 'cancelled the incident: its workflow was cancelled in Temporal'],
     ],
     investigateAgain: [
       [{ kind: 'investigateAgain', runbooks: [] }, 'started another investigation'],
-      [{ kind: 'investigateAgain', runbooks: ['database', 'network'] }, 'started another investigation with database, network'],
+      [
+        { kind: 'investigateAgain', runbooks: ['database', 'network'] },
+        'started another investigation with the runbooks database, network',
+      ],
     ],
     retryStep: [[{ kind: 'retryStep', step: 'investigate' }, 'retried investigate']],
     skipStep: [[{ kind: 'skipStep', step: 'createWarRoom', reason: 'no scope' }, 'skipped createWarRoom: no scope']],
@@ -102,32 +108,38 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
         { kind: 'alertUpdated', alert: { outcome: 'partlyRecovered', title: 'Disk full' } },
         'an alert recovered: Disk full; another is still firing, so the incident stays open',
       ],
-      [{ kind: 'alertUpdated', alert: { outcome: 'alreadyResolved', title: 'Disk full' } }, 'the alert also recovered: Disk full'],
+      [
+        { kind: 'alertUpdated', alert: { outcome: 'alreadyResolved', title: 'Disk full' } },
+        'the alert recovered after the incident was resolved: Disk full',
+      ],
       [
         { kind: 'alertUpdated', alert: { outcome: 'notRecovered', what: 'its data vanished', isResolved: false } },
         'its data vanished; the incident stays open',
       ],
-      [{ kind: 'alertUpdated', alert: { outcome: 'notRecovered', what: null, isResolved: true } }, HIDDEN],
+      [
+        { kind: 'alertUpdated', alert: { outcome: 'notRecovered', what: null, isResolved: true } },
+        'a private alert ended without recovering (its text is hidden, because the war room is public)',
+      ],
       [
         {
           kind: 'alertUpdated',
           alert: { outcome: 'stillFiring', title: 'Disk full', incidentId: 'A-1', resolvedBy: 'ben', resolvedAt: after(60) },
         },
-        'the alert is still firing: Disk full; the incident stays resolved (by ben at 2026-01-01 10:01 UTC); if it is not over, reopen it: incident reopen A-1 --reason TEXT',
+        'the alert is still firing: Disk full; the incident remains resolved (resolved by ben at 2026-01-01 10:01 UTC); if the problem persists, reopen the incident: incident reopen A-1 --reason TEXT',
       ],
       [
         { kind: 'alertUpdated', alert: { outcome: 'noted', title: 'Disk full', status: 'acknowledged', severity: 'low' } },
-        'the alert is acknowledged: Disk full',
+        'the alert was acknowledged at its source: Disk full',
       ],
       [
         { kind: 'alertUpdated', alert: { outcome: 'noted', title: 'Disk full', status: 'firing', severity: 'low' } },
-        "the alert is firing with severity low, but this incident's own event was not parsed: Disk full",
+        'the alert is firing with severity low: Disk full; the incident was not updated, because its own event has not been parsed',
       ],
     ],
     refused: [
       [
         { kind: 'refused', command: 'changeSeverity', reason: 'the severity is already low' },
-        'tried to change the severity, but was refused: the severity is already low',
+        'tried to change the severity; this was refused: the severity is already low',
       ],
       [{ kind: 'refused', command: 'explode', reason: 'it is not a command' }, 'sent "explode", which was refused: it is not a command'],
     ],
@@ -140,7 +152,7 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
     degraded: [
       [
         { kind: 'degraded', what: 'furnishRoom', problem: MISSING_SCOPE },
-        "couldn't set topic, pin and bookmarks: Slack refuses: scope groups:write is missing",
+        "couldn't set up the topic, pin and bookmarks: Slack refuses: scope groups:write is missing",
       ],
     ],
     warRoom: [
@@ -150,24 +162,24 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
       ],
       [
         { kind: 'warRoom', name: 'incident-1-2', privacy: 'private', created: false, insteadOf: 'incident-1' },
-        'took over the private war room #incident-1-2 in place of #incident-1',
+        'reused the private war room #incident-1-2 in place of #incident-1',
       ],
     ],
     call: [
       [
         { kind: 'call', references: ['zoe'], reason: 'escalation', level: 2, because: 'acknowledged' },
-        'dropped the call to zoe (escalation, level 2): someone has acknowledged since',
+        'did not page zoe (escalation level 2), because someone has acknowledged in the meantime',
       ],
       [
         { kind: 'call', references: [], reason: 'added', because: 'cancelled' },
-        'dropped the call to everybody (added): the incident is cancelled',
+        'did not page everyone (added by hand), because the incident is cancelled',
       ],
       [
         { kind: 'call', references: ['zoe'], reason: 'late', because: 'resolved' },
-        'dropped the call to zoe (late): the incident is resolved',
+        'did not page zoe (found later), because the incident is resolved',
       ],
     ],
-    reminder: [[{ kind: 'reminder' }, 'asked for an update: the incident has been quiet']],
+    reminder: [[{ kind: 'reminder' }, 'asked for an update, because there had been none for a while']],
     close: [[{ kind: 'close' }, 'closed the resolved incident: its workflow was cancelled in Temporal']],
     omitted: [
       [{ kind: 'omitted', count: 1 }, '1 entry is omitted here'],
@@ -189,7 +201,7 @@ describe('what happened, in words', () => {
 
   it('names a time that cannot be true', () => {
     expect(describeEntry({ kind: 'acknowledge', disbelieved: 'yesterday' })).toBe(
-      'acknowledged the incident (the given time yesterday is impossible; the time of arrival was recorded)',
+      'acknowledged the incident (the given time yesterday is before the incident or in the future, so the time of receipt was recorded instead)',
     );
   });
 });

@@ -11,41 +11,46 @@ it.each<[NextUp, Team, string, string | null]>([
   [
     { kind: 'acknowledge', calls: level('level 1', 'ben@example.com'), allCalled: false },
     null,
-    'acknowledge with: incident ack A-1; otherwise this calls ben@example.com (level 1)',
+    'acknowledge with: incident ack A-1; otherwise, ben@example.com (escalation level 1) is paged',
     AT,
   ],
   [
     { kind: 'acknowledge', calls: level('everybody'), allCalled: false },
     null,
-    'acknowledge with: incident ack A-1; otherwise this calls everyone again',
+    'acknowledge with: incident ack A-1; otherwise, everyone is paged again',
     AT,
   ],
   [
     { kind: 'acknowledge', calls: level('everybody'), allCalled: false },
     [],
-    'acknowledge with: incident ack A-1; otherwise this calls no one, because none of the people were found',
+    'acknowledge with: incident ack A-1; otherwise, no one is paged (no one has been found so far)',
     AT,
   ],
-  [{ kind: 'acknowledge', calls: null, allCalled: true }, null, 'acknowledge with: incident ack A-1; every level has been called', null],
+  [
+    { kind: 'acknowledge', calls: null, allCalled: true },
+    null,
+    'acknowledge with: incident ack A-1; every escalation level has been paged; to page people by name: incident add A-1 USER',
+    null,
+  ],
   [{ kind: 'acknowledge', calls: null, allCalled: false }, null, 'acknowledge with: incident ack A-1', null],
   [
     { kind: 'news', at: AT, wantsCommander: true },
     null,
-    'assign a commander: incident assign A-1 USER --role commander; asks for an update if it stays quiet',
+    'assign a commander: incident assign A-1 USER --role commander; unless someone posts an update, a reminder follows',
     AT,
   ],
   [{ kind: 'news', at: null, wantsCommander: true }, null, 'assign a commander: incident assign A-1 USER --role commander', null],
-  [{ kind: 'news', at: AT, wantsCommander: false }, null, 'asks for an update if it stays quiet', AT],
-  [{ kind: 'close', at: AT }, null, 'closes permanently unless reopened', AT],
+  [{ kind: 'news', at: AT, wantsCommander: false }, null, 'unless someone posts an update, a reminder follows', AT],
+  [{ kind: 'close', at: AT }, null, 'unless it is reopened, the incident closes permanently', AT],
 ])('%j is told to %j in its words', (next, team, text, at) => {
   expect(describeNext(next, { incidentId: 'A-1', team })).toEqual({ text, at });
 });
 
 it.each<[Partial<Record<'ok' | 'warn' | 'fail' | 'unknown', number>>, number | null, string]>([
   [{}, null, 'no probe matched: state unknown'],
-  [{ ok: 3 }, 100, 'health 100/100, 0 of 3 probes failed (confidence 60 %)'],
-  [{ ok: 1, warn: 2, fail: 3, unknown: 4 }, 42, 'health 42/100, 3 of 10 probes failed, 2 warn, 4 unknown (confidence 60 %)'],
-  [{ unknown: 2 }, null, 'health unknown, 0 of 2 probes failed, 2 unknown (confidence 60 %)'],
+  [{ ok: 3 }, 100, 'health 100/100, 0 of 3 probes failed (confidence 60%)'],
+  [{ ok: 1, warn: 2, fail: 3, unknown: 4 }, 42, 'health 42/100, 3 of 10 probes failed, 2 warn, 4 unknown (confidence 60%)'],
+  [{ unknown: 2 }, null, 'health unknown, 0 of 2 probes failed, 2 unknown (confidence 60%)'],
 ])('the result of %j is told in one line', (counts, health, text) => {
   expect(describeResult({ counts: { ok: 0, warn: 0, fail: 0, unknown: 0, ...counts }, health, confidence: 60 })).toBe(text);
 });

@@ -123,9 +123,9 @@ it('removes further copies of a bookmark', async () => {
 });
 
 it('sets topic and purpose as text of 250 characters, and only what has changed', async () => {
-  slack.on('conversations.info', { channel: { purpose: { value: 'War room of incident:PROD-1' }, topic: { value: '' } } });
+  slack.on('conversations.info', { channel: { purpose: { value: 'War room for incident:PROD-1' }, topic: { value: '' } } });
   const topic = `<!channel> ${'x'.repeat(300)}`;
-  await chat.describeRoom({ channelId: 'C1', topic, purpose: 'War room of incident:PROD-1' });
+  await chat.describeRoom({ channelId: 'C1', topic, purpose: 'War room for incident:PROD-1' });
   expect(sent('conversations.setPurpose')).toEqual([]);
   const [set] = sent('conversations.setTopic');
   expect(set?.topic).toHaveLength(250);

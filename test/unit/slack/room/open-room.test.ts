@@ -86,8 +86,8 @@ it('knows its own room by the messages that stand there, before it is marked', a
 it.each([
   ['a stranger’s', namesake({ creator: 'USTRANGER' }), []],
   ['an older one', namesake({ created: CREATED - 3_600 }), []],
-  ['an older one of the same id', namesake({ created: CREATED - 3_600, purpose: { value: 'War room of incident:PROD-1' } }), []],
-  ['one of another incident', namesake({ purpose: { value: 'War room of incident:PROD-11' } }), []],
+  ['an older one of the same id', namesake({ created: CREATED - 3_600, purpose: { value: 'War room for incident:PROD-1' } }), []],
+  ['one of another incident', namesake({ purpose: { value: 'War room for incident:PROD-11' } }), []],
   ['an archived one', namesake({ is_archived: true }), []],
   ['one of the other privacy', namesake({ is_private: true }), []],
   ['one in which people talk', namesake(), [{ ts: '1.3', text: 'hello', user: 'U1' }]],
@@ -158,7 +158,7 @@ describe('in a workspace of thousands of channels', () => {
     const room = await chat.openRoom(REQUEST);
     expect(room).toMatchObject({ name: 'incident-prod-1-2', created: true });
     expect(slack.calls.filter(({ method }) => method === 'conversations.list').length).toBeLessThanOrEqual(10);
-    const inUse = namesake({ id: room.channelId, name: room.name, purpose: { value: 'War room of incident:PROD-1' } });
+    const inUse = namesake({ id: room.channelId, name: room.name, purpose: { value: 'War room for incident:PROD-1' } });
     slack.on('users.conversations', { channels: [namesake(), inUse] });
     expect(await chat.openRoom(REQUEST)).toMatchObject({ channelId: room.channelId, created: false });
   });

@@ -18,8 +18,8 @@ it('says of a body what it holds beside the alert that opens the incident', () =
     sampleEvent({ status: 'resolved', title: 'Queue' }),
   ];
   expect(startNotes([sampleEvent(), ...others])).toEqual([
-    'Also firing, without an incident of its own: Slow (medium)',
-    'Opens no incident: BackupLate is silenced; Queue (resolved)',
+    'Also firing (no separate incident): Slow (medium)',
+    'Also received, but silenced or not firing: BackupLate is silenced; Queue (resolved)',
   ]);
   expect(startNotes([])).toEqual([]);
 });

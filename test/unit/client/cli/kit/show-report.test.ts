@@ -15,7 +15,7 @@ describe('an incident as it is shown', () => {
     expect(text).toMatch(/^declared +5 min ago, 2026-01-01 10:00 UTC, by ann$/m);
     expect(text).toMatch(/^acknowledged +not yet$/m);
     expect(text).toMatch(/^commander +none$/m);
-    expect(text).toMatch(/^next +calls .+ unless someone acknowledges at 2026-01-01 10:10 UTC \(in 5 min\)$/m);
+    expect(text).toMatch(/^next +unless someone acknowledges, .+ (?:is|are) paged at 2026-01-01 10:10 UTC \(in 5 min\)$/m);
   });
 
   it('says who has taken it, who is in command, and how it ended', () => {
@@ -99,7 +99,9 @@ describe('an incident as it is shown', () => {
   it('says what to do about what is degraded', () => {
     const degradations = [{ what: 'furnishRoom', problem: MISSING_SCOPE, at: after(1) }];
     const state = withNodes(completeState({ degradations }), { furnishRoom: { status: 'failed', problem: MISSING_SCOPE } });
-    expect(shown(state)).toContain(`degraded: couldn't set topic, pin and bookmarks: ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend}`);
+    expect(shown(state)).toContain(
+      `degraded: couldn't set up the topic, pin and bookmarks: ${MISSING_SCOPE.message} → ${MISSING_SCOPE.mend}`,
+    );
   });
 
   it('lets no control character through', () => {

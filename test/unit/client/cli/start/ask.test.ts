@@ -65,7 +65,7 @@ describe('askForMissing', () => {
       targets: ['db-1:5432', 'https://x.example.com'],
     });
     expect(refusedAnswers).toEqual([
-      expect.stringMatching(/^title: it has no visible characters/),
+      expect.stringMatching(/^title: has no visible characters/),
       expect.stringMatching(/60 people are too many/),
       expect.stringMatching(/is (?:no|not a) target/),
     ]);

@@ -71,9 +71,9 @@ describe('somebody whom Slack does not have', () => {
   });
 
   it('is said to be unchecked while Slack cannot be asked', async () => {
-    command.mockResolvedValueOnce({ ...SENT, unchecked: 'not checked, Slack could not be asked: no answer' } as never);
+    command.mockResolvedValueOnce({ ...SENT, unchecked: "identity not checked, because Slack couldn't be reached: no answer" } as never);
     await run('assign', 'A-1', 'Zaphod', '--role', 'commander');
-    expect(printed.join('')).toContain('(not checked, Slack could not be asked: no answer)');
+    expect(printed.join('')).toContain("(identity not checked, because Slack couldn't be reached: no answer)");
   });
 
   it.each([

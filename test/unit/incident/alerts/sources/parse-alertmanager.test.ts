@@ -266,7 +266,7 @@ describe('other shapes', () => {
       ['critical', 'Lone'],
       ['medium', 'QueueFull'],
     ]);
-    expect(events[0]?.problems).toEqual([{ field: '[2]', value: '5', taken: 'left out' }]);
+    expect(events[0]?.problems).toEqual([{ field: '[2]', value: '5', taken: 'nothing' }]);
   });
 
   it('counts the alerts that were not sent, also where their number is text', () => {
@@ -337,7 +337,7 @@ describe('alerts that are silenced', () => {
     expect(second).toMatchObject({
       status: 'ignored',
       alertName: 'BackupLate',
-      statusNote: { kind: 'silenced', text: 'BackupLate is silenced, inhibited or muted in its tool' },
+      statusNote: { kind: 'silenced', text: 'BackupLate is silenced, inhibited or muted at the source' },
       firing: { count: 0 },
     });
   });
@@ -376,7 +376,7 @@ describe('a list of groups', () => {
       ['critical', 'Down now', 'alertmanager:ops:[["alertname","Down"]]'],
       ['medium', 'Slow now', 'alertmanager:ops:[["alertname","Slow"]]'],
     ]);
-    expect(events[0]?.problems).toEqual([{ field: '[2]', value: '5', taken: 'left out' }]);
+    expect(events[0]?.problems).toEqual([{ field: '[2]', value: '5', taken: 'nothing' }]);
   });
 });
 

@@ -183,7 +183,7 @@ describe('description', () => {
 
   it.each([{ text: 'x' }, [], true])('%j is a problem', (description) => {
     expect(read({ title: 't', description }).problems).toEqual([
-      { field: 'description', value: JSON.stringify(description), taken: 'no description' },
+      { field: 'description', value: JSON.stringify(description), taken: 'nothing' },
     ]);
     expect(read({ title: 't', description, details: 'free space 1 %' })).toMatchObject({
       description: 'free space 1 %',
@@ -366,8 +366,8 @@ describe('a list', () => {
     const events = parseGeneric([{ title: 'a', severity: 'low' }, null, {}, { title: 'b', severity: 'critical' }], RECEIVED_AT);
     expect(events.map(({ title }) => title)).toEqual(['b', 'a']);
     expect(events[0]?.problems).toEqual([
-      { field: '[1]', value: 'null', taken: 'left out' },
-      { field: '[2]', value: '{}', taken: 'left out' },
+      { field: '[1]', value: 'null', taken: 'nothing' },
+      { field: '[2]', value: '{}', taken: 'nothing' },
     ]);
   });
 
@@ -421,7 +421,7 @@ describe('a time', () => {
   ])('that names no zone is read as UTC, and said to be: %s', (started_at, at) => {
     expect(read({ title: 't', started_at })).toMatchObject({
       startedAt: at,
-      problems: [{ field: 'started_at', value: started_at, taken: `${at}: UTC, because it has no time zone` }],
+      problems: [{ field: 'started_at', value: started_at, taken: `${at} (read as UTC, because no time zone was given)` }],
     });
   });
 
