@@ -7,8 +7,8 @@ export * from '../../../src/workflows';
 const SENTENCES = [
   'acknowledge with: incident ack ',
   'assign a commander: ',
-  'asks for an update if it stays quiet',
-  'closes permanently unless reopened',
+  'unless someone posts an update, a reminder follows',
+  'unless it is reopened, the incident closes permanently',
 ];
 
 /** The same as in `decided-on-words`, with no pattern: it compares what was made with the words that it was made of. */
