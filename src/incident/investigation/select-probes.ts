@@ -36,7 +36,7 @@ function readTargets(incident: Incident, reach: ProbeReach, leftOut: string[]): 
   return incident.targets.flatMap((text) => {
     const target = readTarget(text);
     const refused = target === null ? null : whyOutOfReach(target.host, reach);
-    if (target === null) leftOut.push(`target ${text.slice(0, 100)}: neither a URL nor HOST:PORT`);
+    if (target === null) leftOut.push(`target ${text.slice(0, 100)}: not a URL, a host or HOST:PORT`);
     if (refused !== null) leftOut.push(`target ${text.slice(0, 100)}: ${tellOutOfReach(refused)}`);
     return target === null || refused !== null ? [] : target;
   });

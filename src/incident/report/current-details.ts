@@ -59,7 +59,7 @@ function whatAndWho(state: IncidentState): string[] {
     `People: ${people === null ? 'not looked up yet' : peopleText(people)}`,
     `Acknowledged by: ${acknowledgedBy === null ? 'no one' : safe(acknowledgedBy)}`,
     ...(resolvedBy === null ? [] : [`Resolved by: ${safe(resolvedBy)}`]),
-    ...ROLES.flatMap((role) => (roles[role] === null ? [] : [`${role}: ${safe(roles[role].name)}`])),
+    ...ROLES.flatMap((role) => (roles[role] === null ? [] : [`${capitalised(role)}: ${safe(roles[role].name)}`])),
     ...(due === null || closedAt !== null ? [] : [`Next: ${safe(due.summary)}, at ${utcTime(due.at, 'minutes')}`]),
   ];
 }
@@ -101,7 +101,7 @@ function blocked({ steps, incidentId }: IncidentState): string[] {
     .filter(({ status }) => status === 'blocked')
     .map(({ name, problem }) => {
       const what = `${name}: ${safe(problem?.message ?? 'reason unknown')}`;
-      const mend = problem === null || problem.mend === '' ? '.' : ` **${safe(problem.mend)}**`;
+      const mend = problem === null || problem.mend === '' ? '.' : ` → **${safe(problem.mend)}**`;
       const { retry, skip } = waysOn(codeSafe(incidentId), name);
       return `${what}${mend} ${retryLead(problem?.mend)}: \`${retry}\`. Or skip it: \`${skip}\``;
     });
@@ -129,6 +129,7 @@ function result(state: IncidentState): string[] {
 const safe = (text: string): string => markdownLine(text, MAX_TEXT);
 /** Incident ids are plain by rule, but a workflow started by hand may have any id. */
 const codeSafe = (text: string): string => text.replace(/[^\w.:@/-]/g, '?').slice(0, MAX_TEXT);
+const capitalised = (word: string): string => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 const bullets = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`);
 const section = (heading: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', heading, '', ...bullets(lines)]);
 

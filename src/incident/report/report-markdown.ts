@@ -1,5 +1,6 @@
 import type { Report } from '../model/report';
 import { ROLES } from '../model/state';
+import { PART_WORDS } from '../response/score';
 import { troubleTitle, withRemedy } from '../response/trouble-words';
 import { formatDuration } from '../text/durations';
 import { healthText } from '../text/health-text';
@@ -38,7 +39,7 @@ function facts(report: Report): string {
       ['Incident', incident.incident_id],
       ['Severity', incident.incident_severity],
       ['Status', incident.status],
-      ['Response', overall_status === null ? 'not complete' : [overall_status, ...(why === null ? [] : [why])].join(': ')],
+      ['Response', overall_status === null ? 'not complete' : [overall_status, ...(why === null ? [] : [why])].join(' – ')],
       ['Created', utcTime(incident.created_at)],
       ['Problem started', utcTime(incident.started_at)],
       ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
@@ -73,7 +74,11 @@ function links({ incident, channel }: Report): string {
 
 function score({ score }: Report): string {
   if (score === null) return 'Not computed yet.';
-  const rows = score.parts.map(({ name, points, outOf, asked, why }) => [name, asked ? `${points} of ${outOf}` : 'not requested', why]);
+  const rows = score.parts.map(({ name, points, outOf, asked, why }) => [
+    PART_WORDS[name],
+    asked ? `${points} of ${outOf}` : 'not requested',
+    why,
+  ]);
   return `**${score.total} of 100**, counting only what was requested.\n\n${markdownTable(['part', 'points', 'why'], rows)}`;
 }
 

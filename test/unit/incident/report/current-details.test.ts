@@ -21,7 +21,7 @@ it('shows of a whole incident what it is, who acts, every step, what was found a
   const state = eventfulState();
   const text = read({ ...state, ...scoreResponse(state) });
   expect(text.split('\n')[0]).toBe('**RESOLVED · critical · Database connection pool exhausted**');
-  for (const fact of ['#incident-prod-20260101-001', 'dba', 'ben', 'cat', 'commander: Ben Okafor', '1 fail', '49/100'])
+  for (const fact of ['#incident-prod-20260101-001', 'dba', 'ben', 'cat', 'Commander: Ben Okafor', '1 fail', '49/100'])
     expect(text).toContain(fact);
   expect(text).toMatch(/Score \d+\/100/);
   expect(stepLines(state).map((line) => line.split(' ')[2])).toEqual(STEPS.map((step) => `${step}:`));
@@ -51,7 +51,7 @@ describe('a blocked step', () => {
 
   it('stands there with its problem, what to fix and both ways on; one that is not blocked does not', () => {
     const text = read(blocked('PROD-1'));
-    expect(text).toContain(`createWarRoom: ${MISSING_SCOPE.message} **${MISSING_SCOPE.mend}**`);
+    expect(text).toContain(`createWarRoom: ${MISSING_SCOPE.message} → **${MISSING_SCOPE.mend}**`);
     expect(text).toContain('`incident retry-step PROD-1 createWarRoom`');
     expect(text).toContain('`incident skip-step PROD-1 createWarRoom --reason "…"`');
     expect(text.match(/retry-step/g)).toHaveLength(1);
