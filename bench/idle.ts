@@ -14,7 +14,7 @@ import { type Summary, summarize } from './statistics';
 /** Responses running at once. */
 const LANES = 8;
 const IDLE_FOR_MS = 20_000;
-/** Number of the oldest incidents that are read before and after, and acknowledged. */
+/** How many of the oldest incidents are read before and after the idle time, and then acknowledged. */
 const SAMPLE = 50;
 const LIMIT_MS = 60_000;
 

@@ -33,7 +33,7 @@ export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] 
   --json          one JSON document on stdout instead of the table
 `;
 
-/** @throws InvalidInputError, or the error of node:util for an unknown flag. */
+/** @throws InvalidInputError, or the error from node:util for an unknown flag. */
 export function readOptions(args: readonly string[]): Options | 'help' {
   const { values } = parseArgs({
     args: [...args],

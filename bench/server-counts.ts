@@ -2,7 +2,7 @@
 export interface ServerCounts {
   /** Actions as Temporal Cloud bills them, by kind. */
   readonly actions: Readonly<Record<string, number>>;
-  /** Requests of clients and workers, by operation. */
+  /** Requests from clients and workers, by operation. */
   readonly requests: Readonly<Record<string, number>>;
 }
 

@@ -17,8 +17,9 @@ export interface ActivityScope {
 }
 
 /**
- * Turns a plain function into an activity: passes it cancellation and attempt, heartbeats while it runs if a heartbeat is
- * expected (cancellation arrives with heartbeats), returns the attempt with the result, and maps errors.
+ * Turns a plain function into an activity: passes it the cancellation signal and the attempt number, heartbeats while it
+ * runs if a heartbeat is expected (cancellation arrives with heartbeats), returns the attempt with the result, and maps
+ * errors.
  */
 export function defineActivity<Input, Output>(
   work: (input: Input, scope: ActivityScope) => Promise<Output>,

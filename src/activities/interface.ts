@@ -61,7 +61,7 @@ export interface Activities {
   setUpSlack: Activity<Record<string, never>, SlackIdentity>;
   /**
    * `isPrivate`: only an exact email address, user id or group counts as a person; absent (older code): only whole names
-   * count. `patient`: waits until someone is found or every reference is decided.
+   * count. `patient`: waits until someone is found or the search for every reference has ended.
    */
   resolveSlackUsers: Activity<{ users: readonly string[]; isPrivate?: boolean; patient?: boolean }, Resolution>;
   /** Opens the room and, if it can, posts the headline in it; a null `headline` leaves the post to `announceIncident`. */
@@ -71,7 +71,10 @@ export interface Activities {
   >;
   announceIncident: Activity<PostInput, Posted>;
   describeChannel: Activity<{ channelId: string; topic: RoomTopic; purpose: string }, null>;
-  /** Sets topic, purpose, pin and bookmarks as far as possible, then fails with what could not be set. */
+  /**
+   * Sets topic, purpose, pin and bookmarks as far as possible; if anything could not be set, fails with an error that
+   * names it.
+   */
   furnishRoom: Activity<
     { channelId: string; headlineTs: string; topic: RoomTopic; purpose: string; links: readonly { title: string; url: string }[] },
     null

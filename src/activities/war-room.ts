@@ -129,8 +129,8 @@ async function tryToPost(room: WarRoomChat, input: PostInput, scope: ActivitySco
 }
 
 /**
- * Waits for all the work to end. Throws the first error that a retry may fix; otherwise throws one error that names
- * everything Slack refused.
+ * Waits for all the work to end. If anything failed, throws the first error that a retry may fix, or else one error that
+ * names everything Slack refused.
  */
 async function doAll(work: readonly Promise<unknown>[]): Promise<void> {
   const errors = (await Promise.allSettled(work)).flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));

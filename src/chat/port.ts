@@ -19,7 +19,7 @@ export interface PeopleSearch {
   readonly isPrivate?: boolean | undefined;
   /** From the third attempt on, the people found so far are returned while the search for others continues. */
   readonly attempt?: number;
-  /** True: waits until someone is found or every reference is decided, instead of returning early. */
+  /** True: waits until someone is found or the search for every reference has ended, instead of returning early. */
   readonly patient?: boolean | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface OpenRoomRequest {
   readonly name: string;
   /** Required on purpose: there is no default, and no fallback from private to public. */
   readonly privacy: ChannelPrivacy;
-  /** RFC 3339. A room older than the incident is never adopted. */
+  /** RFC 3339. A room older than the incident is never reused. */
   readonly incidentCreatedAt: string;
 }
 
@@ -61,7 +61,7 @@ export interface WarRoomChat {
    * search returns "pending" and continues in the background, so that the next call finds it further along.
    */
   findPeople(search: PeopleSearch, options?: CallOptions): Promise<Resolution>;
-  /** Creates the room, or adopts the one that an earlier attempt created for this incident; never someone else's. */
+  /** Creates the room, or reuses the one that an earlier attempt created for this incident; never someone else's. */
   openRoom(request: OpenRoomRequest, options?: CallOptions): Promise<WarRoom>;
   /** Sets topic and purpose; the purpose marks the channel as this incident's. Skips what is already set. */
   describeRoom(room: { channelId: string; topic: string; purpose: string }, options?: CallOptions): Promise<void>;
@@ -84,7 +84,7 @@ export interface WarRoomChat {
   ): Promise<number>;
   /** Archives the channel. Does nothing if it is already archived. */
   archive(channelId: string, options?: CallOptions): Promise<void>;
-  /** Unarchives the channel. Does nothing if it is already open. Slack allows this only to few bots. */
+  /** Unarchives the channel. Does nothing if it is already open. Slack lets only a few bots do this. */
   unarchive(channelId: string, options?: CallOptions): Promise<void>;
   /** Stops background work. */
   close(): void;

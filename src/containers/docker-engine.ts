@@ -39,7 +39,10 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
   let gateways: { readonly at: number; readonly known: Promise<readonly string[]> } | undefined;
   const pulls = new Map<string, Promise<void>>();
 
-  /** Several probes may miss the same image at once: it is pulled once, and a permanent refusal is remembered for a while. */
+  /**
+   * Several probes may need the same missing image at once: it is pulled once, and a permanent refusal is remembered for
+   * a while.
+   */
   const ensureOnce = (image: string): Promise<void> => {
     const known = pulls.get(image);
     if (known !== undefined) return known;
@@ -78,7 +81,7 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
       if (gateways === undefined || at - gateways.at > KEEP_GATEWAYS_MS) {
         const asked = { at, known: bridgeGateways(docker) };
         gateways = asked;
-        // A failed answer is not cached.
+        // A failure is not cached.
         asked.known.catch(() => {
           if (gateways === asked) gateways = undefined;
         });

@@ -1,6 +1,6 @@
 import { IncidentError } from '../incident/text/errors';
 
-/** A failed call to the container engine. A probe that meets one is `unknown`, never `ok`. */
+/** A failed call to the container engine. A probe that runs into one is `unknown`, never `ok`. */
 export class EngineError extends IncidentError {
   readonly code: 'engine_unreachable' | 'image_missing' | 'engine_refused' | 'engine_timeout' | 'cancelled';
   readonly retryable: boolean;

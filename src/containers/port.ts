@@ -41,11 +41,11 @@ export interface EngineInfo {
   readonly cpus: number;
 }
 
-/** The container engine, independent of the product. Methods throw `EngineError`. */
+/** The container engine, whichever product it is (Docker, Podman). Methods throw `EngineError`. */
 export interface ContainerEngine {
   /** The engine's health within 3 s. It asks for the engine's information, because `_ping` answers even on a hung engine. */
   info(): Promise<EngineInfo>;
-  /** Runs the container to its end and always removes it. On `signal` it is killed and removed before this returns. */
+  /** Runs the container to completion and always removes it. On `signal` it is killed and removed before this returns. */
   run(run: ContainerRun, options?: { signal?: AbortSignal | undefined }): Promise<ContainerExit>;
   /** Makes sure that the image is present; a missing image is pulled by digest. */
   ensureImage(image: string, options?: { signal?: AbortSignal | undefined }): Promise<void>;

@@ -6,7 +6,7 @@ const CALL_MS = 10_000;
 
 /**
  * Removes the installation's probe containers that are past their deadline, whichever worker left them. Other installations'
- * containers are left alone, because their clock may differ. Returns how many. Throws `EngineError`.
+ * containers are left alone, because those installations' clocks may differ. Returns how many. Throws `EngineError`.
  */
 export async function reapContainers(docker: Docker, installation: string, now: Date): Promise<number> {
   const filters = { label: [`${SYSTEM_LABEL}=${SYSTEM}`, `${INSTALLATION_LABEL}=${installation}`] };

@@ -43,7 +43,7 @@ const cancelled = (): EngineError => new EngineError('cancelled', 'the probe was
 
 /**
  * The name is deterministic, so a create whose answer was lost shows as a conflict: that container never started, or belongs
- * to an attempt that is over, and is replaced.
+ * to an attempt that has ended, and is replaced.
  */
 async function create(docker: Docker, run: ContainerRun, now: Date, installation: string): Promise<Docker.Container> {
   // Without `_query` the library would put the whole specification into the URL. With an abort signal, an aborted create

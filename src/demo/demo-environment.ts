@@ -9,7 +9,7 @@ export interface BroughtUp {
   readonly reportsDir: string;
 }
 
-/** The demo's own variables, with which worker and commands find the components. */
+/** The demo's own variables, by which the worker and the commands find the components. */
 function ownVariables({ temporal, slack, engine, image, reportsDir }: BroughtUp): Record<string, string> {
   return {
     TEMPORAL_ADDRESS: temporal.address,

@@ -24,7 +24,7 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
     ending ??= endAll();
     return ending;
   };
-  /** The end waits for a component that comes up in the meantime to be stopped too. */
+  /** Ends the process only once any component that came up in the meantime has been stopped too. */
   const endProcess = async (exitCode: number): Promise<void> => {
     let awaited: Promise<void>;
     do {

@@ -13,8 +13,9 @@ export interface Surroundings {
 }
 
 /**
- * Checks Slack and the engine once, so that problems are in the log before an incident meets them, and so that the first
- * incident does not wait for the first lookup. Nothing here stops the worker: an incident should get whatever works.
+ * Checks Slack and the engine once, so that problems are in the log before an incident runs into them, and so that the
+ * first incident does not wait for the first lookup. Nothing here stops the worker: an incident should get whatever
+ * works.
  */
 export async function checkSurroundings({ chat, engine, image, servesProbes, log }: Surroundings): Promise<void> {
   await Promise.all([

@@ -28,7 +28,7 @@ export interface IncidentAccess {
   refreshHeadline(): void;
   /** Adds an item to the outbox under its own key. */
   say(name: string, message: RoomMessage, item: string): void;
-  /** Keeps looking for people whom the lookup for the page `of` left undecided. */
+  /** Keeps looking for people whom the lookup for the page `of` had neither found nor ruled out. */
   callLate(found: Resolution, of: CallReason | null): void;
   /** Key of a message: `incident/name`, plus the round of the investigation and the item, if any. */
   keyOf(name: string, item?: string): string;

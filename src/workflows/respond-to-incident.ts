@@ -65,12 +65,12 @@ function open(input: unknown, handover?: RunHandover): IncidentRun {
   return new IncidentRun(whole, initialState(request, startTime.toISOString(), RESPONSE_PLAN.nodes), handover);
 }
 
-/** Ended, or resolved for so long that it cannot be reopened any more. Outstanding Slack work is waited for. */
+/** Ended, or resolved for so long that it cannot be reopened any more. The run still waits for outstanding Slack work. */
 function isOver(state: IncidentState, clock: DeadlineClock): boolean {
   return isFinal(state) || (state.responseComplete && clock.isArchiveDue);
 }
 
-/** Ended by a command or in Temporal; nothing is waited for. */
+/** Ended by a command or in Temporal; the run waits for nothing more. */
 const isFinal = ({ status, closedAt }: IncidentState): boolean => status === 'cancelled' || closedAt !== null;
 
 function hasJustSettled(incident: IncidentRun): boolean {

@@ -14,7 +14,7 @@ const DIAL_EVERY_MS = 250;
 /** If dialling fails, a proxy that only gRPC knows may still reach the server. */
 const LAST_CHANCE_MS = 1_000;
 
-/** Connects to the configured Temporal. @throws ServiceUnreachableError within a few seconds. */
+/** Connects to the configured Temporal server. @throws ServiceUnreachableError within a few seconds. */
 export async function connectIncidentClient(config: Config): Promise<{ incidents: IncidentClient; close(): Promise<void> }> {
   const { address, namespace, apiKey, connection } = config.temporal;
   const options = { ...ownCopyOf(connection), ...(apiKey === null ? {} : { apiKey }) };

@@ -47,7 +47,7 @@ export class IncidentClient {
   }
 
   /**
-   * Counts and durations of the incidents declared since then, or of all that the server keeps. @throws
+   * Counts and durations of the incidents declared since `since`, or of all that the server keeps. @throws
    * ServiceUnreachableError
    */
   async stats(since?: Date): Promise<IncidentStats> {

@@ -6,7 +6,7 @@ import { queryOf } from './list-filter';
 import { reachable } from './reachable';
 
 /**
- * Counts the incidents declared since then, or all that the server keeps, using Temporal's visibility. No worker is
+ * Counts the incidents declared since `since`, or all that the server keeps, using Temporal's visibility. No worker is
  * involved, and no title is read. @throws ServiceUnreachableError
  */
 export async function readStats(client: Client, address: string, since?: Date): Promise<IncidentStats> {

@@ -32,7 +32,7 @@ export type ResumeOutcome = 'started' | 'joined' | 'open';
 
 /**
  * Starts a new run of a closed incident from its final state. The run repeats the step and all steps that depend on it, and
- * adopts what still exists in Slack.
+ * reuses what still exists in Slack.
  * @throws CommandRefusedError if it was cancelled or left no state; ServiceUnreachableError.
  */
 export async function resumeClosed(client: Client, address: string, request: ResumeRequest): Promise<ResumeOutcome> {

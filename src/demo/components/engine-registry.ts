@@ -45,7 +45,7 @@ export class EngineRegistry {
     writeFileSync(join(this.users, String(this.ownPid)), startTimeOf(this.ownPid) ?? '');
   }
 
-  /** Signs out. Returns true if no live process uses the engine any more, so that the caller should stop it. */
+  /** Signs out. Returns true if no live process uses the engine any more; the caller should then stop it. */
   signOut(): boolean {
     rmSync(join(this.users, String(this.ownPid)), { force: true });
     return this.living().length === 0;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Runs a program to its end. Resolves with its exit code (127 if it does not exist) and its whole output. */
+/** Runs a program to completion. Resolves with its exit code (127 if it does not exist) and its whole output. */
 export async function run(
   program: string,
   args: readonly string[],

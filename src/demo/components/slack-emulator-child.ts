@@ -3,7 +3,7 @@ import { REQUIRED_SCOPES } from '../../slack/scopes';
 import { freePort } from './free-port';
 import type { SlackSeed } from './types';
 
-/** Order from the parent; `port` is where Slack will listen. */
+/** Command from the parent; `port` is where Slack will listen. */
 export interface EmulatorOrder {
   readonly port: number;
   readonly token: string;

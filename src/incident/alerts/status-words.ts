@@ -97,7 +97,10 @@ function partsOf(text: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
-/** True if the text ends with the word and, if the word needs a certain subject, has no other subject. */
+/**
+ * True if only neutral words follow the word and, where the word applies only to certain subjects, no other subject
+ * precedes it.
+ */
 function isMeant(parts: readonly string[], at: number): boolean {
   const [word = '', before = '', after] = [parts[at], parts[at - 1], parts.slice(at + 1)];
   const isNeutral = (part: string): boolean => BY_WORD.has(part) || /^\d+$/.test(part);

@@ -24,8 +24,8 @@ const UNSEEN = /[\u0300-\u036f]|\p{Default_Ignorable_Code_Point}/gu;
 const DENIALS = new Set(['', 'false', 'no', '0', 'none', 'off']);
 
 /**
- * The first rule that a label matches. `key` matches a label that is present and not denied; `key=value` matches that value,
- * even if it is one of several.
+ * The first rule that a label matches. `key` matches a label that is present unless its value says no (`false`, `none`,
+ * …); `key=value` matches that value, even if it is one of several.
  */
 function askingLabel(labels: Readonly<Record<string, string>>, rules: readonly string[]): string | undefined {
   const read = rules.map((rule) => {

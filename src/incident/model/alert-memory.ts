@@ -50,7 +50,7 @@ export function isRefire(memory: AlertMemory, event: NormalizedEvent): boolean {
   return known.count === 0 || holdsNewAlert(known, firingIn(event));
 }
 
-/** True if an alert is neither among those known to fire nor among those that opened the incident. */
+/** True if an alert is neither among those known to be firing nor among those that opened the incident. */
 export function isFurtherAlert(memory: AlertMemory, event: NormalizedEvent, opened: Pick<Incident, OpeningFields>): boolean {
   // An older version read it and did not record which alerts were firing.
   if (event.firing === undefined) return false;

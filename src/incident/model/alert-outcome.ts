@@ -3,19 +3,22 @@ import type { Severity } from './severity';
 
 /** What an alert does to an incident, the most important outcome first. */
 export const ALERT_OUTCOMES = [
-  /** It was resolved, and a recovered or new alert is firing: its people are paged and its deadlines restart. */
+  /**
+   * The incident was resolved, and an alert that had recovered, or a new one, is firing: its people are paged and its
+   * deadlines restart.
+   */
   'reopened',
   /** Every alert behind it has recovered. */
   'resolved',
   /** It is open, and the alert added something new. */
   'updated',
-  /** One group of alerts recovered, and another is still firing: it stays open. */
+  /** One group of alerts recovered, and another is still firing: the incident stays open. */
   'partlyRecovered',
   /** The alert ended without recovering: its data vanished, or someone silenced it. The incident is unchanged. */
   'notRecovered',
-  /** A person resolved it, and the same alert is still firing: it stays resolved. */
+  /** A person resolved the incident, and the same alert is still firing: the incident stays resolved. */
   'stillFiring',
-  /** The alert recovered after it was resolved. */
+  /** The alert recovered after the incident was resolved. */
   'alreadyResolved',
   /** Recorded only: the alert was acknowledged or ignored in its own tool, or the incident was never parsed. */
   'noted',

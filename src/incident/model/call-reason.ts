@@ -10,5 +10,5 @@ export type CallReason =
   | { readonly kind: 'added'; readonly by: string }
   | { readonly kind: 'assigned'; readonly by: string; readonly role: Role | null }
   | { readonly kind: 'reopened'; readonly by: string; readonly reason: string | AlertFiring }
-  /** These people were found later than the others of the page `of`; null for the initial page. */
+  /** These people were found later than the others paged for the reason `of`; null for the initial page. */
   | { readonly kind: 'late'; readonly of: CallReason | null };

@@ -39,7 +39,7 @@ export function firingOf({ count, fingerprints, newestStartedAt }: FiringAlerts)
 }
 
 /**
- * True if alerts are firing that were not firing before, which a new fingerprint or a new start shows. If the known
+ * True if alerts are firing that were not firing before, as a new fingerprint or a new start shows. If the known
  * fingerprints were cut, only those that would have been kept can count as new; for the others, the start decides.
  */
 export function holdsNewAlert(known: FiringAlerts, next: FiringAlerts): boolean {

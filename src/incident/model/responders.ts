@@ -39,7 +39,7 @@ export interface UnresolvedReference {
 /** Why it is unknown whether a person exists: Slack could not be asked in time, or the search has not finished. */
 export interface Doubt {
   readonly kind: 'notAsked' | 'notAnswered';
-  /** As reported by Slack, or the error of the failed request to it. */
+  /** As reported by Slack, or the error from the failed request to it. */
   readonly reason: string;
 }
 

@@ -130,7 +130,7 @@ export interface IncidentMetrics {
   readonly timeToResponseMs: number | null;
 }
 
-/** Everything the workflow knows: the answer of the query `state`, and the workflow's result. Plain JSON. */
+/** Everything the workflow knows: the answer to the query `state`, and the workflow's result. Plain JSON. */
 export interface IncidentState {
   readonly incidentId: string;
   readonly request: Omit<IncidentRequest, 'event'>;

@@ -108,7 +108,7 @@ export interface CommandRefused {
   readonly kind: 'refused';
   /** As sent, so it may be an unknown command. */
   readonly command: string;
-  /** As answered. */
+  /** As returned to the sender. */
   readonly reason: string;
 }
 export interface StepBlocked {

@@ -5,7 +5,10 @@ import type { EntryData, TimelineEntry } from './timeline-entry';
 const WORKER = 'worker';
 const MAX_ENTRIES = 500;
 const KEPT_FROM_THE_START = 20;
-/** The state travels in every query, in the result and from run to run, so long notes count by their size there. */
+/**
+ * The state travels in every query, in the result and from run to run, so the entries are limited by size as well as
+ * number, because notes may be long.
+ */
 const MAX_BYTES = 250_000;
 
 /**

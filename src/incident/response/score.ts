@@ -53,7 +53,7 @@ function warRoom(state: IncidentState): Part {
   ]);
 }
 
-/** When the node's turn came, no one was known. People paged later are invited by the page, not by a node. */
+/** When the node's turn came, no one had been found yet. People paged later are invited by the page, not by a node. */
 function hadNobodyToInvite(state: IncidentState): boolean {
   const isDone = (name: string): boolean => nodeOf(state, name)?.status === 'done';
   return nodeOf(state, 'inviteResponders')?.status === 'skipped' && isDone('createChannel') && isDone('resolveSlackUsers');

@@ -58,7 +58,7 @@ export function troubleTitle(what: string): string {
   return work === null ? `${what} failed` : `couldn't ${work}`;
 }
 
-/** The same, with the reason: `couldn't update the headline: Slack answers 503`. */
+/** The same, with the reason: `couldn't update the headline: Slack chat.update at https://slack.com: HTTP 503`. */
 export function describeTrouble(what: string, message: string): string {
   const title = troubleTitle(what);
   // Some messages, which older code left, already begin with it.

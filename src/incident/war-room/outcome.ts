@@ -20,7 +20,7 @@ export function outcomeFacts({
   };
 }
 
-/** The same as lines of plain text. */
+/** The same, as lines of plain text. */
 export function outcomeLines(facts: OutcomeFacts): string[] {
   const { acknowledgedBy, resolvedBy, commander, escalated, reopenings, hypothesis } = facts;
   const took = (ms: number | null): string => (ms === null ? 'never' : `after ${formatDuration(ms)}`);

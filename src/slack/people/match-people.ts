@@ -42,8 +42,9 @@ type Fits = readonly [ResolutionMethod, (member: Member) => boolean];
 /**
  * Finds the one member that a name means: by display name, user name or real name, else by words of the real name.
  *
- * If whole names belong to different people, no one is found, whatever the order: anyone can take another person's name as a
- * display name. Several matches count as none, because the wrong person is worse than no one.
+ * If whole names belong to different people, no one is found, whichever kind of name each of them matches: anyone can
+ * take another person's name as a display name. Several matches count as none, because the wrong person is worse than no
+ * one.
  */
 export function matchPerson(reference: string, members: readonly Member[]): Match {
   const wanted = normalName(reference.replace(/^@/, ''));

@@ -18,7 +18,7 @@ export function laneOf(item: OutboxItem): string {
 export interface OutboxHost extends Pick<LaneHost<OutboxItem>, 'perform' | 'isReady' | 'failed'> {
   /** True if what the item needs will never come, so that keeping the item is pointless. */
   isObsolete(item: OutboxItem): boolean;
-  /** True if posting the key was started, so the message may already exist as it was then. */
+  /** True if a post under the key was started, so the message may already exist with its contents of that time. */
   isBegun(key: string): boolean;
 }
 

@@ -120,7 +120,7 @@ export class ResponseWork implements ResponseContext {
   async invite(run: NodeRun<'inviteResponders'>, { warRoom, people, call }: Parameters<ResponseContext['invite']>[1]): Promise<Refused> {
     const { messenger, activities, record } = this.incident;
     const { channelId } = warRoom;
-    // The page is never posted before the headline, because paged people read there what it is about.
+    // The page is never posted before the headline, because the people paged go there to read what the incident is about.
     const offered = call === null || !this.isAnnounced(warRoom) ? null : messenger.offer(this.incident.keyOf(CALL), call);
     const about = { activityId: idOf(run), summary: [...new Set(people.resolved.map(({ name }) => name))].join(', ') };
     const invitation = { channelId, people: people.resolved };

@@ -66,7 +66,7 @@ export class HeadlineKeeper {
     if (attempt > 1) this.unclear = true;
   }
 
-  /** True once after an edit with an unclear outcome, since what it left behind is unknown. */
+  /** Returns true a single time after an edit with an unclear outcome, since what it left behind is unknown. */
   mayBeStale(): boolean {
     const { unclear } = this;
     this.unclear = false;

@@ -206,7 +206,7 @@ export class RoomMessenger {
           if (isLast) this.standsForCertain(key);
           return value;
         } catch (error) {
-          // What Slack refuses to remove it will refuse again; an interrupted sweep is repeated.
+          // If Slack refuses to remove a copy, it will refuse again; an interrupted sweep is repeated.
           if (!wasCancelled(error)) this.standsForCertain(key);
           throw error;
         }

@@ -76,7 +76,7 @@ export class UncertainEdits {
           if (attempt === 1) isOver();
           else if (this.unsure.get(subject) === deed) this.unsure.set(subject, { ...deed, at: now() });
         } catch (error) {
-          // What Slack refuses now it will refuse again.
+          // If Slack refuses an edit now, it will refuse it again.
           if (!wasCancelled(error)) isOver();
           throw error;
         }

@@ -167,7 +167,7 @@ export class IncidentRun implements IncidentAccess {
     this.outbox.add({ kind: 'say', key: this.keyOf(name, item), message });
   }
 
-  /** Keeps looking for people whom the lookup for the page `of` left undecided. */
+  /** Keeps looking for people whom the lookup for the page `of` had neither found nor ruled out. */
   callLate(found: Resolution, of: CallReason | null): void {
     const call = lateCall(found, of);
     if (call !== null) this.outbox.add({ kind: 'call', key: this.keyOf('call', String(this.nextNumber())), call });

@@ -11,7 +11,7 @@ import type { OutboxHost } from '../outbox/outbox';
 import type { NodeName } from '../response/response-graph';
 import { now } from '../state/now';
 
-/** What blocks a page takes someone minutes to fix, so a page is retried this often. */
+/** Fixing whatever blocks a page takes someone minutes, so a failed page is retried at this interval. */
 const CALL_AGAIN_MS = 60_000;
 
 /** Decides when outbox items can be delivered, and what happens to failed ones. */

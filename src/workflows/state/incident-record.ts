@@ -83,7 +83,7 @@ export class IncidentRecord {
     if (degradations !== known) this.change({ degradations });
   }
 
-  /** Records who was invited. People who could not be are marked as degraded and returned. */
+  /** Records who was invited. People who could not be invited are recorded as degradations and returned. */
   noteInvitations(people: readonly Responder[], refused: readonly RefusedInvitation[]): readonly UnresolvedReference[] {
     for (const { name } of people) this.clearDegradation(invitationOf(name));
     const named = refusedPeople(refused, people);

@@ -1,7 +1,10 @@
 import { type Config, loadConfig } from '../../../config';
 import type { IncidentClient } from '../../temporal/incident-client';
 
-/** Runs work with a client of the configured Temporal, then disconnects. @throws ServiceUnreachableError, ConfigError */
+/**
+ * Runs work with a client connected to the configured Temporal server, then disconnects. @throws ServiceUnreachableError,
+ * ConfigError
+ */
 export async function connected<Result>(
   work: (incidents: IncidentClient) => Promise<Result>,
   config: Config = loadConfig({ purpose: 'client' }),

@@ -29,7 +29,7 @@ export function knownJson(reading: Reading): object {
   };
 }
 
-/** The same as lines of plain text. */
+/** The same, as lines of plain text. */
 export function knownLines(reading: Reading): string[] {
   const { incidentId, startedAt, known, waiting } = reading;
   const lines = [

@@ -66,7 +66,7 @@ function byAt(by: string | null, at: string | null): string | null {
   return by === null ? null : `by ${by}${at === null ? '' : `, ${utcTime(at, 'minutes')}`}`;
 }
 
-/** ` (in 4 min)`, or ` (due)` once the time has passed, when it happens as soon as a worker picks it up. */
+/** ` (in 4 min)`, or ` (due)` once the time has passed: it then happens as soon as a worker picks it up. */
 const inTime = (ms: number): string => (ms <= 0 ? ' (due)' : ` (in ${ageOf(ms)})`);
 
 /** Each person once: two references may mean the same person. */

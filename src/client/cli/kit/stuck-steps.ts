@@ -25,7 +25,7 @@ function commandsFor(step: string, status: StuckStep['status'], incidentId: stri
   return status === 'failed' ? [retry] : [retry, skip];
 }
 
-/** The same as text: what is wrong, how to fix it, and what to type. */
+/** The same, as text: what is wrong, how to fix it, and what to type. */
 export function stuckLines(stuck: readonly StuckStep[]): readonly { readonly status: StuckStep['status']; readonly text: string }[] {
   return stuck.flatMap(({ step, status, error, mend, commands: [retry, skip] }) => {
     const more = [

@@ -33,7 +33,7 @@ export interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly complete?: (payload: CommandPayloads[Name], context: SendingContext) => CommandPayloads[Name] | Promise<CommandPayloads[Name]>;
   /** The result as text, to follow the id: "is now high". */
   readonly done: (payload: CommandPayloads[Name], actor: string) => string;
-  /** What to do next, given the incident's current state; null for nothing. */
+  /** What to do next, given the incident's current state; null if there is nothing to do. */
   readonly hint?: (state: IncidentState) => string | null;
 }
 
@@ -149,7 +149,7 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
   },
 };
 
-/** That the latest level reached no one, and what to do; null if it reached someone. */
+/** Says that the latest level reached no one, and what to do; null if it reached someone. */
 function noOnePaged({ incidentId, timeline }: IncidentState): string | null {
   const latest = timeline.findLast((entry) => entry.kind === 'escalate');
   if (latest === undefined || !('nobody' in latest) || latest.nobody === null) return null;

@@ -42,8 +42,8 @@ export function eventsOfGroup(group: AlertGroup, reading: GroupReading): readonl
 }
 
 /**
- * Firing if the group says so or any of its alerts is: a group that lists only some alerts may have others that fire. Its
- * severity is that of the most severe firing alert, whose name it takes if the alerts share none.
+ * Firing if the group says so or any of its alerts is: a group that lists only some of its alerts may have others that
+ * are firing. Its severity is that of the most severe firing alert, whose name it takes if the alerts share none.
  */
 function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallbackTitle = '', problems }: GroupReading): NormalizedEvent {
   const { alerts, commonLabels, commonAnnotations, groupLabels } = group;
