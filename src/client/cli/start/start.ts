@@ -1,5 +1,6 @@
 import { type Config, loadConfig } from '../../../config';
 import { EXIT } from '../../../exit-codes';
+import { STATUS_VERBS } from '../../../incident/commands/command-preconditions';
 import { createIncident } from '../../../incident/declaration/create-incident';
 import { isUnacknowledged } from '../../../incident/escalation/escalation';
 import type { IncidentRules } from '../../../incident/model/config-types';
@@ -8,6 +9,7 @@ import type { Incident } from '../../../incident/model/incident';
 import { placeholderIncidentId } from '../../../incident/model/incident-id';
 import { wireIncident } from '../../../incident/report/build-report';
 import { initialState } from '../../../incident/response/initial-state';
+import { retryLead } from '../../../incident/response/ways-on';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { type Followed, follow } from '../../temporal/follow';
 import type { IncidentClient } from '../../temporal/incident-client';
@@ -158,7 +160,7 @@ function timeoutError(incidentId: string): object {
 
 function stuckError(stuck: readonly StuckStep[], reason: string | null, incidentId: string): object {
   const blocked = stuck.find(({ status }) => status === 'blocked');
-  const message = stuck.map(({ step, status, error }) => `${step} is ${status}${error === null ? '' : `: ${error}`}`).join('; ');
+  const message = stuck.map(({ step, status, error }) => `${step} ${STATUS_VERBS[status]}${error === null ? '' : `: ${error}`}`).join('; ');
   if (blocked === undefined)
     return errorBeside(
       'failed',
@@ -166,11 +168,7 @@ function stuckError(stuck: readonly StuckStep[], reason: string | null, incident
       `To see what happened: incident show ${incidentId}`,
     );
   const [retry, skip] = blocked.commands;
-  return errorBeside(
-    'blocked',
-    message,
-    `${blocked.mend === null ? 'To retry' : `${blocked.mend} Then retry`}: ${retry}. Or skip it: ${skip}`,
-  );
+  return errorBeside('blocked', message, `${blocked.mend ?? ''} ${retryLead(blocked.mend)}: ${retry}. Or skip it: ${skip}`.trim());
 }
 
 function startedJson({ incidentId, runId, created, delivery }: Started): object {

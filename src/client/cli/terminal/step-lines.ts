@@ -15,7 +15,9 @@ const SHOWN_FROM_ATTEMPT = 3;
 
 /** One line per step: `✓ createWarRoom       813 ms  public #incident-prod-001`. */
 export function stepLine(step: StepState, state: IncidentState, paint: Paint): string {
-  const word = step.status === 'done' || step.status === 'running' || step.status === 'pending' ? [] : [step.status];
+  // The note of a waiting step says what it is waiting for.
+  const isSaid = step.status === 'waiting' && step.note !== null;
+  const word = isSaid || step.status === 'done' || step.status === 'running' || step.status === 'pending' ? [] : [step.status];
   const facts = [
     ...word,
     ...(step.durationMs === null ? [] : [formatDuration(step.durationMs)]),

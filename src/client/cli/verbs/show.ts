@@ -16,7 +16,7 @@ import { table } from '../terminal/table';
 import { addVerb, type Flags, idOf, JSON_FLAG } from './verb';
 
 export function addShowVerbs(program: Command): void {
-  addVerb(program, 'show', 'show one incident: who leads it, what comes next, people, findings, steps')
+  addVerb(program, 'show', 'show one incident: its owner and commander, what happens next, people, findings, steps')
     .argument('<id>')
     .option(...JSON_FLAG)
     .action(show);
@@ -63,14 +63,20 @@ async function show(rawId: string, flags: Flags): Promise<void> {
 }
 
 function stepCells({ name, status, attempts, durationMs, error, mend, note }: ReportStep): string[] {
-  const word = isStepName(name) && status !== 'done' ? `${status} ` : '';
   return [
     NODE_MARKS[status],
     name,
     durationMs === null ? '' : formatDuration(durationMs),
     attempts === 0 ? '' : String(attempts),
-    `${word}${withRemedy(error ?? note ?? '', mend)}`.trim(),
+    isStepName(name) && status !== 'done' ? unfinished(status, error, note, mend) : withRemedy(error ?? note ?? '', mend),
   ];
+}
+
+function unfinished(status: string, error: string | null, note: string | null, mend: string | null): string {
+  if (error !== null) return `${status}: ${withRemedy(error, mend)}`;
+  // The note of a waiting step says what it is waiting for.
+  if (status === 'waiting' && note !== null) return note;
+  return [status, ...(note === null ? [] : [note])].join(', ');
 }
 
 async function timeline(rawId: string, flags: Flags): Promise<void> {
