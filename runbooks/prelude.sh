@@ -1,7 +1,7 @@
 # Start of every probe script: POSIX sh for the busybox of both Alpine and Debian. Neither has curl, jq, openssl or `nc -z`.
 # Debian's `wget -T` crashes. Alpine's `date` has no milliseconds, and its `nc` prints errors only with `-v`, which Debian's
 # lacks. Both ssl_clients are the ones that wget uses for https; Alpine's checks certificates unless told not to. wget
-# follows redirects anywhere and cannot be stopped from it, so every HTTP request goes through http_get.
+# follows redirects anywhere and cannot be stopped from doing so, so every HTTP request goes through http_get.
 #
 # The worker has already looked up the target's name, and scripts must use its result: PROBE_LOOKUP (found, not_found,
 # no_answer; empty for an address), PROBE_ADDRESSES, PROBE_LOOKUP_MS.

@@ -4,7 +4,7 @@ import { callEngine } from './call-engine';
 
 const CALL_MS = 5_000;
 
-/** Addresses of the engine's machine on the bridges of its containers. Throws `EngineError`. */
+/** Addresses of the engine's host on the bridges of its containers. Throws `EngineError`. */
 export async function bridgeGateways(docker: Docker): Promise<readonly string[]> {
   const networks = await callEngine('list networks', CALL_MS, (abortSignal) => docker.listNetworks({ abortSignal }));
   return networks.flatMap(({ IPAM: addresses }) => (addresses?.Config ?? []).flatMap(gatewayOf));

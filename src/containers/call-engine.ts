@@ -90,7 +90,7 @@ export function toEngineError(what: string, error: unknown): EngineError {
     return new EngineError('image_missing', message, {
       retryable: false,
       cause: error,
-      hint: "Pull the image on the engine's machine, or choose another image.",
+      hint: "Pull the image on the engine's host, or choose another image.",
     });
   }
   return new EngineError('engine_refused', `the container engine rejected the request (${what}, ${statusCode}): ${message}`, {

@@ -37,7 +37,7 @@ export async function lookAtNetwork(engine: ContainerEngine, image: string, netw
     case 'reached':
       throw new EngineError('engine_refused', `a container on network "${network}" can reach the metadata service ${METADATA}`, {
         retryable: false,
-        hint: "The built-in probes do not contact it, but a runbook's script could. To block it, run deploy/probe-network.sh on the engine's machine.",
+        hint: "The built-in probes do not contact it, but a runbook's script could. To block it, run deploy/probe-network.sh on the engine's host.",
       });
     default:
       throw new EngineError('engine_refused', `couldn't determine what a container on network "${network}" can reach`, {

@@ -49,7 +49,7 @@ export interface ContainerEngine {
   run(run: ContainerRun, options?: { signal?: AbortSignal | undefined }): Promise<ContainerExit>;
   /** Makes sure that the image is present; a missing image is pulled by digest. */
   ensureImage(image: string, options?: { signal?: AbortSignal | undefined }): Promise<void>;
-  /** Addresses of the engine's machine on the bridges of its containers. */
+  /** Addresses of the engine's host on the bridges of its containers. */
   gateways(): Promise<readonly string[]>;
   /** Removes containers past their deadline, left by a dead worker of this installation. Returns how many. */
   reap(now: Date): Promise<number>;

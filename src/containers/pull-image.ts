@@ -15,8 +15,8 @@ const FOR_GOOD =
   /unauthori[sz]ed|authentication required|denied|forbidden|manifest (?:unknown|for)|not found|does not exist|no matching manifest|invalid reference/i;
 const FOR_A_WHILE =
   /timeout|timed out|no progress|no such host|connection (?:refused|reset)|server misbehaving|TLS handshake|unreachable|EOF|HTTP status:? 5\d\d|too ?many ?requests/i;
-const LOG_IN = "Log in to the registry (docker login on the engine's machine), choose an image that exists, or load the image there.";
-const REACH_IT = "Check that the engine can reach the registry, or load the image on the engine's machine.";
+const LOG_IN = "Log in to the registry (docker login on the engine's host), choose an image that exists, or load the image there.";
+const REACH_IT = "Check that the engine can reach the registry, or load the image on the engine's host.";
 const PINNED = /@sha256:[0-9a-f]{64}$/;
 
 /**
@@ -28,7 +28,7 @@ export async function ensureImage(docker: Docker, image: string): Promise<void> 
   if (!PINNED.test(image)) {
     throw new EngineError('image_missing', `image ${image} is not on the engine, and was not pulled because it is not pinned by digest`, {
       retryable: false,
-      hint: `Pull or build ${image} on the engine's machine, or pin it by digest.`,
+      hint: `Pull or build ${image} on the engine's host, or pin it by digest.`,
     });
   }
   await pull(docker, image);

@@ -6,6 +6,7 @@ import { formatDuration } from '../text/durations';
 import { healthText } from '../text/health-text';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from '../text/markdown-text';
 import { utcTime } from '../text/utc-time';
+import { acknowledgedBy, levelsPaged, times } from './since-reopened';
 
 /**
  * The report as Markdown. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
@@ -45,10 +46,10 @@ function facts(report: Report): string {
       ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
       ['Declared by', incident.declared_by],
       ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],
-      ['Acknowledged by', report.acknowledged_by ?? 'no one'],
+      ['Acknowledged by', acknowledgedBy(report)],
       ['Resolved by', report.resolved_by ?? 'no one'],
-      ['Reopened', report.reopenings === 0 ? 'never' : `${report.reopenings} ${report.reopenings === 1 ? 'time' : 'times'}`],
-      ['Escalation', escalationOf(report.escalation)],
+      ['Reopened', report.reopenings === 0 ? 'never' : times(report.reopenings)],
+      ['Escalation', escalationOf(report)],
       ['Time to war room', took(metrics.timeToWarRoomMs)],
       ['Time to complete response', took(metrics.timeToResponseMs)],
       ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],
@@ -62,9 +63,9 @@ function facts(report: Report): string {
   );
 }
 
-function escalationOf({ reached, due_at }: Report['escalation']): string {
-  const paged = reached === 0 ? 'no escalation level was paged' : `${reached} escalation ${reached === 1 ? 'level' : 'levels'} paged`;
-  return due_at === null ? paged : `${paged}; next level due at ${utcTime(due_at)}`;
+function escalationOf(report: Report): string {
+  const { due_at } = report.escalation;
+  return due_at === null ? levelsPaged(report) : `${levelsPaged(report)}; next level due at ${utcTime(due_at)}`;
 }
 
 function links({ incident, channel }: Report): string {

@@ -28,10 +28,10 @@ export function markdownLine(text: string, max = DEFAULT_MAX): string {
     .replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
-/** Punctuation at the end of a sentence is not part of the address before it. */
+/** An opening bracket before an address, and the punctuation after it, are not part of it. */
 function codeSpan(part: string): string {
-  const [end = ''] = /[.,;)]+$/.exec(part) ?? [];
-  return `\`${part.slice(0, part.length - end.length)}\`${end}`;
+  const [, start = '', address = '', end = ''] = /^(\(*)(.*?)([.,;)]*)$/.exec(part) ?? [];
+  return `${start}\`${address}\`${end}`;
 }
 
 const escaped = (text: string): string => text.replace(MARKUP, (character) => ENTITIES[character] ?? `\\${character}`);

@@ -56,7 +56,7 @@ describeWith(['engine'], 'what probes reach, on a real engine', () => {
     else response.end('fine');
   };
 
-  /** Runs one of the project's own probes; the servers of this test are on the engine's machine, which is let through here. */
+  /** Runs one of the project's own probes; the servers of this test are on the engine's host, which is let through here. */
   const probing = (id: string, target: string, world: { lookUp?: LookUp; gateways?: readonly string[] } = {}): Promise<Finding> => {
     const incident = sampleIncident({ targets: [target] });
     const probe = selectProbes(incident, { runbooks, problem: null }, REACH_ALL).probes.find((one) => one.probe === id);

@@ -38,7 +38,11 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   const fact = (name: string, text: string): void => void lines.push(`${name.padEnd(13)} ${cleanLine(text, MAX_LINE)}`);
   fact('declared', `${ageOf(now.getTime() - Date.parse(createdAt))} ago, ${utcTime(createdAt, 'minutes')}, by ${incident.declared_by}`);
   const isOpen = status !== 'resolved' && status !== 'cancelled';
-  fact('acknowledged', byAt(report.acknowledged_by, report.acknowledged_at) ?? (isOpen ? 'not yet' : 'never'));
+  fact(
+    'acknowledged',
+    byAt(report.acknowledged_by, report.acknowledged_at) ??
+      (isOpen ? 'not yet' : report.reopenings === 0 ? 'never' : 'not since it was reopened'),
+  );
   if (report.resolved_by !== null) fact('resolved', byAt(report.resolved_by, report.resolved_at) ?? '');
   const cancelled = report.timeline.findLast(({ kind }) => kind === 'cancel');
   if (status === 'cancelled' && cancelled !== undefined) fact('cancelled', byAt(cancelled.actor, cancelled.at) ?? '');

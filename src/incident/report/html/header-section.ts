@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report';
 import { formatDuration } from '../../text/durations';
+import { acknowledgedBy, levelsPaged, times } from '../since-reopened';
 import { type Content, html, link, type Markup } from './html';
 import { timeOf } from './time-of';
 
@@ -47,17 +48,17 @@ ${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` c
 }
 
 function facts(report: Report): readonly (readonly [string, Content])[] {
-  const { incident, channel, escalation } = report;
+  const { incident, channel } = report;
   const labels = Object.entries(incident.labels);
   return [
-    ['Acknowledged by', report.acknowledged_by ?? 'no one'],
+    ['Acknowledged by', acknowledgedBy(report)],
     ['Resolved by', report.resolved_by ?? 'no one'],
     ['Created (UTC)', timeOf(incident.created_at)],
     ['Problem started (UTC)', timeOf(incident.started_at)],
     ['Declared by', incident.declared_by],
     ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
     ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],
-    ['Escalation', escalationOf(escalation)],
+    ['Escalation', escalationOf(report)],
     ...(labels.length === 0 ? [] : [['Labels', labels.map(([name, value]) => html`<code>${name}=${value}</code> `)] as const]),
   ];
 }
@@ -67,9 +68,7 @@ function linksOf({ incident, channel }: Report): Markup | null {
   return urls.length === 0 ? null : html`<ul class="links">${urls.map((url) => html`<li>${link(url)}</li>\n`)}</ul>`;
 }
 
-function escalationOf({ reached, due_at }: Report['escalation']): Content {
-  const paged = reached === 0 ? 'no escalation level was paged' : `${reached} escalation ${reached === 1 ? 'level' : 'levels'} paged`;
-  return due_at === null ? paged : [`${paged}; next level due at `, timeOf(due_at)];
+function escalationOf(report: Report): Content {
+  const { due_at } = report.escalation;
+  return due_at === null ? levelsPaged(report) : [`${levelsPaged(report)}; next level due at `, timeOf(due_at)];
 }
-
-const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

@@ -163,7 +163,7 @@ it('promises no call where nobody has been found', () => {
   const summaryWith = (unresolved: readonly UnresolvedReference[]) =>
     nextDeadline({ ...searching, people: { resolved: [], unresolved, resolutionRate: 0 } })?.summary;
   const missing = { reference: 'Zaphod', reason: 'no user has this name' };
-  expect(summaryWith([])).toBe('unless someone acknowledges, no one is paged (no people were requested)');
+  expect(summaryWith([])).toBe('escalation level 1 reaches no one (no people were requested)');
   expect(summaryWith([missing])).toBe('unless someone acknowledges, no one is paged (none of the requested people were found)');
   expect(summaryWith([missing, { ...missing, isPending: true }])).toBe(
     'unless someone acknowledges, no one is paged (none of the requested people have been found yet)',

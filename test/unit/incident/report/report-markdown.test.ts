@@ -14,8 +14,8 @@ describe('renderReportMarkdown', () => {
       expect.arrayContaining([
         '| Acknowledged by | ben |',
         '| Resolved by | cat |',
-        '| Reopened | 1 time |',
-        '| Escalation | 2 escalation levels paged |',
+        '| Reopened | once |',
+        '| Escalation | 2 escalation levels paged since the incident was reopened |',
         '| Time to acknowledge | 11 min |',
         '| Time to resolve | 3 h |',
         '| commander | Ben Okafor |',
