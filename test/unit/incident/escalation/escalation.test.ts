@@ -164,9 +164,9 @@ it('promises no call where nobody has been found', () => {
     nextDeadline({ ...searching, people: { resolved: [], unresolved, resolutionRate: 0 } })?.summary;
   const missing = { reference: 'Zaphod', reason: 'no user has this name' };
   expect(summaryWith([])).toBe('escalation level 1 reaches no one (no people were requested)');
-  expect(summaryWith([missing])).toBe('unless someone acknowledges, no one is paged (none of the requested people were found)');
+  expect(summaryWith([missing])).toBe('escalation level 1 reaches no one (none of the requested people were found)');
   expect(summaryWith([missing, { ...missing, isPending: true }])).toBe(
-    'unless someone acknowledges, no one is paged (none of the requested people have been found yet)',
+    'escalation level 1 reaches no one (none of the requested people have been found yet)',
   );
   const roomless = { ...searching, request: { ...searching.request, createChannel: false } };
   expect(nextDeadline(roomless)?.summary).toBe('unless someone acknowledges, no one is paged (no war room was requested)');
