@@ -169,5 +169,5 @@ it('promises no call where nobody has been found', () => {
     'escalation level 1 reaches no one (none of the requested people have been found yet)',
   );
   const roomless = { ...searching, request: { ...searching.request, createChannel: false } };
-  expect(nextDeadline(roomless)?.summary).toBe('unless someone acknowledges, no one is paged (no war room was requested)');
+  expect(nextDeadline(roomless)?.summary).toBe('escalation level 1 reaches no one (no war room was requested)');
 });
