@@ -138,7 +138,7 @@ describe('commands that come before the incident is parsed', () => {
   });
 
   it.each([
-    ['the parse is given up', 'skipStep', { step: 'parseIncidentEvent', reason: 'nobody mends it' }, 'parseIncidentEvent is skipped'],
+    ['the parse is given up', 'skipStep', { step: 'parseIncidentEvent', reason: 'nobody mends it' }, 'parseIncidentEvent was skipped'],
     ['the incident is cancelled', 'cancel', { reason: 'a drill' }, 'already cancelled'],
   ])('are refused when %s', (_, name, payload, reason) =>
     withDefect(async ({ handle, signal, send, until, result }) => {
@@ -148,7 +148,7 @@ describe('commands that come before the incident is parsed', () => {
       await send(name, payload);
       expect(await answer).toContain(reason);
       const { timeline } = name === 'cancel' ? await result() : await until(() => true);
-      expect(timeline.filter(({ kind }) => kind === 'refused').map(({ text }) => text.split(',')[0])).toEqual([
+      expect(timeline.filter(({ kind }) => kind === 'refused').map(({ text }) => text.split(';')[0])).toEqual([
         'tried to change the title',
         'tried to change the severity',
       ]);
@@ -164,7 +164,7 @@ describe('commands that come before the incident is parsed', () => {
         const update = await begin(handle, 'changeSeverity', { severity: 'critical' });
         const answer = reasonOf(update.result);
         open();
-        expect(await answer).toContain('parseIncidentEvent is failed');
+        expect(await answer).toContain('parseIncidentEvent failed');
         await expect(result()).rejects.toMatchObject({ cause: { message: 'severity: "urgent" is not a severity' } });
       },
       { parseIncidentEvent },

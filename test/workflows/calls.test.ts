@@ -64,7 +64,7 @@ describe('a call that waited for Slack', () => {
       await send('cancel', { reason: 'false alarm' });
       away = false;
       expect((await result()).timeline.at(-1)?.text).toBe(
-        'did not page zoe@example.com (added by hand), because the incident is cancelled',
+        'did not page zoe@example.com (added by hand), because the incident had been cancelled',
       );
       expect(calls('added')).toEqual([]);
     }));
@@ -139,7 +139,7 @@ describe('people whom it takes long to find', () => {
         await until(() => asked.some(({ patient }) => patient));
         await send('cancel', { reason: 'false alarm' });
         mayFind = true;
-        expect((await result()).timeline.at(-1)?.text).toBe('did not page zoe (found later), because the incident is cancelled');
+        expect((await result()).timeline.at(-1)?.text).toBe('did not page zoe (found later), because the incident had been cancelled');
       },
       slowly(() => mayFind, asked),
     );
@@ -310,7 +310,7 @@ describe('a call that Slack refuses', () => {
       isRefused = true;
       await send('addResponders', { users: ['zoe@example.com'] });
       expect((await until(isPutOff)).degradations).toMatchObject([
-        { what, problem: { message: 'Slack: token_revoked; it is retried every minute' } },
+        { what, problem: { message: 'Slack: token_revoked; retrying every minute' } },
       ]);
       await env.sleep('5m');
       expect(attempts).toBeGreaterThanOrEqual(4);

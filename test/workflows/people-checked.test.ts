@@ -65,7 +65,7 @@ describe('people whom a command names', () => {
       async ({ signal, until }) => {
         await signal('assign', { user: 'Zaphod Beeble' });
         const { timeline, assigned } = await until((state) => state.timeline.some(({ kind }) => kind === 'refused'));
-        expect(timeline.at(-1)?.text).toContain(`"Zaphod Beeble" was not found: ${REASON}`);
+        expect(timeline.at(-1)?.text).toContain(`couldn't identify "Zaphod Beeble": ${REASON}`);
         expect(assigned).toEqual([]);
       },
       withoutZaphod,
@@ -106,7 +106,7 @@ describe('people whom a command names', () => {
       env,
       async ({ send, until }) => {
         const answer = await send('assign', { user: 'Zaphod Beeble', role: 'commander' });
-        expect(answer).toMatchObject({ applied: true, unchecked: expect.stringContaining('Slack could not be asked') });
+        expect(answer).toMatchObject({ applied: true, unchecked: expect.stringContaining("Slack couldn't be reached") });
         const { roles, timeline } = await until(() => true);
         expect(roles.commander).toMatchObject({ name: 'Zaphod Beeble', userId: null, isUnchecked: true });
         expect(timeline.find(({ kind }) => kind === 'assign')?.text).toContain("identity not checked, because Slack couldn't be reached");

@@ -25,7 +25,8 @@ export function parseEventText(text: string | Uint8Array, options: ParseOptions)
 
 /** Reads a JSON value; one vendor group becomes one event. @throws InvalidInputError naming the field. */
 export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
-  if (typeof value !== 'object' || value === null) throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object');
+  if (typeof value !== 'object' || value === null)
+    throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object or list');
   if (isTooDeep(value)) throw new InvalidInputError('body', `has more than ${MAX_DEPTH} nested levels`, `at most ${MAX_DEPTH} levels`);
   if (looksReduced(value)) return parseReduced(value, receivedAt, KNOWN_SOURCES);
   if (source === undefined) refuseUnread(value);
@@ -44,7 +45,7 @@ function refuseUnread(value: object): void {
 }
 
 function decode(text: string | Uint8Array): string {
-  if (text.length > MAX_BODY_BYTES) throw new InvalidInputError('body', `has ${text.length} bytes`, `at most ${MAX_BODY_BYTES} bytes`);
+  if (text.length > MAX_BODY_BYTES) throw new InvalidInputError('body', `is ${text.length} bytes long`, `at most ${MAX_BODY_BYTES} bytes`);
   if (typeof text === 'string') return text.replace(/^\ufeff/, '');
   try {
     return new TextDecoder(encodingOf(text), { fatal: true }).decode(text);
@@ -60,11 +61,11 @@ function encodingOf([first, second]: Uint8Array): string {
 }
 
 function parseJson(text: string): unknown {
-  if (text.trim() === '') throw new InvalidInputError('body', 'is empty', 'a JSON object');
+  if (text.trim() === '') throw new InvalidInputError('body', 'is empty', 'a JSON object or list');
   try {
     return JSON.parse(text);
   } catch {
-    throw new InvalidInputError('body', `is not valid JSON${placeOf(text)}`, 'a JSON object');
+    throw new InvalidInputError('body', `is not valid JSON${placeOf(text)}`, 'a JSON object or list');
   }
 }
 

@@ -21,7 +21,8 @@ export function reduceBody(body: unknown, options: ParseOptions): unknown {
   if (first === undefined) return body;
   const fitting: NormalizedEvent[] = [];
   let room = MAX_SENT_BYTES - jsonBytes(first) - 1_000;
-  if (room < 0) throw new InvalidInputError('body', `has ${jsonBytes(first)} bytes even when reduced`, `at most ${MAX_SENT_BYTES} bytes`);
+  if (room < 0)
+    throw new InvalidInputError('body', `is ${jsonBytes(first)} bytes long even when reduced`, `at most ${MAX_SENT_BYTES} bytes`);
   for (const event of others) {
     const short = { ...event, description: event.description.slice(0, MAX_OTHER_DESCRIPTION) };
     room -= jsonBytes(short);

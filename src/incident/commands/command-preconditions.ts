@@ -1,18 +1,8 @@
 import { type CommandName, declarationOf } from '../model/commands';
 import { refusal } from '../model/effects';
-import type { IncidentState, NodeStatus } from '../model/state';
+import type { IncidentState } from '../model/state';
+import { STATUS_VERBS } from '../model/status-marks';
 import type { Refusal } from '../text/refusal';
-
-/** What a status says about a step, to follow its name. */
-export const STATUS_VERBS: Readonly<Record<NodeStatus, string>> = {
-  pending: 'is pending',
-  running: 'is running',
-  done: 'is done',
-  failed: 'failed',
-  skipped: 'was skipped',
-  blocked: 'is blocked',
-  waiting: 'is waiting',
-};
 
 /** True if the command changes something that is known only after the parse. Other commands apply at any time. */
 export function needsIncident(name: CommandName): boolean {

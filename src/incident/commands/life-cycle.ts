@@ -15,7 +15,7 @@ export function refusedAsOver(state: IncidentState, commandName: string): Refusa
     const cancel = state.timeline.findLast(({ kind }) => kind === 'cancel');
     const message = `already cancelled ${byAt(cancel === undefined ? null : actorOf(cancel), cancel?.at ?? state.closedAt)}`;
     if (commandName === 'cancel') return refusal('already_done', message);
-    return refusal('closed', `${message}; a cancelled incident can't be reopened; to open a new one: start-incident`);
+    return refusal('closed', `${message}; a cancelled incident cannot be reopened; to open a new one: start-incident`);
   }
   if (state.closedAt === null) return null;
   const resolved = `resolved ${byAt(state.resolvedBy, state.resolvedAt)}`;

@@ -2,8 +2,9 @@ import { askedRunbooks } from '../investigation/asked-runbooks';
 import { type Change, NEWS, refusal } from '../model/effects';
 import type { StepName } from '../model/plan';
 import type { IncidentState } from '../model/state';
+import { STATUS_VERBS } from '../model/status-marks';
 import type { Refusal } from '../text/refusal';
-import { notParsed, STATUS_VERBS } from './command-preconditions';
+import { notParsed } from './command-preconditions';
 import { alreadyResolved } from './life-cycle';
 
 /**

@@ -14,6 +14,6 @@ export function readUsers(list: readonly string[]): readonly string[] {
     const key = reference.toLowerCase();
     if (reference !== '' && !bySpelling.has(key)) bySpelling.set(key, reference);
   }
-  if (bySpelling.size > MAX_USERS) throw new InvalidInputError('users', `${bySpelling.size} people are too many`, `at most ${MAX_USERS}`);
+  if (bySpelling.size > MAX_USERS) throw new InvalidInputError('users', `names ${bySpelling.size} people`, `at most ${MAX_USERS}`);
   return [...bySpelling.values()];
 }

@@ -33,7 +33,7 @@ export function nextDeadline(state: IncidentState): Deadline | null {
 
 function escalationSummary(state: IncidentState, level: NextLevel): string {
   const why = whyNobody(state, level);
-  if (why !== null) return `escalation level ${level.number} reaches no one (${NOBODY_WORDS[why]})`;
+  if (why !== null) return describeDue(level, NOBODY_WORDS[why]);
   return `unless someone acknowledges, ${describeDue(level, null)}`;
 }
 

@@ -42,16 +42,20 @@ export function retimeEscalation(state: IncidentState, before: Severity, nowIso:
 
 /** Who is paged at a level's time: a human-readable sentence that a time may follow. `because` says why it reaches no one. */
 export function describeDue(next: NextLevel, because: string | null): string {
-  if (because !== null) return `no one is paged (${because})`;
+  if (because !== null) return `escalation level ${next.number} falls due with no one to page (${because})`;
   const { length } = next.level.users;
-  return length === 0 ? 'everyone is paged again' : `${namesOf(next)} ${length === 1 ? 'is' : 'are'} paged`;
+  return length === 0
+    ? `everyone is paged again (escalation level ${next.number})`
+    : `${namesOf(next)} ${length === 1 ? 'is' : 'are'} paged`;
 }
 
 /** Who was paged at a level, as human-readable text. `nobody` says why it reached no one. */
 export function describePaged(next: NextLevel, nobody: NobodyReason | null): string {
   if (nobody !== null) return `no one was paged, because ${NOBODY_WORDS[nobody]}`;
   const { length } = next.level.users;
-  return length === 0 ? 'everyone was paged again' : `${namesOf(next)} ${length === 1 ? 'was' : 'were'} paged`;
+  return length === 0
+    ? `everyone was paged again (escalation level ${next.number})`
+    : `${namesOf(next)} ${length === 1 ? 'was' : 'were'} paged`;
 }
 
 function namesOf({ number, level, again }: NextLevel): string {

@@ -32,7 +32,7 @@ export function assessFindings(findings: readonly Finding[], leftOut: readonly s
     health: coverage < MIN_COVERAGE ? null : healthOf(observed),
     confidence: evident ? confidenceOf(coverage, aspects, failures.length === 0 ? 1 : reproduced / failures.length) : 0,
     coverage: Math.round(coverage * 1000) / 1000,
-    confidenceInputs: describeInputs({ about, conclusive, aspects, failures: failures.length, reproduced, evident }),
+    confidenceInputs: describeInputs({ all: trusted, about, conclusive, aspects, failures: failures.length, reproduced, evident }),
     counts: countByStatus(trusted),
     findings: trusted,
     recommendations: recommend(trusted),
@@ -87,6 +87,7 @@ function confidenceOf(coverage: number, aspects: number, reproduced: number): nu
 }
 
 interface Inputs {
+  readonly all: readonly Finding[];
   readonly about: readonly Finding[];
   readonly conclusive: readonly Finding[];
   readonly aspects: number;
@@ -95,8 +96,9 @@ interface Inputs {
   readonly evident: boolean;
 }
 
-function describeInputs({ about, conclusive, aspects, failures, reproduced, evident }: Inputs): string {
-  const probes = `${conclusive.length} of ${about.length} ${about.length === 1 ? 'probe' : 'probes'} conclusive, weight ${weightOf(conclusive)} of ${weightOf(about)}`;
+function describeInputs({ all, about, conclusive, aspects, failures, reproduced, evident }: Inputs): string {
+  const aside = all.length > about.length ? ", not counting the check of the prober's own network" : '';
+  const probes = `${conclusive.length} of ${about.length} ${about.length === 1 ? 'probe' : 'probes'} conclusive${aside}, weight ${weightOf(conclusive)} of ${weightOf(about)}`;
   const seen = `${aspects} ${aspects === 1 ? 'aspect' : 'aspects'} covered`;
   const again =
     failures === 0 ? 'no failures to reproduce' : `${reproduced} of ${failures} ${failures === 1 ? 'failure' : 'failures'} reproduced`;

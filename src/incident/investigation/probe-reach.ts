@@ -90,7 +90,7 @@ const WORDS: Readonly<Record<ReachRule, string>> = {
   loopback: 'a loopback address, which probes never contact: inside a container it is the container itself',
   link_local: 'a link-local address, which probes never contact: clouds hand out credentials there',
   metadata: 'a cloud metadata service, which probes never contact: it hands out credentials',
-  gateway: "the container engine's own machine, which probes never contact",
+  gateway: "the container engine's host, which probes never contact",
   special: "a multicast or reserved address, not a machine's",
   denied: 'denied by probes.deny',
   not_allowed: 'not allowed by probes.allow',

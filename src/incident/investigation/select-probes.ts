@@ -68,7 +68,7 @@ function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: I
   for (const [label, wanted] of Object.entries(labels)) {
     const value = Object.hasOwn(incident.labels, label) ? incident.labels[label] : undefined;
     if (value === undefined) return `no label ${label}`;
-    if (wanted !== '*' && !valuesOf(value).includes(wanted)) return `label ${label}=${wanted} does not match`;
+    if (wanted !== '*' && !valuesOf(value).includes(wanted)) return `label ${label} is not ${wanted}`;
   }
   const missing = requires.find((kind) => !targets.some((target) => fits(target, kind)));
   return missing === undefined ? null : `no target is ${KIND_WORDS[missing]}`;
@@ -77,7 +77,7 @@ function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: I
 function selectOne(runbook: Runbook, probe: ProbeDefinition, targets: readonly Target[], leftOut: string[]): readonly SelectedProbe[] {
   if (probe.targets === 'none') return [describe(runbook, probe, null)];
   const subjects = new Set(targets.filter((target) => suits(probe, target)).map((target) => subjectOf(target, probe.targets)));
-  if (subjects.size === 0 && targets.length > 0) leftOut.push(`${probe.id}: no target ${wantedBy(probe)}`);
+  if (subjects.size === 0 && targets.length > 0) leftOut.push(`${probe.title} (${probe.id}): no target ${wantedBy(probe)}`);
   return [...subjects].map((subject) => describe(runbook, probe, subject));
 }
 

@@ -14,3 +14,14 @@ export const NODE_MARKS: Readonly<Record<NodeStatus, string>> = {
   pending: '·',
 };
 export const FINDING_MARKS: Readonly<Record<FindingStatus, string>> = { ok: '✓', warn: '!', fail: '✗', unknown: '?' };
+
+/** What a status says about a step, to follow its name. */
+export const STATUS_VERBS: Readonly<Record<NodeStatus, string>> = {
+  pending: 'is pending',
+  running: 'is running',
+  done: 'is done',
+  failed: 'failed',
+  skipped: 'was skipped',
+  blocked: 'is blocked',
+  waiting: 'is waiting',
+};

@@ -39,8 +39,8 @@ export function sortReferences(check: PeopleCheck | undefined): SortedReferences
 /** The refusal that names each unknown person, the reason, and possible matches. */
 export function unknownPeople(field: string, unknown: readonly UnresolvedReference[]): Refusal {
   const candidates = unknown.flatMap(({ candidates = [] }) => candidates.map(({ name, userId }) => `${name} (${userId})`));
-  const allowed = candidates.length > 0 ? candidates.join(', ') : 'an email, a Slack name or user id, or an @group';
-  const hint = candidates.length > 0 ? 'Use the id in brackets.' : 'An email address or a user id is unambiguous.';
+  const allowed = candidates.length > 0 ? candidates.join(', ') : 'an email, a name or user id in Slack, or an @group';
+  const hint = candidates.length > 0 ? 'Use the id in brackets.' : 'Check the spelling, or use an email or a user id.';
   const reason = describeUnknown(unknown);
   return { ...invalid(field, reason, allowed), code: 'unknown_person', reason, hint };
 }
@@ -50,7 +50,7 @@ export function describeDoubt({ kind, reason }: Doubt): string {
   return `${kind === 'notAsked' ? "identity not checked, because Slack couldn't be reached" : 'identity not checked yet'}: ${reason}`;
 }
 
-/** `"Zaphod" was not found: no user or user group has this name`. */
+/** `couldn't identify "Zaphod": no user or user group has this name`. */
 export function describeUnknown(unknown: readonly Pick<UnresolvedReference, 'reference' | 'reason'>[]): string {
-  return unknown.map(({ reference, reason }) => `"${reference}" was not found: ${reason}`).join('; ');
+  return unknown.map(({ reference, reason }) => `couldn't identify "${reference}": ${reason}`).join('; ');
 }

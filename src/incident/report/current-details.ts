@@ -12,6 +12,7 @@ import { healthText } from '../text/health-text';
 import { markdownLine } from '../text/markdown-text';
 import { utcTime } from '../text/utc-time';
 import { describeEntry } from '../timeline-words/describe-entry';
+import { shownLine } from '../timeline-words/shown-line';
 
 /** The server keeps at most 20,000 bytes. */
 const MAX_BYTES = 18_000;
@@ -34,7 +35,11 @@ export function renderCurrentDetails(state: IncidentState): string {
     ...section('**Result**', result(state)),
     ...section(
       '**Latest**',
-      state.timeline.slice(-TIMELINE_LINES).map((entry) => `${utcTime(entry.at)} ${safe(actorOf(entry))}: ${safe(describeEntry(entry))}`),
+      state.timeline
+        .slice(-TIMELINE_LINES)
+        .map(
+          (entry) => `${utcTime(entry.at)} ${safe(actorOf(entry))}: ${safe(shownLine({ kind: entry.kind, text: describeEntry(entry) }))}`,
+        ),
     ),
   ];
   return withinBytes(lines);
@@ -60,7 +65,7 @@ function whatAndWho(state: IncidentState): string[] {
     `Acknowledged by: ${acknowledgedBy === null ? 'no one' : safe(acknowledgedBy)}`,
     ...(resolvedBy === null ? [] : [`Resolved by: ${safe(resolvedBy)}`]),
     ...ROLES.flatMap((role) => (roles[role] === null ? [] : [`${capitalised(role)}: ${safe(roles[role].name)}`])),
-    ...(due === null || closedAt !== null ? [] : [`Next: ${safe(due.summary)}, at ${utcTime(due.at, 'minutes')}`]),
+    ...(due === null || closedAt !== null ? [] : [`Next: ${safe(due.summary)} at ${utcTime(due.at, 'minutes')}`]),
   ];
 }
 

@@ -6,7 +6,8 @@ import { formatDuration } from '../text/durations';
 import { healthText } from '../text/health-text';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from '../text/markdown-text';
 import { utcTime } from '../text/utc-time';
-import { acknowledgedBy, levelsPaged, times } from './since-reopened';
+import { shownLine } from '../timeline-words/shown-line';
+import { acknowledgedBy, endedBy, levelsPaged, times } from './people-facts';
 
 /**
  * The report as Markdown. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
@@ -33,7 +34,8 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
 
 function facts(report: Report): string {
   const { incident, overall_status, overall_status_reason: why, channel, metrics } = report;
-  const took = (ms: number | null): string => (ms === null ? 'not yet' : formatDuration(ms));
+  const isClosed = incident.status === 'resolved' || incident.status === 'cancelled';
+  const took = (ms: number | null): string => (ms === null ? (isClosed ? 'never' : 'not yet') : formatDuration(ms));
   return markdownTable(
     ['fact', 'value'],
     [
@@ -41,13 +43,13 @@ function facts(report: Report): string {
       ['Severity', incident.incident_severity],
       ['Status', incident.status],
       ['Response', overall_status === null ? 'not complete' : [overall_status, ...(why === null ? [] : [why])].join(' – ')],
-      ['Created', utcTime(incident.created_at)],
+      ['Declared', utcTime(incident.created_at)],
       ['Problem started', utcTime(incident.started_at)],
       ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
       ['Declared by', incident.declared_by],
       ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],
       ['Acknowledged by', acknowledgedBy(report)],
-      ['Resolved by', report.resolved_by ?? 'no one'],
+      endedBy(report),
       ['Reopened', report.reopenings === 0 ? 'never' : times(report.reopenings)],
       ['Escalation', escalationOf(report)],
       ['Time to war room', took(metrics.timeToWarRoomMs)],
@@ -58,7 +60,7 @@ function facts(report: Report): string {
         took(metrics.timeToResolveMs),
       ],
       ...incident.problems.map(({ field, value, taken }) => ['Unreadable alert field', `${field}: ${value} (used instead: ${taken})`]),
-      ...Object.entries(incident.labels).map(([key, value]) => [`Label ${key}`, value]),
+      ...Object.entries(incident.labels).map(([key, value]) => [`Label: ${key}`, value]),
     ],
   );
 }
@@ -69,8 +71,8 @@ function escalationOf(report: Report): string {
 }
 
 function links({ incident, channel }: Report): string {
-  const urls = [...(channel === null ? [] : [channel.url]), ...incident.links];
-  return urls.map((url) => `- ${markdownLink(url)}`).join('\n');
+  const room = channel === null ? [] : [`- War room: ${markdownLink(channel.url)}`];
+  return [...room, ...incident.links.map((url) => `- ${markdownLink(url)}`)].join('\n');
 }
 
 function score({ score }: Report): string {
@@ -164,7 +166,7 @@ function degraded({ degraded }: Report): string {
 function timeline({ timeline }: Report): string {
   return markdownTable(
     ['time', 'actor', 'what'],
-    timeline.map(({ at, actor, text }) => [utcTime(at), actor, text]),
+    timeline.map((entry) => [utcTime(entry.at), entry.actor, shownLine(entry)]),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Investigation } from '../model/finding';
 import type { ResponseFailure } from '../model/room-message';
 import type { IncidentState, NodeState, OverallStatus, Score } from '../model/state';
+import { STATUS_VERBS } from '../model/status-marks';
 import { countPeople, describeCounts } from '../people/people-counts';
 import { assertNever } from '../text/assert-never';
 import { standingDegradations } from './standing-degradations';
@@ -81,7 +82,7 @@ function investigation(state: IncidentState): Part {
   // Control probes describe the prober, so neither coverage nor this count includes them.
   const about = investigation.findings.filter(({ control }) => !control);
   if (about.length === 0) return part('investigation', 0, 20, 'no probe matched');
-  const aside = about.length < investigation.findings.length ? "; the prober's own check is not counted" : '';
+  const aside = about.length < investigation.findings.length ? "; the check of the prober's own network is not counted" : '';
   const conclusive = about.filter(({ status }) => status !== 'unknown').length;
   const counted = `${conclusive} of ${about.length} ${about.length === 1 ? 'probe' : 'probes'} conclusive`;
   if (!isObserved(investigation)) return part('investigation', 0, 20, `${counted}, but none checked the system itself${aside}`);
@@ -173,7 +174,7 @@ export function whyNotSuccess(state: IncidentState): string | null {
     .map(({ name, why }) => `${PART_WORDS[name]}: ${why}`);
   const stuck = state.steps
     .filter(({ status }) => status === 'blocked' || status === 'waiting' || status === 'failed')
-    .map(({ name, status }) => `${name} is ${status}`);
+    .map(({ name, status }) => `${name} ${STATUS_VERBS[status]}`);
   const degraded = standingDegradations(state).map(({ what }) => troubleTitle(what));
   return [...lacking, ...stuck, ...(degraded.length === 0 ? [] : [`degraded: ${degraded.slice(0, 5).join(', ')}`])].join('; ') || null;
 }

@@ -32,7 +32,8 @@ function stepsOf({ steps, nodes, createdAt }: IncidentState): SummaryFacts['step
     done: before.filter(({ status }) => status === 'done').length,
     all: before.length,
     skipped: before.filter(({ status }) => status === 'skipped').map(({ name }) => name),
-    tookMs: latest === undefined ? null : Math.max(0, Date.parse(latest) - Date.parse(createdAt)),
+    // A later round also contains the time that people took to ask for it.
+    tookMs: latest === undefined || nodes.some(({ round }) => round > 1) ? null : Math.max(0, Date.parse(latest) - Date.parse(createdAt)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Named, SummaryFacts } from '../model/room-message';
+import { STATUS_VERBS } from '../model/status-marks';
 import { describeCounts } from '../people/people-counts';
 import { formatDuration } from '../text/durations';
 import { healthText } from '../text/health-text';
@@ -23,7 +24,7 @@ export function summaryLines(facts: SummaryFacts): string[] {
 function stepsLine({ steps: { done, all, skipped, tookMs } }: SummaryFacts): string {
   const took = tookMs === null ? '' : ` in ${formatDuration(tookMs)}`;
   const without = skipped.length === 0 ? '' : `; skipped: ${skipped.join(', ')}`;
-  return `${done} of ${all} steps done before this summary${took}${without}`;
+  return `${done} of ${all} steps done${took} (before this summary)${without}`;
 }
 
 function stuckLine({ name, status, problem, note }: SummaryFacts['stuck'][number], { incidentId }: SummaryFacts): string {
@@ -31,7 +32,7 @@ function stuckLine({ name, status, problem, note }: SummaryFacts['stuck'][number
   const mend = problem === null || problem.mend === '' ? '' : ` → ${problem.mend}`;
   const { retry, skip } = waysOn(incidentId, name);
   const commands = status === 'blocked' ? `${mend === '' ? '.' : ''} ${retryLead(problem?.mend)}: ${retry}. Or skip it: ${skip}` : '';
-  return `${name} is ${status}: ${problem?.message ?? 'reason unknown'}${mend}${commands}`;
+  return `${name} ${STATUS_VERBS[status]}: ${problem?.message ?? 'reason unknown'}${mend}${commands}`;
 }
 
 function warRoomLine({ warRoom }: SummaryFacts): string[] {

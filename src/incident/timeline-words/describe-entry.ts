@@ -75,9 +75,9 @@ function describeData(entry: EntryData): string {
 }
 
 const OBSOLETE: Readonly<Record<Obsolescence, string>> = {
-  resolved: 'the incident is resolved',
-  cancelled: 'the incident is cancelled',
-  acknowledged: 'someone has acknowledged in the meantime',
+  resolved: 'the incident had been resolved',
+  cancelled: 'the incident had been cancelled',
+  acknowledged: 'someone had acknowledged by then',
 };
 
 function describeAssignment({ person, role, from }: Assigned): string {

@@ -52,7 +52,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
 
 function nextText(next: NextUp, { incident, team }: HeadlineMessage): string {
   const { text, at } = describeNext(next, { incidentId: incident.id, team });
-  return `*Next:* ${escapeText(text)}${at === null ? '' : `, at ${moment(at)}`}`;
+  return `*Next:* ${escapeText(text)}${at === null ? '' : ` at ${moment(at)}`}`;
 }
 
 function remedyAndRetry(incidentId: string, step: StepName, remedy: string): string {

@@ -55,7 +55,7 @@ const headline = node(
   {
     step: 'createWarRoom',
     activity: 'announceIncident',
-    description: "Posts the headline if it couldn't be posted with the channel",
+    description: "Posts the headline if it couldn't be posted when the channel was created",
     fromState: committed('headlineTs'),
   },
 );

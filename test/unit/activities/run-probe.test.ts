@@ -142,7 +142,7 @@ describe('the target', () => {
     ['2852039166:80', '169.254.169.254 is a link-local address'],
     ['http://[::ffff:a9fe:a9fe]/x', '169.254.169.254 is a link-local address'],
     ['metadata.google.internal:80', 'metadata.google.internal is a cloud metadata service'],
-    ['172.17.0.1:2375', "172.17.0.1 is the container engine's own machine"],
+    ['172.17.0.1:2375', "172.17.0.1 is the container engine's host"],
   ])('%s is never looked at, and the finding names address and rule', async (target, words) => {
     const { run, runs } = probing([]);
     expect(await run({ target })).toMatchObject({ status: 'unknown', summary: expect.stringContaining(words), attempt: 1 });

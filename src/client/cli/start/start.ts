@@ -1,12 +1,12 @@
 import { type Config, loadConfig } from '../../../config';
 import { EXIT } from '../../../exit-codes';
-import { STATUS_VERBS } from '../../../incident/commands/command-preconditions';
 import { createIncident } from '../../../incident/declaration/create-incident';
 import { isUnacknowledged } from '../../../incident/escalation/escalation';
 import type { IncidentRules } from '../../../incident/model/config-types';
 import type { ProbeSelection } from '../../../incident/model/finding';
 import type { Incident } from '../../../incident/model/incident';
 import { placeholderIncidentId } from '../../../incident/model/incident-id';
+import { STATUS_VERBS } from '../../../incident/model/status-marks';
 import { wireIncident } from '../../../incident/report/build-report';
 import { initialState } from '../../../incident/response/initial-state';
 import { retryLead } from '../../../incident/response/ways-on';

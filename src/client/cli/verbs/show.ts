@@ -4,6 +4,7 @@ import type { ReportStep } from '../../../incident/model/report';
 import { NODE_MARKS } from '../../../incident/model/status-marks';
 import { withRemedy } from '../../../incident/response/trouble-words';
 import { formatDuration } from '../../../incident/text/durations';
+import { shownLine } from '../../../incident/timeline-words/shown-line';
 import type { Reading } from '../../temporal/read-state';
 import { connected } from '../kit/connected';
 import { reportJson } from '../kit/report-json';
@@ -84,6 +85,6 @@ async function timeline(rawId: string, flags: Flags): Promise<void> {
   if (reading === null) return;
   const entries = reading.state.timeline;
   if (flags.json) return printJson(entries);
-  const rows = entries.map(({ at, actor, text }) => [at.slice(0, 19).replace('T', ' '), actor, text]);
+  const rows = entries.map((entry) => [entry.at.slice(0, 19).replace('T', ' '), entry.actor, shownLine(entry)]);
   for (const line of table(['time (UTC)', 'actor', 'what'], rows, { paint: paintFor(process.stdout) })) print(line);
 }

@@ -3,6 +3,7 @@ import type { IncidentState } from '../../../incident/model/state';
 import type { WordedEntry } from '../../../incident/model/timeline-entry';
 import { cleanLine } from '../../../incident/text/clean-text';
 import { utcTime } from '../../../incident/text/utc-time';
+import { shownLine } from '../../../incident/timeline-words/shown-line';
 import { endingOf } from '../../temporal/ending';
 import { follow } from '../../temporal/follow';
 import type { Reading } from '../../temporal/read-state';
@@ -67,8 +68,8 @@ function forPeople(): View {
   const paint = paintFor(process.stdout);
   const live = createLive(process.stdout, NO_WORKER);
   let shown: readonly WordedEntry[] | null = null;
-  const lineOf = ({ at, actor, text }: WordedEntry): string =>
-    `${paint('dim', `${at.slice(11, 19)} UTC`)} ${cleanLine(actor, 80)}: ${cleanLine(text, 300)}`;
+  const lineOf = (entry: WordedEntry): string =>
+    `${paint('dim', `${entry.at.slice(11, 19)} UTC`)} ${cleanLine(entry.actor, 80)}: ${cleanLine(shownLine(entry), 300)}`;
   const head = ({ incidentId, incident, status }: IncidentState): string =>
     [paint('bold', incidentId), paintSeverity(paint, incident?.severity ?? ''), status, cleanLine(incident?.title ?? '', 200)].join('  ');
   return {

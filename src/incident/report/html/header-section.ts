@@ -1,6 +1,6 @@
 import type { Report } from '../../model/report';
 import { formatDuration } from '../../text/durations';
-import { acknowledgedBy, levelsPaged, times } from '../since-reopened';
+import { acknowledgedBy, endedBy, levelsPaged, times } from '../people-facts';
 import { type Content, html, link, type Markup } from './html';
 import { timeOf } from './time-of';
 
@@ -34,6 +34,7 @@ function statusOf({ incident: { status }, reopenings }: Report): string {
 }
 
 function measures({ incident, metrics }: Report): Markup {
+  const none = incident.status === 'resolved' || incident.status === 'cancelled' ? 'never' : 'not yet';
   const shown = [
     ['time to war room', metrics.timeToWarRoomMs],
     ['time to complete response', metrics.timeToResponseMs],
@@ -44,7 +45,7 @@ function measures({ incident, metrics }: Report): Markup {
     ],
   ] as const;
   return html`<dl class="times">
-${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` class="none"` : null}>${ms === null ? 'not yet' : formatDuration(ms)}</dd></div>\n`)}</dl>`;
+${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` class="none"` : null}>${ms === null ? none : formatDuration(ms)}</dd></div>\n`)}</dl>`;
 }
 
 function facts(report: Report): readonly (readonly [string, Content])[] {
@@ -52,8 +53,8 @@ function facts(report: Report): readonly (readonly [string, Content])[] {
   const labels = Object.entries(incident.labels);
   return [
     ['Acknowledged by', acknowledgedBy(report)],
-    ['Resolved by', report.resolved_by ?? 'no one'],
-    ['Created (UTC)', timeOf(incident.created_at)],
+    endedBy(report),
+    ['Declared (UTC)', timeOf(incident.created_at)],
     ['Problem started (UTC)', timeOf(incident.started_at)],
     ['Declared by', incident.declared_by],
     ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
@@ -64,8 +65,9 @@ function facts(report: Report): readonly (readonly [string, Content])[] {
 }
 
 function linksOf({ incident, channel }: Report): Markup | null {
-  const urls = [...(channel === null ? [] : [channel.url]), ...incident.links];
-  return urls.length === 0 ? null : html`<ul class="links">${urls.map((url) => html`<li>${link(url)}</li>\n`)}</ul>`;
+  if (channel === null && incident.links.length === 0) return null;
+  const room = channel === null ? null : html`<li>War room: ${link(channel.url)}</li>\n`;
+  return html`<ul class="links">${room}${incident.links.map((url) => html`<li>${link(url)}</li>\n`)}</ul>`;
 }
 
 function escalationOf(report: Report): Content {

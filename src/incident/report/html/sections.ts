@@ -5,6 +5,7 @@ import type { EntryKind } from '../../model/timeline-entry';
 import { troubleTitle } from '../../response/trouble-words';
 import { formatDuration } from '../../text/durations';
 import { healthText } from '../../text/health-text';
+import { shownLine } from '../../timeline-words/shown-line';
 import { NODE_MARKS } from './font-marks';
 import { type Content, html, type Markup } from './html';
 import { timeOf } from './time-of';
@@ -122,8 +123,8 @@ export function leftOutOf({ investigation }: Report): Markup | null {
 export function timelineOf({ timeline }: Report): Markup {
   return html`<div class="scroll"><table class="moments"><thead><tr><th scope="col">time (UTC)</th><th scope="col">actor</th><th scope="col">what</th></tr></thead>
 <tbody>${timeline.map(
-    ({ at, actor, kind, text }) =>
-      html`<tr${TURNS.has(kind) ? html` class="turn"` : null}><td>${timeOf(at)}</td><td>${actor}</td><td>${text}</td></tr>\n`,
+    (entry) =>
+      html`<tr${TURNS.has(entry.kind) ? html` class="turn"` : null}><td>${timeOf(entry.at)}</td><td>${entry.actor}</td><td>${shownLine(entry)}</td></tr>\n`,
   )}</tbody></table></div>`;
 }
 

@@ -7,6 +7,6 @@ describe('readUsers', () => {
 
   it('refuses more than fifty', () => {
     expect(readUsers(Array.from({ length: 50 }, (_, index) => `u${index}`))).toHaveLength(50);
-    expect(() => readUsers(Array.from({ length: 51 }, (_, index) => `u${index}`))).toThrow(/^users: 51 people are too many/);
+    expect(() => readUsers(Array.from({ length: 51 }, (_, index) => `u${index}`))).toThrow(/^users: names 51 people/);
   });
 });

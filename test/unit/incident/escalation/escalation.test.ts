@@ -40,9 +40,11 @@ describe('levels', () => {
   it('of nobody are everybody who was called at the start', () => {
     const bare = sampleIncident({ policy: samplePolicy({ levels: [] }) });
     expect(nextLevel(bare, 0)?.level.users).toEqual([]);
-    expect(describeDue({ number: 1, level: { name: 'everybody', users: [] }, again: false }, null)).toBe('everyone is paged again');
+    expect(describeDue({ number: 1, level: { name: 'everybody', users: [] }, again: false }, null)).toBe(
+      'everyone is paged again (escalation level 1)',
+    );
     expect(describeDue({ number: 1, level: { name: 'everybody', users: [] }, again: false }, 'no war room was requested')).toBe(
-      'no one is paged (no war room was requested)',
+      'escalation level 1 falls due with no one to page (no war room was requested)',
     );
   });
 });
@@ -159,15 +161,15 @@ it('promises no call where nobody has been found', () => {
   const policy = { ...samplePolicy(), bySeverity: { ...samplePolicy().bySeverity, critical: severity } };
   const unarmed = completeState({ people: null }, { policy, severity: 'critical' });
   const searching = { ...unarmed, escalation: armEscalation(unarmed, 0, CREATED_AT) };
-  expect(nextDeadline(searching)?.summary).toBe('unless someone acknowledges, everyone is paged again');
+  expect(nextDeadline(searching)?.summary).toBe('unless someone acknowledges, everyone is paged again (escalation level 1)');
   const summaryWith = (unresolved: readonly UnresolvedReference[]) =>
     nextDeadline({ ...searching, people: { resolved: [], unresolved, resolutionRate: 0 } })?.summary;
   const missing = { reference: 'Zaphod', reason: 'no user has this name' };
-  expect(summaryWith([])).toBe('escalation level 1 reaches no one (no people were requested)');
-  expect(summaryWith([missing])).toBe('escalation level 1 reaches no one (none of the requested people were found)');
+  expect(summaryWith([])).toBe('escalation level 1 falls due with no one to page (no people were requested)');
+  expect(summaryWith([missing])).toBe('escalation level 1 falls due with no one to page (none of the requested people were found)');
   expect(summaryWith([missing, { ...missing, isPending: true }])).toBe(
-    'escalation level 1 reaches no one (none of the requested people have been found yet)',
+    'escalation level 1 falls due with no one to page (none of the requested people have been found yet)',
   );
   const roomless = { ...searching, request: { ...searching.request, createChannel: false } };
-  expect(nextDeadline(roomless)?.summary).toBe('escalation level 1 reaches no one (no war room was requested)');
+  expect(nextDeadline(roomless)?.summary).toBe('escalation level 1 falls due with no one to page (no war room was requested)');
 });

@@ -97,9 +97,10 @@ describe('a control probe', () => {
 
   it('counts for no figure', () => {
     const known = { weight: 2, aspect: 'availability' } as const;
-    const { findings: _with, counts: _counts, ...withControl } = assess({ ...control, status: 'ok', weight: 5 }, known);
-    const { findings: _without, counts: _others, ...without } = assess(known);
+    const { findings: _with, counts: _counts, confidenceInputs, ...withControl } = assess({ ...control, status: 'ok', weight: 5 }, known);
+    const { findings: _without, counts: _others, confidenceInputs: inputs, ...without } = assess(known);
     expect(withControl).toEqual(without);
+    expect(confidenceInputs).toBe(inputs.replace(' conclusive', " conclusive, not counting the check of the prober's own network"));
     expect(assess({ ...control, status: 'ok' })).toMatchObject({ status: 'not_run', confidence: 0, health: null });
   });
 });

@@ -93,7 +93,7 @@ describe('conditions', () => {
 });
 
 it('says what it left out', () => {
-  expect(select([runbook('a', [probe('p', { targets: 'https' })])]).leftOut).toEqual(['p: no target is an https URL']);
+  expect(select([runbook('a', [probe('p', { targets: 'https' })])]).leftOut).toEqual(['p (p): no target is an https URL']);
   expect(select([], { targets: [] }).leftOut).toEqual(['probes that need a target: no target is known']);
   expect(select([], { targets: ['no target!'] }).leftOut).toEqual(['target no target!: not a URL, a host or HOST:PORT']);
 });

@@ -57,11 +57,11 @@ describe('somebody whom Slack does not have', () => {
     expect(refused(COMMANDED, command, looked([], [ZAPHOD]))).toEqual({
       code: 'unknown_person',
       reason: expect.not.stringContaining('allowed'),
-      problem: '"Zaphod Beeble" was not found: no user or user group has this name',
-      message: `${field}: "Zaphod Beeble" was not found: no user or user group has this name (allowed: an email, a Slack name or user id, or an @group)`,
+      problem: `couldn't identify "Zaphod Beeble": no user or user group has this name`,
+      message: `${field}: couldn't identify "Zaphod Beeble": no user or user group has this name (allowed: an email, a name or user id in Slack, or an @group)`,
       field,
-      allowed: 'an email, a Slack name or user id, or an @group',
-      hint: expect.stringContaining('email address'),
+      allowed: 'an email, a name or user id in Slack, or an @group',
+      hint: expect.stringContaining('an email or a user id'),
     });
   });
 
@@ -77,7 +77,7 @@ describe('somebody whom Slack does not have', () => {
   it('costs none of the others: those are called, without a second look-up', () => {
     const outcome = done(completeState(), add('ben@example.com', 'Zaphod Beeble'), looked([BEN], [ZAPHOD]));
     expect(outcome.notFound).toEqual([ZAPHOD]);
-    expect(newest(outcome)).toBe('paged ben@example.com; "Zaphod Beeble" was not found: no user or user group has this name');
+    expect(newest(outcome)).toBe(`paged ben@example.com; couldn't identify "Zaphod Beeble": no user or user group has this name`);
     expect(outcome.effects.filter(({ kind }) => kind === 'callPeople')).toMatchObject([
       { references: ['ben@example.com'], found: { resolved: [BEN] } },
     ]);

@@ -56,7 +56,7 @@ describe('renderReportHtml', () => {
       'to resolve 3 h',
       'Acknowledged by ben',
       'Resolved by cat',
-      'Created (UTC) 2026-01-01 10:00:00',
+      'Declared (UTC) 2026-01-01 10:00:00',
       '2 escalation levels paged',
       'commander Ben Okafor',
       'scribe no one',

@@ -32,7 +32,7 @@ describe('renderReportMarkdown', () => {
         '| Acknowledged by | no one |',
         '| Resolved by | no one |',
         '| Reopened | never |',
-        '| Escalation | no escalation level was paged; next level due at 2026-01-01 10:05:00 UTC |',
+        '| Escalation | no escalation level has been paged; next level due at 2026-01-01 10:05:00 UTC |',
       ]),
     );
   });

@@ -72,7 +72,9 @@ it('earns nothing where no probe matched, and does not count those that look at 
   const of = (findings: typeof state.findings) => ({ ...state, investigation: investigation && { ...investigation, findings } });
   expect(partOf(of([]), 'investigation')).toMatchObject({ points: 0, why: 'no probe matched' });
   const controlled = of(state.findings.map((finding, index) => ({ ...finding, control: index === 0 })));
-  expect(partOf(controlled, 'investigation')?.why).toMatch(/^1 of 1 probe conclusive.*; the prober's own check is not counted$/);
+  expect(partOf(controlled, 'investigation')?.why).toMatch(
+    /^1 of 1 probe conclusive.*; the check of the prober's own network is not counted$/,
+  );
 });
 
 it('earns nothing by probes of which none observed the system: evidence alone says nothing about its health', () => {

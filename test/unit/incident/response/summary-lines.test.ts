@@ -8,7 +8,7 @@ const linesOf = (state: IncidentState): string[] => summaryLines(summaryFacts(st
 it('tells a response that came off', () => {
   const state = completeState();
   const lines = linesOf({ ...state, metrics: { ...state.metrics, timeToWarRoomMs: 310 } });
-  expect(lines[0]).toMatch(/^6 of 6 steps done before this summary in \d/);
+  expect(lines[0]).toMatch(/^6 of 6 steps done in [\d.]+ m?s \(before this summary\)/);
   expect(lines.slice(1)).toEqual([
     'war room opened after 310 ms',
     '1 of 1 people found',

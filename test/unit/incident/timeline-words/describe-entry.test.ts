@@ -46,7 +46,7 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
       [{ kind: 'addResponders', called: ['zoe', '@leads'], notFound: [] }, 'paged zoe, @leads'],
       [
         { kind: 'addResponders', called: ['zoe'], notFound: [{ reference: 'Zaphod', reason: 'no user has this name' }], unchecked },
-        'paged zoe (identity not checked, because Slack couldn\'t be reached: no answer in time); "Zaphod" was not found: no user has this name',
+        `paged zoe (identity not checked, because Slack couldn't be reached: no answer in time); couldn't identify "Zaphod": no user has this name`,
       ],
     ],
     changeTitle: [[{ kind: 'changeTitle', from: 'DB', to: 'DB down' }, 'changed the title from "DB" to "DB down"']],
@@ -168,15 +168,15 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
     call: [
       [
         { kind: 'call', references: ['zoe'], reason: 'escalation', level: 2, because: 'acknowledged' },
-        'did not page zoe (escalation level 2), because someone has acknowledged in the meantime',
+        'did not page zoe (escalation level 2), because someone had acknowledged by then',
       ],
       [
         { kind: 'call', references: [], reason: 'added', because: 'cancelled' },
-        'did not page everyone (added by hand), because the incident is cancelled',
+        'did not page everyone (added by hand), because the incident had been cancelled',
       ],
       [
         { kind: 'call', references: ['zoe'], reason: 'late', because: 'resolved' },
-        'did not page zoe (found later), because the incident is resolved',
+        'did not page zoe (found later), because the incident had been resolved',
       ],
     ],
     reminder: [[{ kind: 'reminder' }, 'asked for an update, because there had been none for a while']],

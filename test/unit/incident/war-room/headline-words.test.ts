@@ -17,13 +17,13 @@ it.each<[NextUp, Team, string, string | null]>([
   [
     { kind: 'acknowledge', calls: level('everybody'), allCalled: false },
     null,
-    'acknowledge with: incident ack A-1; otherwise, everyone is paged again',
+    'acknowledge with: incident ack A-1; otherwise, everyone is paged again (escalation level 1)',
     AT,
   ],
   [
     { kind: 'acknowledge', calls: level('everybody'), allCalled: false },
     [],
-    'acknowledge with: incident ack A-1; otherwise, no one is paged (no one has been found so far)',
+    'acknowledge with: incident ack A-1; otherwise, escalation level 1 falls due with no one to page (no one has been found yet)',
     AT,
   ],
   [

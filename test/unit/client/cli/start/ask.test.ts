@@ -66,7 +66,7 @@ describe('askForMissing', () => {
     });
     expect(refusedAnswers).toEqual([
       expect.stringMatching(/^title: has no visible characters/),
-      expect.stringMatching(/60 people are too many/),
+      expect.stringMatching(/names 60 people/),
       expect.stringMatching(/is (?:no|not a) target/),
     ]);
   });

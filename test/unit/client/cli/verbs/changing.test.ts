@@ -58,7 +58,7 @@ describe('somebody whom Slack does not have', () => {
     const notFound = [{ reference: 'Zaphod', reason: 'no user has this name' }];
     command.mockResolvedValueOnce({ ...SENT, notFound } as never);
     await run('add', 'A-1', 'cat@example.com', 'Zaphod');
-    expect(printed.join('')).toContain('A-1 is paging cat@example.com; "Zaphod" was not found: no user has this name');
+    expect(printed.join('')).toContain(`A-1 is paging cat@example.com; couldn't identify "Zaphod": no user has this name`);
   });
 
   it('hides none of those whom nobody could check', async () => {
@@ -66,7 +66,7 @@ describe('somebody whom Slack does not have', () => {
     command.mockResolvedValueOnce({ ...SENT, notFound, unchecked: 'not checked yet: the list is being read' } as never);
     await run('add', 'A-1', 'cat@example.com', 'Zaphod');
     expect(printed.join('')).toContain(
-      'is paging cat@example.com (not checked yet: the list is being read); "Zaphod" was not found: no user has this name',
+      `is paging cat@example.com (not checked yet: the list is being read); couldn't identify "Zaphod": no user has this name`,
     );
   });
 

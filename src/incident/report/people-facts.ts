@@ -1,13 +1,21 @@
 import type { Report } from '../model/report';
+import { utcTime } from '../text/utc-time';
 
 /** Who has acknowledged, for people. Reopening withdraws an earlier acknowledgement. */
 export function acknowledgedBy({ acknowledged_by: by, reopenings }: Pick<Report, 'acknowledged_by' | 'reopenings'>): string {
   return by ?? `no one${since(reopenings)}`;
 }
 
+/** Who ended the incident, as a fact: its name and value. */
+export function endedBy({ incident, resolved_by, timeline }: Pick<Report, 'incident' | 'resolved_by' | 'timeline'>): [string, string] {
+  if (incident.status !== 'cancelled') return ['Resolved by', resolved_by ?? 'no one'];
+  const cancelled = timeline.findLast(({ kind }) => kind === 'cancel');
+  return ['Cancelled by', cancelled === undefined ? 'unknown' : `${cancelled.actor}, ${utcTime(cancelled.at)}`];
+}
+
 /** How many escalation levels were paged, for people. Reopening starts from the first level again. */
 export function levelsPaged({ escalation: { reached }, reopenings }: Pick<Report, 'escalation' | 'reopenings'>): string {
-  if (reached === 0) return `no escalation level was paged${since(reopenings)}`;
+  if (reached === 0) return `no escalation level has been paged${since(reopenings)}`;
   return `${reached} escalation ${reached === 1 ? 'level' : 'levels'} paged${since(reopenings)}`;
 }
 
