@@ -194,7 +194,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]
 }
 
 /** Credentials in a URL are refused, because links to it are posted in the war room, and `fetch` rejects such a URL. */
-const CREDENTIALS = { problem: 'contains a user or a password', allowed: 'an http(s) URL without them' } as const;
+const CREDENTIALS = { problem: 'contains a user name or password', allowed: 'an http(s) URL without them' } as const;
 
 function holdsCredentials(url: string): boolean {
   const { username, password } = new URL(url);

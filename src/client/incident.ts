@@ -15,7 +15,7 @@ import type { IncidentClient } from './temporal/incident-client';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 bad input, 3 service unreachable, 4 no such incident, 5 not allowed in its current state, 130 Ctrl-C.
-To start an incident: start-incident --help`;
+To start an incident, see start-incident --help.`;
 
 function program(): Command {
   const incident = strict(
@@ -83,7 +83,8 @@ async function doctorChecks(): Promise<readonly Check[]> {
   ];
 }
 
-const SLACK_REMEDY = 'Check SLACK_BOT_TOKEN, SLACK_API_URL and HTTPS_PROXY, and that this machine can reach Slack.';
+/** Errors about the token have remedies of their own. */
+const SLACK_REMEDY = 'Check SLACK_API_URL and HTTPS_PROXY, and that this machine can reach Slack.';
 const RUNBOOKS_REMEDY = 'Fix the files, or point the runbooks key in incident.config.yaml at other folders.';
 
 function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
@@ -140,7 +141,7 @@ async function lookAtSlack({ slack }: Config): Promise<string> {
   const chat = createWebApiChat({ token, refreshToken, apiUrl, requiredScopes: REQUIRED_SCOPES });
   const { workspace, botUserId, scopes } = await chat.identify();
   const warning = clearTextWarning(apiUrl);
-  return `${workspace} as ${botUserId}; ${scopes === null ? 'Slack did not say which scopes are granted' : `all ${REQUIRED_SCOPES.length} scopes granted`}${warning === null ? '' : `. Warning: ${warning}`}`;
+  return `workspace ${workspace}, signed in as ${botUserId}; ${scopes === null ? 'Slack did not say which scopes are granted' : `all ${REQUIRED_SCOPES.length} scopes granted`}${warning === null ? '' : `. Warning: ${warning}`}`;
 }
 
 async function lookAtRunbooks(config: Config): Promise<string> {

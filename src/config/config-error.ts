@@ -23,7 +23,7 @@ export class ConfigError extends IncidentError {
     const problems = found.map((one) => ({ ...one, path: hideSecrets(one.path), problem: hideSecrets(one.problem) }));
     const lines = problems.map(({ path, problem, allowed }) => `  ${path}: ${problem} (allowed: ${allowed})`);
     super(`the configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${lines.join('\n')}`, {
-      hint: 'Nothing was started. .env.example and incident.config.example.yaml show every setting.',
+      hint: 'Nothing was started or changed. .env.example and incident.config.example.yaml show every setting.',
     });
     this.problems = problems;
   }

@@ -25,19 +25,22 @@ const people = z.array(z.string(PERSON).min(1, PERSON), PEOPLE).max(50, PEOPLE);
 const AT_LEAST_ONE = 'a list of 1 to 50 people';
 const atLeastOne = people.min(1, AT_LEAST_ONE);
 
-const BY_SEVERITY = `one value per severity: ${SEVERITIES.join(', ')}`;
-const bySeverity = <Value extends z.ZodType>(value: Value) =>
+/** Each severity may have its own value. `allowed` says what a value is, with an example. */
+const bySeverity = <Value extends z.ZodType>(value: Value, allowed: string) =>
   z.strictObject(
     Object.fromEntries(SEVERITIES.map((severity) => [severity, value.optional()])) as Record<
       (typeof SEVERITIES)[number],
       z.ZodOptional<Value>
     >,
-    BY_SEVERITY,
+    allowed,
   );
 
 /** One value for all severities, or one per severity. */
 const oneOrEach = <Value extends z.ZodType>(value: Value, allowed: string) =>
-  z.union([value, bySeverity(value)], `${allowed}, or one per severity: ${SEVERITIES.join(', ')}`);
+  z.union([value, bySeverity(value, orEach(allowed))], orEach(allowed));
+const orEach = (allowed: string) => `${allowed}, or one per severity: ${SEVERITIES.join(', ')}`;
+const DURATIONS = 'a duration for each severity, such as {critical: 5m, high: 15m, medium: 1h, low: 1d}';
+const durations = bySeverity(duration, DURATIONS);
 
 const TIMES = 'a whole number from 0 to 100';
 const YES_OR_NO = 'true, false';
@@ -51,7 +54,10 @@ const level = z.union(
   LEVEL,
 );
 const LEVELS = 'a list of at most 10 levels';
+const LEVELS_EACH = `${LEVELS} for each severity (${SEVERITIES.join(', ')}), such as {critical: [[dba@example.com]]}`;
 const PREFIX = '1 to 40 capital letters, digits and hyphens';
+/** In YAML, digits alone are a number. */
+const PREFIX_TEXT = `${PREFIX}, in quotes if there are only digits`;
 const PRIVACIES = ['public', 'private', 'auto'] as const;
 const TARGETS = 'a list of at most 10 URLs or HOST:PORT';
 const RANGE = 'an address, or a range such as 10.0.0.0/8';
@@ -62,23 +68,23 @@ const ranges = z
     RANGES,
   )
   .max(200, RANGES);
-const URL_TEXT = 'an http(s) URL without a user or password';
+const URL_TEXT = 'an http(s) URL without a user name or password';
 
 /** `incident.config.yaml`, every key optional, unknown keys refused. */
 export const fileSchema = z.strictObject(
   {
     idPrefix: z
-      .string(PREFIX)
+      .string(PREFIX_TEXT)
       .regex(/^[A-Z0-9-]{1,40}$/, PREFIX)
       .default('PROD'),
     defaultResponders: oneOrEach(people, PEOPLE).default([]),
     teams: z.record(z.string(), people, 'team names, each with a list of people').default({}),
     /** Escalation levels in the order they are paged: lists of people, or `{name, users}`. */
-    escalation: bySeverity(z.array(level, LEVELS).max(10, LEVELS)).default({}),
-    acknowledgeWithin: bySeverity(duration).default({}),
-    escalateEvery: bySeverity(duration).default({}),
+    escalation: bySeverity(z.array(level, LEVELS).max(10, LEVELS), LEVELS_EACH).default({}),
+    acknowledgeWithin: durations.default({}),
+    escalateEvery: durations.default({}),
     repeatLastLevel: oneOrEach(wholeNumber(0, 100), TIMES).default(FOR_ALL.repeatLastLevel),
-    remindAfter: bySeverity(duration).default({}),
+    remindAfter: durations.default({}),
     archiveAfter: oneOrEach(duration, DURATION).default(FOR_ALL.archiveAfter),
     archiveChannel: oneOrEach(z.boolean(YES_OR_NO), YES_OR_NO).default(FOR_ALL.archiveChannel),
     privacy: z

@@ -18,6 +18,8 @@ const NO_PERMISSION = "Give the worker permission to use the engine's socket (on
 interface Thrown {
   readonly statusCode?: number;
   readonly code?: string;
+  /** The socket or address that was tried. */
+  readonly address?: string;
   readonly json?: unknown;
   readonly message?: string;
 }
@@ -32,6 +34,12 @@ export function engineMessage(error: unknown): string {
   const { json, message } = error as Thrown;
   const text = typeof json === 'object' && json !== null ? (json as { message?: unknown }).message : undefined;
   return typeof text === 'string' ? text : (message ?? String(error));
+}
+
+/** `connect ENOENT /run/docker.sock` says less than that there is no such socket. */
+function noAnswer(error: unknown): string {
+  const { code, address } = error as Thrown;
+  return code === 'ENOENT' && address !== undefined ? `there is no socket at ${address}` : engineMessage(error);
 }
 
 /**
@@ -80,7 +88,7 @@ export function toEngineError(what: string, error: unknown): EngineError {
     });
   }
   if (statusCode === undefined || (code !== undefined && UNREACHABLE.has(code))) {
-    return new EngineError('engine_unreachable', `couldn't reach the container engine (${what}): ${message}`, {
+    return new EngineError('engine_unreachable', `couldn't reach the container engine: ${noAnswer(error)}`, {
       retryable: true,
       cause: error,
       hint: START_IT,

@@ -33,7 +33,7 @@ export async function lookAtNetwork(engine: ContainerEngine, image: string, netw
   });
   switch (exit.stdout.trim()) {
     case 'closed':
-      return `network "${network}": no metadata service is reachable from it at ${METADATA}`;
+      return `a container on network "${network}" cannot reach a metadata service (${METADATA})`;
     case 'reached':
       throw new EngineError('engine_refused', `a container on network "${network}" can reach the metadata service ${METADATA}`, {
         retryable: false,

@@ -15,7 +15,8 @@ const FOR_GOOD =
   /unauthori[sz]ed|authentication required|denied|forbidden|manifest (?:unknown|for)|not found|does not exist|no matching manifest|invalid reference/i;
 const FOR_A_WHILE =
   /timeout|timed out|no progress|no such host|connection (?:refused|reset)|server misbehaving|TLS handshake|unreachable|EOF|HTTP status:? 5\d\d|too ?many ?requests/i;
-const LOG_IN = "Log in to the registry (docker login on the engine's host), choose an image that exists, or load the image there.";
+const LOG_IN =
+  "Log in to the registry (docker login on the engine's host), choose an image that exists, or load the image on the engine's host.";
 const REACH_IT = "Check that the engine can reach the registry, or load the image on the engine's host.";
 const PINNED = /@sha256:[0-9a-f]{64}$/;
 

@@ -36,7 +36,7 @@ export function killInsideCreateWarRoom(scene: CrashScene): Crash {
     await worker.crash();
     // The history is checked rather than assumed, because the worker may have been faster than the kill.
     const known = await knowsTheChannel(scene);
-    const temporal = known ? 'and Temporal already knows' : 'but Temporal does not know it yet';
+    const temporal = known ? 'and Temporal already knows' : 'but Temporal does not know yet';
     say(`\n💥 killed worker process ${pid} (SIGKILL) inside createWarRoom: Slack has created the channel, ${temporal}\n`);
     await pause(DEAD_FOR_MS);
     worker.restart();

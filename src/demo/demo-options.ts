@@ -19,7 +19,10 @@ export function readDemoOptions(argv: readonly string[], isTerminal: boolean): D
     .option('--event <file>', 'use another alert (JSON)')
     .option('--users <list>', 'page other people: emails or names, separated by commas')
     .addOption(new Option('--severity <level>', 'use another severity').choices(['critical', 'high', 'medium', 'low']))
-    .option('--crash', 'kill the worker while it opens the war room, and show that the incident completes, exactly once');
+    .option(
+      '--crash',
+      'kill the worker while it opens the war room, and show that the response still completes, with exactly one war room',
+    );
   const flags = program.parse(argv as string[], { from: 'user' }).opts();
   return {
     once: flags.once === true || (flags.keep !== true && !isTerminal),
@@ -33,7 +36,7 @@ export function readDemoOptions(argv: readonly string[], isTerminal: boolean): D
 /** `npm run dev` takes no flags but --help. Anything else ends the process as bad input. */
 export function readDevOptions(argv: readonly string[]): void {
   strict('npm run dev --')
-    .description('Bring up what is missing, and a worker that restarts whenever the sources have been compiled.')
+    .description('Bring up what is missing, and a worker that restarts whenever the sources are recompiled.')
     .parse(argv as string[], { from: 'user' });
 }
 

@@ -10,7 +10,7 @@ import { startWorkerProcess, type WorkerProcess } from './worker-process';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** The demo's stack, and a worker that restarts whenever the sources have been compiled. */
+/** The demo's stack, and a worker that restarts whenever the sources are recompiled. */
 async function main(): Promise<void> {
   readDevOptions(process.argv.slice(2));
   const takeDown = createTakeDown(say);

@@ -74,6 +74,8 @@ function cleanDatabase(env: NodeJS.ProcessEnv, say: (line: string) => void): { d
     say(`! The emulated Slack starts empty: open incidents from an earlier demo on ${env.TEMPORAL_ADDRESS} will not find their rooms.`);
     return {};
   }
-  say(`· Temporal starts empty, like the emulated Slack; earlier demos stay in .local/${DATABASES}/`);
+  say(
+    `· Temporal: starting with an empty database, because the emulated Slack starts empty too; earlier ones stay in .local/${DATABASES}/`,
+  );
   return { database: newDemoDatabase(join(LOCAL, DATABASES), new Date()) };
 }

@@ -28,13 +28,13 @@ const port = z.int().min(1).max(65_535);
 
 const durationMs = z
   .string()
-  .regex(/^\d+(ms|s)$/, 'must be like 500ms or 10s')
+  .regex(/^\d+(ms|s)$/, 'must be a duration such as 500ms or 10s')
   .transform((text) => Number.parseInt(text, 10) * (text.endsWith('ms') ? 1 : 1000))
   .refine((ms) => ms >= 1000 && ms <= MAX_TIMEOUT_MS, `must be between 1s and ${MAX_TIMEOUT_MS / 1000}s`);
 
 const megabytes = z
   .string()
-  .regex(/^\d+MB$/, 'must be like 32MB')
+  .regex(/^\d+MB$/, 'must be a size such as 32MB')
   .transform((text) => Number.parseInt(text, 10) * MB)
   .refine((bytes) => bytes >= 6 * MB && bytes <= 512 * MB, 'must be between 6MB and 512MB');
 

@@ -26,6 +26,9 @@ describe('loadConfig', () => {
     const expected = ['idPrefix', 'privacy.default', 'foo', 'bar', 'INCIDENT_SLACK', 'TEMPORAL_UI_URL', 'TEMPORAL_ADDRESS', 'LOG_LEVEL'];
     expect([...problems(env)].sort()).toEqual([...expected].sort());
     expect(() => load({ INCIDENT_CONFIG })).toThrow(/idPrefix: "lower" is not valid \(allowed: 1 to 40 capital letters/);
+    expect(() => load({ INCIDENT_CONFIG: file('digits.yaml', 'idPrefix: 7\n') })).toThrow(
+      /idPrefix: 7 is not valid .* in quotes if there are only digits/,
+    );
   });
 
   it.each(['0s', '00m', '0d', '-1s', '5', '1.5h'])('takes no duration of %s: what is repeated would be without end', (text) => {

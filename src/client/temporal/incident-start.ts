@@ -19,7 +19,8 @@ import { detailsOf, summaryOf } from './start-texts';
 
 const MAX_NUMBERS = 1_000;
 /** A start may have taken effect although its answer was lost. */
-const PERHAPS_STARTED = 'It may have started anyway. Check with incident list before you retry; with --incident-id a retry is safe.';
+const PERHAPS_STARTED =
+  'It may have started anyway. Before you retry, see whether it is there: incident list. With --incident-id, a retry is safe.';
 
 export type StartRequest = Omit<IncidentRequest, 'incidentId'> & { readonly incidentId?: string };
 export interface Started {

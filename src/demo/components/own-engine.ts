@@ -97,9 +97,9 @@ async function startDockerd({ env, announce, localDir }: BringUpOptions, registr
     }
     const engine = { dockerHost, pid: daemon.pid };
     registry.register(engine);
-    announce(`Container engine: our own dockerd, version ${version} (set DOCKER_HOST to use another)`);
+    announce(`Container engine: a dockerd started here, version ${version} (set DOCKER_HOST to use another)`);
     return component(registry, engine, version, true);
   }
   daemon.kill('SIGKILL');
-  return `our own dockerd did not start (see ${logFile})`;
+  return `the dockerd started here did not come up (see ${logFile})`;
 }

@@ -29,7 +29,9 @@ export function renderCall({ incident, why, takenBy, called, unresolved, refused
   if (sought.length > 0) lines.push('*Still searching for:*', ...sought.slice(0, MAX_LISTED).map(unresolvedLine));
   if (missing.length > 0) {
     lines.push('*Not found:*', ...missing.slice(0, MAX_LISTED).flatMap((one) => [unresolvedLine(one), ...candidateLines(one)]));
-    lines.push(`Invite them here by hand, or page them by Slack email address, name or user id: \`incident add ${incident.id} USER\``);
+    lines.push(
+      `Invite them here by hand, or page them by the email, name or user id that they have in Slack: \`incident add ${incident.id} USER\``,
+    );
   }
   if (refused.length > 0) {
     lines.push("*Couldn't invite:*");

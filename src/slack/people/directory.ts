@@ -91,7 +91,7 @@ export function createDirectoryReader(call: Call, teamId: () => Promise<string>,
     const ownTeam = await teamId();
     for (let restarts = 0; ; ) {
       walk ??= { cursor: undefined, pages: 0, startedAtMs: now(), members: [], domains: new Map() };
-      if (now() - askedAtMs > ABANDONED_AFTER_MS) throw unread(walk.pages, 0);
+      if (now() - askedAtMs > ABANDONED_AFTER_MS) throw unread(walk.members.length, 0);
       const page = await readPage(walk.cursor).catch((error: unknown) => {
         if (!(error instanceof ChatError) || error.code !== 'slack_invalid_cursor' || restarts >= MAX_RESTARTS) throw error;
         return 'expired' as const;
@@ -128,7 +128,7 @@ export function createDirectoryReader(call: Call, teamId: () => Promise<string>,
       for (;;) {
         const restMs = giveUpAtMs - now();
         const limitMs = limitedUntilMs - now();
-        if (restMs <= 0 || limitMs > restMs) throw unread(walk?.pages ?? 0, Math.max(0, limitMs));
+        if (restMs <= 0 || limitMs > restMs) throw unread(walk?.members.length ?? 0, Math.max(0, limitMs));
         const directory = await Promise.race([reading, limitBegins.promise, pauseUpTo(restMs, signal, reading)]);
         if (directory !== undefined) return directory;
       }
@@ -179,10 +179,11 @@ function isOfOthers({ is_stranger, team_id, enterprise_user }: User, ownTeam: st
   return Boolean(team_id) && ownTeam !== '' && team_id !== ownTeam && !enterprise_user?.teams?.includes(ownTeam);
 }
 
-function unread(pages: number, limitMs: number): ChatError {
+function unread(users: number, limitMs: number): ChatError {
+  const progress = users === 0 ? '' : ` (${users} ${users === 1 ? 'user' : 'users'} so far)`;
   return new ChatError({
     code: 'slack_directory_unread',
-    message: `Slack users.list: the directory is still being read (${pages} ${pages === 1 ? 'page' : 'pages'} so far)`,
+    message: `Slack users.list: the directory is still being read${progress}`,
     retryable: true,
     retryAfterMs: Math.min(Math.max(limitMs, 1_000), 10_000),
   });

@@ -13,7 +13,7 @@ const AT_ONCE = 4;
 /** A Slack user id, or a mention of one. A name in capitals may look like an id. */
 const USER_ID = /^(?:<@|@)?([UW][A-Z0-9]{6,})(?:\|[^>]*)?>?$/;
 const EMAIL = /^[^@\s<>]+@[^@\s<>]+$/;
-const HOW_TO_CHOOSE = 'use an email address, user id or unique user name';
+const HOW_TO_CHOOSE = 'use an email, user id or unique user name';
 
 const NO_EMAIL = 'no user has this email';
 
@@ -110,7 +110,7 @@ async function findByName(sources: Sources, reference: string, search: PeopleSea
   if (group !== null && (reference.startsWith('@') || search.isPrivate)) return allOf(call, group, reference, options);
   if (search.isPrivate)
     return missing(
-      'a private incident accepts only an exact email address, user id or user group',
+      'a private incident accepts only an exact email, user id or user group',
       await candidates(directory, reference, options),
     );
   const { match, read: people } = await look(directory, reference, options);

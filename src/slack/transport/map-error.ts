@@ -1,5 +1,6 @@
 import { ChatError } from '../../chat/errors';
 import { cleanLine } from '../../incident/text/clean-text';
+import { hideSecrets } from '../../incident/text/hide-secrets';
 
 /** Slack's error codes for temporary trouble on its side. */
 const TRANSIENT = new Set([
@@ -35,6 +36,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 const MAX_HINT = 300;
+const MAX_WHY = 100;
 const ERROR_WORD = /^[a-z0-9_.:-]{1,80}$/i;
 /** The connection was never made, so the call cannot have had any effect. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -52,8 +54,15 @@ interface Thrown {
     readonly errors?: readonly (string | { readonly user?: string; readonly error?: string })[];
     readonly response_metadata?: { readonly retryAfter?: number; readonly messages?: readonly string[] };
   };
-  readonly original?: { readonly code?: string; readonly name?: string; readonly cause?: { readonly code?: string } };
-  readonly cause?: { readonly code?: string };
+  readonly original?: Failed;
+  readonly cause?: Failed['cause'];
+}
+
+/** A request that failed below HTTP. */
+interface Failed {
+  readonly code?: string;
+  readonly name?: string;
+  readonly cause?: { readonly code?: string; readonly message?: string };
 }
 
 /**
@@ -71,13 +80,13 @@ export function mapError(error: unknown, method: string, host: string): ChatErro
     case 'slack_webapi_http_error':
       return httpError(method, host, thrown.statusCode ?? 0);
     case 'slack_webapi_request_error':
-      return unreachable(method, host, thrown.original?.cause?.code ?? thrown.original?.code ?? thrown.original?.name ?? 'network error');
+      return unreachable(method, host, whyOf(thrown.original ?? {}));
   }
   // The client has no error class for a 429 without a usable Retry-After.
   if (thrown.message?.startsWith('Retry header did not contain')) return rateLimited(method, undefined);
   // Stalled or broken bodies arrive as raw fetch errors.
   if (thrown.name === 'AbortError' || thrown.name === 'TimeoutError' || thrown.name === 'TypeError') {
-    return unreachable(method, host, thrown.cause?.code ?? thrown.name);
+    return unreachable(method, host, whyOf(thrown));
   }
   return new ChatError({
     code: 'slack_unknown',
@@ -145,6 +154,15 @@ function httpError(method: string, host: string, statusCode: number): ChatError 
 function unreachable(method: string, host: string, why: string): ChatError {
   const message = `Slack ${method} at ${host}: unreachable (${why})`;
   return new ChatError({ code: 'slack_unreachable', message, retryable: true, ambiguous: !NEVER_SENT.has(why) });
+}
+
+/** The network's own code or words, never the name of a class. */
+function whyOf({ name, code, cause }: Failed): string {
+  // WebClient's errors have codes of its own.
+  const known = cause?.code ?? (code?.startsWith('slack_') ? undefined : code);
+  if (known !== undefined) return known;
+  if (name === 'AbortError' || name === 'TimeoutError') return 'timed out';
+  return cleanLine(hideSecrets(cause?.message ?? ''), MAX_WHY) || 'network error';
 }
 
 /**

@@ -91,6 +91,11 @@ it.each([
     'defaultResponders: 3 is not valid (allowed: a list of at most 50 people, or one per severity: critical, high',
   ],
   [{ escalation: { critical: ['a'] } }, 'escalation.critical.0: "a" is not valid (allowed: a list of 1 to 50 people, or {name, users}'],
+  [{ remindAfter: 'soon' }, 'remindAfter: "soon" is not valid (allowed: a duration for each severity, such as {critical: 5m, '],
+  [
+    { escalation: 'ops' },
+    'escalation: "ops" is not valid (allowed: a list of at most 10 levels for each severity (critical, high, medium,',
+  ],
   [{ privacy: { default: 'maybe' } }, 'privacy.default: "maybe" is not valid (allowed: public, private, auto)'],
 ])('%j', (content, message) => {
   const [{ path, problem, allowed } = { path: '', problem: '', allowed: '' }] = problemsOf(content);

@@ -19,7 +19,7 @@ it('says that a container reaches a metadata service, and what closes it', async
 
 it('says that none answers, or that it cannot tell', async () => {
   const { runs, look } = seeing('closed\n');
-  expect(await look()).toContain('no metadata service');
+  expect(await look()).toContain('cannot reach a metadata service');
   expect(runs[0]).toMatchObject({ network: 'probes', nameServers: false });
   await expect(seeing('').look()).rejects.toThrow(/couldn't determine/);
 });

@@ -16,8 +16,11 @@ import { stuckLines, stuckSteps } from './stuck-steps';
 const MAX_LINE = 400;
 const MAX_LINKS = 10;
 
+/** A report, and to whom the incident itself is assigned, by name, as opposed to the holders of its roles. */
+type ShownReport = Report & { readonly assigned?: readonly string[] };
+
 /** A report for a terminal, as lines. */
-export function reportLines(report: Report, paint: Paint = plain, now = new Date()): string[] {
+export function reportLines(report: ShownReport, paint: Paint = plain, now = new Date()): string[] {
   return [
     ...headLines(report, paint, now),
     ...investigationLines(report, paint),
@@ -27,9 +30,9 @@ export function reportLines(report: Report, paint: Paint = plain, now = new Date
   ];
 }
 
-/** What people ask first: how bad it is, how old, who owns it, and what happens next. */
-function headLines(report: Report, paint: Paint, now: Date): string[] {
-  const { incident, channel, responders, roles, next } = report;
+/** What people ask first: how bad it is, how old, who has taken it, and what happens next. */
+function headLines(report: ShownReport, paint: Paint, now: Date): string[] {
+  const { incident, channel, responders, roles, next, assigned = [] } = report;
   const { incident_id: id, incident_severity: severity, status, incident_title: title, created_at: createdAt, links } = incident;
   const lines = [
     [paint('bold', id), paintSeverity(paint, severity), paintStatus(paint, status)].join('  ') +
@@ -47,6 +50,7 @@ function headLines(report: Report, paint: Paint, now: Date): string[] {
   const cancelled = report.timeline.findLast(({ kind }) => kind === 'cancel');
   if (status === 'cancelled' && cancelled !== undefined) fact('cancelled', byAt(cancelled.actor, cancelled.at) ?? '');
   for (const role of ROLES) if (role === 'commander' || roles[role] !== null) fact(role, roles[role] ?? 'none');
+  if (assigned.length > 0) fact('assigned', `to ${assigned.map((name) => cleanLine(name, 80)).join(', ')}`);
   if (next !== null) fact('next', `${next.what} at ${utcTime(next.at, 'minutes')}${inTime(Date.parse(next.at) - now.getTime())}`);
   fact('people', peopleOf(responders) || (isOpen && channel !== null ? `none; to page someone: incident add ${id} USER` : 'none'));
   const { sought, missing } = sortUnresolved(responders.unresolved);

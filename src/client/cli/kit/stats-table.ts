@@ -35,9 +35,15 @@ export function statsLines({ total, severities }: IncidentStats, paint: Paint = 
 /** `4 min (median 3 min, 12 incidents)`. */
 function taken(time: TimeTaken | null): string {
   if (time === null) return '–';
-  const mean = formatDuration(1_000 * time.mean_seconds);
-  const median = formatDuration(1_000 * time.median_seconds);
+  const mean = durationOf(time.mean_seconds);
+  const median = durationOf(time.median_seconds);
   return time.incidents === 1 ? `${mean} (1 incident)` : `${mean} (median ${median}, ${time.incidents} incidents)`;
+}
+
+/** In whole seconds, because that is how precisely the server keeps them. */
+function durationOf(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : formatDuration(1_000 * whole);
 }
 
 /** A bar; any share above zero shows at least a sliver. `share` is 0 to 1. */

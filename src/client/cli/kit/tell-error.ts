@@ -52,8 +52,11 @@ export function errorBeside(code: string, message: string, hint: string): { read
   return { error: { code, message: safe(message), field: null, allowed: null, hint } };
 }
 
-/** An error quotes its input, which may be untrusted text or a token in the wrong place. */
-const safe = (text: string, maxChars = MAX_MESSAGE): string => cleanText(hideSecrets(text), maxChars);
+/**
+ * An error quotes its input, which may be untrusted text or a token in the wrong place. An indented line stays indented, by
+ * two spaces.
+ */
+const safe = (text: string, maxChars = MAX_MESSAGE): string => cleanText(hideSecrets(text), maxChars).replace(/^ /gm, '  ');
 
 function fieldOf(error: unknown): { field?: string | undefined; allowed?: string | undefined } {
   if (error instanceof InvalidInputError) return error;

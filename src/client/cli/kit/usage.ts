@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from 'commander';
+import { type Argument, type Command, CommanderError } from 'commander';
 import { cleanText } from '../../../incident/text/clean-text';
 import { InvalidInputError } from '../../../incident/text/errors';
 
@@ -19,7 +19,9 @@ function usageError(command: Command, { code, message }: CommanderError): Error 
   const quoted = /'([^']+)'/.exec(text)?.[1];
   const field = quoted?.split(/[\s,]/)[0] ?? 'arguments';
   const behind = code === 'commander.unknownOption' && !field.startsWith('--') ? ' Put text that starts with - after a bare --.' : '';
-  return new UsageError(field, text, allowedFor(command, code), `See ${fullName(command)} --help.${behind}`);
+  const usage = code === 'commander.missingArgument' ? `Usage: ${fullName(command)} ${argumentsOf(command)}. ` : '';
+  const list = usage !== '' && field === 'id' ? ' To list incidents: incident list' : '';
+  return new UsageError(field, text, allowedFor(command, code), `${usage}See ${fullName(command)} --help.${behind}${list}`);
 }
 
 /** Commander's own sentence already names the field. */
@@ -42,12 +44,14 @@ function allowedFor(command: Command, code: string): string | undefined {
       .visibleCommands(command)
       .map((verb) => verb.name())
       .join(', ');
-  if (code === 'commander.excessArguments' || code === 'commander.missingArgument')
-    return (
-      command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`)).join(' ') ||
-      'none'
-    );
-  return undefined;
+  return code === 'commander.excessArguments' ? argumentsOf(command) || 'none' : undefined;
+}
+
+const argumentsOf = ({ registeredArguments }: Command): string => registeredArguments.map(argumentOf).join(' ');
+
+function argumentOf(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }
 
 function fullName(command: Command): string {

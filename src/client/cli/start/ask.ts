@@ -68,7 +68,7 @@ export async function askForMissing(given: StartOptions, drafting: Drafting): Pr
   if (request.targets === undefined)
     await askText(
       'What should the probes check? (URLs or HOST:PORT, separated by commas)',
-      'those of the alert or the configuration',
+      'those in the alert or the configuration',
       (text) => ({
         targets: text.split(/[,\s]+/).filter((part) => part !== ''),
       }),

@@ -55,7 +55,7 @@ export function startProgram(): Command {
     .option('--target <url or host:port>', 'what the probes check; repeatable', collect)
     .option(
       '--channel-privacy <privacy>',
-      `${CHANNEL_PRIVACIES.join('|')}; auto: private if labels, users or configuration point to a security incident`,
+      `${CHANNEL_PRIVACIES.join('|')}; auto: private if its labels or users match the privacy key of the configuration`,
     )
     .option('--no-channel', 'do not open a war room')
     .option('--no-assign', 'invite people but assign no one')
@@ -86,7 +86,7 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
   const event = flags.event === undefined ? undefined : await readEventFile(flags.event, flags.source, askedTitle);
   if (flags.source !== undefined && event === undefined) readWord(flags.source, KNOWN_SOURCES, '--source', 'known source');
   const request = {
-    incidentId: readId(flags.incidentId, id),
+    incidentId: readId(flags.incidentId, id, askedTitle === undefined),
     event,
     source: event === undefined ? undefined : flags.source,
     title: askedTitle,
@@ -112,8 +112,10 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
   };
 }
 
-function readId(flag: string | undefined, positional: string | undefined): string | undefined {
-  return whenGiven(flag ?? positional, (raw) => readIncidentId(raw, flag === undefined ? 'ID' : '--incident-id', 'did you mean --title?'));
+/** Whoever gave no title may have meant the id as one. */
+function readId(flag: string | undefined, positional: string | undefined, isUntitled: boolean): string | undefined {
+  const hint = isUntitled ? 'Did you mean --title?' : undefined;
+  return whenGiven(flag ?? positional, (raw) => readIncidentId(raw, flag === undefined ? 'ID' : '--incident-id', hint));
 }
 
 function readAskedUsers(asked: readonly string[]): readonly string[] {

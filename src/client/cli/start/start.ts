@@ -61,9 +61,11 @@ export async function startIncident(argv: readonly string[], runbooks: Selectabl
 }
 
 const NOTHING_GIVEN = [
-  'nothing describes the incident',
-  '--title, --event, an ID or another flag; on a terminal, --interactive asks for them',
-  { hint: 'Nothing was started. For example: start-incident --title "Database down" --severity critical --users oncall@example.com' },
+  'nothing describes the incident; give at least one of --title, --event, --severity and --users',
+  undefined,
+  {
+    hint: 'Nothing was started. Try: start-incident --title "Database down" --severity critical --users oncall@example.com. On a terminal, --interactive asks for what is missing.',
+  },
 ] as const;
 
 /** True if no option describes the incident itself. */

@@ -25,7 +25,7 @@ export function stepLine(step: StepState, state: IncidentState, paint: Paint): s
     ...about(step, state),
   ];
   const mark = paint(STEP_FORMATS[step.status], NODE_MARKS[step.status]);
-  return `${mark} ${step.name.padEnd(NAME_COLUMNS)} ${cleanLine(facts.join('  '), MAX_LINE)}`.trimEnd();
+  return `${mark} ${step.name.padEnd(NAME_COLUMNS)} ${facts.map((fact) => cleanLine(fact, MAX_LINE)).join('  ')}`.trimEnd();
 }
 
 export function pendingLine(name: StepName, paint: Paint): string {
@@ -56,7 +56,7 @@ function brought(name: StepName, state: IncidentState): string[] {
     case 'parseIncidentEvent':
       return [`${state.incident?.severity}: ${state.incident?.title}`];
     case 'setUpSlack':
-      return [state.slack?.workspace ?? ''];
+      return state.slack === null ? [] : [`workspace ${state.slack.workspace}`];
     case 'resolveSlackUsers':
       return [peopleWords(state.people)];
     case 'createWarRoom':

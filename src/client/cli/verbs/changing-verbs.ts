@@ -2,11 +2,13 @@ import type { Config } from '../../../config';
 import { commanderCommand, wantsCommander } from '../../../incident/commands/people-commands';
 import { readUsers } from '../../../incident/declaration/read-users';
 import { withTeams } from '../../../incident/declaration/teams';
-import { NOBODY_WORDS } from '../../../incident/escalation/escalation';
+import { describePaged, nextLevel, whyNobody } from '../../../incident/escalation/escalation';
 import type { CommandName, CommandPayloads } from '../../../incident/model/commands';
+import type { NextLevel } from '../../../incident/model/incident';
 import { isStepName, STEPS, type StepName } from '../../../incident/model/plan';
 import { SEVERITIES } from '../../../incident/model/severity';
 import { type IncidentState, isRole, ROLES, type Role } from '../../../incident/model/state';
+import type { NobodyReason } from '../../../incident/model/timeline-entry';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
 import { type KnownRunbooks, refuseUnknownRunbooks } from '../kit/known-runbooks';
@@ -33,6 +35,8 @@ export interface ChangingVerb<Name extends CommandName = CommandName> {
   readonly complete?: (payload: CommandPayloads[Name], context: SendingContext) => CommandPayloads[Name] | Promise<CommandPayloads[Name]>;
   /** The result as text, to follow the id: "is now high". */
   readonly done: (payload: CommandPayloads[Name], actor: string) => string;
+  /** What it led to, given the incident's current state, to follow `done`; empty if unknown. */
+  readonly outcome?: (state: IncidentState) => string;
   /** What to do next, given the incident's current state; null if there is nothing to do. */
   readonly hint?: (state: IncidentState) => string | null;
 }
@@ -43,7 +47,7 @@ const STEP_ARG = ['step', STEPS.join('|')] as const;
 export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name> } = {
   acknowledge: {
     verb: 'ack',
-    description: 'acknowledge the incident and become its owner',
+    description: 'acknowledge the incident, and become its owner unless it has a commander',
     payload: () => ({}),
     complete: (payload, { isActorTyped }) => (isActorTyped ? { ...payload, checkActor: true } : payload),
     done: (_, actor) => `is acknowledged by ${actor}`,
@@ -90,7 +94,8 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
     verb: 'escalate',
     description: 'page the next escalation level now',
     payload: () => ({}),
-    done: () => 'is escalated to the next level',
+    done: () => 'is escalated',
+    outcome: whoWasPaged,
     hint: noOnePaged,
   },
   resolve: {
@@ -117,7 +122,13 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
   investigateAgain: {
     verb: 'investigate',
     description: 'run the probes again',
-    options: [['--runbook <name>', 'only this runbook (repeatable); default: those whose conditions match', 'repeatable']],
+    options: [
+      [
+        '--runbook <name>',
+        'only this runbook (repeatable); default: those named at the start, else those whose conditions match',
+        'repeatable',
+      ],
+    ],
     payload: (_, flags) => (Array.isArray(flags.runbook) ? { runbooks: flags.runbook } : {}),
     complete: async (payload, { config, known }) => {
       if (payload.runbooks !== undefined) refuseUnknownRunbooks(payload.runbooks, await known.runbookNames(config));
@@ -149,11 +160,25 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
   },
 };
 
-/** Says that the latest level reached no one, and what to do; null if it reached someone. */
-function noOnePaged({ incidentId, timeline }: IncidentState): string | null {
-  const latest = timeline.findLast((entry) => entry.kind === 'escalate');
-  if (latest === undefined || !('nobody' in latest) || latest.nobody === null) return null;
-  return `No one was paged, because ${NOBODY_WORDS[latest.nobody]}. To page someone: incident add ${incidentId} USER`;
+/**
+ * The level that was paged last, and why that reached no one. From the state, because the timeline that a client reads is
+ * already in words.
+ */
+function latestLevel(state: IncidentState): { readonly level: NextLevel; readonly nobody: NobodyReason | null } | null {
+  const { incident, escalation } = state;
+  const level = incident === null || escalation.reached === 0 ? null : nextLevel(incident, escalation.reached - 1);
+  return level === null ? null : { level, nobody: whyNobody(state, level) };
+}
+
+function whoWasPaged(state: IncidentState): string {
+  const latest = latestLevel(state);
+  return latest === null ? '' : `: ${describePaged(latest.level, latest.nobody)}`;
+}
+
+/** What to do if the latest level reached no one; null if it reached someone. */
+function noOnePaged(state: IncidentState): string | null {
+  const nobody = latestLevel(state)?.nobody ?? null;
+  return nobody === null ? null : `To page someone: incident add ${state.incidentId} USER`;
 }
 
 function roleOf(flags: Flags): { readonly role?: Role } {

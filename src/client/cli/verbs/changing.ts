@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../../../config';
 import { readCommand } from '../../../incident/commands/read-command';
 import type { CommandName, CommandPayloads } from '../../../incident/model/commands';
+import type { IncidentState } from '../../../incident/model/state';
 import { describeUnknown } from '../../../incident/people/check-people';
 import { cleanLine } from '../../../incident/text/clean-text';
 import { invalid, isRefusal } from '../../../incident/text/refusal';
@@ -14,7 +15,7 @@ import type { KnownRunbooks } from '../kit/known-runbooks';
 import { collect } from '../kit/values';
 import { print, printJson } from '../terminal/output';
 import { CHANGING_VERBS, type ChangingVerb } from './changing-verbs';
-import { addVerb, type Flags, idOf, JSON_FLAG, textOf, withText } from './verb';
+import { addVerb, type Flags, ID_ARGUMENT, idOf, JSON_FLAG, textOf, withText } from './verb';
 
 const MAX_MESSAGE = 500;
 
@@ -25,7 +26,7 @@ export function addChangingVerbs(program: Command, known: KnownRunbooks): void {
 
 function addChangingVerb(program: Command, name: CommandName, known: KnownRunbooks): void {
   const verb = CHANGING_VERBS[name] as unknown as ChangingVerb;
-  const command = addVerb(program, verb.verb, verb.description).argument('<id>');
+  const command = addVerb(program, verb.verb, verb.description).argument(...ID_ARGUMENT);
   for (const [name, description] of verb.args ?? []) command.argument(`<${name}>`, description);
   for (const [flag, description, need] of verb.options ?? []) {
     if (need === 'repeatable') command.option(flag, description, collect);
@@ -34,7 +35,7 @@ function addChangingVerb(program: Command, name: CommandName, known: KnownRunboo
   }
   command
     .option('--as <user>', 'act as this user; default: INCIDENT_ACTOR, else you')
-    .option('--request-id <id>', 'makes the command safe to repeat: the same id is applied only once')
+    .option('--request-id <id>', 'makes the command safe to repeat: of several commands with this id, only the first is applied')
     .option(...JSON_FLAG)
     // Commander passes the arguments, then the flags, then the command itself.
     .action((id: string, ...rest: unknown[]) => {
@@ -62,26 +63,27 @@ async function send(
   // The workflow makes the same checks, but a typo should be reported even without a server or a worker.
   const read = readCommand(command, input);
   if (isRefusal(read)) throw new CommandRefusedError(read);
-  const { sent, hint } = await connected(async (incidents) => {
+  const { sent, state } = await connected(async (incidents) => {
     const sent = await incidents.command(command, id, input).catch((error: unknown) => {
       throw asTyped(error);
     });
-    return { sent, hint: sent.applied && !flags.json ? await hintOf(verb, id, incidents) : null };
+    const isWanted = verb.outcome !== undefined || (verb.hint !== undefined && !flags.json);
+    return { sent, state: sent.applied && isWanted ? await stateOf(id, incidents) : null };
   }, config);
-  const message = cleanLine(messageOf(verb, id, payload, base.actor, sent), MAX_MESSAGE);
+  const outcome = state === null || sent.repeated ? '' : (verb.outcome?.(state) ?? '');
+  const hint = state === null ? null : (verb.hint?.(state) ?? null);
+  const message = cleanLine(`${messageOf(verb, id, payload, base.actor, sent)}${outcome}`, MAX_MESSAGE);
   if (flags.json) printJson({ incident_id: id, ...sent, message });
   else print(message);
-  if (hint !== null) print(hint);
+  if (hint !== null && !flags.json) print(hint);
 }
 
-/** The command was applied, so a hint that cannot be read is not a failure. */
-async function hintOf({ hint }: ChangingVerb, id: string, incidents: IncidentClient): Promise<string | null> {
-  if (hint === undefined) return null;
-  const state = await incidents.read(id).then(
+/** The command was applied, so a state that cannot be read is not a failure. */
+async function stateOf(id: string, incidents: IncidentClient): Promise<IncidentState | null> {
+  return incidents.read(id).then(
     (reading) => reading.state,
     () => null,
   );
-  return state === null ? null : hint(state);
 }
 
 function messageOf(verb: ChangingVerb, id: string, payload: CommandPayloads[CommandName], actor: string, sent: Sent): string {

@@ -14,7 +14,7 @@ import { readWord } from '../kit/values';
 import { note, printJson } from '../terminal/output';
 import { writePrivately } from '../terminal/write-private';
 import { readOrPrintKnown } from './show';
-import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
+import { addVerb, type Flags, ID_ARGUMENT, JSON_FLAG, textOf } from './verb';
 
 /** Renders a state in each format. */
 const RENDERERS = {
@@ -32,7 +32,7 @@ const RUN_A_WORKER = 'Reading it needs a worker; npm start runs one.';
 
 export function addReportVerb(program: Command): void {
   addVerb(program, 'report', 'print the response report')
-    .argument('<id>')
+    .argument(...ID_ARGUMENT)
     .option('--format <format>', `${FORMATS.join('|')} (default: md)`)
     .option('--out <file>', 'write it to this file, readable only by you')
     .option(...JSON_FLAG)

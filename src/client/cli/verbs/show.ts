@@ -14,15 +14,15 @@ import { print, printJson } from '../terminal/output';
 import { waitingLines } from '../terminal/step-lines';
 import { paintFor, STEP_FORMATS } from '../terminal/style';
 import { table } from '../terminal/table';
-import { addVerb, type Flags, idOf, JSON_FLAG } from './verb';
+import { addVerb, type Flags, ID_ARGUMENT, idOf, JSON_FLAG } from './verb';
 
 export function addShowVerbs(program: Command): void {
-  addVerb(program, 'show', 'show one incident: its owner and commander, what happens next, people, findings, steps')
-    .argument('<id>')
+  addVerb(program, 'show', 'show one incident: who acknowledged it, its commander, what happens next, people, findings, steps')
+    .argument(...ID_ARGUMENT)
     .option(...JSON_FLAG)
     .action(show);
   addVerb(program, 'timeline', 'show what happened, in order')
-    .argument('<id>')
+    .argument(...ID_ARGUMENT)
     .option(...JSON_FLAG)
     .action(timeline);
 }

@@ -7,6 +7,9 @@ export type Flags = Readonly<Record<string, string | boolean | readonly string[]
 
 export const JSON_FLAG = ['--json', 'print one JSON document on standard output'] as const;
 
+/** The first argument of every verb about one incident. */
+export const ID_ARGUMENT = ['<id>', 'incident id, as in incident list'] as const;
+
 /** Adds a verb to `incident`; its usage errors name the field and what is allowed. */
 export function addVerb(program: Command, name: string, description: string): Command {
   return strict(program.command(name).description(description));

@@ -15,11 +15,11 @@ import { createLive, NO_WORKER } from '../terminal/live';
 import { onInterrupt } from '../terminal/on-interrupt';
 import { note, print } from '../terminal/output';
 import { paintFor, paintSeverity } from '../terminal/style';
-import { addVerb, type Flags, idOf } from './verb';
+import { addVerb, type Flags, ID_ARGUMENT, idOf } from './verb';
 
 export function addWatchVerb(program: Command): void {
   addVerb(program, 'watch', 'follow an incident until it is resolved or cancelled')
-    .argument('<id>')
+    .argument(...ID_ARGUMENT)
     .option('--json', 'print JSON lines: the whole incident at every change')
     .action(watch);
 }

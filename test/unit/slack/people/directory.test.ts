@@ -70,7 +70,7 @@ it('answers at once that it is being read where a limit holds for long', async (
   const asked = [namesOf(), namesOf()];
   for (const one of asked)
     await expect(one).rejects.toMatchObject({ code: 'slack_directory_unread', retryable: true, retryAfterMs: 10_000 });
-  await expect(namesOf()).rejects.toMatchObject({ message: expect.stringContaining('1 page so far') });
+  await expect(namesOf()).rejects.toMatchObject({ message: expect.stringContaining('1 user so far') });
   expect(cursors).toEqual(['', '2']);
 });
 

@@ -1,3 +1,4 @@
+import { reportJson } from '../../../../../src/client/cli/kit/report-json';
 import { reportLines } from '../../../../../src/client/cli/kit/show-report';
 import { stuckSteps } from '../../../../../src/client/cli/kit/stuck-steps';
 import type { IncidentState } from '../../../../../src/incident/model/state';
@@ -23,6 +24,13 @@ describe('an incident as it is shown', () => {
     expect(text).toMatch(/^acknowledged +by ben, 2026-01-01 12:30 UTC$/m);
     expect(text).toMatch(/^resolved +by cat, 2026-01-01 13:00 UTC$/m);
     expect(text).toMatch(/^commander +Ben Okafor$/m);
+  });
+
+  it('says to whom the incident itself is assigned', () => {
+    const assigned = ['Omar Castillo', 'Ben Ode'].map((name) => ({ name, reference: name, userId: null }));
+    const lines = reportLines(reportJson(completeState({ assigned }), []));
+    expect(lines).toContain('assigned      to Omar Castillo, Ben Ode');
+    expect(shown(completeState())).not.toMatch(/^assigned/m);
   });
 
   it('names a person once, however many references lead to her', () => {

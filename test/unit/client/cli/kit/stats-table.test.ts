@@ -24,6 +24,11 @@ describe('statsLines', () => {
     ]);
   });
 
+  it('shows no tenths of a second, because the server keeps none', () => {
+    const times = [9, 9, 11].flatMap((seconds) => many(1, { status: 'resolved', secondsToAcknowledge: seconds, secondsToResolve: 59.7 }));
+    expect(statsLines(incidentStats(times)).at(-1)).toMatch(/ 10 s \(median 9 s, 3 incidents\) +1 min \(median 1 min, 3 incidents\)$/);
+  });
+
   it('tells what was broken off when something was', () => {
     const lines = statsLines(incidentStats(many(1, { isRunning: false })));
     expect(lines[0]).toContain('aborted');

@@ -47,6 +47,12 @@ describe('tellError', () => {
     expect(json).toEqual({ code: 'failed', message: 'whatever', field: null, allowed: null, hint: null });
   });
 
+  it('keeps the lines of a list indented, as the service prints them', () => {
+    const error = new ConfigError([{ path: 'idPrefix', problem: '"x" is not valid', allowed: 'capitals' }]);
+    expect(tellError(error).json.message).toBe(error.message);
+    expect(tellError(error).json.hint).toMatch(/^Nothing was started or changed\. /);
+  });
+
   it('lets no control character of an echoed value through', () => {
     const { message } = tellError(new Error('bad \u001b[2J\u001b]0;owned\u0007\u202evalue')).json;
     expect(message).toBe('bad value');

@@ -87,8 +87,10 @@ describe('readStartOptions', () => {
   });
 
   it.each([
-    [['Database down'], 'ID', '1 to 64 letters, digits and hyphens', 'did you mean --title?'],
-    [['--incident-id', 'a_b'], '--incident-id', '1 to 64 letters, digits and hyphens', 'did you mean --title?'],
+    [['Database down'], 'ID', '1 to 64 letters, digits and hyphens', 'Did you mean --title?'],
+    [['--incident-id', 'a_b'], '--incident-id', '1 to 64 letters, digits and hyphens', 'Did you mean --title?'],
+    [['--title', 'Down', '--incident-id', 'a_b'], '--incident-id', '1 to 64 letters, digits and hyphens', undefined],
+    [['a_b', 'Down'], 'ID', '1 to 64 letters, digits and hyphens', undefined],
     [['--severity', 'urgent'], '--severity', 'critical, high, medium, low', undefined],
     [['A', 'B', 'urgent'], '--severity', 'critical, high, medium, low', undefined],
     [['--channel-privacy', 'secret'], '--channel-privacy', 'public, private, auto', undefined],

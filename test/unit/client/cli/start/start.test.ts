@@ -36,7 +36,7 @@ it.each([[[]], [['--no-wait']], [['--json', '--as', 'ann']], [['--deploy', '--ti
   async (argv) => {
     await expect(startIncident(argv, sampleRunbooks())).rejects.toMatchObject({
       code: 'invalid_input',
-      allowed: expect.stringContaining('--title'),
+      message: 'arguments: nothing describes the incident; give at least one of --title, --event, --severity and --users',
       hint: expect.stringContaining('start-incident --title'),
     });
     expect(connected).not.toHaveBeenCalled();

@@ -6,7 +6,9 @@ import { connected } from '../../../../../src/client/cli/kit/connected';
 import { addChangingVerbs } from '../../../../../src/client/cli/verbs';
 import { CommandRefusedError } from '../../../../../src/client/temporal/errors';
 import type { IncidentClient } from '../../../../../src/client/temporal/incident-client';
+import type { IncidentState } from '../../../../../src/incident/model/state';
 import { invalid } from '../../../../../src/incident/text/refusal';
+import { wordedState } from '../../../../../src/incident/timeline-words/worded-state';
 import { completeState } from '../../../../support/sample-state';
 
 jest.mock('../../../../../src/client/cli/kit/connected');
@@ -144,5 +146,60 @@ describe('incident ack', () => {
     await run('ack', 'A-1');
     expect(printed.at(-1)).toBe('accepted; it will be applied when a worker returns\n');
     expect(read).not.toHaveBeenCalled();
+  });
+});
+
+describe('incident escalate', () => {
+  const levels = [
+    { name: 'level 1', users: ['ann'] },
+    { name: 'level 2', users: ['ben'] },
+  ];
+  const policy = (configured: typeof levels) => {
+    const { bySeverity, ...rest } = completeState().incident?.policy ?? fail();
+    return { ...rest, bySeverity: { ...bySeverity, high: { ...bySeverity.high, levels: configured } } };
+  };
+  const fail = (): never => {
+    throw new Error('no incident');
+  };
+  const escalated = (configured: typeof levels, reached: number, changes: Partial<IncidentState> = {}) => ({
+    // What a client reads: the timeline is already in words.
+    state: wordedState(
+      completeState({ escalation: { reached, dueAt: null }, ...changes }, { severity: 'high', policy: policy(configured) }),
+    ),
+  });
+  const nobody = { people: { resolved: [], unresolved: [], resolutionRate: 1 } };
+
+  it('says whom it paged', async () => {
+    read.mockResolvedValue(escalated(levels, 2));
+    await run('escalate', 'A-1');
+    expect(printed).toEqual(['A-1 is escalated: ben (escalation level 2) was paged\n']);
+  });
+
+  it('says that everyone was paged again, in JSON too', async () => {
+    read.mockResolvedValue(escalated([], 1));
+    await run('escalate', 'A-1', '--json');
+    expect(JSON.parse(printed.join('')).message).toMatch(/^A-1 is escalated: everyone was paged again/);
+  });
+
+  it('says that no one was paged, why, and what to do', async () => {
+    read.mockResolvedValue(escalated([], 1, nobody));
+    await run('escalate', 'PROD-20260101-001');
+    expect(printed).toEqual([
+      expect.stringMatching(/^PROD-20260101-001 is escalated: no one was paged.*no people were requested/),
+      'To page someone: incident add PROD-20260101-001 USER\n',
+    ]);
+  });
+
+  it('claims nothing if the incident cannot be read', async () => {
+    read.mockRejectedValue(new Error('no answer'));
+    await run('escalate', 'A-1');
+    expect(printed).toEqual(['A-1 is escalated\n']);
+  });
+
+  it('does not tell of a repeated request what a later one did', async () => {
+    command.mockResolvedValueOnce({ ...SENT, repeated: true });
+    read.mockResolvedValue(escalated(levels, 2));
+    await run('escalate', 'A-1');
+    expect(printed[0]).toBe('already done for this request id; A-1 is triggered\n');
   });
 });
