@@ -96,7 +96,7 @@ function sayWhatNext(incidentId: string): void {
   say(`  npx incident ack ${incidentId}`);
   say(`  npx incident note ${incidentId} "restarted the pool"`);
   say(`  npx incident resolve ${incidentId}`);
-  say('Wherever a message says `incident`, type `npx incident` there.');
+  say('Wherever a message says `incident`, type `npx incident` in that terminal.');
   say('\nCtrl-C stops everything that was started.');
 }
 

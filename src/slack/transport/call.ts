@@ -2,7 +2,7 @@ import { LogLevel, WebClient } from '@slack/web-api';
 import { ChatError, isAboutToken } from '../../chat/errors';
 import type { CallOptions } from '../../chat/port';
 import { createGate } from './gate';
-import { mapError } from './map-error';
+import { type Failed, mapError, whyOf } from './map-error';
 import { type Way, wayTo } from './proxied-fetch';
 import { withTimeLimit } from './time-limit';
 
@@ -75,9 +75,9 @@ function clientWith({ apiUrl }: Access, way: Way, token: string, signal: AbortSi
   });
 }
 
-/** The reason for a failed request is in its cause, which the client does not pass on in every realm. The code is enough. */
-function rethrow(error: { readonly name?: string; readonly cause?: { readonly code?: string } }): never {
-  throw Object.assign(new Error('the request failed'), { code: error.cause?.code ?? error.name });
+/** The reason for a failed request is in its cause, which the client does not pass on in every realm. A word is enough. */
+function rethrow(error: Failed): never {
+  throw Object.assign(new Error('the request failed'), { code: whyOf(error) });
 }
 
 /** A stalled body keeps the client waiting although its request was aborted; this ends the wait. */

@@ -43,7 +43,7 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
 
 /** The fields of WebClient's errors that we read. Classes are not compared, because realms differ. */
 interface Thrown {
-  readonly code?: string;
+  readonly code?: string | number;
   readonly name?: string;
   readonly message?: string;
   readonly retryAfter?: number;
@@ -59,10 +59,10 @@ interface Thrown {
 }
 
 /** A request that failed below HTTP. */
-interface Failed {
-  readonly code?: string;
+export interface Failed {
+  readonly code?: string | number;
   readonly name?: string;
-  readonly cause?: { readonly code?: string; readonly message?: string };
+  readonly cause?: { readonly code?: string | number; readonly message?: string };
 }
 
 /**
@@ -157,9 +157,9 @@ function unreachable(method: string, host: string, why: string): ChatError {
 }
 
 /** The network's own code or words, never the name of a class. */
-function whyOf({ name, code, cause }: Failed): string {
-  // WebClient's errors have codes of its own.
-  const known = cause?.code ?? (code?.startsWith('slack_') ? undefined : code);
+export function whyOf({ name, code, cause }: Failed): string {
+  // An abort's code is a number.
+  const known = [cause?.code, code].find((one) => typeof one === 'string');
   if (known !== undefined) return known;
   if (name === 'AbortError' || name === 'TimeoutError') return 'timed out';
   return cleanLine(hideSecrets(cause?.message ?? ''), MAX_WHY) || 'network error';

@@ -15,7 +15,9 @@ export function strict<Kind extends Command>(command: Kind): Kind {
 }
 
 function usageError(command: Command, { code, message }: CommanderError): Error {
-  const text = cleanText(message.replace(/^error: /, ''), 1_000).replace(/\n\((.*)\)$/, '. $1');
+  const text = cleanText(message.replace(/^error: /, ''), 1_000)
+    .replace(/\n\((.*)\)$/, '. $1')
+    .replace(/\.$/, '');
   const quoted = /'([^']+)'/.exec(text)?.[1];
   const field = quoted?.split(/[\s,]/)[0] ?? 'arguments';
   const behind = code === 'commander.unknownOption' && !field.startsWith('--') ? ' Put text that starts with - after a bare --.' : '';

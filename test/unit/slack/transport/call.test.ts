@@ -139,6 +139,11 @@ describe('what becomes of an error', () => {
     slack = await startScriptedSlack();
   });
 
+  it('says in words why a request was never made', async () => {
+    const refused = createCall({ token: () => TOKEN, apiUrl: 'http://127.0.0.1:1/api/' })('auth.test', (client) => client.auth.test());
+    await expect(refused).rejects.toMatchObject({ message: 'Slack auth.test at http://127.0.0.1:1: unreachable (bad port)' });
+  });
+
   it('names where it looked, without what else the address holds', async () => {
     const apiUrl = slack.apiUrl.replace('http://', 'http://name:hidden@').replace(/\/?$/, '/hidden/');
     const scripts: Script[] = [

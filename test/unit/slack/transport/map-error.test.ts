@@ -11,8 +11,8 @@ it.each([
     expect.not.stringContaining('secretsecret'),
   ],
   [request({ name: 'TypeError', message: 'fetch failed' }), 'network error'],
-  [request({ name: 'TimeoutError' }), 'timed out'],
-  [{ name: 'AbortError' }, 'timed out'],
+  [request({ name: 'TimeoutError', code: 23 }), 'timed out'],
+  [{ name: 'AbortError', code: 20 }, 'timed out'],
   [{ name: 'TypeError', message: 'terminated', cause: { code: 'UND_ERR_SOCKET' } }, 'UND_ERR_SOCKET'],
   [{ name: 'TypeError', message: 'terminated' }, 'network error'],
 ])('says why Slack is unreachable, never the name of a class: %j', (error, why) => {
