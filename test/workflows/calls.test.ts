@@ -320,7 +320,9 @@ describe('a call that Slack refuses', () => {
       const state = await until(() => calls('added').length === 1);
       expect(calls('added')[0]?.called.map(({ name }) => name)).toEqual(['zoe']);
       await until((now) => !isPutOff(now));
-      expect(state.timeline.filter(({ kind, text }) => kind === 'degraded' && text.startsWith(what))).toHaveLength(1);
+      expect(
+        state.timeline.filter(({ kind, text }) => kind === 'degraded' && text.startsWith("couldn't page zoe@example.com")),
+      ).toHaveLength(1);
     }));
 
   it('is brought forward by a retry of the war room', () =>

@@ -14,7 +14,7 @@ describeWith(['temporal'], 'the worker process', () => {
     const worker = startWorker({ ...env, LOG_LEVEL: 'loud', DOCKER_HOST: 'foo://x' });
     expect(await worker.ended).toBe(2);
     expect(worker.said()).toMatch(
-      /SLACK_BOT_TOKEN: is not set.*\n.*LOG_LEVEL: "loud" is not a level[\s\S]*DOCKER_HOST: "foo:\/\/x" is not/,
+      /SLACK_BOT_TOKEN: is not set.*\n.*LOG_LEVEL: "loud" is not a log level[\s\S]*DOCKER_HOST: "foo:\/\/x" is not/,
     );
     expect(worker.said()).not.toMatch(/^\s+at /m);
   });
