@@ -13,7 +13,7 @@ export interface Usage {
 /** The memory a process holds and the CPU time it has used; null without /proc, or if there is no such process. */
 export function usageOf(pid: number): Usage | null {
   try {
-    // The command name, in parentheses, may itself contain spaces; the fields start after the last one.
+    // The command name, in parentheses, may itself contain spaces and parentheses; the fields start after the last `)`.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [userTicks, systemTicks, pages] = [fields[11], fields[12], fields[21]].map(Number) as [number, number, number];

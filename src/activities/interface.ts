@@ -60,7 +60,7 @@ export interface Activities {
   readAlertUpdate: Activity<{ event: unknown; source?: string; title?: string; receivedAt: string }, readonly ReadAlert[]>;
   setUpSlack: Activity<Record<string, never>, SlackIdentity>;
   /**
-   * `isPrivate`: only an exact email address, user id or group counts as a person; absent (older code): only whole names
+   * `isPrivate`: only an exact email, user id or group counts as a person; absent (older code): only whole names
    * count. `patient`: waits until someone is found or the search for every reference has ended.
    */
   resolveSlackUsers: Activity<{ users: readonly string[]; isPrivate?: boolean; patient?: boolean }, Resolution>;

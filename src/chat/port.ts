@@ -13,7 +13,7 @@ export interface CallOptions {
 export interface PeopleSearch {
   readonly references: readonly string[];
   /**
-   * True: only an exact email address, user id or group counts as a person, so that a name alone lets no one in. Undefined:
+   * True: only an exact email, user id or group counts as a person, so that a name alone lets no one in. Undefined:
    * not known, so only whole names count.
    */
   readonly isPrivate?: boolean | undefined;

@@ -70,7 +70,7 @@ function isOver(state: IncidentState, clock: DeadlineClock): boolean {
   return isFinal(state) || (state.responseComplete && clock.isArchiveDue);
 }
 
-/** Ended by a command or in Temporal; the run waits for nothing more. */
+/** Ended by a command or in Temporal; the run waits neither for the response nor for a deadline. */
 const isFinal = ({ status, closedAt }: IncidentState): boolean => status === 'cancelled' || closedAt !== null;
 
 function hasJustSettled(incident: IncidentRun): boolean {

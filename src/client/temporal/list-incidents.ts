@@ -19,7 +19,7 @@ export interface ListedIncident {
   readonly blocked_step: string | null;
   /** Neither resolved nor cancelled. */
   readonly open: boolean;
-  /** True once the incident is closed permanently; until then a resolved incident can be reopened. */
+  /** True once the incident is closed; until then a resolved incident can be reopened. */
   readonly closed: boolean;
   /** When the incident was declared, and how long ago. */
   readonly started_at: string;
@@ -47,7 +47,7 @@ export async function listIncidents(
     const rows = (await withoutOutlived(client, matching))
       .filter((run) => filter.since === undefined || declaredAt(run) >= filter.since)
       .map((run) => listed(run, now));
-    // The server lists open incidents first, then closed ones by end time.
+    // The server lists running workflows first, then ended ones by end time.
     return rows.sort((one, other) => other.started_at.localeCompare(one.started_at));
   });
 }

@@ -38,7 +38,7 @@ export function withSeverity(
   return { state: retimed, effects: [{ kind: 'callPeople', why, references: further, everybody: true }] };
 }
 
-/** A resolved incident stays open for as long after its resolution as its new severity allows. */
+/** A resolved incident can be reopened for as long after its resolution as its new severity allows. */
 function retimeArchive(dueAt: string | null, before: Incident, after: Incident): string | null {
   return dueAt === null ? null : later(dueAt, currentPolicy(after).archiveAfterMs - currentPolicy(before).archiveAfterMs);
 }

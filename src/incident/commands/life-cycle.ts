@@ -9,7 +9,7 @@ import type { Refusal } from '../text/refusal';
 const NO_REMINDER = { dueAt: null, unanswered: 0 } as const;
 const DAY_MS = 86_400_000;
 
-/** Why commands no longer apply, or null while the incident is open. */
+/** Why commands no longer apply, or null until the incident is closed or cancelled. */
 export function refusedAsOver(state: IncidentState, commandName: string): Refusal | null {
   if (state.status === 'cancelled') {
     const cancel = state.timeline.findLast(({ kind }) => kind === 'cancel');

@@ -11,8 +11,8 @@ export interface ProbeQueue {
 export type Waiting = { readonly kind: 'goOn' } | { readonly kind: 'giveUp'; readonly problem: Problem };
 
 /**
- * A worker with no free slot does not poll. Its slots are taken for at most two probes in a row, so a worker that has not
- * polled for longer is gone.
+ * A worker with no free slot does not poll. A slot is taken for at most as long as two probes take one after the other,
+ * so a worker that has not polled for longer is gone.
  */
 const GONE_AFTER_MS = 100_000;
 /** An investigation never waits longer than this. */

@@ -74,6 +74,6 @@ export interface Runbook {
 /** The current runbooks. */
 export interface RunbookSet {
   readonly runbooks: readonly Runbook[];
-  /** What is wrong with the newest files, so that the previous runbooks still apply; null if nothing is wrong. */
+  /** What is wrong with the newest files, in which case the previous runbooks still apply; null if nothing is wrong. */
   readonly problem: string | null;
 }

@@ -144,7 +144,7 @@ export interface IncidentState {
   readonly acknowledgedBy: string | null;
   readonly resolvedAt: string | null;
   readonly resolvedBy: string | null;
-  /** When a resolved incident closes permanently (RFC 3339); null if it is not resolved. */
+  /** When a resolved incident closes (RFC 3339); null if it is not resolved. */
   readonly archiveDueAt: string | null;
   readonly closedAt: string | null;
   readonly escalation: Escalation;

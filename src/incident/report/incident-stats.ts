@@ -6,7 +6,10 @@ export interface CountedIncident {
   /** Null if the incident ended before its alert was parsed. */
   readonly severity: string | null;
   readonly status: string | null;
-  /** Its workflow is still running. A resolved incident stays open for a while, so that it can be reopened. */
+  /**
+   * True while its workflow is running. That of a resolved incident runs on for a while, so that the incident can be
+   * reopened.
+   */
   readonly isRunning: boolean;
   readonly secondsToAcknowledge: number | null;
   readonly secondsToResolve: number | null;

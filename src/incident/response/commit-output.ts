@@ -14,7 +14,10 @@ export function commitOutput<Key extends keyof IncidentState>(
   return key === 'warRoom' ? enterRoom(after, state.warRoom, nowIso) : after;
 }
 
-/** Deadlines are known once the incident is parsed. They count from its creation, however late it was parsed. */
+/**
+ * Deadlines are known once the incident is parsed. The escalation counts from its creation, however late it was parsed; a
+ * reminder counts from now.
+ */
 function startClock(state: IncidentState, nowIso: string): IncidentState {
   const { createdAt, escalation, incident, status } = state;
   if (incident === null) return state;

@@ -41,7 +41,7 @@ export function resumedState(closed: IncidentState, { plan, step, actor, via, re
     closedAt: null,
     archiveDueAt: later(nowIso, closed.incident === null ? 0 : currentPolicy(closed.incident).archiveAfterMs),
     responseComplete: false,
-    // A repeat of the same request finds the incident open and must not run the step twice.
+    // A repeat of the same request finds the new run and must not run the step twice.
     seenRequestIds: withSeen(closed.seenRequestIds, plainRequestId(requestId)),
     nodes,
     steps: rollUpSteps(nodes),

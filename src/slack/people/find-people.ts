@@ -25,7 +25,7 @@ export interface Sources {
 }
 
 /**
- * Finds each reference on its own: an undecided one does not hold back the others. Missing people are named with the reason.
+ * Finds each reference on its own: a pending one does not hold back the others. Missing people are named with the reason.
  * Throws only for trouble that concerns all references or that will soon pass.
  */
 export async function findPeople(sources: Sources, search: PeopleSearch, options: CallOptions): Promise<Resolution> {

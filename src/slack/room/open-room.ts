@@ -153,7 +153,7 @@ async function* ownRooms(call: Call, { privacy }: OpenRoomRequest, options: Call
   }
 }
 
-/** Messages other than joins and this incident's own; the latter count as a mark. */
+/** True if the channel has messages other than joins and this incident's own. */
 async function hasForeignMessages(call: Call, channel: string, incidentId: string, options: CallOptions): Promise<boolean> {
   const { messages = [] } = await call(
     'conversations.history',

@@ -43,7 +43,7 @@ export interface NodeOptions<Context, Output, Activity extends string | null> {
   readonly description: string;
   readonly activity: Activity;
   readonly optional?: boolean;
-  /** The patch that came with the node. Incidents that started before it run without the node. */
+  /** The patch that came with the node. Incidents that started before that patch run without the node. */
   readonly since?: string;
   /**
    * Where the state keeps the output once the node is done. Nodes that need it then read the current value, including changes

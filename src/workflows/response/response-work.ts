@@ -23,7 +23,9 @@ import { ProbeRuns } from './probe-runs';
 import type { About, Place, Refused, ResponseContext, ThreadUpdate } from './response-context';
 import { linksOf, summaryOf } from './response-messages';
 
-/** Nodes whose messages other nodes' activities may post or edit too; the message is named after this node. */
+/**
+ * Nodes whose messages other nodes' activities may post or edit too; each message is named after the node it belongs to.
+ */
 const ANNOUNCE = 'announceIncident';
 const CALL = 'callForPeople';
 const PROGRESS = 'postProgress';

@@ -60,7 +60,10 @@ export class HeadlineKeeper {
     this.shown = message === null ? '' : this.rule.digestOf(message);
   }
 
-  /** The first topic is set with the room. It may be out of date by then, and may be committed late. */
+  /**
+   * The first topic is set by `furnishRoom`, not here. It may be out of date by the time it is set, and may be committed
+   * late.
+   */
   noteTopic(topic: RoomTopic, attempt: number): void {
     this.topicShown = digestOfData(topic);
     if (attempt > 1) this.unclear = true;

@@ -80,7 +80,7 @@ export class CommandHandler {
     };
   }
 
-  /** Cancelling in the Temporal UI ends the incident. One that is already over stays as it is. */
+  /** Cancelling in the Temporal UI ends the incident, unless it is already closed or cancelled. */
   endByTemporal(): void {
     const outcome = cancelInTemporal(this.state(), now());
     if (!isRefusal(outcome)) this.adopt(outcome, 'cancelledInTemporal');

@@ -136,7 +136,10 @@ export const GENERIC_FIELDS = {
     'up',
     'is_up',
   ],
-  /** False means that the trouble has ended. Something that is not active may be broken. */
+  /**
+   * False means that the trouble has ended. `active` is not among them, because something that is not active may be
+   * broken.
+   */
   goingOnFlag: ['firing', 'is_firing', 'alerting', 'triggered', 'is_open', 'down', 'is_down'],
   overTime: ['resolved_at', 'recovered_at', 'closed_at', 'cleared_at', 'ended_at'],
   /** Why an alert ended. */

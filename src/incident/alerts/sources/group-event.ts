@@ -29,7 +29,10 @@ const TITLE_ANNOTATIONS = ['title', 'summary'];
 const DESCRIPTION_ANNOTATIONS = ['description', 'message', 'info'];
 const MAX_DESCRIPTIONS = 20;
 const MAX_NAMED = 5;
-/** These labels do not say what is wrong: the name is empty here, and the others only say how bad it is. */
+/**
+ * Labels that do not help to title a rule without a name: `alertname` is then empty, and the others only say how bad it
+ * is.
+ */
 const SEVERITY_LABELS = new Set(['alertname', 'severity', 'priority']);
 
 /** The group as events: one for the group, and one for its silenced alerts, which opens nothing and says so. */
