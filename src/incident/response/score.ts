@@ -113,8 +113,7 @@ const inBrackets = (reason: string | null): string => (reason === null ? '' : ` 
 
 /** `share` is the part that succeeded, 0 to 1. */
 function part(name: Part['name'], share: number, outOf: number, why: string): Part {
-  // Thirds and tenths are not exact in binary. Thirds and tenths are not exact in binary; rounding keeps such an error
-  // from costing a point.
+  // Thirds and tenths are not exact in binary; rounding keeps such an error from costing a point.
   const points = Math.floor(Math.round(share * outOf * 1_000) / 1_000);
   return { name, points: Math.min(outOf, Math.max(0, points)), outOf, asked: true, why };
 }
