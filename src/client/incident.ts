@@ -123,10 +123,11 @@ async function lookAtWorkers(incidents: IncidentClient, { temporal: { namespace 
         // 2 means activities, which every queue has.
         workflowService.describeTaskQueue({ namespace, taskQueue: { name }, taskQueueType: 2 }),
       );
-      return `${name}: ${pollers?.length ?? 0}`;
+      return { name, workers: pollers?.length ?? 0 };
     }),
   );
-  return `workers seen in the last few minutes, per queue: ${counts.join(', ')} (npm start runs one)`;
+  const hint = counts.every(({ workers }) => workers > 0) ? '' : '; to start a worker: npm start';
+  return `workers seen in the last few minutes, per queue: ${counts.map(({ name, workers }) => `${name}: ${workers}`).join(', ')}${hint}`;
 }
 
 async function lookAtSlack({ slack }: Config): Promise<string> {

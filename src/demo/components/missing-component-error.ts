@@ -10,6 +10,6 @@ export class MissingComponentError extends IncidentError {
     readonly tried: readonly string[],
     hint: string,
   ) {
-    super(`couldn't get the ${component}; tried: ${tried.join('; ')}`, { hint });
+    super(`couldn't get the ${component}: ${tried.join('; ')}`, { hint });
   }
 }

@@ -94,7 +94,7 @@ function readEvent(
   if (first.status !== 'firing') {
     const why = first.statusNote?.text ?? STATUS_CLAUSES[first.status];
     throw new NotFiringError('event', `${why}; this does not open an incident`, 'a firing alert', {
-      hint: 'Nothing was started. To pass the alert to an open incident: --incident-id ID. To resolve one: incident resolve ID',
+      hint: 'To pass the alert to an open incident: --incident-id ID. To resolve one: incident resolve ID',
     });
   }
   return { event: first, beside: besideLines(others) };

@@ -7,7 +7,9 @@ export function countPeople({ resolved, unresolved }: Resolution): PeopleCounts 
   return { asked: found.size + missing.size, found: found.size, hasGroups };
 }
 
-/** "2 of 3 people found", or "2 of 3 people and groups found" if a group is among them. */
+/** "2 of 3 people found", or "2 of 3 people and groups found" if a group is among those found. */
 export function describeCounts({ asked, found, hasGroups }: PeopleCounts): string {
-  return `${found} of ${asked} ${hasGroups ? 'people and groups' : 'people'} found`;
+  const one = hasGroups ? 'group' : 'person';
+  const many = hasGroups ? 'people and groups' : 'people';
+  return `${found} of ${asked} ${asked === 1 ? one : many} found`;
 }

@@ -57,7 +57,7 @@ function facts(report: Report): string {
       ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],
       [
         incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'Time to resolve' : 'Time to previous resolution',
-        took(metrics.timeToResolveMs),
+        metrics.timeToResolveMs === null && incident.status === 'cancelled' ? 'none (cancelled)' : took(metrics.timeToResolveMs),
       ],
       ...incident.problems.map(({ field, value, taken }) => ['Unreadable alert field', `${field}: ${value} (used instead: ${taken})`]),
       ...Object.entries(incident.labels).map(([key, value]) => [`Label: ${key}`, value]),

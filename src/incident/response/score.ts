@@ -97,7 +97,7 @@ function shared(state: IncidentState, name: Part['name'], shares: readonly Share
   const outOf = sum(wanted);
   const came = wanted.filter(({ node }) => nodeOf(state, node)?.status === 'done');
   const why = wanted.map((share) => `${share.word} ${came.includes(share) ? share.points : 0} of ${share.points}`).join(', ');
-  return part(name, sum(came) / outOf, 30, why);
+  return part(name, sum(came) / outOf, 30, `points: ${why}`);
 }
 
 const sum = (shares: readonly Share[]): number => shares.reduce((total, { points }) => total + points, 0);

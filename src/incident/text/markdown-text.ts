@@ -28,9 +28,9 @@ export function markdownLine(text: string, max = DEFAULT_MAX): string {
     .replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
-/** An opening bracket before an address, and the punctuation after it, are not part of it. */
+/** Opening brackets and quotation marks before an address, and the punctuation after it, are not part of it. */
 function codeSpan(part: string): string {
-  const [, start = '', address = '', end = ''] = /^(\(*)(.*?)([.,;)]*)$/.exec(part) ?? [];
+  const [, start = '', address = '', end = ''] = /^([("]*)(.*?)([".,:;)]*)$/.exec(part) ?? [];
   return `${start}\`${address}\`${end}`;
 }
 

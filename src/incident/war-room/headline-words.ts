@@ -28,7 +28,7 @@ export function describeNext(
       const acknowledge = `acknowledge with: incident ack ${incidentId}`;
       if (next.calls !== null) {
         const { level, at } = next.calls;
-        const nobody = level.level.users.length === 0 && team?.length === 0 ? 'no one has been found yet' : null;
+        const nobody = level.level.users.length === 0 && team?.length === 0 ? 'no one has been found' : null;
         return { text: `${acknowledge}; otherwise, ${describeDue(level, nobody)}`, at };
       }
       return { text: next.allCalled ? `${acknowledge}; ${allPaged(incidentId)}` : acknowledge, at: null };

@@ -22,7 +22,7 @@ export function renderCall({ incident, why, takenBy, called, unresolved, refused
     const take = takenBy === null ? `Acknowledge with \`incident ack ${incident.id}\`` : `${escapeText(takenBy, 100)} has acknowledged it`;
     lines.push(`${take}. Findings are in the thread of the pinned headline.`);
   } else if (why !== null && why.kind !== 'late') {
-    lines.push(`No one could be paged for the ${what}${unresolved.length > 0 ? '' : ': no one has been found yet'}.`);
+    lines.push(`No one could be paged for the ${what}${unresolved.length > 0 ? '' : ': no one has been found'}.`);
     if (unresolved.length === 0) lines.push(`To page someone: \`incident add ${incident.id} USER\``);
   }
   const { sought, missing } = sortUnresolved(unresolved);

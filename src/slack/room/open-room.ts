@@ -75,9 +75,9 @@ async function create(call: Call, name: string, isPrivate: boolean, options: Cal
     if (isPrivate && made.is_private === false) {
       throw new ChatError({
         code: 'slack_privacy_refused',
-        message: 'Slack created a public channel instead of a private one',
+        message: `Slack created #${name} as a public channel instead of a private one; nothing was posted in it`,
         retryable: false,
-        remedy: 'Allow the bot to create private channels.',
+        remedy: 'Archive that channel, and allow the bot to create private channels.',
       });
     }
     return made;

@@ -48,7 +48,7 @@ export function startProgram(): Command {
     .addOption(new Option('--incident-title <text>', 'same as --title').hideHelp())
     .option('--severity <level>', `${SEVERITIES.join('|')}; default: from the event, else medium`)
     .option('--description <text>', 'what is known so far')
-    .option('--users <list>', 'emails, display names, user names, real names, @groups; separated by commas', collect)
+    .option('--users <list>', 'emails, names, user ids, @groups; separated by commas', collect)
     .option('--event <file>', 'raw alert as JSON, - for standard input; flags override its fields')
     .option('--source <name>', `how to read the event: ${KNOWN_SOURCES.join(', ')}; default: detected from its shape`)
     .option('--label <key=value>', 'label that runbook conditions can match; repeatable', collect)

@@ -70,7 +70,7 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
   assign: {
     verb: 'assign',
     description: 'assign the incident, or one of its roles, to someone',
-    args: [['user', 'email, name or @group']],
+    args: [['user', 'email, name, user id or @group']],
     options: [['--role <role>', ROLES.join('|'), 'optional']],
     payload: ([user = ''], flags) => ({ user, ...roleOf(flags) }),
     done: ({ user, role }) => (role === undefined ? `is assigned to ${user}` : `now has ${user} in the ${role} role`),
@@ -78,7 +78,7 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
   addResponders: {
     verb: 'add',
     description: 'page more people',
-    args: [['user...', 'emails, names, @groups']],
+    args: [['user...', 'emails, names, user ids, @groups']],
     payload: (users) => ({ users: readUsers(users) }),
     complete: ({ users }, { config }) => ({ users: withTeams(users, config.rules.teams) }),
     done: ({ users }) => `is paging ${users.join(', ')}`,
@@ -153,7 +153,7 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
   },
   resumeFrom: {
     verb: 'resume',
-    description: 'run any step again, then the steps that depend on it; works on a closed incident too',
+    description: 'run any step again, then the steps that depend on it; works on a closed incident too, unless it was cancelled',
     options: [['--from <step>', STEPS.join('|'), 'required']],
     payload: (_, flags) => ({ step: stepOf(textOf(flags, 'from') ?? '', '--from') }),
     done: ({ step }) => `is running its response again from ${step}`,

@@ -30,7 +30,7 @@ function addChangingVerb(program: Command, name: CommandName, known: KnownRunboo
   for (const [name, description] of verb.args ?? []) command.argument(`<${name}>`, description);
   for (const [flag, description, need] of verb.options ?? []) {
     if (need === 'repeatable') command.option(flag, description, collect);
-    else if (need === 'required') command.requiredOption(flag, description);
+    else if (need === 'required') command.requiredOption(flag, `${description}; required`);
     else command.option(flag, description);
   }
   command

@@ -7,6 +7,8 @@ import { timeOf } from './time-of';
 /** Symbols in addition to colours. */
 const SEVERITY_MARKS: Readonly<Record<string, string>> = { critical: '▲▲', high: '▲', medium: '◆', low: '▽' };
 
+const RESOLVE = 'time to resolve';
+
 /** What a reader wants to know first. */
 export function headerSection(report: Report): Markup {
   const { incident, overall_status, score } = report;
@@ -34,18 +36,18 @@ function statusOf({ incident: { status }, reopenings }: Report): string {
 }
 
 function measures({ incident, metrics }: Report): Markup {
-  const none = incident.status === 'resolved' || incident.status === 'cancelled' ? 'never' : 'not yet';
+  const none = (name: string): string => {
+    if (incident.status === 'cancelled' && name === RESOLVE) return 'none (cancelled)';
+    return incident.status === 'resolved' || incident.status === 'cancelled' ? 'never' : 'not yet';
+  };
   const shown = [
     ['time to war room', metrics.timeToWarRoomMs],
     ['time to complete response', metrics.timeToResponseMs],
     ['time to acknowledge', metrics.timeToAcknowledgeMs],
-    [
-      incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'time to resolve' : 'time to previous resolution',
-      metrics.timeToResolveMs,
-    ],
+    [incident.status === 'resolved' || metrics.timeToResolveMs === null ? RESOLVE : 'time to previous resolution', metrics.timeToResolveMs],
   ] as const;
   return html`<dl class="times">
-${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` class="none"` : null}>${ms === null ? none : formatDuration(ms)}</dd></div>\n`)}</dl>`;
+${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` class="none"` : null}>${ms === null ? none(name) : formatDuration(ms)}</dd></div>\n`)}</dl>`;
 }
 
 function facts(report: Report): readonly (readonly [string, Content])[] {

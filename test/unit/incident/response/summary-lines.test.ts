@@ -11,7 +11,7 @@ it('tells a response that came off', () => {
   expect(lines[0]).toMatch(/^6 of 6 steps done in [\d.]+ m?s \(before this summary\)/);
   expect(lines.slice(1)).toEqual([
     'war room opened after 310 ms',
-    '1 of 1 people found',
+    '1 of 1 person found',
     'probes: 1 fail, 0 warn, 1 ok, 0 unknown',
     'health 49/100, confidence 53% (2 of 2 probes conclusive, weight 6 of 6, 2 aspects covered, 0 of 1 failure reproduced)',
   ]);

@@ -16,6 +16,7 @@ describe('markdownLine', () => {
     ['a\u202eb\u0000c', 'abc'],
     ['see https://evil.example.com/a_b, now', 'see `https://evil.example.com/a_b`, now'],
     ['www.evil.example.com', '`www.evil.example.com`'],
+    ['couldn\'t identify "a@example.com": no', 'couldn\'t identify "`a@example.com`": no'],
     ['health (https://example.com/a) fails', 'health (`https://example.com/a`) fails'],
     ['see https://example.com/a; (or a @group)', 'see `https://example.com/a`; (or a `@group`)'],
     ['ask @channel or ben@example.com', 'ask `@channel` or `ben@example.com`'],
