@@ -42,7 +42,10 @@ it('does not count what was not asked for', () => {
 
 it('counts no invitations where nobody was to be invited, though somebody was called later', () => {
   const state = withNodes(completeState(), { inviteResponders: { status: 'skipped', note: 'no one to invite' } });
-  expect(partOf(state, 'warRoom')).toMatchObject({ points: 30, why: 'points: channel 12 of 12, headline 12 of 12, topic/pin/bookmarks 3 of 3' });
+  expect(partOf(state, 'warRoom')).toMatchObject({
+    points: 30,
+    why: 'points: channel 12 of 12, headline 12 of 12, topic/pin/bookmarks 3 of 3',
+  });
   const roomless = withNodes(state, { createChannel: { status: 'skipped', note: 'given up' } });
   expect(partOf(roomless, 'warRoom')?.why).toContain('invitations 0 of 3');
 });
