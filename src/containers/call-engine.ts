@@ -36,7 +36,7 @@ export function engineMessage(error: unknown): string {
   return typeof text === 'string' ? text : (message ?? String(error));
 }
 
-/** `connect ENOENT /run/docker.sock` says less than that there is no such socket. */
+/** "there is no socket at /run/docker.sock" says more than `connect ENOENT /run/docker.sock`. */
 function noAnswer(error: unknown): string {
   const { code, address } = error as Thrown;
   return code === 'ENOENT' && address !== undefined ? `there is no socket at ${address}` : engineMessage(error);

@@ -40,7 +40,7 @@ export async function respondToIncident(request: IncidentRequest, handover?: Run
     registerHandlers(incident.commands);
     // A cancellation in the Temporal UI is still announced in the room, and the report is written.
     cancelled.catch(() => incident.commands.endByTemporal());
-    // A closed incident's messages are still in Slack, but its channel has been archived.
+    // A closed incident's messages are still in Slack, but its channel may have been archived.
     if (handover !== undefined && handover.said === null) await reopenRoom(incident);
     incident.begin();
     while (!isOver(incident.state(), clock)) {

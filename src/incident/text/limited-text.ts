@@ -10,7 +10,7 @@ const ID_BYTES = 240;
 const SUMMARY_BYTES = 200;
 /** SQL visibility stores keep a keyword in 255 characters. */
 const KEYWORD_BYTES = 240;
-/** Temporal allows 2 kB per memo entry and terminates a workflow that exceeds it. */
+/** Temporal allows 2 KB per memo entry and terminates a workflow that exceeds it. */
 const MEMO_BYTES = 1_000;
 
 /**

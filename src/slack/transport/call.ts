@@ -75,7 +75,10 @@ function clientWith({ apiUrl }: Access, way: Way, token: string, signal: AbortSi
   });
 }
 
-/** The reason for a failed request is in its cause, which the client does not pass on in every realm. A word is enough. */
+/**
+ * The reason for a failed request is in its cause, which the client does not pass on in every realm. So the reason itself
+ * is passed on as the error's code.
+ */
 function rethrow(error: Failed): never {
   throw Object.assign(new Error('the request failed'), { code: whyOf(error) });
 }

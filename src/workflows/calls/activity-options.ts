@@ -51,7 +51,7 @@ const LOCAL_WORK: ActivityLimits = {
  */
 const PARSING: ActivityLimits = { ...LOCAL_WORK, retry: { ...WHILE_OPEN, maximumAttempts: 10 } };
 
-/** Worth an hour of retries, but not worth keeping a closed incident open. */
+/** Worth an hour of retries, but not worth delaying the end of an incident, or a resume, any longer. */
 const CLOSING_CALL: ActivityLimits = { ...LESSER_CALL, scheduleToCloseMs: 3_600 * SECOND_MS };
 
 /**

@@ -112,7 +112,7 @@ export async function readStartOptions(argv: readonly string[]): Promise<StartOp
   };
 }
 
-/** Whoever gave no title may have meant the id as one. */
+/** If no title was given, the id may have been meant as one. */
 function readId(flag: string | undefined, positional: string | undefined, isUntitled: boolean): string | undefined {
   const hint = isUntitled ? 'Did you mean --title?' : undefined;
   return whenGiven(flag ?? positional, (raw) => readIncidentId(raw, flag === undefined ? 'ID' : '--incident-id', hint));
