@@ -224,10 +224,7 @@ export class IncidentRun implements IncidentAccess {
     };
   }
 
-  /**
-   * Runs alongside the main sequence for the whole run, and settles each time everything that arrived together has been
-   * handled.
-   */
+  /** Runs alongside the main sequence; settles each time everything that arrived together has been handled. */
   private async keepSettled(): Promise<never> {
     for (;;) {
       await condition(() => this.settled !== this.state());
