@@ -84,6 +84,6 @@ export const ESCALATION_POINTS: readonly FaultPoint[] = [
   point('post news', ({ method, key }, { incidentId }) => method === 'chat.postMessage' && key.startsWith(`${incidentId}/news/`)),
   point('edit headline', ({ method, params }, { incidentId }) => {
     const attachments = params.get('attachments') ?? '';
-    return method === 'chat.update' && attachments.includes('every escalation level has been paged') && attachments.includes(incidentId);
+    return method === 'chat.update' && attachments.includes('every escalation level has been reached') && attachments.includes(incidentId);
   }),
 ];

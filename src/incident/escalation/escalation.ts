@@ -49,13 +49,10 @@ export function describeDue(next: NextLevel, because: string | null): string {
     : `${namesOf(next)} ${length === 1 ? 'is' : 'are'} paged`;
 }
 
-/** Who was paged at a level, as human-readable text. `nobody` says why it reached no one. */
-export function describePaged(next: NextLevel, nobody: NobodyReason | null): string {
-  if (nobody !== null) return `no one was paged, because ${NOBODY_WORDS[nobody]}`;
-  const { length } = next.level.users;
-  return length === 0
-    ? `everyone was paged again (escalation level ${next.number})`
-    : `${namesOf(next)} ${length === 1 ? 'was' : 'were'} paged`;
+/** Whom a level pages now, as human-readable text. Slack may still refuse. `nobody` says why it reaches no one. */
+export function describePaging(next: NextLevel, nobody: NobodyReason | null): string {
+  if (nobody !== null) return `no one to page, because ${NOBODY_WORDS[nobody]}`;
+  return next.level.users.length === 0 ? `paging everyone again (escalation level ${next.number})` : `paging ${namesOf(next)}`;
 }
 
 function namesOf({ number, level, again }: NextLevel): string {

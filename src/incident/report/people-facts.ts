@@ -6,17 +6,22 @@ export function acknowledgedBy({ acknowledged_by: by, reopenings }: Pick<Report,
   return by ?? `no one${since(reopenings)}`;
 }
 
-/** Who ended the incident, as a fact: its name and value. */
-export function endedBy({ incident, resolved_by, timeline }: Pick<Report, 'incident' | 'resolved_by' | 'timeline'>): [string, string] {
-  if (incident.status !== 'cancelled') return ['Resolved by', resolved_by ?? 'no one'];
+/** Who ended the incident, as facts: name and value. An incident that was reopened and cancelled may have both. */
+export function endedBy({
+  incident,
+  resolved_by: by,
+  timeline,
+}: Pick<Report, 'incident' | 'resolved_by' | 'timeline'>): [string, string][] {
+  if (incident.status !== 'cancelled') return [['Resolved by', by ?? 'no one']];
   const cancelled = timeline.findLast(({ kind }) => kind === 'cancel');
-  return ['Cancelled by', cancelled === undefined ? 'unknown' : `${cancelled.actor}, ${utcTime(cancelled.at)}`];
+  const how = cancelled === undefined ? 'unknown' : `${cancelled.actor}, ${utcTime(cancelled.at)}`;
+  return [...(by === null ? [] : [['Resolved by', by] as [string, string]]), ['Cancelled by', how]];
 }
 
 /** How many escalation levels were paged, for people. Reopening starts from the first level again. */
-export function levelsPaged({ escalation: { reached }, reopenings }: Pick<Report, 'escalation' | 'reopenings'>): string {
-  if (reached === 0) return `no escalation level has been paged${since(reopenings)}`;
-  return `${reached} escalation ${reached === 1 ? 'level' : 'levels'} paged${since(reopenings)}`;
+export function levelsReached({ escalation: { reached }, reopenings }: Pick<Report, 'escalation' | 'reopenings'>): string {
+  if (reached === 0) return `no escalation level has been reached${since(reopenings)}`;
+  return `${reached} escalation ${reached === 1 ? 'level' : 'levels'} reached${since(reopenings)}`;
 }
 
 /** How often, for people. */

@@ -7,7 +7,7 @@ import { healthText } from '../text/health-text';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from '../text/markdown-text';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
-import { acknowledgedBy, endedBy, levelsPaged, times } from './people-facts';
+import { acknowledgedBy, endedBy, levelsReached, times } from './people-facts';
 
 /**
  * The report as Markdown. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
@@ -49,7 +49,7 @@ function facts(report: Report): string {
       ['Declared by', incident.declared_by],
       ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],
       ['Acknowledged by', acknowledgedBy(report)],
-      endedBy(report),
+      ...endedBy(report),
       ['Reopened', report.reopenings === 0 ? 'never' : times(report.reopenings)],
       ['Escalation', escalationOf(report)],
       ['Time to war room', took(metrics.timeToWarRoomMs)],
@@ -67,7 +67,7 @@ function facts(report: Report): string {
 
 function escalationOf(report: Report): string {
   const { due_at } = report.escalation;
-  return due_at === null ? levelsPaged(report) : `${levelsPaged(report)}; next level due at ${utcTime(due_at)}`;
+  return due_at === null ? levelsReached(report) : `${levelsReached(report)}; next level due at ${utcTime(due_at)}`;
 }
 
 function links({ incident, channel }: Report): string {

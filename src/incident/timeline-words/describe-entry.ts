@@ -1,5 +1,5 @@
 import { describeCall } from '../escalation/call-relevance';
-import { describePaged } from '../escalation/escalation';
+import { describePaging } from '../escalation/escalation';
 import { describeTold } from '../model/commands';
 import type { Doubt } from '../model/responders';
 import type { Assigned, EntryData, Obsolescence, Recorded, RespondersAdded, WarRoomOpened, WordedEntry } from '../model/timeline-entry';
@@ -40,7 +40,7 @@ function describeData(entry: EntryData): string {
     case 'changeTitle':
       return `changed the title from "${entry.from}" to "${entry.to}"`;
     case 'escalate':
-      return `${entry.isByClock ? 'no one acknowledged in time;' : 'escalated:'} ${describePaged(entry.level, entry.nobody)}`;
+      return `${entry.isByClock ? 'no one acknowledged in time;' : 'escalated:'} ${describePaging(entry.level, entry.nobody)}`;
     case 'resolve':
       return `resolved the incident${entry.alert === undefined ? '' : `, because the alert recovered: ${titleOf(entry.alert)}`}${about(entry.note)}`;
     case 'reopen':
@@ -87,7 +87,7 @@ function describeAssignment({ person, role, from }: Assigned): string {
 
 function describeAdded({ called, notFound, unchecked }: RespondersAdded): string {
   const missing = notFound.length === 0 ? '' : `; ${describeUnknown(notFound)}`;
-  return `paged ${called.join(', ')}${inBrackets(unchecked)}${missing}`;
+  return `started paging ${called.join(', ')}${inBrackets(unchecked)}${missing}`;
 }
 
 function describeRoom({ name, privacy, created, insteadOf }: WarRoomOpened): string {

@@ -31,7 +31,7 @@ export function describeNext(
         const nobody = level.level.users.length === 0 && team?.length === 0 ? 'no one has been found' : null;
         return { text: `${acknowledge}; otherwise, ${describeDue(level, nobody)}`, at };
       }
-      return { text: next.allCalled ? `${acknowledge}; ${allPaged(incidentId)}` : acknowledge, at: null };
+      return { text: next.allCalled ? `${acknowledge}; ${allReached(incidentId)}` : acknowledge, at: null };
     }
     case 'news': {
       const commander = next.wantsCommander ? [`assign a commander: ${commanderCommand(incidentId)}`] : [];
@@ -45,5 +45,5 @@ export function describeNext(
   }
 }
 
-const allPaged = (incidentId: string): string =>
-  `every escalation level has been paged; to page people by name: incident add ${incidentId} USER`;
+const allReached = (incidentId: string): string =>
+  `every escalation level has been reached; to page people by name: incident add ${incidentId} USER`;

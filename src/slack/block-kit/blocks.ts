@@ -41,13 +41,41 @@ export const fields = (texts: readonly string[]): Block => ({
 });
 export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text, 2_000)] });
 
+/** Slack allows 50 blocks; more than these would not be read. */
+const MAX_SECTIONS = 10;
+const SECTION_CHARS = 2_800;
+
 /** Packs many lines into as few sections as possible. */
 export function inSections(lines: readonly string[]): readonly Block[] {
+  return chunksOf(lines).slice(0, MAX_SECTIONS).map(section);
+}
+
+/** How many of the first groups of lines fit into one message, with room for one more section unless all of them do. */
+export function howManyFit(groups: readonly (readonly string[])[]): number {
+  const all = leading(groups, MAX_SECTIONS);
+  return all === groups.length ? all : leading(groups, MAX_SECTIONS - 1);
+}
+
+function leading(groups: readonly (readonly string[])[], sections: number): number {
+  let used = 0;
+  let size = 0;
+  for (const [index, group] of groups.entries()) {
+    for (const line of group) {
+      const isJoined = used > 0 && size + line.length < SECTION_CHARS;
+      size = isJoined ? size + 1 + line.length : line.length;
+      if (!isJoined) used += 1;
+    }
+    if (used > sections) return index;
+  }
+  return groups.length;
+}
+
+function chunksOf(lines: readonly string[]): string[] {
   const chunks: string[] = [];
   for (const line of lines) {
     const last = chunks.at(-1);
-    if (last !== undefined && last.length + line.length < 2_800) chunks[chunks.length - 1] = `${last}\n${line}`;
+    if (last !== undefined && last.length + line.length < SECTION_CHARS) chunks[chunks.length - 1] = `${last}\n${line}`;
     else chunks.push(line);
   }
-  return chunks.slice(0, 10).map(section);
+  return chunks;
 }

@@ -3,17 +3,21 @@ import { actorOf } from '../../incident/model/actor';
 import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/model/room-message';
 import { describeEntry } from '../../incident/timeline-words/describe-entry';
 import { outcomeLines } from '../../incident/war-room/outcome';
-import { context, inSections, type Rendered, section } from './blocks';
+import { context, howManyFit, inSections, type Rendered, section } from './blocks';
 import { askForCommander } from './calls';
-import { date, escapeText } from './text';
+import { cutEscaped, date, escapeText } from './text';
 
 /** The actor of what the worker reports itself. */
 const WORKER = 'worker';
 const WHOLE_SENTENCES: ReadonlySet<string> = new Set(['alertUpdated', 'blocked', 'degraded', 'omitted']);
 
+/** Entries that do not fit into one message are counted. */
 export function renderNews({ entries }: NewsMessage, incidentId: string): Rendered {
-  const lines = entries.flatMap((entry) => linesOf(entry, incidentId));
-  return { text: (lines[0] ?? '').slice(0, 300), blocks: inSections(lines) };
+  const groups = entries.map((entry) => linesOf(entry, incidentId));
+  const shown = howManyFit(groups);
+  const more = shown === groups.length ? [] : omissionLines(groups.length - shown, incidentId);
+  const lines = [...groups.slice(0, shown).flat(), ...more];
+  return { text: cutEscaped(lines[0] ?? '', 300), blocks: inSections(lines) };
 }
 
 /** How the incident went, once it is resolved. */

@@ -14,6 +14,11 @@ export function escapeLines(text: string, maxChars: number): string {
 /** The limit applies to the escaped text, as Slack counts it; no escape is cut in two. */
 function escapeClean(text: string, maxChars: number): string {
   const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return cutEscaped(escaped, maxChars);
+}
+
+/** Cuts escaped text. No escape and no character is cut in two: Slack's client cannot send half a character. */
+export function cutEscaped(escaped: string, maxChars: number): string {
   return escaped.length <= maxChars ? escaped : `${escaped.slice(0, maxChars - 1).replace(/&[a-z]{0,3}$|[\ud800-\udbff]$/, '')}…`;
 }
 

@@ -2,7 +2,7 @@ import type { Config } from '../../../config';
 import { commanderCommand, wantsCommander } from '../../../incident/commands/people-commands';
 import { readUsers } from '../../../incident/declaration/read-users';
 import { withTeams } from '../../../incident/declaration/teams';
-import { describePaged, nextLevel, whyNobody } from '../../../incident/escalation/escalation';
+import { describePaging, nextLevel, whyNobody } from '../../../incident/escalation/escalation';
 import type { CommandName, CommandPayloads } from '../../../incident/model/commands';
 import type { NextLevel } from '../../../incident/model/incident';
 import { isStepName, STEPS, type StepName } from '../../../incident/model/plan';
@@ -172,7 +172,7 @@ function latestLevel(state: IncidentState): { readonly level: NextLevel; readonl
 
 function whoWasPaged(state: IncidentState): string {
   const latest = latestLevel(state);
-  return latest === null ? '' : `: ${describePaged(latest.level, latest.nobody)}`;
+  return latest === null ? '' : `: ${describePaging(latest.level, latest.nobody)}`;
 }
 
 /** What to do if the latest level reached no one; null if it reached someone. */

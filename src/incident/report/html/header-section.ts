@@ -1,6 +1,6 @@
 import type { Report } from '../../model/report';
 import { formatDuration } from '../../text/durations';
-import { acknowledgedBy, endedBy, levelsPaged, times } from '../people-facts';
+import { acknowledgedBy, endedBy, levelsReached, times } from '../people-facts';
 import { type Content, html, link, type Markup } from './html';
 import { timeOf } from './time-of';
 
@@ -55,7 +55,7 @@ function facts(report: Report): readonly (readonly [string, Content])[] {
   const labels = Object.entries(incident.labels);
   return [
     ['Acknowledged by', acknowledgedBy(report)],
-    endedBy(report),
+    ...endedBy(report),
     ['Declared (UTC)', timeOf(incident.created_at)],
     ['Problem started (UTC)', timeOf(incident.started_at)],
     ['Declared by', incident.declared_by],
@@ -74,5 +74,5 @@ function linksOf({ incident, channel }: Report): Markup | null {
 
 function escalationOf(report: Report): Content {
   const { due_at } = report.escalation;
-  return due_at === null ? levelsPaged(report) : [`${levelsPaged(report)}; next level due at `, timeOf(due_at)];
+  return due_at === null ? levelsReached(report) : [`${levelsReached(report)}; next level due at `, timeOf(due_at)];
 }

@@ -77,7 +77,7 @@ describe('somebody whom Slack does not have', () => {
   it('costs none of the others: those are called, without a second look-up', () => {
     const outcome = done(completeState(), add('ben@example.com', 'Zaphod Beeble'), looked([BEN], [ZAPHOD]));
     expect(outcome.notFound).toEqual([ZAPHOD]);
-    expect(newest(outcome)).toBe(`paged ben@example.com; couldn't identify "Zaphod Beeble": no user or user group has this name`);
+    expect(newest(outcome)).toBe(`started paging ben@example.com; couldn't identify "Zaphod Beeble": no user or user group has this name`);
     expect(outcome.effects.filter(({ kind }) => kind === 'callPeople')).toMatchObject([
       { references: ['ben@example.com'], found: { resolved: [BEN] } },
     ]);

@@ -1,18 +1,20 @@
 import type { Report } from '../../../../src/incident/model/report';
-import { acknowledgedBy, endedBy, levelsPaged, times } from '../../../../src/incident/report/people-facts';
+import { acknowledgedBy, endedBy, levelsReached, times } from '../../../../src/incident/report/people-facts';
 
 const reached = (levels: number) => ({ reached: levels, due_at: null });
 
 it('says of an incident that was never reopened how many levels were paged', () => {
-  expect([0, 1, 2].map((levels) => levelsPaged({ escalation: reached(levels), reopenings: 0 }))).toEqual([
-    'no escalation level has been paged',
-    '1 escalation level paged',
-    '2 escalation levels paged',
+  expect([0, 1, 2].map((levels) => levelsReached({ escalation: reached(levels), reopenings: 0 }))).toEqual([
+    'no escalation level has been reached',
+    '1 escalation level reached',
+    '2 escalation levels reached',
   ]);
 });
 
 it('claims nothing about the time before the incident was reopened', () => {
-  expect(levelsPaged({ escalation: reached(0), reopenings: 1 })).toBe('no escalation level has been paged since the incident was reopened');
+  expect(levelsReached({ escalation: reached(0), reopenings: 1 })).toBe(
+    'no escalation level has been reached since the incident was reopened',
+  );
   expect(acknowledgedBy({ acknowledged_by: null, reopenings: 1 })).toBe('no one since the incident was reopened');
   expect(acknowledgedBy({ acknowledged_by: 'ann', reopenings: 1 })).toBe('ann');
   expect(acknowledgedBy({ acknowledged_by: null, reopenings: 0 })).toBe('no one');
@@ -32,6 +34,6 @@ it('says who cancelled a cancelled incident', () => {
     requestId: null,
   } as const;
   const incident = { status: 'cancelled' } as Report['incident'];
-  expect(endedBy({ incident, resolved_by: null, timeline: [cancel] })).toEqual(['Cancelled by', 'ann, 2026-01-01 10:05:00 UTC']);
-  expect(endedBy({ incident: { ...incident, status: 'resolved' }, resolved_by: 'ben', timeline: [] })).toEqual(['Resolved by', 'ben']);
+  expect(endedBy({ incident, resolved_by: null, timeline: [cancel] })).toEqual([['Cancelled by', 'ann, 2026-01-01 10:05:00 UTC']]);
+  expect(endedBy({ incident: { ...incident, status: 'resolved' }, resolved_by: 'ben', timeline: [] })).toEqual([['Resolved by', 'ben']]);
 });

@@ -57,7 +57,7 @@ describe('renderReportHtml', () => {
       'Acknowledged by ben',
       'Resolved by cat',
       'Declared (UTC) 2026-01-01 10:00:00',
-      '2 escalation levels paged',
+      '2 escalation levels reached',
       'commander Ben Okafor',
       'scribe no one',
       'War room 27 of 30',
@@ -117,7 +117,7 @@ describe('renderReportHtml', () => {
     const crowded = render({ ...report, timeline });
     const [wide = ''] = pictures(crowded);
     expect([...wide.matchAll(/class="turn"/g)].length).toBeLessThanOrEqual(14);
-    expect([...wide.matchAll(/@1 \(escalation level 1\) was paged<\/title>/g)]).toHaveLength(100);
+    expect([...wide.matchAll(/paging @1 \(escalation level 1\)<\/title>/g)]).toHaveLength(100);
     expect([...crowded.matchAll(/<tr class="turn">/g)]).toHaveLength(100);
   });
 

@@ -15,7 +15,7 @@ describe('renderReportMarkdown', () => {
         '| Acknowledged by | ben |',
         '| Resolved by | cat |',
         '| Reopened | once |',
-        '| Escalation | 2 escalation levels paged since the incident was reopened |',
+        '| Escalation | 2 escalation levels reached since the incident was reopened |',
         '| Time to acknowledge | 11 min |',
         '| Time to resolve | 3 h |',
         '| commander | Ben Okafor |',
@@ -32,7 +32,7 @@ describe('renderReportMarkdown', () => {
         '| Acknowledged by | no one |',
         '| Resolved by | no one |',
         '| Reopened | never |',
-        '| Escalation | no escalation level has been paged; next level due at 2026-01-01 10:05:00 UTC |',
+        '| Escalation | no escalation level has been reached; next level due at 2026-01-01 10:05:00 UTC |',
       ]),
     );
   });

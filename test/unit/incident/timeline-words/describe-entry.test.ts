@@ -43,22 +43,19 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
       ],
     ],
     addResponders: [
-      [{ kind: 'addResponders', called: ['zoe', '@leads'], notFound: [] }, 'paged zoe, @leads'],
+      [{ kind: 'addResponders', called: ['zoe', '@leads'], notFound: [] }, 'started paging zoe, @leads'],
       [
         { kind: 'addResponders', called: ['zoe'], notFound: [{ reference: 'Zaphod', reason: 'no user has this name' }], unchecked },
-        `paged zoe (identity not checked, because Slack couldn't be reached: no answer in time); couldn't identify "Zaphod": no user has this name`,
+        `started paging zoe (identity not checked, because Slack couldn't be reached: no answer in time); couldn't identify "Zaphod": no user has this name`,
       ],
     ],
     changeTitle: [[{ kind: 'changeTitle', from: 'DB', to: 'DB down' }, 'changed the title from "DB" to "DB down"']],
     escalate: [
-      [{ kind: 'escalate', level, nobody: null, isByClock: false }, 'escalated: @leads (escalation level 1, leads) was paged'],
-      [
-        { kind: 'escalate', level, nobody: 'noWarRoom', isByClock: false },
-        'escalated: no one was paged, because no war room was requested',
-      ],
+      [{ kind: 'escalate', level, nobody: null, isByClock: false }, 'escalated: paging @leads (escalation level 1, leads)'],
+      [{ kind: 'escalate', level, nobody: 'noWarRoom', isByClock: false }, 'escalated: no one to page, because no war room was requested'],
       [
         { kind: 'escalate', level, nobody: 'nobodyFound', isByClock: true },
-        'no one acknowledged in time; no one was paged, because none of the requested people were found',
+        'no one acknowledged in time; no one to page, because none of the requested people were found',
       ],
     ],
     resolve: [

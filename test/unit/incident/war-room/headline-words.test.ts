@@ -29,7 +29,7 @@ it.each<[NextUp, Team, string, string | null]>([
   [
     { kind: 'acknowledge', calls: null, allCalled: true },
     null,
-    'acknowledge with: incident ack A-1; every escalation level has been paged; to page people by name: incident add A-1 USER',
+    'acknowledge with: incident ack A-1; every escalation level has been reached; to page people by name: incident add A-1 USER',
     null,
   ],
   [{ kind: 'acknowledge', calls: null, allCalled: false }, null, 'acknowledge with: incident ack A-1', null],

@@ -172,20 +172,20 @@ describe('incident escalate', () => {
   it('says whom it paged', async () => {
     read.mockResolvedValue(escalated(levels, 2));
     await run('escalate', 'A-1');
-    expect(printed).toEqual(['A-1 is escalated: ben (escalation level 2) was paged\n']);
+    expect(printed).toEqual(['A-1 is escalated: paging ben (escalation level 2)\n']);
   });
 
-  it('says that everyone was paged again, in JSON too', async () => {
+  it('says that paging everyone again, in JSON too', async () => {
     read.mockResolvedValue(escalated([], 1));
     await run('escalate', 'A-1', '--json');
-    expect(JSON.parse(printed.join('')).message).toMatch(/^A-1 is escalated: everyone was paged again/);
+    expect(JSON.parse(printed.join('')).message).toMatch(/^A-1 is escalated: paging everyone again/);
   });
 
   it('says that no one was paged, why, and what to do', async () => {
     read.mockResolvedValue(escalated([], 1, nobody));
     await run('escalate', 'PROD-20260101-001');
     expect(printed).toEqual([
-      expect.stringMatching(/^PROD-20260101-001 is escalated: no one was paged.*no people were requested/),
+      expect.stringMatching(/^PROD-20260101-001 is escalated: no one to page.*no people were requested/),
       'To page someone: incident add PROD-20260101-001 USER\n',
     ]);
   });

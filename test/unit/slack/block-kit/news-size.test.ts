@@ -1,0 +1,21 @@
+import type { NewsEntry } from '../../../../src/incident/model/room-message';
+import { renderNews } from '../../../../src/slack/block-kit/news';
+
+const note = (text: string) => ({ kind: 'addNote', actor: 'ben', note: text }) as NewsEntry;
+
+it('never cuts a character in two, because Slack’s client cannot send half of one', () => {
+  for (let length = 270; length < 310; length += 1) {
+    const { text } = renderNews({ kind: 'news', entries: [note(`${'x'.repeat(length)}😀 done`)] }, 'A-1');
+    expect(text.isWellFormed()).toBe(true);
+    expect(() => encodeURIComponent(text)).not.toThrow();
+  }
+});
+
+it('counts the entries that do not fit into one message', () => {
+  const entries = Array.from({ length: 30 }, (_, index) => note(`note ${index} ${'x'.repeat(2_000)}`));
+  const { blocks } = renderNews({ kind: 'news', entries }, 'A-1');
+  const words = JSON.stringify(blocks);
+  const shown = entries.filter((_, index) => words.includes(`note ${index} `)).length;
+  expect(shown).toBeGreaterThan(5);
+  expect(words).toContain(`${entries.length - shown} more entries were recorded but not posted here`);
+});
