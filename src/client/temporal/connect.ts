@@ -4,6 +4,7 @@ import type { Config } from '../../config';
 import { ownCopyOf } from '../../config/temporal-settings';
 import { nearnessOf } from '../../incident/investigation/nearness';
 import { hostAndPort, whyUnreachable } from './dial';
+import type { ServiceUnreachableError } from './errors';
 import { IncidentClient } from './incident-client';
 import { unreachable } from './reachable';
 
@@ -21,7 +22,7 @@ export async function connectIncidentClient(config: Config): Promise<{ incidents
   const why = await dialPatiently(address);
   const connectTimeout = why === null ? CONNECT_LIMIT_MS : LAST_CHANCE_MS;
   const connected = await Connection.connect({ ...options, ...proxyingOf(address), connectTimeout }).catch((error: Error) => {
-    throw unreachable(address, why ?? whatAnswers(error));
+    throw why === null && /deadline/i.test(error.message) ? noAnswerInTime(address) : unreachable(address, why ?? error.message);
   });
   const client = new Client({ connection: connected, namespace });
   return { incidents: new IncidentClient({ client, address, rules: config.rules }), close: () => connected.close() };
@@ -42,7 +43,10 @@ async function dialPatiently(address: string): Promise<string | null> {
   }
 }
 
-function whatAnswers({ message }: Error): string {
-  if (!/deadline/i.test(message)) return message;
-  return 'something is listening there, but it does not answer like a Temporal gRPC server (check the port and the TLS settings)';
+/** Something listens, so gRPC's deadline leaves two causes, which look the same from here. */
+function noAnswerInTime(address: string): ServiceUnreachableError {
+  const why = `something is listening there, but did not answer like a Temporal gRPC server within ${CONNECT_LIMIT_MS / 1_000} s`;
+  return unreachable(address, why, {
+    remedy: 'Try again. If it happens again, check the load on the server, the port and the TLS settings.',
+  });
 }

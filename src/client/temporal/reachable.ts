@@ -18,7 +18,7 @@ const NOTHING_CHANGED = 'Nothing was changed.';
 export async function reachable<Result>(address: string, work: () => Promise<Result>, outcome = NOTHING_CHANGED): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unreachable(address, 'timed out', outcome)), LIMIT_MS);
+    timer = setTimeout(() => reject(unreachable(address, 'timed out', { outcome })), LIMIT_MS);
   });
   try {
     return await Promise.race([work(), limit]);
@@ -39,7 +39,7 @@ function namedFailure(address: string, error: unknown, outcome: string): Error |
   switch (Number(cause.code)) {
     case GRPC.deadlineExceeded:
     case GRPC.unavailable:
-      return unreachable(address, details, outcome);
+      return unreachable(address, details, { outcome });
     case GRPC.permissionDenied:
     case GRPC.unauthenticated:
       return refusedAccess(address, details);
@@ -54,9 +54,14 @@ function namedFailure(address: string, error: unknown, outcome: string): Error |
   }
 }
 
-export function unreachable(address: string, why: string, outcome = NOTHING_CHANGED): ServiceUnreachableError {
+/** `outcome` says what the unanswered call means, `remedy` what to do. */
+export function unreachable(
+  address: string,
+  why: string,
+  { outcome = NOTHING_CHANGED, remedy = 'Start Temporal, or set TEMPORAL_ADDRESS.' }: { outcome?: string; remedy?: string } = {},
+): ServiceUnreachableError {
   return new ServiceUnreachableError(`couldn't reach Temporal at ${address}: ${why}`, {
-    hint: `${outcome} Start Temporal, or set TEMPORAL_ADDRESS.`,
+    hint: `${outcome} ${remedy}`,
   });
 }
 

@@ -26,7 +26,7 @@ export function parseEventText(text: string | Uint8Array, options: ParseOptions)
 /** Reads a JSON value; one vendor group becomes one event. @throws InvalidInputError naming the field. */
 export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
   if (typeof value !== 'object' || value === null)
-    throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object or list');
+    throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object or array');
   if (isTooDeep(value)) throw new InvalidInputError('body', `has more than ${MAX_DEPTH} nested levels`, `at most ${MAX_DEPTH} levels`);
   if (looksReduced(value)) return parseReduced(value, receivedAt, KNOWN_SOURCES);
   if (source === undefined) refuseUnread(value);
@@ -61,11 +61,11 @@ function encodingOf([first, second]: Uint8Array): string {
 }
 
 function parseJson(text: string): unknown {
-  if (text.trim() === '') throw new InvalidInputError('body', 'is empty', 'a JSON object or list');
+  if (text.trim() === '') throw new InvalidInputError('body', 'is empty', 'a JSON object or array');
   try {
     return JSON.parse(text);
   } catch {
-    throw new InvalidInputError('body', `is not valid JSON${placeOf(text)}`, 'a JSON object or list');
+    throw new InvalidInputError('body', `is not valid JSON${placeOf(text)}`, 'a JSON object or array');
   }
 }
 

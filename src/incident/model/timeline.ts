@@ -2,7 +2,7 @@ import { jsonBytes } from '../text/json-bytes';
 import type { EntryData, TimelineEntry } from './timeline-entry';
 
 /** The actor of entries that the worker makes itself. */
-const WORKER = 'worker';
+export const WORKER = 'worker';
 const MAX_ENTRIES = 500;
 const KEPT_FROM_THE_START = 20;
 /**

@@ -5,9 +5,10 @@ import { troubleTitle, withRemedy } from '../response/trouble-words';
 import { formatDuration } from '../text/durations';
 import { healthText } from '../text/health-text';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from '../text/markdown-text';
+import { times } from '../text/times';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
-import { acknowledgedBy, endedBy, levelsReached, times } from './people-facts';
+import { acknowledgedBy, endedBy, levelsReached, missingTime, probeTitle } from './report-facts';
 
 /**
  * The report as Markdown. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
@@ -34,8 +35,7 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
 
 function facts(report: Report): string {
   const { incident, overall_status, overall_status_reason: why, channel, metrics } = report;
-  const isClosed = incident.status === 'resolved' || incident.status === 'cancelled';
-  const took = (ms: number | null): string => (ms === null ? (isClosed ? 'never' : 'not yet') : formatDuration(ms));
+  const took = (ms: number | null): string => (ms === null ? missingTime(report, 'other') : formatDuration(ms));
   return markdownTable(
     ['fact', 'value'],
     [
@@ -57,7 +57,7 @@ function facts(report: Report): string {
       ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],
       [
         incident.status === 'resolved' || metrics.timeToResolveMs === null ? 'Time to resolve' : 'Time to previous resolution',
-        metrics.timeToResolveMs === null && incident.status === 'cancelled' ? 'none (cancelled)' : took(metrics.timeToResolveMs),
+        metrics.timeToResolveMs === null ? missingTime(report, 'resolution') : formatDuration(metrics.timeToResolveMs),
       ],
       ...incident.problems.map(({ field, value, taken }) => ['Unreadable alert field', `${field}: ${value} (used instead: ${taken})`]),
       ...Object.entries(incident.labels).map(([key, value]) => [`Label: ${key}`, value]),
@@ -131,10 +131,9 @@ function finding({ probe, title, target, status, summary, evidence, durationMs }
   return parts.join('\n\n');
 }
 
-function recommendations({ investigation }: Report): string {
-  const { recommendations = [], findings = [] } = investigation ?? {};
-  const titleOf = (key: string): string => findings.find(({ probe }) => probe === key)?.title ?? key;
-  return bullets(recommendations.map(({ text, finding }) => `${text} (${titleOf(finding)})`));
+function recommendations(report: Report): string {
+  const all = report.investigation?.recommendations ?? [];
+  return bullets(all.map(({ text, finding }) => `${text} (${probeTitle(report, finding)})`));
 }
 
 function people(report: Report): string {

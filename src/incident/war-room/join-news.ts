@@ -1,4 +1,5 @@
 import type { NewsEntry, NewsMessage } from '../model/room-message';
+import { WORKER } from '../model/timeline';
 import { jsonBytes } from '../text/json-bytes';
 
 const MAX_ENTRIES = 20;
@@ -38,5 +39,5 @@ function counted(first: NewsMessage, second: NewsMessage): NewsMessage {
   const before = last?.kind === 'omitted' ? (last.count ?? 0) : 0;
   const kept = before === 0 ? first.entries : first.entries.slice(0, -1);
   const count = before + second.entries.length;
-  return { kind: 'news', entries: [...kept, { actor: 'worker', kind: 'omitted', count }] };
+  return { kind: 'news', entries: [...kept, { actor: WORKER, kind: 'omitted', count }] };
 }

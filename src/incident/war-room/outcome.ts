@@ -1,6 +1,7 @@
 import type { OutcomeFacts } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 import { formatDuration } from '../text/durations';
+import { times } from '../text/times';
 
 /** How the incident went: times, people, and what is known. */
 export function outcomeFacts({
@@ -35,5 +36,3 @@ export function outcomeLines(facts: OutcomeFacts): string[] {
     `hypothesis: ${hypothesis ?? 'none (no probe found a cause)'}`,
   ];
 }
-
-const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);

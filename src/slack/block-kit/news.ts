@@ -1,14 +1,13 @@
 import { commanderCommand } from '../../incident/commands/people-commands';
 import { actorOf } from '../../incident/model/actor';
 import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/model/room-message';
+import { WORKER } from '../../incident/model/timeline';
 import { describeEntry } from '../../incident/timeline-words/describe-entry';
 import { outcomeLines } from '../../incident/war-room/outcome';
 import { context, howManyFit, inSections, type Rendered, section } from './blocks';
 import { askForCommander } from './calls';
 import { cutEscaped, date, escapeText } from './text';
 
-/** The actor of what the worker reports itself. */
-const WORKER = 'worker';
 const WHOLE_SENTENCES: ReadonlySet<string> = new Set(['alertUpdated', 'blocked', 'degraded', 'omitted']);
 
 /** Entries that do not fit into one message are counted. */

@@ -95,8 +95,8 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
     description: 'page the next escalation level now',
     payload: () => ({}),
     done: () => 'is escalated',
-    outcome: whoWasPaged,
-    hint: noOnePaged,
+    outcome: latestPaging,
+    hint: whenNoOneIsPaged,
   },
   resolve: {
     verb: 'resolve',
@@ -161,7 +161,7 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
 };
 
 /**
- * The level that was paged last, and why that reached no one. From the state, because the timeline that a client reads is
+ * The level that was reached last, and why it reaches no one. From the state, because the timeline that a client reads is
  * already in words.
  */
 function latestLevel(state: IncidentState): { readonly level: NextLevel; readonly nobody: NobodyReason | null } | null {
@@ -170,13 +170,13 @@ function latestLevel(state: IncidentState): { readonly level: NextLevel; readonl
   return level === null ? null : { level, nobody: whyNobody(state, level) };
 }
 
-function whoWasPaged(state: IncidentState): string {
+function latestPaging(state: IncidentState): string {
   const latest = latestLevel(state);
   return latest === null ? '' : `: ${describePaging(latest.level, latest.nobody)}`;
 }
 
 /** What to do if the latest level reached no one; null if it reached someone. */
-function noOnePaged(state: IncidentState): string | null {
+function whenNoOneIsPaged(state: IncidentState): string | null {
   const nobody = latestLevel(state)?.nobody ?? null;
   return nobody === null ? null : `To page someone: incident add ${state.incidentId} USER`;
 }

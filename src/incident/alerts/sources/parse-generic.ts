@@ -37,7 +37,7 @@ interface Start {
 export function parseGeneric(body: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
   if (Array.isArray(body) && body.some(isFields)) return parseList(body, receivedAt, fallbackTitle);
   if (!isFields(body))
-    throw new InvalidInputError('body', `${shown(body)} is not an alert`, 'a JSON object, or a list with one object for each alert');
+    throw new InvalidInputError('body', `${shown(body)} is not an alert`, 'a JSON object, or an array with one object for each alert');
   return [parseOne(body, receivedAt, fallbackTitle)];
 }
 

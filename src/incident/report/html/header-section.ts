@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report';
 import { formatDuration } from '../../text/durations';
-import { acknowledgedBy, endedBy, levelsReached, times } from '../people-facts';
+import { times } from '../../text/times';
+import { acknowledgedBy, endedBy, levelsReached, missingTime } from '../report-facts';
 import { type Content, html, link, type Markup } from './html';
 import { timeOf } from './time-of';
 
@@ -35,11 +36,8 @@ function statusOf({ incident: { status }, reopenings }: Report): string {
   return status === 'reopened' ? `reopened ${times(reopenings)}` : `${status}, reopened ${times(reopenings)}`;
 }
 
-function measures({ incident, metrics }: Report): Markup {
-  const none = (name: string): string => {
-    if (incident.status === 'cancelled' && name === RESOLVE) return 'none (cancelled)';
-    return incident.status === 'resolved' || incident.status === 'cancelled' ? 'never' : 'not yet';
-  };
+function measures(report: Report): Markup {
+  const { incident, metrics } = report;
   const shown = [
     ['time to war room', metrics.timeToWarRoomMs],
     ['time to complete response', metrics.timeToResponseMs],
@@ -47,7 +45,7 @@ function measures({ incident, metrics }: Report): Markup {
     [incident.status === 'resolved' || metrics.timeToResolveMs === null ? RESOLVE : 'time to previous resolution', metrics.timeToResolveMs],
   ] as const;
   return html`<dl class="times">
-${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` class="none"` : null}>${ms === null ? none(name) : formatDuration(ms)}</dd></div>\n`)}</dl>`;
+${shown.map(([name, ms]) => html`<div><dt>${name}</dt><dd${ms === null ? html` class="none"` : null}>${ms === null ? missingTime(report, name === RESOLVE ? 'resolution' : 'other') : formatDuration(ms)}</dd></div>\n`)}</dl>`;
 }
 
 function facts(report: Report): readonly (readonly [string, Content])[] {

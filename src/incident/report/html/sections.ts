@@ -6,6 +6,7 @@ import { troubleTitle } from '../../response/trouble-words';
 import { formatDuration } from '../../text/durations';
 import { healthText } from '../../text/health-text';
 import { shownLine } from '../../timeline-words/shown-line';
+import { probeTitle } from '../report-facts';
 import { NODE_MARKS } from './font-marks';
 import { type Content, html, type Markup } from './html';
 import { timeOf } from './time-of';
@@ -89,11 +90,10 @@ ${evidence.length === 0 ? null : html`<pre>${evidence.join('\n')}</pre>`}</div>
 `;
 }
 
-export function recommendationsOf({ investigation }: Report): Markup | null {
-  const { recommendations: all = [], findings = [] } = investigation ?? {};
+export function recommendationsOf(report: Report): Markup | null {
+  const all = report.investigation?.recommendations ?? [];
   if (all.length === 0) return null;
-  const titleOf = (key: string): string => findings.find(({ probe }) => probe === key)?.title ?? key;
-  return html`<ul>${all.map(({ text, finding }) => html`<li>${text} <span class="soft">(${titleOf(finding)})</span></li>\n`)}</ul>`;
+  return html`<ul>${all.map(({ text, finding }) => html`<li>${text} <span class="soft">(${probeTitle(report, finding)})</span></li>\n`)}</ul>`;
 }
 
 export function peopleOf({ responders, roles }: Report): Markup {

@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report';
 import type { IncidentStatus } from '../../model/state';
+import { WORKER } from '../../model/timeline';
 import type { EntryKind } from '../../model/timeline-entry';
 
 /** How each kind of event is drawn. Shapes differ, so colour is never needed to distinguish them. */
@@ -66,7 +67,7 @@ export function timelineMarks({ timeline, incident, metrics }: Report): readonly
     return { ms, shape, word, actor, text, isTurn: turn !== undefined, isStart: kind === 'declared' };
   });
   const { timeToResponseMs: ms } = metrics;
-  if (ms !== null) marks.push({ ms, shape: 'flag', word: 'response complete', actor: 'worker', text: null, isTurn: true, isStart: false });
+  if (ms !== null) marks.push({ ms, shape: 'flag', word: 'response complete', actor: WORKER, text: null, isTurn: true, isStart: false });
   const known = marks.filter((mark) => Number.isFinite(mark.ms)).sort((one, other) => one.ms - other.ms);
   const turns = known.filter(({ isTurn }) => isTurn);
   const dropped = new Set(turns.slice(MAX_LABELS / 2, Math.max(MAX_LABELS / 2, turns.length - MAX_LABELS / 2)));

@@ -1,4 +1,5 @@
 import type { Report } from '../../model/report';
+import { WORKER } from '../../model/timeline';
 import { formatDuration } from '../../text/durations';
 import { cut, html, type Markup } from './html';
 import { layLabels } from './lay-labels';
@@ -8,7 +9,6 @@ import { type Mark, phasesOf, timelineMarks } from './timeline-marks';
 import { drawShape } from './timeline-shapes';
 
 /** The actor of what the response did itself. */
-const WORKER = 'worker';
 const LANE_HEIGHT = 34;
 const BAND_HEIGHT = 16;
 const LEFT = 12;

@@ -46,7 +46,8 @@ it('takes headers from the environment as they stand', async () => {
   const failed = await connectIncidentClient(config).catch((error: Error) => error);
   expect(failed).toMatchObject({
     code: 'service_unreachable',
-    message: expect.stringContaining('does not answer like a Temporal gRPC server'),
+    message: expect.stringContaining('did not answer like a Temporal gRPC server within 4 s'),
+    hint: expect.stringMatching(/^Nothing was changed\. Try again\. (?!.*Start Temporal).*load on the server/),
   });
   expect(config.temporal.connection.metadata).toEqual({ team: 'payments' });
 });

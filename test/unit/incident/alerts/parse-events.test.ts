@@ -93,14 +93,14 @@ describe('bodies', () => {
 
   it('that are no JSON are refused with the place, and without their text', () => {
     expect((attempt('{\n  "title": "secret",\n}') as InvalidInputError).message).toBe(
-      'body: is not valid JSON at line 3, column 1 (allowed: a JSON object or list)',
+      'body: is not valid JSON at line 3, column 1 (allowed: a JSON object or array)',
     );
     expect((attempt('secret') as InvalidInputError).message).not.toContain('secret');
   });
 
   it('that hold a bare NaN are refused with its place', () => {
     expect((attempt('{"title": "x",\n "severity": NaN}') as InvalidInputError).message).toBe(
-      'body: is not valid JSON at line 2, column 14 (allowed: a JSON object or list)',
+      'body: is not valid JSON at line 2, column 14 (allowed: a JSON object or array)',
     );
   });
 

@@ -101,7 +101,7 @@ describe('readStartOptions', () => {
     [['--event', folder], '--event', 'a file, or - for standard input', undefined],
     [['--event', '/dev/zero'], '--event', 'at most 50000000 bytes', undefined],
     [['--event', file('binary', new Uint8Array([0xff, 0xfe, 0]))], '--event', 'JSON in UTF-8', undefined],
-    [['--event', file('text', 'no json')], '--event', 'a JSON object or list', undefined],
+    [['--event', file('text', 'no json')], '--event', 'a JSON object or array', undefined],
     [
       ['--event', file('alert.json', '{"title":"x"}'), '--source', 'nagios'],
       '--source',

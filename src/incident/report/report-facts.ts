@@ -24,7 +24,15 @@ export function levelsReached({ escalation: { reached }, reopenings }: Pick<Repo
   return `${reached} escalation ${reached === 1 ? 'level' : 'levels'} reached${since(reopenings)}`;
 }
 
-/** How often, for people. */
-export const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+/** What stands in place of a time that is not there. A cancelled incident is not resolved, whatever it was before. */
+export function missingTime({ incident: { status } }: Pick<Report, 'incident'>, of: 'resolution' | 'other'): string {
+  if (status === 'cancelled' && of === 'resolution') return 'none (cancelled)';
+  return status === 'resolved' || status === 'cancelled' ? 'never' : 'not yet';
+}
+
+/** The title of the probe that a recommendation comes from; its key if it has no finding. */
+export function probeTitle({ investigation }: Pick<Report, 'investigation'>, key: string): string {
+  return investigation?.findings.find(({ probe }) => probe === key)?.title ?? key;
+}
 
 const since = (reopenings: number): string => (reopenings === 0 ? '' : ' since the incident was reopened');

@@ -1,0 +1,5 @@
+import { times } from '../../../../src/incident/text/times';
+
+it('counts in words', () => {
+  expect([1, 2, 3].map(times)).toEqual(['once', 'twice', '3 times']);
+});
