@@ -43,7 +43,7 @@ async function dialPatiently(address: string): Promise<string | null> {
   }
 }
 
-/** Something listens, so gRPC's deadline leaves two causes, which look the same from here. */
+/** What listens is not a Temporal server, or is too slow: after gRPC's deadline, both look the same. */
 function noAnswerInTime(address: string): ServiceUnreachableError {
   const why = `something is listening there, but did not answer like a Temporal gRPC server within ${CONNECT_LIMIT_MS / 1_000} s`;
   return unreachable(address, why, {

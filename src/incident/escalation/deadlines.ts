@@ -11,7 +11,7 @@ export interface Deadline {
   readonly kind: DeadlineKind;
   /** RFC 3339, UTC. */
   readonly at: string;
-  /** One line shown with the timer: "unless someone acknowledges, ben@example.com (level 1) is paged". */
+  /** One line shown with the timer: "unless someone acknowledges, ben@example.com (escalation level 1) is paged". */
   readonly summary: string;
 }
 

@@ -6,7 +6,7 @@ export function acknowledgedBy({ acknowledged_by: by, reopenings }: Pick<Report,
   return by ?? `no one${since(reopenings)}`;
 }
 
-/** Who ended the incident, as facts: name and value. An incident that was reopened and cancelled may have both. */
+/** Who ended the incident, as facts: name and value. One that was cancelled after it was resolved has both. */
 export function endedBy({
   incident,
   resolved_by: by,
@@ -24,7 +24,7 @@ export function levelsReached({ escalation: { reached }, reopenings }: Pick<Repo
   return `${reached} escalation ${reached === 1 ? 'level' : 'levels'} reached${since(reopenings)}`;
 }
 
-/** What stands in place of a time that is not there. A cancelled incident is not resolved, whatever it was before. */
+/** What is shown in place of a missing time. An incident that was not resolved when it was cancelled has no time to resolve. */
 export function missingTime({ incident: { status } }: Pick<Report, 'incident'>, of: 'resolution' | 'other'): string {
   if (status === 'cancelled' && of === 'resolution') return 'none (cancelled)';
   return status === 'resolved' || status === 'cancelled' ? 'never' : 'not yet';

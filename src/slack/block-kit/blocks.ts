@@ -41,7 +41,7 @@ export const fields = (texts: readonly string[]): Block => ({
 });
 export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text, 2_000)] });
 
-/** Slack allows 50 blocks; more than these would not be read. */
+/** Slack allows 50 blocks, but no one would read more than this many. */
 const MAX_SECTIONS = 10;
 const SECTION_CHARS = 2_800;
 

@@ -50,7 +50,7 @@ function omissionLines(count: number, incidentId: string): string[] {
   return [`${entries} recorded but not posted here. To see everything: \`incident timeline ${escapeText(incidentId)}\``];
 }
 
-/** Most entries continue the actor's name as a sentence. Some are whole sentences: the worker's need no actor. */
+/** Most entries continue the actor's name as a sentence. Some are whole sentences; those of the worker need no actor. */
 function lineOf(entry: NewsEntry): string {
   const actor = escapeText(actorOf(entry), 200);
   const text = escapeText(describeEntry(entry), 2_500);

@@ -11,8 +11,7 @@ export interface Way {
 }
 
 /**
- * The variables are read as curl and most programs read them: lower case first, and the plain HTTP proxy if there is no
- * other.
+ * Lower case comes first, as in curl. For an https address, the plain HTTP proxy is used if there is no other.
  */
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'] as const;
 

@@ -242,7 +242,7 @@ function logOf(handover: RunHandover | undefined): DeliveryLog {
   return handover === undefined ? EMPTY_DELIVERY_LOG : (handover.said ?? UNKNOWN_DELIVERY_LOG);
 }
 
-/** Used until the parse succeeds or fails, since the request may have been typed by hand. */
+/** Used while the event is not parsed. The severity is checked here, because the request may have been typed by hand. */
 function severityAsked({ severity }: IncidentRequest): Severity {
   return isSeverity(severity) ? severity : DEFAULT_SEVERITY;
 }
