@@ -92,7 +92,9 @@ export function reopen(
 }
 
 /**
- * A false alarm is not a resolution, so it has no time to resolve. If the incident is resolved when it is cancelled, the record of who resolved it, when, and how long it took is kept. `reason` is null if its workflow was cancelled in Temporal.
+ * A false alarm is not a resolution, so it has no time to resolve. If the incident is resolved when it is cancelled, the
+ * record of who resolved it, when, and how long it took is kept. `reason` is null if its workflow was cancelled in
+ * Temporal.
  */
 export function cancel(state: IncidentState, reason: string | null): Change {
   const timeToResolveMs = state.status === 'resolved' ? state.metrics.timeToResolveMs : null;
