@@ -6,7 +6,7 @@ export function acknowledgedBy({ acknowledged_by: by, reopenings }: Pick<Report,
   return by ?? `no one${since(reopenings)}`;
 }
 
-/** Who ended the incident, as facts: name and value. One that was cancelled after it was resolved has both. */
+/** Who ended the incident, as facts: name and value. One that was resolved when it was cancelled has both. */
 export function endedBy({
   incident,
   resolved_by: by,
