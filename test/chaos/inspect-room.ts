@@ -67,7 +67,7 @@ function levelsOf(room: SeenRoom, { levels, late = false }: SaidBesides): string
   const calls = room.messages.filter(({ key }) => key.includes('/call/'));
   if (late) return calls.map(nameIn);
   return Array.from({ length: levels }, (_, index) => {
-    const named = calls.find(({ whole }) => whole.includes(`*Level ${index + 1}:*`));
+    const named = calls.find(({ whole }) => whole.includes(`*Escalation level ${index + 1}:*`));
     return named === undefined ? `call for level ${index + 1}` : nameIn(named);
   });
 }
