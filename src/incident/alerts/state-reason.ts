@@ -6,7 +6,7 @@ const VANISHED = /missingseries|nodata|error|keeplast/;
 const CHANGED = /paused|updated|ruledeleted|deleted/;
 
 /** Why an alert that its tool calls resolved has not recovered; null if nothing says so. An unknown reason is not a recovery. */
-export function whyNotRecovered(reason: string | undefined): StatusNote['kind'] | null {
+export function whyNotRecovered(reason: string | undefined): 'dataVanished' | 'ruleChanged' | null {
   const words = (reason ?? '').toLowerCase().replace(/[\s_-]/g, '');
   if (words === '' || readStatusWord(reason ?? '') === 'resolved') return null;
   return CHANGED.test(words) && !VANISHED.test(words) ? 'ruleChanged' : 'dataVanished';
@@ -24,7 +24,7 @@ export function isDataGone(text: string): boolean {
 }
 
 /** How an alert ended, to follow its name. `reason` is the tool's own word. */
-export function endedText(kind: StatusNote['kind'], reason: string): string {
+export function endedText(kind: Exclude<StatusNote['kind'], 'notAnAlert'>, reason: string): string {
   const why = { dataVanished: 'its data vanished', ruleChanged: 'its rule was paused, changed or deleted', silenced: 'it was silenced' }[
     kind
   ];

@@ -1,5 +1,5 @@
 import type { Fields } from '../text/read-fields';
-import { GENERIC_FIELDS } from './sources/generic-fields';
+import { GENERIC_FIELDS } from './shapes/generic-fields';
 
 /** Fields that are read in addition to those with synonyms. */
 const OTHERS = ['id', 'labels', 'tags', 'links', 'source'];

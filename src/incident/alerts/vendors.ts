@@ -1,13 +1,15 @@
 import type { NormalizedEvent } from '../model/incident';
 import { isFields, own } from '../text/read-fields';
-import { looksLikeAlertmanager, parseAlertmanager } from './sources/parse-alertmanager';
-import { parseGeneric } from './sources/parse-generic';
-import { looksLikeGrafana, parseGrafana } from './sources/parse-grafana';
+import { looksLikeAlertmanager, parseAlertmanager } from './vendors/parse-alertmanager';
+import { parseGeneric } from './vendors/parse-generic';
+import { looksLikeGrafana, parseGrafana } from './vendors/parse-grafana';
 
 export interface Source {
   readonly name: string;
   looksLike(event: unknown): boolean;
   parse(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[];
+  /** The vendor's own id of this delivery, the same in each of its retries; undefined if it has none. */
+  messageId?(event: unknown): string | undefined;
 }
 
 /** The vendors' formats; the first one that recognises a shape reads it. A new source takes one file and one line here. */

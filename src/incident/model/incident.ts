@@ -21,9 +21,10 @@ export interface FieldProblem {
 
 /**
  * `dataVanished`: the alert ended because its data did. `ruleChanged`: its rule was paused, changed or deleted. `silenced`:
- * someone silenced it, or another alert inhibits it.
+ * someone silenced it, or another alert inhibits it. `notAnAlert`: a valid message that reports no alert, such as a test or the
+ * confirmation of a subscription.
  */
-export const STATUS_NOTE_KINDS = ['dataVanished', 'ruleChanged', 'silenced'] as const;
+export const STATUS_NOTE_KINDS = ['dataVanished', 'ruleChanged', 'silenced', 'notAnAlert'] as const;
 
 /** Why the status differs from the payload's own word. */
 export interface StatusNote {

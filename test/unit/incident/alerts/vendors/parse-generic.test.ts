@@ -1,4 +1,4 @@
-import { parseGeneric } from '../../../../../src/incident/alerts/sources/parse-generic';
+import { parseGeneric } from '../../../../../src/incident/alerts/vendors/parse-generic';
 import type { NormalizedEvent } from '../../../../../src/incident/model/incident';
 import { InvalidInputError } from '../../../../../src/incident/text/errors';
 

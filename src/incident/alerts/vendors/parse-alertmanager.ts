@@ -4,9 +4,9 @@ import { identityOf } from '../../text/identity';
 import { type Fields, firstOf, isFields, own, shown, wordIn } from '../../text/read-fields';
 import { gravestFirst } from '../event-order';
 import { FieldProblems } from '../field-problems';
-import { type AlertGroup, canonicalLabels, readAlertGroup } from './alert-group';
-import { GENERIC_FIELDS } from './generic-fields';
-import { eventsOfGroup } from './group-event';
+import { type AlertGroup, canonicalLabels, readAlertGroup } from '../shapes/alert-group';
+import { GENERIC_FIELDS } from '../shapes/generic-fields';
+import { eventsOfGroup } from '../shapes/group-event';
 
 const GROUP_FIELDS = ['receiver', 'groupLabels', 'groupKey', 'commonLabels', 'commonAnnotations', 'truncatedAlerts', 'version'];
 

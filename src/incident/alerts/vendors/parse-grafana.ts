@@ -3,8 +3,8 @@ import { InvalidInputError } from '../../text/errors';
 import { identityOf } from '../../text/identity';
 import { isFields, own, shown } from '../../text/read-fields';
 import { FieldProblems } from '../field-problems';
-import { type AlertGroup, readAlertGroup } from './alert-group';
-import { eventsOfGroup } from './group-event';
+import { type AlertGroup, readAlertGroup } from '../shapes/alert-group';
+import { eventsOfGroup } from '../shapes/group-event';
 import { groupIdentity, textIn } from './parse-alertmanager';
 
 /** True for a webhook of Grafana's unified alerting: Alertmanager's shape plus an organisation. */

@@ -11,11 +11,11 @@ import { FieldProblems } from '../field-problems';
 import { alertLabels, readTags } from '../labels';
 import { readableTitle } from '../readable-title';
 import { NO_SEVERITY, type ReadSeverity, readSeverity } from '../severity-words';
+import { GENERIC_FIELDS } from '../shapes/generic-fields';
+import { readGenericStatus } from '../shapes/generic-status';
 import { readStatusText } from '../status-words';
 import { namesNoZone, readTimestamp } from '../timestamps';
 import { withUsualNames } from '../usual-names';
-import { GENERIC_FIELDS } from './generic-fields';
-import { readGenericStatus } from './generic-status';
 
 const MAX_LISTED_LINKS = 50;
 const MAX_ENVELOPES = 3;

@@ -1,4 +1,3 @@
-import type { StatusNote } from '../../model/incident';
 import { cleanText } from '../../text/clean-text';
 import { InvalidInputError } from '../../text/errors';
 import { type Fields, isFields, own, shown } from '../../text/read-fields';
@@ -15,7 +14,7 @@ export type Texts = Readonly<Record<string, string>>;
 export interface GroupedAlert {
   readonly state: GroupedState;
   /** Why the alert has not recovered although its tool calls it resolved; null for all others. */
-  readonly notRecovered: StatusNote['kind'] | null;
+  readonly notRecovered: ReturnType<typeof whyNotRecovered>;
   readonly severity: ReadSeverity;
   readonly labels: Texts;
   readonly annotations: Texts;
