@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { AlertDelivery } from '../../incident/alert-groups/delivery';
+import { anonymousIdentity } from '../../incident/alerts/anonymous-identity';
+import { boundedEvent } from '../../incident/alerts/bounded-event';
+import type { EventStatus, NormalizedEvent } from '../../incident/model/incident';
+import { urgencyOf } from '../../incident/model/severity';
+import { ALERT_DELIVERED, GROUP_WORKFLOW_TYPE, type GroupStart, groupIdOf } from '../../workflows/contract/alert-messages';
+import { attributePairs } from '../../workflows/contract/search-attributes';
+import { reachable } from './reachable';
+import { RUN_OPTIONS } from './run-options';
+
+/** One delivery of a sender: a body holds one or more events. */
+export interface IncomingAlerts {
+  /** The sender's name, as under `sources` in the configuration. */
+  readonly instance: string;
+  readonly events: readonly NormalizedEvent[];
+  /** The vendor's own id of the delivery, equal in each retry; null if it has none. */
+  readonly messageId: string | null;
+  /** SHA-256 of the raw body, in hexadecimal. */
+  readonly bodyDigest: string;
+  /** RFC 3339, UTC. */
+  readonly receivedAt: string;
+}
+
+/** What became of a delivery. `group` is the workflow's id. */
+export interface DeliveryAnswer {
+  readonly accepted: readonly { readonly group: string; readonly status: EventStatus; readonly title: string }[];
+  readonly ignored: readonly { readonly title: string; readonly why: string }[];
+}
+
+export interface AlertClientOptions {
+  readonly client: Client;
+  readonly address: string;
+  /** Labels that decide whether an incident is private. */
+  readonly privateLabels: readonly string[];
+}
+
+/** Hands alerts to their groups. No worker is needed: the groups take them up once one runs. */
+export class AlertClient {
+  constructor(private readonly options: AlertClientOptions) {}
+
+  /**
+   * Returns once Temporal holds every event. Safe to repeat: a group applies a delivery once.
+   * @throws ServiceUnreachableError if Temporal may not hold all of them.
+   */
+  async deliver(alerts: IncomingAlerts): Promise<DeliveryAnswer> {
+    const wanted = alerts.events.map((event, index) => ({ event, index })).filter(({ event }) => !reportsNothing(event));
+    const groups = await Promise.all(wanted.map(({ event, index }) => this.send(alerts, event, index)));
+    return {
+      accepted: wanted.flatMap(({ event: { status, title } }, index) =>
+        status === 'ignored' ? [] : [{ group: groups[index] ?? '', status, title }],
+      ),
+      ignored: alerts.events
+        .filter(({ status }) => status === 'ignored')
+        .map(({ title, statusNote }) => ({ title, why: statusNote?.text ?? WITHOUT_REASON })),
+    };
+  }
+
+  private async send(
+    { instance, messageId, bodyDigest, receivedAt }: IncomingAlerts,
+    event: NormalizedEvent,
+    index: number,
+  ): Promise<string> {
+    const { client, address, privateLabels } = this.options;
+    const fingerprint = event.fingerprint ?? anonymousIdentity(event);
+    const workflowId = groupIdOf(instance, shortHash(fingerprint));
+    const id = messageId === null ? `${bodyDigest.slice(0, 32)}@${receivedAt.slice(0, 16)}` : shortHash(messageId);
+    const delivery: AlertDelivery = {
+      id: index === 0 ? id : `${id}#${index}`,
+      isVendorId: messageId !== null,
+      receivedAt,
+      event: boundedEvent({ ...event, fingerprint }, privateLabels),
+    };
+    const start: GroupStart = { instance, fingerprint };
+    await reachable(
+      address,
+      () =>
+        client.workflow.signalWithStart(GROUP_WORKFLOW_TYPE, {
+          workflowId,
+          ...RUN_OPTIONS,
+          args: [start],
+          signal: ALERT_DELIVERED,
+          signalArgs: [delivery],
+          priority: { priorityKey: urgencyOf(event.severity) },
+          typedSearchAttributes: new TypedSearchAttributes().updateCopy(attributePairs({ source: instance })),
+        }),
+      NOT_ACCEPTED,
+    );
+    return workflowId;
+  }
+}
+
+const WITHOUT_REASON = 'it was suppressed at its source';
+const NOT_ACCEPTED = 'The alert may not have been accepted. Sending it again is safe.';
+
+/** A message that reports no alert, such as the confirmation of a subscription, belongs to no group. */
+function reportsNothing({ statusNote }: NormalizedEvent): boolean {
+  return statusNote?.kind === 'notAnAlert';
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,12 @@
+import type { NormalizedEvent } from '../model/incident';
+
+/** One alert as it was delivered: the payload of the signal `alertDelivered`. */
+export interface AlertDelivery {
+  /** The vendor's message id, or the SHA-256 of the raw body and the minute of its receipt; each further event of a body adds its index. */
+  readonly id: string;
+  /** True if the id is the vendor's. Two deliveries with equal bodies in one minute may still be two. */
+  readonly isVendorId: boolean;
+  /** When the gateway received it (RFC 3339, UTC). */
+  readonly receivedAt: string;
+  readonly event: NormalizedEvent;
+}
