@@ -1,9 +1,9 @@
-import { LogLevel, WebClient } from '@slack/web-api';
+import { type FetchFunction, LogLevel, WebClient } from '@slack/web-api';
 import { ChatError, isAboutToken } from '../../chat/errors';
 import type { CallOptions } from '../../chat/port';
+import { type Way, wayTo } from '../../http/proxied-fetch';
 import { createGate } from './gate';
 import { type Failed, mapError, whyOf } from './map-error';
-import { type Way, wayTo } from './proxied-fetch';
 import { withTimeLimit } from './time-limit';
 
 /** Limit for a whole call, including the response body. The activity's own limit is two seconds longer. */
@@ -71,7 +71,7 @@ function clientWith({ apiUrl }: Access, way: Way, token: string, signal: AbortSi
     logLevel: LogLevel.ERROR,
     // The client logs nothing: our own log covers it.
     logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
-    fetch: (url, init) => way.fetch(url, { ...init, signal }).catch(rethrow),
+    fetch: (url, init) => (way.fetch as unknown as FetchFunction)(url, { ...init, signal }).catch(rethrow),
   });
 }
 

@@ -1,11 +1,10 @@
-import type { FetchFunction } from '@slack/web-api';
 import { EnvHttpProxyAgent, fetch as fetchThrough } from 'undici';
-import { nearnessOf } from '../../incident/investigation/nearness';
-import { InvalidInputError } from '../../incident/text/errors';
+import { nearnessOf } from '../incident/investigation/nearness';
+import { InvalidInputError } from '../incident/text/errors';
 
-/** How calls reach the API. */
+/** How calls reach an address. */
 export interface Way {
-  readonly fetch: FetchFunction;
+  readonly fetch: typeof globalThis.fetch;
   /** The variable that names the proxy in use, in words; null for a direct connection. */
   readonly proxiedBy: string | null;
 }
@@ -20,11 +19,11 @@ const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'] as 
  * proxy.
  * @throws InvalidInputError naming the variable whose value is not an address.
  */
-export function wayTo(apiUrl: string, env: NodeJS.ProcessEnv = process.env): Way {
-  const { hostname, protocol } = new URL(apiUrl);
+export function wayTo(url: string, env: NodeJS.ProcessEnv = process.env): Way {
+  const { hostname, protocol } = new URL(url);
   const names = VARIABLES.filter((name) => env[name]?.trim() && (protocol === 'https:' || name.toLowerCase() === 'http_proxy'));
   const [proxiedBy] = names;
-  if (proxiedBy === undefined || nearnessOf(hostname) === 'loopback') return { fetch: globalThis.fetch as FetchFunction, proxiedBy: null };
+  if (proxiedBy === undefined || nearnessOf(hostname) === 'loopback') return { fetch: globalThis.fetch, proxiedBy: null };
   const proxy = readProxy(proxiedBy, env[proxiedBy] ?? '');
   const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
   // A tunnel is used only where TLS needs one, because many proxies refuse other tunnels.
@@ -34,9 +33,9 @@ export function wayTo(apiUrl: string, env: NodeJS.ProcessEnv = process.env): Way
     noProxy,
     proxyTunnel: protocol === 'https:',
   });
-  const through = (url: string | URL, init: object = {}) => fetchThrough(url, { ...init, dispatcher }).catch(tellRefusal);
+  const through = (to: string | URL, init: object = {}) => fetchThrough(to, { ...init, dispatcher }).catch(tellRefusal);
   return {
-    fetch: through as unknown as FetchFunction,
+    fetch: through as unknown as typeof globalThis.fetch,
     proxiedBy: noProxy === '' ? proxiedBy : `${proxiedBy} (unless NO_PROXY excludes it)`,
   };
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { createCall } from '../../../../src/slack/transport/call';
-import { wayTo } from '../../../../src/slack/transport/proxied-fetch';
-import { type ScriptedSlack, startScriptedSlack } from '../../../support/scripted-slack';
+import { wayTo } from '../../../src/http/proxied-fetch';
+import { createCall } from '../../../src/slack/transport/call';
+import { type ScriptedSlack, startScriptedSlack } from '../../support/scripted-slack';
 
 /** What the environment of this machine says must not matter. */
 const clean = { ...process.env };
