@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { alertRulesOf } from './config/alert-rules';
 import { secrecyOf } from './config/clear-text';
 import { ConfigError, type ConfigProblem } from './config/config-error';
 import { type ConfigFile, fileSchema } from './config/file-schema';
@@ -11,6 +12,7 @@ import { readEngine, readHealthFile } from './config/process-settings';
 import { readSecret, type Secret } from './config/secrets';
 import { type ConnectionOptions, readTemporalSettings } from './config/temporal-settings';
 import { PROBE_IMAGE } from './containers/probe-image';
+import type { AlertRules } from './incident/alert-groups/rules';
 import type { ProbeReach } from './incident/investigation/probe-reach';
 import type { IncidentRules } from './incident/model/config-types';
 import { shown } from './incident/text/read-fields';
@@ -48,6 +50,7 @@ export interface Config {
     readonly reach: ProbeReach;
   };
   readonly rules: IncidentRules;
+  readonly alertRules: AlertRules;
   readonly runbookFolders: readonly string[];
   readonly reportsDir: string;
   /**
@@ -102,6 +105,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
       reach: file.probes,
     },
     rules: rulesOf(file),
+    alertRules: alertRulesOf(file),
     runbookFolders,
     reportsDir: resolve(cwd, env.INCIDENT_REPORTS_DIR?.trim() || file.reportsDir || 'reports'),
     cachedIncidents: file.cachedIncidents ?? null,

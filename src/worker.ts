@@ -1,7 +1,10 @@
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
+import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { IncidentClient } from './client/temporal/incident-client';
+import { createIncidentDoor } from './client/temporal/incident-door';
 import { type Config, ConfigError } from './config';
 import { clearTextWarning } from './config/clear-text';
 import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
@@ -69,6 +72,8 @@ async function main(): Promise<void> {
       probeQueue: () => describeProbeQueue(connection, namespace),
       reports: createFileReportStore(config.reportsDir),
       plan: RESPONSE_PLAN,
+      incidents: createIncidentDoor(new IncidentClient({ client: new Client({ connection, namespace }), address, rules: config.rules })),
+      alertRules: config.alertRules,
     },
     probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, network, now: () => new Date() },
     cachedIncidents: config.cachedIncidents,

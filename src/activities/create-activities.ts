@@ -1,5 +1,7 @@
 import type { WarRoomChat } from '../chat/port';
 import type { Plan } from '../incident/model/plan';
+import type { AlertActivities, LocalAlertActivities } from './alert-interface';
+import { type AlertDependencies, alertActivities } from './follow-alerts';
 import type { Activities } from './interface';
 import { probeActivities, type SelectionDependencies, selectionActivities } from './investigate';
 import { type ParsingDependencies, parsingActivities } from './parse-incident-event';
@@ -8,7 +10,7 @@ import type { RunProbeDependencies } from './run-probe';
 import { summaryActivities } from './summarize';
 import { warRoomActivities } from './war-room';
 
-export interface ResponseDependencies extends ParsingDependencies, SelectionDependencies {
+export interface ResponseDependencies extends ParsingDependencies, SelectionDependencies, AlertDependencies {
   /** Null if Slack is switched off. */
   readonly chat: WarRoomChat | null;
   readonly reports: ReportStore;
@@ -16,11 +18,14 @@ export interface ResponseDependencies extends ParsingDependencies, SelectionDepe
 }
 
 /** Activities on the queue `incident-response`. */
-export function createResponseActivities(dependencies: ResponseDependencies): Omit<Activities, 'runProbe'> {
+export function createResponseActivities(
+  dependencies: ResponseDependencies,
+): Omit<Activities, 'runProbe'> & AlertActivities & LocalAlertActivities {
   return {
     ...parsingActivities(dependencies),
     ...warRoomActivities(dependencies.chat),
     ...selectionActivities(dependencies),
+    ...alertActivities(dependencies),
     ...summaryActivities(dependencies.reports, dependencies.plan, dependencies.chat),
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, type ConnectionLike, WorkflowNotFoundError } from '@temporalio/client';
+import type { IdHint } from '../../incident/alert-groups/incident-door';
 import type { CommandName } from '../../incident/model/commands';
 import type { IncidentRules } from '../../incident/model/config-types';
 import type { IncidentStats } from '../../incident/report/incident-stats';
@@ -7,7 +8,7 @@ import type { CommandInput } from '../../workflows/contract/messages';
 import { closedError } from './ending';
 import { NoSuchIncidentError } from './errors';
 import { hearHistory } from './hear-history';
-import { IncidentStart, type Started, type StartRequest } from './incident-start';
+import { countIncidents, IncidentStart, type Started, type StartRequest } from './incident-start';
 import { readStats } from './incident-stats';
 import type { ListFilter } from './list-filter';
 import { type ListedIncident, listIncidents } from './list-incidents';
@@ -32,13 +33,20 @@ export class IncidentClient {
   }
 
   /**
-   * Starts an incident, or joins the open one with that id. Safe to repeat with the same start token.
+   * Starts an incident, or joins the open one with that id. Safe to repeat with the same start token and, if the id is
+   * generated, the same `from`: the search for a free number then passes the incident that an earlier attempt has started.
    * @throws InvalidInputError before anything is started; IncidentClosedError; IdTakenError; ServiceUnreachableError;
    * NamespaceNotSetUpError.
    */
-  async start(request: StartRequest, startToken: string = randomUUID()): Promise<Started> {
+  async start(request: StartRequest, startToken: string = randomUUID(), from?: IdHint): Promise<Started> {
     const { client, address, rules } = this.options;
-    return new IncidentStart(client, address, rules, startToken, this.now(), (incidentId) => this.read(incidentId)).start(request);
+    const at = from === undefined ? this.now() : new Date(from.at);
+    return new IncidentStart(client, address, rules, startToken, at, (incidentId) => this.read(incidentId)).start(request, from?.number);
+  }
+
+  /** How many incidents have ids that begin so, as far as the server's listings know: they lag behind. */
+  async countOf(prefix: string): Promise<number> {
+    return countIncidents(this.options.client, this.options.address, prefix);
   }
 
   /** Open incidents, or all, newest first, one row per id. @throws InvalidInputError, ServiceUnreachableError */

@@ -48,8 +48,8 @@ export class IncidentStart {
     private readonly read: (incidentId: string) => Promise<Reading>,
   ) {}
 
-  /** Starts it, or joins the open incident with that id. @throws as `IncidentClient.start` */
-  async start(request: StartRequest): Promise<Started> {
+  /** Starts it, or joins the open incident with that id. `from`: the first number to try. @throws as `IncidentClient.start` */
+  async start(request: StartRequest, from?: number): Promise<Started> {
     const explicit = request.incidentId === undefined ? undefined : readIncidentId(request.incidentId, 'incidentId');
     const { at, rules } = this;
     const { idPrefix } = rules;
@@ -65,7 +65,7 @@ export class IncidentStart {
     }
     const sent = this.reduced(request);
     if (explicit !== undefined) return this.startUnder(explicit, sent);
-    const first = (await this.countOf(incidentIdPrefixOf(idPrefix, at))) + 1;
+    const first = from ?? (await countIncidents(this.client, this.address, incidentIdPrefixOf(idPrefix, at))) + 1;
     for (let number = first; number < first + MAX_NUMBERS; number += 1) {
       const incidentId = incidentIdOf(idPrefix, at, number);
       const started = await this.tryStart({ ...sent, incidentId });
@@ -151,13 +151,12 @@ export class IncidentStart {
   private incidentOf(request: IncidentRequest): Incident {
     return createIncident({ request, rules: this.rules, receivedAt: this.at.toISOString() });
   }
+}
 
-  /** How many of today's ids exist. This is only a hint of where to begin, because visibility lags behind. */
-  private async countOf(prefix: string): Promise<number> {
-    const { client, address } = this;
-    const { count } = await reachable(address, () => client.workflow.count(`${ANY_RUN} AND WorkflowId STARTS_WITH '${prefix}'`));
-    return count;
-  }
+/** How many of the ids with this prefix exist. This is only a hint of where to begin, because visibility lags behind. */
+export async function countIncidents(client: Client, address: string, prefix: string): Promise<number> {
+  const { count } = await reachable(address, () => client.workflow.count(`${ANY_RUN} AND WorkflowId STARTS_WITH '${prefix}'`));
+  return count;
 }
 
 /** True if the id belongs to something else, to a closed incident, or to nothing. */

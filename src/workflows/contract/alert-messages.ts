@@ -15,3 +15,7 @@ export interface GroupStart {
 export function groupIdOf(instance: string, hash: string): string {
   return `alert-${instance}-${hash}`;
 }
+
+export const JOIN_WORKFLOW_TYPE = 'joinIncidents';
+export const JOIN_UPDATE = 'join';
+export const joinIdOf = (key: string): string => `join-${key}`;

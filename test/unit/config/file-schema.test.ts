@@ -25,6 +25,21 @@ const VALID = {
   probes: { allow: ['10.0.0.0/8'], deny: ['fd00::1'] },
   temporalUiUrl: 'http://localhost:8080',
   cachedIncidents: 100,
+  alerts: {
+    rules: [
+      {
+        name: 'prod',
+        when: { source: ['prod-am'], severity: ['high'], labels: { env: ['prod'] } },
+        do: 'join',
+        by: ['service'],
+        within: '30m',
+      },
+    ],
+    onRecovery: { critical: 'ask' },
+    settle: '2m',
+    reopenWithin: '24h',
+    staleAfter: '12h',
+  },
 };
 const WRONG = [3, -1, 'x y', '', true, null, [], [3], [[3]], [[]], {}, { x: 3 }, { critical: 3 }, Array(60).fill('a'), 'y'.repeat(100)];
 

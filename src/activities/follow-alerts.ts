@@ -1,0 +1,29 @@
+import type { IncidentDoor } from '../incident/alert-groups/incident-door';
+import { judgeAlert } from '../incident/alert-groups/judge-alert';
+import type { AlertRules } from '../incident/alert-groups/rules';
+import type { AlertActivities, LocalAlertActivities } from './alert-interface';
+import { defineActivity } from './define-activity';
+
+export interface AlertDependencies {
+  readonly incidents: IncidentDoor;
+  readonly alertRules: AlertRules;
+}
+
+/** How a group of alerts decides, and how it reaches its incident. */
+export function alertActivities({ incidents, alertRules }: AlertDependencies): AlertActivities & LocalAlertActivities {
+  return {
+    judgeAlert: defineActivity(async (facts) => {
+      const decision = judgeAlert(alertRules, facts);
+      const opens = decision.do === 'open' || decision.do === 'join';
+      return { decision, hint: opens ? await incidents.hint() : null };
+    }),
+    lookAtIncident: defineActivity(({ incidentId }) => incidents.look(incidentId)),
+    openIncident: defineActivity((request) => incidents.open(request)),
+    joinIncident: defineActivity((request) => incidents.join(request)),
+    tellIncident: defineActivity((request) => incidents.tell(request)),
+    noteOnIncident: defineActivity(async (request) => {
+      await incidents.note(request);
+      return null;
+    }),
+  };
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
+import type { Workflow } from '@temporalio/common';
+import type {
+  IdHint,
+  IncidentDoor,
+  JoinIncident,
+  NoteOnIncident,
+  OpenedIncident,
+  OpenIncident,
+  TellIncident,
+  Told,
+} from '../../incident/alert-groups/incident-door';
+import { REDUCED_FIELD } from '../../incident/alerts/parse-reduced';
+import { incidentIdPrefixOf } from '../../incident/model/incident-id';
+import { JOIN_UPDATE, JOIN_WORKFLOW_TYPE, joinIdOf } from '../../workflows/contract/alert-messages';
+import { CommandRefusedError, IncidentClosedError, NoSuchIncidentError } from './errors';
+import type { IncidentClient } from './incident-client';
+import { reachable } from './reachable';
+import { RUN_OPTIONS } from './run-options';
+import { sendAlert } from './send-command';
+
+type Status = Told['status'];
+
+/** The door to incidents for groups of alerts: each call is safe to repeat. */
+export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
+  const { client, address } = incidents.options;
+  let last = { prefix: '', number: 0 };
+
+  async function look(incidentId: string): Promise<Status> {
+    try {
+      const { status, known } = await incidents.look(incidentId);
+      return status === 'RUNNING' ? statusOf(known.status) : 'closed';
+    } catch (error) {
+      if (error instanceof NoSuchIncidentError) return 'closed';
+      throw error;
+    }
+  }
+
+  return {
+    async hint(): Promise<IdHint> {
+      const at = new Date();
+      const prefix = incidentIdPrefixOf(incidents.options.rules.idPrefix, at);
+      const counted = await incidents.countOf(prefix);
+      // The server's count lags behind, and a storm asks many times within that moment.
+      const number = Math.max(counted, last.prefix === prefix ? last.number : 0) + 1;
+      last = { prefix, number };
+      return { at: at.toISOString(), number };
+    },
+
+    async open({ event, token, from, actor, previous, users }: OpenIncident): Promise<OpenedIncident> {
+      const request = {
+        event: { [REDUCED_FIELD]: [event] },
+        actor,
+        ...(users === undefined ? {} : { users }),
+        ...(previous === null ? {} : { labels: { previous_incident: previous } }),
+      };
+      const { incidentId } = await incidents.start(request, token, from);
+      return { incidentId, created: true };
+    },
+
+    async tell({ incidentId, event, actor, at, requestId }: TellIncident): Promise<Told> {
+      try {
+        const sent = await sendAlert(client, address, incidentId, { event: { [REDUCED_FIELD]: [event] }, actor, at, requestId });
+        return { status: statusOf(sent.status), outcome: sent.outcome ?? null };
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return { status: 'closed', outcome: null };
+        if (error instanceof CommandRefusedError && (await look(incidentId)) === 'closed') return { status: 'closed', outcome: null };
+        throw error;
+      }
+    },
+
+    async note({ incidentId, text, ...base }: NoteOnIncident): Promise<void> {
+      try {
+        await incidents.command('addNote', incidentId, { ...base, text });
+      } catch (error) {
+        if (error instanceof IncidentClosedError || error instanceof NoSuchIncidentError || error instanceof CommandRefusedError) return;
+        throw error;
+      }
+    },
+
+    look,
+
+    async join(request: JoinIncident): Promise<OpenedIncident> {
+      const start = new WithStartWorkflowOperation(JOIN_WORKFLOW_TYPE, {
+        workflowId: joinIdOf(request.key),
+        ...RUN_OPTIONS,
+        args: [],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
+      const update = () =>
+        client.workflow.executeUpdateWithStart<Workflow, OpenedIncident, [JoinIncident]>(JOIN_UPDATE, {
+          startWorkflowOperation: start,
+          args: [request],
+          // Not the token: an earlier attempt may have been accepted by a run that has ended.
+          updateId: randomUUID(),
+        });
+      return reachable(address, update);
+    },
+  };
+}
+
+/** An incident's own word for its status, as far as a group of alerts cares. */
+function statusOf(status: string | null): Status {
+  if (status === 'cancelled') return 'closed';
+  return status === 'resolved' ? 'resolved' : 'open';
+}

@@ -1,0 +1,19 @@
+import { type AlertGroupState, isUsable } from './group-state';
+import { after, isReached } from './next-step';
+
+const DAY_MS = 86_400_000;
+/** A group that had an incident is remembered this long, so that the next one can name it. */
+const KEEP_MS = 30 * DAY_MS;
+
+/** When a group that has nothing to wait for may be forgotten; null while it is firing or recovering. */
+export function closesAt({ status, lastAt, incident, decision }: AlertGroupState): string | null {
+  if (lastAt === null || status === 'firing' || status === 'settling') return null;
+  if (incident === null) return after(lastAt, DAY_MS);
+  const since = incident.seenAt > lastAt ? incident.seenAt : lastAt;
+  return after(since, Math.max(KEEP_MS, decision?.reopenWithinMs ?? 0));
+}
+
+/** True if the group may be forgotten. One that fell quiet is kept while its incident is open, so that no second one is opened. */
+export function isOver(state: AlertGroupState, nowIso: string): boolean {
+  return isReached(closesAt(state), nowIso) && (state.status !== 'quiet' || !isUsable(state.incident));
+}

@@ -1,0 +1,87 @@
+import { valuesOf } from '../alerts/labels';
+import type { Severity } from '../model/severity';
+import { hashOf } from '../text/identity';
+import { type AlertCondition, type AlertRule, type AlertRules, type AlertTimes, DEFAULT_RULES, type RecoveryAction } from './rules';
+
+/** What rules look at. */
+export interface AlertFacts {
+  /** The sender's name, and its type. */
+  readonly instance: string;
+  readonly source: string;
+  readonly severity: Severity;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A rule's decision on an alert, with all that the group needs to follow it. Workflow code never reads the configuration. */
+export interface Decision extends AlertTimes {
+  readonly do: 'open' | 'join' | 'record' | 'mute';
+  /** Name of the rule or the maintenance. */
+  readonly rule: string;
+  /** The configuration that the rule comes from. */
+  readonly digest: string;
+  readonly onRecovery: RecoveryAction;
+  /** For `join`: which incident it belongs to, and for how long that one takes in alerts. */
+  readonly join?: { readonly key: string; readonly withinMs: number };
+  /** For `mute`: when the maintenance ends (RFC 3339, UTC). */
+  readonly mutedUntil?: string;
+}
+
+/** Why a rule does or does not apply. */
+export interface RuleTrial {
+  readonly rule: AlertRule;
+  /** Null if it applies. */
+  readonly whyNot: string | null;
+}
+
+/** Every rule in order up to the first that applies, which is the last of the list. */
+export function tryRules(rules: readonly AlertRule[], facts: AlertFacts): readonly RuleTrial[] {
+  const trials: RuleTrial[] = [];
+  for (const rule of [...rules, ...DEFAULT_RULES]) {
+    const whyNot = whyNotMet(rule.when, facts) ?? (rule.do === 'join' ? missingLabel(rule.by, facts) : null);
+    trials.push({ rule, whyNot });
+    if (whyNot === null) break;
+  }
+  return trials;
+}
+
+/** The decision of the first rule that applies. */
+export function judgeAlert(config: AlertRules, facts: AlertFacts): Decision {
+  // The last default rule applies to every alert.
+  const rule = tryRules(config.rules, facts).at(-1)?.rule as AlertRule;
+  return {
+    ...settingsFor(config, facts.severity),
+    do: rule.do,
+    rule: rule.name,
+    ...(rule.do === 'join' ? { join: { key: joinKey(rule, facts), withinMs: rule.withinMs } } : {}),
+  };
+}
+
+/** What follows from the configuration whatever the rule. */
+export function settingsFor(config: AlertRules, severity: Severity): AlertTimes & Pick<Decision, 'digest' | 'onRecovery'> {
+  const { settleMs, reopenWithinMs, staleAfterMs, digest, onRecovery } = config;
+  return { settleMs, reopenWithinMs, staleAfterMs, digest, onRecovery: onRecovery[severity] };
+}
+
+/** Why a condition does not hold; null if it does. */
+export function whyNotMet({ source, severity, labels = {} }: AlertCondition, facts: AlertFacts): string | null {
+  if (source !== undefined && !source.includes(facts.instance) && !source.includes(facts.source))
+    return `source ${facts.instance} is not ${source.join(' or ')}`;
+  if (severity !== undefined && !severity.includes(facts.severity)) return `severity ${facts.severity} is not ${severity.join(' or ')}`;
+  for (const [name, accepted] of Object.entries(labels)) {
+    const value = Object.hasOwn(facts.labels, name) ? facts.labels[name] : undefined;
+    if (value === undefined) return `no label ${name}`;
+    const values = valuesOf(value);
+    if (!accepted.includes('*') && !accepted.some((one) => values.includes(one))) return `label ${name} is not ${accepted.join(' or ')}`;
+  }
+  return null;
+}
+
+/** Alerts without a label to join by belong to no incident of that rule. */
+function missingLabel(by: readonly string[], { labels }: AlertFacts): string | null {
+  const missing = by.find((name) => !Object.hasOwn(labels, name));
+  return missing === undefined ? null : `no label ${missing} to join by`;
+}
+
+function joinKey(rule: AlertRule & { do: 'join' }, { labels }: AlertFacts): string {
+  return hashOf(JSON.stringify([rule.name, ...rule.by.map((name) => [name, labels[name]])])).slice(0, 16);
+}

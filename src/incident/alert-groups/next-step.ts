@@ -1,0 +1,97 @@
+import type { NormalizedEvent } from '../model/incident';
+import { type AlertGroupState, type GroupIncident, isUsable } from './group-state';
+import type { Decision } from './judge-alert';
+
+/** The next thing that a group must do. */
+export type GroupStep =
+  /** The rules decide. */
+  | { readonly kind: 'judge' }
+  /** See whether the incident is open. */
+  | { readonly kind: 'look'; readonly incidentId: string }
+  | { readonly kind: 'open'; readonly event: NormalizedEvent; readonly join: Decision['join'] }
+  | { readonly kind: 'tell'; readonly incidentId: string; readonly event: NormalizedEvent; readonly about: 'firing' | 'note' | 'recovery' }
+  /** Nothing is opened, because the decision says so or nothing fires. */
+  | { readonly kind: 'keep'; readonly effect: 'recorded' | 'muted' | 'repeated'; readonly about: 'firing' | 'note' }
+  /** A recovery counts, and no incident needs to know. */
+  | { readonly kind: 'settle' }
+  /** The source fell silent while the group was firing. */
+  | { readonly kind: 'fallQuiet' };
+
+/** How long a seen status of an incident is relied on, in milliseconds. */
+const SEEN_FOR_MS = 2_000;
+
+/** Null if there is nothing to do now. */
+export function nextStep(state: AlertGroupState, nowIso: string): GroupStep | null {
+  const { work, decision, incident, event, status } = state;
+  if (work.firing !== null) return work.judge || decision === null ? { kind: 'judge' } : firingStep(state, work.firing, decision, nowIso);
+  if (isReached(unmutesAt(state), nowIso)) return { kind: 'judge' };
+  const [note] = work.notes;
+  if (note !== undefined)
+    return isUsable(incident) ? { kind: 'tell', incidentId: incident.id, event: note, about: 'note' } : keep('recorded', 'note');
+  if (work.look) {
+    if (!isUsable(incident) || event === null) return keep('recorded', 'firing');
+    if (!isFresh(incident, nowIso)) return { kind: 'look', incidentId: incident.id };
+    if (incident.status !== 'resolved' || status !== 'firing') return keep('repeated', 'firing');
+    return { kind: 'tell', incidentId: incident.id, event, about: 'firing' };
+  }
+  if (isReached(settlesAt(state), nowIso)) {
+    if (!isUsable(incident) || event === null) return { kind: 'settle' };
+    return { kind: 'tell', incidentId: incident.id, event: recovered(event), about: 'recovery' };
+  }
+  if (isReached(quietAt(state), nowIso)) return { kind: 'fallQuiet' };
+  return null;
+}
+
+function firingStep(state: AlertGroupState, event: NormalizedEvent, decision: Decision, nowIso: string): GroupStep {
+  const { incident } = state;
+  if (decision.do === 'mute') return keep('muted', 'firing');
+  if (decision.do === 'record') return keep('recorded', 'firing');
+  const open = { kind: 'open', event, join: decision.join } as const;
+  if (!isUsable(incident)) return open;
+  if (isTooLate(state, incident, decision.reopenWithinMs, nowIso)) {
+    // Another group of alerts may have kept the incident open.
+    if (!isFresh(incident, nowIso)) return { kind: 'look', incidentId: incident.id };
+    if (incident.status === 'resolved') return open;
+  }
+  return { kind: 'tell', incidentId: incident.id, event, about: 'firing' };
+}
+
+function keep(effect: 'recorded' | 'muted' | 'repeated', about: 'firing' | 'note'): GroupStep {
+  return { kind: 'keep', effect, about };
+}
+
+/** True if the group fires again so long after its recovery that this is a new incident. */
+function isTooLate({ recoveredAt, counts }: AlertGroupState, { episode }: GroupIncident, reopenWithinMs: number, nowIso: string): boolean {
+  return episode < counts.episodes && recoveredAt !== null && Date.parse(nowIso) - Date.parse(recoveredAt) > reopenWithinMs;
+}
+
+/** When a pending recovery counts; null if there is none. */
+export function settlesAt({ status, recoveringSince, decision }: AlertGroupState): string | null {
+  return status === 'settling' && recoveringSince !== null ? after(recoveringSince, decision?.settleMs ?? 0) : null;
+}
+
+/** When a firing group counts as quiet; null if it is not firing. */
+export function quietAt({ status, lastAt, decision }: AlertGroupState): string | null {
+  return status === 'firing' && lastAt !== null && decision !== null ? after(lastAt, decision.staleAfterMs) : null;
+}
+
+/** When the rules decide again on what fires during a maintenance; null if none is going on. */
+export function unmutesAt({ status, decision }: AlertGroupState): string | null {
+  return status === 'firing' && decision?.do === 'mute' ? (decision.mutedUntil ?? null) : null;
+}
+
+export function after(at: string, ms: number): string {
+  return new Date(Date.parse(at) + ms).toISOString();
+}
+
+export function isReached(at: string | null, nowIso: string): boolean {
+  return at !== null && at <= nowIso;
+}
+
+function isFresh({ seenAt }: GroupIncident, nowIso: string): boolean {
+  return Date.parse(nowIso) - Date.parse(seenAt) < SEEN_FOR_MS;
+}
+
+function recovered(event: NormalizedEvent): NormalizedEvent {
+  return { ...event, status: 'resolved', firing: { count: 0, fingerprints: [], newestStartedAt: null } };
+}

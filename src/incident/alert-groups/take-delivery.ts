@@ -1,0 +1,149 @@
+import { joinFiring, NONE_FIRING } from '../model/firing-alerts';
+import type { NormalizedEvent } from '../model/incident';
+import { assertNever } from '../text/assert-never';
+import type { AlertDelivery } from './delivery';
+import { type AlertGroupState, type DeliveryEffect, type DeliveryNews, type DeliveryRecord, type GroupWork, isUsable } from './group-state';
+import { mergeFiring } from './merge-firing';
+import { newsIn } from './news';
+
+const MAX_RECORDS = 200;
+/** Retries come within hours, and none of them this many deliveries later. */
+const MAX_SEEN = 2_000;
+const MAX_NOTES = 20;
+const MAX_TITLE = 140;
+
+/** A rule that changed applies to alerts that are only recorded once this has passed, in milliseconds. */
+const JUDGE_AGAIN_MS = 300_000;
+/** A repeat looks at the incident at most this often, in milliseconds. */
+const LOOK_AGAIN_MS = 10_000;
+
+/**
+ * The group after a delivery, with the work that follows from it. The same delivery acts once. One that is known only by its
+ * body counts again if the group has since recovered: its sender has nothing else to say that it fires once more.
+ */
+export function takeDelivery(state: AlertGroupState, { id, isVendorId, receivedAt, event }: AlertDelivery): AlertGroupState {
+  const isSeen = state.seen.includes(id);
+  if (isSeen && (isVendorId || !saysOther(state, event))) return withDuplicate(state, id);
+  const counted: AlertGroupState = {
+    ...state,
+    counts: { ...state.counts, deliveries: state.counts.deliveries + 1 },
+    firstAt: state.firstAt ?? receivedAt,
+    lastAt: state.lastAt === null || receivedAt > state.lastAt ? receivedAt : state.lastAt,
+    seen: isSeen ? state.seen : [...state.seen, id].slice(-MAX_SEEN),
+  };
+  const news = newsIn(state, event);
+  const { next, effect } = become(counted, event, news, receivedAt);
+  return withRecord(next, {
+    id,
+    at: receivedAt,
+    status: event.status,
+    severity: event.severity,
+    title: event.title.slice(0, MAX_TITLE),
+    rule: null,
+    effect,
+    incidentId: null,
+    news,
+    again: 0,
+  });
+}
+
+/** True if an equal body would change the group's status. */
+function saysOther({ status }: AlertGroupState, event: NormalizedEvent): boolean {
+  if (event.status === 'firing') return status === 'settling' || status === 'recovered';
+  return event.status === 'resolved' && status === 'firing';
+}
+
+interface Taken {
+  readonly next: AlertGroupState;
+  readonly effect: DeliveryEffect;
+}
+
+function become(state: AlertGroupState, event: NormalizedEvent, news: DeliveryNews, at: string): Taken {
+  switch (event.status) {
+    case 'firing':
+      return fire(state, event, news, at);
+    case 'resolved':
+      return recover(state, event, at);
+    case 'acknowledged':
+    case 'ignored': {
+      const known = { ...state, event: state.event ?? event };
+      if (state.incident === null) return { next: known, effect: 'recorded' };
+      return { next: withWork(known, { notes: [...state.work.notes, event].slice(-MAX_NOTES) }), effect: 'pending' };
+    }
+    default:
+      return assertNever(event.status);
+  }
+}
+
+function fire(state: AlertGroupState, event: NormalizedEvent, news: DeliveryNews, at: string): Taken {
+  const { status, decision, incident, work } = state;
+  switch (status) {
+    case 'idle':
+    case 'recovered': {
+      const started = { ...state, status: 'firing', event, firing: event.firing ?? NONE_FIRING } as const;
+      const counts = { ...state.counts, episodes: state.counts.episodes + 1 };
+      return { next: withWork({ ...started, counts }, { firing: event, judge: true }), effect: 'pending' };
+    }
+    case 'firing':
+    case 'quiet':
+    case 'settling': {
+      const known = state.event === null ? event : mergeFiring(state.event, event);
+      const going = {
+        ...state,
+        status: 'firing',
+        event: known,
+        firing: joinFiring(state.firing, event.firing ?? NONE_FIRING),
+        recoveringSince: null,
+      } as const;
+      const isNew = Object.keys(news).length > 0;
+      const isWaiting = !isUsable(incident) && isOlder(state.decidedAt, at, JUDGE_AGAIN_MS);
+      if (isNew || isWaiting || work.judge) {
+        const judge = work.judge || decision === null || !isUsable(incident);
+        const told = work.firing === null ? event : mergeFiring(work.firing, event);
+        return { next: withWork(going, { firing: told, judge }), effect: 'pending' };
+      }
+      if (status === 'settling') return { next: going, effect: 'firedAgain' };
+      if (incident === null) return { next: going, effect: decision?.do === 'mute' ? 'muted' : 'recorded' };
+      const look = isUsable(incident) && isOlder(incident.seenAt, at, LOOK_AGAIN_MS);
+      return { next: withWork(going, { look: work.look || look }), effect: look ? 'pending' : 'repeated' };
+    }
+    default:
+      return assertNever(status);
+  }
+}
+
+function recover(state: AlertGroupState, event: NormalizedEvent, at: string): Taken {
+  const { status } = state;
+  switch (status) {
+    case 'idle':
+      return { next: { ...state, event: state.event ?? event }, effect: 'recorded' };
+    case 'recovered':
+    case 'settling':
+      return { next: state, effect: 'repeated' };
+    case 'firing':
+    case 'quiet':
+      return { next: { ...state, status: 'settling', recoveringSince: at }, effect: 'settling' };
+    default:
+      return assertNever(status);
+  }
+}
+
+function withWork(state: AlertGroupState, work: Partial<GroupWork>): AlertGroupState {
+  return { ...state, work: { ...state.work, ...work } };
+}
+
+function withRecord(state: AlertGroupState, record: DeliveryRecord): AlertGroupState {
+  return { ...state, deliveries: [...state.deliveries, record].slice(-MAX_RECORDS) };
+}
+
+function withDuplicate(state: AlertGroupState, id: string): AlertGroupState {
+  return {
+    ...state,
+    counts: { ...state.counts, duplicates: state.counts.duplicates + 1 },
+    deliveries: state.deliveries.map((record) => (record.id === id ? { ...record, again: record.again + 1 } : record)),
+  };
+}
+
+function isOlder(at: string | null, nowIso: string, limitMs: number): boolean {
+  return at === null || Date.parse(nowIso) - Date.parse(at) >= limitMs;
+}
