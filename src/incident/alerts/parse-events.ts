@@ -1,13 +1,14 @@
 import type { NormalizedEvent } from '../model/incident';
 import { InvalidInputError } from '../text/errors';
-import { type Fields, isFields, shown } from '../text/read-fields';
+import { isFields, shown } from '../text/read-fields';
+import { isTooDeep, MAX_DEPTH } from './json-depth';
 import { jsonErrorAt } from './json-place';
 import { looksReduced, parseReduced } from './parse-reduced';
-import { KNOWN_SOURCES, SOURCES, unreadVendorOf } from './vendors';
+import { eventsOfEach } from './shapes/event-list';
+import { KNOWN_SOURCES, SOURCES, type Source, unreadVendorOf } from './vendors';
 
 /** More than anyone could mean to send. The body is reduced before it goes on to Temporal. */
 export const MAX_BODY_BYTES = 50_000_000;
-const MAX_DEPTH = 100;
 
 export interface ParseOptions {
   /** How to read it; default: recognised by its shape. */
@@ -32,7 +33,18 @@ export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt 
   if (source === undefined) refuseUnread(value);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
   if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is not a known source`, KNOWN_SOURCES.join(', '));
-  return reader.parse(value, receivedAt, fallbackTitle);
+  const readers = Array.isArray(value) ? readersOfItems(value, reader, source) : null;
+  if (readers === null) return reader.parse(value, receivedAt, fallbackTitle);
+  const items = readers.map((of, index) => ({ of, item: (value as readonly unknown[])[index] }));
+  return eventsOfEach(items, '', ({ of, item }) => of.parse(item, receivedAt, fallbackTitle));
+}
+
+/** A reader for each item of a list that no vendor sends as a whole, but whose items are a vendor's; null for any other list. */
+function readersOfItems(list: readonly unknown[], reader: Source, source: string | undefined): readonly Source[] | null {
+  if (reader.readsLists === true && (source !== undefined || reader.name !== 'generic')) return null;
+  if (source !== undefined) return list.some(isFields) ? list.map(() => reader) : null;
+  const readers = list.map((item) => SOURCES.find(({ looksLike }) => looksLike(item)) ?? reader);
+  return readers.some(({ name }) => name !== reader.name) ? readers : null;
 }
 
 /** A payload of an unsupported vendor may look generic, and then its recovery would read as a new alert. */
@@ -75,17 +87,4 @@ function placeOf(text: string): string {
   if (at === null) return '';
   const lines = text.slice(0, at).split('\n');
   return ` at line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
-}
-
-/** Level by level, without recursion: a hundred thousand nested lists parse, but overflow any recursive walk. */
-function isTooDeep(value: object): boolean {
-  let level: object[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((item) => {
-      const values: readonly unknown[] = Array.isArray(item) ? item : Object.keys(item).map((name) => (item as Fields)[name]);
-      return values.filter((value): value is object => typeof value === 'object' && value !== null);
-    });
-  }
-  return false;
 }

@@ -1,6 +1,8 @@
 import type { NormalizedEvent } from '../model/incident';
 import { isFields, own } from '../text/read-fields';
 import { looksLikeAlertmanager, parseAlertmanager } from './vendors/parse-alertmanager';
+import { cloudWatchMessageId, looksLikeCloudWatch, parseCloudWatch } from './vendors/parse-cloudwatch';
+import { looksLikeDatadog, parseDatadog } from './vendors/parse-datadog';
 import { parseGeneric } from './vendors/parse-generic';
 import { looksLikeGrafana, parseGrafana } from './vendors/parse-grafana';
 
@@ -8,6 +10,8 @@ export interface Source {
   readonly name: string;
   looksLike(event: unknown): boolean;
   parse(event: unknown, receivedAt: string, fallbackTitle?: string): readonly NormalizedEvent[];
+  /** True if the vendor sends lists, too; the items of any other list are read one by one. */
+  readonly readsLists?: true;
   /** The vendor's own id of this delivery, the same in each of its retries; undefined if it has none. */
   messageId?(event: unknown): string | undefined;
 }
@@ -15,8 +19,10 @@ export interface Source {
 /** The vendors' formats; the first one that recognises a shape reads it. A new source takes one file and one line here. */
 export const SOURCES: readonly Source[] = [
   { name: 'grafana', looksLike: looksLikeGrafana, parse: parseGrafana },
-  { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager },
-  { name: 'generic', looksLike: () => true, parse: parseGeneric },
+  { name: 'cloudwatch', looksLike: looksLikeCloudWatch, parse: parseCloudWatch, messageId: cloudWatchMessageId },
+  { name: 'datadog', looksLike: looksLikeDatadog, parse: parseDatadog },
+  { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager, readsLists: true },
+  { name: 'generic', looksLike: () => true, parse: parseGeneric, readsLists: true },
 ];
 export const KNOWN_SOURCES: readonly string[] = SOURCES.map(({ name }) => name);
 
@@ -31,13 +37,6 @@ interface UnreadVendor {
  * recovery would look like a new alert, so they are refused by name until a reader for them is listed in SOURCES.
  */
 const UNREAD: readonly UnreadVendor[] = [
-  { name: 'Grafana legacy alerting', fields: ['evalMatches'] },
-  { name: 'Datadog', fields: ['alert_transition'] },
-  { name: 'Datadog', fields: ['alert_type', 'monitor_id'] },
-  { name: 'Amazon SNS', fields: ['Type', 'TopicArn'] },
-  { name: 'CloudWatch', fields: ['AlarmName', 'NewStateValue'] },
-  { name: 'CloudWatch', fields: ['Records.0.Sns'] },
-  { name: 'CloudWatch', fields: ['detail-type', 'detail'] },
   { name: 'PagerDuty', fields: ['event.event_type'] },
   { name: 'PagerDuty', fields: ['messages.0.incident'] },
   { name: 'PagerDuty Events API', fields: ['event_action', 'payload'] },

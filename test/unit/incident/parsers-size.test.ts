@@ -49,6 +49,12 @@ function alert(index: number): object {
 const bare = (index: number): object => ({ labels: { alertname: 'A', host: `h${index}`, port: `${index}`, [`l${index}`]: 'v' } });
 const labels = (count: number): object => Object.fromEntries(list(count, (index) => [`k${index}`, 'v']));
 const group = (alerts: readonly object[]): object => ({ receiver: 'r', groupKey: '{}:{}', groupLabels: {}, alerts });
+const match = (index: number): object => ({ metric: `m${index}`, value: index, tags: { [`t${index}`]: 'v', host: `h${index}` } });
+const datadog = (tags: string) => ({ title: 't', alert_transition: 'Triggered', alert_id: '1', alert_scope: tags, tags });
+const sns = (fields: object): object => {
+  const alarm = { AlarmName: 'a', NewStateValue: 'ALARM', ...fields };
+  return { Type: 'Notification', TopicArn: 't', Message: JSON.stringify(alarm) };
+};
 const create = (event: unknown) =>
   createIncident({ request: { incidentId: 'PROD-1', actor: 'a', event } as IncidentRequest, rules: RULES, receivedAt: RECEIVED_AT });
 
@@ -60,6 +66,23 @@ describe('ten times the alert takes at most twelve times the time', () => {
     ['what /api/v2/alerts lists', (factor) => list(300 * factor, alert)],
     ['what /api/v2/alerts/groups lists', (factor) => list(300 * factor, (index) => ({ labels: {}, alerts: [alert(index)] }))],
     ['a generic alert with many labels', (factor) => ({ title: 't', labels: labels(2_000 * factor) })],
+    [
+      'a rule of Grafana’s legacy alerting',
+      (factor) => ({ ruleId: 1, ruleName: 'r', state: 'alerting', evalMatches: list(300 * factor, match) }),
+    ],
+    ['a Datadog monitor with many tags', (factor) => datadog(list(1_000 * factor, (index) => `k${index}:v`).join(','))],
+    [
+      'a Datadog monitor with a long title and text',
+      (factor) => ({ ...datadog('a:b'), title: '[P1] ['.repeat(5_000 * factor), body: '%%%\n'.repeat(20_000 * factor) }),
+    ],
+    [
+      'CloudWatch alarms of one Lambda event',
+      (factor) => ({ Records: list(100 * factor, (index) => ({ Sns: sns({ AlarmArn: `a${index}` }) })) }),
+    ],
+    [
+      'a CloudWatch alarm with many dimensions',
+      (factor) => sns({ Trigger: { Dimensions: list(1_000 * factor, (index) => ({ name: `n${index}`, value: 'v' })) } }),
+    ],
     [
       'an Alertmanager alert with many labels and annotations',
       (factor) => group([{ labels: { alertname: 'A', ...labels(1_000 * factor) }, annotations: labels(1_000 * factor) }]),
