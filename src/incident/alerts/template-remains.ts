@@ -1,5 +1,8 @@
-/** A macro that was not filled in, and nothing else: `$ALERT_PRIORITY`, `{{ issueId }}`, `{EVENT.ID}`, `%HOST%`. */
-const MACRO = /^(?:\$\{?[A-Z_][A-Z0-9_.]*\}?|\{\{.*\}\}|\{[$#%]?[A-Z][A-Z0-9._]*\}|%[A-Z_]+%)$/s;
+/**
+ * A macro that was not filled in, and nothing else: `$ALERT_PRIORITY`, `{{ issueId }}`, `{EVENT.ID}`, `{ProblemID}`, `%HOST%`,
+ * `$HOSTNAME$`, `$host.name$`, `*monitorURL*`.
+ */
+const MACRO = /^(?:\$\{?[A-Z_][A-Z0-9_.]*\}?|\$[A-Za-z_][\w.:]*\$|\{\{.*\}\}|\{[$#%]?[A-Z][A-Za-z0-9._]*\}|%[A-Z_]+%|\*[A-Za-z]+\*)$/s;
 /** What template languages print for a value that does not exist. */
 const NOTHING = new Set(['null', 'undefined', 'none', 'nil', 'n/a', '<no value>', '[no value]', '*unknown*']);
 

@@ -1,10 +1,21 @@
 import type { NormalizedEvent } from '../model/incident';
 import { isFields, own } from '../text/read-fields';
 import { looksLikeAlertmanager, parseAlertmanager } from './vendors/parse-alertmanager';
+import { looksLikeBetterStack, parseBetterStack } from './vendors/parse-betterstack';
+import { cloudEventMessageId, looksLikeCloudEvents, parseCloudEvents } from './vendors/parse-cloudevents';
 import { cloudWatchMessageId, looksLikeCloudWatch, parseCloudWatch } from './vendors/parse-cloudwatch';
 import { looksLikeDatadog, parseDatadog } from './vendors/parse-datadog';
+import { looksLikeDynatrace, parseDynatrace } from './vendors/parse-dynatrace';
 import { parseGeneric } from './vendors/parse-generic';
 import { looksLikeGrafana, parseGrafana } from './vendors/parse-grafana';
+import { graylogMessageId, looksLikeGraylog, parseGraylog } from './vendors/parse-graylog';
+import { kibanaMessageId, looksLikeKibana, parseKibana } from './vendors/parse-kibana';
+import { kubernetesMessageId, looksLikeKubernetes, parseKubernetes } from './vendors/parse-kubernetes';
+import { looksLikeCheckmk, looksLikeIcinga, looksLikeNagios, parseCheckmk, parseIcinga, parseNagios } from './vendors/parse-nagios';
+import { looksLikePingdom, parsePingdom } from './vendors/parse-pingdom';
+import { looksLikeUptimeKuma, parseUptimeKuma } from './vendors/parse-uptime-kuma';
+import { looksLikeUptimeRobot, parseUptimeRobot } from './vendors/parse-uptimerobot';
+import { looksLikeZabbix, parseZabbix } from './vendors/parse-zabbix';
 
 export interface Source {
   readonly name: string;
@@ -21,9 +32,34 @@ export const SOURCES: readonly Source[] = [
   { name: 'grafana', looksLike: looksLikeGrafana, parse: parseGrafana },
   { name: 'cloudwatch', looksLike: looksLikeCloudWatch, parse: parseCloudWatch, messageId: cloudWatchMessageId },
   { name: 'datadog', looksLike: looksLikeDatadog, parse: parseDatadog },
+  {
+    name: 'cloudevents',
+    looksLike: looksLikeCloudEvents,
+    parse: (event, receivedAt, title = '') => parseCloudEvents(event, receivedAt, title, readByShape),
+    messageId: cloudEventMessageId,
+  },
+  { name: 'kubernetes', looksLike: looksLikeKubernetes, parse: parseKubernetes, messageId: kubernetesMessageId },
+  { name: 'uptime-kuma', looksLike: looksLikeUptimeKuma, parse: parseUptimeKuma },
+  { name: 'uptimerobot', looksLike: looksLikeUptimeRobot, parse: parseUptimeRobot },
+  { name: 'betterstack', looksLike: looksLikeBetterStack, parse: parseBetterStack },
+  { name: 'pingdom', looksLike: looksLikePingdom, parse: parsePingdom },
+  { name: 'zabbix', looksLike: looksLikeZabbix, parse: parseZabbix },
+  { name: 'kibana', looksLike: looksLikeKibana, parse: parseKibana, messageId: kibanaMessageId },
+  { name: 'dynatrace', looksLike: looksLikeDynatrace, parse: parseDynatrace },
+  { name: 'graylog', looksLike: looksLikeGraylog, parse: parseGraylog, messageId: graylogMessageId },
+  { name: 'checkmk', looksLike: looksLikeCheckmk, parse: parseCheckmk },
+  { name: 'icinga', looksLike: looksLikeIcinga, parse: parseIcinga },
+  { name: 'nagios', looksLike: looksLikeNagios, parse: parseNagios },
   { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager, readsLists: true },
   { name: 'generic', looksLike: () => true, parse: parseGeneric, readsLists: true },
 ];
+
+/** Reads the alert inside a CloudEvent, which is not another CloudEvent. */
+function readByShape(value: unknown, receivedAt: string, fallbackTitle: string): readonly NormalizedEvent[] {
+  const reader = SOURCES.find(({ name, looksLike }) => name !== 'cloudevents' && looksLike(value));
+  return (reader?.parse ?? parseGeneric)(value, receivedAt, fallbackTitle);
+}
+
 export const KNOWN_SOURCES: readonly string[] = SOURCES.map(({ name }) => name);
 
 interface UnreadVendor {
@@ -48,12 +84,6 @@ const UNREAD: readonly UnreadVendor[] = [
   { name: 'New Relic', fields: ['issueUrl', 'impactedEntities'] },
   { name: 'Azure Monitor', fields: ['schemaId', 'data'] },
   { name: 'Google Cloud Monitoring', fields: ['incident.incident_id'] },
-  { name: 'Zabbix', fields: ['event_id', 'event_name'] },
-  { name: 'Uptime Kuma', fields: ['heartbeat', 'monitor'] },
-  { name: 'UptimeRobot', fields: ['monitorID', 'alertType'] },
-  { name: 'Better Stack', fields: ['data.attributes', 'data.type'] },
-  { name: 'Pingdom', fields: ['check_id', 'current_state'] },
-  { name: 'CloudEvents', fields: ['specversion', 'type', 'source'] },
 ];
 
 /** The vendor of this payload if no reader supports it; null if it may be generic. */

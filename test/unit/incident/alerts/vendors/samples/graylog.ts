@@ -1,0 +1,55 @@
+const event = {
+  id: '01KD3V5W0000000000000000AA',
+  event_definition_type: 'aggregation-v1',
+  event_definition_id: '66f0c0ffee',
+  origin_context: 'urn:graylog:message:es:graylog_12:41',
+  timestamp: '2026-11-23T22:00:00.000Z',
+  timestamp_processing: '2026-11-23T22:00:02.000Z',
+  timerange_start: '2026-11-23T21:55:00.000Z',
+  timerange_end: '2026-11-23T22:00:00.000Z',
+  streams: ['000000000000000000000001'],
+  source_streams: [],
+  message: 'Too many failed logins: count()=44.0',
+  source: 'graylog-1',
+  key_tuple: ['vpn-2'],
+  key: 'vpn-2',
+  priority: 3,
+  scores: {},
+  alert: true,
+  fields: { service: 'vpn' },
+  group_by_fields: { host: 'vpn-2' },
+};
+const notification = {
+  event_definition_id: '66f0c0ffee',
+  event_definition_type: 'aggregation-v1',
+  event_definition_title: 'Too many failed logins',
+  event_definition_description: 'More than 40 in 5 minutes',
+  job_definition_id: '66f0c0ff01',
+  job_trigger_id: '66f0c0ff02',
+  event,
+  backlog: [],
+};
+
+export const GRAYLOG = {
+  event: notification,
+  'another key': { ...notification, event: { ...event, id: '01KD3V5W0000000000000000AB', key: 'vpn-3', key_tuple: ['vpn-3'] } },
+  low: { ...notification, event: { ...event, priority: 1 } },
+  critical: { ...notification, event: { ...event, priority: 4 } },
+  'beyond its numbers': { ...notification, event: { ...event, priority: 5 } },
+  'not an alert': { ...notification, event: { ...event, alert: false } },
+  test: {
+    ...notification,
+    event_definition_type: 'test-dummy-v1',
+    event: { ...event, event_definition_type: 'notification-test-v1', message: 'Notification test message triggered from user <admin>' },
+  },
+  legacy: {
+    check_result: {
+      result_description: 'Stream had 44 messages in the last 5 minutes',
+      triggered_condition: { id: 'c-1', type: 'message_count', title: 'Many messages' },
+      triggered_at: '2026-11-23T22:00:00.000Z',
+      triggered: true,
+      matching_messages: [],
+    },
+    stream: { id: 's-1', title: 'Failed logins', description: '' },
+  },
+} as const;
