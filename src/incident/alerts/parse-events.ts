@@ -2,13 +2,12 @@ import type { NormalizedEvent } from '../model/incident';
 import { InvalidInputError } from '../text/errors';
 import { isFields, shown } from '../text/read-fields';
 import { isTooDeep, MAX_DEPTH } from './json-depth';
-import { jsonErrorAt } from './json-place';
+import { type FieldMap, mapFields } from './map-fields';
 import { looksReduced, parseReduced } from './parse-reduced';
+import { readBody } from './read-body';
 import { eventsOfEach } from './shapes/event-list';
 import { KNOWN_SOURCES, SOURCES, type Source, unreadVendorOf } from './vendors';
-
-/** More than anyone could mean to send. The body is reduced before it goes on to Temporal. */
-export const MAX_BODY_BYTES = 50_000_000;
+import { parseGeneric } from './vendors/parse-generic';
 
 export interface ParseOptions {
   /** How to read it; default: recognised by its shape. */
@@ -17,19 +16,26 @@ export interface ParseOptions {
   readonly fallbackTitle?: string | undefined;
   /** Used if the time is missing (RFC 3339). */
   readonly receivedAt: string;
+  /**
+   * Where an unknown sender keeps what the project's own fields hold: `title` at `$.check.name`. Such a body is read as generic,
+   * with the mapped fields first and the usual names for the rest.
+   */
+  readonly map?: FieldMap | undefined;
 }
 
 /** Reads a raw body. @throws InvalidInputError naming `body` if it is not JSON in UTF-8, else the wrong field. */
 export function parseEventText(text: string | Uint8Array, options: ParseOptions): readonly NormalizedEvent[] {
-  return parseEvents(parseJson(decode(text)), options);
+  return parseEvents(readBody(text), options);
 }
 
 /** Reads a JSON value; one vendor group becomes one event. @throws InvalidInputError naming the field. */
-export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt }: ParseOptions): readonly NormalizedEvent[] {
+export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt, map }: ParseOptions): readonly NormalizedEvent[] {
   if (typeof value !== 'object' || value === null)
     throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object or array');
   if (isTooDeep(value)) throw new InvalidInputError('body', `has more than ${MAX_DEPTH} nested levels`, `at most ${MAX_DEPTH} levels`);
   if (looksReduced(value)) return parseReduced(value, receivedAt, KNOWN_SOURCES);
+  if (map !== undefined && (source === undefined || source === 'generic'))
+    return parseGeneric(mapFields(value, map), receivedAt, fallbackTitle);
   if (source === undefined) refuseUnread(value);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
   if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is not a known source`, KNOWN_SOURCES.join(', '));
@@ -54,37 +60,4 @@ function refuseUnread(value: object): void {
   throw new InvalidInputError('source', `the payload looks like ${vendor}, which is not supported yet`, KNOWN_SOURCES.join(', '), {
     hint: 'Send the alert in the generic format, or use --source generic to read it as it is.',
   });
-}
-
-function decode(text: string | Uint8Array): string {
-  if (text.length > MAX_BODY_BYTES) throw new InvalidInputError('body', `is ${text.length} bytes long`, `at most ${MAX_BODY_BYTES} bytes`);
-  if (typeof text === 'string') return text.replace(/^\ufeff/, '');
-  try {
-    return new TextDecoder(encodingOf(text), { fatal: true }).decode(text);
-  } catch {
-    throw new InvalidInputError('body', 'is not valid UTF-8', 'JSON in UTF-8');
-  }
-}
-
-/** UTF-16, which Windows writes, is marked by the first two bytes. */
-function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-}
-
-function parseJson(text: string): unknown {
-  if (text.trim() === '') throw new InvalidInputError('body', 'is empty', 'a JSON object or array');
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InvalidInputError('body', `is not valid JSON${placeOf(text)}`, 'a JSON object or array');
-  }
-}
-
-/** Only the position, because the JavaScript engine's own message quotes the payload. */
-function placeOf(text: string): string {
-  const at = jsonErrorAt(text);
-  if (at === null) return '';
-  const lines = text.slice(0, at).split('\n');
-  return ` at line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { MAX_BODY_BYTES } from '../../../incident/alerts/parse-events';
+import { MAX_BODY_BYTES } from '../../../incident/alerts/read-body';
 import { isSeverity, SEVERITIES, type Severity } from '../../../incident/model/severity';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
