@@ -169,7 +169,7 @@ it.each([
   [{ event: 'x' }, 'body'],
   [{ event: [] }, 'body'],
   [{ event: {} }, 'title'],
-  [{ event: EVENT, source: 'nagios' }, 'source'],
+  [{ event: EVENT, source: 'carrier-pigeon' }, 'source'],
   [{ event: EVENT, source: 5 }, 'source'],
   [{ event: { ...EVENT, status: 'resolved' } }, 'event'],
   [{ event: { ...EVENT, status: 'acknowledged' } }, 'event'],

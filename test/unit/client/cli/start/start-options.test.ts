@@ -103,7 +103,7 @@ describe('readStartOptions', () => {
     [['--event', file('binary', new Uint8Array([0xff, 0xfe, 0]))], '--event', 'JSON in UTF-8', undefined],
     [['--event', file('text', 'no json')], '--event', 'a JSON object or array', undefined],
     [
-      ['--event', file('alert.json', '{"title":"x"}'), '--source', 'nagios'],
+      ['--event', file('alert.json', '{"title":"x"}'), '--source', 'carrier-pigeon'],
       '--source',
       expect.stringContaining('alertmanager'),
       undefined,
