@@ -31,7 +31,6 @@ export interface Source {
 export const SOURCES: readonly Source[] = [
   { name: 'grafana', looksLike: looksLikeGrafana, parse: parseGrafana },
   { name: 'cloudwatch', looksLike: looksLikeCloudWatch, parse: parseCloudWatch, messageId: cloudWatchMessageId },
-  { name: 'datadog', looksLike: looksLikeDatadog, parse: parseDatadog },
   {
     name: 'cloudevents',
     looksLike: looksLikeCloudEvents,
@@ -50,6 +49,8 @@ export const SOURCES: readonly Source[] = [
   { name: 'checkmk', looksLike: looksLikeCheckmk, parse: parseCheckmk },
   { name: 'icinga', looksLike: looksLikeIcinga, parse: parseIcinga },
   { name: 'nagios', looksLike: looksLikeNagios, parse: parseNagios },
+  // A template of Datadog may use names that others have, so those come first.
+  { name: 'datadog', looksLike: looksLikeDatadog, parse: parseDatadog },
   { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager, readsLists: true },
   { name: 'generic', looksLike: () => true, parse: parseGeneric, readsLists: true },
 ];
