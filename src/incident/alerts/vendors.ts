@@ -12,6 +12,9 @@ import { graylogMessageId, looksLikeGraylog, parseGraylog } from './vendors/pars
 import { kibanaMessageId, looksLikeKibana, parseKibana } from './vendors/parse-kibana';
 import { kubernetesMessageId, looksLikeKubernetes, parseKubernetes } from './vendors/parse-kubernetes';
 import { looksLikeCheckmk, looksLikeIcinga, looksLikeNagios, parseCheckmk, parseIcinga, parseNagios } from './vendors/parse-nagios';
+import { looksLikeOpsgenie, parseOpsgenie } from './vendors/parse-opsgenie';
+import { looksLikePagerDuty, pagerDutyMessageId, parsePagerDuty } from './vendors/parse-pagerduty';
+import { looksLikePagerDutyEvent, parsePagerDutyEvent } from './vendors/parse-pagerduty-events';
 import { looksLikePingdom, parsePingdom } from './vendors/parse-pingdom';
 import { looksLikeUptimeKuma, parseUptimeKuma } from './vendors/parse-uptime-kuma';
 import { looksLikeUptimeRobot, parseUptimeRobot } from './vendors/parse-uptimerobot';
@@ -49,6 +52,9 @@ export const SOURCES: readonly Source[] = [
   { name: 'checkmk', looksLike: looksLikeCheckmk, parse: parseCheckmk },
   { name: 'icinga', looksLike: looksLikeIcinga, parse: parseIcinga },
   { name: 'nagios', looksLike: looksLikeNagios, parse: parseNagios },
+  { name: 'pagerduty', looksLike: looksLikePagerDuty, parse: parsePagerDuty, messageId: pagerDutyMessageId },
+  { name: 'pagerduty-events', looksLike: looksLikePagerDutyEvent, parse: parsePagerDutyEvent },
+  { name: 'opsgenie', looksLike: looksLikeOpsgenie, parse: parseOpsgenie },
   // A template of Datadog may use names that others have, so those come first.
   { name: 'datadog', looksLike: looksLikeDatadog, parse: parseDatadog },
   { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager, readsLists: true },
@@ -74,11 +80,6 @@ interface UnreadVendor {
  * recovery would look like a new alert, so they are refused by name until a reader for them is listed in SOURCES.
  */
 const UNREAD: readonly UnreadVendor[] = [
-  { name: 'PagerDuty', fields: ['event.event_type'] },
-  { name: 'PagerDuty', fields: ['messages.0.incident'] },
-  { name: 'PagerDuty Events API', fields: ['event_action', 'payload'] },
-  { name: 'Opsgenie', fields: ['action', 'alert.alertId'] },
-  { name: 'Opsgenie', fields: ['action', 'integrationId'] },
   { name: 'Sentry', fields: ['action', 'data.event'] },
   { name: 'Sentry', fields: ['action', 'data.issue'] },
   { name: 'Sentry', fields: ['action', 'data.metric_alert'] },

@@ -151,8 +151,6 @@ describe('sources', () => {
   });
 
   it.each([
-    ['PagerDuty', { event: { event_type: 'incident.resolved', data: { title: 'x' } } }],
-    ['Opsgenie', { action: 'Close', alert: { alertId: '1', message: 'x' } }],
     ['Sentry', { action: 'resolved', data: { issue: { title: 'x' } } }],
     ['New Relic', { title: 'x', state: 'CLOSED', issueUrl: 'https://x.example.com', impactedEntities: [] }],
   ])('of %s are not misread as generic', (vendor, event) => {
