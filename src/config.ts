@@ -1,14 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parse } from 'yaml';
-import type { z } from 'zod';
 import { alertRulesOf } from './config/alert-rules';
 import { secrecyOf } from './config/clear-text';
 import { ConfigError, type ConfigProblem } from './config/config-error';
-import { type ConfigFile, fileSchema } from './config/file-schema';
+import type { ConfigFile } from './config/file-schema';
+import { type GatewaySettings, readGateway } from './config/gateway-settings';
 import { policyOf } from './config/policy';
 import { readEngine, readHealthFile } from './config/process-settings';
+import { readFile } from './config/read-file';
 import { readSecret, type Secret } from './config/secrets';
 import { type ConnectionOptions, readTemporalSettings } from './config/temporal-settings';
 import { PROBE_IMAGE } from './containers/probe-image';
@@ -60,6 +59,10 @@ export interface Config {
   readonly cachedIncidents: number | null;
   /** Who acts, and the operating system's user, which is always recorded. */
   readonly actor: { readonly name: string; readonly via: string };
+  /** The senders of alerts, as the file has them. */
+  readonly sources: ConfigFile['sources'];
+  /** Null for any other process. */
+  readonly gateway: GatewaySettings | null;
   /** The file in which the worker reports its health for the container's health check; null if it does not. */
   readonly healthFile: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -68,8 +71,8 @@ export interface Config {
 export interface LoadOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Only a worker that serves Slack needs its token; a probe worker and a client do not. */
-  readonly purpose: 'worker' | 'probes' | 'client';
+  /** Only a worker that serves Slack needs its token; only the gateway needs the secrets of its sources. */
+  readonly purpose: 'worker' | 'probes' | 'client' | 'gateway';
 }
 
 /** Reads the environment and the configuration file. @throws ConfigError with all problems at once. */
@@ -78,7 +81,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const file = readFile(env, cwd, problems);
   const mode = readMode(env, problems);
   // Without Slack no token is needed. Compose always mounts the token's file, which is then empty.
-  const token = mode === 'off' ? undefined : readSecret(env, 'SLACK_BOT_TOKEN', problems);
+  const token = mode === 'off' || purpose === 'gateway' ? undefined : readSecret(env, 'SLACK_BOT_TOKEN', problems);
   if (purpose === 'worker' && mode === 'on' && token === undefined) {
     problems.push({
       path: 'SLACK_BOT_TOKEN',
@@ -89,8 +92,10 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const temporal = readTemporal(env, file, problems);
   const logLevel = readLogLevel(env, problems);
   const slackUrl = readSlackUrl(env, problems);
-  const dockerHost = purpose === 'client' ? env.DOCKER_HOST?.trim() || undefined : readEngine(env, problems);
-  const healthFile = purpose === 'client' ? null : readHealthFile(env, cwd, problems);
+  const isWorker = purpose === 'worker' || purpose === 'probes';
+  const dockerHost = isWorker ? readEngine(env, problems) : env.DOCKER_HOST?.trim() || undefined;
+  const healthFile = isWorker ? readHealthFile(env, cwd, problems) : null;
+  const gateway = purpose === 'gateway' ? readGateway(env, file.sources, problems) : null;
   const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
   if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems, runbookFolders);
   const via = osUser();
@@ -109,6 +114,8 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     runbookFolders,
     reportsDir: resolve(cwd, env.INCIDENT_REPORTS_DIR?.trim() || file.reportsDir || 'reports'),
     cachedIncidents: file.cachedIncidents ?? null,
+    sources: file.sources,
+    gateway,
     healthFile,
     actor: { name: env.INCIDENT_ACTOR?.trim() || via, via },
     logLevel,
@@ -118,47 +125,6 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
 /** Whether to print stack traces. */
 export function isDebug(env: NodeJS.ProcessEnv = process.env): boolean {
   return Boolean(env.DEBUG);
-}
-
-function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]): ConfigFile {
-  const named = env.INCIDENT_CONFIG?.trim();
-  const path = resolve(cwd, named || 'incident.config.yaml');
-  if (!existsSync(path)) {
-    if (named) problems.push({ path: 'INCIDENT_CONFIG', problem: `no such file: ${path}`, allowed: 'a YAML file' });
-    return fileSchema.parse({});
-  }
-  try {
-    const content: unknown = parse(readFileSync(path, 'utf8')) ?? {};
-    const result = fileSchema.safeParse(content);
-    if (result.success) return result.data;
-    problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, content)));
-    return fileSchema.parse({ runbooks: runbooksOf(content) });
-  } catch (error) {
-    const why = (error as Error).message.split('\n')[0]?.replace(/:$/, '');
-    problems.push({ path, problem: `cannot be read: ${why}`, allowed: 'a YAML file' });
-  }
-  return fileSchema.parse({});
-}
-
-/** The runbook folders of an unusable file, where readable, so that problems in the runbooks are reported too. */
-function runbooksOf(content: unknown): ConfigFile['runbooks'] {
-  return fileSchema.shape.runbooks.safeParse((content as Partial<ConfigFile> | null)?.runbooks).data;
-}
-
-function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] {
-  if (issue.code === 'unrecognized_keys') {
-    const allowed = issue.path.length === 0 ? Object.keys(fileSchema.shape).join(', ') : 'the keys of incident.config.example.yaml';
-    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'is not a known key', allowed }));
-  }
-  const meant = issue.code === 'invalid_union' ? issue.errors.find(isMeant) : undefined;
-  if (meant !== undefined) return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, content));
-  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], content);
-  return [{ path: issue.path.join('.') || 'the file', problem: `${shown(value)} is not valid`, allowed: issue.message }];
-}
-
-/** Whether the user evidently meant this branch of a union; if so, only the problems inside it are reported. */
-function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
-  return issues.length > 0 && issues.every(({ path }) => path.length > 0);
 }
 
 function readTemporal(env: NodeJS.ProcessEnv, file: ConfigFile, problems: ConfigProblem[]): Config['temporal'] | undefined {

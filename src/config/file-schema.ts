@@ -16,6 +16,7 @@ import {
   UNITS_MS,
   wholeNumber,
 } from './schema-parts';
+import { sourcesSchema } from './sources-schema';
 
 const TIMES = 'a whole number from 0 to 100';
 const YES_OR_NO = 'true, false';
@@ -95,6 +96,7 @@ export const fileSchema = z.strictObject(
      */
     cachedIncidents: wholeNumber(2, 100_000).optional(),
     alerts: alertsSchema,
+    sources: sourcesSchema.default({}),
   },
   'keys and values, as in incident.config.example.yaml',
 );

@@ -3,10 +3,11 @@ import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { Config } from '../../config';
 import { ownCopyOf } from '../../config/temporal-settings';
 import { nearnessOf } from '../../incident/investigation/nearness';
+import { AlertClient } from './alert-client';
 import { hostAndPort, whyUnreachable } from './dial';
 import type { ServiceUnreachableError } from './errors';
 import { IncidentClient } from './incident-client';
-import { unreachable } from './reachable';
+import { reachable, unreachable } from './reachable';
 
 const CONNECT_LIMIT_MS = 4_000;
 /** How long to wait for a server that is just starting. Waiting longer would only delay the error. */
@@ -17,8 +18,8 @@ const LAST_CHANCE_MS = 1_000;
 
 /** Connects to the configured Temporal server. @throws ServiceUnreachableError within a few seconds. */
 export async function connectIncidentClient(config: Config): Promise<{ incidents: IncidentClient; close(): Promise<void> }> {
-  const { address, namespace, apiKey, connection } = config.temporal;
-  const options = { ...ownCopyOf(connection), ...(apiKey === null ? {} : { apiKey }) };
+  const { address, namespace } = config.temporal;
+  const options = optionsOf(config);
   const why = await dialPatiently(address);
   const connectTimeout = why === null ? CONNECT_LIMIT_MS : LAST_CHANCE_MS;
   const connected = await Connection.connect({ ...options, ...proxyingOf(address), connectTimeout }).catch((error: Error) => {
@@ -26,6 +27,31 @@ export async function connectIncidentClient(config: Config): Promise<{ incidents
   });
   const client = new Client({ connection: connected, namespace });
   return { incidents: new IncidentClient({ client, address, rules: config.rules }), close: () => connected.close() };
+}
+
+/** Waits longer between two attempts would delay alerts after Temporal has come back. */
+const RECONNECT_MS = { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': 2_000 } as const;
+
+/**
+ * A client for alerts, for as long as the process runs. It connects when it is first used, and again after each
+ * interruption.
+ */
+export function openAlertClient(config: Config): { alerts: AlertClient; reach(): Promise<void>; close(): Promise<void> } {
+  const { address, namespace } = config.temporal;
+  const { channelArgs, ...options } = { channelArgs: {}, ...optionsOf(config), ...proxyingOf(address) };
+  const connection = Connection.lazy({ ...options, channelArgs: { ...channelArgs, ...RECONNECT_MS } });
+  const client = new Client({ connection, namespace });
+  return {
+    alerts: new AlertClient({ client, address, privateLabels: config.rules.privacy.privateLabels }),
+    async reach() {
+      await reachable(address, () => connection.workflowService.describeNamespace({ namespace }));
+    },
+    close: () => connection.close(),
+  };
+}
+
+function optionsOf({ temporal: { apiKey, connection } }: Config): ConnectionOptions {
+  return { ...ownCopyOf(connection), ...(apiKey === null ? {} : { apiKey }) };
 }
 
 /** gRPC obeys the proxy variables even for this machine's own addresses, which no proxy can reach. */

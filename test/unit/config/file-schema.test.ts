@@ -40,6 +40,10 @@ const VALID = {
     reopenWithin: '24h',
     staleAfter: '12h',
   },
+  sources: {
+    am: { type: 'alertmanager', auth: 'bearer', secrets: ['AM_TOKEN'], url: 'http://alertmanager:9093', limit: 600 },
+    own: { type: 'generic', auth: 'none', map: { title: '$.check.name' } },
+  },
 };
 const WRONG = [3, -1, 'x y', '', true, null, [], [3], [[3]], [[]], {}, { x: 3 }, { critical: 3 }, Array(60).fill('a'), 'y'.repeat(100)];
 

@@ -18,6 +18,7 @@ interface Service {
   readonly secrets?: readonly string[];
   readonly networks?: readonly string[];
   readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
   readonly cap_drop?: readonly string[];
   readonly tmpfs?: readonly string[];
 }
@@ -66,7 +67,7 @@ describe('docker-compose.yml', () => {
 
   it('binds ports to this machine alone, and none of the database', () => {
     const ports = services.flatMap(([, one]) => one.ports ?? []);
-    expect(ports).toHaveLength(2);
+    expect(ports).toHaveLength(3);
     for (const port of ports) expect(port).toMatch(/^\$\{[A-Z_]+:-127\.0\.0\.1:\d+\}:\d+$/);
     expect(serviceNamed('postgresql').ports).toBeUndefined();
     expect(serviceNamed('postgresql').networks).toEqual(['database']);
@@ -102,6 +103,15 @@ describe('docker-compose.yml', () => {
       expect(volumes).toContainEqual(expect.stringMatching(/^\$\{INCIDENT_RUNBOOKS_DIR:-\.\/runbooks\}:\/app\/runbooks:ro$/));
       expect(volumes).toContainEqual(expect.stringMatching(new RegExp(`:${environment.INCIDENT_CONFIG}:ro$`)));
     }
+  });
+
+  it('runs the gateway on every address of its container, with neither the token nor the socket', () => {
+    const { entrypoint, environment, secrets, volumes = [], ports } = serviceNamed('gateway');
+    expect(entrypoint).toEqual(['node', 'dist/gateway.js']);
+    expect(environment?.INCIDENT_GATEWAY_LISTEN).toBe('0.0.0.0:8090');
+    expect(secrets).toBeUndefined();
+    expect(volumes).toEqual([expect.stringMatching(new RegExp(`:${environment?.INCIDENT_CONFIG}:ro$`))]);
+    expect(ports).toEqual([expect.stringMatching(/^\$\{GATEWAY_BIND:-127\.0\.0\.1:8090\}:8090$/)]);
   });
 
   it('mounts only files that are in the repository, or that the environment names', () => {

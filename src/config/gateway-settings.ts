@@ -1,0 +1,63 @@
+import { shown } from '../incident/text/read-fields';
+import type { ConfigProblem } from './config-error';
+import { readSecret, type Secret } from './secrets';
+import type { SourcesFile } from './sources-schema';
+
+/** Where the gateway listens. */
+export interface Listen {
+  /** A name or an address; of IPv6, without its brackets. */
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+}
+
+/** A sender, with its secrets. */
+export interface Source extends Omit<SourcesFile[string], 'secrets'> {
+  readonly name: string;
+  readonly secrets: readonly Secret[];
+}
+
+export interface GatewaySettings {
+  readonly listen: Listen;
+  readonly sources: readonly Source[];
+}
+
+const DEFAULT_LISTEN: Listen = { host: '127.0.0.1', port: 8_090 };
+export const LISTEN_ALLOWED = 'HOST:PORT, such as 127.0.0.1:8090 or [::1]:8090';
+
+/** What only the gateway needs. */
+export function readGateway(env: NodeJS.ProcessEnv, sources: SourcesFile, problems: ConfigProblem[]): GatewaySettings {
+  const text = env.INCIDENT_GATEWAY_LISTEN?.trim();
+  const listen = text ? readListen(text) : DEFAULT_LISTEN;
+  if (listen === null)
+    problems.push({ path: 'INCIDENT_GATEWAY_LISTEN', problem: `${shown(text)} is not an address`, allowed: LISTEN_ALLOWED });
+  return {
+    listen: listen ?? DEFAULT_LISTEN,
+    sources: Object.entries(sources).map(([name, source]) => ({
+      ...source,
+      name,
+      secrets: source.secrets === undefined ? [] : readSecrets(env, name, source.secrets, problems),
+    })),
+  };
+}
+
+/** Null if the text is not `HOST:PORT`. */
+export function readListen(text: string): Listen | null {
+  const [, bracketed, plain, port] = /^(?:\[([0-9A-Fa-f:.]+)\]|([^\s/:[\]@]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  return host === undefined || Number(port) > 65_535 ? null : { host, port: Number(port) };
+}
+
+/** While one secret replaces another, one of the two may not be set yet, or no longer. */
+function readSecrets(env: NodeJS.ProcessEnv, source: string, names: readonly string[], problems: ConfigProblem[]): readonly Secret[] {
+  const found = problems.length;
+  const secrets = names.flatMap((name) => readSecret(env, name.replace(/_FILE$/, ''), problems) ?? []);
+  if (secrets.length === 0 && problems.length === found) {
+    problems.push({
+      path: `sources.${source}.secrets`,
+      problem: `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not set`,
+      allowed: 'environment variables that hold a secret, or NAME_FILE',
+    });
+  }
+  return secrets;
+}

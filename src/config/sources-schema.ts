@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { KNOWN_SOURCES } from '../incident/alerts/vendors';
+
+/** How a sender shows who it is. */
+export const AUTHS = ['bearer', 'basic', 'token', 'signature', 'none'] as const;
+export type Auth = (typeof AUTHS)[number];
+
+/** The vendors whose signatures the gateway can check. */
+export const SIGNING_TYPES = ['cloudwatch', 'grafana', 'pagerduty', 'sentry'] as const;
+export type SigningType = (typeof SIGNING_TYPES)[number];
+export const isSigningType = (type: string): type is SigningType => (SIGNING_TYPES as readonly string[]).includes(type);
+
+/** The type that reads an alert by its shape. */
+export const AUTO = 'auto';
+/** More than one gateway can hand over; a lower limit protects the others from a sender that runs wild. */
+const DEFAULT_LIMIT = 60_000;
+
+const NAME = '1 to 63 letters, digits, hyphens and underscores, the first a letter or a digit';
+const VARIABLE = 'the name of an environment variable, such as PROD_AM_TOKEN';
+const SECRETS = 'a list of 1 or 2 names of environment variables (2 while one replaces the other)';
+const TOPIC = 'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:alarms';
+const TOPICS = 'a list of 1 to 100 ARNs of SNS topics';
+const URL_TEXT = 'an http(s) URL without a user name or password';
+const LIMIT = 'a whole number of requests a minute from 1 to 1000000';
+const HEADER = 'the name of an HTTP header, such as X-Grafana-Alerting-Timestamp';
+const FIELDS = 'field names, each with a path such as $.check.name';
+const KEYS = 'the keys type, auth, secrets, url, map, topics, timestampHeader, limit';
+
+const source = z
+  .strictObject(
+    {
+      type: z.enum([...KNOWN_SOURCES, AUTO], [...KNOWN_SOURCES, AUTO].join(', ')),
+      auth: z.enum(AUTHS, AUTHS.join(', ')),
+      secrets: z
+        .array(z.string(VARIABLE).regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, VARIABLE), SECRETS)
+        .min(1, SECRETS)
+        .max(2, SECRETS)
+        .optional(),
+      /** Where the sender itself can be asked, for what was missed while the gateway was away. */
+      url: z
+        .url({ protocol: /^https?$/, error: URL_TEXT })
+        .refine((text) => !/^[^:]*:\/\/[^/?#]*@/.test(text), URL_TEXT)
+        .optional(),
+      map: z.record(z.string(), z.string('a path such as $.check.name'), FIELDS).optional(),
+      /** The SNS topics whose messages count: a signature proves that AWS sent a message, not who asked it to. */
+      topics: z
+        .array(z.string(TOPIC).regex(/^arn:aws[a-z-]{0,20}:sns:[a-z0-9-]{1,30}:\d{12}:[A-Za-z0-9_.-]{1,256}$/, TOPIC), TOPICS)
+        .min(1, TOPICS)
+        .max(100, TOPICS)
+        .optional(),
+      /** Where Grafana puts the time that it signs, if it is configured to. */
+      timestampHeader: z
+        .string(HEADER)
+        .regex(/^[A-Za-z0-9-]{1,100}$/, HEADER)
+        .optional(),
+      /** Requests a minute. */
+      limit: z.int(LIMIT).min(1, LIMIT).max(1_000_000, LIMIT).default(DEFAULT_LIMIT),
+    },
+    KEYS,
+  )
+  .superRefine(({ type, auth, secrets, topics, map, timestampHeader }, context) => {
+    const refuse = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message });
+    const isSigned = auth === 'signature';
+    const isOfSns = isSigned && type === 'cloudwatch';
+    if (isSigned && !isSigningType(type)) refuse('auth', `bearer, basic, token or none; signature only for ${SIGNING_TYPES.join(', ')}`);
+    else if (auth === 'none' && secrets !== undefined) refuse('secrets', 'no secrets where auth is none');
+    else if (isOfSns && secrets !== undefined) refuse('secrets', 'no secrets: what SNS signs is checked with its certificate');
+    else if (auth !== 'none' && !isOfSns && secrets === undefined) refuse('secrets', SECRETS);
+    if (isOfSns && topics === undefined) refuse('topics', TOPICS);
+    if (type !== 'cloudwatch' && topics !== undefined) refuse('topics', 'topics only for the type cloudwatch');
+    if (type !== 'generic' && map !== undefined) refuse('map', 'a map only for the type generic');
+    if (timestampHeader !== undefined && !(isSigned && type === 'grafana'))
+      refuse('timestampHeader', 'a header only for the type grafana with auth: signature');
+  });
+
+const SOURCES = `source names (${NAME}), each with ${KEYS}`;
+/** The senders that the gateway listens to, by their names. */
+export const sourcesSchema = z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, NAME), source, SOURCES);
+export type SourcesFile = z.output<typeof sourcesSchema>;

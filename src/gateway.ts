@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { openAlertClient } from './client/temporal/connect';
+import { type Config, ConfigError, loadConfig } from './config';
+import { LISTEN_ALLOWED, type Listen, readListen } from './config/gateway-settings';
+import { EXIT } from './exit-codes';
+import { createInstances, isLoopback } from './gateway/instances';
+import { addressOf, listen } from './gateway/listen';
+import { reachTemporal } from './gateway/reach-temporal';
+import { createServer } from './gateway/server';
+import { stopServer } from './gateway/stop';
+import { InvalidInputError } from './incident/text/errors';
+import { shown } from './incident/text/read-fields';
+import { createLogger } from './logging';
+import { takeStopSignals } from './worker/stop-signals';
+
+/** The gateway reads its settings, opens its doors, and serves until it is stopped. */
+async function main(): Promise<void> {
+  const given = readArguments(process.argv.slice(2));
+  if (given === null) return void process.stdout.write(USAGE);
+  const signals = takeStopSignals();
+  const config = loadConfig({ purpose: 'gateway' });
+  const settings = settingsOf(config, given.listen);
+  const log = createLogger(config.logLevel);
+  const now = (): number => Date.now();
+  const instances = createInstances({ ...settings, now });
+  const { alerts, reach, close } = openAlertClient(config);
+  let isReady = false;
+  let isStopped = false;
+  const server = createServer({ instances, intake: alerts, isReady: () => isReady, log, now });
+  const port = await listen(server, settings.listen, given.listen === undefined ? 'INCIDENT_GATEWAY_LISTEN' : '--listen');
+  const { address, namespace } = config.temporal;
+  const doors = [...instances.values()].map(({ name, type, auth }) => ({ path: `/webhooks/${name}`, type, auth }));
+  log.info({ listen: addressOf({ ...settings.listen, port }), address, namespace, doors }, 'gateway is listening');
+  if (doors.length === 0 && !isLoopback(settings.listen))
+    log.warn('no webhook is on: other machines can reach this gateway, and the configuration has no sources');
+  void reachTemporal(reach, log, () => isStopped).then(() => {
+    isReady = !isStopped;
+    if (isReady) log.info('gateway is ready');
+  });
+  await signals.drainFromNowOn();
+  isStopped = true;
+  const isComplete = await stopServer(server);
+  if (isComplete) log.info('gateway stopped');
+  else log.warn('gateway stopped with requests still open; their senders get no answer and send them again');
+  await close();
+}
+
+function settingsOf({ gateway }: Config, given: Listen | undefined) {
+  if (gateway === null) throw new Error('the configuration was not loaded for the gateway');
+  return given === undefined ? gateway : { ...gateway, listen: given };
+}
+
+const USAGE = `Usage: incident-gateway [--listen HOST:PORT]
+
+Take in alerts over HTTP until it is stopped (SIGINT or SIGTERM); it then finishes the requests in progress and exits.
+
+  --listen  where to listen; default: INCIDENT_GATEWAY_LISTEN, else 127.0.0.1:8090
+`;
+
+/** Null if help was requested. @throws InvalidInputError naming the flag. */
+function readArguments(args: readonly string[]): { readonly listen: Listen | undefined } | null {
+  const { values } = parseFlags(args);
+  if (values.help) return null;
+  if (values.listen === undefined) return { listen: undefined };
+  const at = readListen(values.listen);
+  if (at === null) throw new InvalidInputError('--listen', `${shown(values.listen)} is not an address`, LISTEN_ALLOWED);
+  return { listen: at };
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: { listen: { type: 'string' }, help: { type: 'boolean', short: 'h' } }, strict: true });
+  } catch (error) {
+    const [message = ''] = (error as Error).message.split('. ');
+    throw new InvalidInputError('arguments', message, '--listen, --help');
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  return error instanceof ConfigError || error instanceof InvalidInputError ? EXIT.usage : EXIT.failed;
+}
+
+main().then(
+  () => process.exit(EXIT.done),
+  (error: unknown) => {
+    const { message, hint, stack } = error as Error & { hint?: string };
+    process.stderr.write(`${message}\n${hint ? `${hint}\n` : ''}`);
+    if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
+    process.exit(exitCodeOf(error));
+  },
+);

@@ -1,0 +1,58 @@
+import type { Logger } from 'pino';
+import { type ErrorJson, errorJson } from '../incident/text/error-json';
+import { IncidentError, InvalidInputError } from '../incident/text/errors';
+import { notFound, RequestError, tryLater } from './request-error';
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: { readonly error: ErrorJson };
+}
+
+/** The answer to a request that failed, with the error document of the commands. It is logged without any text of the body. */
+export function answerError(error: unknown, log: Logger, source: string | undefined): ErrorAnswer {
+  const known = inOurTerms(error);
+  if (known === null) {
+    log.error({ source, problem: (error as Error | null)?.name ?? typeof error, at: framesOf(error) }, 'a request failed unexpectedly');
+    return { status: 500, headers: {}, body: { error: UNEXPECTED } };
+  }
+  const { status, headers } = known instanceof RequestError ? known : { status: 400, headers: {} };
+  const why = known instanceof RequestError && typeof known.cause === 'string' ? known.cause : undefined;
+  const field = known instanceof InvalidInputError ? known.field : undefined;
+  log[status === 401 || status === 503 ? 'warn' : 'info']({ source, status, code: known.code, field, why }, 'refused a request');
+  return { status, headers, body: { error: errorJson(known) } };
+}
+
+/** A failure that a sender can do something about; null for any other. */
+function inOurTerms(error: unknown): RequestError | InvalidInputError | null {
+  if (error instanceof RequestError || error instanceof InvalidInputError) return error;
+  // The intake's errors: the alerts may not be held, whatever the reason, so the sender has to send them again.
+  if (error instanceof IncidentError) return tryLater(error.code, error.message);
+  const { statusCode, code, message } = (error ?? {}) as { statusCode?: number; code?: string; message?: string };
+  if (typeof code !== 'string' || !code.startsWith('FST_') || statusCode === undefined || statusCode >= 500) return null;
+  // Its message quotes the address, which may hold a token.
+  if (code === 'FST_ERR_BAD_URL') return notFound();
+  if (statusCode === 413) return new RequestError({ status: 413, code: 'too_large', message: TOO_LARGE });
+  return new RequestError({ status: 400, code: 'bad_request', message: message ?? 'the request cannot be read' });
+}
+
+export const MAX_BODY_BYTES = 4 * 1_024 * 1_024;
+const TOO_LARGE = `the body is larger than ${MAX_BODY_BYTES} bytes`;
+
+const UNEXPECTED: ErrorJson = {
+  code: 'failed',
+  message: 'the gateway failed to handle the request',
+  field: null,
+  allowed: null,
+  hint: 'Send it again. The log of the gateway says where it failed.',
+};
+
+/** Where it happened, without the message, which may quote what was sent. */
+function framesOf(error: unknown): readonly string[] {
+  const stack = (error as Error | null)?.stack ?? '';
+  return stack
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('at '))
+    .slice(0, 8);
+}

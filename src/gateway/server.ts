@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { answerError, MAX_BODY_BYTES } from './answer-error';
+import type { Authenticator, RequestHead } from './auth/authenticator';
+import { bearer } from './auth/shared-secret';
+import { InFlight } from './in-flight';
+import type { Instance } from './instances';
+import { type Reception, receiveAlerts } from './receive-alerts';
+import { notFound, RequestError, unauthenticated } from './request-error';
+
+/** Slow senders are cut off, so that they cannot hold all connections. */
+const LIMITS = {
+  headersTimeoutMs: 10_000,
+  /** For the whole request, body included. */
+  requestTimeoutMs: 20_000,
+  idleTimeoutMs: 60_000,
+  keepAliveTimeoutMs: 30_000,
+  checkEveryMs: 1_000,
+  headerBytes: 16_384,
+  headers: 100,
+  connections: 2_000,
+  requests: 1_000,
+  bodyBytes: 256 * 1_024 * 1_024,
+} as const;
+
+export interface GatewayParts extends Reception {
+  readonly instances: ReadonlyMap<string, Instance>;
+  /** Whether the gateway has reached Temporal once. */
+  readonly isReady: () => boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once the head of a request to it is verified. */
+    instance: Instance | null;
+  }
+}
+
+/** The HTTP server, not yet listening. */
+export function createServer(parts: GatewayParts): FastifyInstance {
+  const { instances, isReady, log } = parts;
+  const server = Fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: LIMITS.requestTimeoutMs,
+    connectionTimeout: LIMITS.idleTimeoutMs,
+    keepAliveTimeout: LIMITS.keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    http: {
+      headersTimeout: LIMITS.headersTimeoutMs,
+      connectionsCheckingInterval: LIMITS.checkEveryMs,
+      maxHeaderSize: LIMITS.headerBytes,
+    },
+    frameworkErrors: (error, request, reply) => void answer(error, request, reply),
+    clientErrorHandler: answerUnreadable,
+  });
+  server.server.maxHeadersCount = LIMITS.headers;
+  server.server.maxConnections = LIMITS.connections;
+
+  async function answer(error: unknown, request: { instance?: Instance | null }, reply: Pick<FastifyReply, 'code'>): Promise<unknown> {
+    const { status, headers, body } = answerError(error, log, request.instance?.name);
+    return reply.code(status).headers(headers).send(body);
+  }
+
+  // The path alone says how a body is read.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  server.decorateRequest('instance', null);
+  server.setErrorHandler(answer);
+  server.setNotFoundHandler(() => {
+    throw notFound();
+  });
+
+  let isStopping = false;
+  server.addHook('preClose', async () => {
+    isStopping = true;
+  });
+  server.addHook('onSend', async (_, reply) => {
+    // Otherwise a connection would stay open until the sender closes it.
+    if (isStopping) reply.header('connection', 'close');
+  });
+
+  server.get('/healthz', async () => ({ status: 'ok' }));
+  server.get('/readyz', async (_, reply) => {
+    const isUp = isReady() && !isStopping;
+    return reply.code(isUp ? 200 : 503).send({ status: isUp ? 'ready' : isStopping ? 'stopping' : 'starting' });
+  });
+
+  const inFlight = new InFlight({ requests: LIMITS.requests, bytes: LIMITS.bodyBytes });
+  server.all<Route>('/webhooks/:instance', {
+    async onRequest(request, reply) {
+      if (request.method !== 'POST') throw postOnly();
+      request.instance = admit(instances, request.params.instance, headOf(request));
+      reply.raw.once('close', inFlight.enter(announcedBytes(request)));
+      // Without it, the parser for any type reads the body; fastify itself would refuse one that is not well formed.
+      delete request.raw.headers['content-type'];
+    },
+    async handler(request, reply) {
+      const { instance, body } = request;
+      if (instance === null) throw notFound();
+      const delivery = { head: headOf(request), body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
+      const delivered = await receiveAlerts(parts, instance, delivery);
+      const { accepted, ignored } = delivered;
+      log.info({ source: instance.name, accepted: accepted.length, ignored: ignored.length }, 'accepted a delivery');
+      return reply.code(202).send(delivered);
+    },
+  });
+  return server;
+}
+
+interface Route {
+  Params: { instance: string };
+  Querystring: { token?: unknown };
+}
+
+/** Checked for a name that is not known, so that the answer takes as long as for one that is. */
+const STRANGER: Authenticator = bearer([{ value: () => NO_ONE_KNOWS, refresh: () => NO_ONE_KNOWS }]);
+const NO_ONE_KNOWS = randomUUID();
+
+/** The instance whose sender this seems to be, as far as the head tells. @throws RequestError */
+function admit(instances: ReadonlyMap<string, Instance>, name: string, head: RequestHead): Instance {
+  const instance = instances.get(name);
+  const { checkHead } = instance?.authenticator ?? STRANGER;
+  const refused = checkHead(head);
+  if (instance === undefined) throw notFound();
+  if (refused !== null) throw unauthenticated(instance.authenticator, refused);
+  return instance;
+}
+
+function headOf({ headers, query }: FastifyRequest<Route>): RequestHead {
+  return { headers, token: typeof query.token === 'string' ? query.token : undefined };
+}
+
+/** The size of a body that does not announce it is not known until it is read. */
+function announcedBytes({ headers }: FastifyRequest<Route>): number {
+  const announced = Number(headers['content-length']);
+  return announced >= 0 && announced < MAX_BODY_BYTES ? announced : MAX_BODY_BYTES;
+}
+
+function postOnly(): RequestError {
+  const headers = { allow: 'POST' };
+  return new RequestError({ status: 405, code: 'method_not_allowed', message: 'alerts are sent with POST', headers });
+}
+
+/** What is not HTTP, or takes too long, has no request that could be answered. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const [status, message] =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? ['408 Request Timeout', 'the request took too long']
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? ['431 Request Header Fields Too Large', `the headers are larger than ${LIMITS.headerBytes} bytes`]
+        : ['400 Bad Request', 'the request is not HTTP'];
+  const body = JSON.stringify({ error: { code: 'bad_request', message, field: null, allowed: null, hint: null } });
+  socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`);
+}
