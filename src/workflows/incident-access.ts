@@ -34,6 +34,8 @@ export interface IncidentAccess {
   keyOf(name: string, item?: string): string;
   nextNumber(): number;
   purpose(): string;
+  /** False for a run that began before news of alerts were counted and everything that waits was measured. */
+  readonly countsAlerts: boolean;
   /** True once this run is ending and starts nothing more. */
   readonly isInterrupted: boolean;
 }

@@ -12,7 +12,7 @@ import type { IncidentState, NodeState } from '../incident/model/state';
 import { initialState } from '../incident/response/initial-state';
 import { FAILURE_CODES } from '../incident/text/errors';
 import { isRefusal } from '../incident/text/refusal';
-import { handoverBytes } from './contract/handover-size';
+import { fittingHandover, fittingState } from './contract/fitting-handover';
 import type { RunHandover } from './contract/run-handover';
 import { RESPONSE_PLAN } from './response/plan';
 import { archiveRoom, reopenRoom } from './run/archive-room';
@@ -23,8 +23,6 @@ import { now } from './state/now';
 
 /** The server suggests a new run well before its limits; this limit applies if it does not. */
 const MAX_EVENTS = 10_000;
-/** The server terminates a workflow that carries more than 2 MB into its next run. */
-const MAX_CARRIED_BYTES = 1_900_000;
 
 /**
  * One incident, from the alert to its end. First the response (seven steps, see the response graph), then its life until it
@@ -44,8 +42,8 @@ export async function respondToIncident(request: IncidentRequest, handover?: Run
     if (handover !== undefined && handover.said === null) await reopenRoom(incident);
     incident.begin();
     while (!isOver(incident.state(), clock)) {
-      await clock.wait(() => hasJustSettled(incident) || isTimeForNewRun(request, incident) || isFinal(incident.state()));
-      if (isTimeForNewRun(request, incident)) return continueInNewRun(request, incident);
+      await clock.wait(() => hasJustSettled(incident) || isTimeForNewRun(incident) || isFinal(incident.state()));
+      if (isTimeForNewRun(incident)) return continueInNewRun(request, incident);
       if (hasJustSettled(incident)) {
         if (isUnreadable(incident)) await condition(allHandlersFinished);
         completeResponse(incident);
@@ -100,10 +98,10 @@ function completeResponse({ record, byHand }: IncidentRun): void {
 }
 
 /** If the handover would be too large, waiting work is done first: a storm of unread alerts may be of any size. */
-function isTimeForNewRun(request: IncidentRequest, incident: IncidentRun): boolean {
+function isTimeForNewRun(incident: IncidentRun): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
   if (!continueAsNewSuggested && historyLength <= MAX_EVENTS) return false;
-  return handoverBytes(request, incident.carry(), incident.commands.inbox.running()) < MAX_CARRIED_BYTES;
+  return incident.canHandOver();
 }
 
 /** Nothing is lost: running work is ended and awaited, and the next run does it under the same keys. */
@@ -111,7 +109,7 @@ async function continueInNewRun(request: IncidentRequest, incident: IncidentRun)
   await incident.interrupt();
   await condition(allHandlersFinished);
   const again = makeContinueAsNewFunc<typeof respondToIncident>({ workflowType: 'respondToIncident' });
-  return again(request, incident.carry());
+  return again(request, fittingHandover(request, incident.carry()));
 }
 
 async function close(incident: IncidentRun): Promise<IncidentState> {
@@ -129,5 +127,5 @@ async function close(incident: IncidentRun): Promise<IncidentState> {
   // Nothing more may happen: an activity that started now would outlive the incident.
   incident.record.publish();
   incident.record.show();
-  return incident.state();
+  return fittingState(incident.state());
 }

@@ -8,9 +8,11 @@ import type { ReadAlert } from '../../src/incident/model/commands';
 import type { IncidentRules } from '../../src/incident/model/config-types';
 import type { NewsEntry } from '../../src/incident/model/room-message';
 import { describeEntry } from '../../src/incident/timeline-words/describe-entry';
+import { changesIn } from '../support/entry-words';
 import { send } from '../support/incident-handle';
 import { type IncidentTest, type Overrides, withIncident, withStartedIncident } from '../support/incident-stage';
 import { sampleEvent, samplePolicy } from '../support/sample-incident';
+import { waitUntil } from '../support/wait-until';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
 let env: TestWorkflowEnvironment;
@@ -193,4 +195,39 @@ describe('an alert that flaps', () => {
       await until(() => told().some(isStillFiring));
       expect(told().filter(isStillFiring)).toHaveLength(1);
     }));
+});
+
+describe('a storm of alerts', () => {
+  it('is one message in the thread that counts, with the times of the alerts, while Slack is slow', async () => {
+    const alerts = 150;
+    const news: NewsEntry[][] = [];
+    await withIncident(
+      env,
+      async ({ signal, until }) => {
+        await Promise.all(
+          Array.from({ length: alerts }, (_, index) => signal('alertUpdated', { event: index, requestId: `alert-${index}` })),
+        );
+        await waitUntil(() => news.flat().reduce((sum, entry) => sum + changesIn(entry), 0) === alerts);
+        await until(({ seenRequestIds }) => seenRequestIds.length === alerts);
+      },
+      (usual) => ({
+        readAlertUpdate: async ({ event }) => {
+          const alert = sampleEvent({ fingerprint: `group-${event}`, title: `alert ${event}`, labels: { zone: `${event}` } });
+          return { value: [{ event: alert, isPrivate: false }], attempt: 1 };
+        },
+        postReply: async (input) => {
+          if (input.message.kind === 'news') {
+            await new Promise((resolve) => setTimeout(resolve, 300));
+            news.push([...input.message.entries]);
+          }
+          return usual.postReply(input);
+        },
+      }),
+      { severity: 'critical' },
+    );
+    // On a slow machine, the first alerts may come so late apart that they are told before the others are there.
+    expect(news.length).toBeLessThan(4);
+    const [counted] = news.flat().filter((entry) => 'counts' in entry);
+    expect(counted).toMatchObject({ kind: 'alertChanges', since: expect.any(String), latest: { kind: 'new', at: expect.any(String) } });
+  });
 });

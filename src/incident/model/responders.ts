@@ -48,6 +48,8 @@ export interface Resolution {
   readonly unresolved: readonly UnresolvedReference[];
   /** Share of the references that were found, 0 to 1; 1 if none were requested. */
   readonly resolutionRate: number;
+  /** How many more references were looked up than are listed; absent if all are listed. */
+  readonly beyond?: { readonly found: number; readonly missing: number };
 }
 
 /** Counts references, not people: a group that was found counts once, however many members it has. */

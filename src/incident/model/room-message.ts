@@ -155,13 +155,29 @@ export interface BlockedMessage {
 }
 
 /** A timeline entry as news. An entry of kind `omitted` stands for entries that could not all be kept. */
-export type NewsEntry = TypedNews | WordedNews;
+export type NewsEntry = TypedNews | WordedNews | AlertChanges;
 export type TypedNews = Acting &
   EntryData &
   Pick<Recorded, 'disbelieved'> & {
     /** The incident's id, if a critical or high incident was acknowledged and has no commander. */
     readonly lacksCommander?: string;
+    /** When an alert changed (RFC 3339), because its news may have waited. */
+    readonly at?: string;
   };
+
+/** What became of alerts: `new` and `changed` ones are firing, `ended` ones did so without recovering. */
+export const ALERT_CHANGE_KINDS = ['new', 'changed', 'recovered', 'ended', 'stillFiring', 'noted'] as const;
+export type AlertChangeKind = (typeof ALERT_CHANGE_KINDS)[number];
+
+/** Changes of many alerts, counted. Its actor is that of the latest. Times are RFC 3339; null if unknown. */
+export type AlertChanges = Acting & {
+  readonly kind: 'alertChanges';
+  readonly counts: Readonly<Partial<Record<AlertChangeKind, number>>>;
+  /** When the first of them came. */
+  readonly since: string | null;
+  /** `title` is null if it must not be shown. */
+  readonly latest: { readonly kind: AlertChangeKind; readonly title: string | null; readonly at: string | null };
+};
 /** As older code left it in a run's handover. */
 export type WordedNews = Pick<WordedEntry, 'actor' | 'kind' | 'text' | 'count'> & { readonly commanderCommand?: string };
 

@@ -10,8 +10,9 @@ export function joinPeople(before: Resolution | null, found: Resolution): Resolu
   const references = new Set(resolved.map(({ reference }) => reference));
   const missing = new Map([...before.unresolved, ...found.unresolved].map((one) => [one.reference, one]));
   const unresolved = [...missing.values()].filter(({ reference }) => !references.has(reference));
-  const counts = countPeople({ resolved, unresolved, resolutionRate: 1 });
-  return { resolved, unresolved, resolutionRate: counts.asked === 0 ? 1 : counts.found / counts.asked };
+  const beyond = before.beyond === undefined ? {} : { beyond: before.beyond };
+  const counts = countPeople({ resolved, unresolved, resolutionRate: 1, ...beyond });
+  return { resolved, unresolved, resolutionRate: counts.asked === 0 ? 1 : counts.found / counts.asked, ...beyond };
 }
 
 /** The state with the people who were found: among the responders, and in the roles they were named for. */

@@ -1,5 +1,6 @@
 import { type AlertFiring, type AlertNews, STATUS_CLAUSES } from '../model/alert-outcome';
 import { byAt } from '../model/effects';
+import { ALERT_CHANGE_KINDS, type AlertChangeKind, type AlertChanges } from '../model/room-message';
 import type { AlertUpdated } from '../model/timeline-entry';
 import { assertNever } from '../text/assert-never';
 
@@ -33,6 +34,22 @@ export function describeAlert(alert: AlertUpdated['alert']): string {
     default:
       return assertNever(alert);
   }
+}
+
+const CHANGES: Readonly<Record<AlertChangeKind, string>> = {
+  new: 'new',
+  changed: 'changed or firing again',
+  recovered: 'recovered',
+  ended: 'ended without recovering',
+  stillFiring: 'still firing',
+  noted: 'acknowledged or silenced at the source',
+};
+
+/** `500 alerts: 480 new, 20 recovered; the latest: Disk full (new)`. */
+export function describeChanges({ counts, latest }: AlertChanges): string {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const each = ALERT_CHANGE_KINDS.flatMap((kind) => (counts[kind] === undefined ? [] : [`${counts[kind]} ${CHANGES[kind]}`]));
+  return `${all} ${all === 1 ? 'alert' : 'alerts'}: ${each.join(', ')}; the latest: ${titleOf(latest)} (${CHANGES[latest.kind]})`;
 }
 
 /** Why an incident was reopened: a person's own words, or the firing alert. */

@@ -2,14 +2,15 @@ import { describeCall } from '../escalation/call-relevance';
 import { describePaging } from '../escalation/escalation';
 import { describeTold } from '../model/commands';
 import type { Doubt } from '../model/responders';
+import type { AlertChanges } from '../model/room-message';
 import type { Assigned, EntryData, Obsolescence, Recorded, RespondersAdded, WarRoomOpened, WordedEntry } from '../model/timeline-entry';
 import { describeDoubt, describeUnknown } from '../people/check-people';
 import { describeTrouble } from '../response/trouble-words';
-import { describeAlert, describeReason, titleOf } from './alert-words';
+import { describeAlert, describeChanges, describeReason, titleOf } from './alert-words';
 import { describeRefused } from './refused-words';
 
 /** A timeline entry, or the part of it that the room is shown. */
-type Described = (EntryData & Pick<Recorded, 'disbelieved'>) | Pick<WordedEntry, 'text'>;
+type Described = (EntryData & Pick<Recorded, 'disbelieved'>) | Pick<WordedEntry, 'text'> | AlertChanges;
 
 /**
  * One human-readable sentence saying what happened, to follow the actor's name. An entry that older code worded keeps its
@@ -17,6 +18,7 @@ type Described = (EntryData & Pick<Recorded, 'disbelieved'>) | Pick<WordedEntry,
  */
 export function describeEntry(entry: Described): string {
   if ('text' in entry) return entry.text;
+  if (entry.kind === 'alertChanges') return describeChanges(entry);
   const { disbelieved } = entry;
   return disbelieved === undefined
     ? describeData(entry)

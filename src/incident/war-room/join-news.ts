@@ -1,43 +1,49 @@
 import type { NewsEntry, NewsMessage } from '../model/room-message';
 import { WORKER } from '../model/timeline';
-import { jsonBytes } from '../text/json-bytes';
+import { knownBytes } from '../text/json-bytes';
+import { coalesced, countAlerts, isAboutAlerts } from './alert-changes';
 
 const MAX_ENTRIES = 20;
+/** Of one message, as JSON. */
 const MAX_BYTES = 8_000;
-/** All waiting messages travel from run to run in one payload, which is limited to 2 MB in all. */
-const MAX_WAITING_BYTES = 300_000;
-/** The size counted for an entry that is not a note. */
-const BYTES_OF_OURS = 400;
 
 /**
- * Joins two news messages into one, or returns null if they do not fit. `waitingBytes` is the size of all waiting news. Past
- * a limit that only a long outage or a flood reaches, further entries are counted but not kept; the timeline has them.
+ * Joins two waiting news messages into one, or returns null if they do not fit. Changes of alerts always fit: more than a few
+ * of them are counted.
  */
-export function joinNews(first: NewsMessage, second: NewsMessage, waitingBytes: number): NewsMessage | null {
-  if (waitingBytes > MAX_WAITING_BYTES) return counted(first, second);
-  const joined: NewsMessage = { kind: 'news', entries: [...first.entries, ...second.entries] };
-  return joined.entries.length > MAX_ENTRIES || newsBytes(joined) > MAX_BYTES ? null : joined;
+export function joinNews(first: NewsMessage, second: NewsMessage): NewsMessage | null {
+  const joined: NewsMessage = { kind: 'news', entries: coalesced([...first.entries, ...second.entries]) };
+  if (fits(joined)) return joined;
+  return joined.entries.every(isAboutAlerts) ? { kind: 'news', entries: countAlerts(joined.entries) } : null;
 }
 
-/** Sizes are cached: messages never change, but every new one causes all waiting ones to be measured again. */
-const known = new WeakMap<NewsMessage, number>();
-
-/** The size of a message. Notes are measured, because people choose their length. */
-export function newsBytes(message: NewsMessage): number {
-  const bytes = known.get(message) ?? message.entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
-  known.set(message, bytes);
-  return bytes;
+/** Joins them by counting the second, because too much waits already. The timeline has what is counted. */
+export function joinCounted(first: NewsMessage, second: NewsMessage): NewsMessage {
+  const alerts = second.entries.filter(isAboutAlerts);
+  const others = second.entries.filter((entry) => !isAboutAlerts(entry));
+  const omitted = others.reduce((sum, entry) => sum + countOf(entry), 0);
+  const entries = alerts.length === 0 ? first.entries : countAlerts([...first.entries, ...alerts]);
+  return omitted === 0 ? { kind: 'news', entries } : withOmitted({ kind: 'news', entries }, omitted);
 }
 
-function bytesOf(entry: NewsEntry): number {
-  if (entry.kind !== 'addNote') return BYTES_OF_OURS;
-  return jsonBytes('text' in entry ? entry.text : entry.note);
+/** A message that only counts what these say. */
+export function countedNews(messages: readonly NewsMessage[]): NewsMessage {
+  return messages.reduce(joinCounted, { kind: 'news', entries: [] });
 }
 
-function counted(first: NewsMessage, second: NewsMessage): NewsMessage {
-  const last = first.entries.at(-1);
-  const before = last?.kind === 'omitted' ? (last.count ?? 0) : 0;
-  const kept = before === 0 ? first.entries : first.entries.slice(0, -1);
-  const count = before + second.entries.length;
-  return { kind: 'news', entries: [...kept, { actor: WORKER, kind: 'omitted', count }] };
+/** The message with further entries counted at its end. */
+export function withOmitted(message: NewsMessage, further: number): NewsMessage {
+  const last = message.entries.at(-1);
+  const before = last === undefined || !isOmission(last) ? 0 : countOf(last);
+  const kept = before === 0 ? message.entries : message.entries.slice(0, -1);
+  return { kind: 'news', entries: [...kept, { actor: WORKER, kind: 'omitted', count: before + further }] };
 }
+
+export const newsBytes = (message: NewsMessage): number => knownBytes(message);
+
+function fits(message: NewsMessage): boolean {
+  return message.entries.length <= MAX_ENTRIES && knownBytes(message) <= MAX_BYTES;
+}
+
+const isOmission = (entry: NewsEntry): boolean => entry.kind === 'omitted';
+const countOf = (entry: NewsEntry): number => ('count' in entry ? (entry.count ?? 1) : 1);

@@ -6,7 +6,9 @@ import type { IncidentState } from '../model/state';
 export function newsOf(state: IncidentState): NewsMessage | null {
   const entry = state.timeline.at(-1);
   if (entry === undefined) return null;
-  const { at: _at, recordedAt: _recordedAt, requestId: _requestId, ...news } = entry;
-  const isAsking = !('text' in news) && news.kind === 'acknowledge' && wantsCommander(state);
-  return { kind: 'news', entries: [isAsking ? { ...news, lacksCommander: state.incidentId } : news] };
+  const { at, recordedAt: _recordedAt, requestId: _requestId, ...news } = entry;
+  if ('text' in news) return { kind: 'news', entries: [news] };
+  const isAsking = news.kind === 'acknowledge' && wantsCommander(state);
+  const more = { ...(isAsking ? { lacksCommander: state.incidentId } : {}), ...(news.kind === 'alertUpdated' ? { at } : {}) };
+  return { kind: 'news', entries: [{ ...news, ...more }] };
 }

@@ -8,7 +8,7 @@ import { context, howManyFit, inSections, type Rendered, section } from './block
 import { askForCommander } from './calls';
 import { cutEscaped, date, escapeText } from './text';
 
-const WHOLE_SENTENCES: ReadonlySet<string> = new Set(['alertUpdated', 'blocked', 'degraded', 'omitted']);
+const WHOLE_SENTENCES: ReadonlySet<string> = new Set(['alertUpdated', 'alertChanges', 'blocked', 'degraded', 'omitted']);
 
 /** Entries that do not fit into one message are counted. */
 export function renderNews({ entries }: NewsMessage, incidentId: string): Rendered {
@@ -53,10 +53,18 @@ function omissionLines(count: number, incidentId: string): string[] {
 /** Most entries continue the actor's name as a sentence. Some are whole sentences; those of the worker need no actor. */
 function lineOf(entry: NewsEntry): string {
   const actor = escapeText(actorOf(entry), 200);
-  const text = escapeText(describeEntry(entry), 2_500);
+  const text = `${escapeText(describeEntry(entry), 2_500)}${timesOf(entry)}`;
   if (entry.kind === 'addNote') return `*${actor}* noted: ${text}`;
   if (!isWholeSentence(entry)) return `*${actor}* ${text}`;
   return entry.actor === WORKER ? capitalised(text) : `*${actor}:* ${text}`;
+}
+
+/** News of alerts may have waited, so they say when the alerts changed. */
+function timesOf(entry: NewsEntry): string {
+  if ('text' in entry) return '';
+  if (entry.kind !== 'alertChanges') return entry.at === undefined ? '' : ` (${date(entry.at)})`;
+  const times = [...new Set([entry.since, entry.latest.at])].flatMap((time) => (time === null ? [] : [date(time)]));
+  return times.length === 0 ? '' : ` (${times.join(' to ')})`;
 }
 
 /** A name in camel case, such as a step's, keeps its first letter. */
@@ -69,5 +77,6 @@ function isWholeSentence(entry: NewsEntry): boolean {
 
 function commandIn(entry: NewsEntry): string | undefined {
   if ('text' in entry) return entry.commanderCommand;
+  if (entry.kind === 'alertChanges') return undefined;
   return entry.lacksCommander === undefined ? undefined : commanderCommand(entry.lacksCommander);
 }

@@ -12,6 +12,8 @@ export interface LaneHost<Item> {
   failed(item: Item, error: unknown): Item | null;
   /** Called when an item stops waiting. */
   taken?(item: Item): void;
+  /** Called when a lane has done all that it could. */
+  rested?(): void;
 }
 
 /** Work that waits for its turn. Nothing is lost when the run ends: the next run takes over what is left. */
@@ -93,6 +95,7 @@ export class LaneQueue<Item extends { readonly kind: string }> {
       }
       this.busy.delete(lane);
     }
+    this.host.rested?.();
   }
 
   private putBack(item: Item | null): void {

@@ -6,7 +6,13 @@ import type { IncidentState } from '../../incident/model/state';
 
 /** Work for an activity that follows from a command, a deadline or a blocked step. Plain data, because it outlives a run. */
 export type OutboxItem =
-  | { readonly kind: 'say'; readonly key: string; readonly message: RoomMessage }
+  | {
+      readonly kind: 'say';
+      readonly key: string;
+      readonly message: RoomMessage;
+      /** Set on news of alerts while they wait for further ones (RFC 3339): posted at `until`, or while alerts are being read at `atLatest`. */
+      readonly hold?: { readonly until: string; readonly atLatest: string };
+    }
   | CallItem
   | { readonly kind: 'remind'; readonly key: string }
   | { readonly kind: 'writeReport' | 'sweep' };

@@ -68,6 +68,10 @@ export class Inbox {
           incident.record.degrade(kind, problemOf(error));
           return null;
         },
+        // News of alerts wait while others are being read.
+        rested: () => {
+          if (incident.countsAlerts) incident.outbox.goOn();
+        },
       },
       entries,
     );

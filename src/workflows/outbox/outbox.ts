@@ -1,58 +1,54 @@
-import { joinNews, newsBytes } from '../../incident/war-room/join-news';
+import type { NewsMessage } from '../../incident/model/room-message';
+import { changesStatus } from '../../incident/war-room/alert-changes';
 import { type LaneHost, LaneQueue } from '../calls/lane-queue';
 import type { OutboxItem } from '../contract/run-handover';
-
-const LANES: Readonly<Record<OutboxItem['kind'], string>> = {
-  say: 'room',
-  remind: 'room',
-  sweep: 'room',
-  call: 'people',
-  writeReport: 'report',
-};
-
-/** A search that takes minutes must not hold up the next escalation level. */
-export function laneOf(item: OutboxItem): string {
-  return item.kind === 'call' && item.call.why.kind === 'late' ? 'late' : LANES[item.kind];
-}
+import { laneOf } from './lanes';
+import { areAlerts, type MergeRule, type Waiting } from './merge-rule';
 
 export interface OutboxHost extends Pick<LaneHost<OutboxItem>, 'perform' | 'isReady' | 'failed'> {
   /** True if what the item needs will never come, so that keeping the item is pointless. */
   isObsolete(item: OutboxItem): boolean;
   /** True if a post under the key was started, so the message may already exist with its contents of that time. */
   isBegun(key: string): boolean;
+  /** How long news of alerts wait for further ones, which they are then told with; null if they do not. */
+  holdFor(lastToldAt: string | null): Hold | null;
+  now(): string;
 }
+type Hold = NonNullable<Extract<OutboxItem, { readonly kind: 'say' }>['hold']>;
 
 /** What is still to be posted and done outside the workflow. */
 export class Outbox extends LaneQueue<OutboxItem> {
   /** Size of all waiting news. Kept as a running total, since a flood of notes must not take quadratic time. */
   private newsWaiting: number;
+  /** When news of alerts were last sent in this run. */
+  private alertsToldAt: string | null = null;
 
   constructor(
     private readonly about: OutboxHost,
     left: readonly OutboxItem[],
+    private readonly rule: MergeRule,
   ) {
-    const taken = (item: OutboxItem): void => {
-      this.newsWaiting -= bytesOfNews(item);
-    };
-    super({ ...about, laneOf, taken }, left);
-    this.newsWaiting = left.reduce((sum, item) => sum + bytesOfNews(item), 0);
+    super({ ...about, laneOf, taken: (item) => this.noteTaken(item) }, left);
+    this.newsWaiting = left.reduce((sum, item) => sum + this.bytesOfNews(item), 0);
   }
 
   override add(item: OutboxItem): void {
     // A report not yet written will contain everything, and a waiting sweep will look for all copies.
     if ((item.kind === 'writeReport' || item.kind === 'sweep') && this.isWaiting(item.kind)) return;
     if (this.about.isObsolete(item)) return;
+    for (const old of this.rule.superseded(this.all, item)) this.waiting.splice(this.waiting.indexOf(old), 1);
+    if (item.kind === 'say' && changesStatus(item.message)) this.release();
     if (this.joined(item)) {
       this.goOn();
       return;
     }
-    this.newsWaiting += bytesOfNews(item);
-    super.add(item);
+    this.newsWaiting += this.bytesOfNews(item);
+    super.add(this.held(item));
   }
 
-  /** When the first failed item is to be retried (RFC 3339), after `nowIso`; null if there is none. */
-  nextRetry(nowIso: string): string | null {
-    const times = this.waiting.flatMap((item) => (item.kind === 'call' && item.notBefore !== undefined ? [item.notBefore] : []));
+  /** When the first item that was put off is due (RFC 3339), after `nowIso`; null if there is none. */
+  nextDue(nowIso: string): string | null {
+    const times = this.waiting.flatMap((item) => putOffUntil(item) ?? []);
     return times.filter((time) => time > nowIso).sort()[0] ?? null;
   }
 
@@ -66,23 +62,47 @@ export class Outbox extends LaneQueue<OutboxItem> {
     this.goOn();
   }
 
-  /**
-   * Waiting news items are merged, so that a flood of them does not become a flood of messages. An item whose delivery was
-   * interrupted in an earlier run is never merged: if it was posted already, the addition would never be posted.
-   */
+  /** What alerts changed is told before what follows from it. */
+  private release(): void {
+    for (const [index, item] of this.waiting.entries()) {
+      if (item.kind !== 'say' || item.hold === undefined) continue;
+      const { hold: _, ...free } = item;
+      this.waiting[index] = free;
+    }
+  }
+
+  private held(item: OutboxItem): OutboxItem {
+    if (item.kind !== 'say' || item.message.kind !== 'news' || !areAlerts(item.message)) return item;
+    const hold = this.about.holdFor(this.alertsToldAt);
+    return hold === null ? item : { ...item, hold };
+  }
+
+  private noteTaken(item: OutboxItem): void {
+    this.newsWaiting -= this.bytesOfNews(item);
+    if (item.kind === 'say' && item.message.kind === 'news' && areAlerts(item.message)) this.alertsToldAt = this.about.now();
+  }
+
+  /** An item whose delivery was interrupted in an earlier run is never merged: if it was posted already, the addition would be lost. */
   private joined(item: OutboxItem): boolean {
     if (item.kind !== 'say' || item.message.kind !== 'news') return false;
-    const index = this.waiting.findLastIndex((other) => laneOf(other) === 'room');
-    const last = this.waiting[index];
-    if (last?.kind !== 'say' || last.message.kind !== 'news' || this.about.isBegun(last.key)) return false;
-    const message = joinNews(last.message, item.message, this.newsWaiting);
-    if (message === null) return false;
-    this.newsWaiting += newsBytes(message) - newsBytes(last.message);
-    this.waiting[index] = { ...last, message };
+    const merged = this.rule.merged(this.all, item.message);
+    if (merged === null) return false;
+    const last = this.waiting[merged.index] as Extract<OutboxItem, { readonly kind: 'say' }>;
+    this.newsWaiting += this.rule.newsBytes(merged.message) - this.rule.newsBytes(last.message as NewsMessage);
+    this.waiting[merged.index] = { ...last, message: merged.message };
     return true;
+  }
+
+  private get all(): Waiting {
+    return { items: this.waiting, newsBytes: this.newsWaiting, isBegun: (key) => this.about.isBegun(key) };
+  }
+
+  private bytesOfNews(item: OutboxItem): number {
+    return item.kind === 'say' && item.message.kind === 'news' ? this.rule.newsBytes(item.message) : 0;
   }
 }
 
-function bytesOfNews(item: OutboxItem): number {
-  return item.kind === 'say' && item.message.kind === 'news' ? newsBytes(item.message) : 0;
+function putOffUntil(item: OutboxItem): string | undefined {
+  if (item.kind === 'say') return item.hold?.until;
+  return item.kind === 'call' ? item.notBefore : undefined;
 }

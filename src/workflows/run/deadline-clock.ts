@@ -5,7 +5,7 @@ import { LATE_COMMIT_MS } from '../room/late-commit';
 import { now } from '../state/now';
 import type { IncidentRun } from './incident-run';
 
-type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'call' };
+type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'putOff' };
 
 /** Wakes the workflow when something is due. The state keeps absolute times, so runs and outages do not shift them. */
 export class DeadlineClock {
@@ -56,11 +56,11 @@ export class DeadlineClock {
     const first = nextDeadline(this.incident.state());
     // If archiving is due but the response is still running, the end of the response wakes the workflow.
     const due = first?.kind === 'archive' && this.isArchiveDue ? null : first;
-    const retryAt = this.incident.outbox.nextRetry(now());
+    const putOffTo = this.incident.outbox.nextDue(now());
     const all: readonly (Wakening | null)[] = [
       due,
       this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'remove duplicate messages' },
-      retryAt === null ? null : { kind: 'call', at: retryAt, summary: 'retry failed pages' },
+      putOffTo === null ? null : { kind: 'putOff', at: putOffTo, summary: 'retry failed pages, tell what alerts changed' },
     ];
     return all.reduce((first, other) => (first === null || (other !== null && other.at < first.at) ? other : first), null);
   }

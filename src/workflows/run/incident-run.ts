@@ -6,17 +6,22 @@ import type { Resolution } from '../../incident/model/responders';
 import type { RoomMessage } from '../../incident/model/room-message';
 import { DEFAULT_SEVERITY, isSeverity, type Severity } from '../../incident/model/severity';
 import type { IncidentState } from '../../incident/model/state';
+import { boundedState } from '../../incident/response/bounded-state';
 import { nodesToGoOnWith } from '../../incident/response/initial-state';
 import { headlineOf } from '../../incident/war-room/headline';
 import { purposeOf } from '../../incident/war-room/purpose';
 import { topicOf } from '../../incident/war-room/topic';
 import { ActivityCaller } from '../calls/activity-calls';
 import { judgeFailure, wasCancelled } from '../calls/judge-failure';
+import { fittingHandover, MAX_CARRIED_BYTES } from '../contract/fitting-handover';
+import { carriedBytes, estimatedBytes } from '../contract/handover-size';
 import { type DeliveryLog, EMPTY_DELIVERY_LOG, isIncoming, type RunHandover, UNKNOWN_DELIVERY_LOG } from '../contract/run-handover';
 import { GraphRun } from '../graph/graph-run';
 import type { NodeChange, NodeFailure } from '../graph/reduce-graph';
 import type { FollowUps, IncidentAccess } from '../incident-access';
-import { laneOf, Outbox } from '../outbox/outbox';
+import { laneOf } from '../outbox/lanes';
+import { BY_BYTES, BY_ESTIMATE } from '../outbox/merge-rule';
+import { Outbox } from '../outbox/outbox';
 import type { ResponseContext } from '../response/response-context';
 import { type NodeName, RESPONSE_GRAPH } from '../response/response-graph';
 import { ResponseWork } from '../response/response-work';
@@ -32,6 +37,8 @@ import { outboxHost } from './outbox-host';
 
 /** Older runs follow up at the places marked `byHand`, because `settle` would schedule the same work in another order. */
 const SETTLES = 'settle-after-changes';
+/** Older runs estimate what waits and what they hand over, post news of alerts at once, and tell ten groups of alerts apart. */
+const COUNTS_ALERTS = 'counted-alerts';
 
 /**
  * One open incident in one run of the workflow: its record, its messages, its outstanding work, and the run of the response
@@ -50,6 +57,7 @@ export class IncidentRun implements IncidentAccess {
   private readonly response = new CancellationScope({ cancellable: true });
   private readonly settles = patched(SETTLES);
   private readonly laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
+  readonly countsAlerts = patched(COUNTS_ALERTS);
   /** The state that `settle` saw last. */
   private settled: IncidentState | null = null;
   isInterrupted = false;
@@ -62,12 +70,17 @@ export class IncidentRun implements IncidentAccess {
   ) {
     const state = handover === undefined ? declared : { ...handover.state, nodes: nodesToGoOnWith(handover.state.nodes, declared.nodes) };
     const chores = handover?.chores ?? [];
-    this.record = new IncidentRecord(state);
+    this.record = new IncidentRecord(state, this.countsAlerts ? boundedState : (given) => given);
     this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? severityAsked(request));
     this.messenger = new RoomMessenger(this.activities, logOf(handover), this.settles ? BY_WHAT_IS_SHOWN : BY_ALL_DATA);
     this.outbox = new Outbox(
-      outboxHost(this, (name) => this.graph.statusOf(name)),
+      outboxHost(
+        this,
+        (name) => this.graph.statusOf(name),
+        () => this.commands.inbox.has('readAlert'),
+      ),
       chores.filter((item) => !isIncoming(item)),
+      this.countsAlerts ? BY_BYTES : BY_ESTIMATE,
     );
     this.commands = new CommandHandler(this, chores.filter(isIncoming));
     this.count = handover?.count ?? 0;
@@ -134,6 +147,16 @@ export class IncidentRun implements IncidentAccess {
     this.commands.inbox.interrupt();
     this.response.cancel();
     await condition(() => this.graph.isStill() && this.commands.isStill && this.messenger.headline.isCurrent);
+  }
+
+  /** True if a new run can take over all that this one holds. */
+  canHandOver(): boolean {
+    const handover = this.carry();
+    const { inbox } = this.commands;
+    if (!this.countsAlerts) return estimatedBytes(this.request, handover, inbox.running()) < MAX_CARRIED_BYTES;
+    // Whatever is being done is done again by the next run.
+    const whole = { ...handover, chores: [...inbox.running(), ...this.outbox.running(), ...handover.chores] };
+    return carriedBytes(this.request, fittingHandover(this.request, whole)) < MAX_CARRIED_BYTES;
   }
 
   carry(): RunHandover {

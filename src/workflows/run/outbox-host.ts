@@ -13,14 +13,24 @@ import { now } from '../state/now';
 
 /** Fixing whatever blocks a page takes someone minutes, so a failed page is retried at this interval. */
 const CALL_AGAIN_MS = 60_000;
+/** A storm of alerts is told in one message: its news wait until no alert is being read, and so long after the last such message. */
+const BETWEEN_ALERT_NEWS_MS = 10_000;
+/** Alerts that keep coming are told after this time at the latest. */
+const ALERT_NEWS_WITHIN_MS = 30_000;
 
 /** Decides when outbox items can be delivered, and what happens to failed ones. */
-export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) => NodeStatus): OutboxHost {
+export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) => NodeStatus, isReadingAlerts: () => boolean): OutboxHost {
   const hasNoHeadlineToCome = (): boolean => statusOf('announceIncident') === 'skipped';
   return {
     perform: (item) => deliver(incident, item),
     isObsolete: ({ kind }) => (kind === 'say' || kind === 'remind') && hasNoHeadlineToCome(),
     isBegun: (key) => incident.messenger.isBegun(key),
+    now,
+    holdFor: (lastToldAt) => {
+      if (!incident.countsAlerts) return null;
+      const until = lastToldAt === null ? now() : later(lastToldAt, BETWEEN_ALERT_NEWS_MS);
+      return { until, atLatest: later(now(), ALERT_NEWS_WITHIN_MS) };
+    },
     failed: (item, error) => putOff(incident, item, problemOf(error)),
     isReady: (item) => {
       const hasHeadline = incident.state().headlineTs !== null;
@@ -31,6 +41,7 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
           // One report at a time, so that an older one does not replace a newer one.
           return statusOf('writeReport') !== 'running';
         case 'say':
+          return hasHeadline && !(item.hold !== undefined && isHeld(incident, item.hold, isReadingAlerts()));
         case 'remind':
           return hasHeadline;
         case 'call':
@@ -40,6 +51,13 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
       }
     },
   };
+}
+
+/** Nothing is held once the incident ends, since no one would post it then. */
+function isHeld(incident: IncidentAccess, { until, atLatest }: { until: string; atLatest: string }, isReadingAlerts: boolean): boolean {
+  const { status, closedAt } = incident.state();
+  if (status === 'cancelled' || closedAt !== null) return false;
+  return until > now() || (isReadingAlerts && atLatest > now());
 }
 
 /** An obsolete page does not wait; delivery finds out that it is obsolete. */

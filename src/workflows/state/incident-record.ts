@@ -25,14 +25,18 @@ export class IncidentRecord {
   private memo = shownByListings();
   private isShown = false;
 
-  constructor(private current: IncidentState) {}
+  /** `bounded` keeps each new state within its limits. */
+  constructor(
+    private current: IncidentState,
+    private readonly bounded: (state: IncidentState) => IncidentState,
+  ) {}
 
   get state(): IncidentState {
     return this.current;
   }
 
   replace(state: IncidentState): void {
-    this.current = state;
+    this.current = this.bounded(state);
     this.isShown = false;
   }
 

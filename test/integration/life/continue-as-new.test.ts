@@ -3,9 +3,10 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../src/activities/interface';
 import type { IncidentRequest } from '../../../src/incident/model/incident';
+import type { NewsMessage } from '../../../src/incident/model/room-message';
 import type { IncidentState } from '../../../src/incident/model/state';
 import type { WordedState } from '../../../src/incident/timeline-words/worded-state';
-import { wordsOf } from '../../support/entry-words';
+import { changesIn, wordsOf } from '../../support/entry-words';
 import { fakeActivities } from '../../support/fake-activities';
 import { isComplete, send } from '../../support/incident-handle';
 import { KeyedRoom, unreachable } from '../../support/keyed-room';
@@ -112,6 +113,47 @@ describeWith(['temporal'], 'an incident that goes on in a new run', () => {
       () => ({ parseIncidentEvent: parse }),
     );
   }, 400_000);
+
+  it('hands over a storm of alerts that came while Slack was away, and tells it in one message', async () => {
+    const alerts = 400;
+    await withIncident(
+      async (handle) => {
+        await histories.until(handle, isComplete);
+        const before = await histories.runs(handle);
+        room.trouble = () => 'before';
+        for (let index = 0; index < alerts; index += 50) {
+          await Promise.all(
+            Array.from({ length: 50 }, (_, more) =>
+              handle.signal('alertUpdated', { actor: 'am', event: index + more, requestId: `alert-${index + more}` }),
+            ),
+          );
+          // While further signals arrive with every task, the server lets no run end.
+          await histories.until(handle, ({ seenRequestIds }) => seenRequestIds.length === index + 50);
+        }
+        await histories.nextRun(handle);
+        room.trouble = () => undefined;
+        await waitUntil(() => told() === alerts);
+        expect((await histories.runs(handle)).length).toBeGreaterThan(before.length);
+        // The first alert may have been on its way already, and so may what an ended run was sending.
+        expect(room.of('news').filter(isOfAlerts).length).toBeLessThan(5);
+        expect(room.doubles()).toEqual([]);
+      },
+      () => ({
+        readAlertUpdate: async ({ event }) => {
+          const fingerprint = `group-${event}`;
+          const labels = Object.fromEntries(['a', 'b', 'c'].map((name) => [name, `${event}${'界'.repeat(400)}`]));
+          const alert = sampleEvent({ fingerprint, title: `${event} ${'界'.repeat(130)}`, labels });
+          return { value: [{ event: alert, isPrivate: false }], attempt: activityInfo().attempt };
+        },
+      }),
+    );
+    function isOfAlerts({ entries }: NewsMessage): boolean {
+      return entries.some(({ kind }) => kind === 'alertUpdated' || kind === 'alertChanges');
+    }
+    function told(): number {
+      return room.news().reduce((sum, entry) => sum + changesIn(entry), 0);
+    }
+  }, 200_000);
 
   it('opens one channel when that is what it was trying', async () => {
     let isDown = true;

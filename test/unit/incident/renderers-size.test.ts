@@ -186,7 +186,7 @@ describe('ten times the entries take at most twelve times the time', () => {
 
   it('to join as news', () => {
     const news = (index: number): NewsMessage => ({ kind: 'news', entries: [entry(index, NASTY)] });
-    const join = (all: readonly NewsMessage[]) => all.reduce((joined, one) => joinNews(joined, one, 1) ?? one);
+    const join = (all: readonly NewsMessage[]) => all.reduce((joined, one) => joinNews(joined, one) ?? one);
     expectToGrowWithSize((factor) => list(200 * factor, news), join);
   });
 });

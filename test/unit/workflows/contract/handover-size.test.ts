@@ -2,10 +2,12 @@ import { applyCommand } from '../../../../src/incident/commands/apply-command';
 import { jsonBytes } from '../../../../src/incident/text/json-bytes';
 import { isRefusal } from '../../../../src/incident/text/refusal';
 import { outcomeFacts } from '../../../../src/incident/war-room/outcome';
-import { handoverBytes } from '../../../../src/workflows/contract/handover-size';
+import { estimatedBytes } from '../../../../src/workflows/contract/handover-size';
 import { EMPTY_DELIVERY_LOG, type InboxItem, type OutboxItem, type RunHandover } from '../../../../src/workflows/contract/run-handover';
+import { BY_ESTIMATE } from '../../../../src/workflows/outbox/merge-rule';
 import { Outbox } from '../../../../src/workflows/outbox/outbox';
 import { after, completeState, MISSING_SCOPE, withNodes } from '../../../support/sample-state';
+import { AWAY } from '../../../support/slack-away';
 
 // The queue's scope needs a workflow around it; nothing is cancelled here.
 jest.mock('@temporalio/workflow', () => ({ CancellationScope: class {} }));
@@ -19,8 +21,7 @@ it.each([
   ['in three bytes a character', '界'],
   ['in six', '\u0001'],
 ])('5,000 notes of 3,000 characters, %s, that come while Slack is away fit into what a run carries', (_, character) => {
-  const host = { perform: async () => {}, isReady: () => false, isObsolete: () => false, isBegun: () => false, failed: () => null };
-  const queue = new Outbox(host, []);
+  const queue = new Outbox(AWAY, [], BY_ESTIMATE);
   let state = completeState();
   for (let index = 0; index < 5_000; index += 1) {
     const text = `${index}:${character.repeat(2_990)}`;
@@ -37,7 +38,7 @@ it.each([
   }
   const bytes = jsonBytes([state, queue.left(), queue.running()]);
   expect(bytes).toBeLessThan(ROOM * 1.1);
-  expect(handoverBytes(state.request, { state, said: EMPTY_DELIVERY_LOG, chores: queue.left(), count: 0 }, [])).toBeGreaterThan(bytes);
+  expect(estimatedBytes(state.request, { state, said: EMPTY_DELIVERY_LOG, chores: queue.left(), count: 0 }, [])).toBeGreaterThan(bytes);
   expect(queue.left().length).toBeGreaterThan(10);
 });
 
@@ -62,7 +63,7 @@ describe('the size that decides about a new run', () => {
     };
     return { state, said: EMPTY_DELIVERY_LOG, chores: [say, ...chores], count: 0 };
   };
-  const sizeOf = (given: RunHandover): number => handoverBytes(given.state.request, given, []);
+  const sizeOf = (given: RunHandover): number => estimatedBytes(given.state.request, given, []);
 
   it('does not hang on how anything is worded', () => {
     expect(sizeOf(carried('the channel could not be opened, since a scope is missing'))).toBe(sizeOf(carried('no')));
@@ -72,7 +73,7 @@ describe('the size that decides about a new run', () => {
     const alert: InboxItem = { kind: 'readAlert', update: { actor: 'ben', event: { title: 'x'.repeat(500_000) } } };
     expect(sizeOf(carried('no', [alert])) - sizeOf(carried('no'))).toBeGreaterThan(500_000);
     const given = carried('no');
-    expect(handoverBytes(given.state.request, given, [alert]) - sizeOf(given)).toBeGreaterThan(500_000);
+    expect(estimatedBytes(given.state.request, given, [alert]) - sizeOf(given)).toBeGreaterThan(500_000);
   });
 
   it('grows with what was said', () => {
