@@ -16,6 +16,7 @@ import { fittingHandover, fittingState } from './contract/fitting-handover';
 import type { RunHandover } from './contract/run-handover';
 import { RESPONSE_PLAN } from './response/plan';
 import { archiveRoom, reopenRoom } from './run/archive-room';
+import { canHandOver } from './run/can-hand-over';
 import { DeadlineClock } from './run/deadline-clock';
 import { IncidentRun } from './run/incident-run';
 import { registerHandlers } from './run/register-handlers';
@@ -101,7 +102,7 @@ function completeResponse({ record, byHand }: IncidentRun): void {
 function isTimeForNewRun(incident: IncidentRun): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
   if (!continueAsNewSuggested && historyLength <= MAX_EVENTS) return false;
-  return incident.canHandOver();
+  return canHandOver(incident);
 }
 
 /** Nothing is lost: running work is ended and awaited, and the next run does it under the same keys. */

@@ -102,3 +102,8 @@ export interface RunHandover {
   /** The last number given out for keys and activity ids. */
   readonly count: number;
 }
+
+/** What was posted before: nothing at the start; unknown if a closed incident is resumed. */
+export function deliveryLogOf(handover: RunHandover | undefined): DeliveryLog {
+  return handover === undefined ? EMPTY_DELIVERY_LOG : (handover.said ?? UNKNOWN_DELIVERY_LOG);
+}

@@ -1,10 +1,10 @@
 import { CancellationScope, condition, log, patched } from '@temporalio/workflow';
+import { severityAsked } from '../../incident/declaration/severity-asked';
 import type { CallReason } from '../../incident/model/call-reason';
 import { lateCall } from '../../incident/model/effects';
 import type { IncidentRequest } from '../../incident/model/incident';
 import type { Resolution } from '../../incident/model/responders';
 import type { RoomMessage } from '../../incident/model/room-message';
-import { DEFAULT_SEVERITY, isSeverity, type Severity } from '../../incident/model/severity';
 import type { IncidentState } from '../../incident/model/state';
 import { boundedState } from '../../incident/response/bounded-state';
 import { nodesToGoOnWith } from '../../incident/response/initial-state';
@@ -13,9 +13,7 @@ import { purposeOf } from '../../incident/war-room/purpose';
 import { topicOf } from '../../incident/war-room/topic';
 import { ActivityCaller } from '../calls/activity-calls';
 import { judgeFailure, wasCancelled } from '../calls/judge-failure';
-import { fittingHandover, MAX_CARRIED_BYTES } from '../contract/fitting-handover';
-import { carriedBytes, estimatedBytes } from '../contract/handover-size';
-import { type DeliveryLog, EMPTY_DELIVERY_LOG, isIncoming, type RunHandover, UNKNOWN_DELIVERY_LOG } from '../contract/run-handover';
+import { deliveryLogOf, isIncoming, type RunHandover } from '../contract/run-handover';
 import { GraphRun } from '../graph/graph-run';
 import type { NodeChange, NodeFailure } from '../graph/reduce-graph';
 import type { FollowUps, IncidentAccess } from '../incident-access';
@@ -72,7 +70,7 @@ export class IncidentRun implements IncidentAccess {
     const chores = handover?.chores ?? [];
     this.record = new IncidentRecord(state, this.countsAlerts ? boundedState : (given) => given);
     this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? severityAsked(request));
-    this.messenger = new RoomMessenger(this.activities, logOf(handover), this.settles ? BY_WHAT_IS_SHOWN : BY_ALL_DATA);
+    this.messenger = new RoomMessenger(this.activities, deliveryLogOf(handover), this.settles ? BY_WHAT_IS_SHOWN : BY_ALL_DATA);
     this.outbox = new Outbox(
       outboxHost(
         this,
@@ -147,16 +145,6 @@ export class IncidentRun implements IncidentAccess {
     this.commands.inbox.interrupt();
     this.response.cancel();
     await condition(() => this.graph.isStill() && this.commands.isStill && this.messenger.headline.isCurrent);
-  }
-
-  /** True if a new run can take over all that this one holds. */
-  canHandOver(): boolean {
-    const handover = this.carry();
-    const { inbox } = this.commands;
-    if (!this.countsAlerts) return estimatedBytes(this.request, handover, inbox.running()) < MAX_CARRIED_BYTES;
-    // Whatever is being done is done again by the next run.
-    const whole = { ...handover, chores: [...inbox.running(), ...this.outbox.running(), ...handover.chores] };
-    return carriedBytes(this.request, fittingHandover(this.request, whole)) < MAX_CARRIED_BYTES;
   }
 
   carry(): RunHandover {
@@ -258,14 +246,4 @@ export class IncidentRun implements IncidentAccess {
   purpose(): string {
     return purposeOf(this.request.incidentId);
   }
-}
-
-/** What was posted before: nothing at the start; unknown if a closed incident is resumed. */
-function logOf(handover: RunHandover | undefined): DeliveryLog {
-  return handover === undefined ? EMPTY_DELIVERY_LOG : (handover.said ?? UNKNOWN_DELIVERY_LOG);
-}
-
-/** Used while the event is not parsed. The severity is checked here, because the request may have been typed by hand. */
-function severityAsked({ severity }: IncidentRequest): Severity {
-  return isSeverity(severity) ? severity : DEFAULT_SEVERITY;
 }
