@@ -6,7 +6,7 @@ import { type FieldMap, mapFields } from './map-fields';
 import { looksReduced, parseReduced } from './parse-reduced';
 import { readBody } from './read-body';
 import { eventsOfEach } from './shapes/event-list';
-import { KNOWN_SOURCES, SOURCES, type Source, unreadVendorOf } from './vendors';
+import { KNOWN_SOURCES, SOURCES, type Source } from './vendors';
 import { parseGeneric } from './vendors/parse-generic';
 
 export interface ParseOptions {
@@ -36,7 +36,6 @@ export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt,
   if (looksReduced(value)) return parseReduced(value, receivedAt, KNOWN_SOURCES);
   if (map !== undefined && (source === undefined || source === 'generic'))
     return parseGeneric(mapFields(value, map), receivedAt, fallbackTitle);
-  if (source === undefined) refuseUnread(value);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
   if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is not a known source`, KNOWN_SOURCES.join(', '));
   const readers = Array.isArray(value) ? readersOfItems(value, reader, source) : null;
@@ -51,13 +50,4 @@ function readersOfItems(list: readonly unknown[], reader: Source, source: string
   if (source !== undefined) return list.some(isFields) ? list.map(() => reader) : null;
   const readers = list.map((item) => SOURCES.find(({ looksLike }) => looksLike(item)) ?? reader);
   return readers.some(({ name }) => name !== reader.name) ? readers : null;
-}
-
-/** A payload of an unsupported vendor may look generic, and then its recovery would read as a new alert. */
-function refuseUnread(value: object): void {
-  const vendor = (Array.isArray(value) ? value.filter(isFields) : [value]).map(unreadVendorOf).find((name) => name !== null);
-  if (vendor === undefined) return;
-  throw new InvalidInputError('source', `the payload looks like ${vendor}, which is not supported yet`, KNOWN_SOURCES.join(', '), {
-    hint: 'Send the alert in the generic format, or use --source generic to read it as it is.',
-  });
 }

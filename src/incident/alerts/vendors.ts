@@ -1,21 +1,24 @@
 import type { NormalizedEvent } from '../model/incident';
-import { isFields, own } from '../text/read-fields';
 import { looksLikeAlertmanager, parseAlertmanager } from './vendors/parse-alertmanager';
+import { looksLikeAzure, parseAzure } from './vendors/parse-azure';
 import { looksLikeBetterStack, parseBetterStack } from './vendors/parse-betterstack';
 import { cloudEventMessageId, looksLikeCloudEvents, parseCloudEvents } from './vendors/parse-cloudevents';
 import { cloudWatchMessageId, looksLikeCloudWatch, parseCloudWatch } from './vendors/parse-cloudwatch';
 import { looksLikeDatadog, parseDatadog } from './vendors/parse-datadog';
 import { looksLikeDynatrace, parseDynatrace } from './vendors/parse-dynatrace';
+import { looksLikeGcp, parseGcp } from './vendors/parse-gcp';
 import { parseGeneric } from './vendors/parse-generic';
 import { looksLikeGrafana, parseGrafana } from './vendors/parse-grafana';
 import { graylogMessageId, looksLikeGraylog, parseGraylog } from './vendors/parse-graylog';
 import { kibanaMessageId, looksLikeKibana, parseKibana } from './vendors/parse-kibana';
 import { kubernetesMessageId, looksLikeKubernetes, parseKubernetes } from './vendors/parse-kubernetes';
 import { looksLikeCheckmk, looksLikeIcinga, looksLikeNagios, parseCheckmk, parseIcinga, parseNagios } from './vendors/parse-nagios';
+import { looksLikeNewRelic, parseNewRelic } from './vendors/parse-newrelic';
 import { looksLikeOpsgenie, parseOpsgenie } from './vendors/parse-opsgenie';
 import { looksLikePagerDuty, pagerDutyMessageId, parsePagerDuty } from './vendors/parse-pagerduty';
 import { looksLikePagerDutyEvent, parsePagerDutyEvent } from './vendors/parse-pagerduty-events';
 import { looksLikePingdom, parsePingdom } from './vendors/parse-pingdom';
+import { looksLikeSentry, parseSentry } from './vendors/parse-sentry';
 import { looksLikeUptimeKuma, parseUptimeKuma } from './vendors/parse-uptime-kuma';
 import { looksLikeUptimeRobot, parseUptimeRobot } from './vendors/parse-uptimerobot';
 import { looksLikeZabbix, parseZabbix } from './vendors/parse-zabbix';
@@ -55,6 +58,10 @@ export const SOURCES: readonly Source[] = [
   { name: 'pagerduty', looksLike: looksLikePagerDuty, parse: parsePagerDuty, messageId: pagerDutyMessageId },
   { name: 'pagerduty-events', looksLike: looksLikePagerDutyEvent, parse: parsePagerDutyEvent },
   { name: 'opsgenie', looksLike: looksLikeOpsgenie, parse: parseOpsgenie },
+  { name: 'sentry', looksLike: looksLikeSentry, parse: parseSentry },
+  { name: 'azure', looksLike: looksLikeAzure, parse: parseAzure },
+  { name: 'gcp', looksLike: looksLikeGcp, parse: parseGcp },
+  { name: 'newrelic', looksLike: looksLikeNewRelic, parse: parseNewRelic },
   // A template of Datadog may use names that others have, so those come first.
   { name: 'datadog', looksLike: looksLikeDatadog, parse: parseDatadog },
   { name: 'alertmanager', looksLike: looksLikeAlertmanager, parse: parseAlertmanager, readsLists: true },
@@ -68,36 +75,3 @@ function readByShape(value: unknown, receivedAt: string, fallbackTitle: string):
 }
 
 export const KNOWN_SOURCES: readonly string[] = SOURCES.map(({ name }) => name);
-
-interface UnreadVendor {
-  readonly name: string;
-  /** Fields that together identify this vendor; `a.b` is a nested field. */
-  readonly fields: readonly string[];
-}
-
-/**
- * Vendors that keep status or severity where the generic reader does not look. If their payloads were read as generic, a
- * recovery would look like a new alert, so they are refused by name until a reader for them is listed in SOURCES.
- */
-const UNREAD: readonly UnreadVendor[] = [
-  { name: 'Sentry', fields: ['action', 'data.event'] },
-  { name: 'Sentry', fields: ['action', 'data.issue'] },
-  { name: 'Sentry', fields: ['action', 'data.metric_alert'] },
-  { name: 'New Relic', fields: ['issueUrl', 'impactedEntities'] },
-  { name: 'Azure Monitor', fields: ['schemaId', 'data'] },
-  { name: 'Google Cloud Monitoring', fields: ['incident.incident_id'] },
-];
-
-/** The vendor of this payload if no reader supports it; null if it may be generic. */
-export function unreadVendorOf(value: object): string | null {
-  return UNREAD.find(({ fields }) => fields.every((path) => isGiven(value, path)))?.name ?? null;
-}
-
-function isGiven(value: object, path: string): boolean {
-  let at: unknown = value;
-  for (const name of path.split('.')) {
-    if (Array.isArray(at)) at = at[Number(name)];
-    else at = isFields(at) ? own(at, name) : undefined;
-  }
-  return at !== undefined;
-}

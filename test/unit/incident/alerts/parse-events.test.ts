@@ -150,16 +150,6 @@ describe('sources', () => {
     expect((attempt('{"title": "x"}', 'constructor') as InvalidInputError).field).toBe('source');
   });
 
-  it.each([
-    ['Sentry', { action: 'resolved', data: { issue: { title: 'x' } } }],
-    ['New Relic', { title: 'x', state: 'CLOSED', issueUrl: 'https://x.example.com', impactedEntities: [] }],
-  ])('of %s are not misread as generic', (vendor, event) => {
-    const outcome = attempt(JSON.stringify(event)) as InvalidInputError;
-    expect(outcome).toBeInstanceOf(InvalidInputError);
-    expect(outcome.field).toBe('source');
-    expect(outcome.message).toContain(vendor);
-  });
-
   it('that are named are taken at their word', () => {
     expect(attempt('{"title": "x", "alert_transition": "Recovered"}', 'generic')).toMatchObject([{ source: 'generic', title: 'x' }]);
   });
