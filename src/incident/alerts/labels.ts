@@ -1,6 +1,6 @@
 import { cleanLine } from '../text/clean-text';
 import { InvalidInputError } from '../text/errors';
-import { type Fields, isFields, shown } from '../text/read-fields';
+import { type Fields, firstOf, isFields, plainText, shown } from '../text/read-fields';
 import type { FieldProblems } from './field-problems';
 
 /** The limit for requested labels. They decide privacy, so too many are refused rather than silently cut. */
@@ -55,6 +55,17 @@ export function alertLabels(
 export function readTags(raw: unknown, problems: FieldProblems, into: Labels = {}): Labels {
   const isUsual = typeof raw === 'string' || Array.isArray(raw);
   return isUsual ? addPairs(into, taggedIn(raw)) : alertLabels(raw, 'tags', problems, { into });
+}
+
+/** `[{"name": "zone", "value": "2"}]`, also with capitals, with keys, or as pairs, as fields; what names nothing is left out. */
+export function namedFields(list: unknown): Fields {
+  if (!Array.isArray(list)) return {};
+  const pairs = list.map((item) => {
+    if (Array.isArray(item)) return [plainText(item[0]), item[1]] as const;
+    const read = (...names: readonly string[]) => (isFields(item) ? firstOf(item, names)?.value : undefined);
+    return [plainText(read('name', 'Name', 'key')), read('value', 'Value')] as const;
+  });
+  return Object.fromEntries(pairs.filter(([name]) => name !== undefined && name !== '__proto__'));
 }
 
 function taggedIn(raw: string | readonly unknown[]): readonly (readonly [string, unknown])[] {

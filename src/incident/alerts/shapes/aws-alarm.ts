@@ -1,6 +1,6 @@
 import { cleanLine } from '../../text/clean-text';
-import { isFields, own } from '../../text/read-fields';
-import { alertLabels } from '../labels';
+import { isFields } from '../../text/read-fields';
+import { alertLabels, namedFields } from '../labels';
 import { Payload } from './payload';
 
 /** Where each kind of message keeps the parts of an alarm. */
@@ -50,10 +50,9 @@ export function dimensionsIn(payload: Payload): Record<string, string> {
     ...payload
       .list('Trigger.Metrics')
       .flatMap((metric) => (isFields(metric) ? new Payload(metric, '').list('MetricStat.Metric.Dimensions') : [])),
-  ].filter(isFields);
-  const pairs = lists.map((pair) => [String(own(pair, 'name') ?? own(pair, 'Name')), own(pair, 'value') ?? own(pair, 'Value')]);
+  ];
   const objects = [...payload.list('detail.configuration.metrics'), ...payload.list('alarmData.configuration.metrics')].filter(isFields);
-  const labels = alertLabels(Object.fromEntries(pairs), 'Trigger.Dimensions', payload.problems);
+  const labels = alertLabels(namedFields(lists), 'Trigger.Dimensions', payload.problems);
   for (const metric of objects) {
     const dimensions = new Payload(metric, '').value('metricStat.metric.dimensions');
     alertLabels(dimensions, 'configuration.metrics.dimensions', payload.problems, { into: labels });

@@ -15,7 +15,7 @@ const SNS_TYPES = ['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfi
 const SNS_HOST = /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//;
 
 export function isSns(value: unknown): value is Fields {
-  return isFields(value) && SNS_TYPES.includes(String(own(value, 'Type'))) && own(value, 'TopicArn') !== undefined;
+  return isFields(value) && SNS_TYPES.some((type) => type === own(value, 'Type')) && own(value, 'TopicArn') !== undefined;
 }
 
 /** A record of a Lambda event, from SNS or from a queue that is subscribed to SNS. */

@@ -8,6 +8,8 @@ import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from '../../text/text-limi
 import type { ReadSeverity } from '../severity-words';
 import type { Payload, Start } from './payload';
 
+const NOTE_CHARS = 300;
+
 /** What a vendor's payload says about one alert, before texts are cleaned and limited. */
 export interface VendorReading {
   readonly source: string;
@@ -46,7 +48,7 @@ export function vendorEvent(reading: VendorReading, { problems }: Payload, title
     links: readLinks(reading.links ?? []),
     labels: reading.labels ?? {},
     problems: problems.list(),
-    statusNote,
+    statusNote: statusNote === null ? null : { ...statusNote, text: cleanLine(statusNote.text, NOTE_CHARS) },
     firing: status === 'firing' ? firingAlerts([{ fingerprint, startedAt: start.given }]) : NONE_FIRING,
   };
 }

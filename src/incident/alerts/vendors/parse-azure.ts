@@ -1,7 +1,7 @@
 import type { NormalizedEvent } from '../../model/incident';
 import { InvalidInputError } from '../../text/errors';
 import { isFields, own, shown } from '../../text/read-fields';
-import { alertLabels } from '../labels';
+import { alertLabels, namedFields } from '../labels';
 import { Payload, statusWords } from '../shapes/payload';
 import { vendorEvent } from '../shapes/vendor-event';
 
@@ -104,7 +104,5 @@ function criteriaIn(payload: Payload) {
 }
 
 function addDimensions(criterion: Readonly<Record<string, unknown>>, { problems }: Payload, labels: Record<string, string>): void {
-  const list = own(criterion, 'dimensions');
-  const pairs = (Array.isArray(list) ? list : []).filter(isFields).map((pair) => [String(own(pair, 'name')), own(pair, 'value')]);
-  alertLabels(Object.fromEntries(pairs), 'data.alertContext.condition.allOf.dimensions', problems, { into: labels });
+  alertLabels(namedFields(own(criterion, 'dimensions')), 'data.alertContext.condition.allOf.dimensions', problems, { into: labels });
 }

@@ -183,7 +183,7 @@ function isAlarm(value: Fields): boolean {
 }
 
 function isEventBridge(value: Fields): boolean {
-  return own(value, 'detail-type') !== undefined && isFields(own(value, 'detail'));
+  return typeof own(value, 'detail-type') === 'string' || (own(value, 'source') === 'aws.cloudwatch' && isFields(own(value, 'detail')));
 }
 
 function isLambdaAction(value: Fields): boolean {

@@ -86,7 +86,8 @@ function severityIn(payload: Payload): ReadSeverity {
 function isEvent(value: unknown): value is Fields {
   if (!isFields(value)) return false;
   const version = own(value, 'apiVersion');
-  if (own(value, 'kind') === 'Event' && (version === 'v1' || String(version).startsWith('events.k8s.io/'))) return true;
+  if (own(value, 'kind') === 'Event' && typeof version === 'string' && (version === 'v1' || version.startsWith('events.k8s.io/')))
+    return true;
   const isAbout = isFields(own(value, 'involvedObject')) || isFields(own(value, 'regarding'));
   return isAbout && typeof own(value, 'reason') === 'string';
 }

@@ -49,9 +49,8 @@ export function looksLikeIcinga(event: unknown): boolean {
   if (!isFields(event)) return false;
   const names = Object.keys(event);
   if (names.some((name) => name.startsWith('ICINGA_') || /^icinga/i.test(name))) return true;
-  const isOfApi = ['StateChange', 'Notification', 'AcknowledgementSet', 'AcknowledgementCleared', 'Flapping'].includes(
-    String(own(event, 'type')),
-  );
+  const type = own(event, 'type');
+  const isOfApi = ['StateChange', 'Notification', 'AcknowledgementSet', 'AcknowledgementCleared', 'Flapping'].some((name) => name === type);
   if (isOfApi && own(event, 'host') !== undefined && own(event, 'timestamp') !== undefined) return true;
   if (isFields(own(event, 'host')) && isFields(own(event, 'notification'))) return true;
   const { root } = folded(event, '');

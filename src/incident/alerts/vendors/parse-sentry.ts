@@ -3,7 +3,7 @@ import { cleanLine } from '../../text/clean-text';
 import { InvalidInputError } from '../../text/errors';
 import { isFields, own, shown } from '../../text/read-fields';
 import { TITLE_CHARS } from '../../text/text-limits';
-import { alertLabels } from '../labels';
+import { alertLabels, namedFields } from '../labels';
 import { foldedWord, Payload, statusWords } from '../shapes/payload';
 import { notAnAlert, vendorEvent } from '../shapes/vendor-event';
 
@@ -164,12 +164,8 @@ function titleIn(payload: Payload, paths: readonly string[], fallbackTitle: stri
 function tagsIn(payload: Payload, path: string): Record<string, string> {
   const value = payload.value(path);
   if (!Array.isArray(value)) return alertLabels(value, path, payload.problems);
-  const pairs = value.map((tag) => (isFields(tag) ? [own(tag, 'key'), own(tag, 'value')] : tag)).filter(isPair);
-  return alertLabels(Object.fromEntries(pairs.filter(([name]) => name !== PERSONAL)), path, payload.problems);
-}
-
-function isPair(value: unknown): value is [string, unknown] {
-  return Array.isArray(value) && typeof value[0] === 'string' && value.length === 2;
+  const { [PERSONAL]: _, ...tags } = namedFields(value);
+  return alertLabels(tags, path, payload.problems);
 }
 
 function idInUrl(url: string): string {
