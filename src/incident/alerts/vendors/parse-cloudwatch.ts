@@ -62,7 +62,10 @@ function read(body: unknown, context: Context, depth = 0): readonly NormalizedEv
   if (isSns(body) && depth < MAX_NESTING) return readMessage(body, context, depth);
   if (!isFields(body)) return readOther({ Message: String(body) }, { ...context, title: cleanLine(String(body), 140) || context.title });
   const payload = new Payload(body, context.receivedAt);
-  if (isAlarm(body)) return [alarmOf(payload, SNS_PATHS)];
+  // A template or a relay may leave parts of an alarm, or of its envelope, out.
+  if (own(body, 'AlarmName') !== undefined) return [alarmOf(payload, SNS_PATHS)];
+  const inner = own(body, 'Message');
+  if (isFields(inner) && depth < MAX_NESTING) return read(inner, context, depth + 1);
   if (isLambdaAction(body)) return [alarmOf(payload, LAMBDA_PATHS)];
   return isEventBridge(body) ? readEventBridge(payload, context) : readOther(body, context);
 }

@@ -11,7 +11,8 @@ const SOURCE = 'sentry';
 const METRIC_ACTIONS = statusWords({ firing: 'critical warning open triggered', resolved: 'resolved close closed' });
 const ISSUE_ACTIONS = statusWords({ firing: 'created unresolved', resolved: 'resolved', ignored: 'archived ignored' });
 const ISSUE_STATES = statusWords({ firing: 'unresolved', resolved: 'resolved', ignored: 'ignored archived muted' });
-const RESOURCES = ['metric_alert', 'issue', 'event', 'error', 'comment', 'installation'];
+const ALERTS = ['metric_alert', 'issue', 'event', 'error'];
+const RESOURCES = [...ALERTS, 'comment', 'installation'];
 /** A tag that holds a person's address. */
 const PERSONAL = 'user';
 
@@ -133,8 +134,14 @@ function metricAlert(payload: Payload, fallbackTitle: string): NormalizedEvent {
   );
 }
 
-/** A comment, or an installation of the integration. */
+/** A comment, or an installation of the integration. @throws InvalidInputError if it should have been an alert, or nothing of Sentry */
 function otherMessage(payload: Payload): NormalizedEvent {
+  const data = payload.value('data');
+  if (!isFields(data) || payload.text('action') === '')
+    throw new InvalidInputError('data', `${shown(data)} does not say what happened`, 'an object, beside an action');
+  const broken = ALERTS.find((name) => own(data, name) !== undefined);
+  if (broken !== undefined)
+    throw new InvalidInputError(`data.${broken}`, `${shown(own(data, broken))} does not say what happened`, 'an object');
   const resource = Object.keys(payload.fields('data'))[0] ?? 'message';
   const what = `${cleanLine(resource, 40)} ${payload.text('action')}`;
   const reading = {

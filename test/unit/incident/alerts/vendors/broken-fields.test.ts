@@ -121,7 +121,7 @@ const BODIES: readonly (readonly [string, object, readonly string[]])[] = [
         triggered_rule: 'r',
       },
     },
-    [],
+    ['data', 'data.event'],
   ],
   [
     'sentry',
@@ -140,7 +140,7 @@ const BODIES: readonly (readonly [string, object, readonly string[]])[] = [
         },
       },
     },
-    ['data.issue'],
+    ['data', 'data.issue'],
   ],
   [
     'sentry',
@@ -159,7 +159,7 @@ const BODIES: readonly (readonly [string, object, readonly string[]])[] = [
         web_url: 'https://s.example.com/',
       },
     },
-    [],
+    ['data', 'data.metric_alert'],
   ],
   [
     'newrelic',

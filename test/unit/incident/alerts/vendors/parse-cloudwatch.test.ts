@@ -1,3 +1,4 @@
+import { parseEvents } from '../../../../../src/incident/alerts/parse-events';
 import { SOURCES } from '../../../../../src/incident/alerts/vendors';
 import { problemsOf, RECEIVED_AT, readAll, readOne, refusalOf } from '../../../../support/read-alert';
 
@@ -111,6 +112,12 @@ describe('an alarm', () => {
     const event = read(alarm({ AlarmArn: undefined }));
     expect(event).toMatchObject({ fingerprint: 'cloudwatch:210987654321:EU (Ireland):QueueAge', links: [] });
     expect(event.labels.region).toBe('EU (Ireland)');
+  });
+
+  it('is read where an envelope or a template leaves parts out', () => {
+    const parse = (event: object) => parseEvents(event, { source: 'cloudwatch', receivedAt: RECEIVED_AT })[0];
+    expect(parse({ AlarmName: 'QueueAge' })).toMatchObject({ status: 'firing', title: 'QueueAge' });
+    expect(parse({ Message: alarm({ NewStateValue: 'OK' }) })).toMatchObject({ status: 'resolved', fingerprint: `cloudwatch:${ARN}` });
   });
 
   it('has the severity that its tags name', () => {

@@ -167,5 +167,7 @@ it('broken side fields lose nothing else', () => {
 
 it('an event that says nothing is refused, naming its title', () => {
   expect(refusalOf('sentry', sent('triggered', { event: { title: ['x'], level: 5 } })).field).toBe('data.event.title');
+  expect(refusalOf('sentry', sent('created', { issue: 'x' })).field).toBe('data.issue');
+  expect(refusalOf('sentry', { title: 'x' }).field).toBe('data');
   expect(refusalOf('sentry', sent('critical', { metric_alert: {} })).field).toBe('data.metric_alert.alert_rule.name');
 });
