@@ -1,6 +1,8 @@
 import { cleanLine } from './clean-text';
 
 const MAX_IDENTITY = 500;
+/** Cleaning is slow, so the rest of a longer identity only counts in its hash. */
+const MAX_CLEANED = 10_000;
 const MAX_SHORT = 32;
 
 /**
@@ -8,8 +10,9 @@ const MAX_SHORT = 32;
  * characters. A longer one is cut and gets a hash of the whole, so that two identities with the same beginning never merge.
  */
 export function identityOf(source: string, identity: string): string | null {
-  const whole = cleanLine(identity, identity.length + 1);
+  const whole = cleanLine(identity.slice(0, MAX_CLEANED), MAX_CLEANED + 1);
   if (whole === '') return null;
+  if (identity.length > MAX_CLEANED) return `${source}:${cleanLine(whole, MAX_IDENTITY - 30)}#${hashOf(identity)}`;
   const isShort = [...whole].length <= MAX_IDENTITY;
   return `${source}:${isShort ? whole : `${cleanLine(whole, MAX_IDENTITY - 30)}#${hashOf(whole)}`}`;
 }
