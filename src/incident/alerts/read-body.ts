@@ -3,6 +3,8 @@ import { jsonErrorAt } from './json-place';
 
 /** More than anyone could mean to send. The body is reduced before it goes on to Temporal. */
 export const MAX_BODY_BYTES = 50_000_000;
+/** More fields than any form has. */
+const MAX_FIELDS = 1_000;
 /** Fields of a form that senders put a whole alert into, as JSON. */
 const WHOLE = ['payload', 'body', 'data', 'json'];
 
@@ -72,7 +74,13 @@ function* partsOf(text: string, boundary: string): Generator<readonly [string, s
 /** An object without a prototype, because a field may be called `__proto__`. As in JSON, the last of two equal names counts. */
 function formValue(form: Iterable<readonly [string, string]>): unknown {
   const fields: Record<string, string> = Object.create(null);
-  for (const [name, value] of form) fields[name] = value;
+  let count = 0;
+  for (const [name, value] of form) {
+    count += 1;
+    if (count > MAX_FIELDS)
+      throw new InvalidInputError('body', `is a form of more than ${MAX_FIELDS} fields`, `at most ${MAX_FIELDS} fields`);
+    fields[name] = value;
+  }
   const name = WHOLE.find((field) => /^\s*[{[]/.test(fields[field] ?? ''));
   if (name === undefined) return fields;
   try {

@@ -1,18 +1,17 @@
 import { cleanLine } from './clean-text';
 
 const MAX_IDENTITY = 500;
-/** Cleaning is slow, so the rest of a longer identity only counts in its hash. */
-const MAX_CLEANED = 10_000;
 const MAX_SHORT = 32;
+/** Looked up once, because in the sandbox of a workflow each look-up of a global is slow. */
+const { imul } = Math;
 
 /**
  * A group's identity prefixed with its source, as clean text of at most 500 characters; null if it has no visible
  * characters. A longer one is cut and gets a hash of the whole, so that two identities with the same beginning never merge.
  */
 export function identityOf(source: string, identity: string): string | null {
-  const whole = cleanLine(identity.slice(0, MAX_CLEANED), MAX_CLEANED + 1);
+  const whole = cleanLine(identity, identity.length + 1);
   if (whole === '') return null;
-  if (identity.length > MAX_CLEANED) return `${source}:${cleanLine(whole, MAX_IDENTITY - 30)}#${hashOf(identity)}`;
   const isShort = [...whole].length <= MAX_IDENTITY;
   return `${source}:${isShort ? whole : `${cleanLine(whole, MAX_IDENTITY - 30)}#${hashOf(whole)}`}`;
 }
@@ -29,8 +28,8 @@ export function hashOf(text: string): string {
 
 function fnv(text: string, seed: number): string {
   let value = seed;
-  for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  for (let index = 0; index < text.length; index += 1) value = imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
   // Without this mixing, the four values would differ only by their seeds.
-  value = Math.imul(value ^ (value >>> 16), seed | 1) >>> 0;
+  value = imul(value ^ (value >>> 16), seed | 1) >>> 0;
   return ((value ^ (value >>> 13)) >>> 0).toString(16).padStart(8, '0');
 }

@@ -67,6 +67,12 @@ describe('a form', () => {
     });
   });
 
+  it('is refused if it has more fields than any form has', () => {
+    expect(refusal(bytes('a=b&'.repeat(1_001)), FORM).message).toBe(
+      'body: is a form of more than 1000 fields (allowed: at most 1000 fields)',
+    );
+  });
+
   it('is refused without its content type, and where its JSON is broken', () => {
     expect(refusal(bytes(`payload=${json}`))).toMatchObject({ field: 'body' });
     expect(refusal(bytes(`payload=${json}`), 'text/plain')).toMatchObject({ field: 'body' });

@@ -19,4 +19,10 @@ describe('identityOf', () => {
       }),
     );
   });
+
+  it('tells apart those of a megabyte that differ only at their ends', () => {
+    const padding = 'x'.repeat(1_000_000);
+    expect(identityOf('s', `${padding}a`)).not.toBe(identityOf('s', `${padding}b`));
+    expect(identityOf('s', `${padding}a`)).toMatch(/^s:x+…?#[0-9a-f]{32}$/);
+  });
 });
