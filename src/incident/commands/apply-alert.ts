@@ -4,6 +4,7 @@ import {
   alertMemory,
   isFurtherAlert,
   NOTHING_FIRES,
+  ofManyGroups,
   othersFiring,
   wasTold,
   withFiring,
@@ -51,7 +52,8 @@ interface News extends AlertFacts {
  * Applies a further alert; `alertOutcome` decides what it does to the incident. A more severe alert raises the severity; no
  * alert lowers it.
  */
-export function applyAlert(state: IncidentState, update: ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
+export function applyAlert(given: IncidentState, update: ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
+  const state = update.countsAlerts === true ? tellingGroupsApart(given) : given;
   const isHidden = wouldLeak(state, update);
   const event = isHidden ? withoutWords(update.event) : update.event;
   const known = alertMemory(state);
@@ -64,6 +66,11 @@ export function applyAlert(state: IncidentState, update: ReadAlertUpdate, at: st
   const remembered = { ...state, alerts: remember(before, event, outcome, { isAmongFiring, resolvedAt: state.resolvedAt }) };
   const change = become(remembered, outcome, { event, title: isHidden ? null : event.title, before, news, by, at, nowIso });
   return 'code' in change ? change : { ...change, by, outcome };
+}
+
+function tellingGroupsApart(state: IncidentState): IncidentState {
+  const memory = alertMemory(state);
+  return memory === null ? state : { ...state, alerts: ofManyGroups(memory) };
 }
 
 const sourceOf = ({ source }: NormalizedEvent): string => `alert:${source}`;

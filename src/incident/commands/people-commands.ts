@@ -1,13 +1,15 @@
-import type { Command } from '../model/commands';
+import type { Command, ReadAlertUpdate } from '../model/commands';
 import { type Change, type Effect, NEWS, refusal } from '../model/effects';
 import type { Doubt, Resolution } from '../model/responders';
 import type { IncidentState, NamedPerson, Role } from '../model/state';
 import { type PeopleCheck, sortReferences, unknownPeople } from '../people/check-people';
 import { knownPerson, withFound } from '../people/join-people';
-import type { Refusal } from '../text/refusal';
+import { invalid, type Refusal } from '../text/refusal';
 import { acknowledge } from './life-cycle';
 
 const MAX_ASSIGNED = 50;
+/** Of a group's members. */
+const MAX_NAMED = 20;
 
 /** Acknowledges the incident. If a person typed the actor's name, that actor must exist. */
 export function acknowledgeBy(state: IncidentState, actor: string, at: string, check?: PeopleCheck): Change | Refusal {
@@ -50,6 +52,26 @@ export function assign(
     entry: { kind: 'assign', person: person.name, role, from: holder?.name ?? null, ...doubtOf(unchecked) },
     effects: [NEWS, call],
     ...doubtOf(unchecked),
+  };
+}
+
+/** A role has one holder. Refuses a group of several people for it, and names them; null if the command is not about that. */
+export function refuseGroupInRole(state: IncidentState, command: Command | ReadAlertUpdate, check?: PeopleCheck): Refusal | null {
+  if (command.name !== 'assign' || command.role === undefined) return null;
+  const wanted = command.user.toLowerCase();
+  const everyone = [...sortReferences(check).found.resolved, ...(state.people?.resolved ?? [])];
+  const members = everyone.filter(({ reference, method }) => method === 'user_group' && reference.toLowerCase() === wanted);
+  const ids = [...new Set(members.map(({ userId }) => userId))];
+  if (ids.length < 2) return null;
+  const nameOf = (id: string): string => {
+    const known = everyone.find(({ userId, method }) => userId === id && method !== 'user_group');
+    return known === undefined ? id : `${known.name} (${id})`;
+  };
+  const more = ids.length > MAX_NAMED ? ` and ${ids.length - MAX_NAMED} more` : '';
+  const problem = `${command.user} is a group of ${ids.length} people, and the ${command.role} role is held by one person`;
+  return {
+    ...invalid('user', problem, `${ids.slice(0, MAX_NAMED).map(nameOf).join(', ')}${more}`),
+    hint: `Choose one of them: incident assign ${state.incidentId} ${ids[0]} --role ${command.role}`,
   };
 }
 

@@ -1,9 +1,13 @@
 import { hashOf, shortIdentity } from '../text/identity';
-import { type FiringAlerts, holdsNewAlert, holdsNewFingerprint, joinFiring, NONE_FIRING } from './firing-alerts';
+import { type FiringAlerts, holdsNewAlert, holdsNewFingerprint, joinFiring, NONE_FIRING, withFewer } from './firing-alerts';
 import type { Incident, NormalizedEvent, StatusNote } from './incident';
 
-/** Any groups beyond this number are counted as one. */
-const MAX_GROUPS = 10;
+/** Any groups beyond this number are counted as one, which never recovers. */
+const MAX_GROUPS = 500;
+/** The same in older runs. */
+const FEW_GROUPS = 10;
+/** Of all groups together, since each fingerprint takes 35 bytes; each group keeps its share. */
+const MAX_FINGERPRINTS = 2_000;
 const FURTHER_GROUPS = '+';
 /** The key for alerts whose payload names no group. */
 const NO_GROUP = '';
@@ -19,6 +23,8 @@ export interface AlertMemory {
   readonly endTold: StatusNote['kind'] | null;
   /** Hashes of what people were told about alerts, such as a changed label value, because a storm repeats itself. */
   readonly told: readonly string[];
+  /** How many groups are told apart; absent means ten, as in older runs. */
+  readonly maxGroups?: number;
 }
 
 export const NOTHING_FIRES: AlertMemory = { firing: {}, stillFiringTold: null, endTold: null, told: [] };
@@ -39,6 +45,11 @@ export function alertMemory({
   const { firing, fingerprint, sourceAlert } = incident;
   if (firing === undefined) return null;
   return firing.count === 0 ? NOTHING_FIRES : { ...NOTHING_FIRES, firing: { [groupKey(fingerprint)]: identified(firing, sourceAlert) } };
+}
+
+/** The memory of a run that tells many groups apart. */
+export function ofManyGroups(memory: AlertMemory): AlertMemory {
+  return memory.maxGroups === MAX_GROUPS ? memory : { ...memory, maxGroups: MAX_GROUPS };
 }
 
 /**
@@ -79,7 +90,16 @@ export function othersFiring(memory: AlertMemory, { fingerprint }: NormalizedEve
 export function withFiring(memory: AlertMemory, event: NormalizedEvent): AlertMemory {
   const key = keyIn(memory, event);
   const firing = joinFiring(memory.firing[key] ?? NONE_FIRING, firingIn(event));
-  return { ...memory, firing: { ...memory.firing, [key]: firing }, endTold: null };
+  const all = { ...memory.firing, [key]: firing };
+  return { ...memory, firing: memory.maxGroups === undefined ? all : withinLimit(all), endTold: null };
+}
+
+/** Groups with more than their share of the fingerprints keep fewer. */
+function withinLimit(firing: AlertMemory['firing']): AlertMemory['firing'] {
+  const groups = Object.entries(firing);
+  if (groups.reduce((sum, [, { fingerprints }]) => sum + fingerprints.length, 0) <= MAX_FINGERPRINTS) return firing;
+  const share = Math.floor(MAX_FINGERPRINTS / groups.length);
+  return Object.fromEntries(groups.map(([key, group]) => [key, withFewer(group, share)]));
 }
 
 /** The memory after everything recovered. */
@@ -108,9 +128,9 @@ function knownOf(memory: AlertMemory, event: NormalizedEvent): FiringAlerts {
   return memory.firing[keyIn(memory, event)] ?? NONE_FIRING;
 }
 
-function keyIn({ firing }: AlertMemory, { fingerprint }: NormalizedEvent): string {
+function keyIn({ firing, maxGroups = FEW_GROUPS }: AlertMemory, { fingerprint }: NormalizedEvent): string {
   const key = groupKey(fingerprint);
-  return Object.hasOwn(firing, key) || Object.keys(firing).length < MAX_GROUPS ? key : FURTHER_GROUPS;
+  return Object.hasOwn(firing, key) || Object.keys(firing).length < maxGroups ? key : FURTHER_GROUPS;
 }
 
 const groupKey = (fingerprint: string | null): string => (fingerprint === null ? NO_GROUP : shortIdentity(fingerprint));

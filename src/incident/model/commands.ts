@@ -193,4 +193,6 @@ export type ReadAlertUpdate = CommandBase &
     readonly name: 'alertUpdated';
     /** True if another alert of the same delivery is firing, so that the recovery of this one is not the end. */
     readonly isAmongFiring?: boolean;
+    /** True in runs that tell many groups of alerts apart, and that know what a recovery does. */
+    readonly countsAlerts?: true;
   };

@@ -11,6 +11,8 @@ export interface FiringAlerts {
   readonly fingerprints: readonly string[];
   /** The latest start named by the payload (RFC 3339, UTC); null if it names none that is readable. */
   readonly newestStartedAt: string | null;
+  /** True if it keeps fewer fingerprints, because many groups share the room for them. */
+  readonly isCut?: true;
 }
 
 export const NONE_FIRING: FiringAlerts = { count: 0, fingerprints: [], newestStartedAt: null };
@@ -49,17 +51,25 @@ export function holdsNewAlert(known: FiringAlerts, next: FiringAlerts): boolean 
 /** True if an alert is firing that has never fired before, not even with an earlier start. */
 export function holdsNewFingerprint(known: FiringAlerts, next: FiringAlerts): boolean {
   const kept = new Set(known.fingerprints);
-  const last = known.fingerprints.length < MAX_FINGERPRINTS ? undefined : known.fingerprints.at(-1);
+  const isCut = known.isCut === true || known.fingerprints.length >= MAX_FINGERPRINTS;
+  const last = isCut ? known.fingerprints.at(-1) : undefined;
   return next.fingerprints.some((fingerprint) => !kept.has(fingerprint) && (last === undefined || fingerprint < last));
 }
 
 /** Merges a further notification of the same group. An alert missing from it has not necessarily recovered. */
 export function joinFiring(known: FiringAlerts, next: FiringAlerts): FiringAlerts {
+  const all = [...new Set([...known.fingerprints, ...next.fingerprints])].sort();
   return {
     count: next.count,
-    fingerprints: [...new Set([...known.fingerprints, ...next.fingerprints])].sort().slice(0, MAX_FINGERPRINTS),
+    fingerprints: all.slice(0, known.isCut ? known.fingerprints.length : MAX_FINGERPRINTS),
     newestStartedAt: isLater(next.newestStartedAt, known.newestStartedAt) ? next.newestStartedAt : known.newestStartedAt,
+    ...(known.isCut ? { isCut: true as const } : {}),
   };
+}
+
+/** The same alerts with at most so many fingerprints, the first in character order. */
+export function withFewer(alerts: FiringAlerts, most: number): FiringAlerts {
+  return alerts.fingerprints.length <= most ? alerts : { ...alerts, fingerprints: alerts.fingerprints.slice(0, most), isCut: true };
 }
 
 function isLater(next: string | null, known: string | null): boolean {

@@ -1,5 +1,6 @@
 import { ChatError } from '../../chat/errors';
 import { cleanLine } from '../../incident/text/clean-text';
+import { FAILURE_CODES } from '../../incident/text/errors';
 import { hideSecrets } from '../../incident/text/hide-secrets';
 
 /** Slack's error codes for temporary trouble on its side. */
@@ -80,8 +81,10 @@ export function mapError(error: unknown, method: string, host: string): ChatErro
     case 'slack_webapi_http_error':
       return httpError(method, host, thrown.statusCode ?? 0);
     case 'slack_webapi_request_error':
+      if (isEncodingError(thrown.original)) return notSent(method);
       return unreachable(method, host, whyOf(thrown.original ?? {}));
   }
+  if (isEncodingError(thrown)) return notSent(method);
   // The client has no error class for a 429 without a usable Retry-After.
   if (thrown.message?.startsWith('Retry header did not contain')) return rateLimited(method, undefined);
   // Stalled or broken bodies arrive as raw fetch errors.
@@ -95,6 +98,23 @@ export function mapError(error: unknown, method: string, host: string): ChatErro
     ambiguous: true,
     unknown: true,
     remedy: 'Check the worker log.',
+  });
+}
+
+/** The request could not be written, since a text in it is not Unicode: half a character, for example. */
+function isEncodingError(error: (Failed & Pick<Thrown, 'message'>) | undefined): boolean {
+  // The client wraps an error of another realm in one of its own.
+  const isWrapped = error?.message?.startsWith('Non-error was thrown: "URIError') === true;
+  return error?.name === 'URIError' || error?.code === 'ERR_INVALID_URI' || isWrapped;
+}
+
+/** It would fail the same way each time. */
+function notSent(method: string): ChatError {
+  return new ChatError({
+    code: FAILURE_CODES.invalidInput,
+    message: `Slack ${method}: not sent, because a text in the request holds half a character (an unpaired surrogate)`,
+    retryable: false,
+    remedy: 'Correct the text at its source: an id, a name or a title that is not valid Unicode.',
   });
 }
 

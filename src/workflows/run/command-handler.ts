@@ -2,6 +2,7 @@ import { gravestOutcome } from '../../incident/commands/alert-outcome';
 import { type Applied, applyCommand, hasActed, recordRefusal } from '../../incident/commands/apply-command';
 import { applyDeadline } from '../../incident/commands/apply-deadline';
 import { awaitsParse, needsIncident } from '../../incident/commands/command-preconditions';
+import { refuseGroupInRole } from '../../incident/commands/people-commands';
 import { cancelInTemporal } from '../../incident/commands/temporal-cancel';
 import type { Deadline } from '../../incident/escalation/deadlines';
 import type { AlertUpdate, Command, CommandBase, ReadAlert, ReadAlertUpdate } from '../../incident/model/commands';
@@ -65,7 +66,8 @@ export class CommandHandler {
   apply(command: Command | ReadAlertUpdate, check?: PeopleCheck): Outcome {
     const { record } = this.incident;
     if (command.requestId !== undefined && hasActed(record.state, command.requestId)) return { repeated: true };
-    const outcome = applyCommand(record.state, command, now(), check);
+    const refused = this.incident.countsAlerts ? refuseGroupInRole(record.state, command, check) : null;
+    const outcome = refused ?? applyCommand(record.state, command, now(), check);
     if (isRefusal(outcome)) {
       this.refuse(command, outcome);
       return outcome;
@@ -126,7 +128,8 @@ export class CommandHandler {
 
   private applyAlerts(base: CommandBase, read: readonly ReadAlert[] | Refusal): Outcome {
     if (!isRefusal(read)) {
-      return summedUp(updatesOf(base, read).map((update) => this.apply(update)));
+      const counts = this.incident.countsAlerts ? { countsAlerts: true as const } : {};
+      return summedUp(updatesOf(base, read).map((update) => this.apply({ ...update, ...counts })));
     }
     if (base.requestId !== undefined && hasActed(this.state(), base.requestId)) return { repeated: true };
     this.refuse({ ...base, name: 'alertUpdated' }, read);

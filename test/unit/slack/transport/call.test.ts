@@ -276,3 +276,11 @@ describe('scopes', () => {
     expect(slack.calls).toHaveLength(2);
   });
 });
+
+it('takes half a character in a request for bad input: nothing is sent, and no retry helps', async () => {
+  const call = createCall({ token: () => 'xoxb-1', apiUrl: 'http://127.0.0.1:1/api/' });
+  const failed = await call('conversations.create', (client) => client.conversations.create({ name: 'incident-\ud800' })).catch(
+    (error: unknown) => error,
+  );
+  expect(failed).toMatchObject({ code: 'invalid_input', retryable: false });
+});

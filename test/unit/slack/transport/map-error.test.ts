@@ -19,3 +19,13 @@ it.each([
   const { message } = mapError(error, 'auth.test', 'http://127.0.0.1:1');
   expect(/^Slack auth\.test at http:\/\/127\.0\.0\.1:1: unreachable \((.*)\)$/.exec(message)?.[1]).toEqual(why);
 });
+
+it.each([
+  [request(new URIError('URI malformed'))],
+  [new URIError('URI malformed')],
+  [Object.assign(new Error('URI malformed'), { code: 'ERR_INVALID_URI' })],
+])('takes a request that cannot be written for bad input, which no retry changes: %s', (error) => {
+  const mapped = mapError(error, 'conversations.create', 'http://127.0.0.1:1');
+  expect(mapped).toMatchObject({ code: 'invalid_input', retryable: false, ambiguous: false });
+  expect(mapped.message).toContain('not sent');
+});
