@@ -231,3 +231,21 @@ describe('a storm of alerts', () => {
     expect(counted).toMatchObject({ kind: 'alertChanges', since: expect.any(String), latest: { kind: 'new', at: expect.any(String) } });
   });
 });
+
+describe('the recovery of all alerts', () => {
+  it('asks its people outside the thread whether the incident is over, if their rule says so', () =>
+    withAlerts(
+      () => [{ event: sampleEvent({ status: 'resolved', fingerprint: 'g' }), isPrivate: false }],
+      async ({ id, handle, room, until, headline }) => {
+        const update = { event: {}, onRecovery: 'ask', group: 'alert-am-1' };
+        expect(await sendAlert(handle, { ...update, requestId: 'r1' })).toMatchObject({ status: 'triggered', outcome: 'recovered' });
+        await sendAlert(handle, { ...update, requestId: 'r2' });
+        await until(({ seenRequestIds }) => seenRequestIds.length === 2);
+        await waitUntil(() => headline().haveRecovered === true && room.calls.some((call) => call.startsWith('postMessage')));
+        const asked = [...room.messages.values()].filter(({ kind }) => kind === 'recovered');
+        expect(asked).toMatchObject([{ kind: 'recovered', incidentId: id, asked: ['UDBA'] }]);
+        expect(room.calls.filter((call) => call.startsWith(`postMessage:${id}/recovered`))).toHaveLength(1);
+        expect((await until(() => true)).alertGroups).toEqual({ ids: ['alert-am-1'], hasMore: false });
+      },
+    ));
+});

@@ -1,12 +1,11 @@
+import { RECOVERY_ACTIONS, type RecoveryAction } from '../model/alert-outcome';
 import type { Severity } from '../model/severity';
 
 /** What a rule does with an alert. `record`: it is kept and shown, and opens nothing. */
 export const RULE_ACTIONS = ['open', 'join', 'record'] as const;
 export type RuleAction = (typeof RULE_ACTIONS)[number];
 
-/** What a recovery does to the incident once it counts. `ask`: people in the room are asked to resolve it. */
-export const RECOVERY_ACTIONS = ['resolve', 'ask', 'note'] as const;
-export type RecoveryAction = (typeof RECOVERY_ACTIONS)[number];
+export { RECOVERY_ACTIONS, type RecoveryAction };
 
 /** Which alerts a rule or a maintenance applies to. All given conditions must hold; an empty one holds for every alert. */
 export interface AlertCondition {

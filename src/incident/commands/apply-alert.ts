@@ -1,4 +1,5 @@
 import { actingOf, actorOf } from '../model/actor';
+import { withAlertGroup } from '../model/alert-groups';
 import {
   type AlertMemory,
   alertMemory,
@@ -12,7 +13,7 @@ import {
   withRecovery,
   withTold,
 } from '../model/alert-memory';
-import type { AlertFiring, AlertOutcome } from '../model/alert-outcome';
+import type { AlertFiring, AlertOutcome, RecoveryAction } from '../model/alert-outcome';
 import type { ReadAlertUpdate } from '../model/commands';
 import { type Change, type Effect, NEWS } from '../model/effects';
 import type { Incident, NormalizedEvent } from '../model/incident';
@@ -37,6 +38,7 @@ interface Arrival {
   readonly news: News | null;
   /** `alert:alertmanager`, and who passed it on. */
   readonly by: Acting;
+  readonly onRecovery: RecoveryAction | undefined;
   readonly at: string;
   readonly nowIso: string;
 }
@@ -53,7 +55,7 @@ interface News extends AlertFacts {
  * alert lowers it.
  */
 export function applyAlert(given: IncidentState, update: ReadAlertUpdate, at: string, nowIso: string): Change | Refusal {
-  const state = update.countsAlerts === true ? tellingGroupsApart(given) : given;
+  const state = withAlertGroup(update.countsAlerts === true ? tellingGroupsApart(given) : given, update.group);
   const isHidden = wouldLeak(state, update);
   const event = isHidden ? withoutWords(update.event) : update.event;
   const known = alertMemory(state);
@@ -62,9 +64,21 @@ export function applyAlert(given: IncidentState, update: ReadAlertUpdate, at: st
   const by = actingOf(sourceOf(event), [update.actor, update.via]);
   const hasNews = news !== null && (news.isFurther || news.news.length > 0);
   const isAmongFiring = update.isAmongFiring === true;
-  const outcome = alertOutcome(state, event, { hasNews, isAmongFiring });
-  const remembered = { ...state, alerts: remember(before, event, outcome, { isAmongFiring, resolvedAt: state.resolvedAt }) };
-  const change = become(remembered, outcome, { event, title: isHidden ? null : event.title, before, news, by, at, nowIso });
+  const outcome = onRecovery(alertOutcome(state, event, { hasNews, isAmongFiring }), update);
+  const remembered = {
+    ...state,
+    alerts: remember(before, event, outcome, { isAmongFiring, resolvedAt: state.resolvedAt, onRecovery: update.onRecovery }),
+  };
+  const change = become(remembered, outcome, {
+    event,
+    title: isHidden ? null : event.title,
+    before,
+    news,
+    by,
+    at,
+    nowIso,
+    onRecovery: update.onRecovery,
+  });
   return 'code' in change ? change : { ...change, by, outcome };
 }
 
@@ -84,6 +98,8 @@ function become(state: IncidentState, outcome: AlertOutcome, arrival: Arrival): 
       const change = resolve(state, { actor: sourceOf(event), at, nowIso });
       return 'code' in change ? change : { ...change, entry: { kind: 'resolve', alert: { title } } };
     }
+    case 'recovered':
+      return recover(state, arrival);
     case 'updated':
     case 'repeated':
       return takeIn(state, outcome, arrival);
@@ -100,6 +116,18 @@ function become(state: IncidentState, outcome: AlertOutcome, arrival: Arrival): 
     default:
       return assertNever(outcome);
   }
+}
+
+/** A recovery resolves the incident, unless the rule of its alerts leaves that to people. Older runs know no such rule. */
+function onRecovery(outcome: AlertOutcome, { onRecovery: action = 'resolve', countsAlerts }: ReadAlertUpdate): AlertOutcome {
+  return outcome === 'resolved' && action !== 'resolve' && countsAlerts === true ? 'recovered' : outcome;
+}
+
+/** People are told once, until an alert fires again. */
+function recover(state: IncidentState, { title, before, onRecovery: action }: Arrival): Change {
+  const { incidentId } = state;
+  const told: Effect = action === 'ask' ? { kind: 'askToResolve' } : NEWS;
+  return { state, entry: entryOf({ outcome: 'recovered', title, incidentId }), effects: before.recoveryTold === action ? [] : [told] };
 }
 
 const entryOf = (alert: AlertUpdated['alert']): AlertUpdated => ({ kind: 'alertUpdated', alert });
@@ -125,7 +153,8 @@ function takeIn(state: IncidentState, outcome: 'updated' | 'repeated', arrival: 
   const { news, before, nowIso } = arrival;
   const taken = withNews(state, news, nowIso);
   const isRaised = news !== null && news.raisedTo !== null;
-  const isNew = news !== null && (isRaised || news.isFurther || news.facts.some((fact) => !wasTold(before, fact)));
+  const isNew =
+    news !== null && (before.recoveryTold !== undefined || isRaised || news.isFurther || news.facts.some((fact) => !wasTold(before, fact)));
   return {
     state: taken.state,
     entry: entryOf({ outcome, ...firingOf(arrival) }),
@@ -169,7 +198,11 @@ function remember(
   before: AlertMemory,
   event: NormalizedEvent,
   outcome: AlertOutcome,
-  { isAmongFiring, resolvedAt }: { isAmongFiring: boolean; resolvedAt: string | null },
+  {
+    isAmongFiring,
+    resolvedAt,
+    onRecovery: action,
+  }: { isAmongFiring: boolean; resolvedAt: string | null; onRecovery: RecoveryAction | undefined },
 ): AlertMemory {
   switch (event.status) {
     case 'firing': {
@@ -177,6 +210,7 @@ function remember(
       return outcome === 'stillFiring' ? { ...next, stillFiringTold: resolvedAt } : next;
     }
     case 'resolved':
+      if (outcome === 'recovered') return { ...withRecovery(before), recoveryTold: action === 'ask' ? 'ask' : 'note' };
       return isAmongFiring || othersFiring(before, event) > 0 ? withoutGroup(before, event) : withRecovery(before);
     case 'acknowledged':
     case 'ignored':

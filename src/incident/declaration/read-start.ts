@@ -3,7 +3,7 @@ import { isFields, own, shown } from '../text/read-fields';
 import { invalid, type Refusal } from '../text/refusal';
 
 /** The fields that the workflow itself uses before the event is parsed; the parse checks the rest. */
-const TEXTS = ['incidentId', 'actor', 'via', 'source', 'title', 'description'] as const;
+const TEXTS = ['incidentId', 'actor', 'via', 'source', 'title', 'description', 'group'] as const;
 const EXAMPLE = '{"incidentId": "PROD-20260101-001", "title": "…", "actor": "…"}';
 
 /**

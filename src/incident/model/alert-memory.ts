@@ -1,4 +1,5 @@
 import { hashOf, shortIdentity } from '../text/identity';
+import type { RecoveryAction } from './alert-outcome';
 import { type FiringAlerts, holdsNewAlert, holdsNewFingerprint, joinFiring, NONE_FIRING, withFewer } from './firing-alerts';
 import type { Incident, NormalizedEvent, StatusNote } from './incident';
 
@@ -23,6 +24,8 @@ export interface AlertMemory {
   readonly endTold: StatusNote['kind'] | null;
   /** Hashes of what people were told about alerts, such as a changed label value, because a storm repeats itself. */
   readonly told: readonly string[];
+  /** What people were told with when all alerts had recovered; absent if any has fired since. */
+  readonly recoveryTold?: Exclude<RecoveryAction, 'resolve'>;
   /** How many groups are told apart; absent means ten, as in older runs. */
   readonly maxGroups?: number;
 }
@@ -91,7 +94,8 @@ export function withFiring(memory: AlertMemory, event: NormalizedEvent): AlertMe
   const key = keyIn(memory, event);
   const firing = joinFiring(memory.firing[key] ?? NONE_FIRING, firingIn(event));
   const all = { ...memory.firing, [key]: firing };
-  return { ...memory, firing: memory.maxGroups === undefined ? all : withinLimit(all), endTold: null };
+  const { recoveryTold: _, ...rest } = memory;
+  return { ...rest, firing: memory.maxGroups === undefined ? all : withinLimit(all), endTold: null };
 }
 
 /** Groups with more than their share of the fingerprints keep fewer. */
@@ -105,6 +109,11 @@ function withinLimit(firing: AlertMemory['firing']): AlertMemory['firing'] {
 /** The memory after everything recovered. */
 export function withRecovery(memory: AlertMemory): AlertMemory {
   return { ...memory, firing: {}, endTold: null };
+}
+
+/** True if alerts fired, and all of them have recovered; their people were told. */
+export function haveAllRecovered(memory: AlertMemory | undefined): boolean {
+  return memory?.recoveryTold !== undefined;
 }
 
 /** The memory after one group recovered. */

@@ -10,6 +10,8 @@ export const ALERT_OUTCOMES = [
   'reopened',
   /** Every alert behind it has recovered. */
   'resolved',
+  /** Every alert behind it has recovered, and its people decide whether it is over: it stays open. */
+  'recovered',
   /** It is open, and the alert added something new. */
   'updated',
   /** One group of alerts recovered, and another is still firing: the incident stays open. */
@@ -26,6 +28,16 @@ export const ALERT_OUTCOMES = [
   'repeated',
 ] as const;
 export type AlertOutcome = (typeof ALERT_OUTCOMES)[number];
+
+/**
+ * What the recovery of the last alert does to the incident. `ask`: its people are asked to resolve it. `note`: the thread says so.
+ */
+export const RECOVERY_ACTIONS = ['resolve', 'ask', 'note'] as const;
+export type RecoveryAction = (typeof RECOVERY_ACTIONS)[number];
+
+export function isRecoveryAction(value: unknown): value is RecoveryAction {
+  return (RECOVERY_ACTIONS as readonly unknown[]).includes(value);
+}
 
 /** What an alert says that the incident did not know. Long lists are cut; `more` counts the rest. */
 export type AlertNews =

@@ -2,6 +2,7 @@ import type { Fields } from '../text/read-fields';
 import { fieldsOf, MAX_NAME, optionalList, optionalText, requiredLine, requiredList, requiredText } from '../text/read-payload';
 import { invalid, type Refusal } from '../text/refusal';
 import { TITLE_CHARS } from '../text/text-limits';
+import type { RecoveryAction } from './alert-outcome';
 import type { NormalizedEvent } from './incident';
 import { isStepName, STEPS, type StepName } from './plan';
 import { isRole, ROLES, type Role } from './responders';
@@ -181,6 +182,10 @@ export interface AlertUpdate extends CommandBase {
   readonly source?: string;
   /** Used if the event has no title. */
   readonly title?: string;
+  /** What a recovery of the last alert does; default: it resolves the incident. */
+  readonly onRecovery?: RecoveryAction;
+  /** Workflow id of the group of alerts that this one belongs to. */
+  readonly group?: string;
 }
 /** An alert that was read, and whether its labels ask for privacy. */
 export interface ReadAlert {
@@ -195,4 +200,4 @@ export type ReadAlertUpdate = CommandBase &
     readonly isAmongFiring?: boolean;
     /** True in runs that tell many groups of alerts apart, and that know what a recovery does. */
     readonly countsAlerts?: true;
-  };
+  } & Pick<AlertUpdate, 'onRecovery' | 'group'>;

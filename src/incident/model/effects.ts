@@ -9,7 +9,7 @@ import type { Acting, EntryData } from './timeline-entry';
 
 /** Something that must happen outside the workflow after a command or deadline. Effects are carried out in order. */
 export type Effect =
-  | { readonly kind: 'postNews' | 'writeReport' | 'postOutcome' | 'postReminder' | 'investigate' }
+  | { readonly kind: 'postNews' | 'writeReport' | 'postOutcome' | 'postReminder' | 'askToResolve' | 'investigate' }
   | CallPeople
   | { readonly kind: 'retryStep' | 'resumeFrom'; readonly step: StepName }
   | { readonly kind: 'skipStep'; readonly step: StepName; readonly reason: string };

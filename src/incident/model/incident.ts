@@ -171,6 +171,8 @@ export interface IncidentRequest {
   /** Default true. If false, people are looked up and invited, but no one is assigned. */
   readonly autoAssign?: boolean;
   readonly runbooks?: readonly string[];
+  /** Workflow id of the group of alerts that opens it. */
+  readonly group?: string;
   readonly actor: string;
   /** Through what the actor acted, as with commands; here, the operating system's user. */
   readonly via?: string;

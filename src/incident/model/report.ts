@@ -88,6 +88,8 @@ export interface Report {
   /** Its run in the Temporal UI, if the worker knows the UI's address. */
   readonly temporal_url: string | null;
   readonly reopenings: number;
+  /** The groups of alerts behind it, by the ids of their workflows; null if it is not known to have any. */
+  readonly alert_groups: { readonly ids: readonly string[]; readonly has_more: boolean } | null;
   readonly channel: { id: string; name: string; privacy: string; created: boolean; url: string } | null;
   readonly investigation: {
     readonly investigation_status: string;

@@ -20,6 +20,7 @@ export type RoomMessage =
   | BlockedMessage
   | NewsMessage
   | ReminderMessage
+  | RecoveredMessage
   | OutcomeMessage;
 
 /** What the headline shows of an incident. */
@@ -41,6 +42,8 @@ export interface HeadlineMessage {
   /** What happens next; null if nothing is due. */
   readonly next: NextUp | null;
   readonly blocked: readonly { readonly step: StepName; readonly problem: Problem }[];
+  /** True if it is open although all its alerts have recovered. */
+  readonly haveRecovered?: true;
   /** The workflow's run in the Temporal UI, if its address is known. */
   readonly temporalUrl: string | null;
 }
@@ -199,6 +202,15 @@ export interface ReminderMessage {
   readonly acknowledgedBy: string | null;
   /** True if a critical or high incident has no commander. */
   readonly wantsCommander: boolean;
+}
+
+/** All alerts behind the incident have recovered: its owner is asked whether it is over. */
+export interface RecoveredMessage {
+  readonly kind: 'recovered';
+  readonly incidentId: string;
+  /** Slack user ids of those who are asked. */
+  readonly asked: readonly string[];
+  readonly acknowledgedBy: string | null;
 }
 
 /** The incident is resolved: how long everything took, and until when it can be reopened. */

@@ -1,3 +1,4 @@
+import type { AlertGroupIds } from './alert-groups';
 import type { AlertMemory } from './alert-memory';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { ChannelPrivacy, Incident, IncidentRequest } from './incident';
@@ -179,4 +180,6 @@ export interface IncidentState {
   readonly metrics: IncidentMetrics;
   /** What is known about the alerts behind it; absent until another alert comes, and in states of older versions. */
   readonly alerts?: AlertMemory;
+  /** The groups of alerts behind it; absent if it is not known to have any. */
+  readonly alertGroups?: AlertGroupIds;
 }

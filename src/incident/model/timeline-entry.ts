@@ -93,6 +93,7 @@ export interface AlertUpdated {
   readonly alert:
     | ({ readonly outcome: 'updated' | 'repeated' } & AlertFiring)
     | { readonly outcome: 'partlyRecovered' | 'alreadyResolved'; readonly title: string | null }
+    | { readonly outcome: 'recovered'; readonly title: string | null; readonly incidentId: string }
     /** `what` names the alert and says why it ended. */
     | { readonly outcome: 'notRecovered'; readonly what: string | null; readonly isResolved: boolean }
     | {

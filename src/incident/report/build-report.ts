@@ -37,6 +37,7 @@ export function buildReport(now: IncidentState, plan: Plan): Report {
     next: nextOf(state),
     temporal_url: state.incident?.temporalUrl ?? null,
     reopenings: state.reopenings,
+    alert_groups: state.alertGroups === undefined ? null : { ids: state.alertGroups.ids, has_more: state.alertGroups.hasMore },
     channel: channelOf(state),
     investigation: state.investigation === null ? null : wireInvestigation(state.investigation),
     degraded: standingDegradations(state).map(({ what, problem }) => ({ what, error: problem.message, mend: problem.mend })),

@@ -35,4 +35,13 @@ export function probeTitle({ investigation }: Pick<Report, 'investigation'>, key
   return investigation?.findings.find(({ probe }) => probe === key)?.title ?? key;
 }
 
+/** The commands that show the alerts behind it; none if it is not known to have any. */
+export function alertCommands({ alert_groups: groups }: Pick<Report, 'alert_groups'>, most = 3): readonly string[] {
+  if (groups === null) return [];
+  const { ids, has_more: hasMore } = groups;
+  const more = Math.max(0, ids.length - most);
+  const rest = hasMore ? [`and more than ${more} others`] : more > 0 ? [`and ${more} ${more === 1 ? 'other' : 'others'}`] : [];
+  return [...ids.slice(0, most).map((id) => `incident alerts ${id}`), ...rest];
+}
+
 const since = (reopenings: number): string => (reopenings === 0 ? '' : ' since the incident was reopened');

@@ -8,7 +8,7 @@ import { markdownFence, markdownLine, markdownLink, markdownTable } from '../tex
 import { times } from '../text/times';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
-import { acknowledgedBy, endedBy, levelsReached, missingTime, probeTitle } from './report-facts';
+import { acknowledgedBy, alertCommands, endedBy, levelsReached, missingTime, probeTitle } from './report-facts';
 
 /**
  * The report as Markdown. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
@@ -46,6 +46,7 @@ function facts(report: Report): string {
       ['Declared', utcTime(incident.created_at)],
       ['Problem started', utcTime(incident.started_at)],
       ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
+      ...alertCommands(report).map((command) => ['Alerts', command]),
       ['Declared by', incident.declared_by],
       ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],
       ['Acknowledged by', acknowledgedBy(report)],

@@ -1,4 +1,5 @@
 import { actingOf } from '../model/actor';
+import { withAlertGroup } from '../model/alert-groups';
 import type { IncidentRequest } from '../model/incident';
 import type { StepName } from '../model/plan';
 import type { IncidentState, NodeState } from '../model/state';
@@ -11,7 +12,7 @@ export function initialState(
   declared: readonly { readonly name: string; readonly step: StepName; readonly optional: boolean }[],
 ): IncidentState {
   const nodes = declared.map(pendingNode);
-  return {
+  const declaredState: IncidentState = {
     incidentId: request.incidentId,
     request,
     incident: null,
@@ -48,6 +49,7 @@ export function initialState(
     seenRequestIds: [],
     metrics: { timeToWarRoomMs: null, timeToAcknowledgeMs: null, timeToResolveMs: null, timeToResponseMs: null },
   };
+  return withAlertGroup(declaredState, request.group);
 }
 
 function pendingNode({ name, step, optional }: { name: string; step: StepName; optional: boolean }): NodeState {

@@ -18,6 +18,8 @@ export function describeAlert(alert: AlertUpdated['alert']): string {
       return describeFiring(alert);
     case 'partlyRecovered':
       return `an alert recovered: ${titleOf(alert)}; another is still firing, so the incident stays open`;
+    case 'recovered':
+      return `all alerts have recovered, the last of them: ${titleOf(alert)}; the incident stays open; if it is over, resolve it: incident resolve ${alert.incidentId}`;
     case 'alreadyResolved':
       return `the alert recovered after the incident was resolved: ${titleOf(alert)}`;
     case 'notRecovered':

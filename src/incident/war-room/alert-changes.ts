@@ -16,9 +16,10 @@ const MAX_TITLE = 300;
 
 type AlertNews = Extract<TypedNews, AlertUpdated>;
 
-/** True for the news of an alert that neither resolved nor reopened the incident, and for a count of such news. */
+/** True for the news of an alert that neither ended nor reopened the incident, and for a count of such news. */
 export function isAboutAlerts(entry: NewsEntry): entry is AlertNews | AlertChanges {
-  return entry.kind === 'alertChanges' || (entry.kind === 'alertUpdated' && !('text' in entry));
+  if (entry.kind === 'alertChanges') return true;
+  return entry.kind === 'alertUpdated' && !('text' in entry) && entry.alert.outcome !== 'recovered';
 }
 
 /** The entries, with changes of alerts counted if there are more than a few. */
@@ -68,6 +69,7 @@ function kindOf(alert: AlertUpdated['alert']): AlertChangeKind {
     case 'repeated':
       return alert.isFurther ? 'new' : 'changed';
     case 'partlyRecovered':
+    case 'recovered':
     case 'alreadyResolved':
       return 'recovered';
     case 'notRecovered':
@@ -81,9 +83,9 @@ function kindOf(alert: AlertUpdated['alert']): AlertChangeKind {
   }
 }
 
-const STATUS_CHANGES: ReadonlySet<string> = new Set(['resolve', 'reopen', 'cancel']);
+const STATUS_CHANGES: ReadonlySet<string> = new Set(['resolve', 'reopen', 'cancel', 'alertUpdated']);
 
-/** True if the message says that the incident was resolved, reopened or cancelled. */
+/** True if the message says that the incident was resolved, reopened or cancelled, or that all its alerts have recovered. */
 export function changesStatus(message: RoomMessage): boolean {
-  return message.kind === 'news' && message.entries.some(({ kind }) => STATUS_CHANGES.has(kind));
+  return message.kind === 'news' && message.entries.some((entry) => STATUS_CHANGES.has(entry.kind) && !isAboutAlerts(entry));
 }

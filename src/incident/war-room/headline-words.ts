@@ -15,6 +15,11 @@ export function describeResult({ counts, health, confidence }: NonNullable<Headl
   return `${parts.join(', ')} (confidence ${confidence}%)`;
 }
 
+/** All alerts have recovered, and people decide. */
+export function describeRecovered(incidentId: string): string {
+  return `✅ All alerts have recovered. If the incident is over, resolve it: incident resolve ${incidentId}`;
+}
+
 /**
  * What happens next, and when (RFC 3339; null if there is no set time). `team` is who was found; null while people are still
  * being looked up.

@@ -1,5 +1,7 @@
 import { wantsCommander } from '../commands/people-commands';
+import { hasEnded } from '../escalation/call-relevance';
 import { isUnacknowledged, nextLevel } from '../escalation/escalation';
+import { haveAllRecovered } from '../model/alert-memory';
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 import { eachPersonOnce } from '../people/join-people';
@@ -27,6 +29,7 @@ export function headlineOf(state: IncidentState): HeadlineMessage {
     blocked: state.steps.flatMap(({ name, status, problem }) =>
       status === 'blocked' && problem !== null ? [{ step: name, problem }] : [],
     ),
+    ...(haveAllRecovered(state.alerts) && !hasEnded(state) ? { haveRecovered: true } : {}),
     temporalUrl: incident.temporalUrl ?? null,
   };
 }

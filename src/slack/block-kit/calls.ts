@@ -1,7 +1,7 @@
 import { commanderCommand } from '../../incident/commands/people-commands';
 import type { CallReason } from '../../incident/model/call-reason';
 import { MAX_CANDIDATES, type Role, sortUnresolved, type UnresolvedReference } from '../../incident/model/responders';
-import type { CallForPeopleMessage, ReminderMessage } from '../../incident/model/room-message';
+import type { CallForPeopleMessage, RecoveredMessage, ReminderMessage } from '../../incident/model/room-message';
 import { describeReason } from '../../incident/timeline-words/alert-words';
 import { inSections, type Rendered, section } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
@@ -58,6 +58,15 @@ export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommand
     ...(wantsCommander ? [askForCommander(commanderCommand(incidentId))] : []),
   ];
   return { text: `Reminder: ${incidentId} needs an update`, blocks: [section(lines.join('\n'))] };
+}
+
+export function renderRecovered({ incidentId, asked, acknowledgedBy }: RecoveredMessage): Rendered {
+  const who = asked.length > 0 ? mentions(asked) : escapeText(acknowledgedBy ?? 'Everyone', 100);
+  const lines = [
+    `✅ ${who}: all alerts behind this incident have recovered. It stays open until someone resolves it.`,
+    `If it is over: \`incident resolve ${incidentId} --note TEXT\`. If not, nothing needs to be done: you are told if an alert fires again.`,
+  ];
+  return { text: `All alerts of ${incidentId} have recovered; it is still open`, blocks: [section(lines.join('\n'))] };
 }
 
 /** Includes the command that assigns a commander. */

@@ -5,7 +5,7 @@ import { type IncidentStatus, ROLES } from '../../incident/model/state';
 import { retryLead, waysOn } from '../../incident/response/ways-on';
 import { hostOf } from '../../incident/text/links';
 import { SHOWN_LINKS } from '../../incident/war-room/headline';
-import { describeNext, describeResult } from '../../incident/war-room/headline-words';
+import { describeNext, describeRecovered, describeResult } from '../../incident/war-room/headline-words';
 import { type Block, context, fields, header, type Rendered, section } from './blocks';
 import { date, escapeText, link, mention, moment } from './text';
 
@@ -43,6 +43,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
     details.push(section(`⛔ *${step}* is blocked: ${escapeText(problem.message)}\n${remedyAndRetry(incident.id, step, problem.mend)}`));
   }
   if (next !== null) details.push(section(nextText(next, message)));
+  if (message.haveRecovered === true) details.push(section(escapeText(describeRecovered(incident.id))));
   const links = linkList(message);
   if (links !== '') details.push(context(links));
   const colour = status === 'resolved' ? RESOLVED_COLOUR : status === 'cancelled' ? CANCELLED_COLOUR : SEVERITY_COLOUR[severity];

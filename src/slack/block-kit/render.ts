@@ -13,7 +13,7 @@ import { retryLead, waysOn } from '../../incident/response/ways-on';
 import { assertNever } from '../../incident/text/assert-never';
 import { healthText } from '../../incident/text/health-text';
 import { context, inSections, type Rendered, section } from './blocks';
-import { renderCall, renderReminder } from './calls';
+import { renderCall, renderRecovered, renderReminder } from './calls';
 import { renderHeadline } from './headline';
 import { renderNews, renderOutcome } from './news';
 import { codeBlock, escapeText } from './text';
@@ -42,6 +42,8 @@ export function renderRoomMessage(message: RoomMessage, incidentId = 'ID'): Rend
       return renderNews(message, incidentId);
     case 'reminder':
       return renderReminder(message);
+    case 'recovered':
+      return renderRecovered(message);
     case 'outcome':
       return renderOutcome(message);
     default:

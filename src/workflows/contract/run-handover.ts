@@ -14,7 +14,8 @@ export type OutboxItem =
       readonly hold?: { readonly until: string; readonly atLatest: string };
     }
   | CallItem
-  | { readonly kind: 'remind'; readonly key: string }
+  /** Without `about`, people are asked for an update. */
+  | { readonly kind: 'remind'; readonly key: string; readonly about?: 'recovery' }
   | { readonly kind: 'writeReport' | 'sweep' };
 
 /** Input that cannot be applied yet. Plain data too. */

@@ -1,6 +1,7 @@
 import { wantsCommander } from '../../incident/commands/people-commands';
-import { droppedCall, troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
+import { droppedCall, hasEnded, troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
 import { whomToAsk } from '../../incident/escalation/whom-to-ask';
+import { haveAllRecovered } from '../../incident/model/alert-memory';
 import type { CallPeople } from '../../incident/model/effects';
 import type { Resolution, UnresolvedReference } from '../../incident/model/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
@@ -25,7 +26,7 @@ export async function deliver(incident: IncidentAccess, item: OutboxItem): Promi
     case 'call':
       return callPeople(incident, item.key, item.call);
     case 'remind':
-      return remind(incident, item.key);
+      return item.about === 'recovery' ? askToResolve(incident, item.key) : remind(incident, item.key);
     case 'writeReport':
       incident.record.clearDegradation(LATEST_REPORT);
       await incident.activities.call(
@@ -165,6 +166,16 @@ async function remind(incident: IncidentAccess, key: string): Promise<void> {
   };
   const { channelId } = state.warRoom;
   const posting = { channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'reminder') };
+  await incident.messenger.post({ activity: 'postMessage', ...posting, once: true });
+}
+
+/** Outside the thread, too. It may have waited: nobody is asked once the incident has ended, or if an alert has fired since. */
+async function askToResolve(incident: IncidentAccess, key: string): Promise<void> {
+  const state = incident.state();
+  if (state.warRoom === null || hasEnded(state) || !haveAllRecovered(state.alerts)) return;
+  const { incidentId, acknowledgedBy } = state;
+  const message: RoomMessage = { kind: 'recovered', incidentId, asked: whomToAsk(state), acknowledgedBy };
+  const posting = { channelId: state.warRoom.channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'recovered') };
   await incident.messenger.post({ activity: 'postMessage', ...posting, once: true });
 }
 

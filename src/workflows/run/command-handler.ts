@@ -21,6 +21,7 @@ import type { NodeName } from '../response/response-graph';
 import { now } from '../state/now';
 import { headlineEditByHand, NO_FOLLOW_UPS } from './before-settle';
 
+type AlertBase = CommandBase & Pick<ReadAlertUpdate, 'onRecovery' | 'group'>;
 const NO_ALERT = invalid('event', 'contains no alert', 'at least one alert');
 
 /** Applies commands and deadlines to an open incident: the state changes at once, and the effects go to the outbox. */
@@ -122,11 +123,12 @@ export class CommandHandler {
   }
 
   private applyUpdate(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): Outcome {
-    const { event: _event, source: _source, title: _title, ...base } = update;
-    return this.applyAlerts(base, isRefusal(read) || read.length > 0 ? read : NO_ALERT);
+    const { event: _event, source: _source, title: _title, onRecovery, group, ...base } = update;
+    const about = { ...(onRecovery === undefined ? {} : { onRecovery }), ...(group === undefined ? {} : { group }) };
+    return this.applyAlerts({ ...base, ...about }, isRefusal(read) || read.length > 0 ? read : NO_ALERT);
   }
 
-  private applyAlerts(base: CommandBase, read: readonly ReadAlert[] | Refusal): Outcome {
+  private applyAlerts(base: AlertBase, read: readonly ReadAlert[] | Refusal): Outcome {
     if (!isRefusal(read)) {
       const counts = this.incident.countsAlerts ? { countsAlerts: true as const } : {};
       return summedUp(updatesOf(base, read).map((update) => this.apply({ ...update, ...counts })));
@@ -165,6 +167,9 @@ export class CommandHandler {
         break;
       case 'postReminder':
         incident.outbox.add({ kind: 'remind', key: incident.keyOf('reminder', item) });
+        break;
+      case 'askToResolve':
+        incident.outbox.add({ kind: 'remind', key: incident.keyOf('recovered', item), about: 'recovery' });
         break;
       case 'callPeople':
         incident.outbox.add({ kind: 'call', key: incident.keyOf('call', item), call: effect });
@@ -210,7 +215,7 @@ export class CommandHandler {
  * One delivery may hold several alerts; each acts once. Firing alerts come first, since a recovery among them does not end
  * the incident.
  */
-function updatesOf(base: CommandBase, read: readonly ReadAlert[]): readonly ReadAlertUpdate[] {
+function updatesOf(base: AlertBase, read: readonly ReadAlert[]): readonly ReadAlertUpdate[] {
   const isFiring = ({ event }: ReadAlert): boolean => event.status === 'firing';
   const anyFires = read.some(isFiring);
   const updates = read.map((alert, index): ReadAlertUpdate => {

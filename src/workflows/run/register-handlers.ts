@@ -8,6 +8,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import { readCommand, readCommandBase } from '../../incident/commands/read-command';
+import { isRecoveryAction } from '../../incident/model/alert-outcome';
 import { type AlertUpdate, COMMAND_NAMES, COMMANDS, type CommandName, isCommandName } from '../../incident/model/commands';
 import { cleanLine } from '../../incident/text/clean-text';
 import { invalid, isRefusal, type Refusal } from '../../incident/text/refusal';
@@ -51,7 +52,7 @@ function takeSignal(incident: CommandHandler, name: string, payload: unknown): v
 }
 
 function listenForAlerts(incident: CommandHandler): void {
-  const description = 'Another alert for this incident. {actor, event, source?, title?}';
+  const description = 'Another alert for this incident. {actor, event, source?, title?, onRecovery?: resolve | ask | note, group?}';
   setHandler(defineSignal<[unknown]>(ALERT_UPDATED), (payload) => takeSignal(incident, ALERT_UPDATED, payload), { description });
   setHandler(
     defineUpdate<CommandAnswer, [unknown]>(ALERT_UPDATED),
@@ -130,8 +131,9 @@ async function afterWhatCameWithIt(): Promise<void> {
 function readAlert(payload: unknown): AlertUpdate | Refusal {
   const base = readCommandBase(payload);
   if (isRefusal(base)) return base;
-  const { event, source, title } = payload as { event?: unknown; source?: unknown; title?: unknown };
-  return { ...base, event, ...(typeof source === 'string' ? { source } : {}), ...(typeof title === 'string' ? { title } : {}) };
+  const { event, onRecovery, ...texts } = payload as Readonly<Record<string, unknown>>;
+  const given = ['source', 'title', 'group'].filter((name) => typeof texts[name] === 'string').map((name) => [name, texts[name]]);
+  return { ...base, event, ...Object.fromEntries(given), ...(isRecoveryAction(onRecovery) ? { onRecovery } : {}) };
 }
 
 function refusedWith(refusal: Refusal): ApplicationFailure {

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<AlertOutcome, string>> = {
   resolved: 'is resolved: all its alerts have recovered',
   updated: 'was already open and has been updated from this alert',
   partlyRecovered: 'stays open: this alert has recovered, but another of its alerts is still firing',
+  recovered: 'stays open, although all its alerts have recovered',
   notRecovered: 'is unchanged: the alert ended without recovering',
   stillFiring: 'stays resolved: a person resolved it, and the alert has not recovered since',
   alreadyResolved: 'was already resolved',
