@@ -1,5 +1,4 @@
 import { actingOf, actorOf } from '../model/actor';
-import { withAlertGroup } from '../model/alert-groups';
 import {
   type AlertMemory,
   alertMemory,
@@ -8,6 +7,7 @@ import {
   ofManyGroups,
   othersFiring,
   wasTold,
+  withAlertGroup,
   withFiring,
   withoutGroup,
   withRecovery,

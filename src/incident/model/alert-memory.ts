@@ -1,3 +1,4 @@
+import { cleanLine } from '../text/clean-text';
 import { hashOf, shortIdentity } from '../text/identity';
 import type { RecoveryAction } from './alert-outcome';
 import { type FiringAlerts, holdsNewAlert, holdsNewFingerprint, joinFiring, NONE_FIRING, withFewer } from './firing-alerts';
@@ -153,4 +154,23 @@ function firingIn({ firing, alertName }: NormalizedEvent): FiringAlerts {
 function identified(firing: FiringAlerts, alertName: string): FiringAlerts {
   const fingerprints = firing.fingerprints.length > 0 || alertName === '' ? firing.fingerprints : [hashOf(`name:${alertName}`)];
   return { ...firing, count: Math.max(1, firing.count), fingerprints };
+}
+
+/** They are shown, and travel with the state. */
+const MAX_GROUP_IDS = 100;
+const MAX_GROUP_CHARS = 200;
+
+/** The groups of alerts behind an incident, by the ids of their workflows, oldest first. */
+export interface AlertGroupIds {
+  readonly ids: readonly string[];
+  /** True if there were more than are listed. */
+  readonly hasMore: boolean;
+}
+
+/** The state with a group listed. */
+export function withAlertGroup<State extends { readonly alertGroups?: AlertGroupIds }>(state: State, group: string | undefined): State {
+  const id = group === undefined ? '' : cleanLine(group, MAX_GROUP_CHARS);
+  const { ids, hasMore } = state.alertGroups ?? { ids: [], hasMore: false };
+  if (id === '' || ids.includes(id) || hasMore) return state;
+  return { ...state, alertGroups: ids.length < MAX_GROUP_IDS ? { ids: [...ids, id], hasMore } : { ids, hasMore: true } };
 }

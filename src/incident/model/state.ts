@@ -1,5 +1,4 @@
-import type { AlertGroupIds } from './alert-groups';
-import type { AlertMemory } from './alert-memory';
+import type { AlertGroupIds, AlertMemory } from './alert-memory';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { ChannelPrivacy, Incident, IncidentRequest } from './incident';
 import type { Problem, StepName } from './plan';

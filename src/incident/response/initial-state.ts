@@ -1,5 +1,5 @@
 import { actingOf } from '../model/actor';
-import { withAlertGroup } from '../model/alert-groups';
+import { withAlertGroup } from '../model/alert-memory';
 import type { IncidentRequest } from '../model/incident';
 import type { StepName } from '../model/plan';
 import type { IncidentState, NodeState } from '../model/state';
