@@ -17,8 +17,8 @@ export interface ParseOptions {
   /** Used if the time is missing (RFC 3339). */
   readonly receivedAt: string;
   /**
-   * Where an unknown sender keeps what the project's own fields hold: `title` at `$.check.name`. Such a body is read as generic,
-   * with the mapped fields first and the usual names for the rest.
+   * Where an unknown sender keeps what the project's own fields hold: `title` at `$.check.name`. It counts for a body that is read
+   * as generic: the mapped fields first, the usual names for the rest.
    */
   readonly map?: FieldMap | undefined;
 }
@@ -34,10 +34,9 @@ export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt,
     throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object or array');
   if (isTooDeep(value)) throw new InvalidInputError('body', `has more than ${MAX_DEPTH} nested levels`, `at most ${MAX_DEPTH} levels`);
   if (looksReduced(value)) return parseReduced(value, receivedAt, KNOWN_SOURCES);
-  if (map !== undefined && (source === undefined || source === 'generic'))
-    return parseGeneric(mapFields(value, map), receivedAt, fallbackTitle);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
   if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is not a known source`, KNOWN_SOURCES.join(', '));
+  if (map !== undefined && reader.name === 'generic') return parseGeneric(mapFields(value, map), receivedAt, fallbackTitle);
   const readers = Array.isArray(value) ? readersOfItems(value, reader, source) : null;
   if (readers === null) return reader.parse(value, receivedAt, fallbackTitle);
   const items = readers.map((of, index) => ({ of, item: (value as readonly unknown[])[index] }));

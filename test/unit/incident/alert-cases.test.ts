@@ -215,4 +215,17 @@ describeCases('the cases of ALERT_CASES_DIR', () => {
       expect((error as Error).message.length).toBeLessThan(600);
     }
   });
+
+  it.each(KNOWN_SOURCES)('%s survives everything malformed', (source) => {
+    for (const [file] of load<Malformed>('malformed/EXPECTED.json')) {
+      for (const named of [source, undefined]) {
+        try {
+          expectClean(read(pathOf(join('malformed', file)), named));
+        } catch (error) {
+          if (!(error instanceof InvalidInputError)) throw error;
+          expect(error.message.length).toBeLessThan(800);
+        }
+      }
+    }
+  });
 });

@@ -12,10 +12,15 @@ type Family = 'nagios' | 'icinga' | 'checkmk';
 const PREFIX = /^(?:NAGIOS_+|NOTIFY_|ICINGA_|vars?\.)/;
 /** Why a notification is sent. Words without a status need the state to decide. */
 const TYPES = new Set(
-  'problem recovery acknowledgement acknowledgementset acknowledgementcleared flappingstart flappingstop flappingend flappingdisabled downtimestart downtimestop downtimeend downtimecancelled downtimeremoved custom alerthandler'.split(
+  'problem recovery acknowledgement acknowledgementset acknowledgementcleared flappingstart flappingstop flappingend flappingdisabled flapping downtimestart downtimestarted downtimetriggered downtimeadded downtimestop downtimeend downtimecancelled downtimeremoved commentadded commentremoved custom alerthandler'.split(
     ' ',
   ),
 );
+/** The events of Icinga's API. */
+const API_TYPES = [
+  ...['CheckResult', 'StateChange', 'Notification', 'AcknowledgementSet', 'AcknowledgementCleared', 'CommentAdded', 'CommentRemoved'],
+  ...['DowntimeAdded', 'DowntimeRemoved', 'DowntimeStarted', 'DowntimeTriggered', 'Flapping'],
+];
 const TYPE = ['notificationtype', 'type', 'eventtype'];
 const SERVICE = ['servicedesc', 'servicedescription', 'servicename', 'service', 'servicedisplayname'];
 const HOST = ['hostname', 'host', 'hostdisplayname', 'hostalias'];
@@ -37,11 +42,12 @@ export function looksLikeNagios(event: unknown): boolean {
   if (!isFields(event)) return false;
   const payload = folded(event, '');
   const has = (...names: readonly string[]) => names.some((name) => payload.value(name) !== undefined);
-  const isTyped = TYPES.has(foldedWord(payload.text(...TYPE)));
-  return (
-    has(...HOST) &&
-    ((isTyped && has('hoststate', 'servicestate', 'state', 'status', 'output', ...SERVICE)) || has('hoststate', 'servicestate'))
-  );
+  if (!has(...HOST)) return false;
+  if (has('hoststate', 'servicestate')) return true;
+  const isNotification = TYPES.has(foldedWord(payload.text('notificationtype'))) && has('state', 'status', 'output', ...SERVICE);
+  // Other senders have a `type`, too, but not with these states.
+  const isShort = TYPES.has(foldedWord(payload.text('type'))) && (has('output') || stateIn(payload, has(...SERVICE)) !== '');
+  return isNotification || isShort;
 }
 
 /** True for the variables of Icinga 2's notification scripts, or the events of its API. */
@@ -50,7 +56,7 @@ export function looksLikeIcinga(event: unknown): boolean {
   const names = Object.keys(event);
   if (names.some((name) => name.startsWith('ICINGA_') || /^icinga/i.test(name))) return true;
   const type = own(event, 'type');
-  const isOfApi = ['StateChange', 'Notification', 'AcknowledgementSet', 'AcknowledgementCleared', 'Flapping'].some((name) => name === type);
+  const isOfApi = typeof type === 'string' && API_TYPES.includes(type);
   if (isOfApi && own(event, 'host') !== undefined && own(event, 'timestamp') !== undefined) return true;
   if (isFields(own(event, 'host')) && isFields(own(event, 'notification'))) return true;
   const { root } = folded(event, '');
@@ -145,7 +151,14 @@ function stateIn(payload: Payload, isService: boolean): string {
   const word = words.find((known) => STATES.has(known)) ?? '';
   // A script may give only UP and DOWN as the status of a service, and the state as its severity.
   const codes = isService ? SERVICE_CODES : HOST_CODES;
-  const code = [isService ? 'servicestateid' : 'hoststateid', 'stateid', 'state', 'checkresultstate', 'checkresultexitstatus']
+  const code = [
+    isService ? 'servicestateid' : 'hoststateid',
+    'stateid',
+    isService ? 'servicestate' : 'hoststate',
+    'state',
+    'checkresultstate',
+    'checkresultexitstatus',
+  ]
     .map((name) => payload.text(name))
     .find((text) => /^[0-3]$/.test(text));
   return word || (code === undefined ? '' : (codes[Number(code)] ?? ''));
@@ -164,7 +177,10 @@ function statusIn(payload: Payload, state: string): { status: EventStatus; statu
     case 'acknowledgementset':
       return { status: 'acknowledged' };
     case 'downtimestart':
+    case 'downtimestarted':
+    case 'downtimetriggered':
       return { status: 'ignored', statusNote: { kind: 'silenced', text: 'a scheduled downtime began' } };
+    case 'flapping':
     case 'flappingstart':
     case 'flappingstop':
     case 'flappingend':
@@ -178,6 +194,9 @@ function statusIn(payload: Payload, state: string): { status: EventStatus; statu
     case 'downtimeremoved':
     case 'acknowledgementcleared':
     case 'alerthandler':
+    case 'downtimeadded':
+    case 'commentadded':
+    case 'commentremoved':
       return notAnAlert(`the message says only that ${WHAT[type]}`);
     default:
       return untyped(payload, state, byState);
@@ -185,6 +204,7 @@ function statusIn(payload: Payload, state: string): { status: EventStatus; statu
 }
 
 const WHAT = {
+  flapping: 'the state began or stopped to flap',
   flappingstart: 'the state began to flap',
   flappingstop: 'the state stopped flapping',
   flappingend: 'the state stopped flapping',
@@ -195,6 +215,9 @@ const WHAT = {
   downtimecancelled: 'a scheduled downtime was cancelled',
   downtimeremoved: 'a scheduled downtime was cancelled',
   acknowledgementcleared: 'an acknowledgement was removed',
+  downtimeadded: 'a downtime was scheduled',
+  commentadded: 'someone wrote a comment',
+  commentremoved: 'a comment was removed',
   alerthandler: 'an alert handler ran',
 } as const;
 

@@ -47,9 +47,10 @@ it('reads the rest by the usual names, and what a path does not find', () => {
   expect(read({ ...HOME_MADE, labels: ['env:prod'] }, MAP)).toMatchObject([{ labels: { env: 'prod', dc: 'eu-1' } }]);
 });
 
-it('maps each item of a list, and reads as generic what looks like a vendor', () => {
+it('maps each item of a list, and what looks like a vendor only if it is said to be generic', () => {
   expect(read([HOME_MADE, { check: { name: 'Second' } }], MAP).map(({ title }) => title)).toEqual(['Second', 'Queue is full']);
   const kuma = { heartbeat: { status: 0 }, monitor: { name: 'x' }, check: { name: 'Mine' } };
+  expect(read(kuma, { title: '$.check.name' })).toMatchObject([{ source: 'uptime-kuma', title: 'x is down' }]);
   expect(read(kuma, { title: '$.check.name' }, 'generic')).toMatchObject([{ source: 'generic', title: 'Mine' }]);
 });
 

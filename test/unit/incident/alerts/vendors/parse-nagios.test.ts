@@ -1,3 +1,4 @@
+import { looksLikeNagios } from '../../../../../src/incident/alerts/vendors/parse-nagios';
 import { CHECKMK, ICINGA, NAGIOS } from './samples/nagios';
 import { inShort, readAs } from './samples/read-as';
 
@@ -19,6 +20,7 @@ describe('Nagios', () => {
     ['a host recovers', 'resolved | medium* | web-3'],
     ['a short script', `firing | medium | ${HTTP} is UNKNOWN`],
     ['the names of an environment', 'firing | high | web-3 is UNREACHABLE'],
+    ['a number as the state', `firing | critical | ${HTTP} is CRITICAL`],
     ['a soft state', `ignored | critical | ${HTTP} | notAnAlert`],
   ])('reads %s', (name, expected) => {
     expect(inShort(read(NAGIOS[name]))).toBe(expected);
@@ -34,6 +36,11 @@ describe('Nagios', () => {
     expect(read(NAGIOS['a service']).firing?.newestStartedAt).toBe('2026-11-23T23:00:00.000Z');
     const { LASTSERVICESTATECHANGE: _, ...undated } = NAGIOS['a service'];
     expect(read(undated)).toMatchObject({ startedAt: '2026-11-23T23:05:00.000Z', firing: { newestStartedAt: null } });
+  });
+
+  it('is not recognised by a type that others have, too', () => {
+    expect(looksLikeNagios({ type: 'problem', host: 'web-3', status: 'resolved', title: 'x' })).toBe(false);
+    expect(looksLikeNagios({ type: 'PROBLEM', host: 'web-3', state: 'DOWN' })).toBe(true);
   });
 
   it('reads a body without names by its text', () => {
@@ -55,6 +62,8 @@ describe('Icinga', () => {
     ['a state change of its API', 'firing | critical | http on web-3 is CRITICAL'],
     ['a host of its API is well', 'resolved | medium* | web-3'],
     ['a soft state of its API', 'ignored | critical | http on web-3 | notAnAlert'],
+    ['flapping of its API', 'ignored | medium* | http on web-3 | notAnAlert'],
+    ['a comment of its API', 'ignored | medium* | web-3 | notAnAlert'],
     ['a notification of its API', 'ignored | critical | http on web-3 | notAnAlert'],
   ])('reads %s', (name, expected) => {
     expect(inShort(read(ICINGA[name]))).toBe(expected);

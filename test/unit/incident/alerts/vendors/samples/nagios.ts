@@ -37,6 +37,7 @@ export const NAGIOS = {
     NAGIOS_HOSTSTATE: 'UNREACHABLE',
     NAGIOS_HOSTOUTPUT: 'no route',
   },
+  'a number as the state': { notification_type: 'PROBLEM', host: 'web-3', service: 'HTTP /checkout', service_state: 2, output: '503' },
   'a soft state': { HOSTNAME: 'web-3', SERVICEDESC: 'HTTP /checkout', SERVICESTATE: 'CRITICAL', SERVICESTATETYPE: 'SOFT', HOSTSTATE: 'UP' },
 } as const;
 export const ICINGA = {
@@ -83,6 +84,16 @@ export const ICINGA = {
     state_type: 0,
     check_result: { output: '503' },
   },
+  'flapping of its API': {
+    type: 'Flapping',
+    timestamp: 1795474800.25,
+    host: 'web-3',
+    service: 'http',
+    state: 0,
+    state_type: 1,
+    is_flapping: true,
+  },
+  'a comment of its API': { type: 'CommentAdded', timestamp: 1795474800.25, host: 'web-3', comment: { author: 'dana', text: 'looking' } },
   'a notification of its API': {
     type: 'Notification',
     timestamp: 1795474800.25,
