@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { type ErrorJson, errorJson } from '../incident/text/error-json';
 import { IncidentError, InvalidInputError } from '../incident/text/errors';
-import { notFound, RequestError, tryLater } from './request-error';
+import { RequestError, tryLater } from './request-error';
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -30,8 +30,6 @@ function inOurTerms(error: unknown): RequestError | InvalidInputError | null {
   if (error instanceof IncidentError) return tryLater(error.code, error.message);
   const { statusCode, code, message } = (error ?? {}) as { statusCode?: number; code?: string; message?: string };
   if (typeof code !== 'string' || !code.startsWith('FST_') || statusCode === undefined || statusCode >= 500) return null;
-  // Its message quotes the address, which may hold a token.
-  if (code === 'FST_ERR_BAD_URL') return notFound();
   if (statusCode === 413) return new RequestError({ status: 413, code: 'too_large', message: TOO_LARGE });
   return new RequestError({ status: 400, code: 'bad_request', message: message ?? 'the request cannot be read' });
 }

@@ -17,6 +17,8 @@ export interface Reception {
   readonly intake: AlertIntake;
   readonly log: Logger;
   readonly now: () => number;
+  /** How long Temporal may take; default 8 s. */
+  readonly deliveryLimitMs?: number;
 }
 
 export interface Delivery {
@@ -39,15 +41,15 @@ export async function receiveAlerts(reception: Reception, instance: Instance, { 
   const events = parseEventText(body, { receivedAt, source: type === AUTO ? undefined : type });
   const bodyDigest = createHash('sha256').update(body).digest('hex');
   const messageId = messageIdIn(type, head.headers);
-  return deliverInTime(reception.intake, { instance: name, events, messageId, bodyDigest, receivedAt });
+  return deliverInTime(reception, { instance: name, events, messageId, bodyDigest, receivedAt });
 }
 
-async function deliverInTime(intake: AlertIntake, alerts: IncomingAlerts): Promise<DeliveryAnswer> {
+async function deliverInTime({ intake, deliveryLimitMs = DELIVERY_LIMIT_MS }: Reception, alerts: IncomingAlerts): Promise<DeliveryAnswer> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     const late = (): void =>
-      reject(tryLater('service_unreachable', `Temporal did not take the alerts within ${DELIVERY_LIMIT_MS / 1_000} s`));
-    timer = setTimeout(late, DELIVERY_LIMIT_MS);
+      reject(tryLater('service_unreachable', `Temporal did not take the alerts within ${deliveryLimitMs / 1_000} s`));
+    timer = setTimeout(late, deliveryLimitMs);
   });
   const delivered = intake.deliver(alerts);
   // After the limit no one waits for it, and its failure must not end the process.

@@ -52,7 +52,8 @@ export function createServer(parts: GatewayParts): FastifyInstance {
       connectionsCheckingInterval: LIMITS.checkEveryMs,
       maxHeaderSize: LIMITS.headerBytes,
     },
-    frameworkErrors: (error, request, reply) => void answer(error, request, reply),
+    // An address that cannot be read: fastify's own messages quote it, and it may hold a token.
+    frameworkErrors: (_, request, reply) => void answer(notFound(), request, reply),
     clientErrorHandler: answerUnreadable,
   });
   server.server.maxHeadersCount = LIMITS.headers;
