@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mapProblems } from '../incident/alerts/map-fields';
 import { KNOWN_SOURCES } from '../incident/alerts/vendors';
 
 /** How a sender shows who it is. */
@@ -68,7 +69,8 @@ const source = z
     else if (auth !== 'none' && !isOfSns && secrets === undefined) refuse('secrets', SECRETS);
     if (isOfSns && topics === undefined) refuse('topics', TOPICS);
     if (type !== 'cloudwatch' && topics !== undefined) refuse('topics', 'topics only for the type cloudwatch');
-    if (type !== 'generic' && map !== undefined) refuse('map', 'a map only for the type generic');
+    if (type !== 'generic' && type !== AUTO && map !== undefined) refuse('map', 'a map only for the types generic and auto');
+    for (const { field, allowed } of mapProblems(map ?? {})) context.addIssue({ code: 'custom', path: ['map', field], message: allowed });
     if (timestampHeader !== undefined && !(isSigned && type === 'grafana'))
       refuse('timestampHeader', 'a header only for the type grafana with auth: signature');
   });

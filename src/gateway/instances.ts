@@ -18,6 +18,8 @@ export interface Instance {
   readonly type: string;
   readonly auth: Source['auth'];
   readonly authenticator: Authenticator;
+  /** Where an unknown sender keeps its fields; undefined for the usual names. */
+  readonly map: Source['map'];
   readonly rate: RateLimit;
   /** How to reach Amazon, where the source may confirm subscriptions; null elsewhere. */
   readonly amazon: typeof globalThis.fetch | null;
@@ -48,9 +50,10 @@ export function createInstances({ listen, sources, now, fetch }: InstanceOptions
   const certificates = amazon === null ? null : new SnsCertificates(amazon, now);
   return new Map(
     all.map((source) => {
-      const { name, type, auth, limit } = source;
+      const { name, type, auth, map, limit } = source;
       const authenticator = authenticatorOf(source, certificates, now);
-      return [name, { name, type, auth, authenticator, rate: new RateLimit(limit), amazon: isOfSns(source) ? amazon : null }] as const;
+      const rate = new RateLimit(limit);
+      return [name, { name, type, auth, authenticator, map, rate, amazon: isOfSns(source) ? amazon : null }] as const;
     }),
   );
 }

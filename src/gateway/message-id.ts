@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { SOURCES } from '../incident/alerts/vendors';
 import { cleanLine } from '../incident/text/clean-text';
 
 /** Where a vendor puts its own id of a delivery beside the body, by type. */
@@ -10,9 +11,9 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 const MAX_ID = 200;
 
-/** The vendor's id of this delivery; null if it has none. */
-export function messageIdIn(type: string, headers: IncomingHttpHeaders): string | null {
-  const name = Object.hasOwn(HEADERS, type) ? HEADERS[type] : undefined;
-  const value = name === undefined ? undefined : headers[name];
-  return typeof value === 'string' ? cleanLine(value, MAX_ID) || null : null;
+/** The vendor's id of this delivery, equal in each retry; null if it has none. `value` is the body as read. */
+export function messageIdOf(type: string, headers: IncomingHttpHeaders, value: unknown): string | null {
+  const header = Object.hasOwn(HEADERS, type) ? headers[HEADERS[type] ?? ''] : undefined;
+  const id = SOURCES.find(({ name }) => name === type)?.messageId?.(value) ?? (typeof header === 'string' ? header : '');
+  return cleanLine(id, MAX_ID) || null;
 }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { DeliveryAnswer, IncomingAlerts } from '../client/temporal/alert-client';
 import { AUTO } from '../config/sources-schema';
-import { parseEventText } from '../incident/alerts/parse-events';
+import { parseEvents } from '../incident/alerts/parse-events';
+import { readBody } from '../incident/alerts/read-body';
 import type { AlertIntake } from './alert-intake';
 import type { RequestHead } from './auth/authenticator';
 import type { Instance } from './instances';
-import { messageIdIn } from './message-id';
+import { messageIdOf } from './message-id';
 import { tryLater, unauthenticated } from './request-error';
 import { confirmSubscription } from './sns/confirm-subscription';
 
@@ -23,6 +24,8 @@ export interface Reception {
 
 export interface Delivery {
   readonly head: RequestHead;
+  /** As the request gives it. */
+  readonly contentType: string | undefined;
   readonly body: Buffer;
 }
 
@@ -30,17 +33,19 @@ export interface Delivery {
  * Verifies, reads and hands over one delivery whose head is verified.
  * @throws RequestError, InvalidInputError naming the field that cannot be read, ServiceUnreachableError
  */
-export async function receiveAlerts(reception: Reception, instance: Instance, { head, body }: Delivery): Promise<DeliveryAnswer> {
-  const { authenticator, rate, name, type } = instance;
+export async function receiveAlerts(reception: Reception, instance: Instance, delivery: Delivery): Promise<DeliveryAnswer> {
+  const { authenticator, rate, name, type, map } = instance;
+  const { head, contentType, body } = delivery;
   const receivedAt = new Date(reception.now()).toISOString();
   const refused = (await authenticator.checkBody?.(head, body)) ?? null;
   if (refused !== null) throw unauthenticated(authenticator, refused);
   await rate.take();
-  const confirmation = await confirm(reception, instance, { head, body });
+  const confirmation = await confirm(reception, instance, delivery);
   if (confirmation !== null) return confirmation;
-  const events = parseEventText(body, { receivedAt, source: type === AUTO ? undefined : type });
+  const value = readBody(body, contentType);
+  const events = parseEvents(value, { receivedAt, map, source: type === AUTO ? undefined : type });
   const bodyDigest = createHash('sha256').update(body).digest('hex');
-  const messageId = messageIdIn(type, head.headers);
+  const messageId = messageIdOf(type === AUTO ? (events[0]?.source ?? AUTO) : type, head.headers, value);
   return deliverInTime(reception, { instance: name, events, messageId, bodyDigest, receivedAt });
 }
 

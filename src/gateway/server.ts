@@ -34,6 +34,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set once the head of a request to it is verified. */
     instance: Instance | null;
+    /** As it was sent. */
+    contentType: string | undefined;
   }
 }
 
@@ -68,6 +70,7 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   server.decorateRequest('instance', null);
+  server.decorateRequest('contentType', undefined);
   server.setErrorHandler(answer);
   server.setNotFoundHandler(() => {
     throw notFound();
@@ -95,12 +98,13 @@ export function createServer(parts: GatewayParts): FastifyInstance {
       request.instance = admit(instances, request.params.instance, headOf(request));
       reply.raw.once('close', inFlight.enter(announcedBytes(request)));
       // Without it, the parser for any type reads the body; fastify itself would refuse one that is not well formed.
+      request.contentType = request.headers['content-type'];
       delete request.raw.headers['content-type'];
     },
     async handler(request, reply) {
-      const { instance, body } = request;
+      const { instance, contentType, body } = request;
       if (instance === null) throw notFound();
-      const delivery = { head: headOf(request), body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
+      const delivery = { head: headOf(request), contentType, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
       const delivered = await receiveAlerts(parts, instance, delivery);
       const { accepted, ignored } = delivered;
       log.info({ source: instance.name, accepted: accepted.length, ignored: ignored.length }, 'accepted a delivery');

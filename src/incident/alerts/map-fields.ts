@@ -32,8 +32,8 @@ const MAX_PATH = 500;
 export interface MapProblem {
   /** The name in the map. */
   readonly field: string;
-  /** What is wrong with it, and what is allowed. */
   readonly problem: string;
+  readonly allowed: string;
 }
 
 /** What is wrong with a map: unknown fields, and paths that cannot be read. Empty if nothing is. */
@@ -41,11 +41,12 @@ export function mapProblems(map: FieldMap): readonly MapProblem[] {
   return Object.entries(map).flatMap(([field, path]) => {
     const problems: MapProblem[] = [];
     if (!MAPPABLE.has(field) && !LABEL.test(field))
-      problems.push({ field, problem: `is not a field that can be mapped (allowed: ${[...MAPPABLE.keys()].join(', ')}, labels.NAME)` });
+      problems.push({ field, problem: 'is not a field that can be mapped', allowed: `${[...MAPPABLE.keys()].join(', ')}, labels.NAME` });
     if (stepsOf(path) === null)
       problems.push({
         field,
-        problem: `${JSON.stringify(path.slice(0, 60))} is not a path (allowed: $ and steps such as .name, [0] or ['a name'])`,
+        problem: `${JSON.stringify(path.slice(0, 60))} is not a path`,
+        allowed: "$ and steps such as .name, [0] or ['a name']",
       });
     return problems;
   });

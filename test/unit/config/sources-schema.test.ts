@@ -50,7 +50,7 @@ describe('sources', () => {
 
   it.each([
     [{ auth: 'none' }, 'sources.one.type: is missing'],
-    [{ type: 'nagios2', auth: 'none' }, 'sources.one.type: "nagios2" is not valid (allowed: '],
+    [{ type: 'sensu', auth: 'none' }, 'sources.one.type: "sensu" is not valid (allowed: '],
     [{ type: 'generic' }, 'sources.one.auth: is missing (allowed: bearer, basic, token, signature, none)'],
     [{ type: 'generic', auth: 'bearer' }, 'sources.one.secrets: is missing (allowed: a list of 1 or 2 names of environment variables'],
     [{ type: 'generic', auth: 'bearer', secrets: ['a b'] }, 'sources.one.secrets.0: "a b" is not valid (allowed: the name of an env'],
@@ -62,6 +62,7 @@ describe('sources', () => {
     [{ type: 'auto', auth: 'signature', secrets: ['A'] }, 'sources.one.auth: "signature" is not valid'],
     [{ type: 'alertmanager', auth: 'none', topics: ['arn:aws:sns:eu-west-1:123456789012:a'] }, 'sources.one.topics: ["arn:aws:'],
     [{ type: 'alertmanager', auth: 'none', map: { title: '$.a' } }, 'sources.one.map: {"title":"$.a"} is not valid (allowed: a map only'],
+    [{ type: 'generic', auth: 'none', map: { title: 'nowhere' } }, 'sources.one.map.title: "nowhere" is not valid (allowed: $ and steps'],
     [{ type: 'grafana', auth: 'none', timestampHeader: 'X-T' }, 'sources.one.timestampHeader: "X-T" is not valid (allowed: a header only'],
     [{ type: 'generic', auth: 'none', limit: 0 }, 'sources.one.limit: 0 is not valid (allowed: a whole number of requests a minute from 1'],
     [

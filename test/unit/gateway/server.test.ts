@@ -159,6 +159,34 @@ describe('POST /webhooks/NAME', () => {
   });
 });
 
+describe('what a vendor says beside the alert', () => {
+  const REQUEST_ID = '1d5d5f0a';
+
+  it('is the id of the delivery, in the body or in a header', async () => {
+    const { post, delivered } = await setUp();
+    const sentry = { action: 'created', data: { issue: { id: '1', title: 'x', level: 'error' } } };
+    await post('sentry', JSON.stringify(sentry), { 'Request-ID': REQUEST_ID });
+    await post('auto', JSON.stringify(sentry), { 'Request-ID': REQUEST_ID });
+    await post('generic', '{"title":"x"}', { 'Request-ID': REQUEST_ID });
+    const pagerDuty = { id: 'P1', type: 'incident', title: 'x', status: 'triggered', urgency: 'high' };
+    await post('pagerduty', JSON.stringify({ event: { id: '01E', event_type: 'incident.triggered', data: pagerDuty } }));
+    expect(delivered.map(({ messageId }) => messageId)).toEqual([REQUEST_ID, REQUEST_ID, null, '01E']);
+  });
+
+  it('is the content type of a form', async () => {
+    const { post, delivered } = await setUp();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await post('generic', 'title=Checkout+is+slow', headers)).statusCode).toBe(202);
+    expect(delivered[0]?.events[0]?.title).toBe('Checkout is slow');
+  });
+
+  it('is where the configuration maps it', async () => {
+    const { post, delivered } = await setUp({ sources: [source('own', { map: { title: '$.check.name' } })] });
+    await post('own', '{"check":{"name":"disk of db-1"}}');
+    expect(delivered[0]?.events[0]?.title).toBe('disk of db-1');
+  });
+});
+
 describe('authentication', () => {
   const sources = [
     source('am', { auth: 'bearer', type: 'alertmanager' }, 'bearer-secret'),

@@ -73,7 +73,9 @@ describe('a map', () => {
   it.each(['', 'a.b', '$', '$.', '$..a', '$.a[', '$.a[-1]', '$.a[*]', "$['a]", '$.a b', '$.a[0', '$a', '$.a()', `$${'.a'.repeat(400)}`])(
     'cannot hold the path %j',
     (path) => {
-      expect(mapProblems({ title: path })).toEqual([{ field: 'title', problem: expect.stringContaining('is not a path') }]);
+      expect(mapProblems({ title: path })).toEqual([
+        expect.objectContaining({ field: 'title', problem: expect.stringContaining('is not a path') }),
+      ]);
       expect(mapFields({ a: 1 }, { title: path })).toEqual({ a: 1 });
     },
   );
