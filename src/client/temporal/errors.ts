@@ -16,6 +16,15 @@ export class NoSuchIncidentError extends IncidentError {
   }
 }
 
+export class NoSuchGroupError extends IncidentError {
+  readonly code = 'no_such_group';
+  readonly retryable = false;
+
+  constructor(key: string) {
+    super(`there is no group of alerts ${key}`, { hint: 'To list all groups: incident alerts' });
+  }
+}
+
 /** The incident's state does not allow the command. */
 export class CommandRefusedError extends IncidentError {
   readonly code = 'refused';

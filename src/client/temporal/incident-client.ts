@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, type ConnectionLike, WorkflowNotFoundError } from '@temporalio/client';
+import type { AlertGroupState } from '../../incident/alert-groups/group-state';
 import type { IdHint } from '../../incident/alert-groups/incident-door';
 import type { CommandName } from '../../incident/model/commands';
 import type { IncidentRules } from '../../incident/model/config-types';
@@ -13,6 +14,7 @@ import { readStats } from './incident-stats';
 import type { ListFilter } from './list-filter';
 import { type ListedIncident, listIncidents } from './list-incidents';
 import { reachable } from './reachable';
+import { type GroupFilter, type ListedGroup, listGroups, readGroup } from './read-groups';
 import { type Look, lookAt, type Reading, readState } from './read-state';
 import { resumeClosed } from './resume-closed';
 import { type Sent, sendCommand } from './send-command';
@@ -112,6 +114,16 @@ export class IncidentClient {
     );
     if (state === null) return { applied: false, repeated: false, status: null, requestId };
     return { applied: true, repeated: outcome === 'joined', status: state.status, requestId };
+  }
+
+  /** Groups of alerts, the last heard of first. @throws ServiceUnreachableError */
+  async groups(filter: GroupFilter): Promise<readonly ListedGroup[]> {
+    return listGroups(this.options.client, this.options.address, filter);
+  }
+
+  /** The whole state of a group of alerts; null if no worker answers. @throws NoSuchGroupError, ServiceUnreachableError */
+  async group(key: string): Promise<AlertGroupState | null> {
+    return readGroup(this.options.client, this.options.address, key);
   }
 
   /** Calls the server directly, for setup and checks. @throws ServiceUnreachableError */

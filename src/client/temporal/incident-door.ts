@@ -53,7 +53,7 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
         event: { [REDUCED_FIELD]: [event] },
         actor,
         ...(users === undefined ? {} : { users }),
-        ...(previous === null ? {} : { labels: { previous_incident: previous } }),
+        ...(previous === null ? {} : { labels: { follows: previous } }),
       };
       const { incidentId } = await incidents.start(request, token, from);
       return { incidentId, created: true };

@@ -64,6 +64,8 @@ export interface GroupIncident {
   readonly seenAt: string;
   /** The period of firing that it last heard of. */
   readonly episode: number;
+  /** True if it was told that the alert still fires after a person resolved it. */
+  readonly isToldStillFiring: boolean;
 }
 
 /** A closed incident takes in no more alerts. */

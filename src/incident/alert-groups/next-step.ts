@@ -11,14 +11,16 @@ export type GroupStep =
   | { readonly kind: 'open'; readonly event: NormalizedEvent; readonly join: Decision['join'] }
   | { readonly kind: 'tell'; readonly incidentId: string; readonly event: NormalizedEvent; readonly about: 'firing' | 'note' | 'recovery' }
   /** Nothing is opened, because the decision says so or nothing fires. */
-  | { readonly kind: 'keep'; readonly effect: 'recorded' | 'muted' | 'repeated'; readonly about: 'firing' | 'note' }
+  | { readonly kind: 'keep'; readonly effect: KeptEffect; readonly about: 'firing' | 'note' }
   /** A recovery counts, and no incident needs to know. */
   | { readonly kind: 'settle' }
   /** The source fell silent while the group was firing. */
   | { readonly kind: 'fallQuiet' };
 
+type KeptEffect = 'recorded' | 'muted' | 'repeated' | 'stillFiring';
+
 /** How long a seen status of an incident is relied on, in milliseconds. */
-const SEEN_FOR_MS = 2_000;
+const SEEN_FOR_MS = 500;
 
 /** Null if there is nothing to do now. */
 export function nextStep(state: AlertGroupState, nowIso: string): GroupStep | null {
@@ -32,6 +34,7 @@ export function nextStep(state: AlertGroupState, nowIso: string): GroupStep | nu
     if (!isUsable(incident) || event === null) return keep('recorded', 'firing');
     if (!isFresh(incident, nowIso)) return { kind: 'look', incidentId: incident.id };
     if (incident.status !== 'resolved' || status !== 'firing') return keep('repeated', 'firing');
+    if (incident.isToldStillFiring) return keep('stillFiring', 'firing');
     return { kind: 'tell', incidentId: incident.id, event, about: 'firing' };
   }
   if (isReached(settlesAt(state), nowIso)) {
@@ -56,7 +59,7 @@ function firingStep(state: AlertGroupState, event: NormalizedEvent, decision: De
   return { kind: 'tell', incidentId: incident.id, event, about: 'firing' };
 }
 
-function keep(effect: 'recorded' | 'muted' | 'repeated', about: 'firing' | 'note'): GroupStep {
+function keep(effect: KeptEffect, about: 'firing' | 'note'): GroupStep {
   return { kind: 'keep', effect, about };
 }
 

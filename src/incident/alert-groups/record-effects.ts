@@ -21,9 +21,12 @@ export function afterFiring(state: AlertGroupState, first: DeliveryEffect, rest:
 
 /** The group after the incident was told of the first waiting acknowledgement or end without recovery. */
 export function afterNote(state: AlertGroupState, effect: DeliveryEffect): AlertGroupState {
-  const first = state.deliveries.findIndex((record) => record.effect === 'pending' && record.status !== 'firing');
-  const deliveries = mark(state, (_, index) => index === first, effect, effect);
-  return { ...state, deliveries, work: { ...state.work, notes: state.work.notes.slice(1) } };
+  const isMeant = ({ effect: now, status }: DeliveryRecord) => now === 'pending' && status !== 'firing';
+  const notes = state.work.notes.slice(1);
+  const first = state.deliveries.findIndex(isMeant);
+  // More may have come than were kept.
+  const deliveries = mark(state, (record, index) => (notes.length === 0 ? isMeant(record) : index === first), effect, effect);
+  return { ...state, deliveries, work: { ...state.work, notes } };
 }
 
 /** The group after its recovery counted. */

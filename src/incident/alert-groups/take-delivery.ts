@@ -14,28 +14,34 @@ const MAX_TITLE = 140;
 
 /** A rule that changed applies to alerts that are only recorded once this has passed, in milliseconds. */
 const JUDGE_AGAIN_MS = 300_000;
-/** A repeat looks at the incident at most this often, in milliseconds. */
-const LOOK_AGAIN_MS = 10_000;
+/** A repeat looks at the incident, which a person may have resolved, at most this often, in milliseconds. */
+const LOOK_AGAIN_MS = 500;
 
 /**
  * The group after a delivery, with the work that follows from it. The same delivery acts once. One that is known only by its
  * body counts again if the group has since recovered: its sender has nothing else to say that it fires once more.
  */
-export function takeDelivery(state: AlertGroupState, { id, isVendorId, receivedAt, event }: AlertDelivery): AlertGroupState {
+export function takeDelivery(
+  state: AlertGroupState,
+  { id, isVendorId, receivedAt, event }: AlertDelivery,
+  nowIso: string,
+): AlertGroupState {
   const isSeen = state.seen.includes(id);
   if (isSeen && (isVendorId || !saysOther(state, event))) return withDuplicate(state, id);
+  // The gateway's clock may be ahead, and deadlines must not wait for that.
+  const at = receivedAt < nowIso ? receivedAt : nowIso;
   const counted: AlertGroupState = {
     ...state,
     counts: { ...state.counts, deliveries: state.counts.deliveries + 1 },
-    firstAt: state.firstAt ?? receivedAt,
-    lastAt: state.lastAt === null || receivedAt > state.lastAt ? receivedAt : state.lastAt,
+    firstAt: state.firstAt ?? at,
+    lastAt: state.lastAt === null || at > state.lastAt ? at : state.lastAt,
     seen: isSeen ? state.seen : [...state.seen, id].slice(-MAX_SEEN),
   };
   const news = newsIn(state, event);
-  const { next, effect } = become(counted, event, news, receivedAt);
+  const { next, effect } = become(counted, { event, news, at, nowIso });
   return withRecord(next, {
     id,
-    at: receivedAt,
+    at,
     status: event.status,
     severity: event.severity,
     title: event.title.slice(0, MAX_TITLE),
@@ -53,15 +59,24 @@ function saysOther({ status }: AlertGroupState, event: NormalizedEvent): boolean
   return event.status === 'resolved' && status === 'firing';
 }
 
+interface Arrival {
+  readonly event: NormalizedEvent;
+  readonly news: DeliveryNews;
+  /** When it was received. */
+  readonly at: string;
+  readonly nowIso: string;
+}
+
 interface Taken {
   readonly next: AlertGroupState;
   readonly effect: DeliveryEffect;
 }
 
-function become(state: AlertGroupState, event: NormalizedEvent, news: DeliveryNews, at: string): Taken {
+function become(state: AlertGroupState, arrival: Arrival): Taken {
+  const { event, at } = arrival;
   switch (event.status) {
     case 'firing':
-      return fire(state, event, news, at);
+      return fire(state, arrival);
     case 'resolved':
       return recover(state, event, at);
     case 'acknowledged':
@@ -75,7 +90,7 @@ function become(state: AlertGroupState, event: NormalizedEvent, news: DeliveryNe
   }
 }
 
-function fire(state: AlertGroupState, event: NormalizedEvent, news: DeliveryNews, at: string): Taken {
+function fire(state: AlertGroupState, { event, news, nowIso }: Arrival): Taken {
   const { status, decision, incident, work } = state;
   switch (status) {
     case 'idle':
@@ -96,7 +111,7 @@ function fire(state: AlertGroupState, event: NormalizedEvent, news: DeliveryNews
         recoveringSince: null,
       } as const;
       const isNew = Object.keys(news).length > 0;
-      const isWaiting = !isUsable(incident) && isOlder(state.decidedAt, at, JUDGE_AGAIN_MS);
+      const isWaiting = !isUsable(incident) && isOlder(state.decidedAt, nowIso, JUDGE_AGAIN_MS);
       if (isNew || isWaiting || work.judge) {
         const judge = work.judge || decision === null || !isUsable(incident);
         const told = work.firing === null ? event : mergeFiring(work.firing, event);
@@ -104,8 +119,11 @@ function fire(state: AlertGroupState, event: NormalizedEvent, news: DeliveryNews
       }
       if (status === 'settling') return { next: going, effect: 'firedAgain' };
       if (incident === null) return { next: going, effect: decision?.do === 'mute' ? 'muted' : 'recorded' };
-      const look = isUsable(incident) && isOlder(incident.seenAt, at, LOOK_AGAIN_MS);
-      return { next: withWork(going, { look: work.look || look }), effect: look ? 'pending' : 'repeated' };
+      const look = isUsable(incident) && isOlder(incident.seenAt, nowIso, LOOK_AGAIN_MS);
+      return {
+        next: withWork(going, { look: work.look || look }),
+        effect: look ? 'pending' : incident.isToldStillFiring ? 'stillFiring' : 'repeated',
+      };
     }
     default:
       return assertNever(status);

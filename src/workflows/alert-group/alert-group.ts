@@ -8,6 +8,7 @@ import { type GroupStep, nextStep, quietAt, settlesAt, unmutesAt } from '../../i
 import { readDelivery } from '../../incident/alert-groups/read-delivery';
 import { afterFailure, afterFiring, afterNote, afterRecovery, withDecision } from '../../incident/alert-groups/record-effects';
 import { takeDelivery } from '../../incident/alert-groups/take-delivery';
+import type { AlertOutcome } from '../../incident/model/alert-outcome';
 import { assertNever } from '../../incident/text/assert-never';
 import { formatDuration } from '../../incident/text/durations';
 import { problemOf } from '../calls/judge-failure';
@@ -49,7 +50,7 @@ export class AlertGroup {
 
   async doWhatIsDue(): Promise<void> {
     for (;;) {
-      for (const delivery of this.inbox.splice(0)) this.state = takeDelivery(this.state, delivery);
+      for (const delivery of this.inbox.splice(0)) this.state = takeDelivery(this.state, delivery, now());
       const step = nextStep(this.state, now());
       if (step === null) return this.show();
       await this.perform(step);
@@ -102,7 +103,10 @@ export class AlertGroup {
     const { incident } = this.state;
     if (incident === null) return;
     const { value: status } = await local.lookAtIncident({ incidentId: incident.id });
-    this.state = { ...this.state, incident: { ...incident, status, seenAt: now() } };
+    this.state = {
+      ...this.state,
+      incident: { ...incident, status, seenAt: now(), isToldStillFiring: incident.isToldStillFiring && status === 'resolved' },
+    };
   }
 
   private async open({ event, join }: GroupStep & { kind: 'open' }): Promise<void> {
@@ -116,7 +120,7 @@ export class AlertGroup {
     const { value } = join === undefined ? await activities.openIncident(open) : await activities.joinIncident({ ...join, open });
     this.state = { ...this.state, counts: { ...counts, incidents: number }, trouble: null };
     if (value.created) {
-      this.knows(value.incidentId, 'open');
+      this.knows(value.incidentId, 'open', null);
       this.state = afterFiring(this.state, 'opened', 'updated');
     } else {
       await this.tell({ kind: 'tell', incidentId: value.incidentId, event, about: 'firing' }, 'joined');
@@ -128,7 +132,7 @@ export class AlertGroup {
     const message = { incidentId, event, actor: this.actor, at: lastAt ?? now(), requestId: uuid4(), group };
     const { value } = await activities.tellIncident({ ...message, onRecovery: decision?.onRecovery ?? 'resolve' });
     const { status, outcome } = value;
-    this.knows(incidentId, status);
+    this.knows(incidentId, status, outcome);
     switch (about) {
       case 'firing':
         // It takes in no more alerts, so the rules decide about a new one.
@@ -159,8 +163,9 @@ export class AlertGroup {
     this.state = { ...this.state, work: { ...this.state.work, judge: true } };
   }
 
-  private knows(id: string, status: GroupIncident['status']): void {
-    this.state = { ...this.state, incident: { id, status, seenAt: now(), episode: this.state.counts.episodes } };
+  private knows(id: string, status: GroupIncident['status'], outcome: AlertOutcome | null): void {
+    const { episodes: episode } = this.state.counts;
+    this.state = { ...this.state, incident: { id, status, seenAt: now(), episode, isToldStillFiring: outcome === 'stillFiring' } };
   }
 
   private get actor(): string {

@@ -6,6 +6,7 @@ import {
   CommandRefusedError,
   IdTakenError,
   IncidentClosedError,
+  NoSuchGroupError,
   NoSuchIncidentError,
   ServiceUnreachableError,
 } from '../../temporal/errors';
@@ -39,7 +40,7 @@ function atFault(error: unknown): AtFault | undefined {
 function exitOf(error: unknown): number {
   if (error instanceof InvalidInputError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof ServiceUnreachableError) return EXIT.unreachable;
-  if (error instanceof NoSuchIncidentError) return EXIT.missing;
+  if (error instanceof NoSuchIncidentError || error instanceof NoSuchGroupError) return EXIT.missing;
   if (error instanceof CommandRefusedError) return BAD_INPUT.has(error.refusal.code) ? EXIT.usage : EXIT.refused;
   if (error instanceof IncidentClosedError || error instanceof IdTakenError) return EXIT.refused;
   // The runbook loader has its own code for an unusable configuration.

@@ -15,6 +15,15 @@ const WHY: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
 };
 
+const MAX_ROWS = 10_000;
+
+/** A maximum number of rows. @throws InvalidInputError */
+export function readRows(text: string, flag: string): number {
+  const rows = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (rows >= 1 && rows <= MAX_ROWS) return rows;
+  throw new InvalidInputError(flag, `${shown(text)} is not a valid number of rows`, `1 to ${MAX_ROWS}`);
+}
+
 /** `90s`, `2m`, `1h`, `7d` in milliseconds. @throws InvalidInputError naming the flag. */
 export function readDuration(text: string, flag: string): number {
   const match = /^(\d{1,6})([smhd])$/.exec(text.trim());

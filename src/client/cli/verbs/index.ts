@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addAlertsVerb } from './alerts';
 import { addListVerb } from './list';
 import { addOfflineVerbs } from './offline';
 import { addReportVerb } from './report';
@@ -15,5 +16,6 @@ export function addReadingVerbs(program: Command): void {
   addWatchVerb(program);
   addReportVerb(program);
   addStatsVerb(program);
+  addAlertsVerb(program);
   addOfflineVerbs(program);
 }

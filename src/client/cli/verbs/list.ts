@@ -2,18 +2,15 @@ import type { Command } from 'commander';
 import { SEVERITIES } from '../../../incident/model/severity';
 import { INCIDENT_STATUSES } from '../../../incident/model/state';
 import { ageOf } from '../../../incident/text/durations';
-import { InvalidInputError } from '../../../incident/text/errors';
-import { shown } from '../../../incident/text/read-fields';
 import { type ListFilter, queryOf } from '../../temporal/list-filter';
 import type { ListedIncident } from '../../temporal/list-incidents';
 import { connected } from '../kit/connected';
-import { readDuration } from '../kit/values';
+import { readDuration, readRows } from '../kit/values';
 import { note, print, printJson } from '../terminal/output';
 import { paintFor, paintSeverity, paintStatus } from '../terminal/style';
 import { table } from '../terminal/table';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
-const MAX_ROWS = 10_000;
 const SEVERITY_COLUMN = 1;
 const STATUS_COLUMN = 2;
 
@@ -77,12 +74,6 @@ function filterOf(flags: Flags): ListFilter {
     ...(status === undefined ? {} : { status }),
     ...(severity === undefined ? {} : { severity }),
     ...(since === undefined ? {} : { since: new Date(Date.now() - readDuration(since, '--since')) }),
-    ...(limit === undefined ? {} : { limit: rowsOf(limit) }),
+    ...(limit === undefined ? {} : { limit: readRows(limit, '--limit') }),
   };
-}
-
-function rowsOf(text: string): number {
-  const rows = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (rows >= 1 && rows <= MAX_ROWS) return rows;
-  throw new InvalidInputError('--limit', `${shown(text)} is not a valid number of rows`, `1 to ${MAX_ROWS}`);
 }

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
+import { loadConfig } from '../../../config';
+import { judgeAlert, tryRules } from '../../../incident/alert-groups/judge-alert';
 import { keptLabels } from '../../../incident/alerts/labels';
 import { parseEventText } from '../../../incident/alerts/parse-events';
 import { KNOWN_SOURCES } from '../../../incident/alerts/vendors';
+import type { NormalizedEvent } from '../../../incident/model/incident';
 import { renderMermaid } from '../../../incident/report/mermaid';
 import { RESPONSE_PLAN } from '../../../workflows/response/plan';
 import { notesOf } from '../kit/event-notes';
@@ -19,6 +22,8 @@ export function addOfflineVerbs(program: Command): void {
   addVerb(program, 'parse', 'show how an alert is parsed; starts nothing')
     .argument('<file>', 'alert as JSON; - for standard input')
     .option('--source <name>', `${KNOWN_SOURCES.join('|')}; default: detected from its shape`)
+    .option('--rules', 'say which rule of the configuration would decide, and why; nothing is opened')
+    .option('--instance <name>', 'with --rules: the sender, as under sources; default: the kind of alert')
     .option('--json', 'print a JSON array of normalised events')
     .action(parse);
   addVerb(program, 'plan', 'show the step graph of a response')
@@ -30,7 +35,9 @@ export function addOfflineVerbs(program: Command): void {
 async function parse(file: string, flags: Flags): Promise<void> {
   const source = textOf(flags, 'source');
   const events = await eventsOf(file, source);
-  if (flags.json) return printJson(events.map((event) => ({ ...event, labels: keptLabels(event.labels) })));
+  const trials = flags.rules ? trialsOf(events, textOf(flags, 'instance')) : [];
+  if (flags.json)
+    return printJson(events.map((event, index) => ({ ...event, labels: keptLabels(event.labels), ...(trials[index]?.json ?? {}) })));
   const rows = events.map(({ source, status, severity, severityDefaulted, title, fingerprint }) => [
     source,
     status,
@@ -40,6 +47,7 @@ async function parse(file: string, flags: Flags): Promise<void> {
   ]);
   for (const line of table(['source', 'status', 'severity', 'fingerprint', 'title'], rows, { paint: paintFor(process.stdout) }))
     print(line);
+  for (const { lines } of trials) for (const line of lines) print(line);
   for (const event of events) {
     const notes = notesOf(event);
     if (notes.length > 0) print(`\n${event.title}`);
@@ -54,6 +62,24 @@ async function eventsOf(file: string, source: string | undefined): Promise<Retur
   } catch (error) {
     throw asFlag(error, { body: 'FILE', source: '--source' });
   }
+}
+
+interface Trial {
+  readonly json: object;
+  readonly lines: readonly string[];
+}
+
+/** How the configured rules would decide on each event. */
+function trialsOf(events: readonly NormalizedEvent[], instance: string | undefined): readonly Trial[] {
+  const { alertRules } = loadConfig({ purpose: 'client' });
+  return events.map((event) => {
+    const facts = { instance: instance ?? event.source, source: event.source, severity: event.severity, labels: event.labels };
+    const decision = judgeAlert(alertRules, facts);
+    const tried = tryRules(alertRules.rules, facts).map(({ rule, whyNot }) => ({ rule: rule.name, do: rule.do, whyNot }));
+    const rows = tried.map(({ rule, do: action, whyNot }) => [whyNot === null ? '→' : '', rule, action, whyNot ?? 'applies']);
+    const lines = ['', event.title, ...table(['', 'rule', 'do', 'why'], rows, { paint: paintFor(process.stdout) })];
+    return { json: { rules: tried, decision: { do: decision.do, rule: decision.rule, digest: decision.digest } }, lines };
+  });
 }
 
 function plan(flags: Flags): void {

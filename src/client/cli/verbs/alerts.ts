@@ -1,0 +1,92 @@
+import type { Command } from 'commander';
+import { effectWords, newsWords } from '../../../incident/alert-groups/effect-words';
+import type { AlertGroupState, DeliveryRecord } from '../../../incident/alert-groups/group-state';
+import { ageOf } from '../../../incident/text/durations';
+import { InvalidInputError } from '../../../incident/text/errors';
+import { shown } from '../../../incident/text/read-fields';
+import { utcTime } from '../../../incident/text/utc-time';
+import type { ListedGroup } from '../../temporal/read-groups';
+import { connected } from '../kit/connected';
+import { readDuration, readRows } from '../kit/values';
+import { note, print, printJson } from '../terminal/output';
+import { paintFor, paintSeverity } from '../terminal/style';
+import { table } from '../terminal/table';
+import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
+
+const SOURCE = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const KEY = /^alert-[\w-]{1,200}$/;
+const DEFAULT_ROWS = '50';
+const NO_WORKER = 'no worker is answering, so only what the server itself knows is shown';
+
+export function addAlertsVerb(program: Command): void {
+  addVerb(program, 'alerts', 'list groups of alerts and their incidents; for one group, what became of each delivery, and by which rule')
+    .argument('[key]', 'key of a group, as in the list')
+    .option('--source <name>', 'only alerts of this source')
+    .option('--since <duration>', 'only groups heard of within this period, such as 7d')
+    .option('--limit <n>', `maximum number of rows (default: ${DEFAULT_ROWS})`)
+    .option(...JSON_FLAG)
+    .action((key: string | undefined, flags: Flags) => (key === undefined ? list(flags) : show(key, flags)));
+}
+
+async function list(flags: Flags): Promise<void> {
+  const [source, since] = [textOf(flags, 'source'), textOf(flags, 'since')];
+  if (source !== undefined && !SOURCE.test(source))
+    throw new InvalidInputError('--source', `${shown(source)} is not a name of a source`, 'lower-case letters, digits and hyphens');
+  const limit = readRows(textOf(flags, 'limit') ?? DEFAULT_ROWS, '--limit');
+  const from = since === undefined ? undefined : new Date(Date.now() - readDuration(since, '--since'));
+  const rows = await connected((incidents) => incidents.groups({ source, since: from, limit }));
+  if (flags.json) return printJson(rows);
+  if (rows.length === 0) return note('no alerts match');
+  if (rows.every(({ deliveries }) => deliveries === null)) note(NO_WORKER);
+  const paint = paintFor(process.stdout);
+  const paintCell = (cell: string, column: number): string =>
+    column === 2 ? cell.replace(/\S+/, (word) => paintSeverity(paint, word)) : cell;
+  for (const line of table(['key', 'status', 'severity', 'incident', 'rule', 'deliveries', 'last seen', 'title'], rows.map(cellsOf), {
+    paint,
+    paintCell,
+  }))
+    print(line);
+}
+
+function cellsOf({ key, status, severity, incident, rule, deliveries, last_seen, title }: ListedGroup): string[] {
+  const seen = last_seen === null ? '' : `${ageOf(Date.now() - Date.parse(last_seen))} ago`;
+  return [key, status ?? '', severity ?? '', incident ?? '', rule ?? '', deliveries === null ? '' : String(deliveries), seen, title ?? ''];
+}
+
+async function show(key: string, flags: Flags): Promise<void> {
+  if (!KEY.test(key)) throw new InvalidInputError('KEY', `${shown(key)} is not the key of a group`, 'a key as in incident alerts: alert-…');
+  const state = await connected((incidents) => incidents.group(key));
+  if (flags.json) return printJson(state === null ? { key, known: false } : groupJson(state));
+  if (state === null) return note(`${key}: ${NO_WORKER}`);
+  for (const line of groupLines(state)) print(line);
+  const rows = state.deliveries.map((record) => deliveryCells(record));
+  for (const line of table(['time', 'status', 'severity', 'what it did', 'rule', 'new', 'title'], rows, {
+    paint: paintFor(process.stdout),
+  }))
+    print(line);
+}
+
+function groupLines({ event, status, counts, incident, decision, deliveries, trouble }: AlertGroupState): readonly string[] {
+  const unkept = counts.deliveries - deliveries.length;
+  return [
+    `${event?.title ?? 'no alert'} (${status})`,
+    `Incident: ${incident === null ? 'none' : `${incident.id}, ${incident.status}`}`,
+    `Rule: ${decision === null ? 'none has decided' : `${decision.rule}: ${decision.do} (configuration ${decision.digest})`}`,
+    ...(decision?.mutedUntil === undefined ? [] : [`Maintenance until ${utcTime(decision.mutedUntil, 'minutes')}`]),
+    `Deliveries: ${counts.deliveries}, and ${counts.duplicates} that came again; fired ${counts.episodes} times, incidents ${counts.incidents}`,
+    ...(trouble === null ? [] : [`Trouble: ${trouble}`]),
+    ...(unkept > 0 ? [`The last ${deliveries.length} deliveries are kept:`] : []),
+    '',
+  ];
+}
+
+function deliveryCells(record: DeliveryRecord): string[] {
+  const { at, status, severity, rule, again, title } = record;
+  const repeated = again === 0 ? '' : `, came ${again + 1} times`;
+  return [utcTime(at, 'seconds'), status, severity, `${effectWords(record)}${repeated}`, rule ?? '', newsWords(record.news), title];
+}
+
+/** The group without what only its workflow needs. */
+function groupJson({ seen: _, work: __, event, ...rest }: AlertGroupState): object {
+  return { ...rest, title: event?.title ?? null, severity: event?.severity ?? null, labels: event?.labels ?? {} };
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AlertClient } from '../../../src/client/temporal/alert-client';
+import type { AlertGroupState } from '../../../src/incident/alert-groups/group-state';
+import { parseEventText } from '../../../src/incident/alerts/parse-events';
+import { describeWith } from '../../support/needs';
+import { type Stack, startStack } from '../../support/stack';
+import { readUntil } from '../../support/wait-until';
+
+const CONFIG = `
+alerts:
+  settle: 1s
+  rules:
+    - { name: by-service, when: { labels: { team: data } }, do: join, by: [service], within: 30m }
+`;
+
+describeWith(['temporal'], 'alerts that come in by themselves', () => {
+  let stack: Stack;
+  let alerts: AlertClient;
+  let received = Date.now() - 3_600_000;
+  beforeAll(async () => {
+    stack = await startStack();
+    writeFileSync(join(stack.folder, 'incident.config.yaml'), CONFIG);
+    alerts = new AlertClient({ client: stack.client, address: stack.env.TEMPORAL_ADDRESS ?? '', privateLabels: ['security'] });
+    stack.startWorker();
+  });
+  afterAll(() => stack?.stop());
+
+  /** Delivers a body as a gateway does, a minute later each time. */
+  async function deliver(body: object): Promise<string> {
+    received += 60_000;
+    const text = JSON.stringify(body);
+    const receivedAt = new Date(received).toISOString();
+    const events = parseEventText(text, { receivedAt });
+    const bodyDigest = createHash('sha256').update(text).digest('hex');
+    const { accepted } = await alerts.deliver({ instance: 'test-am', events, messageId: null, bodyDigest, receivedAt });
+    return accepted[0]?.group ?? '';
+  }
+  const alert = (id: string, status: string, more: object = {}) => ({ title: `Disk full on ${id}`, id, status, severity: 'high', ...more });
+
+  const group = (key: string): Promise<AlertGroupState> => stack.client.workflow.getHandle(key).query<AlertGroupState>('group');
+  async function until(key: string, holds: (state: AlertGroupState) => boolean): Promise<AlertGroupState> {
+    const seen = await readUntil(
+      () => group(key).catch(() => undefined),
+      (state) => state !== undefined && holds(state),
+      { what: `${key}: ${holds}` },
+    );
+    return seen as AlertGroupState;
+  }
+  const lastEffect = ({ deliveries }: AlertGroupState) => deliveries.at(-1)?.effect;
+
+  it('opens one incident, resolves it when the recovery has lasted, and reopens it when it fires again', async () => {
+    const key = await deliver(alert('db-1', 'firing'));
+    expect(key).toMatch(/^alert-test-am-[0-9a-f]{16}$/);
+    const opened = await until(key, ({ incident }) => incident !== null);
+    const id = opened.incident?.id ?? '';
+    expect(opened).toMatchObject({ status: 'firing', counts: { deliveries: 1, incidents: 1 }, decision: { rule: 'default-open' } });
+    expect((await stack.until(id, ({ headlineTs }) => headlineTs !== null)).incident).toMatchObject({ title: 'Disk full on db-1' });
+
+    await deliver(alert('db-1', 'resolved'));
+    await stack.until(id, ({ status }) => status === 'resolved');
+    expect(lastEffect(await until(key, ({ status }) => status === 'recovered'))).toBe('resolved');
+
+    await deliver(alert('db-1', 'firing'));
+    await stack.until(id, ({ status }) => status === 'reopened' || status === 'triggered');
+    expect(lastEffect(await until(key, (state) => lastEffect(state) !== 'pending'))).toBe('reopened');
+    expect((await group(key)).counts).toMatchObject({ deliveries: 3, episodes: 2, incidents: 1 });
+  });
+
+  it('says once that an alert is still firing after a person has resolved its incident', async () => {
+    const key = await deliver(alert('db-2', 'firing'));
+    const id = (await until(key, ({ incident }) => incident !== null)).incident?.id ?? '';
+    expect((await stack.run('incident', ['resolve', id])).code).toBe(0);
+    await deliver(alert('db-2', 'firing'));
+    expect(lastEffect(await until(key, (state) => state.counts.deliveries === 2 && lastEffect(state) !== 'pending'))).toBe('stillFiring');
+    await deliver(alert('db-2', 'firing'));
+    expect(lastEffect(await until(key, (state) => state.counts.deliveries === 3 && lastEffect(state) !== 'pending'))).toBe('stillFiring');
+    const told = (await stack.state(id)).timeline.filter(({ kind }) => kind === 'alertUpdated');
+    expect(told.length).toBeGreaterThan(0);
+  });
+
+  it('opens nothing for a low alert, a recovery of nothing, and an acknowledgement', async () => {
+    const low = await deliver(alert('db-3', 'firing', { severity: 'low' }));
+    expect(await until(low, (state) => lastEffect(state) === 'recorded')).toMatchObject({ incident: null, decision: { do: 'record' } });
+    const over = await deliver(alert('db-4', 'resolved'));
+    expect(await until(over, (state) => lastEffect(state) === 'recorded')).toMatchObject({ incident: null, status: 'idle' });
+  });
+
+  it('joins alerts of one service into one incident, and resolves it only when all have recovered', async () => {
+    const labels = { team: 'data', service: 'etl' };
+    const keys = await Promise.all(['a', 'b', 'c'].map((id) => deliver(alert(`etl-${id}`, 'firing', { labels }))));
+    const states = await Promise.all(keys.map((key) => until(key, (state) => state.incident !== null && lastEffect(state) !== 'pending')));
+    const ids = new Set(states.map(({ incident }) => incident?.id));
+    expect(ids.size).toBe(1);
+    expect(states.map(lastEffect).sort()).toEqual(['joined', 'joined', 'opened']);
+    const [id = ''] = ids;
+    await deliver(alert('etl-a', 'resolved', { labels }));
+    await deliver(alert('etl-b', 'resolved', { labels }));
+    await until(keys[0] ?? '', (state) => lastEffect(state) === 'partlyRecovered');
+    expect((await stack.state(id)).status).not.toBe('resolved');
+    await deliver(alert('etl-c', 'resolved', { labels }));
+    await stack.until(id, ({ status }) => status === 'resolved');
+  });
+
+  it('keeps what comes while no worker runs, and applies a delivery that comes twice once', async () => {
+    await stack.endWorker('SIGKILL');
+    const key = await deliver(alert('db-5', 'firing'));
+    received -= 60_000;
+    await deliver(alert('db-5', 'firing'));
+    stack.startWorker();
+    expect(await until(key, ({ incident }) => incident !== null)).toMatchObject({ counts: { deliveries: 1, duplicates: 1, incidents: 1 } });
+  });
+});
