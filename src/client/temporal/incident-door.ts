@@ -48,10 +48,11 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
       return { at: at.toISOString(), number };
     },
 
-    async open({ event, token, from, actor, previous, users }: OpenIncident): Promise<OpenedIncident> {
+    async open({ event, token, from, actor, group, previous, users }: OpenIncident): Promise<OpenedIncident> {
       const request = {
         event: { [REDUCED_FIELD]: [event] },
         actor,
+        group,
         ...(users === undefined ? {} : { users }),
         ...(previous === null ? {} : { labels: { follows: previous } }),
       };
@@ -59,9 +60,9 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
       return { incidentId, created: true };
     },
 
-    async tell({ incidentId, event, actor, at, requestId }: TellIncident): Promise<Told> {
+    async tell({ incidentId, event, ...message }: TellIncident): Promise<Told> {
       try {
-        const sent = await sendAlert(client, address, incidentId, { event: { [REDUCED_FIELD]: [event] }, actor, at, requestId });
+        const sent = await sendAlert(client, address, incidentId, { event: { [REDUCED_FIELD]: [event] }, ...message });
         return { status: statusOf(sent.status), outcome: sent.outcome ?? null };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { status: 'closed', outcome: null };

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<DeliveryEffect, string>> = {
   failed: "couldn't be told to the incident",
   reopened: 'reopened %',
   resolved: 'resolved %',
+  recovered: 'recovered; % stays open until someone resolves it',
   updated: 'updated %',
   partlyRecovered: 'recovered; other alerts of % are firing',
   notRecovered: 'ended without recovering; % is unchanged',
