@@ -2,7 +2,8 @@
 export type Block =
   | { readonly type: 'header'; readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: true } }
   | { readonly type: 'section'; readonly text?: Mrkdwn; readonly fields?: readonly Mrkdwn[] }
-  | { readonly type: 'context'; readonly elements: readonly Mrkdwn[] };
+  | { readonly type: 'context'; readonly elements: readonly Mrkdwn[] }
+  | { readonly type: 'image'; readonly image_url: string; readonly alt_text: string };
 interface Mrkdwn {
   readonly type: 'mrkdwn';
   readonly text: string;
@@ -40,6 +41,17 @@ export const fields = (texts: readonly string[]): Block => ({
   fields: texts.slice(0, 10).map((text) => mrkdwn(text, 2_000)),
 });
 export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text, 2_000)] });
+
+/** Slack fetches the image itself, and refuses the whole message if it cannot. */
+export const image = (url: string, text: string): Block => ({ type: 'image', image_url: url, alt_text: cut(text, 2_000) });
+
+/** The message without its images; the same message if it has none. */
+export function withoutImages(rendered: Rendered): Rendered {
+  const { attachments = [] } = rendered;
+  const isImage = ({ type }: Block): boolean => type === 'image';
+  if (!attachments.some(({ blocks }) => blocks.some(isImage))) return rendered;
+  return { ...rendered, attachments: attachments.map((one) => ({ ...one, blocks: one.blocks.filter((block) => !isImage(block)) })) };
+}
 
 /** Slack allows 50 blocks, but no one would read more than this many. */
 const MAX_SECTIONS = 10;

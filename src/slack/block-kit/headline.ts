@@ -3,10 +3,10 @@ import type { HeadlineMessage, NextUp } from '../../incident/model/room-message'
 import type { Severity } from '../../incident/model/severity';
 import { type IncidentStatus, ROLES } from '../../incident/model/state';
 import { retryLead, waysOn } from '../../incident/response/ways-on';
-import { hostOf } from '../../incident/text/links';
 import { SHOWN_LINKS } from '../../incident/war-room/headline';
 import { describeNext, describeRecovered, describeResult } from '../../incident/war-room/headline-words';
-import { type Block, context, fields, header, type Rendered, section } from './blocks';
+import { imageAmong, linkLabel } from './alert-links';
+import { type Block, context, fields, header, image, type Rendered, section } from './blocks';
 import { date, escapeText, link, mention, moment } from './text';
 
 export const SEVERITY_EMOJI: Readonly<Record<Severity, string>> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
@@ -46,6 +46,8 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   if (message.haveRecovered === true) details.push(section(escapeText(describeRecovered(incident.id))));
   const links = linkList(message);
   if (links !== '') details.push(context(links));
+  const picture = imageAmong(incident.links);
+  if (picture !== null) details.push(image(picture, `Image of the alert ${incident.title}`));
   const colour = status === 'resolved' ? RESOLVED_COLOUR : status === 'cancelled' ? CANCELLED_COLOUR : SEVERITY_COLOUR[severity];
   const text = `${severity.toUpperCase()} incident ${incident.id}: ${escapeText(incident.title, 200)} (${status})`;
   return { text, blocks: [header(HEADERS[status])], attachments: [{ color: colour, fallback: text, blocks: details }] };
@@ -85,9 +87,7 @@ function statusText({ status, acknowledgedBy }: HeadlineMessage): string {
 }
 
 function linkList({ incident, temporalUrl }: HeadlineMessage): string {
-  const links = incident.links
-    .slice(0, SHOWN_LINKS)
-    .map((url, index) => link(url, `${index === 0 ? 'Alert' : `Link ${index + 1}`} (${hostOf(url)})`));
+  const links = incident.links.slice(0, SHOWN_LINKS).map((url, index) => link(url, linkLabel(url, index)));
   return [...links, temporalUrl === null ? null : link(temporalUrl, 'Temporal UI')].filter((text) => text !== null).join('  ·  ');
 }
 

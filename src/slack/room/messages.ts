@@ -2,6 +2,7 @@ import { ChatError } from '../../chat/errors';
 import { EVENT_TYPE, keyOf } from '../../chat/message-key';
 import type { CallOptions, PostedMessage, PostRequest } from '../../chat/port';
 import type { RoomMessage } from '../../incident/model/room-message';
+import { type Rendered, withoutImages } from '../block-kit/blocks';
 import { renderRoomMessage } from '../block-kit/render';
 import type { Call } from '../transport/call';
 import { withTimeLimit } from '../transport/time-limit';
@@ -31,15 +32,17 @@ async function postOnce(call: Call, request: PostRequest, options: CallOptions):
     if (standing !== undefined) return { ts: standing, found: true };
   }
   const { channelId, threadTs, key, message } = request;
-  const { ts } = await call(
-    'chat.postMessage',
-    (client) =>
-      client.chat.postMessage({
-        channel: channelId,
-        ...contentOf(message, key),
-        ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-      } as never),
-    { ...options, channel: channelId },
+  const { ts } = await withImagesIfTaken(renderRoomMessage(message, incidentOf(key)), (rendered) =>
+    call(
+      'chat.postMessage',
+      (client) =>
+        client.chat.postMessage({
+          channel: channelId,
+          ...contentOf(rendered, key),
+          ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+        } as never),
+      { ...options, channel: channelId },
+    ),
   );
   if (ts === undefined) {
     throw new ChatError({
@@ -59,7 +62,23 @@ export async function edit(
   options: CallOptions,
 ): Promise<void> {
   const { channelId: channel, ts, key, message } = request;
-  await call('chat.update', (client) => client.chat.update({ channel, ts, ...contentOf(message, key) } as never), options);
+  await withImagesIfTaken(renderRoomMessage(message, incidentOf(key)), (rendered) =>
+    call('chat.update', (client) => client.chat.update({ channel, ts, ...contentOf(rendered, key) } as never), options),
+  );
+}
+
+/** What Slack answers if it cannot fetch an image. */
+const IMAGE_REFUSED: ReadonlySet<string> = new Set(['slack_invalid_blocks', 'slack_invalid_attachments']);
+
+/** A message matters more than its image: without one that Slack cannot fetch, it is sent again. */
+async function withImagesIfTaken<Answer>(rendered: Rendered, send: (rendered: Rendered) => Promise<Answer>): Promise<Answer> {
+  try {
+    return await send(rendered);
+  } catch (error) {
+    const plain = withoutImages(rendered);
+    if (plain === rendered || !(error instanceof ChatError) || !IMAGE_REFUSED.has(error.code)) throw error;
+    return send(plain);
+  }
 }
 
 /** Deletes all messages with the key except the one to keep. Returns how many it found. */
@@ -97,9 +116,9 @@ async function findCopies(call: Call, place: Place, key: string, options: CallOp
 /** A key begins with the incident's id. */
 const incidentOf = (key: string): string => key.split('/')[0] ?? '';
 
-function contentOf(message: RoomMessage, key: string): Record<string, unknown> {
+function contentOf(rendered: Rendered, key: string): Record<string, unknown> {
   return {
-    ...renderRoomMessage(message, incidentOf(key)),
+    ...rendered,
     metadata: { event_type: EVENT_TYPE, event_payload: { key } },
     // Nothing in an alert's text may become a link, a mention or a preview. An edit must say so as well, because its
     // defaults differ.

@@ -134,7 +134,7 @@ function check(message: RoomMessage): void {
   expect(blocks.length).toBeLessThanOrEqual(50);
   const texts = [rendered.text];
   for (const { type, text, fields = [], elements = [] } of blocks) {
-    expect(['header', 'section', 'context', 'divider', 'actions']).toContain(type);
+    expect(['header', 'section', 'context', 'divider', 'actions', 'image']).toContain(type);
     if (text !== undefined) {
       expect(text.text.length).toBeGreaterThan(0);
       expect([...text.text].length).toBeLessThanOrEqual(type === 'header' ? 150 : 3_000);

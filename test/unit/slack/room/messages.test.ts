@@ -1,7 +1,9 @@
 import { EVENT_TYPE } from '../../../../src/chat/message-key';
 import type { WarRoomChat } from '../../../../src/chat/port';
 import type { RoomMessage } from '../../../../src/incident/model/room-message';
+import { headlineOf } from '../../../../src/incident/war-room/headline';
 import { createWebApiChat } from '../../../../src/slack/web-api-chat';
+import { completeState } from '../../../support/sample-state';
 import { type ScriptedSlack, startScriptedSlack } from '../../../support/scripted-slack';
 
 const PROBLEM = { code: 'slack_missing_scope', message: 'a scope is missing', mend: 'Add it.' };
@@ -136,4 +138,17 @@ it('does not set again what Slack shows escaped', async () => {
   slack.on('conversations.info', { channel: { purpose: { value: 'p' }, topic: { value: 'HIGH | Disk &amp; memory' } } });
   await chat.describeRoom({ channelId: 'C1', topic: 'HIGH | Disk & memory', purpose: 'p' });
   expect(slack.methods()).toEqual(['conversations.info']);
+});
+
+it('posts without the image of an alert that Slack cannot fetch, and nothing else is lost', async () => {
+  const links = ['https://am.example.com/', 'https://p.datadoghq.com/graph.png'];
+  const message = headlineOf(completeState({}, { links }));
+  const seen: boolean[] = [];
+  slack.on('chat.postMessage', (_, { params }) => {
+    seen.push((params.attachments ?? '').includes('image_url'));
+    return seen.length === 1 ? { error: 'invalid_blocks' } : { ts: '5.5' };
+  });
+  const request = { channelId: 'C1', key: 'PROD-1/announceIncident', mayExist: false, message };
+  expect(await chat.post(request)).toMatchObject({ ts: '5.5', found: false });
+  expect(seen).toEqual([true, false]);
 });

@@ -1,0 +1,43 @@
+import { headlineOf } from '../../../../src/incident/war-room/headline';
+import { imageAmong, linkLabel } from '../../../../src/slack/block-kit/alert-links';
+import { withoutImages } from '../../../../src/slack/block-kit/blocks';
+import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
+import { completeState } from '../../../support/sample-state';
+
+const IMAGE = 'https://p.datadoghq.com/snapshot/view/graph.png?size=m';
+
+it.each([
+  ['https://wiki.acme.io/runbooks/disk', 0, 'Runbook (wiki.acme.io)'],
+  ['https://grafana.acme.io/dashboard/1', 1, 'Dashboard (grafana.acme.io)'],
+  [IMAGE, 1, 'Image (p.datadoghq.com)'],
+  ['https://am.acme.io/', 0, 'Alert (am.acme.io)'],
+  ['https://am.acme.io/', 2, 'Link 3 (am.acme.io)'],
+])('names the link %s', (url, index, label) => {
+  expect(linkLabel(url, index)).toBe(label);
+});
+
+it.each([
+  'http://p.datadoghq.com/graph.png',
+  'https://10.0.0.7/graph.png',
+  'https://[::1]/graph.png',
+  'https://127.0.0.1/graph.png',
+  'https://grafana/graph.png',
+  'https://grafana.internal/graph.png',
+  'https://grafana.local:3000/graph.png',
+  'https://metadata.google.internal/graph.png',
+  'https://localhost/graph.png',
+  'https://acme.io/graph',
+  `https://acme.io/${'x'.repeat(3_000)}.png`,
+])('shows no image from %s', (url) => {
+  expect(imageAmong([url])).toBeNull();
+});
+
+it('shows one image in the headline, which can be left out', () => {
+  const message = headlineOf(completeState({}, { links: ['https://am.acme.io/', IMAGE, 'https://acme.io/other.png'] }));
+  const rendered = renderRoomMessage(message);
+  const images = rendered.attachments?.[0]?.blocks.filter(({ type }) => type === 'image');
+  expect(images).toEqual([{ type: 'image', image_url: IMAGE, alt_text: 'Image of the alert Database connection pool exhausted' }]);
+  expect(JSON.stringify(withoutImages(rendered))).not.toContain('"type":"image"');
+  const plain = renderRoomMessage(headlineOf(completeState()));
+  expect(withoutImages(plain)).toBe(plain);
+});
