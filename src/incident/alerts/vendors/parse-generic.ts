@@ -11,6 +11,7 @@ import { FieldProblems } from '../field-problems';
 import { alertLabels, readTags } from '../labels';
 import { readableTitle } from '../readable-title';
 import { NO_SEVERITY, type ReadSeverity, readSeverity } from '../severity-words';
+import { checkCount } from '../shapes/event-list';
 import { GENERIC_FIELDS } from '../shapes/generic-fields';
 import { readGenericStatus } from '../shapes/generic-status';
 import { readStatusText } from '../status-words';
@@ -43,6 +44,7 @@ export function parseGeneric(body: unknown, receivedAt: string, fallbackTitle = 
 
 /** Items that are not alerts, or say nothing, are skipped without losing the others. */
 function parseList(list: readonly unknown[], receivedAt: string, fallbackTitle: string): readonly NormalizedEvent[] {
+  checkCount(list, 'body');
   const strays = new FieldProblems();
   let refused: unknown;
   const events = list.flatMap((item, index) => {

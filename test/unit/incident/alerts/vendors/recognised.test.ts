@@ -17,3 +17,14 @@ it.each(cases)('%s has a key that begins with it: %s', (source, _, body) => {
     if (fingerprint !== null) expect(fingerprint).toMatch(new RegExp(`^${source}:.`));
   }
 });
+
+it.each([
+  ['body', (list: unknown[]) => list],
+  ['items', (list: unknown[]) => ({ kind: 'EventList', apiVersion: 'v1', items: list })],
+])('more alerts than one delivery may hold are refused, naming %s', (field, bodyOf) => {
+  const alerts = Array.from({ length: 10_001 }, (_, index) => ({ title: `t${index}`, reason: 'r' }));
+  expect(() => parseEvents(bodyOf(alerts), { receivedAt: RECEIVED_AT })).toThrow(
+    `${field}: lists 10001 alerts (allowed: at most 10000 in one delivery)`,
+  );
+  expect(parseEvents(bodyOf(alerts.slice(1)), { receivedAt: RECEIVED_AT })).toHaveLength(10_000);
+});

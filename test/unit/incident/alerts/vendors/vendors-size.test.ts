@@ -82,7 +82,7 @@ describe('ten times the alert takes at most twelve times the time', () => {
         event: { fields: labels(1_000 * factor), group_by_fields: labels(500 * factor) },
       }),
     ],
-    ['a list of Kubernetes Events', (factor) => ({ kind: 'EventList', apiVersion: 'v1', items: list(200 * factor, pod) })],
+    ['a list of Kubernetes Events', (factor) => ({ kind: 'EventList', apiVersion: 'v1', items: list(100 * factor, pod) })],
     [
       'a CloudEvent with a list',
       (factor) => ({ specversion: '1.0', id: '1', type: 't', source: 's', data: list(100 * factor, (index) => ({ title: `t${index}` })) }),
@@ -117,7 +117,7 @@ describe('ten times the alert takes at most twelve times the time', () => {
   it('when its fields are mapped', () => {
     const map = { title: '$.check.name', 'labels.a': "$.labels['k1']" };
     expectToGrowWithSize(
-      (factor) => list(200 * factor, (index) => ({ check: { name: `n${index}` }, labels: { k1: 'v' } })),
+      (factor) => list(100 * factor, (index) => ({ check: { name: `n${index}` }, labels: { k1: 'v' } })),
       (body) => parseEvents(body, { ...OPTIONS, map }),
     );
   });
