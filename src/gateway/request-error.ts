@@ -33,7 +33,7 @@ export function tryLater(code: string, message: string, retryAfterS: number = RE
     status: 503,
     code,
     message,
-    hint: 'Nothing was accepted. Send it again.',
+    hint: 'Send it again. That is safe, even if some of it was accepted.',
     headers: { 'retry-after': String(retryAfterS) },
   });
 }
