@@ -37,7 +37,7 @@ export interface AlertGroup {
   readonly alerts: readonly GroupedAlert[];
 }
 
-const ALERT_LINKS = ['dashboardURL', 'panelURL', 'generatorURL'];
+const ALERT_LINKS = ['dashboardURL', 'panelURL', 'imageURL', 'generatorURL'];
 
 /**
  * Reads a group and its alerts. A fault in one alert or secondary field is recorded as a problem and loses nothing else.
