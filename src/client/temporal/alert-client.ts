@@ -8,6 +8,7 @@ import type { EventStatus, NormalizedEvent } from '../../incident/model/incident
 import { urgencyOf } from '../../incident/model/severity';
 import { ALERT_DELIVERED, GROUP_WORKFLOW_TYPE, type GroupStart, groupIdOf } from '../../workflows/contract/alert-messages';
 import { attributePairs } from '../../workflows/contract/search-attributes';
+import { inLanes } from './in-lanes';
 import { reachable } from './reachable';
 import { RUN_OPTIONS } from './run-options';
 
@@ -47,7 +48,7 @@ export class AlertClient {
    */
   async deliver(alerts: IncomingAlerts): Promise<DeliveryAnswer> {
     const wanted = alerts.events.map((event, index) => ({ event, index })).filter(({ event }) => !reportsNothing(event));
-    const groups = await Promise.all(wanted.map(({ event, index }) => this.send(alerts, event, index)));
+    const groups = await inLanes(LANES, wanted, ({ event, index }) => this.send(alerts, event, index));
     return {
       accepted: wanted.flatMap(({ event: { status, title } }, index) =>
         status === 'ignored' ? [] : [{ group: groups[index] ?? '', status, title }],
@@ -92,6 +93,8 @@ export class AlertClient {
   }
 }
 
+/** Signals sent at once. A delivery may hold thousands of groups, and other senders must not wait for all of them. */
+const LANES = 20;
 const WITHOUT_REASON = 'it was suppressed at its source';
 const NOT_ACCEPTED = 'The alert may not have been accepted. Sending it again is safe.';
 

@@ -1,4 +1,5 @@
 import type { NormalizedEvent } from '../model/incident';
+import { closesAt, isReached, quietAt, settlesAt, unmutesAt } from './deadlines';
 import { type AlertGroupState, type GroupIncident, isUsable } from './group-state';
 import type { Decision } from './judge-alert';
 
@@ -42,6 +43,8 @@ export function nextStep(state: AlertGroupState, nowIso: string): GroupStep | nu
     return { kind: 'tell', incidentId: incident.id, event: recovered(event), about: 'recovery' };
   }
   if (isReached(quietAt(state), nowIso)) return { kind: 'fallQuiet' };
+  // It is kept for as long as its incident is open, so that no second one is opened.
+  if (status === 'quiet' && isUsable(incident) && isReached(closesAt(state), nowIso)) return { kind: 'look', incidentId: incident.id };
   return null;
 }
 
@@ -66,29 +69,6 @@ function keep(effect: KeptEffect, about: 'firing' | 'note'): GroupStep {
 /** True if the group fires again so long after its recovery that this is a new incident. */
 function isTooLate({ recoveredAt, counts }: AlertGroupState, { episode }: GroupIncident, reopenWithinMs: number, nowIso: string): boolean {
   return episode < counts.episodes && recoveredAt !== null && Date.parse(nowIso) - Date.parse(recoveredAt) > reopenWithinMs;
-}
-
-/** When a pending recovery counts; null if there is none. */
-export function settlesAt({ status, recoveringSince, decision }: AlertGroupState): string | null {
-  return status === 'settling' && recoveringSince !== null ? after(recoveringSince, decision?.settleMs ?? 0) : null;
-}
-
-/** When a firing group counts as quiet; null if it is not firing. */
-export function quietAt({ status, lastAt, decision }: AlertGroupState): string | null {
-  return status === 'firing' && lastAt !== null && decision !== null ? after(lastAt, decision.staleAfterMs) : null;
-}
-
-/** When the rules decide again on what fires during a maintenance; null if none is going on. */
-export function unmutesAt({ status, decision }: AlertGroupState): string | null {
-  return status === 'firing' && decision?.do === 'mute' ? (decision.mutedUntil ?? null) : null;
-}
-
-export function after(at: string, ms: number): string {
-  return new Date(Date.parse(at) + ms).toISOString();
-}
-
-export function isReached(at: string | null, nowIso: string): boolean {
-  return at !== null && at <= nowIso;
 }
 
 function isFresh({ seenAt }: GroupIncident, nowIso: string): boolean {

@@ -1,10 +1,10 @@
 import { isCancellation, log, proxyActivities, proxyLocalActivities, upsertSearchAttributes, uuid4 } from '@temporalio/workflow';
 import type { AlertActivities, LocalAlertActivities } from '../../activities/alert-interface';
-import { closesAt } from '../../incident/alert-groups/closing';
+import { closesAt, quietAt, settlesAt, unmutesAt } from '../../incident/alert-groups/deadlines';
 import type { AlertDelivery } from '../../incident/alert-groups/delivery';
 import { type AlertGroupState, type DeliveryEffect, type GroupIncident, isUsable } from '../../incident/alert-groups/group-state';
 import type { IdHint } from '../../incident/alert-groups/incident-door';
-import { type GroupStep, nextStep, quietAt, settlesAt, unmutesAt } from '../../incident/alert-groups/next-step';
+import { type GroupStep, nextStep } from '../../incident/alert-groups/next-step';
 import { readDelivery } from '../../incident/alert-groups/read-delivery';
 import { afterFailure, afterFiring, afterNote, afterRecovery, withDecision } from '../../incident/alert-groups/record-effects';
 import { takeDelivery } from '../../incident/alert-groups/take-delivery';

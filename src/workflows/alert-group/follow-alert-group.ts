@@ -1,5 +1,5 @@
 import { condition, defineQuery, defineSignal, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
-import { isOver } from '../../incident/alert-groups/closing';
+import { isOver } from '../../incident/alert-groups/deadlines';
 import { type AlertGroupState, emptyGroup } from '../../incident/alert-groups/group-state';
 import { ALERT_DELIVERED, GROUP_QUERY, type GroupStart } from '../contract/alert-messages';
 import { now } from '../state/now';

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { type AlertGroupState, emptyGroup } from '../../../../src/incident/alert-groups/group-state';
+import { takeDelivery } from '../../../../src/incident/alert-groups/take-delivery';
+import { firingAlerts } from '../../../../src/incident/model/firing-alerts';
+import { EVENT_STATUSES } from '../../../../src/incident/model/incident';
+import { SEVERITIES } from '../../../../src/incident/model/severity';
+import { jsonBytes } from '../../../../src/incident/text/json-bytes';
+import { sampleDelivery } from '../../../support/sample-delivery';
+
+const NOW = '2026-01-01T12:00:00.000Z';
+const empty = (): AlertGroupState => emptyGroup({ key: 'alert-test-1', instance: 'test', fingerprint: 'generic:disk' });
+
+describe('a delivery to a group of alerts', () => {
+  const deliveries = fc.array(
+    fc.record({
+      id: fc.integer({ min: 0, max: 30 }).map(String),
+      isVendorId: fc.boolean(),
+      status: fc.constantFrom(...EVENT_STATUSES),
+      severity: fc.constantFrom(...SEVERITIES),
+    }),
+    { maxLength: 60 },
+  );
+
+  it('is counted exactly, whatever its order and however often it comes', () => {
+    fc.assert(
+      fc.property(deliveries, (all) => {
+        let state = empty();
+        for (const { id, isVendorId, ...event } of all) state = takeDelivery(state, sampleDelivery(event, { id, isVendorId }), NOW);
+        expect(state.counts.deliveries + state.counts.duplicates).toBe(all.length);
+        expect(state.deliveries).toHaveLength(state.counts.deliveries);
+        expect(state.counts.deliveries).toBeGreaterThanOrEqual(new Set(all.map(({ id }) => id)).size);
+      }),
+    );
+  });
+
+  it('never lowers the severity of what fires', () => {
+    let state = empty();
+    for (const severity of ['high', 'low', 'critical', 'medium'] as const) state = takeDelivery(state, sampleDelivery({ severity }), NOW);
+    expect(state.event?.severity).toBe('critical');
+    state = takeDelivery(state, sampleDelivery({ status: 'resolved', severity: 'low' }), NOW);
+    expect(state.event?.severity).toBe('critical');
+  });
+
+  it('is kept among the last 200, which are small, while all are counted', () => {
+    let state = empty();
+    const labels = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`label-${index}`, '界'.repeat(400)]));
+    for (let index = 0; index < 300; index += 1) {
+      const firing = firingAlerts([{ fingerprint: `alert-${index}`, startedAt: null }]);
+      const changed = { ...labels, number: String(index) };
+      state = takeDelivery(state, sampleDelivery({ title: '界'.repeat(300), labels: changed, firing }), NOW);
+    }
+    expect(state.counts.deliveries).toBe(300);
+    expect(state.deliveries).toHaveLength(200);
+    expect(jsonBytes(state.deliveries)).toBeLessThan(500_000);
+    expect(jsonBytes(state)).toBeLessThan(1_500_000);
+  });
+
+  it('has no news if only a measured value in its text changed', () => {
+    let state = takeDelivery(empty(), sampleDelivery({ description: 'CPU at 93.2 %' }), NOW);
+    state = takeDelivery(state, sampleDelivery({ description: 'CPU at 94.7 %' }), NOW);
+    expect(state.deliveries.at(-1)?.news).toEqual({});
+    state = takeDelivery(state, sampleDelivery({ description: 'CPU melted' }), NOW);
+    expect(state.deliveries.at(-1)?.news).toEqual({ description: true });
+  });
+});

@@ -1,0 +1,201 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { alertActivities } from '../../src/activities/follow-alerts';
+import type { AlertDelivery } from '../../src/incident/alert-groups/delivery';
+import type { AlertGroupState } from '../../src/incident/alert-groups/group-state';
+import type { AlertRules } from '../../src/incident/alert-groups/rules';
+import { firingAlerts } from '../../src/incident/model/firing-alerts';
+import { InvalidInputError } from '../../src/incident/text/errors';
+import { ALERT_DELIVERED, GROUP_QUERY } from '../../src/workflows/contract/alert-messages';
+import { FakeIncidents } from '../support/fake-incidents';
+import { describeWith } from '../support/needs';
+import { sampleDelivery } from '../support/sample-delivery';
+import { waitUntil } from '../support/wait-until';
+import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
+
+const HOUR_MS = 3_600_000;
+const RULES: AlertRules = {
+  rules: [],
+  onRecovery: { critical: 'resolve', high: 'resolve', medium: 'resolve', low: 'resolve' },
+  settleMs: 120_000,
+  reopenWithinMs: 24 * HOUR_MS,
+  staleAfterMs: 12 * HOUR_MS,
+  digest: 'test',
+};
+const RESOLVED = { status: 'resolved', firing: firingAlerts([]) } as const;
+
+describeWith(['testServer'], 'a group of alerts', () => {
+  let env: TestWorkflowEnvironment;
+  beforeAll(async () => {
+    env = await timeSkippingEnvironment();
+  });
+  afterAll(() => env?.teardown());
+
+  interface Group {
+    readonly incidents: FakeIncidents;
+    deliver(...deliveries: AlertDelivery[]): Promise<void>;
+    /** Lets time pass. */
+    pass(ms: number): Promise<void>;
+    state(): Promise<AlertGroupState>;
+    effects(): Promise<readonly string[]>;
+    result(): Promise<AlertGroupState>;
+  }
+
+  let number = 0;
+  async function withGroup(test: (group: Group) => Promise<void>, rules: Partial<AlertRules> = {}): Promise<void> {
+    number += 1;
+    const workflowId = `alert-test-${number}`;
+    const incidents = new FakeIncidents();
+    const worker = await Worker.create({
+      connection: env.nativeConnection,
+      taskQueue: workflowId,
+      workflowBundle: await workflowBundle(),
+      activities: alertActivities({ incidents, alertRules: { ...RULES, ...rules } }),
+    });
+    const handle = env.client.workflow.getHandle(workflowId);
+    const send = (delivery: AlertDelivery) =>
+      env.client.workflow.signalWithStart('followAlertGroup', {
+        workflowId,
+        taskQueue: workflowId,
+        args: [{ instance: 'test', fingerprint: 'generic:disk' }],
+        signal: ALERT_DELIVERED,
+        signalArgs: [delivery],
+      });
+    const state = () => handle.query<AlertGroupState>(GROUP_QUERY);
+    const isDone = async (): Promise<boolean> => (await state()).deliveries.every(({ effect }) => effect !== 'pending');
+    await worker.runUntil(async () => {
+      await test({
+        incidents,
+        state,
+        async deliver(...deliveries) {
+          for (const delivery of deliveries) await send(delivery);
+          await waitUntil(isDone);
+        },
+        pass: (ms) => env.sleep(ms),
+        effects: async () => (await state()).deliveries.map(({ effect }) => effect),
+        result: () => handle.result() as Promise<AlertGroupState>,
+      });
+      // Left open without a worker, it would hold up the time of the other tests.
+      await handle.terminate().catch(() => undefined);
+    });
+  }
+
+  it('opens one incident, and only counts what repeats it', () =>
+    withGroup(async ({ deliver, state, effects, incidents }) => {
+      await deliver(sampleDelivery());
+      await deliver(sampleDelivery(), sampleDelivery());
+      expect(incidents.opened).toHaveLength(1);
+      expect(incidents.told).toEqual([]);
+      expect(await effects()).toEqual(['opened', 'repeated', 'repeated']);
+      expect((await state()).counts).toEqual({ deliveries: 3, duplicates: 0, episodes: 1, incidents: 1 });
+    }));
+
+  it('tells the incident of a further alert and of a higher severity', () =>
+    withGroup(async ({ deliver, effects, incidents }) => {
+      await deliver(sampleDelivery());
+      await deliver(sampleDelivery({ firing: firingAlerts(['a', 'b'].map((fingerprint) => ({ fingerprint, startedAt: null }))) }));
+      await deliver(sampleDelivery({ severity: 'critical' }));
+      expect(await effects()).toEqual(['opened', 'updated', 'updated']);
+      expect(incidents.told.map(({ event }) => event.severity)).toEqual(['high', 'critical']);
+    }));
+
+  it('resolves only once the recovery has lasted', () =>
+    withGroup(async ({ deliver, state, effects, incidents, pass }) => {
+      await deliver(sampleDelivery());
+      await deliver(sampleDelivery(RESOLVED));
+      await pass(60_000);
+      expect((await state()).status).toBe('settling');
+      await deliver(sampleDelivery());
+      await pass(120_000);
+      expect(incidents.told).toEqual([]);
+      expect(await effects()).toEqual(['opened', 'settling', 'firedAgain']);
+      await deliver(sampleDelivery(RESOLVED));
+      await pass(121_000);
+      expect((await state()).status).toBe('recovered');
+      expect(incidents.told.map(({ event }) => event.status)).toEqual(['resolved']);
+    }));
+
+  it('reopens its incident when it fires again in time, and opens a new one later', () =>
+    withGroup(async ({ deliver, effects, incidents, pass }) => {
+      await deliver(sampleDelivery());
+      await deliver(sampleDelivery(RESOLVED));
+      await pass(121_000);
+      await deliver(sampleDelivery());
+      expect((await effects()).at(-1)).toBe('reopened');
+      await deliver(sampleDelivery(RESOLVED));
+      await pass(25 * HOUR_MS);
+      await deliver(sampleDelivery());
+      expect((await effects()).at(-1)).toBe('opened');
+      expect(incidents.opened.map(({ previous }) => previous)).toEqual([null, 'TEST-1']);
+    }));
+
+  it('opens a new incident if the old one is closed', () =>
+    withGroup(async ({ deliver, effects, incidents }) => {
+      await deliver(sampleDelivery());
+      incidents.statuses.set('TEST-1', 'closed');
+      await deliver(sampleDelivery({ severity: 'critical' }));
+      expect(await effects()).toEqual(['opened', 'opened']);
+      expect(incidents.opened).toHaveLength(2);
+    }));
+
+  it('applies a delivery once, but believes an equal body that says it fires again', () =>
+    withGroup(async ({ deliver, state }) => {
+      const [firing, vendor] = [sampleDelivery(), sampleDelivery({}, { isVendorId: true })];
+      await deliver(firing, firing, vendor, vendor);
+      expect((await state()).counts).toMatchObject({ deliveries: 2, duplicates: 2 });
+      await deliver(sampleDelivery(RESOLVED));
+      await deliver(vendor);
+      expect((await state()).status).toBe('settling');
+      await deliver(firing);
+      expect((await state()).status).toBe('firing');
+      expect((await state()).counts).toMatchObject({ deliveries: 4, duplicates: 3 });
+    }));
+
+  it('says that its source went quiet, and resolves nothing for it', () =>
+    withGroup(async ({ deliver, state, incidents, pass }) => {
+      await deliver(sampleDelivery());
+      await pass(13 * HOUR_MS);
+      expect((await state()).status).toBe('quiet');
+      expect(incidents.notes).toEqual([expect.stringContaining('went quiet')]);
+      expect(incidents.told).toEqual([]);
+      await deliver(sampleDelivery());
+      expect((await state()).status).toBe('firing');
+      expect((await state()).counts.episodes).toBe(1);
+    }));
+
+  it('only records what a rule says, until it becomes worse', () =>
+    withGroup(async ({ deliver, effects, state, incidents }) => {
+      await deliver(sampleDelivery({ severity: 'low' }), sampleDelivery({ severity: 'low' }));
+      expect(await effects()).toEqual(['recorded', 'recorded']);
+      await deliver(sampleDelivery({ severity: 'high' }));
+      expect((await effects()).at(-1)).toBe('opened');
+      expect((await state()).decision).toMatchObject({ rule: 'default-open', digest: 'test' });
+      expect(incidents.opened).toHaveLength(1);
+    }));
+
+  it('records an incident that cannot be opened, and tries again with the next news', () =>
+    withGroup(async ({ deliver, effects, state, incidents }) => {
+      incidents.failures = [new InvalidInputError('title', 'is empty', 'text')];
+      await deliver(sampleDelivery());
+      expect(await effects()).toEqual(['failed']);
+      expect((await state()).trouble).toContain('title');
+      await deliver(sampleDelivery({ severity: 'critical' }));
+      expect((await effects()).at(-1)).toBe('opened');
+      expect((await state()).trouble).toBeNull();
+    }));
+
+  it('ends when there is nothing more to wait for', () =>
+    withGroup(async ({ deliver, pass, result }) => {
+      await deliver(sampleDelivery(RESOLVED));
+      await pass(25 * HOUR_MS);
+      expect(await result()).toMatchObject({ status: 'idle', counts: { deliveries: 1 } });
+    }));
+
+  it('ignores a signal that is not an alert', () =>
+    withGroup(async ({ deliver, state }) => {
+      await deliver(sampleDelivery({ severity: 'low' }));
+      await deliver({ id: 'x' } as unknown as AlertDelivery);
+      await deliver(sampleDelivery({ severity: 'low' }));
+      expect((await state()).counts.deliveries).toBe(2);
+    }));
+});
