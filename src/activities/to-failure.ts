@@ -3,6 +3,7 @@ import { ChatError } from '../chat/errors';
 import { EngineError } from '../containers/errors';
 import { IncidentError, InvalidInputError } from '../incident/text/errors';
 import { hideSecrets } from '../incident/text/hide-secrets';
+import { NotifyError } from '../notify/notify-error';
 
 /** An unknown error may be temporary or a bug, so the work is attempted this many times; then someone has to step in. */
 export const UNKNOWN_ERROR_ATTEMPTS = 10;
@@ -30,6 +31,9 @@ export function toFailure(error: unknown, attempt: number): ApplicationFailure |
   if (error instanceof ChatError) return chatFailure(error, attempt);
   if (error instanceof EngineError) {
     return failure(error.message, error.code, { retryable: error.retryable, remedy: error.hint ?? '' });
+  }
+  if (error instanceof NotifyError) {
+    return failure(error.message, error.code, { retryable: error.retryable, remedy: error.hint ?? '', delayMs: error.retryAfterMs });
   }
   if (error instanceof InvalidInputError) return failure(error.message, error.code, { retryable: false, remedy: error.hint ?? '' });
   if (error instanceof IncidentError) return failure(error.message, error.code, { retryable: error.retryable, remedy: error.hint ?? '' });

@@ -1,11 +1,11 @@
 import { ChatError } from '../../chat/errors';
 import { EVENT_TYPE, keyOf } from '../../chat/message-key';
 import type { CallOptions, PostedMessage, PostRequest } from '../../chat/port';
+import { withTimeLimit } from '../../http/time-limit';
 import type { RoomMessage } from '../../incident/model/room-message';
 import { type Rendered, withoutImages } from '../block-kit/blocks';
 import { renderRoomMessage } from '../block-kit/render';
 import type { Call } from '../transport/call';
-import { withTimeLimit } from '../transport/time-limit';
 import { unless } from './unless';
 
 /** Two seconds less than the activity's own limit. */

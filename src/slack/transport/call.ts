@@ -2,9 +2,9 @@ import { type FetchFunction, LogLevel, WebClient } from '@slack/web-api';
 import { ChatError, isAboutToken } from '../../chat/errors';
 import type { CallOptions } from '../../chat/port';
 import { type Way, wayTo } from '../../http/proxied-fetch';
+import { withTimeLimit } from '../../http/time-limit';
 import { createGate } from './gate';
 import { type Failed, mapError, whyOf } from './map-error';
-import { withTimeLimit } from './time-limit';
 
 /** Limit for a whole call, including the response body. The activity's own limit is two seconds longer. */
 const CALL_LIMIT_MS = 7_000;

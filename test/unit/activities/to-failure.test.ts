@@ -3,6 +3,7 @@ import { toFailure, UNKNOWN_ERROR_ATTEMPTS, withoutSecrets } from '../../../src/
 import { ChatError } from '../../../src/chat/errors';
 import { EngineError } from '../../../src/containers/errors';
 import { InvalidInputError } from '../../../src/incident/text/errors';
+import { NotifyError } from '../../../src/notify/notify-error';
 
 const of = (error: unknown, attempt = 1): ApplicationFailure => {
   const failure = toFailure(error, attempt);
@@ -54,6 +55,13 @@ it('knows the engine’s and the door’s errors', () => {
     details: [{ mend: 'Start it.' }],
   });
   expect(of(new InvalidInputError('title', 'is missing', undefined))).toMatchObject({ type: 'invalid_input', nonRetryable: true });
+});
+
+it('hands on what a paging service refused, and how long it asks us to wait', () => {
+  const limited = new NotifyError({ code: 'notify_rate_limited', message: 'x: HTTP 429', retryable: true, retryAfterMs: 9_000 });
+  expect(of(limited)).toMatchObject({ type: 'notify_rate_limited', nonRetryable: false, nextRetryDelay: 9_000 });
+  const refused = new NotifyError({ code: 'notify_credentials', message: 'x: HTTP 401', retryable: false, remedy: 'Set it.' });
+  expect(of(refused)).toMatchObject({ type: 'notify_credentials', nonRetryable: true, details: [{ mend: 'Set it.' }] });
 });
 
 it('takes whatever is thrown', () => {

@@ -124,6 +124,8 @@ function incidentOf(payload: Payload, paths: Paths, fallbackTitle: string): Norm
         team: at('teams.0.summary'),
         urgency: at('urgency'),
         incident_number: firstGiven(payload, at('number'), at('incident_number')),
+        // By it `isOwnPage` recognises an incident that our own page opened.
+        incident_key: at('incident_key'),
       }),
     },
     payload,
