@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { TemporalComponent } from './components';
+import type { KeptProcess } from './kept-process';
 import { countHeadlines, roomsOf, type SlackAccess } from './show-war-room';
-import type { WorkerProcess } from './worker-process';
 
 const WATCH_EVERY_MS = 3;
 const GIVE_UP_AFTER_MS = 120_000;
@@ -16,7 +16,7 @@ export interface Crash {
   proof(): Promise<string>;
 }
 export interface CrashScene {
-  readonly worker: WorkerProcess;
+  readonly worker: KeptProcess;
   readonly slack: SlackAccess;
   readonly temporal: TemporalComponent;
   readonly incidentId: string;

@@ -7,10 +7,14 @@ export interface BroughtUp {
   readonly engine: EngineComponent | EngineUnavailable;
   readonly image: string | undefined;
   readonly reportsDir: string;
+  /** The demo's own configuration file; null to use the project's. */
+  readonly configFile: string | null;
+  /** Null until the gateway is up. */
+  readonly gatewayUrl: string | null;
 }
 
 /** The demo's own variables, by which the worker and the commands find the components. */
-function ownVariables({ temporal, slack, engine, image, reportsDir }: BroughtUp): Record<string, string> {
+function ownVariables({ temporal, slack, engine, image, reportsDir, configFile, gatewayUrl }: BroughtUp): Record<string, string> {
   return {
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
@@ -20,6 +24,8 @@ function ownVariables({ temporal, slack, engine, image, reportsDir }: BroughtUp)
     ...(engine.available ? { DOCKER_HOST: engine.dockerHost } : {}),
     ...(image ? { INCIDENT_PROBE_IMAGE: image } : {}),
     INCIDENT_REPORTS_DIR: reportsDir,
+    ...(configFile === null ? {} : { INCIDENT_CONFIG: configFile }),
+    ...(gatewayUrl === null ? {} : { INCIDENT_GATEWAY_URL: gatewayUrl }),
   };
 }
 
@@ -32,6 +38,8 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'DOCKER_HOST',
   'INCIDENT_PROBE_IMAGE',
   'INCIDENT_REPORTS_DIR',
+  'INCIDENT_CONFIG',
+  'INCIDENT_GATEWAY_URL',
 ]);
 
 /** Drops the variables that `source .local/demo.env` left in a terminal: they name components that have since ended. */
@@ -45,7 +53,7 @@ function unsetVariable({ slack }: BroughtUp): string {
   return slack.tokenFile === null ? 'SLACK_BOT_TOKEN_FILE' : 'SLACK_BOT_TOKEN';
 }
 
-/** The environment of the demo's worker and commands. */
+/** The environment of the demo's worker, gateway and commands. */
 export function demoEnvironment(base: NodeJS.ProcessEnv, up: BroughtUp): NodeJS.ProcessEnv {
   const { [unsetVariable(up)]: _, ...others } = base;
   return { ...others, ...ownVariables(up) };

@@ -4,35 +4,35 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exitCodeOf, printError } from './demo-error';
 import { readDevOptions } from './demo-options';
+import { type KeptProcess, startKeptProcess } from './kept-process';
 import { bringUpStack, LOCAL, ROOT } from './stack';
 import { createTakeDown } from './take-down';
-import { startWorkerProcess, type WorkerProcess } from './worker-process';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** The demo's stack, and a worker that restarts whenever the sources are recompiled. */
+/** The demo's stack, with a worker and a gateway that restart whenever the sources are recompiled. */
 async function main(): Promise<void> {
   readDevOptions(process.argv.slice(2));
   const takeDown = createTakeDown(say);
   takeDown.onBrokenOutput();
   takeDown.onSignals(() => 0);
   try {
-    const { env, service } = await bringUpStack('', takeDown, say);
-    const worker = startWorkerProcess({ env, logFile: join(LOCAL, 'worker.log'), say });
+    const { env, gateway, service } = await bringUpStack({ isDemo: false }, takeDown, say);
+    const worker = startKeptProcess({ name: 'worker', env, logFile: join(LOCAL, 'worker.log'), say });
     takeDown.add(() => worker.stop());
     say(`· Worker: process ${worker.pid}, log in .local/worker.log`);
     if (service !== null) say(`· Failing demo service: ${service.healthUrl}`);
     say(
       '\nIn another terminal, in this folder: source .local/demo.env, then npx start-incident. Ctrl-C stops everything that was started.\n',
     );
-    await compileForEver(worker, takeDown.add);
+    await compileForEver([gateway.process, worker], takeDown.add);
   } finally {
     await takeDown.end();
   }
 }
 
 /** Compiles on every change; a successful build is bundled and run. */
-async function compileForEver(worker: WorkerProcess, onEnd: (step: () => Promise<void>) => void): Promise<void> {
+async function compileForEver(programs: readonly KeptProcess[], onEnd: (step: () => Promise<void>) => void): Promise<void> {
   const tsc = spawn(program('tsc'), ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -48,20 +48,20 @@ async function compileForEver(worker: WorkerProcess, onEnd: (step: () => Promise
       if (line.includes('error TS')) say(line);
       continue;
     }
-    if (errors !== '0') say(`! ${errors} ${errors === '1' ? 'error' : 'errors'}; the worker still runs the previous build`);
-    else if (!isFirst) await reload(worker);
+    if (errors !== '0') say(`! ${errors} ${errors === '1' ? 'error' : 'errors'}; worker and gateway still run the previous build`);
+    else if (!isFirst) await reload(programs);
     isFirst = false;
   }
   await ended;
 }
 
-async function reload(worker: WorkerProcess): Promise<void> {
+async function reload(programs: readonly KeptProcess[]): Promise<void> {
   const bundling = spawn(process.execPath, [join(ROOT, 'dist', 'build', 'bundle-workflows.js')], { stdio: 'inherit' });
   const [code] = (await once(bundling, 'exit')) as [number | null];
-  if (code !== 0) return say("! couldn't build the workflow bundle; the worker still runs the previous build");
-  await worker.stop();
-  worker.restart();
-  say(`↻ compiled; worker process ${worker.pid} runs the new build`);
+  if (code !== 0) return say("! couldn't build the workflow bundle; worker and gateway still run the previous build");
+  await Promise.all(programs.map((program) => program.stop()));
+  for (const program of programs) program.restart();
+  say('↻ compiled; worker and gateway run the new build');
 }
 
 const program = (name: string): string => join(ROOT, 'node_modules', '.bin', name);

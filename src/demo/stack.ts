@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from './components';
 import { makePrivateFolder } from './components/private-folder';
+import { writeDemoConfig } from './demo-config';
 import { newDemoDatabase } from './demo-database';
 import { type BroughtUp, demoEnvironment, envFile, withoutEarlierDemo } from './demo-environment';
 import { DEMO_PEOPLE, emulatedPeople } from './demo-people';
 import { type FailingService, startFailingService } from './failing-service';
+import { type Gateway, startGateway } from './gateway-process';
 import type { TakeDown } from './take-down';
 
 export const ROOT = join(__dirname, '..', '..');
@@ -22,16 +24,28 @@ export interface DemoStack {
   readonly up: BroughtUp;
   /** The environment of the worker and of the commands run alongside it. */
   readonly env: NodeJS.ProcessEnv;
+  readonly gateway: Gateway;
   /** Null without an engine to run it. */
   readonly service: FailingService | null;
 }
 
+export interface StackOrder {
+  /** Further people of the emulated Slack, separated by commas. */
+  readonly users?: string;
+  /** True: the demo's own configuration over the project's. False: the project's alone. */
+  readonly isDemo: boolean;
+}
+
 /**
- * Brings up what is missing: Temporal, Slack, engine, image and a failing service; writes `.local/demo.env`. Whatever came
- * up is taken down again, even if another component fails.
+ * Brings up what is missing: Temporal, Slack, engine, image, a failing service and the gateway; writes `.local/demo.env`.
+ * Whatever came up is taken down again, even if another component fails.
  * @throws MissingComponentError saying what was tried and what to do.
  */
-export async function bringUpStack(users: string, takeDown: TakeDown, say: (line: string) => void): Promise<DemoStack> {
+export async function bringUpStack(
+  { users = '', isDemo }: StackOrder,
+  takeDown: TakeDown,
+  say: (line: string) => void,
+): Promise<DemoStack> {
   makePrivateFolder(LOCAL);
   const env = withoutEarlierDemo(process.env);
   const options: BringUpOptions = { env, localDir: LOCAL, announce: (line) => say(`· ${line}`) };
@@ -52,9 +66,13 @@ export async function bringUpStack(users: string, takeDown: TakeDown, say: (line
   if (!engine.available) say(`! ${engine.reason}. Every probe will report "unknown". ${engine.hint}`);
   const image = engine.available ? (await ensureProbeImage(engine, options)).image : undefined;
   const service = engine.available && image !== undefined ? await owned(startFailingService(engine.dockerHost, image)) : null;
-  const up = { temporal, slack, engine, image, reportsDir: join(LOCAL, 'reports') };
+  const configFile = isDemo ? writeDemoConfig(env, join(LOCAL, 'demo.config.yaml')) : null;
+  const parts = { temporal, slack, engine, image, reportsDir: join(LOCAL, 'reports'), configFile, gatewayUrl: null };
+  const gateway = await owned(startGateway({ env: demoEnvironment(env, parts), logFile: join(LOCAL, 'gateway.log'), say }));
+  say(`· Gateway: ${gateway.url}, log in .local/gateway.log`);
+  const up = { ...parts, gatewayUrl: gateway.url };
   writeFileSync(join(LOCAL, 'demo.env'), envFile(up), { mode: 0o600 });
-  return { up, env: demoEnvironment(env, up), service };
+  return { up, env: demoEnvironment(env, up), gateway, service };
 }
 
 /** Waits for a component that is just coming up, so that Ctrl-C leaves nothing behind; gives up if it never does. */

@@ -1,5 +1,6 @@
 export { bringUpEngine } from './engine';
 export { freePort } from './free-port';
+export { lockPorts } from './lock';
 export { MissingComponentError } from './missing-component-error';
 export { ensureProbeImage } from './probe-image';
 export { bringUpSlack } from './slack';

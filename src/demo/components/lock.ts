@@ -1,4 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startTimeOf } from './process-start-time';
 
@@ -17,6 +19,14 @@ export async function lock(file: string): Promise<() => void> {
     if (!isHeld(file)) rmSync(file, { force: true });
     else await pause(100);
   }
+}
+
+/**
+ * Two runs that look for a port at the same moment would find the same one, and one of them would use the other's server
+ * until it stops. Held until a server listens.
+ */
+export function lockPorts(): Promise<() => void> {
+  return lock(join(tmpdir(), `incident-response-ports-${process.getuid?.() ?? 0}`));
 }
 
 function isHeld(file: string): boolean {

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { NEEDED_SEARCH_ATTRIBUTES } from '../../worker/search-attributes';
 import { freePort } from './free-port';
-import { lock } from './lock';
+import { lockPorts } from './lock';
 import { MissingComponentError } from './missing-component-error';
 import { makePrivateFolder } from './private-folder';
 import { end } from './run';
@@ -56,9 +55,7 @@ export async function bringUpTemporal(options: TemporalOptions): Promise<Tempora
   const logFile = join(localDir, 'temporal.log');
   for (let attempt = 1; ; attempt += 1) {
     const preferred = attempt === 1 ? [options.preferredPort ?? 7233, options.preferredUiPort ?? 8233] : [0, 0];
-    // Two runs that look for a port at the same moment would find the same one, and one of them would use the other's server
-    // until it stops.
-    const unlock = await lock(join(tmpdir(), `incident-response-ports-${process.getuid?.() ?? 0}`));
+    const unlock = await lockPorts();
     const started = await startServer(cli, { ...options, retentionDays, dynamicConfig, logFile, preferred }).finally(unlock);
     if (!('problem' in started)) {
       announce(`Temporal: development server on ${started.address}, UI ${started.uiUrl} (set TEMPORAL_ADDRESS to use another)`);

@@ -19,6 +19,8 @@ const upWith = (slack: Awaited<ReturnType<typeof slackOf>>) => ({
   engine: { available: false, owned: false, reason: '', hint: '', stop: async () => {} } as const,
   image: undefined,
   reportsDir: cwd,
+  configFile: null,
+  gatewayUrl: null,
 });
 
 describe('a real Slack whose token stands in a file', () => {
@@ -75,11 +77,19 @@ describe('a terminal that has read the file of an earlier demo', () => {
     stop: async () => {},
   };
   const engine = { available: true, owned: true, dockerHost: 'unix:///tmp/docker.sock', stop: async () => {} } as never;
-  const up = { temporal, slack: { ...slack, stop: async () => {} }, engine, image: 'incident-probe:test', reportsDir: cwd };
+  const up = {
+    temporal,
+    slack: { ...slack, stop: async () => {} },
+    engine,
+    image: 'incident-probe:test',
+    reportsDir: cwd,
+    configFile: join(cwd, 'demo.config.yaml'),
+    gatewayUrl: 'http://127.0.0.1:8090',
+  };
 
   it('names none of its components to the next one', () => {
     const read = Object.fromEntries([...envFile(up).matchAll(/^export (\w+)=/gm)].map(([, name = '']) => [name, 'of an earlier demo']));
-    expect(Object.keys(read)).toHaveLength(8);
+    expect(Object.keys(read)).toHaveLength(10);
     expect(withoutEarlierDemo({ ...read, SLACK_BOT_TOKEN: EMULATED_TOKEN, HOME: '/home/ana' })).toEqual({ HOME: '/home/ana' });
   });
 

@@ -3,27 +3,36 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface WorkerProcess {
+/** One of the project's programs, in a process of its own. */
+export interface KeptProcess {
   readonly pid: number | undefined;
-  /** Kills the worker like a crash: no clean-up. */
+  /** False once it has refused to start, and while it is down. */
+  readonly isRunning: boolean;
+  /** Kills it like a crash: no clean-up. */
   crash(): Promise<void>;
-  /** Starts a new worker after a crash or a stop. */
+  /** Starts it again after a crash or a stop. */
   restart(): void;
-  /** Stops the worker as an operator would, and waits until it is gone. */
+  /** Stops it as an operator would, and waits until it is gone. */
   stop(): Promise<void>;
+}
+export interface KeptProcessOptions {
+  /** For messages. */
+  readonly name: 'worker' | 'gateway';
+  readonly env: NodeJS.ProcessEnv;
+  readonly logFile: string;
+  readonly say: (line: string) => void;
 }
 
 const RESTART_AFTER_MS = 1_000;
-/** The worker's exit code for an invalid configuration. */
+/** The exit code for an invalid configuration. */
 const BAD_CONFIGURATION = 2;
 const LAST_LINES = 5;
-/** The worker's own limit for its shutdown is 20 s. */
+/** The limit of both programs for their shutdown is 20 s. */
 const GIVE_UP_MS = 25_000;
 
-/** Runs the worker of `npm start` in its own process, with its log in a file; one that dies unexpectedly is replaced. */
-export function startWorkerProcess(options: { env: NodeJS.ProcessEnv; logFile: string; say: (line: string) => void }): WorkerProcess {
-  const { env, logFile, say } = options;
-  const entry = join(__dirname, '..', 'worker.js');
+/** Runs a program with its log in a file; if it dies unexpectedly, another one is started. */
+export function startKeptProcess({ name, env, logFile, say }: KeptProcessOptions): KeptProcess {
+  const entry = join(__dirname, '..', `${name}.js`);
   let child: ChildProcess | undefined;
   let expected = false;
 
@@ -40,11 +49,11 @@ export function startWorkerProcess(options: { env: NodeJS.ProcessEnv; logFile: s
   };
   const replace = (ended: ChildProcess, code: number | null, signal: string | null): void => {
     if (code === BAD_CONFIGURATION) {
-      say(`! the worker cannot start:\n${lastLines(logFile)}`);
+      say(`! the ${name} cannot start:\n${lastLines(logFile)}`);
       return;
     }
-    say(`! the worker exited (${signal ?? `code ${code}`}); starting another one`);
-    // A worker that cannot start at all must not be restarted in a tight loop.
+    say(`! the ${name} exited (${signal ?? `code ${code}`}); starting another one`);
+    // A program that cannot start at all must not be restarted in a tight loop.
     setTimeout(() => child === ended && !expected && start(), RESTART_AFTER_MS).unref();
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -62,12 +71,15 @@ export function startWorkerProcess(options: { env: NodeJS.ProcessEnv; logFile: s
     get pid() {
       return child?.pid;
     },
+    get isRunning() {
+      return child !== undefined && child.exitCode === null && child.signalCode === null;
+    },
     crash: () => end('SIGKILL'),
     restart: start,
     stop: () => end('SIGTERM'),
   };
 }
 
-function lastLines(file: string): string {
+export function lastLines(file: string): string {
   return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LAST_LINES).join('\n');
 }

@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+
+/** Who is paged, unless the demo's flags name others: one of them is not in the workspace, to show what happens then. */
+export const DEMO_USERS: readonly string[] = ['dba@example.com', 'oncall@example.com', 'Sana Rehman', 'nobody@example.com'];
+/** Short, so that one sees a recovery resolve the incident. */
+export const SETTLE = '10s';
+
+/**
+ * Writes the configuration of the demo: the project's, in which every alert opens an incident, and nothing reaches people
+ * outside the demo's Slack. Returns the file; null if the project's own file cannot be read, which the worker then reports.
+ */
+export function writeDemoConfig(env: NodeJS.ProcessEnv, file: string): string | null {
+  const own = readOwn(env);
+  if (own === null) return null;
+  const { sources: _, maintenance: __, heartbeats: ___, notify: ____, ...kept } = own;
+  const config = {
+    ...kept,
+    idPrefix: 'DEMO',
+    defaultResponders: DEMO_USERS,
+    alerts: { settle: SETTLE, rules: [{ name: 'demo', when: {}, do: 'open' }] },
+  };
+  // JSON is YAML, too.
+  writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+  return file;
+}
+
+/** The project's configuration as it is written; empty if there is none. */
+function readOwn(env: NodeJS.ProcessEnv): Readonly<Record<string, unknown>> | null {
+  const named = env.INCIDENT_CONFIG?.trim();
+  try {
+    const content: unknown = parse(readFileSync(resolve(named || 'incident.config.yaml'), 'utf8')) ?? {};
+    return typeof content === 'object' && !Array.isArray(content) ? (content as Record<string, unknown>) : null;
+  } catch (error) {
+    return !named && (error as NodeJS.ErrnoException).code === 'ENOENT' ? {} : null;
+  }
+}
