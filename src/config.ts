@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { alertRulesOf } from './config/alert-rules';
+import { alertRulesOf, maintenanceOf } from './config/alert-rules';
 import { secrecyOf } from './config/clear-text';
 import { ConfigError, type ConfigProblem } from './config/config-error';
 import type { ConfigFile } from './config/file-schema';
@@ -11,6 +11,7 @@ import { readFile } from './config/read-file';
 import { readSecret, type Secret } from './config/secrets';
 import { type ConnectionOptions, readTemporalSettings } from './config/temporal-settings';
 import { PROBE_IMAGE } from './containers/probe-image';
+import type { MaintenanceWindow } from './incident/alert-groups/maintenance';
 import type { AlertRules } from './incident/alert-groups/rules';
 import type { ProbeReach } from './incident/investigation/probe-reach';
 import type { IncidentRules } from './incident/model/config-types';
@@ -50,6 +51,7 @@ export interface Config {
   };
   readonly rules: IncidentRules;
   readonly alertRules: AlertRules;
+  readonly maintenance: readonly MaintenanceWindow[];
   readonly runbookFolders: readonly string[];
   readonly reportsDir: string;
   /**
@@ -111,6 +113,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     },
     rules: rulesOf(file),
     alertRules: alertRulesOf(file),
+    maintenance: maintenanceOf(file),
     runbookFolders,
     reportsDir: resolve(cwd, env.INCIDENT_REPORTS_DIR?.trim() || file.reportsDir || 'reports'),
     cachedIncidents: file.cachedIncidents ?? null,

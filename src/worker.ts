@@ -14,6 +14,7 @@ import type { Runbook, RunbookSet } from './incident/model/runbook';
 import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
 import { createLogger, temporalLogger } from './logging';
+import { activeMaintenance } from './maintenance/active-maintenance';
 import { createFileReportStore } from './reports/file-report-store';
 import { InvalidRunbooksError } from './runbooks/invalid-runbooks-error';
 import { createRunbookSource } from './runbooks/runbook-source';
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
       plan: RESPONSE_PLAN,
       incidents: createIncidentDoor(new IncidentClient({ client: new Client({ connection, namespace }), address, rules: config.rules })),
       alertRules: config.alertRules,
+      maintenance: () => activeMaintenance(config.maintenance, new Date()),
     },
     probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, network, now: () => new Date() },
     cachedIncidents: config.cachedIncidents,

@@ -1,5 +1,6 @@
 import type { IncidentDoor } from '../incident/alert-groups/incident-door';
 import { judgeAlert } from '../incident/alert-groups/judge-alert';
+import type { ActiveMaintenance } from '../incident/alert-groups/maintenance';
 import type { AlertRules } from '../incident/alert-groups/rules';
 import type { AlertActivities, LocalAlertActivities } from './alert-interface';
 import { defineActivity } from './define-activity';
@@ -7,13 +8,15 @@ import { defineActivity } from './define-activity';
 export interface AlertDependencies {
   readonly incidents: IncidentDoor;
   readonly alertRules: AlertRules;
+  /** The maintenance that is going on. */
+  readonly maintenance: () => readonly ActiveMaintenance[];
 }
 
 /** How a group of alerts decides, and how it reaches its incident. */
-export function alertActivities({ incidents, alertRules }: AlertDependencies): AlertActivities & LocalAlertActivities {
+export function alertActivities({ incidents, alertRules, maintenance }: AlertDependencies): AlertActivities & LocalAlertActivities {
   return {
     judgeAlert: defineActivity(async (facts) => {
-      const decision = judgeAlert(alertRules, facts);
+      const decision = judgeAlert(alertRules, facts, maintenance());
       const opens = decision.do === 'open' || decision.do === 'join';
       return { decision, hint: opens ? await incidents.hint() : null };
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RECOVERY_ACTIONS, RULE_ACTIONS } from '../incident/alert-groups/rules';
 import { SEVERITIES } from '../incident/model/severity';
+import { recurrenceProblem } from '../maintenance/active-maintenance';
 import { duration, oneOrEach, UNITS_MS } from './schema-parts';
 
 const NAME = 'a name of 1 to 60 letters, digits, dots, hyphens and underscores';
@@ -66,3 +67,44 @@ export const alertsSchema = z
     'the keys rules, onRecovery, settle, reopenWithin, staleAfter',
   )
   .prefault({});
+
+const WINDOW = 'a maintenance: {name, when, from, to} or {name, when, rrule, for, timezone}';
+const WINDOWS = 'a list of at most 200 maintenances';
+const TIME = 'a time with its zone, such as 2026-01-04T02:00:00+01:00';
+const time = z.iso.datetime({ offset: true, error: TIME }).transform((text) => new Date(text).toISOString());
+const DAY = 'a day, such as 2026-01-04';
+const RRULE = 'a recurrence rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=SU;BYHOUR=2';
+const TIMEZONE = 'a time zone, such as Europe/Berlin';
+
+/** The first day of recurrences that name none: a Monday, the first of its month and year. */
+const SINCE = '2024-01-01';
+
+const about = { name, when: alertCondition.default({}) };
+const oneOff = z.strictObject({ ...about, from: time, to: time }, WINDOW);
+const recurring = z.strictObject(
+  {
+    ...about,
+    rrule: z.string(RRULE).max(500, RRULE),
+    for: duration,
+    timezone: z.string(TIMEZONE).default('UTC'),
+    since: z.iso.date(DAY).default(SINCE),
+  },
+  WINDOW,
+);
+
+/** When alerts are only recorded. */
+export const maintenanceSchema = z
+  .array(
+    z.union([oneOff, recurring], WINDOW).superRefine((given, context) => {
+      if ('rrule' in given) {
+        const problem = recurrenceProblem(given);
+        const allowed = { rrule: RRULE, timezone: TIMEZONE };
+        if (problem !== null) context.addIssue({ code: 'custom', path: [problem], message: allowed[problem] });
+      } else if (given.to <= given.from) {
+        context.addIssue({ code: 'custom', path: ['to'], message: 'a time after from' });
+      }
+    }),
+    WINDOWS,
+  )
+  .max(200, WINDOWS)
+  .default([]);

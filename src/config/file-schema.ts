@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readRange } from '../incident/investigation/ip-address';
 import { SEVERITIES } from '../incident/model/severity';
-import { alertsSchema } from './alerts-schema';
+import { alertsSchema, maintenanceSchema } from './alerts-schema';
 import {
   AT_LEAST_ONE,
   atLeastOne,
@@ -96,6 +96,7 @@ export const fileSchema = z.strictObject(
      */
     cachedIncidents: wholeNumber(2, 100_000).optional(),
     alerts: alertsSchema,
+    maintenance: maintenanceSchema,
     sources: sourcesSchema.default({}),
   },
   'keys and values, as in incident.config.example.yaml',

@@ -1,4 +1,5 @@
 import type { IncidentDoor, OpenIncident, TellIncident, Told } from '../../src/incident/alert-groups/incident-door';
+import type { ActiveMaintenance } from '../../src/incident/alert-groups/maintenance';
 import type { AlertOutcome } from '../../src/incident/model/alert-outcome';
 
 /** Incidents in memory, behind the door that groups of alerts use. */
@@ -7,6 +8,7 @@ export class FakeIncidents implements IncidentDoor {
   readonly told: TellIncident[] = [];
   readonly notes: string[] = [];
   readonly statuses = new Map<string, Told['status']>();
+  maintenance: readonly ActiveMaintenance[] = [];
   /** Thrown by the next calls of `open`. */
   failures: Error[] = [];
 

@@ -50,7 +50,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
       connection: env.nativeConnection,
       taskQueue: workflowId,
       workflowBundle: await workflowBundle(),
-      activities: alertActivities({ incidents, alertRules: { ...RULES, ...rules } }),
+      activities: alertActivities({ incidents, alertRules: { ...RULES, ...rules }, maintenance: () => incidents.maintenance }),
     });
     const handle = env.client.workflow.getHandle(workflowId);
     const send = (delivery: AlertDelivery) =>
@@ -182,6 +182,29 @@ describeWith(['testServer'], 'a group of alerts', () => {
       await deliver(sampleDelivery({ severity: 'critical' }));
       expect((await effects()).at(-1)).toBe('opened');
       expect((await state()).trouble).toBeNull();
+    }));
+
+  it('only records what fires during a maintenance, and judges what still fires at its end as new', () =>
+    withGroup(async ({ deliver, effects, incidents, pass }) => {
+      const to = new Date((await env.currentTimeMs()) + HOUR_MS).toISOString();
+      incidents.maintenance = [{ name: 'patching', when: {}, from: '2020-01-01T00:00:00.000Z', to }];
+      await deliver(sampleDelivery(), sampleDelivery());
+      expect(await effects()).toEqual(['muted', 'muted']);
+      expect(incidents.opened).toEqual([]);
+      incidents.maintenance = [];
+      await pass(HOUR_MS + 1_000);
+      expect(await effects()).toEqual(['muted', 'opened']);
+    }));
+
+  it('does not open what has recovered before the maintenance ends', () =>
+    withGroup(async ({ deliver, effects, incidents, pass }) => {
+      const to = new Date((await env.currentTimeMs()) + HOUR_MS).toISOString();
+      incidents.maintenance = [{ name: 'patching', when: {}, from: '2020-01-01T00:00:00.000Z', to }];
+      await deliver(sampleDelivery(), sampleDelivery(RESOLVED));
+      incidents.maintenance = [];
+      await pass(2 * HOUR_MS);
+      expect(await effects()).toEqual(['muted', 'recorded']);
+      expect(incidents.opened).toEqual([]);
     }));
 
   it('ends when there is nothing more to wait for', () =>

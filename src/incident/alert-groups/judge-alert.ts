@@ -1,6 +1,7 @@
 import { valuesOf } from '../alerts/labels';
 import type { Severity } from '../model/severity';
 import { hashOf } from '../text/identity';
+import type { ActiveMaintenance } from './maintenance';
 import { type AlertCondition, type AlertRule, type AlertRules, type AlertTimes, DEFAULT_RULES, type RecoveryAction } from './rules';
 
 /** What rules look at. */
@@ -44,8 +45,11 @@ export function tryRules(rules: readonly AlertRule[], facts: AlertFacts): readon
   return trials;
 }
 
-/** The decision of the first rule that applies. */
-export function judgeAlert(config: AlertRules, facts: AlertFacts): Decision {
+/** The decision of the first maintenance that applies, else of the first rule. */
+export function judgeAlert(config: AlertRules, facts: AlertFacts, active: readonly ActiveMaintenance[] = []): Decision {
+  const maintenance = active.find(({ when }) => whyNotMet(when, facts) === null);
+  if (maintenance !== undefined)
+    return { ...settingsFor(config, facts.severity), do: 'mute', rule: maintenance.name, mutedUntil: maintenance.to };
   // The last default rule applies to every alert.
   const rule = tryRules(config.rules, facts).at(-1)?.rule as AlertRule;
   return {

@@ -40,6 +40,7 @@ const VALID = {
     reopenWithin: '24h',
     staleAfter: '12h',
   },
+  maintenance: [{ name: 'patching', when: {}, rrule: 'FREQ=WEEKLY', for: '3h', timezone: 'UTC', since: '2024-01-01' }],
   sources: {
     am: { type: 'alertmanager', auth: 'bearer', secrets: ['AM_TOKEN'], url: 'http://alertmanager:9093', limit: 600 },
     own: { type: 'generic', auth: 'none', map: { title: '$.check.name' } },

@@ -6,6 +6,8 @@ import { parseEventText } from '../../../incident/alerts/parse-events';
 import { KNOWN_SOURCES } from '../../../incident/alerts/vendors';
 import type { NormalizedEvent } from '../../../incident/model/incident';
 import { renderMermaid } from '../../../incident/report/mermaid';
+import { utcTime } from '../../../incident/text/utc-time';
+import { activeMaintenance } from '../../../maintenance/active-maintenance';
 import { RESPONSE_PLAN } from '../../../workflows/response/plan';
 import { notesOf } from '../kit/event-notes';
 import { readInput, readWord } from '../kit/values';
@@ -71,14 +73,25 @@ interface Trial {
 
 /** How the configured rules would decide on each event. */
 function trialsOf(events: readonly NormalizedEvent[], instance: string | undefined): readonly Trial[] {
-  const { alertRules } = loadConfig({ purpose: 'client' });
+  const { alertRules, maintenance } = loadConfig({ purpose: 'client' });
+  const active = activeMaintenance(maintenance, new Date());
   return events.map((event) => {
     const facts = { instance: instance ?? event.source, source: event.source, severity: event.severity, labels: event.labels };
-    const decision = judgeAlert(alertRules, facts);
+    const decision = judgeAlert(alertRules, facts, active);
     const tried = tryRules(alertRules.rules, facts).map(({ rule, whyNot }) => ({ rule: rule.name, do: rule.do, whyNot }));
     const rows = tried.map(({ rule, do: action, whyNot }) => [whyNot === null ? '→' : '', rule, action, whyNot ?? 'applies']);
-    const lines = ['', event.title, ...table(['', 'rule', 'do', 'why'], rows, { paint: paintFor(process.stdout) })];
-    return { json: { rules: tried, decision: { do: decision.do, rule: decision.rule, digest: decision.digest } }, lines };
+    const muted =
+      decision.mutedUntil === undefined
+        ? []
+        : [`Maintenance ${decision.rule} until ${utcTime(decision.mutedUntil, 'minutes')}: only recorded.`];
+    const lines = ['', event.title, ...muted, ...table(['', 'rule', 'do', 'why'], rows, { paint: paintFor(process.stdout) })];
+    return {
+      json: {
+        rules: tried,
+        decision: { do: decision.do, rule: decision.rule, digest: decision.digest, mutedUntil: decision.mutedUntil ?? null },
+      },
+      lines,
+    };
   });
 }
 

@@ -1,0 +1,67 @@
+import { Temporal } from '@js-temporal/polyfill';
+import { RRuleTemporal } from 'rrule-temporal';
+import type { ActiveMaintenance, MaintenanceWindow, OneOff, Recurring } from '../incident/alert-groups/maintenance';
+
+/** No time zone shifts its clocks by more. */
+const CLOCK_SHIFT_MS = 3 * 3_600_000;
+
+/** The windows that are going on at a time. */
+export function activeMaintenance(windows: readonly MaintenanceWindow[], at: Date): readonly ActiveMaintenance[] {
+  return windows.flatMap(({ name, when, times }) => {
+    const now = 'rrule' in times ? occurrenceAt(times, at) : times;
+    return now !== null && isDuring(now, at) ? [{ name, when, from: now.from, to: now.to }] : [];
+  });
+}
+
+/**
+ * The latest occurrence that has begun at a time and is not over; null if there is none. A rule speaks of the clock on the
+ * wall. A time that the clocks skip in spring is read with the offset before the change, and of one that comes twice in
+ * autumn the first counts, as RFC 5545 (3.3.5) says. Each occurrence lasts as long as it says, whatever the clocks do.
+ */
+export function occurrenceAt({ rrule, forMs, timezone, since }: Recurring, at: Date): OneOff | null {
+  const wallMs = Date.parse(`${wallTime(at, timezone)}Z`);
+  const reachMs = forMs + CLOCK_SHIFT_MS;
+  const candidates = ruleOf(rrule, since).between(new Date(wallMs - reachMs), new Date(wallMs + CLOCK_SHIFT_MS), true);
+  const occurrences = candidates.map((wall) => {
+    const from = instantOf(wall.epochMilliseconds, timezone);
+    return { from: new Date(from).toISOString(), to: new Date(from + forMs).toISOString() };
+  });
+  return occurrences.findLast((occurrence) => isDuring(occurrence, at)) ?? null;
+}
+
+/** Why a recurrence cannot be used; null if it can. */
+export function recurrenceProblem({
+  rrule,
+  timezone,
+  since,
+}: Pick<Recurring, 'rrule' | 'timezone' | 'since'>): 'rrule' | 'timezone' | null {
+  try {
+    wallTime(new Date(0), timezone);
+  } catch {
+    return 'timezone';
+  }
+  try {
+    // A rule that nothing ever matches would only be noticed when it is needed.
+    return ruleOf(rrule, since).next(new Date(`${since}T00:00:00Z`), true) === null ? 'rrule' : null;
+  } catch {
+    return 'rrule';
+  }
+}
+
+/** The rule with the clock on the wall as if it were UTC. */
+function ruleOf(rrule: string, since: string): RRuleTemporal {
+  return new RRuleTemporal({ rruleString: `DTSTART:${since.replaceAll('-', '')}T000000Z\nRRULE:${rrule}` });
+}
+
+function wallTime(at: Date, timezone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timezone).toPlainDateTime().toString();
+}
+
+function instantOf(wallMs: number, timezone: string): number {
+  const wall = Temporal.PlainDateTime.from(new Date(wallMs).toISOString().slice(0, 19));
+  return wall.toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds;
+}
+
+function isDuring({ from, to }: OneOff, at: Date): boolean {
+  return Date.parse(from) <= at.getTime() && at.getTime() < Date.parse(to);
+}
