@@ -5,6 +5,7 @@ import { type Config, loadConfig } from '../config';
 import { clearTextWarning } from '../config/clear-text';
 import type { ContainerEngine } from '../containers/port';
 import { EXIT } from '../exit-codes';
+import { ruleWarnings } from '../incident/alert-groups/rule-warnings';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/contract/messages';
 import { connected } from './cli/kit/connected';
 import { runCommand } from './cli/kit/exit';
@@ -80,12 +81,16 @@ async function doctorChecks(): Promise<readonly Check[]> {
       },
     },
     { name: 'runbooks', exit: EXIT.failed, mend: RUNBOOKS_REMEDY, look: () => lookAtRunbooks(config) },
+    { name: 'alert rules', exit: EXIT.done, mend: RULES_REMEDY, look: async () => lookAtRules(config) },
   ];
 }
 
 /** Errors about the token have remedies of their own. */
 const SLACK_REMEDY = 'Check SLACK_API_URL and HTTPS_PROXY, and that this machine can reach Slack.';
 const RUNBOOKS_REMEDY = 'Fix the files, or point the runbooks key in incident.config.yaml at other folders.';
+
+const RULES_REMEDY =
+  'Change or remove the rule under alerts in incident.config.yaml. To see which rule decides: incident parse FILE --rules';
 
 function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
@@ -153,6 +158,14 @@ async function lookAtRunbooks(config: Config): Promise<string> {
 async function runbookNames({ runbookFolders }: Config): Promise<readonly string[]> {
   const { loadRunbookNames } = await import('../runbooks/load-runbooks.js');
   return loadRunbookNames(runbookFolders);
+}
+
+/** A rule that never decides is worth reporting, but it is not a failure. */
+function lookAtRules({ alertRules: { rules }, sources }: Config): string {
+  const named = Object.entries(sources).flatMap(([name, { type }]) => [name, type]);
+  const warnings = ruleWarnings(rules, named);
+  if (warnings.length > 0) throw new Error(warnings.map(({ rule, why }) => `${rule} never decides: ${why}`).join('\n'));
+  return rules.length === 0 ? 'none configured, so the defaults apply' : `${rules.length} configured`;
 }
 
 const argv = process.argv.slice(2);

@@ -13,7 +13,7 @@ import { paintFor, paintSeverity } from '../terminal/style';
 import { table } from '../terminal/table';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
-const SOURCE = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const SOURCE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 const KEY = /^alert-[\w-]{1,200}$/;
 const DEFAULT_ROWS = '50';
 const NO_WORKER = 'no worker is answering, so only what the server itself knows is shown';
@@ -31,7 +31,11 @@ export function addAlertsVerb(program: Command): void {
 async function list(flags: Flags): Promise<void> {
   const [source, since] = [textOf(flags, 'source'), textOf(flags, 'since')];
   if (source !== undefined && !SOURCE.test(source))
-    throw new InvalidInputError('--source', `${shown(source)} is not a name of a source`, 'lower-case letters, digits and hyphens');
+    throw new InvalidInputError(
+      '--source',
+      `${shown(source)} is not a name of a source`,
+      '1 to 63 letters, digits, hyphens and underscores',
+    );
   const limit = readRows(textOf(flags, 'limit') ?? DEFAULT_ROWS, '--limit');
   const from = since === undefined ? undefined : new Date(Date.now() - readDuration(since, '--since'));
   const rows = await connected((incidents) => incidents.groups({ source, since: from, limit }));
