@@ -5,6 +5,7 @@ import { secrecyOf } from './config/clear-text';
 import { ConfigError, type ConfigProblem } from './config/config-error';
 import type { ConfigFile } from './config/file-schema';
 import { type GatewaySettings, readGateway } from './config/gateway-settings';
+import { type NotifySettings, readNotify } from './config/notify-settings';
 import { policyOf } from './config/policy';
 import { readEngine, readHealthFile } from './config/process-settings';
 import { readFile } from './config/read-file';
@@ -65,6 +66,8 @@ export interface Config {
   readonly sources: ConfigFile['sources'];
   /** Null for any other process. */
   readonly gateway: GatewaySettings | null;
+  /** The services that page people outside Slack; empty for any process but the worker. */
+  readonly notify: readonly NotifySettings[];
   /** The file in which the worker reports its health for the container's health check; null if it does not. */
   readonly healthFile: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -73,7 +76,10 @@ export interface Config {
 export interface LoadOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Only a worker that serves Slack needs its token; only the gateway needs the secrets of its sources. */
+  /**
+   * Only a worker that serves Slack needs its token; only the gateway needs the secrets of its sources, only the worker
+   * those of the services that page people.
+   */
   readonly purpose: 'worker' | 'probes' | 'client' | 'gateway';
 }
 
@@ -98,6 +104,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const dockerHost = isWorker ? readEngine(env, problems) : env.DOCKER_HOST?.trim() || undefined;
   const healthFile = isWorker ? readHealthFile(env, cwd, problems) : null;
   const gateway = purpose === 'gateway' ? readGateway(env, file.sources, problems) : null;
+  const notify = purpose === 'worker' ? readNotify(env, file.notify, problems) : [];
   const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
   if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems, runbookFolders);
   const via = osUser();
@@ -119,6 +126,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     cachedIncidents: file.cachedIncidents ?? null,
     sources: file.sources,
     gateway,
+    notify,
     healthFile,
     actor: { name: env.INCIDENT_ACTOR?.trim() || via, via },
     logLevel,

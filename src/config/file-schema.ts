@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readRange } from '../incident/investigation/ip-address';
 import { SEVERITIES } from '../incident/model/severity';
 import { alertsSchema, maintenanceSchema } from './alerts-schema';
+import { notifySchema } from './notify-schema';
 import {
   AT_LEAST_ONE,
   atLeastOne,
@@ -98,6 +99,7 @@ export const fileSchema = z.strictObject(
     alerts: alertsSchema,
     maintenance: maintenanceSchema,
     sources: sourcesSchema.default({}),
+    notify: notifySchema.default([]),
   },
   'keys and values, as in incident.config.example.yaml',
 );

@@ -21,7 +21,8 @@ export interface Service {
   readonly name: string;
   /** Where it is; only its origin is shown, because the rest of an address may be secret. */
   readonly url: string;
-  readonly secret: Secret | null;
+  /** Empty if the service needs none. */
+  readonly secret: Secret;
   /** For one attempt, in milliseconds. */
   readonly limitMs: number;
   /** Statuses by which the service refuses the secret; default 401 and 403. */
@@ -50,9 +51,9 @@ export function createCall({ name, url, secret, limitMs, refusesSecretBy = [401,
           throw unreached(service, error, [value]);
         }
       };
-      const value = secret?.value() ?? '';
+      const value = secret.value();
       const first = await attempt(value);
-      const renewed = refusesSecretBy.includes(first.status) ? (secret?.refresh() ?? '') : value;
+      const renewed = refusesSecretBy.includes(first.status) ? secret.refresh() : value;
       const { status, retryAfter, text } = renewed === value ? first : await attempt(renewed);
       if (status >= 200 && status < 300) return text;
       const refusal = { status, retryAfter, says: text.slice(0, MAX_ERROR_CHARS), isAboutSecret: refusesSecretBy.includes(status) };

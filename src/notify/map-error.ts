@@ -22,22 +22,22 @@ export interface Refusal {
 export function refusedBy(service: string, { status, retryAfter, says, isAboutSecret }: Refusal, secrets: readonly string[]): NotifyError {
   const message = `${service}: HTTP ${status}${saidIn(says, secrets)}`;
   if (status === 429) {
-    return new NotifyError({ code: 'notify_rate_limited', message, retryable: true, retryAfterMs: waitOf(retryAfter, Date.now()) });
+    return new NotifyError({ status, code: 'notify_rate_limited', message, retryable: true, retryAfterMs: waitOf(retryAfter, Date.now()) });
   }
   if (status >= 500 || status === 408) {
     const retryAfterMs = waitOf(retryAfter, Date.now());
-    return new NotifyError({ code: 'notify_service_failed', message, retryable: true, ambiguous: true, retryAfterMs });
+    return new NotifyError({ status, code: 'notify_service_failed', message, retryable: true, ambiguous: true, retryAfterMs });
   }
   if (isAboutSecret) {
     const remedy = 'Nothing was sent. Set a valid secret on the worker, with the permissions that docs/notify.md lists.';
-    return new NotifyError({ code: 'notify_credentials', message, retryable: false, remedy });
+    return new NotifyError({ status, code: 'notify_credentials', message, retryable: false, remedy });
   }
   if (status >= 300 && status < 400) {
     const remedy = 'Nothing was sent, because redirects are not followed. Correct the url in the configuration.';
-    return new NotifyError({ code: 'notify_redirected', message, retryable: false, remedy });
+    return new NotifyError({ status, code: 'notify_redirected', message, retryable: false, remedy });
   }
   const remedy = 'Nothing was sent. Correct the settings of this service in the configuration.';
-  return new NotifyError({ code: 'notify_refused', message, retryable: false, remedy });
+  return new NotifyError({ status, code: 'notify_refused', message, retryable: false, remedy });
 }
 
 /** Maps whatever a request below HTTP throws. The cause is dropped, because it may hold the request and its secrets. */

@@ -28,6 +28,8 @@ export class NotifyError extends IncidentError {
   readonly ambiguous: boolean;
   /** How long the service asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** The status of the HTTP answer; undefined if there was none. */
+  readonly status: number | undefined;
 
   /** @param details.remedy What a person must do; empty if nothing but waiting helps. */
   constructor(details: {
@@ -37,11 +39,13 @@ export class NotifyError extends IncidentError {
     ambiguous?: boolean;
     retryAfterMs?: number | undefined;
     remedy?: string;
+    status?: number;
   }) {
     super(details.message, details.remedy ? { hint: details.remedy } : {});
     this.code = details.code;
     this.retryable = details.retryable;
     this.ambiguous = details.ambiguous ?? false;
     this.retryAfterMs = details.retryAfterMs;
+    this.status = details.status;
   }
 }

@@ -45,6 +45,7 @@ const VALID = {
     am: { type: 'alertmanager', auth: 'bearer', secrets: ['AM_TOKEN'], url: 'http://alertmanager:9093', limit: 600 },
     own: { type: 'generic', auth: 'none', map: { title: '$.check.name' } },
   },
+  notify: [{ name: 'pager', type: 'pagerduty-events', secret: 'PD_ROUTING_KEY', when: { severity: ['critical'] } }],
 };
 const WRONG = [3, -1, 'x y', '', true, null, [], [3], [[3]], [[]], {}, { x: 3 }, { critical: 3 }, Array(60).fill('a'), 'y'.repeat(100)];
 

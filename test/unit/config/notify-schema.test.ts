@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, type ConfigError, type LoadOptions, loadConfig } from '../../../src/config';
+import { createPager } from '../../../src/notify/create-pager';
+
+const cwd = mkdtempSync(join(tmpdir(), 'notify-'));
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+function load(content: object, env: NodeJS.ProcessEnv = {}, purpose: LoadOptions['purpose'] = 'worker'): Config {
+  const INCIDENT_CONFIG = join(cwd, 'file.yaml');
+  writeFileSync(INCIDENT_CONFIG, JSON.stringify(content));
+  return loadConfig({ env: { INCIDENT_CONFIG, INCIDENT_SLACK: 'off', ...env }, cwd, purpose });
+}
+function problemsOf(...args: Parameters<typeof load>): readonly string[] {
+  try {
+    load(...args);
+    return [];
+  } catch (error) {
+    return (error as ConfigError).problems.map(({ path, problem, allowed }) => `${path}: ${problem} (allowed: ${allowed})`);
+  }
+}
+
+const ALL = [
+  { name: 'pager', type: 'pagerduty-events', secret: 'PD_ROUTING_KEY', when: { severity: ['critical'] } },
+  { type: 'opsgenie', secret: 'OPSGENIE_KEY', region: 'eu', when: { severity: 'high' } },
+  { type: 'webhook', secret: 'HOOK_SECRET', url: 'https://hooks.example.com/page' },
+  { type: 'ntfy', topic: 'incidents-7f3a' },
+  { type: 'email', host: 'mail.example.com', from: 'incidents@example.com', user: 'incidents', secret: 'MAIL_PASSWORD' },
+];
+const SECRETS = { PD_ROUTING_KEY: 'tell-tale-1', OPSGENIE_KEY: 'tell-tale-2', HOOK_SECRET: 'tell-tale-3', MAIL_PASSWORD: 'tell-tale-4' };
+
+describe('notify', () => {
+  it('is read with its secrets by the worker, which can page with it', () => {
+    const { notify } = load({ notify: ALL }, SECRETS);
+    expect(notify.map(({ name, severities }) => [name, severities.length])).toEqual([
+      ['pager', 1],
+      ['opsgenie', 1],
+      ['webhook', 4],
+      ['ntfy', 4],
+      ['email', 4],
+    ]);
+    expect(notify.map(({ secret }) => secret.value())).toEqual(['tell-tale-1', 'tell-tale-2', 'tell-tale-3', '', 'tell-tale-4']);
+    expect(notify[4]).toMatchObject({ port: 587, tls: 'starttls', to: [] });
+    expect(JSON.stringify(notify)).not.toContain('tell-tale');
+    for (const settings of notify) expect(createPager(settings)).toHaveProperty('page');
+  });
+
+  it('needs no secret in any other process', () => {
+    for (const purpose of ['probes', 'client', 'gateway'] as const) expect(load({ notify: ALL }, {}, purpose).notify).toEqual([]);
+  });
+
+  it('reads a secret from a file', () => {
+    writeFileSync(join(cwd, 'key'), 'from-a-file\n');
+    expect(load({ notify: [ALL[0]] }, { PD_ROUTING_KEY_FILE: join(cwd, 'key') }).notify[0]?.secret.value()).toBe('from-a-file');
+  });
+
+  it('reports every secret that is not set, also beside other problems', () => {
+    expect(problemsOf({ notify: ALL.slice(0, 2), idPrefix: 'x' }).map((problem) => problem.split(' (')[0])).toEqual([
+      'idPrefix: "x" is not valid',
+      'notify.0.secret: PD_ROUTING_KEY is not set',
+      'notify.1.secret: OPSGENIE_KEY is not set',
+    ]);
+  });
+
+  it.each([
+    [{ secret: 'A' }, 'notify.0.type: is missing (allowed: pagerduty-events, opsgenie, webhook, ntfy, email)'],
+    [{ type: 'sms' }, 'notify.0.type: "sms" is not valid (allowed: pagerduty-events, opsgenie, webhook, ntfy, email)'],
+    [{ type: 'opsgenie' }, 'notify.0.secret: is missing (allowed: the name of an environment variable'],
+    [{ type: 'opsgenie', secret: 'a b' }, 'notify.0.secret: "a b" is not valid'],
+    [{ type: 'opsgenie', secret: 'A', region: 'asia' }, 'notify.0.region: "asia" is not valid (allowed: us, eu)'],
+    [{ type: 'opsgenie', secret: 'A', when: { severity: 'urgent' } }, 'notify.0.when.severity: "urgent" is not valid (allowed: critical'],
+    [{ type: 'opsgenie', secret: 'A', topic: 'x' }, 'notify.0.topic: is not a known key'],
+    [{ type: 'webhook', secret: 'A' }, 'notify.0.url: is missing (allowed: an https URL'],
+    [
+      { type: 'webhook', secret: 'A', url: 'http://hooks.example.com' },
+      'notify.0.url: "http://hooks.example.com" is not valid (allowed: an https',
+    ],
+    [{ type: 'webhook', secret: 'A', url: 'https://a:b@c' }, 'notify.0.url: "https://[secret removed]@c" is not valid'],
+    [{ type: 'ntfy' }, 'notify.0.topic: is missing (allowed: 1 to 64 letters'],
+    [{ type: 'email', host: 'm', from: 'nobody' }, 'notify.0.from: "nobody" is not valid (allowed: an email address'],
+    [{ type: 'email', host: 'm', from: 'a@b', to: ['c'] }, 'notify.0.to.0: "c" is not valid (allowed: an email address)'],
+    [{ type: 'email', host: 'm', from: 'a@b', user: 'u' }, 'notify.0.secret: is missing (allowed: both user and secret, or neither)'],
+    [
+      { type: 'email', host: 'm', from: 'a@b', user: 'u', secret: 'S', tls: 'none' },
+      'notify.0.tls: "none" is not valid (allowed: implicit',
+    ],
+  ])('%j is refused by its path', (entry, message) => {
+    const [problem = '', ...others] = problemsOf({ notify: [entry] });
+    expect(problem).toContain(message);
+    expect(others).toEqual([]);
+  });
+
+  it('refuses a name that is used twice', () => {
+    const ntfy = { type: 'ntfy', topic: 'a' };
+    expect(problemsOf({ notify: [ntfy, { ...ntfy, name: 'other' }, ntfy] })).toEqual([
+      expect.stringContaining('notify.2.name: is missing (allowed: a name that no other service of the list has)'),
+    ]);
+  });
+});
