@@ -6,6 +6,7 @@ import { ConfigError, type ConfigProblem } from './config/config-error';
 import type { ConfigFile } from './config/file-schema';
 import { type GatewaySettings, readGateway } from './config/gateway-settings';
 import { type NotifySettings, readNotify } from './config/notify-settings';
+import { type OnCallScheduleSettings, readOnCall } from './config/on-call-settings';
 import { policyOf } from './config/policy';
 import { readEngine, readHealthFile } from './config/process-settings';
 import { readFile } from './config/read-file';
@@ -68,6 +69,8 @@ export interface Config {
   readonly gateway: GatewaySettings | null;
   /** The services that page people outside Slack; empty for any process but the worker. */
   readonly notify: readonly NotifySettings[];
+  /** Who is on call, by name; empty for any process but the worker. */
+  readonly onCall: readonly OnCallScheduleSettings[];
   /** The file in which the worker reports its health for the container's health check; null if it does not. */
   readonly healthFile: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -105,6 +108,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const healthFile = isWorker ? readHealthFile(env, cwd, problems) : null;
   const gateway = purpose === 'gateway' ? readGateway(env, file.sources, problems) : null;
   const notify = purpose === 'worker' ? readNotify(env, file.notify, problems) : [];
+  const onCall = purpose === 'worker' ? readOnCall(env, file.onCall, problems) : [];
   const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
   if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems, runbookFolders);
   const via = osUser();
@@ -127,6 +131,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     sources: file.sources,
     gateway,
     notify,
+    onCall,
     healthFile,
     actor: { name: env.INCIDENT_ACTOR?.trim() || via, via },
     logLevel,

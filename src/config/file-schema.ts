@@ -3,6 +3,7 @@ import { readRange } from '../incident/investigation/ip-address';
 import { SEVERITIES } from '../incident/model/severity';
 import { alertsSchema, maintenanceSchema } from './alerts-schema';
 import { notifySchema } from './notify-schema';
+import { onCallSchema } from './on-call-schema';
 import {
   AT_LEAST_ONE,
   atLeastOne,
@@ -100,6 +101,7 @@ export const fileSchema = z.strictObject(
     maintenance: maintenanceSchema,
     sources: sourcesSchema.default({}),
     notify: notifySchema.default([]),
+    onCall: onCallSchema.default({}),
   },
   'keys and values, as in incident.config.example.yaml',
 );

@@ -24,7 +24,7 @@ const variable = z.string(VARIABLE).regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, VARI
 /** A secret, or a page, is sent there. */
 export const serviceUrl = z
   .url({ protocol: /^https?$/, error: URL_TEXT })
-  .refine((text) => !/^[^:]*:\/\/[^/?#]*@/.test(text) && secrecyOf(text) !== 'published', URL_TEXT);
+  .refine((text) => !URL.canParse(text) || (!/^[^:]*:\/\/[^/?#]*@/.test(text) && secrecyOf(text) !== 'published'), URL_TEXT);
 export const secretName = variable;
 const severity = z.enum(SEVERITIES, SEVERITY);
 const when = z

@@ -69,6 +69,8 @@ export function refusedByMail(service: string, error: unknown, secrets: readonly
   const { code, command, responseCode, response } = (typeof error === 'object' && error !== null ? error : {}) as MailFailure;
   const status = typeof responseCode === 'number' ? responseCode : 0;
   const message = `${service}: ${typeof code === 'string' ? code : 'failed'}${saidIn(typeof response === 'string' ? response : '', secrets)}`;
+  // 4xx is for now, 5xx for good (RFC 5321, 4.2.1).
+  if (status >= 400 && status < 500) return new NotifyError({ code: 'notify_service_failed', message, retryable: true });
   if (code === 'EAUTH' || code === 'ENOAUTH') {
     const remedy = 'Nothing was sent. Set a valid user and secret for this mail server.';
     return new NotifyError({ code: 'notify_credentials', message, retryable: false, remedy });
@@ -77,8 +79,6 @@ export function refusedByMail(service: string, error: unknown, secrets: readonly
     const remedy = 'Nothing was sent. The mail server does not offer the encryption that the configuration asks for; check tls and port.';
     return new NotifyError({ code: 'notify_refused', message, retryable: false, remedy });
   }
-  // 4xx is for now, 5xx for good (RFC 5321, 4.2.1).
-  if (status >= 400 && status < 500) return new NotifyError({ code: 'notify_service_failed', message, retryable: true });
   if (status >= 500) {
     const remedy = 'Nothing was sent. Correct the addresses, or allow this sender on the mail server.';
     return new NotifyError({ code: 'notify_refused', message, retryable: false, remedy });

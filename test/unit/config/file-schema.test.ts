@@ -46,6 +46,7 @@ const VALID = {
     own: { type: 'generic', auth: 'none', map: { title: '$.check.name' } },
   },
   notify: [{ name: 'pager', type: 'pagerduty-events', secret: 'PD_ROUTING_KEY', when: { severity: ['critical'] } }],
+  onCall: { dba: { type: 'pagerduty', schedule: 'PI7DH85', secret: 'PD_TOKEN' } },
 };
 const WRONG = [3, -1, 'x y', '', true, null, [], [3], [[3]], [[]], {}, { x: 3 }, { critical: 3 }, Array(60).fill('a'), 'y'.repeat(100)];
 

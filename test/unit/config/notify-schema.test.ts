@@ -76,6 +76,7 @@ describe('notify', () => {
       { type: 'webhook', secret: 'A', url: 'http://hooks.example.com' },
       'notify.0.url: "http://hooks.example.com" is not valid (allowed: an https',
     ],
+    [{ type: 'webhook', secret: 'A', url: 'nowhere' }, 'notify.0.url: "nowhere" is not valid (allowed: an https URL'],
     [{ type: 'webhook', secret: 'A', url: 'https://a:b@c' }, 'notify.0.url: "https://[secret removed]@c" is not valid'],
     [{ type: 'ntfy' }, 'notify.0.topic: is missing (allowed: 1 to 64 letters'],
     [{ type: 'email', host: 'm', from: 'nobody' }, 'notify.0.from: "nobody" is not valid (allowed: an email address'],
