@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addAlertsVerb } from './alerts';
+import { addGatewayVerb } from './gateway-test';
 import { addListVerb } from './list';
 import { addOfflineVerbs } from './offline';
 import { addReportVerb } from './report';
@@ -17,5 +18,6 @@ export function addReadingVerbs(program: Command): void {
   addReportVerb(program);
   addStatsVerb(program);
   addAlertsVerb(program);
+  addGatewayVerb(program);
   addOfflineVerbs(program);
 }
