@@ -1,4 +1,6 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { condition, defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
+
+import { BARE_SIGNAL } from './bare-alerts-names';
 
 export { respondToIncident } from '../src/workflows';
 
@@ -49,4 +51,13 @@ export async function bareResponse(shape: Shape): Promise<void> {
 /** A small piece of work that is always the same: the spread of its times shows how noisy the machine is. */
 export async function fiveInARow(): Promise<void> {
   for (let step = 1; step <= 5; step += 1) await noOp(`step ${step}`);
+}
+
+/** Counts its signals, for ever. */
+export async function countDeliveries(): Promise<void> {
+  let count = 0;
+  setHandler(defineSignal<[unknown]>(BARE_SIGNAL), () => {
+    count += 1;
+  });
+  await condition(() => count < 0);
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { InvalidInputError } from '../src/incident/text/errors';
 
-export const BENCHES = ['overhead', 'latency', 'storm', 'actions', 'idle'] as const;
+export const BENCHES = ['overhead', 'latency', 'storm', 'actions', 'idle', 'alerts'] as const;
 export type Bench = (typeof BENCHES)[number];
 
 export interface Options {
@@ -14,22 +14,26 @@ export interface Options {
   readonly incidents: number;
   /** How many of them the worker may keep in memory. */
   readonly cached: number;
+  /** Rounds of alerts, of a thousand deliveries each. */
+  readonly rounds: number;
   readonly json: boolean;
 }
 
-export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] [--at-once N] [--incidents N] [--cached N] [--json]
+export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] [--at-once N] [--incidents N] [--cached N] [--rounds N] [--json]
 
   overhead   the response against a bare workflow of no-op activities of the same shape
   latency    trigger → headline and trigger → complete, Slack 80 ms away, three containers
   storm      many incidents at once, against as many bare workflows: how late the last headline is
   actions    what a response with nine probes costs, as Temporal Cloud bills it
   idle       open incidents on one worker: memory, load, and whether evicted ones come back intact
+  alerts     deliveries through the gateway, against a bare signal-with-start of the same bodies
 
   --only B        run only this bench; repeatable (default: all)
   --runs N        measured runs of overhead and latency (default 20)
   --at-once N     incidents of storm (default 40)
   --incidents N   open incidents of idle (default 1000)
   --cached N      how many of those the worker keeps in memory (default 100)
+  --rounds N      rounds of alerts (default 6)
   --json          one JSON document on stdout instead of the table
 `;
 
@@ -44,6 +48,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       'at-once': { type: 'string', default: '40' },
       incidents: { type: 'string', default: '1000' },
       cached: { type: 'string', default: '100' },
+      rounds: { type: 'string', default: '6' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -59,6 +64,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     atOnce: readCount('--at-once', values['at-once'], 1_000),
     incidents: readCount('--incidents', values.incidents, 20_000),
     cached: readCount('--cached', values.cached, 20_000, 20),
+    rounds: readCount('--rounds', values.rounds, 100),
     json: values.json,
   };
 }

@@ -1,11 +1,13 @@
 import type { Actions } from './actions';
+import { alertLines } from './alert-results';
+import type { Alerts } from './alerts';
 import type { Idle } from './idle';
 import type { Latency } from './latency';
 import { type Noise, TOO_NOISY } from './noise';
 import type { Overhead } from './overhead';
 import type { CpuUse } from './process-usage';
-import type { Summary } from './statistics';
 import type { Storm, StormSide } from './storm';
+import { columns, figure, spread } from './table';
 
 export interface Machine {
   readonly cpus: number;
@@ -26,6 +28,7 @@ export interface Measured {
   readonly storm?: Storm;
   readonly actions?: Actions;
   readonly idle?: Idle;
+  readonly alerts?: Alerts;
 }
 
 export interface Results extends Measured {
@@ -50,11 +53,12 @@ const COMPLETE_AT_MOST_MS = 1_500;
 const STORM_HEADLINE_AT_MOST_MS = 3_000;
 const STORM_COMPLETE_AT_MOST_MS = 22_000;
 const ACTIONS_AT_MOST = 30;
+const ALERTS_AT_MOST = 1.3;
 const IDLE_AT_MOST_MB = 200;
 /** The goal is defined for a thousand incidents; fewer prove nothing. */
 const IDLE_INCIDENTS = 1_000;
 
-export function goalsOf({ noise, overhead, latency, storm, actions, idle }: Measured): readonly Goal[] {
+export function goalsOf({ noise, overhead, latency, storm, actions, idle, alerts }: Measured): readonly Goal[] {
   const isNoisy = noise !== undefined && noise.spread > TOO_NOISY;
   const counted = (name: string, measured: number, atMost: number): Goal => ({
     name,
@@ -102,12 +106,20 @@ export function goalsOf({ noise, overhead, latency, storm, actions, idle }: Meas
           counted('evicted incidents that came back changed', idle.evicted.read - idle.evicted.unchanged, 0),
           counted('evicted incidents that could not be acknowledged', idle.evicted.read - idle.evicted.acknowledged, 0),
         ]),
+    ...(alerts === undefined
+      ? []
+      : [
+          timed('a round of alerts, times the bare server (median)', alerts.timeRatio.p50, ALERTS_AT_MOST),
+          timed('answer to an alert (p50), times the bare server', alerts.p50Ratio.p50, ALERTS_AT_MOST),
+          timed('answer to an alert (p99), times the bare server', alerts.p99Ratio.p50, ALERTS_AT_MOST),
+          counted('events a delivery, times the bare workflow', alerts.eventRatio, ALERTS_AT_MOST),
+        ]),
   ];
 }
 
 /** The results as human-readable text. */
 export function renderResults(results: Results): string {
-  const { machine, noise, overhead, latency, storm, actions, idle, goals } = results;
+  const { machine, noise, overhead, latency, storm, actions, idle, alerts, goals } = results;
   const { cpus, model, memoryMb, node, loadBefore } = machine;
   const lines = [`${cpus} processors (${model}), ${memoryMb} MB, Node ${node}, load before ${loadBefore.toFixed(2)}`];
   if (noise !== undefined) lines.push(noiseLine(noise));
@@ -116,6 +128,7 @@ export function renderResults(results: Results): string {
   if (storm !== undefined) lines.push(...stormLines(storm));
   if (actions !== undefined) lines.push(...actionLines(actions));
   if (idle !== undefined) lines.push(...idleLines(idle));
+  if (alerts !== undefined) lines.push(...alertLines(alerts));
   const spreadText = noise === undefined ? '' : ` (spread ${percent(noise.spread)})`;
   lines.push('', 'Goals');
   lines.push(
@@ -231,22 +244,4 @@ function idleLines({ incidents, cached, openedInSeconds, idleSeconds, worker, se
   ];
 }
 
-const spread = (name: string, { min, p50, p95, max }: Summary): string[] => [name, ...[min, p50, p95, max].map(figure)];
-
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
-
-/** Rounds to three significant digits where they matter. */
-function figure(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 0);
-}
-
-/** Aligns the first column left, the others right. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(width(column)) : cell.padStart(width(column))))
-      .join('  ')
-      .trimEnd(),
-  );
-}

@@ -10,6 +10,7 @@ import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensu
 import { makePrivateFolder } from '../src/demo/components/private-folder';
 import { InvalidInputError } from '../src/incident/text/errors';
 import { measureActions } from './actions';
+import { measureAlerts } from './alerts';
 import { startBenchWorker } from './bench-worker';
 import { measureIdle } from './idle';
 import { measureLatency, SLACK_DELAY_MS } from './latency';
@@ -78,6 +79,7 @@ async function measure(options: Options, progress: Progress): Promise<Measured> 
     storm: async () => ({ storm: await storm(options, progress) }),
     actions: async () => ({ actions: await actions(progress) }),
     idle: async () => ({ idle: await idle(options, progress) }),
+    alerts: async () => ({ alerts: await alerts(options, progress) }),
   };
   const times: number[] = [...(await bareRuns(progress))];
   let measured: Measured = {};
@@ -122,6 +124,18 @@ function idle({ incidents: count, cached }: Options, progress: Progress) {
   progress.step(`idle: opening ${count} incidents on one worker that keeps ${cached} in memory`);
   return withStack({ slackDelayMs: 0, containers: false, cached, progress }, ({ incidents, worker, serverPid }) =>
     measureIdle({ incidents, worker, serverPid, count, cached, progress }),
+  );
+}
+
+function alerts({ rounds }: Options, progress: Progress) {
+  progress.step(`alerts: ${rounds} rounds of deliveries to the gateway and to a bare server`);
+  return withStack(
+    { slackDelayMs: 0, containers: false, progress },
+    ({
+      incidents: {
+        options: { client, address },
+      },
+    }) => measureAlerts({ client, address, rounds, progress }),
   );
 }
 

@@ -48,7 +48,7 @@ export async function rideOut(plan: StormPlan): Promise<{ tally: string; problem
     const problems = seen === null ? ['no worker answers'] : inspectStorm(seen, sent, groups);
     const attempts = [...sent.attempts.values()].reduce((sum, count) => sum + count, 0);
     const tally = [
-      `deliveries    ${sent.accepted.length} of ${groups} groups accepted in ${(sentAfterMs / 1_000).toFixed(0)} s, ${attempts} requests`,
+      `deliveries    ${sent.accepted.length} of ${groups} groups accepted in ${(sentAfterMs / 1_000).toFixed(0)} s, ${attempts} requests, ${sent.refused} of them answered 5xx`,
       `killed        each gateway ${kills.gateway} times, the worker ${kills.worker} times`,
       `calm after    ${((Date.now() - beganAt - sentAfterMs) / 1_000).toFixed(0)} s`,
       `problems      ${problems.length}`,

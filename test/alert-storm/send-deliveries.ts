@@ -19,6 +19,8 @@ export interface Sent {
   readonly accepted: readonly Accepted[];
   /** How many requests were made for each group, numbered as in the deliveries; some were held without an answer. */
   readonly attempts: ReadonlyMap<number, number>;
+  /** Requests that were answered 5xx; the other failures had no answer. */
+  readonly refused: number;
 }
 
 /**
@@ -29,12 +31,14 @@ export async function sendAll(deliveries: readonly Delivery[], gateways: readonl
   const attempts = new Map<number, number>();
   let turn = 0;
   let count = 0;
+  let refused = 0;
   const accepted = await inLanes(IN_FLIGHT, deliveries, async (delivery) => {
     for (;;) {
       turn += 1;
       attempts.set(delivery.group, (attempts.get(delivery.group) ?? 0) + 1);
       const taken = await attempt(delivery, gateways[turn % gateways.length] ?? '');
-      if (taken !== null) {
+      if (taken === 'refused') refused += 1;
+      else if (taken !== null) {
         count += 1;
         note(count);
         return taken;
@@ -42,11 +46,11 @@ export async function sendAll(deliveries: readonly Delivery[], gateways: readonl
       await pause(AGAIN_AFTER_MS);
     }
   });
-  return { accepted, attempts };
+  return { accepted, attempts, refused };
 }
 
-/** Null if it has to be sent again. @throws if the gateway refuses it for good, which loses it. */
-async function attempt(delivery: Delivery, gateway: string): Promise<Accepted | null> {
+/** Anything but what was accepted has to be sent again; null: there was no answer. @throws if the gateway refuses it for good, which loses it. */
+async function attempt(delivery: Delivery, gateway: string): Promise<Accepted | 'refused' | null> {
   const sentAt = new Date();
   const response = await fetch(`${gateway}/webhooks/alertmanager`, {
     method: 'POST',
@@ -56,7 +60,8 @@ async function attempt(delivery: Delivery, gateway: string): Promise<Accepted | 
   }).catch(() => null);
   if (response === null) return null;
   const text = await response.text().catch(() => null);
-  if (text === null || response.status >= 500) return null;
+  if (text === null) return null;
+  if (response.status >= 500) return 'refused';
   if (response.status !== 202) throw new Error(`the gateway answered ${response.status}: ${text.slice(0, 500)}`);
   const { accepted } = JSON.parse(text) as { accepted: readonly { group: string }[] };
   const [{ group: key } = { group: '' }, ...others] = accepted;

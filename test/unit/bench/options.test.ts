@@ -3,11 +3,12 @@ import { readOptions } from '../../../bench/options';
 describe('the options of the bench', () => {
   it('run everything by default', () => {
     expect(readOptions([])).toEqual({
-      benches: ['overhead', 'latency', 'storm', 'actions', 'idle'],
+      benches: ['overhead', 'latency', 'storm', 'actions', 'idle', 'alerts'],
       runs: 20,
       atOnce: 40,
       incidents: 1000,
       cached: 100,
+      rounds: 6,
       json: false,
     });
   });

@@ -29,6 +29,22 @@ describe('the goals of the bench', () => {
     expect(goalsOf({ overhead, noise: { ...noise, spread: 0.1 } })[0]?.verdict).toBe('met');
   });
 
+  it('compare what the gateway takes with the bare server, and count events on any machine', () => {
+    const side = { deliveriesPerSecond: flat(100), answerMs: { ...flat(10), p99: 12 }, workflowTasks: 0.5, memoryMb: null, cpuMs: null };
+    const alerts = {
+      ...{ rounds: 2, deliveries: 1_000, groups: 20, inFlight: 50, eventRatio: 1.25 },
+      gateway: { ...side, events: 2.5 },
+      bare: { ...side, events: 2 },
+      ...{ timeRatio: flat(1.1), p50Ratio: flat(1.2), p99Ratio: flat(1.4) },
+    };
+    const noise = { runs: 40, bareRunMs: flat(50), spread: 0.41 };
+    expect(goalsOf({ alerts }).map(({ verdict }) => verdict)).toEqual(['met', 'met', 'missed', 'met']);
+    expect(goalsOf({ alerts, noise }).at(-1)?.verdict).toBe('met');
+    expect(goalsOf({ alerts, noise })[0]?.verdict).toBe('too noisy to judge');
+    const found = { at: '', machine, alerts };
+    expect(renderResults({ ...found, goals: goalsOf(found) })).toMatch(/events a delivery +2\.50 +2 +1\.25/);
+  });
+
   it('stand in the table with what was measured and what is allowed', () => {
     const found = { at: '', machine, overhead };
     const table = renderResults({ ...found, goals: goalsOf(found) });
