@@ -155,10 +155,12 @@ function withRecord(state: AlertGroupState, record: DeliveryRecord): AlertGroupS
 }
 
 function withDuplicate(state: AlertGroupState, id: string): AlertGroupState {
+  // An equal body that was handled twice has two records.
+  const last = state.deliveries.findLastIndex((record) => record.id === id);
   return {
     ...state,
     counts: { ...state.counts, duplicates: state.counts.duplicates + 1 },
-    deliveries: state.deliveries.map((record) => (record.id === id ? { ...record, again: record.again + 1 } : record)),
+    deliveries: state.deliveries.map((record, index) => (index === last ? { ...record, again: record.again + 1 } : record)),
   };
 }
 

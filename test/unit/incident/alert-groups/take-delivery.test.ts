@@ -33,6 +33,23 @@ describe('a delivery to a group of alerts', () => {
     );
   });
 
+  it('that comes again is counted at the record of its last handling alone', () => {
+    let state = empty();
+    const deliver = (id: string, status: 'firing' | 'resolved') => {
+      state = takeDelivery(state, sampleDelivery({ status }, { id, isVendorId: false }), NOW);
+    };
+    deliver('fires', 'firing');
+    deliver('recovers', 'resolved');
+    deliver('fires', 'firing');
+    deliver('fires', 'firing');
+    expect(state.deliveries.map(({ id, again }) => [id, again])).toEqual([
+      ['fires', 0],
+      ['recovers', 0],
+      ['fires', 1],
+    ]);
+    expect(state.counts).toMatchObject({ deliveries: 3, duplicates: 1 });
+  });
+
   it('never lowers the severity of what fires', () => {
     let state = empty();
     for (const severity of ['high', 'low', 'critical', 'medium'] as const) state = takeDelivery(state, sampleDelivery({ severity }), NOW);
