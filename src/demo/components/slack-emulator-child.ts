@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { createServer, request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { REQUIRED_SCOPES } from '../../slack/scopes';
 import { freePort } from './free-port';
 import type { SlackSeed } from './types';
@@ -11,6 +14,7 @@ export interface EmulatorOrder {
   readonly seed: SlackSeed;
 }
 
+const LOOK_EVERY_MS = 20;
 const BOT_USER = 'UINCIDENTBOT';
 const BOT = 'BINCIDENTBOT';
 
@@ -57,7 +61,22 @@ async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void
     } as never,
   });
   if (delayMs > 0) delayedProxy(port, inner, delayMs);
+  // The emulator does not wait until it listens. If it cannot, this process ends with the error.
+  for (const one of new Set([port, inner])) await untilListening(one);
   process.send?.('ready');
+}
+
+async function untilListening(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (isOpen) return;
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 /** Forwards every request at once and returns the answer late, like a distant server. */

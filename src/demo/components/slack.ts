@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../../config/config-error';
 import { readSecret } from '../../config/secrets';
 import { freePort } from './free-port';
+import { lockPorts } from './lock';
 import { MissingComponentError } from './missing-component-error';
 import { end } from './run';
 import type { EmulatorOrder } from './slack-emulator-child';
@@ -42,8 +43,7 @@ export async function bringUpSlack(options: SlackOptions): Promise<SlackComponen
     };
   }
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort(attempt === 1 ? (options.preferredPort ?? 4003) : 0);
-    const { child, problem } = await startEmulator({ port, token: EMULATED_TOKEN, delayMs, seed });
+    const { port, child, problem } = await onFreePort(attempt === 1 ? (options.preferredPort ?? 4003) : 0, { delayMs, seed });
     if (problem === null) {
       const url = `http://127.0.0.1:${port}`;
       announce(`Slack: emulated, inspector ${url} (set SLACK_BOT_TOKEN to use a real workspace)`);
@@ -60,6 +60,17 @@ export async function bringUpSlack(options: SlackOptions): Promise<SlackComponen
     // The free port may have been taken before we listened on it.
     if (attempt < PORT_ATTEMPTS && problem.includes('EADDRINUSE')) continue;
     throw new MissingComponentError('Slack emulator', [problem], 'Run npm ci again, or set SLACK_BOT_TOKEN.');
+  }
+}
+
+/** Starts an emulator on that port if it is free, else on any. No one else looks for a port until it listens. */
+async function onFreePort(preferred: number, order: Pick<EmulatorOrder, 'delayMs' | 'seed'>) {
+  const unlock = await lockPorts();
+  try {
+    const port = await freePort(preferred);
+    return { port, ...(await startEmulator({ port, token: EMULATED_TOKEN, ...order })) };
+  } finally {
+    unlock();
   }
 }
 
