@@ -89,6 +89,8 @@ async function main(): Promise<void> {
   health.serves(workers, watch);
   const warning = clearTextWarning(config.slack.apiUrl);
   if (warning !== null) log.warn(warning);
+  if (config.notify.length + config.onCall.length > 0)
+    log.warn('notify and onCall are configured, but incidents do not use them yet: no one is paged outside Slack');
   log.info({ queues, address, namespace, runbooks: runbooks.length }, 'worker is ready');
   const onStopping = (): void => {
     health.stops();

@@ -19,8 +19,6 @@ export interface OpenIncident {
   readonly actor: string;
   /** The alert group's workflow id. */
   readonly group: string;
-  /** Who is paged; absent: as configured for its severity. */
-  readonly users?: readonly string[];
   /** The group's earlier incident, which can no longer be reopened; null if there is none. */
   readonly previous: string | null;
 }

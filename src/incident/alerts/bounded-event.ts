@@ -1,4 +1,5 @@
 import type { NormalizedEvent } from '../model/incident';
+import { labelsWithin } from './labels';
 
 /** A group keeps every delivery in its history, and Temporal limits the history to 50 MB. */
 const MAX_LABEL_CHARS = 24_000;
@@ -13,35 +14,22 @@ const MAX_DESCRIPTION = 4_000;
 export function boundedEvent(event: NormalizedEvent, privateLabels: readonly string[]): NormalizedEvent {
   const decisive = new Set(privateLabels.map((label) => label.split('=')[0] ?? label));
   const names = Object.keys(event.labels);
-  const kept = new Map<string, string>();
-  take(
-    event.labels,
-    names.filter((name) => decisive.has(name)),
-    MAX_PRIVATE_CHARS,
-    kept,
-  );
-  take(
-    event.labels,
-    names.filter((name) => !decisive.has(name)),
-    MAX_LABEL_CHARS,
-    kept,
-  );
+  const kept = new Map([
+    ...labelsWithin(
+      event.labels,
+      names.filter((name) => decisive.has(name)),
+      MAX_PRIVATE_CHARS,
+    ),
+    ...labelsWithin(
+      event.labels,
+      names.filter((name) => !decisive.has(name)),
+      MAX_LABEL_CHARS,
+    ),
+  ]);
   return {
     ...event,
     // In their original order, because an incident keeps the first ones.
     labels: Object.fromEntries(names.flatMap((name) => (kept.has(name) ? [[name, kept.get(name) ?? '']] : []))),
     description: event.description.slice(0, MAX_DESCRIPTION),
   };
-}
-
-/** The shortest first, so that one long label does not crowd out the others. */
-function take(labels: NormalizedEvent['labels'], names: readonly string[], room: number, kept: Map<string, string>): void {
-  let left = room;
-  for (const name of [...names].sort((a, b) => (labels[a] ?? '').length - (labels[b] ?? '').length)) {
-    left -= name.length;
-    if (left <= 0) return;
-    const value = (labels[name] ?? '').slice(0, left);
-    left -= value.length;
-    kept.set(name, value);
-  }
 }

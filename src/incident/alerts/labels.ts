@@ -141,3 +141,20 @@ function textOf(value: unknown): string | null {
     return '?';
   }
 }
+
+/**
+ * As many of these labels as fit into so many characters, the shortest first, so that one long label does not crowd out the
+ * others. The last one that fits is cut.
+ */
+export function labelsWithin(labels: Readonly<Labels>, names: readonly string[], room: number): ReadonlyMap<string, string> {
+  const kept = new Map<string, string>();
+  let left = room;
+  for (const name of [...names].sort((a, b) => (labels[a] ?? '').length - (labels[b] ?? '').length)) {
+    left -= name.length;
+    if (left < 0) break;
+    const value = (labels[name] ?? '').slice(0, left);
+    left -= value.length;
+    kept.set(name, value);
+  }
+  return kept;
+}

@@ -1,6 +1,7 @@
 import type { NormalizedEvent } from '../model/incident';
 import { InvalidInputError } from '../text/errors';
 import { jsonBytes } from '../text/json-bytes';
+import { labelsWithin } from './labels';
 import { type ParseOptions, parseEvents } from './parse-events';
 import { MAX_REDUCED_LABEL, REDUCED_FIELD } from './parse-reduced';
 
@@ -39,15 +40,10 @@ export function reduceBody(body: unknown, options: ParseOptions): unknown {
   return { [REDUCED_FIELD]: [told, ...fitting] };
 }
 
-/** Labels decide privacy, so as many as possible are kept whole; the longest are cut first. */
+/** Labels decide privacy, so as many as possible are kept whole; the longest are cut first, and all names remain. */
 function withinBounds(event: NormalizedEvent): NormalizedEvent {
-  const entries = Object.entries(event.labels);
-  const kept = new Map<string, string>();
-  let room = MAX_REDUCED_LABEL;
-  for (const [name, value] of [...entries].sort(([, a], [, b]) => a.length - b.length)) {
-    kept.set(name, value.slice(0, Math.max(0, room - name.length)));
-    room -= name.length + value.length;
-  }
+  const names = Object.keys(event.labels);
+  const kept = labelsWithin(event.labels, names, MAX_REDUCED_LABEL);
   // The labels stay in their original order, because an incident keeps the first ones.
-  return { ...event, labels: Object.fromEntries(entries.map(([name]) => [name, kept.get(name) ?? ''])) };
+  return { ...event, labels: Object.fromEntries(names.map((name) => [name, kept.get(name) ?? ''])) };
 }

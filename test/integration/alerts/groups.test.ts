@@ -111,4 +111,19 @@ describeWith(['temporal'], 'alerts that come in by themselves', () => {
     stack.startWorker();
     expect(await until(key, ({ incident }) => incident !== null)).toMatchObject({ counts: { deliveries: 1, duplicates: 1, incidents: 1 } });
   });
+
+  it('hands a group over to a new run, and counts every delivery', async () => {
+    const key = await deliver(alert('db-6', 'firing'));
+    const { incident } = await until(key, (state) => state.incident !== null);
+    const firstRun = (await stack.client.workflow.getHandle(key).describe()).runId;
+    const [rounds, atOnce] = [60, 80];
+    for (let round = 0; round < rounds; round += 1) {
+      const bodies = Array.from({ length: atOnce }, (_, index) => alert('db-6', 'firing', { note: round * atOnce + index }));
+      await Promise.all(bodies.map(deliver));
+    }
+    const done = await until(key, ({ counts }) => counts.deliveries === rounds * atOnce + 1);
+    expect(done).toMatchObject({ incident: { id: incident?.id }, counts: { duplicates: 0, episodes: 1, incidents: 1 }, status: 'firing' });
+    expect(done.deliveries).toHaveLength(200);
+    expect((await stack.client.workflow.getHandle(key).describe()).runId).not.toBe(firstRun);
+  });
 });

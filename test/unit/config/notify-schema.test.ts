@@ -1,25 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, type ConfigError, type LoadOptions, loadConfig } from '../../../src/config';
 import { createPager } from '../../../src/notify/create-pager';
+import { configFile } from '../../support/config-file';
 
-const cwd = mkdtempSync(join(tmpdir(), 'notify-'));
-afterAll(() => rmSync(cwd, { recursive: true }));
-
-function load(content: object, env: NodeJS.ProcessEnv = {}, purpose: LoadOptions['purpose'] = 'worker'): Config {
-  const INCIDENT_CONFIG = join(cwd, 'file.yaml');
-  writeFileSync(INCIDENT_CONFIG, JSON.stringify(content));
-  return loadConfig({ env: { INCIDENT_CONFIG, INCIDENT_SLACK: 'off', ...env }, cwd, purpose });
-}
-function problemsOf(...args: Parameters<typeof load>): readonly string[] {
-  try {
-    load(...args);
-    return [];
-  } catch (error) {
-    return (error as ConfigError).problems.map(({ path, problem, allowed }) => `${path}: ${problem} (allowed: ${allowed})`);
-  }
-}
+const { cwd, load, problemsOf } = configFile('worker');
 
 const ALL = [
   { name: 'pager', type: 'pagerduty-events', secret: 'PD_ROUTING_KEY', when: { severity: ['critical'] } },

@@ -1,25 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Config, type ConfigError, type LoadOptions, loadConfig } from '../../../src/config';
 import { createAsk } from '../../../src/notify/on-call/create-ask';
+import { configFile, type LoadArguments } from '../../support/config-file';
 
-const cwd = mkdtempSync(join(tmpdir(), 'on-call-'));
-afterAll(() => rmSync(cwd, { recursive: true }));
-
-function load(onCall: object, env: NodeJS.ProcessEnv = {}, purpose: LoadOptions['purpose'] = 'worker'): Config {
-  const INCIDENT_CONFIG = join(cwd, 'file.yaml');
-  writeFileSync(INCIDENT_CONFIG, JSON.stringify({ onCall }));
-  return loadConfig({ env: { INCIDENT_CONFIG, INCIDENT_SLACK: 'off', ...env }, cwd, purpose });
-}
-function problemsOf(...args: Parameters<typeof load>): readonly string[] {
-  try {
-    load(...args);
-    return [];
-  } catch (error) {
-    return (error as ConfigError).problems.map(({ path, problem, allowed }) => `${path}: ${problem} (allowed: ${allowed})`);
-  }
-}
+const file = configFile('worker');
+const load = (onCall: object, ...rest: LoadArguments) => file.load({ onCall }, ...rest);
+const problemsOf = (onCall: object, ...rest: LoadArguments) => file.problemsOf({ onCall }, ...rest);
 
 const ALL = {
   dba: { type: 'pagerduty', schedule: 'PI7DH85', secret: 'PD_TOKEN' },

@@ -58,7 +58,7 @@ const sns = (fields: object): object => {
 const create = (event: unknown) =>
   createIncident({ request: { incidentId: 'PROD-1', actor: 'a', event } as IncidentRequest, rules: RULES, receivedAt: RECEIVED_AT });
 
-describe('ten times the alert takes at most twenty times the time', () => {
+describe('ten times the alert takes at most twelve times the time', () => {
   const bodies: readonly (readonly [string, (factor: number) => unknown])[] = [
     ['an Alertmanager group', (factor) => group(list(300 * factor, alert))],
     ['a Grafana group', (factor) => ({ ...group(list(300 * factor, alert)), orgId: 1 })],
@@ -153,7 +153,7 @@ describe('ten times the alert takes at most twenty times the time', () => {
   });
 });
 
-describe('ten times the text takes at most twenty times the time', () => {
+describe('ten times the text takes at most twelve times the time', () => {
   const texts: readonly string[] = [
     'a ',
     '\u001b[31m',
@@ -194,11 +194,11 @@ it.each<readonly [string, (factor: number) => string, (text: string) => unknown]
   ['percent signs in an address', (factor) => `[::${'%'.repeat(1_000 * factor)}\n%]:80`, readTarget],
   ['dots in a host', (factor) => `a${'.'.repeat(1_000 * factor)}b:80`, readTarget],
   ['dots in the host of a URL', (factor) => `http://a${'.'.repeat(1_000 * factor)}b/`, readTarget],
-])('ten times the %s take at most twenty times the time', (_, textOf, read) => {
+])('ten times the %s take at most twelve times the time', (_, textOf, read) => {
   expectToGrowWithSize(textOf, read);
 });
 
-it('ten times the people take at most twenty times the time', () => {
+it('ten times the people take at most twelve times the time', () => {
   const read = (people: readonly string[]): unknown => {
     try {
       return readUsers(people);

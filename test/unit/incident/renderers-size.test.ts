@@ -129,17 +129,17 @@ const NO_PEOPLE = { resolved: [], unresolved: [], resolutionRate: 1 };
 it.each([
   ['the investigation', ({ findings, leftOutProbes }: IncidentState) => assessFindings(findings, leftOutProbes)],
   ['the hypothesis', ({ findings }: IncidentState) => formHypothesis(findings)],
-])('texts ten times as long take at most twenty times the time in %s, whose findings are few', (_, render) => {
+])('texts ten times as long take at most twelve times the time in %s, whose findings are few', (_, render) => {
   expectToGrowWithSize(longOf, render);
 });
 
-describe.each(sizes)('%s take at most twenty times the time', (_, stateOf) => {
+describe.each(sizes)('%s take at most twelve times the time', (_, stateOf) => {
   it.each(renderers)('in %s', (_name, render) => {
     expectToGrowWithSize(stateOf, render);
   });
 });
 
-describe('a text ten times as long takes at most twenty times the time', () => {
+describe('a text ten times as long takes at most twelve times the time', () => {
   const texts = [NASTY, '&', '`', '#', '| ', '\u0301', '👩\u200d💻', '\n', '\ud83d', '<http://a|b>'];
   const uses: readonly (readonly [string, (text: string) => unknown])[] = [
     ['markdownLine', (text) => markdownLine(text, text.length)],
@@ -158,7 +158,7 @@ describe('a text ten times as long takes at most twenty times the time', () => {
   });
 });
 
-describe('ten times the entries take at most twenty times the time', () => {
+describe('ten times the entries take at most twelve times the time', () => {
   it('to append', () => {
     // To timelines that are full: until there, each is appended to a longer one than the one before.
     for (const [text, bound] of [

@@ -14,7 +14,7 @@ const pod = (index: number): object => ({
   involvedObject: { kind: 'Pod', name: `p${index}` },
 });
 
-describe('ten times the alert takes at most twenty times the time', () => {
+describe('ten times the alert takes at most twelve times the time', () => {
   const bodies: readonly (readonly [string, (factor: number) => unknown])[] = [
     [
       'a Zabbix event with many tags and parameters',
