@@ -9,19 +9,12 @@ import { InvalidInputError } from '../../src/incident/text/errors';
 import { ALERT_DELIVERED, GROUP_QUERY } from '../../src/workflows/contract/alert-messages';
 import { FakeIncidents } from '../support/fake-incidents';
 import { describeWith } from '../support/needs';
+import { SAMPLE_RULES } from '../support/sample-alert-rules';
 import { sampleDelivery } from '../support/sample-delivery';
 import { waitUntil } from '../support/wait-until';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
 const HOUR_MS = 3_600_000;
-const RULES: AlertRules = {
-  rules: [],
-  onRecovery: { critical: 'resolve', high: 'resolve', medium: 'resolve', low: 'resolve' },
-  settleMs: 120_000,
-  reopenWithinMs: 24 * HOUR_MS,
-  staleAfterMs: 12 * HOUR_MS,
-  digest: 'test',
-};
 const RESOLVED = { status: 'resolved', firing: firingAlerts([]) } as const;
 
 describeWith(['testServer'], 'a group of alerts', () => {
@@ -50,7 +43,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
       connection: env.nativeConnection,
       taskQueue: workflowId,
       workflowBundle: await workflowBundle(),
-      activities: alertActivities({ incidents, alertRules: { ...RULES, ...rules }, maintenance: () => incidents.maintenance }),
+      activities: alertActivities({ incidents, alertRules: { ...SAMPLE_RULES, ...rules }, maintenance: () => incidents.maintenance }),
     });
     const handle = env.client.workflow.getHandle(workflowId);
     const send = (delivery: AlertDelivery) =>

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AlertClient } from '../../../src/client/temporal/alert-client';
 import type { AlertGroupState } from '../../../src/incident/alert-groups/group-state';
-import { parseEventText } from '../../../src/incident/alerts/parse-events';
+import { deliverBody } from '../../support/deliver-body';
 import { describeWith } from '../../support/needs';
 import { type Stack, startStack } from '../../support/stack';
 import { readUntil } from '../../support/wait-until';
@@ -28,14 +27,9 @@ describeWith(['temporal'], 'alerts that come in by themselves', () => {
   afterAll(() => stack?.stop());
 
   /** Delivers a body as a gateway does, a minute later each time. */
-  async function deliver(body: object): Promise<string> {
+  function deliver(body: object): Promise<string> {
     received += 60_000;
-    const text = JSON.stringify(body);
-    const receivedAt = new Date(received).toISOString();
-    const events = parseEventText(text, { receivedAt });
-    const bodyDigest = createHash('sha256').update(text).digest('hex');
-    const { accepted } = await alerts.deliver({ instance: 'test-am', events, messageId: null, bodyDigest, receivedAt });
-    return accepted[0]?.group ?? '';
+    return deliverBody(alerts, body, received);
   }
   const alert = (id: string, status: string, more: object = {}) => ({ title: `Disk full on ${id}`, id, status, severity: 'high', ...more });
 
@@ -110,20 +104,5 @@ describeWith(['temporal'], 'alerts that come in by themselves', () => {
     await deliver(alert('db-5', 'firing'));
     stack.startWorker();
     expect(await until(key, ({ incident }) => incident !== null)).toMatchObject({ counts: { deliveries: 1, duplicates: 1, incidents: 1 } });
-  });
-
-  it('hands a group over to a new run, and counts every delivery', async () => {
-    const key = await deliver(alert('db-6', 'firing'));
-    const { incident } = await until(key, (state) => state.incident !== null);
-    const firstRun = (await stack.client.workflow.getHandle(key).describe()).runId;
-    const [rounds, atOnce] = [60, 80];
-    for (let round = 0; round < rounds; round += 1) {
-      const bodies = Array.from({ length: atOnce }, (_, index) => alert('db-6', 'firing', { note: round * atOnce + index }));
-      await Promise.all(bodies.map(deliver));
-    }
-    const done = await until(key, ({ counts }) => counts.deliveries === rounds * atOnce + 1);
-    expect(done).toMatchObject({ incident: { id: incident?.id }, counts: { duplicates: 0, episodes: 1, incidents: 1 }, status: 'firing' });
-    expect(done.deliveries).toHaveLength(200);
-    expect((await stack.client.workflow.getHandle(key).describe()).runId).not.toBe(firstRun);
   });
 });
