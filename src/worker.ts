@@ -15,6 +15,9 @@ import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
 import { createLogger, temporalLogger } from './logging';
 import { activeMaintenance } from './maintenance/active-maintenance';
+import { createPager } from './notify/create-pager';
+import { createAsk } from './notify/on-call/create-ask';
+import { createOnCall } from './notify/on-call/known-on-call';
 import { createFileReportStore } from './reports/file-report-store';
 import { InvalidRunbooksError } from './runbooks/invalid-runbooks-error';
 import { createRunbookSource } from './runbooks/runbook-source';
@@ -75,6 +78,8 @@ async function main(): Promise<void> {
       plan: RESPONSE_PLAN,
       incidents: createIncidentDoor(new IncidentClient({ client: new Client({ connection, namespace }), address, rules: config.rules })),
       alertRules: config.alertRules,
+      pagers: new Map(config.notify.map((settings) => [settings.name, createPager(settings)])),
+      onCall: createOnCall(new Map(config.onCall.map((settings) => [settings.name, createAsk(settings)])), config.reportsDir),
       maintenance: () => activeMaintenance(config.maintenance, new Date()),
     },
     probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, network, now: () => new Date() },
@@ -89,8 +94,6 @@ async function main(): Promise<void> {
   health.serves(workers, watch);
   const warning = clearTextWarning(config.slack.apiUrl);
   if (warning !== null) log.warn(warning);
-  if (config.notify.length + config.onCall.length > 0)
-    log.warn('notify and onCall are configured, but incidents do not use them yet: no one is paged outside Slack');
   log.info({ queues, address, namespace, runbooks: runbooks.length }, 'worker is ready');
   const onStopping = (): void => {
     health.stops();

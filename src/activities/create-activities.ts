@@ -4,13 +4,14 @@ import type { AlertActivities, LocalAlertActivities } from './alert-interface';
 import { type AlertDependencies, alertActivities } from './follow-alerts';
 import type { Activities } from './interface';
 import { probeActivities, type SelectionDependencies, selectionActivities } from './investigate';
+import { type PagingDependencies, pagingActivities } from './page-people';
 import { type ParsingDependencies, parsingActivities } from './parse-incident-event';
 import type { ReportStore } from './report-store';
 import type { RunProbeDependencies } from './run-probe';
 import { summaryActivities } from './summarize';
 import { warRoomActivities } from './war-room';
 
-export interface ResponseDependencies extends ParsingDependencies, SelectionDependencies, AlertDependencies {
+export interface ResponseDependencies extends ParsingDependencies, SelectionDependencies, AlertDependencies, PagingDependencies {
   /** Null if Slack is switched off. */
   readonly chat: WarRoomChat | null;
   readonly reports: ReportStore;
@@ -23,7 +24,8 @@ export function createResponseActivities(
 ): Omit<Activities, 'runProbe'> & AlertActivities & LocalAlertActivities {
   return {
     ...parsingActivities(dependencies),
-    ...warRoomActivities(dependencies.chat),
+    ...warRoomActivities(dependencies.chat, dependencies.onCall),
+    ...pagingActivities(dependencies),
     ...selectionActivities(dependencies),
     ...alertActivities(dependencies),
     ...summaryActivities(dependencies.reports, dependencies.plan, dependencies.chat),

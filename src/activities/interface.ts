@@ -2,6 +2,7 @@ import type { ProbeQueue } from '../incident/investigation/judge-waiting';
 import type { ReadAlert } from '../incident/model/commands';
 import type { Finding, ProbeSelection, SelectedProbe } from '../incident/model/finding';
 import type { Incident, IncidentRequest } from '../incident/model/incident';
+import type { PageEnding, PageEndRequest, PageRequest } from '../incident/model/page';
 import type { Report } from '../incident/model/report';
 import type { Resolution, Responder } from '../incident/model/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../incident/model/room-message';
@@ -98,6 +99,9 @@ export interface Activities {
   updateThread: Activity<{ posts: readonly PostInput[]; edit: EditInput | null }, readonly Posted[]>;
   editMessage: Activity<EditInput, null>;
   removeCopies: Activity<{ channelId: string; threadTs?: string; key: string; keepTs: string }, number>;
+  /** Pages people through one service outside the chat. Returns the addresses that it refused although it took the page for others. */
+  sendPage: Activity<{ pager: string; page: PageRequest }, { readonly refused: readonly string[] }>;
+  endPages: Activity<{ pager: string; ending: PageEnding; end: PageEndRequest }, null>;
   archiveChannel: Activity<{ channelId: string }, null>;
   unarchiveChannel: Activity<{ channelId: string }, null>;
   /** Writes the report, then posts the summary if there is a thread for it. */

@@ -5,8 +5,10 @@ import type { WarRoomChat } from '../chat/port';
 import { refusedPeople } from '../incident/people/refused-invitations';
 import { FAILURE_CODES } from '../incident/text/errors';
 import { topicText } from '../incident/war-room/topic';
+import type { OnCall } from '../notify/on-call/port';
 import { type ActivityScope, defineActivity } from './define-activity';
 import type { Activities, Posted, PostInput } from './interface';
+import { findWithOnCall } from './on-call-people';
 import { AMBIGUOUS_RETRY_DELAY_MS } from './to-failure';
 
 type WarRoomActivities = Pick<
@@ -29,13 +31,19 @@ type WarRoomActivities = Pick<
 >;
 
 /** The activities of the war room. `chat` is null if Slack is switched off: the Slack steps are then skipped and say so. */
-export function warRoomActivities(chat: WarRoomChat | null): WarRoomActivities {
+export function warRoomActivities(chat: WarRoomChat | null, onCall: OnCall): WarRoomActivities {
   const room = (): WarRoomChat => inUse(chat);
   const post = defineActivity<PostInput, Posted>((input, scope) => postOnce(room(), input, scope));
   return {
     setUpSlack: defineActivity((_, scope) => room().identify(scope)),
     resolveSlackUsers: defineActivity(({ users, isPrivate, patient }, scope) =>
-      room().findPeople({ references: users, isPrivate, patient, attempt: scope.attempt }, scope),
+      findWithOnCall(
+        users,
+        onCall,
+        patient === true,
+        (references) => room().findPeople({ references, isPrivate, patient, attempt: scope.attempt }, scope),
+        scope.signal,
+      ),
     ),
     createChannel: defineActivity(async ({ incidentId, name, privacy, createdAt, headline }, scope) => {
       const opened = await room().openRoom({ incidentId, name, privacy, incidentCreatedAt: createdAt }, scope);

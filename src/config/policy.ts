@@ -16,6 +16,7 @@ const DEFAULT_TIMES: Readonly<Record<Severity, Omit<SeverityPolicy, 'levels' | '
 /** Times and people by severity, with teams expanded. */
 export function policyOf(file: ConfigFile): IncidentPolicy {
   return {
+    ...(file.notify.length === 0 ? {} : { pagers: file.notify.map(({ name, when }) => ({ name, severities: when.severity })) }),
     archiveAfterMs: forAll(file.archiveAfter, FOR_ALL.archiveAfter),
     archiveChannel: forAll(file.archiveChannel, FOR_ALL.archiveChannel),
     repeatLastLevel: forAll(file.repeatLastLevel, FOR_ALL.repeatLastLevel),

@@ -69,6 +69,7 @@ export function createEmailPager(settings: MailSettings): Pager {
     await send({ key, incidentId, to: toOf(recipients), subject, text: `The incident ${incidentId} was ${status}.` }, signal);
   };
   return {
+    ...(settings.to.length === 0 ? { needsRecipients: true as const } : {}),
     page: (page, signal) => send({ ...pageMail(page), to: toOf(page.recipients) }, signal),
     acknowledge: (about, signal) => end(about, 'acknowledged', signal),
     resolve: (about, signal) => end(about, 'resolved', signal),

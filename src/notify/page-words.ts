@@ -1,25 +1,17 @@
-import { assertNever } from '../incident/text/assert-never';
+import type { PageReason } from '../incident/model/page';
 import { cleanLine } from '../incident/text/clean-text';
-import type { Page, PageReason } from './port';
+import { pageCause } from '../incident/timeline-words/page-cause';
+import type { Page } from './port';
 
 /** What a phone shows, or reads out. Begins with the incident's id, by which `isOwnPage` recognises a PagerDuty incident. */
 export function headlineOf({ incidentId, severity, title, isPrivate }: Page, maxChars: number): string {
   return cleanLine(`${incidentId}: ${isPrivate ? `${severity} incident` : title}`, maxChars);
 }
 
+/** `Escalation level 2 was reached.` */
 export function reasonWords(reason: PageReason): string {
-  switch (reason.kind) {
-    case 'started':
-      return 'The incident has started.';
-    case 'escalated':
-      return `The incident was escalated to level ${reason.level}.`;
-    case 'slackUnreachable':
-      return 'Slack cannot be reached, so people have not been called there.';
-    case 'reopened':
-      return 'The incident was reopened.';
-    default:
-      return assertNever(reason);
-  }
+  const cause = pageCause(reason);
+  return `${cause.charAt(0).toUpperCase()}${cause.slice(1)}.`;
 }
 
 /** The links that may be sent, each with what it leads to. */

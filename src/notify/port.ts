@@ -1,18 +1,8 @@
+import type { PageReason } from '../incident/model/page';
 import type { Severity } from '../incident/model/severity';
 
-/** Why people are paged. */
-export type PageReason =
-  | { readonly kind: 'started' }
-  /** `level` counts from 1. */
-  | { readonly kind: 'escalated'; readonly level: number }
-  | { readonly kind: 'slackUnreachable' }
-  | { readonly kind: 'reopened' };
-
 interface About {
-  /**
-   * The same in each attempt, and never used for anything else: `<incident id>/page/<level>`. A service or a receiver
-   * recognises a repeated attempt by it.
-   */
+  /** The same in each attempt, and never used for anything else. A service or a receiver recognises a repeated attempt by it. */
   readonly key: string;
   /** The service's own key for the trouble, so that it can be acknowledged and resolved. */
   readonly incidentId: string;
@@ -47,6 +37,8 @@ export interface PageReceipt {
  * recognised.
  */
 export interface Pager {
+  /** True if it must be told whom to page. */
+  readonly needsRecipients?: true;
   /** @throws NotifyError */
   page(page: Page, signal?: AbortSignal): Promise<PageReceipt>;
   /** Stops the calling, and keeps the trouble open. @throws NotifyError */

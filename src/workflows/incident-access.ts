@@ -6,6 +6,7 @@ import type { IncidentState } from '../incident/model/state';
 import type { ActivityCaller } from './calls/activity-calls';
 import type { GraphRun } from './graph/graph-run';
 import type { Outbox } from './outbox/outbox';
+import type { Pages } from './outbox/pages';
 import type { ResponseContext } from './response/response-context';
 import type { NodeName } from './response/response-graph';
 import type { RoomMessenger } from './room/room-messenger';
@@ -18,6 +19,7 @@ export interface IncidentAccess {
   readonly activities: ActivityCaller;
   readonly messenger: RoomMessenger;
   readonly outbox: Outbox;
+  readonly pages: Pages;
   readonly byHand: FollowUps;
   state(): IncidentState;
   /** Changes the graph run within the scope of the response. */

@@ -4,6 +4,7 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import type { AlertDelivery } from '../../incident/alert-groups/delivery';
 import { anonymousIdentity } from '../../incident/alerts/anonymous-identity';
 import { boundedEvent } from '../../incident/alerts/bounded-event';
+import { isOwnPage } from '../../incident/alerts/own-page';
 import type { EventStatus, NormalizedEvent } from '../../incident/model/incident';
 import { urgencyOf } from '../../incident/model/severity';
 import { ALERT_DELIVERED, GROUP_WORKFLOW_TYPE, type GroupStart, groupIdOf } from '../../workflows/contract/alert-messages';
@@ -47,15 +48,17 @@ export class AlertClient {
    * @throws ServiceUnreachableError if Temporal may not hold all of them.
    */
   async deliver(alerts: IncomingAlerts): Promise<DeliveryAnswer> {
-    const wanted = alerts.events.map((event, index) => ({ event, index })).filter(({ event }) => !reportsNothing(event));
+    const wanted = alerts.events
+      .map((event, index) => ({ event, index }))
+      .filter(({ event }) => !reportsNothing(event) && !isOwnPage(event));
     const groups = await inLanes(LANES, wanted, ({ event, index }) => this.send(alerts, event, index));
     return {
       accepted: wanted.flatMap(({ event: { status, title } }, index) =>
         status === 'ignored' ? [] : [{ group: groups[index] ?? '', status, title }],
       ),
       ignored: alerts.events
-        .filter(({ status }) => status === 'ignored')
-        .map(({ title, statusNote }) => ({ title, why: statusNote?.text ?? WITHOUT_REASON })),
+        .filter((event) => event.status === 'ignored' || isOwnPage(event))
+        .map((event) => ({ title: event.title, why: isOwnPage(event) ? OWN_PAGE : (event.statusNote?.text ?? WITHOUT_REASON) })),
     };
   }
 
@@ -95,6 +98,7 @@ export class AlertClient {
 
 /** Signals sent at once. A delivery may hold thousands of groups, and other senders must not wait for all of them. */
 const LANES = 20;
+const OWN_PAGE = 'a page of ours caused it, so it opens no incident';
 const WITHOUT_REASON = 'it was suppressed at its source';
 const NOT_ACCEPTED = 'The alert may not have been accepted. Sending it again is safe.';
 

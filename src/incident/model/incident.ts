@@ -1,4 +1,5 @@
 import type { FiringAlerts } from './firing-alerts';
+import type { PagerUse } from './page';
 import type { Severity } from './severity';
 
 export const CHANNEL_PRIVACIES = ['public', 'private', 'auto'] as const;
@@ -108,6 +109,8 @@ export interface IncidentPolicy {
   /** How many times the last level is paged again if no one acknowledges. */
   readonly repeatLastLevel: number;
   readonly bySeverity: Readonly<Record<Severity, SeverityPolicy>>;
+  /** The services that page people outside the chat; absent if there are none, and in older histories. */
+  readonly pagers?: readonly PagerUse[];
 }
 
 /** The parsed, validated incident that every later step works with. */

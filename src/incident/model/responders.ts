@@ -10,6 +10,11 @@ export interface Responder {
   /** The reference as requested: `dba@example.com`, `@payments`. */
   readonly reference: string;
   readonly method: ResolutionMethod;
+  /**
+   * When the schedule last said that this person is on call (RFC 3339). Set only if it could not be asked now, so that its
+   * last known answer counts.
+   */
+  readonly onCallAsOf?: string;
 }
 
 /** A person whom a reference could mean. Their `userId` is an unambiguous reference. */

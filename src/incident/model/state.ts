@@ -1,6 +1,7 @@
 import type { AlertGroupIds, AlertMemory } from './alert-memory';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { ChannelPrivacy, Incident, IncidentRequest } from './incident';
+import type { PageLog } from './page';
 import type { Problem, StepName } from './plan';
 import type { Resolution, Role } from './responders';
 import type { TimelineEntry } from './timeline-entry';
@@ -181,4 +182,6 @@ export interface IncidentState {
   readonly alerts?: AlertMemory;
   /** The groups of alerts behind it; absent if it is not known to have any. */
   readonly alertGroups?: AlertGroupIds;
+  /** Pages outside the chat; absent if there were none. */
+  readonly pages?: PageLog;
 }

@@ -2,6 +2,7 @@ import type { AlertFiring } from './alert-outcome';
 import type { CallReason } from './call-reason';
 import type { ToldEntry } from './commands';
 import type { ChannelPrivacy, EventStatus, NextLevel } from './incident';
+import type { PageReason } from './page';
 import type { Problem, StepName } from './plan';
 import type { Doubt, Role, UnresolvedReference } from './responders';
 import type { Severity } from './severity';
@@ -146,6 +147,13 @@ export interface CallDropped extends CallIdentity {
   readonly kind: 'call';
   readonly because: Obsolescence;
 }
+/** People were paged outside the chat. */
+export interface Paged {
+  readonly kind: 'paged';
+  /** The service's name in the configuration. */
+  readonly pager: string;
+  readonly reason: PageReason;
+}
 export interface AskedForNews {
   readonly kind: 'reminder';
 }
@@ -180,6 +188,7 @@ export type EntryData =
   | Degraded
   | WarRoomOpened
   | CallDropped
+  | Paged
   | AskedForNews
   | Closed
   | Omitted

@@ -1,4 +1,5 @@
 import { callNamedBy } from '../escalation/call-relevance';
+import { pagerNamedBy } from '../escalation/pages';
 import { invitedIn } from '../people/refused-invitations';
 
 /** What a node of the response, or work that follows from a command, was meant to do. */
@@ -42,9 +43,10 @@ const DEEDS: Readonly<Record<string, string>> = {
 /** What was to be done, as human-readable text: `update the headline`; null if `what` does not name a piece of work. */
 function workOf(what: string): string | null {
   if (Object.hasOwn(DEEDS, what)) return DEEDS[what] ?? null;
-  const [call, invited] = [callNamedBy(what), invitedIn(what)];
+  const [call, invited, pager] = [callNamedBy(what), invitedIn(what), pagerNamedBy(what)];
   if (call !== null) return `page ${call}`;
   if (invited !== null) return `invite ${invited}`;
+  if (pager !== null) return `page people through ${pager}`;
   // A node or activity that has no wording of its own: `countRunbooks` becomes "count runbooks".
   return /^[a-z]+(?:[A-Z][a-z]+)+$/.test(what) ? what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : null;
 }

@@ -7,6 +7,7 @@ import type { Assigned, EntryData, Obsolescence, Recorded, RespondersAdded, WarR
 import { describeDoubt, describeUnknown } from '../people/check-people';
 import { describeTrouble } from '../response/trouble-words';
 import { describeAlert, describeChanges, describeReason, titleOf } from './alert-words';
+import { pageCause } from './page-cause';
 import { describeRefused } from './refused-words';
 
 /** A timeline entry, or the part of it that the room is shown. */
@@ -65,6 +66,8 @@ function describeData(entry: EntryData): string {
       return describeRoom(entry);
     case 'call':
       return `did not page ${describeCall(entry)}, because ${OBSOLETE[entry.because]}`;
+    case 'paged':
+      return `paged people through ${entry.pager}, because ${pageCause(entry.reason)}`;
     case 'reminder':
       return 'asked for an update, because there had been none for a while';
     case 'close':

@@ -1,7 +1,8 @@
 import { commanderCommand } from '../../incident/commands/people-commands';
 import type { CallReason } from '../../incident/model/call-reason';
-import { MAX_CANDIDATES, type Role, sortUnresolved, type UnresolvedReference } from '../../incident/model/responders';
+import { MAX_CANDIDATES, type Responder, type Role, sortUnresolved, type UnresolvedReference } from '../../incident/model/responders';
 import type { CallForPeopleMessage, RecoveredMessage, ReminderMessage } from '../../incident/model/room-message';
+import { utcTime } from '../../incident/text/utc-time';
 import { describeReason } from '../../incident/timeline-words/alert-words';
 import { inSections, type Rendered, section } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
@@ -20,6 +21,7 @@ export function renderCall({ incident, why, takenBy, called, unresolved, refused
     const verb = assigned ? "you're being paged" : "you're invited to this war room";
     lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb}: ${what}`);
     const take = takenBy === null ? `Acknowledge with \`incident ack ${incident.id}\`` : `${escapeText(takenBy, 100)} has acknowledged it`;
+    lines.push(...oldSchedules(called));
     lines.push(`${take}. Findings are in the thread of the pinned headline.`);
   } else if (why !== null && why.kind !== 'late') {
     lines.push(`No one could be paged for the ${what}${unresolved.length > 0 ? '' : ': no one has been found'}.`);
@@ -39,6 +41,19 @@ export function renderCall({ incident, why, takenBy, called, unresolved, refused
     lines.push('Invite them here by hand.');
   }
   return { text: lines[0] ?? NO_ONE_REQUESTED, blocks: inSections(lines.length === 0 ? [NO_ONE_REQUESTED] : lines) };
+}
+
+/** People whom a schedule named when it could last be asked; someone else may be on call by now. */
+function oldSchedules(called: readonly Responder[]): readonly string[] {
+  const names = called.filter(({ onCallAsOf }) => onCallAsOf !== undefined);
+  return [
+    ...new Set(
+      names.map(
+        ({ reference, onCallAsOf = '' }) =>
+          `⚠️ ${escapeText(reference, 100)} couldn't be asked: this is who was on call at ${utcTime(onCallAsOf, 'minutes')}.`,
+      ),
+    ),
+  ];
 }
 
 function unresolvedLine({ reference, reason }: UnresolvedReference): string {

@@ -59,6 +59,11 @@ const CLOSING_CALL: ActivityLimits = { ...LESSER_CALL, scheduleToCloseMs: 3_600 
  * probe.
  */
 export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;
+/** Not on the queue of Slack: pages matter most while Slack hangs. One call is limited to 7 s, asking who is on call to 5 s. */
+const PAGE: ActivityLimits = { ...FIRST_CALL, startToCloseMs: 20 * SECOND_MS };
+/** There may be many pages to clear. It is not worth delaying the end of an incident for longer than an hour. */
+const PAGE_ENDS: ActivityLimits = { ...FIRST_CALLS, scheduleToCloseMs: 3_600 * SECOND_MS };
+
 const PROBE: ActivityLimits = {
   taskQueue: CONTAINERS_QUEUE,
   mayWait: true,
@@ -90,6 +95,8 @@ export const ACTIVITY_LIMITS = {
   updateThread: SLACK_CALLS,
   editMessage: LESSER_CALL,
   removeCopies: LESSER_CALLS,
+  sendPage: PAGE,
+  endPages: PAGE_ENDS,
   archiveChannel: CLOSING_CALL,
   unarchiveChannel: CLOSING_CALL,
   summarizeIncident: SLACK_CALLS,

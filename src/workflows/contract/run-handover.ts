@@ -1,6 +1,8 @@
 import type { Activities } from '../../activities/interface';
+import type { WantedPage } from '../../incident/escalation/pages';
 import type { AlertUpdate, Command } from '../../incident/model/commands';
 import type { CallPeople } from '../../incident/model/effects';
+import type { PageEnding } from '../../incident/model/page';
 import type { RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
 
@@ -14,6 +16,9 @@ export type OutboxItem =
       readonly hold?: { readonly until: string; readonly atLatest: string };
     }
   | CallItem
+  | PageItem
+  /** `key` is new each time. */
+  | { readonly kind: 'endPages'; readonly key: string; readonly pager: string; readonly ending: PageEnding }
   /** Without `about`, people are asked for an update. */
   | { readonly kind: 'remind'; readonly key: string; readonly about?: 'recovery' }
   | { readonly kind: 'writeReport' | 'sweep' };
@@ -33,6 +38,8 @@ const INCOMING: Readonly<Record<InboxItem['kind'] | OutboxItem['kind'], boolean>
   checkActor: true,
   say: false,
   call: false,
+  page: false,
+  endPages: false,
   remind: false,
   writeReport: false,
   sweep: false,
@@ -45,6 +52,14 @@ export interface CallItem {
   readonly key: string;
   readonly call: CallPeople;
   /** When to retry (RFC 3339); absent if it has not failed yet or is to be retried at once. */
+  readonly notBefore?: string;
+  /** When it was decided on (RFC 3339); absent if no service pages people outside the chat. */
+  readonly since?: string;
+}
+
+/** A page outside the chat. It is not abandoned either. */
+export interface PageItem extends WantedPage {
+  readonly kind: 'page';
   readonly notBefore?: string;
 }
 

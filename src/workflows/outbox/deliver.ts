@@ -15,6 +15,7 @@ import { whileWanted } from '../calls/while-wanted';
 import type { OutboxItem } from '../contract/run-handover';
 import type { IncidentAccess } from '../incident-access';
 import { RESPONSE_PLAN } from '../response/plan';
+import { endPages, sendPage } from './send-page';
 
 const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
 
@@ -27,6 +28,10 @@ export async function deliver(incident: IncidentAccess, item: OutboxItem): Promi
       return callPeople(incident, item.key, item.call);
     case 'remind':
       return item.about === 'recovery' ? askToResolve(incident, item.key) : remind(incident, item.key);
+    case 'page':
+      return sendPage(incident, item);
+    case 'endPages':
+      return endPages(incident, item);
     case 'writeReport':
       incident.record.clearDegradation(LATEST_REPORT);
       await incident.activities.call(

@@ -6,9 +6,12 @@ const LANES: Readonly<Record<OutboxItem['kind'], string>> = {
   sweep: 'room',
   call: 'people',
   writeReport: 'report',
+  page: 'pages',
+  endPages: 'pages',
 };
 
-/** A search that takes minutes must not hold up the next escalation level. */
+/** A search that takes minutes must not hold up the next escalation level, nor one service that pages people another. */
 export function laneOf(item: OutboxItem): string {
+  if ('pager' in item) return `${LANES[item.kind]} of ${item.pager}`;
   return item.kind === 'call' && item.call.why.kind === 'late' ? 'late' : LANES[item.kind];
 }

@@ -55,7 +55,7 @@ export class Outbox extends LaneQueue<OutboxItem> {
   /** Retries at once what would otherwise be retried later. */
   bringForward(): void {
     for (const [index, item] of this.waiting.entries()) {
-      if (item.kind !== 'call') continue;
+      if (item.kind !== 'call' && item.kind !== 'page') continue;
       const { notBefore: _, ...wanted } = item;
       this.waiting[index] = wanted;
     }
@@ -104,5 +104,5 @@ export class Outbox extends LaneQueue<OutboxItem> {
 
 function putOffUntil(item: OutboxItem): string | undefined {
   if (item.kind === 'say') return item.hold?.until;
-  return item.kind === 'call' ? item.notBefore : undefined;
+  return item.kind === 'call' || item.kind === 'page' ? item.notBefore : undefined;
 }

@@ -55,8 +55,10 @@ export class ResponseWork implements ResponseContext {
   }
 
   commit<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]> {
-    const { record, byHand } = this.incident;
+    const { record, byHand, pages } = this.incident;
+    const isParsed = this.state().incident !== null;
     record.replace(commitOutput(this.state(), key, value, now()));
+    if (!isParsed && key === 'incident') pages.add('started');
     if (key === 'incident') byHand.goOn();
     if (key === 'incident' || key === 'warRoom') byHand.publish();
     if (key === 'headlineTs' || key === 'people' || key === 'investigation') byHand.refreshHeadline();

@@ -172,7 +172,8 @@ export class CommandHandler {
         incident.outbox.add({ kind: 'remind', key: incident.keyOf('recovered', item), about: 'recovery' });
         break;
       case 'callPeople':
-        incident.outbox.add({ kind: 'call', key: incident.keyOf('call', item), call: effect });
+        incident.outbox.add({ kind: 'call', key: incident.keyOf('call', item), call: effect, ...this.sinceNow() });
+        incident.pages.add(effect);
         break;
       case 'investigate':
         incident.withGraph((graph) => graph.rerun(['selectProbes']));
@@ -192,6 +193,11 @@ export class CommandHandler {
       default:
         assertNever(effect);
     }
+  }
+
+  /** Only services that page people outside the chat need to know how long a call has waited. */
+  private sinceNow(): { since?: string } {
+    return this.state().incident?.policy.pagers === undefined ? {} : { since: now() };
   }
 
   private sayNews(item: string): void {

@@ -5,7 +5,7 @@ import { LATE_COMMIT_MS } from '../room/late-commit';
 import { now } from '../state/now';
 import type { IncidentRun } from './incident-run';
 
-type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'putOff' };
+type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'putOff' | 'slackAway' };
 
 /** Wakes the workflow when something is due. The state keeps absolute times, so runs and outages do not shift them. */
 export class DeadlineClock {
@@ -47,6 +47,8 @@ export class DeadlineClock {
       this.sweepAt = null;
       this.incident.outbox.add({ kind: 'sweep' });
     }
+    const { slackAwayAt } = this.incident.pages;
+    if (slackAwayAt !== null && slackAwayAt <= now()) this.incident.pages.slackIsAway();
     this.incident.outbox.goOn();
     const due = nextDeadline(this.incident.state());
     if (due !== null && due.kind !== 'archive' && isDue(due, now())) this.incident.commands.meet(due);
@@ -56,10 +58,14 @@ export class DeadlineClock {
     const first = nextDeadline(this.incident.state());
     // If archiving is due but the response is still running, the end of the response wakes the workflow.
     const due = first?.kind === 'archive' && this.isArchiveDue ? null : first;
+    const { slackAwayAt } = this.incident.pages;
     const putOffTo = this.incident.outbox.nextDue(now());
     const all: readonly (Wakening | null)[] = [
       due,
       this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'remove duplicate messages' },
+      slackAwayAt === null
+        ? null
+        : { kind: 'slackAway', at: slackAwayAt, summary: 'unless people are called in Slack, they are paged outside it' },
       putOffTo === null ? null : { kind: 'putOff', at: putOffTo, summary: 'retry failed pages, tell what alerts changed' },
     ];
     return all.reduce((first, other) => (first === null || (other !== null && other.at < first.at) ? other : first), null);

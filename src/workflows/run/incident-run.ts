@@ -20,6 +20,7 @@ import type { FollowUps, IncidentAccess } from '../incident-access';
 import { laneOf } from '../outbox/lanes';
 import { BY_BYTES, BY_ESTIMATE } from '../outbox/merge-rule';
 import { Outbox } from '../outbox/outbox';
+import { Pages } from '../outbox/pages';
 import type { ResponseContext } from '../response/response-context';
 import { type NodeName, RESPONSE_GRAPH } from '../response/response-graph';
 import { ResponseWork } from '../response/response-work';
@@ -48,6 +49,7 @@ export class IncidentRun implements IncidentAccess {
   readonly record: IncidentRecord;
   readonly messenger: RoomMessenger;
   readonly outbox: Outbox;
+  readonly pages = new Pages(this);
   readonly commands: CommandHandler;
   readonly byHand: FollowUps;
   private readonly graph: GraphRun<ResponseContext, NodeName>;
@@ -109,6 +111,7 @@ export class IncidentRun implements IncidentAccess {
 
   /** Everything that follows from the current state, whatever changed it. Each part does nothing if nothing is due. */
   private settle(): void {
+    this.pages.end();
     this.settled = this.state();
     const { goOn, publish, refreshHeadline, show } = this.followUps();
     goOn();

@@ -1,5 +1,6 @@
 import { troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
 import { later } from '../../incident/escalation/escalation';
+import { isPageWanted, troubleOfPage } from '../../incident/escalation/pages';
 import type { NodeStatus, Problem } from '../../incident/model/state';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { assertNever } from '../../incident/text/assert-never';
@@ -44,6 +45,10 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
           return hasHeadline && !(item.hold !== undefined && isHeld(incident, item.hold, isReadingAlerts()));
         case 'remind':
           return hasHeadline;
+        case 'page':
+          return item.notBefore === undefined || item.notBefore <= now() || !isPageWanted(incident.state(), item);
+        case 'endPages':
+          return true;
         case 'call':
           return !isPutOff(incident, item) && (hasHeadline || hasNoHeadlineToCome());
         default:
@@ -67,10 +72,28 @@ function isPutOff(incident: IncidentAccess, { notBefore, call }: CallItem): bool
 
 /** A failed page is retried later; anything else is abandoned. */
 function putOff({ record }: IncidentAccess, item: OutboxItem, problem: Problem): OutboxItem | null {
-  if (item.kind !== 'call') {
-    record.degrade(item.kind === 'writeReport' ? LATEST_REPORT : item.kind, problem);
+  if (item.kind !== 'call' && item.kind !== 'page') {
+    record.degrade(troubleOf(item), problem);
     return null;
   }
-  record.degrade(troubleOfCall(item.call), { ...problem, message: `${problem.message}; retrying every minute` }, true);
+  record.degrade(troubleOf(item), { ...problem, message: `${problem.message}; retrying every minute` }, true);
   return { ...item, notBefore: later(now(), CALL_AGAIN_MS) };
+}
+
+function troubleOf(item: OutboxItem): string {
+  switch (item.kind) {
+    case 'call':
+      return troubleOfCall(item.call);
+    case 'page':
+    case 'endPages':
+      return troubleOfPage(item.pager);
+    case 'writeReport':
+      return LATEST_REPORT;
+    case 'say':
+    case 'remind':
+    case 'sweep':
+      return item.kind;
+    default:
+      return assertNever(item);
+  }
 }

@@ -2,6 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Activities, Answer } from '../../../src/activities/interface';
 import { mustLook, warRoomActivities } from '../../../src/activities/war-room';
 import { createWebApiChat } from '../../../src/slack/web-api-chat';
+import { NO_ON_CALL } from '../../support/no-on-call';
 import { type ScriptedSlack, startScriptedSlack } from '../../support/scripted-slack';
 
 const CHANNEL = { id: 'C1', name: 'incident-prod-1', is_private: false };
@@ -29,7 +30,7 @@ describe('what is posted beside other work', () => {
   });
   afterEach(() => slack.stop());
 
-  const activities = () => warRoomActivities(createWebApiChat({ token: () => 'xoxb-t', apiUrl: slack.apiUrl }));
+  const activities = () => warRoomActivities(createWebApiChat({ token: () => 'xoxb-t', apiUrl: slack.apiUrl }), NO_ON_CALL);
 
   it('loses neither the channel nor the invitations when the activity is cancelled in the middle of the post', async () => {
     const open = {

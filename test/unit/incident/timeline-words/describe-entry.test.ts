@@ -162,6 +162,22 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
         'reused the private war room #incident-1-2 in place of #incident-1',
       ],
     ],
+    paged: [
+      [{ kind: 'paged', pager: 'pager', reason: { kind: 'started' } }, 'paged people through pager, because the incident started'],
+      [
+        { kind: 'paged', pager: 'pager', reason: { kind: 'escalated', level: 2 } },
+        'paged people through pager, because escalation level 2 was reached',
+      ],
+      [
+        { kind: 'paged', pager: 'pager', reason: { kind: 'raised', to: 'critical' } },
+        'paged people through pager, because the severity was raised to critical',
+      ],
+      [
+        { kind: 'paged', pager: 'pager', reason: { kind: 'slackUnreachable' } },
+        'paged people through pager, because no one could be called in Slack',
+      ],
+      [{ kind: 'paged', pager: 'pager', reason: { kind: 'reopened' } }, 'paged people through pager, because the incident was reopened'],
+    ],
     call: [
       [
         { kind: 'call', references: ['zoe'], reason: 'escalation', level: 2, because: 'acknowledged' },

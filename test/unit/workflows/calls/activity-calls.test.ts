@@ -3,6 +3,7 @@ import { warRoomActivities } from '../../../../src/activities/war-room';
 import type { Severity } from '../../../../src/incident/model/severity';
 import { ActivityCaller } from '../../../../src/workflows/calls/activity-calls';
 import { ACTIVITY_LIMITS, type ActivityName } from '../../../../src/workflows/calls/activity-options';
+import { NO_ON_CALL } from '../../../support/no-on-call';
 
 interface Scheduled {
   readonly activityId: string;
@@ -54,7 +55,7 @@ it('ids and summaries of any length are cut to what the server takes', async () 
 });
 
 it('the way to the war room shares its queue with no other call to Slack', () => {
-  const inSlack = Object.keys(warRoomActivities(null)) as ActivityName[];
+  const inSlack = Object.keys(warRoomActivities(null, NO_ON_CALL)) as ActivityName[];
   const onTheShortWay = inSlack.filter((name) => ACTIVITY_LIMITS[name].taskQueue === 'incident-response');
   expect(inSlack.length).toBeGreaterThan(10);
   expect(onTheShortWay.sort()).toEqual(['announceIncident', 'createChannel', 'setUpSlack']);

@@ -1,0 +1,60 @@
+import type { Severity } from './severity';
+
+/** Why people are paged outside the chat. */
+export type PageReason =
+  | { readonly kind: 'started' }
+  /** `level` counts from 1. */
+  | { readonly kind: 'escalated'; readonly level: number }
+  /** Only through services that are used from this severity on. */
+  | { readonly kind: 'raised'; readonly to: Severity }
+  /** The chat could not be reached, or refused, so no one has been called there. */
+  | { readonly kind: 'slackUnreachable' }
+  | { readonly kind: 'reopened' };
+
+/** How pages stop: the calling ends, or the trouble is closed. */
+export type PageEnding = 'acknowledged' | 'resolved';
+
+/** A service that pages people, as the policy names it. */
+export interface PagerUse {
+  readonly name: string;
+  /** It is used for incidents of these severities. */
+  readonly severities: readonly Severity[];
+}
+
+interface PageSubject {
+  /** The same in each attempt, and never used for anything else. A service recognises a repeated attempt by it. */
+  readonly key: string;
+  readonly incidentId: string;
+  readonly severity: Severity;
+  /** The people paged, as written: emails, names, `@groups`, `@oncall:NAME`. */
+  readonly references: readonly string[];
+}
+
+export interface PageRequest extends PageSubject {
+  readonly title: string;
+  readonly reason: PageReason;
+  readonly links: { readonly incident: string | null; readonly room: string | null };
+  readonly isPrivate: boolean;
+}
+
+export interface PageEndRequest extends PageSubject {
+  /** The keys of all pages that may have been sent. */
+  readonly pageKeys: readonly string[];
+}
+
+/** What one service was asked to do since the incident started or was last reopened. */
+export interface PagerLog {
+  readonly name: string;
+  /** Keys of the pages that were sent, or were being sent. */
+  readonly keys: readonly string[];
+  readonly references: readonly string[];
+  /** The last ending that was asked for; null if none was. */
+  readonly ending: PageEnding | null;
+}
+
+/** Pages outside the chat. */
+export interface PageLog {
+  readonly pagers: readonly PagerLog[];
+  /** The number of reopenings when people were last paged because no one could be called in the chat; null if they never were. */
+  readonly slackAwayIn: number | null;
+}

@@ -1,0 +1,268 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Activities } from '../../src/activities/interface';
+import type { PagerUse } from '../../src/incident/model/page';
+import { withStartedIncident } from '../support/incident-stage';
+import { unreachable } from '../support/keyed-room';
+import { sampleIncident, samplePolicy } from '../support/sample-incident';
+import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
+
+const ALL: PagerUse = { name: 'pager', severities: ['critical', 'high', 'medium', 'low'] };
+const FOR_CRITICAL: PagerUse = { name: 'phone', severities: ['critical'] };
+
+let env: TestWorkflowEnvironment;
+/** What the services were asked, in order: `pager 0.started`, `pager resolved`. */
+let asked: string[];
+let sent: Parameters<Activities['sendPage']>[0][];
+let ends: Parameters<Activities['endPages']>[0][];
+beforeAll(() => workflowBundle(), 60_000);
+beforeEach(async () => {
+  asked = [];
+  sent = [];
+  ends = [];
+  env = await timeSkippingEnvironment();
+});
+afterEach(() => env?.teardown());
+
+type Test = Parameters<typeof withStartedIncident>[1];
+
+/** An incident whose policy names services; `overrides` see the usual activities, which remember every request. */
+function paged(
+  test: Test,
+  {
+    pagers = [ALL],
+    overrides = () => ({}),
+    ...about
+  }: {
+    pagers?: readonly PagerUse[];
+    severity?: 'critical' | 'low';
+    privacy?: 'private';
+    overrides?: (usual: Activities) => Partial<Activities>;
+  } = {},
+): Promise<void> {
+  const { severity = 'critical', ...more } = about;
+  return withStartedIncident(
+    env,
+    test,
+    (usual) => {
+      const all: Activities = {
+        ...usual,
+        parseIncidentEvent: async ({ request, receivedAt }) => {
+          const policy = { ...samplePolicy(), pagers };
+          const people = { users: request.users ?? [], severity: request.severity ?? severity };
+          return { value: sampleIncident({ id: request.incidentId, createdAt: receivedAt, policy, ...people, ...more }), attempt: 1 };
+        },
+        sendPage: async (input) => {
+          asked.push(`${input.pager} ${input.page.key.split('/page/')[1]}`);
+          sent.push(input);
+          return { value: { refused: [] }, attempt: 1 };
+        },
+        endPages: async (input) => {
+          asked.push(`${input.pager} ${input.ending}`);
+          ends.push(input);
+          return { value: null, attempt: 1 };
+        },
+      };
+      return { ...all, ...overrides(all) };
+    },
+    { severity },
+  );
+}
+
+const count = (wanted: string): number => asked.filter((one) => one === wanted).length;
+
+it('pages once at the start and once for each level, and ends the pages with the incident', () =>
+  paged(async ({ until, send }) => {
+    await until(() => count('pager 0.started') === 1);
+    await env.sleep('301s');
+    await until(() => count('pager 0.level-1') === 1);
+    await env.sleep('301s');
+    await until(() => count('pager 0.level-2') === 1);
+    await send('acknowledge');
+    await until(() => count('pager acknowledged') === 1);
+    await env.sleep('30m');
+    await send('resolve');
+    const { timeline } = await until(() => count('pager resolved') === 1);
+    expect(asked).toEqual(['pager 0.started', 'pager 0.level-1', 'pager 0.level-2', 'pager acknowledged', 'pager resolved']);
+    expect(sent.map(({ page }) => [page.reason, page.references])).toEqual([
+      [{ kind: 'started' }, ['dba@example.com']],
+      [{ kind: 'escalated', level: 1 }, ['second@example.com']],
+      [{ kind: 'escalated', level: 2 }, ['@leads']],
+    ]);
+    expect(ends[1]?.end).toMatchObject({
+      pageKeys: sent.map(({ page }) => page.key),
+      references: ['dba@example.com', 'second@example.com', '@leads'],
+    });
+    expect(timeline.filter(({ kind }) => kind === 'paged').map(({ text }) => text)).toEqual([
+      'paged people through pager, because the incident started',
+      'paged people through pager, because escalation level 1 was reached',
+      'paged people through pager, because escalation level 2 was reached',
+    ]);
+  }));
+
+it('pages again when the incident is reopened, and resolves that too', () =>
+  paged(async ({ until, send }) => {
+    await until(() => count('pager 0.started') === 1);
+    await send('resolve');
+    await until(() => count('pager resolved') === 1);
+    await send('reopen', { reason: 'it is back' });
+    await until(() => count('pager 1.reopened') === 1);
+    await env.sleep('301s');
+    await until(() => count('pager 1.level-1') === 1);
+    await send('cancel', { reason: 'a drill' });
+    await until(() => count('pager resolved') === 2);
+    expect(ends[1]?.end.pageKeys.map((key) => key.split('/page/')[1])).toEqual(['1.reopened', '1.level-1']);
+  }));
+
+it('uses only the services of its severity, and the others once it rises', () =>
+  paged(
+    async ({ until, send }) => {
+      await until(() => count('pager 0.started') === 1);
+      await send('changeSeverity', { severity: 'critical' });
+      await until(() => count('phone 0.raised-critical') === 1);
+      await send('changeSeverity', { severity: 'low' });
+      await send('changeSeverity', { severity: 'critical' });
+      await send('resolve');
+      await until(() => count('phone resolved') === 1 && count('pager resolved') === 1);
+      expect([...asked].sort()).toEqual(['pager 0.started', 'pager resolved', 'phone 0.raised-critical', 'phone resolved']);
+    },
+    { pagers: [ALL, FOR_CRITICAL], severity: 'low' },
+  ));
+
+describe('while Slack cannot be reached', () => {
+  it('pages for the start at once, and says after a minute that no one could be called', () => {
+    let isAway = true;
+    return paged(
+      async ({ until }) => {
+        await until(() => count('pager 0.started') === 1);
+        await env.sleep('61s');
+        await until(() => count('pager 0.slackUnreachable') === 1);
+        await env.sleep('61s');
+        isAway = false;
+        await env.sleep('61s');
+        await until(({ headlineTs }) => headlineTs !== null);
+        expect(asked).toEqual(['pager 0.started', 'pager 0.slackUnreachable']);
+      },
+      {
+        overrides: (usual) => ({
+          createChannel: async (input) => {
+            if (isAway) throw unreachable();
+            return usual.createChannel(input);
+          },
+        }),
+      },
+    );
+  });
+
+  it('says so for a level that waits for Slack, but not if someone acknowledges first', () => {
+    let isAway = false;
+    const away = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      if (isAway) throw unreachable();
+      return work();
+    };
+    return paged(
+      async ({ until, send }) => {
+        await until(({ responseComplete }) => responseComplete);
+        isAway = true;
+        await env.sleep('301s');
+        await until(() => count('pager 0.level-1') === 1);
+        await env.sleep('61s');
+        await until(() => count('pager 0.slackUnreachable') === 1);
+        await send('acknowledge');
+        await env.sleep('10m');
+        expect(asked).toEqual(['pager 0.started', 'pager 0.level-1', 'pager 0.slackUnreachable', 'pager acknowledged']);
+      },
+      {
+        overrides: (usual) => ({
+          inviteResponders: (input) => away(() => usual.inviteResponders(input)),
+          postMessage: (input) => away(() => usual.postMessage(input)),
+        }),
+      },
+    );
+  });
+
+  it('says nothing of it if people were called in time', () =>
+    paged(async ({ until }) => {
+      await until(({ responseComplete }) => responseComplete);
+      await env.sleep('290s');
+      expect(asked).toEqual(['pager 0.started']);
+    }));
+});
+
+describe('a service that fails', () => {
+  const refused = (): ApplicationFailure =>
+    ApplicationFailure.create({
+      message: 'PagerDuty: HTTP 400',
+      type: 'notify_credentials',
+      nonRetryable: true,
+      details: [{ mend: 'Set it.' }],
+    });
+
+  it('is asked again every minute, and holds up no other', () => {
+    let isRefused = true;
+    return paged(
+      async ({ until }) => {
+        const state = await until(({ degradations }) => degradations.some(({ what }) => what === 'page through pager'));
+        expect(state.degradations.find(({ what }) => what === 'page through pager')?.problem).toMatchObject({ mend: 'Set it.' });
+        await until(() => count('phone 0.started') === 1);
+        isRefused = false;
+        await env.sleep('61s');
+        await until(() => count('pager 0.started') === 1);
+        await until(({ degradations }) => degradations.every(({ what }) => what !== 'page through pager'));
+      },
+      {
+        pagers: [ALL, FOR_CRITICAL],
+        overrides: (usual) => ({
+          sendPage: async (input) => {
+            if (isRefused && input.pager === 'pager') throw refused();
+            return usual.sendPage(input);
+          },
+        }),
+      },
+    );
+  });
+
+  it('is not asked to page any more once someone has acknowledged', () => {
+    let tries = 0;
+    return paged(
+      async ({ until, send }) => {
+        await until(() => tries > 1);
+        await send('acknowledge');
+        await until(() => count('pager acknowledged') === 1);
+        const before = tries;
+        await env.sleep('30m');
+        expect(tries).toBe(before);
+        expect(asked).toEqual(['pager acknowledged']);
+      },
+      {
+        overrides: () => ({
+          sendPage: async () => {
+            tries += 1;
+            throw ApplicationFailure.create({ message: 'unreachable', type: 'notify_unreachable' });
+          },
+        }),
+      },
+    );
+  });
+});
+
+it('tells a service only what a private incident lets it', () =>
+  paged(
+    async ({ until }) => {
+      await until(() => count('pager 0.started') === 1);
+      expect(sent[0]?.page.isPrivate).toBe(true);
+    },
+    { privacy: 'private' },
+  ));
+
+it('pages for a level that a person asks for after the acknowledgement', () =>
+  paged(async ({ until, send }) => {
+    await until(() => count('pager 0.started') === 1);
+    await send('acknowledge');
+    await until(() => count('pager acknowledged') === 1);
+    await send('escalate');
+    await until(() => count('pager 0.level-1') === 1);
+    await send('resolve');
+    await until(() => count('pager resolved') === 1);
+    expect(asked).toEqual(['pager 0.started', 'pager acknowledged', 'pager 0.level-1', 'pager resolved']);
+  }));
