@@ -35,7 +35,6 @@ export interface IncidentAccess {
   /** Key of a message: `incident/name`, plus the round of the investigation and the item, if any. */
   keyOf(name: string, item?: string): string;
   nextNumber(): number;
-  purpose(): string;
   /** False for a run that began before news of alerts were counted and everything that waits was measured. */
   readonly countsAlerts: boolean;
   /** True once this run is ending and starts nothing more. */

@@ -49,8 +49,8 @@ function paged(
         ...usual,
         parseIncidentEvent: async ({ request, receivedAt }) => {
           const policy = { ...samplePolicy(), pagers };
-          const people = { users: request.users ?? [], severity: request.severity ?? severity };
-          return { value: sampleIncident({ id: request.incidentId, createdAt: receivedAt, policy, ...people, ...more }), attempt: 1 };
+          const incident = sampleIncident({ id: request.incidentId, createdAt: receivedAt, severity, policy, ...more });
+          return { value: incident, attempt: 1 };
         },
         sendPage: async (input) => {
           asked.push(`${input.pager} ${input.page.key.split('/page/')[1]}`);

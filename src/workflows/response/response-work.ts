@@ -9,6 +9,7 @@ import { buildReport } from '../../incident/report/build-report';
 import { commitOutput } from '../../incident/response/commit-output';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { headlineOf } from '../../incident/war-room/headline';
+import { purposeOf } from '../../incident/war-room/purpose';
 import { topicOf } from '../../incident/war-room/topic';
 import type { ActivityName } from '../calls/activity-options';
 import { wasCancelled } from '../calls/judge-failure';
@@ -107,7 +108,7 @@ export class ResponseWork implements ResponseContext {
     try {
       ({ attempt } = await this.incident.activities.call(
         'furnishRoom',
-        { channelId, headlineTs, topic, purpose: this.incident.purpose(), links },
+        { channelId, headlineTs, topic, purpose: purposeOf(incident.id), links },
         { activityId: idOf(run), summary: 'topic, pin and bookmarks' },
       ));
       this.incident.record.countAttempts(run.name, attempt);

@@ -170,7 +170,8 @@ export class IncidentRun implements IncidentAccess {
         if (warRoom === null || headlineTs === null) return null;
         const { channelId } = warRoom;
         const key = this.keyOf('announceIncident');
-        return { channelId, ts: headlineTs, key, message: headlineOf(this.state()), topic: topicOf(this.state()), purpose: this.purpose() };
+        const purpose = purposeOf(this.request.incidentId);
+        return { channelId, ts: headlineTs, key, message: headlineOf(this.state()), topic: topicOf(this.state()), purpose };
       },
       (problem) => this.record.degrade('editHeadline', problem),
     );
@@ -244,9 +245,5 @@ export class IncidentRun implements IncidentAccess {
       await condition(() => this.settled !== this.state());
       this.settle();
     }
-  }
-
-  purpose(): string {
-    return purposeOf(this.request.incidentId);
   }
 }

@@ -181,7 +181,7 @@ describe('PagerDuty is told', () => {
           source: 'temporal-incident-response',
           incident_id: 'PROD-20260101-001',
           severity: 'high',
-          reason: 'The incident was escalated to level 2.',
+          reason: 'Escalation level 2 was reached.',
           page: 'PROD-20260101-001/page/0',
         },
       },
@@ -273,7 +273,7 @@ describe('ntfy', () => {
     expect(JSON.parse(call?.body ?? '')).toEqual({
       topic: 'incidents',
       title: 'PROD-20260101-001: Checkout is down',
-      message: 'The incident has started.',
+      message: 'The incident started.',
       priority: 5,
       tags: ['rotating_light', 'temporal-incident-response'],
       sequence_id: expect.stringMatching(/^[0-9a-f]{32}$/),

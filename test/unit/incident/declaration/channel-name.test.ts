@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { channelNameOf } from '../../../../src/incident/model/channel-name';
+import { channelNameOf } from '../../../../src/incident/declaration/channel-name';
 
 describe('channelNameOf', () => {
   it('keeps the whole id, whatever its length', () => {
