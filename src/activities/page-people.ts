@@ -16,7 +16,9 @@ export function pagingActivities({ pagers, onCall }: PagingDependencies): Pick<A
   const pagerOf = (name: string): Pager => {
     const pager = pagers.get(name);
     if (pager !== undefined) return pager;
-    throw new InvalidInputError('notify', `${name} is not configured on this worker`, [...pagers.keys()].join(', ') || 'none');
+    throw new InvalidInputError('notify', `${name} is not configured on this worker`, [...pagers.keys()].join(', ') || 'none', {
+      hint: HINT,
+    });
   };
   /** Addresses only: the services know no Slack names. */
   const recipientsOf = async (pager: Pager, references: readonly string[], signal: AbortSignal): Promise<readonly string[]> => {
@@ -43,4 +45,5 @@ export function pagingActivities({ pagers, onCall }: PagingDependencies): Pick<A
   };
 }
 
+const HINT = 'Configure it, or remove it on all workers and restart them.';
 const ADDRESS = /^[^\s<>@,;]{1,64}@[^\s<>@,;]{1,255}$/;
