@@ -7,6 +7,7 @@ import { EXIT } from './exit-codes';
 import { createInstances, isLoopback } from './gateway/instances';
 import { addressOf, listen } from './gateway/listen';
 import { reachTemporal } from './gateway/reach-temporal';
+import { Reconciliation } from './gateway/reconcile/reconciliation';
 import { createServer } from './gateway/server';
 import { stopServer } from './gateway/stop';
 import { InvalidInputError } from './incident/text/errors';
@@ -24,10 +25,11 @@ async function main(): Promise<void> {
   const log = createLogger(config.logLevel);
   const now = (): number => Date.now();
   const instances = createInstances({ ...settings, now });
-  const { alerts, reach, close } = openAlertClient(config);
+  const { alerts, followed, reach, close } = openAlertClient(config);
+  const reconciliation = new Reconciliation({ sources: settings.sources, followed, intake: alerts, log, now });
   let isReady = false;
   let isStopped = false;
-  const server = createServer({ instances, intake: alerts, isReady: () => isReady, log, now });
+  const server = createServer({ instances, intake: reconciliation.watch(alerts), isReady: () => isReady, log, now });
   const port = await listen(server, settings.listen, given.listen === undefined ? 'INCIDENT_GATEWAY_LISTEN' : '--listen');
   const { address, namespace } = config.temporal;
   const doors = [...instances.values()].map(({ name, type, auth }) => ({ path: `/webhooks/${name}`, type, auth }));
@@ -37,9 +39,11 @@ async function main(): Promise<void> {
   void reachTemporal(reach, log, () => isStopped).then(() => {
     isReady = !isStopped;
     if (isReady) log.info('gateway is ready');
+    if (isReady) void reconciliation.run();
   });
   await signals.drainFromNowOn();
   isStopped = true;
+  reconciliation.stop();
   const isComplete = await stopServer(server);
   if (isComplete) log.info('gateway stopped');
   else log.warn('gateway stopped with requests still open; their senders get no answer and send them again');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mapProblems } from '../incident/alerts/map-fields';
 import { KNOWN_SOURCES } from '../incident/alerts/vendors';
+import { serviceUrl } from './notify-schema';
 
 /** How a sender shows who it is. */
 export const AUTHS = ['bearer', 'basic', 'token', 'signature', 'none'] as const;
@@ -21,7 +22,6 @@ const VARIABLE = 'the name of an environment variable, such as PROD_AM_TOKEN';
 const SECRETS = 'a list of 1 or 2 names of environment variables (2 while one replaces the other)';
 const TOPIC = 'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:alarms';
 const TOPICS = 'a list of 1 to 100 ARNs of SNS topics';
-const URL_TEXT = 'an http(s) URL without a user name or password';
 const LIMIT = 'a whole number of requests a minute from 1 to 1000000';
 const HEADER = 'the name of an HTTP header, such as X-Grafana-Alerting-Timestamp';
 const FIELDS = 'field names, each with a path such as $.check.name';
@@ -38,10 +38,7 @@ const source = z
         .max(2, SECRETS)
         .optional(),
       /** Where the sender itself can be asked, for what was missed while the gateway was away. */
-      url: z
-        .url({ protocol: /^https?$/, error: URL_TEXT })
-        .refine((text) => !/^[^:]*:\/\/[^/?#]*@/.test(text), URL_TEXT)
-        .optional(),
+      url: serviceUrl.optional(),
       map: z.record(z.string(), z.string('a path such as $.check.name'), FIELDS).optional(),
       /** The SNS topics whose messages count: a signature proves that AWS sent a message, not who asked it to. */
       topics: z

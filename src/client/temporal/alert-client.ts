@@ -20,6 +20,8 @@ export interface IncomingAlerts {
   readonly events: readonly NormalizedEvent[];
   /** The vendor's own id of the delivery, equal in each retry; null if it has none. */
   readonly messageId: string | null;
+  /** Our own id, for what was found by asking the sender; then the ids above say nothing. */
+  readonly ownId?: string;
   /** SHA-256 of the raw body, in hexadecimal. */
   readonly bodyDigest: string;
   /** RFC 3339, UTC. */
@@ -63,17 +65,18 @@ export class AlertClient {
   }
 
   private async send(
-    { instance, messageId, bodyDigest, receivedAt }: IncomingAlerts,
+    { instance, messageId, ownId, bodyDigest, receivedAt }: IncomingAlerts,
     event: NormalizedEvent,
     index: number,
   ): Promise<string> {
     const { client, address, privateLabels } = this.options;
     const fingerprint = event.fingerprint ?? anonymousIdentity(event);
     const workflowId = groupIdOf(instance, shortHash(fingerprint));
-    const id = messageId === null ? `${bodyDigest.slice(0, 32)}@${receivedAt.slice(0, 16)}` : shortHash(messageId);
+    const vendorId = messageId === null ? `${bodyDigest.slice(0, 32)}@${receivedAt.slice(0, 16)}` : shortHash(messageId);
+    const id = ownId ?? vendorId;
     const delivery: AlertDelivery = {
       id: index === 0 ? id : `${id}#${index}`,
-      isVendorId: messageId !== null,
+      isVendorId: messageId !== null || ownId !== undefined,
       receivedAt,
       event: boundedEvent({ ...event, fingerprint }, privateLabels),
     };

@@ -8,6 +8,7 @@ import { hostAndPort, whyUnreachable } from './dial';
 import type { ServiceUnreachableError } from './errors';
 import { IncidentClient } from './incident-client';
 import { reachable, unreachable } from './reachable';
+import { type FollowedFilter, followedGroups } from './read-groups';
 
 const CONNECT_LIMIT_MS = 4_000;
 /** How long to wait for a server that is just starting. Waiting longer would only delay the error. */
@@ -32,17 +33,25 @@ export async function connectIncidentClient(config: Config): Promise<{ incidents
 /** Waits longer between two attempts would delay alerts after Temporal has come back. */
 const RECONNECT_MS = { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': 2_000 } as const;
 
+export interface AlertConnection {
+  readonly alerts: AlertClient;
+  followed(filter: FollowedFilter): ReturnType<typeof followedGroups>;
+  reach(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * A client for alerts, for as long as the process runs. It connects when it is first used, and again after each
  * interruption.
  */
-export function openAlertClient(config: Config): { alerts: AlertClient; reach(): Promise<void>; close(): Promise<void> } {
+export function openAlertClient(config: Config): AlertConnection {
   const { address, namespace } = config.temporal;
   const { channelArgs, ...options } = { channelArgs: {}, ...optionsOf(config), ...proxyingOf(address) };
   const connection = Connection.lazy({ ...options, channelArgs: { ...channelArgs, ...RECONNECT_MS } });
   const client = new Client({ connection, namespace });
   return {
     alerts: new AlertClient({ client, address, privateLabels: config.rules.privacy.privateLabels }),
+    followed: (filter) => followedGroups(client, address, filter),
     async reach() {
       await reachable(address, () => connection.workflowService.describeNamespace({ namespace }));
     },

@@ -1,8 +1,8 @@
 import { type Client, QueryNotRegisteredError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
-import type { AlertGroupState } from '../../incident/alert-groups/group-state';
+import type { AlertGroupState, GroupStatus } from '../../incident/alert-groups/group-state';
 import { GROUP_QUERY, GROUP_WORKFLOW_TYPE } from '../../workflows/contract/alert-messages';
 import { SEARCH_ATTRIBUTES } from '../../workflows/contract/search-attributes';
-import { NoSuchGroupError } from './errors';
+import { NoSuchGroupError, ServiceUnreachableError } from './errors';
 import { inLanes } from './in-lanes';
 import { latestRuns } from './latest-runs';
 import { reachable } from './reachable';
@@ -53,6 +53,38 @@ export async function listGroups(client: Client, address: string, { source, sinc
   });
   const isRecent = ({ last_seen }: ListedGroup): boolean => since === undefined || last_seen === null || last_seen >= since.toISOString();
   return rows.filter(isRecent).sort((one, other) => (other.last_seen ?? '').localeCompare(one.last_seen ?? ''));
+}
+
+export interface FollowedFilter {
+  /** The sender's name, as in the configuration. */
+  readonly source: string;
+  readonly statuses: readonly GroupStatus[];
+  readonly limit: number;
+}
+
+/**
+ * The states of a sender's groups that were in one of these statuses a moment ago, the youngest first. One whose state cannot be
+ * read is left out. @throws ServiceUnreachableError, also if no worker answers for any of them.
+ */
+export async function followedGroups(
+  client: Client,
+  address: string,
+  { source, statuses, limit }: FollowedFilter,
+): Promise<readonly AlertGroupState[]> {
+  const among = statuses.map((status) => `'${status}'`).join(', ');
+  const { source: sourceKey, status: statusKey } = SEARCH_ATTRIBUTES;
+  const query = `WorkflowType = '${GROUP_WORKFLOW_TYPE}' AND ExecutionStatus = 'Running' AND ${sourceKey.name} = '${source}' AND ${statusKey.name} IN (${among})`;
+  const running = await reachable(address, () => latestRuns(client, query, limit));
+  const states: AlertGroupState[] = [];
+  for (let from = 0; from < running.length; from += LANES) {
+    const some = running.slice(from, from + LANES);
+    const read = await inLanes(LANES, some, ({ workflowId, runId }) => stateOf(client, workflowId, runId));
+    states.push(...read.filter((state) => state !== null));
+    // Each answer that does not come takes seconds.
+    if (states.length === 0)
+      throw new ServiceUnreachableError(`no worker answers for the groups of ${source}`, { hint: 'Start a worker.' });
+  }
+  return states;
 }
 
 /** The whole state of a group; null if no worker answers. @throws NoSuchGroupError, ServiceUnreachableError */

@@ -51,8 +51,7 @@ export function holdsNewAlert(known: FiringAlerts, next: FiringAlerts): boolean 
 /** True if an alert is firing that has never fired before, not even with an earlier start. */
 export function holdsNewFingerprint(known: FiringAlerts, next: FiringAlerts): boolean {
   const kept = new Set(known.fingerprints);
-  const isCut = known.isCut === true || known.fingerprints.length >= MAX_FINGERPRINTS;
-  const last = isCut ? known.fingerprints.at(-1) : undefined;
+  const last = isWhole(known) ? undefined : known.fingerprints.at(-1);
   return next.fingerprints.some((fingerprint) => !kept.has(fingerprint) && (last === undefined || fingerprint < last));
 }
 
@@ -65,6 +64,11 @@ export function joinFiring(known: FiringAlerts, next: FiringAlerts): FiringAlert
     newestStartedAt: isLater(next.newestStartedAt, known.newestStartedAt) ? next.newestStartedAt : known.newestStartedAt,
     ...(known.isCut ? { isCut: true as const } : {}),
   };
+}
+
+/** True if no fingerprint was cut. */
+export function isWhole({ fingerprints, isCut }: FiringAlerts): boolean {
+  return isCut !== true && fingerprints.length < MAX_FINGERPRINTS;
 }
 
 /** The same alerts with at most so many fingerprints, the first in character order. */

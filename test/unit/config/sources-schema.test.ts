@@ -51,7 +51,11 @@ describe('sources', () => {
     [{ type: 'generic', auth: 'none', limit: 0 }, 'sources.one.limit: 0 is not valid (allowed: a whole number of requests a minute from 1'],
     [
       { type: 'generic', auth: 'none', url: 'http://a:b@c' },
-      'sources.one.url: "http://[secret removed]@c" is not valid (allowed: an http(s) URL without',
+      'sources.one.url: "http://[secret removed]@c" is not valid (allowed: an https URL without',
+    ],
+    [
+      { type: 'alertmanager', auth: 'none', url: 'http://alertmanager.example.com' },
+      'sources.one.url: "http://alertmanager.example.com" is not valid (allowed: an https URL',
     ],
     [{ type: 'generic', auth: 'none', tokens: [] }, 'sources.one.tokens: is not a known key'],
   ])('%j is refused by its path', (source, message) => {

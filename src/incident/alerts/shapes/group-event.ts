@@ -40,7 +40,11 @@ export function eventsOfGroup(group: AlertGroup, reading: GroupReading): readonl
   const silenced = group.alerts.filter(({ state }) => state === 'silenced');
   const heard = group.alerts.filter(({ state }) => state !== 'silenced');
   if (silenced.length === 0) return [eventOf(group, reading)];
-  const quiet = { ...eventOf({ ...group, alerts: silenced }, reading), status: 'ignored' as const, statusNote: silencedNote(silenced) };
+  const quiet = {
+    ...eventOf({ ...group, alerts: silenced }, reading),
+    status: 'ignored' as const,
+    statusNote: silencedNote(silenced.map(({ labels }) => labels)),
+  };
   return heard.length === 0 ? [quiet] : [eventOf({ ...group, alerts: heard }, reading), { ...quiet, problems: [] }];
 }
 
@@ -169,8 +173,9 @@ function notRecoveredNote(alerts: readonly GroupedAlert[]): StatusNote | null {
   return { kind: over.notRecovered, text: `${alertNameOf(over.labels) || 'an alert'} ${endedText(over.notRecovered, reason)}` };
 }
 
-function silencedNote(alerts: readonly GroupedAlert[]): StatusNote {
-  const names = [...new Set(alerts.map(({ labels }) => alertNameOf(labels) || 'an alert'))];
+/** About alerts with these labels. */
+export function silencedNote(alerts: readonly Texts[]): StatusNote {
+  const names = [...new Set(alerts.map((labels) => alertNameOf(labels) || 'an alert'))];
   const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
   const verb = alerts.length === 1 ? 'is' : 'are';
   return { kind: 'silenced', text: `${names.slice(0, MAX_NAMED).join(', ')}${more} ${verb} silenced, inhibited or muted at the source` };

@@ -1,0 +1,113 @@
+import type { Logger } from 'pino';
+import type { AlertGroupState, GroupStatus } from '../../incident/alert-groups/group-state';
+import type { HeldAlerts } from '../../incident/alert-groups/held-alerts';
+import { type Finding, isAbsence, reconcile } from '../../incident/alert-groups/reconcile';
+import type { AlertIntake } from '../alert-intake';
+import type { Holdings } from './ask-alertmanager';
+
+/** Running groups of a sender in one of these statuses, the youngest first. @throws if they cannot be read now. */
+export type FollowedGroups = (filter: {
+  readonly source: string;
+  readonly statuses: readonly GroupStatus[];
+  readonly limit: number;
+}) => Promise<readonly AlertGroupState[]>;
+
+export interface ReconcileTimes {
+  /** From one comparison to the next, and between the two that must agree that an alert is missing. */
+  readonly everyMs: number;
+  /** After a comparison that failed. */
+  readonly retryMs: number;
+  /** How long an Alertmanager must have been running before an alert counts as missing. */
+  readonly grownUpMs: number;
+}
+
+/**
+ * Alertmanager keeps no alerts over a restart. Prometheus sends each one again a minute after the last time, or at the rule's next
+ * evaluation if that is later; five minutes cover the usual intervals, and a Prometheus that restarts as well. An Alertmanager
+ * that is up says itself that an alert recovered, within `group_interval` (5 minutes by default). So an alert that was missing
+ * for five minutes, and of which nothing was heard in between, is one of which nothing will be heard.
+ */
+export const USUAL_TIMES: ReconcileTimes = { everyMs: 300_000, retryMs: 30_000, grownUpMs: 300_000 };
+
+export interface SourceParts {
+  readonly source: string;
+  readonly ask: () => Promise<Holdings>;
+  readonly followed: FollowedGroups;
+  readonly intake: AlertIntake;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly times: ReconcileTimes;
+}
+
+/** Groups compared at most at once. A recovered group is only asked when an alert fires that no firing group knows. */
+const MAX_FIRING = 1_000;
+const MAX_RECOVERED = 300;
+
+/** Compares the groups of one Alertmanager with what it holds, time after time. */
+export class SourceReconciliation {
+  /** Findings of missing alerts, with the time at which each was made first. */
+  private missing = new Map<string, number>();
+  /** Alerts that no firing group knows, and for which the recovered groups were searched. */
+  private searched: ReadonlySet<string> = new Set();
+  private trouble = '';
+
+  constructor(private readonly parts: SourceParts) {}
+
+  /** Compares once, and never throws. Returns how long to wait, in milliseconds. */
+  async compare(): Promise<number> {
+    const { source, log, times } = this.parts;
+    try {
+      const waitMs = await this.pass();
+      if (this.trouble !== '') log.info({ source }, 'the comparison with the Alertmanager works again');
+      this.trouble = '';
+      return waitMs;
+    } catch (error) {
+      const { message, hint } = error as Error & { hint?: string };
+      if (message !== this.trouble) log.warn({ source, problem: message, mend: hint }, 'the comparison with the Alertmanager failed');
+      this.trouble = message;
+      return times.retryMs;
+    }
+  }
+
+  private async pass(): Promise<number> {
+    const { source, ask, followed, times, now } = this.parts;
+    const at = now();
+    // The groups are read first: what an alert did since is in the answer of the Alertmanager, and not the other way round.
+    const firing = await followed({ source, statuses: ['firing', 'quiet'], limit: MAX_FIRING });
+    const { alerts, ageMs } = await ask();
+    const strangers = strangersIn(firing, alerts);
+    const isSearched = [...strangers].every((fingerprint) => this.searched.has(fingerprint));
+    const recovered = isSearched ? [] : await followed({ source, statuses: ['settling', 'recovered'], limit: MAX_RECOVERED });
+    const findings = [...firing, ...recovered].flatMap((state) => reconcile(state, alerts));
+    const isGrownUp = ageMs >= times.grownUpMs;
+    const absences = isGrownUp ? findings.filter(isAbsence) : [];
+    const missing = new Map(absences.map(({ id }) => [id, this.missing.get(id) ?? at] as const));
+    this.missing = missing;
+    const isSure = (found: Finding): boolean => !isAbsence(found) || at - (missing.get(found.id) ?? at) >= times.everyMs;
+    for (const found of findings.filter(isSure)) await this.deliver(found);
+    this.searched = strangers;
+    return isGrownUp ? times.everyMs : Math.min(times.everyMs, times.grownUpMs - ageMs);
+  }
+
+  private async deliver({ id, kind, event }: Finding): Promise<void> {
+    const { source, intake, log, now } = this.parts;
+    const receivedAt = new Date(now()).toISOString();
+    const { accepted } = await intake.deliver({
+      instance: source,
+      events: [event],
+      messageId: null,
+      ownId: id,
+      bodyDigest: '',
+      receivedAt,
+    });
+    log.info({ source, group: accepted[0]?.group, kind }, 'told a group what its Alertmanager knows');
+    this.missing.delete(id);
+  }
+}
+
+/** The alerts that fire and that no firing group knows. */
+function strangersIn(firing: readonly AlertGroupState[], alerts: HeldAlerts): ReadonlySet<string> {
+  const known = new Set(firing.flatMap((state) => state.firing.fingerprints));
+  const active = [...alerts.values()].filter(({ isSuppressed }) => !isSuppressed).map(({ fingerprint }) => fingerprint);
+  return new Set(active.filter((fingerprint) => !known.has(fingerprint)));
+}
