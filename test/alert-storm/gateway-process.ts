@@ -10,7 +10,7 @@ const GATEWAY = join(__dirname, '..', '..', 'dist', 'gateway.js');
 export class GatewayProcess {
   private child: ChildProcess | undefined;
 
-  private constructor(
+  constructor(
     private readonly port: number,
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
@@ -22,13 +22,18 @@ export class GatewayProcess {
     return gateway;
   }
 
+  /** `HOST:PORT`. */
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://${this.address}`;
   }
 
   start(): void {
     const log = openSync(join(this.folder, `gateway-${this.port}.log`), 'a');
-    const listen = ['--listen', `127.0.0.1:${this.port}`];
+    const listen = ['--listen', this.address];
     this.child = spawn(process.execPath, [GATEWAY, ...listen], { cwd: this.folder, env: this.env, stdio: ['ignore', log, log] });
   }
 

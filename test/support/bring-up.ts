@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BringUpOptions, bringUpEngine, bringUpTemporal, ensureProbeImage } from '../../src/demo/components';
 import { brought } from './brought-up';
+import { fetchDebianPrometheus } from './debian-prometheus';
 import { makeRunFolder } from './run-folder';
 
 /**
- * Brings up a Temporal server and a container engine for all integration tests, alongside any demo that is running. A
- * component that is unavailable is named in the environment, and the tests that need it are skipped, or fail if CI is true.
+ * Brings up a Temporal server and a container engine, and fetches an Alertmanager, for all integration tests, alongside any
+ * demo that is running. A component that is unavailable is named in the environment, and the tests that need it are skipped, or fail if CI is true.
  */
 export default async function bringUp(): Promise<void> {
   makeRunFolder();
   const localDir = mkdtempSync(join(tmpdir(), 'incident-tests-'));
   const cacheDir = join(__dirname, '..', '..', '.local', 'cache');
   const options: BringUpOptions = { env: process.env, localDir, cacheDir, announce: (line) => process.stdout.write(`· ${line}\n`) };
-  await Promise.all([temporal(options), engine(options)]);
+  await Promise.all([temporal(options), engine(options), alertmanager(cacheDir)]);
 }
 
 async function temporal(options: BringUpOptions): Promise<void> {
@@ -24,6 +25,15 @@ async function temporal(options: BringUpOptions): Promise<void> {
     process.env.TEST_TEMPORAL_ADDRESS = server.address;
   } catch (error) {
     process.env.MISSING_TEMPORAL = (error as Error).message;
+  }
+}
+
+/** Only fetched: each test that needs one starts its own. */
+async function alertmanager(cacheDir: string): Promise<void> {
+  try {
+    process.env.TEST_PROMETHEUS_FOLDER = await fetchDebianPrometheus(cacheDir);
+  } catch (error) {
+    process.env.MISSING_ALERTMANAGER = (error as Error).message;
   }
 }
 

@@ -1,4 +1,9 @@
-const REASONS = { temporal: 'MISSING_TEMPORAL', engine: 'MISSING_ENGINE', testServer: 'MISSING_TEST_SERVER' } as const;
+const REASONS = {
+  temporal: 'MISSING_TEMPORAL',
+  engine: 'MISSING_ENGINE',
+  testServer: 'MISSING_TEST_SERVER',
+  alertmanager: 'MISSING_ALERTMANAGER',
+} as const;
 
 /**
  * `describe` for tests that need components. If a component is unavailable, the tests are skipped and listed with the reason
