@@ -5,8 +5,8 @@ import { followedGroups } from '../../src/client/temporal/read-groups';
 import { freePort } from '../../src/demo/components';
 import { Reconciliation } from '../../src/gateway/reconcile/reconciliation';
 import type { AlertGroupState } from '../../src/incident/alert-groups/group-state';
-import { readStorm } from '../alert-storm/inspect-storm';
 import { GatewayProcess } from '../alert-storm/gateway-process';
+import { readStorm } from '../alert-storm/inspect-storm';
 import { type AlertmanagerStack, startAlertmanagerStack, TOKEN } from '../support/alertmanager-stack';
 import { type CrashingTemporal, startCrashingTemporal } from '../support/crashing-temporal';
 import { describeWith } from '../support/needs';
@@ -56,7 +56,11 @@ describeWith(['temporal', 'alertmanager'], 'a real Alertmanager, while everythin
   });
 
   const groups = (): Promise<readonly AlertGroupState[]> =>
-    followedGroups(stack.client, temporal.address, { source: 'prod-am', statuses: ['firing', 'settling', 'recovered', 'quiet'], limit: 99 });
+    followedGroups(stack.client, temporal.address, {
+      source: 'prod-am',
+      statuses: ['firing', 'settling', 'recovered', 'quiet'],
+      limit: 99,
+    });
   const find = async (rule: Rule): Promise<AlertGroupState | undefined> =>
     (await groups().catch(() => [])).find(({ event }) => event?.alertName === rule);
   /** Waits until the rule's group, and its incident, are as wanted. */
@@ -75,7 +79,9 @@ describeWith(['temporal', 'alertmanager'], 'a real Alertmanager, while everythin
     return group as AlertGroupState;
   }
   const holds = (rule: Rule, isHeld: boolean) =>
-    waitUntil(async () => (await alerts.held()).includes(rule) === isHeld, { what: `the Alertmanager ${isHeld ? '' : 'not '}to hold ${rule}` });
+    waitUntil(async () => (await alerts.held()).includes(rule) === isHeld, {
+      what: `the Alertmanager ${isHeld ? '' : 'not '}to hold ${rule}`,
+    });
 
   it('loses and doubles nothing, and catches up by asking', async () => {
     alerts.set('First', true);
@@ -139,7 +145,9 @@ describeWith(['temporal', 'alertmanager'], 'a real Alertmanager, while everythin
     figures.push('- it fires again, and the Alertmanager believes to have said so');
     alerts.set('Missed', true);
     const again = await until('Missed', 'open', CAUGHT_UP_WITHIN_MS);
-    expect(again.deliveries.slice(told)).toEqual([expect.objectContaining({ id: expect.stringMatching(/^reconciled-/), effect: 'reopened' })]);
+    expect(again.deliveries.slice(told)).toEqual([
+      expect.objectContaining({ id: expect.stringMatching(/^reconciled-/), effect: 'reopened' }),
+    ]);
     alerts.set('Missed', false);
     await until('Missed', 'resolved', CAUGHT_UP_WITHIN_MS);
 
