@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -30,6 +30,7 @@ export interface AlertmanagerStack {
   set(name: string, isBroken: boolean): void;
   startAlertmanager(): Promise<void>;
   stopAlertmanager(): Promise<void>;
+  /** Without the data of an earlier start: with them, a rule may fire once more by the last value from before. */
   startPrometheus(): Promise<void>;
   stopPrometheus(): Promise<void>;
   /** What `amtool check-config` says about the documented configuration. */
@@ -108,10 +109,6 @@ export async function startAlertmanagerStack({
     children.delete(name);
     if (child !== undefined) await end(child);
   };
-  const data = (name: string): string => {
-    mkdirSync(join(folder, name), { recursive: true });
-    return join(folder, name);
-  };
   return {
     url,
     sources: sources.replace('http://127.0.0.1:9093', url),
@@ -121,13 +118,13 @@ export async function startAlertmanagerStack({
     },
     startAlertmanager: () =>
       start('prometheus-alertmanager', url, [
-        ...[`--config.file=${join(folder, 'alertmanager.yml')}`, `--storage.path=${data('alertmanager-data')}`],
+        ...[`--config.file=${join(folder, 'alertmanager.yml')}`, `--storage.path=${join(folder, 'alertmanager-data')}`],
         ...[`--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address='],
       ]),
     stopAlertmanager: () => stop('prometheus-alertmanager'),
     startPrometheus: () =>
       start('prometheus', `http://127.0.0.1:${prometheusPort}`, [
-        ...[`--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${data('prometheus-data')}`],
+        ...[`--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${mkdtempSync(join(folder, 'prometheus-data-'))}`],
         `--web.listen-address=127.0.0.1:${prometheusPort}`,
       ]),
     stopPrometheus: () => stop('prometheus'),
