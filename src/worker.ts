@@ -5,11 +5,13 @@ import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { IncidentClient } from './client/temporal/incident-client';
 import { createIncidentDoor } from './client/temporal/incident-door';
+import { maintenanceToDecideOn } from './client/temporal/kept-maintenance';
 import { type Config, ConfigError } from './config';
 import { clearTextWarning } from './config/clear-text';
 import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
 import { createNameLookUp } from './containers/look-up-name';
 import { EXIT } from './exit-codes';
+import { activeAdded } from './incident/alert-groups/added-maintenance';
 import type { Runbook, RunbookSet } from './incident/model/runbook';
 import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
   const installation = await installationOf(connection, config.temporal);
   const engine = createDockerEngine({ dockerHost, allowedNetworks, installation });
   const currentRunbooks = followRunbooks(config, runbooks, log);
+  const client = new Client({ connection, namespace });
   const identity = `${process.pid}@${hostname()}`;
   const workers = await createWorkers({
     connection,
@@ -76,11 +79,14 @@ async function main(): Promise<void> {
       probeQueue: () => describeProbeQueue(connection, namespace),
       reports: createFileReportStore(config.reportsDir),
       plan: RESPONSE_PLAN,
-      incidents: createIncidentDoor(new IncidentClient({ client: new Client({ connection, namespace }), address, rules: config.rules })),
+      incidents: createIncidentDoor(new IncidentClient({ client, address, rules: config.rules })),
       alertRules: config.alertRules,
       pagers: new Map(config.notify.map((settings) => [settings.name, createPager(settings)])),
       onCall: createOnCall(new Map(config.onCall.map((settings) => [settings.name, createAsk(settings)])), config.reportsDir),
-      maintenance: () => activeMaintenance(config.maintenance, new Date()),
+      maintenance: async (at) => [
+        ...activeMaintenance(config.maintenance, new Date(at)),
+        ...activeAdded(await maintenanceToDecideOn(client, address), at),
+      ],
     },
     probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, network, now: () => new Date() },
     cachedIncidents: config.cachedIncidents,

@@ -15,8 +15,11 @@ type Activity<Input, Output> = (input: Input) => Promise<Answer<Output>>;
 
 /** Short work that the workflow does within its own task: it costs one event, and is done before the next delivery. */
 export interface LocalAlertActivities {
-  /** Applies the configured rules. `hint` is for a new incident; null if none may be opened. */
-  judgeAlert: Activity<AlertFacts, { decision: Decision; hint: IdHint | null }>;
+  /**
+   * Applies the rules and maintenances as they are `at` a time (RFC 3339, UTC). `hint` is for a new incident; null if none
+   * may be opened.
+   */
+  judgeAlert: Activity<AlertFacts & { readonly at: string }, { decision: Decision; hint: IdHint | null }>;
   lookAtIncident: Activity<{ incidentId: string }, GroupIncident['status']>;
 }
 

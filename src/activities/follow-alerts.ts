@@ -8,15 +8,15 @@ import { defineActivity } from './define-activity';
 export interface AlertDependencies {
   readonly incidents: IncidentDoor;
   readonly alertRules: AlertRules;
-  /** The maintenance that is going on. */
-  readonly maintenance: () => readonly ActiveMaintenance[];
+  /** The maintenances that are going on at a time (RFC 3339, UTC). @throws a retryable error while that is uncertain. */
+  readonly maintenance: (at: string) => Promise<readonly ActiveMaintenance[]>;
 }
 
 /** How a group of alerts decides, and how it reaches its incident. */
 export function alertActivities({ incidents, alertRules, maintenance }: AlertDependencies): AlertActivities & LocalAlertActivities {
   return {
-    judgeAlert: defineActivity(async (facts) => {
-      const decision = judgeAlert(alertRules, facts, maintenance());
+    judgeAlert: defineActivity(async ({ at, ...facts }) => {
+      const decision = judgeAlert(alertRules, facts, await maintenance(at));
       const opens = decision.do === 'open' || decision.do === 'join';
       return { decision, hint: opens ? await incidents.hint() : null };
     }),

@@ -18,15 +18,25 @@ export function activeMaintenance(windows: readonly MaintenanceWindow[], at: Dat
  * wall. A time that the clocks skip in spring is read with the offset before the change, and of one that comes twice in
  * autumn the first counts, as RFC 5545 (3.3.5) says. Each occurrence lasts as long as it says, whatever the clocks do.
  */
-export function occurrenceAt({ rrule, forMs, timezone, since }: Recurring, at: Date): OneOff | null {
-  const wallMs = Date.parse(`${wallTime(at, timezone)}Z`);
+export function occurrenceAt(times: Recurring, at: Date): OneOff | null {
+  const { rrule, forMs, timezone, since } = times;
+  const wallMs = wallMsAt(at, timezone);
   const reachMs = forMs + CLOCK_SHIFT_MS;
   const candidates = ruleOf(rrule, since).between(new Date(wallMs - reachMs), new Date(wallMs + CLOCK_SHIFT_MS), true);
-  const occurrences = candidates.map((wall) => {
-    const from = instantOf(wall.epochMilliseconds, timezone);
-    return { from: new Date(from).toISOString(), to: new Date(from + forMs).toISOString() };
-  });
+  const occurrences = candidates.map((wall) => occurrenceFrom(wall.epochMilliseconds, times));
   return occurrences.findLast((occurrence) => isDuring(occurrence, at)) ?? null;
+}
+
+/** The first occurrence that begins after a time; null if there is none. */
+export function nextOccurrence(times: Recurring, at: Date): OneOff | null {
+  const rule = ruleOf(times.rrule, times.since);
+  let wall = rule.next(new Date(wallMsAt(at, times.timezone) - CLOCK_SHIFT_MS));
+  while (wall !== null) {
+    const occurrence = occurrenceFrom(wall.epochMilliseconds, times);
+    if (Date.parse(occurrence.from) > at.getTime()) return occurrence;
+    wall = rule.next(new Date(wall.epochMilliseconds));
+  }
+  return null;
 }
 
 /** Why a recurrence cannot be used; null if it can. */
@@ -51,6 +61,15 @@ export function recurrenceProblem({
 /** The rule with the clock on the wall as if it were UTC. */
 function ruleOf(rrule: string, since: string): RRuleTemporal {
   return new RRuleTemporal({ rruleString: `DTSTART:${since.replaceAll('-', '')}T000000Z\nRRULE:${rrule}` });
+}
+
+function occurrenceFrom(wallMs: number, { forMs, timezone }: Recurring): OneOff {
+  const from = instantOf(wallMs, timezone);
+  return { from: new Date(from).toISOString(), to: new Date(from + forMs).toISOString() };
+}
+
+function wallMsAt(at: Date, timezone: string): number {
+  return Date.parse(`${wallTime(at, timezone)}Z`);
 }
 
 function wallTime(at: Date, timezone: string): string {

@@ -1,3 +1,4 @@
 export { followAlertGroup } from './alert-group/follow-alert-group';
 export { joinIncidents } from './alert-group/join-incidents';
+export { keepMaintenance } from './maintenance/keep-maintenance';
 export { respondToIncident } from './respond-to-incident';

@@ -43,7 +43,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
       connection: env.nativeConnection,
       taskQueue: workflowId,
       workflowBundle: await workflowBundle(),
-      activities: alertActivities({ incidents, alertRules: { ...SAMPLE_RULES, ...rules }, maintenance: () => incidents.maintenance }),
+      activities: alertActivities({ incidents, alertRules: { ...SAMPLE_RULES, ...rules }, maintenance: async () => incidents.maintenance }),
     });
     const handle = env.client.workflow.getHandle(workflowId);
     const send = (delivery: AlertDelivery) =>

@@ -25,6 +25,25 @@ export class NoSuchGroupError extends IncidentError {
   }
 }
 
+export class NoSuchMaintenanceError extends IncidentError {
+  readonly code = 'no_such_maintenance';
+  readonly retryable = false;
+
+  constructor(id: string) {
+    super(`there is no maintenance ${id}`, { hint: 'Nothing was changed. To list all maintenances: incident maintenance' });
+  }
+}
+
+/** A maintenance was just added or ended, and no worker has applied that yet. */
+export class MaintenanceNotReadError extends IncidentError {
+  readonly code = 'maintenance_not_read';
+  readonly retryable = true;
+
+  constructor() {
+    super('the list of maintenances is being changed, so the alert is judged when the change is applied');
+  }
+}
+
 /** The incident's state does not allow the command. */
 export class CommandRefusedError extends IncidentError {
   readonly code = 'refused';

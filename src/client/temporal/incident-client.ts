@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Client, type ConnectionLike, WorkflowNotFoundError } from '@temporalio/client';
 import type { AlertGroupState } from '../../incident/alert-groups/group-state';
 import type { IdHint } from '../../incident/alert-groups/incident-door';
-import type { CommandName } from '../../incident/model/commands';
+import type { CommandBase, CommandName } from '../../incident/model/commands';
 import type { IncidentRules } from '../../incident/model/config-types';
 import type { IncidentStats } from '../../incident/report/incident-stats';
 import type { CommandInput } from '../../workflows/contract/messages';
@@ -11,6 +11,13 @@ import { NoSuchIncidentError } from './errors';
 import { hearHistory } from './hear-history';
 import { countIncidents, IncidentStart, type Started, type StartRequest } from './incident-start';
 import { readStats } from './incident-stats';
+import {
+  changeMaintenance,
+  type MaintenanceChanges,
+  type ReadMaintenance,
+  readMaintenance,
+  type SentMaintenance,
+} from './kept-maintenance';
 import type { ListFilter } from './list-filter';
 import { type ListedIncident, listIncidents } from './list-incidents';
 import { reachable } from './reachable';
@@ -124,6 +131,19 @@ export class IncidentClient {
   /** The whole state of a group of alerts; null if no worker answers. @throws NoSuchGroupError, ServiceUnreachableError */
   async group(key: string): Promise<AlertGroupState | null> {
     return readGroup(this.options.client, this.options.address, key);
+  }
+
+  /** The maintenances that people added. @throws ServiceUnreachableError */
+  async maintenance(): Promise<ReadMaintenance> {
+    return readMaintenance(this.options.client, this.options.address);
+  }
+
+  /** Adds or ends a maintenance. @throws CommandRefusedError, ServiceUnreachableError */
+  async changeMaintenance<Name extends keyof MaintenanceChanges>(
+    name: Name,
+    input: MaintenanceChanges[Name] & CommandBase,
+  ): Promise<SentMaintenance> {
+    return changeMaintenance(this.options.client, this.options.address, name, input);
   }
 
   /** Calls the server directly, for setup and checks. @throws ServiceUnreachableError */

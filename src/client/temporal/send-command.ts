@@ -14,7 +14,8 @@ import {
 import { CommandRefusedError, NoSuchIncidentError } from './errors';
 import { reachable } from './reachable';
 
-const ACCEPT_LIMIT_MS = 3_000;
+/** Without a worker, an update is not accepted; then a signal is sent. In milliseconds. */
+export const ACCEPT_LIMIT_MS = 3_000;
 /** For commands whose handler looks people up or reads an alert before it answers. */
 const ANSWER_LIMIT_MS = 8_000;
 const answersLater = (name: CommandName | typeof ALERT_UPDATED): boolean =>
@@ -87,7 +88,8 @@ async function deliver(
   }
 }
 
-function refusedBy(error: WorkflowUpdateFailedError): Error {
+/** The error of an update that was refused. */
+export function refusedBy(error: WorkflowUpdateFailedError): Error {
   const { cause } = error;
   if (cause instanceof ApplicationFailure && cause.type === REFUSED) {
     const refusal = (cause.details?.[0] ?? { code: 'not_possible', message: cause.message }) as Refusal;

@@ -3,6 +3,8 @@ import { type AlertGroupState, isUsable } from './group-state';
 const DAY_MS = 86_400_000;
 /** A group that had an incident is remembered this long, so that the next one can name it. */
 const KEEP_MS = 30 * DAY_MS;
+/** Rules and maintenances that changed apply to alerts that are only recorded once this has passed, in milliseconds. */
+export const JUDGE_AGAIN_MS = 300_000;
 
 /** When a pending recovery counts; null if there is none. */
 export function settlesAt({ status, recoveringSince, decision }: AlertGroupState): string | null {
@@ -14,9 +16,14 @@ export function quietAt({ status, lastAt, decision }: AlertGroupState): string |
   return status === 'firing' && lastAt !== null && decision !== null ? after(lastAt, decision.staleAfterMs) : null;
 }
 
-/** When the rules decide again on what fires during a maintenance; null if none is going on. */
-export function unmutesAt({ status, decision }: AlertGroupState): string | null {
-  return status === 'firing' && decision?.do === 'mute' ? (decision.mutedUntil ?? null) : null;
+/**
+ * When the rules decide again on what fires during a maintenance: at its end, and now and then, since someone may end it
+ * earlier. Null if none is going on.
+ */
+export function unmutesAt({ status, decision, decidedAt }: AlertGroupState): string | null {
+  if (status !== 'firing' || decision?.do !== 'mute' || decidedAt === null) return null;
+  const next = after(decidedAt, JUDGE_AGAIN_MS);
+  return decision.mutedUntil !== undefined && decision.mutedUntil < next ? decision.mutedUntil : next;
 }
 
 export function after(at: string, ms: number): string {

@@ -1,6 +1,7 @@
 import { joinFiring, NONE_FIRING } from '../model/firing-alerts';
 import type { NormalizedEvent } from '../model/incident';
 import { assertNever } from '../text/assert-never';
+import { JUDGE_AGAIN_MS } from './deadlines';
 import type { AlertDelivery } from './delivery';
 import { type AlertGroupState, type DeliveryEffect, type DeliveryNews, type DeliveryRecord, type GroupWork, isUsable } from './group-state';
 import { mergeFiring } from './merge-firing';
@@ -12,8 +13,6 @@ const MAX_SEEN = 2_000;
 const MAX_NOTES = 20;
 const MAX_TITLE = 140;
 
-/** A rule that changed applies to alerts that are only recorded once this has passed, in milliseconds. */
-const JUDGE_AGAIN_MS = 300_000;
 /** A repeat looks at the incident, which a person may have resolved, at most this often, in milliseconds. */
 const LOOK_AGAIN_MS = 500;
 

@@ -94,7 +94,7 @@ export class AlertGroup {
     const { event, instance, work } = this.state;
     if (event === null) return;
     const { source, severity, labels } = event;
-    const { value } = await local.judgeAlert({ instance, source, severity, labels });
+    const { value } = await local.judgeAlert({ instance, source, severity, labels, at: now() });
     this.hint = value.hint;
     this.state = withDecision({ ...this.state, work: { ...work, firing: work.firing ?? event } }, value.decision, now());
   }
@@ -177,7 +177,7 @@ export class AlertGroup {
     const deadlines = [
       { at: settlesAt(state), summary: 'the recovery counts' },
       { at: quietAt(state), summary: 'the source counts as quiet' },
-      { at: unmutesAt(state), summary: 'the maintenance ends' },
+      { at: unmutesAt(state), summary: 'the maintenance may have ended' },
       { at: closesAt(state), summary: 'the group is forgotten' },
     ].flatMap(({ at, summary }) => (at === null ? [] : [{ at, summary }]));
     return deadlines.sort((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null;

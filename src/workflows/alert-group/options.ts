@@ -6,4 +6,9 @@ const RETRY = { initialInterval: 500, maximumInterval: 30_000, backoffCoefficien
 export const ACTIVITY_OPTIONS: ActivityOptions = { startToCloseTimeout: 30_000, retry: RETRY };
 
 /** Done within the workflow's own task, at the cost of one event. */
-export const LOCAL_OPTIONS: LocalActivityOptions = { startToCloseTimeout: 10_000, retry: RETRY };
+export const LOCAL_OPTIONS: LocalActivityOptions = {
+  startToCloseTimeout: 10_000,
+  retry: RETRY,
+  // A longer wait becomes a timer, which frees the worker's slot: what is waited for may need that slot.
+  localRetryThreshold: 1_000,
+};

@@ -1,19 +1,12 @@
-import {
-  ApplicationFailure,
-  condition,
-  defineQuery,
-  defineSignal,
-  defineUpdate,
-  setDefaultSignalHandler,
-  setHandler,
-} from '@temporalio/workflow';
+import { condition, defineQuery, defineSignal, defineUpdate, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import { readCommand, readCommandBase } from '../../incident/commands/read-command';
 import { isRecoveryAction } from '../../incident/model/alert-outcome';
 import { type AlertUpdate, COMMAND_NAMES, COMMANDS, type CommandName, isCommandName } from '../../incident/model/commands';
 import { cleanLine } from '../../incident/text/clean-text';
 import { invalid, isRefusal, type Refusal } from '../../incident/text/refusal';
 import { wordedState, wordedTimeline } from '../../incident/timeline-words/worded-state';
-import { ALERT_UPDATED, type CommandAnswer, QUERIES, REFUSED } from '../contract/messages';
+import { ALERT_UPDATED, type CommandAnswer, QUERIES } from '../contract/messages';
+import { refusedWith } from '../contract/refused-with';
 import type { Receipt } from '../inbox/inbox';
 import type { CommandHandler } from './command-handler';
 
@@ -134,10 +127,6 @@ function readAlert(payload: unknown): AlertUpdate | Refusal {
   const { event, onRecovery, ...texts } = payload as Readonly<Record<string, unknown>>;
   const given = ['source', 'title', 'group'].filter((name) => typeof texts[name] === 'string').map((name) => [name, texts[name]]);
   return { ...base, event, ...Object.fromEntries(given), ...(isRecoveryAction(onRecovery) ? { onRecovery } : {}) };
-}
-
-function refusedWith(refusal: Refusal): ApplicationFailure {
-  return ApplicationFailure.create({ message: refusal.message, type: REFUSED, nonRetryable: true, details: [refusal] });
 }
 
 /** The sender of an unreadable command, as far as it is known. */

@@ -28,7 +28,7 @@ describeWith(['temporal'], 'a group of alerts that goes on in new runs', () => {
   it('counts every delivery once, and knows in a later run what an earlier one took in', async () => {
     const { client, nativeConnection: connection } = histories.env;
     const incidents = new FakeIncidents();
-    const activities = alertActivities({ incidents, alertRules: SAMPLE_RULES, maintenance: () => [] });
+    const activities = alertActivities({ incidents, alertRules: SAMPLE_RULES, maintenance: async () => [] });
     const alerts = new AlertClient({ client, address: '', privateLabels: [] });
     const began = Date.now() - 3_600_000;
     /** The same number is the same delivery. */

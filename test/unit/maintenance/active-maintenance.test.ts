@@ -1,5 +1,5 @@
 import type { Recurring } from '../../../src/incident/alert-groups/maintenance';
-import { activeMaintenance, occurrenceAt, recurrenceProblem } from '../../../src/maintenance/active-maintenance';
+import { activeMaintenance, nextOccurrence, occurrenceAt, recurrenceProblem } from '../../../src/maintenance/active-maintenance';
 
 const HOUR_MS = 3_600_000;
 const sundays: Recurring = { rrule: 'FREQ=WEEKLY;BYDAY=SU;BYHOUR=2', forMs: 3 * HOUR_MS, timezone: 'Europe/Berlin', since: '2024-01-01' };
@@ -28,6 +28,20 @@ describe('a recurring maintenance', () => {
       if (occurrenceAt(sundays, new Date(time)) !== null) minutes += 30;
     }
     expect(minutes).toBe(sundaysIn * 180);
+  });
+
+  it.each([
+    ['2026-01-04T00:59:59Z', '2026-01-04T01:00:00.000Z'],
+    ['2026-01-04T01:00:00Z', '2026-01-11T01:00:00.000Z'],
+    ['2026-03-29T00:59:00Z', '2026-03-29T01:00:00.000Z'],
+    ['2026-03-29T01:00:00Z', '2026-04-05T00:00:00.000Z'],
+    ['2026-10-25T00:30:00Z', '2026-11-01T01:00:00.000Z'],
+  ])('after %s, next begins at %s', (after, next) => {
+    expect(nextOccurrence(sundays, at(after))?.from).toBe(next);
+  });
+
+  it('may never occur again', () => {
+    expect(nextOccurrence({ ...sundays, rrule: 'FREQ=DAILY;COUNT=2' }, at('2024-01-05T00:00:00Z'))).toBeNull();
   });
 
   it('may last longer than a day, and occur again while it lasts', () => {

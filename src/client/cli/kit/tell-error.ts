@@ -8,6 +8,7 @@ import {
   IncidentClosedError,
   NoSuchGroupError,
   NoSuchIncidentError,
+  NoSuchMaintenanceError,
   ServiceUnreachableError,
 } from '../../temporal/errors';
 
@@ -40,7 +41,8 @@ function atFault(error: unknown): AtFault | undefined {
 function exitOf(error: unknown): number {
   if (error instanceof InvalidInputError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof ServiceUnreachableError) return EXIT.unreachable;
-  if (error instanceof NoSuchIncidentError || error instanceof NoSuchGroupError) return EXIT.missing;
+  if (error instanceof NoSuchIncidentError || error instanceof NoSuchGroupError || error instanceof NoSuchMaintenanceError)
+    return EXIT.missing;
   if (error instanceof CommandRefusedError) return BAD_INPUT.has(error.refusal.code) ? EXIT.usage : EXIT.refused;
   if (error instanceof IncidentClosedError || error instanceof IdTakenError) return EXIT.refused;
   // The runbook loader has its own code for an unusable configuration.

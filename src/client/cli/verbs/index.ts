@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addAlertsVerb } from './alerts';
 import { addGatewayVerb } from './gateway-test';
 import { addListVerb } from './list';
+import { addMaintenanceVerb } from './maintenance';
 import { addOfflineVerbs } from './offline';
 import { addReportVerb } from './report';
 import { addShowVerbs } from './show';
@@ -18,6 +19,7 @@ export function addReadingVerbs(program: Command): void {
   addReportVerb(program);
   addStatsVerb(program);
   addAlertsVerb(program);
+  addMaintenanceVerb(program);
   addGatewayVerb(program);
   addOfflineVerbs(program);
 }
