@@ -5,6 +5,7 @@ import { secrecyOf } from './config/clear-text';
 import { ConfigError, type ConfigProblem } from './config/config-error';
 import type { ConfigFile } from './config/file-schema';
 import { type GatewaySettings, readGateway } from './config/gateway-settings';
+import { heartbeatSettings } from './config/heartbeats-schema';
 import { type NotifySettings, readNotify } from './config/notify-settings';
 import { type OnCallScheduleSettings, readOnCall } from './config/on-call-settings';
 import { policyOf } from './config/policy';
@@ -15,6 +16,7 @@ import { type ConnectionOptions, readTemporalSettings } from './config/temporal-
 import { PROBE_IMAGE } from './containers/probe-image';
 import type { MaintenanceWindow } from './incident/alert-groups/maintenance';
 import type { AlertRules } from './incident/alert-groups/rules';
+import type { HeartbeatSettings } from './incident/heartbeats/heartbeat-settings';
 import type { ProbeReach } from './incident/investigation/probe-reach';
 import type { IncidentRules } from './incident/model/config-types';
 import { shown } from './incident/text/read-fields';
@@ -65,6 +67,8 @@ export interface Config {
   readonly actor: { readonly name: string; readonly via: string };
   /** The senders of alerts, as the file has them. */
   readonly sources: ConfigFile['sources'];
+  /** The dead man's switches, by name. */
+  readonly heartbeats: Readonly<Record<string, HeartbeatSettings>>;
   /** Null for any other process. */
   readonly gateway: GatewaySettings | null;
   /** The services that page people outside Slack; empty for any process but the worker. */
@@ -106,7 +110,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const isWorker = purpose === 'worker' || purpose === 'probes';
   const dockerHost = isWorker ? readEngine(env, problems) : env.DOCKER_HOST?.trim() || undefined;
   const healthFile = isWorker ? readHealthFile(env, cwd, problems) : null;
-  const gateway = purpose === 'gateway' ? readGateway(env, file.sources, problems) : null;
+  const gateway = purpose === 'gateway' ? readGateway(env, file, problems) : null;
   const notify = purpose === 'worker' ? readNotify(env, file.notify, problems) : [];
   const onCall = purpose === 'worker' ? readOnCall(env, file.onCall, problems) : [];
   const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
@@ -129,6 +133,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     reportsDir: resolve(cwd, env.INCIDENT_REPORTS_DIR?.trim() || file.reportsDir || 'reports'),
     cachedIncidents: file.cachedIncidents ?? null,
     sources: file.sources,
+    heartbeats: Object.fromEntries(Object.entries(file.heartbeats).map(([name, heartbeat]) => [name, heartbeatSettings(heartbeat)])),
     gateway,
     notify,
     onCall,

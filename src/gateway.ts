@@ -4,7 +4,9 @@ import { openAlertClient } from './client/temporal/connect';
 import { type Config, ConfigError, loadConfig } from './config';
 import { LISTEN_ALLOWED, type Listen, readListen } from './config/gateway-settings';
 import { EXIT } from './exit-codes';
-import { createInstances, isLoopback } from './gateway/instances';
+import { isLoopback } from './gateway/door';
+import { createHeartbeats } from './gateway/heartbeats';
+import { createInstances } from './gateway/instances';
 import { addressOf, listen } from './gateway/listen';
 import { reachTemporal } from './gateway/reach-temporal';
 import { Reconciliation } from './gateway/reconcile/reconciliation';
@@ -25,16 +27,28 @@ async function main(): Promise<void> {
   const log = createLogger(config.logLevel);
   const now = (): number => Date.now();
   const instances = createInstances({ ...settings, now });
-  const { alerts, followed, reach, close } = openAlertClient(config);
+  const heartbeats = createHeartbeats(settings);
+  const { alerts, heartbeats: heartbeatIntake, followed, reach, close } = openAlertClient(config);
   const reconciliation = new Reconciliation({ sources: settings.sources, followed, intake: alerts, log, now });
   let isReady = false;
   let isStopped = false;
-  const server = createServer({ instances, intake: reconciliation.watch(alerts), isReady: () => isReady, log, now });
+  const server = createServer({
+    instances,
+    heartbeats,
+    intake: reconciliation.watch(alerts),
+    heartbeatIntake,
+    isReady: () => isReady,
+    log,
+    now,
+  });
   const port = await listen(server, settings.listen, given.listen === undefined ? 'INCIDENT_GATEWAY_LISTEN' : '--listen');
   const { address, namespace } = config.temporal;
-  const doors = [...instances.values()].map(({ name, type, auth }) => ({ path: `/webhooks/${name}`, type, auth }));
+  const doors = [
+    ...[...instances.values()].map(({ name, type, auth }) => ({ path: `/webhooks/${name}`, type, auth })),
+    ...settings.heartbeats.map(({ name, auth }) => ({ path: `/heartbeats/${name}`, auth })),
+  ];
   log.info({ listen: addressOf({ ...settings.listen, port }), address, namespace, doors }, 'gateway is listening');
-  if (doors.length === 0 && !isLoopback(settings.listen))
+  if (instances.size === 0 && !isLoopback(settings.listen))
     log.warn('no webhook is on: other machines can reach this gateway, and the configuration has no sources');
   void reachTemporal(reach, log, () => isStopped).then(() => {
     isReady = !isStopped;

@@ -3,9 +3,12 @@ import { parseArgs } from 'node:util';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { AlertClient } from './client/temporal/alert-client';
+import { HeartbeatClient } from './client/temporal/heartbeat-client';
 import { IncidentClient } from './client/temporal/incident-client';
 import { createIncidentDoor } from './client/temporal/incident-door';
 import { maintenanceToDecideOn } from './client/temporal/kept-maintenance';
+import { createHeartbeatReporter } from './client/temporal/report-heartbeat';
 import { type Config, ConfigError } from './config';
 import { clearTextWarning } from './config/clear-text';
 import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
@@ -36,9 +39,10 @@ import { ensureSearchAttributes } from './worker/search-attributes';
 import { serveUntilStopped } from './worker/serve';
 import { takeStopSignals } from './worker/stop-signals';
 import { refusalOf, TemporalRefusedError } from './worker/temporal-refused';
+import { watchHeartbeats } from './worker/watch-heartbeats';
 import { watchTemporal } from './worker/watch-temporal';
 import { WorkerHealth } from './worker/worker-health';
-import { CONTAINERS_QUEUE } from './workflows/contract/messages';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from './workflows/contract/messages';
 import { RESPONSE_PLAN } from './workflows/response/plan';
 
 /** The worker reads the environment, builds the adapters, and serves its queues until it is stopped. */
@@ -65,6 +69,7 @@ async function main(): Promise<void> {
   const currentRunbooks = followRunbooks(config, runbooks, log);
   const client = new Client({ connection, namespace });
   const identity = `${process.pid}@${hostname()}`;
+  const { privateLabels } = config.rules.privacy;
   const workers = await createWorkers({
     connection,
     namespace,
@@ -87,6 +92,8 @@ async function main(): Promise<void> {
         ...activeMaintenance(config.maintenance, new Date(at)),
         ...activeAdded(await maintenanceToDecideOn(client, address), at),
       ],
+      heartbeats: new Map(Object.entries(config.heartbeats)),
+      report: createHeartbeatReporter(new AlertClient({ client, address, privateLabels })),
     },
     probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, network, now: () => new Date() },
     cachedIncidents: config.cachedIncidents,
@@ -98,6 +105,9 @@ async function main(): Promise<void> {
   const stopReaping = queues.includes(CONTAINERS_QUEUE) ? keepReaping(engine, log) : () => {};
   const watch = watchTemporal({ connection, address, namespace, queues, identity, renewKey: key.renew });
   health.serves(workers, watch);
+  const stopWatching = queues.includes(RESPONSE_QUEUE)
+    ? watchHeartbeats(new HeartbeatClient(client, address), config.heartbeats, log)
+    : () => {};
   const warning = clearTextWarning(config.slack.apiUrl);
   if (warning !== null) log.warn(warning);
   log.info({ queues, address, namespace, runbooks: runbooks.length }, 'worker is ready');
@@ -105,6 +115,7 @@ async function main(): Promise<void> {
     health.stops();
     watch.stop();
     stopReaping();
+    stopWatching();
     chat?.close();
   };
   const isDrained = await serveUntilStopped({ workers, stopped: signals.drainFromNowOn(), refused: watch.refused, onStopping });

@@ -2,6 +2,7 @@ import type { WarRoomChat } from '../chat/port';
 import type { Plan } from '../incident/model/plan';
 import type { AlertActivities, LocalAlertActivities } from './alert-interface';
 import { type AlertDependencies, alertActivities } from './follow-alerts';
+import type { HeartbeatActivities, LocalHeartbeatActivities } from './heartbeat-interface';
 import type { Activities } from './interface';
 import { probeActivities, type SelectionDependencies, selectionActivities } from './investigate';
 import { type PagingDependencies, pagingActivities } from './page-people';
@@ -10,8 +11,14 @@ import type { ReportStore } from './report-store';
 import type { RunProbeDependencies } from './run-probe';
 import { summaryActivities } from './summarize';
 import { warRoomActivities } from './war-room';
+import { type HeartbeatDependencies, heartbeatActivities } from './watch-heartbeats';
 
-export interface ResponseDependencies extends ParsingDependencies, SelectionDependencies, AlertDependencies, PagingDependencies {
+export interface ResponseDependencies
+  extends ParsingDependencies,
+    SelectionDependencies,
+    AlertDependencies,
+    HeartbeatDependencies,
+    PagingDependencies {
   /** Null if Slack is switched off. */
   readonly chat: WarRoomChat | null;
   readonly reports: ReportStore;
@@ -21,13 +28,14 @@ export interface ResponseDependencies extends ParsingDependencies, SelectionDepe
 /** Activities on the queue `incident-response`. */
 export function createResponseActivities(
   dependencies: ResponseDependencies,
-): Omit<Activities, 'runProbe'> & AlertActivities & LocalAlertActivities {
+): Omit<Activities, 'runProbe'> & AlertActivities & LocalAlertActivities & HeartbeatActivities & LocalHeartbeatActivities {
   return {
     ...parsingActivities(dependencies),
     ...warRoomActivities(dependencies.chat, dependencies.onCall),
     ...pagingActivities(dependencies),
     ...selectionActivities(dependencies),
     ...alertActivities(dependencies),
+    ...heartbeatActivities(dependencies),
     ...summaryActivities(dependencies.reports, dependencies.plan, dependencies.chat),
   };
 }

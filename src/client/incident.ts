@@ -6,12 +6,14 @@ import { clearTextWarning } from '../config/clear-text';
 import type { ContainerEngine } from '../containers/port';
 import { EXIT } from '../exit-codes';
 import { ruleWarnings } from '../incident/alert-groups/rule-warnings';
+import { HEARTBEAT_SOURCE } from '../incident/model/incident';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/contract/messages';
 import { connected } from './cli/kit/connected';
 import { runCommand } from './cli/kit/exit';
 import { strict } from './cli/kit/usage';
 import { addSetupVerbs, type Check, type SetUp } from './cli/verbs/doctor';
 import { addChangingVerbs, addReadingVerbs } from './cli/verbs/index';
+import { lookAtHeartbeats } from './look-at-heartbeats';
 import type { IncidentClient } from './temporal/incident-client';
 
 const EXIT_CODES = `
@@ -49,6 +51,14 @@ async function doctorChecks(): Promise<readonly Check[]> {
   const config = loadConfig({ purpose: 'client' });
   const engine = lazily(() => engineOf(config));
   const { image, defaultNetwork } = config.containers;
+  const heartbeats = Object.keys(config.heartbeats);
+  const heartbeatCheck: Check = {
+    name: 'heartbeats',
+    needs: 'Temporal',
+    exit: EXIT.done,
+    mend: HEARTBEATS_REMEDY,
+    look: () => connected((incidents) => lookAtHeartbeats(incidents, heartbeats), config),
+  };
   return [
     { name: 'Temporal', exit: EXIT.unreachable, look: () => connected((incidents) => lookAtTemporal(incidents, config), config) },
     {
@@ -82,12 +92,16 @@ async function doctorChecks(): Promise<readonly Check[]> {
     },
     { name: 'runbooks', exit: EXIT.failed, mend: RUNBOOKS_REMEDY, look: () => lookAtRunbooks(config) },
     { name: 'alert rules', exit: EXIT.done, mend: RULES_REMEDY, look: async () => lookAtRules(config) },
+    ...(heartbeats.length === 0 ? [] : [heartbeatCheck]),
   ];
 }
 
 /** Errors about the token have remedies of their own. */
 const SLACK_REMEDY = 'Check SLACK_API_URL and HTTPS_PROXY, and that this machine can reach Slack.';
 const RUNBOOKS_REMEDY = 'Fix the files, or point the runbooks key in incident.config.yaml at other folders.';
+
+const HEARTBEATS_REMEDY =
+  'If it is late, check whether the job that feeds it still runs. If it is not watched, start a worker with this configuration: npm start';
 
 const RULES_REMEDY =
   'Change or remove the rule under alerts in incident.config.yaml. To see which rule decides: incident parse FILE --rules';
@@ -161,9 +175,10 @@ async function runbookNames({ runbookFolders }: Config): Promise<readonly string
 }
 
 /** A rule that never decides is worth reporting, but it is not a failure. */
-function lookAtRules({ alertRules: { rules }, sources }: Config): string {
+function lookAtRules({ alertRules: { rules }, sources, heartbeats }: Config): string {
   const named = Object.entries(sources).flatMap(([name, { type }]) => [name, type]);
-  const warnings = ruleWarnings(rules, named);
+  const ofHeartbeats = named.length > 0 && Object.keys(heartbeats).length > 0 ? [HEARTBEAT_SOURCE] : [];
+  const warnings = ruleWarnings(rules, [...named, ...ofHeartbeats]);
   if (warnings.length > 0) throw new Error(warnings.map(({ rule, why }) => `${rule} never decides: ${why}`).join('\n'));
   return rules.length === 0 ? 'none configured, so the defaults apply' : `${rules.length} configured`;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readRange } from '../incident/investigation/ip-address';
 import { SEVERITIES } from '../incident/model/severity';
 import { alertsSchema, maintenanceSchema } from './alerts-schema';
+import { heartbeatsSchema } from './heartbeats-schema';
 import { notifySchema } from './notify-schema';
 import { onCallSchema } from './on-call-schema';
 import {
@@ -100,6 +101,7 @@ export const fileSchema = z.strictObject(
     alerts: alertsSchema,
     maintenance: maintenanceSchema,
     sources: sourcesSchema.default({}),
+    heartbeats: heartbeatsSchema.default({}),
     notify: notifySchema.default([]),
     onCall: onCallSchema.default({}),
   },

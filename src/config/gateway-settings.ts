@@ -1,5 +1,7 @@
+import type { HeartbeatSettings } from '../incident/heartbeats/heartbeat-settings';
 import { shown } from '../incident/text/read-fields';
 import type { ConfigProblem } from './config-error';
+import { type HeartbeatsFile, heartbeatSettings } from './heartbeats-schema';
 import { readSecret, type Secret } from './secrets';
 import type { SourcesFile } from './sources-schema';
 
@@ -17,16 +19,29 @@ export interface Source extends Omit<SourcesFile[string], 'secrets'> {
   readonly secrets: readonly Secret[];
 }
 
+/** A dead man's switch, with its secrets. */
+export interface FedHeartbeat extends Pick<HeartbeatsFile[string], 'auth' | 'limit'> {
+  readonly name: string;
+  readonly settings: HeartbeatSettings;
+  readonly secrets: readonly Secret[];
+}
+
 export interface GatewaySettings {
   readonly listen: Listen;
   readonly sources: readonly Source[];
+  readonly heartbeats: readonly FedHeartbeat[];
 }
 
 const DEFAULT_LISTEN: Listen = { host: '127.0.0.1', port: 8_090 };
 export const LISTEN_ALLOWED = 'HOST:PORT, such as 127.0.0.1:8090 or [::1]:8090';
 
+interface GatewayFile {
+  readonly sources: SourcesFile;
+  readonly heartbeats: HeartbeatsFile;
+}
+
 /** What only the gateway needs. */
-export function readGateway(env: NodeJS.ProcessEnv, sources: SourcesFile, problems: ConfigProblem[]): GatewaySettings {
+export function readGateway(env: NodeJS.ProcessEnv, { sources, heartbeats }: GatewayFile, problems: ConfigProblem[]): GatewaySettings {
   const text = env.INCIDENT_GATEWAY_LISTEN?.trim();
   const listen = text ? readListen(text) : DEFAULT_LISTEN;
   if (listen === null)
@@ -36,7 +51,14 @@ export function readGateway(env: NodeJS.ProcessEnv, sources: SourcesFile, proble
     sources: Object.entries(sources).map(([name, source]) => ({
       ...source,
       name,
-      secrets: source.secrets === undefined ? [] : readSecrets(env, name, source.secrets, problems),
+      secrets: readSecrets(env, `sources.${name}.secrets`, source.secrets, problems),
+    })),
+    heartbeats: Object.entries(heartbeats).map(([name, heartbeat]) => ({
+      name,
+      settings: heartbeatSettings(heartbeat),
+      auth: heartbeat.auth,
+      limit: heartbeat.limit,
+      secrets: readSecrets(env, `heartbeats.${name}.secrets`, heartbeat.secrets, problems),
     })),
   };
 }
@@ -49,12 +71,12 @@ export function readListen(text: string): Listen | null {
 }
 
 /** While one secret replaces another, one of the two may not be set yet, or no longer. */
-function readSecrets(env: NodeJS.ProcessEnv, source: string, names: readonly string[], problems: ConfigProblem[]): readonly Secret[] {
+function readSecrets(env: NodeJS.ProcessEnv, path: string, names: readonly string[] = [], problems: ConfigProblem[]): readonly Secret[] {
   const found = problems.length;
   const secrets = names.flatMap((name) => readSecret(env, name.replace(/_FILE$/, ''), problems) ?? []);
-  if (secrets.length === 0 && problems.length === found) {
+  if (secrets.length === 0 && names.length > 0 && problems.length === found) {
     problems.push({
-      path: `sources.${source}.secrets`,
+      path,
       problem: `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not set`,
       allowed: 'environment variables that hold a secret, or NAME_FILE',
     });

@@ -28,13 +28,14 @@ export function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigPr
 }
 
 /** What is usable of an unusable file, so that problems in its runbooks and in the secrets that it names are reported too. */
-function readableParts(content: unknown): Pick<z.input<typeof fileSchema>, 'runbooks' | 'sources' | 'notify' | 'onCall'> {
-  const { runbooks, sources, notify, onCall } = fileSchema.shape;
+function readableParts(content: unknown): Pick<z.input<typeof fileSchema>, 'runbooks' | 'sources' | 'heartbeats' | 'notify' | 'onCall'> {
+  const { runbooks, sources, heartbeats, notify, onCall } = fileSchema.shape;
   const given = content as Partial<z.input<typeof fileSchema>> | null;
   return {
     runbooks: runbooks.safeParse(given?.runbooks).success ? given?.runbooks : undefined,
     onCall: onCall.safeParse(given?.onCall).success ? given?.onCall : undefined,
     notify: notify.safeParse(given?.notify).success ? given?.notify : undefined,
+    heartbeats: heartbeats.safeParse(given?.heartbeats).success ? given?.heartbeats : undefined,
     sources: sources.safeParse(given?.sources).success ? given?.sources : undefined,
   };
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { mapProblems } from '../incident/alerts/map-fields';
 import { KNOWN_SOURCES } from '../incident/alerts/vendors';
+import { HEARTBEAT_SOURCE } from '../incident/model/incident';
 import { serviceUrl } from './notify-schema';
+import { requestLimit, SENDER_NAME, type SecretAuth, secrets, secretsProblem, senderName } from './sender-schema';
 
 /** How a sender shows who it is. */
-export const AUTHS = ['bearer', 'basic', 'token', 'signature', 'none'] as const;
+export const AUTHS = ['bearer', 'basic', 'token', 'signature', 'none'] as const satisfies readonly (SecretAuth | 'signature')[];
 export type Auth = (typeof AUTHS)[number];
 
 /** The vendors whose signatures the gateway can check. */
@@ -17,12 +19,9 @@ export const AUTO = 'auto';
 /** More than one gateway can hand over; a lower limit protects the others from a sender that runs wild. */
 const DEFAULT_LIMIT = 60_000;
 
-const NAME = '1 to 63 letters, digits, hyphens and underscores, the first a letter or a digit';
-const VARIABLE = 'the name of an environment variable, such as PROD_AM_TOKEN';
-const SECRETS = 'a list of 1 or 2 names of environment variables (2 while one replaces the other)';
+const NAME = `${SENDER_NAME}; "${HEARTBEAT_SOURCE}" is the source of late heartbeats`;
 const TOPIC = 'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:alarms';
 const TOPICS = 'a list of 1 to 100 ARNs of SNS topics';
-const LIMIT = 'a whole number of requests a minute from 1 to 1000000';
 const HEADER = 'the name of an HTTP header, such as X-Grafana-Alerting-Timestamp';
 const FIELDS = 'field names, each with a path such as $.check.name';
 const KEYS = 'the keys type, auth, secrets, url, map, topics, timestampHeader, limit';
@@ -32,11 +31,7 @@ const source = z
     {
       type: z.enum([...KNOWN_SOURCES, AUTO], [...KNOWN_SOURCES, AUTO].join(', ')),
       auth: z.enum(AUTHS, AUTHS.join(', ')),
-      secrets: z
-        .array(z.string(VARIABLE).regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, VARIABLE), SECRETS)
-        .min(1, SECRETS)
-        .max(2, SECRETS)
-        .optional(),
+      secrets,
       /** Where the sender itself can be asked, for what was missed while the gateway was away. */
       url: serviceUrl.optional(),
       map: z.record(z.string(), z.string('a path such as $.check.name'), FIELDS).optional(),
@@ -51,8 +46,7 @@ const source = z
         .string(HEADER)
         .regex(/^[A-Za-z0-9-]{1,100}$/, HEADER)
         .optional(),
-      /** Requests a minute. */
-      limit: z.int(LIMIT).min(1, LIMIT).max(1_000_000, LIMIT).default(DEFAULT_LIMIT),
+      limit: requestLimit.default(DEFAULT_LIMIT),
     },
     KEYS,
   )
@@ -60,10 +54,10 @@ const source = z
     const refuse = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message });
     const isSigned = auth === 'signature';
     const isOfSns = isSigned && type === 'cloudwatch';
+    const unfit = secretsProblem(auth, secrets);
     if (isSigned && !isSigningType(type)) refuse('auth', `bearer, basic, token or none; signature only for ${SIGNING_TYPES.join(', ')}`);
-    else if (auth === 'none' && secrets !== undefined) refuse('secrets', 'no secrets where auth is none');
     else if (isOfSns && secrets !== undefined) refuse('secrets', 'no secrets: what SNS signs is checked with its certificate');
-    else if (auth !== 'none' && !isOfSns && secrets === undefined) refuse('secrets', SECRETS);
+    else if (!isOfSns && unfit !== null) refuse('secrets', unfit);
     if (isOfSns && topics === undefined) refuse('topics', TOPICS);
     if (type !== 'cloudwatch' && topics !== undefined) refuse('topics', 'topics only for the type cloudwatch');
     if (type !== 'generic' && type !== AUTO && map !== undefined) refuse('map', 'a map only for the types generic and auto');
@@ -72,7 +66,11 @@ const source = z
       refuse('timestampHeader', 'a header only for the type grafana with auth: signature');
   });
 
-const SOURCES = `source names (${NAME}), each with ${KEYS}`;
+const SOURCES = `source names (${SENDER_NAME}), each with ${KEYS}`;
 /** The senders that the gateway listens to, by their names. */
-export const sourcesSchema = z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, NAME), source, SOURCES);
+export const sourcesSchema = z.record(
+  senderName.refine((name) => name !== HEARTBEAT_SOURCE, NAME),
+  source,
+  SOURCES,
+);
 export type SourcesFile = z.output<typeof sourcesSchema>;

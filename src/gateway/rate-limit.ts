@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { tryLater } from './request-error';
 
-/** A number of requests a minute; each source has its own, so that none uses up another's. */
+/** A number of requests a minute; each sender has its own, so that none uses up another's. */
 export class RateLimit {
   private readonly limiter: RateLimiterMemory;
 
@@ -16,7 +16,7 @@ export class RateLimit {
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
-      throw tryLater('rate_limited', `this source may send ${this.requestsPerMinute} requests a minute`, seconds);
+      throw tryLater('rate_limited', `this address takes ${this.requestsPerMinute} requests a minute`, seconds);
     }
   }
 }

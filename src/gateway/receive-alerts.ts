@@ -1,24 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { DeliveryAnswer, IncomingAlerts } from '../client/temporal/alert-client';
+import type { DeliveryAnswer } from '../client/temporal/alert-client';
 import { AUTO } from '../config/sources-schema';
 import { parseEvents } from '../incident/alerts/parse-events';
 import { readBody } from '../incident/alerts/read-body';
 import type { AlertIntake } from './alert-intake';
 import type { RequestHead } from './auth/authenticator';
+import { inTime } from './in-time';
 import type { Instance } from './instances';
 import { messageIdOf } from './message-id';
-import { tryLater, unauthenticated } from './request-error';
+import { unauthenticated } from './request-error';
 import { confirmSubscription } from './sns/confirm-subscription';
-
-/** Some senders wait 15 s or less, and must know by then that they have to send it again. */
-const DELIVERY_LIMIT_MS = 8_000;
 
 export interface Reception {
   readonly intake: AlertIntake;
   readonly log: Logger;
   readonly now: () => number;
-  /** How long Temporal may take; default 8 s. */
+  /** How long Temporal may take. */
   readonly deliveryLimitMs?: number;
 }
 
@@ -46,20 +44,8 @@ export async function receiveAlerts(reception: Reception, instance: Instance, de
   const events = parseEvents(value, { receivedAt, map, source: type === AUTO ? undefined : type });
   const bodyDigest = createHash('sha256').update(body).digest('hex');
   const messageId = messageIdOf(type === AUTO ? (events[0]?.source ?? AUTO) : type, head.headers, value);
-  return deliverInTime(reception, { instance: name, events, messageId, bodyDigest, receivedAt });
-}
-
-async function deliverInTime({ intake, deliveryLimitMs = DELIVERY_LIMIT_MS }: Reception, alerts: IncomingAlerts): Promise<DeliveryAnswer> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    const late = (): void =>
-      reject(tryLater('service_unreachable', `Temporal did not take the alerts within ${deliveryLimitMs / 1_000} s`));
-    timer = setTimeout(late, deliveryLimitMs);
-  });
-  const delivered = intake.deliver(alerts);
-  // After the limit no one waits for it, and its failure must not end the process.
-  delivered.catch(() => undefined);
-  return Promise.race([delivered, limit]).finally(() => clearTimeout(timer));
+  const delivered = reception.intake.deliver({ instance: name, events, messageId, bodyDigest, receivedAt });
+  return inTime(delivered, reception.deliveryLimitMs);
 }
 
 /** Only a verified message of SNS is followed; for any other, a person has to confirm the subscription. */

@@ -4,9 +4,11 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { answerError, MAX_BODY_BYTES } from './answer-error';
 import type { Authenticator, RequestHead } from './auth/authenticator';
 import { bearer } from './auth/shared-secret';
+import type { Door } from './door';
+import { type FeedReception, feedHeartbeat, type Heartbeat } from './heartbeats';
 import { InFlight } from './in-flight';
 import type { Instance } from './instances';
-import { type Reception, receiveAlerts } from './receive-alerts';
+import { type Delivery, type Reception, receiveAlerts } from './receive-alerts';
 import { notFound, RequestError, unauthenticated } from './request-error';
 
 /** Slow senders are cut off, so that they cannot hold all connections. */
@@ -24,8 +26,9 @@ const LIMITS = {
   bodyBytes: 256 * 1_024 * 1_024,
 } as const;
 
-export interface GatewayParts extends Reception {
+export interface GatewayParts extends Reception, FeedReception {
   readonly instances: ReadonlyMap<string, Instance>;
+  readonly heartbeats: ReadonlyMap<string, Heartbeat>;
   /** Whether the gateway has reached Temporal once. */
   readonly isReady: () => boolean;
 }
@@ -33,7 +36,7 @@ export interface GatewayParts extends Reception {
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set once the head of a request to it is verified. */
-    instance: Instance | null;
+    door: Door | null;
     /** As it was sent. */
     contentType: string | undefined;
   }
@@ -41,7 +44,7 @@ declare module 'fastify' {
 
 /** The HTTP server, not yet listening. */
 export function createServer(parts: GatewayParts): FastifyInstance {
-  const { instances, isReady, log } = parts;
+  const { instances, heartbeats, isReady, log } = parts;
   const server = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -61,15 +64,15 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   server.server.maxHeadersCount = LIMITS.headers;
   server.server.maxConnections = LIMITS.connections;
 
-  async function answer(error: unknown, request: { instance?: Instance | null }, reply: Pick<FastifyReply, 'code'>): Promise<unknown> {
-    const { status, headers, body } = answerError(error, log, request.instance?.name);
+  async function answer(error: unknown, request: { door?: Door | null }, reply: Pick<FastifyReply, 'code'>): Promise<unknown> {
+    const { status, headers, body } = answerError(error, log, request.door?.name);
     return reply.code(status).headers(headers).send(body);
   }
 
   // The path alone says how a body is read.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
-  server.decorateRequest('instance', null);
+  server.decorateRequest('door', null);
   server.decorateRequest('contentType', undefined);
   server.setErrorHandler(answer);
   server.setNotFoundHandler(() => {
@@ -92,30 +95,41 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   });
 
   const inFlight = new InFlight({ requests: LIMITS.requests, bytes: LIMITS.bodyBytes });
-  server.all<Route>('/webhooks/:instance', {
-    async onRequest(request, reply) {
-      if (request.method !== 'POST') throw postOnly();
-      request.instance = admit(instances, request.params.instance, headOf(request));
-      reply.raw.once('close', inFlight.enter(announcedBytes(request)));
-      // Without it, the parser for any type reads the body; fastify itself would refuse one that is not well formed.
-      request.contentType = request.headers['content-type'];
-      delete request.raw.headers['content-type'];
-    },
-    async handler(request, reply) {
-      const { instance, contentType, body } = request;
-      if (instance === null) throw notFound();
-      const delivery = { head: headOf(request), contentType, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
-      const delivered = await receiveAlerts(parts, instance, delivery);
-      const { accepted, ignored } = delivered;
-      log.info({ source: instance.name, accepted: accepted.length, ignored: ignored.length }, 'accepted a delivery');
-      return reply.code(202).send(delivered);
-    },
+  function open<Kind extends Door>(
+    path: string,
+    doors: ReadonlyMap<string, Kind>,
+    receive: (door: Kind, sent: Delivery) => Promise<object>,
+  ): void {
+    server.all<Route>(path, {
+      async onRequest(request, reply) {
+        if (request.method !== 'POST') throw postOnly();
+        request.door = admit(doors, request.params.name, headOf(request));
+        reply.raw.once('close', inFlight.enter(announcedBytes(request)));
+        // Without it, the parser for any type reads the body; fastify itself would refuse one that is not well formed.
+        request.contentType = request.headers['content-type'];
+        delete request.raw.headers['content-type'];
+      },
+      async handler(request, reply) {
+        const { contentType, body } = request;
+        const door = request.door === null ? undefined : doors.get(request.door.name);
+        if (door === undefined) throw notFound();
+        const sent = { head: headOf(request), contentType, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
+        return reply.code(202).send(await receive(door, sent));
+      },
+    });
+  }
+  open('/webhooks/:name', instances, async (instance, delivery) => {
+    const delivered = await receiveAlerts(parts, instance, delivery);
+    const { accepted, ignored } = delivered;
+    log.info({ source: instance.name, accepted: accepted.length, ignored: ignored.length }, 'accepted a delivery');
+    return delivered;
   });
+  open('/heartbeats/:name', heartbeats, (heartbeat) => feedHeartbeat(parts, heartbeat));
   return server;
 }
 
 interface Route {
-  Params: { instance: string };
+  Params: { name: string };
   Querystring: { token?: unknown };
 }
 
@@ -123,14 +137,14 @@ interface Route {
 const STRANGER: Authenticator = bearer([{ value: () => NO_ONE_KNOWS, refresh: () => NO_ONE_KNOWS }]);
 const NO_ONE_KNOWS = randomUUID();
 
-/** The instance whose sender this seems to be, as far as the head tells. @throws RequestError */
-function admit(instances: ReadonlyMap<string, Instance>, name: string, head: RequestHead): Instance {
-  const instance = instances.get(name);
-  const { checkHead } = instance?.authenticator ?? STRANGER;
+/** The door whose sender this seems to be, as far as the head tells. @throws RequestError */
+function admit<Kind extends Door>(doors: ReadonlyMap<string, Kind>, name: string, head: RequestHead): Kind {
+  const door = doors.get(name);
+  const { checkHead } = door?.authenticator ?? STRANGER;
   const refused = checkHead(head);
-  if (instance === undefined) throw notFound();
-  if (refused !== null) throw unauthenticated(instance.authenticator, refused);
-  return instance;
+  if (door === undefined) throw notFound();
+  if (refused !== null) throw unauthenticated(door.authenticator, refused);
+  return door;
 }
 
 function headOf({ headers, query }: FastifyRequest<Route>): RequestHead {
@@ -145,7 +159,7 @@ function announcedBytes({ headers }: FastifyRequest<Route>): number {
 
 function postOnly(): RequestError {
   const headers = { allow: 'POST' };
-  return new RequestError({ status: 405, code: 'method_not_allowed', message: 'alerts are sent with POST', headers });
+  return new RequestError({ status: 405, code: 'method_not_allowed', message: 'this address takes POST alone', headers });
 }
 
 /** What is not HTTP, or takes too long, has no request that could be answered. */

@@ -35,7 +35,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
   }
 
   let number = 0;
-  async function withGroup(test: (group: Group) => Promise<void>, rules: Partial<AlertRules> = {}): Promise<void> {
+  async function withGroup(test: (group: Group) => Promise<void>, rules: Partial<AlertRules> = {}, instance = 'test'): Promise<void> {
     number += 1;
     const workflowId = `alert-test-${number}`;
     const incidents = new FakeIncidents();
@@ -50,7 +50,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
       env.client.workflow.signalWithStart('followAlertGroup', {
         workflowId,
         taskQueue: workflowId,
-        args: [{ instance: 'test', fingerprint: 'generic:disk' }],
+        args: [{ instance, fingerprint: 'generic:disk' }],
         signal: ALERT_DELIVERED,
         signalArgs: [delivery],
       });
@@ -155,6 +155,19 @@ describeWith(['testServer'], 'a group of alerts', () => {
       expect((await state()).status).toBe('firing');
       expect((await state()).counts.episodes).toBe(1);
     }));
+
+  it('pages the users of a heartbeat, and does not call it quiet while it is late', () =>
+    withGroup(
+      async ({ deliver, state, incidents, pass }) => {
+        await deliver(sampleDelivery({}, { users: ['@dba'] }));
+        await pass(13 * HOUR_MS);
+        expect((await state()).status).toBe('firing');
+        expect(incidents.notes).toEqual([]);
+        expect(incidents.opened).toEqual([expect.objectContaining({ users: ['@dba'] })]);
+      },
+      {},
+      'heartbeat',
+    ));
 
   it('only records what a rule says, until it becomes worse', () =>
     withGroup(async ({ deliver, effects, state, incidents }) => {

@@ -26,6 +26,8 @@ export interface IncomingAlerts {
   readonly bodyDigest: string;
   /** RFC 3339, UTC. */
   readonly receivedAt: string;
+  /** Who is paged if they open an incident; absent: those whom the configuration names. */
+  readonly users?: readonly string[];
 }
 
 /** What became of a delivery. `group` is the workflow's id. */
@@ -65,7 +67,7 @@ export class AlertClient {
   }
 
   private async send(
-    { instance, messageId, ownId, bodyDigest, receivedAt }: IncomingAlerts,
+    { instance, messageId, ownId, bodyDigest, receivedAt, users }: IncomingAlerts,
     event: NormalizedEvent,
     index: number,
   ): Promise<string> {
@@ -79,6 +81,7 @@ export class AlertClient {
       isVendorId: messageId !== null || ownId !== undefined,
       receivedAt,
       event: boundedEvent({ ...event, fingerprint }, privateLabels),
+      ...(users === undefined ? {} : { users }),
     };
     const start: GroupStart = { instance, fingerprint };
     await reachable(

@@ -6,6 +6,7 @@ import { nearnessOf } from '../../incident/investigation/nearness';
 import { AlertClient } from './alert-client';
 import { hostAndPort, whyUnreachable } from './dial';
 import type { ServiceUnreachableError } from './errors';
+import { HeartbeatClient } from './heartbeat-client';
 import { IncidentClient } from './incident-client';
 import { reachable, unreachable } from './reachable';
 import { type FollowedFilter, followedGroups } from './read-groups';
@@ -35,13 +36,14 @@ const RECONNECT_MS = { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_recon
 
 export interface AlertConnection {
   readonly alerts: AlertClient;
+  readonly heartbeats: HeartbeatClient;
   followed(filter: FollowedFilter): ReturnType<typeof followedGroups>;
   reach(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * A client for alerts, for as long as the process runs. It connects when it is first used, and again after each
+ * Clients for alerts and heartbeats, for as long as the process runs. They connect when they are first used, and again after each
  * interruption.
  */
 export function openAlertClient(config: Config): AlertConnection {
@@ -51,6 +53,7 @@ export function openAlertClient(config: Config): AlertConnection {
   const client = new Client({ connection, namespace });
   return {
     alerts: new AlertClient({ client, address, privateLabels: config.rules.privacy.privateLabels }),
+    heartbeats: new HeartbeatClient(client, address),
     followed: (filter) => followedGroups(client, address, filter),
     async reach() {
       await reachable(address, () => connection.workflowService.describeNamespace({ namespace }));

@@ -48,11 +48,12 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
       return { at: at.toISOString(), number };
     },
 
-    async open({ event, token, from, actor, group, previous }: OpenIncident): Promise<OpenedIncident> {
+    async open({ event, token, from, actor, group, previous, users = [] }: OpenIncident): Promise<OpenedIncident> {
       const request = {
         event: { [REDUCED_FIELD]: [event] },
         actor,
         group,
+        ...(users.length === 0 ? {} : { users }),
         ...(previous === null ? {} : { labels: { follows: previous } }),
       };
       const { incidentId } = await incidents.start(request, token, from);

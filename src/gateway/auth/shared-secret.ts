@@ -1,4 +1,5 @@
 import type { Secret } from '../../config/secrets';
+import type { SecretAuth } from '../../config/sender-schema';
 import type { Authenticator } from './authenticator';
 import { isSameText, oneFits } from './secrets';
 
@@ -33,16 +34,19 @@ export function token(secrets: readonly Secret[]): Authenticator {
  * are refused.
  */
 export const open: Authenticator = {
-  needs: 'to be sent by a program, not by a browser: this source has no authentication',
+  needs: 'to be sent by a program, not by a browser: this address has no authentication',
   challenge: null,
   checkHead: ({ headers }) =>
     headers.origin === undefined && headers['sec-fetch-site'] === undefined
       ? null
-      : 'a browser sent it, and the source has no authentication',
+      : 'a browser sent it, and the address has no authentication',
 };
 
+const BY_AUTH: Readonly<Record<SecretAuth, (secrets: readonly Secret[]) => Authenticator>> = { bearer, basic, token, none: () => open };
+export const bySecret = (auth: SecretAuth, secrets: readonly Secret[]): Authenticator => BY_AUTH[auth](secrets);
+
 function judge(given: string | undefined, secrets: readonly Secret[]): string | null {
-  if (given === undefined) return 'no credentials of the kind that the source needs';
+  if (given === undefined) return 'no credentials of the kind that the address needs';
   return oneFits(secrets, (secret) => isSameText(given, secret)) ? null : 'wrong credentials';
 }
 

@@ -1,3 +1,4 @@
+import { HEARTBEAT_SOURCE } from '../model/incident';
 import { type AlertGroupState, isUsable } from './group-state';
 
 const DAY_MS = 86_400_000;
@@ -11,8 +12,9 @@ export function settlesAt({ status, recoveringSince, decision }: AlertGroupState
   return status === 'settling' && recoveringSince !== null ? after(recoveringSince, decision?.settleMs ?? 0) : null;
 }
 
-/** When a firing group counts as quiet; null if it is not firing. */
-export function quietAt({ status, lastAt, decision }: AlertGroupState): string | null {
+/** When a firing group counts as quiet; null if it is not firing. A late heartbeat is reported once, and is late until it is fed. */
+export function quietAt({ instance, status, lastAt, decision }: AlertGroupState): string | null {
+  if (instance === HEARTBEAT_SOURCE) return null;
   return status === 'firing' && lastAt !== null && decision !== null ? after(lastAt, decision.staleAfterMs) : null;
 }
 

@@ -15,4 +15,6 @@ export interface AlertDelivery {
   /** When the gateway received it (RFC 3339, UTC). */
   readonly receivedAt: string;
   readonly event: NormalizedEvent;
+  /** Who is paged if it opens an incident; absent or empty: those whom the configuration names. */
+  readonly users?: readonly string[];
 }

@@ -109,6 +109,8 @@ export interface AlertGroupState {
   readonly lastAt: string | null;
   /** The alert as last reported firing, else as it came; null before the first delivery. */
   readonly event: NormalizedEvent | null;
+  /** The `users` of the last delivery that named any. */
+  readonly users?: readonly string[];
   readonly firing: FiringAlerts;
   readonly decision: Decision | null;
   readonly decidedAt: string | null;

@@ -21,6 +21,8 @@ export interface OpenIncident {
   readonly group: string;
   /** The group's earlier incident, which can no longer be reopened; null if there is none. */
   readonly previous: string | null;
+  /** Who is paged; absent or empty: those whom the configuration names. */
+  readonly users?: readonly string[];
 }
 
 /** `created` is false if the incident was there already. */

@@ -15,12 +15,17 @@ export function readDelivery(payload: unknown): AlertDelivery | null {
     EVENT_STATUSES.some((status) => status === own(event, 'status')) &&
     isSeverity(own(event, 'severity')) &&
     Array.isArray(own(event, 'links')) &&
-    isTexts(own(event, 'labels'));
+    isTexts(own(event, 'labels')) &&
+    isListOfTexts(own(payload, 'users') ?? []);
   return isWhole ? (payload as unknown as AlertDelivery) : null;
 }
 
 function isTexts(value: unknown): boolean {
   return isFields(value) && Object.values(value).every((text) => typeof text === 'string');
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function isTime(value: unknown): boolean {

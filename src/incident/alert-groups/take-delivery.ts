@@ -22,7 +22,7 @@ const LOOK_AGAIN_MS = 500;
  */
 export function takeDelivery(
   state: AlertGroupState,
-  { id, isVendorId, receivedAt, event }: AlertDelivery,
+  { id, isVendorId, receivedAt, event, users }: AlertDelivery,
   nowIso: string,
 ): AlertGroupState {
   const isSeen = state.seen.includes(id);
@@ -34,6 +34,7 @@ export function takeDelivery(
     counts: { ...state.counts, deliveries: state.counts.deliveries + 1 },
     firstAt: state.firstAt ?? at,
     lastAt: state.lastAt === null || at > state.lastAt ? at : state.lastAt,
+    ...(users === undefined ? {} : { users }),
     seen: isSeen ? state.seen : [...state.seen, id].slice(-MAX_SEEN),
   };
   const news = newsIn(state, event);

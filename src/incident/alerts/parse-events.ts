@@ -1,4 +1,4 @@
-import type { NormalizedEvent } from '../model/incident';
+import { HEARTBEAT_SOURCE, type NormalizedEvent } from '../model/incident';
 import { InvalidInputError } from '../text/errors';
 import { isFields, shown } from '../text/read-fields';
 import { isTooDeep, MAX_DEPTH } from './json-depth';
@@ -33,7 +33,7 @@ export function parseEvents(value: unknown, { source, fallbackTitle, receivedAt,
   if (typeof value !== 'object' || value === null)
     throw new InvalidInputError('body', `${shown(value)} is not an alert`, 'a JSON object or array');
   if (isTooDeep(value)) throw new InvalidInputError('body', `has more than ${MAX_DEPTH} nested levels`, `at most ${MAX_DEPTH} levels`);
-  if (looksReduced(value)) return parseReduced(value, receivedAt, KNOWN_SOURCES);
+  if (looksReduced(value)) return parseReduced(value, receivedAt, [...KNOWN_SOURCES, HEARTBEAT_SOURCE]);
   const reader = SOURCES.find(({ name, looksLike }) => (source === undefined ? looksLike(value) : name === source));
   if (reader === undefined) throw new InvalidInputError('source', `${shown(source)} is not a known source`, KNOWN_SOURCES.join(', '));
   if (map !== undefined && reader.name === 'generic') return parseGeneric(mapFields(value, map), receivedAt, fallbackTitle);

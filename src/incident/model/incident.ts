@@ -34,6 +34,9 @@ export interface StatusNote {
   readonly text: string;
 }
 
+/** The source of the alerts that report late heartbeats; no configured source can have this name. */
+export const HEARTBEAT_SOURCE = 'heartbeat';
+
 /** One alert of any vendor, in the project's own terms. */
 export interface NormalizedEvent {
   /** The vendor's format: `alertmanager`, `generic`. */

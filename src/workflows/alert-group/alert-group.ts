@@ -114,9 +114,9 @@ export class AlertGroup {
     // The decision is from an earlier run.
     if (hint === null) return this.judgeAgain();
     this.hint = null;
-    const { key, counts, incident } = this.state;
+    const { key, counts, incident, users = [] } = this.state;
     const number = counts.incidents + 1;
-    const open = { from: hint, token: `${key}/${number}`, event, actor: this.actor, group: key, previous: incident?.id ?? null };
+    const open = { from: hint, token: `${key}/${number}`, event, actor: this.actor, group: key, previous: incident?.id ?? null, users };
     const { value } = join === undefined ? await activities.openIncident(open) : await activities.joinIncident({ ...join, open });
     this.state = { ...this.state, counts: { ...counts, incidents: number }, trouble: null };
     if (value.created) {

@@ -45,6 +45,9 @@ const VALID = {
     am: { type: 'alertmanager', auth: 'bearer', secrets: ['AM_TOKEN'], url: 'http://alertmanager:9093', limit: 600 },
     own: { type: 'generic', auth: 'none', map: { title: '$.check.name' } },
   },
+  heartbeats: {
+    'nightly-backup': { every: '24h', grace: '1h', severity: 'high', users: PEOPLE, auth: 'bearer', secrets: ['BACKUP_TOKEN'], limit: 60 },
+  },
   notify: [{ name: 'pager', type: 'pagerduty-events', secret: 'PD_ROUTING_KEY', when: { severity: ['critical'] } }],
   onCall: { dba: { type: 'pagerduty', schedule: 'PI7DH85', secret: 'PD_TOKEN' } },
 };

@@ -47,6 +47,8 @@ describeCases('the cases of ALERT_CASES_DIR, sent to the gateway', () => {
           return { accepted: alerts.events.map(({ status, title }) => ({ group: 'alert-x', status, title })), ignored: [] };
         },
       },
+      heartbeats: new Map(),
+      heartbeatIntake: { feed: async () => undefined },
       isReady: () => true,
       log: pino({ level: 'silent' }),
       now,

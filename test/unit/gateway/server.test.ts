@@ -57,7 +57,18 @@ async function setUp({ sources = [], intake, isReady = () => true, ...others }: 
     return new Response(null, { status: 404 });
   }) as typeof globalThis.fetch;
   const instances = createInstances({ listen: LOCAL, sources, now: () => NOW, fetch });
-  const server = createServer({ instances, intake: intake ?? remembering, isReady, log, now: () => NOW, ...others });
+  const heartbeats = new Map();
+  const heartbeatIntake = { feed: async () => undefined };
+  const server = createServer({
+    instances,
+    heartbeats,
+    heartbeatIntake,
+    intake: intake ?? remembering,
+    isReady,
+    log,
+    now: () => NOW,
+    ...others,
+  });
   opened.push(server);
   await server.listen({ ...LOCAL });
   const { port } = server.server.address() as AddressInfo;

@@ -24,7 +24,15 @@ const source = (name: string, auth: Source['auth']): Source => ({
   secrets: [{ value: () => 's', refresh: () => 's' }],
 });
 const gateway = (intake: AlertIntake) =>
-  createServer({ instances: createInstances({ listen: LOCAL, sources: [], now }), intake, isReady: () => true, log, now });
+  createServer({
+    instances: createInstances({ listen: LOCAL, sources: [], now }),
+    intake,
+    heartbeats: new Map(),
+    heartbeatIntake: { feed: async () => undefined },
+    isReady: () => true,
+    log,
+    now,
+  });
 
 describe('createInstances', () => {
   it('has every vendor’s name without a configuration, on this machine alone', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type AlertGroupState, emptyGroup } from '../../../../src/incident/alert-groups/group-state';
+import { readDelivery } from '../../../../src/incident/alert-groups/read-delivery';
 import { takeDelivery } from '../../../../src/incident/alert-groups/take-delivery';
 import { firingAlerts } from '../../../../src/incident/model/firing-alerts';
 import { EVENT_STATUSES } from '../../../../src/incident/model/incident';
@@ -48,6 +49,18 @@ describe('a delivery to a group of alerts', () => {
       ['fires', 1],
     ]);
     expect(state.counts).toMatchObject({ deliveries: 3, duplicates: 1 });
+  });
+
+  it('keeps the users that the last one named, for the incident', () => {
+    let state = takeDelivery(empty(), sampleDelivery({}, { users: ['@dba'] }), NOW);
+    state = takeDelivery(state, sampleDelivery(), NOW);
+    expect(state.users).toEqual(['@dba']);
+    expect(takeDelivery(state, sampleDelivery({}, { users: [] }), NOW).users).toEqual([]);
+  });
+
+  it('is none if its users are not a list of names', () => {
+    expect(readDelivery(sampleDelivery({}, { users: ['@dba'] }))).not.toBeNull();
+    for (const users of ['@dba', [1], {}]) expect(readDelivery({ ...sampleDelivery(), users })).toBeNull();
   });
 
   it('never lowers the severity of what fires', () => {

@@ -1,0 +1,209 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { heartbeatActivities } from '../../src/activities/watch-heartbeats';
+import type { HeartbeatReport } from '../../src/incident/heartbeats/heartbeat-report';
+import type { HeartbeatSettings } from '../../src/incident/heartbeats/heartbeat-settings';
+import type { HeartbeatState } from '../../src/incident/heartbeats/heartbeat-state';
+import { HEARTBEAT_CONFIGURED, HEARTBEAT_FED, HEARTBEAT_QUERY } from '../../src/workflows/contract/heartbeat-messages';
+import { describeWith } from '../support/needs';
+import { waitUntil } from '../support/wait-until';
+import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const SETTINGS: HeartbeatSettings = { everyMs: DAY_MS, graceMs: 60 * MINUTE_MS, severity: 'high', users: ['@dba'] };
+const DEADLINE_MS = SETTINGS.everyMs + SETTINGS.graceMs;
+
+describeWith(['testServer'], 'a heartbeat', () => {
+  let env: TestWorkflowEnvironment;
+  beforeAll(async () => {
+    env = await timeSkippingEnvironment();
+  });
+  afterAll(() => env?.teardown());
+
+  interface Watch {
+    readonly handle: WorkflowHandle;
+    /** What was handed over; the ones that failed are not among them. */
+    readonly reports: HeartbeatReport[];
+    /** The configuration of the worker. */
+    readonly configured: Map<string, HeartbeatSettings>;
+    /** Thrown by the next reports. */
+    readonly failures: Error[];
+    /** Feeds it, that long after its start; default: now. */
+    feed(afterMs?: number): Promise<void>;
+    configure(settings: HeartbeatSettings): Promise<void>;
+    pass(ms: number): Promise<void>;
+    state(): Promise<HeartbeatState>;
+    statuses(): readonly string[];
+    /** Runs a worker while it works. */
+    withWorker<Result>(work: () => Promise<Result>): Promise<Result>;
+  }
+
+  let number = 0;
+  async function watch(test: (watch: Watch) => Promise<void>): Promise<void> {
+    number += 1;
+    const name = `nightly-${number}`;
+    const taskQueue = `heartbeat-${name}`;
+    const reports: HeartbeatReport[] = [];
+    const failures: Error[] = [];
+    const configured = new Map([[name, SETTINGS]]);
+    const report = async (alert: HeartbeatReport): Promise<void> => {
+      const failure = failures.shift();
+      if (failure !== undefined) throw failure;
+      reports.push(alert);
+    };
+    const options = { taskQueue, workflowId: taskQueue, args: [{ name, settings: SETTINGS }] };
+    const handle = await env.client.workflow.start('watchHeartbeat', options);
+    const startedAt = Date.parse((await handle.describe()).startTime.toISOString());
+    await test({
+      handle,
+      reports,
+      configured,
+      failures,
+      feed: (afterMs) => handle.signal(HEARTBEAT_FED, afterMs === undefined ? {} : { at: new Date(startedAt + afterMs).toISOString() }),
+      configure: (settings) => handle.signal(HEARTBEAT_CONFIGURED, { settings }),
+      pass: (ms) => env.sleep(ms),
+      state: () => handle.query<HeartbeatState>(HEARTBEAT_QUERY),
+      statuses: () => reports.map(({ event }) => event.status),
+      async withWorker(work) {
+        const worker = await Worker.create({
+          connection: env.nativeConnection,
+          taskQueue,
+          // Each task replays the whole history.
+          maxCachedWorkflows: 0,
+          workflowBundle: await workflowBundle(),
+          activities: heartbeatActivities({ heartbeats: configured, report }),
+        });
+        return worker.runUntil(work);
+      },
+    });
+    // Left open without a worker, it would hold up the time of the other tests.
+    await handle.terminate().catch(() => undefined);
+  }
+  const watched = (test: (watch: Watch) => Promise<void>): Promise<void> => watch((it) => it.withWorker(() => test(it)));
+
+  it('that was never fed is late at its deadline, and is reported once', () =>
+    watched(async ({ pass, statuses, reports, state }) => {
+      await pass(DEADLINE_MS - MINUTE_MS);
+      expect(statuses()).toEqual([]);
+      await pass(2 * MINUTE_MS);
+      expect(statuses()).toEqual(['firing']);
+      expect(reports[0]).toMatchObject({
+        users: ['@dba'],
+        event: { severity: 'high', description: expect.stringContaining('never been fed') },
+      });
+      await pass(3 * 60 * MINUTE_MS);
+      expect(statuses()).toEqual(['firing']);
+      expect(await state()).toMatchObject({ lastFedAt: null, lateSince: expect.any(String) });
+    }));
+
+  it('that is fed in time is not late, and has one timer for many feeds', () =>
+    watched(async ({ feed, pass, statuses, handle, state }) => {
+      for (let hour = 0; hour < 24; hour += 1) {
+        await pass(60 * MINUTE_MS);
+        await feed();
+      }
+      await pass(20 * 60 * MINUTE_MS);
+      expect(statuses()).toEqual([]);
+      expect((await state()).feeds).toBe(24);
+      const { events } = await handle.fetchHistory();
+      expect(events?.filter(({ timerStartedEventAttributes }) => timerStartedEventAttributes).length).toBeLessThan(4);
+    }));
+
+  it('is late again after it was fed, each time with an alert of its own', () =>
+    watched(async ({ feed, pass, statuses, reports, state }) => {
+      await pass(DEADLINE_MS + MINUTE_MS);
+      await feed();
+      await waitUntil(async () => statuses().length === 2);
+      expect(await state()).toMatchObject({ lateSince: null, feeds: 1 });
+      await pass(DEADLINE_MS + MINUTE_MS);
+      expect(statuses()).toEqual(['firing', 'resolved', 'firing']);
+      expect(new Set(reports.map(({ messageId }) => messageId)).size).toBe(3);
+      expect(new Set(reports.map(({ event }) => event.fingerprint)).size).toBe(1);
+      expect(reports[2]?.event.description).toContain('was last fed at');
+    }));
+
+  /** Lets a worker go away before the deadline, and the deadline pass. */
+  async function awayAcross({ withWorker, state, pass, handle }: Watch): Promise<void> {
+    await withWorker(state);
+    await pass(DEADLINE_MS - 2_000);
+    const hasRung = async (): Promise<boolean> =>
+      ((await handle.fetchHistory()).events ?? []).some(({ timerFiredEventAttributes }) => timerFiredEventAttributes);
+    await waitUntil(hasRung);
+  }
+
+  it('whose deadline passes while no worker runs is late as soon as one does', () =>
+    watch(async (it) => {
+      await awayAcross(it);
+      expect(it.statuses()).toEqual([]);
+      await it.withWorker(() => waitUntil(async () => it.statuses().length === 1));
+      expect(it.statuses()).toEqual(['firing']);
+    }));
+
+  it.each([
+    ['just before its deadline', DEADLINE_MS - 1, []],
+    ['at its deadline', DEADLINE_MS, ['firing', 'resolved']],
+  ] as const)('that was fed %s is judged by when it was fed, not by when that is heard of', (_, afterMs, expected) =>
+    watch(async (it) => {
+      await awayAcross(it);
+      await it.feed(afterMs);
+      await it.withWorker(async () => {
+        await waitUntil(async () => (await it.state()).feeds === 1 && it.statuses().length === expected.length);
+        expect((await it.state()).lateSince).toBeNull();
+      });
+      expect(it.statuses()).toEqual(expected);
+    }),
+  );
+
+  it('takes no notice of a feed older than the last, even while it is late', () =>
+    watched(async ({ feed, pass, statuses, state }) => {
+      await feed(60_000);
+      await feed(0);
+      await pass(DEADLINE_MS + 2 * MINUTE_MS);
+      await feed(0);
+      await waitUntil(async () => (await state()).feeds === 3);
+      expect(statuses()).toEqual(['firing']);
+    }));
+
+  it('that is no longer configured ends at its deadline without an alert', () =>
+    watched(async ({ configured, pass, statuses, handle }) => {
+      configured.clear();
+      await pass(DEADLINE_MS + MINUTE_MS);
+      expect(await handle.result()).toMatchObject({ lateSince: null });
+      expect(statuses()).toEqual([]);
+    }));
+
+  it('that is no longer configured while it is late ends and resolves its alert', () =>
+    watched(async ({ configured, pass, statuses, reports, handle }) => {
+      await pass(DEADLINE_MS + MINUTE_MS);
+      configured.clear();
+      await pass(61 * MINUTE_MS);
+      expect(await handle.result()).toMatchObject({ lateSince: null });
+      expect(statuses()).toEqual(['firing', 'resolved']);
+      expect(reports[1]?.event.description).toContain('no longer configured');
+    }));
+
+  it('obeys changed settings at once, and those that it finds at its deadline', () =>
+    watched(async ({ configured, configure, pass, statuses, state }) => {
+      configured.set((await state()).name, { ...SETTINGS, everyMs: 10 * MINUTE_MS });
+      await configure({ ...SETTINGS, everyMs: MINUTE_MS, graceMs: MINUTE_MS });
+      await pass(3 * MINUTE_MS);
+      expect(statuses()).toEqual([]);
+      expect((await state()).settings.everyMs).toBe(10 * MINUTE_MS);
+      await pass(70 * MINUTE_MS);
+      expect(statuses()).toEqual(['firing']);
+      configured.set((await state()).name, SETTINGS);
+      await configure(SETTINGS);
+      await waitUntil(async () => statuses().length === 2);
+      expect(statuses()).toEqual(['firing', 'resolved']);
+    }));
+
+  it('tries again if its alert cannot be handed over, and ignores signals without settings', () =>
+    watched(async ({ failures, pass, statuses, handle }) => {
+      await handle.signal(HEARTBEAT_CONFIGURED, { settings: { everyMs: 1 } });
+      failures.push(...Array.from({ length: 12 }, () => new Error('broken')));
+      await pass(DEADLINE_MS + 60 * MINUTE_MS);
+      expect(statuses()).toEqual(['firing']);
+    }));
+});
