@@ -1,0 +1,153 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
+import { Random } from '../fuzz/random';
+import { configureQuietly } from '../support/quiet-runbook';
+import { type Stack, startStack } from '../support/stack';
+import { readUntil, waitUntil } from '../support/wait-until';
+import { SERVICES, type ServiceName, type StandIns, startStandIns } from './stand-ins';
+
+const LEVELS = 3;
+const configurationOf = (every: string): string => `acknowledgeWithin: { critical: ${every} }
+escalateEvery: { critical: ${every} }
+repeatLastLevel: 0
+escalation: { critical: [[ben@example.com], [cat@example.com], [dba@example.com]] }
+`;
+const SETTLES_WITHIN_MS = 300_000;
+/** How long the worker stays dead, and how long it lives at least, in milliseconds. */
+const DEAD_MS = 1_500;
+const ALIVE_MS = 4_000;
+
+export interface KillPlan {
+  readonly seed: number;
+  /** The time between the levels: `5s`. */
+  readonly every: string;
+  /** How often the worker is killed; without kills, the times are measured. */
+  readonly kills: number;
+  /** Incidents that follow one another in each of so many lanes, at least. */
+  readonly lanes: number;
+  readonly incidents: number;
+}
+
+export interface PagesSeen {
+  readonly incidents: number;
+  readonly pages: number;
+  /** The same page sent again, which its service recognises by the key. */
+  readonly repeats: number;
+  /** The longest times in milliseconds; meaningless while workers are killed. */
+  readonly worstPageMs: number;
+  readonly worstStopMs: number;
+  readonly problems: readonly string[];
+}
+
+/** Lets incidents escalate to their end, acknowledges and resolves them, and says what the services saw of it. */
+export async function pageAmidKills({ seed, every, kills, lanes, incidents }: KillPlan): Promise<PagesSeen> {
+  const services = await startStandIns();
+  const stack = await startStack();
+  configureQuietly(stack.folder, `${configurationOf(every)}${services.notify}`);
+  const env = { ...services.env, LOG_LEVEL: 'warn' };
+  try {
+    stack.startWorker(env);
+    const killer = killing(stack, env, seed, kills);
+    const seen: Incident[] = [];
+    const lane = async (): Promise<void> => {
+      for (let index = 0; index < incidents || !killer.isDone(); index += 1) seen.push(await oneIncident(stack, services));
+    };
+    await Promise.all([killer.done, ...Array.from({ length: lanes }, lane)]);
+    return sumUp(seen, services);
+  } finally {
+    await stack.stop();
+    await services.stop();
+  }
+}
+
+function killing(stack: Stack, env: NodeJS.ProcessEnv, seed: number, kills: number): { done: Promise<void>; isDone(): boolean } {
+  const random = new Random(seed);
+  let left = kills;
+  const kill = async (): Promise<void> => {
+    for (; left > 0; left -= 1) {
+      await pause(ALIVE_MS / 2 + random.below(ALIVE_MS));
+      await stack.endWorker('SIGKILL');
+      await pause(random.below(DEAD_MS));
+      stack.startWorker(env);
+    }
+  };
+  return { done: kill(), isDone: () => left === 0 };
+}
+
+interface Incident {
+  readonly id: string;
+  /** By the names of pages: when each was due. */
+  readonly dueMs: ReadonlyMap<string, number>;
+  readonly acknowledgedMs: number;
+}
+
+async function oneIncident(stack: Stack, { heard }: StandIns): Promise<Incident> {
+  const id = `PAGE-${randomUUID().slice(0, 8).toUpperCase()}`;
+  const handle = await stack.client.workflow.start('respondToIncident', {
+    workflowId: id,
+    taskQueue: RESPONSE_QUEUE,
+    args: [{ incidentId: id, title: 'Checkout is down', severity: 'critical', users: ['dba@example.com'], actor: 'ann' }],
+  });
+  const dueMs = new Map<string, number>();
+  const escalated = await readUntil(
+    async () => {
+      const state = await stack.state(id).catch(() => undefined);
+      const { escalation } = state ?? {};
+      if (escalation?.dueAt) dueMs.set(`level-${escalation.reached + 1}`, Date.parse(escalation.dueAt));
+      return state;
+    },
+    (state) => state?.escalation.reached === LEVELS,
+    { what: `${id} to escalate`, withinMs: SETTLES_WITHIN_MS },
+  );
+  expect(escalated?.escalation.reached).toBe(LEVELS);
+  const of = (kind: string) => heard.filter((one) => one.incidentId === id && one.kind === kind);
+  const everyServiceHas = (kinds: readonly string[], times: number): boolean =>
+    SERVICES.every((service) => kinds.flatMap(of).filter((one) => one.service === service).length >= times);
+  await waitUntil(() => everyServiceHas(['page'], LEVELS + 1), { what: `all pages of ${id}`, withinMs: SETTLES_WITHIN_MS });
+  const acknowledgedMs = Date.now();
+  await handle.signal('acknowledge', { actor: 'tester', requestId: `ack-${id}` });
+  await waitUntil(() => everyServiceHas(['acknowledged', 'cleared'], 1), { what: `${id} to be acknowledged`, withinMs: SETTLES_WITHIN_MS });
+  await handle.signal('resolve', { actor: 'tester', requestId: `resolve-${id}` });
+  const isResolved = (): boolean =>
+    SERVICES.every((service) => service === 'ntfy' || of('resolved').some((one) => one.service === service));
+  await waitUntil(isResolved, { what: `${id} to be resolved`, withinMs: SETTLES_WITHIN_MS });
+  return { id, dueMs, acknowledgedMs };
+}
+
+function sumUp(seen: readonly Incident[], { heard }: StandIns): PagesSeen {
+  const problems: string[] = [];
+  let [pages, repeats, worstPageMs, worstStopMs] = [0, 0, 0, 0];
+  for (const { id, dueMs, acknowledgedMs } of seen) {
+    const names = ['started', ...Array.from({ length: LEVELS }, (_, index) => `level-${index + 1}`)];
+    for (const service of SERVICES) {
+      const own = heard.filter((one) => one.service === service && one.incidentId === id);
+      const sent = own.filter(({ kind }) => kind === 'page');
+      const keys = new Set(sent.map(({ key }) => key));
+      // A worker may be away for so long that no one can be called in Slack in time; then one page says so.
+      keys.delete(keyAt(service, id, 'slackUnreachable'));
+      for (const name of names) {
+        const key = keyAt(service, id, name);
+        const first = sent.find((one) => one.key === key);
+        if (!keys.delete(key) || first === undefined) problems.push(`${service} was never told of ${id}/${name}`);
+        else if (dueMs.has(name)) worstPageMs = Math.max(worstPageMs, first.atMs - (dueMs.get(name) ?? first.atMs));
+      }
+      for (const key of keys) problems.push(`${service} was told of ${id} under a further key: ${key}`);
+      pages += names.length;
+      repeats += sent.length - new Set(sent.map(({ key }) => key)).size;
+      const stop = own.find(({ kind }) => kind === 'acknowledged' || kind === 'cleared');
+      worstStopMs = Math.max(worstStopMs, (stop?.atMs ?? Number.POSITIVE_INFINITY) - acknowledgedMs);
+      const late = own.findLastIndex(({ kind }) => kind === 'page') > own.findIndex(({ kind }) => kind === 'resolved');
+      if (late && service !== 'ntfy') problems.push(`${service} was paged after ${id} was resolved`);
+    }
+  }
+  return { incidents: seen.length, pages, repeats, worstPageMs, worstStopMs, problems };
+}
+
+/** A page's key as the service shows it. */
+function keyAt(service: ServiceName, incidentId: string, name: string): string {
+  const key = `${incidentId}/page/0.${name}`;
+  const digest = createHash('sha256').update(key).digest('hex');
+  if (service === 'ntfy') return digest.slice(0, 32);
+  return service === 'email' ? digest.slice(0, 40) : key;
+}
