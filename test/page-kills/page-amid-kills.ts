@@ -13,10 +13,10 @@ escalateEvery: { critical: ${every} }
 repeatLastLevel: 0
 escalation: { critical: [[ben@example.com], [cat@example.com], [dba@example.com]] }
 `;
-const SETTLES_WITHIN_MS = 300_000;
-/** How long the worker stays dead, and how long it lives at least, in milliseconds. */
+const SETTLES_WITHIN_MS = 600_000;
+/** How long the worker stays dead, and how long it works, at most, in milliseconds. */
 const DEAD_MS = 1_500;
-const ALIVE_MS = 4_000;
+const ALIVE_MS = 5_000;
 
 export interface KillPlan {
   readonly seed: number;
@@ -45,7 +45,7 @@ export async function pageAmidKills({ seed, every, kills, lanes, incidents }: Ki
   const services = await startStandIns();
   const stack = await startStack();
   configureQuietly(stack.folder, `${configurationOf(every)}${services.notify}`);
-  const env = { ...services.env, LOG_LEVEL: 'warn' };
+  const env = { ...services.env, LOG_LEVEL: 'info' };
   try {
     stack.startWorker(env);
     const killer = killing(stack, env, seed, kills);
@@ -53,7 +53,7 @@ export async function pageAmidKills({ seed, every, kills, lanes, incidents }: Ki
     const lane = async (): Promise<void> => {
       for (let index = 0; index < incidents || !killer.isDone(); index += 1) seen.push(await oneIncident(stack, services));
     };
-    await Promise.all([killer.done, ...Array.from({ length: lanes }, lane)]);
+    await Promise.all(Array.from({ length: lanes }, lane)).finally(() => killer.end());
     return sumUp(seen, services);
   } finally {
     await stack.stop();
@@ -61,18 +61,28 @@ export async function pageAmidKills({ seed, every, kills, lanes, incidents }: Ki
   }
 }
 
-function killing(stack: Stack, env: NodeJS.ProcessEnv, seed: number, kills: number): { done: Promise<void>; isDone(): boolean } {
+/** Kills the worker at random moments of its work, so often that it never gets far. */
+function killing(stack: Stack, env: NodeJS.ProcessEnv, seed: number, kills: number): { isDone(): boolean; end(): Promise<void> } {
   const random = new Random(seed);
   let left = kills;
+  const timesReady = (): number => stack.workerLog().split('worker is ready').length - 1;
   const kill = async (): Promise<void> => {
-    for (; left > 0; left -= 1) {
-      await pause(ALIVE_MS / 2 + random.below(ALIVE_MS));
+    for (let starts = 1; left > 0; left -= 1, starts += 1) {
+      await waitUntil(() => timesReady() >= starts || left === 0, { what: 'the worker to be ready' });
+      await pause(random.below(ALIVE_MS));
       await stack.endWorker('SIGKILL');
       await pause(random.below(DEAD_MS));
       stack.startWorker(env);
     }
   };
-  return { done: kill(), isDone: () => left === 0 };
+  const done = kill();
+  return {
+    isDone: () => left <= 0,
+    end() {
+      left = 0;
+      return done;
+    },
+  };
 }
 
 interface Incident {
