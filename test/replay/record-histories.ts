@@ -6,6 +6,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { Activities, Answer } from '../../src/activities/interface';
 import type { IncidentRequest, NormalizedEvent, SeverityPolicy } from '../../src/incident/model/incident';
+import type { PagerUse } from '../../src/incident/model/page';
 import type { IncidentState } from '../../src/incident/model/state';
 import { resumedState } from '../../src/incident/response/resume-closed';
 import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
@@ -58,6 +59,7 @@ interface Scenario {
   readonly on?: ShortHistories;
   readonly request?: Partial<IncidentRequest>;
   readonly policy?: Partial<SeverityPolicy>;
+  readonly pagers?: readonly PagerUse[];
   /** How long it stays open when it is resolved. */
   readonly archiveAfterMs?: number;
   readonly overrides?: Partial<Activities>;
@@ -67,12 +69,13 @@ interface Scenario {
 
 /** Runs an incident with activities that answer from memory; one that is left open is ended afterwards. */
 async function record(scenario: Scenario, test: (recording: Recording) => Promise<void>): Promise<void> {
-  const { on = histories, request = {}, policy = {}, archiveAfterMs = SOON_MS, overrides = {}, probes = true } = scenario;
+  const { on = histories, request = {}, policy = {}, pagers, archiveAfterMs = SOON_MS, overrides = {}, probes = true } = scenario;
   const { client } = on.env;
   const parseIncidentEvent: Activities['parseIncidentEvent'] = async ({ request: asked, receivedAt }) => {
     const privacy = asked.channelPrivacy === 'private' ? 'private' : 'public';
     const incident = sampleIncident({ id: asked.incidentId, createdAt: receivedAt, privacy });
-    return { value: { ...incident, policy: { ...samplePolicy(policy), archiveAfterMs } }, attempt: 1 };
+    const services = pagers === undefined ? {} : { pagers };
+    return { value: { ...incident, policy: { ...samplePolicy(policy), ...services, archiveAfterMs } }, attempt: 1 };
   };
   const readAlertUpdate: Activities['readAlertUpdate'] = async ({ event }) => ({
     value: [{ event: sampleEvent(event as Partial<NormalizedEvent>), isPrivate: false }],
@@ -134,6 +137,19 @@ it('blocked-and-retried', () => {
     await save('blocked-and-retried');
   });
 });
+
+it('paged', () =>
+  record(
+    { policy: { acknowledgeWithinMs: 1_500, escalateEveryMs: 1_500 }, pagers: [{ name: 'pager', severities: ['critical'] }] },
+    async ({ handle, until, tell, save }) => {
+      await until(({ escalation, responseComplete }) => escalation.reached >= 1 && responseComplete);
+      await tell('acknowledge');
+      await tell('escalate');
+      await tell('resolve');
+      await handle.result();
+      await save('paged');
+    },
+  ));
 
 it('escalated-and-acknowledged', () =>
   record({ policy: { acknowledgeWithinMs: 1_500, escalateEveryMs: 1_500 } }, async ({ handle, until, tell, save }) => {

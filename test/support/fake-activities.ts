@@ -102,6 +102,7 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
       const failing = { status: 'fail' as const, summary: 'connection refused', recommendations: ['Is it running?'] };
       return answer(sampleFinding(probe, probe.probe === 'tcp-connect' ? failing : {}));
     },
+    sendPage: note('sendPage', { refused: [] }),
     removeCopies: note('removeCopies', 0),
     summarizeIncident: async ({ summary }) => {
       room.calls.push('writeReport');
