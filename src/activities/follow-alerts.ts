@@ -8,7 +8,7 @@ import { defineActivity } from './define-activity';
 export interface AlertDependencies {
   readonly incidents: IncidentDoor;
   readonly alertRules: AlertRules;
-  /** The maintenances that are going on at a time (RFC 3339, UTC). @throws a retryable error while that is uncertain. */
+  /** The maintenances that are going on at a time (RFC 3339, UTC). @throws a retryable error while that is not known. */
   readonly maintenance: (at: string) => Promise<readonly ActiveMaintenance[]>;
 }
 

@@ -43,7 +43,7 @@ interface Asked {
   readonly isPending: boolean;
 }
 
-/** A schedule that cannot be read does not keep the other people from being called: it is asked again for a call of its own. */
+/** A schedule that cannot be read does not keep the other people from being paged: it is asked again later, for a page of its own. */
 async function ask(reference: string, onCall: OnCall, isPatient: boolean, signal: AbortSignal | undefined): Promise<Asked> {
   try {
     return { reference, answer: await onCall.onCall(onCallName(reference) ?? '', signal), problem: '', isPending: false };

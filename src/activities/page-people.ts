@@ -20,7 +20,7 @@ export function pagingActivities({ pagers, onCall }: PagingDependencies): Pick<A
       hint: HINT,
     });
   };
-  /** Addresses only: the services know no Slack names. */
+  /** Only email addresses: the services know no Slack names. */
   const recipientsOf = async (pager: Pager, references: readonly string[], signal: AbortSignal): Promise<readonly string[]> => {
     if (!pager.needsRecipients) return [];
     const found = await Promise.all(
@@ -45,5 +45,6 @@ export function pagingActivities({ pagers, onCall }: PagingDependencies): Pick<A
   };
 }
 
-const HINT = 'Configure it, or remove it on all workers and restart them.';
+/** Removing it everywhere does not help an open incident, whose policy names it. */
+const HINT = 'Nothing was sent through it. Add it under notify in the configuration of every worker, and restart them.';
 const ADDRESS = /^[^\s<>@,;]{1,64}@[^\s<>@,;]{1,255}$/;

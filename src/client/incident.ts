@@ -101,7 +101,7 @@ const SLACK_REMEDY = 'Check SLACK_API_URL and HTTPS_PROXY, and that this machine
 const RUNBOOKS_REMEDY = 'Fix the files, or point the runbooks key in incident.config.yaml at other folders.';
 
 const HEARTBEATS_REMEDY =
-  'If it is late, check whether the job that feeds it still runs. If it is not watched, start a worker with this configuration: npm start';
+  'If one is late, check whether the job that feeds it still runs, and whether it reaches the gateway. If one is not watched, start a worker with this configuration: npm start';
 
 const RULES_REMEDY =
   'Change or remove the rule under alerts in incident.config.yaml. To see which rule decides: incident parse FILE --rules';

@@ -20,7 +20,7 @@ function needsAttention(state: HeartbeatState | 'unwatched' | 'unknown'): boolea
 
 function wordsFor(state: HeartbeatState | 'unwatched' | 'unknown'): string {
   if (state === 'unwatched') return 'not watched yet';
-  if (state === 'unknown') return 'unknown without a worker';
+  if (state === 'unknown') return 'unknown, because no worker answers';
   const { lastFedAt, lateSince } = state;
   const fed = lastFedAt === null ? 'never fed' : `last fed ${lastFedAt}`;
   return lateSince === null ? `${fed}, next needed by ${deadlineOf(state)}` : `${fed}, late since ${lateSince}`;

@@ -21,7 +21,7 @@ const USER = 'a user name';
 const LOGIN = 'both user and secret, or neither';
 
 const variable = z.string(VARIABLE).regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, VARIABLE);
-/** A secret or a page is sent there, or the answer decides: on the open internet, only TLS protects that. */
+/** A secret or a page is sent there, or the answer is relied on: on the open internet, only TLS protects that. */
 export const serviceUrl = z
   .url({ protocol: /^https?$/, error: URL_TEXT })
   .refine((text) => !URL.canParse(text) || (!/^[^:]*:\/\/[^/?#]*@/.test(text) && secrecyOf(text) !== 'published'), URL_TEXT);

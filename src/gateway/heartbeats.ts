@@ -33,7 +33,7 @@ export interface FeedReception {
   readonly deliveryLimitMs?: number;
 }
 
-/** Feeds a heartbeat whose sender is verified; what the sender says beside that does not count. @throws RequestError, ServiceUnreachableError */
+/** Feeds a heartbeat whose sender is verified; what else the sender says is ignored. @throws RequestError, ServiceUnreachableError */
 export async function feedHeartbeat(
   { heartbeatIntake, now, deliveryLimitMs }: FeedReception,
   { name, settings, rate }: Heartbeat,

@@ -16,7 +16,7 @@ export class RateLimit {
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
-      throw tryLater('rate_limited', `this address takes ${this.requestsPerMinute} requests a minute`, seconds);
+      throw tryLater('rate_limited', `this address accepts at most ${this.requestsPerMinute} requests a minute`, seconds);
     }
   }
 }

@@ -49,7 +49,7 @@ export function unauthenticated({ needs, challenge }: { needs: string; challenge
     status: 401,
     code: 'unauthenticated',
     message: 'the sender is not authenticated',
-    hint: `This address needs ${needs}.`,
+    hint: `A request to this address needs ${needs}.`,
   } as const;
   return new RequestError(challenge === null ? refusal : { ...refusal, headers: { 'www-authenticate': challenge } }, { cause: why });
 }

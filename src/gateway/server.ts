@@ -159,7 +159,7 @@ function announcedBytes({ headers }: FastifyRequest<Route>): number {
 
 function postOnly(): RequestError {
   const headers = { allow: 'POST' };
-  return new RequestError({ status: 405, code: 'method_not_allowed', message: 'this address takes POST alone', headers });
+  return new RequestError({ status: 405, code: 'method_not_allowed', message: 'this address accepts only POST', headers });
 }
 
 /** What is not HTTP, or takes too long, has no request that could be answered. */

@@ -6,7 +6,7 @@ import { nextOccurrence, occurrenceAt } from './active-maintenance';
 export const MAINTENANCE_STATES = ['active', 'upcoming', 'ended'] as const;
 export type MaintenanceState = (typeof MAINTENANCE_STATES)[number];
 
-/** A maintenance as listed. Times are in RFC 3339, UTC; of a recurring one, those of the present or next occurrence. */
+/** A maintenance as listed. Times are in RFC 3339, UTC; for a recurring one, they are those of the current or next occurrence. */
 export interface ListedMaintenance {
   /** The id of one that was added, the name of one that is configured. */
   readonly name: string;
@@ -25,7 +25,7 @@ export interface ListedMaintenance {
   readonly ended_by: string | null;
 }
 
-/** Configured and added maintenances, those that are going on first, then the next ones. */
+/** Configured and added maintenances: first those that are going on, then upcoming ones, then those that have ended. */
 export function listMaintenance(
   configured: readonly MaintenanceWindow[],
   added: readonly AddedMaintenance[],

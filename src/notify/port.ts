@@ -7,7 +7,7 @@ interface About {
   /** The service's own key for the trouble, so that it can be acknowledged and resolved. */
   readonly incidentId: string;
   readonly severity: Severity;
-  /** Email addresses of the people paged, for services that do not know whom to call; others ignore them. */
+  /** Email addresses of the people paged, for services that do not know whom to page; others ignore them. */
   readonly recipients: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export interface Pager {
   readonly needsRecipients?: true;
   /** @throws NotifyError */
   page(page: Page, signal?: AbortSignal): Promise<PageReceipt>;
-  /** Stops the calling, and keeps the trouble open. @throws NotifyError */
+  /** Stops the paging, and keeps the trouble open. @throws NotifyError */
   acknowledge(end: PageEnd, signal?: AbortSignal): Promise<void>;
   /** Closes the trouble. @throws NotifyError */
   resolve(end: PageEnd, signal?: AbortSignal): Promise<void>;

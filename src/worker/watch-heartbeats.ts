@@ -9,8 +9,8 @@ export interface HeartbeatWatch {
 }
 
 /**
- * Has every configured heartbeat watched with its settings, so that one that is never fed is late as well. Tries until
- * Temporal has taken them all; returns a function that stops it.
+ * Has every configured heartbeat watched with its settings, so that even one that is never fed becomes late. Tries until Temporal
+ * has accepted them all; returns a function that stops it.
  */
 export function watchHeartbeats(watch: HeartbeatWatch, heartbeats: Readonly<Record<string, HeartbeatSettings>>, log: Logger): () => void {
   const waiting = new Map(Object.entries(heartbeats));
@@ -23,7 +23,7 @@ export function watchHeartbeats(watch: HeartbeatWatch, heartbeats: Readonly<Reco
         waiting.delete(name);
       }
     } catch (error) {
-      log.warn({ waiting: [...waiting.keys()], problem: (error as Error).message }, "couldn't start to watch heartbeats; trying again");
+      log.warn({ waiting: [...waiting.keys()], problem: (error as Error).message }, "couldn't start watching heartbeats; trying again");
       if (!isStopped) timer = setTimeout(configureAll, TRY_EVERY_MS);
     }
   };

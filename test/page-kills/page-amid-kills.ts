@@ -134,7 +134,7 @@ function sumUp(seen: readonly Incident[], { heard }: StandIns): PagesSeen {
       const own = heard.filter((one) => one.service === service && one.incidentId === id);
       const sent = own.filter(({ kind }) => kind === 'page');
       const keys = new Set(sent.map(({ key }) => key));
-      // A worker may be away for so long that no one can be called in Slack in time; then one page says so.
+      // A worker may be away for so long that no one can be paged in Slack in time; then one page says so.
       keys.delete(keyAt(service, id, 'slackUnreachable'));
       for (const name of names) {
         const key = keyAt(service, id, name);

@@ -130,7 +130,7 @@ it('uses only the services of its severity, and the others once it rises', () =>
   ));
 
 describe('while Slack cannot be reached', () => {
-  it('pages for the start at once, and says after a minute that no one could be called', () => {
+  it('pages for the start at once, and says after a minute that no one could be paged in Slack', () => {
     let isAway = true;
     return paged(
       async ({ until }) => {
@@ -181,7 +181,7 @@ describe('while Slack cannot be reached', () => {
     );
   });
 
-  it('says nothing of it if people were called in time', () =>
+  it('says nothing of it if people were paged in Slack in time', () =>
     paged(async ({ until }) => {
       await until(({ responseComplete }) => responseComplete);
       await env.sleep('290s');

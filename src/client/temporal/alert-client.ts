@@ -104,7 +104,7 @@ export class AlertClient {
 
 /** Signals sent at once. A delivery may hold thousands of groups, and other senders must not wait for all of them. */
 const LANES = 20;
-const OWN_PAGE = 'a page of ours caused it, so it opens no incident';
+const OWN_PAGE = 'one of our own pages caused it, so it opens no incident';
 const WITHOUT_REASON = 'it was suppressed at its source';
 const NOT_ACCEPTED = 'The alert may not have been accepted. Sending it again is safe.';
 

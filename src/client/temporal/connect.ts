@@ -43,7 +43,7 @@ export interface AlertConnection {
 }
 
 /**
- * Clients for alerts and heartbeats, for as long as the process runs. They connect when they are first used, and again after each
+ * Clients for alerts and heartbeats, for as long as the process runs. They connect when first used, and again after each
  * interruption.
  */
 export function openAlertClient(config: Config): AlertConnection {

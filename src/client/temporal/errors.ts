@@ -40,7 +40,7 @@ export class MaintenanceNotReadError extends IncidentError {
   readonly retryable = true;
 
   constructor() {
-    super('the list of maintenances is being changed, so the alert is judged when the change is applied');
+    super('a change to the maintenances has not been applied yet, so the alert is not judged until it has');
   }
 }
 

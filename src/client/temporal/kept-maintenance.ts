@@ -23,7 +23,7 @@ import { reachable } from './reachable';
 import { RUN_OPTIONS } from './run-options';
 import { ACCEPT_LIMIT_MS, refusedBy } from './send-command';
 
-/** How long to wait for a worker to apply what was sent before. */
+/** How long to wait for a worker to apply a change that was sent earlier. */
 const SETTLE_LIMIT_MS = 3_000;
 const LOOK_EVERY_MS = 50;
 /** A task that has failed this often will fail again. */
@@ -31,11 +31,11 @@ const STUCK_ATTEMPTS = 5;
 
 export interface ReadMaintenance {
   readonly windows: readonly AddedMaintenance[];
-  /** `pending`: a change may not be in it yet. `stuck`: its workflow fails, and changes wait for a repair. */
+  /** `pending`: the latest change may be missing. `stuck`: the workflow keeps failing, and changes wait for a repair. */
   readonly state: 'current' | 'pending' | 'stuck';
 }
 
-/** What became of a change; without a worker it is held, and `id` and `window` are null. */
+/** What became of a change. Without a worker it waits in Temporal, and `id` and `window` are null. */
 export type SentMaintenance = {
   readonly applied: boolean;
   readonly repeated: boolean;
@@ -77,7 +77,7 @@ async function look(client: Client, address: string): Promise<ReadMaintenance> {
   try {
     const handle = client.workflow.getHandle(MAINTENANCE_WORKFLOW_ID);
     const { status, memo, raw } = await reachable(address, () => handle.describe());
-    // What was terminated is gone.
+    // If it was terminated, what it kept is gone.
     if (status.name !== 'RUNNING') return { windows: [], state: 'current' };
     const windows = (memo?.[MAINTENANCE_MEMO] ?? []) as readonly AddedMaintenance[];
     const task = raw.pendingWorkflowTask ?? null;
@@ -105,7 +105,7 @@ export async function changeMaintenance<Name extends keyof MaintenanceChanges>(
     workflowId: MAINTENANCE_WORKFLOW_ID,
     ...RUN_OPTIONS,
     args: [],
-    // Alerts wait for it.
+    // Alerts may be waiting for the change.
     priority: { priorityKey: 1 },
   } satisfies WorkflowStartOptions;
   try {

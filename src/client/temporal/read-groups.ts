@@ -63,7 +63,7 @@ export interface FollowedFilter {
 }
 
 /**
- * The states of a sender's groups that were in one of these statuses a moment ago, the youngest first. One whose state cannot be
+ * The states of a sender's groups that were in one of these statuses a moment ago, the newest first. One whose state cannot be
  * read is left out. @throws ServiceUnreachableError, also if no worker answers for any of them.
  */
 export async function followedGroups(
@@ -80,7 +80,7 @@ export async function followedGroups(
     const some = running.slice(from, from + LANES);
     const read = await inLanes(LANES, some, ({ workflowId, runId }) => stateOf(client, workflowId, runId));
     states.push(...read.filter((state) => state !== null));
-    // Each answer that does not come takes seconds.
+    // Waiting for an answer that does not come takes seconds.
     if (states.length === 0)
       throw new ServiceUnreachableError(`no worker answers for the groups of ${source}`, { hint: 'Start a worker.' });
   }

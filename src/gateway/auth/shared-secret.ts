@@ -39,14 +39,14 @@ export const open: Authenticator = {
   checkHead: ({ headers }) =>
     headers.origin === undefined && headers['sec-fetch-site'] === undefined
       ? null
-      : 'a browser sent it, and the address has no authentication',
+      : 'a browser sent it, and this address has no authentication',
 };
 
 const BY_AUTH: Readonly<Record<SecretAuth, (secrets: readonly Secret[]) => Authenticator>> = { bearer, basic, token, none: () => open };
 export const bySecret = (auth: SecretAuth, secrets: readonly Secret[]): Authenticator => BY_AUTH[auth](secrets);
 
 function judge(given: string | undefined, secrets: readonly Secret[]): string | null {
-  if (given === undefined) return 'no credentials of the kind that the address needs';
+  if (given === undefined) return 'no credentials of the kind that this address needs';
   return oneFits(secrets, (secret) => isSameText(given, secret)) ? null : 'wrong credentials';
 }
 

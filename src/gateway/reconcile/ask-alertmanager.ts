@@ -2,7 +2,7 @@ import { type HeldAlerts, readHeldAlerts } from '../../incident/alert-groups/hel
 import { parseTime } from '../../incident/alerts/timestamps';
 import { isFields, own } from '../../incident/text/read-fields';
 
-/** For both questions together. */
+/** For both requests together. */
 const LIMIT_MS = 10_000;
 const MAX_BYTES = 16 * 1_024 * 1_024;
 
@@ -22,7 +22,7 @@ export async function askAlertmanager(fetch: typeof globalThis.fetch, url: strin
   // Asked last: if it restarts in between, its age says so.
   const { value, date } = await ask(fetch, `${base}/api/v2/status`, signal);
   const startedAt = isFields(value) ? parseTime(own(value, 'uptime')) : null;
-  if (startedAt === null) throw new Error('its status does not say since when it has been running');
+  if (startedAt === null) throw new Error('its status does not say how long it has been running');
   return { alerts, ageMs: (date ?? now()) - startedAt };
 }
 
@@ -43,7 +43,7 @@ async function ask(fetch: typeof globalThis.fetch, url: string, signal: AbortSig
 }
 
 const REFUSALS: Readonly<Record<number, string>> = {
-  401: 'it wants credentials (HTTP 401), and the gateway sends none',
+  401: 'it requires credentials (HTTP 401), and the gateway sends none',
   403: 'it denied access (HTTP 403); the gateway sends no credentials',
 };
 
@@ -60,5 +60,5 @@ async function readLimited({ body }: Response): Promise<string> {
 
 function whyOf(thrown: unknown): string {
   const error = thrown as Error & { cause?: { code?: string } };
-  return error.name === 'TimeoutError' ? `none within ${LIMIT_MS / 1_000} s` : (error.cause?.code ?? error.message);
+  return error.name === 'TimeoutError' ? `timed out after ${LIMIT_MS / 1_000} s` : (error.cause?.code ?? error.message);
 }

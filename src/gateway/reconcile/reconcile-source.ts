@@ -5,7 +5,7 @@ import { type Finding, isAbsence, reconcile } from '../../incident/alert-groups/
 import type { AlertIntake } from '../alert-intake';
 import type { Holdings } from './ask-alertmanager';
 
-/** Running groups of a sender in one of these statuses, the youngest first. @throws if they cannot be read now. */
+/** Running groups of a sender in one of these statuses, the newest first. @throws if they cannot be read now. */
 export type FollowedGroups = (filter: {
   readonly source: string;
   readonly statuses: readonly GroupStatus[];
@@ -17,15 +17,15 @@ export interface ReconcileTimes {
   readonly everyMs: number;
   /** After a comparison that failed. */
   readonly retryMs: number;
-  /** How long an Alertmanager must have been running before an alert counts as missing. */
+  /** How long an Alertmanager must have been running before an alert can count as missing. */
   readonly grownUpMs: number;
 }
 
 /**
  * Alertmanager keeps no alerts over a restart. Prometheus sends each one again a minute after the last time, or at the rule's next
  * evaluation if that is later; five minutes cover the usual intervals, and a Prometheus that restarts as well. An Alertmanager
- * that is up says itself that an alert recovered, within `group_interval` (5 minutes by default). So an alert that was missing
- * for five minutes, and of which nothing was heard in between, is one of which nothing will be heard.
+ * that is up reports a recovery itself, within `group_interval` (5 minutes by default). So if an alert was missing for five minutes,
+ * and nothing was heard of it in between, nothing more will be heard of it.
  */
 export const USUAL_TIMES: ReconcileTimes = { everyMs: 300_000, retryMs: 30_000, grownUpMs: 300_000 };
 
@@ -39,13 +39,13 @@ export interface SourceParts {
   readonly times: ReconcileTimes;
 }
 
-/** Groups compared at most at once. A recovered group is only asked when an alert fires that no firing group knows. */
+/** The most groups compared at once. Recovered groups are read only if an alert fires that no firing group knows. */
 const MAX_FIRING = 1_000;
 const MAX_RECOVERED = 300;
 
 /** Compares the groups of one Alertmanager with what it holds, time after time. */
 export class SourceReconciliation {
-  /** Findings of missing alerts, with the time at which each was made first. */
+  /** Findings of missing alerts, with the time at which each was first made. */
   private missing = new Map<string, number>();
   /** Alerts that no firing group knows, and for which the recovered groups were searched. */
   private searched: ReadonlySet<string> = new Set();
@@ -63,7 +63,11 @@ export class SourceReconciliation {
       return waitMs;
     } catch (error) {
       const { message, hint } = error as Error & { hint?: string };
-      if (message !== this.trouble) log.warn({ source, problem: message, mend: hint }, 'the comparison with the Alertmanager failed');
+      if (message !== this.trouble)
+        log.warn(
+          { source, problem: message, mend: hint },
+          "couldn't compare the groups with the Alertmanager, so recoveries that it did not report are not noticed; trying again",
+        );
       this.trouble = message;
       return times.retryMs;
     }
@@ -72,7 +76,7 @@ export class SourceReconciliation {
   private async pass(): Promise<number> {
     const { source, ask, followed, times, now } = this.parts;
     const at = now();
-    // The groups are read first: what an alert did since is in the answer of the Alertmanager, and not the other way round.
+    // The groups are read first, so that the Alertmanager's answer is the newer of the two.
     const firing = await followed({ source, statuses: ['firing', 'quiet'], limit: MAX_FIRING });
     const { alerts, ageMs } = await ask();
     const strangers = strangersIn(firing, alerts);

@@ -61,7 +61,7 @@ export class Reconciliation {
     };
   }
 
-  /** Not again at once: a Temporal that comes and goes must not have all groups read each time. */
+  /** Not again too soon: if Temporal comes and goes, not all groups must be read each time. */
   private wake(): void {
     const { now, times } = this;
     if (now() - this.wokenAt < times.retryMs) return;

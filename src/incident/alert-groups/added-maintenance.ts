@@ -8,7 +8,7 @@ import type { AlertCondition } from './rules';
 
 /** A maintenance that a person added. */
 export interface AddedMaintenance extends OneOff {
-  /** `m-1`; never given again. */
+  /** `m-1`; never reused. */
   readonly id: string;
   readonly when: AlertCondition;
   readonly reason: string;
@@ -21,7 +21,7 @@ export interface AddedMaintenance extends OneOff {
 
 /** All that people added: what a run hands to the next. */
 export interface KeptMaintenance {
-  /** How many ids were given so far. */
+  /** How many ids have been given so far. */
   readonly count: number;
   readonly windows: readonly AddedMaintenance[];
   /** Requests that acted, each with its maintenance, the oldest first. */
@@ -53,7 +53,7 @@ const DAY_MS = 86_400_000;
 /** How long a maintenance is still listed after its end. */
 const KEEP_MS = 7 * DAY_MS;
 const MAX_WINDOWS = 200;
-/** Some databases keep at most 64 KiB of what is shown of a workflow. */
+/** Some databases hold at most 64 KiB of a workflow's memo. */
 const MAX_BYTES = 60_000;
 const MAX_AHEAD_MS = 366 * DAY_MS;
 const MAX_ACTED = 1_000;
@@ -82,7 +82,7 @@ export function addMaintenance(kept: KeptMaintenance, request: AddMaintenance & 
   const { when, to, reason, actor, via, at = nowIso } = request;
   const from = request.from ?? (at < nowIso ? at : nowIso);
   if (to <= from)
-    return { ...END_BEFORE_BEGIN, message: `it would end at ${utcTime(to)}, which is not after it begins, at ${utcTime(from)}` };
+    return { ...END_BEFORE_BEGIN, message: `it would end at ${utcTime(to)}, which is not after its beginning at ${utcTime(from)}` };
   if (to > after(nowIso, MAX_AHEAD_MS))
     return { code: 'not_possible', message: `it would end at ${utcTime(to)}, which is more than 366 days ahead` };
   const id = `m-${kept.count + 1}`;
@@ -116,7 +116,7 @@ const LIST = 'To list all maintenances: incident maintenance';
 const END_BEFORE_BEGIN = { code: 'invalid', field: 'to', allowed: 'a time after its beginning' } as const;
 const FULL: Refusal = {
   code: 'not_possible',
-  message: `there is no room for another maintenance: at most ${MAX_WINDOWS}, of ${MAX_BYTES} bytes together, are kept`,
+  message: `there is no room for another maintenance: at most ${MAX_WINDOWS} are kept, with at most ${MAX_BYTES} bytes in all`,
   hint: 'End one that is no longer needed: incident maintenance end ID',
 };
 
@@ -129,7 +129,7 @@ function withActed({ acted }: KeptMaintenance, { requestId }: CommandBase, id: s
   return requestId === undefined ? acted : [...acted, [requestId, id] as const].slice(-MAX_ACTED);
 }
 
-/** Null if what has not ended already takes too much room. */
+/** Null if those that have not ended take up too much room. */
 function withRoom(windows: readonly AddedMaintenance[], nowIso: string): readonly AddedMaintenance[] | null {
   if (windows.length <= MAX_WINDOWS && jsonBytes(windows) <= MAX_BYTES) return windows;
   const [first] = windows.filter((window) => endOf(window) <= nowIso).sort((one, other) => (endOf(one) < endOf(other) ? -1 : 1));

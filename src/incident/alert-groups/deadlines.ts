@@ -4,7 +4,7 @@ import { type AlertGroupState, isUsable } from './group-state';
 const DAY_MS = 86_400_000;
 /** A group that had an incident is remembered this long, so that the next one can name it. */
 const KEEP_MS = 30 * DAY_MS;
-/** Rules and maintenances that changed apply to alerts that are only recorded once this has passed, in milliseconds. */
+/** How soon changed rules and maintenances apply to alerts that are only recorded, in milliseconds. */
 export const JUDGE_AGAIN_MS = 300_000;
 
 /** When a pending recovery counts; null if there is none. */

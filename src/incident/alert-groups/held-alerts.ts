@@ -20,8 +20,8 @@ export type HeldAlerts = ReadonlyMap<string, HeldAlert>;
 const MAX_ALERTS = 10_000;
 
 /**
- * Reads the answer of `/api/v2/alerts`, by fingerprint. What is missing from it counts as recovered, so that one alert that
- * cannot be read refuses the whole.
+ * Reads the answer of `/api/v2/alerts`, by fingerprint. What is missing from it counts as recovered, so one alert that cannot be
+ * read makes the whole answer unusable.
  * @throws InvalidInputError naming what cannot be read.
  */
 export function readHeldAlerts(value: unknown, receivedAt: string): HeldAlerts {

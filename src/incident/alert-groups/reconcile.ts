@@ -14,7 +14,7 @@ export interface Finding {
   readonly event: NormalizedEvent;
 }
 
-/** True if it follows from alerts that are missing. One that is missing once may only not have been sent yet. */
+/** True if it follows from alerts that are missing. One that is missing only once may not have been sent yet. */
 export function isAbsence({ kind }: Finding): boolean {
   return kind === 'recovered' || kind === 'partlyRecovered';
 }
@@ -64,7 +64,7 @@ function silenced(state: AlertGroupState, event: NormalizedEvent, suppressed: Al
 
 /**
  * Alertmanager keeps a log of what it has sent. It has told us of the alert, never of the recovery that was found by asking, and
- * so it would not send the alert again before `repeat_interval`. Any other recovery came from itself, and then it sends the alert.
+ * so it would not send the alert again before `repeat_interval`. After a recovery that it reported itself, it does send the alert.
  */
 function firesAgain(state: AlertGroupState, event: NormalizedEvent, active: Alerts): readonly Finding[] {
   const { deliveries, counts, fingerprint } = state;
@@ -81,7 +81,7 @@ function stillFiring(event: NormalizedEvent, active: Alerts): NormalizedEvent {
   return { ...event, status: 'firing', statusNote: null, firing: firingAlerts(active), problems: [] };
 }
 
-/** `version` says which state of the group was compared: what is found in a later one is news. */
+/** `version` says which state of the group was compared: what is found in a later one is a new finding. */
 function finding(kind: Finding['kind'], state: AlertGroupState, version: number, event: NormalizedEvent, alerts: Alerts = []): Finding {
   const found = alerts.map(({ fingerprint }) => fingerprint).sort();
   const id = `${RECONCILED}${hashOf(JSON.stringify([state.key, kind, version, found]))}`;

@@ -5,7 +5,7 @@ import type { IncidentState } from '../model/state';
 import { hasEnded } from './call-relevance';
 import { isUnacknowledged, later } from './escalation';
 
-/** People are paged outside the chat if they have not been called there after so long, in milliseconds. */
+/** People are paged outside the chat if they have not been paged in it after this long, in milliseconds. */
 export const SLACK_WAIT_MS = 60_000;
 
 const NO_PAGES: PageLog = { pagers: [], slackAwayIn: null };
@@ -22,7 +22,7 @@ export interface WantedPage {
   readonly isByPerson: boolean;
 }
 
-/** The pages for the start, for a call in the chat, or because no one can be called there: one for each service in use. */
+/** The pages for the start, for a page in the chat, or because no one can be paged there: one for each service in use. */
 export function pagesFor(state: IncidentState, why: 'started' | 'slackUnreachable' | CallPeople): readonly WantedPage[] {
   const { incident, incidentId, reopenings } = state;
   if (incident === null) return [];
@@ -42,7 +42,7 @@ export function isPageWanted(state: IncidentState, { episode, isByPerson }: Pick
   return episode === state.reopenings && !hasEnded(state) && (isByPerson || isUnacknowledged(state));
 }
 
-/** The endings that the status asks for, of services that have paged someone and have not been told so yet. */
+/** The endings that the status asks for, for services that have paged someone and have not been told of the ending yet. */
 export function dueEndings(state: IncidentState): readonly { readonly pager: string; readonly ending: PageEnding }[] {
   const ending = hasEnded(state) ? 'resolved' : isUnacknowledged(state) ? null : 'acknowledged';
   if (ending === null) return [];
@@ -52,8 +52,8 @@ export function dueEndings(state: IncidentState): readonly { readonly pager: str
 }
 
 /**
- * When people are to be paged because they have not been called in the chat; null if they have, or need not be.
- * @param waitingSince When the oldest call that is still waiting for the chat was decided on; null if none is.
+ * When people are to be paged because they have not been paged in the chat; null if they have, or need not be.
+ * @param waitingSince When the oldest page that is still waiting for the chat was decided on; null if none is.
  */
 export function slackAwayAt(state: IncidentState, waitingSince: string | null): string | null {
   const { incident, nodes, reopenings, pages } = state;
@@ -103,7 +103,7 @@ function withPager(log: PageLog | undefined, changed: PagerLog): PageLog {
   return { pagers: [...pagers.filter(({ name }) => name !== changed.name), changed], slackAwayIn };
 }
 
-/** Null for calls of single people, who are not behind a service's own schedule. */
+/** Null for pages of single people: the services page by their own schedules. */
 function withCall({ why }: CallPeople): Pick<WantedPage, 'reason' | 'isByPerson'> | null {
   switch (why.kind) {
     case 'escalation':

@@ -45,7 +45,7 @@ export function heartbeatReport(state: HeartbeatState, at: string, isConfigured 
 
 function describe({ name, settings: { everyMs, graceMs }, watchedSince, lastFedAt, lateSince }: HeartbeatState): string {
   const fed =
-    lastFedAt === null ? `${name} has never been fed. It is watched since ${watchedSince}.` : `${name} was last fed at ${lastFedAt}.`;
+    lastFedAt === null ? `${name} has never been fed. It has been watched since ${watchedSince}.` : `${name} was last fed at ${lastFedAt}.`;
   if (lateSince === null) return fed;
   const needed = `It has to be fed every ${formatDuration(everyMs)}, and may be ${formatDuration(graceMs)} late.`;
   return `${fed} ${needed} Check whether the job that feeds it still runs, and whether it reaches the gateway.`;

@@ -1,10 +1,10 @@
 import type { Severity } from '../model/severity';
 
-/** When a heartbeat is late, and whom that concerns. */
+/** When a heartbeat is late, and who is paged then. */
 export interface HeartbeatSettings {
   /** It has to be fed once in this time, in milliseconds. */
   readonly everyMs: number;
-  /** How much later it may be, in milliseconds. */
+  /** How late it may be, in milliseconds. */
   readonly graceMs: number;
   /** Of the incident. */
   readonly severity: Severity;

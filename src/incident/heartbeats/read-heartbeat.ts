@@ -2,7 +2,7 @@ import { isSeverity } from '../model/severity';
 import { isFields, own } from '../text/read-fields';
 import type { HeartbeatSettings } from './heartbeat-settings';
 
-/** When a signal says that the heartbeat was fed. A time that cannot be read, or that is yet to come, is now. */
+/** When a signal says that the heartbeat was fed. A time that cannot be read, or is in the future, counts as now. */
 export function readFeed(payload: unknown, nowIso: string): string {
   const given = isFields(payload) ? own(payload, 'at') : undefined;
   const ms = typeof given === 'string' ? Date.parse(given) : Number.NaN;
@@ -23,7 +23,7 @@ export function readHeartbeatSettings(payload: unknown): HeartbeatSettings | nul
   return isWhole ? (settings as unknown as HeartbeatSettings) : null;
 }
 
-/** At most a thousand years, so that each deadline is a time. */
+/** At most a thousand years, so that every deadline is a valid time. */
 function isDuration(value: unknown): boolean {
   return typeof value === 'number' && value > 0 && value < 1_000 * 366 * 86_400_000;
 }

@@ -7,11 +7,11 @@ export type PageReason =
   | { readonly kind: 'escalated'; readonly level: number }
   /** Only through services that are used from this severity on. */
   | { readonly kind: 'raised'; readonly to: Severity }
-  /** The chat could not be reached, or refused, so no one has been called there. */
+  /** The chat could not be reached, or refused, so no one has been paged in it. */
   | { readonly kind: 'slackUnreachable' }
   | { readonly kind: 'reopened' };
 
-/** How pages stop: the calling ends, or the trouble is closed. */
+/** How pages end: no one else is paged, or the service's own incident is closed. */
 export type PageEnding = 'acknowledged' | 'resolved';
 
 /** A service that pages people, as the policy names it. */
@@ -55,6 +55,6 @@ export interface PagerLog {
 /** Pages outside the chat. */
 export interface PageLog {
   readonly pagers: readonly PagerLog[];
-  /** The number of reopenings when people were last paged because no one could be called in the chat; null if they never were. */
+  /** The number of reopenings when people were last paged because no one could be paged in the chat; null if they never were. */
   readonly slackAwayIn: number | null;
 }

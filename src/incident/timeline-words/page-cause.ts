@@ -11,7 +11,7 @@ export function pageCause(reason: PageReason): string {
     case 'raised':
       return `the severity was raised to ${reason.to}`;
     case 'slackUnreachable':
-      return 'no one could be called in Slack';
+      return 'no one could be paged in Slack';
     case 'reopened':
       return 'the incident was reopened';
     default:

@@ -50,7 +50,7 @@ function oldSchedules(called: readonly Responder[]): readonly string[] {
     ...new Set(
       names.map(
         ({ reference, onCallAsOf = '' }) =>
-          `⚠️ ${escapeText(reference, 100)} couldn't be asked: this is who was on call at ${utcTime(onCallAsOf, 'minutes')}.`,
+          `⚠️ Couldn't ask who is on call for ${escapeText(reference, 100)}: this page goes to whoever was on call at ${utcTime(onCallAsOf, 'minutes')}.`,
       ),
     ),
   ];

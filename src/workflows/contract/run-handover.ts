@@ -57,7 +57,7 @@ export interface CallItem {
   readonly since?: string;
 }
 
-/** A page outside the chat. It is not abandoned either. */
+/** A page outside the chat. Like one in the chat, it is never abandoned. */
 export interface PageItem extends WantedPage {
   readonly kind: 'page';
   readonly notBefore?: string;

@@ -11,7 +11,7 @@ import { now } from '../state/now';
 const activities = proxyActivities<HeartbeatActivities>(ACTIVITY_OPTIONS);
 const local = proxyLocalActivities<LocalHeartbeatActivities>(LOCAL_OPTIONS);
 
-/** A late heartbeat has no deadline, so this often it looks whether it is still configured, in milliseconds. */
+/** A late heartbeat has no deadline, so it checks this often whether it is still configured, in milliseconds. */
 const LOOK_AGAIN_MS = 3_600_000;
 const RETRY_MS = 60_000;
 
@@ -50,7 +50,7 @@ export class Heartbeat {
   }
 
   setAlarm(): void {
-    if (this.isLate) this.alarm.setFor(this.lookAgainAt, 'look whether it is still configured');
+    if (this.isLate) this.alarm.setFor(this.lookAgainAt, 'check whether it is still configured');
     else this.alarm.setFor(deadlineOf(this.state), 'the heartbeat is late');
   }
 
@@ -95,7 +95,7 @@ export class Heartbeat {
     if (this.isMissed !== this.isLate) await this.report(this.isMissed);
   }
 
-  /** Tries until the alert is handed over, because the watch must not end with it. */
+  /** Tries until the alert is handed over, because a failure must not end the watch. */
   private async report(isLate: boolean): Promise<void> {
     this.state = withReport(this.state, isLate);
     const report = heartbeatReport(this.state, now(), this.isConfigured);
@@ -105,7 +105,7 @@ export class Heartbeat {
         return;
       } catch (error) {
         if (isCancellation(error)) throw error;
-        log.error("couldn't hand over the alert of a heartbeat; trying again in a minute", { problem: problemOf(error).message });
+        log.error("couldn't hand over the heartbeat's alert; trying again in a minute", { problem: problemOf(error).message });
         await sleep(RETRY_MS, { summary: 'hand the alert over again' });
       }
     }

@@ -4,8 +4,8 @@ import { HEARTBEAT_CONFIGURED, HEARTBEAT_FED, HEARTBEAT_QUERY, type HeartbeatSta
 import { Heartbeat } from './heartbeat';
 
 /**
- * A dead man's switch. If it is not fed in time, it hands a firing alert to a group of alerts, and once it is fed again a
- * resolved one. It ends at its deadline if it is no longer configured; the result is its final state.
+ * A dead man's switch. If it is not fed in time, it hands a firing alert to a group of alerts; once it is fed again, a resolved
+ * one. If it is no longer configured, it ends at its next deadline, or within an hour if it is late; the result is its final state.
  *
  * `handover` is the state that an earlier run left; this run continues from there.
  */
@@ -13,7 +13,7 @@ export async function watchHeartbeat(start: HeartbeatStart, handover?: Heartbeat
   const { startTime } = workflowInfo();
   const heartbeat = new Heartbeat(handover ?? watchedFrom(start.name, start.settings, startTime.toISOString()));
   setHandler(defineQuery(HEARTBEAT_QUERY), () => heartbeat.state, {
-    description: 'The heartbeat: its settings, its last feed, since when it is late',
+    description: 'The heartbeat: its settings, its last feed, since when it has been late',
   });
   setHandler(defineSignal<[unknown]>(HEARTBEAT_FED), (feed) => heartbeat.feed(feed), { description: 'The heartbeat was fed' });
   setHandler(defineSignal<[unknown]>(HEARTBEAT_CONFIGURED), (settings) => heartbeat.configure(settings), {

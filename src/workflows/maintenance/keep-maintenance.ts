@@ -74,7 +74,7 @@ export async function keepMaintenance(handover: KeptMaintenance = NONE_KEPT): Pr
   take(END_MAINTENANCE, 'Ends a maintenance before its time. {actor, id}', readEndMaintenance, endMaintenance);
 
   for (;;) {
-    // Once for all that came together, and in the task that answers them.
+    // Once for all changes that came together, and in the task that answers them.
     if (kept.windows !== shown) upsertMemo({ [MAINTENANCE_MEMO]: kept.windows });
     shown = kept.windows;
     if (workflowInfo().continueAsNewSuggested) return continueInNewRun(kept);

@@ -10,7 +10,7 @@ const LANES: Readonly<Record<OutboxItem['kind'], string>> = {
   endPages: 'pages',
 };
 
-/** A search that takes minutes must not hold up the next escalation level, nor one service that pages people another. */
+/** A search that takes minutes must not hold up the next escalation level, nor a service that fails the other services. */
 export function laneOf(item: OutboxItem): string {
   if ('pager' in item) return `${LANES[item.kind]} of ${item.pager}`;
   return item.kind === 'call' && item.call.why.kind === 'late' ? 'late' : LANES[item.kind];

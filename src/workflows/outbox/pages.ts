@@ -21,7 +21,7 @@ export class Pages {
     this.send(pagesFor(this.incident.state(), why));
   }
 
-  /** When people have waited too long to be called in the chat (RFC 3339); null if they have not. */
+  /** When people will have waited too long to be paged in the chat (RFC 3339); null if none are waiting. */
   get slackAwayAt(): string | null {
     const { outbox } = this.incident;
     const times = [...outbox.running(), ...outbox.left()].flatMap((item) => (item.kind === 'call' ? (item.since ?? []) : []));
@@ -35,7 +35,7 @@ export class Pages {
     this.send(pages);
   }
 
-  /** Asks for the endings that follow from the incident's status. */
+  /** Adds the endings that follow from the incident's status. */
   end(): void {
     const { incident } = this;
     for (const { pager, ending } of dueEndings(incident.state())) {

@@ -7,6 +7,8 @@ import type { IncidentAccess } from '../incident-access';
 
 type EndItem = Extract<OutboxItem, { readonly kind: 'endPages' }>;
 
+const REFUSED_REMEDY = 'Page those people another way, and correct their addresses.';
+
 /** Pages people through one service. The attempt is cancelled once the page is obsolete, since a late one would wake people again. */
 export async function sendPage(incident: IncidentAccess, item: PageItem): Promise<void> {
   const { record, activities } = incident;
@@ -22,11 +24,11 @@ export async function sendPage(incident: IncidentAccess, item: PageItem): Promis
   record.tell({ kind: 'paged', pager, reason });
   const { refused } = answer.value;
   if (refused.length === 0) return;
-  const problem = { code: 'notify_refused', message: `it refused ${refused.join(', ')}`, mend: 'Correct these addresses.' };
+  const problem = { code: 'notify_refused', message: `it refused ${refused.join(', ')}, and paged the others`, mend: REFUSED_REMEDY };
   record.degrade(troubleOfPage(pager), problem);
 }
 
-/** Tells one service that its pages are acknowledged or over. An acknowledgement is pointless once the incident has ended. */
+/** Tells one service that its pages are acknowledged or resolved. An acknowledgement is pointless once the incident has ended. */
 export async function endPages(incident: IncidentAccess, { key, pager, ending }: EndItem): Promise<void> {
   const { record, activities } = incident;
   const isWanted = (): boolean => ending === 'resolved' || !hasEnded(incident.state());

@@ -195,7 +195,7 @@ export class CommandHandler {
     }
   }
 
-  /** Only services that page people outside the chat need to know how long a call has waited. */
+  /** How long a page has waited for the chat matters only if a service pages people outside it. */
   private sinceNow(): { since?: string } {
     return this.state().incident?.policy.pagers === undefined ? {} : { since: now() };
   }

@@ -65,7 +65,7 @@ export class DeadlineClock {
       this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'remove duplicate messages' },
       slackAwayAt === null
         ? null
-        : { kind: 'slackAway', at: slackAwayAt, summary: 'unless people are called in Slack, they are paged outside it' },
+        : { kind: 'slackAway', at: slackAwayAt, summary: 'page people outside Slack, unless they have been paged in it' },
       putOffTo === null ? null : { kind: 'putOff', at: putOffTo, summary: 'retry failed pages, tell what alerts changed' },
     ];
     return all.reduce((first, other) => (first === null || (other !== null && other.at < first.at) ? other : first), null);

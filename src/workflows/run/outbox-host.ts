@@ -1,6 +1,7 @@
 import { troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
 import { later } from '../../incident/escalation/escalation';
 import { isPageWanted, troubleOfPage } from '../../incident/escalation/pages';
+import type { PageEnding } from '../../incident/model/page';
 import type { NodeStatus, Problem } from '../../incident/model/state';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { assertNever } from '../../incident/text/assert-never';
@@ -73,11 +74,16 @@ function isPutOff(incident: IncidentAccess, { notBefore, call }: CallItem): bool
 /** A failed page is retried later; anything else is abandoned. */
 function putOff({ record }: IncidentAccess, item: OutboxItem, problem: Problem): OutboxItem | null {
   if (item.kind !== 'call' && item.kind !== 'page') {
-    record.degrade(troubleOf(item), problem);
+    record.degrade(troubleOf(item), item.kind === 'endPages' ? aboutEnding(item.ending, problem) : problem);
     return null;
   }
   record.degrade(troubleOf(item), { ...problem, message: `${problem.message}; retrying every minute` }, true);
   return { ...item, notBefore: later(now(), CALL_AGAIN_MS) };
+}
+
+/** The degradation's name, which must not change, says that people could not be paged. So the message says that only the ending failed. */
+function aboutEnding(ending: PageEnding, problem: Problem): Problem {
+  return { ...problem, message: `couldn't mark its pages ${ending}, so do that in the service itself: ${problem.message}` };
 }
 
 function troubleOf(item: OutboxItem): string {

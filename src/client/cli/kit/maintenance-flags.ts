@@ -16,7 +16,7 @@ export interface MaintenanceFlags {
   readonly reason?: string | undefined;
 }
 
-const CONDITION = `source=NAME, severity=${SEVERITIES.join('|')}, or a label as name=VALUE; several values with commas; * for any`;
+const CONDITION = `source=NAME, severity=${SEVERITIES.join('|')}, or a label as name=VALUE; several values separated by commas; * for any`;
 const EVERYTHING = `${CONDITION}. For all alerts: --when source=*`;
 
 /**
@@ -28,7 +28,7 @@ export function readMaintenanceFlags(flags: MaintenanceFlags, sources: readonly 
   const from = flags.from === undefined ? undefined : timeOf(flags.from, '--from');
   const to = endOf(flags, from ?? now.toISOString());
   if (to <= now.toISOString())
-    throw new InvalidInputError(flags.to === undefined ? '--for' : '--to', 'it would be over already', 'an end in the future');
+    throw new InvalidInputError(flags.to === undefined ? '--for' : '--to', 'the maintenance would be over already', 'an end in the future');
   if (flags.reason === undefined || flags.reason.trim() === '')
     throw new InvalidInputError('--reason', 'is missing', 'why the alerts are only recorded');
   // The workflow makes the same checks, but a typo should be reported even without a server or a worker.
@@ -37,7 +37,7 @@ export function readMaintenanceFlags(flags: MaintenanceFlags, sources: readonly 
   return read;
 }
 
-/** `key=value` pairs as a condition: different keys must all hold, and of the values of one key, any. */
+/** `key=value` pairs as a condition: every key must match, with any one of its values. */
 function readConditions(texts: readonly string[], sources: readonly string[]): AlertCondition {
   if (texts.length === 0) throw new InvalidInputError('--when', 'is missing: it says which alerts are only recorded', EVERYTHING);
   const values = new Map<string, string[]>();
@@ -77,17 +77,22 @@ function endOf(flags: MaintenanceFlags, from: string): string {
   if ((flags.for === undefined) === (flags.to === undefined))
     throw new InvalidInputError(
       flags.for === undefined ? '--for' : '--to',
-      'it must be clear when the maintenance ends',
+      flags.for === undefined ? 'is missing: it says when the maintenance ends' : 'cannot be combined with --for',
       'either --for or --to',
     );
   if (flags.for === undefined) {
     const to = timeOf(flags.to ?? '', '--to');
-    if (to <= from) throw new InvalidInputError('--to', `${shown(flags.to)} is not after the beginning`, 'a time after --from');
+    if (to <= from)
+      throw new InvalidInputError(
+        '--to',
+        `${shown(flags.to)} is not after the beginning`,
+        'a time after --from, or after now if that is not given',
+      );
     return to;
   }
   const lastsMs = readDuration(flags.for, '--for');
   if (lastsMs === 0 || lastsMs > MAX_MS)
-    throw new InvalidInputError('--for', `${shown(flags.for)} is not a length of a maintenance`, '1s to 366d');
+    throw new InvalidInputError('--for', `${shown(flags.for)} is not how long a maintenance may last`, '1s to 366d');
   return new Date(Date.parse(from) + lastsMs).toISOString();
 }
 

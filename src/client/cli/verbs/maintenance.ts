@@ -25,16 +25,17 @@ import { addVerb, type Flags, JSON_FLAG, textOf, withText } from './verb';
 const ACTIONS = ['add', 'end'] as const;
 const MAX_MESSAGE = 700;
 const ACCEPTED = 'accepted; it will be applied when a worker returns';
-const PENDING = 'a change was accepted that no worker has applied yet; it may be missing here';
-const STUCK = 'the workflow "maintenance" is failing, so changes are not applied; its page in the Temporal UI says why';
+const PENDING = 'this list may lack the latest change, which no worker has applied yet; check that a worker is running';
+const STUCK =
+  'the workflow "maintenance" is failing, so this list may lack changes, and no change is applied; its page in the Temporal UI says why';
 
 export function addMaintenanceVerb(program: Command): void {
-  addVerb(program, 'maintenance', 'list maintenances, during which alerts are only recorded; add one, or end one before its time')
+  addVerb(program, 'maintenance', 'list maintenances, during which alerts are only recorded; add one, or end one early')
     .argument('[action]', `${ACTIONS.join(' or ')}; default: list them`)
     .argument('[id]', 'with end: the id, as in the list')
     .option(
       '--when <key=value...>',
-      'with add: which alerts: source=NAME, severity=LEVEL or label=VALUE; repeatable: all keys must hold, and of one key any value; source=* for all alerts',
+      'with add: which alerts: source=NAME, severity=LEVEL, or a label as name=VALUE; repeatable: every key must match, with any one of its values; source=* for all alerts',
     )
     .option('--for <duration>', 'with add: how long, such as 2h')
     .option('--from <time>', 'with add: when it begins, such as 2026-01-04T02:00:00+01:00; default: now')
@@ -56,13 +57,13 @@ async function maintenance(action: string | undefined, id: string | undefined, f
 
 const ADD_FLAGS = ['when', 'for', 'from', 'to', 'reason'] as const;
 
-/** What belongs to another action was meant for that one. @throws InvalidInputError */
+/** A flag or an id of another action was meant for that one. @throws InvalidInputError */
 function refuseOthers(action: 'add' | 'end' | null, id: string | undefined, flags: Flags): void {
   const misplaced = action === 'add' ? undefined : ADD_FLAGS.find((name) => flags[name] !== undefined);
-  if (misplaced !== undefined) throw new InvalidInputError(`--${misplaced}`, 'belongs to incident maintenance add', 'no such flag here');
-  if (action === 'add' && id !== undefined) throw new InvalidInputError('ID', 'is given by incident maintenance add', 'none');
+  if (misplaced !== undefined) throw new InvalidInputError(`--${misplaced}`, 'is only for incident maintenance add', undefined);
+  if (action === 'add' && id !== undefined) throw new InvalidInputError('ID', 'is chosen by incident maintenance add', 'no id');
   if (action === 'end' && (id === undefined || id.trim() === ''))
-    throw new InvalidInputError('ID', 'is missing', 'the id of a maintenance, as in incident maintenance');
+    throw new InvalidInputError('ID', 'is missing', 'the id of a maintenance, as listed by incident maintenance');
 }
 
 async function list(config: Config, flags: Flags): Promise<void> {
@@ -89,9 +90,9 @@ async function add(config: Config, flags: Flags): Promise<void> {
   const sent = await connected((incidents) => incidents.changeMaintenance(ADD_MAINTENANCE, { ...base, ...wanted }), config);
   const { window } = sent;
   tell(flags, sent, () => {
-    if (window === null) return `${sent.id} was added by this request id before, and has ended`;
+    if (window === null) return `${sent.id} was already added with this request id, and has ended`;
     const { id, when, from, to } = window;
-    return `${id}${sent.repeated ? ' was added by this request id before' : ''}: ${alertsOf(when)} are only recorded from ${readerTime(from)} to ${readerTime(to)}`;
+    return `${id}${sent.repeated ? ' was already added with this request id' : ''}: ${alertsOf(when)} are only recorded from ${readerTime(from)} to ${readerTime(to)}`;
   });
 }
 
@@ -109,13 +110,13 @@ async function end(config: Config, id: string, flags: Flags): Promise<void> {
     return incidents.changeMaintenance(END_MAINTENANCE, { ...base, id });
   }, config);
   const again = `alerts that still fire are judged again within ${formatDuration(JUDGE_AGAIN_MS)}`;
-  tell(flags, sent, () => `${id} ${sent.repeated ? 'was ended by this request id before' : `has ended; ${again}`}`);
+  tell(flags, sent, () => `${id} ${sent.repeated ? 'was already ended with this request id' : `has ended; ${again}`}`);
 }
 
 function configured(name: string): CommandRefusedError {
   return new CommandRefusedError({
     code: 'not_possible',
-    message: `${name} is configured, so it cannot be ended here`,
+    message: `${name} is configured, so this command cannot end it`,
     hint: 'Change it under maintenance in incident.config.yaml, and restart the workers.',
   });
 }

@@ -16,7 +16,7 @@ it('ignores an alert that a page of ours caused, and takes the others of its del
   expect(accepted.map(({ title }) => title)).toEqual(['Disk full']);
   expect(started).toHaveLength(1);
   expect(ignored).toEqual([
-    { title: own.title, why: 'a page of ours caused it, so it opens no incident' },
-    { title: own.title, why: 'a page of ours caused it, so it opens no incident' },
+    { title: own.title, why: 'one of our own pages caused it, so it opens no incident' },
+    { title: own.title, why: 'one of our own pages caused it, so it opens no incident' },
   ]);
 });

@@ -26,7 +26,7 @@ describe('asking an Alertmanager', () => {
 
   it.each([
     ['a redirect, which it does not follow', { status: 302, headers: { location: '/elsewhere' } }, 'HTTP 302'],
-    ['a login', { status: 401 }, 'it wants credentials (HTTP 401), and the gateway sends none'],
+    ['a login', { status: 401 }, 'it requires credentials (HTTP 401), and the gateway sends none'],
     ['an error', { status: 500, body: 'no' }, 'HTTP 500'],
     ['something else', { status: 200, body: '<html>' }, 'not JSON'],
     ['an object', { status: 200, body: {} }, 'body: {} is not a list'],
@@ -39,7 +39,7 @@ describe('asking an Alertmanager', () => {
 
   it('fails if it does not say how old it is, or nothing answers', async () => {
     service.answers(LIST, { status: 200, body: {} });
-    await expect(ask()).rejects.toThrow('since when it has been running');
+    await expect(ask()).rejects.toThrow('how long it has been running');
     await expect(askAlertmanager(globalThis.fetch, 'http://127.0.0.1:1', () => NOW)).rejects.toThrow('no answer: ');
   });
 });

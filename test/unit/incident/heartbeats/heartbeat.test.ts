@@ -39,7 +39,7 @@ describe('the report of a heartbeat', () => {
       },
       users: ['@dba'],
     });
-    expect(firing.event.description).toContain('nightly has never been fed. It is watched since 2026-01-01T00:00:00.000Z.');
+    expect(firing.event.description).toContain('nightly has never been fed. It has been watched since 2026-01-01T00:00:00.000Z.');
     expect(firing.event.description).toContain('It has to be fed every 1 h, and may be 1 min late.');
   });
 

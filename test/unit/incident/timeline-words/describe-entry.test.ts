@@ -174,7 +174,7 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
       ],
       [
         { kind: 'paged', pager: 'pager', reason: { kind: 'slackUnreachable' } },
-        'paged people through pager, because no one could be called in Slack',
+        'paged people through pager, because no one could be paged in Slack',
       ],
       [{ kind: 'paged', pager: 'pager', reason: { kind: 'reopened' } }, 'paged people through pager, because the incident was reopened'],
     ],

@@ -163,11 +163,11 @@ describe('incident maintenance end', () => {
     [['end', 'patching'], 5, 'patching is configured'],
     [['end', 'm-2'], 4, 'there is no maintenance m-2'],
     [['end'], 2, 'ID: is missing'],
-    [['end', 'm-1', '--reason', 'x'], 2, '--reason: belongs to incident maintenance add'],
+    [['end', 'm-1', '--reason', 'x'], 2, '--reason: is only for incident maintenance add'],
     [['stop', 'm-1'], 2, '"stop" is not a known action'],
     [[...ADD, '--as', ' '], 2, '--as'],
     [['add', 'm-1'], 2, 'ID'],
-    [['--when', 'a=b'], 2, '--when: belongs to'],
+    [['--when', 'a=b'], 2, '--when: is only for'],
   ])('%j exits with code %i: %s', async (argv, exit, words) => {
     expect(await refused(argv)).toEqual([exit, expect.stringContaining(words)]);
     expect(changeMaintenance).not.toHaveBeenCalled();
