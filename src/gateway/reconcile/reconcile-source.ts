@@ -93,10 +93,10 @@ export class SourceReconciliation {
     return isGrownUp ? times.everyMs : Math.min(times.everyMs, times.grownUpMs - ageMs);
   }
 
-  private async deliver({ id, kind, event }: Finding): Promise<void> {
+  private async deliver({ group, id, kind, event }: Finding): Promise<void> {
     const { source, intake, log, now } = this.parts;
     const receivedAt = new Date(now()).toISOString();
-    const { accepted } = await intake.deliver({
+    await intake.deliver({
       instance: source,
       events: [event],
       messageId: null,
@@ -104,7 +104,7 @@ export class SourceReconciliation {
       bodyDigest: '',
       receivedAt,
     });
-    log.info({ source, group: accepted[0]?.group, kind }, 'told a group what its Alertmanager knows');
+    log.info({ source, group, kind }, 'told a group what its Alertmanager knows');
     this.missing.delete(id);
   }
 }

@@ -8,6 +8,8 @@ import type { HeldAlert, HeldAlerts } from './held-alerts';
 
 /** What an Alertmanager knows and a group does not, as the delivery that tells the group. */
 export interface Finding {
+  /** The group's workflow id. */
+  readonly group: string;
   readonly kind: 'recovered' | 'partlyRecovered' | 'silenced' | 'firesAgain';
   /** The delivery's id: the same from every gateway that compares the same two states, so that the group applies it once. */
   readonly id: string;
@@ -85,7 +87,7 @@ function stillFiring(event: NormalizedEvent, active: Alerts): NormalizedEvent {
 function finding(kind: Finding['kind'], state: AlertGroupState, version: number, event: NormalizedEvent, alerts: Alerts = []): Finding {
   const found = alerts.map(({ fingerprint }) => fingerprint).sort();
   const id = `${RECONCILED}${hashOf(JSON.stringify([state.key, kind, version, found]))}`;
-  return { kind, id, event: { ...event, fingerprint: state.fingerprint } };
+  return { group: state.key, kind, id, event: { ...event, fingerprint: state.fingerprint } };
 }
 
 function isOfAlertmanager({ fingerprint }: AlertGroupState): boolean {
