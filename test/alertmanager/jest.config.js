@@ -2,7 +2,7 @@ const chaos = require('../../jest.chaos.config');
 
 const [project] = chaos.projects;
 
-/** A quarter of an hour, so not a part of `npm test`, which runs a sample of it. */
+/** More than twenty minutes, so not a part of `npm test`, which runs a sample of it. */
 /** @type {import('jest').Config} */
 module.exports = {
   ...chaos,
