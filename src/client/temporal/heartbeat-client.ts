@@ -31,12 +31,13 @@ export class HeartbeatClient {
     await this.signal({ name, settings }, HEARTBEAT_CONFIGURED, { settings });
   }
 
-  /** `unwatched` if no watch was ever started, `unknown` if no worker answers. @throws ServiceUnreachableError */
+  /** `unwatched` if no watch is going on, `unknown` if no worker answers. @throws ServiceUnreachableError */
   async read(name: string): Promise<HeartbeatState | 'unwatched' | 'unknown'> {
     const { client, address } = this;
     const ask = () => client.workflow.getHandle(heartbeatIdOf(name)).query<HeartbeatState>(HEARTBEAT_QUERY);
     try {
-      await reachable(address, () => client.workflow.getHandle(heartbeatIdOf(name)).describe());
+      const { status } = await reachable(address, () => client.workflow.getHandle(heartbeatIdOf(name)).describe());
+      if (status.name !== 'RUNNING') return 'unwatched';
       return await client.withDeadline(Date.now() + QUERY_LIMIT_MS, ask);
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return 'unwatched';
