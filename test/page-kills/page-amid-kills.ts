@@ -14,9 +14,10 @@ repeatLastLevel: 0
 escalation: { critical: [[ben@example.com], [cat@example.com], [dba@example.com]] }
 `;
 const SETTLES_WITHIN_MS = 600_000;
-/** How long the worker stays dead, and how long it works, at most, in milliseconds. */
+/** How long the worker stays dead at most, in milliseconds. */
 const DEAD_MS = 1_500;
-const ALIVE_MS = 5_000;
+/** How long it works: long enough to load the workflows, since the server waits longer and longer for a task that no worker ever ends. */
+const ALIVE_MS = [3_000, 8_000] as const;
 
 export interface KillPlan {
   readonly seed: number;
@@ -61,15 +62,16 @@ export async function pageAmidKills({ seed, every, kills, lanes, incidents }: Ki
   }
 }
 
-/** Kills the worker at random moments of its work, so often that it never gets far. */
+/** Kills the worker at random moments of its work. */
 function killing(stack: Stack, env: NodeJS.ProcessEnv, seed: number, kills: number): { isDone(): boolean; end(): Promise<void> } {
   const random = new Random(seed);
+  const [shortest, longest] = ALIVE_MS;
   let left = kills;
   const timesReady = (): number => stack.workerLog().split('worker is ready').length - 1;
   const kill = async (): Promise<void> => {
     for (let starts = 1; left > 0; left -= 1, starts += 1) {
       await waitUntil(() => timesReady() >= starts || left === 0, { what: 'the worker to be ready' });
-      await pause(random.below(ALIVE_MS));
+      await pause(shortest + random.below(longest - shortest));
       await stack.endWorker('SIGKILL');
       await pause(random.below(DEAD_MS));
       stack.startWorker(env);
