@@ -9,17 +9,25 @@ export interface ErrorAnswer {
   readonly body: { readonly error: ErrorJson };
 }
 
+/** What is logged of a request. */
+export interface RequestAbout {
+  /** The sender's name, once the request's head is verified. */
+  readonly source: string | undefined;
+  /** Without the query, which may hold a token. */
+  readonly path: string;
+}
+
 /** The answer to a request that failed, with the error document of the commands. It is logged without any text of the body. */
-export function answerError(error: unknown, log: Logger, source: string | undefined): ErrorAnswer {
+export function answerError(error: unknown, log: Logger, about: RequestAbout): ErrorAnswer {
   const known = inOurTerms(error);
   if (known === null) {
-    log.error({ source, problem: (error as Error | null)?.name ?? typeof error, at: framesOf(error) }, 'a request failed unexpectedly');
+    log.error({ ...about, problem: (error as Error | null)?.name ?? typeof error, at: framesOf(error) }, 'a request failed unexpectedly');
     return { status: 500, headers: {}, body: { error: UNEXPECTED } };
   }
   const { status, headers } = known instanceof RequestError ? known : { status: 400, headers: {} };
   const why = known instanceof RequestError && typeof known.cause === 'string' ? known.cause : undefined;
   const field = known instanceof InvalidInputError ? known.field : undefined;
-  log[status === 401 || status === 503 ? 'warn' : 'info']({ source, status, code: known.code, field, why }, 'refused a request');
+  log[status === 401 || status === 503 ? 'warn' : 'info']({ ...about, status, code: known.code, field, why }, 'refused a request');
   return { status, headers, body: { error: errorJson(known) } };
 }
 

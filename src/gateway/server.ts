@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { cleanLine } from '../incident/text/clean-text';
 import { answerError, MAX_BODY_BYTES } from './answer-error';
 import type { Authenticator, RequestHead } from './auth/authenticator';
 import { bearer } from './auth/shared-secret';
@@ -64,8 +65,9 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   server.server.maxHeadersCount = LIMITS.headers;
   server.server.maxConnections = LIMITS.connections;
 
-  async function answer(error: unknown, request: { door?: Door | null }, reply: Pick<FastifyReply, 'code'>): Promise<unknown> {
-    const { status, headers, body } = answerError(error, log, request.door?.name);
+  async function answer(error: unknown, request: { door?: Door | null; url: string }, reply: Pick<FastifyReply, 'code'>): Promise<unknown> {
+    const path = cleanLine(request.url.split('?')[0] ?? '', MAX_PATH_CHARS);
+    const { status, headers, body } = answerError(error, log, { source: request.door?.name, path });
     return reply.code(status).headers(headers).send(body);
   }
 
@@ -127,6 +129,9 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   open('/heartbeats/:name', heartbeats, (heartbeat) => feedHeartbeat(parts, heartbeat));
   return server;
 }
+
+/** Of an address, in the log. */
+const MAX_PATH_CHARS = 100;
 
 interface Route {
   Params: { name: string };
