@@ -38,6 +38,7 @@ export type Call = (request: (secret: string) => Request, signal?: AbortSignal) 
  */
 export function createCall({ name, url, secret, limitMs, refusesSecretBy = [401, 403] }: Service): Call {
   const way = wayTo(url);
+  const hidden = privatePartsOf(url);
   const service = `${name} at ${new URL(url).origin}${way.proxiedBy === null ? '' : ` through the proxy in ${way.proxiedBy}`}`;
   return (request, signal) =>
     withTimeLimit(limitMs, signal, async (limited) => {
@@ -48,7 +49,7 @@ export function createCall({ name, url, secret, limitMs, refusesSecretBy = [401,
           const { status, headers } = response;
           return { status, retryAfter: headers.get('retry-after'), text: await readLimited(response, service) };
         } catch (error) {
-          throw unreached(service, error, [value]);
+          throw unreached(service, error, [value, ...hidden]);
         }
       };
       const value = secret.value();
@@ -57,8 +58,27 @@ export function createCall({ name, url, secret, limitMs, refusesSecretBy = [401,
       const { status, retryAfter, text } = renewed === value ? first : await attempt(renewed);
       if (status >= 200 && status < 300) return text;
       const refusal = { status, retryAfter, says: text.slice(0, MAX_ERROR_CHARS), isAboutSecret: refusesSecretBy.includes(status) };
-      throw refusedBy(service, refusal, [value, renewed]);
+      throw refusedBy(service, refusal, [value, renewed, ...hidden]);
     });
+}
+
+/** Shorter parts of a path are words, such as `enqueue` or `integration`. */
+const MIN_KEY_CHARS = 12;
+
+/** What an address holds beside its origin, whole and in parts: it may be secret, and services quote it in their errors. */
+function privatePartsOf(address: string): readonly string[] {
+  const { pathname, search } = new URL(address);
+  const parts = `${pathname}${search}`.split(/[/?&=]/).filter((part) => part.length >= MIN_KEY_CHARS);
+  const whole = [`${pathname}${search}`, pathname].filter((text) => text.length > MIN_KEY_CHARS);
+  return [...new Set([...whole, ...parts, ...parts.map(decoded)])];
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 interface Answer {

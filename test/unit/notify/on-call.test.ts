@@ -91,6 +91,14 @@ describe('a calendar', () => {
     ]);
   });
 
+  it('keeps its address to itself, also if the server quotes it', async () => {
+    const key = 'private-0123456789abcdef';
+    const address = `${service.url}/calendar/${key}/basic.ics`;
+    service.answers({ status: 404, body: `Cannot GET /calendar/${key}/basic.ics` }, { status: 404, body: `no calendar ${key}` });
+    const asked = createAsk({ type: 'ical', secret: { value: () => address, refresh: () => address } });
+    for (const _ of [1, 2]) await expect(asked()).rejects.toThrow(/^The calendar at http:\/\/127\.0\.0\.1:\d+: HTTP 404 (?!.*private-)/);
+  });
+
   it('gives attendees who have not declined, else the organizer, else the title', () => {
     const times = ['DTSTART:20261101T000000Z', 'DTEND:20261201T000000Z'];
     const text = calendar(

@@ -242,6 +242,13 @@ describe('the webhook', () => {
     expect(service.calls).toHaveLength(2);
   });
 
+  it('keeps the path of its address to itself, also if the receiver quotes it', async () => {
+    service.answers({ status: 404, body: 'Cannot POST /hooks/T01/sEcReTtOkEn1234?key=abcdef' });
+    const hook = createWebhookPager({ url: `${service.url}/hooks/T01/sEcReTtOkEn1234?key=abcdef`, secret: secretOf(SECRET) });
+    const { message } = await failure(hook.page(samplePage()));
+    expect(message).toMatch(/HTTP 404 \(.*Cannot POST \[secret removed\]/);
+  });
+
   it('that ends at our own gateway is recognised there', async () => {
     service.answers({ status: 200 });
     const pager = createWebhookPager({ url: service.url, secret: secretOf(SECRET) });
