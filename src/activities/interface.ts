@@ -99,7 +99,7 @@ export interface Activities {
   updateThread: Activity<{ posts: readonly PostInput[]; edit: EditInput | null }, readonly Posted[]>;
   editMessage: Activity<EditInput, null>;
   removeCopies: Activity<{ channelId: string; threadTs?: string; key: string; keepTs: string }, number>;
-  /** Pages people through one service outside the chat. Returns the addresses that it refused although it took the page for others. */
+  /** Pages people through one service outside the chat. Returns whom it did not page although it paged others. */
   sendPage: Activity<{ pager: string; page: PageRequest }, { readonly refused: readonly string[] }>;
   endPages: Activity<{ pager: string; ending: PageEnding; end: PageEndRequest }, null>;
   archiveChannel: Activity<{ channelId: string }, null>;

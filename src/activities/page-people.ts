@@ -1,7 +1,7 @@
-import { InvalidInputError } from '../incident/text/errors';
+import { IncidentError, InvalidInputError } from '../incident/text/errors';
 import type { OnCall } from '../notify/on-call/port';
 import type { Pager } from '../notify/port';
-import { defineActivity } from './define-activity';
+import { type ActivityScope, defineActivity } from './define-activity';
 import type { Activities } from './interface';
 import { onCallName } from './on-call-people';
 
@@ -20,31 +20,55 @@ export function pagingActivities({ pagers, onCall }: PagingDependencies): Pick<A
       hint: HINT,
     });
   };
-  /** Only email addresses: the services know no Slack names. */
-  const recipientsOf = async (pager: Pager, references: readonly string[], signal: AbortSignal): Promise<readonly string[]> => {
-    if (!pager.needsRecipients) return [];
+  /**
+   * Only email addresses: the services know no Slack names. `unknown` are references for which no one could be found; they do not
+   * keep the others from being paged, but a schedule that may soon answer is asked again first.
+   */
+  const recipientsOf = async (
+    pager: Pager,
+    references: readonly string[],
+    { signal, attempt }: ActivityScope,
+  ): Promise<{ readonly recipients: readonly string[]; readonly unknown: readonly string[] }> => {
+    if (!pager.needsRecipients) return { recipients: [], unknown: [] };
+    const failed = new Map<string, unknown>();
     const found = await Promise.all(
       references.map(async (reference) => {
         const name = onCallName(reference);
-        return name === null ? [reference] : (await onCall.onCall(name, signal)).users;
+        if (name === null) return [reference];
+        try {
+          return (await onCall.onCall(name, signal)).users;
+        } catch (error) {
+          if (!(error instanceof IncidentError) || signal.aborted || (error.retryable && attempt < ASKED)) throw error;
+          failed.set(reference, error);
+          return [];
+        }
       }),
     );
-    return [...new Set(found.flat())].filter((one) => ADDRESS.test(one));
+    const recipients = [...new Set(found.flat())].filter((one) => ADDRESS.test(one));
+    const [first] = failed.values();
+    if (recipients.length === 0 && first !== undefined) throw first;
+    return { recipients, unknown: [...failed.keys()] };
   };
   return {
-    sendPage: defineActivity(async ({ pager: name, page: { references, ...page } }, { signal }) => {
+    sendPage: defineActivity(async ({ pager: name, page: { references, ...page } }, scope) => {
       const pager = pagerOf(name);
-      return pager.page({ ...page, recipients: await recipientsOf(pager, references, signal) }, signal);
+      const { recipients, unknown } = await recipientsOf(pager, references, scope);
+      const { refused } = await pager.page({ ...page, recipients }, scope.signal);
+      return { refused: [...refused, ...unknown] };
     }),
-    endPages: defineActivity(async ({ pager: name, ending, end: { references, ...about } }, { signal }) => {
+    endPages: defineActivity(async ({ pager: name, ending, end: { references, ...about } }, scope) => {
       const pager = pagerOf(name);
-      const end = { ...about, recipients: await recipientsOf(pager, references, signal) };
+      const { signal } = scope;
+      const { recipients } = await recipientsOf(pager, references, scope);
+      const end = { ...about, recipients };
       await (ending === 'acknowledged' ? pager.acknowledge(end, signal) : pager.resolve(end, signal));
       return null;
     }),
   };
 }
 
+/** So many attempts ask a schedule that does not answer; then people are paged without it. */
+const ASKED = 3;
 /** Removing it everywhere does not help an open incident, whose policy names it. */
 const HINT = 'Nothing was sent through it. Add it under notify in the configuration of every worker, and restart them.';
 const ADDRESS = /^[^\s<>@,;]{1,64}@[^\s<>@,;]{1,255}$/;

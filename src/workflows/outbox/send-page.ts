@@ -24,7 +24,7 @@ export async function sendPage(incident: IncidentAccess, item: PageItem): Promis
   record.tell({ kind: 'paged', pager, reason });
   const { refused } = answer.value;
   if (refused.length === 0) return;
-  const problem = { code: 'notify_refused', message: `it refused ${refused.join(', ')}, and paged the others`, mend: REFUSED_REMEDY };
+  const problem = { code: 'notify_refused', message: `it did not page ${refused.join(', ')}, but the others`, mend: REFUSED_REMEDY };
   record.degrade(troubleOfPage(pager), problem);
 }
 

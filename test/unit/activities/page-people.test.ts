@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pagingActivities } from '../../../src/activities/page-people';
 import type { PageEndRequest, PageRequest } from '../../../src/incident/model/page';
+import { NotifyError } from '../../../src/notify/notify-error';
 import { createOnCall } from '../../../src/notify/on-call/known-on-call';
 import type { Page, PageEnd, Pager } from '../../../src/notify/port';
 import { samplePage } from '../../support/sample-page';
@@ -18,6 +19,12 @@ const onCall = createOnCall(
       async () => {
         asked += 1;
         return ['ben@example.com', 'Zoe'];
+      },
+    ],
+    [
+      'away',
+      async () => {
+        throw new NotifyError({ code: 'notify_unreachable', message: 'The calendar: unreachable', retryable: true });
       },
     ],
   ]),
@@ -39,8 +46,8 @@ const { sendPage, endPages } = pagingActivities({
   ]),
   onCall,
 });
-const run = <Input, Output>(activity: (input: Input) => Promise<Output>, input: Input): Promise<Output> =>
-  new MockActivityEnvironment().run(activity, input);
+const run = <Input, Output>(activity: (input: Input) => Promise<Output>, input: Input, attempt = 1): Promise<Output> =>
+  new MockActivityEnvironment({ attempt }).run(activity, input);
 
 beforeEach(() => {
   calls = [];
@@ -72,5 +79,33 @@ it('names a service that this worker does not know, and is not retried', async (
   await expect(run(sendPage, { pager: 'phone', page: PAGE })).rejects.toMatchObject({
     message: 'notify: phone is not configured on this worker (allowed: pager, mail)',
     nonRetryable: true,
+  });
+});
+
+describe('a schedule that cannot be asked', () => {
+  const pageOf = (...references: readonly string[]): PageRequest => ({ ...PAGE, references });
+
+  it('does not keep the others from being paged, and is named', async () => {
+    const page = pageOf('ann@example.com', '@oncall:away');
+    await expect(run(sendPage, { pager: 'mail', page }, 2)).rejects.toMatchObject({ type: 'notify_unreachable' });
+    expect(calls).toEqual([]);
+    const { value } = await run(sendPage, { pager: 'mail', page }, 3);
+    expect(value.refused).toEqual(['ann@example.com', '@oncall:away']);
+    expect(calls[0]?.[1].recipients).toEqual(['ann@example.com']);
+  });
+
+  it('is left out at once if it is not configured', async () => {
+    await run(sendPage, { pager: 'mail', page: pageOf('@oncall:nowhere', 'ann@example.com') });
+    expect(calls[0]?.[1].recipients).toEqual(['ann@example.com']);
+  });
+
+  it('is asked again and again if there is no one else to page', async () => {
+    await expect(run(sendPage, { pager: 'mail', page: pageOf('@oncall:away') }, 9)).rejects.toMatchObject({ type: 'notify_unreachable' });
+  });
+
+  it('does not keep the others from hearing of the end', async () => {
+    const end = { ...END, references: ['ann@example.com', '@oncall:away'] };
+    await run(endPages, { pager: 'mail', ending: 'resolved', end }, 3);
+    expect(calls).toMatchObject([['resolve', { recipients: ['ann@example.com'] }]]);
   });
 });
