@@ -3,7 +3,8 @@ import { hideSecrets } from '../incident/text/hide-secrets';
 import { NotifyError } from './notify-error';
 
 const MAX_WHY = 200;
-const MAX_WAIT_MS = 3_600_000;
+/** A service that is up again must not be waited for. */
+const MAX_WAIT_MS = 60_000;
 /** The connection was never made, so the call cannot have had any effect. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
@@ -122,7 +123,7 @@ function said(text: string, secrets: readonly string[]): string {
   return cleanLine(hideSecrets(hidden), MAX_WHY);
 }
 
-/** In milliseconds, at most an hour; undefined if the header says nothing usable, so that the caller's own backoff applies. */
+/** In milliseconds, at most a minute; undefined if the header says nothing usable, so that the caller's own backoff applies. */
 export function waitOf(retryAfter: string | null, nowMs: number): number | undefined {
   const text = retryAfter?.trim() ?? '';
   const ms = /^\d{1,9}$/.test(text) ? 1_000 * Number(text) : Date.parse(text) - nowMs;

@@ -222,6 +222,27 @@ describe('a service that fails', () => {
     );
   });
 
+  it('that cannot be reached is named in the room, and asked on', () => {
+    let isAway = true;
+    return paged(
+      async ({ until }) => {
+        await until(({ degradations }) => degradations.some(({ what }) => what === 'page through pager'));
+        isAway = false;
+        await env.sleep('61s');
+        await until(() => count('pager 0.started') === 1);
+        await until(({ degradations }) => degradations.every(({ what }) => what !== 'page through pager'));
+      },
+      {
+        overrides: (usual) => ({
+          sendPage: async (input) => {
+            if (isAway) throw ApplicationFailure.create({ message: 'unreachable', type: 'notify_unreachable' });
+            return usual.sendPage(input);
+          },
+        }),
+      },
+    );
+  });
+
   it('is not asked to page any more once someone has acknowledged', () => {
     let tries = 0;
     return paged(

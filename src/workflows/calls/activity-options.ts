@@ -59,8 +59,11 @@ const CLOSING_CALL: ActivityLimits = { ...LESSER_CALL, scheduleToCloseMs: 3_600 
  * probe.
  */
 export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;
-/** Not on the queue of Slack: pages matter most while Slack hangs. One call is limited to 7 s, asking who is on call to 5 s. */
-const PAGE: ActivityLimits = { ...FIRST_CALL, startToCloseMs: 20 * SECOND_MS };
+/**
+ * Not on the queue of Slack: pages matter most while Slack hangs. One call is limited to 7 s, asking who is on call to 5 s.
+ * After about a minute of failures the outbox learns of it, says so, and tries again every minute: people rely on pages.
+ */
+const PAGE: ActivityLimits = { ...FIRST_CALL, startToCloseMs: 20 * SECOND_MS, retry: { ...WHILE_OPEN, maximumAttempts: 6 } };
 /** There may be many pages to clear. It is not worth delaying the end of an incident for longer than an hour. */
 const PAGE_ENDS: ActivityLimits = { ...FIRST_CALLS, scheduleToCloseMs: 3_600 * SECOND_MS };
 

@@ -116,6 +116,8 @@ describe.each(CASES)('%s', (_, { make, accepted, denied }) => {
 
   it.each([
     [429, { 'retry-after': '12' }, { code: 'notify_rate_limited', retryable: true, ambiguous: false, retryAfterMs: 12_000 }],
+    // A page is not put off for an hour because a service, or a proxy before it, asks for that.
+    [503, { 'retry-after': '3600' }, { code: 'notify_service_failed', retryAfterMs: 60_000 }],
     [429, {}, { code: 'notify_rate_limited', retryable: true, retryAfterMs: undefined }],
     [503, {}, { code: 'notify_service_failed', retryable: true, ambiguous: true }],
     [302, { location: 'https://elsewhere.example.com/?key=abc' }, { code: 'notify_redirected', retryable: false }],
