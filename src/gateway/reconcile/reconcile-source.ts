@@ -82,7 +82,9 @@ export class SourceReconciliation {
     const strangers = strangersIn(firing, alerts);
     const isSearched = [...strangers].every((fingerprint) => this.searched.has(fingerprint));
     const recovered = isSearched ? [] : await followed({ source, statuses: ['settling', 'recovered'], limit: MAX_RECOVERED });
-    const findings = [...firing, ...recovered].flatMap((state) => reconcile(state, alerts));
+    // An alert that a firing group knows has come under another key, so it does not make its former group fire again.
+    const unknown = new Map([...alerts].filter(([fingerprint]) => strangers.has(fingerprint)));
+    const findings = [...firing.flatMap((state) => reconcile(state, alerts)), ...recovered.flatMap((state) => reconcile(state, unknown))];
     const isGrownUp = ageMs >= times.grownUpMs;
     const absences = isGrownUp ? findings.filter(isAbsence) : [];
     const missing = new Map(absences.map(({ id }) => [id, this.missing.get(id) ?? at] as const));

@@ -18,6 +18,7 @@ const KEY = 'alertmanager:incidents:{}:{alertname="Disk"}';
 class Scene {
   now = START;
   group: AlertGroupState;
+  readonly others: AlertGroupState[] = [];
   readonly held = new Map<string, string>();
   startedAt = START - 60 * MINUTE;
   problem: Error | null = null;
@@ -54,7 +55,7 @@ class Scene {
       intake,
       followed: async ({ statuses }) => {
         this.reads.push(statuses);
-        return statuses.includes(this.group.status) ? [this.group] : [];
+        return [this.group, ...this.others].filter(({ status }) => statuses.includes(status));
       },
       log: pino({}, { write: (line: string) => void this.lines.push(JSON.parse(line)) }),
       now: () => this.now,
@@ -141,6 +142,23 @@ describe('the comparison with an Alertmanager', () => {
     scene.intakeProblem = null;
     await gateway.compare();
     expect(scene.group.status).toBe('firing');
+  });
+
+  it('leaves an alert to the group that it belongs to since the grouping changed', async () => {
+    const scene = new Scene();
+    const gateway = scene.gateway();
+    await gateway.compare();
+    scene.passes(5);
+    await gateway.compare();
+    expect(scene.group.status).toBe('settling');
+    const key = 'alertmanager:incidents:{}:{cluster="x"}';
+    const event = { source: 'alertmanager', fingerprint: key, firing: firingAlerts([{ fingerprint: FINGERPRINT, startedAt: null }]) };
+    const empty = emptyGroup({ key: 'alert-am-2', instance: 'am', fingerprint: key });
+    scene.others.push(takeDelivery(empty, sampleDelivery(event), scene.iso()));
+    scene.held.set(FINGERPRINT, 'active').set('00000000000000bb', 'active');
+    await gateway.compare();
+    expect(scene.reads.at(-1)).toContain('recovered');
+    expect(scene.group.status).toBe('settling');
   });
 
   it('asks recovered groups only about an alert that is new', async () => {
