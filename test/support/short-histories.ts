@@ -7,6 +7,7 @@ import { bringUpTemporal } from '../../src/demo/components';
 import type { IncidentRequest } from '../../src/incident/model/incident';
 import type { WordedState } from '../../src/incident/timeline-words/worded-state';
 import { startIncident, untilState } from './incident-handle';
+import { waitUntil } from './wait-until';
 import { quietRuntime } from './workflow-env';
 
 const POLL_MS = 20;
@@ -50,18 +51,21 @@ export async function shortHistories(events: number): Promise<ShortHistories> {
       runId = started.continuedExecutionRunId;
     }
   };
-  const currentRun = async (handle: WorkflowHandle): Promise<string> => (await handle.describe()).runId;
   return {
     env,
     runs,
     start: (request) => startIncident(env, { severity: 'critical', ...request }),
     until: (handle, holds) => untilState(handle, holds, POLL_MS),
     async nextRun(handle) {
-      const run = await currentRun(handle);
-      while ((await currentRun(handle)) === run) {
-        // An unreadable command is refused, which changes nothing except the history and the timeline.
-        await Promise.all(Array.from({ length: 10 }, () => handle.signal('acknowledge', {})));
-      }
+      const { runId, historyLength } = await handle.describe();
+      // An unreadable command is refused, which changes nothing except the history and the timeline. One that arrived while the
+      // run is ending would be put off by the server for seconds, so no more are sent than it takes.
+      const wanted = Math.max(0, events - historyLength);
+      await Promise.all(Array.from({ length: wanted }, () => handle.signal('acknowledge', {})));
+      await waitUntil(async () => (await handle.describe()).runId !== runId, {
+        everyMs: POLL_MS,
+        what: `${handle.workflowId} to continue`,
+      });
     },
     async stop() {
       await env.teardown();

@@ -17,6 +17,8 @@ import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../../src/workflo
 
 import { RUN_FOLDER } from './run-folder';
 
+const BEATS_EVERY_MS = 100;
+
 export const WORKFLOWS = workflowModules(join(__dirname, '..', '..', 'src'));
 let bundle: Promise<WorkflowBundle> | undefined;
 
@@ -70,16 +72,17 @@ export async function withWorkers<Result>(
   options: { probes?: boolean; bundle?: WorkflowBundle } = {},
 ): Promise<Result> {
   const { runProbe, ...others } = activities;
-  const { nativeConnection: connection } = env;
+  // A running activity learns from the answer to a beat that it is to stop, and beats are held back by most of their limit.
+  const common = { connection: env.nativeConnection, maxHeartbeatThrottleInterval: BEATS_EVERY_MS };
   const response = await Worker.create({
-    connection,
+    ...common,
     taskQueue: RESPONSE_QUEUE,
     workflowBundle: options.bundle ?? (await workflowBundle()),
     activities: others,
   });
-  const slack = await Worker.create({ connection, taskQueue: SLACK_QUEUE, activities: others });
+  const slack = await Worker.create({ ...common, taskQueue: SLACK_QUEUE, activities: others });
   const both = (): Promise<Result> => slack.runUntil(() => response.runUntil(test()));
   if (options.probes === false) return both();
-  const containers = await Worker.create({ connection, taskQueue: CONTAINERS_QUEUE, activities: { runProbe } });
+  const containers = await Worker.create({ ...common, taskQueue: CONTAINERS_QUEUE, activities: { runProbe } });
   return containers.runUntil(both);
 }
