@@ -24,14 +24,12 @@ describeWith(['temporal'], 'listings and statistics', () => {
   const start = async (...args: string[]) => {
     expect((await stack.run('start-incident', [...args, '--no-wait'])).code).toBe(0);
   };
-  /** Visibility lags behind: asks until it says so. */
-  const eventually = <Read>(read: () => Promise<Read>, holds: (read: Read) => boolean): Promise<Read> =>
-    readUntil(read, holds, { everyMs: 100 });
-  /** The same without a process for every look. */
+  /** Visibility lags behind: asks until it says so, in this process, because a command is one of its own for every look. */
   const untilListed = (id: string, holds: (row: ListedIncident) => boolean = () => true): Promise<unknown> =>
-    eventually(
+    readUntil(
       () => listIncidents(stack.client, '', { all: true }),
       (rows) => rows.some((row) => row.incident_id === id && holds(row)),
+      { everyMs: 100 },
     );
   const rowOf = async (id: string, ...args: string[]): Promise<ListedIncident[]> =>
     (await incident('list', ...args)).filter((row: ListedIncident) => row.incident_id === id);
@@ -45,18 +43,14 @@ describeWith(['temporal'], 'listings and statistics', () => {
     await incident('ack', 'AGAIN-001', '--as', 'ben');
     await incident('resolve', 'AGAIN-001', '--as', 'ben');
     await stack.client.workflow.getHandle('AGAIN-001').result();
-    const closed = await eventually(
-      () => rowOf('AGAIN-001', '--status', 'resolved'),
-      ([row]) => row?.closed === true,
-    );
+    await untilListed('AGAIN-001', (row) => row.closed);
+    const closed = await rowOf('AGAIN-001', '--status', 'resolved');
     expect(await rowOf('AGAIN-001')).toEqual([]);
     expect(closed).toEqual([expect.objectContaining({ title: 'Slow disk', owner: 'ben', closed: true })]);
     await stack.endWorker();
     await incident('resume', 'AGAIN-001', '--from', 'investigate', '--as', 'ben');
-    const again = await eventually(
-      () => rowOf('AGAIN-001', '--all'),
-      ([row]) => row?.closed === false,
-    );
+    await untilListed('AGAIN-001', (row) => !row.closed);
+    const again = await rowOf('AGAIN-001', '--all');
     expect(again).toEqual([
       { ...closed[0], closed: false, age_seconds: again[0]?.age_seconds, started_at: createdAt, created_at: createdAt },
     ]);
@@ -73,10 +67,8 @@ describeWith(['temporal'], 'listings and statistics', () => {
     await stack.until('SECRET-001', (state) => state.incident !== null);
     await incident('ack', 'SECRET-001', '--as', 'cat');
     await incident('resolve', 'SECRET-001', '--as', 'cat');
-    const stats = await eventually(
-      () => incident('stats', '--since', '1d'),
-      ({ total }) => total.resolved === 2,
-    );
+    await untilListed('SECRET-001', ({ status }) => status === 'resolved');
+    const stats = await incident('stats', '--since', '1d');
     expect(stats.total).toMatchObject({ count: 3, open: 1, acknowledged: 0, resolved: 2, cancelled: 0, broken_off: 0 });
     const [secret] = await rowOf('SECRET-001', '--all');
     expect(secret).toMatchObject({ title: '(private)', owner: null, status: 'resolved', open: false });
