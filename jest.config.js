@@ -9,6 +9,7 @@ module.exports = {
   testTimeout: 120_000,
   // Most of them wait for servers rather than compute, so that two processors hold three; more would only starve the servers.
   maxWorkers: 3,
+  testSequencer: '<rootDir>/test/support/unit-tests-last.js',
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
