@@ -73,7 +73,7 @@ describeWith(['temporal'], 'a heartbeat', () => {
       labels: { heartbeat: 'nightly' },
       users: ['dba@example.com'],
     });
-    const doctor = await stack.run('incident', ['doctor', '--json']);
+    const doctor = await stack.run('incident', ['doctor', '--json'], { env: { INCIDENT_SLACK: 'off', DOCKER_HOST: 'tcp://127.0.0.1:1' } });
     const check = JSON.parse(doctor.stdout).find(({ name }: { name: string }) => name === 'heartbeats');
     expect(check).toMatchObject({ ok: false, exit: 0 });
     expect(check.found).toMatch(/^nightly: never fed, late since \S+\nyearly: never fed, next needed by \S+$/);
