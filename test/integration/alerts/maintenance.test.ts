@@ -21,6 +21,8 @@ describeWith(['temporal'], 'incident maintenance', () => {
     writeFileSync(join(stack.folder, 'incident.config.yaml'), CONFIG);
     alerts = new AlertClient({ client: stack.client, address: stack.env.TEMPORAL_ADDRESS ?? '', privateLabels: [] });
     stack.startWorker();
+    // Until the worker is ready, a maintenance would only be accepted.
+    await handled(await deliver('web-0', 'web'));
   });
   afterAll(() => stack?.stop());
 
