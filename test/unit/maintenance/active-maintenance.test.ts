@@ -40,6 +40,11 @@ describe('a recurring maintenance', () => {
     expect(nextOccurrence(sundays, at(after))?.from).toBe(next);
   });
 
+  it('may be about to begin though the clocks have skipped its beginning', () => {
+    const later = { ...sundays, rrule: 'FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=45' };
+    expect(nextOccurrence(later, at('2026-03-29T01:30:00Z'))?.from).toBe('2026-03-29T01:45:00.000Z');
+  });
+
   it('may never occur again', () => {
     expect(nextOccurrence({ ...sundays, rrule: 'FREQ=DAILY;COUNT=2' }, at('2024-01-05T00:00:00Z'))).toBeNull();
   });

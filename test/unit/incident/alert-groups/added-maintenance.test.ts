@@ -56,7 +56,9 @@ describe('an added maintenance', () => {
   it('keeps its id when others are forgotten', () => {
     const first = done(add(NONE_KEPT));
     const later = done(add(first, { to: at(24 * 20) }, at(24 * 10)));
-    expect(later.windows.map(({ id }) => id)).toEqual(['m-2']);
+    const latest = done(add(later, { to: at(24 * 40) }, at(24 * 30)));
+    expect([later, latest].map(({ windows }) => windows.map(({ id }) => id))).toEqual([['m-2'], ['m-3']]);
+    expect(done(add(latest, { to: at(24 * 70) }, at(24 * 60))).windows.map(({ id }) => id)).toEqual(['m-4']);
   });
 });
 
