@@ -16,8 +16,8 @@ escalation: { critical: [[ben@example.com], [cat@example.com], [dba@example.com]
 const SETTLES_WITHIN_MS = 600_000;
 /** How long the worker stays dead at most, in milliseconds. */
 const DEAD_MS = 1_500;
-/** How long it works: long enough to load the workflows, since the server waits longer and longer for a task that no worker ever ends. */
-const ALIVE_MS = [3_000, 8_000] as const;
+/** How long it works at most after every incident has answered. */
+const ALIVE_MS = 3_000;
 
 export interface KillPlan {
   readonly seed: number;
@@ -42,17 +42,19 @@ export interface PagesSeen {
 }
 
 /** Lets incidents escalate to their end, acknowledges and resolves them, and says what the services saw of it. */
-export async function pageAmidKills({ seed, every, kills, lanes, incidents }: KillPlan): Promise<PagesSeen> {
+export async function pageAmidKills(plan: KillPlan): Promise<PagesSeen> {
+  const { every, lanes, incidents } = plan;
+  const running = new Set<string>();
   const services = await startStandIns();
   const stack = await startStack();
   configureQuietly(stack.folder, `${configurationOf(every)}${services.notify}`);
   const env = { ...services.env, LOG_LEVEL: 'info' };
   try {
     stack.startWorker(env);
-    const killer = killing(stack, env, seed, kills);
+    const killer = killing(stack, running, env, plan);
     const seen: Incident[] = [];
     const lane = async (): Promise<void> => {
-      for (let index = 0; index < incidents || !killer.isDone(); index += 1) seen.push(await oneIncident(stack, services));
+      for (let index = 0; index < incidents || !killer.isDone(); index += 1) seen.push(await oneIncident(stack, services, running));
     };
     await Promise.all(Array.from({ length: lanes }, lane)).finally(() => killer.end());
     return sumUp(seen, services);
@@ -62,16 +64,24 @@ export async function pageAmidKills({ seed, every, kills, lanes, incidents }: Ki
   }
 }
 
-/** Kills the worker at random moments of its work. */
-function killing(stack: Stack, env: NodeJS.ProcessEnv, seed: number, kills: number): { isDone(): boolean; end(): Promise<void> } {
+/**
+ * Kills the worker at random moments of its work. Each life lasts until every incident has answered: the server waits longer and
+ * longer, for minutes in the end, for a workflow task that dies with its worker several times in a row.
+ */
+function killing(
+  stack: Stack,
+  running: ReadonlySet<string>,
+  env: NodeJS.ProcessEnv,
+  { seed, kills }: KillPlan,
+): { isDone(): boolean; end(): Promise<void> } {
   const random = new Random(seed);
-  const [shortest, longest] = ALIVE_MS;
   let left = kills;
   const timesReady = (): number => stack.workerLog().split('worker is ready').length - 1;
   const kill = async (): Promise<void> => {
     for (let starts = 1; left > 0; left -= 1, starts += 1) {
       await waitUntil(() => timesReady() >= starts || left === 0, { what: 'the worker to be ready' });
-      await pause(shortest + random.below(longest - shortest));
+      await waitUntil(() => answers(stack, running, () => left === 0), { what: 'every incident to answer', withinMs: SETTLES_WITHIN_MS });
+      await pause(random.below(ALIVE_MS));
       await stack.endWorker('SIGKILL');
       await pause(random.below(DEAD_MS));
       stack.startWorker(env);
@@ -87,6 +97,11 @@ function killing(stack: Stack, env: NodeJS.ProcessEnv, seed: number, kills: numb
   };
 }
 
+async function answers(stack: Stack, running: ReadonlySet<string>, isOver: () => boolean): Promise<boolean> {
+  const states = await Promise.all([...running].map((id) => stack.state(id).catch(() => null)));
+  return isOver() || states.every((state) => state !== null);
+}
+
 interface Incident {
   readonly id: string;
   /** By the names of pages: when each was due. */
@@ -94,13 +109,14 @@ interface Incident {
   readonly acknowledgedMs: number;
 }
 
-async function oneIncident(stack: Stack, { heard }: StandIns): Promise<Incident> {
+async function oneIncident(stack: Stack, { heard }: StandIns, running: Set<string>): Promise<Incident> {
   const id = `PAGE-${randomUUID().slice(0, 8).toUpperCase()}`;
   const handle = await stack.client.workflow.start('respondToIncident', {
     workflowId: id,
     taskQueue: RESPONSE_QUEUE,
     args: [{ incidentId: id, title: 'Checkout is down', severity: 'critical', users: ['dba@example.com'], actor: 'ann' }],
   });
+  running.add(id);
   const dueMs = new Map<string, number>();
   const escalated = await readUntil(
     async () => {
@@ -124,6 +140,7 @@ async function oneIncident(stack: Stack, { heard }: StandIns): Promise<Incident>
   const isResolved = (): boolean =>
     SERVICES.every((service) => service === 'ntfy' || of('resolved').some((one) => one.service === service));
   await waitUntil(isResolved, { what: `${id} to be resolved`, withinMs: SETTLES_WITHIN_MS });
+  running.delete(id);
   return { id, dueMs, acknowledgedMs };
 }
 
