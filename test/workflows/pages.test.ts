@@ -175,7 +175,7 @@ describe('while Slack cannot be reached', () => {
       return work();
     };
     return paged(
-      async ({ until, send }) => {
+      async ({ until }) => {
         await until(({ responseComplete }) => responseComplete);
         isAway = true;
         await env.sleep('301s');
