@@ -1,31 +1,12 @@
-import type { PageReason } from '../incident/model/page';
-import type { Severity } from '../incident/model/severity';
+import type { PageEndRequest, PageRequest } from '../incident/model/page';
 
-interface About {
-  /** The same in each attempt, and never used for anything else. A service or a receiver recognises a repeated attempt by it. */
-  readonly key: string;
-  /** The service's own key for the trouble, so that it can be acknowledged and resolved. */
-  readonly incidentId: string;
-  readonly severity: Severity;
-  /** Email addresses of the people paged, for services that do not know whom to page; others ignore them. */
+/** Email addresses of the people paged, for services that do not know whom to page; others ignore them. */
+interface Addressed {
   readonly recipients: readonly string[];
 }
 
-export interface Page extends About {
-  /** Text from outside. Not sent if the incident is private. */
-  readonly title: string;
-  readonly reason: PageReason;
-  /** Where people continue. Not sent if the incident is private. */
-  readonly links: { readonly incident: string | null; readonly room: string | null };
-  /** A private incident's page says its id, its severity and why people are paged; nothing else. */
-  readonly isPrivate: boolean;
-}
-
-/** The incident was acknowledged or resolved, so its pages must stop. */
-export interface PageEnd extends About {
-  /** The keys of all pages sent for the incident so far, for services that keep each page apart. */
-  readonly pageKeys: readonly string[];
-}
+export type Page = Omit<PageRequest, 'references'> & Addressed;
+export type PageEnd = Omit<PageEndRequest, 'references'> & Addressed;
 
 export interface PageReceipt {
   /** Addresses that the service refused although it took the page for others. Paging them again would page those others twice. */

@@ -24,6 +24,7 @@ export interface PagerUse {
 interface PageSubject {
   /** The same in each attempt, and never used for anything else. A service recognises a repeated attempt by it. */
   readonly key: string;
+  /** The service's own key for the trouble, so that it can be acknowledged and resolved. */
   readonly incidentId: string;
   readonly severity: Severity;
   /** The people paged, as written: emails, names, `@groups`, `@oncall:NAME`. */
@@ -31,14 +32,18 @@ interface PageSubject {
 }
 
 export interface PageRequest extends PageSubject {
+  /** Text from outside. Not sent if the incident is private. */
   readonly title: string;
   readonly reason: PageReason;
+  /** Where people continue. Not sent if the incident is private. */
   readonly links: { readonly incident: string | null; readonly room: string | null };
+  /** A private incident's page says its id, its severity and why people are paged; nothing else. */
   readonly isPrivate: boolean;
 }
 
+/** The incident was acknowledged or resolved, so its pages must stop. */
 export interface PageEndRequest extends PageSubject {
-  /** The keys of all pages that may have been sent. */
+  /** The keys of all pages that may have been sent, for services that keep each page apart. */
   readonly pageKeys: readonly string[];
 }
 

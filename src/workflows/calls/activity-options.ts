@@ -55,11 +55,6 @@ const PARSING: ActivityLimits = { ...LOCAL_WORK, retry: { ...WHILE_OPEN, maximum
 const CLOSING_CALL: ActivityLimits = { ...LESSER_CALL, scheduleToCloseMs: 3_600 * SECOND_MS };
 
 /**
- * After this time the queue is checked: either there is no worker and the finding is "unknown", or others are ahead of the
- * probe.
- */
-export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;
-/**
  * Not on the queue of Slack: pages matter most while Slack hangs. One call is limited to 7 s, asking who is on call to 5 s.
  * After about a minute of failures the outbox learns of it, says so, and tries again every minute: people rely on pages.
  */
@@ -67,6 +62,11 @@ const PAGE: ActivityLimits = { ...FIRST_CALL, startToCloseMs: 20 * SECOND_MS, re
 /** There may be many pages to clear. It is not worth delaying the end of an incident for longer than an hour. */
 const PAGE_ENDS: ActivityLimits = { ...FIRST_CALLS, scheduleToCloseMs: 3_600 * SECOND_MS };
 
+/**
+ * After this time the queue is checked: either there is no worker and the finding is "unknown", or others are ahead of the
+ * probe.
+ */
+export const PROBE_SCHEDULE_TO_START_MS = 30 * SECOND_MS;
 const PROBE: ActivityLimits = {
   taskQueue: CONTAINERS_QUEUE,
   mayWait: true,

@@ -1,0 +1,45 @@
+import { describeWith } from '../../support/needs';
+import { type Asked, withPagedIncident } from '../../support/paged-incident';
+import { type ShortHistories, shortHistories } from '../../support/short-histories';
+import { workflowBundle } from '../../support/workflow-env';
+
+/** So few that every round goes through several runs. */
+const EVENTS = 60;
+const ROUNDS = 3;
+
+describeWith(['temporal'], 'pages outside Slack on a real server', () => {
+  let histories: ShortHistories;
+  beforeAll(async () => {
+    [histories] = await Promise.all([shortHistories(EVENTS), workflowBundle()]);
+  }, 60_000);
+  afterAll(() => histories?.stop());
+
+  it.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
+    'are sent and ended in order although each command comes while a page is under way, and runs end meanwhile (round %i)',
+    async () => {
+      const services: Asked = { all: [], pages: [], ends: [] };
+      const times = (wanted: string): number => services.all.filter((one) => one === wanted).length;
+      await withPagedIncident(histories.env, services, async ({ handle, until, send }) => {
+        await until(() => times('pager 0.started') > 0);
+        await send('resolve');
+        await until(() => times('pager resolved') > 0);
+        await send('reopen', { reason: 'it is back' });
+        await until(() => times('pager 1.reopened') > 0);
+        await send('acknowledge');
+        await until(() => times('pager acknowledged') > 0);
+        await send('escalate');
+        await until(() => times('pager 1.level-1') > 0);
+        await histories.nextRun(handle);
+        await send('cancel', { reason: 'a drill' });
+        await until(() => services.ends.filter(({ ending }) => ending === 'resolved').length > 1);
+        // What an ended run was doing, the next one does again, under the same key.
+        const order = services.all.filter((one, index) => one !== services.all[index - 1]);
+        const whole = ['0.started', 'resolved', '1.reopened', 'acknowledged', '1.level-1', 'resolved'].map((one) => `pager ${one}`);
+        expect(order).toEqual(whole);
+        const keys = services.ends.at(-1)?.end.pageKeys.map((key) => key.split('/page/')[1]);
+        expect(keys).toEqual(['1.reopened', '1.level-1']);
+        expect((await histories.runs(handle)).length).toBeGreaterThan(2);
+      });
+    },
+  );
+});
