@@ -73,13 +73,15 @@ export async function startStandIns(): Promise<StandIns> {
     disableReverseLookup: true,
     closeTimeout: 1,
     onData: (stream, _session, done) => {
-      void text(stream).then((message) => {
+      const take = (message: string): void => {
         const [, incidentId = '', about = ''] = /^Subject: ([A-Z0-9-]+): (.*)$/m.exec(message) ?? [];
         const [, key = ''] = /^Message-ID: <([0-9a-f]+)@/m.exec(message) ?? [];
         const isEnd = about === 'acknowledged' || about === 'resolved';
         hear('email', isEnd ? about : 'page', incidentId, key);
         done();
-      });
+      };
+      // Half a mail, from a sender that was killed, is none.
+      void text(stream).then(take, () => undefined);
     },
   });
   mail.on('error', () => {});
