@@ -1,6 +1,7 @@
-import { isCancellation, log, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
+import { condition, isCancellation, log, patched, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
 import type { HeartbeatActivities, LocalHeartbeatActivities } from '../../activities/heartbeat-interface';
 import { heartbeatReport } from '../../incident/heartbeats/heartbeat-report';
+import type { HeartbeatSettings } from '../../incident/heartbeats/heartbeat-settings';
 import { deadlineOf, type HeartbeatState, isMissed, withFeed, withReport } from '../../incident/heartbeats/heartbeat-state';
 import { readFeed, readHeartbeatSettings } from '../../incident/heartbeats/read-heartbeat';
 import { Alarm } from '../alert-group/alarm';
@@ -10,10 +11,16 @@ import { now } from '../state/now';
 
 const activities = proxyActivities<HeartbeatActivities>(ACTIVITY_OPTIONS);
 const local = proxyLocalActivities<LocalHeartbeatActivities>(LOCAL_OPTIONS);
+/** Any worker may answer, not only the one that the workflow is cached in. */
+const others = proxyActivities<LocalHeartbeatActivities>({ ...ACTIVITY_OPTIONS, allowEagerDispatch: false });
 
 /** A late heartbeat has no deadline, so it checks this often whether it is still configured, in milliseconds. */
 const LOOK_AGAIN_MS = 3_600_000;
 const RETRY_MS = 60_000;
+/** While workers are replaced one by one, some are older than the heartbeat. So they are asked for an hour. */
+const ASK_TIMES = 30;
+const ASK_EVERY_MS = 120_000;
+const ASKS_AGAIN = 'heartbeat-asks-again';
 
 /** The running watch: takes feeds in, and reports when the heartbeat becomes late and when it no longer is. */
 export class Heartbeat {
@@ -23,6 +30,8 @@ export class Heartbeat {
   private readonly feeds: string[] = [];
   private readonly alarm = new Alarm();
   private lookAgainAt = '';
+  /** True if a signal came since the workers were asked: it is sent only by those who know the heartbeat. */
+  private isVouchedFor = false;
 
   constructor(state: HeartbeatState) {
     this.state = state;
@@ -32,6 +41,7 @@ export class Heartbeat {
   feed(payload: unknown): void {
     this.feeds.push(readFeed(payload, now()));
     this.feeds.sort();
+    this.isVouchedFor = true;
   }
 
   configure(payload: unknown): void {
@@ -41,6 +51,7 @@ export class Heartbeat {
       return;
     }
     this.state = { ...this.state, settings };
+    this.isVouchedFor = true;
     // The deadline may be earlier now.
     this.setAlarm();
   }
@@ -82,17 +93,33 @@ export class Heartbeat {
   }
 
   private async meetDeadline(): Promise<void> {
-    const { value: settings } = await local.lookUpHeartbeat({ name: this.state.name });
+    const settings = await this.lookUp();
     this.lookLater();
     if (settings === null) {
       log.warn('the heartbeat is no longer configured, so it is no longer watched');
       this.isConfigured = false;
       if (this.isLate) await this.report(false);
+      this.isConfigured = this.isVouchedFor;
       return;
     }
     this.state = { ...this.state, settings };
     // Meanwhile, a feed may have arrived.
     if (this.isMissed !== this.isLate) await this.report(this.isMissed);
+  }
+
+  /** Its settings, from whoever knows it; null if no one has known it for an hour. */
+  private async lookUp(): Promise<HeartbeatSettings | null> {
+    const { name } = this.state;
+    this.isVouchedFor = false;
+    const { value } = await local.lookUpHeartbeat({ name });
+    if (value !== null || !patched(ASKS_AGAIN)) return value;
+    for (let asked = 0; asked < ASK_TIMES; asked += 1) {
+      const { value: known } = await others.lookUpHeartbeat({ name });
+      if (known !== null) return known;
+      await condition(() => this.isVouchedFor, ASK_EVERY_MS, { summary: 'ask again whether it is configured' });
+      if (this.isVouchedFor) return this.state.settings;
+    }
+    return null;
   }
 
   /** Tries until the alert is handed over, because a failure must not end the watch. */

@@ -5,7 +5,8 @@ import { Heartbeat } from './heartbeat';
 
 /**
  * A dead man's switch. If it is not fed in time, it hands a firing alert to a group of alerts; once it is fed again, a resolved
- * one. If it is no longer configured, it ends at its next deadline, or within an hour if it is late; the result is its final state.
+ * one. It ends once no worker has known it for an hour: workers are asked at its deadline, and every hour while it is late. The
+ * result is its final state.
  *
  * `handover` is the state that an earlier run left; this run continues from there.
  */
