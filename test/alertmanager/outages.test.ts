@@ -55,12 +55,10 @@ describeWith(['temporal', 'alertmanager'], 'a real Alertmanager, while everythin
     await temporal?.stop();
   });
 
-  const groups = (): Promise<readonly AlertGroupState[]> =>
-    followedGroups(stack.client, temporal.address, {
-      source: 'prod-am',
-      statuses: ['firing', 'settling', 'recovered', 'quiet'],
-      limit: 99,
-    });
+  const groups = async (): Promise<readonly AlertGroupState[]> => {
+    const statuses = ['firing', 'settling', 'recovered', 'quiet'] as const;
+    return (await followedGroups(stack.client, temporal.address, { source: 'prod-am', statuses, limit: 99 })).states;
+  };
   const find = async (rule: Rule): Promise<AlertGroupState | undefined> =>
     (await groups().catch(() => [])).find(({ event }) => event?.alertName === rule);
   /** Waits until the rule's group, and its incident, are as wanted. */

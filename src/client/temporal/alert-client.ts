@@ -22,6 +22,8 @@ export interface IncomingAlerts {
   readonly messageId: string | null;
   /** Our own id, for what was found by asking the sender; then the ids above say nothing. */
   readonly ownId?: string;
+  /** For the same: how many deliveries the group had handled in the state that was compared. */
+  readonly basedOn?: number;
   /** SHA-256 of the raw body, in hexadecimal. */
   readonly bodyDigest: string;
   /** RFC 3339, UTC. */
@@ -67,7 +69,7 @@ export class AlertClient {
   }
 
   private async send(
-    { instance, messageId, ownId, bodyDigest, receivedAt, users }: IncomingAlerts,
+    { instance, messageId, ownId, basedOn, bodyDigest, receivedAt, users }: IncomingAlerts,
     event: NormalizedEvent,
     index: number,
   ): Promise<string> {
@@ -81,6 +83,7 @@ export class AlertClient {
       isVendorId: messageId !== null || ownId !== undefined,
       receivedAt,
       event: boundedEvent({ ...event, fingerprint }, privateLabels),
+      ...(basedOn === undefined ? {} : { basedOn }),
       ...(users === undefined ? {} : { users }),
     };
     const start: GroupStart = { instance, fingerprint };

@@ -62,15 +62,20 @@ export interface FollowedFilter {
   readonly limit: number;
 }
 
+export interface FollowedGroups {
+  readonly states: readonly AlertGroupState[];
+  /** How many groups are left out because their states could not be read. */
+  readonly unread: number;
+}
+
 /**
- * The states of a sender's groups that were in one of these statuses a moment ago, the newest first. One whose state cannot be
- * read is left out. @throws ServiceUnreachableError, also if no worker answers for any of them.
+ * The states of a sender's groups that are in one of these statuses, the newest first. @throws ServiceUnreachableError, also if no worker answers for any of them.
  */
 export async function followedGroups(
   client: Client,
   address: string,
   { source, statuses, limit }: FollowedFilter,
-): Promise<readonly AlertGroupState[]> {
+): Promise<FollowedGroups> {
   const among = statuses.map((status) => `'${status}'`).join(', ');
   const { source: sourceKey, status: statusKey } = SEARCH_ATTRIBUTES;
   const query = `WorkflowType = '${GROUP_WORKFLOW_TYPE}' AND ExecutionStatus = 'Running' AND ${sourceKey.name} = '${source}' AND ${statusKey.name} IN (${among})`;
@@ -84,7 +89,8 @@ export async function followedGroups(
     if (states.length === 0)
       throw new ServiceUnreachableError(`no worker answers for the groups of ${source}`, { hint: 'Start a worker.' });
   }
-  return states;
+  // Listings lag behind.
+  return { states: states.filter(({ status }) => statuses.includes(status)), unread: running.length - states.length };
 }
 
 /** The whole state of a group; null if no worker answers. @throws NoSuchGroupError, ServiceUnreachableError */

@@ -5,12 +5,16 @@ import { type Finding, isAbsence, reconcile } from '../../incident/alert-groups/
 import type { AlertIntake } from '../alert-intake';
 import type { Holdings } from './ask-alertmanager';
 
-/** Running groups of a sender in one of these statuses, the newest first. @throws if they cannot be read now. */
+/** Running groups of a sender in one of these statuses, the newest first. @throws if none of them can be read now. */
 export type FollowedGroups = (filter: {
   readonly source: string;
   readonly statuses: readonly GroupStatus[];
   readonly limit: number;
-}) => Promise<readonly AlertGroupState[]>;
+}) => Promise<{
+  readonly states: readonly AlertGroupState[];
+  /** How many could not be read, and are left out. */
+  readonly unread: number;
+}>;
 
 export interface ReconcileTimes {
   /** From one comparison to the next, and between the two that must agree that an alert is missing. */
@@ -77,11 +81,13 @@ export class SourceReconciliation {
     const { source, ask, followed, times, now } = this.parts;
     const at = now();
     // The groups are read first, so that the Alertmanager's answer is the newer of the two.
-    const firing = await followed({ source, statuses: ['firing', 'quiet'], limit: MAX_FIRING });
+    const { states: firing, unread } = await followed({ source, statuses: ['firing', 'quiet'], limit: MAX_FIRING });
     const { alerts, ageMs } = await ask();
     const strangers = strangersIn(firing, alerts);
     const isSearched = [...strangers].every((fingerprint) => this.searched.has(fingerprint));
-    const recovered = isSearched ? [] : await followed({ source, statuses: ['settling', 'recovered'], limit: MAX_RECOVERED });
+    const { states: recovered, unread: unsearched } = isSearched
+      ? { states: [], unread: 0 }
+      : await followed({ source, statuses: ['settling', 'recovered'], limit: MAX_RECOVERED });
     // An alert that a firing group knows has come under another key, so it does not make its former group fire again.
     const unknown = new Map([...alerts].filter(([fingerprint]) => strangers.has(fingerprint)));
     const findings = [...firing.flatMap((state) => reconcile(state, alerts)), ...recovered.flatMap((state) => reconcile(state, unknown))];
@@ -91,11 +97,13 @@ export class SourceReconciliation {
     this.missing = missing;
     const isSure = (found: Finding): boolean => !isAbsence(found) || at - (missing.get(found.id) ?? at) >= times.everyMs;
     for (const found of findings.filter(isSure)) await this.deliver(found);
+    // Then the alerts are searched for once more.
+    if (unread + unsearched > 0) throw new Error(UNREAD);
     this.searched = strangers;
     return isGrownUp ? times.everyMs : Math.min(times.everyMs, times.grownUpMs - ageMs);
   }
 
-  private async deliver({ group, id, kind, event }: Finding): Promise<void> {
+  private async deliver({ group, id, basedOn, kind, event }: Finding): Promise<void> {
     const { source, intake, log, now } = this.parts;
     const receivedAt = new Date(now()).toISOString();
     await intake.deliver({
@@ -103,6 +111,7 @@ export class SourceReconciliation {
       events: [event],
       messageId: null,
       ownId: id,
+      basedOn,
       bodyDigest: '',
       receivedAt,
     });
@@ -110,6 +119,8 @@ export class SourceReconciliation {
     this.missing.delete(id);
   }
 }
+
+const UNREAD = "couldn't read the states of some groups, so these were not compared; check that workers answer for them";
 
 /** The alerts that fire and that no firing group knows. */
 function strangersIn(firing: readonly AlertGroupState[], alerts: HeldAlerts): ReadonlySet<string> {

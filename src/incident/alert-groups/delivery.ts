@@ -15,6 +15,11 @@ export interface AlertDelivery {
   /** When the gateway received it (RFC 3339, UTC). */
   readonly receivedAt: string;
   readonly event: NormalizedEvent;
+  /**
+   * For what was found by asking the source: how many deliveries the group had handled in the state that was compared. Once it has
+   * handled another, this says nothing about it any more.
+   */
+  readonly basedOn?: number;
   /** Who is paged if it opens an incident; absent or empty: those whom the configuration names. */
   readonly users?: readonly string[];
 }

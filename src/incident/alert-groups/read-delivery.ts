@@ -16,7 +16,8 @@ export function readDelivery(payload: unknown): AlertDelivery | null {
     isSeverity(own(event, 'severity')) &&
     Array.isArray(own(event, 'links')) &&
     isTexts(own(event, 'labels')) &&
-    isListOfTexts(own(payload, 'users') ?? []);
+    isListOfTexts(own(payload, 'users') ?? []) &&
+    typeof (own(payload, 'basedOn') ?? 0) === 'number';
   return isWhole ? (payload as unknown as AlertDelivery) : null;
 }
 

@@ -13,6 +13,8 @@ export interface Finding {
   readonly kind: 'recovered' | 'partlyRecovered' | 'silenced' | 'firesAgain';
   /** The delivery's id: the same from every gateway that compares the same two states, so that the group applies it once. */
   readonly id: string;
+  /** How many deliveries the group had handled. */
+  readonly basedOn: number;
   readonly event: NormalizedEvent;
 }
 
@@ -87,7 +89,7 @@ function stillFiring(event: NormalizedEvent, active: Alerts): NormalizedEvent {
 function finding(kind: Finding['kind'], state: AlertGroupState, version: number, event: NormalizedEvent, alerts: Alerts = []): Finding {
   const found = alerts.map(({ fingerprint }) => fingerprint).sort();
   const id = `${RECONCILED}${hashOf(JSON.stringify([state.key, kind, version, found]))}`;
-  return { group: state.key, kind, id, event: { ...event, fingerprint: state.fingerprint } };
+  return { group: state.key, kind, id, basedOn: state.counts.deliveries, event: { ...event, fingerprint: state.fingerprint } };
 }
 
 function isOfAlertmanager({ fingerprint }: AlertGroupState): boolean {

@@ -18,17 +18,20 @@ const LOOK_AGAIN_MS = 500;
 
 /**
  * The group after a delivery, with the work that follows from it. The same delivery acts once. One that is known only by its
- * body counts again if the group has since recovered: its sender has nothing else to say that it fires once more.
+ * body counts again if the group has since recovered: its sender has nothing else to say that it fires once more. What was found
+ * of an earlier state of the group changes nothing.
  */
 export function takeDelivery(
   state: AlertGroupState,
-  { id, isVendorId, receivedAt, event, users }: AlertDelivery,
+  { id, isVendorId, receivedAt, event, basedOn, users }: AlertDelivery,
   nowIso: string,
 ): AlertGroupState {
   const isSeen = state.seen.includes(id);
   if (isSeen && (isVendorId || !saysOther(state, event))) return withDuplicate(state, id);
   // The gateway's clock may be ahead, and deadlines must not wait for that.
   const at = receivedAt < nowIso ? receivedAt : nowIso;
+  // With a time, so that a group which this one began is forgotten, too.
+  if (basedOn !== undefined && basedOn !== state.counts.deliveries) return { ...state, lastAt: state.lastAt ?? at };
   const counted: AlertGroupState = {
     ...state,
     counts: { ...state.counts, deliveries: state.counts.deliveries + 1 },

@@ -3,6 +3,7 @@ import type { IncomingAlerts } from '../../../../src/client/temporal/alert-clien
 import type { AlertIntake } from '../../../../src/gateway/alert-intake';
 import type { Holdings } from '../../../../src/gateway/reconcile/ask-alertmanager';
 import { SourceReconciliation, USUAL_TIMES } from '../../../../src/gateway/reconcile/reconcile-source';
+import type { AlertDelivery } from '../../../../src/incident/alert-groups/delivery';
 import { type AlertGroupState, emptyGroup, type GroupStatus } from '../../../../src/incident/alert-groups/group-state';
 import { readHeldAlerts } from '../../../../src/incident/alert-groups/held-alerts';
 import { takeDelivery } from '../../../../src/incident/alert-groups/take-delivery';
@@ -24,6 +25,10 @@ class Scene {
   problem: Error | null = null;
   intakeProblem: Error | null = null;
   readonly delivered: IncomingAlerts[] = [];
+  /** Groups whose states cannot be read. */
+  readonly unread = new Set<string>();
+  /** Done once the Alertmanager has answered. */
+  meanwhile = (): void => {};
   readonly reads: (readonly GroupStatus[])[] = [];
   readonly lines: { level: number; msg: string; problem?: string }[] = [];
 
@@ -39,14 +44,14 @@ class Scene {
         if (this.intakeProblem !== null) throw this.intakeProblem;
         this.delivered.push(alerts);
         const [event] = alerts.events;
-        if (event !== undefined)
-          this.group = takeDelivery(this.group, { id: alerts.ownId ?? '', isVendorId: true, receivedAt: this.iso(), event }, this.iso());
+        if (event !== undefined) this.hears({ id: alerts.ownId ?? '', isVendorId: true, event, basedOn: alerts.basedOn });
         return { accepted: [{ group: this.group.key, status: 'resolved', title: '' }], ignored: [] };
       },
     };
     const ask = async (): Promise<Holdings> => {
       if (this.problem !== null) throw this.problem;
       const list = [...this.held].map(([fingerprint, state]) => ({ fingerprint, status: { state }, receivers: [{ name: 'incidents' }] }));
+      this.meanwhile();
       return { alerts: readHeldAlerts(list, this.iso()), ageMs: this.now - this.startedAt };
     };
     return new SourceReconciliation({
@@ -55,12 +60,18 @@ class Scene {
       intake,
       followed: async ({ statuses }) => {
         this.reads.push(statuses);
-        return [this.group, ...this.others].filter(({ status }) => statuses.includes(status));
+        const meant = [this.group, ...this.others].filter(({ status }) => statuses.includes(status));
+        const states = meant.filter(({ key }) => !this.unread.has(key));
+        return { states, unread: meant.length - states.length };
       },
       log: pino({}, { write: (line: string) => void this.lines.push(JSON.parse(line)) }),
       now: () => this.now,
       times: USUAL_TIMES,
     });
+  }
+
+  hears(delivery: Partial<AlertDelivery>): void {
+    this.group = takeDelivery(this.group, sampleDelivery({}, { receivedAt: this.iso(), ...delivery }), this.iso());
   }
 
   iso = (): string => new Date(this.now).toISOString();
@@ -158,6 +169,48 @@ describe('the comparison with an Alertmanager', () => {
     scene.held.set(FINGERPRINT, 'active').set('00000000000000bb', 'active');
     await gateway.compare();
     expect(scene.reads.at(-1)).toContain('recovered');
+    expect(scene.group.status).toBe('settling');
+  });
+
+  it('does not resolve a group that has fired again since it was read', async () => {
+    const scene = new Scene();
+    const gateway = scene.gateway();
+    await gateway.compare();
+    scene.passes(5);
+    const { event } = scene.group;
+    scene.meanwhile = () => scene.hears({ event: { ...sampleDelivery().event, ...event } });
+    await gateway.compare();
+    expect(scene.delivered).toHaveLength(1);
+    expect(scene.group).toMatchObject({ status: 'firing', counts: { deliveries: 2, duplicates: 0 } });
+  });
+
+  it('searches again for an alert while some of the groups cannot be read, and says so once', async () => {
+    const scene = new Scene();
+    const gateway = scene.gateway();
+    await gateway.compare();
+    scene.passes(5);
+    await gateway.compare();
+    expect(scene.group.status).toBe('settling');
+    scene.held.set(FINGERPRINT, 'active');
+    scene.unread.add(scene.group.key);
+    expect([await gateway.compare(), await gateway.compare()]).toEqual([USUAL_TIMES.retryMs, USUAL_TIMES.retryMs]);
+    expect(scene.group.status).toBe('settling');
+    scene.unread.clear();
+    expect(await gateway.compare()).toBe(USUAL_TIMES.everyMs);
+    expect(scene.group.status).toBe('firing');
+    expect(scene.lines.filter(({ level }) => level === 40)).toEqual([
+      expect.objectContaining({ problem: expect.stringContaining("couldn't read") }),
+    ]);
+  });
+
+  it('compares the groups that can be read beside one that cannot', async () => {
+    const scene = new Scene();
+    const gateway = scene.gateway();
+    scene.others.push({ ...scene.group, key: 'alert-am-2' });
+    scene.unread.add('alert-am-2');
+    await gateway.compare();
+    scene.passes(5);
+    expect(await gateway.compare()).toBe(USUAL_TIMES.retryMs);
     expect(scene.group.status).toBe('settling');
   });
 

@@ -30,7 +30,7 @@ it('compares at the start, every so often, and after an outage, but only the sou
     sources: [source('am', { url: service.url }), source('silent', {}), source('board', { type: 'grafana', url: service.url })],
     followed: async ({ source: name }) => {
       read.push(name);
-      return [];
+      return { states: [], unread: 0 };
     },
     intake,
     log: pino({ level: 'silent' }),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { closesAt } from '../../../../src/incident/alert-groups/deadlines';
 import { type AlertGroupState, emptyGroup } from '../../../../src/incident/alert-groups/group-state';
 import { readDelivery } from '../../../../src/incident/alert-groups/read-delivery';
 import { takeDelivery } from '../../../../src/incident/alert-groups/take-delivery';
@@ -61,6 +62,19 @@ describe('a delivery to a group of alerts', () => {
   it('is none if its users are not a list of names', () => {
     expect(readDelivery(sampleDelivery({}, { users: ['@dba'] }))).not.toBeNull();
     for (const users of ['@dba', [1], {}]) expect(readDelivery({ ...sampleDelivery(), users })).toBeNull();
+  });
+
+  it('that was found of an earlier state changes nothing, so that what has fired since is not resolved', () => {
+    const found = sampleDelivery({ status: 'resolved' }, { id: 'reconciled-1', isVendorId: true, basedOn: 1 });
+    const compared = takeDelivery(empty(), sampleDelivery(), NOW);
+    expect(takeDelivery(compared, found, NOW).status).toBe('settling');
+    const firedAgain = takeDelivery(compared, sampleDelivery(), NOW);
+    expect(takeDelivery(firedAgain, found, NOW)).toEqual(firedAgain);
+    // The group had ended, so it has only begun with this one, and ends in its time.
+    const begun = takeDelivery(empty(), found, NOW);
+    expect(begun).toEqual({ ...empty(), lastAt: NOW });
+    expect(closesAt(begun)).not.toBeNull();
+    expect(readDelivery({ ...found, basedOn: '1' })).toBeNull();
   });
 
   it('never lowers the severity of what fires', () => {
