@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { AlertDelivery } from '../../incident/alert-groups/delivery';
 import { anonymousIdentity } from '../../incident/alerts/anonymous-identity';
 import { boundedEvent } from '../../incident/alerts/bounded-event';
-import { isOwnPage } from '../../incident/alerts/own-page';
+import { claimedIncidents, isOwnPage } from '../../incident/alerts/own-page';
 import type { EventStatus, NormalizedEvent } from '../../incident/model/incident';
 import { urgencyOf } from '../../incident/model/severity';
 import { ALERT_DELIVERED, GROUP_WORKFLOW_TYPE, type GroupStart, groupIdOf } from '../../workflows/contract/alert-messages';
+import { WORKFLOW_TYPE } from '../../workflows/contract/messages';
 import { attributePairs } from '../../workflows/contract/search-attributes';
 import { inLanes } from './in-lanes';
 import { reachable } from './reachable';
@@ -54,18 +55,37 @@ export class AlertClient {
    * @throws ServiceUnreachableError if Temporal may not hold all of them.
    */
   async deliver(alerts: IncomingAlerts): Promise<DeliveryAnswer> {
-    const wanted = alerts.events
-      .map((event, index) => ({ event, index }))
-      .filter(({ event }) => !reportsNothing(event) && !isOwnPage(event));
+    const own = new Set(await this.ownPages(alerts.events));
+    const wanted = alerts.events.map((event, index) => ({ event, index })).filter(({ event }) => !reportsNothing(event) && !own.has(event));
     const groups = await inLanes(LANES, wanted, ({ event, index }) => this.send(alerts, event, index));
     return {
       accepted: wanted.flatMap(({ event: { status, title } }, index) =>
         status === 'ignored' ? [] : [{ group: groups[index] ?? '', status, title }],
       ),
       ignored: alerts.events
-        .filter((event) => event.status === 'ignored' || isOwnPage(event))
-        .map((event) => ({ title: event.title, why: isOwnPage(event) ? OWN_PAGE : (event.statusNote?.text ?? WITHOUT_REASON) })),
+        .filter((event) => event.status === 'ignored' || own.has(event))
+        .map((event) => ({ title: event.title, why: own.has(event) ? OWN_PAGE : (event.statusNote?.text ?? WITHOUT_REASON) })),
     };
+  }
+
+  /** The events that pages of ours caused. Where an event leaves it open, an incident of the id that it gives is looked for. */
+  private async ownPages(events: readonly NormalizedEvent[]): Promise<readonly NormalizedEvent[]> {
+    const ids = [...new Set(events.flatMap(claimedIncidents))];
+    const found = await inLanes(LANES, ids, (id) => this.isIncident(id));
+    const incidents = new Set(ids.filter((_, index) => found[index]));
+    return events.filter((event) => isOwnPage(event) || claimedIncidents(event).some((id) => incidents.has(id)));
+  }
+
+  /** A closed one counts too: its page may still be open elsewhere. */
+  private async isIncident(id: string): Promise<boolean> {
+    const { client, address } = this.options;
+    try {
+      const { type } = await reachable(address, () => client.workflow.getHandle(id).describe(), NOT_ACCEPTED);
+      return type === WORKFLOW_TYPE;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
   }
 
   private async send(

@@ -9,25 +9,50 @@ export function pageMarks(incidentId: string): { readonly source: string; readon
   return { source: PAGE_SOURCE, incident_id: incidentId };
 }
 
-/** Generated ids: no other tool's key is likely to look like `PROD-20260101-001`. */
+/** `PROD-20260101-001`, as ids are generated. */
 const GENERATED_ID = /^[A-Z0-9-]{1,40}-\d{8}-\d{3,}$/;
 /** How a page's title begins. */
 const LEADING_ID = /^([A-Z0-9-]{1,64}): /;
+/** Enough for pages about pages; reading a title must not take long. */
+const MAX_LEADING = 5;
 
 /**
- * Whether one of our own pages caused this alert, which then came back through a source. Such an alert opens no incident:
- * otherwise each page would start the next incident.
+ * Whether one of our own pages certainly caused this alert, which then came back through a source. Such an alert opens no
+ * incident: otherwise each page would start the next incident.
  *
  * A page names its source and its incident in fields that most services hand on. PagerDuty's webhooks contain neither: only
- * the incident's key, which is the incident's id (https://developer.pagerduty.com/docs/webhooks-overview), and the title.
- * The key is missing if PagerDuty has grouped alerts into an incident, so a title that begins with a generated id counts too.
+ * the incident's key, which is the incident's id (https://developer.pagerduty.com/docs/webhooks-overview), and the title,
+ * which begins with it. Another tool may have such a key or such titles, but hardly both at once.
  */
 export function isOwnPage({ source, labels, title, fingerprint }: NormalizedEvent): boolean {
   // Opsgenie hands on the details of an alert only if it is told to; its own key, the alias, is the event's fingerprint.
   const alias = source === 'opsgenie' ? fingerprint?.slice('opsgenie:'.length) : undefined;
   if (labels.source === PAGE_SOURCE) return [labels.incident_id, alias].some((id) => INCIDENT_ID_PATTERN.test(id ?? ''));
-  if (source !== 'pagerduty') return false;
-  const [, leading = ''] = LEADING_ID.exec(title) ?? [];
-  const key = labels.incident_key ?? leading;
-  return GENERATED_ID.test(key) || (key !== '' && key === leading && labels.incident_key !== undefined);
+  const [leading] = leadingIds(title);
+  return source === 'pagerduty' && leading !== undefined && GENERATED_ID.test(leading) && labels.incident_key === leading;
+}
+
+/**
+ * The ids of the incidents of which one caused this alert by a page, if there is such an incident. None if `isOwnPage` knows.
+ *
+ * The key alone, because people rename incidents in PagerDuty. Without a key, the title, because PagerDuty drops the key of an
+ * alert that it has grouped. A title may begin with several ids: two installations that read each other's pages would
+ * otherwise page each other for ever.
+ */
+export function claimedIncidents(event: NormalizedEvent): readonly string[] {
+  const { source, labels, title } = event;
+  if (source !== 'pagerduty' || isOwnPage(event)) return [];
+  const key = labels.incident_key;
+  if (key === undefined) return leadingIds(title);
+  return INCIDENT_ID_PATTERN.test(key) ? [key] : [];
+}
+
+function leadingIds(title: string): readonly string[] {
+  const ids: string[] = [];
+  let rest = title;
+  for (let found = LEADING_ID.exec(rest); found !== null && ids.length < MAX_LEADING; found = LEADING_ID.exec(rest)) {
+    ids.push(found[1] ?? '');
+    rest = rest.slice(found[0].length);
+  }
+  return ids;
 }

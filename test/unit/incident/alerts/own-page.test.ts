@@ -1,4 +1,4 @@
-import { isOwnPage } from '../../../../src/incident/alerts/own-page';
+import { claimedIncidents, isOwnPage } from '../../../../src/incident/alerts/own-page';
 import { parseEvents } from '../../../../src/incident/alerts/parse-events';
 import type { NormalizedEvent } from '../../../../src/incident/model/incident';
 import { RECEIVED_AT, readOne } from '../../../support/read-alert';
@@ -26,20 +26,27 @@ const pagerDuty = (incident: object): NormalizedEvent =>
   });
 
 it.each([
-  [{ incident_key: ID, title: `${ID}: Checkout is down` }, true],
-  // Someone renamed it there.
-  [{ incident_key: ID, title: 'Checkout, second attempt' }, true],
-  // PagerDuty has grouped our alert with others.
-  [{ incident_key: null, title: `${ID}: Checkout is down` }, true],
-  // An id that a person chose.
-  [{ incident_key: 'CHECKOUT', title: 'CHECKOUT: Checkout is down' }, true],
-  [{ incident_key: 'CHECKOUT', title: 'Checkout is down' }, false],
-  [{ incident_key: 'd3640fbd41094207a1c11e58e46b1662', title: `${ID}: a comment on it` }, false],
-  [{ incident_key: 'd3640fbd41094207a1c11e58e46b1662' }, false],
-  [{ incident_key: null, title: 'CPU: 99 %' }, false],
-  [{ title: 'DISK: full' }, false],
-])('PagerDuty’s incident %j is our own page: %s', (incident, expected) => {
-  expect(isOwnPage(pagerDuty(incident))).toBe(expected);
+  [{ incident_key: ID, title: `${ID}: Checkout is down` }, true, []],
+  // Someone renamed it there; or another tool has such keys.
+  [{ incident_key: ID, title: 'Checkout, second attempt' }, false, [ID]],
+  // PagerDuty has grouped our alert with others; or another tool has such titles.
+  [{ incident_key: null, title: `${ID}: Checkout is down` }, false, [ID]],
+  // A page about a page of another installation, which is about one of ours.
+  [{ incident_key: null, title: `STAGE-20260101-001: ${ID}: Checkout is down` }, false, ['STAGE-20260101-001', ID]],
+  // An id that a person chose; or a ticket of another tool.
+  [{ incident_key: 'CHECKOUT', title: 'CHECKOUT: Checkout is down' }, false, ['CHECKOUT']],
+  [{ incident_key: ID, title: 'BACKUP-20260101-001: failed' }, false, [ID]],
+  [{ incident_key: 'd3640fbd41094207a1c11e58e46b1662', title: `${ID}: a comment on it` }, false, []],
+  [{ incident_key: 'd3640fbd41094207a1c11e58e46b1662' }, false, []],
+  [{ title: 'DISK: full' }, false, ['DISK']],
+  [{ title: 'Disk full' }, false, []],
+])('PagerDuty’s incident %j is our own page: %s; or if one of %j is an incident', (incident, isOwn, claimed) => {
+  const event = pagerDuty(incident);
+  expect([isOwnPage(event), claimedIncidents(event)]).toEqual([isOwn, claimed]);
+});
+
+it('a title of nothing but ids is read in one go', () => {
+  expect(claimedIncidents(pagerDuty({ title: 'A: '.repeat(50_000) })).length).toBeLessThan(10);
 });
 
 it('Opsgenie’s alert is recognised by its source and its alias, with or without details', () => {
@@ -67,4 +74,5 @@ it('another alert that mentions our name or an incident is not our page', () => 
   expect(isOwnPage(alert({ incident_id: ID }))).toBe(false);
   const [generic] = parseEvents({ title: `${ID}: Checkout is down`, fingerprint: ID }, { source: 'generic', receivedAt: RECEIVED_AT });
   expect(isOwnPage(generic as NormalizedEvent)).toBe(false);
+  expect(claimedIncidents(generic as NormalizedEvent)).toEqual([]);
 });
