@@ -10,7 +10,7 @@ import { type NotifySettings, readNotify } from './config/notify-settings';
 import { type OnCallScheduleSettings, readOnCall } from './config/on-call-settings';
 import { policyOf } from './config/policy';
 import { readEngine, readHealthFile } from './config/process-settings';
-import { readFile } from './config/read-file';
+import { located, readFile } from './config/read-file';
 import { readSecret, type Secret } from './config/secrets';
 import { type ConnectionOptions, readTemporalSettings } from './config/temporal-settings';
 import { PROBE_IMAGE } from './containers/probe-image';
@@ -69,31 +69,38 @@ export interface Config {
   readonly sources: ConfigFile['sources'];
   /** The dead man's switches, by name. */
   readonly heartbeats: Readonly<Record<string, HeartbeatSettings>>;
-  /** Null for any other process. */
+  /** The configuration file, as it is shown; null if there is none. */
+  readonly file: string | null;
+  /** Null for any process but the gateway and the doctor. */
   readonly gateway: GatewaySettings | null;
-  /** The services that page people outside Slack; empty for any process but the worker. */
+  /** The services that page people outside Slack; empty for any process but the worker and the doctor. */
   readonly notify: readonly NotifySettings[];
-  /** Who is on call, by name; empty for any process but the worker. */
+  /** Who is on call, by name; empty for any process but the worker and the doctor. */
   readonly onCall: readonly OnCallScheduleSettings[];
+  /** Why the gateway or the worker would not start here. Only the doctor gets to see them: the others do not start. */
+  readonly unready: Readonly<Record<Part, readonly ConfigProblem[]>>;
   /** The file in which the worker reports its health for the container's health check; null if it does not. */
   readonly healthFile: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
+
+/** What only some processes need. */
+type Part = 'gateway' | 'notify' | 'onCall';
 
 export interface LoadOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
   /**
    * Only a worker that serves Slack needs its token; only the gateway needs the secrets of its sources, only the worker
-   * those of the services that page people.
+   * those of the services that page people. The doctor looks at all of them.
    */
-  readonly purpose: 'worker' | 'probes' | 'client' | 'gateway';
+  readonly purpose: 'worker' | 'probes' | 'client' | 'gateway' | 'doctor';
 }
 
 /** Reads the environment and the configuration file. @throws ConfigError with all problems at once. */
 export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: LoadOptions): Config {
   const problems: ConfigProblem[] = [];
-  const file = readFile(env, cwd, problems);
+  const { file: configFile, content: file } = readFile(env, cwd, problems);
   const mode = readMode(env, problems);
   // Without Slack no token is needed. Compose always mounts the token's file, which is then empty.
   const token = mode === 'off' || purpose === 'gateway' ? undefined : readSecret(env, 'SLACK_BOT_TOKEN', problems);
@@ -110,9 +117,12 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const isWorker = purpose === 'worker' || purpose === 'probes';
   const dockerHost = isWorker ? readEngine(env, problems) : env.DOCKER_HOST?.trim() || undefined;
   const healthFile = isWorker ? readHealthFile(env, cwd, problems) : null;
-  const gateway = purpose === 'gateway' ? readGateway(env, file, problems) : null;
-  const notify = purpose === 'worker' ? readNotify(env, file.notify, problems) : [];
-  const onCall = purpose === 'worker' ? readOnCall(env, file.onCall, problems) : [];
+  const isDoctor = purpose === 'doctor';
+  const unready: Record<Part, ConfigProblem[]> = { gateway: [], notify: [], onCall: [] };
+  const gateway = isDoctor || purpose === 'gateway' ? readGateway(env, file, unready.gateway) : null;
+  const notify = isDoctor || purpose === 'worker' ? readNotify(env, file.notify, unready.notify) : [];
+  const onCall = isDoctor || purpose === 'worker' ? readOnCall(env, file.onCall, unready.onCall) : [];
+  if (!isDoctor) problems.push(...Object.values(unready).flatMap((found) => found.map((one) => located(one, configFile))));
   const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
   if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems, runbookFolders);
   const via = osUser();
@@ -134,9 +144,11 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     cachedIncidents: file.cachedIncidents ?? null,
     sources: file.sources,
     heartbeats: Object.fromEntries(Object.entries(file.heartbeats).map(([name, heartbeat]) => [name, heartbeatSettings(heartbeat)])),
+    file: configFile,
     gateway,
     notify,
     onCall,
+    unready,
     healthFile,
     actor: { name: env.INCIDENT_ACTOR?.trim() || via, via },
     logLevel,

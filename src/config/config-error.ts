@@ -2,6 +2,8 @@ import { IncidentError } from '../incident/text/errors';
 import { hideSecrets } from '../incident/text/hide-secrets';
 
 export interface ConfigProblem {
+  /** The configuration file that it is in; undefined for anything else. */
+  readonly file?: string;
   /** Name of the variable, or the path in the file: `acknowledgeWithin.critical`. */
   readonly path: string;
   readonly problem: string;
@@ -21,7 +23,9 @@ export class ConfigError extends IncidentError {
   ) {
     // Values are quoted, and a value may be a token in the wrong variable.
     const problems = found.map((one) => ({ ...one, path: hideSecrets(one.path), problem: hideSecrets(one.problem) }));
-    const lines = problems.map(({ path, problem, allowed }) => `  ${path}: ${problem} (allowed: ${allowed})`);
+    const lines = problems.map(
+      ({ file, path, problem, allowed }) => `  ${file === undefined ? '' : `${file}: `}${path}: ${problem} (allowed: ${allowed})`,
+    );
     super(`the configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${lines.join('\n')}`, {
       hint: 'Nothing was started or changed. .env.example and incident.config.example.yaml show every setting.',
     });

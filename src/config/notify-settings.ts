@@ -1,6 +1,7 @@
 import type { Severity } from '../incident/model/severity';
 import type { ConfigProblem } from './config-error';
 import type { NotifyFile } from './notify-schema';
+import { entryPlace } from './place';
 import { readSecret, type Secret } from './secrets';
 
 type WithSecret<Entry> = Entry extends unknown ? Omit<Entry, 'secret' | 'when'> & Usage : never;
@@ -20,7 +21,7 @@ export const NO_SECRET: Secret = { value: () => '', refresh: () => '' };
 export function readNotify(env: NodeJS.ProcessEnv, file: NotifyFile, problems: ConfigProblem[]): readonly NotifySettings[] {
   return file.map(({ secret, when, ...entry }, index) => ({
     ...entry,
-    secret: secret === undefined ? NO_SECRET : neededSecret(env, secret, `notify.${index}.secret`, problems),
+    secret: secret === undefined ? NO_SECRET : neededSecret(env, secret, `notify.${entryPlace(index, entry.name)}.secret`, problems),
     severities: when.severity,
   }));
 }

@@ -1,31 +1,46 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { nearestWord } from '../incident/text/nearest-word';
 import { shown } from '../incident/text/read-fields';
 import type { ConfigProblem } from './config-error';
 import { type ConfigFile, fileSchema } from './file-schema';
+import { knownKeys } from './known-keys';
+import { placeIn } from './place';
+
+/** The configuration file that counts, as it is shown: relative to the working directory if it is in there. */
+export interface UsedFile {
+  /** Null if there is none, so that the defaults hold. */
+  readonly file: string | null;
+  readonly content: ConfigFile;
+}
 
 /** The configuration file, or its defaults if there is none or it has problems. */
-export function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]): ConfigFile {
+export function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigProblem[]): UsedFile {
   const named = env.INCIDENT_CONFIG?.trim();
   const path = resolve(cwd, named || 'incident.config.yaml');
+  const file = path.startsWith(`${cwd}${sep}`) ? relative(cwd, path) : path;
   if (!existsSync(path)) {
     if (named) problems.push({ path: 'INCIDENT_CONFIG', problem: `no such file: ${path}`, allowed: 'a YAML file' });
-    return fileSchema.parse({});
+    return { file: null, content: fileSchema.parse({}) };
   }
   try {
     const content: unknown = parse(readFileSync(path, 'utf8')) ?? {};
     const result = fileSchema.safeParse(content);
-    if (result.success) return result.data;
-    problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, content)));
-    return fileSchema.parse(readableParts(content));
+    if (result.success) return { file, content: result.data };
+    problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, content)).map((problem) => ({ ...problem, file })));
+    return { file, content: fileSchema.parse(readableParts(content)) };
   } catch (error) {
     const why = (error as Error).message.split('\n')[0]?.replace(/:$/, '');
     problems.push({ path, problem: `cannot be read: ${why}`, allowed: 'a YAML file' });
   }
-  return fileSchema.parse({});
+  return { file, content: fileSchema.parse({}) };
 }
+
+/** A problem with what the file names: with its file, if its path is one in the file. */
+export const located = (problem: ConfigProblem, file: string | null): ConfigProblem =>
+  file !== null && problem.path.includes('.') ? { ...problem, file } : problem;
 
 /** What is usable of an unusable file, so that problems in its runbooks and in the secrets that it names are reported too. */
 function readableParts(content: unknown): Pick<z.input<typeof fileSchema>, 'runbooks' | 'sources' | 'heartbeats' | 'notify' | 'onCall'> {
@@ -42,21 +57,35 @@ function readableParts(content: unknown): Pick<z.input<typeof fileSchema>, 'runb
 
 function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    const allowed = issue.path.length === 0 ? Object.keys(fileSchema.shape).join(', ') : 'the keys of incident.config.example.yaml';
-    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'is not a known key', allowed }));
+    const keys = knownKeys(fileSchema, issue.path, content);
+    const allowed = keys.length === 0 ? issue.message : keys.join(', ');
+    return issue.keys.map((key) => ({ path: placeIn(content, [...issue.path, key]), problem: unknownKey(key, keys), allowed }));
   }
-  const meant = issue.code === 'invalid_union' ? issue.errors.find(isMeant) : undefined;
+  const meant = issue.code === 'invalid_union' ? meantBranch(issue.errors) : undefined;
   if (meant !== undefined) return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, content));
   if (issue.code === 'invalid_key') {
     const allowed = issue.issues[0]?.message ?? issue.message;
-    return [{ path: issue.path.slice(0, -1).join('.'), problem: `${shown(issue.path.at(-1))} is not a valid name`, allowed }];
+    return [{ path: placeIn(content, issue.path.slice(0, -1)), problem: `${shown(issue.path.at(-1))} is not a valid name`, allowed }];
   }
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], content);
   const problem = value === undefined ? 'is missing' : `${shown(value)} is not valid`;
-  return [{ path: issue.path.join('.') || 'the file', problem, allowed: issue.message }];
+  return [{ path: placeIn(content, issue.path) || 'the file', problem, allowed: issue.message }];
 }
 
-/** Whether the user evidently meant this branch of a union; if so, only the problems inside it are reported. */
-function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
-  return issues.length > 0 && issues.every(({ path }) => path.length > 0);
+function unknownKey(key: string, known: readonly string[]): string {
+  const meant = nearestWord(key, known);
+  return meant === null ? 'is not a known key' : `is not a known key; did you mean ${meant}?`;
 }
+
+type Issues = readonly z.core.$ZodIssue[];
+
+/** The branch of a union that the user evidently meant, if any; then only the problems inside it are reported. */
+function meantBranch(branches: readonly Issues[]): Issues | undefined {
+  const meant = branches.filter((issues) => issues.length > 0 && issues.every(isInside));
+  return meant.sort((one, other) => weightOf(one) - weightOf(other))[0];
+}
+
+const isInside = ({ path, code }: z.core.$ZodIssue): boolean => path.length > 0 || code === 'unrecognized_keys';
+
+const weightOf = (issues: Issues): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);

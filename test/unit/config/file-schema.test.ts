@@ -115,7 +115,7 @@ it.each([
     { defaultResponders: 3 },
     'defaultResponders: 3 is not valid (allowed: a list of at most 50 people, or one per severity: critical, high',
   ],
-  [{ escalation: { critical: ['a'] } }, 'escalation.critical.0: "a" is not valid (allowed: a list of 1 to 50 people, or {name, users}'],
+  [{ escalation: { critical: ['a'] } }, 'escalation.critical.#1: "a" is not valid (allowed: a list of 1 to 50 people, or {name, users}'],
   [{ remindAfter: 'soon' }, 'remindAfter: "soon" is not valid (allowed: a duration for each severity, such as {critical: 5m, '],
   [
     { escalation: 'ops' },

@@ -40,35 +40,41 @@ describe('notify', () => {
   });
 
   it('reports every secret that is not set, also beside other problems', () => {
-    expect(problemsOf({ notify: ALL.slice(0, 2), idPrefix: 'x' }).map((problem) => problem.split(' (')[0])).toEqual([
+    expect(problemsOf({ notify: ALL.slice(0, 2), idPrefix: 'x' }).map((problem) => problem.split(' (allowed')[0])).toEqual([
       'idPrefix: "x" is not valid',
-      'notify.0.secret: PD_ROUTING_KEY is not set',
-      'notify.1.secret: OPSGENIE_KEY is not set',
+      'notify.#1 (pager).secret: PD_ROUTING_KEY is not set',
+      'notify.#2 (opsgenie).secret: OPSGENIE_KEY is not set',
     ]);
   });
 
   it.each([
-    [{ secret: 'A' }, 'notify.0.type: is missing (allowed: pagerduty-events, opsgenie, webhook, ntfy, email)'],
-    [{ type: 'sms' }, 'notify.0.type: "sms" is not valid (allowed: pagerduty-events, opsgenie, webhook, ntfy, email)'],
-    [{ type: 'opsgenie' }, 'notify.0.secret: is missing (allowed: the name of an environment variable'],
-    [{ type: 'opsgenie', secret: 'a b' }, 'notify.0.secret: "a b" is not valid'],
-    [{ type: 'opsgenie', secret: 'A', region: 'asia' }, 'notify.0.region: "asia" is not valid (allowed: us, eu)'],
-    [{ type: 'opsgenie', secret: 'A', when: { severity: 'urgent' } }, 'notify.0.when.severity: "urgent" is not valid (allowed: critical'],
-    [{ type: 'opsgenie', secret: 'A', topic: 'x' }, 'notify.0.topic: is not a known key'],
-    [{ type: 'webhook', secret: 'A' }, 'notify.0.url: is missing (allowed: an https URL'],
+    [{ secret: 'A' }, 'notify.#1.type: is missing (allowed: pagerduty-events, opsgenie, webhook, ntfy, email)'],
+    [{ type: 'sms' }, 'notify.#1 (sms).type: "sms" is not valid (allowed: pagerduty-events, opsgenie, webhook, ntfy, email)'],
+    [{ type: 'opsgenie' }, 'notify.#1 (opsgenie).secret: is missing (allowed: the name of an environment variable'],
+    [{ type: 'opsgenie', secret: 'a b' }, 'notify.#1 (opsgenie).secret: "a b" is not valid'],
+    [{ type: 'opsgenie', secret: 'A', region: 'asia' }, 'notify.#1 (opsgenie).region: "asia" is not valid (allowed: us, eu)'],
+    [
+      { type: 'opsgenie', secret: 'A', when: { severity: 'urgent' } },
+      'notify.#1 (opsgenie).when.severity: "urgent" is not valid (allowed: critical',
+    ],
+    [{ type: 'opsgenie', secret: 'A', topic: 'x' }, 'notify.#1 (opsgenie).topic: is not a known key'],
+    [{ type: 'webhook', secret: 'A' }, 'notify.#1 (webhook).url: is missing (allowed: an https URL'],
     [
       { type: 'webhook', secret: 'A', url: 'http://hooks.example.com' },
-      'notify.0.url: "http://hooks.example.com" is not valid (allowed: an https',
+      'notify.#1 (webhook).url: "http://hooks.example.com" is not valid (allowed: an https',
     ],
-    [{ type: 'webhook', secret: 'A', url: 'nowhere' }, 'notify.0.url: "nowhere" is not valid (allowed: an https URL'],
-    [{ type: 'webhook', secret: 'A', url: 'https://a:b@c' }, 'notify.0.url: "https://[secret removed]@c" is not valid'],
-    [{ type: 'ntfy' }, 'notify.0.topic: is missing (allowed: 1 to 64 letters'],
-    [{ type: 'email', host: 'm', from: 'nobody' }, 'notify.0.from: "nobody" is not valid (allowed: an email address'],
-    [{ type: 'email', host: 'm', from: 'a@b', to: ['c'] }, 'notify.0.to.0: "c" is not valid (allowed: an email address)'],
-    [{ type: 'email', host: 'm', from: 'a@b', user: 'u' }, 'notify.0.secret: is missing (allowed: both user and secret, or neither)'],
+    [{ type: 'webhook', secret: 'A', url: 'nowhere' }, 'notify.#1 (webhook).url: "nowhere" is not valid (allowed: an https URL'],
+    [{ type: 'webhook', secret: 'A', url: 'https://a:b@c' }, 'notify.#1 (webhook).url: "https://[secret removed]@c" is not valid'],
+    [{ type: 'ntfy' }, 'notify.#1 (ntfy).topic: is missing (allowed: 1 to 64 letters'],
+    [{ type: 'email', host: 'm', from: 'nobody' }, 'notify.#1 (email).from: "nobody" is not valid (allowed: an email address'],
+    [{ type: 'email', host: 'm', from: 'a@b', to: ['c'] }, 'notify.#1 (email).to.#1: "c" is not valid (allowed: an email address)'],
+    [
+      { type: 'email', host: 'm', from: 'a@b', user: 'u' },
+      'notify.#1 (email).secret: is missing (allowed: both user and secret, or neither)',
+    ],
     [
       { type: 'email', host: 'm', from: 'a@b', user: 'u', secret: 'S', tls: 'none' },
-      'notify.0.tls: "none" is not valid (allowed: implicit',
+      'notify.#1 (email).tls: "none" is not valid (allowed: implicit',
     ],
   ])('%j is refused by its path', (entry, message) => {
     const [problem = '', ...others] = problemsOf({ notify: [entry] });
@@ -79,7 +85,7 @@ describe('notify', () => {
   it('refuses a name that is used twice', () => {
     const ntfy = { type: 'ntfy', topic: 'a' };
     expect(problemsOf({ notify: [ntfy, { ...ntfy, name: 'other' }, ntfy] })).toEqual([
-      expect.stringContaining('notify.2.name: is missing (allowed: a name that no other service of the list has)'),
+      expect.stringContaining('notify.#3 (ntfy).name: is missing (allowed: a name that no other service of the list has)'),
     ]);
   });
 });

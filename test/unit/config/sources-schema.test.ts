@@ -37,7 +37,7 @@ describe('sources', () => {
     [{ type: 'sensu', auth: 'none' }, 'sources.one.type: "sensu" is not valid (allowed: '],
     [{ type: 'generic' }, 'sources.one.auth: is missing (allowed: bearer, basic, token, signature, none)'],
     [{ type: 'generic', auth: 'bearer' }, 'sources.one.secrets: is missing (allowed: a list of 1 or 2 names of environment variables'],
-    [{ type: 'generic', auth: 'bearer', secrets: ['a b'] }, 'sources.one.secrets.0: "a b" is not valid (allowed: the name of an env'],
+    [{ type: 'generic', auth: 'bearer', secrets: ['a b'] }, 'sources.one.secrets.#1: "a b" is not valid (allowed: the name of an env'],
     [{ type: 'generic', auth: 'none', secrets: ['A'] }, 'sources.one.secrets: ["A"] is not valid (allowed: no secrets where auth is none)'],
     [
       { type: 'generic', auth: 'signature', secrets: ['A'] },
