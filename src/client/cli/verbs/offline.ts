@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../../../config';
+import { type Config, loadConfig } from '../../../config';
 import { judgeAlert, tryRules } from '../../../incident/alert-groups/judge-alert';
 import { keptLabels } from '../../../incident/alerts/labels';
 import { parseEventText } from '../../../incident/alerts/parse-events';
@@ -12,9 +12,10 @@ import { RESPONSE_PLAN } from '../../../workflows/response/plan';
 import { notesOf } from '../kit/event-notes';
 import { readInput, readWord } from '../kit/values';
 import { asFlag } from '../start/start-options';
-import { print, printJson } from '../terminal/output';
+import { note, print, printJson } from '../terminal/output';
 import { paintFor } from '../terminal/style';
 import { table } from '../terminal/table';
+import { type Sender, senderNamed, senderOf } from './alert-sender';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 const PLAN_FORMATS = ['json', 'mermaid'] as const;
@@ -25,7 +26,7 @@ export function addOfflineVerbs(program: Command): void {
     .argument('<file>', 'alert as JSON; - for standard input')
     .option('--source <name>', `${KNOWN_SOURCES.join('|')}; default: detected from its shape`)
     .option('--rules', 'say which rule of the configuration would decide, and why; nothing is opened')
-    .option('--instance <name>', 'with --rules: the sender, as under sources; default: the kind of alert')
+    .option('--instance <name>', 'the sender, as under sources; default with --rules: the only one of the kind of alert')
     .option('--json', 'print a JSON array of normalised events')
     .action(parse);
   addVerb(program, 'plan', 'show the step graph of a response')
@@ -35,9 +36,11 @@ export function addOfflineVerbs(program: Command): void {
 }
 
 async function parse(file: string, flags: Flags): Promise<void> {
-  const source = textOf(flags, 'source');
-  const events = await eventsOf(file, source);
-  const trials = flags.rules ? trialsOf(events, textOf(flags, 'instance')) : [];
+  const [source, instance] = [textOf(flags, 'source'), textOf(flags, 'instance')];
+  const config = flags.rules || instance !== undefined ? loadConfig({ purpose: 'client' }) : null;
+  const named = config === null || instance === undefined ? undefined : senderNamed(config, instance, source);
+  const events = await eventsOf(file, source ?? named?.source, named?.map);
+  const trials = config !== null && flags.rules ? trialsOf(config, events, named) : [];
   if (flags.json)
     return printJson(events.map((event, index) => ({ ...event, labels: keptLabels(event.labels), ...(trials[index]?.json ?? {}) })));
   const rows = events.map(({ source, status, severity, severityDefaulted, title, fingerprint }) => [
@@ -57,10 +60,10 @@ async function parse(file: string, flags: Flags): Promise<void> {
   }
 }
 
-async function eventsOf(file: string, source: string | undefined): Promise<ReturnType<typeof parseEventText>> {
+async function eventsOf(file: string, source: string | undefined, map: Sender['map']): Promise<ReturnType<typeof parseEventText>> {
   const bytes = await readInput(file, 'FILE');
   try {
-    return parseEventText(bytes, { receivedAt: new Date().toISOString(), ...(source === undefined ? {} : { source }) });
+    return parseEventText(bytes, { receivedAt: new Date().toISOString(), source, map });
   } catch (error) {
     throw asFlag(error, { body: 'FILE', source: '--source' });
   }
@@ -71,12 +74,16 @@ interface Trial {
   readonly lines: readonly string[];
 }
 
-/** How the configured rules would decide on each event. */
-function trialsOf(events: readonly NormalizedEvent[], instance: string | undefined): readonly Trial[] {
-  const { alertRules, maintenance } = loadConfig({ purpose: 'client' });
+/** How the configured rules would decide on each event. @throws InvalidInputError if it is not clear who sends one. */
+function trialsOf(config: Config, events: readonly NormalizedEvent[], named: Sender | undefined): readonly Trial[] {
+  const { alertRules, maintenance, sources } = config;
+  const senders = events.map((event) => named ?? senderOf(config, event.source));
+  const chosen = named === undefined && Object.keys(sources).length > 0 ? senders.map(({ name }) => name) : [];
+  for (const name of new Set(chosen)) note(`as if sent by ${name}, the only source that takes such an alert`);
   const active = activeMaintenance(maintenance, new Date());
-  return events.map((event) => {
-    const facts = { instance: instance ?? event.source, source: event.source, severity: event.severity, labels: event.labels };
+  return events.map((event, index) => {
+    const instance = senders[index]?.name ?? event.source;
+    const facts = { instance, source: event.source, severity: event.severity, labels: event.labels };
     const decision = judgeAlert(alertRules, facts, active);
     const tried = tryRules(alertRules.rules, facts).map(({ rule, whyNot }) => ({ rule: rule.name, do: rule.do, whyNot }));
     const rows = tried.map(({ rule, do: action, whyNot }) => [whyNot === null ? '→' : '', rule, action, whyNot ?? 'applies']);
@@ -87,6 +94,7 @@ function trialsOf(events: readonly NormalizedEvent[], instance: string | undefin
     const lines = ['', event.title, ...muted, ...table(['', 'rule', 'do', 'why'], rows, { paint: paintFor(process.stdout) })];
     return {
       json: {
+        instance,
         rules: tried,
         decision: { do: decision.do, rule: decision.rule, digest: decision.digest, mutedUntil: decision.mutedUntil ?? null },
       },
