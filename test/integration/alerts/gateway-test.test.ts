@@ -12,6 +12,8 @@ const CONFIG = `
 sources:
   prod-am: { type: alertmanager, auth: bearer, secrets: [AM_TOKEN] }
   board: { type: grafana, auth: signature, secrets: [BOARD_KEY], timestampHeader: X-Time }
+alerts: { rules: [{ name: of-prod-am, when: { source: prod-am, severity: low }, do: record }, { name: of-prod-am, when: { source: prod-am }, do: open }] }
+defaultResponders: [dba@example.com, nobody@example.com]
 `;
 
 describeWith(['temporal'], 'incident gateway test', () => {
@@ -55,17 +57,55 @@ describeWith(['temporal'], 'incident gateway test', () => {
     const fired = await test(['prod-am', '--fire', '--json']);
     expect(fired.code).toBe(0);
     const told = JSON.parse(fired.stdout);
-    expect(told).toMatchObject({ instance: 'prod-am', severity: 'high', rule: 'default-open', effect: 'opened' });
+    expect(told).toMatchObject({ instance: 'prod-am', severity: 'high', rule: 'of-prod-am', effect: 'opened' });
     expect((await stack.state(told.incident)).incident).toMatchObject({ title: 'Test alert from incident gateway test', severity: 'high' });
   });
 
-  it('says what is wrong: another secret, another name, no gateway', async () => {
+  it('says what is wrong: another secret, another name, no secret, and never that it was sent', async () => {
     const wrong = await test(['prod-am'], { AM_TOKEN: 'another' });
-    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('HTTP 401')]);
+    expect([wrong.code, wrong.stdout]).toEqual([1, '']);
+    expect(wrong.stderr).toMatch(/HTTP 401.*\nSet the secret of prod-am to the same value here and where the gateway runs/);
     expect(wrong.stderr).not.toContain('another');
-    const unknown = await test(['prod']);
-    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('prod-am, board')]);
-    const away = await test(['prod-am'], { INCIDENT_GATEWAY_URL: `http://127.0.0.1:${await unusedPort()}` });
-    expect([away.code, away.stderr]).toEqual([3, expect.stringContaining('ECONNREFUSED')]);
+    const unknown = await test(['prod-an']);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean prod-am? (allowed: prod-am, board)')]);
+    const unset = await test(['prod-am'], { AM_TOKEN: '' });
+    expect([unset.code, unset.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^sources.prod-am.secrets: AM_TOKEN is not set .*\nNothing was sent/),
+    ]);
+    expect((await test(['board'], { AM_TOKEN: '' })).code).toBe(0);
+  });
+
+  it('says what is wrong with the address: not one, nothing there, something else there', async () => {
+    const at = (INCIDENT_GATEWAY_URL: string) => test(['prod-am'], { INCIDENT_GATEWAY_URL });
+    const bad = await at('localhost:8090');
+    expect([bad.code, bad.stdout, bad.stderr]).toEqual([2, '', expect.stringContaining('INCIDENT_GATEWAY_URL: "localhost:8090" is not')]);
+    const away = await at(`http://127.0.0.1:${await unusedPort()}`);
+    expect([away.code, away.stdout, away.stderr]).toEqual([3, '', expect.stringContaining('ECONNREFUSED')]);
+    const other = await at(stack.slack.apiUrl?.replace(/\/api\/?$/, '') ?? '');
+    expect([other.code, other.stdout, other.stderr]).toEqual([3, '', expect.stringContaining('is not the gateway')]);
+  });
+
+  it('has the doctor say the same of the gateway, and what is paged through', async () => {
+    const doctor = await stack.run('incident', ['doctor', '--json'], {
+      env: { ...env, AM_TOKEN: 'another', DOCKER_HOST: 'tcp://127.0.0.1:1' },
+    });
+    const checks: { name: string; ok: boolean; found: string }[] = JSON.parse(doctor.stdout);
+    const of = (name: string) => checks.find((check) => check.name === name);
+    expect(of('configuration')?.found).toBe('incident.config.yaml');
+    expect(of('gateway')).toMatchObject({ ok: false });
+    expect(of('gateway')?.found).toMatch(/ answers\nprod-am: on, but it refuses the secret that is set here\nboard: on, the secret fits$/);
+    expect(of('people')?.found).toBe('1 of 2 found in Slack\nnobody@example.com: no user has this email');
+    expect(of('notify')?.ok).toBe(true);
+  });
+
+  it('has incident parse --rules judge an alert as that of its sender', async () => {
+    const file = join(__dirname, '..', '..', '..', 'examples', 'alertmanager-firing.json');
+    const parse = (...args: string[]) => stack.run('incident', ['parse', file, '--rules', ...args]);
+    const only = await parse('--json');
+    expect(JSON.parse(only.stdout)[0]).toMatchObject({ instance: 'prod-am', decision: { rule: 'of-prod-am' } });
+    expect(only.stderr).toContain('as if sent by prod-am');
+    const unknown = await parse('--instance', 'prod-an');
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean prod-am?')]);
   });
 });

@@ -7,18 +7,18 @@ import type { AlertGroupState } from '../../../incident/alert-groups/group-state
 import { sampleAlert } from '../../../incident/alerts/sample-alert';
 import { KNOWN_SOURCES } from '../../../incident/alerts/vendors';
 import { cleanLine } from '../../../incident/text/clean-text';
-import { InvalidInputError } from '../../../incident/text/errors';
+import { IncidentError, InvalidInputError } from '../../../incident/text/errors';
+import { nearestWord } from '../../../incident/text/nearest-word';
 import { shown } from '../../../incident/text/read-fields';
 import { ServiceUnreachableError } from '../../temporal/errors';
 import type { IncidentClient } from '../../temporal/incident-client';
+import { askGateway, type GatewayAnswer, gatewayUrl } from '../kit/ask-gateway';
 import { connected } from '../kit/connected';
 import { signSample } from '../kit/sign-sample';
 import { readWord } from '../kit/values';
 import { note, print, printJson } from '../terminal/output';
 import { addVerb, type Flags, JSON_FLAG } from './verb';
 
-const DEFAULT_URL = 'http://127.0.0.1:8090';
-const ANSWER_LIMIT_MS = 15_000;
 const FOLLOW_LIMIT_MS = 10_000;
 const LOOK_EVERY_MS = 200;
 
@@ -33,7 +33,7 @@ export function addGatewayVerb(program: Command): void {
 
 async function test(action: string, instance: string, flags: Flags): Promise<void> {
   readWord(action, ['test'], 'ACTION', 'action');
-  const config = loadConfig({ purpose: 'gateway' });
+  const config = loadConfig({ purpose: 'doctor' });
   const source = sourceOf(config, instance);
   const say = flags.json ? note : print;
   const at = new Date();
@@ -64,49 +64,65 @@ async function test(action: string, instance: string, flags: Flags): Promise<voi
 }
 
 /** Without configured sources, the gateway has one for each format. @throws InvalidInputError */
-function sourceOf({ gateway }: Config, name: string): Source {
+function sourceOf({ gateway, unready, sources }: Config, name: string): Source {
   const configured = gateway?.sources ?? [];
   const found = configured.find((source) => source.name === name);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    const { secrets = [] } = sources[name] ?? {};
+    const missing = found.secrets.length > 0 ? undefined : unready.gateway.find((problem) => isAbout(problem.path, name, secrets));
+    if (missing !== undefined) throw new InvalidInputError(missing.path, missing.problem, missing.allowed, { hint: EXPORT });
+    return found;
+  }
   const names = configured.length > 0 ? configured.map((source) => source.name) : [...KNOWN_SOURCES, AUTO];
-  if (configured.length > 0 || !names.includes(name))
-    throw new InvalidInputError('INSTANCE', `${shown(name)} is not a source`, names.join(', '));
+  if (configured.length > 0 || !names.includes(name)) {
+    const meant = nearestWord(name, names);
+    const problem = `${shown(name)} is not a source${meant === null ? '' : `; did you mean ${meant}?`}`;
+    throw new InvalidInputError('INSTANCE', problem, names.join(', '), { hint: 'Nothing was sent.' });
+  }
   return { name, type: name as Source['type'], auth: 'none', secrets: [], limit: 1 };
 }
+
+const EXPORT =
+  'Nothing was sent. The test is signed as the sender would, so set the secret in this terminal too, with the value that the gateway has.';
+
+const isAbout = (path: string, source: string, secrets: readonly string[]): boolean =>
+  path === `sources.${source}.secrets` || secrets.some((secret) => path.replace(/_FILE$/, '') === secret.replace(/_FILE$/, ''));
 
 /** Returns the group's key. @throws ServiceUnreachableError, and an error with the gateway's own words if it does not take the alert. */
 async function send(source: Source, body: string, now: number, say: (line: string) => void): Promise<string> {
   const { headers, query } = signSample(source, body, now);
-  const door = `${(process.env.INCIDENT_GATEWAY_URL?.trim() || DEFAULT_URL).replace(/\/+$/, '')}/webhooks/${source.name}`;
-  say(`sent       ${door} (${source.type}, authentication: ${source.auth})`);
-  const request = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body,
-    signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
-  };
-  const answer = await fetch(`${door}${query}`, request).catch((error: Error & { cause?: { code?: string } }) => {
-    throw new ServiceUnreachableError(`the gateway at ${door} does not answer (${error.cause?.code ?? error.name})`, {
-      hint: 'Start it with npm run gateway, or set INCIDENT_GATEWAY_URL to its address.',
-    });
-  });
-  const text = await answer.text();
-  if (answer.status !== 202) throw new Error(`the gateway did not take the alert (HTTP ${answer.status}): ${reasonIn(text)}`);
-  const { accepted } = JSON.parse(text) as { accepted: readonly { group: string }[] };
+  const path = `/webhooks/${source.name}`;
+  const request = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body };
+  const { status, fields } = await askGateway(path, request, query);
+  if (status !== 202) throw refusal(source, status, fields);
+  const { accepted } = fields as { accepted: readonly { group: string }[] };
   const group = accepted[0]?.group;
-  if (group === undefined) throw new Error(`the gateway ignored the alert: ${cleanLine(text, 300)}`);
+  if (group === undefined) throw new Error(`the gateway ignored the alert: ${cleanLine(JSON.stringify(fields), 300)}`);
+  say(`sent       ${gatewayUrl()}${path} (${source.type}, authentication: ${source.auth})`);
   say(`accepted   by group ${group}`);
   return group;
 }
 
-/** The gateway's message, or whatever else answered. */
-function reasonIn(text: string): string {
-  try {
-    const { error } = JSON.parse(text) as { error?: { message?: string; hint?: string } };
-    return cleanLine([error?.message ?? text, error?.hint].filter(Boolean).join('. '), 500);
-  } catch {
-    return cleanLine(text, 300);
-  }
+/** Why the gateway did not take the alert, and what to do. */
+function refusal({ name, auth }: Source, status: number, { error }: GatewayAnswer['fields']): Error {
+  const { message = '', hint = '' } = (error ?? {}) as { message?: string; hint?: string };
+  const said = `the gateway at ${gatewayUrl()} did not take the alert (HTTP ${status}): ${cleanLine(message, 300)}`;
+  if (status === 503) return new ServiceUnreachableError(said, { hint: cleanLine(hint, 300) });
+  return new GatewayRefusal(said, { hint: REMEDIES[status]?.(name, auth) ?? cleanLine(hint, 300) });
+}
+
+const REMEDIES: Readonly<Record<number, (name: string, auth: Source['auth']) => string>> = {
+  401: (name, auth) =>
+    auth === 'none'
+      ? `The gateway's configuration asks ${name} for a secret, and the one read here does not. Use the same configuration.`
+      : `Set the secret of ${name} to the same value here and where the gateway runs, and restart the gateway if it is not in a file.`,
+  404: (name) => `The gateway has no source ${name}. It reads the configuration when it starts: restart it with this one.`,
+};
+
+/** The gateway answered, and did not take the alert. */
+class GatewayRefusal extends IncidentError {
+  readonly code = 'refused';
+  readonly retryable = false;
 }
 
 /** The group once it has handled the alert; null if no worker does so in time. */

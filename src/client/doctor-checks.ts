@@ -1,0 +1,159 @@
+import { isUnreached } from '../chat/errors';
+import { type Config, loadConfig } from '../config';
+import type { ContainerEngine } from '../containers/port';
+import { EXIT } from '../exit-codes';
+import { ruleWarnings } from '../incident/alert-groups/rule-warnings';
+import { HEARTBEAT_SOURCE } from '../incident/model/incident';
+import { InvalidInputError } from '../incident/text/errors';
+import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/contract/messages';
+import { connected } from './cli/kit/connected';
+import type { Check } from './cli/verbs/doctor';
+import { lookAtGateway } from './look-at-gateway';
+import { lookAtHeartbeats } from './look-at-heartbeats';
+import { settingsChecks } from './look-at-settings';
+import { lookAtPeople, lookAtSlack, peopleIn, slackOf } from './look-at-slack';
+import type { IncidentClient } from './temporal/incident-client';
+
+// Adapters are loaded only when they are needed, so that other commands stay fast.
+
+export type RunbookNames = (config: Config) => Promise<readonly string[]>;
+
+/** Everything that `incident doctor` looks at. Nothing of it pages anyone or posts anything. @throws ConfigError */
+export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly Check[]> {
+  const config = loadConfig({ purpose: 'doctor' });
+  const file = config.file ?? 'incident.config.yaml';
+  const engine = lazily(() => engineOf(config));
+  const { image, defaultNetwork } = config.containers;
+  const heartbeats = Object.keys(config.heartbeats);
+  const heartbeatCheck: Check = {
+    name: 'heartbeats',
+    needs: 'Temporal',
+    exit: EXIT.done,
+    mend: HEARTBEATS_REMEDY,
+    look: () => connected((incidents) => lookAtHeartbeats(incidents, heartbeats), config),
+  };
+  const slack = lazily(() => slackOf(config));
+  const people = peopleIn(config);
+  const peopleCheck: Check = {
+    name: 'people',
+    needs: 'Slack',
+    exit: EXIT.done,
+    mend: PEOPLE_REMEDY,
+    look: async () => lookAtPeople(await slack(), people),
+  };
+  const [configuration, ...settings] = settingsChecks(config);
+  return [
+    configuration,
+    { name: 'Temporal', exit: EXIT.unreachable, look: () => connected((incidents) => lookAtTemporal(incidents, config), config) },
+    {
+      name: 'search attributes',
+      needs: 'Temporal',
+      exit: EXIT.failed,
+      look: () => connected((incidents) => lookAtAttributes(incidents, config), config),
+    },
+    { name: 'worker', needs: 'Temporal', exit: EXIT.done, look: () => connected((incidents) => lookAtWorkers(incidents, config), config) },
+    {
+      name: 'Slack',
+      exit: (error) => (isUnreached(error) ? EXIT.unreachable : EXIT.failed),
+      mend: SLACK_REMEDY,
+      look: async () => lookAtSlack(config, await slack()),
+    },
+    ...(people.length === 0 || config.slack.mode === 'off' ? [] : [peopleCheck]),
+    ...settings,
+    { name: 'gateway', exit: exitOfGateway, mend: GATEWAY_REMEDY, look: () => lookAtGateway(config) },
+    { name: 'container engine', exit: EXIT.unreachable, look: async () => `version ${(await (await engine()).info()).version}` },
+    {
+      name: 'probe image',
+      needs: 'container engine',
+      exit: EXIT.failed,
+      look: async () => (await engine()).ensureImage(image).then(() => image),
+    },
+    {
+      name: 'probe network',
+      needs: 'probe image',
+      exit: EXIT.done,
+      look: async () => {
+        const { lookAtNetwork } = await import('../containers/look-at-network.js');
+        return lookAtNetwork(await engine(), image, defaultNetwork);
+      },
+    },
+    {
+      name: 'runbooks',
+      exit: EXIT.failed,
+      mend: `Fix the files, or point the runbooks key in ${file} at other folders.`,
+      look: () => lookAtRunbooks(config, runbookNames),
+    },
+    { name: 'alert rules', exit: EXIT.done, mend: rulesRemedy(file), look: async () => lookAtRules(config) },
+    ...(heartbeats.length === 0 ? [] : [heartbeatCheck]),
+  ];
+}
+
+/** Errors about the token have remedies of their own. */
+const SLACK_REMEDY = 'Check SLACK_API_URL and HTTPS_PROXY, and that this machine can reach Slack.';
+const HEARTBEATS_REMEDY =
+  'If one is late, check whether the job that feeds it still runs, and whether it reaches the gateway. If one is not watched, start a worker with this configuration: npm start';
+
+const GATEWAY_REMEDY = 'Check INCIDENT_GATEWAY_URL, and that the gateway there is the one that your senders use.';
+const PEOPLE_REMEDY = 'Write an email, a user id or an unambiguous name, as Slack has it.';
+const rulesRemedy = (file: string): string =>
+  `Change or remove the rule under alerts in ${file}. To see which rule decides: incident parse FILE --rules`;
+
+/** There may be no gateway, or it may be reached only from elsewhere; but an address that cannot be one is wrong. */
+const exitOfGateway = (error: unknown): number => (error instanceof InvalidInputError ? EXIT.usage : EXIT.done);
+
+function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function engineOf({ containers: { dockerHost, allowedNetworks } }: Config): Promise<ContainerEngine> {
+  const { createDockerEngine } = await import('../containers/docker-engine.js');
+  return createDockerEngine({ dockerHost, allowedNetworks });
+}
+
+async function lookAtTemporal(incidents: IncidentClient, { temporal: { address, namespace } }: Config): Promise<string> {
+  const version = await incidents.onServer(async ({ workflowService }) => {
+    await workflowService.describeNamespace({ namespace });
+    return (await workflowService.getSystemInfo({})).serverVersion;
+  });
+  return `${address}, namespace ${namespace}, server ${version}`;
+}
+
+async function lookAtAttributes(incidents: IncidentClient, { temporal: { namespace } }: Config): Promise<string> {
+  const { missingSearchAttributes, NEEDED_SEARCH_ATTRIBUTES } = await import('../worker/search-attributes.js');
+  const missing = await incidents.onServer((connection) => missingSearchAttributes(connection, namespace));
+  if (missing.length === 0) return `all ${Object.keys(NEEDED_SEARCH_ATTRIBUTES).length} present`;
+  throw Object.assign(new Error(`missing in namespace ${namespace}: ${missing.join(', ')}`), { hint: 'Add them with: incident setup' });
+}
+
+/** A missing worker is worth reporting, but it is not a failure: one may be started later. */
+async function lookAtWorkers(incidents: IncidentClient, { temporal: { namespace } }: Config): Promise<string> {
+  const counts = await Promise.all(
+    [RESPONSE_QUEUE, SLACK_QUEUE, CONTAINERS_QUEUE].map(async (name) => {
+      const { pollers } = await incidents.onServer(({ workflowService }) =>
+        // 2 means activities, which every queue has.
+        workflowService.describeTaskQueue({ namespace, taskQueue: { name }, taskQueueType: 2 }),
+      );
+      return { name, workers: pollers?.length ?? 0 };
+    }),
+  );
+  const hint = counts.every(({ workers }) => workers > 0) ? '' : '; to start a worker: npm start';
+  return `workers seen in the last few minutes, per queue: ${counts.map(({ name, workers }) => `${name}: ${workers}`).join(', ')}${hint}`;
+}
+
+async function lookAtRunbooks(config: Config, runbookNames: RunbookNames): Promise<string> {
+  const names = await runbookNames(config);
+  return `${names.length}: ${names.join(', ')}`;
+}
+
+/** A rule that never decides is worth reporting, but it is not a failure. */
+function lookAtRules({ alertRules: { rules }, sources, heartbeats }: Config): string {
+  const named = Object.entries(sources).flatMap(([name, { type }]) => [name, type]);
+  const ofHeartbeats = named.length > 0 && Object.keys(heartbeats).length > 0 ? [HEARTBEAT_SOURCE] : [];
+  const warnings = ruleWarnings(rules, [...named, ...ofHeartbeats]);
+  if (warnings.length > 0) throw new Error(warnings.map(({ rule, why }) => `${rule} never decides: ${why}`).join('\n'));
+  return rules.length === 0 ? 'none configured, so the defaults apply' : `${rules.length} configured`;
+}
