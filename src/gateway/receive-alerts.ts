@@ -6,6 +6,7 @@ import { parseEvents } from '../incident/alerts/parse-events';
 import { readBody } from '../incident/alerts/read-body';
 import type { AlertIntake } from './alert-intake';
 import type { RequestHead } from './auth/authenticator';
+import { cloudEventIn } from './cloud-event';
 import { inTime } from './in-time';
 import type { Instance } from './instances';
 import { messageIdOf } from './message-id';
@@ -40,9 +41,12 @@ export async function receiveAlerts(reception: Reception, instance: Instance, de
   await rate.take();
   const confirmation = await confirm(reception, instance, delivery);
   if (confirmation !== null) return confirmation;
-  const value = readBody(body, contentType);
+  const event = type === AUTO || type === 'cloudevents' ? cloudEventIn(head.headers, contentType, body) : null;
+  const value = event ?? readBody(body, contentType);
   const events = parseEvents(value, { receivedAt, map, source: type === AUTO ? undefined : type });
-  const bodyDigest = createHash('sha256').update(body).digest('hex');
+  const bodyDigest = createHash('sha256')
+    .update(event === null ? body : JSON.stringify(event))
+    .digest('hex');
   const messageId = messageIdOf(type === AUTO ? (events[0]?.source ?? AUTO) : type, head.headers, value);
   const delivered = reception.intake.deliver({ instance: name, events, messageId, bodyDigest, receivedAt });
   return inTime(delivered, reception.deliveryLimitMs);

@@ -10,3 +10,13 @@ export function unquoted(value: unknown): unknown {
     return value;
   }
 }
+
+/** The same of a text that is the base64 of another text; undefined if it is not. */
+export function unquotedBase64(encoded: string): unknown {
+  try {
+    const bytes = Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0));
+    return unquoted(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

@@ -6,7 +6,7 @@ import { cloudEventMessageId, looksLikeCloudEvents, parseCloudEvents } from './v
 import { cloudWatchMessageId, looksLikeCloudWatch, parseCloudWatch } from './vendors/parse-cloudwatch';
 import { looksLikeDatadog, parseDatadog } from './vendors/parse-datadog';
 import { looksLikeDynatrace, parseDynatrace } from './vendors/parse-dynatrace';
-import { looksLikeGcp, parseGcp } from './vendors/parse-gcp';
+import { gcpMessageId, looksLikeGcp, parseGcp } from './vendors/parse-gcp';
 import { parseGeneric } from './vendors/parse-generic';
 import { looksLikeGrafana, parseGrafana } from './vendors/parse-grafana';
 import { graylogMessageId, looksLikeGraylog, parseGraylog } from './vendors/parse-graylog';
@@ -60,7 +60,7 @@ export const SOURCES: readonly Source[] = [
   { name: 'opsgenie', looksLike: looksLikeOpsgenie, parse: parseOpsgenie },
   { name: 'sentry', looksLike: looksLikeSentry, parse: parseSentry },
   { name: 'azure', looksLike: looksLikeAzure, parse: parseAzure },
-  { name: 'gcp', looksLike: looksLikeGcp, parse: parseGcp },
+  { name: 'gcp', looksLike: looksLikeGcp, parse: parseGcp, messageId: gcpMessageId },
   { name: 'newrelic', looksLike: looksLikeNewRelic, parse: parseNewRelic },
   // A template of Datadog may use names that others have, so those come first.
   { name: 'datadog', looksLike: looksLikeDatadog, parse: parseDatadog },

@@ -184,6 +184,26 @@ describe('what a vendor says beside the alert', () => {
     expect(delivered.map(({ messageId }) => messageId)).toEqual([REQUEST_ID, REQUEST_ID, null, '01E']);
   });
 
+  it('is a CloudEvent in binary mode, where the source is one or is told by its shape', async () => {
+    const { post, delivered } = await setUp();
+    const event = { 'ce-specversion': '1.0', 'ce-type': 'raised', 'ce-source': '/plant', 'ce-id': '7', 'ce-subject': 'pump' };
+    await post('cloudevents', '', event);
+    await post('auto', '{"title":"x"}', { ...event, 'content-type': 'application/json' });
+    await post('generic', '{"title":"x"}', event);
+    expect(delivered.map(({ messageId, events }) => [messageId, events[0]?.source, events[0]?.title])).toEqual([
+      ['/plant#7', 'cloudevents', 'pump: raised'],
+      ['/plant#7', 'cloudevents', 'x'],
+      [null, 'generic', 'x'],
+    ]);
+  });
+
+  it('tells events without an id and a body apart', async () => {
+    const { post, delivered } = await setUp();
+    for (const subject of ['a', 'b'])
+      await post('cloudevents', '', { 'ce-specversion': '1.0', 'ce-type': 'raised', 'ce-source': '/p', 'ce-subject': subject });
+    expect(new Set(delivered.map(({ bodyDigest }) => bodyDigest)).size).toBe(2);
+  });
+
   it('is the content type of a form', async () => {
     const { post, delivered } = await setUp();
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -4,14 +4,14 @@ import { InvalidInputError } from '../../text/errors';
 import { identityOf } from '../../text/identity';
 import { type Fields, isFields, own, plainText, shown } from '../../text/read-fields';
 import { TITLE_CHARS } from '../../text/text-limits';
-import { unquoted } from '../quoted-json';
+import { unquoted, unquotedBase64 } from '../quoted-json';
 
 const SOURCE = 'cloudevents';
 
 /** Reads a value as whatever alert its shape says it is. */
 export type ReadByShape = (value: unknown, receivedAt: string, fallbackTitle: string) => readonly NormalizedEvent[];
 
-/** True for an event in structured mode. */
+/** True for an event in structured mode; an HTTP server reads the other mode, whose attributes are headers, as the same fields. */
 export function looksLikeCloudEvents(event: unknown): event is Fields {
   return (
     isFields(event) &&
@@ -56,12 +56,7 @@ export function parseCloudEvents(
 /** The data, which may be text with JSON in it, or bytes in base64. */
 function dataOf(event: Fields): unknown {
   const encoded = own(event, 'data_base64');
-  if (typeof encoded !== 'string') return unquoted(own(event, 'data'));
-  try {
-    return unquoted(new TextDecoder().decode(Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0))));
-  } catch {
-    return undefined;
-  }
+  return typeof encoded === 'string' ? unquotedBase64(encoded) : unquoted(own(event, 'data'));
 }
 
 /** Data in the usual fields gets what the event says beside it; a vendor's own shape stays as it is. */

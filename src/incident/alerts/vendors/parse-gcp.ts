@@ -1,7 +1,8 @@
 import type { EventStatus, NormalizedEvent, StatusNote } from '../../model/incident';
 import { InvalidInputError } from '../../text/errors';
-import { isFields, own, shown } from '../../text/read-fields';
+import { type Fields, isFields, own, plainText, shown } from '../../text/read-fields';
 import { alertLabels } from '../labels';
+import { unquotedBase64 } from '../quoted-json';
 import { foldedWord, Payload, statusWords } from '../shapes/payload';
 import { notAnAlert, vendorEvent } from '../shapes/vendor-event';
 
@@ -12,16 +13,33 @@ const LABELS = ['policy_user_labels', 'metadata.user_labels', 'resource.labels',
 const MAX_LINKS = 20;
 
 export function looksLikeGcp(event: unknown): boolean {
-  const incident = isFields(event) ? own(event, AT) : undefined;
+  const notification = pushed(event) ?? event;
+  const incident = isFields(notification) ? own(notification, AT) : undefined;
   if (!isFields(incident) || own(incident, 'incident_id') === undefined) return false;
   return MARKS.some((name) => own(incident, name) !== undefined);
 }
 
+/** Pub/Sub's id of the message, the same in each of its retries. */
+export function gcpMessageId(event: unknown): string | undefined {
+  const message = isFields(event) ? own(event, 'message') : undefined;
+  return isFields(message) ? plainText(own(message, 'messageId') ?? own(message, 'message_id')) : undefined;
+}
+
+/** What a push subscription of Pub/Sub delivers, decoded; undefined if it is no such delivery, or holds no JSON. */
+function pushed(event: unknown): Fields | undefined {
+  const message = isFields(event) ? own(event, 'message') : undefined;
+  const data = isFields(message) ? own(message, 'data') : undefined;
+  const notification = typeof data === 'string' ? unquotedBase64(data) : undefined;
+  return isFields(notification) ? notification : undefined;
+}
+
 /**
- * Reads an incident of Google Cloud Monitoring.
+ * Reads an incident of Google Cloud Monitoring, from its webhook or from Pub/Sub, which wraps the same notification.
  * https://cloud.google.com/monitoring/support/notification-options#webhooks
+ * https://cloud.google.com/pubsub/docs/push#receive_push
  */
-export function parseGcp(event: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
+export function parseGcp(sent: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
+  const event = pushed(sent) ?? sent;
   if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is not a notification`, 'a JSON object');
   const payload = new Payload(event, receivedAt);
   if (!isFields(payload.value(AT))) throw new InvalidInputError(AT, `${shown(payload.value(AT))} does not say what happened`, 'an object');

@@ -1,3 +1,4 @@
+import { SOURCES } from '../../../../../src/incident/alerts/vendors';
 import { problemsOf, RECEIVED_AT, readOne, refusalOf } from '../../../../support/read-alert';
 
 const notification = (incident: object = {}, fields: object = {}) => ({
@@ -113,4 +114,26 @@ it('broken side fields lose nothing else', () => {
 it('one that says nothing is refused', () => {
   expect(refusalOf('gcp', { incident: null }).field).toBe('incident');
   expect(refusalOf('gcp', { incident: { incident_id: '1', state: 'open' } }).field).toBe('incident.policy_name');
+});
+
+describe('pushed by Pub/Sub', () => {
+  const pushed = (data: string, message: object = {}) => ({
+    message: { data, messageId: '2070443601311540', publishTime: '2026-11-27T09:00:00Z', attributes: {}, ...message },
+    subscription: 'projects/shop-prod/subscriptions/incidents',
+  });
+  const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64');
+
+  it('is the same event, told by its shape, with the id of the message', () => {
+    const sent = pushed(base64(notification({ summary: 'Zu langsam für Käufer' })));
+    expect(readOne('gcp', sent)).toEqual(read({ summary: 'Zu langsam für Käufer' }));
+    expect(SOURCES.find(({ name }) => name === 'gcp')?.messageId?.(sent)).toBe('2070443601311540');
+    expect(SOURCES.find(({ name }) => name === 'gcp')?.messageId?.(notification())).toBeUndefined();
+  });
+
+  it.each(['', '%%%', base64({}), Buffer.from('hello').toString('base64'), Buffer.from([0xff, 0xfe, 0xfd]).toString('base64')])(
+    'is refused if it holds %j, no notification',
+    (data) => {
+      expect(refusalOf('gcp', pushed(data)).field).toBe('incident');
+    },
+  );
 });
