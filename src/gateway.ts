@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
 import { openAlertClient } from './client/temporal/connect';
 import { type Config, ConfigError, loadConfig } from './config';
 import { LISTEN_ALLOWED, type Listen, readListen } from './config/gateway-settings';
-import { EXIT } from './exit-codes';
+import { EXIT, type ExitCode } from './exit-codes';
 import { isLoopback } from './gateway/door';
 import { createHeartbeats } from './gateway/heartbeats';
 import { createInstances } from './gateway/instances';
@@ -15,6 +14,7 @@ import { stopServer } from './gateway/stop';
 import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
 import { createLogger } from './logging';
+import { readFlags, runProcess } from './process';
 import { takeStopSignals } from './worker/stop-signals';
 
 /** The gateway reads its settings, opens its doors, and serves until it is stopped. */
@@ -78,7 +78,7 @@ Take in alerts over HTTP until it is stopped (SIGINT or SIGTERM); it then finish
 
 /** Null if help was requested. @throws InvalidInputError naming the flag. */
 function readArguments(args: readonly string[]): { readonly listen: Listen | undefined } | null {
-  const { values } = parseFlags(args);
+  const values = readFlags(args, { listen: { type: 'string' }, help: { type: 'boolean', short: 'h' } });
   if (values.help) return null;
   if (values.listen === undefined) return { listen: undefined };
   const at = readListen(values.listen);
@@ -86,25 +86,8 @@ function readArguments(args: readonly string[]): { readonly listen: Listen | und
   return { listen: at };
 }
 
-function parseFlags(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: { listen: { type: 'string' }, help: { type: 'boolean', short: 'h' } }, strict: true });
-  } catch (error) {
-    const [message = ''] = (error as Error).message.split('. ');
-    throw new InvalidInputError('arguments', message, '--listen, --help');
-  }
-}
-
-function exitCodeOf(error: unknown): number {
+function exitCodeOf(error: unknown): ExitCode {
   return error instanceof ConfigError || error instanceof InvalidInputError ? EXIT.usage : EXIT.failed;
 }
 
-main().then(
-  () => process.exit(EXIT.done),
-  (error: unknown) => {
-    const { message, hint, stack } = error as Error & { hint?: string };
-    process.stderr.write(`${message}\n${hint ? `${hint}\n` : ''}`);
-    if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
-    process.exit(exitCodeOf(error));
-  },
-);
+runProcess(main, exitCodeOf);

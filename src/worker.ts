@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { parseArgs } from 'node:util';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -13,7 +12,7 @@ import { type Config, ConfigError } from './config';
 import { clearTextWarning } from './config/clear-text';
 import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
 import { createNameLookUp } from './containers/look-up-name';
-import { EXIT } from './exit-codes';
+import { EXIT, type ExitCode } from './exit-codes';
 import { activeAdded } from './incident/alert-groups/added-maintenance';
 import type { Runbook, RunbookSet } from './incident/model/runbook';
 import { InvalidInputError } from './incident/text/errors';
@@ -23,6 +22,7 @@ import { activeMaintenance } from './maintenance/active-maintenance';
 import { createPager } from './notify/create-pager';
 import { createAsk } from './notify/on-call/create-ask';
 import { createOnCall } from './notify/on-call/known-on-call';
+import { readFlags, runProcess } from './process';
 import { createFileReportStore } from './reports/file-report-store';
 import { InvalidRunbooksError } from './runbooks/invalid-runbooks-error';
 import { createRunbookSource } from './runbooks/runbook-source';
@@ -167,7 +167,7 @@ Run a worker until it is stopped (SIGINT or SIGTERM); it then finishes the work 
 
 /** Null if help was requested. @throws InvalidInputError naming the flag. */
 function readQueues(args: readonly string[]): readonly Queue[] | null {
-  const { values } = parseFlags(args);
+  const values = readFlags(args, { queues: { type: 'string' }, help: { type: 'boolean', short: 'h' } });
   if (values.help) return null;
   if (values.queues === undefined) return QUEUES;
   const names = values.queues.split(',').map((name) => name.trim());
@@ -176,29 +176,11 @@ function readQueues(args: readonly string[]): readonly Queue[] | null {
   return [...new Set(names)] as Queue[];
 }
 
-function parseFlags(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: { queues: { type: 'string' }, help: { type: 'boolean', short: 'h' } }, strict: true });
-  } catch (error) {
-    const [message = ''] = (error as Error).message.split('. ');
-    throw new InvalidInputError('arguments', message, '--queues, --help');
-  }
-}
-
-function exitCodeOf(error: unknown): number {
+function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof ConfigError || error instanceof InvalidInputError) return EXIT.usage;
   if (error instanceof InvalidRunbooksError || error instanceof UnusableSettingsError) return EXIT.usage;
   if (error instanceof TemporalUnreachableError || error instanceof TemporalRefusedError) return EXIT.unreachable;
   return EXIT.failed;
 }
 
-main().then(
-  // Calls to Slack or the engine that are still waiting must not keep the process alive.
-  () => process.exit(EXIT.done),
-  (error: unknown) => {
-    const { message, hint, stack } = error as Error & { hint?: string };
-    process.stderr.write(`${message}\n${hint ? `${hint}\n` : ''}`);
-    if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
-    process.exit(exitCodeOf(error));
-  },
-);
+runProcess(main, exitCodeOf);
