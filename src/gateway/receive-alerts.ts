@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { DeliveryAnswer } from '../client/temporal/alert-client';
 import { AUTO } from '../config/sources-schema';
-import { parseEvents } from '../incident/alerts/parse-events';
-import { readBody } from '../incident/alerts/read-body';
+import { type ParseOptions, parseEvents } from '../incident/alerts/parse-events';
+import { isForm, notAnAlert, readBody } from '../incident/alerts/read-body';
+import { InvalidInputError } from '../incident/text/errors';
 import type { AlertIntake } from './alert-intake';
 import type { RequestHead } from './auth/authenticator';
 import { cloudEventIn } from './cloud-event';
@@ -43,13 +44,22 @@ export async function receiveAlerts(reception: Reception, instance: Instance, de
   if (confirmation !== null) return confirmation;
   const event = type === AUTO || type === 'cloudevents' ? cloudEventIn(head.headers, contentType, body) : null;
   const value = event ?? readBody(body, contentType);
-  const events = parseEvents(value, { receivedAt, map, source: type === AUTO ? undefined : type });
+  const events = eventsIn(value, contentType, { receivedAt, map, source: type === AUTO ? undefined : type });
   const bodyDigest = createHash('sha256')
     .update(event === null ? body : JSON.stringify(event))
     .digest('hex');
   const messageId = messageIdOf(type === AUTO ? (events[0]?.source ?? AUTO) : type, head.headers, value);
   const delivered = reception.intake.deliver({ instance: name, events, messageId, bodyDigest, receivedAt });
   return inTime(delivered, reception.deliveryLimitMs);
+}
+
+/** @throws InvalidInputError, for a form that is not an alert without the names and values of its fields: it may be anything. */
+function eventsIn(value: unknown, contentType: string | undefined, options: ParseOptions): ReturnType<typeof parseEvents> {
+  try {
+    return parseEvents(value, options);
+  } catch (error) {
+    throw error instanceof InvalidInputError && isForm(value) ? notAnAlert(contentType) : error;
+  }
 }
 
 /** Only a verified message of SNS is followed; for any other, a person has to confirm the subscription. */

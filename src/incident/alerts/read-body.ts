@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../text/errors';
+import { isFields } from '../text/read-fields';
 import { jsonErrorAt } from './json-place';
 
 /** More than anyone could mean to send. The body is reduced before it goes on to Temporal. */
@@ -21,10 +22,27 @@ export function readBody(body: string | Uint8Array, contentType?: string): unkno
   try {
     return JSON.parse(text);
   } catch {
-    const fields = formIn(text, contentType ?? '');
+    // What begins like JSON is meant as JSON, whatever a sender like curl says by default.
+    const fields = /^\s*[{[]/.test(text) ? null : formIn(text, contentType ?? '');
     if (fields !== null) return formValue(fields);
-    throw new InvalidInputError('body', `is not valid JSON${placeOf(text)}`, 'a JSON object or array');
+    throw new InvalidInputError('body', `is not valid JSON${placeOf(text)}${sentAs(contentType)}`, 'a JSON object or array');
   }
+}
+
+/** Whether the value is the fields of a form, rather than JSON. */
+export const isForm = (value: unknown): boolean => isFields(value) && Object.getPrototypeOf(value) === null;
+
+/** A form whose fields are not those of an alert. Quotes none of them. */
+export function notAnAlert(contentType: string | undefined): InvalidInputError {
+  return new InvalidInputError('body', `is not JSON${sentAs(contentType)}, and as a form it is not an alert`, 'a JSON object or array', {
+    hint: 'Send JSON, with the header Content-Type: application/json.',
+  });
+}
+
+/** The content type without its parameters; nothing if it is not given, or is none. */
+function sentAs(contentType: string | undefined): string {
+  const kind = /^\s*([\w.+-]{1,60}\/[\w.+-]{1,60})\s*(?:;|$)/.exec(contentType?.slice(0, 200) ?? '')?.[1];
+  return kind === undefined ? '' : `; it was sent as ${kind}`;
 }
 
 function decode(text: string | Uint8Array): string {

@@ -79,6 +79,31 @@ async function setUp({ sources = [], intake, isReady = () => true, ...others }: 
   return { port, ask, post, delivered, lines, asked };
 }
 
+describe('a body that is not JSON', () => {
+  const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+  it('is told to be that, with its content type, and without what it holds', async () => {
+    const { post, delivered } = await setUp({ sources: [source('am', { type: 'alertmanager' })] });
+    const form = await post('am', 'password=hunter2', FORM);
+    expect(form.statusCode).toBe(400);
+    expect(form.json().error).toMatchObject({
+      field: 'body',
+      message:
+        'body: is not JSON; it was sent as application/x-www-form-urlencoded, and as a form it is not an alert (allowed: a JSON object or array)',
+      hint: 'Send JSON, with the header Content-Type: application/json.',
+    });
+    const text = await post('am', 'hunter2', { 'content-type': 'text/plain' });
+    expect(text.json().error.message).toContain('is not valid JSON at line 1, column 1; it was sent as text/plain');
+    const broken = await post('am', '{"alerts": [}', FORM);
+    expect(broken.json().error.message).toContain('is not valid JSON at line 1, column 13');
+    expect(delivered).toEqual([]);
+  });
+
+  it('is an alert all the same where a form may be one', async () => {
+    const { post } = await setUp({ sources: [source('own', {})] });
+    expect((await post('own', 'title=Disk+full&severity=high', FORM)).statusCode).toBe(202);
+  });
+});
+
 describe('POST /webhooks/NAME', () => {
   it('hands over what it reads, with the digest of the bytes, and answers when that is held', async () => {
     const { post, delivered } = await setUp();

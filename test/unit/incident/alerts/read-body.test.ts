@@ -75,11 +75,22 @@ describe('a form', () => {
 
   it('is refused without its content type, and where its JSON is broken', () => {
     expect(refusal(bytes(`payload=${json}`))).toMatchObject({ field: 'body' });
-    expect(refusal(bytes(`payload=${json}`), 'text/plain')).toMatchObject({ field: 'body' });
+    expect(refusal(bytes(`payload=${json}`), 'text/plain; charset=x').message).toBe(
+      'body: is not valid JSON at line 1, column 1; it was sent as text/plain (allowed: a JSON object or array)',
+    );
+    expect(refusal(bytes('title'), 'token=secret').message).toBe(
+      'body: is not valid JSON at line 1, column 1 (allowed: a JSON object or array)',
+    );
     expect(refusal(bytes('payload=%7B%22title'), FORM).message).toBe(
       'body: the field payload of the form is not valid JSON at line 1, column 8 (allowed: a JSON object or array)',
     );
   });
+});
+
+it('what begins like JSON is not read as a form, which is what curl says by default', () => {
+  expect(refusal(bytes('{"title": "Disk full",}'), FORM).message).toBe(
+    'body: is not valid JSON at line 1, column 23; it was sent as application/x-www-form-urlencoded (allowed: a JSON object or array)',
+  );
 });
 
 it.each([
