@@ -14,9 +14,9 @@ export function activeMaintenance(windows: readonly MaintenanceWindow[], at: Dat
 }
 
 /**
- * The latest occurrence that has begun at a time and is not over; null if there is none. A rule speaks of the clock on the
- * wall. A time that the clocks skip in spring is read with the offset before the change, and of one that comes twice in
- * autumn the first counts, as RFC 5545 (3.3.5) says. Each occurrence lasts as long as it says, whatever the clocks do.
+ * The latest occurrence that has begun at a time and is not over; null if there is none. A rule's times are local times. One
+ * that the clocks skip in spring is read with the offset before the change, and of one that comes twice in autumn the first
+ * counts, as RFC 5545 (3.3.5) says. Each occurrence lasts as long as it says, whatever the clocks do.
  */
 export function occurrenceAt(times: Recurring, at: Date): OneOff | null {
   const { rrule, forMs, timezone, since } = times;
@@ -58,7 +58,7 @@ export function recurrenceProblem({
   }
 }
 
-/** The rule with the clock on the wall as if it were UTC. */
+/** The rule with its local times as if they were UTC. */
 function ruleOf(rrule: string, since: string): RRuleTemporal {
   return new RRuleTemporal({ rruleString: `DTSTART:${since.replaceAll('-', '')}T000000Z\nRRULE:${rrule}` });
 }

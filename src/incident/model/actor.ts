@@ -1,8 +1,18 @@
 import type { Acting } from './timeline-entry';
 
-/** Who acted, as human-readable text, and through what (`via`) if that adds anything: "ann (via root)". */
+const ALERT = 'alert:';
+
+/**
+ * Who acted, as human-readable text, and through what (`via`) if that adds anything: "ann (via root)". An alert is called by
+ * its sender, beside its kind: "alert:prod-am (alertmanager)".
+ */
 export function actorOf({ actor, via }: { readonly actor: string; readonly via?: string | undefined }): string {
-  return via === undefined || via === '' || via === actor ? actor : `${actor} (via ${via})`;
+  if (via === undefined || via === '' || via === actor) return actor;
+  const ways = via.split(', ');
+  const sender = actor.startsWith(ALERT) ? ways.find((way) => way.startsWith(ALERT)) : undefined;
+  if (sender === undefined) return `${actor} (via ${via})`;
+  const others = ways.filter((way) => way !== sender);
+  return `${sender} (${[actor.slice(ALERT.length), ...(others.length === 0 ? [] : [`via ${others.join(', ')}`])].join(', ')})`;
 }
 
 /** Who acted, with every given `via` that is neither the actor's own name nor a repeat. */

@@ -77,16 +77,24 @@ function groupLines({ event, status, counts, incident, decision, deliveries, tro
     `Incident: ${incident === null ? 'none' : `${incident.id}, ${incident.status}`}`,
     `Rule: ${decision === null ? 'none has decided' : `${decision.rule}: ${decision.do} (configuration ${decision.digest})`}`,
     ...(decision?.mutedUntil === undefined ? [] : [`Maintenance until ${utcTime(decision.mutedUntil, 'minutes')}`]),
-    `Deliveries: ${counts.deliveries}, and ${counts.duplicates} that came again; fired ${counts.episodes} times, incidents ${counts.incidents}`,
+    `Deliveries: ${countWords(counts)}`,
     ...(trouble === null ? [] : [`Trouble: ${trouble}`]),
     ...(unkept > 0 ? [`The last ${deliveries.length} deliveries are kept:`] : []),
     '',
   ];
 }
 
+/** `3 (1 more was a repeat); fired 2 times; 2 incidents`, without what did not happen. */
+export function countWords({ deliveries, duplicates, episodes, incidents }: AlertGroupState['counts']): string {
+  const repeats = duplicates === 0 ? '' : ` (${duplicates} more ${duplicates === 1 ? 'was a repeat' : 'were repeats'})`;
+  const fired = episodes === 0 ? 'never fired' : episodes === 1 ? 'fired once' : `fired ${episodes} times`;
+  const opened = incidents === 0 ? 'no incident' : incidents === 1 ? '1 incident' : `${incidents} incidents`;
+  return `${deliveries}${repeats}; ${fired}; ${opened}`;
+}
+
 function deliveryCells(record: DeliveryRecord): string[] {
   const { at, status, severity, rule, again, title } = record;
-  const repeated = again === 0 ? '' : `, came ${again + 1} times`;
+  const repeated = again === 0 ? '' : `, came ${again === 1 ? 'twice' : `${again + 1} times`}`;
   return [utcTime(at, 'seconds'), status, severity, `${effectWords(record)}${repeated}`, rule ?? '', newsWords(record.news), title];
 }
 
