@@ -2,7 +2,7 @@ import type { HeartbeatSettings } from '../incident/heartbeats/heartbeat-setting
 import { shown } from '../incident/text/read-fields';
 import type { ConfigProblem } from './config-error';
 import { type HeartbeatsFile, heartbeatSettings } from './heartbeats-schema';
-import { readSecret, type Secret } from './secrets';
+import { readSecret, type Secret, secretAllowed } from './secrets';
 import type { SourcesFile } from './sources-schema';
 
 /** Where the gateway listens. */
@@ -78,7 +78,7 @@ function readSecrets(env: NodeJS.ProcessEnv, path: string, names: readonly strin
     problems.push({
       path,
       problem: `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not set`,
-      allowed: 'environment variables that hold a secret, or NAME_FILE',
+      allowed: names.map((name) => secretAllowed(name.replace(/_FILE$/, ''))).join('; '),
     });
   }
   return secrets;

@@ -2,7 +2,7 @@ import type { Severity } from '../incident/model/severity';
 import type { ConfigProblem } from './config-error';
 import type { NotifyFile } from './notify-schema';
 import { entryPlace } from './place';
-import { readSecret, type Secret } from './secrets';
+import { readSecret, type Secret, secretAllowed } from './secrets';
 
 type WithSecret<Entry> = Entry extends unknown ? Omit<Entry, 'secret' | 'when'> & Usage : never;
 interface Usage {
@@ -32,7 +32,7 @@ export function neededSecret(env: NodeJS.ProcessEnv, named: string, path: string
   const name = named.replace(/_FILE$/, '');
   const secret = readSecret(env, name, problems);
   if (secret === undefined && problems.length === found) {
-    problems.push({ path, problem: `${name} is not set`, allowed: 'an environment variable that holds a secret, or NAME_FILE' });
+    problems.push({ path, problem: `${name} is not set`, allowed: secretAllowed(name) });
   }
   return secret ?? NO_SECRET;
 }

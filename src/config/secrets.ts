@@ -15,6 +15,9 @@ export const NO_HEADER = {
 } as const;
 export const fitsHeader = (value: string): boolean => /^[ -~]*$/.test(value);
 
+/** What is allowed where a secret is not set. */
+export const secretAllowed = (name: string): string => `${name}, or ${name}_FILE with the path of a file that holds it`;
+
 /** A secret from `NAME`, or from the file that `NAME_FILE` names. Undefined if neither is set. */
 export function readSecret(env: NodeJS.ProcessEnv, name: string, problems: ConfigProblem[]): Secret | undefined {
   const value = env[name]?.trim();

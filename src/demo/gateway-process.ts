@@ -13,13 +13,23 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Starts a gateway on this machine alone, and waits until it takes in alerts. @throws MissingComponentError */
+/** Starts a gateway on this machine alone, on its usual port if that is free, and waits until it takes in alerts. @throws MissingComponentError */
 export async function startGateway(options: Omit<KeptProcessOptions, 'name'>): Promise<Gateway> {
   const unlock = await lockPorts();
   try {
-    const listen = `127.0.0.1:${await freePort(PORT)}`;
+    const port = await freePort(PORT);
+    if (port !== PORT)
+      options.say(`! Gateway: port ${PORT} is taken, so it listens on ${port}. Senders that send to ${PORT} do not reach it.`);
+    const listen = `127.0.0.1:${port}`;
     const url = `http://${listen}`;
-    const gateway = startKeptProcess({ ...options, name: 'gateway', env: { ...options.env, INCIDENT_GATEWAY_LISTEN: listen } });
+    let isUp = false;
+    const gateway = startKeptProcess({
+      ...options,
+      name: 'gateway',
+      env: { ...options.env, INCIDENT_GATEWAY_LISTEN: listen },
+      // Until it is up, the error says why it is not.
+      say: (line) => isUp && options.say(line),
+    });
     const giveUpAt = Date.now() + READY_WITHIN_MS;
     while (!(await isReady(url))) {
       if (!gateway.isRunning || Date.now() > giveUpAt) {
@@ -28,6 +38,7 @@ export async function startGateway(options: Omit<KeptProcessOptions, 'name'>): P
       }
       await pause(LOOK_EVERY_MS);
     }
+    isUp = true;
     return { url, process: gateway, stop: gateway.stop };
   } finally {
     unlock();

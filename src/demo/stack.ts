@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ConfigError, loadConfig } from '../config';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from './components';
 import { makePrivateFolder } from './components/private-folder';
 import { writeDemoConfig } from './demo-config';
@@ -39,15 +40,18 @@ export interface StackOrder {
 /**
  * Brings up what is missing: Temporal, Slack, engine, image, a failing service and the gateway; writes `.local/demo.env`.
  * Whatever came up is taken down again, even if another component fails.
- * @throws MissingComponentError saying what was tried and what to do.
+ * @throws ConfigError for what the gateway or the worker would not start with, MissingComponentError saying what was tried and
+ * what to do.
  */
 export async function bringUpStack(
   { users = '', isDemo }: StackOrder,
   takeDown: TakeDown,
   say: (line: string) => void,
 ): Promise<DemoStack> {
-  makePrivateFolder(LOCAL);
   const env = withoutEarlierDemo(process.env);
+  makePrivateFolder(LOCAL);
+  const configFile = isDemo ? writeDemoConfig(env, join(LOCAL, 'demo.config.yaml')) : null;
+  refuseUnready(env, configFile);
   const options: BringUpOptions = { env, localDir: LOCAL, announce: (line) => say(`· ${line}`) };
   const added = emulatedPeople(users);
   const owned = <Up extends { stop(): Promise<void> }>(coming: Promise<Up>): Promise<Up> => {
@@ -66,13 +70,20 @@ export async function bringUpStack(
   if (!engine.available) say(`! ${engine.reason}. Every probe will report "unknown". ${engine.hint}`);
   const image = engine.available ? (await ensureProbeImage(engine, options)).image : undefined;
   const service = engine.available && image !== undefined ? await owned(startFailingService(engine.dockerHost, image)) : null;
-  const configFile = isDemo ? writeDemoConfig(env, join(LOCAL, 'demo.config.yaml')) : null;
   const parts = { temporal, slack, engine, image, reportsDir: join(LOCAL, 'reports'), configFile, gatewayUrl: null };
   const gateway = await owned(startGateway({ env: demoEnvironment(env, parts), logFile: join(LOCAL, 'gateway.log'), say }));
   say(`· Gateway: ${gateway.url}, log in .local/gateway.log`);
   const up = { ...parts, gatewayUrl: gateway.url };
   writeFileSync(join(LOCAL, 'demo.env'), envFile(up), { mode: 0o600 });
   return { up, env: demoEnvironment(env, up), gateway, service };
+}
+
+/** Before anything is brought up: each process would report it in its own log, and everything would come up for nothing. */
+function refuseUnready(env: NodeJS.ProcessEnv, demoFile: string | null): void {
+  const { runbookFolders, ...own } = loadConfig({ env, purpose: 'doctor' });
+  const { unready } = demoFile === null ? own : loadConfig({ env: { ...env, INCIDENT_CONFIG: demoFile }, purpose: 'doctor' });
+  const problems = Object.values(unready).flat();
+  if (problems.length > 0) throw new ConfigError(problems, runbookFolders);
 }
 
 /** Waits for a component that is just coming up, so that Ctrl-C leaves nothing behind; gives up if it never does. */

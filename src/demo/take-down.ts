@@ -5,7 +5,10 @@ export interface TakeDown {
   add(step: () => Promise<void>): void;
   /** Stops everything, last started first; safe to call twice. */
   end(): Promise<void>;
-  /** On Ctrl-C and similar signals, stops everything and ends the process. `exitCode` is evaluated at that moment. */
+  /**
+   * On Ctrl-C and similar signals, and when npm ends, stops everything and ends the process. `exitCode` is evaluated at that
+   * moment.
+   */
   onSignals(exitCode: () => number): void;
   /** Stops everything and ends the process when the reader of the output is gone (`| head`) or on an uncaught error. */
   onBrokenOutput(): void;
@@ -49,13 +52,27 @@ export function createTakeDown(say: (line: string) => void): TakeDown {
     },
     onSignals: (exitCode) => {
       // A permanent listener: otherwise an impatient second Ctrl-C would leave components running.
-      for (const signal of SIGNALS) {
-        process.on(signal, () => {
-          if (ending === undefined) say('\nstopping everything that was started…');
-          // The exit code is evaluated now, because a demo being stopped may later look complete.
-          void endProcess(exitCode());
-        });
-      }
+      const stop = (): void => {
+        if (ending === undefined) say('\nstopping everything that was started…');
+        // The exit code is evaluated now, because a demo being stopped may later look complete.
+        void endProcess(exitCode());
+      };
+      for (const signal of SIGNALS) process.on(signal, stop);
+      whenNpmEnds(stop);
     },
   };
+}
+
+const LOOK_EVERY_MS = 500;
+
+/** A signal to npm ends npm and its shell, which passes none on: this process would go on, with another parent. */
+function whenNpmEnds(stop: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const { ppid } = process;
+  const looking = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(looking);
+    stop();
+  }, LOOK_EVERY_MS);
+  looking.unref();
 }

@@ -1,5 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
@@ -13,9 +15,13 @@ const ROOT = join(__dirname, '..', '..', '..');
 const DEMO = join(ROOT, 'dist', 'demo', 'demo.js');
 
 /** The demo, on the Temporal server and the engine of all tests, with a Slack of its own. */
-function startDemo({ env }: Stack, ...args: string[]) {
+function startDemo(stack: Stack, ...args: string[]) {
+  return start(stack, process.execPath, [DEMO, ...args]);
+}
+
+function start({ env }: Stack, command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) {
   const { SLACK_BOT_TOKEN: _, SLACK_API_URL: __, ...others } = env;
-  const demo = spawn(process.execPath, [DEMO, ...args], { env: others, stdio: ['ignore', 'pipe', 'pipe'] });
+  const demo = spawn(command, args, { cwd: ROOT, env: { ...others, ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [demo.stdout, demo.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -91,6 +97,25 @@ describeWith(['temporal', 'engine'], 'the demo leaves nothing running', () => {
     expect(await left(demo)).toEqual([]);
   });
 
+  it('when npm gets a SIGTERM, which it does not pass on', async () => {
+    const demo = start(stack, 'npm', ['run', '--silent', 'demo', '--', '--keep']);
+    await waitUntil(() => demo.workerPid() > 0 && demo.gatewayUrl() !== '');
+    demo.demo.kill('SIGTERM');
+    await waitUntil(async () => (await left(demo)).length === 0, { what: 'everything to end with npm' });
+  });
+
+  it.each(['demo', 'dev'])('when the configuration is wrong, which npm run %s says once, before it brings up anything', async (program) => {
+    const file = join(stack.folder, `${program}.yaml`);
+    writeFileSync(file, 'onCall: { dba: { type: opsgenie, schedule: dba, secret: OG_KEY } }\n');
+    const run = start(stack, process.execPath, [join(ROOT, 'dist', 'demo', `${program}.js`)], { INCIDENT_CONFIG: file });
+    expect(await run.ended).toBe(2);
+    expect(run.said()).toMatch(
+      /^the configuration has 1 problem:\n {2}onCall.dba.secret: OG_KEY is not set \(allowed: OG_KEY, or OG_KEY_FILE /,
+    );
+    expect(run.said().match(/OG_KEY is not set/g)).toHaveLength(1);
+    expect(run.said()).not.toContain('Slack: emulated');
+  });
+
   it('when it has nothing to run: a file that is not there', async () => {
     const demo = startDemo(stack, '--once', '--event', 'nowhere.json');
     expect(await demo.ended).toBe(2);
@@ -106,6 +131,21 @@ describeWith(['temporal', 'engine'], 'the demo and its gateway', () => {
   afterAll(() => stack.stop());
   /** In a terminal that has read the demo's file. */
   const type = (command: string): string => execFileSync('sh', ['-c', `. .local/demo.env && ${command}`], { cwd: ROOT, encoding: 'utf8' });
+
+  it('says that the usual port of the gateway is taken', async () => {
+    const other = createServer();
+    // If it cannot listen there, someone else does.
+    const taken = Promise.race([once(other, 'listening'), once(other, 'error')]);
+    other.listen(8_090, '127.0.0.1');
+    await taken;
+    const demo = startDemo(stack, '--once');
+    await waitUntil(() => demo.gatewayUrl() !== '');
+    other.close();
+    demo.demo.kill('SIGTERM');
+    await demo.ended;
+    const port = new URL(demo.gatewayUrl()).port;
+    expect(demo.said()).toContain(`! Gateway: port 8090 is taken, so it listens on ${port}.`);
+  });
 
   it('opens its incident by an alert, once for each run, and the printed curl resolves it', async () => {
     const ids: string[] = [];

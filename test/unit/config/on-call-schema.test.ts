@@ -40,7 +40,7 @@ describe('onCall', () => {
 
   it('needs its secrets, and that of a calendar must be an address, which is not shown', () => {
     expect(problemsOf(ALL, { PD_TOKEN: 'x', NIGHT_CALENDAR_URL: 'ftp://tell-tale' })).toEqual([
-      'onCall.web.secret: OPSGENIE_KEY is not set (allowed: an environment variable that holds a secret, or NAME_FILE)',
+      'onCall.web.secret: OPSGENIE_KEY is not set (allowed: OPSGENIE_KEY, or OPSGENIE_KEY_FILE with the path of a file that holds it)',
       expect.stringMatching(/^onCall\.night\.secret: its value is not the address of a calendar \(allowed: an https URL/),
     ]);
   });

@@ -20,7 +20,7 @@ describe('sources', () => {
     const file = sources({ type: 'alertmanager', auth: 'bearer', secrets: ['AM_TOKEN', 'AM_TOKEN_NEXT'] });
     expect(load(file, { AM_TOKEN_NEXT: 'two' }).gateway?.sources[0]?.secrets).toHaveLength(1);
     expect(problemsOf(file)).toEqual([
-      'sources.one.secrets: AM_TOKEN and AM_TOKEN_NEXT are not set (allowed: environment variables that hold a secret, or NAME_FILE)',
+      'sources.one.secrets: AM_TOKEN and AM_TOKEN_NEXT are not set (allowed: AM_TOKEN, or AM_TOKEN_FILE with the path of a file that holds it; AM_TOKEN_NEXT, or AM_TOKEN_NEXT_FILE with the path of a file that holds it)',
     ]);
   });
 
