@@ -99,8 +99,14 @@ export interface Activities {
   updateThread: Activity<{ posts: readonly PostInput[]; edit: EditInput | null }, readonly Posted[]>;
   editMessage: Activity<EditInput, null>;
   removeCopies: Activity<{ channelId: string; threadTs?: string; key: string; keepTs: string }, number>;
-  /** Pages people through one service outside the chat. Returns whom it did not page although it paged others. */
-  sendPage: Activity<{ pager: string; page: PageRequest }, { readonly refused: readonly string[] }>;
+  /**
+   * Pages people through one service outside the chat. Returns whom it did not page although it paged others, and the addresses
+   * that it paged; without the latter if the service pages by its own lists.
+   */
+  sendPage: Activity<
+    { pager: string; page: PageRequest },
+    { readonly refused: readonly string[]; readonly recipients?: readonly string[] }
+  >;
   endPages: Activity<{ pager: string; ending: PageEnding; end: PageEndRequest }, null>;
   archiveChannel: Activity<{ channelId: string }, null>;
   unarchiveChannel: Activity<{ channelId: string }, null>;

@@ -54,12 +54,14 @@ export function pagingActivities({ pagers, onCall }: PagingDependencies): Pick<A
       const pager = pagerOf(name);
       const { recipients, unknown } = await recipientsOf(pager, references, scope);
       const { refused } = await pager.page({ ...page, recipients }, scope.signal);
-      return { refused: [...refused, ...unknown] };
+      const paged = pager.needsRecipients ? { recipients: recipients.filter((one) => !refused.includes(one)) } : {};
+      return { refused: [...refused, ...unknown], ...paged };
     }),
-    endPages: defineActivity(async ({ pager: name, ending, end: { references, ...about } }, scope) => {
+    endPages: defineActivity(async ({ pager: name, ending, end: { references, recipients: paged = [], ...about } }, scope) => {
       const pager = pagerOf(name);
       const { signal } = scope;
-      const { recipients } = await recipientsOf(pager, references, scope);
+      // Those who were paged are told, even if others are on call by now.
+      const { recipients } = await recipientsOf(pager, [...paged, ...references], scope);
       const end = { ...about, recipients };
       await (ending === 'acknowledged' ? pager.acknowledge(end, signal) : pager.resolve(end, signal));
       return null;

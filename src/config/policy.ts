@@ -1,5 +1,6 @@
 import { withTeams } from '../incident/declaration/teams';
 import type { IncidentPolicy, SeverityPolicy } from '../incident/model/incident';
+import type { PagerUse } from '../incident/model/page';
 import { SEVERITIES, type Severity } from '../incident/model/severity';
 import { type ConfigFile, FOR_ALL } from './file-schema';
 
@@ -16,7 +17,7 @@ const DEFAULT_TIMES: Readonly<Record<Severity, Omit<SeverityPolicy, 'levels' | '
 /** Times and people by severity, with teams expanded. */
 export function policyOf(file: ConfigFile): IncidentPolicy {
   return {
-    ...(file.notify.length === 0 ? {} : { pagers: file.notify.map(({ name, when }) => ({ name, severities: when.severity })) }),
+    ...(file.notify.length === 0 ? {} : { pagers: file.notify.map(pagerUse) }),
     archiveAfterMs: forAll(file.archiveAfter, FOR_ALL.archiveAfter),
     archiveChannel: forAll(file.archiveChannel, FOR_ALL.archiveChannel),
     repeatLastLevel: forAll(file.repeatLastLevel, FOR_ALL.repeatLastLevel),
@@ -25,6 +26,13 @@ export function policyOf(file: ConfigFile): IncidentPolicy {
       SeverityPolicy
     >,
   };
+}
+
+/** PagerDuty, Opsgenie and many receivers of webhooks keep one alert for an incident. */
+const MESSAGE_TYPES: ReadonlySet<ConfigFile['notify'][number]['type']> = new Set(['ntfy', 'email']);
+
+function pagerUse({ name, type, when }: ConfigFile['notify'][number]): PagerUse {
+  return { name, severities: when.severity, ...(MESSAGE_TYPES.has(type) ? { sendsMessages: true } : {}) };
 }
 
 function severityPolicy(file: ConfigFile, severity: Severity): SeverityPolicy {

@@ -166,7 +166,7 @@ describe('a service that fails', () => {
   it('is asked again every minute, and holds up no other', () => {
     let isRefused = true;
     return paged(
-      async ({ until }) => {
+      async ({ until, room }) => {
         const state = await until(({ degradations }) => degradations.some(({ what }) => what === 'page through pager'));
         expect(state.degradations.find(({ what }) => what === 'page through pager')?.problem).toMatchObject({ mend: 'Set it.' });
         await until(() => count('phone 0.started') === 1);
@@ -174,6 +174,9 @@ describe('a service that fails', () => {
         await env.sleep('61s');
         await until(() => count('pager 0.started') === 1);
         await until(({ degradations }) => degradations.every(({ what }) => what !== 'page through pager'));
+        // The room is told of the trouble, and of its end.
+        const news = () => [...room.messages.values()].flatMap((message) => (message.kind === 'news' ? message.entries : []));
+        await until(() => ['degraded', 'paged'].every((kind) => news().filter((entry) => entry.kind === kind).length === 1));
       },
       {
         pagers: [PAGER, FOR_CRITICAL],

@@ -19,6 +19,11 @@ export interface PagerUse {
   readonly name: string;
   /** It is used for incidents of these severities. */
   readonly severities: readonly Severity[];
+  /**
+   * True if each page is a message of its own there. Then a page after a reopening need not wait until the earlier ones are
+   * resolved. Absent if the service keeps one alert for the incident, and in older histories.
+   */
+  readonly sendsMessages?: true;
 }
 
 interface PageSubject {
@@ -43,6 +48,8 @@ export interface PageRequest extends PageSubject {
 
 /** The incident was acknowledged or resolved, so its pages must stop. */
 export interface PageEndRequest extends PageSubject {
+  /** The addresses that were paged, besides the references; absent if no service has named any. */
+  readonly recipients?: readonly string[];
   /** The keys of all pages that may have been sent, for services that keep each page apart. */
   readonly pageKeys: readonly string[];
 }
@@ -52,7 +59,12 @@ export interface PagerLog {
   readonly name: string;
   /** Keys of the pages that were sent, or were being sent. */
   readonly keys: readonly string[];
+  /** Of those keys, the ones given up before the service had answered. They may be sent again if they are wanted again. */
+  readonly givenUp?: readonly string[];
+  /** The people of the pages, as written, except of those pages whose addresses are known. */
   readonly references: readonly string[];
+  /** The addresses that were paged: whoever is on call may be someone else by the time the pages end. */
+  readonly recipients?: readonly string[];
   /** The last ending that was asked for; null if none was. */
   readonly ending: PageEnding | null;
 }

@@ -46,7 +46,7 @@ function workOf(what: string): string | null {
   const [call, invited, pager] = [callNamedBy(what), invitedIn(what), pagerNamedBy(what)];
   if (call !== null) return `page ${call}`;
   if (invited !== null) return `invite ${invited}`;
-  if (pager !== null) return `page people through ${pager}`;
+  if (pager !== null) return `${pager.isEnding ? 'end the pages' : 'page people'} through ${pager.pager}`;
   // A node or activity that has no wording of its own: `countRunbooks` becomes "count runbooks".
   return /^[a-z]+(?:[A-Z][a-z]+)+$/.test(what) ? what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : null;
 }

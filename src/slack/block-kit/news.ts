@@ -2,6 +2,7 @@ import { commanderCommand } from '../../incident/commands/people-commands';
 import { actorOf } from '../../incident/model/actor';
 import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/model/room-message';
 import { WORKER } from '../../incident/model/timeline';
+import { withRemedy } from '../../incident/response/trouble-words';
 import { describeEntry } from '../../incident/timeline-words/describe-entry';
 import { outcomeLines } from '../../incident/war-room/outcome';
 import { context, howManyFit, inSections, type Rendered, section } from './blocks';
@@ -53,10 +54,14 @@ function omissionLines(count: number, incidentId: string): string[] {
 /** Most entries continue the actor's name as a sentence. Some are whole sentences; those of the worker need no actor. */
 function lineOf(entry: NewsEntry): string {
   const actor = escapeText(actorOf(entry), 200);
-  const text = `${escapeText(describeEntry(entry), 2_500)}${timesOf(entry)}`;
+  const text = `${escapeText(withRemedy(describeEntry(entry), remedyOf(entry)), 2_500)}${timesOf(entry)}`;
   if (entry.kind === 'addNote') return `*${actor}* noted: ${text}`;
   if (!isWholeSentence(entry)) return `*${actor}* ${text}`;
   return entry.actor === WORKER ? capitalised(text) : `*${actor}:* ${text}`;
+}
+
+function remedyOf(entry: NewsEntry): string | null {
+  return entry.kind === 'degraded' && 'problem' in entry ? entry.problem.mend : null;
 }
 
 /** News of alerts may have waited, so they say when the alerts changed. */

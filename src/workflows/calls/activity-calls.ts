@@ -39,6 +39,8 @@ export interface CallAbout {
   readonly summary?: string | undefined;
   /** Limit for all attempts together, if it is shorter than the activity's own limits. */
   readonly withinMs?: number;
+  /** Limit for the number of attempts, if it is lower than the activity's own. */
+  readonly attempts?: number;
 }
 
 /** Temporal's priority keys go from 1 to 5. */
@@ -52,7 +54,9 @@ export class ActivityCaller {
   ) {}
 
   call<Name extends ActivityName>(name: Name, input: Parameters<Activities[Name]>[0], about: CallAbout): ReturnType<Activities[Name]> {
-    const limits: ActivityLimits = ACTIVITY_LIMITS[name];
+    const usual: ActivityLimits = ACTIVITY_LIMITS[name];
+    const { attempts } = about;
+    const limits = attempts === undefined ? usual : { ...usual, retry: { ...usual.retry, maximumAttempts: attempts } };
     const options: ActivityOptions = {
       ...toActivityOptions(limits),
       activityId: limitedId(about.activityId),

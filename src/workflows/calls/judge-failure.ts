@@ -42,6 +42,12 @@ export function wasNotTaken(error: unknown): boolean {
   return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure && error.cause.timeoutType === 'SCHEDULE_TO_START';
 }
 
+/** True if the activity's attempts or its time were used up, so that further attempts may succeed. */
+export function couldSucceedLater(error: unknown): boolean {
+  const { retryState } = error instanceof ActivityFailure ? error : {};
+  return retryState === RetryState.MAXIMUM_ATTEMPTS_REACHED || retryState === RetryState.TIMEOUT;
+}
+
 export function problemOf(error: unknown): Problem {
   if (error instanceof CancelledFailure) return CANCELLED;
   if (!(error instanceof ActivityFailure)) throw error;

@@ -8,8 +8,13 @@ import { wasCancelled } from './judge-failure';
 export function whileWanted<Result>(isWanted: () => boolean, work: () => Promise<Result>): Promise<Result | null> {
   const scope = new CancellationScope({ cancellable: true });
   let isOver = false;
+  let isDropped = false;
   condition(() => isOver || !isWanted()).then(
-    () => isOver || scope.cancel(),
+    () => {
+      if (isOver) return;
+      isDropped = true;
+      scope.cancel();
+    },
     // The enclosing scope was cancelled, and the work with it.
     () => undefined,
   );
@@ -20,7 +25,8 @@ export function whileWanted<Result>(isWanted: () => boolean, work: () => Promise
     },
     (error: unknown) => {
       isOver = true;
-      if (wasCancelled(error) && !isWanted()) return null;
+      // It may be wanted again by now, but what was cancelled has not been done.
+      if (wasCancelled(error) && (isDropped || !isWanted())) return null;
       throw error;
     },
   );

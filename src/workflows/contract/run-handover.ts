@@ -1,8 +1,7 @@
 import type { Activities } from '../../activities/interface';
-import type { WantedPage } from '../../incident/escalation/pages';
+import type { WantedEnding, WantedPage } from '../../incident/escalation/pages';
 import type { AlertUpdate, Command } from '../../incident/model/commands';
 import type { CallPeople } from '../../incident/model/effects';
-import type { PageEnding } from '../../incident/model/page';
 import type { RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
 
@@ -17,8 +16,7 @@ export type OutboxItem =
     }
   | CallItem
   | PageItem
-  /** `key` is new each time. */
-  | { readonly kind: 'endPages'; readonly key: string; readonly pager: string; readonly ending: PageEnding }
+  | EndItem
   /** Without `about`, people are asked for an update. */
   | { readonly kind: 'remind'; readonly key: string; readonly about?: 'recovery' }
   | { readonly kind: 'writeReport' | 'sweep' };
@@ -61,6 +59,12 @@ export interface CallItem {
 export interface PageItem extends WantedPage {
   readonly kind: 'page';
   readonly notBefore?: string;
+}
+
+/** The end of the pages outside the chat. `key` is new each time. */
+export interface EndItem extends WantedEnding {
+  readonly kind: 'endPages';
+  readonly key: string;
 }
 
 export interface Posted {

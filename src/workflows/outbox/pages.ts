@@ -31,16 +31,17 @@ export class Pages {
   slackIsAway(): void {
     const state = this.incident.state();
     const pages = pagesFor(state, 'slackUnreachable');
-    this.incident.record.change({ pages: withSlackAway(state.pages, state.reopenings) });
+    this.incident.record.change({ pages: withSlackAway(state) });
     this.send(pages);
   }
 
   /** Adds the endings that follow from the incident's status. */
   end(): void {
     const { incident } = this;
-    for (const { pager, ending } of dueEndings(incident.state())) {
-      incident.record.change({ pages: withEnding(incident.state().pages, pager, ending) });
-      incident.outbox.add({ kind: 'endPages', key: incident.keyOf('page', `${ending}-${incident.nextNumber()}`), pager, ending });
+    for (const due of dueEndings(incident.state())) {
+      const { pager, ending } = due;
+      incident.record.change({ pages: withEnding(incident.state(), pager, ending) });
+      incident.outbox.add({ kind: 'endPages', key: incident.keyOf('page', `${ending}-${incident.nextNumber()}`), ...due });
     }
   }
 

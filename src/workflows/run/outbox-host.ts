@@ -1,15 +1,15 @@
 import { troubleOfCall, whyObsolete } from '../../incident/escalation/call-relevance';
 import { later } from '../../incident/escalation/escalation';
-import { isPageWanted, troubleOfPage } from '../../incident/escalation/pages';
-import type { PageEnding } from '../../incident/model/page';
+import { isPageWanted, troubleOfEnding, troubleOfPage } from '../../incident/escalation/pages';
 import type { NodeStatus, Problem } from '../../incident/model/state';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { assertNever } from '../../incident/text/assert-never';
 import { problemOf } from '../calls/judge-failure';
-import type { CallItem, OutboxItem } from '../contract/run-handover';
+import type { CallItem, EndItem, OutboxItem } from '../contract/run-handover';
 import type { IncidentAccess } from '../incident-access';
 import { deliver } from '../outbox/deliver';
 import type { OutboxHost } from '../outbox/outbox';
+import { tellTrouble } from '../outbox/page-trouble';
 import type { NodeName } from '../response/response-graph';
 import { now } from '../state/now';
 
@@ -72,18 +72,27 @@ function isPutOff(incident: IncidentAccess, { notBefore, call }: CallItem): bool
 }
 
 /** A failed page is retried later; anything else is abandoned. */
-function putOff({ record }: IncidentAccess, item: OutboxItem, problem: Problem): OutboxItem | null {
-  if (item.kind !== 'call' && item.kind !== 'page') {
-    record.degrade(troubleOf(item), item.kind === 'endPages' ? aboutEnding(item.ending, problem) : problem);
+function putOff(incident: IncidentAccess, item: OutboxItem, problem: Problem): OutboxItem | null {
+  const { record } = incident;
+  if (item.kind === 'endPages') {
+    // What was said while it was retried is over, too.
+    record.clearDegradation(troubleOf(item));
+    tellTrouble(incident, troubleOf(item), ofLostEnding(item, problem));
     return null;
   }
-  record.degrade(troubleOf(item), { ...problem, message: `${problem.message}; retrying every minute` }, true);
+  if (item.kind !== 'call' && item.kind !== 'page') {
+    record.degrade(troubleOf(item), problem);
+    return null;
+  }
+  const retried = { ...problem, message: `${problem.message}; retrying every minute` };
+  if (item.kind === 'page') tellTrouble(incident, troubleOf(item), retried, true);
+  else record.degrade(troubleOf(item), retried, true);
   return { ...item, notBefore: later(now(), CALL_AGAIN_MS) };
 }
 
-/** The degradation's name, which must not change, says that people could not be paged. So the message says that only the ending failed. */
-function aboutEnding(ending: PageEnding, problem: Problem): Problem {
-  return { ...problem, message: `couldn't mark its pages ${ending}, so do that in the service itself: ${problem.message}` };
+function ofLostEnding({ pager, ending }: EndItem, problem: Problem): Problem {
+  const remedy = `Mark the pages ${ending} in ${pager} by hand, or tell the people who were paged.`;
+  return { ...problem, message: `the pages are not marked ${ending}: ${problem.message}`, mend: `${problem.mend} ${remedy}`.trim() };
 }
 
 function troubleOf(item: OutboxItem): string {
@@ -91,8 +100,9 @@ function troubleOf(item: OutboxItem): string {
     case 'call':
       return troubleOfCall(item.call);
     case 'page':
-    case 'endPages':
       return troubleOfPage(item.pager);
+    case 'endPages':
+      return troubleOfEnding(item.pager);
     case 'writeReport':
       return LATEST_REPORT;
     case 'say':

@@ -67,6 +67,17 @@ it('asks who is on call only for a service that must be told, and gives it addre
   expect(calls[1]?.[1].recipients).toEqual(['ann@example.com', 'ben@example.com']);
 });
 
+it('returns the addresses that were paged, and tells them of the end whoever is on call by then', async () => {
+  const { value } = await run(sendPage, { pager: 'mail', page: PAGE });
+  expect(value).toEqual({ refused: ['ann@example.com'], recipients: ['ben@example.com'] });
+  asked = 0;
+  const recipients = ['zoe@example.com'];
+  await run(endPages, { pager: 'mail', ending: 'resolved', end: { ...END, recipients, references: [] } });
+  await run(endPages, { pager: 'mail', ending: 'resolved', end: { ...END, recipients, references: ['ann@example.com'] } });
+  expect(calls.slice(1).map(([, end]) => end.recipients)).toEqual([['zoe@example.com'], ['zoe@example.com', 'ann@example.com']]);
+  expect(asked).toBe(0);
+});
+
 it.each([
   ['acknowledged', 'acknowledge'],
   ['resolved', 'resolve'],

@@ -30,6 +30,17 @@ describe('notify', () => {
     for (const settings of notify) expect(createPager(settings)).toHaveProperty('page');
   });
 
+  it('says which services send each page as a message of its own', () => {
+    const { policy } = load({ notify: ALL }, SECRETS).rules;
+    expect(policy.pagers?.map(({ name, sendsMessages }) => [name, sendsMessages])).toEqual([
+      ['pager', undefined],
+      ['opsgenie', undefined],
+      ['webhook', undefined],
+      ['ntfy', true],
+      ['email', true],
+    ]);
+  });
+
   it('needs no secret in any other process', () => {
     for (const purpose of ['probes', 'client', 'gateway'] as const) expect(load({ notify: ALL }, {}, purpose).notify).toEqual([]);
   });

@@ -19,3 +19,11 @@ it('counts the entries that do not fit into one message', () => {
   expect(shown).toBeGreaterThan(5);
   expect(words).toContain(`${entries.length - shown} more entries were recorded but not posted here`);
 });
+
+it('says how to mend what the room relies on, without letting a service write mark-up', () => {
+  const problem = { code: 'notify_credentials', message: 'HTTP 400 (<!channel> *no*)', mend: 'Set a valid secret.' };
+  const entry: NewsEntry = { kind: 'degraded', what: 'end of pages through pager', problem, actor: 'worker' };
+  expect(renderNews({ kind: 'news', entries: [entry] }, 'A-1').text).toMatch(
+    /couldn't end the pages through pager: HTTP 400 \(&lt;!channel&gt; .*\) → Set a valid secret\.$/i,
+  );
+});
