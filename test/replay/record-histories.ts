@@ -1,9 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { activityInfo, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { Activities, Answer } from '../../src/activities/interface';
 import type { IncidentRequest, NormalizedEvent, SeverityPolicy } from '../../src/incident/model/incident';
 import type { PagerUse } from '../../src/incident/model/page';
@@ -19,9 +16,8 @@ import { type ShortHistories, shortHistories } from '../support/short-histories'
 import { waitUntil } from '../support/wait-until';
 import { withWorkers, workflowBundle } from '../support/workflow-env';
 import { type FuzzedCommand, fuzzedCommands } from './fuzzed-commands';
-import { normaliseHistory } from './normalise-history';
+import { saveHistory } from './save-history';
 
-const FOLDER = join(__dirname, 'histories');
 /** More than any incident has here, and fewer than that: what suggests a new run to one that is to have two. */
 const MANY_EVENTS = 5_000;
 const FEW_EVENTS = 200;
@@ -41,7 +37,6 @@ const FUZZED = [
 let histories: ShortHistories;
 beforeAll(async () => {
   [histories] = await Promise.all([shortHistories(MANY_EVENTS), workflowBundle()]);
-  mkdirSync(FOLDER, { recursive: true });
 }, 120_000);
 afterAll(() => histories?.stop());
 
@@ -94,10 +89,7 @@ async function record(scenario: Scenario, test: (recording: Recording) => Promis
         await send(handle, name, payload);
         await quiet();
       },
-      save: async (name, runId) => {
-        const history = await client.workflow.getHandle(handle.workflowId, runId).fetchHistory();
-        writeFileSync(join(FOLDER, `${name}.json`), `${JSON.stringify(normaliseHistory(JSON.parse(historyToJSON(history))))}\n`);
-      },
+      save: (name, runId) => saveHistory(client.workflow.getHandle(handle.workflowId, runId), name),
     });
     // One that has ended cannot be.
     await handle.terminate().catch(() => undefined);

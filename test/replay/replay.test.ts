@@ -80,9 +80,21 @@ describe.each(['longer', 'shorter'] as const)('with every word for people %s', (
 });
 
 describe('the gate', () => {
+  let reordered: Promise<WorkflowBundle>;
+  beforeAll(() => {
+    reordered = bundleOf('reordered');
+  });
+
   it('fails when two steps have changed places', async () => {
     await expect(replay(await bundleOf('swapped'), 'happy')).rejects.toThrow(DeterminismViolationError);
   });
+
+  it.each(['group', 'heartbeat', 'maintenance'].flatMap((kind) => NAMES.filter((name) => name.startsWith(kind))))(
+    'fails when commands of the workflows of alerts have changed places: %s',
+    async (name) => {
+      await expect(replay(await reordered, name)).rejects.toThrow(DeterminismViolationError);
+    },
+  );
 
   it('lets a node be added with a patch', async () => {
     await replay(await bundleOf('further-node'), 'happy');
