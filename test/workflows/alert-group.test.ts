@@ -199,6 +199,19 @@ describeWith(['testServer'], 'a group of alerts', () => {
       expect(await effects()).toEqual(['muted', 'opened']);
     }));
 
+  it('opens at the end of a maintenance what was reported once, longer ago than makes a source quiet, and then says so', () =>
+    withGroup(async ({ deliver, effects, incidents, pass, state }) => {
+      const to = new Date((await env.currentTimeMs()) + 24 * HOUR_MS).toISOString();
+      incidents.maintenance = [{ name: 'patching', when: {}, from: '2020-01-01T00:00:00.000Z', to }];
+      await deliver(sampleDelivery());
+      await pass(24 * HOUR_MS - 60_000);
+      incidents.maintenance = [];
+      await pass(120_000);
+      expect(await effects()).toEqual(['opened']);
+      expect(incidents.notes).toEqual([expect.stringContaining('went quiet')]);
+      expect((await state()).status).toBe('quiet');
+    }));
+
   it('does not open what has recovered before the maintenance ends', () =>
     withGroup(async ({ deliver, effects, incidents, pass }) => {
       const to = new Date((await env.currentTimeMs()) + HOUR_MS).toISOString();

@@ -49,7 +49,7 @@ export function tryRules(rules: readonly AlertRule[], facts: AlertFacts): readon
 export function judgeAlert(config: AlertRules, facts: AlertFacts, active: readonly ActiveMaintenance[] = []): Decision {
   const maintenance = active.find(({ when }) => whyNotMet(when, facts) === null);
   if (maintenance !== undefined)
-    return { ...settingsFor(config, facts.severity), do: 'mute', rule: maintenance.name, mutedUntil: maintenance.to };
+    return { ...settingsFor(config, facts.severity), ...NOT_QUIET, do: 'mute', rule: maintenance.name, mutedUntil: maintenance.to };
   // The last default rule applies to every alert.
   const rule = tryRules(config.rules, facts).at(-1)?.rule as AlertRule;
   return {
@@ -59,6 +59,9 @@ export function judgeAlert(config: AlertRules, facts: AlertFacts, active: readon
     ...(rule.do === 'join' ? { join: { key: joinKey(rule, facts), withinMs: rule.withinMs } } : {}),
   };
 }
+
+/** A sender may report only once what then fires through a long maintenance. At its end it still fires, and opens. */
+const NOT_QUIET = { staleAfterMs: 100 * 366 * 86_400_000 } as const;
 
 /** What follows from the configuration whatever the rule. */
 export function settingsFor(config: AlertRules, severity: Severity): AlertTimes & Pick<Decision, 'digest' | 'onRecovery'> {
