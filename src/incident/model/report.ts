@@ -1,5 +1,6 @@
 import type { FindingStatus, Recommendation } from './finding';
 import type { FieldProblem } from './incident';
+import type { PageEnding } from './page';
 import type { Plan } from './plan';
 import type { UnresolvedReference } from './responders';
 import type { DeadlineKind, IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score } from './state';
@@ -79,6 +80,18 @@ export interface Report {
     /** When the next one is paged unless someone acknowledges; null if none is due. */
     readonly due_at: string | null;
   };
+  /** What each service outside the chat was asked since the incident started or was last reopened. */
+  readonly pages: readonly {
+    /** The service's name in the configuration. */
+    readonly through: string;
+    /** As written; empty if the service itself says who they are. */
+    readonly people: readonly string[];
+    readonly count: number;
+    /** How they ended; null if they have not. */
+    readonly ending: PageEnding | null;
+    /** Why the last request has not succeeded; null if it has, or is under way. */
+    readonly trouble: string | null;
+  }[];
   readonly acknowledged_by: string | null;
   readonly acknowledged_at: string | null;
   readonly resolved_by: string | null;

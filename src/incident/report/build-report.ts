@@ -1,4 +1,5 @@
 import { nextDeadline } from '../escalation/deadlines';
+import { troubleOfPage } from '../escalation/pages';
 import type { Investigation } from '../model/finding';
 import type { Plan } from '../model/plan';
 import type { Report, ReportNode, ReportStep, WireIncident } from '../model/report';
@@ -30,6 +31,7 @@ export function buildReport(now: IncidentState, plan: Plan): Report {
       scribe: state.roles.scribe?.name ?? null,
     },
     escalation: { reached: state.escalation.reached, due_at: state.escalation.dueAt },
+    pages: pagesOf(state),
     acknowledged_by: state.acknowledgedBy,
     acknowledged_at: state.acknowledgedAt,
     resolved_by: state.resolvedBy,
@@ -66,6 +68,14 @@ export function wireIncident({ incident, incidentId, request, status, createdAt,
     declared_by: request.actor,
     problems: incident?.problems ?? [],
   };
+}
+
+function pagesOf(state: IncidentState): Report['pages'] {
+  const troubles = standingDegradations(state);
+  return (state.pages?.pagers ?? []).map(({ name, keys, references, ending }) => {
+    const trouble = troubles.find(({ what }) => what === troubleOfPage(name));
+    return { through: name, people: references, count: keys.length, ending, trouble: trouble?.problem.message ?? null };
+  });
 }
 
 function reportStep({ name, status, attempts, startedAt, durationMs, problem, note }: StepState): ReportStep {

@@ -30,6 +30,14 @@ export function missingTime({ incident: { status } }: Pick<Report, 'incident'>, 
   return status === 'resolved' || status === 'cancelled' ? 'never' : 'not yet';
 }
 
+/** Who was paged outside the chat, through what, and how it ended: one line for each service. */
+export function pageLines({ pages }: Pick<Report, 'pages'>): readonly string[] {
+  return pages.map(({ through, people, count, ending, trouble }) => {
+    const sent = `${count} ${count === 1 ? 'page' : 'pages'} through ${through}${people.length === 0 ? '' : ` to ${people.join(', ')}`}`;
+    return `${sent}; ${trouble !== null ? `trouble: ${trouble}` : ending === null ? 'neither acknowledged nor resolved yet' : ending}`;
+  });
+}
+
 /** The title of the probe that a recommendation comes from; its key if it has no finding. */
 export function probeTitle({ investigation }: Pick<Report, 'investigation'>, key: string): string {
   return investigation?.findings.find(({ probe }) => probe === key)?.title ?? key;

@@ -8,7 +8,7 @@ import { markdownFence, markdownLine, markdownLink, markdownTable } from '../tex
 import { times } from '../text/times';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
-import { acknowledgedBy, alertCommands, endedBy, levelsReached, missingTime, probeTitle } from './report-facts';
+import { acknowledgedBy, alertCommands, endedBy, levelsReached, missingTime, pageLines, probeTitle } from './report-facts';
 
 /**
  * The report as Markdown. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
@@ -53,6 +53,7 @@ function facts(report: Report): string {
       ...endedBy(report),
       ['Reopened', report.reopenings === 0 ? 'never' : times(report.reopenings)],
       ['Escalation', escalationOf(report)],
+      ...pageLines(report).map((line) => ['Pages', line]),
       ['Time to war room', took(metrics.timeToWarRoomMs)],
       ['Time to complete response', took(metrics.timeToResponseMs)],
       ['Time to acknowledge', took(metrics.timeToAcknowledgeMs)],

@@ -3,7 +3,7 @@ import type { Report } from '../../../incident/model/report';
 import { sortUnresolved } from '../../../incident/model/responders';
 import { ROLES } from '../../../incident/model/state';
 import { FINDING_MARKS } from '../../../incident/model/status-marks';
-import { alertCommands } from '../../../incident/report/report-facts';
+import { alertCommands, pageLines } from '../../../incident/report/report-facts';
 import { PART_WORDS } from '../../../incident/response/score';
 import { describeTrouble, withRemedy } from '../../../incident/response/trouble-words';
 import { cleanLine } from '../../../incident/text/clean-text';
@@ -57,6 +57,7 @@ function headLines(report: ShownReport, paint: Paint, now: Date): string[] {
   const { sought, missing } = sortUnresolved(responders.unresolved);
   for (const [index, one] of missing.entries()) fact(index === 0 ? 'not found' : '', missed(one));
   for (const [index, one] of sought.entries()) fact(index === 0 ? 'still searching' : '', missed(one));
+  for (const [index, line] of pageLines(report).entries()) fact(index === 0 ? 'pages' : '', line);
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
   for (const [index, command] of alertCommands(report).entries()) fact(index === 0 ? 'alerts' : '', command);
   if (report.temporal_url !== null) fact('Temporal', report.temporal_url);

@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report';
 import { formatDuration } from '../../text/durations';
 import { times } from '../../text/times';
-import { acknowledgedBy, alertCommands, endedBy, levelsReached, missingTime } from '../report-facts';
+import { acknowledgedBy, alertCommands, endedBy, levelsReached, missingTime, pageLines } from '../report-facts';
 import { type Content, html, link, type Markup } from './html';
 import { timeOf } from './time-of';
 
@@ -61,6 +61,7 @@ function facts(report: Report): readonly (readonly [string, Content])[] {
     ...alertCommands(report).map((command) => ['Alerts', command] as const),
     ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],
     ['Escalation', escalationOf(report)],
+    ...pageLines(report).map((line) => ['Pages', line] as const),
     ...(labels.length === 0 ? [] : [['Labels', labels.map(([name, value]) => html`<code>${name}=${value}</code> `)] as const]),
   ];
 }

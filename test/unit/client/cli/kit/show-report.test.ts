@@ -70,6 +70,26 @@ describe('an incident as it is shown', () => {
     expect(text).toMatch(/^cancelled +by ben, 2026-01-01 10:01 UTC$/m);
   });
 
+  it('says who was paged outside Slack, through what, and how it ended', () => {
+    expect(shown(completeState())).not.toMatch(/^pages/m);
+    const pager = { name: 'pager', keys: ['a', 'b'], references: ['dba@example.com', '@ops'], ending: 'acknowledged' as const };
+    const ntfy = { name: 'ntfy', keys: ['a'], references: [], ending: null };
+    const pages = { pagers: [pager, ntfy], slackAwayIn: null };
+    expect(shown(completeState({ pages }))).toMatch(
+      /^pages +2 pages through pager to dba@example.com, @ops; acknowledged\n +1 page through ntfy; neither acknowledged nor resolved yet$/m,
+    );
+    const problem = { code: 'notify_unreachable', message: 'ntfy.sh does not answer', mend: '' };
+    const degradations = [{ what: 'page through ntfy', problem, at: after(1) }];
+    expect(shown(completeState({ pages, degradations }))).toMatch(/^ +1 page through ntfy; trouble: ntfy.sh does not answer$/m);
+    expect(reportOf(completeState({ pages })).pages[0]).toEqual({
+      through: 'pager',
+      people: ['dba@example.com', '@ops'],
+      count: 2,
+      ending: 'acknowledged',
+      trouble: null,
+    });
+  });
+
   it('shows where to look: the room, the run, the alert’s links', () => {
     const incident = {
       links: ['https://grafana.example.com/d/1', 'https://wiki.example.com'],
