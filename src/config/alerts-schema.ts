@@ -73,7 +73,8 @@ const WINDOWS = 'a list of at most 200 maintenances';
 const TIME = 'a time with its zone, such as 2026-01-04T02:00:00+01:00';
 const time = z.iso.datetime({ offset: true, error: TIME }).transform((text) => new Date(text).toISOString());
 const DAY = 'a day, such as 2026-01-04';
-const RRULE = 'a recurrence rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=SU;BYHOUR=2';
+const RRULE =
+  'a recurrence rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=SU;BYHOUR=2, with fewer than 10,000 occurrences during "for" and in COUNT';
 const TIMEZONE = 'a time zone, such as Europe/Berlin';
 
 /** The first day of recurrences that name none: a Monday, the first of its month and year. */
@@ -97,7 +98,8 @@ export const maintenanceSchema = z
   .array(
     z.union([oneOff, recurring], WINDOW).superRefine((given, context) => {
       if ('rrule' in given) {
-        const problem = recurrenceProblem(given);
+        const { rrule, for: forMs, timezone, since } = given;
+        const problem = recurrenceProblem({ rrule, forMs, timezone, since }, new Date());
         const allowed = { rrule: RRULE, timezone: TIMEZONE };
         if (problem !== null) context.addIssue({ code: 'custom', path: [problem], message: allowed[problem] });
       } else if (given.to <= given.from) {

@@ -5,10 +5,13 @@ import type { ActiveMaintenance, MaintenanceWindow, OneOff, Recurring } from '..
 /** No time zone shifts its clocks by more. */
 const CLOCK_SHIFT_MS = 3 * 3_600_000;
 
+/** A worker is started again within this time, and then checks its rules again. */
+const YEAR_MS = 366 * 86_400_000;
+
 /** The windows that are going on at a time. */
 export function activeMaintenance(windows: readonly MaintenanceWindow[], at: Date): readonly ActiveMaintenance[] {
   return windows.flatMap(({ name, when, times }) => {
-    const now = 'rrule' in times ? occurrenceAt(times, at) : times;
+    const now = 'rrule' in times ? knownOccurrenceAt(times, at) : times;
     return now !== null && isDuring(now, at) ? [{ name, when, from: now.from, to: now.to }] : [];
   });
 }
@@ -27,6 +30,15 @@ export function occurrenceAt(times: Recurring, at: Date): OneOff | null {
   return occurrences.findLast((occurrence) => isDuring(occurrence, at)) ?? null;
 }
 
+/** A rule that cannot be computed mutes nothing: if it failed instead, no alert at all could be decided on. */
+function knownOccurrenceAt(times: Recurring, at: Date): OneOff | null {
+  try {
+    return occurrenceAt(times, at);
+  } catch {
+    return null;
+  }
+}
+
 /** The first occurrence that begins after a time; null if there is none. */
 export function nextOccurrence(times: Recurring, at: Date): OneOff | null {
   const rule = ruleOf(times.rrule, times.since);
@@ -39,19 +51,18 @@ export function nextOccurrence(times: Recurring, at: Date): OneOff | null {
   return null;
 }
 
-/** Why a recurrence cannot be used; null if it can. */
-export function recurrenceProblem({
-  rrule,
-  timezone,
-  since,
-}: Pick<Recurring, 'rrule' | 'timezone' | 'since'>): 'rrule' | 'timezone' | null {
+/** Why a recurrence cannot be used from now on; null if it can. */
+export function recurrenceProblem(times: Recurring, now: Date): 'rrule' | 'timezone' | null {
+  const { rrule, timezone, since } = times;
   try {
     wallTime(new Date(0), timezone);
   } catch {
     return 'timezone';
   }
   try {
-    // A rule that nothing ever matches would only be noticed when it is needed.
+    // One that recurs every second, or has done so too often, would only be noticed when it is needed. So would one that nothing
+    // ever matches.
+    for (const at of [now, new Date(now.getTime() + YEAR_MS)]) occurrenceAt(times, at);
     return ruleOf(rrule, since).next(new Date(`${since}T00:00:00Z`), true) === null ? 'rrule' : null;
   } catch {
     return 'rrule';

@@ -66,8 +66,18 @@ describe('a recurring maintenance', () => {
     ['FREQ=WEEKLY;BYDAY=XX', 'Europe/Berlin', 'rrule'],
     ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'Europe/Berlin', 'rrule'],
     ['FREQ=DAILY', 'Asia/Kathmandu', null],
+    ['FREQ=SECONDLY', 'Europe/Berlin', 'rrule'],
+    ['FREQ=HOURLY;COUNT=30000', 'Europe/Berlin', 'rrule'],
+    ['FREQ=HOURLY;COUNT=9000', 'Europe/Berlin', null],
+    ['FREQ=MINUTELY;INTERVAL=30', 'Europe/Berlin', null],
   ])('%s in %s: its problem is %s', (rrule, timezone, problem) => {
-    expect(recurrenceProblem({ rrule, timezone, since: '2024-01-01' })).toBe(problem);
+    expect(recurrenceProblem({ rrule, forMs: HOUR_MS, timezone, since: '2024-01-01' }, at('2026-01-01T00:00:00Z'))).toBe(problem);
+  });
+
+  it('that cannot be computed mutes nothing, and does not keep the others from it', () => {
+    const endless: Recurring = { ...sundays, rrule: 'FREQ=SECONDLY' };
+    const windows = [endless, sundays].map((times) => ({ name: times.rrule, when: {}, times }));
+    expect(activeMaintenance(windows, at('2026-01-04T01:00:00Z')).map(({ name }) => name)).toEqual([sundays.rrule]);
   });
 });
 

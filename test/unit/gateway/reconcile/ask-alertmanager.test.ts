@@ -37,6 +37,16 @@ describe('asking an Alertmanager', () => {
     expect(service.calls).toHaveLength(1);
   });
 
+  it('fails if its answer breaks off, and says so', async () => {
+    service.answers((_, outgoing) => {
+      outgoing.writeHead(200, { 'content-length': '1000' });
+      outgoing.write('[{"fingerprint":"00000000000000aa"},', () => outgoing.destroy());
+      return undefined;
+    });
+    await expect(ask()).rejects.toThrow('its answer broke off: ');
+    expect(service.calls).toHaveLength(1);
+  });
+
   it('fails if it does not say how old it is, or nothing answers', async () => {
     service.answers(LIST, { status: 200, body: {} });
     await expect(ask()).rejects.toThrow('how long it has been running');
