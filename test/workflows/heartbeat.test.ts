@@ -1,13 +1,14 @@
 import { activityInfo } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
+import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { heartbeatActivities } from '../../src/activities/watch-heartbeats';
 import type { HeartbeatReport } from '../../src/incident/heartbeats/heartbeat-report';
 import type { HeartbeatSettings } from '../../src/incident/heartbeats/heartbeat-settings';
 import type { HeartbeatState } from '../../src/incident/heartbeats/heartbeat-state';
 import { InvalidInputError } from '../../src/incident/text/errors';
 import { HEARTBEAT_CONFIGURED, HEARTBEAT_FED, HEARTBEAT_QUERY } from '../../src/workflows/contract/heartbeat-messages';
+import { unpatchedBundle } from '../replay/changed-bundles';
 import { describeWith } from '../support/needs';
 import { waitUntil } from '../support/wait-until';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
@@ -42,8 +43,8 @@ describeWith(['testServer'], 'a heartbeat', () => {
     statuses(): readonly string[];
     /** Waits for as many reports, and expects these. */
     reported(...statuses: readonly string[]): Promise<void>;
-    /** Runs a worker while it works. */
-    withWorker<Result>(work: () => Promise<Result>): Promise<Result>;
+    /** Runs a worker while it works; with the code as it is, unless another is given. */
+    withWorker<Result>(work: () => Promise<Result>, bundle?: WorkflowBundle): Promise<Result>;
   }
 
   async function watch(test: (watch: Watch) => Promise<void>): Promise<void> {
@@ -74,13 +75,13 @@ describeWith(['testServer'], 'a heartbeat', () => {
         await waitUntil(async () => statuses().length >= expected.length);
         expect(statuses()).toEqual(expected);
       },
-      async withWorker(work) {
+      async withWorker(work, bundle) {
         const worker = await Worker.create({
           connection: env.nativeConnection,
           taskQueue,
           // Each task replays the whole history.
           maxCachedWorkflows: 0,
-          workflowBundle: await workflowBundle(),
+          workflowBundle: bundle ?? (await workflowBundle()),
           activities: heartbeatActivities({ heartbeats: configured, report }),
         });
         return worker.runUntil(work);
@@ -242,6 +243,25 @@ describeWith(['testServer'], 'a heartbeat', () => {
       await pass(6 * MINUTE_MS);
       await reported('firing', 'resolved', 'firing');
       expect((await handle.describe()).status.name).toBe('RUNNING');
+    }));
+
+  it('that a worker of an older version has given up ends as it would have, once a newer one takes over', () =>
+    watch(async ({ configured, failures, pass, handle, reported, withWorker }) => {
+      const untilGivenUp = async (): Promise<void> => {
+        await pass(DEADLINE_MS + MINUTE_MS);
+        await reported('firing');
+        configured.clear();
+        failures.push(...Array.from({ length: 60 }, () => new InvalidInputError('event', 'is broken', 'another')));
+        await pass(62 * MINUTE_MS);
+      };
+      await withWorker(untilGivenUp, await unpatchedBundle());
+      expect(failures.length).toBeLessThan(60);
+      failures.splice(0);
+      await withWorker(async () => {
+        await pass(2 * MINUTE_MS);
+        expect(await handle.result()).toMatchObject({ lateSince: null });
+      });
+      await reported('firing', 'resolved');
     }));
 
   it('obeys changed settings at once, and those that it finds at its deadline', () =>
