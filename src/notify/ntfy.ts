@@ -18,6 +18,8 @@ const TAGS: Readonly<Record<Severity, string>> = {
   low: 'information_source',
 };
 const MAX_TITLE = 200;
+/** An incident with many levels has many notifications, which a slow server must not take minutes to clear. */
+const CLEARED_AT_ONCE = 10;
 
 /**
  * ntfy: https://docs.ntfy.sh/publish/#publish-as-json and https://docs.ntfy.sh/publish/#updating-deleting-notifications
@@ -34,11 +36,19 @@ export function createNtfyPager(options: { readonly url: string; readonly topic:
   const url = options.url.replace(/\/$/, '');
   const call = createCall({ name: 'ntfy', url, secret, limitMs: PAGE_LIMIT_MS });
   const access = (token: string): Readonly<Record<string, string>> => (token === '' ? {} : { authorization: `Bearer ${token}` });
+  /** A notification that cannot be cleared keeps none of the others from being cleared. */
   const clear = async ({ pageKeys }: PageEnd, signal: AbortSignal | undefined): Promise<void> => {
-    for (const key of pageKeys) {
-      const path = `/${encodeURIComponent(topic)}/${sequenceOf(key)}/clear`;
-      await call((token) => ({ method: 'PUT', url: `${url}${path}`, headers: access(token) }), signal).catch(ignoreUnknown);
-    }
+    const failures: unknown[] = [];
+    const todo = pageKeys.values();
+    const lane = async (): Promise<void> => {
+      for (const key of todo) {
+        const path = `/${encodeURIComponent(topic)}/${sequenceOf(key)}/clear`;
+        const cleared = call((token) => ({ method: 'PUT', url: `${url}${path}`, headers: access(token) }), signal);
+        await cleared.catch(ignoreUnknown).catch((error: unknown) => failures.push(error));
+      }
+    };
+    await Promise.all(Array.from({ length: CLEARED_AT_ONCE }, lane));
+    if (failures.length > 0) throw failures.find((error) => error instanceof NotifyError && error.retryable) ?? failures[0];
   };
   return {
     async page(page, signal) {

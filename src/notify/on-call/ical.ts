@@ -1,13 +1,17 @@
 import ICAL from 'ical.js';
+import { isFields } from '../../incident/text/read-fields';
 import { createCall } from '../call-service';
 import { NotifyError } from '../notify-error';
 import type { Secret } from '../port';
 import type { AskOnCall } from './port';
 import { ON_CALL_LIMIT_MS, peopleOf, unreadable } from './read-answer';
+import { stoppedAfter, TOO_SLOW } from './stopped-after';
 import { instantsIn } from './zoned-instant';
 
 /** In a whole calendar: more than fifty years of daily shifts. A rule that repeats every second must not stop the worker. */
 const MAX_OCCURRENCES = 20_000;
+/** Nothing else runs in the process meanwhile, so it is shorter than any heartbeat. Ten thousand events take a fraction of it. */
+const READING_LIMIT_MS = 2_000;
 const HOUR_MS = 3_600_000;
 const NO_SECRET: Secret = { value: () => '', refresh: () => '' };
 
@@ -25,18 +29,23 @@ export function askCalendar(address: Secret, now: () => Date = () => new Date())
   };
 }
 
-/** @throws NotifyError if the text is not a calendar, or repeats its events too often to read. */
-export function peopleOnCall(text: string, at: Date): readonly string[] {
-  const calendar = parse(text);
-  const zone = textOf(calendar.getFirstPropertyValue('x-wr-timezone'));
-  const budget = { left: MAX_OCCURRENCES };
+/** @throws NotifyError if the text is not a calendar, repeats its events too often to read, or takes too long to read. */
+export function peopleOnCall(text: string, at: Date, limitMs: number = READING_LIMIT_MS): readonly string[] {
   try {
-    const running = calendar.getAllSubcomponents('vevent').filter((event) => isRunning(event, at.getTime(), zone, budget));
-    return peopleOf(running.flatMap(peopleIn));
+    return stoppedAfter(limitMs, () => peopleIn(parse(text), at.getTime()));
   } catch (error) {
+    if (error instanceof NotifyError) throw error;
+    const isTooSlow = isFields(error) && error.code === TOO_SLOW;
     // The library's words quote the calendar.
-    throw error instanceof NotifyError ? error : unreadable('The calendar', 'it holds an event that cannot be read');
+    throw unreadable('The calendar', isTooSlow ? 'it takes too long to read' : 'it holds an event that cannot be read');
   }
+}
+
+function peopleIn(calendar: ICAL.Component, atMs: number): readonly string[] {
+  const zone = textOf(calendar.getFirstPropertyValue('x-wr-timezone'));
+  const events = calendar.getAllSubcomponents('vevent');
+  const about = { atMs, zone, changesOf: changesByUid(events), budget: { left: MAX_OCCURRENCES } };
+  return peopleOf(events.flatMap((event) => peopleOfEvent(runningAs(event, about))));
 }
 
 function parse(text: string): ICAL.Component {
@@ -49,32 +58,61 @@ function parse(text: string): ICAL.Component {
   throw unreadable('The calendar', 'the answer is not an iCalendar file');
 }
 
-function isRunning(component: ICAL.Component, atMs: number, zone: string, budget: { left: number }): boolean {
-  if (textOf(component.getFirstPropertyValue('status')).toUpperCase() === 'CANCELLED') return false;
-  if (component.getFirstProperty('dtstart') === null) return false;
-  const event = new ICAL.Event(component);
+interface Reading {
+  readonly atMs: number;
+  /** Of the calendar. */
+  readonly zone: string;
+  readonly changesOf: ReadonlyMap<string, readonly ICAL.Component[]>;
+  readonly budget: { left: number };
+}
+
+/** Changed occurrences by their series. The library would look for them in the whole calendar, for every event anew, and in other series too. */
+function changesByUid(events: readonly ICAL.Component[]): ReadonlyMap<string, readonly ICAL.Component[]> {
+  const changes = new Map<string, ICAL.Component[]>();
+  for (const event of events) {
+    if (!event.hasProperty('recurrence-id')) continue;
+    const uid = uidOf(event);
+    const known = changes.get(uid);
+    if (known === undefined) changes.set(uid, [event]);
+    else known.push(event);
+  }
+  return changes;
+}
+
+/** The event that holds the people of an occurrence that runs now: usually the given one. Null if none runs. */
+function runningAs(component: ICAL.Component, { atMs, zone, changesOf, budget }: Reading): ICAL.Component | null {
+  if (textOf(component.getFirstPropertyValue('status')).toUpperCase() === 'CANCELLED') return null;
+  if (component.getFirstProperty('dtstart') === null) return null;
+  const isChange = component.hasProperty('recurrence-id');
+  const event = new ICAL.Event(component, { exceptions: isChange ? [] : [...(changesOf.get(uidOf(component)) ?? [])] });
   const named = textOf(component.getFirstProperty('dtstart')?.getParameter('tzid')) || zone;
   const instantOf = instantsIn(named);
   const holds = (start: ICAL.Time, end: ICAL.Time): boolean => instantOf(start) <= atMs && atMs < instantOf(end);
-  if (!event.isRecurring()) return holds(event.startDate, event.endDate);
+  if (!event.isRecurring()) return holds(event.startDate, event.endDate) ? component : null;
   const lengthMs = instantOf(event.endDate) - instantOf(event.startDate);
   const dates = event.iterator();
   for (; budget.left > 0; budget.left -= 1) {
     const next = dates.next();
-    if (!next || instantOf(next) > atMs) return false;
+    if (!next || instantOf(next) > atMs) return null;
     // A change of the clocks may make an occurrence an hour longer.
     if (instantOf(next) + lengthMs + HOUR_MS < atMs) continue;
     const { item, startDate, endDate } = event.getOccurrenceDetails(next);
-    // One that was changed is an event of its own in the file.
-    if (item.component === component && holds(startDate, endDate)) return true;
+    // One that was changed itself is an event of its own in the file. One after a change of "this and all following" is not.
+    const isItself = item.component !== component && item.recurrenceId.compare(next) === 0;
+    if (!isItself && holds(startDate, endDate)) return item.component;
   }
   throw unreadable('The calendar', `its events repeat more than ${MAX_OCCURRENCES} times`);
 }
 
-function peopleIn(event: ICAL.Component): readonly string[] {
+function peopleOfEvent(event: ICAL.Component | null): readonly string[] {
+  if (event === null) return [];
   const attendees = event.getAllProperties('attendee').filter((one) => textOf(one.getParameter('partstat')).toUpperCase() !== 'DECLINED');
   const addresses = [attendees, event.getAllProperties('organizer')].map((all) => all.flatMap((one) => mailIn(one.getFirstValue())));
   return addresses.find((found) => found.length > 0) ?? [textOf(event.getFirstPropertyValue('summary'))];
+}
+
+function uidOf(event: ICAL.Component): string {
+  return textOf(event.getFirstPropertyValue('uid'));
 }
 
 function mailIn(value: unknown): readonly string[] {

@@ -22,7 +22,20 @@ export function instantsIn(zone: string): (time: ICAL.Time) => number {
   };
 }
 
+/** Making a format takes milliseconds, and a calendar may name thousands of zones, so those that do not exist are kept too. */
+const formats = new Map<string, Intl.DateTimeFormat | null>();
+const MAX_FORMATS = 100;
+
 function formatOf(timeZone: string): Intl.DateTimeFormat | null {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  if (formats.size >= MAX_FORMATS) formats.clear();
+  const made = makeFormat(timeZone);
+  formats.set(timeZone, made);
+  return made;
+}
+
+function makeFormat(timeZone: string): Intl.DateTimeFormat | null {
   const numeric = 'numeric' as const;
   try {
     return new Intl.DateTimeFormat('en', {

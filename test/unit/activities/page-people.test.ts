@@ -78,6 +78,24 @@ it('returns the addresses that were paged, and tells them of the end whoever is 
   expect(asked).toBe(0);
 });
 
+it('sends mail to nothing that only looks like an address', async () => {
+  const hostile = [
+    'ann@example.com\r\nBcc: eve@example.com',
+    'everyone:eve@example.com;',
+    'ann@example.com,eve@example.com',
+    'Ann <eve@example.com>',
+    '"eve@example.com"@example.com',
+    'eve(comment)@example.com',
+    'eve\u0000@example.com',
+    'eve\u202e@example.com',
+    `${'x'.repeat(65)}@example.com`,
+    `eve@${'x'.repeat(256)}`,
+    '@leads',
+  ];
+  await run(sendPage, { pager: 'mail', page: { ...PAGE, references: [...hostile, "o'hara+night@example.com", 'jürgen@bücher.example'] } });
+  expect(calls[0]?.[1].recipients).toEqual(["o'hara+night@example.com", 'jürgen@bücher.example']);
+});
+
 it.each([
   ['acknowledged', 'acknowledge'],
   ['resolved', 'resolve'],

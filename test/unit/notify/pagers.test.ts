@@ -274,6 +274,21 @@ it('a page to PagerDuty that ends at our own gateway is recognised there', async
 });
 
 describe('ntfy', () => {
+  it('clears many notifications side by side, each once, and all others if some cannot be cleared', async () => {
+    const pageKeys = Array.from({ length: 25 }, (_, index) => `PROD-20260101-001/page/${index}`);
+    const waiting: (() => void)[] = [];
+    service.answers((call, outgoing) => {
+      waiting.push(() => void outgoing.writeHead(service.calls.indexOf(call) === 3 ? 503 : 200).end('{}'));
+      // Nothing is answered before another is asked, unless it is the last.
+      if (waiting.length > 1 || service.calls.length === pageKeys.length) for (const answer of waiting.splice(0)) answer();
+      return undefined;
+    });
+    const pager = createNtfyPager({ url: service.url, topic: 'incidents', secret: secretOf(SECRET) });
+    expect(await failure(pager.resolve(sampleEnd({ pageKeys })))).toMatchObject({ code: 'notify_service_failed', retryable: true });
+    expect(new Set(service.calls.map(({ path }) => path)).size).toBe(25);
+    expect(service.calls).toHaveLength(25);
+  });
+
   it('is told what its documentation says', async () => {
     service.answers({ status: 200 });
     await createNtfyPager({ url: service.url, topic: 'incidents', secret: secretOf('tk_1') }).page(samplePage());
