@@ -4,6 +4,7 @@ import { PART_WORDS } from '../response/score';
 import { troubleTitle, withRemedy } from '../response/trouble-words';
 import { formatDuration } from '../text/durations';
 import { healthText } from '../text/health-text';
+import { linkKind } from '../text/links';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from '../text/markdown-text';
 import { times } from '../text/times';
 import { utcTime } from '../text/utc-time';
@@ -74,7 +75,7 @@ function escalationOf(report: Report): string {
 
 function links({ incident, channel }: Report): string {
   const room = channel === null ? [] : [`- War room: ${markdownLink(channel.url)}`];
-  return [...room, ...incident.links.map((url) => `- ${markdownLink(url)}`)].join('\n');
+  return [...room, ...incident.links.map((url) => `- ${linkKind(url) ?? 'Link'}: ${markdownLink(url)}`)].join('\n');
 }
 
 function score({ score }: Report): string {

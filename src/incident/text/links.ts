@@ -24,6 +24,25 @@ export function hostOf(link: string): string {
   return /^https?:\/\/(?:[^/\\?#]*@)?([^/\\?#@]+)/i.exec(link)?.[1] ?? 'no host';
 }
 
+const IMAGE_PATH = /\.(?:png|jpe?g|gif)(?:[?#]|$)/i;
+/** What an address says about what it leads to. The first that matches counts. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/run-?book|play-?book/i, 'Runbook'],
+  [/silence/i, 'Silence'],
+  [IMAGE_PATH, 'Image'],
+  [/[?&]viewPanel=|\/d-solo\//, 'Panel'],
+  [/dashboard|\/d\/[\w-]+/i, 'Dashboard'],
+  // What Prometheus and its like give as the source of an alert.
+  [/\/graph\?(?:.*&)?g0\.expr=|\/explore\?|\/vmalert\//, 'Source'],
+  [/\/alerting\/(?:grafana\/)?[^/?#]+\/(?:view|edit)/, 'Alert rule'],
+];
+
+/** What a link leads to, as far as its address says: `Runbook`, `Dashboard`; null if it does not say. */
+export const linkKind = (link: string): string | null => KINDS.find(([pattern]) => pattern.test(link))?.[1] ?? null;
+
+/** A link as people read it: what it leads to, and to which host. */
+export const linkLabel = (link: string): string => `${linkKind(link) ?? 'Link'} (${hostOf(link)})`;
+
 /** The usable links among many, each once. No more are examined than are kept. */
 export function readLinks(raws: Iterable<unknown>): readonly string[] {
   const links = new Set<string>();

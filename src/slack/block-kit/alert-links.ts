@@ -7,17 +7,6 @@ const MAX_IMAGE_URL = 3_000;
 const IMAGE = /^https:\/\/[^?#]+\.(?:png|jpe?g|gif)(?:[?#]|$)/i;
 const INTERNAL_NAME = /(?:^|\.)(?:local|internal|intranet|lan|home|corp|localhost|test|example)$/i;
 
-/** What a link of an alert leads to, as far as its address says, and to which host. `index` is its place among the links. */
-export function linkLabel(url: string, index: number): string {
-  return `${kindOf(url) ?? (index === 0 ? 'Alert' : `Link ${index + 1}`)} (${hostOf(url)})`;
-}
-
-function kindOf(url: string): string | null {
-  if (/runbook|playbook/i.test(url)) return 'Runbook';
-  if (/dashboard/i.test(url)) return 'Dashboard';
-  return IMAGE.test(url) ? 'Image' : null;
-}
-
 /** The first link that leads to an image at a public host. Slack fetches it; we never do. Null if there is none. */
 export function imageAmong(links: readonly string[]): string | null {
   return links.find((url) => url.length <= MAX_IMAGE_URL && IMAGE.test(url) && isPublic(hostOf(url))) ?? null;

@@ -3,9 +3,10 @@ import type { HeadlineMessage, NextUp } from '../../incident/model/room-message'
 import type { Severity } from '../../incident/model/severity';
 import { type IncidentStatus, ROLES } from '../../incident/model/state';
 import { retryLead, waysOn } from '../../incident/response/ways-on';
+import { linkLabel } from '../../incident/text/links';
 import { SHOWN_LINKS } from '../../incident/war-room/headline';
 import { describeNext, describeRecovered, describeResult } from '../../incident/war-room/headline-words';
-import { imageAmong, linkLabel } from './alert-links';
+import { imageAmong } from './alert-links';
 import { type Block, context, fields, header, image, type Rendered, section } from './blocks';
 import { date, escapeText, link, mention, moment } from './text';
 
@@ -87,7 +88,7 @@ function statusText({ status, acknowledgedBy }: HeadlineMessage): string {
 }
 
 function linkList({ incident, temporalUrl }: HeadlineMessage): string {
-  const links = incident.links.slice(0, SHOWN_LINKS).map((url, index) => link(url, linkLabel(url, index)));
+  const links = incident.links.slice(0, SHOWN_LINKS).map((url) => link(url, linkLabel(url)));
   return [...links, temporalUrl === null ? null : link(temporalUrl, 'Temporal UI')].filter((text) => text !== null).join('  ·  ');
 }
 

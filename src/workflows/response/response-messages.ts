@@ -4,7 +4,7 @@ import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/roo
 import type { IncidentState } from '../../incident/model/state';
 import { peopleToCall } from '../../incident/people/join-people';
 import { summaryFacts } from '../../incident/response/summary-facts';
-import { hostOf } from '../../incident/text/links';
+import { linkLabel } from '../../incident/text/links';
 import type { ResponseContext } from './response-context';
 
 const MAX_BOOKMARKED_LINKS = 3;
@@ -26,9 +26,7 @@ export function firstCall(context: ResponseContext, incident: Incident, people: 
 export function linksOf({ temporalUrl, links }: Incident): { title: string; url: string }[] {
   return [
     ...(temporalUrl ? [{ title: 'Temporal UI', url: temporalUrl }] : []),
-    ...links
-      .slice(0, MAX_BOOKMARKED_LINKS)
-      .map((url, index) => ({ title: `${index === 0 ? 'Alert' : `Link ${index + 1}`} (${hostOf(url)})`, url })),
+    ...links.slice(0, MAX_BOOKMARKED_LINKS).map((url) => ({ title: linkLabel(url), url })),
   ];
 }
 

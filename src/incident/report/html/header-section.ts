@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report';
 import { formatDuration } from '../../text/durations';
+import { linkKind } from '../../text/links';
 import { times } from '../../text/times';
 import { acknowledgedBy, alertCommands, endedBy, levelsReached, missingTime, pageLines } from '../report-facts';
 import { type Content, html, link, type Markup } from './html';
@@ -69,7 +70,7 @@ function facts(report: Report): readonly (readonly [string, Content])[] {
 function linksOf({ incident, channel }: Report): Markup | null {
   if (channel === null && incident.links.length === 0) return null;
   const room = channel === null ? null : html`<li>War room: ${link(channel.url)}</li>\n`;
-  return html`<ul class="links">${room}${incident.links.map((url) => html`<li>${link(url)}</li>\n`)}</ul>`;
+  return html`<ul class="links">${room}${incident.links.map((url) => html`<li>${linkKind(url) ?? 'Link'}: ${link(url)}</li>\n`)}</ul>`;
 }
 
 function escalationOf(report: Report): Content {

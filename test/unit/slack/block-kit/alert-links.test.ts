@@ -1,20 +1,10 @@
 import { headlineOf } from '../../../../src/incident/war-room/headline';
-import { imageAmong, linkLabel } from '../../../../src/slack/block-kit/alert-links';
+import { imageAmong } from '../../../../src/slack/block-kit/alert-links';
 import { withoutImages } from '../../../../src/slack/block-kit/blocks';
 import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
 import { completeState } from '../../../support/sample-state';
 
 const IMAGE = 'https://p.datadoghq.com/snapshot/view/graph.png?size=m';
-
-it.each([
-  ['https://wiki.acme.io/runbooks/disk', 0, 'Runbook (wiki.acme.io)'],
-  ['https://grafana.acme.io/dashboard/1', 1, 'Dashboard (grafana.acme.io)'],
-  [IMAGE, 1, 'Image (p.datadoghq.com)'],
-  ['https://am.acme.io/', 0, 'Alert (am.acme.io)'],
-  ['https://am.acme.io/', 2, 'Link 3 (am.acme.io)'],
-])('names the link %s', (url, index, label) => {
-  expect(linkLabel(url, index)).toBe(label);
-});
 
 it.each([
   'http://p.datadoghq.com/graph.png',

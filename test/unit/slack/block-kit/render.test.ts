@@ -168,8 +168,8 @@ it('says where the links of an alert lead', () => {
   );
   const [headline] = headlines.filter((message) => message !== null);
   const shown = JSON.stringify(headline && renderRoomMessage(headline));
-  expect(shown).toContain('<https://grafana.example.com/d/1|Alert (grafana.example.com)>');
-  expect(shown).toContain('|Link 2 (grafana.example.com.evil.example:8443)>');
+  expect(shown).toContain('<https://grafana.example.com/d/1|Dashboard (grafana.example.com)>');
+  expect(shown).toContain('|Dashboard (grafana.example.com.evil.example:8443)>');
 });
 
 it('counts the escaped text, and cuts no escape and no character in two', () => {
