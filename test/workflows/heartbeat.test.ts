@@ -162,6 +162,15 @@ describeWith(['testServer'], 'a heartbeat', () => {
     }),
   );
 
+  it('that two gateways fed is judged by the feeds in their order, though a later one overtook the one in time', () =>
+    watch(async (it) => {
+      await awayAcross(it);
+      await Promise.all([it.feed(DEADLINE_MS + 1_000), it.feed(DEADLINE_MS + 1_000)]);
+      await it.feed(DEADLINE_MS - 1);
+      await it.withWorker(() => waitUntil(async () => (await it.state()).feeds === 3));
+      expect(it.statuses()).toEqual([]);
+    }));
+
   it('takes no notice of a feed older than the last, even while it is late', () =>
     watched(async ({ feed, pass, statuses, state, reported }) => {
       await pass(10 * MINUTE_MS);
