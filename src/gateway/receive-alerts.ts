@@ -43,7 +43,7 @@ export async function receiveAlerts(reception: Reception, instance: Instance, de
   const confirmation = await confirm(reception, instance, delivery);
   if (confirmation !== null) return confirmation;
   const event = type === AUTO || type === 'cloudevents' ? cloudEventIn(head.headers, contentType, body) : null;
-  const value = event ?? readBody(body, contentType);
+  const value = event ?? read(body, contentType, head.headers['content-encoding']);
   const events = eventsIn(value, contentType, { receivedAt, map, source: type === AUTO ? undefined : type });
   const bodyDigest = createHash('sha256')
     .update(event === null ? body : JSON.stringify(event))
@@ -51,6 +51,19 @@ export async function receiveAlerts(reception: Reception, instance: Instance, de
   const messageId = messageIdOf(type === AUTO ? (events[0]?.source ?? AUTO) : type, head.headers, value);
   const delivered = reception.intake.deliver({ instance: name, events, messageId, bodyDigest, receivedAt });
   return inTime(delivered, reception.deliveryLimitMs);
+}
+
+const COMPRESSED = /^(?:(?:x-)?(?:gzip|compress)|deflate|br|zstd)\b/i;
+
+/** The body is read first, since the header is kept by proxies that have decompressed it. @throws InvalidInputError naming `body` */
+function read(body: Buffer, contentType: string | undefined, contentEncoding: string | undefined): unknown {
+  try {
+    return readBody(body, contentType);
+  } catch (error) {
+    const [coding] = COMPRESSED.exec(contentEncoding?.trim() ?? '') ?? [];
+    if (coding === undefined) throw error;
+    throw new InvalidInputError('body', `is compressed (Content-Encoding: ${coding.toLowerCase()})`, 'JSON that is not compressed');
+  }
 }
 
 /** @throws InvalidInputError, for a form that is not an alert without the names and values of its fields: it may be anything. */

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { DeliveryAnswer, IncomingAlerts } from '../../../src/client/temporal/alert-client';
@@ -144,6 +145,18 @@ describe('POST /webhooks/NAME', () => {
     expect(Object.keys(answer.json().error).sort()).toEqual(['allowed', 'code', 'field', 'hint', 'message']);
     expect(answer.json().error.code).toBe('invalid_input');
     expect(delivered).toEqual([]);
+  });
+
+  it('says that a body is compressed, and reads one whose header is all that is left of the compression', async () => {
+    const { post } = await setUp();
+    const gzip = { 'content-encoding': 'gzip' };
+    const refused = await post('generic', gzipSync('{"title":"x"}'), gzip);
+    expect([refused.statusCode, refused.json().error]).toEqual([
+      400,
+      expect.objectContaining({ field: 'body', message: expect.stringContaining('is compressed (Content-Encoding: gzip)') }),
+    ]);
+    expect((await post('generic', '{"title":"x"}', gzip)).statusCode).toBe(202);
+    expect((await post('generic', '{', { 'content-encoding': 'utf-8' })).json().error.message).toContain('not valid JSON');
   });
 
   it('refuses a depth that would overflow what comes later', async () => {
