@@ -10,7 +10,7 @@ import { type FeedReception, feedHeartbeat, type Heartbeat } from './heartbeats'
 import { InFlight } from './in-flight';
 import type { Instance } from './instances';
 import { type Delivery, type Reception, receiveAlerts } from './receive-alerts';
-import { notFound, RequestError, unauthenticated } from './request-error';
+import { notFound, RequestError, tryLater, unauthenticated } from './request-error';
 
 /** Slow senders are cut off, so that they cannot hold all connections. */
 const LIMITS = {
@@ -53,6 +53,8 @@ export function createServer(parts: GatewayParts): FastifyInstance {
     connectionTimeout: LIMITS.idleTimeoutMs,
     keepAliveTimeout: LIMITS.keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
+    // Fastify's own answer has no Retry-After.
+    return503OnClosing: false,
     http: {
       headersTimeout: LIMITS.headersTimeoutMs,
       connectionsCheckingInterval: LIMITS.checkEveryMs,
@@ -105,6 +107,7 @@ export function createServer(parts: GatewayParts): FastifyInstance {
     server.all<Route>(path, {
       async onRequest(request, reply) {
         if (request.method !== 'POST') throw postOnly();
+        if (isStopping) throw tryLater('stopping', 'the gateway is being stopped');
         request.door = admit(doors, request.params.name, headOf(request));
         reply.raw.once('close', inFlight.enter(announcedBytes(request)));
         // Without it, the parser for any type reads the body; fastify itself would refuse one that is not well formed.

@@ -76,6 +76,23 @@ describe('listen', () => {
 });
 
 describe('stopServer', () => {
+  it('answers what arrives while it stops with 503, the error document and Retry-After', async () => {
+    const delivered: unknown[] = [];
+    const server = gateway({ deliver: async (alerts) => delivered.push(alerts) as never });
+    const answers: Awaited<ReturnType<typeof rawRequest>>[] = [];
+    server.addHook('preClose', async () => {
+      const { port } = server.server.address() as AddressInfo;
+      answers.push(await rawRequest({ port, method: 'POST', path: '/webhooks/generic', body: '{"title":"x"}' }));
+      answers.push(await rawRequest({ port, method: 'GET', path: '/readyz' }));
+    });
+    await listen(server, LOCAL, '--listen');
+    expect(await stopServer(server)).toBe(true);
+    const [late, ready] = answers;
+    expect([late?.statusCode, late?.headers['retry-after'], late?.json().error.code]).toEqual([503, '5', 'stopping']);
+    expect([ready?.statusCode, ready?.json().status]).toEqual([503, 'stopping']);
+    expect(delivered).toEqual([]);
+  });
+
   it('answers what has begun, also on a connection that is kept, and accepts nothing more', async () => {
     let take = (): void => {};
     const held = new Promise<void>((resolve) => {
