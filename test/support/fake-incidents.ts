@@ -1,3 +1,4 @@
+import { takesAlerts } from '../../src/incident/alert-groups/group-state';
 import type { IncidentDoor, OpenIncident, TellIncident, Told } from '../../src/incident/alert-groups/incident-door';
 import type { ActiveMaintenance } from '../../src/incident/alert-groups/maintenance';
 import type { AlertOutcome } from '../../src/incident/model/alert-outcome';
@@ -28,7 +29,7 @@ export class FakeIncidents implements IncidentDoor {
 
   async tell(request: TellIncident): Promise<Told> {
     const status = await this.look(request.incidentId);
-    if (status === 'closed') return { status, outcome: null };
+    if (!takesAlerts(status)) return { status, outcome: null };
     this.told.push(request);
     const outcome = outcomeOf(request.event.status, status);
     this.statuses.set(request.incidentId, outcome === 'resolved' ? 'resolved' : outcome === 'reopened' ? 'open' : status);

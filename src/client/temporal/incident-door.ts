@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
 import type { Workflow } from '@temporalio/common';
+import { takesAlerts } from '../../incident/alert-groups/group-state';
 import type {
   IdHint,
   IncidentDoor,
@@ -30,7 +31,8 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
   async function look(incidentId: string): Promise<Status> {
     try {
       const { status, known } = await incidents.look(incidentId);
-      return status === 'RUNNING' ? statusOf(known.status) : 'closed';
+      const last = statusOf(known.status);
+      return status === 'RUNNING' || last === 'cancelled' ? last : 'closed';
     } catch (error) {
       if (error instanceof NoSuchIncidentError) return 'closed';
       throw error;
@@ -66,8 +68,9 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
         return { status: statusOf(sent.status), outcome: sent.outcome ?? null };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { status: 'closed', outcome: null };
-        if (error instanceof CommandRefusedError && (await look(incidentId)) === 'closed') return { status: 'closed', outcome: null };
-        throw error;
+        const status = error instanceof CommandRefusedError ? await look(incidentId) : 'open';
+        if (takesAlerts(status)) throw error;
+        return { status, outcome: null };
       }
     },
 
@@ -103,6 +106,5 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
 
 /** An incident's own word for its status, as far as a group of alerts cares. */
 function statusOf(status: string | null): Status {
-  if (status === 'cancelled') return 'closed';
-  return status === 'resolved' ? 'resolved' : 'open';
+  return status === 'cancelled' || status === 'resolved' ? status : 'open';
 }

@@ -58,8 +58,8 @@ export interface DeliveryRecord {
 /** The incident of a group, as last known. */
 export interface GroupIncident {
   readonly id: string;
-  /** `closed`: it can no longer be reopened. */
-  readonly status: 'open' | 'resolved' | 'closed';
+  /** `closed`: it can no longer be reopened. `cancelled`: nor that, because a person said that it was a false alarm. */
+  readonly status: 'open' | 'resolved' | 'closed' | 'cancelled';
   /** When its status was last seen (RFC 3339, UTC). */
   readonly seenAt: string;
   /** The period of firing that it last heard of. */
@@ -68,9 +68,13 @@ export interface GroupIncident {
   readonly isToldStillFiring: boolean;
 }
 
-/** A closed incident takes in no more alerts. */
+/** A closed or cancelled incident takes in no more alerts. */
 export function isUsable(incident: GroupIncident | null): incident is GroupIncident {
-  return incident !== null && incident.status !== 'closed';
+  return incident !== null && takesAlerts(incident.status);
+}
+
+export function takesAlerts(status: GroupIncident['status']): boolean {
+  return status !== 'closed' && status !== 'cancelled';
 }
 
 /** Work that follows from deliveries. Plain data, because it may outlive a run. */

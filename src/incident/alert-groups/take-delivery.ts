@@ -114,7 +114,9 @@ function fire(state: AlertGroupState, { event, news, nowIso }: Arrival): Taken {
         recoveringSince: null,
       } as const;
       const isNew = Object.keys(news).length > 0;
-      const isWaiting = !isUsable(incident) && isOlder(state.decidedAt, nowIso, JUDGE_AGAIN_MS);
+      // A false alarm that goes on is still one.
+      const isFalseAlarm = incident?.status === 'cancelled';
+      const isWaiting = !isFalseAlarm && !isUsable(incident) && isOlder(state.decidedAt, nowIso, JUDGE_AGAIN_MS);
       if (isNew || isWaiting || work.judge) {
         const judge = work.judge || decision === null || !isUsable(incident);
         const told = work.firing === null ? event : mergeFiring(work.firing, event);

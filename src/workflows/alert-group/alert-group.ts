@@ -2,7 +2,13 @@ import { isCancellation, log, proxyActivities, proxyLocalActivities, upsertSearc
 import type { AlertActivities, LocalAlertActivities } from '../../activities/alert-interface';
 import { closesAt, quietAt, settlesAt, unmutesAt } from '../../incident/alert-groups/deadlines';
 import type { AlertDelivery } from '../../incident/alert-groups/delivery';
-import { type AlertGroupState, type DeliveryEffect, type GroupIncident, isUsable } from '../../incident/alert-groups/group-state';
+import {
+  type AlertGroupState,
+  type DeliveryEffect,
+  type GroupIncident,
+  isUsable,
+  takesAlerts,
+} from '../../incident/alert-groups/group-state';
 import type { IdHint } from '../../incident/alert-groups/incident-door';
 import { type GroupStep, nextStep } from '../../incident/alert-groups/next-step';
 import { readDelivery } from '../../incident/alert-groups/read-delivery';
@@ -136,7 +142,7 @@ export class AlertGroup {
     switch (about) {
       case 'firing':
         // It takes in no more alerts, so the rules decide about a new one.
-        if (status === 'closed') return this.judgeAgain();
+        if (!takesAlerts(status)) return this.judgeAgain();
         this.state = afterFiring(this.state, effect ?? outcome ?? 'updated', outcome ?? 'updated');
         return;
       case 'note':

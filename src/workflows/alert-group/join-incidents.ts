@@ -9,6 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AlertActivities, LocalAlertActivities } from '../../activities/alert-interface';
+import { takesAlerts } from '../../incident/alert-groups/group-state';
 import type { JoinIncident, OpenedIncident } from '../../incident/alert-groups/incident-door';
 import { JOIN_UPDATE } from '../contract/alert-messages';
 import { now } from '../state/now';
@@ -53,7 +54,7 @@ export async function joinIncidents(handover?: JoinState): Promise<void> {
     const known = state.joined[open.token];
     if (known !== undefined) return known;
     const current = state.incidentId !== null && now() < state.until ? state.incidentId : null;
-    const isOpen = current !== null && (await local.lookAtIncident({ incidentId: current })).value !== 'closed';
+    const isOpen = current !== null && takesAlerts((await local.lookAtIncident({ incidentId: current })).value);
     const answer = isOpen && current !== null ? { incidentId: current, created: false } : (await activities.openIncident(open)).value;
     const joined = Object.fromEntries([...Object.entries(state.joined), [open.token, answer]].slice(-MAX_JOINED));
     state = { incidentId: answer.incidentId, until: new Date(Date.parse(now()) + withinMs).toISOString(), joined };

@@ -74,6 +74,15 @@ describeWith(['temporal'], 'alerts that come in by themselves', () => {
     expect(told.length).toBeGreaterThan(0);
   });
 
+  it('remembers that a person has cancelled its incident as a false alarm', async () => {
+    const key = await deliver(alert('db-6', 'firing'));
+    const id = (await until(key, ({ incident }) => incident !== null)).incident?.id ?? '';
+    expect((await stack.run('incident', ['cancel', id, '--reason', 'false alarm'])).code).toBe(0);
+    await deliver(alert('db-6', 'firing'));
+    const state = await until(key, ({ counts, incident }) => counts.deliveries === 2 && incident?.status !== 'open');
+    expect([state.incident?.status, state.counts.incidents]).toEqual(['cancelled', 1]);
+  });
+
   it('opens nothing for a low alert, a recovery of nothing, and an acknowledgement', async () => {
     const low = await deliver(alert('db-3', 'firing', { severity: 'low' }));
     expect(await until(low, (state) => lastEffect(state) === 'recorded')).toMatchObject({ incident: null, decision: { do: 'record' } });
