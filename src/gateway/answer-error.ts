@@ -27,8 +27,14 @@ export function answerError(error: unknown, log: Logger, about: RequestAbout): E
   const { status, headers } = known instanceof RequestError ? known : { status: 400, headers: {} };
   const why = known instanceof RequestError && typeof known.cause === 'string' ? known.cause : undefined;
   const field = known instanceof InvalidInputError ? known.field : undefined;
-  log[status === 401 || status === 503 ? 'warn' : 'info']({ ...about, status, code: known.code, field, why }, 'refused a request');
+  const mending = status === 503 ? { problem: known.message, mend: mendingOf(error) } : {};
+  log[status === 401 || status === 503 ? 'warn' : 'info']({ ...about, status, code: known.code, field, why, ...mending }, 'refused a request');
   return { status, headers, body: { error: errorJson(known) } };
+}
+
+/** What the operator has to do; a sender is only told to send it again. */
+function mendingOf(error: unknown): string | undefined {
+  return error instanceof IncidentError && !(error instanceof RequestError) ? error.hint : undefined;
 }
 
 /** A failure that a sender can do something about; null for any other. */

@@ -323,10 +323,13 @@ describe('authentication', () => {
 describe('what cannot be accepted now', () => {
   it('is answered with 503 and Retry-After when Temporal does not take it', async () => {
     const deliver = async (): Promise<never> => {
-      throw new ServiceUnreachableError("couldn't reach Temporal at localhost:7233: timed out");
+      throw new ServiceUnreachableError("couldn't reach Temporal at localhost:7233: timed out", { hint: 'Start Temporal.' });
     };
-    const answer = await (await setUp({ intake: { deliver } })).post('generic');
+    const { post, lines } = await setUp({ intake: { deliver } });
+    const answer = await post('generic');
     expect([answer.statusCode, answer.headers['retry-after'], answer.json().error.code]).toEqual([503, '5', 'service_unreachable']);
+    // The operator reads why, and what to do.
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ problem: expect.stringContaining('localhost:7233'), mend: 'Start Temporal.' });
   });
 
   it('is answered with 503 when Temporal does not answer at all', async () => {
