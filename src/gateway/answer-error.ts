@@ -28,7 +28,8 @@ export function answerError(error: unknown, log: Logger, about: RequestAbout): E
   const why = known instanceof RequestError && typeof known.cause === 'string' ? known.cause : undefined;
   const field = known instanceof InvalidInputError ? known.field : undefined;
   const mending = status === 503 ? { problem: known.message, mend: mendingOf(error) } : {};
-  log[status === 401 || status === 503 ? 'warn' : 'info']({ ...about, status, code: known.code, field, why, ...mending }, 'refused a request');
+  const told = { ...about, status, code: known.code, field, why, ...mending };
+  log[status === 401 || status === 503 ? 'warn' : 'info'](told, 'refused a request');
   return { status, headers, body: { error: errorJson(known) } };
 }
 
