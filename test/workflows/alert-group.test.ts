@@ -1,4 +1,3 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { alertActivities } from '../../src/activities/follow-alerts';
 import type { AlertDelivery } from '../../src/incident/alert-groups/delivery';
@@ -9,21 +8,17 @@ import { InvalidInputError } from '../../src/incident/text/errors';
 import { ALERT_DELIVERED, GROUP_QUERY } from '../../src/workflows/contract/alert-messages';
 import { FakeIncidents } from '../support/fake-incidents';
 import { describeWith } from '../support/needs';
+import { ownTestServer } from '../support/own-test-server';
 import { SAMPLE_RULES } from '../support/sample-alert-rules';
 import { sampleDelivery } from '../support/sample-delivery';
 import { waitUntil } from '../support/wait-until';
-import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
+import { workflowBundle } from '../support/workflow-env';
 
 const HOUR_MS = 3_600_000;
 const RESOLVED = { status: 'resolved', firing: firingAlerts([]) } as const;
 
 describeWith(['testServer'], 'a group of alerts', () => {
-  // One for each test: a workflow that is terminated while a task of it is open holds up the server's time for good.
-  let env: TestWorkflowEnvironment;
-  beforeEach(async () => {
-    env = await timeSkippingEnvironment();
-  });
-  afterEach(() => env?.teardown());
+  const env = ownTestServer();
 
   interface Group {
     readonly incidents: FakeIncidents;
@@ -39,14 +34,14 @@ describeWith(['testServer'], 'a group of alerts', () => {
     const workflowId = 'alert-test';
     const incidents = new FakeIncidents();
     const worker = await Worker.create({
-      connection: env.nativeConnection,
+      connection: env().nativeConnection,
       taskQueue: workflowId,
       workflowBundle: await workflowBundle(),
       activities: alertActivities({ incidents, alertRules: { ...SAMPLE_RULES, ...rules }, maintenance: async () => incidents.maintenance }),
     });
-    const handle = env.client.workflow.getHandle(workflowId);
+    const handle = env().client.workflow.getHandle(workflowId);
     const send = (delivery: AlertDelivery) =>
-      env.client.workflow.signalWithStart('followAlertGroup', {
+      env().client.workflow.signalWithStart('followAlertGroup', {
         workflowId,
         taskQueue: workflowId,
         args: [{ instance, fingerprint: 'generic:disk' }],
@@ -63,7 +58,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
           for (const delivery of deliveries) await send(delivery);
           await waitUntil(isDone);
         },
-        pass: (ms) => env.sleep(ms),
+        pass: (ms) => env().sleep(ms),
         effects: async () => (await state()).deliveries.map(({ effect }) => effect),
         result: () => handle.result() as Promise<AlertGroupState>,
       });
@@ -219,7 +214,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
 
   it('only records what fires during a maintenance, and judges what still fires at its end as new', () =>
     withGroup(async ({ deliver, effects, incidents, pass }) => {
-      const to = new Date((await env.currentTimeMs()) + HOUR_MS).toISOString();
+      const to = new Date((await env().currentTimeMs()) + HOUR_MS).toISOString();
       incidents.maintenance = [{ name: 'patching', when: {}, from: '2020-01-01T00:00:00.000Z', to }];
       await deliver(sampleDelivery(), sampleDelivery());
       expect(await effects()).toEqual(['muted', 'muted']);
@@ -231,7 +226,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
 
   it('opens at the end of a maintenance what was reported once, longer ago than makes a source quiet, and then says so', () =>
     withGroup(async ({ deliver, effects, incidents, pass, state }) => {
-      const to = new Date((await env.currentTimeMs()) + 24 * HOUR_MS).toISOString();
+      const to = new Date((await env().currentTimeMs()) + 24 * HOUR_MS).toISOString();
       incidents.maintenance = [{ name: 'patching', when: {}, from: '2020-01-01T00:00:00.000Z', to }];
       await deliver(sampleDelivery());
       await pass(24 * HOUR_MS - 60_000);
@@ -244,7 +239,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
 
   it('does not open what has recovered before the maintenance ends', () =>
     withGroup(async ({ deliver, effects, incidents, pass }) => {
-      const to = new Date((await env.currentTimeMs()) + HOUR_MS).toISOString();
+      const to = new Date((await env().currentTimeMs()) + HOUR_MS).toISOString();
       incidents.maintenance = [{ name: 'patching', when: {}, from: '2020-01-01T00:00:00.000Z', to }];
       await deliver(sampleDelivery(), sampleDelivery(RESOLVED));
       incidents.maintenance = [];

@@ -1,6 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { heartbeatActivities } from '../../src/activities/watch-heartbeats';
 import type { HeartbeatReport } from '../../src/incident/heartbeats/heartbeat-report';
@@ -10,8 +9,9 @@ import { InvalidInputError } from '../../src/incident/text/errors';
 import { HEARTBEAT_CONFIGURED, HEARTBEAT_FED, HEARTBEAT_QUERY } from '../../src/workflows/contract/heartbeat-messages';
 import { unpatchedBundle } from '../replay/changed-bundles';
 import { describeWith } from '../support/needs';
+import { ownTestServer } from '../support/own-test-server';
 import { waitUntil } from '../support/wait-until';
-import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
+import { workflowBundle } from '../support/workflow-env';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -20,12 +20,7 @@ const SETTINGS: HeartbeatSettings = { everyMs: DAY_MS, graceMs: 60 * MINUTE_MS, 
 const DEADLINE_MS = SETTINGS.everyMs + SETTINGS.graceMs;
 
 describeWith(['testServer'], 'a heartbeat', () => {
-  // One for each test: a workflow that is terminated while a task of it is open holds up the server's time for good.
-  let env: TestWorkflowEnvironment;
-  beforeEach(async () => {
-    env = await timeSkippingEnvironment();
-  });
-  afterEach(() => env?.teardown());
+  const env = ownTestServer();
 
   interface Watch {
     readonly handle: WorkflowHandle;
@@ -58,7 +53,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
       reports.push(alert);
     };
     const options = { taskQueue, workflowId: taskQueue, args: [{ name: NAME, settings: SETTINGS }] };
-    const handle = await env.client.workflow.start('watchHeartbeat', options);
+    const handle = await env().client.workflow.start('watchHeartbeat', options);
     const startedAt = Date.parse((await handle.describe()).startTime.toISOString());
     const statuses = () => reports.map(({ event }) => event.status);
     await test({
@@ -68,7 +63,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
       failures,
       feed: (afterMs) => handle.signal(HEARTBEAT_FED, afterMs === undefined ? {} : { at: new Date(startedAt + afterMs).toISOString() }),
       configure: (settings) => handle.signal(HEARTBEAT_CONFIGURED, { settings }),
-      pass: (ms) => env.sleep(ms),
+      pass: (ms) => env().sleep(ms),
       state: () => handle.query<HeartbeatState>(HEARTBEAT_QUERY),
       statuses,
       async reported(...expected) {
@@ -77,7 +72,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
       },
       async withWorker(work, bundle) {
         const worker = await Worker.create({
-          connection: env.nativeConnection,
+          connection: env().nativeConnection,
           taskQueue,
           // Each task replays the whole history.
           maxCachedWorkflows: 0,

@@ -1,4 +1,3 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { alertActivities } from '../../src/activities/follow-alerts';
 import { changeMaintenance, maintenanceToDecideOn } from '../../src/client/temporal/kept-maintenance';
@@ -17,23 +16,19 @@ import {
 import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 import { FakeIncidents } from '../support/fake-incidents';
 import { describeWith } from '../support/needs';
+import { ownTestServer } from '../support/own-test-server';
 import { SAMPLE_RULES } from '../support/sample-alert-rules';
 import { sampleDelivery } from '../support/sample-delivery';
 import { waitUntil } from '../support/wait-until';
-import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
+import { workflowBundle } from '../support/workflow-env';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const ADDRESS = 'the test server';
 
 describeWith(['testServer'], 'maintenances that people add', () => {
-  // One for each test: a workflow that is terminated while a task of it is open holds up the server's time for good.
-  let env: TestWorkflowEnvironment;
-  beforeEach(async () => {
-    env = await timeSkippingEnvironment();
-  });
-  afterEach(() => env?.teardown());
-  const inMs = async (ms: number): Promise<string> => new Date((await env.currentTimeMs()) + ms).toISOString();
+  const env = ownTestServer();
+  const inMs = async (ms: number): Promise<string> => new Date((await env().currentTimeMs()) + ms).toISOString();
 
   interface Stage {
     readonly incidents: FakeIncidents;
@@ -48,23 +43,23 @@ describeWith(['testServer'], 'maintenances that people add', () => {
     const workflowId = 'alert-muted';
     const incidents = new FakeIncidents();
     const worker = await Worker.create({
-      connection: env.nativeConnection,
+      connection: env().nativeConnection,
       taskQueue: RESPONSE_QUEUE,
       workflowBundle: await workflowBundle(),
       activities: alertActivities({
         incidents,
         alertRules: SAMPLE_RULES,
-        maintenance: async (at) => activeAdded(await maintenanceToDecideOn(env.client, ADDRESS), at),
+        maintenance: async (at) => activeAdded(await maintenanceToDecideOn(env().client, ADDRESS), at),
       }),
     });
-    const handle = env.client.workflow.getHandle(workflowId);
+    const handle = env().client.workflow.getHandle(workflowId);
     const state = () => handle.query<AlertGroupState>(GROUP_QUERY);
     await worker.runUntil(async () => {
       await test({
         incidents,
         state,
         async deliver(delivery = sampleDelivery()) {
-          await env.client.workflow.signalWithStart('followAlertGroup', {
+          await env().client.workflow.signalWithStart('followAlertGroup', {
             workflowId,
             taskQueue: RESPONSE_QUEUE,
             args: [{ instance: 'test', fingerprint: 'generic:disk' }],
@@ -73,7 +68,7 @@ describeWith(['testServer'], 'maintenances that people add', () => {
           });
           await waitUntil(async () => (await state()).deliveries.every(({ effect }) => effect !== 'pending'));
         },
-        pass: (ms) => env.sleep(ms),
+        pass: (ms) => env().sleep(ms),
         effects: async () => (await state()).deliveries.map(({ effect }) => effect),
         events: async () => (await handle.describe()).historyLength,
       });
@@ -81,14 +76,14 @@ describeWith(['testServer'], 'maintenances that people add', () => {
   }
   const BASE = { actor: 'ann', when: { labels: { team: ['data'] } }, reason: 'moving the database' };
   const add = async (more: Partial<AddMaintenance> & { requestId?: string } = {}) =>
-    changeMaintenance(env.client, ADDRESS, ADD_MAINTENANCE, {
+    changeMaintenance(env().client, ADDRESS, ADD_MAINTENANCE, {
       ...BASE,
       at: await inMs(0),
       to: await inMs(HOUR_MS),
       ...more,
     });
   const end = async (id: string, requestId?: string) =>
-    changeMaintenance(env.client, ADDRESS, END_MAINTENANCE, { actor: 'bob', id, ...(requestId === undefined ? {} : { requestId }) });
+    changeMaintenance(env().client, ADDRESS, END_MAINTENANCE, { actor: 'bob', id, ...(requestId === undefined ? {} : { requestId }) });
   const ofData = (more: Partial<AlertDelivery['event']> = {}) => sampleDelivery({ labels: { team: 'data' }, ...more });
 
   it('mute alerts that match, which are only recorded', () =>
@@ -167,18 +162,18 @@ describeWith(['testServer'], 'maintenances that people add', () => {
       await expect(add({ to: await inMs(-HOUR_MS) })).rejects.toMatchObject({ refusal: { code: 'invalid', field: 'to' } });
       await expect(add({ reason: ' ' })).rejects.toMatchObject({ refusal: { code: 'invalid', field: 'reason' } });
       await expect(end('m-7')).rejects.toMatchObject({ refusal: { code: 'not_possible' } });
-      expect(await maintenanceToDecideOn(env.client, ADDRESS)).toEqual([]);
+      expect(await maintenanceToDecideOn(env().client, ADDRESS)).toEqual([]);
     }));
 
   it('are added without a worker, ignoring what is not one, and apply once even if the update arrives too', async () => {
     const sent = await add({ requestId: 'r-1' });
     expect(sent).toEqual({ applied: false, repeated: false, requestId: 'r-1', id: null, window: null });
-    await env.client.workflow.getHandle(MAINTENANCE_WORKFLOW_ID).signal(ADD_MAINTENANCE, { actor: 'ann' });
+    await env().client.workflow.getHandle(MAINTENANCE_WORKFLOW_ID).signal(ADD_MAINTENANCE, { actor: 'ann' });
     await withGroup(async ({ deliver, effects }) => {
       expect(await add({ requestId: 'r-1' })).toMatchObject({ id: 'm-1', repeated: true });
       await deliver(ofData());
       expect(await effects()).toEqual(['muted']);
-      expect(await maintenanceToDecideOn(env.client, ADDRESS)).toHaveLength(1);
+      expect(await maintenanceToDecideOn(env().client, ADDRESS)).toHaveLength(1);
     });
   });
 
@@ -195,9 +190,9 @@ describeWith(['testServer'], 'maintenances that people add', () => {
   it('go on in a new run from what an earlier one left', () =>
     withGroup(async ({ deliver, effects }) => {
       const { window } = await add({ requestId: 'r-1' });
-      await env.client.workflow.getHandle(MAINTENANCE_WORKFLOW_ID).terminate();
+      await env().client.workflow.getHandle(MAINTENANCE_WORKFLOW_ID).terminate();
       const handover: KeptMaintenance = { count: 7, windows: window === null ? [] : [window], acted: [['r-1', 'm-1']] };
-      await env.client.workflow.start(MAINTENANCE_WORKFLOW_TYPE, {
+      await env().client.workflow.start(MAINTENANCE_WORKFLOW_TYPE, {
         workflowId: MAINTENANCE_WORKFLOW_ID,
         taskQueue: RESPONSE_QUEUE,
         args: [handover],

@@ -1,28 +1,26 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { PagerUse } from '../../src/incident/model/page';
 import { troubleTitle } from '../../src/incident/response/trouble-words';
 import type { FakeRoom } from '../support/fake-activities';
 import type { IncidentTest } from '../support/incident-stage';
+import { ownTestServer } from '../support/own-test-server';
 import { type Asked, PAGER, type PagedOptions, withPagedIncident } from '../support/paged-incident';
-import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
+import { workflowBundle } from '../support/workflow-env';
 
 const FOR_CRITICAL: PagerUse = { name: 'phone', severities: ['critical'] };
 const MAIL: PagerUse = { ...PAGER, name: 'mail', sendsMessages: true };
 const END = 'end of pages through pager';
 
-let env: TestWorkflowEnvironment;
+const env = ownTestServer();
 let services: Asked;
 beforeAll(() => workflowBundle(), 60_000);
-beforeEach(async () => {
+beforeEach(() => {
   services = { all: [], pages: [], ends: [] };
-  env = await timeSkippingEnvironment();
 });
-afterEach(() => env?.teardown());
 
-const paged = (test: IncidentTest, options?: PagedOptions): Promise<void> => withPagedIncident(env, services, test, options);
+const paged = (test: IncidentTest, options?: PagedOptions): Promise<void> => withPagedIncident(env(), services, test, options);
 /** Lets every running activity end, as in pages.test.ts. */
-const calm = (): Promise<void> => env.sleep('1s');
+const calm = (): Promise<void> => env().sleep('1s');
 const count = (wanted: string): number => services.all.filter((one) => one === wanted).length;
 const away = (): ApplicationFailure => ApplicationFailure.create({ message: 'HTTP 503', type: 'notify_service_failed' });
 const notConfigured = (): ApplicationFailure =>
@@ -82,7 +80,7 @@ describe('the severity', () => {
           await send('changeSeverity', { severity: 'low' });
           await until(({ degradations }) => degradations.every(({ what }) => what !== 'page through phone'));
           const before = service.tries.length;
-          await env.sleep('10m');
+          await env().sleep('10m');
           expect(service.tries.slice(before)).toEqual([]);
           if (round === 2) service.pages = null;
           await send('changeSeverity', { severity: 'critical' });
@@ -103,7 +101,7 @@ describe('the severity', () => {
         await calm();
         await send('changeSeverity', { severity: 'critical' });
         await until(() => count('phone 0.raised-critical') === 1);
-        await env.sleep('10m');
+        await env().sleep('10m');
         await send('resolve');
         await until(() => count('phone resolved') === 1 && count('pager resolved') === 1);
         expect(services.all.slice(0, 3)).toEqual(['pager 0.started', 'pager acknowledged', 'phone 0.raised-critical']);
@@ -117,7 +115,7 @@ it('the end is told to those who were paged', () =>
   paged(
     async ({ until, send }) => {
       await until(() => count('mail 0.started') === 1);
-      await env.sleep('301s');
+      await env().sleep('301s');
       await until(() => count('mail 0.level-1') === 1);
       await calm();
       await send('acknowledge');
@@ -147,7 +145,7 @@ describe('a page after a reopening', () => {
         await until(() => service.tries.includes('resolved pager'));
         await calm();
         await send('reopen', { reason: 'it is back' });
-        await env.sleep('2m');
+        await env().sleep('2m');
         const { degradations } = await until((state) => state.degradations.some(({ what }) => what === END));
         expect(degradations.find(({ what }) => what === END)?.problem.message).toBe(
           'the pages are not marked resolved yet: HTTP 503; retrying for an hour, before any further page',
@@ -177,7 +175,7 @@ describe('a page after a reopening', () => {
         await send('reopen', { reason: 'it is back' });
         await until(() => count('mail 1.reopened') === 1);
         service.ends = null;
-        await env.sleep('10m');
+        await env().sleep('10m');
         expect(services.all.filter((one) => one.endsWith('resolved'))).toEqual([]);
         await send('acknowledge');
         await until(() => count('mail acknowledged') === 1);
@@ -223,7 +221,7 @@ describe('an incident that closes', () => {
         await until(() => count('pager 0.started') === 1);
         await calm();
         await send('cancel', { reason: 'a drill' });
-        await env.sleep('40m');
+        await env().sleep('40m');
         service.ends = null;
         const { degradations } = await result();
         expect(services.all).toEqual(['pager 0.started', 'pager resolved']);

@@ -1,43 +1,41 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { PagerUse } from '../../src/incident/model/page';
 import type { IncidentTest } from '../support/incident-stage';
 import { unreachable } from '../support/keyed-room';
+import { ownTestServer } from '../support/own-test-server';
 import { type Asked, PAGER, type PagedOptions, withPagedIncident } from '../support/paged-incident';
-import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
+import { workflowBundle } from '../support/workflow-env';
 
 const FOR_CRITICAL: PagerUse = { name: 'phone', severities: ['critical'] };
 
-let env: TestWorkflowEnvironment;
+const env = ownTestServer();
 let services: Asked;
 beforeAll(() => workflowBundle(), 60_000);
-beforeEach(async () => {
+beforeEach(() => {
   services = { all: [], pages: [], ends: [] };
-  env = await timeSkippingEnvironment();
 });
-afterEach(() => env?.teardown());
 
-const paged = (test: IncidentTest, options?: PagedOptions): Promise<void> => withPagedIncident(env, services, test, options);
+const paged = (test: IncidentTest, options?: PagedOptions): Promise<void> => withPagedIncident(env(), services, test, options);
 
 /**
  * Lets every running activity end, because time skips only then. If a command cancels one at the moment in which it ends, this
  * server may lose a workflow task, or skip no more time. What happens at such a moment, test/integration/life/pages.test.ts
  * shows on a real server.
  */
-const calm = (): Promise<void> => env.sleep('1s');
+const calm = (): Promise<void> => env().sleep('1s');
 const count = (wanted: string): number => services.all.filter((one) => one === wanted).length;
 
 it('pages once at the start and once for each level, and ends the pages with the incident', () =>
   paged(async ({ until, send }) => {
     await until(() => count('pager 0.started') === 1);
-    await env.sleep('301s');
+    await env().sleep('301s');
     await until(() => count('pager 0.level-1') === 1);
-    await env.sleep('301s');
+    await env().sleep('301s');
     await until(() => count('pager 0.level-2') === 1);
     await calm();
     await send('acknowledge');
     await until(() => count('pager acknowledged') === 1);
-    await env.sleep('30m');
+    await env().sleep('30m');
     await calm();
     await send('resolve');
     const { timeline } = await until(() => count('pager resolved') === 1);
@@ -67,7 +65,7 @@ it('pages again when the incident is reopened, and resolves that too', () =>
     await calm();
     await send('reopen', { reason: 'it is back' });
     await until(() => count('pager 1.reopened') === 1);
-    await env.sleep('301s');
+    await env().sleep('301s');
     await until(() => count('pager 1.level-1') === 1);
     await calm();
     await send('cancel', { reason: 'a drill' });
@@ -100,11 +98,11 @@ describe('while Slack cannot be reached', () => {
     return paged(
       async ({ until }) => {
         await until(() => count('pager 0.started') === 1);
-        await env.sleep('61s');
+        await env().sleep('61s');
         await until(() => count('pager 0.slackUnreachable') === 1);
-        await env.sleep('61s');
+        await env().sleep('61s');
         isAway = false;
-        await env.sleep('61s');
+        await env().sleep('61s');
         await until(({ headlineTs }) => headlineTs !== null);
         expect(services.all).toEqual(['pager 0.started', 'pager 0.slackUnreachable']);
       },
@@ -129,9 +127,9 @@ describe('while Slack cannot be reached', () => {
       async ({ until, send }) => {
         await until(({ responseComplete }) => responseComplete);
         isAway = true;
-        await env.sleep('301s');
+        await env().sleep('301s');
         await until(() => count('pager 0.level-1') === 1);
-        await env.sleep('61s');
+        await env().sleep('61s');
         await until(() => count('pager 0.slackUnreachable') === 1);
         await send('acknowledge');
         await until(() => count('pager acknowledged') === 1);
@@ -149,7 +147,7 @@ describe('while Slack cannot be reached', () => {
   it('says nothing of it if people were paged in Slack in time', () =>
     paged(async ({ until }) => {
       await until(({ responseComplete }) => responseComplete);
-      await env.sleep('290s');
+      await env().sleep('290s');
       expect(services.all).toEqual(['pager 0.started']);
     }));
 });
@@ -171,7 +169,7 @@ describe('a service that fails', () => {
         expect(state.degradations.find(({ what }) => what === 'page through pager')?.problem).toMatchObject({ mend: 'Set it.' });
         await until(() => count('phone 0.started') === 1);
         isRefused = false;
-        await env.sleep('61s');
+        await env().sleep('61s');
         await until(() => count('pager 0.started') === 1);
         await until(({ degradations }) => degradations.every(({ what }) => what !== 'page through pager'));
         // The room is told of the trouble, and of its end.
@@ -196,7 +194,7 @@ describe('a service that fails', () => {
       async ({ until }) => {
         await until(({ degradations }) => degradations.some(({ what }) => what === 'page through pager'));
         isAway = false;
-        await env.sleep('61s');
+        await env().sleep('61s');
         await until(() => count('pager 0.started') === 1);
         await until(({ degradations }) => degradations.every(({ what }) => what !== 'page through pager'));
       },
@@ -220,7 +218,7 @@ describe('a service that fails', () => {
         await send('acknowledge');
         await until(() => count('pager acknowledged') === 1);
         const before = tries;
-        await env.sleep('30m');
+        await env().sleep('30m');
         expect(tries).toBe(before);
         expect(services.all).toEqual(['pager acknowledged']);
       },
