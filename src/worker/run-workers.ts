@@ -33,6 +33,14 @@ const SHUTDOWN_FORCE = '20s';
 /** Calls to a hanging Slack occupy a slot for seconds each. Parsing a new incident must still find a free one. */
 const SHORT_PATH_SLOTS = 300;
 
+/**
+ * Longer than Temporal waits for a workflow task. If the SDK interrupts one, by default after 5 s, Node may end the whole
+ * process ("async hook stack has become corrupted", temporalio/sdk-typescript#939), and again after each restart. A group for
+ * which thousands of deliveries waited needs seconds, more on a busy machine. The SDK's types hide this option; its
+ * Worker.create takes it.
+ */
+const INTERRUPTED_LATE = { isolateExecutionTimeout: '30s' };
+
 /** Creates one worker per queue. The process runs them side by side. */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
   const shared = {
@@ -57,6 +65,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
         maxConcurrentActivityTaskExecutions: SHORT_PATH_SLOTS,
         // With the default of 10 s, the incidents of a killed worker would wait that long for their next workflow task.
         stickyQueueScheduleToStartTimeout: '1s',
+        ...INTERRUPTED_LATE,
         ...(options.cachedIncidents === null ? {} : { maxCachedWorkflows: options.cachedIncidents }),
       }),
     [SLACK_QUEUE]: () => Worker.create({ ...shared, taskQueue: SLACK_QUEUE, activities: response }),
