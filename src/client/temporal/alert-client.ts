@@ -11,7 +11,7 @@ import { ALERT_DELIVERED, GROUP_WORKFLOW_TYPE, type GroupStart, groupIdOf } from
 import { WORKFLOW_TYPE } from '../../workflows/contract/messages';
 import { attributePairs } from '../../workflows/contract/search-attributes';
 import { inLanes } from './in-lanes';
-import { reachable } from './reachable';
+import { reachable, taken } from './reachable';
 import { RUN_OPTIONS } from './run-options';
 
 /** One delivery of a sender: a body holds one or more events. */
@@ -107,7 +107,7 @@ export class AlertClient {
       ...(users === undefined ? {} : { users }),
     };
     const start: GroupStart = { instance, fingerprint };
-    await reachable(
+    await taken(
       address,
       () =>
         client.workflow.signalWithStart(GROUP_WORKFLOW_TYPE, {

@@ -8,10 +8,11 @@ import {
   type HeartbeatStart,
   heartbeatIdOf,
 } from '../../workflows/contract/heartbeat-messages';
-import { reachable } from './reachable';
+import { reachable, taken } from './reachable';
 import { RUN_OPTIONS } from './run-options';
 
 const QUERY_LIMIT_MS = 3_000;
+const NOT_CONFIGURED = 'Its settings may not have changed.';
 const NOT_FED = 'The heartbeat may not have been fed. Feeding it again is safe.';
 
 /** Feeds, configures and reads watched heartbeats. Only reading needs a worker. */
@@ -28,7 +29,7 @@ export class HeartbeatClient {
 
   /** Gives it these settings; starts the watch if there is none. @throws ServiceUnreachableError */
   async configure({ name, settings }: HeartbeatStart): Promise<void> {
-    await this.signal({ name, settings }, HEARTBEAT_CONFIGURED, { settings });
+    await this.signal({ name, settings }, HEARTBEAT_CONFIGURED, { settings }, NOT_CONFIGURED);
   }
 
   /** `unwatched` if no watch is going on, `unknown` if no worker answers. @throws ServiceUnreachableError */
@@ -46,7 +47,7 @@ export class HeartbeatClient {
     }
   }
 
-  private async signal(start: HeartbeatStart, signal: string, payload: object, outcome?: string): Promise<void> {
+  private async signal(start: HeartbeatStart, signal: string, payload: object, outcome: string): Promise<void> {
     const { client, address } = this;
     const send = () =>
       client.workflow.signalWithStart(HEARTBEAT_WORKFLOW_TYPE, {
@@ -56,6 +57,6 @@ export class HeartbeatClient {
         signal,
         signalArgs: [payload],
       });
-    await reachable(address, send, outcome);
+    await taken(address, send, outcome);
   }
 }
