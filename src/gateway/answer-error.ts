@@ -20,6 +20,10 @@ export interface RequestAbout {
 /** The answer to a request that failed, with the error document of the commands. It is logged without any text of the body. */
 export function answerError(error: unknown, log: Logger, about: RequestAbout): ErrorAnswer {
   const known = inOurTerms(error);
+  if (known === null && hasLeft(error)) {
+    log.info(about, 'a sender closed the connection before it had sent the whole request');
+    return { status: 400, headers: {}, body: { error: UNEXPECTED } };
+  }
   if (known === null) {
     log.error({ ...about, problem: (error as Error | null)?.name ?? typeof error, at: framesOf(error) }, 'a request failed unexpectedly');
     return { status: 500, headers: {}, body: { error: UNEXPECTED } };
@@ -31,6 +35,12 @@ export function answerError(error: unknown, log: Logger, about: RequestAbout): E
   const told = { ...about, status, code: known.code, field, why, ...mending };
   log[status === 401 || status === 503 ? 'warn' : 'info'](told, 'refused a request');
   return { status, headers, body: { error: errorJson(known) } };
+}
+
+/** Node's own error; no one reads the answer. */
+function hasLeft(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return code === 'ECONNRESET' && message === 'aborted';
 }
 
 /** What the operator has to do; a sender is only told to send it again. */

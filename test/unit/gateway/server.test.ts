@@ -12,6 +12,7 @@ import { createInstances } from '../../../src/gateway/instances';
 import { createServer } from '../../../src/gateway/server';
 import { hideSecrets } from '../../../src/incident/text/hide-secrets';
 import { rawRequest } from '../../support/raw-request';
+import { waitUntil } from '../../support/wait-until';
 
 const NOW = Date.parse('2026-11-27T10:00:00Z');
 const LOCAL = { host: '127.0.0.1', port: 0 };
@@ -378,6 +379,20 @@ describe('a fault of one request', () => {
     expect(lines.join()).not.toContain('tell-tale');
     isBroken = false;
     expect((await post('generic')).statusCode).toBe(202);
+  });
+
+  it('is no fault if the sender leaves before it has sent all of it', async () => {
+    const { port, lines } = await setUp();
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /webhooks/generic HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"ti', () =>
+      setImmediate(() => socket.destroy()),
+    );
+    await waitUntil(async () => lines.length > 0, { what: 'a line of the log' });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      level: 30,
+      source: 'generic',
+      msg: expect.stringContaining('closed the connection'),
+    });
   });
 
   it.each([
