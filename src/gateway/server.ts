@@ -99,6 +99,12 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   });
 
   const inFlight = new InFlight({ requests: LIMITS.requests, bytes: LIMITS.bodyBytes });
+  // Anyone can send a body slowly to a sender's address whose signature covers the body; the other senders keep their room.
+  const unverified = new InFlight({ requests: LIMITS.requests / 4, bytes: LIMITS.bodyBytes / 4 });
+  function takeRoom({ authenticator }: Door, reply: FastifyReply, bytes: number): void {
+    const rooms = authenticator.checkBody === undefined ? [inFlight] : [unverified, inFlight];
+    for (const room of rooms) reply.raw.once('close', room.enter(bytes));
+  }
   function open<Kind extends Door>(
     path: string,
     doors: ReadonlyMap<string, Kind>,
@@ -109,7 +115,7 @@ export function createServer(parts: GatewayParts): FastifyInstance {
         if (request.method !== 'POST') throw postOnly();
         if (isStopping) throw tryLater('stopping', 'the gateway is being stopped');
         request.door = admit(doors, request.params.name, headOf(request));
-        reply.raw.once('close', inFlight.enter(announcedBytes(request)));
+        takeRoom(request.door, reply, announcedBytes(request));
         // Without it, the parser for any type reads the body; fastify itself would refuse one that is not well formed.
         request.contentType = request.headers['content-type'];
         delete request.raw.headers['content-type'];

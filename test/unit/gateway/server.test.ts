@@ -352,6 +352,21 @@ describe('what cannot be accepted now', () => {
     expect(delivered).toHaveLength(4);
   });
 
+  it('leaves room for other senders while strangers send bodies slowly to a source that signs them', async () => {
+    const board = source('board', { auth: 'signature', type: 'grafana' }, 's');
+    const { port, post } = await setUp({ sources: [board, source('own', {})] });
+    const head = `POST /webhooks/board HTTP/1.1\r\nHost: x\r\nX-Grafana-Alerting-Signature: ${'0'.repeat(64)}\r\nContent-Length: 4194304\r\n\r\n{`;
+    const strangers = Array.from({ length: 70 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+    for (const stranger of strangers) stranger.write(head);
+    const signed = { 'X-Grafana-Alerting-Signature': createHmac('sha256', 's').update('{}').digest('hex') };
+    await waitUntil(async () => (await post('board', '{}', signed)).json().error.code === 'busy', {
+      what: 'the strangers to take their room',
+    });
+    expect((await post('own', Buffer.alloc(1_000_000, ' '))).statusCode).toBe(400);
+    expect((await post('own')).statusCode).toBe(202);
+    for (const stranger of strangers) stranger.destroy();
+  });
+
   it('does not count against a source when someone else sent it', async () => {
     const { post } = await setUp({ sources: [source('am', { auth: 'bearer', limit: 1 }, 's')] });
     for (let sent = 0; sent < 5; sent += 1) expect((await post('am')).statusCode).toBe(401);
