@@ -16,7 +16,7 @@ export function runProcess(main: () => Promise<void>, exitCodeOf: (error: unknow
   );
 }
 
-/** The flags of a process, none of which may be unknown. @throws InvalidInputError naming those that are allowed. */
+/** The flags of a process. @throws InvalidInputError naming those that are allowed. */
 export function readFlags<Options extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: Options) {
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;

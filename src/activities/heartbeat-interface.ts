@@ -2,7 +2,7 @@ import type { HeartbeatReport } from '../incident/heartbeats/heartbeat-report';
 import type { HeartbeatSettings } from '../incident/heartbeats/heartbeat-settings';
 import type { Answer } from './interface';
 
-/** Done within the workflow's own task, and asked of other workers if this one does not know the heartbeat. */
+/** Run as a local activity first; as an ordinary one, for other workers to answer, if this worker does not know the heartbeat. */
 export interface LocalHeartbeatActivities {
   /** The configured settings of a heartbeat; null if it is not configured. */
   lookUpHeartbeat(input: { readonly name: string }): Promise<Answer<HeartbeatSettings | null>>;

@@ -73,5 +73,5 @@ export function pagingActivities({ pagers, onCall }: PagingDependencies): Pick<A
 const ASKED = 3;
 /** Removing it everywhere does not help an open incident, whose policy names it. */
 const HINT = 'Nothing was sent through it. Add it under notify in the configuration of every worker, and restart them.';
-/** Nothing that means something else among a mail's recipients: no group, no comment, no second line. */
+/** Excludes what has a meaning of its own in a list of recipients: groups, comments, line breaks. */
 const ADDRESS = /^[^\s\p{C}<>@,;:"()[\]\\]{1,64}@[^\s\p{C}<>@,;:"()[\]\\]{1,255}$/u;

@@ -18,7 +18,7 @@ import type { IncidentClient } from './temporal/incident-client';
 
 export type RunbookNames = (config: Config) => Promise<readonly string[]>;
 
-/** Everything that `incident doctor` looks at. Nothing of it pages anyone or posts anything. @throws ConfigError */
+/** Everything that `incident doctor` checks. No check pages anyone or posts anything. @throws ConfigError */
 export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly Check[]> {
   const config = loadConfig({ purpose: 'doctor' });
   const file = config.file ?? 'incident.config.yaml';
@@ -94,11 +94,11 @@ const HEARTBEATS_REMEDY =
   'If one is late, check whether the job that feeds it still runs, and whether it reaches the gateway. If one is not watched, start a worker with this configuration: npm start';
 
 const GATEWAY_REMEDY = 'Check INCIDENT_GATEWAY_URL, and that the gateway there is the one that your senders use.';
-const PEOPLE_REMEDY = 'Write an email, a user id or an unambiguous name, as Slack has it.';
+const PEOPLE_REMEDY = 'Name each person in the configuration by an email address, a user id or an unambiguous name that Slack knows.';
 const rulesRemedy = (file: string): string =>
   `Change or remove the rule under alerts in ${file}. To see which rule decides: incident parse FILE --rules`;
 
-/** There may be no gateway, or it may be reached only from elsewhere; but an address that cannot be one is wrong. */
+/** There may be no gateway, or only other machines may reach it; but an address that is not valid is a mistake. */
 const exitOfGateway = (error: unknown): number => (error instanceof InvalidInputError ? EXIT.usage : EXIT.done);
 
 function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {

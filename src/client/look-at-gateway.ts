@@ -5,13 +5,14 @@ import { askGateway, gatewayUrl } from './cli/kit/ask-gateway';
 import { signSample } from './cli/kit/sign-sample';
 
 /**
- * Whether the gateway answers, and which of the configured sources it takes alerts of. It is asked with empty requests, which
- * it refuses, so nothing becomes of them.
+ * Whether the gateway answers, and from which of the configured sources it takes alerts. The requests are empty: the gateway
+ * refuses them, so they open nothing.
  * @throws ServiceUnreachableError, InvalidInputError, and Error if it does not work as it is configured here.
  */
 export async function lookAtGateway({ gateway }: Config): Promise<string> {
   const { fields } = await askGateway('/readyz');
-  if (fields.status !== 'ready') throw withHint(`${gatewayUrl()} answers, but is ${fields.status}: it has not reached Temporal`, TEMPORAL);
+  if (fields.status === 'stopping') throw withHint(`${gatewayUrl()} answers, but is being stopped`, START);
+  if (fields.status !== 'ready') throw withHint(`${gatewayUrl()} answers, but has not reached Temporal yet`, TEMPORAL);
   const sources = gateway?.sources ?? [];
   if (sources.length === 0) return `${gatewayUrl()} answers; no sources are configured`;
   const asked = await Promise.all(sources.map(askAbout));
@@ -22,8 +23,9 @@ export async function lookAtGateway({ gateway }: Config): Promise<string> {
 }
 
 const TEMPORAL = 'Its log says why. Check the TEMPORAL_ variables where it runs.';
+const START = 'Start it again: npm run gateway';
 const RESTART = 'Restart the gateway: it reads the configuration when it starts.';
-const SAME = 'Set the same secret here and where the gateway runs, and restart the gateway if the secret is not in a file.';
+const SAME = 'Set the same secret here and where the gateway runs, and restart the gateway unless it reads the secret from a file.';
 
 interface Asked {
   readonly line: string;
@@ -35,12 +37,12 @@ async function askAbout(source: Source): Promise<Asked> {
   const shown = credentialsOf(source);
   const { status } = await askGateway(`/webhooks/${name}`, { method: 'POST', headers: shown?.headers ?? {} }, shown?.query);
   if (status === 404) return { line: `${name}: the gateway does not have this source`, hint: RESTART };
-  if (status === 503) return { line: `${name}: on, and busy at the moment` };
-  if (auth === 'none') return { line: `${name}: on, without authentication` };
-  if (shown === null) return { line: `${name}: on; not known here whether its secret fits` };
+  if (status === 503) return { line: `${name}: on; not checked further, because the gateway is busy` };
+  if (auth === 'none') return { line: `${name}: on; without authentication` };
+  if (shown === null) return { line: `${name}: on; its secret cannot be checked from here` };
   return status === 401
-    ? { line: `${name}: on, but it refuses the secret that is set here`, hint: SAME }
-    : { line: `${name}: on, the secret fits` };
+    ? { line: `${name}: on; it refuses the secret that is set here`, hint: SAME }
+    : { line: `${name}: on; it accepts the secret that is set here` };
 }
 
 /** What an empty request of this sender shows; null if that cannot be made here. */

@@ -21,14 +21,14 @@ export function settingsChecks(config: Config): readonly [Check, ...Check[]] {
 }
 
 const secretRemedy = (process: string): string =>
-  `Set each variable, or its NAME_FILE, where the ${process} runs: it does not start without. It is checked only in this terminal.`;
+  `Set each variable, or its NAME_FILE, where the ${process} runs: the ${process} does not start without it. Only this terminal was checked.`;
 
 function lookAtSources({ gateway, unready }: Config): string {
   const sources = gateway?.sources ?? [];
   return found(
     unready.gateway,
     sources.map(({ name, type, auth }) => `${name} (${type}, ${auth === 'none' ? 'no authentication' : auth})`),
-    'none configured: the gateway takes alerts from this machine alone, at /webhooks/FORMAT',
+    'none configured: the gateway takes alerts only from its own machine, at /webhooks/FORMAT',
   );
 }
 
@@ -58,7 +58,7 @@ function found(problems: readonly ConfigProblem[], described: readonly string[],
 /** Who is paged for alerts, by severity. @throws Error if alerts of some severity page no one. */
 function lookAtResponders({ rules: { policy } }: Config): string {
   const people = SEVERITIES.map((severity) => ({ severity, users: policy.bySeverity[severity].responders.join(', ') }));
-  if (people.every(({ users }) => users === '')) throw new Error('none: an alert opens a room, and no one is paged');
+  if (people.every(({ users }) => users === '')) throw new Error('none: an alert opens a war room, but no one is paged');
   const [first] = people;
   const isSame = people.every(({ users }) => users === first?.users);
   const line = isSame ? `${first?.users}` : people.map(({ severity, users }) => `${severity}: ${users || 'none'}`).join('\n');

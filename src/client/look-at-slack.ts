@@ -24,7 +24,7 @@ export async function lookAtSlack({ slack: { apiUrl } }: Config, chat: WarRoomCh
   return `workspace ${workspace}, signed in as ${botUserId}; ${scopes === null ? 'Slack did not say which scopes are granted' : `all ${REQUIRED_SCOPES.length} scopes granted`}${warning === null ? '' : `. Warning: ${warning}`}`;
 }
 
-/** Whom incidents page, as the configuration names them, without those whom another service knows. */
+/** Whom incidents page, as the configuration names them, except those on call, whom other services know. */
 export function peopleIn({ rules: { policy } }: Config): readonly string[] {
   const named = SEVERITIES.flatMap((severity) => {
     const { responders, levels } = policy.bySeverity[severity];

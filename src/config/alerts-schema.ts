@@ -74,7 +74,7 @@ const TIME = 'a time with its zone, such as 2026-01-04T02:00:00+01:00';
 const time = z.iso.datetime({ offset: true, error: TIME }).transform((text) => new Date(text).toISOString());
 const DAY = 'a day, such as 2026-01-04';
 const RRULE =
-  'a recurrence rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=SU;BYHOUR=2, with fewer than 10,000 occurrences during "for" and in COUNT';
+  'a recurrence rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=SU;BYHOUR=2, with COUNT below 10,000, and with fewer than 10,000 occurrences within "for"';
 const TIMEZONE = 'a time zone, such as Europe/Berlin';
 
 /** The first day of recurrences that name none: a Monday, the first of its month and year. */

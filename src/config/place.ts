@@ -1,7 +1,7 @@
 import { cleanLine } from '../incident/text/clean-text';
 import { isFields, own } from '../incident/text/read-fields';
 
-/** A place in the file as people count, with the names that it gives: `alerts.rules.#2 (prod).do`. */
+/** A place in the file, with the entries of lists counted from 1 and named if they have a name: `alerts.rules.#2 (prod).do`. */
 export function placeIn(content: unknown, path: readonly PropertyKey[]): string {
   let at: unknown = content;
   const steps = path.map((key) => {

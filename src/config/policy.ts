@@ -28,7 +28,7 @@ export function policyOf(file: ConfigFile): IncidentPolicy {
   };
 }
 
-/** PagerDuty, Opsgenie and many receivers of webhooks keep one alert for an incident. */
+/** The others keep one alert for an incident: PagerDuty, Opsgenie and many receivers of webhooks. */
 const MESSAGE_TYPES: ReadonlySet<ConfigFile['notify'][number]['type']> = new Set(['ntfy', 'email']);
 
 function pagerUse({ name, type, when }: ConfigFile['notify'][number]): PagerUse {

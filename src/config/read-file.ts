@@ -38,7 +38,7 @@ export function readFile(env: NodeJS.ProcessEnv, cwd: string, problems: ConfigPr
   return { file, content: fileSchema.parse({}) };
 }
 
-/** A problem with what the file names: with its file, if its path is one in the file. */
+/** Adds the file to a problem whose path is in the file, such as a secret that is named there and not set. */
 export const located = (problem: ConfigProblem, file: string | null): ConfigProblem =>
   file !== null && problem.path.includes('.') ? { ...problem, file } : problem;
 

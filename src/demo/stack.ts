@@ -78,7 +78,7 @@ export async function bringUpStack(
   return { up, env: demoEnvironment(env, up), gateway, service };
 }
 
-/** Before anything is brought up: each process would report it in its own log, and everything would come up for nothing. */
+/** Called before anything is brought up. Otherwise the problems would only be in the processes' logs, once everything else is up. */
 function refuseUnready(env: NodeJS.ProcessEnv, demoFile: string | null): void {
   const { runbookFolders, ...own } = loadConfig({ env, purpose: 'doctor' });
   const { unready } = demoFile === null ? own : loadConfig({ env: { ...env, INCIDENT_CONFIG: demoFile }, purpose: 'doctor' });

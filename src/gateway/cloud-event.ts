@@ -8,7 +8,7 @@ const JSON_TYPE = /^[^;]*[/+]json\s*(?:;|$)/i;
  * The event of a request in binary mode, as structured mode would send it: the attributes are headers, the data is the body. Null
  * for any other request.
  * https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md, 3.1
- * @throws InvalidInputError naming `body` if its data is said to be JSON, and is not.
+ * @throws InvalidInputError naming `body` if its content type is JSON, or absent, and its data is not JSON.
  */
 export function cloudEventIn(headers: IncomingHttpHeaders, contentType: string | undefined, body: Buffer): object | null {
   if (headers[`${PREFIX}specversion`] === undefined) return null;

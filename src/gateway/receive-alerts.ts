@@ -55,7 +55,7 @@ export async function receiveAlerts(reception: Reception, instance: Instance, de
 
 const COMPRESSED = /^(?:(?:x-)?(?:gzip|compress)|deflate|br|zstd)\b/i;
 
-/** The body is read first, since the header is kept by proxies that have decompressed it. @throws InvalidInputError naming `body` */
+/** Tries the body as it is first, because some proxies decompress it and keep the header. @throws InvalidInputError naming `body` */
 function read(body: Buffer, contentType: string | undefined, contentEncoding: string | undefined): unknown {
   try {
     return readBody(body, contentType);
@@ -66,7 +66,7 @@ function read(body: Buffer, contentType: string | undefined, contentEncoding: st
   }
 }
 
-/** @throws InvalidInputError, for a form that is not an alert without the names and values of its fields: it may be anything. */
+/** @throws InvalidInputError. For a form that is not an alert, it quotes none of the form's fields, which may hold anything. */
 function eventsIn(value: unknown, contentType: string | undefined, options: ParseOptions): ReturnType<typeof parseEvents> {
   try {
     return parseEvents(value, options);

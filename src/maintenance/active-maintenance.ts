@@ -60,8 +60,8 @@ export function recurrenceProblem(times: Recurring, now: Date): 'rrule' | 'timez
     return 'timezone';
   }
   try {
-    // One that recurs every second, or has done so too often, would only be noticed when it is needed. So would one that nothing
-    // ever matches.
+    // A rule that recurs every second, or has recurred too often by now, would otherwise fail only when it is needed. A rule that
+    // never occurs would never be noticed.
     for (const at of [now, new Date(now.getTime() + YEAR_MS)]) occurrenceAt(times, at);
     return ruleOf(rrule, since).next(new Date(`${since}T00:00:00Z`), true) === null ? 'rrule' : null;
   } catch {

@@ -18,7 +18,7 @@ const TAGS: Readonly<Record<Severity, string>> = {
   low: 'information_source',
 };
 const MAX_TITLE = 200;
-/** An incident with many levels has many notifications, which a slow server must not take minutes to clear. */
+/** An incident with many levels has many notifications; one after another, a slow server would take minutes to clear them. */
 const CLEARED_AT_ONCE = 10;
 
 /**
@@ -36,7 +36,7 @@ export function createNtfyPager(options: { readonly url: string; readonly topic:
   const url = options.url.replace(/\/$/, '');
   const call = createCall({ name: 'ntfy', url, secret, limitMs: PAGE_LIMIT_MS });
   const access = (token: string): Readonly<Record<string, string>> => (token === '' ? {} : { authorization: `Bearer ${token}` });
-  /** A notification that cannot be cleared keeps none of the others from being cleared. */
+  /** If one notification cannot be cleared, the others still are. */
   const clear = async ({ pageKeys }: PageEnd, signal: AbortSignal | undefined): Promise<void> => {
     const failures: unknown[] = [];
     const todo = pageKeys.values();

@@ -80,7 +80,7 @@ export async function startStandIns(): Promise<StandIns> {
         hear('email', isEnd ? about : 'page', incidentId, key);
         done();
       };
-      // Half a mail, from a sender that was killed, is none.
+      // A mail that was cut short, because its sender was killed, does not count.
       void text(stream).then(take, () => undefined);
     },
   });

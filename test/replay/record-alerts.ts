@@ -21,7 +21,7 @@ import { waitUntil } from '../support/wait-until';
 import { workflowBundle } from '../support/workflow-env';
 import { saveHistory } from './save-history';
 
-/** What suggests a new run, so that the histories are short. */
+/** The history length at which a new run is suggested; low, so that the histories are short. */
 const FEW_EVENTS = 100;
 const SOON_MS = 1_000;
 const LATER_MS = 3_600_000;

@@ -90,7 +90,7 @@ describe('the gate', () => {
   });
 
   it.each(['group', 'heartbeat', 'maintenance'].flatMap((kind) => NAMES.filter((name) => name.startsWith(kind))))(
-    'fails when commands of the workflows of alerts have changed places: %s',
+    'fails when commands of the workflows for alerts are swapped: %s',
     async (name) => {
       await expect(replay(await reordered, name)).rejects.toThrow(DeterminismViolationError);
     },

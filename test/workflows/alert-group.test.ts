@@ -224,7 +224,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
       expect(await effects()).toEqual(['muted', 'opened']);
     }));
 
-  it('opens at the end of a maintenance what was reported once, longer ago than makes a source quiet, and then says so', () =>
+  it('opens an incident at the end of a maintenance for an alert last reported longer ago than staleAfter, then reports it as quiet', () =>
     withGroup(async ({ deliver, effects, incidents, pass, state }) => {
       const to = new Date((await env().currentTimeMs()) + 24 * HOUR_MS).toISOString();
       incidents.maintenance = [{ name: 'patching', when: {}, from: '2020-01-01T00:00:00.000Z', to }];

@@ -157,7 +157,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
     }),
   );
 
-  it('that two gateways fed is judged by the feeds in their order, though a later one overtook the one in time', () =>
+  it('that two gateways fed is judged by the times of the feeds, even if they arrive in another order', () =>
     watch(async (it) => {
       await awayAcross(it);
       await Promise.all([it.feed(DEADLINE_MS + 1_000), it.feed(DEADLINE_MS + 1_000)]);
@@ -201,7 +201,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
       expect(reports[1]?.event.description).toContain('no longer configured');
     }));
 
-  it('is late although the first worker that is asked is older than it, and so are others for a while', () =>
+  it('is late although the first worker that is asked does not know it, nor do others for a while', () =>
     watched(async ({ configured, pass, statuses, reported }) => {
       configured.clear();
       await pass(DEADLINE_MS + 30 * MINUTE_MS);
@@ -211,7 +211,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
       await reported('firing');
     }));
 
-  it('is late although the worker that keeps it in its cache is older than it, and resolves nothing because of that', () =>
+  it('is late although the worker that keeps it in its cache does not know it, and resolves nothing because of that', () =>
     watched(async ({ configured, pass, reported }) => {
       configured.get = () => (activityInfo().isLocal ? undefined : SETTINGS);
       await pass(DEADLINE_MS + MINUTE_MS);
@@ -249,7 +249,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
       expect((await handle.describe()).status.name).toBe('RUNNING');
     }));
 
-  it('that a worker of an older version has given up ends as it would have, once a newer one takes over', () =>
+  it('that a worker of an older version has given up ends in the same way once a newer one takes over', () =>
     watch(async ({ configured, failures, pass, handle, reported, withWorker }) => {
       const untilGivenUp = async (): Promise<void> => {
         await pass(DEADLINE_MS + MINUTE_MS);

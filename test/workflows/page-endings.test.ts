@@ -91,7 +91,7 @@ describe('the severity', () => {
     );
   });
 
-  it('that rises after the acknowledgement pages the people of further services, whom it does not acknowledge', () =>
+  it('that rises after the acknowledgement pages people through further services, whose pages stay unacknowledged', () =>
     paged(
       async ({ until, send }) => {
         await until(() => count('pager 0.started') === 1);
@@ -111,7 +111,7 @@ describe('the severity', () => {
     ));
 });
 
-it('the end is told to those who were paged', () =>
+it('those who were paged are told of the end', () =>
   paged(
     async ({ until, send }) => {
       await until(() => count('mail 0.started') === 1);
@@ -148,7 +148,7 @@ describe('a page after a reopening', () => {
         await env().sleep('2m');
         const { degradations } = await until((state) => state.degradations.some(({ what }) => what === END));
         expect(degradations.find(({ what }) => what === END)?.problem.message).toBe(
-          'the pages are not marked resolved yet: HTTP 503; retrying for an hour, before any further page',
+          'the pages are not marked resolved yet: HTTP 503; retrying for up to an hour, and further pages wait for that',
         );
         expect(troubleTitle(END)).toBe("couldn't end the pages through pager");
         await until(() => told(room).includes(END));

@@ -68,7 +68,7 @@ export class AlertClient {
     };
   }
 
-  /** The events that pages of ours caused. Where an event leaves it open, an incident of the id that it gives is looked for. */
+  /** The events that our own pages caused. If an event does not say so for certain, an incident with the id that it gives is looked up. */
   private async ownPages(events: readonly NormalizedEvent[]): Promise<readonly NormalizedEvent[]> {
     const ids = [...new Set(events.flatMap(claimedIncidents))];
     const found = await inLanes(LANES, ids, (id) => this.isIncident(id));

@@ -57,7 +57,7 @@ async function readLimited({ body }: Response): Promise<string> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw new Error(`its answer broke off: ${whyOf(error)}`);
+    throw new Error(`its answer was cut off: ${whyOf(error)}`);
   }
   if (bytes > MAX_BYTES) throw new Error(`its answer has more than ${MAX_BYTES} bytes`);
   return Buffer.concat(chunks).toString('utf8');

@@ -97,7 +97,7 @@ export class SourceReconciliation {
     this.missing = missing;
     const isSure = (found: Finding): boolean => !isAbsence(found) || at - (missing.get(found.id) ?? at) >= times.everyMs;
     for (const found of findings.filter(isSure)) await this.deliver(found);
-    // Then the alerts are searched for once more.
+    // Thrown before the search is noted as done, so that the next round searches again.
     if (unread + unsearched > 0) throw new Error(UNREAD);
     this.searched = strangers;
     return isGrownUp ? times.everyMs : Math.min(times.everyMs, times.grownUpMs - ageMs);
@@ -120,7 +120,7 @@ export class SourceReconciliation {
   }
 }
 
-const UNREAD = "couldn't read the states of some groups, so these were not compared; check that workers answer for them";
+const UNREAD = "couldn't read the states of some groups, so these were not compared; check that workers are running";
 
 /** The alerts that fire and that no firing group knows. */
 function strangersIn(firing: readonly AlertGroupState[], alerts: HeldAlerts): ReadonlySet<string> {

@@ -17,7 +17,7 @@ export interface AlertDelivery {
   readonly event: NormalizedEvent;
   /**
    * For what was found by asking the source: how many deliveries the group had handled in the state that was compared. Once it has
-   * handled another, this says nothing about it any more.
+   * handled another, this delivery no longer applies.
    */
   readonly basedOn?: number;
   /** Who is paged if it opens an incident; absent or empty: those whom the configuration names. */

@@ -58,7 +58,7 @@ export interface DeliveryRecord {
 /** The incident of a group, as last known. */
 export interface GroupIncident {
   readonly id: string;
-  /** `closed`: it can no longer be reopened. `cancelled`: nor that, because a person said that it was a false alarm. */
+  /** `closed`: it can no longer be reopened. `cancelled`: the same, because a person said that it was a false alarm. */
   readonly status: 'open' | 'resolved' | 'closed' | 'cancelled';
   /** When its status was last seen (RFC 3339, UTC). */
   readonly seenAt: string;

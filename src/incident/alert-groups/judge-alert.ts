@@ -60,7 +60,7 @@ export function judgeAlert(config: AlertRules, facts: AlertFacts, active: readon
   };
 }
 
-/** A sender may report only once what then fires through a long maintenance. At its end it still fires, and opens. */
+/** A sender may report an alert only once during a long maintenance. If it counted as quiet by its end, it would open no incident. */
 const NOT_QUIET = { staleAfterMs: 100 * 366 * 86_400_000 } as const;
 
 /** What follows from the configuration whatever the rule. */

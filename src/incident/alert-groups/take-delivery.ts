@@ -18,8 +18,8 @@ const LOOK_AGAIN_MS = 500;
 
 /**
  * The group after a delivery, with the work that follows from it. The same delivery acts once. One that is known only by its
- * body counts again if the group has since recovered: its sender has nothing else to say that it fires once more. What was found
- * of an earlier state of the group changes nothing.
+ * body counts again if the group has since recovered: its sender has nothing else to say that it fires once more. A finding
+ * about an earlier state of the group changes nothing.
  */
 export function takeDelivery(
   state: AlertGroupState,
@@ -30,7 +30,7 @@ export function takeDelivery(
   if (isSeen && (isVendorId || !saysOther(state, event))) return withDuplicate(state, id);
   // The gateway's clock may be ahead, and deadlines must not wait for that.
   const at = receivedAt < nowIso ? receivedAt : nowIso;
-  // With a time, so that a group which this one began is forgotten, too.
+  // With a time, so that a group that started with this delivery is forgotten in time, too.
   if (basedOn !== undefined && basedOn !== state.counts.deliveries) return { ...state, lastAt: state.lastAt ?? at };
   const counted: AlertGroupState = {
     ...state,
@@ -114,7 +114,7 @@ function fire(state: AlertGroupState, { event, news, nowIso }: Arrival): Taken {
         recoveringSince: null,
       } as const;
       const isNew = Object.keys(news).length > 0;
-      // A false alarm that goes on is still one.
+      // A false alarm that goes on firing is still a false alarm.
       const isFalseAlarm = incident?.status === 'cancelled';
       const isWaiting = !isFalseAlarm && !isUsable(incident) && isOlder(state.decidedAt, nowIso, JUDGE_AGAIN_MS);
       if (isNew || isWaiting || work.judge) {

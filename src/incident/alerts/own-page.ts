@@ -13,7 +13,7 @@ export function pageMarks(incidentId: string): { readonly source: string; readon
 const GENERATED_ID = /^[A-Z0-9-]{1,40}-\d{8}-\d{3,}$/;
 /** How a page's title begins. */
 const LEADING_ID = /^([A-Z0-9-]{1,64}): /;
-/** Enough for pages about pages; reading a title must not take long. */
+/** Enough for pages about pages, and few enough to be read quickly. */
 const MAX_LEADING = 5;
 
 /**
@@ -33,10 +33,11 @@ export function isOwnPage({ source, labels, title, fingerprint }: NormalizedEven
 }
 
 /**
- * The ids of the incidents of which one caused this alert by a page, if there is such an incident. None if `isOwnPage` knows.
+ * The ids that this alert gives: if there is an incident with one of them, its page caused the alert. None if `isOwnPage` is
+ * already certain.
  *
- * The key alone, because people rename incidents in PagerDuty. Without a key, the title, because PagerDuty drops the key of an
- * alert that it has grouped. A title may begin with several ids: two installations that read each other's pages would
+ * The key counts alone, because people rename incidents in PagerDuty. Without a key, the title counts, because PagerDuty drops
+ * the key of an alert that it has grouped. A title may begin with several ids: two installations that read each other's pages would
  * otherwise page each other for ever.
  */
 export function claimedIncidents(event: NormalizedEvent): readonly string[] {

@@ -22,7 +22,7 @@ export function readBody(body: string | Uint8Array, contentType?: string): unkno
   try {
     return JSON.parse(text);
   } catch {
-    // What begins like JSON is meant as JSON, whatever a sender like curl says by default.
+    // What begins like JSON is meant as JSON, whatever content type a sender such as curl sends by default.
     const fields = /^\s*[{[]/.test(text) ? null : formIn(text, contentType ?? '');
     if (fields !== null) return formValue(fields);
     throw new InvalidInputError('body', `is not valid JSON${placeOf(text)}${sentAs(contentType)}`, 'a JSON object or array');
@@ -32,11 +32,16 @@ export function readBody(body: string | Uint8Array, contentType?: string): unkno
 /** Whether the value is the fields of a form, rather than JSON. */
 export const isForm = (value: unknown): boolean => isFields(value) && Object.getPrototypeOf(value) === null;
 
-/** A form whose fields are not those of an alert. Quotes none of them. */
+/** The error for a form whose fields are not those of an alert. Quotes none of them. */
 export function notAnAlert(contentType: string | undefined): InvalidInputError {
-  return new InvalidInputError('body', `is not JSON${sentAs(contentType)}, and as a form it is not an alert`, 'a JSON object or array', {
-    hint: 'Send JSON, with the header Content-Type: application/json.',
-  });
+  return new InvalidInputError(
+    'body',
+    `is neither JSON nor a form with the fields of an alert${sentAs(contentType)}`,
+    'a JSON object or array',
+    {
+      hint: 'Send JSON, with the header Content-Type: application/json.',
+    },
+  );
 }
 
 /** The content type without its parameters; nothing if it is not given, or is none. */

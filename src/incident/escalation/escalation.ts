@@ -42,7 +42,7 @@ export function retimeEscalation(state: IncidentState, before: Severity, nowIso:
 
 /** Who is paged at a level's time: a human-readable sentence that a time may follow. `because` says why it reaches no one. */
 export function describeDue(next: NextLevel, because: string | null): string {
-  if (because !== null) return `escalation level ${next.number} falls due with no one to page (${because})`;
+  if (because !== null) return `escalation level ${next.number} pages no one in Slack (${because})`;
   const { length } = next.level.users;
   return length === 0
     ? `everyone is paged again (escalation level ${next.number})`

@@ -8,7 +8,7 @@ import { isUnacknowledged, later } from './escalation';
 /** People are paged outside the chat if they have not been paged in it after this long, in milliseconds. */
 export const SLACK_WAIT_MS = 60_000;
 
-/** Of one service. Twenty schedules of fifty people are fewer; the list travels with the state. */
+/** For one service: as many as twenty schedules of fifty people. Limited, because the list is part of the state. */
 const MAX_RECIPIENTS = 1_000;
 
 const NO_PAGES: PageLog = { pagers: [], slackAwayIn: null };
@@ -59,7 +59,7 @@ export interface WantedEnding {
 /**
  * False once the ending is obsolete: an acknowledgement when the incident has ended, and a resolution when it was reopened.
  *
- * But where the service keeps one alert for the incident, the resolution is sent before the next page, however long that takes:
+ * But where the service keeps one alert for the incident, the resolution is sent, or given up, before the next page:
  * PagerDuty and Opsgenie add a page to an alert that is still open, and call no one
  * (https://developer.pagerduty.com/docs/events-api-v2/trigger-events/, https://docs.opsgenie.com/docs/alert-deduplication).
  */
@@ -140,7 +140,7 @@ export function troubleOfPage(pager: string): string {
   return `page through ${pager}`;
 }
 
-/** The same, while the service is still to be told of an ending, or could not be told. */
+/** The same, while the service is still to be told that its pages have ended, or if it could not be told. */
 export function troubleOfEnding(pager: string): string {
   return `end of pages through ${pager}`;
 }
@@ -162,7 +162,7 @@ function withCall(state: IncidentState, { why }: CallPeople): Pick<WantedPage, '
     case 'escalation':
       return { reason: { kind: 'escalated', level: why.level }, isByPerson: why.by !== null };
     case 'severity':
-      // Whoever acknowledged the milder trouble did not do so for the people of further services.
+      // An acknowledgement at the lower severity does not count for the people of further services.
       return { reason: { kind: 'raised', to: why.to }, isByPerson: !isUnacknowledged(state) };
     case 'reopened':
       return { reason: { kind: 'reopened' }, isByPerson: false };

@@ -3,8 +3,8 @@ import type { Acting } from './timeline-entry';
 const ALERT = 'alert:';
 
 /**
- * Who acted, as human-readable text, and through what (`via`) if that adds anything: "ann (via root)". An alert is called by
- * its sender, beside its kind: "alert:prod-am (alertmanager)".
+ * Who acted, as human-readable text, and through what (`via`) if that adds anything: "ann (via root)". An alert is named
+ * after its sender, with its type in brackets: "alert:prod-am (alertmanager)".
  */
 export function actorOf({ actor, via }: { readonly actor: string; readonly via?: string | undefined }): string {
   if (via === undefined || via === '' || via === actor) return actor;

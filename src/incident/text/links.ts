@@ -25,7 +25,7 @@ export function hostOf(link: string): string {
 }
 
 const IMAGE_PATH = /\.(?:png|jpe?g|gif)(?:[?#]|$)/i;
-/** What an address says about what it leads to. The first that matches counts. */
+/** What a link leads to, by patterns of its address. The first that matches counts. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/run-?book|play-?book/i, 'Runbook'],
   [/silence/i, 'Silence'],

@@ -1,4 +1,4 @@
-/** More letters apart, and one is not a slip of the other. */
+/** If two words differ by more letters, one is not a misspelling of the other. */
 const MOST_SLIPS = 2;
 
 /** The word that was probably meant: at most two letters apart, and no more than half of them; null if there is none. */

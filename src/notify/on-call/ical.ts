@@ -10,7 +10,7 @@ import { instantsIn } from './zoned-instant';
 
 /** In a whole calendar: more than fifty years of daily shifts. A rule that repeats every second must not stop the worker. */
 const MAX_OCCURRENCES = 20_000;
-/** Nothing else runs in the process meanwhile, so it is shorter than any heartbeat. Ten thousand events take a fraction of it. */
+/** Nothing else runs in the process meanwhile, so it is shorter than any heartbeat timeout. Ten thousand events take a fraction of it. */
 const READING_LIMIT_MS = 2_000;
 const HOUR_MS = 3_600_000;
 const NO_SECRET: Secret = { value: () => '', refresh: () => '' };
@@ -66,7 +66,7 @@ interface Reading {
   readonly budget: { left: number };
 }
 
-/** Changed occurrences by their series. The library would look for them in the whole calendar, for every event anew, and in other series too. */
+/** Changed occurrences, by series. For each event, the library would search the whole calendar for them, other series included. */
 function changesByUid(events: readonly ICAL.Component[]): ReadonlyMap<string, readonly ICAL.Component[]> {
   const changes = new Map<string, ICAL.Component[]>();
   for (const event of events) {

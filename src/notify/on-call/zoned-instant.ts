@@ -22,7 +22,7 @@ export function instantsIn(zone: string): (time: ICAL.Time) => number {
   };
 }
 
-/** Making a format takes milliseconds, and a calendar may name thousands of zones, so those that do not exist are kept too. */
+/** Making a format takes milliseconds, and a calendar may name a zone thousands of times. Null for a zone that does not exist. */
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 const MAX_FORMATS = 100;
 

@@ -11,13 +11,13 @@ import { now } from '../state/now';
 
 const activities = proxyActivities<HeartbeatActivities>(ACTIVITY_OPTIONS);
 const local = proxyLocalActivities<LocalHeartbeatActivities>(LOCAL_OPTIONS);
-/** Any worker may answer, not only the one that the workflow is cached in. */
+/** Any worker may answer, not only the one that has the workflow in its cache. */
 const others = proxyActivities<LocalHeartbeatActivities>({ ...ACTIVITY_OPTIONS, allowEagerDispatch: false });
 
 /** A late heartbeat has no deadline, so it checks this often whether it is still configured, in milliseconds. */
 const LOOK_AGAIN_MS = 3_600_000;
 const RETRY_MS = 60_000;
-/** While workers are replaced one by one, some are older than the heartbeat. So they are asked for an hour. */
+/** While workers are replaced one by one, some do not know a new heartbeat yet. So they are asked for an hour. */
 const ASK_TIMES = 30;
 const ASK_EVERY_MS = 120_000;
 const ASKS_AGAIN = 'heartbeat-asks-again';
@@ -30,7 +30,7 @@ export class Heartbeat {
   private readonly feeds: string[] = [];
   private readonly alarm = new Alarm();
   private lookAgainAt = '';
-  /** True if a signal came since the workers were asked: it is sent only by those who know the heartbeat. */
+  /** True if a signal has come since the workers were asked: only a process that knows the heartbeat sends one. */
   private isVouchedFor = false;
 
   constructor(state: HeartbeatState) {

@@ -40,7 +40,7 @@ export async function sendPage(incident: IncidentAccess, item: PageItem): Promis
   const { refused, recipients } = answer.value;
   if (recipients !== undefined) record.change({ pages: withRecipients(incident.state(), item, recipients) });
   if (refused.length === 0) return;
-  const problem = { code: 'notify_refused', message: `it did not page ${refused.join(', ')}, but the others`, mend: REFUSED_REMEDY };
+  const problem = { code: 'notify_refused', message: `it paged the others, but not ${refused.join(', ')}`, mend: REFUSED_REMEDY };
   tellTrouble(incident, trouble, problem);
 }
 
@@ -69,7 +69,7 @@ async function askToEnd(incident: IncidentAccess, item: EndItem): Promise<unknow
   } catch (error) {
     if (!couldSucceedLater(error)) throw error;
     const problem = problemOf(error);
-    const message = `the pages are not marked ${ending} yet: ${problem.message}; retrying for an hour, before any further page`;
+    const message = `the pages are not marked ${ending} yet: ${problem.message}; retrying for up to an hour, and further pages wait for that`;
     tellTrouble(incident, troubleOfEnding(pager), { ...problem, message });
   }
   return activities.call('endPages', input, about());

@@ -75,7 +75,7 @@ function isPutOff(incident: IncidentAccess, { notBefore, call }: CallItem): bool
 function putOff(incident: IncidentAccess, item: OutboxItem, problem: Problem): OutboxItem | null {
   const { record } = incident;
   if (item.kind === 'endPages') {
-    // What was said while it was retried is over, too.
+    // The trouble recorded while it was retried is over, too.
     record.clearDegradation(troubleOf(item));
     tellTrouble(incident, troubleOf(item), ofLostEnding(item, problem));
     return null;

@@ -61,7 +61,7 @@ describeWith(['temporal'], 'incident gateway test', () => {
     expect((await stack.state(told.incident)).incident).toMatchObject({ title: 'Test alert from incident gateway test', severity: 'high' });
   });
 
-  it('says what is wrong: another secret, another name, no secret, and never that it was sent', async () => {
+  it('says what is wrong (another secret, another name, no secret), and never that it was sent', async () => {
     const wrong = await test(['prod-am'], { AM_TOKEN: 'another' });
     expect([wrong.code, wrong.stdout]).toEqual([1, '']);
     expect(wrong.stderr).toMatch(/HTTP 401.*\nSet the secret of prod-am to the same value here and where the gateway runs/);
@@ -76,7 +76,7 @@ describeWith(['temporal'], 'incident gateway test', () => {
     expect((await test(['board'], { AM_TOKEN: '' })).code).toBe(0);
   });
 
-  it('says what is wrong with the address: not one, nothing there, something else there', async () => {
+  it('says what is wrong with the address: not valid, no answer, an answer from something else', async () => {
     const at = (INCIDENT_GATEWAY_URL: string) => test(['prod-am'], { INCIDENT_GATEWAY_URL });
     const bad = await at('localhost:8090');
     expect([bad.code, bad.stdout, bad.stderr]).toEqual([2, '', expect.stringContaining('INCIDENT_GATEWAY_URL: "localhost:8090" is not')]);
@@ -86,7 +86,7 @@ describeWith(['temporal'], 'incident gateway test', () => {
     expect([other.code, other.stdout, other.stderr]).toEqual([3, '', expect.stringContaining('is not the gateway')]);
   });
 
-  it('has the doctor say the same of the gateway, and what is paged through', async () => {
+  it('the doctor says the same about the gateway, and through which services people are paged', async () => {
     const doctor = await stack.run('incident', ['doctor', '--json'], {
       env: { ...env, AM_TOKEN: 'another', DOCKER_HOST: 'tcp://127.0.0.1:1' },
     });
@@ -94,7 +94,9 @@ describeWith(['temporal'], 'incident gateway test', () => {
     const of = (name: string) => checks.find((check) => check.name === name);
     expect(of('configuration')?.found).toBe('incident.config.yaml');
     expect(of('gateway')).toMatchObject({ ok: false });
-    expect(of('gateway')?.found).toMatch(/ answers\nprod-am: on, but it refuses the secret that is set here\nboard: on, the secret fits$/);
+    expect(of('gateway')?.found).toMatch(
+      / answers\nprod-am: on; it refuses the secret that is set here\nboard: on; it accepts the secret that is set here$/,
+    );
     expect(of('people')?.found).toBe('1 of 2 found in Slack\nnobody@example.com: no user has this email');
     expect(of('notify')?.ok).toBe(true);
   });

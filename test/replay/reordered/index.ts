@@ -5,7 +5,7 @@ import { keepMaintenance as keepAsIs } from '../../../src/workflows/maintenance/
 
 export * from '../../../src/workflows';
 
-/** The workflows of alerts with commands in each other's place: what the replay gate must not let pass. */
+/** The workflows for alerts with commands swapped: what the replay gate must not let pass. */
 
 interface Shown {
   show(): void;

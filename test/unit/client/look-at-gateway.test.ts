@@ -60,22 +60,22 @@ async function serveOther(answer: RequestListener): Promise<void> {
 const look = async (sources: object, env: NodeJS.ProcessEnv = SECRETS) =>
   (await runChecks([{ name: 'gateway', exit: 0, mend: '', look: () => lookAtGateway(load({ sources }, env)) }]))[0];
 
-it('says which sources are on, and whether their secrets fit', async () => {
+it('says which sources are on, and whether the gateway accepts their secrets', async () => {
   await serve(SOURCES);
   const url = gatewayUrl();
   expect(url).not.toMatch(/\/$/);
   expect(await look(SOURCES)).toMatchObject({
     ok: true,
-    found: `${url} answers\nam: on, the secret fits\nboard: on, the secret fits\naws: on; not known here whether its secret fits\nown: on, without authentication`,
+    found: `${url} answers\nam: on; it accepts the secret that is set here\nboard: on; it accepts the secret that is set here\naws: on; its secret cannot be checked from here\nown: on; without authentication`,
   });
-  expect((await look(SOURCES, {}))?.found).toContain('am: on; not known here whether its secret fits');
+  expect((await look(SOURCES, {}))?.found).toContain('am: on; its secret cannot be checked from here');
 });
 
-it('says which secret does not fit, and which source the running gateway does not have', async () => {
+it('says which secret the gateway refuses, and which source the running gateway does not have', async () => {
   await serve({ am: SOURCES.am, board: SOURCES.board });
   const result = await look(SOURCES, { AM_TOKEN: 'another-secret', BOARD_KEY: 'other' });
   expect(result).toMatchObject({ ok: false });
-  expect(result?.found).toMatch(/\nam: on, but it refuses the secret that is set here\nboard: on, but it refuses/);
+  expect(result?.found).toMatch(/\nam: on; it refuses the secret that is set here\nboard: on; it refuses/);
   expect(result?.found).toContain('\nown: the gateway does not have this source');
   expect(result?.mend).toMatch(/^Set the same secret here .* Restart the gateway: /);
   expect(JSON.stringify(result)).not.toContain('another');
@@ -88,7 +88,17 @@ it('needs no sources', async () => {
 
 it('says that it has not reached Temporal', async () => {
   await serve(SOURCES, false);
-  expect(await look(SOURCES)).toMatchObject({ ok: false, found: `${gatewayUrl()} answers, but is starting: it has not reached Temporal` });
+  expect(await look(SOURCES)).toMatchObject({ ok: false, found: `${gatewayUrl()} answers, but has not reached Temporal yet` });
+});
+
+it('says that it is being stopped, and nothing about Temporal', async () => {
+  await serveOther((_, response) => void response.writeHead(503).end('{"status":"stopping"}'));
+  const result = await look(SOURCES);
+  expect(result).toMatchObject({
+    ok: false,
+    found: `${gatewayUrl()} answers, but is being stopped`,
+    mend: 'Start it again: npm run gateway',
+  });
 });
 
 it.each<[string, RequestListener]>([
@@ -109,7 +119,7 @@ it('says that nothing is there', async () => {
 });
 
 it.each(['localhost:8090', 'nowhere', 'ftp://localhost', 'http://a:b@localhost', 'http://localhost:8090/?token=a'])(
-  '%s is no address',
+  'refuses %s, which is not an address',
   (url) => {
     process.env.INCIDENT_GATEWAY_URL = url;
     expect(() => gatewayUrl()).toThrow(/^INCIDENT_GATEWAY_URL: .* \(allowed: an http\(s\) URL such as http:\/\/127.0.0.1:8090\)/);

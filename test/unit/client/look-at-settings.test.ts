@@ -42,11 +42,11 @@ it('says which secrets are not set in this terminal, and who needs them', async 
   expect(found['on call']?.[1]).toContain('\nonCall.dba.secret: OG_KEY is not set');
 });
 
-it('says what holds where nothing is configured', async () => {
+it('says what applies where nothing is configured', async () => {
   const found = await told({});
   expect(found['default responders']).toEqual([
     false,
-    'none: an alert opens a room, and no one is paged',
+    'none: an alert opens a war room, but no one is paged',
     'Set defaultResponders in file.yaml, and restart the workers.',
   ]);
   expect(found.notify?.slice(0, 2)).toEqual([true, 'none configured: people are paged in Slack only']);

@@ -33,7 +33,7 @@ describe('an unknown key', () => {
       'defaultResponders.citical: is not a known key; did you mean critical? (allowed: critical, high, medium, low)',
     ],
     [{ maintenance: [{ name: 'x', rrule: 'FREQ=DAILY', four: '3h' }] }, 'maintenance.#1 (x).for: is missing'],
-  ])('%j is told with what is allowed there', (content, message) => {
+  ])('%j is refused with the keys that are allowed there', (content, message) => {
     expect(problemsOf(content)[0]).toContain(message);
   });
 });
@@ -48,7 +48,7 @@ describe('a problem of the file', () => {
     return '';
   };
 
-  it('names the file, and a rule as people count, by its name if it has one', () => {
+  it('names the file, and a rule by its number from 1 and its name if it has one', () => {
     const rules = [{ do: 'opn' }, { name: 'rest', do: 'recrd' }];
     const message = messageOf(() => load({ alerts: { rules } }, { LOG_LEVEL: 'loud' }));
     expect(message.split('\n').slice(1)).toEqual([
@@ -66,7 +66,7 @@ describe('a problem of the file', () => {
   });
 });
 
-it('the doctor loads a configuration whose secrets are not set, and gets to know which', () => {
+it('the doctor loads a configuration whose secrets are not set, and learns which are missing', () => {
   const content = {
     sources: { am: { type: 'alertmanager', auth: 'bearer', secrets: ['AM_TOKEN'] } },
     notify: [{ type: 'opsgenie', secret: 'OPSGENIE_KEY' }],

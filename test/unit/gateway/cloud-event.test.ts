@@ -13,7 +13,7 @@ const HEADERS = {
 const read = (body: string | Buffer, contentType?: string, headers: object = HEADERS) =>
   parseEvents(cloudEventIn({ ...headers }, contentType, Buffer.from(body)), { receivedAt: '2026-11-27T10:00:00Z' });
 
-it('of a request without its headers is none', () => {
+it('a request without its headers is not a CloudEvent', () => {
   expect(cloudEventIn({ 'ce-type': 'x', host: 'localhost' }, 'application/json', Buffer.from('{}'))).toBeNull();
 });
 
@@ -33,12 +33,12 @@ it('takes what the body does not say from the headers, decoded', () => {
   expect(read(Buffer.from([0xff, 0x00, 0x81]), 'application/octet-stream')).toMatchObject([expected]);
 });
 
-it('keeps a header that is not encoded as it should be, and touches no prototype', () => {
+it('keeps a header that is not encoded as it should be, and changes no prototype', () => {
   const headers = { ...HEADERS, 'ce-subject': '100% full', 'ce-__proto__': 'polluted' };
   expect(read('', undefined, headers)).toMatchObject([{ title: '100% full: com.example.alert.raised' }]);
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 });
 
-it('with a body that is said to be JSON, and is not, is refused', () => {
+it('refuses a body that is not JSON although its content type is', () => {
   expect(() => read('{', 'application/json')).toThrow(expect.objectContaining({ field: 'body' }));
 });

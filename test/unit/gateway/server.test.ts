@@ -83,14 +83,14 @@ async function setUp({ sources = [], intake, isReady = () => true, ...others }: 
 
 describe('a body that is not JSON', () => {
   const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
-  it('is told to be that, with its content type, and without what it holds', async () => {
+  it('is refused, naming its content type and quoting nothing from it', async () => {
     const { post, delivered } = await setUp({ sources: [source('am', { type: 'alertmanager' })] });
     const form = await post('am', 'password=hunter2', FORM);
     expect(form.statusCode).toBe(400);
     expect(form.json().error).toMatchObject({
       field: 'body',
       message:
-        'body: is not JSON; it was sent as application/x-www-form-urlencoded, and as a form it is not an alert (allowed: a JSON object or array)',
+        'body: is neither JSON nor a form with the fields of an alert; it was sent as application/x-www-form-urlencoded (allowed: a JSON object or array)',
       hint: 'Send JSON, with the header Content-Type: application/json.',
     });
     const text = await post('am', 'hunter2', { 'content-type': 'text/plain' });
@@ -100,7 +100,7 @@ describe('a body that is not JSON', () => {
     expect(delivered).toEqual([]);
   });
 
-  it('is an alert all the same where a form may be one', async () => {
+  it('is read as an alert where a form may be one', async () => {
     const { post } = await setUp({ sources: [source('own', {})] });
     expect((await post('own', 'title=Disk+full&severity=high', FORM)).statusCode).toBe(202);
   });
@@ -148,7 +148,7 @@ describe('POST /webhooks/NAME', () => {
     expect(delivered).toEqual([]);
   });
 
-  it('says that a body is compressed, and reads one whose header is all that is left of the compression', async () => {
+  it('says that a body is compressed, and reads one that a proxy has decompressed', async () => {
     const { post } = await setUp();
     const gzip = { 'content-encoding': 'gzip' };
     const refused = await post('generic', gzipSync('{"title":"x"}'), gzip);
@@ -223,7 +223,7 @@ describe('what a vendor says beside the alert', () => {
     expect(delivered.map(({ messageId }) => messageId)).toEqual([REQUEST_ID, REQUEST_ID, null, '01E']);
   });
 
-  it('is a CloudEvent in binary mode, where the source is one or is told by its shape', async () => {
+  it('is a CloudEvent in binary mode if the source is of that type or recognises the type', async () => {
     const { post, delivered } = await setUp();
     const event = { 'ce-specversion': '1.0', 'ce-type': 'raised', 'ce-source': '/plant', 'ce-id': '7', 'ce-subject': 'pump' };
     await post('cloudevents', '', event);

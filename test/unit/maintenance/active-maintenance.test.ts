@@ -74,7 +74,7 @@ describe('a recurring maintenance', () => {
     expect(recurrenceProblem({ rrule, forMs: HOUR_MS, timezone, since: '2024-01-01' }, at('2026-01-01T00:00:00Z'))).toBe(problem);
   });
 
-  it('that cannot be computed mutes nothing, and does not keep the others from it', () => {
+  it('that cannot be computed mutes nothing, and does not keep the others from muting', () => {
     const endless: Recurring = { ...sundays, rrule: 'FREQ=SECONDLY' };
     const windows = [endless, sundays].map((times) => ({ name: times.rrule, when: {}, times }));
     expect(activeMaintenance(windows, at('2026-01-04T01:00:00Z')).map(({ name }) => name)).toEqual([sundays.rrule]);

@@ -34,7 +34,7 @@ it.each([
   ['a rule that no second ever matches', calendar([...ONCE, 'RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30'])],
   ['a rule that no day ever matches', calendar([...ONCE, 'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31'])],
   ['a time zone that changes every second', withZone(endlessZone, ['DTSTART;TZID=Endless:20261120T000000', 'SUMMARY:x'])],
-  ['300,000 left out dates', calendar([...ONCE, 'RRULE:FREQ=DAILY', `EXDATE:${many(300_000, () => '20261105T000000Z').join(',')}`])],
+  ['300,000 excluded dates', calendar([...ONCE, 'RRULE:FREQ=DAILY', `EXDATE:${many(300_000, () => '20261105T000000Z').join(',')}`])],
 ])('%s does not stop the worker', (_, text) => {
   expect(() => peopleOnCall(text, NOON, 100)).toThrow(/^The calendar: it takes too long to read$/);
 });

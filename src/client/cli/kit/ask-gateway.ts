@@ -26,7 +26,7 @@ export function gatewayUrl(env: NodeJS.ProcessEnv = process.env): string {
   return given.replace(/\/+$/, '');
 }
 
-/** Asks the gateway, and no other server to which it might redirect. @throws ServiceUnreachableError if no gateway answers. */
+/** Asks the gateway, and follows no redirect to another server. @throws ServiceUnreachableError if no gateway answers. */
 export async function askGateway(path: string, request: RequestInit = {}, query = ''): Promise<GatewayAnswer> {
   const url = gatewayUrl();
   const address = `${url}${path}`;
@@ -55,7 +55,7 @@ function isOurs(fields: Fields): boolean {
 function somethingElse(address: string, { status, headers }: Response): ServiceUnreachableError {
   const kind = cleanLine(headers.get('content-type')?.split(';')[0] ?? '', 60) || 'no content type';
   return new ServiceUnreachableError(`what answers at ${address} is not the gateway (HTTP ${status}, ${kind})`, {
-    hint: `Find out which program has that port, start the gateway with npm run gateway, or ${SET_ADDRESS}`,
+    hint: `Find out which program uses that port, and start the gateway with npm run gateway, or ${SET_ADDRESS}`,
   });
 }
 

@@ -30,11 +30,11 @@ export function senderNamed(config: Config, name: string, source: string | undef
     );
   }
   if (found.source !== undefined && source !== undefined && source !== found.source)
-    throw new InvalidInputError('--source', `${shown(source)} is not how ${name} is read`, `${found.source}, or leave it out`);
+    throw new InvalidInputError('--source', `${shown(source)} is not the type of ${name}`, `${found.source}, or leave it out`);
   return found;
 }
 
-/** The only sender from which an alert of this kind can come. @throws InvalidInputError if none or several can send it. */
+/** The only sender from which an alert of this type can come. @throws InvalidInputError if none or several can send it. */
 export function senderOf(config: Config, kind: string): Sender {
   const senders = sendersOf(config);
   const able = senders.filter(({ source }) => source === kind);
@@ -42,7 +42,7 @@ export function senderOf(config: Config, kind: string): Sender {
   const [only, ...others] = fitting;
   if (only !== undefined && others.length === 0) return only;
   const problem =
-    only === undefined ? `no source takes an alert of the kind ${kind}` : `several sources take an alert of the kind ${kind}; name one`;
+    only === undefined ? `no source takes alerts of the type ${kind}` : `several sources take alerts of the type ${kind}; name one`;
   const names = (only === undefined ? senders : fitting).map(({ name }) => name);
   throw new InvalidInputError(FLAG, problem, names.join(', '));
 }

@@ -115,7 +115,7 @@ const REMEDIES: Readonly<Record<number, (name: string, auth: Source['auth']) => 
   401: (name, auth) =>
     auth === 'none'
       ? `The gateway's configuration asks ${name} for a secret, and the one read here does not. Use the same configuration.`
-      : `Set the secret of ${name} to the same value here and where the gateway runs, and restart the gateway if it is not in a file.`,
+      : `Set the secret of ${name} to the same value here and where the gateway runs, and restart the gateway unless it reads the secret from a file.`,
   404: (name) => `The gateway has no source ${name}. It reads the configuration when it starts: restart it with this one.`,
 };
 

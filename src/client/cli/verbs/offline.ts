@@ -26,7 +26,7 @@ export function addOfflineVerbs(program: Command): void {
     .argument('<file>', 'alert as JSON; - for standard input')
     .option('--source <name>', `${KNOWN_SOURCES.join('|')}; default: detected from its shape`)
     .option('--rules', 'say which rule of the configuration would decide, and why; nothing is opened')
-    .option('--instance <name>', 'the sender, as under sources; default with --rules: the only one of the kind of alert')
+    .option('--instance <name>', 'the sender, by its name under sources; default with --rules: the only one that can send such an alert')
     .option('--json', 'print a JSON array of normalised events')
     .action(parse);
   addVerb(program, 'plan', 'show the step graph of a response')

@@ -11,7 +11,7 @@ const SOURCE = 'cloudevents';
 /** Reads a value as whatever alert its shape says it is. */
 export type ReadByShape = (value: unknown, receivedAt: string, fallbackTitle: string) => readonly NormalizedEvent[];
 
-/** True for an event in structured mode; an HTTP server reads the other mode, whose attributes are headers, as the same fields. */
+/** True for an event in structured mode, and for one in binary mode after the gateway has turned its headers into the same fields. */
 export function looksLikeCloudEvents(event: unknown): event is Fields {
   return (
     isFields(event) &&

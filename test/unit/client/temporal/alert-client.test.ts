@@ -5,7 +5,7 @@ import { HeartbeatClient } from '../../../../src/client/temporal/heartbeat-clien
 import { readDelivery } from '../../../../src/incident/alert-groups/read-delivery';
 import { sampleEvent } from '../../../support/sample-incident';
 
-it('sends what was found by asking under its own id, with the state of the group that it was found of', async () => {
+it('sends a finding of the comparison under its own id, with the number of deliveries that it is based on', async () => {
   const signals: unknown[] = [];
   const workflow = { signalWithStart: async (_: unknown, { signalArgs: [sent] }: { signalArgs: unknown[] }) => void signals.push(sent) };
   const alerts = new AlertClient({ client: { workflow } as unknown as Client, address: 'localhost:7233', privateLabels: [] });

@@ -28,7 +28,7 @@ describe('the groups that are followed', () => {
     expect(await followedGroups(client, 'x:1', FILTER)).toEqual({ states: [firing], unread: 1 });
   });
 
-  it('cannot be told if no worker answers', async () => {
+  it('cannot be read if no worker answers', async () => {
     await expect(followedGroups(serverWith([null, null]), 'x:1', FILTER)).rejects.toThrow('no worker answers for the groups of am');
   });
 });

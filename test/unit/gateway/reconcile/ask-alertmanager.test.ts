@@ -37,13 +37,13 @@ describe('asking an Alertmanager', () => {
     expect(service.calls).toHaveLength(1);
   });
 
-  it('fails if its answer breaks off, and says so', async () => {
+  it('fails if its answer is cut off, and says so', async () => {
     service.answers((_, outgoing) => {
       outgoing.writeHead(200, { 'content-length': '1000' });
       outgoing.write('[{"fingerprint":"00000000000000aa"},', () => outgoing.destroy());
       return undefined;
     });
-    await expect(ask()).rejects.toThrow('its answer broke off: ');
+    await expect(ask()).rejects.toThrow('its answer was cut off: ');
     expect(service.calls).toHaveLength(1);
   });
 

@@ -64,13 +64,13 @@ describe('a delivery to a group of alerts', () => {
     for (const users of ['@dba', [1], {}]) expect(readDelivery({ ...sampleDelivery(), users })).toBeNull();
   });
 
-  it('that was found of an earlier state changes nothing, so that what has fired since is not resolved', () => {
+  it('that was found about an earlier state changes nothing, so that an alert that has fired since is not resolved', () => {
     const found = sampleDelivery({ status: 'resolved' }, { id: 'reconciled-1', isVendorId: true, basedOn: 1 });
     const compared = takeDelivery(empty(), sampleDelivery(), NOW);
     expect(takeDelivery(compared, found, NOW).status).toBe('settling');
     const firedAgain = takeDelivery(compared, sampleDelivery(), NOW);
     expect(takeDelivery(firedAgain, found, NOW)).toEqual(firedAgain);
-    // The group had ended, so it has only begun with this one, and ends in its time.
+    // The group had ended, so this delivery started it anew; it ends in time, too.
     const begun = takeDelivery(empty(), found, NOW);
     expect(begun).toEqual({ ...empty(), lastAt: NOW });
     expect(closesAt(begun)).not.toBeNull();

@@ -40,12 +40,12 @@ it.each([
   [{ incident_key: 'd3640fbd41094207a1c11e58e46b1662' }, false, []],
   [{ title: 'DISK: full' }, false, ['DISK']],
   [{ title: 'Disk full' }, false, []],
-])('PagerDuty’s incident %j is our own page: %s; or if one of %j is an incident', (incident, isOwn, claimed) => {
+])('PagerDuty’s incident %j is our own page for certain: %s; otherwise, only if one of %j is an incident', (incident, isOwn, claimed) => {
   const event = pagerDuty(incident);
   expect([isOwnPage(event), claimedIncidents(event)]).toEqual([isOwn, claimed]);
 });
 
-it('a title of nothing but ids is read in one go', () => {
+it('a title made only of ids is read quickly', () => {
   expect(claimedIncidents(pagerDuty({ title: 'A: '.repeat(50_000) })).length).toBeLessThan(10);
 });
 

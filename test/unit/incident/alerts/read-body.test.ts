@@ -87,7 +87,7 @@ describe('a form', () => {
   });
 });
 
-it('what begins like JSON is not read as a form, which is what curl says by default', () => {
+it('what begins like JSON is not read as a form, although curl sends it as one by default', () => {
   expect(refusal(bytes('{"title": "Disk full",}'), FORM).message).toBe(
     'body: is not valid JSON at line 1, column 23; it was sent as application/x-www-form-urlencoded (allowed: a JSON object or array)',
   );

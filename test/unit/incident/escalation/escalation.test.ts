@@ -44,7 +44,7 @@ describe('levels', () => {
       'everyone is paged again (escalation level 1)',
     );
     expect(describeDue({ number: 1, level: { name: 'everybody', users: [] }, again: false }, 'no war room was requested')).toBe(
-      'escalation level 1 falls due with no one to page (no war room was requested)',
+      'escalation level 1 pages no one in Slack (no war room was requested)',
     );
   });
 });
@@ -165,11 +165,11 @@ it('promises no call where nobody has been found', () => {
   const summaryWith = (unresolved: readonly UnresolvedReference[]) =>
     nextDeadline({ ...searching, people: { resolved: [], unresolved, resolutionRate: 0 } })?.summary;
   const missing = { reference: 'Zaphod', reason: 'no user has this name' };
-  expect(summaryWith([])).toBe('escalation level 1 falls due with no one to page (no people were requested)');
-  expect(summaryWith([missing])).toBe('escalation level 1 falls due with no one to page (none of the requested people were found)');
+  expect(summaryWith([])).toBe('escalation level 1 pages no one in Slack (no people were requested)');
+  expect(summaryWith([missing])).toBe('escalation level 1 pages no one in Slack (none of the requested people were found)');
   expect(summaryWith([missing, { ...missing, isPending: true }])).toBe(
-    'escalation level 1 falls due with no one to page (none of the requested people have been found yet)',
+    'escalation level 1 pages no one in Slack (none of the requested people have been found yet)',
   );
   const roomless = { ...searching, request: { ...searching.request, createChannel: false } };
-  expect(nextDeadline(roomless)?.summary).toBe('escalation level 1 falls due with no one to page (no war room was requested)');
+  expect(nextDeadline(roomless)?.summary).toBe('escalation level 1 pages no one in Slack (no war room was requested)');
 });

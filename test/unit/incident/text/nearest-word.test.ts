@@ -17,4 +17,4 @@ it.each([
   expect(nearestWord(given, KEYS)).toBe(meant);
 });
 
-it('knows none of none', () => expect(nearestWord('a', [])).toBeNull());
+it('finds none among no words', () => expect(nearestWord('a', [])).toBeNull());

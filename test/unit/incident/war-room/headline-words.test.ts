@@ -23,7 +23,7 @@ it.each<[NextUp, Team, string, string | null]>([
   [
     { kind: 'acknowledge', calls: level('everybody'), allCalled: false },
     [],
-    'acknowledge with: incident ack A-1; otherwise, escalation level 1 falls due with no one to page (no one has been found)',
+    'acknowledge with: incident ack A-1; otherwise, escalation level 1 pages no one in Slack (no one has been found)',
     AT,
   ],
   [

@@ -27,7 +27,7 @@ describe('the sender that is named', () => {
 
   it('cannot be read as another type', () => {
     expect(() => senderNamed(some, 'prod-am', 'grafana')).toThrow(
-      '--source: "grafana" is not how prod-am is read (allowed: alertmanager, or leave it out)',
+      '--source: "grafana" is not the type of prod-am (allowed: alertmanager, or leave it out)',
     );
     expect(senderNamed(some, 'prod-am', 'alertmanager').name).toBe('prod-am');
   });
@@ -40,11 +40,11 @@ describe('the sender that is not named', () => {
     expect(senderOf(none, 'datadog').name).toBe('datadog');
   });
 
-  it('is asked for if several or none fit', () => {
+  it('has to be named if several or none can send the alert', () => {
     const two = load({ sources: { a: am, b: am, own: SOURCES.own } });
     expect(() => senderOf(two, 'alertmanager')).toThrow(
-      '--instance: several sources take an alert of the kind alertmanager; name one (allowed: a, b)',
+      '--instance: several sources take alerts of the type alertmanager; name one (allowed: a, b)',
     );
-    expect(() => senderOf(two, 'datadog')).toThrow('--instance: no source takes an alert of the kind datadog (allowed: a, b, own)');
+    expect(() => senderOf(two, 'datadog')).toThrow('--instance: no source takes alerts of the type datadog (allowed: a, b, own)');
   });
 });

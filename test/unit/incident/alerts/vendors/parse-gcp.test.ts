@@ -123,7 +123,7 @@ describe('pushed by Pub/Sub', () => {
   });
   const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64');
 
-  it('is the same event, told by its shape, with the id of the message', () => {
+  it('is the same event, recognised by its shape, with the id of the message', () => {
     const sent = pushed(base64(notification({ summary: 'Zu langsam für Käufer' })));
     expect(readOne('gcp', sent)).toEqual(read({ summary: 'Zu langsam für Käufer' }));
     expect(SOURCES.find(({ name }) => name === 'gcp')?.messageId?.(sent)).toBe('2070443601311540');
@@ -131,7 +131,7 @@ describe('pushed by Pub/Sub', () => {
   });
 
   it.each(['', '%%%', base64({}), Buffer.from('hello').toString('base64'), Buffer.from([0xff, 0xfe, 0xfd]).toString('base64')])(
-    'is refused if it holds %j, no notification',
+    'is refused if it holds %j, which is not a notification',
     (data) => {
       expect(refusalOf('gcp', pushed(data)).field).toBe('incident');
     },
