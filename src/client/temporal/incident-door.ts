@@ -16,17 +16,24 @@ import { REDUCED_FIELD } from '../../incident/alerts/parse-reduced';
 import { incidentIdPrefixOf } from '../../incident/model/incident-id';
 import { JOIN_UPDATE, JOIN_WORKFLOW_TYPE, joinIdOf } from '../../workflows/contract/alert-messages';
 import { CommandRefusedError, IncidentClosedError, NoSuchIncidentError } from './errors';
+import { FewAtOnce } from './in-lanes';
 import type { IncidentClient } from './incident-client';
-import { reachable } from './reachable';
+import { reachable, unreachable } from './reachable';
 import { RUN_OPTIONS } from './run-options';
 import { sendAlert } from './send-command';
 
 type Status = Told['status'];
 
+/** A workflow has at most ten updates under way; if hundreds of groups ask at once, nearly all are refused, and none gets on. */
+const JOINS_AT_ONCE = 4;
+/** Longer, and the activity that asked has been given up. */
+const JOIN_WAIT_MS = 15_000;
+
 /** The door to incidents for groups of alerts: each call is safe to repeat. */
 export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
   const { client, address } = incidents.options;
   let last = { prefix: '', number: 0 };
+  const joining = new FewAtOnce(JOINS_AT_ONCE);
 
   async function look(incidentId: string): Promise<Status> {
     try {
@@ -99,7 +106,11 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
           // Not the token: an earlier attempt may have been accepted by a run that has ended.
           updateId: randomUUID(),
         });
-      return reachable(address, update);
+      const askedAt = Date.now();
+      return joining.run(request.key, () => {
+        if (Date.now() - askedAt > JOIN_WAIT_MS) throw unreachable(address, 'too many groups join one incident at once');
+        return reachable(address, update);
+      });
     },
   };
 }
