@@ -154,6 +154,6 @@ function lookAtRules({ alertRules: { rules }, sources, heartbeats }: Config): st
   const named = Object.entries(sources).flatMap(([name, { type }]) => [name, type]);
   const ofHeartbeats = named.length > 0 && Object.keys(heartbeats).length > 0 ? [HEARTBEAT_SOURCE] : [];
   const warnings = ruleWarnings(rules, [...named, ...ofHeartbeats]);
-  if (warnings.length > 0) throw new Error(warnings.map(({ rule, why }) => `${rule} never decides: ${why}`).join('\n'));
+  if (warnings.length > 0) throw new Error(warnings.map(({ rule, why }) => `rule ${rule} never decides: ${why}`).join('\n'));
   return rules.length === 0 ? 'none configured, so the defaults apply' : `${rules.length} configured`;
 }

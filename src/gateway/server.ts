@@ -99,7 +99,7 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   });
 
   const inFlight = new InFlight({ requests: LIMITS.requests, bytes: LIMITS.bodyBytes });
-  // Anyone can send a body slowly to a sender's address whose signature covers the body; the other senders keep their room.
+  // Where a signature covers the body, anyone can occupy the gateway with slow bodies. So these sources share only a part of it.
   const unverified = new InFlight({ requests: LIMITS.requests / 4, bytes: LIMITS.bodyBytes / 4 });
   function takeRoom({ authenticator }: Door, reply: FastifyReply, bytes: number): void {
     const rooms = authenticator.checkBody === undefined ? [inFlight] : [unverified, inFlight];

@@ -29,7 +29,7 @@ const RESOLVED = { status: 'resolved', firing: firingAlerts([]) } as const;
 const UNREADABLE = {};
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
-// Not a test: it runs by Jest because that reads the sources. `npm run record-histories` is the way to call it.
+// Not a test: it runs under Jest because that compiles the sources. `npm run record-histories` is the way to call it.
 let histories: ShortHistories;
 beforeAll(async () => {
   [histories] = await Promise.all([shortHistories(FEW_EVENTS), workflowBundle()]);
@@ -90,7 +90,7 @@ async function record(type: string, args: unknown[], activities: object, test: (
         await saveHistory(client.workflow.getHandle(workflowId, second), `${name}-2`);
       },
     });
-    // One that has ended cannot be.
+    // It may have ended by itself.
     await latest.terminate().catch(() => undefined);
   });
 }

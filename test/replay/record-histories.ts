@@ -33,7 +33,7 @@ const FUZZED = [
   { pace: 'paced', seed: 6 },
 ] as const;
 
-// Not a test: it runs by Jest because that reads the sources. `npm run record-histories` is the way to call it.
+// Not a test: it runs under Jest because that compiles the sources. `npm run record-histories` is the way to call it.
 let histories: ShortHistories;
 beforeAll(async () => {
   [histories] = await Promise.all([shortHistories(MANY_EVENTS), workflowBundle()]);

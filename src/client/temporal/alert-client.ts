@@ -23,7 +23,7 @@ export interface IncomingAlerts {
   readonly messageId: string | null;
   /** Our own id, for what was found by asking the sender; then the ids above say nothing. */
   readonly ownId?: string;
-  /** For the same: how many deliveries the group had handled in the state that was compared. */
+  /** For such a finding: how many deliveries the group had handled in the state that was compared. */
   readonly basedOn?: number;
   /** SHA-256 of the raw body, in hexadecimal. */
   readonly bodyDigest: string;

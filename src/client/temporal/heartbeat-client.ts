@@ -12,7 +12,7 @@ import { reachable, taken } from './reachable';
 import { RUN_OPTIONS } from './run-options';
 
 const QUERY_LIMIT_MS = 3_000;
-const NOT_CONFIGURED = 'Its settings may not have changed.';
+const NOT_CONFIGURED = 'The heartbeat may still have its former settings.';
 const NOT_FED = 'The heartbeat may not have been fed. Feeding it again is safe.';
 
 /** Feeds, configures and reads watched heartbeats. Only reading needs a worker. */

@@ -30,7 +30,7 @@ export async function reachable<Result>(address: string, work: () => Promise<Res
 }
 
 /**
- * The same for what Temporal has to keep: if the server refuses it, for whatever reason, it is not held, and has to be sent again.
+ * The same for what Temporal has to store: if the server refuses it, for whatever reason, it has to be sent again.
  * @throws ServiceUnreachableError, NamespaceNotSetUpError
  */
 export async function taken<Result>(address: string, work: () => Promise<Result>, outcome: string): Promise<Result> {
@@ -39,12 +39,15 @@ export async function taken<Result>(address: string, work: () => Promise<Result>
   } catch (error) {
     const cause = error instanceof ServiceError ? error.cause : error;
     if (!isGrpcServiceError(cause)) throw error;
-    throw new ServiceUnreachableError(`Temporal at ${address} did not take it: ${cause.details}`, { hint: `${outcome} ${START_A_WORKER}` });
+    throw new ServiceUnreachableError(`Temporal at ${address} did not accept it: ${cause.details}`, {
+      hint: `${outcome} ${START_A_WORKER}`,
+    });
   }
 }
 
 /** The usual reason: the server's limit for the signals that one run of a workflow gets. */
-const START_A_WORKER = 'If no worker is running, start one: until then, Temporal keeps 10,000 messages for a group or heartbeat.';
+const START_A_WORKER =
+  'If no worker is running, start one: until then, Temporal keeps at most 10,000 messages for each group or heartbeat.';
 
 /** What is wrong with the service; null if the failure is about the call itself. */
 function namedFailure(address: string, error: unknown, outcome: string): Error | null {

@@ -396,7 +396,7 @@ describe('a fault of one request', () => {
     expect((await post('generic')).statusCode).toBe(202);
   });
 
-  it('is no fault if the sender leaves before it has sent all of it', async () => {
+  it('is not logged as an error if the sender leaves before it has sent all of it', async () => {
     const { port, lines } = await setUp();
     const socket = connect(port, '127.0.0.1');
     socket.write('POST /webhooks/generic HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"ti', () =>

@@ -21,7 +21,7 @@ it('sends a finding of the comparison under its own id, with the number of deliv
   expect(readDelivery(signals[0])).toMatchObject({ id: 'reconciled-1', isVendorId: true, basedOn: 3 });
 });
 
-it('says that Temporal did not take it, whatever the server refuses it with', async () => {
+it('says that Temporal did not accept it, whatever the reason that the server gives', async () => {
   const details = 'exceeded workflow execution limit for signal events';
   const cause = Object.assign(new Error(details), { code: 3, details, metadata: {} });
   const signalWithStart = async (): Promise<never> => {
