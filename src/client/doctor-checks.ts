@@ -2,14 +2,13 @@ import { isUnreached } from '../chat/errors';
 import { type Config, loadConfig } from '../config';
 import type { ContainerEngine } from '../containers/port';
 import { EXIT } from '../exit-codes';
-import { ruleWarnings } from '../incident/alert-groups/rule-warnings';
-import { HEARTBEAT_SOURCE } from '../incident/model/incident';
 import { InvalidInputError } from '../incident/text/errors';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/contract/messages';
 import { connected } from './cli/kit/connected';
 import type { Check } from './cli/verbs/doctor';
 import { lookAtGateway } from './look-at-gateway';
 import { lookAtHeartbeats } from './look-at-heartbeats';
+import { lookAtRules } from './look-at-rules';
 import { settingsChecks } from './look-at-settings';
 import { lookAtPeople, lookAtSlack, peopleIn, slackOf } from './look-at-slack';
 import type { IncidentClient } from './temporal/incident-client';
@@ -83,7 +82,7 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
       mend: `Fix the files, or point the runbooks key in ${file} at other folders.`,
       look: () => lookAtRunbooks(config, runbookNames),
     },
-    { name: 'alert rules', exit: EXIT.done, mend: rulesRemedy(file), look: async () => lookAtRules(config) },
+    { name: 'alert rules', exit: EXIT.done, look: async () => lookAtRules(config) },
     ...(heartbeats.length === 0 ? [] : [heartbeatCheck]),
   ];
 }
@@ -95,8 +94,6 @@ const HEARTBEATS_REMEDY =
 
 const GATEWAY_REMEDY = 'Check INCIDENT_GATEWAY_URL, and that the gateway there is the one that your senders use.';
 const PEOPLE_REMEDY = 'Name each person in the configuration by an email address, a user id or an unambiguous name that Slack knows.';
-const rulesRemedy = (file: string): string =>
-  `Change or remove the rule under alerts in ${file}. To see which rule decides: incident parse FILE --rules`;
 
 /** There may be no gateway, or only other machines may reach it; but an address that is not valid is a mistake. */
 const exitOfGateway = (error: unknown): number => (error instanceof InvalidInputError ? EXIT.usage : EXIT.done);
@@ -147,13 +144,4 @@ async function lookAtWorkers(incidents: IncidentClient, { temporal: { namespace 
 async function lookAtRunbooks(config: Config, runbookNames: RunbookNames): Promise<string> {
   const names = await runbookNames(config);
   return `${names.length}: ${names.join(', ')}`;
-}
-
-/** A rule that never decides is worth reporting, but it is not a failure. */
-function lookAtRules({ alertRules: { rules }, sources, heartbeats }: Config): string {
-  const named = Object.entries(sources).flatMap(([name, { type }]) => [name, type]);
-  const ofHeartbeats = named.length > 0 && Object.keys(heartbeats).length > 0 ? [HEARTBEAT_SOURCE] : [];
-  const warnings = ruleWarnings(rules, [...named, ...ofHeartbeats]);
-  if (warnings.length > 0) throw new Error(warnings.map(({ rule, why }) => `rule ${rule} never decides: ${why}`).join('\n'));
-  return rules.length === 0 ? 'none configured, so the defaults apply' : `${rules.length} configured`;
 }

@@ -1,3 +1,6 @@
+import { HEARTBEAT_SOURCE } from '../model/incident';
+import type { Severity } from '../model/severity';
+import { tryRules } from './judge-alert';
 import type { AlertCondition, AlertRule } from './rules';
 
 /** A rule that never decides, and why. */
@@ -14,6 +17,24 @@ export function ruleWarnings(rules: readonly AlertRule[], sources: readonly stri
       return [{ rule: rule.name, why: `no source is called ${unknown.join(' or ')}` }];
     const before = rules.slice(0, index).find((other) => takesAllOf(other, rule));
     return before === undefined ? [] : [{ rule: rule.name, why: `${before.name}, which comes before it, takes all its alerts` }];
+  });
+}
+
+/** A heartbeat whose silence opens no incident, and the rule that only records it. */
+export interface DisarmedHeartbeat {
+  readonly heartbeat: string;
+  readonly rule: string;
+}
+
+/** Heartbeats that are watched in vain: the first rule that applies to them records them, usually one that is meant for all the rest. */
+export function disarmedHeartbeats(
+  rules: readonly AlertRule[],
+  heartbeats: Readonly<Record<string, { readonly severity: Severity }>>,
+): readonly DisarmedHeartbeat[] {
+  return Object.entries(heartbeats).flatMap(([heartbeat, { severity }]) => {
+    const facts = { instance: HEARTBEAT_SOURCE, source: HEARTBEAT_SOURCE, severity, labels: { heartbeat } };
+    const rule = tryRules(rules, facts).at(-1)?.rule;
+    return rule?.do === 'record' ? [{ heartbeat, rule: rule.name }] : [];
   });
 }
 

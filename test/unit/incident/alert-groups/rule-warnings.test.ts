@@ -1,4 +1,4 @@
-import { ruleWarnings } from '../../../../src/incident/alert-groups/rule-warnings';
+import { disarmedHeartbeats, ruleWarnings } from '../../../../src/incident/alert-groups/rule-warnings';
 import type { AlertRule } from '../../../../src/incident/alert-groups/rules';
 
 const rule = (name: string, when: AlertRule['when']): AlertRule => ({ name, when, do: 'open' });
@@ -28,5 +28,32 @@ describe('warnings about rules for alerts', () => {
     const rules = [rule('a', { source: ['prod-am'] }), rule('b', { source: ['prod-am', 'grafana'] })];
     expect(ruleWarnings(rules, ['grafana'])).toEqual([{ rule: 'a', why: 'no source is called prod-am' }]);
     expect(namesOf(rules)).toEqual([]);
+  });
+});
+
+describe('heartbeats whose silence opens no incident', () => {
+  const rest: AlertRule = { name: 'rest', when: {}, do: 'record' };
+  const armed: AlertRule = { name: 'heartbeats', when: { source: ['heartbeat'] }, do: 'open' };
+  const heartbeats = { prometheus: { severity: 'critical' }, backup: { severity: 'low' } } as const;
+
+  it.each<[string, readonly AlertRule[], readonly object[]]>([
+    [
+      'a rule for all the rest',
+      [rule('prod', { source: ['prod-am'] }), rest],
+      [
+        { heartbeat: 'prometheus', rule: 'rest' },
+        { heartbeat: 'backup', rule: 'rest' },
+      ],
+    ],
+    ['nothing if a rule for heartbeats comes first', [armed, rest], []],
+    ['the default for low ones', [], [{ heartbeat: 'backup', rule: 'default-record' }]],
+    [
+      'one that no rule names by its label',
+      [rule('own', { labels: { heartbeat: ['backup'] } }), rest],
+      [{ heartbeat: 'prometheus', rule: 'rest' }],
+    ],
+    ['one whose severity no rule names', [rule('grave', { severity: ['critical'] }), rest], [{ heartbeat: 'backup', rule: 'rest' }]],
+  ])('are found: %s', (_, rules, expected) => {
+    expect(disarmedHeartbeats(rules, heartbeats)).toEqual(expected);
   });
 });
