@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import Docker from 'dockerode';
 import { readDockerHost } from '../containers/read-docker-host';
+import { MissingComponentError } from './components';
 
 const PORT = 8080;
 const MEMORY_BYTES = 32 * 1024 * 1024;
@@ -28,8 +29,23 @@ export interface FailingService {
   stop(): Promise<void>;
 }
 
-/** Starts a small web shop whose health page returns 503, so that the probes have something real to find. */
+/**
+ * Starts a small web shop whose health page returns 503, so that the probes have something real to find.
+ * @throws MissingComponentError naming the engine, if that cannot run it.
+ */
 export async function startFailingService(dockerHost: string, image: string): Promise<FailingService> {
+  try {
+    return await start(dockerHost, image);
+  } catch (error) {
+    throw new MissingComponentError(
+      'demo service',
+      [`the container engine at ${dockerHost} couldn't run a container: ${(error as Error).message.trim()}`],
+      'Stop that engine, then the next run looks for another one, or set DOCKER_HOST to an engine that works.',
+    );
+  }
+}
+
+async function start(dockerHost: string, image: string): Promise<FailingService> {
   const docker = new Docker(readDockerHost(dockerHost));
   await removeAbandoned(docker);
   const container = await docker.createContainer({
@@ -49,14 +65,16 @@ export async function startFailingService(dockerHost: string, image: string): Pr
       Tmpfs: { '/tmp': 'size=1m,mode=1777,exec' },
     },
   });
-  await container.start();
-  const { NetworkSettings: network } = await container.inspect();
-  const address = Object.values(network.Networks)[0]?.IPAddress;
-  if (!address) throw new Error("the demo service has no address on the engine's network");
-  return {
-    healthUrl: `http://${address}:${PORT}/cgi-bin/health`,
-    stop: () => remove(container),
-  };
+  try {
+    await container.start();
+    const { NetworkSettings: network } = await container.inspect();
+    const address = Object.values(network.Networks)[0]?.IPAddress;
+    if (!address) throw new Error("the demo service has no address on the engine's network");
+    return { healthUrl: `http://${address}:${PORT}/cgi-bin/health`, stop: () => remove(container) };
+  } catch (error) {
+    await remove(container).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Removes services left by killed demos of this machine. */

@@ -12,7 +12,8 @@ export interface RegisteredEngine {
 /**
  * Ensures that we run only one dockerd per machine, because two would share the bridge docker0 and hand out the same
  * addresses. Each process that uses it signs in, and the last one to sign out stops it. A killed process never signs out, so
- * each entry holds the start time of its process, which reveals that the process has ended even if its id was reused.
+ * each entry holds the start time of its process, which reveals that the process has ended even if its id was reused. It also
+ * holds the id of the engine: a process whose own engine has ended must not keep a later one running.
  */
 export class EngineRegistry {
   private readonly users: string;
@@ -41,26 +42,34 @@ export class EngineRegistry {
     writeFileSync(this.file, JSON.stringify({ ...engine, startTime: startTimeOf(engine.pid) }));
   }
 
-  signIn(): void {
-    writeFileSync(join(this.users, String(this.ownPid)), startTimeOf(this.ownPid) ?? '');
+  /** Without an engine, it is a user of any: it is about to choose one. */
+  signIn(engine?: RegisteredEngine): void {
+    const startTime = startTimeOf(this.ownPid) ?? '';
+    writeFileSync(join(this.users, String(this.ownPid)), engine === undefined ? startTime : `${startTime} ${engine.pid}`);
   }
 
-  /** Signs out. Returns true if no live process uses the engine any more; the caller should then stop it. */
-  signOut(): boolean {
+  /** Signs out. Returns the live processes that still use the engine; if there are none, the caller should stop it. */
+  signOut({ pid }: RegisteredEngine): readonly string[] {
+    this.withdraw();
+    return this.living(pid);
+  }
+
+  /** Signs out without having used an engine. */
+  withdraw(): void {
     rmSync(join(this.users, String(this.ownPid)), { force: true });
-    return this.living().length === 0;
   }
 
-  /** Forgets an engine that was stopped. */
-  forget(): void {
-    rmSync(this.file, { force: true });
+  /** Forgets an engine that is being stopped, so that no one else begins to use it. */
+  forget({ pid }: RegisteredEngine): void {
+    if (this.engine()?.pid === pid) rmSync(this.file, { force: true });
   }
 
-  private living(): string[] {
+  private living(enginePid: number): string[] {
     return readdirSync(this.users).filter((pid) => {
       const signature = join(this.users, pid);
       try {
-        if (startTimeOf(Number(pid)) === readFileSync(signature, 'utf8')) return true;
+        const [startTime, used] = readFileSync(signature, 'utf8').split(' ');
+        if (startTimeOf(Number(pid)) === startTime) return used === undefined || Number(used) === enginePid;
       } catch {
         // This process has just signed out.
       }

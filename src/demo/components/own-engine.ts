@@ -11,39 +11,65 @@ import { startTimeOf } from './process-start-time';
 import type { BringUpOptions, EngineComponent } from './types';
 
 const READY_WITHIN_MS = 60_000;
-const GONE_WITHIN_MS = 10_000;
+/** It gives its containers 15 s to end. */
+const GONE_WITHIN_MS = 20_000;
 /** On Linux a socket path may be at most 108 bytes long. */
 const MAX_SOCKET_PATH = 100;
 /** Shared by all checkouts on the machine. Only root gets this far. */
 const REGISTRY_FOLDER = join(existsSync('/run') ? '/run' : tmpdir(), 'incident-response');
 
 /** The dockerd started by another demo or test run on this machine, else our own. A string says why there is none. */
-export async function useOwnEngine(options: BringUpOptions, install: () => Promise<string | null>): Promise<EngineComponent | string> {
-  const registry = new EngineRegistry(REGISTRY_FOLDER);
+export async function useOwnEngine(
+  options: BringUpOptions,
+  install: () => Promise<string | null>,
+  folder = REGISTRY_FOLDER,
+): Promise<EngineComponent | string> {
+  const registry = new EngineRegistry(folder);
+  const lockStarting = (): Promise<() => void> => lock(join(folder, 'starting'));
+  const common = { registry, lockStarting, announce: options.announce };
   // Signs in before looking, so that no process that signs out in the meantime stops the engine that is about to be used.
   registry.signIn();
-  const unlock = await lock(join(REGISTRY_FOLDER, 'starting'));
+  const unlock = await lockStarting();
   try {
     const found = registry.engine();
     const version = found === null ? null : await versionOf(found.dockerHost);
     if (found !== null && version !== null) {
-      options.announce(`Container engine: a dockerd from an earlier run, version ${version} (set DOCKER_HOST to use another)`);
-      return component(registry, found, version, false);
+      options.announce(
+        `Container engine: the dockerd of another run at ${found.dockerHost}, version ${version} (set DOCKER_HOST to use another)`,
+      );
+      return component({ engine: found, version, owned: false, ...common });
     }
-    const problem = (await install()) ?? (await startDockerd(options, registry));
-    if (typeof problem !== 'string') return problem;
-    registry.signOut();
-    return problem;
+    const started = (await install()) ?? (await startDockerd(options));
+    if (typeof started === 'object' && 'engine' in started) {
+      registry.register(started.engine);
+      return component({ ...started, owned: true, ...common });
+    }
+    registry.withdraw();
+    return started;
   } finally {
     unlock();
   }
 }
 
-function component(registry: EngineRegistry, engine: RegisteredEngine, version: string, owned: boolean): EngineComponent {
-  const leave = (): boolean => {
-    const isLast = registry.signOut() && registry.engine()?.pid === engine.pid;
-    if (isLast) process.kill(engine.pid, 'SIGTERM');
-    return isLast;
+interface Use {
+  readonly engine: RegisteredEngine;
+  readonly version: string;
+  readonly owned: boolean;
+  readonly registry: EngineRegistry;
+  readonly lockStarting: () => Promise<() => void>;
+  readonly announce: (line: string) => void;
+}
+
+function component({ engine, version, owned, registry, lockStarting, announce }: Use): EngineComponent {
+  const startTime = startTimeOf(engine.pid);
+  const isRunning = (): boolean => startTime !== null && startTimeOf(engine.pid) === startTime;
+  registry.signIn(engine);
+  const leave = (): readonly string[] => {
+    const others = registry.signOut(engine);
+    if (others.length > 0) return others;
+    registry.forget(engine);
+    if (isRunning()) process.kill(engine.pid, 'SIGTERM');
+    return [];
   };
   const leaveWithUs = (): void => void leave();
   process.once('exit', leaveWithUs);
@@ -54,15 +80,30 @@ function component(registry: EngineRegistry, engine: RegisteredEngine, version: 
     version,
     async stop() {
       process.removeListener('exit', leaveWithUs);
-      if (!leave()) return;
-      const giveUpAt = Date.now() + GONE_WITHIN_MS;
-      while (startTimeOf(engine.pid) !== null && Date.now() < giveUpAt) await pause(50);
-      registry.forget();
+      // Until it is gone: otherwise another run would begin to use an engine that is ending, or start one beside it.
+      const unlock = await lockStarting();
+      try {
+        const others = leave();
+        if (others.length > 0) {
+          announce(
+            `Container engine: the dockerd stays, because others use it too (process ${others.join(', ')}); the last to end stops it`,
+          );
+        }
+        const giveUpAt = Date.now() + GONE_WITHIN_MS;
+        while (others.length === 0 && isRunning() && Date.now() < giveUpAt) await pause(50);
+      } finally {
+        unlock();
+      }
     },
   };
 }
 
-async function startDockerd({ env, announce, localDir }: BringUpOptions, registry: EngineRegistry): Promise<EngineComponent | string> {
+/** The engine that was started, or one that has been running there unregistered, or why there is none. */
+async function startDockerd({
+  env,
+  announce,
+  localDir,
+}: BringUpOptions): Promise<Pick<Use, 'engine' | 'version'> | EngineComponent | string> {
   const folder = join(localDir, 'docker');
   makePrivateFolder(localDir);
   mkdirSync(folder, { recursive: true });
@@ -95,10 +136,8 @@ async function startDockerd({ env, announce, localDir }: BringUpOptions, registr
       await pause(100);
       continue;
     }
-    const engine = { dockerHost, pid: daemon.pid };
-    registry.register(engine);
     announce(`Container engine: a dockerd started here, version ${version} (set DOCKER_HOST to use another)`);
-    return component(registry, engine, version, true);
+    return { engine: { dockerHost, pid: daemon.pid }, version };
   }
   daemon.kill('SIGKILL');
   return `the dockerd started here did not come up (see ${logFile})`;

@@ -7,6 +7,7 @@ import { EngineRegistry } from '../../../../src/demo/components/engine-registry'
 import { lock } from '../../../../src/demo/components/lock';
 import { startTimeOf } from '../../../../src/demo/components/process-start-time';
 
+const ENGINE = { dockerHost: 'unix:///x.sock', pid: 1 };
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
 onLinux('the one engine of a machine', () => {
@@ -31,25 +32,34 @@ onLinux('the one engine of a machine', () => {
 
   it('is ended by its last user, whoever started it', () => {
     const [first, second] = [new EngineRegistry(folder, start()), new EngineRegistry(folder, start())];
-    first.signIn();
-    second.signIn();
-    expect(first.signOut()).toBe(false);
-    expect(second.signOut()).toBe(true);
+    first.signIn(ENGINE);
+    second.signIn(ENGINE);
+    expect(first.signOut(ENGINE)).toEqual([String(children[1]?.pid)]);
+    expect(second.signOut(ENGINE)).toEqual([]);
+  });
+
+  it('stays for a process that is about to choose an engine, but not for one that uses another', () => {
+    const [leaving, other] = [new EngineRegistry(folder, start()), new EngineRegistry(folder, start())];
+    leaving.signIn(ENGINE);
+    other.signIn();
+    expect(leaving.signOut(ENGINE)).toEqual([String(children[1]?.pid)]);
+    other.signIn({ ...ENGINE, pid: ENGINE.pid + 1 });
+    expect(leaving.signOut(ENGINE)).toEqual([]);
   });
 
   it('does not wait for a user that was killed', async () => {
     const [killed, living] = [new EngineRegistry(folder, start()), new EngineRegistry(folder, start())];
-    killed.signIn();
-    living.signIn();
+    killed.signIn(ENGINE);
+    living.signIn(ENGINE);
     await end(children[0]);
-    expect(living.signOut()).toBe(true);
+    expect(living.signOut(ENGINE)).toEqual([]);
   });
 
   it('does not take another process under the number of a killed user for that user', () => {
     const pid = start();
     new EngineRegistry(folder).signIn();
     writeFileSync(join(folder, 'users', String(pid)), 'another start time');
-    expect(new EngineRegistry(folder).signOut()).toBe(true);
+    expect(new EngineRegistry(folder).signOut(ENGINE)).toEqual([]);
   });
 
   it('is found while its process lives, and only then', async () => {
