@@ -123,24 +123,27 @@ describeWith(['testServer'], 'a group of alerts', () => {
       expect(incidents.opened).toHaveLength(2);
     }));
 
-  it('opens nothing for repeats of a false alarm, however long it goes on, until something is new or it recovers', () =>
-    withGroup(async ({ deliver, effects, incidents, pass }) => {
-      await deliver(sampleDelivery());
-      incidents.statuses.set('TEST-1', 'cancelled');
-      await pass(HOUR_MS);
-      await deliver(sampleDelivery());
-      await pass(HOUR_MS);
-      await deliver(sampleDelivery());
-      expect(await effects()).toEqual(['opened', 'recorded', 'repeated']);
-      await deliver(sampleDelivery({ severity: 'critical' }));
-      expect((await effects()).at(-1)).toBe('opened');
-      incidents.statuses.set('TEST-2', 'cancelled');
-      await deliver(sampleDelivery(RESOLVED));
-      await pass(121_000);
-      await deliver(sampleDelivery());
-      expect((await effects()).at(-1)).toBe('opened');
-      expect(incidents.opened.map(({ previous }) => previous)).toEqual([null, 'TEST-1', 'TEST-2']);
-    }));
+  it.each(['cancelled', 'archived'] as const)(
+    'opens nothing for repeats once its incident is %s, until something is new or it recovers',
+    (ended) =>
+      withGroup(async ({ deliver, effects, incidents, pass }) => {
+        await deliver(sampleDelivery());
+        incidents.statuses.set('TEST-1', ended);
+        await pass(HOUR_MS);
+        await deliver(sampleDelivery());
+        await pass(HOUR_MS);
+        await deliver(sampleDelivery());
+        expect(await effects()).toEqual(['opened', 'recorded', 'repeated']);
+        await deliver(sampleDelivery({ severity: 'critical' }));
+        expect((await effects()).at(-1)).toBe('opened');
+        incidents.statuses.set('TEST-2', ended);
+        await deliver(sampleDelivery(RESOLVED));
+        await pass(121_000);
+        await deliver(sampleDelivery());
+        expect((await effects()).at(-1)).toBe('opened');
+        expect(incidents.opened.map(({ previous }) => previous)).toEqual([null, 'TEST-1', 'TEST-2']);
+      }),
+  );
 
   it('opens a new incident for a repeat if the old one ended without anyone having said that it was a false alarm', () =>
     withGroup(async ({ deliver, effects, incidents, pass }) => {

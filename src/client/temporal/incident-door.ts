@@ -39,7 +39,7 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
     try {
       const { status, known } = await incidents.look(incidentId);
       const last = statusOf(known.status);
-      return status === 'RUNNING' || last === 'cancelled' ? last : 'closed';
+      return status === 'RUNNING' ? last : ONCE_CLOSED[last];
     } catch (error) {
       if (error instanceof NoSuchIncidentError) return 'closed';
       throw error;
@@ -74,8 +74,8 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
         const sent = await sendAlert(client, address, incidentId, { event: { [REDUCED_FIELD]: [event] }, ...message });
         return { status: statusOf(sent.status), outcome: sent.outcome ?? null };
       } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return { status: 'closed', outcome: null };
-        const status = error instanceof CommandRefusedError ? await look(incidentId) : 'open';
+        const isGone = error instanceof WorkflowNotFoundError || error instanceof CommandRefusedError;
+        const status = isGone ? await look(incidentId) : 'open';
         if (takesAlerts(status)) throw error;
         return { status, outcome: null };
       }
@@ -115,7 +115,10 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
   };
 }
 
+/** What it is once its workflow has ended, by its last status. One that was still open has been terminated. */
+const ONCE_CLOSED = { open: 'closed', resolved: 'archived', cancelled: 'cancelled' } as const;
+
 /** An incident's own word for its status, as far as a group of alerts cares. */
-function statusOf(status: string | null): Status {
+function statusOf(status: string | null): keyof typeof ONCE_CLOSED {
   return status === 'cancelled' || status === 'resolved' ? status : 'open';
 }

@@ -58,8 +58,11 @@ export interface DeliveryRecord {
 /** The incident of a group, as last known. */
 export interface GroupIncident {
   readonly id: string;
-  /** `closed`: it can no longer be reopened. `cancelled`: the same, because a person said that it was a false alarm. */
-  readonly status: 'open' | 'resolved' | 'closed' | 'cancelled';
+  /**
+   * `closed`: it can no longer be reopened. `archived`: neither can it, as it was resolved long ago. `cancelled`: neither can it, as
+   * a person said that it was a false alarm.
+   */
+  readonly status: 'open' | 'resolved' | 'closed' | 'archived' | 'cancelled';
   /** When its status was last seen (RFC 3339, UTC). */
   readonly seenAt: string;
   /** The period of firing that it last heard of. */
@@ -68,13 +71,18 @@ export interface GroupIncident {
   readonly isToldStillFiring: boolean;
 }
 
-/** A closed or cancelled incident takes in no more alerts. */
+/** A closed incident takes in no more alerts, for whatever reason it was closed. */
 export function isUsable(incident: GroupIncident | null): incident is GroupIncident {
   return incident !== null && takesAlerts(incident.status);
 }
 
 export function takesAlerts(status: GroupIncident['status']): boolean {
-  return status !== 'closed' && status !== 'cancelled';
+  return status === 'open' || status === 'resolved';
+}
+
+/** True if a person has dealt with the alert: no repeat opens a new incident, only news or an alert that fires after a recovery. */
+export function isDealtWith(incident: GroupIncident | null): boolean {
+  return incident?.status === 'archived' || incident?.status === 'cancelled';
 }
 
 /** Work that follows from deliveries. Plain data, because it may outlive a run. */

@@ -3,7 +3,15 @@ import type { NormalizedEvent } from '../model/incident';
 import { assertNever } from '../text/assert-never';
 import { JUDGE_AGAIN_MS } from './deadlines';
 import type { AlertDelivery } from './delivery';
-import { type AlertGroupState, type DeliveryEffect, type DeliveryNews, type DeliveryRecord, type GroupWork, isUsable } from './group-state';
+import {
+  type AlertGroupState,
+  type DeliveryEffect,
+  type DeliveryNews,
+  type DeliveryRecord,
+  type GroupWork,
+  isDealtWith,
+  isUsable,
+} from './group-state';
 import { mergeFiring } from './merge-firing';
 import { newsIn } from './news';
 
@@ -114,9 +122,7 @@ function fire(state: AlertGroupState, { event, news, nowIso }: Arrival): Taken {
         recoveringSince: null,
       } as const;
       const isNew = Object.keys(news).length > 0;
-      // A false alarm that goes on firing is still a false alarm.
-      const isFalseAlarm = incident?.status === 'cancelled';
-      const isWaiting = !isFalseAlarm && !isUsable(incident) && isOlder(state.decidedAt, nowIso, JUDGE_AGAIN_MS);
+      const isWaiting = !isDealtWith(incident) && !isUsable(incident) && isOlder(state.decidedAt, nowIso, JUDGE_AGAIN_MS);
       if (isNew || isWaiting || work.judge) {
         const judge = work.judge || decision === null || !isUsable(incident);
         const told = work.firing === null ? event : mergeFiring(work.firing, event);

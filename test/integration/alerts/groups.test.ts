@@ -83,6 +83,16 @@ describeWith(['temporal'], 'alerts that come in by themselves', () => {
     expect([state.incident?.status, state.counts.incidents]).toEqual(['cancelled', 1]);
   });
 
+  it('remembers that a person had resolved its incident before that was closed', async () => {
+    const key = await deliver(alert('db-7', 'firing'));
+    const id = (await until(key, ({ incident }) => incident !== null)).incident?.id ?? '';
+    expect((await stack.run('incident', ['resolve', id])).code).toBe(0);
+    await stack.client.workflow.getHandle(id).terminate();
+    await deliver(alert('db-7', 'firing'));
+    const state = await until(key, ({ counts, incident }) => counts.deliveries === 2 && incident?.status !== 'open');
+    expect([state.incident?.status, state.counts.incidents]).toEqual(['archived', 1]);
+  });
+
   it('opens nothing for a low alert, a recovery of nothing, and an acknowledgement', async () => {
     const low = await deliver(alert('db-3', 'firing', { severity: 'low' }));
     expect(await until(low, (state) => lastEffect(state) === 'recorded')).toMatchObject({ incident: null, decision: { do: 'record' } });
