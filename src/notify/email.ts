@@ -53,7 +53,8 @@ export function createEmailPager(settings: MailSettings): Pager {
     }
     const attempt = (secret: string): Promise<PageReceipt> =>
       sendOnce(settings, mail, secret, signal).catch((error: unknown) => {
-        throw refusedByMail(service, error, [secret]);
+        // A server may quote the command, which holds both in one text (RFC 4616).
+        throw refusedByMail(service, error, [secret, `\0${settings.user ?? ''}\0${secret}`]);
       });
     const value = settings.secret.value();
     return attempt(value).catch((error: unknown) => {

@@ -116,10 +116,16 @@ function saidIn(says: string, secrets: readonly string[]): string {
   return text === '' ? '' : ` (${text})`;
 }
 
+/** A secret as it is, and as it travels in addresses and in mail. */
+function formsOf(secret: string): readonly string[] {
+  return [secret, encodeURIComponent(secret.toWellFormed()), Buffer.from(secret).toString('base64')];
+}
+
 /** A service's own words, without any secret that they quote, whole or as the beginning. */
 function said(text: string, secrets: readonly string[]): string {
   // Secrets are removed before the text is cut, so that no half of one is left.
-  const hidden = secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, '[secret removed]'), text);
+  const forms = secrets.filter((secret) => secret !== '').flatMap(formsOf);
+  const hidden = forms.reduce((rest, secret) => rest.replaceAll(secret, '[secret removed]'), text);
   return cleanLine(hideSecrets(hidden), MAX_WHY);
 }
 

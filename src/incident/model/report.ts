@@ -84,8 +84,9 @@ export interface Report {
   readonly pages: readonly {
     /** The service's name in the configuration. */
     readonly through: string;
-    /** As written; empty if the service itself says who they are. */
+    /** The addresses that were paged; empty if the service itself decides whom it pages. */
     readonly people: readonly string[];
+    /** Pages that were sent, or are being sent. */
     readonly count: number;
     /** How they ended; null if they have not. */
     readonly ending: PageEnding | null;

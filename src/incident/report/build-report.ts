@@ -1,5 +1,5 @@
 import { nextDeadline } from '../escalation/deadlines';
-import { troubleOfPage } from '../escalation/pages';
+import { troubleOfEnding, troubleOfPage } from '../escalation/pages';
 import type { Investigation } from '../model/finding';
 import type { Plan } from '../model/plan';
 import type { Report, ReportNode, ReportStep, WireIncident } from '../model/report';
@@ -72,9 +72,10 @@ export function wireIncident({ incident, incidentId, request, status, createdAt,
 
 function pagesOf(state: IncidentState): Report['pages'] {
   const troubles = standingDegradations(state);
-  return (state.pages?.pagers ?? []).map(({ name, keys, references, ending }) => {
-    const trouble = troubles.find(({ what }) => what === troubleOfPage(name));
-    return { through: name, people: references, count: keys.length, ending, trouble: trouble?.problem.message ?? null };
+  return (state.pages?.pagers ?? []).map(({ name, keys, givenUp = [], recipients = [], ending }) => {
+    const trouble = troubles.find(({ what }) => what === troubleOfPage(name) || what === troubleOfEnding(name));
+    const count = keys.filter((key) => !givenUp.includes(key)).length;
+    return { through: name, people: recipients, count, ending, trouble: trouble?.problem.message ?? null };
   });
 }
 

@@ -33,6 +33,7 @@ export function missingTime({ incident: { status } }: Pick<Report, 'incident'>, 
 /** Who was paged outside the chat, through what, and how it ended: one line for each service. */
 export function pageLines({ pages }: Pick<Report, 'pages'>): readonly string[] {
   return pages.map(({ through, people, count, ending, trouble }) => {
+    if (count === 0) return `no page through ${through} was confirmed${trouble === null ? '' : `; trouble: ${trouble}`}`;
     const sent = `${count} ${count === 1 ? 'page' : 'pages'} through ${through}${people.length === 0 ? '' : ` to ${people.join(', ')}`}`;
     return `${sent}; ${trouble !== null ? `trouble: ${trouble}` : ending === null ? 'neither acknowledged nor resolved yet' : ending}`;
   });

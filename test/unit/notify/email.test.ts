@@ -123,6 +123,16 @@ it('a wrong password is tried once more if it was changed, and is not told', asy
   expect(await failure(pagerAt(denying).page(samplePage()))).toMatchObject({ code: 'notify_credentials', retryable: false });
 });
 
+it('a server that quotes what it was sent does not make the password known', async () => {
+  const base64 = (value: string): string => Buffer.from(value).toString('base64');
+  const told = [PASSWORD, base64(PASSWORD), base64(`\0incidents\0${PASSWORD}`)];
+  for (const quoted of told) {
+    const port = await mailServer({ onAuth: (_, _session, done) => done(new Error(`refused AUTH PLAIN ${quoted}`)) });
+    expect((await failure(pagerAt(port).page(samplePage()))).message).toMatch(/refused AUTH PLAIN \[secret removed\]\)$/);
+    await stop();
+  }
+});
+
 it('an address that is refused beside others is reported', async () => {
   const port = await mailServer({
     onRcptTo: ({ address }, _session, done) =>

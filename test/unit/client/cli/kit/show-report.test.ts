@@ -72,18 +72,27 @@ describe('an incident as it is shown', () => {
 
   it('says who was paged outside Slack, through what, and how it ended', () => {
     expect(shown(completeState())).not.toMatch(/^pages/m);
-    const pager = { name: 'pager', keys: ['a', 'b'], references: ['dba@example.com', '@ops'], ending: 'acknowledged' as const };
-    const ntfy = { name: 'ntfy', keys: ['a'], references: [], ending: null };
-    const pages = { pagers: [pager, ntfy], slackAwayIn: null };
+    const mail = {
+      name: 'mail',
+      keys: ['a', 'b'],
+      references: [],
+      recipients: ['dba@example.com', 'ann@example.com'],
+      ending: 'acknowledged' as const,
+    };
+    const ntfy = { name: 'ntfy', keys: ['a'], references: ['dba@example.com'], ending: null };
+    const dead = { name: 'dead', keys: ['a'], givenUp: ['a'], references: ['dba@example.com'], ending: 'resolved' as const };
+    const pages = { pagers: [mail, ntfy, dead], slackAwayIn: null };
     expect(shown(completeState({ pages }))).toMatch(
-      /^pages +2 pages through pager to dba@example.com, @ops; acknowledged\n +1 page through ntfy; neither acknowledged nor resolved yet$/m,
+      /^pages +2 pages through mail to dba@example.com, ann@example.com; acknowledged\n +1 page through ntfy; neither acknowledged nor resolved yet\n +no page through dead was confirmed$/m,
     );
     const problem = { code: 'notify_unreachable', message: 'ntfy.sh does not answer', mend: '' };
     const degradations = [{ what: 'page through ntfy', problem, at: after(1) }];
     expect(shown(completeState({ pages, degradations }))).toMatch(/^ +1 page through ntfy; trouble: ntfy.sh does not answer$/m);
+    const ends = [{ what: 'end of pages through mail', problem, at: after(1) }];
+    expect(shown(completeState({ pages, degradations: ends }))).toMatch(/^pages +2 pages .*; trouble: ntfy.sh does not answer$/m);
     expect(reportOf(completeState({ pages })).pages[0]).toEqual({
-      through: 'pager',
-      people: ['dba@example.com', '@ops'],
+      through: 'mail',
+      people: ['dba@example.com', 'ann@example.com'],
       count: 2,
       ending: 'acknowledged',
       trouble: null,
