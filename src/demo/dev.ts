@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exitCodeOf, printError } from './demo-error';
 import { readDevOptions } from './demo-options';
+import { nextSteps } from './dev-next-steps';
 import { type KeptProcess, startKeptProcess } from './kept-process';
 import { bringUpStack, LOCAL, ROOT } from './stack';
 import { createTakeDown } from './take-down';
@@ -17,14 +18,12 @@ async function main(): Promise<void> {
   takeDown.onBrokenOutput();
   takeDown.onSignals(() => 0);
   try {
-    const { env, gateway, service } = await bringUpStack({ isDemo: false }, takeDown, say);
+    const { env, gateway, service, config } = await bringUpStack({ isDemo: false }, takeDown, say);
     const worker = startKeptProcess({ name: 'worker', env, logFile: join(LOCAL, 'worker.log'), say });
     takeDown.add(() => worker.stop());
     say(`· Worker: process ${worker.pid}, log in .local/worker.log`);
     if (service !== null) say(`· Failing demo service: ${service.healthUrl}`);
-    say(
-      '\nIn another terminal, in this folder: source .local/demo.env, then npx start-incident. Ctrl-C stops everything that was started.\n',
-    );
+    for (const line of nextSteps(config, gateway.url)) say(line);
     await compileForEver([gateway.process, worker], takeDown.add);
   } finally {
     await takeDown.end();

@@ -1,13 +1,13 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ConfigError, loadConfig } from '../config';
+import { type Config, ConfigError, loadConfig } from '../config';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from './components';
 import { makePrivateFolder } from './components/private-folder';
 import { writeDemoConfig } from './demo-config';
 import { newDemoDatabase } from './demo-database';
 import { type BroughtUp, demoEnvironment, envFile, withoutEarlierDemo } from './demo-environment';
-import { DEMO_PEOPLE, emulatedPeople } from './demo-people';
+import { configuredPeople, DEMO_PEOPLE, emulatedPeople } from './demo-people';
+import { writeEnvironmentFile } from './environment-file';
 import { type FailingService, startFailingService } from './failing-service';
 import { type Gateway, startGateway } from './gateway-process';
 import type { TakeDown } from './take-down';
@@ -28,6 +28,8 @@ export interface DemoStack {
   readonly gateway: Gateway;
   /** Null without an engine to run it. */
   readonly service: FailingService | null;
+  /** The project's own. */
+  readonly config: Config;
 }
 
 export interface StackOrder {
@@ -51,9 +53,9 @@ export async function bringUpStack(
   const env = withoutEarlierDemo(process.env);
   makePrivateFolder(LOCAL);
   const configFile = isDemo ? writeDemoConfig(env, join(LOCAL, 'demo.config.yaml')) : null;
-  refuseUnready(env, configFile);
+  const config = refuseUnready(env, configFile);
   const options: BringUpOptions = { env, localDir: LOCAL, announce: (line) => say(`· ${line}`) };
-  const added = emulatedPeople(users);
+  const added = emulatedPeople(isDemo ? users : configuredPeople(config).join(','));
   const owned = <Up extends { stop(): Promise<void> }>(coming: Promise<Up>): Promise<Up> => {
     takeDown.add(() => stopWhenUp(coming));
     return coming;
@@ -74,16 +76,21 @@ export async function bringUpStack(
   const gateway = await owned(startGateway({ env: demoEnvironment(env, parts), logFile: join(LOCAL, 'gateway.log'), say }));
   say(`· Gateway: ${gateway.url}, log in .local/gateway.log`);
   const up = { ...parts, gatewayUrl: gateway.url };
-  writeFileSync(join(LOCAL, 'demo.env'), envFile(up), { mode: 0o600 });
-  return { up, env: demoEnvironment(env, up), gateway, service };
+  const withdraw = writeEnvironmentFile(join(LOCAL, 'demo.env'), envFile(up), say);
+  takeDown.add(async () => withdraw());
+  return { up, env: demoEnvironment(env, up), gateway, service, config };
 }
 
-/** Called before anything is brought up. Otherwise the problems would only be in the processes' logs, once everything else is up. */
-function refuseUnready(env: NodeJS.ProcessEnv, demoFile: string | null): void {
-  const { runbookFolders, ...own } = loadConfig({ env, purpose: 'doctor' });
+/**
+ * The project's own configuration. Called before anything is brought up. Otherwise the problems would only be in the
+ * processes' logs, once everything else is up.
+ */
+function refuseUnready(env: NodeJS.ProcessEnv, demoFile: string | null): Config {
+  const own = loadConfig({ env, purpose: 'doctor' });
   const { unready } = demoFile === null ? own : loadConfig({ env: { ...env, INCIDENT_CONFIG: demoFile }, purpose: 'doctor' });
   const problems = Object.values(unready).flat();
-  if (problems.length > 0) throw new ConfigError(problems, runbookFolders);
+  if (problems.length > 0) throw new ConfigError(problems, own.runbookFolders);
+  return own;
 }
 
 /** Waits for a component that is just coming up, so that Ctrl-C leaves nothing behind; gives up if it never does. */

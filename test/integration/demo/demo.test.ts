@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -145,6 +145,20 @@ describeWith(['temporal', 'engine'], 'the demo and its gateway', () => {
     await demo.ended;
     const port = new URL(demo.gatewayUrl()).port;
     expect(demo.said()).toContain(`! Gateway: port 8090 is taken, so it listens on ${port}.`);
+  });
+
+  it('runs with the configuration as it is: its sources have addresses, and its people are in the emulated workspace', async () => {
+    const file = join(stack.folder, 'dev.yaml');
+    writeFileSync(file, 'sources: { am: { type: alertmanager, auth: none } }\ndefaultResponders: [you@example.com]\n');
+    const dev = start(stack, process.execPath, [join(ROOT, 'dist', 'demo', 'dev.js')], { INCIDENT_CONFIG: file });
+    await waitUntil(() => dev.said().includes('Ctrl-C stops everything'), { what: 'it to be up' });
+    expect(dev.said()).toContain(`· Source am (alertmanager): ${dev.gatewayUrl()}/webhooks/am\n`);
+    expect(dev.said()).toContain('· Slack: added emulated people you@example.com\n');
+    expect(type('echo $INCIDENT_GATEWAY_URL').trim()).toBe(dev.gatewayUrl());
+    dev.demo.kill('SIGINT');
+    expect(await dev.ended).toBe(0);
+    expect(await left(dev)).toEqual([]);
+    expect(existsSync(join(ROOT, '.local', 'demo.env'))).toBe(false);
   });
 
   it('opens its incident by an alert, once for each run, and the printed curl resolves it', async () => {
