@@ -1,6 +1,7 @@
 import { cleanLine } from '../text/clean-text';
 import { InvalidInputError } from '../text/errors';
-import { type Fields, firstOf, isFields, plainText, shown } from '../text/read-fields';
+import { type Fields, firstOf, isFields, plainText } from '../text/read-fields';
+import { unfit } from '../text/unfit';
 import type { FieldProblems } from './field-problems';
 
 /** The limit for requested labels. They decide privacy, so too many are refused rather than silently cut. */
@@ -25,8 +26,7 @@ export interface LabelOptions {
  */
 export function readLabels(raw: unknown, field: string): Labels {
   if (raw === undefined || raw === null) return {};
-  if (typeof raw !== 'object')
-    throw new InvalidInputError(field, `${shown(raw)} is not a set of labels`, 'an object whose values are strings');
+  if (typeof raw !== 'object') throw unfit(field, raw, 'is not a set of labels', 'an object whose values are strings');
   const labels = addPairs({}, Array.isArray(raw) ? raw.map((pair) => pairOf(pair, field)) : Object.entries(raw as Fields));
   if (Object.keys(labels).length > MAX_ASKED)
     throw new InvalidInputError(field, `has ${Object.keys(labels).length} labels`, `at most ${MAX_ASKED}`);
@@ -104,7 +104,7 @@ export function mergeLabels(sets: readonly Readonly<Labels>[]): Labels {
 function pairOf(raw: unknown, field: string): readonly [string, unknown] {
   const pair = typeof raw === 'string' ? pairIn(raw) : null;
   if (pair !== null) return pair;
-  throw new InvalidInputError(field, `${shown(raw)} is not a label`, 'an object whose values are strings, or "key:value" strings');
+  throw unfit(field, raw, 'is not a label', 'an object whose values are strings, or "key:value" strings');
 }
 
 function pairIn(text: string): readonly [string, string] | null {

@@ -2,10 +2,10 @@ import { type FiringAlerts, firingOf } from '../model/firing-alerts';
 import { EVENT_STATUSES, type FieldProblem, type NormalizedEvent, STATUS_NOTE_KINDS, type StatusNote } from '../model/incident';
 import { DEFAULT_SEVERITY, isSeverity } from '../model/severity';
 import { cleanLine, cleanText } from '../text/clean-text';
-import { InvalidInputError } from '../text/errors';
 import { readLinks } from '../text/links';
-import { type Fields, isFields, own, shown } from '../text/read-fields';
+import { type Fields, isFields, own } from '../text/read-fields';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from '../text/text-limits';
+import { faulty, unfit } from '../text/unfit';
 import { FieldProblems } from './field-problems';
 import { alertLabels } from './labels';
 import { readTimestamp } from './timestamps';
@@ -27,9 +27,9 @@ export function looksReduced(value: unknown): boolean {
  */
 export function parseReduced(body: unknown, receivedAt: string, sources: readonly string[]): readonly NormalizedEvent[] {
   const list = isFields(body) ? own(body, REDUCED_FIELD) : undefined;
-  if (!Array.isArray(list) || list.length === 0) throw new InvalidInputError('body', 'contains no event', 'at least one event');
+  if (!Array.isArray(list) || list.length === 0) throw faulty('body', 'contains no event', 'at least one event');
   return list.map((item, index) => {
-    if (!isFields(item)) throw new InvalidInputError(`${REDUCED_FIELD}[${index}]`, `${shown(item)} is not an event`, 'an object');
+    if (!isFields(item)) throw unfit(`${REDUCED_FIELD}[${index}]`, item, 'is not an event', 'an object');
     return eventIn(item, receivedAt, sources);
   });
 }
@@ -37,7 +37,7 @@ export function parseReduced(body: unknown, receivedAt: string, sources: readonl
 function eventIn(fields: Fields, receivedAt: string, sources: readonly string[]): NormalizedEvent {
   const line = (name: string, max: number) => cleanLine(textIn(fields, name), max);
   const title = line('title', TITLE_CHARS);
-  if (title === '') throw new InvalidInputError('title', 'no title was found', 'text');
+  if (title === '') throw faulty('title', 'no title was found', 'text');
   const severity = own(fields, 'severity');
   const problems = new FieldProblems();
   const labels = alertLabels(own(fields, 'labels'), 'labels', problems, { clean: (text) => cleanLine(text, MAX_REDUCED_LABEL) });

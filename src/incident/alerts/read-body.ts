@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../text/errors';
 import { isFields } from '../text/read-fields';
+import { faulty } from '../text/unfit';
 import { jsonErrorAt } from './json-place';
 
 /** More than anyone could mean to send. The body is reduced before it goes on to Temporal. */
@@ -18,14 +19,14 @@ const WHOLE = ['payload', 'body', 'data', 'json'];
  */
 export function readBody(body: string | Uint8Array, contentType?: string): unknown {
   const text = decode(body);
-  if (text.trim() === '') throw new InvalidInputError('body', 'is empty', 'a JSON object or array');
+  if (text.trim() === '') throw faulty('body', 'is empty', 'a JSON object or array');
   try {
     return JSON.parse(text);
   } catch {
     // What begins like JSON is meant as JSON, whatever content type a sender such as curl sends by default.
     const fields = /^\s*[{[]/.test(text) ? null : formIn(text, contentType ?? '');
     if (fields !== null) return formValue(fields);
-    throw new InvalidInputError('body', `is not valid JSON${placeOf(text)}${sentAs(contentType)}`, 'a JSON object or array');
+    throw faulty('body', `is not valid JSON${placeOf(text)}${sentAs(contentType)}`, 'a JSON object or array');
   }
 }
 
@@ -34,14 +35,11 @@ export const isForm = (value: unknown): boolean => isFields(value) && Object.get
 
 /** The error for a form whose fields are not those of an alert. Quotes none of them. */
 export function notAnAlert(contentType: string | undefined): InvalidInputError {
-  return new InvalidInputError(
-    'body',
-    `is neither JSON nor a form with the fields of an alert${sentAs(contentType)}`,
-    'a JSON object or array',
-    {
-      hint: 'Send JSON, with the header Content-Type: application/json.',
-    },
-  );
+  const reason = `is neither JSON nor a form with the fields of an alert${sentAs(contentType)}`;
+  return new InvalidInputError('body', reason, 'a JSON object or array', {
+    reason,
+    hint: 'Send JSON, with the header Content-Type: application/json.',
+  });
 }
 
 /** The content type without its parameters; nothing if it is not given, or is none. */
@@ -51,12 +49,12 @@ function sentAs(contentType: string | undefined): string {
 }
 
 function decode(text: string | Uint8Array): string {
-  if (text.length > MAX_BODY_BYTES) throw new InvalidInputError('body', `is ${text.length} bytes long`, `at most ${MAX_BODY_BYTES} bytes`);
+  if (text.length > MAX_BODY_BYTES) throw faulty('body', `is ${text.length} bytes long`, `at most ${MAX_BODY_BYTES} bytes`);
   if (typeof text === 'string') return text.replace(/^\ufeff/, '');
   try {
     return new TextDecoder(encodingOf(text), { fatal: true }).decode(text);
   } catch {
-    throw new InvalidInputError('body', 'is not valid UTF-8', 'JSON in UTF-8');
+    throw faulty('body', 'is not valid UTF-8', 'JSON in UTF-8');
   }
 }
 
@@ -100,8 +98,7 @@ function formValue(form: Iterable<readonly [string, string]>): unknown {
   let count = 0;
   for (const [name, value] of form) {
     count += 1;
-    if (count > MAX_FIELDS)
-      throw new InvalidInputError('body', `is a form of more than ${MAX_FIELDS} fields`, `at most ${MAX_FIELDS} fields`);
+    if (count > MAX_FIELDS) throw faulty('body', `is a form of more than ${MAX_FIELDS} fields`, `at most ${MAX_FIELDS} fields`);
     fields[name] = value;
   }
   const name = WHOLE.find((field) => /^\s*[{[]/.test(fields[field] ?? ''));
@@ -109,10 +106,6 @@ function formValue(form: Iterable<readonly [string, string]>): unknown {
   try {
     return JSON.parse(fields[name] ?? '');
   } catch {
-    throw new InvalidInputError(
-      'body',
-      `the field ${name} of the form is not valid JSON${placeOf(fields[name] ?? '')}`,
-      'a JSON object or array',
-    );
+    throw faulty('body', `the field ${name} of the form is not valid JSON${placeOf(fields[name] ?? '')}`, 'a JSON object or array');
   }
 }

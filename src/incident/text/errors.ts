@@ -22,6 +22,8 @@ export const FAILURE_CODES = { invalidInput: 'invalid_input', slackOff: 'slack_o
 export class InvalidInputError extends IncidentError {
   readonly code = FAILURE_CODES.invalidInput;
   readonly retryable = false;
+  /** What is wrong, without a word of what was sent: for a log. Undefined if the error cannot say that. */
+  readonly reason: string | undefined;
 
   constructor(
     /** The field as the caller wrote it: `severity`, `alerts[0].labels`, `--timeout`. */
@@ -30,8 +32,9 @@ export class InvalidInputError extends IncidentError {
     readonly problem: string,
     /** What is allowed, as a short phrase or a list. */
     readonly allowed: string | undefined,
-    options?: { cause?: unknown; hint?: string },
+    options?: { cause?: unknown; hint?: string; reason?: string | undefined },
   ) {
     super(`${field}: ${problem}${allowed === undefined ? '' : ` (allowed: ${allowed})`}`, options);
+    this.reason = options?.reason;
   }
 }

@@ -1,7 +1,7 @@
 import { cleanText } from '../../text/clean-text';
-import { InvalidInputError } from '../../text/errors';
-import { type Fields, isFields, own, shown } from '../../text/read-fields';
+import { type Fields, isFields, own } from '../../text/read-fields';
 import { DESCRIPTION_CHARS } from '../../text/text-limits';
+import { faulty, unfit } from '../../text/unfit';
 import type { FieldProblems } from '../field-problems';
 import { alertLabels } from '../labels';
 import { type ReadSeverity, readSeverity } from '../severity-words';
@@ -45,9 +45,9 @@ const ALERT_LINKS = ['dashboardURL', 'panelURL', 'imageURL', 'generatorURL'];
  */
 export function readAlertGroup(fields: Fields, receivedAt: string, problems: FieldProblems): AlertGroup {
   const list = own(fields, 'alerts');
-  if (!Array.isArray(list)) throw new InvalidInputError('alerts', `${shown(list)} is not a list`, 'a list of alerts');
-  if (list.length === 0) throw new InvalidInputError('alerts', 'is empty', 'at least one alert');
-  if (!list.some(isFields)) throw new InvalidInputError('alerts[0]', `${shown(list[0])} is not an alert`, 'an object');
+  if (!Array.isArray(list)) throw unfit('alerts', list, 'is not a list', 'a list of alerts');
+  if (list.length === 0) throw faulty('alerts', 'is empty', 'at least one alert');
+  if (!list.some(isFields)) throw unfit('alerts[0]', list[0], 'is not an alert', 'an object');
   const state = readGroupedState(own(fields, 'status'), 'status', problems, 'the state of its alerts');
   // Alertmanager's API uses the shorter name for a group's labels.
   const labelled = own(fields, 'groupLabels') === undefined ? 'labels' : 'groupLabels';

@@ -1,5 +1,5 @@
-import { InvalidInputError } from '../../text/errors';
-import { type Fields, isFields, own, shown } from '../../text/read-fields';
+import { type Fields, isFields, own } from '../../text/read-fields';
+import { faulty, unfit } from '../../text/unfit';
 import { isTooDeep, MAX_DEPTH } from '../json-depth';
 
 /** A message of Amazon SNS, from whatever envelope it came in. */
@@ -25,7 +25,7 @@ export function isAwsRecord(value: unknown): value is Fields {
 
 /** The message of a record: that of SNS as an object, that of a queue parsed from its text. @throws InvalidInputError */
 export function recordBody(record: unknown, field: string): unknown {
-  if (!isAwsRecord(record)) throw new InvalidInputError(field, `${shown(record)} holds no message`, 'a record of Amazon SNS or SQS');
+  if (!isAwsRecord(record)) throw unfit(field, record, 'holds no message', 'a record of Amazon SNS or SQS');
   const sns = own(record, 'Sns');
   // In a Lambda event the envelope may lack the type.
   return isFields(sns) ? { Type: 'Notification', ...sns } : parsedText(own(record, 'body'), `${field}.body`);
@@ -36,7 +36,7 @@ export function isSnsConfirmation(message: Fields): boolean {
   if (own(message, 'Type') === 'Notification') return false;
   const url = own(message, 'SubscribeURL');
   if (url !== undefined && (typeof url !== 'string' || !SNS_HOST.test(url)))
-    throw new InvalidInputError('SubscribeURL', 'does not lead to Amazon SNS', 'https://sns.<region>.amazonaws.com/…');
+    throw faulty('SubscribeURL', 'does not lead to Amazon SNS', 'https://sns.<region>.amazonaws.com/…');
   return true;
 }
 
@@ -57,7 +57,7 @@ export function readSns(envelope: Fields): SnsMessage {
 /** The object that a text holds as JSON, else the text itself. Some relays send the object as it is. */
 function parsedText(value: unknown, field: string): Fields | string {
   if (isFields(value)) return value;
-  if (typeof value !== 'string') throw new InvalidInputError(field, `${shown(value)} is not a message`, 'text, or JSON in a text');
+  if (typeof value !== 'string') throw unfit(field, value, 'is not a message', 'text, or JSON in a text');
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
@@ -65,6 +65,6 @@ function parsedText(value: unknown, field: string): Fields | string {
     return value;
   }
   if (!isFields(parsed)) return value;
-  if (isTooDeep(parsed)) throw new InvalidInputError(field, `has more than ${MAX_DEPTH} nested levels`, `at most ${MAX_DEPTH} levels`);
+  if (isTooDeep(parsed)) throw faulty(field, `has more than ${MAX_DEPTH} nested levels`, `at most ${MAX_DEPTH} levels`);
   return parsed;
 }

@@ -1,5 +1,6 @@
 import type { NormalizedEvent } from '../../model/incident';
 import { InvalidInputError } from '../../text/errors';
+import { faulty } from '../../text/unfit';
 import { gravestFirst } from '../event-order';
 import { FieldProblems } from '../field-problems';
 
@@ -8,8 +9,7 @@ const MAX_MESSAGES = 10_000;
 
 /** @throws InvalidInputError naming the field that lists more alerts than one delivery may hold. */
 export function checkCount(list: readonly unknown[], field: string): void {
-  if (list.length > MAX_MESSAGES)
-    throw new InvalidInputError(field, `lists ${list.length} alerts`, `at most ${MAX_MESSAGES} in one delivery`);
+  if (list.length > MAX_MESSAGES) throw faulty(field, `lists ${list.length} alerts`, `at most ${MAX_MESSAGES} in one delivery`);
 }
 
 /**
@@ -35,7 +35,7 @@ export function eventsOfEach<Message>(
       return [];
     }
   });
-  if (events.length === 0) throw refused ?? new InvalidInputError(field, 'is empty', 'at least one message');
+  if (events.length === 0) throw refused ?? faulty(field, 'is empty', 'at least one message');
   const keys = events.map(({ fingerprint }) => fingerprint).filter((fingerprint) => fingerprint !== null);
   const [first, ...others] = new Set(keys).size === keys.length ? gravestFirst(events) : events;
   return first === undefined ? [] : [{ ...first, problems: [...strays.list(), ...(first.problems ?? [])] }, ...others];

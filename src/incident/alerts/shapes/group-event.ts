@@ -2,10 +2,10 @@ import { firingAlerts } from '../../model/firing-alerts';
 import type { NormalizedEvent, StatusNote } from '../../model/incident';
 import { SEVERITIES } from '../../model/severity';
 import { cleanLine, cleanText } from '../../text/clean-text';
-import { InvalidInputError } from '../../text/errors';
 import { readLinks } from '../../text/links';
 import { own, plainText } from '../../text/read-fields';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from '../../text/text-limits';
+import { faulty } from '../../text/unfit';
 import { alertNameOf, failedQueryOf } from '../alert-name';
 import type { FieldProblems } from '../field-problems';
 import { mergeLabels } from '../labels';
@@ -57,7 +57,7 @@ function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallb
   const firing = alerts.filter(({ state }) => state === 'firing');
   const speaking = gravestFirst(firing.length > 0 ? firing : alerts);
   const [lead] = speaking;
-  if (lead === undefined) throw new InvalidInputError('alerts', 'is empty', 'at least one alert');
+  if (lead === undefined) throw faulty('alerts', 'is empty', 'at least one alert');
   const annotations = { ...lead.annotations, ...commonAnnotations };
   const failed = failedQueryOf(lead.labels, annotations);
   const shared = { alertname: commonLabels.alertname ?? groupLabels.alertname ?? '' };
@@ -67,7 +67,7 @@ function eventOf(group: AlertGroup, { source, identify, nameFirst = false, fallb
     titleOf({ name: alertName, told, annotations, count: speaking.length, nameFirst: nameFirst || failed !== null }) ||
     cleanLine(fallbackTitle, TITLE_CHARS) ||
     titleFromLabels(lead.labels, speaking.length);
-  if (title === '') throw new InvalidInputError('title', 'no title was found', 'an annotation title or summary, or a label');
+  if (title === '') throw faulty('title', 'no title was found', 'an annotation title or summary, or a label');
   const isFiring = group.state === 'firing' || firing.length > 0;
   const statusNote = isFiring ? null : notRecoveredNote(alerts);
   return {

@@ -1,10 +1,10 @@
 import { firingAlerts, NONE_FIRING } from '../../model/firing-alerts';
 import type { EventStatus, NormalizedEvent, StatusNote } from '../../model/incident';
 import { cleanLine, cleanText } from '../../text/clean-text';
-import { InvalidInputError } from '../../text/errors';
 import { identityOf } from '../../text/identity';
 import { readLinks } from '../../text/links';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from '../../text/text-limits';
+import { faulty } from '../../text/unfit';
 import type { ReadSeverity } from '../severity-words';
 import type { Payload, Start } from './payload';
 
@@ -31,7 +31,7 @@ export interface VendorReading {
 export function vendorEvent(reading: VendorReading, { problems }: Payload, titleField = 'title'): NormalizedEvent {
   const { source, status, statusNote = null, severity, start } = reading;
   const title = cleanLine(reading.title, TITLE_CHARS);
-  if (title === '') throw new InvalidInputError(titleField, 'no title was found', 'text');
+  if (title === '') throw faulty(titleField, 'no title was found', 'text');
   const fingerprint = reading.identity === '' ? null : identityOf(source, reading.identity);
   const description = cleanText(reading.description ?? '', DESCRIPTION_CHARS);
   return {

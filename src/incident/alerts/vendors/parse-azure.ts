@@ -1,6 +1,6 @@
 import type { NormalizedEvent } from '../../model/incident';
-import { InvalidInputError } from '../../text/errors';
-import { isFields, own, shown } from '../../text/read-fields';
+import { isFields, own } from '../../text/read-fields';
+import { unfit } from '../../text/unfit';
 import { alertLabels, namedFields } from '../labels';
 import { Payload, statusWords } from '../shapes/payload';
 import { vendorEvent } from '../shapes/vendor-event';
@@ -26,11 +26,10 @@ export function looksLikeAzure(event: unknown): boolean {
  * https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-non-common-schema-definitions
  */
 export function parseAzure(event: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
-  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is not an alert`, 'a JSON object');
+  if (!isFields(event)) throw unfit('body', event, 'is not an alert', 'a JSON object');
   const payload = new Payload(event, receivedAt);
   const isCommon = isFields(payload.value(ESSENTIALS));
-  if (!isCommon && !isFields(payload.value('data')))
-    throw new InvalidInputError(ESSENTIALS, `${shown(payload.value(ESSENTIALS))} is not an alert`, 'an object');
+  if (!isCommon && !isFields(payload.value('data'))) throw unfit(ESSENTIALS, payload.value(ESSENTIALS), 'is not an alert', 'an object');
   return [isCommon ? commonAlert(payload, fallbackTitle) : olderAlert(payload, fallbackTitle)];
 }
 

@@ -1,6 +1,6 @@
 import type { EventStatus, NormalizedEvent, StatusNote } from '../../model/incident';
-import { InvalidInputError } from '../../text/errors';
-import { type Fields, isFields, own, plainText, shown } from '../../text/read-fields';
+import { type Fields, isFields, own, plainText } from '../../text/read-fields';
+import { unfit } from '../../text/unfit';
 import { alertLabels } from '../labels';
 import { unquotedBase64 } from '../quoted-json';
 import { foldedWord, Payload, statusWords } from '../shapes/payload';
@@ -40,9 +40,9 @@ function pushed(event: unknown): Fields | undefined {
  */
 export function parseGcp(sent: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
   const event = pushed(sent) ?? sent;
-  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is not a notification`, 'a JSON object');
+  if (!isFields(event)) throw unfit('body', event, 'is not a notification', 'a JSON object');
   const payload = new Payload(event, receivedAt);
-  if (!isFields(payload.value(AT))) throw new InvalidInputError(AT, `${shown(payload.value(AT))} does not say what happened`, 'an object');
+  if (!isFields(payload.value(AT))) throw unfit(AT, payload.value(AT), 'does not say what happened', 'an object');
   const at = (name: string) => `${AT}.${name}`;
   const labels = payload.labels({
     project: at('scoping_project_id'),

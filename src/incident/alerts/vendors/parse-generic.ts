@@ -6,6 +6,7 @@ import { identityOf } from '../../text/identity';
 import { readLinks } from '../../text/links';
 import { type Fields, givenOf, isFields, own, plainText, shown } from '../../text/read-fields';
 import { DESCRIPTION_CHARS, NAME_CHARS, TITLE_CHARS } from '../../text/text-limits';
+import { unfit } from '../../text/unfit';
 import { gravestFirst } from '../event-order';
 import { FieldProblems } from '../field-problems';
 import { alertLabels, readTags } from '../labels';
@@ -37,8 +38,7 @@ interface Start {
 /** Reads the project's own shape, the original's five fields, and synonyms of both; a list gives each alert, most severe first. */
 export function parseGeneric(body: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
   if (Array.isArray(body) && body.some(isFields)) return parseList(body, receivedAt, fallbackTitle);
-  if (!isFields(body))
-    throw new InvalidInputError('body', `${shown(body)} is not an alert`, 'a JSON object, or an array with one object for each alert');
+  if (!isFields(body)) throw unfit('body', body, 'is not an alert', 'a JSON object, or an array with one object for each alert');
   return [parseOne(body, receivedAt, fallbackTitle)];
 }
 
@@ -142,14 +142,16 @@ function readTitle(event: Fields, fallback: string, problems: FieldProblems): Ti
 function noTitle(event: Fields): InvalidInputError {
   const given = givenOf(event, GENERIC_FIELDS.title)[0];
   if (given !== undefined) {
-    const problem = typeof given.value === 'string' ? 'has no visible characters' : `${shown(given.value)} is not text`;
-    return new InvalidInputError('title', given.name === 'title' ? problem : `${given.name}: ${problem}`, 'text');
+    const reason = typeof given.value === 'string' ? 'has no visible characters' : 'is not text';
+    const problem = typeof given.value === 'string' ? reason : `${shown(given.value)} ${reason}`;
+    return new InvalidInputError('title', given.name === 'title' ? problem : `${given.name}: ${problem}`, 'text', { reason });
   }
   const names = Object.keys(event)
     .slice(0, 8)
     .map((name) => cleanLine(name, 40))
     .join(', ');
-  return new InvalidInputError('title', `no title was found${names === '' ? '' : ` among ${names}`}`, GENERIC_FIELDS.title.join(', '));
+  const reason = 'no title was found';
+  return new InvalidInputError('title', names === '' ? reason : `${reason} among ${names}`, GENERIC_FIELDS.title.join(', '), { reason });
 }
 
 /** Kapacitor and similar tools put the alert's name in `id` and its meaning in `message`. */

@@ -1,6 +1,6 @@
 import type { EventStatus, NormalizedEvent, StatusNote } from '../../model/incident';
-import { InvalidInputError } from '../../text/errors';
-import { isFields, own, shown } from '../../text/read-fields';
+import { isFields, own } from '../../text/read-fields';
+import { unfit } from '../../text/unfit';
 import { alertLabels, readTags } from '../labels';
 import { foldedWord, Payload, statusWords } from '../shapes/payload';
 import { notAnAlert, vendorEvent } from '../shapes/vendor-event';
@@ -26,11 +26,10 @@ export function looksLikeOpsgenie(event: unknown): boolean {
  * https://support.atlassian.com/jira-service-management-cloud/docs/integrate-with-webhook/
  */
 export function parseOpsgenie(event: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
-  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is not a webhook`, 'a JSON object');
+  if (!isFields(event)) throw unfit('body', event, 'is not a webhook', 'a JSON object');
   const payload = new Payload(event, receivedAt);
   const alert = payload.value('alert');
-  if (!isFields(alert))
-    throw new InvalidInputError('alert', alert === undefined ? 'is missing' : `${shown(alert)} is not an alert`, 'an object');
+  if (!isFields(alert)) throw unfit('alert', alert, 'is not an alert', 'an object');
   const identity = payload.id('alert.alias', 'alert.alertId', 'alert.id');
   const labels = payload.labels({ source: 'alert.source', entity: 'alert.entity', tiny_id: 'alert.tinyId', team: 'alert.team' });
   readTags(payload.value('alert.tags') ?? '', payload.problems, labels);

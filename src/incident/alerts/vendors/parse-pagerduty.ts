@@ -1,6 +1,6 @@
 import type { EventStatus, NormalizedEvent, StatusNote } from '../../model/incident';
-import { InvalidInputError } from '../../text/errors';
-import { isFields, own, shown } from '../../text/read-fields';
+import { isFields, own } from '../../text/read-fields';
+import { unfit } from '../../text/unfit';
 import { eventsOfEach } from '../shapes/event-list';
 import { Payload, statusWords } from '../shapes/payload';
 import { notAnAlert, vendorEvent } from '../shapes/vendor-event';
@@ -39,16 +39,15 @@ export function pagerDutyMessageId(event: unknown): string | undefined {
  * https://developer.pagerduty.com/docs/webhooks-v2-overview
  */
 export function parsePagerDuty(event: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
-  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is not a webhook`, 'a JSON object');
+  if (!isFields(event)) throw unfit('body', event, 'is not a webhook', 'a JSON object');
   const messages = own(event, 'messages');
   if (Array.isArray(messages)) {
     return eventsOfEach(messages, 'messages', (message, field) => [readMessage(message, field, receivedAt, fallbackTitle)]);
   }
   const payload = new Payload(event, receivedAt);
-  if (!isFields(payload.value('event')))
-    throw new InvalidInputError('event', `${shown(payload.value('event'))} is not an event`, 'an object');
+  if (!isFields(payload.value('event'))) throw unfit('event', payload.value('event'), 'is not an event', 'an object');
   if (!isFields(payload.value('event.data')))
-    throw new InvalidInputError('event.data', `${shown(payload.value('event.data'))} does not say what happened`, 'an object');
+    throw unfit('event.data', payload.value('event.data'), 'does not say what happened', 'an object');
   return [readEvent(payload, fallbackTitle)];
 }
 
@@ -83,7 +82,7 @@ function readEvent(payload: Payload, fallbackTitle: string): NormalizedEvent {
 }
 
 function readMessage(message: unknown, field: string, receivedAt: string, fallbackTitle: string): NormalizedEvent {
-  if (!isMessage(message)) throw new InvalidInputError(field, `${shown(message)} holds no incident`, 'a message with an incident');
+  if (!isMessage(message)) throw unfit(field, message, 'holds no incident', 'a message with an incident');
   const payload = new Payload(message, receivedAt);
   const incident = isFields(payload.value('incident')) ? 'incident' : 'data.incident';
   const type = payload.value('event') === undefined ? 'type' : 'event';

@@ -1,8 +1,8 @@
 import type { EventStatus, NormalizedEvent, StatusNote } from '../../model/incident';
 import { cleanLine } from '../../text/clean-text';
-import { InvalidInputError } from '../../text/errors';
-import { isFields, own, shown } from '../../text/read-fields';
+import { isFields, own } from '../../text/read-fields';
 import { TITLE_CHARS } from '../../text/text-limits';
+import { unfit } from '../../text/unfit';
 import { alertLabels, namedFields } from '../labels';
 import { foldedWord, Payload, statusWords } from '../shapes/payload';
 import { notAnAlert, vendorEvent } from '../shapes/vendor-event';
@@ -38,7 +38,7 @@ function isPlugin(event: unknown): boolean {
  * https://docs.sentry.io/organization/integrations/integration-platform/webhooks/
  */
 export function parseSentry(event: unknown, receivedAt: string, fallbackTitle = ''): readonly NormalizedEvent[] {
-  if (!isFields(event)) throw new InvalidInputError('body', `${shown(event)} is not a webhook`, 'a JSON object');
+  if (!isFields(event)) throw unfit('body', event, 'is not a webhook', 'a JSON object');
   const payload = new Payload(event, receivedAt);
   const has = (path: string) => isFields(payload.value(path));
   if (has('data.metric_alert')) return [metricAlert(payload, fallbackTitle)];
@@ -138,10 +138,9 @@ function metricAlert(payload: Payload, fallbackTitle: string): NormalizedEvent {
 function otherMessage(payload: Payload): NormalizedEvent {
   const data = payload.value('data');
   if (!isFields(data) || payload.text('action') === '')
-    throw new InvalidInputError('data', `${shown(data)} does not say what happened`, 'an object, beside an action');
+    throw unfit('data', data, 'does not say what happened', 'an object, beside an action');
   const broken = ALERTS.find((name) => own(data, name) !== undefined);
-  if (broken !== undefined)
-    throw new InvalidInputError(`data.${broken}`, `${shown(own(data, broken))} does not say what happened`, 'an object');
+  if (broken !== undefined) throw unfit(`data.${broken}`, own(data, broken), 'does not say what happened', 'an object');
   const resource = Object.keys(payload.fields('data'))[0] ?? 'message';
   const what = `${cleanLine(resource, 40)} ${payload.text('action')}`;
   const reading = {
@@ -160,11 +159,7 @@ function titleIn(payload: Payload, paths: readonly string[], fallbackTitle: stri
   const found = [...texts, fallbackTitle].find((text) => cleanLine(text, TITLE_CHARS) !== '');
   if (found !== undefined) return found;
   const [first = 'title'] = paths;
-  throw new InvalidInputError(
-    first,
-    payload.value(first) === undefined ? 'is missing' : `${shown(payload.value(first))} is not text`,
-    'text',
-  );
+  throw unfit(first, payload.value(first), 'is not text', 'text');
 }
 
 /** Pairs of name and value, or objects of key and value. */

@@ -205,3 +205,39 @@ describe('whatever comes in', () => {
     );
   });
 });
+
+describe('a body of another type than the one that is read', () => {
+  const options = { receivedAt: '2026-11-27T10:00:00Z' };
+  const group = { receiver: 'r', status: 'firing', groupLabels: {}, commonLabels: {}, alerts: [{ status: 'firing', labels: {} }] };
+  const thrownBy = (body: unknown, source: string, map?: Record<string, string>): unknown => {
+    try {
+      return parseEvents(body, { ...options, source, map });
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it.each([
+    ['generic', undefined],
+    ['generic', { title: '$.check.name' }],
+  ])('is refused as such: %s, with the map %j', (source, map) => {
+    expect(thrownBy(group, source, map)).toMatchObject({
+      field: 'title',
+      problem: expect.stringMatching(/^no title was found.*; this looks like an alert of alertmanager, but the source reads generic$/),
+      hint: expect.stringMatching(/^Set type: alertmanager, or type: auto, .* --source alertmanager$/),
+    });
+  });
+
+  it('is told by the type that it is of, whichever is read', () => {
+    const pagerDuty = { event: { event_type: 'incident.triggered', data: { id: 'P1', type: 'incident', title: 'Down' } } };
+    expect(thrownBy(pagerDuty, 'alertmanager')).toMatchObject({
+      message: 'alerts: is missing; this looks like an alert of pagerduty, but the source reads alertmanager (allowed: a list of alerts)',
+    });
+  });
+
+  it('is not suspected if the type is the right one, or no type knows the body', () => {
+    expect(thrownBy({}, 'alertmanager')).toMatchObject({ message: 'alerts: is missing (allowed: a list of alerts)', hint: undefined });
+    expect(thrownBy({ ...group, alerts: [] }, 'alertmanager')).toMatchObject({ problem: 'is empty', hint: undefined });
+    expect(thrownBy({ a: 1 }, 'generic')).toMatchObject({ problem: 'no title was found among a', hint: undefined });
+  });
+});
