@@ -31,8 +31,7 @@ export function answerError(error: unknown, log: Logger, about: RequestAbout): E
   const { status, headers } = known instanceof RequestError ? known : { status: 400, headers: {} };
   const why = known instanceof RequestError && typeof known.cause === 'string' ? known.cause : undefined;
   const field = known instanceof InvalidInputError ? known.field : undefined;
-  const mending = status === 503 ? { problem: known.message, mend: mendingOf(error) } : {};
-  const told = { ...about, status, code: known.code, field, why, ...mending };
+  const told = { ...about, status, code: known.code, field, why, ...causeOf(known, error) };
   log[status === 401 || status === 503 ? 'warn' : 'info'](told, 'refused a request');
   return { status, headers, body: { error: errorJson(known) } };
 }
@@ -41,6 +40,12 @@ export function answerError(error: unknown, log: Logger, about: RequestAbout): E
 function hasLeft(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   return code === 'ECONNRESET' && message === 'aborted';
+}
+
+/** What the operator of the gateway, or of the sender, has to know. Nothing of it quotes what was sent. */
+function causeOf(known: RequestError | InvalidInputError, error: unknown): object {
+  if (known instanceof InvalidInputError) return { problem: known.reason, allowed: known.allowed, mend: known.hint };
+  return known.status === 503 ? { problem: known.message, mend: mendingOf(error) } : {};
 }
 
 /** What the operator has to do; a sender is only told to send it again. */

@@ -4,7 +4,9 @@ import type { DeliveryAnswer } from '../client/temporal/alert-client';
 import { AUTO } from '../config/sources-schema';
 import { type ParseOptions, parseEvents } from '../incident/alerts/parse-events';
 import { isForm, notAnAlert, readBody } from '../incident/alerts/read-body';
+import { cleanLine } from '../incident/text/clean-text';
 import { InvalidInputError } from '../incident/text/errors';
+import { faulty } from '../incident/text/unfit';
 import type { AlertIntake } from './alert-intake';
 import type { RequestHead } from './auth/authenticator';
 import { cloudEventIn } from './cloud-event';
@@ -49,8 +51,20 @@ export async function receiveAlerts(reception: Reception, instance: Instance, de
     .update(event === null ? body : JSON.stringify(event))
     .digest('hex');
   const messageId = messageIdOf(type === AUTO ? (events[0]?.source ?? AUTO) : type, head.headers, value);
-  const delivered = reception.intake.deliver({ instance: name, events, messageId, bodyDigest, receivedAt });
-  return inTime(delivered, reception.deliveryLimitMs);
+  const delivering = reception.intake.deliver({ instance: name, events, messageId, bodyDigest, receivedAt });
+  const delivered = await inTime(delivering, reception.deliveryLimitMs);
+  const [accepted, ignored] = [delivered.accepted.length, delivered.ignored.length];
+  reception.log.info({ source: name, accepted, ignored, unread: unreadIn(events) }, 'accepted a delivery');
+  return delivered;
+}
+
+const MAX_UNREAD = 20;
+
+/** The fields that could not be read as given, without their values; undefined if there are none. */
+function unreadIn(events: ReturnType<typeof parseEvents>): readonly string[] | undefined {
+  const fields = new Set<string>();
+  for (const { problems = [] } of events) for (const { field } of problems) fields.add(cleanLine(field.replace(/\[\d+\]/g, '[]'), 100));
+  return fields.size === 0 ? undefined : [...fields].slice(0, MAX_UNREAD);
 }
 
 const COMPRESSED = /^(?:(?:x-)?(?:gzip|compress)|deflate|br|zstd)\b/i;
@@ -62,7 +76,7 @@ function read(body: Buffer, contentType: string | undefined, contentEncoding: st
   } catch (error) {
     const [coding] = COMPRESSED.exec(contentEncoding?.trim() ?? '') ?? [];
     if (coding === undefined) throw error;
-    throw new InvalidInputError('body', `is compressed (Content-Encoding: ${coding.toLowerCase()})`, 'JSON that is not compressed');
+    throw faulty('body', `is compressed (Content-Encoding: ${coding.toLowerCase()})`, 'JSON that is not compressed');
   }
 }
 

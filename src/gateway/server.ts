@@ -129,12 +129,7 @@ export function createServer(parts: GatewayParts): FastifyInstance {
       },
     });
   }
-  open('/webhooks/:name', instances, async (instance, delivery) => {
-    const delivered = await receiveAlerts(parts, instance, delivery);
-    const { accepted, ignored } = delivered;
-    log.info({ source: instance.name, accepted: accepted.length, ignored: ignored.length }, 'accepted a delivery');
-    return delivered;
-  });
+  open('/webhooks/:name', instances, (instance, delivery) => receiveAlerts(parts, instance, delivery));
   open('/heartbeats/:name', heartbeats, (heartbeat) => feedHeartbeat(parts, heartbeat));
   return server;
 }

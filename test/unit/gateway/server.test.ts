@@ -106,6 +106,34 @@ describe('a body that is not JSON', () => {
   });
 });
 
+describe('the log of the gateway', () => {
+  const alertmanager = { receiver: 'r', status: 'firing', groupLabels: {}, commonLabels: {}, alerts: [{ status: 'firing', labels: {} }] };
+  const sources = [source('own', {}), source('am', { type: 'alertmanager' })];
+
+  it.each([
+    ['own', alertmanager, 'title', 'no title was found; this looks like an alert of alertmanager, but the source reads generic'],
+    ['own', { title: { text: 'tell-tale' } }, 'title', 'is not text'],
+    ['am', {}, 'alerts', 'is missing'],
+    ['am', { alerts: 'tell-tale' }, 'alerts', 'is not a list'],
+    ['am', 'tell-tale', 'body', 'is not valid JSON at line 1, column 1'],
+  ])('says why %s refuses a body, without a word of it', async (name, body, field, problem) => {
+    const { post, lines } = await setUp({ sources });
+    const answer = await post(name, typeof body === 'string' ? body : JSON.stringify(body));
+    expect(answer.json().error.field).toBe(field);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ source: name, field, problem, allowed: expect.any(String) });
+    expect(lines.join()).not.toContain('tell-tale');
+  });
+
+  it('names the fields of an accepted alert that could not be read, without their values', async () => {
+    const { post, lines } = await setUp({ sources });
+    await post('own', JSON.stringify({ title: 'Slow', severity: 'tell-tale', startedAt: 'tell-tale' }));
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ accepted: 1, unread: ['severity', 'startedAt'] });
+    await post('own');
+    expect(JSON.parse(lines.at(-1) ?? '')).not.toHaveProperty('unread');
+    expect(lines.join()).not.toContain('tell-tale');
+  });
+});
+
 describe('POST /webhooks/NAME', () => {
   it('hands over what it reads, with the digest of the bytes, and answers when that is held', async () => {
     const { post, delivered } = await setUp();
