@@ -146,10 +146,8 @@ function noTitle(event: Fields): InvalidInputError {
     const problem = typeof given.value === 'string' ? reason : `${shown(given.value)} ${reason}`;
     return new InvalidInputError('title', given.name === 'title' ? problem : `${given.name}: ${problem}`, 'text', { reason });
   }
-  const names = Object.keys(event)
-    .slice(0, 8)
-    .map((name) => cleanLine(name, 40))
-    .join(', ');
+  const keys = Object.keys(event).slice(0, 8);
+  const names = keys.map((name) => cleanLine(name, 40)).join(', ');
   const reason = 'no title was found';
   return new InvalidInputError('title', names === '' ? reason : `${reason} among ${names}`, GENERIC_FIELDS.title.join(', '), { reason });
 }
