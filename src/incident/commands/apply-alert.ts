@@ -1,4 +1,4 @@
-import { actingOf, actorOf } from '../model/actor';
+import { actingOf, actorOf, senderOf } from '../model/actor';
 import {
   type AlertMemory,
   alertMemory,
@@ -90,12 +90,12 @@ function tellingGroupsApart(state: IncidentState): IncidentState {
 const sourceOf = ({ source }: NormalizedEvent): string => `alert:${source}`;
 
 function become(state: IncidentState, outcome: AlertOutcome, arrival: Arrival): Change | Refusal {
-  const { event, title, at, nowIso } = arrival;
+  const { event, title, by, at, nowIso } = arrival;
   switch (outcome) {
     case 'reopened':
       return reopenBy(state, arrival);
     case 'resolved': {
-      const change = resolve(state, { actor: sourceOf(event), at, nowIso });
+      const change = resolve(state, { actor: senderOf(by), at, nowIso });
       return 'code' in change ? change : { ...change, entry: { kind: 'resolve', alert: { title } } };
     }
     case 'recovered':

@@ -8,11 +8,16 @@ const ALERT = 'alert:';
  */
 export function actorOf({ actor, via }: { readonly actor: string; readonly via?: string | undefined }): string {
   if (via === undefined || via === '' || via === actor) return actor;
-  const ways = via.split(', ');
-  const sender = actor.startsWith(ALERT) ? ways.find((way) => way.startsWith(ALERT)) : undefined;
-  if (sender === undefined) return `${actor} (via ${via})`;
-  const others = ways.filter((way) => way !== sender);
+  const sender = senderOf({ actor, via });
+  if (sender === actor) return `${actor} (via ${via})`;
+  const others = via.split(', ').filter((way) => way !== sender);
   return `${sender} (${[actor.slice(ALERT.length), ...(others.length === 0 ? [] : [`via ${others.join(', ')}`])].join(', ')})`;
+}
+
+/** The actor, but an alert's sender, if it is known, rather than its type: an incident that `alert:prod-am` declared is resolved by it, too. */
+export function senderOf({ actor, via = '' }: Acting): string {
+  const sender = actor.startsWith(ALERT) ? via.split(', ').find((way) => way.startsWith(ALERT)) : undefined;
+  return sender ?? actor;
 }
 
 /** Who acted, with every given `via` that is neither the actor's own name nor a repeat. */

@@ -291,6 +291,9 @@ describe('alerts', () => {
     const { state } = applied(milder, alert({ status: 'resolved' }, { actor: 'webhook' }));
     expect(state).toMatchObject({ status: 'resolved', resolvedBy: 'alert:alertmanager' });
     expect(newest(state)).toMatchObject({ kind: 'resolve', actor: 'alert:alertmanager', via: 'webhook' });
+    const sent = applied(milder, alert({ status: 'resolved' }, { actor: 'alert:prod-am' })).state;
+    expect(sent).toMatchObject({ resolvedBy: 'alert:prod-am' });
+    expect(newest(sent)).toMatchObject({ actor: 'alert:alertmanager', via: 'alert:prod-am' });
     const again = applied(state, alert({ status: 'resolved' }));
     expect(again.effects).toEqual([]);
     expect(again.state.resolvedAt).toBe(state.resolvedAt);
