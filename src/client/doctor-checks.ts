@@ -6,6 +6,7 @@ import { InvalidInputError } from '../incident/text/errors';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/contract/messages';
 import { connected } from './cli/kit/connected';
 import type { Check } from './cli/verbs/doctor';
+import { alertmanagersIn, lookAtAlertmanagers } from './look-at-alertmanagers';
 import { lookAtGateway } from './look-at-gateway';
 import { lookAtHeartbeats } from './look-at-heartbeats';
 import { lookAtRules } from './look-at-rules';
@@ -40,6 +41,16 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
     mend: PEOPLE_REMEDY,
     look: async () => lookAtPeople(await slack(), people),
   };
+  const alertmanagers = alertmanagersIn(config);
+  const alertmanagerCheck: Check = {
+    name: 'Alertmanager',
+    exit: EXIT.done,
+    mend: ALERTMANAGER_REMEDY,
+    look: async () => {
+      const { wayTo } = await import('../http/proxied-fetch.js');
+      return lookAtAlertmanagers(alertmanagers, wayTo);
+    },
+  };
   const [configuration, ...settings] = settingsChecks(config);
   return [
     configuration,
@@ -60,6 +71,7 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
     ...(people.length === 0 || config.slack.mode === 'off' ? [] : [peopleCheck]),
     ...settings,
     { name: 'gateway', exit: exitOfGateway, mend: GATEWAY_REMEDY, look: () => lookAtGateway(config) },
+    ...(alertmanagers.length === 0 ? [] : [alertmanagerCheck]),
     { name: 'container engine', exit: EXIT.unreachable, look: async () => `version ${(await (await engine()).info()).version}` },
     {
       name: 'probe image',
@@ -93,6 +105,8 @@ const HEARTBEATS_REMEDY =
   'If one is late, check whether the job that feeds it still runs, and whether it reaches the gateway. If one is not watched, start a worker with this configuration: npm start';
 
 const GATEWAY_REMEDY = 'Check INCIDENT_GATEWAY_URL, and that the gateway there is the one that your senders use.';
+const ALERTMANAGER_REMEDY =
+  'Check url under sources, and that the gateway can reach it: otherwise recoveries that were not reported stay unnoticed. Only this terminal was checked.';
 const PEOPLE_REMEDY = 'Name each person in the configuration by an email address, a user id or an unambiguous name that Slack knows.';
 
 /** There may be no gateway, or only other machines may reach it; but an address that is not valid is a mistake. */
