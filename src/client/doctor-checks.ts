@@ -11,7 +11,7 @@ import { lookAtGateway } from './look-at-gateway';
 import { lookAtHeartbeats } from './look-at-heartbeats';
 import { lookAtRules } from './look-at-rules';
 import { settingsChecks } from './look-at-settings';
-import { lookAtPeople, lookAtSlack, peopleIn, slackOf } from './look-at-slack';
+import { lookAtPeople, lookAtSlack, peopleToFind, slackOf } from './look-at-slack';
 import type { IncidentClient } from './temporal/incident-client';
 
 // Adapters are loaded only when they are needed, so that other commands stay fast.
@@ -33,7 +33,7 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
     look: () => connected((incidents) => lookAtHeartbeats(incidents, heartbeats), config),
   };
   const slack = lazily(() => slackOf(config));
-  const people = peopleIn(config);
+  const people = peopleToFind(config);
   const peopleCheck: Check = {
     name: 'people',
     needs: 'Slack',

@@ -1,7 +1,7 @@
 import type { WarRoomChat } from '../chat/port';
 import type { Config } from '../config';
 import { clearTextWarning } from '../config/clear-text';
-import { SEVERITIES } from '../incident/model/severity';
+import { configuredPeople } from '../config/configured-people';
 
 /** The chat with Slack; null if it is switched off. @throws Error if there is no token. */
 export async function slackOf({ slack }: Config): Promise<WarRoomChat | null> {
@@ -25,12 +25,8 @@ export async function lookAtSlack({ slack: { apiUrl } }: Config, chat: WarRoomCh
 }
 
 /** Whom incidents page, as the configuration names them, except those on call, whom other services know. */
-export function peopleIn({ rules: { policy } }: Config): readonly string[] {
-  const named = SEVERITIES.flatMap((severity) => {
-    const { responders, levels } = policy.bySeverity[severity];
-    return [...responders, ...levels.flatMap(({ users }) => users)];
-  });
-  return [...new Set(named)].filter((reference) => !reference.startsWith('@oncall:'));
+export function peopleToFind(config: Config): readonly string[] {
+  return configuredPeople(config).filter((reference) => !reference.startsWith('@oncall:'));
 }
 
 /** Whether Slack knows these people; no one is paged. @throws Error that names those it does not know. */

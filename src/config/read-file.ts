@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { nearestWord } from '../incident/text/nearest-word';
+import { didYouMean } from '../incident/text/nearest-word';
 import { shown } from '../incident/text/read-fields';
 import type { ConfigProblem } from './config-error';
 import { type ConfigFile, fileSchema } from './file-schema';
@@ -59,7 +59,8 @@ function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] 
   if (issue.code === 'unrecognized_keys') {
     const keys = knownKeys(fileSchema, issue.path, content);
     const allowed = keys.length === 0 ? issue.message : keys.join(', ');
-    return issue.keys.map((key) => ({ path: placeIn(content, [...issue.path, key]), problem: unknownKey(key, keys), allowed }));
+    const problem = (key: string): string => `is not a known key${didYouMean(key, keys)}`;
+    return issue.keys.map((key) => ({ path: placeIn(content, [...issue.path, key]), problem: problem(key), allowed }));
   }
   const meant = issue.code === 'invalid_union' ? meantBranch(issue.errors) : undefined;
   if (meant !== undefined) return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, content));
@@ -70,11 +71,6 @@ function problemsOf(issue: z.core.$ZodIssue, content: unknown): ConfigProblem[] 
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], content);
   const problem = value === undefined ? 'is missing' : `${shown(value)} is not valid`;
   return [{ path: placeIn(content, issue.path) || 'the file', problem, allowed: issue.message }];
-}
-
-function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearestWord(key, known);
-  return meant === null ? 'is not a known key' : `is not a known key; did you mean ${meant}?`;
 }
 
 type Issues = readonly z.core.$ZodIssue[];

@@ -1,5 +1,3 @@
-import type { Config } from '../config';
-
 /** The people of the demo's workspace. */
 export const DEMO_PEOPLE = [
   { email: 'dba@example.com', name: 'dana', realName: 'Dana Brandt', displayName: 'dana' },
@@ -17,13 +15,4 @@ export function emulatedPeople(users: string): typeof DEMO_PEOPLE {
       const name = email.slice(0, email.indexOf('@')).replace(/[^a-z0-9._-]/g, '') || 'user';
       return { email, name, realName: name, displayName: name };
     });
-}
-
-/** Everyone whom the configuration names: for alerts, at escalation levels, in teams and for heartbeats. */
-export function configuredPeople({ rules: { policy, teams }, heartbeats }: Pick<Config, 'rules' | 'heartbeats'>): readonly string[] {
-  return [
-    ...Object.values(policy.bySeverity).flatMap(({ responders, levels }) => [...responders, ...levels.flatMap(({ users }) => users)]),
-    ...Object.values(teams).flat(),
-    ...Object.values(heartbeats).flatMap(({ users }) => users),
-  ];
 }

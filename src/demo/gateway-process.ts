@@ -13,7 +13,10 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Starts a gateway on this machine alone, on its usual port if that is free, and waits until it takes in alerts. @throws MissingComponentError */
+/**
+ * Starts a gateway on this machine alone, on its usual port if that is free, and waits until it takes in alerts.
+ * @throws MissingComponentError
+ */
 export async function startGateway(options: Omit<KeptProcessOptions, 'name'>): Promise<Gateway> {
   const unlock = await lockPorts();
   try {

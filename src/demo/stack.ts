@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Config, ConfigError, loadConfig } from '../config';
+import { configuredPeople } from '../config/configured-people';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from './components';
 import { makePrivateFolder } from './components/private-folder';
 import { writeDemoConfig } from './demo-config';
 import { newDemoDatabase } from './demo-database';
 import { type BroughtUp, demoEnvironment, envFile, withoutEarlierDemo } from './demo-environment';
-import { configuredPeople, DEMO_PEOPLE, emulatedPeople } from './demo-people';
+import { DEMO_PEOPLE, emulatedPeople } from './demo-people';
 import { writeEnvironmentFile } from './environment-file';
 import { type FailingService, startFailingService } from './failing-service';
 import { type Gateway, startGateway } from './gateway-process';

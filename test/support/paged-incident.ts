@@ -2,7 +2,9 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
 import type { PagerUse } from '../../src/incident/model/page';
 import { type IncidentTest, withStartedIncident } from './incident-stage';
+import { ownTestServer } from './own-test-server';
 import { sampleIncident, samplePolicy } from './sample-incident';
+import { workflowBundle } from './workflow-env';
 
 /** Used for incidents of every severity. */
 export const PAGER: PagerUse = { name: 'pager', severities: ['critical', 'high', 'medium', 'low'] };
@@ -56,4 +58,36 @@ export function withPagedIncident(
     },
     { severity },
   );
+}
+
+export interface PagedTests {
+  env(): TestWorkflowEnvironment;
+  /** What the running test's services were asked. */
+  asked(): Asked;
+  /** How often they were asked this: `pager 0.started`. */
+  count(wanted: string): number;
+  paged(test: IncidentTest, options?: PagedOptions): Promise<void>;
+  /**
+   * Lets every running activity end, because time skips only then. If a command cancels one at the moment in which it ends, the
+   * server may lose a workflow task, or skip no more time. What happens at such a moment, test/integration/life/pages.test.ts
+   * shows on a real server.
+   */
+  calm(): Promise<void>;
+}
+
+/** The tests of a file about pages: each with services of its own, and with a server of its own that skips time. */
+export function pagedTests(): PagedTests {
+  const env = ownTestServer();
+  let services: Asked;
+  beforeAll(() => workflowBundle(), 60_000);
+  beforeEach(() => {
+    services = { all: [], pages: [], ends: [] };
+  });
+  return {
+    env,
+    asked: () => services,
+    count: (wanted) => services.all.filter((one) => one === wanted).length,
+    paged: (test, options) => withPagedIncident(env(), services, test, options),
+    calm: () => env().sleep('1s'),
+  };
 }

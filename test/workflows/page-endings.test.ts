@@ -2,26 +2,13 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { PagerUse } from '../../src/incident/model/page';
 import { troubleTitle } from '../../src/incident/response/trouble-words';
 import type { FakeRoom } from '../support/fake-activities';
-import type { IncidentTest } from '../support/incident-stage';
-import { ownTestServer } from '../support/own-test-server';
-import { type Asked, PAGER, type PagedOptions, withPagedIncident } from '../support/paged-incident';
-import { workflowBundle } from '../support/workflow-env';
+import { PAGER, type PagedOptions, pagedTests } from '../support/paged-incident';
 
 const FOR_CRITICAL: PagerUse = { name: 'phone', severities: ['critical'] };
 const MAIL: PagerUse = { ...PAGER, name: 'mail', sendsMessages: true };
 const END = 'end of pages through pager';
 
-const env = ownTestServer();
-let services: Asked;
-beforeAll(() => workflowBundle(), 60_000);
-beforeEach(() => {
-  services = { all: [], pages: [], ends: [] };
-});
-
-const paged = (test: IncidentTest, options?: PagedOptions): Promise<void> => withPagedIncident(env(), services, test, options);
-/** Lets every running activity end, as in pages.test.ts. */
-const calm = (): Promise<void> => env().sleep('1s');
-const count = (wanted: string): number => services.all.filter((one) => one === wanted).length;
+const { env, asked, count, paged, calm } = pagedTests();
 const away = (): ApplicationFailure => ApplicationFailure.create({ message: 'HTTP 503', type: 'notify_service_failed' });
 const notConfigured = (): ApplicationFailure =>
   ApplicationFailure.create({
@@ -104,8 +91,8 @@ describe('the severity', () => {
         await env().sleep('10m');
         await send('resolve');
         await until(() => count('phone resolved') === 1 && count('pager resolved') === 1);
-        expect(services.all.slice(0, 3)).toEqual(['pager 0.started', 'pager acknowledged', 'phone 0.raised-critical']);
-        expect([...services.all].sort()).toHaveLength(5);
+        expect(asked().all.slice(0, 3)).toEqual(['pager 0.started', 'pager acknowledged', 'phone 0.raised-critical']);
+        expect([...asked().all].sort()).toHaveLength(5);
       },
       { pagers: [PAGER, FOR_CRITICAL], severity: 'low' },
     ));
@@ -120,7 +107,7 @@ it('those who were paged are told of the end', () =>
       await calm();
       await send('acknowledge');
       await until(() => count('mail acknowledged') === 1);
-      expect(services.ends[0]?.end).toMatchObject({ references: [], recipients: ['0.started@example.com', '0.level-1@example.com'] });
+      expect(asked().ends[0]?.end).toMatchObject({ references: [], recipients: ['0.started@example.com', '0.level-1@example.com'] });
     },
     {
       pagers: [MAIL],
@@ -154,7 +141,7 @@ describe('a page after a reopening', () => {
         await until(() => told(room).includes(END));
         service.ends = null;
         await until(() => count('pager 1.reopened') === 1);
-        expect(services.all).toEqual(['pager 0.started', 'pager resolved', 'pager 1.reopened']);
+        expect(asked().all).toEqual(['pager 0.started', 'pager resolved', 'pager 1.reopened']);
         await until((state) => state.degradations.every(({ what }) => what !== END));
       },
       { overrides: service.overrides },
@@ -176,10 +163,10 @@ describe('a page after a reopening', () => {
         await until(() => count('mail 1.reopened') === 1);
         service.ends = null;
         await env().sleep('10m');
-        expect(services.all.filter((one) => one.endsWith('resolved'))).toEqual([]);
+        expect(asked().all.filter((one) => one.endsWith('resolved'))).toEqual([]);
         await send('acknowledge');
         await until(() => count('mail acknowledged') === 1);
-        expect(services.ends[0]?.end.pageKeys.map((key) => key.split('/page/')[1])).toEqual(
+        expect(asked().ends[0]?.end.pageKeys.map((key) => key.split('/page/')[1])).toEqual(
           expect.arrayContaining(['0.started', '1.reopened']),
         );
       },
@@ -224,7 +211,7 @@ describe('an incident that closes', () => {
         await env().sleep('40m');
         service.ends = null;
         const { degradations } = await result();
-        expect(services.all).toEqual(['pager 0.started', 'pager resolved']);
+        expect(asked().all).toEqual(['pager 0.started', 'pager resolved']);
         expect(degradations.filter(({ what }) => what === END)).toEqual([]);
       },
       { overrides: service.overrides },

@@ -1,29 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { PagerUse } from '../../src/incident/model/page';
-import type { IncidentTest } from '../support/incident-stage';
 import { unreachable } from '../support/keyed-room';
-import { ownTestServer } from '../support/own-test-server';
-import { type Asked, PAGER, type PagedOptions, withPagedIncident } from '../support/paged-incident';
-import { workflowBundle } from '../support/workflow-env';
+import { PAGER, pagedTests } from '../support/paged-incident';
 
 const FOR_CRITICAL: PagerUse = { name: 'phone', severities: ['critical'] };
 
-const env = ownTestServer();
-let services: Asked;
-beforeAll(() => workflowBundle(), 60_000);
-beforeEach(() => {
-  services = { all: [], pages: [], ends: [] };
-});
-
-const paged = (test: IncidentTest, options?: PagedOptions): Promise<void> => withPagedIncident(env(), services, test, options);
-
-/**
- * Lets every running activity end, because time skips only then. If a command cancels one at the moment in which it ends, this
- * server may lose a workflow task, or skip no more time. What happens at such a moment, test/integration/life/pages.test.ts
- * shows on a real server.
- */
-const calm = (): Promise<void> => env().sleep('1s');
-const count = (wanted: string): number => services.all.filter((one) => one === wanted).length;
+const { env, asked, count, paged, calm } = pagedTests();
 
 it('pages once at the start and once for each level, and ends the pages with the incident', () =>
   paged(async ({ until, send }) => {
@@ -39,14 +21,14 @@ it('pages once at the start and once for each level, and ends the pages with the
     await calm();
     await send('resolve');
     const { timeline } = await until(() => count('pager resolved') === 1);
-    expect(services.all).toEqual(['pager 0.started', 'pager 0.level-1', 'pager 0.level-2', 'pager acknowledged', 'pager resolved']);
-    expect(services.pages.map(({ page }) => [page.reason, page.references])).toEqual([
+    expect(asked().all).toEqual(['pager 0.started', 'pager 0.level-1', 'pager 0.level-2', 'pager acknowledged', 'pager resolved']);
+    expect(asked().pages.map(({ page }) => [page.reason, page.references])).toEqual([
       [{ kind: 'started' }, ['dba@example.com']],
       [{ kind: 'escalated', level: 1 }, ['second@example.com']],
       [{ kind: 'escalated', level: 2 }, ['@leads']],
     ]);
-    expect(services.ends[1]?.end).toMatchObject({
-      pageKeys: services.pages.map(({ page }) => page.key),
+    expect(asked().ends[1]?.end).toMatchObject({
+      pageKeys: asked().pages.map(({ page }) => page.key),
       references: ['dba@example.com', 'second@example.com', '@leads'],
     });
     expect(timeline.filter(({ kind }) => kind === 'paged').map(({ text }) => text)).toEqual([
@@ -70,7 +52,7 @@ it('pages again when the incident is reopened, and resolves that too', () =>
     await calm();
     await send('cancel', { reason: 'a drill' });
     await until(() => count('pager resolved') === 2);
-    expect(services.ends[1]?.end.pageKeys.map((key) => key.split('/page/')[1])).toEqual(['1.reopened', '1.level-1']);
+    expect(asked().ends[1]?.end.pageKeys.map((key) => key.split('/page/')[1])).toEqual(['1.reopened', '1.level-1']);
   }));
 
 it('uses only the services of its severity, and the others once it rises', () =>
@@ -87,7 +69,7 @@ it('uses only the services of its severity, and the others once it rises', () =>
       await calm();
       await send('resolve');
       await until(() => count('phone resolved') === 1 && count('pager resolved') === 1);
-      expect([...services.all].sort()).toEqual(['pager 0.started', 'pager resolved', 'phone 0.raised-critical', 'phone resolved']);
+      expect([...asked().all].sort()).toEqual(['pager 0.started', 'pager resolved', 'phone 0.raised-critical', 'phone resolved']);
     },
     { pagers: [PAGER, FOR_CRITICAL], severity: 'low' },
   ));
@@ -104,7 +86,7 @@ describe('while Slack cannot be reached', () => {
         isAway = false;
         await env().sleep('61s');
         await until(({ headlineTs }) => headlineTs !== null);
-        expect(services.all).toEqual(['pager 0.started', 'pager 0.slackUnreachable']);
+        expect(asked().all).toEqual(['pager 0.started', 'pager 0.slackUnreachable']);
       },
       {
         overrides: (usual) => ({
@@ -133,7 +115,7 @@ describe('while Slack cannot be reached', () => {
         await until(() => count('pager 0.slackUnreachable') === 1);
         await send('acknowledge');
         await until(() => count('pager acknowledged') === 1);
-        expect(services.all).toEqual(['pager 0.started', 'pager 0.level-1', 'pager 0.slackUnreachable', 'pager acknowledged']);
+        expect(asked().all).toEqual(['pager 0.started', 'pager 0.level-1', 'pager 0.slackUnreachable', 'pager acknowledged']);
       },
       {
         overrides: (usual) => ({
@@ -148,7 +130,7 @@ describe('while Slack cannot be reached', () => {
     paged(async ({ until }) => {
       await until(({ responseComplete }) => responseComplete);
       await env().sleep('290s');
-      expect(services.all).toEqual(['pager 0.started']);
+      expect(asked().all).toEqual(['pager 0.started']);
     }));
 });
 
@@ -220,7 +202,7 @@ describe('a service that fails', () => {
         const before = tries;
         await env().sleep('30m');
         expect(tries).toBe(before);
-        expect(services.all).toEqual(['pager acknowledged']);
+        expect(asked().all).toEqual(['pager acknowledged']);
       },
       {
         overrides: () => ({
@@ -238,7 +220,7 @@ it('tells a service only what a private incident lets it', () =>
   paged(
     async ({ until }) => {
       await until(() => count('pager 0.started') === 1);
-      expect(services.pages[0]?.page.isPrivate).toBe(true);
+      expect(asked().pages[0]?.page.isPrivate).toBe(true);
     },
     { privacy: 'private' },
   ));
@@ -255,5 +237,5 @@ it('pages for a level that a person asks for after the acknowledgement', () =>
     await calm();
     await send('resolve');
     await until(() => count('pager resolved') === 1);
-    expect(services.all).toEqual(['pager 0.started', 'pager acknowledged', 'pager 0.level-1', 'pager resolved']);
+    expect(asked().all).toEqual(['pager 0.started', 'pager acknowledged', 'pager 0.level-1', 'pager resolved']);
   }));

@@ -69,7 +69,8 @@ export interface FollowedGroups {
 }
 
 /**
- * The states of a sender's groups that are in one of these statuses, the newest first. @throws ServiceUnreachableError, also if no worker answers for any of them.
+ * The states of a sender's groups that are in one of these statuses, the newest first.
+ * @throws ServiceUnreachableError, also if no worker answers for any of them.
  */
 export async function followedGroups(
   client: Client,

@@ -9,6 +9,12 @@ export function nearestWord(given: string, words: readonly string[]): string | n
   return isNear ? nearest.word : null;
 }
 
+/** The end of a sentence that refuses a word: `; did you mean prod-am?`, or nothing if no word is near. */
+export function didYouMean(given: string, words: readonly string[]): string {
+  const meant = nearestWord(given, words);
+  return meant === null ? '' : `; did you mean ${meant}?`;
+}
+
 /** The letters to add, drop or replace (Levenshtein). Infinite if the lengths alone say that they are far apart. */
 function distanceBetween(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > MOST_SLIPS) return Number.POSITIVE_INFINITY;

@@ -1,6 +1,9 @@
+import { Context } from '@temporalio/activity';
+import { CancelledFailure } from '@temporalio/common';
 import { describeWith } from '../../support/needs';
-import { type Asked, withPagedIncident } from '../../support/paged-incident';
+import { type Asked, PAGER, type PagedOptions, withPagedIncident } from '../../support/paged-incident';
 import { type ShortHistories, shortHistories } from '../../support/short-histories';
+import { waitUntil } from '../../support/wait-until';
 import { workflowBundle } from '../../support/workflow-env';
 
 /** So few that every round goes through several runs. */
@@ -42,4 +45,37 @@ describeWith(['temporal'], 'pages outside Slack on a real server', () => {
       });
     },
   );
+
+  it('whose service is wanted again before it has stopped is neither a failure nor sent twice', async () => {
+    const services: Asked = { all: [], pages: [], ends: [] };
+    let [isCancelled, isReleased] = [false, false];
+    /** Goes on for a while after it was cancelled, as a call to a slow service does. */
+    const slowOnce: PagedOptions['overrides'] = (usual) => ({
+      sendPage: async (input) => {
+        if (input.pager !== 'phone' || isReleased) return usual.sendPage(input);
+        const { heartbeat, cancellationSignal } = Context.current();
+        await waitUntil(() => {
+          heartbeat();
+          isCancelled = cancellationSignal.aborted;
+          return isCancelled && isReleased;
+        });
+        throw new CancelledFailure('stopped');
+      },
+    });
+    await withPagedIncident(
+      histories.env,
+      services,
+      async ({ until, send }) => {
+        await until(() => services.all.includes('pager 0.started'));
+        await send('changeSeverity', { severity: 'low' });
+        await until(() => isCancelled);
+        await send('changeSeverity', { severity: 'critical' });
+        isReleased = true;
+        const { timeline } = await until(() => services.all.includes('phone 0.raised-critical'));
+        expect(timeline.filter(({ kind }) => kind === 'degraded')).toEqual([]);
+        expect(services.all).toEqual(['pager 0.started', 'phone 0.raised-critical']);
+      },
+      { pagers: [PAGER, { name: 'phone', severities: ['critical'] }], overrides: slowOnce },
+    );
+  });
 });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../../../src/config';
-import { configuredPeople, emulatedPeople } from '../../../src/demo/demo-people';
+import { configuredPeople } from '../../../src/config/configured-people';
+import { emulatedPeople } from '../../../src/demo/demo-people';
 import { nextSteps } from '../../../src/demo/dev-next-steps';
 
 const cwd = mkdtempSync(join(tmpdir(), 'dev-'));

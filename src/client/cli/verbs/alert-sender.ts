@@ -3,7 +3,7 @@ import { AUTO } from '../../../config/sources-schema';
 import { KNOWN_SOURCES } from '../../../incident/alerts/vendors';
 import { HEARTBEAT_SOURCE } from '../../../incident/model/incident';
 import { InvalidInputError } from '../../../incident/text/errors';
-import { nearestWord } from '../../../incident/text/nearest-word';
+import { didYouMean } from '../../../incident/text/nearest-word';
 import { shown } from '../../../incident/text/read-fields';
 
 const FLAG = '--instance';
@@ -22,12 +22,7 @@ export function senderNamed(config: Config, name: string, source: string | undef
   const found = senders.find((sender) => sender.name === name);
   if (found === undefined) {
     const names = senders.map((sender) => sender.name);
-    const meant = nearestWord(name, names);
-    throw new InvalidInputError(
-      FLAG,
-      `${shown(name)} is not a source${meant === null ? '' : `; did you mean ${meant}?`}`,
-      names.join(', '),
-    );
+    throw new InvalidInputError(FLAG, `${shown(name)} is not a source${didYouMean(name, names)}`, names.join(', '));
   }
   if (found.source !== undefined && source !== undefined && source !== found.source)
     throw new InvalidInputError('--source', `${shown(source)} is not the type of ${name}`, `${found.source}, or leave it out`);

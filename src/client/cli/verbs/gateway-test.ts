@@ -8,7 +8,7 @@ import { sampleAlert } from '../../../incident/alerts/sample-alert';
 import { KNOWN_SOURCES } from '../../../incident/alerts/vendors';
 import { cleanLine } from '../../../incident/text/clean-text';
 import { IncidentError, InvalidInputError } from '../../../incident/text/errors';
-import { nearestWord } from '../../../incident/text/nearest-word';
+import { didYouMean } from '../../../incident/text/nearest-word';
 import { shown } from '../../../incident/text/read-fields';
 import { ServiceUnreachableError } from '../../temporal/errors';
 import type { IncidentClient } from '../../temporal/incident-client';
@@ -75,8 +75,7 @@ function sourceOf({ gateway, unready, sources }: Config, name: string): Source {
   }
   const names = configured.length > 0 ? configured.map((source) => source.name) : [...KNOWN_SOURCES, AUTO];
   if (configured.length > 0 || !names.includes(name)) {
-    const meant = nearestWord(name, names);
-    const problem = `${shown(name)} is not a source${meant === null ? '' : `; did you mean ${meant}?`}`;
+    const problem = `${shown(name)} is not a source${didYouMean(name, names)}`;
     throw new InvalidInputError('INSTANCE', problem, names.join(', '), { hint: 'Nothing was sent.' });
   }
   return { name, type: name as Source['type'], auth: 'none', secrets: [], limit: 1 };
