@@ -148,31 +148,7 @@ describe('a page after a reopening', () => {
     );
   });
 
-  it('does not wait where each page is a message of its own; the next end covers all of them', () => {
-    const service = failing();
-    service.only = 'mail';
-    service.ends = away;
-    return paged(
-      async ({ until, send }) => {
-        await until(() => count('mail 0.started') === 1);
-        await calm();
-        await send('resolve');
-        await until(() => service.tries.filter((one) => one === 'resolved mail').length > 2);
-        await calm();
-        await send('reopen', { reason: 'it is back' });
-        await until(() => count('mail 1.reopened') === 1);
-        service.ends = null;
-        await env().sleep('10m');
-        expect(asked().all.filter((one) => one.endsWith('resolved'))).toEqual([]);
-        await send('acknowledge');
-        await until(() => count('mail acknowledged') === 1);
-        expect(asked().ends[0]?.end.pageKeys.map((key) => key.split('/page/')[1])).toEqual(
-          expect.arrayContaining(['0.started', '1.reopened']),
-        );
-      },
-      { pagers: [MAIL], overrides: service.overrides },
-    );
-  });
+  // Where it does not wait, the end that is under way is cancelled: test/integration/life/pages.test.ts shows that on a real server.
 });
 
 describe('an incident that closes', () => {

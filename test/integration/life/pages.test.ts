@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { CancelledFailure } from '@temporalio/common';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { describeWith } from '../../support/needs';
 import { type Asked, PAGER, type PagedOptions, withPagedIncident } from '../../support/paged-incident';
 import { type ShortHistories, shortHistories } from '../../support/short-histories';
@@ -76,6 +76,36 @@ describeWith(['temporal'], 'pages outside Slack on a real server', () => {
         expect(services.all).toEqual(['pager 0.started', 'phone 0.raised-critical']);
       },
       { pagers: [PAGER, { name: 'phone', severities: ['critical'] }], overrides: slowOnce },
+    );
+  });
+
+  it('of a service that sends messages do not wait for an end that fails when the incident is reopened; the next end covers all', async () => {
+    const services: Asked = { all: [], pages: [], ends: [] };
+    let [tries, isAway] = [0, true];
+    const failing: PagedOptions['overrides'] = (usual) => ({
+      endPages: async (input) => {
+        tries += 1;
+        if (isAway) throw ApplicationFailure.create({ message: 'HTTP 503', type: 'notify_service_failed' });
+        return usual.endPages(input);
+      },
+    });
+    await withPagedIncident(
+      histories.env,
+      services,
+      async ({ until, send }) => {
+        await until(() => services.all.includes('mail 0.started'));
+        await send('resolve');
+        await until(() => tries > 1);
+        await send('reopen', { reason: 'it is back' });
+        await until(() => services.all.includes('mail 1.reopened'));
+        isAway = false;
+        await send('acknowledge');
+        await until(() => services.ends.length > 0);
+        expect(services.all).toEqual(['mail 0.started', 'mail 1.reopened', 'mail acknowledged']);
+        const keys = services.ends[0]?.end.pageKeys.map((key) => key.split('/page/')[1]);
+        expect([...(keys ?? [])].sort()).toEqual(['0.started', '1.reopened']);
+      },
+      { pagers: [{ ...PAGER, name: 'mail', sendsMessages: true }], overrides: failing },
     );
   });
 });
