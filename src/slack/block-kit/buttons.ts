@@ -1,0 +1,48 @@
+/** What a button, or an entry of the overflow menu, asks for. Slack sends its action id and its value back with a click. */
+export const BUTTONS = [
+  'acknowledge',
+  'decline',
+  'escalate',
+  'resolve',
+  'reopen',
+  'takeCommand',
+  'changeSeverity',
+  'addPeople',
+  'addCandidate',
+  'investigateAgain',
+] as const;
+export type Button = (typeof BUTTONS)[number];
+
+/** The overflow menu's action id. Which entry was chosen is in the entry's value. */
+export const MORE = 'incident.more';
+
+/** Two buttons of one message must not share an action id; `item` tells them apart. */
+export function actionId(button: Button, item?: string): string {
+  return ['incident', button, ...(item === undefined ? [] : [item])].join('.');
+}
+
+/** What a click says, apart from who clicked. */
+export interface ButtonValue {
+  readonly button: Button;
+  readonly incidentId: string;
+  /** The state's revision when the message was written: two clicks on the same button of the same message act once. */
+  readonly revision: number;
+  /** For `addCandidate`: the Slack user id of the person chosen. */
+  readonly userId?: string;
+}
+
+/** Short, because the value of a menu's entry has at most 150 characters. */
+export function buttonValue({ button, incidentId, revision, userId }: ButtonValue): string {
+  return [button, incidentId, revision, ...(userId === undefined ? [] : [userId])].join(' ');
+}
+
+/** Null if it is not a value of ours. */
+export function readButtonValue(value: string): ButtonValue | null {
+  const [, button, incidentId, revision, userId] = /^(\w+) ([A-Z0-9-]{1,64}) (\d{1,15})(?: ([A-Z0-9]{1,30}))?$/.exec(value) ?? [];
+  if (!isButton(button) || incidentId === undefined) return null;
+  return { button, incidentId, revision: Number(revision), ...(userId === undefined ? {} : { userId }) };
+}
+
+function isButton(name: string | undefined): name is Button {
+  return name !== undefined && (BUTTONS as readonly string[]).includes(name);
+}
