@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { REQUIRED_SCOPES } from '../../slack/scopes';
+import { startSlackProxy } from '../slack/slack-proxy';
 import { freePort } from './free-port';
 import type { SlackSeed } from './types';
 
@@ -20,13 +20,14 @@ const BOT = 'BINCIDENTBOT';
 
 /**
  * The emulated Slack in its own process, so that a worker can be killed without it and so that it ends with its parent.
- * `emulate` knows the bot by its token; it treats an unknown token as an administrator's.
+ * `emulate` knows the bot by its token; it treats an unknown token as an administrator's. A proxy always stands in front
+ * of it.
  */
 async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void> {
   const { createEmulator } = await import('emulate');
   const scopes = [...REQUIRED_SCOPES];
   const bot = { type: 'bot', user_id: BOT_USER, bot_id: BOT, bot_user_id: BOT_USER };
-  const inner = delayMs > 0 ? await freePort() : port;
+  const inner = await freePort();
   await createEmulator({
     service: 'slack',
     port: inner,
@@ -60,9 +61,9 @@ async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void
       },
     } as never,
   });
-  if (delayMs > 0) delayedProxy(port, inner, delayMs);
   // The emulator does not wait until it listens. If it cannot, this process ends with the error.
-  for (const one of new Set([port, inner])) await untilListening(one);
+  await untilListening(inner);
+  await startSlackProxy({ port, target: `http://127.0.0.1:${inner}`, delayMs });
   process.send?.('ready');
 }
 
@@ -77,23 +78,6 @@ async function untilListening(port: number): Promise<void> {
     if (isOpen) return;
     await pause(LOOK_EVERY_MS);
   }
-}
-
-/** Forwards every request at once and returns the answer late, like a distant server. */
-function delayedProxy(port: number, inner: number, delayMs: number): void {
-  createServer((incoming, outgoing) => {
-    const forwarded = request(
-      { host: '127.0.0.1', port: inner, path: incoming.url, method: incoming.method, headers: incoming.headers },
-      (answer) => {
-        setTimeout(() => {
-          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-          answer.pipe(outgoing);
-        }, delayMs);
-      },
-    );
-    forwarded.on('error', () => outgoing.destroy());
-    incoming.pipe(forwarded);
-  }).listen(port, '127.0.0.1');
 }
 
 process.once('message', (order: EmulatorOrder) => {
