@@ -106,8 +106,8 @@ export class IncidentClient {
 
   private async resume(incidentId: string, input: CommandInput<'resumeFrom'>): Promise<Sent> {
     const { client, address } = this.options;
-    const { actor, via, step, requestId = randomUUID() } = input;
-    const outcome = await resumeClosed(client, address, { incidentId, step, actor, via, requestId, now: this.now() });
+    const { actor, actorName, via, step, requestId = randomUUID() } = input;
+    const outcome = await resumeClosed(client, address, { incidentId, step, actor, actorName, via, requestId, now: this.now() });
     if (outcome === 'open') {
       const sent = await this.orMissing(incidentId, () => sendCommand(client, address, 'resumeFrom', incidentId, { ...input, requestId }));
       if (sent === 'closed') throw closedError(incidentId, await this.read(incidentId));

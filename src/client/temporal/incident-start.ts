@@ -102,12 +102,13 @@ export class IncidentStart {
 
   private async deliver(incidentId: string, request: StartRequest): Promise<Sent> {
     const { client, address } = this;
-    const { actor, via, event, source, title } = request;
+    const { actor, actorName, via, event, source, title } = request;
     const input: AlertUpdatedInput = {
       actor,
       at: this.at.toISOString(),
       requestId: this.startToken,
       event,
+      ...(actorName === undefined ? {} : { actorName }),
       ...(via === undefined ? {} : { via }),
       ...(source === undefined ? {} : { source }),
       ...(title === undefined ? {} : { title }),

@@ -21,6 +21,7 @@ export interface ResumeRequest {
   readonly incidentId: string;
   readonly step: StepName;
   readonly actor: string;
+  readonly actorName: string | undefined;
   readonly via: string | undefined;
   /** Distinguishes our own retried resume from someone else's. */
   readonly requestId: string;
@@ -36,12 +37,12 @@ export type ResumeOutcome = 'started' | 'joined' | 'open';
  * @throws CommandRefusedError if it was cancelled or left no state; ServiceUnreachableError.
  */
 export async function resumeClosed(client: Client, address: string, request: ResumeRequest): Promise<ResumeOutcome> {
-  const { incidentId, step, actor, via, requestId, now } = request;
+  const { incidentId, step, actor, actorName, via, requestId, now } = request;
   const latest = await latestRun(client, address, incidentId);
   if (latest.isOpen) return joinedOrOpen(latest, requestId);
   const closed = await finalState(client, address, incidentId, latest.runId);
   if (closed.status === 'cancelled') throw refused('a cancelled incident cannot be resumed: start a new one with start-incident');
-  const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, via, requestId, nowIso: now.toISOString() });
+  const state = resumedState(closed, { plan: RESPONSE_PLAN, step, actor, actorName, via, requestId, nowIso: now.toISOString() });
   const severity = state.incident?.severity ?? DEFAULT_SEVERITY;
   const input = await startInput(client, address, incidentId, latest.runId);
   const start = () =>

@@ -7,6 +7,7 @@ import { withSeen } from '../model/request-ids';
 import type { UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
 import { appendEntry } from '../model/timeline';
+import type { Acting } from '../model/timeline-entry';
 import { describeDoubt, type PeopleCheck } from '../people/check-people';
 import { isRefusal, type Refusal } from '../text/refusal';
 import { applyAlert } from './apply-alert';
@@ -68,14 +69,14 @@ export function applyCommand(
  */
 export function recordRefusal(
   state: IncidentState,
-  command: { readonly name: string; readonly actor: string; readonly via?: string; readonly requestId?: string },
+  command: Pick<CommandBase, 'actor' | 'actorName' | 'via' | 'requestId'> & { readonly name: string },
   refused: Refusal,
   nowIso: string,
 ): IncidentState {
   const { name, requestId } = command;
   if (requestId !== undefined && state.timeline.some((entry) => entry.kind === 'refused' && entry.requestId === requestId)) return state;
   const data = { kind: 'refused', command: name, reason: refused.reason ?? refused.message } as const;
-  const entry = { at: nowIso, recordedAt: nowIso, ...actingOf(command.actor, [command.via]), requestId: requestId ?? null, ...data };
+  const entry = { at: nowIso, recordedAt: nowIso, ...actingBy(command), requestId: requestId ?? null, ...data };
   return { ...state, timeline: appendEntry(state.timeline, entry) };
 }
 
@@ -122,11 +123,15 @@ function recorded(changed: Change, command: CommandBase, { at, disbelieved }: Ac
   const entry = {
     at,
     recordedAt: nowIso,
-    ...(by ?? actingOf(command.actor, [command.via])),
+    ...(by ?? actingBy(command)),
     requestId: requestId ?? null,
     ...(disbelieved === null ? {} : { disbelieved }),
     ...data,
   };
   const seen = requestId === undefined ? state.seenRequestIds : withSeen(state.seenRequestIds, requestId);
   return { ...state, seenRequestIds: seen, timeline: appendEntry(state.timeline, entry) };
+}
+
+function actingBy({ actor, actorName, via }: Pick<CommandBase, 'actor' | 'actorName' | 'via'>): Acting {
+  return actingOf(actor, [via], actorName);
 }

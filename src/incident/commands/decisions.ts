@@ -1,3 +1,4 @@
+import { nameOfActor } from '../model/actor';
 import type { Command, CommandName, CommandOf } from '../model/commands';
 import { type Change, NEWS, refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
@@ -24,15 +25,16 @@ type Decide<Name extends CommandName> = (
 
 /** What each command changes, or why it does not apply. */
 const DECISIONS: { readonly [Name in CommandName]: Decide<Name> } = {
-  acknowledge: (state, { actor }, { at }, check) => acknowledgeBy(state, actor, at, check),
+  acknowledge: (state, command, { at }, check) => acknowledgeBy(state, command, at, check),
   addNote: (state, { text }) => ({ state, entry: { kind: 'addNote', note: text }, effects: [NEWS] }),
   changeSeverity: (state, { severity }, { nowIso }) => changeSeverity(state, severity, nowIso),
   assign: (state, command, _, check) => assign(state, command, check),
   addResponders: (state, command, _, check) => addResponders(state, command, check),
   changeTitle: (state, { title }) => changeTitle(state, title),
-  escalate: (state, { actor }, { nowIso }) => escalate(state, actor, nowIso),
-  resolve: (state, { actor, note }, moment) => resolve(state, { actor, ...moment, ...(note === undefined ? {} : { note }) }),
-  reopen: (state, command, { nowIso }) => reopen(state, command, nowIso),
+  escalate: (state, command, { nowIso }) => escalate(state, nameOfActor(command), nowIso),
+  resolve: (state, { note, ...command }, moment) =>
+    resolve(state, { actor: nameOfActor(command), ...moment, ...(note === undefined ? {} : { note }) }),
+  reopen: (state, { reason, ...command }, { nowIso }) => reopen(state, { actor: nameOfActor(command), reason }, nowIso),
   cancel: (state, { reason }) => cancel(state, reason),
   investigateAgain: (state, { runbooks }) => investigateAgain(state, runbooks),
   retryStep: (state, { step }) => retryStep(state, step),

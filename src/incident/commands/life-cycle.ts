@@ -1,9 +1,10 @@
 import { armEscalation, later } from '../escalation/escalation';
-import { actorOf } from '../model/actor';
+import { actorOf, slackUserOf } from '../model/actor';
 import type { AlertFiring } from '../model/alert-outcome';
 import { currentPolicy } from '../model/current-policy';
 import { byAt, type Change, NEWS, OUTCOME, REPORT, refusal } from '../model/effects';
 import type { IncidentState } from '../model/state';
+import type { Acting } from '../model/timeline-entry';
 import type { Refusal } from '../text/refusal';
 
 const NO_REMINDER = { dueAt: null, unanswered: 0 } as const;
@@ -23,19 +24,22 @@ export function refusedAsOver(state: IncidentState, commandName: string): Refusa
 }
 
 /** `at` is when the actor acted. `nowIso` is when that is recorded; deadlines count from that time. */
-export function acknowledge(state: IncidentState, actor: string, at: string): Change | Refusal {
+export function acknowledge(state: IncidentState, { actor, actorName }: Pick<Acting, 'actor' | 'actorName'>, at: string): Change | Refusal {
   if (state.status === 'acknowledged') {
     const message = `already acknowledged ${byAt(state.acknowledgedBy, state.acknowledgedAt)}`;
     return refusal('already_done', message, `To take over: incident assign ${state.incidentId} USER --role commander`);
   }
   if (state.status === 'resolved') return alreadyResolved(state);
+  const { acknowledgedById: _, ...before } = state;
+  const userId = slackUserOf(actor);
   const timeToAcknowledgeMs = state.metrics.timeToAcknowledgeMs ?? since(state, at);
   return {
     state: {
-      ...state,
+      ...before,
       status: 'acknowledged',
       acknowledgedAt: at,
-      acknowledgedBy: actor,
+      acknowledgedBy: actorName ?? actor,
+      ...(userId === null ? {} : { acknowledgedById: userId }),
       escalation: { ...state.escalation, dueAt: null },
       metrics: { ...state.metrics, timeToAcknowledgeMs },
     },
@@ -74,8 +78,9 @@ export function reopen(
     const message = `the incident is ${state.status}; only a resolved incident can be reopened`;
     return refusal('not_possible', message, `To see it: incident show ${state.incidentId}`);
   }
+  const { acknowledgedById: _, ...before } = state;
   const reopened: IncidentState = {
-    ...state,
+    ...before,
     status: 'reopened',
     acknowledgedAt: null,
     acknowledgedBy: null,

@@ -1,8 +1,9 @@
+import { nameOfActor } from '../model/actor';
 import type { Command, ReadAlertUpdate } from '../model/commands';
 import { type Change, type Effect, NEWS, refusal } from '../model/effects';
 import type { Doubt, Resolution } from '../model/responders';
 import type { IncidentState, NamedPerson, Role } from '../model/state';
-import { type PeopleCheck, sortReferences, unknownPeople } from '../people/check-people';
+import { actorAsFound, type PeopleCheck, sortReferences, unknownPeople } from '../people/check-people';
 import { knownPerson, withFound } from '../people/join-people';
 import { invalid, type Refusal } from '../text/refusal';
 import { acknowledge } from './life-cycle';
@@ -12,9 +13,14 @@ const MAX_ASSIGNED = 50;
 const MAX_NAMED = 20;
 
 /** Acknowledges the incident. If a person typed the actor's name, that actor must exist. */
-export function acknowledgeBy(state: IncidentState, actor: string, at: string, check?: PeopleCheck): Change | Refusal {
+export function acknowledgeBy(
+  state: IncidentState,
+  command: Extract<Command, { name: 'acknowledge' }>,
+  at: string,
+  check?: PeopleCheck,
+): Change | Refusal {
   const { unknown, unchecked } = sortReferences(check);
-  const change = acknowledge(state, actor, at);
+  const change = acknowledge(state, command, at);
   if ('code' in change) return change;
   if (unknown.length > 0) return unknownPeople('actor', unknown);
   return { ...change, entry: { kind: 'acknowledge', ...doubtOf(unchecked) }, ...doubtOf(unchecked) };
@@ -24,16 +30,13 @@ export function acknowledgeBy(state: IncidentState, actor: string, at: string, c
  * Assigns a role, or the incident itself, to a person. A role has one holder: assigning it to someone else hands it over,
  * once that person is found.
  */
-export function assign(
-  before: IncidentState,
-  { actor, user, role }: Extract<Command, { name: 'assign' }>,
-  check?: PeopleCheck,
-): Change | Refusal {
-  const { found, unknown, unchecked } = sortReferences(check);
+export function assign(before: IncidentState, command: Extract<Command, { name: 'assign' }>, check?: PeopleCheck): Change | Refusal {
+  const { user, role } = command;
+  const { found, unknown, unchecked } = sortReferences(actorAsFound(command, user) ?? check);
   if (unknown.length > 0) return unknownPeople('user', unknown);
   const state = withFound(before, found);
   const person = { ...personOf(state, user), ...(unchecked === null ? {} : { isUnchecked: true }) };
-  const call = bringIn(person, actor, role ?? null, found);
+  const call = bringIn(person, nameOfActor(command), role ?? null, found);
   if (role === undefined) {
     if (state.assigned.some((other) => isSame(other, person))) return refusal('already_done', `${person.name} is already assigned`);
     if (state.assigned.length >= MAX_ASSIGNED)
@@ -80,7 +83,7 @@ export function refuseGroupInRole(state: IncidentState, command: Command | ReadA
  */
 export function addResponders(
   state: IncidentState,
-  { actor, users }: Extract<Command, { name: 'addResponders' }>,
+  { users, ...command }: Extract<Command, { name: 'addResponders' }>,
   check?: PeopleCheck,
 ): Change | Refusal {
   const { found, unknown, unchecked } = sortReferences(check);
@@ -90,7 +93,7 @@ export function addResponders(
   if (further.length === 0) return refusal('already_done', `already paged: ${users.join(', ')}`);
   const call: Effect = {
     kind: 'callPeople',
-    why: { kind: 'added', by: actor },
+    why: { kind: 'added', by: nameOfActor(command) },
     references: further,
     everybody: false,
     ...foundOf(further, found),

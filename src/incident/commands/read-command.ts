@@ -1,8 +1,10 @@
 import { type Command, type CommandBase, type CommandName, declarationOf } from '../model/commands';
 import { plainRequestId } from '../model/request-ids';
+import { cleanLine } from '../text/clean-text';
 import { type Fields, isFields } from '../text/read-fields';
 import { fieldsOf, MAX_NAME, optionalText, requiredText } from '../text/read-payload';
 import { invalid, isRefusal, type Refusal } from '../text/refusal';
+import { PERSON_NAME_CHARS } from '../text/text-limits';
 
 function readAt(fields: Fields): string | undefined | Refusal {
   const at = optionalText(fields, 'at', 64);
@@ -12,6 +14,12 @@ function readAt(fields: Fields): string | undefined | Refusal {
   return Number.isNaN(time)
     ? invalid('at', 'is not a time with a time zone', 'RFC 3339, such as 2026-01-01T10:00:00Z')
     : new Date(time).toISOString();
+}
+
+/** A name that is too long is cut: what its bearer asks for matters more. */
+function readActorName(fields: Fields): string | undefined | Refusal {
+  const name = optionalText(fields, 'actorName');
+  return typeof name === 'string' ? cleanLine(name, PERSON_NAME_CHARS) || undefined : name;
 }
 
 function readRequestId(fields: Fields): string | undefined | Refusal {
@@ -24,6 +32,7 @@ export function readCommandBase(payload: unknown): CommandBase | Refusal {
   if (!isFields(payload)) return invalid('payload', 'must be an object', '{"actor": "…"}');
   return fieldsOf({
     actor: requiredText(payload, 'actor', MAX_NAME),
+    actorName: readActorName(payload),
     via: optionalText(payload, 'via', MAX_NAME),
     requestId: readRequestId(payload),
     at: readAt(payload),

@@ -11,7 +11,7 @@ import { cleanLine, cleanText } from '../text/clean-text';
 import { InvalidInputError } from '../text/errors';
 import { isAbsent, listOf } from '../text/list-of';
 import { shown } from '../text/read-fields';
-import { DESCRIPTION_CHARS, TITLE_CHARS } from '../text/text-limits';
+import { DESCRIPTION_CHARS, PERSON_NAME_CHARS, TITLE_CHARS } from '../text/text-limits';
 import { besideLines } from './beside-lines';
 import { channelNameOf } from './channel-name';
 import { chooseTargets } from './choose-targets';
@@ -37,7 +37,8 @@ export function createIncident({
 }): Incident {
   const id = readIncidentId(textOf(request.incidentId, 'incidentId'), 'incidentId');
   const { event, beside } = readEvent(request, receivedAt);
-  const actor = cleanLine(textOf(request.actor ?? '', 'actor'), 200) || 'unknown';
+  const named = cleanLine(textOf(request.actorName ?? '', 'actorName'), PERSON_NAME_CHARS);
+  const actor = named || cleanLine(textOf(request.actor ?? '', 'actor'), 200) || 'unknown';
   // `via` is only validated here. It appears nowhere but on the timeline, which started before the parse.
   textOf(request.via ?? '', 'via');
   const severity = readRequestedSeverity(request.severity) ?? event?.severity ?? DEFAULT_SEVERITY;

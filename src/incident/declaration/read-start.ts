@@ -1,9 +1,11 @@
 import type { IncidentRequest } from '../model/incident';
+import { cleanLine } from '../text/clean-text';
 import { isFields, own, shown } from '../text/read-fields';
 import { invalid, type Refusal } from '../text/refusal';
+import { PERSON_NAME_CHARS } from '../text/text-limits';
 
 /** The fields that the workflow itself uses before the event is parsed; the parse checks the rest. */
-const TEXTS = ['incidentId', 'actor', 'via', 'source', 'title', 'description', 'group'] as const;
+const TEXTS = ['incidentId', 'actor', 'actorName', 'via', 'source', 'title', 'description', 'group'] as const;
 const EXAMPLE = '{"incidentId": "PROD-20260101-001", "title": "…", "actor": "…"}';
 
 /**
@@ -18,8 +20,9 @@ export function readStart(input: unknown, workflowId: string): IncidentRequest |
   if (!['incidentId', 'event', 'title'].some((field) => isGiven(input, field))) {
     return invalid('incidentId', 'is missing, and neither event nor title says what happened', EXAMPLE);
   }
-  const { actor } = input as { actor?: string | null };
-  return { ...input, incidentId: workflowId, actor: actor ?? 'unknown' };
+  const { actor, actorName, ...rest } = input as { actor?: string | null; actorName?: string | null };
+  const name = cleanLine(actorName ?? '', PERSON_NAME_CHARS);
+  return { ...rest, incidentId: workflowId, actor: actor ?? 'unknown', ...(name === '' ? {} : { actorName: name }) };
 }
 
 function isGiven(fields: Readonly<Record<string, unknown>>, field: string): boolean {

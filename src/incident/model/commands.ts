@@ -13,8 +13,10 @@ const MAX_RUNBOOKS = 20;
 
 /** What every command carries. Only `actor` is required, because people also send commands by hand from the Temporal UI. */
 export interface CommandBase {
-  /** Who acts: a person's name or address, `alert:<source>`, or `temporal`. */
+  /** Who acts: a person's name or address, `slack:<user id>`, `alert:<source>`, or `temporal`. */
   readonly actor: string;
+  /** The person's name, if `actor` is an id. It is shown instead of the id. */
+  readonly actorName?: string;
   /** Through what the actor acted: the operating system's user, `slack`, `ui`; recorded with the actor. */
   readonly via?: string;
   /** When the actor acted (RFC 3339); default: when it is recorded. */

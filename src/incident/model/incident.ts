@@ -180,6 +180,8 @@ export interface IncidentRequest {
   /** Workflow id of the group of alerts that opens it. */
   readonly group?: string;
   readonly actor: string;
+  /** The person's name, if `actor` is an id, as with commands. */
+  readonly actorName?: string;
   /** Through what the actor acted, as with commands; here, the operating system's user. */
   readonly via?: string;
 }

@@ -36,6 +36,8 @@ export interface HeadlineMessage {
   /** False if people are invited but no one is assigned. */
   readonly assigned: boolean;
   readonly acknowledgedBy: string | null;
+  /** The Slack user id of that person, if known. */
+  readonly acknowledgedById?: string;
   readonly roles: Readonly<Record<Role, NamedPerson | null>>;
   /** Null until the investigation is over. */
   readonly result: Pick<Investigation, 'counts' | 'health' | 'confidence'> | null;

@@ -143,6 +143,8 @@ export interface IncidentState {
   readonly createdAt: string;
   readonly acknowledgedAt: string | null;
   readonly acknowledgedBy: string | null;
+  /** The Slack user id of that person; absent if not known, and in states of older versions. */
+  readonly acknowledgedById?: string;
   readonly resolvedAt: string | null;
   readonly resolvedBy: string | null;
   /** When a resolved incident closes (RFC 3339); null if it is not resolved. */

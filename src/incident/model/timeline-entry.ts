@@ -10,6 +10,8 @@ import type { Severity } from './severity';
 /** Who did something, and through what, if known: the operating system's user, `slack`, `webhook`. */
 export interface Acting {
   readonly actor: string;
+  /** The person's name, if `actor` is an id, such as `slack:U0123`. */
+  readonly actorName?: string;
   readonly via?: string;
 }
 
@@ -219,6 +221,8 @@ export interface WordedEntry {
   /** One sentence. It is untrusted text if a person or an alert wrote it. */
   readonly text: string;
   readonly requestId: string | null;
+  /** Set if the actor is shown by name: the id behind it. */
+  readonly by?: Acting;
   /** For an entry of kind `omitted`: how many entries it stands for. */
   readonly count?: number;
 }

@@ -1,5 +1,6 @@
-import { type Command, peopleNamedBy } from '../model/commands';
-import type { Doubt, Resolution, UnresolvedReference } from '../model/responders';
+import { slackUserOf } from '../model/actor';
+import { type Command, type CommandBase, peopleNamedBy } from '../model/commands';
+import type { Doubt, Resolution, Responder, UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
 import { invalid, type Refusal } from '../text/refusal';
 import { knownPerson } from './join-people';
@@ -21,9 +22,22 @@ export interface SortedReferences {
 
 const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
 
-/** The people named by a command who must be looked up first. Those known to the incident need not be. */
+/**
+ * The people named by a command who must be looked up first. Those known to the incident need not be, nor someone who acts in
+ * Slack: Slack itself says who that is.
+ */
 export function peopleToCheck(state: IncidentState, command: Command): readonly string[] {
-  return peopleNamedBy(command).filter((reference) => knownPerson(state, reference) === undefined);
+  return peopleNamedBy(command).filter(
+    (reference) => knownPerson(state, reference) === undefined && actorAsFound(command, reference) === null,
+  );
+}
+
+/** The person who acts, as if looked up, if the reference means that person and Slack vouches for who it is; else null. */
+export function actorAsFound({ actor, actorName }: CommandBase, reference: string): PeopleCheck | null {
+  const userId = slackUserOf(actor);
+  if (userId === null || (reference !== actor && reference !== userId)) return null;
+  const self: Responder = { userId, name: actorName ?? userId, reference, method: 'user_id' };
+  return { kind: 'looked', resolution: { resolved: [self], unresolved: [], resolutionRate: 1 } };
 }
 
 export function sortReferences(check: PeopleCheck | undefined): SortedReferences {

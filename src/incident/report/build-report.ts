@@ -1,5 +1,6 @@
 import { nextDeadline } from '../escalation/deadlines';
 import { troubleOfEnding, troubleOfPage } from '../escalation/pages';
+import { nameOfActor } from '../model/actor';
 import type { Investigation } from '../model/finding';
 import type { Plan } from '../model/plan';
 import type { Report, ReportNode, ReportStep, WireIncident } from '../model/report';
@@ -65,7 +66,7 @@ export function wireIncident({ incident, incidentId, request, status, createdAt,
     links: incident?.links ?? [],
     fingerprint: incident?.fingerprint ?? null,
     channel_privacy: incident?.privacy ?? '',
-    declared_by: request.actor,
+    declared_by: nameOfActor(request),
     problems: incident?.problems ?? [],
   };
 }

@@ -44,7 +44,9 @@ export function initialState(
     score: null,
     overallStatus: null,
     degradations: [],
-    timeline: [{ at: nowIso, recordedAt: nowIso, ...actingOf(request.actor, [request.via]), requestId: null, kind: 'declared' }],
+    timeline: [
+      { at: nowIso, recordedAt: nowIso, ...actingOf(request.actor, [request.via], request.actorName), requestId: null, kind: 'declared' },
+    ],
     leftOutProbes: [],
     seenRequestIds: [],
     metrics: { timeToWarRoomMs: null, timeToAcknowledgeMs: null, timeToResolveMs: null, timeToResponseMs: null },

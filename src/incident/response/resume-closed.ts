@@ -11,6 +11,7 @@ export interface Resumption {
   readonly plan: Plan;
   readonly step: StepName;
   readonly actor: string;
+  readonly actorName?: string | undefined;
   readonly via?: string | undefined;
   readonly requestId: string;
   readonly nowIso: string;
@@ -20,7 +21,7 @@ export interface Resumption {
  * A closed incident's state as a new run continues it: unchanged, except that one step and everything that needs it must run
  * again. It stays resolved, and can be reopened for the full time again.
  */
-export function resumedState(closed: IncidentState, { plan, step, actor, via, requestId, nowIso }: Resumption): IncidentState {
+export function resumedState(closed: IncidentState, { plan, step, actor, actorName, via, requestId, nowIso }: Resumption): IncidentState {
   const affected = nodesFrom(plan, step);
   const nodes = closed.nodes.map((node) =>
     affected.has(node.name)
@@ -48,7 +49,7 @@ export function resumedState(closed: IncidentState, { plan, step, actor, via, re
     timeline: appendEntry(closed.timeline, {
       at: nowIso,
       recordedAt: nowIso,
-      ...actingOf(actor, [via]),
+      ...actingOf(actor, [via], actorName),
       requestId,
       kind: 'resumeFrom',
       step,

@@ -20,6 +20,8 @@ export function wordedState(state: IncidentState): WordedState {
 function wordedEntry(entry: TimelineEntry): WordedEntry {
   if ('text' in entry) return entry;
   const { at, recordedAt, kind, requestId } = entry;
+  const { actor: id, actorName, via } = entry;
+  const by = actorName === undefined ? {} : { by: { actor: id, actorName, ...(via === undefined ? {} : { via }) } };
   const count = entry.kind === 'omitted' ? { count: entry.count } : {};
-  return { at, recordedAt, actor: actorOf(entry), kind, text: describeEntry(entry), requestId, ...count };
+  return { at, recordedAt, actor: actorOf(entry), kind, text: describeEntry(entry), requestId, ...by, ...count };
 }

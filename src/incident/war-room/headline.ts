@@ -24,6 +24,7 @@ export function headlineOf(state: IncidentState): HeadlineMessage {
     roles: state.roles,
     assigned: state.request.autoAssign !== false,
     acknowledgedBy: state.acknowledgedBy,
+    ...(state.acknowledgedById === undefined ? {} : { acknowledgedById: state.acknowledgedById }),
     result: resultOf(state),
     next: nextOf(state),
     blocked: state.steps.flatMap(({ name, status, problem }) =>

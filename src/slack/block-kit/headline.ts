@@ -83,8 +83,9 @@ function roleFields({ roles }: HeadlineMessage): string[] {
   });
 }
 
-function statusText({ status, acknowledgedBy }: HeadlineMessage): string {
-  return status === 'acknowledged' && acknowledgedBy !== null ? `acknowledged by ${escapeText(acknowledgedBy, 100)}` : status;
+function statusText({ status, acknowledgedBy, acknowledgedById }: HeadlineMessage): string {
+  if (status !== 'acknowledged' || acknowledgedBy === null) return status;
+  return `acknowledged by ${acknowledgedById === undefined ? escapeText(acknowledgedBy, 100) : mention(acknowledgedById)}`;
 }
 
 function linkList({ incident, temporalUrl }: HeadlineMessage): string {

@@ -94,7 +94,7 @@ export class CommandHandler {
     this.adopt(applyDeadline(this.state(), deadline, now()), `${deadline.kind}.${deadline.at}`);
   }
 
-  refuse(command: { name: string; actor: string; via?: string; requestId?: string }, refusal: Refusal): void {
+  refuse(command: Parameters<typeof recordRefusal>[1], refusal: Refusal): void {
     this.incident.record.replace(recordRefusal(this.state(), command, refusal, now()));
   }
 

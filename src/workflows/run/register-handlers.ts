@@ -1,8 +1,16 @@
 import { condition, defineQuery, defineSignal, defineUpdate, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import { readCommand, readCommandBase } from '../../incident/commands/read-command';
 import { isRecoveryAction } from '../../incident/model/alert-outcome';
-import { type AlertUpdate, COMMAND_NAMES, COMMANDS, type CommandName, isCommandName } from '../../incident/model/commands';
+import {
+  type AlertUpdate,
+  COMMAND_NAMES,
+  COMMANDS,
+  type CommandBase,
+  type CommandName,
+  isCommandName,
+} from '../../incident/model/commands';
 import { cleanLine } from '../../incident/text/clean-text';
+import { isFields } from '../../incident/text/read-fields';
 import { invalid, isRefusal, type Refusal } from '../../incident/text/refusal';
 import { wordedState, wordedTimeline } from '../../incident/timeline-words/worded-state';
 import { ALERT_UPDATED, type CommandAnswer, QUERIES } from '../contract/messages';
@@ -29,16 +37,16 @@ export function registerHandlers(incident: CommandHandler): void {
 function takeSignal(incident: CommandHandler, name: string, payload: unknown): void {
   if (name === ALERT_UPDATED) {
     const update = readAlert(payload);
-    if (isRefusal(update)) incident.refuse({ name, actor: actorOf(payload) }, update);
+    if (isRefusal(update)) incident.refuse({ name, ...senderOf(payload) }, update);
     else incident.takeAlert(update);
   } else if (isCommandName(name)) {
     const command = readCommand(name, payload);
-    if (isRefusal(command)) incident.refuse({ name, actor: actorOf(payload) }, command);
+    if (isRefusal(command)) incident.refuse({ name, ...senderOf(payload) }, command);
     else incident.take(command);
   } else {
     const allowed = [...COMMAND_NAMES, ALERT_UPDATED].join(', ');
     incident.refuse(
-      { name: cleanLine(name, 60), actor: actorOf(payload) },
+      { name: cleanLine(name, 60), ...senderOf(payload) },
       { code: 'invalid', message: `"${cleanLine(name, 60)}" is not a command (allowed: ${allowed})` },
     );
   }
@@ -130,7 +138,9 @@ function readAlert(payload: unknown): AlertUpdate | Refusal {
 }
 
 /** The sender of an unreadable command, as far as it is known. */
-function actorOf(payload: unknown): string {
-  const actor = typeof payload === 'object' && payload !== null ? (payload as { actor?: unknown }).actor : undefined;
-  return typeof actor === 'string' && actor.trim() !== '' ? actor.slice(0, 200) : 'unknown';
+function senderOf(payload: unknown): Pick<CommandBase, 'actor' | 'actorName'> {
+  const base = readCommandBase({ ...(isFields(payload) ? payload : {}), requestId: undefined, via: undefined, at: undefined });
+  if (!isRefusal(base)) return base;
+  const { actor } = isFields(payload) ? payload : {};
+  return { actor: typeof actor === 'string' && actor.trim() !== '' ? actor.slice(0, 200) : 'unknown' };
 }

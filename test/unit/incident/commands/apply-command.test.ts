@@ -6,6 +6,7 @@ import { STEPS } from '../../../../src/incident/model/plan';
 import { SEVERITIES } from '../../../../src/incident/model/severity';
 import { type IncidentState, ROLES } from '../../../../src/incident/model/state';
 import { isRefusal, type Refusal } from '../../../../src/incident/text/refusal';
+import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
 import { wordsOf } from '../../../support/entry-words';
 import { sampleEvent } from '../../../support/sample-incident';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
@@ -49,6 +50,36 @@ describe('the life cycle', () => {
     });
     expect(hasActed(outcome.state, 'r1')).toBe(true);
     expect(kinds(outcome)).toEqual(expect.arrayContaining(['postNews']));
+  });
+
+  it('keeps id and name of who acknowledges in Slack, until someone else does', () => {
+    const inSlack: Command = { ...ack, actor: 'slack:U0123', actorName: 'Ana Ruiz', via: 'slack' };
+    const { state } = applied(completeState(), inSlack);
+    expect(state).toMatchObject({ acknowledgedBy: 'Ana Ruiz', acknowledgedById: 'U0123' });
+    expect(newest(state)).toMatchObject({ actor: 'slack:U0123', actorName: 'Ana Ruiz', via: 'slack' });
+    expect(wordedState(state).timeline.at(-1)).toMatchObject({
+      actor: 'Ana Ruiz',
+      by: { actor: 'slack:U0123', actorName: 'Ana Ruiz', via: 'slack' },
+    });
+    expect(refused(state, ack).message).toContain('already acknowledged by Ana Ruiz');
+    const reopened = applied(applied(state, resolve).state, { name: 'reopen', actor: 'cat', reason: 'back' }).state;
+    expect(reopened).not.toHaveProperty('acknowledgedById');
+    expect(applied(reopened, ack).state).not.toHaveProperty('acknowledgedById');
+  });
+
+  it.each<[string, Command, string]>([
+    ['resolve', { ...resolve, actor: 'slack:U0123', actorName: 'Ana Ruiz' }, 'resolvedBy'],
+    ['acknowledge', { ...ack, actor: 'slack:U0123', actorName: 'Ana Ruiz' }, 'acknowledgedBy'],
+  ])('%s shows a name rather than an id', (_, command, field) => {
+    expect(applied(completeState(), command).state).toHaveProperty(field, 'Ana Ruiz');
+  });
+
+  it.each<Command>([
+    { name: 'escalate', actor: 'slack:U0123', actorName: 'Ana Ruiz' },
+    { name: 'addResponders', actor: 'slack:U0123', actorName: 'Ana Ruiz', users: ['@zoe'] },
+    { name: 'assign', actor: 'slack:U0123', actorName: 'Ana Ruiz', user: '@zoe' },
+  ])('$name calls people in the name of its actor', (command) => {
+    expect(JSON.stringify(applied(completeState(), command).effects)).toContain('"by":"Ana Ruiz"');
   });
 
   it('refuses a second acknowledgement, naming who has it since when', () => {

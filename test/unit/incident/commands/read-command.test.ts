@@ -18,3 +18,21 @@ describe('the time of a command', () => {
     });
   });
 });
+
+describe('the name of an actor', () => {
+  it.each([
+    ['Ana Ruiz', 'Ana Ruiz'],
+    ['  Ana\n\u202eRuiz ', 'Ana Ruiz'],
+    ['a'.repeat(100), `${'a'.repeat(79)}…`],
+  ])('%j is read as %j', (actorName, expected) => {
+    expect(readCommandBase({ actor: 'slack:U1', actorName })).toEqual({ actor: 'slack:U1', actorName: expected });
+  });
+
+  it.each([undefined, null, '', '\u200b'])('%j is none', (actorName) => {
+    expect(readCommandBase({ actor: 'slack:U1', actorName })).toEqual({ actor: 'slack:U1' });
+  });
+
+  it('is refused if it is not text', () => {
+    expect(readCommandBase({ actor: 'slack:U1', actorName: 7 })).toMatchObject({ code: 'invalid', field: 'actorName' });
+  });
+});

@@ -14,6 +14,7 @@ it.each<[string, Partial<IncidentState>, string[]]>([
   ['who has taken it, by reference', { acknowledgedBy: 'ann@example.com' }, ['UANN']],
   ['who has taken it, by id', { acknowledgedBy: 'UBEN' }, ['UBEN']],
   ['who has taken it, though only assigned', { acknowledgedBy: 'cat', assigned: [cat] }, ['UCAT']],
+  ['who has taken it in Slack, whatever the name', { acknowledgedBy: 'ann', acknowledgedById: 'UZOE' }, ['UZOE']],
   ['everybody, when Slack does not know who has taken it', { acknowledgedBy: 'zoe' }, ['UANN', 'UBEN']],
   [
     'everybody once, when the commander has no id',

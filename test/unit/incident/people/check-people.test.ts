@@ -42,6 +42,9 @@ describe('whom a command names', () => {
     ['those of several who are unknown', add('dba', 'ben@example.com'), ['ben@example.com']],
     ['an actor who was typed', ack, ['Zaphod Beeble']],
     ['an actor who was not', { name: 'acknowledge', actor: 'root' }, []],
+    ['an actor in Slack, whom Slack knows', { ...ack, actor: 'slack:U9' }, []],
+    ['an actor in Slack who takes a role', { ...assign('U9'), actor: 'slack:U9' }, []],
+    ['whomever an actor in Slack names', { ...assign('U8'), actor: 'slack:U9' }, ['U8']],
     ['an actor of another command', { name: 'resolve', actor: 'Zaphod Beeble' }, []],
   ] satisfies [string, Command, string[]][])('%s', (_, command, expected) => {
     expect(peopleToCheck(COMMANDED, command)).toEqual(expected);
@@ -117,4 +120,16 @@ describe('while Slack cannot be asked', () => {
   it.each([{ isPending: true }, { isUnchecked: true }])('nor one reference: %j', (mark) => {
     expect(done(COMMANDED, assign('Zaphod Beeble'), looked([], [{ ...ZAPHOD, ...mark }])).state.roles.commander?.isUnchecked).toBe(true);
   });
+});
+
+it('knows somebody who takes a role in Slack by id and name, and calls that person without a search', () => {
+  const { state, effects } = done(COMMANDED, { ...assign('U9'), actor: 'slack:U9', actorName: 'Ana Ruiz' });
+  expect(state.roles.commander).toEqual({ reference: 'U9', name: 'Ana Ruiz', userId: 'U9' });
+  expect(state.timeline.at(-1)).toMatchObject({ kind: 'assign', person: 'Ana Ruiz', actor: 'slack:U9', actorName: 'Ana Ruiz' });
+  expect(effects).toContainEqual(
+    expect.objectContaining({
+      kind: 'callPeople',
+      found: expect.objectContaining({ resolved: [expect.objectContaining({ userId: 'U9' })] }),
+    }),
+  );
 });
