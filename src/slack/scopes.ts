@@ -1,4 +1,4 @@
-/** Exactly the bot scopes that the adapter's calls need. The app manifest requests the same. */
+/** The bot scopes without which no incident gets a war room: a missing one blocks the first step. */
 export const REQUIRED_SCOPES = [
   'bookmarks:read',
   'bookmarks:write',
@@ -14,3 +14,11 @@ export const REQUIRED_SCOPES = [
   'users:read',
   'users:read.email',
 ] as const;
+
+/**
+ * The further bot scopes of Slack by hand: the slash command, and direct messages. They block nothing, so that an app that
+ * was installed before they were needed still opens rooms. The app manifest requests these and the required ones.
+ */
+export const BY_HAND_SCOPES = ['commands', 'im:history', 'im:write'] as const;
+
+export const MANIFEST_SCOPES: readonly string[] = [...REQUIRED_SCOPES, ...BY_HAND_SCOPES];

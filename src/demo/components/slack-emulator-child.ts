@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { REQUIRED_SCOPES } from '../../slack/scopes';
+import { MANIFEST_SCOPES } from '../../slack/scopes';
 import { startSlackProxy } from '../slack/slack-proxy';
 import { freePort } from './free-port';
 import type { SlackSeed } from './types';
@@ -25,7 +25,7 @@ const BOT = 'BINCIDENTBOT';
  */
 async function main({ port, token, delayMs, seed }: EmulatorOrder): Promise<void> {
   const { createEmulator } = await import('emulate');
-  const scopes = [...REQUIRED_SCOPES];
+  const scopes = [...MANIFEST_SCOPES];
   const bot = { type: 'bot', user_id: BOT_USER, bot_id: BOT, bot_user_id: BOT_USER };
   const inner = await freePort();
   await createEmulator({

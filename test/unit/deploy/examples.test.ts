@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type Config, loadConfig } from '../../../src/config';
 import { fileSchema } from '../../../src/config/file-schema';
-import { REQUIRED_SCOPES } from '../../../src/slack/scopes';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
@@ -62,20 +61,5 @@ describe('.env.example', () => {
   it('names every variable of docker-compose.yml', () => {
     const used = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
     expect(used.filter((name) => !names.includes(name))).toEqual([]);
-  });
-});
-
-describe('slack-app-manifest.yaml', () => {
-  it('asks for exactly the scopes that the adapter needs', () => {
-    const manifest = parse(read('slack-app-manifest.yaml'));
-    expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...REQUIRED_SCOPES].sort());
-    expect(Object.keys(manifest.oauth_config.scopes)).toEqual(['bot']);
-  });
-
-  it('keeps to the lengths that Slack allows', () => {
-    const { display_information: display, features } = parse(read('slack-app-manifest.yaml'));
-    expect(display.name.length).toBeLessThanOrEqual(35);
-    expect(display.description.length).toBeLessThanOrEqual(140);
-    expect(features.bot_user.display_name).toMatch(/^[a-z0-9._-]{1,80}$/i);
   });
 });
