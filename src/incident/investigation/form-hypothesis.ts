@@ -9,13 +9,18 @@ const MAX_EXPLAINED = 3;
  * Null if nothing fails: no cause was found, and none is invented.
  */
 export function formHypothesis(findings: readonly Finding[]): string | null {
-  const failures = findings
-    .filter(({ control, kind, status }) => !control && kind === 'health' && status === 'fail')
-    .sort((a, b) => depth(a) - depth(b) || b.weight - a.weight);
+  const failures = failuresIn(findings);
   const [deepest] = failures;
   if (deepest === undefined) return null;
   const explained = failures.slice(1).filter((other) => mayExplain(deepest, other));
   return [`${name(deepest)} fails: ${ended(deepest.summary)}`, ...explain(deepest, explained, findings), ...alertSays(findings)].join(' ');
+}
+
+/** What fails in the system, causes before symptoms. */
+export function failuresIn(findings: readonly Finding[]): readonly Finding[] {
+  return findings
+    .filter(({ control, kind, status }) => !control && kind === 'health' && status === 'fail')
+    .sort((a, b) => depth(a) - depth(b) || b.weight - a.weight);
 }
 
 const depth = ({ aspect }: Finding): number => CAUSES_FIRST.indexOf(aspect);

@@ -100,3 +100,14 @@ export interface Investigation {
   readonly hypothesis: string | null;
   readonly leftOut: readonly string[];
 }
+
+/** The findings in short. Neither it nor its figures count what probes say about the prober itself. */
+export interface Gist {
+  /** What fails, or else what warns; null if no probe saw anything wrong. */
+  readonly worst: (Pick<Finding, 'title' | 'target' | 'summary'> & { readonly status: 'fail' | 'warn' }) | null;
+  /** How many other probes have the same status as the worst one. */
+  readonly others: number;
+  /** How many of the probes could tell. */
+  readonly conclusive: number;
+  readonly probes: number;
+}

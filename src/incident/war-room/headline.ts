@@ -27,12 +27,14 @@ export function headlineOf(state: IncidentState): HeadlineMessage {
     ...(state.acknowledgedById === undefined ? {} : { acknowledgedById: state.acknowledgedById }),
     result: resultOf(state),
     next: nextOf(state),
-    blocked: state.steps.flatMap(({ name, status, problem }) =>
-      status === 'blocked' && problem !== null ? [{ step: name, problem }] : [],
-    ),
+    blocked: blockedIn(state),
     ...(haveAllRecovered(state.alerts) && !hasEnded(state) ? { haveRecovered: true } : {}),
     temporalUrl: incident.temporalUrl ?? null,
   };
+}
+
+export function blockedIn({ steps }: IncidentState): HeadlineMessage['blocked'] {
+  return steps.flatMap(({ name, status, problem }) => (status === 'blocked' && problem !== null ? [{ step: name, problem }] : []));
 }
 
 function resultOf({ investigation }: IncidentState): HeadlineMessage['result'] {
@@ -41,7 +43,8 @@ function resultOf({ investigation }: IncidentState): HeadlineMessage['result'] {
   return { counts, health, confidence };
 }
 
-function nextOf(state: IncidentState): NextUp | null {
+/** What happens next; null if nothing is due. */
+export function nextOf(state: IncidentState): NextUp | null {
   const { incident, escalation, reminder, archiveDueAt } = state;
   if (isUnacknowledged(state)) {
     const level = incident === null ? null : nextLevel(incident, escalation.reached);

@@ -1,0 +1,43 @@
+import type { Finding, Gist, SelectedProbe } from '../model/finding';
+import { failuresIn } from './form-hypothesis';
+
+/** The most important finding about the system, and how much of it was seen. */
+export function gistOf(findings: readonly Finding[]): Gist {
+  const about = findings.filter((finding) => !isAboutProber(finding));
+  const worst = [...failuresIn(about), ...urgentFirst(about).filter(({ status }) => status === 'fail' || status === 'warn')][0];
+  return {
+    worst: worst === undefined ? null : shortened(worst),
+    others: Math.max(0, about.filter(({ status }) => status === worst?.status).length - 1),
+    conclusive: about.filter(({ status }) => status !== 'unknown').length,
+    probes: about.length,
+  };
+}
+
+/**
+ * True if a probe sees nothing but the prober: its network, which a control probe checks, or its host, which is all that a
+ * probe without a network or a target sees, apart from the alert's own text.
+ */
+export function isAboutProber({
+  control,
+  target,
+  network,
+  aspect,
+}: Pick<SelectedProbe, 'control' | 'target' | 'network' | 'aspect'>): boolean {
+  return control || (target === null && !network && aspect !== 'evidence');
+}
+
+/** Failures first, then warnings; among equals, what was seen at a target before what the alert says, and decisive probes first. */
+export function urgentFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => rankOf(b) - rankOf(a));
+}
+
+const URGENCY: Readonly<Record<Finding['status'], number>> = { fail: 3, warn: 2, unknown: 1, ok: 0 };
+
+function rankOf({ status, target, weight, ...probe }: Finding): number {
+  const nearness = isAboutProber({ target, ...probe }) ? 0 : target === null ? 1 : 2;
+  return URGENCY[status] * 100 + nearness * 10 + weight;
+}
+
+function shortened({ status, title, target, summary }: Finding): NonNullable<Gist['worst']> {
+  return { status: status === 'fail' ? 'fail' : 'warn', title, target, summary };
+}

@@ -1,0 +1,139 @@
+import { wantsCommander } from '../commands/people-commands';
+import { hasEnded } from '../escalation/call-relevance';
+import { isUnacknowledged } from '../escalation/escalation';
+import { gistOf } from '../investigation/gist';
+import { actorOf } from '../model/actor';
+import { haveAllRecovered } from '../model/alert-memory';
+import type { Gist, Investigation } from '../model/finding';
+import { type Responder, ROLES, type Role, sortUnresolved } from '../model/responders';
+import type { HeadlineMessage, NextUp } from '../model/room-message';
+import type { Severity } from '../model/severity';
+import type { IncidentState, IncidentStatus, WarRoom } from '../model/state';
+import { isPerson } from '../people/is-person';
+import { eachPersonOnce } from '../people/join-people';
+import { blockedIn, nextOf } from './headline';
+
+/** What someone who joins late must know, as data. It may be about a private incident: whoever asks for it decides who reads it. */
+export interface Briefing {
+  readonly incidentId: string;
+  readonly title: string;
+  /** Null until the alert is read. */
+  readonly severity: Severity | null;
+  readonly status: IncidentStatus;
+  readonly createdAt: string;
+  /** Who resolved it; null unless it is resolved. */
+  readonly resolvedBy: string | null;
+  readonly room: Pick<WarRoom, 'channelId' | 'name' | 'url'> | null;
+  readonly known: Known | null;
+  readonly people: Involved;
+  /** The latest note that a person added; null if there is none. */
+  readonly latestNote: { readonly actor: string; readonly note: string; readonly at: string } | null;
+  readonly blocked: HeadlineMessage['blocked'];
+  readonly next: NextUp | null;
+  readonly haveRecovered: boolean;
+  /** What is asked of the reader; null if it is unknown who reads it. */
+  readonly asked: Asked | null;
+}
+
+/** What the investigation found; see `Investigation`. */
+export interface Known extends Gist, Pick<Investigation, 'health' | 'confidence'> {
+  /** The most urgent recommendation; null if there is none. */
+  readonly firstAction: string | null;
+}
+
+export interface Involved {
+  readonly roles: HeadlineMessage['roles'];
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedAt: string | null;
+  /** Everyone who was called; null while they are being looked up. */
+  readonly called: readonly Responder[] | null;
+  /** Those of them who have done nothing yet. */
+  readonly silent: readonly Responder[];
+  /** References that no one was found for, and those that are still being looked up. */
+  readonly missing: readonly string[];
+  readonly sought: readonly string[];
+}
+
+export type Asked =
+  /** Called, and no one has acknowledged yet. */
+  | { readonly kind: 'acknowledge' }
+  /** Leads the incident, as its commander or because they acknowledged it. */
+  | { readonly kind: 'lead'; readonly isCommander: boolean; readonly wantsCommander: boolean; readonly updateBy: string | null }
+  | { readonly kind: 'role'; readonly role: Role }
+  /** The incident itself is assigned to the reader. */
+  | { readonly kind: 'work' }
+  | { readonly kind: 'nothing'; readonly because: 'ended' | 'acknowledged' | 'notCalled' };
+
+/** The briefing for a reader, by Slack user id, or for no one in particular. */
+export function briefingOf(state: IncidentState, reader: { readonly userId: string } | null): Briefing {
+  const { incident, incidentId, request, status, createdAt, warRoom } = state;
+  return {
+    incidentId,
+    title: incident?.title ?? request.title ?? incidentId,
+    severity: incident?.severity ?? request.severity ?? null,
+    status,
+    createdAt: incident?.createdAt ?? createdAt,
+    resolvedBy: state.resolvedBy,
+    room: warRoom === null ? null : { channelId: warRoom.channelId, name: warRoom.name, url: warRoom.url },
+    known: knownFrom(state),
+    people: involvedIn(state),
+    latestNote: latestNoteIn(state),
+    blocked: blockedIn(state),
+    next: nextOf(state),
+    haveRecovered: haveAllRecovered(state.alerts) && !hasEnded(state),
+    asked: reader === null ? null : askedOf(state, reader.userId),
+  };
+}
+
+function knownFrom({ investigation }: IncidentState): Known | null {
+  if (investigation === null) return null;
+  const { health, confidence, findings, recommendations } = investigation;
+  return { ...gistOf(findings), health, confidence, firstAction: recommendations[0]?.text ?? null };
+}
+
+function involvedIn(state: IncidentState): Involved {
+  const { roles, acknowledgedBy, acknowledgedAt, people } = state;
+  const called = people === null ? null : eachPersonOnce(people.resolved);
+  const { sought, missing } = sortUnresolved(people?.unresolved ?? []);
+  return {
+    roles,
+    acknowledgedBy,
+    acknowledgedAt,
+    called,
+    silent: called?.filter((person) => !hasActed(person, state)) ?? [],
+    missing: missing.map(({ reference }) => reference),
+    sought: sought.map(({ reference }) => reference),
+  };
+}
+
+/** Since the incident was declared, or last reopened. */
+function hasActed(person: Responder, { acknowledgedBy, timeline }: IncidentState): boolean {
+  const reopenedAt = timeline.findLastIndex(({ kind }) => kind === 'reopen');
+  const since = timeline.slice(Math.max(0, reopenedAt)).filter(({ kind }) => kind !== 'refused');
+  return (acknowledgedBy !== null && isPerson(person, { actor: acknowledgedBy })) || since.some((entry) => isPerson(person, entry));
+}
+
+function latestNoteIn({ timeline }: IncidentState): Briefing['latestNote'] {
+  const entry = timeline.findLast(({ kind }) => kind === 'addNote');
+  if (entry === undefined) return null;
+  const note = 'text' in entry ? entry.text : entry.kind === 'addNote' ? entry.note : '';
+  return { actor: actorOf(entry), note, at: entry.at };
+}
+
+function askedOf(state: IncidentState, userId: string): Asked {
+  if (hasEnded(state)) return { kind: 'nothing', because: 'ended' };
+  const { roles, assigned, people, reminder, acknowledgedBy } = state;
+  const known = people?.resolved.filter((person) => person.userId === userId) ?? [];
+  const role = ROLES.find((one) => roles[one]?.userId === userId);
+  const isAssigned = assigned.some((person) => person.userId === userId);
+  const isInvolved = known.length > 0 || role !== undefined || isAssigned;
+  if (isUnacknowledged(state)) return isInvolved ? { kind: 'acknowledge' } : { kind: 'nothing', because: 'notCalled' };
+  const taken = state.timeline.findLast(({ kind }) => kind === 'acknowledge') ?? { actor: acknowledgedBy ?? '' };
+  const hasTaken = [{ name: userId, reference: userId, userId }, ...known].some((person) => isPerson(person, taken));
+  if (role === 'commander' || (roles.commander === null && hasTaken)) {
+    return { kind: 'lead', isCommander: role === 'commander', wantsCommander: wantsCommander(state), updateBy: reminder.dueAt };
+  }
+  if (role !== undefined) return { kind: 'role', role };
+  if (isAssigned) return { kind: 'work' };
+  return { kind: 'nothing', because: isInvolved ? 'acknowledged' : 'notCalled' };
+}

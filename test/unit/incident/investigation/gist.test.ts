@@ -1,0 +1,63 @@
+import { gistOf, isAboutProber, urgentFirst } from '../../../../src/incident/investigation/gist';
+import { sampleFinding, sampleProbe } from '../../../support/sample-incident';
+
+const probe = (key: string, changes: Partial<ReturnType<typeof sampleProbe>> = {}) => sampleProbe({ key, title: key, ...changes });
+const host = probe('host', { target: null, network: false, aspect: 'capacity', kind: 'correlation', weight: 5 });
+const control = probe('control', { target: null, control: true, component: 'prober' });
+const alert = probe('alert', { target: null, network: false, aspect: 'evidence', kind: 'correlation', weight: 5 });
+const http = probe('http', { aspect: 'availability' });
+const tcp = probe('tcp', { aspect: 'network' });
+
+it.each([
+  [host, true],
+  [control, true],
+  [alert, false],
+  [http, false],
+  [probe('metrics', { target: null, aspect: 'capacity' }), false],
+])('what probe $key sees is about the prober: %s', (one, expected) => {
+  expect(isAboutProber(one)).toBe(expected);
+});
+
+it('names the cause before its symptoms, and counts the rest', () => {
+  const findings = [
+    sampleFinding(http, { status: 'fail', summary: 'HTTP 503' }),
+    sampleFinding(tcp, { status: 'fail', summary: 'refused' }),
+    sampleFinding(alert, { status: 'warn' }),
+    sampleFinding(control, { status: 'ok' }),
+    sampleFinding(probe('unknown'), { status: 'unknown' }),
+  ];
+  expect(gistOf(findings)).toEqual({
+    worst: { status: 'fail', title: 'tcp', target: tcp.target, summary: 'refused' },
+    others: 1,
+    conclusive: 3,
+    probes: 4,
+  });
+});
+
+it('names a warning about a target before one in the alert, and none about the prober', () => {
+  const warn = { status: 'warn' } as const;
+  expect(gistOf([host, alert, http].map((one) => sampleFinding(one, warn)))).toMatchObject({
+    worst: { title: 'http' },
+    others: 1,
+    probes: 2,
+  });
+  expect(gistOf([host, alert].map((one) => sampleFinding(one, warn))).worst?.title).toBe('alert');
+  expect(gistOf([sampleFinding(host, warn), sampleFinding(control, { status: 'fail' })])).toEqual({
+    worst: null,
+    others: 0,
+    conclusive: 0,
+    probes: 0,
+  });
+});
+
+it('puts what fails at a target first', () => {
+  const findings = [
+    sampleFinding(host, { status: 'fail' }),
+    sampleFinding(alert, { status: 'warn' }),
+    sampleFinding(tcp, { status: 'ok' }),
+    sampleFinding(http, { status: 'warn' }),
+    sampleFinding(probe('decisive', { weight: 5 }), { status: 'warn' }),
+    sampleFinding(probe('late'), { status: 'fail' }),
+  ];
+  expect(urgentFirst(findings).map(({ key }) => key)).toEqual(['late', 'host', 'decisive', 'http', 'alert', 'tcp']);
+});
