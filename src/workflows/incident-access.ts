@@ -1,7 +1,7 @@
 import type { CallReason } from '../incident/model/call-reason';
 import type { IncidentRequest } from '../incident/model/incident';
 import type { Resolution } from '../incident/model/responders';
-import type { RoomMessage } from '../incident/model/room-message';
+import type { HeadlineMessage, RoomMessage } from '../incident/model/room-message';
 import type { IncidentState } from '../incident/model/state';
 import type { ActivityCaller } from './calls/activity-calls';
 import type { GraphRun } from './graph/graph-run';
@@ -26,6 +26,8 @@ export interface IncidentAccess {
   withGraph(change: (graph: GraphRun<ResponseContext, NodeName>) => void): void;
   /** Ends the response: running work is cancelled and counts as skipped. */
   stopResponse(): void;
+  /** The headline as it should be. */
+  headline(): HeadlineMessage;
   /** Updates headline and topic if they are out of date. */
   refreshHeadline(): void;
   /** Adds an item to the outbox under its own key. */
@@ -35,10 +37,21 @@ export interface IncidentAccess {
   /** Key of a message: `incident/name`, plus the round of the investigation and the item, if any. */
   keyOf(name: string, item?: string): string;
   nextNumber(): number;
-  /** False for a run that began before news of alerts were counted and everything that waits was measured. */
-  readonly countsAlerts: boolean;
+  readonly patches: Patches;
   /** True once this run is ending and starts nothing more. */
   readonly isInterrupted: boolean;
+}
+
+/** What this run does and runs that older code began do not. */
+export interface Patches {
+  /** Follows up by `settle` rather than by `byHand`. */
+  readonly settles: boolean;
+  /** Nodes that the response did not have when this run began. */
+  readonly laterNodes: readonly NodeName[];
+  /** Counts news of alerts, and measures everything that waits. */
+  readonly countsAlerts: boolean;
+  /** Shows in the headline that an investigation is running again. */
+  readonly byHand: boolean;
 }
 
 /** Everything that follows from a change of state. */

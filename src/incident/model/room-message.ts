@@ -39,6 +39,8 @@ export interface HeadlineMessage {
   /** The Slack user id of that person, if known. */
   readonly acknowledgedById?: string;
   readonly roles: Readonly<Record<Role, NamedPerson | null>>;
+  /** True if it is being investigated again. `result` is then that of the round before. */
+  readonly investigating?: true;
   /** Null until the investigation is over. */
   readonly result: Pick<Investigation, 'counts' | 'health' | 'confidence'> | null;
   /** What happens next; null if nothing is due. */
@@ -48,6 +50,8 @@ export interface HeadlineMessage {
   readonly haveRecovered?: true;
   /** The workflow's run in the Temporal UI, if its address is known. */
   readonly temporalUrl: string | null;
+  /** The state's revision, for the buttons; 0 if absent. */
+  readonly revision?: number;
 }
 
 /** What happens next to an incident, as data, because a change of wording must never cause an edit of the headline. */
@@ -79,6 +83,8 @@ export interface CallForPeopleMessage {
   /** People who were found but could not be invited, by name. */
   readonly refused?: readonly UnresolvedReference[];
   readonly assigned: boolean;
+  /** The state's revision, for the buttons; 0 if absent. */
+  readonly revision?: number;
 }
 
 /** One message in the thread, edited in place: each probe as ✓ ✗ ! ? or still running. */

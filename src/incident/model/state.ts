@@ -157,6 +157,8 @@ export interface IncidentState {
   readonly assigned: readonly NamedPerson[];
   /** How many times it was reopened. */
   readonly reopenings: number;
+  /** Grows with every command, alert or deadline that changes the state; absent means 0, and in states of older versions. */
+  readonly revision?: number;
   /** 1 for the first investigation; each further one adds one. */
   readonly investigationRound: number;
   readonly steps: readonly StepState[];

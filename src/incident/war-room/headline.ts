@@ -10,10 +10,11 @@ import { eachPersonOnce } from '../people/join-people';
 export const SHOWN_LINKS = 3;
 
 /**
- * The headline for the current state. It never claims what has not happened yet.
+ * The headline for the current state. It never claims what has not happened yet. `showsRounds`: it shows that an
+ * investigation is running again, which older runs do not.
  * @throws if the incident is not parsed; before that there is nothing to announce.
  */
-export function headlineOf(state: IncidentState): HeadlineMessage {
+export function headlineOf(state: IncidentState, { showsRounds = true }: { readonly showsRounds?: boolean } = {}): HeadlineMessage {
   const { incident } = state;
   if (incident === null) throw new Error('the headline needs a parsed incident');
   return {
@@ -25,16 +26,22 @@ export function headlineOf(state: IncidentState): HeadlineMessage {
     assigned: state.request.autoAssign !== false,
     acknowledgedBy: state.acknowledgedBy,
     ...(state.acknowledgedById === undefined ? {} : { acknowledgedById: state.acknowledgedById }),
+    ...(showsRounds && isInvestigatedAgain(state) ? { investigating: true } : {}),
     result: resultOf(state),
     next: nextOf(state),
     blocked: blockedIn(state),
     ...(haveAllRecovered(state.alerts) && !hasEnded(state) ? { haveRecovered: true } : {}),
     temporalUrl: incident.temporalUrl ?? null,
+    revision: state.revision ?? 0,
   };
 }
 
 export function blockedIn({ steps }: IncidentState): HeadlineMessage['blocked'] {
   return steps.flatMap(({ name, status, problem }) => (status === 'blocked' && problem !== null ? [{ step: name, problem }] : []));
+}
+
+function isInvestigatedAgain({ nodes }: IncidentState): boolean {
+  return nodes.some(({ step, round, status }) => step === 'investigate' && round > 1 && (status === 'running' || status === 'pending'));
 }
 
 function resultOf({ investigation }: IncidentState): HeadlineMessage['result'] {
@@ -58,8 +65,14 @@ export function nextOf(state: IncidentState): NextUp | null {
   return archiveDueAt === null || state.closedAt !== null ? null : { kind: 'close', at: archiveDueAt };
 }
 
+/** The data of a headline, without what does not make it worth an edit: what its buttons carry. */
+export function contentOfHeadline({ revision: _, ...content }: HeadlineMessage) {
+  return content;
+}
+
 /** The part of a headline that people see. */
-export function shownInHeadline({ incident, ...rest }: HeadlineMessage) {
+export function shownInHeadline(headline: HeadlineMessage) {
+  const { incident, ...rest } = contentOfHeadline(headline);
   const { id, title, severity, severityDefaulted, createdAt, description, links } = incident;
   return { ...rest, incident: { id, title, severity, severityDefaulted, createdAt, description, links: links.slice(0, SHOWN_LINKS) } };
 }

@@ -24,7 +24,7 @@ const HEADERS: Readonly<Record<IncidentStatus, string>> = {
 
 /** The pinned headline. The colour bar shows the severity, and the text repeats it for people who cannot see colours. */
 export function renderHeadline(message: HeadlineMessage): Rendered {
-  const { incident, status, result, next } = message;
+  const { incident, status, next } = message;
   const severity = incident.severity;
   const details: Block[] = [
     section(`*${escapeText(incident.title, 200)}*`),
@@ -39,7 +39,8 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   ];
   const sentence = firstSentence(incident.description);
   if (sentence !== '') details.push(section(escapeText(sentence, 600)));
-  if (result !== null) details.push(section(`*Investigation:* ${escapeText(describeResult(result))}`));
+  const investigation = investigationText(message);
+  if (investigation !== null) details.push(section(`*Investigation:* ${investigation}`));
   for (const { step, problem } of message.blocked) {
     details.push(section(`⛔ *${step}* is blocked: ${escapeText(problem.message)}\n${remedyAndRetry(incident.id, step, problem.mend)}`));
   }
@@ -52,6 +53,12 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   const colour = status === 'resolved' ? RESOLVED_COLOUR : status === 'cancelled' ? CANCELLED_COLOUR : SEVERITY_COLOUR[severity];
   const text = `${severity.toUpperCase()} incident ${incident.id}: ${escapeText(incident.title, 200)} (${status})`;
   return { text, blocks: [header(HEADERS[status])], attachments: [{ color: colour, fallback: text, blocks: details }] };
+}
+
+function investigationText({ result, investigating }: HeadlineMessage): string | null {
+  const before = result === null ? null : escapeText(describeResult(result));
+  if (investigating !== true) return before;
+  return before === null ? 'running again' : `running again. Before: ${before}`;
 }
 
 function nextText(next: NextUp, { incident, team }: HeadlineMessage): string {

@@ -70,7 +70,7 @@ export class Inbox {
         },
         // News of alerts wait while others are being read.
         rested: () => {
-          if (incident.countsAlerts) incident.outbox.goOn();
+          if (incident.patches.countsAlerts) incident.outbox.goOn();
         },
       },
       entries,

@@ -86,6 +86,7 @@ async function callPeople(incident: IncidentAccess, key: string, call: CallPeopl
     called,
     unresolved: found.unresolved,
     assigned: request.autoAssign !== false,
+    revision: incident.state().revision ?? 0,
   };
   const isWanted = (): boolean => whyObsolete(incident.state(), why) === null;
   const invited = await whileWanted(isWanted, () => invite(incident, warRoom, found, { key, message }));

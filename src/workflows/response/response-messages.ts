@@ -19,6 +19,7 @@ export function firstCall(context: ResponseContext, incident: Incident, people: 
     called: peopleToCall(context.state(), people, false),
     unresolved: people.unresolved,
     assigned: context.request.autoAssign !== false,
+    revision: context.state().revision ?? 0,
   };
 }
 

@@ -8,7 +8,6 @@ import type { IncidentState, WarRoom } from '../../incident/model/state';
 import { buildReport } from '../../incident/report/build-report';
 import { commitOutput } from '../../incident/response/commit-output';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
-import { headlineOf } from '../../incident/war-room/headline';
 import { purposeOf } from '../../incident/war-room/purpose';
 import { topicOf } from '../../incident/war-room/topic';
 import type { ActivityName } from '../calls/activity-options';
@@ -79,7 +78,7 @@ export class ResponseWork implements ResponseContext {
 
   async openRoom(run: NodeRun<'createChannel'>, incident: Incident): Promise<WarRoom> {
     const { id, channelName, privacy, createdAt } = incident;
-    const headline = this.incident.messenger.offer(this.incident.keyOf(ANNOUNCE), headlineOf(this.state()));
+    const headline = this.incident.messenger.offer(this.incident.keyOf(ANNOUNCE), this.incident.headline());
     const { attempt, value } = await this.incident.activities.call(
       'createChannel',
       { incidentId: id, name: channelName, privacy, createdAt, ...(headline === null ? {} : { headline }) },
@@ -97,7 +96,7 @@ export class ResponseWork implements ResponseContext {
   async announce(run: NodeRun<'announceIncident'>, warRoom: WarRoom): Promise<string> {
     const { announced } = this;
     if (announced?.channelId === warRoom.channelId) return announced.ts;
-    return this.post(run, { warRoom }, headlineOf(this.state()), { summary: 'the headline' });
+    return this.post(run, { warRoom }, this.incident.headline(), { summary: 'the headline' });
   }
 
   async furnish(run: NodeRun<'furnishRoom'>, { incident, warRoom, headlineTs }: Parameters<ResponseContext['furnish']>[1]): Promise<void> {

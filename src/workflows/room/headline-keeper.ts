@@ -2,7 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { RoomMessage } from '../../incident/model/room-message';
 import type { Problem } from '../../incident/model/state';
 import { digestOf } from '../../incident/text/digest';
-import { shownInHeadline } from '../../incident/war-room/headline';
+import { contentOfHeadline, shownInHeadline } from '../../incident/war-room/headline';
 import type { RoomTopic } from '../../incident/war-room/topic';
 import type { ActivityCaller } from '../calls/activity-calls';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
@@ -166,4 +166,7 @@ export const BY_WHAT_IS_SHOWN: EditRule = {
 };
 
 /** Older runs decide by this rule. */
-export const BY_ALL_DATA: EditRule = { digestOf: digestOfData, retriesRefused: true };
+export const BY_ALL_DATA: EditRule = {
+  digestOf: (message) => digestOfData(message.kind === 'headline' ? contentOfHeadline(message) : message),
+  retriesRefused: true,
+};

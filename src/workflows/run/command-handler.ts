@@ -3,6 +3,7 @@ import { type Applied, applyCommand, hasActed, recordRefusal } from '../../incid
 import { applyDeadline } from '../../incident/commands/apply-deadline';
 import { awaitsParse, needsIncident } from '../../incident/commands/command-preconditions';
 import { refuseGroupInRole } from '../../incident/commands/people-commands';
+import { withRevision } from '../../incident/commands/revision';
 import { cancelInTemporal } from '../../incident/commands/temporal-cancel';
 import type { Deadline } from '../../incident/escalation/deadlines';
 import type { AlertUpdate, Command, CommandBase, ReadAlert, ReadAlertUpdate } from '../../incident/model/commands';
@@ -67,7 +68,7 @@ export class CommandHandler {
   apply(command: Command | ReadAlertUpdate, check?: PeopleCheck): Outcome {
     const { record } = this.incident;
     if (command.requestId !== undefined && hasActed(record.state, command.requestId)) return { repeated: true };
-    const refused = this.incident.countsAlerts ? refuseGroupInRole(record.state, command, check) : null;
+    const refused = this.incident.patches.countsAlerts ? refuseGroupInRole(record.state, command, check) : null;
     const outcome = refused ?? applyCommand(record.state, command, now(), check);
     if (isRefusal(outcome)) {
       this.refuse(command, outcome);
@@ -130,7 +131,7 @@ export class CommandHandler {
 
   private applyAlerts(base: AlertBase, read: readonly ReadAlert[] | Refusal): Outcome {
     if (!isRefusal(read)) {
-      const counts = this.incident.countsAlerts ? { countsAlerts: true as const } : {};
+      const counts = this.incident.patches.countsAlerts ? { countsAlerts: true as const } : {};
       return summedUp(updatesOf(base, read).map((update) => this.apply({ ...update, ...counts })));
     }
     if (base.requestId !== undefined && hasActed(this.state(), base.requestId)) return { repeated: true };
@@ -139,8 +140,9 @@ export class CommandHandler {
   }
 
   /** `origin` names the cause, the same in every run, so that a reset does not post again under another key. */
-  private adopt({ state, effects }: Applied, origin: string): void {
+  private adopt({ state: changed, effects }: Applied, origin: string): void {
     const { incident } = this;
+    const state = withRevision(this.state(), changed);
     const edit = incident.byHand === NO_FOLLOW_UPS ? null : headlineEditByHand(this.state(), state, effects);
     incident.record.replace(state);
     if (edit === 'first') incident.byHand.refreshHeadline();

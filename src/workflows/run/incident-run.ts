@@ -1,10 +1,10 @@
-import { CancellationScope, condition, log, patched } from '@temporalio/workflow';
+import { CancellationScope, condition, log } from '@temporalio/workflow';
 import { severityAsked } from '../../incident/declaration/severity-asked';
 import type { CallReason } from '../../incident/model/call-reason';
 import { lateCall } from '../../incident/model/effects';
 import type { IncidentRequest } from '../../incident/model/incident';
 import type { Resolution } from '../../incident/model/responders';
-import type { RoomMessage } from '../../incident/model/room-message';
+import type { HeadlineMessage, RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
 import { boundedState } from '../../incident/response/bounded-state';
 import { nodesToGoOnWith } from '../../incident/response/initial-state';
@@ -33,11 +33,7 @@ import { isFindable } from '../state/searchable';
 import { NO_FOLLOW_UPS } from './before-settle';
 import { CommandHandler } from './command-handler';
 import { outboxHost } from './outbox-host';
-
-/** Older runs follow up at the places marked `byHand`, because `settle` would schedule the same work in another order. */
-const SETTLES = 'settle-after-changes';
-/** Older runs estimate what waits and what they hand over, post news of alerts at once, and tell ten groups of alerts apart. */
-const COUNTS_ALERTS = 'counted-alerts';
+import { readPatches } from './patches';
 
 /**
  * One open incident in one run of the workflow: its record, its messages, its outstanding work, and the run of the response
@@ -55,9 +51,7 @@ export class IncidentRun implements IncidentAccess {
   private readonly graph: GraphRun<ResponseContext, NodeName>;
   /** Everything that the graph starts, however late, belongs to this scope, which the end of the incident cancels. */
   private readonly response = new CancellationScope({ cancellable: true });
-  private readonly settles = patched(SETTLES);
-  private readonly laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
-  readonly countsAlerts = patched(COUNTS_ALERTS);
+  readonly patches = readPatches();
   /** The state that `settle` saw last. */
   private settled: IncidentState | null = null;
   isInterrupted = false;
@@ -70,9 +64,9 @@ export class IncidentRun implements IncidentAccess {
   ) {
     const state = handover === undefined ? declared : { ...handover.state, nodes: nodesToGoOnWith(handover.state.nodes, declared.nodes) };
     const chores = handover?.chores ?? [];
-    this.record = new IncidentRecord(state, this.countsAlerts ? boundedState : (given) => given);
+    this.record = new IncidentRecord(state, this.patches.countsAlerts ? boundedState : (given) => given);
     this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? severityAsked(request));
-    this.messenger = new RoomMessenger(this.activities, deliveryLogOf(handover), this.settles ? BY_WHAT_IS_SHOWN : BY_ALL_DATA);
+    this.messenger = new RoomMessenger(this.activities, deliveryLogOf(handover), this.patches.settles ? BY_WHAT_IS_SHOWN : BY_ALL_DATA);
     this.outbox = new Outbox(
       outboxHost(
         this,
@@ -80,11 +74,11 @@ export class IncidentRun implements IncidentAccess {
         () => this.commands.inbox.has('readAlert'),
       ),
       chores.filter((item) => !isIncoming(item)),
-      this.countsAlerts ? BY_BYTES : BY_ESTIMATE,
+      this.patches.countsAlerts ? BY_BYTES : BY_ESTIMATE,
     );
     this.commands = new CommandHandler(this, chores.filter(isIncoming));
     this.count = handover?.count ?? 0;
-    this.byHand = this.settles ? NO_FOLLOW_UPS : this.followUps();
+    this.byHand = this.patches.settles ? NO_FOLLOW_UPS : this.followUps();
     this.graph = new GraphRun<ResponseContext, NodeName>(
       RESPONSE_GRAPH,
       new ResponseWork(this, handover === undefined ? [] : state.findings.map(({ key }) => key)),
@@ -100,7 +94,7 @@ export class IncidentRun implements IncidentAccess {
   /** Starts outstanding work, or continues it. */
   begin(): void {
     this.withGraph((graph) => graph.advance());
-    if (this.settles) void this.keepSettled();
+    if (this.patches.settles) void this.keepSettled();
     // In the order in which the earlier run left it.
     for (const item of this.handover?.chores ?? []) {
       if (isIncoming(item)) this.commands.inbox.goOnWith(item);
@@ -136,7 +130,7 @@ export class IncidentRun implements IncidentAccess {
 
   /** True if everything that can be applied, posted and written now is done. */
   isIdle(): boolean {
-    if (this.settles && this.settled !== this.state()) return false;
+    if (this.patches.settles && this.settled !== this.state()) return false;
     return this.commands.inbox.isIdle() && this.outbox.isIdle() && this.messenger.headline.isCurrent;
   }
 
@@ -163,6 +157,10 @@ export class IncidentRun implements IncidentAccess {
     return this.record.state;
   }
 
+  headline(): HeadlineMessage {
+    return headlineOf(this.state(), { showsRounds: this.patches.byHand });
+  }
+
   refreshHeadline(): void {
     this.messenger.headline.refresh(
       () => {
@@ -171,7 +169,7 @@ export class IncidentRun implements IncidentAccess {
         const { channelId } = warRoom;
         const key = this.keyOf('announceIncident');
         const purpose = purposeOf(this.request.incidentId);
-        return { channelId, ts: headlineTs, key, message: headlineOf(this.state()), topic: topicOf(this.state()), purpose };
+        return { channelId, ts: headlineTs, key, message: this.headline(), topic: topicOf(this.state()), purpose };
       },
       (problem) => this.record.degrade('editHeadline', problem),
     );
@@ -198,7 +196,7 @@ export class IncidentRun implements IncidentAccess {
   }
 
   private exclusionReason(name: NodeName): string | null {
-    if (this.laterNodes.includes(name)) return 'this part of the response was added after the incident started';
+    if (this.patches.laterNodes.includes(name)) return 'this part of the response was added after the incident started';
     return name === 'createChannel' && this.request.createChannel === false ? 'not requested' : null;
   }
 

@@ -29,7 +29,7 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
     isBegun: (key) => incident.messenger.isBegun(key),
     now,
     holdFor: (lastToldAt) => {
-      if (!incident.countsAlerts) return null;
+      if (!incident.patches.countsAlerts) return null;
       const until = lastToldAt === null ? now() : later(lastToldAt, BETWEEN_ALERT_NEWS_MS);
       return { until, atLatest: later(now(), ALERT_NEWS_WITHIN_MS) };
     },

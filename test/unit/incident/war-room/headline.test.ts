@@ -1,5 +1,6 @@
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { headlineOf } from '../../../../src/incident/war-room/headline';
+import { BY_ALL_DATA, BY_WHAT_IS_SHOWN } from '../../../../src/workflows/room/headline-keeper';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 
 const AT = after(600);
@@ -49,4 +50,26 @@ it('names the steps that are blocked, with their problem', () => {
 
 it('is never made of an incident that is not parsed', () => {
   expect(() => headlineOf(newState())).toThrow('parsed');
+});
+
+describe('an investigation that is running', () => {
+  const running = (round: number) => withNodes(completeState(), { runProbes: { status: 'running', round } });
+
+  it.each([
+    ['again', running(2), true],
+    ['for the first time', running(1), undefined],
+    ['no longer', withNodes(completeState(), { runProbes: { status: 'done', round: 2 } }), undefined],
+  ])('%s', (_, state, expected) => {
+    expect(headlineOf(state).investigating).toBe(expected);
+    expect(headlineOf(state, { showsRounds: false })).not.toHaveProperty('investigating');
+  });
+});
+
+it.each([
+  ['by what is shown', BY_WHAT_IS_SHOWN],
+  ['by all data', BY_ALL_DATA],
+])('is not worth an edit for its revision alone (%s)', (_, rule) => {
+  const digest = (changes: Partial<IncidentState>) => rule.digestOf(headlineOf(completeState(changes)));
+  expect(digest({ revision: 7 })).toBe(digest({}));
+  expect(digest({ acknowledgedBy: 'ann' })).not.toBe(digest({}));
 });

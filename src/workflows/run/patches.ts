@@ -1,0 +1,19 @@
+import { patched } from '@temporalio/workflow';
+import type { Patches } from '../incident-access';
+import { RESPONSE_GRAPH } from '../response/response-graph';
+
+/** Older runs follow up at the places marked `byHand`, because `settle` would schedule the same work in another order. */
+const SETTLES = 'settle-after-changes';
+/** Older runs estimate what waits and what they hand over, post news of alerts at once, and tell ten groups of alerts apart. */
+const COUNTS_ALERTS = 'counted-alerts';
+/** The headline of older runs does not show that an investigation is running again. */
+const BY_HAND = 'slack-by-hand';
+
+/** Called once, at the start of a run. Their order is part of its history. */
+export function readPatches(): Patches {
+  const settles = patched(SETTLES);
+  const laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
+  const countsAlerts = patched(COUNTS_ALERTS);
+  const byHand = patched(BY_HAND);
+  return { settles, laterNodes, countsAlerts, byHand };
+}
