@@ -25,7 +25,7 @@ export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
   const identify = rememberIdentity(call, options);
   const teamId = async (): Promise<string> => (await identify()).teamId;
   const directory = createDirectoryReader(call, teamId, options.now);
-  const people = { call, directory, groups: createGroupsReader(call, options.now) };
+  const people = { call, teamId, directory, groups: createGroupsReader(call, options.now) };
   return {
     identify,
     findPeople: (search, callOptions = {}) => findPeople(people, search, callOptions),

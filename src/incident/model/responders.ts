@@ -23,6 +23,8 @@ export interface Candidate {
   readonly name: string;
   /** Which of the person's names or ids matches the reference. */
   readonly how: ResolutionMethod;
+  /** What tells the person apart from others of the same name: title, user name, the domain of a guest. */
+  readonly about?: string;
 }
 
 /** The most that are listed, because no one reads more. */

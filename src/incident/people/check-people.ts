@@ -1,7 +1,8 @@
 import { slackUserOf } from '../model/actor';
 import { type Command, type CommandBase, peopleNamedBy } from '../model/commands';
-import type { Doubt, Resolution, Responder, UnresolvedReference } from '../model/responders';
+import type { Candidate, Doubt, Resolution, Responder, UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
+import { cleanLine } from '../text/clean-text';
 import { invalid, type Refusal } from '../text/refusal';
 import { knownPerson } from './join-people';
 
@@ -52,11 +53,16 @@ export function sortReferences(check: PeopleCheck | undefined): SortedReferences
 
 /** The refusal that names each unknown person, the reason, and possible matches. */
 export function unknownPeople(field: string, unknown: readonly UnresolvedReference[]): Refusal {
-  const candidates = unknown.flatMap(({ candidates = [] }) => candidates.map(({ name, userId }) => `${name} (${userId})`));
+  const candidates = unknown.flatMap(({ candidates = [] }) => candidates.map(describeCandidate));
   const allowed = candidates.length > 0 ? candidates.join(', ') : 'an email, a name or user id in Slack, or an @group';
   const hint = candidates.length > 0 ? 'Use the id in brackets.' : 'Check the spelling, or use an email or a user id.';
   const reason = describeUnknown(unknown);
   return { ...invalid(field, reason, allowed), code: 'unknown_person', reason, hint };
+}
+
+/** `Ana Ruiz [Database engineer · @ana.ruiz] (U7)`. */
+export function describeCandidate({ name, about, userId }: Candidate): string {
+  return `${cleanLine(name, 80)}${about === undefined ? '' : ` [${cleanLine(about, 120)}]`} (${userId})`;
 }
 
 /** `identity not checked, because Slack couldn't be reached: no answer in time`. */

@@ -62,7 +62,12 @@ function unresolvedLine({ reference, reason }: UnresolvedReference): string {
 
 /** Candidates are named, not mentioned: most of them are not the person meant. */
 function candidateLines({ candidates = [] }: UnresolvedReference): string[] {
-  return candidates.slice(0, MAX_CANDIDATES).map(({ userId, name }) => `    ◦ ${escapeText(name, 80)}: \`${escapeText(userId, 20)}\``);
+  return candidates
+    .slice(0, MAX_CANDIDATES)
+    .map(
+      ({ userId, name, about }) =>
+        `    ◦ ${escapeText(name, 80)}${about === undefined ? '' : ` (${escapeText(about, 120)})`}: \`${escapeText(userId, 20)}\``,
+    );
 }
 
 export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommander }: ReminderMessage): Rendered {

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ChatError } from '../../chat/errors';
-import { cleanLine } from '../../incident/text/clean-text';
 import type { Call } from '../transport/call';
-import { type Member, memberOf } from './match-people';
+import { memberOf, type User } from './member';
 import { domainOf, ownDomainOf } from './own-domain';
+import { createPeopleIndex, type PeopleIndex } from './people-index';
 
-/** The people of the workspace who can be found by name: no bots, no one who has left, no one from another organisation. */
+/** Everyone whom the workspace lists, also those who cannot be paged. */
 export interface Directory {
-  readonly members: readonly Member[];
+  readonly people: PeopleIndex;
   /** The workspace's own email domain; null if it is not clear. */
   readonly ownDomain: string | null;
   /** False if there are more people than were read, so that no name is known to be unique. */
@@ -50,7 +50,7 @@ interface Walk {
   cursor: string | undefined;
   pages: number;
   readonly startedAtMs: number;
-  readonly members: Member[];
+  readonly people: PeopleIndex;
   readonly domains: Map<string, number>;
 }
 
@@ -90,8 +90,8 @@ export function createDirectoryReader(call: Call, teamId: () => Promise<string>,
   const readOn = async (): Promise<Directory> => {
     const ownTeam = await teamId();
     for (let restarts = 0; ; ) {
-      walk ??= { cursor: undefined, pages: 0, startedAtMs: now(), members: [], domains: new Map() };
-      if (now() - askedAtMs > ABANDONED_AFTER_MS) throw unread(walk.members.length, 0);
+      walk ??= { cursor: undefined, pages: 0, startedAtMs: now(), people: createPeopleIndex(), domains: new Map() };
+      if (now() - askedAtMs > ABANDONED_AFTER_MS) throw unread(walk.people.members.length, 0);
       const page = await readPage(walk.cursor).catch((error: unknown) => {
         if (!(error instanceof ChatError) || error.code !== 'slack_invalid_cursor' || restarts >= MAX_RESTARTS) throw error;
         return 'expired' as const;
@@ -108,8 +108,8 @@ export function createDirectoryReader(call: Call, teamId: () => Promise<string>,
     }
   };
 
-  const end = ({ members, domains, cursor, startedAtMs }: Walk): Directory => {
-    const directory = { members, ownDomain: ownDomainOf(domains), isWhole: cursor === undefined };
+  const end = ({ people, domains, cursor, startedAtMs }: Walk): Directory => {
+    const directory = { people, ownDomain: ownDomainOf(domains), isWhole: cursor === undefined };
     known = { directory, startedAtMs, tookMs: now() - startedAtMs };
     walk = undefined;
     return directory;
@@ -128,7 +128,7 @@ export function createDirectoryReader(call: Call, teamId: () => Promise<string>,
       for (;;) {
         const restMs = giveUpAtMs - now();
         const limitMs = limitedUntilMs - now();
-        if (restMs <= 0 || limitMs > restMs) throw unread(walk?.members.length ?? 0, Math.max(0, limitMs));
+        if (restMs <= 0 || limitMs > restMs) throw unread(walk?.people.members.length ?? 0, Math.max(0, limitMs));
         const directory = await Promise.race([reading, limitBegins.promise, pauseUpTo(restMs, signal, reading)]);
         if (directory !== undefined) return directory;
       }
@@ -148,35 +148,12 @@ async function pauseUpTo(ms: number, signal: AbortSignal | undefined, sooner: Pr
   signal?.throwIfAborted();
 }
 
-/** The fields of a Slack user that we read. */
-interface User {
-  readonly id?: string;
-  readonly name?: string;
-  readonly real_name?: string;
-  readonly team_id?: string;
-  readonly deleted?: boolean;
-  readonly is_bot?: boolean;
-  readonly is_stranger?: boolean;
-  readonly is_restricted?: boolean;
-  readonly enterprise_user?: { readonly teams?: readonly string[] };
-  readonly profile?: { readonly real_name?: string; readonly display_name?: string; readonly email?: string };
-}
-
-function take({ members, domains }: Walk, user: User, ownTeam: string): void {
-  if (!user.id || user.deleted || user.is_bot || user.id === 'USLACKBOT' || isOfOthers(user, ownTeam)) return;
-  const { id, name: userName = '', profile } = user;
-  const displayName = profile?.display_name ?? '';
-  const realName = profile?.real_name || user.real_name || '';
-  members.push(memberOf({ id, name: cleanLine(realName || displayName || userName, 80), userName, displayName, realName }));
+function take({ people, domains }: Walk, user: User, ownTeam: string): void {
+  const member = memberOf(user, ownTeam);
+  people.add(member);
   // A guest's address shows where the guest comes from, not the workspace's domain.
-  const domain = user.is_restricted ? null : domainOf(profile?.email ?? '');
+  const domain = member.standing === 'active' && !member.isGuest ? domainOf(member.mailbox) : null;
   if (domain !== null) domains.set(domain, (domains.get(domain) ?? 0) + 1);
-}
-
-/** The list includes people of other organisations as soon as one channel is shared with them. */
-function isOfOthers({ is_stranger, team_id, enterprise_user }: User, ownTeam: string): boolean {
-  if (is_stranger) return true;
-  return Boolean(team_id) && ownTeam !== '' && team_id !== ownTeam && !enterprise_user?.teams?.includes(ownTeam);
 }
 
 function unread(users: number, limitMs: number): ChatError {

@@ -3,6 +3,7 @@ import type { Report } from '../../../incident/model/report';
 import { sortUnresolved } from '../../../incident/model/responders';
 import { ROLES } from '../../../incident/model/state';
 import { FINDING_MARKS } from '../../../incident/model/status-marks';
+import { describeCandidate } from '../../../incident/people/check-people';
 import { alertCommands, pageLines } from '../../../incident/report/report-facts';
 import { PART_WORDS } from '../../../incident/response/score';
 import { describeTrouble, withRemedy } from '../../../incident/response/trouble-words';
@@ -69,7 +70,7 @@ function headLines(report: ShownReport, paint: Paint, now: Date): string[] {
 }
 
 function missed({ reference, reason, candidates = [] }: Report['responders']['unresolved'][number]): string {
-  const meant = candidates.map(({ name, userId }) => `${cleanLine(name, 80)} (${userId})`).join(', ');
+  const meant = candidates.map(describeCandidate).join(', ');
   return `${cleanLine(reference, 80)} (${reason})${meant === '' ? '' : `; could be ${meant}`}`;
 }
 

@@ -37,7 +37,7 @@ const readerOf = (call: Call): DirectoryReader => {
   );
   return reader;
 };
-const namesOf = async (how?: { forMiss: boolean }) => (await reader?.read(how))?.members.map(({ userName }) => userName);
+const namesOf = async (how?: { forMiss: boolean }) => (await reader?.read(how))?.people.members.map(({ userName }) => userName);
 
 it('is read once for all who ask at the same moment', async () => {
   const { call, cursors } = workspace([{ names: ['a'], next: '2' }, { names: ['b'] }]);

@@ -1,7 +1,8 @@
 import { ChatError } from '../../../../src/chat/errors';
 import type { PeopleSearch, WarRoomChat } from '../../../../src/chat/port';
 import { findPeople } from '../../../../src/slack/people/find-people';
-import { memberOf } from '../../../../src/slack/people/match-people';
+import { memberOf } from '../../../../src/slack/people/member';
+import { createPeopleIndex } from '../../../../src/slack/people/people-index';
 import { createWebApiChat } from '../../../../src/slack/web-api-chat';
 import { type Script, type ScriptedSlack, startScriptedSlack } from '../../../support/scripted-slack';
 
@@ -13,7 +14,7 @@ const member = (id: string, name: string, real_name: string, display_name = '', 
   profile: { real_name, display_name, email },
 });
 const DANA = member('U1', 'dana', 'Dana Brandt', 'dba');
-const OMAR = member('U2', 'omar', 'Omar Castillo');
+const OMAR = member('U2', 'omar', 'Omar Castillo', '', 'castillo@example.com');
 const MEMBERS = [
   DANA,
   OMAR,
@@ -93,9 +94,14 @@ it.each<[string, readonly object[], string | RegExp]>([
     /^2 people match.* \[U2 display_name, U1 real_name\]$/,
   ],
   ['has one name in all its forms', [member('U1', 'ciso', 'Ciso', 'CISO'), member('U2', 'c', 'Cleo')], 'U1 by display_name'],
-  ['has part of another’s real name', [member('U1', 'ciso', 'Cleo'), member('U2', 'b', 'Not Ciso')], 'U1 by user_name'],
 ])('whoever %s', async (_, members, expected) => {
   for (const reference of ['ciso', '@ciso']) expect(await methodOf(reference, members)).toEqual(expect.stringMatching(expected));
+});
+
+it('takes one word that is several people’s for one of them only where it is written as a handle', async () => {
+  const members = [member('U1', 'ciso', 'Cleo'), member('U2', 'b', 'Not Ciso')];
+  expect(await methodOf('@ciso', members)).toBe('U1 by user_name');
+  expect(await methodOf('ciso', members)).toMatch(/^2 people match: ciso, b; use .*@user-name \[U1 user_name, U2 real_name\]$/);
 });
 
 it('lets nobody take the name of a group', async () => {
@@ -142,17 +148,20 @@ describe('the local part of an address', () => {
 });
 
 it('guesses nobody, by name or address, where not all people could be read', async () => {
-  const james = memberOf({ id: 'U1', name: 'James King', userName: 'jking', displayName: '', realName: 'James King' });
+  const james = memberOf({ id: 'U1', name: 'jking', real_name: 'James King' }, 'T1');
   const sources = {
     call: async () => {
       throw new ChatError({ code: 'slack_users_not_found', message: 'not found', retryable: false });
     },
-    directory: { read: async () => ({ members: [james], ownDomain: 'example.com', isWhole: false }), close: () => {} },
+    teamId: async () => 'T1',
+    directory: { read: async () => ({ people: createPeopleIndex([james]), ownDomain: 'example.com', isWhole: false }), close: () => {} },
     groups: async () => ({ groups: [] }),
   };
   const { resolved, unresolved } = await findPeople(sources, { references: ['james@example.com', 'james'], isPrivate: false }, {});
   expect(resolved).toEqual([]);
-  expect(unresolved.map(({ candidates }) => candidates)).toEqual(Array(2).fill([{ userId: 'U1', name: 'James King', how: 'real_name' }]));
+  expect(unresolved.map(({ candidates }) => candidates)).toEqual(
+    Array(2).fill([{ userId: 'U1', name: 'James King', how: 'real_name', about: '@jking' }]),
+  );
 });
 
 describe('a private incident', () => {
@@ -201,9 +210,10 @@ it('names somebody who was asked for twice once, and counts references', async (
   expect(resolutionRate).toBeCloseTo(2 / 3);
 });
 
-it('asks by email alone when that finds everybody', async () => {
+it('asks by email alone when that finds everybody, and once which workspace is its own', async () => {
   await find(['dba@example.com']);
-  expect(slack.methods()).toEqual(['users.lookupByEmail']);
+  await find(['dba@example.com']);
+  expect(slack.methods()).toEqual(['users.lookupByEmail', 'auth.test', 'users.lookupByEmail']);
 });
 
 describe('what Slack refuses of one reference', () => {
