@@ -21,6 +21,8 @@ function ownVariables({ temporal, slack, engine, image, reportsDir, configFile, 
     ...(temporal.uiUrl ? { TEMPORAL_UI_URL: temporal.uiUrl } : {}),
     ...(slack.tokenFile === null ? { SLACK_BOT_TOKEN: slack.token } : { SLACK_BOT_TOKEN_FILE: slack.tokenFile }),
     ...(slack.apiUrl ? { SLACK_API_URL: slack.apiUrl } : {}),
+    ...(slack.signingSecret === null ? {} : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+    ...(slack.pageUrl === null ? {} : { INCIDENT_WAR_ROOM_URL: slack.pageUrl }),
     ...(engine.available ? { DOCKER_HOST: engine.dockerHost } : {}),
     ...(image ? { INCIDENT_PROBE_IMAGE: image } : {}),
     INCIDENT_REPORTS_DIR: reportsDir,
@@ -35,6 +37,8 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'TEMPORAL_UI_URL',
   'SLACK_BOT_TOKEN',
   'SLACK_API_URL',
+  'SLACK_SIGNING_SECRET',
+  'INCIDENT_WAR_ROOM_URL',
   'DOCKER_HOST',
   'INCIDENT_PROBE_IMAGE',
   'INCIDENT_REPORTS_DIR',
@@ -48,20 +52,23 @@ export function withoutEarlierDemo(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_NAMES.has(name)));
 }
 
-/** A secret may be set in only one of its two variables: if both are set, nothing starts. */
-function unsetVariable({ slack }: BroughtUp): string {
-  return slack.tokenFile === null ? 'SLACK_BOT_TOKEN_FILE' : 'SLACK_BOT_TOKEN';
+/** A secret may be set in only one of its two variables: if both are set, nothing starts. The emulator has no Socket Mode. */
+function unsetVariables({ slack }: BroughtUp): readonly string[] {
+  return [
+    slack.tokenFile === null ? 'SLACK_BOT_TOKEN_FILE' : 'SLACK_BOT_TOKEN',
+    ...(slack.emulated ? ['SLACK_SIGNING_SECRET_FILE', 'SLACK_APP_TOKEN', 'SLACK_APP_TOKEN_FILE'] : []),
+  ];
 }
 
 /** The environment of the demo's worker, gateway and commands. */
 export function demoEnvironment(base: NodeJS.ProcessEnv, up: BroughtUp): NodeJS.ProcessEnv {
-  const { [unsetVariable(up)]: _, ...others } = base;
-  return { ...others, ...ownVariables(up) };
+  const unset = new Set(unsetVariables(up));
+  return { ...Object.fromEntries(Object.entries(base).filter(([name]) => !unset.has(name))), ...ownVariables(up) };
 }
 
 /** The same variables as a file to `source` in another terminal. */
 export function envFile(up: BroughtUp): string {
   const quoted = (value: string): string => `'${value.replace(/'/g, `'\\''`)}'`;
   const lines = Object.entries(ownVariables(up)).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
-  return [...lines, `unset ${unsetVariable(up)}\n`].join('');
+  return [...lines, `unset ${unsetVariables(up).join(' ')}\n`].join('');
 }

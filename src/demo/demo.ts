@@ -63,6 +63,7 @@ async function runDemo(options: DemoOptions, event: DemoEvent, takeDown: TakeDow
   if (crash) say(`\n${await crash.proof()}`);
   say('');
   if (temporal.uiUrl) say(`Temporal UI      ${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows/${incidentId}`);
+  if (slack.pageUrl) say(`War room         ${slack.pageUrl}${channelId === null ? '' : `/?room=${channelId}`}`);
   if (slack.inspectorUrl) say(`Slack inspector  ${slack.inspectorUrl}`);
   if (existsSync(join(stack.up.reportsDir, `${incidentId}.md`))) say(`Report           .local/reports/${incidentId}.md`);
   if (!options.once) sayWhatNext(incidentId, recover);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Config, ConfigError, loadConfig } from '../config';
@@ -21,6 +22,7 @@ export const LOCAL = join(ROOT, '.local');
  */
 const COMING_UP_LIMIT_MS = 20_000;
 const DATABASES = 'demo-databases';
+const MANIFEST = join(ROOT, 'slack-app-manifest.yaml');
 
 export interface DemoStack {
   readonly up: BroughtUp;
@@ -63,7 +65,7 @@ export async function bringUpStack(
   };
   const coming = [
     owned(bringUpTemporal({ ...options, ...cleanDatabase(env, say), retentionDays: 90 })),
-    owned(bringUpSlack({ ...options, seed: { users: [...DEMO_PEOPLE, ...added] } })),
+    owned(bringUpSlack({ ...options, seed: { users: [...DEMO_PEOPLE, ...added] }, manifest: readFileSync(MANIFEST, 'utf8') })),
     owned(bringUpEngine(options)),
   ] as const;
   // If one fails, the others must not come up later with nothing to take them down.
@@ -75,6 +77,7 @@ export async function bringUpStack(
   const service = engine.available && image !== undefined ? await owned(startFailingService(engine.dockerHost, image)) : null;
   const parts = { temporal, slack, engine, image, reportsDir: join(LOCAL, 'reports'), configFile, gatewayUrl: null };
   const gateway = await owned(startGateway({ env: demoEnvironment(env, parts), logFile: join(LOCAL, 'gateway.log'), say }));
+  slack.reachGateway(gateway.url);
   say(`· Gateway: ${gateway.url}, log in .local/gateway.log`);
   const up = { ...parts, gatewayUrl: gateway.url };
   const withdraw = writeEnvironmentFile(join(LOCAL, 'demo.env'), envFile(up), say);

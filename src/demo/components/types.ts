@@ -38,6 +38,12 @@ export interface SlackComponent extends Component {
   /** The file that the token came from, so that its users notice a rotation; null if there was none. */
   readonly tokenFile: string | null;
   readonly inspectorUrl: string | null;
+  /** The war room page; null if there is none. */
+  readonly pageUrl: string | null;
+  /** What its clicks are signed with; null for a real workspace, whose secret only the environment knows. */
+  readonly signingSecret: string | null;
+  /** Says where clicks and events go. */
+  reachGateway(gatewayUrl: string): void;
 }
 export interface SlackSeed {
   /** Further bot tokens that may also read pins, for checking what the worker did. */

@@ -67,6 +67,9 @@ describe('a terminal that has read the file of an earlier demo', () => {
     tokenFile: null,
     apiUrl: 'http://127.0.0.1:4003/api/',
     inspectorUrl: null,
+    pageUrl: null,
+    signingSecret: null,
+    reachGateway: () => {},
   };
   const temporal = {
     owned: true,
