@@ -103,14 +103,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const { file: configFile, content: file } = readFile(env, cwd, problems);
   const mode = readMode(env, problems);
   // Without Slack no token is needed. Compose always mounts the token's file, which is then empty.
-  const token = mode === 'off' || purpose === 'gateway' ? undefined : readSecret(env, 'SLACK_BOT_TOKEN', problems);
-  if (purpose === 'worker' && mode === 'on' && token === undefined) {
-    problems.push({
-      path: 'SLACK_BOT_TOKEN',
-      problem: 'is not set',
-      allowed: 'a bot token (xoxb-…), SLACK_BOT_TOKEN_FILE, or INCIDENT_SLACK=off',
-    });
-  }
+  const token = mode === 'off' ? undefined : readSecret(env, 'SLACK_BOT_TOKEN', problems);
   const temporal = readTemporal(env, file, problems);
   const logLevel = readLogLevel(env, problems);
   const slackUrl = readSlackUrl(env, problems);
@@ -120,6 +113,14 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const isDoctor = purpose === 'doctor';
   const unready: Record<Part, ConfigProblem[]> = { gateway: [], notify: [], onCall: [] };
   const gateway = isDoctor || purpose === 'gateway' ? readGateway(env, file, unready.gateway) : null;
+  const isTokenNeeded = purpose === 'worker' || (purpose === 'gateway' && gateway?.slack != null);
+  if (isTokenNeeded && mode === 'on' && token === undefined) {
+    problems.push({
+      path: 'SLACK_BOT_TOKEN',
+      problem: 'is not set',
+      allowed: 'a bot token (xoxb-…), SLACK_BOT_TOKEN_FILE, or INCIDENT_SLACK=off',
+    });
+  }
   const notify = isDoctor || purpose === 'worker' ? readNotify(env, file.notify, unready.notify) : [];
   const onCall = isDoctor || purpose === 'worker' ? readOnCall(env, file.onCall, unready.onCall) : [];
   if (!isDoctor) problems.push(...Object.values(unready).flatMap((found) => found.map((one) => located(one, configFile))));

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-import { openAlertClient } from './client/temporal/connect';
+import type { Logger } from 'pino';
+import { openGatewayClients } from './client/temporal/connect';
+import type { IncidentClient } from './client/temporal/incident-client';
 import { type Config, ConfigError, loadConfig } from './config';
-import { LISTEN_ALLOWED, type Listen, readListen } from './config/gateway-settings';
+import { LISTEN_ALLOWED, type Listen, readListen, type SlackByHand } from './config/gateway-settings';
 import { EXIT, type ExitCode } from './exit-codes';
+import { slackSignature } from './gateway/auth/slack-signature';
 import { isLoopback } from './gateway/door';
 import { createHeartbeats } from './gateway/heartbeats';
 import { createInstances } from './gateway/instances';
@@ -10,11 +13,14 @@ import { addressOf, listen } from './gateway/listen';
 import { reachTemporal } from './gateway/reach-temporal';
 import { Reconciliation } from './gateway/reconcile/reconciliation';
 import { createServer } from './gateway/server';
+import { createSlackRequests, type SlackParts } from './gateway/slack-requests';
 import { stopServer } from './gateway/stop';
 import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
 import { createLogger } from './logging';
 import { readFlags, runProcess } from './process';
+import { createDesk } from './slack/interactivity/create-desk';
+import { createSlackDoor, type SlackDoor, type Transport } from './slack/interactivity/create-slack-door';
 import { takeStopSignals } from './worker/stop-signals';
 
 /** The gateway reads its settings, opens its doors, and serves until it is stopped. */
@@ -28,7 +34,8 @@ async function main(): Promise<void> {
   const now = (): number => Date.now();
   const instances = createInstances({ ...settings, now });
   const heartbeats = createHeartbeats(settings);
-  const { alerts, heartbeats: heartbeatIntake, followed, reach, close } = openAlertClient(config);
+  const { incidents, alerts, heartbeats: heartbeatIntake, followed, reach, close } = openGatewayClients(config);
+  const slack = openSlackDoor({ config, by: settings.slack, incidents, log, now });
   const reconciliation = new Reconciliation({ sources: settings.sources, followed, intake: alerts, log, now });
   let isReady = false;
   let isStopped = false;
@@ -38,14 +45,17 @@ async function main(): Promise<void> {
     intake: reconciliation.watch(alerts),
     heartbeatIntake,
     isReady: () => isReady,
+    slack: slack ?? undefined,
     log,
     now,
   });
   const port = await listen(server, settings.listen, given.listen === undefined ? 'INCIDENT_GATEWAY_LISTEN' : '--listen');
+  slack?.intake.start();
   const { address, namespace } = config.temporal;
   const doors = [
     ...[...instances.values()].map(({ name, type, auth }) => ({ path: `/webhooks/${name}`, type, auth })),
     ...settings.heartbeats.map(({ name, auth }) => ({ path: `/heartbeats/${name}`, auth })),
+    ...(settings.slack === null ? [] : [{ path: settings.slack.mode === 'http' ? '/slack/events' : 'Slack, by Socket Mode' }]),
   ];
   log.info({ listen: addressOf({ ...settings.listen, port }), address, namespace, doors }, 'gateway is listening');
   if (instances.size === 0 && !isLoopback(settings.listen))
@@ -59,6 +69,7 @@ async function main(): Promise<void> {
   isStopped = true;
   reconciliation.stop();
   const isComplete = await stopServer(server);
+  await slack?.intake.stop();
   if (isComplete) log.info('gateway stopped');
   else log.warn('gateway stopped with requests still open; their senders get no answer and send them again');
   await close();
@@ -67,6 +78,24 @@ async function main(): Promise<void> {
 function settingsOf({ gateway }: Config, given: Listen | undefined) {
   if (gateway === null) throw new Error('the configuration was not loaded for the gateway');
   return given === undefined ? gateway : { ...gateway, listen: given };
+}
+
+interface SlackDoorOptions {
+  readonly config: Config;
+  readonly by: SlackByHand | null;
+  readonly incidents: IncidentClient;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** Where Slack's requests come in; null if no one acts from Slack. */
+function openSlackDoor({ config, by, incidents, log, now }: SlackDoorOptions): (SlackParts & { readonly intake: SlackDoor }) | null {
+  if (by === null) return null;
+  const { slack, rules } = config;
+  const desk = createDesk({ access: slack, incidents, rules, command: '/incident', log, now });
+  const transport: Transport = by.mode === 'http' ? by : { mode: 'socket', appToken: by.appToken.value(), apiUrl: slack.apiUrl };
+  const intake = createSlackDoor(transport, desk);
+  return by.mode === 'http' ? { intake, requests: createSlackRequests(intake, slackSignature(by.signingSecret, now)) } : { intake };
 }
 
 const USAGE = `Usage: incident-gateway [--listen HOST:PORT]

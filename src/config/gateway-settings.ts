@@ -26,8 +26,15 @@ export interface FedHeartbeat extends Pick<HeartbeatsFile[string], 'auth' | 'lim
   readonly secrets: readonly Secret[];
 }
 
+/** How people act from Slack: over HTTP, where Slack signs each request, or by Socket Mode, where we connect to Slack. */
+export type SlackByHand =
+  | { readonly mode: 'http'; readonly signingSecret: Secret }
+  | { readonly mode: 'socket'; readonly appToken: Secret };
+
 export interface GatewaySettings {
   readonly listen: Listen;
+  /** Null if no one acts from Slack. */
+  readonly slack: SlackByHand | null;
   readonly sources: readonly Source[];
   readonly heartbeats: readonly FedHeartbeat[];
 }
@@ -48,6 +55,7 @@ export function readGateway(env: NodeJS.ProcessEnv, { sources, heartbeats }: Gat
     problems.push({ path: 'INCIDENT_GATEWAY_LISTEN', problem: `${shown(text)} is not an address`, allowed: LISTEN_ALLOWED });
   return {
     listen: listen ?? DEFAULT_LISTEN,
+    slack: readSlackByHand(env, problems),
     sources: Object.entries(sources).map(([name, source]) => ({
       ...source,
       name,
@@ -61,6 +69,15 @@ export function readGateway(env: NodeJS.ProcessEnv, { sources, heartbeats }: Gat
       secrets: readSecrets(env, `heartbeats.${name}.secrets`, heartbeat.secrets, problems),
     })),
   };
+}
+
+/** With an app-level token, Socket Mode is used, and no one need reach the gateway. */
+function readSlackByHand(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): SlackByHand | null {
+  if (env.INCIDENT_SLACK?.trim() === 'off') return null;
+  const appToken = readSecret(env, 'SLACK_APP_TOKEN', problems);
+  const signingSecret = readSecret(env, 'SLACK_SIGNING_SECRET', problems);
+  if (appToken !== undefined) return { mode: 'socket', appToken };
+  return signingSecret === undefined ? null : { mode: 'http', signingSecret };
 }
 
 /** Null if the text is not `HOST:PORT`. */

@@ -23,7 +23,7 @@ export interface Instance extends Door {
 /** What a source without a configuration may send. */
 const UNCONFIGURED = { auth: 'none', secrets: [], limit: 60_000 } as const;
 
-export interface InstanceOptions extends Omit<GatewaySettings, 'heartbeats'> {
+export interface InstanceOptions extends Pick<GatewaySettings, 'listen' | 'sources'> {
   readonly now: () => number;
   /** How to reach Amazon. Default: through the proxy that the environment names. */
   readonly fetch?: typeof globalThis.fetch;

@@ -11,6 +11,7 @@ import { InFlight } from './in-flight';
 import type { Instance } from './instances';
 import { type Delivery, type Reception, receiveAlerts } from './receive-alerts';
 import { notFound, RequestError, tryLater, unauthenticated } from './request-error';
+import { receiveFromSlack, type SlackParts } from './slack-requests';
 
 /** Slow senders are cut off, so that they cannot hold all connections. */
 const LIMITS = {
@@ -32,6 +33,8 @@ export interface GatewayParts extends Reception, FeedReception {
   readonly heartbeats: ReadonlyMap<string, Heartbeat>;
   /** Whether the gateway has reached Temporal once. */
   readonly isReady: () => boolean;
+  /** Absent if no one acts from Slack. */
+  readonly slack?: SlackParts | undefined;
 }
 
 declare module 'fastify' {
@@ -45,7 +48,7 @@ declare module 'fastify' {
 
 /** The HTTP server, not yet listening. */
 export function createServer(parts: GatewayParts): FastifyInstance {
-  const { instances, heartbeats, isReady, log } = parts;
+  const { instances, heartbeats, isReady, log, slack } = parts;
   const server = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -92,7 +95,10 @@ export function createServer(parts: GatewayParts): FastifyInstance {
     if (isStopping) reply.header('connection', 'close');
   });
 
-  server.get('/healthz', async () => ({ status: 'ok' }));
+  server.get('/healthz', async () => ({
+    status: 'ok',
+    slack: { mode: slack?.intake.mode ?? 'off', lastRequestAt: slack?.intake.lastRequestAt() ?? null },
+  }));
   server.get('/readyz', async (_, reply) => {
     const isUp = isReady() && !isStopping;
     return reply.code(isUp ? 200 : 503).send({ status: isUp ? 'ready' : isStopping ? 'stopping' : 'starting' });
@@ -101,9 +107,13 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   const inFlight = new InFlight({ requests: LIMITS.requests, bytes: LIMITS.bodyBytes });
   // Where a signature covers the body, anyone can occupy the gateway with slow bodies. So these sources share only a part of it.
   const unverified = new InFlight({ requests: LIMITS.requests / 4, bytes: LIMITS.bodyBytes / 4 });
-  function takeRoom({ authenticator }: Door, reply: FastifyReply, bytes: number): void {
+  function takeRoom({ authenticator }: Pick<Door, 'authenticator'>, reply: FastifyReply, bytes: number): void {
     const rooms = authenticator.checkBody === undefined ? [inFlight] : [unverified, inFlight];
     for (const room of rooms) reply.raw.once('close', room.enter(bytes));
+  }
+  function expectPost({ method }: FastifyRequest<Route>): void {
+    if (method !== 'POST') throw postOnly();
+    if (isStopping) throw tryLater('stopping', 'the gateway is being stopped');
   }
   function open<Kind extends Door>(
     path: string,
@@ -112,21 +122,30 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   ): void {
     server.all<Route>(path, {
       async onRequest(request, reply) {
-        if (request.method !== 'POST') throw postOnly();
-        if (isStopping) throw tryLater('stopping', 'the gateway is being stopped');
+        expectPost(request);
         request.door = admit(doors, request.params.name, headOf(request));
         takeRoom(request.door, reply, announcedBytes(request));
-        // Without it, the parser for any type reads the body; fastify itself would refuse one that is not well formed.
-        request.contentType = request.headers['content-type'];
-        delete request.raw.headers['content-type'];
+        takeContentType(request);
       },
       async handler(request, reply) {
-        const { contentType, body } = request;
         const door = request.door === null ? undefined : doors.get(request.door.name);
         if (door === undefined) throw notFound();
-        const sent = { head: headOf(request), contentType, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
-        return reply.code(202).send(await receive(door, sent));
+        return reply.code(202).send(await receive(door, sentIn(request)));
       },
+    });
+  }
+  if (slack?.requests !== undefined) {
+    const { requests } = slack;
+    const { authenticator } = requests;
+    server.all<Route>('/slack/events', {
+      async onRequest(request, reply) {
+        expectPost(request);
+        const refused = authenticator.checkHead(headOf(request));
+        if (refused !== null) throw unauthenticated(authenticator, refused);
+        takeRoom(requests, reply, announcedBytes(request));
+        takeContentType(request);
+      },
+      handler: (request, reply) => receiveFromSlack(requests, sentIn(request), reply),
     });
   }
   open('/webhooks/:name', instances, (instance, delivery) => receiveAlerts(parts, instance, delivery));
@@ -158,6 +177,17 @@ function admit<Kind extends Door>(doors: ReadonlyMap<string, Kind>, name: string
 
 function headOf({ headers, query }: FastifyRequest<Route>): RequestHead {
   return { headers, token: typeof query.token === 'string' ? query.token : undefined };
+}
+
+/** Without it, the parser for any type reads the body; fastify itself would refuse one that is not well formed. */
+function takeContentType(request: FastifyRequest<Route>): void {
+  request.contentType = request.headers['content-type'];
+  delete request.raw.headers['content-type'];
+}
+
+function sentIn(request: FastifyRequest<Route>): Delivery {
+  const { contentType, body } = request;
+  return { head: headOf(request), contentType, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
 }
 
 /** The size of a body that does not announce it is not known until it is read. */

@@ -34,7 +34,8 @@ export async function connectIncidentClient(config: Config): Promise<{ incidents
 /** Waits longer between two attempts would delay alerts after Temporal has come back. */
 const RECONNECT_MS = { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': 2_000 } as const;
 
-export interface AlertConnection {
+export interface GatewayConnection {
+  readonly incidents: IncidentClient;
   readonly alerts: AlertClient;
   readonly heartbeats: HeartbeatClient;
   followed(filter: FollowedFilter): ReturnType<typeof followedGroups>;
@@ -43,15 +44,16 @@ export interface AlertConnection {
 }
 
 /**
- * Clients for alerts and heartbeats, for as long as the process runs. They connect when first used, and again after each
+ * Clients for incidents, alerts and heartbeats, for as long as the process runs. They connect when first used, and again after each
  * interruption.
  */
-export function openAlertClient(config: Config): AlertConnection {
+export function openGatewayClients(config: Config): GatewayConnection {
   const { address, namespace } = config.temporal;
   const { channelArgs, ...options } = { channelArgs: {}, ...optionsOf(config), ...proxyingOf(address) };
   const connection = Connection.lazy({ ...options, channelArgs: { ...channelArgs, ...RECONNECT_MS } });
   const client = new Client({ connection, namespace });
   return {
+    incidents: new IncidentClient({ client, address, rules: config.rules }),
     alerts: new AlertClient({ client, address, privateLabels: config.rules.privacy.privateLabels }),
     heartbeats: new HeartbeatClient(client, address),
     followed: (filter) => followedGroups(client, address, filter),

@@ -1,0 +1,45 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { InvalidInputError } from '../../incident/text/errors';
+import { escapeText } from '../block-kit/text';
+import type { Desk } from './desk';
+import { readDeclareForm } from './modals/declare-form';
+import type { FormMetadata } from './modals/metadata';
+import { noSuchIncident, troubleText } from './outcome-words';
+import { actorFor, outcomeOf } from './perform';
+import { idOfForm } from './request-id';
+import { whyNot } from './rights';
+import { plain, type Submission, type Told } from './submission';
+
+const TITLE = 'title';
+/** A room usually takes a second. */
+const ROOM_TRIES = 5;
+const ROOM_EVERY_MS = 1_000;
+
+/** Declares an incident. The same form, sent twice, declares one. Never throws. */
+export async function declare(desk: Desk, { user, viewId, values }: Submission, { from }: FormMetadata): Promise<Told> {
+  const person = await desk.people.find(user);
+  const refused = whyNot(person.standing, 'declare');
+  if (refused !== null) return { inForm: { [TITLE]: plain(refused) } };
+  const request = { ...readDeclareForm(values, user.userId, desk.respondersOf), ...actorFor(person) };
+  try {
+    const { incidentId } = await desk.incidents.start(request, idOfForm(viewId, values), from);
+    return { text: await told(desk, incidentId) };
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { inForm: { [values[error.field] === undefined ? TITLE : error.field]: error.problem } };
+    const outcome = outcomeOf(desk, error);
+    return { inForm: { [TITLE]: plain(outcome.kind === 'missing' ? noSuchIncident('') : troubleText(outcome)) } };
+  }
+}
+
+/** Names the room once there is one. */
+async function told({ incidents }: Desk, incidentId: string): Promise<string> {
+  for (let tries = 0; tries < ROOM_TRIES; tries += 1) {
+    const room = await incidents.read(incidentId).then(
+      ({ state }) => state?.warRoom ?? null,
+      () => null,
+    );
+    if (room !== null) return `✅ ${escapeText(incidentId)} is declared. Its room: <#${room.channelId}>`;
+    await pause(ROOM_EVERY_MS, undefined, { ref: false });
+  }
+  return `✅ ${escapeText(incidentId)} is declared. Its room is not there yet; you are told in Slack once it is, if you are called.`;
+}

@@ -1,0 +1,150 @@
+import type { CommandName } from '../../incident/model/commands';
+import { assertNever } from '../../incident/text/assert-never';
+import { type Answer, answer } from './answer';
+import type { Desk } from './desk';
+import { helpAnswer } from './help';
+import type { FormName } from './modals/forms';
+import { openDeclareForm, openForm, personInTime } from './open-form';
+import { noSuchIncident, outcomeText, said, troubleText } from './outcome-words';
+import { outcomeOf, perform, type WantedOf } from './perform';
+import type { Place } from './place';
+import { readSlash, type SlashRequest } from './read-slash';
+import { answerReading, listAnswer } from './readings';
+import { idOfLine } from './request-id';
+import { whyNot } from './rights';
+import { incidentOfRoom } from './room-incident';
+import { seenFromOutside } from './visibility';
+
+/** A slash command, as it was typed. */
+export interface Line {
+  readonly user: { readonly userId: string; readonly name: string };
+  readonly place: Place;
+  readonly text: string;
+  readonly triggerId: string;
+}
+
+/** Acts on a slash command that has been acknowledged to Slack. Never throws. */
+export async function line(desk: Desk, typed: Line): Promise<void> {
+  const told = await obey(desk, typed).catch((error: unknown): Answer => {
+    const outcome = outcomeOf(desk, error);
+    return said(outcome.kind === 'missing' ? noSuchIncident('of that id') : troubleText(outcome));
+  });
+  if (told !== null) await answer(desk, typed.place, typed.user.userId, told);
+}
+
+/** What to answer; null if a form was opened instead. @throws ServiceUnreachableError, ChatError */
+async function obey(desk: Desk, typed: Line): Promise<Answer | null> {
+  const { place, text } = typed;
+  const first = readSlash(text, true);
+  if ('problem' in first) return unreadable(desk, first.problem);
+  switch (first.verb) {
+    case 'help':
+      return helpAnswer(desk.command);
+    case 'declare':
+      return declare(desk, typed, first.text);
+    case 'list':
+      return (await refused(desk, typed, 'list')) ?? listAnswer(desk);
+    default:
+  }
+  const roomOf = place.channelId === null ? null : await roomIncident(desk, place.channelId);
+  const request = readSlash(text, roomOf !== null);
+  if ('problem' in request) return unreadable(desk, request.problem);
+  const incidentId = request.incidentId ?? roomOf;
+  if (incidentId === null) return unreadable(desk, 'Say which incident, by its id.');
+  const isInside = incidentId === roomOf;
+  if (!isInside && (await seenFromOutside(desk, incidentId)) === null) return said(noSuchIncident(incidentId));
+  return obeyAbout(desk, typed, request, incidentId);
+}
+
+async function declare(desk: Desk, typed: Line, title: string): Promise<Answer | null> {
+  const early = await refusedEarly(desk, typed, 'declare');
+  if (early === null) await openDeclareForm(desk, typed.triggerId, typed.place, title);
+  return early;
+}
+
+async function obeyAbout(desk: Desk, typed: Line, request: SlashRequest, incidentId: string): Promise<Answer | null> {
+  const { verb } = request;
+  if (verb === 'status' || verb === 'who' || verb === 'timeline')
+    return (await refused(desk, typed, verb)) ?? answerReading(desk, verb, incidentId, typed.user.userId);
+  const wanted = wantedBy(request);
+  if (wanted === null) return null;
+  if (!('form' in wanted)) return give(desk, typed, { ...wanted, incidentId });
+  const early = await refusedEarly(desk, typed, wanted.name);
+  if (early === null) await openForm(desk, wanted.form, { ...typed, incidentId });
+  return early;
+}
+
+type Given = { [Name in CommandName]: Pick<WantedOf<Name>, 'name' | 'payload'> }[CommandName];
+type Asked = { readonly name: CommandName; readonly form: FormName };
+
+/** The command that a line gives, or the form that asks for what it lacks; null for a line that changes nothing. */
+function wantedBy(request: SlashRequest): Given | Asked | null {
+  switch (request.verb) {
+    case 'ack':
+      return { name: 'acknowledge', payload: {} };
+    case 'escalate':
+      return { name: 'escalate', payload: {} };
+    case 'investigate':
+      return { name: 'investigateAgain', payload: {} };
+    case 'resolve':
+      return { name: 'resolve', payload: request.text === '' ? {} : { note: request.text } };
+    case 'note':
+      return request.text === '' ? { name: 'addNote', form: 'note' } : { name: 'addNote', payload: { text: request.text } };
+    case 'reopen':
+      return request.text === '' ? { name: 'reopen', form: 'reopen' } : { name: 'reopen', payload: { reason: request.text } };
+    case 'cancel':
+      return request.text === '' ? { name: 'cancel', form: 'cancel' } : { name: 'cancel', payload: { reason: request.text } };
+    case 'severity':
+      return request.severity === null
+        ? { name: 'changeSeverity', form: 'severity' }
+        : { name: 'changeSeverity', payload: { severity: request.severity } };
+    case 'assign': {
+      const { user, role } = request;
+      return user === '' ? { name: 'assign', form: 'roles' } : { name: 'assign', payload: role === null ? { user } : { user, role } };
+    }
+    case 'add':
+      return request.users.length === 0
+        ? { name: 'addResponders', form: 'people' }
+        : { name: 'addResponders', payload: { users: request.users } };
+    case 'status':
+    case 'who':
+    case 'timeline':
+    case 'list':
+    case 'help':
+    case 'declare':
+      return null;
+    default:
+      return assertNever(request);
+  }
+}
+
+async function give(desk: Desk, typed: Line, wanted: Given & { readonly incidentId: string }): Promise<Answer> {
+  const person = await desk.people.find(typed.user);
+  const why = whyNot(person.standing, wanted.name);
+  if (why !== null) return said(why);
+  const outcome = await perform(desk, person, { ...wanted, requestId: idOfLine(typed.triggerId) });
+  return said(outcomeText(outcome, wanted));
+}
+
+async function refused(desk: Desk, { user }: Line, what: Parameters<typeof whyNot>[1]): Promise<Answer | null> {
+  const why = whyNot((await desk.people.find(user)).standing, what);
+  return why === null ? null : said(why);
+}
+
+/** The same before a form is opened, which cannot wait. */
+async function refusedEarly(desk: Desk, { user }: Line, what: Parameters<typeof whyNot>[1]): Promise<Answer | null> {
+  const person = await personInTime(desk, user);
+  const why = person === null ? null : whyNot(person.standing, what);
+  return why === null ? null : said(why);
+}
+
+/** Null for a channel that the bot cannot see, too. @throws ServiceUnreachableError, ChatError */
+async function roomIncident(desk: Desk, channelId: string): Promise<string | null> {
+  return incidentOfRoom(desk, channelId).catch((error: unknown) => {
+    if ((error as { code?: string }).code === 'slack_channel_not_found') return null;
+    throw error;
+  });
+}
+
+const unreadable = ({ command }: Desk, problem: string): Answer =>
+  said(`❌ Nothing was done. ${problem} To see everything that it can do: \`${command} help\``);

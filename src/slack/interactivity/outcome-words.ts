@@ -1,0 +1,76 @@
+import type { CommandName } from '../../incident/model/commands';
+import { assertNever } from '../../incident/text/assert-never';
+import { section } from '../block-kit/blocks';
+import { escapeText } from '../block-kit/text';
+import type { Answer } from './answer';
+import type { Outcome, Wanted } from './perform';
+
+/** What happened, to follow the incident's id. */
+const DONE: Readonly<Record<CommandName, string>> = {
+  acknowledge: 'is yours: you acknowledged it',
+  addNote: 'has your note',
+  changeSeverity: 'has a new severity',
+  assign: 'is assigned',
+  addResponders: 'is paging them',
+  changeTitle: 'has a new title',
+  escalate: 'is escalated',
+  resolve: 'is resolved',
+  reopen: 'is open again',
+  cancel: 'is cancelled',
+  investigateAgain: 'is being investigated again. Findings appear in the thread of its headline',
+  retryStep: 'runs that step again',
+  skipStep: 'goes on without that step',
+  resumeFrom: 'runs that step again',
+};
+
+/** The outcome in a sentence or two: what happened, what did not, what to do. */
+export function outcomeText(outcome: Outcome, { name, incidentId }: Pick<Wanted, 'name' | 'incidentId'>): string {
+  const id = escapeText(incidentId);
+  switch (outcome.kind) {
+    case 'applied':
+      return [`✅ ${id} ${DONE[name]}.`, ...notFound(outcome)].join('\n');
+    case 'kept':
+      return `⏳ Accepted for ${id}. It applies as soon as a worker is running; you need not repeat it.`;
+    case 'repeated':
+      return `${id} already has this: the same request was made before, so nothing was done twice.`;
+    case 'missing':
+      return noSuchIncident(incidentId);
+    case 'refused':
+    case 'closed':
+    case 'unreachable':
+    case 'failed':
+      return troubleText(outcome);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** Why nothing was done. */
+export function troubleText(trouble: Exclude<Outcome, { kind: 'applied' | 'kept' | 'repeated' | 'missing' }>): string {
+  switch (trouble.kind) {
+    case 'refused':
+      return `❌ Not done: ${escapeText(trouble.refusal.message, 1_000)}.`;
+    case 'closed':
+      return `❌ Not done: ${escapeText(trouble.message, 1_000)}.`;
+    case 'unreachable':
+      return `❌ Not done: ${escapeText(trouble.message, 500)}. Try again in a moment; a repeat is safe.`;
+    case 'failed':
+      return "❌ Not done, because of an error that the gateway's log describes. Try again; a repeat is safe.";
+    default:
+      return assertNever(trouble);
+  }
+}
+
+/** The same for an incident that does not exist and for one that this person must not know of. */
+export const noSuchIncident = (incidentId: string): string =>
+  `❌ There is no incident ${escapeText(incidentId, 80)} that you can see from here. Nothing was done.`;
+
+function notFound({ sent }: Extract<Outcome, { kind: 'applied' }>): readonly string[] {
+  const { notFound: missing = [], unchecked } = sent;
+  return [
+    ...missing.map(({ reference, reason }) => `⚠️ ${escapeText(reference, 100)} was not found: ${escapeText(reason, 300)}`),
+    ...(unchecked === undefined ? [] : [`⚠️ Couldn't check whether they exist: ${escapeText(unchecked, 300)}`]),
+  ];
+}
+
+export const said = (text: string): Answer => ({ text, blocks: [section(text)] });

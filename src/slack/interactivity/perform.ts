@@ -1,0 +1,71 @@
+import type { Sent } from '../../client/temporal/send-command';
+import type { CommandName, CommandPayloads } from '../../incident/model/commands';
+import { IncidentError } from '../../incident/text/errors';
+import type { Refusal } from '../../incident/text/refusal';
+import type { Desk } from './desk';
+import type { Person } from './person';
+
+/** A command that someone gave in Slack. */
+export type Wanted = { [Name in CommandName]: WantedOf<Name> }[CommandName];
+export interface WantedOf<Name extends CommandName> {
+  readonly name: Name;
+  readonly incidentId: string;
+  readonly payload: CommandPayloads[Name];
+  /** The same for a repeat of the same click, form or line. */
+  readonly requestId: string;
+  /** When it was said, if earlier than now (RFC 3339). */
+  readonly at?: string;
+}
+
+/** What became of it. */
+export type Outcome =
+  | { readonly kind: 'applied'; readonly sent: Sent }
+  /** No worker answered: it is kept, and applies once one does. */
+  | { readonly kind: 'kept' }
+  /** The same request had acted before. */
+  | { readonly kind: 'repeated' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'closed'; readonly message: string }
+  | { readonly kind: 'missing'; readonly message: string }
+  /** `message` names the service. */
+  | { readonly kind: 'unreachable'; readonly message: string }
+  | { readonly kind: 'failed' };
+
+/** Gives the command to the incident, as the person. Never throws. */
+export async function perform(desk: Desk, person: Person, wanted: Wanted): Promise<Outcome> {
+  const { name, incidentId, payload, requestId, at } = wanted;
+  const base = { ...actorFor(person), requestId, ...(at === undefined ? {} : { at }) };
+  try {
+    const sent = await desk.incidents.command(name, incidentId, { ...base, ...payload } as never);
+    if (sent.repeated) return { kind: 'repeated' };
+    return sent.applied ? { kind: 'applied', sent } : { kind: 'kept' };
+  } catch (error) {
+    return outcomeOf(desk, error);
+  }
+}
+
+/** How a person of Slack is recorded. */
+export function actorFor({ userId, name }: Person) {
+  return { actor: `slack:${userId}`, actorName: name, via: 'slack' } as const;
+}
+
+/** An error as an outcome. What is not expected is logged, without any text of the request. */
+export function outcomeOf({ log }: Desk, error: unknown): Exclude<Outcome, { kind: 'applied' | 'kept' | 'repeated' }> {
+  const { code, message, refusal } = error as { code?: string; message?: string; refusal?: Refusal };
+  if (error instanceof IncidentError && message !== undefined) {
+    switch (code) {
+      case 'refused':
+        return refusal === undefined ? { kind: 'failed' } : { kind: 'refused', refusal };
+      case 'closed':
+        return { kind: 'closed', message };
+      case 'no_such_incident':
+        return { kind: 'missing', message };
+      case 'service_unreachable':
+        return { kind: 'unreachable', message };
+      default:
+    }
+    if (code?.startsWith('slack_')) return { kind: 'unreachable', message };
+  }
+  log.error({ problem: (error as Error | null)?.name ?? typeof error, code }, 'a command from Slack failed unexpectedly');
+  return { kind: 'failed' };
+}

@@ -1,0 +1,91 @@
+import type { CommandName } from '../../incident/model/commands';
+import { type Button, type ButtonValue, readButtonValue } from '../block-kit/buttons';
+import { answer } from './answer';
+import type { Desk } from './desk';
+import type { FormName } from './modals/forms';
+import { openForm, personInTime } from './open-form';
+import { noSuchIncident, outcomeText, said } from './outcome-words';
+import { outcomeOf, perform, type Wanted, type WantedOf } from './perform';
+import type { Person } from './person';
+import { isDirect, type Place } from './place';
+import { idOfClick } from './request-id';
+import { whyNot } from './rights';
+import { isMember, isPublic } from './visibility';
+
+/** A click on a button, or on an entry of a menu, of one of our messages. */
+export interface Press {
+  readonly user: { readonly userId: string; readonly name: string };
+  readonly place: Place;
+  readonly messageTs: string;
+  readonly actionId: string;
+  readonly value: string;
+  readonly triggerId: string;
+}
+
+/** What a button does: it gives a command at once, or opens the form that gives it. */
+type Deed =
+  | { readonly name: CommandName; readonly form: FormName }
+  | {
+      [Name in CommandName]: { readonly name: Name; readonly payload: (person: Person, value: ButtonValue) => WantedOf<Name>['payload'] };
+    }[CommandName];
+
+const DEEDS: Readonly<Record<Button, Deed>> = {
+  acknowledge: { name: 'acknowledge', payload: () => ({}) },
+  decline: { name: 'addNote', payload: () => ({ text: "I can't take it" }) },
+  escalate: { name: 'escalate', payload: () => ({}) },
+  investigateAgain: { name: 'investigateAgain', payload: () => ({}) },
+  takeCommand: { name: 'assign', payload: ({ userId }) => ({ user: userId, role: 'commander' }) },
+  addCandidate: { name: 'addResponders', payload: (_, { userId = '' }) => ({ users: [userId] }) },
+  resolve: { name: 'resolve', form: 'resolve' },
+  reopen: { name: 'reopen', form: 'reopen' },
+  changeSeverity: { name: 'changeSeverity', form: 'severity' },
+  addPeople: { name: 'addResponders', form: 'people' },
+};
+
+/** Acts on a click that has been acknowledged to Slack. Never throws. */
+export async function press(desk: Desk, click: Press): Promise<void> {
+  const value = readButtonValue(click.value);
+  if (value === null) return;
+  const deed = DEEDS[value.button];
+  const about = { name: deed.name, incidentId: value.incidentId };
+  const told = await ('form' in deed ? openFor(desk, click, { ...about, form: deed.form }) : act(desk, click, value, deed)).catch(
+    (error: unknown) => outcomeText(outcomeOf(desk, error), about),
+  );
+  if (told !== null) await answer(desk, click.place, click.user.userId, said(told));
+}
+
+/** Null once the form is open. */
+async function openFor(
+  desk: Desk,
+  click: Press,
+  { name, form, incidentId }: { name: CommandName; form: FormName; incidentId: string },
+): Promise<string | null> {
+  const person = await personInTime(desk, click.user);
+  const refused = person === null ? null : whyNot(person.standing, name);
+  if (refused === null) await openForm(desk, form, { ...click, incidentId });
+  return refused;
+}
+
+async function act(desk: Desk, click: Press, value: ButtonValue, { name, payload }: Exclude<Deed, { form: FormName }>): Promise<string> {
+  const { incidentId, revision } = value;
+  const person = await desk.people.find(click.user);
+  const refused = whyNot(person.standing, name);
+  if (refused !== null) return refused;
+  if (isDirect(click.place) && !(await mayAct(desk, person, incidentId))) return noSuchIncident(incidentId);
+  const { messageTs, actionId, value: sent } = click;
+  const requestId = idOfClick({ messageTs, actionId, value: sent, userId: person.userId, revision });
+  const wanted = { name, incidentId, payload: payload(person, value), requestId } as Wanted;
+  return outcomeText(await perform(desk, person, wanted), wanted);
+}
+
+/**
+ * A direct message outlives an invitation, so of a private incident only those act who are still in its room. If no worker can
+ * say which room that is, the message itself proves that its reader was called, and the answer tells nothing.
+ * @throws ServiceUnreachableError, ChatError
+ */
+async function mayAct(desk: Desk, { userId }: Person, incidentId: string): Promise<boolean> {
+  const reading = await desk.incidents.read(incidentId);
+  if (reading.state === null || isPublic(reading)) return true;
+  const { warRoom } = reading.state;
+  return warRoom !== null && (await isMember(desk, warRoom.channelId, userId));
+}

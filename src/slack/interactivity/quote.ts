@@ -1,0 +1,78 @@
+import { within } from '../../http/within';
+import { cleanText } from '../../incident/text/clean-text';
+import { type Answer, answer } from './answer';
+import type { Desk } from './desk';
+import { renderQuoteForm } from './modals/quote-form';
+import { openView, personInTime } from './open-form';
+import { outcomeText, said, troubleText } from './outcome-words';
+import { outcomeOf, perform } from './perform';
+import type { Place } from './place';
+import { namesIn, readMrkdwn } from './read-mrkdwn';
+import { idOfQuote } from './request-id';
+import { whyNot } from './rights';
+import { incidentOfRoom } from './room-incident';
+
+/** A message that someone wants on the timeline. */
+export interface Quote {
+  readonly user: { readonly userId: string; readonly name: string };
+  readonly place: Place & { readonly channelId: string };
+  readonly triggerId: string;
+  readonly message: {
+    readonly ts: string;
+    readonly text: string;
+    readonly author: { readonly userId: string | null; readonly name: string };
+  };
+}
+
+const FIRST_MS = 1_500;
+const MAX_NAMES = 10;
+/** A note takes 3,000 characters; the permalink leads to the rest. */
+const MAX_TEXT = 2_900;
+
+/** Adds a message to the timeline of the incident whose room it is in; elsewhere, a form asks which. Never throws. */
+export async function quote(desk: Desk, given: Quote): Promise<void> {
+  const told = await take(desk, given).catch((error: unknown): Answer => {
+    const outcome = outcomeOf(desk, error);
+    return said(outcome.kind === 'missing' ? `❌ Not done: ${outcome.message}` : troubleText(outcome));
+  });
+  if (told !== null) await answer(desk, given.place, given.user.userId, told);
+}
+
+async function take(desk: Desk, { user, place, triggerId, message }: Quote): Promise<Answer | null> {
+  const [person, incidentId] = await Promise.all([personInTime(desk, user), within(FIRST_MS, incidentOfRoom(desk, place.channelId))]);
+  const refused = person === null ? null : whyNot(person.standing, 'addNote');
+  if (refused !== null) return said(refused);
+  if (incidentId === null) {
+    const [quoted, open] = await Promise.all([within(FIRST_MS, quotedOf(desk, place, message)), within(FIRST_MS, openIncidents(desk))]);
+    const metadata = { incidentId: null, ...place, ...(quoted === null ? {} : { quoted: quoted.quoted }) };
+    const view = renderQuoteForm(metadata, quoted?.text ?? message.text, open ?? []);
+    if (view === null) return said('❌ Nothing was done: no public incident is open.');
+    await openView(desk, triggerId, view);
+    return null;
+  }
+  const { text, quoted } = await quotedOf(desk, place, message);
+  const known = person ?? (await desk.people.find(user));
+  const requestId = idOfQuote(place.channelId, message.ts);
+  const outcome = await perform(desk, known, { name: 'addNote', incidentId, payload: { text, ...{ quoted } }, requestId });
+  return said(outcomeText(outcome, { name: 'addNote', incidentId }));
+}
+
+async function openIncidents({ incidents }: Desk) {
+  const open = await incidents.list({ limit: 100 });
+  return open.flatMap(({ incident_id, title }) => (title === null ? [] : [{ incidentId: incident_id, title }]));
+}
+
+/** What is kept of a message: author, time, address and text. */
+async function quotedOf({ call, people }: Desk, { channelId: channel }: Quote['place'], { ts, text, author }: Quote['message']) {
+  const nameOf = async (userId: string) => [userId, (await people.find({ userId, name: '' })).name] as const;
+  const [permalink, name, names] = await Promise.all([
+    call('chat.getPermalink', (client) => client.chat.getPermalink({ channel, message_ts: ts })).then(
+      (found) => found.permalink ?? null,
+      () => null,
+    ),
+    author.userId === null ? author.name : nameOf(author.userId).then(([, known]) => known),
+    Promise.all(namesIn(text).slice(0, MAX_NAMES).map(nameOf)),
+  ]);
+  const at = new Date(Number(ts) * 1_000).toISOString();
+  return { text: cleanText(readMrkdwn(text, new Map(names)), MAX_TEXT), quoted: { author: name, at, permalink } };
+}

@@ -1,0 +1,310 @@
+import { CommandRefusedError, NoSuchIncidentError, ServiceUnreachableError } from '../../../../src/client/temporal/errors';
+import type { Reading } from '../../../../src/client/temporal/read-state';
+import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
+import { actionId, type Button, buttonValue } from '../../../../src/slack/block-kit/buttons';
+import type { Incidents } from '../../../../src/slack/interactivity/desk';
+import {
+  ANA,
+  APPLIED,
+  BOT,
+  type ByHand,
+  click,
+  INCIDENT,
+  member,
+  ROOM,
+  room,
+  slash,
+  startByHand,
+  submitted,
+} from '../../../support/by-hand';
+import { completeState } from '../../../support/sample-state';
+import { waitUntil } from '../../../support/wait-until';
+
+let byHand: ByHand;
+afterEach(() => byHand.stop());
+
+const pressed = (button: Button, revision = 7): string => buttonValue({ button, incidentId: INCIDENT, revision });
+const acknowledgement = (revision?: number) => click(byHand, actionId('acknowledge'), pressed('acknowledge', revision));
+const answered = async (count = 1): Promise<string> => {
+  await waitUntil(async () => byHand.told.length >= count, { what: 'an answer' });
+  return byHand.told[count - 1]?.text ?? '';
+};
+const failingWith = (error: Error): Partial<Incidents> => ({
+  command: async () => {
+    throw error;
+  },
+});
+
+/** An incident as its workflow, or only the server, knows it. */
+function reading(privacy: 'public' | 'private', { isRead = true } = {}): Reading {
+  const warRoom = { channelId: ROOM, name: 'incident-room', privacy, created: true, url: '' };
+  const state = completeState({ warRoom }, { privacy });
+  const title = privacy === 'private' ? null : state.incident?.title;
+  const known = { severity: 'critical', status: 'triggered', channel: 'incident-room', responders: [], owner: null, title };
+  return { incidentId: INCIDENT, state: isRead ? wordedState(state) : null, known } as unknown as Reading;
+}
+
+describe('who may act', () => {
+  it.each([
+    ['a guest of several channels', { is_restricted: true }],
+    ['a guest of one channel', { is_restricted: true, is_ultra_restricted: true }],
+  ])('%s may acknowledge and note, and nothing else', async (_, changes) => {
+    byHand = await startByHand('http');
+    byHand.slack.on('users.info', member(changes));
+    await byHand.send(acknowledgement());
+    await answered(1);
+    await byHand.send(slash(byHand, 'note hello'));
+    await answered(2);
+    expect(byHand.got.map(({ name }) => name)).toEqual(['acknowledge', 'addNote']);
+    await byHand.send(click(byHand, actionId('escalate'), pressed('escalate')));
+    expect(await answered(3)).toContain('guests can acknowledge and add notes');
+    await byHand.send(click(byHand, actionId('resolve'), pressed('resolve')));
+    expect(await answered(4)).toContain('guests can acknowledge and add notes');
+    await byHand.send(slash(byHand, 'declare'));
+    expect(await answered(5)).toContain('guests can acknowledge and add notes');
+    await byHand.send(slash(byHand, 'list'));
+    expect(await answered(6)).toContain('guests can acknowledge and add notes');
+    expect(byHand.views).toEqual([]);
+    expect(byHand.got).toHaveLength(2);
+  });
+
+  it.each([
+    ['of another organisation', { team_id: 'T0OTHER' }],
+    ['whom Slack calls a stranger', { is_stranger: true }],
+    ['who is a bot', { is_bot: true }],
+    ['who is deactivated', { deleted: true }],
+  ])('someone %s may do nothing', async (_, changes) => {
+    byHand = await startByHand('http');
+    byHand.slack.on('users.info', member(changes));
+    await byHand.send(acknowledgement());
+    expect(await answered()).toContain('only people of this workspace');
+    await byHand.send(slash(byHand, 'status'));
+    expect(await answered(2)).toContain('only people of this workspace');
+    expect(byHand.got).toEqual([]);
+  });
+
+  it('someone whom this workspace cannot see is a stranger', async () => {
+    byHand = await startByHand('http');
+    byHand.slack.on('users.info', { error: 'user_not_visible' });
+    await byHand.send(acknowledgement());
+    expect(await answered()).toContain('only people of this workspace');
+  });
+
+  it('no one acts while Slack cannot say who they are, and a repeat acts once it can', async () => {
+    byHand = await startByHand('http');
+    byHand.slack.on('users.info', { error: 'internal_error' }, member());
+    await byHand.send(acknowledgement());
+    expect(await answered()).toContain("Slack couldn't say who you are");
+    expect(byHand.got).toEqual([]);
+    await byHand.send(acknowledgement());
+    await answered(2);
+    expect(byHand.got).toHaveLength(1);
+  });
+
+  it('people of another workspace of the same organisation may act', async () => {
+    byHand = await startByHand('http');
+    byHand.slack.on('auth.test', { team_id: 'T0HOME', enterprise_id: 'E1', user_id: BOT });
+    byHand.slack.on('users.info', member({ team_id: 'T0OTHER', enterprise_user: { enterprise_id: 'E1' } }));
+    await byHand.send(acknowledgement());
+    await answered();
+    expect(byHand.got).toHaveLength(1);
+  });
+});
+
+describe('a repeat', () => {
+  it('of a click has the same request id; a click on a newer message has another', async () => {
+    byHand = await startByHand('http');
+    for (const [index, revision] of [7, 7, 8].entries()) {
+      await byHand.send(acknowledgement(revision));
+      await answered(index + 1);
+    }
+    const [first, second, third] = byHand.got.map(({ input }) => input.requestId);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
+  it('of a line or of a form has the same request id', async () => {
+    byHand = await startByHand('http');
+    for (const count of [1, 2]) {
+      await byHand.send(slash(byHand, 'note hello'));
+      await answered(count);
+    }
+    await byHand.send(slash(byHand, 'note'));
+    await waitUntil(async () => byHand.views.length > 0, { what: 'a form' });
+    const values = (value: string) => ({ text: { type: 'plain_text_input', value } });
+    for (const [index, text] of ['a', 'a', 'b'].entries()) {
+      await byHand.send(submitted(byHand.views[0] ?? {}, values(text)));
+      await answered(index + 3);
+    }
+    const [line, again, form, repeated, other] = byHand.got.map(({ input }) => input.requestId);
+    expect(again).toBe(line);
+    expect(repeated).toBe(form);
+    expect(new Set([line, form, other]).size).toBe(3);
+  });
+
+  it('that had acted before is told so', async () => {
+    byHand = await startByHand('http', { command: async () => ({ ...APPLIED, repeated: true }) });
+    await byHand.send(acknowledgement());
+    expect(await answered()).toContain('nothing was done twice');
+  });
+});
+
+describe('the answer', () => {
+  it('to a stale button is the reason of the refusal', async () => {
+    const refusal = { code: 'already_done', message: 'Ben acknowledged it at 10:00 <!channel>' } as const;
+    byHand = await startByHand('http', failingWith(new CommandRefusedError(refusal)));
+    await byHand.send(acknowledgement());
+    expect(await answered()).toBe('❌ Not done: Ben acknowledged it at 10:00 &lt;!channel&gt;.');
+  });
+
+  it('while Temporal is away says that nothing was done, and what to do', async () => {
+    byHand = await startByHand('http', failingWith(new ServiceUnreachableError("couldn't reach Temporal at temporal:7233: timed out")));
+    await byHand.send(acknowledgement());
+    expect(await answered()).toMatch(/Not done: couldn't reach Temporal at temporal:7233.*Try again/);
+  });
+
+  it('while no worker is running says that it is kept', async () => {
+    byHand = await startByHand('http', { command: async () => ({ ...APPLIED, applied: false }) });
+    await byHand.send(acknowledgement());
+    expect(await answered()).toMatch(/Accepted for .*as soon as a worker is running/);
+  });
+
+  it('about an incident that is gone names it', async () => {
+    byHand = await startByHand('http', failingWith(new NoSuchIncidentError(INCIDENT)));
+    await byHand.send(acknowledgement());
+    expect(await answered()).toContain(`There is no incident ${INCIDENT}`);
+  });
+
+  it('to an unexpected failure says so, and the log has no text of it', async () => {
+    byHand = await startByHand('http', failingWith(new Error('secret detail')));
+    await byHand.send(acknowledgement());
+    expect(await answered()).toContain("gateway's log");
+    expect(byHand.log.join('')).not.toContain('secret detail');
+  });
+
+  it('is told ephemerally where the address does not work, else by direct message', async () => {
+    byHand = await startByHand('http');
+    const dead = { response_url: 'http://127.0.0.1:1/' };
+    await byHand.send(click(byHand, actionId('acknowledge'), pressed('acknowledge'), dead));
+    await answered();
+    byHand.slack.on('chat.postEphemeral', { error: 'user_not_in_channel' });
+    await byHand.send(click(byHand, actionId('acknowledge'), pressed('acknowledge'), dead));
+    await answered(2);
+    expect(byHand.told.map(({ by }) => by)).toEqual(['ephemeral', 'direct']);
+  });
+
+  it('to a form that is refused is shown in the form', async () => {
+    const refusal = { code: 'unknown_person', message: 'users: ben is unknown', field: 'users', problem: 'ben is unknown' } as const;
+    byHand = await startByHand('http', failingWith(new CommandRefusedError(refusal)));
+    await byHand.send(click(byHand, actionId('addPeople'), pressed('addPeople')));
+    await waitUntil(async () => byHand.views.length > 0, { what: 'a form' });
+    const reply = await byHand.send(submitted(byHand.views[0] ?? {}, { users: { type: 'multi_users_select', selected_users: ['U1'] } }));
+    expect(reply.body).toEqual({ response_action: 'errors', errors: { users: 'ben is unknown' } });
+    expect(byHand.told).toEqual([]);
+  });
+
+  it('to a form whose outcome takes longer than Slack waits follows once the form is closed', async () => {
+    let apply = (): void => {};
+    const applied = new Promise<void>((resolve) => {
+      apply = resolve;
+    });
+    byHand = await startByHand('http', { command: async () => applied.then(() => APPLIED) });
+    await byHand.send(click(byHand, actionId('resolve'), pressed('resolve')));
+    await waitUntil(async () => byHand.views.length > 0, { what: 'a form' });
+    const reply = await byHand.send(submitted(byHand.views[0] ?? {}, {}));
+    expect(reply).toMatchObject({ status: 200, body: undefined });
+    expect(byHand.told).toEqual([]);
+    apply();
+    expect(await answered()).toContain('is resolved');
+  });
+
+  it('to a click whose form Slack does not open says that nothing was done', async () => {
+    byHand = await startByHand('http');
+    byHand.slack.on('views.open', { error: 'expired_trigger_id' });
+    await byHand.send(click(byHand, actionId('resolve'), pressed('resolve')));
+    expect(await answered()).toMatch(/Not done: .*expired_trigger_id.*Try again/);
+    expect(byHand.got).toEqual([]);
+  });
+});
+
+describe('a private incident', () => {
+  const elsewhere = { channel_id: 'C0OTHER', channel_name: 'general' };
+  const verbs = [
+    `status ${INCIDENT}`,
+    `who ${INCIDENT}`,
+    `timeline ${INCIDENT}`,
+    `ack ${INCIDENT}`,
+    `note ${INCIDENT} hello`,
+    `severity ${INCIDENT}`,
+  ];
+
+  it.each(verbs)('does not exist elsewhere: %s', async (line) => {
+    const missing = await startByHand('http', { read: async () => Promise.reject(new NoSuchIncidentError(INCIDENT)) });
+    byHand = missing;
+    missing.slack.on('conversations.info', room({ id: 'C0OTHER', creator: 'U0SOMEONE' }));
+    await missing.send(slash(missing, line, elsewhere));
+    const expected = await answered();
+    await missing.stop();
+    for (const isRead of [true, false]) {
+      byHand = await startByHand('http', { read: async () => reading('private', { isRead }) });
+      byHand.slack.on('conversations.info', room({ id: 'C0OTHER', creator: 'U0SOMEONE' }));
+      await byHand.send(slash(byHand, line, elsewhere));
+      expect(await answered()).toBe(expected);
+      expect(byHand.got).toEqual([]);
+      expect(byHand.views).toEqual([]);
+      if (isRead) await byHand.stop();
+    }
+  });
+
+  it('is not among the open incidents', async () => {
+    const row = {
+      incident_id: 'PROD-20260101-002',
+      title: 'Login fails',
+      severity: 'high',
+      status: 'triggered',
+      owner: null,
+      channel: 'x',
+    };
+    const rows = [row, { ...row, incident_id: INCIDENT, title: null }] as unknown as Awaited<ReturnType<Incidents['list']>>;
+    byHand = await startByHand('http', { list: async () => rows });
+    await byHand.send(slash(byHand, 'list'));
+    expect(await answered()).toBe('1 open incident');
+    expect(byHand.told[0]?.whole).toContain('Login fails');
+    expect(byHand.told[0]?.whole).not.toContain(INCIDENT);
+  });
+
+  it('is read in its own room', async () => {
+    byHand = await startByHand('http', { read: async () => reading('private') });
+    await byHand.send(slash(byHand, 'status'));
+    await answered();
+    expect(byHand.told[0]?.whole).toContain(INCIDENT);
+  });
+
+  it('is not reached from a channel whose purpose somebody rewrote', async () => {
+    byHand = await startByHand('http', { read: async () => reading('private') });
+    byHand.slack.on('conversations.info', room({ id: 'C0OTHER', name: 'incident-other' }));
+    await byHand.send(slash(byHand, 'status', { channel_id: 'C0OTHER' }));
+    expect(await answered()).toContain('Say which incident');
+    expect(byHand.told[0]?.whole).not.toContain(INCIDENT);
+  });
+
+  it.each([
+    ['acts for those who are in its room', [ANA.id], 1],
+    ['does not exist for those who left it', ['U0BEN'], 0],
+  ])('from a direct message, %s', async (_, members, commands) => {
+    byHand = await startByHand('http', { read: async () => reading('private') });
+    byHand.slack.on('conversations.members', { members });
+    await byHand.send(click(byHand, actionId('acknowledge'), pressed('acknowledge'), { channel: { id: 'D0ANA', name: 'directmessage' } }));
+    const text = await answered();
+    expect(byHand.got).toHaveLength(commands);
+    if (commands === 0) expect(text).toContain('There is no incident');
+  });
+
+  it('from a direct message, is not acted on while Slack cannot say who is in its room', async () => {
+    byHand = await startByHand('http', { read: async () => reading('private') });
+    byHand.slack.on('conversations.members', { error: 'internal_error' });
+    await byHand.send(click(byHand, actionId('acknowledge'), pressed('acknowledge'), { channel: { id: 'D0ANA', name: 'directmessage' } }));
+    expect(await answered()).toContain('Not done');
+    expect(byHand.got).toEqual([]);
+  });
+});
