@@ -42,6 +42,8 @@ const URGENCY = 4;
  * joined).
  */
 const FRESH_MS = { found: 10 * 60_000, missed: 5_000 };
+/** How long a directory serves while it cannot be read anew; not for saying that someone is missing. */
+const STALE_MS = 24 * 3_600_000;
 /** Reading a large directory takes minutes and uses up the rate limit, so at most a tenth of the time is spent on it. */
 const TIMES_ITS_READING = 10;
 const MAX_RESTARTS = 2;
@@ -115,23 +117,31 @@ export function createDirectoryReader(call: Call, teamId: () => Promise<string>,
     return directory;
   };
 
+  const readAnew = async (signal: AbortSignal | undefined): Promise<Directory> => {
+    askedAtMs = now();
+    const giveUpAtMs = askedAtMs + PATIENCE_MS;
+    running ??= readOn().finally(() => {
+      running = undefined;
+    });
+    const reading = running;
+    reading.catch(() => undefined);
+    for (;;) {
+      const restMs = giveUpAtMs - now();
+      const limitMs = limitedUntilMs - now();
+      if (restMs <= 0 || limitMs > restMs) throw unread(walk?.people.members.length ?? 0, Math.max(0, limitMs));
+      const directory = await Promise.race([reading, limitBegins.promise, pauseUpTo(restMs, signal, reading)]);
+      if (directory !== undefined) return directory;
+    }
+  };
+
   return {
     async read({ forMiss = false, signal } = {}) {
       if (known !== undefined && isFresh(forMiss ? 'missed' : 'found')) return known.directory;
-      askedAtMs = now();
-      const giveUpAtMs = askedAtMs + PATIENCE_MS;
-      running ??= readOn().finally(() => {
-        running = undefined;
+      return readAnew(signal).catch((error: unknown) => {
+        const isPassing = error instanceof ChatError && error.retryable;
+        if (!isPassing || forMiss || known === undefined || now() - known.startedAtMs >= STALE_MS) throw error;
+        return known.directory;
       });
-      const reading = running;
-      reading.catch(() => undefined);
-      for (;;) {
-        const restMs = giveUpAtMs - now();
-        const limitMs = limitedUntilMs - now();
-        if (restMs <= 0 || limitMs > restMs) throw unread(walk?.people.members.length ?? 0, Math.max(0, limitMs));
-        const directory = await Promise.race([reading, limitBegins.promise, pauseUpTo(restMs, signal, reading)]);
-        if (directory !== undefined) return directory;
-      }
     },
     close: () => stop.abort(),
   };
@@ -150,7 +160,7 @@ async function pauseUpTo(ms: number, signal: AbortSignal | undefined, sooner: Pr
 
 function take({ people, domains }: Walk, user: User, ownTeam: string): void {
   const member = memberOf(user, ownTeam);
-  people.add(member);
+  if (!people.add(member)) return;
   // A guest's address shows where the guest comes from, not the workspace's domain.
   const domain = member.standing === 'active' && !member.isGuest ? domainOf(member.mailbox) : null;
   if (domain !== null) domains.set(domain, (domains.get(domain) ?? 0) + 1);

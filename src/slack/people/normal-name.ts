@@ -60,7 +60,7 @@ export function withoutRemarks(name: string): string {
 
 /** Brackets in the middle remain, because they hold another first name. */
 function withoutEnding(name: string): string {
-  if (name.length > MAX_NAME_CHARS) return name;
+  if (name.length > MAX_NAME_CHARS || PLAIN.test(name)) return name;
   const bare = name
     .replace(PICTOGRAPHS, ' ')
     .replace(AFTER_A_BAR, '')
@@ -71,6 +71,7 @@ function withoutEnding(name: string): string {
 /** `apostrophes`: what an apostrophe may be written as. */
 function spelt(name: string, apostrophes: readonly string[]): readonly string[] {
   if (name.length > MAX_NAME_CHARS) return [];
+  if (PLAIN.test(name) && !HONORIFIC.test(name)) return [name.toLowerCase()];
   const ordered = distinct([name, inSpokenOrder(name)].map((order) => order.replace(HONORIFIC, '')));
   const folded = ordered.flatMap((order) => [normalName(order), normalName(spellOutUmlauts(order))]);
   const joined = distinct(folded).flatMap((text) => (text.includes('-') ? [text.replaceAll('-', ' '), text.replaceAll('-', '')] : [text]));
@@ -92,6 +93,8 @@ function spellOutUmlauts(name: string): string {
 
 const distinct = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(items)];
 
+/** Most names, which need none of the work that takes the time in a large workspace. */
+const PLAIN = /^[a-z0-9]+(?:[ ._][a-z0-9]+)*$/i;
 // Runs before the normalisation, which would turn an acute used as an apostrophe into a space and an accent.
 const QUOTES = /[\u0060\u00b4\u02b9\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]/g;
 const DASHES = /[\u2010-\u2015\u2212\uff0d]/g;

@@ -4,8 +4,8 @@ import { spellingsOfKnown, wordsOfKnown } from './normal-name';
 /** The members of a workspace, by their names: even among many, a name is looked up at once. */
 export interface PeopleIndex {
   readonly members: readonly Member[];
-  /** A member whom an earlier page has listed already is not added again. */
-  add(member: Member): void;
+  /** False if an earlier page has listed the member already. */
+  add(member: Member): boolean;
   /** Those with this name in full, as spelt by `spellings`. */
   withName(spelling: string): readonly Member[];
   /** Those with all these words among their names; at least one word must be given. */
@@ -25,12 +25,13 @@ export function createPeopleIndex(members: Iterable<Member> = []): PeopleIndex {
   const index: PeopleIndex = {
     members: all,
     add(member) {
-      if (member.id === '' || ids.has(member.id)) return;
+      if (member.id === '' || ids.has(member.id)) return false;
       ids.add(member.id);
       const at = all.push(member) - 1;
       const names = new Set([member.displayName, member.realName]);
       for (const name of new Set([...names, member.userName].flatMap(spellingsOfKnown))) post(byName, name, at);
       for (const word of new Set([...names, member.userName].flatMap(wordsOfKnown))) post(byWord, word, at);
+      return true;
     },
     withName: (spelling) => postings(byName, spelling).flatMap((at) => all[at] ?? []),
     withWords: (words) => {

@@ -100,6 +100,22 @@ it('is remembered, for a shorter time where somebody was not in it', async () =>
   expect(cursors).toHaveLength(3);
 });
 
+it('serves as it was while it cannot be read anew, but does not say then that somebody is missing', async () => {
+  readerOf(workspace([{ names: ['a'] }, ...Array.from({ length: 3 }, () => trouble('slack_unreachable'))]).call);
+  await namesOf();
+  nowMs += 20 * 60_000;
+  expect(await namesOf()).toEqual(['a']);
+  await expect(namesOf({ forMiss: true })).rejects.toMatchObject({ code: 'slack_unreachable' });
+  nowMs += 24 * 3_600_000;
+  await expect(namesOf()).rejects.toMatchObject({ retryable: true });
+});
+
+it('lists nobody twice whom Slack lists on two pages', async () => {
+  const { call } = workspace([{ names: ['a', 'b'], next: '2' }, { names: ['b', 'c'] }]);
+  readerOf(call);
+  expect(await namesOf()).toEqual(['a', 'b', 'c']);
+});
+
 it('ends, and says so, in a workspace without end', async () => {
   const { call, cursors } = workspace(Array.from({ length: 300 }, (_, page) => ({ names: [`n${page}`], next: `${page + 2}` })));
   const directory = await readerOf(call).read();
