@@ -114,6 +114,8 @@ JeanLuc Moreau → jlmoreau
 Moreau, Jean‑Luc → jlmoreau
 JL → jlmoreau
 Luc Martin → luc.martin
+Martin, Luc → luc.martin
+Luc, Martin → nobody
 Luc Moreau → jlmoreau
 Elodie Lefevre → elodie
 Anne Sophie Dubois → asdubois
