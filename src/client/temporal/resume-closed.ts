@@ -1,9 +1,8 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
-import type { IncidentRequest } from '../../incident/model/incident';
+import { type IncidentRequest, publicTitleOf } from '../../incident/model/incident';
 import type { StepName } from '../../incident/model/plan';
-import { publicTitleOf } from '../../incident/model/public-title';
 import { DEFAULT_SEVERITY, urgencyOf } from '../../incident/model/severity';
 import type { IncidentState } from '../../incident/model/state';
 import { publicOwnerOf } from '../../incident/people/owner';

@@ -1,7 +1,6 @@
 import { later, retimeEscalation } from '../escalation/escalation';
-import { currentPolicy } from '../model/current-policy';
 import { type Change, type Effect, NEWS, refusal } from '../model/effects';
-import type { Incident } from '../model/incident';
+import { currentPolicy, type Incident } from '../model/incident';
 import { SEVERITIES, type Severity } from '../model/severity';
 import type { IncidentState } from '../model/state';
 import type { Refusal } from '../text/refusal';

@@ -6,6 +6,7 @@ import type { PeopleCheck } from '../people/check-people';
 import type { Refusal } from '../text/refusal';
 import { changeSeverity } from './change-severity';
 import { notParsed } from './command-preconditions';
+import { decline } from './decline';
 import { escalate } from './escalate';
 import { cancel, reopen, resolve } from './life-cycle';
 import { acknowledgeBy, addResponders, assign } from './people-commands';
@@ -26,7 +27,12 @@ type Decide<Name extends CommandName> = (
 /** What each command changes, or why it does not apply. */
 const DECISIONS: { readonly [Name in CommandName]: Decide<Name> } = {
   acknowledge: (state, command, { at }, check) => acknowledgeBy(state, command, at, check),
-  addNote: (state, { text }) => ({ state, entry: { kind: 'addNote', note: text }, effects: [NEWS] }),
+  decline: (state, command, moment) => decline(state, command, moment),
+  addNote: (state, { text, quoted }) => ({
+    state,
+    entry: { kind: 'addNote', note: text, ...(quoted === undefined ? {} : { quoted }) },
+    effects: [NEWS],
+  }),
   changeSeverity: (state, { severity }, { nowIso }) => changeSeverity(state, severity, nowIso),
   assign: (state, command, _, check) => assign(state, command, check),
   addResponders: (state, command, _, check) => addResponders(state, command, check),

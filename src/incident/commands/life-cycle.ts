@@ -1,13 +1,14 @@
 import { armEscalation, later } from '../escalation/escalation';
 import { actorOf, slackUserOf } from '../model/actor';
 import type { AlertFiring } from '../model/alert-outcome';
-import { currentPolicy } from '../model/current-policy';
 import { byAt, type Change, NEWS, OUTCOME, REPORT, refusal } from '../model/effects';
+import { currentPolicy } from '../model/incident';
 import type { IncidentState } from '../model/state';
 import type { Acting } from '../model/timeline-entry';
+import { withoutDeclined } from '../people/declined';
 import type { Refusal } from '../text/refusal';
 
-const NO_REMINDER = { dueAt: null, unanswered: 0 } as const;
+export const NO_REMINDER = { dueAt: null, unanswered: 0 } as const;
 const DAY_MS = 86_400_000;
 
 /** Why commands no longer apply, or null until the incident is closed or cancelled. */
@@ -30,8 +31,8 @@ export function acknowledge(state: IncidentState, { actor, actorName }: Pick<Act
     return refusal('already_done', message, `To take over: incident assign ${state.incidentId} USER --role commander`);
   }
   if (state.status === 'resolved') return alreadyResolved(state);
-  const { acknowledgedById: _, ...before } = state;
   const userId = slackUserOf(actor);
+  const { acknowledgedById: _, ...before } = withoutDeclined(state, { userId, name: actorName ?? actor });
   const timeToAcknowledgeMs = state.metrics.timeToAcknowledgeMs ?? since(state, at);
   return {
     state: {
@@ -78,7 +79,7 @@ export function reopen(
     const message = `the incident is ${state.status}; only a resolved incident can be reopened`;
     return refusal('not_possible', message, `To see it: incident show ${state.incidentId}`);
   }
-  const { acknowledgedById: _, ...before } = state;
+  const { acknowledgedById: _, declined: __, ...before } = state;
   const reopened: IncidentState = {
     ...before,
     status: 'reopened',

@@ -3,17 +3,13 @@ import { plainRequestId } from '../model/request-ids';
 import { cleanLine } from '../text/clean-text';
 import { type Fields, isFields } from '../text/read-fields';
 import { fieldsOf, MAX_NAME, optionalText, requiredText } from '../text/read-payload';
+import { readTime } from '../text/read-time';
 import { invalid, isRefusal, type Refusal } from '../text/refusal';
 import { PERSON_NAME_CHARS } from '../text/text-limits';
 
 function readAt(fields: Fields): string | undefined | Refusal {
   const at = optionalText(fields, 'at', 64);
-  if (at === undefined || isRefusal(at)) return at;
-  // Without a zone, the meaning would depend on the worker's.
-  const time = /(Z|[+-]\d\d:?\d\d)$/i.test(at) ? Date.parse(at) : Number.NaN;
-  return Number.isNaN(time)
-    ? invalid('at', 'is not a time with a time zone', 'RFC 3339, such as 2026-01-01T10:00:00Z')
-    : new Date(time).toISOString();
+  return typeof at === 'string' ? readTime(at, 'at') : at;
 }
 
 /** A name that is too long is cut: what its bearer asks for matters more. */

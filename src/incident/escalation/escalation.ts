@@ -1,5 +1,4 @@
-import { currentPolicy } from '../model/current-policy';
-import type { EscalationLevel, Incident, NextLevel, SeverityPolicy } from '../model/incident';
+import { currentPolicy, type EscalationLevel, type Incident, type NextLevel, type SeverityPolicy } from '../model/incident';
 import type { Severity } from '../model/severity';
 import type { Escalation, IncidentState } from '../model/state';
 import type { NobodyReason } from '../model/timeline-entry';

@@ -5,6 +5,7 @@ import { TITLE_CHARS } from '../text/text-limits';
 import type { RecoveryAction } from './alert-outcome';
 import type { NormalizedEvent } from './incident';
 import { isStepName, STEPS, type StepName } from './plan';
+import { type QuotedMessage, readQuoted } from './quoted-message';
 import { isRole, ROLES, type Role } from './responders';
 import { isSeverity, SEVERITIES, type Severity } from './severity';
 
@@ -60,10 +61,16 @@ export const COMMANDS = {
     read: (fields) => (fields.checkActor === true ? { checkActor: true } : {}),
     people: ({ actor, checkActor }) => (checkActor === true ? [actor] : []),
   }),
-  addNote: command<{ readonly text: string }>({
-    description: 'Adds a note to the timeline and the war room. {actor, text}',
+  decline: command<{ readonly reason?: string }>({
+    description: "Says that you can't take the incident. If you have acknowledged it, hands it back. {actor, reason?}",
+    deed: 'decline the incident',
+    needsIncident: true,
+    read: (fields) => fieldsOf({ reason: optionalText(fields, 'reason') }),
+  }),
+  addNote: command<{ readonly text: string; readonly quoted?: QuotedMessage }>({
+    description: 'Adds a note, or the text of a message, to the timeline and the war room. {actor, text, quoted?: {author, at, permalink}}',
     deed: 'add a note',
-    read: (fields) => fieldsOf({ text: requiredText(fields, 'text') }),
+    read: (fields) => fieldsOf({ text: requiredText(fields, 'text'), quoted: readQuoted(fields) }),
   }),
   changeSeverity: command<{ readonly severity: Severity }>({
     description: 'Sets the severity: critical, high, medium or low. {actor, severity}',

@@ -1,3 +1,4 @@
+import { limitedMemo } from '../text/limited-text';
 import type { FiringAlerts } from './firing-alerts';
 import type { PagerUse } from './page';
 import type { Severity } from './severity';
@@ -184,4 +185,22 @@ export interface IncidentRequest {
   readonly actorName?: string;
   /** Through what the actor acted, as with commands; here, the operating system's user. */
   readonly via?: string;
+}
+
+/** The policy for the incident's current severity: the severity's own values, else the general ones. */
+export function currentPolicy({ policy, severity }: Incident): Omit<IncidentPolicy, 'bySeverity'> {
+  const own = policy.bySeverity[severity];
+  return {
+    archiveAfterMs: own.archiveAfterMs ?? policy.archiveAfterMs,
+    archiveChannel: own.archiveChannel ?? policy.archiveChannel,
+    repeatLastLevel: own.repeatLastLevel ?? policy.repeatLastLevel,
+  };
+}
+
+/** A marker, not display text: the next run compares it with the memo, so it never changes. */
+const PRIVATE = '(private)';
+
+/** The title as shown to everyone who can list incidents. A private incident does not show its own. */
+export function publicTitleOf({ privacy, title }: Incident): string {
+  return privacy === 'private' ? PRIVATE : limitedMemo(title);
 }

@@ -1,3 +1,4 @@
+import type { Button, HeadlineButtons } from './buttons';
 import type { CallReason } from './call-reason';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { Incident, NextLevel } from './incident';
@@ -33,6 +34,8 @@ export interface HeadlineMessage {
   readonly status: IncidentStatus;
   /** Null while people are still being looked up. */
   readonly team: readonly Responder[] | null;
+  /** Slack user ids of those who can't take it; absent if there are none. */
+  readonly declined?: readonly string[];
   /** False if people are invited but no one is assigned. */
   readonly assigned: boolean;
   readonly acknowledgedBy: string | null;
@@ -50,6 +53,8 @@ export interface HeadlineMessage {
   readonly haveRecovered?: true;
   /** The workflow's run in the Temporal UI, if its address is known. */
   readonly temporalUrl: string | null;
+  /** Absent in messages of older code, which had none. */
+  readonly buttons?: HeadlineButtons;
   /** The state's revision, for the buttons; 0 if absent. */
   readonly revision?: number;
 }
@@ -83,6 +88,8 @@ export interface CallForPeopleMessage {
   /** People who were found but could not be invited, by name. */
   readonly refused?: readonly UnresolvedReference[];
   readonly assigned: boolean;
+  /** Absent in messages of older code, which had none. */
+  readonly buttons?: readonly Button[];
   /** The state's revision, for the buttons; 0 if absent. */
   readonly revision?: number;
 }

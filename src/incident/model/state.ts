@@ -74,6 +74,14 @@ export interface NamedPerson {
   readonly isUnchecked?: boolean;
 }
 
+/** Someone who said that they can't take the incident. */
+export interface Declined {
+  /** Slack user id; null if it is not known. */
+  readonly userId: string | null;
+  readonly name: string;
+  readonly at: string;
+}
+
 /** The progress of the escalation. Times are absolute, so they hold in every run and after every outage. */
 export interface Escalation {
   /** Levels paged so far; 0 means only the people paged at the start. It decreases only when the incident is reopened. */
@@ -153,6 +161,8 @@ export interface IncidentState {
   readonly escalation: Escalation;
   readonly reminder: Reminder;
   readonly roles: Readonly<Record<Role, NamedPerson | null>>;
+  /** Who can't take it, since it was declared or last reopened; absent if no one said so. */
+  readonly declined?: readonly Declined[];
   /** People assigned without a role. */
   readonly assigned: readonly NamedPerson[];
   /** How many times it was reopened. */

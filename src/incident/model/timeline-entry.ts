@@ -4,6 +4,7 @@ import type { ToldEntry } from './commands';
 import type { ChannelPrivacy, EventStatus, NextLevel } from './incident';
 import type { PageReason } from './page';
 import type { Problem, StepName } from './plan';
+import type { QuotedMessage } from './quoted-message';
 import type { Doubt, Role, UnresolvedReference } from './responders';
 import type { Severity } from './severity';
 
@@ -23,9 +24,19 @@ export interface Acknowledged {
   /** Set if a person typed the actor's name and it is unknown whether that actor exists. */
   readonly unchecked?: Doubt;
 }
+export interface Declined {
+  readonly kind: 'decline';
+  readonly reason?: string;
+  /** True if this person had acknowledged it, which no longer holds. */
+  readonly hadAcknowledged: boolean;
+  /** The level that is paged because no one else may still take it; null if someone may. `nobody` as when escalating. */
+  readonly pages: { readonly level: NextLevel; readonly nobody: NobodyReason | null } | 'noLevelLeft' | null;
+}
 export interface Noted {
   readonly kind: 'addNote';
   readonly note: string;
+  /** The message that the note is the text of; absent if the actor wrote it as a note. */
+  readonly quoted?: QuotedMessage;
 }
 export interface SeverityChanged {
   readonly kind: 'changeSeverity';
@@ -173,6 +184,7 @@ export interface Omitted {
 export type EntryData =
   | Declared
   | Acknowledged
+  | Declined
   | Noted
   | SeverityChanged
   | Assigned

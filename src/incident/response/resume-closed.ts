@@ -1,6 +1,6 @@
 import { later } from '../escalation/escalation';
 import { actingOf } from '../model/actor';
-import { currentPolicy } from '../model/current-policy';
+import { currentPolicy } from '../model/incident';
 import { nodesFrom, type Plan, type StepName } from '../model/plan';
 import { plainRequestId, withSeen } from '../model/request-ids';
 import type { IncidentState } from '../model/state';

@@ -1,11 +1,22 @@
 import { describeCall } from '../escalation/call-relevance';
 import { describePaging } from '../escalation/escalation';
 import { describeTold } from '../model/commands';
+import type { QuotedMessage } from '../model/quoted-message';
 import type { Doubt } from '../model/responders';
 import type { AlertChanges } from '../model/room-message';
-import type { Assigned, EntryData, Obsolescence, Recorded, RespondersAdded, WarRoomOpened, WordedEntry } from '../model/timeline-entry';
+import type {
+  Assigned,
+  Declined,
+  EntryData,
+  Obsolescence,
+  Recorded,
+  RespondersAdded,
+  WarRoomOpened,
+  WordedEntry,
+} from '../model/timeline-entry';
 import { describeDoubt, describeUnknown } from '../people/check-people';
 import { describeTrouble } from '../response/trouble-words';
+import { utcTime } from '../text/utc-time';
 import { describeAlert, describeChanges, describeReason, titleOf } from './alert-words';
 import { pageCause } from './page-cause';
 import { describeRefused } from './refused-words';
@@ -32,8 +43,10 @@ function describeData(entry: EntryData): string {
       return 'declared the incident';
     case 'acknowledge':
       return `acknowledged the incident${inBrackets(entry.unchecked)}`;
+    case 'decline':
+      return describeDecline(entry);
     case 'addNote':
-      return entry.note;
+      return entry.quoted === undefined ? entry.note : describeQuoted(entry.note, entry.quoted);
     case 'changeSeverity':
       return `changed the severity from ${entry.from} to ${entry.to}`;
     case 'assign':
@@ -84,6 +97,18 @@ const OBSOLETE: Readonly<Record<Obsolescence, string>> = {
   cancelled: 'the incident had been cancelled',
   acknowledged: 'someone had acknowledged by then',
 };
+
+function describeQuoted(text: string, { author, at, permalink }: QuotedMessage): string {
+  return `${author} wrote at ${utcTime(at, 'minutes')}: ${text} (${permalink})`;
+}
+
+function describeDecline({ reason, hadAcknowledged, pages }: Declined): string {
+  const what = hadAcknowledged ? "acknowledged the incident, but can't take it after all" : "can't take the incident";
+  const said = `${what}${about(reason)}`;
+  if (pages === null) return said;
+  const cause = hadAcknowledged ? '' : 'no one who was called can take it; ';
+  return `${said}${reason === undefined || !/[.!?]$/.test(reason) ? ';' : ''} ${cause}${pages === 'noLevelLeft' ? 'every escalation level has been paged' : describePaging(pages.level, pages.nobody)}`;
+}
 
 function describeAssignment({ person, role, from }: Assigned): string {
   if (role === null) return `assigned the incident to ${person}`;

@@ -4,7 +4,9 @@ import { isUnacknowledged, nextLevel } from '../escalation/escalation';
 import { haveAllRecovered } from '../model/alert-memory';
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import type { IncidentState } from '../model/state';
+import { declinedIds } from '../people/declined';
 import { eachPersonOnce } from '../people/join-people';
+import { headlineButtons } from './buttons';
 
 /** Further links of the alert are in the report. */
 export const SHOWN_LINKS = 3;
@@ -17,11 +19,13 @@ export const SHOWN_LINKS = 3;
 export function headlineOf(state: IncidentState, { showsRounds = true }: { readonly showsRounds?: boolean } = {}): HeadlineMessage {
   const { incident } = state;
   if (incident === null) throw new Error('the headline needs a parsed incident');
+  const declined = declinedIds(state);
   return {
     kind: 'headline',
     incident,
     status: state.status,
     team: state.people === null ? null : eachPersonOnce(state.people.resolved),
+    ...(declined.length === 0 ? {} : { declined }),
     roles: state.roles,
     assigned: state.request.autoAssign !== false,
     acknowledgedBy: state.acknowledgedBy,
@@ -32,6 +36,7 @@ export function headlineOf(state: IncidentState, { showsRounds = true }: { reado
     blocked: blockedIn(state),
     ...(haveAllRecovered(state.alerts) && !hasEnded(state) ? { haveRecovered: true } : {}),
     temporalUrl: incident.temporalUrl ?? null,
+    buttons: headlineButtons(state),
     revision: state.revision ?? 0,
   };
 }
@@ -66,7 +71,7 @@ export function nextOf(state: IncidentState): NextUp | null {
 }
 
 /** The data of a headline, without what does not make it worth an edit: what its buttons carry. */
-export function contentOfHeadline({ revision: _, ...content }: HeadlineMessage) {
+export function contentOfHeadline({ buttons: _, revision: __, ...content }: HeadlineMessage) {
   return content;
 }
 

@@ -1,9 +1,31 @@
+import { cleanLine } from '../../incident/text/clean-text';
+
 /** The blocks we use, within Slack's limits: header 150, section 3,000, 10 fields of 2,000 characters. */
 export type Block =
-  | { readonly type: 'header'; readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: true } }
+  | { readonly type: 'header'; readonly text: PlainText }
   | { readonly type: 'section'; readonly text?: Mrkdwn; readonly fields?: readonly Mrkdwn[] }
   | { readonly type: 'context'; readonly elements: readonly Mrkdwn[] }
+  | { readonly type: 'actions'; readonly elements: readonly PressedBy[] }
   | { readonly type: 'image'; readonly image_url: string; readonly alt_text: string };
+interface PlainText {
+  readonly type: 'plain_text';
+  readonly text: string;
+  readonly emoji: true;
+}
+interface MenuOption {
+  readonly text: PlainText;
+  readonly value: string;
+}
+/** What people press: a button, or an entry of a menu. */
+export type PressedBy =
+  | {
+      readonly type: 'button';
+      readonly action_id: string;
+      readonly text: PlainText;
+      readonly value: string;
+      readonly style?: 'primary';
+    }
+  | { readonly type: 'overflow'; readonly action_id: string; readonly options: readonly MenuOption[] };
 interface Mrkdwn {
   readonly type: 'mrkdwn';
   readonly text: string;
@@ -34,13 +56,26 @@ const mrkdwn = (text: string, max: number): Mrkdwn => ({
   verbatim: true,
 });
 
-export const header = (text: string): Block => ({ type: 'header', text: { type: 'plain_text', text: cut(text, 150), emoji: true } });
+const plainText = (text: string, max: number): PlainText => ({ type: 'plain_text', text: cut(text, max), emoji: true });
+
+export const header = (text: string): Block => ({ type: 'header', text: plainText(text, 150) });
 export const section = (text: string): Block => ({ type: 'section', text: mrkdwn(text, 3_000) });
 export const fields = (texts: readonly string[]): Block => ({
   type: 'section',
   fields: texts.slice(0, 10).map((text) => mrkdwn(text, 2_000)),
 });
 export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text, 2_000)] });
+
+/** `label` is outside text at most as far as a person's name is: plain text needs no escaping. */
+export function button(drawn: { actionId: string; label: string; value: string; isPrimary?: boolean }): PressedBy {
+  const { actionId: action_id, label, value, isPrimary = false } = drawn;
+  const text = plainText(cleanLine(label, 75), 75);
+  return { type: 'button', action_id, text, value, ...(isPrimary ? { style: 'primary' } : {}) };
+}
+
+/** An overflow menu, of one to five entries. */
+export const menu = (action_id: string, options: readonly MenuOption[]): PressedBy => ({ type: 'overflow', action_id, options });
+export const menuOption = (label: string, value: string): MenuOption => ({ text: plainText(label, 75), value });
 
 /** Slack fetches the image itself, and refuses the whole message if it cannot. */
 export const image = (url: string, text: string): Block => ({ type: 'image', image_url: url, alt_text: cut(text, 2_000) });

@@ -1,17 +1,6 @@
-/** What a button, or an entry of the overflow menu, asks for. Slack sends its action id and its value back with a click. */
-export const BUTTONS = [
-  'acknowledge',
-  'decline',
-  'escalate',
-  'resolve',
-  'reopen',
-  'takeCommand',
-  'changeSeverity',
-  'addPeople',
-  'addCandidate',
-  'investigateAgain',
-] as const;
-export type Button = (typeof BUTTONS)[number];
+import { BUTTONS, type Button } from '../../incident/model/buttons';
+
+export { BUTTONS, type Button } from '../../incident/model/buttons';
 
 /** The overflow menu's action id. Which entry was chosen is in the entry's value. */
 export const MORE = 'incident.more';

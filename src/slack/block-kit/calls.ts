@@ -4,43 +4,80 @@ import { MAX_CANDIDATES, type Responder, type Role, sortUnresolved, type Unresol
 import type { CallForPeopleMessage, RecoveredMessage, ReminderMessage } from '../../incident/model/room-message';
 import { utcTime } from '../../incident/text/utc-time';
 import { describeReason } from '../../incident/timeline-words/alert-words';
+import { answerActions, candidateActions, drawnFor } from './actions';
 import { inSections, type Rendered, section } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
 import { escapeText, mention } from './text';
 
 const MAX_MENTIONED = 50;
 const MAX_LISTED = 20;
+/** Each takes two blocks, and a message has at most 50. */
+const MAX_CHOICES = 10;
 const NO_ONE_REQUESTED = 'No people were requested.';
+const NOT_FOUND = 'Some people were not found.';
 
 /** Who is paged, why, and how to acknowledge. A separate message, because Slack does not notify anyone of an edit. */
-export function renderCall({ incident, why, takenBy, called, unresolved, refused = [], assigned }: CallForPeopleMessage): Rendered {
+export function renderCall(message: CallForPeopleMessage): Rendered {
+  const { incident, why, called, unresolved, refused = [], assigned, buttons } = message;
   const lines: string[] = [];
   const what = `${SEVERITY_EMOJI[incident.severity]} ${incident.severity} incident *${escapeText(incident.title, 200)}*`;
   if (why !== null) lines.push(reasonOf(why, [...called.map(({ name }) => name), ...unresolved.map(({ reference }) => reference)]));
   if (called.length > 0) {
     const verb = assigned ? "you're being paged" : "you're invited to this war room";
     lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb}: ${what}`);
-    const take = takenBy === null ? `Acknowledge with \`incident ack ${incident.id}\`` : `${escapeText(takenBy, 100)} has acknowledged it`;
     lines.push(...oldSchedules(called));
-    lines.push(`${take}. Findings are in the thread of the pinned headline.`);
+    lines.push(`${takingWords(message)}Findings are in the thread of the pinned headline.`);
   } else if (why !== null && why.kind !== 'late') {
     lines.push(`No one could be paged for the ${what}${unresolved.length > 0 ? '' : ': no one has been found'}.`);
-    if (unresolved.length === 0) lines.push(`To page someone: \`incident add ${incident.id} USER\``);
+    if (unresolved.length === 0) lines.push(wayToPageSomeone(message));
   }
+  const choices = choicesIn(message);
   const { sought, missing } = sortUnresolved(unresolved);
   if (sought.length > 0) lines.push('*Still searching for:*', ...sought.slice(0, MAX_LISTED).map(unresolvedLine));
-  if (missing.length > 0) {
-    lines.push('*Not found:*', ...missing.slice(0, MAX_LISTED).flatMap((one) => [unresolvedLine(one), ...candidateLines(one)]));
-    lines.push(
-      `Invite them here by hand, or page them by the email, name or user id that they have in Slack: \`incident add ${incident.id} USER\``,
-    );
-  }
+  const listed = missing.filter((one) => !choices.includes(one)).slice(0, MAX_LISTED);
+  if (listed.length > 0)
+    lines.push('*Not found:*', ...listed.flatMap((one) => [unresolvedLine(one), ...candidateLines(one)]), wayToAdd(message));
   if (refused.length > 0) {
     lines.push("*Couldn't invite:*");
     lines.push(...refused.slice(0, MAX_LISTED).map(unresolvedLine));
     lines.push('Invite them here by hand.');
   }
-  return { text: lines[0] ?? NO_ONE_REQUESTED, blocks: inSections(lines.length === 0 ? [NO_ONE_REQUESTED] : lines) };
+  if (lines.length === 0 && choices.length === 0) lines.push(NO_ONE_REQUESTED);
+  const drawn = drawnFor(message);
+  const blocks = [
+    ...inSections(lines),
+    ...choices.flatMap(({ candidates = [], ...one }) => [
+      section(`*Not found:*\n${unresolvedLine(one)}\nIf one of these people is meant, choose:`),
+      ...candidateActions(candidates.slice(0, MAX_CANDIDATES), drawn),
+    ]),
+    ...answerActions(buttons ?? [], drawn),
+  ];
+  return { text: lines[0] ?? NOT_FOUND, blocks };
+}
+
+/** Names with people to choose from, if there are buttons for that. */
+function choicesIn({ buttons = [], unresolved }: CallForPeopleMessage): readonly UnresolvedReference[] {
+  if (!buttons.includes('addCandidate')) return [];
+  const { missing } = sortUnresolved(unresolved);
+  return missing.filter(({ candidates = [] }) => candidates.length > 0).slice(0, MAX_CHOICES);
+}
+
+/** Who has it, or how to take it; empty where buttons say how. */
+function takingWords({ incident, takenBy, buttons }: CallForPeopleMessage): string {
+  if (takenBy !== null) return `${escapeText(takenBy, 100)} has acknowledged it. `;
+  return buttons === undefined ? `Acknowledge with \`incident ack ${incident.id}\`. ` : '';
+}
+
+function wayToAdd({ incident, buttons }: CallForPeopleMessage): string {
+  const how = 'by the email, name or user id that they have in Slack';
+  return buttons === undefined
+    ? `Invite them here by hand, or page them ${how}: \`incident add ${incident.id} USER\``
+    : `Invite them here by hand, or page them ${how}, with *Add people* in the menu of the pinned headline.`;
+}
+
+function wayToPageSomeone({ incident, buttons }: CallForPeopleMessage): string {
+  if (buttons !== undefined) return 'To page someone: *Add people* in the menu of the pinned headline.';
+  return `To page someone: \`incident add ${incident.id} USER\``;
 }
 
 /** People whom a schedule named when it could last be asked; someone else may be on call by now. */
@@ -98,6 +135,7 @@ export function askForCommander(command: string): string {
 function reasonOf(why: CallReason, names: readonly string[]): string {
   switch (why.kind) {
     case 'escalation':
+      if (why.isDeclined === true) return `⏫ *Escalation level ${why.level}:* no one who was called so far can take it.`;
       return why.by === null
         ? `⏫ *Escalation level ${why.level}:* no one acknowledged in time.`
         : `⏫ *Escalation level ${why.level}:* paged by ${escapeText(why.by, 100)}.`;

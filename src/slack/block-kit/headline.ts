@@ -6,6 +6,7 @@ import { retryLead, waysOn } from '../../incident/response/ways-on';
 import { linkLabel } from '../../incident/text/links';
 import { SHOWN_LINKS } from '../../incident/war-room/headline';
 import { describeNext, describeRecovered, describeResult } from '../../incident/war-room/headline-words';
+import { drawnFor, headlineActions } from './actions';
 import { imageAmong } from './alert-links';
 import { type Block, context, fields, header, image, type Rendered, section } from './blocks';
 import { date, escapeText, link, mention, moment } from './text';
@@ -48,6 +49,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   if (message.haveRecovered === true) details.push(section(escapeText(describeRecovered(incident.id))));
   const links = linkList(message);
   if (links !== '') details.push(context(links));
+  if (message.buttons !== undefined) details.push(...headlineActions(message.buttons, drawnFor(message)));
   const picture = imageAmong(incident.links);
   if (picture !== null) details.push(image(picture, `Image of the alert ${incident.title}`));
   const colour = status === 'resolved' ? RESOLVED_COLOUR : status === 'cancelled' ? CANCELLED_COLOUR : SEVERITY_COLOUR[severity];
@@ -71,12 +73,12 @@ function remedyAndRetry(incidentId: string, step: StepName, remedy: string): str
   return [...(remedy === '' ? [] : [escapeText(remedy)]), `${retryLead(remedy)}: \`${retry}\``].join('\n');
 }
 
-function team({ team, assigned }: HeadlineMessage): string {
+function team({ team, assigned, declined = [] }: HeadlineMessage): string {
   if (team === null) return 'searching for people…';
   if (team.length === 0) return 'no one yet';
   const mentions = team
     .slice(0, 30)
-    .map(({ userId }) => mention(userId))
+    .map(({ userId }) => `${mention(userId)}${declined.includes(userId) ? " (can't take it)" : ''}`)
     .join(' ');
   return assigned ? mentions : `no one assigned; invited: ${mentions}`;
 }

@@ -1,5 +1,6 @@
 import { commanderCommand } from '../../incident/commands/people-commands';
 import { actorOf } from '../../incident/model/actor';
+import type { QuotedMessage } from '../../incident/model/quoted-message';
 import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/model/room-message';
 import { WORKER } from '../../incident/model/timeline';
 import { withRemedy } from '../../incident/response/trouble-words';
@@ -7,7 +8,7 @@ import { describeEntry } from '../../incident/timeline-words/describe-entry';
 import { outcomeLines } from '../../incident/war-room/outcome';
 import { context, howManyFit, inSections, type Rendered, section } from './blocks';
 import { askForCommander } from './calls';
-import { cutEscaped, date, escapeText } from './text';
+import { cutEscaped, date, escapeText, link } from './text';
 
 const WHOLE_SENTENCES: ReadonlySet<string> = new Set(['alertUpdated', 'alertChanges', 'blocked', 'degraded', 'omitted']);
 
@@ -54,10 +55,17 @@ function omissionLines(count: number, incidentId: string): string[] {
 /** Most entries continue the actor's name as a sentence. Some are whole sentences; those of the worker need no actor. */
 function lineOf(entry: NewsEntry): string {
   const actor = escapeText(actorOf(entry), 200);
+  if ('quoted' in entry && entry.quoted !== undefined) return quotedLine(actor, entry.note, entry.quoted);
   const text = `${escapeText(withRemedy(describeEntry(entry), remedyOf(entry)), 2_500)}${timesOf(entry)}`;
   if (entry.kind === 'addNote') return `*${actor}* noted: ${text}`;
   if (!isWholeSentence(entry)) return `*${actor}* ${text}`;
   return entry.actor === WORKER ? capitalised(text) : `*${actor}:* ${text}`;
+}
+
+/** Who wrote it and when links to the original. */
+function quotedLine(actor: string, text: string, { author, at, permalink }: QuotedMessage): string {
+  const what = link(permalink, `a message of ${author}`) ?? `a message of ${escapeText(author, 80)}`;
+  return `*${actor}* added ${what} (${date(at)}): ${escapeText(text, 2_500)}`;
 }
 
 function remedyOf(entry: NewsEntry): string | null {

@@ -10,6 +10,7 @@ import { peopleToCall, withFound } from '../../incident/people/join-people';
 import { buildReport } from '../../incident/report/build-report';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { assertNever } from '../../incident/text/assert-never';
+import { callButtons } from '../../incident/war-room/buttons';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
 import { whileWanted } from '../calls/while-wanted';
 import type { OutboxItem } from '../contract/run-handover';
@@ -86,6 +87,7 @@ async function callPeople(incident: IncidentAccess, key: string, call: CallPeopl
     called,
     unresolved: found.unresolved,
     assigned: request.autoAssign !== false,
+    buttons: callButtons(incident.state()),
     revision: incident.state().revision ?? 0,
   };
   const isWanted = (): boolean => whyObsolete(incident.state(), why) === null;

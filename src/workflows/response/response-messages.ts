@@ -5,6 +5,7 @@ import type { IncidentState } from '../../incident/model/state';
 import { peopleToCall } from '../../incident/people/join-people';
 import { summaryFacts } from '../../incident/response/summary-facts';
 import { linkLabel } from '../../incident/text/links';
+import { callButtons } from '../../incident/war-room/buttons';
 import type { ResponseContext } from './response-context';
 
 const MAX_BOOKMARKED_LINKS = 3;
@@ -19,6 +20,7 @@ export function firstCall(context: ResponseContext, incident: Incident, people: 
     called: peopleToCall(context.state(), people, false),
     unresolved: people.unresolved,
     assigned: context.request.autoAssign !== false,
+    buttons: callButtons(context.state()),
     revision: context.state().revision ?? 0,
   };
 }

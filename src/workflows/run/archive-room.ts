@@ -1,4 +1,4 @@
-import { currentPolicy } from '../../incident/model/current-policy';
+import { currentPolicy } from '../../incident/model/incident';
 import { problemOf } from '../calls/judge-failure';
 import type { IncidentRun } from './incident-run';
 

@@ -1,5 +1,5 @@
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { publicTitleOf } from '../../incident/model/public-title';
+import { publicTitleOf } from '../../incident/model/incident';
 import type { Responder, UnresolvedReference } from '../../incident/model/responders';
 import type { IncidentState, NodeState, Problem } from '../../incident/model/state';
 import { appendEntry, ownEntry } from '../../incident/model/timeline';

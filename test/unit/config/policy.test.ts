@@ -1,6 +1,6 @@
 import { fileSchema } from '../../../src/config/file-schema';
 import { policyOf } from '../../../src/config/policy';
-import { currentPolicy } from '../../../src/incident/model/current-policy';
+import { currentPolicy } from '../../../src/incident/model/incident';
 import { SEVERITIES } from '../../../src/incident/model/severity';
 import { sampleIncident } from '../../support/sample-incident';
 

@@ -53,6 +53,13 @@ export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name
     done: (_, actor) => `is acknowledged by ${actor}`,
     hint: (state) => (wantsCommander(state) ? `No one is in command. To assign a commander: ${commanderCommand(state.incidentId)}` : null),
   },
+  decline: {
+    verb: 'decline',
+    description: "say that you can't take the incident; hand it back if you have acknowledged it",
+    options: [['--reason <text>', 'why', 'optional']],
+    payload: (_, flags) => withText(flags, 'reason'),
+    done: (_, actor) => `is declined by ${actor}`,
+  },
   addNote: {
     verb: 'note',
     description: 'add a note to the timeline and the war room',

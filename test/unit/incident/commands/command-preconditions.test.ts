@@ -3,7 +3,7 @@ import { COMMAND_NAMES } from '../../../../src/incident/model/commands';
 import type { IncidentState, NodeStatus } from '../../../../src/incident/model/state';
 import { after, completeState, newState, withNodes } from '../../../support/sample-state';
 
-const NEED_IT = ['changeSeverity', 'changeTitle', 'escalate', 'investigateAgain'];
+const NEED_IT = ['changeSeverity', 'changeTitle', 'decline', 'escalate', 'investigateAgain'];
 const unparsed = (status: NodeStatus, changes: Partial<IncidentState> = {}): IncidentState =>
   withNodes(newState(changes), { parseIncidentEvent: { status } });
 const waiting = (state: IncidentState) => COMMAND_NAMES.filter((name) => mustWait(state, name)).sort();

@@ -32,7 +32,33 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
         "acknowledged the incident (identity not checked, because Slack couldn't be reached: no answer in time)",
       ],
     ],
-    addNote: [[{ kind: 'addNote', note: 'pool size was 5' }, 'pool size was 5']],
+    decline: [
+      [{ kind: 'decline', hadAcknowledged: false, pages: null }, "can't take the incident"],
+      [{ kind: 'decline', reason: 'on a train', hadAcknowledged: false, pages: null }, "can't take the incident: on a train"],
+      [
+        { kind: 'decline', reason: 'on a train.', hadAcknowledged: false, pages: { level, nobody: null } },
+        "can't take the incident: on a train. no one who was called can take it; paging @leads (escalation level 1, leads)",
+      ],
+      [
+        { kind: 'decline', hadAcknowledged: true, pages: { level, nobody: null } },
+        "acknowledged the incident, but can't take it after all; paging @leads (escalation level 1, leads)",
+      ],
+      [
+        { kind: 'decline', hadAcknowledged: true, pages: 'noLevelLeft' },
+        "acknowledged the incident, but can't take it after all; every escalation level has been paged",
+      ],
+    ],
+    addNote: [
+      [{ kind: 'addNote', note: 'pool size was 5' }, 'pool size was 5'],
+      [
+        {
+          kind: 'addNote',
+          note: 'pool size was 5',
+          quoted: { author: 'Ana Ruiz', at: after(60), permalink: 'https://acme.slack.com/archives/C1/p1' },
+        },
+        'Ana Ruiz wrote at 2026-01-01 10:01 UTC: pool size was 5 (https://acme.slack.com/archives/C1/p1)',
+      ],
+    ],
     changeSeverity: [[{ kind: 'changeSeverity', from: 'critical', to: 'low' }, 'changed the severity from critical to low']],
     assign: [
       [{ kind: 'assign', person: 'Ben', role: null, from: null }, 'assigned the incident to Ben'],

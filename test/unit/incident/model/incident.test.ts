@@ -1,4 +1,4 @@
-import { publicTitleOf } from '../../../../src/incident/model/public-title';
+import { publicTitleOf } from '../../../../src/incident/model/incident';
 import { publicOwnerOf } from '../../../../src/incident/people/owner';
 import { jsonBytes } from '../../../../src/incident/text/json-bytes';
 import { sampleIncident } from '../../../support/sample-incident';

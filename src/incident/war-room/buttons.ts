@@ -1,0 +1,23 @@
+import { hasEnded } from '../escalation/call-relevance';
+import { isUnacknowledged } from '../escalation/escalation';
+import type { Button, HeadlineButtons } from '../model/buttons';
+import type { IncidentState } from '../model/state';
+
+const MENU: readonly Button[] = ['takeCommand', 'changeSeverity', 'addPeople', 'investigateAgain', 'decline'];
+
+type Life = Pick<IncidentState, 'status' | 'closedAt' | 'archiveDueAt'>;
+
+/**
+ * The buttons that apply in this state. They follow from what the headline shows anyway, so they never make it worth an edit.
+ */
+export function headlineButtons({ status, closedAt, archiveDueAt }: Life): HeadlineButtons {
+  if (status === 'cancelled' || closedAt !== null) return { seen: [], menu: [] };
+  if (status === 'resolved') return { seen: archiveDueAt === null ? [] : ['reopen'], menu: [] };
+  return { seen: [...(isUnacknowledged({ status }) ? (['acknowledge'] as const) : []), 'escalate', 'resolve'], menu: MENU };
+}
+
+/** The buttons of a page. `addCandidate` stands for a button for each person whom a name could mean. */
+export function callButtons({ status, closedAt }: Pick<Life, 'status' | 'closedAt'>): readonly Button[] {
+  if (hasEnded({ status }) || closedAt !== null) return [];
+  return isUnacknowledged({ status }) ? ['addCandidate', 'acknowledge', 'decline'] : ['addCandidate'];
+}
