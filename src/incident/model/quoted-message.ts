@@ -1,6 +1,6 @@
 import { cleanLine } from '../text/clean-text';
 import { type Fields, isFields, own } from '../text/read-fields';
-import { fieldsOf, requiredText } from '../text/read-payload';
+import { fieldsOf, optionalText, requiredText } from '../text/read-payload';
 import { readTime } from '../text/read-time';
 import { invalid, isRefusal, type Refusal } from '../text/refusal';
 import { PERSON_NAME_CHARS } from '../text/text-limits';
@@ -10,7 +10,8 @@ export interface QuotedMessage {
   readonly author: string;
   /** RFC 3339, UTC. */
   readonly at: string;
-  readonly permalink: string;
+  /** Null if it is not known. */
+  readonly permalink: string | null;
 }
 
 const MAX_PERMALINK = 500;
@@ -36,8 +37,8 @@ function readAt(fields: Fields): string | Refusal {
   return typeof at === 'string' ? readTime(at, 'at') : at;
 }
 
-function readPermalink(fields: Fields): string | Refusal {
-  const permalink = requiredText(fields, 'permalink', MAX_PERMALINK);
+function readPermalink(fields: Fields): string | null | Refusal {
+  const permalink = optionalText(fields, 'permalink', MAX_PERMALINK) ?? null;
   if (typeof permalink !== 'string') return permalink;
   // Spaces and brackets are never part of a web address, but could end the link that it is shown as.
   const isAddress = /^https?:\/\/[^\s<>|"`]+$/i.test(permalink) && URL.canParse(permalink);

@@ -99,7 +99,7 @@ const OBSOLETE: Readonly<Record<Obsolescence, string>> = {
 };
 
 function describeQuoted(text: string, { author, at, permalink }: QuotedMessage): string {
-  return `${author} wrote at ${utcTime(at, 'minutes')}: ${text} (${permalink})`;
+  return `${author} wrote at ${utcTime(at, 'minutes')}: ${text}${permalink === null ? '' : ` (${permalink})`}`;
 }
 
 function describeDecline({ reason, hadAcknowledged, pages }: Declined): string {

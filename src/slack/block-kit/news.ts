@@ -64,7 +64,8 @@ function lineOf(entry: NewsEntry): string {
 
 /** Who wrote it and when links to the original. */
 function quotedLine(actor: string, text: string, { author, at, permalink }: QuotedMessage): string {
-  const what = link(permalink, `a message of ${author}`) ?? `a message of ${escapeText(author, 80)}`;
+  const linked = permalink === null ? null : link(permalink, `a message of ${author}`);
+  const what = linked ?? `a message of ${escapeText(author, 80)}`;
   return `*${actor}* added ${what} (${date(at)}): ${escapeText(text, 2_500)}`;
 }
 

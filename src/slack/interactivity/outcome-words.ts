@@ -8,6 +8,7 @@ import type { Outcome, Wanted } from './perform';
 /** What happened, to follow the incident's id. */
 const DONE: Readonly<Record<CommandName, string>> = {
   acknowledge: 'is yours: you acknowledged it',
+  decline: 'is not yours: you said that you cannot take it',
   addNote: 'has your note',
   changeSeverity: 'has a new severity',
   assign: 'is assigned',

@@ -31,7 +31,7 @@ type Deed =
 
 const DEEDS: Readonly<Record<Button, Deed>> = {
   acknowledge: { name: 'acknowledge', payload: () => ({}) },
-  decline: { name: 'addNote', payload: () => ({ text: "I can't take it" }) },
+  decline: { name: 'decline', payload: () => ({}) },
   escalate: { name: 'escalate', payload: () => ({}) },
   investigateAgain: { name: 'investigateAgain', payload: () => ({}) },
   takeCommand: { name: 'assign', payload: ({ userId }) => ({ user: userId, role: 'commander' }) },

@@ -2,7 +2,14 @@ import type { CommandName } from '../../incident/model/commands';
 import type { Standing } from './person';
 
 /** What guests may do: they are invited to help, not to decide. */
-const OF_GUESTS: ReadonlySet<CommandName | Reading | 'declare'> = new Set(['acknowledge', 'addNote', 'status', 'who', 'timeline']);
+const OF_GUESTS: ReadonlySet<CommandName | Reading | 'declare'> = new Set([
+  'acknowledge',
+  'decline',
+  'addNote',
+  'status',
+  'who',
+  'timeline',
+]);
 export type Reading = 'status' | 'who' | 'timeline' | 'list';
 
 /** Why someone may not do that, as a sentence; null if they may. */

@@ -12,6 +12,10 @@ it('cleans and cuts the author', () => {
   expect(note({ ...QUOTED, author: `\u202eAna\n${'a'.repeat(100)}` })).toMatchObject({ quoted: { author: `Ana ${'a'.repeat(75)}…` } });
 });
 
+it('needs no permalink, which Slack may not have said', () => {
+  expect(note({ ...QUOTED, permalink: null })).toMatchObject({ quoted: { permalink: null } });
+});
+
 it.each([undefined, null])('is none if it is %s', (quoted) => {
   expect(note(quoted)).not.toHaveProperty('quoted');
 });

@@ -9,7 +9,7 @@ const pressed = (button: Button, more: object = {}): string => buttonValue({ but
 /** Acts at once, and what comes of it. */
 const CLICKS: readonly [Button, string, object, object?][] = [
   ['acknowledge', 'acknowledge', {}],
-  ['decline', 'addNote', { text: "I can't take it" }],
+  ['decline', 'decline', {}],
   ['escalate', 'escalate', {}],
   ['investigateAgain', 'investigateAgain', {}],
   ['takeCommand', 'assign', { user: ANA.id, role: 'commander' }],
