@@ -1,3 +1,4 @@
+import type { Addressee } from '../chat/port';
 import type { ProbeQueue } from '../incident/investigation/judge-waiting';
 import type { ReadAlert } from '../incident/model/commands';
 import type { Finding, ProbeSelection, SelectedProbe } from '../incident/model/finding';
@@ -8,6 +9,7 @@ import type { Resolution, Responder } from '../incident/model/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../incident/model/room-message';
 import type { SlackIdentity, WarRoom } from '../incident/model/state';
 import type { RefusedInvitation } from '../incident/people/refused-invitations';
+import type { ChatMessage } from '../incident/war-room/chat-message';
 import type { RoomTopic } from '../incident/war-room/topic';
 
 /** The result of an activity: its value, and the attempt that returned it, since retries leave no event in the history. */
@@ -18,7 +20,7 @@ export interface Answer<Value> {
 type Activity<Input, Output> = (input: Input) => Promise<Answer<Output>>;
 
 /** A message posted for the first time, as far as the workflow knows. */
-export interface NewPost<Message extends RoomMessage = RoomMessage> {
+export interface NewPost<Message extends ChatMessage = RoomMessage> {
   /** The message's identity, `incident/name` or `incident/name/item`. */
   readonly key: string;
   readonly message: Message;
@@ -49,7 +51,7 @@ export interface EditInput {
   readonly channelId: string;
   readonly ts: string;
   readonly key: string;
-  readonly message: RoomMessage;
+  readonly message: ChatMessage;
 }
 
 /**
@@ -95,6 +97,8 @@ export interface Activities {
   runProbe: Activity<{ incident: Incident; probe: SelectedProbe; round: number }, Finding>;
   postMessage: Activity<PostInput, Posted>;
   postReply: Activity<PostInput, Posted>;
+  /** Posts to a person. Returns the channel too, where the message can be edited. */
+  postElsewhere: Activity<NewPost<ChatMessage> & { readonly to: Addressee }, Posted & { readonly channelId: string }>;
   /** Posts several replies in order, then edits one message. Returns the replies in that order. */
   updateThread: Activity<{ posts: readonly PostInput[]; edit: EditInput | null }, readonly Posted[]>;
   editMessage: Activity<EditInput, null>;

@@ -23,6 +23,7 @@ type WarRoomActivities = Pick<
   | 'inviteResponders'
   | 'postMessage'
   | 'postReply'
+  | 'postElsewhere'
   | 'updateThread'
   | 'editMessage'
   | 'removeCopies'
@@ -53,6 +54,9 @@ export function warRoomActivities(chat: WarRoomChat | null, onCall: OnCall): War
     announceIncident: post,
     postMessage: post,
     postReply: post,
+    postElsewhere: defineActivity(({ mayExist, firstRunId, ...message }, scope) =>
+      room().postElsewhere({ ...message, mayExist: mustLook({ mayExist, firstRunId }, scope) }, scope),
+    ),
     updateThread: defineActivity(async ({ posts, edit }, scope) => {
       const posted: Posted[] = [];
       for (const input of posts) posted.push(await postOnce(room(), input, scope));

@@ -1,7 +1,7 @@
 import type { ChannelPrivacy } from '../incident/model/incident';
 import type { Resolution } from '../incident/model/responders';
-import type { RoomMessage } from '../incident/model/room-message';
 import type { SlackIdentity, WarRoom } from '../incident/model/state';
+import type { ChatMessage } from '../incident/war-room/chat-message';
 
 /** The activity's cancellation and priority, passed on to the network. */
 export interface CallOptions {
@@ -38,10 +38,16 @@ export interface PostRequest {
   readonly threadTs?: string | undefined;
   /** The message's identity, `incident/name` or `incident/name/item`; sent in its metadata. */
   readonly key: string;
-  readonly message: RoomMessage;
+  readonly message: ChatMessage;
   /** True: a post with this key may have been tried before, so it is looked for before posting. */
   readonly mayExist: boolean;
 }
+
+/** A message outside the rooms: to a person. */
+export interface PostElsewhereRequest extends Pick<PostRequest, 'key' | 'message' | 'mayExist'> {
+  readonly to: Addressee;
+}
+export type Addressee = { readonly kind: 'person'; readonly userId: string };
 
 export interface PostedMessage {
   readonly ts: string;
@@ -73,7 +79,9 @@ export interface WarRoomChat {
     options?: CallOptions,
   ): Promise<{ invited: readonly string[]; refused: readonly { userId: string; reason: string }[] }>;
   post(request: PostRequest, options?: CallOptions): Promise<PostedMessage>;
-  edit(request: { channelId: string; ts: string; key: string; message: RoomMessage }, options?: CallOptions): Promise<void>;
+  /** Posts to a person, and says in which channel the message is, which is where it can be edited. */
+  postElsewhere(request: PostElsewhereRequest, options?: CallOptions): Promise<PostedMessage & { readonly channelId: string }>;
+  edit(request: { channelId: string; ts: string; key: string; message: ChatMessage }, options?: CallOptions): Promise<void>;
   pin(message: { channelId: string; ts: string }, options?: CallOptions): Promise<void>;
   /** Adds a link to the channel's bookmark bar unless it is there; removes duplicates. */
   bookmark(link: { channelId: string; title: string; url: string }, options?: CallOptions): Promise<void>;

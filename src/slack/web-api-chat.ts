@@ -5,7 +5,7 @@ import { createDirectoryReader } from './people/directory';
 import { findPeople } from './people/find-people';
 import { createGroupsReader } from './people/user-groups';
 import { invite } from './room/invite';
-import { edit, post, removeCopies } from './room/messages';
+import { edit, post, postElsewhere, removeCopies } from './room/messages';
 import { openRoom } from './room/open-room';
 import { unless } from './room/unless';
 import { type Access, type Call, createCall } from './transport/call';
@@ -33,6 +33,7 @@ export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
     describeRoom: (room, callOptions = {}) => describeRoom(call, room, callOptions),
     invite: ({ channelId, userIds }, callOptions = {}) => invite(call, channelId, userIds, callOptions),
     post: (request, callOptions = {}) => post(call, request, callOptions),
+    postElsewhere: (request, callOptions = {}) => postElsewhere(call, request, callOptions),
     edit: (request, callOptions = {}) => edit(call, request, callOptions),
     pin: ({ channelId, ts }, callOptions = {}) =>
       unless('slack_already_pinned', () =>

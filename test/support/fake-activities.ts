@@ -1,5 +1,5 @@
 import type { Activities, Answer, NewPost, Posted, PostInput } from '../../src/activities/interface';
-import type { RoomMessage } from '../../src/incident/model/room-message';
+import type { ChatMessage } from '../../src/incident/war-room/chat-message';
 import { ACTIVITY_LIMITS } from '../../src/workflows/calls/activity-options';
 import { sampleFinding, sampleIncident, sampleProbe } from './sample-incident';
 
@@ -9,7 +9,7 @@ export interface FakeRoom {
   /** Every call in order, `name` or `name:key`. */
   readonly calls: string[];
   /** The room's messages by key. */
-  readonly messages: Map<string, RoomMessage>;
+  readonly messages: Map<string, ChatMessage>;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface FakeRoom {
  */
 export function fakeActivities(overrides: Partial<Activities> = {}): { activities: Activities; room: FakeRoom } {
   const room: FakeRoom = { calls: [], messages: new Map() };
-  const stand = (name: string, input: NewPost): Posted => {
+  const stand = (name: string, input: NewPost<ChatMessage>): Posted => {
     room.calls.push(`${name}:${input.key}`);
     const found = room.messages.has(input.key);
     room.messages.set(input.key, input.message);
@@ -77,6 +77,7 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
     announceIncident: post('announceIncident'),
     postMessage: post('postMessage'),
     postReply: post('postReply'),
+    postElsewhere: async (input) => answer({ ...stand('postElsewhere', input), channelId: `D${input.to.userId}` }),
     updateThread: async ({ posts, edit }) => {
       const posted = posts.map((input) => stand('postReply', input));
       if (edit !== null) {

@@ -3,12 +3,13 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, Answer, EditInput, NewPost, Posted, PostInput } from '../../src/activities/interface';
 import { mustLook } from '../../src/activities/war-room';
 import type { NewsEntry, RoomMessage } from '../../src/incident/model/room-message';
+import type { ChatMessage } from '../../src/incident/war-room/chat-message';
 import { waitUntil } from './wait-until';
 
 export interface Post {
   readonly ts: string;
   readonly key: string;
-  message: RoomMessage;
+  message: ChatMessage;
 }
 
 /**
@@ -30,12 +31,13 @@ export class KeyedRoom {
     | 'announceIncident'
     | 'postMessage'
     | 'postReply'
+    | 'postElsewhere'
     | 'updateThread'
     | 'editMessage'
     | 'removeCopies'
     | 'summarizeIncident'
   > {
-    const stand = (activity: string, input: NewPost): Posted => {
+    const stand = (activity: string, input: NewPost<ChatMessage>): Posted => {
       const { attempt, workflowExecution } = activityInfo();
       const found = mustLook(input, { attempt, runId: workflowExecution?.runId ?? '' })
         ? this.posts.find(({ key }) => key === input.key)
@@ -70,6 +72,7 @@ export class KeyedRoom {
       announceIncident: post('announceIncident'),
       postMessage: post('postMessage'),
       postReply: post('postReply'),
+      postElsewhere: async (input) => answer({ ...stand('postElsewhere', input), channelId: `D${input.to.userId}` }),
       updateThread: async ({ posts, edit: edited }) => {
         const posted = posts.map((input) => stand('postReply', input));
         if (edited !== null) edit(edited);
@@ -89,7 +92,7 @@ export class KeyedRoom {
     };
   }
 
-  add({ key, message }: Pick<PostInput, 'key' | 'message'>): Post {
+  add({ key, message }: Pick<NewPost<ChatMessage>, 'key' | 'message'>): Post {
     this.count += 1;
     const post = { ts: String(this.count), key, message };
     this.posts.push(post);

@@ -39,6 +39,19 @@ export async function seeRooms(slack: SlackComponent, named = ''): Promise<SeenR
   return Promise.all(rooms.map(({ id, name, is_private }) => seeRoom(client, id ?? '', name ?? '', is_private === true)));
 }
 
+/** The bot's messages in direct conversations, by the id of the person they went to. */
+export async function seeDirect(slack: SlackComponent): Promise<ReadonlyMap<string, readonly SeenMessage[]>> {
+  const client = witness(slack);
+  const { channels = [] } = await client.conversations.list({ types: 'im', limit: 999 });
+  const seen = await Promise.all(
+    channels.map(async ({ id = '', user = '' }) => {
+      const history = await client.conversations.history({ channel: id, include_all_metadata: true, limit: 999 });
+      return [user, (history.messages ?? []).map(see).filter(({ key }) => key !== '')] as const;
+    }),
+  );
+  return new Map(seen);
+}
+
 async function seeRoom(client: WebClient, id: string, name: string, isPrivate: boolean): Promise<SeenRoom> {
   const history = await client.conversations.history({ channel: id, include_all_metadata: true, limit: 999 });
   const messages = (history.messages ?? []).map(see).filter(({ key }) => key !== '');
@@ -63,7 +76,7 @@ function see(message: object): SeenMessage {
 }
 
 /** Keys that occur more than once. After any crash, this list must be empty. */
-export function doubles(room: SeenRoom): string[] {
-  const keys = [...room.messages, ...room.replies].map(({ key }) => key);
+export function doubles(room: Pick<SeenRoom, 'messages'> & Partial<Pick<SeenRoom, 'replies'>>): string[] {
+  const keys = [...room.messages, ...(room.replies ?? [])].map(({ key }) => key);
   return keys.filter((key, index) => keys.indexOf(key) !== index);
 }

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities, EditInput, PostInput } from '../../src/activities/interface';
-import type { RoomMessage } from '../../src/incident/model/room-message';
 import type { IncidentState } from '../../src/incident/model/state';
+import type { ChatMessage } from '../../src/incident/war-room/chat-message';
 import { withIncident } from '../support/incident-stage';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
@@ -11,7 +11,7 @@ interface Post {
   readonly threadTs: string | undefined;
   readonly key: string;
   readonly ts: string;
-  message: RoomMessage;
+  message: ChatMessage;
 }
 
 /** Rooms as Slack has them: a message stands in one of them, and nothing can be said in an archived one. */

@@ -78,7 +78,7 @@ export type NextUp =
 /** Who is paged, why, how to acknowledge, and who could not be found. A new message, because an edit notifies no one. */
 export interface CallForPeopleMessage {
   readonly kind: 'callForPeople';
-  readonly incident: Incident;
+  readonly incident: Pick<Incident, 'id' | 'title' | 'severity'>;
   /** Null for the first page, which is sent when the incident is opened. */
   readonly why: CallReason | null;
   /** Who acknowledged; null if no one has. */

@@ -1,5 +1,6 @@
 import { callNamedBy } from '../escalation/call-relevance';
 import { pagerNamedBy } from '../escalation/pages';
+import { messagedIn } from '../people/direct-messages';
 import { invitedIn } from '../people/refused-invitations';
 
 /** What a node of the response, or work that follows from a command, was meant to do. */
@@ -35,6 +36,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   checkPeople: 'look up people',
   checkActor: 'look up the person who sent a command',
   sweep: 'remove duplicate messages',
+  closeAnswers: 'remove buttons that no longer apply',
   archiveChannel: 'archive the channel',
   unarchiveChannel: 'unarchive the channel',
   'latest report': 'write the latest report',
@@ -43,9 +45,10 @@ const DEEDS: Readonly<Record<string, string>> = {
 /** What was to be done, as human-readable text: `update the headline`; null if `what` does not name a piece of work. */
 function workOf(what: string): string | null {
   if (Object.hasOwn(DEEDS, what)) return DEEDS[what] ?? null;
-  const [call, invited, pager] = [callNamedBy(what), invitedIn(what), pagerNamedBy(what)];
+  const [call, invited, messaged, pager] = [callNamedBy(what), invitedIn(what), messagedIn(what), pagerNamedBy(what)];
   if (call !== null) return `page ${call}`;
   if (invited !== null) return `invite ${invited}`;
+  if (messaged !== null) return `send ${messaged} a direct message`;
   if (pager !== null) return `${pager.isEnding ? 'end the pages' : 'page people'} through ${pager.pager}`;
   // A node or activity that has no wording of its own: `countRunbooks` becomes "count runbooks".
   return /^[a-z]+(?:[A-Z][a-z]+)+$/.test(what) ? what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : null;

@@ -1,6 +1,7 @@
 import { hasEnded } from '../escalation/call-relevance';
 import { isUnacknowledged } from '../escalation/escalation';
 import type { Button, HeadlineButtons } from '../model/buttons';
+import type { CallForPeopleMessage } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 
 const MENU: readonly Button[] = ['takeCommand', 'changeSeverity', 'addPeople', 'investigateAgain', 'decline'];
@@ -14,6 +15,12 @@ export function headlineButtons({ status, closedAt, archiveDueAt }: Life): Headl
   if (status === 'cancelled' || closedAt !== null) return { seen: [], menu: [] };
   if (status === 'resolved') return { seen: archiveDueAt === null ? [] : ['reopen'], menu: [] };
   return { seen: [...(isUnacknowledged({ status }) ? (['acknowledge'] as const) : []), 'escalate', 'resolve'], menu: MENU };
+}
+
+/** The buttons that a page really has: those for candidates need some. */
+export function drawnInCall({ buttons = [], unresolved }: CallForPeopleMessage): readonly Button[] {
+  const hasChoice = unresolved.some(({ candidates = [], isPending }) => isPending !== true && candidates.length > 0);
+  return buttons.filter((one) => one !== 'addCandidate' || hasChoice);
 }
 
 /** The buttons of a page. `addCandidate` stands for a button for each person whom a name could mean. */

@@ -132,7 +132,7 @@ export function askForCommander(command: string): string {
 }
 
 /** `names`: who was meant to be paged. */
-function reasonOf(why: CallReason, names: readonly string[]): string {
+export function reasonOf(why: CallReason, names: readonly string[]): string {
   switch (why.kind) {
     case 'escalation':
       if (why.isDeclined === true) return `⏫ *Escalation level ${why.level}:* no one who was called so far can take it.`;

@@ -1,19 +1,14 @@
-import type {
-  BlockedMessage,
-  FindingMessage,
-  ProgressMessage,
-  RoomMessage,
-  SummaryMessage,
-  VerdictMessage,
-} from '../../incident/model/room-message';
+import type { BlockedMessage, FindingMessage, ProgressMessage, SummaryMessage, VerdictMessage } from '../../incident/model/room-message';
 import { FINDING_MARKS } from '../../incident/model/status-marks';
 import { PART_WORDS } from '../../incident/response/score';
 import { summaryLines } from '../../incident/response/summary-lines';
 import { retryLead, waysOn } from '../../incident/response/ways-on';
 import { assertNever } from '../../incident/text/assert-never';
 import { healthText } from '../../incident/text/health-text';
+import type { ChatMessage } from '../../incident/war-room/chat-message';
 import { context, inSections, type Rendered, section } from './blocks';
 import { renderCall, renderRecovered, renderReminder } from './calls';
+import { renderDirectCall } from './direct-call';
 import { renderHeadline } from './headline';
 import { renderNews, renderOutcome } from './news';
 import { codeBlock, escapeText } from './text';
@@ -22,7 +17,7 @@ import { codeBlock, escapeText } from './text';
 const MAX_TARGETS = 3;
 
 /** Renders a message for Slack. Untrusted text is escaped; our own mentions, links and marks are the only markup. */
-export function renderRoomMessage(message: RoomMessage, incidentId = 'ID'): Rendered {
+export function renderRoomMessage(message: ChatMessage, incidentId = 'ID'): Rendered {
   switch (message.kind) {
     case 'headline':
       return renderHeadline(message);
@@ -46,6 +41,8 @@ export function renderRoomMessage(message: RoomMessage, incidentId = 'ID'): Rend
       return renderRecovered(message);
     case 'outcome':
       return renderOutcome(message);
+    case 'directCall':
+      return renderDirectCall(message);
     default:
       return assertNever(message);
   }

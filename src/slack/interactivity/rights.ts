@@ -18,7 +18,7 @@ export function whyNot(standing: Standing, what: CommandName | Reading | 'declar
     case 'member':
       return null;
     case 'guest':
-      return OF_GUESTS.has(what) ? null : '❌ Not done: guests can acknowledge and add notes. Ask a member of this workspace.';
+      return OF_GUESTS.has(what) ? null : '❌ Not done: guests can acknowledge, decline and add notes. Ask a member of this workspace.';
     case 'stranger':
       return '❌ Not done: only people of this workspace can act on its incidents.';
     case 'unknown':

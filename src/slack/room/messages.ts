@@ -1,8 +1,8 @@
 import { ChatError } from '../../chat/errors';
 import { EVENT_TYPE, keyOf } from '../../chat/message-key';
-import type { CallOptions, PostedMessage, PostRequest } from '../../chat/port';
+import type { CallOptions, PostElsewhereRequest, PostedMessage, PostRequest } from '../../chat/port';
 import { withTimeLimit } from '../../http/time-limit';
-import type { RoomMessage } from '../../incident/model/room-message';
+import type { ChatMessage } from '../../incident/war-room/chat-message';
 import { type Rendered, withoutImages } from '../block-kit/blocks';
 import { renderRoomMessage } from '../block-kit/render';
 import type { Call } from '../transport/call';
@@ -31,8 +31,44 @@ async function postOnce(call: Call, request: PostRequest, options: CallOptions):
     const [standing] = await findCopies(call, request, request.key, options);
     if (standing !== undefined) return { ts: standing, found: true };
   }
-  const { channelId, threadTs, key, message } = request;
-  const { ts } = await withImagesIfTaken(renderRoomMessage(message, incidentOf(key)), (rendered) =>
+  const { ts } = await send(call, request, options);
+  return { ts, found: false };
+}
+
+/**
+ * Posts to a person, or finds the message that already has the key. Slack opens the conversation with the first message, so
+ * it is looked up only before a repeat.
+ */
+export function postElsewhere(
+  call: Call,
+  request: PostElsewhereRequest,
+  options: CallOptions,
+): Promise<PostedMessage & { readonly channelId: string }> {
+  return withTimeLimit(POST_LIMIT_MS, options.signal, async (signal) => {
+    const within = { ...options, signal };
+    const { to, key, mayExist } = request;
+    const known = mayExist ? await openConversation(call, to.userId, within) : null;
+    const [standing] = known === null ? [] : await findCopies(call, { channelId: known }, key, within);
+    if (known !== null && standing !== undefined) return { ts: standing, channelId: known, found: true };
+    const { ts, channelId } = await send(call, { ...request, channelId: known ?? to.userId }, within);
+    return { ts, channelId, found: false };
+  });
+}
+
+async function openConversation(call: Call, userId: string, options: CallOptions): Promise<string> {
+  const { channel } = await call('conversations.open', (client) => client.conversations.open({ users: userId }), options);
+  if (channel?.id === undefined) throw withoutAnswer('conversations.open', 'channel');
+  return channel.id;
+}
+
+type Sending = Omit<PostRequest, 'mayExist'>;
+
+async function send(
+  call: Call,
+  { channelId, threadTs, key, message }: Sending,
+  options: CallOptions,
+): Promise<{ ts: string; channelId: string }> {
+  const { ts, channel } = await withImagesIfTaken(renderRoomMessage(message, incidentOf(key)), (rendered) =>
     call(
       'chat.postMessage',
       (client) =>
@@ -44,21 +80,18 @@ async function postOnce(call: Call, request: PostRequest, options: CallOptions):
       { ...options, channel: channelId },
     ),
   );
-  if (ts === undefined) {
-    throw new ChatError({
-      code: 'slack_unknown',
-      message: 'Slack chat.postMessage: the response has no ts',
-      retryable: true,
-      ambiguous: true,
-      unknown: true,
-    });
-  }
-  return { ts, found: false };
+  if (ts === undefined) throw withoutAnswer('chat.postMessage', 'ts');
+  return { ts, channelId: channel ?? channelId };
+}
+
+function withoutAnswer(method: string, field: string): ChatError {
+  const message = `Slack ${method}: the response has no ${field}`;
+  return new ChatError({ code: 'slack_unknown', message, retryable: true, ambiguous: true, unknown: true });
 }
 
 export async function edit(
   call: Call,
-  request: { channelId: string; ts: string; key: string; message: RoomMessage },
+  request: { channelId: string; ts: string; key: string; message: ChatMessage },
   options: CallOptions,
 ): Promise<void> {
   const { channelId: channel, ts, key, message } = request;

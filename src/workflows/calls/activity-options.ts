@@ -95,6 +95,7 @@ export const ACTIVITY_LIMITS = {
   describeProbeQueue: LOCAL_WORK,
   postMessage: SLACK_CALL,
   postReply: SLACK_CALL,
+  postElsewhere: SLACK_CALL,
   updateThread: SLACK_CALLS,
   editMessage: LESSER_CALL,
   removeCopies: LESSER_CALLS,

@@ -1,8 +1,10 @@
 import type { Activities } from '../../activities/interface';
 import type { WantedEnding, WantedPage } from '../../incident/escalation/pages';
+import type { Button } from '../../incident/model/buttons';
+import type { CallReason } from '../../incident/model/call-reason';
 import type { AlertUpdate, Command } from '../../incident/model/commands';
 import type { CallPeople } from '../../incident/model/effects';
-import type { RoomMessage } from '../../incident/model/room-message';
+import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
 
 /** Work for an activity that follows from a command, a deadline or a blocked step. Plain data, because it outlives a run. */
@@ -15,11 +17,12 @@ export type OutboxItem =
       readonly hold?: { readonly until: string; readonly atLatest: string };
     }
   | CallItem
+  | DirectItem
   | PageItem
   | EndItem
   /** Without `about`, people are asked for an update. */
   | { readonly kind: 'remind'; readonly key: string; readonly about?: 'recovery' }
-  | { readonly kind: 'writeReport' | 'sweep' };
+  | { readonly kind: 'writeReport' | 'sweep' | 'closeAnswers' };
 
 /** Input that cannot be applied yet. Plain data too. */
 export type InboxItem =
@@ -36,6 +39,8 @@ const INCOMING: Readonly<Record<InboxItem['kind'] | OutboxItem['kind'], boolean>
   checkActor: true,
   say: false,
   call: false,
+  direct: false,
+  closeAnswers: false,
   page: false,
   endPages: false,
   remind: false,
@@ -53,6 +58,18 @@ export interface CallItem {
   readonly notBefore?: string;
   /** When it was decided on (RFC 3339); absent if no service pages people outside the chat. */
   readonly since?: string;
+}
+
+/** A direct message to someone who was paged in the room. `lane` is one of a few, so that many are sent at once. */
+export interface DirectItem {
+  readonly kind: 'direct';
+  readonly key: string;
+  readonly userId: string;
+  readonly name: string;
+  /** Why they were paged; null for the first page. */
+  readonly why: CallReason | null;
+  readonly lane: number;
+  readonly notBefore?: string;
 }
 
 /** A page outside the chat. Like one in the chat, it is never abandoned. */
@@ -77,6 +94,18 @@ export interface Posted {
   readonly once?: true;
 }
 
+/** A message whose buttons people may still press. */
+export interface OpenAnswer {
+  readonly key: string;
+  readonly channelId: string;
+  readonly ts: string;
+  readonly drawn: readonly Button[];
+  /** What it takes to write it anew without them. */
+  readonly of:
+    | { readonly kind: 'call'; readonly message: CallForPeopleMessage }
+    | { readonly kind: 'direct'; readonly why: CallReason | null };
+}
+
 /** What was posted in the war room, as far as it must be remembered. */
 export interface DeliveryLog {
   /** By key: the location of each message that may be edited or swept. */
@@ -96,6 +125,8 @@ export interface DeliveryLog {
    * handed over none.
    */
   readonly unsure?: Readonly<Record<string, UncertainEdit>>;
+  /** Messages with buttons that may have to be taken away. Older code handed over none. */
+  readonly answers?: readonly OpenAnswer[];
 }
 
 /** An edit as last made, and when. */

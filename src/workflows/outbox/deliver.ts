@@ -16,6 +16,7 @@ import { whileWanted } from '../calls/while-wanted';
 import type { OutboxItem } from '../contract/run-handover';
 import type { IncidentAccess } from '../incident-access';
 import { RESPONSE_PLAN } from '../response/plan';
+import { deliverClosings, sendDirect } from './send-direct';
 import { endPages, sendPage } from './send-page';
 
 const NOBODY: Resolution = { resolved: [], unresolved: [], resolutionRate: 1 };
@@ -29,6 +30,10 @@ export async function deliver(incident: IncidentAccess, item: OutboxItem): Promi
       return callPeople(incident, item.key, item.call);
     case 'remind':
       return item.about === 'recovery' ? askToResolve(incident, item.key) : remind(incident, item.key);
+    case 'direct':
+      return sendDirect(incident, item);
+    case 'closeAnswers':
+      return deliverClosings(incident);
     case 'page':
       return sendPage(incident, item);
     case 'endPages':
@@ -81,7 +86,7 @@ async function callPeople(incident: IncidentAccess, key: string, call: CallPeopl
   const called = peopleToCall(incident.state(), found, everybody);
   const message: CallForPeopleMessage = {
     kind: 'callForPeople',
-    incident: parsed,
+    incident: { id: parsed.id, title: parsed.title, severity: parsed.severity },
     why,
     takenBy: incident.state().acknowledgedBy,
     called,
@@ -103,6 +108,8 @@ async function callPeople(incident: IncidentAccess, key: string, call: CallPeopl
     if (posted === null) return drop(incident, call);
   }
   incident.record.clearDegradation(troubleOfCall(call));
+  incident.direct.add(key, refused.length === 0 ? message : { ...message, refused });
+  incident.direct.closeAnswers();
   incident.callLate(found, why);
   // The people counts in score, summary and report have changed.
   if (why.kind === 'late' && found.resolved.length > 0) incident.withGraph((graph) => graph.rerun(['scoreResponse']));

@@ -5,6 +5,8 @@ const LANES: Readonly<Record<OutboxItem['kind'], string>> = {
   remind: 'room',
   sweep: 'room',
   call: 'people',
+  direct: 'direct',
+  closeAnswers: 'answers',
   writeReport: 'report',
   page: 'pages',
   endPages: 'pages',
@@ -13,5 +15,6 @@ const LANES: Readonly<Record<OutboxItem['kind'], string>> = {
 /** A search that takes minutes must not hold up the next escalation level, nor a service that fails the other services. */
 export function laneOf(item: OutboxItem): string {
   if ('pager' in item) return `${LANES[item.kind]} of ${item.pager}`;
+  if (item.kind === 'direct') return `${LANES.direct} ${item.lane}`;
   return item.kind === 'call' && item.call.why.kind === 'late' ? 'late' : LANES[item.kind];
 }

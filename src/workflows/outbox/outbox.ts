@@ -34,7 +34,7 @@ export class Outbox extends LaneQueue<OutboxItem> {
 
   override add(item: OutboxItem): void {
     // A report not yet written will contain everything, and a waiting sweep will look for all copies.
-    if ((item.kind === 'writeReport' || item.kind === 'sweep') && this.isWaiting(item.kind)) return;
+    if ((item.kind === 'writeReport' || item.kind === 'sweep' || item.kind === 'closeAnswers') && this.isWaiting(item.kind)) return;
     if (this.about.isObsolete(item)) return;
     for (const old of this.rule.superseded(this.all, item)) this.waiting.splice(this.waiting.indexOf(old), 1);
     if (item.kind === 'say' && changesStatus(item.message)) this.release();
@@ -55,7 +55,7 @@ export class Outbox extends LaneQueue<OutboxItem> {
   /** Retries at once what would otherwise be retried later. */
   bringForward(): void {
     for (const [index, item] of this.waiting.entries()) {
-      if (item.kind !== 'call' && item.kind !== 'page') continue;
+      if (item.kind !== 'call' && item.kind !== 'page' && item.kind !== 'direct') continue;
       const { notBefore: _, ...wanted } = item;
       this.waiting[index] = wanted;
     }
@@ -104,5 +104,5 @@ export class Outbox extends LaneQueue<OutboxItem> {
 
 function putOffUntil(item: OutboxItem): string | undefined {
   if (item.kind === 'say') return item.hold?.until;
-  return item.kind === 'call' || item.kind === 'page' ? item.notBefore : undefined;
+  return item.kind === 'call' || item.kind === 'page' || item.kind === 'direct' ? item.notBefore : undefined;
 }

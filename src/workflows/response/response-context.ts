@@ -6,7 +6,7 @@ import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/roo
 import type { IncidentState, WarRoom } from '../../incident/model/state';
 import type { ActivityName } from '../calls/activity-options';
 import type { NodeRun } from '../graph/step-graph';
-import type { PostingActivity } from '../room/room-messenger';
+import type { PostingActivity } from '../room/posting';
 
 type Input<Name extends ActivityName> = Parameters<Activities[Name]>[0];
 type Output<Name extends ActivityName> = Awaited<ReturnType<Activities[Name]>>['value'];

@@ -14,7 +14,7 @@ const MAX_BOOKMARKED_LINKS = 3;
 export function firstCall(context: ResponseContext, incident: Incident, people: Resolution): CallForPeopleMessage {
   return {
     kind: 'callForPeople',
-    incident,
+    incident: { id: incident.id, title: incident.title, severity: incident.severity },
     why: null,
     takenBy: context.state().acknowledgedBy,
     called: peopleToCall(context.state(), people, false),

@@ -16,7 +16,7 @@ import { whileWanted } from '../calls/while-wanted';
 import { SkipNode } from '../graph/skip-node';
 import type { NodeRun } from '../graph/step-graph';
 import type { IncidentAccess } from '../incident-access';
-import type { PostingActivity } from '../room/room-messenger';
+import type { PostingActivity } from '../room/posting';
 import { now } from '../state/now';
 import { RESPONSE_PLAN } from './plan';
 import { ProbeRuns } from './probe-runs';
@@ -150,12 +150,13 @@ export class ResponseWork implements ResponseContext {
   async callPeople(run: NodeRun<'postMessage'>, warRoom: WarRoom, call: CallForPeopleMessage): Promise<void> {
     const { called } = this;
     this.called = null;
-    if (called === warRoom.channelId) return;
-    const posted = await whileWanted(
-      () => !hasEnded(this.state()),
-      () => this.post(run, { warRoom }, call),
-    );
+    const isPosted = called === warRoom.channelId;
+    // An edit notifies no one, in the room or directly.
+    const isNew = isPosted || !this.incident.messenger.stands(this.incident.keyOf(CALL), warRoom.channelId);
+    const post = () => this.post(run, { warRoom }, call);
+    const posted = isPosted || (await whileWanted(() => !hasEnded(this.state()), post));
     if (posted === null) throw new SkipNode(`the incident is ${this.state().status}`);
+    if (isNew) this.incident.direct.add(this.incident.keyOf(CALL), call);
   }
 
   post(run: NodeRun<PostingActivity>, place: Place, message: RoomMessage, about: About = {}): Promise<string> {

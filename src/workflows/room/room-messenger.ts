@@ -1,51 +1,20 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { Activities, EditInput, NewPost } from '../../activities/interface';
-import type { RoomMessage } from '../../incident/model/room-message';
+import type { Activities, NewPost } from '../../activities/interface';
 import type { Problem } from '../../incident/model/state';
-import type { ActivityCaller } from '../calls/activity-calls';
-import type { ActivityName } from '../calls/activity-options';
+import type { ChatMessage } from '../../incident/war-room/chat-message';
+import type { ActivityCaller, CallAbout } from '../calls/activity-calls';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
 import type { DeliveryLog, Posted } from '../contract/run-handover';
 import { settleAll } from '../graph/settle-all';
 import { now } from '../state/now';
-import { type EditRule, HeadlineKeeper } from './headline-keeper';
+import { BY_ALL_DATA, BY_WHAT_IS_SHOWN, HeadlineKeeper } from './headline-keeper';
 import { LATE_COMMIT_MS } from './late-commit';
+import { OpenAnswers } from './open-answers';
+import type { Noted, Posting, PostingElsewhere, ThreadPosting } from './posting';
 import { UncertainEdits } from './uncertain-edits';
 
 /** Slack's answer to an edit of a message that no longer exists. */
-const MESSAGE_DELETED = 'slack_message_not_found';
-
-export type PostingActivity = Extract<ActivityName, 'announceIncident' | 'postMessage' | 'postReply'>;
-
-export interface Posting {
-  readonly activity: PostingActivity;
-  readonly channelId: string;
-  readonly threadTs: string | undefined;
-  readonly key: string;
-  readonly message: RoomMessage;
-  readonly activityId: string;
-  readonly summary?: string | undefined;
-  /** True if it is never edited, so it can be forgotten once it is certainly posted. */
-  readonly once?: boolean;
-  /** Receives the attempt that answered. */
-  readonly onAttempt?: (attempt: number) => void;
-}
-
-interface ThreadPosting {
-  readonly place: { readonly channelId: string; readonly threadTs: string };
-  readonly replies: readonly { readonly key: string; readonly message: RoomMessage }[];
-  readonly edit: EditInput | null;
-  readonly activityId: string;
-  readonly summary: string;
-  readonly onAttempt: (attempt: number) => void;
-}
-
-type Noted = Pick<Posting, 'channelId' | 'once'> & {
-  readonly threadTs?: string | undefined;
-  readonly input: NewPost;
-  readonly attempt: number;
-  readonly posted: { readonly ts: string; readonly found: boolean };
-};
+export const MESSAGE_DELETED = 'slack_message_not_found';
 
 /**
  * Posts to the war room exactly once. Every message has a key. A key whose posting was ever started is looked up before it
@@ -58,18 +27,21 @@ export class RoomMessenger {
   private readonly unclear: Set<string>;
   private readonly uncertainEdits: UncertainEdits;
   readonly headline: HeadlineKeeper;
+  /** Empty in older runs, which leave buttons where they are. */
+  readonly answers: OpenAnswers;
 
   constructor(
     private readonly activities: ActivityCaller,
     said: DeliveryLog,
-    rule: EditRule,
+    private readonly does: { readonly settles: boolean; readonly byHand: boolean },
   ) {
-    const { begun, posted, unclear, unsure = {} } = said;
+    const { begun, posted, unclear, unsure = {}, answers = [] } = said;
+    this.answers = new OpenAnswers(answers);
     this.begun = begun === null ? null : new Set(begun);
     this.posted = new Map(Object.entries(posted));
     this.unclear = new Set(unclear);
     this.uncertainEdits = new UncertainEdits(activities, unsure);
-    this.headline = new HeadlineKeeper(activities, said, rule);
+    this.headline = new HeadlineKeeper(activities, said, does.settles ? BY_WHAT_IS_SHOWN : BY_ALL_DATA);
   }
 
   /** Posts under the key, or edits the existing message in this room. */
@@ -88,11 +60,19 @@ export class RoomMessenger {
     return value.ts;
   }
 
+  /** Posts to a person, unless that was done before. The place to edit the message is in the activity's answer. */
+  async postElsewhere({ to, key, message }: PostingElsewhere, about: CallAbout): Promise<void> {
+    if (this.posted.has(key)) return;
+    const input = this.begin(key, message);
+    const { attempt, value } = await this.activities.call('postElsewhere', { ...input, to }, about);
+    this.note({ channelId: value.channelId, input, attempt, posted: value });
+  }
+
   /**
    * A message that an activity may post along with its other work. `note` records the outcome; `post` posts it afterwards if
    * needed. Null if it may already exist, so it must be looked up or edited.
    */
-  offer<Message extends RoomMessage>(key: string, message: Message): NewPost<Message> | null {
+  offer<Message extends ChatMessage>(key: string, message: Message): NewPost<Message> | null {
     return this.begun === null || this.begun.has(key) ? null : this.begin(key, message);
   }
 
@@ -145,7 +125,7 @@ export class RoomMessenger {
    * Until the activity answers, the outcome of the post is unclear: a cancelled or failed post may still have been
    * committed.
    */
-  begin<Message extends RoomMessage>(key: string, message: Message): NewPost<Message> {
+  begin<Message extends ChatMessage>(key: string, message: Message): NewPost<Message> {
     const mayExist = this.begun?.has(key) ?? true;
     this.begun?.add(key);
     this.unclear.add(key);
@@ -159,6 +139,7 @@ export class RoomMessenger {
     const place = { channelId, ts: posted.ts, at: now(), ...(threadTs === undefined ? {} : { threadTs }) };
     this.posted.set(key, once ? { ...place, once: true } : place);
     if (attempt === 1 && !mayExist) this.standsForCertain(key);
+    if (this.does.byHand) this.answers.note(key, channelId, posted.ts, message);
     // The message found is as an earlier run left it, and may be out of date.
     if (posted.found && message.kind === 'headline') this.headline.noteShown(null);
   }
@@ -182,7 +163,7 @@ export class RoomMessenger {
     channelId: string;
     ts: string;
     key: string;
-    message: RoomMessage;
+    message: ChatMessage;
     activityId: string;
     summary?: string | undefined;
   }): Promise<void> {
@@ -233,6 +214,7 @@ export class RoomMessenger {
       unclear: [...this.unclear],
       ...this.headline.remember(),
       unsure: this.uncertainEdits.remember(),
+      ...(this.does.byHand ? { answers: this.answers.remember() } : {}),
     };
   }
 

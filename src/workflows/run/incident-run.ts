@@ -17,6 +17,7 @@ import { deliveryLogOf, isIncoming, type RunHandover } from '../contract/run-han
 import { GraphRun } from '../graph/graph-run';
 import type { NodeChange, NodeFailure } from '../graph/reduce-graph';
 import type { FollowUps, IncidentAccess } from '../incident-access';
+import { DirectCalls } from '../outbox/direct-calls';
 import { laneOf } from '../outbox/lanes';
 import { BY_BYTES, BY_ESTIMATE } from '../outbox/merge-rule';
 import { Outbox } from '../outbox/outbox';
@@ -24,7 +25,6 @@ import { Pages } from '../outbox/pages';
 import type { ResponseContext } from '../response/response-context';
 import { type NodeName, RESPONSE_GRAPH } from '../response/response-graph';
 import { ResponseWork } from '../response/response-work';
-import { BY_ALL_DATA, BY_WHAT_IS_SHOWN } from '../room/headline-keeper';
 import { messageKey } from '../room/message-key';
 import { RoomMessenger } from '../room/room-messenger';
 import { IncidentRecord } from '../state/incident-record';
@@ -46,6 +46,7 @@ export class IncidentRun implements IncidentAccess {
   readonly messenger: RoomMessenger;
   readonly outbox: Outbox;
   readonly pages = new Pages(this);
+  readonly direct = new DirectCalls(this);
   readonly commands: CommandHandler;
   readonly byHand: FollowUps;
   private readonly graph: GraphRun<ResponseContext, NodeName>;
@@ -66,7 +67,7 @@ export class IncidentRun implements IncidentAccess {
     const chores = handover?.chores ?? [];
     this.record = new IncidentRecord(state, this.patches.countsAlerts ? boundedState : (given) => given);
     this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? severityAsked(request));
-    this.messenger = new RoomMessenger(this.activities, deliveryLogOf(handover), this.patches.settles ? BY_WHAT_IS_SHOWN : BY_ALL_DATA);
+    this.messenger = new RoomMessenger(this.activities, deliveryLogOf(handover), this.patches);
     this.outbox = new Outbox(
       outboxHost(
         this,
@@ -106,6 +107,7 @@ export class IncidentRun implements IncidentAccess {
   /** Everything that follows from the current state, whatever changed it. Each part does nothing if nothing is due. */
   private settle(): void {
     this.pages.end();
+    this.direct.closeAnswers();
     this.settled = this.state();
     const { goOn, publish, refreshHeadline, show } = this.followUps();
     goOn();

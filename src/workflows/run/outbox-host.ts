@@ -2,9 +2,11 @@ import { troubleOfCall, whyObsolete } from '../../incident/escalation/call-relev
 import { later } from '../../incident/escalation/escalation';
 import { isPageWanted, troubleOfEnding, troubleOfPage } from '../../incident/escalation/pages';
 import type { NodeStatus, Problem } from '../../incident/model/state';
+import { directMessageTo } from '../../incident/people/direct-messages';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { assertNever } from '../../incident/text/assert-never';
-import { problemOf } from '../calls/judge-failure';
+import { isDirectCallWanted } from '../../incident/war-room/direct-call';
+import { couldSucceedLater, problemOf } from '../calls/judge-failure';
 import type { CallItem, EndItem, OutboxItem } from '../contract/run-handover';
 import type { IncidentAccess } from '../incident-access';
 import { deliver } from '../outbox/deliver';
@@ -33,7 +35,7 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
       const until = lastToldAt === null ? now() : later(lastToldAt, BETWEEN_ALERT_NEWS_MS);
       return { until, atLatest: later(now(), ALERT_NEWS_WITHIN_MS) };
     },
-    failed: (item, error) => putOff(incident, item, problemOf(error)),
+    failed: (item, error) => putOff(incident, item, problemOf(error), couldSucceedLater(error)),
     isReady: (item) => {
       const hasHeadline = incident.state().headlineTs !== null;
       switch (item.kind) {
@@ -49,7 +51,10 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
         case 'page':
           return item.notBefore === undefined || item.notBefore <= now() || !isPageWanted(incident.state(), item);
         case 'endPages':
+        case 'closeAnswers':
           return true;
+        case 'direct':
+          return item.notBefore === undefined || item.notBefore <= now() || !isDirectCallWanted(incident.state(), item.why);
         case 'call':
           return !isPutOff(incident, item) && (hasHeadline || hasNoHeadlineToCome());
         default:
@@ -72,7 +77,7 @@ function isPutOff(incident: IncidentAccess, { notBefore, call }: CallItem): bool
 }
 
 /** A failed page is retried later; anything else is abandoned. */
-function putOff(incident: IncidentAccess, item: OutboxItem, problem: Problem): OutboxItem | null {
+function putOff(incident: IncidentAccess, item: OutboxItem, problem: Problem, mayWork: boolean): OutboxItem | null {
   const { record } = incident;
   if (item.kind === 'endPages') {
     // The trouble recorded while it was retried is over, too.
@@ -80,7 +85,7 @@ function putOff(incident: IncidentAccess, item: OutboxItem, problem: Problem): O
     tellTrouble(incident, troubleOf(item), ofLostEnding(item, problem));
     return null;
   }
-  if (item.kind !== 'call' && item.kind !== 'page') {
+  if (item.kind !== 'call' && item.kind !== 'page' && !(item.kind === 'direct' && mayWork)) {
     record.degrade(troubleOf(item), problem);
     return null;
   }
@@ -103,8 +108,11 @@ function troubleOf(item: OutboxItem): string {
       return troubleOfPage(item.pager);
     case 'endPages':
       return troubleOfEnding(item.pager);
+    case 'direct':
+      return directMessageTo(item.name);
     case 'writeReport':
       return LATEST_REPORT;
+    case 'closeAnswers':
     case 'say':
     case 'remind':
     case 'sweep':

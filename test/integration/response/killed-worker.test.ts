@@ -1,5 +1,5 @@
 import { describeWith } from '../../support/needs';
-import { doubles, seeRooms } from '../../support/slack-view';
+import { doubles, seeDirect, seeRooms } from '../../support/slack-view';
 import { type Stack, startStack } from '../../support/stack';
 import { waitUntil } from '../../support/wait-until';
 
@@ -26,6 +26,8 @@ describeWith(['temporal'], 'a worker killed in the middle of createWarRoom', () 
     const [room] = rooms;
     expect(room?.messages.filter(({ key }) => key === 'KILL-001/announceIncident')).toHaveLength(1);
     expect(room && doubles(room)).toEqual([]);
+    const direct = [...(await seeDirect(stack.slack)).values()].flat();
+    expect(direct.map(({ key }) => key)).toEqual([expect.stringMatching(/^KILL-001\/direct\/callForPeople\/U/)]);
     expect(state.warRoom?.channelId).toBe(room?.id);
   });
 });

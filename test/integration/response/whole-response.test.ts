@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith } from '../../support/needs';
-import { doubles, seeRooms } from '../../support/slack-view';
+import { doubles, seeDirect, seeRooms } from '../../support/slack-view';
 import { type Stack, startStack } from '../../support/stack';
 
 describeWith(['temporal', 'engine'], 'a whole response on real components', () => {
@@ -34,6 +34,11 @@ describeWith(['temporal', 'engine'], 'a whole response on real components', () =
     expect(room).toBeDefined();
     expect(room?.members.length).toBeGreaterThanOrEqual(3);
     expect(room && doubles(room)).toEqual([]);
+    const direct = await seeDirect(stack.slack);
+    for (const { user_id } of report.responders.resolved) {
+      expect(direct.get(user_id)?.map(({ key }) => key)).toEqual([`PROD-OUTAGE-001/direct/callForPeople/${user_id}`]);
+      expect(direct.get(user_id)?.[0]?.whole).toContain('incident.acknowledge');
+    }
     expect(JSON.parse(readFileSync(join(stack.reportsDir, 'PROD-OUTAGE-001.json'), 'utf8')).incident.incident_id).toBe('PROD-OUTAGE-001');
     expect(readFileSync(join(stack.reportsDir, 'PROD-OUTAGE-001.html'), 'utf8')).toContain('<title>PROD-OUTAGE-001: ');
   });

@@ -1,5 +1,6 @@
 import type { CallForPeopleMessage, HeadlineMessage } from '../../../../src/incident/model/room-message';
 import type { IncidentState } from '../../../../src/incident/model/state';
+import { directCallOf } from '../../../../src/incident/war-room/direct-call';
 import { headlineOf } from '../../../../src/incident/war-room/headline';
 import type { Block, PressedBy } from '../../../../src/slack/block-kit/blocks';
 import { actionId, MORE, readButtonValue } from '../../../../src/slack/block-kit/buttons';
@@ -139,4 +140,24 @@ it('a note that quotes a message links to it, and nothing in it can', () => {
   expect(rendered.text).toMatch(
     /^\*Ben\* added <https:\/\/acme\.slack\.com\/archives\/C1\/p1\|a message of Ana &lt;@U9&gt;> \(<!date\^\d+\^.*\): see &lt;!here&gt;$/,
   );
+});
+
+describe('a direct message', () => {
+  it('says what is broken, what is asked and where the room is, and ends with the answers', () => {
+    const message = directCallOf(completeState({ revision: 7 }), { kind: 'assigned', by: 'Ann', role: 'commander' });
+    const { text, blocks = [] } = renderRoomMessage(message, ID);
+    const whole = JSON.stringify(blocks);
+    expect(text).toContain(ID);
+    expect(whole).toContain('Ann assigned the *commander* role to you.');
+    expect(whole).toContain('Acknowledge if you can take it.');
+    expect(whole).toContain('<https://acme.example.com/archives/C1|#incident-prod-20260101-001>');
+    const last = blocks.at(-1);
+    expect(last?.type === 'actions' ? last.elements.map(labelOf) : []).toEqual(['Acknowledge', "I can't take it"]);
+  });
+
+  it('has nothing to answer once someone has it', () => {
+    const { blocks = [] } = renderRoomMessage(directCallOf(completeState({ status: 'acknowledged', acknowledgedBy: 'Ben' }), null), ID);
+    expect(blocks.every(({ type }) => type === 'section')).toBe(true);
+    expect(JSON.stringify(blocks)).toContain('nothing to answer here any more');
+  });
 });

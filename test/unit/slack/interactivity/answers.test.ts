@@ -57,13 +57,13 @@ describe('who may act', () => {
     await answered(2);
     expect(byHand.got.map(({ name }) => name)).toEqual(['acknowledge', 'addNote']);
     await byHand.send(click(byHand, actionId('escalate'), pressed('escalate')));
-    expect(await answered(3)).toContain('guests can acknowledge and add notes');
+    expect(await answered(3)).toContain('guests can acknowledge, decline and add notes');
     await byHand.send(click(byHand, actionId('resolve'), pressed('resolve')));
-    expect(await answered(4)).toContain('guests can acknowledge and add notes');
+    expect(await answered(4)).toContain('guests can acknowledge, decline and add notes');
     await byHand.send(slash(byHand, 'declare'));
-    expect(await answered(5)).toContain('guests can acknowledge and add notes');
+    expect(await answered(5)).toContain('guests can acknowledge, decline and add notes');
     await byHand.send(slash(byHand, 'list'));
-    expect(await answered(6)).toContain('guests can acknowledge and add notes');
+    expect(await answered(6)).toContain('guests can acknowledge, decline and add notes');
     expect(byHand.views).toEqual([]);
     expect(byHand.got).toHaveLength(2);
   });

@@ -152,3 +152,35 @@ it('posts without the image of an alert that Slack cannot fetch, and nothing els
   expect(await chat.post(request)).toMatchObject({ ts: '5.5', found: false });
   expect(seen).toEqual([true, false]);
 });
+
+describe('a message to a person', () => {
+  const TO = { to: { kind: 'person', userId: 'U1' }, key: KEY, message: MESSAGE, mayExist: false } as const;
+
+  it('is one call, and says in which conversation it is', async () => {
+    slack.on('chat.postMessage', { ts: '5.5', channel: 'D1' });
+    expect(await chat.postElsewhere(TO)).toEqual({ ts: '5.5', channelId: 'D1', found: false });
+    expect(slack.methods()).toEqual(['chat.postMessage']);
+    expect(sent('chat.postMessage')[0]).toMatchObject({ channel: 'U1' });
+  });
+
+  it('is looked for in its conversation before it is repeated', async () => {
+    slack.on('conversations.open', { channel: { id: 'D1' } });
+    slack.on('conversations.history', { messages: [standing('2.2')] });
+    expect(await chat.postElsewhere({ ...TO, mayExist: true })).toEqual({ ts: '2.2', channelId: 'D1', found: true });
+    expect(sent('conversations.open')).toMatchObject([{ users: 'U1' }]);
+    expect(sent('conversations.history')).toMatchObject([{ channel: 'D1' }]);
+    expect(sent('chat.postMessage')).toEqual([]);
+  });
+
+  it('is posted there if it is not found', async () => {
+    slack.on('conversations.open', { channel: { id: 'D1' } });
+    expect(await chat.postElsewhere({ ...TO, mayExist: true })).toEqual({ ts: '5.5', channelId: 'D1', found: false });
+    expect(sent('chat.postMessage')).toMatchObject([{ channel: 'D1' }]);
+  });
+
+  it('is not posted if it could not be looked for', async () => {
+    slack.on('conversations.open', {});
+    await expect(chat.postElsewhere({ ...TO, mayExist: true })).rejects.toMatchObject({ retryable: true, ambiguous: true });
+    expect(sent('chat.postMessage')).toEqual([]);
+  });
+});
