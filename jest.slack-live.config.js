@@ -5,5 +5,12 @@ const { projects, reporters } = require('./jest.config');
 module.exports = {
   testTimeout: 60_000,
   reporters,
-  projects: [{ ...projects[0], displayName: 'slack-live', testMatch: ['<rootDir>/test/slack-live/**/*.test.ts'] }],
+  projects: [
+    {
+      ...projects[0],
+      displayName: 'slack-live',
+      testMatch: ['<rootDir>/test/slack-live/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/slack-live/lacking.ts',
+    },
+  ],
 };

@@ -9,9 +9,11 @@ import type { Check } from './cli/verbs/doctor';
 import { alertmanagersIn, lookAtAlertmanagers } from './look-at-alertmanagers';
 import { lookAtGateway } from './look-at-gateway';
 import { lookAtHeartbeats } from './look-at-heartbeats';
+import { lookAtNames } from './look-at-names';
 import { lookAtRules } from './look-at-rules';
 import { settingsChecks } from './look-at-settings';
 import { lookAtPeople, lookAtSlack, peopleToFind, slackOf } from './look-at-slack';
+import { lookAtSlackByHand } from './look-at-slack-by-hand';
 import type { IncidentClient } from './temporal/incident-client';
 
 // Adapters are loaded only when they are needed, so that other commands stay fast.
@@ -41,6 +43,13 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
     mend: PEOPLE_REMEDY,
     look: async () => lookAtPeople(await slack(), people),
   };
+  const byHandCheck: Check = {
+    name: 'Slack by hand',
+    needs: 'Slack',
+    exit: EXIT.done,
+    look: async () =>
+      lookAtSlackByHand(config, { chat: await slack(), command: SLASH_COMMAND, checkAppToken: (token) => checkToken(config, token) }),
+  };
   const alertmanagers = alertmanagersIn(config);
   const alertmanagerCheck: Check = {
     name: 'Alertmanager',
@@ -68,7 +77,18 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
       mend: SLACK_REMEDY,
       look: async () => lookAtSlack(config, await slack()),
     },
-    ...(people.length === 0 || config.slack.mode === 'off' ? [] : [peopleCheck]),
+    ...(config.slack.mode === 'off' ? [] : [byHandCheck, ...(people.length === 0 ? [] : [peopleCheck])]),
+    {
+      name: 'names',
+      needs: 'Temporal',
+      exit: EXIT.done,
+      mend: SLACK_REMEDY,
+      look: () =>
+        connected(
+          (incidents) => lookAtNames(config, incidents, config.slack.mode === 'off' ? null : (prefix) => findRooms(config, prefix)),
+          config,
+        ),
+    },
     ...settings,
     { name: 'gateway', exit: exitOfGateway, mend: GATEWAY_REMEDY, look: () => lookAtGateway(config) },
     ...(alertmanagers.length === 0 ? [] : [alertmanagerCheck]),
@@ -99,6 +119,7 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
   ];
 }
 
+const SLASH_COMMAND = '/incident';
 /** Errors about the token have remedies of their own. */
 const SLACK_REMEDY = 'Check SLACK_API_URL and HTTPS_PROXY, and that this machine can reach Slack.';
 const HEARTBEATS_REMEDY =
@@ -118,6 +139,16 @@ function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
     made ??= make();
     return made;
   };
+}
+
+async function checkToken({ slack: { apiUrl } }: Config, appToken: string): Promise<void> {
+  const { checkAppToken } = await import('../slack/check-app-token.js');
+  await checkAppToken(appToken, apiUrl);
+}
+
+async function findRooms({ slack }: Config, prefix: string) {
+  const { foreignRooms } = await import('../slack/room/foreign-rooms.js');
+  return foreignRooms(slack, prefix);
 }
 
 async function engineOf({ containers: { dockerHost, allowedNetworks } }: Config): Promise<ContainerEngine> {

@@ -21,7 +21,7 @@ export async function lookAtSlack({ slack: { apiUrl } }: Config, chat: WarRoomCh
   const { workspace, botUserId, scopes } = await chat.identify();
   const { REQUIRED_SCOPES } = await import('../slack/scopes.js');
   const warning = clearTextWarning(apiUrl);
-  return `workspace ${workspace}, signed in as ${botUserId}; ${scopes === null ? 'Slack did not say which scopes are granted' : `all ${REQUIRED_SCOPES.length} scopes granted`}${warning === null ? '' : `. Warning: ${warning}`}`;
+  return `workspace ${workspace}, signed in as ${botUserId}; ${scopes === null ? 'Slack did not say which scopes are granted' : `all ${REQUIRED_SCOPES.length} required scopes granted`}${warning === null ? '' : `. Warning: ${warning}`}`;
 }
 
 /** Whom incidents page, as the configuration names them, except those on call, whom other services know. */

@@ -49,7 +49,8 @@ const READINESS: readonly unknown[] = ['ready', 'starting', 'stopping'];
 function isOurs(fields: Fields): boolean {
   const error = own(fields, 'error');
   const isError = isFields(error) && typeof own(error, 'code') === 'string' && own(error, 'hint') !== undefined;
-  return isError || Array.isArray(own(fields, 'accepted')) || READINESS.includes(own(fields, 'status'));
+  const isAnswer = Array.isArray(own(fields, 'accepted')) || isFields(own(fields, 'slack'));
+  return isError || isAnswer || READINESS.includes(own(fields, 'status'));
 }
 
 function somethingElse(address: string, { status, headers }: Response): ServiceUnreachableError {
