@@ -14,7 +14,7 @@ interface Block {
   type?: string;
   text?: { text?: string };
   fields?: { text?: string }[];
-  elements?: { text?: string }[];
+  elements?: { text?: string | { text?: string } }[];
 }
 
 export interface SlackAccess {
@@ -73,12 +73,19 @@ function printMessage(message: Message, indent: string, names: ReadonlyMap<strin
   const texts = blocks.flatMap((block) => [
     block.text?.text,
     ...(block.fields ?? []).map((field) => field.text?.replace(/\n/g, ' ')),
-    ...(block.elements ?? []).map((element) => element.text),
+    ...(block.type === 'actions' ? [buttonsOf(block)] : (block.elements ?? []).map(({ text }) => textOf(text))),
   ]);
   const lines = (texts.some(Boolean) ? texts : [message.text]).flatMap((text) => (text ?? '').split('\n'));
   for (const line of lines) print(`${indent}${cleanLine(plain(line, names), 160)}`);
   if (indent !== '') print(indent.trimEnd());
 }
+
+/** A menu has no text of its own. */
+function buttonsOf({ elements = [] }: Block): string {
+  return elements.map(({ text }) => `[${textOf(text) ?? '…'}]`).join(' ');
+}
+
+const textOf = (text: string | { text?: string } | undefined): string | undefined => (typeof text === 'object' ? text.text : text);
 
 /** Makes Slack's escapes, mentions and dates readable. */
 function plain(text: string, names: ReadonlyMap<string, string>): string {
