@@ -197,7 +197,18 @@ it('finds people of the organisation’s other workspaces', async () => {
   expect(await methodOf('stan', [colleague])).toBe('U1 by user_name');
 });
 
-it.each(['gone', 'robot', 'nobody@example.com', 'x', '', '@', 'U9999999'])('finds nobody for %p', async (reference) => {
+it.each([
+  'gone',
+  'robot',
+  'nobody@example.com',
+  'x',
+  '',
+  '@',
+  'U9999999',
+  '\u202e',
+  'o'.repeat(10_000),
+  `${'o'.repeat(10_000)}@example.com`,
+])('finds nobody for %p', async (reference) => {
   const { resolved, unresolved, resolutionRate } = await find([reference]);
   expect(resolved).toEqual([]);
   expect(unresolved).toEqual([{ reference, reason: expect.any(String) }]);
