@@ -1,0 +1,88 @@
+import { FINDING_STATUSES } from '../../../incident/model/finding';
+import type { RoomMessage } from '../../../incident/model/room-message';
+import type { Sample } from './sample';
+import { CALLS } from './sample-calls';
+import { HEADLINES } from './sample-headlines';
+import { afterMinutes, FINDINGS, INVESTIGATION } from './sample-incident';
+import { NEWS } from './sample-news';
+import { SUMMARIES } from './sample-summaries';
+
+const incidentId = 'PROD-20260305-001';
+const ASKED = { incidentId, asked: ['UDANA'], acknowledgedBy: 'Dana Brandt' };
+
+/** What a room is sent, by kind: a new kind of message does not compile until it has a sample here. */
+export const SAMPLES: { readonly [Kind in RoomMessage['kind']]: readonly Sample<Extract<RoomMessage, { readonly kind: Kind }>>[] } = {
+  headline: HEADLINES,
+  callForPeople: CALLS,
+  progress: [
+    { name: 'under way', message: { kind: 'progress', probes: FINDINGS.map(probeOf), findings: FINDINGS.slice(0, 2) } },
+    { name: 'complete', message: { kind: 'progress', probes: FINDINGS.map(probeOf), findings: FINDINGS } },
+    { name: 'without a target', message: { kind: 'progress', probes: FINDINGS.slice(1, 2).map(probeOf), findings: [] } },
+  ],
+  finding: FINDING_STATUSES.flatMap((status) =>
+    FINDINGS.filter((one) => one.status === status).map((finding) => ({ name: status, message: { kind: 'finding' as const, finding } })),
+  ),
+  verdict: [
+    { name: 'a hypothesis', message: { kind: 'verdict', investigation: INVESTIGATION } },
+    {
+      name: 'no cause found',
+      message: { kind: 'verdict', investigation: { ...INVESTIGATION, hypothesis: null, recommendations: [], health: null } },
+    },
+  ],
+  summary: SUMMARIES,
+  blocked: [
+    {
+      name: 'a scope is missing',
+      message: {
+        kind: 'blocked',
+        incidentId,
+        step: 'createWarRoom',
+        problem: {
+          code: 'slack_missing_scope',
+          message: 'Slack conversations.create: missing scope groups:write',
+          mend: 'Add groups:write to the app, and reinstall it.',
+        },
+      },
+    },
+  ],
+  news: NEWS,
+  reminder: [
+    { name: 'to the owner', message: { kind: 'reminder', ...ASKED, wantsCommander: false } },
+    { name: 'without a commander', message: { kind: 'reminder', ...ASKED, asked: [], acknowledgedBy: null, wantsCommander: true } },
+  ],
+  recovered: [{ name: 'all alerts', message: { kind: 'recovered', ...ASKED } }],
+  outcome: [
+    {
+      name: 'resolved',
+      message: {
+        kind: 'outcome',
+        incidentId,
+        reopenUntil: afterMinutes(1_440),
+        facts: {
+          timeToWarRoomMs: 310,
+          timeToAcknowledgeMs: 180_000,
+          timeToResolveMs: 2_400_000,
+          acknowledgedBy: 'Dana Brandt',
+          resolvedBy: 'Dana Brandt',
+          commander: 'Omar Castillo',
+          escalated: 1,
+          reopenings: 1,
+          hypothesis: INVESTIGATION.hypothesis,
+        },
+      },
+    },
+  ],
+};
+
+function probeOf({
+  status: _s,
+  summary: _m,
+  evidence: _e,
+  recommendations: _r,
+  startedAt: _a,
+  durationMs: _d,
+  attempt: _t,
+  ...about
+}: (typeof FINDINGS)[number]) {
+  return { ...about, timeoutMs: 10_000 };
+}
