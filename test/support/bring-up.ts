@@ -1,13 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BringUpOptions, bringUpEngine, bringUpTemporal, ensureProbeImage } from '../../src/demo/components';
+import { type BringUpOptions, bringUpEngine, bringUpTemporal, ensureProbeImage, findBrowser } from '../../src/demo/components';
 import { brought } from './brought-up';
 import { fetchDebianPrometheus } from './debian-prometheus';
 import { makeRunFolder } from './run-folder';
 
 /**
- * Brings up a Temporal server and a container engine, and fetches an Alertmanager, for all integration tests, alongside any
+ * Brings up a Temporal server and a container engine, and fetches an Alertmanager and a browser, for all integration tests, alongside any
  * demo that is running. A component that is unavailable is named in the environment, and the tests that need it are skipped, or fail if CI is true.
  */
 export default async function bringUp(): Promise<void> {
@@ -15,7 +15,7 @@ export default async function bringUp(): Promise<void> {
   const localDir = mkdtempSync(join(tmpdir(), 'incident-tests-'));
   const cacheDir = join(__dirname, '..', '..', '.local', 'cache');
   const options: BringUpOptions = { env: process.env, localDir, cacheDir, announce: (line) => process.stdout.write(`· ${line}\n`) };
-  await Promise.all([temporal(options), engine(options), alertmanager(cacheDir)]);
+  await Promise.all([temporal(options), engine(options), alertmanager(cacheDir), browser(options)]);
 }
 
 async function temporal(options: BringUpOptions): Promise<void> {
@@ -34,6 +34,14 @@ async function alertmanager(cacheDir: string): Promise<void> {
     process.env.TEST_PROMETHEUS_FOLDER = await fetchDebianPrometheus(cacheDir);
   } catch (error) {
     process.env.MISSING_ALERTMANAGER = (error as Error).message;
+  }
+}
+
+async function browser(options: BringUpOptions): Promise<void> {
+  try {
+    process.env.TEST_BROWSER = await findBrowser(options);
+  } catch (error) {
+    process.env.MISSING_BROWSER = (error as Error).message;
   }
 }
 

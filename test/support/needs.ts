@@ -3,6 +3,7 @@ const REASONS = {
   engine: 'MISSING_ENGINE',
   testServer: 'MISSING_TEST_SERVER',
   alertmanager: 'MISSING_ALERTMANAGER',
+  browser: 'MISSING_BROWSER',
 } as const;
 
 /**

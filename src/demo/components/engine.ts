@@ -48,8 +48,16 @@ async function install({ env, announce }: BringUpOptions): Promise<string | null
 const isInstalled = (env: NodeJS.ProcessEnv): boolean =>
   [...(env.PATH ?? '').split(':'), '/usr/sbin', '/usr/bin', '/usr/local/bin'].some((folder) => isExecutable(join(folder, 'dockerd')));
 
-/** Installs a Debian package. Null on success, else the reason. */
-export async function aptInstall(name: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+let installing: Promise<unknown> = Promise.resolve();
+
+/** Installs a Debian package, one at a time, because apt-get does not wait for another. Null on success, else the reason. */
+export function aptInstall(name: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const installed = installing.then(() => installPackage(name, env));
+  installing = installed;
+  return installed;
+}
+
+async function installPackage(name: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   const quiet = { ...env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const updated = await run('apt-get', ['update', '-qq'], { env: quiet, timeoutMs: 120_000 });
   if (updated.code === 127) return 'apt-get is not available';

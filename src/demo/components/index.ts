@@ -1,3 +1,4 @@
+export { findBrowser } from './browser';
 export { bringUpEngine } from './engine';
 export { freePort } from './free-port';
 export { lockPorts } from './lock';
