@@ -6,6 +6,7 @@ import { Recorder } from '../slack/recorder/recorder';
 import { responseDoor } from '../slack/recorder/response-door';
 import { SlackApi } from '../slack/recorder/slack-api';
 import { startSlackProxy } from '../slack/slack-proxy';
+import { strictSlack } from '../slack/strict/strict-slack';
 import { freePort } from './free-port';
 import { APP, PAGE_TOKENS, seedOf, TEAM } from './slack-seed';
 import type { SlackSeed } from './types';
@@ -32,23 +33,29 @@ const LOOK_EVERY_MS = 20;
 
 /**
  * The emulated Slack in its own process, so that a worker can be killed without it and so that it ends with its parent.
- * `emulate` knows the bot by its token; it treats an unknown token as an administrator's. A proxy always stands in front
- * of it.
+ * `emulate` knows the bot by its token; it treats an unknown token as an administrator's. A proxy in front
+ * of it makes it as strict as Slack.
  */
 async function main({ port, token, delayMs, seed, front }: EmulatorOrder): Promise<void> {
   const { createEmulator } = await import('emulate');
   const inner = await freePort();
+  const seeded = seedOf(token, seed);
   await createEmulator({
     service: 'slack',
     port: inner,
     baseUrl: `http://127.0.0.1:${port}`,
-    seed: { slack: seedOf(token, seed) } as never,
+    seed: { slack: seeded } as never,
   });
   // The emulator does not wait until it listens. If it cannot, this process ends with the error.
   await untilListening(inner);
   const target = `http://127.0.0.1:${inner}`;
-  const recorder = new Recorder({ api: new SlackApi(target, PAGE_TOKENS), app: APP });
-  const proxy = await startSlackProxy({ port, target, delayMs, interceptors: [recorder], routes: [responseDoor(recorder)] });
+  const api = new SlackApi(target, PAGE_TOKENS);
+  const recorder = new Recorder({ api, app: APP });
+  const strict = strictSlack({
+    tokens: new Map(seeded.tokens.map((one) => [one.token, one.scopes])),
+    emulator: (call) => api.call(call.token, call.method, call.args),
+  });
+  const proxy = await startSlackProxy({ port, target, delayMs, interceptors: [strict, recorder], routes: [responseDoor(recorder)] });
   const page = front === null ? null : await openFront(recorder, proxy.url, TEAM.domain, front);
   process.on('message', ({ gatewayUrl }: GatewayIsUp) => page?.reach(gatewayUrl));
   const ready: EmulatorReady = { pageUrl: page?.url ?? null };

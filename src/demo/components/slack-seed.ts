@@ -12,7 +12,7 @@ const READING = ['pins:read', 'im:read', 'im:history', 'team:read'];
 const PERSONAL = ['chat:write', 'channels:read', 'channels:write', 'channels:join', 'groups:read', 'groups:write', 'im:write'];
 
 /** What the emulator starts with. */
-export function seedOf(token: string, { users, readerTokens = [] }: SlackSeed): object {
+export function seedOf(token: string, { users, readerTokens = [] }: SlackSeed) {
   const scopes = [...MANIFEST_SCOPES];
   const { app_id, bot_id, bot_user_id } = APP;
   const bot = { type: 'bot', user_id: bot_user_id, bot_id, bot_user_id, app_id };
