@@ -1,6 +1,7 @@
 import { ChatError } from '../chat/errors';
 import type { CallOptions, WarRoomChat } from '../chat/port';
 import type { SlackIdentity } from '../incident/model/state';
+import { shortened } from '../incident/text/graphemes';
 import { createDirectoryReader } from './people/directory';
 import { findPeople } from './people/find-people';
 import { createGroupsReader } from './people/user-groups';
@@ -109,7 +110,7 @@ async function bookmark(call: Call, link: { channelId: string; title: string; ur
 
 /** In a topic, mentions and links are plain text. Slack escapes topics itself. */
 function limited(text: string): string {
-  return [...text.replace(/[<>]/g, ' ')].slice(0, TOPIC_CHARS).join('');
+  return shortened(text.replace(/[<>]/g, ' '), TOPIC_CHARS);
 }
 
 /** Slack returns topics escaped. */

@@ -1,3 +1,4 @@
+import { borderBefore } from './graphemes';
 import { isJoiner, without } from './joiners';
 
 const MAX_COMBINING_MARKS = 4;
@@ -55,10 +56,7 @@ function limitMarks(text: string): string {
 function shorten(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const chars = [...text];
-  return chars.length <= maxChars
-    ? text
-    : `${chars
-        .slice(0, maxChars - 1)
-        .join('')
-        .replace(/[\s\u200c\u200d]+$/, '')}${ELLIPSIS}`;
+  if (chars.length <= maxChars) return text;
+  const end = chars.slice(0, maxChars - 1).join('').length;
+  return `${text.slice(0, borderBefore(text, end)).replace(/[\s\u200c\u200d]+$/, '')}${ELLIPSIS}`;
 }

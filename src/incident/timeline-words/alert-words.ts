@@ -3,6 +3,7 @@ import { byAt } from '../model/effects';
 import { ALERT_CHANGE_KINDS, type AlertChangeKind, type AlertChanges } from '../model/room-message';
 import type { AlertUpdated } from '../model/timeline-entry';
 import { assertNever } from '../text/assert-never';
+import { shortened } from '../text/graphemes';
 
 const MAX_CHARS = 1_000;
 const WHY_HIDDEN = '(its text is hidden, because the war room is public)';
@@ -86,5 +87,5 @@ function describeNews(news: AlertNews): string {
 }
 
 function phrase(what: string, items: readonly string[], more: number): string {
-  return `${what}: ${items.join(', ').slice(0, MAX_CHARS)}${more === 0 ? '' : ` and ${more} more`}`;
+  return `${what}: ${shortened(items.join(', '), MAX_CHARS)}${more === 0 ? '' : ` and ${more} more`}`;
 }

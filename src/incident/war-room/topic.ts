@@ -1,5 +1,6 @@
 import type { Severity } from '../model/severity';
 import type { IncidentState, IncidentStatus } from '../model/state';
+import { shortened } from '../text/graphemes';
 
 /** The contents of the channel's topic, as data. */
 export interface RoomTopic {
@@ -27,7 +28,6 @@ export function topicText({ title, status, severity, commander, link }: RoomTopi
   const mark = status === 'resolved' ? '✅' : status === 'cancelled' ? '🚫' : '🚨';
   const short = [status, severity, ...(commander === null ? [] : [`👤 ${commander}`])].join(' | ');
   const whole = link === null || short.length + link.length > MAX_CHARS - 80 ? short : `${short} | ${link}`;
-  const room = MAX_CHARS - [...`${mark}  | ${whole}`].length;
-  const characters = [...title];
-  return `${mark} ${characters.length <= room ? title : `${characters.slice(0, room - 1).join('')}…`} | ${whole}`;
+  const room = MAX_CHARS - `${mark}  | ${whole}`.length;
+  return `${mark} ${shortened(title, room)} | ${whole}`;
 }

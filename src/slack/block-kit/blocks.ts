@@ -1,4 +1,5 @@
 import { cleanLine } from '../../incident/text/clean-text';
+import { shortened } from '../../incident/text/graphemes';
 
 /** The blocks we use, within Slack's limits: header 150, section 3,000, 10 fields of 2,000 characters. */
 export type Block =
@@ -40,13 +41,9 @@ export interface Rendered {
   readonly attachments?: readonly { readonly color: string; readonly fallback: string; readonly blocks: readonly Block[] }[];
 }
 
-const cut = (text: string, max: number): string => {
-  const chars = [...text];
-  return chars.length <= max ? text : `${chars.slice(0, max - 1).join('')}…`;
-};
 /** Cuts only between mentions, links and escapes: half of one would swallow what follows or be shown as garbage. */
 function cutMarkup(text: string, max: number): string {
-  const short = cut(text, max);
+  const short = shortened(text, max);
   return short === text ? text : `${short.slice(0, -1).replace(/<[^<>]*$|&[a-z]{0,3}$/, '')}…`;
 }
 /** One empty text makes Slack refuse the whole message. */
@@ -56,7 +53,9 @@ const mrkdwn = (text: string, max: number): Mrkdwn => ({
   verbatim: true,
 });
 
-const plainText = (text: string, max: number): PlainText => ({ type: 'plain_text', text: cut(text, max), emoji: true });
+/** Plain text needs no escapes, but whole characters. */
+const plain = (text: string, max: number): string => shortened(text.toWellFormed(), max) || '–';
+const plainText = (text: string, max: number): PlainText => ({ type: 'plain_text', text: plain(text, max), emoji: true });
 
 export const header = (text: string): Block => ({ type: 'header', text: plainText(text, 150) });
 export const section = (text: string): Block => ({ type: 'section', text: mrkdwn(text, 3_000) });
@@ -78,7 +77,7 @@ export const menu = (action_id: string, options: readonly MenuOption[]): Pressed
 export const menuOption = (label: string, value: string): MenuOption => ({ text: plainText(label, 75), value });
 
 /** Slack fetches the image itself, and refuses the whole message if it cannot. */
-export const image = (url: string, text: string): Block => ({ type: 'image', image_url: url, alt_text: cut(text, 2_000) });
+export const image = (url: string, text: string): Block => ({ type: 'image', image_url: url, alt_text: plain(text, 2_000) });
 
 /** The message without its images; the same message if it has none. */
 export function withoutImages(rendered: Rendered): Rendered {
@@ -88,41 +87,53 @@ export function withoutImages(rendered: Rendered): Rendered {
   return { ...rendered, attachments: attachments.map((one) => ({ ...one, blocks: one.blocks.filter((block) => !isImage(block)) })) };
 }
 
-/** Slack allows 50 blocks, but no one would read more than this many. */
-const MAX_SECTIONS = 10;
+/**
+ * Slack refuses a message whose blocks have more than about 13,000 characters together, some of which each block takes for
+ * itself. This leaves room for the blocks beside the lines.
+ */
+const MAX_LINES_CHARS = 10_500;
+const CHARS_OF_A_SECTION = 125;
 const SECTION_CHARS = 2_800;
+/** Room for the line that says how many are left out. */
+const LEFT_OUT_CHARS = 300;
 
-/** Packs many lines into as few sections as possible. */
+/** Packs many lines into as few sections as possible. Lines beyond what Slack takes are left out. */
 export function inSections(lines: readonly string[]): readonly Block[] {
-  return chunksOf(lines).slice(0, MAX_SECTIONS).map(section);
-}
-
-/** How many of the first groups of lines fit into one message, with room for one more section unless all of them do. */
-export function howManyFit(groups: readonly (readonly string[])[]): number {
-  const all = leading(groups, MAX_SECTIONS);
-  return all === groups.length ? all : leading(groups, MAX_SECTIONS - 1);
-}
-
-function leading(groups: readonly (readonly string[])[], sections: number): number {
-  let used = 0;
-  let size = 0;
-  for (const [index, group] of groups.entries()) {
-    for (const line of group) {
-      const isJoined = used > 0 && size + line.length < SECTION_CHARS;
-      size = isJoined ? size + 1 + line.length : line.length;
-      if (!isJoined) used += 1;
-    }
-    if (used > sections) return index;
-  }
-  return groups.length;
-}
-
-function chunksOf(lines: readonly string[]): string[] {
-  const chunks: string[] = [];
+  const sections: string[] = [];
+  const packing = createPacking(MAX_LINES_CHARS);
   for (const line of lines) {
-    const last = chunks.at(-1);
-    if (last !== undefined && last.length + line.length < SECTION_CHARS) chunks[chunks.length - 1] = `${last}\n${line}`;
-    else chunks.push(line);
+    const place = packing.add(line);
+    if (place === 'full') break;
+    if (place === 'joined') sections.push(`${sections.pop()}\n${line}`);
+    else sections.push(line);
   }
-  return chunks;
+  return sections.map(section);
+}
+
+/** How many of the first groups of lines fit into one message, with room for one more line unless all of them do. */
+export function howManyFit(groups: readonly (readonly string[])[]): number {
+  const all = leading(groups, MAX_LINES_CHARS);
+  return all === groups.length ? all : leading(groups, MAX_LINES_CHARS - CHARS_OF_A_SECTION - LEFT_OUT_CHARS);
+}
+
+function leading(groups: readonly (readonly string[])[], maxChars: number): number {
+  const packing = createPacking(maxChars);
+  const full = groups.findIndex((group) => group.some((line) => packing.add(line) === 'full'));
+  return full === -1 ? groups.length : full;
+}
+
+/** Says of each line whether it joins the section before, begins another, or does not fit any more. */
+function createPacking(maxChars: number): { add(line: string): 'joined' | 'begun' | 'full' } {
+  let total = 0;
+  let section: number | null = null;
+  return {
+    add(line) {
+      const length = Math.min(line.length, 3_000);
+      const isJoined: boolean = section !== null && section + length < SECTION_CHARS;
+      total += isJoined ? 1 + length : CHARS_OF_A_SECTION + length;
+      if (total > maxChars) return 'full';
+      section = isJoined ? (section ?? 0) + 1 + length : length;
+      return isJoined ? 'joined' : 'begun';
+    },
+  };
 }

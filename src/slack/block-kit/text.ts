@@ -1,4 +1,5 @@
 import { cleanLine, cleanText } from '../../incident/text/clean-text';
+import { shortened } from '../../incident/text/graphemes';
 import { utcTime } from '../../incident/text/utc-time';
 
 /** Untrusted text inside mrkdwn. With these three characters escaped, it can contain neither a mention nor a link. */
@@ -19,7 +20,8 @@ function escapeClean(text: string, maxChars: number): string {
 
 /** Cuts escaped text. No escape and no character is cut in two: Slack's client cannot send half a character. */
 export function cutEscaped(escaped: string, maxChars: number): string {
-  return escaped.length <= maxChars ? escaped : `${escaped.slice(0, maxChars - 1).replace(/&[a-z]{0,3}$|[\ud800-\udbff]$/, '')}…`;
+  const short = shortened(escaped, maxChars);
+  return short === escaped ? escaped : `${short.slice(0, -1).replace(/&[a-z]{0,3}$/, '')}…`;
 }
 
 /** Lines as a code block that its content cannot break out of. */
@@ -31,7 +33,7 @@ export function codeBlock(lines: readonly string[], maxChars = 1_500): string {
 /** A link with our own label; null if the address is not an http(s) URL. */
 export function link(url: string, label: string): string | null {
   if (!/^https?:\/\//i.test(url) || /\s/.test(url)) return null;
-  const safe = url.replace(/&/g, '&amp;').replace(/</g, '%3C').replace(/>/g, '%3E').replace(/\|/g, '%7C');
+  const safe = url.toWellFormed().replace(/&/g, '&amp;').replace(/</g, '%3C').replace(/>/g, '%3E').replace(/\|/g, '%7C');
   return `<${safe}|${escapeText(label, 80)}>`;
 }
 

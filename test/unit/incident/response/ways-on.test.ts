@@ -2,7 +2,7 @@ import type { IncidentState } from '../../../../src/incident/model/state';
 import { renderCurrentDetails } from '../../../../src/incident/report/current-details';
 import { summaryFacts } from '../../../../src/incident/response/summary-facts';
 import { summaryLines } from '../../../../src/incident/response/summary-lines';
-import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
+import { renderChecked } from '../../../support/render-checked';
 import { after, completeState, MISSING_SCOPE, withNodes } from '../../../support/sample-state';
 
 const ID = 'PROD-20260101-001';
@@ -18,7 +18,7 @@ it.each<[string, (state: IncidentState) => string]>([
   [
     'the message in the room',
     () =>
-      JSON.stringify(renderRoomMessage({ kind: 'blocked', incidentId: ID, step: 'createWarRoom', problem: MISSING_SCOPE })).replace(
+      JSON.stringify(renderChecked({ kind: 'blocked', incidentId: ID, step: 'createWarRoom', problem: MISSING_SCOPE })).replace(
         /\\"/g,
         '"',
       ),

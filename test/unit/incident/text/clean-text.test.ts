@@ -31,7 +31,7 @@ describe('cleanLine', () => {
   it('cuts at a character, with a mark', () => {
     expect(cleanLine('🔥🔥🔥🔥', 3)).toBe('🔥🔥…');
     expect(cleanLine('abc', 3)).toBe('abc');
-    expect(cleanLine('👩\u200d💻👩\u200d💻', 3)).toBe('👩…');
+    expect(cleanLine('👩\u200d💻👩\u200d💻', 5)).toBe('👩\u200d💻…');
     expect(cleanLine('ab  cd', 4)).toBe('ab…');
   });
 

@@ -1,7 +1,7 @@
 import { headlineOf } from '../../../../src/incident/war-room/headline';
 import { imageAmong } from '../../../../src/slack/block-kit/alert-links';
 import { withoutImages } from '../../../../src/slack/block-kit/blocks';
-import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
+import { renderChecked } from '../../../support/render-checked';
 import { completeState } from '../../../support/sample-state';
 
 const IMAGE = 'https://p.datadoghq.com/snapshot/view/graph.png?size=m';
@@ -24,10 +24,10 @@ it.each([
 
 it('shows one image in the headline, which can be left out', () => {
   const message = headlineOf(completeState({}, { links: ['https://am.acme.io/', IMAGE, 'https://acme.io/other.png'] }));
-  const rendered = renderRoomMessage(message);
+  const rendered = renderChecked(message);
   const images = rendered.attachments?.[0]?.blocks.filter(({ type }) => type === 'image');
   expect(images).toEqual([{ type: 'image', image_url: IMAGE, alt_text: 'Image of the alert Database connection pool exhausted' }]);
   expect(JSON.stringify(withoutImages(rendered))).not.toContain('"type":"image"');
-  const plain = renderRoomMessage(headlineOf(completeState()));
+  const plain = renderChecked(headlineOf(completeState()));
   expect(withoutImages(plain)).toBe(plain);
 });

@@ -1,5 +1,5 @@
 import { findWithOnCall } from '../../../../src/activities/on-call-people';
-import { renderCall } from '../../../../src/slack/block-kit/calls';
+import { renderChecked } from '../../../support/render-checked';
 import { sampleIncident } from '../../../support/sample-incident';
 
 /** Names that a schedule or a calendar gives are text from outside. */
@@ -21,7 +21,7 @@ it('a name on call cannot mention anyone, link anywhere or fill the room', async
     unresolved: found.unresolved,
     assigned: true,
   } as const;
-  const { text, blocks } = renderCall(message);
+  const { text, blocks } = renderChecked(message);
   const shown = `${text}${JSON.stringify(blocks)}`;
   expect(shown).toContain('is on call: no user has this name');
   expect(shown).not.toMatch(/<[!@#h]/);

@@ -2,14 +2,30 @@ import fc from 'fast-check';
 import { assessFindings } from '../../../../src/incident/investigation/assess-findings';
 import type { CallReason } from '../../../../src/incident/model/call-reason';
 import type { RoomMessage } from '../../../../src/incident/model/room-message';
-import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
 import { codeBlock, escapeText, link } from '../../../../src/slack/block-kit/text';
+import { renderChecked } from '../../../support/render-checked';
 import { sampleFinding, sampleIncident, sampleProbe } from '../../../support/sample-incident';
 
 /** Text as an attacker, or a log, would write it. */
 const hostile = fc.oneof(
   fc.constantFrom('<!channel>', '<!here|x>', '<@U12345>', '<https://evil.example.com|Click>', '```\n<!everyone>\n```', '&lt;!channel&gt;'),
   fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.constantFrom(
+    '👨‍👩‍👧‍👦'.repeat(1_000),
+    `q${'\u0303'.repeat(9_999)}`,
+    'q\u0303\u0323'.repeat(3_000),
+    '🇩🇪'.repeat(2_500),
+    'שָׁלוֹם \u202e'.repeat(900),
+  ),
+  fc.constantFrom(
+    '\ud83d'.repeat(300),
+    `${'x'.repeat(139)}\ud83d`,
+    `${'x'.repeat(149)}👍🏽`,
+    '`'.repeat(10_000),
+    '```'.repeat(600),
+    ' \u2060\n',
+  ),
+  fc.string({ unit: 'binary', maxLength: 300 }),
   fc.constantFrom('<&>'.repeat(2_000), 'x'.repeat(50_000), '🔥'.repeat(4_000), `${'a'.repeat(2_999)}<!channel>`, '&'.repeat(3_000)),
 );
 const TIMES = { timeToWarRoomMs: 310, timeToAcknowledgeMs: 60_000, timeToResolveMs: null };
@@ -128,25 +144,15 @@ interface AnyBlock {
 const OURS = /<@[A-Z0-9]+>|<!date\^\d+\^[^|<>]+\|[^<>]+>|<https?:\/\/[^<>|]+\|[^<>]*>/g;
 
 function check(message: RoomMessage): void {
-  const rendered = renderRoomMessage(message);
+  const rendered = renderChecked(message);
   const blocks = [...(rendered.blocks ?? []), ...(rendered.attachments ?? []).flatMap((part) => part.blocks)] as AnyBlock[];
   expect(blocks.length).toBeGreaterThan(0);
-  expect(blocks.length).toBeLessThanOrEqual(50);
   const texts = [rendered.text];
-  for (const { type, text, fields = [], elements = [] } of blocks) {
-    expect(['header', 'section', 'context', 'divider', 'actions', 'image']).toContain(type);
-    if (text !== undefined) {
-      expect(text.text.length).toBeGreaterThan(0);
-      expect([...text.text].length).toBeLessThanOrEqual(type === 'header' ? 150 : 3_000);
-      if (text.type === 'mrkdwn') texts.push(text.text);
-    }
-    expect(fields.length).toBeLessThanOrEqual(10);
-    for (const field of fields) expect([...field.text].length).toBeLessThanOrEqual(2_000);
+  for (const { text, fields = [], elements = [] } of blocks) {
+    if (text?.type === 'mrkdwn') texts.push(text.text);
     texts.push(...fields.map((field) => field.text), ...elements.flatMap((element) => element.text ?? []));
   }
   expect(rendered.text.length).toBeGreaterThan(0);
-  expect(rendered.text.length).toBeLessThan(4_000);
-  expect(JSON.stringify(blocks).length).toBeLessThan(40_000);
   for (const text of texts) expect(text.replace(OURS, '')).not.toMatch(/[<>]/);
   const whole = JSON.stringify(rendered);
   expect(whole.split('"type":"mrkdwn"').length).toBe(whole.split('"verbatim":true').length);
@@ -157,7 +163,7 @@ it('mentions nobody, links nothing and keeps Slack’s limits, whatever text it 
     fc.property(hostile, fc.constantFrom(0, 1, 3, 40), (text, many) => {
       for (const message of messages(text, many)) check(message);
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
 
@@ -167,7 +173,7 @@ it('says where the links of an alert lead', () => {
     message.kind === 'headline' ? { ...message, incident: { ...message.incident, links } } : null,
   );
   const [headline] = headlines.filter((message) => message !== null);
-  const shown = JSON.stringify(headline && renderRoomMessage(headline));
+  const shown = JSON.stringify(headline && renderChecked(headline));
   expect(shown).toContain('<https://grafana.example.com/d/1|Dashboard (grafana.example.com)>');
   expect(shown).toContain('|Dashboard (grafana.example.com.evil.example:8443)>');
 });
@@ -197,18 +203,18 @@ it('keeps evidence inside its code block', () => {
 it('asks for a commander beneath the news of who took it, as a reminder does', () => {
   const asked = 'No one is in command. To assign a commander: `incident assign A-1 USER --role commander`';
   const news = { kind: 'news' as const, entries: [{ actor: 'ben', kind: 'acknowledge' as const, lacksCommander: 'A-1' }] };
-  expect(renderRoomMessage(news)).toMatchObject({
+  expect(renderChecked(news)).toMatchObject({
     text: '*ben* acknowledged the incident',
     blocks: [{ text: { text: `*ben* acknowledged the incident\n${asked}` } }],
   });
   const reminder = { kind: 'reminder' as const, incidentId: 'A-1', asked: [], acknowledgedBy: 'ben', wantsCommander: true };
-  expect(JSON.stringify(renderRoomMessage(reminder).blocks)).toContain(asked);
+  expect(JSON.stringify(renderChecked(reminder).blocks)).toContain(asked);
 });
 
 it('shows by whom an actor came in, and where the news are that were too many', () => {
   const noted = { actor: 'ben', via: 'slack', kind: 'addNote', note: 'it is the pool' } as const;
   const message: RoomMessage = { kind: 'news', entries: [noted, { actor: 'worker', kind: 'omitted', count: 30 }] };
-  const { text, blocks } = renderRoomMessage(message, 'A-1');
+  const { text, blocks } = renderChecked(message, 'A-1');
   expect(text).toBe('*ben (via slack)* noted: it is the pool');
   expect(JSON.stringify(blocks)).toMatch(/\\n30 more entries .*`incident timeline A-1`/);
 });
@@ -241,7 +247,7 @@ describe('what older code has left in an outbox', () => {
       'by ben: it is back',
     ],
   ])('is shown in its own words: %j', (message, words) => {
-    expect(JSON.stringify(renderRoomMessage(message))).toContain(words);
+    expect(JSON.stringify(renderChecked(message))).toContain(words);
   });
 });
 

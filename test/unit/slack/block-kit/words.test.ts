@@ -1,6 +1,6 @@
 import type { CallReason } from '../../../../src/incident/model/call-reason';
 import type { NewsEntry, RoomMessage } from '../../../../src/incident/model/room-message';
-import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
+import { renderChecked } from '../../../support/render-checked';
 import { sampleIncident, sampleProbe } from '../../../support/sample-incident';
 
 const PROBLEM = { code: 'x', message: 'HTTP 503', mend: '' };
@@ -11,8 +11,8 @@ function call(message: Partial<RoomMessage & { kind: 'callForPeople' }>): string
   const whole = { kind: 'callForPeople' as const, incident, why: null, takenBy: null, called: [], unresolved: [], assigned: true };
   return shown({ ...whole, ...message });
 }
-const shown = (message: RoomMessage): string => JSON.stringify(renderRoomMessage(message, 'A-1')).replaceAll('\\n', '\n');
-const news = (entry: NewsEntry): string => renderRoomMessage({ kind: 'news', entries: [entry] }, 'A-1').text;
+const shown = (message: RoomMessage): string => JSON.stringify(renderChecked(message, 'A-1')).replaceAll('\\n', '\n');
+const news = (entry: NewsEntry): string => renderChecked({ kind: 'news', entries: [entry] }, 'A-1').text;
 
 describe('news', () => {
   it.each<readonly [string, NewsEntry, string]>([
@@ -62,5 +62,5 @@ it.each([
   [['a', 'b', 'c', 'd', 'e'], 'Investigating a, b, c and 2 more: 5 probes'],
 ])('names what is investigated: %j', (targets, title) => {
   const probes = targets.map((target, index) => sampleProbe({ key: `p${index}`, target }));
-  expect(renderRoomMessage({ kind: 'progress', probes, findings: [] }).text).toBe(title);
+  expect(renderChecked({ kind: 'progress', probes, findings: [] }).text).toBe(title);
 });
