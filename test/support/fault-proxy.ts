@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, 
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createSlackLimits } from './slack-limits';
 
 /** What may happen to a call between the worker and Slack. "Commit" means that Slack has done what was requested. */
 export const FAULTS = [
@@ -53,6 +54,8 @@ export interface FaultProxy {
   arm(fault: ArmedFault): Promise<number>;
   /** Number of calls so far. */
   readonly seen: number;
+  /** Number of calls that Slack's rate limits have refused. */
+  readonly limited: number;
   /**
    * What Slack has done more than once for an incident, as message keys and invitations, whether or not a copy was removed
    * later.
@@ -76,14 +79,21 @@ interface Answer {
   readonly body: Buffer;
 }
 
+export interface FaultProxyOptions {
+  /** Slack's own rate limits apply, so many times as fast. Default: none. */
+  readonly limitsAtSpeed?: number;
+}
+
 /** An HTTP proxy in front of Slack's Web API. It passes everything through except calls for which a fault is armed. */
-export async function startFaultProxy(target: string): Promise<FaultProxy> {
+export async function startFaultProxy(target: string, { limitsAtSpeed }: FaultProxyOptions = {}): Promise<FaultProxy> {
+  const limits = limitsAtSpeed === undefined ? null : createSlackLimits(() => limitsAtSpeed * Date.now());
   const pending: Pending[] = [];
   const channels = new Map<string, string>();
   const done: string[] = [];
   let down = false;
   let whyRefused: (call: SeenCall) => string | undefined = () => undefined;
   let seen = 0;
+  let limited = 0;
   const server = createServer((incoming, outgoing) => {
     handle(incoming, outgoing).catch(() => outgoing.destroy());
   });
@@ -93,6 +103,11 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     seen += 1;
     if (down) return void outgoing.destroy();
     const call = read(incoming, body, channels);
+    const waitSeconds = limits?.refusal(call.method, call.params.get('channel')) ?? null;
+    if (waitSeconds !== null) {
+      limited += 1;
+      return limit(outgoing, Math.ceil(waitSeconds / (limitsAtSpeed ?? 1)));
+    }
     const refused = whyRefused(call);
     if (refused !== undefined) return refuse(outgoing, refused);
     const forward = async (): Promise<Answer> => {
@@ -114,6 +129,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
     get seen() {
       return seen;
+    },
+    get limited() {
+      return limited;
     },
     arm: (fault) => new Promise((struck) => pending.push({ ...fault, struck })),
     doneTwice: ({ incidentId, channelName }) =>
@@ -140,6 +158,11 @@ function refuse(outgoing: ServerResponse, error: string): void {
   outgoing.end(JSON.stringify({ ok: false, error }));
 }
 
+function limit(outgoing: ServerResponse, retryAfterSeconds: number): void {
+  outgoing.writeHead(429, { 'retry-after': String(retryAfterSeconds), 'content-type': 'application/json' });
+  outgoing.end('{"ok":false,"error":"ratelimited"}');
+}
+
 async function strike({ fault, kill }: ArmedFault, forward: () => Promise<Answer>, outgoing: ServerResponse): Promise<void> {
   switch (fault) {
     case 'kill before':
@@ -150,8 +173,7 @@ async function strike({ fault, kill }: ArmedFault, forward: () => Promise<Answer
       await kill();
       return void outgoing.destroy();
     case '429':
-      outgoing.writeHead(429, { 'retry-after': String(RETRY_AFTER_SECONDS), 'content-type': 'application/json' });
-      return void outgoing.end('{"ok":false,"error":"ratelimited"}');
+      return limit(outgoing, RETRY_AFTER_SECONDS);
     case '429 without Retry-After':
       outgoing.writeHead(429);
       return void outgoing.end();

@@ -41,13 +41,20 @@ export function createCall(access: Access): Call {
     withTimeLimit(limitMs, options.signal, async (signal) => {
       const entrant = { method, channel: options.channel, urgency: options.urgency ?? DEFAULT_URGENCY };
       const start = async (token: string): Promise<Result> => {
-        await gate.enter(entrant, signal);
-        signal.throwIfAborted();
-        const startedAtMs = Date.now();
-        return use(clientWith(access, way, token, signal)).catch((error: unknown) => {
-          const mapped = mapError(error, method, host);
-          throw mapped.code === 'slack_rate_limited' ? gate.limited(entrant, { startedAtMs, retryAfterMs: mapped.retryAfterMs }) : mapped;
-        });
+        const ended = await gate.enter(entrant, signal);
+        let isDone = false;
+        try {
+          signal.throwIfAborted();
+          const startedAtMs = Date.now();
+          const result = await use(clientWith(access, way, token, signal)).catch((error: unknown) => {
+            const mapped = mapError(error, method, host);
+            throw mapped.code === 'slack_rate_limited' ? gate.limited(entrant, { startedAtMs, retryAfterMs: mapped.retryAfterMs }) : mapped;
+          });
+          isDone = true;
+          return result;
+        } finally {
+          ended(isDone);
+        }
       };
       const attempt = (token: string): Promise<Result> => untilAborted(start(token), signal, `Slack ${method} at ${host}`);
       const token = access.token();

@@ -173,7 +173,7 @@ describe('what becomes of an error', () => {
     // Only code that has been optimised forgets what it no longer reads, a signal's timer among it.
     beforeAll(async () => {
       const call = createCall({ token: () => TOKEN, apiUrl: slack.apiUrl });
-      for (let made = 0; made < 10_000; made += 1) await call('auth.test', async () => ({}), { signal });
+      for (let made = 0; made < 10_000; made += 1) await call('auth.test', async () => ({}), { signal, channel: `C${made}` });
     }, 60_000);
 
     it('gives up a call although memory was cleared in the middle of it', async () => {

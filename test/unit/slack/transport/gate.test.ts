@@ -1,6 +1,7 @@
 import { ChatError } from '../../../../src/chat/errors';
 import { createGate, type Entrant, type Gate } from '../../../../src/slack/transport/gate';
-import { type Pace, slowedDown } from '../../../../src/slack/transport/pace';
+import { fullPace, slowedDown } from '../../../../src/slack/transport/pace';
+import { createSlackLimits } from '../../../support/slack-limits';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -41,11 +42,13 @@ function limitedSlack(perMinute: number) {
 async function activity(gate: Gate, slack: ReturnType<typeof limitedSlack>, entrant: Entrant): Promise<{ endMs: number; tries: number }> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await gate.enter(entrant);
+      const ended = await gate.enter(entrant);
       const startedAtMs = Date.now();
       const retryAfterMs = await slack.call();
-      if (retryAfterMs === null) return { endMs: Date.now(), tries };
-      throw gate.limited(entrant, { startedAtMs, retryAfterMs });
+      const refusal = retryAfterMs === null ? null : gate.limited(entrant, { startedAtMs, retryAfterMs });
+      ended(refusal === null);
+      if (refusal === null) return { endMs: Date.now(), tries };
+      throw refusal;
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       await pause(error.retryAfterMs ?? 500);
@@ -62,9 +65,32 @@ function limitedGate(retryAfterMs: number): Gate {
   return gate;
 }
 
-it('slows nothing as long as Slack limits nothing', async () => {
-  const gate = createGate();
-  await Promise.all(Array.from({ length: 500 }, () => gate.enter(create())));
+it('starts at once what Slack is sure to take, and more as fast as that succeeds', async () => {
+  const gate = createGate(Date.now, () => 0);
+  const under: ((isDone: boolean) => void)[] = [];
+  const enter = () => gate.enter(create()).then((ended) => under.push(ended));
+  const entering = Promise.allSettled(Array.from({ length: 34 }, enter));
+  const round = async (isDone: boolean): Promise<number> => {
+    const ended = under.splice(0);
+    for (const end of ended) end(isDone);
+    await jest.advanceTimersByTimeAsync(1);
+    return ended.length;
+  };
+  await jest.advanceTimersByTimeAsync(1);
+  expect([await round(true), await round(true)]).toEqual([19, 2]);
+  // Calls that fail make nothing faster.
+  expect([await round(false), await round(false)]).toEqual([4, 4]);
+  // Who has waited for two seconds is sent away.
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect((await entering).filter(({ status }) => status === 'rejected')).toHaveLength(1);
+});
+
+it('keeps to what Slack publishes once Slack has limited a call', async () => {
+  const gate = createGate(Date.now, () => 0);
+  gate.limited(create(), { startedAtMs: Date.now(), retryAfterMs: 1_000 });
+  await jest.advanceTimersByTimeAsync(5 * 60_000);
+  await Promise.all(Array.from({ length: 18 }, () => gate.enter(create())));
+  await expect(gate.enter(create())).rejects.toMatchObject({ code: 'slack_rate_limited', retryAfterMs: 3_000 });
 });
 
 it('makes no call while the limit holds, and says when to come back', async () => {
@@ -87,7 +113,7 @@ it('keeps who can start soon, and starts the most urgent first', async () => {
 
 it('sends away who was overtaken and would wait too long now', async () => {
   const gate = limitedGate(1_500);
-  const burst = (urgency: number) => Array.from({ length: 5 }, () => gate.enter(create(urgency)));
+  const burst = (urgency: number) => Array.from({ length: 2 }, () => gate.enter(create(urgency)));
   const outcomes = Promise.allSettled(burst(5));
   const urgent = burst(1);
   await jest.advanceTimersByTimeAsync(2_000);
@@ -118,7 +144,7 @@ it('limits messages a channel', async () => {
 it('forgets a limit after some minutes without another', async () => {
   const gate = limitedGate(10_000);
   await jest.advanceTimersByTimeAsync(10_000 + 3 * 60_000);
-  await Promise.all(Array.from({ length: 100 }, () => gate.enter(create())));
+  await Promise.all(Array.from({ length: 18 }, () => gate.enter(create())));
 });
 
 it('leaves the wait to the caller’s own backoff where Slack does not say how long', async () => {
@@ -155,12 +181,12 @@ describe('workers that were limited in the same moment', () => {
 });
 
 it('a pace that is limited again and again stays an eighth of the budget: nobody is shut out for good', () => {
-  let pace: Pace | null = null;
+  let pace = fullPace('conversations.create', 0);
   for (let minute = 1; minute <= 10; minute += 1) {
     const nowMs = minute * 60_000;
-    pace = slowedDown(pace, 20, { nowMs, startedAtMs: nowMs, waitMs: 60_000 });
+    pace = slowedDown(pace, 'conversations.create', { nowMs, startedAtMs: nowMs, waitMs: 60_000 });
   }
-  expect(pace?.perMinute).toBe(2.5);
+  expect(pace.perMinute).toBe(2.5);
 });
 
 describe('two workers that share twenty calls a minute', () => {
@@ -199,5 +225,45 @@ describe('two workers that share twenty calls a minute', () => {
     };
     expect(meanOf(1)).toBeLessThan(meanOf(3) / 2);
     expect(meanOf(3)).toBeLessThan(meanOf(5));
+  });
+});
+
+describe('a hundred incidents at once', () => {
+  async function simulate(slack: ReturnType<typeof limitedSlack>) {
+    const gate = createGate(Date.now, seeded(7));
+    const begin = Date.now();
+    const runs = Array.from({ length: 100 }, async (_, index) => {
+      const urgency = 1 + (index % 4);
+      return { urgency, tookMs: (await activity(gate, slack, create(urgency))).endMs - begin };
+    });
+    const all = Promise.all(runs);
+    await jest.advanceTimersByTimeAsync(15 * 60_000);
+    const outcomes = (await Promise.race([all, Promise.resolve(null)])) ?? [];
+    expect(outcomes).toHaveLength(100);
+    return (urgency: number): number => Math.max(...outcomes.filter((run) => run.urgency === urgency).map(({ tookMs }) => tookMs));
+  }
+
+  it('are refused next to nothing by a Slack that regains calls evenly, and the urgent go first', async () => {
+    const limits = createSlackLimits();
+    const counts = { done: 0, refused: 0 };
+    const call = async (): Promise<number | null> => {
+      await pause(LATENCY_MS);
+      const seconds = limits.refusal('conversations.create', null);
+      counts[seconds === null ? 'done' : 'refused'] += 1;
+      return seconds === null ? null : 1_000 * seconds;
+    };
+    const lastOf = await simulate({ counts, call });
+    expect(counts.refused).toBeLessThan(10);
+    // Slack needs four minutes for the eighty that it does not take at once.
+    expect(Math.max(...[1, 2, 3, 4].map(lastOf))).toBeLessThan(5 * 60_000);
+    expect(lastOf(1)).toBeLessThan(lastOf(2));
+    expect(lastOf(2)).toBeLessThan(lastOf(4));
+  });
+
+  it('are refused little by a Slack that counts by the minute', async () => {
+    const slack = limitedSlack(20);
+    const lastOf = await simulate(slack);
+    expect(slack.counts.refused).toBeLessThan(10);
+    expect(lastOf(1)).toBeLessThan(lastOf(4));
   });
 });
