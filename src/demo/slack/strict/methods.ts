@@ -17,6 +17,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'bookmarks.add': { scopes: [['bookmarks:write']], required: ['channel_id', 'title', 'type'] },
   'bookmarks.list': { scopes: [['bookmarks:read']], required: ['channel_id'] },
   'bookmarks.remove': { scopes: [['bookmarks:write']], required: ['channel_id', 'bookmark_id'] },
+  'chat.getPermalink': { scopes: [], required: ['channel', 'message_ts'] },
   'chat.delete': { scopes: [['chat:write']], required: ['channel', 'ts'] },
   'chat.postEphemeral': { scopes: [['chat:write']], required: ['channel', 'user'] },
   'chat.postMessage': { scopes: [['chat:write']], required: ['channel'] },
