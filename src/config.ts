@@ -44,6 +44,8 @@ export interface Config {
     readonly token: () => string;
     readonly refreshToken: () => string;
     readonly apiUrl: string | undefined;
+    /** The name of the slash command, with its slash. */
+    readonly command: string;
   };
   readonly containers: {
     readonly dockerHost: string | undefined;
@@ -129,7 +131,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const via = osUser();
   return deepFreeze({
     temporal,
-    slack: { mode, ...tokenFunctions(token), apiUrl: slackUrl },
+    slack: { mode, ...tokenFunctions(token), apiUrl: slackUrl, command: file.slack.command },
     containers: {
       dockerHost,
       image: env.INCIDENT_PROBE_IMAGE?.trim() || file.probeImage || PROBE_IMAGE,

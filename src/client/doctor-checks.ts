@@ -48,7 +48,11 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
     needs: 'Slack',
     exit: EXIT.done,
     look: async () =>
-      lookAtSlackByHand(config, { chat: await slack(), command: SLASH_COMMAND, checkAppToken: (token) => checkToken(config, token) }),
+      lookAtSlackByHand(config, {
+        chat: await slack(),
+        command: config.slack.command,
+        checkAppToken: (token) => checkToken(config, token),
+      }),
   };
   const alertmanagers = alertmanagersIn(config);
   const alertmanagerCheck: Check = {
@@ -119,7 +123,6 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
   ];
 }
 
-const SLASH_COMMAND = '/incident';
 /** Errors about the token have remedies of their own. */
 const SLACK_REMEDY = 'Check SLACK_API_URL and HTTPS_PROXY, and that this machine can reach Slack.';
 const HEARTBEATS_REMEDY =

@@ -47,6 +47,7 @@ const ranges = z
     RANGES,
   )
   .max(200, RANGES);
+const COMMAND = 'a slash command: a slash, then up to 31 lower-case letters, digits, hyphens or underscores';
 const URL_TEXT = 'an http(s) URL without a user name or password';
 
 /** `incident.config.yaml`, every key optional, unknown keys refused. */
@@ -102,6 +103,17 @@ export const fileSchema = z.strictObject(
     maintenance: maintenanceSchema,
     sources: sourcesSchema.default({}),
     heartbeats: heartbeatsSchema.default({}),
+    slack: z
+      .strictObject(
+        {
+          command: z
+            .string(COMMAND)
+            .regex(/^\/[a-z0-9_-]{1,31}$/, COMMAND)
+            .default('/incident'),
+        },
+        'the key command',
+      )
+      .prefault({}),
     notify: notifySchema.default([]),
     onCall: onCallSchema.default({}),
   },

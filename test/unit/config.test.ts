@@ -88,6 +88,14 @@ describe('loadConfig', () => {
     expect(JSON.stringify(load({ SLACK_BOT_TOKEN: 'xoxb-secret' }, 'worker'))).not.toContain('xoxb-secret');
   });
 
+  it('takes another name for the slash command, and refuses what Slack would', () => {
+    const commandOf = (command: string) => load({ INCIDENT_CONFIG: file('slack.yaml', `slack: {command: ${command}}\n`) }).slack.command;
+    expect(load({}).slack.command).toBe('/incident');
+    expect(commandOf('/oncall-room')).toBe('/oncall-room');
+    for (const command of ['incident', '/Incident', '/two words', `/${'x'.repeat(32)}`])
+      expect(() => commandOf(command)).toThrow(/slack\.command: .* is not valid \(allowed: a slash command/);
+  });
+
   it.each(['localhost', 'temporal.example.com:7233', '127.0.0.1:1', '[::1]:7233'])('takes the address %s', (TEMPORAL_ADDRESS) => {
     expect(problems({ TEMPORAL_ADDRESS })).toEqual([]);
   });
