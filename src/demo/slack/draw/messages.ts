@@ -20,7 +20,13 @@ export function drawMessages(messages: readonly Message[], reader: Reader, liste
   const drawn = sorted.map((message) => {
     const today = dayOf(sentAt(message.ts), reader);
     const heading = today === day ? null : html`<div class="day"><span>${today}</span></div>`;
-    const isRun = heading === null && previous?.user === message.user && Number(message.ts) - Number(previous?.ts) < RUN_MS / 1_000;
+    // What only one person sees is no part of a run: others do not see it.
+    const isRun =
+      heading === null &&
+      previous !== undefined &&
+      !listed.isEphemeral(previous) &&
+      previous.user === message.user &&
+      Number(message.ts) - Number(previous.ts) < RUN_MS / 1_000;
     const setting: Setting = {
       channel: listed.channel,
       isEphemeral: listed.isEphemeral(message),

@@ -75,12 +75,21 @@ function replace(name: string, markup: string, isElsewhere: boolean): void {
   const entered = kept === null ? {} : enteredIn(kept);
   const isAtEnd = region.scrollHeight - region.scrollTop - region.clientHeight < NEAR_BOTTOM;
   const top = region.scrollTop;
+  const open = new Set([...region.querySelectorAll('details[open]')].map(menuKey));
   region.innerHTML = markup;
+  // A menu that someone has just opened does not close because a message came.
+  for (const menu of region.querySelectorAll('details')) menu.open = open.has(menuKey(menu));
   const form = region.querySelector<HTMLFormElement>('form[data-view]');
   if (form !== null && form.dataset.view === view) fill(form, entered);
   else form?.querySelector<HTMLElement>('input, textarea, select')?.focus();
   // Someone who reads at the end stays there; someone who scrolled back is left alone.
   if (region.classList.contains('messages')) region.scrollTop = isElsewhere ? 0 : isAtEnd ? region.scrollHeight : top;
+}
+
+/** The same for the same menu of the same message, however often it is drawn. */
+function menuKey(menu: Element): string {
+  const { ts = '' } = menu.closest<HTMLElement>('.message')?.dataset ?? {};
+  return [ts, menu.className, menu.querySelector<HTMLElement>('[data-action]')?.dataset.action].join(' ');
 }
 
 /** The first war room is opened by itself, on screens that show the list beside it. */
