@@ -22,10 +22,12 @@ export interface BenchWorkerOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Default: the worker's own. */
   readonly cachedIncidents?: number;
+  /** A module that is loaded before the worker's own. */
+  readonly preload?: string;
 }
 
 /** The built worker, as `npm start` runs it, with the bench's own runbook. Resolves once it serves its queues. */
-export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOptions): Promise<BenchWorker> {
+export async function startBenchWorker({ env, cachedIncidents, preload }: BenchWorkerOptions): Promise<BenchWorker> {
   const folder = mkdtempSync(join(tmpdir(), 'incident-bench-'));
   const config = { runbooks: [join(PROJECT_ROOT, 'bench', 'runbooks')], ...(cachedIncidents === undefined ? {} : { cachedIncidents }) };
   const configFile = join(folder, 'incident.config.yaml');
@@ -35,7 +37,11 @@ export async function startBenchWorker({ env, cachedIncidents }: BenchWorkerOpti
   const logFile = join(folder, 'worker.log');
   const out = openSync(logFile, 'a');
   const base = { PATH: process.env.PATH, HOME: process.env.HOME, INCIDENT_CONFIG: configFile, INCIDENT_REPORTS_DIR: reportsDir };
-  const child = spawn(process.execPath, [WORKER_ENTRY], { cwd: folder, env: { ...base, ...env }, stdio: ['ignore', out, out] });
+  const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--require', preload]), WORKER_ENTRY], {
+    cwd: folder,
+    env: { ...base, ...env },
+    stdio: ['ignore', out, out],
+  });
   const endWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', endWithUs);
   const log = (): string => readFileSync(logFile, 'utf8');

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { InvalidInputError } from '../src/incident/text/errors';
 
-export const BENCHES = ['overhead', 'latency', 'storm', 'actions', 'idle', 'alerts'] as const;
+export const BENCHES = ['overhead', 'latency', 'storm', 'actions', 'idle', 'alerts', 'limits'] as const;
 export type Bench = (typeof BENCHES)[number];
 
 export interface Options {
@@ -14,12 +14,16 @@ export interface Options {
   readonly incidents: number;
   /** How many of them the worker may keep in memory. */
   readonly cached: number;
+  /** Incidents under Slack's rate limits. */
+  readonly limited: number;
+  /** How many times as fast Slack's minutes pass there. */
+  readonly slackSpeed: number;
   /** Rounds of alerts, of a thousand deliveries each. */
   readonly rounds: number;
   readonly json: boolean;
 }
 
-export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] [--at-once N] [--incidents N] [--cached N] [--rounds N] [--json]
+export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] [--at-once N] [--incidents N] [--cached N] [--rounds N] [--limited N] [--slack-speed N] [--json]
 
   overhead   the response against a bare workflow of no-op activities of the same shape
   latency    trigger → headline and trigger → complete, Slack 80 ms away, three containers
@@ -27,6 +31,7 @@ export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] 
   actions    what a response with nine probes costs, as Temporal Cloud bills it
   idle       open incidents on one worker: memory, load, and whether evicted ones come back intact
   alerts     deliveries through the gateway, against a bare signal-with-start of the same bodies
+  limits     many incidents at once under Slack's rate limits, made faster: refused calls, and who comes first
 
   --only B        run only this bench; repeatable (default: all)
   --runs N        measured runs of overhead and latency (default 20)
@@ -34,6 +39,8 @@ export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] 
   --incidents N   open incidents of idle (default 1000)
   --cached N      how many of those the worker keeps in memory (default 100)
   --rounds N      rounds of alerts (default 6)
+  --limited N     incidents of limits (default 100)
+  --slack-speed N how many times as fast Slack's limits are there (default 20)
   --json          one JSON document on stdout instead of the table
 `;
 
@@ -49,6 +56,8 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       incidents: { type: 'string', default: '1000' },
       cached: { type: 'string', default: '100' },
       rounds: { type: 'string', default: '6' },
+      limited: { type: 'string', default: '100' },
+      'slack-speed': { type: 'string', default: '20' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -65,6 +74,8 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     incidents: readCount('--incidents', values.incidents, 20_000),
     cached: readCount('--cached', values.cached, 20_000, 20),
     rounds: readCount('--rounds', values.rounds, 100),
+    limited: readCount('--limited', values.limited, 1_000, 8),
+    slackSpeed: readCount('--slack-speed', values['slack-speed'], 100),
     json: values.json,
   };
 }

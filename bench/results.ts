@@ -3,23 +3,14 @@ import { alertLines } from './alert-results';
 import type { Alerts } from './alerts';
 import type { Idle } from './idle';
 import type { Latency } from './latency';
+import type { Limits } from './limits';
+import { limitsGoals, limitsLines } from './limits-results';
+import type { Machine } from './machine';
 import { type Noise, TOO_NOISY } from './noise';
 import type { Overhead } from './overhead';
 import type { CpuUse } from './process-usage';
 import type { Storm, StormSide } from './storm';
 import { columns, figure, spread } from './table';
-
-export interface Machine {
-  readonly cpus: number;
-  readonly model: string;
-  readonly memoryMb: number;
-  readonly node: string;
-  /**
-   * Load average of the last minute before the bench. If it exceeds a small fraction of the number of processors, the
-   * latencies mean little.
-   */
-  readonly loadBefore: number;
-}
 
 export interface Measured {
   readonly noise?: Noise;
@@ -29,6 +20,7 @@ export interface Measured {
   readonly actions?: Actions;
   readonly idle?: Idle;
   readonly alerts?: Alerts;
+  readonly limits?: Limits;
 }
 
 export interface Results extends Measured {
@@ -58,7 +50,7 @@ const IDLE_AT_MOST_MB = 200;
 /** The goal is defined for a thousand incidents; fewer prove nothing. */
 const IDLE_INCIDENTS = 1_000;
 
-export function goalsOf({ noise, overhead, latency, storm, actions, idle, alerts }: Measured): readonly Goal[] {
+export function goalsOf({ noise, overhead, latency, storm, actions, idle, alerts, limits }: Measured): readonly Goal[] {
   const isNoisy = noise !== undefined && noise.spread > TOO_NOISY;
   const counted = (name: string, measured: number, atMost: number): Goal => ({
     name,
@@ -114,12 +106,13 @@ export function goalsOf({ noise, overhead, latency, storm, actions, idle, alerts
           timed('answer to an alert (p99), times the bare server', alerts.p99Ratio.p50, ALERTS_AT_MOST),
           counted('events a delivery, times the bare workflow', alerts.eventRatio, ALERTS_AT_MOST),
         ]),
+    ...(limits === undefined ? [] : limitsGoals(limits).map(({ name, measured, atMost }) => counted(name, measured, atMost))),
   ];
 }
 
 /** The results as human-readable text. */
 export function renderResults(results: Results): string {
-  const { machine, noise, overhead, latency, storm, actions, idle, alerts, goals } = results;
+  const { machine, noise, overhead, latency, storm, actions, idle, alerts, limits, goals } = results;
   const { cpus, model, memoryMb, node, loadBefore } = machine;
   const lines = [`${cpus} processors (${model}), ${memoryMb} MB, Node ${node}, load before ${loadBefore.toFixed(2)}`];
   if (noise !== undefined) lines.push(noiseLine(noise));
@@ -129,6 +122,7 @@ export function renderResults(results: Results): string {
   if (actions !== undefined) lines.push(...actionLines(actions));
   if (idle !== undefined) lines.push(...idleLines(idle));
   if (alerts !== undefined) lines.push(...alertLines(alerts));
+  if (limits !== undefined) lines.push(...limitsLines(limits));
   const spreadText = noise === undefined ? '' : ` (spread ${percent(noise.spread)})`;
   lines.push('', 'Goals');
   lines.push(

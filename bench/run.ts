@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
@@ -9,17 +9,20 @@ import { createDockerEngine } from '../src/containers/docker-engine';
 import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage, freePort } from '../src/demo/components';
 import { makePrivateFolder } from '../src/demo/components/private-folder';
 import { InvalidInputError } from '../src/incident/text/errors';
+import { createSlackLimits } from '../test/support/slack-limits';
 import { measureActions } from './actions';
 import { measureAlerts } from './alerts';
 import { startBenchWorker } from './bench-worker';
 import { measureIdle } from './idle';
 import { measureLatency, SLACK_DELAY_MS } from './latency';
+import { measureLimits } from './limits';
+import { describeMachine } from './machine';
 import { noiseOf, timeBareRuns } from './noise';
 import { type Bench, type Options, readOptions, USAGE } from './options';
 import { measureOverhead } from './overhead';
 import { Progress } from './progress';
 import { LOCAL_FOLDER } from './project-root';
-import { goalsOf, type Machine, type Measured, type Results, renderResults } from './results';
+import { goalsOf, type Measured, type Results, renderResults } from './results';
 import { observeSlack } from './slack-observer';
 import { measureStorm } from './storm';
 
@@ -60,17 +63,6 @@ async function main(): Promise<void> {
   process.stdout.write(options.json ? json : renderResults(results));
 }
 
-function describeMachine(): Machine {
-  const [first] = cpus();
-  return {
-    cpus: availableParallelism(),
-    model: first?.model.trim() ?? 'unknown',
-    memoryMb: Math.round(totalmem() / 1024 ** 2),
-    node: process.versions.node,
-    loadBefore: loadavg()[0] ?? Number.NaN,
-  };
-}
-
 /** Runs each bench, and measures how noisy the machine is before and after. */
 async function measure(options: Options, progress: Progress): Promise<Measured> {
   const work: { readonly [Name in Bench]: () => Promise<Measured> } = {
@@ -80,6 +72,7 @@ async function measure(options: Options, progress: Progress): Promise<Measured> 
     actions: async () => ({ actions: await actions(progress) }),
     idle: async () => ({ idle: await idle(options, progress) }),
     alerts: async () => ({ alerts: await alerts(options, progress) }),
+    limits: async () => ({ limits: await limits(options, progress) }),
   };
   const times: number[] = [...(await bareRuns(progress))];
   let measured: Measured = {};
@@ -139,6 +132,13 @@ function alerts({ rounds }: Options, progress: Progress) {
   );
 }
 
+function limits({ limited: count, slackSpeed: speed }: Options, progress: Progress) {
+  progress.step(`limits: ${count} incidents at once, Slack ${SLACK_DELAY_MS} ms away with its limits ${speed} times as fast`);
+  return withStack({ slackDelayMs: SLACK_DELAY_MS, containers: false, speed, progress }, ({ incidents, slack, worker }) =>
+    measureLimits({ incidents, slack, worker, count, speed, progress }),
+  );
+}
+
 interface Server {
   readonly options: BringUpOptions;
   readonly temporal: Awaited<ReturnType<typeof bringUpTemporal>>;
@@ -184,13 +184,15 @@ interface Stack {
 
 /** Provides a server, a Slack and a worker process for one bench. */
 function withStack<Result>(
-  about: { slackDelayMs: number; containers: boolean; cached?: number; progress: Progress },
+  about: { slackDelayMs: number; containers: boolean; cached?: number; speed?: number; progress: Progress },
   work: (stack: Stack) => Promise<Result>,
 ): Promise<Result> {
   return withServer(about.progress, async ({ options, temporal, metricsUrl, atTheEnd }) => {
     const emulated = await bringUpSlack({ ...options, seed: { users: PEOPLE } });
     atTheEnd(emulated.stop);
-    const slack = await observeSlack(emulated.apiUrl ?? '', about.slackDelayMs);
+    const { speed } = about;
+    const limits = speed === undefined ? null : createSlackLimits(() => speed * Date.now());
+    const slack = await observeSlack(emulated.apiUrl ?? '', about.slackDelayMs, limits);
     atTheEnd(slack.stop);
     const engine = about.containers ? await engineOf(options, atTheEnd) : null;
     const worker = await startBenchWorker({
@@ -198,9 +200,11 @@ function withStack<Result>(
         TEMPORAL_ADDRESS: temporal.address,
         SLACK_BOT_TOKEN: emulated.token,
         SLACK_API_URL: slack.apiUrl,
+        ...(speed === undefined ? {} : { BENCH_SLACK_SPEED: String(speed) }),
         ...(engine === null ? {} : { DOCKER_HOST: engine.dockerHost, INCIDENT_PROBE_IMAGE: engine.image }),
       },
       ...(about.cached === undefined ? {} : { cachedIncidents: about.cached }),
+      ...(speed === undefined ? {} : { preload: join(__dirname, 'fast-slack.js') }),
     });
     atTheEnd(worker.stop);
     const connection = await Connection.connect({ address: temporal.address });

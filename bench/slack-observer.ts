@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SlackLimits } from '../test/support/slack-limits';
 
 /** One call by the worker, observed on its way to Slack; times are from `performance.now()`. */
 export interface SlackCall {
@@ -12,9 +16,17 @@ export interface SlackCall {
   readonly committedAt: number;
   /** When the worker received the answer. */
   readonly answeredAt: number;
+  /** The same for every attempt of the same call. */
+  readonly digest: string;
+  /** Slack's rate limits have refused it. */
+  readonly isLimited: boolean;
 }
 
-/** A proxy between worker and Slack: forwards every request at once, delays the answer, and records the times. */
+/**
+ * A proxy between worker and Slack: forwards every request at once, delays the answer, and records the times. It applies Slack's
+ * rate limits itself rather than through the proxy that injects faults, because it must tell a refused call from one that Slack
+ * has applied, and because a second proxy would add to the times.
+ */
 export interface SlackObserver {
   readonly apiUrl: string;
   /** Calls since the last `forget`, in the order of their answers. */
@@ -30,18 +42,22 @@ interface Wait {
   readonly resolve: (call: SlackCall) => void;
 }
 
-export async function observeSlack(apiUrl: string, delayMs: number): Promise<SlackObserver> {
+/** `limits`: Slack's rate limits; without them, it takes every call. */
+export async function observeSlack(apiUrl: string, delayMs: number, limits: SlackLimits | null = null): Promise<SlackObserver> {
   const target = new URL(apiUrl);
   const agent = new Agent({ keepAlive: true });
   let calls: SlackCall[] = [];
   let waits: Wait[] = [];
   const note = (call: SlackCall): void => {
     calls.push(call);
-    const fits = ({ keyEnd }: Wait): boolean => call.method === 'chat.postMessage' && (call.key?.endsWith(keyEnd) ?? false);
+    const fits = ({ keyEnd }: Wait): boolean =>
+      call.method === 'chat.postMessage' && !call.isLimited && (call.key?.endsWith(keyEnd) ?? false);
     for (const wait of waits.filter(fits)) wait.resolve(call);
     waits = waits.filter((wait) => !fits(wait));
   };
-  const server = createServer((incoming, outgoing) => forward({ incoming, outgoing, target, agent, delayMs, note }));
+  const server = createServer((incoming, outgoing) =>
+    forward({ incoming, outgoing, target, agent, delayMs, limits, note }).catch(() => outgoing.destroy()),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -68,33 +84,44 @@ interface Forwarding {
   readonly target: URL;
   readonly agent: Agent;
   readonly delayMs: number;
+  readonly limits: SlackLimits | null;
   readonly note: (call: SlackCall) => void;
 }
-
-function forward({ incoming, outgoing, target, agent, delayMs, note }: Forwarding): void {
-  const arrivedAt = performance.now();
-  const sent: Buffer[] = [];
-  const { url = '', method, headers } = incoming;
-  const forwarded = request({ host: target.hostname, port: target.port, path: url, method, headers, agent }, (answer) => {
-    const committedAt = performance.now();
-    const body: Buffer[] = [];
-    answer.on('data', (chunk: Buffer) => body.push(chunk));
-    answer.on('end', () => {
-      setTimeout(() => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        outgoing.end(Buffer.concat(body));
-        const key = keyOf(Buffer.concat(sent).toString());
-        note({ method: url.slice(url.lastIndexOf('/') + 1), key, arrivedAt, committedAt, answeredAt: performance.now() });
-      }, delayMs);
-    });
-  });
-  forwarded.on('error', () => outgoing.destroy());
-  incoming.on('data', (chunk: Buffer) => sent.push(chunk));
-  incoming.pipe(forwarded);
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
 }
 
-function keyOf(form: string): string | null {
-  const metadata = new URLSearchParams(form).get('metadata');
+async function forward({ incoming, outgoing, target, agent, delayMs, limits, note }: Forwarding): Promise<void> {
+  const arrivedAt = performance.now();
+  const { url = '', method: verb, headers } = incoming;
+  const sent = await buffer(incoming);
+  const method = url.slice(url.lastIndexOf('/') + 1);
+  const params = new URLSearchParams(sent.toString());
+  const waitSeconds = limits?.refusal(method, params.get('channel')) ?? null;
+  const send = async (): Promise<Answer> => {
+    const forwarded = request({ host: target.hostname, port: target.port, path: url, method: verb, headers, agent });
+    forwarded.end(sent);
+    const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
+    return { status: answer.statusCode ?? 502, headers: answer.headers, body: await buffer(answer) };
+  };
+  const { status, headers: answered, body } = waitSeconds === null ? await send() : limited(waitSeconds);
+  const committedAt = performance.now();
+  await pause(delayMs);
+  outgoing.writeHead(status, answered);
+  outgoing.end(body);
+  const digest = createHash('sha256').update(`${method} `).update(sent).digest('hex');
+  note({ method, key: keyOf(params), arrivedAt, committedAt, answeredAt: performance.now(), digest, isLimited: waitSeconds !== null });
+}
+
+function limited(seconds: number): Answer {
+  const headers = { 'retry-after': String(seconds), 'content-type': 'application/json' };
+  return { status: 429, headers, body: Buffer.from('{"ok":false,"error":"ratelimited"}') };
+}
+
+function keyOf(params: URLSearchParams): string | null {
+  const metadata = params.get('metadata');
   if (metadata === null) return null;
   return (JSON.parse(metadata) as { event_payload?: { key?: string } }).event_payload?.key ?? null;
 }

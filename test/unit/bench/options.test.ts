@@ -3,12 +3,14 @@ import { readOptions } from '../../../bench/options';
 describe('the options of the bench', () => {
   it('run everything by default', () => {
     expect(readOptions([])).toEqual({
-      benches: ['overhead', 'latency', 'storm', 'actions', 'idle', 'alerts'],
+      benches: ['overhead', 'latency', 'storm', 'actions', 'idle', 'alerts', 'limits'],
       runs: 20,
       atOnce: 40,
       incidents: 1000,
       cached: 100,
       rounds: 6,
+      limited: 100,
+      slackSpeed: 20,
       json: false,
     });
   });
