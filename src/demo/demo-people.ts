@@ -6,6 +6,9 @@ export const DEMO_PEOPLE = [
   { email: 'security@example.com', name: 'selma', realName: 'Selma Curie', displayName: 'selma' },
 ];
 
+/** The user groups of the demo's workspace. */
+export const DEMO_GROUPS = [{ handle: 'platform', name: 'Platform team', emails: ['oncall@example.com', 'sre@example.com'] }];
+
 /** People for addresses unknown to the workspace, so that a custom incident finds someone. */
 export function emulatedPeople(users: string): typeof DEMO_PEOPLE {
   const known = new Set(DEMO_PEOPLE.map((person) => person.email));

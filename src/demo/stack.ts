@@ -8,7 +8,7 @@ import { makePrivateFolder } from './components/private-folder';
 import { writeDemoConfig } from './demo-config';
 import { newDemoDatabase } from './demo-database';
 import { type BroughtUp, demoEnvironment, envFile, withoutEarlierDemo } from './demo-environment';
-import { DEMO_PEOPLE, emulatedPeople } from './demo-people';
+import { DEMO_GROUPS, DEMO_PEOPLE, emulatedPeople } from './demo-people';
 import { writeEnvironmentFile } from './environment-file';
 import { type FailingService, startFailingService } from './failing-service';
 import { type Gateway, startGateway } from './gateway-process';
@@ -65,7 +65,13 @@ export async function bringUpStack(
   };
   const coming = [
     owned(bringUpTemporal({ ...options, ...cleanDatabase(env, say), retentionDays: 90 })),
-    owned(bringUpSlack({ ...options, seed: { users: [...DEMO_PEOPLE, ...added] }, manifest: readFileSync(MANIFEST, 'utf8') })),
+    owned(
+      bringUpSlack({
+        ...options,
+        seed: { users: [...DEMO_PEOPLE, ...added], groups: DEMO_GROUPS },
+        manifest: readFileSync(MANIFEST, 'utf8'),
+      }),
+    ),
     owned(bringUpEngine(options)),
   ] as const;
   // If one fails, the others must not come up later with nothing to take them down.

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { WebClient } from '@slack/web-api';
 import { bringUpSlack, type SlackComponent } from '../../src/demo/components';
-import { DEMO_PEOPLE } from '../../src/demo/demo-people';
+import { DEMO_GROUPS, DEMO_PEOPLE } from '../../src/demo/demo-people';
 
 const MANIFEST = readFileSync(join(__dirname, '..', '..', 'slack-app-manifest.yaml'), 'utf8');
 
@@ -32,7 +32,7 @@ export async function startPageStage(): Promise<PageStage> {
     localDir: '.local',
     announce: () => undefined,
     preferredPort: 0,
-    seed: { users: DEMO_PEOPLE },
+    seed: { users: DEMO_PEOPLE, groups: DEMO_GROUPS },
     manifest: MANIFEST,
   });
   const received: Received[] = [];

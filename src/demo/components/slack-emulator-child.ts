@@ -1,11 +1,15 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type FrontOrder, openFront } from '../slack/page/open-front';
+import { type Front, type FrontOrder, openFront } from '../slack/page/open-front';
+import { permalinkDoor } from '../slack/page/permalink-door';
 import { Recorder } from '../slack/recorder/recorder';
 import { responseDoor } from '../slack/recorder/response-door';
 import { SlackApi } from '../slack/recorder/slack-api';
+import { makeGroups } from '../slack/recorder/user-groups';
+import type { SlackCall } from '../slack/slack-call';
 import { startSlackProxy } from '../slack/slack-proxy';
+import { refusalOf } from '../slack/strict/refusal-of';
 import { strictSlack } from '../slack/strict/strict-slack';
 import { freePort } from './free-port';
 import { APP, PAGE_TOKENS, seedOf, TEAM } from './slack-seed';
@@ -50,13 +54,16 @@ async function main({ port, token, delayMs, seed, front }: EmulatorOrder): Promi
   await untilListening(inner);
   const target = `http://127.0.0.1:${inner}`;
   const api = new SlackApi(target, PAGE_TOKENS);
-  const recorder = new Recorder({ api, app: APP });
+  const check = (call: SlackCall): string | null => refusalOf(call)?.error ?? null;
+  const recorder = new Recorder({ api, app: APP, check, groups: await makeGroups(api, seed.groups ?? []) });
   const strict = strictSlack({
     tokens: new Map(seeded.tokens.map((one) => [one.token, one.scopes])),
     emulator: (call) => api.call(call.token, call.method, call.args),
   });
-  const proxy = await startSlackProxy({ port, target, delayMs, interceptors: [strict, recorder], routes: [responseDoor(recorder)] });
-  const page = front === null ? null : await openFront(recorder, proxy.url, TEAM.domain, front);
+  let page: Front | null = null;
+  const routes = [responseDoor(recorder), permalinkDoor(() => page?.url ?? null)];
+  const proxy = await startSlackProxy({ port, target, delayMs, interceptors: [strict, recorder], routes });
+  page = front === null ? null : await openFront(recorder, proxy.url, TEAM.domain, front);
   process.on('message', ({ gatewayUrl }: GatewayIsUp) => page?.reach(gatewayUrl));
   const ready: EmulatorReady = { pageUrl: page?.url ?? null };
   process.send?.(ready);

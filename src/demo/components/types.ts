@@ -48,5 +48,7 @@ export interface SlackComponent extends Component {
 export interface SlackSeed {
   /** Further bot tokens that may also read pins, for checking what the worker did. */
   readonly readerTokens?: readonly string[];
+  /** User groups, with their members' emails. */
+  readonly groups?: readonly { readonly handle: string; readonly name: string; readonly emails: readonly string[] }[];
   readonly users: readonly { readonly email: string; readonly name: string; readonly realName: string; readonly displayName?: string }[];
 }

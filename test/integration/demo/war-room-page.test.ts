@@ -122,6 +122,21 @@ describeWith(['browser'], 'the war room page, in Chromium', () => {
     expect(stage.received.at(-1)).toMatchObject({ command: '/incident', user_id: dana, channel_id: channel });
   });
 
+  it('shows a direct message of the app to its reader, and leads from a permalink to the room', async () => {
+    const { channel: direct } = await stage.app.chat.postMessage({ channel: dana, text: 'You are being paged.' });
+    expect(direct).toMatch(/^D/);
+    const page = await open();
+    await page.click('#sidebar .name:text-is("Incident")');
+    await page.waitForSelector('.message:has-text("You are being paged.")');
+    const { ts = '' } = await stage.app.chat.postMessage({ channel, text: 'Here it is.' });
+    const { permalink = '' } = await stage.app.chat.getPermalink({ channel, message_ts: ts });
+    await page.goto(permalink);
+    await page.waitForSelector('h1:has-text("incident-a-1")');
+    const { usergroups = [] } = await stage.app.usergroups.list({});
+    const { users } = await stage.app.usergroups.users.list({ usergroup: usergroups[0]?.id ?? '' });
+    expect(users).toHaveLength(2);
+  });
+
   it('fits a phone, with a thread over the whole width; nothing is loaded from elsewhere, and nothing is refused', async () => {
     const page = await open(390);
     const { messages = [] } = await stage.app.conversations.history({ channel });
@@ -134,7 +149,7 @@ describeWith(['browser'], 'the war room page, in Chromium', () => {
     await page.click('[data-act=closeThread]');
     await page.click('[data-act=back]');
     await page.waitForSelector('nav >> text=incident-a-1');
-    expect(loaded.filter((url) => !url.startsWith(stage.pageUrl))).toEqual([]);
+    expect(loaded.filter((url) => ![stage.pageUrl, stage.slack.inspectorUrl ?? ''].some((own) => url.startsWith(own)))).toEqual([]);
     expect(problems).toEqual([]);
   });
 });

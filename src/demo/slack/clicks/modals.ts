@@ -27,12 +27,7 @@ export async function submitModal(parts: ClickParts, person: Person, entered: En
   const missing = missingInputs(view.blocks, values);
   if (Object.keys(missing).length > 0) return { errors: missing, failure: null };
   const triggerId = recorder.triggers.mint({ userId: person.id, viewId: view.id });
-  const submitted = await readAnswer(
-    parts,
-    person,
-    view,
-    await door.interaction(viewSubmission(workspace, person, { view, values, triggerId })),
-  );
+  const submitted = readAnswer(parts, person, view, await door.interaction(viewSubmission(workspace, person, { view, values, triggerId })));
   recorder.changes.announce({ channel: null });
   return submitted;
 }
@@ -40,14 +35,14 @@ export async function submitModal(parts: ClickParts, person: Person, entered: En
 const ACTIONS = ['errors', 'update', 'push', 'clear'] as const;
 type ResponseAction = (typeof ACTIONS)[number];
 
-async function readAnswer({ recorder }: ClickParts, person: Person, view: ModalView, { status, body }: Reply): Promise<Submitted> {
+function readAnswer({ recorder }: ClickParts, person: Person, view: ModalView, { status, body }: Reply): Submitted {
   if (status !== 200) return { errors: {}, failure: TROUBLE };
   const answer = jsonObject(body) ?? {};
   const action = ACTIONS.find((one) => one === answer.response_action) ?? null;
   if (action === null && body.trim() !== '' && Object.keys(answer).length > 0) return { errors: {}, failure: TROUBLE };
   const next = answer.view as Readonly<Record<string, unknown>> | undefined;
   const call = { method: `views.${action}`, token: '', args: { view: next } };
-  if (next !== undefined && (await recorder.options.check?.(call))) return { errors: {}, failure: TROUBLE };
+  if (next !== undefined && (recorder.options.check?.(call) ?? null) !== null) return { errors: {}, failure: TROUBLE };
   return apply(recorder.views, person, view, action, answer);
 }
 

@@ -18,8 +18,8 @@ export interface RecorderOptions {
   readonly api: SlackApi;
   readonly app: App & { readonly bot_user_id: string };
   readonly groups?: readonly UserGroup[];
-  /** What Slack refuses: the bodies of response URLs and the views that answer a submission are checked by it too. */
-  readonly check?: (call: SlackCall) => SlackAnswer | null | Promise<SlackAnswer | null>;
+  /** Why Slack refuses a call: the bodies of response URLs and the views that answer a submission are checked by it too. */
+  readonly check?: (call: SlackCall) => string | null;
   readonly now?: () => number;
 }
 
@@ -70,7 +70,7 @@ export class Recorder implements Interceptor {
         ...(textIn(call.args, 'thread_ts') === '' ? {} : { thread_ts: textIn(call.args, 'thread_ts') }),
       });
     }
-    if (call.method === 'conversations.invite') this.#invited(call, channel);
+    if (call.method === 'conversations.invite') this.#invited(call, answer, channel);
     if (CHANGING.test(call.method)) this.changes.announce({ channel: channel === '' ? null : channel });
     return answer;
   }
@@ -94,9 +94,11 @@ export class Recorder implements Interceptor {
     return { status: 200, body: { ok: true, view: { ...view, state: { values: {} } } } };
   }
 
-  #invited({ args }: SlackCall, channel: string): void {
+  #invited({ args }: SlackCall, { body }: SlackAnswer, channel: string): void {
     const users = Array.isArray(args.users) ? args.users.map(String) : textIn(args, 'users').split(',');
-    for (const user of users) this.onJoin({ channel, userId: user.trim(), inviter: this.options.app.bot_user_id });
+    const refused = new Set((body.errors as readonly { readonly user: string }[] | undefined)?.map(({ user }) => user));
+    for (const user of users.filter((one) => !refused.has(one.trim())))
+      this.onJoin({ channel, userId: user.trim(), inviter: this.options.app.bot_user_id });
   }
 }
 

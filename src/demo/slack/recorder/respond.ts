@@ -18,8 +18,8 @@ export async function answerResponse(
   const content = contentOf(body);
   if (content.text === '' && content.blocks === undefined && content.attachments === undefined) return 'no_text';
   const args = { channel, ...content };
-  const refused = await check?.({ method: 'chat.postMessage', token: '', args });
-  if (refused) return textIn(refused.body, 'error');
+  const refused = check?.({ method: 'chat.postMessage', token: '', args }) ?? null;
+  if (refused !== null) return refused;
   if (body.replace_original === true && original !== undefined) {
     if (original.isEphemeral) recorder.ephemerals.replace({ reader: userId, channel, ts: original.ts }, content);
     else await api.read('chat.update', { ...args, ts: original.ts });

@@ -1,4 +1,5 @@
 import type { SlackAnswer, SlackCall } from '../slack-call';
+import type { SlackApi } from './slack-api';
 
 /** A user group of the emulated workspace; the emulator has none. */
 export interface UserGroup {
@@ -23,4 +24,19 @@ export function answerGroups({ method, args }: SlackCall, groups: readonly UserG
     default:
       return null;
   }
+}
+
+/** Groups as a seed describes them: the emulator chooses the ids of people when it starts. */
+export async function makeGroups(
+  api: SlackApi,
+  seeds: readonly { readonly handle: string; readonly name: string; readonly emails: readonly string[] }[],
+): Promise<readonly UserGroup[]> {
+  const { members = [] } = await api.read('users.list', { limit: 999 });
+  const people = members as readonly { readonly id: string; readonly profile?: { readonly email?: string } }[];
+  return seeds.map(({ handle, name, emails }, index) => ({
+    id: `S00000000${index + 1}`,
+    handle,
+    name,
+    users: people.flatMap(({ id, profile }) => (emails.includes(profile?.email ?? '') ? [id] : [])),
+  }));
 }

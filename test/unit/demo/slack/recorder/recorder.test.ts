@@ -1,11 +1,12 @@
 import { Recorder } from '../../../../../src/demo/slack/recorder/recorder';
 import { answerResponse } from '../../../../../src/demo/slack/recorder/respond';
 import type { SlackApi } from '../../../../../src/demo/slack/recorder/slack-api';
+import type { SlackCall } from '../../../../../src/demo/slack/slack-call';
 
 const APP = { team_id: 'T1', app_id: 'A1', bot_id: 'B1', bot_user_id: 'UBOT' };
 const VIEW = { type: 'modal', title: { type: 'plain_text', text: 'A' }, blocks: [{ type: 'divider' }], callback_id: 'a' };
 
-function stage() {
+function stage(check?: (call: SlackCall) => string | null) {
   let now = 1_000_000;
   const called: [string, object][] = [];
   const read = async (method: string, args: object) => {
@@ -13,7 +14,7 @@ function stage() {
     return { ok: true };
   };
   const api = { read } as unknown as SlackApi;
-  const recorder = new Recorder({ api, app: APP, now: () => now });
+  const recorder = new Recorder({ api, app: APP, now: () => now, ...(check === undefined ? {} : { check }) });
   const changes: (string | null)[] = [];
   recorder.changes.listen(({ channel }) => changes.push(channel));
   const call = (method: string, args: object) => recorder.before({ method, token: 't', args: { ...args } })?.body;
@@ -91,6 +92,12 @@ describe('response URLs', () => {
     expect(await answerResponse(recorder, target, {})).toBe('no_text');
   });
 
+  it('take nothing that Slack would refuse as a message', async () => {
+    const { recorder } = stage(({ method }) => (method === 'chat.postMessage' ? 'invalid_blocks' : null));
+    expect(await answerResponse(recorder, target, { text: 'done' })).toBe('invalid_blocks');
+    expect(recorder.ephemerals.seenBy('U1', 'C1')).toEqual([]);
+  });
+
   it('replace and delete what only one person sees', async () => {
     const { recorder } = stage();
     await answerResponse(recorder, target, { text: 'choose' });
@@ -116,13 +123,13 @@ it('keeps ephemeral messages that Slack has taken, and announces what changes a 
   expect(changes).toEqual(['C1']);
 });
 
-it('tells of everyone who is invited', () => {
+it('tells of everyone who is invited, and of no one whom Slack refused', () => {
   const { recorder } = stage();
   const joins: object[] = [];
   recorder.onJoin = (join) => joins.push(join);
   recorder.after(
-    { method: 'conversations.invite', token: 't', args: { channel: 'C1', users: 'U1,U2' } },
-    { status: 200, body: { ok: true } },
+    { method: 'conversations.invite', token: 't', args: { channel: 'C1', users: 'U1,U2,U3' } },
+    { status: 200, body: { ok: true, errors: [{ user: 'U3', ok: false, error: 'user_not_found' }] } },
   );
   expect(joins).toEqual(['U1', 'U2'].map((userId) => ({ channel: 'C1', userId, inviter: 'UBOT' })));
 });
