@@ -4,7 +4,7 @@ WORKDIR /app
 # Dependencies first: their layer is rebuilt only when the lock file changes.
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json tsconfig.page.json ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --ignore-scripts && node dist/build/link-commands.js
 

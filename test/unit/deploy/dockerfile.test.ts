@@ -16,6 +16,13 @@ describe('Dockerfile', () => {
     expect(new Set(copied)).toEqual(new Set(letThrough));
   });
 
+  it('copies every configuration of the compiler that the build names', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { build: string } };
+    const named = [...scripts.build.matchAll(/tsc -p (\S+)/g)].map(([, path]) => path);
+    expect(named.length).toBeGreaterThan(0);
+    expect(copied).toEqual(expect.arrayContaining(named));
+  });
+
   it('pins a glibc base, the same in both stages', () => {
     const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
     expect(new Set(bases).size).toBe(1);
