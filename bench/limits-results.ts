@@ -3,7 +3,19 @@ import { columns, figure } from './table';
 
 /** The bench under Slack's rate limits as lines of the table. */
 export function limitsLines(limits: Limits): string[] {
-  const { incidents, speed, rooms, lastRoomSeconds, completeSeconds, callsEach, taken, refused, limitedMethods, refusedMost } = limits;
+  const {
+    incidents,
+    speed,
+    rooms,
+    lastRoomSeconds,
+    completeSeconds,
+    callsEach,
+    taken,
+    takenByMethod,
+    refused,
+    limitedMethods,
+    refusedMost,
+  } = limits;
   return [
     '',
     `Slack's rate limits, ${speed} times as fast: ${incidents} incidents at once, times in Slack's seconds`,
@@ -12,6 +24,7 @@ export function limitsLines(limits: Limits): string[] {
       ...Object.entries(lastRoomSeconds).map(([severity, seconds]) => [`  last headline, ${severity}`, figure(seconds)]),
       ['  all complete', figure(completeSeconds)],
       ['  calls an incident', figure(callsEach)],
+      ...Object.entries(takenByMethod).map(([method, each]) => [`    ${method}`, figure(each)]),
       ['  calls taken', `${taken}`],
       ['  calls refused', `${refused}`, `${limitedMethods.length} methods were limited: ${limitedMethods.join(', ')}`],
       ['  the same call refused at most', `${refusedMost}`],

@@ -17,6 +17,8 @@ export interface Limits {
   /** Calls that Slack took, per incident. */
   readonly callsEach: number;
   readonly taken: number;
+  /** Per incident. */
+  readonly takenByMethod: Readonly<Record<string, number>>;
   readonly refused: number;
   /** Methods that Slack has limited: a worker that does not know what is left of a limit is refused at least once for each. */
   readonly limitedMethods: readonly string[];
@@ -78,9 +80,12 @@ function countsOf(calls: readonly SlackCall[], count: number) {
   const times = new Map<string, number>();
   for (const { digest } of refused) times.set(digest, (times.get(digest) ?? 0) + 1);
   const taken = calls.length - refused.length;
+  const byMethod = new Map<string, number>();
+  for (const { method, isLimited } of calls) if (!isLimited) byMethod.set(method, (byMethod.get(method) ?? 0) + 1 / count);
   return {
     callsEach: taken / count,
     taken,
+    takenByMethod: Object.fromEntries([...byMethod].sort()),
     refused: refused.length,
     limitedMethods: [...new Set(refused.map(({ method }) => method))].sort(),
     refusedMost: Math.max(0, ...times.values()),
