@@ -1,5 +1,5 @@
 import type { Finding, FindingStatus, Investigation, Recommendation } from '../model/finding';
-import { formHypothesis } from './form-hypothesis';
+import { failuresIn, formHypothesis } from './form-hypothesis';
 
 /** What each conclusive status contributes to the health score. */
 const VALUES: Readonly<Record<Exclude<FindingStatus, 'unknown'>, number>> = { ok: 1, warn: 0.5, fail: 0 };
@@ -11,6 +11,9 @@ const GRAVE_HEALTH_CAP = 49;
 const MIN_COVERAGE = 0.5;
 /** Confidence never exceeds this, because probes from outside never see everything. */
 const MAX_CONFIDENCE = 95;
+/** Of a finding's evidence. */
+const MAX_EVIDENCE = 10;
+const MAX_LINE = 300;
 
 /**
  * Computes health, coverage and confidence from what ran, without guessing. Confidence says how well the state was observed,
@@ -51,8 +54,9 @@ function distrustNetworkFailures(findings: readonly Finding[]): readonly Finding
   if (control === undefined) return findings;
   return findings.map((finding) => {
     if (finding.control || !finding.network || finding.status !== 'fail') return finding;
-    const summary = `unknown: the prober itself has no network (probe "${control.title}" failed); this probe reported: ${finding.summary}`;
-    return { ...finding, status: 'unknown', summary: summary.slice(0, 300), recommendations: [] };
+    const summary = `unknown: the prober itself has no network (probe "${control.title}" failed)`;
+    const evidence = [`reported: ${finding.summary}`.slice(0, MAX_LINE), ...finding.evidence].slice(0, MAX_EVIDENCE);
+    return { ...finding, status: 'unknown', summary: summary.slice(0, 300), evidence, recommendations: [] };
   });
 }
 
@@ -111,12 +115,12 @@ function countByStatus(findings: readonly Finding[]): Record<FindingStatus, numb
   return counts;
 }
 
-/** The findings' own recommendations, most urgent first, each once. */
+/** The findings' own recommendations, each once: those about causes first, then the most urgent. */
 function recommend(findings: readonly Finding[]): readonly Recommendation[] {
   const rank = ({ status, weight }: Finding): number => BADNESS[status] * 10 + weight;
+  const causes = failuresIn(findings);
   const seen = new Set<string>();
-  return [...findings]
-    .sort((a, b) => rank(b) - rank(a))
+  return [...causes, ...findings.filter((finding) => !causes.includes(finding)).sort((a, b) => rank(b) - rank(a))]
     .flatMap(({ key, recommendations }) => recommendations.map((text) => ({ text, finding: key })))
     .filter(({ text }) => !seen.has(text) && seen.add(text));
 }

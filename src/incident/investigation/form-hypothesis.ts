@@ -2,7 +2,7 @@ import type { Aspect, Finding } from '../model/finding';
 
 /** Causes before symptoms: a name that does not resolve explains a page that does not answer, never the reverse. */
 const CAUSES_FIRST: readonly Aspect[] = ['network', 'dependencies', 'capacity', 'change', 'availability', 'performance', 'evidence'];
-const MAX_EXPLAINED = 3;
+const MAX_LISTED = 3;
 
 /**
  * The hypothesis that the findings support: the deepest failure, what it may explain, and what the alert's own text says.
@@ -13,7 +13,13 @@ export function formHypothesis(findings: readonly Finding[]): string | null {
   const [deepest] = failures;
   if (deepest === undefined) return null;
   const explained = failures.slice(1).filter((other) => mayExplain(deepest, other));
-  return [`${name(deepest)} fails: ${ended(deepest.summary)}`, ...explain(deepest, explained, findings), ...alertSays(findings)].join(' ');
+  const others = failures.slice(1).filter((other) => !mayExplain(deepest, other));
+  return [
+    `${name(deepest)} fails: ${ended(deepest.summary)}`,
+    ...explain(deepest, explained, findings),
+    ...(others.length === 0 ? [] : [`Also failing: ${listed(others)}.`]),
+    ...alertSays(findings),
+  ].join(' ');
 }
 
 /** What fails in the system, causes before symptoms. */
@@ -42,18 +48,24 @@ function mayExplain(cause: Finding, symptom: Finding): boolean {
 }
 
 function explain(deepest: Finding, explained: readonly Finding[], findings: readonly Finding[]): readonly string[] {
-  if (explained.length > 0) {
-    const names = explained.slice(0, MAX_EXPLAINED).map(name).join(', ');
-    const more = explained.length > MAX_EXPLAINED ? ` and ${explained.length - MAX_EXPLAINED} more` : '';
-    return [`This may also explain: ${names}${more}.`];
-  }
+  if (explained.length > 0) return [`This may also explain: ${listed(explained)}.`];
   const reachable = findings.some(
     (other) => other.aspect === 'network' && other.status === 'ok' && !other.control && hostOf(other.target) === hostOf(deepest.target),
   );
   return reachable && deepest.aspect !== 'network' ? ['The host is reachable, so check the service itself first.'] : [];
 }
 
+function listed(findings: readonly Finding[]): string {
+  const more = findings.length > MAX_LISTED ? ` and ${findings.length - MAX_LISTED} more` : '';
+  return `${findings.slice(0, MAX_LISTED).map(name).join(', ')}${more}`;
+}
+
 function alertSays(findings: readonly Finding[]): readonly string[] {
-  const said = findings.find(({ aspect, kind, status }) => aspect === 'evidence' && kind === 'correlation' && status === 'warn');
+  const said = clueIn(findings);
   return said === undefined ? [] : [`${said.title}: ${ended(said.summary)}`];
+}
+
+/** What the alert's own text points to. */
+export function clueIn(findings: readonly Finding[]): Finding | undefined {
+  return findings.find(({ aspect, kind, status }) => aspect === 'evidence' && kind === 'correlation' && status === 'warn');
 }

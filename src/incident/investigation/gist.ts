@@ -4,13 +4,21 @@ import { failuresIn } from './form-hypothesis';
 /** The most important finding about the system, and how much of it was seen. */
 export function gistOf(findings: readonly Finding[]): Gist {
   const about = findings.filter((finding) => !isAboutProber(finding));
-  const worst = [...failuresIn(about), ...urgentFirst(about).filter(({ status }) => status === 'fail' || status === 'warn')][0];
+  const counted = findings.filter(({ control }) => !control);
+  const worst = worstOf(findings);
   return {
-    worst: worst === undefined ? null : shortened(worst),
+    worst: worst === null ? null : shortened(worst),
     others: Math.max(0, about.filter(({ status }) => status === worst?.status).length - 1),
-    conclusive: about.filter(({ status }) => status !== 'unknown').length,
-    probes: about.length,
+    conclusive: counted.filter(({ status }) => status !== 'unknown').length,
+    probes: counted.length,
   };
+}
+
+/** The failure that may explain the others, or else the gravest finding; null if nothing fails or warns. */
+export function worstOf(findings: readonly Finding[]): Finding | null {
+  const about = findings.filter((finding) => !isAboutProber(finding));
+  const wrong = urgentFirst(about).filter(({ status }) => status === 'fail' || status === 'warn');
+  return [...failuresIn(about), ...wrong][0] ?? null;
 }
 
 /**

@@ -101,13 +101,13 @@ export interface Investigation {
   readonly leftOut: readonly string[];
 }
 
-/** The findings in short. Neither it nor its figures count what probes say about the prober itself. */
+/** The findings in short. */
 export interface Gist {
-  /** What fails, or else what warns; null if no probe saw anything wrong. */
+  /** What fails, or else what warns; null if no probe saw anything wrong. It is never about the prober itself. */
   readonly worst: (Pick<Finding, 'title' | 'target' | 'summary'> & { readonly status: 'fail' | 'warn' }) | null;
   /** How many other probes have the same status as the worst one. */
   readonly others: number;
-  /** How many of the probes could tell. */
+  /** How many of the probes could tell. As in `Investigation`, control probes are not counted. */
   readonly conclusive: number;
   readonly probes: number;
 }

@@ -88,9 +88,8 @@ describe('a control probe', () => {
       { network: false, status: 'fail', component: 'host' },
     );
     expect(result.findings.map(({ status }) => status)).toEqual(['fail', 'unknown', 'ok', 'fail']);
-    expect(result.findings[1]?.summary).toBe(
-      'unknown: the prober itself has no network (probe "The prober’s own network" failed); this probe reported: refused',
-    );
+    expect(result.findings[1]?.summary).toBe('unknown: the prober itself has no network (probe "The prober’s own network" failed)');
+    expect(result.findings[1]?.evidence[0]).toBe('reported: refused');
     expect(result.recommendations.map(({ text }) => text)).not.toContain('Restart it.');
     expect(result).toMatchObject({ status: 'partial', counts: { ok: 1, warn: 0, fail: 2, unknown: 1 } });
   });

@@ -25,7 +25,9 @@ it('puts the cause before what it may explain on the same host, in whatever orde
 });
 
 it('explains no trouble of another host, but that of whatever needs a dependency', () => {
-  expect(formHypothesis([dns({ target: 'other.example.com' }), http()])).toBe('DNS (other.example.com) fails: no such name.');
+  expect(formHypothesis([dns({ target: 'other.example.com' }), http()])).toBe(
+    'DNS (other.example.com) fails: no such name. Also failing: HTTP health (https://shop.example.com/health).',
+  );
   const database = finding('TCP', { aspect: 'dependencies', target: 'db-1:5432', summary: 'refused' });
   expect(formHypothesis([http(), database])).toContain('TCP (db-1:5432) fails: refused. This may also explain: HTTP health');
 });

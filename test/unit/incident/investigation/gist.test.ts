@@ -39,14 +39,14 @@ it('names a warning about a target before one in the alert, and none about the p
   expect(gistOf([host, alert, http].map((one) => sampleFinding(one, warn)))).toMatchObject({
     worst: { title: 'http' },
     others: 1,
-    probes: 2,
+    probes: 3,
   });
   expect(gistOf([host, alert].map((one) => sampleFinding(one, warn))).worst?.title).toBe('alert');
   expect(gistOf([sampleFinding(host, warn), sampleFinding(control, { status: 'fail' })])).toEqual({
     worst: null,
     others: 0,
-    conclusive: 0,
-    probes: 0,
+    conclusive: 1,
+    probes: 1,
   });
 });
 
