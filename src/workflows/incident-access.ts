@@ -54,6 +54,8 @@ export interface Patches {
   readonly countsAlerts: boolean;
   /** Shows in the headline that an investigation is running again. */
   readonly byHand: boolean;
+  /** Shows the gist of the findings in the headline, posts failures first, and no reply for warnings about the prober itself. */
+  readonly plainRoom: boolean;
 }
 
 /** Everything that follows from a change of state. */

@@ -1,6 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { fakeActivities } from '../support/fake-activities';
 import { isComplete, startIncident, untilState } from '../support/incident-handle';
+import { sampleFinding, sampleProbe } from '../support/sample-incident';
 import { waitUntil } from '../support/wait-until';
 import { timeSkippingEnvironment, withWorkers, workflowBundle } from '../support/workflow-env';
 
@@ -50,6 +51,30 @@ describe('the thread, while probes come in', () => {
       goOn();
       await untilState(handle, isComplete);
       expect(room.messages.get(`${incidentId}/postProgress`)).toMatchObject({ findings: [{}, {}] });
+      await handle.terminate();
+    });
+  });
+
+  it('replies first for what fails, and never for a warning about the prober itself', async () => {
+    const incidentId = 'PROD-FIRST';
+    const noTarget = { target: null, network: false } as const;
+    const clue = sampleProbe({ key: 'clue', probe: 'clue', aspect: 'evidence', ...noTarget });
+    const host = sampleProbe({ key: 'host', probe: 'host', aspect: 'capacity', ...noTarget });
+    const fails = sampleProbe({ key: 'fails', probe: 'fails' });
+    const { activities, room } = fakeActivities({
+      selectProbes: async () => ({ attempt: 1, value: { probes: [clue, host, fails], runbooks: [], leftOut: [] } }),
+      runProbe: async ({ probe }) => {
+        // What fails is found last.
+        if (probe.key === 'fails') await waitUntil(() => room.calls.filter((call) => call.startsWith('answered:')).length === 2);
+        room.calls.push(`answered:${probe.key}`);
+        return { attempt: 1, value: sampleFinding(probe, { status: probe.key === 'fails' ? 'fail' : 'warn' }) };
+      },
+    });
+    await withWorkers(env, activities, async () => {
+      const handle = await startIncident(env, { incidentId });
+      await untilState(handle, isComplete);
+      const replies = [...room.messages.keys()].filter((key) => key.includes('/postFindings/'));
+      expect(replies).toEqual([`${incidentId}/postFindings/fails`, `${incidentId}/postFindings/clue`]);
       await handle.terminate();
     });
   });

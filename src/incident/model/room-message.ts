@@ -1,6 +1,6 @@
 import type { Button, HeadlineButtons } from './buttons';
 import type { CallReason } from './call-reason';
-import type { Finding, Investigation, SelectedProbe } from './finding';
+import type { Finding, Gist, Investigation, SelectedProbe } from './finding';
 import type { Incident, NextLevel } from './incident';
 import type { StepName } from './plan';
 import type { PeopleCounts, Responder, UnresolvedReference } from './responders';
@@ -27,6 +27,9 @@ export type RoomMessage =
 /** What the headline shows of an incident. */
 export type ShownIncident = Pick<Incident, 'id' | 'title' | 'severity' | 'severityDefaulted' | 'createdAt' | 'description' | 'links'>;
 
+/** The investigation's result. Older code left it without its gist. */
+export type ShownResult = Pick<Investigation, 'counts' | 'health' | 'confidence'> & { readonly gist?: Gist };
+
 /** The pinned message, edited in place and always up to date. */
 export interface HeadlineMessage {
   readonly kind: 'headline';
@@ -45,7 +48,7 @@ export interface HeadlineMessage {
   /** True if it is being investigated again. `result` is then that of the round before. */
   readonly investigating?: true;
   /** Null until the investigation is over. */
-  readonly result: Pick<Investigation, 'counts' | 'health' | 'confidence'> | null;
+  readonly result: ShownResult | null;
   /** What happens next; null if nothing is due. */
   readonly next: NextUp | null;
   readonly blocked: readonly { readonly step: StepName; readonly problem: Problem }[];
@@ -126,7 +129,7 @@ type WithFacts<Facts> = { readonly facts: Facts } | { readonly lines: readonly s
 export interface SummaryFacts {
   readonly incidentId: string;
   /** The steps before the summary. `tookMs` is null if none has started. */
-  readonly steps: { readonly done: number; readonly all: number; readonly skipped: readonly StepName[]; readonly tookMs: number | null };
+  readonly steps: { readonly skipped: readonly StepName[]; readonly tookMs: number | null };
   /** Null if the response has not failed. */
   readonly failure: ResponseFailure | null;
   readonly stuck: readonly (Pick<StepState, 'name' | 'problem' | 'note'> & { readonly status: 'waiting' | 'blocked' | 'failed' })[];
@@ -134,14 +137,8 @@ export interface SummaryFacts {
   readonly warRoom: { readonly created: boolean; readonly afterMs: number } | null;
   /** Null if no one was looked up. */
   readonly people: (PeopleCounts & { readonly missing: Named; readonly sought: Named }) | null;
-  /** Null if nothing was assessed. */
-  readonly investigation:
-    | (Pick<Investigation, 'counts' | 'health' | 'confidence' | 'confidenceInputs'> & {
-        /** Number of probes that ran. */
-        readonly probes: number;
-        readonly leftOut: Named;
-      })
-    | null;
+  /** Null if nothing was assessed. `probes` is the number of probes that ran. */
+  readonly investigation: { readonly probes: number } | null;
   readonly degraded: Named<{ readonly what: string; readonly message: string }>;
 }
 

@@ -9,6 +9,7 @@ const MAX_NAMED = 10;
 
 /** How the response went, for the summary in the thread. */
 export function summaryFacts(state: IncidentState): SummaryFacts {
+  const { investigation } = state;
   return {
     incidentId: state.incidentId,
     steps: stepsOf(state),
@@ -16,7 +17,7 @@ export function summaryFacts(state: IncidentState): SummaryFacts {
     stuck: stuckOf(state),
     warRoom: warRoomOf(state),
     people: peopleOf(state),
-    investigation: investigationOf(state),
+    investigation: investigation === null ? null : { probes: investigation.findings.length },
     degraded: firstOf(standingDegradations(state).map(({ what, problem }) => ({ what, message: problem.message }))),
   };
 }
@@ -29,8 +30,6 @@ function stepsOf({ steps, nodes, createdAt }: IncidentState): SummaryFacts['step
     .sort()
     .at(-1);
   return {
-    done: before.filter(({ status }) => status === 'done').length,
-    all: before.length,
     skipped: before.filter(({ status }) => status === 'skipped').map(({ name }) => name),
     // A later round also contains the time that people took to ask for it.
     tookMs: latest === undefined || nodes.some(({ round }) => round > 1) ? null : Math.max(0, Date.parse(latest) - Date.parse(createdAt)),
@@ -52,12 +51,6 @@ function peopleOf({ people }: IncidentState): SummaryFacts['people'] {
   const { sought, missing } = sortUnresolved(people.unresolved);
   const referencesOf = (list: typeof missing) => firstOf(list.map(({ reference }) => reference));
   return { ...countPeople(people), missing: referencesOf(missing), sought: referencesOf(sought) };
-}
-
-function investigationOf({ investigation }: IncidentState): SummaryFacts['investigation'] {
-  if (investigation === null) return null;
-  const { counts, health, confidence, confidenceInputs, findings, leftOut } = investigation;
-  return { counts, health, confidence, confidenceInputs, probes: findings.length, leftOut: firstOf(leftOut) };
 }
 
 function firstOf<Item>(items: readonly Item[]): Named<Item> {

@@ -1,33 +1,53 @@
 import type { Named, SummaryFacts } from '../model/room-message';
+import type { OverallStatus, Score } from '../model/state';
 import { STATUS_VERBS } from '../model/status-marks';
-import { describeCounts } from '../people/people-counts';
+import { assertNever } from '../text/assert-never';
 import { formatDuration } from '../text/durations';
-import { healthText } from '../text/health-text';
-import { describeFailure } from './score';
+import { describeFailure, PART_WORDS } from './score';
 import { describeTrouble } from './trouble-words';
 import { retryLead, waysOn } from './ways-on';
 
-/** The response in a few lines of plain text. */
-export function summaryLines(facts: SummaryFacts): string[] {
-  const { failure, degraded } = facts;
+/** How the response itself went, in one sentence. What the investigation found is in its verdict. */
+export function summaryHead(overallStatus: OverallStatus, score: Score, facts: SummaryFacts | null): string {
+  const lacking = score.parts.filter(({ asked, points, outOf }) => asked && points < outOf);
+  const inBrackets =
+    lacking.length === 0 ? '' : ` (${lacking.map(({ name, points, outOf }) => `${PART_WORDS[name]} ${points} of ${outOf}`).join(', ')})`;
+  const points = `score ${score.total}/100${inBrackets}`;
+  switch (overallStatus) {
+    case 'success':
+      return `The response is complete, and nothing went wrong: ${[points, ...(facts === null ? [] : times(facts))].join(', ')}`;
+    case 'partial':
+      return facts !== null && facts.stuck.length > 0
+        ? `The response is not complete: ${points}`
+        : `The response is complete, but something is missing: ${points}`;
+    case 'failed':
+      return `The response failed: ${points}`;
+    default:
+      return assertNever(overallStatus);
+  }
+}
+
+function times({ warRoom, steps: { tookMs } }: SummaryFacts): string[] {
   return [
-    stepsLine(facts),
-    ...(failure === null ? [] : [`the response failed: ${describeFailure(failure)}`]),
-    ...facts.stuck.map((step) => stuckLine(step, facts)),
-    ...warRoomLine(facts),
-    ...peopleLine(facts),
-    ...investigationLines(facts),
-    ...named('degraded', { ...degraded, first: degraded.first.map(({ what, message }) => describeTrouble(what, message)) }),
+    ...(warRoom === null ? [] : [`war room ${warRoom.created ? 'opened' : 'reused'} after ${formatDuration(warRoom.afterMs)}`]),
+    ...(tookMs === null ? [] : [`everything done after ${formatDuration(tookMs)}`]),
   ];
 }
 
-function stepsLine({ steps: { done, all, skipped, tookMs } }: SummaryFacts): string {
-  const took = tookMs === null ? '' : ` in ${formatDuration(tookMs)}`;
-  const without = skipped.length === 0 ? '' : `; skipped: ${skipped.join(', ')}`;
-  return `${done} of ${all} steps done${took} (before this summary)${without}`;
+/** What went wrong with the response itself, as lines of plain text; none if nothing did. */
+export function summaryLines({ incidentId, failure, stuck, steps, people, investigation, degraded }: SummaryFacts): string[] {
+  return [
+    ...(failure === null ? [] : [describeFailure(failure)]),
+    ...stuck.map((step) => stuckLine(step, incidentId)),
+    ...(steps.skipped.length === 0 ? [] : [`skipped: ${steps.skipped.join(', ')}`]),
+    ...(people === null ? [] : [...named('not found', people.missing), ...named('still searching for', people.sought)]),
+    ...(investigation === null && failure === null ? ['there is no investigation result, so the state of the system is unknown'] : []),
+    ...degraded.first.map(({ what, message }) => describeTrouble(what, message)),
+    ...(degraded.more === 0 ? [] : [`${degraded.more} more problems`]),
+  ];
 }
 
-function stuckLine({ name, status, problem, note }: SummaryFacts['stuck'][number], { incidentId }: SummaryFacts): string {
+function stuckLine({ name, status, problem, note }: SummaryFacts['stuck'][number], incidentId: string): string {
   if (status === 'waiting') return `${name} is ${note ?? 'waiting for a blocked step'}`;
   const mend = problem === null || problem.mend === '' ? '' : ` → ${problem.mend}`;
   const { retry, skip } = waysOn(incidentId, name);
@@ -35,27 +55,6 @@ function stuckLine({ name, status, problem, note }: SummaryFacts['stuck'][number
   return `${name} ${STATUS_VERBS[status]}: ${problem?.message ?? 'reason unknown'}${mend}${commands}`;
 }
 
-function warRoomLine({ warRoom }: SummaryFacts): string[] {
-  return warRoom === null ? [] : [`war room ${warRoom.created ? 'opened' : 'reused'} after ${formatDuration(warRoom.afterMs)}`];
-}
-
-function peopleLine({ people }: SummaryFacts): string[] {
-  if (people === null) return [];
-  if (people.asked === 0) return ['no people were requested'];
-  return [[describeCounts(people), ...named('not found', people.missing), ...named('still searching for', people.sought)].join('; ')];
-}
-
-function investigationLines({ investigation }: SummaryFacts): string[] {
-  if (investigation === null) return ['there is no investigation result, so the state of the system is unknown'];
-  const { counts, health, confidence, confidenceInputs, probes, leftOut } = investigation;
-  if (probes === 0) return ['no probe matched, so the state of the system is unknown', ...named('skipped', leftOut)];
-  return [
-    `probes: ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`,
-    `health ${healthText(health)}, confidence ${confidence}% (${confidenceInputs})`,
-    ...named('skipped', leftOut),
-  ];
-}
-
 function named(what: string, { first, more }: Named): string[] {
-  return first.length === 0 ? [] : [`${what}: ${first.join('; ')}${more === 0 ? '' : ` and ${more} more`}`];
+  return first.length === 0 ? [] : [`${what}: ${first.join(', ')}${more === 0 ? '' : ` and ${more} more`}`];
 }

@@ -1,7 +1,7 @@
 import { wantsCommander } from '../commands/people-commands';
 import { hasEnded } from '../escalation/call-relevance';
 import { isUnacknowledged } from '../escalation/escalation';
-import { gistOf } from '../investigation/gist';
+
 import { actorOf } from '../model/actor';
 import { haveAllRecovered } from '../model/alert-memory';
 import type { Gist, Investigation } from '../model/finding';
@@ -9,9 +9,11 @@ import { type Responder, ROLES, type Role, sortUnresolved } from '../model/respo
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import type { Severity } from '../model/severity';
 import type { IncidentState, IncidentStatus, WarRoom } from '../model/state';
+import { declinedIds } from '../people/declined';
 import { isPerson } from '../people/is-person';
 import { eachPersonOnce } from '../people/join-people';
 import { blockedIn, nextOf } from './headline';
+import { verdictOf } from './verdict';
 
 /** What someone who joins late must know, as data. It may be about a private incident: whoever asks for it decides who reads it. */
 export interface Briefing {
@@ -44,11 +46,15 @@ export interface Known extends Gist, Pick<Investigation, 'health' | 'confidence'
 export interface Involved {
   readonly roles: HeadlineMessage['roles'];
   readonly acknowledgedBy: string | null;
+  /** The Slack user id of that person; null if it is not known for certain. */
+  readonly acknowledgedById: string | null;
   readonly acknowledgedAt: string | null;
   /** Everyone who was called; null while they are being looked up. */
   readonly called: readonly Responder[] | null;
   /** Those of them who have done nothing yet. */
   readonly silent: readonly Responder[];
+  /** Slack user ids of those who can't take it. */
+  readonly declined: readonly string[];
   /** References that no one was found for, and those that are still being looked up. */
   readonly missing: readonly string[];
   readonly sought: readonly string[];
@@ -62,7 +68,7 @@ export type Asked =
   | { readonly kind: 'role'; readonly role: Role }
   /** The incident itself is assigned to the reader. */
   | { readonly kind: 'work' }
-  | { readonly kind: 'nothing'; readonly because: 'ended' | 'acknowledged' | 'notCalled' };
+  | { readonly kind: 'nothing'; readonly because: 'ended' | 'declined' | 'acknowledged' | 'notCalled' };
 
 /** The briefing for a reader, by Slack user id, or for no one in particular. */
 export function briefingOf(state: IncidentState, reader: { readonly userId: string } | null): Briefing {
@@ -87,8 +93,9 @@ export function briefingOf(state: IncidentState, reader: { readonly userId: stri
 
 function knownFrom({ investigation }: IncidentState): Known | null {
   if (investigation === null) return null;
-  const { health, confidence, findings, recommendations } = investigation;
-  return { ...gistOf(findings), health, confidence, firstAction: recommendations[0]?.text ?? null };
+  const { health, confidence } = investigation;
+  const { gist, actions } = verdictOf(investigation);
+  return { ...gist, health, confidence, firstAction: actions[0]?.text ?? null };
 }
 
 function involvedIn(state: IncidentState): Involved {
@@ -98,19 +105,28 @@ function involvedIn(state: IncidentState): Involved {
   return {
     roles,
     acknowledgedBy,
+    acknowledgedById: state.acknowledgedById ?? null,
     acknowledgedAt,
     called,
     silent: called?.filter((person) => !hasActed(person, state)) ?? [],
+    declined: declinedIds(state),
     missing: missing.map(({ reference }) => reference),
     sought: sought.map(({ reference }) => reference),
   };
 }
 
 /** Since the incident was declared, or last reopened. */
-function hasActed(person: Responder, { acknowledgedBy, timeline }: IncidentState): boolean {
+function hasActed(person: Responder, state: IncidentState): boolean {
+  const { timeline } = state;
   const reopenedAt = timeline.findLastIndex(({ kind }) => kind === 'reopen');
   const since = timeline.slice(Math.max(0, reopenedAt)).filter(({ kind }) => kind !== 'refused');
-  return (acknowledgedBy !== null && isPerson(person, { actor: acknowledgedBy })) || since.some((entry) => isPerson(person, entry));
+  return hasTaken(person, state) || declinedIds(state).includes(person.userId) || since.some((entry) => isPerson(person, entry));
+}
+
+/** True if this person acknowledged. Only Slack vouches for an id; a name is what someone typed. */
+function hasTaken(person: Pick<Responder, 'name' | 'reference' | 'userId'>, { acknowledgedBy, acknowledgedById }: IncidentState): boolean {
+  if (acknowledgedById !== undefined) return acknowledgedById === person.userId;
+  return acknowledgedBy !== null && isPerson(person, { actor: acknowledgedBy });
 }
 
 function latestNoteIn({ timeline }: IncidentState): Briefing['latestNote'] {
@@ -122,15 +138,15 @@ function latestNoteIn({ timeline }: IncidentState): Briefing['latestNote'] {
 
 function askedOf(state: IncidentState, userId: string): Asked {
   if (hasEnded(state)) return { kind: 'nothing', because: 'ended' };
-  const { roles, assigned, people, reminder, acknowledgedBy } = state;
+  const { roles, assigned, people, reminder } = state;
   const known = people?.resolved.filter((person) => person.userId === userId) ?? [];
   const role = ROLES.find((one) => roles[one]?.userId === userId);
   const isAssigned = assigned.some((person) => person.userId === userId);
   const isInvolved = known.length > 0 || role !== undefined || isAssigned;
+  if (declinedIds(state).includes(userId)) return { kind: 'nothing', because: 'declined' };
   if (isUnacknowledged(state)) return isInvolved ? { kind: 'acknowledge' } : { kind: 'nothing', because: 'notCalled' };
-  const taken = state.timeline.findLast(({ kind }) => kind === 'acknowledge') ?? { actor: acknowledgedBy ?? '' };
-  const hasTaken = [{ name: userId, reference: userId, userId }, ...known].some((person) => isPerson(person, taken));
-  if (role === 'commander' || (roles.commander === null && hasTaken)) {
+  const isTaker = [{ name: userId, reference: userId, userId }, ...known].some((person) => hasTaken(person, state));
+  if (role === 'commander' || (roles.commander === null && isTaker)) {
     return { kind: 'lead', isCommander: role === 'commander', wantsCommander: wantsCommander(state), updateBy: reminder.dueAt };
   }
   if (role !== undefined) return { kind: 'role', role };

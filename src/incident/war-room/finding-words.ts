@@ -1,28 +1,67 @@
-import type { Gist } from '../model/finding';
+import type { Finding, Gist } from '../model/finding';
+import type { UnknownGroup, Verdict } from './verdict';
 
-/** What fails or warns, in one sentence without an end: `HTTP health (https://shop) fails: HTTP 503`. */
+/** What fails or warns, in one sentence without a full stop: `HTTP health (https://shop) fails: HTTP 503`. */
 export function describeWorst({ worst, others, conclusive, probes }: Gist): string {
   if (worst === null) return conclusive === 0 ? nothingSeen(probes) : 'no probe found anything wrong';
-  const { title, target, summary, status } = worst;
+  const { status, summary } = worst;
   const further = others === 0 ? '' : `; ${others} more ${others === 1 ? 'probe' : 'probes'} ${VERBS[status][others === 1 ? 0 : 1]}`;
-  return `${title}${target === null ? '' : ` (${target})`} ${VERBS[status][0]}: ${summary.replace(/[.!]$/, '')}${further}`;
+  return `${nameOf(worst)} ${VERBS[status][0]}: ${open(summary)}${further}`;
 }
 
 const VERBS = { fail: ['fails', 'fail'], warn: ['warns', 'warn'] } as const;
 
 function nothingSeen(probes: number): string {
-  return probes === 0
-    ? 'not known: no probe matched'
-    : `not known: ${probes === 1 ? 'the only probe' : `none of the ${probes} probes`} could tell`;
+  const why =
+    probes === 0 ? 'no probe matched' : probes === 1 ? 'the only probe could not tell' : `none of the ${probes} probes could tell`;
+  return `the state is unknown: ${why}`;
 }
 
-/** How well the state was observed, in words and per cent, and what that rests on. */
+/** How well the state was observed, in a word and per cent, and how many probes that rests on. */
 export function describeConfidence({ conclusive, probes }: Gist, confidence: number): string {
   return `${confidenceWord(confidence)} (${confidence}%): ${conclusive} of ${probes} ${probes === 1 ? 'probe' : 'probes'} could tell`;
 }
 
-export function confidenceWord(confidence: number): 'none' | 'low' | 'fair' | 'high' {
+function confidenceWord(confidence: number): string {
   if (confidence >= 80) return 'high';
   if (confidence >= 50) return 'fair';
   return confidence > 0 ? 'low' : 'none';
 }
+
+/** The same, with what the probes looked at, and whether failures were seen again. */
+export function describeSureness({ gist, aspects, failures, isObserved }: Sureness, confidence: number): string {
+  const covered = aspects.length === 0 ? '' : ` (${aspects.join(', ')})`;
+  const unseen = isObserved || gist.conclusive === 0 ? '' : ', but none checked the system itself';
+  const again = failures.all === 0 ? '' : `; ${seenAgain(failures)}`;
+  return `${describeConfidence(gist, confidence)}${covered}${unseen}${again}`;
+}
+
+type Sureness = Pick<Verdict, 'gist' | 'aspects' | 'failures' | 'isObserved'>;
+
+function seenAgain({ all, again }: Verdict['failures']): string {
+  if (all === 1) return again === 1 ? 'the failure was seen twice' : 'the failure was seen only once';
+  return again === 0
+    ? `none of the ${all} failures was seen twice`
+    : `${again} of ${all} failures ${again === 1 ? 'was' : 'were'} seen twice`;
+}
+
+const MAX_NAMED = 5;
+
+/** Probes by their titles; with their targets if some of them share a title. */
+export function describeProbes(findings: readonly Pick<Finding, 'title' | 'target'>[]): string {
+  const titles = new Set(findings.map(({ title }) => title));
+  const names = findings.map((finding) => (titles.size === findings.length ? finding.title : nameOf(finding)));
+  const more = names.length - MAX_NAMED;
+  return `${names.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Which probes could not tell, and why: `3 probes (DNS, HTTP health, TLS): no answer`. */
+export function describeUnknown({ reason, findings }: Pick<UnknownGroup, 'reason' | 'findings'>, all: number): string {
+  if (findings.length > 1 && findings.length === all) return `all ${all} probes: ${open(reason)}`;
+  const names = describeProbes(findings);
+  return `${findings.length === 1 ? names : `${findings.length} probes (${names})`}: ${open(reason)}`;
+}
+
+export const nameOf = ({ title, target }: Pick<Finding, 'title' | 'target'>): string => (target === null ? title : `${title} (${target})`);
+/** Without the full stop, since more follows. */
+const open = (sentence: string): string => sentence.replace(/[.!]$/, '');

@@ -1,14 +1,25 @@
-import { commanderCommand } from '../commands/people-commands';
 import { CLOSING_DUE, REMINDER_DUE } from '../escalation/deadlines';
 import { describeDue } from '../escalation/escalation';
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import { assertNever } from '../text/assert-never';
 import { healthText } from '../text/health-text';
+import { describeWorst } from './finding-words';
 
-/** The investigation's result in one line. */
-export function describeResult({ counts, health, confidence }: NonNullable<HeadlineMessage['result']>): string {
+/** What is broken, as far as it is known, without a full stop. `isAgain`: it is being investigated again. */
+export function describeBroken(result: HeadlineMessage['result'], isAgain: boolean): string {
+  if (result === null) return isAgain ? 'it is being investigated again' : 'what is broken is not known yet';
+  const found = describeFound(result);
+  return isAgain ? `it is being investigated again; before that: ${found}` : found;
+}
+
+function describeFound(result: NonNullable<HeadlineMessage['result']>): string {
+  return result.gist === undefined ? describeFigures(result) : describeWorst(result.gist);
+}
+
+/** The result of an investigation that older code recorded. */
+function describeFigures({ counts, health, confidence }: NonNullable<HeadlineMessage['result']>): string {
   const total = counts.ok + counts.warn + counts.fail + counts.unknown;
-  if (total === 0) return 'no probe matched: state unknown';
+  if (total === 0) return 'the state is unknown: no probe matched';
   const parts = [`health ${healthText(health)}`, `${counts.fail} of ${total} probes failed`];
   if (counts.warn > 0) parts.push(`${counts.warn} warn`);
   if (counts.unknown > 0) parts.push(`${counts.unknown} unknown`);
@@ -16,30 +27,23 @@ export function describeResult({ counts, health, confidence }: NonNullable<Headl
 }
 
 /** All alerts have recovered, and people decide. */
-export function describeRecovered(incidentId: string): string {
-  return `✅ All alerts have recovered. If the incident is over, resolve it: incident resolve ${incidentId}`;
-}
+export const ALL_RECOVERED = '✅ All alerts have recovered. The incident stays open until someone resolves it.';
 
 /**
  * What happens next, and when (RFC 3339; null if there is no set time). `team` is who was found; null while people are still
  * being looked up.
  */
-export function describeNext(
-  next: NextUp,
-  { incidentId, team }: { readonly incidentId: string; readonly team: HeadlineMessage['team'] },
-): { readonly text: string; readonly at: string | null } {
+export function describeNext(next: NextUp, team: HeadlineMessage['team']): { readonly text: string; readonly at: string | null } {
   switch (next.kind) {
     case 'acknowledge': {
-      const acknowledge = `acknowledge with: incident ack ${incidentId}`;
-      if (next.calls !== null) {
-        const { level, at } = next.calls;
-        const nobody = level.level.users.length === 0 && team?.length === 0 ? 'no one has been found' : null;
-        return { text: `${acknowledge}; otherwise, ${describeDue(level, nobody)}`, at };
-      }
-      return { text: next.allCalled ? `${acknowledge}; ${allReached(incidentId)}` : acknowledge, at: null };
+      if (next.calls === null) return { text: next.allCalled ? ALL_REACHED : 'someone must acknowledge', at: null };
+      const { level, at } = next.calls;
+      const isNobody = level.level.users.length === 0 && team?.length === 0;
+      const text = isNobody ? describeDue(level, 'no one has been found') : `unless someone acknowledges, ${describeDue(level, null)}`;
+      return { text, at };
     }
     case 'news': {
-      const commander = next.wantsCommander ? [`assign a commander: ${commanderCommand(incidentId)}`] : [];
+      const commander = next.wantsCommander ? ['someone must take command'] : [];
       const news = next.at === null ? [] : [REMINDER_DUE];
       return { text: [...commander, ...news].join('; '), at: next.at };
     }
@@ -50,5 +54,4 @@ export function describeNext(
   }
 }
 
-const allReached = (incidentId: string): string =>
-  `every escalation level has been reached; to page people by name: incident add ${incidentId} USER`;
+const ALL_REACHED = 'someone must acknowledge: every escalation level has been paged';

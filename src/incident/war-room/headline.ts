@@ -1,6 +1,7 @@
 import { wantsCommander } from '../commands/people-commands';
 import { hasEnded } from '../escalation/call-relevance';
 import { isUnacknowledged, nextLevel } from '../escalation/escalation';
+import { gistOf } from '../investigation/gist';
 import { haveAllRecovered } from '../model/alert-memory';
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import type { IncidentState } from '../model/state';
@@ -51,8 +52,8 @@ function isInvestigatedAgain({ nodes }: IncidentState): boolean {
 
 function resultOf({ investigation }: IncidentState): HeadlineMessage['result'] {
   if (investigation === null) return null;
-  const { counts, health, confidence } = investigation;
-  return { counts, health, confidence };
+  const { counts, health, confidence, findings } = investigation;
+  return { counts, health, confidence, gist: gistOf(findings) };
 }
 
 /** What happens next; null if nothing is due. */

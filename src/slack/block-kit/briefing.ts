@@ -7,6 +7,7 @@ import { describeNext } from '../../incident/war-room/headline-words';
 import { inSections, type Rendered } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
 import { date, escapeText, mention, moment } from './text';
+import { toAcknowledge, toPageSomeone, toPostAnUpdate } from './ways';
 
 const MAX_MENTIONED = 15;
 const MAX_NAMED = 10;
@@ -32,16 +33,16 @@ export function renderBriefing(briefing: Briefing): Rendered {
 /** Who has which part in the incident. */
 export function renderWho(briefing: Briefing): Rendered {
   const { incidentId, people, asked } = briefing;
-  const { acknowledgedBy, acknowledgedAt, silent, missing, sought } = people;
+  const { acknowledgedAt, silent, missing, sought } = people;
+  const taken = takenBy(people);
   const lines = [
     titleLine(briefing),
     roleLine(briefing),
-    ...(acknowledgedBy === null
-      ? []
-      : [`*Acknowledged by:* ${escapeText(acknowledgedBy, 100)}${acknowledgedAt === null ? '' : `, ${date(acknowledgedAt)}`}`]),
+    ...(taken === null ? [] : [`*Acknowledged by:* ${taken}${acknowledgedAt === null ? '' : `, ${date(acknowledgedAt)}`}`]),
     `*Called:* ${called(briefing)}`,
-    ...(silent.length === 0 ? [] : [`*No sign yet of:* ${mentions(silent)}`]),
-    ...(missing.length === 0 ? [] : [`*Not found:* ${named(missing)}. To page someone: \`incident add ${escapeText(incidentId)} USER\``]),
+    ...(silent.length === 0 ? [] : [`*No sign yet of:* ${mentions(idsOf(silent))}`]),
+    ...(people.declined.length === 0 ? [] : [`*Can't take it:* ${mentions(people.declined)}`]),
+    ...(missing.length === 0 ? [] : [`*Not found:* ${named(missing)}. ${toPageSomeone(incidentId)}`]),
     ...(sought.length === 0 ? [] : [`*Still searching for:* ${named(sought)}`]),
     ...(asked === null ? [] : [askedLine(asked, incidentId)]),
   ];
@@ -58,6 +59,7 @@ function titleLine({ severity, title, incidentId, createdAt, ...rest }: Briefing
 }
 
 function statusOf({ status, people, resolvedBy }: Pick<Briefing, 'status' | 'people' | 'resolvedBy'>): string {
+  const taken = takenBy(people);
   const by = (person: string | null): string => (person === null ? '' : ` by ${escapeText(person, 100)}`);
   switch (status) {
     case 'triggered':
@@ -65,7 +67,7 @@ function statusOf({ status, people, resolvedBy }: Pick<Briefing, 'status' | 'peo
     case 'reopened':
       return 'reopened, and no one has acknowledged it since';
     case 'acknowledged':
-      return `acknowledged${by(people.acknowledgedBy)}`;
+      return taken === null ? 'acknowledged' : `acknowledged by ${taken}`;
     case 'resolved':
       return `resolved${by(resolvedBy)}`;
     case 'cancelled':
@@ -75,13 +77,18 @@ function statusOf({ status, people, resolvedBy }: Pick<Briefing, 'status' | 'peo
   }
 }
 
+function takenBy({ acknowledgedBy, acknowledgedById }: Briefing['people']): string | null {
+  if (acknowledgedById !== null) return mention(acknowledgedById);
+  return acknowledgedBy === null ? null : escapeText(acknowledgedBy, 100);
+}
+
 function knownLines({ known, haveRecovered }: Briefing): string[] {
   const recovered = haveRecovered ? '; all alerts have recovered since' : '';
   if (known === null) return [`*What is broken:* not known yet${recovered}`];
-  const { confidence, firstAction } = known;
+  const { worst, conclusive, confidence, firstAction } = known;
   return [
-    `*What is broken:* ${escapeText(describeWorst(known), 400)}${recovered}`,
-    `*How sure:* ${escapeText(describeConfidence(known, confidence))}`,
+    `*${worst?.status === 'fail' ? 'What is broken' : 'What is known'}:* ${escapeText(describeWorst(known), 400)}${recovered}`,
+    ...(conclusive === 0 ? [] : [`*How sure:* ${escapeText(describeConfidence(known, confidence))}`]),
     ...(firstAction === null ? [] : [`*Do first:* ${escapeText(firstAction, 300)}`]),
   ];
 }
@@ -103,37 +110,37 @@ function roleLine({ people: { roles } }: Briefing): string {
 }
 
 function calledLine(briefing: Briefing): string[] {
-  const { silent, missing } = briefing.people;
+  const { silent, declined, missing } = briefing.people;
+  const unable = declined.length === 0 ? '' : `; can't take it: ${mentions(declined)}`;
   const without = missing.length === 0 ? '' : `; not found: ${named(missing)}`;
   const all = briefing.people.called ?? [];
-  const quiet =
-    silent.length === 0 ? '' : silent.length === all.length ? '; none has answered yet' : `; no sign yet of ${mentions(silent)}`;
-  return [`*Called:* ${called(briefing)}${quiet}${without}`];
+  const quiet = silent.length === 0 ? '' : silent.length === all.length ? '; no answer yet' : `; no sign yet of ${mentions(idsOf(silent))}`;
+  return [`*Called:* ${called(briefing)}${quiet}${unable}${without}`];
 }
 
 function called({ people: { called } }: Briefing): string {
   if (called === null) return 'people are being looked up';
-  return called.length === 0 ? 'no one' : mentions(called);
+  return called.length === 0 ? 'no one' : mentions(idsOf(called));
 }
 
-function nextLine({ next, incidentId, people }: Briefing): string[] {
+function nextLine({ next, people }: Briefing): string[] {
   if (next === null) return [];
-  const { text, at } = describeNext(next, { incidentId, team: people.called });
+  const { text, at } = describeNext(next, people.called);
   return [`*Next:* ${escapeText(text)}${at === null ? '' : ` at ${moment(at)}`}`];
 }
 
 function askedLine(asked: Asked, incidentId: string): string {
-  return `*You:* ${askedWords(asked, escapeText(incidentId))}`;
+  return `*You:* ${askedWords(asked, incidentId)}`;
 }
 
 function askedWords(asked: Asked, id: string): string {
   switch (asked.kind) {
     case 'acknowledge':
-      return `you have been called. Acknowledge if you can take it: \`incident ack ${id}\``;
+      return `you have been called. ${toAcknowledge(id)}`;
     case 'lead': {
       const role = asked.isCommander ? 'you are in command' : 'you acknowledged it, so you lead until there is a commander';
-      const update = asked.updateBy === null ? '' : ` by ${date(asked.updateBy)}`;
-      return `${role}. Post an update${update}: \`incident note ${id} TEXT\``;
+      const update = asked.updateBy === null ? '' : ` An update is due by ${date(asked.updateBy)}.`;
+      return `${role}.${update} ${toPostAnUpdate(id)}`;
     }
     case 'role':
       return `you hold the ${asked.role} role`;
@@ -148,13 +155,16 @@ function askedWords(asked: Asked, id: string): string {
 
 const BECAUSE = {
   ended: ': the incident is over',
+  declined: ": you said that you can't take it",
   acknowledged: ': it has been acknowledged. If you know something, say it in the thread',
   notCalled: '. If you know something, say it in the thread',
 } as const;
 
-function mentions(people: readonly Responder[]): string {
-  const more = people.length - MAX_MENTIONED;
-  const shown = people.slice(0, MAX_MENTIONED).map(({ userId }) => mention(userId));
+const idsOf = (people: readonly Responder[]): string[] => people.map(({ userId }) => userId);
+
+function mentions(userIds: readonly string[]): string {
+  const more = userIds.length - MAX_MENTIONED;
+  const shown = userIds.slice(0, MAX_MENTIONED).map(mention);
   return `${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 

@@ -2,14 +2,17 @@ import type { StepName } from '../../incident/model/plan';
 import type { HeadlineMessage, NextUp } from '../../incident/model/room-message';
 import type { Severity } from '../../incident/model/severity';
 import { type IncidentStatus, ROLES } from '../../incident/model/state';
+import { FINDING_MARKS } from '../../incident/model/status-marks';
 import { retryLead, waysOn } from '../../incident/response/ways-on';
 import { linkLabel } from '../../incident/text/links';
+import { describeConfidence } from '../../incident/war-room/finding-words';
 import { SHOWN_LINKS } from '../../incident/war-room/headline';
-import { describeNext, describeRecovered, describeResult } from '../../incident/war-room/headline-words';
+import { ALL_RECOVERED, describeBroken, describeNext } from '../../incident/war-room/headline-words';
 import { drawnFor, headlineActions } from './actions';
 import { imageAmong } from './alert-links';
 import { type Block, context, fields, header, image, type Rendered, section } from './blocks';
 import { date, escapeText, link, mention, moment } from './text';
+import { toResolve, waysOnNext } from './ways';
 
 export const SEVERITY_EMOJI: Readonly<Record<Severity, string>> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
 const SEVERITY_COLOUR: Readonly<Record<Severity, string>> = { critical: '#d00000', high: '#f57c00', medium: '#fbc02d', low: '#1976d2' };
@@ -28,7 +31,7 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   const { incident, status, next } = message;
   const severity = incident.severity;
   const details: Block[] = [
-    section(`*${escapeText(incident.title, 200)}*`),
+    section([`*${escapeText(incident.title, 200)}*`, ...situation(message)].join('\n')),
     fields([
       `*Incident ID:*\n${escapeText(incident.id)}`,
       `*Severity:*\n${SEVERITY_EMOJI[severity]} ${severity}${incident.severityDefaulted ? ' (default)' : ''}`,
@@ -39,14 +42,12 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
     ]),
   ];
   const sentence = firstSentence(incident.description);
-  if (sentence !== '') details.push(section(escapeText(sentence, 600)));
-  const investigation = investigationText(message);
-  if (investigation !== null) details.push(section(`*Investigation:* ${investigation}`));
+  if (sentence !== '') details.push(section(`*Alert:* ${escapeText(sentence, 600)}`));
   for (const { step, problem } of message.blocked) {
     details.push(section(`⛔ *${step}* is blocked: ${escapeText(problem.message)}\n${remedyAndRetry(incident.id, step, problem.mend)}`));
   }
   if (next !== null) details.push(section(nextText(next, message)));
-  if (message.haveRecovered === true) details.push(section(escapeText(describeRecovered(incident.id))));
+  if (message.haveRecovered === true) details.push(section([ALL_RECOVERED, ...byHand(message, [toResolve(incident.id)])].join('\n')));
   const links = linkList(message);
   if (links !== '') details.push(context(links));
   if (message.buttons !== undefined) details.push(...headlineActions(message.buttons, drawnFor(message)));
@@ -57,16 +58,38 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   return { text, blocks: [header(HEADERS[status])], attachments: [{ color: colour, fallback: text, blocks: details }] };
 }
 
-function investigationText({ result, investigating }: HeadlineMessage): string | null {
-  const before = result === null ? null : escapeText(describeResult(result));
-  if (investigating !== true) return before;
-  return before === null ? 'running again' : `running again. Before: ${before}`;
+/** How things stand, in plain words. */
+function situation({ status, result, investigating, ...message }: HeadlineMessage): string[] {
+  if (status === 'cancelled') return ['Cancelled: there is nothing left to do.'];
+  const broken = escapeText(describeBroken(result, investigating === true), 600);
+  if (status === 'resolved') return [`Resolved.${result === null ? '' : ` The last investigation said: ${broken}.`}`];
+  const worst = investigating ? null : (result?.gist?.worst ?? null);
+  const mark = worst === null ? '' : `${FINDING_MARKS[worst.status]} `;
+  const sure =
+    result?.gist === undefined || result.gist.conclusive === 0 ? [] : [`*How sure:* ${describeConfidence(result.gist, result.confidence)}`];
+  return [`${mark}${capitalised(broken)}. ${whoHasIt({ status, ...message })}`, ...sure];
 }
 
-function nextText(next: NextUp, { incident, team }: HeadlineMessage): string {
-  const { text, at } = describeNext(next, { incidentId: incident.id, team });
-  return `*Next:* ${escapeText(text)}${at === null ? '' : ` at ${moment(at)}`}`;
+function whoHasIt({
+  status,
+  acknowledgedBy,
+  acknowledgedById,
+}: Pick<HeadlineMessage, 'status' | 'acknowledgedBy' | 'acknowledgedById'>): string {
+  if (status === 'reopened') return 'It was reopened, and no one has acknowledged since.';
+  if (status === 'triggered' || acknowledgedBy === null) return 'No one has acknowledged yet.';
+  return `${acknowledgedById === undefined ? escapeText(acknowledgedBy, 100) : mention(acknowledgedById)} has acknowledged.`;
 }
+
+const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+function nextText(next: NextUp, message: HeadlineMessage): string {
+  const { text, at } = describeNext(next, message.team);
+  const line = `*Next:* ${escapeText(text)}${at === null ? '' : ` at ${moment(at)}`}`;
+  return [line, ...byHand(message, waysOnNext(next, message.incident.id))].join('\n');
+}
+
+/** Commands to type, unless buttons do the same. */
+const byHand = ({ buttons }: HeadlineMessage, ways: readonly string[]): readonly string[] => (buttons === undefined ? ways : []);
 
 function remedyAndRetry(incidentId: string, step: StepName, remedy: string): string {
   const { retry } = waysOn(incidentId, step);

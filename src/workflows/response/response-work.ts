@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { Activities, PostInput } from '../../activities/interface';
 import { hasEnded } from '../../incident/escalation/call-relevance';
-import type { Incident } from '../../incident/model/incident';
+import type { Incident, IncidentRequest } from '../../incident/model/incident';
 import type { Resolution } from '../../incident/model/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState, WarRoom } from '../../incident/model/state';
@@ -38,16 +38,16 @@ export class ResponseWork implements ResponseContext {
   /** Channel of the page that was posted with the invitations; the page's own node then adopts it. */
   private called: string | null = null;
   readonly probes: ProbeRuns;
+  readonly request: IncidentRequest;
+  readonly isPlainRoom: boolean;
 
   constructor(
     private readonly incident: IncidentAccess,
     standing: readonly string[],
   ) {
+    this.request = incident.request;
+    this.isPlainRoom = incident.patches.plainRoom;
     this.probes = new ProbeRuns((...args) => this.call(...args), incident.record, standing);
-  }
-
-  get request() {
-    return this.incident.request;
   }
 
   state(): IncidentState {

@@ -1,3 +1,4 @@
+import { isAboutProber, urgentFirst } from '../../incident/investigation/gist';
 import type { Finding, SelectedProbe } from '../../incident/model/finding';
 import type { NodeRun } from '../graph/step-graph';
 import type { Place, ResponseContext } from './response-context';
@@ -14,7 +15,8 @@ const TOGETHER_MS = 2_000;
 
 /**
  * Reports probes to the thread as they finish: a reply for each that fails or warns, and an update of the progress message.
- * There is one update at a time, and the last one is complete.
+ * There is one update at a time, and the last one is complete. Warnings wait until all probes have finished, so that the first
+ * reply is about what is broken.
  */
 export async function followProbes(
   context: ResponseContext,
@@ -29,14 +31,18 @@ export async function followProbes(
   void Promise.allSettled(findings).then(() => {
     allAreIn = true;
   });
-  const isNews = (): boolean =>
-    context.state().findings.length > shown || context.state().findings.some((finding) => isTold(finding, told));
+  const toTell = (): readonly Finding[] => {
+    const fresh = context.state().findings.filter(({ key }) => !told.has(key));
+    if (!context.isPlainRoom) return fresh.filter(isWrong);
+    return urgentFirst(fresh.filter((finding) => finding.status === 'fail' || (allAreIn && isWarning(finding))));
+  };
+  const isNews = (): boolean => context.state().findings.length > shown || toTell().length > 0;
   for (let number = 1; ; number += 1) {
     await context.until(() => allAreIn || isNews());
     if (!allAreIn) await context.until(() => allAreIn, TOGETHER_MS);
     if (!isNews()) return;
     const known = context.state().findings;
-    const fresh = known.filter((finding) => isTold(finding, told));
+    const fresh = toTell();
     for (const { key } of fresh) told.add(key);
     const isBehind = known.length > shown;
     shown = known.length;
@@ -51,7 +57,9 @@ export async function followProbes(
   }
 }
 
-/** True if it deserves a reply. */
-function isTold({ key, status }: Finding, told: ReadonlySet<string>): boolean {
-  return (status === 'fail' || status === 'warn') && !told.has(key);
+const isWrong = ({ status }: Finding): boolean => status === 'fail' || status === 'warn';
+
+/** True if it is a warning that deserves a reply: one about the prober itself is part of the verdict. */
+function isWarning(finding: Finding): boolean {
+  return finding.status === 'warn' && !isAboutProber(finding);
 }

@@ -159,14 +159,28 @@ export interface EditRule {
   readonly retriesRefused: boolean;
 }
 
+export function editRuleOf({ settles, plainRoom }: { readonly settles: boolean; readonly plainRoom: boolean }): EditRule {
+  if (!settles) return BY_ALL_DATA;
+  return plainRoom ? BY_WHAT_IS_SHOWN : BY_FIGURES;
+}
+
 /** Only what people see is worth an edit, and Slack would refuse the same edit again. */
 export const BY_WHAT_IS_SHOWN: EditRule = {
   digestOf: (message) => digestOfData(message.kind === 'headline' ? shownInHeadline(message) : message),
   retriesRefused: false,
 };
 
-/** Older runs decide by this rule. */
+/** The same for older runs, whose headlines showed only the figures of the result. */
+export const BY_FIGURES: EditRule = { ...BY_WHAT_IS_SHOWN, digestOf: (message) => BY_WHAT_IS_SHOWN.digestOf(withoutGist(message)) };
+
+/** The rule of the oldest runs. */
 export const BY_ALL_DATA: EditRule = {
-  digestOf: (message) => digestOfData(message.kind === 'headline' ? contentOfHeadline(message) : message),
+  digestOf: (message) => digestOfData(message.kind === 'headline' ? contentOfHeadline(withoutGist(message)) : message),
   retriesRefused: true,
 };
+
+function withoutGist<Message extends RoomMessage>(message: Message): Message {
+  if (message.kind !== 'headline' || message.result === null) return message;
+  const { gist: _, ...figures } = message.result;
+  return { ...message, result: figures };
+}

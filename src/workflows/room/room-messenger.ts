@@ -7,7 +7,7 @@ import { problemOf, wasCancelled } from '../calls/judge-failure';
 import type { DeliveryLog, Posted } from '../contract/run-handover';
 import { settleAll } from '../graph/settle-all';
 import { now } from '../state/now';
-import { BY_ALL_DATA, BY_WHAT_IS_SHOWN, HeadlineKeeper } from './headline-keeper';
+import { editRuleOf, HeadlineKeeper } from './headline-keeper';
 import { LATE_COMMIT_MS } from './late-commit';
 import { OpenAnswers } from './open-answers';
 import type { Noted, Posting, PostingElsewhere, ThreadPosting } from './posting';
@@ -33,7 +33,7 @@ export class RoomMessenger {
   constructor(
     private readonly activities: ActivityCaller,
     said: DeliveryLog,
-    private readonly does: { readonly settles: boolean; readonly byHand: boolean },
+    private readonly does: { readonly settles: boolean; readonly byHand: boolean; readonly plainRoom: boolean },
   ) {
     const { begun, posted, unclear, unsure = {}, answers = [] } = said;
     this.answers = new OpenAnswers(answers);
@@ -41,7 +41,7 @@ export class RoomMessenger {
     this.posted = new Map(Object.entries(posted));
     this.unclear = new Set(unclear);
     this.uncertainEdits = new UncertainEdits(activities, unsure);
-    this.headline = new HeadlineKeeper(activities, said, does.settles ? BY_WHAT_IS_SHOWN : BY_ALL_DATA);
+    this.headline = new HeadlineKeeper(activities, said, editRuleOf(does));
   }
 
   /** Posts under the key, or edits the existing message in this room. */

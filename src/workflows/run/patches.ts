@@ -8,6 +8,8 @@ const SETTLES = 'settle-after-changes';
 const COUNTS_ALERTS = 'counted-alerts';
 /** The headline of older runs does not show that an investigation is running again. */
 const BY_HAND = 'slack-by-hand';
+/** Older runs edit the headline for the figures of a result alone, and reply for every warning, in the order of arrival. */
+const PLAIN_ROOM = 'plain-room';
 
 /** Called once, at the start of a run. Their order is part of its history. */
 export function readPatches(): Patches {
@@ -15,5 +17,6 @@ export function readPatches(): Patches {
   const laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
   const countsAlerts = patched(COUNTS_ALERTS);
   const byHand = patched(BY_HAND);
-  return { settles, laterNodes, countsAlerts, byHand };
+  const plainRoom = patched(PLAIN_ROOM);
+  return { settles, laterNodes, countsAlerts, byHand, plainRoom };
 }

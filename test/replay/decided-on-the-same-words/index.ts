@@ -5,8 +5,9 @@ export * from '../../../src/workflows';
 
 /** What the headline says is next, word for word as it is made. */
 const SENTENCES = [
-  'acknowledge with: incident ack ',
-  'assign a commander: ',
+  'unless someone acknowledges, ',
+  'someone must acknowledge',
+  'someone must take command',
   'unless someone posts an update, a reminder follows',
   'unless it is reopened, the incident closes permanently',
 ];
@@ -19,7 +20,7 @@ HeadlineKeeper.prototype.refresh = function (source, onProblem): void {
     () => {
       const headline = source();
       if (headline === null || headline.message.kind !== 'headline' || headline.message.next === null) return headline;
-      const { text } = describeNext(headline.message.next, { incidentId: headline.message.incident.id, team: headline.message.team });
+      const { text } = describeNext(headline.message.next, headline.message.team);
       return SENTENCES.some((sentence) => text.startsWith(sentence)) ? headline : null;
     },
     onProblem,

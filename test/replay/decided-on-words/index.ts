@@ -11,8 +11,8 @@ HeadlineKeeper.prototype.refresh = function (source, onProblem): void {
     () => {
       const headline = source();
       if (headline === null || headline.message.kind !== 'headline' || headline.message.next === null) return headline;
-      const { text } = describeNext(headline.message.next, { incidentId: headline.message.incident.id, team: headline.message.team });
-      return /acknowledge with|commander|update|closes permanently/.test(text) ? headline : null;
+      const { text } = describeNext(headline.message.next, headline.message.team);
+      return /acknowledge|command|update|closes permanently/.test(text) ? headline : null;
     },
     onProblem,
   );

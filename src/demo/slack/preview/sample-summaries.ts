@@ -1,19 +1,18 @@
 import type { SummaryFacts, SummaryMessage } from '../../../incident/model/room-message';
 import type { OverallStatus } from '../../../incident/model/state';
 import type { Sample } from './sample';
-import { INVESTIGATION } from './sample-incident';
 
 const incidentId = 'PROD-20260305-001';
 const NONE = { first: [], more: 0 };
 
 const COMPLETE: SummaryFacts = {
   incidentId,
-  steps: { done: 6, all: 6, skipped: [], tookMs: 2_500 },
+  steps: { skipped: [], tookMs: 2_500 },
   failure: null,
   stuck: [],
   warRoom: { created: true, afterMs: 210 },
   people: { asked: 3, found: 2, hasGroups: true, missing: { first: ['nobody@example.com'], more: 0 }, sought: NONE },
-  investigation: { ...INVESTIGATION, probes: 4, leftOut: { first: [...INVESTIGATION.leftOut], more: 0 } },
+  investigation: { probes: 4 },
   degraded: NONE,
 };
 
@@ -23,7 +22,7 @@ const BY_STATUS: { readonly [Status in OverallStatus]: SummaryFacts } = {
   partial: { ...COMPLETE, degraded: { first: [{ what: 'furnishRoom', message: 'Slack is not answering' }], more: 0 } },
   failed: {
     ...COMPLETE,
-    steps: { done: 1, all: 6, skipped: [], tookMs: 40_000 },
+    steps: { skipped: [], tookMs: 40_000 },
     failure: { kind: 'nothingKnown', isRoomAsked: true, because: 'Slack refuses the token', investigation: null },
     warRoom: null,
     people: null,

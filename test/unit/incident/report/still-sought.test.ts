@@ -16,7 +16,7 @@ const state = completeState({ people: { resolved: [], unresolved, resolutionRate
 
 it.each<[string, (state: IncidentState) => string, RegExp]>([
   ['the details in the Temporal UI', renderCurrentDetails, /not found: eve; still searching for: dana\.k/],
-  ['the summary', (sought) => summaryLines(summaryFacts(sought)).join('\n'), /not found: eve; still searching for: dana\.k/],
+  ['the summary', (sought) => summaryLines(summaryFacts(sought)).join('\n'), /not found: eve\nstill searching for: dana\.k/],
   [
     'the page',
     (sought) => renderReportHtml(buildReport(sought, RESPONSE_PLAN), RESPONSE_PLAN).replace(/<[^>]*>/g, ' '),

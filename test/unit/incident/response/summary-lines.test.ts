@@ -1,20 +1,37 @@
-import type { IncidentState } from '../../../../src/incident/model/state';
+import type { IncidentState, Score } from '../../../../src/incident/model/state';
 import { summaryFacts } from '../../../../src/incident/response/summary-facts';
-import { summaryLines } from '../../../../src/incident/response/summary-lines';
+import { summaryHead, summaryLines } from '../../../../src/incident/response/summary-lines';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 
 const linesOf = (state: IncidentState): string[] => summaryLines(summaryFacts(state));
 
-it('tells a response that came off', () => {
+const SCORE: Score = {
+  total: 90,
+  parts: [
+    { name: 'people', points: 15, outOf: 20, asked: true, why: '3 of 4 people found' },
+    { name: 'warRoom', points: 30, outOf: 30, asked: true, why: '' },
+    { name: 'updates', points: 0, outOf: 30, asked: false, why: '' },
+  ],
+};
+
+it('says in one line that a response went well', () => {
   const state = completeState();
-  const lines = linesOf({ ...state, metrics: { ...state.metrics, timeToWarRoomMs: 310 } });
-  expect(lines[0]).toMatch(/^6 of 6 steps done in [\d.]+ m?s \(before this summary\)/);
-  expect(lines.slice(1)).toEqual([
-    'war room opened after 310 ms',
-    '1 of 1 person found',
-    'probes: 1 fail, 0 warn, 1 ok, 0 unknown',
-    'health 49/100, confidence 53% (2 of 2 probes conclusive, weight 6 of 6, 2 aspects covered, 0 of 1 failure reproduced)',
-  ]);
+  const facts = summaryFacts({ ...state, metrics: { ...state.metrics, timeToWarRoomMs: 310 } });
+  expect(summaryLines(facts)).toEqual([]);
+  expect(summaryHead('success', { total: 100, parts: [] }, facts)).toMatch(
+    /^The response is complete, and nothing went wrong: score 100\/100, war room opened after 310 ms, everything done after [\d.]+ m?s$/,
+  );
+});
+
+it('says how far a response got, and what cost it points', () => {
+  const blocked = withNodes(completeState(), { createChannel: { status: 'blocked', problem: MISSING_SCOPE, endedAt: after(3) } });
+  const lacking = 'score 90/100 (people 15 of 20)';
+  expect(summaryHead('partial', SCORE, summaryFacts(completeState()))).toBe(
+    `The response is complete, but something is missing: ${lacking}`,
+  );
+  expect(summaryHead('partial', SCORE, summaryFacts(blocked))).toBe(`The response is not complete: ${lacking}`);
+  expect(summaryHead('failed', SCORE, summaryFacts(completeState()))).toBe(`The response failed: ${lacking}`);
+  expect(summaryHead('partial', SCORE, null)).toBe(`The response is complete, but something is missing: ${lacking}`);
 });
 
 it('tells what is blocked, what waits for it, and what a person must do', () => {
@@ -29,29 +46,24 @@ it('tells what is blocked, what waits for it, and what a person must do', () => 
   expect(lines).toContain('updateSlackThread is waiting for "create the channel"');
 });
 
-it('names who could not be found, what was skipped, degraded or left out, and only ten of each', () => {
+it('names who could not be found and what failed besides, and only ten of each', () => {
   const unresolved = Array.from({ length: 12 }, (_, index) => ({ reference: `user${index}`, reason: 'none' }));
   const state = completeState({
     people: { resolved: [], unresolved, resolutionRate: 0 },
     degradations: [{ what: 'topic', problem: MISSING_SCOPE, at: after(1) }],
   });
-  const investigation = state.investigation && { ...state.investigation, leftOut: ['tls: no https target'] };
-  const lines = linesOf({ ...state, investigation });
+  const lines = linesOf(state);
   expect(lines).toContain(
-    `0 of 12 people found; not found: ${unresolved
+    `not found: ${unresolved
       .slice(0, 10)
       .map(({ reference }) => reference)
-      .join('; ')} and 2 more`,
+      .join(', ')} and 2 more`,
   );
-  expect(lines).toContain('degraded: topic failed: Slack refuses: scope groups:write is missing');
-  expect(lines).toContain('skipped: tls: no https target');
+  expect(lines).toContain('topic failed: Slack refuses: scope groups:write is missing');
 });
 
 it('calls unknown what was not looked at', () => {
   expect(linesOf(newState())).toContain('there is no investigation result, so the state of the system is unknown');
-  const state = completeState();
-  const investigation = state.investigation && { ...state.investigation, findings: [] };
-  expect(linesOf({ ...state, investigation })).toContain('no probe matched, so the state of the system is unknown');
 });
 
 it('stays the same after a travel as JSON', () => {

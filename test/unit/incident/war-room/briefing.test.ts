@@ -12,25 +12,28 @@ const withRole = (role: 'commander' | 'scribe') => ({ ...completeState().roles, 
 
 const entry = (at: number, data: Record<string, unknown>): TimelineEntry =>
   ({ at: after(at), recordedAt: after(at), requestId: null, ...data }) as unknown as TimelineEntry;
-const taken = (actor: string, via?: string): Partial<IncidentState> => ({
+const taken = (actor: string, acknowledgedById?: string): Partial<IncidentState> => ({
   status: 'acknowledged',
   acknowledgedBy: actor,
   acknowledgedAt: after(60),
   reminder: { dueAt: AT, unanswered: 0 },
-  timeline: [entry(60, { kind: 'acknowledge', actor, ...(via === undefined ? {} : { via }) })],
+  ...(acknowledgedById === undefined ? {} : { acknowledgedById }),
+  timeline: [],
 });
 
 describe('what is asked of the reader', () => {
   it.each<[string, string, Partial<IncidentState>, object]>([
     ['called, and no one has it', 'U2', {}, { kind: 'acknowledge' }],
     ['called again by a reopening', 'U2', { status: 'reopened' }, { kind: 'acknowledge' }],
+    ["can't take it", 'U2', { declined: [{ userId: 'U2', name: 'Ben', at: AT }] }, { kind: 'nothing', because: 'declined' }],
     ['a stranger', 'U9', {}, { kind: 'nothing', because: 'notCalled' }],
     ['has a role, and no one has it', 'U2', { people: null, roles: withRole('scribe') }, { kind: 'acknowledge' }],
     ['someone else has it', 'U2', taken('dba'), { kind: 'nothing', because: 'acknowledged' }],
     ['a stranger to it', 'U9', taken('dba'), { kind: 'nothing', because: 'notCalled' }],
     ['took it by name', 'U2', taken('ben'), { kind: 'lead', isCommander: false, wantsCommander: true, updateBy: AT }],
-    ['took it through Slack', 'U2', taken('slack:U2'), { kind: 'lead', isCommander: false }],
-    ['took it through Slack, by another name', 'U9', taken('Zoe', 'slack:U9'), { kind: 'lead', isCommander: false }],
+    ['took it through Slack', 'U2', taken('Zoe', 'U2'), { kind: 'lead', isCommander: false }],
+    ['was not called and took it through Slack', 'U9', taken('Zoe', 'U9'), { kind: 'lead', isCommander: false }],
+    ['bears the name of whoever took it through Slack', 'U2', taken('Ben', 'U9'), { kind: 'nothing', because: 'acknowledged' }],
     [
       'commands what another took',
       'U2',

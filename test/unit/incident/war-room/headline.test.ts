@@ -1,6 +1,6 @@
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { headlineOf } from '../../../../src/incident/war-room/headline';
-import { BY_ALL_DATA, BY_WHAT_IS_SHOWN } from '../../../../src/workflows/room/headline-keeper';
+import { BY_ALL_DATA, BY_FIGURES, BY_WHAT_IS_SHOWN, editRuleOf } from '../../../../src/workflows/room/headline-keeper';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 
 const AT = after(600);
@@ -72,4 +72,25 @@ it.each([
   const digest = (changes: Partial<IncidentState>) => rule.digestOf(headlineOf(completeState(changes)));
   expect(digest({ revision: 7 })).toBe(digest({}));
   expect(digest({ acknowledgedBy: 'ann' })).not.toBe(digest({}));
+});
+
+describe('a different finding with the same figures', () => {
+  const headline = headlineOf(completeState());
+  const { result } = headline;
+  if (result?.gist === undefined) throw new Error('the sample has a result');
+  const other = { ...headline, result: { ...result, gist: { ...result.gist, others: 7 } } };
+
+  it.each([
+    ['is worth an edit', { settles: true, plainRoom: true }, true],
+    ['is worth none in older runs', { settles: true, plainRoom: false }, false],
+    ['is worth none in the oldest runs', { settles: false, plainRoom: false }, false],
+  ])('%s', (_, patches, isWorthIt) => {
+    const { digestOf } = editRuleOf(patches);
+    expect(digestOf(headline) !== digestOf(other)).toBe(isWorthIt);
+  });
+
+  it('leaves the digests of older runs as they were', () => {
+    const { gist: _, ...figures } = result;
+    for (const { digestOf } of [BY_ALL_DATA, BY_FIGURES]) expect(digestOf(headline)).toBe(digestOf({ ...headline, result: figures }));
+  });
 });

@@ -28,9 +28,11 @@ function briefing(text: string, changes: Partial<Briefing> = {}): Briefing {
     people: {
       roles: { commander: null, communications: person, scribe: null },
       acknowledgedBy: text,
+      acknowledgedById: null,
       acknowledgedAt: AT,
       called: Array.from({ length: 40 }, (_, index) => ({ ...dba, userId: `U${index}` })),
       silent: [dba],
+      declined: ['U3'],
       missing: Array(20).fill(text),
       sought: [text],
     },
@@ -69,13 +71,13 @@ it('says what is broken, how surely, who has it and what is asked of the reader'
     '*How sure:* fair (70%): 5 of 8 probes could tell',
     '*Do first:* db',
   ]);
-  expect(lines.at(-1)).toBe('*You:* you have been called. Acknowledge if you can take it: `incident ack A-1`');
+  expect(lines.at(-1)).toBe('*You:* you have been called. To acknowledge: `incident ack A-1`');
 });
 
 it.each<[Briefing['asked'], string]>([
   [
     { kind: 'lead', isCommander: true, wantsCommander: false, updateBy: null },
-    'you are in command. Post an update: `incident note A-1 TEXT`',
+    'you are in command. To post an update: `incident note A-1 TEXT`',
   ],
   [
     { kind: 'lead', isCommander: false, wantsCommander: true, updateBy: null },
@@ -83,6 +85,7 @@ it.each<[Briefing['asked'], string]>([
   ],
   [{ kind: 'role', role: 'scribe' }, 'you hold the scribe role'],
   [{ kind: 'work' }, 'the incident is assigned to you'],
+  [{ kind: 'nothing', because: 'declined' }, "nothing is asked of you: you said that you can't take it"],
   [{ kind: 'nothing', because: 'ended' }, 'nothing is asked of you: the incident is over'],
   [{ kind: 'nothing', because: 'notCalled' }, 'nothing is asked of you. If you know something, say it in the thread'],
 ])('asks %j', (asked, words) => {
@@ -104,6 +107,7 @@ it('tells who is who', () => {
     expect.stringMatching(/^\*Acknowledged by:\* db, /),
     expect.stringMatching(/^\*Called:\* <@U0> .+ and 25 more$/),
     '*No sign yet of:* <@U1>',
+    "*Can't take it:* <@U3>",
     expect.stringMatching(/^\*Not found:\* (db, ){9}db and 10 more\. To page someone: `incident add A-1 USER`$/),
     '*Still searching for:* db',
   ]);

@@ -1,0 +1,119 @@
+import type { Finding, SelectedProbe } from '../../incident/model/finding';
+import type { FindingMessage, ProgressMessage, VerdictMessage } from '../../incident/model/room-message';
+import { FINDING_MARKS } from '../../incident/model/status-marks';
+import { healthText } from '../../incident/text/health-text';
+import { describeProbes, describeSureness, describeUnknown, describeWorst, nameOf } from '../../incident/war-room/finding-words';
+import { groupUnknown, type Verdict, verdictOf } from '../../incident/war-room/verdict';
+import { context, inSections, type Rendered, section } from './blocks';
+import { codeBlock, escapeText } from './text';
+import { toSeeEverything } from './ways';
+
+/** Targets named in the title of the progress message. */
+const MAX_TARGETS = 3;
+const MAX_ACTIONS = 3;
+const MAX_LISTED = 3;
+
+/** Every probe while some still run; afterwards only which of them said what, because the verdict and the replies say the rest. */
+export function renderProgress({ probes, findings }: ProgressMessage): Rendered {
+  const targets = [...new Set(probes.flatMap(({ target }) => (target === null ? [] : [target])))];
+  const isOver = probes.every(({ key }) => findings.some((finding) => finding.key === key));
+  const about = targets.length === 0 ? 'without a target' : shownTargets(targets);
+  const title = `${isOver ? 'Investigated' : 'Investigating'} ${about}: ${counted(probes.length, 'probe')}`;
+  const lines = isOver ? statusLines(findings) : runningLines(probes, findings, targets.length > 1);
+  return { text: title, blocks: [section(`*${title}*`), ...inSections(lines)] };
+}
+
+/** Probes that could not tell for the same reason share a line. */
+function runningLines(probes: readonly SelectedProbe[], findings: readonly Finding[], isOneOfMany: boolean): string[] {
+  const unknown = groupUnknown(findings);
+  const isUnknown = ({ key }: SelectedProbe): boolean => findings.some((finding) => finding.key === key && finding.status === 'unknown');
+  return [
+    ...nearestFirst(probes.filter((probe) => !isUnknown(probe))).map((probe) => progressLine(probe, findings, isOneOfMany)),
+    ...unknown.map((group) => `${FINDING_MARKS.unknown} ${escapeText(describeUnknown(group, probes.length), 300)}`),
+  ];
+}
+
+function progressLine({ key, title, target }: SelectedProbe, findings: readonly Finding[], isOneOfMany: boolean): string {
+  const finding = findings.find((other) => other.key === key);
+  const about = isOneOfMany && target !== null ? ` (${escapeText(target, 80)})` : '';
+  if (finding === undefined) return `⏳ ${escapeText(title, 80)}${about}`;
+  return `${FINDING_MARKS[finding.status]} ${escapeText(title, 80)}${about}: ${escapeText(finding.summary, 160)}`;
+}
+
+function statusLines(findings: readonly Finding[]): string[] {
+  return (['fail', 'warn', 'ok', 'unknown'] as const).flatMap((status) => {
+    const those = nearestFirst(findings.filter((finding) => finding.status === status));
+    return those.length === 0 ? [] : [`${FINDING_MARKS[status]} ${those.length} ${status}: ${escapeText(describeProbes(those), 600)}`];
+  });
+}
+
+/** What looks at a target comes before what does not. */
+function nearestFirst<Probe extends Pick<SelectedProbe, 'target'>>(probes: readonly Probe[]): readonly Probe[] {
+  return [...probes.filter(({ target }) => target !== null), ...probes.filter(({ target }) => target === null)];
+}
+
+function shownTargets(targets: readonly string[]): string {
+  const more = targets.length - MAX_TARGETS;
+  return `${escapeText(targets.slice(0, MAX_TARGETS).join(', '), 200)}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** What was found, what to do about it, and the evidence. */
+export function renderFinding({ finding }: FindingMessage): Rendered {
+  const { status, title, summary, evidence, recommendations } = finding;
+  const head = `${FINDING_MARKS[status]} *${status.toUpperCase()}* ${escapeText(nameOf(finding), 300)}: ${escapeText(summary, 300)}`;
+  const actions = recommendations.map((text) => `→ ${escapeText(text, 300)}`);
+  const blocks = [...inSections([head, ...actions])];
+  if (evidence.length > 0) blocks.push(section(codeBlock(evidence)));
+  return { text: `${status}: ${escapeText(title, 100)}: ${escapeText(summary, 200)}`, blocks };
+}
+
+/** What is broken, what to do first, how surely that is known, what is not known. The report has everything. */
+export function renderVerdict({ investigation }: VerdictMessage, incidentId: string): Rendered {
+  const { confidence, findings } = investigation;
+  const verdict = verdictOf(investigation);
+  const lines = [
+    brokenLine(verdict),
+    ...actionLines(verdict),
+    ...listLine('Also found', verdict.besides, (finding) => `${nameOf(finding)}: ${finding.summary}`),
+    ...(findings.length === 0 ? [] : [`*How sure:* ${describeSureness(verdict, confidence)}`]),
+    ...(verdict.fine.length === 0 ? [] : [`*Fine:* ${escapeText(describeProbes(verdict.fine), 400)}`]),
+    ...listLine('Not known', verdict.unknown, (group) => withAction(describeUnknown(group, findings.length), group.remedy)),
+    ...listLine('The prober itself', verdict.prober, ({ summary, recommendations }) => withAction(summary, recommendations[0] ?? null)),
+  ];
+  return {
+    text: `Investigation: ${escapeText(headOf(verdict), 300)}`,
+    blocks: [...inSections(lines), context(detailsLine(investigation, incidentId))],
+  };
+}
+
+const headOf = ({ gist, hypothesis }: Verdict): string => hypothesis ?? `no cause found; ${describeWorst(gist)}`;
+
+function brokenLine({ gist, hypothesis }: Verdict): string {
+  return hypothesis === null
+    ? `*No cause found:* ${escapeText(describeWorst(gist), 500)}`
+    : `${FINDING_MARKS.fail} *What is broken:* ${escapeText(hypothesis, 800)}`;
+}
+
+/** Each says which finding it follows from. */
+function actionLines({ actions }: Verdict): string[] {
+  return actions
+    .slice(0, MAX_ACTIONS)
+    .map(({ text, finding }, index) => `*${index === 0 ? 'Do first' : 'Then'}:* ${escapeText(text, 300)} _(${escapeText(finding, 80)})_`);
+}
+
+function listLine<Item>(label: string, items: readonly Item[], describe: (item: Item) => string): string[] {
+  if (items.length === 0) return [];
+  const more = items.length - MAX_LISTED;
+  const shown = items.slice(0, MAX_LISTED).map((item) => escapeText(describe(item), 400));
+  return [`*${label}:* ${shown.join('; ')}${more > 0 ? `; ${more} more` : ''}`];
+}
+
+const withAction = (text: string, action: string | null): string => (action === null ? text : `${text.replace(/[.!]$/, '')} → ${action}`);
+
+function detailsLine({ counts, health, leftOut }: VerdictMessage['investigation'], incidentId: string): string {
+  const skipped = leftOut.length === 0 ? '' : `, ${leftOut.length} skipped`;
+  const figures = `${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown${skipped}; health ${healthText(health)}`;
+  return `${figures}. ${toSeeEverything(incidentId)}`;
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
