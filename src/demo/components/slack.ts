@@ -70,7 +70,8 @@ export async function bringUpSlack(options: SlackOptions): Promise<SlackComponen
         signingSecret,
         reachGateway(gatewayUrl) {
           const message: GatewayIsUp = { gatewayUrl };
-          child.send(message);
+          // An emulator that has been stopped meanwhile needs no address.
+          child.send(message, () => undefined);
         },
         stop: () => end(child),
       };
