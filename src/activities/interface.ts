@@ -97,7 +97,7 @@ export interface Activities {
   runProbe: Activity<{ incident: Incident; probe: SelectedProbe; round: number }, Finding>;
   postMessage: Activity<PostInput, Posted>;
   postReply: Activity<PostInput, Posted>;
-  /** Posts to a person. Returns the channel too, where the message can be edited. */
+  /** Posts to a person, or to another channel. Returns the channel too, where the message can be edited. */
   postElsewhere: Activity<NewPost<ChatMessage> & { readonly to: Addressee }, Posted & { readonly channelId: string }>;
   /** Posts several replies in order, then edits one message. Returns the replies in that order. */
   updateThread: Activity<{ posts: readonly PostInput[]; edit: EditInput | null }, readonly Posted[]>;

@@ -43,11 +43,14 @@ export interface PostRequest {
   readonly mayExist: boolean;
 }
 
-/** A message outside the rooms: to a person. */
+/** A message outside the rooms. */
 export interface PostElsewhereRequest extends Pick<PostRequest, 'key' | 'message' | 'mayExist'> {
   readonly to: Addressee;
 }
-export type Addressee = { readonly kind: 'person'; readonly userId: string };
+export type Addressee =
+  | { readonly kind: 'person'; readonly userId: string }
+  /** A public channel, by name or id. */
+  | { readonly kind: 'channel'; readonly channel: string };
 
 export interface PostedMessage {
   readonly ts: string;
@@ -79,7 +82,7 @@ export interface WarRoomChat {
     options?: CallOptions,
   ): Promise<{ invited: readonly string[]; refused: readonly { userId: string; reason: string }[] }>;
   post(request: PostRequest, options?: CallOptions): Promise<PostedMessage>;
-  /** Posts to a person, and says in which channel the message is, which is where it can be edited. */
+  /** Posts to a person or another channel, and says in which channel the message is, which is where it can be edited. */
   postElsewhere(request: PostElsewhereRequest, options?: CallOptions): Promise<PostedMessage & { readonly channelId: string }>;
   edit(request: { channelId: string; ts: string; key: string; message: ChatMessage }, options?: CallOptions): Promise<void>;
   pin(message: { channelId: string; ts: string }, options?: CallOptions): Promise<void>;

@@ -19,6 +19,7 @@ import {
   UNITS_MS,
   wholeNumber,
 } from './schema-parts';
+import { slackSchema } from './slack-schema';
 import { sourcesSchema } from './sources-schema';
 
 const TIMES = 'a whole number from 0 to 100';
@@ -47,7 +48,6 @@ const ranges = z
     RANGES,
   )
   .max(200, RANGES);
-const COMMAND = 'a slash command: a slash, then up to 31 lower-case letters, digits, hyphens or underscores';
 const URL_TEXT = 'an http(s) URL without a user name or password';
 
 /** `incident.config.yaml`, every key optional, unknown keys refused. */
@@ -103,17 +103,7 @@ export const fileSchema = z.strictObject(
     maintenance: maintenanceSchema,
     sources: sourcesSchema.default({}),
     heartbeats: heartbeatsSchema.default({}),
-    slack: z
-      .strictObject(
-        {
-          command: z
-            .string(COMMAND)
-            .regex(/^\/[a-z0-9_-]{1,31}$/, COMMAND)
-            .default('/incident'),
-        },
-        'the key command',
-      )
-      .prefault({}),
+    slack: slackSchema,
     notify: notifySchema.default([]),
     onCall: onCallSchema.default({}),
   },

@@ -18,6 +18,7 @@ const DEFAULT_TIMES: Readonly<Record<Severity, Omit<SeverityPolicy, 'levels' | '
 export function policyOf(file: ConfigFile): IncidentPolicy {
   return {
     ...(file.notify.length === 0 ? {} : { pagers: file.notify.map(pagerUse) }),
+    ...(file.slack.broadcast === undefined ? {} : { broadcast: file.slack.broadcast }),
     archiveAfterMs: forAll(file.archiveAfter, FOR_ALL.archiveAfter),
     archiveChannel: forAll(file.archiveChannel, FOR_ALL.archiveChannel),
     repeatLastLevel: forAll(file.repeatLastLevel, FOR_ALL.repeatLastLevel),

@@ -5,7 +5,7 @@ import type { HeadlineMessage, RoomMessage } from '../incident/model/room-messag
 import type { IncidentState } from '../incident/model/state';
 import type { ActivityCaller } from './calls/activity-calls';
 import type { GraphRun } from './graph/graph-run';
-import type { DirectCalls } from './outbox/direct-calls';
+import type { Elsewhere } from './outbox/elsewhere';
 import type { Outbox } from './outbox/outbox';
 import type { Pages } from './outbox/pages';
 import type { ResponseContext } from './response/response-context';
@@ -21,7 +21,7 @@ export interface IncidentAccess {
   readonly messenger: RoomMessenger;
   readonly outbox: Outbox;
   readonly pages: Pages;
-  readonly direct: DirectCalls;
+  readonly elsewhere: Elsewhere;
   readonly byHand: FollowUps;
   state(): IncidentState;
   /** Changes the graph run within the scope of the response. */

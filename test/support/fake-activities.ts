@@ -77,7 +77,8 @@ export function fakeActivities(overrides: Partial<Activities> = {}): { activitie
     announceIncident: post('announceIncident'),
     postMessage: post('postMessage'),
     postReply: post('postReply'),
-    postElsewhere: async (input) => answer({ ...stand('postElsewhere', input), channelId: `D${input.to.userId}` }),
+    postElsewhere: async (input) =>
+      answer({ ...stand('postElsewhere', input), channelId: input.to.kind === 'person' ? `D${input.to.userId}` : `C-${input.to.channel}` }),
     updateThread: async ({ posts, edit }) => {
       const posted = posts.map((input) => stand('postReply', input));
       if (edit !== null) {

@@ -72,7 +72,11 @@ export class KeyedRoom {
       announceIncident: post('announceIncident'),
       postMessage: post('postMessage'),
       postReply: post('postReply'),
-      postElsewhere: async (input) => answer({ ...stand('postElsewhere', input), channelId: `D${input.to.userId}` }),
+      postElsewhere: async (input) =>
+        answer({
+          ...stand('postElsewhere', input),
+          channelId: input.to.kind === 'person' ? `D${input.to.userId}` : `C-${input.to.channel}`,
+        }),
       updateThread: async ({ posts, edit: edited }) => {
         const posted = posts.map((input) => stand('postReply', input));
         if (edited !== null) edit(edited);

@@ -17,6 +17,7 @@ beforeAll(() => workflowBundle(), 60_000);
 const USERS = { users: ['ann@example.com', 'ben@example.com'] };
 const direct = (room: FakeRoom): string[] =>
   room.calls.filter((call) => call.startsWith('postElsewhere:')).map((call) => call.split('/').slice(1).join('/'));
+const userOf = (to: Parameters<Activities['postElsewhere']>[0]['to']): string => (to.kind === 'person' ? to.userId : '');
 const drawnIn = (message: ChatMessage | undefined) =>
   message?.kind === 'callForPeople' ? drawnInCall(message) : message?.kind === 'directCall' ? message.buttons : undefined;
 
@@ -64,7 +65,7 @@ describe('a direct message', () => {
 
   it('that Slack refuses is told once, and nothing waits for it', async () => {
     const postElsewhere: Activities['postElsewhere'] = async ({ to }) => {
-      if (to.userId === 'UANN')
+      if (userOf(to) === 'UANN')
         throw ApplicationFailure.nonRetryable('Slack refuses chat.postMessage: cannot_dm_bot', 'slack_cannot_dm_bot');
       return { value: { ts: '1', found: false, channelId: 'D1' }, attempt: 1 };
     };
@@ -85,8 +86,8 @@ describe('a direct message', () => {
   it('that waits for Slack is dropped once someone has acknowledged, and holds up nobody else', async () => {
     const tried: string[] = [];
     const postElsewhere: Activities['postElsewhere'] = async ({ to }) => {
-      tried.push(to.userId);
-      if (to.userId === 'UANN') throw unreachable();
+      tried.push(userOf(to));
+      if (userOf(to) === 'UANN') throw unreachable();
       return { value: { ts: '1', found: false, channelId: 'D1' }, attempt: 1 };
     };
     await withStartedIncident(
@@ -115,7 +116,7 @@ describe('a direct message', () => {
       () => ({
         inviteResponders: async () => ({ value: { refused: [{ userId: 'UANN', reason: 'user_is_restricted' }], call: null }, attempt: 1 }),
         postElsewhere: async ({ to }) => {
-          seen.push(to.userId);
+          seen.push(userOf(to));
           return { value: { ts: '1', found: false, channelId: 'D1' }, attempt: 1 };
         },
       }),

@@ -67,6 +67,7 @@ export function applyAlert(given: IncidentState, update: ReadAlertUpdate, at: st
   const outcome = onRecovery(alertOutcome(state, event, { hasNews, isAmongFiring }), update);
   const remembered = {
     ...state,
+    ...(isHidden ? { asksForPrivacy: true as const } : {}),
     alerts: remember(before, event, outcome, { isAmongFiring, resolvedAt: state.resolvedAt, onRecovery: update.onRecovery }),
   };
   const change = become(remembered, outcome, {

@@ -115,6 +115,8 @@ export interface IncidentPolicy {
   readonly bySeverity: Readonly<Record<Severity, SeverityPolicy>>;
   /** The services that page people outside the chat; absent if there are none, and in older histories. */
   readonly pagers?: readonly PagerUse[];
+  /** The channel that shows a card for each incident of these severities; absent if there is none, and in older histories. */
+  readonly broadcast?: { readonly channel: string; readonly severities: readonly Severity[] };
 }
 
 /** The parsed, validated incident that every later step works with. */

@@ -196,6 +196,8 @@ export interface IncidentState {
   readonly alerts?: AlertMemory;
   /** The groups of alerts behind it; absent if it is not known to have any. */
   readonly alertGroups?: AlertGroupIds;
+  /** True if an alert asked for privacy although the room is public: nothing further is told outside it. */
+  readonly asksForPrivacy?: true;
   /** Pages outside the chat; absent if there were none. */
   readonly pages?: PageLog;
 }

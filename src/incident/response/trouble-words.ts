@@ -36,6 +36,8 @@ const DEEDS: Readonly<Record<string, string>> = {
   checkPeople: 'look up people',
   checkActor: 'look up the person who sent a command',
   sweep: 'remove duplicate messages',
+  keepCard: 'show the card in the broadcast channel',
+  card: 'show the card in the broadcast channel',
   closeAnswers: 'remove buttons that no longer apply',
   archiveChannel: 'archive the channel',
   unarchiveChannel: 'unarchive the channel',

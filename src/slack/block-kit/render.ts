@@ -5,6 +5,7 @@ import { assertNever } from '../../incident/text/assert-never';
 import type { ChatMessage } from '../../incident/war-room/chat-message';
 import { context, inSections, type Rendered, section } from './blocks';
 import { renderCall, renderRecovered, renderReminder } from './calls';
+import { renderCard } from './card';
 import { renderDirectCall } from './direct-call';
 import { renderHeadline } from './headline';
 import { renderFinding, renderProgress, renderVerdict } from './investigation';
@@ -37,6 +38,8 @@ export function renderRoomMessage(message: ChatMessage, incidentId = 'ID'): Rend
       return renderRecovered(message);
     case 'outcome':
       return renderOutcome(message);
+    case 'card':
+      return renderCard(message);
     case 'directCall':
       return renderDirectCall(message);
     default:

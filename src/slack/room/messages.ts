@@ -1,6 +1,6 @@
 import { ChatError } from '../../chat/errors';
 import { EVENT_TYPE, keyOf } from '../../chat/message-key';
-import type { CallOptions, PostElsewhereRequest, PostedMessage, PostRequest } from '../../chat/port';
+import type { Addressee, CallOptions, PostElsewhereRequest, PostedMessage, PostRequest } from '../../chat/port';
 import { withTimeLimit } from '../../http/time-limit';
 import type { ChatMessage } from '../../incident/war-room/chat-message';
 import { type Rendered, withoutImages } from '../block-kit/blocks';
@@ -12,6 +12,7 @@ import { unless } from './unless';
 const POST_LIMIT_MS = 7_000;
 const PAGE = 200;
 const MAX_PAGES = 10;
+const CHANNEL_ID = /^C[A-Z0-9]+$/;
 
 interface Place {
   readonly channelId: string;
@@ -36,7 +37,7 @@ async function postOnce(call: Call, request: PostRequest, options: CallOptions):
 }
 
 /**
- * Posts to a person, or finds the message that already has the key. Slack opens the conversation with the first message, so
+ * Posts to a person or another channel, or finds the message that already has the key. Slack opens the conversation with the first message, so
  * it is looked up only before a repeat.
  */
 export function postElsewhere(
@@ -47,12 +48,31 @@ export function postElsewhere(
   return withTimeLimit(POST_LIMIT_MS, options.signal, async (signal) => {
     const within = { ...options, signal };
     const { to, key, mayExist } = request;
-    const known = mayExist ? await openConversation(call, to.userId, within) : null;
+    const known = mayExist ? await placeOf(call, to, within) : null;
     const [standing] = known === null ? [] : await findCopies(call, { channelId: known }, key, within);
     if (known !== null && standing !== undefined) return { ts: standing, channelId: known, found: true };
-    const { ts, channelId } = await send(call, { ...request, channelId: known ?? to.userId }, within);
+    const { ts, channelId } = await send(call, { ...request, channelId: known ?? (to.kind === 'person' ? to.userId : to.channel) }, within);
     return { ts, channelId, found: false };
   });
+}
+
+/** The channel's id; null if there is no such channel, so that Slack's answer to the post says so. */
+async function placeOf(call: Call, to: Addressee, options: CallOptions): Promise<string | null> {
+  if (to.kind === 'person') return openConversation(call, to.userId, options);
+  return CHANNEL_ID.test(to.channel) ? to.channel : findChannel(call, to.channel, options);
+}
+
+async function findChannel(call: Call, name: string, options: CallOptions): Promise<string | null> {
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const query = { types: 'public_channel', exclude_archived: true, limit: 999, ...(cursor === undefined ? {} : { cursor }) };
+    const { channels = [], response_metadata } = await call('conversations.list', (client) => client.conversations.list(query), options);
+    const found = channels.find((channel) => channel.name === name)?.id;
+    if (found !== undefined) return found;
+    cursor = response_metadata?.next_cursor || undefined;
+    if (cursor === undefined) break;
+  }
+  return null;
 }
 
 async function openConversation(call: Call, userId: string, options: CallOptions): Promise<string> {

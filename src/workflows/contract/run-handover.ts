@@ -22,7 +22,7 @@ export type OutboxItem =
   | EndItem
   /** Without `about`, people are asked for an update. */
   | { readonly kind: 'remind'; readonly key: string; readonly about?: 'recovery' }
-  | { readonly kind: 'writeReport' | 'sweep' | 'closeAnswers' };
+  | { readonly kind: 'writeReport' | 'sweep' | 'closeAnswers' | 'card' };
 
 /** Input that cannot be applied yet. Plain data too. */
 export type InboxItem =
@@ -41,6 +41,7 @@ const INCOMING: Readonly<Record<InboxItem['kind'] | OutboxItem['kind'], boolean>
   call: false,
   direct: false,
   closeAnswers: false,
+  card: false,
   page: false,
   endPages: false,
   remind: false,
@@ -127,6 +128,8 @@ export interface DeliveryLog {
   readonly unsure?: Readonly<Record<string, UncertainEdit>>;
   /** Messages with buttons that may have to be taken away. Older code handed over none. */
   readonly answers?: readonly OpenAnswer[];
+  /** Digest of the card's data as last sent; absent if none was sent, and from older code. */
+  readonly card?: string;
 }
 
 /** An edit as last made, and when. */

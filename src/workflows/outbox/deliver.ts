@@ -16,6 +16,7 @@ import { whileWanted } from '../calls/while-wanted';
 import type { OutboxItem } from '../contract/run-handover';
 import type { IncidentAccess } from '../incident-access';
 import { RESPONSE_PLAN } from '../response/plan';
+import { keepCard } from './keep-card';
 import { deliverClosings, sendDirect } from './send-direct';
 import { endPages, sendPage } from './send-page';
 
@@ -34,6 +35,8 @@ export async function deliver(incident: IncidentAccess, item: OutboxItem): Promi
       return sendDirect(incident, item);
     case 'closeAnswers':
       return deliverClosings(incident);
+    case 'card':
+      return keepCard(incident);
     case 'page':
       return sendPage(incident, item);
     case 'endPages':
@@ -108,8 +111,8 @@ async function callPeople(incident: IncidentAccess, key: string, call: CallPeopl
     if (posted === null) return drop(incident, call);
   }
   incident.record.clearDegradation(troubleOfCall(call));
-  incident.direct.add(key, refused.length === 0 ? message : { ...message, refused });
-  incident.direct.closeAnswers();
+  incident.elsewhere.add(key, refused.length === 0 ? message : { ...message, refused });
+  incident.elsewhere.closeAnswers();
   incident.callLate(found, why);
   // The people counts in score, summary and report have changed.
   if (why.kind === 'late' && found.resolved.length > 0) incident.withGraph((graph) => graph.rerun(['scoreResponse']));

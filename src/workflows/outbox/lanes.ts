@@ -7,6 +7,7 @@ const LANES: Readonly<Record<OutboxItem['kind'], string>> = {
   call: 'people',
   direct: 'direct',
   closeAnswers: 'answers',
+  card: 'card',
   writeReport: 'report',
   page: 'pages',
   endPages: 'pages',

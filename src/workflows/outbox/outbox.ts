@@ -34,7 +34,11 @@ export class Outbox extends LaneQueue<OutboxItem> {
 
   override add(item: OutboxItem): void {
     // A report not yet written will contain everything, and a waiting sweep will look for all copies.
-    if ((item.kind === 'writeReport' || item.kind === 'sweep' || item.kind === 'closeAnswers') && this.isWaiting(item.kind)) return;
+    if (
+      (item.kind === 'writeReport' || item.kind === 'sweep' || item.kind === 'closeAnswers' || item.kind === 'card') &&
+      this.isWaiting(item.kind)
+    )
+      return;
     if (this.about.isObsolete(item)) return;
     for (const old of this.rule.superseded(this.all, item)) this.waiting.splice(this.waiting.indexOf(old), 1);
     if (item.kind === 'say' && changesStatus(item.message)) this.release();

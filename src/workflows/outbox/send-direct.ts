@@ -15,7 +15,7 @@ export async function sendDirect(incident: IncidentAccess, { key, userId, name, 
     await whileWanted(isWanted, () => incident.messenger.postElsewhere(posting, about));
   }
   incident.record.clearDegradation(directMessageTo(name));
-  incident.direct.closeAnswers();
+  incident.elsewhere.closeAnswers();
 }
 
 /** One after the other: nobody waits for it, and whoever presses such a button is told why it does nothing. */

@@ -156,7 +156,7 @@ export class ResponseWork implements ResponseContext {
     const post = () => this.post(run, { warRoom }, call);
     const posted = isPosted || (await whileWanted(() => !hasEnded(this.state()), post));
     if (posted === null) throw new SkipNode(`the incident is ${this.state().status}`);
-    if (isNew) this.incident.direct.add(this.incident.keyOf(CALL), call);
+    if (isNew) this.incident.elsewhere.add(this.incident.keyOf(CALL), call);
   }
 
   post(run: NodeRun<PostingActivity>, place: Place, message: RoomMessage, about: About = {}): Promise<string> {

@@ -29,6 +29,8 @@ export class RoomMessenger {
   readonly headline: HeadlineKeeper;
   /** Empty in older runs, which leave buttons where they are. */
   readonly answers: OpenAnswers;
+  /** Digest of the card's data as last sent; null if none was. */
+  cardShown: string | null;
 
   constructor(
     private readonly activities: ActivityCaller,
@@ -37,6 +39,7 @@ export class RoomMessenger {
   ) {
     const { begun, posted, unclear, unsure = {}, answers = [] } = said;
     this.answers = new OpenAnswers(answers);
+    this.cardShown = said.card ?? null;
     this.begun = begun === null ? null : new Set(begun);
     this.posted = new Map(Object.entries(posted));
     this.unclear = new Set(unclear);
@@ -60,12 +63,19 @@ export class RoomMessenger {
     return value.ts;
   }
 
-  /** Posts to a person, unless that was done before. The place to edit the message is in the activity's answer. */
-  async postElsewhere({ to, key, message }: PostingElsewhere, about: CallAbout): Promise<void> {
-    if (this.posted.has(key)) return;
+  /** Posts to a person or another channel, unless that was done before. The place to edit the message is in the activity's answer. */
+  async postElsewhere({ to, key, message }: PostingElsewhere, about: CallAbout): Promise<{ found: boolean }> {
+    if (this.posted.has(key)) return { found: true };
     const input = this.begin(key, message);
     const { attempt, value } = await this.activities.call('postElsewhere', { ...input, to }, about);
     this.note({ channelId: value.channelId, input, attempt, posted: value });
+    return { found: value.found };
+  }
+
+  /** Where the key's message is; null if that is not known. */
+  placeOf(key: string): { readonly channelId: string; readonly ts: string } | null {
+    const posted = this.posted.get(key);
+    return posted === undefined ? null : { channelId: posted.channelId, ts: posted.ts };
   }
 
   /**
@@ -215,6 +225,7 @@ export class RoomMessenger {
       ...this.headline.remember(),
       unsure: this.uncertainEdits.remember(),
       ...(this.does.byHand ? { answers: this.answers.remember() } : {}),
+      ...(this.cardShown === null ? {} : { card: this.cardShown }),
     };
   }
 

@@ -17,7 +17,7 @@ import { deliveryLogOf, isIncoming, type RunHandover } from '../contract/run-han
 import { GraphRun } from '../graph/graph-run';
 import type { NodeChange, NodeFailure } from '../graph/reduce-graph';
 import type { FollowUps, IncidentAccess } from '../incident-access';
-import { DirectCalls } from '../outbox/direct-calls';
+import { Elsewhere } from '../outbox/elsewhere';
 import { laneOf } from '../outbox/lanes';
 import { BY_BYTES, BY_ESTIMATE } from '../outbox/merge-rule';
 import { Outbox } from '../outbox/outbox';
@@ -46,7 +46,7 @@ export class IncidentRun implements IncidentAccess {
   readonly messenger: RoomMessenger;
   readonly outbox: Outbox;
   readonly pages = new Pages(this);
-  readonly direct = new DirectCalls(this);
+  readonly elsewhere = new Elsewhere(this);
   readonly commands: CommandHandler;
   readonly byHand: FollowUps;
   private readonly graph: GraphRun<ResponseContext, NodeName>;
@@ -107,7 +107,7 @@ export class IncidentRun implements IncidentAccess {
   /** Everything that follows from the current state, whatever changed it. Each part does nothing if nothing is due. */
   private settle(): void {
     this.pages.end();
-    this.direct.closeAnswers();
+    this.elsewhere.settle();
     this.settled = this.state();
     const { goOn, publish, refreshHeadline, show } = this.followUps();
     goOn();

@@ -52,6 +52,7 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
           return item.notBefore === undefined || item.notBefore <= now() || !isPageWanted(incident.state(), item);
         case 'endPages':
         case 'closeAnswers':
+        case 'card':
           return true;
         case 'direct':
           return item.notBefore === undefined || item.notBefore <= now() || !isDirectCallWanted(incident.state(), item.why);
@@ -113,6 +114,7 @@ function troubleOf(item: OutboxItem): string {
     case 'writeReport':
       return LATEST_REPORT;
     case 'closeAnswers':
+    case 'card':
     case 'say':
     case 'remind':
     case 'sweep':

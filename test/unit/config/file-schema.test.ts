@@ -48,7 +48,7 @@ const VALID = {
   heartbeats: {
     'nightly-backup': { every: '24h', grace: '1h', severity: 'high', users: PEOPLE, auth: 'bearer', secrets: ['BACKUP_TOKEN'], limit: 60 },
   },
-  slack: { command: '/oncall' },
+  slack: { command: '/oncall', broadcast: { channel: 'incidents', severities: ['critical'] } },
   notify: [{ name: 'pager', type: 'pagerduty-events', secret: 'PD_ROUTING_KEY', when: { severity: ['critical'] } }],
   onCall: { dba: { type: 'pagerduty', schedule: 'PI7DH85', secret: 'PD_TOKEN' } },
 };

@@ -184,3 +184,37 @@ describe('a message to a person', () => {
     expect(sent('chat.postMessage')).toEqual([]);
   });
 });
+
+describe('a message to another channel', () => {
+  const TO = { to: { kind: 'channel', channel: 'incidents' }, key: KEY, message: MESSAGE, mayExist: false } as const;
+
+  it('is one call by the name of the channel, and says its id', async () => {
+    slack.on('chat.postMessage', { ts: '5.5', channel: 'C9' });
+    expect(await chat.postElsewhere(TO)).toEqual({ ts: '5.5', channelId: 'C9', found: false });
+    expect(sent('chat.postMessage')).toMatchObject([{ channel: 'incidents' }]);
+  });
+
+  it('is looked for in the channel of that name, through all pages, before it is repeated', async () => {
+    slack.on(
+      'conversations.list',
+      { channels: [{ id: 'C1', name: 'incidents-old' }], response_metadata: { next_cursor: 'p2' } },
+      { channels: [{ id: 'C9', name: 'incidents' }] },
+    );
+    slack.on('conversations.history', { messages: [standing('2.2')] });
+    expect(await chat.postElsewhere({ ...TO, mayExist: true })).toEqual({ ts: '2.2', channelId: 'C9', found: true });
+    expect(sent('conversations.history')).toMatchObject([{ channel: 'C9' }]);
+  });
+
+  it('is looked for at once in a channel given by id', async () => {
+    slack.on('conversations.history', { messages: [standing('2.2')] });
+    const to = { kind: 'channel', channel: 'C0123456' } as const;
+    expect(await chat.postElsewhere({ ...TO, to, mayExist: true })).toMatchObject({ found: true, channelId: 'C0123456' });
+    expect(sent('conversations.list')).toEqual([]);
+  });
+
+  it('is left to Slack to refuse if there is no such channel', async () => {
+    slack.on('conversations.list', { channels: [] });
+    slack.on('chat.postMessage', { error: 'channel_not_found' });
+    await expect(chat.postElsewhere({ ...TO, mayExist: true })).rejects.toMatchObject({ code: 'slack_channel_not_found' });
+  });
+});

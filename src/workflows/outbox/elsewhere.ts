@@ -1,5 +1,7 @@
 import type { CallForPeopleMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
+import { digestOf } from '../../incident/text/digest';
+import { type CardMessage, cardChannel, cardOf } from '../../incident/war-room/card';
 import { calledDirectly } from '../../incident/war-room/direct-call';
 import type { RoomMessenger } from '../room/room-messenger';
 import type { Outbox } from './outbox';
@@ -13,11 +15,11 @@ interface CalledIncident {
   readonly messenger: RoomMessenger;
   readonly outbox: Outbox;
   state(): IncidentState;
-  keyOf(name: string, item: string): string;
+  keyOf(name: string, item?: string): string;
 }
 
-/** Decides when people get direct messages, and when the buttons of messages go. */
-export class DirectCalls {
+/** Decides what is posted elsewhere than in the room: direct messages, and the card; and when the buttons of messages go. */
+export class Elsewhere {
   constructor(private readonly incident: CalledIncident) {}
 
   /** Sends everyone who was paged a direct message too. `key` is that of the page, so it is sent once for each page. */
@@ -31,9 +33,21 @@ export class DirectCalls {
     }
   }
 
+  /** Brings the card and the buttons up to date, as far as they are not. */
+  settle(): void {
+    this.closeAnswers();
+    const { patches, messenger, outbox } = this.incident;
+    const state = this.incident.state();
+    if (!patches.byHand || state.incident?.policy.broadcast === undefined || outbox.has('card')) return;
+    const mayStand = messenger.isBegun(this.incident.keyOf('card'));
+    if ((mayStand || cardChannel(state) !== null) && digestOfCard(cardOf(state)) !== messenger.cardShown) outbox.add({ kind: 'card' });
+  }
+
   /** Takes away the buttons that no longer apply, in one go; does nothing if there are none. */
   closeAnswers(): void {
     const { messenger, outbox } = this.incident;
     if (messenger.answers.outdated(this.incident.state()).length > 0 && !outbox.has('closeAnswers')) outbox.add({ kind: 'closeAnswers' });
   }
 }
+
+export const digestOfCard = (message: CardMessage): string => digestOf(JSON.stringify(message));

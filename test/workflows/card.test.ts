@@ -1,0 +1,153 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities } from '../../src/activities/interface';
+import type { CardMessage } from '../../src/incident/war-room/card';
+import type { FakeRoom } from '../support/fake-activities';
+import { isComplete } from '../support/incident-handle';
+import { type Overrides, withStartedIncident } from '../support/incident-stage';
+import { KeyedRoom } from '../support/keyed-room';
+import { ownTestServer } from '../support/own-test-server';
+import { sampleEvent, sampleIncident, samplePolicy } from '../support/sample-incident';
+import { workflowBundle } from '../support/workflow-env';
+
+const env = ownTestServer();
+beforeAll(() => workflowBundle(), 60_000);
+
+const broadcast = { channel: 'incidents', severities: ['critical', 'high'] } as const;
+const parsed = (privacy: 'public' | 'private' = 'public'): Pick<Activities, 'parseIncidentEvent' | 'readAlertUpdate'> => ({
+  parseIncidentEvent: async ({ request, receivedAt }) => {
+    const { incidentId: id, severity = 'critical' } = request;
+    const policy = { ...samplePolicy(), broadcast };
+    return { value: sampleIncident({ id, createdAt: receivedAt, severity, privacy, policy, users: ['ann@example.com'] }), attempt: 1 };
+  },
+  readAlertUpdate: async () => ({ value: [{ event: sampleEvent({ title: 'a leak' }), isPrivate: true }], attempt: 1 }),
+});
+const calls = (room: FakeRoom): string[] => room.calls.filter((call) => call.endsWith('/card')).map((call) => call.split(':')[0] ?? '');
+const cardIn = (room: FakeRoom, id: string) => room.messages.get(`${id}/card`) as CardMessage | undefined;
+
+it('is one message that follows what happens, in few calls', async () => {
+  await withStartedIncident(
+    env(),
+    async ({ id, room, until, send, handle }) => {
+      await until(isComplete);
+      await until(() => calls(room).length === 1);
+      await send('addNote', { text: 'looking' });
+      await send('acknowledge', { actor: 'slack:UANN', actorName: 'Ann' });
+      await until(() => cardIn(room, id)?.status === 'acknowledged');
+      expect(cardIn(room, id)?.shown?.owner).toEqual({ name: 'Ann', userId: 'UANN' });
+      await send('addNote', { text: 'found it' });
+      await send('cancel', { reason: 'a drill' });
+      await handle.result();
+      expect(cardIn(room, id)?.status).toBe('cancelled');
+      expect(calls(room)).toEqual(['postElsewhere', 'editMessage', 'editMessage']);
+    },
+    () => parsed(),
+  );
+});
+
+it('comes once the severity is one of those listed', async () => {
+  await withStartedIncident(
+    env(),
+    async ({ id, room, until, send }) => {
+      await until(isComplete);
+      expect(calls(room)).toEqual([]);
+      await send('changeSeverity', { severity: 'high' });
+      await until(() => cardIn(room, id)?.shown?.severity === 'high');
+    },
+    () => parsed(),
+    { severity: 'low' },
+  );
+});
+
+it('never is one of a private incident', async () => {
+  await withStartedIncident(
+    env(),
+    async ({ room, until, send, handle }) => {
+      await until(isComplete);
+      await send('acknowledge');
+      await send('cancel', { reason: 'a drill' });
+      await handle.result();
+      expect(calls(room)).toEqual([]);
+    },
+    () => parsed('private'),
+  );
+});
+
+describe('once an alert asks for privacy', () => {
+  it('is emptied, and stays so', async () => {
+    await withStartedIncident(
+      env(),
+      async ({ id, room, until, send }) => {
+        await until(isComplete);
+        await until(() => cardIn(room, id)?.shown != null);
+        await send('alertUpdated', { actor: 'alert:alertmanager', event: {} });
+        await until(() => cardIn(room, id)?.shown === null);
+        expect(cardIn(room, id)).toEqual({ kind: 'card', incidentId: id, status: 'triggered', shown: null });
+        await send('changeTitle', { title: 'The leak' });
+        await send('acknowledge');
+        await until(() => cardIn(room, id)?.status === 'acknowledged');
+        expect(cardIn(room, id)?.shown).toBeNull();
+      },
+      () => parsed(),
+    );
+  });
+
+  it('is not posted later', async () => {
+    await withStartedIncident(
+      env(),
+      async ({ room, until, send, headline }) => {
+        await until(isComplete);
+        await send('alertUpdated', { actor: 'alert:alertmanager', event: {} });
+        await send('changeSeverity', { severity: 'high' });
+        await until(() => headline().incident.severity === 'high');
+        await until(({ timeline }) => timeline.at(-1)?.kind === 'changeSeverity');
+        expect(calls(room)).toEqual([]);
+      },
+      () => parsed(),
+      { severity: 'low' },
+    );
+  });
+
+  it('is found and emptied, if it was posted and the answer was lost', async () => {
+    const keyed = new KeyedRoom();
+    let isAsked = false;
+    keyed.trouble = (activity, key) => (activity === 'postElsewhere' && key.endsWith('/card') && !isAsked ? 'after' : undefined);
+    await withStartedIncident(
+      env(),
+      async ({ until, send }) => {
+        await until(() => keyed.posts.some(({ message }) => message.kind === 'card'));
+        isAsked = true;
+        await send('alertUpdated', { actor: 'alert:alertmanager', event: {} });
+        const cards = () => keyed.posts.flatMap(({ message }) => (message.kind === 'card' ? [message] : []));
+        await until(() => cards().every(({ shown }) => shown === null));
+        expect(cards()).toHaveLength(1);
+      },
+      () => ({ ...keyed.activities(), ...parsed() }),
+    );
+  });
+});
+
+it('that Slack refuses is told, and not tried again until it would show something else', async () => {
+  let tried = 0;
+  const refusing: Overrides = (usual) => ({
+    ...parsed(),
+    postElsewhere: async (input) => {
+      if (input.to.kind === 'person') return usual.postElsewhere(input);
+      tried += 1;
+      throw ApplicationFailure.nonRetryable('Slack refuses chat.postMessage: not_in_channel', 'slack_not_in_channel');
+    },
+  });
+  await withStartedIncident(
+    env(),
+    async ({ until, send }) => {
+      const { timeline } = await until(({ responseComplete, degradations }) => responseComplete && degradations.length > 0);
+      expect(timeline.find(({ kind }) => kind === 'degraded')?.text).toBe(
+        "couldn't show the card in the broadcast channel: Slack refuses chat.postMessage: not_in_channel",
+      );
+      await send('addNote', { text: 'looking' });
+      expect(tried).toBe(1);
+      await send('changeSeverity', { severity: 'high' });
+      await until(() => tried === 2);
+    },
+    refusing,
+  );
+});
