@@ -2,7 +2,7 @@ import { activityInfo, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, Answer } from '../../src/activities/interface';
-import type { IncidentRequest, NormalizedEvent, SeverityPolicy } from '../../src/incident/model/incident';
+import type { IncidentPolicy, IncidentRequest, NormalizedEvent, SeverityPolicy } from '../../src/incident/model/incident';
 import type { PagerUse } from '../../src/incident/model/page';
 import type { IncidentState } from '../../src/incident/model/state';
 import { resumedState } from '../../src/incident/response/resume-closed';
@@ -55,6 +55,7 @@ interface Scenario {
   readonly request?: Partial<IncidentRequest>;
   readonly policy?: Partial<SeverityPolicy>;
   readonly pagers?: readonly PagerUse[];
+  readonly broadcast?: NonNullable<IncidentPolicy['broadcast']>;
   /** How long it stays open when it is resolved. */
   readonly archiveAfterMs?: number;
   readonly overrides?: Partial<Activities>;
@@ -64,12 +65,21 @@ interface Scenario {
 
 /** Runs an incident with activities that answer from memory; one that is left open is ended afterwards. */
 async function record(scenario: Scenario, test: (recording: Recording) => Promise<void>): Promise<void> {
-  const { on = histories, request = {}, policy = {}, pagers, archiveAfterMs = SOON_MS, overrides = {}, probes = true } = scenario;
+  const {
+    on = histories,
+    request = {},
+    policy = {},
+    pagers,
+    broadcast,
+    archiveAfterMs = SOON_MS,
+    overrides = {},
+    probes = true,
+  } = scenario;
   const { client } = on.env;
   const parseIncidentEvent: Activities['parseIncidentEvent'] = async ({ request: asked, receivedAt }) => {
     const privacy = asked.channelPrivacy === 'private' ? 'private' : 'public';
     const incident = sampleIncident({ id: asked.incidentId, createdAt: receivedAt, privacy });
-    const services = pagers === undefined ? {} : { pagers };
+    const services = { ...(pagers === undefined ? {} : { pagers }), ...(broadcast === undefined ? {} : { broadcast }) };
     return { value: { ...incident, policy: { ...samplePolicy(policy), ...services, archiveAfterMs } }, attempt: 1 };
   };
   const readAlertUpdate: Activities['readAlertUpdate'] = async ({ event }) => ({
@@ -109,6 +119,21 @@ it('happy', () =>
     await send(handle, 'resolve', { note: 'restarted the pool' });
     await handle.result();
     await save('happy');
+  }));
+
+it('answered-by-hand', () =>
+  record({ broadcast: { channel: 'incidents', severities: ['critical', 'high'] } }, async ({ handle, until, quiet, tell, save }) => {
+    await until(isComplete);
+    await quiet();
+    const ana = { actor: 'slack:UDBA', actorName: 'Ana Ruiz', via: 'slack' };
+    await tell('acknowledge', ana);
+    await tell('decline', { ...ana, reason: 'on a train' });
+    await tell('assign', { actor: 'slack:UBEN', actorName: 'Ben Ode', via: 'slack', user: 'UBEN', role: 'commander' });
+    await tell('acknowledge', { actor: 'slack:UBEN', actorName: 'Ben Ode', via: 'slack' });
+    await tell('investigateAgain');
+    await send(handle, 'resolve', { note: 'restarted the pool' });
+    await handle.result();
+    await save('answered-by-hand');
   }));
 
 it('blocked-and-retried', () => {
