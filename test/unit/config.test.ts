@@ -93,7 +93,7 @@ describe('loadConfig', () => {
     expect(load({}).slack.command).toBe('/incident');
     expect(commandOf('/oncall-room')).toBe('/oncall-room');
     for (const command of ['incident', '/Incident', '/two words', `/${'x'.repeat(32)}`])
-      expect(() => commandOf(command)).toThrow(/slack\.command: .* is not valid \(allowed: a slash command/);
+      expect(() => commandOf(command)).toThrow(/slack\.command: .* is not valid \(allowed: a slash and/);
   });
 
   it.each(['localhost', 'temporal.example.com:7233', '127.0.0.1:1', '[::1]:7233'])('takes the address %s', (TEMPORAL_ADDRESS) => {
