@@ -53,6 +53,8 @@ export interface StackOptions {
   readonly people?: SlackSeed['users'];
   /** Address of a Temporal server other than the shared one. */
   readonly temporalAddress?: string;
+  /** True: with a war room page, through which people act. */
+  readonly hasPage?: boolean;
 }
 
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
@@ -67,6 +69,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     announce: () => {},
     seed: { users: options.people ?? PEOPLE, readerTokens: WITNESS_TOKENS },
     ...(options.slackDelayMs === undefined ? {} : { delayMs: options.slackDelayMs }),
+    ...(options.hasPage ? { manifest: readFileSync(join(ROOT, 'slack-app-manifest.yaml'), 'utf8') } : {}),
   });
   const reportsDir = join(folder, 'reports');
   const env: NodeJS.ProcessEnv = {

@@ -206,3 +206,6 @@ const PRIVATE = '(private)';
 export function publicTitleOf({ privacy, title }: Incident): string {
   return privacy === 'private' ? PRIVATE : limitedMemo(title);
 }
+
+/** Whether a title that everyone may read, or its absence, shows that the incident is public. Until it is known, it counts as private. */
+export const isOfPublic = (title: string | null): title is string => title !== null && title !== PRIVATE;

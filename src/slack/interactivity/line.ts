@@ -8,7 +8,7 @@ import { openDeclareForm, openForm, personInTime } from './open-form';
 import { noSuchIncident, outcomeText, said, troubleText } from './outcome-words';
 import { outcomeOf, perform, type WantedOf } from './perform';
 import type { Place } from './place';
-import { readSlash, type SlashRequest } from './read-slash';
+import { readSlash, readVerb, type SlashRequest } from './read-slash';
 import { answerReading, listAnswer } from './readings';
 import { idOfLine } from './request-id';
 import { whyNot } from './rights';
@@ -35,20 +35,14 @@ export async function line(desk: Desk, typed: Line): Promise<void> {
 /** What to answer; null if a form was opened instead. @throws ServiceUnreachableError, ChatError */
 async function obey(desk: Desk, typed: Line): Promise<Answer | null> {
   const { place, text } = typed;
-  const first = readSlash(text, true);
-  if ('problem' in first) return unreadable(desk, first.problem);
-  switch (first.verb) {
-    case 'help':
-      return helpAnswer(desk.command);
-    case 'declare':
-      return declare(desk, typed, first.text);
-    case 'list':
-      return (await refused(desk, typed, 'list')) ?? listAnswer(desk);
-    default:
-  }
-  const roomOf = place.channelId === null ? null : await roomIncident(desk, place.channelId);
+  const verb = readVerb(text);
+  if (typeof verb !== 'string') return unreadable(desk, verb.problem);
+  if (verb === 'help') return helpAnswer(desk.command);
+  if (verb === 'list') return (await refused(desk, typed, 'list')) ?? listAnswer(desk);
+  const roomOf = verb === 'declare' || place.channelId === null ? null : await roomIncident(desk, place.channelId);
   const request = readSlash(text, roomOf !== null);
   if ('problem' in request) return unreadable(desk, request.problem);
+  if (request.verb === 'declare') return declare(desk, typed, request.text);
   const incidentId = request.incidentId ?? roomOf;
   if (incidentId === null) return unreadable(desk, 'Say which incident, by its id.');
   const isInside = incidentId === roomOf;

@@ -1,4 +1,5 @@
 import { within } from '../../http/within';
+import { isOfPublic } from '../../incident/model/incident';
 import { cleanText } from '../../incident/text/clean-text';
 import { type Answer, answer } from './answer';
 import type { Desk } from './desk';
@@ -59,7 +60,7 @@ async function take(desk: Desk, { user, place, triggerId, message }: Quote): Pro
 
 async function openIncidents({ incidents }: Desk) {
   const open = await incidents.list({ limit: 100 });
-  return open.flatMap(({ incident_id, title }) => (title === null ? [] : [{ incidentId: incident_id, title }]));
+  return open.flatMap(({ incident_id, title }) => (isOfPublic(title) ? [{ incidentId: incident_id, title }] : []));
 }
 
 /** What is kept of a message: author, time, address and text. */

@@ -42,27 +42,39 @@ export interface Unreadable {
   readonly problem: string;
 }
 
-/** The form of generated ids. In a room, only this is an id: a note may begin with `db-1`. */
+/** The form of generated ids. In a room, only this is an id before a text: a note may begin with `db-1`. */
 const GENERATED_ID = /^[A-Z][A-Z0-9-]*-\d{8}-\d{3,}$/i;
 /** Verbs that are about no incident. */
 const ABOUT_NONE: ReadonlySet<SlashVerb> = new Set(['declare', 'list', 'help']);
+
+/** The verb alone, which says whether an incident is needed. */
+export function readVerb(text: string): SlashVerb | Unreadable {
+  const [word = 'help'] = text.trim().split(/\s+/).filter(Boolean);
+  const verb = word.toLowerCase();
+  if (isVerb(verb)) return verb;
+  return { problem: `${shown(word)} is not a verb of this command${didYouMean(verb, Object.keys(SLASH_VERBS)) || '.'}` };
+}
 
 /**
  * Reads the text after the slash command: `VERB [INCIDENT] …`. Without a verb, it asks for help. In an incident's room, the
  * incident need not be named; elsewhere, the word after the verb is its id.
  */
 export function readSlash(text: string, isInRoom: boolean): SlashRequest | Unreadable {
-  const [word = 'help', ...rest] = text.trim().split(/\s+/).filter(Boolean);
-  const verb = word.toLowerCase();
-  if (!isVerb(verb)) return { problem: `${shown(word)} is not a verb of this command${didYouMean(verb, Object.keys(SLASH_VERBS)) || '.'}` };
-  if (ABOUT_NONE.has(verb)) return readArguments(verb, null, rest, textAfter(text, [word]));
-  const [first] = rest;
-  const isNamed = first !== undefined && (isInRoom ? GENERATED_ID.test(first) : INCIDENT_ID_PATTERN.test(first.toUpperCase()));
-  if (!isNamed && !isInRoom) {
-    return { problem: `Say which incident, by its id: ${verb} ID${argsOf(verb)}. In the incident's own room, no id is needed.` };
-  }
-  if (!isNamed) return readArguments(verb, null, rest, textAfter(text, [word]));
-  return readArguments(verb, first.toUpperCase(), rest.slice(1), textAfter(text, [word, first]));
+  const verb = readVerb(text);
+  if (typeof verb !== 'string') return verb;
+  const [word = '', first, ...rest] = text.trim().split(/\s+/).filter(Boolean);
+  const words = first === undefined ? [] : [first, ...rest];
+  const unnamed = () => readArguments(verb, null, words, textAfter(text, [word]));
+  if (ABOUT_NONE.has(verb)) return unnamed();
+  if (first !== undefined && isId(first, verb, rest.length, isInRoom))
+    return readArguments(verb, first.toUpperCase(), rest, textAfter(text, [word, first]));
+  if (isInRoom) return unnamed();
+  return { problem: `Say which incident, by its id: ${verb} ID${argsOf(verb)}. In the incident's own room, no id is needed.` };
+}
+
+function isId(word: string, verb: SlashVerb, following: number, isInRoom: boolean): boolean {
+  const mayBeText = SLASH_VERBS[verb].args !== '' && !(verb === 'severity' && following > 0);
+  return isInRoom && mayBeText ? GENERATED_ID.test(word) : INCIDENT_ID_PATTERN.test(word.toUpperCase());
 }
 
 const argsOf = (verb: SlashVerb): string => (SLASH_VERBS[verb].args === '' ? '' : ` ${SLASH_VERBS[verb].args}`);

@@ -1,3 +1,4 @@
+import { isOfPublic } from '../../incident/model/incident';
 import { SEVERITIES } from '../../incident/model/severity';
 import { shownLine } from '../../incident/timeline-words/shown-line';
 import { briefingOf } from '../../incident/war-room/briefing';
@@ -37,7 +38,7 @@ function lineOf(entry: { readonly at: string; readonly actor: string } & Paramet
 
 /** Open incidents, the most severe first. Private ones are not among them. @throws ServiceUnreachableError */
 export async function listAnswer({ incidents }: Desk): Promise<Answer> {
-  const open = (await incidents.list({})).filter(({ title }) => title !== null);
+  const open = (await incidents.list({})).filter(({ title }) => isOfPublic(title));
   if (open.length === 0) return said('No public incident is open.');
   const rank = (severity: string | null): number => (SEVERITIES as readonly (string | null)[]).indexOf(severity);
   const sorted = open.toSorted((one, other) => rank(one.severity) - rank(other.severity));

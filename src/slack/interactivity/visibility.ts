@@ -1,10 +1,10 @@
 import type { Reading } from '../../client/temporal/read-state';
+import { isOfPublic } from '../../incident/model/incident';
 import type { Desk } from './desk';
 
 /** Whether an incident exists for someone who is not in its room: never, if it is private. Until that is known, it counts as private. */
 export function isPublic({ state, known }: Pick<Reading, 'state' | 'known'>): boolean {
-  // The title is in the memo only of public incidents.
-  if (state === null) return known.title !== null;
+  if (state === null) return isOfPublic(known.title);
   return state.incident?.privacy === 'public' && (state.warRoom === null || state.warRoom.privacy === 'public');
 }
 

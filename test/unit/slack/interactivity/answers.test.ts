@@ -1,5 +1,6 @@
 import { CommandRefusedError, NoSuchIncidentError, ServiceUnreachableError } from '../../../../src/client/temporal/errors';
 import type { Reading } from '../../../../src/client/temporal/read-state';
+import { publicTitleOf } from '../../../../src/incident/model/incident';
 import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
 import { actionId, type Button, buttonValue } from '../../../../src/slack/block-kit/buttons';
 import type { Incidents } from '../../../../src/slack/interactivity/desk';
@@ -39,7 +40,7 @@ const failingWith = (error: Error): Partial<Incidents> => ({
 function reading(privacy: 'public' | 'private', { isRead = true } = {}): Reading {
   const warRoom = { channelId: ROOM, name: 'incident-room', privacy, created: true, url: '' };
   const state = completeState({ warRoom }, { privacy });
-  const title = privacy === 'private' ? null : state.incident?.title;
+  const title = state.incident === null ? null : publicTitleOf(state.incident);
   const known = { severity: 'critical', status: 'triggered', channel: 'incident-room', responders: [], owner: null, title };
   return { incidentId: INCIDENT, state: isRead ? wordedState(state) : null, known } as unknown as Reading;
 }
@@ -265,7 +266,12 @@ describe('a private incident', () => {
       owner: null,
       channel: 'x',
     };
-    const rows = [row, { ...row, incident_id: INCIDENT, title: null }] as unknown as Awaited<ReturnType<Incidents['list']>>;
+    const hidden = completeState({}, { privacy: 'private' }).incident;
+    const rows = [
+      row,
+      { ...row, incident_id: INCIDENT, title: hidden && publicTitleOf(hidden) },
+      { ...row, incident_id: INCIDENT, title: null },
+    ] as unknown as Awaited<ReturnType<Incidents['list']>>;
     byHand = await startByHand('http', { list: async () => rows });
     await byHand.send(slash(byHand, 'list'));
     expect(await answered()).toBe('1 open incident');

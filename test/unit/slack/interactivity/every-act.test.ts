@@ -41,6 +41,8 @@ const LINES: readonly [string, string, object][] = [
   ['cancel a drill', 'cancel', { reason: 'a drill' }],
   ['investigate', 'investigateAgain', {}],
   [`ack ${INCIDENT.toLowerCase()}`, 'acknowledge', {}],
+  [`note ${INCIDENT} hello`, 'addNote', { text: 'hello' }],
+  [`severity ${INCIDENT} low`, 'changeSeverity', { severity: 'low' }],
 ];
 
 /** A line that lacks something opens a form. */

@@ -78,7 +78,7 @@ describe('the shortcut "Add to timeline"', () => {
 
   it('outside a room, asks for the incident, of which private ones are none', async () => {
     const row = { incident_id: 'PROD-20260101-002', title: 'Login fails' };
-    const rows = [row, { incident_id: 'PROD-20260101-003', title: null }] as unknown as Awaited<ReturnType<Incidents['list']>>;
+    const rows = [row, { incident_id: 'PROD-20260101-003', title: '(private)' }] as unknown as Awaited<ReturnType<Incidents['list']>>;
     byHand = await startByHand('http', { list: async () => rows });
     byHand.slack.on('conversations.info', room({ id: 'C0OTHER', creator: 'U0SOMEONE' }));
     await byHand.send(shortcut({ channel: { id: 'C0OTHER', name: 'general' } }));
