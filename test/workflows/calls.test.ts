@@ -149,14 +149,16 @@ describe('people whom it takes long to find', () => {
 it('the call of the start is not made again to an incident that is resolved', () =>
   withIncident(env, async ({ id, room, until, send }) => {
     await send('resolve');
-    const before = room.calls.filter((call) => call.endsWith(`${id}/callForPeople`)).length;
+    // The edit that takes its buttons away calls no one.
+    const calls = () => room.calls.filter((call) => call.endsWith(`${id}/callForPeople`) && !call.startsWith('editMessage:'));
+    const before = calls().length;
     await send('resumeFrom', { step: 'createWarRoom' });
     const { nodes } = await until(({ responseComplete, nodes }) => {
       const node = nodes.find(({ name }) => name === 'callForPeople');
       return responseComplete && node?.round === 2 && node.status !== 'running' && node.status !== 'pending';
     });
     expect(nodes.find(({ name }) => name === 'callForPeople')).toMatchObject({ status: 'skipped', note: 'the incident is resolved' });
-    expect(room.calls.filter((call) => call.endsWith(`${id}/callForPeople`))).toHaveLength(before);
+    expect(calls()).toHaveLength(before);
   }));
 
 it('the call of the start goes with the invitations also where people are found before there is a room', () => {
