@@ -148,8 +148,8 @@ function installRuntime(log: Logger): void {
 
 function chatOf(config: Config) {
   if (config.slack.mode === 'off') return null;
-  const { token, refreshToken, apiUrl } = config.slack;
-  return createWebApiChat({ token, refreshToken, requiredScopes: REQUIRED_SCOPES, ...(apiUrl === undefined ? {} : { apiUrl }) });
+  const { token, refreshToken, apiUrl, command } = config.slack;
+  return createWebApiChat({ token, refreshToken, command, requiredScopes: REQUIRED_SCOPES, ...(apiUrl === undefined ? {} : { apiUrl }) });
 }
 
 function runUrl({ temporal }: Config, workflowId: string, runId: string): string | null {

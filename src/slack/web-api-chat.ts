@@ -2,6 +2,7 @@ import { ChatError } from '../chat/errors';
 import type { CallOptions, WarRoomChat } from '../chat/port';
 import type { SlackIdentity } from '../incident/model/state';
 import { shortened } from '../incident/text/graphemes';
+import { DEFAULT_SLASH } from './block-kit/ways';
 import { createDirectoryReader } from './people/directory';
 import { findPeople } from './people/find-people';
 import { createGroupsReader } from './people/user-groups';
@@ -17,12 +18,15 @@ const TOPIC_CHARS = 250;
 
 export interface WebApiChatOptions extends Access {
   readonly requiredScopes?: readonly string[];
+  /** The slash command, with its slash, as messages name it. */
+  readonly command?: string;
   readonly now?: () => number;
 }
 
 /** The war room on Slack, through its Web API. */
 export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
   const call = createCall(options);
+  const writer = { call, slash: { command: options.command ?? DEFAULT_SLASH.command } };
   const identify = rememberIdentity(call, options);
   const teamId = async (): Promise<string> => (await identify()).teamId;
   const directory = createDirectoryReader(call, teamId, options.now);
@@ -33,9 +37,9 @@ export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
     openRoom: (request, callOptions = {}) => openRoom(call, () => identify(callOptions), request, callOptions),
     describeRoom: (room, callOptions = {}) => describeRoom(call, room, callOptions),
     invite: ({ channelId, userIds }, callOptions = {}) => invite(call, channelId, userIds, callOptions),
-    post: (request, callOptions = {}) => post(call, request, callOptions),
-    postElsewhere: (request, callOptions = {}) => postElsewhere(call, request, callOptions),
-    edit: (request, callOptions = {}) => edit(call, request, callOptions),
+    post: (request, callOptions = {}) => post(writer, request, callOptions),
+    postElsewhere: (request, callOptions = {}) => postElsewhere(writer, request, callOptions),
+    edit: (request, callOptions = {}) => edit(writer, request, callOptions),
     pin: ({ channelId, ts }, callOptions = {}) =>
       unless('slack_already_pinned', () =>
         call('pins.add', (client) => client.pins.add({ channel: channelId, timestamp: ts }), callOptions),

@@ -9,6 +9,7 @@ import { withoutDeclined } from '../people/declined';
 import type { Refusal } from '../text/refusal';
 
 export const NO_REMINDER = { dueAt: null, unanswered: 0 } as const;
+const OPEN_ANOTHER = 'To open a new incident: start-incident';
 const DAY_MS = 86_400_000;
 
 /** Why commands no longer apply, or null until the incident is closed or cancelled. */
@@ -17,11 +18,11 @@ export function refusedAsOver(state: IncidentState, commandName: string): Refusa
     const cancel = state.timeline.findLast(({ kind }) => kind === 'cancel');
     const message = `already cancelled ${byAt(cancel === undefined ? null : actorOf(cancel), cancel?.at ?? state.closedAt)}`;
     if (commandName === 'cancel') return refusal('already_done', message);
-    return refusal('closed', `${message}; a cancelled incident cannot be reopened; to open a new one: start-incident`);
+    return refusal('closed', `${message}; a cancelled incident cannot be reopened`, OPEN_ANOTHER);
   }
   if (state.closedAt === null) return null;
   const resolved = `resolved ${byAt(state.resolvedBy, state.resolvedAt)}`;
-  return refusal('closed', `${resolved} and closed since then; to open a new incident: start-incident`);
+  return refusal('closed', `${resolved} and closed since then`, OPEN_ANOTHER);
 }
 
 /** `at` is when the actor acted. `nowIso` is when that is recorded; deadlines count from that time. */

@@ -214,6 +214,8 @@ export interface ReminderMessage {
   readonly acknowledgedBy: string | null;
   /** True if a critical or high incident has no commander. */
   readonly wantsCommander: boolean;
+  /** Absent in messages of older code, which had none. */
+  readonly buttons?: readonly Button[];
 }
 
 /** All alerts behind the incident have recovered: its owner is asked whether it is over. */
@@ -223,6 +225,8 @@ export interface RecoveredMessage {
   /** Slack user ids of those who are asked. */
   readonly asked: readonly string[];
   readonly acknowledgedBy: string | null;
+  /** Absent in messages of older code, which had none. */
+  readonly buttons?: readonly Button[];
 }
 
 /** The incident is resolved: how long everything took, and until when it can be reopened. */
@@ -230,6 +234,8 @@ export type OutcomeMessage = {
   readonly kind: 'outcome';
   readonly incidentId: string;
   readonly reopenUntil: string | null;
+  /** Absent in messages of older code, which had none. */
+  readonly buttons?: readonly Button[];
 } & WithFacts<OutcomeFacts>;
 
 /** How an incident went. */

@@ -20,15 +20,15 @@ export function describeAlert(alert: AlertUpdated['alert']): string {
     case 'partlyRecovered':
       return `an alert recovered: ${titleOf(alert)}; another is still firing, so the incident stays open`;
     case 'recovered':
-      return `all alerts have recovered, the last of them: ${titleOf(alert)}; the incident stays open; if it is over, resolve it: incident resolve ${alert.incidentId}`;
+      return `all alerts have recovered, the last of them: ${titleOf(alert)}; the incident stays open until someone resolves it`;
     case 'alreadyResolved':
       return `the alert recovered after the incident was resolved: ${titleOf(alert)}`;
     case 'notRecovered':
       return `${alert.what ?? `a private alert ended without recovering ${WHY_HIDDEN}`}${alert.isResolved ? '' : '; the incident stays open'}`;
     case 'stillFiring': {
-      const { incidentId, resolvedBy, resolvedAt } = alert;
+      const { resolvedBy, resolvedAt } = alert;
       const remains = `the incident remains resolved (resolved ${byAt(resolvedBy, resolvedAt)})`;
-      return `the alert is still firing: ${titleOf(alert)}; ${remains}; if the problem persists, reopen the incident: incident reopen ${incidentId} --reason TEXT`;
+      return `the alert is still firing: ${titleOf(alert)}; ${remains}; if the problem persists, reopen the incident`;
     }
     case 'noted':
       return alert.status === 'firing'

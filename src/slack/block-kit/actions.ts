@@ -38,6 +38,17 @@ export function answerActions(buttons: readonly Button[], drawn: Drawn): readonl
   return row(buttons.filter((one) => one === 'acknowledge' || one === 'decline').map((one) => drawButton(one, drawn)));
 }
 
+/** How to end an incident, or to take it up again; nothing in messages of older code. Both open a form, so no click needs a revision. */
+export function lifeActions({
+  buttons = [],
+  incidentId,
+}: {
+  readonly buttons?: readonly Button[];
+  readonly incidentId: string;
+}): readonly Block[] {
+  return row(buttons.filter((one) => one === 'resolve' || one === 'reopen').map((one) => drawButton(one, { incidentId, revision: 0 })));
+}
+
 /** A button for each person whom a name could mean. People of one name are told apart by their ids. */
 export function candidateActions(candidates: readonly Candidate[], drawn: Drawn): readonly Block[] {
   const isShared = (name: string): boolean => candidates.filter((other) => other.name === name).length > 1;

@@ -4,17 +4,25 @@ import { assertNever } from '../../incident/text/assert-never';
 import type { Asked, Briefing } from '../../incident/war-room/briefing';
 import { describeConfidence, describeWorst } from '../../incident/war-room/finding-words';
 import { describeNext } from '../../incident/war-room/headline-words';
-import { inSections, type Rendered } from './blocks';
+import { answerActions } from './actions';
+import { type Block, inSections, type Rendered } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
 import { date, escapeText, mention, moment } from './text';
-import { toAcknowledge, toPageSomeone, toPostAnUpdate } from './ways';
+import { DEFAULT_SLASH, type Slash, toPageSomeone, toPostAnUpdate } from './ways';
 
 const MAX_MENTIONED = 15;
 const MAX_NAMED = 10;
 
-/** The incident in at most ten lines, for someone who joins late. */
-export function renderBriefing(briefing: Briefing): Rendered {
-  const { incidentId, blocked, asked } = briefing;
+/** Where a briefing is read, and the revision of the incident that it is about. */
+export interface Reading {
+  readonly slash: Slash;
+  readonly revision: number;
+}
+const UNREAD: Reading = { slash: DEFAULT_SLASH, revision: 0 };
+
+/** The incident in at most ten lines, for someone who joins late. Whoever is asked to acknowledge gets the buttons for it. */
+export function renderBriefing(briefing: Briefing, reading: Reading = UNREAD): Rendered {
+  const { blocked, asked } = briefing;
   const lines = [
     titleLine(briefing),
     ...knownLines(briefing),
@@ -25,14 +33,14 @@ export function renderBriefing(briefing: Briefing): Rendered {
       ? []
       : [`⛔ *Blocked:* ${blocked.map(({ step, problem }) => `${step}: ${escapeText(problem.message, 200)}`).join('; ')}`]),
     ...nextLine(briefing),
-    ...(asked === null ? [] : [askedLine(asked, incidentId)]),
+    ...(asked === null ? [] : [askedLine(asked, reading.slash)]),
   ];
-  return { text: textOf(briefing), blocks: inSections(lines) };
+  return { text: textOf(briefing), blocks: [...inSections(lines), ...answersTo(briefing, reading)] };
 }
 
 /** Who has which part in the incident. */
-export function renderWho(briefing: Briefing): Rendered {
-  const { incidentId, people, asked } = briefing;
+export function renderWho(briefing: Briefing, reading: Reading = UNREAD): Rendered {
+  const { people, asked } = briefing;
   const { acknowledgedAt, silent, missing, sought } = people;
   const taken = takenBy(people);
   const lines = [
@@ -42,11 +50,15 @@ export function renderWho(briefing: Briefing): Rendered {
     `*Called:* ${called(briefing)}`,
     ...(silent.length === 0 ? [] : [`*No sign yet of:* ${mentions(idsOf(silent))}`]),
     ...(people.declined.length === 0 ? [] : [`*Can't take it:* ${mentions(people.declined)}`]),
-    ...(missing.length === 0 ? [] : [`*Not found:* ${named(missing)}. ${toPageSomeone(incidentId)}`]),
+    ...(missing.length === 0 ? [] : [`*Not found:* ${named(missing)}. ${toPageSomeone(reading.slash)}`]),
     ...(sought.length === 0 ? [] : [`*Still searching for:* ${named(sought)}`]),
-    ...(asked === null ? [] : [askedLine(asked, incidentId)]),
+    ...(asked === null ? [] : [askedLine(asked, reading.slash)]),
   ];
-  return { text: textOf(briefing), blocks: inSections(lines) };
+  return { text: textOf(briefing), blocks: [...inSections(lines), ...answersTo(briefing, reading)] };
+}
+
+function answersTo({ asked, incidentId }: Briefing, { revision }: Reading): readonly Block[] {
+  return asked?.kind === 'acknowledge' ? answerActions(['acknowledge', 'decline'], { incidentId, revision }) : [];
 }
 
 function textOf({ severity, incidentId, title, status }: Briefing): string {
@@ -129,18 +141,18 @@ function nextLine({ next, people }: Briefing): string[] {
   return [`*Next:* ${escapeText(text)}${at === null ? '' : ` at ${moment(at)}`}`];
 }
 
-function askedLine(asked: Asked, incidentId: string): string {
-  return `*You:* ${askedWords(asked, incidentId)}`;
+function askedLine(asked: Asked, slash: Slash): string {
+  return `*You:* ${askedWords(asked, slash)}`;
 }
 
-function askedWords(asked: Asked, id: string): string {
+function askedWords(asked: Asked, slash: Slash): string {
   switch (asked.kind) {
     case 'acknowledge':
-      return `you have been called. ${toAcknowledge(id)}`;
+      return "you've been called. Acknowledge if you can take it.";
     case 'lead': {
-      const role = asked.isCommander ? 'you are in command' : 'you acknowledged it, so you lead until there is a commander';
+      const role = asked.isCommander ? "you're in command" : 'you acknowledged it, so you lead until there is a commander';
       const update = asked.updateBy === null ? '' : ` An update is due by ${date(asked.updateBy)}.`;
-      return `${role}.${update} ${toPostAnUpdate(id)}`;
+      return `${role}.${update} ${toPostAnUpdate(slash)}`;
     }
     case 'role':
       return `you hold the ${asked.role} role`;

@@ -1,13 +1,13 @@
-import { commanderCommand } from '../../incident/commands/people-commands';
 import type { CallReason } from '../../incident/model/call-reason';
 import { MAX_CANDIDATES, type Responder, type Role, sortUnresolved, type UnresolvedReference } from '../../incident/model/responders';
 import type { CallForPeopleMessage, RecoveredMessage, ReminderMessage } from '../../incident/model/room-message';
 import { utcTime } from '../../incident/text/utc-time';
 import { describeReason } from '../../incident/timeline-words/alert-words';
-import { answerActions, candidateActions, drawnFor } from './actions';
+import { answerActions, candidateActions, drawnFor, lifeActions } from './actions';
 import { inSections, type Rendered, section } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
 import { escapeText, mention } from './text';
+import { askForCommander, DEFAULT_SLASH, PAGE_BY_MENU, type Slash, toPageSomeone, typed } from './ways';
 
 const MAX_MENTIONED = 50;
 const MAX_LISTED = 20;
@@ -17,7 +17,7 @@ const NO_ONE_REQUESTED = 'No people were requested.';
 const NOT_FOUND = 'Some people were not found.';
 
 /** Who is paged, why, and how to acknowledge. A separate message, because Slack does not notify anyone of an edit. */
-export function renderCall(message: CallForPeopleMessage): Rendered {
+export function renderCall(message: CallForPeopleMessage, slash: Slash = DEFAULT_SLASH): Rendered {
   const { incident, why, called, unresolved, refused = [], assigned, buttons } = message;
   const lines: string[] = [];
   const what = `${SEVERITY_EMOJI[incident.severity]} ${incident.severity} incident *${escapeText(incident.title, 200)}*`;
@@ -26,17 +26,17 @@ export function renderCall(message: CallForPeopleMessage): Rendered {
     const verb = assigned ? "you're being paged" : "you're invited to this war room";
     lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb}: ${what}`);
     lines.push(...oldSchedules(called));
-    lines.push(`${takingWords(message)}Findings are in the thread of the pinned headline.`);
+    lines.push(`${takingWords(message, slash)}Findings are in the thread of the pinned headline.`);
   } else if (why !== null && why.kind !== 'late') {
     lines.push(`No one could be paged for the ${what}${unresolved.length > 0 ? '' : ': no one has been found'}.`);
-    if (unresolved.length === 0) lines.push(wayToPageSomeone(message));
+    if (unresolved.length === 0) lines.push(message.buttons === undefined ? toPageSomeone(slash) : PAGE_BY_MENU);
   }
   const choices = choicesIn(message);
   const { sought, missing } = sortUnresolved(unresolved);
   if (sought.length > 0) lines.push('*Still searching for:*', ...sought.slice(0, MAX_LISTED).map(unresolvedLine));
   const listed = missing.filter((one) => !choices.includes(one)).slice(0, MAX_LISTED);
   if (listed.length > 0)
-    lines.push('*Not found:*', ...listed.flatMap((one) => [unresolvedLine(one), ...candidateLines(one)]), wayToAdd(message));
+    lines.push('*Not found:*', ...listed.flatMap((one) => [unresolvedLine(one), ...candidateLines(one)]), wayToAdd(message, slash));
   if (refused.length > 0) {
     lines.push("*Couldn't invite:*");
     lines.push(...refused.slice(0, MAX_LISTED).map(unresolvedLine));
@@ -63,21 +63,16 @@ function choicesIn({ buttons = [], unresolved }: CallForPeopleMessage): readonly
 }
 
 /** Who has it, or how to take it; empty where buttons say how. */
-function takingWords({ incident, takenBy, buttons }: CallForPeopleMessage): string {
+function takingWords({ takenBy, buttons }: CallForPeopleMessage, slash: Slash): string {
   if (takenBy !== null) return `${escapeText(takenBy, 100)} has acknowledged it. `;
-  return buttons === undefined ? `Acknowledge with \`incident ack ${incident.id}\`. ` : '';
+  return buttons === undefined ? `Acknowledge with ${typed(slash, 'ack')}. ` : '';
 }
 
-function wayToAdd({ incident, buttons }: CallForPeopleMessage): string {
+function wayToAdd({ buttons }: CallForPeopleMessage, slash: Slash): string {
   const how = 'by the email, name or user id that they have in Slack';
   return buttons === undefined
-    ? `Invite them here by hand, or page them ${how}: \`incident add ${incident.id} USER\``
+    ? `Invite them here by hand, or page them ${how}: ${typed(slash, 'add', 'PERSON')}`
     : `Invite them here by hand, or page them ${how}, with *Add people* in the menu of the pinned headline.`;
-}
-
-function wayToPageSomeone({ incident, buttons }: CallForPeopleMessage): string {
-  if (buttons !== undefined) return 'To page someone: *Add people* in the menu of the pinned headline.';
-  return `To page someone: \`incident add ${incident.id} USER\``;
 }
 
 /** People whom a schedule named when it could last be asked; someone else may be on call by now. */
@@ -107,28 +102,33 @@ function candidateLines({ candidates = [] }: UnresolvedReference): string[] {
     );
 }
 
-export function renderReminder({ incidentId, asked, acknowledgedBy, wantsCommander }: ReminderMessage): Rendered {
-  const who = asked.length > 0 ? mentions(asked) : escapeText(acknowledgedBy ?? 'Everyone', 100);
+export function renderReminder(message: ReminderMessage, slash: Slash = DEFAULT_SLASH): Rendered {
+  const { incidentId, wantsCommander } = message;
   const lines = [
-    `⏰ ${who}: there has been no update for a while. What is the status?`,
-    `Post an update: \`incident note ${incidentId} TEXT\`. If it is resolved: \`incident resolve ${incidentId}\`.`,
-    ...(wantsCommander ? [askForCommander(commanderCommand(incidentId))] : []),
+    `⏰ ${whoIsAsked(message)}: there has been no update for a while. How does it stand?`,
+    `Post an update: ${typed(slash, 'note', 'TEXT')}. If it's over, resolve it${wayToResolve(message, slash)}.`,
+    ...(wantsCommander ? [askForCommander(slash, 'room')] : []),
   ];
-  return { text: `Reminder: ${incidentId} needs an update`, blocks: [section(lines.join('\n'))] };
+  const blocks = [section(lines.join('\n')), ...lifeActions(message)];
+  return { text: `Reminder: ${escapeText(incidentId)} needs an update`, blocks };
 }
 
-export function renderRecovered({ incidentId, asked, acknowledgedBy }: RecoveredMessage): Rendered {
-  const who = asked.length > 0 ? mentions(asked) : escapeText(acknowledgedBy ?? 'Everyone', 100);
+export function renderRecovered(message: RecoveredMessage, slash: Slash = DEFAULT_SLASH): Rendered {
   const lines = [
-    `✅ ${who}: all alerts behind this incident have recovered. It stays open until someone resolves it.`,
-    `If it is over: \`incident resolve ${incidentId} --note TEXT\`. If not, nothing needs to be done: you are told if an alert fires again.`,
+    `✅ ${whoIsAsked(message)}: all alerts of this incident have recovered. It stays open until someone resolves it.`,
+    `If it's over, resolve it${wayToResolve(message, slash)}. If not, do nothing: you'll hear if an alert fires again.`,
   ];
-  return { text: `All alerts of ${incidentId} have recovered; it is still open`, blocks: [section(lines.join('\n'))] };
+  const blocks = [section(lines.join('\n')), ...lifeActions(message)];
+  return { text: `All alerts of ${escapeText(message.incidentId)} have recovered; it is still open`, blocks };
 }
 
-/** Includes the command that assigns a commander. */
-export function askForCommander(command: string): string {
-  return `No one is in command. To assign a commander: \`${escapeText(command)}\``;
+function whoIsAsked({ asked, acknowledgedBy }: ReminderMessage | RecoveredMessage): string {
+  return asked.length > 0 ? mentions(asked) : escapeText(acknowledgedBy ?? 'Everyone', 100);
+}
+
+/** Empty where a button does it. */
+function wayToResolve({ buttons }: ReminderMessage | RecoveredMessage, slash: Slash): string {
+  return buttons === undefined ? `: ${typed(slash, 'resolve')}` : '';
 }
 
 /** `names`: who was meant to be paged. */

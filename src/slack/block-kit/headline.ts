@@ -12,7 +12,7 @@ import { drawnFor, headlineActions } from './actions';
 import { imageAmong } from './alert-links';
 import { type Block, context, fields, header, image, type Rendered, section } from './blocks';
 import { date, escapeText, link, mention, moment } from './text';
-import { toResolve, waysOnNext } from './ways';
+import { DEFAULT_SLASH, type Slash, toResolve, waysOnNext } from './ways';
 
 export const SEVERITY_EMOJI: Readonly<Record<Severity, string>> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
 const SEVERITY_COLOUR: Readonly<Record<Severity, string>> = { critical: '#d00000', high: '#f57c00', medium: '#fbc02d', low: '#1976d2' };
@@ -27,7 +27,7 @@ const HEADERS: Readonly<Record<IncidentStatus, string>> = {
 };
 
 /** The pinned headline. The colour bar shows the severity, and the text repeats it for people who cannot see colours. */
-export function renderHeadline(message: HeadlineMessage): Rendered {
+export function renderHeadline(message: HeadlineMessage, slash: Slash = DEFAULT_SLASH): Rendered {
   const { incident, status, next } = message;
   const severity = incident.severity;
   const details: Block[] = [
@@ -46,8 +46,8 @@ export function renderHeadline(message: HeadlineMessage): Rendered {
   for (const { step, problem } of message.blocked) {
     details.push(section(`⛔ *${step}* is blocked: ${escapeText(problem.message)}\n${remedyAndRetry(incident.id, step, problem.mend)}`));
   }
-  if (next !== null) details.push(section(nextText(next, message)));
-  if (message.haveRecovered === true) details.push(section([ALL_RECOVERED, ...byHand(message, [toResolve(incident.id)])].join('\n')));
+  if (next !== null) details.push(section(nextText(next, message, slash)));
+  if (message.haveRecovered === true) details.push(section([ALL_RECOVERED, ...byHand(message, [toResolve(slash)])].join('\n')));
   const links = linkList(message);
   if (links !== '') details.push(context(links));
   if (message.buttons !== undefined) details.push(...headlineActions(message.buttons, drawnFor(message)));
@@ -82,10 +82,10 @@ function whoHasIt({
 
 const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
-function nextText(next: NextUp, message: HeadlineMessage): string {
+function nextText(next: NextUp, message: HeadlineMessage, slash: Slash): string {
   const { text, at } = describeNext(next, message.team);
   const line = `*Next:* ${escapeText(text)}${at === null ? '' : ` at ${moment(at)}`}`;
-  return [line, ...byHand(message, waysOnNext(next, message.incident.id))].join('\n');
+  return [line, ...byHand(message, waysOnNext(next, slash))].join('\n');
 }
 
 /** Commands to type, unless buttons do the same. */
@@ -93,7 +93,7 @@ const byHand = ({ buttons }: HeadlineMessage, ways: readonly string[]): readonly
 
 function remedyAndRetry(incidentId: string, step: StepName, remedy: string): string {
   const { retry } = waysOn(incidentId, step);
-  return [...(remedy === '' ? [] : [escapeText(remedy)]), `${retryLead(remedy)}: \`${retry}\``].join('\n');
+  return [...(remedy === '' ? [] : [escapeText(remedy)]), `${retryLead(remedy)}, on the command line: \`${retry}\``].join('\n');
 }
 
 function team({ team, assigned, declined = [] }: HeadlineMessage): string {

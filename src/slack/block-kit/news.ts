@@ -1,4 +1,3 @@
-import { commanderCommand } from '../../incident/commands/people-commands';
 import { actorOf } from '../../incident/model/actor';
 import type { QuotedMessage } from '../../incident/model/quoted-message';
 import type { NewsEntry, NewsMessage, OutcomeMessage } from '../../incident/model/room-message';
@@ -6,50 +5,47 @@ import { WORKER } from '../../incident/model/timeline';
 import { withRemedy } from '../../incident/response/trouble-words';
 import { describeEntry } from '../../incident/timeline-words/describe-entry';
 import { outcomeLines } from '../../incident/war-room/outcome';
+import { lifeActions } from './actions';
 import { context, howManyFit, inSections, type Rendered, section } from './blocks';
-import { askForCommander } from './calls';
 import { cutEscaped, date, escapeText, link } from './text';
+import { askForCommander, DEFAULT_SLASH, type Slash, typed } from './ways';
 
 const WHOLE_SENTENCES: ReadonlySet<string> = new Set(['alertUpdated', 'alertChanges', 'blocked', 'degraded', 'omitted']);
 
 /** Entries that do not fit into one message are counted. */
-export function renderNews({ entries }: NewsMessage, incidentId: string): Rendered {
-  const groups = entries.map((entry) => linesOf(entry, incidentId));
+export function renderNews({ entries }: NewsMessage, slash: Slash = DEFAULT_SLASH): Rendered {
+  const groups = entries.map((entry) => linesOf(entry, slash));
   const shown = howManyFit(groups);
-  const more = shown === groups.length ? [] : omissionLines(groups.length - shown, incidentId);
+  const more = shown === groups.length ? [] : omissionLines(groups.length - shown, slash);
   const lines = [...groups.slice(0, shown).flat(), ...more];
   return { text: cutEscaped(lines[0] ?? '', 300), blocks: inSections(lines) };
 }
 
 /** How the incident went, once it is resolved. */
 export function renderOutcome(message: OutcomeMessage): Rendered {
-  const { incidentId, reopenUntil } = message;
+  const { incidentId, reopenUntil, buttons } = message;
   const lines = 'lines' in message ? message.lines : outcomeLines(message.facts);
   const title = `✅ ${escapeText(incidentId)} is resolved`;
   const blocks = [section(`*${title}*`), ...inSections(lines.map((line) => `• ${escapeText(line, 400)}`))];
-  if (reopenUntil !== null)
-    blocks.push(
-      context(
-        `If the problem persists, reopen the incident before ${date(reopenUntil)}: \`incident reopen ${escapeText(incidentId)} --reason TEXT\``,
-      ),
-    );
+  if (reopenUntil !== null) {
+    const how = buttons === undefined ? ', with *Reopen* on the pinned headline' : '';
+    blocks.push(context(`If the problem comes back, reopen the incident before ${date(reopenUntil)}${how}.`), ...lifeActions(message));
+  }
   return { text: title, blocks };
 }
 
-function linesOf(entry: NewsEntry, incidentId: string): string[] {
-  if (isOmission(entry)) return omissionLines(entry.count, incidentId);
-  const line = lineOf(entry);
-  const command = commandIn(entry);
-  return command === undefined ? [line] : [line, askForCommander(command)];
+function linesOf(entry: NewsEntry, slash: Slash): string[] {
+  if (isOmission(entry)) return omissionLines(entry.count, slash);
+  return [lineOf(entry), ...(lacksCommander(entry) ? [askForCommander(slash, 'thread')] : [])];
 }
 
 type Omission = Extract<NewsEntry, { readonly kind: 'omitted' }>;
 const isOmission = (entry: NewsEntry): entry is Omission => entry.kind === 'omitted' && !('text' in entry);
 
 /** If too many entries piled up, the room is told where to find them. */
-function omissionLines(count: number, incidentId: string): string[] {
+function omissionLines(count: number, slash: Slash): string[] {
   const entries = count === 1 ? '1 more entry was' : `${count} more entries were`;
-  return [`${entries} recorded but not posted here. To see everything: \`incident timeline ${escapeText(incidentId)}\``];
+  return [`${entries} recorded but not posted here. To see the latest, in the room: ${typed(slash, 'timeline')}`];
 }
 
 /** Most entries continue the actor's name as a sentence. Some are whole sentences; those of the worker need no actor. */
@@ -89,8 +85,8 @@ function isWholeSentence(entry: NewsEntry): boolean {
   return 'text' in entry ? entry.actor === WORKER : entry.isByClock;
 }
 
-function commandIn(entry: NewsEntry): string | undefined {
-  if ('text' in entry) return entry.commanderCommand;
-  if (entry.kind === 'alertChanges') return undefined;
-  return entry.lacksCommander === undefined ? undefined : commanderCommand(entry.lacksCommander);
+/** Older code left a command of the shell instead. */
+function lacksCommander(entry: NewsEntry): boolean {
+  if ('text' in entry) return entry.commanderCommand !== undefined;
+  return entry.kind !== 'alertChanges' && entry.lacksCommander !== undefined;
 }

@@ -11,15 +11,15 @@ import { renderHeadline } from './headline';
 import { renderFinding, renderProgress, renderVerdict } from './investigation';
 import { renderNews, renderOutcome } from './news';
 import { escapeText } from './text';
-import { toSeeEverything } from './ways';
+import { DEFAULT_SLASH, type Slash, toSeeEverything } from './ways';
 
 /** Renders a message for Slack. Untrusted text is escaped; our own mentions, links and marks are the only markup. */
-export function renderRoomMessage(message: ChatMessage, incidentId = 'ID'): Rendered {
+export function renderRoomMessage(message: ChatMessage, incidentId = 'ID', slash: Slash = DEFAULT_SLASH): Rendered {
   switch (message.kind) {
     case 'headline':
-      return renderHeadline(message);
+      return renderHeadline(message, slash);
     case 'callForPeople':
-      return renderCall(message);
+      return renderCall(message, slash);
     case 'progress':
       return renderProgress(message);
     case 'finding':
@@ -31,11 +31,11 @@ export function renderRoomMessage(message: ChatMessage, incidentId = 'ID'): Rend
     case 'blocked':
       return renderBlocked(message);
     case 'news':
-      return renderNews(message, incidentId);
+      return renderNews(message, slash);
     case 'reminder':
-      return renderReminder(message);
+      return renderReminder(message, slash);
     case 'recovered':
-      return renderRecovered(message);
+      return renderRecovered(message, slash);
     case 'outcome':
       return renderOutcome(message);
     case 'card':
@@ -68,7 +68,7 @@ function renderBlocked({ incidentId, step, problem }: BlockedMessage): Rendered 
   const lines = [
     `⛔ *${step} is blocked:* ${escapeText(problem.message, 500)}`,
     escapeText(problem.mend, 500),
-    `${retryLead(problem.mend)}: \`${retry}\``,
+    `${retryLead(problem.mend)}, on the command line: \`${retry}\``,
     `Or skip it: \`${skip}\``,
   ];
   return { text: `${step} is blocked`, blocks: [section(lines.filter((line) => line !== '').join('\n'))] };

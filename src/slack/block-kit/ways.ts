@@ -1,23 +1,45 @@
 import type { NextUp } from '../../incident/model/room-message';
 import { escapeText } from './text';
 
-/** What a person can do next by typing a command, in the words of every message. Where buttons do the same, messages leave it out. */
-export const toAcknowledge = (incidentId: string): string => `To acknowledge: ${command(incidentId, 'ack')}`;
-export const toPageSomeone = (incidentId: string): string => `To page someone: ${command(incidentId, 'add', 'USER')}`;
-export const toPostAnUpdate = (incidentId: string): string => `To post an update: ${command(incidentId, 'note', 'TEXT')}`;
-export const toResolve = (incidentId: string): string => `If the incident is over: ${command(incidentId, 'resolve')}`;
-export const toAssignCommander = (incidentId: string): string =>
-  `To assign a commander: ${command(incidentId, 'assign', 'USER --role commander')}`;
-
-/** What can be done about what is next. */
-export function waysOnNext(next: NextUp, incidentId: string): readonly string[] {
-  if (next.kind === 'acknowledge') return [toAcknowledge(incidentId), ...(next.allCalled ? [toPageSomeone(incidentId)] : [])];
-  return next.kind === 'news' && next.wantsCommander ? [toAssignCommander(incidentId)] : [];
+/** How commands are typed where a message is read. */
+export interface Slash {
+  /** The slash command, with its slash. */
+  readonly command: string;
+  /** Names the incident; absent in its own room, where every command is about it. */
+  readonly incidentId?: string;
 }
 
-/** Where everything is that the room does not show. */
-export const toSeeEverything = (incidentId: string): string => `Details: ${command(incidentId, 'report')}`;
+/** In the incident's room, if the configuration names no other command. */
+export const DEFAULT_SLASH: Slash = { command: '/incident' };
 
-function command(incidentId: string, verb: string, rest = ''): string {
-  return `\`incident ${verb} ${escapeText(incidentId, 100)}${rest === '' ? '' : ` ${rest}`}\``;
+/** Where the buttons are that every state allows. */
+const MENU = 'the menu of the pinned headline';
+
+/** What a person can do next, in the words of every message. Where buttons do the same, messages leave it out. */
+export const toAcknowledge = (slash: Slash): string => `To acknowledge: ${typed(slash, 'ack')}`;
+export const toPageSomeone = (slash: Slash): string => `To page someone: ${typed(slash, 'add', '@PERSON')}`;
+export const toPostAnUpdate = (slash: Slash): string => `To post an update: ${typed(slash, 'note', 'TEXT')}`;
+export const toResolve = (slash: Slash): string => `If the incident is over: ${typed(slash, 'resolve')}`;
+const toAssignCommander = (slash: Slash): string => `To assign a commander: ${typed(slash, 'assign', '@PERSON commander')}`;
+export const PAGE_BY_MENU = `To page someone: *Add people* in ${MENU}.`;
+
+/** What can be done about what is next. */
+export function waysOnNext(next: NextUp, slash: Slash): readonly string[] {
+  if (next.kind === 'acknowledge') return [toAcknowledge(slash), ...(next.allCalled ? [toPageSomeone(slash)] : [])];
+  return next.kind === 'news' && next.wantsCommander ? [toAssignCommander(slash)] : [];
+}
+
+/** Slack takes no slash commands in threads, so a reply says where to type them. */
+export function askForCommander(slash: Slash, place: 'room' | 'thread'): string {
+  const where = place === 'thread' ? ', in the room' : '';
+  return `No one is in command. *Take command* is in ${MENU}. To name someone else${where}: ${typed(slash, 'assign', '@PERSON commander')}`;
+}
+
+/** Where everything is that the room does not show. Slack has nothing for it. */
+export const toSeeEverything = (incidentId: string): string =>
+  `Full report, on the command line: \`incident report ${escapeText(incidentId, 100)}\``;
+
+export function typed({ command, incidentId }: Slash, verb: string, rest = ''): string {
+  const id = incidentId === undefined ? [] : [escapeText(incidentId, 100)];
+  return `\`${[command, verb, ...id, ...(rest === '' ? [] : [rest])].join(' ')}\``;
 }

@@ -8,7 +8,7 @@ import { noSuchIncident, troubleText } from './outcome-words';
 import { actorFor, outcomeOf } from './perform';
 import { idOfForm } from './request-id';
 import { whyNot } from './rights';
-import { plain, type Submission, type Told } from './submission';
+import { notDone, type Submission, type Told } from './submission';
 
 const TITLE = 'title';
 /** A room usually takes a second. */
@@ -19,15 +19,18 @@ const ROOM_EVERY_MS = 1_000;
 export async function declare(desk: Desk, { user, viewId, values }: Submission, { from }: FormMetadata): Promise<Told> {
   const person = await desk.people.find(user);
   const refused = whyNot(person.standing, 'declare');
-  if (refused !== null) return { inForm: { [TITLE]: plain(refused) } };
+  if (refused !== null) return notDone(refused, TITLE);
   const request = { ...readDeclareForm(values, user.userId, desk.respondersOf), ...actorFor(person) };
   try {
     const { incidentId } = await desk.incidents.start(request, idOfForm(viewId, values), from);
     return { text: await told(desk, incidentId) };
   } catch (error) {
-    if (error instanceof InvalidInputError) return { inForm: { [values[error.field] === undefined ? TITLE : error.field]: error.problem } };
+    if (error instanceof InvalidInputError) {
+      const field = values[error.field] === undefined ? TITLE : error.field;
+      return { text: `❌ Not done: ${escapeText(error.problem)}`, inForm: { [field]: error.problem } };
+    }
     const outcome = outcomeOf(desk, error);
-    return { inForm: { [TITLE]: plain(outcome.kind === 'missing' ? noSuchIncident('') : troubleText(outcome)) } };
+    return notDone(outcome.kind === 'missing' ? noSuchIncident(null) : troubleText(outcome), TITLE);
   }
 }
 
@@ -41,5 +44,5 @@ async function told({ incidents }: Desk, incidentId: string): Promise<string> {
     if (room !== null) return `✅ ${escapeText(incidentId)} is declared. Its room: <#${room.channelId}>`;
     await pause(ROOM_EVERY_MS, undefined, { ref: false });
   }
-  return `✅ ${escapeText(incidentId)} is declared. Its room is not there yet; you are told in Slack once it is, if you are called.`;
+  return `✅ ${escapeText(incidentId)} is declared. Its room isn't open yet; if you're paged, you'll hear when it is.`;
 }

@@ -9,6 +9,6 @@ export function helpAnswer(command: string): Answer {
   );
   const text = `What ${command} can do`;
   const where =
-    "In an incident's room, it is about that incident. Elsewhere, put the incident's id after the verb. Slack allows no slash commands in threads.";
+    "In an incident's room, that incident is meant. Elsewhere, put its id after the verb. Slack takes no slash commands in threads: type them in the room.";
   return { text, blocks: [section(`*${text}*`), ...inSections(lines), section(where)] };
 }

@@ -23,7 +23,10 @@ export async function brief(desk: Desk, { userId, channelId, inviterId }: Joined
     if (incidentId === null) return;
     const { state } = await desk.incidents.read(incidentId);
     if (state === null || state.status === 'resolved' || state.status === 'cancelled') return;
-    const { text, blocks = [] } = renderBriefing(briefingOf(state, { userId }));
+    const { text, blocks = [] } = renderBriefing(briefingOf(state, { userId }), {
+      slash: { command: desk.command },
+      revision: state.revision ?? 0,
+    });
     const message = { channel: channelId, user: userId, text, blocks: blocks as never };
     await desk.call('chat.postEphemeral', (client) => client.chat.postEphemeral(message), { channel: channelId });
   } catch (error) {

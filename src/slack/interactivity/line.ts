@@ -27,7 +27,7 @@ export interface Line {
 export async function line(desk: Desk, typed: Line): Promise<void> {
   const told = await obey(desk, typed).catch((error: unknown): Answer => {
     const outcome = outcomeOf(desk, error);
-    return said(outcome.kind === 'missing' ? noSuchIncident('of that id') : troubleText(outcome));
+    return said(outcome.kind === 'missing' ? noSuchIncident(null) : troubleText(outcome));
   });
   if (told !== null) await answer(desk, typed.place, typed.user.userId, told);
 }
@@ -44,10 +44,10 @@ async function obey(desk: Desk, typed: Line): Promise<Answer | null> {
   if ('problem' in request) return unreadable(desk, request.problem);
   if (request.verb === 'declare') return declare(desk, typed, request.text);
   const incidentId = request.incidentId ?? roomOf;
-  if (incidentId === null) return unreadable(desk, 'Say which incident, by its id.');
+  if (incidentId === null) return unreadable(desk, 'Which incident? Put its id after the verb.');
   const isInside = incidentId === roomOf;
   if (!isInside && (await seenFromOutside(desk, incidentId)) === null) return said(noSuchIncident(incidentId));
-  return obeyAbout(desk, typed, request, incidentId);
+  return obeyAbout(desk, typed, request, { incidentId, isInside });
 }
 
 async function declare(desk: Desk, typed: Line, title: string): Promise<Answer | null> {
@@ -56,10 +56,15 @@ async function declare(desk: Desk, typed: Line, title: string): Promise<Answer |
   return early;
 }
 
-async function obeyAbout(desk: Desk, typed: Line, request: SlashRequest, incidentId: string): Promise<Answer | null> {
+async function obeyAbout(
+  desk: Desk,
+  typed: Line,
+  request: SlashRequest,
+  { incidentId, isInside }: { readonly incidentId: string; readonly isInside: boolean },
+): Promise<Answer | null> {
   const { verb } = request;
   if (verb === 'status' || verb === 'who' || verb === 'timeline')
-    return (await refused(desk, typed, verb)) ?? answerReading(desk, verb, incidentId, typed.user.userId);
+    return (await refused(desk, typed, verb)) ?? answerReading(desk, verb, incidentId, { userId: typed.user.userId, isInside });
   const wanted = wantedBy(request);
   if (wanted === null) return null;
   if (!('form' in wanted)) return give(desk, typed, { ...wanted, incidentId });
@@ -140,5 +145,4 @@ async function roomIncident(desk: Desk, channelId: string): Promise<string | nul
   });
 }
 
-const unreadable = ({ command }: Desk, problem: string): Answer =>
-  said(`❌ Nothing was done. ${problem} To see everything that it can do: \`${command} help\``);
+const unreadable = ({ command }: Desk, problem: string): Answer => said(`❌ Not done. ${problem} For help: \`${command} help\``);

@@ -59,7 +59,7 @@ export function listen(app: App, desk: Desk): void {
     const place = { channelId: null, responseUrl: null };
     await openDeclareForm(desk, shortcut.trigger_id, place).catch(async (error: unknown) => {
       const outcome = outcomeOf(desk, error);
-      const text = outcome.kind === 'missing' ? noSuchIncident('') : troubleText(outcome);
+      const text = outcome.kind === 'missing' ? noSuchIncident(null) : troubleText(outcome);
       await answer(desk, place, shortcut.user.id, said(text));
     });
   });

@@ -8,7 +8,7 @@ import type { Outcome, Wanted } from './perform';
 /** What happened, to follow the incident's id. */
 const DONE: Readonly<Record<CommandName, string>> = {
   acknowledge: 'is yours: you acknowledged it',
-  decline: 'is not yours: you said that you cannot take it',
+  decline: "isn't yours: you said you can't take it",
   addNote: 'has your note',
   changeSeverity: 'has a new severity',
   assign: 'is assigned',
@@ -31,9 +31,9 @@ export function outcomeText(outcome: Outcome, { name, incidentId }: Pick<Wanted,
     case 'applied':
       return [`✅ ${id} ${DONE[name]}.`, ...notFound(outcome)].join('\n');
     case 'kept':
-      return `⏳ Accepted for ${id}. It applies as soon as a worker is running; you need not repeat it.`;
+      return `⏳ Accepted for ${id}, but no worker is running. It takes effect as soon as one is: no need to repeat it.`;
     case 'repeated':
-      return `${id} already has this: the same request was made before, so nothing was done twice.`;
+      return `ℹ️ You've already asked ${id} for this, so nothing was done twice.`;
     case 'missing':
       return noSuchIncident(incidentId);
     case 'refused':
@@ -46,25 +46,25 @@ export function outcomeText(outcome: Outcome, { name, incidentId }: Pick<Wanted,
   }
 }
 
-/** Why nothing was done. */
+/** Why nothing was done. What is done already is no failure. */
 export function troubleText(trouble: Exclude<Outcome, { kind: 'applied' | 'kept' | 'repeated' | 'missing' }>): string {
   switch (trouble.kind) {
     case 'refused':
-      return `❌ Not done: ${escapeText(trouble.refusal.message, 1_000)}.`;
+      return `${trouble.refusal.code === 'already_done' ? 'ℹ️ Nothing to do' : '❌ Not done'}: ${escapeText(trouble.refusal.message, 1_000)}.`;
     case 'closed':
       return `❌ Not done: ${escapeText(trouble.message, 1_000)}.`;
     case 'unreachable':
-      return `❌ Not done: ${escapeText(trouble.message, 500)}. Try again in a moment; a repeat is safe.`;
+      return `❌ Not done: ${escapeText(trouble.message, 500)}. Try again in a moment: a repeat is safe.`;
     case 'failed':
-      return "❌ Not done, because of an error that the gateway's log describes. Try again; a repeat is safe.";
+      return "❌ Not done: something went wrong, and the gateway's log says what. Try again: a repeat is safe.";
     default:
       return assertNever(trouble);
   }
 }
 
 /** The same for an incident that does not exist and for one that this person must not know of. */
-export const noSuchIncident = (incidentId: string): string =>
-  `❌ There is no incident ${escapeText(incidentId, 80)} that you can see from here. Nothing was done.`;
+export const noSuchIncident = (incidentId: string | null): string =>
+  `❌ Not done: there is no incident ${incidentId === null ? 'of that id' : escapeText(incidentId, 80)} that you can see from here.`;
 
 function notFound({ sent }: Extract<Outcome, { kind: 'applied' }>): readonly string[] {
   const { notFound: missing = [], unchecked } = sent;

@@ -47,7 +47,7 @@ async function take(desk: Desk, { user, place, triggerId, message }: Quote): Pro
     const [quoted, open] = await Promise.all([within(FIRST_MS, quotedOf(desk, place, message)), within(FIRST_MS, openIncidents(desk))]);
     const metadata = { incidentId: null, ...place, ...(quoted === null ? {} : { quoted: quoted.quoted }) };
     const view = renderQuoteForm(metadata, quoted?.text ?? message.text, open ?? []);
-    if (view === null) return said('❌ Nothing was done: no public incident is open.');
+    if (view === null) return said('❌ Not done: no public incident is open.');
     await openView(desk, triggerId, view);
     return null;
   }

@@ -17,8 +17,8 @@ export const SLASH_VERBS = {
   reopen: { args: '[REASON]', does: 'reopen a resolved incident' },
   cancel: { args: '[REASON]', does: 'close a false alarm' },
   investigate: { args: '', does: 'run the probes again' },
-  status: { args: '', does: 'what is broken, what is known, what happens next' },
-  timeline: { args: '', does: 'what happened last' },
+  status: { args: '', does: 'what is broken, what is known and what happens next' },
+  timeline: { args: '', does: 'the latest entries of the timeline' },
   who: { args: '', does: 'who does what' },
   list: { args: '', does: 'all open incidents' },
   help: { args: '', does: 'this list' },
@@ -52,7 +52,7 @@ export function readVerb(text: string): SlashVerb | Unreadable {
   const [word = 'help'] = text.trim().split(/\s+/).filter(Boolean);
   const verb = word.toLowerCase();
   if (isVerb(verb)) return verb;
-  return { problem: `${shown(word)} is not a verb of this command${didYouMean(verb, Object.keys(SLASH_VERBS)) || '.'}` };
+  return { problem: `${shown(word)} is not a verb here${didYouMean(verb, Object.keys(SLASH_VERBS)) || '.'}` };
 }
 
 /**
@@ -69,7 +69,7 @@ export function readSlash(text: string, isInRoom: boolean): SlashRequest | Unrea
   if (first !== undefined && isId(first, verb, rest.length, isInRoom))
     return readArguments(verb, first.toUpperCase(), rest, textAfter(text, [word, first]));
   if (isInRoom) return unnamed();
-  return { problem: `Say which incident, by its id: ${verb} ID${argsOf(verb)}. In the incident's own room, no id is needed.` };
+  return { problem: `Which incident? Put its id after the verb: ${verb} ID${argsOf(verb)}. In its own room, you need no id.` };
 }
 
 function isId(word: string, verb: SlashVerb, following: number, isInRoom: boolean): boolean {

@@ -14,16 +14,23 @@ const SHOWN_ENTRIES = 10;
 const SHOWN_INCIDENTS = 20;
 
 /** What someone asked to read about an incident that they may see. @throws ServiceUnreachableError */
-export async function answerReading(desk: Desk, what: 'status' | 'who' | 'timeline', incidentId: string, userId: string): Promise<Answer> {
+export async function answerReading(
+  desk: Desk,
+  what: 'status' | 'who' | 'timeline',
+  incidentId: string,
+  reader: { readonly userId: string; readonly isInside: boolean },
+): Promise<Answer> {
   const { state, known } = await desk.incidents.read(incidentId);
   if (state === null) {
     const facts = [known.severity, known.status, known.owner === null ? null : `owner ${known.owner}`].filter((fact) => fact !== null);
     const rest = facts.length === 0 ? '' : ` Temporal knows this much: ${escapeText(facts.join(', '))}.`;
-    return said(`⏳ No worker is running, so the details of ${escapeText(incidentId)} can't be read.${rest} Nothing is lost.`);
+    return said(`⏳ No worker is running, so the details of ${escapeText(incidentId)} can't be read now.${rest} Nothing is lost.`);
   }
   if (what === 'timeline') return timelineAnswer(incidentId, state.timeline);
-  const briefing = briefingOf(state, { userId });
-  return what === 'who' ? renderWho(briefing) : renderBriefing(briefing);
+  const briefing = briefingOf(state, reader);
+  const slash = { command: desk.command, ...(reader.isInside ? {} : { incidentId }) };
+  const reading = { slash, revision: state.revision ?? 0 };
+  return what === 'who' ? renderWho(briefing, reading) : renderBriefing(briefing, reading);
 }
 
 function timelineAnswer(incidentId: string, entries: readonly Parameters<typeof lineOf>[0][]): Answer {

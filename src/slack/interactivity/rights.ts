@@ -20,8 +20,8 @@ export function whyNot(standing: Standing, what: CommandName | Reading | 'declar
     case 'guest':
       return OF_GUESTS.has(what) ? null : '❌ Not done: guests can acknowledge, decline and add notes. Ask a member of this workspace.';
     case 'stranger':
-      return '❌ Not done: only people of this workspace can act on its incidents.';
+      return '❌ Not done: only people in this workspace can act on its incidents.';
     case 'unknown':
-      return "❌ Not done: Slack couldn't say who you are. Press again in a moment.";
+      return "❌ Not done: Slack couldn't say who you are. Try again in a moment.";
   }
 }

@@ -9,8 +9,15 @@ export interface Submission {
   readonly values: SubmittedValues;
 }
 
-/** What is told inside the form, under a field, or after it closed. */
-export type Told = { readonly inForm: Readonly<Record<string, string>> } | { readonly text: string };
+/** What is told once the form has closed, and, of what was not done, under a field while it is still open. */
+export interface Told {
+  readonly text: string;
+  /** Plain text by field. */
+  readonly inForm?: Readonly<Record<string, string>>;
+}
+
+/** What was not done, told under one field. `text` is escaped. */
+export const notDone = (text: string, field: string): Told => ({ text, inForm: { [field]: plain(text) } });
 
 /** Errors in a form are plain text. */
-export const plain = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+const plain = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');

@@ -12,7 +12,7 @@ import { outcomeText, said } from './outcome-words';
 import { perform, type Wanted } from './perform';
 import { idOfForm } from './request-id';
 import { whyNot } from './rights';
-import { plain, type Submission, type Told } from './submission';
+import { notDone, type Submission, type Told } from './submission';
 
 /** Closes the form, or shows errors by field and keeps it open. */
 export type CloseForm = (errors?: Readonly<Record<string, string>>) => Promise<void>;
@@ -26,10 +26,9 @@ export async function submit(desk: Desk, submission: Submission, close: CloseFor
   if (metadata === null) return close();
   const acting = act(desk, submission, metadata);
   const early = await within(OPEN_MS, acting);
-  if (early !== null && 'inForm' in early) return close(early.inForm);
+  if (early?.inForm !== undefined) return close(early.inForm);
   await close();
-  const told = early ?? (await acting);
-  const text = 'text' in told ? told.text : `❌ Not done: ${Object.values(told.inForm).join(' ')}`;
+  const { text } = early ?? (await acting);
   await answer(desk, metadata, submission.user.userId, said(text));
 }
 
@@ -37,32 +36,36 @@ async function act(desk: Desk, submission: Submission, metadata: FormMetadata): 
   const { callbackId } = submission;
   if (callbackId === DECLARE_FORM) return declare(desk, submission, metadata);
   const form = formOf(callbackId);
-  return form === null ? { text: '❌ Not done: this form is not known here.' } : give(desk, form, submission, metadata);
+  return form === null ? { text: '❌ Not done: this form is out of date. Open it again.' } : give(desk, form, submission, metadata);
 }
 
 async function give(desk: Desk, form: FormName, { user, viewId, values }: Submission, metadata: FormMetadata): Promise<Told> {
   const read = readForm(form, values);
-  if ('errors' in read) return { inForm: read.errors };
+  if ('errors' in read) return { text: `❌ Not done: ${Object.values(read.errors).join(' ')}`, inForm: read.errors };
   const incidentId = metadata.incidentId ?? choiceIn(values, INCIDENT_FIELD);
   const person = await desk.people.find(user);
   const refused = whyNot(person.standing, read.name);
-  if (refused !== null) return { inForm: { [fieldFor(form, undefined)]: plain(refused) } };
+  if (refused !== null) return notDone(refused, fieldFor(form, undefined));
   const { quoted } = metadata;
   const payload = read.name === 'addNote' && quoted !== undefined ? { ...read.payload, quoted } : read.payload;
   const wanted = { name: read.name, incidentId, payload, requestId: idOfForm(viewId, values) } as Wanted;
   const outcome = await perform(desk, person, wanted);
+  const text = outcomeText(outcome, wanted);
   switch (outcome.kind) {
-    case 'refused':
-      return { inForm: { [fieldFor(form, outcome.refusal.field)]: outcome.refusal.problem ?? outcome.refusal.message } };
+    case 'refused': {
+      const { field, problem } = outcome.refusal;
+      const told = notDone(text, fieldFor(form, field));
+      return problem === undefined ? told : { text, inForm: { [fieldFor(form, field)]: problem } };
+    }
     case 'closed':
     case 'missing':
     case 'unreachable':
     case 'failed':
-      return { inForm: { [fieldFor(form, undefined)]: plain(outcomeText(outcome, wanted)) } };
+      return notDone(text, fieldFor(form, undefined));
     case 'applied':
     case 'kept':
     case 'repeated':
-      return { text: outcomeText(outcome, wanted) };
+      return { text };
     default:
       return assertNever(outcome);
   }

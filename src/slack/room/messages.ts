@@ -5,6 +5,7 @@ import { withTimeLimit } from '../../http/time-limit';
 import type { ChatMessage } from '../../incident/war-room/chat-message';
 import { type Rendered, withoutImages } from '../block-kit/blocks';
 import { renderRoomMessage } from '../block-kit/render';
+import type { Slash } from '../block-kit/ways';
 import type { Call } from '../transport/call';
 import { unless } from './unless';
 
@@ -13,6 +14,12 @@ const POST_LIMIT_MS = 7_000;
 const PAGE = 200;
 const MAX_PAGES = 10;
 const CHANNEL_ID = /^C[A-Z0-9]+$/;
+
+/** What it takes to write a message. */
+export interface Writer {
+  readonly call: Call;
+  readonly slash: Slash;
+}
 
 interface Place {
   readonly channelId: string;
@@ -23,16 +30,16 @@ interface Place {
  * Posts, or finds the message that already has the key. Lookup and post share one limit: a post that outlived its activity
  * would collide with the next attempt's.
  */
-export function post(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
-  return withTimeLimit(POST_LIMIT_MS, options.signal, (signal) => postOnce(call, request, { ...options, signal }));
+export function post(writer: Writer, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
+  return withTimeLimit(POST_LIMIT_MS, options.signal, (signal) => postOnce(writer, request, { ...options, signal }));
 }
 
-async function postOnce(call: Call, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
+async function postOnce(writer: Writer, request: PostRequest, options: CallOptions): Promise<PostedMessage> {
   if (request.mayExist) {
-    const [standing] = await findCopies(call, request, request.key, options);
+    const [standing] = await findCopies(writer.call, request, request.key, options);
     if (standing !== undefined) return { ts: standing, found: true };
   }
-  const { ts } = await send(call, request, options);
+  const { ts } = await send(writer, request, options);
   return { ts, found: false };
 }
 
@@ -41,17 +48,21 @@ async function postOnce(call: Call, request: PostRequest, options: CallOptions):
  * it is looked up only before a repeat.
  */
 export function postElsewhere(
-  call: Call,
+  writer: Writer,
   request: PostElsewhereRequest,
   options: CallOptions,
 ): Promise<PostedMessage & { readonly channelId: string }> {
   return withTimeLimit(POST_LIMIT_MS, options.signal, async (signal) => {
     const within = { ...options, signal };
     const { to, key, mayExist } = request;
-    const known = mayExist ? await placeOf(call, to, within) : null;
-    const [standing] = known === null ? [] : await findCopies(call, { channelId: known }, key, within);
+    const known = mayExist ? await placeOf(writer.call, to, within) : null;
+    const [standing] = known === null ? [] : await findCopies(writer.call, { channelId: known }, key, within);
     if (known !== null && standing !== undefined) return { ts: standing, channelId: known, found: true };
-    const { ts, channelId } = await send(call, { ...request, channelId: known ?? (to.kind === 'person' ? to.userId : to.channel) }, within);
+    const { ts, channelId } = await send(
+      writer,
+      { ...request, channelId: known ?? (to.kind === 'person' ? to.userId : to.channel) },
+      within,
+    );
     return { ts, channelId, found: false };
   });
 }
@@ -84,11 +95,11 @@ async function openConversation(call: Call, userId: string, options: CallOptions
 type Sending = Omit<PostRequest, 'mayExist'>;
 
 async function send(
-  call: Call,
+  { call, slash }: Writer,
   { channelId, threadTs, key, message }: Sending,
   options: CallOptions,
 ): Promise<{ ts: string; channelId: string }> {
-  const { ts, channel } = await withImagesIfTaken(renderRoomMessage(message, incidentOf(key)), (rendered) =>
+  const { ts, channel } = await withImagesIfTaken(renderRoomMessage(message, incidentOf(key), slash), (rendered) =>
     call(
       'chat.postMessage',
       (client) =>
@@ -110,12 +121,12 @@ function withoutAnswer(method: string, field: string): ChatError {
 }
 
 export async function edit(
-  call: Call,
+  { call, slash }: Writer,
   request: { channelId: string; ts: string; key: string; message: ChatMessage },
   options: CallOptions,
 ): Promise<void> {
   const { channelId: channel, ts, key, message } = request;
-  await withImagesIfTaken(renderRoomMessage(message, incidentOf(key)), (rendered) =>
+  await withImagesIfTaken(renderRoomMessage(message, incidentOf(key), slash), (rendered) =>
     call('chat.update', (client) => client.chat.update({ channel, ts, ...contentOf(rendered, key) } as never), options),
   );
 }

@@ -86,7 +86,7 @@ describeWith(['temporal'], 'an incident that people handle from Slack', () => {
     const room = await open('HAND-3');
     await stack.endWorker('SIGKILL');
     await dana.press(room, actionId('acknowledge'));
-    await toldTo(dana, room, 'It applies as soon as a worker is running');
+    await toldTo(dana, room, 'It takes effect as soon as one is');
     stack.startWorker();
     const { acknowledgedBy, timeline } = await stack.until('HAND-3', ({ status }) => status === 'acknowledged');
     expect(acknowledgedBy).toContain('Dana Brandt');
@@ -130,7 +130,7 @@ describeWith(['temporal'], 'an incident that people handle from Slack', () => {
     const listed = await toldTo(omar, general, 'HAND-6');
     expect(listed).not.toContain('Stolen laptop');
     await omar.type(general, '/incident ack HAND-5');
-    await toldTo(omar, general, 'There is no incident HAND-5');
+    await toldTo(omar, general, 'there is no incident HAND-5');
     expect((await stack.state('HAND-5')).status).toBe('triggered');
   });
 

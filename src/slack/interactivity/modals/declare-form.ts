@@ -24,7 +24,7 @@ export function renderDeclareForm(metadata: FormMetadata, title = ''): types.Mod
       peopleField({
         name: 'users',
         label: 'Who is needed?',
-        hint: 'If you choose no one, those are paged whom the configuration names for this severity.',
+        hint: 'Leave it empty to page the people configured for this severity.',
         isOptional: true,
         most: MAX_PEOPLE,
       }),
@@ -32,7 +32,7 @@ export function renderDeclareForm(metadata: FormMetadata, title = ''): types.Mod
         name: 'privacy',
         label: 'Privacy',
         isOptional: true,
-        choice: { value: 'private', text: 'Private: only those who are invited can see it' },
+        choice: { value: 'private', text: 'Private: only people who are invited can see it' },
       }),
     ],
   });

@@ -77,7 +77,9 @@ export const FORMS = {
   people: {
     title: 'Add people',
     submit: 'Page them',
-    blocks: () => [peopleField({ name: 'users', label: 'Who is needed?', hint: 'They are invited here and paged.', most: MAX_PEOPLE })],
+    blocks: () => [
+      peopleField({ name: 'users', label: 'Who is needed?', hint: 'They are paged and invited to the room.', most: MAX_PEOPLE }),
+    ],
     read: (values) => ({ name: 'addResponders', payload: { users: peopleIn(values, 'users') } }),
   },
   reopen: {

@@ -145,7 +145,7 @@ describe('what becomes of an incident', () => {
     const outcome = perform(before, delivery, after(100_000));
     if (isRefusal(outcome)) {
       expect(outcome.code).toBe(expected);
-      expect(outcome.message).toContain('start-incident');
+      expect(outcome.hint).toContain('start-incident');
       return;
     }
     expect(outcome.outcome).toBe(expected);

@@ -40,7 +40,7 @@ describe('the recovery of the last group', () => {
     expect(last.effects).toContain(effect);
     expect(headlineOf(last.state)).toMatchObject({ haveRecovered: true });
     expect(wordsOf(last.state.timeline.at(-1))).toBe(
-      'all alerts have recovered, the last of them: Pool exhausted; the incident stays open; if it is over, resolve it: incident resolve PROD-20260101-001',
+      'all alerts have recovered, the last of them: Pool exhausted; the incident stays open until someone resolves it',
     );
     expect(send(last.state, { status: 'resolved', of: 'b', onRecovery }).effects).toEqual([]);
   });

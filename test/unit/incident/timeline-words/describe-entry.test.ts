@@ -148,7 +148,7 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
           kind: 'alertUpdated',
           alert: { outcome: 'stillFiring', title: 'Disk full', incidentId: 'A-1', resolvedBy: 'ben', resolvedAt: after(60) },
         },
-        'the alert is still firing: Disk full; the incident remains resolved (resolved by ben at 2026-01-01 10:01 UTC); if the problem persists, reopen the incident: incident reopen A-1 --reason TEXT',
+        'the alert is still firing: Disk full; the incident remains resolved (resolved by ben at 2026-01-01 10:01 UTC); if the problem persists, reopen the incident',
       ],
       [
         { kind: 'alertUpdated', alert: { outcome: 'noted', title: 'Disk full', status: 'acknowledged', severity: 'low' } },

@@ -80,7 +80,7 @@ describe('a page', () => {
     const message = call({});
     expect(pressed(message).map((row) => row.map(labelOf))).toEqual([['Acknowledge', "I can't take it"]]);
     expect(renderRoomMessage(message).blocks?.at(-1)?.type).toBe('actions');
-    expect(JSON.stringify(renderRoomMessage(message))).not.toContain('incident ack');
+    expect(JSON.stringify(renderRoomMessage(message))).not.toContain('/incident');
   });
 
   it.each<[string, Partial<CallForPeopleMessage>]>([
@@ -88,13 +88,13 @@ describe('a page', () => {
     ['once it is over', { buttons: [] }],
   ])('has no answers %s', (_, changes) => {
     expect(pressed(call(changes))).toEqual([]);
-    expect(JSON.stringify(renderRoomMessage(call(changes)))).not.toContain('incident ack');
+    expect(JSON.stringify(renderRoomMessage(call(changes)))).not.toContain('/incident');
   });
 
   it('of older code says what to type', () => {
     const { buttons: _, ...older } = call({});
     expect(pressed(older)).toEqual([]);
-    expect(JSON.stringify(renderRoomMessage(older))).toContain('incident ack');
+    expect(JSON.stringify(renderRoomMessage(older))).toContain('Acknowledge with `/incident ack`.');
   });
 
   it('offers a button for each person whom a name could mean, and tells people of one name apart', () => {

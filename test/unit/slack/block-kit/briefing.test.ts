@@ -71,13 +71,13 @@ it('says what is broken, how surely, who has it and what is asked of the reader'
     '*How sure:* fair (70%): 5 of 8 probes could tell',
     '*Do first:* db',
   ]);
-  expect(lines.at(-1)).toBe('*You:* you have been called. To acknowledge: `incident ack A-1`');
+  expect(lines.at(-1)).toBe("*You:* you've been called. Acknowledge if you can take it.");
 });
 
 it.each<[Briefing['asked'], string]>([
   [
     { kind: 'lead', isCommander: true, wantsCommander: false, updateBy: null },
-    'you are in command. To post an update: `incident note A-1 TEXT`',
+    "you're in command. To post an update: `/incident note TEXT`",
   ],
   [
     { kind: 'lead', isCommander: false, wantsCommander: true, updateBy: null },
@@ -108,7 +108,7 @@ it('tells who is who', () => {
     expect.stringMatching(/^\*Called:\* <@U0> .+ and 25 more$/),
     '*No sign yet of:* <@U1>',
     "*Can't take it:* <@U3>",
-    expect.stringMatching(/^\*Not found:\* (db, ){9}db and 10 more\. To page someone: `incident add A-1 USER`$/),
+    expect.stringMatching(/^\*Not found:\* (db, ){9}db and 10 more\. To page someone: `\/incident add @PERSON`$/),
     '*Still searching for:* db',
   ]);
 });

@@ -39,7 +39,9 @@ describe('the verdict', () => {
       '*Fine:* TCP',
       '*Not known:* 2 probes (DNS, TLS): No response',
       '*The prober itself:* overloaded → Mistrust timings.',
-      expect.stringMatching(/^1 fail, 1 warn, 1 ok, 2 unknown, 2 skipped; health .+\. Details: `incident report A-1`$/),
+      expect.stringMatching(
+        /^1 fail, 1 warn, 1 ok, 2 unknown, 2 skipped; health .+\. Full report, on the command line: `incident report A-1`$/,
+      ),
     ]);
   });
 
@@ -47,7 +49,7 @@ describe('the verdict', () => {
     expect(verdict([found('TCP')])[0]).toBe('*No cause found:* no probe found anything wrong');
     expect(verdict([])).toEqual([
       '*No cause found:* the state is unknown: no probe matched',
-      '0 fail, 0 warn, 0 ok, 0 unknown; health unknown. Details: `incident report A-1`',
+      '0 fail, 0 warn, 0 ok, 0 unknown; health unknown. Full report, on the command line: `incident report A-1`',
     ]);
     const engine = { status: 'unknown' as const, summary: 'unknown: no engine', recommendations: ['Start one.'] };
     expect(verdict([found('A', engine), found('B', engine)])).toContain('*Not known:* all 2 probes: no engine → Start one.');

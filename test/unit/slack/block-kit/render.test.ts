@@ -199,14 +199,15 @@ it('keeps evidence inside its code block', () => {
 });
 
 it('asks for a commander beneath the news of who took it, as a reminder does', () => {
-  const asked = 'No one is in command. To assign a commander: `incident assign A-1 USER --role commander`';
+  const asked = (where: string): string =>
+    `No one is in command. *Take command* is in the menu of the pinned headline. To name someone else${where}: \`/incident assign @PERSON commander\``;
   const news = { kind: 'news' as const, entries: [{ actor: 'ben', kind: 'acknowledge' as const, lacksCommander: 'A-1' }] };
   expect(renderChecked(news)).toMatchObject({
     text: '*ben* acknowledged the incident',
-    blocks: [{ text: { text: `*ben* acknowledged the incident\n${asked}` } }],
+    blocks: [{ text: { text: `*ben* acknowledged the incident\n${asked(', in the room')}` } }],
   });
   const reminder = { kind: 'reminder' as const, incidentId: 'A-1', asked: [], acknowledgedBy: 'ben', wantsCommander: true };
-  expect(JSON.stringify(renderChecked(reminder).blocks)).toContain(asked);
+  expect(JSON.stringify(renderChecked(reminder).blocks)).toContain(asked(''));
 });
 
 it('shows by whom an actor came in, and where the news are that were too many', () => {
@@ -214,7 +215,7 @@ it('shows by whom an actor came in, and where the news are that were too many', 
   const message: RoomMessage = { kind: 'news', entries: [noted, { actor: 'worker', kind: 'omitted', count: 30 }] };
   const { text, blocks } = renderChecked(message, 'A-1');
   expect(text).toBe('*ben (via slack)* noted: it is the pool');
-  expect(JSON.stringify(blocks)).toMatch(/\\n30 more entries .*`incident timeline A-1`/);
+  expect(JSON.stringify(blocks)).toMatch(/\\n30 more entries .*in the room: `\/incident timeline`/);
 });
 
 describe('what older code has left in an outbox', () => {
@@ -224,7 +225,7 @@ describe('what older code has left in an outbox', () => {
     [{ kind: 'news', entries: [{ actor: 'ben', kind: 'addNote', text: 'it is the pool' }] }, '*ben* noted: it is the pool'],
     [
       { kind: 'news', entries: [{ actor: 'ben', kind: 'acknowledge', text: 'took it', commanderCommand: 'incident name X' }] },
-      '`incident name X`',
+      'No one is in command.',
     ],
     [{ kind: 'news', entries: [{ actor: 'worker', kind: 'omitted', text: '30 more came', count: 30 }] }, '"30 more came"'],
     [

@@ -41,18 +41,39 @@ describe('a page', () => {
 
   it('that reaches no one says why, and what to do', () => {
     const why: CallReason = { kind: 'severity', from: 'low', to: 'high' };
-    expect(call({ why })).toMatch(/: no one has been found\.\nTo page someone: `incident add .+ USER`/);
+    expect(call({ why })).toMatch(/: no one has been found\.\nTo page someone: `\/incident add @PERSON`/);
     expect(call({ why, unresolved: [{ reference: 'zoe', reason: 'no one has this name' }] })).not.toContain('no one has been found');
   });
 });
 
 describe('a blocked step', () => {
   it.each([
-    ['Fix it.', 'Fix it.\nThen retry: `incident retry-step A-1 createWarRoom`'],
-    ['', 'HTTP 503\nTo retry: `incident retry-step A-1 createWarRoom`'],
+    ['Fix it.', 'Fix it.\nThen retry, on the command line: `incident retry-step A-1 createWarRoom`'],
+    ['', 'HTTP 503\nTo retry, on the command line: `incident retry-step A-1 createWarRoom`'],
   ])('with the remedy "%s" says how to go on', (mend, words) => {
     const message = { kind: 'blocked' as const, incidentId: 'A-1', step: 'createWarRoom' as const, problem: { ...PROBLEM, mend } };
     expect(shown(message)).toContain(words);
+  });
+});
+
+describe('a message that asks whether it is over', () => {
+  const ASKED = { incidentId: 'A-1', asked: [], acknowledgedBy: 'ben' };
+  it.each<readonly [string, RoomMessage, string, string]>([
+    ['a reminder', { kind: 'reminder', ...ASKED, wantsCommander: false }, 'resolve', 'resolve it: `/incident resolve`.'],
+    ['all alerts recovered', { kind: 'recovered', ...ASKED }, 'resolve', 'resolve it: `/incident resolve`.'],
+    [
+      'the outcome',
+      { kind: 'outcome', incidentId: 'A-1', lines: [], reopenUntil: '2026-01-02T10:00:00Z' },
+      'reopen',
+      ', with *Reopen* on the pinned headline.',
+    ],
+  ])('has the button for it, or says how without one: %s', (_, message, button, words) => {
+    expect(shown(message)).toContain(words);
+    expect(shown(message)).not.toContain('actions');
+    const withButton = shown({ ...message, buttons: [button] } as RoomMessage);
+    expect(withButton).toContain(`"value":"${button} A-1 0"`);
+    expect(withButton).not.toContain(words);
+    expect(shown({ ...message, buttons: [] } as RoomMessage)).not.toContain('actions');
   });
 });
 

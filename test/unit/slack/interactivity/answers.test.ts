@@ -78,9 +78,9 @@ describe('who may act', () => {
     byHand = await startByHand('http');
     byHand.slack.on('users.info', member(changes));
     await byHand.send(acknowledgement());
-    expect(await answered()).toContain('only people of this workspace');
+    expect(await answered()).toContain('only people in this workspace');
     await byHand.send(slash(byHand, 'status'));
-    expect(await answered(2)).toContain('only people of this workspace');
+    expect(await answered(2)).toContain('only people in this workspace');
     expect(byHand.got).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ describe('who may act', () => {
     byHand = await startByHand('http');
     byHand.slack.on('users.info', { error: 'user_not_visible' });
     await byHand.send(acknowledgement());
-    expect(await answered()).toContain('only people of this workspace');
+    expect(await answered()).toContain('only people in this workspace');
   });
 
   it('no one acts while Slack cannot say who they are, and a repeat acts once it can', async () => {
@@ -151,11 +151,42 @@ describe('a repeat', () => {
 });
 
 describe('the answer', () => {
-  it('to a stale button is the reason of the refusal', async () => {
-    const refusal = { code: 'already_done', message: 'Ben acknowledged it at 10:00 <!channel>' } as const;
+  it.each([
+    ['not_possible', '❌ Not done: Ben acknowledged it at 10:00 &lt;!channel&gt;.'],
+    ['already_done', 'ℹ️ Nothing to do: Ben acknowledged it at 10:00 &lt;!channel&gt;.'],
+  ] as const)('to a stale button is the reason of the refusal: %s', async (code, words) => {
+    const refusal = { code, message: 'Ben acknowledged it at 10:00 <!channel>' };
     byHand = await startByHand('http', failingWith(new CommandRefusedError(refusal)));
     await byHand.send(acknowledgement());
-    expect(await answered()).toBe('❌ Not done: Ben acknowledged it at 10:00 &lt;!channel&gt;.');
+    expect(await answered()).toBe(words);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['in the room', {}, '/incident note TEXT'],
+    ['elsewhere', { channel_id: 'C0OTHER', channel_name: 'general' }, `/incident note ${INCIDENT} TEXT`],
+  ])('to a reader %s names the command as it is typed there', async (_, place, command) => {
+    const led = reading('public');
+    const commander = { reference: ANA.id, name: 'Ana', userId: ANA.id };
+    const state = { ...led.state, status: 'acknowledged', roles: { commander, communications: null, scribe: null } };
+    byHand = await startByHand('http', { read: async () => ({ ...led, state }) as unknown as Reading });
+    if (place.channel_id !== undefined) byHand.slack.on('conversations.info', room({ purpose: { value: '' } }));
+    await byHand.send(slash(byHand, `status ${INCIDENT}`, place));
+    await answered();
+    expect(byHand.told[0]?.whole).toContain(`\`${command}\``);
+  });
+
+  it.each(['status', 'who'])('to %s, for someone who is called, ends with the answers at the state that was read', async (verb) => {
+    const people = { resolved: [{ reference: 'ana', name: 'Ana', userId: ANA.id, method: 'email' }], unresolved: [], resolutionRate: 1 };
+    const called = reading('public');
+    const state = { ...called.state, people, revision: 12 };
+    byHand = await startByHand('http', { read: async () => ({ ...called, state }) as unknown as Reading });
+    await byHand.send(slash(byHand, verb));
+    await answered();
+    const { blocks } = JSON.parse(byHand.told[0]?.whole ?? '{}');
+    expect(blocks.at(-1).elements.map(({ value }: { value: string }) => value)).toEqual([
+      pressed('acknowledge', 12),
+      pressed('decline', 12),
+    ]);
   });
 
   it('while Temporal is away says that nothing was done, and what to do', async () => {
@@ -167,13 +198,13 @@ describe('the answer', () => {
   it('while no worker is running says that it is kept', async () => {
     byHand = await startByHand('http', { command: async () => ({ ...APPLIED, applied: false }) });
     await byHand.send(acknowledgement());
-    expect(await answered()).toMatch(/Accepted for .*as soon as a worker is running/);
+    expect(await answered()).toMatch(/Accepted for .*takes effect as soon as one is/);
   });
 
   it('about an incident that is gone names it', async () => {
     byHand = await startByHand('http', failingWith(new NoSuchIncidentError(INCIDENT)));
     await byHand.send(acknowledgement());
-    expect(await answered()).toContain(`There is no incident ${INCIDENT}`);
+    expect(await answered()).toContain(`there is no incident ${INCIDENT}`);
   });
 
   it('to an unexpected failure says so, and the log has no text of it', async () => {
@@ -217,6 +248,20 @@ describe('the answer', () => {
     expect(byHand.told).toEqual([]);
     apply();
     expect(await answered()).toContain('is resolved');
+  });
+
+  it('to a form that is refused after that says so once, and mentions no one', async () => {
+    let refuse = (): void => {};
+    const refusal = new CommandRefusedError({ code: 'not_possible', message: 'resolved by <!channel>' });
+    const refused = new Promise<never>((_, reject) => {
+      refuse = () => reject(refusal);
+    });
+    byHand = await startByHand('http', { command: async () => refused });
+    await byHand.send(click(byHand, actionId('resolve'), pressed('resolve')));
+    await waitUntil(async () => byHand.views.length > 0, { what: 'a form' });
+    await byHand.send(submitted(byHand.views[0] ?? {}, {}));
+    refuse();
+    expect(await answered()).toBe('❌ Not done: resolved by &lt;!channel&gt;.');
   });
 
   it('to a click whose form Slack does not open says that nothing was done', async () => {
@@ -290,7 +335,7 @@ describe('a private incident', () => {
     byHand = await startByHand('http', { read: async () => reading('private') });
     byHand.slack.on('conversations.info', room({ id: 'C0OTHER', name: 'incident-other' }));
     await byHand.send(slash(byHand, 'status', { channel_id: 'C0OTHER' }));
-    expect(await answered()).toContain('Say which incident');
+    expect(await answered()).toContain('Which incident?');
     expect(byHand.told[0]?.whole).not.toContain(INCIDENT);
   });
 
@@ -303,7 +348,7 @@ describe('a private incident', () => {
     await byHand.send(click(byHand, actionId('acknowledge'), pressed('acknowledge'), { channel: { id: 'D0ANA', name: 'directmessage' } }));
     const text = await answered();
     expect(byHand.got).toHaveLength(commands);
-    if (commands === 0) expect(text).toContain('There is no incident');
+    if (commands === 0) expect(text).toContain('there is no incident');
   });
 
   it('from a direct message, is not acted on while Slack cannot say who is in its room', async () => {

@@ -34,6 +34,17 @@ it('gives the message its key', async () => {
   expect(params).toMatchObject({ channel: 'C1', thread_ts: '1.1', unfurl_links: 'false' });
 });
 
+it('names the slash command as it is configured, in an edit as in a message', async () => {
+  chat = createWebApiChat({ token: () => 'xoxb-t', apiUrl: slack.apiUrl, command: '/outage' });
+  const message: RoomMessage = { kind: 'reminder', incidentId: 'PROD-1', asked: [], acknowledgedBy: null, wantsCommander: true };
+  await chat.post({ ...POST, message });
+  await chat.edit({ channelId: 'C1', ts: '5.5', key: KEY, message });
+  for (const [params] of [sent('chat.postMessage'), sent('chat.update')]) {
+    expect(params?.blocks).toContain('`/outage note TEXT`');
+    expect(params?.blocks).not.toContain('/incident');
+  }
+});
+
 it('lets Slack make nothing of what text merely looks like, in an edit as in a message', async () => {
   await chat.post(POST);
   await chat.edit({ channelId: 'C1', ts: '5.5', key: KEY, message: MESSAGE });
