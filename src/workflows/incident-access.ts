@@ -56,6 +56,8 @@ export interface Patches {
   readonly byHand: boolean;
   /** Shows the gist of the findings in the headline, posts failures first, and no reply for warnings about the prober itself. */
   readonly plainRoom: boolean;
+  /** Puts buttons beneath reminders, recoveries and outcomes, and takes them away once they no longer apply. */
+  readonly lifeButtons: boolean;
 }
 
 /** Everything that follows from a change of state. */

@@ -62,3 +62,33 @@ describe('a further investigation', () => {
     );
   });
 });
+
+describe('the outcome', () => {
+  it('can be reopened from, until someone has', async () => {
+    const shown: (readonly string[] | undefined)[] = [];
+    const note = (message: EditInput['message']): void => {
+      if (message.kind === 'outcome') shown.push(message.buttons);
+    };
+    await withStartedIncident(
+      env(),
+      async ({ until, send }) => {
+        await until(isComplete);
+        await send('resolve');
+        await until(() => shown.length === 1);
+        await send('reopen', { reason: 'it is back' });
+        await until(() => shown.length === 2);
+        expect(shown).toEqual([['reopen'], []]);
+      },
+      (fakes) => ({
+        postReply: async (input) => {
+          note(input.message);
+          return fakes.postReply(input);
+        },
+        editMessage: async ({ message }) => {
+          note(message);
+          return { value: null, attempt: 1 };
+        },
+      }),
+    );
+  });
+});

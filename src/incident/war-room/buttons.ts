@@ -1,7 +1,7 @@
 import { hasEnded } from '../escalation/call-relevance';
 import { isUnacknowledged } from '../escalation/escalation';
 import type { Button, HeadlineButtons } from '../model/buttons';
-import type { CallForPeopleMessage } from '../model/room-message';
+import type { CallForPeopleMessage, OutcomeMessage, RecoveredMessage, ReminderMessage } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 
 const MENU: readonly Button[] = ['takeCommand', 'changeSeverity', 'addPeople', 'investigateAgain', 'decline'];
@@ -27,4 +27,16 @@ export function drawnInCall({ buttons = [], unresolved }: CallForPeopleMessage):
 export function callButtons({ status, closedAt }: Pick<Life, 'status' | 'closedAt'>): readonly Button[] {
   if (hasEnded({ status }) || closedAt !== null) return [];
   return isUnacknowledged({ status }) ? ['addCandidate', 'acknowledge', 'decline'] : ['addCandidate'];
+}
+
+/** Messages that ask whether the incident is over, or whether it is after all not. */
+export type LifeMessage = ReminderMessage | RecoveredMessage | OutcomeMessage;
+
+/**
+ * The button of such a message. It stays beneath the outcome when the incident closes, because its room is then archived and
+ * nothing in it can be edited.
+ */
+export function lifeButtons({ status }: Pick<Life, 'status'>, kind: LifeMessage['kind']): readonly Button[] {
+  if (kind === 'outcome') return status === 'resolved' ? ['reopen'] : [];
+  return hasEnded({ status }) ? [] : ['resolve'];
 }

@@ -1,7 +1,19 @@
-import type { OutcomeFacts } from '../model/room-message';
+import type { OutcomeFacts, OutcomeMessage } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 import { formatDuration } from '../text/durations';
 import { times } from '../text/times';
+import { lifeButtons } from './buttons';
+
+/** `lifeButtons`: whether it has a button, which older runs do not draw. */
+export function outcomeOf(state: IncidentState, has: { readonly lifeButtons: boolean }): OutcomeMessage {
+  return {
+    kind: 'outcome',
+    incidentId: state.incidentId,
+    facts: outcomeFacts(state),
+    reopenUntil: state.archiveDueAt,
+    ...(has.lifeButtons ? { buttons: lifeButtons(state, 'outcome') } : {}),
+  };
+}
 
 /** How the incident went: times, people, and what is known. */
 export function outcomeFacts({

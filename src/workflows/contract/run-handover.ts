@@ -6,6 +6,7 @@ import type { AlertUpdate, Command } from '../../incident/model/commands';
 import type { CallPeople } from '../../incident/model/effects';
 import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
+import type { LifeMessage } from '../../incident/war-room/buttons';
 
 /** Work for an activity that follows from a command, a deadline or a blocked step. Plain data, because it outlives a run. */
 export type OutboxItem =
@@ -104,7 +105,8 @@ export interface OpenAnswer {
   /** What it takes to write it anew without them. */
   readonly of:
     | { readonly kind: 'call'; readonly message: CallForPeopleMessage }
-    | { readonly kind: 'direct'; readonly why: CallReason | null };
+    | { readonly kind: 'direct'; readonly why: CallReason | null }
+    | { readonly kind: 'life'; readonly message: LifeMessage };
 }
 
 /** What was posted in the war room, as far as it must be remembered. */

@@ -10,7 +10,7 @@ import { peopleToCall, withFound } from '../../incident/people/join-people';
 import { buildReport } from '../../incident/report/build-report';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { assertNever } from '../../incident/text/assert-never';
-import { callButtons } from '../../incident/war-room/buttons';
+import { callButtons, type LifeMessage, lifeButtons } from '../../incident/war-room/buttons';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
 import { whileWanted } from '../calls/while-wanted';
 import type { OutboxItem } from '../contract/run-handover';
@@ -64,6 +64,8 @@ async function say(incident: IncidentAccess, key: string, message: RoomMessage):
   if (warRoom === null || headlineTs === null) return;
   const place = { channelId: warRoom.channelId, threadTs: headlineTs };
   await incident.messenger.post({ activity: 'postReply', ...place, key, message, activityId: idOf(incident, message.kind), once: true });
+  // It may have waited until its button no longer applies.
+  if (message.kind === 'outcome' && message.buttons !== undefined) incident.elsewhere.closeAnswers();
 }
 
 /**
@@ -181,10 +183,12 @@ async function remind(incident: IncidentAccess, key: string): Promise<void> {
     asked: whomToAsk(state),
     acknowledgedBy: state.acknowledgedBy,
     wantsCommander: wantsCommander(state),
+    ...buttonsOf(incident, 'reminder'),
   };
   const { channelId } = state.warRoom;
   const posting = { channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'reminder') };
   await incident.messenger.post({ activity: 'postMessage', ...posting, once: true });
+  if (incident.patches.lifeButtons) incident.elsewhere.closeAnswers();
 }
 
 /** Outside the thread, too. It may have waited: nobody is asked once the incident has ended, or if an alert has fired since. */
@@ -192,9 +196,21 @@ async function askToResolve(incident: IncidentAccess, key: string): Promise<void
   const state = incident.state();
   if (state.warRoom === null || hasEnded(state) || !haveAllRecovered(state.alerts)) return;
   const { incidentId, acknowledgedBy } = state;
-  const message: RoomMessage = { kind: 'recovered', incidentId, asked: whomToAsk(state), acknowledgedBy };
+  const message: RoomMessage = {
+    kind: 'recovered',
+    incidentId,
+    asked: whomToAsk(state),
+    acknowledgedBy,
+    ...buttonsOf(incident, 'recovered'),
+  };
   const posting = { channelId: state.warRoom.channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'recovered') };
   await incident.messenger.post({ activity: 'postMessage', ...posting, once: true });
+  if (incident.patches.lifeButtons) incident.elsewhere.closeAnswers();
+}
+
+/** None in older runs, whose messages say how without buttons. */
+function buttonsOf(incident: IncidentAccess, kind: LifeMessage['kind']): Pick<LifeMessage, 'buttons'> {
+  return incident.patches.lifeButtons ? { buttons: lifeButtons(incident.state(), kind) } : {};
 }
 
 function idOf(incident: IncidentAccess, what: string): string {

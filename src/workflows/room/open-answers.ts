@@ -1,6 +1,7 @@
+import type { Button } from '../../incident/model/buttons';
 import type { CallForPeopleMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
-import { callButtons, drawnInCall } from '../../incident/war-room/buttons';
+import { callButtons, drawnInCall, lifeButtons } from '../../incident/war-room/buttons';
 import type { ChatMessage } from '../../incident/war-room/chat-message';
 import { directCallOf } from '../../incident/war-room/direct-call';
 import type { OpenAnswer } from '../contract/run-handover';
@@ -19,11 +20,9 @@ export class OpenAnswers {
   /** Notes a message that was posted or edited. One without buttons that could be outdated is forgotten. */
   note(key: string, channelId: string, ts: string, message: ChatMessage): void {
     this.open.delete(key);
-    if (message.kind !== 'callForPeople' && message.kind !== 'directCall') return;
-    const drawn = message.kind === 'callForPeople' ? drawnInCall(message) : message.buttons;
-    if (drawn.length === 0) return;
-    const of = message.kind === 'callForPeople' ? { kind: 'call' as const, message } : { kind: 'direct' as const, why: message.why };
-    this.open.set(key, { key, channelId, ts, drawn, of });
+    const shown = shownIn(message);
+    if (shown === null || shown.drawn.length === 0) return;
+    this.open.set(key, { key, channelId, ts, ...shown });
     for (const oldest of [...this.open.keys()].slice(0, -MAX_OPEN)) this.open.delete(oldest);
   }
 
@@ -33,9 +32,8 @@ export class OpenAnswers {
 
   /** The messages that show a button that no longer applies, as they should be. */
   outdated(state: IncidentState): readonly { readonly answer: OpenAnswer; readonly message: ChatMessage }[] {
-    const allowed = callButtons(state);
     return [...this.open.values()]
-      .filter(({ drawn }) => drawn.some((button) => !allowed.includes(button)))
+      .filter(({ drawn, of }) => drawn.some((button) => !allowedFor(state, of).includes(button)))
       .map((answer) => ({ answer, message: messageOf(state, answer) }));
   }
 
@@ -44,8 +42,29 @@ export class OpenAnswers {
   }
 }
 
+/** What a message has drawn, and what it takes to draw it again; null if it is of a kind without buttons to take away. */
+function shownIn(message: ChatMessage): Pick<OpenAnswer, 'drawn' | 'of'> | null {
+  switch (message.kind) {
+    case 'callForPeople':
+      return { drawn: drawnInCall(message), of: { kind: 'call', message } };
+    case 'directCall':
+      return { drawn: message.buttons, of: { kind: 'direct', why: message.why } };
+    case 'reminder':
+    case 'recovered':
+    case 'outcome':
+      return { drawn: message.buttons ?? [], of: { kind: 'life', message } };
+    default:
+      return null;
+  }
+}
+
+function allowedFor(state: IncidentState, of: OpenAnswer['of']): readonly Button[] {
+  return of.kind === 'life' ? lifeButtons(state, of.message.kind) : callButtons(state);
+}
+
 function messageOf(state: IncidentState, { of }: OpenAnswer): ChatMessage {
   if (of.kind === 'direct') return directCallOf(state, of.why);
+  if (of.kind === 'life') return { ...of.message, buttons: lifeButtons(state, of.message.kind) };
   const call: CallForPeopleMessage = of.message;
   return { ...call, takenBy: state.acknowledgedBy, buttons: callButtons(state), revision: state.revision ?? 0 };
 }

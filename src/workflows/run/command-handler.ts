@@ -14,7 +14,7 @@ import { type PeopleCheck, peopleToCheck } from '../../incident/people/check-peo
 import { assertNever } from '../../incident/text/assert-never';
 import { invalid, isRefusal, type Refusal } from '../../incident/text/refusal';
 import { newsOf } from '../../incident/war-room/news';
-import { outcomeFacts } from '../../incident/war-room/outcome';
+import { outcomeOf } from '../../incident/war-room/outcome';
 import type { InboxItem } from '../contract/run-handover';
 import { Inbox, type Outcome, type Receipt } from '../inbox/inbox';
 import type { IncidentAccess } from '../incident-access';
@@ -208,8 +208,7 @@ export class CommandHandler {
   }
 
   private sayOutcome(item: string): void {
-    const { incidentId, archiveDueAt } = this.state();
-    this.incident.say('outcome', { kind: 'outcome', incidentId, facts: outcomeFacts(this.state()), reopenUntil: archiveDueAt }, item);
+    this.incident.say('outcome', outcomeOf(this.state(), this.incident.patches), item);
   }
 
   private nodesOf(step: StepName, statuses?: readonly NodeStatus[]): NodeName[] {

@@ -11,6 +11,9 @@ const BY_HAND = 'slack-by-hand';
 /** Older runs edit the headline for the figures of a result alone, and reply for every warning, in the order of arrival. */
 const PLAIN_ROOM = 'plain-room';
 
+/** Older runs put no buttons beneath reminders, recoveries and outcomes. */
+const LIFE_BUTTONS = 'buttons-beneath-reminders';
+
 /** Called once, at the start of a run. Their order is part of its history. */
 export function readPatches(): Patches {
   const settles = patched(SETTLES);
@@ -18,5 +21,6 @@ export function readPatches(): Patches {
   const countsAlerts = patched(COUNTS_ALERTS);
   const byHand = patched(BY_HAND);
   const plainRoom = patched(PLAIN_ROOM);
-  return { settles, laterNodes, countsAlerts, byHand, plainRoom };
+  const lifeButtons = patched(LIFE_BUTTONS);
+  return { settles, laterNodes, countsAlerts, byHand, plainRoom, lifeButtons };
 }

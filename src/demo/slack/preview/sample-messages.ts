@@ -47,10 +47,13 @@ export const SAMPLES: { readonly [Kind in RoomMessage['kind']]: readonly Sample<
   ],
   news: NEWS,
   reminder: [
-    { name: 'to the owner', message: { kind: 'reminder', ...ASKED, wantsCommander: false } },
-    { name: 'without a commander', message: { kind: 'reminder', ...ASKED, asked: [], acknowledgedBy: null, wantsCommander: true } },
+    { name: 'to the owner', message: { kind: 'reminder', ...ASKED, wantsCommander: false, buttons: ['resolve'] } },
+    {
+      name: 'without a commander',
+      message: { kind: 'reminder', ...ASKED, asked: [], acknowledgedBy: null, wantsCommander: true, buttons: ['resolve'] },
+    },
   ],
-  recovered: [{ name: 'all alerts', message: { kind: 'recovered', ...ASKED } }],
+  recovered: [{ name: 'all alerts', message: { kind: 'recovered', ...ASKED, buttons: ['resolve'] } }],
   outcome: [
     {
       name: 'resolved',
@@ -58,6 +61,7 @@ export const SAMPLES: { readonly [Kind in RoomMessage['kind']]: readonly Sample<
         kind: 'outcome',
         incidentId,
         reopenUntil: afterMinutes(1_440),
+        buttons: ['reopen'],
         facts: {
           timeToWarRoomMs: 310,
           timeToAcknowledgeMs: 180_000,
