@@ -105,7 +105,7 @@ function candidateLines({ candidates = [] }: UnresolvedReference): string[] {
 export function renderReminder(message: ReminderMessage, slash: Slash = DEFAULT_SLASH): Rendered {
   const { incidentId, wantsCommander } = message;
   const lines = [
-    `⏰ ${whoIsAsked(message)}: there has been no update for a while. How does it stand?`,
+    `⏰ ${whoIsAsked(message)}: there has been no update for a while. What's the status?`,
     `Post an update: ${typed(slash, 'note', 'TEXT')}. If it's over, resolve it${wayToResolve(message, slash)}.`,
     ...(wantsCommander ? [askForCommander(slash, 'room')] : []),
   ];
