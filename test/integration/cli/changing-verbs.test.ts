@@ -49,6 +49,11 @@ const CASES: Readonly<Record<string, VerbCase>> = {
     holds: (state) => stepIs('createWarRoom', 'done')(state) && state.responseComplete,
     refused: sentTwice(['createWarRoom'], 'not_possible', `incident resume ${ID} --from createWarRoom`),
   },
+  decline: {
+    args: ['--reason', 'on a train'],
+    holds: ({ declined, status }) => status === 'triggered' && declined?.map(({ name }) => name).join() === 'ben',
+    refused: sentTwice([], 'already_done'),
+  },
   ack: {
     args: [],
     holds: ({ status, acknowledgedBy }) => status === 'acknowledged' && acknowledgedBy === 'ben',
