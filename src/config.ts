@@ -104,25 +104,25 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const problems: ConfigProblem[] = [];
   const { file: configFile, content: file } = readFile(env, cwd, problems);
   const mode = readMode(env, problems);
-  // Without Slack no token is needed. Compose always mounts the token's file, which is then empty.
-  const token = mode === 'off' ? undefined : readSecret(env, 'SLACK_BOT_TOKEN', problems);
-  const temporal = readTemporal(env, file, problems);
-  const logLevel = readLogLevel(env, problems);
-  const slackUrl = readSlackUrl(env, problems);
-  const isWorker = purpose === 'worker' || purpose === 'probes';
-  const dockerHost = isWorker ? readEngine(env, problems) : env.DOCKER_HOST?.trim() || undefined;
-  const healthFile = isWorker ? readHealthFile(env, cwd, problems) : null;
   const isDoctor = purpose === 'doctor';
   const unready: Record<Part, ConfigProblem[]> = { gateway: [], notify: [], onCall: [] };
   const gateway = isDoctor || purpose === 'gateway' ? readGateway(env, file, unready.gateway) : null;
-  const isTokenNeeded = purpose === 'worker' || (purpose === 'gateway' && gateway?.slack != null);
-  if (isTokenNeeded && mode === 'on' && token === undefined) {
+  // Without Slack no token is needed. Compose always mounts the token's file, which is then empty.
+  const isWithoutSlack = mode === 'off' || (purpose === 'gateway' && gateway?.slack == null);
+  const token = isWithoutSlack ? undefined : readSecret(env, 'SLACK_BOT_TOKEN', problems);
+  if (!isWithoutSlack && token === undefined && (purpose === 'worker' || purpose === 'gateway')) {
     problems.push({
       path: 'SLACK_BOT_TOKEN',
       problem: 'is not set',
       allowed: 'a bot token (xoxb-…), SLACK_BOT_TOKEN_FILE, or INCIDENT_SLACK=off',
     });
   }
+  const temporal = readTemporal(env, file, problems);
+  const logLevel = readLogLevel(env, problems);
+  const slackUrl = readSlackUrl(env, problems);
+  const isWorker = purpose === 'worker' || purpose === 'probes';
+  const dockerHost = isWorker ? readEngine(env, problems) : env.DOCKER_HOST?.trim() || undefined;
+  const healthFile = isWorker ? readHealthFile(env, cwd, problems) : null;
   const notify = isDoctor || purpose === 'worker' ? readNotify(env, file.notify, unready.notify) : [];
   const onCall = isDoctor || purpose === 'worker' ? readOnCall(env, file.onCall, unready.onCall) : [];
   if (!isDoctor) problems.push(...Object.values(unready).flatMap((found) => found.map((one) => located(one, configFile))));
