@@ -31,6 +31,8 @@ describe('what is committed late', () => {
       await until(
         ({ headlineTs, nodes }) => headlineTs !== null && nodes.some(({ name, status }) => name === 'furnishRoom' && status === 'running'),
       );
+      // The direct messages are out first: this server may lose a task in which a running activity is cancelled.
+      await env.sleep('1s');
       await send('acknowledge');
       isDown = false;
       await until(isComplete);
