@@ -1,4 +1,4 @@
-import { nameOfActor } from '../model/actor';
+import { nameOfActor, slackUserOf } from '../model/actor';
 import type { Command, ReadAlertUpdate } from '../model/commands';
 import { type Change, type Effect, NEWS, refusal } from '../model/effects';
 import type { Doubt, Resolution } from '../model/responders';
@@ -36,15 +36,19 @@ export function assign(before: IncidentState, command: Extract<Command, { name: 
   if (unknown.length > 0) return unknownPeople('user', unknown);
   const state = withFound(before, found);
   const person = { ...personOf(state, user), ...(unchecked === null ? {} : { isUnchecked: true }) };
-  const call = bringIn(person, nameOfActor(command), role ?? null, found);
+  const isSelf = person.userId !== null && person.userId === slackUserOf(command.actor);
+  const isHere = before.people?.resolved.some(({ userId }) => userId === person.userId) === true;
+  // Whoever takes it need not be paged, only invited.
+  const effects = isSelf && isHere ? [NEWS] : [NEWS, bringIn(person, nameOfActor(command), role ?? null, found)];
+  const by = isSelf ? { isSelf } : {};
   if (role === undefined) {
     if (state.assigned.some((other) => isSame(other, person))) return refusal('already_done', `${person.name} is already assigned`);
     if (state.assigned.length >= MAX_ASSIGNED)
       return refusal('not_possible', `${MAX_ASSIGNED} people are already assigned, which is the maximum`);
     return {
       state: { ...state, assigned: [...state.assigned, person] },
-      entry: { kind: 'assign', person: person.name, role: null, from: null, ...doubtOf(unchecked) },
-      effects: [NEWS, call],
+      entry: { kind: 'assign', person: person.name, role: null, from: null, ...by, ...doubtOf(unchecked) },
+      effects,
       ...doubtOf(unchecked),
     };
   }
@@ -52,8 +56,8 @@ export function assign(before: IncidentState, command: Extract<Command, { name: 
   if (holder !== null && isSame(holder, person)) return refusal('already_done', `${person.name} already has the ${role} role`);
   return {
     state: { ...state, roles: { ...state.roles, [role]: person } },
-    entry: { kind: 'assign', person: person.name, role, from: holder?.name ?? null, ...doubtOf(unchecked) },
-    effects: [NEWS, call],
+    entry: { kind: 'assign', person: person.name, role, from: holder?.name ?? null, ...by, ...doubtOf(unchecked) },
+    effects,
     ...doubtOf(unchecked),
   };
 }

@@ -50,6 +50,8 @@ export interface Assigned {
   readonly role: Role | null;
   /** The previous holder of the role; null if none. */
   readonly from: string | null;
+  /** True if they took it themselves. */
+  readonly isSelf?: boolean;
   readonly unchecked?: Doubt;
 }
 export interface RespondersAdded {

@@ -110,7 +110,8 @@ function describeDecline({ reason, hadAcknowledged, pages }: Declined): string {
   return `${said}${reason === undefined || !/[.!?]$/.test(reason) ? ';' : ''} ${cause}${pages === 'noLevelLeft' ? 'every escalation level has been paged' : describePaging(pages.level, pages.nobody)}`;
 }
 
-function describeAssignment({ person, role, from }: Assigned): string {
+function describeAssignment({ person, role, from, isSelf = false }: Assigned): string {
+  if (isSelf) return `took ${role === null ? 'the incident' : `the ${role} role`}${from === null ? '' : ` from ${from}`}`;
   if (role === null) return `assigned the incident to ${person}`;
   return from === null ? `assigned the ${role} role to ${person}` : `reassigned the ${role} role from ${from} to ${person}`;
 }
