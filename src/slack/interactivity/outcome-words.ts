@@ -1,5 +1,6 @@
 import type { CommandName } from '../../incident/model/commands';
 import { assertNever } from '../../incident/text/assert-never';
+import type { Refusal } from '../../incident/text/refusal';
 import { section } from '../block-kit/blocks';
 import { escapeText } from '../block-kit/text';
 import type { Answer } from './answer';
@@ -50,15 +51,34 @@ export function outcomeText(outcome: Outcome, { name, incidentId }: Pick<Wanted,
 export function troubleText(trouble: Exclude<Outcome, { kind: 'applied' | 'kept' | 'repeated' | 'missing' }>): string {
   switch (trouble.kind) {
     case 'refused':
-      return `${trouble.refusal.code === 'already_done' ? 'ℹ️ Nothing to do' : '❌ Not done'}: ${escapeText(trouble.refusal.message, 1_000)}.`;
+      return refusedText(trouble.refusal);
     case 'closed':
-      return `❌ Not done: ${escapeText(trouble.message, 1_000)}.`;
+      return `❌ Not done: ${escapeText(trouble.message, 1_000)}. ${OPEN_ANOTHER}`;
     case 'unreachable':
       return `❌ Not done: ${escapeText(trouble.message, 500)}. Try again in a moment: a repeat is safe.`;
     case 'failed':
       return "❌ Not done: something went wrong, and the gateway's log says what. Try again: a repeat is safe.";
     default:
       return assertNever(trouble);
+  }
+}
+
+const OPEN_ANOTHER = 'If the problem is back, declare a new incident.';
+
+/** A refusal's own hint names a command of the shell. */
+function refusedText({ code, message }: Refusal): string {
+  const why = escapeText(message, 1_000);
+  switch (code) {
+    case 'already_done':
+      return `ℹ️ Nothing to do: ${why}.`;
+    case 'closed':
+      return `❌ Not done: ${why}. ${OPEN_ANOTHER}`;
+    case 'invalid':
+    case 'unknown_person':
+    case 'not_possible':
+      return `❌ Not done: ${why}.`;
+    default:
+      return assertNever(code);
   }
 }
 

@@ -124,6 +124,20 @@ describe('a repeat', () => {
     expect(third).not.toBe(first);
   });
 
+  it('of a click on an answer that only one person sees is told from a click on another such answer', async () => {
+    byHand = await startByHand('http');
+    // Slack sends no message with it, only where it is.
+    const container = (message_ts: string) => ({ type: 'message', message_ts, channel_id: ROOM, is_ephemeral: true });
+    for (const [index, ts] of ['1700000002.000100', '1700000002.000100', '1700000003.000100'].entries()) {
+      const where = { container: container(ts), message: undefined };
+      await byHand.send(click(byHand, actionId('acknowledge'), pressed('acknowledge'), where));
+      await answered(index + 1);
+    }
+    const [first, second, third] = byHand.got.map(({ input }) => input.requestId);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
   it('of a line or of a form has the same request id', async () => {
     byHand = await startByHand('http');
     for (const count of [1, 2]) {
@@ -153,6 +167,7 @@ describe('a repeat', () => {
 describe('the answer', () => {
   it.each([
     ['not_possible', '❌ Not done: Ben acknowledged it at 10:00 &lt;!channel&gt;.'],
+    ['closed', '❌ Not done: Ben acknowledged it at 10:00 &lt;!channel&gt;. If the problem is back, declare a new incident.'],
     ['already_done', 'ℹ️ Nothing to do: Ben acknowledged it at 10:00 &lt;!channel&gt;.'],
   ] as const)('to a stale button is the reason of the refusal: %s', async (code, words) => {
     const refusal = { code, message: 'Ben acknowledged it at 10:00 <!channel>' };
