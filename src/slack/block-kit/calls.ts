@@ -23,8 +23,9 @@ export function renderCall(message: CallForPeopleMessage, slash: Slash = DEFAULT
   const what = `${SEVERITY_EMOJI[incident.severity]} ${incident.severity} incident *${escapeText(incident.title, 200)}*`;
   if (why !== null) lines.push(reasonOf(why, [...called.map(({ name }) => name), ...unresolved.map(({ reference }) => reference)]));
   if (called.length > 0) {
-    const verb = assigned ? "you're being paged" : "you're invited to this war room";
-    lines.push(`${mentions(called.map(({ userId }) => userId))} ${verb}: ${what}`);
+    const verb = assigned ? " you're being paged" : " you're invited to this war room";
+    const hasAsked = why?.kind === 'assigned' && called.every(({ name }) => name === why.by);
+    lines.push(`${mentions(called.map(({ userId }) => userId))}${hasAsked ? '' : verb}: ${what}`);
     lines.push(...oldSchedules(called));
     lines.push(`${takingWords(message, slash)}Findings are in the thread of the pinned headline.`);
   } else if (why !== null && why.kind !== 'late') {
@@ -144,7 +145,7 @@ export function reasonOf(why: CallReason, names: readonly string[]): string {
     case 'added':
       return `➕ ${escapeText(why.by, 100)} paged more people.`;
     case 'assigned':
-      return `👤 ${escapeText(why.by, 100)} ${assignmentOf(why.role, escapeText(names.join(', '), 200))}.`;
+      return `👤 ${escapeText(why.by, 100)} ${assignmentOf(why, names)}.`;
     case 'late':
       return '🔎 *The search for the remaining people is complete.*';
     case 'reopened':
@@ -152,7 +153,9 @@ export function reasonOf(why: CallReason, names: readonly string[]): string {
   }
 }
 
-function assignmentOf(role: Role | null, name: string): string {
+function assignmentOf({ role, by }: { readonly role: Role | null; readonly by: string }, names: readonly string[]): string {
+  if (names.length === 1 && names[0] === by) return role === null ? 'took this incident' : `took the *${role}* role`;
+  const name = escapeText(names.join(', '), 200);
   if (role === null) return name === '' ? 'assigned this incident to someone else' : `assigned this incident to ${name}`;
   return name === '' ? `assigned the *${role}* role` : `assigned the *${role}* role to ${name}`;
 }

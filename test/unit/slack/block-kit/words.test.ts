@@ -33,6 +33,8 @@ describe('news', () => {
 describe('a page', () => {
   it.each<readonly [CallReason, string]>([
     [{ kind: 'assigned', by: 'dana', role: null }, '👤 dana assigned this incident to Ben.'],
+    [{ kind: 'assigned', by: 'Ben', role: null }, '👤 Ben took this incident.\n<@U1>: 🔴 critical incident'],
+    [{ kind: 'assigned', by: 'Ben', role: 'commander' }, '👤 Ben took the *commander* role.\n<@U1>: 🔴 critical incident'],
     [{ kind: 'assigned', by: 'dana', role: 'scribe' }, '👤 dana assigned the *scribe* role to Ben.'],
     [{ kind: 'escalation', by: null, level: 2 }, '⏫ *Escalation level 2:* no one acknowledged in time.'],
   ])('says why: %j', (why, words) => {
