@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { boltLogger } from './bolt-logger';
+import { within } from '../../../http/within';
+import { quietLogger } from './bolt-logger';
 
 export interface SocketModeOptions {
   readonly appToken: string;
@@ -14,6 +15,12 @@ export interface SocketModeOptions {
 
 const MIN_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 30_000;
+/** For the address of the WebSocket; the client itself would wait for minutes. */
+const ASK_LIMIT_MS = 10_000;
+/** For the address, and for Slack's greeting over the WebSocket, for which the client would wait for good. */
+const CONNECT_LIMIT_MS = 25_000;
+/** Slack may not answer that we close the connection; the client would wait for that half a minute. */
+const CLOSE_LIMIT_MS = 1_000;
 
 /**
  * Requests over a WebSocket that we open, so that Slack need not reach us. We reconnect ourselves: the client's own reconnection
@@ -22,41 +29,66 @@ const MAX_WAIT_MS = 30_000;
 export class SocketMode {
   readonly receiver: SocketModeReceiver;
   private readonly stopping = new AbortController();
+  private onEnd: () => void = () => undefined;
 
   constructor(private readonly options: SocketModeOptions) {
     const { appToken, apiUrl, log } = options;
     this.receiver = new SocketModeReceiver({
       appToken,
-      logger: boltLogger(log),
+      // It would say the same of every attempt, and quote errors whole.
+      logger: quietLogger,
       autoReconnectEnabled: false,
       installerOptions: {
-        clientOptions: { retryConfig: { retries: 0 }, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) },
+        clientOptions: { retryConfig: { retries: 0 }, timeout: ASK_LIMIT_MS, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) },
+      },
+      processEventErrorHandler: async ({ error }) => {
+        log.error({ problem: error.name }, 'a request from Slack failed unexpectedly');
+        return false;
       },
     });
     this.receiver.client.on('slack_event', () => options.onRequest());
+    this.receiver.client.on('disconnected', () => this.onEnd());
   }
 
-  /** Connects, and again whenever the connection ends, until it is stopped. */
+  /** Connects, and again whenever the connection ends, until it is stopped. Each problem is logged once. Never throws. */
   async run(): Promise<void> {
     const { log } = this.options;
+    let told: string | null = null;
     for (let wait = MIN_WAIT_MS; !this.stopping.signal.aborted; ) {
-      const ended = new Promise((resolve) => this.receiver.client.once('disconnected', resolve));
+      const ended = new Promise<void>((resolve) => {
+        this.onEnd = resolve;
+      });
       try {
-        await this.receiver.client.start();
+        await this.connect();
         log.info('connected to Slack by Socket Mode');
+        told = null;
         wait = MIN_WAIT_MS;
         await ended;
       } catch (error) {
-        const { code, data } = error as { code?: string; data?: { error?: string } };
-        log.warn({ problem: data?.error ?? code ?? 'unknown' }, "couldn't connect to Slack by Socket Mode; trying again");
+        const problem = problemOf(error);
+        if (problem !== told && !this.stopping.signal.aborted)
+          log.warn({ problem }, "couldn't connect to Slack by Socket Mode; trying again until it works");
+        told = problem;
       }
       await pause(wait, undefined, { ref: false, signal: this.stopping.signal }).catch(() => undefined);
       wait = Math.min(MAX_WAIT_MS, wait * 2);
     }
   }
 
+  private async connect(): Promise<void> {
+    const { client } = this.receiver;
+    const limit = setTimeout(() => void client.disconnect(), CONNECT_LIMIT_MS);
+    await client.start().finally(() => clearTimeout(limit));
+  }
+
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.receiver.stop();
+    await within(CLOSE_LIMIT_MS, this.receiver.stop());
   }
+}
+
+/** The client gives no error at all if the WebSocket fails. */
+function problemOf(error: unknown): string {
+  const { code, data } = (error ?? {}) as { code?: string; data?: { error?: string } };
+  return data?.error ?? code ?? 'Slack did not accept the WebSocket';
 }
