@@ -14,6 +14,9 @@ import { submit } from './submit';
 /** Callback ids of the shortcuts, as the app's manifest names them. */
 export const SHORTCUTS = { declare: 'incident.declare', addToTimeline: 'incident.addToTimeline' } as const;
 
+/** Ids of events that are kept, so that one that Slack delivers again is told once. */
+const MAX_SEEN = 10_000;
+
 /**
  * Says what Bolt calls for which request. Everything is acknowledged at once, because Slack waits three seconds and Temporal may
  * take longer; only a form waits a little, so that it can show a refusal.
@@ -74,7 +77,11 @@ export function listen(app: App, desk: Desk): void {
       message: { ts: message.ts, text: message.text ?? '', author: authorOf(message) },
     });
   });
-  app.event('member_joined_channel', async ({ event }) => {
+  const seen = new Set<string>();
+  app.event('member_joined_channel', async ({ event, body }) => {
+    if (seen.has(body.event_id)) return;
+    if (seen.size >= MAX_SEEN) seen.clear();
+    seen.add(body.event_id);
     const { user, channel, inviter } = event as types.MemberJoinedChannelEvent;
     await brief(desk, { userId: user, channelId: channel, inviterId: inviter ?? null });
   });

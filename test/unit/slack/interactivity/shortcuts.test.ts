@@ -79,7 +79,8 @@ describe('the shortcut "Add to timeline"', () => {
   it('outside a room, asks for the incident, of which private ones are none', async () => {
     const row = { incident_id: 'PROD-20260101-002', title: 'Login fails' };
     const rows = [row, { incident_id: 'PROD-20260101-003', title: '(private)' }] as unknown as Awaited<ReturnType<Incidents['list']>>;
-    byHand = await startByHand('http', { list: async () => rows });
+    const read = async () => ({ ...inRoom(), known: { title: row.title } }) as Reading;
+    byHand = await startByHand('http', { list: async () => rows, read });
     byHand.slack.on('conversations.info', room({ id: 'C0OTHER', creator: 'U0SOMEONE' }));
     await byHand.send(shortcut({ channel: { id: 'C0OTHER', name: 'general' } }));
     const view = await opened();
@@ -182,12 +183,12 @@ describe('an incident that is declared in Slack', () => {
 });
 
 describe('somebody who joins a room', () => {
-  const joined = (changes: object = {}): Interaction => ({
+  const joined = (changes: object = {}, event_id = 'Ev1'): Interaction => ({
     event: {
       type: 'event_callback',
       team_id: TEAM,
       api_app_id: 'A0APP',
-      event_id: 'Ev1',
+      event_id,
       event_time: 1,
       event: { type: 'member_joined_channel', user: 'U0BEN', channel: ROOM, channel_type: 'C', team: TEAM, ...changes },
     },
@@ -203,6 +204,15 @@ describe('somebody who joins a room', () => {
     expect(params).toMatchObject({ channel: ROOM, user: 'U0BEN' });
   });
 
+  it('reads it once, although Slack delivers the event twice', async () => {
+    byHand = await startByHand('http', { read: async () => inRoom() });
+    await byHand.send(joined());
+    await byHand.send(joined());
+    await byHand.stop();
+    expect(byHand.slack.methods().filter((method) => method === 'chat.postEphemeral')).toHaveLength(1);
+    byHand = await startByHand('http');
+  });
+
   it.each([
     ['is the bot', { user: BOT }, {}],
     ['was invited by the bot, which calls them', { inviter: BOT }, {}],
@@ -210,7 +220,7 @@ describe('somebody who joins a room', () => {
   ])('is told nothing if it %s', async (_, event, state) => {
     byHand = await startByHand('http', { read: async () => inRoom(state) });
     await byHand.send(joined(event));
-    await byHand.send(joined({ user: 'U0LAST' }));
+    await byHand.send(joined({ user: 'U0LAST' }, 'Ev2'));
     // What was begun ends first.
     await byHand.stop();
     const told = byHand.slack.calls.filter(({ method }) => method === 'chat.postEphemeral').map(({ params }) => params.user);
