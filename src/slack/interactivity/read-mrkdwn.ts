@@ -3,17 +3,18 @@ export function namesIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g)].map(([, userId = '']) => userId))];
 }
 
+/** Text that Slack has escaped, as it was typed. */
+export const unescaped = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+
 /** A message's text as its readers see it: names for mentions, and no escapes. docs.slack.dev, "Formatting message text". */
 export function readMrkdwn(text: string, names: ReadonlyMap<string, string>): string {
-  return text
+  const readable = text
     .replace(/<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>/g, (_, userId: string, given?: string) => `@${names.get(userId) ?? (given || userId)}`)
     .replace(/<#[A-Z0-9]+\|([^<>]*)>/g, '#$1')
     .replace(/<!(?:subteam\^[A-Z0-9]+\|@?|)(\w[^<>|]*)(?:\|[^<>]*)?>/g, '@$1')
     .replace(/<((?:https?|mailto):[^<>|]*)\|([^<>]*)>/g, (_, url: string, label: string) =>
       url.endsWith(label) ? label : `${label} (${url})`,
     )
-    .replace(/<((?:https?|mailto):[^<>|]*)>/g, '$1')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
+    .replace(/<((?:https?|mailto):[^<>|]*)>/g, '$1');
+  return unescaped(readable);
 }

@@ -3,6 +3,7 @@ import { ROLES, type Role } from '../../incident/model/responders';
 import { SEVERITIES, type Severity } from '../../incident/model/severity';
 import { didYouMean } from '../../incident/text/nearest-word';
 import { shown } from '../../incident/text/read-fields';
+import { readMrkdwn, unescaped } from './read-mrkdwn';
 
 /** A verb of the slash command, what may follow it, and what it does. */
 export const SLASH_VERBS = {
@@ -36,6 +37,9 @@ export type SlashRequest = { readonly incidentId: string | null } & (
   | { readonly verb: 'assign'; readonly user: string; readonly role: Role | null }
   | { readonly verb: 'add'; readonly users: readonly string[] }
 );
+
+/** Slack gives the names of those who are mentioned in a line. */
+const NO_NAMES = new Map<string, string>();
 
 /** What cannot be read, as a sentence. */
 export interface Unreadable {
@@ -86,7 +90,7 @@ function readArguments(verb: SlashVerb, incidentId: string | null, words: readon
     case 'resolve':
     case 'reopen':
     case 'cancel':
-      return { verb, incidentId, text };
+      return { verb, incidentId, text: readMrkdwn(text, NO_NAMES) };
     case 'severity':
       return readSeverity(incidentId, words);
     case 'assign':
@@ -114,14 +118,14 @@ function readAssignment(incidentId: string | null, text: string): SlashRequest |
   const role = ROLES.find((known) => known === words.at(-1)?.toLowerCase()) ?? null;
   const rest = role === null ? words : words.slice(0, -1);
   const user = (role !== null && rest.at(-1)?.toLowerCase() === 'as' ? rest.slice(0, -1) : rest).join(' ');
-  return { verb: 'assign', incidentId, user, role };
+  return { verb: 'assign', incidentId, user: unescaped(user), role };
 }
 
 /** Mentions and addresses need no commas between them; names of several words do. */
 function readPeople(incidentId: string | null, text: string): SlashRequest | Unreadable {
   const users = text
     .split(/,|(?<=>)\s+|\s+(?=<)|\s+(?=@)|(?<=@\S+)\s+(?=\S+@)/)
-    .map((name) => name.trim())
+    .map((name) => unescaped(name.trim()))
     .filter(Boolean);
   return { verb: 'add', incidentId, users };
 }

@@ -1,4 +1,5 @@
 import type { SubmittedValues } from './modals/values';
+import { unescaped } from './read-mrkdwn';
 
 /** A form that someone sent. */
 export interface Submission {
@@ -16,8 +17,5 @@ export interface Told {
   readonly inForm?: Readonly<Record<string, string>>;
 }
 
-/** What was not done, told under one field. `text` is escaped. */
-export const notDone = (text: string, field: string): Told => ({ text, inForm: { [field]: plain(text) } });
-
-/** Errors in a form are plain text. */
-const plain = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+/** What was not done, told under one field, where errors are plain text. `text` is escaped. */
+export const notDone = (text: string, field: string): Told => ({ text, inForm: { [field]: unescaped(text) } });
