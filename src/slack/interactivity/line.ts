@@ -39,7 +39,7 @@ async function obey(desk: Desk, typed: Line): Promise<Answer | null> {
   if (typeof verb !== 'string') return unreadable(desk, verb.problem);
   if (verb === 'help') return helpAnswer(desk.command);
   if (verb === 'list') return (await refused(desk, typed, 'list')) ?? listAnswer(desk);
-  const roomOf = verb === 'declare' || place.channelId === null ? null : await roomIncident(desk, place.channelId);
+  const roomOf = verb === 'declare' || place.channelId === null ? null : await incidentOfRoom(desk, place.channelId);
   const request = readSlash(text, roomOf !== null);
   if ('problem' in request) return unreadable(desk, request.problem);
   if (request.verb === 'declare') return declare(desk, typed, request.text);
@@ -135,14 +135,6 @@ async function refusedEarly(desk: Desk, { user }: Line, what: Parameters<typeof 
   const person = await personInTime(desk, user);
   const why = person === null ? null : whyNot(person.standing, what);
   return why === null ? null : said(why);
-}
-
-/** Null for a channel that the bot cannot see, too. @throws ServiceUnreachableError, ChatError */
-async function roomIncident(desk: Desk, channelId: string): Promise<string | null> {
-  return incidentOfRoom(desk, channelId).catch((error: unknown) => {
-    if ((error as { code?: string }).code === 'slack_channel_not_found') return null;
-    throw error;
-  });
 }
 
 const unreadable = ({ command }: Desk, problem: string): Answer => said(`❌ Not done. ${problem} For help: \`${command} help\``);

@@ -7,4 +7,4 @@ export interface Place {
 }
 
 /** A direct message with the bot; its id begins so. */
-export const isDirect = ({ channelId }: Place): boolean => channelId?.startsWith('D') === true;
+export const isDirect = ({ channelId }: Pick<Place, 'channelId'>): boolean => channelId?.startsWith('D') === true;

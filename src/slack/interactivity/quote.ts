@@ -39,23 +39,49 @@ export async function quote(desk: Desk, given: Quote): Promise<void> {
   if (told !== null) await answer(desk, given.place, given.user.userId, told);
 }
 
-async function take(desk: Desk, { user, place, triggerId, message }: Quote): Promise<Answer | null> {
-  const [person, incidentId] = await Promise.all([personInTime(desk, user), within(FIRST_MS, incidentOfRoom(desk, place.channelId))]);
+async function take(desk: Desk, given: Quote): Promise<Answer | null> {
+  const { user, place } = given;
+  const room = incidentOfRoom(desk, place.channelId);
+  const [person, early] = await Promise.all([
+    personInTime(desk, user),
+    within(
+      FIRST_MS,
+      room.then((incidentId) => ({ incidentId })),
+    ),
+  ]);
   const refused = person === null ? null : whyNot(person.standing, 'addNote');
   if (refused !== null) return said(refused);
-  if (incidentId === null) {
-    const [quoted, open] = await Promise.all([within(FIRST_MS, quotedOf(desk, place, message)), within(FIRST_MS, openIncidents(desk))]);
-    const metadata = { incidentId: null, ...place, ...(quoted === null ? {} : { quoted: quoted.quoted }) };
-    const view = renderQuoteForm(metadata, quoted?.text ?? message.text, open ?? []);
-    if (view === null) return said('❌ Not done: no public incident is open.');
-    await openView(desk, triggerId, view);
-    return null;
-  }
-  const { text, quoted } = await quotedOf(desk, place, message);
-  const known = person ?? (await desk.people.find(user));
+  const incidentId = early === null ? await room : early.incidentId;
+  if (incidentId !== null) return addTo(desk, given, incidentId);
+  // A form has to open within three seconds of the click.
+  return early === null ? said(TOO_LATE) : ask(desk, given);
+}
+
+const TOO_LATE = '❌ Not done: it took too long to find out about this channel. Try again in a moment; a repeat is safe.';
+
+async function addTo(desk: Desk, { user, place, message }: Quote, incidentId: string): Promise<Answer> {
+  const person = await desk.people.find(user);
+  const refused = whyNot(person.standing, 'addNote');
+  if (refused !== null) return said(refused);
+  const payload = await quotedOf(desk, place, message);
   const requestId = idOfQuote(place.channelId, message.ts);
-  const outcome = await perform(desk, known, { name: 'addNote', incidentId, payload: { text, ...{ quoted } }, requestId });
+  const outcome = await perform(desk, person, { name: 'addNote', incidentId, payload, requestId });
   return said(outcomeText(outcome, { name: 'addNote', incidentId }));
+}
+
+/** Null once the form is open. */
+async function ask(desk: Desk, { place, triggerId, message }: Quote): Promise<Answer | null> {
+  const listed = openIncidents(desk);
+  const [quoted, open] = await Promise.all([within(FIRST_MS, quotedOf(desk, place, message)), within(FIRST_MS, listed)]);
+  if (open === null) {
+    await listed;
+    return said('❌ Not done: it took too long to list the incidents. Try again in a moment; a repeat is safe.');
+  }
+  const metadata = { incidentId: null, ...place, ...(quoted === null ? {} : { quoted: quoted.quoted }) };
+  const view = renderQuoteForm(metadata, quoted?.text ?? message.text, open);
+  if (view === null) return said('❌ Not done: no public incident is open.');
+  await openView(desk, triggerId, view);
+  return null;
 }
 
 async function openIncidents({ incidents }: Desk) {

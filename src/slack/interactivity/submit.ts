@@ -9,10 +9,11 @@ import { type FormMetadata, readMetadata } from './modals/metadata';
 import { INCIDENT_FIELD } from './modals/quote-form';
 import { choiceIn } from './modals/values';
 import { outcomeText, said } from './outcome-words';
-import { perform, type Wanted } from './perform';
+import { type Outcome, outcomeOf, perform, type Wanted } from './perform';
 import { idOfForm } from './request-id';
 import { whyNot } from './rights';
 import { notDone, type Submission, type Told } from './submission';
+import { existsInForm } from './visibility';
 
 /** Closes the form, or shows errors by field and keeps it open. */
 export type CloseForm = (errors?: Readonly<Record<string, string>>) => Promise<void>;
@@ -49,7 +50,11 @@ async function give(desk: Desk, form: FormName, { user, viewId, values }: Submis
   const { quoted } = metadata;
   const payload = read.name === 'addNote' && quoted !== undefined ? { ...read.payload, quoted } : read.payload;
   const wanted = { name: read.name, incidentId, payload, requestId: idOfForm(viewId, values) } as Wanted;
-  const outcome = await perform(desk, person, wanted);
+  const room = metadata.incidentId === null ? null : metadata.channelId;
+  const outcome = await existsInForm(desk, incidentId, room, user.userId).then(
+    (exists): Outcome | Promise<Outcome> => (exists ? perform(desk, person, wanted) : { kind: 'missing', message: '' }),
+    (error: unknown) => outcomeOf(desk, error),
+  );
   const text = outcomeText(outcome, wanted);
   switch (outcome.kind) {
     case 'refused': {
