@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { shortened } from '../../../incident/text/graphemes';
 
 /** Parts of forms, within Slack's limits: labels and hints 2,000 characters, options 75, placeholders 150. */
 const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text, emoji: true });
@@ -36,7 +37,7 @@ export function textField(field: TextField): types.InputBlock {
     action_id: VALUE,
     multiline: isMultiline,
     max_length: maxLength,
-    ...(initial === '' ? {} : { initial_value: initial.slice(0, maxLength) }),
+    ...(initial === '' ? {} : { initial_value: shortened(initial, maxLength) }),
   });
 }
 

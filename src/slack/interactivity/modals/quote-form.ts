@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { shortened } from '../../../incident/text/graphemes';
 import { choiceField, modal } from './elements';
 import { FORMS, formId } from './forms';
 import { type FormMetadata, writeMetadata } from './metadata';
@@ -19,7 +20,7 @@ export function renderQuoteForm(
   const { title, submit, blocks } = FORMS.note;
   const choices = incidents
     .slice(0, MAX_CHOICES)
-    .map(({ incidentId, title }) => ({ value: incidentId, text: cut(`${incidentId} ${title}`) }));
+    .map(({ incidentId, title }) => ({ value: incidentId, text: shortened(`${incidentId} ${title}`, MAX_CHOICE) }));
   return modal({
     callbackId: formId('note'),
     title,
@@ -27,9 +28,4 @@ export function renderQuoteForm(
     metadata: writeMetadata(metadata),
     blocks: [choiceField({ name: INCIDENT_FIELD, label: 'Incident', choices }), ...blocks(text)],
   });
-}
-
-function cut(text: string): string {
-  const characters = [...text];
-  return characters.length <= MAX_CHOICE ? text : `${characters.slice(0, MAX_CHOICE - 1).join('')}…`;
 }
