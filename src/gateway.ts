@@ -68,8 +68,10 @@ async function main(): Promise<void> {
   await signals.drainFromNowOn();
   isStopped = true;
   reconciliation.stop();
+  const stopsBy = now() + STOP_LIMIT_MS;
   const isComplete = await stopServer(server);
-  await slack?.intake.stop();
+  const cutOff = (await slack?.intake.stop(stopsBy - now())) ?? 0;
+  if (cutOff > 0) log.warn({ cutOff }, 'gateway stopped before it could do what people had asked for in Slack; they have to repeat it');
   if (isComplete) log.info('gateway stopped');
   else log.warn('gateway stopped with requests still open; their senders get no answer and send them again');
   await close();
@@ -97,6 +99,12 @@ function openSlackDoor({ config, by, incidents, log, now }: SlackDoorOptions): (
   const intake = createSlackDoor(transport, desk);
   return by.mode === 'http' ? { intake, requests: createSlackRequests(intake, slackSignature(by.signingSecret, now)) } : { intake };
 }
+
+/**
+ * A container is given 30 s. What was acknowledged to Slack is not sent again, so it is given all the time that Temporal may
+ * take; the server, which senders can ask again, is given less.
+ */
+const STOP_LIMIT_MS = 27_000;
 
 const USAGE = `Usage: incident-gateway [--listen HOST:PORT]
 

@@ -17,6 +17,8 @@ import { startSocketModeSlack } from './socket-mode-slack';
 import { waitUntil } from './wait-until';
 
 export const TEAM = 'T0HOME';
+/** What is still going on after a test is not waited for longer. */
+const STOP_LIMIT_MS = 2_000;
 export const BOT = 'U0BOT';
 export const ANA = { id: 'U0ANA', username: 'ana', name: 'ana', team_id: TEAM };
 export const ROOM = 'C0ROOM';
@@ -46,6 +48,8 @@ export interface ByHand {
   readonly gatewayUrl: string;
   /** Sends it as Slack would, signed if over HTTP, and returns what Slack is answered. */
   send(body: Interaction): Promise<Reply>;
+  /** Returns how many acts were cut off. */
+  stopDoor(limitMs?: number): Promise<number>;
   stop(): Promise<void>;
 }
 export const APPLIED = { applied: true, repeated: false, status: 'acknowledged', requestId: 'x' } as const;
@@ -124,8 +128,9 @@ export async function startByHand(mode: 'http' | 'socket', incidents: Partial<In
     gatewayUrl,
     responseUrl: `http://127.0.0.1:${(responses.address() as AddressInfo).port}/`,
     send: (body) => (socket === null ? post(gatewayUrl, body) : socket.send(body)),
+    stopDoor: (limitMs = STOP_LIMIT_MS) => door.stop(limitMs),
     async stop() {
-      await door.stop();
+      await door.stop(STOP_LIMIT_MS);
       await gateway.close();
       await socket?.stop();
       responses.closeAllConnections();

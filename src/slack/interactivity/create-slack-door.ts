@@ -20,12 +20,9 @@ export interface SlackDoor {
   take(request: SlackRequest): Promise<SlackReply>;
   /** Connects, where we connect to Slack. */
   start(): void;
-  /** Takes in nothing more, and lets what was begun end within a limit. */
-  stop(): Promise<void>;
+  /** Takes in nothing more, and lets what was begun end within the limit. Returns how many acts were cut off. */
+  stop(limitMs: number): Promise<number>;
 }
-
-/** A container is given 30 s, of which the gateway's server may have used 20. */
-const STOP_LIMIT_MS = 8_000;
 
 export function createSlackDoor(transport: Transport, desk: Desk): SlackDoor {
   let last: string | null = null;
@@ -60,9 +57,10 @@ export function createSlackDoor(transport: Transport, desk: Desk): SlackDoor {
       return http.take(request);
     },
     start: () => void socket?.run(),
-    async stop() {
+    async stop(limitMs) {
       await socket?.stop();
-      await within(STOP_LIMIT_MS, Promise.allSettled(handling));
+      await within(limitMs, Promise.allSettled(handling));
+      return handling.size;
     },
   };
 }

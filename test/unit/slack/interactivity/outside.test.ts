@@ -4,7 +4,20 @@ import { wordedState } from '../../../../src/incident/timeline-words/worded-stat
 import { actionId, buttonValue } from '../../../../src/slack/block-kit/buttons';
 import type { Incidents } from '../../../../src/slack/interactivity/desk';
 import { SHORTCUTS } from '../../../../src/slack/interactivity/listeners';
-import { ANA, type ByHand, click, INCIDENT, member, ROOM, room, slash, startByHand, submitted, TEAM } from '../../../support/by-hand';
+import {
+  ANA,
+  APPLIED,
+  type ByHand,
+  click,
+  INCIDENT,
+  member,
+  ROOM,
+  room,
+  slash,
+  startByHand,
+  submitted,
+  TEAM,
+} from '../../../support/by-hand';
 import type { Interaction } from '../../../support/interaction';
 import { completeState } from '../../../support/sample-state';
 import { waitUntil } from '../../../support/wait-until';
@@ -189,4 +202,40 @@ it('the text of a line is kept as it was typed', async () => {
   await byHand.send(slash(byHand, 'note p99 &gt; 2s &amp; rising, says <@U0BEN|ben>, see <https://x.example/a>'));
   await answered();
   expect(byHand.got[0]?.input).toMatchObject({ text: 'p99 > 2s & rising, says @ben, see https://x.example/a' });
+});
+
+it('text that is too long for a form is cut between what people see as characters', async () => {
+  const family = '👨‍👩‍👧‍👦';
+  byHand = await startByHand('http', {
+    countOf: async () => 0,
+    list: async () => [{ incident_id: INCIDENT, title: family.repeat(30) }] as never,
+  });
+  await byHand.send(slash(byHand, `declare ${family.repeat(100)}`));
+  expect(await opened().then((view) => JSON.stringify(view))).toMatch(/"initial_value":"(?:👨‍👩‍👧‍👦)+…"/u);
+  byHand.slack.on('conversations.info', { error: 'channel_not_found' });
+  await byHand.send(shortcut());
+  await waitUntil(async () => byHand.views.length === 2, { what: 'the second form' });
+  expect(JSON.stringify(byHand.views[1])).toMatch(new RegExp(`"text":"${INCIDENT} (?:${family})+…"`, 'u'));
+});
+
+it('what was acknowledged is done before the gateway stops, however slow Temporal is', async () => {
+  let apply: (() => void) | null = null;
+  const command = () =>
+    new Promise<typeof APPLIED>((resolve) => {
+      apply = () => resolve(APPLIED);
+    });
+  byHand = await startByHand('http', { command: command as never });
+  const act = click(byHand, actionId('acknowledge'), buttonValue({ button: 'acknowledge', incidentId: INCIDENT, revision: 1 }));
+  expect((await byHand.send(act)).status).toBe(200);
+  await waitUntil(async () => apply !== null, { what: 'the command' });
+  const stopping = byHand.stopDoor();
+  (apply as (() => void) | null)?.();
+  expect(await stopping).toBe(0);
+  expect(byHand.told.map(({ text }) => text)).toEqual([expect.stringContaining('you acknowledged it')]);
+});
+
+it('what is cut off at a stop is counted', async () => {
+  byHand = await startByHand('http', { command: () => new Promise(() => undefined) });
+  await byHand.send(click(byHand, actionId('acknowledge'), buttonValue({ button: 'acknowledge', incidentId: INCIDENT, revision: 1 })));
+  expect(await byHand.stopDoor(50)).toBe(1);
 });
