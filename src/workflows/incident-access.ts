@@ -52,12 +52,11 @@ export interface Patches {
   readonly laterNodes: readonly NodeName[];
   /** Counts news of alerts, and measures everything that waits. */
   readonly countsAlerts: boolean;
-  /** Shows in the headline that an investigation is running again. */
+  /**
+   * Sends direct messages and the card; puts buttons beneath reminders, recoveries and outcomes; shows the gist of the findings, and
+   * that an investigation is running again, in the headline; posts failures first, and no reply for warnings about the prober.
+   */
   readonly byHand: boolean;
-  /** Shows the gist of the findings in the headline, posts failures first, and no reply for warnings about the prober itself. */
-  readonly plainRoom: boolean;
-  /** Puts buttons beneath reminders, recoveries and outcomes, and takes them away once they no longer apply. */
-  readonly lifeButtons: boolean;
 }
 
 /** Everything that follows from a change of state. */

@@ -142,6 +142,18 @@ export async function startByHand(mode: 'http' | 'socket', incidents: Partial<In
 
 const fixed = (value: string) => ({ value: () => value, refresh: () => value });
 
+/** What the person was told first, or as the `count`th. */
+export async function answerIn({ told }: ByHand, count = 1): Promise<string> {
+  await waitUntil(async () => told.length >= count, { what: 'an answer' });
+  return told[count - 1]?.text ?? '';
+}
+
+/** The form that was opened first. */
+export async function formIn({ views }: ByHand): Promise<Record<string, unknown>> {
+  await waitUntil(async () => views.length > 0, { what: 'a form' });
+  return views[0] ?? {};
+}
+
 /** The channel of the sample incident, as `conversations.info` describes it. */
 export const room = (changes: object = {}): object => ({
   channel: { id: ROOM, name: 'incident-room', creator: BOT, purpose: { value: `War room for incident:${INCIDENT}` }, ...changes },

@@ -4,14 +4,14 @@ import { formatDuration } from '../text/durations';
 import { times } from '../text/times';
 import { lifeButtons } from './buttons';
 
-/** `lifeButtons`: whether it has a button, which older runs do not draw. */
-export function outcomeOf(state: IncidentState, has: { readonly lifeButtons: boolean }): OutcomeMessage {
+/** `byHand`: whether it has a button, which older runs do not draw. */
+export function outcomeOf(state: IncidentState, has: { readonly byHand: boolean }): OutcomeMessage {
   return {
     kind: 'outcome',
     incidentId: state.incidentId,
     facts: outcomeFacts(state),
     reopenUntil: state.archiveDueAt,
-    ...(has.lifeButtons ? { buttons: lifeButtons(state, 'outcome') } : {}),
+    ...(has.byHand ? { buttons: lifeButtons(state, 'outcome') } : {}),
   };
 }
 

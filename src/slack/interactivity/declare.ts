@@ -4,7 +4,7 @@ import { escapeText } from '../block-kit/text';
 import type { Desk } from './desk';
 import { readDeclareForm } from './modals/declare-form';
 import type { FormMetadata } from './modals/metadata';
-import { noSuchIncident, troubleText } from './outcome-words';
+import { troubleText } from './outcome-words';
 import { actorFor, outcomeOf } from './perform';
 import { idOfForm } from './request-id';
 import { whyNot } from './rights';
@@ -29,8 +29,7 @@ export async function declare(desk: Desk, { user, viewId, values }: Submission, 
       const field = values[error.field] === undefined ? TITLE : error.field;
       return { text: `❌ Not done: ${escapeText(error.problem)}`, inForm: { [field]: error.problem } };
     }
-    const outcome = outcomeOf(desk, error);
-    return notDone(outcome.kind === 'missing' ? noSuchIncident(null) : troubleText(outcome), TITLE);
+    return notDone(troubleText(outcomeOf(desk, error), null), TITLE);
   }
 }
 

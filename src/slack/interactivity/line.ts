@@ -25,10 +25,7 @@ export interface Line {
 
 /** Acts on a slash command that has been acknowledged to Slack. Never throws. */
 export async function line(desk: Desk, typed: Line): Promise<void> {
-  const told = await obey(desk, typed).catch((error: unknown): Answer => {
-    const outcome = outcomeOf(desk, error);
-    return said(outcome.kind === 'missing' ? noSuchIncident(null) : troubleText(outcome));
-  });
+  const told = await obey(desk, typed).catch((error: unknown): Answer => said(troubleText(outcomeOf(desk, error), null)));
   if (told !== null) await answer(desk, typed.place, typed.user.userId, told);
 }
 

@@ -5,7 +5,7 @@ import { brief } from './joined';
 import { line } from './line';
 import type { SubmittedValues } from './modals/values';
 import { openDeclareForm } from './open-form';
-import { noSuchIncident, said, troubleText } from './outcome-words';
+import { said, troubleText } from './outcome-words';
 import { outcomeOf } from './perform';
 import { press } from './press';
 import { quote } from './quote';
@@ -60,11 +60,9 @@ export function listen(app: App, desk: Desk): void {
   app.shortcut({ type: 'shortcut', callback_id: SHORTCUTS.declare }, async ({ ack, shortcut }) => {
     await ack();
     const place = { channelId: null, responseUrl: null };
-    await openDeclareForm(desk, shortcut.trigger_id, place).catch(async (error: unknown) => {
-      const outcome = outcomeOf(desk, error);
-      const text = outcome.kind === 'missing' ? noSuchIncident(null) : troubleText(outcome);
-      await answer(desk, place, shortcut.user.id, said(text));
-    });
+    await openDeclareForm(desk, shortcut.trigger_id, place).catch((error: unknown) =>
+      answer(desk, place, shortcut.user.id, said(troubleText(outcomeOf(desk, error), null))),
+    );
   });
   app.shortcut({ type: 'message_action', callback_id: SHORTCUTS.addToTimeline }, async ({ ack, shortcut }) => {
     await ack();

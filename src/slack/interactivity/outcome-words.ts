@@ -4,7 +4,7 @@ import type { Refusal } from '../../incident/text/refusal';
 import { section } from '../block-kit/blocks';
 import { escapeText } from '../block-kit/text';
 import type { Answer } from './answer';
-import type { Outcome, Wanted } from './perform';
+import type { Outcome, Trouble, Wanted } from './perform';
 
 /** What happened, to follow the incident's id. */
 const DONE: Readonly<Record<CommandName, string>> = {
@@ -35,21 +35,16 @@ export function outcomeText(outcome: Outcome, { name, incidentId }: Pick<Wanted,
       return `⏳ Accepted for ${id}, but no worker is running. It takes effect as soon as one is: no need to repeat it.`;
     case 'repeated':
       return `ℹ️ You've already asked ${id} for this, so nothing was done twice.`;
-    case 'missing':
-      return noSuchIncident(incidentId);
-    case 'refused':
-    case 'closed':
-    case 'unreachable':
-    case 'failed':
-      return troubleText(outcome);
     default:
-      return assertNever(outcome);
+      return troubleText(outcome, incidentId);
   }
 }
 
-/** Why nothing was done. What is done already is no failure. */
-export function troubleText(trouble: Exclude<Outcome, { kind: 'applied' | 'kept' | 'repeated' | 'missing' }>): string {
+/** Why nothing was done; if that was already done, it is not a failure. `incidentId` is null if none was named. */
+export function troubleText(trouble: Trouble, incidentId: string | null): string {
   switch (trouble.kind) {
+    case 'missing':
+      return noSuchIncident(incidentId);
     case 'refused':
       return refusedText(trouble.refusal);
     case 'closed':

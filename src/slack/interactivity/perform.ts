@@ -13,8 +13,6 @@ export interface WantedOf<Name extends CommandName> {
   readonly payload: CommandPayloads[Name];
   /** The same for a repeat of the same click, form or line. */
   readonly requestId: string;
-  /** When it was said, if earlier than now (RFC 3339). */
-  readonly at?: string;
 }
 
 /** What became of it. */
@@ -26,17 +24,18 @@ export type Outcome =
   | { readonly kind: 'repeated' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'closed'; readonly message: string }
-  | { readonly kind: 'missing'; readonly message: string }
   /** `message` names the service. */
   | { readonly kind: 'unreachable'; readonly message: string }
-  | { readonly kind: 'failed' };
+  | { readonly kind: 'missing' | 'failed' };
+
+/** An outcome that changed nothing. */
+export type Trouble = Exclude<Outcome, { readonly kind: 'applied' | 'kept' | 'repeated' }>;
 
 /** Gives the command to the incident, as the person. Never throws. */
 export async function perform(desk: Desk, person: Person, wanted: Wanted): Promise<Outcome> {
-  const { name, incidentId, payload, requestId, at } = wanted;
-  const base = { ...actorFor(person), requestId, ...(at === undefined ? {} : { at }) };
+  const { name, incidentId, payload, requestId } = wanted;
   try {
-    const sent = await desk.incidents.command(name, incidentId, { ...base, ...payload } as never);
+    const sent = await desk.incidents.command(name, incidentId, { ...actorFor(person), requestId, ...payload } as never);
     if (sent.repeated) return { kind: 'repeated' };
     return sent.applied ? { kind: 'applied', sent } : { kind: 'kept' };
   } catch (error) {
@@ -50,7 +49,7 @@ export function actorFor({ userId, name }: Person) {
 }
 
 /** An error as an outcome. What is not expected is logged, without any text of the request. */
-export function outcomeOf({ log }: Desk, error: unknown): Exclude<Outcome, { kind: 'applied' | 'kept' | 'repeated' }> {
+export function outcomeOf({ log }: Desk, error: unknown): Trouble {
   const { code, message, refusal } = error as { code?: string; message?: string; refusal?: Refusal };
   if (error instanceof IncidentError && message !== undefined) {
     switch (code) {
@@ -59,7 +58,7 @@ export function outcomeOf({ log }: Desk, error: unknown): Exclude<Outcome, { kin
       case 'closed':
         return { kind: 'closed', message };
       case 'no_such_incident':
-        return { kind: 'missing', message };
+        return { kind: 'missing' };
       case 'service_unreachable':
         return { kind: 'unreachable', message };
       default:

@@ -32,10 +32,7 @@ const MAX_TEXT = 2_900;
 
 /** Adds a message to the timeline of the incident whose room it is in; elsewhere, a form asks which. Never throws. */
 export async function quote(desk: Desk, given: Quote): Promise<void> {
-  const told = await take(desk, given).catch((error: unknown): Answer => {
-    const outcome = outcomeOf(desk, error);
-    return said(outcome.kind === 'missing' ? `❌ Not done: ${outcome.message}` : troubleText(outcome));
-  });
+  const told = await take(desk, given).catch((error: unknown): Answer => said(troubleText(outcomeOf(desk, error), null)));
   if (told !== null) await answer(desk, given.place, given.user.userId, told);
 }
 

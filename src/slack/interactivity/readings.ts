@@ -12,6 +12,8 @@ import { said } from './outcome-words';
 
 const SHOWN_ENTRIES = 10;
 const SHOWN_INCIDENTS = 20;
+/** Beyond this, no one counts. */
+const MAX_LISTED = 1_000;
 
 /** What someone asked to read about an incident that they may see. @throws ServiceUnreachableError */
 export async function answerReading(
@@ -45,7 +47,7 @@ function lineOf(entry: { readonly at: string; readonly actor: string } & Paramet
 
 /** Open incidents, the most severe first. Private ones are not among them. @throws ServiceUnreachableError */
 export async function listAnswer({ incidents }: Desk): Promise<Answer> {
-  const open = (await incidents.list({})).filter(({ title }) => isOfPublic(title));
+  const open = (await incidents.list({ limit: MAX_LISTED })).filter(({ title }) => isOfPublic(title));
   if (open.length === 0) return said('No public incident is open.');
   const rank = (severity: string | null): number => (SEVERITIES as readonly (string | null)[]).indexOf(severity);
   const sorted = open.toSorted((one, other) => rank(one.severity) - rank(other.severity));

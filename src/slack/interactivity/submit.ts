@@ -52,7 +52,7 @@ async function give(desk: Desk, form: FormName, { user, viewId, values }: Submis
   const wanted = { name: read.name, incidentId, payload, requestId: idOfForm(viewId, values) } as Wanted;
   const room = metadata.incidentId === null ? null : metadata.channelId;
   const outcome = await existsInForm(desk, incidentId, room, user.userId).then(
-    (exists): Outcome | Promise<Outcome> => (exists ? perform(desk, person, wanted) : { kind: 'missing', message: '' }),
+    (exists): Outcome | Promise<Outcome> => (exists ? perform(desk, person, wanted) : { kind: 'missing' }),
     (error: unknown) => outcomeOf(desk, error),
   );
   const text = outcomeText(outcome, wanted);

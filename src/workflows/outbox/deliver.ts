@@ -188,7 +188,7 @@ async function remind(incident: IncidentAccess, key: string): Promise<void> {
   const { channelId } = state.warRoom;
   const posting = { channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'reminder') };
   await incident.messenger.post({ activity: 'postMessage', ...posting, once: true });
-  if (incident.patches.lifeButtons) incident.elsewhere.closeAnswers();
+  if (incident.patches.byHand) incident.elsewhere.closeAnswers();
 }
 
 /** Outside the thread, too. It may have waited: nobody is asked once the incident has ended, or if an alert has fired since. */
@@ -205,12 +205,12 @@ async function askToResolve(incident: IncidentAccess, key: string): Promise<void
   };
   const posting = { channelId: state.warRoom.channelId, threadTs: undefined, key, message, activityId: idOf(incident, 'recovered') };
   await incident.messenger.post({ activity: 'postMessage', ...posting, once: true });
-  if (incident.patches.lifeButtons) incident.elsewhere.closeAnswers();
+  if (incident.patches.byHand) incident.elsewhere.closeAnswers();
 }
 
 /** None in older runs, whose messages say how without buttons. */
 function buttonsOf(incident: IncidentAccess, kind: LifeMessage['kind']): Pick<LifeMessage, 'buttons'> {
-  return incident.patches.lifeButtons ? { buttons: lifeButtons(incident.state(), kind) } : {};
+  return incident.patches.byHand ? { buttons: lifeButtons(incident.state(), kind) } : {};
 }
 
 function idOf(incident: IncidentAccess, what: string): string {

@@ -46,7 +46,7 @@ export class ResponseWork implements ResponseContext {
     standing: readonly string[],
   ) {
     this.request = incident.request;
-    this.isPlainRoom = incident.patches.plainRoom;
+    this.isPlainRoom = incident.patches.byHand;
     this.probes = new ProbeRuns((...args) => this.call(...args), incident.record, standing);
   }
 

@@ -159,9 +159,9 @@ export interface EditRule {
   readonly retriesRefused: boolean;
 }
 
-export function editRuleOf({ settles, plainRoom }: { readonly settles: boolean; readonly plainRoom: boolean }): EditRule {
+export function editRuleOf({ settles, byHand }: { readonly settles: boolean; readonly byHand: boolean }): EditRule {
   if (!settles) return BY_ALL_DATA;
-  return plainRoom ? BY_WHAT_IS_SHOWN : BY_FIGURES;
+  return byHand ? BY_WHAT_IS_SHOWN : BY_FIGURES;
 }
 
 /** Only what people see is worth an edit, and Slack would refuse the same edit again. */

@@ -35,7 +35,7 @@ export class RoomMessenger {
   constructor(
     private readonly activities: ActivityCaller,
     said: DeliveryLog,
-    private readonly does: { readonly settles: boolean; readonly byHand: boolean; readonly plainRoom: boolean },
+    private readonly does: { readonly settles: boolean; readonly byHand: boolean },
   ) {
     const { begun, posted, unclear, unsure = {}, answers = [] } = said;
     this.answers = new OpenAnswers(answers);

@@ -6,13 +6,11 @@ import { RESPONSE_GRAPH } from '../response/response-graph';
 const SETTLES = 'settle-after-changes';
 /** Older runs estimate what waits and what they hand over, post news of alerts at once, and tell ten groups of alerts apart. */
 const COUNTS_ALERTS = 'counted-alerts';
-/** The headline of older runs does not show that an investigation is running again. */
+/**
+ * Older runs send no direct messages and no card, draw no buttons beneath reminders, recoveries and outcomes, do not show that an
+ * investigation is running again, and reply for every warning, in the order of arrival.
+ */
 const BY_HAND = 'slack-by-hand';
-/** Older runs edit the headline for the figures of a result alone, and reply for every warning, in the order of arrival. */
-const PLAIN_ROOM = 'plain-room';
-
-/** Older runs put no buttons beneath reminders, recoveries and outcomes. */
-const LIFE_BUTTONS = 'buttons-beneath-reminders';
 
 /** Called once, at the start of a run. Their order is part of its history. */
 export function readPatches(): Patches {
@@ -20,7 +18,5 @@ export function readPatches(): Patches {
   const laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
   const countsAlerts = patched(COUNTS_ALERTS);
   const byHand = patched(BY_HAND);
-  const plainRoom = patched(PLAIN_ROOM);
-  const lifeButtons = patched(LIFE_BUTTONS);
-  return { settles, laterNodes, countsAlerts, byHand, plainRoom, lifeButtons };
+  return { settles, laterNodes, countsAlerts, byHand };
 }

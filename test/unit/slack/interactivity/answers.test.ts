@@ -7,6 +7,7 @@ import type { Incidents } from '../../../../src/slack/interactivity/desk';
 import {
   ANA,
   APPLIED,
+  answerIn,
   BOT,
   type ByHand,
   click,
@@ -26,10 +27,7 @@ afterEach(() => byHand.stop());
 
 const pressed = (button: Button, revision = 7): string => buttonValue({ button, incidentId: INCIDENT, revision });
 const acknowledgement = (revision?: number) => click(byHand, actionId('acknowledge'), pressed('acknowledge', revision));
-const answered = async (count = 1): Promise<string> => {
-  await waitUntil(async () => byHand.told.length >= count, { what: 'an answer' });
-  return byHand.told[count - 1]?.text ?? '';
-};
+const answered = (count?: number): Promise<string> => answerIn(byHand, count);
 const failingWith = (error: Error): Partial<Incidents> => ({
   command: async () => {
     throw error;

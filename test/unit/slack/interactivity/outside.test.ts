@@ -7,8 +7,10 @@ import { SHORTCUTS } from '../../../../src/slack/interactivity/listeners';
 import {
   ANA,
   APPLIED,
+  answerIn,
   type ByHand,
   click,
+  formIn,
   INCIDENT,
   member,
   ROOM,
@@ -25,14 +27,8 @@ import { waitUntil } from '../../../support/wait-until';
 let byHand: ByHand;
 afterEach(() => byHand.stop());
 
-const answered = async (count = 1): Promise<string> => {
-  await waitUntil(async () => byHand.told.length >= count, { what: 'an answer' });
-  return byHand.told[count - 1]?.text ?? '';
-};
-const opened = async (): Promise<Record<string, unknown>> => {
-  await waitUntil(async () => byHand.views.length > 0, { what: 'a form' });
-  return byHand.views[0] ?? {};
-};
+const answered = (count?: number): Promise<string> => answerIn(byHand, count);
+const opened = (): Promise<Record<string, unknown>> => formIn(byHand);
 type Privacy = 'public' | 'private';
 
 /** An incident whose room is `ROOM`; `isRead`: a worker answers. */

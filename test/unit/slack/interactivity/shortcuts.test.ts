@@ -4,22 +4,28 @@ import { InvalidInputError } from '../../../../src/incident/text/errors';
 import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
 import type { Incidents } from '../../../../src/slack/interactivity/desk';
 import { SHORTCUTS } from '../../../../src/slack/interactivity/listeners';
-import { ANA, BOT, type ByHand, INCIDENT, ROOM, room, slash, startByHand, submitted, TEAM } from '../../../support/by-hand';
+import {
+  ANA,
+  answerIn,
+  BOT,
+  type ByHand,
+  formIn,
+  INCIDENT,
+  ROOM,
+  room,
+  slash,
+  startByHand,
+  submitted,
+  TEAM,
+} from '../../../support/by-hand';
 import type { Interaction } from '../../../support/interaction';
 import { completeState } from '../../../support/sample-state';
-import { waitUntil } from '../../../support/wait-until';
 
 let byHand: ByHand;
 afterEach(() => byHand.stop());
 
-const answered = async (count = 1): Promise<string> => {
-  await waitUntil(async () => byHand.told.length >= count, { what: 'an answer' });
-  return byHand.told[count - 1]?.text ?? '';
-};
-const opened = async (): Promise<Record<string, unknown>> => {
-  await waitUntil(async () => byHand.views.length > 0, { what: 'a form' });
-  return byHand.views[0] ?? {};
-};
+const answered = (count?: number): Promise<string> => answerIn(byHand, count);
+const opened = (): Promise<Record<string, unknown>> => formIn(byHand);
 const inRoom = (changes: object = {}): Reading =>
   ({
     incidentId: INCIDENT,
