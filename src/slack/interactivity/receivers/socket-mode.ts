@@ -83,7 +83,8 @@ export class SocketMode {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await within(CLOSE_LIMIT_MS, this.receiver.stop());
+    // The receiver would not wait until it is closed.
+    await within(CLOSE_LIMIT_MS, this.receiver.client.disconnect());
   }
 }
 
