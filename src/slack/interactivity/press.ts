@@ -67,13 +67,13 @@ async function openFor(
 }
 
 async function act(desk: Desk, click: Press, value: ButtonValue, { name, payload }: Exclude<Deed, { form: FormName }>): Promise<string> {
-  const { incidentId, revision } = value;
+  const { incidentId } = value;
   const person = await desk.people.find(click.user);
   const refused = whyNot(person.standing, name);
   if (refused !== null) return refused;
   if (isDirect(click.place) && !(await mayAct(desk, person, incidentId))) return noSuchIncident(incidentId);
   const { messageTs, actionId, value: sent } = click;
-  const requestId = idOfClick({ messageTs, actionId, value: sent, userId: person.userId, revision });
+  const requestId = idOfClick({ messageTs, actionId, value: sent, userId: person.userId });
   const wanted = { name, incidentId, payload: payload(person, value), requestId } as Wanted;
   return outcomeText(await perform(desk, person, wanted), wanted);
 }

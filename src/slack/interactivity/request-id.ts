@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 /**
  * Ids by which a repeat of the same act is recognised: a double click, a request that is delivered again, one that is replayed.
- * The message's revision changes with the incident, so the same button may act again later.
+ * A button's value holds the incident's revision, so the same button may act again later.
  */
-export const idOfClick = (click: { messageTs: string; actionId: string; value: string; userId: string; revision: number }): string =>
-  `slack-click:${click.messageTs}:${click.actionId}:${digest(click.value)}:${click.userId}:${click.revision}`;
+export const idOfClick = (click: { messageTs: string; actionId: string; value: string; userId: string }): string =>
+  `slack-click:${click.messageTs}:${click.actionId}:${digest(click.value)}:${click.userId}`;
 
 /** A form sent again with other values, after it was refused, is another request. */
 export const idOfForm = (viewId: string, values: unknown): string => `slack-form:${viewId}:${digest(JSON.stringify(values))}`;
