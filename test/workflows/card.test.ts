@@ -1,26 +1,15 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { Activities } from '../../src/activities/interface';
 import type { CardMessage } from '../../src/incident/war-room/card';
+import { broadcastActivities } from '../support/broadcast-incident';
 import type { FakeRoom } from '../support/fake-activities';
 import { isComplete } from '../support/incident-handle';
 import { type Overrides, withStartedIncident } from '../support/incident-stage';
-import { KeyedRoom } from '../support/keyed-room';
 import { ownTestServer } from '../support/own-test-server';
-import { sampleEvent, sampleIncident, samplePolicy } from '../support/sample-incident';
 import { workflowBundle } from '../support/workflow-env';
 
 const env = ownTestServer();
 beforeAll(() => workflowBundle(), 60_000);
 
-const broadcast = { channel: 'incidents', severities: ['critical', 'high'] } as const;
-const parsed = (privacy: 'public' | 'private' = 'public'): Pick<Activities, 'parseIncidentEvent' | 'readAlertUpdate'> => ({
-  parseIncidentEvent: async ({ request, receivedAt }) => {
-    const { incidentId: id, severity = 'critical' } = request;
-    const policy = { ...samplePolicy(), broadcast };
-    return { value: sampleIncident({ id, createdAt: receivedAt, severity, privacy, policy, users: ['ann@example.com'] }), attempt: 1 };
-  },
-  readAlertUpdate: async () => ({ value: [{ event: sampleEvent({ title: 'a leak' }), isPrivate: true }], attempt: 1 }),
-});
 const calls = (room: FakeRoom): string[] => room.calls.filter((call) => call.endsWith('/card')).map((call) => call.split(':')[0] ?? '');
 const cardIn = (room: FakeRoom, id: string) => room.messages.get(`${id}/card`) as CardMessage | undefined;
 
@@ -40,7 +29,7 @@ it('is one message that follows what happens, in few calls', async () => {
       expect(cardIn(room, id)?.status).toBe('cancelled');
       expect(calls(room)).toEqual(['postElsewhere', 'editMessage', 'editMessage']);
     },
-    () => parsed(),
+    () => broadcastActivities(),
   );
 });
 
@@ -53,7 +42,7 @@ it('comes once the severity is one of those listed', async () => {
       await send('changeSeverity', { severity: 'high' });
       await until(() => cardIn(room, id)?.shown?.severity === 'high');
     },
-    () => parsed(),
+    () => broadcastActivities(),
     { severity: 'low' },
   );
 });
@@ -68,7 +57,7 @@ it('never is one of a private incident', async () => {
       await handle.result();
       expect(calls(room)).toEqual([]);
     },
-    () => parsed('private'),
+    () => broadcastActivities('private'),
   );
 });
 
@@ -87,7 +76,7 @@ describe('once an alert asks for privacy', () => {
         await until(() => cardIn(room, id)?.status === 'acknowledged');
         expect(cardIn(room, id)?.shown).toBeNull();
       },
-      () => parsed(),
+      () => broadcastActivities(),
     );
   });
 
@@ -102,34 +91,18 @@ describe('once an alert asks for privacy', () => {
         await until(({ timeline }) => timeline.at(-1)?.kind === 'changeSeverity');
         expect(calls(room)).toEqual([]);
       },
-      () => parsed(),
+      () => broadcastActivities(),
       { severity: 'low' },
     );
   });
 
-  it('is found and emptied, if it was posted and the answer was lost', async () => {
-    const keyed = new KeyedRoom();
-    let isAsked = false;
-    keyed.trouble = (activity, key) => (activity === 'postElsewhere' && key.endsWith('/card') && !isAsked ? 'after' : undefined);
-    await withStartedIncident(
-      env(),
-      async ({ until, send }) => {
-        await until(() => keyed.posts.some(({ message }) => message.kind === 'card'));
-        isAsked = true;
-        await send('alertUpdated', { actor: 'alert:alertmanager', event: {} });
-        const cards = () => keyed.posts.flatMap(({ message }) => (message.kind === 'card' ? [message] : []));
-        await until(() => cards().every(({ shown }) => shown === null));
-        expect(cards()).toHaveLength(1);
-      },
-      () => ({ ...keyed.activities(), ...parsed() }),
-    );
-  });
+  // Where the answer to the post is lost, the attempt is cancelled: test/integration/life/card.test.ts shows that on a real server.
 });
 
 it('that Slack refuses is told, and not tried again until it would show something else', async () => {
   let tried = 0;
   const refusing: Overrides = (usual) => ({
-    ...parsed(),
+    ...broadcastActivities(),
     postElsewhere: async (input) => {
       if (input.to.kind === 'person') return usual.postElsewhere(input);
       tried += 1;

@@ -32,7 +32,7 @@ export interface Sent extends Omit<CommandAnswer, 'status'> {
 }
 
 /**
- * Sends a command to an incident. `closed`: nothing was sent.
+ * Sends a command to an incident. `closed`: it changed nothing.
  * @throws CommandRefusedError, NoSuchIncidentError, WorkflowNotFoundError, ServiceUnreachableError
  */
 export async function sendCommand<Name extends CommandName>(
@@ -45,7 +45,13 @@ export async function sendCommand<Name extends CommandName>(
   const { status, type } = await reachable(address, () => client.workflow.getHandle(incidentId).describe());
   if (type !== WORKFLOW_TYPE) throw new NoSuchIncidentError(incidentId);
   if (status.name !== 'RUNNING') return 'closed';
-  return deliver(client, address, name, incidentId, input);
+  try {
+    return await deliver(client, address, name, incidentId, input);
+  } catch (error) {
+    // It was open a moment ago, so it exists: it closed in between.
+    if (error instanceof WorkflowNotFoundError) return 'closed';
+    throw error;
+  }
 }
 
 /** Sends an alert to an open incident. @throws as `sendCommand` */

@@ -232,4 +232,30 @@ describe('IncidentClient.command', () => {
     await incidents.command('resumeFrom', closed.incidentId, { actor: 'ben', via: 'root', step: 'investigate' });
     expect(started[0]?.args[1].state.timeline.at(-1)).toMatchObject({ kind: 'resumeFrom', actor: 'ben', via: 'root' });
   });
+
+  it('says of an incident that closes before the command arrives that it is closed, not that there is none', async () => {
+    const closed = completeState({ status: 'cancelled', closedAt: after(60) });
+    let isOver = false;
+    const workflow = {
+      getHandle: (workflowId: string) => ({
+        describe: async () => ({
+          type: WORKFLOW_TYPE,
+          status: { name: isOver ? 'COMPLETED' : 'RUNNING' },
+          startTime: new Date(after(0)),
+          typedSearchAttributes: new Map(),
+          raw: {},
+        }),
+        startUpdate: async () => {
+          isOver = true;
+          throw new WorkflowNotFoundError('workflow execution already completed', workflowId, undefined);
+        },
+        result: async () => closed,
+      }),
+    };
+    const withDeadline = (_deadline: number, work: () => unknown) => work();
+    const { rules } = loadConfig({ env: {}, cwd: '/', purpose: 'client' });
+    const incidents = new IncidentClient({ client: { workflow, withDeadline } as unknown as Client, address: 'x:1', rules });
+    const sent = incidents.command('cancel', closed.incidentId, { actor: 'ben', reason: 'a drill' });
+    await expect(sent).rejects.toThrow(IncidentClosedError);
+  });
 });
