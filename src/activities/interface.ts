@@ -76,10 +76,17 @@ export interface Activities {
   describeChannel: Activity<{ channelId: string; topic: RoomTopic; purpose: string }, null>;
   /**
    * Sets topic, purpose, pin and bookmarks as far as possible; if anything could not be set, fails with an error that
-   * names it.
+   * names it. `freshIn`: the run in which the room was created and is furnished for the first time, if it is so.
    */
   furnishRoom: Activity<
-    { channelId: string; headlineTs: string; topic: RoomTopic; purpose: string; links: readonly { title: string; url: string }[] },
+    {
+      channelId: string;
+      headlineTs: string;
+      topic: RoomTopic;
+      purpose: string;
+      links: readonly { title: string; url: string }[];
+      freshIn?: string;
+    },
     null
   >;
   addBookmark: Activity<{ channelId: string; title: string; url: string }, null>;

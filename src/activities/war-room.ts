@@ -67,9 +67,10 @@ export function warRoomActivities(chat: WarRoomChat | null, onCall: OnCall): War
       await room().describeRoom({ ...input, topic: topicText(input.topic) }, scope);
       return null;
     }),
-    furnishRoom: defineActivity(async ({ channelId, headlineTs, topic, purpose, links }, scope) => {
+    furnishRoom: defineActivity(async ({ channelId, headlineTs, topic, purpose, links, freshIn: firstRunId = '' }, scope) => {
+      const isNew = !mustLook({ mayExist: false, firstRunId }, scope);
       await doAll([
-        room().describeRoom({ channelId, topic: topicText(topic), purpose }, scope),
+        room().describeRoom({ channelId, topic: topicText(topic), purpose, isNew }, scope),
         room().pin({ channelId, ts: headlineTs }, scope),
         inTurn(links, (link) => room().bookmark({ channelId, ...link }, scope)),
       ]);

@@ -58,6 +58,14 @@ export interface PostedMessage {
   readonly found: boolean;
 }
 
+export interface RoomDescription {
+  readonly channelId: string;
+  readonly topic: string;
+  readonly purpose: string;
+  /** True if the room certainly has neither yet. */
+  readonly isNew?: boolean;
+}
+
 /**
  * The war room, independent of the chat service. Every method may throw a `ChatError` (see errors.ts), which says whether a
  * retry helps, after how long, and what a person must fix.
@@ -73,7 +81,7 @@ export interface WarRoomChat {
   /** Creates the room, or reuses the one that an earlier attempt created for this incident; never someone else's. */
   openRoom(request: OpenRoomRequest, options?: CallOptions): Promise<WarRoom>;
   /** Sets topic and purpose; the purpose marks the channel as this incident's. Skips what is already set. */
-  describeRoom(room: { channelId: string; topic: string; purpose: string }, options?: CallOptions): Promise<void>;
+  describeRoom(room: RoomDescription, options?: CallOptions): Promise<void>;
   /**
    * Invites everyone who can be invited, and returns those whom Slack refused. People already in the room count as invited.
    */

@@ -1,8 +1,9 @@
 import { ChatError } from '../chat/errors';
-import type { CallOptions, WarRoomChat } from '../chat/port';
+import type { CallOptions, RoomDescription, WarRoomChat } from '../chat/port';
 import type { SlackIdentity } from '../incident/model/state';
 import { shortened } from '../incident/text/graphemes';
 import { DEFAULT_SLASH } from './block-kit/ways';
+import { shareFoundMembers } from './people/ask-user';
 import { createDirectoryReader } from './people/directory';
 import { findPeople } from './people/find-people';
 import { createGroupsReader } from './people/user-groups';
@@ -30,7 +31,7 @@ export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
   const identify = rememberIdentity(call, options);
   const teamId = async (): Promise<string> => (await identify()).teamId;
   const directory = createDirectoryReader(call, teamId, options.now);
-  const people = { call, teamId, directory, groups: createGroupsReader(call, options.now) };
+  const people = { call, teamId, directory, byEmail: shareFoundMembers(options.now), groups: createGroupsReader(call, options.now) };
   return {
     identify,
     findPeople: (search, callOptions = {}) => findPeople(people, search, callOptions),
@@ -89,16 +90,27 @@ async function askIdentity(call: Call, options: CallOptions): Promise<SlackIdent
   };
 }
 
-async function describeRoom(call: Call, room: { channelId: string; topic: string; purpose: string }, options: CallOptions): Promise<void> {
+async function describeRoom(call: Call, room: RoomDescription, options: CallOptions): Promise<void> {
   const { channelId: channel } = room;
-  const { channel: current } = await call('conversations.info', (client) => client.conversations.info({ channel }), options);
+  const current = room.isNew ? NOTHING : await readDescription(call, channel, options);
   const purpose = limited(room.purpose);
   const topic = limited(room.topic);
   // The purpose goes first: it marks the channel as this incident's.
-  if (unescaped(current?.purpose?.value) !== purpose)
+  if (unescaped(current.purpose) !== purpose)
     await call('conversations.setPurpose', (client) => client.conversations.setPurpose({ channel, purpose }), options);
-  if (unescaped(current?.topic?.value) !== topic)
+  if (unescaped(current.topic) !== topic)
     await call('conversations.setTopic', (client) => client.conversations.setTopic({ channel, topic }), options);
+}
+
+const NOTHING = { purpose: '', topic: '' };
+
+async function readDescription(
+  call: Call,
+  channel: string,
+  options: CallOptions,
+): Promise<{ readonly [part in keyof typeof NOTHING]: string | undefined }> {
+  const answer = await call('conversations.info', (client) => client.conversations.info({ channel }), options);
+  return { purpose: answer.channel?.purpose?.value, topic: answer.channel?.topic?.value };
 }
 
 async function bookmark(call: Call, link: { channelId: string; title: string; url: string }, options: CallOptions): Promise<void> {

@@ -2,16 +2,28 @@ import { ChatError } from '../../chat/errors';
 import type { CallOptions } from '../../chat/port';
 import type { Call } from '../transport/call';
 import { type Member, memberOf, type User } from './member';
+import { type SharedAnswers, shareAnswers } from './shared-answers';
 
 /** Where to ask about one user. */
 export interface UserSource {
   readonly call: Call;
   /** The workspace of the bot. */
   readonly teamId: () => Promise<string>;
+  readonly byEmail: SharedAnswers<Member | null>;
 }
 
+/** In a storm, the same few people are called to many incidents at once. Who is missing may join at any moment. */
+const FOUND_FOR_MS = 60_000;
+
+export const shareFoundMembers = (now?: () => number): SharedAnswers<Member | null> =>
+  shareAnswers({ keptForMs: FOUND_FOR_MS, isKept: (member) => member !== null, now });
+
 /** The user with exactly this address; null if there is none. Slack finds no one whose account is deactivated. */
-export async function askByEmail({ call, teamId }: UserSource, email: string, options: CallOptions): Promise<Member | null> {
+export function askByEmail(source: UserSource, email: string, options: CallOptions): Promise<Member | null> {
+  return source.byEmail(email, () => lookUp(source, email, options), options.signal);
+}
+
+async function lookUp({ call, teamId }: UserSource, email: string, options: CallOptions): Promise<Member | null> {
   for (const spelling of new Set([email, email.toLowerCase()])) {
     try {
       const { user } = await call('users.lookupByEmail', (client) => client.users.lookupByEmail({ email: spelling }), options);

@@ -4,6 +4,7 @@ import { cleanLine } from '../../incident/text/clean-text';
 import type { Call } from '../transport/call';
 import { spellings } from './normal-name';
 import { unescaped } from './read-reference';
+import { shareAnswers } from './shared-answers';
 
 export interface UserGroup {
   readonly id: string;
@@ -18,18 +19,9 @@ export type UserGroups = { readonly groups: readonly UserGroup[] } | { readonly 
 const FRESH_MS = 60_000;
 
 /** Reads the workspace's user groups, once a minute for all callers. */
-export function createGroupsReader(call: Call, now: () => number = Date.now): (options: CallOptions) => Promise<UserGroups> {
-  let known: { readonly read: Promise<UserGroups>; readonly until: number } | undefined;
-  return (options) => {
-    if (known !== undefined && now() < known.until) return known.read;
-    const read = readGroups(call, options);
-    known = { read, until: now() + FRESH_MS };
-    // A temporary failure is not cached.
-    read.catch(() => {
-      known = undefined;
-    });
-    return read;
-  };
+export function createGroupsReader(call: Call, now?: () => number): (options: CallOptions) => Promise<UserGroups> {
+  const share = shareAnswers<UserGroups>({ keptForMs: FRESH_MS, now });
+  return (options) => share('groups', () => readGroups(call, options), options.signal);
 }
 
 async function readGroups(call: Call, options: CallOptions): Promise<UserGroups> {

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Activities, PostInput } from '../../activities/interface';
 import { hasEnded } from '../../incident/escalation/call-relevance';
 import type { Incident, IncidentRequest } from '../../incident/model/incident';
@@ -100,14 +100,14 @@ export class ResponseWork implements ResponseContext {
   }
 
   async furnish(run: NodeRun<'furnishRoom'>, { incident, warRoom, headlineTs }: Parameters<ResponseContext['furnish']>[1]): Promise<void> {
-    const topic = topicOf(this.state());
     const { channelId } = warRoom;
-    const links = linksOf(incident);
+    const [topic, links] = [topicOf(this.state()), linksOf(incident)];
+    const fresh = warRoom.created && run.round === 1 ? { freshIn: workflowInfo().firstExecutionRunId } : {};
     let attempt: number | null = null;
     try {
       ({ attempt } = await this.incident.activities.call(
         'furnishRoom',
-        { channelId, headlineTs, topic, purpose: purposeOf(incident.id), links },
+        { channelId, headlineTs, topic, purpose: purposeOf(incident.id), links, ...fresh },
         { activityId: idOf(run), summary: 'topic, pin and bookmarks' },
       ));
       this.incident.record.countAttempts(run.name, attempt);

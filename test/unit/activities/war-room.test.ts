@@ -1,8 +1,10 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Activities, Answer } from '../../../src/activities/interface';
 import { mustLook, warRoomActivities } from '../../../src/activities/war-room';
+import { topicOf } from '../../../src/incident/war-room/topic';
 import { createWebApiChat } from '../../../src/slack/web-api-chat';
 import { NO_ON_CALL } from '../../support/no-on-call';
+import { completeState } from '../../support/sample-state';
 import { type ScriptedSlack, startScriptedSlack } from '../../support/scripted-slack';
 
 const CHANNEL = { id: 'C1', name: 'incident-prod-1', is_private: false };
@@ -63,5 +65,23 @@ describe('what is posted beside other work', () => {
       return undefined;
     });
     return (await env.run(activity as never, input)) as Awaited<ReturnType<Activities[Name]>> & Answer<unknown>;
+  }
+});
+
+it.each([
+  ['is new, without reading it', 'first', 1, false],
+  ['may have been described by an attempt whose answer was lost, after reading it', 'first', 2, true],
+  ['is not known to be new, after reading it', undefined, 1, true],
+])('describes a room that %s', async (_, freshIn, attempt, isRead) => {
+  const slack = await startScriptedSlack();
+  try {
+    const { furnishRoom } = warRoomActivities(createWebApiChat({ token: () => 'xoxb-t', apiUrl: slack.apiUrl }), NO_ON_CALL);
+    const env = new MockActivityEnvironment({ attempt, workflowExecution: { workflowId: 'PROD-1', runId: 'first' } });
+    const topic = topicOf(completeState());
+    await env.run(furnishRoom, { channelId: 'C1', headlineTs: '1.1', topic, purpose: 'p', links: [], ...(freshIn ? { freshIn } : {}) });
+    expect(slack.methods().includes('conversations.info')).toBe(isRead);
+    expect(slack.methods()).toEqual(expect.arrayContaining(['conversations.setPurpose', 'conversations.setTopic', 'pins.add']));
+  } finally {
+    await slack.stop();
   }
 });

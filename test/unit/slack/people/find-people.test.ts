@@ -1,5 +1,6 @@
 import { ChatError } from '../../../../src/chat/errors';
 import type { PeopleSearch, WarRoomChat } from '../../../../src/chat/port';
+import { shareFoundMembers } from '../../../../src/slack/people/ask-user';
 import { findPeople } from '../../../../src/slack/people/find-people';
 import { memberOf } from '../../../../src/slack/people/member';
 import { createPeopleIndex } from '../../../../src/slack/people/people-index';
@@ -154,6 +155,7 @@ it('guesses nobody, by name or address, where not all people could be read', asy
       throw new ChatError({ code: 'slack_users_not_found', message: 'not found', retryable: false });
     },
     teamId: async () => 'T1',
+    byEmail: shareFoundMembers(),
     directory: { read: async () => ({ people: createPeopleIndex([james]), ownDomain: 'example.com', isWhole: false }), close: () => {} },
     groups: async () => ({ groups: [] }),
   };
@@ -221,10 +223,17 @@ it('names somebody who was asked for twice once, and counts references', async (
   expect(resolutionRate).toBeCloseTo(2 / 3);
 });
 
-it('asks by email alone when that finds everybody, and once which workspace is its own', async () => {
+it('asks by email alone when that finds everybody, and of each person once for all incidents that call them', async () => {
+  await Promise.all([find(['dba@example.com']), find(['dba@example.com'])]);
   await find(['dba@example.com']);
-  await find(['dba@example.com']);
-  expect(slack.methods()).toEqual(['users.lookupByEmail', 'auth.test', 'users.lookupByEmail']);
+  expect(slack.methods()).toEqual(['users.lookupByEmail', 'auth.test']);
+});
+
+it('asks again for a person who was not found', async () => {
+  slack.on('users.lookupByEmail', { error: 'users_not_found' });
+  await find(['new@example.com']);
+  slack.on('users.lookupByEmail', { user: { ...DANA, profile: { email: 'new@example.com' } } });
+  expect((await find(['new@example.com'])).resolved).toHaveLength(1);
 });
 
 describe('what Slack refuses of one reference', () => {

@@ -145,6 +145,11 @@ it('sets topic and purpose as text of 250 characters, and only what has changed'
   expect(set?.topic).not.toMatch(/[<>]/);
 });
 
+it('describes a new room without reading what it is', async () => {
+  await chat.describeRoom({ channelId: 'C1', topic: 'HIGH', purpose: 'p', isNew: true });
+  expect(slack.methods()).toEqual(['conversations.setPurpose', 'conversations.setTopic']);
+});
+
 it('does not set again what Slack shows escaped', async () => {
   slack.on('conversations.info', { channel: { purpose: { value: 'p' }, topic: { value: 'HIGH | Disk &amp; memory' } } });
   await chat.describeRoom({ channelId: 'C1', topic: 'HIGH | Disk & memory', purpose: 'p' });
