@@ -5,6 +5,13 @@ import type { Refusal } from '../../incident/text/refusal';
 export class ServiceUnreachableError extends IncidentError {
   readonly code = 'service_unreachable';
   readonly retryable = true;
+  /** True if what was asked may have been done although its answer is missing. */
+  readonly mayBeDone: boolean;
+
+  constructor(message: string, { mayBeDone = false, hint }: { hint?: string; mayBeDone?: boolean } = {}) {
+    super(message, hint === undefined ? {} : { hint });
+    this.mayBeDone = mayBeDone;
+  }
 }
 
 export class NoSuchIncidentError extends IncidentError {

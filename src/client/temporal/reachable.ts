@@ -82,6 +82,7 @@ export function unreachable(
 ): ServiceUnreachableError {
   return new ServiceUnreachableError(`couldn't reach Temporal at ${address}: ${why}`, {
     hint: `${outcome} ${remedy}`,
+    mayBeDone: outcome !== NOTHING_CHANGED,
   });
 }
 

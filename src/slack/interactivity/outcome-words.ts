@@ -32,7 +32,7 @@ export function outcomeText(outcome: Outcome, { name, incidentId }: Pick<Wanted,
     case 'applied':
       return [`✅ ${id} ${DONE[name]}.`, ...notFound(outcome)].join('\n');
     case 'kept':
-      return `⏳ Accepted for ${id}, but no worker is running. It takes effect as soon as one is: no need to repeat it.`;
+      return `⏳ Accepted for ${id}, but no worker has answered yet. It takes effect as soon as one does: no need to repeat it.`;
     case 'repeated':
       return `ℹ️ You've already asked ${id} for this, so nothing was done twice.`;
     default:
@@ -51,6 +51,10 @@ export function troubleText(trouble: Trouble, incidentId: string | null): string
       return `❌ Not done: ${escapeText(trouble.message, 1_000)}. ${OPEN_ANOTHER}`;
     case 'unreachable':
       return `❌ Not done: ${escapeText(trouble.message, 500)}. Try again in a moment: a repeat is safe.`;
+    case 'unclear': {
+      const where = incidentId === null ? 'at the list of open incidents' : "at the incident's timeline";
+      return `⚠️ Perhaps not done: ${escapeText(trouble.message, 500)}. It may have been done anyway: look ${where} before you repeat it.`;
+    }
     case 'failed':
       return "❌ Not done: something went wrong, and the gateway's log says what. Try again: a repeat is safe.";
     default:

@@ -1,3 +1,4 @@
+import { ServiceUnreachableError } from '../../client/temporal/errors';
 import type { Sent } from '../../client/temporal/send-command';
 import type { CommandName, CommandPayloads } from '../../incident/model/commands';
 import { IncidentError } from '../../incident/text/errors';
@@ -24,11 +25,11 @@ export type Outcome =
   | { readonly kind: 'repeated' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'closed'; readonly message: string }
-  /** `message` names the service. */
-  | { readonly kind: 'unreachable'; readonly message: string }
+  /** `message` names the service. `unclear`: it may have been done although its answer is missing. */
+  | { readonly kind: 'unreachable' | 'unclear'; readonly message: string }
   | { readonly kind: 'missing' | 'failed' };
 
-/** An outcome that changed nothing. */
+/** An outcome that changed nothing, as far as is known. */
 export type Trouble = Exclude<Outcome, { readonly kind: 'applied' | 'kept' | 'repeated' }>;
 
 /** Gives the command to the incident, as the person. Never throws. */
@@ -60,7 +61,7 @@ export function outcomeOf({ log }: Desk, error: unknown): Trouble {
       case 'no_such_incident':
         return { kind: 'missing' };
       case 'service_unreachable':
-        return { kind: 'unreachable', message };
+        return { kind: error instanceof ServiceUnreachableError && error.mayBeDone ? 'unclear' : 'unreachable', message };
       default:
     }
     if (code?.startsWith('slack_')) return { kind: 'unreachable', message };

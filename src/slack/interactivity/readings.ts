@@ -26,7 +26,7 @@ export async function answerReading(
   if (state === null) {
     const facts = [known.severity, known.status, known.owner === null ? null : `owner ${known.owner}`].filter((fact) => fact !== null);
     const rest = facts.length === 0 ? '' : ` Temporal knows this much: ${escapeText(facts.join(', '))}.`;
-    return said(`⏳ No worker is running, so the details of ${escapeText(incidentId)} can't be read now.${rest} Nothing is lost.`);
+    return said(`⏳ No worker has answered, so the details of ${escapeText(incidentId)} can't be read now.${rest} Nothing is lost.`);
   }
   if (what === 'timeline') return timelineAnswer(incidentId, state.timeline);
   const briefing = briefingOf(state, reader);

@@ -65,6 +65,7 @@ async function give(desk: Desk, form: FormName, { user, viewId, values }: Submis
     case 'closed':
     case 'missing':
     case 'unreachable':
+    case 'unclear':
     case 'failed':
       return notDone(text, fieldFor(form, undefined));
     case 'applied':

@@ -86,7 +86,7 @@ describeWith(['temporal'], 'an incident that people handle from Slack', () => {
     const room = await open('HAND-3');
     await stack.endWorker('SIGKILL');
     await dana.press(room, actionId('acknowledge'));
-    await toldTo(dana, room, 'It takes effect as soon as one is');
+    await toldTo(dana, room, 'It takes effect as soon as one does');
     stack.startWorker();
     const { acknowledgedBy, timeline } = await stack.until('HAND-3', ({ status }) => status === 'acknowledged');
     expect(acknowledgedBy).toContain('Dana Brandt');

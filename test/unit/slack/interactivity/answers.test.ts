@@ -208,10 +208,19 @@ describe('the answer', () => {
     expect(await answered()).toMatch(/Not done: couldn't reach Temporal at temporal:7233.*Try again/);
   });
 
+  it('says that it may have been done, and where to look, if that is not known', async () => {
+    const error = new ServiceUnreachableError("couldn't reach Temporal at temporal:7233: timed out", { mayBeDone: true });
+    byHand = await startByHand('http', failingWith(error));
+    await byHand.send(slash(byHand, 'note hello'));
+    const told = await answered();
+    expect(told).toContain("may have been done anyway: look at the incident's timeline before you repeat it");
+    expect(told).not.toMatch(/❌|a repeat is safe/);
+  });
+
   it('while no worker is running says that it is kept', async () => {
     byHand = await startByHand('http', { command: async () => ({ ...APPLIED, applied: false }) });
     await byHand.send(acknowledgement());
-    expect(await answered()).toMatch(/Accepted for .*takes effect as soon as one is/);
+    expect(await answered()).toMatch(/Accepted for .*takes effect as soon as one does/);
   });
 
   it('about an incident that is gone names it', async () => {
