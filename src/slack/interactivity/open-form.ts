@@ -36,6 +36,11 @@ export async function openDeclareForm(desk: Desk, triggerId: string, place: Plac
   await openView(desk, triggerId, renderDeclareForm(metadata, title));
 }
 
+/** Once for each click: if the click was delivered twice, the form is open already. @throws ChatError */
 export async function openView({ call }: Desk, trigger_id: string, view: types.ModalView): Promise<void> {
-  await call('views.open', (client) => client.views.open({ trigger_id, view }), { urgency: 1 });
+  try {
+    await call('views.open', (client) => client.views.open({ trigger_id, view }), { urgency: 1 });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'slack_exchanged_trigger_id') throw error;
+  }
 }

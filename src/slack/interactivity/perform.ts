@@ -49,6 +49,8 @@ export function actorFor({ userId, name }: Person) {
   return { actor: `slack:${userId}`, actorName: name, via: 'slack' } as const;
 }
 
+const TOO_LATE_FOR_A_FORM = 'a form has to open within three seconds, and Slack or Temporal took longer';
+
 /** An error as an outcome. What is not expected is logged, without any text of the request. */
 export function outcomeOf({ log }: Desk, error: unknown): Trouble {
   const { code, message, refusal } = error as { code?: string; message?: string; refusal?: Refusal };
@@ -64,6 +66,7 @@ export function outcomeOf({ log }: Desk, error: unknown): Trouble {
         return { kind: error instanceof ServiceUnreachableError && error.mayBeDone ? 'unclear' : 'unreachable', message };
       default:
     }
+    if (code === 'slack_expired_trigger_id') return { kind: 'unreachable', message: TOO_LATE_FOR_A_FORM };
     if (code?.startsWith('slack_')) return { kind: 'unreachable', message };
   }
   log.error({ problem: (error as Error | null)?.name ?? typeof error, code }, 'a command from Slack failed unexpectedly');
