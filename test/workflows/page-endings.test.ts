@@ -62,6 +62,9 @@ describe('the severity', () => {
     return paged(
       async ({ until, send }) => {
         for (let round = 1; round <= 2; round += 1) {
+          const tries = service.tries.length;
+          await until(() => service.tries.length > tries);
+          await env().sleep('1m');
           await until(({ degradations }) => degradations.some(({ what }) => what === 'page through phone'));
           await calm();
           await send('changeSeverity', { severity: 'low' });
@@ -140,6 +143,7 @@ describe('a page after a reopening', () => {
         expect(troubleTitle(END)).toBe("couldn't end the pages through pager");
         await until(() => told(room).includes(END));
         service.ends = null;
+        await env().sleep('2m');
         await until(() => count('pager 1.reopened') === 1);
         expect(asked().all).toEqual(['pager 0.started', 'pager resolved', 'pager 1.reopened']);
         await until((state) => state.degradations.every(({ what }) => what !== END));

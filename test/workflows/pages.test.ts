@@ -172,8 +172,11 @@ describe('a service that fails', () => {
 
   it('that cannot be reached is named in the room, and asked on', () => {
     let isAway = true;
+    let tries = 0;
     return paged(
       async ({ until }) => {
+        await until(() => tries > 0);
+        await env().sleep('1m');
         await until(({ degradations }) => degradations.some(({ what }) => what === 'page through pager'));
         isAway = false;
         await env().sleep('61s');
@@ -183,6 +186,7 @@ describe('a service that fails', () => {
       {
         overrides: (usual) => ({
           sendPage: async (input) => {
+            tries += 1;
             if (isAway) throw ApplicationFailure.create({ message: 'unreachable', type: 'notify_unreachable' });
             return usual.sendPage(input);
           },
