@@ -12,6 +12,7 @@ import { edit, post, postElsewhere, removeCopies } from './room/messages';
 import { openRoom } from './room/open-room';
 import { unless } from './room/unless';
 import { type Access, type Call, createCall } from './transport/call';
+import { shareAnswers } from './transport/shared-answers';
 
 /** Long enough that no incident waits for it, and short enough that a new workspace name is shown the same day. */
 const IDENTITY_TTL_MS = 5 * 60_000;
@@ -59,10 +60,9 @@ export function createWebApiChat(options: WebApiChatOptions): WarRoomChat {
   };
 }
 
-function rememberIdentity(call: Call, { requiredScopes = [], now = Date.now }: WebApiChatOptions): WarRoomChat['identify'] {
-  let known: { identity: SlackIdentity; until: number } | undefined;
-  return async (options = {}) => {
-    if (known !== undefined && now() < known.until) return known.identity;
+function rememberIdentity(call: Call, { requiredScopes = [], now }: WebApiChatOptions): WarRoomChat['identify'] {
+  const share = shareAnswers<SlackIdentity>({ keptForMs: IDENTITY_TTL_MS, now });
+  const ask = async (options: CallOptions): Promise<SlackIdentity> => {
     const identity = await askIdentity(call, options);
     const missing = identity.scopes === null ? [] : requiredScopes.filter((scope) => !identity.scopes?.includes(scope));
     if (missing.length > 0) {
@@ -73,9 +73,9 @@ function rememberIdentity(call: Call, { requiredScopes = [], now = Date.now }: W
         remedy: `Add ${missing.join(', ')} to the app (slack-app-manifest.yaml lists them all), and reinstall it.`,
       });
     }
-    known = { identity, until: now() + IDENTITY_TTL_MS };
     return identity;
   };
+  return (options = {}) => share('auth.test', () => ask(options), options.signal);
 }
 
 async function askIdentity(call: Call, options: CallOptions): Promise<SlackIdentity> {

@@ -2,6 +2,7 @@ import { wayTo } from '../../http/proxied-fetch';
 import type { IncidentRules } from '../../incident/model/config-types';
 import { isSeverity } from '../../incident/model/severity';
 import { type Access, createCall } from '../transport/call';
+import { shareAnswers } from '../transport/shared-answers';
 import type { Desk } from './desk';
 import { People } from './person';
 
@@ -16,20 +17,12 @@ export interface DeskOptions extends Pick<Desk, 'incidents' | 'command' | 'log' 
 /** What the handlers need, made from the configuration. */
 export function createDesk({ access, rules, incidents, command, log, now }: DeskOptions): Desk {
   const call = createCall(access);
-  let known: { readonly identity: Promise<Identity>; readonly until: number } | undefined;
-  const identify = (): Promise<Identity> => {
-    if (known === undefined || now() >= known.until) {
-      const identity = call('auth.test', (client) => client.auth.test(), { urgency: 1 }).then(
-        ({ team_id = '', enterprise_id, user_id = '' }) => ({ teamId: team_id, enterpriseId: enterprise_id ?? null, botUserId: user_id }),
-      );
-      // A failure is not kept.
-      identity.catch(() => {
-        known = undefined;
-      });
-      known = { identity, until: now() + IDENTITY_TTL_MS };
-    }
-    return known.identity;
+  const share = shareAnswers<Identity>({ keptForMs: IDENTITY_TTL_MS, now });
+  const ask = async (): Promise<Identity> => {
+    const { team_id = '', enterprise_id, user_id = '' } = await call('auth.test', (client) => client.auth.test(), { urgency: 1 });
+    return { teamId: team_id, enterpriseId: enterprise_id ?? null, botUserId: user_id };
   };
+  const identify = (): Promise<Identity> => share('auth.test', ask);
   return {
     incidents,
     call,

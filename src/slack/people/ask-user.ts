@@ -1,8 +1,8 @@
 import { ChatError } from '../../chat/errors';
 import type { CallOptions } from '../../chat/port';
 import type { Call } from '../transport/call';
+import { type SharedAnswers, shareAnswers } from '../transport/shared-answers';
 import { type Member, memberOf, type User } from './member';
-import { type SharedAnswers, shareAnswers } from './shared-answers';
 
 /** Where to ask about one user. */
 export interface UserSource {

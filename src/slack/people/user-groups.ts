@@ -2,9 +2,9 @@ import { ChatError } from '../../chat/errors';
 import type { CallOptions } from '../../chat/port';
 import { cleanLine } from '../../incident/text/clean-text';
 import type { Call } from '../transport/call';
+import { shareAnswers } from '../transport/shared-answers';
 import { spellings } from './normal-name';
 import { unescaped } from './read-reference';
-import { shareAnswers } from './shared-answers';
 
 export interface UserGroup {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { shareAnswers } from '../../../../src/slack/people/shared-answers';
+import { shareAnswers } from '../../../../src/slack/transport/shared-answers';
 
 interface Question {
   answer(value: string | null): void;

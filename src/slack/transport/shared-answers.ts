@@ -6,7 +6,7 @@ export interface SharedAnswersOptions<Answer> {
 }
 
 /** The answer to `ask`, or to the same question that another caller asks or has just asked. */
-export type SharedAnswers<Answer> = (question: string, ask: () => Promise<Answer>, signal: AbortSignal | undefined) => Promise<Answer>;
+export type SharedAnswers<Answer> = (question: string, ask: () => Promise<Answer>, signal?: AbortSignal) => Promise<Answer>;
 
 interface Asked<Answer> {
   readonly answer: Promise<Answer>;
