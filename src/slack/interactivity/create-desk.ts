@@ -27,7 +27,7 @@ export function createDesk({ access, rules, incidents, command, log, now }: Desk
     incidents,
     call,
     fetch: wayTo(access.apiUrl ?? SLACK).fetch,
-    people: new People(call, identify, now),
+    people: new People(call, identify, now, log),
     botUserId: async () => (await identify()).botUserId,
     command,
     idPrefix: rules.idPrefix,

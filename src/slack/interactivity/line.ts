@@ -1,5 +1,6 @@
 import type { CommandName } from '../../incident/model/commands';
 import { assertNever } from '../../incident/text/assert-never';
+import { escapeText } from '../block-kit/text';
 import { type Answer, answer } from './answer';
 import type { Desk } from './desk';
 import { helpAnswer } from './help';
@@ -8,6 +9,7 @@ import { openDeclareForm, openForm, personInTime } from './open-form';
 import { noSuchIncident, outcomeText, said, troubleText } from './outcome-words';
 import { outcomeOf, perform, type WantedOf } from './perform';
 import type { Place } from './place';
+import { unescaped } from './read-mrkdwn';
 import { readSlash, readVerb, type SlashRequest } from './read-slash';
 import { answerReading, listAnswer } from './readings';
 import { idOfLine } from './request-id';
@@ -134,4 +136,6 @@ async function refusedEarly(desk: Desk, { user }: Line, what: Parameters<typeof 
   return why === null ? null : said(why);
 }
 
-const unreadable = ({ command }: Desk, problem: string): Answer => said(`❌ Not done. ${problem} For help: \`${command} help\``);
+/** The problem repeats words of the line, which Slack may have escaped already. */
+const unreadable = ({ command }: Desk, problem: string): Answer =>
+  said(`❌ Not done. ${escapeText(unescaped(problem), 1_000)} For help: \`${command} help\``);

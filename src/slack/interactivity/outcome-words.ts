@@ -50,7 +50,7 @@ export function troubleText(trouble: Trouble, incidentId: string | null): string
     case 'closed':
       return `❌ Not done: ${escapeText(trouble.message, 1_000)}. ${OPEN_ANOTHER}`;
     case 'unreachable':
-      return `❌ Not done: ${escapeText(trouble.message, 500)}. Try again in a moment: a repeat is safe.`;
+      return `❌ Not done: ${escapeText(trouble.message, 500)}. ${trouble.mend === null ? REPEAT : escapeText(trouble.mend)}`;
     case 'unclear': {
       const where = incidentId === null ? 'at the list of open incidents' : "at the incident's timeline";
       return `⚠️ Perhaps not done: ${escapeText(trouble.message, 500)}. It may have been done anyway: look ${where} before you repeat it.`;
@@ -62,6 +62,7 @@ export function troubleText(trouble: Trouble, incidentId: string | null): string
   }
 }
 
+const REPEAT = 'Try again in a moment: a repeat is safe.';
 const OPEN_ANOTHER = 'If the problem is back, declare a new incident.';
 
 /** A refusal's own hint names a command of the shell. */

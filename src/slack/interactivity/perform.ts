@@ -25,8 +25,10 @@ export type Outcome =
   | { readonly kind: 'repeated' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'closed'; readonly message: string }
-  /** `message` names the service. `unclear`: it may have been done although its answer is missing. */
-  | { readonly kind: 'unreachable' | 'unclear'; readonly message: string }
+  /** The service that `message` names has not answered, so it may have been done. */
+  | { readonly kind: 'unclear'; readonly message: string }
+  /** `mend`: what somebody has to do first; null if it may work later by itself. */
+  | { readonly kind: 'unreachable'; readonly message: string; readonly mend: string | null }
   | { readonly kind: 'missing' | 'failed' };
 
 /** An outcome that changed nothing, as far as is known. */
@@ -63,11 +65,12 @@ export function outcomeOf({ log }: Desk, error: unknown): Trouble {
       case 'no_such_incident':
         return { kind: 'missing' };
       case 'service_unreachable':
-        return { kind: error instanceof ServiceUnreachableError && error.mayBeDone ? 'unclear' : 'unreachable', message };
+        if (error instanceof ServiceUnreachableError && error.mayBeDone) return { kind: 'unclear', message };
+        return { kind: 'unreachable', message, mend: null };
       default:
     }
-    if (code === 'slack_expired_trigger_id') return { kind: 'unreachable', message: TOO_LATE_FOR_A_FORM };
-    if (code?.startsWith('slack_')) return { kind: 'unreachable', message };
+    if (code === 'slack_expired_trigger_id') return { kind: 'unreachable', message: TOO_LATE_FOR_A_FORM, mend: null };
+    if (code?.startsWith('slack_')) return { kind: 'unreachable', message, mend: error.retryable ? null : (error.hint ?? null) };
   }
   log.error({ problem: (error as Error | null)?.name ?? typeof error, code }, 'a command from Slack failed unexpectedly');
   return { kind: 'failed' };

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { cleanLine } from '../../incident/text/clean-text';
 import type { Call } from '../transport/call';
 
@@ -58,9 +59,10 @@ export class People {
     private readonly call: Call,
     private readonly home: () => Promise<Home>,
     private readonly now: () => number,
+    private readonly log: Pick<Logger, 'warn'>,
   ) {}
 
-  /** Never throws: if Slack cannot be asked, the person's standing is unknown. */
+  /** Never throws: if Slack cannot be asked, what it said last still counts, else the person's standing is unknown. */
   async find({ userId, name }: { readonly userId: string; readonly name: string }): Promise<Person> {
     const remembered = this.known.get(userId);
     if (remembered !== undefined && this.now() < remembered.until) return remembered.person;
@@ -70,7 +72,10 @@ export class People {
       const shownName = user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || name || userId;
       return this.remember({ userId, name: cleanLine(shownName, MAX_NAME), standing: standingOf(user, home) });
     } catch (error) {
-      const isUnseen = UNSEEN.has((error as { code?: string }).code ?? '');
+      const { code = 'unknown' } = error as { code?: string };
+      const isUnseen = UNSEEN.has(code);
+      if (!isUnseen) this.log.warn({ code }, "couldn't ask Slack who acts");
+      if (!isUnseen && remembered !== undefined) return remembered.person;
       return { userId, name: cleanLine(name || userId, MAX_NAME), standing: isUnseen ? 'stranger' : 'unknown' };
     }
   }

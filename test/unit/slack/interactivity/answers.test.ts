@@ -208,6 +208,25 @@ describe('the answer', () => {
     expect(await answered()).toMatch(/Not done: couldn't reach Temporal at temporal:7233.*Try again/);
   });
 
+  it('to a line that it cannot read repeats nothing that Slack would act on', async () => {
+    byHand = await startByHand('http');
+    await byHand.send(slash(byHand, '<!channel>'));
+    await byHand.send(slash(byHand, 'severity &lt;!here&gt;'));
+    expect([await answered(1), await answered(2)].sort()).toEqual([
+      expect.stringContaining('"&lt;!channel&gt;" is not a verb'),
+      expect.stringContaining('"&lt;!here&gt;" is not a severity'),
+    ]);
+  });
+
+  it('names the remedy where no repeat helps', async () => {
+    byHand = await startByHand('http');
+    byHand.slack.on('views.open', { error: 'missing_scope', needed: 'x:write' });
+    await byHand.send(click(byHand, actionId('resolve'), pressed('resolve')));
+    const told = await answered();
+    expect(told).toContain('Add the x:write scope to the app and reinstall it');
+    expect(told).not.toContain('Try again');
+  });
+
   it('says that it may have been done, and where to look, if that is not known', async () => {
     const error = new ServiceUnreachableError("couldn't reach Temporal at temporal:7233: timed out", { mayBeDone: true });
     byHand = await startByHand('http', failingWith(error));
