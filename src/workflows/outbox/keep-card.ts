@@ -4,6 +4,9 @@ import { whileWanted } from '../calls/while-wanted';
 import type { IncidentAccess } from '../incident-access';
 import { digestOfCard } from './elsewhere';
 
+/** What went wrong, in the list of troubles. */
+const SHOWING = 'keepCard';
+
 /**
  * Posts the card, or edits it, until it shows what holds now. Text that must not be shown any more stops the attempt that
  * still shows it; if that may have been posted, it is found and edited.
@@ -18,10 +21,12 @@ export async function keepCard(incident: IncidentAccess): Promise<void> {
     try {
       const done = await whileWanted(isCurrent, () => show(incident, message));
       if (done === 'nowhere') return;
-      if (done === 'shown') messenger.cardShown = wanted;
+      if (done !== 'shown') continue;
+      messenger.cardShown = wanted;
+      record.clearDegradation(SHOWING);
     } catch (error) {
       if (wasCancelled(error)) throw error;
-      record.degrade('keepCard', problemOf(error));
+      record.degrade(SHOWING, problemOf(error));
       // Slack would refuse the same again.
       messenger.cardShown = wanted;
     }
