@@ -1,8 +1,9 @@
-import { PAGE_SOURCE, pageMarks } from '../incident/alerts/own-page';
+import { alertKey, PAGE_SOURCE, pageMarks } from '../incident/alerts/own-page';
 import type { Severity } from '../incident/model/severity';
+import { afterPage, eachAlert } from './alerts';
 import { createCall, PAGE_LIMIT_MS, type Request } from './call-service';
 import { headlineOf, linksOf, reasonWords } from './page-words';
-import { NONE_REFUSED, type Page, type PageEnd, type Pager, type Secret } from './port';
+import { NONE_REFUSED, type Page, type Pager, type Secret } from './port';
 
 export const OPSGENIE_URLS = { us: 'https://api.opsgenie.com', eu: 'https://api.eu.opsgenie.com' } as const;
 
@@ -14,8 +15,9 @@ const MAX_MESSAGE = 130;
  *
  * Never twice: there is only one open alert with the same alias; a repeated request raises its count and calls nobody. So
  * after a lost answer the request can be repeated. A further level is added to the open alert; whom Opsgenie calls next, its
- * escalations decide. Once the alert is closed, another request makes another alert. Opsgenie accepts requests (202) before
- * it processes them, so one that it cannot apply, such as closing an unknown alert, is not reported.
+ * escalations decide. That is also so once the alert is acknowledged, when nobody is called any more; so the next page has an
+ * alias of its own, and the alert before it is closed. Once an alert is closed, another request makes another alert. Opsgenie
+ * accepts requests (202) before it processes them, so one that it cannot apply, such as closing an unknown alert, is not reported.
  *
  * @param options.url The address before `/v2`: Opsgenie's own or, for Jira Service Management,
  *   `https://api.atlassian.com/jsm/ops/integration`.
@@ -27,15 +29,16 @@ export function createOpsgeniePager(options: { readonly url: string; readonly se
   const send = async (path: string, body: object, signal: AbortSignal | undefined): Promise<void> => {
     await call((key) => requestOf(`${url}/v2/alerts${path}`, key, body), signal);
   };
-  const change = ({ incidentId }: PageEnd, action: 'acknowledge' | 'close', signal: AbortSignal | undefined): Promise<void> =>
-    send(`/${encodeURIComponent(incidentId)}/${action}?identifierType=alias`, { source: PAGE_SOURCE }, signal);
+  const change = (alias: string, action: 'acknowledge' | 'close', signal: AbortSignal | undefined): Promise<void> =>
+    send(`/${encodeURIComponent(alias)}/${action}?identifierType=alias`, { source: PAGE_SOURCE }, signal);
   return {
     async page(page, signal) {
       await send('', alertOf(page), signal);
+      await afterPage(page, (alias) => change(alias, 'close', signal));
       return NONE_REFUSED;
     },
-    acknowledge: (end, signal) => change(end, 'acknowledge', signal),
-    resolve: (end, signal) => change(end, 'close', signal),
+    acknowledge: ({ incidentId, alert }, signal) => change(alertKey(incidentId, alert), 'acknowledge', signal),
+    resolve: (end, signal) => eachAlert(end, (alias) => change(alias, 'close', signal)),
   };
 }
 
@@ -45,11 +48,11 @@ function requestOf(url: string, key: string, body: object): Request {
 }
 
 function alertOf(page: Page): object {
-  const { incidentId, severity, reason, key } = page;
+  const { incidentId, alert, severity, reason, key } = page;
   const links = linksOf(page);
   return {
     message: headlineOf(page, MAX_MESSAGE),
-    alias: incidentId,
+    alias: alertKey(incidentId, alert),
     description: [reasonWords(reason), ...links.map(({ text, href }) => `${text}: ${href}`)].join('\n'),
     tags: [PAGE_SOURCE],
     details: { ...pageMarks(incidentId), page: key },

@@ -57,6 +57,8 @@ export interface Patches {
    * that an investigation is running again, in the headline; posts failures first, and no reply for warnings about the prober.
    */
   readonly byHand: boolean;
+  /** Pages through another alert once the service's alert was acknowledged, and tells services of each acknowledgement. */
+  readonly furtherAlerts: boolean;
 }
 
 /** Everything that follows from a change of state. */

@@ -168,6 +168,20 @@ it('paged', () =>
     },
   ));
 
+it('handed-back', () =>
+  record({ pagers: [{ name: 'pager', severities: ['critical'] }] }, async ({ handle, until, quiet, tell, save }) => {
+    await until(isComplete);
+    await quiet();
+    const ana = { actor: 'slack:UDBA', actorName: 'Ana Ruiz', via: 'slack' };
+    await tell('acknowledge', ana);
+    await tell('decline', { ...ana, reason: 'on a train' });
+    await tell('acknowledge');
+    await tell('escalate');
+    await send(handle, 'resolve', { note: 'restarted the pool' });
+    await handle.result();
+    await save('handed-back');
+  }));
+
 it('escalated-and-acknowledged', () =>
   record({ policy: { acknowledgeWithinMs: 1_500, escalateEveryMs: 1_500 } }, async ({ handle, until, tell, save }) => {
     await until(({ escalation, responseComplete }) => escalation.reached >= 2 && responseComplete);

@@ -9,6 +9,17 @@ export function pageMarks(incidentId: string): { readonly source: string; readon
   return { source: PAGE_SOURCE, incident_id: incidentId };
 }
 
+/** The key of an incident's alert in a service that keeps one alert open: the id, and from the second alert on `ID.2`. */
+export function alertKey(incidentId: string, alert = 1): string {
+  return alert === 1 ? incidentId : `${incidentId}.${alert}`;
+}
+
+/** The incident whose alert may have such a key; undefined if none can. */
+function incidentOfKey(key = ''): string | undefined {
+  const id = key.replace(/\.[1-9]\d{0,4}$/, '');
+  return INCIDENT_ID_PATTERN.test(id) ? id : undefined;
+}
+
 /** `PROD-20260101-001`, as ids are generated. */
 const GENERATED_ID = /^[A-Z0-9-]{1,40}-\d{8}-\d{3,}$/;
 /** How a page's title begins. */
@@ -21,15 +32,15 @@ const MAX_LEADING = 5;
  * incident: otherwise each page would start the next incident.
  *
  * A page names its source and its incident in fields that most services hand on. PagerDuty's webhooks contain neither: only
- * the incident's key, which is the incident's id (https://developer.pagerduty.com/docs/webhooks-overview), and the title,
+ * the incident's key, which is made of the incident's id (https://developer.pagerduty.com/docs/webhooks-overview), and the title,
  * which begins with it. Another tool may have such a key or such titles, but hardly both at once.
  */
 export function isOwnPage({ source, labels, title, fingerprint }: NormalizedEvent): boolean {
   // Opsgenie hands on the details of an alert only if it is told to; its own key, the alias, is the event's fingerprint.
   const alias = source === 'opsgenie' ? fingerprint?.slice('opsgenie:'.length) : undefined;
-  if (labels.source === PAGE_SOURCE) return [labels.incident_id, alias].some((id) => INCIDENT_ID_PATTERN.test(id ?? ''));
+  if (labels.source === PAGE_SOURCE) return INCIDENT_ID_PATTERN.test(labels.incident_id ?? '') || incidentOfKey(alias) !== undefined;
   const [leading] = leadingIds(title);
-  return source === 'pagerduty' && leading !== undefined && GENERATED_ID.test(leading) && labels.incident_key === leading;
+  return source === 'pagerduty' && leading !== undefined && GENERATED_ID.test(leading) && incidentOfKey(labels.incident_key) === leading;
 }
 
 /**
@@ -45,7 +56,8 @@ export function claimedIncidents(event: NormalizedEvent): readonly string[] {
   if (source !== 'pagerduty' || isOwnPage(event)) return [];
   const key = labels.incident_key;
   if (key === undefined) return leadingIds(title);
-  return INCIDENT_ID_PATTERN.test(key) ? [key] : [];
+  const id = incidentOfKey(key);
+  return id === undefined ? [] : [id];
 }
 
 function leadingIds(title: string): readonly string[] {

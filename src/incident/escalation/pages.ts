@@ -73,7 +73,7 @@ export function dueEndings(state: IncidentState): readonly WantedEnding[] {
   const ending = hasEnded(state) ? 'resolved' : isUnacknowledged(state) ? null : 'acknowledged';
   if (ending === null) return [];
   return logOf(state)
-    .pagers.filter((log) => log.ending === null || (log.ending === 'acknowledged' && ending === 'resolved'))
+    .pagers.filter((log) => log.ending === null || (log.ending === 'acknowledged' && (ending === 'resolved' || isAnother(state, log))))
     .map(({ name }) => ({ pager: name, ending, ...(isOfMessages(state, name) ? { episode: state.reopenings } : {}) }));
 }
 
@@ -93,12 +93,20 @@ export function slackAwayAt(state: IncidentState, waitingSince: string | null): 
 
 const UNFINISHED: ReadonlySet<string> = new Set(['pending', 'running', 'blocked', 'waiting']);
 
-/** Notes a page before it is sent: after that, it may have been. An earlier acknowledgement does not end it. */
-export function withPage(state: IncidentState, { pager, key, references }: WantedPage): PageLog {
+/** True if the incident was acknowledged after the service's current alert had begun. */
+function isAnother({ acknowledgedAt }: IncidentState, { acknowledgedBefore }: PagerLog): boolean {
+  return acknowledgedBefore !== undefined && acknowledgedBefore !== acknowledgedAt;
+}
+
+/**
+ * Notes a page before it is sent: after that, it may have been. An earlier acknowledgement does not end it.
+ * @param has.furtherAlerts Whether it begins another alert if the service's alert was acknowledged. Absent in older runs.
+ */
+export function withPage(state: IncidentState, { pager, key, references }: WantedPage, has: { readonly furtherAlerts: boolean }): PageLog {
   const before = pagerLogOf(state, pager);
   const isNew = before === undefined || before.ending === 'resolved';
   const fresh: PagerLog = { name: pager, keys: [], references: [], ending: isUnacknowledged(state) ? null : 'acknowledged' };
-  const { givenUp, ...open } = isNew ? fresh : before;
+  const { givenUp, ...open } = has.furtherAlerts ? inOpenAlert(state, isNew ? fresh : before, key) : isNew ? fresh : before;
   const others = givenUp?.filter((other) => other !== key) ?? [];
   return withPager(state, {
     ...open,
@@ -106,6 +114,16 @@ export function withPage(state: IncidentState, { pager, key, references }: Wante
     references: [...new Set([...open.references, ...references])],
     ...(others.length === 0 ? {} : { givenUp: others }),
   });
+}
+
+/** The log once its alert is one for which a page calls people. A page that may have been sent already stays where it is. */
+function inOpenAlert(state: IncidentState, log: PagerLog, key: string): PagerLog {
+  const { acknowledgedBefore, ...same } = log;
+  if (log.keys.includes(key) && !log.givenUp?.includes(key)) return log;
+  const isSilent = log.ending === 'acknowledged' && acknowledgedBefore === undefined && log.keys.length > 0;
+  const next = isSilent ? { ...same, alert: (log.alert ?? 1) + 1 } : same;
+  if (isUnacknowledged(state)) return { ...next, ending: null };
+  return isSilent || log.keys.length === 0 ? { ...next, acknowledgedBefore: state.acknowledgedAt ?? '' } : log;
 }
 
 /** Notes that a page was given up although it may have been sent. */
@@ -128,7 +146,8 @@ export function withRecipients(state: IncidentState, { pager, references }: Want
 
 /** Notes an ending that is to be sent; null if it turned out to be obsolete, so that the next one covers these pages too. */
 export function withEnding(state: IncidentState, pager: string, ending: PageEnding | null): PageLog {
-  return withPager(state, { ...(pagerLogOf(state, pager) ?? { name: pager, keys: [], references: [] }), ending });
+  const { acknowledgedBefore: _, ...before } = pagerLogOf(state, pager) ?? { name: pager, keys: [], references: [], ending };
+  return withPager(state, { ...before, ending });
 }
 
 export function withSlackAway(state: IncidentState): PageLog {

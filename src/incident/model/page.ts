@@ -31,6 +31,8 @@ interface PageSubject {
   readonly key: string;
   /** The service's own key for the trouble, so that it can be acknowledged and resolved. */
   readonly incidentId: string;
+  /** As in `PagerLog`. */
+  readonly alert?: number;
   readonly severity: Severity;
   /** The people paged, as written: emails, names, `@groups`, `@oncall:NAME`. */
   readonly references: readonly string[];
@@ -65,8 +67,15 @@ export interface PagerLog {
   readonly references: readonly string[];
   /** The addresses that were paged: whoever is on call may be someone else by the time the pages end. */
   readonly recipients?: readonly string[];
-  /** The last ending that was asked for; null if none was. */
+  /** The last ending that was asked for; null if none was, or if it no longer holds. */
   readonly ending: PageEnding | null;
+  /**
+   * Which of the incident's alerts in the service is the current one, from 2 on; absent for the first. A page that follows an
+   * acknowledgement begins another alert, because services call no one for an alert that was acknowledged.
+   */
+  readonly alert?: number;
+  /** When the acknowledgement was made that came before the current alert, and so does not apply to it. */
+  readonly acknowledgedBefore?: string;
 }
 
 /** Pages outside the chat. */

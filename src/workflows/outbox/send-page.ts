@@ -31,7 +31,7 @@ export async function sendPage(incident: IncidentAccess, item: PageItem): Promis
     record.change({ pages: withoutPage(incident.state(), item) });
   };
   if (!isWanted()) return giveUp();
-  record.change({ pages: withPage(incident.state(), item) });
+  record.change({ pages: withPage(incident.state(), item, incident.patches) });
   const page = requestOf(incident, item);
   const about = { activityId: `page.${pager}.${incident.nextNumber()}`, summary: `${pager}: ${reason.kind}` };
   const answer = await whileWanted(isWanted, () => activities.call('sendPage', { pager, page }, about));
@@ -75,17 +75,24 @@ async function askToEnd(incident: IncidentAccess, item: EndItem): Promise<unknow
   return activities.call('endPages', input, about());
 }
 
-function requestOf(incident: IncidentAccess, { key, reason, references }: PageItem): PageRequest {
+function requestOf(incident: IncidentAccess, { pager, key, reason, references }: PageItem): PageRequest {
   const { incidentId, incident: parsed, warRoom } = incident.state();
   if (parsed === null) throw new Error('no one is paged before the incident is parsed');
   const { severity, title, privacy, temporalUrl } = parsed;
   const links = { incident: temporalUrl ?? null, room: warRoom?.url ?? null };
-  return { key, incidentId, severity, references, title, reason, links, isPrivate: privacy === 'private' };
+  const about = { key, incidentId, ...alertOf(incident, pager), severity, references };
+  return { ...about, title, reason, links, isPrivate: privacy === 'private' };
 }
 
 function endRequestOf(incident: IncidentAccess, { key, pager }: EndItem): PageEndRequest {
   const { incidentId, incident: parsed } = incident.state();
   const { references = [], recipients, keys: pageKeys = [] } = pagerLogOf(incident.state(), pager) ?? {};
   const known = recipients === undefined ? {} : { recipients };
-  return { key, incidentId, severity: parsed?.severity ?? 'medium', references, ...known, pageKeys };
+  const about = { key, incidentId, ...alertOf(incident, pager), severity: parsed?.severity ?? 'medium', references };
+  return { ...about, ...known, pageKeys };
+}
+
+function alertOf(incident: IncidentAccess, pager: string): { readonly alert?: number } {
+  const alert = pagerLogOf(incident.state(), pager)?.alert;
+  return alert === undefined ? {} : { alert };
 }

@@ -12,11 +12,15 @@ const COUNTS_ALERTS = 'counted-alerts';
  */
 const BY_HAND = 'slack-by-hand';
 
+/** Older runs add a page to an alert that was acknowledged, and tell services of the first acknowledgement alone. */
+const FURTHER_ALERTS = 'further-alerts';
+
 /** Called once, at the start of a run. Their order is part of its history. */
 export function readPatches(): Patches {
   const settles = patched(SETTLES);
   const laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
   const countsAlerts = patched(COUNTS_ALERTS);
   const byHand = patched(BY_HAND);
-  return { settles, laterNodes, countsAlerts, byHand };
+  const furtherAlerts = patched(FURTHER_ALERTS);
+  return { settles, laterNodes, countsAlerts, byHand, furtherAlerts };
 }

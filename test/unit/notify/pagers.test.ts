@@ -9,7 +9,7 @@ import { createPagerDutyPager } from '../../../src/notify/pagerduty-events';
 import type { Pager, Secret } from '../../../src/notify/port';
 import { createWebhookPager } from '../../../src/notify/webhook';
 import { PRIVATE_WORDS, sampleEnd, samplePage } from '../../support/sample-page';
-import { startScriptedService } from '../../support/scripted-service';
+import { type Behaviour, startScriptedService } from '../../support/scripted-service';
 
 const SECRET = 'tell-tale-0123456789abcdef012345';
 const secretOf = (...values: readonly string[]): Secret => {
@@ -145,6 +145,40 @@ describe.each(CASES)('%s', (_, { make, accepted, denied }) => {
     const error = await failure(make(gone.url, secretOf(SECRET)).page(samplePage()));
     expect(error).toMatchObject({ code: 'notify_unreachable', retryable: true, ambiguous: false });
     expect(error.message).toContain('ECONNREFUSED');
+  });
+});
+
+describe('a page after an acknowledgement', () => {
+  it('begins another alert at PagerDuty, which resolves the one before, and all are resolved in the end', async () => {
+    service.answers({ status: 202 });
+    const pager = createPagerDutyPager({ url: service.url, secret: secretOf(SECRET) });
+    await pager.page(samplePage({ alert: 3 }));
+    await pager.acknowledge(sampleEnd({ alert: 3 }));
+    await pager.resolve(sampleEnd({ alert: 3 }));
+    const told = service.calls.map(({ body }) => JSON.parse(body)).map((event) => `${event.event_action} ${event.dedup_key}`);
+    const id = 'PROD-20260101-001';
+    expect(told.slice(0, 3)).toEqual([`trigger ${id}.3`, `resolve ${id}.2`, `acknowledge ${id}.3`]);
+    expect(told.slice(3).sort()).toEqual([`resolve ${id}`, `resolve ${id}.2`, `resolve ${id}.3`]);
+  });
+
+  it('begins another alert at Opsgenie too', async () => {
+    service.answers({ status: 202 });
+    const pager = createOpsgeniePager({ url: service.url, secret: secretOf(SECRET) });
+    await pager.page(samplePage({ alert: 2 }));
+    await pager.acknowledge(sampleEnd({ alert: 2 }));
+    await pager.resolve(sampleEnd({ alert: 2 }));
+    const asked = service.calls.map(({ path }) => path.replace('/v2/alerts', '').replace('?identifierType=alias', ''));
+    expect(JSON.parse(service.calls[0]?.body ?? '').alias).toBe('PROD-20260101-001.2');
+    expect(asked.slice(1, 3)).toEqual(['/PROD-20260101-001/close', '/PROD-20260101-001.2/acknowledge']);
+    expect(asked.slice(3).sort()).toEqual(['/PROD-20260101-001.2/close', '/PROD-20260101-001/close']);
+  });
+
+  it('has paged people even if the alert before cannot be resolved, which the end reports', async () => {
+    const refusing: Behaviour = ({ body }) => ({ status: JSON.parse(body).event_action === 'resolve' ? 503 : 202 });
+    service.answers(refusing);
+    const pager = createPagerDutyPager({ url: service.url, secret: secretOf(SECRET) });
+    await expect(pager.page(samplePage({ alert: 2 }))).resolves.toEqual({ refused: [] });
+    expect(await failure(pager.resolve(sampleEnd({ alert: 2 })))).toMatchObject({ code: 'notify_service_failed', retryable: true });
   });
 });
 

@@ -27,6 +27,10 @@ const pagerDuty = (incident: object): NormalizedEvent =>
 
 it.each([
   [{ incident_key: ID, title: `${ID}: Checkout is down` }, true, []],
+  // Of a page after an acknowledgement.
+  [{ incident_key: `${ID}.2`, title: `${ID}: Checkout is down` }, true, []],
+  [{ incident_key: `${ID}.12`, title: 'Checkout, second attempt' }, false, [ID]],
+  [{ incident_key: `${ID}.0`, title: `${ID}: Checkout is down` }, false, []],
   // Someone renamed it there; or another tool has such keys.
   [{ incident_key: ID, title: 'Checkout, second attempt' }, false, [ID]],
   // PagerDuty has grouped our alert with others; or another tool has such titles.
@@ -59,6 +63,7 @@ it('Opsgenie’s alert is recognised by its source and its alias, with or withou
   const ours = { alias: ID, source: 'temporal-incident-response', tags: ['temporal-incident-response'] };
   expect(isOwnPage(opsgenie(ours))).toBe(true);
   expect(isOwnPage(opsgenie({ ...ours, details: { source: 'temporal-incident-response', incident_id: ID } }))).toBe(true);
+  expect(isOwnPage(opsgenie({ ...ours, alias: `${ID}.2` }))).toBe(true);
   expect(isOwnPage(opsgenie({ alias: ID, source: 'nagios' }))).toBe(false);
   expect(isOwnPage(opsgenie({ alias: 'disk full on db-1', source: 'temporal-incident-response' }))).toBe(false);
 });
