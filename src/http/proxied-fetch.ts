@@ -1,10 +1,12 @@
-import { EnvHttpProxyAgent, fetch as fetchThrough } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, fetch as fetchThrough } from 'undici';
 import { nearnessOf } from '../incident/investigation/nearness';
 import { InvalidInputError } from '../incident/text/errors';
 
 /** How calls reach an address. */
 export interface Way {
   readonly fetch: typeof globalThis.fetch;
+  /** For a WebSocket, to which a proxy has to open a tunnel; null for a direct connection. */
+  readonly tunnel: Dispatcher | null;
   /** The variable that names the proxy in use, in words; null for a direct connection. */
   readonly proxiedBy: string | null;
 }
@@ -23,19 +25,17 @@ export function wayTo(url: string, env: NodeJS.ProcessEnv = process.env): Way {
   const { hostname, protocol } = new URL(url);
   const names = VARIABLES.filter((name) => env[name]?.trim() && (protocol === 'https:' || name.toLowerCase() === 'http_proxy'));
   const [proxiedBy] = names;
-  if (proxiedBy === undefined || nearnessOf(hostname) === 'loopback') return { fetch: globalThis.fetch, proxiedBy: null };
+  if (proxiedBy === undefined || nearnessOf(hostname) === 'loopback') return { fetch: globalThis.fetch, tunnel: null, proxiedBy: null };
   const proxy = readProxy(proxiedBy, env[proxiedBy] ?? '');
   const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
-  // A tunnel is used only where TLS needs one, because many proxies refuse other tunnels.
-  const dispatcher = new EnvHttpProxyAgent({
-    httpProxy: proxy,
-    httpsProxy: proxy,
-    noProxy,
-    proxyTunnel: protocol === 'https:',
-  });
+  const agent = (proxyTunnel: boolean) => new EnvHttpProxyAgent({ httpProxy: proxy, httpsProxy: proxy, noProxy, proxyTunnel });
+  const tunnel = agent(true);
+  // A request uses a tunnel only where TLS needs one, because many proxies refuse other tunnels.
+  const dispatcher = protocol === 'https:' ? tunnel : agent(false);
   const through = (to: string | URL, init: object = {}) => fetchThrough(to, { ...init, dispatcher }).catch(tellRefusal);
   return {
     fetch: through as unknown as typeof globalThis.fetch,
+    tunnel,
     proxiedBy: noProxy === '' ? proxiedBy : `${proxiedBy} (unless NO_PROXY excludes it)`,
   };
 }

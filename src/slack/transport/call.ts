@@ -1,15 +1,14 @@
-import { type FetchFunction, LogLevel, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import { ChatError, isAboutToken } from '../../chat/errors';
 import type { CallOptions } from '../../chat/port';
-import { type Way, wayTo } from '../../http/proxied-fetch';
+import { wayTo } from '../../http/proxied-fetch';
 import { withTimeLimit } from '../../http/time-limit';
+import { apiAddress, clientOptions, hostOf } from './client-options';
 import { createGate } from './gate';
-import { type Failed, mapError, whyOf } from './map-error';
+import { mapError } from './map-error';
 
 /** Limit for a whole call, including the response body. The activity's own limit is two seconds longer. */
 const CALL_LIMIT_MS = 7_000;
-/** The client's default API address. */
-const DEFAULT_API_URL = 'https://slack.com/api/';
 
 const DEFAULT_URGENCY = 3;
 
@@ -32,10 +31,9 @@ export interface PacedOptions extends CallOptions {
 /** One client per call, with that call's cancellation. It neither waits nor retries, because Temporal does. */
 export function createCall(access: Access): Call {
   const limitMs = access.callLimitMs ?? CALL_LIMIT_MS;
-  const apiUrl = access.apiUrl ?? DEFAULT_API_URL;
-  const way = wayTo(apiUrl);
-  // Only the origin: the rest of an address may hold a secret.
-  const host = `${new URL(apiUrl).origin}${way.proxiedBy === null ? '' : ` through the proxy in ${way.proxiedBy}`}`;
+  const { apiUrl } = access;
+  const way = wayTo(apiAddress(apiUrl));
+  const host = hostOf(apiUrl, way);
   const gate = createGate();
   return <Result>(method: string, use: (client: WebClient) => Promise<Result>, options: PacedOptions = {}) =>
     withTimeLimit(limitMs, options.signal, async (signal) => {
@@ -46,7 +44,7 @@ export function createCall(access: Access): Call {
         try {
           signal.throwIfAborted();
           const startedAtMs = Date.now();
-          const result = await use(clientWith(access, way, token, signal)).catch((error: unknown) => {
+          const result = await use(new WebClient(token, clientOptions(apiUrl, way, signal))).catch((error: unknown) => {
             const mapped = mapError(error, method, host);
             throw mapped.code === 'slack_rate_limited' ? gate.limited(entrant, { startedAtMs, retryAfterMs: mapped.retryAfterMs }) : mapped;
           });
@@ -68,26 +66,6 @@ export function createCall(access: Access): Call {
         return await attempt(renewed);
       }
     });
-}
-
-function clientWith({ apiUrl }: Access, way: Way, token: string, signal: AbortSignal): WebClient {
-  return new WebClient(token, {
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logLevel: LogLevel.ERROR,
-    // The client logs nothing: our own log covers it.
-    logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
-    fetch: (url, init) => (way.fetch as unknown as FetchFunction)(url, { ...init, signal }).catch(rethrow),
-  });
-}
-
-/**
- * The reason for a failed request is in its cause, which the client does not pass on in every realm. So the reason itself
- * is passed on as the error's code.
- */
-function rethrow(error: Failed): never {
-  throw Object.assign(new Error('the request failed'), { code: whyOf(error) });
 }
 
 /** A stalled body keeps the client waiting although its request was aborted; this ends the wait. */
