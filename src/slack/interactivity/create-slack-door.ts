@@ -29,7 +29,7 @@ export function createSlackDoor(transport: Transport, desk: Desk): SlackDoor {
   const noteRequest = (): void => {
     last = new Date(desk.now()).toISOString();
   };
-  const http = new HttpReceiver();
+  const http = new HttpReceiver(desk.log);
   const socket = transport.mode === 'socket' ? new SocketMode({ ...transport, log: desk.log, onRequest: noteRequest }) : null;
   const app = new App({
     receiver: socket?.receiver ?? http,

@@ -1,6 +1,8 @@
 import type { App, Receiver } from '@slack/bolt';
+import type { Logger } from 'pino';
 import { within } from '../../../http/within';
-import { isFields } from '../../../incident/text/read-fields';
+import { type Fields, isFields } from '../../../incident/text/read-fields';
+import { handToBolt } from './hand-to-bolt';
 
 /** A request whose signature has been verified. */
 export interface SlackRequest {
@@ -14,12 +16,15 @@ export interface SlackReply {
 }
 
 const NOTHING: SlackReply = { status: 200, body: '' };
+const UNREADABLE: SlackReply = { status: 400, body: 'unreadable' };
 /** Slack waits three seconds. */
 const LIMIT_MS = 2_800;
 
 /** Hands requests that came over HTTP to Bolt, and returns what Bolt acknowledges them with. */
 export class HttpReceiver implements Receiver {
   private app: App | null = null;
+
+  constructor(private readonly log: Logger) {}
 
   init(app: App): void {
     this.app = app;
@@ -30,27 +35,26 @@ export class HttpReceiver implements Receiver {
 
   async take(request: SlackRequest): Promise<SlackReply> {
     const body = readBody(request);
-    if (body === null) return { status: 400, body: 'unreadable' };
+    if (body === null) return UNREADABLE;
     // docs.slack.dev: how Slack checks that an address is the app's, and that its certificate is valid.
-    if (body.type === 'url_verification') return { status: 200, body: { challenge: String(body.challenge ?? '') } };
+    if (body.type === 'url_verification') {
+      const { challenge } = body;
+      return typeof challenge === 'string' ? { status: 200, body: { challenge } } : UNREADABLE;
+    }
     if (body.ssl_check !== undefined) return NOTHING;
-    return (await within(LIMIT_MS, this.acknowledged(body))) ?? { status: 503, body: '' };
-  }
-
-  /** Settles as soon as the request is acknowledged; its handler may go on. */
-  private acknowledged(body: Record<string, unknown>): Promise<SlackReply> {
-    return new Promise((resolve, reject) => {
-      const ack = async (reply?: unknown): Promise<void> => {
-        resolve({ status: 200, body: typeof reply === 'string' || isFields(reply) ? reply : '' });
-      };
-      // What no listener is for is acknowledged too: Slack would show a warning, or send it again.
-      this.app?.processEvent({ body, ack }).then(() => resolve(NOTHING), reject);
-    });
+    const answer = handToBolt(this.app, body).then(
+      (reply): SlackReply => (reply === null ? NOTHING : { status: 200, body: reply }),
+      (error: Error) => {
+        this.log.warn({ problem: error.name }, 'refused a request from Slack that could not be read');
+        return UNREADABLE;
+      },
+    );
+    return (await within(LIMIT_MS, answer)) ?? { status: 503, body: '' };
   }
 }
 
 /** Null if it is neither JSON nor a form. */
-function readBody({ contentType = '', body }: SlackRequest): Record<string, unknown> | null {
+function readBody({ contentType = '', body }: SlackRequest): Fields | null {
   const text = body.toString();
   try {
     if (/^application\/json\b/i.test(contentType)) return fieldsOf(JSON.parse(text));
@@ -61,4 +65,4 @@ function readBody({ contentType = '', body }: SlackRequest): Record<string, unkn
   }
 }
 
-const fieldsOf = (value: unknown): Record<string, unknown> | null => (isFields(value) ? { ...value } : null);
+const fieldsOf = (value: unknown): Fields | null => (isFields(value) ? value : null);

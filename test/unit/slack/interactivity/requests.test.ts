@@ -1,4 +1,5 @@
 import { actionId, buttonValue } from '../../../../src/slack/block-kit/buttons';
+import { SHORTCUTS } from '../../../../src/slack/interactivity/listeners';
 import { ANA, type ByHand, click, INCIDENT, startByHand } from '../../../support/by-hand';
 import { signed, wireOf } from '../../../support/interaction';
 import { waitUntil } from '../../../support/wait-until';
@@ -52,14 +53,50 @@ describe('the address for requests from Slack', () => {
     expect(await byHand.send({ form: { ssl_check: '1', token: 'x' } })).toEqual({ status: 200, body: undefined });
   });
 
+  const NOT_READ = { status: 400, text: 'unreadable' };
+  const DONE = { status: 200, text: '' };
+  const JSON_TYPE = 'application/json';
+  const FORM = 'application/x-www-form-urlencoded';
+  const payload = (value: unknown): string => new URLSearchParams({ payload: JSON.stringify(value) }).toString();
+  const acted = { type: 'block_actions', user: ANA, container: {}, trigger_id: '1.2' };
   it.each([
-    ['payload=%7Bnot', 'application/x-www-form-urlencoded', 400],
-    ['[]', 'application/json', 400],
-    ['', 'application/x-www-form-urlencoded', 400],
-    ['payload=%7B%22type%22%3A%22unheard_of%22%7D', 'application/x-www-form-urlencoded', 200],
-  ])('answers %j of type %s with %d, and lives on', async (text, type, status) => {
-    expect((await post(text, signed(text), type)).status).toBe(status);
-    expect((await fetch(`${byHand.gatewayUrl}/healthz`)).status).toBe(200);
+    ['nothing', '', FORM, NOT_READ],
+    ['half a payload', 'payload=%7Bnot', FORM, NOT_READ],
+    ['no payload', payload(null), FORM, NOT_READ],
+    ['a list as its payload', payload([]), FORM, NOT_READ],
+    ['a number as its payload', payload(1), FORM, NOT_READ],
+    ['a list', '[]', JSON_TYPE, NOT_READ],
+    ['bytes that are no text', '\u0000\ufffd%', JSON_TYPE, NOT_READ],
+    ['a challenge that is no text', '{"type":"url_verification","challenge":{"toString":1}}', JSON_TYPE, NOT_READ],
+    ['no event', '{"type":"event_callback","event":null}', JSON_TYPE, NOT_READ],
+    ['an event that is text', '{"type":"event_callback","event":"x"}', JSON_TYPE, NOT_READ],
+    ['an event of no kind', '{"type":"event_callback","event":{}}', JSON_TYPE, DONE],
+    ['an unknown kind', payload({ type: 'unheard_of' }), FORM, DONE],
+    ['no kind', payload({}), FORM, DONE],
+    ['no actions', payload({ ...acted, actions: null }), FORM, NOT_READ],
+    ['an empty list of actions', payload({ ...acted, actions: [] }), FORM, DONE],
+    ['an action without a value', payload({ ...acted, actions: [{ type: 'button', action_id: 'incident.acknowledge' }] }), FORM, DONE],
+    ['an action of nobody', payload({ ...acted, user: {}, actions: [{ action_id: 'a', value: 'b' }] }), FORM, NOT_READ],
+    ['no view', payload({ type: 'view_submission', user: ANA }), FORM, NOT_READ],
+    ['a view without an id', payload({ type: 'view_submission', user: ANA, view: {} }), FORM, NOT_READ],
+    [
+      'a view without metadata',
+      payload({ type: 'view_submission', user: ANA, view: { id: 'V1', callback_id: 'x', state: {} } }),
+      FORM,
+      DONE,
+    ],
+    ['a shortcut of nobody', payload({ type: 'shortcut', callback_id: SHORTCUTS.declare }), FORM, NOT_READ],
+    ['a shortcut without a message', payload({ type: 'message_action', callback_id: SHORTCUTS.addToTimeline, user: ANA }), FORM, DONE],
+    ['a command of nobody', 'command=%2Fincident&text=ack&trigger_id=1', FORM, NOT_READ],
+    ['a command from nowhere', 'command=%2Fincident&text=ack&trigger_id=1&user_id=U0ANA', FORM, NOT_READ],
+    ['two megabytes of text', payload({ type: 'unheard_of', text: 'x'.repeat(2_000_000) }), FORM, DONE],
+    ['half a megabyte of lists', `payload=${'['.repeat(500_000)}`, FORM, NOT_READ],
+  ])('answers a signed request with %s, does nothing, and lives on', async (_, text, type, expected) => {
+    const answer = await post(text, signed(text), type);
+    expect({ status: answer.status, text: await answer.text() }).toMatchObject(expected);
+    await byHand.send(act());
+    await waitUntil(() => byHand.got.length > 0, { what: 'the command of a request that can be read' });
+    expect(byHand.got.map(({ input }) => input.actor)).toEqual([`slack:${ANA.id}`]);
   });
 
   it.each([
