@@ -95,7 +95,7 @@ function openSlackDoor({ config, by, incidents, log, now }: SlackDoorOptions): (
   if (by === null) return null;
   const { slack, rules } = config;
   const desk = createDesk({ access: slack, incidents, rules, command: slack.command, log, now });
-  const transport: Transport = by.mode === 'http' ? by : { mode: 'socket', appToken: by.appToken.value(), apiUrl: slack.apiUrl };
+  const transport: Transport = by.mode === 'http' ? by : { mode: 'socket', appToken: by.appToken.refresh, apiUrl: slack.apiUrl };
   const intake = createSlackDoor(transport, desk);
   return by.mode === 'http' ? { intake, requests: createSlackRequests(intake, slackSignature(by.signingSecret, now)) } : { intake };
 }

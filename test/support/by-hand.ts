@@ -13,7 +13,7 @@ import { createSlackDoor } from '../../src/slack/interactivity/create-slack-door
 import type { Incidents } from '../../src/slack/interactivity/desk';
 import { type Interaction, type Reply, SIGNING_SECRET, signed, wireOf } from './interaction';
 import { type ScriptedSlack, startScriptedSlack } from './scripted-slack';
-import { startSocketModeSlack } from './socket-mode-slack';
+import { type SocketModeSlack, startSocketModeSlack } from './socket-mode-slack';
 import { waitUntil } from './wait-until';
 
 export const TEAM = 'T0HOME';
@@ -39,6 +39,8 @@ export interface Told {
 
 export interface ByHand {
   readonly slack: ScriptedSlack;
+  /** Null over HTTP. */
+  readonly socket: SocketModeSlack | null;
   readonly got: readonly Got[];
   readonly told: readonly Told[];
   readonly views: readonly Record<string, unknown>[];
@@ -60,7 +62,11 @@ export const member = (changes: object = {}): object => ({
 });
 
 /** The real door, with Bolt and the adapter's own client, before a Slack that the test scripts and incidents that it fakes. */
-export async function startByHand(mode: 'http' | 'socket', incidents: Partial<Incidents> = {}): Promise<ByHand> {
+export async function startByHand(
+  mode: 'http' | 'socket',
+  incidents: Partial<Incidents> = {},
+  now = (): number => Date.now(),
+): Promise<ByHand> {
   const slack = await startScriptedSlack();
   const got: Got[] = [];
   const told: Told[] = [];
@@ -89,7 +95,6 @@ export async function startByHand(mode: 'http' | 'socket', incidents: Partial<In
     });
   }).listen(0, '127.0.0.1');
   await once(responses, 'listening');
-  const now = (): number => Date.now();
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(hideSecrets(line)) });
   const desk = createDesk({
     access: { token: () => 'xoxb-bot', apiUrl: slack.apiUrl },
@@ -100,7 +105,8 @@ export async function startByHand(mode: 'http' | 'socket', incidents: Partial<In
     now,
   });
   const socket = mode === 'socket' ? await startSocketModeSlack() : null;
-  const transport = socket === null ? { mode: 'http' as const } : { mode: 'socket' as const, appToken: 'xapp-test', apiUrl: socket.apiUrl };
+  const transport =
+    socket === null ? { mode: 'http' as const } : { mode: 'socket' as const, appToken: () => 'xapp-test', apiUrl: socket.apiUrl };
   const door = createSlackDoor(transport, desk);
   const gateway = createGateway({
     instances: new Map(),
@@ -121,6 +127,7 @@ export async function startByHand(mode: 'http' | 'socket', incidents: Partial<In
   if (socket !== null) await waitUntil(async () => socket.isConnected(), { what: 'the door to connect' });
   return {
     slack,
+    socket,
     got,
     told,
     views,

@@ -9,7 +9,8 @@ import { SocketMode } from './receivers/socket-mode';
 /** How Slack reaches us. */
 export type Transport =
   | { readonly mode: 'http' }
-  | { readonly mode: 'socket'; readonly appToken: string; readonly apiUrl: string | undefined };
+  /** `appToken` reads the token again, which may have been rotated. */
+  | { readonly mode: 'socket'; readonly appToken: () => string; readonly apiUrl: string | undefined };
 
 /** Where Slack's requests come in. */
 export interface SlackDoor {
@@ -30,9 +31,10 @@ export function createSlackDoor(transport: Transport, desk: Desk): SlackDoor {
     last = new Date(desk.now()).toISOString();
   };
   const http = new HttpReceiver(desk.log);
-  const socket = transport.mode === 'socket' ? new SocketMode({ ...transport, log: desk.log, onRequest: noteRequest }) : null;
+  const socket =
+    transport.mode === 'socket' ? new SocketMode({ ...transport, log: desk.log, now: desk.now, onRequest: noteRequest }) : null;
   const app = new App({
-    receiver: socket?.receiver ?? http,
+    receiver: socket ?? http,
     logger: boltLogger(desk.log),
     convoStore: false,
     ignoreSelf: false,
@@ -56,7 +58,7 @@ export function createSlackDoor(transport: Transport, desk: Desk): SlackDoor {
       noteRequest();
       return http.take(request);
     },
-    start: () => void socket?.run(),
+    start: () => void socket?.start(),
     async stop(limitMs) {
       await socket?.stop();
       await within(limitMs, Promise.allSettled(handling));

@@ -1,95 +1,126 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { SocketModeReceiver } from '@slack/bolt';
+import type { App, Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { type Way, wayTo } from '../../../http/proxied-fetch';
 import { within } from '../../../http/within';
-import { quietLogger } from './bolt-logger';
+import type { Fields } from '../../../incident/text/read-fields';
+import { apiAddress, hostOf } from '../../transport/client-options';
+import { mapError } from '../../transport/map-error';
+import { handToBolt } from './hand-to-bolt';
+import { type Ack, SocketLink } from './socket-link';
 
 export interface SocketModeOptions {
-  readonly appToken: string;
+  /** Reads the app-level token, which may have been rotated. */
+  readonly appToken: () => string;
   /** Default: Slack's own. */
   readonly apiUrl: string | undefined;
   readonly log: Logger;
   /** Told of each request. */
   readonly onRequest: () => void;
+  readonly now: () => number;
+  /** Waits, unless it is aborted; default: by the clock. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 const MIN_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 30_000;
-/** For the address of the WebSocket; the client itself would wait for minutes. */
-const ASK_LIMIT_MS = 10_000;
-/** For the address, and for Slack's greeting over the WebSocket, for which the client would wait for good. */
-const CONNECT_LIMIT_MS = 25_000;
-/** Slack may not answer that we close the connection; the client would wait for that half a minute. */
+/** A connection that held for so long shows that Slack takes us in, so the next one need not wait. */
+const HELD_MS = 10_000;
+/** Slack may not answer that we close the connection. */
 const CLOSE_LIMIT_MS = 1_000;
 
 /**
- * Requests over a WebSocket that we open, so that Slack need not reach us. We reconnect ourselves: the client's own reconnection
- * rejects a promise that no one holds when it cannot reach Slack, which would end the process.
+ * Requests over a WebSocket that we open, so that Slack need not reach us. Slack ends each connection after some time, and
+ * announces it. The next one is opened before that, so that there is always one.
  */
-export class SocketMode {
-  readonly receiver: SocketModeReceiver;
+export class SocketMode implements Receiver {
+  private app: App | null = null;
+  private readonly links = new Set<SocketLink>();
   private readonly stopping = new AbortController();
-  private onEnd: () => void = () => undefined;
+  private readonly way: Way;
 
+  /** @throws InvalidInputError if the proxy's address is none. */
   constructor(private readonly options: SocketModeOptions) {
-    const { appToken, apiUrl, log } = options;
-    this.receiver = new SocketModeReceiver({
-      appToken,
-      // It would say the same of every attempt, and quote errors whole.
-      logger: quietLogger,
-      autoReconnectEnabled: false,
-      installerOptions: {
-        clientOptions: { retryConfig: { retries: 0 }, timeout: ASK_LIMIT_MS, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) },
-      },
-      processEventErrorHandler: async ({ error }) => {
-        log.error({ problem: error.name }, 'a request from Slack failed unexpectedly');
-        return false;
-      },
-    });
-    this.receiver.client.on('slack_event', () => options.onRequest());
-    this.receiver.client.on('disconnected', () => this.onEnd());
+    this.way = wayTo(apiAddress(options.apiUrl));
   }
 
-  /** Connects, and again whenever the connection ends, until it is stopped. Each problem is logged once. Never throws. */
-  async run(): Promise<void> {
-    const { log } = this.options;
+  init(app: App): void {
+    this.app = app;
+  }
+
+  /** Connects, and again whenever a connection ends, until it is stopped. Each problem is logged once. Never throws. */
+  async start(): Promise<void> {
+    const { log, now, wait = byClock } = this.options;
+    const { signal } = this.stopping;
     let told: string | null = null;
-    for (let wait = MIN_WAIT_MS; !this.stopping.signal.aborted; ) {
-      const ended = new Promise<void>((resolve) => {
-        this.onEnd = resolve;
-      });
-      try {
-        await this.connect();
-        log.info('connected to Slack by Socket Mode');
-        told = null;
-        wait = MIN_WAIT_MS;
-        await ended;
-      } catch (error) {
-        const problem = problemOf(error);
-        if (problem !== told && !this.stopping.signal.aborted)
-          log.warn({ problem }, "couldn't connect to Slack by Socket Mode; trying again until it works");
-        told = problem;
+    let current: SocketLink | null = null;
+    for (let waitMs = 0; ; ) {
+      await wait(waitMs, signal);
+      if (signal.aborted) return;
+      waitMs = Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, waitMs * 2));
+      const opened = await this.open();
+      if (signal.aborted) return;
+      if ('problem' in opened) {
+        if (opened.problem !== told)
+          log.warn({ problem: opened.problem }, "couldn't connect to Slack by Socket Mode; trying again until it works");
+        told = opened.problem;
+        waitMs = Math.max(waitMs, opened.retryAfterMs);
+        continue;
       }
-      await pause(wait, undefined, { ref: false, signal: this.stopping.signal }).catch(() => undefined);
-      wait = Math.min(MAX_WAIT_MS, wait * 2);
+      log.info('connected to Slack by Socket Mode');
+      told = null;
+      current?.retire();
+      current = opened.link;
+      const since = now();
+      await current.over;
+      if (now() - since >= HELD_MS) waitMs = 0;
     }
-  }
-
-  private async connect(): Promise<void> {
-    const { client } = this.receiver;
-    const limit = setTimeout(() => void client.disconnect(), CONNECT_LIMIT_MS);
-    await client.start().finally(() => clearTimeout(limit));
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    // The receiver would not wait until it is closed.
-    await within(CLOSE_LIMIT_MS, this.receiver.client.disconnect());
+    await within(CLOSE_LIMIT_MS, Promise.all([...this.links].map((link) => link.close())));
+  }
+
+  private async open(): Promise<{ readonly link: SocketLink } | { readonly problem: string; readonly retryAfterMs: number }> {
+    const { apiUrl, appToken, log } = this.options;
+    const { way } = this;
+    const link = new SocketLink({
+      appToken: appToken(),
+      apiUrl,
+      way,
+      onRequest: (body, ack) => void this.take(body, ack),
+      onUnreadable: () => log.warn('ignored a message from Slack that could not be read; further ones on this connection are not logged'),
+    });
+    this.links.add(link);
+    link.once('disconnected', () => this.links.delete(link));
+    try {
+      await link.open();
+      return { link };
+    } catch (error) {
+      void link.close();
+      if (typeof error !== 'object' || error === null) {
+        const by = way.proxiedBy === null ? '' : ` through the proxy in ${way.proxiedBy}`;
+        return { problem: `Slack did not accept the WebSocket${by}${typeof error === 'string' ? `: ${error}` : ''}`, retryAfterMs: 0 };
+      }
+      const { message, retryAfterMs = 0 } = mapError(error, 'apps.connections.open', hostOf(apiUrl, way));
+      return { problem: message, retryAfterMs };
+    }
+  }
+
+  /** Never throws. */
+  private async take(body: Fields, ack: Ack): Promise<void> {
+    const { log, onRequest } = this.options;
+    try {
+      onRequest();
+      const reply = await handToBolt(this.app, body);
+      await ack(reply ?? {}).catch((error: { code?: string }) =>
+        log.warn({ code: error.code }, "couldn't acknowledge a request from Slack; Slack asks the person to try again"),
+      );
+    } catch (error) {
+      log.warn({ problem: (error as Error).name }, 'ignored a request from Slack that could not be read');
+    }
   }
 }
 
-/** The client gives no error at all if the WebSocket fails. */
-function problemOf(error: unknown): string {
-  const { code, data } = (error ?? {}) as { code?: string; data?: { error?: string } };
-  return data?.error ?? code ?? 'Slack did not accept the WebSocket';
-}
+const byClock = (ms: number, signal: AbortSignal): Promise<unknown> => pause(ms, undefined, { ref: false, signal }).catch(() => undefined);
