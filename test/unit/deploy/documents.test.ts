@@ -39,6 +39,12 @@ describe('the documents', () => {
     expect(brokenLinks(path)).toEqual([]);
   });
 
+  it.each(DOCUMENTS)('%s closes every block that it opens, and opens none without a language', (path) => {
+    const fences = [...read(path).matchAll(/^ *```(.*)$/gm)].map(([, language = '']) => language);
+    expect(fences.filter((language, index) => (language === '') !== (index % 2 === 1))).toEqual([]);
+    expect(fences.length % 2).toBe(0);
+  });
+
   it('are all in the index', () => {
     const index = read('docs/README.md');
     const pages = GUIDES.filter((path) => path.startsWith('docs/') && path !== 'docs/README.md');
