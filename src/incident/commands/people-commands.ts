@@ -94,7 +94,8 @@ export function addResponders(
   const missing = new Set(unknown.map(({ reference }) => reference));
   const further = users.filter((reference) => !missing.has(reference) && knownPerson(state, reference) === undefined);
   if (further.length === 0 && unknown.length > 0) return unknownPeople('users', unknown);
-  if (further.length === 0) return refusal('already_done', `already paged: ${users.join(', ')}`);
+  if (further.length === 0)
+    return refusal('already_done', `already paged: ${users.map((user) => knownPerson(state, user)?.name ?? user).join(', ')}`);
   const call: Effect = {
     kind: 'callPeople',
     why: { kind: 'added', by: nameOfActor(command) },
@@ -106,7 +107,7 @@ export function addResponders(
     state,
     entry: {
       kind: 'addResponders',
-      called: further,
+      called: slackUserOf(command.actor) === null ? further : further.map((reference) => nameFor(reference, found)),
       notFound: unknown.map(({ reference, reason }) => ({ reference, reason })),
       ...doubtOf(unchecked),
     },
@@ -114,6 +115,12 @@ export function addResponders(
     ...doubtOf(unchecked),
     ...(unknown.length === 0 ? {} : { notFound: unknown }),
   };
+}
+
+/** What is chosen or mentioned in Slack arrives as an id, which says nothing to readers. Other references stay as written. */
+function nameFor(reference: string, { resolved }: Resolution): string {
+  const person = resolved.find((found) => found.reference === reference && found.method === 'user_id');
+  return person?.name ?? reference.replace(/^<!subteam\^[A-Z0-9]+\|([^<>]+)>$/, '$1');
 }
 
 /** True if whoever acknowledges should be asked to assign a commander: the incident is critical or high and has none. */

@@ -56,7 +56,7 @@ export interface Assigned {
 }
 export interface RespondersAdded {
   readonly kind: 'addResponders';
-  /** As written. */
+  /** As written; those chosen by id in Slack, by name. */
   readonly called: readonly string[];
   readonly notFound: readonly Pick<UnresolvedReference, 'reference' | 'reason'>[];
   readonly unchecked?: Doubt;

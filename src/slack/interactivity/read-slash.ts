@@ -3,7 +3,7 @@ import { ROLES, type Role } from '../../incident/model/responders';
 import { SEVERITIES, type Severity } from '../../incident/model/severity';
 import { didYouMean } from '../../incident/text/nearest-word';
 import { shown } from '../../incident/text/read-fields';
-import { readMrkdwn, unescaped } from './read-mrkdwn';
+import { readMrkdwn, readReference } from './read-mrkdwn';
 
 /** A verb of the slash command, what may follow it, and what it does. */
 export const SLASH_VERBS = {
@@ -118,14 +118,14 @@ function readAssignment(incidentId: string | null, text: string): SlashRequest |
   const role = ROLES.find((known) => known === words.at(-1)?.toLowerCase()) ?? null;
   const rest = role === null ? words : words.slice(0, -1);
   const user = (role !== null && rest.at(-1)?.toLowerCase() === 'as' ? rest.slice(0, -1) : rest).join(' ');
-  return { verb: 'assign', incidentId, user: unescaped(user), role };
+  return { verb: 'assign', incidentId, user: readReference(user), role };
 }
 
 /** Mentions and addresses need no commas between them; names of several words do. */
 function readPeople(incidentId: string | null, text: string): SlashRequest | Unreadable {
   const users = text
     .split(/,|(?<=>)\s+|\s+(?=<)|\s+(?=@)|(?<=@\S+)\s+(?=\S+@)/)
-    .map((name) => unescaped(name.trim()))
+    .map((name) => readReference(name.trim()))
     .filter(Boolean);
   return { verb: 'add', incidentId, users };
 }

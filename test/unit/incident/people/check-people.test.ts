@@ -95,6 +95,22 @@ describe('somebody who was found', () => {
   });
 });
 
+describe('who is chosen or mentioned in Slack', () => {
+  const inSlack = (...users: string[]): Command => ({ ...add(...users), actor: 'slack:U9', actorName: 'Ana Ruiz' });
+  const CAT: Responder = { userId: 'U3', name: 'Cat Ito', reference: '<@U3>', method: 'user_id' };
+  const SRE: Responder = { userId: 'U4', name: 'Eve', reference: '<!subteam^S1|@sre>', method: 'user_group' };
+
+  it('is on the timeline by name, because an id says nothing', () => {
+    const outcome = done(completeState(), inSlack('<@U3>', 'ben@example.com', '<!subteam^S1|@sre>'), looked([CAT, BEN, SRE]));
+    expect(newest(outcome)).toBe('started paging Cat Ito, ben@example.com, @sre');
+    expect(outcome.effects).toContainEqual(expect.objectContaining({ references: ['<@U3>', 'ben@example.com', '<!subteam^S1|@sre>'] }));
+  });
+
+  it('and by name, too, if there is nothing to do', () => {
+    expect(refused(completeState(), inSlack('<@U1>'), looked([])).message).toBe('already paged: dba');
+  });
+});
+
 describe('while Slack cannot be asked', () => {
   it('a command acts on what it was told, and says that nobody checked it', () => {
     const assigned = done(COMMANDED, assign('Zaphod Beeble'), AWAY);
