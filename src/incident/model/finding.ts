@@ -111,3 +111,10 @@ export interface Gist {
   readonly conclusive: number;
   readonly probes: number;
 }
+
+/** What the headline shows of an investigation. Older code left it without its gist and without what to do first. */
+export type ShownResult = Pick<Investigation, 'counts' | 'health' | 'confidence'> & {
+  readonly gist?: Gist;
+  /** The most urgent recommendation; absent if there is none. */
+  readonly firstAction?: string;
+};

@@ -1,6 +1,6 @@
 import type { Button, HeadlineButtons } from './buttons';
 import type { CallReason } from './call-reason';
-import type { Finding, Gist, Investigation, SelectedProbe } from './finding';
+import type { Finding, Investigation, SelectedProbe, ShownResult } from './finding';
 import type { Incident, NextLevel } from './incident';
 import type { StepName } from './plan';
 import type { PeopleCounts, Responder, UnresolvedReference } from './responders';
@@ -26,9 +26,6 @@ export type RoomMessage =
 
 /** What the headline shows of an incident. */
 export type ShownIncident = Pick<Incident, 'id' | 'title' | 'severity' | 'severityDefaulted' | 'createdAt' | 'description' | 'links'>;
-
-/** The investigation's result. Older code left it without its gist. */
-export type ShownResult = Pick<Investigation, 'counts' | 'health' | 'confidence'> & { readonly gist?: Gist };
 
 /** The pinned message, edited in place and always up to date. */
 export interface HeadlineMessage {

@@ -15,13 +15,13 @@ export function summaryHead(overallStatus: OverallStatus, score: Score, facts: S
   const points = `score ${score.total}/100${inBrackets}`;
   switch (overallStatus) {
     case 'success':
-      return `The response is complete, and nothing went wrong: ${[points, ...(facts === null ? [] : times(facts))].join(', ')}`;
+      return `Automatic response complete: ${[points, ...(facts === null ? [] : times(facts))].join(', ')}`;
     case 'partial':
       return facts !== null && facts.stuck.length > 0
-        ? `The response is not complete: ${points}`
-        : `The response is complete, but something is missing: ${points}`;
+        ? `Automatic response not complete: ${points}`
+        : `Automatic response complete, with gaps: ${points}`;
     case 'failed':
-      return `The response failed: ${points}`;
+      return `Automatic response failed: ${points}`;
     default:
       return assertNever(overallStatus);
   }

@@ -1,7 +1,6 @@
 import { wantsCommander } from '../commands/people-commands';
 import { hasEnded } from '../escalation/call-relevance';
 import { isUnacknowledged } from '../escalation/escalation';
-
 import { actorOf } from '../model/actor';
 import { haveAllRecovered } from '../model/alert-memory';
 import type { Gist, Investigation } from '../model/finding';
@@ -13,6 +12,7 @@ import { declinedIds } from '../people/declined';
 import { isPerson } from '../people/is-person';
 import { eachPersonOnce } from '../people/join-people';
 import { blockedIn, nextOf } from './headline';
+import { firstSentence } from './headline-words';
 import { verdictOf } from './verdict';
 
 /** What someone who joins late must know, as data. It may be about a private incident: whoever asks for it decides who reads it. */
@@ -26,6 +26,8 @@ export interface Briefing {
   /** Who resolved it; null unless it is resolved. */
   readonly resolvedBy: string | null;
   readonly room: Pick<WarRoom, 'channelId' | 'name' | 'url'> | null;
+  /** The first sentence of the alert; absent if it has none. */
+  readonly alert?: string;
   readonly known: Known | null;
   readonly people: Involved;
   /** The latest note that a person added; null if there is none. */
@@ -73,6 +75,7 @@ export type Asked =
 /** The briefing for a reader, by Slack user id, or for no one in particular. */
 export function briefingOf(state: IncidentState, reader: { readonly userId: string } | null): Briefing {
   const { incident, incidentId, request, status, createdAt, warRoom } = state;
+  const alert = firstSentence(incident?.description ?? '');
   return {
     incidentId,
     title: incident?.title ?? request.title ?? incidentId,
@@ -81,6 +84,7 @@ export function briefingOf(state: IncidentState, reader: { readonly userId: stri
     createdAt: incident?.createdAt ?? createdAt,
     resolvedBy: state.resolvedBy,
     room: warRoom === null ? null : { channelId: warRoom.channelId, name: warRoom.name, url: warRoom.url },
+    ...(alert === '' ? {} : { alert }),
     known: knownFrom(state),
     people: involvedIn(state),
     latestNote: latestNoteIn(state),

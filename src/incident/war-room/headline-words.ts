@@ -26,6 +26,12 @@ function describeFigures({ counts, health, confidence }: NonNullable<HeadlineMes
   return `${parts.join(', ')} (confidence ${confidence}%)`;
 }
 
+/** The first sentence of what an alert says; empty if it says nothing. */
+export function firstSentence(text: string): string {
+  const line = text.split('\n').find((part) => part.trim() !== '') ?? '';
+  return /^.{1,400}?[.!?](?=\s|$)/.exec(line)?.[0] ?? line.slice(0, 400);
+}
+
 /** All alerts have recovered, and people decide. */
 export const ALL_RECOVERED = '✅ All alerts have recovered. The incident stays open until someone resolves it.';
 

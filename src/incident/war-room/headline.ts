@@ -1,13 +1,13 @@
 import { wantsCommander } from '../commands/people-commands';
 import { hasEnded } from '../escalation/call-relevance';
 import { isUnacknowledged, nextLevel } from '../escalation/escalation';
-import { gistOf } from '../investigation/gist';
 import { haveAllRecovered } from '../model/alert-memory';
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 import { declinedIds } from '../people/declined';
 import { eachPersonOnce } from '../people/join-people';
 import { headlineButtons } from './buttons';
+import { verdictOf } from './verdict';
 
 /** Further links of the alert are in the report. */
 export const SHOWN_LINKS = 3;
@@ -52,8 +52,10 @@ function isInvestigatedAgain({ nodes }: IncidentState): boolean {
 
 function resultOf({ investigation }: IncidentState): HeadlineMessage['result'] {
   if (investigation === null) return null;
-  const { counts, health, confidence, findings } = investigation;
-  return { counts, health, confidence, gist: gistOf(findings) };
+  const { counts, health, confidence } = investigation;
+  const { gist, actions } = verdictOf(investigation);
+  const [first] = actions;
+  return { counts, health, confidence, gist, ...(first === undefined ? {} : { firstAction: first.text }) };
 }
 
 /** What happens next; null if nothing is due. */

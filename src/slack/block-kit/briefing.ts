@@ -28,7 +28,7 @@ export function renderBriefing(briefing: Briefing, reading: Reading = UNREAD): R
     ...knownLines(briefing),
     ...noteLine(briefing),
     roleLine(briefing),
-    ...calledLine(briefing),
+    peopleLine(briefing),
     ...(blocked.length === 0
       ? []
       : [`⛔ *Blocked:* ${blocked.map(({ step, problem }) => `${step}: ${escapeText(problem.message, 200)}`).join('; ')}`]),
@@ -41,13 +41,15 @@ export function renderBriefing(briefing: Briefing, reading: Reading = UNREAD): R
 /** Who has which part in the incident. */
 export function renderWho(briefing: Briefing, reading: Reading = UNREAD): Rendered {
   const { people, asked } = briefing;
-  const { acknowledgedAt, silent, missing, sought } = people;
+  const { acknowledgedAt } = people;
+  const silent = silentIn(briefing);
+  const [missing, sought] = isOver(briefing.status) ? [[], []] : [people.missing, people.sought];
   const taken = takenBy(people);
   const lines = [
     titleLine(briefing),
     roleLine(briefing),
     ...(taken === null ? [] : [`*Acknowledged by:* ${taken}${acknowledgedAt === null ? '' : `, ${date(acknowledgedAt)}`}`]),
-    `*Called:* ${called(briefing)}`,
+    `*People:* ${called(briefing)}${noAnswer(briefing)}`,
     ...(silent.length === 0 ? [] : [`*No sign yet of:* ${mentions(idsOf(silent))}`]),
     ...(people.declined.length === 0 ? [] : [`*Can't take it:* ${mentions(people.declined)}`]),
     ...(missing.length === 0 ? [] : [`*Not found:* ${named(missing)}. ${toPageSomeone(reading.slash)}`]),
@@ -94,9 +96,12 @@ function takenBy({ acknowledgedBy, acknowledgedById }: Briefing['people']): stri
   return acknowledgedBy === null ? null : escapeText(acknowledgedBy, 100);
 }
 
-function knownLines({ known, haveRecovered }: Briefing): string[] {
+/** Until something is known, the alert is all that there is. Once the incident is over, there is nothing to do. */
+function knownLines({ status, alert, known, haveRecovered }: Briefing): string[] {
+  if (isOver(status)) return known === null ? [] : [`*Last investigation:* ${escapeText(describeWorst(known), 400)}`];
   const recovered = haveRecovered ? '; all alerts have recovered since' : '';
-  if (known === null) return [`*What is broken:* not known yet${recovered}`];
+  if (known === null)
+    return [...(alert === undefined ? [] : [`*Alert:* ${escapeText(alert, 400)}`]), `*What is broken:* not known yet${recovered}`];
   const { worst, conclusive, confidence, firstAction } = known;
   return [
     `*${worst?.status === 'fail' ? 'What is broken' : 'What is known'}:* ${escapeText(describeWorst(known), 400)}${recovered}`,
@@ -121,13 +126,24 @@ function roleLine({ people: { roles } }: Briefing): string {
   return `*In command:* ${held.join('  ')}`;
 }
 
-function calledLine(briefing: Briefing): string[] {
-  const { silent, declined, missing } = briefing.people;
+function peopleLine(briefing: Briefing): string {
+  const { declined, missing } = briefing.people;
+  const silent = silentIn(briefing);
   const unable = declined.length === 0 ? '' : `; can't take it: ${mentions(declined)}`;
-  const without = missing.length === 0 ? '' : `; not found: ${named(missing)}`;
-  const all = briefing.people.called ?? [];
-  const quiet = silent.length === 0 ? '' : silent.length === all.length ? '; no answer yet' : `; no sign yet of ${mentions(idsOf(silent))}`;
-  return [`*Called:* ${called(briefing)}${quiet}${unable}${without}`];
+  const without = missing.length === 0 || isOver(briefing.status) ? '' : `; not found: ${named(missing)}`;
+  const quiet = silent.length === 0 ? '' : `; no sign yet of ${mentions(idsOf(silent))}`;
+  return `*People:* ${called(briefing)}${noAnswer(briefing)}${quiet}${unable}${without}`;
+}
+
+const isOver = (status: Briefing['status']): boolean => status === 'resolved' || status === 'cancelled';
+
+/** Those without a sign, if that is only some of the people, and if it still matters. */
+function silentIn({ status, people: { silent, called } }: Briefing): readonly Responder[] {
+  return isOver(status) || silent.length === called?.length ? [] : silent;
+}
+
+function noAnswer({ status, people: { silent, called } }: Briefing): string {
+  return !isOver(status) && silent.length > 0 && silent.length === called?.length ? '; no answer yet' : '';
 }
 
 function called({ people: { called } }: Briefing): string {
@@ -148,7 +164,7 @@ function askedLine(asked: Asked, slash: Slash): string {
 function askedWords(asked: Asked, slash: Slash): string {
   switch (asked.kind) {
     case 'acknowledge':
-      return "you've been called. Acknowledge if you can take it.";
+      return 'acknowledge if you can take it.';
     case 'lead': {
       const role = asked.isCommander ? "you're in command" : 'you acknowledged it, so you lead until there is a commander';
       const update = asked.updateBy === null ? '' : ` An update is due by ${date(asked.updateBy)}.`;

@@ -7,7 +7,7 @@ import { retryLead, waysOn } from '../../incident/response/ways-on';
 import { linkLabel } from '../../incident/text/links';
 import { describeConfidence } from '../../incident/war-room/finding-words';
 import { SHOWN_LINKS } from '../../incident/war-room/headline';
-import { ALL_RECOVERED, describeBroken, describeNext } from '../../incident/war-room/headline-words';
+import { ALL_RECOVERED, describeBroken, describeNext, firstSentence } from '../../incident/war-room/headline-words';
 import { drawnFor, headlineActions } from './actions';
 import { imageAmong } from './alert-links';
 import { type Block, context, fields, header, image, type Rendered, section } from './blocks';
@@ -58,26 +58,21 @@ export function renderHeadline(message: HeadlineMessage, slash: Slash = DEFAULT_
   return { text, blocks: [header(HEADERS[status])], attachments: [{ color: colour, fallback: text, blocks: details }] };
 }
 
-/** How things stand, in plain words. */
-function situation({ status, result, investigating, ...message }: HeadlineMessage): string[] {
-  if (status === 'cancelled') return ['Cancelled: there is nothing left to do.'];
+/** What is broken, how sure that is, and what to do first. Who has it is said by the status, and by what is next. */
+function situation({ status, result, investigating }: HeadlineMessage): string[] {
+  if (status === 'cancelled') return ['There is nothing left to do.'];
   const broken = escapeText(describeBroken(result, investigating === true), 600);
-  if (status === 'resolved') return [`Resolved.${result === null ? '' : ` The last investigation said: ${broken}.`}`];
-  const worst = investigating ? null : (result?.gist?.worst ?? null);
+  if (status === 'resolved') return result === null ? [] : [`The last investigation said: ${broken}.`];
+  const { gist, firstAction } = result ?? {};
+  const worst = investigating ? null : (gist?.worst ?? null);
   const mark = worst === null ? '' : `${FINDING_MARKS[worst.status]} `;
-  const sure =
-    result?.gist === undefined || result.gist.conclusive === 0 ? [] : [`*How sure:* ${describeConfidence(result.gist, result.confidence)}`];
-  return [`${mark}${capitalised(broken)}. ${whoHasIt({ status, ...message })}`, ...sure];
-}
-
-function whoHasIt({
-  status,
-  acknowledgedBy,
-  acknowledgedById,
-}: Pick<HeadlineMessage, 'status' | 'acknowledgedBy' | 'acknowledgedById'>): string {
-  if (status === 'reopened') return 'It was reopened, and no one has acknowledged since.';
-  if (status === 'triggered' || acknowledgedBy === null) return 'No one has acknowledged yet.';
-  return `${acknowledgedById === undefined ? escapeText(acknowledgedBy, 100) : mention(acknowledgedById)} has acknowledged.`;
+  return [
+    `${mark}${capitalised(broken)}.`,
+    ...(result === null || gist === undefined || gist.conclusive === 0
+      ? []
+      : [`*How sure:* ${describeConfidence(gist, result.confidence)}`]),
+    ...(firstAction === undefined ? [] : [`*Do first:* ${escapeText(firstAction, 300)}`]),
+  ];
 }
 
 const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
@@ -123,9 +118,4 @@ function statusText({ status, acknowledgedBy, acknowledgedById }: HeadlineMessag
 function linkList({ incident, temporalUrl }: HeadlineMessage): string {
   const links = incident.links.slice(0, SHOWN_LINKS).map((url) => link(url, linkLabel(url)));
   return [...links, temporalUrl === null ? null : link(temporalUrl, 'Temporal UI')].filter((text) => text !== null).join('  ·  ');
-}
-
-function firstSentence(text: string): string {
-  const line = text.split('\n').find((part) => part.trim() !== '') ?? '';
-  return /^.{1,400}?[.!?](?=\s|$)/.exec(line)?.[0] ?? line.slice(0, 400);
 }

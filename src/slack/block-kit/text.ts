@@ -42,9 +42,9 @@ export function date(iso: string): string {
   return timeToken(iso, '{date_short_pretty} at {time}');
 }
 
-/** A time with its date in numbers, for a sentence that ends with "at". In the reader's own time zone. */
+/** A time for a sentence that ends with "at". In the reader's own time zone. */
 export function moment(iso: string): string {
-  return timeToken(iso, '{date_num} {time}');
+  return timeToken(iso, '{time}, {date_short_pretty}');
 }
 
 /** Slack writes the time; clients that cannot show the fallback. */

@@ -9,6 +9,6 @@ export function helpAnswer(command: string): Answer {
   );
   const text = `What ${command} can do`;
   const where =
-    "In an incident's room, that incident is meant. Elsewhere, put its id after the verb. Slack takes no slash commands in threads: type them in the room.";
+    "In an incident's room, that incident is meant. Elsewhere, its id follows the command: `ack ID`. Slack takes no slash commands in threads: type them in the room.";
   return { text, blocks: [section(`*${text}*`), ...inSections(lines), section(where)] };
 }

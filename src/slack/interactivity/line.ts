@@ -43,9 +43,9 @@ async function obey(desk: Desk, typed: Line): Promise<Answer | null> {
   if ('problem' in request) return unreadable(desk, request.problem);
   if (request.verb === 'declare') return declare(desk, typed, request.text);
   const incidentId = request.incidentId ?? roomOf;
-  if (incidentId === null) return unreadable(desk, 'Which incident? Put its id after the verb.');
+  if (incidentId === null) return unreadable(desk, 'Which incident? Outside its room, its id follows the command.');
   const isInside = incidentId === roomOf;
-  if (!isInside && (await seenFromOutside(desk, incidentId)) === null) return said(noSuchIncident(incidentId));
+  if (!isInside && (await seenFromOutside(desk, incidentId)) === null) return said(`${noSuchIncident(incidentId)} ${idHint(desk, roomOf)}`);
   return obeyAbout(desk, typed, request, { incidentId, isInside });
 }
 
@@ -120,8 +120,8 @@ async function give(desk: Desk, typed: Line, wanted: Given & { readonly incident
   const person = await desk.people.find(typed.user);
   const why = whyNot(person.standing, wanted.name);
   if (why !== null) return said(why);
-  const outcome = await perform(desk, person, { ...wanted, requestId: idOfLine(typed.triggerId) });
-  return said(outcomeText(outcome, wanted));
+  const whole = { ...wanted, requestId: idOfLine(typed.triggerId) };
+  return said(outcomeText(await perform(desk, person, whole), whole));
 }
 
 async function refused(desk: Desk, { user }: Line, what: Parameters<typeof whyNot>[1]): Promise<Answer | null> {
@@ -135,6 +135,9 @@ async function refusedEarly(desk: Desk, { user }: Line, what: Parameters<typeof 
   const why = person === null ? null : whyNot(person.standing, what);
   return why === null ? null : said(why);
 }
+
+const idHint = ({ command }: Desk, roomOf: string | null): string =>
+  `${roomOf === null ? '' : 'In this room, you need no id. '}For the open ones: \`${command} list\``;
 
 /** The problem repeats words of the line, which Slack may have escaped already. */
 const unreadable = ({ command }: Desk, problem: string): Answer =>

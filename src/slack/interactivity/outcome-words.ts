@@ -2,20 +2,19 @@ import type { CommandName } from '../../incident/model/commands';
 import { assertNever } from '../../incident/text/assert-never';
 import type { Refusal } from '../../incident/text/refusal';
 import { section } from '../block-kit/blocks';
-import { escapeText } from '../block-kit/text';
+import { SEVERITY_EMOJI } from '../block-kit/headline';
+import { escapeText, mention } from '../block-kit/text';
+import { PAGE_BY_MENU } from '../block-kit/ways';
 import type { Answer } from './answer';
-import type { Outcome, Trouble, Wanted } from './perform';
+import type { Outcome, Trouble, Wanted, WantedOf } from './perform';
 
-/** What happened, to follow the incident's id. */
-const DONE: Readonly<Record<CommandName, string>> = {
+/** What happened, to follow the incident's id, where it is the same whatever was asked for. */
+const DONE: Readonly<Record<Exclude<CommandName, 'changeSeverity' | 'assign' | 'addResponders'>, string>> = {
   acknowledge: 'is yours: you acknowledged it',
   decline: "isn't yours: you said you can't take it",
   addNote: 'has your note',
-  changeSeverity: 'has a new severity',
-  assign: 'is assigned',
-  addResponders: 'is paging them',
   changeTitle: 'has a new title',
-  escalate: 'is escalated',
+  escalate: 'is escalated: more people are being paged',
   resolve: 'is resolved',
   reopen: 'is open again',
   cancel: 'is cancelled',
@@ -26,27 +25,56 @@ const DONE: Readonly<Record<CommandName, string>> = {
 };
 
 /** The outcome in a sentence or two: what happened, what did not, what to do. */
-export function outcomeText(outcome: Outcome, { name, incidentId }: Pick<Wanted, 'name' | 'incidentId'>): string {
+export function outcomeText(outcome: Outcome, wanted: Wanted): string {
+  const { incidentId } = wanted;
   const id = escapeText(incidentId);
   switch (outcome.kind) {
     case 'applied':
-      return [`✅ ${id} ${DONE[name]}.`, ...notFound(outcome)].join('\n');
+      return [`✅ ${id} ${doneText(wanted, outcome)}.`, ...notFound(outcome)].join('\n');
     case 'kept':
       return `⏳ Accepted for ${id}, but no worker has answered yet. It takes effect as soon as one does: no need to repeat it.`;
     case 'repeated':
       return `ℹ️ You've already asked ${id} for this, so nothing was done twice.`;
     default:
-      return troubleText(outcome, incidentId);
+      return troubleText(outcome, incidentId, wanted.name);
   }
 }
 
+function doneText(wanted: Wanted, { sent: { notFound = [] } }: Applied): string {
+  switch (wanted.name) {
+    case 'changeSeverity':
+      return `is now ${SEVERITY_EMOJI[wanted.payload.severity]} ${wanted.payload.severity}`;
+    case 'assign':
+      return assignedText(wanted.payload);
+    case 'addResponders': {
+      const missing = new Set(notFound.map(({ reference }) => reference));
+      return `is paging ${wanted.payload.users
+        .filter((user) => !missing.has(user))
+        .map(personText)
+        .join(', ')}`;
+    }
+    default:
+      return DONE[wanted.name];
+  }
+}
+
+function assignedText({ user, role }: WantedOf<'assign'>['payload']): string {
+  return role === undefined ? `is assigned to ${personText(user)}` : `has ${personText(user)} as ${role}`;
+}
+
+/** Someone chosen or mentioned in Slack is mentioned; anyone else is named as written. Only the reader is notified. */
+function personText(reference: string): string {
+  const [, userId] = /^(?:<@)?([UW][A-Z0-9]{2,})>?$/.exec(reference) ?? [];
+  return userId === undefined ? escapeText(reference, 100) : mention(userId);
+}
+
 /** Why nothing was done; if that was already done, it is not a failure. `incidentId` is null if none was named. */
-export function troubleText(trouble: Trouble, incidentId: string | null): string {
+export function troubleText(trouble: Trouble, incidentId: string | null, name?: CommandName): string {
   switch (trouble.kind) {
     case 'missing':
       return noSuchIncident(incidentId);
     case 'refused':
-      return refusedText(trouble.refusal);
+      return refusedText(trouble.refusal, name);
     case 'closed':
       return `❌ Not done: ${escapeText(trouble.message, 1_000)}. ${OPEN_ANOTHER}`;
     case 'unreachable':
@@ -65,18 +93,20 @@ export function troubleText(trouble: Trouble, incidentId: string | null): string
 const REPEAT = 'Try again in a moment: a repeat is safe.';
 const OPEN_ANOTHER = 'If the problem is back, declare a new incident.';
 
-/** A refusal's own hint names a command of the shell. */
-function refusedText({ code, message }: Refusal): string {
-  const why = escapeText(message, 1_000);
+/** A refusal's own hint names a command of the shell, and its message a field of that command. */
+function refusedText({ code, message, problem, allowed }: Refusal, name?: CommandName): string {
+  const why = escapeText(problem ?? message, 1_000);
   switch (code) {
     case 'already_done':
       return `ℹ️ Nothing to do: ${why}.`;
     case 'closed':
       return `❌ Not done: ${why}. ${OPEN_ANOTHER}`;
     case 'invalid':
+      return `❌ Not done: ${why}${allowed === undefined ? '' : ` (allowed: ${escapeText(allowed, 1_000)})`}.`;
     case 'unknown_person':
+      return `❌ Not done: ${why}. Mention the person with @, or give their email address.`;
     case 'not_possible':
-      return `❌ Not done: ${why}.`;
+      return `❌ Not done: ${why}.${name === 'escalate' ? ` ${PAGE_BY_MENU}` : ''}`;
     default:
       return assertNever(code);
   }
@@ -86,7 +116,9 @@ function refusedText({ code, message }: Refusal): string {
 export const noSuchIncident = (incidentId: string | null): string =>
   `❌ Not done: there is no incident ${incidentId === null ? 'of that id' : escapeText(incidentId, 80)} that you can see from here.`;
 
-function notFound({ sent }: Extract<Outcome, { kind: 'applied' }>): readonly string[] {
+type Applied = Extract<Outcome, { kind: 'applied' }>;
+
+function notFound({ sent }: Applied): readonly string[] {
   const { notFound: missing = [], unchecked } = sent;
   return [
     ...missing.map(({ reference, reason }) => `⚠️ ${escapeText(reference, 100)} was not found: ${escapeText(reason, 300)}`),

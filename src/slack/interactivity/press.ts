@@ -4,7 +4,7 @@ import { answer } from './answer';
 import type { Desk } from './desk';
 import type { FormName } from './modals/forms';
 import { openForm, personInTime } from './open-form';
-import { noSuchIncident, outcomeText, said } from './outcome-words';
+import { noSuchIncident, outcomeText, said, troubleText } from './outcome-words';
 import { outcomeOf, perform, type Wanted, type WantedOf } from './perform';
 import type { Person } from './person';
 import { isDirect, type Place } from './place';
@@ -49,7 +49,7 @@ export async function press(desk: Desk, click: Press): Promise<void> {
   const deed = DEEDS[value.button];
   const about = { name: deed.name, incidentId: value.incidentId };
   const told = await ('form' in deed ? openFor(desk, click, { ...about, form: deed.form }) : act(desk, click, value, deed)).catch(
-    (error: unknown) => outcomeText(outcomeOf(desk, error), about),
+    (error: unknown) => troubleText(outcomeOf(desk, error), about.incidentId),
   );
   if (told !== null) await answer(desk, click.place, click.user.userId, said(told));
 }

@@ -62,8 +62,8 @@ async function addTo(desk: Desk, { user, place, message }: Quote, incidentId: st
   if (refused !== null) return said(refused);
   const payload = await quotedOf(desk, place, message);
   const requestId = idOfQuote(place.channelId, message.ts);
-  const outcome = await perform(desk, person, { name: 'addNote', incidentId, payload, requestId });
-  return said(outcomeText(outcome, { name: 'addNote', incidentId }));
+  const wanted = { name: 'addNote', incidentId, payload, requestId } as const;
+  return said(outcomeText(await perform(desk, person, wanted), wanted));
 }
 
 /** Null once the form is open. */

@@ -56,7 +56,7 @@ export function readVerb(text: string): SlashVerb | Unreadable {
   const [word = 'help'] = text.trim().split(/\s+/).filter(Boolean);
   const verb = word.toLowerCase();
   if (isVerb(verb)) return verb;
-  return { problem: `${shown(word)} is not a verb here${didYouMean(verb, Object.keys(SLASH_VERBS)) || '.'}` };
+  return { problem: `${shown(word)} is not a command here${didYouMean(verb, Object.keys(SLASH_VERBS)) || '.'}` };
 }
 
 /**
@@ -73,7 +73,7 @@ export function readSlash(text: string, isInRoom: boolean): SlashRequest | Unrea
   if (first !== undefined && isId(first, verb, rest.length, isInRoom))
     return readArguments(verb, first.toUpperCase(), rest, textAfter(text, [word, first]));
   if (isInRoom) return unnamed();
-  return { problem: `Which incident? Put its id after the verb: ${verb} ID${argsOf(verb)}. In its own room, you need no id.` };
+  return { problem: `Which incident? Outside its room, its id follows: ${verb} ID${argsOf(verb)}.` };
 }
 
 function isId(word: string, verb: SlashVerb, following: number, isInRoom: boolean): boolean {

@@ -10,6 +10,11 @@ import type { Answer } from './answer';
 import type { Desk } from './desk';
 import { said } from './outcome-words';
 
+type Listed = Pick<
+  Awaited<ReturnType<Desk['incidents']['list']>>[number],
+  'incident_id' | 'title' | 'severity' | 'status' | 'owner' | 'channel'
+>;
+
 const SHOWN_ENTRIES = 10;
 const SHOWN_INCIDENTS = 20;
 /** Beyond this, no one counts. */
@@ -35,7 +40,7 @@ export async function answerReading(
   return what === 'who' ? renderWho(briefing, reading) : renderBriefing(briefing, reading);
 }
 
-function timelineAnswer(incidentId: string, entries: readonly Parameters<typeof lineOf>[0][]): Answer {
+export function timelineAnswer(incidentId: string, entries: readonly Parameters<typeof lineOf>[0][]): Answer {
   const shown = entries.slice(-SHOWN_ENTRIES);
   const text = `The last ${shown.length} of ${entries.length} entries of ${escapeText(incidentId)}`;
   return { text, blocks: [section(`*${text}*`), ...inSections(shown.map(lineOf))] };
@@ -45,9 +50,13 @@ function lineOf(entry: { readonly at: string; readonly actor: string } & Paramet
   return `${date(entry.at)}  *${escapeText(entry.actor, 100)}* ${escapeText(shownLine(entry), 300)}`;
 }
 
-/** Open incidents, the most severe first. Private ones are not among them. @throws ServiceUnreachableError */
+/** Open incidents. Private ones are not among them. @throws ServiceUnreachableError */
 export async function listAnswer({ incidents }: Desk): Promise<Answer> {
-  const open = (await incidents.list({ limit: MAX_LISTED })).filter(({ title }) => isOfPublic(title));
+  return listed((await incidents.list({ limit: MAX_LISTED })).filter(({ title }) => isOfPublic(title)));
+}
+
+/** The most severe first. */
+export function listed(open: readonly Listed[]): Answer {
   if (open.length === 0) return said('No public incident is open.');
   const rank = (severity: string | null): number => (SEVERITIES as readonly (string | null)[]).indexOf(severity);
   const sorted = open.toSorted((one, other) => rank(one.severity) - rank(other.severity));

@@ -171,16 +171,16 @@ export const BY_WHAT_IS_SHOWN: EditRule = {
 };
 
 /** The same for older runs, whose headlines showed only the figures of the result. */
-export const BY_FIGURES: EditRule = { ...BY_WHAT_IS_SHOWN, digestOf: (message) => BY_WHAT_IS_SHOWN.digestOf(withoutGist(message)) };
+export const BY_FIGURES: EditRule = { ...BY_WHAT_IS_SHOWN, digestOf: (message) => BY_WHAT_IS_SHOWN.digestOf(onlyFigures(message)) };
 
 /** The rule of the oldest runs. */
 export const BY_ALL_DATA: EditRule = {
-  digestOf: (message) => digestOfData(message.kind === 'headline' ? contentOfHeadline(withoutGist(message)) : message),
+  digestOf: (message) => digestOfData(message.kind === 'headline' ? contentOfHeadline(onlyFigures(message)) : message),
   retriesRefused: true,
 };
 
-function withoutGist<Message extends RoomMessage>(message: Message): Message {
+function onlyFigures<Message extends RoomMessage>(message: Message): Message {
   if (message.kind !== 'headline' || message.result === null) return message;
-  const { gist: _, ...figures } = message.result;
+  const { gist: _, firstAction: __, ...figures } = message.result;
   return { ...message, result: figures };
 }

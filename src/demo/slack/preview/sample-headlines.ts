@@ -2,6 +2,7 @@ import type { HeadlineMessage } from '../../../incident/model/room-message';
 import { SEVERITIES } from '../../../incident/model/severity';
 import { INCIDENT_STATUSES, type IncidentStatus } from '../../../incident/model/state';
 import { headlineButtons } from '../../../incident/war-room/buttons';
+import { verdictOf } from '../../../incident/war-room/verdict';
 import type { Sample } from './sample';
 import { afterMinutes, DANA, INVESTIGATION, OMAR, sampleIncident } from './sample-incident';
 
@@ -20,13 +21,17 @@ function headline(changes: Partial<HeadlineMessage>): HeadlineMessage {
     assigned: true,
     acknowledgedBy: null,
     roles: NO_ROLES,
-    result: INVESTIGATION,
+    result: RESULT,
     next: NEXT.triggered,
     blocked: [],
     temporalUrl: TEMPORAL_URL,
     ...changes,
   };
 }
+
+const { counts, health, confidence } = INVESTIGATION;
+const { gist, actions } = verdictOf(INVESTIGATION);
+const RESULT: HeadlineMessage['result'] = { counts, health, confidence, gist, firstAction: actions[0]?.text ?? '' };
 
 const LEVEL = { number: 1, level: { name: 'on call', users: ['oncall@example.com'] }, again: false };
 /** What usually happens next in each state. */

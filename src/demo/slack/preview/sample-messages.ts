@@ -1,6 +1,8 @@
+import { assessFindings } from '../../../incident/investigation/assess-findings';
 import { FINDING_STATUSES } from '../../../incident/model/finding';
-import type { RoomMessage } from '../../../incident/model/room-message';
+import type { ChatMessage } from '../../../incident/war-room/chat-message';
 import type { Sample } from './sample';
+import { CARDS, DIRECT_CALLS } from './sample-briefings';
 import { CALLS } from './sample-calls';
 import { HEADLINES } from './sample-headlines';
 import { afterMinutes, FINDINGS, INVESTIGATION } from './sample-incident';
@@ -10,10 +12,12 @@ import { SUMMARIES } from './sample-summaries';
 const incidentId = 'PROD-20260305-001';
 const ASKED = { incidentId, asked: ['UDANA'], acknowledgedBy: 'Dana Brandt' };
 
-/** What a room is sent, by kind: a new kind of message does not compile until it has a sample here. */
-export const SAMPLES: { readonly [Kind in RoomMessage['kind']]: readonly Sample<Extract<RoomMessage, { readonly kind: Kind }>>[] } = {
+/** What is posted, by kind: a new kind of message does not compile until it has a sample here. */
+export const SAMPLES: { readonly [Kind in ChatMessage['kind']]: readonly Sample<Extract<ChatMessage, { readonly kind: Kind }>>[] } = {
   headline: HEADLINES,
   callForPeople: CALLS,
+  directCall: DIRECT_CALLS,
+  card: CARDS,
   progress: [
     { name: 'under way', message: { kind: 'progress', probes: FINDINGS.map(probeOf), findings: FINDINGS.slice(0, 2) } },
     { name: 'complete', message: { kind: 'progress', probes: FINDINGS.map(probeOf), findings: FINDINGS } },
@@ -26,7 +30,7 @@ export const SAMPLES: { readonly [Kind in RoomMessage['kind']]: readonly Sample<
     { name: 'a hypothesis', message: { kind: 'verdict', investigation: INVESTIGATION } },
     {
       name: 'no cause found',
-      message: { kind: 'verdict', investigation: { ...INVESTIGATION, hypothesis: null, recommendations: [], health: null } },
+      message: { kind: 'verdict', investigation: assessFindings(FINDINGS.slice(1), []) },
     },
   ],
   summary: SUMMARIES,

@@ -1,7 +1,7 @@
-import type { RoomMessage } from '../../../incident/model/room-message';
+import type { ChatMessage } from '../../../incident/war-room/chat-message';
 
 /** A message, and in which case it is sent. */
-export interface Sample<Message = RoomMessage> {
+export interface Sample<Message = ChatMessage> {
   readonly name: string;
   readonly message: Message;
 }

@@ -71,6 +71,8 @@ export function modal(view: {
   readonly callbackId: string;
   readonly title: string;
   readonly submit: string;
+  /** What closes it without doing anything. */
+  readonly close?: string;
   readonly metadata: string;
   readonly blocks: readonly types.InputBlock[];
 }): types.ModalView {
@@ -79,7 +81,7 @@ export function modal(view: {
     callback_id: view.callbackId,
     title: plain(view.title),
     submit: plain(view.submit),
-    close: plain('Cancel'),
+    close: plain(view.close ?? 'Cancel'),
     private_metadata: view.metadata,
     blocks: [...view.blocks],
   };

@@ -17,6 +17,8 @@ interface Form {
   /** At most 24 characters, with the incident's id elsewhere. */
   readonly title: string;
   readonly submit: string;
+  /** In place of `Cancel`. */
+  readonly close?: string;
   /** `text`: what was already typed. */
   readonly blocks: (text: string) => readonly types.InputBlock[];
   readonly read: (values: SubmittedValues) => Read;
@@ -91,6 +93,7 @@ export const FORMS = {
   cancel: {
     title: 'Cancel incident',
     submit: 'Cancel incident',
+    close: 'Keep it open',
     blocks: (text) => [
       textField({
         name: 'reason',
@@ -116,8 +119,9 @@ export function formOf(callbackId: string): FormName | null {
 }
 
 export function renderForm(name: FormName, metadata: FormMetadata, text = ''): types.ModalView {
-  const { title, submit, blocks }: Form = FORMS[name];
-  return modal({ callbackId: formId(name), title, submit, metadata: writeMetadata(metadata), blocks: blocks(text) });
+  const { title, submit, close, blocks }: Form = FORMS[name];
+  const buttons = close === undefined ? { submit } : { submit, close };
+  return modal({ callbackId: formId(name), title, ...buttons, metadata: writeMetadata(metadata), blocks: blocks(text) });
 }
 
 export function readForm(name: FormName, values: SubmittedValues): Read {

@@ -1,12 +1,13 @@
 import { drawPreview } from '../../../../src/demo/slack/preview/preview-page';
+import { ANSWERS } from '../../../../src/demo/slack/preview/sample-answers';
 import { SAMPLES } from '../../../../src/demo/slack/preview/sample-messages';
 import { MODALS } from '../../../../src/demo/slack/preview/sample-modals';
 import { SEVERITIES } from '../../../../src/incident/model/severity';
 import { INCIDENT_STATUSES } from '../../../../src/incident/model/state';
 
-it('draws every sample and every modal, and leaves no block or element undrawn', () => {
+it('draws every sample, answer and form, and leaves no block or element undrawn', () => {
   const page = drawPreview();
-  const samples = Object.values(SAMPLES).flat().length + Object.keys(MODALS).length;
+  const samples = Object.values(SAMPLES).flat().length + Object.keys(ANSWERS).length + Object.keys(MODALS).length;
   expect(page.match(/<figure>/g)).toHaveLength(samples);
   expect(page).not.toContain('class="unknown"');
   expect(page).not.toMatch(/<script|\bsrc=|style="/);

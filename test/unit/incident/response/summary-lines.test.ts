@@ -19,19 +19,17 @@ it('says in one line that a response went well', () => {
   const facts = summaryFacts({ ...state, metrics: { ...state.metrics, timeToWarRoomMs: 310 } });
   expect(summaryLines(facts)).toEqual([]);
   expect(summaryHead('success', { total: 100, parts: [] }, facts)).toMatch(
-    /^The response is complete, and nothing went wrong: score 100\/100, war room opened after 310 ms, everything done after [\d.]+ m?s$/,
+    /^Automatic response complete: score 100\/100, war room opened after 310 ms, everything done after [\d.]+ m?s$/,
   );
 });
 
 it('says how far a response got, and what cost it points', () => {
   const blocked = withNodes(completeState(), { createChannel: { status: 'blocked', problem: MISSING_SCOPE, endedAt: after(3) } });
   const lacking = 'score 90/100 (people 15 of 20)';
-  expect(summaryHead('partial', SCORE, summaryFacts(completeState()))).toBe(
-    `The response is complete, but something is missing: ${lacking}`,
-  );
-  expect(summaryHead('partial', SCORE, summaryFacts(blocked))).toBe(`The response is not complete: ${lacking}`);
-  expect(summaryHead('failed', SCORE, summaryFacts(completeState()))).toBe(`The response failed: ${lacking}`);
-  expect(summaryHead('partial', SCORE, null)).toBe(`The response is complete, but something is missing: ${lacking}`);
+  expect(summaryHead('partial', SCORE, summaryFacts(completeState()))).toBe(`Automatic response complete, with gaps: ${lacking}`);
+  expect(summaryHead('partial', SCORE, summaryFacts(blocked))).toBe(`Automatic response not complete: ${lacking}`);
+  expect(summaryHead('failed', SCORE, summaryFacts(completeState()))).toBe(`Automatic response failed: ${lacking}`);
+  expect(summaryHead('partial', SCORE, null)).toBe(`Automatic response complete, with gaps: ${lacking}`);
 });
 
 it('tells what is blocked, what waits for it, and what a person must do', () => {

@@ -71,7 +71,7 @@ it('says what is broken, how surely, who has it and what is asked of the reader'
     '*How sure:* fair (70%): 5 of 8 probes could tell',
     '*Do first:* db',
   ]);
-  expect(lines.at(-1)).toBe("*You:* you've been called. Acknowledge if you can take it.");
+  expect(lines.at(-1)).toBe('*You:* acknowledge if you can take it.');
 });
 
 it.each<[Briefing['asked'], string]>([
@@ -100,12 +100,39 @@ it('asks nothing of no one in particular, and claims nothing that is not known',
   expect(text).not.toContain('*You:*');
 });
 
+it('gives the alert for as long as nothing else is known', () => {
+  const early = { known: null, haveRecovered: false, alert: 'The pool is exhausted.' };
+  expect(linesOf(renderBriefing(briefing('db', early))).slice(1, 3)).toEqual([
+    '*Alert:* The pool is exhausted.',
+    '*What is broken:* not known yet',
+  ]);
+  expect(linesOf(renderBriefing(briefing('db', { alert: 'The pool is exhausted.' }))).join('\n')).not.toContain('*Alert:*');
+});
+
+it.each(['resolved', 'cancelled'] as const)('looks back, and asks for nothing, once it is %s', (status) => {
+  const over = briefing('db', { status, haveRecovered: false, asked: { kind: 'nothing', because: 'ended' } });
+  const text = linesOf(renderBriefing(over)).join('\n');
+  expect(text).toContain('*Last investigation:* db (db) fails: db; 2 more probes fail');
+  for (const rendered of [renderBriefing(over), renderWho(over)])
+    expect(linesOf(rendered).join('\n')).not.toMatch(/Do first|How sure|What is broken|no sign yet|No sign yet|[Nn]ot found|searching/);
+});
+
+it('names no one twice if no one has answered', () => {
+  const { people } = briefing('db');
+  const quiet = briefing('db', { people: { ...people, called: [dba], silent: [dba], declined: [], missing: [], sought: [] } });
+  for (const rendered of [renderBriefing(quiet), renderWho(quiet)]) {
+    const lines = linesOf(rendered);
+    expect(lines).toContain('*People:* <@U1>; no answer yet');
+    expect(lines.filter((line) => line.includes('<@U1>'))).toHaveLength(1);
+  }
+});
+
 it('tells who is who', () => {
   const lines = linesOf(renderWho(briefing('db', { asked: null })));
   expect(lines.slice(1)).toEqual([
     '*In command:* no one  *Communications:* db',
     expect.stringMatching(/^\*Acknowledged by:\* db, /),
-    expect.stringMatching(/^\*Called:\* <@U0> .+ and 25 more$/),
+    expect.stringMatching(/^\*People:\* <@U0> .+ and 25 more$/),
     '*No sign yet of:* <@U1>',
     "*Can't take it:* <@U3>",
     expect.stringMatching(/^\*Not found:\* (db, ){9}db and 10 more\. To page someone: `\/incident add @PERSON`$/),

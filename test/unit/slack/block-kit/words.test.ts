@@ -1,7 +1,9 @@
 import type { CallReason } from '../../../../src/incident/model/call-reason';
 import type { NewsEntry, RoomMessage } from '../../../../src/incident/model/room-message';
+import { headlineOf } from '../../../../src/incident/war-room/headline';
 import { renderChecked } from '../../../support/render-checked';
 import { sampleIncident, sampleProbe } from '../../../support/sample-incident';
+import { completeState } from '../../../support/sample-state';
 
 const PROBLEM = { code: 'x', message: 'HTTP 503', mend: '' };
 const BEN = { userId: 'U1', name: 'Ben', reference: 'ben@example.com', method: 'email' as const };
@@ -27,6 +29,28 @@ describe('news', () => {
     ['the worker', { actor: 'worker', kind: 'omitted', count: 1 }, '1 more entry was recorded but not posted here.'],
   ])('of %s is one sentence with its subject', (_, entry, words) => {
     expect(news(entry).startsWith(words)).toBe(true);
+  });
+});
+
+describe('the headline', () => {
+  const headline = (changes: Parameters<typeof completeState>[0]): string => shown(headlineOf(completeState(changes)));
+
+  it('says what is broken, how sure that is, and what to do first', () => {
+    expect(headline({})).toMatch(/✗ .+ fails: connection refused\.\n\*How sure:\* .+\n\*Do first:\* Is it running\?"/);
+    expect(headline({ investigation: null })).toContain('What is broken is not known yet."');
+    expect(headline({ investigation: null })).not.toContain('Do first');
+  });
+
+  it('says once who has it', () => {
+    const taken = headline({ status: 'acknowledged', acknowledgedBy: 'Ben', acknowledgedById: 'U1' });
+    expect(taken).toContain('acknowledged by <@U1>');
+    expect(taken).not.toContain('has acknowledged');
+    expect(headline({ status: 'triggered' })).not.toContain('has acknowledged');
+  });
+
+  it('of a resolved incident looks back, and asks for nothing', () => {
+    expect(headline({ status: 'resolved' })).toMatch(/The last investigation said: .+ fails: connection refused\."/);
+    expect(headline({ status: 'resolved' })).not.toMatch(/Do first|How sure/);
   });
 });
 

@@ -248,6 +248,12 @@ describe('the answer', () => {
     expect(await answered()).toContain(`there is no incident ${INCIDENT}`);
   });
 
+  it('to a line that names no incident says how to name one', async () => {
+    byHand = await startByHand('http', { look: async () => Promise.reject(new NoSuchIncidentError('NOW')) });
+    await byHand.send(slash(byHand, 'ack now', { channel_id: 'C0OTHER', channel_name: 'general' }));
+    expect(await answered()).toBe('❌ Not done: there is no incident NOW that you can see from here. For the open ones: `/incident list`');
+  });
+
   it('to an unexpected failure says so, and the log has no text of it', async () => {
     byHand = await startByHand('http', failingWith(new Error('secret detail')));
     await byHand.send(acknowledgement());
