@@ -44,7 +44,7 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
     look: async () => lookAtPeople(await slack(), people),
   };
   const byHandCheck: Check = {
-    name: 'Slack by hand',
+    name: 'acting in Slack',
     needs: 'Slack',
     exit: EXIT.done,
     look: async () =>

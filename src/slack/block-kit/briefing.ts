@@ -7,7 +7,7 @@ import { describeNext } from '../../incident/war-room/headline-words';
 import { answerActions } from './actions';
 import { type Block, inSections, type Rendered } from './blocks';
 import { SEVERITY_EMOJI } from './headline';
-import { date, escapeText, mention, moment } from './text';
+import { escapeText, mention, moment } from './text';
 import { DEFAULT_SLASH, type Slash, toPageSomeone, toPostAnUpdate } from './ways';
 
 const MAX_MENTIONED = 15;
@@ -48,7 +48,7 @@ export function renderWho(briefing: Briefing, reading: Reading = UNREAD): Render
   const lines = [
     titleLine(briefing),
     roleLine(briefing),
-    ...(taken === null ? [] : [`*Acknowledged by:* ${taken}${acknowledgedAt === null ? '' : `, ${date(acknowledgedAt)}`}`]),
+    ...(taken === null ? [] : [`*Acknowledged by:* ${taken}${acknowledgedAt === null ? '' : ` at ${moment(acknowledgedAt)}`}`]),
     `*People:* ${called(briefing)}${noAnswer(briefing)}`,
     ...(silent.length === 0 ? [] : [`*No sign yet of:* ${mentions(idsOf(silent))}`]),
     ...(people.declined.length === 0 ? [] : [`*Can't take it:* ${mentions(people.declined)}`]),
@@ -69,7 +69,7 @@ function textOf({ severity, incidentId, title, status }: Briefing): string {
 
 function titleLine({ severity, title, incidentId, createdAt, ...rest }: Briefing): string {
   const mark = severity === null ? '' : `${SEVERITY_EMOJI[severity]} ${severity}: `;
-  return `${mark}*${escapeText(title, 200)}* (${escapeText(incidentId)}), since ${date(createdAt)}; ${statusOf(rest)}`;
+  return `${mark}*${escapeText(title, 200)}* (${escapeText(incidentId)}), since ${moment(createdAt)}; ${statusOf(rest)}`;
 }
 
 function statusOf({ status, people, resolvedBy }: Pick<Briefing, 'status' | 'people' | 'resolvedBy'>): string {
@@ -113,7 +113,7 @@ function knownLines({ status, alert, known, haveRecovered }: Briefing): string[]
 function noteLine({ latestNote }: Briefing): string[] {
   if (latestNote === null) return [];
   const { actor, note, at } = latestNote;
-  return [`*Latest update:* ${escapeText(actor, 100)}, ${date(at)}: ${escapeText(note, 300)}`];
+  return [`*Latest update:* ${escapeText(actor, 100)} at ${moment(at)}: ${escapeText(note, 300)}`];
 }
 
 function roleLine({ people: { roles } }: Briefing): string {
@@ -167,7 +167,7 @@ function askedWords(asked: Asked, slash: Slash): string {
       return 'acknowledge if you can take it.';
     case 'lead': {
       const role = asked.isCommander ? "you're in command" : 'you acknowledged it, so you lead until there is a commander';
-      const update = asked.updateBy === null ? '' : ` An update is due by ${date(asked.updateBy)}.`;
+      const update = asked.updateBy === null ? '' : ` An update is due by ${moment(asked.updateBy)}.`;
       return `${role}.${update} ${toPostAnUpdate(slash)}`;
     }
     case 'role':

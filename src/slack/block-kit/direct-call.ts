@@ -19,6 +19,6 @@ export function renderDirectCall({ incidentId, why, assigned, briefing, buttons,
 }
 
 function askedLine(isAsked: boolean, assigned: boolean): string {
-  if (!isAsked) return '*You:* nothing to answer here any more.';
+  if (!isAsked) return '*You:* no answer is needed any more.';
   return assigned ? "*You:* you're being paged. Acknowledge if you can take it." : "*You:* you're invited to the war room.";
 }

@@ -7,7 +7,7 @@ import { describeEntry } from '../../incident/timeline-words/describe-entry';
 import { outcomeLines } from '../../incident/war-room/outcome';
 import { lifeActions } from './actions';
 import { context, howManyFit, inSections, type Rendered, section } from './blocks';
-import { cutEscaped, date, escapeText, link } from './text';
+import { cutEscaped, date, escapeText, link, moment } from './text';
 import { askForCommander, DEFAULT_SLASH, type Slash, typed } from './ways';
 
 const WHOLE_SENTENCES: ReadonlySet<string> = new Set(['alertUpdated', 'alertChanges', 'blocked', 'degraded', 'omitted']);
@@ -29,7 +29,7 @@ export function renderOutcome(message: OutcomeMessage): Rendered {
   const blocks = [section(`*${title}*`), ...inSections(lines.map((line) => `• ${escapeText(line, 400)}`))];
   if (reopenUntil !== null) {
     const how = buttons === undefined ? ', with *Reopen* on the pinned headline' : '';
-    blocks.push(context(`If the problem comes back, reopen the incident before ${date(reopenUntil)}${how}.`), ...lifeActions(message));
+    blocks.push(context(`If the problem comes back, reopen the incident before ${moment(reopenUntil)}${how}.`), ...lifeActions(message));
   }
   return { text: title, blocks };
 }

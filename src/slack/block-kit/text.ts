@@ -42,7 +42,7 @@ export function date(iso: string): string {
   return timeToken(iso, '{date_short_pretty} at {time}');
 }
 
-/** A time for a sentence that ends with "at". In the reader's own time zone. */
+/** A time within a sentence, after "at" or "since". In the reader's own time zone. */
 export function moment(iso: string): string {
   return timeToken(iso, '{time}, {date_short_pretty}');
 }

@@ -131,7 +131,7 @@ it('tells who is who', () => {
   const lines = linesOf(renderWho(briefing('db', { asked: null })));
   expect(lines.slice(1)).toEqual([
     '*In command:* no one  *Communications:* db',
-    expect.stringMatching(/^\*Acknowledged by:\* db, /),
+    expect.stringMatching(/^\*Acknowledged by:\* db at /),
     expect.stringMatching(/^\*People:\* <@U0> .+ and 25 more$/),
     '*No sign yet of:* <@U1>',
     "*Can't take it:* <@U3>",
