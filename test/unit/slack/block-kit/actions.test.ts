@@ -158,6 +158,6 @@ describe('a direct message', () => {
   it('has nothing to answer once someone has it', () => {
     const { blocks = [] } = renderRoomMessage(directCallOf(completeState({ status: 'acknowledged', acknowledgedBy: 'Ben' }), null), ID);
     expect(blocks.every(({ type }) => type === 'section')).toBe(true);
-    expect(JSON.stringify(blocks)).toContain('nothing to answer here any more');
+    expect(JSON.stringify(blocks)).toContain('no answer is needed any more');
   });
 });
