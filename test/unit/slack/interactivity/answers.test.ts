@@ -213,7 +213,7 @@ describe('the answer', () => {
     await byHand.send(slash(byHand, '<!channel>'));
     await byHand.send(slash(byHand, 'severity &lt;!here&gt;'));
     expect([await answered(1), await answered(2)].sort()).toEqual([
-      expect.stringContaining('"&lt;!channel&gt;" is not a verb'),
+      expect.stringContaining('"&lt;!channel&gt;" is not a command here'),
       expect.stringContaining('"&lt;!here&gt;" is not a severity'),
     ]);
   });
