@@ -29,12 +29,15 @@ export async function incidentOfRoom(desk: Desk, channelId: string): Promise<str
   }
 }
 
+/** Slack's answers for what the bot cannot see; the app asks for no scope to look at direct messages of several people. */
+const UNSEEN = new Set(['slack_channel_not_found', 'slack_missing_scope']);
+
 /** Undefined for one that the bot cannot see. @throws ChatError */
 async function channelOf({ call }: Desk, channel: string) {
   try {
     return (await call('conversations.info', (client) => client.conversations.info({ channel }), { urgency: 1 })).channel;
   } catch (error) {
-    if ((error as { code?: string }).code === 'slack_channel_not_found') return undefined;
+    if (UNSEEN.has((error as { code?: string }).code ?? '')) return undefined;
     throw error;
   }
 }

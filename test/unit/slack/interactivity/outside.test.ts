@@ -113,11 +113,12 @@ describe('the incident that is chosen for a message', () => {
 
 describe('a message that someone wants on a timeline', () => {
   it.each([
-    ['a direct message of two people', 'D0OTHERS'],
-    ['a private channel without the bot', 'C0CLOSED'],
-  ])('may be in %s', async (_, channel) => {
+    ['a direct message of two people', 'D0OTHERS', 'channel_not_found'],
+    ['a private channel without the bot', 'C0CLOSED', 'channel_not_found'],
+    ['a direct message of several people and the bot', 'G0SEVERAL', 'missing_scope'],
+  ])('may be in %s', async (_, channel, error) => {
     byHand = await startByHand('http', { list: async () => [{ incident_id: INCIDENT, title: 'Login fails' }] as never });
-    byHand.slack.on('conversations.info', { error: 'channel_not_found' });
+    byHand.slack.on('conversations.info', { error });
     await byHand.send(shortcut(channel));
     expect(JSON.stringify(await opened())).toContain('Login fails');
   });
