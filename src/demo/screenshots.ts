@@ -9,7 +9,7 @@ import { exitCodeOf, printError } from './demo-error';
 import { LOCAL, ROOT } from './stack';
 
 const FOLDER = join(ROOT, 'docs', 'images');
-const DESKTOP = { width: 1_280, height: 860 };
+const DESKTOP = { width: 1_280, height: 980 };
 const PHONE = { width: 390, height: 844 };
 /** A page looks finished a moment after its last change. */
 const SETTLED_MS = 400;

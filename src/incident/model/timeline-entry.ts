@@ -239,6 +239,9 @@ export interface WordedEntry {
   readonly by?: Acting;
   /** For an entry of kind `omitted`: how many entries it stands for. */
   readonly count?: number;
+  /** For a note that is someone's message: the message alone, and whose it is. `text` has all of it. */
+  readonly note?: string;
+  readonly quoted?: QuotedMessage;
 }
 
 export type TimelineEntry = (Recorded & Acting & EntryData) | WordedEntry;

@@ -23,5 +23,6 @@ function wordedEntry(entry: TimelineEntry): WordedEntry {
   const { actor: id, actorName, via } = entry;
   const by = actorName === undefined ? {} : { by: { actor: id, actorName, ...(via === undefined ? {} : { via }) } };
   const count = entry.kind === 'omitted' ? { count: entry.count } : {};
-  return { at, recordedAt, actor: actorOf(entry), kind, text: describeEntry(entry), requestId, ...by, ...count };
+  const message = entry.kind === 'addNote' && entry.quoted !== undefined ? { note: entry.note, quoted: entry.quoted } : {};
+  return { at, recordedAt, actor: actorOf(entry), kind, text: describeEntry(entry), requestId, ...by, ...count, ...message };
 }

@@ -8,6 +8,7 @@ import { type Responder, ROLES, type Role, sortUnresolved } from '../model/respo
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import type { Severity } from '../model/severity';
 import type { IncidentState, IncidentStatus, WarRoom } from '../model/state';
+import type { Noted, TimelineEntry } from '../model/timeline-entry';
 import { declinedIds } from '../people/declined';
 import { isPerson } from '../people/is-person';
 import { eachPersonOnce } from '../people/join-people';
@@ -133,11 +134,17 @@ function hasTaken(person: Pick<Responder, 'name' | 'reference' | 'userId'>, { ac
   return acknowledgedBy !== null && isPerson(person, { actor: acknowledgedBy });
 }
 
+function noteIn(entry: TimelineEntry): Pick<Noted, 'note' | 'quoted'> {
+  if (!('text' in entry)) return entry.kind === 'addNote' ? entry : { note: '' };
+  return entry.quoted === undefined ? { note: entry.text } : { note: entry.note ?? entry.text, quoted: entry.quoted };
+}
+
+/** Someone's message counts as theirs, from when they wrote it. */
 function latestNoteIn({ timeline }: IncidentState): Briefing['latestNote'] {
   const entry = timeline.findLast(({ kind }) => kind === 'addNote');
   if (entry === undefined) return null;
-  const note = 'text' in entry ? entry.text : entry.kind === 'addNote' ? entry.note : '';
-  return { actor: actorOf(entry), note, at: entry.at };
+  const { note, quoted } = noteIn(entry);
+  return { actor: quoted?.author ?? actorOf(entry), note, at: quoted?.at ?? entry.at };
 }
 
 function askedOf(state: IncidentState, userId: string): Asked {

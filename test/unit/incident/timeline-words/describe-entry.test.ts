@@ -246,10 +246,12 @@ describe('what happened, in words', () => {
 });
 
 describe('outside', () => {
-  it.each(CASES)('%j has the fields that it always had', (data, text) => {
+  it.each(CASES)('%j has the fields that it always had, and a message in a note its parts', (data, text) => {
     const count = data.kind === 'omitted' ? { count: data.count } : {};
+    const message = data.kind === 'addNote' && data.quoted !== undefined ? { note: data.note, quoted: data.quoted } : {};
     const [entry] = wordedTimeline([{ ...RECORDED, via: 'slack', ...data }]);
-    const shape = { at: after(1), recordedAt: after(2), actor: 'ben (via slack)', kind: data.kind, text, requestId: 'r1', ...count };
+    const fixed = { at: after(1), recordedAt: after(2), actor: 'ben (via slack)', kind: data.kind, text, requestId: 'r1' };
+    const shape = { ...fixed, ...count, ...message };
     expect(JSON.stringify(entry)).toBe(JSON.stringify(shape));
   });
 });

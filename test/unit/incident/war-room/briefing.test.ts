@@ -1,5 +1,6 @@
 import type { IncidentState } from '../../../../src/incident/model/state';
 import type { TimelineEntry } from '../../../../src/incident/model/timeline-entry';
+import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
 import { briefingOf } from '../../../../src/incident/war-room/briefing';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
 
@@ -89,6 +90,14 @@ it('is made before anything is known, too', () => {
     people: { called: null, silent: [] },
     asked: { kind: 'nothing', because: 'notCalled' },
   });
+});
+
+it('gives a message that someone added as its author wrote it, from the room and from outside alike', () => {
+  const quoted = { author: 'Eve', at: after(7), permalink: 'https://acme.slack.com/archives/C1/p1' };
+  const state = completeState({ people, timeline: [entry(9, { kind: 'addNote', actor: 'dba', note: 'errors are gone', quoted })] });
+  const latestNote = { actor: 'Eve', note: 'errors are gone', at: after(7) };
+  expect(briefingOf(state, null)).toMatchObject({ latestNote });
+  expect(briefingOf(wordedState(state), null)).toMatchObject({ latestNote });
 });
 
 it('names what is blocked, who is missing, and the latest note', () => {
