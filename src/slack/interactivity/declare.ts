@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { within } from '../../http/within';
+import type { WarRoom } from '../../incident/model/state';
 import { InvalidInputError } from '../../incident/text/errors';
 import { escapeText } from '../block-kit/text';
 import type { Desk } from './desk';
@@ -14,6 +16,8 @@ const TITLE = 'title';
 /** A room usually takes a second. */
 const ROOM_TRIES = 5;
 const ROOM_EVERY_MS = 1_000;
+/** Where each look takes long, nobody is left waiting for what is done already. */
+const ROOM_LIMIT_MS = 6_000;
 
 /** Declares an incident. The same form, sent twice, declares one. Never throws. */
 export async function declare(desk: Desk, { user, viewId, values }: Submission, { from }: FormMetadata): Promise<Told> {
@@ -33,15 +37,23 @@ export async function declare(desk: Desk, { user, viewId, values }: Submission, 
   }
 }
 
-/** Names the room once there is one. */
-async function told({ incidents }: Desk, incidentId: string): Promise<string> {
+/** Names the room if there is one in time. */
+async function told(desk: Desk, incidentId: string): Promise<string> {
+  const room = await within(ROOM_LIMIT_MS, roomOf(desk, incidentId));
+  const declared = `✅ ${escapeText(incidentId)} is declared.`;
+  return room === null
+    ? `${declared} Its room isn't open yet; if you're paged, you'll hear when it is.`
+    : `${declared} Its room: <#${room.channelId}>`;
+}
+
+async function roomOf({ incidents }: Desk, incidentId: string): Promise<WarRoom | null> {
   for (let tries = 0; tries < ROOM_TRIES; tries += 1) {
     const room = await incidents.read(incidentId).then(
       ({ state }) => state?.warRoom ?? null,
       () => null,
     );
-    if (room !== null) return `✅ ${escapeText(incidentId)} is declared. Its room: <#${room.channelId}>`;
+    if (room !== null) return room;
     await pause(ROOM_EVERY_MS, undefined, { ref: false });
   }
-  return `✅ ${escapeText(incidentId)} is declared. Its room isn't open yet; if you're paged, you'll hear when it is.`;
+  return null;
 }

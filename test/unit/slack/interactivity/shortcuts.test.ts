@@ -167,6 +167,14 @@ describe('an incident that is declared in Slack', () => {
     expect(starts[1]).toEqual(starts[0]);
   });
 
+  it('is told to be declared, although nothing can be read of it', async () => {
+    const { incidents } = starting();
+    byHand = await startByHand('http', { ...incidents, read: () => new Promise(() => undefined) });
+    await byHand.send(globally());
+    await byHand.send(submitted(await opened(), values));
+    expect(await answered()).toContain("is declared. Its room isn't open yet");
+  });
+
   it('in private, invites the person who declared it', async () => {
     const { starts, incidents } = starting();
     byHand = await startByHand('http', incidents);
