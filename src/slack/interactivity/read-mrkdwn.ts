@@ -6,8 +6,15 @@ export function namesIn(text: string): readonly string[] {
 /** Text that Slack has escaped, as it was typed. */
 export const unescaped = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
-/** A reference to people as it was typed; of someone mentioned, only the id, by which an incident knows them. */
-export const readReference = (text: string): string => unescaped(text.replace(/<@([UW][A-Z0-9]+)\|[^<>]*>/g, '<@$1>'));
+/** A reference to people as it was typed; of someone mentioned, only the id, by which an incident knows them; no link of an address. */
+export function readReference(text: string): string {
+  const plain = text
+    .replace(/<@([UW][A-Z0-9]+)\|[^<>]*>/g, '<@$1>')
+    .replace(/(?:&lt;)?<mailto:([^|<>]+)(?:\|[^<>]*)?>(?:&gt;)?/gi, (_, address: string, at: number) =>
+      at === 0 ? address : `<${address}>`,
+    );
+  return unescaped(plain);
+}
 
 /** A message's text as its readers see it: names for mentions, and no escapes. docs.slack.dev, "Formatting message text". */
 export function readMrkdwn(text: string, names: ReadonlyMap<string, string>): string {

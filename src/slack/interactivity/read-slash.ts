@@ -121,10 +121,14 @@ function readAssignment(incidentId: string | null, text: string): SlashRequest |
   return { verb: 'assign', incidentId, user: readReference(user), role };
 }
 
-/** Mentions and addresses need no commas between them; names of several words do. */
+/**
+ * Mentions and addresses need no commas between them; names of several words do. A name of several words belongs to the address
+ * after it, a single word only if the address is in brackets or both are in quotes: it may be a user name.
+ */
 function readPeople(incidentId: string | null, text: string): SlashRequest | Unreadable {
   const users = text
-    .split(/,|(?<=>)\s+|\s+(?=<)|\s+(?=@)|(?<=@\S+)\s+(?=\S+@)/)
+    .split(/,|(?<=(?:>|&gt;)["”]?)\s+|\s+(?=<[@!#])|\s+(?=@)|(?<=@\S+)\s+(?=\S+@)/)
+    .flatMap((name) => /^([^\s"“”]+)\s+(<mailto:.*)$/s.exec(name.trim())?.slice(1) ?? [name])
     .map((name) => readReference(name.trim()))
     .filter(Boolean);
   return { verb: 'add', incidentId, users };

@@ -17,7 +17,8 @@ const GROUP = /^<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>$/;
 const EVERYONE = /^(?:<!(?:here|channel|everyone)(?:\|[^>]*)?>|@(?:here|channel|everyone))$/i;
 const CHANNEL = /^<#[A-Z0-9]+(?:\|[^>]*)?>$/;
 const USER_ID = /^@?([UW][A-Z0-9]{6,})$/;
-const MAIL_LINK = /<mailto:([^|<>]+)(?:\|[^<>]*)?>/i;
+/** Slack makes a link of an address, also of one in brackets. */
+const MAIL_LINK = /<?<mailto:([^|<>]+)(?:\|[^<>]*)?>>?/i;
 const EMAIL = /^[^@\s<>]+@[^@\s<>]+$/;
 const NAME_AND_EMAIL = /^([^<>]*?)\s*<\s*([^@\s<>]+@[^@\s<>]+)\s*>$/;
 const EMAIL_AND_NAME = /^([^@\s<>]+@[^@\s<>]+)\s*\(([^()]*)\)$/;
@@ -38,7 +39,7 @@ export function readReference(typed: string): Reference {
   // Also the full-width @ of an East Asian keyboard.
   const text = unquoted(
     unescaped(raw)
-      .replace(MAIL_LINK, '$1')
+      .replace(MAIL_LINK, (_, address: string, at: number) => (at === 0 ? address : `<${address}>`))
       .replaceAll('＠', '@')
       .replace(/^mailto:/i, ''),
   );

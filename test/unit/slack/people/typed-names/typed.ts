@@ -14,6 +14,10 @@ Omar Castillo <omar@harborline.example> → omar
 omar@harborline.example (Omar Castillo) → omar
 <mailto:omar@harborline.example|omar@harborline.example> → omar
 Omar Castillo &lt;<mailto:omar@harborline.example|omar@harborline.example>&gt; → omar
+Omar Castillo <mailto:omar@harborline.example|omar@harborline.example> → omar
+"Omar Castillo <mailto:omar@harborline.example|omar@harborline.example>" → omar
+"Omar Castillo" <mailto:omar@harborline.example|omar@harborline.example> → omar
+<mailto:omar@harborline.example|omar@harborline.example> (Omar Castillo) → omar
 mailto:omar@harborline.example → omar
 omar＠harborline.example → omar
 omar@harborline.example, → omar
