@@ -88,7 +88,7 @@ export interface WarRoomChat {
   invite(
     room: { channelId: string; userIds: readonly string[] },
     options?: CallOptions,
-  ): Promise<{ invited: readonly string[]; refused: readonly { userId: string; reason: string }[] }>;
+  ): Promise<{ invited: readonly string[]; refused: readonly { userId: string; reason: string; remedy?: string }[] }>;
   post(request: PostRequest, options?: CallOptions): Promise<PostedMessage>;
   /** Posts to a person or another channel, and says in which channel the message is, which is where it can be edited. */
   postElsewhere(request: PostElsewhereRequest, options?: CallOptions): Promise<PostedMessage & { readonly channelId: string }>;

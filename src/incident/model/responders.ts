@@ -35,6 +35,8 @@ export interface UnresolvedReference {
   readonly reference: string;
   /** One sentence: "no user with this email", "3 people match: ben, benny, benjamin". */
   readonly reason: string;
+  /** What helps, for someone who was found but not invited; absent if people can invite them by hand. */
+  readonly remedy?: string;
   /** Possible matches, at most `MAX_CANDIDATES`; absent if none is close. */
   readonly candidates?: readonly Candidate[];
   /** True if the search continues; anyone found later is then paged. */

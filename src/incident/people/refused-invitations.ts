@@ -1,10 +1,12 @@
 import type { Responder, UnresolvedReference } from '../model/responders';
 import type { Problem } from '../model/state';
 
-/** The chat service's answer: the person's id, and the reason as a code. */
+/** The chat service's answer: the person's id, and the reason in words. */
 export interface RefusedInvitation {
   readonly userId: string;
   readonly reason: string;
+  /** What helps; absent if people can invite that person by hand, as far as is known. */
+  readonly remedy?: string;
 }
 
 const INVITATION = 'invitation of ';
@@ -21,17 +23,17 @@ export function invitedIn(trouble: string): string | null {
 
 /** People who were found but could not be invited, by name. */
 export function refusedPeople(refused: readonly RefusedInvitation[], people: readonly Responder[]): readonly UnresolvedReference[] {
-  return refused.map(({ userId, reason }) => ({
+  return refused.map(({ userId, ...why }) => ({
     reference: people.find((person) => person.userId === userId)?.name ?? userId,
-    reason,
+    ...why,
   }));
 }
 
 /** Why a person was not invited, and what to do. */
-export function notInvited({ reference: name, reason }: UnresolvedReference): Problem {
+export function notInvited({ reference: name, reason, remedy }: UnresolvedReference): Problem {
   return {
     code: 'not_invited',
     message: reason,
-    mend: `Invite ${name} by hand.`,
+    mend: remedy ?? `Invite ${name} by hand.`,
   };
 }

@@ -41,7 +41,8 @@ export function renderCall(message: CallForPeopleMessage, slash: Slash = DEFAULT
   if (refused.length > 0) {
     lines.push("*Couldn't invite:*");
     lines.push(...refused.slice(0, MAX_LISTED).map(unresolvedLine));
-    lines.push('Invite them here by hand.');
+    const byHand = refused.filter(({ remedy }) => remedy === undefined);
+    if (byHand.length > 0) lines.push(byHand.length === refused.length ? 'Invite them here by hand.' : 'Invite the others here by hand.');
   }
   if (lines.length === 0 && choices.length === 0) lines.push(NO_ONE_REQUESTED);
   const drawn = drawnFor(message);
@@ -89,8 +90,8 @@ function oldSchedules(called: readonly Responder[]): readonly string[] {
   ];
 }
 
-function unresolvedLine({ reference, reason }: UnresolvedReference): string {
-  return `• ${escapeText(reference, 100)}: ${escapeText(reason, 300)}`;
+function unresolvedLine({ reference, reason, remedy }: UnresolvedReference): string {
+  return `• ${escapeText(reference, 100)}: ${escapeText(remedy === undefined ? reason : `${reason}. ${remedy}`, 400)}`;
 }
 
 /** Candidates are named, not mentioned: most of them are not the person meant. */

@@ -1,6 +1,8 @@
 import { ChatError } from '../../chat/errors';
 import type { CallOptions } from '../../chat/port';
+import type { RefusedInvitation } from '../../incident/people/refused-invitations';
 import type { Call } from '../transport/call';
+import { whyNotInvited } from './why-not-invited';
 
 const BATCH = 100;
 /** Someone who is already in the room counts as invited. */
@@ -21,13 +23,15 @@ const ABOUT_US = new Set([
   'slack_http_error',
 ]);
 
-export interface Refusal {
+/** `reason` is Slack's error code. */
+interface Refusal {
   readonly userId: string;
   readonly reason: string;
 }
 export interface Invitations {
   readonly invited: readonly string[];
-  readonly refused: readonly Refusal[];
+  /** With the reason in words. */
+  readonly refused: readonly RefusedInvitation[];
 }
 
 /** Invites everyone. Slack refuses a whole batch for one bad id, so the others are retried without it. */
@@ -37,7 +41,7 @@ export async function invite(call: Call, channel: string, userIds: readonly stri
     refused.push(...(await inviteBatch(call, channel, userIds.slice(start, start + BATCH), options)));
   }
   const isIn = (userId: string): boolean => !refused.some((one) => one.userId === userId);
-  return { invited: userIds.filter(isIn), refused };
+  return { invited: userIds.filter(isIn), refused: refused.map(({ userId, reason }) => ({ userId, ...whyNotInvited(reason) })) };
 }
 
 /** Returns those who could not be invited. */

@@ -1,4 +1,5 @@
 import type { WarRoomChat } from '../../../../src/chat/port';
+import { whyNotInvited } from '../../../../src/slack/room/why-not-invited';
 import { createWebApiChat } from '../../../../src/slack/web-api-chat';
 import { type ScriptedSlack, startScriptedSlack } from '../../../support/scripted-slack';
 
@@ -28,7 +29,10 @@ it('invites a hundred at a time', async () => {
 
 it('does not lose the others for one bad id', async () => {
   refuse({ U2: 'user_not_found' });
-  expect(await invite('U1', 'U2', 'U3')).toEqual({ invited: ['U1', 'U3'], refused: [{ userId: 'U2', reason: 'user_not_found' }] });
+  expect(await invite('U1', 'U2', 'U3')).toEqual({
+    invited: ['U1', 'U3'],
+    refused: [{ userId: 'U2', ...whyNotInvited('user_not_found') }],
+  });
 });
 
 it('asks Slack once more, not once a person, when it names the bad ones', async () => {
@@ -36,8 +40,8 @@ it('asks Slack once more, not once a person, when it names the bad ones', async 
   const outcome = await invite('U1', 'U2', 'U3', 'U4');
   expect(outcome.invited).toEqual(['U1', 'U3']);
   expect(outcome.refused).toEqual([
-    { userId: 'U2', reason: 'user_not_found' },
-    { userId: 'U4', reason: 'user_is_restricted' },
+    { userId: 'U2', ...whyNotInvited('user_not_found') },
+    { userId: 'U4', ...whyNotInvited('user_is_restricted') },
   ]);
   expect(slack.calls.map(({ params }) => params.users)).toEqual(['U1,U2,U3,U4', 'U1,U3']);
 });
@@ -49,7 +53,21 @@ it('takes somebody who is in already, and itself, for invited', async () => {
 
 it('invites one by one when Slack does not name the bad ones', async () => {
   slack.on('conversations.invite', (_, { params }) => (params.users?.includes('U2') ? { error: 'user_not_found' } : {}));
-  expect(await invite('U1', 'U2', 'U3')).toEqual({ invited: ['U1', 'U3'], refused: [{ userId: 'U2', reason: 'user_not_found' }] });
+  expect(await invite('U1', 'U2', 'U3')).toEqual({
+    invited: ['U1', 'U3'],
+    refused: [{ userId: 'U2', ...whyNotInvited('user_not_found') }],
+  });
+});
+
+it('says in words why a guest of a single channel is not in the room, and what helps; a code without words is named', async () => {
+  refuse({ U1: 'ura_max_channels', U2: 'user_is_ultra_restricted', U3: 'something_new' });
+  const { refused } = await invite('U1', 'U2', 'U3');
+  expect(refused.map(({ reason }) => reason)).toEqual([
+    'a guest of a single channel, and already in another',
+    'a guest of a single channel, whom the app may not invite',
+    'Slack refused the invitation (something_new)',
+  ]);
+  expect(refused.map(({ remedy }) => remedy?.startsWith('An admin has to add them to this channel'))).toEqual([true, true, undefined]);
 });
 
 it.each(['ratelimited', 'internal_error', 'missing_scope', 'token_revoked', 'channel_not_found', 'is_archived'])(
