@@ -59,6 +59,8 @@ export interface Patches {
   readonly byHand: boolean;
   /** Pages through another alert once the service's alert was acknowledged, and tells services of each acknowledgement. */
   readonly furtherAlerts: boolean;
+  /** Shows no title in listings once an alert has asked for privacy. */
+  readonly withholds: boolean;
 }
 
 /** Everything that follows from a change of state. */

@@ -1,10 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { isOfPublic } from '../../src/incident/model/incident';
 import type { CardMessage } from '../../src/incident/war-room/card';
+import { OWNER_MEMO, TITLE_MEMO } from '../../src/workflows/contract/messages';
 import { broadcastActivities } from '../support/broadcast-incident';
 import type { FakeRoom } from '../support/fake-activities';
 import { isComplete } from '../support/incident-handle';
 import { type Overrides, withStartedIncident } from '../support/incident-stage';
 import { ownTestServer } from '../support/own-test-server';
+import { waitUntil } from '../support/wait-until';
 import { workflowBundle } from '../support/workflow-env';
 
 const env = ownTestServer();
@@ -93,6 +96,23 @@ describe('once an alert asks for privacy', () => {
       },
       () => broadcastActivities(),
       { severity: 'low' },
+    );
+  });
+
+  it('the listings show its title and its owner no more than the card does', async () => {
+    await withStartedIncident(
+      env(),
+      async ({ handle, until, send }) => {
+        const title = async () => (await handle.describe()).memo?.[TITLE_MEMO];
+        await until(isComplete);
+        await send('acknowledge');
+        expect(isOfPublic((await title()) as string)).toBe(true);
+        await send('alertUpdated', { actor: 'alert:alertmanager', event: {} });
+        await until((state) => state.asksForPrivacy === true);
+        await waitUntil(async () => !isOfPublic((await title()) as string));
+        expect((await handle.describe()).memo?.[OWNER_MEMO] ?? null).toBeNull();
+      },
+      () => broadcastActivities(),
     );
   });
 

@@ -1,11 +1,11 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
-import { type IncidentRequest, publicTitleOf } from '../../incident/model/incident';
+import type { IncidentRequest } from '../../incident/model/incident';
 import type { StepName } from '../../incident/model/plan';
 import { DEFAULT_SEVERITY, urgencyOf } from '../../incident/model/severity';
 import type { IncidentState } from '../../incident/model/state';
-import { publicOwnerOf } from '../../incident/people/owner';
+import { listingOf } from '../../incident/people/listing';
 import { resumedState } from '../../incident/response/resume-closed';
 import { DECLARED_AT_MEMO, OWNER_MEMO, START_TOKEN_MEMO, TITLE_MEMO, WORKFLOW_TYPE } from '../../workflows/contract/messages';
 import { attributePairs } from '../../workflows/contract/search-attributes';
@@ -85,7 +85,8 @@ function joinedOrOpen({ token }: LatestRun, requestId: string): ResumeOutcome {
 
 /** The closed run has read the incident, so its privacy is known. */
 function listedMemo(state: IncidentState): Record<string, string | null> {
-  return state.incident === null ? {} : { [TITLE_MEMO]: publicTitleOf(state.incident), [OWNER_MEMO]: publicOwnerOf(state) };
+  const listing = listingOf(state, { withholds: true });
+  return listing === null ? {} : { [TITLE_MEMO]: listing.title, [OWNER_MEMO]: listing.owner };
 }
 
 /** All attributes are set here: until a worker picks up the run, listings and statistics have nothing else. */

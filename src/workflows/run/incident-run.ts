@@ -65,7 +65,7 @@ export class IncidentRun implements IncidentAccess {
   ) {
     const state = handover === undefined ? declared : { ...handover.state, nodes: nodesToGoOnWith(handover.state.nodes, declared.nodes) };
     const chores = handover?.chores ?? [];
-    this.record = new IncidentRecord(state, this.patches.countsAlerts ? boundedState : (given) => given);
+    this.record = new IncidentRecord(state, this.patches.countsAlerts ? boundedState : (given) => given, this.patches);
     this.activities = new ActivityCaller(request.incidentId, () => this.state().incident?.severity ?? severityAsked(request));
     this.messenger = new RoomMessenger(this.activities, deliveryLogOf(handover), this.patches);
     this.outbox = new Outbox(

@@ -15,6 +15,9 @@ const BY_HAND = 'slack-by-hand';
 /** Older runs add a page to an alert that was acknowledged, and tell services of the first acknowledgement alone. */
 const FURTHER_ALERTS = 'further-alerts';
 
+/** Older runs go on to show their title in listings after an alert has asked for privacy. */
+const WITHHOLDS = 'withheld-titles';
+
 /** Called once, at the start of a run. Their order is part of its history. */
 export function readPatches(): Patches {
   const settles = patched(SETTLES);
@@ -22,5 +25,6 @@ export function readPatches(): Patches {
   const countsAlerts = patched(COUNTS_ALERTS);
   const byHand = patched(BY_HAND);
   const furtherAlerts = patched(FURTHER_ALERTS);
-  return { settles, laterNodes, countsAlerts, byHand, furtherAlerts };
+  const withholds = patched(WITHHOLDS);
+  return { settles, laterNodes, countsAlerts, byHand, furtherAlerts, withholds };
 }

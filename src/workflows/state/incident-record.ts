@@ -1,10 +1,9 @@
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { publicTitleOf } from '../../incident/model/incident';
 import type { Responder, UnresolvedReference } from '../../incident/model/responders';
 import type { IncidentState, NodeState, Problem } from '../../incident/model/state';
 import { appendEntry, ownEntry } from '../../incident/model/timeline';
 import type { EntryData } from '../../incident/model/timeline-entry';
-import { publicOwnerOf } from '../../incident/people/owner';
+import { listingOf } from '../../incident/people/listing';
 import { invitationOf, notInvited, type RefusedInvitation, refusedPeople } from '../../incident/people/refused-invitations';
 import { renderCurrentDetails } from '../../incident/report/current-details';
 import { rollUpSteps } from '../../incident/response/roll-up-steps';
@@ -29,6 +28,7 @@ export class IncidentRecord {
   constructor(
     private current: IncidentState,
     private readonly bounded: (state: IncidentState) => IncidentState,
+    private readonly has: { readonly withholds: boolean },
   ) {}
 
   get state(): IncidentState {
@@ -110,8 +110,9 @@ export class IncidentRecord {
    * assumed that the incident is public.
    */
   private publishMemo(): void {
-    if (this.current.incident === null) return;
-    const memo = { [TITLE_MEMO]: publicTitleOf(this.current.incident), [OWNER_MEMO]: publicOwnerOf(this.current) };
+    const listing = listingOf(this.current, this.has);
+    if (listing === null) return;
+    const memo = { [TITLE_MEMO]: listing.title, [OWNER_MEMO]: listing.owner };
     if (JSON.stringify(memo) === this.memo) return;
     this.memo = JSON.stringify(memo);
     upsertMemo(memo);
