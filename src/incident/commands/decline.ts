@@ -62,7 +62,10 @@ function refusedToOthers(state: IncidentState, person: Declined): Refusal {
   const message = `nothing is asked of ${person.name}: the incident was acknowledged ${byAt(acknowledgedBy, acknowledgedAt)}`;
   const role = Object.entries(roles).find(([, holder]) => holder !== null && isSamePerson(holder, person))?.[0];
   if (role === undefined) return refusal('not_possible', message);
-  return refusal('not_possible', message, `To hand over the role: incident assign ${incidentId} USER --role ${role}`);
+  return refusal('not_possible', message, `To hand over the role: incident assign ${incidentId} USER --role ${role}`, {
+    kind: 'handOver',
+    role,
+  });
 }
 
 /** Not acknowledged any more. The metrics keep the first acknowledgement. */

@@ -12,7 +12,8 @@ export function escalate(state: IncidentState, by: string | null, nowIso: string
   if (incident === null) return notParsed(state);
   const next = nextLevel(incident, escalation.reached);
   if (next === null) {
-    return refusal('not_possible', 'every escalation level has been reached', `To page people by name: incident add ${incident.id} USER`);
+    const hint = `To page people by name: incident add ${incident.id} USER`;
+    return refusal('not_possible', 'every escalation level has been reached', hint, { kind: 'addPeople' });
   }
   const why = { kind: 'escalation', level: next.number, by } as const;
   return {

@@ -29,7 +29,9 @@ export function refusedAsOver(state: IncidentState, commandName: string): Refusa
 export function acknowledge(state: IncidentState, { actor, actorName }: Pick<Acting, 'actor' | 'actorName'>, at: string): Change | Refusal {
   if (state.status === 'acknowledged') {
     const message = `already acknowledged ${byAt(state.acknowledgedBy, state.acknowledgedAt)}`;
-    return refusal('already_done', message, `To take over: incident assign ${state.incidentId} USER --role commander`);
+    return refusal('already_done', message, `To take over: incident assign ${state.incidentId} USER --role commander`, {
+      kind: 'takeCommand',
+    });
   }
   if (state.status === 'resolved') return alreadyResolved(state);
   const userId = slackUserOf(actor);
@@ -78,7 +80,7 @@ export function reopen(
 ): Change | Refusal {
   if (state.status !== 'resolved') {
     const message = `the incident is ${state.status}; only a resolved incident can be reopened`;
-    return refusal('not_possible', message, `To see it: incident show ${state.incidentId}`);
+    return refusal('not_possible', message, `To see it: incident show ${state.incidentId}`, { kind: 'look' });
   }
   const { acknowledgedById: _, declined: __, ...before } = state;
   const reopened: IncidentState = {
@@ -123,7 +125,7 @@ export function alreadyResolved(state: IncidentState): Refusal {
   const { incidentId } = state;
   const again = `incident resume ${incidentId} --from investigate`;
   const hint = `If the problem persists, reopen the incident: incident reopen ${incidentId} --reason "…". To investigate without reopening it: ${again}`;
-  return refusal('already_done', `already resolved ${byAt(state.resolvedBy, state.resolvedAt)}`, hint);
+  return refusal('already_done', `already resolved ${byAt(state.resolvedBy, state.resolvedAt)}`, hint, { kind: 'reopen' });
 }
 
 const since = ({ createdAt }: IncidentState, at: string): number => Math.max(0, Date.parse(at) - Date.parse(createdAt));

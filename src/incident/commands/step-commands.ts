@@ -54,6 +54,7 @@ export function investigateAgain(state: IncidentState, runbooks: readonly string
       'not_possible',
       'an investigation is already running; its findings will appear in the thread of the pinned headline',
       watchIt(state),
+      { kind: 'look' },
     );
   const asked = runbooks === undefined || runbooks.length === 0 ? null : runbooks;
   return {

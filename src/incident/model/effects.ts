@@ -1,4 +1,4 @@
-import type { Refusal } from '../text/refusal';
+import type { Refusal, WayOn } from '../text/refusal';
 import { utcTime } from '../text/utc-time';
 import type { AlertOutcome } from './alert-outcome';
 import type { CallReason } from './call-reason';
@@ -53,9 +53,9 @@ export interface Change {
   readonly unchecked?: Doubt;
 }
 
-/** @param hint What to do next, if anything. */
-export function refusal(code: Refusal['code'], message: string, hint?: string): Refusal {
-  return { code, message, ...(hint === undefined ? {} : { hint }) };
+/** @param hint What to do next, if anything. @param wayOn The same as data. */
+export function refusal(code: Refusal['code'], message: string, hint?: string, wayOn?: WayOn): Refusal {
+  return { code, message, ...(hint === undefined ? {} : { hint }), ...(wayOn === undefined ? {} : { wayOn }) };
 }
 
 /** `by ben@example.com at 2026-01-01 10:00 UTC`. */

@@ -13,7 +13,15 @@ export interface Refusal {
   readonly allowed?: string;
   /** What to do next, as a command: `To take it up again: incident reopen ID --reason "…"`. */
   readonly hint?: string;
+  /** The same for front ends without a command line. */
+  readonly wayOn?: WayOn;
 }
+
+/** What someone can do next. */
+export type WayOn =
+  | { readonly kind: 'takeCommand' | 'reopen' | 'addPeople' | 'look' }
+  /** `role`: the one to give to someone else. */
+  | { readonly kind: 'handOver'; readonly role: string };
 
 export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
 

@@ -1,4 +1,6 @@
 import type { NextUp } from '../../incident/model/room-message';
+import { assertNever } from '../../incident/text/assert-never';
+import type { WayOn } from '../../incident/text/refusal';
 import { escapeText } from './text';
 
 /** How commands are typed where a message is read. */
@@ -27,6 +29,24 @@ export const PAGE_BY_MENU = `To page someone: *Add people* in ${MENU}.`;
 export function waysOnNext(next: NextUp, slash: Slash): readonly string[] {
   if (next.kind === 'acknowledge') return [toAcknowledge(slash), ...(next.allCalled ? [toPageSomeone(slash)] : [])];
   return next.kind === 'news' && next.wantsCommander ? [toAssignCommander(slash)] : [];
+}
+
+/** What someone can do whose command was refused. */
+export function wordsOf(way: WayOn, slash: Slash): string {
+  switch (way.kind) {
+    case 'takeCommand':
+      return `To lead it, press *Take command* in ${MENU}. ${toAssignCommander(slash)}`;
+    case 'reopen':
+      return `If the problem persists: ${typed(slash, 'reopen', 'REASON')}`;
+    case 'addPeople':
+      return `${PAGE_BY_MENU} Or type ${typed(slash, 'add', '@PERSON')}`;
+    case 'look':
+      return `To see where it stands: ${typed(slash, 'status')}`;
+    case 'handOver':
+      return `To hand over the role: ${typed(slash, 'assign', `@PERSON ${escapeText(way.role, 40)}`)}`;
+    default:
+      return assertNever(way);
+  }
 }
 
 /** Slack takes no slash commands in threads, so a reply says where to type them. */

@@ -11,10 +11,17 @@ export type Answer = Pick<Rendered, 'text' | 'blocks'>;
 /**
  * Tells a person what became of what they did: through the address that came with the request, else ephemerally, which only
  * members of the channel see, else by direct message. Never throws.
+ * @param how.replaces Whether it takes the place of the message that was clicked, which only that person sees.
  */
-export async function answer(desk: Desk, place: Place, userId: string, message: Answer): Promise<void> {
+export async function answer(
+  desk: Desk,
+  place: Place,
+  userId: string,
+  message: Answer,
+  how: { readonly replaces: boolean } = { replaces: false },
+): Promise<void> {
   const ways = [
-    ...(place.responseUrl === null ? [] : [{ by: 'response_url', tell: () => respond(desk, place.responseUrl ?? '', message) }]),
+    ...(place.responseUrl === null ? [] : [{ by: 'response_url', tell: () => respond(desk, place.responseUrl ?? '', message, how) }]),
     ...(place.channelId === null ? [] : [{ by: 'ephemeral', tell: () => tellEphemerally(desk, place.channelId ?? '', userId, message) }]),
     { by: 'direct message', tell: () => tellDirectly(desk, userId, message) },
   ];
@@ -29,8 +36,8 @@ export async function answer(desk: Desk, place: Place, userId: string, message: 
 }
 
 /** docs.slack.dev, "Handling user interaction": an answer to a `response_url`. */
-async function respond({ fetch }: Desk, url: string, message: Answer): Promise<void> {
-  const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...message });
+async function respond({ fetch }: Desk, url: string, message: Answer, { replaces }: { readonly replaces: boolean }): Promise<void> {
+  const body = JSON.stringify({ response_type: 'ephemeral', replace_original: replaces, ...message });
   const { ok, status } = await withTimeLimit(ANSWER_LIMIT_MS, undefined, (signal) =>
     fetch(url, { method: 'POST', headers: { 'content-type': 'application/json; charset=utf-8' }, body, signal }),
   );

@@ -33,7 +33,7 @@ export async function declare(desk: Desk, { user, viewId, values }: Submission, 
       const field = values[error.field] === undefined ? TITLE : error.field;
       return { text: `❌ Not done: ${escapeText(error.problem)}`, inForm: { [field]: error.problem } };
     }
-    return notDone(troubleText(outcomeOf(desk, error), null), TITLE);
+    return notDone(troubleText(outcomeOf(desk, error), null, desk), TITLE);
   }
 }
 

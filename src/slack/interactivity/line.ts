@@ -1,6 +1,7 @@
 import type { CommandName } from '../../incident/model/commands';
 import { assertNever } from '../../incident/text/assert-never';
 import { escapeText } from '../block-kit/text';
+import type { Slash } from '../block-kit/ways';
 import { type Answer, answer } from './answer';
 import type { Desk } from './desk';
 import { helpAnswer } from './help';
@@ -11,7 +12,7 @@ import { outcomeOf, perform, type WantedOf } from './perform';
 import type { Place } from './place';
 import { unescaped } from './read-mrkdwn';
 import { readSlash, readVerb, type SlashRequest } from './read-slash';
-import { answerReading, listAnswer } from './readings';
+import { answerReading, listAnswer, slashIn } from './readings';
 import { idOfLine } from './request-id';
 import { whyNot } from './rights';
 import { incidentOfRoom } from './room-incident';
@@ -27,7 +28,7 @@ export interface Line {
 
 /** Acts on a slash command that has been acknowledged to Slack. Never throws. */
 export async function line(desk: Desk, typed: Line): Promise<void> {
-  const told = await obey(desk, typed).catch((error: unknown): Answer => said(troubleText(outcomeOf(desk, error), null)));
+  const told = await obey(desk, typed).catch((error: unknown): Answer => said(troubleText(outcomeOf(desk, error), null, desk)));
   if (told !== null) await answer(desk, typed.place, typed.user.userId, told);
 }
 
@@ -66,7 +67,7 @@ async function obeyAbout(
     return (await refused(desk, typed, verb)) ?? answerReading(desk, verb, incidentId, { userId: typed.user.userId, isInside });
   const wanted = wantedBy(request);
   if (wanted === null) return null;
-  if (!('form' in wanted)) return give(desk, typed, { ...wanted, incidentId });
+  if (!('form' in wanted)) return give(desk, typed, { ...wanted, incidentId }, slashIn(desk, { incidentId, isInside }));
   const early = await refusedEarly(desk, typed, wanted.name);
   if (early === null) await openForm(desk, wanted.form, { ...typed, incidentId });
   return early;
@@ -116,12 +117,12 @@ function wantedBy(request: SlashRequest): Given | Asked | null {
   }
 }
 
-async function give(desk: Desk, typed: Line, wanted: Given & { readonly incidentId: string }): Promise<Answer> {
+async function give(desk: Desk, typed: Line, wanted: Given & { readonly incidentId: string }, slash: Slash): Promise<Answer> {
   const person = await desk.people.find(typed.user);
   const why = whyNot(person.standing, wanted.name);
   if (why !== null) return said(why);
   const whole = { ...wanted, requestId: idOfLine(typed.triggerId) };
-  return said(outcomeText(await perform(desk, person, whole), whole));
+  return said(outcomeText(await perform(desk, person, whole), whole, slash));
 }
 
 async function refused(desk: Desk, { user }: Line, what: Parameters<typeof whyNot>[1]): Promise<Answer | null> {

@@ -33,6 +33,7 @@ export function listen(app: App, desk: Desk): void {
       user: personOf(body.user),
       place: { channelId: channel?.id ?? null, responseUrl: response_url || null },
       messageTs: String(container.message_ts ?? ''),
+      isEphemeral: container.is_ephemeral === true,
       actionId: action.action_id,
       value,
       triggerId: trigger_id,
@@ -61,7 +62,7 @@ export function listen(app: App, desk: Desk): void {
     await ack();
     const place = { channelId: null, responseUrl: null };
     await openDeclareForm(desk, shortcut.trigger_id, place).catch((error: unknown) =>
-      answer(desk, place, shortcut.user.id, said(troubleText(outcomeOf(desk, error), null))),
+      answer(desk, place, shortcut.user.id, said(troubleText(outcomeOf(desk, error), null, desk))),
     );
   });
   app.shortcut({ type: 'message_action', callback_id: SHORTCUTS.addToTimeline }, async ({ ack, shortcut }) => {

@@ -4,7 +4,7 @@ import type { Refusal } from '../../incident/text/refusal';
 import { section } from '../block-kit/blocks';
 import { SEVERITY_EMOJI } from '../block-kit/headline';
 import { escapeText, mention } from '../block-kit/text';
-import { PAGE_BY_MENU } from '../block-kit/ways';
+import { type Slash, typed, wordsOf } from '../block-kit/ways';
 import type { Answer } from './answer';
 import type { Outcome, Trouble, Wanted, WantedOf } from './perform';
 
@@ -25,7 +25,7 @@ const DONE: Readonly<Record<Exclude<CommandName, 'changeSeverity' | 'assign' | '
 };
 
 /** The outcome in a sentence or two: what happened, what did not, what to do. */
-export function outcomeText(outcome: Outcome, wanted: Wanted): string {
+export function outcomeText(outcome: Outcome, wanted: Wanted, slash: Slash): string {
   const { incidentId } = wanted;
   const id = escapeText(incidentId);
   switch (outcome.kind) {
@@ -36,7 +36,7 @@ export function outcomeText(outcome: Outcome, wanted: Wanted): string {
     case 'repeated':
       return `ℹ️ You've already asked ${id} for this, so nothing was done twice.`;
     default:
-      return troubleText(outcome, incidentId, wanted.name);
+      return troubleText(outcome, incidentId, slash);
   }
 }
 
@@ -69,14 +69,14 @@ function personText(reference: string): string {
 }
 
 /** Why nothing was done; if that was already done, it is not a failure. `incidentId` is null if none was named. */
-export function troubleText(trouble: Trouble, incidentId: string | null, name?: CommandName): string {
+export function troubleText(trouble: Trouble, incidentId: string | null, slash: Slash): string {
   switch (trouble.kind) {
     case 'missing':
       return noSuchIncident(incidentId);
     case 'refused':
-      return refusedText(trouble.refusal, name);
+      return refusedText(trouble.refusal, slash);
     case 'closed':
-      return `❌ Not done: ${escapeText(trouble.message, 1_000)}. ${OPEN_ANOTHER}`;
+      return `❌ Not done: ${escapeText(trouble.message, 1_000)}. ${toDeclare(slash)}`;
     case 'unreachable':
       return `❌ Not done: ${escapeText(trouble.message, 500)}. ${trouble.mend === null ? REPEAT : escapeText(trouble.mend)}`;
     case 'unclear': {
@@ -91,22 +91,23 @@ export function troubleText(trouble: Trouble, incidentId: string | null, name?: 
 }
 
 const REPEAT = 'Try again in a moment: a repeat is safe.';
-const OPEN_ANOTHER = 'If the problem is back, declare a new incident.';
+const toDeclare = ({ command }: Slash): string => `If the problem is back, declare a new incident: ${typed({ command }, 'declare')}`;
 
-/** A refusal's own hint names a command of the shell, and its message a field of that command. */
-function refusedText({ code, message, problem, allowed }: Refusal, name?: CommandName): string {
+/** A refusal's own hint names a command of the shell, and its message a field of that command; what helps in Slack is said instead. */
+function refusedText({ code, message, problem, allowed, wayOn }: Refusal, slash: Slash): string {
   const why = escapeText(problem ?? message, 1_000);
+  const next = wayOn === undefined ? '' : ` ${wordsOf(wayOn, slash)}`;
   switch (code) {
     case 'already_done':
-      return `ℹ️ Nothing to do: ${why}.`;
+      return `ℹ️ Nothing to do: ${why}.${next}`;
     case 'closed':
-      return `❌ Not done: ${why}. ${OPEN_ANOTHER}`;
+      return `❌ Not done: ${why}. ${toDeclare(slash)}`;
     case 'invalid':
       return `❌ Not done: ${why}${allowed === undefined ? '' : ` (allowed: ${escapeText(allowed, 1_000)})`}.`;
     case 'unknown_person':
       return `❌ Not done: ${why}. Mention the person with @, or give their email address.`;
     case 'not_possible':
-      return `❌ Not done: ${why}.${name === 'escalate' ? ` ${PAGE_BY_MENU}` : ''}`;
+      return `❌ Not done: ${why}.${next}`;
     default:
       return assertNever(code);
   }

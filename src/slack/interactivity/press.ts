@@ -1,5 +1,6 @@
 import type { CommandName } from '../../incident/model/commands';
 import { type Button, type ButtonValue, readButtonValue } from '../block-kit/buttons';
+import type { Slash } from '../block-kit/ways';
 import { answer } from './answer';
 import type { Desk } from './desk';
 import type { FormName } from './modals/forms';
@@ -8,6 +9,7 @@ import { noSuchIncident, outcomeText, said, troubleText } from './outcome-words'
 import { outcomeOf, perform, type Wanted, type WantedOf } from './perform';
 import type { Person } from './person';
 import { isDirect, type Place } from './place';
+import { slashIn } from './readings';
 import { idOfClick } from './request-id';
 import { whyNot } from './rights';
 import { isMember, isPublic } from './visibility';
@@ -17,6 +19,8 @@ export interface Press {
   readonly user: { readonly userId: string; readonly name: string };
   readonly place: Place;
   readonly messageTs: string;
+  /** Only the person who clicked sees the message. */
+  readonly isEphemeral: boolean;
   readonly actionId: string;
   readonly value: string;
   readonly triggerId: string;
@@ -48,10 +52,13 @@ export async function press(desk: Desk, click: Press): Promise<void> {
   if (value === null) return;
   const deed = DEEDS[value.button];
   const about = { name: deed.name, incidentId: value.incidentId };
+  const slash = slashOf(desk, click, value);
   const told = await ('form' in deed ? openFor(desk, click, { ...about, form: deed.form }) : act(desk, click, value, deed)).catch(
-    (error: unknown) => troubleText(outcomeOf(desk, error), about.incidentId),
+    (error: unknown) => troubleText(outcomeOf(desk, error), about.incidentId, slash),
   );
-  if (told !== null) await answer(desk, click.place, click.user.userId, said(told));
+  if (told === null) return;
+  const { text, isSettled } = typeof told === 'string' ? { text: told, isSettled: false } : told;
+  await answer(desk, click.place, click.user.userId, said(text), { replaces: isSettled && click.isEphemeral });
 }
 
 /** Null once the form is open. */
@@ -66,7 +73,13 @@ async function openFor(
   return refused;
 }
 
-async function act(desk: Desk, click: Press, value: ButtonValue, { name, payload }: Exclude<Deed, { form: FormName }>): Promise<string> {
+/** `isSettled`: another click on the same buttons would do nothing more. */
+async function act(
+  desk: Desk,
+  click: Press,
+  value: ButtonValue,
+  { name, payload }: Exclude<Deed, { form: FormName }>,
+): Promise<string | { readonly text: string; readonly isSettled: boolean }> {
   const { incidentId } = value;
   const person = await desk.people.find(click.user);
   const refused = whyNot(person.standing, name);
@@ -75,7 +88,16 @@ async function act(desk: Desk, click: Press, value: ButtonValue, { name, payload
   const { messageTs, actionId, value: sent } = click;
   const requestId = idOfClick({ messageTs, actionId, value: sent, userId: person.userId });
   const wanted = { name, incidentId, payload: payload(person, value), requestId } as Wanted;
-  return outcomeText(await perform(desk, person, wanted), wanted);
+  const outcome = await perform(desk, person, wanted);
+  return {
+    text: outcomeText(outcome, wanted, slashOf(desk, click, value)),
+    isSettled: outcome.kind !== 'unclear' && outcome.kind !== 'unreachable' && outcome.kind !== 'failed',
+  };
+}
+
+/** Messages that everyone sees, and that have buttons, are in the incident's room. */
+function slashOf(desk: Desk, { place, isEphemeral }: Press, { incidentId }: ButtonValue): Slash {
+  return slashIn(desk, { incidentId, isInside: !isEphemeral && !isDirect(place) });
 }
 
 /**

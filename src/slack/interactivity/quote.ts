@@ -32,7 +32,7 @@ const MAX_TEXT = 2_900;
 
 /** Adds a message to the timeline of the incident whose room it is in; elsewhere, a form asks which. Never throws. */
 export async function quote(desk: Desk, given: Quote): Promise<void> {
-  const told = await take(desk, given).catch((error: unknown): Answer => said(troubleText(outcomeOf(desk, error), null)));
+  const told = await take(desk, given).catch((error: unknown): Answer => said(troubleText(outcomeOf(desk, error), null, desk)));
   if (told !== null) await answer(desk, given.place, given.user.userId, told);
 }
 
@@ -63,7 +63,7 @@ async function addTo(desk: Desk, { user, place, message }: Quote, incidentId: st
   const payload = await quotedOf(desk, place, message);
   const requestId = idOfQuote(place.channelId, message.ts);
   const wanted = { name: 'addNote', incidentId, payload, requestId } as const;
-  return said(outcomeText(await perform(desk, person, wanted), wanted));
+  return said(outcomeText(await perform(desk, person, wanted), wanted, desk));
 }
 
 /** Null once the form is open. */

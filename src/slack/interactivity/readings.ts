@@ -6,6 +6,7 @@ import { inSections, section } from '../block-kit/blocks';
 import { renderBriefing, renderWho } from '../block-kit/briefing';
 import { SEVERITY_EMOJI } from '../block-kit/headline';
 import { date, escapeText } from '../block-kit/text';
+import type { Slash } from '../block-kit/ways';
 import type { Answer } from './answer';
 import type { Desk } from './desk';
 import { said } from './outcome-words';
@@ -35,9 +36,13 @@ export async function answerReading(
   }
   if (what === 'timeline') return timelineAnswer(incidentId, state.timeline);
   const briefing = briefingOf(state, reader);
-  const slash = { command: desk.command, ...(reader.isInside ? {} : { incidentId }) };
-  const reading = { slash, revision: state.revision ?? 0 };
+  const reading = { slash: slashIn(desk, { incidentId, isInside: reader.isInside }), revision: state.revision ?? 0 };
   return what === 'who' ? renderWho(briefing, reading) : renderBriefing(briefing, reading);
+}
+
+/** How commands about the incident are typed: in its own room without its id. */
+export function slashIn({ command }: Desk, { incidentId, isInside }: { readonly incidentId: string; readonly isInside: boolean }): Slash {
+  return { command, ...(isInside ? {} : { incidentId }) };
 }
 
 export function timelineAnswer(incidentId: string, entries: readonly Parameters<typeof lineOf>[0][]): Answer {

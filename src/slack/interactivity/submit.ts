@@ -10,6 +10,7 @@ import { INCIDENT_FIELD } from './modals/quote-form';
 import { choiceIn } from './modals/values';
 import { outcomeText, said } from './outcome-words';
 import { type Outcome, outcomeOf, perform, type Wanted } from './perform';
+import { slashIn } from './readings';
 import { idOfForm } from './request-id';
 import { whyNot } from './rights';
 import { notDone, type Submission, type Told } from './submission';
@@ -55,7 +56,7 @@ async function give(desk: Desk, form: FormName, { user, viewId, values }: Submis
     (exists): Outcome | Promise<Outcome> => (exists ? perform(desk, person, wanted) : { kind: 'missing' }),
     (error: unknown) => outcomeOf(desk, error),
   );
-  const text = outcomeText(outcome, wanted);
+  const text = outcomeText(outcome, wanted, slashIn(desk, { incidentId, isInside: room !== null }));
   switch (outcome.kind) {
     case 'refused': {
       const { field, problem } = outcome.refusal;

@@ -1,4 +1,6 @@
+import type { WayOn } from '../../../incident/text/refusal';
 import { renderBriefing, renderWho } from '../../../slack/block-kit/briefing';
+import { DEFAULT_SLASH } from '../../../slack/block-kit/ways';
 import type { Answer } from '../../../slack/interactivity/answer';
 import { helpAnswer } from '../../../slack/interactivity/help';
 import { outcomeText, said } from '../../../slack/interactivity/outcome-words';
@@ -42,8 +44,8 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   'some people are not found': { kind: 'applied', sent: { ...SENT, notFound: [MISSING] } },
   'no worker is running': { kind: 'kept' },
   'clicked twice': { kind: 'repeated' },
-  'done already': refused('already_done', 'already acknowledged by Omar Castillo at 2026-03-05 14:33 UTC'),
-  'not possible now': refused('not_possible', 'the incident is triggered; only a resolved incident can be reopened'),
+  'done already': refused('already_done', 'already acknowledged by Omar Castillo at 2026-03-05 14:33 UTC', 'takeCommand'),
+  'not possible now': refused('not_possible', 'the incident is triggered; only a resolved incident can be reopened', 'look'),
   'no one of that name': refused('unknown_person', `couldn't identify "zed": no user or user group has this name`),
   'the incident is closed': {
     kind: 'closed',
@@ -55,8 +57,12 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   'a fault of our own': { kind: 'failed' },
 };
 
-function refused(code: Extract<Outcome, { kind: 'refused' }>['refusal']['code'], message: string): Outcome {
-  return { kind: 'refused', refusal: { code, message } };
+function refused(
+  code: Extract<Outcome, { kind: 'refused' }>['refusal']['code'],
+  message: string,
+  kind?: Exclude<WayOn['kind'], 'handOver'>,
+): Outcome {
+  return { kind: 'refused', refusal: { code, message, ...(kind === undefined ? {} : { wayOn: { kind } }) } };
 }
 
 const TIMELINE = [
@@ -86,12 +92,15 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   '/incident list': listed([OPEN]),
   '/incident list, when all is quiet': listed([]),
   ...Object.fromEntries(
-    (Object.keys(PAYLOADS) as Wanted['name'][]).map((name) => [name, said(outcomeText({ kind: 'applied', sent: SENT }, wantedOf(name)))]),
+    (Object.keys(PAYLOADS) as Wanted['name'][]).map((name) => [
+      name,
+      said(outcomeText({ kind: 'applied', sent: SENT }, wantedOf(name), DEFAULT_SLASH)),
+    ]),
   ),
   ...Object.fromEntries(
     Object.entries(OUTCOMES).map(([name, outcome]) => [
       name,
-      said(outcomeText(outcome, outcome.kind === 'applied' ? wantedOf('addResponders') : ACKNOWLEDGE)),
+      said(outcomeText(outcome, outcome.kind === 'applied' ? wantedOf('addResponders') : ACKNOWLEDGE, DEFAULT_SLASH)),
     ]),
   ),
   'by a guest': said(whyNot('guest', 'resolve') ?? ''),

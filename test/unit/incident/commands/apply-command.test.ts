@@ -88,6 +88,7 @@ describe('the life cycle', () => {
       code: 'already_done',
       message: 'already acknowledged by ben@example.com at 2026-01-01 10:01 UTC',
       hint: `To take over: incident assign ${state.incidentId} USER --role commander`,
+      wayOn: { kind: 'takeCommand' },
     });
   });
 

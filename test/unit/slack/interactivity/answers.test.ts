@@ -1,6 +1,7 @@
 import { CommandRefusedError, NoSuchIncidentError, ServiceUnreachableError } from '../../../../src/client/temporal/errors';
 import type { Reading } from '../../../../src/client/temporal/read-state';
 import { publicTitleOf } from '../../../../src/incident/model/incident';
+import type { Refusal } from '../../../../src/incident/text/refusal';
 import { wordedState } from '../../../../src/incident/timeline-words/worded-state';
 import { actionId, type Button, buttonValue } from '../../../../src/slack/block-kit/buttons';
 import type { Incidents } from '../../../../src/slack/interactivity/desk';
@@ -165,13 +166,51 @@ describe('a repeat', () => {
 describe('the answer', () => {
   it.each([
     ['not_possible', '❌ Not done: Ben acknowledged it at 10:00 &lt;!channel&gt;.'],
-    ['closed', '❌ Not done: Ben acknowledged it at 10:00 &lt;!channel&gt;. If the problem is back, declare a new incident.'],
+    [
+      'closed',
+      '❌ Not done: Ben acknowledged it at 10:00 &lt;!channel&gt;. If the problem is back, declare a new incident: `/incident declare`',
+    ],
     ['already_done', 'ℹ️ Nothing to do: Ben acknowledged it at 10:00 &lt;!channel&gt;.'],
   ] as const)('to a stale button is the reason of the refusal: %s', async (code, words) => {
     const refusal = { code, message: 'Ben acknowledged it at 10:00 <!channel>' };
     byHand = await startByHand('http', failingWith(new CommandRefusedError(refusal)));
     await byHand.send(acknowledgement());
     expect(await answered()).toBe(words);
+  });
+
+  it.each<[string, NonNullable<Refusal['wayOn']>, string]>([
+    ['escalate', { kind: 'addPeople' }, 'Or type `/incident add @PERSON`'],
+    ['ack', { kind: 'takeCommand' }, 'To assign a commander: `/incident assign @PERSON commander`'],
+    ['resolve', { kind: 'reopen' }, 'If the problem persists: `/incident reopen REASON`'],
+    ['investigate', { kind: 'look' }, 'To see where it stands: `/incident status`'],
+    ['ack', { kind: 'handOver', role: 'scribe' }, 'To hand over the role: `/incident assign @PERSON scribe`'],
+  ])('to a refused %s says what to do in Slack, not on a command line: %j', async (verb, wayOn, words) => {
+    const refusal = { code: 'not_possible', message: 'no', hint: `To do it: incident show ${INCIDENT}`, wayOn } as const;
+    byHand = await startByHand('http', { ...failingWith(new CommandRefusedError(refusal)), read: async () => reading('public') });
+    await byHand.send(slash(byHand, verb));
+    expect(await answered()).toMatch(/^❌ Not done: no\. /);
+    expect(byHand.told[0]?.text).toContain(words);
+    expect(byHand.told[0]?.text).not.toContain('incident show');
+    // Elsewhere, the id is part of it.
+    const direct = { channel: { id: 'D0ANA', name: 'directmessage' } };
+    await byHand.send(click(byHand, actionId('acknowledge'), pressed('acknowledge'), direct));
+    expect(await answered(2)).toContain(words.replace(/(\/incident \w+)/, `$1 ${INCIDENT}`));
+  });
+
+  it.each<[string, Partial<Incidents>, boolean]>([
+    ['once it has acted', {}, true],
+    ['once it is refused', failingWith(new CommandRefusedError({ code: 'already_done', message: 'Ben has it' })), true],
+    ['not while it may still act', failingWith(new ServiceUnreachableError('no answer')), false],
+  ])('takes the place of an answer whose button is pressed, %s', async (_, faked, replaces) => {
+    byHand = await startByHand('http', faked);
+    const container = { type: 'message', message_ts: '1700000002.000100', channel_id: ROOM, is_ephemeral: true };
+    await byHand.send(click(byHand, actionId('acknowledge'), pressed('acknowledge'), { container, message: undefined }));
+    await answered();
+    expect(JSON.parse(byHand.told[0]?.whole ?? '{}').replace_original).toBe(replaces);
+    // What everyone sees stays.
+    await byHand.send(acknowledgement());
+    await answered(2);
+    expect(JSON.parse(byHand.told[1]?.whole ?? '{}').replace_original).toBe(false);
   });
 
   it.each<[string, Record<string, string>, string]>([

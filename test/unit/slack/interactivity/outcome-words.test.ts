@@ -1,3 +1,4 @@
+import { DEFAULT_SLASH } from '../../../../src/slack/block-kit/ways';
 import { FORMS, type FormName, renderForm } from '../../../../src/slack/interactivity/modals/forms';
 import { outcomeText } from '../../../../src/slack/interactivity/outcome-words';
 import type { Outcome, Wanted } from '../../../../src/slack/interactivity/perform';
@@ -18,12 +19,12 @@ it.each<readonly [Wanted, string]>([
   [wanted('assign', { user: 'Ana <!channel>' }), '✅ A-1 is assigned to Ana &lt;!channel&gt;.'],
   [wanted('addResponders', { users: ['<@U0BEN>', 'ana@example.com'] }), '✅ A-1 is paging <@U0BEN>, ana@example.com.'],
 ])('says what was done, and to whom: %j', (given, words) => {
-  expect(outcomeText(applied, given)).toBe(words);
+  expect(outcomeText(applied, given, DEFAULT_SLASH)).toBe(words);
 });
 
 it('does not say that someone is paged who was not found', () => {
   const sent = { ...SENT, notFound: [{ reference: 'ben', reason: 'no one has this name' }] };
-  expect(outcomeText({ kind: 'applied', sent }, wanted('addResponders', { users: ['<@U0ANA>', 'ben'] }))).toBe(
+  expect(outcomeText({ kind: 'applied', sent }, wanted('addResponders', { users: ['<@U0ANA>', 'ben'] }), DEFAULT_SLASH)).toBe(
     '✅ A-1 is paging <@U0ANA>.\n⚠️ ben was not found: no one has this name',
   );
 });
@@ -40,13 +41,13 @@ it.each<readonly [Outcome, Wanted['name'], string]>([
     `❌ Not done: couldn't identify "zed": no one. Mention the person with @, or give their email address.`,
   ],
   [
-    refused({ code: 'not_possible', message: 'every escalation level has been reached' }),
+    refused({ code: 'not_possible', message: 'every escalation level has been reached', wayOn: { kind: 'addPeople' } }),
     'escalate',
-    '❌ Not done: every escalation level has been reached. To page someone: *Add people* in the menu of the pinned headline.',
+    '❌ Not done: every escalation level has been reached. To page someone: *Add people* in the menu of the pinned headline. Or type `/incident add @PERSON`',
   ],
   [refused({ code: 'not_possible', message: 'the incident is triggered' }), 'reopen', '❌ Not done: the incident is triggered.'],
 ])('a refusal names no field of a command line, and ends with what to do: %j', (outcome, name, words) => {
-  expect(outcomeText(outcome, wanted(name, {}))).toBe(words);
+  expect(outcomeText(outcome, wanted(name, {}), DEFAULT_SLASH)).toBe(words);
 });
 
 it('no form has two buttons that could be taken for each other', () => {
