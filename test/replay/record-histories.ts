@@ -136,6 +136,21 @@ it('answered-by-hand', () =>
     await save('answered-by-hand');
   }));
 
+it('asked-for-privacy', () => {
+  const readAlertUpdate: Activities['readAlertUpdate'] = async () => ({ value: [{ event: sampleEvent(), isPrivate: true }], attempt: 1 });
+  const broadcast = { channel: 'incidents', severities: ['critical'] } as const;
+  return record({ broadcast, overrides: { readAlertUpdate } }, async ({ handle, until, quiet, tell, save }) => {
+    await until(isComplete);
+    await quiet();
+    await tell('acknowledge');
+    await tell('alertUpdated', { event: { status: 'firing' } });
+    await tell('changeTitle', { title: 'The leak' });
+    await send(handle, 'resolve');
+    await handle.result();
+    await save('asked-for-privacy');
+  });
+});
+
 it('blocked-and-retried', () => {
   let isRefused = true;
   const { activities } = fakeActivities();

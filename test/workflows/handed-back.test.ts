@@ -30,7 +30,7 @@ describe.each(SERVICES)('%s, which calls no one for an acknowledged alert', (_, 
 
   it('calls the next level when whoever has acknowledged hands the incident back, and learns who acknowledges next', () =>
     paged(async ({ id, until, send }) => {
-      await until(() => services.called.length === 1);
+      await until(({ responseComplete }) => responseComplete && services.called.length === 1);
       await calm();
       await send('acknowledge', ANA);
       await until(() => services.alerts[0]?.status === 'acknowledged');
@@ -53,7 +53,7 @@ describe.each(SERVICES)('%s, which calls no one for an acknowledged alert', (_, 
 
   it('calls for a level that a person asks for after the acknowledgement, once for two of them, and the acknowledgement is not one of that', () =>
     paged(async ({ id, until, send }) => {
-      await until(() => services.called.length === 1);
+      await until(({ responseComplete }) => responseComplete && services.called.length === 1);
       await calm();
       await send('acknowledge', ANA);
       await until(() => services.alerts[0]?.status === 'acknowledged');
@@ -75,7 +75,7 @@ describe.each(SERVICES)('%s, which calls no one for an acknowledged alert', (_, 
 
   it('is paged although it cannot close the alert before, which the end of the incident closes', () =>
     paged(async ({ id, until, send }) => {
-      await until(() => services.called.length === 1);
+      await until(({ responseComplete }) => responseComplete && services.called.length === 1);
       await calm();
       await send('acknowledge', ANA);
       await until(() => services.alerts[0]?.status === 'acknowledged');
