@@ -71,10 +71,10 @@ function takingWords({ takenBy, buttons }: CallForPeopleMessage, slash: Slash): 
 }
 
 function wayToAdd({ buttons }: CallForPeopleMessage, slash: Slash): string {
-  const how = 'by the email, name or user id that they have in Slack';
+  const who = 'If they are in Slack under another name or address, page them';
   return buttons === undefined
-    ? `Invite them here by hand, or page them ${how}: ${typed(slash, 'add', 'PERSON')}`
-    : `Invite them here by hand, or page them ${how}, with *Add people* in the menu of the pinned headline.`;
+    ? `${who}: ${typed(slash, 'add', '@PERSON')}`
+    : `${who} with *Add people* in the menu of the pinned headline.`;
 }
 
 /** People whom a schedule named when it could last be asked; someone else may be on call by now. */

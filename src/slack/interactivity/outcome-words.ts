@@ -14,7 +14,7 @@ const DONE: Readonly<Record<Exclude<CommandName, 'changeSeverity' | 'assign' | '
   decline: "isn't yours: you said you can't take it",
   addNote: 'has your note',
   changeTitle: 'has a new title',
-  escalate: 'is escalated: more people are being paged',
+  escalate: 'is escalated: people are being paged',
   resolve: 'is resolved',
   reopen: 'is open again',
   cancel: 'is cancelled',

@@ -65,6 +65,13 @@ describe('a page', () => {
     expect(call({ why, called: [BEN] })).toContain(words);
   });
 
+  it('that misses someone says how to page them, by the menu or by a line', () => {
+    const missed = { called: [BEN], unresolved: [{ reference: 'zoe', reason: 'no one has this name' }] };
+    const who = 'If they are in Slack under another name or address, page them';
+    expect(call(missed)).toContain(`${who}: \`/incident add @PERSON\``);
+    expect(call({ ...missed, buttons: ['acknowledge'] })).toContain(`${who} with *Add people* in the menu of the pinned headline.`);
+  });
+
   it('that reaches no one says why, and what to do', () => {
     const why: CallReason = { kind: 'severity', from: 'low', to: 'high' };
     expect(call({ why })).toMatch(/: no one has been found\.\nTo page someone: `\/incident add @PERSON`/);
