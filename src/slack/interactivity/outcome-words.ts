@@ -32,7 +32,7 @@ export function outcomeText(outcome: Outcome, wanted: Wanted, slash: Slash): str
     case 'applied':
       return [`✅ ${id} ${doneText(wanted, outcome)}.`, ...notFound(outcome)].join('\n');
     case 'kept':
-      return `⏳ Accepted for ${id}, but no worker has answered yet. It takes effect as soon as one does: no need to repeat it.`;
+      return `⏳ Accepted for ${id}, but no worker has answered yet. It takes effect as soon as one does, if it still applies then: no need to repeat it.`;
     case 'repeated':
       return `ℹ️ You've already asked ${id} for this, so nothing was done twice.`;
     default:

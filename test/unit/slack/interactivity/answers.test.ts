@@ -278,7 +278,7 @@ describe('the answer', () => {
   it('while no worker is running says that it is kept', async () => {
     byHand = await startByHand('http', { command: async () => ({ ...APPLIED, applied: false }) });
     await byHand.send(acknowledgement());
-    expect(await answered()).toMatch(/Accepted for .*takes effect as soon as one does/);
+    expect(await answered()).toMatch(/Accepted for .*takes effect as soon as one does, if it still applies/);
   });
 
   it('about an incident that is gone names it', async () => {
