@@ -55,12 +55,10 @@ export interface Patches {
   /**
    * Sends direct messages and the card; puts buttons beneath reminders, recoveries and outcomes; shows the gist of the findings, and
    * that an investigation is running again, in the headline; posts failures first, and no reply for warnings about the prober.
+   * Pages through another alert once the service's alert was acknowledged, and tells services of each acknowledgement. Shows no
+   * title in listings once an alert has asked for privacy.
    */
   readonly byHand: boolean;
-  /** Pages through another alert once the service's alert was acknowledged, and tells services of each acknowledgement. */
-  readonly furtherAlerts: boolean;
-  /** Shows no title in listings once an alert has asked for privacy. */
-  readonly withholds: boolean;
 }
 
 /** Everything that follows from a change of state. */

@@ -85,7 +85,7 @@ function joinedOrOpen({ token }: LatestRun, requestId: string): ResumeOutcome {
 
 /** The closed run has read the incident, so its privacy is known. */
 function listedMemo(state: IncidentState): Record<string, string | null> {
-  const listing = listingOf(state, { withholds: true });
+  const listing = listingOf(state, { byHand: true });
   return listing === null ? {} : { [TITLE_MEMO]: listing.title, [OWNER_MEMO]: listing.owner };
 }
 

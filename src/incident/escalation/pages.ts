@@ -100,13 +100,13 @@ function isAnother({ acknowledgedAt }: IncidentState, { acknowledgedBefore }: Pa
 
 /**
  * Notes a page before it is sent: after that, it may have been. An earlier acknowledgement does not end it.
- * @param has.furtherAlerts Whether it begins another alert if the service's alert was acknowledged. Absent in older runs.
+ * @param has.byHand Whether it begins another alert if the service's alert was acknowledged. Absent in older runs.
  */
-export function withPage(state: IncidentState, { pager, key, references }: WantedPage, has: { readonly furtherAlerts: boolean }): PageLog {
+export function withPage(state: IncidentState, { pager, key, references }: WantedPage, has: { readonly byHand: boolean }): PageLog {
   const before = pagerLogOf(state, pager);
   const isNew = before === undefined || before.ending === 'resolved';
   const fresh: PagerLog = { name: pager, keys: [], references: [], ending: isUnacknowledged(state) ? null : 'acknowledged' };
-  const { givenUp, ...open } = has.furtherAlerts ? inOpenAlert(state, isNew ? fresh : before, key) : isNew ? fresh : before;
+  const { givenUp, ...open } = has.byHand ? inOpenAlert(state, isNew ? fresh : before, key) : isNew ? fresh : before;
   const others = givenUp?.filter((other) => other !== key) ?? [];
   return withPager(state, {
     ...open,

@@ -4,15 +4,15 @@ import { publicOwnerOf } from './owner';
 
 /**
  * Title and owner as everyone sees them who can list incidents; null before the event is read.
- * @param has.withholds Whether an incident of which an alert asked for privacy shows no more than a private one, as its card does.
+ * @param has.byHand Whether an incident of which an alert asked for privacy shows no more than a private one, as its card does.
  *   Absent in older runs.
  */
 export function listingOf(
   state: IncidentState,
-  has: { readonly withholds: boolean },
+  has: { readonly byHand: boolean },
 ): { readonly title: string; readonly owner: string | null } | null {
   const { incident } = state;
   if (incident === null) return null;
-  if (has.withholds && state.asksForPrivacy === true) return { title: publicTitleOf({ ...incident, privacy: 'private' }), owner: null };
+  if (has.byHand && state.asksForPrivacy === true) return { title: publicTitleOf({ ...incident, privacy: 'private' }), owner: null };
   return { title: publicTitleOf(incident), owner: publicOwnerOf(state) };
 }

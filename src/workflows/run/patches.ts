@@ -8,15 +8,10 @@ const SETTLES = 'settle-after-changes';
 const COUNTS_ALERTS = 'counted-alerts';
 /**
  * Older runs send no direct messages and no card, draw no buttons beneath reminders, recoveries and outcomes, do not show that an
- * investigation is running again, and reply for every warning, in the order of arrival.
+ * investigation is running again, and reply for every warning, in the order of arrival. They add a page to an alert that was
+ * acknowledged, tell services of the first acknowledgement alone, and list their title after an alert has asked for privacy.
  */
 const BY_HAND = 'slack-by-hand';
-
-/** Older runs add a page to an alert that was acknowledged, and tell services of the first acknowledgement alone. */
-const FURTHER_ALERTS = 'further-alerts';
-
-/** Older runs go on to show their title in listings after an alert has asked for privacy. */
-const WITHHOLDS = 'withheld-titles';
 
 /** Called once, at the start of a run. Their order is part of its history. */
 export function readPatches(): Patches {
@@ -24,7 +19,5 @@ export function readPatches(): Patches {
   const laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
   const countsAlerts = patched(COUNTS_ALERTS);
   const byHand = patched(BY_HAND);
-  const furtherAlerts = patched(FURTHER_ALERTS);
-  const withholds = patched(WITHHOLDS);
-  return { settles, laterNodes, countsAlerts, byHand, furtherAlerts, withholds };
+  return { settles, laterNodes, countsAlerts, byHand };
 }

@@ -28,7 +28,7 @@ export class IncidentRecord {
   constructor(
     private current: IncidentState,
     private readonly bounded: (state: IncidentState) => IncidentState,
-    private readonly has: { readonly withholds: boolean },
+    private readonly has: { readonly byHand: boolean },
   ) {}
 
   get state(): IncidentState {

@@ -5,18 +5,18 @@ import { completeState } from '../../../support/sample-state';
 const owned = { acknowledgedBy: 'Ana', asksForPrivacy: true } as const;
 
 it('shows no title and no owner once an alert has asked for privacy, as for a private incident', () => {
-  const listed = listingOf(completeState(owned), { withholds: true });
-  expect(listed).toEqual(listingOf(completeState({ acknowledgedBy: 'Ana' }, { privacy: 'private' }), { withholds: true }));
+  const listed = listingOf(completeState(owned), { byHand: true });
+  expect(listed).toEqual(listingOf(completeState({ acknowledgedBy: 'Ana' }, { privacy: 'private' }), { byHand: true }));
   expect([listed?.owner, isOfPublic(listed?.title ?? null)]).toEqual([null, false]);
 });
 
 it('shows them otherwise, and in older runs as before', () => {
-  for (const [state, withholds] of [
+  for (const [state, byHand] of [
     [completeState({ acknowledgedBy: 'Ana' }), true],
     [completeState(owned), false],
   ] as const) {
-    const listed = listingOf(state, { withholds });
+    const listed = listingOf(state, { byHand });
     expect([listed?.owner, isOfPublic(listed?.title ?? null)]).toEqual(['Ana', true]);
   }
-  expect(listingOf(completeState({ incident: null }), { withholds: true })).toBeNull();
+  expect(listingOf(completeState({ incident: null }), { byHand: true })).toBeNull();
 });
