@@ -34,8 +34,10 @@ export function limitsLines(limits: Limits): string[] {
 
 /** For each method that Slack limits, a few calls are under way when it refuses the first. */
 const REFUSED_A_METHOD = 8;
+/** The response, a page for two people in the room, and a direct message to each. */
+const CALLS_EACH = 13.5;
 
-export function limitsGoals({ incidents, rooms, lastRoomSeconds, refused, limitedMethods, refusedMost }: Limits) {
+export function limitsGoals({ incidents, rooms, lastRoomSeconds, callsEach, refused, limitedMethods, refusedMost }: Limits) {
   return [
     { name: `${incidents} incidents under Slack's limits: rooms that were not made`, measured: incidents - rooms, atMost: 0 },
     { name: 'last critical headline, share of the last low one', measured: lastRoomSeconds.critical / lastRoomSeconds.low, atMost: 0.8 },
@@ -44,6 +46,7 @@ export function limitsGoals({ incidents, rooms, lastRoomSeconds, refused, limite
       measured: refused / Math.max(1, limitedMethods.length),
       atMost: REFUSED_A_METHOD,
     },
+    { name: 'calls to Slack, for each incident', measured: callsEach, atMost: CALLS_EACH },
     { name: 'refusals of the same call', measured: refusedMost, atMost: 1 },
   ];
 }
