@@ -66,7 +66,6 @@ export const OTHER_POINTS: readonly FaultPoint[] = [
   message('post progress', 'postProgress'),
   point('edit headline', ({ method, key }, { incidentId }) => method === 'chat.update' && key === `${incidentId}/announceIncident`),
   point('edit progress', ({ method, key }, { incidentId }) => method === 'chat.update' && key === `${incidentId}/postProgress`),
-  inChannel('conversations.info'),
   inChannel('conversations.setPurpose'),
   inChannel('conversations.setTopic'),
   inChannel('bookmarks.list'),
@@ -84,6 +83,6 @@ export const ESCALATION_POINTS: readonly FaultPoint[] = [
   point('post news', ({ method, key }, { incidentId }) => method === 'chat.postMessage' && key.startsWith(`${incidentId}/news/`)),
   point('edit headline', ({ method, params }, { incidentId }) => {
     const attachments = params.get('attachments') ?? '';
-    return method === 'chat.update' && attachments.includes('every escalation level has been reached') && attachments.includes(incidentId);
+    return method === 'chat.update' && attachments.includes('every escalation level has been paged') && attachments.includes(incidentId);
   }),
 ];
