@@ -62,7 +62,10 @@ export class SocketMode implements Receiver {
       if (signal.aborted) return;
       if ('problem' in opened) {
         if (opened.problem !== told)
-          log.warn({ problem: opened.problem }, "couldn't connect to Slack by Socket Mode; trying again until it works");
+          log.warn(
+            { problem: opened.problem },
+            "couldn't connect to Slack by Socket Mode; trying again until it works. To check the token: incident doctor",
+          );
         told = opened.problem;
         waitMs = Math.max(waitMs, opened.retryAfterMs);
         continue;
