@@ -125,15 +125,20 @@ describe('a message that someone wants on a timeline', () => {
 
   it('is not taken from someone of another organisation, however late Slack says who they are', async () => {
     byHand = await startByHand('http');
-    let release = (): void => undefined;
+    let sayWho = (): void => undefined;
+    const isToldWhere = new Promise<void>((resolve) => {
+      sayWho = resolve;
+    });
     byHand.slack.on('users.info', (outgoing) => {
-      release = () => outgoing.end(JSON.stringify({ ok: true, ...member({ team_id: 'T0OTHER' }) }));
+      void isToldWhere.then(() => outgoing.end(JSON.stringify({ ok: true, ...member({ team_id: 'T0OTHER' }) })));
       return undefined;
     });
     byHand.slack.on('conversations.info', (outgoing) => {
       // After it is no longer waited for.
-      setTimeout(() => outgoing.end(JSON.stringify({ ok: true, ...room() })), 1_600);
-      setTimeout(() => release(), 1_650);
+      setTimeout(() => {
+        outgoing.end(JSON.stringify({ ok: true, ...room() }));
+        setTimeout(sayWho, 50);
+      }, 1_600);
       return undefined;
     });
     await byHand.send(shortcut());
