@@ -96,10 +96,8 @@ describeWith(['temporal'], 'an incident that people handle from Slack', () => {
   it('says that nothing was done while Temporal is away, and the same press works once it is back', async () => {
     const room = await open('HAND-4');
     temporal.setDown(true);
-    await dana.press(room, actionId('acknowledge'));
-    await toldTo(dana, room, 'Not done');
-    await omar.type(room, '/incident status');
-    await toldTo(omar, room, 'Not done');
+    await Promise.all([dana.press(room, actionId('acknowledge')), omar.type(room, '/incident status')]);
+    await Promise.all([toldTo(dana, room, 'Not done'), toldTo(omar, room, 'Not done')]);
     temporal.setDown(false);
     await waitUntil(
       async () => {

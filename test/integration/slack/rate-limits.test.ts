@@ -5,7 +5,7 @@ import { describeWith } from '../../support/needs';
 import { configureQuietly } from '../../support/quiet-runbook';
 import { type Stack, startStack } from '../../support/stack';
 
-const IDS = Array.from({ length: 6 }, (_, index) => `LIMITED-${index + 1}`);
+const IDS = Array.from({ length: 4 }, (_, index) => `LIMITED-${index + 1}`);
 /** So that the limits are over within seconds; what a worker knows of them stays as it is. */
 const SPEED = 20;
 
