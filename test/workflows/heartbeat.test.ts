@@ -42,7 +42,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
     withWorker<Result>(work: () => Promise<Result>, bundle?: WorkflowBundle): Promise<Result>;
   }
 
-  async function watch(test: (watch: Watch) => Promise<void>): Promise<void> {
+  async function watch(test: (watch: Watch) => Promise<void>, maxCachedWorkflows = 0): Promise<void> {
     const taskQueue = `heartbeat-${NAME}`;
     const reports: HeartbeatReport[] = [];
     const failures: Error[] = [];
@@ -74,8 +74,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
         const worker = await Worker.create({
           connection: env().nativeConnection,
           taskQueue,
-          // Each task replays the whole history.
-          maxCachedWorkflows: 0,
+          maxCachedWorkflows,
           workflowBundle: bundle ?? (await workflowBundle()),
           activities: heartbeatActivities({ heartbeats: configured, report }),
         });
@@ -83,7 +82,10 @@ describeWith(['testServer'], 'a heartbeat', () => {
       },
     });
   }
+  /** Each task replays the whole history. */
   const watched = (test: (watch: Watch) => Promise<void>): Promise<void> => watch((it) => it.withWorker(() => test(it)));
+  /** For tests in which a worker is asked in vain every minute for an hour. */
+  const watchedLong = (test: (watch: Watch) => Promise<void>): Promise<void> => watch((it) => it.withWorker(() => test(it)), 1);
 
   it('that was never fed is late at its deadline, and is reported once', () =>
     watched(async ({ pass, statuses, reports, state, reported }) => {
@@ -181,7 +183,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
     }));
 
   it('that no worker has known for an hour after its deadline ends without an alert', () =>
-    watched(async ({ configured, pass, statuses, handle, state }) => {
+    watchedLong(async ({ configured, pass, statuses, handle, state }) => {
       configured.clear();
       await pass(DEADLINE_MS + 59 * MINUTE_MS);
       expect(await state()).toMatchObject({ lateSince: null });
@@ -191,7 +193,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
     }));
 
   it('that no worker has known for an hour while it is late ends and resolves its alert', () =>
-    watched(async ({ configured, pass, reports, handle, reported }) => {
+    watchedLong(async ({ configured, pass, reports, handle, reported }) => {
       await pass(DEADLINE_MS + MINUTE_MS);
       await reported('firing');
       configured.clear();
@@ -224,7 +226,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
     ['fed', ({ feed }: Watch) => feed()],
     ['configured', ({ configure }: Watch) => configure(SETTINGS)],
   ])('is watched on if it is %s while no worker that is asked knows it', (_, vouch) =>
-    watched(async (it) => {
+    watchedLong(async (it) => {
       it.configured.clear();
       await it.pass(DEADLINE_MS + 59 * MINUTE_MS);
       await vouch(it);
@@ -236,7 +238,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
   );
 
   it('is watched on if it is configured while its last alert is handed over', () =>
-    watched(async ({ configured, configure, failures, pass, handle, reported }) => {
+    watchedLong(async ({ configured, configure, failures, pass, handle, reported }) => {
       await pass(DEADLINE_MS + MINUTE_MS);
       await reported('firing');
       configured.clear();
