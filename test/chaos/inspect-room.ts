@@ -27,9 +27,11 @@ export async function inspectRoom(slack: SlackComponent, subject: Subject, besid
   ];
   if (room.pins !== 1) problems.push(`${room.pins} pins`);
   const client = witness(slack);
-  const direct = await seeDirect(slack);
-  for (const wanted of [email, REAL_NAME_EMAIL, ...(besides?.levels ? [LEAD_EMAIL] : [])]) {
-    const { user: person } = await client.users.lookupByEmail({ email: wanted });
+  const emails = [email, REAL_NAME_EMAIL, ...(besides?.levels ? [LEAD_EMAIL] : [])];
+  const people = await Promise.all(emails.map(async (wanted) => (await client.users.lookupByEmail({ email: wanted })).user));
+  const direct = await seeDirect(slack, new Set(people.map((person) => person?.id ?? '')));
+  for (const [index, wanted] of emails.entries()) {
+    const person = people[index];
     if (!room.members.includes(person?.id ?? 'nobody')) problems.push(`${wanted} is not in the channel`);
     const headline = room.messages.find(({ key }) => key.endsWith('/announceIncident'))?.whole ?? '';
     if (!headline.includes(`<@${person?.id}>`)) problems.push(`the headline does not name ${wanted}`);

@@ -39,15 +39,17 @@ export async function seeRooms(slack: SlackComponent, named = ''): Promise<SeenR
   return Promise.all(rooms.map(({ id, name, is_private }) => seeRoom(client, id ?? '', name ?? '', is_private === true)));
 }
 
-/** The bot's messages in direct conversations, by the id of the person they went to. */
-export async function seeDirect(slack: SlackComponent): Promise<ReadonlyMap<string, readonly SeenMessage[]>> {
+/** The bot's messages in direct conversations, by the id of the person they went to; of these people alone, if any are given. */
+export async function seeDirect(slack: SlackComponent, people?: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly SeenMessage[]>> {
   const client = witness(slack);
   const { channels = [] } = await client.conversations.list({ types: 'im', limit: 999 });
   const seen = await Promise.all(
-    channels.map(async ({ id = '', user = '' }) => {
-      const history = await client.conversations.history({ channel: id, include_all_metadata: true, limit: 999 });
-      return [user, (history.messages ?? []).map(see).filter(({ key }) => key !== '')] as const;
-    }),
+    channels
+      .filter(({ user = '' }) => people?.has(user) ?? true)
+      .map(async ({ id = '', user = '' }) => {
+        const history = await client.conversations.history({ channel: id, include_all_metadata: true, limit: 999 });
+        return [user, (history.messages ?? []).map(see).filter(({ key }) => key !== '')] as const;
+      }),
   );
   return new Map(seen);
 }
