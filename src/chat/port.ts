@@ -1,6 +1,7 @@
 import type { ChannelPrivacy } from '../incident/model/incident';
 import type { Resolution } from '../incident/model/responders';
 import type { SlackIdentity, WarRoom } from '../incident/model/state';
+import type { RefusedInvitation } from '../incident/people/refused-invitations';
 import type { ChatMessage } from '../incident/war-room/chat-message';
 
 /** The activity's cancellation and priority, passed on to the network. */
@@ -88,7 +89,7 @@ export interface WarRoomChat {
   invite(
     room: { channelId: string; userIds: readonly string[] },
     options?: CallOptions,
-  ): Promise<{ invited: readonly string[]; refused: readonly { userId: string; reason: string; remedy?: string }[] }>;
+  ): Promise<{ invited: readonly string[]; refused: readonly RefusedInvitation[] }>;
   post(request: PostRequest, options?: CallOptions): Promise<PostedMessage>;
   /** Posts to a person or another channel, and says in which channel the message is, which is where it can be edited. */
   postElsewhere(request: PostElsewhereRequest, options?: CallOptions): Promise<PostedMessage & { readonly channelId: string }>;

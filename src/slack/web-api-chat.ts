@@ -13,6 +13,7 @@ import { openRoom } from './room/open-room';
 import { unless } from './room/unless';
 import { type Access, type Call, createCall } from './transport/call';
 import { shareAnswers } from './transport/shared-answers';
+import { unescaped } from './transport/unescaped';
 
 /** Long enough that no incident waits for it, and short enough that a new workspace name is shown the same day. */
 const IDENTITY_TTL_MS = 5 * 60_000;
@@ -96,21 +97,16 @@ async function describeRoom(call: Call, room: RoomDescription, options: CallOpti
   const purpose = limited(room.purpose);
   const topic = limited(room.topic);
   // The purpose goes first: it marks the channel as this incident's.
-  if (unescaped(current.purpose) !== purpose)
+  if (current.purpose !== purpose)
     await call('conversations.setPurpose', (client) => client.conversations.setPurpose({ channel, purpose }), options);
-  if (unescaped(current.topic) !== topic)
-    await call('conversations.setTopic', (client) => client.conversations.setTopic({ channel, topic }), options);
+  if (current.topic !== topic) await call('conversations.setTopic', (client) => client.conversations.setTopic({ channel, topic }), options);
 }
 
 const NOTHING = { purpose: '', topic: '' };
 
-async function readDescription(
-  call: Call,
-  channel: string,
-  options: CallOptions,
-): Promise<{ readonly [part in keyof typeof NOTHING]: string | undefined }> {
+async function readDescription(call: Call, channel: string, options: CallOptions): Promise<typeof NOTHING> {
   const answer = await call('conversations.info', (client) => client.conversations.info({ channel }), options);
-  return { purpose: answer.channel?.purpose?.value, topic: answer.channel?.topic?.value };
+  return { purpose: unescaped(answer.channel?.purpose?.value ?? ''), topic: unescaped(answer.channel?.topic?.value ?? '') };
 }
 
 async function bookmark(call: Call, link: { channelId: string; title: string; url: string }, options: CallOptions): Promise<void> {
@@ -127,9 +123,4 @@ async function bookmark(call: Call, link: { channelId: string; title: string; ur
 /** In a topic, mentions and links are plain text. Slack escapes topics itself. */
 function limited(text: string): string {
   return shortened(text.replace(/[<>]/g, ' '), TOPIC_CHARS);
-}
-
-/** Slack returns topics escaped. */
-function unescaped(text = ''): string {
-  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }

@@ -12,18 +12,18 @@ const NOTHING_CHANGED = 'Nothing was changed.';
 
 /**
  * Makes a call to Temporal. If the server does not answer, denies access or lacks the namespace, the error names its
- * address. `outcome` says what an unanswered call means; default: nothing was changed.
+ * address. `perhaps` says what an unanswered call may have done all the same; absent if it changes nothing.
  * @throws ServiceUnreachableError, NamespaceNotSetUpError, and whatever else the call throws.
  */
-export async function reachable<Result>(address: string, work: () => Promise<Result>, outcome = NOTHING_CHANGED): Promise<Result> {
+export async function reachable<Result>(address: string, work: () => Promise<Result>, perhaps?: string): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unreachable(address, 'timed out', { outcome })), LIMIT_MS);
+    timer = setTimeout(() => reject(unreachable(address, 'timed out', { perhaps })), LIMIT_MS);
   });
   try {
     return await Promise.race([work(), limit]);
   } catch (error) {
-    throw namedFailure(address, error, outcome) ?? error;
+    throw namedFailure(address, error, perhaps) ?? error;
   } finally {
     clearTimeout(timer);
   }
@@ -33,14 +33,14 @@ export async function reachable<Result>(address: string, work: () => Promise<Res
  * The same for what Temporal has to store: if the server refuses it, for whatever reason, it has to be sent again.
  * @throws ServiceUnreachableError, NamespaceNotSetUpError
  */
-export async function taken<Result>(address: string, work: () => Promise<Result>, outcome: string): Promise<Result> {
+export async function taken<Result>(address: string, work: () => Promise<Result>, perhaps: string): Promise<Result> {
   try {
-    return await reachable(address, work, outcome);
+    return await reachable(address, work, perhaps);
   } catch (error) {
     const cause = error instanceof ServiceError ? error.cause : error;
     if (!isGrpcServiceError(cause)) throw error;
     throw new ServiceUnreachableError(`Temporal at ${address} did not accept it: ${cause.details}`, {
-      hint: `${outcome} ${START_A_WORKER}`,
+      hint: `${perhaps} ${START_A_WORKER}`,
     });
   }
 }
@@ -50,7 +50,7 @@ const START_A_WORKER =
   'If no worker is running, start one: until then, Temporal keeps at most 10,000 messages for each group or heartbeat.';
 
 /** What is wrong with the service; null if the failure is about the call itself. */
-function namedFailure(address: string, error: unknown, outcome: string): Error | null {
+function namedFailure(address: string, error: unknown, perhaps: string | undefined): Error | null {
   const cause = error instanceof ServiceError ? error.cause : error;
   if (error instanceof NamespaceNotFoundError || cause instanceof NamespaceNotFoundError)
     return noNamespace(address, (cause as NamespaceNotFoundError).namespace);
@@ -59,7 +59,7 @@ function namedFailure(address: string, error: unknown, outcome: string): Error |
   switch (Number(cause.code)) {
     case GRPC.deadlineExceeded:
     case GRPC.unavailable:
-      return unreachable(address, details, { outcome });
+      return unreachable(address, details, { perhaps });
     case GRPC.permissionDenied:
     case GRPC.unauthenticated:
       return refusedAccess(address, details);
@@ -74,15 +74,15 @@ function namedFailure(address: string, error: unknown, outcome: string): Error |
   }
 }
 
-/** `outcome` says what the unanswered call means, `remedy` what to do. */
+/** `perhaps` as for `reachable`; `remedy` says what to do. */
 export function unreachable(
   address: string,
   why: string,
-  { outcome = NOTHING_CHANGED, remedy = 'Start Temporal, or set TEMPORAL_ADDRESS.' }: { outcome?: string; remedy?: string } = {},
+  { perhaps, remedy = 'Start Temporal, or set TEMPORAL_ADDRESS.' }: { perhaps?: string | undefined; remedy?: string } = {},
 ): ServiceUnreachableError {
   return new ServiceUnreachableError(`couldn't reach Temporal at ${address}: ${why}`, {
-    hint: `${outcome} ${remedy}`,
-    mayBeDone: outcome !== NOTHING_CHANGED,
+    hint: `${perhaps ?? NOTHING_CHANGED} ${remedy}`,
+    mayBeDone: perhaps !== undefined,
   });
 }
 

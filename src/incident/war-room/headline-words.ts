@@ -2,6 +2,7 @@ import { CLOSING_DUE, REMINDER_DUE } from '../escalation/deadlines';
 import { describeDue } from '../escalation/escalation';
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import { assertNever } from '../text/assert-never';
+import { shortened } from '../text/graphemes';
 import { healthText } from '../text/health-text';
 import { describeWorst } from './finding-words';
 
@@ -29,7 +30,7 @@ function describeFigures({ counts, health, confidence }: NonNullable<HeadlineMes
 /** The first sentence of what an alert says; empty if it says nothing. */
 export function firstSentence(text: string): string {
   const line = text.split('\n').find((part) => part.trim() !== '') ?? '';
-  return /^.{1,400}?[.!?](?=\s|$)/.exec(line)?.[0] ?? line.slice(0, 400);
+  return /^.{1,400}?[.!?](?=\s|$)/.exec(line)?.[0] ?? shortened(line, 400);
 }
 
 /** All alerts have recovered, and people decide. */

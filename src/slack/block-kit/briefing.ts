@@ -1,3 +1,4 @@
+import { hasEnded } from '../../incident/escalation/call-relevance';
 import type { Responder } from '../../incident/model/responders';
 import { ROLES } from '../../incident/model/state';
 import { assertNever } from '../../incident/text/assert-never';
@@ -43,7 +44,7 @@ export function renderWho(briefing: Briefing, reading: Reading = UNREAD): Render
   const { people, asked } = briefing;
   const { acknowledgedAt } = people;
   const silent = silentIn(briefing);
-  const [missing, sought] = isOver(briefing.status) ? [[], []] : [people.missing, people.sought];
+  const [missing, sought] = hasEnded(briefing) ? [[], []] : [people.missing, people.sought];
   const taken = takenBy(people);
   const lines = [
     titleLine(briefing),
@@ -98,7 +99,7 @@ function takenBy({ acknowledgedBy, acknowledgedById }: Briefing['people']): stri
 
 /** Until something is known, the alert is all that there is. Once the incident is over, there is nothing to do. */
 function knownLines({ status, alert, known, haveRecovered }: Briefing): string[] {
-  if (isOver(status)) return known === null ? [] : [`*Last investigation:* ${escapeText(describeWorst(known), 400)}`];
+  if (hasEnded({ status })) return known === null ? [] : [`*Last investigation:* ${escapeText(describeWorst(known), 400)}`];
   const recovered = haveRecovered ? '; all alerts have recovered since' : '';
   if (known === null)
     return [...(alert === undefined ? [] : [`*Alert:* ${escapeText(alert, 400)}`]), `*What is broken:* not known yet${recovered}`];
@@ -130,20 +131,18 @@ function peopleLine(briefing: Briefing): string {
   const { declined, missing } = briefing.people;
   const silent = silentIn(briefing);
   const unable = declined.length === 0 ? '' : `; can't take it: ${mentions(declined)}`;
-  const without = missing.length === 0 || isOver(briefing.status) ? '' : `; not found: ${named(missing)}`;
+  const without = missing.length === 0 || hasEnded(briefing) ? '' : `; not found: ${named(missing)}`;
   const quiet = silent.length === 0 ? '' : `; no sign yet of ${mentions(idsOf(silent))}`;
   return `*People:* ${called(briefing)}${noAnswer(briefing)}${quiet}${unable}${without}`;
 }
 
-const isOver = (status: Briefing['status']): boolean => status === 'resolved' || status === 'cancelled';
-
 /** Those without a sign, if that is only some of the people, and if it still matters. */
 function silentIn({ status, people: { silent, called } }: Briefing): readonly Responder[] {
-  return isOver(status) || silent.length === called?.length ? [] : silent;
+  return hasEnded({ status }) || silent.length === called?.length ? [] : silent;
 }
 
 function noAnswer({ status, people: { silent, called } }: Briefing): string {
-  return !isOver(status) && silent.length > 0 && silent.length === called?.length ? '; no answer yet' : '';
+  return !hasEnded({ status }) && silent.length > 0 && silent.length === called?.length ? '; no answer yet' : '';
 }
 
 function called({ people: { called } }: Briefing): string {

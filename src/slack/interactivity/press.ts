@@ -6,7 +6,7 @@ import type { Desk } from './desk';
 import type { FormName } from './modals/forms';
 import { openForm, personInTime } from './open-form';
 import { noSuchIncident, outcomeText, said, troubleText } from './outcome-words';
-import { outcomeOf, perform, type Wanted, type WantedOf } from './perform';
+import { type Outcome, outcomeOf, perform, type Wanted, type WantedOf } from './perform';
 import type { Person } from './person';
 import { isDirect, type Place } from './place';
 import { slashIn } from './readings';
@@ -73,7 +73,20 @@ async function openFor(
   return refused;
 }
 
-/** `isSettled`: another click on the same buttons would do nothing more. */
+/** Whether another click on the same buttons would do nothing more. */
+const IS_SETTLED: Readonly<Record<Outcome['kind'], boolean>> = {
+  applied: true,
+  kept: true,
+  repeated: true,
+  refused: true,
+  closed: true,
+  missing: true,
+  unclear: false,
+  unreachable: false,
+  failed: false,
+};
+
+/** `isSettled`: see `IS_SETTLED`. */
 async function act(
   desk: Desk,
   click: Press,
@@ -91,7 +104,7 @@ async function act(
   const outcome = await perform(desk, person, wanted);
   return {
     text: outcomeText(outcome, wanted, slashOf(desk, click, value)),
-    isSettled: outcome.kind !== 'unclear' && outcome.kind !== 'unreachable' && outcome.kind !== 'failed',
+    isSettled: IS_SETTLED[outcome.kind],
   };
 }
 

@@ -1,10 +1,9 @@
+import { unescaped } from '../transport/unescaped';
+
 /** Ids of the people whom a message mentions, each once. */
 export function namesIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g)].map(([, userId = '']) => userId))];
 }
-
-/** Text that Slack has escaped, as it was typed. */
-export const unescaped = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
 /** A reference to people as it was typed; of someone mentioned, only the id, by which an incident knows them; no link of an address. */
 export function readReference(text: string): string {

@@ -1,5 +1,5 @@
+import { unescaped } from '../transport/unescaped';
 import type { SubmittedValues } from './modals/values';
-import { unescaped } from './read-mrkdwn';
 
 /** A form that someone sent. */
 export interface Submission {

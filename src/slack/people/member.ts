@@ -1,5 +1,5 @@
 import { cleanLine } from '../../incident/text/clean-text';
-import { unescaped } from './read-reference';
+import { unescaped } from '../transport/unescaped';
 
 /** Why a user of the workspace cannot be paged, or that nothing prevents it. */
 export type Standing = 'active' | 'deactivated' | 'bot' | 'external';

@@ -1,3 +1,4 @@
+import { unescaped } from '../transport/unescaped';
 /** What a person typed to name someone. */
 export type Reference =
   /** `isCertain`: a mention. Otherwise it may be a name in capitals that looks like an id. */
@@ -63,11 +64,6 @@ function readEmail(text: string): Reference | null {
   if (email !== undefined) return { kind: 'email', email, name: unquoted(name.trim()) };
   const [, address, after = ''] = EMAIL_AND_NAME.exec(text) ?? [];
   return address === undefined ? null : { kind: 'email', email: address, name: after.trim() };
-}
-
-/** Slack escapes these three characters, and no others. */
-export function unescaped(text: string): string {
-  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
 const unquoted = (text: string): string => /^["“”](.*)["“”]$/s.exec(text)?.[1]?.trim() ?? text;

@@ -3,8 +3,8 @@ import type { CallOptions } from '../../chat/port';
 import { cleanLine } from '../../incident/text/clean-text';
 import type { Call } from '../transport/call';
 import { shareAnswers } from '../transport/shared-answers';
+import { unescaped } from '../transport/unescaped';
 import { spellings } from './normal-name';
-import { unescaped } from './read-reference';
 
 export interface UserGroup {
   readonly id: string;

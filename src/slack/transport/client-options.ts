@@ -1,4 +1,4 @@
-import { type FetchFunction, LogLevel, type WebClientOptions } from '@slack/web-api';
+import { type FetchFunction, type Logger, LogLevel, type WebClientOptions } from '@slack/web-api';
 import type { Way } from '../../http/proxied-fetch';
 import { type Failed, whyOf } from './map-error';
 
@@ -12,14 +12,24 @@ export const apiAddress = (apiUrl = DEFAULT_API_URL): string => (apiUrl.endsWith
 export const hostOf = (apiUrl: string | undefined, { proxiedBy }: Way): string =>
   `${new URL(apiAddress(apiUrl)).origin}${proxiedBy === null ? '' : ` through the proxy in ${proxiedBy}`}`;
 
+/** Slack's clients log nothing: our own log covers it. */
+export const quietLogger: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};
+
 /** A client that calls once, and neither waits nor retries. */
 export const clientOptions = (apiUrl: string | undefined, way: Way, signal?: AbortSignal): WebClientOptions => ({
   slackApiUrl: apiAddress(apiUrl),
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
   logLevel: LogLevel.ERROR,
-  // The client logs nothing: our own log covers it.
-  logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
+  logger: quietLogger,
   fetch: (url, init) => (way.fetch as unknown as FetchFunction)(url, signal === undefined ? init : { ...init, signal }).catch(rethrow),
 });
 

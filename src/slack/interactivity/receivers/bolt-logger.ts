@@ -18,14 +18,3 @@ export function boltLogger(log: Logger): BoltLogger {
     setName() {},
   };
 }
-
-/** For what we log ourselves. */
-export const quietLogger: BoltLogger = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => LogLevel.ERROR,
-  setName() {},
-};

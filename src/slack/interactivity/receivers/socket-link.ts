@@ -2,8 +2,7 @@ import { SocketModeClient } from '@slack/socket-mode';
 import type { Way } from '../../../http/proxied-fetch';
 import { assertNever } from '../../../incident/text/assert-never';
 import type { Fields } from '../../../incident/text/read-fields';
-import { clientOptions } from '../../transport/client-options';
-import { quietLogger } from './bolt-logger';
+import { clientOptions, quietLogger } from '../../transport/client-options';
 import { readMessage } from './read-message';
 
 export interface LinkOptions {
