@@ -1,6 +1,6 @@
 import type { Gist } from '../../../../src/incident/model/finding';
 import type { HeadlineMessage, NextUp } from '../../../../src/incident/model/room-message';
-import { describeBroken, describeNext } from '../../../../src/incident/war-room/headline-words';
+import { describeBroken, describeNext, firstSentence } from '../../../../src/incident/war-room/headline-words';
 import { after } from '../../../support/sample-state';
 
 const AT = after(600);
@@ -75,4 +75,13 @@ describe('what is broken', () => {
   ])('is told in figures where older code left nothing else: %j', (counts, health, text) => {
     expect(describeBroken({ counts: { ...NONE, ...counts }, health, confidence: 60 }, false)).toBe(text);
   });
+});
+
+it.each([
+  ['\n\nThe pool is full. Clients wait.', 'The pool is full.'],
+  ['version 1.2 is out of reach', 'version 1.2 is out of reach'],
+  [' \n', ''],
+  [`${'x'.repeat(398)}👩‍👧 and more`, `${'x'.repeat(398)}…`],
+])('the first sentence of %j', (text, sentence) => {
+  expect(firstSentence(text)).toBe(sentence);
 });

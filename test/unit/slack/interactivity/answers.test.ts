@@ -201,6 +201,7 @@ describe('the answer', () => {
     ['once it has acted', {}, true],
     ['once it is refused', failingWith(new CommandRefusedError({ code: 'already_done', message: 'Ben has it' })), true],
     ['not while it may still act', failingWith(new ServiceUnreachableError('no answer')), false],
+    ['not while it may or may not have acted', failingWith(new ServiceUnreachableError('no answer', { mayBeDone: true })), false],
   ])('takes the place of an answer whose button is pressed, %s', async (_, faked, replaces) => {
     byHand = await startByHand('http', faked);
     const container = { type: 'message', message_ts: '1700000002.000100', channel_id: ROOM, is_ephemeral: true };
