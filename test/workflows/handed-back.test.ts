@@ -2,6 +2,7 @@ import { pagingActivities } from '../../src/activities/page-people';
 import { createOpsgeniePager } from '../../src/notify/opsgenie';
 import { createPagerDutyPager } from '../../src/notify/pagerduty-events';
 import type { Pager, Secret } from '../../src/notify/port';
+import type { IncidentTest } from '../support/incident-stage';
 import { NO_ON_CALL } from '../support/no-on-call';
 import { type OnCallServices, startOnCallServices } from '../support/on-call-services';
 import { PAGER, type PagedOptions, pagedTests } from '../support/paged-incident';
@@ -26,15 +27,21 @@ describe.each(SERVICES)('%s, which calls no one for an acknowledged alert', (_, 
     const { sendPage, endPages } = pagingActivities({ pagers: new Map([[PAGER.name, create(services.url)]]), onCall: NO_ON_CALL });
     return { overrides: () => ({ sendPage, endPages }) };
   };
-  const statuses = (id: string): readonly string[] => services.alerts.map(({ key, status }) => `${key.replace(id, 'alert')} ${status}`);
-
-  it('calls the next level when whoever has acknowledged hands the incident back, and learns who acknowledges next', () =>
-    paged(async ({ id, until, send }) => {
+  /** An incident whose page Ana has acknowledged. */
+  const acknowledged = (test: IncidentTest): Promise<void> =>
+    paged(async (incident) => {
+      const { until, send } = incident;
       await until(({ responseComplete }) => responseComplete && services.called.length === 1);
       await calm();
       await send('acknowledge', ANA);
       await until(() => services.alerts[0]?.status === 'acknowledged');
       await calm();
+      await test(incident);
+    }, real());
+  const statuses = (id: string): readonly string[] => services.alerts.map(({ key, status }) => `${key.replace(id, 'alert')} ${status}`);
+
+  it('calls the next level when whoever has acknowledged hands the incident back, and learns who acknowledges next', () =>
+    acknowledged(async ({ id, until, send }) => {
       await send('decline', { ...ANA, reason: 'on a train' });
       await until(() => services.called.length === 2 && services.alerts[0]?.status === 'closed');
       expect(services.called).toEqual([id, `${id}.2`]);
@@ -49,15 +56,10 @@ describe.each(SERVICES)('%s, which calls no one for an acknowledged alert', (_, 
       await send('resolve');
       await until(() => services.alerts[1]?.status === 'closed');
       expect(statuses(id)).toEqual(['alert closed', 'alert.2 closed']);
-    }, real()));
+    }));
 
   it('calls for a level that a person asks for after the acknowledgement, once for two of them, and the acknowledgement is not one of that', () =>
-    paged(async ({ id, until, send }) => {
-      await until(({ responseComplete }) => responseComplete && services.called.length === 1);
-      await calm();
-      await send('acknowledge', ANA);
-      await until(() => services.alerts[0]?.status === 'acknowledged');
-      await calm();
+    acknowledged(async ({ id, until, send }) => {
       for (const pages of [2, 3]) {
         await send('escalate');
         await until(({ timeline }) => timeline.filter(({ kind }) => kind === 'paged').length === pages);
@@ -71,15 +73,10 @@ describe.each(SERVICES)('%s, which calls no one for an acknowledged alert', (_, 
       await send('acknowledge', BEN);
       await until(() => services.alerts[1]?.status === 'acknowledged');
       expect(services.called).toHaveLength(2);
-    }, real()));
+    }));
 
   it('is paged although it cannot close the alert before, which the end of the incident closes', () =>
-    paged(async ({ id, until, send }) => {
-      await until(({ responseComplete }) => responseComplete && services.called.length === 1);
-      await calm();
-      await send('acknowledge', ANA);
-      await until(() => services.alerts[0]?.status === 'acknowledged');
-      await calm();
+    acknowledged(async ({ id, until, send }) => {
       services.refusesToClose = true;
       await send('decline', ANA);
       const { degradations } = await until(({ timeline }) => timeline.filter(({ kind }) => kind === 'paged').length === 2);
@@ -89,5 +86,5 @@ describe.each(SERVICES)('%s, which calls no one for an acknowledged alert', (_, 
       await calm();
       await send('cancel', { reason: 'a drill' });
       await until(() => services.alerts.every(({ status }) => status === 'closed'));
-    }, real()));
+    }));
 });
