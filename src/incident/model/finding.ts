@@ -1,3 +1,7 @@
+import type { Fact } from './investigation/fact';
+import type { Conclusion, Hypothesis } from './investigation/hypothesis';
+import type { ServiceScope } from './investigation/service';
+
 export const FINDING_STATUSES = ['ok', 'warn', 'fail', 'unknown'] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
@@ -31,6 +35,10 @@ export interface SelectedProbe {
   readonly control: boolean;
   /** Whether the container gets a network. */
   readonly network: boolean;
+  /** The service that it looks at, by name; absent if it looks at a target of the incident, or at nothing in particular. */
+  readonly service?: string;
+  /** For a probe that looks at all services at once: their names, nearest first. */
+  readonly services?: readonly string[];
 }
 
 /** The probes to run, and the runbooks that were skipped, and why. */
@@ -42,6 +50,8 @@ export interface ProbeSelection {
    * match".
    */
   readonly leftOut: readonly string[];
+  /** The services around the incident; absent if none matches. */
+  readonly scope?: ServiceScope;
 }
 
 /** The result of one probe. `unknown` means it did not run or could not decide. */
@@ -71,6 +81,12 @@ export interface Finding {
   readonly reproduced?: boolean;
   /** True if the target used up the probe's time without an answer; absent if it answered, even with a refusal. */
   readonly silent?: boolean;
+  /** The service that it is about; absent if it names none. */
+  readonly service?: string;
+  /** What causes are inferred from; absent if the probe reported only its status. */
+  readonly facts?: readonly Fact[];
+  /** Where to look further. */
+  readonly link?: string;
 }
 
 export interface Recommendation {
@@ -98,6 +114,10 @@ export interface Investigation {
   readonly recommendations: readonly Recommendation[];
   /** Hypothesis based on a finding; null means "no cause found". */
   readonly hypothesis: string | null;
+  /** Possible causes, most likely first. Older code left them out. */
+  readonly hypotheses?: readonly Hypothesis[];
+  /** Older code left it out. */
+  readonly conclusion?: Conclusion;
   readonly leftOut: readonly string[];
 }
 

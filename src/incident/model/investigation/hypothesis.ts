@@ -1,0 +1,41 @@
+import type { CauseKind } from './cause-kind';
+
+/** What speaks for or against a hypothesis, and which finding says so. */
+export interface Support {
+  /** Key of the finding. */
+  readonly finding: string;
+  /** One sentence without a full stop. Untrusted text. */
+  readonly text: string;
+}
+
+/**
+ * On what a hypothesis rests. The confidence of each basis is the share of right first hypotheses that it reached in the
+ * measured cases; `docs/investigation.md` lists them.
+ */
+export const BASES = ['seen', 'told', 'change', 'metrics', 'symptom'] as const;
+export type Basis = (typeof BASES)[number];
+
+/** A possible cause, with its evidence. */
+export interface Hypothesis {
+  /** The service that it blames; null if the findings name none. */
+  readonly service: string | null;
+  /** The part that it blames: `database`, `api`, `network`… */
+  readonly component: string;
+  readonly target: string | null;
+  readonly cause: CauseKind;
+  /** One sentence, with a full stop. Untrusted text. */
+  readonly statement: string;
+  /** 0–95: how often a first hypothesis with such evidence was right in the measured cases. */
+  readonly confidence: number;
+  readonly basis: Basis;
+  readonly for: readonly Support[];
+  readonly against: readonly Support[];
+  /** What would confirm or refute it; a sentence. */
+  readonly confirm: string;
+  /** What to do first; null if nothing is known to help. */
+  readonly firstAction: string | null;
+}
+
+/** What an investigation comes to. */
+export const CONCLUSIONS = ['cause_named', 'no_cause_found', 'looks_healthy', 'unknown'] as const;
+export type Conclusion = (typeof CONCLUSIONS)[number];
