@@ -1,4 +1,4 @@
-import { type Dispatcher, EnvHttpProxyAgent, fetch as fetchThrough } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch as fetchThrough } from 'undici';
 import { nearnessOf } from '../incident/investigation/nearness';
 import { InvalidInputError } from '../incident/text/errors';
 
@@ -19,25 +19,33 @@ const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'] as 
 /**
  * Uses the proxy of HTTPS_PROXY or HTTP_PROXY unless NO_PROXY excludes the host. This machine is never reached through a
  * proxy.
+ * @param ca Certificates in PEM form that are trusted instead of the usual ones.
  * @throws InvalidInputError naming the variable whose value is not an address.
  */
-export function wayTo(url: string, env: NodeJS.ProcessEnv = process.env): Way {
+export function wayTo(url: string, env: NodeJS.ProcessEnv = process.env, ca?: string): Way {
   const { hostname, protocol } = new URL(url);
   const names = VARIABLES.filter((name) => env[name]?.trim() && (protocol === 'https:' || name.toLowerCase() === 'http_proxy'));
   const [proxiedBy] = names;
-  if (proxiedBy === undefined || nearnessOf(hostname) === 'loopback') return { fetch: globalThis.fetch, tunnel: null, proxiedBy: null };
+  if (proxiedBy === undefined || nearnessOf(hostname) === 'loopback') {
+    return { fetch: ca === undefined ? globalThis.fetch : fetchOver(new Agent({ connect: { ca } })), tunnel: null, proxiedBy: null };
+  }
   const proxy = readProxy(proxiedBy, env[proxiedBy] ?? '');
   const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
-  const agent = (proxyTunnel: boolean) => new EnvHttpProxyAgent({ httpProxy: proxy, httpsProxy: proxy, noProxy, proxyTunnel });
+  const trust = ca === undefined ? {} : { connect: { ca }, requestTls: { ca } };
+  const agent = (proxyTunnel: boolean) => new EnvHttpProxyAgent({ httpProxy: proxy, httpsProxy: proxy, noProxy, proxyTunnel, ...trust });
   const tunnel = agent(true);
   // A request uses a tunnel only where TLS needs one, because many proxies refuse other tunnels.
   const dispatcher = protocol === 'https:' ? tunnel : agent(false);
-  const through = (to: string | URL, init: object = {}) => fetchThrough(to, { ...init, dispatcher }).catch(tellRefusal);
   return {
-    fetch: through as unknown as typeof globalThis.fetch,
+    fetch: fetchOver(dispatcher),
     tunnel,
     proxiedBy: noProxy === '' ? proxiedBy : `${proxiedBy} (unless NO_PROXY excludes it)`,
   };
+}
+
+function fetchOver(dispatcher: Dispatcher): typeof globalThis.fetch {
+  const over = (to: string | URL, init: object = {}) => fetchThrough(to, { ...init, dispatcher }).catch(tellRefusal);
+  return over as unknown as typeof globalThis.fetch;
 }
 
 interface Thrown {

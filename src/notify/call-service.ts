@@ -1,4 +1,6 @@
 import { wayTo } from '../http/proxied-fetch';
+import { privatePartsOf } from '../http/quote-service';
+import { readLimited } from '../http/read-limited';
 import { withTimeLimit } from '../http/time-limit';
 import { refusedBy, unreached } from './map-error';
 import { NotifyError } from './notify-error';
@@ -47,7 +49,9 @@ export function createCall({ name, url, secret, limitMs, refusesSecretBy = [401,
           const { url: to, ...init } = request(value);
           const response = await way.fetch(to, { ...init, redirect: 'manual', signal: limited });
           const { status, headers } = response;
-          return { status, retryAfter: headers.get('retry-after'), text: await readLimited(response, service) };
+          const text = await readLimited(response, MAX_ANSWER_BYTES);
+          if (text === null) throw tooLong(service);
+          return { status, retryAfter: headers.get('retry-after'), text };
         } catch (error) {
           throw unreached(service, error, [value, ...hidden]);
         }
@@ -62,46 +66,18 @@ export function createCall({ name, url, secret, limitMs, refusesSecretBy = [401,
     });
 }
 
-/** Shorter parts of a path are words, such as `enqueue` or `integration`. */
-const MIN_KEY_CHARS = 12;
-
-/** What an address holds beside its origin, whole and in parts: it may be secret, and services quote it in their errors. */
-function privatePartsOf(address: string): readonly string[] {
-  const { pathname, search } = new URL(address);
-  const parts = `${pathname}${search}`.split(/[/?&=]/).filter((part) => part.length >= MIN_KEY_CHARS);
-  const whole = [`${pathname}${search}`, pathname].filter((text) => text.length > MIN_KEY_CHARS);
-  return [...new Set([...whole, ...parts, ...parts.map(decoded)])];
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
 interface Answer {
   readonly status: number;
   readonly retryAfter: string | null;
   readonly text: string;
 }
 
-async function readLimited({ body }: Response, service: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) {
-      throw new NotifyError({
-        code: 'notify_unreadable',
-        message: `${service}: the answer has more than ${MAX_ANSWER_BYTES} bytes`,
-        retryable: true,
-        ambiguous: true,
-        remedy: 'Check that the url is right.',
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+function tooLong(service: string): NotifyError {
+  return new NotifyError({
+    code: 'notify_unreadable',
+    message: `${service}: the answer has more than ${MAX_ANSWER_BYTES} bytes`,
+    retryable: true,
+    ambiguous: true,
+    remedy: 'Check that the url is right.',
+  });
 }

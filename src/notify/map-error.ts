@@ -1,8 +1,6 @@
-import { cleanLine } from '../incident/text/clean-text';
-import { hideSecrets } from '../incident/text/hide-secrets';
+import { quoted, whyOf } from '../http/quote-service';
 import { NotifyError } from './notify-error';
 
-const MAX_WHY = 200;
 /** A service that is up again must not be waited for. */
 const MAX_WAIT_MS = 60_000;
 /** The connection was never made, so the call cannot have had any effect. */
@@ -95,38 +93,9 @@ export function refusedByMail(service: string, error: unknown, secrets: readonly
   });
 }
 
-interface Failed {
-  readonly code?: unknown;
-  readonly name?: unknown;
-  readonly message?: unknown;
-  readonly cause?: Failed;
-}
-
-/** The network's own code or words, never the name of a class. */
-function whyOf(error: unknown, secrets: readonly string[]): string {
-  const { code, name, message, cause } = (typeof error === 'object' && error !== null ? error : {}) as Failed;
-  const known = [cause?.code, code].find((one) => typeof one === 'string');
-  if (typeof known === 'string') return known;
-  if (name === 'AbortError' || name === 'TimeoutError') return 'timed out';
-  return said(String(cause?.message ?? message ?? ''), secrets) || 'network error';
-}
-
 function saidIn(says: string, secrets: readonly string[]): string {
-  const text = said(says, secrets);
+  const text = quoted(says, secrets);
   return text === '' ? '' : ` (${text})`;
-}
-
-/** A secret as it is, and as it travels in addresses and in mail. */
-function formsOf(secret: string): readonly string[] {
-  return [secret, encodeURIComponent(secret.toWellFormed()), Buffer.from(secret).toString('base64')];
-}
-
-/** A service's own words, without any secret that they quote, whole or as the beginning. */
-function said(text: string, secrets: readonly string[]): string {
-  // Secrets are removed before the text is cut, so that no half of one is left.
-  const forms = secrets.filter((secret) => secret !== '').flatMap(formsOf);
-  const hidden = forms.reduce((rest, secret) => rest.replaceAll(secret, '[secret removed]'), text);
-  return cleanLine(hideSecrets(hidden), MAX_WHY);
 }
 
 /** In milliseconds, at most a minute; undefined if the header says nothing usable, so that the caller's own backoff applies. */

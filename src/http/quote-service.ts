@@ -1,0 +1,52 @@
+import { cleanLine } from '../incident/text/clean-text';
+import { hideSecrets } from '../incident/text/hide-secrets';
+
+const MAX_WHY = 200;
+
+/** A secret as it is, and as it travels in addresses and in mail. */
+function formsOf(secret: string): readonly string[] {
+  return [secret, encodeURIComponent(secret.toWellFormed()), Buffer.from(secret).toString('base64')];
+}
+
+/** A service's own words, without any secret that they quote, whole or as the beginning. */
+export function quoted(text: string, secrets: readonly string[]): string {
+  // Secrets are removed before the text is cut, so that no half of one is left.
+  const forms = secrets.filter((secret) => secret !== '').flatMap(formsOf);
+  const hidden = forms.reduce((rest, secret) => rest.replaceAll(secret, '[secret removed]'), text);
+  return cleanLine(hideSecrets(hidden), MAX_WHY);
+}
+
+interface Failed {
+  readonly code?: unknown;
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly cause?: Failed;
+}
+
+/** Why a request got no answer: the network's own code or words, never the name of a class. */
+export function whyOf(error: unknown, secrets: readonly string[]): string {
+  const { code, name, message, cause } = (typeof error === 'object' && error !== null ? error : {}) as Failed;
+  const known = [cause?.code, code].find((one) => typeof one === 'string');
+  if (typeof known === 'string') return known;
+  if (name === 'AbortError' || name === 'TimeoutError') return 'timed out';
+  return quoted(String(cause?.message ?? message ?? ''), secrets) || 'network error';
+}
+
+/** Shorter parts of a path are words, such as `enqueue` or `integration`. */
+const MIN_KEY_CHARS = 12;
+
+/** What an address holds beside its origin, whole and in parts: it may be secret, and services quote it in their errors. */
+export function privatePartsOf(address: string): readonly string[] {
+  const { pathname, search } = new URL(address);
+  const parts = `${pathname}${search}`.split(/[/?&=]/).filter((part) => part.length >= MIN_KEY_CHARS);
+  const whole = [`${pathname}${search}`, pathname].filter((text) => text.length > MIN_KEY_CHARS);
+  return [...new Set([...whole, ...parts, ...parts.map(decoded)])];
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
