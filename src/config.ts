@@ -3,91 +3,23 @@ import { join, resolve } from 'node:path';
 import { alertRulesOf, maintenanceOf } from './config/alert-rules';
 import { secrecyOf } from './config/clear-text';
 import { ConfigError, type ConfigProblem } from './config/config-error';
+import { type Config, LOG_LEVELS, type Part } from './config/config-shape';
 import type { ConfigFile } from './config/file-schema';
-import { type GatewaySettings, readGateway } from './config/gateway-settings';
+import { readGateway } from './config/gateway-settings';
 import { heartbeatSettings } from './config/heartbeats-schema';
-import { type NotifySettings, readNotify } from './config/notify-settings';
-import { type OnCallScheduleSettings, readOnCall } from './config/on-call-settings';
+import { readNotify } from './config/notify-settings';
+import { readOnCall } from './config/on-call-settings';
 import { policyOf } from './config/policy';
 import { readEngine, readHealthFile } from './config/process-settings';
 import { located, readFile } from './config/read-file';
 import { readSecret, type Secret } from './config/secrets';
-import { type ConnectionOptions, readTemporalSettings } from './config/temporal-settings';
+import { readTemporalSettings } from './config/temporal-settings';
 import { PROBE_IMAGE } from './containers/probe-image';
-import type { MaintenanceWindow } from './incident/alert-groups/maintenance';
-import type { AlertRules } from './incident/alert-groups/rules';
-import type { HeartbeatSettings } from './incident/heartbeats/heartbeat-settings';
-import type { ProbeReach } from './incident/investigation/probe-reach';
 import type { IncidentRules } from './incident/model/config-types';
 import { shown } from './incident/text/read-fields';
 
 export { ConfigError } from './config/config-error';
-
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
-/**
- * Everything set by the environment and the configuration file; read once and frozen. Secrets are functions, so that
- * printing the config shows none.
- */
-export interface Config {
-  readonly temporal: {
-    readonly address: string;
-    readonly namespace: string;
-    readonly connection: ConnectionOptions;
-    /** Read again at each call if it comes from a file, because it may have been rotated; null if there is none. */
-    readonly apiKey: (() => string) | null;
-    /** Address of the Temporal UI, for links; null if unknown. */
-    readonly uiUrl: string | null;
-  };
-  readonly slack: {
-    readonly mode: 'on' | 'off';
-    readonly token: () => string;
-    readonly refreshToken: () => string;
-    readonly apiUrl: string | undefined;
-    /** The name of the slash command, with its slash. */
-    readonly command: string;
-  };
-  readonly containers: {
-    readonly dockerHost: string | undefined;
-    readonly image: string;
-    readonly allowedNetworks: readonly string[];
-    /** What runbooks call `default`: the first allowed network. */
-    readonly defaultNetwork: string;
-    readonly reach: ProbeReach;
-  };
-  readonly rules: IncidentRules;
-  readonly alertRules: AlertRules;
-  readonly maintenance: readonly MaintenanceWindow[];
-  readonly runbookFolders: readonly string[];
-  readonly reportsDir: string;
-  /**
-   * Number of open incidents that the worker keeps in memory; null leaves it to Temporal's SDK, which derives it from the
-   * heap size.
-   */
-  readonly cachedIncidents: number | null;
-  /** Who acts, and the operating system's user, which is always recorded. */
-  readonly actor: { readonly name: string; readonly via: string };
-  /** The senders of alerts, as the file has them. */
-  readonly sources: ConfigFile['sources'];
-  /** The dead man's switches, by name. */
-  readonly heartbeats: Readonly<Record<string, HeartbeatSettings>>;
-  /** The configuration file, as it is shown; null if there is none. */
-  readonly file: string | null;
-  /** Null for any process but the gateway and the doctor. */
-  readonly gateway: GatewaySettings | null;
-  /** The services that page people outside Slack; empty for any process but the worker and the doctor. */
-  readonly notify: readonly NotifySettings[];
-  /** Who is on call, by name; empty for any process but the worker and the doctor. */
-  readonly onCall: readonly OnCallScheduleSettings[];
-  /** Why the gateway or the worker would not start here. Only the doctor gets to see them: the others do not start. */
-  readonly unready: Readonly<Record<Part, readonly ConfigProblem[]>>;
-  /** The file in which the worker reports its health for the container's health check; null if it does not. */
-  readonly healthFile: string | null;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
-}
-
-/** What only some processes need. */
-type Part = 'gateway' | 'notify' | 'onCall';
+export type { Config } from './config/config-shape';
 
 export interface LoadOptions {
   readonly env?: NodeJS.ProcessEnv;
@@ -127,7 +59,8 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const onCall = isDoctor || purpose === 'worker' ? readOnCall(env, file.onCall, unready.onCall) : [];
   if (!isDoctor) problems.push(...Object.values(unready).flatMap((found) => found.map((one) => located(one, configFile))));
   const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
-  if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems, runbookFolders);
+  const servicesFile = file.services === undefined ? null : resolve(cwd, file.services);
+  if (problems.length > 0 || temporal === undefined) throw new ConfigError(problems, { runbookFolders, servicesFile });
   const via = osUser();
   return deepFreeze({
     temporal,
@@ -143,6 +76,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     alertRules: alertRulesOf(file),
     maintenance: maintenanceOf(file),
     runbookFolders,
+    servicesFile,
     reportsDir: resolve(cwd, env.INCIDENT_REPORTS_DIR?.trim() || file.reportsDir || 'reports'),
     cachedIncidents: file.cachedIncidents ?? null,
     sources: file.sources,

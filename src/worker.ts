@@ -14,6 +14,7 @@ import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
 import { createNameLookUp } from './containers/look-up-name';
 import { EXIT, type ExitCode } from './exit-codes';
 import { activeAdded } from './incident/alert-groups/added-maintenance';
+import type { Service, ServiceCatalog } from './incident/model/investigation/service';
 import type { Runbook, RunbookSet } from './incident/model/runbook';
 import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
@@ -26,6 +27,8 @@ import { readFlags, runProcess } from './process';
 import { createFileReportStore } from './reports/file-report-store';
 import { InvalidRunbooksError } from './runbooks/invalid-runbooks-error';
 import { createRunbookSource } from './runbooks/runbook-source';
+import { InvalidServicesError } from './services/invalid-services-error';
+import { createServiceSource } from './services/service-source';
 import { REQUIRED_SCOPES } from './slack/scopes';
 import { createWebApiChat } from './slack/web-api-chat';
 import { checkSurroundings, keepReaping } from './worker/check-surroundings';
@@ -50,7 +53,9 @@ async function main(): Promise<void> {
   const queues = readQueues(process.argv.slice(2));
   if (queues === null) return void process.stdout.write(USAGE);
   const signals = takeStopSignals();
-  const { config, runbooks } = await readSettings({ purpose: queues.every((queue) => queue === CONTAINERS_QUEUE) ? 'probes' : 'worker' });
+  const { config, runbooks, services } = await readSettings({
+    purpose: queues.every((queue) => queue === CONTAINERS_QUEUE) ? 'probes' : 'worker',
+  });
   const log = createLogger(config.logLevel);
   installRuntime(log);
   const health = new WorkerHealth();
@@ -67,6 +72,7 @@ async function main(): Promise<void> {
   const installation = await installationOf(connection, config.temporal);
   const engine = createDockerEngine({ dockerHost, allowedNetworks, installation });
   const currentRunbooks = followRunbooks(config, runbooks, log);
+  const currentServices = followServices(config, services, log);
   const client = new Client({ connection, namespace });
   const identity = `${process.pid}@${hostname()}`;
   const { privateLabels } = config.rules.privacy;
@@ -80,6 +86,7 @@ async function main(): Promise<void> {
       temporalRunUrl: ({ workflowId, runId }) => runUrl(config, workflowId, runId),
       chat,
       runbooks: currentRunbooks,
+      services: currentServices,
       reach,
       probeQueue: () => describeProbeQueue(connection, namespace),
       reports: createFileReportStore(config.reportsDir),
@@ -110,7 +117,7 @@ async function main(): Promise<void> {
     : () => {};
   const warning = clearTextWarning(config.slack.apiUrl);
   if (warning !== null) log.warn(warning);
-  log.info({ queues, address, namespace, runbooks: runbooks.length }, 'worker is ready');
+  log.info({ queues, address, namespace, runbooks: runbooks.length, services: services.length }, 'worker is ready');
   const onStopping = (): void => {
     health.stops();
     watch.stop();
@@ -132,6 +139,18 @@ function followRunbooks(config: Config, first: readonly Runbook[], log: Logger):
     changed(outcome) {
       if ('taken' in outcome) log.info({ runbooks: outcome.taken.map(({ id }) => id) }, 'loaded the changed runbooks');
       else log.error({ problem: outcome.refused.message }, "couldn't load the changed runbooks; still using the previous ones");
+    },
+  });
+}
+
+/** The same for the services file. */
+function followServices(config: Config, first: readonly Service[], log: Logger): () => Promise<ServiceCatalog> {
+  return createServiceSource({
+    file: config.servicesFile,
+    first,
+    changed(outcome) {
+      if ('taken' in outcome) log.info({ services: outcome.taken.length }, 'loaded the changed services');
+      else log.error({ problem: outcome.refused.message }, "couldn't load the changed services; still using the previous ones");
     },
   });
 }
@@ -178,7 +197,8 @@ function readQueues(args: readonly string[]): readonly Queue[] | null {
 
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof ConfigError || error instanceof InvalidInputError) return EXIT.usage;
-  if (error instanceof InvalidRunbooksError || error instanceof UnusableSettingsError) return EXIT.usage;
+  if (error instanceof InvalidRunbooksError || error instanceof InvalidServicesError || error instanceof UnusableSettingsError)
+    return EXIT.usage;
   if (error instanceof TemporalUnreachableError || error instanceof TemporalRefusedError) return EXIT.unreachable;
   return EXIT.failed;
 }

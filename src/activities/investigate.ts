@@ -1,6 +1,7 @@
 import type { ProbeQueue } from '../incident/investigation/judge-waiting';
 import type { ProbeReach } from '../incident/investigation/probe-reach';
 import { selectProbes } from '../incident/investigation/select-probes';
+import type { ServiceCatalog } from '../incident/model/investigation/service';
 import type { RunbookSet } from '../incident/model/runbook';
 import { defineActivity } from './define-activity';
 import type { Activities } from './interface';
@@ -8,6 +9,7 @@ import { createRunProbe, type RunProbeDependencies } from './run-probe';
 
 export interface SelectionDependencies {
   readonly runbooks: () => Promise<RunbookSet>;
+  readonly services: () => Promise<ServiceCatalog>;
   readonly reach: ProbeReach;
   readonly probeQueue: () => Promise<ProbeQueue>;
 }
@@ -17,9 +19,9 @@ export interface SelectionDependencies {
  * engine.
  */
 export function selectionActivities(dependencies: SelectionDependencies): Pick<Activities, 'selectProbes' | 'describeProbeQueue'> {
-  const { runbooks, reach, probeQueue } = dependencies;
+  const { runbooks, services, reach, probeQueue } = dependencies;
   return {
-    selectProbes: defineActivity(async ({ incident }) => selectProbes(incident, await runbooks(), reach)),
+    selectProbes: defineActivity(async ({ incident }) => selectProbes(incident, await runbooks(), reach, await services())),
     describeProbeQueue: defineActivity(() => probeQueue()),
   };
 }

@@ -10,16 +10,18 @@ export interface ConfigProblem {
   readonly allowed: string;
 }
 
+const NOWHERE = { runbookFolders: [], servicesFile: null } as const;
+
 /** All problems of a configuration at once; nothing has been started. */
 export class ConfigError extends IncidentError {
   readonly code = 'invalid_configuration';
   readonly retryable = false;
   readonly problems: readonly ConfigProblem[];
 
-  /** @param runbookFolders Where the runbooks are, if known, so that their problems can be reported too. */
+  /** @param places Where other files are, if known, so that their problems can be reported too. */
   constructor(
     found: readonly ConfigProblem[],
-    readonly runbookFolders: readonly string[] = [],
+    readonly places: { readonly runbookFolders: readonly string[]; readonly servicesFile: string | null } = NOWHERE,
   ) {
     // Values are quoted, and a value may be a token in the wrong variable.
     const problems = found.map((one) => ({ ...one, path: hideSecrets(one.path), problem: hideSecrets(one.problem) }));

@@ -86,6 +86,7 @@ export const fileSchema = z.strictObject(
       .prefault({}),
     defaultTargets: z.array(z.string('a URL or HOST:PORT'), TARGETS).max(10, TARGETS).default([]),
     runbooks: texts('folders').optional(),
+    services: z.string('a file').min(1, 'a file').optional(),
     reportsDir: z.string('a folder').optional(),
     probeImage: z.string('an image name').optional(),
     probeNetworks: texts('network names').default(['bridge']),

@@ -43,11 +43,14 @@ export const located = (problem: ConfigProblem, file: string | null): ConfigProb
   file !== null && problem.path.includes('.') ? { ...problem, file } : problem;
 
 /** What is usable of an unusable file, so that problems in its runbooks and in the secrets that it names are reported too. */
-function readableParts(content: unknown): Pick<z.input<typeof fileSchema>, 'runbooks' | 'sources' | 'heartbeats' | 'notify' | 'onCall'> {
-  const { runbooks, sources, heartbeats, notify, onCall } = fileSchema.shape;
+function readableParts(
+  content: unknown,
+): Pick<z.input<typeof fileSchema>, 'runbooks' | 'services' | 'sources' | 'heartbeats' | 'notify' | 'onCall'> {
+  const { runbooks, services, sources, heartbeats, notify, onCall } = fileSchema.shape;
   const given = content as Partial<z.input<typeof fileSchema>> | null;
   return {
     runbooks: runbooks.safeParse(given?.runbooks).success ? given?.runbooks : undefined,
+    services: services.safeParse(given?.services).success ? given?.services : undefined,
     onCall: onCall.safeParse(given?.onCall).success ? given?.onCall : undefined,
     notify: notify.safeParse(given?.notify).success ? given?.notify : undefined,
     heartbeats: heartbeats.safeParse(given?.heartbeats).success ? given?.heartbeats : undefined,

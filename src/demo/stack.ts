@@ -99,7 +99,7 @@ function refuseUnready(env: NodeJS.ProcessEnv, demoFile: string | null): Config 
   const own = loadConfig({ env, purpose: 'doctor' });
   const { unready } = demoFile === null ? own : loadConfig({ env: { ...env, INCIDENT_CONFIG: demoFile }, purpose: 'doctor' });
   const problems = Object.values(unready).flat();
-  if (problems.length > 0) throw new ConfigError(problems, own.runbookFolders);
+  if (problems.length > 0) throw new ConfigError(problems, own);
   return own;
 }
 

@@ -1,30 +1,52 @@
 import { type Config, ConfigError, type LoadOptions, loadConfig } from '../config';
+import type { Service } from '../incident/model/investigation/service';
 import type { Runbook } from '../incident/model/runbook';
 import { IncidentError } from '../incident/text/errors';
 import { InvalidRunbooksError } from '../runbooks/invalid-runbooks-error';
 import { loadRunbooks } from '../runbooks/load-runbooks';
+import { InvalidServicesError } from '../services/invalid-services-error';
+import { loadServices } from '../services/load-services';
 
-/** The problems of the configuration and of the runbooks together, so that fixing one does not just reveal the other. */
+/** The problems of the configuration, the runbooks and the services together, so that fixing one does not just reveal another. */
 export class UnusableSettingsError extends IncidentError {
   readonly code = 'invalid_configuration';
   readonly retryable = false;
 
-  constructor(config: ConfigError, runbooks: InvalidRunbooksError) {
-    super(`${config.message}\n${runbooks.message}`, { hint: config.hint });
+  constructor(problems: readonly IncidentError[]) {
+    super(problems.map(({ message }) => message).join('\n'), { hint: problems.find(({ hint }) => hint !== '')?.hint ?? '' });
   }
 }
 
+export interface Settings {
+  readonly config: Config;
+  readonly runbooks: readonly Runbook[];
+  readonly services: readonly Service[];
+}
+
 /**
- * The configuration and its runbooks.
- * @throws ConfigError, InvalidRunbooksError, or UnusableSettingsError if both are invalid.
+ * The configuration with its runbooks and services.
+ * @throws ConfigError, InvalidRunbooksError or InvalidServicesError; UnusableSettingsError if several are invalid.
  */
-export async function readSettings(options: LoadOptions): Promise<{ config: Config; runbooks: readonly Runbook[] }> {
+export async function readSettings(options: LoadOptions): Promise<Settings> {
+  const problems: IncidentError[] = [];
+  const config = await kept(problems, async () => loadConfig(options));
+  const places = config ?? problems.find((problem) => problem instanceof ConfigError)?.places;
+  const runbooks = await kept(problems, () => loadRunbooks(places?.runbookFolders ?? []));
+  const file = places?.servicesFile ?? null;
+  const services = await kept(problems, async () => (file === null ? [] : loadServices(file)));
+  const [first, ...others] = problems;
+  if (first !== undefined) throw others.length === 0 ? first : new UnusableSettingsError(problems);
+  return { config, runbooks, services } as Settings;
+}
+
+/** Null if it cannot be used; its problems are kept. Any other error is thrown. */
+async function kept<Value>(problems: IncidentError[], read: () => Promise<Value>): Promise<Value | null> {
   try {
-    const config = loadConfig(options);
-    return { config, runbooks: await loadRunbooks(config.runbookFolders) };
+    return await read();
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const also = await loadRunbooks(error.runbookFolders).catch((problem: unknown) => problem);
-    throw also instanceof InvalidRunbooksError ? new UnusableSettingsError(error, also) : error;
+    const isUnusable = error instanceof ConfigError || error instanceof InvalidRunbooksError || error instanceof InvalidServicesError;
+    if (!isUnusable) throw error;
+    problems.push(error);
+    return null;
   }
 }

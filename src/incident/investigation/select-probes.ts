@@ -1,15 +1,22 @@
 import { valuesOf } from '../alerts/labels';
 import type { ProbeSelection, SelectedProbe } from '../model/finding';
 import type { Incident } from '../model/incident';
+import type { Service, ServiceCatalog, ServiceScope } from '../model/investigation/service';
 import type { Condition, ProbeDefinition, Runbook, RunbookSet } from '../model/runbook';
 import { cleanLine } from '../text/clean-text';
 import { type ProbeReach, tellOutOfReach, whyOutOfReach } from './probe-reach';
+import { matchServices, serviceAt } from './services/match-services';
+import { scopeOf } from './services/scope';
 import { fits, readTarget, subjectOf, type Target } from './target';
 
 /** Further containers would add little and keep everyone waiting. */
 export const MAX_PROBES = 24;
 const MAX_SLUG = 48;
 const MAX_PROBLEM = 300;
+const NO_SERVICES: ServiceCatalog = { services: [], problem: null };
+
+/** A target, and the service that is at it; undefined if no service of the scope is. */
+type SubjectTarget = Target & { readonly service: string | undefined };
 
 /** The requested names that no runbook has. */
 export function unknownRunbooks(names: readonly string[], runbooks: readonly Runbook[]): readonly string[] {
@@ -21,31 +28,48 @@ export function unknownRunbooks(names: readonly string[], runbooks: readonly Run
  * it and that probes may reach, as far as that is known without looking its name up. Everything skipped is explained in a
  * sentence.
  */
-export function selectProbes(incident: Incident, { runbooks, problem }: RunbookSet, reach: ProbeReach): ProbeSelection {
-  const leftOut: string[] = [];
-  if (problem !== null)
-    leftOut.push(`the newest runbooks, which cannot be used (the previous ones were used instead): ${cleanLine(problem, MAX_PROBLEM)}`);
-  const targets = readTargets(incident, reach, leftOut);
+export function selectProbes(
+  incident: Incident,
+  { runbooks, problem }: RunbookSet,
+  reach: ProbeReach,
+  catalog: ServiceCatalog = NO_SERVICES,
+): ProbeSelection {
+  const leftOut = [...outdated('runbooks', problem), ...outdated('services', catalog.problem)];
+  const scope = scopeOf(matchServices(incident, catalog.services), catalog.services);
+  const targets = readTargets(incident, servicesIn(scope, catalog), reach, leftOut);
   const chosen = chooseRunbooks(incident, runbooks, targets, leftOut);
   const probes = chosen.flatMap((runbook) => runbook.probes.flatMap((probe) => selectOne(runbook, probe, targets, leftOut)));
-  return { probes: cut(uniqueKeys(probes), leftOut), runbooks: chosen.map(({ id }) => id), leftOut };
+  const kept = cut(uniqueKeys(probes), leftOut);
+  return { probes: kept, runbooks: chosen.map(({ id }) => id), leftOut, ...(scope.length === 0 ? {} : { scope }) };
 }
 
-function readTargets(incident: Incident, reach: ProbeReach, leftOut: string[]): readonly Target[] {
-  if (incident.targets.length === 0) leftOut.push('probes that need a target: no target is known');
-  return incident.targets.flatMap((text) => {
+function outdated(what: string, problem: string | null): string[] {
+  if (problem === null) return [];
+  return [`the newest ${what}, which cannot be used (the previous ones were used instead): ${cleanLine(problem, MAX_PROBLEM)}`];
+}
+
+function servicesIn(scope: ServiceScope, { services }: ServiceCatalog): readonly Service[] {
+  return scope.flatMap(({ name }) => services.find((service) => service.name === name) ?? []);
+}
+
+/** What the incident names, then what the services are known to be at, nearest first. */
+function readTargets(incident: Incident, services: readonly Service[], reach: ProbeReach, leftOut: string[]): readonly SubjectTarget[] {
+  const named = incident.targets.map((text) => ({ text, service: serviceAt(text, services) }));
+  const known = services.flatMap(({ name, targets }) => targets.map((text) => ({ text, service: name })));
+  if (named.length + known.length === 0) leftOut.push('probes that need a target: no target is known');
+  return [...named, ...known].flatMap(({ text, service }) => {
     const target = readTarget(text);
     const refused = target === null ? null : whyOutOfReach(target.host, reach);
     if (target === null) leftOut.push(`target ${text.slice(0, 100)}: not a URL, a host or HOST:PORT`);
     if (refused !== null) leftOut.push(`target ${text.slice(0, 100)}: ${tellOutOfReach(refused)}`);
-    return target === null || refused !== null ? [] : target;
+    return target === null || refused !== null ? [] : { ...target, service };
   });
 }
 
 function chooseRunbooks(
   incident: Incident,
   runbooks: readonly Runbook[],
-  targets: readonly Target[],
+  targets: readonly SubjectTarget[],
   leftOut: string[],
 ): readonly Runbook[] {
   if (incident.runbooks.length > 0) {
@@ -61,7 +85,7 @@ function chooseRunbooks(
 }
 
 /** Why a condition does not hold, or null if it does. */
-function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: Incident, targets: readonly Target[]): string | null {
+function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: Incident, targets: readonly SubjectTarget[]): string | null {
   if (severity !== undefined && !severity.includes(incident.severity)) {
     return `severity ${incident.severity} is not ${severity.join(' or ')}`;
   }
@@ -74,11 +98,20 @@ function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: I
   return missing === undefined ? null : `no target is ${KIND_WORDS[missing]}`;
 }
 
-function selectOne(runbook: Runbook, probe: ProbeDefinition, targets: readonly Target[], leftOut: string[]): readonly SelectedProbe[] {
+function selectOne(
+  runbook: Runbook,
+  probe: ProbeDefinition,
+  targets: readonly SubjectTarget[],
+  leftOut: string[],
+): readonly SelectedProbe[] {
   if (probe.targets === 'none') return [describe(runbook, probe, null)];
-  const subjects = new Set(targets.filter((target) => suits(probe, target)).map((target) => subjectOf(target, probe.targets)));
+  const subjects = new Map<string | null, string | undefined>();
+  for (const target of targets.filter((target) => suits(probe, target))) {
+    const subject = subjectOf(target, probe.targets);
+    subjects.set(subject, subjects.get(subject) ?? target.service);
+  }
   if (subjects.size === 0 && targets.length > 0) leftOut.push(`${probe.title} (${probe.id}): no target ${wantedBy(probe)}`);
-  return [...subjects].map((subject) => describe(runbook, probe, subject));
+  return [...subjects].map(([subject, service]) => describe(runbook, probe, subject, service));
 }
 
 function suits(probe: ProbeDefinition, target: Target): boolean {
@@ -102,11 +135,11 @@ function wantedBy({ targets, onlyPorts, exceptPorts }: ProbeDefinition): string 
   return filtered ? 'uses a port that this probe checks' : `is ${KIND_WORDS[targets]}`;
 }
 
-function describe(runbook: Runbook, probe: ProbeDefinition, target: string | null): SelectedProbe {
+function describe(runbook: Runbook, probe: ProbeDefinition, target: string | null, service?: string): SelectedProbe {
   const { id, title, aspect, kind, component, weight, timeoutMs, control, network } = probe;
   const key = target === null ? id : `${id}:${slug(target)}`;
   const about = { title, aspect, kind, component, weight, target, timeoutMs, control, network: network !== null };
-  return { key, runbook: runbook.id, probe: id, ...about };
+  return { key, runbook: runbook.id, probe: id, ...about, ...(service === undefined ? {} : { service }) };
 }
 
 function slug(text: string): string {

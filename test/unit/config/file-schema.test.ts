@@ -19,6 +19,7 @@ const VALID = {
   privacy: { default: 'auto', privateLabels: ['security'], privateUsers: PEOPLE },
   defaultTargets: ['https://example.com'],
   runbooks: ['runbooks'],
+  services: 'services.yaml',
   reportsDir: 'reports',
   probeImage: 'alpine',
   probeNetworks: ['bridge'],

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ASPECTS } from '../../../src/incident/model/finding';
-import { InvalidRunbooksError, type RunbookProblem } from '../../../src/runbooks/invalid-runbooks-error';
+import { InvalidRunbooksError } from '../../../src/runbooks/invalid-runbooks-error';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
 
 const OWN = join(__dirname, '..', '..', '..', 'runbooks');
@@ -33,7 +33,7 @@ async function problems(files: Readonly<Record<string, string>>): Promise<readon
     (reason) => reason,
   );
   if (!(error instanceof InvalidRunbooksError)) throw error ?? new Error('they were accepted');
-  return error.problems.map(({ file, path, problem }: RunbookProblem) => `${file.replace(`${folder}/`, '')} ${path}: ${problem}`);
+  return error.problems.map(({ file, path, problem }) => `${file.replace(`${folder}/`, '')} ${path}: ${problem}`);
 }
 
 it('reads the project’s own, which speak of what can be known from outside', async () => {

@@ -21,11 +21,16 @@ describe('readSettings', () => {
     const message = await messageOf('idPrefix: lower\nrunbooks: [broken]\n', { LOG_LEVEL: 'loud' });
     expect(message).toContain('idPrefix: "lower"');
     expect(message).toContain('LOG_LEVEL: "loud"');
-    expect(message).toContain(`${join(cwd, 'broken', 'one.yaml')}: id: must be`);
+    expect(message).toContain(`${join(cwd, 'broken', 'one.yaml')}:1: id: must be`);
   });
 
   it('looks at the runbooks of the file also when only the environment is wrong', async () => {
     expect(await messageOf('runbooks: [broken]\n', { LOG_LEVEL: 'loud' })).toMatch(/LOG_LEVEL[\s\S]*one\.yaml/);
+  });
+
+  it('looks at the services, too', async () => {
+    expect(await messageOf('idPrefix: lower\nservices: broken/one.yaml\n')).toMatch(/idPrefix[\s\S]*one\.yaml:1: /);
+    expect(await messageOf('services: broken/one.yaml\n')).toMatch(/^\d+ problems? in the services/);
   });
 
   it('tells of each alone when only one is wrong', async () => {

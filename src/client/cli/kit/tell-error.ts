@@ -38,6 +38,9 @@ function atFault(error: unknown): AtFault | undefined {
   return undefined;
 }
 
+/** The loaders of runbooks and services have their own codes for an unusable configuration. */
+const UNUSABLE: ReadonlySet<unknown> = new Set(['invalid_runbooks', 'invalid_services']);
+
 function exitOf(error: unknown): number {
   if (error instanceof InvalidInputError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof ServiceUnreachableError) return EXIT.unreachable;
@@ -45,6 +48,5 @@ function exitOf(error: unknown): number {
     return EXIT.missing;
   if (error instanceof CommandRefusedError) return BAD_INPUT.has(error.refusal.code) ? EXIT.usage : EXIT.refused;
   if (error instanceof IncidentClosedError || error instanceof IdTakenError) return EXIT.refused;
-  // The runbook loader has its own code for an unusable configuration.
-  return (error as { code?: unknown } | null)?.code === 'invalid_runbooks' ? EXIT.usage : EXIT.failed;
+  return UNUSABLE.has((error as { code?: unknown } | null)?.code) ? EXIT.usage : EXIT.failed;
 }

@@ -1,0 +1,79 @@
+import type { MaintenanceWindow } from '../incident/alert-groups/maintenance';
+import type { AlertRules } from '../incident/alert-groups/rules';
+import type { HeartbeatSettings } from '../incident/heartbeats/heartbeat-settings';
+import type { ProbeReach } from '../incident/investigation/probe-reach';
+import type { IncidentRules } from '../incident/model/config-types';
+import type { ConfigProblem } from './config-error';
+import type { ConfigFile } from './file-schema';
+import type { GatewaySettings } from './gateway-settings';
+import type { NotifySettings } from './notify-settings';
+import type { OnCallScheduleSettings } from './on-call-settings';
+import type { ConnectionOptions } from './temporal-settings';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/**
+ * Everything set by the environment and the configuration file; read once and frozen. Secrets are functions, so that
+ * printing the config shows none.
+ */
+export interface Config {
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly connection: ConnectionOptions;
+    /** Read again at each call if it comes from a file, because it may have been rotated; null if there is none. */
+    readonly apiKey: (() => string) | null;
+    /** Address of the Temporal UI, for links; null if unknown. */
+    readonly uiUrl: string | null;
+  };
+  readonly slack: {
+    readonly mode: 'on' | 'off';
+    readonly token: () => string;
+    readonly refreshToken: () => string;
+    readonly apiUrl: string | undefined;
+    /** The name of the slash command, with its slash. */
+    readonly command: string;
+  };
+  readonly containers: {
+    readonly dockerHost: string | undefined;
+    readonly image: string;
+    readonly allowedNetworks: readonly string[];
+    /** What runbooks call `default`: the first allowed network. */
+    readonly defaultNetwork: string;
+    readonly reach: ProbeReach;
+  };
+  readonly rules: IncidentRules;
+  readonly alertRules: AlertRules;
+  readonly maintenance: readonly MaintenanceWindow[];
+  readonly runbookFolders: readonly string[];
+  /** Null if there is none. */
+  readonly servicesFile: string | null;
+  readonly reportsDir: string;
+  /**
+   * Number of open incidents that the worker keeps in memory; null leaves it to Temporal's SDK, which derives it from the
+   * heap size.
+   */
+  readonly cachedIncidents: number | null;
+  /** Who acts, and the operating system's user, which is always recorded. */
+  readonly actor: { readonly name: string; readonly via: string };
+  /** The senders of alerts, as the file has them. */
+  readonly sources: ConfigFile['sources'];
+  /** The dead man's switches, by name. */
+  readonly heartbeats: Readonly<Record<string, HeartbeatSettings>>;
+  /** The configuration file, as it is shown; null if there is none. */
+  readonly file: string | null;
+  /** Null for any process but the gateway and the doctor. */
+  readonly gateway: GatewaySettings | null;
+  /** The services that page people outside Slack; empty for any process but the worker and the doctor. */
+  readonly notify: readonly NotifySettings[];
+  /** Who is on call, by name; empty for any process but the worker and the doctor. */
+  readonly onCall: readonly OnCallScheduleSettings[];
+  /** Why the gateway or the worker would not start here. Only the doctor gets to see them: the others do not start. */
+  readonly unready: Readonly<Record<Part, readonly ConfigProblem[]>>;
+  /** The file in which the worker reports its health for the container's health check; null if it does not. */
+  readonly healthFile: string | null;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/** What only some processes need. */
+export type Part = 'gateway' | 'notify' | 'onCall';

@@ -1,0 +1,13 @@
+import { describeFileProblem, type FileProblem } from '../checked-yaml/file-problem';
+import { IncidentError } from '../incident/text/errors';
+
+/** All problems of the services file at once. */
+export class InvalidServicesError extends IncidentError {
+  readonly code = 'invalid_services';
+  readonly retryable = false;
+
+  constructor(readonly problems: readonly FileProblem[]) {
+    const lines = problems.map((problem) => `  ${describeFileProblem(problem)}`);
+    super(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in the services:\n${lines.join('\n')}`);
+  }
+}
