@@ -1,6 +1,6 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { type BringUpOptions, bringUpEngine, bringUpTemporal, ensureProbeImage, findBrowser } from '../../src/demo/components';
 import { brought } from './brought-up';
 import { fetchDebianPrometheus } from './debian-prometheus';
@@ -15,6 +15,7 @@ export default async function bringUp(): Promise<void> {
   const localDir = mkdtempSync(join(tmpdir(), 'incident-tests-'));
   const cacheDir = join(__dirname, '..', '..', '.local', 'cache');
   const options: BringUpOptions = { env: process.env, localDir, cacheDir, announce: (line) => process.stdout.write(`· ${line}\n`) };
+  findPackages();
   await Promise.all([temporal(options), engine(options), alertmanager(cacheDir), browser(options)]);
 }
 
@@ -35,6 +36,13 @@ async function alertmanager(cacheDir: string): Promise<void> {
   } catch (error) {
     process.env.MISSING_ALERTMANAGER = (error as Error).message;
   }
+}
+
+/** Images of services and tools are made from Debian packages. */
+function findPackages(): void {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const missing = ['apt-get', 'dpkg-deb'].find((name) => !folders.some((folder) => existsSync(join(folder, name))));
+  if (missing !== undefined) process.env.MISSING_PACKAGES = `no Debian packages: there is no ${missing}`;
 }
 
 async function browser(options: BringUpOptions): Promise<void> {

@@ -4,6 +4,7 @@ const REASONS = {
   testServer: 'MISSING_TEST_SERVER',
   alertmanager: 'MISSING_ALERTMANAGER',
   browser: 'MISSING_BROWSER',
+  packages: 'MISSING_PACKAGES',
 } as const;
 
 /**

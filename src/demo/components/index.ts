@@ -1,4 +1,5 @@
 export { findBrowser } from './browser';
+export { type DebianImage, ensureDebianImage } from './debian/debian-image';
 export { bringUpEngine } from './engine';
 export { freePort } from './free-port';
 export { lockPorts } from './lock';
