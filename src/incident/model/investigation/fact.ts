@@ -22,10 +22,17 @@ export interface MetricFact extends About {
   readonly signal: Signal;
   /** `unclear`: too few samples, around the trouble or before it. */
   readonly verdict: 'usual' | 'unusual' | 'unclear';
-  /** Distance from the usual range in robust standard deviations. Positive is worse, negative better; 0 within the range. */
+  /**
+   * Distance from the usual range in robust standard deviations, at most 100. Positive is worse, negative better; for traffic,
+   * positive is more, negative less. 0 within the range.
+   */
   readonly deviation: number;
-  /** The worst value around the trouble; null without samples. */
+  /** The same of the change since just before the trouble: a level that was there before has none. Null if it is unknown. */
+  readonly change: number | null;
+  /** The level around the trouble: the mean of its worse third; null without samples. */
   readonly value: number | null;
+  /** The level just before the trouble; null without samples. */
+  readonly before: number | null;
   /** The median of the history; null without one. */
   readonly usual: number | null;
   /** The range in which nearly all of the history lies. */

@@ -1,0 +1,79 @@
+import { rankServices } from '../../../../../src/incident/investigation/metrics/rank-services';
+import type { MetricFact } from '../../../../../src/incident/model/investigation/fact';
+import type { ServiceScope, Signal } from '../../../../../src/incident/model/investigation/service';
+
+/** `shop` calls `cart` and `search`; `cart` calls `database`. */
+const CALLS: Readonly<Record<string, readonly string[]>> = { shop: ['cart', 'search'], cart: ['database'], search: [], database: [] };
+const scope: ServiceScope = Object.entries(CALLS).map(([name, dependsOn], distance) => ({
+  name,
+  title: name,
+  owner: null,
+  runbook: null,
+  dependsOn,
+  relation: distance === 0 ? 'affected' : 'dependency',
+  distance: Math.min(distance, name === 'database' ? 2 : 1),
+}));
+
+function fact(service: string, signal: Signal, [usual, value]: readonly [number, number], changes: Partial<MetricFact> = {}): MetricFact {
+  const deviation = usual === value ? 0 : 10;
+  return {
+    kind: 'metric',
+    service,
+    text: `${signal} of ${service}`,
+    metric: signal,
+    signal,
+    verdict: deviation === 0 ? 'usual' : 'unusual',
+    deviation,
+    change: deviation,
+    value,
+    before: usual,
+    usual,
+    usualRange: [usual, usual],
+    unit: null,
+    since: null,
+    ...changes,
+  };
+}
+
+const latency = (service: string, usual: number, value: number) => fact(service, 'latency', [usual, value]);
+const calls = (service: string, count: number) => fact(service, 'traffic', [count, count]);
+const suspectsOf = (facts: readonly MetricFact[]) =>
+  rankServices({ facts, scope, signal: 'latency' }).suspects.map(({ service }) => service);
+
+it('blames the deepest service whose increase its own dependencies do not explain', () => {
+  const facts = [latency('shop', 0.1, 1.1), latency('cart', 0.05, 1.05), latency('database', 0.01, 1.01), latency('search', 0.02, 0.02)];
+  expect(suspectsOf(facts)[0]).toBe('database');
+});
+
+it('does not blame a dependency that became only a little slower', () => {
+  const facts = [latency('shop', 0.1, 1.1), latency('cart', 0.05, 1.05), latency('database', 0.01, 0.03)];
+  expect(suspectsOf(facts)[0]).toBe('cart');
+});
+
+it('weighs by calls: a large delay of a few calls does not explain a small one of many', () => {
+  const facts = [
+    latency('shop', 0.1, 0.2),
+    latency('cart', 0.05, 0.15),
+    latency('search', 0.02, 0.5),
+    calls('shop', 500),
+    calls('cart', 490),
+    calls('search', 10),
+  ];
+  expect(suspectsOf(facts)[0]).toBe('cart');
+});
+
+it('says that nothing looks wrong, that nothing is known, or nothing of the cause', () => {
+  expect(rankServices({ facts: [latency('shop', 0.1, 0.1), latency('cart', 1, 9)], scope, signal: 'latency' })).toEqual({
+    conclusion: 'looks_healthy',
+    suspects: [],
+  });
+  expect(rankServices({ facts: [latency('cart', 1, 9)], scope, signal: 'latency' })).toEqual({ conclusion: 'unknown', suspects: [] });
+});
+
+it('compares with the level just before, unless the alert came late', () => {
+  const long = { change: 0, before: 9 };
+  const drifted = fact('search', 'latency', [1, 9], long);
+  expect(suspectsOf([latency('shop', 0.1, 1.1), latency('cart', 0.05, 1.05), drifted])[0]).toBe('cart');
+  const late = [fact('shop', 'latency', [0.1, 8], { change: 0, before: 8 }), fact('cart', 'latency', [1, 1]), drifted];
+  expect(suspectsOf(late)[0]).toBe('search');
+});
