@@ -1,0 +1,219 @@
+import type { CauseKind } from '../../model/investigation/cause-kind';
+
+/**
+ * How deep a cause lies. A `root` needs no further explanation: someone can act on it. An `effect` is broken for a reason that a
+ * root of the same place may give. A `symptom` is what users notice. A `notice` is worth mending, but breaks nothing yet.
+ */
+export type Depth = 'root' | 'effect' | 'symptom' | 'notice';
+
+interface CauseEntry {
+  readonly depth: Depth;
+  /** Follows the name of what it is about. */
+  readonly says: string;
+  /** What would confirm or refute it. */
+  readonly confirm: string;
+  /** What to do first, if the finding recommends nothing. */
+  readonly action: string;
+}
+
+const entry = (depth: Depth, says: string, confirm: string, action: string): CauseEntry => ({ depth, says, confirm, action });
+
+export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
+  name_not_found: entry('root', 'has no address', 'Ask its name servers for the record directly.', 'Restore the DNS record.'),
+  name_wrong: entry(
+    'root',
+    'resolves to a wrong address',
+    'Compare the record with the address of the service.',
+    'Correct the DNS record.',
+  ),
+  dnssec_broken: entry(
+    'root',
+    'fails DNSSEC validation',
+    'Ask a resolver with and without validation.',
+    'Sign the zone again, or correct the DS record.',
+  ),
+  delegation_broken: entry(
+    'root',
+    'has a broken delegation',
+    'Ask each of its name servers for the SOA record.',
+    'Correct the NS records, or start the name server.',
+  ),
+  certificate_expired: entry(
+    'root',
+    'has an expired certificate',
+    'Read the validity of the certificate.',
+    'Renew the certificate and reload the server.',
+  ),
+  certificate_untrusted: entry(
+    'root',
+    'has a certificate that clients do not trust',
+    'Verify the chain with a current CA bundle.',
+    'Install the whole chain, or a certificate from a trusted issuer.',
+  ),
+  certificate_wrong_name: entry(
+    'root',
+    'has a certificate for another name',
+    'Compare the names in the certificate with the host.',
+    'Install the certificate for this host.',
+  ),
+  certificate_expiring: entry(
+    'notice',
+    'has a certificate that expires soon',
+    'Read the validity of the certificate.',
+    'Renew the certificate.',
+  ),
+  domain_expiring: entry('notice', 'has a domain that expires soon', 'Ask the registry for the expiry date.', 'Renew the domain.'),
+  connections_exhausted: entry(
+    'root',
+    'has no free connections',
+    'Count its connections by client and state.',
+    'Close idle connections, then find the client that keeps them.',
+  ),
+  descriptors_exhausted: entry(
+    'root',
+    'has no free file descriptors',
+    'Count the open files of the process.',
+    'Raise the limit, restart the process, and look for a leak.',
+  ),
+  disk_full: entry('root', 'has a full disk', 'Read the free space of the file system.', 'Free space, then find what filled it.'),
+  inodes_exhausted: entry(
+    'root',
+    'has no free inodes',
+    'Read the free inodes of the file system.',
+    'Delete small files that are no longer needed.',
+  ),
+  memory_exhausted: entry(
+    'root',
+    'has used up its memory',
+    'Compare its memory use with the limit.',
+    'Raise the limit, or free memory, then find when use began to grow.',
+  ),
+  out_of_memory_kill: entry(
+    'root',
+    'was killed for using too much memory',
+    'Read why its last container or process ended.',
+    'Raise the memory limit, then look for a leak.',
+  ),
+  cpu_saturated: entry(
+    'root',
+    'has no processor time left',
+    'Compare its processor use with the limit.',
+    'Add capacity, or stop what uses it up.',
+  ),
+  lock_contention: entry(
+    'root',
+    'is held up by a lock',
+    'List the sessions that wait, and what they wait for.',
+    'End the session that holds the lock.',
+  ),
+  slow_query: entry('root', 'is busy with slow queries', 'List its longest running queries.', 'End the slow query, then look at its plan.'),
+  misconfigured: entry('root', 'is misconfigured', 'Check its configuration.', 'Take the last configuration change back.'),
+  bad_deploy: entry('root', 'was changed shortly before', 'Compare the errors before and after the change.', 'Roll the change back.'),
+  image_not_pulled: entry(
+    'root',
+    'cannot get its image',
+    "Read the pod's events.",
+    'Correct the image name, or the credentials for its registry.',
+  ),
+  login_rejected: entry(
+    'root',
+    'rejects the login',
+    'Log in with the same user by hand.',
+    'Correct the password, or the permissions of the user.',
+  ),
+  rate_limited: entry(
+    'root',
+    'limits the rate of its clients',
+    'Read the status codes and limits in its answers.',
+    'Send less, or raise the limit.',
+  ),
+  vendor_outage: entry(
+    'root',
+    'reports an outage of its own',
+    "Read the vendor's status page.",
+    "Follow the vendor's updates, and fail over if you can.",
+  ),
+  traffic_surge: entry(
+    'root',
+    'gets far more requests than usual',
+    'Compare the requests by client.',
+    'Add capacity, or limit the client that sends more.',
+  ),
+  node_unhealthy: entry('root', 'runs on an unhealthy node', "Read the node's conditions.", 'Drain the node.'),
+  at_scaling_limit: entry(
+    'root',
+    'has reached its scaling limit',
+    'Compare the replicas with the limit, and the load with the target.',
+    'Raise the limit of replicas.',
+  ),
+  no_consumers: entry('root', 'has a queue that no one reads', 'List the consumers of the queue.', 'Start the consumers.'),
+  flow_blocked: entry('effect', 'blocks its publishers', 'Read its alarms.', 'Remove the reason for the alarm: memory or disk.'),
+  replication_broken: entry(
+    'root',
+    'has stopped replicating',
+    'Read the replication status of the replica.',
+    'Mend what the replica reports, then start replication again.',
+  ),
+  replication_lag: entry(
+    'effect',
+    'lags behind its primary',
+    'Compare the positions of primary and replica.',
+    'Find long transactions and load on the replica.',
+  ),
+  crash_loop: entry(
+    'effect',
+    'crashes again and again',
+    'Read the last lines of its log before a crash.',
+    'Read the log of the last crash.',
+  ),
+  not_ready: entry('effect', 'is not ready', 'Read why its readiness check fails.', 'Find out why the readiness check fails.'),
+  read_only: entry(
+    'effect',
+    'accepts no writes',
+    'Find out whether it is a replica, or was switched to read-only.',
+    'Write to the primary, or end the read-only mode.',
+  ),
+  starting_up: entry(
+    'effect',
+    'is still starting',
+    'Read how far its log says it has come.',
+    'Wait for it, and find out why it was restarted.',
+  ),
+  evicting: entry(
+    'notice',
+    'drops entries to make room',
+    'Compare its memory use with the limit.',
+    'Raise its memory limit, if the misses hurt.',
+  ),
+  queue_backlog: entry(
+    'effect',
+    'has a growing backlog',
+    'Compare the rates of what comes in and what is taken out.',
+    'Add consumers, or find out what slows them.',
+  ),
+  not_listening: entry(
+    'effect',
+    'accepts no connections',
+    'Check whether its process runs, and on which port it listens.',
+    'Start it, and read why it stopped.',
+  ),
+  unreachable: entry('effect', 'cannot be reached', 'Try from another network.', 'Check the network and firewalls in between.'),
+  upstream_down: entry('effect', 'has no upstream that works', 'Ask the upstream directly.', 'Check the upstream.'),
+  upstream_timeout: entry('effect', 'waits too long for its upstream', 'Measure the upstream directly.', 'Check the upstream.'),
+  dependency_failing: entry('effect', 'says that something it needs is failing', 'Look at what it names.', 'Look at what it names.'),
+  no_answer: entry('symptom', 'does not answer in time', 'Try again with a longer time limit.', 'Find out what it is waiting for.'),
+  errors_returned: entry(
+    'symptom',
+    'returns errors',
+    'Read its log around the start of the trouble.',
+    "Check the service's log and its last deployment.",
+  ),
+  slow: entry('symptom', 'is slow', 'Compare its own time with that of what it calls.', 'Find out what it is waiting for.'),
+  traffic_drop: entry('symptom', 'gets far fewer requests than usual', 'Look at what calls it.', 'Look at what calls it.'),
+  clock_wrong: entry('notice', 'has a wrong clock', 'Compare its clock with a time server.', 'Mend its time synchronisation.'),
+};
+
+const DEPTHS: readonly Depth[] = ['root', 'effect', 'symptom', 'notice'];
+
+/** 0 for what needs no further explanation; more for what another cause may explain. */
+export const depthOf = (cause: CauseKind): number => DEPTHS.indexOf(CAUSE_CATALOG[cause].depth);

@@ -1,0 +1,134 @@
+import type { Finding } from '../../model/finding';
+import type { Basis, Hypothesis, Support } from '../../model/investigation/hypothesis';
+import type { ServiceScope } from '../../model/investigation/service';
+import { type Candidate, candidatesIn } from './candidates';
+import { CAUSE_CATALOG, type Depth, depthOf } from './cause-catalog';
+import { dependsOn, isSamePlace, nameOfPlace, placeOf } from './place';
+
+/** More would bury the first. */
+const MAX_HYPOTHESES = 5;
+const MAX_CONFIDENCE = 95;
+const MIN_CONFIDENCE = 5;
+
+/** What each property adds to the order. Only the order follows from them, never the confidence. */
+const BY_DEPTH: Readonly<Record<Depth, number>> = { root: 40, effect: 25, symptom: 10, notice: -40 };
+const BY_BASIS: Readonly<Record<Basis, number>> = { seen: 30, told: 15, metrics: 15, change: 10, symptom: 0 };
+const FAILS = 10;
+const EACH_EXPLAINED = 6;
+const MOST_EXPLAINED = 3;
+const EACH_SUPPORT = 5;
+const EACH_CONTRADICTION = -15;
+const EXPLAINED_BY_ANOTHER = -30;
+
+/** The share of right first hypotheses in the measured cases, by basis and depth; `docs/investigation.md` has the figures. */
+const CONFIDENCE: Readonly<Record<Basis, Readonly<Record<Depth, number>>>> = {
+  seen: { root: 88, effect: 72, symptom: 50, notice: 30 },
+  told: { root: 60, effect: 50, symptom: 40, notice: 20 },
+  change: { root: 55, effect: 55, symptom: 55, notice: 20 },
+  metrics: { root: 60, effect: 60, symptom: 60, notice: 20 },
+  symptom: { root: 30, effect: 30, symptom: 30, notice: 20 },
+};
+const FOR_EACH_SUPPORT = 4;
+const FOR_EACH_CONTRADICTION = -12;
+/** Another candidate of nearly the same rank that this one does not explain. */
+const CLOSE = 10;
+const WITH_A_RIVAL = 0.75;
+/** While nothing fails, a warning may have nothing to do with the alert. */
+const WITHOUT_FAILURE = 0.7;
+
+interface Ranked extends Candidate {
+  readonly explains: readonly Finding[];
+  readonly against: readonly Support[];
+  readonly rank: number;
+}
+
+/** What happened around the findings. */
+export interface Surroundings {
+  readonly scope: ServiceScope;
+  readonly startedAt: string;
+}
+
+/** Possible causes, most likely first. Empty if nothing fails and nothing names a cause: none is invented. */
+export function rankHypotheses(findings: readonly Finding[], { scope, startedAt }: Surroundings): readonly Hypothesis[] {
+  const candidates = candidatesIn(findings, scope, startedAt);
+  const ranked = candidates.map((candidate) => rank(candidate, candidates, findings, scope)).sort((a, b) => b.rank - a.rank);
+  const hasFailure = findings.some(({ status, control }) => status === 'fail' && !control);
+  return ranked
+    .filter((candidate) => CAUSE_CATALOG[candidate.cause].depth !== 'notice' || !hasFailure)
+    .slice(0, MAX_HYPOTHESES)
+    .map((candidate, index, all) => {
+      const rival = all[index + 1];
+      const hasRival = rival !== undefined && candidate.rank - rival.rank < CLOSE && !explains(candidate, rival, scope);
+      return hypothesisOf(candidate, { hasRival, hasFailure }, scope);
+    });
+}
+
+function rank(candidate: Candidate, all: readonly Candidate[], findings: readonly Finding[], scope: ServiceScope): Ranked {
+  const others = all.filter((other) => other !== candidate);
+  const explained = others.filter((other) => explains(candidate, other, scope)).map(({ finding }) => finding);
+  const explainedFindings = [...new Set(explained)].filter(({ key, status }) => key !== candidate.finding.key && status === 'fail');
+  const against = contradictions(candidate, findings);
+  const isExplained = others.some((other) => explains(other, candidate, scope) && !explains(candidate, other, scope));
+  const { cause, basis, finding, also } = candidate;
+  const rank =
+    BY_DEPTH[CAUSE_CATALOG[cause].depth] +
+    BY_BASIS[basis] +
+    (finding.status === 'fail' ? FAILS : 0) +
+    2 * finding.weight +
+    EACH_EXPLAINED * Math.min(MOST_EXPLAINED, explainedFindings.length) +
+    EACH_SUPPORT * also.length +
+    EACH_CONTRADICTION * against.length +
+    (isExplained ? EXPLAINED_BY_ANOTHER : 0);
+  return { ...candidate, explains: explainedFindings, against, rank };
+}
+
+/**
+ * True if one may be the reason for the other: at the same place a deeper cause is, and trouble with a service may be for
+ * whatever needs it. Without a services file, a dependency may be for every symptom.
+ */
+function explains(cause: Candidate, effect: Candidate, scope: ServiceScope): boolean {
+  if (CAUSE_CATALOG[cause.cause].depth === 'notice') return false;
+  const isDeeper = depthOf(cause.cause) < depthOf(effect.cause);
+  if (isSamePlace(cause.place, effect.place)) return isDeeper || (cause.basis !== 'symptom' && effect.basis === 'symptom');
+  if (cause.basis === 'told' && cause.finding.key === effect.finding.key) return true;
+  if (dependsOn(effect.place, cause.place, scope)) return depthOf(cause.cause) <= depthOf(effect.cause) || effect.cause === 'dependency_failing';
+  const isKnown = cause.place.service !== null && effect.place.service !== null;
+  return !isKnown && cause.finding.aspect === 'dependencies' && isDeeper;
+}
+
+/** What was looked at for the same cause at the same place, and is fine. */
+function contradictions({ place, cause }: Candidate, findings: readonly Finding[]): readonly Support[] {
+  return findings
+    .filter((finding) => !finding.control && isSamePlace(place, placeOf(finding)))
+    .flatMap(({ key, facts = [] }) =>
+      facts.flatMap((fact) => (fact.kind === 'state' && fact.cause === cause && !fact.holds ? [{ finding: key, text: fact.text }] : [])),
+    );
+}
+
+function hypothesisOf(
+  { place, cause, basis, finding, text, also, explains, against }: Ranked,
+  { hasRival, hasFailure }: { readonly hasRival: boolean; readonly hasFailure: boolean },
+  scope: ServiceScope,
+): Hypothesis {
+  const { depth, says, confirm, action } = CAUSE_CATALOG[cause];
+  const supports = [...also, ...explains.map(({ key, summary }) => ({ finding: key, text: `explains: ${open(summary)}` }))];
+  const certain = CONFIDENCE[basis][depth] + FOR_EACH_SUPPORT * Math.min(2, supports.length) + FOR_EACH_CONTRADICTION * against.length;
+  const confidence = certain * (hasRival ? WITH_A_RIVAL : 1) * (hasFailure ? 1 : WITHOUT_FAILURE);
+  const subject = nameOfPlace(place, scope);
+  const said = basis === 'told' ? `${subject} ${says}, according to ${finding.title}` : `${subject} ${says}`;
+  return {
+    ...place,
+    cause,
+    statement: `${capital(said)}: ${open(text)}.`,
+    confidence: Math.round(Math.min(MAX_CONFIDENCE, Math.max(MIN_CONFIDENCE, confidence))),
+    basis,
+    for: [{ finding: finding.key, text: open(text) }, ...supports],
+    against,
+    confirm,
+    firstAction: finding.recommendations[0] ?? action,
+  };
+}
+
+const open = (sentence: string): string => sentence.replace(/[.!]$/, '');
+/** An address stays as it is. */
+const capital = (sentence: string): string => (/^the /.test(sentence) ? `T${sentence.slice(1)}` : sentence);
