@@ -1,5 +1,9 @@
 import type { Finding, FindingStatus, Investigation, Recommendation } from '../model/finding';
-import { failuresIn, formHypothesis } from './form-hypothesis';
+import { conclude } from './causes/conclude';
+import { hypothesisSentence } from './causes/hypothesis-sentence';
+import { rankHypotheses } from './causes/rank-hypotheses';
+import type { Surroundings } from './causes/surroundings';
+import { failuresIn } from './form-hypothesis';
 
 /** What each conclusive status contributes to the health score. */
 const VALUES: Readonly<Record<Exclude<FindingStatus, 'unknown'>, number>> = { ok: 1, warn: 0.5, fail: 0 };
@@ -14,12 +18,17 @@ const MAX_CONFIDENCE = 95;
 /** Of a finding's evidence. */
 const MAX_EVIDENCE = 10;
 const MAX_LINE = 300;
+const NOTHING_AROUND: Surroundings = { scope: [], startedAt: '', signal: null };
 
 /**
  * Computes health, coverage and confidence from what ran, without guessing. Confidence says how well the state was observed,
  * not whether a cause is right. Control probes describe the prober, so no figure counts them.
  */
-export function assessFindings(findings: readonly Finding[], leftOut: readonly string[]): Investigation {
+export function assessFindings(
+  findings: readonly Finding[],
+  leftOut: readonly string[],
+  surroundings: Surroundings = NOTHING_AROUND,
+): Investigation {
   const trusted = distrustNetworkFailures(findings);
   const about = trusted.filter(({ control }) => !control);
   const conclusive = about.filter(isConclusive);
@@ -28,6 +37,7 @@ export function assessFindings(findings: readonly Finding[], leftOut: readonly s
   const failures = observed.filter(({ status }) => status === 'fail');
   const reproduced = failures.filter((finding) => finding.reproduced === true).length;
   const aspects = new Set(conclusive.map(({ aspect }) => aspect)).size;
+  const hypotheses = rankHypotheses(trusted, surroundings);
   const evident = observed.length > 0 && conclusive.some(({ evidence }) => evidence.length > 0);
   return {
     status: statusOf(about, conclusive),
@@ -39,7 +49,9 @@ export function assessFindings(findings: readonly Finding[], leftOut: readonly s
     counts: countByStatus(trusted),
     findings: trusted,
     recommendations: recommend(trusted),
-    hypothesis: formHypothesis(trusted),
+    hypothesis: hypothesisSentence(hypotheses, trusted),
+    hypotheses,
+    conclusion: conclude(trusted, hypotheses, coverage),
     leftOut,
   };
 }

@@ -1,5 +1,6 @@
 import type { FindingStatus, Recommendation } from './finding';
 import type { FieldProblem } from './incident';
+import type { Conclusion, Hypothesis } from './investigation/hypothesis';
 import type { PageEnding } from './page';
 import type { Plan } from './plan';
 import type { UnresolvedReference } from './responders';
@@ -112,16 +113,22 @@ export interface Report {
     readonly confidence_level: number;
     readonly confidence_inputs: string;
     readonly coverage: number;
+    /** Null in reports of older code. */
+    readonly conclusion: Conclusion | null;
     readonly hypothesis: string | null;
+    /** Possible causes, most likely first, each with its evidence. */
+    readonly hypotheses: readonly (Omit<Hypothesis, 'firstAction'> & { readonly first_action: string | null })[];
     readonly recommendations: readonly Recommendation[];
     readonly findings: readonly {
       probe: string;
       title: string;
+      service: string | null;
       target: string | null;
       aspect: string;
       status: FindingStatus;
       summary: string;
       evidence: readonly string[];
+      link: string | null;
       durationMs: number;
     }[];
     readonly left_out: readonly string[];

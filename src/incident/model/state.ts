@@ -1,6 +1,7 @@
 import type { AlertGroupIds, AlertMemory } from './alert-memory';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { ChannelPrivacy, Incident, IncidentRequest } from './incident';
+import type { ServiceScope } from './investigation/service';
 import type { PageLog } from './page';
 import type { Problem, StepName } from './plan';
 import type { Resolution, Role } from './responders';
@@ -189,6 +190,8 @@ export interface IncidentState {
   readonly timeline: readonly TimelineEntry[];
   /** Why runbooks, targets and probes were skipped. */
   readonly leftOutProbes: readonly string[];
+  /** The services around the incident; absent if none matches, and in states of older versions. */
+  readonly serviceScope?: ServiceScope;
   /** Request ids that have acted, newest last, bounded. */
   readonly seenRequestIds: readonly string[];
   readonly metrics: IncidentMetrics;

@@ -1,7 +1,6 @@
 import { nextDeadline } from '../escalation/deadlines';
 import { troubleOfEnding, troubleOfPage } from '../escalation/pages';
 import { nameOfActor } from '../model/actor';
-import type { Investigation } from '../model/finding';
 import type { Plan } from '../model/plan';
 import type { Report, ReportNode, ReportStep, WireIncident } from '../model/report';
 import { DEFAULT_SEVERITY } from '../model/severity';
@@ -10,6 +9,7 @@ import { rollUpStep } from '../response/roll-up-steps';
 import { whyNotSuccess } from '../response/score';
 import { standingDegradations } from '../response/standing-degradations';
 import { wordedTimeline } from '../timeline-words/worded-state';
+import { wireInvestigation } from './wire-investigation';
 
 /** Builds the response report from a state, for files, the thread and commands. */
 export function buildReport(now: IncidentState, plan: Plan): Report {
@@ -122,29 +122,4 @@ function channelOf({ warRoom }: IncidentState): Report['channel'] {
   if (warRoom === null) return null;
   const { channelId: id, name, privacy, created, url } = warRoom;
   return { id, name, privacy, created, url };
-}
-
-function wireInvestigation(investigation: Investigation): NonNullable<Report['investigation']> {
-  const { systemHealth } = investigation;
-  return {
-    investigation_status: investigation.status,
-    system_health: Object.fromEntries(Object.entries(systemHealth).map(([component, status]) => [`${component}_status`, status])),
-    health: investigation.health,
-    confidence_level: investigation.confidence,
-    confidence_inputs: investigation.confidenceInputs,
-    coverage: investigation.coverage,
-    hypothesis: investigation.hypothesis,
-    recommendations: investigation.recommendations,
-    findings: investigation.findings.map(({ key, title, target, aspect, status, summary, evidence, durationMs }) => ({
-      probe: key,
-      title,
-      target,
-      aspect,
-      status,
-      summary,
-      evidence,
-      durationMs,
-    })),
-    left_out: investigation.leftOut,
-  };
 }

@@ -1,6 +1,7 @@
 import { keepChanges } from '../../incident/declaration/keep-changes';
 import { hasEnded } from '../../incident/escalation/call-relevance';
 import { assessFindings } from '../../incident/investigation/assess-findings';
+import { surroundingsOf } from '../../incident/investigation/causes/surroundings';
 import type { RoomMessage } from '../../incident/model/room-message';
 import { joinPeople } from '../../incident/people/join-people';
 import { scoreResponse } from '../../incident/response/score';
@@ -82,15 +83,19 @@ const selection = node(
   'selectProbes',
   { incident },
   async ({ incident }, context, run) => {
-    const { probes, leftOut } = await context.call(run, { incident });
+    const { probes, leftOut, scope } = await context.call(run, { incident });
     context.probes.select(probes);
-    return { probes, leftOut: context.commit('leftOutProbes', leftOut) };
+    return { probes, leftOut: context.commit('leftOutProbes', leftOut), scope: context.commit('serviceScope', scope ?? []) };
   },
   {
     step: 'investigate',
     activity: 'selectProbes',
     description: 'Selects the runbooks whose conditions match, and their targets',
-    fromState: (context) => ({ probes: context.state().probes, leftOut: context.state().leftOutProbes }),
+    fromState: (context) => ({
+      probes: context.state().probes,
+      leftOut: context.state().leftOutProbes,
+      scope: context.state().serviceScope,
+    }),
   },
 );
 
@@ -109,8 +114,11 @@ const findings = fanOut(
 
 const investigation = node(
   'assessFindings',
-  { selection, findings },
-  async ({ selection, findings }, context) => context.commit('investigation', assessFindings(findings, selection.leftOut)),
+  { incident, selection, findings },
+  async ({ incident, selection, findings }, context) => {
+    const surroundings = surroundingsOf(incident, selection.scope ?? []);
+    return context.commit('investigation', assessFindings(findings, selection.leftOut, surroundings));
+  },
   {
     step: 'investigate',
     activity: null,

@@ -17,6 +17,8 @@ export interface Candidate {
   readonly text: string;
   /** Other findings that say the same. */
   readonly also: readonly Support[];
+  /** For metrics, which are weighed against each other by the services' graph. */
+  readonly weighed?: { readonly strength: number; readonly confidence: number; readonly against: readonly Support[] };
 }
 
 /** For a failure that names no cause. */
@@ -65,7 +67,12 @@ function changed({ service, text }: ChangeFact, finding: Finding): Candidate {
 }
 
 /** What is told of a component is about the service that has it, if one of those looked at does. */
-function told({ cause, component, service, text }: MentionFact, finding: Finding, findings: readonly Finding[], scope: ServiceScope): Candidate {
+function told(
+  { cause, component, service, text }: MentionFact,
+  finding: Finding,
+  findings: readonly Finding[],
+  scope: ServiceScope,
+): Candidate {
   const own = placeOf(finding);
   const meant = component === null ? undefined : meantBy(component, findings, scope);
   const place = service !== null ? { ...own, service } : component === null ? own : { service: null, target: null, component, ...meant };

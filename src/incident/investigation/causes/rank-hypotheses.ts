@@ -3,7 +3,9 @@ import type { Basis, Hypothesis, Support } from '../../model/investigation/hypot
 import type { ServiceScope } from '../../model/investigation/service';
 import { type Candidate, candidatesIn } from './candidates';
 import { CAUSE_CATALOG, type Depth, depthOf } from './cause-catalog';
+import { metricCandidates } from './metric-candidates';
 import { dependsOn, isSamePlace, nameOfPlace, placeOf } from './place';
+import type { Surroundings } from './surroundings';
 
 /** More would bury the first. */
 const MAX_HYPOTHESES = 5;
@@ -13,6 +15,7 @@ const MIN_CONFIDENCE = 5;
 /** What each property adds to the order. Only the order follows from them, never the confidence. */
 const BY_DEPTH: Readonly<Record<Depth, number>> = { root: 40, effect: 25, symptom: 10, notice: -40 };
 const BY_BASIS: Readonly<Record<Basis, number>> = { seen: 30, told: 15, metrics: 15, change: 10, symptom: 0 };
+const STRONGEST = 40;
 const FAILS = 10;
 const EACH_EXPLAINED = 6;
 const MOST_EXPLAINED = 3;
@@ -42,17 +45,15 @@ interface Ranked extends Candidate {
   readonly rank: number;
 }
 
-/** What happened around the findings. */
-export interface Surroundings {
-  readonly scope: ServiceScope;
-  readonly startedAt: string;
-}
-
 /** Possible causes, most likely first. Empty if nothing fails and nothing names a cause: none is invented. */
-export function rankHypotheses(findings: readonly Finding[], { scope, startedAt }: Surroundings): readonly Hypothesis[] {
-  const candidates = candidatesIn(findings, scope, startedAt);
+export function rankHypotheses(given: readonly Finding[], { scope, startedAt, signal }: Surroundings): readonly Hypothesis[] {
+  // Findings come in the order in which probes ended.
+  const findings = [...given].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const candidates = [...candidatesIn(findings, scope, startedAt), ...metricCandidates(findings, scope, signal)];
   const ranked = candidates.map((candidate) => rank(candidate, candidates, findings, scope)).sort((a, b) => b.rank - a.rank);
-  const hasFailure = findings.some(({ status, control }) => status === 'fail' && !control);
+  // What the graph of services weighs is a failure too: it explains what the alert is about.
+  const hasFailure =
+    candidates.some(({ weighed }) => weighed !== undefined) || findings.some(({ status, control }) => status === 'fail' && !control);
   return ranked
     .filter((candidate) => CAUSE_CATALOG[candidate.cause].depth !== 'notice' || !hasFailure)
     .slice(0, MAX_HYPOTHESES)
@@ -67,12 +68,13 @@ function rank(candidate: Candidate, all: readonly Candidate[], findings: readonl
   const others = all.filter((other) => other !== candidate);
   const explained = others.filter((other) => explains(candidate, other, scope)).map(({ finding }) => finding);
   const explainedFindings = [...new Set(explained)].filter(({ key, status }) => key !== candidate.finding.key && status === 'fail');
-  const against = contradictions(candidate, findings);
+  const against = [...contradictions(candidate, findings), ...(candidate.weighed?.against ?? [])];
   const isExplained = others.some((other) => explains(other, candidate, scope) && !explains(candidate, other, scope));
-  const { cause, basis, finding, also } = candidate;
+  const { cause, basis, finding, also, weighed } = candidate;
   const rank =
     BY_DEPTH[CAUSE_CATALOG[cause].depth] +
     BY_BASIS[basis] +
+    STRONGEST * (weighed?.strength ?? 0) +
     (finding.status === 'fail' ? FAILS : 0) +
     2 * finding.weight +
     EACH_EXPLAINED * Math.min(MOST_EXPLAINED, explainedFindings.length) +
@@ -88,10 +90,13 @@ function rank(candidate: Candidate, all: readonly Candidate[], findings: readonl
  */
 function explains(cause: Candidate, effect: Candidate, scope: ServiceScope): boolean {
   if (CAUSE_CATALOG[cause.cause].depth === 'notice') return false;
+  // The graph has been walked for both already.
+  if (cause.basis === 'metrics' && effect.basis === 'metrics') return false;
   const isDeeper = depthOf(cause.cause) < depthOf(effect.cause);
   if (isSamePlace(cause.place, effect.place)) return isDeeper || (cause.basis !== 'symptom' && effect.basis === 'symptom');
   if (cause.basis === 'told' && cause.finding.key === effect.finding.key) return true;
-  if (dependsOn(effect.place, cause.place, scope)) return depthOf(cause.cause) <= depthOf(effect.cause) || effect.cause === 'dependency_failing';
+  if (dependsOn(effect.place, cause.place, scope))
+    return depthOf(cause.cause) <= depthOf(effect.cause) || effect.cause === 'dependency_failing';
   const isKnown = cause.place.service !== null && effect.place.service !== null;
   return !isKnown && cause.finding.aspect === 'dependencies' && isDeeper;
 }
@@ -106,14 +111,17 @@ function contradictions({ place, cause }: Candidate, findings: readonly Finding[
 }
 
 function hypothesisOf(
-  { place, cause, basis, finding, text, also, explains, against }: Ranked,
+  { place, cause, basis, finding, text, also, weighed, explains, against }: Ranked,
   { hasRival, hasFailure }: { readonly hasRival: boolean; readonly hasFailure: boolean },
   scope: ServiceScope,
 ): Hypothesis {
   const { depth, says, confirm, action } = CAUSE_CATALOG[cause];
   const supports = [...also, ...explains.map(({ key, summary }) => ({ finding: key, text: `explains: ${open(summary)}` }))];
-  const certain = CONFIDENCE[basis][depth] + FOR_EACH_SUPPORT * Math.min(2, supports.length) + FOR_EACH_CONTRADICTION * against.length;
-  const confidence = certain * (hasRival ? WITH_A_RIVAL : 1) * (hasFailure ? 1 : WITHOUT_FAILURE);
+  const certain =
+    (weighed?.confidence ?? CONFIDENCE[basis][depth]) +
+    FOR_EACH_SUPPORT * Math.min(2, supports.length) +
+    FOR_EACH_CONTRADICTION * against.length;
+  const confidence = certain * (hasRival && weighed === undefined ? WITH_A_RIVAL : 1) * (hasFailure ? 1 : WITHOUT_FAILURE);
   const subject = nameOfPlace(place, scope);
   const said = basis === 'told' ? `${subject} ${says}, according to ${finding.title}` : `${subject} ${says}`;
   return {

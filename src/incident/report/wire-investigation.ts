@@ -1,0 +1,32 @@
+import type { Investigation } from '../model/finding';
+import type { Report } from '../model/report';
+
+/** An investigation in the report's form. */
+export function wireInvestigation(investigation: Investigation): NonNullable<Report['investigation']> {
+  const { systemHealth, hypotheses = [] } = investigation;
+  return {
+    investigation_status: investigation.status,
+    system_health: Object.fromEntries(Object.entries(systemHealth).map(([component, status]) => [`${component}_status`, status])),
+    health: investigation.health,
+    confidence_level: investigation.confidence,
+    confidence_inputs: investigation.confidenceInputs,
+    coverage: investigation.coverage,
+    conclusion: investigation.conclusion ?? null,
+    hypothesis: investigation.hypothesis,
+    hypotheses: hypotheses.map(({ firstAction, ...hypothesis }) => ({ ...hypothesis, first_action: firstAction })),
+    recommendations: investigation.recommendations,
+    findings: investigation.findings.map(({ key, title, service, target, aspect, status, summary, evidence, link, durationMs }) => ({
+      probe: key,
+      title,
+      service: service ?? null,
+      target,
+      aspect,
+      status,
+      summary,
+      evidence,
+      link: link ?? null,
+      durationMs,
+    })),
+    left_out: investigation.leftOut,
+  };
+}

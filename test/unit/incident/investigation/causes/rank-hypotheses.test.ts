@@ -1,0 +1,143 @@
+import * as fc from 'fast-check';
+import { rankHypotheses } from '../../../../../src/incident/investigation/causes/rank-hypotheses';
+import { scopeOf } from '../../../../../src/incident/investigation/services/scope';
+import type { Finding } from '../../../../../src/incident/model/finding';
+import { CAUSE_KINDS, type CauseKind } from '../../../../../src/incident/model/investigation/cause-kind';
+import type { Fact } from '../../../../../src/incident/model/investigation/fact';
+import { sampleFinding, sampleProbe } from '../../../../support/sample-incident';
+import { sampleService } from '../../../../support/sample-service';
+
+const STARTED = '2026-03-01T03:00:00.000Z';
+const SHOP = sampleService('shop', { dependsOn: ['orders-db', 'search'] });
+const DB = sampleService('orders-db', { title: 'Orders database' });
+const SEARCH = sampleService('search');
+const SCOPE = scopeOf([SHOP], [SHOP, DB, SEARCH]);
+
+const finding = (key: string, changes: Partial<Finding>): Finding => ({
+  ...sampleFinding(sampleProbe({ key, title: key })),
+  kind: 'health',
+  status: 'fail',
+  target: null,
+  ...changes,
+});
+const state = (cause: CauseKind, text: string, holds = true): Fact => ({ kind: 'state', cause, holds, service: null, text });
+const http = finding('http', {
+  aspect: 'availability',
+  service: 'shop',
+  component: 'api',
+  target: 'https://shop/health',
+  summary: 'HTTP 503',
+});
+const full = finding('connections', {
+  aspect: 'dependencies',
+  service: 'orders-db',
+  component: 'database',
+  target: 'db-1:5432',
+  summary: '100 of 100 connections are in use',
+  facts: [state('connections_exhausted', '100 of 100 connections are in use')],
+});
+const rank = (findings: readonly Finding[], scope = SCOPE) => rankHypotheses(findings, { scope, startedAt: STARTED, signal: null });
+
+it('puts what was seen at a dependency before the failure that it explains, with the evidence for it', () => {
+  const [first, second] = rank([http, full]);
+  expect(first).toMatchObject({
+    service: 'orders-db',
+    component: 'database',
+    cause: 'connections_exhausted',
+    basis: 'seen',
+    statement: 'Orders database (db-1:5432) has no free connections: 100 of 100 connections are in use.',
+    for: [
+      { finding: 'connections', text: '100 of 100 connections are in use' },
+      { finding: 'http', text: 'explains: HTTP 503' },
+    ],
+    against: [],
+  });
+  expect(second).toMatchObject({ service: 'shop', basis: 'symptom' });
+  expect(first?.confidence).toBeGreaterThan(second?.confidence ?? 100);
+});
+
+it('does not blame a dependency of something else', () => {
+  const other = rank([{ ...http, service: 'search' }, full]);
+  expect(other[0]?.for).toEqual([{ finding: 'connections', text: '100 of 100 connections are in use' }]);
+});
+
+it('takes what a health page says of its database as hearsay, until a probe sees it', () => {
+  const mention: Fact = { kind: 'mention', cause: 'connections_exhausted', component: 'database', service: null, text: 'too many clients' };
+  const told = { ...http, facts: [mention] };
+  const [hearsay] = rank([told]);
+  expect(hearsay).toMatchObject({ component: 'database', service: null, cause: 'connections_exhausted', basis: 'told' });
+  expect(hearsay?.statement).toBe('The database has no free connections, according to http: too many clients.');
+  const [seen] = rank([told, full]);
+  expect(seen).toMatchObject({ basis: 'seen', for: [{ finding: 'connections' }, { finding: 'http', text: 'too many clients' }, {}] });
+  expect(seen?.confidence).toBeGreaterThan(hearsay?.confidence ?? 100);
+});
+
+it('counts against a cause that a probe looked for it and did not find it', () => {
+  const mention: Fact = { kind: 'mention', cause: 'disk_full', component: 'database', service: null, text: 'no space left on device' };
+  const alert = finding('alert', { kind: 'correlation', aspect: 'evidence', status: 'warn', component: 'alert', facts: [mention] });
+  const disk = finding('disk', {
+    status: 'ok',
+    service: 'orders-db',
+    component: 'database',
+    target: 'db-1:5432',
+    facts: [state('disk_full', '40 % of the disk is used', false)],
+  });
+  const [believed] = rank([http, alert]);
+  const [refuted] = rank([http, alert, disk]).filter(({ cause }) => cause === 'disk_full');
+  expect(refuted?.against).toEqual([{ finding: 'disk', text: '40 % of the disk is used' }]);
+  expect(refuted?.confidence).toBeLessThan(believed?.confidence ?? 0);
+});
+
+it('names a change before the trouble, not one after it, and not before a cause that was seen', () => {
+  const change = (at: string): Finding =>
+    finding('deployments', {
+      kind: 'correlation',
+      status: 'warn',
+      aspect: 'change',
+      facts: [{ kind: 'change', service: 'shop', at, by: 'ana', link: null, text: 'v2 was deployed 10 min before' }],
+    });
+  expect(rank([http, change('2026-03-01T02:50:00.000Z')])[0]).toMatchObject({ cause: 'bad_deploy', service: 'shop', basis: 'change' });
+  expect(rank([http, change('2026-03-01T03:10:00.000Z')])[0]).toMatchObject({ basis: 'symptom' });
+  expect(rank([http, full, change('2026-03-01T02:50:00.000Z')])[0]).toMatchObject({ cause: 'connections_exhausted' });
+});
+
+it('does not take a certificate that will expire for the cause while something fails', () => {
+  const soon = finding('tls', { status: 'warn', service: 'shop', facts: [state('certificate_expiring', 'it expires in 12 days')] });
+  expect(rank([http, soon]).map(({ cause }) => cause)).toEqual(['errors_returned']);
+  expect(rank([soon]).map(({ cause }) => cause)).toEqual(['certificate_expiring']);
+});
+
+it('invents nothing', () => {
+  expect(rank([])).toEqual([]);
+  expect(rank([finding('a', { status: 'ok' }), finding('b', { status: 'unknown' }), finding('c', { control: true })])).toEqual([]);
+});
+
+const anyFinding = fc.record({
+  key: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+  status: fc.constantFrom('ok', 'warn', 'fail', 'unknown' as const),
+  service: fc.constantFrom(undefined, 'shop', 'orders-db', 'search', 'stranger'),
+  target: fc.constantFrom(null, 'db-1:5432', 'https://shop/health'),
+  weight: fc.integer({ min: 1, max: 5 }),
+  cause: fc.constantFrom(...CAUSE_KINDS),
+  holds: fc.boolean(),
+});
+
+it('gives the same answer whatever the order of the findings, and rests each on findings that there are', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(anyFinding, { selector: ({ key }) => key }), fc.nat(), (given, seed) => {
+      const findings = given.map(({ cause, holds, service, ...rest }) =>
+        finding(rest.key, { ...rest, ...(service === undefined ? {} : { service }), facts: [state(cause, `${rest.key} is so`, holds)] }),
+      );
+      const shuffled = [...findings].sort((a, b) => ((a.key.charCodeAt(0) * (seed + 7)) % 13) - ((b.key.charCodeAt(0) * (seed + 7)) % 13));
+      const ranked = rank(findings);
+      expect(rank(shuffled)).toEqual(ranked);
+      const keys = new Set(findings.map(({ key }) => key));
+      for (const { confidence, for: reasons, against } of ranked) {
+        expect(confidence).toBeGreaterThanOrEqual(5);
+        expect(confidence).toBeLessThanOrEqual(95);
+        expect(reasons.length).toBeGreaterThan(0);
+        for (const support of [...reasons, ...against]) expect(keys).toContain(support.finding);
+      }
+    }),
+  );
+});
