@@ -7,6 +7,7 @@
 # no_answer; empty for an address), PROBE_ADDRESSES, PROBE_LOOKUP_MS.
 #
 #   evidence LINE, recommend SENTENCE
+#   cause KIND                   names what is wrong, for a verdict of fail or warn: not_listening, disk_full… (docs/runbooks.md)
 #   verdict STATUS SUMMARY       prints the one line that the worker accepts, and exits
 #   clock                        milliseconds, in steps of ten
 #   spent MS                     the milliseconds in words
@@ -24,7 +25,7 @@
 # would hold the pipe open for that long.
 
 set -u
-EVIDENCE= RECOMMEND= REPRODUCED= SILENT=
+EVIDENCE= RECOMMEND= REPRODUCED= SILENT= CAUSE=
 NC=nc
 if nc --help 2>&1 | grep -q -e '-v'; then NC='nc -v'; fi
 
@@ -34,9 +35,11 @@ evidence() {
   EVIDENCE="$EVIDENCE${EVIDENCE:+,}\"$(printf '%s' "$1" | clean)\""
 }
 recommend() { RECOMMEND="$RECOMMEND${RECOMMEND:+,}\"$(printf '%s' "$1" | clean)\""; }
+cause() { CAUSE=$(printf '%s' "$1" | clean); }
 verdict() {
-  printf '%s {"status":"%s","summary":"%s","evidence":[%s],"recommendations":[%s]%s%s}\n' "$PROBE_NONCE" "$1" \
-    "$(printf '%s' "$2" | clean)" "$EVIDENCE" "$RECOMMEND" "${REPRODUCED:+,\"reproduced\":$REPRODUCED}" "${SILENT:+,\"silent\":true}"
+  printf '%s {"status":"%s","summary":"%s","evidence":[%s],"recommendations":[%s]%s%s%s}\n' "$PROBE_NONCE" "$1" \
+    "$(printf '%s' "$2" | clean)" "$EVIDENCE" "$RECOMMEND" "${REPRODUCED:+,\"reproduced\":$REPRODUCED}" "${SILENT:+,\"silent\":true}" \
+    "${CAUSE:+,\"cause\":\"$CAUSE\"}"
   exit 0
 }
 
@@ -131,7 +134,7 @@ look_twice() {
   "$1"
   case $STATUS in
     fail) REPRODUCED=true ;;
-    ok | warn) verdict warn "Failed once, then worked: $REASON" ;;
+    ok | warn) CAUSE=; verdict warn "Failed once, then worked: $REASON" ;;
   esac
 }
 

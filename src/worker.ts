@@ -14,10 +14,12 @@ import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
 import { createNameLookUp } from './containers/look-up-name';
 import { EXIT, type ExitCode } from './exit-codes';
 import { activeAdded } from './incident/alert-groups/added-maintenance';
+import { NO_SOURCES } from './incident/investigation/select-probes';
 import type { Service, ServiceCatalog } from './incident/model/investigation/service';
 import type { Runbook, RunbookSet } from './incident/model/runbook';
 import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
+import { createDataSources, NO_READERS } from './investigation-sources/data-sources';
 import { createLogger, temporalLogger } from './logging';
 import { activeMaintenance } from './maintenance/active-maintenance';
 import { createPager } from './notify/create-pager';
@@ -88,6 +90,7 @@ async function main(): Promise<void> {
       runbooks: currentRunbooks,
       services: currentServices,
       reach,
+      configuredSources: NO_SOURCES,
       probeQueue: () => describeProbeQueue(connection, namespace),
       reports: createFileReportStore(config.reportsDir),
       plan: RESPONSE_PLAN,
@@ -102,7 +105,17 @@ async function main(): Promise<void> {
       heartbeats: new Map(Object.entries(config.heartbeats)),
       report: createHeartbeatReporter(new AlertClient({ client, address, privateLabels })),
     },
-    probes: { engine, runbooks: currentRunbooks, reach, lookUp: createNameLookUp(), image, network, now: () => new Date() },
+    probes: {
+      engine,
+      runbooks: currentRunbooks,
+      services: currentServices,
+      sources: createDataSources(NO_READERS),
+      reach,
+      lookUp: createNameLookUp(),
+      image,
+      network,
+      now: () => new Date(),
+    },
     cachedIncidents: config.cachedIncidents,
     // Twice as many as may run at once, so that the engine can choose whose turn it is.
     maxConcurrentProbes: 2 * MAX_CONTAINERS,

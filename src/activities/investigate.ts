@@ -2,6 +2,7 @@ import type { ProbeQueue } from '../incident/investigation/judge-waiting';
 import type { ProbeReach } from '../incident/investigation/probe-reach';
 import { selectProbes } from '../incident/investigation/select-probes';
 import type { ServiceCatalog } from '../incident/model/investigation/service';
+import type { ConfiguredSources } from '../incident/model/investigation/source-query';
 import type { RunbookSet } from '../incident/model/runbook';
 import { defineActivity } from './define-activity';
 import type { Activities } from './interface';
@@ -10,6 +11,8 @@ import { createRunProbe, type RunProbeDependencies } from './run-probe';
 export interface SelectionDependencies {
   readonly runbooks: () => Promise<RunbookSet>;
   readonly services: () => Promise<ServiceCatalog>;
+  /** The names of the data sources that the probe workers can ask. */
+  readonly configuredSources: ConfiguredSources;
   readonly reach: ProbeReach;
   readonly probeQueue: () => Promise<ProbeQueue>;
 }
@@ -19,9 +22,11 @@ export interface SelectionDependencies {
  * engine.
  */
 export function selectionActivities(dependencies: SelectionDependencies): Pick<Activities, 'selectProbes' | 'describeProbeQueue'> {
-  const { runbooks, services, reach, probeQueue } = dependencies;
+  const { runbooks, services, configuredSources, reach, probeQueue } = dependencies;
   return {
-    selectProbes: defineActivity(async ({ incident }) => selectProbes(incident, await runbooks(), reach, await services())),
+    selectProbes: defineActivity(async ({ incident }) =>
+      selectProbes(incident, await runbooks(), reach, { services: await services(), sources: configuredSources }),
+    ),
     describeProbeQueue: defineActivity(() => probeQueue()),
   };
 }

@@ -65,7 +65,14 @@ function describeIssue(
   }
   // The message for an invalid record key is nested one level deeper.
   const problem = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return [{ file, line: lineOf(path), path: formatPath(path), problem }];
+  const problemAt = (at: readonly PropertyKey[], text: string): FileProblem => ({
+    file,
+    line: lineOf(at),
+    path: formatPath(at),
+    problem: text,
+  });
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => problemAt([...path, key], 'is not a known key'));
+  return [problemAt(path, problem)];
 }
 
 function formatPath(path: readonly PropertyKey[]): string {

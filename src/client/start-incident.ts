@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { selectProbes } from '../incident/investigation/select-probes';
+import { NO_SOURCES, selectProbes } from '../incident/investigation/select-probes';
 import { runCommand } from './cli/kit/exit';
 import { startIncident } from './cli/start/start';
 
@@ -14,7 +14,7 @@ void runCommand(argv, () =>
     selectProbes: async ({ runbookFolders, servicesFile, containers }, incident) => {
       const books = { runbooks: await (await runbooks()).loadRunbooks(runbookFolders), problem: null };
       const known = servicesFile === null ? [] : await (await services()).loadServices(servicesFile);
-      return selectProbes(incident, books, containers.reach, { services: known, problem: null });
+      return selectProbes(incident, books, containers.reach, { services: { services: known, problem: null }, sources: NO_SOURCES });
     },
   }),
 );

@@ -1,11 +1,12 @@
 import { FINDING_STATUSES, type Finding, type FindingStatus, type SelectedProbe } from '../model/finding';
-import type { ProbeDefinition } from '../model/runbook';
-import { cleanLine } from '../text/clean-text';
+import { type CauseKind, isCauseKind } from '../model/investigation/cause-kind';
+import type { StateFact } from '../model/investigation/fact';
+import type { ContainerProbe } from '../model/runbook';
+import { shown } from '../text/read-fields';
+import { aboutProbe } from './about-probe';
+import { causeFacts } from './cause-facts';
+import { findingLines, findingRecommendations, findingSummary, lastVisible } from './finding-texts';
 
-const MAX_SUMMARY = 300;
-const MAX_LINE = 300;
-const MAX_LINES = 10;
-const MAX_RECOMMENDATIONS = 5;
 /** From this exit code upwards, a signal ended the probe. */
 const FIRST_SIGNAL_EXIT = 128;
 
@@ -33,39 +34,42 @@ interface ProbeOutcome {
   readonly recommendations: readonly string[];
   readonly reproduced?: boolean;
   readonly silent?: boolean;
+  readonly cause?: CauseKind;
 }
 
 /**
  * Reads a probe's result. A target's own body may look like a result line, so only a line that starts with this run's nonce
  * is trusted. Anything else is `unknown`, with the reason.
  */
-export function readProbeResult(exit: ProbeExit, definition: ProbeDefinition, nonce: string, run: ProbeRun): Finding {
+export function readProbeResult(exit: ProbeExit, definition: ContainerProbe, nonce: string, run: ProbeRun): Finding {
   const outcome = readOutcome(exit, definition, nonce, run.probe);
-  const { timeoutMs: _timeout, ...about } = run.probe;
-  const silent = outcome.silent === true || (exit.timedOut && about.target !== null);
+  const silent = outcome.silent === true || (exit.timedOut && run.probe.target !== null);
+  const facts = factsOf(outcome, definition, run.probe);
   const recommended = [...outcome.recommendations, ...(definition.recommend[outcome.status] ?? [])];
   return {
-    ...about,
+    ...aboutProbe(run.probe),
     status: outcome.status,
-    summary: cleanLine(outcome.summary, MAX_SUMMARY),
-    evidence: cleanLines(outcome.evidence),
-    recommendations: [...new Set(cleanLines(recommended))].slice(0, MAX_RECOMMENDATIONS),
+    summary: findingSummary(outcome.summary),
+    evidence: findingLines(outcome.evidence),
+    recommendations: findingRecommendations(recommended),
     startedAt: run.startedAt,
     durationMs: exit.durationMs,
     attempt: run.attempt,
     ...(outcome.reproduced === undefined ? {} : { reproduced: outcome.reproduced }),
     ...(silent ? { silent } : {}),
+    ...(facts.length === 0 ? {} : { facts }),
   };
 }
 
-function cleanLines(lines: readonly string[]): readonly string[] {
-  return lines
-    .map((line) => cleanLine(line, MAX_LINE))
-    .filter((line) => line !== '')
-    .slice(0, MAX_LINES);
+/** The cause that the probe named, or that its definition names for this status; with status ok, those that it rules out. */
+function factsOf({ status, summary, cause }: ProbeOutcome, { causes }: ContainerProbe, probe: SelectedProbe): readonly StateFact[] {
+  const { fail, warn, rulesOut } = causes;
+  const named = status === 'fail' ? (cause ?? fail) : status === 'warn' ? (cause ?? warn) : undefined;
+  const ruledOut = status === 'ok' ? [fail, warn, ...rulesOut].filter((one) => one !== undefined) : [];
+  return causeFacts({ named, ruledOut, summary, service: probe.service ?? null });
 }
 
-function readOutcome(exit: ProbeExit, definition: ProbeDefinition, nonce: string, probe: SelectedProbe): ProbeOutcome {
+function readOutcome(exit: ProbeExit, definition: ContainerProbe, nonce: string, probe: SelectedProbe): ProbeOutcome {
   const cut = whyCutShort(exit, probe);
   if (cut !== null) return unknown(cut, exit);
   return 'exit' in definition.result ? readExitCode(exit, definition.result.exit) : readMarkedLine(exit, nonce);
@@ -93,10 +97,8 @@ function readExitCode(exit: ProbeExit, statuses: Readonly<Record<string, Finding
   return { status, summary: lines.at(-1) ?? `exit code ${code}`, evidence: lines, recommendations: [] };
 }
 
-/** The last lines that have visible text. */
 function lastLines(stdout: string, stderr: string): readonly string[] {
-  const lines = `${stdout}\n${stderr}`.split('\n');
-  return lines.filter((line) => cleanLine(line, MAX_LINE) !== '').slice(-MAX_LINES);
+  return lastVisible(`${stdout}\n${stderr}`.split('\n'));
 }
 
 function readMarkedLine(exit: ProbeExit, nonce: string): ProbeOutcome {
@@ -118,12 +120,15 @@ function parseOutcome(text: string): ProbeOutcome | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
-  const { status, summary, evidence = [], recommendations = [], reproduced, silent } = value as Record<string, unknown>;
-  if (!isStatus(status) || typeof summary !== 'string' || cleanLine(summary, MAX_SUMMARY) === '') return null;
+  const { status, summary, evidence = [], recommendations = [], reproduced, silent, cause } = value as Record<string, unknown>;
+  if (!isStatus(status) || typeof summary !== 'string' || findingSummary(summary) === '') return null;
   if (!isTexts(evidence) || !isTexts(recommendations)) return null;
   if (!isFlag(reproduced) || !isFlag(silent)) return null;
   const flags = { ...(reproduced === undefined ? {} : { reproduced }), ...(silent === undefined ? {} : { silent }) };
-  return { status, summary, evidence, recommendations, ...flags };
+  if (cause === undefined) return { status, summary, evidence, recommendations, ...flags };
+  // A wrong word must not cost the result.
+  if (isCauseKind(cause)) return { status, summary, evidence, recommendations, ...flags, cause };
+  return { status, summary, evidence: [`the probe named an unknown cause: ${shown(cause)}`, ...evidence], recommendations, ...flags };
 }
 
 function isStatus(value: unknown): value is FindingStatus {

@@ -2,21 +2,29 @@ import { valuesOf } from '../alerts/labels';
 import type { ProbeSelection, SelectedProbe } from '../model/finding';
 import type { Incident } from '../model/incident';
 import type { Service, ServiceCatalog, ServiceScope } from '../model/investigation/service';
-import type { Condition, ProbeDefinition, Runbook, RunbookSet } from '../model/runbook';
+import type { ConfiguredSources } from '../model/investigation/source-query';
+import type { Condition, ProbeDefinition, Runbook, RunbookSet, TargetKind } from '../model/runbook';
 import { cleanLine } from '../text/clean-text';
+import { limitProbes, slug } from './limit-probes';
 import { type ProbeReach, tellOutOfReach, whyOutOfReach } from './probe-reach';
 import { matchServices, serviceAt } from './services/match-services';
 import { scopeOf } from './services/scope';
+import { knowsEnough, whyNoSource } from './source-probes';
 import { fits, readTarget, subjectOf, type Target } from './target';
 
-/** Further containers would add little and keep everyone waiting. */
-export const MAX_PROBES = 24;
-const MAX_SLUG = 48;
 const MAX_PROBLEM = 300;
-const NO_SERVICES: ServiceCatalog = { services: [], problem: null };
 
 /** A target, and the service that is at it; undefined if no service of the scope is. */
 type SubjectTarget = Target & { readonly service: string | undefined };
+
+/** What probes may be about, besides the incident's targets. */
+export interface Surroundings {
+  readonly services: ServiceCatalog;
+  readonly sources: ConfiguredSources;
+}
+
+export const NO_SOURCES: ConfiguredSources = { prometheus: [], kubernetes: [], loki: [], elasticsearch: [], httpJson: [], deployments: [] };
+const NO_SURROUNDINGS: Surroundings = { services: { services: [], problem: null }, sources: NO_SOURCES };
 
 /** The requested names that no runbook has. */
 export function unknownRunbooks(names: readonly string[], runbooks: readonly Runbook[]): readonly string[] {
@@ -25,22 +33,41 @@ export function unknownRunbooks(names: readonly string[], runbooks: readonly Run
 
 /**
  * Chooses what to run: the requested runbooks, else those whose conditions match. Each probe runs once per target that suits
- * it and that probes may reach, as far as that is known without looking its name up. Everything skipped is explained in a
- * sentence.
+ * it and that probes may reach, as far as that is known without looking its name up, or once per service. Everything skipped
+ * is explained in a sentence.
  */
 export function selectProbes(
   incident: Incident,
   { runbooks, problem }: RunbookSet,
   reach: ProbeReach,
-  catalog: ServiceCatalog = NO_SERVICES,
+  { services: catalog, sources }: Surroundings = NO_SURROUNDINGS,
 ): ProbeSelection {
   const leftOut = [...outdated('runbooks', problem), ...outdated('services', catalog.problem)];
   const scope = scopeOf(matchServices(incident, catalog.services), catalog.services);
-  const targets = readTargets(incident, servicesIn(scope, catalog), reach, leftOut);
-  const chosen = chooseRunbooks(incident, runbooks, targets, leftOut);
-  const probes = chosen.flatMap((runbook) => runbook.probes.flatMap((probe) => selectOne(runbook, probe, targets, leftOut)));
-  const kept = cut(uniqueKeys(probes), leftOut);
-  return { probes: kept, runbooks: chosen.map(({ id }) => id), leftOut, ...(scope.length === 0 ? {} : { scope }) };
+  const services = servicesIn(scope, catalog);
+  const subjects: Subjects = { targets: readTargets(incident, services, reach, leftOut), services, sources };
+  const chosen = chooseRunbooks(incident, runbooks, subjects, leftOut);
+  const probes = chosen.flatMap((runbook) =>
+    runbook.probes.flatMap((probe) => selectOne(runbook, probe, subjects, leftOut).map((selected) => ({ selected, runs: probe.runs }))),
+  );
+  return {
+    probes: limitProbes(
+      probes,
+      services.map(({ name }) => name),
+      leftOut,
+    ),
+    runbooks: chosen.map(({ id }) => id),
+    leftOut: [...new Set(leftOut)],
+    ...(scope.length === 0 ? {} : { scope }),
+  };
+}
+
+/** What the probes of one incident can be about. */
+interface Subjects {
+  readonly targets: readonly SubjectTarget[];
+  /** Nearest first. */
+  readonly services: readonly Service[];
+  readonly sources: ConfiguredSources;
 }
 
 function outdated(what: string, problem: string | null): string[] {
@@ -66,18 +93,13 @@ function readTargets(incident: Incident, services: readonly Service[], reach: Pr
   });
 }
 
-function chooseRunbooks(
-  incident: Incident,
-  runbooks: readonly Runbook[],
-  targets: readonly SubjectTarget[],
-  leftOut: string[],
-): readonly Runbook[] {
+function chooseRunbooks(incident: Incident, runbooks: readonly Runbook[], subjects: Subjects, leftOut: string[]): readonly Runbook[] {
   if (incident.runbooks.length > 0) {
     for (const name of unknownRunbooks(incident.runbooks, runbooks)) leftOut.push(`runbook ${name}: no such runbook`);
     return runbooks.filter(({ id }) => incident.runbooks.includes(id));
   }
   return runbooks.filter((runbook) => {
-    const misses = runbook.when.map((condition) => whyNot(condition, incident, targets));
+    const misses = runbook.when.map((condition) => whyNot(condition, incident, subjects));
     if (misses.length === 0 || misses.includes(null)) return true;
     leftOut.push(`runbook ${runbook.id}: ${misses.join(', ')}`);
     return false;
@@ -85,7 +107,7 @@ function chooseRunbooks(
 }
 
 /** Why a condition does not hold, or null if it does. */
-function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: Incident, targets: readonly SubjectTarget[]): string | null {
+function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: Incident, subjects: Subjects): string | null {
   if (severity !== undefined && !severity.includes(incident.severity)) {
     return `severity ${incident.severity} is not ${severity.join(' or ')}`;
   }
@@ -94,24 +116,49 @@ function whyNot({ severity, labels = {}, requires = [] }: Condition, incident: I
     if (value === undefined) return `no label ${label}`;
     if (wanted !== '*' && !valuesOf(value).includes(wanted)) return `label ${label} is not ${wanted}`;
   }
-  const missing = requires.find((kind) => !targets.some((target) => fits(target, kind)));
-  return missing === undefined ? null : `no target is ${KIND_WORDS[missing]}`;
+  const missing = requires.find((kind) => !has(subjects, kind));
+  if (missing === undefined) return null;
+  return isServiceKind(missing) ? NO_SERVICE : `no target is ${KIND_WORDS[missing]}`;
 }
 
-function selectOne(
-  runbook: Runbook,
-  probe: ProbeDefinition,
-  targets: readonly SubjectTarget[],
-  leftOut: string[],
-): readonly SelectedProbe[] {
-  if (probe.targets === 'none') return [describe(runbook, probe, null)];
-  const subjects = new Map<string | null, string | undefined>();
+const NO_SERVICE = 'no service of the services file matches';
+const isServiceKind = (kind: TargetKind): boolean => kind === 'service' || kind === 'services';
+
+function has({ targets, services }: Subjects, kind: TargetKind): boolean {
+  return isServiceKind(kind) ? services.length > 0 : targets.some((target) => fits(target, kind));
+}
+
+function selectOne(runbook: Runbook, probe: ProbeDefinition, subjects: Subjects, leftOut: string[]): readonly SelectedProbe[] {
+  const noSource = probe.runs === 'source' ? whyNoSource(probe, subjects.sources) : null;
+  if (noSource !== null) {
+    leftOut.push(noSource);
+    return [];
+  }
+  if (probe.targets === 'none') return [describe(runbook, probe, {})];
+  if (isServiceKind(probe.targets)) return selectForServices(runbook, probe, subjects.services, leftOut);
+  const { targets } = subjects;
+  const found = new Map<string | null, string | undefined>();
   for (const target of targets.filter((target) => suits(probe, target))) {
     const subject = subjectOf(target, probe.targets);
-    subjects.set(subject, subjects.get(subject) ?? target.service);
+    found.set(subject, found.get(subject) ?? target.service);
   }
-  if (subjects.size === 0 && targets.length > 0) leftOut.push(`${probe.title} (${probe.id}): no target ${wantedBy(probe)}`);
-  return [...subjects].map(([subject, service]) => describe(runbook, probe, subject, service));
+  if (found.size === 0 && targets.length > 0) leftOut.push(`${probe.title} (${probe.id}): no target ${wantedBy(probe)}`);
+  return [...found].map(([target, service]) => describe(runbook, probe, service === undefined ? { target } : { target, service }));
+}
+
+function selectForServices(
+  runbook: Runbook,
+  probe: ProbeDefinition,
+  services: readonly Service[],
+  leftOut: string[],
+): readonly SelectedProbe[] {
+  if (services.length === 0) leftOut.push(`probes that need a service: ${NO_SERVICE}`);
+  const isKnown = (service: Service): boolean => probe.runs === 'container' || knowsEnough(probe.query, service);
+  const names = services.filter(isKnown).map(({ name }) => name);
+  const unknown = services.filter((service) => !isKnown(service)).map(({ name }) => name);
+  if (unknown.length > 0) leftOut.push(`${probe.title} (${probe.id}): the services file says too little of ${unknown.join(', ')}`);
+  if (probe.targets === 'service') return names.map((service) => describe(runbook, probe, { service }));
+  return names.length === 0 ? [] : [describe(runbook, probe, { services: names })];
 }
 
 function suits(probe: ProbeDefinition, target: Target): boolean {
@@ -121,13 +168,15 @@ function suits(probe: ProbeDefinition, target: Target): boolean {
   return exceptPorts === undefined || target.port === null || !exceptPorts.includes(target.port);
 }
 
-const KIND_WORDS: Readonly<Record<ProbeDefinition['targets'], string>> = {
+const KIND_WORDS: Readonly<Record<TargetKind, string>> = {
   none: 'needed',
   url: 'a URL',
   https: 'an https URL',
   host: 'a host',
   name: 'a host name',
   hostport: 'HOST:PORT',
+  service: 'a service',
+  services: 'a service',
 };
 
 function wantedBy({ targets, onlyPorts, exceptPorts }: ProbeDefinition): string {
@@ -135,41 +184,18 @@ function wantedBy({ targets, onlyPorts, exceptPorts }: ProbeDefinition): string 
   return filtered ? 'uses a port that this probe checks' : `is ${KIND_WORDS[targets]}`;
 }
 
-function describe(runbook: Runbook, probe: ProbeDefinition, target: string | null, service?: string): SelectedProbe {
-  const { id, title, aspect, kind, component, weight, timeoutMs, control, network } = probe;
-  const key = target === null ? id : `${id}:${slug(target)}`;
-  const about = { title, aspect, kind, component, weight, target, timeoutMs, control, network: network !== null };
-  return { key, runbook: runbook.id, probe: id, ...about, ...(service === undefined ? {} : { service }) };
+function describe(
+  runbook: Runbook,
+  probe: ProbeDefinition,
+  subject: Pick<SelectedProbe, 'service' | 'services'> & { readonly target?: string | null },
+): SelectedProbe {
+  const { id, title, aspect, kind, component, weight, timeoutMs } = probe;
+  const { target = null, ...services } = subject;
+  const of = target ?? subject.service;
+  const key = of === undefined ? id : `${id}:${slug(of)}`;
+  const inContainer = probe.runs === 'container' ? { control: probe.control, network: probe.network !== null } : SOURCE_PROBE;
+  return { key, runbook: runbook.id, probe: id, title, aspect, kind, component, weight, target, timeoutMs, ...inContainer, ...services };
 }
 
-function slug(text: string): string {
-  const plain = text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain.slice(0, MAX_SLUG).replace(/-+$/, '') || 'target';
-}
-
-/** Targets may share a slug. Later ones get a number: the first that no other key has. */
-function uniqueKeys(probes: readonly SelectedProbe[]): readonly SelectedProbe[] {
-  const natural = new Set(probes.map(({ key }) => key));
-  const taken = new Set<string>();
-  return probes.map((probe) => {
-    let key = probe.key;
-    for (let number = 2; taken.has(key) || (key !== probe.key && natural.has(key)); number += 1) key = `${probe.key}-${number}`;
-    taken.add(key);
-    return { ...probe, key };
-  });
-}
-
-/** Keeps control probes first, then those with the highest weights, in the order in which they were chosen. */
-function cut(probes: readonly SelectedProbe[], leftOut: string[]): readonly SelectedProbe[] {
-  if (probes.length <= MAX_PROBES) return probes;
-  const rank = (probe: SelectedProbe): number => (probe.control ? 10 : probe.weight);
-  const kept = new Set([...probes].sort((a, b) => rank(b) - rank(a)).slice(0, MAX_PROBES));
-  const names = probes.filter((probe) => !kept.has(probe)).map(({ key }) => key);
-  leftOut.push(
-    `${names.length} ${names.length === 1 ? 'probe' : 'probes'} beyond the limit of ${MAX_PROBES}: ${names.slice(0, 10).join(', ')}${names.length > 10 ? '…' : ''}`,
-  );
-  return probes.filter((probe) => kept.has(probe));
-}
+/** It runs in the worker, so that a container without a network says nothing about it. */
+const SOURCE_PROBE = { control: false, network: false } as const;

@@ -69,6 +69,9 @@ export function fits(target: Target, kind: TargetKind): boolean {
   switch (kind) {
     case 'none':
       return true;
+    case 'service':
+    case 'services':
+      return false;
     case 'url':
       return target.url !== null;
     case 'https':
@@ -87,6 +90,8 @@ export function subjectOf(target: Target, kind: TargetKind): string | null {
   const { host, port, url } = target;
   switch (kind) {
     case 'none':
+    case 'service':
+    case 'services':
       return null;
     case 'url':
     case 'https':

@@ -1,11 +1,13 @@
 import type { Aspect, FindingStatus } from './finding';
+import type { CauseKind } from './investigation/cause-kind';
+import type { Outcome, SourceQuery } from './investigation/source-query';
 import type { Severity } from './severity';
 
 /**
  * What a probe runs against, once per matching item of the incident: nothing, a URL (`https` only https URLs), a host, a host
- * that is a name rather than an address, or a host with a port.
+ * that is a name rather than an address, a host with a port, or a service; `services` means once for all services together.
  */
-export const TARGET_KINDS = ['none', 'url', 'https', 'host', 'name', 'hostport'] as const;
+export const TARGET_KINDS = ['none', 'url', 'https', 'host', 'name', 'hostport', 'service', 'services'] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** Everything that is given must hold. */
@@ -30,7 +32,7 @@ export type ResultRule = { readonly from: 'json' } | { readonly exit: Readonly<R
 /** The network that the worker's configuration gives to probes. */
 export const WORKER_NETWORK = 'default';
 
-export interface ProbeDefinition {
+interface ProbeBase {
   /** Unique among all runbooks. */
   readonly id: string;
   readonly title: string;
@@ -39,29 +41,53 @@ export interface ProbeDefinition {
   readonly component: string;
   /** 1 (minor) to 5 (decisive). */
   readonly weight: number;
-  /** Checks whether the prober itself has a network; it never counts for or against the system. */
-  readonly control: boolean;
   readonly targets: TargetKind;
   /** Only for targets with one of these ports. */
   readonly onlyPorts?: readonly number[];
   /** Not for targets with one of these ports. */
   readonly exceptPorts?: readonly number[];
+  /** In milliseconds; for a container, from creation to exit. */
+  readonly timeoutMs: number;
+  /** What to check if the probe ends with this status. */
+  readonly recommend: Readonly<Partial<Record<FindingStatus, readonly string[]>>>;
+}
+
+/** What a container probe's status says about causes, unless the probe itself names one. */
+export interface ProbeCauses {
+  readonly fail?: CauseKind;
+  readonly warn?: CauseKind;
+  /** What else status ok rules out, besides the two above. */
+  readonly rulesOut: readonly CauseKind[];
+}
+
+/** A probe that runs a program in a container of its own. */
+export interface ContainerProbe extends ProbeBase {
+  readonly runs: 'container';
+  /** Checks whether the prober itself has a network; it never counts for or against the system. */
+  readonly control: boolean;
   /** Null means the worker's probe image. */
   readonly image: string | null;
   /** Null means no network; `default` the worker's; anything else is a network that the worker allows. */
   readonly network: string | null;
-  /** The only place where templates are allowed: `{{target.host}}`, `{{incident.id}}`… */
+  /** Its values may contain templates: `{{target.host}}`, `{{incident.id}}`… */
   readonly env: Readonly<Record<string, string>>;
   /** The command as an argument vector; a script becomes `sh -c` with the prelude in front. */
   readonly command: readonly string[];
   readonly stdin: 'none' | 'incident' | 'labels';
-  /** From creation to exit, in milliseconds. */
-  readonly timeoutMs: number;
   readonly resources: ProbeResources;
   readonly result: ResultRule;
-  /** What to check if the probe ends with this status. */
-  readonly recommend: Readonly<Partial<Record<FindingStatus, readonly string[]>>>;
+  readonly causes: ProbeCauses;
 }
+
+/** A probe that asks a configured data source. Nothing is executed for it. */
+export interface SourceProbe extends ProbeBase {
+  readonly runs: 'source';
+  /** Its texts may contain templates, which are filled in by the rules of the source's language. */
+  readonly query: SourceQuery;
+  readonly outcomes: readonly Outcome[];
+}
+
+export type ProbeDefinition = ContainerProbe | SourceProbe;
 
 export interface Runbook {
   readonly id: string;

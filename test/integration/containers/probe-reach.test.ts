@@ -16,6 +16,7 @@ import { REACH_ALL } from '../../../src/incident/investigation/probe-reach';
 import { selectProbes } from '../../../src/incident/investigation/select-probes';
 import type { Finding } from '../../../src/incident/model/finding';
 import type { Runbook } from '../../../src/incident/model/runbook';
+import { createDataSources, NO_READERS } from '../../../src/investigation-sources/data-sources';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
 import { describeWith } from '../../support/needs';
 import { sampleIncident } from '../../support/sample-incident';
@@ -64,6 +65,8 @@ describeWith(['engine'], 'what probes reach, on a real engine', () => {
     const dependencies: RunProbeDependencies = {
       engine: world.gateways === undefined ? { ...engine, gateways: async () => [] } : engine,
       runbooks: async () => ({ runbooks, problem: null }),
+      services: async () => ({ services: [], problem: null }),
+      sources: createDataSources(NO_READERS),
       reach: REACH_ALL,
       lookUp: async () => world.lookUp ?? { outcome: 'found', addresses: [gateway], tookMs: 1 },
       image: process.env.INCIDENT_PROBE_IMAGE ?? '',

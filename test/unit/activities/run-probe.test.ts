@@ -3,11 +3,13 @@ import { EngineError } from '../../../src/containers/errors';
 import type { LookUp } from '../../../src/containers/look-up-name';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../../../src/containers/port';
 import { type ProbeReach, REACH_ALL } from '../../../src/incident/investigation/probe-reach';
-import type { ProbeDefinition, Runbook } from '../../../src/incident/model/runbook';
+import type { ContainerProbe, Runbook } from '../../../src/incident/model/runbook';
+import { createDataSources, NO_READERS } from '../../../src/investigation-sources/data-sources';
 import { sampleIncident, sampleProbe } from '../../support/sample-incident';
 
 const EXIT: ContainerExit = { exitCode: 0, stdout: '', stderr: '', truncated: false, outOfMemory: false, timedOut: false, durationMs: 120 };
-const DEFINITION: ProbeDefinition = {
+const DEFINITION: ContainerProbe = {
+  runs: 'container',
   id: 'tcp-connect',
   title: 'TCP connect',
   aspect: 'network',
@@ -25,13 +27,14 @@ const DEFINITION: ProbeDefinition = {
   resources: { memoryBytes: 32 << 20, cpus: 0.5, pids: 32 },
   result: { exit: { 0: 'ok', 2: 'fail' } },
   recommend: { fail: ['Is it running?'] },
+  causes: { rulesOut: [] },
 };
 
 const FOUND: LookUp = { outcome: 'found', addresses: ['10.0.0.5'], tookMs: 3 };
 
 function probing(
   answers: (ContainerExit | Error)[],
-  definition: Partial<ProbeDefinition> = {},
+  definition: Partial<ContainerProbe> = {},
   world: { lookUp?: LookUp; reach?: ProbeReach } = {},
 ) {
   const looked: string[] = [];
@@ -53,6 +56,8 @@ function probing(
   const run = createRunProbe({
     engine,
     runbooks: async () => ({ runbooks, problem: null }),
+    services: async () => ({ services: [], problem: null }),
+    sources: createDataSources(NO_READERS),
     reach: world.reach ?? REACH_ALL,
     lookUp: async (name) => {
       looked.push(name);

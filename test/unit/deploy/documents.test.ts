@@ -7,14 +7,14 @@ import { addChangingVerbs, addReadingVerbs } from '../../../src/client/cli/verbs
 import { addSetupVerbs } from '../../../src/client/cli/verbs/doctor';
 import { fileSchema } from '../../../src/config/file-schema';
 import { EXIT } from '../../../src/exit-codes';
-import { TEMPLATE_NAMES } from '../../../src/incident/investigation/probe-input';
 import { REACH_ALL } from '../../../src/incident/investigation/probe-reach';
+import { TEMPLATE_NAMES } from '../../../src/incident/investigation/queries/templates';
 import { selectProbes } from '../../../src/incident/investigation/select-probes';
 import { FINDING_STATUSES } from '../../../src/incident/model/finding';
 import { STEPS } from '../../../src/incident/model/plan';
 import { renderMermaid } from '../../../src/incident/report/mermaid';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
-import { runbookSchema } from '../../../src/runbooks/runbook-schema';
+import { probeForms } from '../../../src/runbooks/probe-schema';
 import { MANIFEST_SCOPES } from '../../../src/slack/scopes';
 import { QUEUES } from '../../../src/worker/run-workers';
 import { NEEDED_SEARCH_ATTRIBUTES } from '../../../src/worker/search-attributes';
@@ -170,9 +170,9 @@ describe('docs/runbooks.md', () => {
   const page = read('docs/runbooks.md');
 
   it('names every key of a probe, and no other', () => {
-    const probe = runbookSchema('').in.shape.probes.element.in;
+    const keys = Object.values(probeForms('')).flatMap((form) => Object.keys(form.in.shape));
     const named = rows(page, /^`[a-z]+/i).flatMap(([first = '']) => quoted(first));
-    expect([...named].sort()).toEqual(Object.keys(probe.shape).sort());
+    expect([...named].sort()).toEqual([...new Set(keys)].sort());
   });
 
   it('names every template', () => {

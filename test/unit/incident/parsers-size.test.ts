@@ -9,7 +9,7 @@ import { parseTime } from '../../../src/incident/alerts/timestamps';
 import { readCommand } from '../../../src/incident/commands/read-command';
 import { createIncident } from '../../../src/incident/declaration/create-incident';
 import { readUsers } from '../../../src/incident/declaration/read-users';
-import { templatesIn } from '../../../src/incident/investigation/probe-input';
+import { templatesIn } from '../../../src/incident/investigation/queries/templates';
 import { readTarget } from '../../../src/incident/investigation/target';
 import type { IncidentRequest } from '../../../src/incident/model/incident';
 import { cleanLine, cleanText } from '../../../src/incident/text/clean-text';

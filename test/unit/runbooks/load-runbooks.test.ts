@@ -41,7 +41,7 @@ it('reads the project’s own, which speak of what can be known from outside', a
   const probes = runbooks.flatMap((runbook) => runbook.probes);
   expect(runbooks.map(({ id }) => id)).toEqual(['availability', 'database', 'evidence', 'network', 'security', 'system']);
   expect(new Set(probes.map(({ id }) => id)).size).toBe(probes.length);
-  expect(probes.some(({ control }) => control)).toBe(true);
+  expect(probes.some((probe) => probe.runs === 'container' && probe.control)).toBe(true);
   for (const { aspect, timeoutMs, weight } of probes) {
     expect(ASPECTS).toContain(aspect);
     expect(timeoutMs).toBeLessThanOrEqual(45_000);
@@ -51,7 +51,9 @@ it('reads the project’s own, which speak of what can be known from outside', a
 
 it('has scripts of its own that a shell can read', async () => {
   const probes = (await loadRunbooks([OWN])).flatMap((runbook) => runbook.probes);
-  const unreadable = probes.filter(({ command }) => spawnSync('sh', ['-n'], { input: command[2] ?? '' }).status !== 0);
+  const unreadable = probes.filter(
+    (probe) => probe.runs === 'container' && spawnSync('sh', ['-n'], { input: probe.command[2] ?? '' }).status !== 0,
+  );
   expect(unreadable.map(({ id }) => id)).toEqual([]);
 });
 
@@ -71,8 +73,7 @@ it('fills in what is not given, and puts the prelude in front of a script', asyn
     result: { from: 'json' },
     recommend: {},
   });
-  expect(probe?.command.slice(0, 2)).toEqual(['sh', '-c']);
-  expect(probe?.command[2]).toMatch(/^# Start of every probe[\s\S]*\ntrue$/);
+  expect(probe).toMatchObject({ command: ['sh', '-c', expect.stringMatching(/^# Start of every probe[\s\S]*\ntrue$/)] });
 });
 
 it('reads conditions, exit codes, limits and recommendations', async () => {
@@ -109,9 +110,9 @@ it.each([
   ['an unknown template', `    script: 'true'\n    env: { A: '{{secret}}' }\n`, /probes\[0\]\.env\.A: \{\{secret\}\} is unknown/],
   ['a target without targets', `    script: 'true'\n    env: { A: '{{target.url}}' }\n`, /probes\[0\]\.env: uses the target/],
   ['a reserved variable', `    script: 'true'\n    env: { PROBE_NONCE: x }\n`, /probes\[0\]\.env\.PROBE_NONCE: is reserved/],
-  ['neither script nor command', '', /probes\[0\]\.script: give exactly one/],
-  ['both script and command', `    script: 'true'\n    command: ['true']\n`, /probes\[0\]\.script: give exactly one/],
-  ['a misspelled limit', `    script: 'true'\n    timout: 5s\n`, /probes\[0\]: .*timout/],
+  ['neither script nor command', '', /probes\[0\]: give exactly one/],
+  ['both script and command', `    script: 'true'\n    command: ['true']\n`, /probes\[0\]\.command: give exactly one/],
+  ['a misspelled limit', `    script: 'true'\n    timout: 5s\n`, /probes\[0\]\.timout: is not a known key/],
   ['no unit', `    script: 'true'\n    timeout: 5\n`, /probes\[0\]\.timeout: /],
   ['too long a time', `    script: 'true'\n    timeout: 50s\n`, /probes\[0\]\.timeout: must be between 1s and 45s/],
   ['too little memory', `    script: 'true'\n    resources: { memory: 5MB }\n`, /resources\.memory: must be between 6MB and 512MB/],
@@ -157,4 +158,199 @@ it('refuses a folder that cannot be read or holds no runbook, and a file that bl
     .map((name, index) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[index]}`).join(', ')}]`)
     .join('\n')}\n`;
   expect((await problems({ 'a.yaml': bomb })).join('\n')).toMatch(/cannot be read: .*alias/i);
+});
+
+it('tells the line of each problem, and of what a missing key is missing in', async () => {
+  const text = `# comment\nid: own\ntitle: Own\nprobes:\n${PROBE}    script: 'true'\n    timout: 5s\n    env:\n      A: '{{secret}}'\n  - id: second\n    script: 'true'\n`;
+  await writeFile(join(folder, 'a.yaml'), text);
+  const error = await loadRunbooks([folder]).catch((reason: unknown) => reason);
+  const lines = text.split('\n');
+  const at = (start: string): number => lines.findIndex((line) => line.includes(start)) + 1;
+  const found = (error as InvalidRunbooksError).problems.map(({ path, line }) => `${path} ${line}`);
+  expect(found).toEqual(
+    expect.arrayContaining([`probes[0].timout ${at('timout')}`, `probes[0].env.A ${at('secret')}`, `probes[1].title ${at('second')}`]),
+  );
+  expect((error as InvalidRunbooksError).message).toContain(`a.yaml:${at('timout')}: probes[0].timout: is not a known key`);
+});
+
+describe('a probe that asks a data source', () => {
+  const source = (rest: string): string => `id: own\ntitle: Own\nprobes:\n${PROBE}${rest}`;
+  const OUTCOMES = '    outcomes: [{ status: ok, message: fine }]\n';
+
+  it('has a query, and outcomes in their order', async () => {
+    const rest = `    targets: service
+    timeout: 5s
+    prometheus: { query: 'up{job="{{service.name}}"}', read: range, history: 6h, step: 30s, signal: latency, unit: s }
+    outcomes:
+      - when: { value: '> 0.5', verdict: unusual, since: present, low: 3, usual: '!= none', high: '<=7e2' }
+        status: fail
+        message: '{{value | seconds}} since {{since | time}} in {{service.name}}'
+        cause: slow
+        link: https://grafana.example.com/d/{{service.name}}
+        recommend: [Look at it.]
+      - { status: ok, message: usual }
+`;
+    const [runbook] = await load({ 'a.yaml': source(rest) });
+    expect(runbook?.probes[0]).toEqual({
+      runs: 'source',
+      id: 'ping',
+      title: 'Ping',
+      aspect: 'network',
+      kind: 'health',
+      component: 'network',
+      weight: 2,
+      targets: 'service',
+      timeoutMs: 5_000,
+      recommend: {},
+      query: {
+        from: 'prometheus',
+        source: null,
+        query: 'up{job="{{service.name}}"}',
+        read: 'range',
+        signal: 'latency',
+        unit: 's',
+        historyMs: 6 * 3_600_000,
+        stepMs: 30_000,
+      },
+      outcomes: [
+        {
+          when: {
+            value: { is: '>', than: 0.5 },
+            verdict: { is: '=', than: 'unusual' },
+            since: { is: 'present' },
+            low: { is: '=', than: 3 },
+            usual: { is: '!=', than: 'none' },
+            high: { is: '<=', than: 700 },
+          },
+          status: 'fail',
+          message: '{{value | seconds}} since {{since | time}} in {{service.name}}',
+          cause: 'slow',
+          link: 'https://grafana.example.com/d/{{service.name}}',
+          recommend: ['Look at it.'],
+        },
+        { when: {}, status: 'ok', message: 'usual', cause: null, link: null, recommend: [] },
+      ],
+    });
+  });
+
+  it.each([
+    ['metrics: {}', 'services'],
+    ['kubernetes: { check: oomKills }', 'service'],
+    ['kubernetes: { check: nodes, namespace: shop, selector: app=shop }', 'none'],
+    ['logs: { window: 30m }', 'service'],
+    ['logs: { query: \'{app="shop"} |= "error"\' }', 'none'],
+    ["httpJson: { path: '/api/{{incident.severity}}', fields: { state: $.state } }", 'none'],
+    ['deployments: { within: 1h }', 'service'],
+    ['deployments: { project: acme/shop }', 'none'],
+  ])('%s, about %s', async (query, targets) => {
+    const [runbook] = await load({ 'a.yaml': source(`    targets: ${targets}\n    ${query}\n${OUTCOMES}`) });
+    expect(runbook?.probes[0]).toMatchObject({ runs: 'source', query: { from: query.split(':')[0] } });
+  });
+
+  it.each([
+    ['no outcomes', 'prometheus: { query: up }', 'none', '', /probes\[0\]\.outcomes: /],
+    ['a query beside a script', "prometheus: { query: up }\n    script: 'true'", 'none', OUTCOMES, /give exactly one of script, command, /],
+    ['a network', 'prometheus: { query: up }\n    network: default', 'none', OUTCOMES, /probes\[0\]\.network: is not a known key/],
+    [
+      'a template outside quotes',
+      "prometheus: { query: 'up{job={{incident.id}}}' }",
+      'none',
+      OUTCOMES,
+      /prometheus\.query: \{\{incident\.id\}\} must be in double quotes/,
+    ],
+    [
+      'an unknown template',
+      'prometheus: { query: \'up{job="{{x}}"}\' }',
+      'none',
+      OUTCOMES,
+      /prometheus\.query: \{\{x\}\} is unknown \(allowed: target, /,
+    ],
+    [
+      'the service without one',
+      'prometheus: { query: \'up{job="{{service.name}}"}\' }',
+      'none',
+      OUTCOMES,
+      /prometheus: uses the service, but targets is none/,
+    ],
+    [
+      'the target without one',
+      'prometheus: { query: \'up{job="{{target.host}}"}\' }',
+      'service',
+      OUTCOMES,
+      /prometheus: uses the target, but targets is service/,
+    ],
+    ['metrics of nothing', 'metrics: {}', 'none', OUTCOMES, /targets: must be service or services, because metrics takes the metrics/],
+    ['logs of nothing', 'logs: {}', 'url', OUTCOMES, /targets: must be service or services/],
+    ['too many points', 'metrics: { history: 30d, step: 10s }', 'service', OUTCOMES, /metrics\.step: history has more than 11000 steps/],
+    [
+      'a field that the answer does not have',
+      'prometheus: { query: up }',
+      'none',
+      '    outcomes: [{ when: { valu: 3 }, status: ok, message: fine }]\n',
+      /outcomes\[0\]\.when\.valu: valu is not a field of the answer \(fields: value, atStart/,
+    ],
+    [
+      'a message with such a field',
+      'prometheus: { query: up }',
+      'none',
+      "    outcomes: [{ status: ok, message: '{{hourAgo}}' }]\n",
+      /outcomes\[0\]\.message: hourAgo is not a field/,
+    ],
+    [
+      'an unknown format',
+      'prometheus: { query: up }',
+      'none',
+      "    outcomes: [{ status: ok, message: '{{value | furlongs}}' }]\n",
+      /outcomes\[0\]\.message: .*percent, seconds/,
+    ],
+    [
+      'an unfinished comparison',
+      'prometheus: { query: up }',
+      'none',
+      "    outcomes: [{ when: { value: '> much' }, status: ok, message: fine }]\n",
+      /outcomes\[0\]\.when\.value: must be a value, present, missing/,
+    ],
+    [
+      'an unknown cause',
+      'prometheus: { query: up }',
+      'none',
+      '    outcomes: [{ status: fail, message: bad, cause: gremlins }]\n',
+      /outcomes\[0\]\.cause: must be a kind of cause/,
+    ],
+    [
+      'a cause of what is fine',
+      'prometheus: { query: up }',
+      'none',
+      '    outcomes: [{ status: ok, message: fine, cause: slow }]\n',
+      /outcomes\[0\]\.cause: belongs to the status fail or warn/,
+    ],
+    [
+      'a link to a host that a label chooses',
+      'prometheus: { query: up }',
+      'none',
+      "    outcomes: [{ status: ok, message: fine, link: 'https://{{incident.id}}/x' }]\n",
+      /outcomes\[0\]\.link: must be an http/,
+    ],
+    [
+      'a path that is none',
+      'httpJson: { path: api, fields: { a: $.a } }',
+      'none',
+      OUTCOMES,
+      /httpJson\.path: must be a path that begins with/,
+    ],
+  ])('refuses %s, saying where', async (_, query, targets, outcomes, expected) => {
+    const found = await problems({ 'a.yaml': source(`    targets: ${targets}\n    ${query}\n${outcomes}`) });
+    expect(found.join('\n')).toMatch(expected);
+  });
+});
+
+it.each([
+  ['an unknown cause', `    script: 'true'\n    causes: { fail: gremlins }\n`, /probes\[0\]\.causes\.fail: must be a kind of cause/],
+  [
+    'an unknown cause in a script',
+    `    script: |\n      cause gremlins\n      verdict fail x\n`,
+    /probes\[0\]\.script: cause gremlins: is not a kind of cause/,
+  ],
+])('refuses %s', async (_, rest, expected) => {
+  expect((await problems({ 'a.yaml': `id: own\ntitle: Own\nprobes:\n${PROBE}${rest}` })).join('\n')).toMatch(expected);
 });

@@ -1,9 +1,20 @@
 import type { FindingStatus } from '../finding';
 import type { CauseKind } from './cause-kind';
+import type { Signal } from './service';
 
 /** What is asked of Kubernetes. */
 export const KUBERNETES_CHECKS = ['pods', 'restarts', 'oomKills', 'events', 'rollouts', 'nodes', 'autoscalers'] as const;
 export type KubernetesCheck = (typeof KUBERNETES_CHECKS)[number];
+
+/** The kinds of data sources that can be configured. */
+export const SOURCE_KINDS = ['prometheus', 'kubernetes', 'loki', 'elasticsearch', 'httpJson', 'deployments'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+/** The names of the configured data sources, in their order. */
+export type ConfiguredSources = Readonly<Record<SourceKind, readonly string[]>>;
+
+export const PROMETHEUS_READS = ['instant', 'compare', 'range'] as const;
+export type PrometheusRead = (typeof PROMETHEUS_READS)[number];
 
 /**
  * What a declarative probe asks of a configured data source. Nothing foreign is executed for it. `source` is the source's name
@@ -16,7 +27,10 @@ export type SourceQuery =
       readonly source: string | null;
       readonly query: string;
       /** `instant`: now and at the start of the trouble; `compare`: also an hour, a day and a week before; `range`: around the trouble, against its own history. */
-      readonly read: 'instant' | 'compare' | 'range';
+      readonly read: PrometheusRead;
+      /** For `range`: what the metric measures, which says whether more or less is worse. */
+      readonly signal: Signal;
+      readonly unit: string | null;
       /** For `range`: how much history, in milliseconds. */
       readonly historyMs: number;
       readonly stepMs: number;
@@ -53,11 +67,13 @@ export type SourceQuery =
       readonly withinMs: number;
     };
 
-export const COMPARISONS = ['>', '>=', '<', '<=', '=', '!='] as const;
+export const ORDERINGS = ['>', '>=', '<', '<='] as const;
+export const EQUALITIES = ['=', '!='] as const;
 
 /** What a field of a reading must be. */
 export type Expectation =
-  | { readonly is: (typeof COMPARISONS)[number]; readonly than: number | string }
+  | { readonly is: (typeof ORDERINGS)[number]; readonly than: number }
+  | { readonly is: (typeof EQUALITIES)[number]; readonly than: number | string }
   | { readonly is: 'present' | 'missing' };
 
 /** The first outcome whose conditions all hold decides the finding. */

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { probeEnvironment, probeInput } from '../../../../src/incident/investigation/probe-input';
+import type { Incident } from '../../../../src/incident/model/incident';
 import { sampleIncident } from '../../../support/sample-incident';
+
+const about = (incident: Incident, target: string | null) => ({ incident, target, service: null });
 
 describe('probeEnvironment', () => {
   it('fills in the target and the incident', () => {
@@ -10,19 +13,19 @@ describe('probeEnvironment', () => {
       ID: '{{incident.id}}/{{incident.severity}}',
       LIMIT: '5',
     };
-    expect(probeEnvironment(env, sampleIncident(), 'https://me:secret@shop.example.com/health?x=1')).toEqual({
+    expect(probeEnvironment(env, about(sampleIncident(), 'https://me:secret@shop.example.com/health?x=1'))).toEqual({
       URL: 'https://shop.example.com/health?x=1',
       WHERE: 'https shop.example.com 443 /health?x=1',
       ID: 'PROD-20260101-001/critical',
       LIMIT: '5',
     });
-    expect(probeEnvironment({ A: '{{target}}|{{target.host}}|{{target.port}}' }, sampleIncident(), null)).toEqual({ A: '||' });
-    expect(probeEnvironment({ A: '{{target.port}}|{{target.url}}' }, sampleIncident(), 'db-1')).toEqual({ A: '|' });
+    expect(probeEnvironment({ A: '{{target}}|{{target.host}}|{{target.port}}' }, about(sampleIncident(), null))).toEqual({ A: '||' });
+    expect(probeEnvironment({ A: '{{target.port}}|{{target.url}}' }, about(sampleIncident(), 'db-1'))).toEqual({ A: '|' });
   });
 
   it('leaves a template that nobody knows empty, and fills in none that a title brings', () => {
     const incident = sampleIncident({ title: '{{incident.id}} $& $(id) a\0b' });
-    expect(probeEnvironment({ A: '{{constructor}}', B: '{{incident.title}}' }, incident, null)).toEqual({
+    expect(probeEnvironment({ A: '{{constructor}}', B: '{{incident.title}}' }, about(incident, null))).toEqual({
       A: '',
       B: '{{incident.id}} $& $(id) ab',
     });
@@ -31,7 +34,7 @@ describe('probeEnvironment', () => {
   it('never has a NUL, which would end a value early', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (title) => {
-        const { A } = probeEnvironment({ A: 'x{{incident.title}}y' }, sampleIncident({ title }), null);
+        const { A } = probeEnvironment({ A: 'x{{incident.title}}y' }, about(sampleIncident({ title }), null));
         expect(A).toBe(`x${title.replaceAll('\0', '')}y`);
       }),
     );

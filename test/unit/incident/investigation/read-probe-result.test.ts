@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { type ProbeExit, readProbeResult } from '../../../../src/incident/investigation/read-probe-result';
 import { FINDING_STATUSES } from '../../../../src/incident/model/finding';
-import type { ProbeDefinition, ResultRule } from '../../../../src/incident/model/runbook';
+import type { ContainerProbe, ResultRule } from '../../../../src/incident/model/runbook';
 import { sampleProbe } from '../../../support/sample-incident';
 
 const NONCE = 'verdict-0123456789abcdef';
 const EXIT: ProbeExit = { exitCode: 0, stdout: '', stderr: '', truncated: false, outOfMemory: false, timedOut: false, durationMs: 120 };
 const RUN = { probe: sampleProbe(), startedAt: '2026-01-01T10:00:00.000Z', attempt: 2 };
 
-function read(exit: Partial<ProbeExit>, result: ResultRule = { from: 'json' }, recommend: ProbeDefinition['recommend'] = {}) {
-  const definition = { result, recommend } as unknown as ProbeDefinition;
+function read(
+  exit: Partial<ProbeExit>,
+  result: ResultRule = { from: 'json' },
+  recommend: ContainerProbe['recommend'] = {},
+  causes: ContainerProbe['causes'] = { rulesOut: [] },
+) {
+  const definition = { result, recommend, causes } as unknown as ContainerProbe;
   return readProbeResult({ ...EXIT, ...exit }, definition, NONCE, RUN);
 }
 const verdict = (value: unknown): string => `${NONCE} ${JSON.stringify(value)}\n`;
@@ -128,4 +133,46 @@ it('gives ten short clean lines at most, whatever is printed', () => {
       if (exitCode !== 0) expect(finding.status).toBe('unknown');
     }),
   );
+});
+
+describe('causes', () => {
+  const causes = { fail: 'not_listening', warn: 'slow', rulesOut: ['unreachable'] } as const;
+  const facts = (said: object, of: ContainerProbe['causes'] = causes) =>
+    read({ stdout: verdict({ ...OK, ...said }) }, { from: 'json' }, {}, of).facts?.map((fact) => [
+      fact.kind === 'state' ? fact.cause : '',
+      fact.kind === 'state' && fact.holds,
+    ]);
+
+  it.each([
+    [{ status: 'fail' }, [['not_listening', true]]],
+    [{ status: 'warn' }, [['slow', true]]],
+    [{ status: 'fail', cause: 'disk_full' }, [['disk_full', true]]],
+    [{ status: 'unknown', cause: 'disk_full' }, undefined],
+    [
+      { status: 'ok', cause: 'disk_full' },
+      [
+        ['not_listening', false],
+        ['slow', false],
+        ['unreachable', false],
+      ],
+    ],
+  ])('%j: %j', (said, expected) => {
+    expect(facts(said)).toEqual(expected);
+  });
+
+  it('are none where nobody names any', () => {
+    expect(facts({ status: 'fail' }, { rulesOut: [] })).toBeUndefined();
+    expect(facts({ status: 'fail', cause: 'disk_full' }, { rulesOut: [] })).toEqual([['disk_full', true]]);
+  });
+
+  it('may come from an exit code, with the summary as their text', () => {
+    const finding = read({ exitCode: 2, stdout: 'nobody listens.' }, { exit: { 2: 'fail' } }, {}, causes);
+    expect(finding.facts).toEqual([{ kind: 'state', service: null, text: 'nobody listens', cause: 'not_listening', holds: true }]);
+  });
+
+  it('that do not exist cost no result', () => {
+    const finding = read({ stdout: verdict({ ...OK, status: 'fail', cause: 'gremlins' }) });
+    expect(finding).toMatchObject({ status: 'fail', evidence: ['the probe named an unknown cause: "gremlins"'] });
+    expect(finding).not.toHaveProperty('facts');
+  });
 });

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
+import { MAX_PROBES } from '../../../../src/incident/investigation/limit-probes';
 import { REACH_ALL } from '../../../../src/incident/investigation/probe-reach';
-import { MAX_PROBES, selectProbes, unknownRunbooks } from '../../../../src/incident/investigation/select-probes';
+import { NO_SOURCES, type Surroundings, selectProbes, unknownRunbooks } from '../../../../src/incident/investigation/select-probes';
 import type { Incident } from '../../../../src/incident/model/incident';
-import type { ProbeDefinition, Runbook } from '../../../../src/incident/model/runbook';
+import type { SourceQuery } from '../../../../src/incident/model/investigation/source-query';
+import type { ContainerProbe, ProbeDefinition, Runbook, SourceProbe } from '../../../../src/incident/model/runbook';
 import { sampleIncident } from '../../../support/sample-incident';
+import { sampleService } from '../../../support/sample-service';
 
-const probe = (id: string, changes: Partial<ProbeDefinition> = {}): ProbeDefinition => ({
+const probe = (id: string, changes: Partial<ContainerProbe> = {}): ContainerProbe => ({
+  runs: 'container',
   id,
   title: id,
   aspect: 'network',
@@ -23,11 +27,12 @@ const probe = (id: string, changes: Partial<ProbeDefinition> = {}): ProbeDefinit
   resources: { memoryBytes: 32_000_000, cpus: 0.5, pids: 32 },
   result: { from: 'json' },
   recommend: {},
+  causes: { rulesOut: [] },
   ...changes,
 });
 const runbook = (id: string, probes: readonly ProbeDefinition[], when: Runbook['when'] = []): Runbook => ({ id, title: id, when, probes });
-const select = (runbooks: readonly Runbook[], incident: Partial<Incident> = {}) =>
-  selectProbes(sampleIncident(incident), { runbooks, problem: null }, REACH_ALL);
+const select = (runbooks: readonly Runbook[], incident: Partial<Incident> = {}, around?: Surroundings) =>
+  selectProbes(sampleIncident(incident), { runbooks, problem: null }, REACH_ALL, around);
 const keys = (...args: Parameters<typeof select>) => select(...args).probes.map(({ key }) => key);
 
 it('runs each probe once for each target that fits it', () => {
@@ -165,5 +170,97 @@ describe('keys', () => {
         expect(keys(books, { targets })).toEqual(found);
       }),
     );
+  });
+});
+
+describe('services', () => {
+  const cart = sampleService('cart', { labels: {}, kubernetes: { source: null, namespace: 'shop', selector: null } });
+  const db = sampleService('Cart DB', {
+    labels: { service: ['db'] },
+    dependsOn: ['cart'],
+    metrics: [{ name: 'up', signal: 'errors', source: null, query: 'up', unit: null }],
+  });
+  const around: Surroundings = {
+    services: { services: [cart, db, sampleService('other')], problem: null },
+    sources: { ...NO_SOURCES, prometheus: ['main'], kubernetes: ['prod'] },
+  };
+  const asking = (id: string, query: SourceQuery, changes: Partial<SourceProbe> = {}): SourceProbe => {
+    const { runs: _runs, control, image, network, env, command, stdin, resources, result, causes, ...common } = probe(id);
+    return { ...common, runs: 'source', targets: 'service', query, outcomes: [], ...changes };
+  };
+  const PODS = { from: 'kubernetes', source: null, check: 'pods', namespace: null, selector: null } as const;
+  const METRICS = { from: 'metrics', historyMs: 1, stepMs: 1 } as const;
+  const PROMQL = { from: 'prometheus', source: null, read: 'instant', signal: 'errors', unit: null, historyMs: 1, stepMs: 1 } as const;
+
+  it('are looked at one by one or together, nearest first, as far as the services file says enough of them', () => {
+    const book = runbook('services', [
+      asking('pods', PODS),
+      asking('metrics', METRICS, { targets: 'services' }),
+      asking('up', { ...PROMQL, query: 'up{job="{{service.name}}"}' }),
+      asking('labelled', { ...PROMQL, query: 'up{job="{{service.labels.job}}"}' }),
+      probe('script', { targets: 'service', network: null }),
+    ]);
+    const selection = select([book], {}, around);
+    expect(selection.probes.map(({ key, service, services, target, network }) => [key, service ?? services, target, network])).toEqual([
+      ['pods:cart', 'cart', null, false],
+      ['metrics', ['Cart DB'], null, false],
+      ['up:cart-db', 'Cart DB', null, false],
+      ['up:cart', 'cart', null, false],
+      ['script:cart-db', 'Cart DB', null, false],
+      ['script:cart', 'cart', null, false],
+    ]);
+    expect(selection.scope?.map(({ name }) => name)).toEqual(['Cart DB', 'cart']);
+    expect(selection.leftOut).toEqual([
+      'pods (pods): the services file says too little of Cart DB',
+      'metrics (metrics): the services file says too little of cart',
+      'labelled (labelled): the services file says too little of Cart DB, cart',
+    ]);
+  });
+
+  it('are required as a target is', () => {
+    const book = runbook('services', [probe('p')], [{ requires: ['service'] }]);
+    expect(select([book], {}, around).runbooks).toEqual(['services']);
+    expect(select([book]).leftOut).toEqual(['runbook services: no service of the services file matches']);
+  });
+
+  it('that nobody knows leave out every probe of services, in one sentence', () => {
+    const book = runbook('services', [asking('pods', PODS), asking('metrics', METRICS, { targets: 'services' })]);
+    const selection = select([book], { labels: {} }, around);
+    expect(selection.probes).toEqual([]);
+    expect(selection.leftOut).toEqual(['probes that need a service: no service of the services file matches']);
+    expect(selection).not.toHaveProperty('scope');
+  });
+
+  it('are not asked about where no source is configured', () => {
+    const book = runbook('services', [
+      asking('logs', { from: 'logs', source: null, query: 'x', windowMs: 1 }),
+      asking('more', { from: 'logs', source: 'loki', query: 'x', windowMs: 1 }),
+      asking('eu', { ...PROMQL, source: 'eu', query: 'up' }, { targets: 'none' }),
+      asking('named', { ...PROMQL, source: 'main', query: 'up' }, { targets: 'none' }),
+    ]);
+    const selection = select([book], {}, around);
+    expect(selection.probes.map(({ key }) => key)).toEqual(['named']);
+    expect(selection.leftOut).toEqual([
+      'probes that ask loki or elasticsearch: dataSources names none',
+      'eu (eu): dataSources has no prometheus named eu',
+    ]);
+  });
+
+  it('that are near come first when there are too many questions, and questions take no container’s place', () => {
+    const services = Array.from({ length: 30 }, (_, index) =>
+      sampleService(`s${index}`, { labels: index === 0 ? { service: ['db'] } : {}, dependsOn: [`s${index + 1}`] }),
+    );
+    const many: Surroundings = { ...around, services: { services, problem: null } };
+    const targets = Array.from({ length: MAX_PROBES }, (_, index) => `db-${index}:5432`);
+    const book = runbook('a', [
+      probe('tcp'),
+      asking('up', { ...PROMQL, query: 'up' }),
+      asking('top', { ...PROMQL, query: 'up' }, { weight: 5 }),
+    ]);
+    const selection = select([book], { targets }, many);
+    const count = (id: string) => selection.probes.filter((one) => one.probe === id).length;
+    expect([count('tcp'), count('up'), count('top')]).toEqual([MAX_PROBES, 0, MAX_PROBES]);
+    expect(selection.probes.at(-1)).toMatchObject({ service: `s${MAX_PROBES - 1}` });
+    expect(selection.leftOut).toEqual([expect.stringMatching(/^36 probes of data sources beyond the limit of 24: top:s24, /)]);
   });
 });

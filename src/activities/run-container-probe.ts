@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { EngineError } from '../containers/errors';
+import type { ContainerEngine, ContainerExit, ContainerRun } from '../containers/port';
+import { probeEnvironment, probeInput } from '../incident/investigation/probe-input';
+import { remedyOutOfReach, tellOutOfReach } from '../incident/investigation/probe-reach';
+import { readProbeResult } from '../incident/investigation/read-probe-result';
+import type { Finding } from '../incident/model/finding';
+import { type ContainerProbe, WORKER_NETWORK } from '../incident/model/runbook';
+import { type Pinned, type PinningDependencies, pinTarget } from './pin-target';
+import type { Probing } from './probing';
+import type { SilentTargets } from './silent-targets';
+
+export interface ContainerProbeDependencies extends PinningDependencies {
+  readonly engine: ContainerEngine;
+  /** For probes whose runbook names no image. */
+  readonly image: string;
+  /** For probes that use the worker's network. */
+  readonly network: string;
+}
+
+const MAX_NAME = 220;
+const UNPINNED: Pinned = { hosts: {}, nameServers: true, env: {} };
+
+/** Runs one probe in its own container. @throws cancellation, and errors of the engine that a retry by Temporal can fix. */
+export async function runContainerProbe(
+  definition: ContainerProbe,
+  probing: Probing,
+  dependencies: ContainerProbeDependencies,
+  silent: SilentTargets,
+): Promise<Finding> {
+  const { probe, incident, run, attempt, startedAt, giveUp, signal } = probing;
+  const waited = silent.find(run, probe);
+  if (waited !== null) {
+    return giveUp('silent_target', `${waited.endpoint} did not answer the probe "${waited.title}" in time, so this probe was skipped`);
+  }
+  const network = definition.network === WORKER_NETWORK ? dependencies.network : definition.network;
+  try {
+    const reached = network === null ? { pinned: UNPINNED } : await pinTarget(probe.target, incident.id, dependencies);
+    if ('refused' in reached) return giveUp('out_of_reach', tellOutOfReach(reached.refused), remedyOutOfReach(reached.refused));
+    const { pinned } = reached;
+    const nonce = `verdict-${randomBytes(12).toString('hex')}`;
+    const exit = await runWithImage(
+      dependencies.engine,
+      containerRun({ ...probing, definition, network, nonce, pinned, image: dependencies.image }),
+      signal,
+    );
+    const finding = readProbeResult(exit, definition, nonce, { probe, startedAt, attempt });
+    if (finding.silent === true) silent.note(run, probe);
+    return finding;
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.retryable || error.code === 'cancelled' || signal.aborted) throw error;
+    return giveUp(error.code, error.message, error.hint);
+  }
+}
+
+/** The image is pulled only if the engine reports it missing, which saves a call for every other probe. */
+async function runWithImage(engine: ContainerEngine, run: ContainerRun, signal: AbortSignal): Promise<ContainerExit> {
+  try {
+    return await engine.run(run, { signal });
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'image_missing') throw error;
+    await engine.ensureImage(run.image, { signal });
+    return engine.run(run, { signal });
+  }
+}
+
+interface Launch extends Probing {
+  readonly definition: ContainerProbe;
+  readonly network: string | null;
+  readonly nonce: string;
+  readonly pinned: Pinned;
+  readonly image: string;
+}
+
+function containerRun({ incident, probe, service, attempt, run, definition, network, nonce, pinned, image }: Launch): ContainerRun {
+  const labels = { incident: incident.id, run, probe: probe.key, attempt: String(attempt) };
+  const nameOf = (attempt: number): string => containerName([incident.id, probe.key, run, String(attempt)]);
+  return {
+    name: nameOf(attempt),
+    replaces: Array.from({ length: attempt - 1 }, (_, index) => nameOf(index + 1)),
+    image: definition.image ?? image,
+    command: definition.command,
+    env: { ...probeEnvironment(definition.env, { incident, target: probe.target, service }), ...pinned.env, PROBE_NONCE: nonce },
+    stdin: probeInput(definition.stdin, incident),
+    network,
+    hosts: pinned.hosts,
+    nameServers: pinned.nameServers,
+    timeoutMs: probe.timeoutMs,
+    ...definition.resources,
+    labels,
+  };
+}
+
+function containerName([incident = '', probe = '', ...rest]: readonly string[]): string {
+  const tail = rest.join('-');
+  const head = `incident-${incident}-${probe}`.slice(0, MAX_NAME - tail.length - 1);
+  return `${head}-${tail}`.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-');
+}

@@ -1,0 +1,32 @@
+import { cleanLine } from '../text/clean-text';
+
+const MAX_SUMMARY = 300;
+const MAX_LINE = 300;
+const MAX_LINES = 10;
+const MAX_RECOMMENDATIONS = 5;
+
+/** One line of clean text, as a finding's summary. */
+export function findingSummary(text: string): string {
+  return cleanLine(text, MAX_SUMMARY);
+}
+
+/** A line of evidence; empty if it has no visible text. */
+export function findingLine(text: string): string {
+  return cleanLine(text, MAX_LINE);
+}
+
+/** As many lines as a finding shows, without empty ones. */
+export function findingLines(lines: readonly string[]): readonly string[] {
+  return visible(lines).slice(0, MAX_LINES);
+}
+
+/** The last lines that have visible text, as they are. */
+export function lastVisible(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => findingLine(line) !== '').slice(-MAX_LINES);
+}
+
+export function findingRecommendations(sentences: readonly string[]): readonly string[] {
+  return [...new Set(visible(sentences))].slice(0, MAX_RECOMMENDATIONS);
+}
+
+const visible = (lines: readonly string[]): readonly string[] => lines.map(findingLine).filter((line) => line !== '');

@@ -1,0 +1,37 @@
+import type { Finding, SelectedProbe } from '../../model/finding';
+import type { Reading } from '../../model/investigation/reading';
+import type { Outcome } from '../../model/investigation/source-query';
+import type { SourceProbe } from '../../model/runbook';
+import { aboutProbe } from '../about-probe';
+import { findingLines, findingRecommendations, findingSummary } from '../finding-texts';
+import type { TemplateSubject } from '../queries/templates';
+import { judgeReading } from './judge-reading';
+
+/** A history keeps the facts, so that there must not be any number of them. */
+const MAX_FACTS = 200;
+
+export interface SourceAnswer {
+  readonly reading: Reading;
+  readonly outcomes: readonly Outcome[];
+  readonly recommend: SourceProbe['recommend'];
+  readonly subject: TemplateSubject;
+  readonly run: { readonly probe: SelectedProbe; readonly startedAt: string; readonly attempt: number; readonly durationMs: number };
+}
+
+/** The finding of a probe that a data source has answered. */
+export function readSourceAnswer({ reading, outcomes, recommend, subject, run }: SourceAnswer): Finding {
+  const { status, message, link, recommendations, facts } = judgeReading(reading, outcomes, subject);
+  const all = [...facts, ...reading.facts].slice(0, MAX_FACTS);
+  return {
+    ...aboutProbe(run.probe),
+    status,
+    summary: findingSummary(message),
+    evidence: findingLines(reading.evidence),
+    recommendations: findingRecommendations([...recommendations, ...(recommend[status] ?? [])]),
+    startedAt: run.startedAt,
+    durationMs: run.durationMs,
+    attempt: run.attempt,
+    ...(all.length === 0 ? {} : { facts: all }),
+    ...(link === null ? {} : { link }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Service } from '../model/investigation/service';
+import type { ConfiguredSources, SourceKind, SourceQuery } from '../model/investigation/source-query';
+import type { SourceProbe } from '../model/runbook';
+import { assertNever } from '../text/assert-never';
+import { templatesOf } from './queries/fill-query';
+import { templateValues } from './queries/templates';
+
+/** The kinds of sources that can answer each kind of query. */
+const KINDS: Readonly<Record<SourceQuery['from'], readonly SourceKind[]>> = {
+  prometheus: ['prometheus'],
+  metrics: ['prometheus'],
+  kubernetes: ['kubernetes'],
+  logs: ['loki', 'elasticsearch'],
+  httpJson: ['httpJson'],
+  deployments: ['deployments'],
+};
+
+/** Why no configured data source can answer a probe's query; null if one can. */
+export function whyNoSource({ query, title, id }: SourceProbe, sources: ConfiguredSources): string | null {
+  const kinds = KINDS[query.from];
+  const names = kinds.flatMap((kind) => sources[kind]);
+  if (names.length === 0) return `probes that ask ${kinds.join(' or ')}: dataSources names none`;
+  const named = query.from === 'metrics' ? null : query.source;
+  return named === null || names.includes(named) ? null : `${title} (${id}): dataSources has no ${kinds.join(' or ')} named ${named}`;
+}
+
+/** Whether the services file says enough of a service for a query about it. */
+export function knowsEnough(query: SourceQuery, service: Service): boolean {
+  return hasPlace(query, service) && templatesOf(query).every((name) => !name.startsWith('service.') || isFilled(name, service));
+}
+
+function isFilled(name: string, service: Service): boolean {
+  return templateValues(name, { incident: null, target: null, service }).length > 0;
+}
+
+/** Whether the service has what the query takes from it, rather than naming it itself. */
+function hasPlace(query: SourceQuery, { metrics, kubernetes, logs, deployments }: Service): boolean {
+  switch (query.from) {
+    case 'metrics':
+      return metrics.length > 0;
+    case 'kubernetes':
+      return query.namespace !== null || kubernetes !== null;
+    case 'logs':
+      return query.query !== null || logs !== null;
+    case 'deployments':
+      return query.project !== null || deployments !== null;
+    case 'prometheus':
+    case 'httpJson':
+      return true;
+    default:
+      return assertNever(query);
+  }
+}

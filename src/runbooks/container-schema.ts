@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { ALLOWED_TEMPLATES, isTemplateName, templatesIn } from '../incident/investigation/queries/templates';
+import { FINDING_STATUSES } from '../incident/model/finding';
+import { isCauseKind } from '../incident/model/investigation/cause-kind';
+import type { ContainerProbe, ProbeCauses } from '../incident/model/runbook';
+import { causeKind, commonKeys, portsOf, templateProblem } from './schema-parts';
+
+const MB = 1024 * 1024;
+/** Variables that the container or the result depends on. */
+const RESERVED_ENV = new Set([
+  'PROBE_NONCE',
+  'PROBE_LOOKUP',
+  'PROBE_ADDRESSES',
+  'PROBE_LOOKUP_MS',
+  'PATH',
+  'HOME',
+  'HOSTNAME',
+  'IFS',
+  'ENV',
+  'LD_PRELOAD',
+  'LD_LIBRARY_PATH',
+]);
+
+const megabytes = z
+  .string()
+  .regex(/^\d+MB$/, 'must be a size such as 32MB')
+  .transform((text) => Number.parseInt(text, 10) * MB)
+  .refine((bytes) => bytes >= 6 * MB && bytes <= 512 * MB, 'must be between 6MB and 512MB');
+
+const env = z
+  .record(
+    z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must contain only A-Z, 0-9 and _, starting with a letter'),
+    z.union([z.string(), z.number(), z.boolean()]).transform(String),
+  )
+  .superRefine((variables, context) => {
+    for (const [name, value] of Object.entries(variables)) {
+      if (RESERVED_ENV.has(name)) context.addIssue({ code: 'custom', path: [name], message: 'is reserved' });
+      for (const template of templatesIn(value)) {
+        if (isTemplateName(template)) continue;
+        context.addIssue({ code: 'custom', path: [name], message: `{{${template}}} is unknown (allowed: ${ALLOWED_TEMPLATES})` });
+      }
+    }
+  });
+
+/**
+ * A template in a script would execute text from an alert. Templates belong in env, and scripts read them from there,
+ * quoted.
+ */
+const withoutTemplates = z
+  .string()
+  .min(1)
+  .refine((text) => !/\{\{/.test(text), 'must not contain a template: put it in env');
+
+/** A misspelt cause would otherwise be noticed only during an incident. */
+const scriptText = withoutTemplates.superRefine((script, context) => {
+  for (const [, kind = ''] of script.matchAll(/(?:^|[\s;&|({])cause ([a-z_]+)/g)) {
+    if (!isCauseKind(kind)) context.addIssue({ code: 'custom', message: `cause ${kind}: is not a kind of cause` });
+  }
+});
+
+const result = z.union([
+  z.literal('json').transform(() => ({ from: 'json' as const })),
+  z.strictObject({
+    exit: z.record(z.string().regex(/^(\d|[1-9]\d|1[01]\d|12[0-7])$/, 'must be an exit code from 0 to 127'), z.enum(FINDING_STATUSES)),
+  }),
+]);
+
+/** The keys of every probe that runs in a container. */
+const containerKeys = {
+  ...commonKeys,
+  control: z.boolean().default(false),
+  image: z.string().min(1).nullable().default(null),
+  network: z.string().min(1).nullable().default(null),
+  env: env.default({}),
+  stdin: z.enum(['none', 'incident', 'labels']).default('none'),
+  resources: z
+    .strictObject({
+      memory: megabytes.prefault('32MB'),
+      cpus: z.number().min(0.05).max(2).default(0.5),
+      pids: z.int().min(4).max(256).default(32),
+    })
+    .prefault({}),
+  result: result.prefault('json'),
+  causes: z.strictObject({ fail: causeKind.optional(), warn: causeKind.optional(), rulesOut: z.array(causeKind).default([]) }).prefault({}),
+};
+const containerObject = z.strictObject(containerKeys);
+type Given = z.output<typeof containerObject>;
+
+function check(given: Given, context: z.RefinementCtx): void {
+  const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+  const templates = Object.values(given.env).flatMap(templatesIn);
+  const problems = new Set(templates.map((name) => templateProblem(name, given.targets)).filter((problem) => problem !== null));
+  for (const problem of problems) issue('env', problem);
+  if (given.control && given.network === null) issue('control', 'a control probe needs a network');
+}
+
+function definition({ timeout, resources, causes, onlyPorts, exceptPorts, ...rest }: Given, command: readonly string[]): ContainerProbe {
+  return {
+    ...rest,
+    ...portsOf({ onlyPorts, exceptPorts }),
+    runs: 'container',
+    command,
+    timeoutMs: timeout,
+    resources: { memoryBytes: resources.memory, cpus: resources.cpus, pids: resources.pids },
+    causes: causes as ProbeCauses,
+  };
+}
+
+/** A probe that runs a script, with the prelude in front. */
+export const scriptProbe = (prelude: string) =>
+  z
+    .strictObject({ ...containerKeys, script: scriptText })
+    .superRefine(check)
+    .transform(({ script, ...rest }) => definition(rest, ['sh', '-c', `${prelude}\n${script}`]));
+
+/** A probe that runs a program of the image. */
+export const commandProbe = z
+  .strictObject({ ...containerKeys, command: z.array(withoutTemplates).min(1) })
+  .superRefine(check)
+  .transform(({ command, ...rest }) => definition(rest, command));

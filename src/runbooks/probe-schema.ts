@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { ProbeDefinition } from '../incident/model/runbook';
+import { isFields } from '../incident/text/read-fields';
+import { commandProbe, scriptProbe } from './container-schema';
+import { sourceProbes } from './source-schema';
+
+/** The probes by the key that says what they do. A probe has exactly one of these keys. */
+export const probeForms = (prelude: string) => ({ script: scriptProbe(prelude), command: commandProbe, ...sourceProbes });
+
+/**
+ * A probe in the form that its key says. A union would report the problems of every form, so the form is chosen first.
+ */
+export function probeSchema(prelude: string) {
+  const forms: Readonly<Record<string, z.ZodType<ProbeDefinition>>> = probeForms(prelude);
+  const keys = Object.keys(forms);
+  return z.unknown().transform((given, context): ProbeDefinition => {
+    const chosen = isFields(given) ? keys.filter((key) => Object.hasOwn(given, key)) : [];
+    const [key = '', ...others] = chosen;
+    const form = forms[key];
+    if (form === undefined || others.length > 0) {
+      const [second] = others;
+      const path = second === undefined ? [] : [second];
+      context.addIssue({ code: 'custom', path, message: isFields(given) ? `give exactly one of ${keys.join(', ')}` : 'must be a probe' });
+      return z.NEVER;
+    }
+    const read = form.safeParse(given);
+    if (read.success) return read.data;
+    context.issues.push(...read.error.issues.map((issue) => ({ ...issue, input: given }) as z.core.$ZodRawIssue));
+    return z.NEVER;
+  });
+}
