@@ -21,107 +21,122 @@ export const TROUBLE_UNTIL_MS = 30 * 60_000;
 /** What came before is history; between the two lies the level just before the trouble. */
 export const HISTORY_UNTIL_MS = -10 * 60_000;
 /** With fewer samples, nothing can be said about what is usual. */
-const LEAST_HISTORY = 12;
+const LEAST_HISTORY = 6;
+/** A history of so many samples is half believed; one of many more, nearly. */
+const HALF_BELIEVED = 12;
+const LEAST_STRETCHES = 3;
+/** So many stretches tell what is usual; more would only cost time. */
+const MOST_STRETCHES = 600;
+/**
+ * A metric that hardly ever moves has to move by this share of its usual value before it counts: a hundredth of a latency harms
+ * nobody, however unusual it is. Of an availability, a few thousandths are worth knowing.
+ */
+const LEAST_SCALE: Readonly<Record<Signal, number>> = { latency: 0.01, errors: 0.01, availability: 0.002, traffic: 0.01, saturation: 0.01 };
 
 /**
  * Compares a metric around the trouble with its own history: the same question is asked of every earlier stretch of the same
- * length, so that gaps, few or discrete values, heavy tails and a daily pattern are what its own history makes of them.
+ * length, so that gaps, discrete values, heavy tails and a daily pattern count for what they are in its own history.
  */
 export function judgeMetric(series: MetricSeries, at: { readonly startedAt: Date; readonly now: Date }): MetricFact {
-  const { history, before, trouble, points } = cut(series, at);
-  const usual = history.length === 0 ? null : median(history);
+  const samples = cut(series, at);
+  const { history, before, trouble } = samples;
+  const judged = judge(samples, series.signal);
   const range = usualRange(history);
-  const known = trouble.length > 0 && history.length >= Math.max(LEAST_HISTORY, 2 * trouble.length) && usual !== null;
-  const sign = series.signal === 'availability' ? -1 : 1;
-  const judged = known ? judge({ history, before, trouble, usual, signal: series.signal }) : null;
-  const level = judged?.level ?? (trouble.length > 0 ? sign * upperThird(trouble.map((value) => sign * value)) : null);
   const fact = {
     kind: 'metric' as const,
     service: series.service,
     metric: series.metric,
     signal: series.signal,
-    verdict: judged === null ? ('unclear' as const) : judged.deviation === 0 ? ('usual' as const) : ('unusual' as const),
-    deviation: judged?.deviation ?? 0,
-    change: judged?.change ?? null,
-    value: level,
+    verdict: judged.deviation === null ? ('unclear' as const) : judged.deviation === 0 ? ('usual' as const) : ('unusual' as const),
+    deviation: judged.deviation ?? 0,
+    change: judged.change,
+    value: trouble.length === 0 ? null : judged.level,
     before: before.length === 0 ? null : mean(before),
-    usual,
+    usual: history.length === 0 ? null : median(history),
     usualRange: range,
     unit: series.unit,
-    since: judged === null || judged.deviation === 0 || range === null ? null : since(points, range, Math.sign(sign * judged.deviation)),
+    since: range === null || !judged.deviation ? null : leftAt(samples.around, range, judged.deviation * judged.sign > 0),
   };
   return { ...fact, text: describe(fact) };
 }
 
-function judge({
-  history,
-  before,
-  trouble,
-  usual,
-  signal,
-}: {
-  history: readonly number[];
-  before: readonly number[];
-  trouble: readonly number[];
-  usual: number;
-  signal: Signal;
-}) {
-  if (signal !== 'traffic') return judgeSide({ history, before, trouble, usual, sign: signal === 'availability' ? -1 : 1 });
-  const [more, less] = [judgeSide({ history, before, trouble, usual, sign: 1 }), judgeSide({ history, before, trouble, usual, sign: -1 })];
-  const strength = (side: typeof more) => Math.max(side.deviation, side.change ?? 0, 0);
-  if (strength(more) >= strength(less)) return more;
-  return { ...less, deviation: -less.deviation, change: less.change === null ? null : -less.change };
+interface Judged {
+  readonly level: number;
+  /** Null: too few samples. */
+  readonly deviation: number | null;
+  readonly change: number | null;
+  /** 1 if a positive deviation is above the usual range, -1 if it is below. */
+  readonly sign: 1 | -1;
+}
+
+function judge(samples: Samples, signal: Signal): Judged {
+  const worse = judgeSide(samples, signal === 'availability' ? -1 : 1, LEAST_SCALE[signal]);
+  if (signal !== 'traffic') return worse;
+  const less = judgeSide(samples, -1, LEAST_SCALE.traffic);
+  const strength = ({ deviation, change }: Judged) => Math.max(deviation ?? 0, change ?? 0);
+  if (strength(worse) >= strength(less)) return worse;
+  return { level: less.level, deviation: minus(less.deviation), change: minus(less.change), sign: 1 };
+}
+
+function minus(value: number | null): number | null {
+  return value === null ? null : -value;
 }
 
 /** `sign` is 1 if more is worse, and -1 if less is. */
-function judgeSide({
-  history,
-  before,
-  trouble,
-  usual,
-  sign,
-}: {
-  history: readonly number[];
-  before: readonly number[];
-  trouble: readonly number[];
-  usual: number;
-  sign: 1 | -1;
-}) {
-  const worse = (values: readonly number[]) => values.map((value) => sign * value);
-  const level = upperThird(worse(trouble));
-  const stretches = stretchesOf(worse(history), trouble.length, Math.max(1, before.length));
-  const levels = spreadOf(
-    stretches.map((stretch) => stretch.level),
-    usual,
-  );
-  const changes = spreadOf(
-    stretches.map((stretch) => stretch.level - stretch.before),
-    usual,
-  );
+function judgeSide({ history, before, trouble }: Samples, sign: 1 | -1, leastScale: number): Judged {
+  const level = upperThird(trouble.map((value) => sign * value));
+  const stretches = stretchesOf(history, sign, trouble.length, Math.max(1, before.length));
+  if (trouble.length === 0 || history.length < LEAST_HISTORY || stretches.length < LEAST_STRETCHES) {
+    return { level: sign * level, deviation: null, change: null, sign };
+  }
+  const belief = history.length / (history.length + HALF_BELIEVED);
+  const least = Math.abs(median(history)) * leastScale;
+  const distance = (usual: readonly number[], now: number) => belief * distanceFrom(spreadOf(usual, least), now);
   return {
     level: sign * level,
-    deviation: distanceFrom(levels, level),
-    change: before.length === 0 ? null : distanceFrom(changes, level - sign * mean(before)),
+    deviation: distance(
+      stretches.map((one) => one.level),
+      level,
+    ),
+    change:
+      before.length === 0
+        ? null
+        : distance(
+            stretches.map((one) => one.level - one.before),
+            level - sign * mean(before),
+          ),
+    sign,
   };
 }
 
-/** Every stretch of the history that is as long as the trouble, with what came just before it. */
-function stretchesOf(history: readonly number[], length: number, lead: number) {
-  const stretches: { level: number; before: number }[] = [];
-  for (let at = lead; at + length <= history.length; at += 1) {
-    stretches.push({ level: upperThird(history.slice(at, at + length)), before: mean(history.slice(at - lead, at)) });
+/** Stretches of the history that are as long as the trouble, with the level just before each: all, or evenly chosen. */
+function stretchesOf(history: readonly number[], sign: 1 | -1, length: number, lead: number) {
+  const values = history.map((value) => sign * value);
+  const last = values.length - length;
+  const stride = Math.max(1, Math.ceil((last - lead + 1) / MOST_STRETCHES));
+  const stretches: { readonly level: number; readonly before: number }[] = [];
+  for (let at = lead; at <= last; at += stride) {
+    stretches.push({ level: upperThird(values.slice(at, at + length)), before: mean(values.slice(at - lead, at)) });
   }
   return stretches;
 }
 
-function cut({ points }: MetricSeries, { startedAt, now }: { readonly startedAt: Date; readonly now: Date }) {
+interface Samples {
+  readonly history: readonly number[];
+  readonly before: readonly number[];
+  readonly trouble: readonly number[];
+  /** Just before and during the trouble, with their times. */
+  readonly around: readonly (readonly [number, number])[];
+}
+
+function cut({ points }: MetricSeries, { startedAt, now }: { readonly startedAt: Date; readonly now: Date }): Samples {
   const start = startedAt.getTime() / 1_000;
   const until = Math.min(now.getTime() / 1_000, start + TROUBLE_UNTIL_MS / 1_000);
   const finite = points.filter(([, value]) => Number.isFinite(value)).sort(([a], [b]) => a - b);
   const valuesIn = (from: number, to: number) => finite.filter(([time]) => time > from && time <= to).map(([, value]) => value);
   const [historyUntil, troubleFrom] = [start + HISTORY_UNTIL_MS / 1_000, start + TROUBLE_FROM_MS / 1_000];
   return {
-    points: finite.filter(([time]) => time > historyUntil && time <= until),
+    around: finite.filter(([time]) => time > historyUntil && time <= until),
     history: valuesIn(Number.NEGATIVE_INFINITY, historyUntil),
     before: valuesIn(historyUntil, troubleFrom),
     trouble: valuesIn(troubleFrom, until),
@@ -134,9 +149,9 @@ function usualRange(history: readonly number[]): readonly [number, number] | nul
   return [quantile(sorted, 0.01), quantile(sorted, 0.99)];
 }
 
-/** The first sample around the trouble outside the usual range, on the side on which the metric left it. */
-function since(points: readonly (readonly [number, number])[], [low, high]: readonly [number, number], side: number): string | null {
-  const first = points.find(([, value]) => (side > 0 ? value > high : value < low));
+/** The time of the first sample around the trouble that is outside the usual range on that side. */
+function leftAt(around: readonly (readonly [number, number])[], [low, high]: readonly [number, number], above: boolean): string | null {
+  const first = around.find(([, value]) => (above ? value > high : value < low));
   return first === undefined ? null : new Date(first[0] * 1_000).toISOString();
 }
 

@@ -1,9 +1,10 @@
 import type { CauseKind } from '../../model/investigation/cause-kind';
 import type { MetricFact } from '../../model/investigation/fact';
 import type { Conclusion } from '../../model/investigation/hypothesis';
-import type { ScopedService, ServiceScope, Signal } from '../../model/investigation/service';
+import type { ServiceScope, Signal } from '../../model/investigation/service';
 import { assertNever } from '../../text/assert-never';
-import { type ServiceMetrics, serviceMetrics } from './service-metrics';
+import { ownIncreases, significance } from './own-increase';
+import { type ServiceMetrics, type Symptom, serviceMetrics } from './service-metrics';
 
 /** What speaks for or against a suspect. The finding that holds the fact is known by the fact's identity. */
 export interface MetricEvidence {
@@ -40,71 +41,95 @@ export interface RankingInput {
   readonly signal: Signal | null;
 }
 
+/** A suspect weaker than this is named on too many healthy days. */
+const LEAST_STRENGTH = 0.5;
+/** What a caller of a suspect keeps of its suspicion: the metrics of the suspect may hide that the caller is to blame. */
+const CALLER_KEEPS = 0.3;
+
 /**
  * Finds the services whose metrics explain the trouble of the affected ones. A caller's latency contains that of the services
  * that it calls, and their errors become its own. So the increase of each service, times its calls, is set against those of
  * the services that it needs; what they do not explain is its own.
  */
 export function rankServices({ facts, scope, signal }: RankingInput): ServiceRanking {
-  const about = signal ?? signalOf(facts, scope);
-  const metrics = serviceMetrics(facts, scope, about);
-  const alerted = metrics.affected.flatMap(({ name }) => metrics.factsOf(name, about));
+  const symptom = symptomOf(signal) ?? worstSymptom(facts, scope);
+  const metrics = serviceMetrics(facts, scope, symptom);
+  const alerted = metrics.affected.flatMap(({ name }) => metrics.symptomFacts(name, symptom));
   if (!alerted.some(({ verdict }) => verdict !== 'unclear')) return { conclusion: 'unknown', suspects: [] };
-  const worse = [...new Set(alerted.filter((fact) => metrics.deviationOf(fact) > 0).map(({ metric }) => metric))];
-  if (worse.length === 0) return { conclusion: 'looks_healthy', suspects: [] };
-  const suspects = scope.flatMap((service) => suspect(service, worse, about, metrics) ?? []).sort((a, b) => b.strength - a.strength);
-  return { conclusion: suspects.length === 0 ? 'no_cause_found' : 'cause_named', suspects };
+  if (!alerted.some((fact) => metrics.deviationOf(fact) > 0)) return { conclusion: 'looks_healthy', suspects: [] };
+  const suspects = suspectsOf(symptom, metrics);
+  return { conclusion: (suspects[0]?.strength ?? 0) < LEAST_STRENGTH ? 'no_cause_found' : 'cause_named', suspects };
 }
 
-/** Without a signal of the alert, the one that is most unusual at the affected services. */
-function signalOf(facts: readonly MetricFact[], scope: ServiceScope): Signal {
-  const affected = new Set(scope.filter(({ relation }) => relation === 'affected').map(({ name }) => name));
-  const own = facts.filter(({ service, signal }) => service !== null && affected.has(service) && signal !== 'traffic');
-  return [...own].sort((a, b) => (b.change ?? b.deviation) - (a.change ?? a.deviation))[0]?.signal ?? 'latency';
-}
-
-function suspect(service: ScopedService, worse: readonly string[], signal: Signal, metrics: ServiceMetrics): Suspect | null {
-  const facts = metrics.factsOf(service.name, signal).filter((fact) => worse.includes(fact.metric) && metrics.deviationOf(fact) > 0);
-  if (facts.length === 0) return null;
-  const explained = facts.reduce((sum, fact) => sum + ownShare(service, fact, metrics), 0) / worse.length;
-  const deviation = Math.max(...facts.map((fact) => metrics.deviationOf(fact)));
-  const strength = (explained * deviation) / (deviation + 2);
-  return {
-    service: service.name,
-    signal,
-    cause: causeOf(signal),
-    strength,
-    explained,
-    confidence: Math.round(80 * strength),
-    for: facts.map((fact) => ({ fact, text: fact.text })),
-    against: [],
-  };
-}
-
-/** The share of the affected service's increase that this service adds itself, by one metric. */
-function ownShare(service: ScopedService, { metric, signal }: MetricFact, metrics: ServiceMetrics): number {
-  const total = ({ name }: ScopedService): number => {
-    const fact = metrics.factsOf(name, signal).find((one) => one.metric === metric);
-    return fact === undefined ? 0 : metrics.increaseOf(fact) * (metrics.callsOf(name) ?? 1);
-  };
-  const all = total(service);
-  const passedOn = metrics.dependenciesOf(service.name).reduce((sum, dependency) => sum + Math.min(all, total(dependency)), 0);
-  const affected = Math.max(...metrics.affected.map(total));
-  return affected === 0 ? 0 : Math.min(1, Math.max(0, all - passedOn) / affected);
-}
-
-function causeOf(signal: Signal): CauseKind {
+function symptomOf(signal: Signal | null): Symptom | null {
   switch (signal) {
     case 'latency':
-      return 'slow';
+      return 'waiting';
     case 'errors':
     case 'availability':
-      return 'errors_returned';
+      return 'failing';
     case 'traffic':
-      return 'traffic_surge';
     case 'saturation':
-      return 'cpu_saturated';
+    case null:
+      return null;
     default:
       return assertNever(signal);
   }
+}
+
+/** The symptom that is more unusual at the affected services. */
+function worstSymptom(facts: readonly MetricFact[], scope: ServiceScope): Symptom {
+  const [waiting, failing] = (['waiting', 'failing'] as const).map((symptom) => {
+    const metrics = serviceMetrics(facts, scope, symptom);
+    return Math.max(0, ...metrics.affected.map(({ name }) => metrics.worst(name, symptom)));
+  });
+  return (failing ?? 0) > (waiting ?? 0) ? 'failing' : 'waiting';
+}
+
+function suspectsOf(symptom: Symptom, metrics: ServiceMetrics): readonly Suspect[] {
+  const own = ownIncreases(symptom, metrics);
+  const largest = Math.max(...own.map(({ amount }) => amount));
+  const total = Math.max(...metrics.affected.map(({ name }) => metrics.increaseOf(name, symptom)));
+  const confirmed = alertConfirmed(Math.max(...metrics.affected.map(({ name }) => metrics.worst(name, symptom))));
+  const best = new Map<string, Suspect>();
+  for (const one of own) {
+    const strength = confirmed * (one.amount / largest) * significance(metrics.worst(one.service, one.symptom));
+    if (strength <= (best.get(one.service)?.strength ?? 0)) continue;
+    best.set(one.service, suspect(one.service, one.symptom, strength, total === 0 ? 0 : Math.min(1, one.amount / total), metrics));
+  }
+  for (const { name } of [...metrics.services].reverse()) {
+    const kept = Math.max(
+      0,
+      ...metrics
+        .dependenciesOf(name, symptom)
+        .map((dependency) => CALLER_KEEPS * passed(name, dependency, symptom, metrics) * (best.get(dependency)?.strength ?? 0)),
+    );
+    if (kept > (best.get(name)?.strength ?? 0)) best.set(name, suspect(name, symptom, kept, 0, metrics));
+  }
+  return [...best.values()].sort((a, b) => b.strength - a.strength);
+}
+
+/** 0–1: how far the metrics of the affected services confirm the alert. Even a small deviation there does, since an alert fired. */
+function alertConfirmed(deviation: number): number {
+  return Math.sqrt(deviation / (deviation + 0.5));
+}
+
+/** 0–1: how much of a caller's increase comes from this dependency. */
+function passed(caller: string, dependency: string, symptom: Symptom, metrics: ServiceMetrics): number {
+  const all = metrics.increaseOf(caller, symptom);
+  return all === 0 ? 0 : Math.min(1, metrics.increaseOf(dependency, symptom) / all);
+}
+
+function suspect(service: string, symptom: Symptom, strength: number, explained: number, metrics: ServiceMetrics): Suspect {
+  const facts = metrics.symptomFacts(service, symptom);
+  return {
+    service,
+    signal: facts[0]?.signal ?? 'latency',
+    cause: symptom === 'waiting' ? 'slow' : 'errors_returned',
+    strength,
+    explained,
+    confidence: Math.round(80 * strength),
+    for: facts.filter((fact) => metrics.deviationOf(fact) > 0).map((fact) => ({ fact, text: fact.text })),
+    against: [],
+  };
 }

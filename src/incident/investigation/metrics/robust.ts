@@ -20,8 +20,8 @@ export function mean(values: readonly number[]): number {
 
 /** Mean of the highest third of the values, at least one: one stray sample among many does not decide it. */
 export function upperThird(values: readonly number[]): number {
-  const count = Math.max(1, Math.ceil(values.length / 3));
-  return mean(ascending(values).slice(-count));
+  const highest = ascending(values).slice(-Math.max(1, Math.ceil(values.length / 3)));
+  return mean(highest);
 }
 
 /** How a statistic usually varies. */
@@ -39,22 +39,16 @@ const TAIL_IN_DEVIATIONS = 1.96;
 /** From the median absolute deviation to the standard deviation, for normally distributed values. */
 const MAD_IN_DEVIATIONS = 1.4826;
 /**
- * A metric that hardly ever moves still has to move by this share of its usual value before that counts: a hundredth of its
- * level harms nobody, however unusual it is.
- */
-const LEAST_SCALE = 0.01;
-
-/**
  * The scale is that of the wider of two: the middle of the history, and its tails. So a heavy tail is not mistaken for an
- * anomaly, and a history that is constant most of the time has a scale too. `level` is the metric's own usual value.
+ * anomaly, and a history that is constant most of the time has a scale too.
  */
-export function spreadOf(values: readonly number[], level: number): Spread {
+export function spreadOf(values: readonly number[], leastScale: number): Spread {
   const sorted = ascending(values);
   const centre = quantile(sorted, 0.5);
   const [low, high] = [quantile(sorted, TAIL), quantile(sorted, 1 - TAIL)];
   const mad = median(sorted.map((value) => Math.abs(value - centre))) * MAD_IN_DEVIATIONS;
   const tails = Math.max(high - centre, centre - low) / TAIL_IN_DEVIATIONS;
-  return { centre, low, high, scale: Math.max(mad, tails, Math.abs(level) * LEAST_SCALE) };
+  return { centre, low, high, scale: Math.max(mad, tails, leastScale) };
 }
 
 /** No distance is more telling than this one, also where the scale is 0. */

@@ -49,22 +49,25 @@ it('calls what was so before the trouble unusual, but not changed', () => {
 it('is not misled by a history that often jumps, or that is mostly constant', () => {
   const jumping = Array.from({ length: 200 }, (_, index) => (index % 9 === 0 ? 5 : 1));
   expect(judgeMetric(series(jumping, [1, 1, 5, 1, 1, 1, 1, 1, 1, 5]), AT)).toMatchObject({ verdict: 'usual', deviation: 0, change: 0 });
-  expect(judgeMetric(series(Array(200).fill(100), Array(10).fill(99.9), { signal: 'availability' }), AT).deviation).toBeLessThan(0.2);
+  expect(judgeMetric(series(Array(200).fill(100), Array(10).fill(99.95), { signal: 'availability' }), AT).deviation).toBeLessThan(0.25);
   expect(judgeMetric(series(Array(200).fill(0), Array(10).fill(0), { signal: 'errors' }), AT)).toMatchObject({
     verdict: 'usual',
     change: 0,
   });
-  expect(judgeMetric(series(Array(200).fill(0), Array(10).fill(1), { signal: 'errors' }), AT)).toMatchObject({
-    deviation: 100,
-    change: 100,
-  });
+  expect(judgeMetric(series(Array(200).fill(0), Array(10).fill(1), { signal: 'errors' }), AT).deviation).toBeGreaterThan(90);
 });
 
 it('does not judge without enough history, or without samples around the trouble', () => {
-  expect(judgeMetric(series(steady(8), [9, 9, 9]), AT)).toMatchObject({ verdict: 'unclear', deviation: 0, value: 9 });
+  expect(judgeMetric(series(steady(5), [9, 9, 9]), AT)).toMatchObject({ verdict: 'unclear', deviation: 0, value: 9 });
   expect(judgeMetric(series([], [9, 9, 9]), AT)).toMatchObject({ verdict: 'unclear', usual: null, usualRange: null, value: 9 });
   expect(judgeMetric(series(steady(60), []), AT)).toMatchObject({ verdict: 'unclear', value: null });
   expect(judgeMetric(series([], []), AT)).toMatchObject({ verdict: 'unclear', value: null, usual: null, before: null, since: null });
+});
+
+it('believes a short history less than a long one', () => {
+  const [short, long] = [15, 300].map((count) => judgeMetric(series(Array(count).fill(1), [2, 2, 2]), AT).deviation);
+  expect(short).toBeGreaterThan(10);
+  expect(long).toBeGreaterThan(1.5 * (short ?? 0));
 });
 
 it('looks no further than now, and not at what came half an hour after the start', () => {

@@ -62,6 +62,41 @@ it('weighs by calls: a large delay of a few calls does not explain a small one o
   expect(suspectsOf(facts)[0]).toBe('cart');
 });
 
+it('blames a failing dependency for a slow caller that nothing slow explains, and keeps the caller as a second', () => {
+  const failing = fact('database', 'availability', [100, 90]);
+  const facts = [latency('shop', 0.1, 1.1), latency('cart', 0.05, 1.05), latency('database', 0.01, 0.01), failing];
+  expect(suspectsOf(facts).slice(0, 2)).toEqual(['database', 'cart']);
+  const harmless = fact('database', 'availability', [100, 99.9]);
+  expect(suspectsOf([...facts.slice(0, 3), harmless])[0]).toBe('cart');
+});
+
+it('blames a dependency that became much slower for a caller that fails', () => {
+  const failing = [fact('shop', 'availability', [100, 90]), fact('cart', 'availability', [100, 90])];
+  const ranked = (database: MetricFact) => rankServices({ facts: [...failing, database], scope, signal: 'availability' }).suspects[0];
+  expect(ranked(latency('database', 0.01, 5))).toMatchObject({ service: 'database', cause: 'slow', signal: 'latency' });
+  expect(ranked(latency('database', 0.01, 0.015))).toMatchObject({ service: 'cart', cause: 'errors_returned', signal: 'availability' });
+});
+
+it('looks through a service that nothing measures, and goes round a circle of calls once', () => {
+  const around = scope.map((service) => (service.name === 'database' ? { ...service, dependsOn: ['cart', 'shop'] } : service));
+  const facts = [latency('shop', 0.1, 1.1), latency('search', 0.02, 0.02), latency('database', 0.01, 1.01)];
+  for (const one of [scope, around]) {
+    const { suspects } = rankServices({ facts, scope: one, signal: 'latency' });
+    expect(suspects.map(({ service }) => service)).toEqual(['database', 'shop']);
+    expect(suspects[1]?.explained).toBe(0);
+  }
+});
+
+it('takes the symptom that is more unusual if the alert is about none', () => {
+  const facts = [latency('shop', 0.1, 0.1), fact('shop', 'errors', [0, 5]), fact('search', 'errors', [0, 5])];
+  for (const signal of [null, 'saturation', 'traffic'] as const) {
+    expect(rankServices({ facts, scope, signal })).toMatchObject({
+      conclusion: 'cause_named',
+      suspects: [{ service: 'search', signal: 'errors' }, {}],
+    });
+  }
+});
+
 it('says that nothing looks wrong, that nothing is known, or nothing of the cause', () => {
   expect(rankServices({ facts: [latency('shop', 0.1, 0.1), latency('cart', 1, 9)], scope, signal: 'latency' })).toEqual({
     conclusion: 'looks_healthy',
