@@ -10,11 +10,10 @@ import { heartbeatSettings } from './config/heartbeats-schema';
 import { readNotify } from './config/notify-settings';
 import { readOnCall } from './config/on-call-settings';
 import { policyOf } from './config/policy';
-import { readEngine, readHealthFile } from './config/process-settings';
+import { containersOf, readEngine, readHealthFile } from './config/process-settings';
 import { located, readFile } from './config/read-file';
 import { readSecret, type Secret } from './config/secrets';
 import { readTemporalSettings } from './config/temporal-settings';
-import { PROBE_IMAGE } from './containers/probe-image';
 import type { IncidentRules } from './incident/model/config-types';
 import { shown } from './incident/text/read-fields';
 
@@ -65,13 +64,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   return deepFreeze({
     temporal,
     slack: { mode, ...tokenFunctions(token), apiUrl: slackUrl, command: file.slack.command },
-    containers: {
-      dockerHost,
-      image: env.INCIDENT_PROBE_IMAGE?.trim() || file.probeImage || PROBE_IMAGE,
-      allowedNetworks: file.probeNetworks,
-      defaultNetwork: file.probeNetworks[0] ?? 'bridge',
-      reach: file.probes,
-    },
+    containers: containersOf(env, file, dockerHost),
     rules: rulesOf(file),
     alertRules: alertRulesOf(file),
     maintenance: maintenanceOf(file),

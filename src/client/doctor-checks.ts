@@ -25,7 +25,7 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
   const config = loadConfig({ purpose: 'doctor' });
   const file = config.file ?? 'incident.config.yaml';
   const engine = lazily(() => engineOf(config));
-  const { image, defaultNetwork } = config.containers;
+  const { image, toolsImage, defaultNetwork } = config.containers;
   const heartbeats = Object.keys(config.heartbeats);
   const heartbeatCheck: Check = {
     name: 'heartbeats',
@@ -104,6 +104,12 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
       look: async () => (await engine()).ensureImage(image).then(() => image),
     },
     {
+      name: 'tools image',
+      needs: 'container engine',
+      exit: EXIT.failed,
+      look: async () => (toolsImage === null ? NO_TOOLS_IMAGE : (await engine()).ensureImage(toolsImage).then(() => toolsImage)),
+    },
+    {
       name: 'probe network',
       needs: 'probe image',
       exit: EXIT.done,
@@ -128,6 +134,8 @@ const SLACK_REMEDY = 'Check SLACK_API_URL and HTTPS_PROXY, and that this machine
 const HEARTBEATS_REMEDY =
   'If one is late, check whether the job that feeds it still runs, and whether it reaches the gateway. If one is not watched, start a worker with this configuration: npm start';
 
+const NO_TOOLS_IMAGE =
+  'none is configured, so probes that need one are left out; to build it: deploy/probe-image/build.sh, then set toolsImage';
 const GATEWAY_REMEDY = 'Check INCIDENT_GATEWAY_URL, and that the gateway there is the one that your senders use.';
 const ALERTMANAGER_REMEDY =
   'Check url under sources, and that the gateway can reach it: otherwise recoveries that were not reported stay unnoticed. Only this terminal was checked.';

@@ -37,6 +37,8 @@ export interface Config {
   readonly containers: {
     readonly dockerHost: string | undefined;
     readonly image: string;
+    /** For probes that need more tools; null if there is none, so that those probes cannot run. */
+    readonly toolsImage: string | null;
     readonly allowedNetworks: readonly string[];
     /** What runbooks call `default`: the first allowed network. */
     readonly defaultNetwork: string;

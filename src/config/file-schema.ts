@@ -89,6 +89,8 @@ export const fileSchema = z.strictObject(
     services: z.string('a file').min(1, 'a file').optional(),
     reportsDir: z.string('a folder').optional(),
     probeImage: z.string('an image name').optional(),
+    /** The image that `deploy/probe-image/build.sh` builds, or one like it. */
+    toolsImage: z.string('an image name').optional(),
     probeNetworks: texts('network names').default(['bridge']),
     /** What probes may reach. `incident/investigation/probe-reach.ts` lists what they must never reach. */
     probes: z.strictObject({ allow: ranges.default([]), deny: ranges.default([]) }, 'the keys allow, deny').prefault({}),

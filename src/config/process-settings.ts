@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { connectDocker } from '../containers/connect-docker';
+import { PROBE_IMAGE } from '../containers/probe-image';
 import { InvalidInputError } from '../incident/text/errors';
 import { shown } from '../incident/text/read-fields';
 import type { ConfigProblem } from './config-error';
+import type { Config } from './config-shape';
+import type { ConfigFile } from './file-schema';
 
 /** Reads the engine's address from the environment, without contacting anything. */
 export function readEngine(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): string | undefined {
@@ -14,6 +17,18 @@ export function readEngine(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): s
     problems.push(engineProblem(error as Error & { hint?: string }));
   }
   return dockerHost;
+}
+
+/** How probes run: on which engine and networks, in which images, and what they may reach. */
+export function containersOf(env: NodeJS.ProcessEnv, file: ConfigFile, dockerHost: string | undefined): Config['containers'] {
+  return {
+    dockerHost,
+    image: env.INCIDENT_PROBE_IMAGE?.trim() || file.probeImage || PROBE_IMAGE,
+    toolsImage: env.INCIDENT_TOOLS_IMAGE?.trim() || file.toolsImage || null,
+    allowedNetworks: file.probeNetworks,
+    defaultNetwork: file.probeNetworks[0] ?? 'bridge',
+    reach: file.probes,
+  };
 }
 
 function engineProblem(error: Error & { hint?: string }): ConfigProblem {

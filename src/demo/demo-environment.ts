@@ -6,6 +6,7 @@ export interface BroughtUp {
   readonly slack: SlackComponent;
   readonly engine: EngineComponent | EngineUnavailable;
   readonly image: string | undefined;
+  readonly toolsImage: string | undefined;
   readonly reportsDir: string;
   /** The demo's own configuration file; null to use the project's. */
   readonly configFile: string | null;
@@ -14,7 +15,16 @@ export interface BroughtUp {
 }
 
 /** The demo's own variables, by which the worker and the commands find the components. */
-function ownVariables({ temporal, slack, engine, image, reportsDir, configFile, gatewayUrl }: BroughtUp): Record<string, string> {
+function ownVariables({
+  temporal,
+  slack,
+  engine,
+  image,
+  toolsImage,
+  reportsDir,
+  configFile,
+  gatewayUrl,
+}: BroughtUp): Record<string, string> {
   return {
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
@@ -25,6 +35,7 @@ function ownVariables({ temporal, slack, engine, image, reportsDir, configFile, 
     ...(slack.pageUrl === null ? {} : { INCIDENT_WAR_ROOM_URL: slack.pageUrl }),
     ...(engine.available ? { DOCKER_HOST: engine.dockerHost } : {}),
     ...(image ? { INCIDENT_PROBE_IMAGE: image } : {}),
+    ...(toolsImage ? { INCIDENT_TOOLS_IMAGE: toolsImage } : {}),
     INCIDENT_REPORTS_DIR: reportsDir,
     ...(configFile === null ? {} : { INCIDENT_CONFIG: configFile }),
     ...(gatewayUrl === null ? {} : { INCIDENT_GATEWAY_URL: gatewayUrl }),
@@ -41,6 +52,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'INCIDENT_WAR_ROOM_URL',
   'DOCKER_HOST',
   'INCIDENT_PROBE_IMAGE',
+  'INCIDENT_TOOLS_IMAGE',
   'INCIDENT_REPORTS_DIR',
   'INCIDENT_CONFIG',
   'INCIDENT_GATEWAY_URL',

@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Config, ConfigError, loadConfig } from '../config';
 import { configuredPeople } from '../config/configured-people';
-import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage } from './components';
+import {
+  type BringUpOptions,
+  bringUpEngine,
+  bringUpSlack,
+  bringUpTemporal,
+  type EngineComponent,
+  type EngineUnavailable,
+  ensureProbeImage,
+  ensureToolsImage,
+} from './components';
 import { makePrivateFolder } from './components/private-folder';
 import { writeDemoConfig } from './demo-config';
 import { newDemoDatabase } from './demo-database';
@@ -79,9 +88,9 @@ export async function bringUpStack(
   const [temporal, slack, engine] = await Promise.all(coming);
   if (slack.emulated && added.length > 0) say(`· Slack: added emulated people ${added.map((person) => person.email).join(', ')}`);
   if (!engine.available) say(`! ${engine.reason}. Every probe will report "unknown". ${engine.hint}`);
-  const image = engine.available ? (await ensureProbeImage(engine, options)).image : undefined;
+  const { image, toolsImage } = await probeImages(engine, options);
   const service = engine.available && image !== undefined ? await owned(startFailingService(engine.dockerHost, image)) : null;
-  const parts = { temporal, slack, engine, image, reportsDir: join(LOCAL, 'reports'), configFile, gatewayUrl: null };
+  const parts = { temporal, slack, engine, image, toolsImage, reportsDir: join(LOCAL, 'reports'), configFile, gatewayUrl: null };
   const gateway = await owned(startGateway({ env: demoEnvironment(env, parts), logFile: join(LOCAL, 'gateway.log'), say }));
   slack.reachGateway(gateway.url);
   say(`· Gateway: ${gateway.url}, log in .local/gateway.log`);
@@ -89,6 +98,20 @@ export async function bringUpStack(
   const withdraw = writeEnvironmentFile(join(LOCAL, 'demo.env'), envFile(up), say);
   takeDown.add(async () => withdraw());
   return { up, env: demoEnvironment(env, up), gateway, service, config };
+}
+
+/** Without the tools image, the probes that need it are left out, and everything else runs. */
+async function probeImages(
+  engine: EngineComponent | EngineUnavailable,
+  options: BringUpOptions,
+): Promise<Pick<BroughtUp, 'image' | 'toolsImage'>> {
+  if (!engine.available) return { image: undefined, toolsImage: undefined };
+  const tools = ensureToolsImage(engine, options).catch((error: Error & { hint?: string }) => {
+    options.announce(`Tools image: none, so probes that need it are left out: ${error.message}. ${error.hint ?? ''}`);
+    return undefined;
+  });
+  const [{ image }, toolsImage] = await Promise.all([ensureProbeImage(engine, options), tools]);
+  return { image, toolsImage };
 }
 
 /**

@@ -1,7 +1,14 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { type BringUpOptions, bringUpEngine, bringUpTemporal, ensureProbeImage, findBrowser } from '../../src/demo/components';
+import {
+  type BringUpOptions,
+  bringUpEngine,
+  bringUpTemporal,
+  ensureProbeImage,
+  ensureToolsImage,
+  findBrowser,
+} from '../../src/demo/components';
 import { brought } from './brought-up';
 import { fetchDebianPrometheus } from './debian-prometheus';
 import { makeRunFolder } from './run-folder';
@@ -58,6 +65,7 @@ async function engine(options: BringUpOptions): Promise<void> {
   const found = await bringUpEngine({ ...options, localDir: join(__dirname, '..', '..', '.local') });
   if (!found.available) {
     process.env.MISSING_ENGINE = found.reason;
+    process.env.MISSING_TOOLS_IMAGE = found.reason;
     return;
   }
   brought.push(found);
@@ -65,4 +73,9 @@ async function engine(options: BringUpOptions): Promise<void> {
   process.env.DOCKER_HOST = found.dockerHost;
   const { image } = await ensureProbeImage(found, options);
   process.env.INCIDENT_PROBE_IMAGE = image;
+  try {
+    process.env.INCIDENT_TOOLS_IMAGE = await ensureToolsImage(found, options);
+  } catch (error) {
+    process.env.MISSING_TOOLS_IMAGE = (error as Error).message;
+  }
 }

@@ -5,6 +5,7 @@ const REASONS = {
   alertmanager: 'MISSING_ALERTMANAGER',
   browser: 'MISSING_BROWSER',
   packages: 'MISSING_PACKAGES',
+  toolsImage: 'MISSING_TOOLS_IMAGE',
 } as const;
 
 /**

@@ -82,6 +82,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     INCIDENT_REPORTS_DIR: reportsDir,
     INCIDENT_ACTOR: 'tester',
     ...(process.env.TEST_DOCKER_HOST ? { DOCKER_HOST: process.env.TEST_DOCKER_HOST } : {}),
+    ...(process.env.INCIDENT_TOOLS_IMAGE ? { INCIDENT_TOOLS_IMAGE: process.env.INCIDENT_TOOLS_IMAGE } : {}),
     ...(process.env.INCIDENT_PROBE_IMAGE ? { INCIDENT_PROBE_IMAGE: process.env.INCIDENT_PROBE_IMAGE } : {}),
   };
   const client = new Client({ connection, namespace });

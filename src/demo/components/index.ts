@@ -8,4 +8,5 @@ export { ensureProbeImage } from './probe-image';
 export { bringUpSlack } from './slack';
 export { bringUpTemporal } from './temporal';
 export { findTemporalCli, findTestServer } from './temporal-binaries';
+export { ensureToolsImage } from './tools-image';
 export type { BringUpOptions, EngineComponent, EngineUnavailable, SlackComponent, SlackSeed, TemporalComponent } from './types';

@@ -22,6 +22,7 @@ const VALID = {
   services: 'services.yaml',
   reportsDir: 'reports',
   probeImage: 'alpine',
+  toolsImage: 'incident-tools:1',
   probeNetworks: ['bridge'],
   probes: { allow: ['10.0.0.0/8'], deny: ['fd00::1'] },
   temporalUiUrl: 'http://localhost:8080',

@@ -18,6 +18,7 @@ const upWith = (slack: Awaited<ReturnType<typeof slackOf>>) => ({
   slack,
   engine: { available: false, owned: false, reason: '', hint: '', stop: async () => {} } as const,
   image: undefined,
+  toolsImage: undefined,
   reportsDir: cwd,
   configFile: null,
   gatewayUrl: null,
@@ -85,6 +86,7 @@ describe('a terminal that has read the file of an earlier demo', () => {
     slack: { ...slack, stop: async () => {} },
     engine,
     image: 'incident-probe:test',
+    toolsImage: 'incident-tools:test',
     reportsDir: cwd,
     configFile: join(cwd, 'demo.config.yaml'),
     gatewayUrl: 'http://127.0.0.1:8090',
@@ -92,7 +94,7 @@ describe('a terminal that has read the file of an earlier demo', () => {
 
   it('names none of its components to the next one', () => {
     const read = Object.fromEntries([...envFile(up).matchAll(/^export (\w+)=/gm)].map(([, name = '']) => [name, 'of an earlier demo']));
-    expect(Object.keys(read)).toHaveLength(10);
+    expect(Object.keys(read)).toHaveLength(11);
     expect(withoutEarlierDemo({ ...read, SLACK_BOT_TOKEN: EMULATED_TOKEN, HOME: '/home/ana' })).toEqual({ HOME: '/home/ana' });
   });
 
