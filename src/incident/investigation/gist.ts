@@ -1,8 +1,16 @@
-import type { Finding, Gist, SelectedProbe } from '../model/finding';
+import type { Finding, Gist, Investigation, SelectedProbe } from '../model/finding';
+import type { Hypothesis } from '../model/investigation/hypothesis';
 import { failuresIn } from './form-hypothesis';
 
-/** The most important finding about the system, and how much of it was seen. */
-export function gistOf(findings: readonly Finding[]): Gist {
+/** The hypothesis that names a cause rather than what fails; undefined if there is none. */
+export function namedCause(hypotheses: readonly Hypothesis[] = []): Hypothesis | undefined {
+  const [first] = hypotheses;
+  return first?.basis === 'symptom' ? undefined : first;
+}
+
+/** The most likely cause, the most important finding about the system, and how much of it was seen. */
+export function gistOf({ findings, hypotheses }: Pick<Investigation, 'findings' | 'hypotheses'>): Gist {
+  const cause = namedCause(hypotheses);
   const about = findings.filter((finding) => !isAboutProber(finding));
   const counted = findings.filter(({ control }) => !control);
   const worst = worstOf(findings);
@@ -11,6 +19,7 @@ export function gistOf(findings: readonly Finding[]): Gist {
     others: Math.max(0, about.filter(({ status }) => status === worst?.status).length - 1),
     conclusive: counted.filter(({ status }) => status !== 'unknown').length,
     probes: counted.length,
+    ...(cause === undefined ? {} : { cause: { statement: cause.statement, confidence: cause.confidence } }),
   };
 }
 

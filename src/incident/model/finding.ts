@@ -130,6 +130,8 @@ export interface Gist {
   /** How many of the probes could tell. As in `Investigation`, control probes are not counted. */
   readonly conclusive: number;
   readonly probes: number;
+  /** The most likely cause; absent if none is named, and in results of older code. */
+  readonly cause?: Pick<Hypothesis, 'statement' | 'confidence'>;
 }
 
 /** What the headline shows of an investigation. Older code left it without its gist and without what to do first. */

@@ -1,5 +1,6 @@
 import type { Plan } from '../model/plan';
 import type { Report } from '../model/report';
+import { causesOf } from './html/causes-section';
 import { headerSection } from './html/header-section';
 import { html, Markup } from './html/html';
 import { PAGE_STYLE } from './html/page-style';
@@ -47,6 +48,7 @@ ${section('Unreadable alert fields', unreadOf(report))}
 ${section('What happened', pictureOfLife(report))}
 ${section('The response', pictureOfSteps(report, plan))}
 ${section('Score', scoreOf(report))}
+${section('Possible causes', causesOf(report))}
 ${section('Investigation', investigationOf(report))}
 ${section('Recommendations', recommendationsOf(report))}
 ${section('People', peopleOf(report))}

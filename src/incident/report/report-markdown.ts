@@ -9,6 +9,7 @@ import { markdownFence, markdownLine, markdownLink, markdownTable } from '../tex
 import { times } from '../text/times';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
+import { describeConclusion, possibleCauses } from './possible-causes';
 import { acknowledgedBy, alertCommands, endedBy, levelsReached, missingTime, pageLines, probeTitle } from './report-facts';
 
 /**
@@ -24,6 +25,7 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
     ...section('Links', links(report)),
     ...section('Score', score(report)),
     ...section('Steps', `${steps(report)}\n\n${markdownFence(mermaid, 'mermaid')}`),
+    ...section('Possible causes', causes(report)),
     ...section('Investigation', investigation(report)),
     ...section('Recommendations', recommendations(report)),
     ...section('People', people(report)),
@@ -99,6 +101,22 @@ function steps({ steps }: Report): string {
   return markdownTable(['step', 'outcome', 'attempts', 'took', 'remarks'], rows);
 }
 
+function causes(report: Report): string {
+  return possibleCauses(report)
+    .map(({ rank, statement, confidence, reasons, objections, confirm, firstAction }) =>
+      [
+        `### ${rank} (${confidence}): ${markdownLine(statement)}`,
+        bullets([
+          ...reasons.map((text) => `For: ${text}`),
+          ...objections.map((text) => `Against: ${text}`),
+          ...(firstAction === null ? [] : [`Do first: ${firstAction}`]),
+          `To make sure: ${confirm}`,
+        ]),
+      ].join('\n\n'),
+    )
+    .join('\n\n');
+}
+
 type Findings = NonNullable<Report['investigation']>['findings'];
 const GRAVEST_FIRST = ['fail', 'warn', 'unknown', 'ok'] as const;
 
@@ -114,6 +132,7 @@ function investigation({ investigation }: Report): string {
         ['Health', healthText(health)],
         ['Confidence', `${confidence_level}% (${confidence_inputs})`],
         ['Coverage', `${Math.floor(100 * coverage)}% by weight`],
+        ['Conclusion', describeConclusion({ investigation })],
         ['Hypothesis', hypothesis ?? 'no cause found'],
         ...Object.entries(system_health).map(([component, status]) => [component.replaceAll('_', ' '), status]),
       ],

@@ -1,8 +1,12 @@
 import type { Finding, Gist } from '../model/finding';
 import type { UnknownGroup, Verdict } from './verdict';
 
-/** What fails or warns, in one sentence without a full stop: `HTTP health (https://shop) fails: HTTP 503`. */
-export function describeWorst({ worst, others, conclusive, probes }: Gist): string {
+/**
+ * The most likely cause, or else what fails or warns, in one sentence without a full stop: `HTTP health (https://shop) fails:
+ * HTTP 503`.
+ */
+export function describeWorst({ worst, others, conclusive, probes, cause }: Gist): string {
+  if (cause !== undefined) return open(cause.statement);
   if (worst === null) return conclusive === 0 ? nothingSeen(probes) : 'no probe found anything wrong';
   const { status, summary } = worst;
   const further = others === 0 ? '' : `; ${others} more ${others === 1 ? 'probe' : 'probes'} ${VERBS[status][others === 1 ? 0 : 1]}`;
@@ -17,8 +21,9 @@ function nothingSeen(probes: number): string {
   return `the state is unknown: ${why}`;
 }
 
-/** How well the state was observed, in a word and per cent, and how many probes that rests on. */
-export function describeConfidence({ conclusive, probes }: Gist, confidence: number): string {
+/** How sure the cause is, or without one, how well the state was observed; and on how many probes that rests. */
+export function describeConfidence({ conclusive, probes, cause }: Gist, observed: number): string {
+  const confidence = cause?.confidence ?? observed;
   return `${confidenceWord(confidence)} (${confidence}%): ${conclusive} of ${probes} ${probes === 1 ? 'probe' : 'probes'} could tell`;
 }
 

@@ -1,12 +1,17 @@
 import { clueIn } from '../investigation/form-hypothesis';
-import { gistOf, isAboutProber, urgentFirst, worstOf } from '../investigation/gist';
+import { gistOf, isAboutProber, namedCause, urgentFirst, worstOf } from '../investigation/gist';
 import type { Aspect, Finding, Gist, Investigation } from '../model/finding';
+import type { Hypothesis } from '../model/investigation/hypothesis';
 
 /** What an investigation comes to, in the order in which people need it. */
 export interface Verdict {
   readonly gist: Gist;
-  /** Null means that no cause was found. */
+  /** What is wrong, in words: the most likely cause, or else what fails; null if nothing does. */
   readonly hypothesis: string | null;
+  /** The most likely cause, with its evidence; null if none is named. */
+  readonly cause: Hypothesis | null;
+  /** Further possible causes, most likely first. */
+  readonly alternatives: readonly Hypothesis[];
   /** What to do, most urgent first, each with the title of the finding it follows from. */
   readonly actions: readonly { readonly text: string; readonly finding: string }[];
   /** What fails or warns besides what the hypothesis tells, or without one, the worst finding. */
@@ -31,9 +36,12 @@ export interface UnknownGroup {
   readonly findings: readonly Finding[];
 }
 
-export function verdictOf({ findings, hypothesis, recommendations }: Investigation): Verdict {
+export function verdictOf({ findings, hypothesis, hypotheses = [], recommendations }: Investigation): Verdict {
   const wrong = urgentFirst(findings).filter(isWrong);
-  const gist = gistOf(findings);
+  const gist = gistOf({ findings, hypotheses });
+  const cause = namedCause(hypotheses) ?? null;
+  const isTold = (finding: Finding): boolean =>
+    finding === told || (cause?.for.some((support) => support.finding === finding.key) ?? false);
   const told = hypothesis === null ? worstOf(findings) : clueIn(findings);
   const conclusive = findings.filter(({ status, control }) => status !== 'unknown' && !control);
   const observed = conclusive.filter(({ kind }) => kind === 'health');
@@ -42,11 +50,17 @@ export function verdictOf({ findings, hypothesis, recommendations }: Investigati
   return {
     gist,
     hypothesis,
-    actions: recommendations.flatMap(({ text, finding: key }) => {
-      const finding = about.get(key);
-      return finding === undefined || (isWrong(finding) && !isAboutProber(finding)) ? [{ text, finding: finding?.title ?? key }] : [];
-    }),
-    besides: wrong.filter((finding) => !isAboutProber(finding) && finding !== told && !(hypothesis !== null && isHealthFailure(finding))),
+    cause,
+    alternatives: hypotheses.filter((other) => other !== cause && other.basis !== 'symptom'),
+    actions: first(cause, about)
+      .concat(
+        recommendations.flatMap(({ text, finding: key }) => {
+          const finding = about.get(key);
+          return finding === undefined || (isWrong(finding) && !isAboutProber(finding)) ? [{ text, finding: finding?.title ?? key }] : [];
+        }),
+      )
+      .filter(({ text }, index, all) => all.findIndex((action) => action.text === text) === index),
+    besides: wrong.filter((finding) => !isAboutProber(finding) && !isTold(finding) && !(hypothesis !== null && isHealthFailure(finding))),
     aspects: [...new Set(conclusive.map(({ aspect }) => aspect))].sort(),
     fine: observed.filter(({ status }) => status === 'ok'),
     failures: { all: failures.length, again: failures.filter(({ reproduced }) => reproduced === true).length },
@@ -54,6 +68,13 @@ export function verdictOf({ findings, hypothesis, recommendations }: Investigati
     unknown: groupUnknown(findings),
     prober: wrong.filter(isAboutProber),
   };
+}
+
+/** What to do about the cause comes before everything else. */
+function first(cause: Hypothesis | null, about: ReadonlyMap<string, Finding>): { readonly text: string; readonly finding: string }[] {
+  if (cause === null || cause.firstAction === null) return [];
+  const key = cause.for[0]?.finding ?? '';
+  return [{ text: cause.firstAction, finding: about.get(key)?.title ?? key }];
 }
 
 /** Probes that could not tell, grouped by their reasons; the largest group first. */

@@ -73,7 +73,9 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
   const verdict = verdictOf(investigation);
   const lines = [
     brokenLine(verdict),
+    ...evidenceLines(verdict),
     ...actionLines(verdict),
+    ...listLine('Also possible', verdict.alternatives, ({ statement, confidence }) => `${withoutStop(statement)} (${confidence}%)`),
     ...listLine('Also found', verdict.besides, (finding) => `${nameOf(finding)}: ${finding.summary}`),
     ...(findings.length === 0 ? [] : [`*How sure:* ${describeSureness(verdict, confidence)}`]),
     ...(verdict.fine.length === 0 ? [] : [`*Fine:* ${escapeText(describeProbes(verdict.fine), 400)}`]),
@@ -88,10 +90,22 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
 
 const headOf = ({ gist, hypothesis }: Verdict): string => hypothesis ?? `no cause found; ${describeWorst(gist)}`;
 
-function brokenLine({ gist, hypothesis }: Verdict): string {
+function brokenLine({ gist, hypothesis, cause }: Verdict): string {
+  if (cause !== null)
+    return `${FINDING_MARKS.fail} *Most likely cause (${cause.confidence}%):* ${escapeText(hypothesis ?? cause.statement, 800)}`;
   return hypothesis === null
     ? `*No cause found:* ${escapeText(describeWorst(gist), 500)}`
     : `${FINDING_MARKS.fail} *What is broken:* ${escapeText(hypothesis, 800)}`;
+}
+
+/** What speaks for the cause and against it, and what would settle it. */
+function evidenceLines({ cause }: Verdict): string[] {
+  if (cause === null) return [];
+  return [
+    ...listLine('For it', cause.for.slice(1), ({ text }) => text),
+    ...listLine('Against it', cause.against, ({ text }) => text),
+    `*To make sure:* ${cause.confirm}`,
+  ];
 }
 
 /** Each says which finding it follows from. */
@@ -108,7 +122,8 @@ function listLine<Item>(label: string, items: readonly Item[], describe: (item: 
   return [`*${label}:* ${shown.join('; ')}${more > 0 ? `; ${more} more` : ''}`];
 }
 
-const withAction = (text: string, action: string | null): string => (action === null ? text : `${text.replace(/[.!]$/, '')} → ${action}`);
+const withAction = (text: string, action: string | null): string => (action === null ? text : `${withoutStop(text)} → ${action}`);
+const withoutStop = (sentence: string): string => sentence.replace(/[.!]$/, '');
 
 function detailsLine({ counts, health, leftOut }: VerdictMessage['investigation'], incidentId: string): string {
   const skipped = leftOut.length === 0 ? '' : `, ${leftOut.length} skipped`;

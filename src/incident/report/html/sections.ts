@@ -6,6 +6,7 @@ import { troubleTitle } from '../../response/trouble-words';
 import { formatDuration } from '../../text/durations';
 import { healthText } from '../../text/health-text';
 import { shownLine } from '../../timeline-words/shown-line';
+import { describeConclusion } from '../possible-causes';
 import { probeTitle } from '../report-facts';
 import { NODE_MARKS } from './font-marks';
 import { type Content, html, type Markup } from './html';
@@ -68,6 +69,7 @@ export function investigationOf({ investigation }: Report): Markup {
   if (investigation === null) return html`<p>There is no investigation result.</p>`;
   const { health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } = investigation;
   const measures: readonly (readonly [string, Content])[] = [
+    ['Conclusion', describeConclusion({ investigation })],
     ['Hypothesis', hypothesis ?? 'no cause found'],
     ['Health', healthText(health)],
     ['Confidence', `${confidence_level}% (${confidence_inputs})`],

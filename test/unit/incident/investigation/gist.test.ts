@@ -26,7 +26,7 @@ it('names the cause before its symptoms, and counts the rest', () => {
     sampleFinding(control, { status: 'ok' }),
     sampleFinding(probe('unknown'), { status: 'unknown' }),
   ];
-  expect(gistOf(findings)).toEqual({
+  expect(gistOf({ findings })).toEqual({
     worst: { status: 'fail', title: 'tcp', target: tcp.target, summary: 'refused' },
     others: 1,
     conclusive: 3,
@@ -36,13 +36,13 @@ it('names the cause before its symptoms, and counts the rest', () => {
 
 it('names a warning about a target before one in the alert, and none about the prober', () => {
   const warn = { status: 'warn' } as const;
-  expect(gistOf([host, alert, http].map((one) => sampleFinding(one, warn)))).toMatchObject({
+  expect(gistOf({ findings: [host, alert, http].map((one) => sampleFinding(one, warn)) })).toMatchObject({
     worst: { title: 'http' },
     others: 1,
     probes: 3,
   });
-  expect(gistOf([host, alert].map((one) => sampleFinding(one, warn))).worst?.title).toBe('alert');
-  expect(gistOf([sampleFinding(host, warn), sampleFinding(control, { status: 'fail' })])).toEqual({
+  expect(gistOf({ findings: [host, alert].map((one) => sampleFinding(one, warn)) }).worst?.title).toBe('alert');
+  expect(gistOf({ findings: [sampleFinding(host, warn), sampleFinding(control, { status: 'fail' })] })).toEqual({
     worst: null,
     others: 0,
     conclusive: 1,

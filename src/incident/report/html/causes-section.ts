@@ -1,0 +1,20 @@
+import type { Report } from '../../model/report';
+import { possibleCauses } from '../possible-causes';
+import { html, type Markup } from './html';
+
+/** The possible causes with their evidence; null if none is named. */
+export function causesOf(report: Report): Markup | null {
+  const causes = possibleCauses(report);
+  if (causes.length === 0) return null;
+  return html`${causes.map(
+    (
+      { rank, statement, confidence, reasons, objections, confirm, firstAction },
+      index,
+    ) => html`<div class="finding ${index === 0 ? 'fail' : 'warn'}">
+<h3>${rank} (${confidence}): ${statement}</h3>
+<ul>${reasons.map((text) => html`<li>For: ${text}</li>\n`)}${objections.map((text) => html`<li>Against: ${text}</li>\n`)}</ul>
+${firstAction === null ? null : html`<p>Do first: ${firstAction}</p>`}
+<p class="small-print">To make sure: ${confirm}</p></div>
+`,
+  )}`;
+}

@@ -1,0 +1,43 @@
+import type { Report } from '../model/report';
+import { probeTitle } from './report-facts';
+
+/** One possible cause, in words. */
+export interface PossibleCause {
+  /** `Most likely`, `Also possible`. */
+  readonly rank: string;
+  readonly statement: string;
+  readonly confidence: string;
+  /** Each with the title of the probe that says so. */
+  readonly reasons: readonly string[];
+  readonly objections: readonly string[];
+  readonly confirm: string;
+  readonly firstAction: string | null;
+}
+
+/** The causes that the findings name, most likely first. What merely fails is not a cause. */
+export function possibleCauses(report: Pick<Report, 'investigation'>): readonly PossibleCause[] {
+  const named = report.investigation?.hypotheses.filter(({ basis }) => basis !== 'symptom') ?? [];
+  return named.map(({ statement, confidence, for: reasons, against, confirm, first_action: firstAction }, index) => ({
+    rank: index === 0 ? 'Most likely' : 'Also possible',
+    statement,
+    confidence: `${confidence}%`,
+    reasons: reasons.map(({ finding, text }) => `${text} (${probeTitle(report, finding)})`),
+    objections: against.map(({ finding, text }) => `${text} (${probeTitle(report, finding)})`),
+    confirm,
+    firstAction,
+  }));
+}
+
+/** What the investigation comes to, in a few words. */
+export function describeConclusion({ investigation }: Pick<Report, 'investigation'>): string {
+  switch (investigation?.conclusion) {
+    case 'cause_named':
+      return 'a cause is named';
+    case 'no_cause_found':
+      return 'no cause found';
+    case 'looks_healthy':
+      return 'this looks healthy';
+    default:
+      return 'unknown';
+  }
+}
