@@ -4,6 +4,7 @@ import { alertRulesOf, maintenanceOf } from './config/alert-rules';
 import { secrecyOf } from './config/clear-text';
 import { ConfigError, type ConfigProblem } from './config/config-error';
 import { type Config, LOG_LEVELS, type Part } from './config/config-shape';
+import { readDataSources, sourceNames } from './config/data-sources/settings';
 import type { ConfigFile } from './config/file-schema';
 import { readGateway } from './config/gateway-settings';
 import { heartbeatSettings } from './config/heartbeats-schema';
@@ -25,18 +26,21 @@ export interface LoadOptions {
   readonly cwd?: string;
   /**
    * Only a worker that serves Slack needs its token; only the gateway needs the secrets of its sources, only the worker
-   * those of the services that page people. The doctor looks at all of them.
+   * those of the services that page people, only a worker that runs probes those of the data sources. The doctor looks at all
+   * of them.
    */
   readonly purpose: 'worker' | 'probes' | 'client' | 'gateway' | 'doctor';
+  /** Whether a worker runs probes. Default: true. */
+  readonly runsProbes?: boolean;
 }
 
 /** Reads the environment and the configuration file. @throws ConfigError with all problems at once. */
-export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: LoadOptions): Config {
+export function loadConfig({ env = process.env, cwd = process.cwd(), purpose, runsProbes = true }: LoadOptions): Config {
   const problems: ConfigProblem[] = [];
   const { file: configFile, content: file } = readFile(env, cwd, problems);
   const mode = readMode(env, problems);
   const isDoctor = purpose === 'doctor';
-  const unready: Record<Part, ConfigProblem[]> = { gateway: [], notify: [], onCall: [] };
+  const unready: Record<Part, ConfigProblem[]> = { gateway: [], notify: [], onCall: [], dataSources: [] };
   const gateway = isDoctor || purpose === 'gateway' ? readGateway(env, file, unready.gateway) : null;
   // Without Slack no token is needed. Compose always mounts the token's file, which is then empty.
   const isWithoutSlack = mode === 'off' || (purpose === 'gateway' && gateway?.slack == null);
@@ -56,6 +60,8 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
   const healthFile = isWorker ? readHealthFile(env, cwd, problems) : null;
   const notify = isDoctor || purpose === 'worker' ? readNotify(env, file.notify, unready.notify) : [];
   const onCall = isDoctor || purpose === 'worker' ? readOnCall(env, file.onCall, unready.onCall) : [];
+  const asksSources = isDoctor || (isWorker && runsProbes);
+  const dataSources = asksSources ? readDataSources(env, file.dataSources, unready.dataSources) : null;
   if (!isDoctor) problems.push(...Object.values(unready).flatMap((found) => found.map((one) => located(one, configFile))));
   const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
   const servicesFile = file.services === undefined ? null : resolve(cwd, file.services);
@@ -78,6 +84,8 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose }: 
     gateway,
     notify,
     onCall,
+    dataSourceNames: sourceNames(file.dataSources),
+    dataSources,
     unready,
     healthFile,
     actor: { name: env.INCIDENT_ACTOR?.trim() || via, via },

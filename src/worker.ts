@@ -14,7 +14,6 @@ import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
 import { createNameLookUp } from './containers/look-up-name';
 import { EXIT, type ExitCode } from './exit-codes';
 import { activeAdded } from './incident/alert-groups/added-maintenance';
-import { NO_SOURCES } from './incident/investigation/select-probes';
 import type { Service, ServiceCatalog } from './incident/model/investigation/service';
 import type { Runbook, RunbookSet } from './incident/model/runbook';
 import { InvalidInputError } from './incident/text/errors';
@@ -57,6 +56,7 @@ async function main(): Promise<void> {
   const signals = takeStopSignals();
   const { config, runbooks, services } = await readSettings({
     purpose: queues.every((queue) => queue === CONTAINERS_QUEUE) ? 'probes' : 'worker',
+    runsProbes: queues.includes(CONTAINERS_QUEUE),
   });
   const log = createLogger(config.logLevel);
   installRuntime(log);
@@ -90,7 +90,7 @@ async function main(): Promise<void> {
       runbooks: currentRunbooks,
       services: currentServices,
       reach,
-      configuredSources: NO_SOURCES,
+      configuredSources: config.dataSourceNames,
       probeQueue: () => describeProbeQueue(connection, namespace),
       reports: createFileReportStore(config.reportsDir),
       plan: RESPONSE_PLAN,

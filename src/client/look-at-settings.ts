@@ -1,6 +1,7 @@
 import type { Config } from '../config';
 import type { ConfigProblem } from '../config/config-error';
 import { EXIT } from '../exit-codes';
+import { SOURCE_KINDS } from '../incident/model/investigation/source-query';
 import { SEVERITIES } from '../incident/model/severity';
 import type { Check } from './cli/verbs/doctor';
 
@@ -17,6 +18,9 @@ export function settingsChecks(config: Config): readonly [Check, ...Check[]] {
     check('notify', secretRemedy('worker'), () => lookAtNotify(config)),
     ...(config.onCall.length === 0 ? [] : [check('on call', secretRemedy('worker'), () => lookAtOnCall(config))]),
     check('sources', secretRemedy('gateway'), () => lookAtSources(config)),
+    ...(SOURCE_KINDS.every((kind) => config.dataSourceNames[kind].length === 0)
+      ? []
+      : [check('data sources', secretRemedy('worker that runs probes'), () => lookAtDataSources(config))]),
   ];
 }
 
@@ -38,6 +42,14 @@ function lookAtNotify({ notify, unready }: Config): string {
     return about.length === 0 ? name : `${name} (${about.join('; ')})`;
   });
   return found(unready.notify, described, 'none configured: people are paged in Slack only');
+}
+
+function lookAtDataSources({ dataSourceNames, unready }: Config): string {
+  return found(
+    unready.dataSources,
+    SOURCE_KINDS.flatMap((kind) => dataSourceNames[kind].map((name) => (name === kind ? name : `${name} (${kind})`))),
+    'none configured',
+  );
 }
 
 function lookAtOnCall({ onCall, unready }: Config): string {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { NO_SOURCES, selectProbes } from '../incident/investigation/select-probes';
+import { selectProbes } from '../incident/investigation/select-probes';
 import { runCommand } from './cli/kit/exit';
 import { startIncident } from './cli/start/start';
 
@@ -11,10 +11,10 @@ const argv = process.argv.slice(2);
 void runCommand(argv, () =>
   startIncident(argv, {
     runbookNames: async ({ runbookFolders }) => (await runbooks()).loadRunbookNames(runbookFolders),
-    selectProbes: async ({ runbookFolders, servicesFile, containers }, incident) => {
+    selectProbes: async ({ runbookFolders, servicesFile, containers, dataSourceNames }, incident) => {
       const books = { runbooks: await (await runbooks()).loadRunbooks(runbookFolders), problem: null };
       const known = servicesFile === null ? [] : await (await services()).loadServices(servicesFile);
-      return selectProbes(incident, books, containers.reach, { services: { services: known, problem: null }, sources: NO_SOURCES });
+      return selectProbes(incident, books, containers.reach, { services: { services: known, problem: null }, sources: dataSourceNames });
     },
   }),
 );

@@ -3,7 +3,9 @@ import type { AlertRules } from '../incident/alert-groups/rules';
 import type { HeartbeatSettings } from '../incident/heartbeats/heartbeat-settings';
 import type { ProbeReach } from '../incident/investigation/probe-reach';
 import type { IncidentRules } from '../incident/model/config-types';
+import type { ConfiguredSources } from '../incident/model/investigation/source-query';
 import type { ConfigProblem } from './config-error';
+import type { DataSourceSettings } from './data-sources/settings';
 import type { ConfigFile } from './file-schema';
 import type { GatewaySettings } from './gateway-settings';
 import type { NotifySettings } from './notify-settings';
@@ -70,6 +72,10 @@ export interface Config {
   readonly notify: readonly NotifySettings[];
   /** Who is on call, by name; empty for any process but the worker and the doctor. */
   readonly onCall: readonly OnCallScheduleSettings[];
+  /** The names of the data sources that investigations read. */
+  readonly dataSourceNames: ConfiguredSources;
+  /** How to ask them; null for any process but the doctor and a worker that runs probes. */
+  readonly dataSources: DataSourceSettings | null;
   /** Why the gateway or the worker would not start here. Only the doctor gets to see them: the others do not start. */
   readonly unready: Readonly<Record<Part, readonly ConfigProblem[]>>;
   /** The file in which the worker reports its health for the container's health check; null if it does not. */
@@ -78,4 +84,4 @@ export interface Config {
 }
 
 /** What only some processes need. */
-export type Part = 'gateway' | 'notify' | 'onCall';
+export type Part = 'gateway' | 'notify' | 'onCall' | 'dataSources';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readRange } from '../incident/investigation/ip-address';
 import { SEVERITIES } from '../incident/model/severity';
 import { alertsSchema, maintenanceSchema } from './alerts-schema';
+import { dataSourcesSchema } from './data-sources/schema';
 import { heartbeatsSchema } from './heartbeats-schema';
 import { notifySchema } from './notify-schema';
 import { onCallSchema } from './on-call-schema';
@@ -109,6 +110,7 @@ export const fileSchema = z.strictObject(
     slack: slackSchema,
     notify: notifySchema.default([]),
     onCall: onCallSchema.default({}),
+    dataSources: dataSourcesSchema,
   },
   'keys and values, as in incident.config.example.yaml',
 );

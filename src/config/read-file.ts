@@ -45,13 +45,14 @@ export const located = (problem: ConfigProblem, file: string | null): ConfigProb
 /** What is usable of an unusable file, so that problems in its runbooks and in the secrets that it names are reported too. */
 function readableParts(
   content: unknown,
-): Pick<z.input<typeof fileSchema>, 'runbooks' | 'services' | 'sources' | 'heartbeats' | 'notify' | 'onCall'> {
-  const { runbooks, services, sources, heartbeats, notify, onCall } = fileSchema.shape;
+): Pick<z.input<typeof fileSchema>, 'runbooks' | 'services' | 'sources' | 'heartbeats' | 'notify' | 'onCall' | 'dataSources'> {
+  const { runbooks, services, sources, heartbeats, notify, onCall, dataSources } = fileSchema.shape;
   const given = content as Partial<z.input<typeof fileSchema>> | null;
   return {
     runbooks: runbooks.safeParse(given?.runbooks).success ? given?.runbooks : undefined,
     services: services.safeParse(given?.services).success ? given?.services : undefined,
     onCall: onCall.safeParse(given?.onCall).success ? given?.onCall : undefined,
+    dataSources: dataSources.safeParse(given?.dataSources).success ? given?.dataSources : undefined,
     notify: notify.safeParse(given?.notify).success ? given?.notify : undefined,
     heartbeats: heartbeats.safeParse(given?.heartbeats).success ? given?.heartbeats : undefined,
     sources: sources.safeParse(given?.sources).success ? given?.sources : undefined,

@@ -53,6 +53,16 @@ const VALID = {
   slack: { command: '/oncall', broadcast: { channel: 'incidents', severities: ['critical'] } },
   notify: [{ name: 'pager', type: 'pagerduty-events', secret: 'PD_ROUTING_KEY', when: { severity: ['critical'] } }],
   onCall: { dba: { type: 'pagerduty', schedule: 'PI7DH85', secret: 'PD_TOKEN' } },
+  dataSources: {
+    prometheus: [{ name: 'main', url: 'https://prometheus.example.com', secret: 'PROMETHEUS_TOKEN' }],
+    kubernetes: [{ name: 'edge', url: 'https://10.0.0.1:6443', caFile: 'ca.crt' }],
+    loki: [{ url: 'http://loki:3100', tenant: 'shop' }],
+    elasticsearch: [{ url: 'https://elastic.example.com', index: 'logs-*' }],
+    httpJson: [{ url: 'https://status.example.com', header: 'X-Api-Key' }],
+    deployments: [
+      { type: 'json', url: 'https://deploys.example.com', project: 'shop', items: '$[*]', map: { at: '$.at', text: '$.title' } },
+    ],
+  },
 };
 const WRONG = [3, -1, 'x y', '', true, null, [], [3], [[3]], [[]], {}, { x: 3 }, { critical: 3 }, Array(60).fill('a'), 'y'.repeat(100)];
 

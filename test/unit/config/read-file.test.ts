@@ -71,6 +71,7 @@ it('the doctor loads a configuration whose secrets are not set, and learns which
     sources: { am: { type: 'alertmanager', auth: 'bearer', secrets: ['AM_TOKEN'] } },
     notify: [{ type: 'opsgenie', secret: 'OPSGENIE_KEY' }],
     onCall: { dba: { type: 'opsgenie', secret: 'OPSGENIE_KEY', schedule: 'dba' } },
+    dataSources: { prometheus: [{ url: 'https://p.example.com', secret: 'PROMETHEUS_TOKEN' }] },
   };
   const { unready, file } = load(content, {}, 'doctor');
   expect(file).toBe('file.yaml');
@@ -78,6 +79,7 @@ it('the doctor loads a configuration whose secrets are not set, and learns which
     ['sources.am.secrets'],
     ['notify.#1 (opsgenie).secret'],
     ['onCall.dba.secret'],
+    ['dataSources.prometheus.#1 (prometheus).secret'],
   ]);
   expect(problemsOf(content, {}, 'gateway')).toHaveLength(1);
 });
