@@ -24,47 +24,62 @@ const shared = {
 const jsonPath = z.string(PATH).startsWith('$', PATH).max(500, PATH);
 const project = z.string(PROJECT).min(1, PROJECT).max(200, PROJECT).optional();
 
-const prometheus = z.strictObject({ ...shared, url: serviceUrl });
-const loki = z.strictObject({
-  ...shared,
-  url: serviceUrl,
-  tenant: z
-    .string(TENANT)
-    .regex(/^[\x21-\x7e]{1,150}$/, TENANT)
-    .optional(),
-});
-const elasticsearch = z.strictObject({
-  ...shared,
-  url: serviceUrl,
-  index: z
-    .string(INDEX)
-    .regex(/^[^\s/\\?#"<>|A-Z]{1,255}$/, INDEX)
-    .default('logs-*'),
-});
-const kubernetes = z
-  .strictObject({
+/** What is allowed where one source is expected. */
+const source = (...keys: readonly string[]) => `the keys name, secret, ${keys.join(', ')}`;
+
+const prometheus = z.strictObject({ ...shared, url: serviceUrl }, source('url'));
+const loki = z.strictObject(
+  {
     ...shared,
-    url: serviceUrl.optional(),
-    /** Certificates in PEM form, trusted instead of the usual ones. */
-    caFile: z.string(FILE).min(1, FILE).optional(),
-    /** The cluster that the worker runs in, with the worker's own service account. */
-    inCluster: z.literal(true, 'true').optional(),
-  })
+    url: serviceUrl,
+    tenant: z
+      .string(TENANT)
+      .regex(/^[\x21-\x7e]{1,150}$/, TENANT)
+      .optional(),
+  },
+  source('url', 'tenant'),
+);
+const elasticsearch = z.strictObject(
+  {
+    ...shared,
+    url: serviceUrl,
+    index: z
+      .string(INDEX)
+      .regex(/^[^\s/\\?#"<>|A-Z]{1,255}$/, INDEX)
+      .default('logs-*'),
+  },
+  source('url', 'index'),
+);
+const kubernetes = z
+  .strictObject(
+    {
+      ...shared,
+      url: serviceUrl.optional(),
+      /** Certificates in PEM form, trusted instead of the usual ones. */
+      caFile: z.string(FILE).min(1, FILE).optional(),
+      /** The cluster that the worker runs in, with the worker's own service account. */
+      inCluster: z.literal(true, 'true').optional(),
+    },
+    source('url', 'caFile', 'inCluster'),
+  )
   .superRefine((given, context) => {
     const outside = given.url ?? given.secret ?? given.caFile;
     if ((given.inCluster === undefined) === (given.url === undefined) || (given.inCluster && outside !== undefined)) {
       context.addIssue({ code: 'custom', path: [given.inCluster === undefined ? 'url' : 'inCluster'], message: CLUSTER });
     }
   });
-const httpJson = z.strictObject({
-  ...shared,
-  url: serviceUrl,
-  /** The header that carries the secret, if it is not Authorization. */
-  header: z
-    .string(HEADER)
-    .regex(/^[A-Za-z0-9-]{1,60}$/, HEADER)
-    .optional(),
-});
+const httpJson = z.strictObject(
+  {
+    ...shared,
+    url: serviceUrl,
+    /** The header that carries the secret, if it is not Authorization. */
+    header: z
+      .string(HEADER)
+      .regex(/^[A-Za-z0-9-]{1,60}$/, HEADER)
+      .optional(),
+  },
+  source('url', 'header'),
+);
 const deployments = z.discriminatedUnion(
   'type',
   [
