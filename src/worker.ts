@@ -70,7 +70,7 @@ async function main(): Promise<void> {
     throw refusalOf(error, config.temporal) ?? error;
   });
   if (added.length > 0) log.info({ added }, 'added search attributes to the namespace');
-  const { dockerHost, allowedNetworks, defaultNetwork: network, image, reach } = config.containers;
+  const { dockerHost, allowedNetworks, defaultNetwork: network, image, toolsImage, reach } = config.containers;
   const installation = await installationOf(connection, config.temporal);
   const engine = createDockerEngine({ dockerHost, allowedNetworks, installation });
   const currentRunbooks = followRunbooks(config, runbooks, log);
@@ -91,6 +91,7 @@ async function main(): Promise<void> {
       services: currentServices,
       reach,
       configuredSources: config.dataSourceNames,
+      hasToolsImage: toolsImage !== null,
       probeQueue: () => describeProbeQueue(connection, namespace),
       reports: createFileReportStore(config.reportsDir),
       plan: RESPONSE_PLAN,
@@ -113,6 +114,7 @@ async function main(): Promise<void> {
       reach,
       lookUp: createNameLookUp(),
       image,
+      toolsImage,
       network,
       now: () => new Date(),
     },

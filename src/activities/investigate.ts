@@ -13,6 +13,7 @@ export interface SelectionDependencies {
   readonly services: () => Promise<ServiceCatalog>;
   /** The names of the data sources that the probe workers can ask. */
   readonly configuredSources: ConfiguredSources;
+  readonly hasToolsImage: boolean;
   readonly reach: ProbeReach;
   readonly probeQueue: () => Promise<ProbeQueue>;
 }
@@ -22,10 +23,10 @@ export interface SelectionDependencies {
  * engine.
  */
 export function selectionActivities(dependencies: SelectionDependencies): Pick<Activities, 'selectProbes' | 'describeProbeQueue'> {
-  const { runbooks, services, configuredSources, reach, probeQueue } = dependencies;
+  const { runbooks, services, configuredSources, hasToolsImage, reach, probeQueue } = dependencies;
   return {
     selectProbes: defineActivity(async ({ incident }) =>
-      selectProbes(incident, await runbooks(), reach, { services: await services(), sources: configuredSources }),
+      selectProbes(incident, await runbooks(), reach, { services: await services(), sources: configuredSources, hasToolsImage }),
     ),
     describeProbeQueue: defineActivity(() => probeQueue()),
   };

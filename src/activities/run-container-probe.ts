@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { EngineError } from '../containers/errors';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../containers/port';
-import { probeEnvironment, probeInput } from '../incident/investigation/probe-input';
+import { pluginArguments, probeEnvironment, probeInput } from '../incident/investigation/probe-input';
 import { remedyOutOfReach, tellOutOfReach } from '../incident/investigation/probe-reach';
 import { readProbeResult } from '../incident/investigation/read-probe-result';
 import type { Finding } from '../incident/model/finding';
-import { type ContainerProbe, WORKER_NETWORK } from '../incident/model/runbook';
+import { type ContainerProbe, TOOLS_IMAGE, WORKER_NETWORK } from '../incident/model/runbook';
 import { type Pinned, type PinningDependencies, pinTarget } from './pin-target';
 import type { Probing } from './probing';
 import type { SilentTargets } from './silent-targets';
@@ -14,11 +14,15 @@ export interface ContainerProbeDependencies extends PinningDependencies {
   readonly engine: ContainerEngine;
   /** For probes whose runbook names no image. */
   readonly image: string;
+  /** For probes that need more tools; null if there is none. */
+  readonly toolsImage: string | null;
   /** For probes that use the worker's network. */
   readonly network: string;
 }
 
 const MAX_NAME = 220;
+const NO_TOOLS_REMEDY = "Build it with deploy/probe-image/build.sh, and set toolsImage in every worker's configuration.";
+const UNSAFE_REMEDY = 'Check the target and the labels of the alert, or write the argument without a template.';
 const UNPINNED: Pinned = { hosts: {}, nameServers: true, env: {} };
 
 /** Runs one probe in its own container. @throws cancellation, and errors of the engine that a retry by Temporal can fix. */
@@ -33,6 +37,12 @@ export async function runContainerProbe(
   if (waited !== null) {
     return giveUp('silent_target', `${waited.endpoint} did not answer the probe "${waited.title}" in time, so this probe was skipped`);
   }
+  const image = imageOf(definition, dependencies);
+  if (image === null) return giveUp('no_tools_image', 'no tools image is configured', NO_TOOLS_REMEDY);
+  const command = commandOf(definition, probing);
+  if (command === null) {
+    return giveUp('unsafe_argument', 'a value that the plugin would get begins with a hyphen or contains a NUL character', UNSAFE_REMEDY);
+  }
   const network = definition.network === WORKER_NETWORK ? dependencies.network : definition.network;
   try {
     const reached = network === null ? { pinned: UNPINNED } : await pinTarget(probe.target, incident.id, dependencies);
@@ -41,7 +51,7 @@ export async function runContainerProbe(
     const nonce = `verdict-${randomBytes(12).toString('hex')}`;
     const exit = await runWithImage(
       dependencies.engine,
-      containerRun({ ...probing, definition, network, nonce, pinned, image: dependencies.image }),
+      containerRun({ ...probing, definition, command, network, nonce, pinned, image }),
       signal,
     );
     const finding = readProbeResult(exit, definition, nonce, { probe, startedAt, attempt });
@@ -51,6 +61,16 @@ export async function runContainerProbe(
     if (!(error instanceof EngineError) || error.retryable || error.code === 'cancelled' || signal.aborted) throw error;
     return giveUp(error.code, error.message, error.hint);
   }
+}
+
+function imageOf({ image }: ContainerProbe, dependencies: ContainerProbeDependencies): string | null {
+  return image === TOOLS_IMAGE ? dependencies.toolsImage : (image ?? dependencies.image);
+}
+
+/** Null if a value of the incident could not be passed safely. */
+function commandOf({ command, result }: ContainerProbe, { incident, probe, service }: Probing): readonly string[] | null {
+  const isPlugin = 'from' in result && result.from === 'plugin';
+  return isPlugin ? pluginArguments(command, { incident, target: probe.target, service }) : command;
 }
 
 /** The image is pulled only if the engine reports it missing, which saves a call for every other probe. */
@@ -66,21 +86,38 @@ async function runWithImage(engine: ContainerEngine, run: ContainerRun, signal: 
 
 interface Launch extends Probing {
   readonly definition: ContainerProbe;
+  readonly command: readonly string[];
   readonly network: string | null;
   readonly nonce: string;
   readonly pinned: Pinned;
   readonly image: string;
 }
 
-function containerRun({ incident, probe, service, attempt, run, definition, network, nonce, pinned, image }: Launch): ContainerRun {
+function containerRun({
+  incident,
+  probe,
+  service,
+  attempt,
+  run,
+  definition,
+  command,
+  network,
+  nonce,
+  pinned,
+  image,
+}: Launch): ContainerRun {
   const labels = { incident: incident.id, run, probe: probe.key, attempt: String(attempt) };
   const nameOf = (attempt: number): string => containerName([incident.id, probe.key, run, String(attempt)]);
   return {
     name: nameOf(attempt),
     replaces: Array.from({ length: attempt - 1 }, (_, index) => nameOf(index + 1)),
-    image: definition.image ?? image,
-    command: definition.command,
-    env: { ...probeEnvironment(definition.env, { incident, target: probe.target, service }), ...pinned.env, PROBE_NONCE: nonce },
+    image,
+    command,
+    env: {
+      ...probeEnvironment(definition.env, { incident, target: probe.target, service }),
+      ...pinned.env,
+      PROBE_NONCE: nonce,
+    },
     stdin: probeInput(definition.stdin, incident),
     network,
     hosts: pinned.hosts,

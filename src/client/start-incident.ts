@@ -14,7 +14,11 @@ void runCommand(argv, () =>
     selectProbes: async ({ runbookFolders, servicesFile, containers, dataSourceNames }, incident) => {
       const books = { runbooks: await (await runbooks()).loadRunbooks(runbookFolders), problem: null };
       const known = servicesFile === null ? [] : await (await services()).loadServices(servicesFile);
-      return selectProbes(incident, books, containers.reach, { services: { services: known, problem: null }, sources: dataSourceNames });
+      return selectProbes(incident, books, containers.reach, {
+        services: { services: known, problem: null },
+        sources: dataSourceNames,
+        hasToolsImage: containers.toolsImage !== null,
+      });
     },
   }),
 );

@@ -12,6 +12,9 @@ const RESERVED_ENV = new Set([
   'PROBE_LOOKUP',
   'PROBE_ADDRESSES',
   'PROBE_LOOKUP_MS',
+  'BLACKBOX_MODULES',
+  'BLACKBOX_TARGET',
+  'BLACKBOX_SECONDS',
   'PATH',
   'HOME',
   'HOSTNAME',
@@ -20,6 +23,12 @@ const RESERVED_ENV = new Set([
   'LD_PRELOAD',
   'LD_LIBRARY_PATH',
 ]);
+
+interface Limits {
+  readonly memory: string;
+  readonly cpus: number;
+  readonly pids: number;
+}
 
 const megabytes = z
   .string()
@@ -65,28 +74,32 @@ const result = z.union([
   }),
 ]);
 
+/** The container's limits, with their defaults. */
+export const resourceKeys = (defaults: Limits) =>
+  z
+    .strictObject({
+      memory: megabytes.prefault(defaults.memory),
+      cpus: z.number().min(0.05).max(2).default(defaults.cpus),
+      pids: z.int().min(4).max(256).default(defaults.pids),
+    })
+    .prefault({});
+
 /** The keys of every probe that runs in a container. */
-const containerKeys = {
+export const containerKeys = {
   ...commonKeys,
   control: z.boolean().default(false),
   image: z.string().min(1).nullable().default(null),
   network: z.string().min(1).nullable().default(null),
   env: env.default({}),
   stdin: z.enum(['none', 'incident', 'labels']).default('none'),
-  resources: z
-    .strictObject({
-      memory: megabytes.prefault('32MB'),
-      cpus: z.number().min(0.05).max(2).default(0.5),
-      pids: z.int().min(4).max(256).default(32),
-    })
-    .prefault({}),
+  resources: resourceKeys({ memory: '32MB', cpus: 0.5, pids: 32 }),
   result: result.prefault('json'),
   causes: z.strictObject({ fail: causeKind.optional(), warn: causeKind.optional(), rulesOut: z.array(causeKind).default([]) }).prefault({}),
 };
 const containerObject = z.strictObject(containerKeys);
-type Given = z.output<typeof containerObject>;
+type Given = Omit<z.output<typeof containerObject>, 'result'>;
 
-function check(given: Given, context: z.RefinementCtx): void {
+export function checkContainer(given: Given, context: z.RefinementCtx): void {
   const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
   const templates = Object.values(given.env).flatMap(templatesIn);
   const problems = new Set(templates.map((name) => templateProblem(name, given.targets)).filter((problem) => problem !== null));
@@ -94,7 +107,8 @@ function check(given: Given, context: z.RefinementCtx): void {
   if (given.control && given.network === null) issue('control', 'a control probe needs a network');
 }
 
-function definition({ timeout, resources, causes, onlyPorts, exceptPorts, ...rest }: Given, command: readonly string[]): ContainerProbe {
+export function definitionOf(given: Given & Pick<ContainerProbe, 'result'>, command: readonly string[]): ContainerProbe {
+  const { timeout, resources, causes, onlyPorts, exceptPorts, ...rest } = given;
   return {
     ...rest,
     ...portsOf({ onlyPorts, exceptPorts }),
@@ -110,11 +124,11 @@ function definition({ timeout, resources, causes, onlyPorts, exceptPorts, ...res
 export const scriptProbe = (prelude: string) =>
   z
     .strictObject({ ...containerKeys, script: scriptText })
-    .superRefine(check)
-    .transform(({ script, ...rest }) => definition(rest, ['sh', '-c', `${prelude}\n${script}`]));
+    .superRefine(checkContainer)
+    .transform(({ script, ...rest }) => definitionOf(rest, ['sh', '-c', `${prelude}\n${script}`]));
 
 /** A probe that runs a program of the image. */
 export const commandProbe = z
   .strictObject({ ...containerKeys, command: z.array(withoutTemplates).min(1) })
-  .superRefine(check)
-  .transform(({ command, ...rest }) => definition(rest, command));
+  .superRefine(checkContainer)
+  .transform(({ command, ...rest }) => definitionOf(rest, command));

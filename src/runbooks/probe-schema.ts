@@ -3,9 +3,16 @@ import type { ProbeDefinition } from '../incident/model/runbook';
 import { isFields } from '../incident/text/read-fields';
 import { commandProbe, scriptProbe } from './container-schema';
 import { sourceProbes } from './source-schema';
+import { blackboxProbe, pluginProbe } from './tool-schema';
 
 /** The probes by the key that says what they do. A probe has exactly one of these keys. */
-export const probeForms = (prelude: string) => ({ script: scriptProbe(prelude), command: commandProbe, ...sourceProbes });
+export const probeForms = (prelude: string) => ({
+  script: scriptProbe(prelude),
+  command: commandProbe,
+  plugin: pluginProbe,
+  blackbox: blackboxProbe,
+  ...sourceProbes,
+});
 
 /**
  * A probe in the form that its key says. A union would report the problems of every form, so the form is chosen first.

@@ -13,6 +13,21 @@ export function probeEnvironment(env: Readonly<Record<string, string>>, subject:
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value)]));
 }
 
+/**
+ * A plugin's arguments, filled in. Null if a value begins with a hyphen, which would make it an option, or contains a NUL
+ * character, which would end the argument.
+ */
+export function pluginArguments(words: readonly string[], subject: TemplateSubject): readonly string[] | null {
+  let isSafe = true;
+  const fill = (name: string): string => {
+    const value = templateValues(name, subject)[0] ?? '';
+    if (value.startsWith('-') || value.includes('\0')) isSafe = false;
+    return value;
+  };
+  const filled = words.map((word) => replaceTemplates(word, fill));
+  return isSafe ? filled : null;
+}
+
 /** A probe's standard input: the alert as text, one fact per line, or only its labels. */
 export function probeInput(stdin: ContainerProbe['stdin'], incident: Incident): string {
   if (stdin === 'none') return '';

@@ -2,11 +2,15 @@ import { FINDING_STATUSES, type Finding, type FindingStatus, type SelectedProbe 
 import { type CauseKind, isCauseKind } from '../model/investigation/cause-kind';
 import type { StateFact } from '../model/investigation/fact';
 import type { ContainerProbe } from '../model/runbook';
+import { assertNever } from '../text/assert-never';
 import { shown } from '../text/read-fields';
 import { aboutProbe } from './about-probe';
 import { causeFacts } from './cause-facts';
 import { findingLines, findingRecommendations, findingSummary, lastVisible } from './finding-texts';
+import { readBlackboxOutput } from './plugins/read-blackbox-output';
+import { readPluginOutput } from './plugins/read-plugin-output';
 
+const FOLLOW_BY_HAND = 'Give the probe the address that it leads to.';
 /** From this exit code upwards, a signal ended the probe. */
 const FIRST_SIGNAL_EXIT = 128;
 
@@ -42,7 +46,7 @@ interface ProbeOutcome {
  * is trusted. Anything else is `unknown`, with the reason.
  */
 export function readProbeResult(exit: ProbeExit, definition: ContainerProbe, nonce: string, run: ProbeRun): Finding {
-  const outcome = readOutcome(exit, definition, nonce, run.probe);
+  const outcome = readOutcome(exit, definition, nonce, run);
   const silent = outcome.silent === true || (exit.timedOut && run.probe.target !== null);
   const facts = factsOf(outcome, definition, run.probe);
   const recommended = [...outcome.recommendations, ...(definition.recommend[outcome.status] ?? [])];
@@ -69,10 +73,26 @@ function factsOf({ status, summary, cause }: ProbeOutcome, { causes }: Container
   return causeFacts({ named, ruledOut, summary, service: probe.service ?? null });
 }
 
-function readOutcome(exit: ProbeExit, definition: ContainerProbe, nonce: string, probe: SelectedProbe): ProbeOutcome {
+function readOutcome(exit: ProbeExit, { result }: ContainerProbe, nonce: string, { probe, startedAt }: ProbeRun): ProbeOutcome {
   const cut = whyCutShort(exit, probe);
   if (cut !== null) return unknown(cut, exit);
-  return 'exit' in definition.result ? readExitCode(exit, definition.result.exit) : readMarkedLine(exit, nonce);
+  if ('exit' in result) return readExitCode(exit, result.exit);
+  switch (result.from) {
+    case 'json':
+      return readMarkedLine(exit, nonce);
+    case 'plugin':
+      return { ...readPluginOutput(exit), recommendations: [] };
+    case 'blackbox':
+      return readExporter(exit, result.wouldFollow, startedAt);
+    default:
+      return assertNever(result);
+  }
+}
+
+function readExporter(exit: ProbeExit, wouldFollow: boolean, startedAt: string): ProbeOutcome {
+  const reading = readBlackboxOutput(exit.stdout, wouldFollow, new Date(startedAt));
+  if (reading === null) return unknown('the blackbox exporter did not say how its probe ended', exit);
+  return { ...reading, recommendations: reading.status === 'unknown' ? [FOLLOW_BY_HAND] : [] };
 }
 
 /** Why the probe's output cannot be trusted, whatever it says. */

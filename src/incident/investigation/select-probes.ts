@@ -3,7 +3,15 @@ import type { ProbeSelection, SelectedProbe } from '../model/finding';
 import type { Incident } from '../model/incident';
 import type { Service, ServiceCatalog, ServiceScope } from '../model/investigation/service';
 import type { ConfiguredSources } from '../model/investigation/source-query';
-import type { Condition, ProbeDefinition, Runbook, RunbookSet, TargetKind } from '../model/runbook';
+import {
+  type Condition,
+  type ContainerProbe,
+  type ProbeDefinition,
+  type Runbook,
+  type RunbookSet,
+  type TargetKind,
+  TOOLS_IMAGE,
+} from '../model/runbook';
 import { cleanLine } from '../text/clean-text';
 import { limitProbes, slug } from './limit-probes';
 import { type ProbeReach, tellOutOfReach, whyOutOfReach } from './probe-reach';
@@ -21,10 +29,12 @@ type SubjectTarget = Target & { readonly service: string | undefined };
 export interface Surroundings {
   readonly services: ServiceCatalog;
   readonly sources: ConfiguredSources;
+  /** Whether the configuration names a tools image. */
+  readonly hasToolsImage: boolean;
 }
 
 export const NO_SOURCES: ConfiguredSources = { prometheus: [], kubernetes: [], loki: [], elasticsearch: [], httpJson: [], deployments: [] };
-const NO_SURROUNDINGS: Surroundings = { services: { services: [], problem: null }, sources: NO_SOURCES };
+const NO_SURROUNDINGS: Surroundings = { services: { services: [], problem: null }, sources: NO_SOURCES, hasToolsImage: false };
 
 /** The requested names that no runbook has. */
 export function unknownRunbooks(names: readonly string[], runbooks: readonly Runbook[]): readonly string[] {
@@ -40,12 +50,12 @@ export function selectProbes(
   incident: Incident,
   { runbooks, problem }: RunbookSet,
   reach: ProbeReach,
-  { services: catalog, sources }: Surroundings = NO_SURROUNDINGS,
+  { services: catalog, sources, hasToolsImage }: Surroundings = NO_SURROUNDINGS,
 ): ProbeSelection {
   const leftOut = [...outdated('runbooks', problem), ...outdated('services', catalog.problem)];
   const scope = scopeOf(matchServices(incident, catalog.services), catalog.services);
   const services = servicesIn(scope, catalog);
-  const subjects: Subjects = { targets: readTargets(incident, services, reach, leftOut), services, sources };
+  const subjects: Subjects = { targets: readTargets(incident, services, reach, leftOut), services, sources, hasToolsImage };
   const chosen = chooseRunbooks(incident, runbooks, subjects, leftOut);
   const probes = chosen.flatMap((runbook) =>
     runbook.probes.flatMap((probe) => selectOne(runbook, probe, subjects, leftOut).map((selected) => ({ selected, runs: probe.runs }))),
@@ -68,6 +78,7 @@ interface Subjects {
   /** Nearest first. */
   readonly services: readonly Service[];
   readonly sources: ConfiguredSources;
+  readonly hasToolsImage: boolean;
 }
 
 function outdated(what: string, problem: string | null): string[] {
@@ -129,9 +140,9 @@ function has({ targets, services }: Subjects, kind: TargetKind): boolean {
 }
 
 function selectOne(runbook: Runbook, probe: ProbeDefinition, subjects: Subjects, leftOut: string[]): readonly SelectedProbe[] {
-  const noSource = probe.runs === 'source' ? whyNoSource(probe, subjects.sources) : null;
-  if (noSource !== null) {
-    leftOut.push(noSource);
+  const lacks = probe.runs === 'source' ? whyNoSource(probe, subjects.sources) : whyNoImage(probe, subjects);
+  if (lacks !== null) {
+    leftOut.push(lacks);
     return [];
   }
   if (probe.targets === 'none') return [describe(runbook, probe, {})];
@@ -144,6 +155,12 @@ function selectOne(runbook: Runbook, probe: ProbeDefinition, subjects: Subjects,
   }
   if (found.size === 0 && targets.length > 0) leftOut.push(`${probe.title} (${probe.id}): no target ${wantedBy(probe)}`);
   return [...found].map(([target, service]) => describe(runbook, probe, service === undefined ? { target } : { target, service }));
+}
+
+/** The same sentence for every probe, so that it is said once. */
+function whyNoImage({ image }: ContainerProbe, { hasToolsImage }: Subjects): string | null {
+  if (image !== TOOLS_IMAGE || hasToolsImage) return null;
+  return 'probes that need the tools image: none is configured (build it with deploy/probe-image/build.sh, then set toolsImage)';
 }
 
 function selectForServices(

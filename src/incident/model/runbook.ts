@@ -26,8 +26,19 @@ export interface ProbeResources {
   readonly pids: number;
 }
 
-/** How a probe's end becomes a status: from the JSON printed after its nonce, or from its exit code. */
-export type ResultRule = { readonly from: 'json' } | { readonly exit: Readonly<Record<string, FindingStatus>> };
+/**
+ * How a probe's end becomes a status: from the JSON printed after its nonce, from its exit code, by the guidelines of
+ * Monitoring Plugins, or from the answer of the blackbox exporter.
+ */
+export type ResultRule =
+  | { readonly from: 'json' }
+  | { readonly from: 'plugin' }
+  /** `wouldFollow`: elsewhere its module follows redirects, which no probe does here. */
+  | { readonly from: 'blackbox'; readonly wouldFollow: boolean }
+  | { readonly exit: Readonly<Record<string, FindingStatus>> };
+
+/** The image with more tools that the worker's configuration names. */
+export const TOOLS_IMAGE = 'tools';
 
 /** The network that the worker's configuration gives to probes. */
 export const WORKER_NETWORK = 'default';
@@ -65,13 +76,13 @@ export interface ContainerProbe extends ProbeBase {
   readonly runs: 'container';
   /** Checks whether the prober itself has a network; it never counts for or against the system. */
   readonly control: boolean;
-  /** Null means the worker's probe image. */
+  /** Null means the worker's probe image, `tools` its tools image. */
   readonly image: string | null;
   /** Null means no network; `default` the worker's; anything else is a network that the worker allows. */
   readonly network: string | null;
   /** Its values may contain templates: `{{target.host}}`, `{{incident.id}}`… */
   readonly env: Readonly<Record<string, string>>;
-  /** The command as an argument vector; a script becomes `sh -c` with the prelude in front. */
+  /** An argument vector; a script becomes `sh -c` with the prelude in front. Only a plugin's may contain templates. */
   readonly command: readonly string[];
   readonly stdin: 'none' | 'incident' | 'labels';
   readonly resources: ProbeResources;

@@ -70,6 +70,7 @@ describeWith(['engine'], 'what probes reach, on a real engine', () => {
       reach: REACH_ALL,
       lookUp: async () => world.lookUp ?? { outcome: 'found', addresses: [gateway], tookMs: 1 },
       image: process.env.INCIDENT_PROBE_IMAGE ?? '',
+      toolsImage: null,
       network: 'bridge',
       now: () => new Date(),
     };

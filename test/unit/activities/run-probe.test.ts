@@ -3,6 +3,7 @@ import { EngineError } from '../../../src/containers/errors';
 import type { LookUp } from '../../../src/containers/look-up-name';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../../../src/containers/port';
 import { type ProbeReach, REACH_ALL } from '../../../src/incident/investigation/probe-reach';
+import type { Incident } from '../../../src/incident/model/incident';
 import type { ContainerProbe, Runbook } from '../../../src/incident/model/runbook';
 import { createDataSources, NO_READERS } from '../../../src/investigation-sources/data-sources';
 import { sampleIncident, sampleProbe } from '../../support/sample-incident';
@@ -35,7 +36,7 @@ const FOUND: LookUp = { outcome: 'found', addresses: ['10.0.0.5'], tookMs: 3 };
 function probing(
   answers: (ContainerExit | Error)[],
   definition: Partial<ContainerProbe> = {},
-  world: { lookUp?: LookUp; reach?: ProbeReach } = {},
+  world: { lookUp?: LookUp; reach?: ProbeReach; toolsImage?: string } = {},
 ) {
   const looked: string[] = [];
   const runs: ContainerRun[] = [];
@@ -64,6 +65,7 @@ function probing(
       return world.lookUp ?? FOUND;
     },
     image: 'probe@sha256:1',
+    toolsImage: world.toolsImage ?? null,
     network: 'probes',
     now: () => new Date('2026-01-01T10:00:01.000Z'),
   });
@@ -71,6 +73,7 @@ function probing(
     runs,
     ensured,
     looked,
+    runWith: (incident: Incident) => run({ incident, probe: sampleProbe(), attempt: 1, run: 'r1-1' }),
     run: (changes = {}, attempt = 1, name = 'r1-1') => run({ incident: sampleIncident(), probe: sampleProbe(changes), attempt, run: name }),
   };
 }
@@ -103,6 +106,49 @@ it('puts templates into the environment alone, and uses the worker’s image and
     network: 'probes',
     command: ['sh', '-c', 'true'],
     env: { TARGET: 'db-1:5432' },
+  });
+});
+
+describe('the tools image', () => {
+  const plugin: Partial<ContainerProbe> = {
+    image: 'tools',
+    command: ['check_tcp', '-H', '{{target.host}}', '-p', '{{target.port}}', '-e', '{{incident.title}}'],
+    result: { from: 'plugin' },
+  };
+
+  it('is what a plugin runs in, with its arguments filled in', async () => {
+    const { run, runs } = probing([{ ...EXIT, exitCode: 1, stdout: 'TCP WARNING - 2 s|time=2s;1;5\n' }], plugin, { toolsImage: 'tools:1' });
+    expect(await run({ target: 'db-1:5432' })).toMatchObject({
+      status: 'warn',
+      summary: 'TCP WARNING - 2 s',
+      evidence: ['time: 2 s, beyond warning 1 (critical 5)'],
+    });
+    expect(runs[0]).toMatchObject({
+      image: 'tools:1',
+      command: ['check_tcp', '-H', 'db-1', '-p', '5432', '-e', sampleIncident().title],
+    });
+  });
+
+  it('is asked for if there is none, and nothing runs', async () => {
+    const { run, runs } = probing([], plugin);
+    expect(await run()).toMatchObject({
+      status: 'unknown',
+      summary: 'unknown: no tools image is configured',
+      recommendations: [expect.stringContaining('deploy/probe-image/build.sh')],
+    });
+    expect(runs).toEqual([]);
+  });
+
+  it.each(['--help', 'a\0b'])('never gives a plugin a value such as %j, which it could take for an option', async (title) => {
+    const { runWith, runs } = probing([], plugin, { toolsImage: 'tools:1' });
+    expect((await runWith(sampleIncident({ title }))).summary).toMatch(/begins with a hyphen or contains a NUL/);
+    expect(runs).toEqual([]);
+  });
+
+  it('leaves words that look like templates alone in any other command', async () => {
+    const { run, runs } = probing([], { command: ['check', '{{target.host}}'] });
+    await run();
+    expect(runs[0]?.command).toEqual(['check', '{{target.host}}']);
   });
 });
 

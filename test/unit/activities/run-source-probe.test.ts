@@ -45,6 +45,7 @@ function asking(read: DataSources['read'], changes: Partial<SourceProbe> = {}) {
     reach: REACH_ALL,
     lookUp: async () => ({ outcome: 'not_found' }),
     image: '',
+    toolsImage: null,
     network: '',
     now: () => new Date('2026-01-01T10:00:01.000Z'),
   };

@@ -38,7 +38,9 @@ const BASIC = [
 ];
 const BASIC_TOOLS = ['hostname', 'procps', 'sed', 'util-linux'];
 /** Part of the tag: an image that was made differently is made again. */
-const FORMAT = 1;
+const FORMAT = 2;
+/** An imported image has no settings but these. Debian keeps Monitoring Plugins apart from other programs. */
+const SETTINGS = ['ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib/nagios/plugins'];
 
 /**
  * An image with the given Debian packages, in the versions that the system's apt knows. Returns its tag. An image that is
@@ -111,7 +113,7 @@ async function importFolder(docker: Docker, folder: string, tag: string): Promis
   const tar = spawn('tar', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(tar, 'close') as Promise<[number | null]>;
   const [repo = '', version = ''] = tag.split(':');
-  const answer = (await docker.importImage(tar.stdout as never, { repo, tag: version })) as unknown as Readable;
+  const answer = (await docker.importImage(tar.stdout as never, { repo, tag: version, changes: SETTINGS })) as unknown as Readable;
   let said = '';
   for await (const chunk of answer) said = String(chunk);
   const [code] = await ended;

@@ -11,19 +11,26 @@ export interface PluginReading {
   readonly evidence: readonly string[];
 }
 
+/** How a plugin ended. */
+export interface PluginExit {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /**
  * Reads a plugin's end by the guidelines: the exit code is the status, the first line before `|` says what was found, and
  * later lines are the long output, in which a second `|` begins more performance data.
  */
-export function readPluginOutput(exitCode: number, stdout: string, stderr: string): PluginReading {
-  const status = STATUSES[exitCode] ?? 'unknown';
+export function readPluginOutput({ exitCode, stdout, stderr }: PluginExit): PluginReading {
+  const status = STATUSES[String(exitCode)] ?? 'unknown';
   const [first = '', ...lines] = stdout.split('\n').map((line) => line.trimEnd());
   const [text = '', firstData = ''] = splitAtBar(first);
   const { long, data } = readLongOutput(lines);
   const errors = stderr.split('\n').filter((line) => line.trim() !== '');
   const evidence = [...describePerformance(readPerformanceData(`${firstData} ${data}`)), ...long, ...(status === 'ok' ? [] : errors)];
   const said = text.trim() || long[0]?.trim() || errors.at(-1)?.trim();
-  const isDefined = STATUSES[exitCode] !== undefined;
+  const isDefined = STATUSES[String(exitCode)] !== undefined;
   const reason = isDefined ? 'the plugin printed nothing' : `exit code ${exitCode} is not defined for plugins`;
   const summary = isDefined ? (said ?? reason) : [reason, said].filter(Boolean).join(': ');
   return { status, summary, evidence: evidence.filter((line) => line !== summary) };

@@ -173,6 +173,21 @@ describe('keys', () => {
   });
 });
 
+it('says once that probes lack the tools image, and runs them if there is one', () => {
+  const book = runbook('checks', [
+    probe('http', { targets: 'none', image: 'tools' }),
+    probe('dns', { targets: 'none', image: 'tools' }),
+    probe('own', { targets: 'none' }),
+  ]);
+  const without = select([book], { targets: ['db-1:5432'] });
+  expect(without.probes.map(({ key }) => key)).toEqual(['own']);
+  expect(without.leftOut).toEqual([
+    'probes that need the tools image: none is configured (build it with deploy/probe-image/build.sh, then set toolsImage)',
+  ]);
+  const around: Surroundings = { services: { services: [], problem: null }, sources: NO_SOURCES, hasToolsImage: true };
+  expect(keys([book], {}, around)).toEqual(['http', 'dns', 'own']);
+});
+
 describe('services', () => {
   const cart = sampleService('cart', { labels: {}, kubernetes: { source: null, namespace: 'shop', selector: null } });
   const db = sampleService('Cart DB', {
@@ -183,6 +198,7 @@ describe('services', () => {
   const around: Surroundings = {
     services: { services: [cart, db, sampleService('other')], problem: null },
     sources: { ...NO_SOURCES, prometheus: ['main'], kubernetes: ['prod'] },
+    hasToolsImage: false,
   };
   const asking = (id: string, query: SourceQuery, changes: Partial<SourceProbe> = {}): SourceProbe => {
     const { runs: _runs, control, image, network, env, command, stdin, resources, result, causes, ...common } = probe(id);

@@ -1,4 +1,6 @@
-import { readPluginOutput } from '../../../../../src/incident/investigation/plugins/read-plugin-output';
+import { readPluginOutput as read } from '../../../../../src/incident/investigation/plugins/read-plugin-output';
+
+const readPluginOutput = (exitCode: number, stdout: string, stderr: string) => read({ exitCode, stdout, stderr });
 
 describe('readPluginOutput', () => {
   it.each([
