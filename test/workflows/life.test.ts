@@ -197,6 +197,7 @@ describe('a further investigation', () => {
         );
         expect(asked).toEqual(['database']);
         expect(state.findings).toHaveLength(2);
+        expect(state.investigation?.changes?.map(({ before, now }) => [before, now])).toEqual([['fail', 'ok']]);
         const verdicts = room.calls.filter((call) => call.includes('/postVerdict'));
         expect(new Set(verdicts).size).toBe(2);
         expect(room.calls.filter((call) => call.startsWith('announceIncident'))).toHaveLength(1);
@@ -205,6 +206,10 @@ describe('a further investigation', () => {
         selectProbes: async (input) => {
           asked = input.incident.runbooks;
           return usual.selectProbes(input);
+        },
+        runProbe: async (input) => {
+          const { value, ...rest } = await usual.runProbe(input);
+          return { ...rest, value: input.round === 2 ? { ...value, status: 'ok' } : value };
         },
       }),
     );

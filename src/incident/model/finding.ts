@@ -89,6 +89,18 @@ export interface Finding {
   readonly link?: string;
 }
 
+/** A probe that says something else than in the round before. */
+export interface FindingChange {
+  /** Key of the finding. */
+  readonly finding: string;
+  readonly title: string;
+  readonly target: string | null;
+  readonly before: FindingStatus;
+  readonly now: FindingStatus;
+  /** What it says now. */
+  readonly summary: string;
+}
+
 export interface Recommendation {
   readonly text: string;
   /** Key of the finding it follows from. */
@@ -118,6 +130,8 @@ export interface Investigation {
   readonly hypotheses?: readonly Hypothesis[];
   /** Older code left it out. */
   readonly conclusion?: Conclusion;
+  /** What differs from the round before; absent in the first round. */
+  readonly changes?: readonly FindingChange[];
   readonly leftOut: readonly string[];
 }
 

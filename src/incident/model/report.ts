@@ -1,4 +1,4 @@
-import type { FindingStatus, Recommendation } from './finding';
+import type { FindingChange, FindingStatus, Recommendation } from './finding';
 import type { FieldProblem } from './incident';
 import type { Conclusion, Hypothesis } from './investigation/hypothesis';
 import type { PageEnding } from './page';
@@ -118,6 +118,8 @@ export interface Report {
     readonly hypothesis: string | null;
     /** Possible causes, most likely first, each with its evidence. */
     readonly hypotheses: readonly (Omit<Hypothesis, 'firstAction'> & { readonly first_action: string | null })[];
+    /** What differs from the round before; null in the first round. */
+    readonly changes: readonly FindingChange[] | null;
     readonly recommendations: readonly Recommendation[];
     readonly findings: readonly {
       probe: string;

@@ -41,3 +41,11 @@ export function describeConclusion({ investigation }: Pick<Report, 'investigatio
       return 'unknown';
   }
 }
+
+/** What differs from the round before, one line a probe. */
+export function changeLines({ investigation }: Pick<Report, 'investigation'>): readonly string[] {
+  return (investigation?.changes ?? []).map(({ title, target, before, now, summary }) => {
+    const name = target === null ? title : `${title} (${target})`;
+    return `${name}: ${before} → ${now}, ${summary}`;
+  });
+}

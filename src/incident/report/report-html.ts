@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan';
 import type { Report } from '../model/report';
-import { causesOf } from './html/causes-section';
+import { causesOf, changesOf } from './html/causes-section';
 import { headerSection } from './html/header-section';
 import { html, Markup } from './html/html';
 import { PAGE_STYLE } from './html/page-style';
@@ -50,6 +50,7 @@ ${section('The response', pictureOfSteps(report, plan))}
 ${section('Score', scoreOf(report))}
 ${section('Possible causes', causesOf(report))}
 ${section('Investigation', investigationOf(report))}
+${section('Changed since the round before', changesOf(report))}
 ${section('Recommendations', recommendationsOf(report))}
 ${section('People', peopleOf(report))}
 ${section('Degraded', degradedOf(report))}

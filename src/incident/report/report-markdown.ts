@@ -9,7 +9,7 @@ import { markdownFence, markdownLine, markdownLink, markdownTable } from '../tex
 import { times } from '../text/times';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
-import { describeConclusion, possibleCauses } from './possible-causes';
+import { changeLines, describeConclusion, possibleCauses } from './possible-causes';
 import { acknowledgedBy, alertCommands, endedBy, levelsReached, missingTime, pageLines, probeTitle } from './report-facts';
 
 /**
@@ -27,6 +27,7 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
     ...section('Steps', `${steps(report)}\n\n${markdownFence(mermaid, 'mermaid')}`),
     ...section('Possible causes', causes(report)),
     ...section('Investigation', investigation(report)),
+    ...section('Changed since the round before', bullets(changeLines(report))),
     ...section('Recommendations', recommendations(report)),
     ...section('People', people(report)),
     ...section('Degraded', degraded(report)),

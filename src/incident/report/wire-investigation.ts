@@ -14,6 +14,7 @@ export function wireInvestigation(investigation: Investigation): NonNullable<Rep
     conclusion: investigation.conclusion ?? null,
     hypothesis: investigation.hypothesis,
     hypotheses: hypotheses.map(({ firstAction, ...hypothesis }) => ({ ...hypothesis, first_action: firstAction })),
+    changes: investigation.changes ?? null,
     recommendations: investigation.recommendations,
     findings: investigation.findings.map(({ key, title, service, target, aspect, status, summary, evidence, link, durationMs }) => ({
       probe: key,

@@ -73,6 +73,7 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
   const verdict = verdictOf(investigation);
   const lines = [
     brokenLine(verdict),
+    ...changeLines(investigation),
     ...evidenceLines(verdict),
     ...actionLines(verdict),
     ...listLine('Also possible', verdict.alternatives, ({ statement, confidence }) => `${withoutStop(statement)} (${confidence}%)`),
@@ -96,6 +97,16 @@ function brokenLine({ gist, hypothesis, cause }: Verdict): string {
   return hypothesis === null
     ? `*No cause found:* ${escapeText(describeWorst(gist), 500)}`
     : `${FINDING_MARKS.fail} *What is broken:* ${escapeText(hypothesis, 800)}`;
+}
+
+function changeLines({ changes }: VerdictMessage['investigation']): string[] {
+  if (changes === undefined) return [];
+  if (changes.length === 0) return ['*Since the last look:* nothing has changed'];
+  return listLine(
+    'Since the last look',
+    changes,
+    (change) => `${nameOf(change)}: ${change.before} → ${change.now}, ${withoutStop(change.summary)}`,
+  );
 }
 
 /** What speaks for the cause and against it, and what would settle it. */

@@ -2,6 +2,7 @@ import { keepChanges } from '../../incident/declaration/keep-changes';
 import { hasEnded } from '../../incident/escalation/call-relevance';
 import { assessFindings } from '../../incident/investigation/assess-findings';
 import { surroundingsOf } from '../../incident/investigation/causes/surroundings';
+import { compareRounds } from '../../incident/investigation/compare-rounds';
 import type { RoomMessage } from '../../incident/model/room-message';
 import { joinPeople } from '../../incident/people/join-people';
 import { scoreResponse } from '../../incident/response/score';
@@ -117,7 +118,9 @@ const investigation = node(
   { incident, selection, findings },
   async ({ incident, selection, findings }, context) => {
     const surroundings = surroundingsOf(incident, selection.scope ?? []);
-    return context.commit('investigation', assessFindings(findings, selection.leftOut, surroundings));
+    const changes = compareRounds(context.state().investigation, findings);
+    const assessed = assessFindings(findings, selection.leftOut, surroundings);
+    return context.commit('investigation', changes === undefined ? assessed : { ...assessed, changes });
   },
   {
     step: 'investigate',

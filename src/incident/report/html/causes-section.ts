@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report';
-import { possibleCauses } from '../possible-causes';
+import { changeLines, possibleCauses } from '../possible-causes';
 import { html, type Markup } from './html';
 
 /** The possible causes with their evidence; null if none is named. */
@@ -17,4 +17,10 @@ ${firstAction === null ? null : html`<p>Do first: ${firstAction}</p>`}
 <p class="small-print">To make sure: ${confirm}</p></div>
 `,
   )}`;
+}
+
+/** What differs from the round before; null if nothing does, or there was none. */
+export function changesOf(report: Report): Markup | null {
+  const lines = changeLines(report);
+  return lines.length === 0 ? null : html`<ul>${lines.map((line) => html`<li>${line}</li>\n`)}</ul>`;
 }
