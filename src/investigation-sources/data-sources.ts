@@ -1,7 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import type { Reading } from '../incident/model/investigation/reading';
 import type { SourceKind, SourceQuery } from '../incident/model/investigation/source-query';
 import { assertNever } from '../incident/text/assert-never';
 import type { DataSources, ReadContext } from './port';
+import { type ReadOfService, readPerService } from './read-per-service';
 import { SourceError } from './source-error';
 
 type QueryFrom<From extends SourceQuery['from']> = Extract<SourceQuery, { readonly from: From }>;
@@ -20,11 +22,11 @@ export interface SourceReaders {
   readonly prometheus: Named<ReadSource<'prometheus'>>;
   /** A service's metrics may be in several sources. */
   readonly metrics: ReadSource<'metrics'>;
-  readonly kubernetes: Named<ReadSource<'kubernetes'>>;
-  readonly loki: Named<ReadSource<'logs'>>;
-  readonly elasticsearch: Named<ReadSource<'logs'>>;
+  readonly kubernetes: Named<ReadOfService<'kubernetes'>>;
+  readonly loki: Named<ReadOfService<'logs'>>;
+  readonly elasticsearch: Named<ReadOfService<'logs'>>;
   readonly httpJson: Named<ReadSource<'httpJson'>>;
-  readonly deployments: Named<ReadSource<'deployments'>>;
+  readonly deployments: Named<ReadOfService<'deployments'>>;
 }
 
 /** Without any configured source. */
@@ -44,24 +46,42 @@ export function createDataSources(readers: SourceReaders): DataSources {
   return {
     // Async, so that a missing source is a rejection like any other failure.
     async read(query, context, signal) {
-      const [service] = context.services;
+      // One query may make many calls at once, and each of them listens.
+      setMaxListeners(0, signal);
       switch (query.from) {
         case 'prometheus':
           return sourceNamed(readers.prometheus, query.source, 'prometheus')(query, context, signal);
         case 'metrics':
           return readers.metrics(query, context, signal);
         case 'kubernetes':
-          return sourceNamed(readers.kubernetes, query.source ?? service?.kubernetes?.source ?? null, 'kubernetes')(query, context, signal);
+          return readPerService(context, {
+            isOwn: query.namespace === null,
+            has: ({ kubernetes }) => kubernetes !== null,
+            read: async (service) => {
+              const source = sourceNamed(readers.kubernetes, query.source ?? service?.kubernetes?.source ?? null, 'kubernetes');
+              return source(query, { ...context, service }, signal);
+            },
+          });
         case 'logs':
-          return sourceNamed(logs, query.source ?? service?.logs?.source ?? null, 'loki', 'elasticsearch')(query, context, signal);
+          return readPerService(context, {
+            isOwn: query.query === null,
+            has: (service) => service.logs !== null,
+            read: async (service) => {
+              const source = sourceNamed(logs, query.source ?? service?.logs?.source ?? null, 'loki', 'elasticsearch');
+              return source(query, { ...context, service }, signal);
+            },
+          });
         case 'httpJson':
           return sourceNamed(readers.httpJson, query.source, 'httpJson')(query, context, signal);
         case 'deployments':
-          return sourceNamed(readers.deployments, query.source ?? service?.deployments?.source ?? null, 'deployments')(
-            query,
-            context,
-            signal,
-          );
+          return readPerService(context, {
+            isOwn: query.project === null,
+            has: (service) => service.deployments !== null,
+            read: async (service) => {
+              const source = sourceNamed(readers.deployments, query.source ?? service?.deployments?.source ?? null, 'deployments');
+              return source(query, { ...context, service }, signal);
+            },
+          });
         default:
           return assertNever(query);
       }

@@ -19,6 +19,12 @@ const CAUSES: ReadonlyMap<string, { readonly cause: CauseKind; readonly atLeast:
   ['FailedCreate', { cause: 'misconfigured', atLeast: 3 }],
 ]);
 
+/** Names of workloads: the service's own, and all of the namespace. */
+export interface EventNames {
+  readonly own: readonly string[];
+  readonly all: readonly string[];
+}
+
 interface Group {
   readonly reason: string;
   readonly kind: string;
@@ -30,9 +36,9 @@ interface Group {
 
 /**
  * Warnings near the trouble, grouped by what they say: those that began near it first, and among these the most frequent.
- * @param names Names of the service's pods and workloads; null for all in the namespace.
+ * @param names Null for all in the namespace.
  */
-export function readEvents(place: Place, events: Listed, names: readonly string[] | null, time: TroubleTime): Reading {
+export function readEvents(place: Place, events: Listed, names: EventNames | null, time: TroubleTime): Reading {
   const groups = new Map<string, Group>();
   for (const event of events.items) {
     const last = timeOf(event);
@@ -80,9 +86,15 @@ function timeOf(event: unknown): number | null {
   );
 }
 
-/** Pods and ReplicaSets that are gone bear the name of their workload in front. */
-function isOf(name: string, names: readonly string[] | null): boolean {
-  return names === null || names.some((one) => name === one || name.startsWith(`${one}-`));
+/**
+ * Pods and ReplicaSets bear the name of their workload in front, also those that are gone. If several fit, the longest is
+ * meant: `web-admin-7f9c6` belongs to `web-admin`, not to `web`.
+ */
+function isOf(name: string, names: EventNames | null): boolean {
+  if (names === null) return true;
+  const fitting = names.all.filter((one) => name === one || name.startsWith(`${one}-`));
+  const longest = fitting.reduce((long, one) => (one.length > long.length ? one : long), '');
+  return names.own.includes(longest);
 }
 
 function factsOf(place: Place, groups: readonly Group[], time: TroubleTime): readonly Fact[] {

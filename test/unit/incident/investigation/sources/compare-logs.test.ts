@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type LogSamples, readLogs, signaturesIn } from '../../../../../src/incident/investigation/sources/compare-logs';
 import { subjectOf } from '../../../../../src/incident/investigation/sources/log-subject';
-import type { Service } from '../../../../../src/incident/model/investigation/service';
+import { sampleService } from '../../../../support/sample-services';
 
 const START = Date.parse('2026-11-28T10:00:00Z');
 const sample = (texts: readonly string[], count = texts.length) => ({
@@ -13,22 +13,8 @@ const samples = (trouble: readonly string[], before: readonly string[] = [], day
   before: sample(before),
   dayBefore: sample(dayBefore),
 });
-const service = (name: string, extra: Partial<Service> = {}): Service => ({
-  name,
-  title: name,
-  owner: null,
-  dependsOn: [],
-  targets: [],
-  labels: {},
-  metrics: [],
-  runbook: null,
-  kubernetes: null,
-  logs: null,
-  deployments: null,
-  ...extra,
-});
-const shop = service('shop', { dependsOn: ['orders-db', 'cart'] });
-const database = service('orders-db', { targets: ['postgres.internal:5432'] });
+const shop = sampleService('shop', { dependsOn: ['orders-db', 'cart'] });
+const database = sampleService('orders-db', { targets: ['postgres.internal:5432'] });
 
 const repeated = (text: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => text.replace('#', String(index)));

@@ -32,8 +32,9 @@ describe('events', () => {
         event('Pulled', 'fine', { type: 'Normal', count: 99 }),
         event('BackOff', 'old', { last: minutes(-600) }),
         event('Unhealthy', 'of another service', { name: 'mail-1' }),
+        event('Unhealthy', 'of another service', { name: 'web-admin-7f9c6d5b4d-aaaaa' }),
       ),
-      ['web'],
+      { own: ['web'], all: ['web', 'mail', 'web-admin'] },
       TROUBLE,
     );
     expect(reading.fields).toMatchObject({ events: 5_012, kinds: 2, newKinds: 1 });
@@ -69,7 +70,7 @@ describe('events', () => {
       eventTime: minutes(-1),
       series: { count: 9, lastObservedTime: minutes(2) },
     };
-    expect(readEvents(place, listed(newer, {}, { type: 'Warning' }), ['web'], TROUBLE).evidence).toEqual([
+    expect(readEvents(place, listed(newer, {}, { type: 'Warning' }), { own: ['web'], all: ['web'] }, TROUBLE).evidence).toEqual([
       'BackOff 9 times, last of pod web-1 2 min after it began: again',
     ]);
   });
