@@ -19,6 +19,7 @@ import type { Runbook, RunbookSet } from './incident/model/runbook';
 import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
 import { createDataSources, NO_READERS } from './investigation-sources/data-sources';
+import { createSourceReaders } from './investigation-sources/source-readers';
 import { createLogger, temporalLogger } from './logging';
 import { activeMaintenance } from './maintenance/active-maintenance';
 import { createPager } from './notify/create-pager';
@@ -110,7 +111,7 @@ async function main(): Promise<void> {
       engine,
       runbooks: currentRunbooks,
       services: currentServices,
-      sources: createDataSources(NO_READERS),
+      sources: createDataSources(config.dataSources === null ? NO_READERS : createSourceReaders(config.dataSources)),
       reach,
       lookUp: createNameLookUp(),
       image,

@@ -58,6 +58,9 @@ export const basic = (secret: string): Readonly<Record<string, string>> => ({
   authorization: `Basic ${Buffer.from(secret).toString('base64')}`,
 });
 
+/** A token cannot contain a colon, a user name neither, so that a secret says by itself what it is. */
+export const bearerOrBasic = (secret: string): Readonly<Record<string, string>> => (secret.includes(':') ? basic(secret) : bearer(secret));
+
 /**
  * Calls to one source. No redirect is followed, since it would lead to an address that nobody configured, and take the secret
  * along. A refused secret is read again, and used at once if it has changed.

@@ -1,5 +1,7 @@
+import { compile } from 'json-p3';
 import { z } from 'zod';
 import { namesIn } from '../incident/investigation/outcomes/message';
+import { COUNT } from '../incident/investigation/queries/field-path';
 import { templateProblems, templatesOf } from '../incident/investigation/queries/fill-query';
 import { readingFields } from '../incident/investigation/queries/reading-fields';
 import { isTemplateName } from '../incident/investigation/queries/templates';
@@ -9,6 +11,17 @@ import type { SourceProbe, TargetKind } from '../incident/model/runbook';
 import { outcomesSchema } from './outcome-schema';
 import { commonKeys, duration, portsOf, templateProblem } from './schema-parts';
 
+/** Templates stand in quotes, so they do not matter to the syntax. */
+const jsonPath = z
+  .string()
+  .max(2_000)
+  .superRefine((path, context) => {
+    try {
+      compile(path.replace(COUNT, ''));
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: `is not a JSONPath: ${(error as Error).message}` });
+    }
+  });
 const text = z.string().trim().min(1, 'must not be empty').max(4_000);
 const source = text.nullable().default(null);
 const history = duration('1h', '30d').prefault('1d');
@@ -56,7 +69,7 @@ const queries = {
         .regex(/^\/[^\s#]*$/, 'must be a path that begins with /')
         .default('/'),
       fields: z
-        .record(z.string().regex(/^[A-Za-z]\w{0,39}$/, 'must be a name of letters, digits and _'), text)
+        .record(z.string().regex(/^[A-Za-z]\w{0,39}$/, 'must be a name of letters, digits and _'), jsonPath)
         .refine((fields) => Object.keys(fields).length > 0, 'must name at least one field'),
     })
     .transform((given): SourceQuery => ({ from: 'httpJson', ...given })),
