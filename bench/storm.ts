@@ -214,6 +214,7 @@ function bareContainer(image: string, network: string | null) {
     image,
     command: ['true'],
     env: {},
+    secrets: {},
     stdin: '',
     network,
     hosts: {},

@@ -116,6 +116,7 @@ async function main(): Promise<void> {
       lookUp: createNameLookUp(),
       image,
       toolsImage,
+      secrets: config.containers.secrets,
       network,
       now: () => new Date(),
     },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { EngineError } from '../containers/errors';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../containers/port';
+import { SHORTEST_SECRET } from '../incident/investigation/hide-values';
 import { pluginArguments, probeEnvironment, probeInput } from '../incident/investigation/probe-input';
 import { remedyOutOfReach, tellOutOfReach } from '../incident/investigation/probe-reach';
 import { readProbeResult } from '../incident/investigation/read-probe-result';
@@ -16,6 +17,8 @@ export interface ContainerProbeDependencies extends PinningDependencies {
   readonly image: string;
   /** For probes that need more tools; null if there is none. */
   readonly toolsImage: string | null;
+  /** What probes may be given, by name; null if it is allowed but has no value here. */
+  readonly secrets: Readonly<Record<string, () => string | null>>;
   /** For probes that use the worker's network. */
   readonly network: string;
 }
@@ -43,6 +46,8 @@ export async function runContainerProbe(
   if (command === null) {
     return giveUp('unsafe_argument', 'a value that the plugin would get begins with a hyphen or contains a NUL character', UNSAFE_REMEDY);
   }
+  const secrets = secretsOf(definition, dependencies);
+  if ('refused' in secrets) return giveUp('secret_refused', secrets.refused, secrets.remedy);
   const network = definition.network === WORKER_NETWORK ? dependencies.network : definition.network;
   try {
     const reached = network === null ? { pinned: UNPINNED } : await pinTarget(probe.target, incident.id, dependencies);
@@ -51,7 +56,7 @@ export async function runContainerProbe(
     const nonce = `verdict-${randomBytes(12).toString('hex')}`;
     const exit = await runWithImage(
       dependencies.engine,
-      containerRun({ ...probing, definition, command, network, nonce, pinned, image }),
+      containerRun({ ...probing, definition, command, network, nonce, pinned, image, secrets: secrets.values }),
       signal,
     );
     const finding = readProbeResult(exit, definition, nonce, { probe, startedAt, attempt });
@@ -65,6 +70,30 @@ export async function runContainerProbe(
 
 function imageOf({ image }: ContainerProbe, dependencies: ContainerProbeDependencies): string | null {
   return image === TOOLS_IMAGE ? dependencies.toolsImage : (image ?? dependencies.image);
+}
+
+type Secrets = { readonly values: Readonly<Record<string, string>> } | { readonly refused: string; readonly remedy: string };
+
+function secretsOf({ secrets: names }: ContainerProbe, { secrets }: ContainerProbeDependencies): Secrets {
+  const values: Record<string, string> = {};
+  for (const name of names) {
+    if (!Object.hasOwn(secrets, name)) {
+      return {
+        refused: `the secret ${name} is not allowed for probes`,
+        remedy: `Add it to probeSecrets in the probe worker's configuration.`,
+      };
+    }
+    const value = secrets[name]?.() ?? null;
+    if (value === null) {
+      return { refused: `the secret ${name} has no value where probes run`, remedy: `Set ${name} or ${name}_FILE for the probe worker.` };
+    }
+    if (value.length < SHORTEST_SECRET) {
+      const refused = `the secret ${name} is too short to be removed from a probe's output`;
+      return { refused, remedy: `Use one of at least ${SHORTEST_SECRET} characters.` };
+    }
+    values[name] = value;
+  }
+  return { values };
 }
 
 /** Null if a value of the incident could not be passed safely. */
@@ -91,6 +120,7 @@ interface Launch extends Probing {
   readonly nonce: string;
   readonly pinned: Pinned;
   readonly image: string;
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 function containerRun({
@@ -105,6 +135,7 @@ function containerRun({
   nonce,
   pinned,
   image,
+  secrets,
 }: Launch): ContainerRun {
   const labels = { incident: incident.id, run, probe: probe.key, attempt: String(attempt) };
   const nameOf = (attempt: number): string => containerName([incident.id, probe.key, run, String(attempt)]);
@@ -118,6 +149,7 @@ function containerRun({
       ...pinned.env,
       PROBE_NONCE: nonce,
     },
+    secrets,
     stdin: probeInput(definition.stdin, incident),
     network,
     hosts: pinned.hosts,

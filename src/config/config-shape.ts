@@ -45,6 +45,8 @@ export interface Config {
     /** What runbooks call `default`: the first allowed network. */
     readonly defaultNetwork: string;
     readonly reach: ProbeReach;
+    /** What runbooks may hand to a probe, by name. Read at each call; null if it has no value here. */
+    readonly secrets: Readonly<Record<string, () => string | null>>;
   };
   readonly rules: IncidentRules;
   readonly alertRules: AlertRules;

@@ -49,6 +49,7 @@ const ranges = z
     RANGES,
   )
   .max(200, RANGES);
+const SECRET_NAMES = 'names of variables, such as [SHOP_DB_PASSWORD]';
 const URL_TEXT = 'an http(s) URL without a user name or password';
 
 /** `incident.config.yaml`, every key optional, unknown keys refused. */
@@ -92,6 +93,8 @@ export const fileSchema = z.strictObject(
     probeImage: z.string('an image name').optional(),
     /** The image that `deploy/probe-image/build.sh` builds, or one like it. */
     toolsImage: z.string('an image name').optional(),
+    /** Secrets that a runbook may hand to a probe, by the name of their variable. */
+    probeSecrets: z.array(z.string(SECRET_NAMES).regex(/^[A-Z][A-Z0-9_]{0,63}$/, SECRET_NAMES), SECRET_NAMES).default([]),
     probeNetworks: texts('network names').default(['bridge']),
     /** What probes may reach. `incident/investigation/probe-reach.ts` lists what they must never reach. */
     probes: z.strictObject({ allow: ranges.default([]), deny: ranges.default([]) }, 'the keys allow, deny').prefault({}),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { connectDocker } from '../containers/connect-docker';
 import { PROBE_IMAGE } from '../containers/probe-image';
@@ -28,7 +28,18 @@ export function containersOf(env: NodeJS.ProcessEnv, file: ConfigFile, dockerHos
     allowedNetworks: file.probeNetworks,
     defaultNetwork: file.probeNetworks[0] ?? 'bridge',
     reach: file.probes,
+    secrets: Object.fromEntries(file.probeSecrets.map((name) => [name, () => probeSecret(env, name)])),
   };
+}
+
+/** From NAME, or from the file that NAME_FILE names, which is read each time: it may have been rotated, and may have several lines. */
+function probeSecret(env: NodeJS.ProcessEnv, name: string): string | null {
+  const file = env[`${name}_FILE`]?.trim();
+  try {
+    return (env[name] ?? (file ? readFileSync(file, 'utf8') : '')).trimEnd() || null;
+  } catch {
+    return null;
+  }
 }
 
 function engineProblem(error: Error & { hint?: string }): ConfigProblem {

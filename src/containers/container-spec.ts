@@ -1,4 +1,5 @@
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import { handOverSecrets, SECRETS_BYTES, SECRETS_FOLDER } from './hand-over-secrets';
 import type { ContainerRun } from './port';
 
 /** The user `nobody` by number, so the image needs no entry for it. */
@@ -26,13 +27,15 @@ type Specification = ContainerCreateOptions & { readonly HostConfig: HostConfig 
 
 /** The engine's specification of a throwaway container. Everything is fixed here; nothing in `run` can loosen it. */
 export function containerSpec(run: ContainerRun, now: Date, installation: string): Specification {
+  const { command, env } = handOverSecrets(run);
+  const hasSecrets = Object.keys(run.secrets).length > 0;
   const memory = Math.max(run.memoryBytes, MIN_MEMORY_BYTES);
   return {
     Image: run.image,
     Entrypoint: [],
-    Cmd: guarded(run),
+    Cmd: guarded(command, run.timeoutMs),
     User: `${NOBODY}:${NOBODY}`,
-    Env: Object.entries(run.env).map(([name, value]) => `${name}=${value}`),
+    Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
     Labels: labelsOf(run, now, installation),
     WorkingDir: '/tmp',
     OpenStdin: true,
@@ -65,15 +68,17 @@ export function containerSpec(run: ContainerRun, now: Date, installation: string
       IpcMode: 'private',
       CgroupnsMode: 'private',
       LogConfig: { Type: 'none', Config: {} },
-      // The only two writable places.
-      Tmpfs: { '/tmp': `noexec,nosuid,nodev,size=${SCRATCH_BYTES},uid=${NOBODY},gid=${NOBODY},mode=0700` },
+      // The only writable places, besides shared memory.
+      Tmpfs: { '/tmp': scratch(SCRATCH_BYTES), ...(hasSecrets ? { [SECRETS_FOLDER]: scratch(SECRETS_BYTES) } : {}) },
       ShmSize: SCRATCH_BYTES,
     },
   };
 }
 
+const scratch = (bytes: number): string => `noexec,nosuid,nodev,size=${bytes},uid=${NOBODY},gid=${NOBODY},mode=0700`;
+
 /** The last safeguard if the worker is dead. `timeout` of busybox and of coreutils both take whole seconds. */
-function guarded({ command, timeoutMs }: ContainerRun): string[] {
+function guarded(command: readonly string[], timeoutMs: number): string[] {
   return ['timeout', '-s', 'KILL', String(Math.ceil((timeoutMs + GUARD_SLACK_MS) / 1000)), ...command];
 }
 

@@ -21,6 +21,7 @@ export async function lookAtNetwork(engine: ContainerEngine, image: string, netw
       `if timeout ${SECONDS} nc ${METADATA} 80 -e true 2> /dev/null < /dev/null; then echo reached; else echo closed; fi`,
     ],
     env: {},
+    secrets: {},
     stdin: '',
     network,
     hosts: {},

@@ -9,6 +9,11 @@ export interface ContainerRun {
   readonly env: Readonly<Record<string, string>>;
   /** Written to standard input, which is then closed. */
   readonly stdin: string;
+  /**
+   * Secrets by name. Each becomes a file in memory, whose path is in `NAME_FILE`, and is removed from the output in every
+   * form in which programs print it.
+   */
+  readonly secrets: Readonly<Record<string, string>>;
   /** The name of an allowed network; null for no network at all. */
   readonly network: string | null;
   /** Names, and the addresses they resolve to inside the container whatever a name server says. */

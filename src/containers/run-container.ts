@@ -1,8 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
+import { hideValues } from '../incident/investigation/hide-values';
 import { callEngine, statusCodeOf, toEngineError } from './call-engine';
 import { containerSpec } from './container-spec';
 import { EngineError } from './errors';
+import { handOverSecrets } from './hand-over-secrets';
 import type { ContainerExit, ContainerRun } from './port';
 import { readOutput } from './read-output';
 
@@ -73,7 +75,7 @@ async function runToEnd(container: Docker.Container, run: ContainerRun, signal?:
   try {
     const { reader, ended } = readOutput(stream);
     await callEngine('start', CREATE_MS, (abortSignal) => container.start({ abortSignal }));
-    stream.end(run.stdin);
+    stream.end(handOverSecrets(run).stdin);
     const end = await waitForEnd(container, ended, run.timeoutMs, signal);
     if (end !== 'exited') await kill(container);
     if (end === 'aborted') throw cancelled();
@@ -81,8 +83,8 @@ async function runToEnd(container: Docker.Container, run: ContainerRun, signal?:
     const { State: state } = await callEngine('inspect', CALL_MS, (abortSignal) => container.inspect({ abortSignal }));
     return {
       exitCode: state.Running ? null : state.ExitCode,
-      stdout: reader.text('stdout'),
-      stderr: reader.text('stderr'),
+      stdout: hideValues(reader.text('stdout'), run.secrets),
+      stderr: hideValues(reader.text('stderr'), run.secrets),
       truncated: reader.truncated,
       outOfMemory: state.OOMKilled,
       timedOut: end === 'timedOut',

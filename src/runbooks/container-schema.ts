@@ -91,6 +91,10 @@ export const containerKeys = {
   image: z.string().min(1).nullable().default(null),
   network: z.string().min(1).nullable().default(null),
   env: env.default({}),
+  secrets: z
+    .array(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'must be a name of A-Z, 0-9 and _, starting with a letter'))
+    .max(10)
+    .default([]),
   stdin: z.enum(['none', 'incident', 'labels']).default('none'),
   resources: resourceKeys({ memory: '32MB', cpus: 0.5, pids: 32 }),
   result: result.prefault('json'),
@@ -104,6 +108,8 @@ export function checkContainer(given: Given, context: z.RefinementCtx): void {
   const templates = Object.values(given.env).flatMap(templatesIn);
   const problems = new Set(templates.map((name) => templateProblem(name, given.targets)).filter((problem) => problem !== null));
   for (const problem of problems) issue('env', problem);
+  for (const name of given.secrets.filter((secret) => Object.hasOwn(given.env, `${secret}_FILE`)))
+    issue('env', `${name}_FILE is the path of a secret`);
   if (given.control && given.network === null) issue('control', 'a control probe needs a network');
 }
 

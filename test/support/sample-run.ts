@@ -8,6 +8,7 @@ export function sampleRun(changes: Partial<ContainerRun> = {}): ContainerRun {
     image: 'probe',
     command: ['true'],
     env: {},
+    secrets: {},
     stdin: '',
     network: null,
     hosts: {},

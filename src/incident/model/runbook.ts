@@ -84,6 +84,8 @@ export interface ContainerProbe extends ProbeBase {
   readonly env: Readonly<Record<string, string>>;
   /** An argument vector; a script becomes `sh -c` with the prelude in front. Only a plugin's may contain templates. */
   readonly command: readonly string[];
+  /** Names of secrets that the worker's configuration allows. Each is handed over as a file, whose path is in `NAME_FILE`. */
+  readonly secrets: readonly string[];
   readonly stdin: 'none' | 'incident' | 'labels';
   readonly resources: ProbeResources;
   readonly result: ResultRule;

@@ -71,6 +71,7 @@ describeWith(['engine'], 'what probes reach, on a real engine', () => {
       lookUp: async () => world.lookUp ?? { outcome: 'found', addresses: [gateway], tookMs: 1 },
       image: process.env.INCIDENT_PROBE_IMAGE ?? '',
       toolsImage: null,
+      secrets: {},
       network: 'bridge',
       now: () => new Date(),
     };

@@ -23,6 +23,7 @@ const DEFINITION: ContainerProbe = {
   network: 'default',
   env: { TARGET: '{{target}}' },
   command: ['sh', '-c', 'true'],
+  secrets: [],
   stdin: 'none',
   timeoutMs: 10_000,
   resources: { memoryBytes: 32 << 20, cpus: 0.5, pids: 32 },
@@ -36,7 +37,7 @@ const FOUND: LookUp = { outcome: 'found', addresses: ['10.0.0.5'], tookMs: 3 };
 function probing(
   answers: (ContainerExit | Error)[],
   definition: Partial<ContainerProbe> = {},
-  world: { lookUp?: LookUp; reach?: ProbeReach; toolsImage?: string } = {},
+  world: { lookUp?: LookUp; reach?: ProbeReach; toolsImage?: string; secrets?: Record<string, () => string | null> } = {},
 ) {
   const looked: string[] = [];
   const runs: ContainerRun[] = [];
@@ -66,6 +67,7 @@ function probing(
     },
     image: 'probe@sha256:1',
     toolsImage: world.toolsImage ?? null,
+    secrets: world.secrets ?? {},
     network: 'probes',
     now: () => new Date('2026-01-01T10:00:01.000Z'),
   });
@@ -150,6 +152,16 @@ describe('the tools image', () => {
     await run();
     expect(runs[0]?.command).toEqual(['check', '{{target.host}}']);
   });
+});
+
+it.each([
+  [{}, /the secret DB_PASSWORD is not allowed for probes/],
+  [{ DB_PASSWORD: () => null }, /the secret DB_PASSWORD has no value where probes run/],
+  [{ DB_PASSWORD: () => 'short' }, /too short to be removed/],
+])('runs nothing without the secret that a probe names', async (secrets: Record<string, () => string | null>, summary) => {
+  const { run, runs } = probing([], { secrets: ['DB_PASSWORD'] }, { secrets });
+  expect(await run()).toMatchObject({ status: 'unknown', summary: expect.stringMatching(summary), recommendations: [expect.any(String)] });
+  expect(runs).toEqual([]);
 });
 
 it('believes no nonce but its own run’s', async () => {

@@ -46,6 +46,7 @@ function asking(read: DataSources['read'], changes: Partial<SourceProbe> = {}) {
     lookUp: async () => ({ outcome: 'not_found' }),
     image: '',
     toolsImage: null,
+    secrets: {},
     network: '',
     now: () => new Date('2026-01-01T10:00:01.000Z'),
   };

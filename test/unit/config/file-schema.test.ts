@@ -23,6 +23,7 @@ const VALID = {
   reportsDir: 'reports',
   probeImage: 'alpine',
   toolsImage: 'incident-tools:1',
+  probeSecrets: ['SHOP_DB_PASSWORD'],
   probeNetworks: ['bridge'],
   probes: { allow: ['10.0.0.0/8'], deny: ['fd00::1'] },
   temporalUiUrl: 'http://localhost:8080',

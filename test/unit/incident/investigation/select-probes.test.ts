@@ -22,6 +22,7 @@ const probe = (id: string, changes: Partial<ContainerProbe> = {}): ContainerProb
   network: 'default',
   env: {},
   command: ['true'],
+  secrets: [],
   stdin: 'none',
   timeoutMs: 10_000,
   resources: { memoryBytes: 32_000_000, cpus: 0.5, pids: 32 },

@@ -1,0 +1,54 @@
+/**
+ * As many consecutive characters of a secret are removed wherever they stand, so that a part is hidden, too: output is cut at
+ * limits, and a probe may cut it as well.
+ */
+const PART = 8;
+/** Shorter secrets would be found in ordinary words. */
+export const SHORTEST_SECRET = 6;
+
+/** The text without the secrets, by name, in any form in which programs print them: plain, in base64, percent-encoded, in JSON, in hexadecimal. */
+export function hideValues(text: string, secrets: Readonly<Record<string, string>>): string {
+  return Object.entries(secrets).reduce((rest, [name, value]) => hideValue(rest, `[secret ${name}]`, value), text);
+}
+
+function hideValue(text: string, mark: string, value: string): string {
+  const isHidden = new Uint8Array(text.length);
+  for (const form of new Set(formsOf(value))) markParts(text, form, isHidden);
+  let kept = '';
+  for (let at = 0; at < text.length; at += 1) {
+    if (isHidden[at] === 0) kept += text[at];
+    else if (isHidden[at - 1] !== 1) kept += mark;
+  }
+  return kept;
+}
+
+function markParts(text: string, form: string, isHidden: Uint8Array): void {
+  const size = Math.min(PART, form.length);
+  const parts = new Set(Array.from({ length: form.length - size + 1 }, (_, at) => form.slice(at, at + size)));
+  for (let at = 0; at + size <= text.length; at += 1) {
+    if (parts.has(text.slice(at, at + size))) isHidden.fill(1, at, at + size);
+  }
+}
+
+function formsOf(value: string): readonly string[] {
+  const percent = encodeURIComponent(value);
+  const hex = Buffer.from(value).toString('hex');
+  const base64 = [0, 1, 2].map((before) => insideBase64(value, before));
+  return [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    percent,
+    percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    percent.replaceAll('%20', '+'),
+    hex,
+    hex.toUpperCase(),
+    ...base64,
+    ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+  ].filter((form) => form.length >= SHORTEST_SECRET);
+}
+
+/** The characters that the value alone determines if so many other bytes stand before it, as in `user:password`. */
+function insideBase64(value: string, bytesBefore: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(bytesBefore), Buffer.from(value)]);
+  return bytes.toString('base64').slice(Math.ceil((bytesBefore * 8) / 6), Math.floor((bytes.length * 8) / 6));
+}
