@@ -1,5 +1,8 @@
 import type { SourceReaders } from './data-sources';
 import { createReadHttpJson } from './http-json/read-http-json';
+import { createKubernetes, type KubernetesSettings } from './kubernetes/kubernetes';
+import { createElasticsearch, type ElasticsearchSettings } from './logs/elasticsearch';
+import { createLoki, type LokiSettings } from './logs/loki';
 import { createPrometheusClient } from './prometheus/prometheus-client';
 import { createReadMetrics } from './prometheus/read-metrics';
 import { createReadPrometheus } from './prometheus/read-prometheus';
@@ -21,18 +24,21 @@ export interface HttpJsonSettings extends SourceSettings {
 export interface SourcesSettings {
   readonly prometheus: readonly SourceSettings[];
   readonly httpJson: readonly HttpJsonSettings[];
+  readonly kubernetes: readonly KubernetesSettings[];
+  readonly loki: readonly LokiSettings[];
+  readonly elasticsearch: readonly ElasticsearchSettings[];
 }
 
 /** What asks each configured source. */
-export function createSourceReaders({ prometheus, httpJson }: SourcesSettings): SourceReaders {
+export function createSourceReaders({ prometheus, httpJson, kubernetes, loki, elasticsearch }: SourcesSettings): SourceReaders {
   const clients = new Map(prometheus.map((settings) => [settings.name, createPrometheusClient(prometheusSource(settings))]));
   return {
     prometheus: new Map([...clients].map(([name, client]) => [name, createReadPrometheus(client)])),
     metrics: createReadMetrics(clients),
     httpJson: new Map(httpJson.map((settings) => [settings.name, createReadHttpJson(httpJsonSource(settings))])),
-    kubernetes: new Map(),
-    loki: new Map(),
-    elasticsearch: new Map(),
+    kubernetes: new Map(kubernetes.map((settings) => [settings.name, createKubernetes(settings)])),
+    loki: new Map(loki.map((settings) => [settings.name, createLoki(settings)])),
+    elasticsearch: new Map(elasticsearch.map((settings) => [settings.name, createElasticsearch(settings)])),
     deployments: new Map(),
   };
 }

@@ -32,7 +32,7 @@ const RESOURCE_OF = { Deployment: RESOURCES.deployments, StatefulSet: RESOURCES.
  * watch: https://kubernetes.io/docs/reference/using-api/api-concepts/
  */
 export function createKubernetes({ name, ...address }: KubernetesSettings): ReadOfService<'kubernetes'> {
-  const api = createKubernetesApi(createSourceClient({ name: `Kubernetes "${name}"`, ...address, authorize: bearer }));
+  const api = createKubernetesApi(createSourceClient({ name: `Kubernetes ${name}`, ...address, authorize: bearer }));
   return async (query, context, signal) => {
     const place = placeOf(query, context);
     return readCheck(query.check, place, context, new Lists(api, place, signal));

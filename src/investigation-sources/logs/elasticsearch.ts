@@ -27,7 +27,7 @@ const ERROR = 'error.message';
  */
 export function createElasticsearch({ name, url, secret, index }: ElasticsearchSettings): ReadOfService<'logs'> {
   const client = createSourceClient({
-    name: `Elasticsearch "${name}"`,
+    name: `Elasticsearch ${name}`,
     url,
     secret,
     authorize: (value) => (value.includes(':') ? basic(value) : { authorization: `ApiKey ${value}` }),

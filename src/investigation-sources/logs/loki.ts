@@ -2,7 +2,7 @@ import type { LogLine, LogSample } from '../../incident/investigation/sources/co
 import { isFields, own } from '../../incident/text/read-fields';
 import type { ReadOfService } from '../read-per-service';
 import { SourceError } from '../source-error';
-import { basic, bearer, createSourceClient, type Secret, type SourceClient } from '../source-http';
+import { bearerOrBasic, createSourceClient, type Secret, type SourceClient } from '../source-http';
 import { MAX_LINES, readLogQueries } from './read-log-query';
 
 export interface LokiSettings {
@@ -28,10 +28,10 @@ const MS_TO_NS = '000000';
  */
 export function createLoki({ name, url, secret, tenant }: LokiSettings): ReadOfService<'logs'> {
   const client = createSourceClient({
-    name: `Loki "${name}"`,
+    name: `Loki ${name}`,
     url,
     secret,
-    authorize: (value) => (value.includes(':') ? basic(value) : bearer(value)),
+    authorize: bearerOrBasic,
     headers: tenant === undefined ? {} : { 'x-scope-orgid': tenant },
   });
   return readLogQueries(async (given, { fromMs, toMs }, which, signal) => {

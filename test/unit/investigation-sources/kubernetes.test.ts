@@ -154,7 +154,7 @@ it.each([
   api.holds(BROKEN, { forbidden: [resource] });
   const error = await failure(check);
   expect(error).toMatchObject({ code: 'source_refused', status: 403, hint: expect.stringContaining(rule) });
-  expect(error?.message).toContain(`Kubernetes "prod" at ${api.url}: HTTP 403 (${resource}`);
+  expect(error?.message).toContain(`Kubernetes prod at ${api.url}: HTTP 403 (${resource}`);
 });
 
 it('finds a namespace without anything in it', async () => {
