@@ -3,7 +3,7 @@ import { createDataSources, NO_READERS, type SourceReaders } from '../../../src/
 import type { ReadOfService } from '../../../src/investigation-sources/read-per-service';
 import { SourceError } from '../../../src/investigation-sources/source-error';
 import { TROUBLE } from '../../support/kubernetes-objects';
-import { sampleService } from '../../support/sample-services';
+import { sampleService } from '../../support/sample-service';
 
 const { signal } = new AbortController();
 const reading = (count: number, line: string): Reading => ({

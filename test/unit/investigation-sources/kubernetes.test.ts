@@ -20,7 +20,7 @@ import {
   TROUBLE,
   template,
 } from '../../support/kubernetes-objects';
-import { sampleService } from '../../support/sample-services';
+import { sampleService } from '../../support/sample-service';
 
 const { signal } = new AbortController();
 setMaxListeners(0, signal);

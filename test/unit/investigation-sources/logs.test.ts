@@ -4,7 +4,7 @@ import { createElasticsearch } from '../../../src/investigation-sources/logs/ela
 import { createLoki } from '../../../src/investigation-sources/logs/loki';
 import type { SourceError } from '../../../src/investigation-sources/source-error';
 import { minutes, TROUBLE } from '../../support/kubernetes-objects';
-import { sampleService } from '../../support/sample-services';
+import { sampleService } from '../../support/sample-service';
 import { type Answer, type ServiceCall, startScriptedService } from '../../support/scripted-service';
 
 const { signal } = new AbortController();

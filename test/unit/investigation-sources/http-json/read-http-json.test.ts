@@ -5,6 +5,7 @@ import { createDataSources } from '../../../../src/investigation-sources/data-so
 import { createSourceReaders } from '../../../../src/investigation-sources/source-readers';
 import { sampleIncident } from '../../../support/sample-incident';
 import { startScriptedService } from '../../../support/scripted-service';
+import { NO_SOURCE_SETTINGS } from '../../../support/source-settings';
 
 let service: Awaited<ReturnType<typeof startScriptedService>>;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ const secret = { value: () => 'key', refresh: () => 'key' };
 const CONTEXT = { startedAt: new Date(0), now: new Date(0), services: [] };
 const read = (fields: Record<string, string>, path = '/status?x=1') => {
   const readers = createSourceReaders({
-    prometheus: [],
+    ...NO_SOURCE_SETTINGS,
     httpJson: [{ name: 'status', url: `${service.url}/api`, secret, header: 'X-Api-Key' }],
   });
   return createDataSources(readers).read({ from: 'httpJson', source: 'status', path, fields }, CONTEXT, new AbortController().signal);

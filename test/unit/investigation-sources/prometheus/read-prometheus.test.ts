@@ -5,6 +5,7 @@ import { SourceError } from '../../../../src/investigation-sources/source-error'
 import { createSourceReaders } from '../../../../src/investigation-sources/source-readers';
 import { sampleService } from '../../../support/sample-service';
 import { type Behaviour, startScriptedService } from '../../../support/scripted-service';
+import { NO_SOURCE_SETTINGS } from '../../../support/source-settings';
 
 type PromQuery = Extract<SourceQuery, { readonly from: 'prometheus' }>;
 const STEP_MS = 60_000;
@@ -35,7 +36,8 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const secret = { value: () => 'ann:pw', refresh: () => 'ann:pw' };
-const sources = () => createDataSources(createSourceReaders({ prometheus: [{ name: 'main', url: service.url, secret }], httpJson: [] }));
+const sources = () =>
+  createDataSources(createSourceReaders({ ...NO_SOURCE_SETTINGS, prometheus: [{ name: 'main', url: service.url, secret }] }));
 const read = (query: SourceQuery, of = context()) => sources().read(query, of, signal);
 
 interface Given {

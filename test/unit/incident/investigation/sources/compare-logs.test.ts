@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type LogSamples, readLogs, signaturesIn } from '../../../../../src/incident/investigation/sources/compare-logs';
 import { subjectOf } from '../../../../../src/incident/investigation/sources/log-subject';
-import { sampleService } from '../../../../support/sample-services';
+import { sampleService } from '../../../../support/sample-service';
 
 const START = Date.parse('2026-11-28T10:00:00Z');
 const sample = (texts: readonly string[], count = texts.length) => ({

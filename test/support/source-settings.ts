@@ -1,0 +1,4 @@
+import type { SourcesSettings } from '../../src/investigation-sources/source-readers';
+
+/** No data source of any kind. */
+export const NO_SOURCE_SETTINGS: SourcesSettings = { prometheus: [], httpJson: [], kubernetes: [], loki: [], elasticsearch: [] };
