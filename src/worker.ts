@@ -10,16 +10,13 @@ import { maintenanceToDecideOn } from './client/temporal/kept-maintenance';
 import { createHeartbeatReporter } from './client/temporal/report-heartbeat';
 import { type Config, ConfigError } from './config';
 import { clearTextWarning } from './config/clear-text';
-import { createDockerEngine, MAX_CONTAINERS } from './containers/docker-engine';
-import { createNameLookUp } from './containers/look-up-name';
+import { MAX_CONTAINERS } from './containers/docker-engine';
 import { EXIT, type ExitCode } from './exit-codes';
 import { activeAdded } from './incident/alert-groups/added-maintenance';
 import type { Service, ServiceCatalog } from './incident/model/investigation/service';
 import type { Runbook, RunbookSet } from './incident/model/runbook';
 import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
-import { createDataSources, NO_READERS } from './investigation-sources/data-sources';
-import { createSourceReaders } from './investigation-sources/source-readers';
 import { createLogger, temporalLogger } from './logging';
 import { activeMaintenance } from './maintenance/active-maintenance';
 import { createPager } from './notify/create-pager';
@@ -38,6 +35,7 @@ import { connectToTemporal, keepApiKey, TemporalUnreachableError } from './worke
 import { describeProbeQueue } from './worker/describe-probe-queue';
 import { installationOf } from './worker/installation';
 import { logActivities } from './worker/log-activities';
+import { engineOf, probingBy } from './worker/probing';
 import { readSettings, UnusableSettingsError } from './worker/read-settings';
 import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
 import { ensureSearchAttributes } from './worker/search-attributes';
@@ -71,9 +69,9 @@ async function main(): Promise<void> {
     throw refusalOf(error, config.temporal) ?? error;
   });
   if (added.length > 0) log.info({ added }, 'added search attributes to the namespace');
-  const { dockerHost, allowedNetworks, defaultNetwork: network, image, toolsImage, reach } = config.containers;
+  const { image, toolsImage, reach } = config.containers;
   const installation = await installationOf(connection, config.temporal);
-  const engine = createDockerEngine({ dockerHost, allowedNetworks, installation });
+  const engine = engineOf(config, installation);
   const currentRunbooks = followRunbooks(config, runbooks, log);
   const currentServices = followServices(config, services, log);
   const client = new Client({ connection, namespace });
@@ -107,19 +105,7 @@ async function main(): Promise<void> {
       heartbeats: new Map(Object.entries(config.heartbeats)),
       report: createHeartbeatReporter(new AlertClient({ client, address, privateLabels })),
     },
-    probes: {
-      engine,
-      runbooks: currentRunbooks,
-      services: currentServices,
-      sources: createDataSources(config.dataSources === null ? NO_READERS : createSourceReaders(config.dataSources)),
-      reach,
-      lookUp: createNameLookUp(),
-      image,
-      toolsImage,
-      secrets: config.containers.secrets,
-      network,
-      now: () => new Date(),
-    },
+    probes: probingBy(config, engine, { runbooks: currentRunbooks, services: currentServices }),
     cachedIncidents: config.cachedIncidents,
     // Twice as many as may run at once, so that the engine can choose whose turn it is.
     maxConcurrentProbes: 2 * MAX_CONTAINERS,

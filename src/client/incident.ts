@@ -6,6 +6,7 @@ import { runCommand } from './cli/kit/exit';
 import { strict } from './cli/kit/usage';
 import { addSetupVerbs, type SetUp } from './cli/verbs/doctor';
 import { addChangingVerbs, addReadingVerbs } from './cli/verbs/index';
+import { addProbeVerbs } from './cli/verbs/probes';
 import { doctorChecks } from './doctor-checks';
 
 const EXIT_CODES = `
@@ -18,11 +19,19 @@ function program(): Command {
   );
   addReadingVerbs(incident);
   addChangingVerbs(incident, { runbookNames });
+  addProbeVerbs(incident, {
+    runbookNames,
+    runbooks: async (config) => (await (await tools()).currentRunbooks(config)).runbooks,
+    selectProbes: async (config, about) => (await tools()).selectBy(config, about),
+    runProbe: async (config, about, probe) => (await tools()).runOnce(config, about, probe),
+  });
   addSetupVerbs(incident, () => doctorChecks(runbookNames), setUp);
   return incident;
 }
 
 // Adapters are loaded only by the verbs that need them, so that the others stay fast.
+
+const tools = () => import('./probe-tools.js');
 
 async function setUp(): Promise<SetUp> {
   const config = loadConfig({ purpose: 'client' });

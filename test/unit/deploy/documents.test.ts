@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { startProgram } from '../../../src/client/cli/start/start-options';
 import { addChangingVerbs, addReadingVerbs } from '../../../src/client/cli/verbs';
 import { addSetupVerbs } from '../../../src/client/cli/verbs/doctor';
+import { addProbeVerbs } from '../../../src/client/cli/verbs/probes';
 import { fileSchema } from '../../../src/config/file-schema';
 import { EXIT } from '../../../src/exit-codes';
 import { REACH_ALL } from '../../../src/incident/investigation/probe-reach';
@@ -25,6 +26,8 @@ import { blocks, brokenLinks, DOCUMENTS, GUIDES, missingPaths, quoted, ROOT, rea
 const incident = new Command('incident');
 addReadingVerbs(incident);
 addChangingVerbs(incident, { runbookNames: async () => [] });
+const unused = () => Promise.reject(new Error('no verb is run here'));
+addProbeVerbs(incident, { runbookNames: unused, runbooks: unused, selectProbes: unused, runProbe: unused });
 addSetupVerbs(
   incident,
   async () => [],

@@ -1,6 +1,7 @@
 import type { Config } from '../../../config';
-import type { ProbeSelection } from '../../../incident/model/finding';
+import type { Finding, ProbeSelection, SelectedProbe } from '../../../incident/model/finding';
 import type { Incident } from '../../../incident/model/incident';
+import type { Runbook } from '../../../incident/model/runbook';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
 
@@ -14,6 +15,12 @@ export interface SelectableRunbooks extends KnownRunbooks {
    * configuration.
    */
   readonly selectProbes: (config: Config, incident: Incident) => Promise<ProbeSelection>;
+}
+
+export interface ProbeTools extends SelectableRunbooks {
+  readonly runbooks: (config: Config) => Promise<readonly Runbook[]>;
+  /** Runs one probe as the probe worker would, on this machine. */
+  readonly runProbe: (config: Config, incident: Incident, probe: SelectedProbe) => Promise<Finding>;
 }
 
 /** @throws InvalidInputError naming the first unknown runbook. */

@@ -131,7 +131,7 @@ function whenGiven<Raw, Value>(raw: Raw | undefined, read: (raw: Raw) => Value):
 }
 
 /** Parsed here only for its errors and notes; the workflow parses the same value again. */
-async function readEventFile(path: string, source: string | undefined, fallbackTitle: string | undefined): Promise<unknown> {
+export async function readEventFile(path: string, source: string | undefined, fallbackTitle: string | undefined): Promise<unknown> {
   const bytes = await readInput(path, '--event');
   try {
     const events = parseEventText(bytes, { receivedAt: new Date().toISOString(), source, fallbackTitle });

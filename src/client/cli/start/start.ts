@@ -1,11 +1,8 @@
 import { type Config, loadConfig } from '../../../config';
 import { EXIT } from '../../../exit-codes';
-import { createIncident } from '../../../incident/declaration/create-incident';
 import { isUnacknowledged } from '../../../incident/escalation/escalation';
-import type { IncidentRules } from '../../../incident/model/config-types';
 import type { ProbeSelection } from '../../../incident/model/finding';
 import type { Incident } from '../../../incident/model/incident';
-import { placeholderIncidentId } from '../../../incident/model/incident-id';
 import { STATUS_VERBS } from '../../../incident/model/status-marks';
 import { wireIncident } from '../../../incident/report/build-report';
 import { initialState } from '../../../incident/response/initial-state';
@@ -16,6 +13,7 @@ import type { IncidentClient } from '../../temporal/incident-client';
 import type { Started, StartRequest } from '../../temporal/incident-start';
 import type { Reading } from '../../temporal/read-state';
 import { connected } from '../kit/connected';
+import { draftOf } from '../kit/draft-incident';
 import { Exit } from '../kit/exit';
 import { refuseUnknownRunbooks, type SelectableRunbooks } from '../kit/known-runbooks';
 import { reportJson } from '../kit/report-json';
@@ -70,15 +68,6 @@ const NOTHING_GIVEN = [
 
 /** True if no option describes the incident itself. */
 const isEmpty = ({ request }: StartOptions): boolean => Object.keys(request).length === 0;
-
-/**
- * The incident as it would be created now. Without an explicit id, the id is not known before the start. @throws
- * InvalidInputError
- */
-function draftOf(request: StartRequest, rules: IncidentRules): Incident {
-  const incidentId = request.incidentId ?? placeholderIncidentId(rules.idPrefix);
-  return createIncident({ request: { ...request, incidentId }, rules, receivedAt: new Date().toISOString() });
-}
 
 /** The command-line flags for the domain's field names. */
 const FLAGS = {

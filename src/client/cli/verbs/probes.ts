@@ -1,0 +1,142 @@
+import type { Command } from 'commander';
+import { type Config, loadConfig } from '../../../config';
+import type { Finding, ProbeSelection, SelectedProbe } from '../../../incident/model/finding';
+import type { Incident } from '../../../incident/model/incident';
+import type { Runbook } from '../../../incident/model/runbook';
+import { SEVERITIES } from '../../../incident/model/severity';
+import { FINDING_MARKS } from '../../../incident/model/status-marks';
+import { formatDuration } from '../../../incident/text/durations';
+import { InvalidInputError } from '../../../incident/text/errors';
+import { shown } from '../../../incident/text/read-fields';
+import { draftOf } from '../kit/draft-incident';
+import type { ProbeTools } from '../kit/known-runbooks';
+import { collect, readPairs, readSeverityWord } from '../kit/values';
+import { asFlag, readEventFile } from '../start/start-options';
+import { print, printJson } from '../terminal/output';
+import { paintFor } from '../terminal/style';
+import { table } from '../terminal/table';
+import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
+
+/** Adds the verbs that try runbooks without an incident. */
+export function addProbeVerbs(program: Command, tools: ProbeTools): void {
+  withIncidentFlags(addVerb(program, 'runbooks', 'list the runbooks; with --event: which of them match, and why not the others'))
+    .option(...JSON_FLAG)
+    .action((flags: Flags) => runbooks(flags, tools));
+  withIncidentFlags(addVerb(program, 'probe', 'run one probe from this machine; starts no incident'))
+    .argument('<runbook>', 'id of the runbook')
+    .argument('<probe>', 'id of the probe')
+    .option(...JSON_FLAG)
+    .action((runbook: string, probe: string, flags: Flags) => probeOnce(runbook, probe, flags, tools));
+}
+
+function withIncidentFlags(verb: Command): Command {
+  return verb
+    .option('--event <file>', 'an alert as JSON, - for standard input: what the incident would be about')
+    .option('--target <url or host:port>', 'what probes look at; repeatable', collect)
+    .option('--label <key=value>', 'label that conditions and services can match; repeatable', collect)
+    .option('--severity <level>', `${SEVERITIES.join('|')}; default: from the event, else medium`);
+}
+
+async function runbooks(flags: Flags, tools: ProbeTools): Promise<void> {
+  const config = loadConfig({ purpose: 'client' });
+  const all = await tools.runbooks(config);
+  const asked = ['event', 'target', 'label', 'severity'].some((name) => flags[name] !== undefined);
+  const selection = asked ? await tools.selectProbes(config, await incidentOf(flags, config)) : null;
+  if (flags.json) return printJson(asJson(all, selection));
+  const paint = paintFor(process.stdout);
+  const rows = all.map(({ id, title, probes }) => [
+    id,
+    String(probes.length),
+    ...(selection === null ? [] : [runsOf(id, selection)]),
+    title,
+  ]);
+  for (const line of table(['runbook', 'probes', ...(selection === null ? [] : ['would run']), 'title'], rows, { paint })) print(line);
+  for (const { key, title, target } of selection?.probes ?? []) print(`  ${key}: ${title}${target === null ? '' : ` (${target})`}`);
+  for (const why of selection?.leftOut ?? []) print(paint('dim', `skipped: ${why}`));
+}
+
+function runsOf(id: string, { probes }: ProbeSelection): string {
+  const count = probes.filter(({ runbook }) => runbook === id).length;
+  return count === 0 ? 'no' : `${count} ${count === 1 ? 'probe' : 'probes'}`;
+}
+
+function asJson(all: readonly Runbook[], selection: ProbeSelection | null): object {
+  const listed = all.map(({ id, title, when, probes }) => ({
+    id,
+    title,
+    when,
+    probes: probes.map(({ id, title, aspect, kind, component, targets }) => ({ id, title, aspect, kind, component, targets })),
+    ...(selection === null ? {} : { matches: selection.runbooks.includes(id) }),
+  }));
+  if (selection === null) return { runbooks: listed };
+  const probes = selection.probes.map(({ key, runbook, title, target, service }) => ({
+    key,
+    runbook,
+    title,
+    target,
+    service: service ?? null,
+  }));
+  return { runbooks: listed, probes, left_out: selection.leftOut };
+}
+
+async function probeOnce(runbookId: string, probeId: string, flags: Flags, tools: ProbeTools): Promise<void> {
+  const config = loadConfig({ purpose: 'probes' });
+  checkNames(runbookId, probeId, await tools.runbooks(config));
+  const incident = { ...(await incidentOf(flags, config)), runbooks: [runbookId] };
+  const { probes, leftOut } = await tools.selectProbes(config, incident);
+  const chosen = probes.filter(({ probe }) => probe === probeId);
+  if (chosen.length === 0) throw notSelected(probeId, leftOut);
+  const findings: Finding[] = [];
+  for (const probe of chosen) {
+    const finding = await tools.runProbe(config, incident, probe);
+    findings.push(finding);
+    if (!flags.json) for (const line of findingLines(finding, probe)) print(line);
+  }
+  if (flags.json) printJson(findings);
+}
+
+function checkNames(runbookId: string, probeId: string, all: readonly Runbook[]): void {
+  const runbook = all.find(({ id }) => id === runbookId);
+  if (runbook === undefined)
+    throw new InvalidInputError('RUNBOOK', `${shown(runbookId)} is not a runbook`, all.map(({ id }) => id).join(', '));
+  if (runbook.probes.some(({ id }) => id === probeId)) return;
+  const known = runbook.probes.map(({ id }) => id).join(', ');
+  throw new InvalidInputError('PROBE', `${shown(probeId)} is not a probe of ${runbookId}`, known);
+}
+
+function notSelected(probeId: string, leftOut: readonly string[]): InvalidInputError {
+  const hint = leftOut.length === 0 ? 'Nothing was run.' : `Nothing was run. Skipped: ${leftOut.join('; ')}.`;
+  return new InvalidInputError('--target', `gives ${probeId} nothing to look at`, 'a target of the kind that the probe needs', { hint });
+}
+
+async function incidentOf(flags: Flags, config: Config): Promise<Incident> {
+  const file = textOf(flags, 'event');
+  const labels = flags.label as readonly string[] | undefined;
+  const severity = textOf(flags, 'severity');
+  const request = {
+    ...(file === undefined ? { title: 'Trying probes' } : { event: await readEventFile(file, undefined, undefined) }),
+    ...(labels === undefined ? {} : { labels: readPairs(labels, '--label') }),
+    ...(flags.target === undefined ? {} : { targets: flags.target as readonly string[] }),
+    ...(severity === undefined ? {} : { severity: readSeverityWord(severity, '--severity') }),
+  };
+  try {
+    return draftOf({ ...request, actor: config.actor.name, via: config.actor.via }, config.rules);
+  } catch (error) {
+    throw asFlag(error, { target: '--target', labels: '--label', event: '--event', body: '--event' });
+  }
+}
+
+/** The finding as a person reads it. */
+function findingLines(
+  { status, summary, evidence, recommendations, durationMs, facts = [] }: Finding,
+  { title, target }: SelectedProbe,
+): string[] {
+  const paint = paintFor(process.stdout);
+  const name = target === null ? title : `${title} (${target})`;
+  return [
+    `${FINDING_MARKS[status]} ${paint('bold', status)} ${name}: ${summary} ${paint('dim', `(${formatDuration(durationMs)})`)}`,
+    ...evidence.map((line) => `    ${line}`),
+    ...facts.map((fact) => paint('dim', `    ${fact.kind}${'cause' in fact ? ` ${fact.cause}` : ''}: ${fact.text}`)),
+    ...recommendations.map((text) => `  → ${text}`),
+  ];
+}

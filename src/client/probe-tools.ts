@@ -1,0 +1,43 @@
+import { createRunProbe } from '../activities/run-probe';
+import type { Config } from '../config';
+import { selectProbes } from '../incident/investigation/select-probes';
+import type { Finding, ProbeSelection, SelectedProbe } from '../incident/model/finding';
+import type { Incident } from '../incident/model/incident';
+import type { ServiceCatalog } from '../incident/model/investigation/service';
+import type { RunbookSet } from '../incident/model/runbook';
+import { loadRunbooks } from '../runbooks/load-runbooks';
+import { loadServices } from '../services/load-services';
+import { engineOf, probingBy } from '../worker/probing';
+
+/** This machine's runbooks as they are now. @throws InvalidRunbooksError */
+export async function currentRunbooks({ runbookFolders }: Config): Promise<RunbookSet> {
+  return { runbooks: await loadRunbooks(runbookFolders), problem: null };
+}
+
+/** @throws InvalidServicesError */
+async function currentServices({ servicesFile }: Config): Promise<ServiceCatalog> {
+  return { services: servicesFile === null ? [] : await loadServices(servicesFile), problem: null };
+}
+
+/** What this machine's runbooks would run. The worker decides by its own configuration. */
+export async function selectBy(config: Config, incident: Incident): Promise<ProbeSelection> {
+  return selectProbes(incident, await currentRunbooks(config), config.containers.reach, {
+    services: await currentServices(config),
+    sources: config.dataSourceNames,
+    hasToolsImage: config.containers.toolsImage !== null,
+  });
+}
+
+/** Runs one probe as a probe worker would. Ctrl-C ends it, and its container is removed. */
+export async function runOnce(config: Config, incident: Incident, probe: SelectedProbe): Promise<Finding> {
+  const aborted = new AbortController();
+  const abort = (): void => aborted.abort();
+  process.once('SIGINT', abort);
+  try {
+    const current = { runbooks: () => currentRunbooks(config), services: () => currentServices(config) };
+    const run = createRunProbe(probingBy(config, engineOf(config, `by-hand-${process.pid}`), current));
+    return await run({ incident, probe, attempt: 1, run: String(process.pid) }, aborted.signal);
+  } finally {
+    process.off('SIGINT', abort);
+  }
+}

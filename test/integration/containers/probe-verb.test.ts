@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describeWith } from '../../support/needs';
+
+const PROGRAM = join(__dirname, '..', '..', '..', 'dist', 'client', 'incident.js');
+const EVENT = join(__dirname, '..', '..', '..', 'examples', 'alertmanager-database.json');
+
+function incident(...args: readonly string[]) {
+  const env = { ...process.env, DOCKER_HOST: process.env.TEST_DOCKER_HOST };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { env, encoding: 'utf8' });
+  return { status, stdout, json: stdout.startsWith('{') || stdout.startsWith('[') ? JSON.parse(stdout) : null, stderr };
+}
+
+describeWith(['engine'], 'runbooks without an incident', () => {
+  it('says what would run for an alert, and why the rest would not', () => {
+    const { status, json } = incident('runbooks', '--event', EVENT, '--json');
+    expect(status).toBe(0);
+    expect(json.runbooks.map(({ id }: { id: string }) => id)).toContain('network');
+    expect(json.probes.map(({ key }: { key: string }) => key)).toContain('http-health:https-shop-example-com-health');
+    expect(json.left_out).toContainEqual(expect.stringContaining('database-connect'));
+  });
+
+  it('runs one probe for real, and prints its finding', () => {
+    const { status, json } = incident('probe', 'evidence', 'log-signatures', '--event', EVENT, '--json');
+    expect(status).toBe(0);
+    expect(json).toEqual([expect.objectContaining({ probe: 'log-signatures', kind: 'correlation', attempt: 1 })]);
+    expect(json[0].status).not.toBe('unknown');
+    expect(incident('probe', 'evidence', 'log-signatures', '--event', EVENT).stdout).toContain(json[0].summary);
+  });
+
+  it('names what it does not know, and why a probe has nothing to look at', () => {
+    expect(incident('probe', 'netwrok', 'dns-resolve').stderr).toContain('"netwrok" is not a runbook');
+    expect(incident('probe', 'network', 'dns').stderr).toContain('"dns" is not a probe of network');
+    const { status, stderr } = incident('probe', 'network', 'dns-resolve');
+    expect([status, stderr]).toEqual([2, expect.stringContaining('no target is known')]);
+  });
+});
