@@ -1,4 +1,5 @@
 import type { SourceReaders } from './data-sources';
+import { createDeployments, type DeploymentsSettings } from './deployments/deployments';
 import { createReadHttpJson } from './http-json/read-http-json';
 import { createKubernetes, type KubernetesSettings } from './kubernetes/kubernetes';
 import { createElasticsearch, type ElasticsearchSettings } from './logs/elasticsearch';
@@ -27,10 +28,18 @@ export interface SourcesSettings {
   readonly kubernetes: readonly KubernetesSettings[];
   readonly loki: readonly LokiSettings[];
   readonly elasticsearch: readonly ElasticsearchSettings[];
+  readonly deployments: readonly DeploymentsSettings[];
 }
 
 /** What asks each configured source. */
-export function createSourceReaders({ prometheus, httpJson, kubernetes, loki, elasticsearch }: SourcesSettings): SourceReaders {
+export function createSourceReaders({
+  prometheus,
+  httpJson,
+  kubernetes,
+  loki,
+  elasticsearch,
+  deployments,
+}: SourcesSettings): SourceReaders {
   const clients = new Map(prometheus.map((settings) => [settings.name, createPrometheusClient(prometheusSource(settings))]));
   return {
     prometheus: new Map([...clients].map(([name, client]) => [name, createReadPrometheus(client)])),
@@ -39,7 +48,7 @@ export function createSourceReaders({ prometheus, httpJson, kubernetes, loki, el
     kubernetes: new Map(kubernetes.map((settings) => [settings.name, createKubernetes(settings)])),
     loki: new Map(loki.map((settings) => [settings.name, createLoki(settings)])),
     elasticsearch: new Map(elasticsearch.map((settings) => [settings.name, createElasticsearch(settings)])),
-    deployments: new Map(),
+    deployments: new Map(deployments.map((settings) => [settings.name, createDeployments(settings)])),
   };
 }
 
