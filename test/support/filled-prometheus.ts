@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../../src/demo/components';
+import { end, run } from '../../src/demo/components/run';
+import { waitUntil } from './wait-until';
+
+const LOAD_LIMIT_MS = 120_000;
+
+/** A series by its name with labels, `up{job="cart"}`: seconds since 1970 and values. */
+export type Measured = Readonly<Record<string, readonly (readonly [number, number])[]>>;
+
+/** A real Prometheus that holds these measurements, and scrapes nothing. `packages` is the folder of Debian's packages. */
+export async function startFilledPrometheus(
+  measured: Measured,
+  { packages, folder: parent }: { readonly packages: string; readonly folder: string },
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(parent, 'prometheus-'));
+  const program = (name: string): string => join(packages, 'usr', 'bin', name);
+  const [text, data] = [join(folder, 'measured.txt'), join(folder, 'data')];
+  const lines = Object.entries(measured).flatMap(([series, samples]) => samples.map(([time, value]) => `${series} ${value} ${time}`));
+  writeFileSync(text, `${lines.join('\n')}\n# EOF\n`);
+  // By default a block spans two hours, and the whole file is read once for each block.
+  const args = ['tsdb', 'create-blocks-from', '--quiet', '--max-block-duration=8760h', 'openmetrics', text, data];
+  const loaded = await run(program('promtool'), args, { env: process.env, timeoutMs: LOAD_LIMIT_MS });
+  if (loaded.code !== 0) throw new Error(`promtool couldn't load the measurements: ${loaded.output.trim()}`);
+  writeFileSync(join(folder, 'prometheus.yml'), 'scrape_configs: []\n');
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const log = join(folder, 'log');
+  const output = openSync(log, 'a');
+  const flags = [`--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${data}`, '--storage.tsdb.retention.time=100y'];
+  const child = spawn(program('prometheus'), [...flags, `--web.listen-address=${new URL(url).host}`], {
+    stdio: ['ignore', output, output],
+  });
+  await waitUntil(
+    async () => {
+      if (child.exitCode !== null) throw new Error(`Prometheus has ended: ${readFileSync(log, 'utf8').slice(-2_000)}`);
+      return fetch(`${url}/-/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    },
+    { what: 'Prometheus to be ready' },
+  );
+  return { url, stop: () => end(child) };
+}
