@@ -15,6 +15,11 @@ const { noOp: noOpInSlack } = proxyActivities<{ noOp(name: string): Promise<stri
   taskQueue: 'incident-slack',
 });
 
+const { runProbe } = proxyActivities<{ runProbe(input: unknown): Promise<unknown> }>({
+  startToCloseTimeout: '60s',
+  taskQueue: 'incident-containers',
+});
+
 /** How many times the response updated messages. It depends on how fast results arrive, so it is passed in. */
 export interface Shape {
   readonly probes: number;
@@ -51,6 +56,11 @@ export async function bareResponse(shape: Shape): Promise<void> {
 /** A small piece of work that is always the same: the spread of its times shows how noisy the machine is. */
 export async function fiveInARow(): Promise<void> {
   for (let step = 1; step <= 5; step += 1) await noOp(`step ${step}`);
+}
+
+/** One probe, as an activity. */
+export function oneProbe(input: unknown): Promise<unknown> {
+  return runProbe(input);
 }
 
 /** Counts its signals, for ever. */

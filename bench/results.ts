@@ -9,6 +9,8 @@ import type { Machine } from './machine';
 import { type Noise, TOO_NOISY } from './noise';
 import type { Overhead } from './overhead';
 import type { CpuUse } from './process-usage';
+import type { SourceProbes } from './source-probes';
+import { sourceGoal, sourceLines } from './source-results';
 import type { Storm, StormSide } from './storm';
 import { columns, figure, spread } from './table';
 
@@ -21,6 +23,7 @@ export interface Measured {
   readonly idle?: Idle;
   readonly alerts?: Alerts;
   readonly limits?: Limits;
+  readonly sources?: SourceProbes;
 }
 
 export interface Results extends Measured {
@@ -50,7 +53,7 @@ const IDLE_AT_MOST_MB = 200;
 /** The goal is defined for a thousand incidents; fewer prove nothing. */
 const IDLE_INCIDENTS = 1_000;
 
-export function goalsOf({ noise, overhead, latency, storm, actions, idle, alerts, limits }: Measured): readonly Goal[] {
+export function goalsOf({ noise, overhead, latency, storm, actions, idle, alerts, limits, sources }: Measured): readonly Goal[] {
   const isNoisy = noise !== undefined && noise.spread > TOO_NOISY;
   const counted = (name: string, measured: number, atMost: number): Goal => ({
     name,
@@ -106,13 +109,14 @@ export function goalsOf({ noise, overhead, latency, storm, actions, idle, alerts
           timed('answer to an alert (p99), times the bare server', alerts.p99Ratio.p50, ALERTS_AT_MOST),
           counted('events a delivery, times the bare workflow', alerts.eventRatio, ALERTS_AT_MOST),
         ]),
+    ...(sources === undefined ? [] : [sourceGoal(sources)].map(({ name, measured, atMost }) => timed(name, measured, atMost))),
     ...(limits === undefined ? [] : limitsGoals(limits).map(({ name, measured, atMost }) => counted(name, measured, atMost))),
   ];
 }
 
 /** The results as human-readable text. */
 export function renderResults(results: Results): string {
-  const { machine, noise, overhead, latency, storm, actions, idle, alerts, limits, goals } = results;
+  const { machine, noise, overhead, latency, storm, actions, idle, alerts, limits, sources, goals } = results;
   const { cpus, model, memoryMb, node, loadBefore } = machine;
   const lines = [`${cpus} processors (${model}), ${memoryMb} MB, Node ${node}, load before ${loadBefore.toFixed(2)}`];
   if (noise !== undefined) lines.push(noiseLine(noise));
@@ -123,6 +127,7 @@ export function renderResults(results: Results): string {
   if (idle !== undefined) lines.push(...idleLines(idle));
   if (alerts !== undefined) lines.push(...alertLines(alerts));
   if (limits !== undefined) lines.push(...limitsLines(limits));
+  if (sources !== undefined) lines.push(...sourceLines(sources));
   const spreadText = noise === undefined ? '' : ` (spread ${percent(noise.spread)})`;
   lines.push('', 'Goals');
   lines.push(

@@ -20,22 +20,18 @@ import { describeMachine } from './machine';
 import { noiseOf, timeBareRuns } from './noise';
 import { type Bench, type Options, readOptions, USAGE } from './options';
 import { measureOverhead } from './overhead';
+import { ownComponents } from './own-components';
 import { Progress } from './progress';
 import { LOCAL_FOLDER } from './project-root';
 import { goalsOf, type Measured, type Results, renderResults } from './results';
 import { observeSlack } from './slack-observer';
+import { measureSourceProbes } from './source-probes';
 import { measureStorm } from './storm';
 
 const PEOPLE = [
   { email: 'dba@example.com', name: 'dana', realName: 'Dana Brandt' },
   { email: 'oncall@example.com', name: 'omar', realName: 'Omar Castillo' },
 ];
-
-/** Temporal and Slack settings from the environment are dropped, so that figures stay comparable from run to run. */
-function ownComponents(): BringUpOptions['env'] {
-  const { PATH, HOME, DOCKER_HOST, INCIDENT_PROBE_IMAGE, TEMPORAL_CLI_PATH } = process.env;
-  return { PATH, HOME, DOCKER_HOST, INCIDENT_PROBE_IMAGE, TEMPORAL_CLI_PATH };
-}
 
 /** On Ctrl-C this process exits, and its exit handlers stop whatever it brought up. */
 function endWithSignals(): void {
@@ -73,6 +69,7 @@ async function measure(options: Options, progress: Progress): Promise<Measured> 
     idle: async () => ({ idle: await idle(options, progress) }),
     alerts: async () => ({ alerts: await alerts(options, progress) }),
     limits: async () => ({ limits: await limits(options, progress) }),
+    sources: async () => ({ sources: await sources(options, progress) }),
   };
   const times: number[] = [...(await bareRuns(progress))];
   let measured: Measured = {};
@@ -137,6 +134,11 @@ function limits({ limited: count, slackSpeed: speed }: Options, progress: Progre
   return withStack({ slackDelayMs: SLACK_DELAY_MS, containers: false, speed, progress }, ({ incidents, slack, worker }) =>
     measureLimits({ incidents, slack, worker, count, speed, progress }),
   );
+}
+
+function sources({ runs }: Options, progress: Progress) {
+  progress.step(`sources: ${runs} pairs of a probe that asks a Prometheus, and the same questions without a probe`);
+  return withServer(progress, ({ options, temporal }) => measureSourceProbes(temporal.address, { ...options, runs }, progress));
 }
 
 interface Server {

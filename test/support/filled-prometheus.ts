@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../src/demo/components';
 import { end, run } from '../../src/demo/components/run';
-import { waitUntil } from './wait-until';
 
 const LOAD_LIMIT_MS = 120_000;
+const READY_WITHIN_MS = 60_000;
 
 /** A series by its name with labels, `up{job="cart"}`: seconds since 1970 and values. */
 export type Measured = Readonly<Record<string, readonly (readonly [number, number])[]>>;
@@ -32,15 +33,23 @@ export async function startFilledPrometheus(
   const child = spawn(program('prometheus'), [...flags, `--web.listen-address=${new URL(url).host}`], {
     stdio: ['ignore', output, output],
   });
-  await waitUntil(
-    async () => {
-      if (child.exitCode !== null) throw new Error(`Prometheus has ended: ${readFileSync(log, 'utf8').slice(-2_000)}`);
-      return fetch(`${url}/-/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    },
-    { what: 'Prometheus to be ready' },
+  const endWithUs = (): void => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const stop = async (): Promise<void> => {
+    process.removeListener('exit', endWithUs);
+    await end(child);
+  };
+  for (const giveUpAt = Date.now() + READY_WITHIN_MS; !(await isReady(url)); await pause(100)) {
+    if (child.exitCode === null && Date.now() < giveUpAt) continue;
+    await stop();
+    throw new Error(`Prometheus did not start: ${readFileSync(log, 'utf8').slice(-2_000)}`);
+  }
+  return { url, stop };
+}
+
+function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/-/ready`).then(
+    ({ ok }) => ok,
+    () => false,
   );
-  return { url, stop: () => end(child) };
 }

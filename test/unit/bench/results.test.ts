@@ -45,6 +45,14 @@ describe('the goals of the bench', () => {
     expect(renderResults({ ...found, goals: goalsOf(found) })).toMatch(/events a delivery +2\.50 +2 +1\.25/);
   });
 
+  it('compare a probe with what it asks', () => {
+    const sources = { runs: 3, directMs: flat(5), probeMs: flat(45), addedMs: flat(40), ratio: flat(9) };
+    expect(goalsOf({ sources })).toMatchObject([{ measured: 40, verdict: 'met' }]);
+    expect(goalsOf({ sources: { ...sources, addedMs: flat(51) } })).toMatchObject([{ measured: 51, verdict: 'missed' }]);
+    const found = { at: '', machine, sources };
+    expect(renderResults({ ...found, goals: goalsOf(found) })).toMatch(/times the source +9/);
+  });
+
   it('stand in the table with what was measured and what is allowed', () => {
     const found = { at: '', machine, overhead };
     const table = renderResults({ ...found, goals: goalsOf(found) });
