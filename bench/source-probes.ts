@@ -4,7 +4,6 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createContainerActivities } from '../src/activities/create-activities';
 import type { RunProbeDependencies } from '../src/activities/run-probe';
-import { REACH_ALL } from '../src/incident/investigation/probe-reach';
 import type { SelectedProbe } from '../src/incident/model/finding';
 import type { SourceProbe } from '../src/incident/model/runbook';
 import { createDataSources } from '../src/investigation-sources/data-sources';
@@ -13,6 +12,7 @@ import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../src/workflows/contract/mess
 import { fetchDebianPrometheus } from '../test/support/debian-prometheus';
 import { startFilledPrometheus } from '../test/support/filled-prometheus';
 import { sampleIncident } from '../test/support/sample-incident';
+import { withoutContainers } from '../test/support/without-containers';
 import { bareBundle } from './bare-workers';
 import type { Progress } from './progress';
 import { LOCAL_FOLDER } from './project-root';
@@ -136,19 +136,11 @@ async function timeProbe(client: Client): Promise<number> {
 /** The probe needs neither an engine nor a name server. */
 function dependencies(url: string): RunProbeDependencies {
   const runbooks = [{ id: 'bench', title: 'Bench', when: [], probes: [DEFINITION] }];
-  const unused = (): never => {
-    throw new Error('a probe that asks a data source uses no container');
-  };
   return {
+    ...withoutContainers(),
     runbooks: async () => ({ runbooks, problem: null }),
     services: async () => ({ services: [], problem: null }),
     sources: createDataSources(createSourceReaders({ prometheus: [{ name: 'bench', url, secret: null }], httpJson: [] })),
-    engine: { info: unused, ensureImage: unused, run: unused, reap: unused, gateways: unused },
-    reach: REACH_ALL,
-    lookUp: unused,
-    image: '',
-    toolsImage: null,
-    network: '',
     now: () => new Date(),
   };
 }

@@ -7,6 +7,7 @@ import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/cont
 import { connected } from './cli/kit/connected';
 import type { Check } from './cli/verbs/doctor';
 import { alertmanagersIn, lookAtAlertmanagers } from './look-at-alertmanagers';
+import { lookAtDataSources } from './look-at-data-sources';
 import { lookAtGateway } from './look-at-gateway';
 import { lookAtHeartbeats } from './look-at-heartbeats';
 import { lookAtNames } from './look-at-names';
@@ -64,6 +65,18 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
       return lookAtAlertmanagers(alertmanagers, wayTo);
     },
   };
+  const { dataSources, dataSourceNames } = config;
+  const sourcesCheck: Check = {
+    name: 'source answers',
+    needs: 'data sources',
+    exit: EXIT.done,
+    mend: SOURCES_REMEDY,
+    look: async () => {
+      const { createDataSources, NO_READERS } = await import('../investigation-sources/data-sources.js');
+      const { createSourceReaders } = await import('../investigation-sources/source-readers.js');
+      return lookAtDataSources(dataSourceNames, createDataSources(dataSources === null ? NO_READERS : createSourceReaders(dataSources)));
+    },
+  };
   const [configuration, ...settings] = settingsChecks(config);
   return [
     configuration,
@@ -94,6 +107,7 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
         ),
     },
     ...settings,
+    ...(settings.some(({ name }) => name === 'data sources') ? [sourcesCheck] : []),
     { name: 'gateway', exit: exitOfGateway, mend: GATEWAY_REMEDY, look: () => lookAtGateway(config) },
     ...(alertmanagers.length === 0 ? [] : [alertmanagerCheck]),
     { name: 'container engine', exit: EXIT.unreachable, look: async () => `version ${(await (await engine()).info()).version}` },
@@ -139,6 +153,8 @@ const NO_TOOLS_IMAGE =
 const GATEWAY_REMEDY = 'Check INCIDENT_GATEWAY_URL, and that the gateway there is the one that your senders use.';
 const ALERTMANAGER_REMEDY =
   'Check url under sources, and that the gateway can reach it: otherwise recoveries that were not reported stay unnoticed. Only this terminal was checked.';
+const SOURCES_REMEDY =
+  'Check url under dataSources, and that the workers that run probes can reach it: otherwise probes that ask it are unknown. Only this terminal was checked.';
 const PEOPLE_REMEDY = 'Name each person in the configuration by an email address, a user id or an unambiguous name that Slack knows.';
 
 /** There may be no gateway, or only other machines may reach it; but an address that is not valid is a mistake. */

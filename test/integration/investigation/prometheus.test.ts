@@ -14,6 +14,7 @@ import { startFilledPrometheus } from '../../support/filled-prometheus';
 import { describeWith } from '../../support/needs';
 import { sampleIncident } from '../../support/sample-incident';
 import { sampleService } from '../../support/sample-service';
+import { withoutContainers } from '../../support/without-containers';
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
@@ -104,18 +105,14 @@ describeWith(['alertmanager'], 'a real Prometheus', () => {
     const incident = sampleIncident({ labels: { service: name }, targets: [], startedAt: new Date(startedAt * 1_000).toISOString() });
     const names = { prometheus: ['main'], kubernetes: [], loki: [], elasticsearch: [], httpJson: [], deployments: [] };
     const { probes } = selectProbes(incident, { runbooks, problem: null }, REACH_ALL, { services, sources: names, hasToolsImage: false });
-    const dependencies: Omit<RunProbeDependencies, 'engine'> = {
+    const dependencies: RunProbeDependencies = {
+      ...withoutContainers(),
       runbooks: async () => ({ runbooks, problem: null }),
       services: async () => services,
       sources: createDataSources(createSourceReaders({ prometheus: [{ name: 'main', url, secret: null }], httpJson: [] })),
-      reach: REACH_ALL,
-      lookUp: async () => ({ outcome: 'not_found' }),
-      image: '',
-      toolsImage: null,
-      network: '',
       now: () => new Date(now * 1_000),
     };
-    const run = createRunProbe(dependencies as RunProbeDependencies);
+    const run = createRunProbe(dependencies);
     const findings = await Promise.all(probes.map((probe) => run({ incident, probe, attempt: 1, run: 'r-1' })));
     return Object.fromEntries(findings.map((finding) => [finding.probe, finding]));
   }

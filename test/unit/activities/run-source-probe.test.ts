@@ -1,5 +1,4 @@
 import { createRunProbe, type RunProbeDependencies } from '../../../src/activities/run-probe';
-import { REACH_ALL } from '../../../src/incident/investigation/probe-reach';
 import type { Reading } from '../../../src/incident/model/investigation/reading';
 import type { SourceQuery } from '../../../src/incident/model/investigation/source-query';
 import type { Runbook, SourceProbe } from '../../../src/incident/model/runbook';
@@ -7,6 +6,7 @@ import type { DataSources, ReadContext } from '../../../src/investigation-source
 import { SourceError } from '../../../src/investigation-sources/source-error';
 import { sampleIncident, sampleProbe } from '../../support/sample-incident';
 import { sampleService } from '../../support/sample-service';
+import { withoutContainers } from '../../support/without-containers';
 
 const QUERY = { source: null, read: 'instant', signal: 'errors', unit: null, historyMs: 1, stepMs: 1 } as const;
 const DEFINITION: SourceProbe = {
@@ -38,19 +38,14 @@ const CART = sampleService('cart');
 /** Without an engine: whatever would use it fails. */
 function asking(read: DataSources['read'], changes: Partial<SourceProbe> = {}) {
   const runbooks: Runbook[] = [{ id: 'network', title: 'Network', when: [], probes: [{ ...DEFINITION, ...changes }] }];
-  const dependencies: Omit<RunProbeDependencies, 'engine'> = {
+  const dependencies: RunProbeDependencies = {
+    ...withoutContainers(),
     runbooks: async () => ({ runbooks, problem: null }),
     services: async () => ({ services: [sampleService('db'), CART], problem: null }),
     sources: { read },
-    reach: REACH_ALL,
-    lookUp: async () => ({ outcome: 'not_found' }),
-    image: '',
-    toolsImage: null,
-    secrets: {},
-    network: '',
     now: () => new Date('2026-01-01T10:00:01.000Z'),
   };
-  const run = createRunProbe(dependencies as RunProbeDependencies);
+  const run = createRunProbe(dependencies);
   const probe = sampleProbe({ target: null, service: 'cart', timeoutMs: changes.timeoutMs ?? DEFINITION.timeoutMs });
   return (signal?: AbortSignal, of: Partial<typeof probe> = {}) =>
     run({ incident: sampleIncident(), probe: { ...probe, ...of }, attempt: 2, run: 'r-1' }, signal);
