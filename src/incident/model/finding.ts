@@ -1,5 +1,6 @@
 import type { Fact } from './investigation/fact';
 import type { Conclusion, Hypothesis } from './investigation/hypothesis';
+import type { Series } from './investigation/reading';
 import type { ServiceScope } from './investigation/service';
 
 export const FINDING_STATUSES = ['ok', 'warn', 'fail', 'unknown'] as const;
@@ -87,6 +88,8 @@ export interface Finding {
   readonly facts?: readonly Fact[];
   /** Where to look further. */
   readonly link?: string;
+  /** The metrics that it is about, around the trouble; absent if it has none to show. */
+  readonly series?: readonly Series[];
 }
 
 /** A probe that says something else than in the round before. */

@@ -1,6 +1,7 @@
 import type { FindingChange, FindingStatus, Recommendation } from './finding';
 import type { FieldProblem } from './incident';
 import type { Conclusion, Hypothesis } from './investigation/hypothesis';
+import type { Series } from './investigation/reading';
 import type { PageEnding } from './page';
 import type { Plan } from './plan';
 import type { UnresolvedReference } from './responders';
@@ -131,6 +132,7 @@ export interface Report {
       summary: string;
       evidence: readonly string[];
       link: string | null;
+      series: readonly Series[];
       durationMs: number;
     }[];
     readonly left_out: readonly string[];

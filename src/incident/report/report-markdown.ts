@@ -6,7 +6,7 @@ import { formatDuration } from '../text/durations';
 import { healthText } from '../text/health-text';
 import { linkKind } from '../text/links';
 import { markdownFence, markdownLine, markdownLink, markdownTable } from '../text/markdown-text';
-import { times } from '../text/times';
+import { times } from '../text/number-words';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
 import { changeLines, describeConclusion, possibleCauses } from './possible-causes';

@@ -16,18 +16,21 @@ export function wireInvestigation(investigation: Investigation): NonNullable<Rep
     hypotheses: hypotheses.map(({ firstAction, ...hypothesis }) => ({ ...hypothesis, first_action: firstAction })),
     changes: investigation.changes ?? null,
     recommendations: investigation.recommendations,
-    findings: investigation.findings.map(({ key, title, service, target, aspect, status, summary, evidence, link, durationMs }) => ({
-      probe: key,
-      title,
-      service: service ?? null,
-      target,
-      aspect,
-      status,
-      summary,
-      evidence,
-      link: link ?? null,
-      durationMs,
-    })),
+    findings: investigation.findings.map(
+      ({ key, title, service, target, aspect, status, summary, evidence, link, series, durationMs }) => ({
+        probe: key,
+        title,
+        service: service ?? null,
+        target,
+        aspect,
+        status,
+        summary,
+        evidence,
+        link: link ?? null,
+        series: series ?? [],
+        durationMs,
+      }),
+    ),
     left_out: investigation.leftOut,
   };
 }

@@ -1,7 +1,7 @@
 import type { OutcomeFacts, OutcomeMessage } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 import { formatDuration } from '../text/durations';
-import { times } from '../text/times';
+import { times } from '../text/number-words';
 import { lifeButtons } from './buttons';
 
 /** `byHand`: whether it has a button, which older runs do not draw. */

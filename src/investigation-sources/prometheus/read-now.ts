@@ -1,5 +1,5 @@
-import { formatNumber } from '../../incident/investigation/outcomes/format-value';
 import type { Reading } from '../../incident/model/investigation/reading';
+import { formatNumber } from '../../incident/text/number-words';
 import type { ReadContext } from '../port';
 import type { PrometheusClient, Vector } from './prometheus-client';
 

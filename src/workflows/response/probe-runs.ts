@@ -53,7 +53,8 @@ export class ProbeRuns implements ProbeWork {
   private async untilTaken(run: NodeRun<'runProbe'>, incident: Incident, probe: SelectedProbe): Promise<Finding> {
     const startedAt = now();
     const unknown = (problem: Problem): Finding => unknownFinding(probe, problem, startedAt, now());
-    const summary = probe.target === null ? probe.title : `${probe.title} ${probe.target}`;
+    const about = probe.target ?? probe.service;
+    const summary = about === undefined ? probe.title : `${probe.title} ${about}`;
     for (let turn = 1; ; turn += 1) {
       try {
         const item = turn === 1 ? probe.key : `${probe.key}.${turn}`;

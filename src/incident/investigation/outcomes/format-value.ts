@@ -1,5 +1,6 @@
 import { assertNever } from '../../text/assert-never';
 import { formatDuration } from '../../text/durations';
+import { formatNumber } from '../../text/number-words';
 import { utcTime } from '../../text/utc-time';
 
 /** How a message may show a value: `{{value | percent}}`. A percentage is given as a share of 1. */
@@ -7,8 +8,6 @@ export const FORMATS = ['percent', 'seconds', 'milliseconds', 'bytes', 'time'] a
 export type Format = (typeof FORMATS)[number];
 
 const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
-const NUMBER = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 });
-const WHOLE = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
 /** A value of a reading for people: four significant digits, whole numbers in full, null as `no value`. */
 export function formatValue(value: number | string | null, format: Format | null): string {
@@ -29,11 +28,6 @@ export function formatValue(value: number | string | null, format: Format | null
     default:
       return assertNever(format);
   }
-}
-
-/** Four significant digits; whole numbers in full. */
-export function formatNumber(value: number): string {
-  return (Number.isSafeInteger(value) ? WHOLE : NUMBER).format(value);
 }
 
 /** Below ten milliseconds, a rounded number of them would say nothing. */

@@ -6,6 +6,7 @@ import { aboutProbe } from '../about-probe';
 import { findingLines, findingRecommendations, findingSummary } from '../finding-texts';
 import type { TemplateSubject } from '../queries/templates';
 import { judgeReading } from './judge-reading';
+import { keptSeries } from './kept-series';
 
 /** A history keeps the facts, so that there must not be any number of them. */
 const MAX_FACTS = 200;
@@ -21,6 +22,7 @@ export interface SourceAnswer {
 /** The finding of a probe that a data source has answered. */
 export function readSourceAnswer({ reading, outcomes, recommend, subject, run }: SourceAnswer): Finding {
   const { status, message, link, recommendations, facts } = judgeReading(reading, outcomes, subject);
+  const series = keptSeries(reading.series, status);
   const all = [...facts, ...reading.facts].slice(0, MAX_FACTS);
   return {
     ...aboutProbe(run.probe),
@@ -33,5 +35,6 @@ export function readSourceAnswer({ reading, outcomes, recommend, subject, run }:
     attempt: run.attempt,
     ...(all.length === 0 ? {} : { facts: all }),
     ...(link === null ? {} : { link }),
+    ...(series.length === 0 ? {} : { series }),
   };
 }

@@ -3,7 +3,7 @@ import type { Reading } from '../../model/investigation/reading';
 import type { Service } from '../../model/investigation/service';
 import { cleanLine } from '../../text/clean-text';
 import { hideSecrets } from '../../text/hide-secrets';
-import { times } from '../../text/times';
+import { times } from '../../text/number-words';
 import { utcTime } from '../../text/utc-time';
 import { knownErrorsIn } from '../known-errors';
 import { isContinuation, messageIn, signatureOf } from './log-signature';

@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report';
 import { formatDuration } from '../../text/durations';
 import { linkKind } from '../../text/links';
-import { times } from '../../text/times';
+import { times } from '../../text/number-words';
 import { acknowledgedBy, alertCommands, endedBy, levelsReached, missingTime, pageLines } from '../report-facts';
 import { type Content, html, link, type Markup } from './html';
 import { timeOf } from './time-of';

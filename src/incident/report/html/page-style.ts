@@ -46,6 +46,7 @@ tr.turn td{font-weight:600}
 .finding p{margin:.1rem 0 .4rem}.finding:last-child{margin-bottom:0}
 .finding.ok{border-color:var(--green)}.finding.warn{border-color:var(--yellow)}.finding.fail{border-color:var(--red)}
 pre{background:var(--page);border:1px solid var(--line);border-radius:8px;padding:.6rem .8rem;margin:.3rem 0 0;font-size:.82rem;line-height:1.45;white-space:pre-wrap;unicode-bidi:isolate}
+.plot{max-width:22rem;margin:.5rem 0 0}
 .word{font-weight:650}
 .critical,.fail .word,td.failed,td.blocked{color:var(--red)}.high{color:var(--orange)}.medium,.warn .word,td.waiting,.partial{color:var(--yellow)}.low{color:var(--blue)}
 .ok .word,.success,.badge.resolved{color:var(--green)}.badge.triggered,.badge.reopened,.failed{color:var(--red)}.badge.acknowledged{color:var(--blue)}

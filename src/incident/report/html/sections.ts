@@ -9,7 +9,8 @@ import { shownLine } from '../../timeline-words/shown-line';
 import { describeConclusion } from '../possible-causes';
 import { probeTitle } from '../report-facts';
 import { NODE_MARKS } from './font-marks';
-import { type Content, html, type Markup } from './html';
+import { type Content, html, link, type Markup } from './html';
+import { metricPlot } from './metric-plot';
 import { timeOf } from './time-of';
 
 type Findings = NonNullable<Report['investigation']>['findings'];
@@ -65,7 +66,7 @@ export function stepProblems({ steps }: Report): Markup | null {
   );
 }
 
-export function investigationOf({ investigation }: Report): Markup {
+export function investigationOf({ investigation, incident }: Report): Markup {
   if (investigation === null) return html`<p>There is no investigation result.</p>`;
   const { health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } = investigation;
   const measures: readonly (readonly [string, Content])[] = [
@@ -81,14 +82,19 @@ export function investigationOf({ investigation }: Report): Markup {
   ];
   const sorted = GRAVEST_FIRST.flatMap((status) => findings.filter((finding) => finding.status === status));
   return html`<dl class="facts">${measures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
-${sorted.length === 0 ? html`<p>No probe ran.</p>` : sorted.map(finding)}`;
+${sorted.length === 0 ? html`<p>No probe ran.</p>` : sorted.map((one, index) => finding(one, `plot-${index}`, incident.started_at))}`;
 }
 
-function finding({ probe, title, target, status, summary, evidence, durationMs }: Findings[number]): Markup {
+function finding(
+  { probe, title, target, status, summary, evidence, link: url, series, durationMs }: Findings[number],
+  id: string,
+  startedAt: string,
+): Markup {
   return html`<div class="finding ${status}">
 <h3><span class="word">${FINDING_MARKS[status]} ${status}</span>: ${title}${target === null ? '' : ` (${target})`}</h3>
 <p>${summary} <span class="soft">(probe ${probe}, ${formatDuration(durationMs)})</span></p>
-${evidence.length === 0 ? null : html`<pre>${evidence.join('\n')}</pre>`}</div>
+${evidence.length === 0 ? null : html`<pre>${evidence.join('\n')}</pre>`}${url === null ? null : html`<p>${link(url)}</p>`}
+${series.map((one, index) => html`<div class="plot">${metricPlot(one, `${id}-${index}`, startedAt)}</div>`)}</div>
 `;
 }
 

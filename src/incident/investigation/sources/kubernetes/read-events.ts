@@ -1,7 +1,7 @@
 import type { CauseKind } from '../../../model/investigation/cause-kind';
 import type { Fact } from '../../../model/investigation/fact';
 import type { Reading } from '../../../model/investigation/reading';
-import { times } from '../../../text/times';
+import { times } from '../../../text/number-words';
 import { signatureOf } from '../log-signature';
 import { fromTrouble, isNear, type TroubleTime } from '../trouble-time';
 import { cutWords, type Listed, type Place, stateFact } from './place';

@@ -1,5 +1,5 @@
 import type { Reading } from '../../../model/investigation/reading';
-import { times } from '../../../text/times';
+import { times } from '../../../text/number-words';
 import { fromTrouble, isNear, type TroubleTime } from '../trouble-time';
 import { cutWords, type Listed, type Place, placeWords, stateFact } from './place';
 import { type Container, podOf, type Terminated } from './pod';
