@@ -12,6 +12,7 @@ import { CONTAINERS_QUEUE, RESPONSE_QUEUE } from '../src/workflows/contract/mess
 import { fetchDebianPrometheus } from '../test/support/debian-prometheus';
 import { startFilledPrometheus } from '../test/support/filled-prometheus';
 import { sampleIncident } from '../test/support/sample-incident';
+import { NO_SOURCE_SETTINGS } from '../test/support/source-settings';
 import { withoutContainers } from '../test/support/without-containers';
 import { bareBundle } from './bare-workers';
 import type { Progress } from './progress';
@@ -140,7 +141,7 @@ function dependencies(url: string): RunProbeDependencies {
     ...withoutContainers(),
     runbooks: async () => ({ runbooks, problem: null }),
     services: async () => ({ services: [], problem: null }),
-    sources: createDataSources(createSourceReaders({ prometheus: [{ name: 'bench', url, secret: null }], httpJson: [] })),
+    sources: createDataSources(createSourceReaders({ ...NO_SOURCE_SETTINGS, prometheus: [{ name: 'bench', url, secret: null }] })),
     now: () => new Date(),
   };
 }

@@ -14,6 +14,7 @@ import { startFilledPrometheus } from '../../support/filled-prometheus';
 import { describeWith } from '../../support/needs';
 import { sampleIncident } from '../../support/sample-incident';
 import { sampleService } from '../../support/sample-service';
+import { NO_SOURCE_SETTINGS } from '../../support/source-settings';
 import { withoutContainers } from '../../support/without-containers';
 
 const MINUTE = 60;
@@ -109,7 +110,7 @@ describeWith(['alertmanager'], 'a real Prometheus', () => {
       ...withoutContainers(),
       runbooks: async () => ({ runbooks, problem: null }),
       services: async () => services,
-      sources: createDataSources(createSourceReaders({ prometheus: [{ name: 'main', url, secret: null }], httpJson: [] })),
+      sources: createDataSources(createSourceReaders({ ...NO_SOURCE_SETTINGS, prometheus: [{ name: 'main', url, secret: null }] })),
       now: () => new Date(now * 1_000),
     };
     const run = createRunProbe(dependencies);
