@@ -121,8 +121,8 @@ function problemsOf(key: string, query: SourceQuery, targets: TargetKind, outcom
 
 function outcomeProblems(outcome: Outcome, query: SourceQuery, targets: TargetKind): readonly Problem[] {
   const fields = readingFields(query);
-  const isField = (name: string): boolean => fields === null || fields.includes(name);
-  const unknown = (name: string): string => `${name} is not a field of the answer (fields: ${fields?.join(', ')})`;
+  const isField = (name: string): boolean => fields.includes(name);
+  const unknown = (name: string): string => `${name} is not a field of the answer (fields: ${fields.join(', ')})`;
   const named = (['message', 'link'] as const).flatMap((place) => namesIn(outcome[place] ?? '').map((name) => ({ place, name })));
   return [
     ...Object.keys(outcome.when).flatMap((name) => (isField(name) ? [] : [{ path: ['when', name], problem: unknown(name) }])),

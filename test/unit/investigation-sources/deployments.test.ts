@@ -1,3 +1,4 @@
+import { DEPLOYMENT_FIELDS } from '../../../src/incident/investigation/queries/source-fields';
 import { readDeployments } from '../../../src/incident/investigation/sources/read-deployments';
 import { createDeployments, type DeploymentsSettings } from '../../../src/investigation-sources/deployments/deployments';
 import { millisecondsOf } from '../../../src/investigation-sources/deployments/fields';
@@ -48,6 +49,7 @@ describe('what was deployed', () => {
       last: 'v-5 by ann, 5 min before the trouble',
       lastBy: 'ann',
     });
+    expect([...Object.keys(reading.fields), 'unread']).toEqual(DEPLOYMENT_FIELDS);
     expect(reading.evidence).toEqual([
       'v-5 by ann, 5 min before the trouble',
       'v-90 by ann, 1 h 30 min before the trouble',

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { KUBERNETES_FIELDS } from '../../../src/incident/investigation/queries/source-fields';
 import { KUBERNETES_CHECKS, type KubernetesCheck } from '../../../src/incident/model/investigation/source-query';
 import { RESOURCES } from '../../../src/investigation-sources/kubernetes/api';
 import { createKubernetes } from '../../../src/investigation-sources/kubernetes/kubernetes';
@@ -91,6 +92,11 @@ it('reads each check of the service alone, with the token', async () => {
   });
   expect(new Set(api.calls.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer service-account-token']));
   expect(new Set(api.asked.flatMap(({ namespace }) => namespace ?? []))).toEqual(new Set(['shop']));
+});
+
+it.each(KUBERNETES_CHECKS)('gives the fields that outcomes of %s may use', async (check) => {
+  api.holds(BROKEN);
+  expect([...Object.keys((await read(check)).fields), 'unread']).toEqual(KUBERNETES_FIELDS[check]);
 });
 
 it('asks for exactly what the manifest in deploy allows', async () => {

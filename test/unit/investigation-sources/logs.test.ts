@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { LOG_FIELDS } from '../../../src/incident/investigation/queries/source-fields';
 import { logWindows } from '../../../src/incident/investigation/sources/log-windows';
 import { createElasticsearch } from '../../../src/investigation-sources/logs/elasticsearch';
 import { createLoki } from '../../../src/investigation-sources/logs/loki';
@@ -88,6 +89,7 @@ describe('Loki', () => {
       cause: 'connections_exhausted',
     });
     expect(reading.facts).toMatchObject([{ kind: 'mention', service: 'shop', component: 'database' }]);
+    expect([...Object.keys(reading.fields), 'unread']).toEqual(LOG_FIELDS);
     expect(service.calls).toHaveLength(6);
     expect(service.calls[0]?.headers).toMatchObject({ authorization: 'Bearer token', 'x-scope-orgid': 'team-a' });
     expect(

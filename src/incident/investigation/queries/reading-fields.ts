@@ -1,5 +1,6 @@
 import type { PrometheusRead, SourceQuery } from '../../model/investigation/source-query';
 import { assertNever } from '../../text/assert-never';
+import { DEPLOYMENT_FIELDS, KUBERNETES_FIELDS, LOG_FIELDS } from './source-fields';
 
 const PROMETHEUS: Readonly<Record<PrometheusRead, readonly string[]>> = {
   instant: ['value', 'atStart', 'max', 'min', 'sum', 'series'],
@@ -7,8 +8,8 @@ const PROMETHEUS: Readonly<Record<PrometheusRead, readonly string[]>> = {
   range: ['value', 'usual', 'low', 'high', 'deviation', 'since', 'verdict'],
 };
 
-/** The fields of a query's reading, which its outcomes may use; null if they depend on the answer. */
-export function readingFields(query: SourceQuery): readonly string[] | null {
+/** The fields of a query's reading, which its outcomes may use. */
+export function readingFields(query: SourceQuery): readonly string[] {
   switch (query.from) {
     case 'prometheus':
       return PROMETHEUS[query.read];
@@ -17,9 +18,11 @@ export function readingFields(query: SourceQuery): readonly string[] | null {
     case 'httpJson':
       return Object.keys(query.fields);
     case 'kubernetes':
+      return KUBERNETES_FIELDS[query.check];
     case 'logs':
+      return LOG_FIELDS;
     case 'deployments':
-      return null;
+      return DEPLOYMENT_FIELDS;
     default:
       return assertNever(query);
   }
