@@ -24,12 +24,15 @@ export interface BenchWorkerOptions {
   readonly cachedIncidents?: number;
   /** A module that is loaded before the worker's own. */
   readonly preload?: string;
+  /** Further keys of its configuration, or other runbooks. */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
 
 /** The built worker, as `npm start` runs it, with the bench's own runbook. Resolves once it serves its queues. */
-export async function startBenchWorker({ env, cachedIncidents, preload }: BenchWorkerOptions): Promise<BenchWorker> {
+export async function startBenchWorker({ env, cachedIncidents, preload, config: further }: BenchWorkerOptions): Promise<BenchWorker> {
   const folder = mkdtempSync(join(tmpdir(), 'incident-bench-'));
-  const config = { runbooks: [join(PROJECT_ROOT, 'bench', 'runbooks')], ...(cachedIncidents === undefined ? {} : { cachedIncidents }) };
+  const runbooks = [join(PROJECT_ROOT, 'bench', 'runbooks')];
+  const config = { runbooks, ...(cachedIncidents === undefined ? {} : { cachedIncidents }), ...further };
   const configFile = join(folder, 'incident.config.yaml');
   // JSON is valid YAML.
   writeFileSync(configFile, JSON.stringify(config));

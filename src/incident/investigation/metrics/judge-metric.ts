@@ -24,6 +24,8 @@ export const HISTORY_UNTIL_MS = -10 * 60_000;
 const LEAST_HISTORY = 6;
 /** A history of so many samples is half believed; one of many more, nearly. */
 const HALF_BELIEVED = 12;
+/** A twentieth of all metrics is somewhat outside its usual range at any time; so far outside are few. */
+const UNUSUAL = 1;
 const LEAST_STRETCHES = 3;
 /** So many stretches tell what is usual; more would only cost time. */
 const MOST_STRETCHES = 600;
@@ -47,7 +49,7 @@ export function judgeMetric(series: MetricSeries, at: { readonly startedAt: Date
     service: series.service,
     metric: series.metric,
     signal: series.signal,
-    verdict: judged.deviation === null ? ('unclear' as const) : judged.deviation === 0 ? ('usual' as const) : ('unusual' as const),
+    verdict: verdictOn(judged.deviation),
     deviation: judged.deviation ?? 0,
     change: judged.change,
     value: trouble.length === 0 ? null : judged.level,
@@ -58,6 +60,11 @@ export function judgeMetric(series: MetricSeries, at: { readonly startedAt: Date
     since: range === null || !judged.deviation ? null : leftAt(samples.around, range, judged.deviation * judged.sign > 0),
   };
   return { ...fact, text: describe(fact) };
+}
+
+function verdictOn(deviation: number | null): MetricFact['verdict'] {
+  if (deviation === null) return 'unclear';
+  return Math.abs(deviation) < UNUSUAL ? 'usual' : 'unusual';
 }
 
 interface Judged {
