@@ -1,4 +1,5 @@
 import { judgeMetric } from '../../incident/investigation/metrics/judge-metric';
+import { tellingFacts } from '../../incident/investigation/metrics/telling-facts';
 import type { MetricFact } from '../../incident/model/investigation/fact';
 import type { Reading } from '../../incident/model/investigation/reading';
 import type { Service, ServiceMetric } from '../../incident/model/investigation/service';
@@ -39,7 +40,7 @@ export function createReadMetrics(clients: Named<PrometheusClient>): ReadSource<
       }
     });
     const failed = outcomes.flatMap((outcome) => ('error' in outcome ? [outcome] : []));
-    const read = outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome])).sort((a, b) => mostUnusual(a.fact, b.fact));
+    const read = outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome]));
     // What one query has wrong must not hide the others; but without any answer, there is nothing to say.
     if (read.length === 0 && failed[0] !== undefined) throw failed[0].error;
     return readingOf(read, failed, context);
@@ -63,7 +64,7 @@ function judged(
 function readingOf(read: readonly Judged[], failed: readonly { error: SourceError; asked: Asked }[], context: ReadContext): Reading {
   const count = (verdict: MetricFact['verdict']): number => read.filter(({ fact }) => fact.verdict === verdict).length;
   const fields = { unusual: count('unusual'), usual: count('usual'), unclear: count('unclear') };
-  const unusual = read.filter(({ fact }) => fact.verdict === 'unusual');
+  const unusual = read.filter(({ fact }) => fact.verdict === 'unusual').sort((a, b) => mostUnusual(a.fact, b.fact));
   const unread = failed.map(
     ({ error, asked: { service, metric } }) => `${service.name}: ${metric.name} couldn't be read: ${error.message}`,
   );
@@ -75,7 +76,8 @@ function readingOf(read: readonly Judged[], failed: readonly { error: SourceErro
       ...unread,
       ...read.flatMap(({ notes }) => notes),
     ],
-    facts: read.map(({ fact }) => fact),
+    // In the order of the services file, which puts the metric that causes are reckoned by first.
+    facts: tellingFacts(read.map(({ fact }) => fact)),
     series: unusual.slice(0, MAX_PLOTS).map(({ fact, points }) => plotOf(fact, points, context)),
   };
 }

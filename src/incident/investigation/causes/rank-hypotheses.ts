@@ -78,7 +78,7 @@ function rank(candidate: Candidate, all: readonly Candidate[], findings: readonl
     (finding.status === 'fail' ? FAILS : 0) +
     2 * finding.weight +
     EACH_EXPLAINED * Math.min(MOST_EXPLAINED, explainedFindings.length) +
-    EACH_SUPPORT * also.length +
+    (weighed === undefined ? EACH_SUPPORT * also.length : 0) +
     EACH_CONTRADICTION * against.length +
     (isExplained ? EXPLAINED_BY_ANOTHER : 0);
   return { ...candidate, explains: explainedFindings, against, rank };
@@ -117,9 +117,9 @@ function hypothesisOf(
 ): Hypothesis {
   const { depth, says, confirm, action } = CAUSE_CATALOG[cause];
   const supports = [...also, ...explains.map(({ key, summary }) => ({ finding: key, text: `explains: ${open(summary)}` }))];
+  // What the graph of services weighs has counted its metrics already.
   const certain =
-    (weighed?.confidence ?? CONFIDENCE[basis][depth]) +
-    FOR_EACH_SUPPORT * Math.min(2, supports.length) +
+    (weighed === undefined ? CONFIDENCE[basis][depth] + FOR_EACH_SUPPORT * Math.min(2, supports.length) : weighed.confidence) +
     FOR_EACH_CONTRADICTION * against.length;
   const confidence = certain * (hasRival && weighed === undefined ? WITH_A_RIVAL : 1) * (hasFailure ? 1 : WITHOUT_FAILURE);
   const subject = nameOfPlace(place, scope);

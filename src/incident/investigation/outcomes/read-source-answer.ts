@@ -9,7 +9,7 @@ import { judgeReading } from './judge-reading';
 import { keptSeries } from './kept-series';
 
 /** A history keeps the facts, so that there must not be any number of them. */
-const MAX_FACTS = 200;
+const MAX_FACTS = 300;
 
 export interface SourceAnswer {
   readonly reading: Reading;
