@@ -1,4 +1,5 @@
 import { rankServices } from '../../../../../src/incident/investigation/metrics/rank-services';
+import { tellingFacts } from '../../../../../src/incident/investigation/metrics/telling-facts';
 import type { MetricFact } from '../../../../../src/incident/model/investigation/fact';
 import type { ServiceScope, Signal } from '../../../../../src/incident/model/investigation/service';
 
@@ -111,4 +112,41 @@ it('compares with the level just before, unless the alert came late', () => {
   expect(suspectsOf([latency('shop', 0.1, 1.1), latency('cart', 0.05, 1.05), drifted])[0]).toBe('cart');
   const late = [fact('shop', 'latency', [0.1, 8], { change: 0, before: 8 }), fact('cart', 'latency', [1, 1]), drifted];
   expect(suspectsOf(late)[0]).toBe('search');
+});
+
+it('ranks alike without the facts that tell nothing', () => {
+  const quiet = (service: string): MetricFact => ({ ...latency(service, 0.1, 0.1), metric: 'latency-p99' });
+  const facts = [
+    latency('shop', 0.1, 1.1),
+    quiet('shop'),
+    latency('cart', 0.05, 1.05),
+    quiet('cart'),
+    latency('search', 0.02, 0.02),
+    quiet('search'),
+  ];
+  const telling = tellingFacts(facts);
+  expect(telling.map(({ service, metric }) => [service, metric])).toEqual([
+    ['shop', 'latency'],
+    ['cart', 'latency'],
+    ['search', 'latency'],
+  ]);
+  const rank = (some: readonly MetricFact[]) => rankServices({ facts: some, scope, signal: 'latency' });
+  expect(rank(telling)).toEqual({ ...rank(facts) });
+});
+
+it('is sure of a single suspect, and of neither of two that are as strong', () => {
+  const single = [latency('shop', 0.1, 1.1), latency('cart', 0.05, 1.05), latency('search', 0.02, 0.02)];
+  const [sure] = rankServices({ facts: single, scope, signal: 'latency' }).suspects;
+  expect(sure).toMatchObject({ service: 'cart' });
+  expect(sure?.confidence).toBeGreaterThanOrEqual(65);
+  const two = rankServices({ facts: [...single.slice(0, 2), latency('search', 0.02, 1.02)], scope, signal: 'latency' }).suspects;
+  expect(two.slice(0, 2).map(({ confidence }) => confidence < 50)).toEqual([true, true]);
+});
+
+it('names the affected service itself only on clear evidence, and with less confidence', () => {
+  const alone = (deviation: number) => fact('shop', 'latency', [0.1, 1.1], { deviation, change: deviation });
+  const rank = (deviation: number) => rankServices({ facts: [alone(deviation), latency('cart', 0.05, 0.05)], scope, signal: 'latency' });
+  expect(rank(3)).toEqual({ conclusion: 'no_cause_found', suspects: [] });
+  expect(rank(50)).toMatchObject({ conclusion: 'cause_named', suspects: [{ service: 'shop' }] });
+  expect(rank(50).suspects[0]?.confidence).toBeLessThanOrEqual(60);
 });
