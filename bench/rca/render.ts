@@ -11,7 +11,7 @@ export function renderRca(results: RcaResults): string {
   return [
     `${cases.length} cases, ${windows.length} healthy windows`,
     '',
-    ...columns([['case', 'alert', 'rank', 'naive', 'ranked causes'], ...cases.map(caseRow)]).map((line) => line.trimEnd()),
+    ...table(cases),
     '',
     ...section('Wrong or missed', wrong, wrongLines),
     ...section('Causes named although nothing was wrong', named, windowLines),
@@ -40,13 +40,20 @@ export function shown({ count, of, share, low, high }: Share): string {
   return `${count} of ${of} = ${percent(share)} % (${percent(low)}–${percent(high)} %)`;
 }
 
-const caseRow = ({ name, alert, rank, naive, causes, conclusion }: ScoredCase): string[] => [
-  name,
-  `${alert.service} ${alert.signal}`,
-  String(rank ?? '–'),
-  String(naive.rank ?? '–'),
-  causes.length === 0 ? (conclusion ?? 'no conclusion') : causes.map(causeText).join(', '),
-];
+/** The causes come last and differ much in length, so they are not aligned. */
+function table(cases: readonly ScoredCase[]): readonly string[] {
+  const rows = cases.map(({ name, alert, rank, naive }) => [
+    name,
+    `${alert.service} ${alert.signal}`,
+    String(rank ?? '–'),
+    String(naive.rank ?? '–'),
+  ]);
+  const [head = '', ...lines] = columns([['case', 'alert', 'rank', 'naive'], ...rows]);
+  const said = cases.map(({ causes, conclusion }) =>
+    causes.length === 0 ? (conclusion ?? 'no conclusion') : causes.map(causeText).join(', '),
+  );
+  return [`${head}  causes`, ...lines.map((line, index) => `${line}  ${said[index]}`)];
+}
 
 const causeText = ({ service, cause, confidence }: NamedCause): string => `${service ?? '?'} ${cause} ${confidence} %`;
 
