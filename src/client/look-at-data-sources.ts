@@ -15,7 +15,7 @@ const NOTHING = 'incident-doctor';
 export async function lookAtDataSources(names: ConfiguredSources, sources: DataSources): Promise<string> {
   const all = SOURCE_KINDS.flatMap((kind) => names[kind].map((name) => ({ kind, name })));
   const asked = await Promise.all(all.map(async ({ kind, name }) => ({ name, problem: await problemOf(kind, name, sources) })));
-  const lines = asked.map(({ name, problem }) => `${name}: ${problem ?? 'answers'}`).join('\n');
+  const lines = asked.map(({ name, problem }) => problem ?? `${name}: answers`).join('\n');
   if (asked.some(({ problem }) => problem !== null)) throw new Error(lines);
   return lines;
 }

@@ -50,5 +50,5 @@ it.each([
   ['source_answer_unreadable', 200],
   ['source_missing', undefined],
 ] as const)('tells what is wrong beside those that answer: %s %s', async (code, status) => {
-  await expect(look({ loki: failure(code, status) })).rejects.toThrow(`prod: answers\nloki: it said ${code}\nes: answers`);
+  await expect(look({ loki: failure(code, status) })).rejects.toThrow(`prod: answers\nit said ${code}\nes: answers`);
 });
