@@ -115,13 +115,14 @@ judge() {
   STATUS=fail REASON=$1
   case $1 in
     *'bad address'*)
+      cause name_not_found
       if [ "${PROBE_LOOKUP:-}" = not_found ]; then REASON="the name $2 does not resolve"
       elif [ "${PROBE_LOOKUP:-}" != no_answer ] && resolver_answers "$2"; then REASON="the name $2 does not resolve"
       else STATUS=unknown REASON="no name server answers the prober"; fi ;;
-    *'Connection refused'*) REASON='connection refused' ;;
-    *'No route to host'* | *'Host is unreachable'*) REASON='no route to host' ;;
+    *'Connection refused'*) cause not_listening; REASON='connection refused' ;;
+    *'No route to host'* | *'Host is unreachable'*) cause unreachable; REASON='no route to host' ;;
     *'Network is unreachable'* | *'Network unreachable'*) STATUS=unknown REASON='the prober has no route to this address' ;;
-    *'timed out'*) REASON='timed out' ;;
+    *'timed out'* | *'no answer within'*) cause no_answer ;;
     *TLS* | *ssl_client* | *handshake*) STATUS=unknown REASON="the prober's TLS client failed: $1" ;;
   esac
 }
@@ -141,6 +142,122 @@ look_twice() {
 connect() {
   tcp_connect "$HOST" "$PORT" "$SECONDS_TO_ANSWER"
   if [ -z "$FAULT" ]; then STATUS=ok REASON="connected in $(spent "$TOOK")"; else judge "$FAULT" "$HOST"; fi
+}
+
+# The whole answer to INFO is in /tmp/answer; a Redis that does not give it ends the probe.
+redis_info() {
+  printf 'INFO everything\r\nQUIT\r\n' | exchange "$1" "$2" "$3" 65536
+  case $(head -c 1 /tmp/answer) in
+    '$') return 0 ;;
+    -)
+      said=$(head -n 1 /tmp/answer | tr -d '\r')
+      evidence "$said"
+      verdict unknown "Redis does not give its figures: ${said#-}" ;;
+    '') tcp_connect "$1" "$2" "$3"
+      if [ -n "$FAULT" ]; then judge "$FAULT" "$1"; else REASON='it accepts the connection but sends nothing'; fi
+      verdict unknown "Redis does not answer: $REASON" ;;
+    *) verdict unknown 'The server answers, but is no Redis' ;;
+  esac
+}
+field() { sed -n "s/^$1:\([^\r]*\).*/\1/p" /tmp/answer | head -n 1; }
+# The secret that the runbook names; empty if the worker has none.
+secret() {
+  eval "file=\${$1_FILE:-}"
+  if [ -n "$file" ]; then cat "$file"; fi
+}
+megabytes() { echo "$(($1 / 1048576)).$(($1 % 1048576 * 10 / 1048576)) MB"; }
+
+# The metrics of these collectors of a node exporter, in /tmp/body.
+node_metrics() {
+  wanted=$(printf '&collect[]=%s' "$@")
+  http_get "http://$HOST:$PORT/metrics?${wanted#&}" 6
+  if [ -z "$CODE" ]; then judge "$FAULT" "$HOST"; verdict unknown "No figures: $REASON"; fi
+  if [ "$CODE" != 200 ]; then verdict unknown "No figures: HTTP $CODE"; fi
+  grep -q '^node_' /tmp/body || verdict unknown 'The server answers, but is no node exporter'
+}
+
+# Both set DNS_STATUS (NOERROR, SERVFAIL…; silent: no answer); the whole answer is in /tmp/dig.
+dig_resolver() {
+  dig ${RESOLVER:+"@$RESOLVER"} -p "${PORT:-53}" +time=2 +tries=2 "$@" > /tmp/dig 2>&1
+  dns_status
+}
+# Of an authoritative server. Names lead anywhere, so addresses that probes never contact are not asked.
+dig_server() {
+  case $1 in
+    127.* | 0.* | 169.254.* | 22[4-9].* | 2[3-5]?.* | ::* | fe80:* | ff*) DNS_STATUS=silent; : > /tmp/dig; return ;;
+  esac
+  dig "@$1" +time=2 +tries=2 +norecurse "$2" "$3" > /tmp/dig 2>&1
+  dns_status
+}
+dns_status() {
+  DNS_STATUS=$(sed -n 's/^;; ->>HEADER<<- .*status: \([A-Z]*\),.*/\1/p' /tmp/dig | tail -n 1)
+  DNS_STATUS=${DNS_STATUS:-silent}
+}
+# The name servers of a zone in the last answer, each with its IPv4 address: from the answer itself, or by another question.
+servers_in() {
+  cp /tmp/dig /tmp/named
+  awk -v zone="$1." 'tolower($1) == tolower(zone) && $4 == "NS" { print $5 }' /tmp/named | sort -u > /tmp/names
+  while read -r server; do
+    address=$(awk -v name="$server" 'tolower($1) == tolower(name) && $4 == "A" { print $5; exit }' /tmp/named)
+    if [ -z "$address" ]; then dig_resolver "$server" A; address=$(awk '$4 == "A" { print $5; exit }' /tmp/dig); fi
+    if [ -n "$address" ]; then echo "${server%.} $address"; fi
+  done < /tmp/names
+}
+
+# Ends the probe if nobody can log in. A server that turns everybody away is the business of database-answers.
+postgres_login() {
+  PGPASSWORD=$(secret "$1")
+  export PGPASSWORD PGHOST="$HOST" PGPORT="$PORT" PGCONNECT_TIMEOUT=4 PGAPPNAME=incident-probe PGOPTIONS='-c statement_timeout=8000 -c lock_timeout=2000'
+  [ -n "$PGPASSWORD" ] || verdict unknown "Nothing was read: the worker has no secret $1"
+  postgres 'SELECT 1' > /dev/null && return 0
+  case $SAID in
+    *'password authentication failed'* | *'no password supplied'* | *'does not exist'* | *pg_hba.conf*) evidence "$SAID"; verdict unknown "Nothing was read: the server does not let the user $PGUSER in" ;;
+    *'too many clients'* | *'remaining connection slots'*) evidence "$SAID"; no_connection_left 'max_connections' ;;
+    *) evidence "$SAID"; verdict unknown "Nothing was read: $SAID" ;;
+  esac
+}
+# GET of RabbitMQ's management API, in /tmp/body.
+rabbitmq() {
+  password=$(secret "$1")
+  [ -n "$password" ] || verdict unknown "Nothing was read: the worker has no secret $1"
+  case $HOST in *:*) host="[$HOST]" ;; *) host=$HOST ;; esac
+  CODE=$(printf 'user = "%s:%s"' "$LOGIN" "$password" | curl -s -K - --max-time 6 -o /tmp/body -w '%{http_code}' "http://$host:$API_PORT$2")
+  case $CODE in
+    200) return 0 ;;
+    000) verdict unknown "Nothing was read: the management plugin does not answer on port $API_PORT" ;;
+    401) verdict unknown "Nothing was read: the broker does not let the user $LOGIN in" ;;
+    *) evidence "$(head -c 300 /tmp/body)"; verdict unknown "Nothing was read: HTTP $CODE from the management plugin" ;;
+  esac
+}
+no_connection_left() {
+  cause connections_exhausted
+  recommend 'Find the client with the most connections, and restart it or end its idle ones. Then limit its pool.'
+  verdict fail "The server turns logins away: every connection is taken ($1)"
+}
+postgres() {
+  psql -XAtq -F '|' -v ON_ERROR_STOP=1 -c "$1" 2> /tmp/said && return 0
+  SAID=$(head -n 1 /tmp/said)
+  return 1
+}
+
+mysql_login() {
+  MYSQL_PWD=$(secret "$1")
+  export MYSQL_PWD
+  [ -n "$MYSQL_PWD" ] || verdict unknown "Nothing was read: the worker has no secret $1"
+  query 'SELECT 1' > /dev/null && return 0
+  evidence "$SAID"
+  case $SAID in
+    *'Too many connections'*) no_connection_left 'max_connections' ;;
+    *'Access denied'*) verdict unknown "Nothing was read: the server does not let the user $LOGIN in" ;;
+    *) verdict unknown "Nothing was read: $SAID" ;;
+  esac
+}
+# Columns are separated by tabs.
+query() { named_query "$1" -BN; }
+named_query() {
+  mysql --no-defaults -h "$HOST" -P "$PORT" -u "$LOGIN" --connect-timeout=4 ${2:-} -e "$1" 2> /tmp/said && return 0
+  SAID=$(head -n 1 /tmp/said)
+  return 1
 }
 
 FOUND=

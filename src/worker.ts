@@ -91,6 +91,7 @@ async function main(): Promise<void> {
       reach,
       configuredSources: config.dataSourceNames,
       hasToolsImage: toolsImage !== null,
+      secretNames: Object.keys(config.containers.secrets),
       probeQueue: () => describeProbeQueue(connection, namespace),
       reports: createFileReportStore(config.reportsDir),
       plan: RESPONSE_PLAN,

@@ -14,6 +14,7 @@ export interface SelectionDependencies {
   /** The names of the data sources that the probe workers can ask. */
   readonly configuredSources: ConfiguredSources;
   readonly hasToolsImage: boolean;
+  readonly secretNames: readonly string[];
   readonly reach: ProbeReach;
   readonly probeQueue: () => Promise<ProbeQueue>;
 }
@@ -23,10 +24,15 @@ export interface SelectionDependencies {
  * engine.
  */
 export function selectionActivities(dependencies: SelectionDependencies): Pick<Activities, 'selectProbes' | 'describeProbeQueue'> {
-  const { runbooks, services, configuredSources, hasToolsImage, reach, probeQueue } = dependencies;
+  const { runbooks, services, configuredSources, hasToolsImage, secretNames, reach, probeQueue } = dependencies;
   return {
     selectProbes: defineActivity(async ({ incident }) =>
-      selectProbes(incident, await runbooks(), reach, { services: await services(), sources: configuredSources, hasToolsImage }),
+      selectProbes(incident, await runbooks(), reach, {
+        services: await services(),
+        sources: configuredSources,
+        hasToolsImage,
+        secretNames,
+      }),
     ),
     describeProbeQueue: defineActivity(() => probeQueue()),
   };

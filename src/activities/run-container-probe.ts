@@ -153,7 +153,7 @@ function containerRun({
     stdin: probeInput(definition.stdin, incident),
     network,
     hosts: pinned.hosts,
-    nameServers: pinned.nameServers,
+    nameServers: pinned.nameServers || definition.nameServers,
     timeoutMs: probe.timeoutMs,
     ...definition.resources,
     labels,

@@ -25,6 +25,7 @@ export async function selectBy(config: Config, incident: Incident): Promise<Prob
     services: await currentServices(config),
     sources: config.dataSourceNames,
     hasToolsImage: config.containers.toolsImage !== null,
+    secretNames: Object.keys(config.containers.secrets),
   });
 }
 

@@ -90,6 +90,7 @@ export const containerKeys = {
   control: z.boolean().default(false),
   image: z.string().min(1).nullable().default(null),
   network: z.string().min(1).nullable().default(null),
+  nameServers: z.boolean().default(false),
   env: env.default({}),
   secrets: z
     .array(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'must be a name of A-Z, 0-9 and _, starting with a letter'))

@@ -31,10 +31,17 @@ export interface Surroundings {
   readonly sources: ConfiguredSources;
   /** Whether the configuration names a tools image. */
   readonly hasToolsImage: boolean;
+  /** The names of the secrets that the configuration allows for probes. */
+  readonly secretNames: readonly string[];
 }
 
 export const NO_SOURCES: ConfiguredSources = { prometheus: [], kubernetes: [], loki: [], elasticsearch: [], httpJson: [], deployments: [] };
-const NO_SURROUNDINGS: Surroundings = { services: { services: [], problem: null }, sources: NO_SOURCES, hasToolsImage: false };
+const NO_SURROUNDINGS: Surroundings = {
+  services: { services: [], problem: null },
+  sources: NO_SOURCES,
+  hasToolsImage: false,
+  secretNames: [],
+};
 
 /** The requested names that no runbook has. */
 export function unknownRunbooks(names: readonly string[], runbooks: readonly Runbook[]): readonly string[] {
@@ -50,12 +57,12 @@ export function selectProbes(
   incident: Incident,
   { runbooks, problem }: RunbookSet,
   reach: ProbeReach,
-  { services: catalog, sources, hasToolsImage }: Surroundings = NO_SURROUNDINGS,
+  { services: catalog, sources, hasToolsImage, secretNames }: Surroundings = NO_SURROUNDINGS,
 ): ProbeSelection {
   const leftOut = [...outdated('runbooks', problem), ...outdated('services', catalog.problem)];
   const scope = scopeOf(matchServices(incident, catalog.services), catalog.services);
   const services = servicesIn(scope, catalog);
-  const subjects: Subjects = { targets: readTargets(incident, services, reach, leftOut), services, sources, hasToolsImage };
+  const subjects: Subjects = { targets: readTargets(incident, services, reach, leftOut), services, sources, hasToolsImage, secretNames };
   const chosen = chooseRunbooks(incident, runbooks, subjects, leftOut);
   const probes = chosen.flatMap((runbook) =>
     runbook.probes.flatMap((probe) => selectOne(runbook, probe, subjects, leftOut).map((selected) => ({ selected, runs: probe.runs }))),
@@ -79,6 +86,7 @@ interface Subjects {
   readonly services: readonly Service[];
   readonly sources: ConfiguredSources;
   readonly hasToolsImage: boolean;
+  readonly secretNames: readonly string[];
 }
 
 function outdated(what: string, problem: string | null): string[] {
@@ -154,6 +162,11 @@ function selectOne(runbook: Runbook, probe: ProbeDefinition, subjects: Subjects,
     found.set(subject, found.get(subject) ?? target.service);
   }
   if (found.size === 0 && targets.length > 0) leftOut.push(`${probe.title} (${probe.id}): no target ${wantedBy(probe)}`);
+  const lacksSecret = found.size === 0 || probe.runs === 'source' ? null : whyNoSecret(probe, subjects);
+  if (lacksSecret !== null) {
+    leftOut.push(lacksSecret);
+    return [];
+  }
   return [...found].map(([target, service]) => describe(runbook, probe, service === undefined ? { target } : { target, service }));
 }
 
@@ -161,6 +174,12 @@ function selectOne(runbook: Runbook, probe: ProbeDefinition, subjects: Subjects,
 function whyNoImage({ image }: ContainerProbe, { hasToolsImage }: Subjects): string | null {
   if (image !== TOOLS_IMAGE || hasToolsImage) return null;
   return 'probes that need the tools image: none is configured (build it with deploy/probe-image/build.sh, then set toolsImage)';
+}
+
+/** Whether a secret that is allowed has a value, only the probe worker knows. */
+function whyNoSecret({ secrets }: ContainerProbe, { secretNames }: Subjects): string | null {
+  const lacking = secrets.find((name) => !secretNames.includes(name));
+  return lacking === undefined ? null : `probes that need the secret ${lacking}: probeSecrets of the configuration does not name it`;
 }
 
 function selectForServices(

@@ -80,6 +80,8 @@ export interface ContainerProbe extends ProbeBase {
   readonly image: string | null;
   /** Null means no network; `default` the worker's; anything else is a network that the worker allows. */
   readonly network: string | null;
+  /** It asks name servers itself, so it has them even if the target's name has no address. */
+  readonly nameServers: boolean;
   /** Its values may contain templates: `{{target.host}}`, `{{incident.id}}`… */
   readonly env: Readonly<Record<string, string>>;
   /** An argument vector; a script becomes `sh -c` with the prelude in front. Only a plugin's may contain templates. */

@@ -105,7 +105,12 @@ describeWith(['alertmanager'], 'a real Prometheus', () => {
     const services = { services: [sampleService(name, { metrics })], problem: null };
     const incident = sampleIncident({ labels: { service: name }, targets: [], startedAt: new Date(startedAt * 1_000).toISOString() });
     const names = { prometheus: ['main'], kubernetes: [], loki: [], elasticsearch: [], httpJson: [], deployments: [] };
-    const { probes } = selectProbes(incident, { runbooks, problem: null }, REACH_ALL, { services, sources: names, hasToolsImage: false });
+    const { probes } = selectProbes(incident, { runbooks, problem: null }, REACH_ALL, {
+      services,
+      sources: names,
+      hasToolsImage: false,
+      secretNames: [],
+    });
     const dependencies: RunProbeDependencies = {
       ...withoutContainers(),
       runbooks: async () => ({ runbooks, problem: null }),

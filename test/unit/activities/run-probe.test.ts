@@ -20,6 +20,7 @@ const DEFINITION: ContainerProbe = {
   control: false,
   targets: 'hostport',
   image: null,
+  nameServers: false,
   network: 'default',
   env: { TARGET: '{{target}}' },
   command: ['sh', '-c', 'true'],

@@ -19,6 +19,7 @@ const probe = (id: string, changes: Partial<ContainerProbe> = {}): ContainerProb
   control: false,
   targets: 'hostport',
   image: null,
+  nameServers: false,
   network: 'default',
   env: {},
   command: ['true'],
@@ -185,7 +186,7 @@ it('says once that probes lack the tools image, and runs them if there is one', 
   expect(without.leftOut).toEqual([
     'probes that need the tools image: none is configured (build it with deploy/probe-image/build.sh, then set toolsImage)',
   ]);
-  const around: Surroundings = { services: { services: [], problem: null }, sources: NO_SOURCES, hasToolsImage: true };
+  const around: Surroundings = { services: { services: [], problem: null }, sources: NO_SOURCES, hasToolsImage: true, secretNames: [] };
   expect(keys([book], {}, around)).toEqual(['http', 'dns', 'own']);
 });
 
@@ -200,9 +201,10 @@ describe('services', () => {
     services: { services: [cart, db, sampleService('other')], problem: null },
     sources: { ...NO_SOURCES, prometheus: ['main'], kubernetes: ['prod'] },
     hasToolsImage: false,
+    secretNames: [],
   };
   const asking = (id: string, query: SourceQuery, changes: Partial<SourceProbe> = {}): SourceProbe => {
-    const { runs: _runs, control, image, network, env, command, stdin, resources, result, causes, ...common } = probe(id);
+    const { runs: _runs, control, image, nameServers, network, env, command, stdin, resources, result, causes, ...common } = probe(id);
     return { ...common, runs: 'source', targets: 'service', query, outcomes: [], ...changes };
   };
   const PODS = { from: 'kubernetes', source: null, check: 'pods', namespace: null, selector: null } as const;

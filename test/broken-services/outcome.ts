@@ -1,0 +1,95 @@
+import type { FindingStatus, Investigation } from '../../src/incident/model/finding';
+import type { Expected, ServiceCase, StateCase } from './read-cases';
+
+/** What one state was taken for. */
+export interface Outcome {
+  readonly service: string;
+  readonly state: string;
+  readonly isBroken: boolean;
+  readonly expected: string;
+  readonly found: string;
+  readonly confidence: number | null;
+  readonly isRight: boolean;
+  /** Whatever is not as the case says, the first hypothesis included. */
+  readonly problems: readonly string[];
+  /** Probe → its worst status. */
+  readonly statuses: Readonly<Record<string, FindingStatus>>;
+}
+
+const BADNESS: Readonly<Record<FindingStatus, number>> = { ok: 0, unknown: 1, warn: 2, fail: 3 };
+
+export function judge(service: ServiceCase, state: StateCase, investigation: Investigation): Outcome {
+  const { expect: wanted } = state;
+  const first = investigation.hypotheses?.[0] ?? null;
+  const conclusion = investigation.conclusion ?? 'unknown';
+  const named = conclusion === 'cause_named' && first !== null;
+  const found = named ? `${first.component}: ${first.cause}` : conclusion;
+  const expected = tellExpected(wanted);
+  const isRight = wanted.cause === undefined ? wanted.conclusion.includes(conclusion) : named && isMeant(wanted, first);
+  const statuses = worstStatuses(investigation);
+  const at = `${service.name}/${state.name}`;
+  const problems = [
+    ...(isRight ? [] : [`${at}: taken for ${found}, not ${expected}${first === null ? '' : ` (${first.statement})`}`]),
+    ...differences(wanted, investigation, statuses).map((problem) => `${at}: ${problem}`),
+  ];
+  return {
+    service: service.name,
+    state: state.name,
+    isBroken: wanted.cause !== undefined,
+    expected,
+    found,
+    confidence: named ? first.confidence : null,
+    isRight,
+    problems,
+    statuses,
+  };
+}
+
+/** A case whose stage could not be made; it counts as wrong. */
+export function notRun(service: ServiceCase, state: StateCase, error: Error): Outcome {
+  return {
+    service: service.name,
+    state: state.name,
+    isBroken: state.expect.cause !== undefined,
+    expected: tellExpected(state.expect),
+    found: 'not run',
+    confidence: null,
+    isRight: false,
+    problems: [`${service.name}/${state.name}: ${error.message}`],
+    statuses: {},
+  };
+}
+
+const isMeant = ({ cause = [], component }: Expected, found: { readonly cause: string; readonly component: string }): boolean =>
+  (cause as readonly string[]).includes(found.cause) && (component === undefined || component.includes(found.component));
+
+function tellExpected({ conclusion, cause, component }: Expected): string {
+  if (cause === undefined) return conclusion.join(' or ');
+  return `${component?.join(' or ') ?? 'anything'}: ${cause.join(' or ')}`;
+}
+
+function worstStatuses({ findings }: Investigation): Readonly<Record<string, FindingStatus>> {
+  const statuses: Record<string, FindingStatus> = {};
+  for (const { probe, status } of findings) {
+    const known = statuses[probe];
+    if (known === undefined || BADNESS[status] > BADNESS[known]) statuses[probe] = status;
+  }
+  return statuses;
+}
+
+function differences(wanted: Expected, { findings, hypotheses = [] }: Investigation, statuses: Outcome['statuses']): readonly string[] {
+  const wrong = Object.entries(wanted.probes).flatMap(([probe, allowed]) => {
+    const status = statuses[probe];
+    if (status !== undefined && [allowed].flat().includes(status)) return [];
+    const said = findings.find((finding) => finding.probe === probe);
+    return [
+      `${probe} is ${status ?? 'not run'}, not ${[allowed].flat().join(' or ')} (${[said?.summary, ...(said?.evidence ?? [])].join(' / ')})`,
+    ];
+  });
+  const odd = wanted.redHerrings.flatMap((probe) => {
+    const key = findings.find((finding) => finding.probe === probe && ['warn', 'fail'].includes(finding.status))?.key;
+    if (key === undefined) return [`${probe} sees nothing odd`];
+    return hypotheses[0]?.for[0]?.finding === key ? [`${probe}, which sees something else, is the first hypothesis`] : [];
+  });
+  return [...wrong, ...odd];
+}

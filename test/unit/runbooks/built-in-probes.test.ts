@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProbeDefinition } from '../../../src/incident/model/runbook';
+import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
+import { readCases } from '../../broken-services/read-cases';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+/** Probes that no broken service can show in all three states, and why. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'prober-network': 'it looks at the prober; test/integration/containers/docker-engine.test.ts',
+  'host-load': 'it looks at the machine that runs the probes',
+  'log-signatures': 'it reads the alert',
+  'security-signatures': 'it reads the alert',
+  'security-headers': 'it compares with what is usual; a service without these headers works',
+  'tls-legacy': 'no OpenSSL of today offers outdated TLS',
+  'clock-skew': "the clock of a container is its host's",
+  'dns-resolve': 'the worker itself looks the name up; test/unit/activities/run-probe.test.ts',
+};
+
+/** Whoever cannot be reached is what these look for. */
+const CONNECTS = new Set(['tcp-connect', 'database-connect']);
+
+type Kind = 'good' | 'bad' | 'unreachable';
+
+describe('the built-in probes', () => {
+  let probes: readonly ProbeDefinition[];
+  beforeAll(async () => {
+    probes = (await loadRunbooks([join(ROOT, 'runbooks')])).flatMap(({ probes }) => probes);
+  });
+
+  it('are at least 25, each shown good, bad and unreachable by a broken service, or it is said why not', () => {
+    const seen = new Map<string, Set<Kind>>();
+    const note = (probe: string, kind: Kind): void => void seen.set(probe, (seen.get(probe) ?? new Set()).add(kind));
+    for (const { states, unreachable } of readCases()) {
+      for (const probe of Object.keys(unreachable.probes)) note(probe, 'unreachable');
+      for (const { expect: wanted } of states)
+        for (const [probe, status] of Object.entries(wanted.probes)) {
+          if ([status].flat().every((one) => one === 'ok')) note(probe, 'good');
+          if ([status].flat().every((one) => one === 'warn' || one === 'fail')) note(probe, 'bad');
+        }
+    }
+    const known = probes.map(({ id }) => id);
+    const lacking = probes.flatMap(({ id, runs }) => {
+      if (runs === 'source' || Object.hasOwn(ELSEWHERE, id)) return [];
+      const missing = (['good', 'bad', 'unreachable'] as const).filter(
+        (kind) => !seen.get(id)?.has(kind) && !(kind === 'bad' && CONNECTS.has(id)),
+      );
+      return missing.length === 0 ? [] : [`${id}: ${missing.join(', ')}`];
+    });
+    expect(lacking).toEqual([]);
+    expect([...seen.keys(), ...Object.keys(ELSEWHERE)].filter((id) => !known.includes(id))).toEqual([]);
+    expect(known.length).toBeGreaterThanOrEqual(25);
+  });
+
+  it('stand in the documentation, each with its title', () => {
+    const docs = readFileSync(join(ROOT, 'docs', 'built-in-probes.md'), 'utf8');
+    expect(probes.filter(({ id, title }) => !docs.includes(`| \`${id}\` | ${title} |`)).map(({ id }) => id)).toEqual([]);
+  });
+});
