@@ -11,19 +11,33 @@ export const SETTLE = '10s';
  * Writes the configuration of the demo: the project's, in which every alert opens an incident, and nothing reaches people
  * outside the demo's Slack. Returns the file; null if the project's own file cannot be read, which the worker then reports.
  */
-export function writeDemoConfig(env: NodeJS.ProcessEnv, file: string): string | null {
+export function writeDemoConfig(env: NodeJS.ProcessEnv, file: string, servicesFile: string): string | null {
   const own = readOwn(env);
   if (own === null) return null;
   const { sources: _, maintenance: __, heartbeats: ___, notify: ____, ...kept } = own;
   const config = {
     ...kept,
     idPrefix: 'DEMO',
+    services: servicesFile,
     defaultResponders: DEMO_USERS,
     alerts: { settle: SETTLE, rules: [{ name: 'demo', when: {}, do: 'open' }] },
   };
   // JSON is YAML, too.
   writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
   return file;
+}
+
+/** Writes the demo's services: the shop, which needs its database. Without an engine there are none. */
+export function writeDemoServices(file: string, service: { readonly healthUrl: string; readonly database: string } | null): void {
+  const shop = {
+    name: 'shop',
+    title: 'Shop',
+    owner: '@oncall',
+    dependsOn: ['orders-db'],
+    targets: service === null ? [] : [service.healthUrl],
+  };
+  const database = { name: 'orders-db', title: 'Orders database', owner: '@dba', targets: service === null ? [] : [service.database] };
+  writeFileSync(file, `${JSON.stringify({ services: [shop, database] }, null, 2)}\n`, { mode: 0o600 });
 }
 
 /** The project's configuration as it is written; empty if there is none. */

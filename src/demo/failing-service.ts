@@ -5,20 +5,38 @@ import { readDockerHost } from '../containers/read-docker-host';
 import { MissingComponentError } from './components';
 
 const PORT = 8080;
+const DATABASE_PORT = 5432;
 const MEMORY_BYTES = 32 * 1024 * 1024;
 const LABEL = 'io.incident-response.demo';
 /** `HOST/PID` of the demo that started it: several demos may share an engine. */
 const OWNER_LABEL = 'io.incident-response.demo-owner';
 
-// busybox's httpd runs scripts only below /cgi-bin; the script returns a real failure status.
-const SCRIPT = `
+// A database server whose connections are all taken. It answers like PostgreSQL: an ErrorResponse with SQLSTATE 53300. To keep
+// listening with a program, the busybox of Debian needs -ll, that of Alpine -lk.
+const DATABASE_SCRIPT = `
+set -e
+cat > /tmp/answer <<'END'
+#!/bin/sh
+head -c 1 > /dev/null
+printf 'E\\000\\000\\000\\073SFATAL\\000VFATAL\\000C53300\\000Msorry, too many clients already\\000\\000'
+END
+chmod +x /tmp/answer
+if nc --help 2>&1 | grep -q -e '-ll'; then exec nc -ll -p ${DATABASE_PORT} -e /tmp/answer; fi
+exec nc -lk -p ${DATABASE_PORT} -e /tmp/answer
+`;
+
+// A web shop that asks its database for a connection whenever its health page is read. busybox's httpd runs scripts only below
+// /cgi-bin; the script returns a real failure status.
+const SHOP_SCRIPT = `
 set -e
 mkdir -p /tmp/www/cgi-bin
 cat > /tmp/www/cgi-bin/health <<'END'
 #!/bin/sh
+said=$(printf '\\000\\000\\000\\010\\004\\322\\026\\057' | nc -w 3 DATABASE ${DATABASE_PORT} | tr -c ' -~' ' ' | sed -n 's/.* M\\(.*[^ ]\\) *$/FATAL: \\1/p')
 printf 'Status: 503 Service Unavailable\\r\\nContent-Type: application/json\\r\\n\\r\\n'
-printf '{"status":"down","database":"FATAL: sorry, too many clients already"}\\n'
+printf '{"status":"down","database":"%s"}\\n' "\${said:-no answer}"
 END
+sed -i "s/DATABASE/$DATABASE/" /tmp/www/cgi-bin/health
 chmod +x /tmp/www/cgi-bin/health
 exec httpd -f -p ${PORT} -h /tmp/www
 `;
@@ -26,11 +44,14 @@ exec httpd -f -p ${PORT} -h /tmp/www
 export interface FailingService {
   /** Address of its health page for containers on the same engine. */
   readonly healthUrl: string;
+  /** HOST:PORT of its database. */
+  readonly database: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a small web shop whose health page returns 503, so that the probes have something real to find.
+ * Starts a small web shop and its database, which has no free connections, so that the probes have something real to find: the
+ * shop's health page returns 503.
  * @throws MissingComponentError naming the engine, if that cannot run it.
  */
 export async function startFailingService(dockerHost: string, image: string): Promise<FailingService> {
@@ -48,10 +69,36 @@ export async function startFailingService(dockerHost: string, image: string): Pr
 async function start(dockerHost: string, image: string): Promise<FailingService> {
   const docker = new Docker(readDockerHost(dockerHost));
   await removeAbandoned(docker);
+  const database = await startPart(docker, { image, name: 'orders-db', script: DATABASE_SCRIPT, env: [] });
+  try {
+    const shop = await startPart(docker, { image, name: 'shop', script: SHOP_SCRIPT, env: [`DATABASE=${database.address}`] });
+    return {
+      healthUrl: `http://${shop.address}:${PORT}/cgi-bin/health`,
+      database: `${database.address}:${DATABASE_PORT}`,
+      stop: async () => void (await Promise.all([shop, database].map(({ container }) => remove(container)))),
+    };
+  } catch (error) {
+    await remove(database.container).catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Part {
+  readonly image: string;
+  readonly name: string;
+  readonly script: string;
+  readonly env: readonly string[];
+}
+
+async function startPart(
+  docker: Docker,
+  { image, name, script, env }: Part,
+): Promise<{ readonly container: Docker.Container; readonly address: string }> {
   const container = await docker.createContainer({
-    name: `incident-demo-shop-${randomBytes(4).toString('hex')}`,
+    name: `incident-demo-${name}-${randomBytes(4).toString('hex')}`,
     Image: image,
-    Cmd: ['sh', '-c', SCRIPT],
+    Cmd: ['sh', '-c', script],
+    Env: [...env],
     User: '65534:65534',
     Labels: { [LABEL]: 'shop', [OWNER_LABEL]: `${hostname()}/${process.pid}` },
     HostConfig: {
@@ -70,7 +117,7 @@ async function start(dockerHost: string, image: string): Promise<FailingService>
     const { NetworkSettings: network } = await container.inspect();
     const address = Object.values(network.Networks)[0]?.IPAddress;
     if (!address) throw new Error("the demo service has no address on the engine's network");
-    return { healthUrl: `http://${address}:${PORT}/cgi-bin/health`, stop: () => remove(container) };
+    return { container, address };
   } catch (error) {
     await remove(container).catch(() => undefined);
     throw error;

@@ -14,7 +14,7 @@ import {
   ensureToolsImage,
 } from './components';
 import { makePrivateFolder } from './components/private-folder';
-import { writeDemoConfig } from './demo-config';
+import { writeDemoConfig, writeDemoServices } from './demo-config';
 import { newDemoDatabase } from './demo-database';
 import { type BroughtUp, demoEnvironment, envFile, withoutEarlierDemo } from './demo-environment';
 import { DEMO_GROUPS, DEMO_PEOPLE, emulatedPeople } from './demo-people';
@@ -32,6 +32,7 @@ export const LOCAL = join(ROOT, '.local');
 const COMING_UP_LIMIT_MS = 20_000;
 const DATABASES = 'demo-databases';
 const MANIFEST = join(ROOT, 'slack-app-manifest.yaml');
+const SERVICES = join(LOCAL, 'demo.services.yaml');
 
 export interface DemoStack {
   readonly up: BroughtUp;
@@ -64,7 +65,7 @@ export async function bringUpStack(
 ): Promise<DemoStack> {
   const env = withoutEarlierDemo(process.env);
   makePrivateFolder(LOCAL);
-  const configFile = isDemo ? writeDemoConfig(env, join(LOCAL, 'demo.config.yaml')) : null;
+  const configFile = isDemo ? writeDemoConfig(env, join(LOCAL, 'demo.config.yaml'), SERVICES) : null;
   const config = refuseUnready(env, configFile);
   const options: BringUpOptions = { env, localDir: LOCAL, announce: (line) => say(`· ${line}`) };
   const added = emulatedPeople(isDemo ? users : configuredPeople(config).join(','));
@@ -90,6 +91,7 @@ export async function bringUpStack(
   if (!engine.available) say(`! ${engine.reason}. Every probe will report "unknown". ${engine.hint}`);
   const { image, toolsImage } = await probeImages(engine, options);
   const service = engine.available && image !== undefined ? await owned(startFailingService(engine.dockerHost, image)) : null;
+  writeDemoServices(SERVICES, service);
   const parts = { temporal, slack, engine, image, toolsImage, reportsDir: join(LOCAL, 'reports'), configFile, gatewayUrl: null };
   const gateway = await owned(startGateway({ env: demoEnvironment(env, parts), logFile: join(LOCAL, 'gateway.log'), say }));
   slack.reachGateway(gateway.url);

@@ -18,7 +18,7 @@ describeWith(['engine'], 'the demo’s failing service', () => {
     const [first, second] = await Promise.all([startFailingService(dockerHost, image), startFailingService(dockerHost, image)]);
     expect(first.healthUrl).not.toBe(second.healthUrl);
     await first.stop();
-    expect(await shops(OURS)).toHaveLength(1);
+    expect(await shops(OURS)).toHaveLength(2);
     await second.stop();
     expect(await shops(OURS)).toEqual([]);
   });

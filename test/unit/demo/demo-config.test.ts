@@ -12,7 +12,7 @@ const own = join(folder, 'own.yaml');
 it('keeps the project’s configuration, opens every alert, and has no senders of its own', () => {
   const sources = 'sources: { prod-am: { type: alertmanager, auth: bearer, secrets: [NOT_SET] } }';
   writeFileSync(own, `idPrefix: OPS\nteams: { db: [dba@example.com] }\nalerts: { rules: [{ do: record }] }\n${sources}\n`);
-  expect(writeDemoConfig({ INCIDENT_CONFIG: own }, file)).toBe(file);
+  expect(writeDemoConfig({ INCIDENT_CONFIG: own }, file, 'demo.services.yaml')).toBe(file);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const { rules, alertRules, gateway } = loadConfig({ env: { INCIDENT_CONFIG: file }, purpose: 'gateway' });
   expect(rules).toMatchObject({ idPrefix: 'DEMO', teams: { db: ['dba@example.com'] } });
@@ -27,5 +27,5 @@ it.each([
   ['is missing', '', join(folder, 'nowhere.yaml')],
 ])('leaves a file that %s to be reported by those that read it', (_, text, named) => {
   writeFileSync(own, text);
-  expect(writeDemoConfig({ INCIDENT_CONFIG: named }, file)).toBeNull();
+  expect(writeDemoConfig({ INCIDENT_CONFIG: named }, file, 'demo.services.yaml')).toBeNull();
 });
