@@ -20,10 +20,19 @@ export interface Judgement {
 
 type Fields = Reading['fields'];
 
-/** The first outcome whose conditions all hold decides. If none does, the status is unknown, never ok. */
+/**
+ * The first outcome whose conditions all hold decides. If none does, or one before it compares a field that the answer does not
+ * have at all, which is a misspelt name, the status is unknown, never ok.
+ */
 export function judgeReading({ fields }: Pick<Reading, 'fields'>, outcomes: readonly Outcome[], subject: TemplateSubject): Judgement {
-  const outcome = outcomes.find(({ when }) => Object.entries(when).every(([name, expectation]) => holds(fields, name, expectation)));
-  if (outcome === undefined) return { status: 'unknown', message: unmatched(fields), link: null, recommendations: [], facts: [] };
+  const index = outcomes.findIndex(({ when }) => Object.entries(when).every(([name, expectation]) => holds(fields, name, expectation)));
+  const outcome = outcomes[index];
+  const compared = outcomes.slice(0, outcome === undefined ? outcomes.length : index + 1).flatMap(({ when }) => Object.keys(when));
+  const strange = compared.find((name) => !Object.hasOwn(fields, name));
+  if (outcome === undefined || strange !== undefined) {
+    const why = strange === undefined ? 'no outcome of the probe matches the answer' : `the answer has no field ${strange}`;
+    return { status: 'unknown', message: `unknown: ${why} (${valuesOf(fields)})`, link: null, recommendations: [], facts: [] };
+  }
   const { status, cause, link, recommend } = outcome;
   const message = fillMessage(outcome.message, fields, subject);
   const isTrouble = status === 'fail' || status === 'warn';
@@ -81,7 +90,7 @@ function numberOf(value: number | string): number {
   return typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
 }
 
-function unmatched(fields: Fields): string {
+function valuesOf(fields: Fields): string {
   const values = Object.entries(fields).map(([name, value]) => `${name} ${formatValue(value, null)}`);
-  return `unknown: no outcome of the probe matches the answer (${values.join(', ') || 'it has no fields'})`;
+  return values.join(', ') || 'it has no fields';
 }

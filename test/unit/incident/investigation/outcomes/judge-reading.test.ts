@@ -57,8 +57,8 @@ it('takes the first outcome whose conditions all hold', () => {
   expect(judge({ a: 0, b: 2 }, ...outcomes).status).toBe('ok');
 });
 
-it('is unknown if nothing matches, and says which fields there were; inherited names are no fields', () => {
-  const never = outcome({ when: { valueOf: { is: 'present' } as const } });
+it('is unknown if nothing matches, and says which fields there were', () => {
+  const never = outcome({ when: { b: { is: 'present' } } });
   expect(judge({ a: 0.123456, b: null }, never)).toEqual({
     status: 'unknown',
     message: 'unknown: no outcome of the probe matches the answer (a 0.1235, b no value)',
@@ -67,6 +67,17 @@ it('is unknown if nothing matches, and says which fields there were; inherited n
     facts: [],
   });
   expect(judge({}).message).toBe('unknown: no outcome of the probe matches the answer (it has no fields)');
+});
+
+it('is unknown rather than ok if an outcome before compares a field that no answer has; inherited names are none', () => {
+  const misspelt = (name: string) => outcome({ when: { [name]: { is: '>', than: 0 } }, status: 'fail' });
+  for (const name of ['lookping', 'toString']) {
+    expect(judge({ looping: 3 }, misspelt(name), outcome({}))).toMatchObject({
+      status: 'unknown',
+      message: `unknown: the answer has no field ${name} (looping 3)`,
+    });
+  }
+  expect(judge({ looping: 3 }, misspelt('looping'), misspelt('lookping')).status).toBe('fail');
 });
 
 it('writes values for people into the message, and as they are into the link', () => {
@@ -129,7 +140,7 @@ describe('causes', () => {
       ['inodes_exhausted', false],
     ]);
     expect(refuted({ used: 0, inodes: null })).toEqual([['disk_full', false]]);
-    expect(refuted({})).toEqual([]);
+    expect(refuted({ used: null, inodes: null })).toEqual([]);
   });
 });
 
