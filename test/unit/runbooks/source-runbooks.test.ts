@@ -43,6 +43,7 @@ const select = async (services: readonly (typeof shop)[], sources: object) =>
     services: { services, problem: null },
     sources: { ...NO_NAMES, ...sources },
     hasToolsImage: false,
+    secretNames: [],
   });
 
 /** What the built-in Kubernetes probes find, by probe. */
