@@ -75,7 +75,8 @@ export function containerSpec(run: ContainerRun, now: Date, installation: string
   };
 }
 
-const scratch = (bytes: number): string => `noexec,nosuid,nodev,size=${bytes},uid=${NOBODY},gid=${NOBODY},mode=0700`;
+/** Writable by all, because Podman knows no owner of a tmpfs; the container has one user alone. */
+const scratch = (bytes: number): string => `noexec,nosuid,nodev,size=${bytes},mode=1777`;
 
 /** The last safeguard if the worker is dead. `timeout` of busybox and of coreutils both take whole seconds. */
 function guarded(command: readonly string[], timeoutMs: number): string[] {

@@ -28,7 +28,7 @@ it('is hardened', () => {
   });
   const { HostConfig: host } = specification;
   expect(host.Memory).toBe(host.MemorySwap);
-  expect(host.Tmpfs?.['/tmp']).toBe('noexec,nosuid,nodev,size=8388608,uid=65534,gid=65534,mode=0700');
+  expect(host.Tmpfs?.['/tmp']).toBe('noexec,nosuid,nodev,size=8388608,mode=1777');
   expect(host.ShmSize).toBe(8 * 1024 * 1024);
   expect(host.Ulimits?.map(({ Name }) => Name)).toEqual(['nofile', 'core']);
 });
