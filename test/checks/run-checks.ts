@@ -54,6 +54,7 @@ const AROUND = {
   services: { services: [], problem: null },
   sources: { prometheus: [], kubernetes: [], loki: [], elasticsearch: [], httpJson: [], deployments: [] },
   hasToolsImage: true,
+  secretNames: [],
 };
 
 /** What differs from what is expected, readable. */
