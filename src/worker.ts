@@ -23,6 +23,7 @@ import { createPager } from './notify/create-pager';
 import { createAsk } from './notify/on-call/create-ask';
 import { createOnCall } from './notify/on-call/known-on-call';
 import { readFlags, runProcess } from './process';
+import { createFileEvidenceStore } from './reports/file-evidence-store';
 import { createFileReportStore } from './reports/file-report-store';
 import { InvalidRunbooksError } from './runbooks/invalid-runbooks-error';
 import { createRunbookSource } from './runbooks/runbook-source';
@@ -106,7 +107,10 @@ async function main(): Promise<void> {
       heartbeats: new Map(Object.entries(config.heartbeats)),
       report: createHeartbeatReporter(new AlertClient({ client, address, privateLabels })),
     },
-    probes: probingBy(config, engine, { runbooks: currentRunbooks, services: currentServices }),
+    probes: {
+      ...probingBy(config, engine, { runbooks: currentRunbooks, services: currentServices }),
+      evidence: createFileEvidenceStore(config.reportsDir),
+    },
     cachedIncidents: config.cachedIncidents,
     // Twice as many as may run at once, so that the engine can choose whose turn it is.
     maxConcurrentProbes: 2 * MAX_CONTAINERS,

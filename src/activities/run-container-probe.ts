@@ -7,6 +7,7 @@ import { remedyOutOfReach, tellOutOfReach } from '../incident/investigation/prob
 import { readProbeResult } from '../incident/investigation/read-probe-result';
 import type { Finding } from '../incident/model/finding';
 import { type ContainerProbe, TOOLS_IMAGE, WORKER_NETWORK } from '../incident/model/runbook';
+import { type EvidenceStore, keepEvidence } from './evidence-store';
 import { type Pinned, type PinningDependencies, pinTarget } from './pin-target';
 import type { Probing } from './probing';
 import type { SilentTargets } from './silent-targets';
@@ -19,6 +20,8 @@ export interface ContainerProbeDependencies extends PinningDependencies {
   readonly toolsImage: string | null;
   /** What probes may be given, by name; null if it is allowed but has no value here. */
   readonly secrets: Readonly<Record<string, () => string | null>>;
+  /** Where whole outputs are kept; absent if nowhere. */
+  readonly evidence?: EvidenceStore;
   /** For probes that use the worker's network. */
   readonly network: string;
 }
@@ -61,12 +64,22 @@ export async function runContainerProbe(
     );
     const finding = readProbeResult(exit, definition, nonce, { probe, startedAt, attempt });
     if (finding.silent === true) silent.note(run, probe);
-    return finding;
+    const output = outputOf(exit, nonce);
+    const artifact = await keepEvidence(dependencies.evidence, incident.id, `${artifactName(probe.key, run)}-${attempt}.txt`, output);
+    return artifact === undefined ? finding : { ...finding, artifact };
   } catch (error) {
     if (!(error instanceof EngineError) || error.retryable || error.code === 'cancelled' || signal.aborted) throw error;
     return giveUp(error.code, error.message, error.hint);
   }
 }
+
+/** What the probe printed. The mark of its result means nothing to anyone. */
+function outputOf({ stdout, stderr, truncated }: ContainerExit, nonce: string): string {
+  const cut = truncated ? ['(the rest was cut off)'] : [];
+  return [stdout.replaceAll(`${nonce} `, 'result: '), ...(stderr === '' ? [] : ['standard error:', stderr]), ...cut].join('\n');
+}
+
+const artifactName = (key: string, run: string): string => `${key}-${run}`.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
 
 function imageOf({ image }: ContainerProbe, dependencies: ContainerProbeDependencies): string | null {
   return image === TOOLS_IMAGE ? dependencies.toolsImage : (image ?? dependencies.image);

@@ -90,6 +90,16 @@ export interface Finding {
   readonly link?: string;
   /** The metrics that it is about, around the trouble; absent if it has none to show. */
   readonly series?: readonly Series[];
+  /** The probe's whole output, of which `evidence` is an excerpt; absent if there is none, or it could not be kept. */
+  readonly artifact?: ArtifactRef;
+}
+
+/** What refers to an artifact that is kept outside the history. */
+export interface ArtifactRef {
+  /** A file name, unique within the incident. */
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** A probe that says something else than in the round before. */

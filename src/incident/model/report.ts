@@ -1,4 +1,4 @@
-import type { FindingChange, FindingStatus, Recommendation } from './finding';
+import type { ArtifactRef, FindingChange, FindingStatus, Recommendation } from './finding';
 import type { FieldProblem } from './incident';
 import type { Conclusion, Hypothesis } from './investigation/hypothesis';
 import type { Series } from './investigation/reading';
@@ -133,6 +133,8 @@ export interface Report {
       evidence: readonly string[];
       link: string | null;
       series: readonly Series[];
+      /** The whole output, kept beside the report; null if there is none. */
+      artifact: ArtifactRef | null;
       durationMs: number;
     }[];
     readonly left_out: readonly string[];

@@ -121,7 +121,7 @@ function causes(report: Report): string {
 type Findings = NonNullable<Report['investigation']>['findings'];
 const GRAVEST_FIRST = ['fail', 'warn', 'unknown', 'ok'] as const;
 
-function investigation({ investigation }: Report): string {
+function investigation({ incident, investigation }: Report): string {
   if (investigation === null) return 'There is no investigation result.';
   const { investigation_status, health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } =
     investigation;
@@ -140,16 +140,19 @@ function investigation({ investigation }: Report): string {
     ),
     ...(findings.length === 0
       ? ['No probe ran.']
-      : GRAVEST_FIRST.flatMap((status) => findings.filter((finding) => finding.status === status)).map(finding)),
+      : GRAVEST_FIRST.flatMap((status) => findings.filter((finding) => finding.status === status)).map((one) =>
+          finding(one, incident.incident_id),
+        )),
   ].join('\n\n');
 }
 
-function finding({ probe, title, target, status, summary, evidence, durationMs }: Findings[number]): string {
+function finding({ probe, title, target, status, summary, evidence, artifact, durationMs }: Findings[number], incidentId: string): string {
   const where = target === null ? '' : ` (${markdownLine(target)})`;
   const parts = [
     `### ${status}: ${markdownLine(title)}${where}`,
     `${markdownLine(summary)} (probe ${markdownLine(probe)}, ${formatDuration(durationMs)})`,
     ...(evidence.length === 0 ? [] : [markdownFence(evidence.join('\n'))]),
+    ...(artifact === null ? [] : [`Whole output: ${markdownLine(`${incidentId}.evidence/${artifact.name}`)}`]),
   ];
   return parts.join('\n\n');
 }

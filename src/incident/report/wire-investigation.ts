@@ -17,7 +17,7 @@ export function wireInvestigation(investigation: Investigation): NonNullable<Rep
     changes: investigation.changes ?? null,
     recommendations: investigation.recommendations,
     findings: investigation.findings.map(
-      ({ key, title, service, target, aspect, status, summary, evidence, link, series, durationMs }) => ({
+      ({ key, title, service, target, aspect, status, summary, evidence, link, series, artifact, durationMs }) => ({
         probe: key,
         title,
         service: service ?? null,
@@ -28,6 +28,7 @@ export function wireInvestigation(investigation: Investigation): NonNullable<Rep
         evidence,
         link: link ?? null,
         series: series ?? [],
+        artifact: artifact ?? null,
         durationMs,
       }),
     ),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { EvidenceStore } from '../../../src/activities/evidence-store';
 import { createRunProbe } from '../../../src/activities/run-probe';
 import { EngineError } from '../../../src/containers/errors';
 import type { LookUp } from '../../../src/containers/look-up-name';
@@ -38,7 +40,13 @@ const FOUND: LookUp = { outcome: 'found', addresses: ['10.0.0.5'], tookMs: 3 };
 function probing(
   answers: (ContainerExit | Error)[],
   definition: Partial<ContainerProbe> = {},
-  world: { lookUp?: LookUp; reach?: ProbeReach; toolsImage?: string; secrets?: Record<string, () => string | null> } = {},
+  world: {
+    lookUp?: LookUp;
+    reach?: ProbeReach;
+    toolsImage?: string;
+    secrets?: Record<string, () => string | null>;
+    keep?: EvidenceStore['keep'];
+  } = {},
 ) {
   const looked: string[] = [];
   const runs: ContainerRun[] = [];
@@ -69,6 +77,7 @@ function probing(
     image: 'probe@sha256:1',
     toolsImage: world.toolsImage ?? null,
     secrets: world.secrets ?? {},
+    ...(world.keep === undefined ? {} : { evidence: { keep: world.keep } }),
     network: 'probes',
     now: () => new Date('2026-01-01T10:00:01.000Z'),
   });
@@ -277,6 +286,33 @@ it('asks a host and port that let one probe wait in vain no more, in this invest
   await run({ target: 'black-hole.example:81' });
   await run({ target: 'http://black-hole.example/a' }, 1, 'r1-2');
   expect(runs).toHaveLength(3);
+});
+
+describe('the whole output', () => {
+  const stdout = `${'line\n'.repeat(50)}token xoxb-123456789012-abcdefghijkl\n`;
+
+  it('is kept without secrets, apart from the finding, which refers to it', async () => {
+    const kept: Parameters<EvidenceStore['keep']>[0][] = [];
+    const { run } = probing([{ ...EXIT, stdout, stderr: 'oops' }], {}, { keep: async (one) => void kept.push(one) });
+    const { artifact, evidence } = await run({}, 2);
+    expect(kept).toEqual([expect.objectContaining({ incidentId: 'PROD-20260101-001', name: 'tcp-connect-db-1-r1-1-2.txt' })]);
+    const text = kept[0]?.text ?? '';
+    expect(text).toMatch(/^(line\n){50}token \[secret removed\]\n\nstandard error:\noops$/);
+    expect(artifact).toEqual({
+      name: 'tcp-connect-db-1-r1-1-2.txt',
+      sha256: createHash('sha256').update(text).digest('hex'),
+      bytes: Buffer.byteLength(text),
+    });
+    expect(evidence.length).toBeLessThanOrEqual(10);
+  });
+
+  it('is not referred to if there is none or it cannot be kept, and the finding stands', async () => {
+    const full = () => Promise.reject(new Error('ENOSPC'));
+    const unkept = await probing([{ ...EXIT, stdout }], {}, { keep: full }).run();
+    expect([unkept.status, unkept.artifact]).toEqual(['ok', undefined]);
+    const silent = await probing([EXIT], {}, { keep: async () => undefined }).run();
+    expect([silent.status, silent.artifact]).toEqual(['ok', undefined]);
+  });
 });
 
 it('says so when this worker has no such probe', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createFileEvidenceStore } from '../../../src/reports/file-evidence-store';
 import { createFileReportStore } from '../../../src/reports/file-report-store';
 
 jest.mock('node:fs/promises', () => {
@@ -44,4 +45,14 @@ describe('the file report store', () => {
     await store.write({ ...report, isPrivate: true });
     expect(modes()).toEqual(['A-1.html 600', 'A-1.json 600', 'A-1.md 600']);
   });
+});
+
+it('keeps evidence beside the reports, for its owner alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'evidence-store-'));
+  await createFileEvidenceStore(folder).keep({ incidentId: 'A-1', name: 'http-1.txt', text: 'GET /\n' });
+  const file = join(folder, 'A-1.evidence', 'http-1.txt');
+  expect(readFileSync(file, 'utf8')).toBe('GET /\n');
+  expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+  expect((statSync(join(file, '..')).mode & 0o777).toString(8)).toBe('700');
+  rmSync(folder, { recursive: true });
 });

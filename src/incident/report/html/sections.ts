@@ -82,18 +82,19 @@ export function investigationOf({ investigation, incident }: Report): Markup {
   ];
   const sorted = GRAVEST_FIRST.flatMap((status) => findings.filter((finding) => finding.status === status));
   return html`<dl class="facts">${measures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
-${sorted.length === 0 ? html`<p>No probe ran.</p>` : sorted.map((one, index) => finding(one, `plot-${index}`, incident.started_at))}`;
+${sorted.length === 0 ? html`<p>No probe ran.</p>` : sorted.map((one, index) => finding(one, `plot-${index}`, incident))}`;
 }
 
 function finding(
-  { probe, title, target, status, summary, evidence, link: url, series, durationMs }: Findings[number],
+  { probe, title, target, status, summary, evidence, link: url, series, artifact, durationMs }: Findings[number],
   id: string,
-  startedAt: string,
+  { started_at: startedAt, incident_id: incidentId }: Report['incident'],
 ): Markup {
   return html`<div class="finding ${status}">
 <h3><span class="word">${FINDING_MARKS[status]} ${status}</span>: ${title}${target === null ? '' : ` (${target})`}</h3>
 <p>${summary} <span class="soft">(probe ${probe}, ${formatDuration(durationMs)})</span></p>
 ${evidence.length === 0 ? null : html`<pre>${evidence.join('\n')}</pre>`}${url === null ? null : html`<p>${link(url)}</p>`}
+${artifact === null ? null : html`<p class="small-print">Whole output: ${incidentId}.evidence/${artifact.name}</p>`}
 ${series.map((one, index) => html`<div class="plot">${metricPlot(one, `${id}-${index}`, startedAt)}</div>`)}</div>
 `;
 }
