@@ -120,10 +120,10 @@ async function execute(
   return { code: code ?? -1, output: readable(Buffer.concat(chunks)) };
 }
 
-/** Without the engine's frame headers. */
-const readable = (output: Buffer): string =>
-  output
-    .toString('latin1')
-    .replace(/[^\n -~]/g, '')
-    .trim()
-    .slice(-4_000);
+/** Without the engine's frame headers: eight bytes, the last four of which are the size of what follows. */
+function readable(output: Buffer): string {
+  const parts: Buffer[] = [];
+  for (let at = 0; at + 8 <= output.length; at += 8 + output.readUInt32BE(at + 4))
+    parts.push(output.subarray(at + 8, at + 8 + output.readUInt32BE(at + 4)));
+  return Buffer.concat(parts).toString('utf8').trim().slice(-4_000);
+}
