@@ -72,7 +72,7 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
   const { confidence, findings } = investigation;
   const verdict = verdictOf(investigation);
   const lines = [
-    brokenLine(verdict),
+    brokenLine(verdict, investigation.conclusion),
     ...changeLines(investigation),
     ...evidenceLines(verdict),
     ...actionLines(verdict),
@@ -91,11 +91,11 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
 
 const headOf = ({ gist, hypothesis }: Verdict): string => hypothesis ?? `no cause found; ${describeWorst(gist)}`;
 
-function brokenLine({ gist, hypothesis, cause }: Verdict): string {
+function brokenLine({ gist, hypothesis, cause }: Verdict, conclusion: VerdictMessage['investigation']['conclusion']): string {
   if (cause !== null)
     return `${FINDING_MARKS.fail} *Most likely cause (${cause.confidence}%):* ${escapeText(hypothesis ?? cause.statement, 800)}`;
   return hypothesis === null
-    ? `*No cause found:* ${escapeText(describeWorst(gist), 500)}`
+    ? `*${conclusion === 'looks_healthy' ? 'This looks healthy' : 'No cause found'}:* ${escapeText(describeWorst(gist), 500)}`
     : `${FINDING_MARKS.fail} *What is broken:* ${escapeText(hypothesis, 800)}`;
 }
 

@@ -85,6 +85,18 @@ export const FINDINGS: readonly Finding[] = [
     recommendations: ["Check the service's log and the last deployment."],
   }),
   finding({
+    key: 'database-answers',
+    status: 'fail',
+    title: 'Database greeting',
+    summary: 'the server has no free connections',
+    target: 'db-1.example.com:5432',
+    aspect: 'dependencies',
+    component: 'database',
+    evidence: ['FATAL: sorry, too many clients already'],
+    recommendations: ["Check the database's connections and log. Close idle connections, or raise the limit."],
+    facts: [{ kind: 'state', cause: 'connections_exhausted', holds: true, service: null, text: 'FATAL: sorry, too many clients already' }],
+  }),
+  finding({
     key: 'alert-errors',
     status: 'warn',
     title: 'Known errors in the alert',
@@ -108,3 +120,15 @@ export const FINDINGS: readonly Finding[] = [
 ];
 
 export const INVESTIGATION: Investigation = assessFindings([...FINDINGS], ['tls-expiry: no target is an https URL']);
+
+/** What an earlier round said differently. */
+export const CHANGES: NonNullable<Investigation['changes']> = [
+  {
+    finding: 'http-health',
+    title: 'HTTP health',
+    target: 'https://shop.example.com/health',
+    before: 'ok',
+    now: 'fail',
+    summary: 'HTTP 503 in 10 ms',
+  },
+];

@@ -5,7 +5,7 @@ import type { Sample } from './sample';
 import { CARDS, DIRECT_CALLS } from './sample-briefings';
 import { CALLS } from './sample-calls';
 import { HEADLINES } from './sample-headlines';
-import { afterMinutes, FINDINGS, INVESTIGATION } from './sample-incident';
+import { afterMinutes, CHANGES, FINDINGS, INVESTIGATION } from './sample-incident';
 import { NEWS } from './sample-news';
 import { SUMMARIES } from './sample-summaries';
 
@@ -21,17 +21,16 @@ export const SAMPLES: { readonly [Kind in ChatMessage['kind']]: readonly Sample<
   progress: [
     { name: 'under way', message: { kind: 'progress', probes: FINDINGS.map(probeOf), findings: FINDINGS.slice(0, 2) } },
     { name: 'complete', message: { kind: 'progress', probes: FINDINGS.map(probeOf), findings: FINDINGS } },
-    { name: 'without a target', message: { kind: 'progress', probes: FINDINGS.slice(1, 2).map(probeOf), findings: [] } },
+    { name: 'without a target', message: { kind: 'progress', probes: FINDINGS.slice(2, 3).map(probeOf), findings: [] } },
   ],
   finding: FINDING_STATUSES.flatMap((status) =>
     FINDINGS.filter((one) => one.status === status).map((finding) => ({ name: status, message: { kind: 'finding' as const, finding } })),
   ),
   verdict: [
-    { name: 'a hypothesis', message: { kind: 'verdict', investigation: INVESTIGATION } },
-    {
-      name: 'no cause found',
-      message: { kind: 'verdict', investigation: assessFindings(FINDINGS.slice(1), []) },
-    },
+    { name: 'a cause', message: { kind: 'verdict', investigation: INVESTIGATION } },
+    { name: 'again', message: { kind: 'verdict', investigation: { ...INVESTIGATION, changes: CHANGES } } },
+    { name: 'a failure without a cause', message: { kind: 'verdict', investigation: assessFindings(FINDINGS.slice(0, 1), []) } },
+    { name: 'no cause found', message: { kind: 'verdict', investigation: assessFindings(FINDINGS.slice(2), []) } },
   ],
   summary: SUMMARIES,
   blocked: [

@@ -1,3 +1,4 @@
+import type { Hypothesis } from '../../../../src/incident/model/investigation/hypothesis';
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { buildReport } from '../../../../src/incident/report/build-report';
 import { renderReportMarkdown } from '../../../../src/incident/report/report-markdown';
@@ -8,6 +9,39 @@ import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../
 const render = (state: IncidentState): string => renderReportMarkdown(buildReport(state, RESPONSE_PLAN), 'flowchart LR\n');
 
 describe('renderReportMarkdown', () => {
+  it('lists possible causes with their evidence, and what has changed since the round before', () => {
+    const state = completeState();
+    const finding = state.findings[0];
+    if (state.investigation === null || finding === undefined) throw new Error('the sample has no finding');
+    const cause: Hypothesis = {
+      service: 'db',
+      component: 'database',
+      target: null,
+      cause: 'disk_full',
+      statement: 'db has a full *disk*: 100%.',
+      confidence: 88,
+      basis: 'seen',
+      for: [{ finding: finding.key, text: '100% used' }],
+      against: [{ finding: finding.key, text: 'the quota is free' }],
+      confirm: 'Read the free space.',
+      firstAction: 'Free space.',
+    };
+    const symptom: Hypothesis = { ...cause, basis: 'symptom', statement: 'It fails.' };
+    const changes = [
+      { finding: finding.key, title: 'HTTP', target: 'x:1', before: 'ok' as const, now: 'fail' as const, summary: 'HTTP 503' },
+    ];
+    const hypotheses = [cause, { ...cause, statement: 'Or this.', confidence: 40 }, symptom];
+    const text = render({ ...state, investigation: { ...state.investigation, hypotheses, conclusion: 'cause_named', changes } });
+    expect(text).toContain('### Most likely (88%): db has a full \\*disk\\*: 100%.');
+    expect(text).toContain(`* For: 100% used (${finding.title})`.replace('* ', '- '));
+    expect(text).toContain(`- Against: the quota is free (${finding.title})`);
+    expect(text).toContain('- Do first: Free space.');
+    expect(text).toContain('### Also possible (40%): Or this.');
+    expect(text).not.toContain('It fails.');
+    expect(text).toContain('HTTP (x:1): ok → fail, HTTP 503');
+    expect(text).toContain('| Conclusion | a cause is named |');
+  });
+
   it('says who took it, who ended it, who was called and who has which role', () => {
     const lines = render(eventfulState()).split('\n');
     expect(lines).toEqual(

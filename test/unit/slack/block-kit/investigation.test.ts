@@ -1,5 +1,6 @@
 import { assessFindings } from '../../../../src/incident/investigation/assess-findings';
 import type { Finding } from '../../../../src/incident/model/finding';
+import type { Fact } from '../../../../src/incident/model/investigation/fact';
 import type { RoomMessage } from '../../../../src/incident/model/room-message';
 import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
 import { sampleFinding, sampleProbe } from '../../../support/sample-incident';
@@ -45,8 +46,51 @@ describe('the verdict', () => {
     ]);
   });
 
+  it('begins with the most likely cause, what speaks for it and against it, and what would settle it', () => {
+    const state = (cause: 'disk_full' | 'slow_query', holds: boolean, text: string): Fact => ({
+      kind: 'state',
+      cause,
+      holds,
+      service: null,
+      text,
+    });
+    const disk = found('Disk', {
+      status: 'fail',
+      summary: 'full',
+      recommendations: ['Free space.'],
+      facts: [state('disk_full', true, '100% of /data <used>')],
+    });
+    const log = found('Log', { status: 'warn', summary: 'errors', facts: [state('disk_full', true, 'no space left on device')] });
+    const quota = found('Quota', { facts: [state('disk_full', false, 'the quota is not used up')] });
+    const slow = found('Queries', { status: 'warn', summary: 'slow', facts: [state('slow_query', true, 'one takes 40 s')] });
+    const lines = verdict([http, disk, log, quota, slow]);
+    expect(lines.slice(0, 6)).toEqual([
+      expect.stringMatching(
+        /^✗ \*Most likely cause \(\d+%\):\* shop\.example\.com:443 has a full disk: 100% of \/data &lt;used&gt;\. This explains: HTTP health \(.+\)\.$/,
+      ),
+      '*For it:* no space left on device; explains: HTTP 503',
+      '*Against it:* the quota is not used up',
+      '*To make sure:* Read the free space of the file system.',
+      '*Do first:* Free space. _(Disk)_',
+      '*Then:* Read the log. _(HTTP health)_',
+    ]);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^\*Also possible:\* shop\.example\.com:443 is busy with slow queries: one takes 40 s \(\d+%\)$/),
+    );
+  });
+
+  it('says what has changed since the last look', () => {
+    const changes = [{ finding: 'h', title: 'HTTP', target: null, before: 'fail' as const, now: 'ok' as const, summary: 'HTTP 200.' }];
+    const again = (changed: typeof changes) =>
+      linesOf({ kind: 'verdict', investigation: { ...assessFindings([http], []), changes: changed } });
+    expect(again(changes)).toContain('*Since the last look:* HTTP: fail → ok, HTTP 200');
+    expect(again([])).toContain('*Since the last look:* nothing has changed');
+    expect(verdict([http]).join()).not.toContain('Since the last look');
+  });
+
   it('claims no cause where none was found', () => {
-    expect(verdict([found('TCP')])[0]).toBe('*No cause found:* no probe found anything wrong');
+    expect(verdict([found('TCP')])[0]).toBe('*This looks healthy:* no probe found anything wrong');
+    expect(verdict([found('TCP'), unknown('DNS'), unknown('TLS')])[0]).toBe('*No cause found:* no probe found anything wrong');
     expect(verdict([])).toEqual([
       '*No cause found:* the state is unknown: no probe matched',
       '0 fail, 0 warn, 0 ok, 0 unknown; health unknown. Full report, on the command line: `incident report A-1`',
