@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -67,10 +67,13 @@ async function measure({ cases: folder, atOnce }: RcaOptions, progress: Progress
     const services = join(work, 'services.yaml');
     // JSON is valid YAML.
     writeFileSync(services, JSON.stringify(servicesFile(scenarios)));
+    const runbooks = join(work, 'runbooks');
+    mkdirSync(runbooks);
+    copyFileSync(join(PROJECT_ROOT, 'runbooks', 'metrics.yaml'), join(runbooks, 'metrics.yaml'));
     const worker = await startBenchWorker({
       env: { TEMPORAL_ADDRESS: temporal.address, INCIDENT_SLACK: 'off' },
       config: {
-        runbooks: [join(PROJECT_ROOT, 'bench', 'rca', 'runbooks')],
+        runbooks: [runbooks],
         services,
         dataSources: { prometheus: [{ name: 'bench', url: prometheus.url }] },
       },
