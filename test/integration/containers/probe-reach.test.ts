@@ -125,7 +125,7 @@ describeWith(['engine'], 'what probes reach, on a real engine', () => {
     said = 'E\0\0\0\u0020SFATAL\0C53300\0Msorry, too many clients already\0\0';
     expect(await probing('database-answers', 'shop.example:6432')).toMatchObject({
       status: 'fail',
-      summary: 'the server has no free connections',
+      summary: 'the server says "sorry, too many clients already"',
       evidence: expect.arrayContaining([expect.stringContaining('sorry, too many clients already')]),
     });
     database.close();

@@ -88,13 +88,21 @@ export const FINDINGS: readonly Finding[] = [
     key: 'database-answers',
     status: 'fail',
     title: 'Database greeting',
-    summary: 'the server has no free connections',
+    summary: 'the server says "sorry, too many clients already"',
     target: 'db-1.example.com:5432',
     aspect: 'dependencies',
     component: 'database',
     evidence: ['FATAL: sorry, too many clients already'],
     recommendations: ["Check the database's connections and log. Close idle connections, or raise the limit."],
-    facts: [{ kind: 'state', cause: 'connections_exhausted', holds: true, service: null, text: 'FATAL: sorry, too many clients already' }],
+    facts: [
+      {
+        kind: 'state',
+        cause: 'connections_exhausted',
+        holds: true,
+        service: null,
+        text: 'the server says "sorry, too many clients already"',
+      },
+    ],
   }),
   finding({
     key: 'alert-errors',
