@@ -1,12 +1,13 @@
 import { FINDING_STATUSES, type Finding, type FindingStatus, type SelectedProbe } from '../model/finding';
 import { type CauseKind, isCauseKind } from '../model/investigation/cause-kind';
-import type { StateFact } from '../model/investigation/fact';
+import type { Fact, StateFact } from '../model/investigation/fact';
 import type { ContainerProbe } from '../model/runbook';
 import { assertNever } from '../text/assert-never';
 import { shown } from '../text/read-fields';
 import { aboutProbe } from './about-probe';
 import { causeFacts } from './cause-facts';
 import { findingLines, findingRecommendations, findingSummary, lastVisible } from './finding-texts';
+import { mentionsIn } from './mentions';
 import { readBlackboxOutput } from './plugins/read-blackbox-output';
 import { readPluginOutput } from './plugins/read-plugin-output';
 
@@ -48,7 +49,7 @@ interface ProbeOutcome {
 export function readProbeResult(exit: ProbeExit, definition: ContainerProbe, nonce: string, run: ProbeRun): Finding {
   const outcome = readOutcome(exit, definition, nonce, run);
   const silent = outcome.silent === true || (exit.timedOut && run.probe.target !== null);
-  const facts = factsOf(outcome, definition, run.probe);
+  const facts: readonly Fact[] = [...factsOf(outcome, definition, run.probe), ...mentionsIn(outcome, definition)];
   const recommended = [...outcome.recommendations, ...(definition.recommend[outcome.status] ?? [])];
   return {
     ...aboutProbe(run.probe),

@@ -54,8 +54,12 @@ export function rankHypotheses(given: readonly Finding[], { scope, startedAt, si
   // What the graph of services weighs is a failure too: it explains what the alert is about.
   const hasFailure =
     candidates.some(({ weighed }) => weighed !== undefined) || findings.some(({ status, control }) => status === 'fail' && !control);
+  const [first] = ranked;
+  // What the first explains is its effect, not another cause.
+  const isEffect = (other: Ranked): boolean =>
+    first !== undefined && other !== first && explains(first, other, scope) && !explains(other, first, scope);
   return ranked
-    .filter((candidate) => CAUSE_CATALOG[candidate.cause].depth !== 'notice' || !hasFailure)
+    .filter((candidate) => (CAUSE_CATALOG[candidate.cause].depth !== 'notice' || !hasFailure) && !isEffect(candidate))
     .slice(0, MAX_HYPOTHESES)
     .map((candidate, index, all) => {
       const rival = all[index + 1];
