@@ -1,4 +1,5 @@
 import type { Finding, SelectedProbe } from '../../incident/model/finding';
+import type { Support } from '../../incident/model/investigation/hypothesis';
 import type { FindingMessage, ProgressMessage, VerdictMessage } from '../../incident/model/room-message';
 import { FINDING_MARKS } from '../../incident/model/status-marks';
 import { healthText } from '../../incident/text/health-text';
@@ -74,7 +75,7 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
   const lines = [
     brokenLine(verdict, investigation.conclusion),
     ...changeLines(investigation),
-    ...evidenceLines(verdict),
+    ...evidenceLines(verdict, findings),
     ...actionLines(verdict),
     ...listLine('Also possible', verdict.alternatives, ({ statement, confidence }) => `${withoutStop(statement)} (${confidence}%)`),
     ...listLine('Also found', verdict.besides, (finding) => `${nameOf(finding)}: ${finding.summary}`),
@@ -110,11 +111,12 @@ function changeLines({ changes }: VerdictMessage['investigation']): string[] {
 }
 
 /** What speaks for the cause and against it, and what would settle it. */
-function evidenceLines({ cause }: Verdict): string[] {
+function evidenceLines({ cause }: Verdict, findings: readonly Finding[]): string[] {
   if (cause === null) return [];
+  const said = ({ finding: key, text }: Support): string => `${findings.find((finding) => finding.key === key)?.title ?? key}: ${text}`;
   return [
-    ...listLine('For it', cause.for.slice(1), ({ text }) => text),
-    ...listLine('Against it', cause.against, ({ text }) => text),
+    ...listLine('For it', cause.for.slice(1), said),
+    ...listLine('Against it', cause.against, said),
     `*To make sure:* ${cause.confirm}`,
   ];
 }

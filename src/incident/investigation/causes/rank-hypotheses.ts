@@ -120,7 +120,7 @@ function hypothesisOf(
   scope: ServiceScope,
 ): Hypothesis {
   const { depth, says, confirm, action } = CAUSE_CATALOG[cause];
-  const supports = [...also, ...explains.map(({ key, summary }) => ({ finding: key, text: `explains: ${open(summary)}` }))];
+  const supports = [...also, ...explains.map(({ key, summary }) => ({ finding: key, text: `${open(summary)}, which this explains` }))];
   // What the graph of services weighs has counted its metrics already.
   const certain =
     (weighed === undefined ? CONFIDENCE[basis][depth] + FOR_EACH_SUPPORT * Math.min(2, supports.length) : weighed.confidence) +

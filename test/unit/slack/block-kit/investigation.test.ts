@@ -68,8 +68,8 @@ describe('the verdict', () => {
       expect.stringMatching(
         /^✗ \*Most likely cause \(\d+%\):\* shop\.example\.com:443 has a full disk: 100% of \/data &lt;used&gt;\. This explains: HTTP health \(.+\)\.$/,
       ),
-      '*For it:* no space left on device; explains: HTTP 503',
-      '*Against it:* the quota is not used up',
+      '*For it:* Log: no space left on device; HTTP health: HTTP 503, which this explains',
+      '*Against it:* Quota: the quota is not used up',
       '*To make sure:* Read the free space of the file system.',
       '*Do first:* Free space. _(Disk)_',
       '*Then:* Read the log. _(HTTP health)_',

@@ -48,7 +48,7 @@ it('puts what was seen at a dependency before the failure that it explains, with
     statement: 'Orders database (db-1:5432) has no free connections: 100 of 100 connections are in use.',
     for: [
       { finding: 'connections', text: '100 of 100 connections are in use' },
-      { finding: 'http', text: 'explains: HTTP 503' },
+      { finding: 'http', text: 'HTTP 503, which this explains' },
     ],
     against: [],
   });
