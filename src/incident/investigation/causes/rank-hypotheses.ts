@@ -23,7 +23,7 @@ const EACH_SUPPORT = 5;
 const EACH_CONTRADICTION = -15;
 const EXPLAINED_BY_ANOTHER = -30;
 
-/** The share of right first hypotheses in the measured cases, by basis and depth; `docs/investigation.md` has the figures. */
+/** By basis and depth, a judgement that is still to be measured. Metrics bring their own confidence, which is measured. */
 const CONFIDENCE: Readonly<Record<Basis, Readonly<Record<Depth, number>>>> = {
   seen: { root: 88, effect: 72, symptom: 50, notice: 30 },
   told: { root: 60, effect: 50, symptom: 40, notice: 20 },

@@ -9,8 +9,7 @@ export interface Support {
 }
 
 /**
- * On what a hypothesis rests. The confidence of each basis is the share of right first hypotheses that it reached in the
- * measured cases; `docs/investigation.md` lists them.
+ * On what a hypothesis rests; `docs/investigation.md` describes each.
  */
 export const BASES = ['seen', 'told', 'change', 'metrics', 'symptom'] as const;
 export type Basis = (typeof BASES)[number];
@@ -25,7 +24,7 @@ export interface Hypothesis {
   readonly cause: CauseKind;
   /** One sentence, with a full stop. Untrusted text. */
   readonly statement: string;
-  /** 0–95: how often a first hypothesis with such evidence was right in the measured cases. */
+  /** 0–95: how likely it is right; measured for metrics, judged for the other bases. */
   readonly confidence: number;
   readonly basis: Basis;
   readonly for: readonly Support[];
