@@ -1,4 +1,3 @@
-import { createRunProbe } from '../activities/run-probe';
 import type { Config } from '../config';
 import { selectProbes } from '../incident/investigation/select-probes';
 import type { Finding, ProbeSelection, SelectedProbe } from '../incident/model/finding';
@@ -7,7 +6,6 @@ import type { ServiceCatalog } from '../incident/model/investigation/service';
 import type { RunbookSet } from '../incident/model/runbook';
 import { loadRunbooks } from '../runbooks/load-runbooks';
 import { loadServices } from '../services/load-services';
-import { engineOf, probingBy } from '../worker/probing';
 
 /** This machine's runbooks as they are now. @throws InvalidRunbooksError */
 export async function currentRunbooks({ runbookFolders }: Config): Promise<RunbookSet> {
@@ -31,12 +29,14 @@ export async function selectBy(config: Config, incident: Incident): Promise<Prob
 
 /** Runs one probe as a probe worker would. Ctrl-C ends it, and its container is removed. */
 export async function runOnce(config: Config, incident: Incident, probe: SelectedProbe): Promise<Finding> {
+  // The engine's client is large, and choosing probes does not need it.
+  const { proberBy } = await import('../worker/probing.js');
   const aborted = new AbortController();
   const abort = (): void => aborted.abort();
   process.once('SIGINT', abort);
   try {
     const current = { runbooks: () => currentRunbooks(config), services: () => currentServices(config) };
-    const run = createRunProbe(probingBy(config, engineOf(config, `by-hand-${process.pid}`), current));
+    const run = proberBy(config, `by-hand-${process.pid}`, current);
     return await run({ incident, probe, attempt: 1, run: String(process.pid) }, aborted.signal);
   } finally {
     process.off('SIGINT', abort);

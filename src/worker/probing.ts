@@ -1,4 +1,4 @@
-import type { RunProbeDependencies } from '../activities/run-probe';
+import { createRunProbe, type RunProbeDependencies } from '../activities/run-probe';
 import type { Config } from '../config';
 import { createDockerEngine } from '../containers/docker-engine';
 import { createNameLookUp } from '../containers/look-up-name';
@@ -14,13 +14,20 @@ export function engineOf({ containers }: Config, installation: string): Containe
   return createDockerEngine({ dockerHost, allowedNetworks, installation });
 }
 
+/** The runbooks and services as they are now. */
+interface CurrentFiles {
+  readonly runbooks: () => Promise<RunbookSet>;
+  readonly services: () => Promise<ServiceCatalog>;
+}
+
 /** What probes need, by the configuration. */
-export function probingBy(
-  config: Config,
-  engine: ContainerEngine,
-  current: { readonly runbooks: () => Promise<RunbookSet>; readonly services: () => Promise<ServiceCatalog> },
-): RunProbeDependencies {
+export function probingBy(config: Config, engine: ContainerEngine, current: CurrentFiles): RunProbeDependencies {
   const { image, toolsImage, secrets, defaultNetwork: network, reach } = config.containers;
   const sources = createDataSources(config.dataSources === null ? NO_READERS : createSourceReaders(config.dataSources));
   return { ...current, engine, sources, secrets, reach, lookUp: createNameLookUp(), image, toolsImage, network, now: () => new Date() };
+}
+
+/** Runs single probes outside a worker. */
+export function proberBy(config: Config, installation: string, current: CurrentFiles): ReturnType<typeof createRunProbe> {
+  return createRunProbe(probingBy(config, engineOf(config, installation), current));
 }

@@ -55,12 +55,14 @@ function explain(deepest: Finding, explained: readonly Finding[], findings: read
   return reachable && deepest.aspect !== 'network' ? ['The host is reachable, so check the service itself first.'] : [];
 }
 
-function listed(findings: readonly Finding[]): string {
+/** Findings by title and target, three at most. */
+export function listed(findings: readonly Finding[]): string {
   const more = findings.length > MAX_LISTED ? ` and ${findings.length - MAX_LISTED} more` : '';
   return `${findings.slice(0, MAX_LISTED).map(name).join(', ')}${more}`;
 }
 
-function alertSays(findings: readonly Finding[]): readonly string[] {
+/** What the alert's own text points to, as sentences; none if it points to nothing. */
+export function alertSays(findings: readonly Finding[]): readonly string[] {
   const said = clueIn(findings);
   return said === undefined ? [] : [`${said.title}: ${ended(said.summary)}`];
 }

@@ -15,13 +15,13 @@ export interface DebianPackage {
 
 export class AptError extends Error {}
 
-/** What apt would install on an empty system, dependencies included. Contacts nobody. @throws AptError */
+/** What apt would install on an empty system, dependencies included. Contacts no one. @throws AptError */
 export async function resolvePackages(names: readonly string[], folder: string, env: NodeJS.ProcessEnv): Promise<readonly DebianPackage[]> {
   const output = await apt(['--simulate', ...names], folder, env);
   const found = output.split('\n').flatMap((line) => {
     const [, name, version, architecture] = INSTALLS.exec(line) ?? [];
     if (name === undefined || version === undefined) return [];
-    // The names of apt's own cache: a colon may not stand in a file's name.
+    // The names of apt's own cache: a file name must not contain a colon.
     const file = join(folder, 'archives', `${name}_${version.replaceAll(':', '%3a')}_${architecture}.deb`);
     return [{ name, version, file }];
   });

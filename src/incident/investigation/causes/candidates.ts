@@ -47,7 +47,7 @@ function candidateOf(fact: Fact, finding: Finding, findings: readonly Finding[],
     case 'state':
       return fact.holds && isWrong(finding) ? [seen(fact, finding)] : [];
     case 'mention':
-      return [told(fact, finding, findings, scope)];
+      return isWrong(finding) ? [told(fact, finding, findings, scope)] : [];
     case 'change':
       return fact.at <= startedAt ? [changed(fact, finding)] : [];
     case 'metric':

@@ -1,8 +1,6 @@
 import type { Finding } from '../../model/finding';
 import type { Hypothesis } from '../../model/investigation/hypothesis';
-import { clueIn, failuresIn, formHypothesis } from '../form-hypothesis';
-
-const MAX_LISTED = 3;
+import { alertSays, clueIn, failuresIn, formHypothesis, listed } from '../form-hypothesis';
 
 /**
  * The first hypothesis as one text: what is wrong, what that explains, what else fails, and what the alert's own text says.
@@ -20,13 +18,6 @@ export function hypothesisSentence(hypotheses: readonly Hypothesis[], findings: 
     first.statement,
     ...(explained.length === 0 ? [] : [`This explains: ${listed(explained)}.`]),
     ...(others.length === 0 ? [] : [`Also failing: ${listed(others)}.`]),
-    ...(clue === undefined || named.has(clue.key) ? [] : [`${clue.title}: ${clue.summary.replace(/[.!]$/, '')}.`]),
+    ...(clue === undefined || named.has(clue.key) ? [] : alertSays(findings)),
   ].join(' ');
-}
-
-const name = ({ title, target }: Finding): string => (target === null ? title : `${title} (${target})`);
-
-function listed(findings: readonly Finding[]): string {
-  const more = findings.length > MAX_LISTED ? ` and ${findings.length - MAX_LISTED} more` : '';
-  return `${findings.slice(0, MAX_LISTED).map(name).join(', ')}${more}`;
 }

@@ -24,11 +24,10 @@ const EACH_CONTRADICTION = -15;
 const EXPLAINED_BY_ANOTHER = -30;
 
 /** By basis and depth, a judgement that is still to be measured. Metrics bring their own confidence, which is measured. */
-const CONFIDENCE: Readonly<Record<Basis, Readonly<Record<Depth, number>>>> = {
+const CONFIDENCE: Readonly<Record<Exclude<Basis, 'metrics'>, Readonly<Record<Depth, number>>>> = {
   seen: { root: 88, effect: 72, symptom: 50, notice: 30 },
   told: { root: 60, effect: 50, symptom: 40, notice: 20 },
   change: { root: 55, effect: 55, symptom: 55, notice: 20 },
-  metrics: { root: 60, effect: 60, symptom: 60, notice: 20 },
   symptom: { root: 30, effect: 30, symptom: 30, notice: 20 },
 };
 const FOR_EACH_SUPPORT = 4;
@@ -51,15 +50,13 @@ export function rankHypotheses(given: readonly Finding[], { scope, startedAt, si
   const findings = [...given].sort((a, b) => (a.key < b.key ? -1 : 1));
   const candidates = [...candidatesIn(findings, scope, startedAt), ...metricCandidates(findings, scope, signal)];
   const ranked = candidates.map((candidate) => rank(candidate, candidates, findings, scope)).sort((a, b) => b.rank - a.rank);
-  // What the graph of services weighs is a failure too: it explains what the alert is about.
-  const hasFailure =
-    candidates.some(({ weighed }) => weighed !== undefined) || findings.some(({ status, control }) => status === 'fail' && !control);
+  const hasFailure = candidates.some(isFailure);
   const [first] = ranked;
   // What the first explains is its effect, not another cause.
   const isEffect = (other: Ranked): boolean =>
     first !== undefined && other !== first && explains(first, other, scope) && !explains(other, first, scope);
   return ranked
-    .filter((candidate) => (CAUSE_CATALOG[candidate.cause].depth !== 'notice' || !hasFailure) && !isEffect(candidate))
+    .filter((candidate) => matters(candidate, hasFailure) && !isEffect(candidate))
     .slice(0, MAX_HYPOTHESES)
     .map((candidate, index, all) => {
       const rival = all[index + 1];
@@ -68,10 +65,23 @@ export function rankHypotheses(given: readonly Finding[], { scope, startedAt, si
     });
 }
 
+/** What the graph of services weighs is a failure too: it explains what the alert is about. */
+const isFailure = ({ finding, weighed }: Candidate): boolean => finding.status === 'fail' || weighed !== undefined;
+
+/**
+ * Hearsay of trouble counts while something fails: an alert may tell of what is over. A change counts if what was changed, or
+ * what needs it, fails. What is merely worth mending counts if nothing fails.
+ */
+function matters({ cause, basis, explains: explained }: Ranked, hasFailure: boolean): boolean {
+  if (basis === 'told') return hasFailure;
+  if (basis === 'change') return explained.length > 0;
+  return CAUSE_CATALOG[cause].depth !== 'notice' || !hasFailure;
+}
+
 function rank(candidate: Candidate, all: readonly Candidate[], findings: readonly Finding[], scope: ServiceScope): Ranked {
   const others = all.filter((other) => other !== candidate);
-  const explained = others.filter((other) => explains(candidate, other, scope)).map(({ finding }) => finding);
-  const explainedFindings = [...new Set(explained)].filter(({ key, status }) => key !== candidate.finding.key && status === 'fail');
+  const explained = others.filter((other) => isFailure(other) && explains(candidate, other, scope)).map(({ finding }) => finding);
+  const explainedFindings = [...new Set(explained)].filter(({ key }) => key !== candidate.finding.key);
   const against = [...contradictions(candidate, findings), ...(candidate.weighed?.against ?? [])];
   const isExplained = others.some((other) => explains(other, candidate, scope) && !explains(candidate, other, scope));
   const { cause, basis, finding, also, weighed } = candidate;
@@ -123,7 +133,7 @@ function hypothesisOf(
   const supports = [...also, ...explains.map(({ key, summary }) => ({ finding: key, text: `${open(summary)}, which this explains` }))];
   // What the graph of services weighs has counted its metrics already.
   const certain =
-    (weighed === undefined ? CONFIDENCE[basis][depth] + FOR_EACH_SUPPORT * Math.min(2, supports.length) : weighed.confidence) +
+    (basis === 'metrics' ? (weighed?.confidence ?? 0) : CONFIDENCE[basis][depth] + FOR_EACH_SUPPORT * Math.min(2, supports.length)) +
     FOR_EACH_CONTRADICTION * against.length;
   const confidence = certain * (hasRival && weighed === undefined ? WITH_A_RIVAL : 1) * (hasFailure ? 1 : WITHOUT_FAILURE);
   const subject = nameOfPlace(place, scope);

@@ -102,6 +102,21 @@ it('names a change before the trouble, not one after it, and not before a cause 
   expect(rank([http, full, change('2026-03-01T02:50:00.000Z')])[0]).toMatchObject({ cause: 'connections_exhausted' });
 });
 
+it('names nothing that was only told of, or changed, while nothing fails', () => {
+  const mention: Fact = { kind: 'mention', cause: 'connections_exhausted', component: 'database', service: null, text: 'too many clients' };
+  const alert = finding('alert', { kind: 'correlation', aspect: 'evidence', status: 'warn', component: 'alert', facts: [mention] });
+  const change: Fact = { kind: 'change', service: 'shop', at: '2026-03-01T02:50:00.000Z', by: null, link: null, text: 'v2 was deployed' };
+  const deployed = finding('deployments', { kind: 'correlation', status: 'warn', aspect: 'change', facts: [change] });
+  const healthy = { ...http, status: 'ok' as const };
+  expect(rank([healthy, alert, deployed])).toEqual([]);
+  expect(rank([http, alert]).map(({ basis }) => basis)).toContain('told');
+  // A change of one service says nothing about another.
+  const search = { ...http, service: 'search', key: 'search' };
+  expect(rank([search, deployed]).map(({ basis }) => basis)).toEqual(['symptom']);
+  // A log that is as usual may hold an old error.
+  expect(rank([http, { ...alert, status: 'ok' }]).map(({ basis }) => basis)).toEqual(['symptom']);
+});
+
 it('does not take a certificate that will expire for the cause while something fails', () => {
   const soon = finding('tls', { status: 'warn', service: 'shop', facts: [state('certificate_expiring', 'it expires in 12 days')] });
   expect(rank([http, soon]).map(({ cause }) => cause)).toEqual(['errors_returned']);
