@@ -7,14 +7,16 @@ import { loadConfig } from '../../src/config';
 import { type BringUpOptions, bringUpTemporal } from '../../src/demo/components';
 import { makePrivateFolder } from '../../src/demo/components/private-folder';
 import { InvalidInputError } from '../../src/incident/text/errors';
+import { fetchDebianPrometheus } from '../../test/support/debian-prometheus';
+import { startPrometheusWith } from '../../test/support/filled-prometheus';
 import { startBenchWorker } from '../bench-worker';
 import { Progress } from '../progress';
 import { LOCAL_FOLDER, PROJECT_ROOT } from '../project-root';
 import { readDataSet, type Scenario } from './data-set';
 import { type Answer, investigate } from './investigate';
 import { naiveRanking } from './naive-rule';
+import { openMetrics } from './open-metrics';
 import { RCA_USAGE, type RcaOptions, readRcaOptions } from './options';
-import { startPrometheus } from './prometheus';
 import { renderRca } from './render';
 import { type RcaResults, score } from './score';
 import { servicesFile } from './services-file';
@@ -60,7 +62,7 @@ async function measure({ cases: folder, atOnce }: RcaOptions, progress: Progress
   };
   try {
     progress.step(`loading ${stretches.length} stretches of measurements into a Prometheus`);
-    const prometheus = await startPrometheus(stretches, work, cacheDir);
+    const prometheus = await startPrometheusWith(openMetrics(stretches), { packages: await fetchDebianPrometheus(cacheDir), folder: work });
     ends.push(prometheus.stop);
     const temporal = await bringUpTemporal(options);
     ends.push(temporal.stop);
