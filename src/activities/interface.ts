@@ -4,7 +4,7 @@ import type { ReadAlert } from '../incident/model/commands';
 import type { Finding, ProbeSelection, SelectedProbe } from '../incident/model/finding';
 import type { Incident, IncidentRequest } from '../incident/model/incident';
 import type { PageEnding, PageEndRequest, PageRequest } from '../incident/model/page';
-import type { Report } from '../incident/model/report';
+import type { ReportBody } from '../incident/model/report';
 import type { Resolution, Responder } from '../incident/model/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../incident/model/room-message';
 import type { SlackIdentity, WarRoom } from '../incident/model/state';
@@ -122,7 +122,7 @@ export interface Activities {
   archiveChannel: Activity<{ channelId: string }, null>;
   unarchiveChannel: Activity<{ channelId: string }, null>;
   /** Writes the report, then posts the summary if there is a thread for it. */
-  summarizeIncident: Activity<{ report: Report; summary: PostInput | null }, { files: readonly string[]; summary: Posted | null }>;
+  summarizeIncident: Activity<{ report: ReportBody; summary: PostInput | null }, { files: readonly string[]; summary: Posted | null }>;
   /** Writes JSON, Markdown and HTML to the worker's reports folder; returns the file names. */
-  writeReport: Activity<{ report: Report }, { files: readonly string[] }>;
+  writeReport: Activity<{ report: ReportBody }, { files: readonly string[] }>;
 }

@@ -1,6 +1,6 @@
 import type { WarRoomChat } from '../chat/port';
 import type { Plan } from '../incident/model/plan';
-import type { Report } from '../incident/model/report';
+import type { Report, ReportBody } from '../incident/model/report';
 import { renderMermaid } from '../incident/report/mermaid';
 import { renderReportHtml } from '../incident/report/report-html';
 import { renderReportMarkdown } from '../incident/report/report-markdown';
@@ -14,8 +14,9 @@ export function summaryActivities(
   plan: Plan,
   chat: WarRoomChat | null,
 ): Pick<Activities, 'summarizeIncident' | 'writeReport'> {
-  const write = (report: Report): Promise<readonly string[]> =>
-    store.write({
+  const write = (body: ReportBody): Promise<readonly string[]> => {
+    const report: Report = { ...body, plan: plan.steps };
+    return store.write({
       incidentId: report.incident.incident_id,
       // An event that could not be parsed may be private.
       isPrivate: report.incident.channel_privacy !== 'public',
@@ -23,6 +24,7 @@ export function summaryActivities(
       markdown: renderReportMarkdown(report, renderMermaid(plan, report.steps)),
       html: renderReportHtml(report, plan),
     });
+  };
   return {
     // The report comes first, because it needs no permission from Slack.
     summarizeIncident: defineActivity(async ({ report, summary }, scope) => {

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities, PostInput } from '../../src/activities/interface';
-import type { Report } from '../../src/incident/model/report';
+import type { ReportBody } from '../../src/incident/model/report';
 import type { IncidentState } from '../../src/incident/model/state';
 import { standingDegradations } from '../../src/incident/response/standing-degradations';
 import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
@@ -222,7 +222,7 @@ describe('people who are not let in', () => {
   });
 
   it('are named in the call, the summary and the report, and make the response a partial one', () => {
-    let report: Report | undefined;
+    let report: ReportBody | undefined;
     return withIncident(
       env,
       async ({ id, room, until }) => {

@@ -1,6 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/interface';
-import type { Report } from '../../src/incident/model/report';
+import type { ReportBody } from '../../src/incident/model/report';
 import { withIncident } from '../support/incident-stage';
 import { waitUntil } from '../support/wait-until';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
@@ -16,7 +16,7 @@ afterEach(() => env?.teardown());
 function folder() {
   const written: string[] = [];
   const here = { isAway: false, atWork: 0, atOnce: 0 };
-  const write = async ({ incident }: Report): Promise<void> => {
+  const write = async ({ incident }: ReportBody): Promise<void> => {
     here.atWork += 1;
     here.atOnce = Math.max(here.atOnce, here.atWork);
     await waitUntil(() => !here.isAway, { everyMs: 10 });

@@ -144,3 +144,6 @@ export interface Report {
   readonly timeline: readonly WordedEntry[];
   readonly metrics: IncidentMetrics;
 }
+
+/** A report as workflows hand it to activities. */
+export type ReportBody = Omit<Report, 'plan'>;

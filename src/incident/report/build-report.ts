@@ -2,7 +2,7 @@ import { nextDeadline } from '../escalation/deadlines';
 import { troubleOfEnding, troubleOfPage } from '../escalation/pages';
 import { nameOfActor } from '../model/actor';
 import type { Plan } from '../model/plan';
-import type { Report, ReportNode, ReportStep, WireIncident } from '../model/report';
+import type { Report, ReportBody, ReportNode, ReportStep, WireIncident } from '../model/report';
 import { DEFAULT_SEVERITY } from '../model/severity';
 import type { IncidentState, NodeState, StepState } from '../model/state';
 import { rollUpStep } from '../response/roll-up-steps';
@@ -12,7 +12,12 @@ import { wordedTimeline } from '../timeline-words/worded-state';
 import { wireInvestigation } from './wire-investigation';
 
 /** Builds the response report from a state, for files, the thread and commands. */
-export function buildReport(now: IncidentState, plan: Plan): Report {
+export function buildReport(state: IncidentState, plan: Plan): Report {
+  return { ...buildReportBody(state), plan: plan.steps };
+}
+
+/** The same without the plan, which whoever writes the report has: each activity's input is kept in the history. */
+export function buildReportBody(now: IncidentState): ReportBody {
   const state = asRead(now);
   return {
     incident: wireIncident(state),
@@ -44,7 +49,6 @@ export function buildReport(now: IncidentState, plan: Plan): Report {
     channel: channelOf(state),
     investigation: state.investigation === null ? null : wireInvestigation(state.investigation),
     degraded: standingDegradations(state).map(({ what, problem }) => ({ what, error: problem.message, mend: problem.mend })),
-    plan: plan.steps,
     timeline: wordedTimeline(state.timeline),
     metrics: state.metrics,
   };

@@ -7,7 +7,7 @@ import type { Resolution, UnresolvedReference } from '../../incident/model/respo
 import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
 import type { WarRoom } from '../../incident/model/state';
 import { peopleToCall, withFound } from '../../incident/people/join-people';
-import { buildReport } from '../../incident/report/build-report';
+import { buildReportBody } from '../../incident/report/build-report';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { assertNever } from '../../incident/text/assert-never';
 import { callButtons, type LifeMessage, lifeButtons } from '../../incident/war-room/buttons';
@@ -15,7 +15,6 @@ import { problemOf, wasCancelled } from '../calls/judge-failure';
 import { whileWanted } from '../calls/while-wanted';
 import type { OutboxItem } from '../contract/run-handover';
 import type { IncidentAccess } from '../incident-access';
-import { RESPONSE_PLAN } from '../response/plan';
 import { keepCard } from './keep-card';
 import { deliverClosings, sendDirect } from './send-direct';
 import { endPages, sendPage } from './send-page';
@@ -45,7 +44,7 @@ export async function deliver(incident: IncidentAccess, item: OutboxItem): Promi
       incident.record.clearDegradation(LATEST_REPORT);
       await incident.activities.call(
         'writeReport',
-        { report: buildReport(incident.state(), RESPONSE_PLAN) },
+        { report: buildReportBody(incident.state()) },
         { activityId: idOf(incident, 'writeReport') },
       );
       return;

@@ -5,7 +5,7 @@ import type { Incident, IncidentRequest } from '../../incident/model/incident';
 import type { Resolution } from '../../incident/model/responders';
 import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState, WarRoom } from '../../incident/model/state';
-import { buildReport } from '../../incident/report/build-report';
+import { buildReportBody } from '../../incident/report/build-report';
 import { commitOutput } from '../../incident/response/commit-output';
 import { LATEST_REPORT } from '../../incident/response/standing-degradations';
 import { purposeOf } from '../../incident/war-room/purpose';
@@ -18,7 +18,6 @@ import type { NodeRun } from '../graph/step-graph';
 import type { IncidentAccess } from '../incident-access';
 import type { PostingActivity } from '../room/posting';
 import { now } from '../state/now';
-import { RESPONSE_PLAN } from './plan';
 import { ProbeRuns } from './probe-runs';
 import type { About, Place, Refused, ResponseContext, ThreadUpdate } from './response-context';
 import { linksOf, summaryOf } from './response-messages';
@@ -221,7 +220,7 @@ export class ResponseWork implements ResponseContext {
     }
     const { attempt, value } = await activities.call(
       'summarizeIncident',
-      { report: buildReport(this.state(), RESPONSE_PLAN), summary: posting },
+      { report: buildReportBody(this.state()), summary: posting },
       { activityId: idOf(run), summary: `score ${this.state().score?.total ?? 'unknown'}` },
     );
     record.countAttempts(run.name, attempt);
