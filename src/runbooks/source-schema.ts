@@ -1,7 +1,7 @@
 import { compile } from 'json-p3';
 import { z } from 'zod';
 import { namesIn } from '../incident/investigation/outcomes/message';
-import { COUNT } from '../incident/investigation/queries/field-path';
+import { readFieldPath } from '../incident/investigation/queries/field-path';
 import { templateProblems, templatesOf } from '../incident/investigation/queries/fill-query';
 import { readingFields } from '../incident/investigation/queries/reading-fields';
 import { isTemplateName } from '../incident/investigation/queries/templates';
@@ -17,7 +17,7 @@ const jsonPath = z
   .max(2_000)
   .superRefine((path, context) => {
     try {
-      compile(path.replace(COUNT, ''));
+      compile(readFieldPath(path).path);
     } catch (error) {
       context.addIssue({ code: 'custom', message: `is not a JSONPath: ${(error as Error).message}` });
     }

@@ -78,7 +78,7 @@ function filled(
 const inPromql = (value: string): string => value.replace(/[\\"'`\n]/g, (char) => (char === '\n' ? '\\n' : `\\${char}`));
 
 function serviceOf(written: Written, metrics: readonly ServiceMetric[]): Service {
-  const { variables: _, title, labels, ...rest } = written;
+  const { title, labels, ...rest } = written;
   return {
     ...rest,
     title: title ?? written.name,

@@ -17,7 +17,7 @@ import { limitProbes, slug } from './limit-probes';
 import { type ProbeReach, tellOutOfReach, whyOutOfReach } from './probe-reach';
 import { matchServices, serviceAt } from './services/match-services';
 import { scopeOf } from './services/scope';
-import { knowsEnough, whyNoSource } from './source-probes';
+import { isForSome, knowsEnough, whyNoSource } from './source-probes';
 import { fits, readTarget, subjectOf, type Target } from './target';
 
 const MAX_PROBLEM = 300;
@@ -148,6 +148,9 @@ function has({ targets, services }: Subjects, kind: TargetKind): boolean {
 }
 
 function selectOne(runbook: Runbook, probe: ProbeDefinition, subjects: Subjects, leftOut: string[]): readonly SelectedProbe[] {
+  // Nothing is missing where it is meant for other services.
+  if (probe.runs === 'source' && isForSome(probe.query) && !subjects.services.some((service) => knowsEnough(probe.query, service)))
+    return [];
   const lacks = probe.runs === 'source' ? whyNoSource(probe, subjects.sources) : whyNoImage(probe, subjects);
   if (lacks !== null) {
     leftOut.push(lacks);
@@ -192,7 +195,8 @@ function selectForServices(
   const isKnown = (service: Service): boolean => probe.runs === 'container' || knowsEnough(probe.query, service);
   const names = services.filter(isKnown).map(({ name }) => name);
   const unknown = services.filter((service) => !isKnown(service)).map(({ name }) => name);
-  if (unknown.length > 0) leftOut.push(`${probe.title} (${probe.id}): the services file says too little of ${unknown.join(', ')}`);
+  if (unknown.length > 0 && !(probe.runs === 'source' && isForSome(probe.query)))
+    leftOut.push(`${probe.title} (${probe.id}): the services file says too little of ${unknown.join(', ')}`);
   if (probe.targets === 'service') return names.map((service) => describe(runbook, probe, { service }));
   return names.length === 0 ? [] : [describe(runbook, probe, { services: names })];
 }

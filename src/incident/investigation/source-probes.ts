@@ -3,7 +3,7 @@ import type { ConfiguredSources, SourceKind, SourceQuery } from '../model/invest
 import type { SourceProbe } from '../model/runbook';
 import { assertNever } from '../text/assert-never';
 import { templatesOf } from './queries/fill-query';
-import { templateValues } from './queries/templates';
+import { isVariable, templatesIn, templateValues } from './queries/templates';
 
 /** The kinds of sources that can answer each kind of query. */
 const KINDS: Readonly<Record<SourceQuery['from'], readonly SourceKind[]>> = {
@@ -21,8 +21,14 @@ export function whyNoSource({ query, title, id }: SourceProbe, sources: Configur
   const names = kinds.flatMap((kind) => sources[kind]);
   if (names.length === 0) return `probes that ask ${kinds.join(' or ')}: dataSources names none`;
   const named = query.from === 'metrics' ? null : query.source;
-  return named === null || names.includes(named) ? null : `${title} (${id}): dataSources has no ${kinds.join(' or ')} named ${named}`;
+  // Which source a template means, differs from service to service.
+  return named === null || templatesIn(named).length > 0 || names.includes(named)
+    ? null
+    : `${title} (${id}): dataSources has no ${kinds.join(' or ')} named ${named}`;
 }
+
+/** Whether a query is meant only for the services that have the variables which it uses. */
+export const isForSome = (query: SourceQuery): boolean => templatesOf(query).some(isVariable);
 
 /** Whether the services file says enough of a service for a query about it. */
 export function knowsEnough(query: SourceQuery, service: Service): boolean {

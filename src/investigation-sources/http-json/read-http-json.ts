@@ -1,18 +1,20 @@
 import { compile, JSONPathError } from 'json-p3';
-import { COUNT } from '../../incident/investigation/queries/field-path';
+import { readFieldPath } from '../../incident/investigation/queries/field-path';
+import { assertNever } from '../../incident/text/assert-never';
 import { cleanLine } from '../../incident/text/clean-text';
 import type { ReadSource } from '../data-sources';
 import { SourceError } from '../source-error';
 import type { SourceClient } from '../source-http';
 
 const MAX_TEXT = 200;
+const DAY_MS = 86_400_000;
 type Value = number | string | null;
 
 /** Fetches one JSON, and reads the fields that the query names. */
 export function createReadHttpJson(client: SourceClient): ReadSource<'httpJson'> {
-  return async ({ path, fields }, _context, signal) => {
+  return async ({ path, fields }, { now }, signal) => {
     const content = await client.ask({ path }, signal);
-    const read = Object.entries(fields).map(([name, at]) => [name, fieldOf(content, at, client.label)] as const);
+    const read = Object.entries(fields).map(([name, at]) => [name, fieldOf(content, at, now, client.label)] as const);
     return {
       fields: Object.fromEntries(read),
       evidence: read.map(([name, value]) => `${name}: ${value ?? 'no value'}`),
@@ -22,17 +24,33 @@ export function createReadHttpJson(client: SourceClient): ReadSource<'httpJson'>
   };
 }
 
-/** The first value at a path, or how many there are if the path begins with `count`. */
-function fieldOf(content: unknown, at: string, label: string): Value {
-  const isCount = COUNT.test(at);
+/** The first value at a path, or what is measured there. */
+function fieldOf(content: unknown, at: string, now: Date, label: string): Value {
+  const { measure, path } = readFieldPath(at);
   try {
-    const found = compile(at.replace(COUNT, '')).query(content as Parameters<ReturnType<typeof compile>['query']>[0]);
-    return isCount ? found.length : scalarOf(found.values()[0]);
+    const found = compile(path).query(content as Parameters<ReturnType<typeof compile>['query']>[0]);
+    const first = found.values()[0];
+    switch (measure) {
+      case null:
+        return scalarOf(first);
+      case 'count':
+        return found.length;
+      case 'daysUntil':
+        return daysUntil(first, now);
+      default:
+        return assertNever(measure);
+    }
   } catch (error) {
     if (!(error instanceof JSONPathError)) throw error;
     const why = cleanLine(error.message, MAX_TEXT);
     throw new SourceError('source_query_rejected', `${label}: ${at} cannot be read in its answer (${why})`, 'Correct the JSONPath.');
   }
+}
+
+/** Negative once the time is over; null if it is none. */
+function daysUntil(value: unknown, now: Date): number | null {
+  const days = typeof value === 'string' ? (Date.parse(value) - now.getTime()) / DAY_MS : Number.NaN;
+  return Number.isFinite(days) ? Math.floor(days) : null;
 }
 
 /** A list counts by its length, so that a condition can compare it. An object has no value. */

@@ -45,6 +45,7 @@ services:
       labels: { service: ['shop'], service_name: ['shop'], app: ['shop'], application: ['shop'], job: ['shop'] },
       // A quotation mark in a value cannot end the text that it is in.
       metrics: [{ name: 'p99', signal: 'latency', source: null, unit: 's', query: 'p99{job="shop",zone="a\\"} or up{x=\\""}' }],
+      variables: { zone: 'a"} or up{x="' },
       runbook: null,
       kubernetes: null,
       logs: null,

@@ -44,6 +44,12 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
     'Read the validity of the certificate.',
     'Renew the certificate and reload the server.',
   ),
+  domain_expired: entry(
+    'root',
+    'has a domain that is no longer registered to work',
+    'Ask the registry for the expiry date and the status.',
+    'Renew the domain at its registrar.',
+  ),
   certificate_untrusted: entry(
     'root',
     'has a certificate that clients do not trust',

@@ -99,7 +99,12 @@ function mapTexts(query: SourceQuery, change: (text: TemplateText) => string): S
       const fields = Object.entries(query.fields).map(
         ([name, path]) => [name, change({ path: ['fields', name], text: path, rule: JSON_PATH })] as const,
       );
-      return { ...query, path: text('path', query.path, 'path'), fields: Object.fromEntries(fields) };
+      return {
+        ...query,
+        source: optional('source', query.source, 'word'),
+        path: text('path', query.path, 'path'),
+        fields: Object.fromEntries(fields),
+      };
     }
     case 'deployments':
       return { ...query, project: optional('project', query.project, 'word') };

@@ -23,10 +23,11 @@ type PlainName = (typeof TEMPLATE_NAMES)[number];
 
 /** A label's name may contain dots. */
 const LABEL = /^(incident|service)\.labels\.([A-Za-z_][\w./-]{0,99})$/;
+const VARIABLE = /^service\.variables\.([a-z][a-zA-Z0-9_]*)$/;
 const TEMPLATE = /\{\{([^{}]*)\}\}/g;
 
 /** For error messages. */
-export const ALLOWED_TEMPLATES = [...TEMPLATE_NAMES, 'incident.labels.NAME', 'service.labels.NAME'].join(', ');
+export const ALLOWED_TEMPLATES = [...TEMPLATE_NAMES, 'incident.labels.NAME', 'service.labels.NAME', 'service.variables.NAME'].join(', ');
 
 /** What the templates of one probe refer to. */
 export interface TemplateSubject {
@@ -36,8 +37,11 @@ export interface TemplateSubject {
 }
 
 export function isTemplateName(name: string): boolean {
-  return isPlainName(name) || LABEL.test(name);
+  return isPlainName(name) || LABEL.test(name) || isVariable(name);
 }
+
+/** A value of the services file, which only some services have. */
+export const isVariable = (name: string): boolean => VARIABLE.test(name);
 
 const isPlainName = (name: string): name is PlainName => (TEMPLATE_NAMES as readonly string[]).includes(name);
 
@@ -56,16 +60,18 @@ export function replaceTemplates(text: string, fill: (name: string) => string): 
  * that stands for several alerts or values has each of them.
  */
 export function templateValues(name: string, subject: TemplateSubject): readonly string[] {
+  const variable = VARIABLE.exec(name);
+  if (variable !== null) return [ownValue(subject.service?.variables, variable[1] ?? '') ?? ''].filter((value) => value !== '');
   const label = LABEL.exec(name);
   if (label === null) return isPlainName(name) ? [plainValue(name, subject)].filter((value) => value !== '') : [];
   const [, of, key = ''] = label;
-  if (of === 'service') return ownLabel(subject.service?.labels, key) ?? [];
-  const value = ownLabel(subject.incident?.labels, key);
+  if (of === 'service') return ownValue(subject.service?.labels, key) ?? [];
+  const value = ownValue(subject.incident?.labels, key);
   return value === undefined || value === '' ? [] : valuesOf(value);
 }
 
-function ownLabel<Value>(labels: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
-  return labels !== undefined && Object.hasOwn(labels, name) ? labels[name] : undefined;
+function ownValue<Value>(values: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+  return values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 function plainValue(name: PlainName, { incident, target, service }: TemplateSubject): string {

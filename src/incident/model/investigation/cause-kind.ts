@@ -14,6 +14,7 @@ export const CAUSE_KINDS = [
   'certificate_expiring',
   'certificate_untrusted',
   'certificate_wrong_name',
+  'domain_expired',
   'domain_expiring',
   'connections_exhausted',
   'descriptors_exhausted',

@@ -28,6 +28,8 @@ export interface Service {
   /** An alert belongs to the service if one of these labels has one of these values. */
   readonly labels: Readonly<Record<string, readonly string[]>>;
   readonly metrics: readonly ServiceMetric[];
+  /** Values for templates of probes that look only at services which have them. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly runbook: string | null;
   /** Where it runs and where its logs and deployments are, by the data sources' names. */
   readonly kubernetes: { readonly source: string | null; readonly namespace: string; readonly selector: string | null } | null;

@@ -33,6 +33,8 @@ it('reads numbers, texts, truths and counts', async () => {
       none: null,
       list: [1, 2],
       one: {},
+      until: '1970-01-08T23:59:59Z',
+      over: '1969-12-31T23:00:00+00:00',
       checks: [
         { name: 'db', s: 'down' },
         { name: 'web', s: 'up' },
@@ -51,6 +53,10 @@ it('reads numbers, texts, truths and counts', async () => {
     down: 'count $.checks[?@.s=="down"]',
     lost: 'count $.checks[?@.s=="lost"]',
     inherited: '$.constructor',
+    week: 'daysUntil $.until',
+    over: 'daysUntil $.over',
+    never: 'daysUntil $.state',
+    sum: 'daysUntil $.load',
   });
   expect(fields).toEqual({
     load: 0.5,
@@ -64,6 +70,10 @@ it('reads numbers, texts, truths and counts', async () => {
     down: 1,
     lost: 0,
     inherited: null,
+    week: 7,
+    over: -1,
+    never: null,
+    sum: null,
   });
   expect(evidence).toContain('db: down');
   expect(service.calls.map(({ method, path, headers }) => [method, path, headers['x-api-key'], headers.authorization])).toEqual([
