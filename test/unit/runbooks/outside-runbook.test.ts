@@ -48,7 +48,7 @@ async function find(variables: Readonly<Record<string, string>>, url = outside.u
     runbooks: async () => runbooks,
     services: async () => ({ services: [service(variables)], problem: null }),
     now: () => NOW,
-  } as Parameters<typeof createRunProbe>[0]);
+  } as unknown as Parameters<typeof createRunProbe>[0]);
   const { probes } = select(variables);
   return Promise.all(probes.map((probe) => runProbe({ incident, probe, attempt: 1, run: 'run-1' })));
 }
