@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { FileProblem } from './file-problem';
+import { wordIssue } from './word-issue';
 
 export interface CheckedFile<Value> {
   readonly value: Value;
@@ -23,7 +24,7 @@ export async function readCheckedYaml<Schema extends z.ZodType>(
     return null;
   }
   const lineOf = (path: readonly PropertyKey[]): number | null => lineIn(read.document, read.lines, path);
-  const parsed = schema.safeParse(read.content);
+  const parsed = schema.safeParse(read.content, { error: wordIssue });
   if (parsed.success) return { value: parsed.data, lineOf };
   problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(file, lineOf, issue)));
   return null;

@@ -79,7 +79,7 @@ async function runToEnd(container: Docker.Container, run: ContainerRun, signal?:
     const end = await waitForEnd(container, ended, run.timeoutMs, signal);
     if (end !== 'exited') await kill(container);
     if (end === 'aborted') throw cancelled();
-    await Promise.race([ended, pause(TRAILING_MS)]);
+    await atMost(TRAILING_MS, ended);
     const { State: state } = await callEngine('inspect', CALL_MS, (abortSignal) => container.inspect({ abortSignal }));
     return {
       exitCode: state.Running ? null : state.ExitCode,
@@ -130,7 +130,7 @@ async function waitForEnd(
  * `wait` would never settle. So the engine is asked.
  */
 async function afterOutput(container: Docker.Container, waited: Promise<End>): Promise<End> {
-  const end = await Promise.race([waited, pause(TRAILING_MS).then(() => null)]);
+  const end = await atMost(TRAILING_MS, waited);
   if (end !== null) return end;
   const { State: state } = await callEngine('inspect', CALL_MS, (abortSignal) => container.inspect({ abortSignal }));
   return state.Running ? waited : 'exited';
@@ -159,6 +159,16 @@ async function remove(container: Docker.Container): Promise<void> {
       if (delayMs === null || (error as EngineError).code !== 'engine_unreachable') return;
       await pause(delayMs);
     }
+  }
+}
+
+/** Null if it takes longer. No timer is left behind, which would keep a command from ending. */
+async function atMost<T>(ms: number, promise: Promise<T>): Promise<T | null> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([promise, pause(ms, over.signal).then(() => null)]);
+  } finally {
+    over.abort();
   }
 }
 

@@ -39,7 +39,7 @@ const megabytes = z
 const env = z
   .record(
     z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must contain only A-Z, 0-9 and _, starting with a letter'),
-    z.union([z.string(), z.number(), z.boolean()]).transform(String),
+    z.union([z.string(), z.number(), z.boolean()], 'must be a text, a number, true or false').transform(String),
   )
   .superRefine((variables, context) => {
     for (const [name, value] of Object.entries(variables)) {
@@ -67,12 +67,15 @@ const scriptText = withoutTemplates.superRefine((script, context) => {
   }
 });
 
-const result = z.union([
-  z.literal('json').transform(() => ({ from: 'json' as const })),
-  z.strictObject({
-    exit: z.record(z.string().regex(/^(\d|[1-9]\d|1[01]\d|12[0-7])$/, 'must be an exit code from 0 to 127'), z.enum(FINDING_STATUSES)),
-  }),
-]);
+const result = z.union(
+  [
+    z.literal('json').transform(() => ({ from: 'json' as const })),
+    z.strictObject({
+      exit: z.record(z.string().regex(/^(\d|[1-9]\d|1[01]\d|12[0-7])$/, 'must be an exit code from 0 to 127'), z.enum(FINDING_STATUSES)),
+    }),
+  ],
+  'must be json, or exit codes and what they mean, such as { exit: { 0: ok, 1: warn, 2: fail } }',
+);
 
 /** The container's limits, with their defaults. */
 export const resourceKeys = (defaults: Limits) =>

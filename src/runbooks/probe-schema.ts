@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordIssue } from '../checked-yaml/word-issue';
 import type { ProbeDefinition } from '../incident/model/runbook';
 import { isFields } from '../incident/text/read-fields';
 import { commandProbe, scriptProbe } from './container-schema';
@@ -30,7 +31,7 @@ export function probeSchema(prelude: string) {
       context.addIssue({ code: 'custom', path, message: isFields(given) ? `give exactly one of ${keys.join(', ')}` : 'must be a probe' });
       return z.NEVER;
     }
-    const read = form.safeParse(given);
+    const read = form.safeParse(given, { error: wordIssue });
     if (read.success) return read.data;
     context.issues.push(...read.error.issues.map((issue) => ({ ...issue, input: given }) as z.core.$ZodRawIssue));
     return z.NEVER;

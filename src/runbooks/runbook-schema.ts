@@ -19,7 +19,7 @@ export const runbookSchema = (prelude: string) =>
     .strictObject({
       id,
       title: sentence,
-      when: z.union([condition.transform((one) => [one]), z.array(condition)]).default([]),
+      when: z.union([condition.transform((one) => [one]), z.array(condition)], 'must be a condition, or a list of conditions').default([]),
       probes: z.array(probeSchema(prelude)).min(1, 'must contain at least one probe'),
     })
     .transform((given): Runbook => given as Runbook);

@@ -28,10 +28,10 @@ export const duration = (least: string, most: string) =>
 
 const inMs = (text: string): number => Number.parseInt(text, 10) * (UNITS_MS[text.replace(/^\d+/, '')] ?? Number.NaN);
 
-const recommendations = z.union([
-  z.array(sentence).transform((both) => ({ warn: both, fail: both })),
-  z.partialRecord(z.enum(FINDING_STATUSES), z.array(sentence)),
-]);
+const recommendations = z.union(
+  [z.array(sentence).transform((both) => ({ warn: both, fail: both })), z.partialRecord(z.enum(FINDING_STATUSES), z.array(sentence))],
+  'must be a list of sentences, or lists by status, such as { warn: […], fail: […] }',
+);
 
 /** The keys of every probe, whatever it does. */
 export const commonKeys = {

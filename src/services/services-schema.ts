@@ -27,9 +27,11 @@ const service = z.strictObject({
     .array(z.string(TARGET).refine((target) => isTarget(target), TARGET))
     .max(10, 'must be at most 10 targets')
     .default([]),
-  labels: z.record(z.string().min(1), z.union([text.transform((one) => [one]), z.array(text).min(1)])).optional(),
+  labels: z
+    .record(z.string().min(1), z.union([text.transform((one) => [one]), z.array(text).min(1)], 'must be a text, or a list of texts'))
+    .optional(),
   /** Names of templates, or metrics written out. */
-  metrics: z.array(z.union([z.string().min(1), metric])).default([]),
+  metrics: z.array(z.union([z.string().min(1), metric], 'must be the name of a template, or a metric')).default([]),
   variables: z.record(z.string().regex(VARIABLE, 'must be a name of letters, digits and _, starting with a-z'), text).default({}),
   runbook: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })

@@ -81,7 +81,7 @@ function asJson(all: readonly Runbook[], selection: ProbeSelection | null): obje
 
 async function probeOnce(runbookId: string, probeId: string, flags: Flags, tools: ProbeTools): Promise<void> {
   const config = loadConfig({ purpose: 'probes' });
-  checkNames(runbookId, probeId, await tools.runbooks(config));
+  checkNames(runbookId, probeId, await tools.runbooks(config), config.runbookFolders);
   const incident = { ...(await incidentOf(flags, config)), runbooks: [runbookId] };
   const { probes, leftOut } = await tools.selectProbes(config, incident);
   const chosen = probes.filter(({ probe }) => probe === probeId);
@@ -95,10 +95,14 @@ async function probeOnce(runbookId: string, probeId: string, flags: Flags, tools
   if (flags.json) printJson(findings);
 }
 
-function checkNames(runbookId: string, probeId: string, all: readonly Runbook[]): void {
+function checkNames(runbookId: string, probeId: string, all: readonly Runbook[], folders: readonly string[]): void {
   const runbook = all.find(({ id }) => id === runbookId);
   if (runbook === undefined)
-    throw new InvalidInputError('RUNBOOK', `${shown(runbookId)} is not a runbook`, all.map(({ id }) => id).join(', '));
+    throw new InvalidInputError(
+      'RUNBOOK',
+      `${shown(runbookId)} is not a runbook of ${folders.join(', ')}`,
+      all.map(({ id }) => id).join(', '),
+    );
   if (runbook.probes.some(({ id }) => id === probeId)) return;
   const known = runbook.probes.map(({ id }) => id).join(', ');
   throw new InvalidInputError('PROBE', `${shown(probeId)} is not a probe of ${runbookId}`, known);
