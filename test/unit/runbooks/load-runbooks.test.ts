@@ -117,8 +117,8 @@ it.each([
   ['a misspelled limit', `    script: 'true'\n    timout: 5s\n`, /probes\[0\]\.timout: is not a known key/],
   [
     'a word that is not allowed',
-    `    script: 'true'\n    causes: { fail: slwo }\n`,
-    /causes\.fail: "slwo" is not valid \(allowed: [a-z_, ]+\)/,
+    `    script: 'true'\n    stdin: all\n`,
+    /probes\[0\]\.stdin: "all" is not valid \(allowed: none, incident, labels\)/,
   ],
   ['no way to read the result', `    script: 'true'\n    result: jsn\n`, /probes\[0\]\.result: must be json, or exit codes/],
   ['a number that is too large', `    script: 'true'\n    resources: { pids: 9999 }\n`, /resources\.pids: 9999 must be at most \d+/],
