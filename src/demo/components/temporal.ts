@@ -18,8 +18,12 @@ const READY_WITHIN_MS = 60_000;
 const DAY_SECONDS = 86_400;
 /** Logs and histories may contain private data. */
 const OWNER_ALONE = 0o600;
-/** One node serves one demo: fewer partitions and eager activities make every step faster. */
+/**
+ * One node serves one demo: fewer partitions and eager activities make every step faster. It has one shard, whose queue of
+ * transfer tasks is read at most 20 times a second by default; beyond that, every step would wait for the next 50 ms.
+ */
 const DYNAMIC_CONFIG = [
+  'history.transferProcessorMaxPollRPS=1000',
   'system.enableActivityEagerExecution=true',
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
