@@ -25,6 +25,7 @@ export interface Shape {
   readonly probes: number;
   readonly threadUpdates: number;
   readonly headlineEdits: number;
+  readonly directMessages: number;
 }
 
 /**
@@ -50,7 +51,8 @@ export async function bareResponse(shape: Shape): Promise<void> {
   for (let update = 0; update < shape.threadUpdates; update += 1) updated = later([updated], `updateThread ${update}`);
   const verdict = later([updated], 'postVerdict');
   const edits = some(shape.headlineEdits, [room, people, ...probes], 'editHeadline');
-  await Promise.all([later([furnished, invited, verdict], 'summarizeIncident'), edits]);
+  const direct = some(shape.directMessages, [room, people], 'postElsewhere');
+  await Promise.all([later([furnished, invited, verdict], 'summarizeIncident'), edits, direct]);
 }
 
 /** A small piece of work that is always the same: the spread of its times shows how noisy the machine is. */
@@ -61,6 +63,11 @@ export async function fiveInARow(): Promise<void> {
 /** One probe, as an activity. */
 export function oneProbe(input: unknown): Promise<unknown> {
   return runProbe(input);
+}
+
+/** Several, as an incident runs them. */
+export function someProbes(inputs: readonly unknown[]): Promise<unknown[]> {
+  return Promise.all(inputs.map((input) => runProbe(input)));
 }
 
 /** Counts its signals, for ever. */

@@ -32,5 +32,6 @@ export function shapeOf({ activities }: HistoryCounts): Shape {
     probes: count('runProbes.'),
     threadUpdates: count('postFindings.'),
     headlineEdits: count('editHeadline.'),
+    directMessages: count('direct.'),
   };
 }
