@@ -1,5 +1,12 @@
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describeWith } from '../../support/needs';
+import { seeRooms } from '../../support/slack-view';
 import { type Stack, startStack } from '../../support/stack';
+import { waitUntil } from '../../support/wait-until';
 import { startWorker, unusedPort } from '../../support/worker-process';
 
 describeWith(['temporal'], 'the worker process', () => {
@@ -42,5 +49,33 @@ describeWith(['temporal'], 'the worker process', () => {
     worker.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
     expect(worker.said()).toContain('worker stopped');
+  });
+
+  it('posts the headline of an incident whose container engine never answers', async () => {
+    const socket = join(mkdtempSync(join(tmpdir(), 'hung-engine-')), 'engine.sock');
+    let asked = '';
+    const hung = createServer((connection) => {
+      connection.on('data', (bytes) => {
+        asked += bytes;
+      });
+      connection.on('error', () => undefined);
+    }).listen(socket);
+    await once(hung, 'listening');
+    const worker = startWorker({ ...stack.env, DOCKER_HOST: `unix://${socket}` });
+    try {
+      await worker.until('worker is ready');
+      const args = ['HUNG-001', 'Database down', 'high', 'dba@example.com', '--no-wait', '--json'];
+      expect((await stack.run('start-incident', args)).code).toBe(0);
+      await waitUntil(() => asked.includes('/containers/create'), { what: 'the engine to be asked for a container' });
+      await waitUntil(
+        async () => (await seeRooms(stack.slack))[0]?.messages.some(({ key }) => key === 'HUNG-001/announceIncident') ?? false,
+      );
+      // The engine will not answer, and that is what the probes wait for.
+      expect((await stack.state('HUNG-001')).investigation).toBeNull();
+    } finally {
+      worker.kill('SIGKILL');
+      await worker.ended;
+      hung.close();
+    }
   });
 });
