@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { InvalidInputError } from '../src/incident/text/errors';
 
-export const BENCHES = ['overhead', 'latency', 'storm', 'actions', 'idle', 'alerts', 'limits', 'sources'] as const;
+export const BENCHES = ['overhead', 'latency', 'storm', 'actions', 'idle', 'alerts', 'limits', 'sources', 'containers'] as const;
 export type Bench = (typeof BENCHES)[number];
 
 export interface Options {
   readonly benches: readonly Bench[];
-  /** Measured runs of overhead, latency and sources, after the warm-up. */
+  /** Measured runs of overhead, latency, sources and containers, after the warm-up. */
   readonly runs: number;
   /** Incidents in the storm. */
   readonly atOnce: number;
@@ -33,9 +33,10 @@ export const USAGE = `npm run bench -- [--only ${BENCHES.join('|')}] [--runs N] 
   alerts     deliveries through the gateway, against a bare signal-with-start of the same bodies
   limits     many incidents at once under Slack's rate limits, made faster: refused calls, and who comes first
   sources    a probe that asks a Prometheus, against the same questions asked directly
+  containers ten probes in parallel, against docker run of the same ten
 
   --only B        run only this bench; repeatable (default: all)
-  --runs N        measured runs of overhead, latency and sources (default 20)
+  --runs N        measured runs of overhead, latency, sources and containers (default 20)
   --at-once N     incidents of storm (default 40)
   --incidents N   open incidents of idle (default 1000)
   --cached N      how many of those the worker keeps in memory (default 100)

@@ -1,7 +1,10 @@
 import type { Actions } from './actions';
 import { alertLines } from './alert-results';
 import type { Alerts } from './alerts';
+import { containerGoals, containerLines } from './container-results';
+import type { Containers } from './containers';
 import type { Idle } from './idle';
+import { idleLines } from './idle-results';
 import type { Latency } from './latency';
 import type { Limits } from './limits';
 import { limitsGoals, limitsLines } from './limits-results';
@@ -24,6 +27,7 @@ export interface Measured {
   readonly alerts?: Alerts;
   readonly limits?: Limits;
   readonly sources?: SourceProbes;
+  readonly containers?: Containers;
 }
 
 export interface Results extends Measured {
@@ -53,7 +57,18 @@ const IDLE_AT_MOST_MB = 200;
 /** The goal is defined for a thousand incidents; fewer prove nothing. */
 const IDLE_INCIDENTS = 1_000;
 
-export function goalsOf({ noise, overhead, latency, storm, actions, idle, alerts, limits, sources }: Measured): readonly Goal[] {
+export function goalsOf({
+  noise,
+  overhead,
+  latency,
+  storm,
+  actions,
+  idle,
+  alerts,
+  limits,
+  sources,
+  containers,
+}: Measured): readonly Goal[] {
   const isNoisy = noise !== undefined && noise.spread > TOO_NOISY;
   const counted = (name: string, measured: number, atMost: number): Goal => ({
     name,
@@ -110,13 +125,14 @@ export function goalsOf({ noise, overhead, latency, storm, actions, idle, alerts
           counted('events a delivery, times the bare workflow', alerts.eventRatio, ALERTS_AT_MOST),
         ]),
     ...(sources === undefined ? [] : [sourceGoal(sources)].map(({ name, measured, atMost }) => timed(name, measured, atMost))),
+    ...(containers === undefined ? [] : containerGoals(containers).map(({ name, measured, atMost }) => timed(name, measured, atMost))),
     ...(limits === undefined ? [] : limitsGoals(limits).map(({ name, measured, atMost }) => counted(name, measured, atMost))),
   ];
 }
 
 /** The results as human-readable text. */
 export function renderResults(results: Results): string {
-  const { machine, noise, overhead, latency, storm, actions, idle, alerts, limits, sources, goals } = results;
+  const { machine, noise, overhead, latency, storm, actions, idle, alerts, limits, sources, containers, goals } = results;
   const { cpus, model, memoryMb, node, loadBefore } = machine;
   const lines = [`${cpus} processors (${model}), ${memoryMb} MB, Node ${node}, load before ${loadBefore.toFixed(2)}`];
   if (noise !== undefined) lines.push(noiseLine(noise));
@@ -128,6 +144,7 @@ export function renderResults(results: Results): string {
   if (alerts !== undefined) lines.push(...alertLines(alerts));
   if (limits !== undefined) lines.push(...limitsLines(limits));
   if (sources !== undefined) lines.push(...sourceLines(sources));
+  if (containers !== undefined) lines.push(...containerLines(containers));
   const spreadText = noise === undefined ? '' : ` (spread ${percent(noise.spread)})`;
   lines.push('', 'Goals');
   lines.push(
@@ -222,24 +239,6 @@ function latencyLines(latency: Latency): string[] {
     ]),
     '  on the way (p50)',
     ...columns(Object.entries(pathMs).map(([moment, ms]) => [`    ${moment}`, figure(ms)])),
-  ];
-}
-
-function idleLines({ incidents, cached, openedInSeconds, idleSeconds, worker, server, evicted }: Idle): string[] {
-  const row = (name: string, process: Idle['worker']): string[] =>
-    process === null
-      ? [name, 'unknown', 'unknown', 'unknown']
-      : [name, figure(process.residentMbBefore), figure(process.residentMb), `${process.cpuPercent.toFixed(1)} %`];
-  return [
-    '',
-    `Idle: ${incidents} open incidents, ${cached} of them in the worker's memory (opened in ${openedInSeconds.toFixed(0)} s, watched for ${idleSeconds} s)`,
-    ...columns([['', 'MB before', 'MB idle', 'processor'], row('  worker', worker), row('  Temporal server', server)]),
-    `  evicted ones read: ${evicted.read}, unchanged ${evicted.unchanged}, acknowledged ${evicted.acknowledged}`,
-    ...columns([
-      ['', 'min', 'p50', 'p95', 'max'],
-      spread('  query, ms', evicted.queryMs),
-      spread('  acknowledge, ms', evicted.acknowledgeMs),
-    ]),
   ];
 }
 

@@ -1,18 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { IncidentClient } from '../src/client/temporal/incident-client';
 import { loadConfig } from '../src/config';
 import { createDockerEngine } from '../src/containers/docker-engine';
-import { type BringUpOptions, bringUpEngine, bringUpSlack, bringUpTemporal, ensureProbeImage, freePort } from '../src/demo/components';
+import { type BringUpOptions, bringUpSlack, bringUpTemporal, freePort } from '../src/demo/components';
 import { makePrivateFolder } from '../src/demo/components/private-folder';
 import { InvalidInputError } from '../src/incident/text/errors';
 import { createSlackLimits } from '../test/support/slack-limits';
 import { measureActions } from './actions';
 import { measureAlerts } from './alerts';
 import { startBenchWorker } from './bench-worker';
+import { measureContainers } from './containers';
+import { type Engine, engineOf, missingEngine } from './engine';
 import { measureIdle } from './idle';
 import { measureLatency, SLACK_DELAY_MS } from './latency';
 import { measureLimits } from './limits';
@@ -70,6 +72,7 @@ async function measure(options: Options, progress: Progress): Promise<Measured> 
     alerts: async () => ({ alerts: await alerts(options, progress) }),
     limits: async () => ({ limits: await limits(options, progress) }),
     sources: async () => ({ sources: await sources(options, progress) }),
+    containers: async () => ({ containers: await containers(options, progress) }),
   };
   const times: number[] = [...(await bareRuns(progress))];
   let measured: Measured = {};
@@ -141,6 +144,14 @@ function sources({ runs }: Options, progress: Progress) {
   return withServer(progress, ({ options, temporal }) => measureSourceProbes(temporal.address, { ...options, runs }, progress));
 }
 
+function containers({ runs }: Options, progress: Progress) {
+  progress.step(`containers: ${runs} rounds of ten probes in parallel, and of docker run of the same ten`);
+  return withServer(progress, async ({ options, temporal: { address }, atTheEnd }) => {
+    const { dockerHost, image } = await engineOf(options, atTheEnd);
+    return measureContainers({ address, dockerHost, image, rounds: runs, progress });
+  });
+}
+
 interface Server {
   readonly options: BringUpOptions;
   readonly temporal: Awaited<ReturnType<typeof bringUpTemporal>>;
@@ -167,12 +178,6 @@ async function withServer<Result>(progress: Progress, work: (server: Server) => 
         .catch((error: Error) => progress.step(`left behind: ${error.message}`));
     }
   }
-}
-
-interface Engine {
-  readonly dockerHost: string;
-  readonly image: string;
-  readonly probesAtOnce: number;
 }
 
 interface Stack {
@@ -215,19 +220,6 @@ function withStack<Result>(
     const incidents = new IncidentClient({ client: new Client({ connection }), address: temporal.address, rules });
     return work({ incidents, slack, worker, serverPid: temporal.pid ?? 0, metricsUrl, engine });
   });
-}
-
-/** The engine is stopped before the folder with its data is removed. */
-async function engineOf(options: BringUpOptions, atTheEnd: (stop: () => unknown) => void): Promise<Engine> {
-  const engine = await bringUpEngine(options);
-  atTheEnd(engine.stop);
-  if (!engine.available) throw new Error(`this bench needs a container engine: ${engine.reason}. ${engine.hint}`);
-  const { image } = await ensureProbeImage(engine, options);
-  return { dockerHost: engine.dockerHost, image, probesAtOnce: Math.min(8, 2 * availableParallelism()) };
-}
-
-function missingEngine(): never {
-  throw new Error('this bench needs a container engine');
 }
 
 function bringUp(progress: Progress): BringUpOptions {

@@ -3,7 +3,7 @@ import { readOptions } from '../../../bench/options';
 describe('the options of the bench', () => {
   it('run everything by default', () => {
     expect(readOptions([])).toEqual({
-      benches: ['overhead', 'latency', 'storm', 'actions', 'idle', 'alerts', 'limits', 'sources'],
+      benches: ['overhead', 'latency', 'storm', 'actions', 'idle', 'alerts', 'limits', 'sources', 'containers'],
       runs: 20,
       atOnce: 40,
       incidents: 1000,

@@ -53,6 +53,17 @@ describe('the goals of the bench', () => {
     expect(renderResults({ ...found, goals: goalsOf(found) })).toMatch(/times the source +9/);
   });
 
+  it('compare ten probes with docker run of the same ten, with their sandbox and without one', () => {
+    const ratios = { same: flat(1.2), plain: flat(1.6) };
+    const containers = { rounds: 3, probes: 10, probesMs: flat(2_400), sameMs: flat(2_000), plainMs: flat(1_500), ratios };
+    expect(goalsOf({ containers })).toMatchObject([
+      { measured: 1.2, verdict: 'met' },
+      { measured: 1.6, verdict: 'missed' },
+    ]);
+    const found = { at: '', machine, containers };
+    expect(renderResults({ ...found, goals: goalsOf(found) })).toMatch(/docker run --rm, no sandbox, ms +1500/);
+  });
+
   it('stand in the table with what was measured and what is allowed', () => {
     const found = { at: '', machine, overhead };
     const table = renderResults({ ...found, goals: goalsOf(found) });
