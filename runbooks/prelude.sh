@@ -1,4 +1,5 @@
 # Start of every probe script: POSIX sh for the busybox of both Alpine and Debian. Neither has curl, jq, openssl or `nc -z`.
+# The tools image has more programs but not busybox's, which are taken from the busybox in it, below.
 # Debian's `wget -T` crashes. Alpine's `date` has no milliseconds, and its `nc` prints errors only with `-v`, which Debian's
 # lacks. Both ssl_clients are the ones that wget uses for https; Alpine's checks certificates unless told not to. wget
 # follows redirects anywhere and cannot be stopped from doing so, so every HTTP request goes through http_get.
@@ -26,6 +27,11 @@
 
 set -u
 EVIDENCE= RECOMMEND= REPRODUCED= SILENT= CAUSE=
+if ! command -v nc > /dev/null && busybox=$(command -v busybox); then
+  mkdir -p /tmp/busybox
+  for applet in nc ssl_client timeout xxd; do ln -sf "$busybox" "/tmp/busybox/$applet"; done
+  PATH=/tmp/busybox:$PATH
+fi
 NC=nc
 if nc --help 2>&1 | grep -q -e '-v'; then NC='nc -v'; fi
 

@@ -12,7 +12,7 @@ describe('the tools image', () => {
 
   it('holds what the documentation promises', () => {
     const packages = read('packages.txt').trim().split('\n');
-    const promised = ['curl', 'jq', 'openssl', 'bind9-dnsutils', 'postgresql-client', 'default-mysql-client', 'redis-tools'];
+    const promised = ['busybox', 'curl', 'jq', 'openssl', 'bind9-dnsutils', 'postgresql-client', 'default-mysql-client', 'redis-tools'];
     const checks = ['monitoring-plugins-basic', 'monitoring-plugins-standard', 'prometheus-blackbox-exporter'];
     expect(packages).toEqual(expect.arrayContaining([...promised, ...checks]));
     expect(packages).toEqual([...packages].sort());
