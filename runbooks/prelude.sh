@@ -70,12 +70,14 @@ http_get() {
     *) name=$authority port= ;;
   esac
   printf 'GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: incident-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n' "$path" "$authority" > /tmp/request
-  # nc gives the program it starts the connection as standard input and output; the answer goes to file descriptor 4.
+  # nc gives the program it starts the connection as standard input and output; the answer goes to file descriptor 4: as it
+  # comes, so that the part that came in time is known, and at most 160 blocks of 512 bytes.
+  keep="trap '' XFSZ; ulimit -f 160; exec cat >&4 2> /dev/null"
   case $1 in
     https://*)
-      port=${port:-443} speak='ssl_client $1 -s 3 -n "$2" 3<&0 < /tmp/request 2> /tmp/tls | head -c 81920 >&4'
+      port=${port:-443} speak="ssl_client \$1 -s 3 -n \"\$2\" 3<&0 < /tmp/request 2> /tmp/tls | { $keep; }"
       if ssl_client -h 2>&1 | grep -q -e '-I'; then unchecked=-I; fi ;;
-    *) port=${port:-80} speak='cat /tmp/request; exec head -c 81920 >&4' ;;
+    *) port=${port:-80} speak="cat /tmp/request; $keep" ;;
   esac
   : > /tmp/tls
   began=$(clock)
@@ -83,7 +85,8 @@ http_get() {
   ended=$?
   TOOK=$(($(clock) - began))
   sed '/^\r*$/q' /tmp/answer > /tmp/http
-  sed '1,/^\r*$/d' /tmp/answer | head -c 65536 > /tmp/body
+  sed '1,/^\r*$/d' /tmp/answer > /tmp/sent
+  if grep -q -i '^ *transfer-encoding:.*chunked' /tmp/http; then whole < /tmp/sent; else cat /tmp/sent; fi | head -c 65536 > /tmp/body
   CODE=$(sed -n '1s/^HTTP\/[0-9.]* \([0-9][0-9][0-9]\).*/\1/p' /tmp/http)
   case $CODE in 3??) REDIRECT=$(sed -n 's/^[Ll]ocation: *//p' /tmp/http | head -n 1 | tr -d '\r') ;; esac
   if [ "$ended" -ge 128 ]; then FAULT="no answer within $2 s"
@@ -92,6 +95,16 @@ http_get() {
     FAULT=${FAULT:-no HTTP response}
   fi
   if [ "$ended" -ge 128 ] && [ -z "$CODE" ]; then SILENT=true; fi
+}
+
+# Without the sizes of its chunks, which stand anywhere in a body, also within a line.
+whole() {
+  while read -r size; do
+    size=${size%%[!0-9a-fA-F]*}
+    case $size in '' | 0) return ;; ?????*) size=14000 ;; esac
+    dd bs="$((0x$size))" count=1 2> /dev/null
+    read -r size
+  done
 }
 
 tcp_connect() {
