@@ -39,7 +39,7 @@ export const ERROR_PATTERNS: readonly ErrorPattern[] = [
     'max_user_connections. active connections',
   ),
   says('connections_exhausted', 'cache', 'max number of clients reached'),
-  says('connections_exhausted', null, 'too many connections', 'connection pool (?:is )?exhausted', 'connection limit exceeded'),
+  says('connections_exhausted', null, 'too many (?:open )?connections', 'connection pool (?:is )?exhausted', 'connection limit exceeded'),
   codes('connections_exhausted', 'database', 'ER_CON_COUNT_ERROR|ER_TOO_MANY_USER_CONNECTIONS|ORA-00018|ORA-1251[69]|ORA-12520'),
   sqlState('connections_exhausted', '53300'),
   says(
