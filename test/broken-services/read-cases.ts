@@ -54,7 +54,9 @@ const service = z.strictObject({
   reads: z.record(z.string(), z.strictObject({ container: z.string(), script: z.string() })).default({}),
   /** Secret of a probe → value. */
   secrets: z.record(z.string(), z.string()).default({}),
-  /** What is expected once every container is stopped. */
+  /** The containers that are stopped to make it unreachable; by default all. */
+  halts: z.array(z.string()).optional(),
+  /** What is expected once they are. */
   unreachable: expectation,
 });
 

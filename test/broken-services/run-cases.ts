@@ -42,7 +42,7 @@ async function runState(
     await stage.perform(state.mend);
     add(judge(service, state, await look(surroundings, service, state, stage.values)));
     if (state.name !== 'healthy' || !wanted('unreachable')) return;
-    await stage.halt();
+    await stage.halt(service.halts);
     const gone: StateCase = { ...state, name: 'unreachable', expect: service.unreachable };
     add(judge(service, gone, await look(surroundings, service, gone, stage.values)));
   } finally {

@@ -15,8 +15,8 @@ export interface StagedService {
   readonly values: Addresses;
   /** Runs scripts in the containers. @throws with the output of one that fails. */
   perform(scripts: Readonly<Record<string, string>>): Promise<void>;
-  /** Ends the containers' processes. */
-  halt(): Promise<void>;
+  /** Ends the processes of these containers, or of all. */
+  halt(names?: readonly string[]): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -35,8 +35,9 @@ export async function stageService(
     perform: async (scripts) => {
       for (const [name, script] of Object.entries(scripts)) await performOne(started[name], `${service.name}/${name}`, script, addresses);
     },
-    halt: async () => {
-      for (const one of Object.values(started)) await execute(one, 'kill -9 -1; until [ -e /.ended ]; do sleep 0.1; done');
+    halt: async (names = Object.keys(started)) => {
+      for (const one of names.flatMap((name) => started[name] ?? []))
+        await execute(one, 'kill -9 -1; until [ -e /.ended ]; do sleep 0.1; done');
     },
     remove: async () => void (await Promise.all(Object.values(started).map((one) => one.remove({ force: true, v: true })))),
   };
