@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
-import { handOverSecrets, SECRETS_BYTES, SECRETS_FOLDER } from './hand-over-secrets';
+import { handOver, SECRETS_BYTES, SECRETS_FOLDER } from './hand-over';
 import type { ContainerRun } from './port';
 
 /** The user `nobody` by number, so the image needs no entry for it. */
@@ -27,7 +27,7 @@ type Specification = ContainerCreateOptions & { readonly HostConfig: HostConfig 
 
 /** The engine's specification of a throwaway container. Everything is fixed here; nothing in `run` can loosen it. */
 export function containerSpec(run: ContainerRun, now: Date, installation: string): Specification {
-  const { command, env } = handOverSecrets(run);
+  const { command, env } = handOver(run);
   const hasSecrets = Object.keys(run.secrets).length > 0;
   const memory = Math.max(run.memoryBytes, MIN_MEMORY_BYTES);
   return {
@@ -69,7 +69,12 @@ export function containerSpec(run: ContainerRun, now: Date, installation: string
       CgroupnsMode: 'private',
       LogConfig: { Type: 'none', Config: {} },
       // The only writable places, besides shared memory.
-      Tmpfs: { '/tmp': scratch(SCRATCH_BYTES), ...(hasSecrets ? { [SECRETS_FOLDER]: scratch(SECRETS_BYTES) } : {}) },
+      Tmpfs: {
+        '/tmp': scratch(SCRATCH_BYTES),
+        ...(hasSecrets ? { [SECRETS_FOLDER]: scratch(SECRETS_BYTES) } : {}),
+        // Podman would make it writable, and let programs run from there.
+        '/var/tmp': 'ro,noexec,nosuid,nodev,size=4096',
+      },
       ShmSize: SCRATCH_BYTES,
     },
   };

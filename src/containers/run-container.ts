@@ -1,10 +1,10 @@
-import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import { hideValues } from '../incident/investigation/hide-values';
+import { attachContainer } from './attach-container';
 import { callEngine, statusCodeOf, toEngineError } from './call-engine';
 import { containerSpec } from './container-spec';
 import { EngineError } from './errors';
-import { handOverSecrets } from './hand-over-secrets';
+import { handOver } from './hand-over';
 import type { ContainerExit, ContainerRun } from './port';
 import { readOutput } from './read-output';
 
@@ -34,7 +34,7 @@ export async function runContainer(
   await Promise.all(run.replaces.map((name) => remove(docker.getContainer(name))));
   const container = await create(docker, run, startedAt, surroundings.installation);
   try {
-    const exit = await runToEnd(container, run, signal);
+    const exit = await runToEnd(docker, container, run, signal);
     return { ...exit, durationMs: surroundings.now().getTime() - startedAt.getTime() };
   } finally {
     await remove(container);
@@ -59,23 +59,32 @@ async function create(docker: Docker, run: ContainerRun, now: Date, installation
     return await attempt();
   } catch (error) {
     if (error instanceof EngineError && error.code === 'engine_timeout') await remove(docker.getContainer(run.name));
-    if (statusCodeOf((error as EngineError).cause) !== 409) throw error;
+    if (!isNameTaken(error)) throw error;
     await remove(docker.getContainer(run.name));
     return attempt();
   }
 }
 
+/** Docker answers 409, Podman 500. */
+function isNameTaken(error: unknown): boolean {
+  const { cause, message } = error as EngineError;
+  return statusCodeOf(cause) === 409 || (statusCodeOf(cause) === 500 && /name .* is already in use/.test(message));
+}
+
 type End = 'exited' | 'timedOut' | 'aborted';
 
-async function runToEnd(container: Docker.Container, run: ContainerRun, signal?: AbortSignal): Promise<Omit<ContainerExit, 'durationMs'>> {
+async function runToEnd(
+  docker: Docker,
+  container: Docker.Container,
+  run: ContainerRun,
+  signal?: AbortSignal,
+): Promise<Omit<ContainerExit, 'durationMs'>> {
   // Attach comes before start, because output printed before attaching is lost.
-  const stream = (await callEngine('attach', CALL_MS, () =>
-    container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true }),
-  )) as Duplex;
+  const stream = await callEngine('attach', CALL_MS, () => attachContainer(docker, container.id));
   try {
     const { reader, ended } = readOutput(stream);
     await callEngine('start', CREATE_MS, (abortSignal) => container.start({ abortSignal }));
-    stream.end(handOverSecrets(run).stdin);
+    stream.end(handOver(run).stdin);
     const end = await waitForEnd(container, ended, run.timeoutMs, signal);
     if (end !== 'exited') await kill(container);
     if (end === 'aborted') throw cancelled();

@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import Docker from 'dockerode';
+import { readDockerHost } from '../../src/containers/read-docker-host';
 import {
   type BringUpOptions,
   bringUpEngine,
@@ -71,6 +73,7 @@ async function engine(options: BringUpOptions): Promise<void> {
   brought.push(found);
   process.env.TEST_DOCKER_HOST = found.dockerHost;
   process.env.DOCKER_HOST = found.dockerHost;
+  process.env.TEST_ENGINE_IS_PODMAN = String(await isPodman(found.dockerHost));
   const { image } = await ensureProbeImage(found, options);
   process.env.INCIDENT_PROBE_IMAGE = image;
   try {
@@ -78,4 +81,11 @@ async function engine(options: BringUpOptions): Promise<void> {
   } catch (error) {
     process.env.MISSING_TOOLS_IMAGE = (error as Error).message;
   }
+}
+
+async function isPodman(dockerHost: string): Promise<boolean> {
+  const { Components = [] } = (await new Docker(readDockerHost(dockerHost)).version()) as {
+    Components?: readonly { readonly Name: string }[];
+  };
+  return Components.some(({ Name }) => Name === 'Podman Engine');
 }

@@ -26,3 +26,12 @@ export function describeWith(components: readonly (keyof typeof REASONS)[], name
     throw new Error(`CI must run every test, but ${missing}`);
   });
 }
+
+/** Whether the tests' engine is Podman, which differs from Docker in a few things. */
+export const isPodman = process.env.TEST_ENGINE_IS_PODMAN === 'true';
+
+/** `it` for what Podman does not do everywhere. There it is skipped, with the reason in its name. */
+export function itUnlessPodman(reason: string, name: string, test: () => Promise<void>): void {
+  if (isPodman) it.skip(`${name} (skipped: ${reason})`, test);
+  else it(name, test);
+}

@@ -45,8 +45,8 @@ async function makeLocal(docker: Docker, { env }: BringUpOptions, pull: Error): 
   const { output } = await run(busybox, ['--list']);
   const tag = localTag(busybox);
   const stream = await docker.importImage(busyboxTar(readFileSync(busybox), output.split('\n').filter(Boolean)) as never, {
-    repo: tag.slice(0, tag.indexOf(':')),
-    tag: tag.slice(tag.indexOf(':') + 1),
+    // The whole name, because Podman takes no notice of a tag beside it.
+    repo: tag,
   });
   await new Promise<void>((resolve, reject) => {
     stream.on('data', () => undefined);

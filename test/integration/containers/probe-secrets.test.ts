@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import Docker from 'dockerode';
 import { createDockerEngine } from '../../../src/containers/docker-engine';
 import type { ContainerRun } from '../../../src/containers/port';
-import { describeWith } from '../../support/needs';
+import { describeWith, isPodman } from '../../support/needs';
 import { sampleRun } from '../../support/sample-run';
 import { type Stack, startStack } from '../../support/stack';
 import { waitUntil } from '../../support/wait-until';
 
 const SECRET = 'gr8/s3cret+"phrase" 1';
 const FORMS = [SECRET, Buffer.from(SECRET).toString('base64'), encodeURIComponent(SECRET), JSON.stringify(SECRET).slice(1, -1)];
+/** What `top` must be asked for, so that it shows the arguments of processes. */
+const ARGUMENTS = isPodman ? 'pid,args' : '-ef';
 const image = process.env.INCIDENT_PROBE_IMAGE ?? '';
 
 function expectNone(text: string): void {
@@ -82,8 +84,10 @@ describeWith(['engine'], 'a secret of a probe, on a real engine', () => {
         ),
       { what: 'the container to run' },
     );
-    await waitUntil(async () => JSON.stringify(await container.top()).includes('/tmp/stop'), { what: 'the probe itself to run' });
-    const known = JSON.stringify([await container.inspect(), await container.top()]);
+    await waitUntil(async () => JSON.stringify(await container.top({ ps_args: ARGUMENTS })).includes('/tmp/stop'), {
+      what: 'the probe itself to run',
+    });
+    const known = JSON.stringify([await container.inspect(), await container.top({ ps_args: ARGUMENTS })]);
     expect(known).toContain('DB_PASSWORD_FILE=/run/secrets/DB_PASSWORD');
     expectNone(known);
     await container.kill();

@@ -8,7 +8,7 @@ import type { ContainerExit, ContainerRun } from '../../../src/containers/port';
 import { OUTPUT_CAP_BYTES } from '../../../src/containers/read-output';
 import { readProbeResult } from '../../../src/incident/investigation/read-probe-result';
 import type { ContainerProbe } from '../../../src/incident/model/runbook';
-import { describeWith } from '../../support/needs';
+import { describeWith, isPodman } from '../../support/needs';
 import { sampleProbe } from '../../support/sample-incident';
 import { sampleRun } from '../../support/sample-run';
 
@@ -32,7 +32,13 @@ const ATTEMPTS: readonly (readonly [string, string, string])[] = [
   ['find a file of the host', 'find / -xdev -name HOST_FILE 2> /dev/null; ls HOST_FOLDER || echo nothing', 'nothing'],
   ['run a program of its own from its scratch', 'cp /bin/true /tmp/true && /tmp/true && echo ran || echo refused', 'refused'],
   ['mount', 'mount -t tmpfs none /mnt && echo mounted || echo refused', 'refused'],
-  ['become root of a namespace of its own', 'unshare --user --map-root-user id -u || echo refused', 'refused'],
+  // Podman's filter of system calls allows it. Nothing outside is gained by it.
+  ['become root of a namespace of its own', 'unshare --user --map-root-user id -u || echo refused', isPodman ? '0' : 'refused'],
+  [
+    'gain anything by being root of a namespace of its own',
+    'unshare --user --map-root-user --mount sh -c "mount -o remount,rw / ; touch /x; mount -t proc none /mnt; cat /proc/1/environ > /dev/null; chroot /proc/1/root ls HOST_FOLDER" > /dev/null && echo gained || echo nothing; ls /x || echo nothing',
+    'nothing nothing',
+  ],
   ['become root', perl('$< = 0; $> = 0; print "$< $>"'), '65534 65534'],
   [
     'gain rights by a setuid program',
@@ -107,7 +113,7 @@ describeWith(['engine', 'toolsImage'], 'hostile code in a probe', () => {
 
   it.each(ATTEMPTS)('cannot %s', async (_, script, printed) => {
     const { stdout, timedOut } = await attempt(script);
-    expect([stdout.trim().replace(/ +/g, ' '), timedOut]).toEqual([printed, false]);
+    expect([stdout.trim().replace(/\s+/g, ' '), timedOut]).toEqual([printed, false]);
   });
 
   it('cannot fork without end, and a probe beside it is not disturbed', async () => {
@@ -121,8 +127,9 @@ describeWith(['engine', 'toolsImage'], 'hostile code in a probe', () => {
 
   it('cannot take more memory than it has', async () => {
     const exit = await attempt(perl('my @all; push @all, "x" x 1_000_000 while 1'), { timeoutMs: 20_000 });
-    expect(exit.outOfMemory).toBe(true);
-    expect(told(exit)).toBe('unknown: the probe ran out of memory');
+    // With cgroup v1, Podman does not report that memory ran out.
+    expect(exit.outOfMemory || isPodman).toBe(true);
+    expect(told(exit)).toBe(exit.outOfMemory ? 'unknown: the probe ran out of memory' : 'unknown: the probe was killed (exit code 137)');
   });
 
   it.each([

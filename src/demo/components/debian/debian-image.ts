@@ -112,8 +112,8 @@ async function importFolder(docker: Docker, folder: string, tag: string): Promis
   const args = ['-c', '-C', folder, '--owner=0', '--group=0', '--numeric-owner', '.'];
   const tar = spawn('tar', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(tar, 'close') as Promise<[number | null]>;
-  const [repo = '', version = ''] = tag.split(':');
-  const answer = (await docker.importImage(tar.stdout as never, { repo, tag: version, changes: SETTINGS })) as unknown as Readable;
+  // The whole name, because Podman takes no notice of a tag beside it.
+  const answer = (await docker.importImage(tar.stdout as never, { repo: tag, changes: SETTINGS })) as unknown as Readable;
   let said = '';
   for await (const chunk of answer) said = String(chunk);
   const [code] = await ended;
