@@ -1,23 +1,35 @@
 import { keptLabels } from '../incident/alerts/labels';
 import { parseEvents } from '../incident/alerts/parse-events';
-import { createIncident } from '../incident/declaration/create-incident';
+import { createIncident, incidentAsTold } from '../incident/declaration/create-incident';
 import { decidePrivacy } from '../incident/declaration/privacy';
+import { matchServices } from '../incident/investigation/services/match-services';
 import type { IncidentRules } from '../incident/model/config-types';
 import type { Incident } from '../incident/model/incident';
+import type { ServiceCatalog } from '../incident/model/investigation/service';
 import { defineActivity } from './define-activity';
 import type { Activities } from './interface';
 
 export interface ParsingDependencies {
   readonly rules: IncidentRules;
+  readonly services: () => Promise<ServiceCatalog>;
   /** Address of a run in the Temporal UI; null if the UI's address is unknown. */
   readonly temporalRunUrl: (run: { workflowId: string; runId: string }) => string | null;
 }
 
+/** They travel with the incident, and are shown in listings. */
+const MAX_SERVICES = 20;
+
 export function parsingActivities(dependencies: ParsingDependencies): Pick<Activities, 'parseIncidentEvent' | 'readAlertUpdate'> {
-  const { rules, temporalRunUrl } = dependencies;
+  const { rules, services: catalog, temporalRunUrl } = dependencies;
   return {
     parseIncidentEvent: defineActivity(async ({ request, receivedAt }, run): Promise<Incident> => {
-      return { ...createIncident({ request, rules, receivedAt }), temporalUrl: temporalRunUrl(run) };
+      const input = { request, rules, receivedAt };
+      const services = matchServices(incidentAsTold(input), (await catalog()).services).slice(0, MAX_SERVICES);
+      return {
+        ...createIncident(input),
+        ...(services.length === 0 ? {} : { services: services.map(({ name }) => name) }),
+        temporalUrl: temporalRunUrl(run),
+      };
     }),
     readAlertUpdate: defineActivity(async ({ event, source, title, receivedAt }) =>
       parseEvents(event, { receivedAt, source, fallbackTitle: title }).map((read) => ({

@@ -17,7 +17,7 @@ function program(): Command {
   const incident = strict(
     new Command('incident').description('Manage incidents: list, follow, change, report.').addHelpText('after', EXIT_CODES),
   );
-  addReadingVerbs(incident);
+  addReadingVerbs(incident, async (config) => (await tools()).currentServices(config));
   addChangingVerbs(incident, { runbookNames });
   addProbeVerbs(incident, {
     runbookNames,

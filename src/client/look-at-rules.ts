@@ -2,17 +2,21 @@ import type { Config } from '../config';
 import { disarmedHeartbeats, ruleWarnings } from '../incident/alert-groups/rule-warnings';
 import { HEARTBEAT_SOURCE } from '../incident/model/incident';
 
-type RulesConfig = Pick<Config, 'file' | 'alertRules' | 'sources' | 'heartbeats'>;
+type RulesConfig = Pick<Config, 'file' | 'alertRules' | 'sources' | 'heartbeats' | 'rules'>;
 
 /**
  * What is configured under `alerts`. A rule that never decides, or that only records a heartbeat, is worth reporting, but it is
  * not a failure.
  * @throws Error naming each such rule, with what to do.
  */
-export function lookAtRules({ file, alertRules: { rules }, sources, heartbeats }: RulesConfig): string {
+export function lookAtRules({ file, alertRules: { rules }, sources, heartbeats, rules: { privacy } }: RulesConfig): string {
   const named = Object.entries(sources).flatMap(([name, { type }]) => [name, type]);
   // A rule for heartbeats may be there before the first heartbeat.
-  const never = ruleWarnings(rules, named.length === 0 ? [] : [...named, HEARTBEAT_SOURCE]);
+  const shut = privacy.default === 'private' ? rules.filter((rule) => rule.do === 'joinDependency') : [];
+  const never = [
+    ...ruleWarnings(rules, named.length === 0 ? [] : [...named, HEARTBEAT_SOURCE]),
+    ...shut.map(({ name: rule }) => ({ rule, why: 'privacy.default is private, and no private incident is joined by it' })),
+  ];
   const disarmed = disarmedHeartbeats(rules, heartbeats);
   if (never.length + disarmed.length === 0)
     return rules.length === 0 ? 'none configured, so the defaults apply' : `${rules.length} configured`;

@@ -12,8 +12,8 @@ export async function currentRunbooks({ runbookFolders }: Config): Promise<Runbo
   return { runbooks: await loadRunbooks(runbookFolders), problem: null };
 }
 
-/** @throws InvalidServicesError */
-async function currentServices({ servicesFile }: Config): Promise<ServiceCatalog> {
+/** This machine's services as they are now. @throws InvalidServicesError */
+export async function currentServices({ servicesFile }: Config): Promise<ServiceCatalog> {
   return { services: servicesFile === null ? [] : await loadServices(servicesFile), problem: null };
 }
 

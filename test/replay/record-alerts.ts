@@ -14,8 +14,9 @@ import { HEARTBEAT_CONFIGURED, HEARTBEAT_FED } from '../../src/workflows/contrac
 import { ADD_MAINTENANCE, END_MAINTENANCE } from '../../src/workflows/contract/maintenance-messages';
 import { FakeIncidents } from '../support/fake-incidents';
 import { untilIdle } from '../support/incident-handle';
-import { SAMPLE_RULES } from '../support/sample-alert-rules';
+import { NO_SERVICES, SAMPLE_RULES } from '../support/sample-alert-rules';
 import { sampleDelivery } from '../support/sample-delivery';
+import { sampleService } from '../support/sample-service';
 import { type ShortHistories, shortHistories } from '../support/short-histories';
 import { waitUntil } from '../support/wait-until';
 import { workflowBundle } from '../support/workflow-env';
@@ -95,6 +96,8 @@ async function record(type: string, args: unknown[], activities: object, test: (
   });
 }
 
+const SERVICES = [sampleService('shop', { dependsOn: ['db'] }), sampleService('db')];
+
 interface GroupRecording extends Recording {
   readonly incidents: FakeIncidents;
   deliver(event?: Partial<AlertDelivery['event']>, more?: Partial<AlertDelivery>): Promise<void>;
@@ -104,7 +107,13 @@ interface GroupRecording extends Recording {
 async function recordGroup(rules: Partial<AlertRules>, test: (recording: GroupRecording) => Promise<void>): Promise<void> {
   const incidents = new FakeIncidents();
   const alertRules = { ...SAMPLE_RULES, settleMs: SOON_MS, ...rules };
-  const activities = alertActivities({ incidents, alertRules, maintenance: async () => incidents.maintenance });
+  const activities = alertActivities({
+    ...NO_SERVICES,
+    incidents,
+    alertRules,
+    maintenance: async () => incidents.maintenance,
+    services: async () => ({ services: SERVICES, problem: null }),
+  });
   await record('followAlertGroup', [{ instance: 'test', fingerprint: 'generic:disk' }], activities, (recording) =>
     test({
       ...recording,
@@ -170,6 +179,21 @@ it('group-joined', () =>
       await save('group-joined');
     },
   ));
+
+it('group-of-dependency', () =>
+  recordGroup({ rules: [{ name: 'near', when: {}, do: 'joinDependency' }] }, async ({ deliver, until, incidents, save }) => {
+    incidents.listed = [{ incidentId: 'DB-1', services: ['db'], declaredAt: inMs(-LATER_MS) }];
+    incidents.statuses.set('DB-1', 'open');
+    await deliver({ labels: { service: 'shop' } });
+    await deliver({ labels: { service: 'shop' }, severity: 'critical' });
+    await deliver({ labels: { service: 'shop' }, ...RESOLVED });
+    await until(({ status }) => status === 'recovered');
+    await deliver({ labels: { service: 'shop' } });
+    incidents.statuses.set('TEST-1', 'closed');
+    incidents.statuses.set('DB-1', 'open');
+    await deliver({ labels: { service: 'shop', zone: 'b' } });
+    await save('group-of-dependency');
+  }));
 
 it('group-ended', () =>
   recordGroup({}, async ({ handle, deliver, save }) => {

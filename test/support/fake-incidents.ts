@@ -2,6 +2,7 @@ import { takesAlerts } from '../../src/incident/alert-groups/group-state';
 import type { IncidentDoor, OpenIncident, TellIncident, Told } from '../../src/incident/alert-groups/incident-door';
 import type { ActiveMaintenance } from '../../src/incident/alert-groups/maintenance';
 import type { AlertOutcome } from '../../src/incident/model/alert-outcome';
+import type { ServiceIncident } from '../../src/incident/model/investigation/service';
 
 /** Incidents in memory, behind the door that groups of alerts use. */
 export class FakeIncidents implements IncidentDoor {
@@ -10,6 +11,10 @@ export class FakeIncidents implements IncidentDoor {
   readonly notes: string[] = [];
   readonly statuses = new Map<string, Told['status']>();
   maintenance: readonly ActiveMaintenance[] = [];
+  /** What the listing says, whatever became of them. */
+  listed: readonly ServiceIncident[] = [];
+  /** Closes just before it is told anything. */
+  closeBeforeTold = '';
   /** Thrown by the next calls of `open`. */
   failures: Error[] = [];
 
@@ -28,6 +33,7 @@ export class FakeIncidents implements IncidentDoor {
   }
 
   async tell(request: TellIncident): Promise<Told> {
+    if (request.incidentId === this.closeBeforeTold) this.statuses.set(request.incidentId, 'closed');
     const status = await this.look(request.incidentId);
     if (!takesAlerts(status)) return { status, outcome: null };
     this.told.push(request);
@@ -42,6 +48,10 @@ export class FakeIncidents implements IncidentDoor {
 
   async look(incidentId: string) {
     return this.statuses.get(incidentId) ?? 'closed';
+  }
+
+  async openIncidents() {
+    return this.listed;
   }
 
   async join({ open }: { open: OpenIncident }) {

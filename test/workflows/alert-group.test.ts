@@ -2,15 +2,17 @@ import { Worker } from '@temporalio/worker';
 import { alertActivities } from '../../src/activities/follow-alerts';
 import type { AlertDelivery } from '../../src/incident/alert-groups/delivery';
 import type { AlertGroupState } from '../../src/incident/alert-groups/group-state';
-import type { AlertRules } from '../../src/incident/alert-groups/rules';
+import type { AlertRule, AlertRules } from '../../src/incident/alert-groups/rules';
 import { firingAlerts } from '../../src/incident/model/firing-alerts';
+import type { Service } from '../../src/incident/model/investigation/service';
 import { InvalidInputError } from '../../src/incident/text/errors';
 import { ALERT_DELIVERED, GROUP_QUERY } from '../../src/workflows/contract/alert-messages';
 import { FakeIncidents } from '../support/fake-incidents';
 import { describeWith } from '../support/needs';
 import { ownTestServer } from '../support/own-test-server';
-import { SAMPLE_RULES } from '../support/sample-alert-rules';
+import { NO_SERVICES, SAMPLE_RULES } from '../support/sample-alert-rules';
 import { sampleDelivery } from '../support/sample-delivery';
+import { sampleService } from '../support/sample-service';
 import { waitUntil } from '../support/wait-until';
 import { workflowBundle } from '../support/workflow-env';
 
@@ -30,14 +32,25 @@ describeWith(['testServer'], 'a group of alerts', () => {
     result(): Promise<AlertGroupState>;
   }
 
-  async function withGroup(test: (group: Group) => Promise<void>, rules: Partial<AlertRules> = {}, instance = 'test'): Promise<void> {
+  async function withGroup(
+    test: (group: Group) => Promise<void>,
+    rules: Partial<AlertRules> = {},
+    instance = 'test',
+    services: readonly Service[] = [],
+  ): Promise<void> {
     const workflowId = 'alert-test';
     const incidents = new FakeIncidents();
     const worker = await Worker.create({
       connection: env().nativeConnection,
       taskQueue: workflowId,
       workflowBundle: await workflowBundle(),
-      activities: alertActivities({ incidents, alertRules: { ...SAMPLE_RULES, ...rules }, maintenance: async () => incidents.maintenance }),
+      activities: alertActivities({
+        ...NO_SERVICES,
+        incidents,
+        alertRules: { ...SAMPLE_RULES, ...rules },
+        maintenance: async () => incidents.maintenance,
+        services: async () => ({ services, problem: null }),
+      }),
     });
     const handle = env().client.workflow.getHandle(workflowId);
     const send = (delivery: AlertDelivery) =>
@@ -250,6 +263,124 @@ describeWith(['testServer'], 'a group of alerts', () => {
       expect(await effects()).toEqual(['muted', 'recorded']);
       expect(incidents.opened).toEqual([]);
     }));
+
+  describe('of a service that needs another one', () => {
+    const SERVICES = [sampleService('shop', { dependsOn: ['db'] }), sampleService('db', { title: 'Orders database' })];
+    const SHOP = { labels: { service: 'shop' } };
+    const NEAR: AlertRule = { name: 'near', when: {}, do: 'joinDependency' };
+    const listed = (incidentId: string, minute = 0) => ({
+      incidentId,
+      services: ['db'],
+      declaredAt: `2026-01-01T10:0${minute}:00.000Z`,
+    });
+    const withShop = (test: (group: Group) => Promise<void>): Promise<void> => withGroup(test, { rules: [NEAR] }, 'test', SERVICES);
+    const putOpen = ({ incidents }: Group, ...ids: readonly string[]): void => {
+      for (const id of ids) incidents.statuses.set(id, 'open');
+      incidents.listed = ids.map(listed);
+    };
+
+    it('joins the open incident of that one, and tells it everything further', () =>
+      withShop(async (group) => {
+        const { deliver, effects, state, incidents, pass } = group;
+        putOpen(group, 'DB-1');
+        await deliver(sampleDelivery(SHOP));
+        await deliver(sampleDelivery({ ...SHOP, severity: 'critical' }));
+        await deliver(sampleDelivery({ ...SHOP, ...RESOLVED }));
+        await pass(121_000);
+        expect(await effects()).toEqual(['joined', 'updated', 'resolved']);
+        expect(incidents.opened).toEqual([]);
+        expect(incidents.told.map(({ incidentId, event }) => [incidentId, event.status])).toEqual([
+          ['DB-1', 'firing'],
+          ['DB-1', 'firing'],
+          ['DB-1', 'resolved'],
+        ]);
+        expect(await state()).toMatchObject({
+          counts: { incidents: 1 },
+          incident: { id: 'DB-1', isOfDependency: true },
+          decision: { do: 'joinDependency', rule: 'near', dependency: { incidentId: 'DB-1', service: 'Orders database' } },
+        });
+      }));
+
+    it('leaves it to the next rule if none is open, and says why', () =>
+      withShop(async (group) => {
+        const { deliver, effects, state, incidents } = group;
+        putOpen(group, 'DB-1');
+        incidents.statuses.set('DB-1', 'resolved');
+        await deliver(sampleDelivery(SHOP));
+        expect(await effects()).toEqual(['opened']);
+        expect((await state()).decision).toMatchObject({
+          rule: 'default-open',
+          passedOver: 'near: none of these has an open incident: Orders database',
+        });
+        expect((await state()).incident).not.toHaveProperty('isOfDependency');
+      }));
+
+    it('passes over an incident that has been closed since it was listed', () =>
+      withShop(async (group) => {
+        const { deliver, state, incidents } = group;
+        putOpen(group, 'DB-1', 'DB-2');
+        incidents.statuses.set('DB-1', 'closed');
+        await deliver(sampleDelivery(SHOP));
+        expect((await state()).incident?.id).toBe('DB-2');
+        incidents.statuses.set('DB-2', 'closed');
+        await deliver(sampleDelivery({ ...SHOP, severity: 'critical' }));
+        expect(incidents.opened).toEqual([expect.objectContaining({ previous: 'DB-2' })]);
+      }));
+
+    it('is judged again if the incident closes before it is told', () =>
+      withShop(async (group) => {
+        const { deliver, effects, incidents } = group;
+        putOpen(group, 'DB-1');
+        incidents.closeBeforeTold = 'DB-1';
+        await deliver(sampleDelivery(SHOP));
+        expect(await effects()).toEqual(['opened']);
+        expect(incidents.told).toEqual([]);
+      }));
+
+    it('does not reopen it for a later failure of its own', () =>
+      withShop(async (group) => {
+        const { deliver, effects, incidents, pass } = group;
+        putOpen(group, 'DB-1');
+        await deliver(sampleDelivery(SHOP));
+        await deliver(sampleDelivery({ ...SHOP, ...RESOLVED }));
+        await pass(121_000);
+        await deliver(sampleDelivery(SHOP));
+        expect((await effects()).at(-1)).toBe('opened');
+        expect(incidents.statuses.get('DB-1')).toBe('resolved');
+        expect(incidents.opened).toEqual([expect.objectContaining({ previous: 'DB-1' })]);
+      }));
+
+    it('joins it instead of reopening its own', () =>
+      withShop(async (group) => {
+        const { deliver, effects, state, incidents, pass } = group;
+        await deliver(sampleDelivery(SHOP));
+        await deliver(sampleDelivery({ ...SHOP, ...RESOLVED }));
+        await pass(121_000);
+        putOpen(group, 'DB-1');
+        await deliver(sampleDelivery(SHOP));
+        expect((await effects()).at(-1)).toBe('joined');
+        expect(incidents.statuses.get('TEST-1')).toBe('resolved');
+        expect((await state()).incident?.id).toBe('DB-1');
+      }));
+
+    it('opens its own if it asks for privacy', () =>
+      withShop(async (group) => {
+        const { deliver, state, incidents } = group;
+        putOpen(group, 'DB-1');
+        await deliver(sampleDelivery({ labels: { ...SHOP.labels, security: 'true' } }));
+        expect(incidents.told).toEqual([]);
+        expect((await state()).decision?.passedOver).toBe('near: what asks for privacy joins no incident of another service');
+        expect(incidents.opened).toHaveLength(1);
+      }));
+
+    it('opens its own if the people whom it pages make it private', () =>
+      withShop(async (group) => {
+        putOpen(group, 'DB-1');
+        await group.deliver(sampleDelivery(SHOP, { users: ['ciso'] }));
+        expect(group.incidents.told).toEqual([]);
+        expect(group.incidents.opened).toHaveLength(1);
+      }));
+  });
 
   it('ends when there is nothing more to wait for', () =>
     withGroup(async ({ deliver, pass, result }) => {

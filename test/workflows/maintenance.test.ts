@@ -17,7 +17,7 @@ import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 import { FakeIncidents } from '../support/fake-incidents';
 import { describeWith } from '../support/needs';
 import { ownTestServer } from '../support/own-test-server';
-import { SAMPLE_RULES } from '../support/sample-alert-rules';
+import { NO_SERVICES, SAMPLE_RULES } from '../support/sample-alert-rules';
 import { sampleDelivery } from '../support/sample-delivery';
 import { waitUntil } from '../support/wait-until';
 import { workflowBundle } from '../support/workflow-env';
@@ -47,6 +47,7 @@ describeWith(['testServer'], 'maintenances that people add', () => {
       taskQueue: RESPONSE_QUEUE,
       workflowBundle: await workflowBundle(),
       activities: alertActivities({
+        ...NO_SERVICES,
         incidents,
         alertRules: SAMPLE_RULES,
         maintenance: async (at) => activeAdded(await maintenanceToDecideOn(env().client, ADDRESS), at),

@@ -14,10 +14,12 @@ import type {
 } from '../../incident/alert-groups/incident-door';
 import { REDUCED_FIELD } from '../../incident/alerts/parse-reduced';
 import { incidentIdPrefixOf } from '../../incident/model/incident-id';
+import type { ServiceIncident } from '../../incident/model/investigation/service';
 import { JOIN_UPDATE, JOIN_WORKFLOW_TYPE, joinIdOf } from '../../workflows/contract/alert-messages';
 import { CommandRefusedError, IncidentClosedError, NoSuchIncidentError } from './errors';
 import { FewAtOnce } from './in-lanes';
 import type { IncidentClient } from './incident-client';
+import { openServiceIncidents } from './list-incidents';
 import { reachable, unreachable } from './reachable';
 import { RUN_OPTIONS } from './run-options';
 import { sendAlert } from './send-command';
@@ -29,10 +31,14 @@ const JOINS_AT_ONCE = 4;
 /** Longer, and the activity that asked has been given up. */
 const JOIN_WAIT_MS = 15_000;
 
+/** Alerts of a storm ask for the same incidents, and each one found is looked at again. */
+const LISTED_FOR_MS = 2_000;
+
 /** The door to incidents for groups of alerts: each call is safe to repeat. */
 export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
   const { client, address } = incidents.options;
   let last = { prefix: '', number: 0 };
+  let listed = { at: 0, incidents: Promise.resolve<readonly ServiceIncident[]>([]) };
   const joining = new FewAtOnce(JOINS_AT_ONCE);
 
   async function look(incidentId: string): Promise<Status> {
@@ -91,6 +97,17 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
     },
 
     look,
+
+    async openIncidents(): Promise<readonly ServiceIncident[]> {
+      const now = Date.now();
+      if (now - listed.at < LISTED_FOR_MS) return listed.incidents;
+      const asked = openServiceIncidents(client, address);
+      listed = { at: now, incidents: asked };
+      return asked.catch((error: unknown) => {
+        listed = { ...listed, at: 0 };
+        throw error;
+      });
+    },
 
     async join(request: JoinIncident): Promise<OpenedIncident> {
       const start = new WithStartWorkflowOperation(JOIN_WORKFLOW_TYPE, {

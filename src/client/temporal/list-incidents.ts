@@ -1,5 +1,6 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { OWNER_MEMO, TITLE_MEMO } from '../../workflows/contract/messages';
+import type { ServiceIncident } from '../../incident/model/investigation/service';
+import { OWNER_MEMO, SERVICES_MEMO, TITLE_MEMO } from '../../workflows/contract/messages';
 import { SEARCH_ATTRIBUTES } from '../../workflows/contract/search-attributes';
 import { declaredAt, latestRuns, withoutOutlived } from './latest-runs';
 import { type ListFilter, queryOf } from './list-filter';
@@ -49,6 +50,16 @@ export async function listIncidents(
       .map((run) => listed(run, now));
     // The server lists running workflows first, then ended ones by end time.
     return rows.sort((one, other) => other.started_at.localeCompare(one.started_at));
+  });
+}
+
+/** Open incidents that are about a service and may be named to everyone. @throws ServiceUnreachableError */
+export async function openServiceIncidents(client: Client, address: string): Promise<readonly ServiceIncident[]> {
+  const running = await reachable(address, () => latestRuns(client, queryOf({})));
+  return running.flatMap((run) => {
+    const services = run.memo?.[SERVICES_MEMO];
+    if (!Array.isArray(services) || services.length === 0) return [];
+    return [{ incidentId: run.workflowId, services: services as string[], declaredAt: declaredAt(run).toISOString() }];
   });
 }
 

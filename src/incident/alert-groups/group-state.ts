@@ -69,6 +69,8 @@ export interface GroupIncident {
   readonly episode: number;
   /** True if it was told that the alert still fires after a person resolved it. */
   readonly isToldStillFiring: boolean;
+  /** True if it is the incident of a service that this one needs: another failure of this one is not a part of it. */
+  readonly isOfDependency?: true;
 }
 
 /** A closed incident takes in no more alerts, for whatever reason it was closed. */

@@ -1,5 +1,6 @@
 import type { AlertOutcome } from '../model/alert-outcome';
 import type { NormalizedEvent } from '../model/incident';
+import type { ServiceIncident } from '../model/investigation/service';
 import type { GroupIncident } from './group-state';
 import type { RecoveryAction } from './rules';
 
@@ -76,6 +77,8 @@ export interface IncidentDoor {
   note(request: NoteOnIncident): Promise<void>;
   /** The incident's status. One that does not exist counts as closed. @throws ServiceUnreachableError */
   look(incidentId: string): Promise<GroupIncident['status']>;
+  /** Open incidents that are about a service and may be named to everyone. It lags behind a little. @throws ServiceUnreachableError */
+  openIncidents(): Promise<readonly ServiceIncident[]>;
   /** The incident that a join key's alerts belong to: the open one, or a new one. @throws InvalidInputError, ServiceUnreachableError */
   join(request: {
     readonly key: string;

@@ -10,6 +10,8 @@ export type GroupStep =
   /** See whether the incident is open. */
   | { readonly kind: 'look'; readonly incidentId: string }
   | { readonly kind: 'open'; readonly event: NormalizedEvent; readonly join: Decision['join'] }
+  /** Join the incident of a service that this one needs. */
+  | { readonly kind: 'joinDependency'; readonly incidentId: string; readonly event: NormalizedEvent }
   | { readonly kind: 'tell'; readonly incidentId: string; readonly event: NormalizedEvent; readonly about: 'firing' | 'note' | 'recovery' }
   /** Nothing is opened, because the decision says so or nothing fires. */
   | { readonly kind: 'keep'; readonly effect: KeptEffect; readonly about: 'firing' | 'note' }
@@ -52,9 +54,13 @@ function firingStep(state: AlertGroupState, event: NormalizedEvent, decision: De
   const { incident } = state;
   if (decision.do === 'mute') return keep('muted', 'firing');
   if (decision.do === 'record') return keep('recorded', 'firing');
-  const open = { kind: 'open', event, join: decision.join } as const;
+  const { dependency, join } = decision;
+  const open =
+    dependency === undefined
+      ? ({ kind: 'open', event, join } as const)
+      : ({ kind: 'joinDependency', incidentId: dependency.incidentId, event } as const);
   if (!isUsable(incident)) return open;
-  if (isTooLate(state, incident, decision.reopenWithinMs, nowIso)) {
+  if (isTooLate(state, incident, decision, nowIso)) {
     // Another group of alerts may have kept the incident open.
     if (!isFresh(incident, nowIso)) return { kind: 'look', incidentId: incident.id };
     if (incident.status === 'resolved') return open;
@@ -66,9 +72,15 @@ function keep(effect: KeptEffect, about: 'firing' | 'note'): GroupStep {
   return { kind: 'keep', effect, about };
 }
 
-/** True if the group fires again so long after its recovery that this is a new incident. */
-function isTooLate({ recoveredAt, counts }: AlertGroupState, { episode }: GroupIncident, reopenWithinMs: number, nowIso: string): boolean {
-  return episode < counts.episodes && recoveredAt !== null && Date.parse(nowIso) - Date.parse(recoveredAt) > reopenWithinMs;
+/** True if the group fires again so long after its recovery that this is a new incident. A resolved one of a dependency is not reopened. */
+function isTooLate(
+  { recoveredAt, counts }: AlertGroupState,
+  { episode, isOfDependency }: GroupIncident,
+  { dependency, reopenWithinMs }: Decision,
+  nowIso: string,
+): boolean {
+  if (episode >= counts.episodes || recoveredAt === null) return false;
+  return isOfDependency === true || dependency !== undefined || Date.parse(nowIso) - Date.parse(recoveredAt) > reopenWithinMs;
 }
 
 function isFresh({ seenAt }: GroupIncident, nowIso: string): boolean {

@@ -38,10 +38,14 @@ export function disarmedHeartbeats(
   });
 }
 
-/** True if every alert that the later rule applies to is taken by the earlier one. An earlier `join` passes over alerts without its labels. */
+/**
+ * True if every alert that the later rule applies to is taken by the earlier one. An earlier `join` passes over alerts without its
+ * labels, an earlier `joinDependency` over those whose dependencies are well.
+ */
 function takesAllOf(earlier: AlertRule, later: AlertRule): boolean {
   const wanted = later.do === 'join' ? later.by : [];
   const named = new Set([...Object.keys(later.when.labels ?? {}), ...wanted]);
+  if (earlier.do === 'joinDependency' && later.do !== 'joinDependency') return false;
   if (earlier.do === 'join' && !earlier.by.every((label) => named.has(label))) return false;
   return covers(earlier.when, later.when);
 }

@@ -1,8 +1,11 @@
 import { RECOVERY_ACTIONS, type RecoveryAction } from '../model/alert-outcome';
 import type { Severity } from '../model/severity';
 
-/** What a rule does with an alert. `record`: it is kept and shown, and opens nothing. */
-export const RULE_ACTIONS = ['open', 'join', 'record'] as const;
+/**
+ * What a rule does with an alert. `joinDependency`: it joins the open incident of a service that its own needs. `record`: it is kept
+ * and shown, and opens nothing.
+ */
+export const RULE_ACTIONS = ['open', 'join', 'joinDependency', 'record'] as const;
 export type RuleAction = (typeof RULE_ACTIONS)[number];
 
 export { RECOVERY_ACTIONS, type RecoveryAction };
@@ -17,7 +20,7 @@ export interface AlertCondition {
 }
 
 export type AlertRule = { readonly name: string; readonly when: AlertCondition } & (
-  | { readonly do: 'open' | 'record' }
+  | { readonly do: 'open' | 'joinDependency' | 'record' }
   | {
       readonly do: 'join';
       /** Labels whose values must be equal. */

@@ -1,5 +1,6 @@
 import { keptLabels, readLabels } from '../alerts/labels';
 import { parseEvents } from '../alerts/parse-events';
+import { REDUCED_FIELD } from '../alerts/parse-reduced';
 import { askedRunbooks } from '../investigation/asked-runbooks';
 import { STATUS_CLAUSES } from '../model/alert-outcome';
 import type { IncidentRules } from '../model/config-types';
@@ -78,6 +79,20 @@ export function createIncident({
     declaredBy: actor,
     policy: rules.policy,
   };
+}
+
+/**
+ * The same as far as what was said of it tells which service it is about. Configured targets say nothing about that, since every
+ * incident has them that names no target. @throws as `createIncident`
+ */
+export function incidentAsTold({ rules, ...input }: Parameters<typeof createIncident>[0]): Incident {
+  return createIncident({ ...input, rules: { ...rules, defaultTargets: [] } });
+}
+
+/** The incident that an alert opens when it fires, in the same way; it has no id of its own. @throws as `createIncident` */
+export function incidentForAlert(event: NormalizedEvent, users: readonly string[], rules: IncidentRules, receivedAt: string): Incident {
+  const request = { incidentId: 'ALERT', event: { [REDUCED_FIELD]: [{ ...event, status: 'firing' }] }, actor: event.source, users };
+  return incidentAsTold({ request, rules, receivedAt });
 }
 
 /** The most severe event, and whatever else the body contains: no part of it is dropped silently. */

@@ -81,6 +81,8 @@ export class AlertGroup {
         return this.look();
       case 'open':
         return this.open(step);
+      case 'joinDependency':
+        return this.joinDependency(step);
       case 'tell':
         return this.tell(step);
       case 'keep':
@@ -97,10 +99,10 @@ export class AlertGroup {
   }
 
   private async judge(): Promise<void> {
-    const { event, instance, work } = this.state;
+    const { event, instance, work, users = [] } = this.state;
     if (event === null) return;
     const { source, severity, labels } = event;
-    const { value } = await local.judgeAlert({ instance, source, severity, labels, at: now() });
+    const { value } = await local.judgeAlert({ instance, source, severity, labels, at: now(), event, users });
     this.hint = value.hint;
     this.state = withDecision({ ...this.state, work: { ...work, firing: work.firing ?? event } }, value.decision, now());
   }
@@ -131,6 +133,14 @@ export class AlertGroup {
     } else {
       await this.tell({ kind: 'tell', incidentId: value.incidentId, event, about: 'firing' }, 'joined');
     }
+  }
+
+  private async joinDependency({ incidentId, event }: GroupStep & { kind: 'joinDependency' }): Promise<void> {
+    await this.tell({ kind: 'tell', incidentId, event, about: 'firing' }, 'joined');
+    const { incident, counts } = this.state;
+    if (!isUsable(incident)) return;
+    const joined: GroupIncident = { ...incident, isOfDependency: true };
+    this.state = { ...this.state, incident: joined, counts: { ...counts, incidents: counts.incidents + 1 }, trouble: null };
   }
 
   private async tell({ incidentId, event, about }: GroupStep & { kind: 'tell' }, effect?: DeliveryEffect): Promise<void> {
@@ -170,8 +180,10 @@ export class AlertGroup {
   }
 
   private knows(id: string, status: GroupIncident['status'], outcome: AlertOutcome | null): void {
-    const { episodes: episode } = this.state.counts;
-    this.state = { ...this.state, incident: { id, status, seenAt: now(), episode, isToldStillFiring: outcome === 'stillFiring' } };
+    const { counts, incident: last } = this.state;
+    const kept = last?.id === id && last.isOfDependency === true ? { isOfDependency: true as const } : {};
+    const incident = { id, status, seenAt: now(), episode: counts.episodes, isToldStillFiring: outcome === 'stillFiring', ...kept };
+    this.state = { ...this.state, incident };
   }
 
   private get actor(): string {

@@ -43,5 +43,7 @@ export const START_TOKEN_MEMO = 'startToken';
 /** Memo keys of the title and owner in listings, which do not read workflows. Only the workflow writes them. */
 export const TITLE_MEMO = 'title';
 export const OWNER_MEMO = 'owner';
+/** Memo key of the names of the services that a public incident is about. */
+export const SERVICES_MEMO = 'services';
 /** Memo key of the time when the incident was declared (RFC 3339); its later runs start later. */
 export const DECLARED_AT_MEMO = 'declaredAt';

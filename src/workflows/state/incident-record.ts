@@ -10,7 +10,7 @@ import { rollUpSteps } from '../../incident/response/roll-up-steps';
 import { withDegradation, withoutDegradation } from '../../incident/response/standing-degradations';
 import { deedOf } from '../../incident/response/trouble-words';
 import { assertNever } from '../../incident/text/assert-never';
-import { OWNER_MEMO, TITLE_MEMO } from '../contract/messages';
+import { OWNER_MEMO, SERVICES_MEMO, TITLE_MEMO } from '../contract/messages';
 import { attributePairs, SEARCH_ATTRIBUTES } from '../contract/search-attributes';
 import type { NodeChange, NodeNote } from '../graph/reduce-graph';
 import { now } from './now';
@@ -106,13 +106,14 @@ export class IncidentRecord {
   }
 
   /**
-   * Listings do not read workflows, so the memo holds title and owner. It is written only now, because the starter may have
+   * Listings do not read workflows, so the memo holds title, owner and services. It is written only now, because the starter may have
    * assumed that the incident is public.
    */
   private publishMemo(): void {
     const listing = listingOf(this.current, this.has);
     if (listing === null) return;
-    const memo = { [TITLE_MEMO]: listing.title, [OWNER_MEMO]: listing.owner };
+    const services = listing.services === undefined ? {} : { [SERVICES_MEMO]: listing.services };
+    const memo = { [TITLE_MEMO]: listing.title, [OWNER_MEMO]: listing.owner, ...services };
     if (JSON.stringify(memo) === this.memo) return;
     this.memo = JSON.stringify(memo);
     upsertMemo(memo);
@@ -121,7 +122,8 @@ export class IncidentRecord {
 
 function shownByListings(): string {
   const { memo } = workflowInfo();
-  return JSON.stringify({ [TITLE_MEMO]: memo?.[TITLE_MEMO] ?? null, [OWNER_MEMO]: memo?.[OWNER_MEMO] ?? null });
+  const { [TITLE_MEMO]: title = null, [OWNER_MEMO]: owner = null, [SERVICES_MEMO]: services } = memo ?? {};
+  return JSON.stringify({ [TITLE_MEMO]: title, [OWNER_MEMO]: owner, [SERVICES_MEMO]: services });
 }
 
 /** What the server already has, from the start or from an earlier run. */

@@ -7,7 +7,7 @@ import { RESPONSE_QUEUE } from '../../../src/workflows/contract/messages';
 import { deliverBody } from '../../support/deliver-body';
 import { FakeIncidents } from '../../support/fake-incidents';
 import { describeWith } from '../../support/needs';
-import { SAMPLE_RULES } from '../../support/sample-alert-rules';
+import { NO_SERVICES, SAMPLE_RULES } from '../../support/sample-alert-rules';
 import { type ShortHistories, shortHistories } from '../../support/short-histories';
 import { readUntil, waitUntil } from '../../support/wait-until';
 import { workflowBundle } from '../../support/workflow-env';
@@ -28,7 +28,7 @@ describeWith(['temporal'], 'a group of alerts that goes on in new runs', () => {
   it('counts every delivery once, and knows in a later run what an earlier one took in', async () => {
     const { client, nativeConnection: connection } = histories.env;
     const incidents = new FakeIncidents();
-    const activities = alertActivities({ incidents, alertRules: SAMPLE_RULES, maintenance: async () => [] });
+    const activities = alertActivities({ ...NO_SERVICES, incidents, alertRules: SAMPLE_RULES, maintenance: async () => [] });
     const alerts = new AlertClient({ client, address: '', privateLabels: [] });
     const began = Date.now() - 3_600_000;
     /** The same number is the same delivery. */

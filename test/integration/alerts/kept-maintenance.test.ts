@@ -15,7 +15,7 @@ import { RESPONSE_QUEUE } from '../../../src/workflows/contract/messages';
 import { deliverBody } from '../../support/deliver-body';
 import { FakeIncidents } from '../../support/fake-incidents';
 import { describeWith } from '../../support/needs';
-import { SAMPLE_RULES } from '../../support/sample-alert-rules';
+import { NO_SERVICES, SAMPLE_RULES } from '../../support/sample-alert-rules';
 import { type ShortHistories, shortHistories } from '../../support/short-histories';
 import { readUntil } from '../../support/wait-until';
 import { workflowBundle } from '../../support/workflow-env';
@@ -46,7 +46,7 @@ describeWith(['temporal'], 'the maintenances that people added', () => {
   async function withWorker(test: () => Promise<void>, more: Partial<WorkerOptions> = {}): Promise<void> {
     const { client, nativeConnection: connection } = histories.env;
     const maintenance = async (at: string) => activeAdded(await maintenanceToDecideOn(client, '', SETTLE_LIMIT_MS), at);
-    const activities = alertActivities({ incidents: new FakeIncidents(), alertRules: SAMPLE_RULES, maintenance });
+    const activities = alertActivities({ ...NO_SERVICES, incidents: new FakeIncidents(), alertRules: SAMPLE_RULES, maintenance });
     const bundle = { workflowBundle: await workflowBundle(), activities };
     const worker = await Worker.create({ connection, taskQueue: RESPONSE_QUEUE, ...bundle, ...more });
     await worker.runUntil(test);

@@ -28,6 +28,13 @@ it('has nothing against a rule for heartbeats where there are none yet', async (
   expect(await told({})).toEqual([true, 'none configured, so the defaults apply', '']);
 });
 
+it('warns of a rule to join a dependency where every incident is private', async () => {
+  const rules = [{ name: 'near', do: 'joinDependency' }];
+  const [ok, found] = await told({ services: 'services.yaml', privacy: { default: 'private' }, alerts: { rules } });
+  expect([ok, found]).toEqual([false, 'rule near never decides: privacy.default is private, and no private incident is joined by it']);
+  expect(await told({ services: 'services.yaml', alerts: { rules } })).toEqual([true, '1 configured', '']);
+});
+
 it('names a rule that never decides, and the remedy of each warning', async () => {
   const [, found, mend] = await told({
     sources,

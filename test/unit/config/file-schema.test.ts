@@ -135,6 +135,14 @@ it.each([
     { escalation: 'ops' },
     'escalation: "ops" is not valid (allowed: a list of at most 10 levels for each severity (critical, high, medium,',
   ],
+  [
+    { alerts: { rules: [{ name: 'near', do: 'joinDependency' }] } },
+    'alerts.rules.#1 (near).do: "joinDependency" is not valid (allowed: joinDependency only with the key services, which names the file',
+  ],
+  [
+    { services: 'services.yaml', alerts: { rules: [{ do: 'joinDependency', within: '5m' }] } },
+    'alerts.rules.#1.within: "5m" is not valid (allowed: nothing, since only do: join uses it)',
+  ],
   [{ privacy: { default: 'maybe' } }, 'privacy.default: "maybe" is not valid (allowed: public, private, auto)'],
 ])('%j', (content, message) => {
   const [{ path, problem, allowed } = { path: '', problem: '', allowed: '' }] = problemsOf(content);

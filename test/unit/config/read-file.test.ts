@@ -52,8 +52,8 @@ describe('a problem of the file', () => {
     const rules = [{ do: 'opn' }, { name: 'rest', do: 'recrd' }];
     const message = messageOf(() => load({ alerts: { rules } }, { LOG_LEVEL: 'loud' }));
     expect(message.split('\n').slice(1)).toEqual([
-      '  file.yaml: alerts.rules.#1.do: "opn" is not valid (allowed: open, join, record)',
-      '  file.yaml: alerts.rules.#2 (rest).do: "recrd" is not valid (allowed: open, join, record)',
+      '  file.yaml: alerts.rules.#1.do: "opn" is not valid (allowed: open, join, joinDependency, record)',
+      '  file.yaml: alerts.rules.#2 (rest).do: "recrd" is not valid (allowed: open, join, joinDependency, record)',
       expect.stringContaining('  LOG_LEVEL: "loud"'),
     ]);
   });

@@ -20,11 +20,12 @@ import { MANIFEST_SCOPES } from '../../../src/slack/scopes';
 import { QUEUES } from '../../../src/worker/run-workers';
 import { NEEDED_SEARCH_ATTRIBUTES } from '../../../src/worker/search-attributes';
 import { RESPONSE_PLAN } from '../../../src/workflows/response/plan';
+import { NO_SERVICES } from '../../support/sample-alert-rules';
 import { sampleIncident } from '../../support/sample-incident';
 import { blocks, brokenLinks, DOCUMENTS, GUIDES, missingPaths, quoted, ROOT, read, rows } from './markdown';
 
 const incident = new Command('incident');
-addReadingVerbs(incident);
+addReadingVerbs(incident, NO_SERVICES.services);
 addChangingVerbs(incident, { runbookNames: async () => [] });
 const unused = () => Promise.reject(new Error('no verb is run here'));
 addProbeVerbs(incident, { runbookNames: unused, runbooks: unused, selectProbes: unused, runProbe: unused });

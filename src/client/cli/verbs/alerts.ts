@@ -76,6 +76,7 @@ function groupLines({ event, status, counts, incident, decision, deliveries, tro
     `${event?.title ?? 'no alert'} (${status})`,
     `Incident: ${incident === null ? 'none' : `${incident.id}, ${incident.status}`}`,
     `Rule: ${decision === null ? 'none has decided' : `${decision.rule}: ${decision.do} (configuration ${decision.digest})`}`,
+    ...(decision?.passedOver === undefined ? [] : [`Passed over: ${decision.passedOver}`]),
     ...(decision?.mutedUntil === undefined ? [] : [`Maintenance until ${utcTime(decision.mutedUntil, 'minutes')}`]),
     `Deliveries: ${countWords(counts)}`,
     ...(trouble === null ? [] : [`Trouble: ${trouble}`]),

@@ -3,7 +3,7 @@ import { addAlertsVerb } from './alerts';
 import { addGatewayVerb } from './gateway-test';
 import { addListVerb } from './list';
 import { addMaintenanceVerb } from './maintenance';
-import { addOfflineVerbs } from './offline';
+import { addOfflineVerbs, type ReadServices } from './offline';
 import { addReportVerb } from './report';
 import { addShowVerbs } from './show';
 import { addStatsVerb } from './stats';
@@ -12,7 +12,7 @@ import { addWatchVerb } from './watch';
 export { addChangingVerbs } from './changing';
 
 /** Adds the read-only verbs. */
-export function addReadingVerbs(program: Command): void {
+export function addReadingVerbs(program: Command, services: ReadServices): void {
   addListVerb(program);
   addShowVerbs(program);
   addWatchVerb(program);
@@ -21,5 +21,5 @@ export function addReadingVerbs(program: Command): void {
   addAlertsVerb(program);
   addMaintenanceVerb(program);
   addGatewayVerb(program);
-  addOfflineVerbs(program);
+  addOfflineVerbs(program, services);
 }

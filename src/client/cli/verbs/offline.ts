@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '../../../config';
-import { judgeAlert, tryRules } from '../../../incident/alert-groups/judge-alert';
+import { asksForDependency, judgeAlert, tryRules } from '../../../incident/alert-groups/judge-alert';
 import { keptLabels } from '../../../incident/alerts/labels';
 import { parseEventText } from '../../../incident/alerts/parse-events';
 import { KNOWN_SOURCES } from '../../../incident/alerts/vendors';
+import { incidentForAlert } from '../../../incident/declaration/create-incident';
+import { needsOf } from '../../../incident/investigation/services/open-dependencies';
 import type { NormalizedEvent } from '../../../incident/model/incident';
+import type { Service, ServiceCatalog } from '../../../incident/model/investigation/service';
 import { renderMermaid } from '../../../incident/report/mermaid';
 import { utcTime } from '../../../incident/text/utc-time';
 import { activeMaintenance } from '../../../maintenance/active-maintenance';
@@ -20,27 +23,30 @@ import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 const PLAN_FORMATS = ['json', 'mermaid'] as const;
 
+/** Reads the services file. */
+export type ReadServices = (config: Config) => Promise<ServiceCatalog>;
+
 /** Adds the verbs that contact no service. */
-export function addOfflineVerbs(program: Command): void {
+export function addOfflineVerbs(program: Command, services: ReadServices): void {
   addVerb(program, 'parse', 'show how an alert is parsed; starts nothing')
     .argument('<file>', 'alert as JSON; - for standard input')
     .option('--source <name>', `${KNOWN_SOURCES.join('|')}; default: detected from its shape`)
     .option('--rules', 'say which rule of the configuration would decide, and why; nothing is opened')
     .option('--instance <name>', 'the sender, by its name under sources; default with --rules: the only one that can send such an alert')
     .option('--json', 'print a JSON array of normalised events')
-    .action(parse);
+    .action((file: string, flags: Flags) => parse(file, flags, services));
   addVerb(program, 'plan', 'show the step graph of a response')
     .option('--format <format>', `${PLAN_FORMATS.join('|')} (default: mermaid)`)
     .option(...JSON_FLAG)
     .action(plan);
 }
 
-async function parse(file: string, flags: Flags): Promise<void> {
+async function parse(file: string, flags: Flags, read: ReadServices): Promise<void> {
   const [source, instance] = [textOf(flags, 'source'), textOf(flags, 'instance')];
   const config = flags.rules || instance !== undefined ? loadConfig({ purpose: 'client' }) : null;
   const named = config === null || instance === undefined ? undefined : senderNamed(config, instance, source);
   const events = await eventsOf(file, source ?? named?.source, named?.map);
-  const trials = config !== null && flags.rules ? trialsOf(config, events, named) : [];
+  const trials = config !== null && flags.rules ? await trialsOf(config, events, named, read) : [];
   if (flags.json)
     return printJson(events.map((event, index) => ({ ...event, labels: keptLabels(event.labels), ...(trials[index]?.json ?? {}) })));
   const rows = events.map(({ source, status, severity, severityDefaulted, title, fingerprint }) => [
@@ -74,18 +80,29 @@ interface Trial {
   readonly lines: readonly string[];
 }
 
-/** How the configured rules would decide on each event. @throws InvalidInputError if it is not clear who sends one. */
-function trialsOf(config: Config, events: readonly NormalizedEvent[], named: Sender | undefined): readonly Trial[] {
+/**
+ * How the configured rules would decide on each event. @throws InvalidInputError if it is not clear who sends one;
+ * InvalidServicesError.
+ */
+async function trialsOf(
+  config: Config,
+  events: readonly NormalizedEvent[],
+  named: Sender | undefined,
+  read: ReadServices,
+): Promise<readonly Trial[]> {
   const { alertRules, maintenance, sources } = config;
   const senders = events.map((event) => named ?? senderOf(config, event.source));
   const chosen = named === undefined && Object.keys(sources).length > 0 ? senders.map(({ name }) => name) : [];
   for (const name of new Set(chosen)) note(`as if sent by ${name}, the only source that takes such an alert`);
   const active = activeMaintenance(maintenance, new Date());
+  const isAsked = alertRules.rules.some((rule) => rule.do === 'joinDependency');
+  const services = isAsked ? (await read(config)).services : [];
   return events.map((event, index) => {
     const instance = senders[index]?.name ?? event.source;
     const facts = { instance, source: event.source, severity: event.severity, labels: event.labels };
-    const decision = judgeAlert(alertRules, facts, active);
-    const tried = tryRules(alertRules.rules, facts).map(({ rule, whyNot }) => ({ rule: rule.name, do: rule.do, whyNot }));
+    const dependency = asksForDependency(alertRules.rules, facts) ? unseen(config, event, services) : undefined;
+    const decision = judgeAlert(alertRules, facts, active, dependency);
+    const tried = tryRules(alertRules.rules, facts, dependency).map(({ rule, whyNot }) => ({ rule: rule.name, do: rule.do, whyNot }));
     const rows = tried.map(({ rule, do: action, whyNot }) => [whyNot === null ? '→' : '', rule, action, whyNot ?? 'applies']);
     const muted =
       decision.mutedUntil === undefined
@@ -101,6 +118,12 @@ function trialsOf(config: Config, events: readonly NormalizedEvent[], named: Sen
       lines,
     };
   });
+}
+
+/** Why no rule joins the incident of a dependency: no service is asked whether one is open. */
+function unseen({ rules }: Config, event: NormalizedEvent, services: readonly Service[]): { readonly whyNot: string } {
+  const needs = needsOf(incidentForAlert(event, [], rules, new Date().toISOString()), services);
+  return 'whyNot' in needs ? needs : { whyNot: `applies only while one of these has an open incident: ${needs.words}` };
 }
 
 function plan(flags: Flags): void {

@@ -44,6 +44,22 @@ export interface ServiceCatalog {
   readonly problem: string | null;
 }
 
+/** An open incident, as far as other services are concerned. */
+export interface ServiceIncident {
+  readonly incidentId: string;
+  /** Names of the services that it is about. */
+  readonly services: readonly string[];
+  /** RFC 3339, UTC. */
+  readonly declaredAt: string;
+}
+
+/** An open incident of a service that another one needs, both by title. */
+export interface OpenDependency {
+  readonly incidentId: string;
+  readonly service: string;
+  readonly neededBy: string;
+}
+
 /** A service that an investigation looks at, and why. */
 export interface ScopedService {
   readonly name: string;

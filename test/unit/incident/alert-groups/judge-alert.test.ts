@@ -1,4 +1,4 @@
-import { judgeAlert, tryRules } from '../../../../src/incident/alert-groups/judge-alert';
+import { asksForDependency, judgeAlert, tryRules } from '../../../../src/incident/alert-groups/judge-alert';
 import type { AlertRule, AlertRules } from '../../../../src/incident/alert-groups/rules';
 
 const TIMES = { settleMs: 1, reopenWithinMs: 2, staleAfterMs: 3 };
@@ -51,6 +51,28 @@ describe('the rules for alerts', () => {
     });
     expect(judgeAlert(configOf([]), { ...facts, severity: 'low' })).toMatchObject({ do: 'record', rule: 'default-record' });
     expect(judgeAlert(configOf([]), { ...facts, severity: 'critical' })).toMatchObject({ onRecovery: 'ask' });
+  });
+
+  it('join the incident of a dependency, or are passed over with the reason', () => {
+    const config = configOf([
+      { name: 'etl', when: { labels: { env: ['prod'] } }, do: 'joinDependency' },
+      { name: 'rest', when: {}, do: 'record' },
+    ]);
+    const dependency = { incidentId: 'PROD-1', service: 'Orders database', neededBy: 'Shop' };
+    expect(judgeAlert(config, facts, [], dependency)).toMatchObject({ do: 'joinDependency', rule: 'etl', dependency });
+    expect(judgeAlert(config, facts, [], dependency).passedOver).toBeUndefined();
+    const none = judgeAlert(config, facts, [], { whyNot: 'none is open' });
+    expect(none).toMatchObject({ do: 'record', rule: 'rest', passedOver: 'etl: none is open' });
+    expect(none.dependency).toBeUndefined();
+    expect(judgeAlert(config, { ...facts, labels: {} }, [], dependency)).toMatchObject({ do: 'record', rule: 'rest' });
+    expect(judgeAlert(config, { ...facts, labels: {} }, [], dependency).passedOver).toBeUndefined();
+  });
+
+  it('ask for a dependency only where a rule needs it', () => {
+    const { rules } = configOf([{ name: 'etl', when: { labels: { env: ['prod'] } }, do: 'joinDependency' }]);
+    expect(asksForDependency(rules, facts)).toBe(true);
+    expect(asksForDependency(rules, { ...facts, labels: {} })).toBe(false);
+    expect(asksForDependency(configOf([{ name: 'etl', when: {}, do: 'open' }]).rules, facts)).toBe(false);
   });
 
   it('join alerts of equal labels, and pass over one that lacks such a label', () => {

@@ -24,6 +24,13 @@ describe('warnings about rules for alerts', () => {
     expect(namesOf([join, rule('b', { labels: { service: ['etl'] } })])).toEqual(['b']);
   });
 
+  it('know that a rule to join a dependency passes over alerts whose dependencies are well', () => {
+    const near: AlertRule = { name: 'a', when: {}, do: 'joinDependency' };
+    expect(namesOf([near, rule('b', {})])).toEqual([]);
+    expect(namesOf([near, { ...near, name: 'b', when: { severity: ['low'] } }])).toEqual(['b']);
+    expect(namesOf([rule('b', {}), near])).toEqual(['a']);
+  });
+
   it('name a rule whose sources do not exist', () => {
     const rules = [rule('a', { source: ['prod-am'] }), rule('b', { source: ['prod-am', 'grafana'] })];
     expect(ruleWarnings(rules, ['grafana'])).toEqual([{ rule: 'a', why: 'no source is called prod-am' }]);

@@ -6,6 +6,7 @@ import { connected } from '../../../../../src/client/cli/kit/connected';
 import { tellError } from '../../../../../src/client/cli/kit/tell-error';
 import { addReadingVerbs } from '../../../../../src/client/cli/verbs';
 import type { IncidentClient } from '../../../../../src/client/temporal/incident-client';
+import { NO_SERVICES } from '../../../../support/sample-alert-rules';
 
 jest.mock('../../../../../src/client/cli/kit/connected');
 
@@ -59,7 +60,7 @@ afterEach(() => {
 
 async function run(...argv: string[]): Promise<void> {
   const program = new Command('incident').exitOverride();
-  addReadingVerbs(program);
+  addReadingVerbs(program, NO_SERVICES.services);
   await program.parseAsync(['maintenance', ...argv], { from: 'user' });
 }
 /** The exit code and the message. */
