@@ -110,7 +110,11 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
     ...(settings.some(({ name }) => name === 'data sources') ? [sourcesCheck] : []),
     { name: 'gateway', exit: exitOfGateway, mend: GATEWAY_REMEDY, look: () => lookAtGateway(config) },
     ...(alertmanagers.length === 0 ? [] : [alertmanagerCheck]),
-    { name: 'container engine', exit: EXIT.unreachable, look: async () => `version ${(await (await engine()).info()).version}` },
+    {
+      name: 'container engine',
+      exit: EXIT.unreachable,
+      look: async () => (await import('../containers/look-at-engine.js')).lookAtEngine(await engine()),
+    },
     {
       name: 'probe image',
       needs: 'container engine',

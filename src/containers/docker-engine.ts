@@ -6,6 +6,7 @@ import { EngineError } from './errors';
 import { limitConcurrency } from './limit-concurrency';
 import type { ContainerEngine, ContainerRun } from './port';
 import { ensureImage } from './pull-image';
+import { type EngineAnswer, readEngineInfo } from './read-engine-info';
 import { reapContainers } from './reap-containers';
 import { runContainer } from './run-container';
 
@@ -63,11 +64,7 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
     async info() {
       // The library accepts options here, but its types do not say so.
       const ask = docker.info.bind(docker) as unknown as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
-      const { ServerVersion, NCPU } = (await callEngine('info', INFO_MS, (abortSignal) => ask({ abortSignal }))) as {
-        ServerVersion: string;
-        NCPU: number;
-      };
-      return { version: ServerVersion, cpus: NCPU };
+      return readEngineInfo((await callEngine('info', INFO_MS, (abortSignal) => ask({ abortSignal }))) as EngineAnswer);
     },
     async run(run, { signal } = {}) {
       refuseNetwork(run);

@@ -44,6 +44,8 @@ export interface ContainerExit {
 export interface EngineInfo {
   readonly version: string;
   readonly cpus: number;
+  /** What it cannot limit: `memory`, `processes`, `processor time`. Empty where the sandbox is whole. */
+  readonly unlimited: readonly string[];
 }
 
 /** The container engine, whichever product it is (Docker, Podman). Methods throw `EngineError`. */

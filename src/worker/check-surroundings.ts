@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { WarRoomChat } from '../chat/port';
+import { lookAtEngine } from '../containers/look-at-engine';
 import type { ContainerEngine } from '../containers/port';
 
 const REAP_EVERY_MS = 20_000;
@@ -26,9 +27,9 @@ export async function checkSurroundings({ chat, engine, image, servesProbes, log
     }),
     servesProbes &&
       report(log, 'container engine', async () => {
-        const { version } = await engine.info();
+        const found = await lookAtEngine(engine);
         await engine.ensureImage(image);
-        return `version ${version}, probe image ${image}`;
+        return `${found}, probe image ${image}`;
       }),
   ]);
 }

@@ -52,7 +52,7 @@ function probing(
   const runs: ContainerRun[] = [];
   const ensured: string[] = [];
   const engine: ContainerEngine = {
-    info: async () => ({ version: '1', cpus: 2 }),
+    info: async () => ({ version: '1', cpus: 2, unlimited: [] }),
     reap: async () => 0,
     gateways: async () => ['172.17.0.1'],
     ensureImage: async (image) => void ensured.push(image),
