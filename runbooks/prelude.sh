@@ -10,6 +10,7 @@
 #   evidence LINE, recommend SENTENCE
 #   cause KIND                   names what is wrong, for a verdict of fail or warn: not_listening, disk_full… (docs/runbooks.md)
 #   verdict STATUS SUMMARY       prints the one line that the worker accepts, and exits
+#   said FILE                    what the target itself says of its trouble, from which causes are read; at most 8000 bytes
 #   clock                        milliseconds, in steps of ten
 #   spent MS                     the milliseconds in words
 #   http_get URL SECONDS         sets CODE (empty: no answer), TOOK, FAULT, REDIRECT (where to; it is not followed); the
@@ -41,6 +42,7 @@ evidence() {
   EVIDENCE="$EVIDENCE${EVIDENCE:+,}\"$(printf '%s' "$1" | clean)\""
 }
 recommend() { RECOMMEND="$RECOMMEND${RECOMMEND:+,}\"$(printf '%s' "$1" | clean)\""; }
+said() { head -c 8000 "$1" | tr -d '\000' | awk -v mark="$PROBE_NONCE-said" '{ print mark " " $0 }'; }
 cause() { CAUSE=$(printf '%s' "$1" | clean); }
 verdict() {
   printf '%s {"status":"%s","summary":"%s","evidence":[%s],"recommendations":[%s]%s%s%s}\n' "$PROBE_NONCE" "$1" \

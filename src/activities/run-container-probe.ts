@@ -4,7 +4,7 @@ import type { ContainerEngine, ContainerExit, ContainerRun } from '../containers
 import { SHORTEST_SECRET } from '../incident/investigation/hide-values';
 import { pluginArguments, probeEnvironment, probeInput } from '../incident/investigation/probe-input';
 import { remedyOutOfReach, tellOutOfReach } from '../incident/investigation/probe-reach';
-import { readProbeResult } from '../incident/investigation/read-probe-result';
+import { readProbeResult, saidMark } from '../incident/investigation/read-probe-result';
 import type { Finding } from '../incident/model/finding';
 import { type ContainerProbe, TOOLS_IMAGE, WORKER_NETWORK } from '../incident/model/runbook';
 import { type EvidenceStore, keepEvidence } from './evidence-store';
@@ -76,7 +76,8 @@ export async function runContainerProbe(
 /** What the probe printed. The mark of its result means nothing to anyone. */
 function outputOf({ stdout, stderr, truncated }: ContainerExit, nonce: string): string {
   const cut = truncated ? ['(the rest was cut off)'] : [];
-  return [stdout.replaceAll(`${nonce} `, 'result: '), ...(stderr === '' ? [] : ['standard error:', stderr]), ...cut].join('\n');
+  const said = stdout.replaceAll(saidMark(nonce), 'said: ').replaceAll(`${nonce} `, 'result: ');
+  return [said, ...(stderr === '' ? [] : ['standard error:', stderr]), ...cut].join('\n');
 }
 
 const artifactName = (key: string, run: string): string => `${key}-${run}`.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');

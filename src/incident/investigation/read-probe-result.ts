@@ -49,7 +49,10 @@ interface ProbeOutcome {
 export function readProbeResult(exit: ProbeExit, definition: ContainerProbe, nonce: string, run: ProbeRun): Finding {
   const outcome = readOutcome(exit, definition, nonce, run);
   const silent = outcome.silent === true || (exit.timedOut && run.probe.target !== null);
-  const facts: readonly Fact[] = [...factsOf(outcome, definition, run.probe), ...mentionsIn(outcome, definition)];
+  const facts: readonly Fact[] = [
+    ...factsOf(outcome, definition, run.probe),
+    ...mentionsIn({ ...outcome, said: saidIn(exit, nonce) }, definition),
+  ];
   const recommended = [...outcome.recommendations, ...(definition.recommend[outcome.status] ?? [])];
   return {
     ...aboutProbe(run.probe),
@@ -64,6 +67,15 @@ export function readProbeResult(exit: ProbeExit, definition: ContainerProbe, non
     ...(silent ? { silent } : {}),
     ...(facts.length === 0 ? {} : { facts }),
   };
+}
+
+/** Marks a line that the probe's target said, so that nothing else that is printed passes for it. */
+export const saidMark = (nonce: string): string => `${nonce}-said `;
+
+function saidIn({ stdout }: ProbeExit, nonce: string): string {
+  const mark = saidMark(nonce);
+  const lines = stdout.split('\n').filter((line) => line.startsWith(mark));
+  return lines.map((line) => line.slice(mark.length)).join('\n');
 }
 
 /** The cause that the probe named, or that its definition names for this status; with status ok, those that it rules out. */

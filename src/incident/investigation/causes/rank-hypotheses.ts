@@ -112,7 +112,7 @@ function explains(cause: Candidate, effect: Candidate, scope: ServiceScope): boo
   if (dependsOn(effect.place, cause.place, scope))
     return depthOf(cause.cause) <= depthOf(effect.cause) || effect.cause === 'dependency_failing';
   const isKnown = cause.place.service !== null && effect.place.service !== null;
-  return !isKnown && cause.finding.aspect === 'dependencies' && isDeeper;
+  return !isKnown && cause.finding.aspect === 'dependencies' && (isDeeper || effect.cause === 'dependency_failing');
 }
 
 /** What was looked at for the same cause at the same place, and is fine. */

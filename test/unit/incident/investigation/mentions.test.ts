@@ -1,10 +1,10 @@
 import { mentionsIn } from '../../../../src/incident/investigation/mentions';
 
 const health = { aspect: 'availability' } as const;
-const body = 'body: {"status":"down","database":"FATAL: sorry, too many clients already"}';
+const body = '{"status":"down","database":"FATAL: sorry, too many clients already"}';
 
 it('hears what the body of a failing health page says of its database', () => {
-  expect(mentionsIn({ status: 'fail', evidence: ['HTTP/1.1 503', body] }, health)).toEqual([
+  expect(mentionsIn({ status: 'fail', evidence: ['HTTP/1.1 503'], said: body }, health)).toEqual([
     {
       kind: 'mention',
       cause: 'connections_exhausted',
@@ -16,11 +16,42 @@ it('hears what the body of a failing health page says of its database', () => {
 });
 
 it('does not listen to what is fine, nor to lines that the target did not say', () => {
-  expect(mentionsIn({ status: 'ok', evidence: [body] }, health)).toEqual([]);
-  expect(mentionsIn({ status: 'fail', evidence: ['too many connections to the database'] }, health)).toEqual([]);
+  expect(mentionsIn({ status: 'ok', evidence: [], said: body }, health)).toEqual([]);
+  expect(mentionsIn({ status: 'fail', evidence: ['too many connections to the database'], said: '' }, health)).toEqual([]);
 });
 
 it('hears the alert', () => {
   const evidence = ['disk full: No space left on device'];
-  expect(mentionsIn({ status: 'warn', evidence }, { aspect: 'evidence' })).toMatchObject([{ cause: 'disk_full' }]);
+  expect(mentionsIn({ status: 'warn', evidence, said: '' }, { aspect: 'evidence' })).toMatchObject([{ cause: 'disk_full' }]);
+});
+
+describe('a health page that names components', () => {
+  const heard = (components: object) =>
+    mentionsIn({ status: 'fail', evidence: [], said: JSON.stringify({ status: 'DOWN', components }) }, health).map(
+      ({ cause, component, text }) => [cause, component, text],
+    );
+
+  it('is heard of those that are broken alone, each with its own reason', () => {
+    expect(
+      heard({
+        db: { status: 'DOWN', details: { error: 'PSQLException: FATAL: sorry, too many clients already' } },
+        redis: { status: 'UP', details: { note: 'was: connection refused' } },
+        ordersApi: { status: 'DOWN', details: { error: 'connect ECONNREFUSED 10.0.0.7:8080' } },
+      }),
+    ).toEqual([
+      ['connections_exhausted', 'database', 'db: PSQLException: FATAL: sorry, too many clients already'],
+      ['not_listening', 'ordersApi', 'ordersApi: connect ECONNREFUSED 10.0.0.7:8080'],
+    ]);
+  });
+
+  it('that gives no reason says which of them fails', () => {
+    expect(heard({ db: { status: 'DOWN' }, diskSpace: { status: 'DOWN', details: { free: 1, threshold: 2 } } })).toEqual([
+      ['dependency_failing', null, 'db is DOWN'],
+      ['disk_full', null, 'diskSpace is DOWN'],
+    ]);
+  });
+
+  it('gives no secret away', () => {
+    expect(JSON.stringify(heard({ 'postgres://shop:hunter22222@db/': { status: 'DOWN' } }))).not.toContain('hunter22222');
+  });
 });
