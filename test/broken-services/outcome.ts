@@ -1,4 +1,5 @@
 import type { FindingStatus, Investigation } from '../../src/incident/model/finding';
+import type { Hypothesis } from '../../src/incident/model/investigation/hypothesis';
 import type { Expected, ServiceCase, StateCase } from './read-cases';
 
 /** What one state was taken for. */
@@ -10,11 +11,17 @@ export interface Outcome {
   readonly found: string;
   readonly confidence: number | null;
   readonly isRight: boolean;
+  /** How many probes see something odd that is not the cause, and how many of those are taken for it all the same. */
+  readonly redHerrings: number;
+  readonly misleading: number;
   /** Whatever is not as the case says, the first hypothesis included. */
   readonly problems: readonly string[];
   /** Probe → its worst status. */
   readonly statuses: Readonly<Record<string, FindingStatus>>;
 }
+
+/** From this confidence on, people act. */
+export const LIKELY = 70;
 
 const BADNESS: Readonly<Record<FindingStatus, number>> = { ok: 0, unknown: 1, warn: 2, fail: 3 };
 
@@ -28,9 +35,10 @@ export function judge(service: ServiceCase, state: StateCase, investigation: Inv
   const isRight = wanted.cause === undefined ? wanted.conclusion.includes(conclusion) : named && isMeant(wanted, first);
   const statuses = worstStatuses(investigation);
   const at = `${service.name}/${state.name}`;
+  const odd = judgeHerrings(wanted.redHerrings, investigation);
   const problems = [
     ...(isRight ? [] : [`${at}: taken for ${found}, not ${expected}${first === null ? '' : ` (${first.statement})`}`]),
-    ...differences(wanted, investigation, statuses).map((problem) => `${at}: ${problem}`),
+    ...[...differences(wanted, investigation, statuses), ...odd.unseen, ...odd.misleading].map((problem) => `${at}: ${problem}`),
   ];
   return {
     service: service.name,
@@ -40,6 +48,8 @@ export function judge(service: ServiceCase, state: StateCase, investigation: Inv
     found,
     confidence: named ? first.confidence : null,
     isRight,
+    redHerrings: wanted.redHerrings.length,
+    misleading: odd.misleading.length,
     problems,
     statuses,
   };
@@ -55,6 +65,8 @@ export function notRun(service: ServiceCase, state: StateCase, error: Error): Ou
     found: 'not run',
     confidence: null,
     isRight: false,
+    redHerrings: 0,
+    misleading: 0,
     problems: [`${service.name}/${state.name}: ${error.message}`],
     statuses: {},
   };
@@ -77,8 +89,27 @@ function worstStatuses({ findings }: Investigation): Readonly<Record<string, Fin
   return statuses;
 }
 
-function differences(wanted: Expected, { findings, hypotheses = [] }: Investigation, statuses: Outcome['statuses']): readonly string[] {
-  const wrong = Object.entries(wanted.probes).flatMap(([probe, allowed]) => {
+/** True if one of these findings is the first hypothesis, or another that is said to be likely. */
+function isNamed(keys: readonly string[], hypotheses: readonly Hypothesis[]): boolean {
+  return hypotheses.some(({ for: reasons, confidence }, index) => {
+    const [reason] = reasons;
+    return reason !== undefined && keys.includes(reason.finding) && (index === 0 || confidence >= LIKELY);
+  });
+}
+
+function judgeHerrings(probes: readonly string[], { findings, hypotheses = [] }: Investigation) {
+  const herrings = probes.map((probe) => {
+    const keys = findings.filter((finding) => finding.probe === probe && ['warn', 'fail'].includes(finding.status)).map(({ key }) => key);
+    return { probe, isSeen: keys.length > 0, isNamed: isNamed(keys, hypotheses) };
+  });
+  return {
+    unseen: herrings.filter(({ isSeen }) => !isSeen).map(({ probe }) => `${probe} sees nothing odd`),
+    misleading: herrings.filter((one) => one.isNamed).map(({ probe }) => `${probe}, which sees something else, is taken for the cause`),
+  };
+}
+
+function differences(wanted: Expected, { findings }: Investigation, statuses: Outcome['statuses']): readonly string[] {
+  return Object.entries(wanted.probes).flatMap(([probe, allowed]) => {
     const status = statuses[probe];
     if (status !== undefined && [allowed].flat().includes(status)) return [];
     const said = findings.find((finding) => finding.probe === probe);
@@ -86,10 +117,4 @@ function differences(wanted: Expected, { findings, hypotheses = [] }: Investigat
       `${probe} is ${status ?? 'not run'}, not ${[allowed].flat().join(' or ')} (${[said?.summary, ...(said?.evidence ?? [])].join(' / ')})`,
     ];
   });
-  const odd = wanted.redHerrings.flatMap((probe) => {
-    const key = findings.find((finding) => finding.probe === probe && ['warn', 'fail'].includes(finding.status))?.key;
-    if (key === undefined) return [`${probe} sees nothing odd`];
-    return hypotheses[0]?.for[0]?.finding === key ? [`${probe}, which sees something else, is the first hypothesis`] : [];
-  });
-  return [...wrong, ...odd];
 }

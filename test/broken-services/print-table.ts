@@ -1,36 +1,49 @@
-import type { Outcome } from './outcome';
+import { LIKELY, type Outcome } from './outcome';
 
-const HEAD = ['service', 'state', 'expected', 'first hypothesis', 'confidence', ''];
 /** 95 %. */
 const Z = 1.96;
+const NOT_CONFIDENT = 50;
 
-/** One line a state, and the sums with their intervals. */
+/** The table of docs/investigation.md: what each service's states were taken for, and the sums with their intervals. */
 export function printTable(outcomes: readonly Outcome[]): string {
-  const rows = outcomes.map(({ service, state, expected, found, confidence, isRight }) => [
-    service,
-    state,
-    expected,
-    found,
-    confidence === null ? '' : `${confidence} %`,
-    isRight ? 'right' : 'WRONG',
-  ]);
-  const widths = HEAD.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
+  const services = [...new Set(outcomes.map(({ service }) => service))];
   const { broken, fine } = split(outcomes);
-  const sure = outcomes.filter(({ confidence }) => confidence !== null && confidence >= 70);
+  const named = broken.concat(fine).filter(({ confidence }) => confidence !== null);
+  const within = (from: number, below: number): string =>
+    share(named.filter(({ confidence }) => confidence !== null && confidence >= from && confidence < below));
+  const herrings = outcomes.flatMap((one) => Array.from({ length: one.redHerrings }, (_, index) => ({ isRight: index < one.misleading })));
   return [
-    line(HEAD),
-    ...rows.map(line),
+    ...table(
+      ['service', 'right', 'wrong'],
+      services.map((name) => {
+        const of = outcomes.filter(({ service }) => service === name);
+        return [name, of.filter(({ isRight }) => isRight).map(tell), of.filter(({ isRight }) => !isRight).map(tellWrong)].map((cell) =>
+          [cell].flat().join(', '),
+        );
+      }),
+    ),
     '',
-    `first hypothesis right: ${share(broken)}`,
-    `healthy or recovered, taken for broken: ${share(fine.map((one) => ({ ...one, isRight: one.found.includes(':') })))}`,
-    `right where the confidence is 70 % or more: ${share(sure)}`,
+    ...table(
+      ['', 'of them', '95 % interval'],
+      [
+        ['broken, and the first hypothesis is right', share(broken)],
+        ['healthy or recovered, and taken for broken', share(fine.map((one) => ({ isRight: one.confidence !== null })))],
+        ['odd, but not the cause, and taken for it', share(herrings)],
+        [`right, of those with a confidence of ${LIKELY} % or more`, within(LIKELY, 101)],
+        [`right, of those with ${NOT_CONFIDENT} to ${LIKELY - 1} %`, within(NOT_CONFIDENT, LIKELY)],
+        [`right, of those with less than ${NOT_CONFIDENT} %`, within(0, NOT_CONFIDENT)],
+      ].map(([what = '', figures = '']) => [what, ...figures.split('; ')]),
+    ),
     '',
   ].join('\n');
+}
+
+const tell = ({ state, confidence }: Outcome): string => (confidence === null ? state : `${state} (${confidence} %)`);
+const tellWrong = (outcome: Outcome): string => `${tell(outcome)}: ${outcome.found}, not ${outcome.expected}`;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }
 
 export function split(outcomes: readonly Outcome[]): { readonly broken: readonly Outcome[]; readonly fine: readonly Outcome[] } {
@@ -40,10 +53,10 @@ export function split(outcomes: readonly Outcome[]): { readonly broken: readonly
 function share(outcomes: readonly Pick<Outcome, 'isRight'>[]): string {
   const right = outcomes.filter(({ isRight }) => isRight).length;
   const [low, high] = wilson(right, outcomes.length);
-  return `${right} of ${outcomes.length} (95 % interval ${percent(low)} to ${percent(high)})`;
+  return `${right} of ${outcomes.length}; ${percent(low)}–${percent(high)} %`;
 }
 
-const percent = (part: number): string => `${Math.round(100 * part)} %`;
+const percent = (part: number): number => Math.round(100 * part);
 
 /** The interval of Wilson's score, which holds for few cases too. */
 function wilson(right: number, all: number): readonly [number, number] {
