@@ -16,7 +16,8 @@ const MIN_CONFIDENCE = 5;
 const BY_DEPTH: Readonly<Record<Depth, number>> = { root: 40, effect: 25, symptom: 10, notice: -40 };
 const BY_BASIS: Readonly<Record<Basis, number>> = { seen: 30, told: 15, metrics: 15, change: 10, symptom: 0 };
 const STRONGEST = 40;
-const FAILS = 10;
+/** More than lies between a root and an effect: what fails comes before a warning at the same place. */
+const FAILS = 20;
 const EACH_EXPLAINED = 6;
 const MOST_EXPLAINED = 3;
 const EACH_SUPPORT = 5;
@@ -35,7 +36,7 @@ const FOR_EACH_CONTRADICTION = -12;
 /** Another candidate of nearly the same rank that this one does not explain. */
 const CLOSE = 10;
 const WITH_A_RIVAL = 0.75;
-/** While nothing fails, a warning may have nothing to do with the alert. */
+/** A warning that explains nothing that fails may have nothing to do with the alert. */
 const WITHOUT_FAILURE = 0.7;
 
 interface Ranked extends Candidate {
@@ -60,7 +61,8 @@ export function rankHypotheses(given: readonly Finding[], { scope, startedAt, si
     .slice(0, MAX_HYPOTHESES)
     .map((candidate, index, all) => {
       const rival = all[index + 1];
-      const hasRival = rival !== undefined && candidate.rank - rival.rank < CLOSE && !explains(candidate, rival, scope);
+      const isAsClear = rival !== undefined && (isFailure(rival) || !isFailure(candidate));
+      const hasRival = isAsClear && candidate.rank - rival.rank < CLOSE && !explains(candidate, rival, scope);
       return hypothesisOf(candidate, { hasRival, hasFailure }, scope);
     });
 }
@@ -107,12 +109,18 @@ function explains(cause: Candidate, effect: Candidate, scope: ServiceScope): boo
   // The graph has been walked for both already.
   if (cause.basis === 'metrics' && effect.basis === 'metrics') return false;
   const isDeeper = depthOf(cause.cause) < depthOf(effect.cause);
-  if (isSamePlace(cause.place, effect.place)) return isDeeper || (cause.basis !== 'symptom' && effect.basis === 'symptom');
+  if (isSamePlace(cause.place, effect.place)) return mayBeWhy(cause, effect) || (cause.basis !== 'symptom' && effect.basis === 'symptom');
   if (cause.basis === 'told' && cause.finding.key === effect.finding.key) return true;
   if (dependsOn(effect.place, cause.place, scope))
     return depthOf(cause.cause) <= depthOf(effect.cause) || effect.cause === 'dependency_failing';
   const isKnown = cause.place.service !== null && effect.place.service !== null;
   return !isKnown && cause.finding.aspect === 'dependencies' && (isDeeper || effect.cause === 'dependency_failing');
+}
+
+/** At the same place. A warning may be why users notice something, but not why something else is broken already. */
+function mayBeWhy(cause: Candidate, effect: Candidate): boolean {
+  const isBroken = effect.finding.status === 'fail' && CAUSE_CATALOG[effect.cause].depth !== 'symptom';
+  return depthOf(cause.cause) < depthOf(effect.cause) && !(isBroken && cause.basis === 'seen' && !isFailure(cause));
 }
 
 /** What was looked at for the same cause at the same place, and is fine. */
@@ -125,17 +133,19 @@ function contradictions({ place, cause }: Candidate, findings: readonly Finding[
 }
 
 function hypothesisOf(
-  { place, cause, basis, finding, text, also, weighed, explains, against }: Ranked,
+  candidate: Ranked,
   { hasRival, hasFailure }: { readonly hasRival: boolean; readonly hasFailure: boolean },
   scope: ServiceScope,
 ): Hypothesis {
+  const { place, cause, basis, finding, text, also, weighed, explains, against } = candidate;
   const { depth, says, confirm, action } = CAUSE_CATALOG[cause];
   const supports = [...also, ...explains.map(({ key, summary }) => ({ finding: key, text: `${open(summary)}, which this explains` }))];
   // What the graph of services weighs has counted its metrics already.
   const certain =
     (basis === 'metrics' ? (weighed?.confidence ?? 0) : CONFIDENCE[basis][depth] + FOR_EACH_SUPPORT * Math.min(2, supports.length)) +
     FOR_EACH_CONTRADICTION * against.length;
-  const confidence = certain * (hasRival && weighed === undefined ? WITH_A_RIVAL : 1) * (hasFailure ? 1 : WITHOUT_FAILURE);
+  const isTelling = hasFailure && (basis !== 'seen' || isFailure(candidate) || explains.length > 0);
+  const confidence = certain * (hasRival && weighed === undefined ? WITH_A_RIVAL : 1) * (isTelling ? 1 : WITHOUT_FAILURE);
   const subject = nameOfPlace(place, scope);
   const said = basis === 'told' ? `${subject} ${says}, according to ${finding.title}` : `${subject} ${says}`;
   return {

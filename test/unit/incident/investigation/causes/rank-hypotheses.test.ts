@@ -123,6 +123,19 @@ it('does not take a certificate that will expire for the cause while something f
   expect(rank([soon]).map(({ cause }) => cause)).toEqual(['certificate_expiring']);
 });
 
+it('does not take a warning for the reason of what is broken beside it, and is less sure of it', () => {
+  const database = { service: 'orders-db', component: 'database', target: 'db-1:5432' };
+  const readOnly = finding('writes', { ...database, facts: [state('read_only', 'read_only is on')] });
+  const report = finding('activity', { ...database, status: 'warn', facts: [state('slow_query', 'one runs for 70 s')] });
+  const [first, second] = rank([report, readOnly]);
+  expect([first?.cause, second?.cause]).toEqual(['read_only', 'slow_query']);
+  expect(first?.confidence).toBe(rank([readOnly])[0]?.confidence);
+  expect(second?.confidence).toBeLessThan(70);
+  // It may be why users notice something.
+  const slow = finding('latency', { ...database, facts: [state('slow', 'it takes 4 s')] });
+  expect(rank([report, slow]).map(({ cause, confidence }) => [cause, confidence >= 70])).toEqual([['slow_query', true]]);
+});
+
 it('invents nothing', () => {
   expect(rank([])).toEqual([]);
   expect(rank([finding('a', { status: 'ok' }), finding('b', { status: 'unknown' }), finding('c', { control: true })])).toEqual([]);
