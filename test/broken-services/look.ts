@@ -6,13 +6,16 @@ import type { LookUp } from '../../src/containers/look-up-name';
 import { assessFindings } from '../../src/incident/investigation/assess-findings';
 import { surroundingsOf } from '../../src/incident/investigation/causes/surroundings';
 import { REACH_ALL } from '../../src/incident/investigation/probe-reach';
-import { NO_SOURCES, selectProbes } from '../../src/incident/investigation/select-probes';
+import { selectProbes } from '../../src/incident/investigation/select-probes';
 import type { Investigation } from '../../src/incident/model/finding';
 import type { Incident } from '../../src/incident/model/incident';
 import type { ServiceCatalog } from '../../src/incident/model/investigation/service';
 import type { ProbeDefinition, Runbook } from '../../src/incident/model/runbook';
+import { createDataSources } from '../../src/investigation-sources/data-sources';
+import { createSourceReaders } from '../../src/investigation-sources/source-readers';
 import { loadRunbooks } from '../../src/runbooks/load-runbooks';
 import { sampleIncident } from '../support/sample-incident';
+import { install } from './install';
 import type { ServiceCase, StateCase } from './read-cases';
 
 const RUNBOOKS = join(__dirname, '..', '..', 'runbooks');
@@ -29,15 +32,16 @@ export interface Surroundings {
 export async function look(surroundings: Surroundings, service: ServiceCase, state: StateCase, values: Values): Promise<Investigation> {
   const { dockerHost, image, toolsImage } = surroundings;
   const runbooks = { runbooks: withSettings(await loadRunbooks([RUNBOOKS]), service, values), problem: null };
-  const services: ServiceCatalog = { services: [], problem: null };
+  const installed = await install(service, values);
+  const services: ServiceCatalog = { services: installed.services, problem: null };
   const incident = incidentOf(service, state, values);
-  const around = { services, sources: NO_SOURCES, hasToolsImage: true, secretNames: Object.keys(service.secrets) };
+  const around = { services, sources: installed.dataSourceNames, hasToolsImage: true, secretNames: Object.keys(service.secrets) };
   const { probes, leftOut, scope = [] } = selectProbes(incident, runbooks, REACH_ALL, around);
   const runProbe = createRunProbe({
     engine: createDockerEngine({ dockerHost, installation: randomUUID() }),
     runbooks: async () => runbooks,
     services: async () => services,
-    sources: { read: () => Promise.reject(new Error('no data source is configured')) },
+    sources: createDataSources(createSourceReaders(installed.dataSources)),
     reach: REACH_ALL,
     lookUp: async (name) => lookedUp(service.names[name], values),
     image,

@@ -30,7 +30,8 @@ export function judge(service: ServiceCase, state: StateCase, investigation: Inv
   const first = investigation.hypotheses?.[0] ?? null;
   const conclusion = investigation.conclusion ?? 'unknown';
   const named = conclusion === 'cause_named' && first !== null;
-  const found = named ? `${first.component}: ${first.cause}` : conclusion;
+  const place = first === null ? '' : wanted.service === undefined ? first.component : `${first.service}, ${first.component}`;
+  const found = named ? `${place}: ${first.cause}` : conclusion;
   const expected = tellExpected(wanted);
   const isRight = wanted.cause === undefined ? wanted.conclusion.includes(conclusion) : named && isMeant(wanted, first);
   const statuses = worstStatuses(investigation);
@@ -72,12 +73,15 @@ export function notRun(service: ServiceCase, state: StateCase, error: Error): Ou
   };
 }
 
-const isMeant = ({ cause = [], component }: Expected, found: { readonly cause: string; readonly component: string }): boolean =>
-  (cause as readonly string[]).includes(found.cause) && (component === undefined || component.includes(found.component));
+const isMeant = ({ cause = [], component, service }: Expected, found: Hypothesis): boolean =>
+  (cause as readonly string[]).includes(found.cause) &&
+  (component === undefined || component.includes(found.component)) &&
+  (service === undefined || service === found.service);
 
-function tellExpected({ conclusion, cause, component }: Expected): string {
+function tellExpected({ conclusion, cause, component, service }: Expected): string {
   if (cause === undefined) return conclusion.join(' or ');
-  return `${component?.join(' or ') ?? 'anything'}: ${cause.join(' or ')}`;
+  const place = [service, component?.join(' or ')].filter((one) => one !== undefined).join(', ');
+  return `${place === '' ? 'anything' : place}: ${cause.join(' or ')}`;
 }
 
 function worstStatuses({ findings }: Investigation): Readonly<Record<string, FindingStatus>> {

@@ -14,6 +14,8 @@ const expectation = z.strictObject({
   /** What the first hypothesis must name; several if each of them would be right. */
   cause: z.union([z.enum(CAUSE_KINDS).transform((one) => [one]), z.array(z.enum(CAUSE_KINDS)).min(1)]).optional(),
   component: z.union([z.string().transform((one) => [one]), z.array(z.string())]).optional(),
+  /** The service of the services file that it must blame. */
+  service: z.string().optional(),
   /** Probes that see something odd that is not the cause: they must warn or fail, and must not be the first hypothesis. */
   redHerrings: z.array(z.string()).default([]),
   /** What single probes must find. */
@@ -54,6 +56,9 @@ const service = z.strictObject({
   reads: z.record(z.string(), z.strictObject({ container: z.string(), script: z.string() })).default({}),
   /** Secret of a probe → value. */
   secrets: z.record(z.string(), z.string()).default({}),
+  /** Files of an installation, as they would be written: `dataSources` of the configuration, and the services file. */
+  dataSources: z.unknown().optional(),
+  services: z.unknown().optional(),
   /** The containers that are stopped to make it unreachable; by default all. */
   halts: z.array(z.string()).optional(),
   /** What is expected once they are. */
