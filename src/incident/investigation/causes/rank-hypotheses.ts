@@ -123,13 +123,20 @@ function mayBeWhy(cause: Candidate, effect: Candidate): boolean {
   return depthOf(cause.cause) < depthOf(effect.cause) && !(isBroken && cause.basis === 'seen' && !isFailure(cause));
 }
 
-/** What was looked at for the same cause at the same place, and is fine. */
-function contradictions({ place, cause }: Candidate, findings: readonly Finding[]): readonly Support[] {
-  return findings
-    .filter((finding) => !finding.control && isSamePlace(place, placeOf(finding)))
-    .flatMap(({ key, facts = [] }) =>
-      facts.flatMap((fact) => (fact.kind === 'state' && fact.cause === cause && !fact.holds ? [{ finding: key, text: fact.text }] : [])),
-    );
+/** What was looked at for the same cause at the same place, and is fine. Against a change speaks that what was changed works. */
+function contradictions({ place, cause, basis }: Candidate, findings: readonly Finding[]): readonly Support[] {
+  const here = findings.filter((finding) => !finding.control && isSamePlace(place, placeOf(finding)));
+  if (basis === 'change') return soundness(here.filter(({ kind }) => kind === 'health'));
+  return here.flatMap(({ key, facts = [] }) =>
+    facts.flatMap((fact) => (fact.kind === 'state' && fact.cause === cause && !fact.holds ? [{ finding: key, text: fact.text }] : [])),
+  );
+}
+
+/** The weightiest of the findings, if all that could tell are fine. */
+function soundness(findings: readonly Finding[]): readonly Support[] {
+  if (findings.some(({ status }) => status === 'fail' || status === 'warn')) return [];
+  const [best] = findings.filter(({ status }) => status === 'ok').sort((a, b) => b.weight - a.weight);
+  return best === undefined ? [] : [{ finding: best.key, text: open(best.summary) }];
 }
 
 function hypothesisOf(

@@ -102,6 +102,19 @@ it('names a change before the trouble, not one after it, and not before a cause 
   expect(rank([http, full, change('2026-03-01T02:50:00.000Z')])[0]).toMatchObject({ cause: 'connections_exhausted' });
 });
 
+it('takes a change of what fails for likelier than a change of what it needs and works', () => {
+  const changes = ['orders-db', 'shop'].map(
+    (service): Fact => ({ kind: 'change', service, at: '2026-03-01T02:50:00.000Z', by: null, link: null, text: service }),
+  );
+  const deployed = finding('deployments', { kind: 'correlation', status: 'warn', aspect: 'change', facts: changes });
+  const works = { ...full, status: 'ok' as const, facts: [], summary: 'it answers' };
+  expect(rank([http, works, deployed])).toMatchObject([
+    { service: 'shop', cause: 'bad_deploy', against: [] },
+    { service: 'orders-db', cause: 'bad_deploy', against: [{ finding: 'connections', text: 'it answers' }] },
+    { basis: 'symptom' },
+  ]);
+});
+
 it('names nothing that was only told of, or changed, while nothing fails', () => {
   const mention: Fact = { kind: 'mention', cause: 'connections_exhausted', component: 'database', service: null, text: 'too many clients' };
   const alert = finding('alert', { kind: 'correlation', aspect: 'evidence', status: 'warn', component: 'alert', facts: [mention] });
