@@ -106,6 +106,8 @@ function rank(candidate: Candidate, all: readonly Candidate[], findings: readonl
  */
 function explains(cause: Candidate, effect: Candidate, scope: ServiceScope): boolean {
   if (CAUSE_CATALOG[cause.cause].depth === 'notice') return false;
+  // Somebody made it; nothing that fails did.
+  if (effect.basis === 'change') return false;
   // The graph has been walked for both already.
   if (cause.basis === 'metrics' && effect.basis === 'metrics') return false;
   const isDeeper = depthOf(cause.cause) < depthOf(effect.cause);

@@ -111,7 +111,6 @@ it('takes a change of what fails for likelier than a change of what it needs and
   expect(rank([http, works, deployed])).toMatchObject([
     { service: 'shop', cause: 'bad_deploy', against: [] },
     { service: 'orders-db', cause: 'bad_deploy', against: [{ finding: 'connections', text: 'it answers' }] },
-    { basis: 'symptom' },
   ]);
 });
 
