@@ -6,14 +6,29 @@ const PART = 8;
 /** Shorter secrets would be found in ordinary words. */
 export const SHORTEST_SECRET = 6;
 
-/** The text without the secrets, by name, in any form in which programs print them: plain, in base64, percent-encoded, in JSON, in hexadecimal. */
+/** What programs put between the characters of what they wrap or dump. */
+const SEPARATOR = /[\s:]/;
+
+/**
+ * The text without the secrets, by name, in any form in which programs print them: plain, in base64, percent-encoded, in JSON, in
+ * HTML, in hexadecimal; each also wrapped at any width, and as a dump with separators.
+ */
 export function hideValues(text: string, secrets: Readonly<Record<string, string>>): string {
   return Object.entries(secrets).reduce((rest, [name, value]) => hideValue(rest, `[secret ${name}]`, value), text);
 }
 
 function hideValue(text: string, mark: string, value: string): string {
   const isHidden = new Uint8Array(text.length);
-  for (const form of new Set(formsOf(value))) markParts(text, form, isHidden);
+  const forms = new Set(formsOf(value));
+  const everything = Array.from({ length: text.length }, (_, at) => at);
+  const joined = everything.filter((at) => !SEPARATOR.test(text[at] ?? ''));
+  const together = joined.map((at) => text[at]).join('');
+  for (const form of forms) {
+    markParts(text, everything, form, isHidden);
+    const rest = form.replaceAll(new RegExp(SEPARATOR, 'g'), '');
+    // A shorter one would be found across ordinary words.
+    if (rest.length >= PART) markParts(together, joined, rest, isHidden);
+  }
   let kept = '';
   for (let at = 0; at < text.length; at += 1) {
     if (isHidden[at] === 0) kept += text[at];
@@ -22,11 +37,12 @@ function hideValue(text: string, mark: string, value: string): string {
   return kept;
 }
 
-function markParts(text: string, form: string, isHidden: Uint8Array): void {
+/** @param places Where each character of the text is in the whole. */
+function markParts(text: string, places: readonly number[], form: string, isHidden: Uint8Array): void {
   const size = Math.min(PART, form.length);
   const parts = new Set(Array.from({ length: form.length - size + 1 }, (_, at) => form.slice(at, at + size)));
   for (let at = 0; at + size <= text.length; at += 1) {
-    if (parts.has(text.slice(at, at + size))) isHidden.fill(1, at, at + size);
+    if (parts.has(text.slice(at, at + size))) isHidden.fill(1, places[at], (places[at + size - 1] ?? 0) + 1);
   }
 }
 
@@ -37,6 +53,7 @@ function formsOf(value: string): readonly string[] {
   return [
     value,
     JSON.stringify(value).slice(1, -1),
+    inHtml(value),
     percent,
     percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     percent.replaceAll('%20', '+'),
@@ -46,6 +63,9 @@ function formsOf(value: string): readonly string[] {
     ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
   ].filter((form) => form.length >= SHORTEST_SECRET);
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const inHtml = (value: string): string => value.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 
 /** The characters that the value alone determines if so many other bytes stand before it, as in `user:password`. */
 function insideBase64(value: string, bytesBefore: number): string {

@@ -20,6 +20,19 @@ describe('hideValues', () => {
     expect(hidden).toMatch(/^before .{0,12}\[secret DB_PASSWORD\].{0,6} after$/);
   });
 
+  const bytes = Buffer.from(SECRET);
+  const hex = bytes.toString('hex');
+  it.each([
+    ['in HTML', SECRET.replaceAll('"', '&quot;')],
+    ['wrapped after every five characters', SECRET.replace(/.{5}/g, '$&\n')],
+    ['in base64, wrapped', bytes.toString('base64').replace(/.{4}/g, '$&\r\n  ')],
+    ['a dump of bytes', hex.replace(/../g, '$& ').trim()],
+    ['a dump of words', hex.replace(/.{4}/g, '$& ').trim()],
+    ['a fingerprint', hex.toUpperCase().replace(/..(?=.)/g, '$&:')],
+  ])('hides a secret that is %s', (_, text) => {
+    expect(hide(`before ${text} after`)).toMatch(/^before .{0,4}\[secret DB_PASSWORD\].{0,6} after$/s);
+  });
+
   it('hides a part of it, as a limit of the output leaves it', () => {
     expect(hide(`password is ${SECRET.slice(0, 9)}`)).toBe('password is [secret DB_PASSWORD]');
     expect(hide(`${SECRET.slice(3)} was it, and ${SECRET}${SECRET}`)).toBe('[secret DB_PASSWORD] was it, and [secret DB_PASSWORD]');
