@@ -1,3 +1,4 @@
+import type { FindingStatus } from '../../model/finding';
 import { exceeds, readRange, type ThresholdRange } from './threshold-range';
 
 /** One item of a plugin's performance data: `'label'=value[unit];[warning];[critical];[min];[max]`. */
@@ -41,24 +42,33 @@ function numberOf(text: string): number | null {
   return text === '' || Number.isNaN(value) ? null : value;
 }
 
-/** One line of evidence for each item, those beyond a threshold first: `load1: 12, beyond critical 10 (warning 5)`. */
-export function describePerformance(data: readonly PerformanceDatum[]): readonly string[] {
-  const described = data.map((datum) => ({ level: levelOf(datum), line: describe(datum) }));
+/**
+ * One line of evidence for each item, those beyond a threshold first: `load1: 12, beyond critical 10 (warning 5)`. None is said
+ * to be beyond a threshold if the plugin's own status knows nothing of it: an offset of -0.1 s is not within a range of 1, but
+ * the plugin that compares amounts means that.
+ */
+export function describePerformance(data: readonly PerformanceDatum[], status: FindingStatus): readonly string[] {
+  const worst = status === 'ok' ? 0 : status === 'warn' ? 1 : 2;
+  const described = data.map((datum) => {
+    const level = levelOf(datum) > worst ? 0 : levelOf(datum);
+    return { level, line: describe(datum, level) };
+  });
   return described.sort((a, b) => b.level - a.level).map(({ line }) => line);
 }
 
 const isBeyond = (value: number | null, range: ThresholdRange | null): boolean => value !== null && range !== null && exceeds(value, range);
 
-function levelOf({ value, warning, critical }: PerformanceDatum): 0 | 1 | 2 {
+type Level = 0 | 1 | 2;
+
+function levelOf({ value, warning, critical }: PerformanceDatum): Level {
   return isBeyond(value, critical) ? 2 : isBeyond(value, warning) ? 1 : 0;
 }
 
-function describe(datum: PerformanceDatum): string {
+function describe(datum: PerformanceDatum, level: Level): string {
   const { label, value, unit, warning, critical, max } = datum;
   const spaced = unit === '' || unit === '%' || unit === 'c' ? unit.replace('c', '') : ` ${unit}`;
   const amount = value === null ? 'unknown' : `${value}${spaced}`;
   const thresholds = { critical, warning };
-  const level = levelOf(datum);
   const [beyond, others] = level === 2 ? (['critical', ['warning']] as const) : (['warning', ['critical']] as const);
   const shown = level === 0 ? (['warning', 'critical'] as const) : others;
   const notes = [

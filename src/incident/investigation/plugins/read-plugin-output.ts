@@ -28,7 +28,8 @@ export function readPluginOutput({ exitCode, stdout, stderr }: PluginExit): Plug
   const [text = '', firstData = ''] = splitAtBar(first);
   const { long, data } = readLongOutput(lines);
   const errors = stderr.split('\n').filter((line) => line.trim() !== '');
-  const evidence = [...describePerformance(readPerformanceData(`${firstData} ${data}`)), ...long, ...(status === 'ok' ? [] : errors)];
+  const measured = describePerformance(readPerformanceData(`${firstData} ${data}`), status);
+  const evidence = [...measured, ...long, ...(status === 'ok' ? [] : errors)];
   const said = text.trim() || long[0]?.trim() || errors.at(-1)?.trim();
   const isDefined = STATUSES[String(exitCode)] !== undefined;
   const reason = isDefined ? 'the plugin printed nothing' : `exit code ${exitCode} is not defined for plugins`;

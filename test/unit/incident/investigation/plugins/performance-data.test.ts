@@ -1,6 +1,7 @@
 import { describePerformance, readPerformanceData } from '../../../../../src/incident/investigation/plugins/performance-data';
+import type { FindingStatus } from '../../../../../src/incident/model/finding';
 
-const described = (text: string) => describePerformance(readPerformanceData(text));
+const described = (text: string, status: FindingStatus = 'fail') => describePerformance(readPerformanceData(text), status);
 
 describe('performance data', () => {
   it('reads label, value, unit, thresholds and maximum', () => {
@@ -46,6 +47,14 @@ describe('performance data', () => {
     expect([level(9, '10:'), level(10, '10:')]).toEqual([true, false]);
     expect([level(-99, '~:10'), level(11, '~:10')]).toEqual([false, true]);
     expect([level(15, '@10:20'), level(21, '@10:20'), level(10, '@10:20')]).toEqual([true, false, true]);
+  });
+
+  it('says of nothing that it is beyond what the plugin itself has not found it to be beyond', () => {
+    expect(described('offset=-0.000004s;0.5;1.0;', 'ok')).toEqual(['offset: -0.000004 s (warning 0.5, critical 1.0)']);
+    expect(described('offset=-0.7s;0.5;1.0; jitter=3;2;9', 'warn')).toEqual([
+      'jitter: 3, beyond warning 2 (critical 9)',
+      'offset: -0.7 s (warning 0.5, critical 1.0)',
+    ]);
   });
 
   it('takes no longer for hostile text', () => {
