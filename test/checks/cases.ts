@@ -63,6 +63,12 @@ export const CASES: readonly CheckCase[] = [
   plugin('check_time', ['-w', '60'], { bad: 'warn', unreachable: 'unknown' }),
   plugin('check_pgsql', ['-d', 'postgres', '-l', 'postgres'], { sample: true }),
   {
+    ...plugin('check_mysql', []),
+    check: { plugin: ['check_mysql', '-H', HOST, '-u', 'probe', '-p', 'sesame'] },
+  },
+  plugin('check_ntp_time', ['-w', '0.5', '-c', '1']),
+  plugin('check_ntp_time', ['-w', '0.5', '-c', '1', '-q'], { bad: 'unknown' }),
+  {
     ...plugin('check_dns', []),
     name: 'check_dns www',
     check: { plugin: ['check_dns', '-H', 'www.shop.test', '-s', HOST, '-a', '192.0.2.10', '-t', '5'] },

@@ -9,7 +9,7 @@ describeWith(['engine', 'toolsImage', 'packages'], 'every check', () => {
   const dockerHost = process.env.TEST_DOCKER_HOST ?? '';
   let targets: CheckTargets;
   beforeAll(async () => {
-    targets = await startCheckTargets(dockerHost, makeOptions());
+    targets = await startCheckTargets(dockerHost, makeOptions(), 'all');
   }, 180_000);
   afterAll(() => targets?.stop());
 

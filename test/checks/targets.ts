@@ -12,6 +12,8 @@ export interface CheckTargets {
 }
 
 const PACKAGES = ['dnsmasq-base', 'dropbear-bin', 'nginx-light', 'openssl', 'postgresql', 'python3-minimal', 'redis-server'];
+/** Of services that take long to begin: only the whole run has them. */
+const FURTHER_PACKAGES = ['chrony', 'mariadb-server'];
 const TCP_PORTS = [21, 22, 25, 37, 53, 80, 110, 119, 143, 443, 5432, 6379, 8443];
 /** Runs every service, healthy or broken in its own way as MODE says: busy, expired, misconfigured, refusing. */
 const SERVICES = `set -e
@@ -43,6 +45,16 @@ PG=$(echo /usr/lib/postgresql/*/bin)
 setpriv --reuid postgres --regid postgres --clear-groups env LC_ALL=C $PG/initdb -D /srv/pg -A trust --no-sync > /dev/null
 echo "host all all all $([ "$MODE" = good ] && echo trust || echo reject)" >> /srv/pg/pg_hba.conf
 setpriv --reuid postgres --regid postgres --clear-groups $PG/postgres -D /srv/pg -c listen_addresses='*' -c unix_socket_directories= -c fsync=off > /dev/null 2>&1 &
+if command -v chronyd > /dev/null; then
+  mkdir -p /run/chrony
+  printf '%s\\n' 'bindcmdaddress /' 'allow' "$([ "$MODE" = good ] && echo 'local stratum 8')" > chrony.conf
+  chronyd -x -u root -f /srv/chrony.conf
+fi
+if command -v mariadbd > /dev/null; then
+  mariadb-install-db --user=root --datadir=/srv/db --skip-test-db --auth-root-authentication-method=normal > /dev/null
+  echo "CREATE USER probe@'%' IDENTIFIED BY '$([ "$MODE" = good ] && echo sesame || echo renewed)';" > init.sql
+  mariadbd --no-defaults --user=root --datadir=/srv/db --socket=/srv/db/socket --bind-address=0.0.0.0 --skip-name-resolve --innodb-flush-method=nosync --init-file=/srv/init.sql > /dev/null 2>&1 &
+fi
 exec python3 -c "$BANNERS"
 `;
 /** Services whose first line tells how they are. */
@@ -68,11 +80,15 @@ for port in [*lines, 37]: threading.Thread(target=serve, args=(port,), daemon=Tr
 threading.Event().wait()
 `;
 
-/** Starts the services that checks look at, in containers. @throws MissingComponentError */
-export async function startCheckTargets(dockerHost: string, options: BringUpOptions): Promise<CheckTargets> {
+/** Starts the services that checks look at, in containers; all of them, or those of the sample. @throws MissingComponentError */
+export async function startCheckTargets(dockerHost: string, options: BringUpOptions, which: 'all' | 'sample'): Promise<CheckTargets> {
   const docker = new Docker({ socketPath: dockerHost.replace('unix://', '') });
   const image = await ensureDebianImage(
-    { name: 'incident-check-targets', packages: PACKAGES, users: ['postgres', 'redis'] },
+    {
+      name: 'incident-check-targets',
+      packages: which === 'all' ? [...PACKAGES, ...FURTHER_PACKAGES] : PACKAGES,
+      users: ['postgres', 'redis'],
+    },
     { dockerHost },
     options,
   );
@@ -95,7 +111,8 @@ export async function startCheckTargets(dockerHost: string, options: BringUpOpti
       containers.map(async (container) => Object.values((await container.inspect()).NetworkSettings.Networks)[0]?.IPAddress),
     );
     for (const address of [good, bad])
-      for (const port of TCP_PORTS) await waitUntil(() => connects(address, port), { what: `${address}:${port} to listen` });
+      for (const port of which === 'all' ? [...TCP_PORTS, 3306] : TCP_PORTS)
+        await waitUntil(() => connects(address, port), { what: `${address}:${port} to listen` });
     return { good, bad, unreachable, stop };
   } catch (error) {
     await stop();
