@@ -19,6 +19,11 @@ import { RUN_FOLDER } from './run-folder';
 
 const BEATS_EVERY_MS = 100;
 
+/**
+ * For workers of tests. A thread for each of them would load the SDK once more, and compile the workflow: half of the
+ * processor time of a test. Workers as they are run in the tests of whole processes.
+ */
+export const ON_THIS_THREAD = { debugMode: true } as const;
 export const WORKFLOWS = workflowModules(join(__dirname, '..', '..', 'src'));
 let bundle: Promise<WorkflowBundle> | undefined;
 
@@ -79,6 +84,7 @@ export async function withWorkers<Result>(
     taskQueue: RESPONSE_QUEUE,
     workflowBundle: options.bundle ?? (await workflowBundle()),
     activities: others,
+    ...ON_THIS_THREAD,
   });
   const slack = await Worker.create({ ...common, taskQueue: SLACK_QUEUE, activities: others });
   const both = (): Promise<Result> => slack.runUntil(() => response.runUntil(test()));

@@ -14,7 +14,7 @@ import { NO_SERVICES, SAMPLE_RULES } from '../support/sample-alert-rules';
 import { sampleDelivery } from '../support/sample-delivery';
 import { sampleService } from '../support/sample-service';
 import { waitUntil } from '../support/wait-until';
-import { workflowBundle } from '../support/workflow-env';
+import { ON_THIS_THREAD, workflowBundle } from '../support/workflow-env';
 
 const HOUR_MS = 3_600_000;
 const RESOLVED = { status: 'resolved', firing: firingAlerts([]) } as const;
@@ -44,6 +44,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
       connection: env().nativeConnection,
       taskQueue: workflowId,
       workflowBundle: await workflowBundle(),
+      ...ON_THIS_THREAD,
       activities: alertActivities({
         ...NO_SERVICES,
         incidents,

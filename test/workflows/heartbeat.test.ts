@@ -11,7 +11,7 @@ import { unpatchedBundle } from '../replay/changed-bundles';
 import { describeWith } from '../support/needs';
 import { ownTestServer } from '../support/own-test-server';
 import { waitUntil } from '../support/wait-until';
-import { workflowBundle } from '../support/workflow-env';
+import { ON_THIS_THREAD, workflowBundle } from '../support/workflow-env';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -76,6 +76,7 @@ describeWith(['testServer'], 'a heartbeat', () => {
           taskQueue,
           maxCachedWorkflows,
           workflowBundle: bundle ?? (await workflowBundle()),
+          ...ON_THIS_THREAD,
           activities: heartbeatActivities({ heartbeats: configured, report }),
         });
         return worker.runUntil(work);

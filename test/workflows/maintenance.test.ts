@@ -20,7 +20,7 @@ import { ownTestServer } from '../support/own-test-server';
 import { NO_SERVICES, SAMPLE_RULES } from '../support/sample-alert-rules';
 import { sampleDelivery } from '../support/sample-delivery';
 import { waitUntil } from '../support/wait-until';
-import { workflowBundle } from '../support/workflow-env';
+import { ON_THIS_THREAD, workflowBundle } from '../support/workflow-env';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -46,6 +46,7 @@ describeWith(['testServer'], 'maintenances that people add', () => {
       connection: env().nativeConnection,
       taskQueue: RESPONSE_QUEUE,
       workflowBundle: await workflowBundle(),
+      ...ON_THIS_THREAD,
       activities: alertActivities({
         ...NO_SERVICES,
         incidents,
