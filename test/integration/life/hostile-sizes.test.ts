@@ -25,12 +25,10 @@ const POLL_MS = 500;
 /** What the texts consist of, each in an incident of its own. */
 const TEXTS = {
   plain: 'x',
-  slashes: 'a/',
-  'three bytes a character': '界',
-  emoji: '🚨',
+  'slashes and quotes': 'a/"',
+  'three and four bytes a character': '界🚨',
   'control characters': '\u0001',
   'halves of characters': '\ud800',
-  quotes: '"',
 };
 
 const long = (characters: string, tail: string): string => `${characters.repeat(SIZE / (jsonBytes(characters) - 2))}${tail}`;
