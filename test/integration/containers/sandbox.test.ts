@@ -49,6 +49,13 @@ const ATTEMPTS: readonly (readonly [string, string, string])[] = [
   ['open a packet socket', perl('print socket(S, 17, SOCK_RAW, 0x0300) ? "open" : "refused"'), 'refused'],
   ['make a device', 'mknod /tmp/disk b 8 0 && echo made || echo refused', 'refused'],
   ['read a device of the host', 'ls /dev | grep -E "^(sd|vd|nvme|mem|kmsg|kvm|fuse)" || echo nothing', 'nothing'],
+  [
+    'make a system call that only an administrator of the machine may make',
+    perl(
+      'my %calls = (chroot => 161, acct => 163, settimeofday => 164, swapon => 167, reboot => 169, sethostname => 170, iopl => 172, init_module => 175, kexec_load => 246, open_by_handle_at => 304, setns => 308, bpf => 321, perf_event_open => 298); for my $name (sort keys %calls) { my $text = "/tmp"; print "$name " if syscall($calls{$name}, $text, 0, 0, 0, 0) >= 0 } print "nothing"',
+    ),
+    'nothing',
+  ],
   ['reach a process of the host', perl('print kill(0, HOST_PID) || $!{EPERM} ? "reached" : "nothing"'), 'nothing'],
   [
     'trace a process of the host',
