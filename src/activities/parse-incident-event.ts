@@ -1,6 +1,6 @@
 import { keptLabels } from '../incident/alerts/labels';
 import { parseEvents } from '../incident/alerts/parse-events';
-import { createIncident, incidentAsTold } from '../incident/declaration/create-incident';
+import { createIncident, incidentAsTold, incidentForAlert } from '../incident/declaration/create-incident';
 import { decidePrivacy } from '../incident/declaration/privacy';
 import { matchServices } from '../incident/investigation/services/match-services';
 import type { IncidentRules } from '../incident/model/config-types';
@@ -31,12 +31,17 @@ export function parsingActivities(dependencies: ParsingDependencies): Pick<Activ
         temporalUrl: temporalRunUrl(run),
       };
     }),
-    readAlertUpdate: defineActivity(async ({ event, source, title, receivedAt }) =>
-      parseEvents(event, { receivedAt, source, fallbackTitle: title }).map((read) => ({
-        // Privacy is decided from all labels, but only the labels that an incident keeps are passed on.
-        event: { ...read, labels: keptLabels(read.labels) },
-        isPrivate: decidePrivacy({ requested: undefined, labels: read.labels, users: [], rules: rules.privacy }).privacy === 'private',
-      })),
-    ),
+    readAlertUpdate: defineActivity(async ({ event, source, title, receivedAt }) => {
+      const { services } = await catalog();
+      return parseEvents(event, { receivedAt, source, fallbackTitle: title }).map((read) => {
+        const about = services.length === 0 ? [] : matchServices(incidentForAlert(read, [], rules, receivedAt), services);
+        return {
+          // Privacy is decided from all labels, but only the labels that an incident keeps are passed on.
+          event: { ...read, labels: keptLabels(read.labels) },
+          isPrivate: decidePrivacy({ requested: undefined, labels: read.labels, users: [], rules: rules.privacy }).privacy === 'private',
+          ...(about.length === 0 ? {} : { services: about.slice(0, MAX_SERVICES).map(({ name, title }) => ({ name, title })) }),
+        };
+      });
+    }),
   };
 }

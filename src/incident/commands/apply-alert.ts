@@ -7,6 +7,7 @@ import {
   ofManyGroups,
   othersFiring,
   wasTold,
+  withAffected,
   withAlertGroup,
   withFiring,
   withoutGroup,
@@ -21,11 +22,12 @@ import { type Severity, worstSeverity } from '../model/severity';
 import type { IncidentState } from '../model/state';
 import type { Acting, AlertUpdated } from '../model/timeline-entry';
 import { assertNever } from '../text/assert-never';
-import { hashOf } from '../text/identity';
 import type { Refusal } from '../text/refusal';
 import { type AlertFacts, alertFacts } from './alert-facts';
 import { alertOutcome } from './alert-outcome';
+import { newlyAffected, noLonger, recoveryOf, servicesBesides } from './also-affected';
 import { withSeverity } from './change-severity';
+import { withoutWords, wouldLeak } from './hidden-alert';
 import { reopen, resolve } from './life-cycle';
 
 /** An alert as this incident may show it, and what is known about earlier alerts. */
@@ -60,15 +62,18 @@ export function applyAlert(given: IncidentState, update: ReadAlertUpdate, at: st
   const event = isHidden ? withoutWords(update.event) : update.event;
   const known = alertMemory(state);
   const before = known ?? NOTHING_FIRES;
-  const news = event.status === 'firing' && state.incident !== null ? newsOf(state.incident, event, known) : null;
+  const also = isHidden ? [] : servicesBesides(state, update);
+  const news =
+    event.status === 'firing' && state.incident !== null ? newsOf(state.incident, event, known, newlyAffected(state, also)) : null;
   const by = actingOf(sourceOf(event), [update.actor, update.via]);
   const hasNews = news !== null && (news.isFurther || news.news.length > 0);
   const isAmongFiring = update.isAmongFiring === true;
-  const outcome = onRecovery(alertOutcome(state, event, { hasNews, isAmongFiring }), update);
+  const action = recoveryOf(state, update);
+  const outcome = onRecovery(alertOutcome(state, event, { hasNews, isAmongFiring }), action, update);
   const remembered = {
-    ...state,
+    ...withAffected(state, also, event),
     ...(isHidden ? { asksForPrivacy: true as const } : {}),
-    alerts: remember(before, event, outcome, { isAmongFiring, resolvedAt: state.resolvedAt, onRecovery: update.onRecovery }),
+    alerts: remember(before, event, outcome, { isAmongFiring, resolvedAt: state.resolvedAt, onRecovery: action }),
   };
   const change = become(remembered, outcome, {
     event,
@@ -78,7 +83,7 @@ export function applyAlert(given: IncidentState, update: ReadAlertUpdate, at: st
     by,
     at,
     nowIso,
-    onRecovery: update.onRecovery,
+    onRecovery: action,
   });
   return 'code' in change ? change : { ...change, by, outcome };
 }
@@ -105,7 +110,7 @@ function become(state: IncidentState, outcome: AlertOutcome, arrival: Arrival): 
     case 'repeated':
       return takeIn(state, outcome, arrival);
     case 'partlyRecovered':
-      return { state, entry: entryOf({ outcome, title }), effects: [NEWS] };
+      return { state, entry: entryOf({ outcome, title, ...noLonger(state, arrival.before) }), effects: [NEWS] };
     case 'notRecovered':
       return endWithoutRecovery(state, arrival);
     case 'stillFiring':
@@ -120,7 +125,7 @@ function become(state: IncidentState, outcome: AlertOutcome, arrival: Arrival): 
 }
 
 /** A recovery resolves the incident, unless the rule of its alerts leaves that to people. Older runs know no such rule. */
-function onRecovery(outcome: AlertOutcome, { onRecovery: action = 'resolve', countsAlerts }: ReadAlertUpdate): AlertOutcome {
+function onRecovery(outcome: AlertOutcome, action: RecoveryAction = 'resolve', { countsAlerts }: ReadAlertUpdate): AlertOutcome {
   return outcome === 'resolved' && action !== 'resolve' && countsAlerts === true ? 'recovered' : outcome;
 }
 
@@ -187,12 +192,19 @@ function stillFiring(state: IncidentState, { title, before }: Arrival): Change {
   return { state, entry, effects: before.stillFiringTold === resolvedAt ? [] : [NEWS] };
 }
 
-function newsOf(incident: Incident, event: NormalizedEvent, known: AlertMemory | null): News {
+function newsOf(incident: Incident, event: NormalizedEvent, known: AlertMemory | null, also: readonly string[]): News {
   const severity = worstSeverity(incident.severity, event.severity);
   const raisedTo = severity === incident.severity ? null : severity;
-  const { news, ...facts } = alertFacts(incident, event);
+  const { news, facts, ...rest } = alertFacts(incident, event);
   const raised = raisedTo === null ? [] : [{ kind: 'severity', from: incident.severity, to: raisedTo } as const];
-  return { ...facts, news: [...raised, ...news], raisedTo, isFurther: known !== null && isFurtherAlert(known, event, incident) };
+  const affects = also.length === 0 ? [] : [{ kind: 'alsoAffects', services: also } as const];
+  return {
+    ...rest,
+    facts: [...facts, ...also.map((title) => `affects:${title}`)],
+    news: [...raised, ...affects, ...news],
+    raisedTo,
+    isFurther: known !== null && isFurtherAlert(known, event, incident),
+  };
 }
 
 function remember(
@@ -219,27 +231,4 @@ function remember(
     default:
       return assertNever(event.status);
   }
-}
-
-/** A private alert's text must not appear in a public room, unless a person chose the room to be public. */
-function wouldLeak({ incident, request }: IncidentState, { isPrivate }: ReadAlertUpdate): boolean {
-  return isPrivate && incident?.privacy === 'public' && request.channelPrivacy !== 'public';
-}
-
-/** Status and severity still count; hashes still distinguish alerts. */
-function withoutWords(event: NormalizedEvent): NormalizedEvent {
-  const { statusNote, firing, fingerprint } = event;
-  return {
-    ...event,
-    title: '',
-    alertName: '',
-    description: '',
-    labels: {},
-    links: [],
-    problems: [],
-    severityRaw: null,
-    fingerprint: fingerprint === null ? null : hashOf(fingerprint),
-    ...(firing === undefined ? {} : { firing: { ...firing, fingerprints: firing.fingerprints.map(hashOf).sort() } }),
-    ...(statusNote == null ? {} : { statusNote: { ...statusNote, text: '' } }),
-  };
 }

@@ -3,6 +3,7 @@ import { hashOf, shortIdentity } from '../text/identity';
 import type { RecoveryAction } from './alert-outcome';
 import { type FiringAlerts, holdsNewAlert, holdsNewFingerprint, joinFiring, NONE_FIRING, withFewer } from './firing-alerts';
 import type { Incident, NormalizedEvent, StatusNote } from './incident';
+import type { NamedService } from './investigation/service';
 
 /** Any groups beyond this number are counted as one, which never recovers. */
 const MAX_GROUPS = 500;
@@ -154,6 +155,39 @@ function firingIn({ firing, alertName }: NormalizedEvent): FiringAlerts {
 function identified(firing: FiringAlerts, alertName: string): FiringAlerts {
   const fingerprints = firing.fingerprints.length > 0 || alertName === '' ? firing.fingerprints : [hashOf(`name:${alertName}`)];
   return { ...firing, count: Math.max(1, firing.count), fingerprints };
+}
+
+/** They are shown, and travel with the state. */
+const MAX_AFFECTED = 20;
+const MAX_GROUPS_EACH = 20;
+
+/** A service that alerts are about and the incident was not, and the identities of their groups. */
+export interface AlsoAffected extends NamedService {
+  readonly groups: readonly string[];
+}
+
+interface Affecting {
+  readonly incident: Incident | null;
+  readonly alerts?: AlertMemory;
+  readonly alsoAffected?: readonly AlsoAffected[];
+}
+
+/** The state with these services as what a firing alert is about. */
+export function withAffected<State extends Affecting>(state: State, services: readonly NamedService[], event: NormalizedEvent): State {
+  if (services.length === 0 || event.status !== 'firing') return state;
+  const key = keyIn(alertMemory(state) ?? NOTHING_FIRES, event);
+  const known = new Map((state.alsoAffected ?? []).map((service) => [service.name, service]));
+  for (const { name, title } of services) {
+    const groups = [...new Set([...(known.get(name)?.groups ?? []), key])].slice(-MAX_GROUPS_EACH);
+    if (known.has(name) || known.size < MAX_AFFECTED) known.set(name, { name, title, groups });
+  }
+  return { ...state, alsoAffected: [...known.values()] };
+}
+
+/** The services besides its own that an alert firing now is about; by default, as its memory says. */
+export function affectedNow({ alsoAffected = [], ...state }: Affecting, memory = alertMemory(state)): readonly AlsoAffected[] {
+  const firing = memory?.firing ?? {};
+  return alsoAffected.filter(({ groups }) => groups.some((group) => Object.hasOwn(firing, group)));
 }
 
 /** They are shown, and travel with the state. */

@@ -42,6 +42,8 @@ export function isRecoveryAction(value: unknown): value is RecoveryAction {
 /** What an alert says that the incident did not know. Long lists are cut; `more` counts the rest. */
 export type AlertNews =
   | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity }
+  /** Services besides those that the incident is about. */
+  | { readonly kind: 'alsoAffects'; readonly services: readonly string[] }
   /** `key=value`. */
   | { readonly kind: 'newLabels'; readonly labels: readonly string[]; readonly more: number }
   | { readonly kind: 'changedLabels'; readonly labels: readonly { readonly label: string; readonly was: string }[]; readonly more: number }

@@ -4,6 +4,7 @@ import { invalid, type Refusal } from '../text/refusal';
 import { TITLE_CHARS } from '../text/text-limits';
 import type { RecoveryAction } from './alert-outcome';
 import type { NormalizedEvent } from './incident';
+import type { NamedService } from './investigation/service';
 import { isStepName, STEPS, type StepName } from './plan';
 import { type QuotedMessage, readQuoted } from './quoted-message';
 import { isRole, ROLES, type Role } from './responders';
@@ -200,6 +201,8 @@ export interface AlertUpdate extends CommandBase {
 export interface ReadAlert {
   readonly event: NormalizedEvent;
   readonly isPrivate: boolean;
+  /** The services that it is about; absent if there are none, and in older histories. */
+  readonly services?: readonly NamedService[];
 }
 /** An alert update after reading. */
 export type ReadAlertUpdate = CommandBase &

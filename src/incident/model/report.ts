@@ -106,6 +106,8 @@ export interface Report {
   readonly reopenings: number;
   /** The groups of alerts behind it, by the ids of their workflows; null if it is not known to have any. */
   readonly alert_groups: { readonly ids: readonly string[]; readonly has_more: boolean } | null;
+  /** Services besides its own that further alerts are or were about. */
+  readonly also_affected: readonly { readonly title: string; readonly recovered: boolean }[];
   readonly channel: { id: string; name: string; privacy: string; created: boolean; url: string } | null;
   readonly investigation: {
     readonly investigation_status: string;

@@ -49,6 +49,8 @@ export interface HeadlineMessage {
   /** What happens next; null if nothing is due. */
   readonly next: NextUp | null;
   readonly blocked: readonly { readonly step: StepName; readonly problem: Problem }[];
+  /** Titles of services besides its own that firing alerts are about; absent if there are none. */
+  readonly alsoAffected?: readonly string[];
   /** True if it is open although all its alerts have recovered. */
   readonly haveRecovered?: true;
   /** The workflow's run in the Temporal UI, if its address is known. */

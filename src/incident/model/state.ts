@@ -1,4 +1,4 @@
-import type { AlertGroupIds, AlertMemory } from './alert-memory';
+import type { AlertGroupIds, AlertMemory, AlsoAffected } from './alert-memory';
 import type { Finding, Investigation, SelectedProbe } from './finding';
 import type { ChannelPrivacy, Incident, IncidentRequest } from './incident';
 import type { ServiceScope } from './investigation/service';
@@ -199,6 +199,8 @@ export interface IncidentState {
   readonly alerts?: AlertMemory;
   /** The groups of alerts behind it; absent if it is not known to have any. */
   readonly alertGroups?: AlertGroupIds;
+  /** Services that further alerts are or were about; absent if there are none. */
+  readonly alsoAffected?: readonly AlsoAffected[];
   /** True if an alert asked for privacy although the room is public: nothing further is told outside it. */
   readonly asksForPrivacy?: true;
   /** Pages outside the chat; absent if there were none. */

@@ -103,12 +103,13 @@ export interface Resumed {
   /** True if the incident was closed and a new run continues it. */
   readonly wasClosed: boolean;
 }
-/** An alert for an open incident. A title is null if the alert asks for privacy and the room is public. */
+/** An alert for an open incident. `noLonger`: services that no alert is about any more. A title is null if the alert asks for privacy and the room is public. */
 export interface AlertUpdated {
   readonly kind: 'alertUpdated';
   readonly alert:
     | ({ readonly outcome: 'updated' | 'repeated' } & AlertFiring)
-    | { readonly outcome: 'partlyRecovered' | 'alreadyResolved'; readonly title: string | null }
+    | { readonly outcome: 'partlyRecovered'; readonly title: string | null; readonly noLonger?: readonly string[] }
+    | { readonly outcome: 'alreadyResolved'; readonly title: string | null }
     | { readonly outcome: 'recovered'; readonly title: string | null; readonly incidentId: string }
     /** `what` names the alert and says why it ended. */
     | { readonly outcome: 'notRecovered'; readonly what: string | null; readonly isResolved: boolean }

@@ -1,6 +1,7 @@
 import { nextDeadline } from '../escalation/deadlines';
 import { troubleOfEnding, troubleOfPage } from '../escalation/pages';
 import { nameOfActor } from '../model/actor';
+import { affectedNow } from '../model/alert-memory';
 import type { Plan } from '../model/plan';
 import type { Report, ReportBody, ReportNode, ReportStep, WireIncident } from '../model/report';
 import { DEFAULT_SEVERITY } from '../model/severity';
@@ -19,6 +20,7 @@ export function buildReport(state: IncidentState, plan: Plan): Report {
 /** The same without the plan, which whoever writes the report has: each activity's input is kept in the history. */
 export function buildReportBody(now: IncidentState): ReportBody {
   const state = asRead(now);
+  const affected = affectedNow(state);
   return {
     incident: wireIncident(state),
     overall_status: state.overallStatus,
@@ -46,6 +48,7 @@ export function buildReportBody(now: IncidentState): ReportBody {
     temporal_url: state.incident?.temporalUrl ?? null,
     reopenings: state.reopenings,
     alert_groups: state.alertGroups === undefined ? null : { ids: state.alertGroups.ids, has_more: state.alertGroups.hasMore },
+    also_affected: (state.alsoAffected ?? []).map((service) => ({ title: service.title, recovered: !affected.includes(service) })),
     channel: channelOf(state),
     investigation: state.investigation === null ? null : wireInvestigation(state.investigation),
     degraded: standingDegradations(state).map(({ what, problem }) => ({ what, error: problem.message, mend: problem.mend })),

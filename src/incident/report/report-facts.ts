@@ -44,6 +44,12 @@ export function probeTitle({ investigation }: Pick<Report, 'investigation'>, key
   return investigation?.findings.find(({ probe }) => probe === key)?.title ?? key;
 }
 
+/** The services that are affected besides its own, as a fact; none if there are none. */
+export function alsoAffected({ also_affected: services = [] }: Partial<Pick<Report, 'also_affected'>>): [string, string][] {
+  const named = services.map(({ title, recovered }) => `${title}${recovered ? ' (recovered)' : ''}`);
+  return named.length === 0 ? [] : [['Also affected', named.join(', ')]];
+}
+
 /** The commands that show the alerts behind it; none if it is not known to have any. */
 export function alertCommands({ alert_groups: groups }: Pick<Report, 'alert_groups'>, most = 3): readonly string[] {
   if (groups === null) return [];

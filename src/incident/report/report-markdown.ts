@@ -10,7 +10,7 @@ import { times } from '../text/number-words';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
 import { changeLines, describeConclusion, possibleCauses } from './possible-causes';
-import { acknowledgedBy, alertCommands, endedBy, levelsReached, missingTime, pageLines, probeTitle } from './report-facts';
+import { acknowledgedBy, alertCommands, alsoAffected, endedBy, levelsReached, missingTime, pageLines, probeTitle } from './report-facts';
 
 /**
  * The report as Markdown. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
@@ -50,6 +50,7 @@ function facts(report: Report): string {
       ['Declared', utcTime(incident.created_at)],
       ['Problem started', utcTime(incident.started_at)],
       ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
+      ...alsoAffected(report),
       ...alertCommands(report).map((command) => ['Alerts', command]),
       ['Declared by', incident.declared_by],
       ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],

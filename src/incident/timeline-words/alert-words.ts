@@ -18,7 +18,7 @@ export function describeAlert(alert: AlertUpdated['alert']): string {
     case 'repeated':
       return describeFiring(alert);
     case 'partlyRecovered':
-      return `an alert recovered: ${titleOf(alert)}; another is still firing, so the incident stays open`;
+      return `an alert recovered: ${titleOf(alert)}${noLonger(alert.noLonger)}; another is still firing, so the incident stays open`;
     case 'recovered':
       return `all alerts have recovered, the last of them: ${titleOf(alert)}; the incident stays open until someone resolves it`;
     case 'alreadyResolved':
@@ -60,6 +60,10 @@ export function describeReason(reason: string | AlertFiring): string {
   return typeof reason === 'string' ? reason : describeFiring(reason);
 }
 
+function noLonger(services: readonly string[] | undefined): string {
+  return services === undefined ? '' : `; ${phrase('no longer affected', services, 0)}`;
+}
+
 function describeFiring(alert: AlertFiring): string {
   const what = alert.isFurther ? 'another alert is firing' : 'the alert is firing again';
   return [`${what}: ${titleOf(alert)}`, ...alert.news.map(describeNews)].join('; ');
@@ -69,6 +73,8 @@ function describeNews(news: AlertNews): string {
   switch (news.kind) {
     case 'severity':
       return `severity raised from ${news.from} to ${news.to}`;
+    case 'alsoAffects':
+      return phrase('also affected', news.services, 0);
     case 'newLabels':
       return phrase('new labels', news.labels, news.more);
     case 'changedLabels':

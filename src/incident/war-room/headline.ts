@@ -1,7 +1,7 @@
 import { wantsCommander } from '../commands/people-commands';
 import { hasEnded } from '../escalation/call-relevance';
 import { isUnacknowledged, nextLevel } from '../escalation/escalation';
-import { haveAllRecovered } from '../model/alert-memory';
+import { affectedNow, haveAllRecovered } from '../model/alert-memory';
 import type { HeadlineMessage, NextUp } from '../model/room-message';
 import type { IncidentState } from '../model/state';
 import { declinedIds } from '../people/declined';
@@ -21,6 +21,7 @@ export function headlineOf(state: IncidentState, { showsRounds = true }: { reado
   const { incident } = state;
   if (incident === null) throw new Error('the headline needs a parsed incident');
   const declined = declinedIds(state);
+  const affected = hasEnded(state) ? [] : affectedNow(state);
   return {
     kind: 'headline',
     incident,
@@ -35,6 +36,7 @@ export function headlineOf(state: IncidentState, { showsRounds = true }: { reado
     result: resultOf(state),
     next: nextOf(state),
     blocked: blockedIn(state),
+    ...(affected.length === 0 ? {} : { alsoAffected: affected.map(({ title }) => title) }),
     ...(haveAllRecovered(state.alerts) && !hasEnded(state) ? { haveRecovered: true } : {}),
     temporalUrl: incident.temporalUrl ?? null,
     buttons: headlineButtons(state),

@@ -59,7 +59,7 @@ export function renderHeadline(message: HeadlineMessage, slash: Slash = DEFAULT_
 }
 
 /** What is broken, how sure that is, and what to do first. Who has it is said by the status, and by what is next. */
-function situation({ status, result, investigating }: HeadlineMessage): string[] {
+function situation({ status, result, investigating, alsoAffected }: HeadlineMessage): string[] {
   if (status === 'cancelled') return ['There is nothing left to do.'];
   const broken = escapeText(describeBroken(result, investigating === true), 600);
   if (status === 'resolved') return result === null ? [] : [`The last investigation said: ${broken}.`];
@@ -71,6 +71,7 @@ function situation({ status, result, investigating }: HeadlineMessage): string[]
     ...(result === null || gist === undefined || gist.conclusive === 0
       ? []
       : [`*How sure:* ${describeConfidence(gist, result.confidence)}`]),
+    ...(alsoAffected === undefined ? [] : [`*Also affected:* ${escapeText(alsoAffected.join(', '), 300)}`]),
     ...(firstAction === undefined ? [] : [`*Do first:* ${escapeText(firstAction, 300)}`]),
   ];
 }

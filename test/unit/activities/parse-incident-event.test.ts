@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { parsingActivities } from '../../../src/activities/parse-incident-event';
+import type { ReadAlert } from '../../../src/incident/model/commands';
 import type { Incident } from '../../../src/incident/model/incident';
 import { NO_SERVICES } from '../../support/sample-alert-rules';
 import { sampleService } from '../../support/sample-service';
@@ -20,6 +21,20 @@ async function servicesOf(request: object): Promise<Incident['services']> {
   const { value } = (await new MockActivityEnvironment().run(parseIncidentEvent, input)) as { value: Incident };
   return value.services;
 }
+
+it('names the services that a further alert is about, by title', async () => {
+  const { readAlertUpdate } = parsingActivities({
+    rules: NO_SERVICES.rules,
+    services: async () => ({ services: SERVICES, problem: null }),
+    temporalRunUrl: () => null,
+  });
+  const read = async (labels: object): Promise<ReadAlert | undefined> => {
+    const input = { event: { title: 'Slow', status: 'resolved', labels }, receivedAt: '2026-01-01T10:00:00.000Z' };
+    return ((await new MockActivityEnvironment().run(readAlertUpdate, input)) as { value: ReadAlert[] }).value[0];
+  };
+  expect((await read({ service: 'db' }))?.services).toEqual([{ name: 'db', title: 'db' }]);
+  expect(await read({ service: 'x' })).not.toHaveProperty('services');
+});
 
 it('names the services that labels and targets name, and none for the configured targets', async () => {
   expect(await servicesOf({ labels: { service: 'db', team: 'data' } })).toEqual(['db', 'many']);

@@ -37,6 +37,9 @@ export interface Service {
   readonly deployments: { readonly source: string | null; readonly project: string } | null;
 }
 
+/** A service as far as people are told of it. */
+export type NamedService = Pick<Service, 'name' | 'title'>;
+
 /** The current services. */
 export interface ServiceCatalog {
   readonly services: readonly Service[];
