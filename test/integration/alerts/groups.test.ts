@@ -5,12 +5,20 @@ import type { AlertGroupState } from '../../../src/incident/alert-groups/group-s
 import { deliverBody } from '../../support/deliver-body';
 import { describeWith } from '../../support/needs';
 import { type Stack, startStack } from '../../support/stack';
-import { readUntil } from '../../support/wait-until';
+import { readUntil, waitUntil } from '../../support/wait-until';
+
+const SERVICES = `
+services:
+  - { name: shop, title: Shop, dependsOn: [orders-db] }
+  - { name: orders-db, title: Orders database }
+`;
 
 const CONFIG = `
+services: services.yaml
 alerts:
   settle: 1s
   rules:
+    - { name: dependency-down, when: { labels: { service: shop } }, do: joinDependency }
     - { name: by-service, when: { labels: { team: data } }, do: join, by: [service], within: 30m }
 `;
 
@@ -21,6 +29,7 @@ describeWith(['temporal'], 'alerts that come in by themselves', () => {
   beforeAll(async () => {
     stack = await startStack();
     writeFileSync(join(stack.folder, 'incident.config.yaml'), CONFIG);
+    writeFileSync(join(stack.folder, 'services.yaml'), SERVICES);
     alerts = new AlertClient({ client: stack.client, address: stack.env.TEMPORAL_ADDRESS ?? '', privateLabels: ['security'] });
     stack.startWorker();
   });
@@ -114,6 +123,38 @@ describeWith(['temporal'], 'alerts that come in by themselves', () => {
     expect((await stack.state(id)).status).not.toBe('resolved');
     await deliver(alert('etl-c', 'resolved', { labels }));
     await stack.until(id, ({ status }) => status === 'resolved');
+  });
+
+  it('joins the alert of a service to the incident that a person declared for a service that it needs', async () => {
+    const labels = { service: 'shop' };
+    const early = await deliver(alert('shop-1', 'firing', { labels }));
+    await until(early, ({ incident }) => incident !== null);
+    const shown = await stack.run('incident', ['alerts', early]);
+    expect(shown.stdout).toContain('Passed over: dependency-down: none of these has an open incident: Orders database');
+
+    const started = await stack.run('start-incident', ['--title', 'Database down', '--label', 'service=orders-db', '--no-wait', '--json']);
+    const { incident_id: id } = JSON.parse(started.stdout) as { incident_id: string };
+    const isListed = async (): Promise<boolean> => {
+      for await (const { workflowId, memo } of stack.client.workflow.list({ query: `WorkflowId = '${id}'` }))
+        if (workflowId === id && Array.isArray(memo?.services)) return true;
+      return false;
+    };
+    await waitUntil(isListed, { what: `${id} to be listed with its services` });
+    // The worker asks for open incidents at most every two seconds.
+    let name = '';
+    const asked = async (): Promise<boolean> => {
+      name = `shop-${received}`;
+      const key = await deliver(alert(name, 'firing', { labels }));
+      const { incident } = await until(key, (state) => state.incident !== null && lastEffect(state) !== 'pending');
+      return incident?.id === id;
+    };
+    await waitUntil(asked, { what: `an alert to join ${id}` });
+    await stack.until(id, ({ timeline }) => timeline.some(({ text }) => text.includes('also affected: Shop')));
+    expect((await stack.state(id)).alsoAffected).toEqual([expect.objectContaining({ name: 'shop', title: 'Shop' })]);
+
+    await deliver(alert(name, 'resolved', { labels }));
+    await stack.until(id, ({ timeline }) => timeline.some(({ text }) => text.includes('stays open until someone resolves it')));
+    expect((await stack.state(id)).status).not.toBe('resolved');
   });
 
   it('keeps what comes while no worker runs, and applies a delivery that comes twice once', async () => {
