@@ -30,7 +30,7 @@ it('names the services that a further alert is about, by title', async () => {
   });
   const read = async (labels: object): Promise<ReadAlert | undefined> => {
     const input = { event: { title: 'Slow', status: 'resolved', labels }, receivedAt: '2026-01-01T10:00:00.000Z' };
-    return ((await new MockActivityEnvironment().run(readAlertUpdate, input)) as { value: ReadAlert[] }).value[0];
+    return ((await new MockActivityEnvironment().run(readAlertUpdate, input)) as { value: readonly ReadAlert[] }).value[0];
   };
   expect((await read({ service: 'db' }))?.services).toEqual([{ name: 'db', title: 'db' }]);
   expect(await read({ service: 'x' })).not.toHaveProperty('services');

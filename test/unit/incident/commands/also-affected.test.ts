@@ -53,7 +53,7 @@ it('says once that another service is affected, and strikes it off when its last
   const further = told(first.state, 'shop-2');
   expect(further.words).not.toContain('affected');
   const one = told(further.state, 'shop-1', {}, 'resolved');
-  expect([one.words.includes('affected'), affectedIn(one.state)]).toEqual([false, ['Shop <1>']]);
+  expect([one.words?.includes('affected'), affectedIn(one.state)]).toEqual([false, ['Shop <1>']]);
   const both = told(one.state, 'shop-2', {}, 'resolved');
   expect(both.words).toContain('shop-2 fails; no longer affected: Shop <1>; another is still firing');
   expect(both.state.status).toBe('acknowledged');
