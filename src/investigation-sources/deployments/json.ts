@@ -28,11 +28,10 @@ export function listJson({ name, url, secret, items, map }: JsonDeploymentsSetti
   const client = createSourceClient({ name: `Deployments ${name}`, url: origin, secret, authorize: bearerOrBasic });
   const valuesAt = (content: unknown, path: string): readonly unknown[] => {
     try {
-      return compile(path)
-        .query(content as Json)
-        .values();
+      // One by one: all at once, a long list has more items than a call has room for.
+      return Array.from(compile(path).lazyQuery(content as Json), ({ value }) => value);
     } catch (error) {
-      if (!(error instanceof JSONPathError)) throw error;
+      if (!(error instanceof JSONPathError || error instanceof RangeError)) throw error;
       throw new SourceError('source_query_rejected', `${client.label}: ${path} cannot be read in its answer`, 'Correct the JSONPath.');
     }
   };

@@ -28,23 +28,28 @@ export function createReadHttpJson(client: SourceClient): ReadSource<'httpJson'>
 function fieldOf(content: unknown, at: string, now: Date, label: string): Value {
   const { measure, path } = readFieldPath(at);
   try {
-    const found = compile(path).query(content as Parameters<ReturnType<typeof compile>['query']>[0]);
-    const first = found.values()[0];
+    // One by one: all at once, a wide answer has more matches than a call has room for.
+    const found = compile(path).lazyQuery(content as Parameters<ReturnType<typeof compile>['query']>[0]);
     switch (measure) {
       case null:
-        return scalarOf(first);
+        return scalarOf(firstOf(found));
       case 'count':
-        return found.length;
+        return Array.from(found).length;
       case 'daysUntil':
-        return daysUntil(first, now);
+        return daysUntil(firstOf(found), now);
       default:
         return assertNever(measure);
     }
   } catch (error) {
-    if (!(error instanceof JSONPathError)) throw error;
+    if (!(error instanceof JSONPathError || error instanceof RangeError)) throw error;
     const why = cleanLine(error.message, MAX_TEXT);
     throw new SourceError('source_query_rejected', `${label}: ${at} cannot be read in its answer (${why})`, 'Correct the JSONPath.');
   }
+}
+
+function firstOf(found: Iterable<{ readonly value: unknown }>): unknown {
+  for (const { value } of found) return value;
+  return undefined;
 }
 
 /** Negative once the time is over; null if it is none. */

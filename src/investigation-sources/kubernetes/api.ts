@@ -60,8 +60,11 @@ export function createKubernetesApi(client: SourceClient): KubernetesApi {
         signal,
       );
       if (!Array.isArray(at(answer, 'items'))) throw unreadable(client, resource);
-      items.push(...listAt(answer, 'items'));
+      const listed = listAt(answer, 'items');
+      // What ignores the limit of a page may answer with any number of objects.
+      items.push(...listed.slice(0, PAGE_SIZE));
       next = nameAt(answer, 'metadata', 'continue') || undefined;
+      if (listed.length > PAGE_SIZE) return { items, complete: false };
       if (next === undefined) return { items, complete: true };
     }
     return { items, complete: false };

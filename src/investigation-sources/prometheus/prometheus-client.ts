@@ -79,13 +79,19 @@ function listIn(result: unknown, label: string) {
   throw unreadable(label, 'a result that is not a list of series');
 }
 
+/** Beyond any measurement; sums and squares of what is below stay finite. */
+const MAX_VALUE = 1e150;
+/** The last time that a date can hold. */
+const MAX_SECONDS = 8.64e12;
+
 /** `[time, "value"]`. NaN and infinite values are no values. */
 function sampleOf(pair: unknown, label: string): readonly [number, number | null] {
   if (!Array.isArray(pair)) throw unreadable(label, 'a sample that is not a time with a value');
   const [time, text] = pair as unknown[];
-  if (typeof time !== 'number' || typeof text !== 'string') throw unreadable(label, 'a sample that is not a time with a value');
+  if (typeof time !== 'number' || Math.abs(time) > MAX_SECONDS || typeof text !== 'string')
+    throw unreadable(label, 'a sample that is not a time with a value');
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  return [time, Number.isFinite(value) ? value : null];
+  return [time, Math.abs(value) < MAX_VALUE ? value : null];
 }
 
 const sampleValue = (pair: unknown, label: string): number | null => sampleOf(pair, label)[1];

@@ -22,6 +22,7 @@ import {
   template,
 } from '../../support/kubernetes-objects';
 import { sampleService } from '../../support/sample-service';
+import { startScriptedService } from '../../support/scripted-service';
 
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
@@ -149,6 +150,15 @@ it('stops at so many pages, says so, and vouches for nothing', async () => {
   api.holds({ pods: Array.from({ length: 20 }, (_, index) => pod({ name: `web-${index}` })) }, { pageSize: 1 });
   const reading = await read('pods');
   expect(reading).toMatchObject({ fields: { pods: 8 }, facts: [], evidence: ['only the first 8 pods were read'] });
+});
+
+it('reads no more of a list that ignores the limit of a page', async () => {
+  const service = await startScriptedService();
+  service.answers({ status: 200, body: { items: Array.from({ length: 200_000 }, () => ({})) } });
+  const list = createKubernetes({ name: 'prod', url: service.url, caFile: null, secret });
+  const reading = await list({ from: 'kubernetes', source: null, check: 'pods', namespace: null, selector: null }, context, signal);
+  await service.stop();
+  expect(reading.evidence).toContain('only the first 250 pods were read');
 });
 
 it.each([

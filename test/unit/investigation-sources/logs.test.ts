@@ -224,6 +224,15 @@ describe('Elasticsearch', () => {
   });
 });
 
+it('passes over lines of a time that no date can hold', async () => {
+  const lines = loki([{ atMs: startMs + 1, text: 'broken' }]);
+  service.answers((call) => {
+    const answer = lines(call);
+    return { ...answer, body: JSON.stringify(answer.body).replace(/"\d+000000"/, `"${'9'.repeat(30)}"`) };
+  });
+  expect((await readLoki()).fields).toMatchObject({ lines: 1, new: 0 });
+});
+
 it('says that there is no query', async () => {
   const bare = createLoki({ name: 'main', url: service.url, secret: null });
   await expect(bare(query, { ...context, service: null }, signal)).rejects.toMatchObject({ code: 'source_query_rejected' });

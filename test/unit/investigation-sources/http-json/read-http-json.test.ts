@@ -88,6 +88,17 @@ it('reads a list as well, and no deeper than is safe', async () => {
   await expect(read({ deep: '$..x' })).rejects.toThrow(/\$\.\.x cannot be read in its answer \(.*recursion/);
 });
 
+it('reads an answer with more matches than a call has room for', async () => {
+  service.answers({ status: 200, body: `[${'{"x":1},'.repeat(200_000)}{"x":2}]` });
+  expect((await read({ ones: 'count $[?@.x==1]', all: 'count $[*]', first: '$[*].x' })).fields).toEqual({
+    ones: 200_000,
+    all: 200_001,
+    first: 1,
+  });
+  service.answers({ status: 200, body: `{"a":{"b":[${'1,'.repeat(300_000)}1]}}` });
+  await expect(read({ within: '$.a[?count(@[*])>1]' })).rejects.toThrow('cannot be read in its answer');
+});
+
 it.each([
   ['/../admin', 'the path leaves the configured address'],
   ['/%2e%2e/admin', 'the path leaves the configured address'],

@@ -99,8 +99,8 @@ it('reads a value now and when the trouble began, of several series the largest'
 it('has no value where there is no series, or none but NaN and infinity', async () => {
   service.answers(prometheus({}));
   expect((await read(QUERY)).fields).toEqual({ value: null, atStart: null, max: null, min: null, sum: null, series: 0 });
-  service.answers(prometheus({ a: () => '+Inf', b: () => 'NaN', c: () => '' }));
-  expect((await read(QUERY)).fields).toMatchObject({ value: null, sum: null, series: 3 });
+  service.answers(prometheus({ a: () => '+Inf', b: () => 'NaN', c: () => '', d: () => '1.7e308' }));
+  expect((await read(QUERY)).fields).toMatchObject({ value: null, sum: null, series: 4 });
 });
 
 it('compares with an hour, a day and a week before the trouble, as far as the history goes', async () => {
@@ -252,6 +252,12 @@ it.each<[string, Behaviour, string, SourceError['code']]>([
   [
     'no samples',
     { status: 200, body: { status: 'success', data: { resultType: 'vector', result: [{}] } } },
+    'not a time with a value',
+    'source_answer_unreadable',
+  ],
+  [
+    'a time that no date can hold',
+    { status: 200, body: { status: 'success', data: { resultType: 'vector', result: [{ value: [1e300, '1'] }] } } },
     'not a time with a value',
     'source_answer_unreadable',
   ],
