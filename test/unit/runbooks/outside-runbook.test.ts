@@ -79,37 +79,32 @@ describe('the status page of a vendor', () => {
 
   it.each([
     ['none', fine, 'ok', 'Payments: what none means'],
-    [
-      'none',
-      { ...fine, Dashboard: 'degraded_performance' },
-      'warn',
-      'Payments reports trouble with Dashboard, but none that matters to most',
-    ],
+    ['none', { ...fine, Dashboard: 'degraded_performance' }, 'warn', 'Payments is operational, but reports trouble with Dashboard'],
     ['none', { ...fine, Dashboard: 'under_maintenance' }, 'ok', 'Payments: what none means'],
     [
       'minor',
       { ...fine, Dashboard: 'partial_outage' },
       'warn',
-      'Payments has a minor outage: what minor means. Not operational: 1, first Dashboard',
+      'Payments has a minor outage: what minor means. Components affected: 1, among them Dashboard',
     ],
     ['minor', fine, 'warn', 'Payments has a minor outage: what minor means'],
     [
       'major',
       { Dashboard: 'partial_outage', 'Card payments': 'major_outage' },
       'fail',
-      'Payments has a major outage: what major means. Not operational: 2, first Dashboard',
+      'Payments has a major outage: what major means. Components affected: 2, among them Dashboard',
     ],
     ['major', fine, 'fail', 'Payments has a major outage: what major means'],
     [
       'critical',
       { ...fine, 'Card payments': 'major_outage' },
       'fail',
-      'Payments has a critical outage: what critical means. Not operational: 1, first Card payments',
+      'Payments has a critical outage: what critical means. Components affected: 1, among them Card payments',
     ],
     ['critical', fine, 'fail', 'Payments has a critical outage: what critical means'],
     ['maintenance', { ...fine, Dashboard: 'under_maintenance' }, 'warn', 'Payments is under maintenance: Dashboard'],
     ['maintenance', fine, 'warn', 'Payments is under maintenance: what maintenance means'],
-    ['apocalyptic', fine, 'unknown', 'The status page of Payments says apocalyptic, which is not known'],
+    ['apocalyptic', fine, 'unknown', 'The status page of Payments says apocalyptic, which this probe does not know'],
   ])('%s, with components %j, is %s', async (indicator, components, status, summary) => {
     page(indicator, components);
     expect(await told(VENDOR)).toEqual([['vendor-status', status, summary]]);
@@ -127,11 +122,11 @@ describe('the status page of a vendor', () => {
 
   it.each([
     ['operational', 'ok', 'Payments: Card payments is operational', false],
-    ['degraded_performance', 'warn', 'Payments: Card payments is slower than usual', true],
+    ['degraded_performance', 'warn', 'Payments: Card payments has degraded performance', true],
     ['partial_outage', 'fail', 'Payments: Card payments has a partial outage', true],
     ['major_outage', 'fail', 'Payments: Card payments has a major outage', true],
     ['under_maintenance', 'warn', 'Payments: Card payments is under maintenance', true],
-    ['on_fire', 'unknown', 'Card payments is on_fire, which is not known', null],
+    ['on_fire', 'unknown', 'Card payments is on_fire, which this probe does not know', null],
   ])('of the component that is used, %s is %s', async (state, status, summary, isCause) => {
     page('none', { Dashboard: 'major_outage', 'Card payments': state });
     expect((await told(COMPONENT)).filter(([probe]) => probe === 'vendor-component')).toEqual([['vendor-component', status, summary]]);
@@ -151,12 +146,14 @@ describe('the status page of a vendor', () => {
 
   it('is unknown for another page, a component that it does not have, and no answer', async () => {
     outside.answers({ status: 200, body: { hello: 1 } });
-    expect(await told(VENDOR)).toEqual([['vendor-status', 'unknown', 'The answer is not that of a status page']]);
+    expect(await told(VENDOR)).toEqual([
+      ['vendor-status', 'unknown', 'The answer is not that of a status page. Check the url of the data source'],
+    ]);
     page('none', { Dashboard: 'operational' });
     expect(await told(COMPONENT)).toContainEqual([
       'vendor-component',
       'unknown',
-      'The status page of Payments has no component Card payments',
+      'The status page of Payments has no component Card payments. Check statusComponent in the services file',
     ]);
     expect((await told(VENDOR, 'http://127.0.0.1:9'))[0]?.slice(0, 2)).toEqual(['vendor-status', 'unknown']);
   });
@@ -179,9 +176,9 @@ describe('the registration of a domain', () => {
   it.each([
     [400, 'ok', 'shop.example expires in 400 days', null],
     [30, 'ok', 'shop.example expires in 30 days', null],
-    [29.9, 'warn', 'shop.example expires in 29 days, on 2026-12-28 09:36 UTC', 'domain_expiring'],
-    [7, 'warn', 'shop.example expires in 7 days, on 2026-12-05 12:00 UTC', 'domain_expiring'],
-    [6.9, 'fail', 'shop.example expires in 6 days, on 2026-12-05 09:36 UTC', 'domain_expiring'],
+    [29.9, 'warn', 'shop.example expires on 2026-12-28 09:36 UTC (days left: 29)', 'domain_expiring'],
+    [7, 'warn', 'shop.example expires on 2026-12-05 12:00 UTC (days left: 7)', 'domain_expiring'],
+    [6.9, 'fail', 'shop.example expires on 2026-12-05 09:36 UTC (days left: 6)', 'domain_expiring'],
     [-0.1, 'fail', 'shop.example expired on 2026-11-28 09:36 UTC', 'domain_expired'],
     [null, 'unknown', 'The registry does not say when shop.example expires', null],
   ])('that ends in %s days is %s', async (inDays, status, summary, cause) => {
@@ -196,7 +193,7 @@ describe('the registration of a domain', () => {
     async (status) => {
       registry(200, ['client transfer prohibited', status]);
       expect(await told(DOMAIN)).toEqual([
-        ['domain-expiry', 'fail', `The registry has shop.example as "${status}", so that it does not resolve`],
+        ['domain-expiry', 'fail', `The registry lists shop.example as "${status}": it does not resolve, or soon will not`],
       ]);
       expect(await causesOf(DOMAIN)).toEqual([['domain_expired', true, 'payments']]);
     },

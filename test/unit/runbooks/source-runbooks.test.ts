@@ -118,7 +118,7 @@ it('finds what is broken, and says it in whole sentences', async () => {
     autoscalers: 'warn',
   });
   expect(findings['kubernetes-oom-kills']?.summary).toBe(
-    'Containers killed for their memory: 1. web-1: app was killed for its memory 1 min before the trouble, at its limit of 64Mi, restarted 6 times in all',
+    'Containers killed for running out of memory: 1. web-1: app was killed for running out of memory 1 min before the trouble, at its limit of 64Mi, restarted 6 times in all',
   );
   expect(findings['kubernetes-rollouts']?.facts).toMatchObject([
     { kind: 'change', service: 'shop' },

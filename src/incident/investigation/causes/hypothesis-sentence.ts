@@ -20,7 +20,7 @@ export function hypothesisSentence(hypotheses: readonly Hypothesis[], findings: 
     first.statement,
     ...(explained.length === 0 ? [] : [`This explains: ${listed(explained)}.`]),
     ...(others.length === 0 ? [] : [`Also failing: ${listed(others)}.`]),
-    ...(aside.length === 0 ? [] : [`Odd as well, but not taken for the cause: ${listed(aside)}.`]),
+    ...(aside.length === 0 ? [] : [`Also unusual, but not taken as the cause: ${listed(aside)}.`]),
     ...(clue === undefined || named.has(clue.key) ? [] : alertSays(findings)),
   ].join(' ');
 }

@@ -76,13 +76,13 @@ export function readOomKills(place: Place, pods: Listed, time: TroubleTime): Rea
     evidence: [
       ...(pods.items.length === 0 ? [`no pod in ${placeWords(place)}`] : []),
       ...near.map((one) => oomWords(one, time)),
-      ...killed.map((one) => `${told(one, time)}: killed, and not known to be for its memory`),
+      ...killed.map((one) => `${told(one, time)}: killed for another or an unknown reason`),
       ...cutWords(pods, 'pods'),
     ],
     facts: [
       ...(first === undefined ? [] : [stateFact(place, 'out_of_memory_kill', true, oomWords(first, time))]),
       ...(first === undefined && killed.length === 0 && isKnown
-        ? [stateFact(place, 'out_of_memory_kill', false, 'no container was killed for its memory near the trouble')]
+        ? [stateFact(place, 'out_of_memory_kill', false, 'no container was killed for running out of memory near the trouble')]
         : []),
     ],
     series: [],
@@ -98,5 +98,5 @@ function told({ pod, container, end }: Ended, time: TroubleTime): string {
 function oomWords({ pod, container, end }: Ended, time: TroubleTime): string {
   const limit = container.memoryLimit === null ? 'without a memory limit of its own' : `at its limit of ${container.memoryLimit}`;
   const when = end.finishedMs === null ? '' : ` ${fromTrouble(end.finishedMs, time)}`;
-  return `${pod}: ${container.name} was killed for its memory${when}, ${limit}, restarted ${times(container.restarts)} in all`;
+  return `${pod}: ${container.name} was killed for running out of memory${when}, ${limit}, restarted ${times(container.restarts)} in all`;
 }

@@ -23,7 +23,7 @@ it('names what is odd, but not the cause', () => {
   const change: Fact = { kind: 'change', service: 'search', at: '2026-03-01T02:50:00.000Z', by: null, link: null, text: 'v2' };
   const deployed = finding('Deployments', { kind: 'correlation', component: 'deployment', facts: [change] });
   expect(told(full, expiring, deployed)).toBe(
-    'The database has a full disk: it is so. Odd as well, but not taken for the cause: TLS certificate, Deployments.',
+    'The database has a full disk: it is so. Also unusual, but not taken as the cause: TLS certificate, Deployments.',
   );
 });
 

@@ -180,7 +180,7 @@ describe('kills for memory', () => {
     const reading = readOomKills(place, listed(pod({ memory: '256Mi', container: ended('OOMKilled', 137, minutes(-1), 5) })), TROUBLE);
     expect(reading.fields).toMatchObject({ oomKills: 1, earlier: 0, killed: 0 });
     expect(reading.evidence).toEqual([
-      'web-7f9c6d5b4d-aaaaa: app was killed for its memory 1 min before the trouble, at its limit of 256Mi, restarted 5 times in all',
+      'web-7f9c6d5b4d-aaaaa: app was killed for running out of memory 1 min before the trouble, at its limit of 256Mi, restarted 5 times in all',
     ]);
     expect(states(reading)).toEqual(['out_of_memory_kill']);
   });
