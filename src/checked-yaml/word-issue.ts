@@ -5,7 +5,7 @@ const KINDS: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'a mapping',
   record: 'a mapping',
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
@@ -33,8 +33,10 @@ export const wordIssue: z.core.$ZodErrorMap = (issue) => {
 };
 
 function limit(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall>): string {
-  const bound = issue.code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
-  if (issue.origin === 'string') return `${shown(issue.input)} must have ${bound} characters`;
+  const count = issue.code === 'too_big' ? issue.maximum : issue.minimum;
+  const bound = `${issue.code === 'too_big' ? 'at most' : 'at least'} ${count}`;
+  const ending = Number(count) === 1 ? ['character', 'entry'] : ['characters', 'entries'];
+  if (issue.origin === 'string') return `${shown(issue.input)} must have ${bound} ${ending[0]}`;
   const isNumber = issue.origin === 'number' || issue.origin === 'int';
-  return isNumber ? `${shown(issue.input)} must be ${bound}` : `must have ${bound} entries`;
+  return isNumber ? `${shown(issue.input)} must be ${bound}` : `must have ${bound} ${ending[1]}`;
 }

@@ -15,7 +15,7 @@ export function lookAtRules({ file, alertRules: { rules }, sources, heartbeats, 
   const shut = privacy.default === 'private' ? rules.filter((rule) => rule.do === 'joinDependency') : [];
   const never = [
     ...ruleWarnings(rules, named.length === 0 ? [] : [...named, HEARTBEAT_SOURCE]),
-    ...shut.map(({ name: rule }) => ({ rule, why: 'privacy.default is private, and no private incident is joined by it' })),
+    ...shut.map(({ name: rule }) => ({ rule, why: 'privacy.default is private, and it joins no private incident' })),
   ];
   const disarmed = disarmedHeartbeats(rules, heartbeats);
   if (never.length + disarmed.length === 0)

@@ -8,7 +8,7 @@ import type { ContainerEngine } from './port';
 export async function lookAtEngine(engine: ContainerEngine): Promise<string> {
   const { version, unlimited } = await engine.info();
   if (unlimited.length === 0) return `version ${version}`;
-  throw new EngineError('engine_refused', `the container engine (version ${version}) doesn't limit ${unlimited.join(', ')} of a probe`, {
+  throw new EngineError('engine_refused', `the container engine (version ${version}) doesn't limit a probe's ${unlimited.join(', ')}`, {
     retryable: false,
     hint: 'A rootless engine needs cgroup v2, with the controllers cpu, memory and pids delegated to its user (see docs/operations.md).',
   });

@@ -94,6 +94,6 @@ export function sourceNamed<Source>(sources: Named<Source>, name: string | null,
   const [first] = sources.values();
   const source = name === null ? first : sources.get(name);
   if (source !== undefined) return source;
-  const what = name === null ? `no ${kinds.join(' or ')} is configured` : `no ${kinds.join(' or ')} is named ${name}`;
+  const what = name === null ? `no ${kinds.join(' or ')} source is configured` : `no ${kinds.join(' or ')} source is named ${name}`;
   throw new SourceError('source_missing', what, `Add it to dataSources.${kinds[0]} in the configuration of the probe workers.`);
 }

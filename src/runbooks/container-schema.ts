@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALLOWED_TEMPLATES, isTemplateName, templatesIn } from '../incident/investigation/queries/templates';
 import { FINDING_STATUSES } from '../incident/model/finding';
-import { isCauseKind } from '../incident/model/investigation/cause-kind';
+import { CAUSE_KINDS, isCauseKind } from '../incident/model/investigation/cause-kind';
 import type { ContainerProbe, ProbeCauses } from '../incident/model/runbook';
 import { causeKind, commonKeys, portsOf, templateProblem } from './schema-parts';
 
@@ -39,11 +39,11 @@ const megabytes = z
 const env = z
   .record(
     z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must contain only A-Z, 0-9 and _, starting with a letter'),
-    z.union([z.string(), z.number(), z.boolean()], 'must be a text, a number, true or false').transform(String),
+    z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number, true or false').transform(String),
   )
   .superRefine((variables, context) => {
     for (const [name, value] of Object.entries(variables)) {
-      if (RESERVED_ENV.has(name)) context.addIssue({ code: 'custom', path: [name], message: 'is reserved' });
+      if (RESERVED_ENV.has(name)) context.addIssue({ code: 'custom', path: [name], message: 'is reserved: choose another name' });
       for (const template of templatesIn(value)) {
         if (isTemplateName(template)) continue;
         context.addIssue({ code: 'custom', path: [name], message: `{{${template}}} is unknown (allowed: ${ALLOWED_TEMPLATES})` });
@@ -63,7 +63,8 @@ const withoutTemplates = z
 /** A misspelt cause would otherwise be noticed only during an incident. */
 const scriptText = withoutTemplates.superRefine((script, context) => {
   for (const [, kind = ''] of script.matchAll(/(?:^|[\s;&|({])cause ([a-z_]+)/g)) {
-    if (!isCauseKind(kind)) context.addIssue({ code: 'custom', message: `cause ${kind}: is not a kind of cause` });
+    if (!isCauseKind(kind))
+      context.addIssue({ code: 'custom', message: `names the unknown cause ${kind} (allowed: ${CAUSE_KINDS.join(', ')})` });
   }
 });
 
@@ -113,7 +114,7 @@ export function checkContainer(given: Given, context: z.RefinementCtx): void {
   const problems = new Set(templates.map((name) => templateProblem(name, given.targets)).filter((problem) => problem !== null));
   for (const problem of problems) issue('env', problem);
   for (const name of given.secrets.filter((secret) => Object.hasOwn(given.env, `${secret}_FILE`)))
-    issue('env', `${name}_FILE is the path of a secret`);
+    issue('env', `${name}_FILE is set to the path of the secret: remove it here`);
   if (given.control && given.network === null) issue('control', 'a control probe needs a network');
 }
 

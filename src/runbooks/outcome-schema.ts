@@ -42,7 +42,7 @@ export const outcomeSchema = z
     recommend: z.array(sentence).max(5).default([]),
   })
   .refine(({ cause, status }) => cause === null || status === 'fail' || status === 'warn', {
-    message: 'belongs to the status fail or warn',
+    message: 'is allowed only with the status fail or warn',
     path: ['cause'],
   })
   .transform((given): Outcome => given);

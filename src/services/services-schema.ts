@@ -25,10 +25,10 @@ const service = z.strictObject({
   dependsOn: z.array(name).max(100).default([]),
   targets: z
     .array(z.string(TARGET).refine((target) => isTarget(target), TARGET))
-    .max(10, 'must be at most 10 targets')
+    .max(10, 'must list at most 10 targets')
     .default([]),
   labels: z
-    .record(z.string().min(1), z.union([text.transform((one) => [one]), z.array(text).min(1)], 'must be a text, or a list of texts'))
+    .record(z.string().min(1), z.union([text.transform((one) => [one]), z.array(text).min(1)], 'must be a string, or a list of strings'))
     .optional(),
   /** Names of templates, or metrics written out. */
   metrics: z.array(z.union([z.string().min(1), metric], 'must be the name of a template, or a metric')).default([]),

@@ -370,7 +370,7 @@ describeWith(['testServer'], 'a group of alerts', () => {
         putOpen(group, 'DB-1');
         await deliver(sampleDelivery({ labels: { ...SHOP.labels, security: 'true' } }));
         expect(incidents.told).toEqual([]);
-        expect((await state()).decision?.passedOver).toBe('near: what asks for privacy joins no incident of another service');
+        expect((await state()).decision?.passedOver).toBe('near: an alert that asks for privacy joins no incident of another service');
         expect(incidents.opened).toHaveLength(1);
       }));
 

@@ -196,7 +196,7 @@ function selectForServices(
   const names = services.filter(isKnown).map(({ name }) => name);
   const unknown = services.filter((service) => !isKnown(service)).map(({ name }) => name);
   if (unknown.length > 0 && !(probe.runs === 'source' && isForSome(probe.query)))
-    leftOut.push(`${probe.title} (${probe.id}): the services file says too little of ${unknown.join(', ')}`);
+    leftOut.push(`${probe.title} (${probe.id}): the services file lacks what it needs of ${unknown.join(', ')}`);
   if (probe.targets === 'service') return names.map((service) => describe(runbook, probe, { service }));
   return names.length === 0 ? [] : [describe(runbook, probe, { services: names })];
 }

@@ -19,12 +19,12 @@ const KINDS: Readonly<Record<SourceQuery['from'], readonly SourceKind[]>> = {
 export function whyNoSource({ query, title, id }: SourceProbe, sources: ConfiguredSources): string | null {
   const kinds = KINDS[query.from];
   const names = kinds.flatMap((kind) => sources[kind]);
-  if (names.length === 0) return `probes that ask ${kinds.join(' or ')}: dataSources names none`;
+  if (names.length === 0) return `probes that ask ${kinds.join(' or ')}: none is configured under dataSources`;
   const named = query.from === 'metrics' ? null : query.source;
-  // Which source a template means, differs from service to service.
+  // Which source a template means differs from service to service.
   return named === null || templatesIn(named).length > 0 || names.includes(named)
     ? null
-    : `${title} (${id}): dataSources has no ${kinds.join(' or ')} named ${named}`;
+    : `${title} (${id}): dataSources has no ${kinds.join(' or ')} source named ${named}`;
 }
 
 /** Whether a query is meant only for the services that have the variables which it uses. */

@@ -31,7 +31,7 @@ it('has nothing against a rule for heartbeats where there are none yet', async (
 it('warns of a rule to join a dependency where every incident is private', async () => {
   const rules = [{ name: 'near', do: 'joinDependency' }];
   const [ok, found] = await told({ services: 'services.yaml', privacy: { default: 'private' }, alerts: { rules } });
-  expect([ok, found]).toEqual([false, 'rule near never decides: privacy.default is private, and no private incident is joined by it']);
+  expect([ok, found]).toEqual([false, 'rule near never decides: privacy.default is private, and it joins no private incident']);
   expect(await told({ services: 'services.yaml', alerts: { rules } })).toEqual([true, '1 configured', '']);
 });
 

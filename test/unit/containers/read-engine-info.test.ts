@@ -29,7 +29,7 @@ it('says what an engine cannot limit, and what helps', async () => {
   const engine = (unlimited: readonly string[]) => ({ info: async () => ({ version: '5', cpus: 2, unlimited }) }) as ContainerEngine;
   expect(await lookAtEngine(engine([]))).toBe('version 5');
   await expect(lookAtEngine(engine(['memory', 'processes']))).rejects.toMatchObject({
-    message: "the container engine (version 5) doesn't limit memory, processes of a probe",
+    message: "the container engine (version 5) doesn't limit a probe's memory, processes",
     hint: expect.stringContaining('cgroup v2'),
   });
 });

@@ -73,6 +73,6 @@ it('says that no service tells where it is, and that a source is missing', async
   });
   await expect(read([inCluster('web', 'c')], clusters([]))).rejects.toMatchObject({
     code: 'source_missing',
-    message: 'no kubernetes is named c',
+    message: 'no kubernetes source is named c',
   });
 });

@@ -332,7 +332,7 @@ describe('a probe that asks a data source', () => {
       'prometheus: { query: up }',
       'none',
       '    outcomes: [{ status: ok, message: fine, cause: slow }]\n',
-      /outcomes\[0\]\.cause: belongs to the status fail or warn/,
+      /outcomes\[0\]\.cause: is allowed only with the status fail or warn/,
     ],
     [
       'a link to a host that a label chooses',
@@ -359,7 +359,7 @@ it.each([
   [
     'an unknown cause in a script',
     `    script: |\n      cause gremlins\n      verdict fail x\n`,
-    /probes\[0\]\.script: cause gremlins: is not a kind of cause/,
+    /probes\[0\]\.script: names the unknown cause gremlins/,
   ],
 ])('refuses %s', async (_, rest, expected) => {
   expect((await problems({ 'a.yaml': `id: own\ntitle: Own\nprobes:\n${PROBE}${rest}` })).join('\n')).toMatch(expected);

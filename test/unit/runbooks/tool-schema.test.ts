@@ -87,7 +87,10 @@ describe('a blackbox probe', () => {
       'blackbox.module.prober: must be a module of the blackbox exporter, with a prober',
     ],
     [{ blackbox: { module: { prober: 'tcp' }, target: '{{x}}' } }, expect.stringContaining('blackbox.target: {{x}} is unknown')],
-    [{ blackbox: { module: { prober: 'tcp' }, target: 'x' }, env: { BLACKBOX_TARGET: 'y' } }, 'env.BLACKBOX_TARGET: is reserved'],
+    [
+      { blackbox: { module: { prober: 'tcp' }, target: 'x' }, env: { BLACKBOX_TARGET: 'y' } },
+      'env.BLACKBOX_TARGET: is reserved: choose another name',
+    ],
   ])('refuses %j', (probe, problem) => {
     expect(refused(probe)).toEqual([problem]);
   });

@@ -19,7 +19,9 @@ import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 /** Adds the verbs that try runbooks without an incident. */
 export function addProbeVerbs(program: Command, tools: ProbeTools): void {
-  withIncidentFlags(addVerb(program, 'runbooks', 'list the runbooks; with --event: which of them match, and why not the others'))
+  withIncidentFlags(
+    addVerb(program, 'runbooks', 'list the runbooks; with an alert, target, label or severity: what would run, and what not and why'),
+  )
     .option(...JSON_FLAG)
     .action((flags: Flags) => runbooks(flags, tools));
   withIncidentFlags(addVerb(program, 'probe', 'run one probe from this machine; starts no incident'))
@@ -31,8 +33,8 @@ export function addProbeVerbs(program: Command, tools: ProbeTools): void {
 
 function withIncidentFlags(verb: Command): Command {
   return verb
-    .option('--event <file>', 'an alert as JSON, - for standard input: what the incident would be about')
-    .option('--target <url or host:port>', 'what probes look at; repeatable', collect)
+    .option('--event <file>', 'the alert of the incident, as JSON; - for standard input')
+    .option('--target <url or host:port>', 'what the probes check; repeatable', collect)
     .option('--label <key=value>', 'label that conditions and services can match; repeatable', collect)
     .option('--severity <level>', `${SEVERITIES.join('|')}; default: from the event, else medium`);
 }

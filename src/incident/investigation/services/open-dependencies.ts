@@ -25,7 +25,7 @@ export function needsOf(
   incident: Pick<Incident, 'labels' | 'targets' | 'privacy'>,
   services: readonly Service[],
 ): Needs | { readonly whyNot: string } {
-  if (incident.privacy === 'private') return { whyNot: 'what asks for privacy joins no incident of another service' };
+  if (incident.privacy === 'private') return { whyNot: 'an alert that asks for privacy joins no incident of another service' };
   const affected = matchServices(incident, services);
   if (affected.length === 0) return { whyNot: 'no service has one of its labels or targets' };
   const titles = new Map(services.map(({ name, title }) => [name, title]));
@@ -36,7 +36,7 @@ export function needsOf(
       needed.set(name, { distance, service: titles.get(name) ?? name, neededBy: caller.title });
     }
   }
-  if (needed.size === 0) return { whyNot: `${listed(affected.map(({ title }) => title))} depends on no other service` };
+  if (needed.size === 0) return { whyNot: `the services file lists no dependencies of ${listed(affected.map(({ title }) => title))}` };
   return { words: listed([...needed.values()].toSorted(byDistance).map(({ service }) => service)), needed };
 }
 

@@ -230,9 +230,9 @@ describe('services', () => {
     ]);
     expect(selection.scope?.map(({ name }) => name)).toEqual(['Cart DB', 'cart']);
     expect(selection.leftOut).toEqual([
-      'pods (pods): the services file says too little of Cart DB',
-      'metrics (metrics): the services file says too little of cart',
-      'labelled (labelled): the services file says too little of Cart DB, cart',
+      'pods (pods): the services file lacks what it needs of Cart DB',
+      'metrics (metrics): the services file lacks what it needs of cart',
+      'labelled (labelled): the services file lacks what it needs of Cart DB, cart',
     ]);
   });
 
@@ -260,8 +260,8 @@ describe('services', () => {
     const selection = select([book], {}, around);
     expect(selection.probes.map(({ key }) => key)).toEqual(['named']);
     expect(selection.leftOut).toEqual([
-      'probes that ask loki or elasticsearch: dataSources names none',
-      'eu (eu): dataSources has no prometheus named eu',
+      'probes that ask loki or elasticsearch: none is configured under dataSources',
+      'eu (eu): dataSources has no prometheus source named eu',
     ]);
   });
 

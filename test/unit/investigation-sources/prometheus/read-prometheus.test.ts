@@ -223,7 +223,7 @@ describe('all metrics of the services', () => {
 
   it('ask the source that they name', async () => {
     const eu = sampleService('eu', { metrics: [{ ...metric('p99'), source: 'eu' }] });
-    await expect(read(METRICS, context({ services: [eu] }))).rejects.toThrow('no prometheus is named eu');
+    await expect(read(METRICS, context({ services: [eu] }))).rejects.toThrow('no prometheus source is named eu');
   });
 });
 

@@ -53,9 +53,9 @@ it('finds the service by the target if no label names one', () => {
 });
 
 it.each([
-  [{ labels: { service: 'shop' }, privacy: 'private' }, 'what asks for privacy joins no incident of another service'],
+  [{ labels: { service: 'shop' }, privacy: 'private' }, 'an alert that asks for privacy joins no incident of another service'],
   [{ labels: { service: 'unheard-of' }, privacy: 'public' }, 'no service has one of its labels or targets'],
-  [{ labels: { service: 'mail' }, privacy: 'public' }, 'Mail depends on no other service'],
+  [{ labels: { service: 'mail' }, privacy: 'public' }, 'the services file lists no dependencies of Mail'],
 ] as const)('says why an alert joins none: %j', (about, whyNot) => {
   expect(needsOf({ ...about, targets: [] }, SERVICES)).toEqual({ whyNot });
 });
