@@ -1,17 +1,20 @@
+import { secretForms } from '../incident/investigation/hide-values';
 import { cleanLine } from '../incident/text/clean-text';
 import { hideSecrets } from '../incident/text/hide-secrets';
 
 const MAX_WHY = 200;
 
-/** A secret as it is, and as it travels in addresses and in mail. */
+/** A secret as it is, and as it travels in addresses, in headers, and in what quotes them. */
 function formsOf(secret: string): readonly string[] {
-  return [secret, encodeURIComponent(secret.toWellFormed()), Buffer.from(secret).toString('base64')];
+  return [secret, encodeURIComponent(secret.toWellFormed()), Buffer.from(secret).toString('base64'), ...secretForms(secret)];
 }
 
 /** A service's own words, without any secret that they quote, whole or as the beginning. */
 export function quoted(text: string, secrets: readonly string[]): string {
   // Secrets are removed before the text is cut, so that no half of one is left.
   const forms = secrets.filter((secret) => secret !== '').flatMap(formsOf);
+  // What contains another form comes before it, so that nothing of it is left around that one.
+  forms.sort((one, other) => other.length - one.length);
   const hidden = forms.reduce((rest, secret) => rest.replaceAll(secret, '[secret removed]'), text);
   return cleanLine(hideSecrets(hidden), MAX_WHY);
 }

@@ -19,7 +19,7 @@ export function hideValues(text: string, secrets: Readonly<Record<string, string
 
 function hideValue(text: string, mark: string, value: string): string {
   const isHidden = new Uint8Array(text.length);
-  const forms = new Set(formsOf(value));
+  const forms = new Set(secretForms(value));
   const everything = Array.from({ length: text.length }, (_, at) => at);
   const joined = everything.filter((at) => !SEPARATOR.test(text[at] ?? ''));
   const together = joined.map((at) => text[at]).join('');
@@ -46,14 +46,20 @@ function markParts(text: string, places: readonly number[], form: string, isHidd
   }
 }
 
-function formsOf(value: string): readonly string[] {
-  const percent = encodeURIComponent(value);
+/** A secret in the forms in which programs print it; none that would be found in ordinary words. */
+export function secretForms(value: string): readonly string[] {
+  const percent = encodeURIComponent(value.toWellFormed());
+  const json = JSON.stringify(value).slice(1, -1);
   const hex = Buffer.from(value).toString('hex');
   const base64 = [0, 1, 2].map((before) => insideBase64(value, before));
   return [
     value,
-    JSON.stringify(value).slice(1, -1),
+    json,
+    // As PHP writes it.
+    json.replaceAll('/', '\\/'),
     inHtml(value),
+    // As Python's and many a template's functions write it.
+    inHtml(value).replaceAll('&#39;', '&#x27;').replaceAll('/', '&#x2F;'),
     percent,
     percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     percent.replaceAll('%20', '+'),

@@ -121,6 +121,18 @@ it('follows no redirect, and says where it would have led', async () => {
   expect(service.calls).toHaveLength(1);
 });
 
+it.each([
+  ['JSON with escaped slashes', (given: string) => JSON.stringify({ sent: given }).replaceAll('/', '\\/')],
+  ['HTML', (given: string) => `<pre>${given.replaceAll('&', '&amp;').replaceAll('/', '&#x2F;')}</pre>`],
+  ['a dump', (given: string) => Buffer.from(given).toString('hex')],
+])('never shows a secret that the source prints in %s', async (_, printed) => {
+  const slashes = 'S3cr/et+T&k=n';
+  service.answers(({ headers }) => ({ status: 500, body: printed(headers.authorization?.split(' ')[1] ?? '') }));
+  const error = await failure({}, { secret: { value: () => slashes, refresh: () => slashes } });
+  expect((error as Error).message).toContain('[secret removed]');
+  expect((error as Error).message).not.toMatch(/S3cr|et\+T/);
+});
+
 it('never shows a secret that the source quotes', async () => {
   const encoded = Buffer.from('user:pass-word-1').toString('base64');
   service.answers({ status: 400, body: { message: `bad ${token} and ${encoded} and path-that-is-secret` } });

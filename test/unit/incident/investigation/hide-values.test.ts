@@ -14,6 +14,7 @@ describe('hideValues', () => {
     ['percent-encoded in lower case', encodeURIComponent(SECRET).replace(/%../g, (code) => code.toLowerCase())],
     ['of a form', new URLSearchParams({ x: SECRET }).toString().slice(2)],
     ['in JSON', JSON.stringify(SECRET)],
+    ['in JSON with escaped slashes', JSON.stringify(SECRET).replaceAll('/', '\\/')],
     ['hexadecimal', Buffer.from(SECRET).toString('hex')],
   ])('hides a secret that is %s', (_, text) => {
     const hidden = hide(`before ${text} after`);
@@ -24,6 +25,7 @@ describe('hideValues', () => {
   const hex = bytes.toString('hex');
   it.each([
     ['in HTML', SECRET.replaceAll('"', '&quot;')],
+    ['in HTML with escaped slashes', SECRET.replaceAll('"', '&quot;').replaceAll('/', '&#x2F;')],
     ['wrapped after every five characters', SECRET.replace(/.{5}/g, '$&\n')],
     ['in base64, wrapped', bytes.toString('base64').replace(/.{4}/g, '$&\r\n  ')],
     ['a dump of bytes', hex.replace(/../g, '$& ').trim()],
