@@ -66,10 +66,10 @@ function noLonger(services: readonly string[] | undefined): string {
 
 function describeFiring(alert: AlertFiring): string {
   const what = alert.isFurther ? 'another alert is firing' : 'the alert is firing again';
-  return [`${what}: ${titleOf(alert)}`, ...alert.news.map(describeNews)].join('; ');
+  return [`${what}: ${titleOf(alert)}`, ...alert.news.map((news) => describeNews(news, alert.isFurther))].join('; ');
 }
 
-function describeNews(news: AlertNews): string {
+function describeNews(news: AlertNews, isFurther: boolean): string {
   switch (news.kind) {
     case 'severity':
       return `severity raised from ${news.from} to ${news.to}`;
@@ -79,8 +79,9 @@ function describeNews(news: AlertNews): string {
       return phrase('new labels', news.labels, news.more);
     case 'changedLabels':
       return phrase(
-        'changed labels',
-        news.labels.map(({ label, was }) => `${label} (was ${was})`),
+        // The incident keeps its labels, and another alert has its own.
+        isFurther ? 'other labels' : 'changed labels',
+        news.labels.map(({ label, was }) => `${label} (${isFurther ? 'the incident has' : 'was'} ${was})`),
         news.more,
       );
     case 'newLinks':

@@ -40,12 +40,36 @@ export function listJson({ name, url, secret, items, map }: JsonDeploymentsSetti
     return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
   };
   return async (project, _span, signal) => {
-    const answer = await client.ask({ path: `${pathname}${search}` }, signal);
-    return valuesAt(answer, items).flatMap((item) => {
+    const listed = valuesAt(await client.ask({ path: `${pathname}${search}` }, signal), items);
+    const timed = listed.flatMap((item) => {
       const atMs = millisecondsOf(textIn(item, map.at));
-      if (atMs === null || (map.project !== undefined && textIn(item, map.project) !== project)) return [];
+      return atMs === null ? [] : [{ item, atMs }];
+    });
+    const own = timed.filter(({ item }) => map.project === undefined || textIn(item, map.project) === project);
+    // What cannot be read is no sign that nothing was deployed.
+    if (own.length === 0) throw nothingRead(client.label, { listed: listed.length, timed: timed.length, project, items, map });
+    return own.map(({ item, atMs }) => {
       const [text, by, link] = [map.text, map.by, map.link].map((path) => textIn(item, path));
-      return [{ atMs, text: firstLine(text ?? '') || 'a deployment', by: by ?? '', link: link ?? '', succeeded: true }];
+      return { atMs, text: firstLine(text ?? '') || 'a deployment', by: by ?? '', link: link ?? '', succeeded: true };
     });
   };
+}
+
+interface Read extends Pick<JsonDeploymentsSettings, 'items' | 'map'> {
+  readonly listed: number;
+  readonly timed: number;
+  readonly project: string;
+}
+
+function nothingRead(label: string, { listed, timed, project, items, map }: Read): SourceError {
+  const [what, hint] =
+    listed === 0
+      ? [`its answer has nothing at ${items}`, 'Correct items of the data source.']
+      : timed === 0
+        ? [`none of its ${listed} items has a time at ${map.at}`, 'Correct map.at of the data source.']
+        : [
+            `none of its ${timed} items is of the project ${project}`,
+            'Correct map.project of the data source, or the project of the service.',
+          ];
+  return new SourceError('source_query_rejected', `${label}: ${what}`, hint);
 }

@@ -175,6 +175,20 @@ it('reads any JSON by paths, and of it only what belongs to the project', async 
 });
 
 it.each([
+  ['nothing where the deployments should be', { items: '$.deployments[*]' }, /nothing at \$\.deployments/],
+  ['no time', { map: { at: '$.whenn', text: '$.what' } }, /none of its 1 items has a time at \$\.whenn/],
+  ['no deployment of the project', { map: { at: '$.at', text: '$.what', project: '$.app' } }, /is of the project/],
+])('does not take an answer with %s for one in which nothing was deployed', async (_, changes, message) => {
+  const at = new Date(TROUBLE.startedAt.getTime() - 120_000).toISOString();
+  service.answers({ status: 200, body: { items: [{ at, what: '1.5', app: 'another' }] } });
+  const settings = { type: 'json', url: `${service.url}/deploys`, items: '$.items[*]', map: { at: '$.at', text: '$.what' } } as const;
+  await expect(read({ ...settings, ...changes })).rejects.toMatchObject({
+    code: 'source_query_rejected',
+    message: expect.stringMatching(message),
+  });
+});
+
+it.each([
   [{ status: 401, body: { message: 'Bad credentials' } }, 'source_refused'],
   [{ status: 403, body: { message: 'API rate limit exceeded' } }, 'source_refused'],
   [{ status: 404, body: { message: 'Not Found' } }, 'source_refused'],

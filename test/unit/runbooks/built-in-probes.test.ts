@@ -29,6 +29,15 @@ describe('the built-in probes', () => {
     probes = (await loadRunbooks([join(ROOT, 'runbooks')])).flatMap(({ probes }) => probes);
   });
 
+  it('recommend whole sentences: a comma in a list of YAML would split one', () => {
+    const said = probes.flatMap(({ recommend, ...probe }) => [
+      ...Object.values(recommend).flat(),
+      ...('outcomes' in probe ? probe.outcomes.flatMap(({ recommend: own }) => own ?? []) : []),
+    ]);
+    expect(said.length).toBeGreaterThan(25);
+    expect(said.filter((sentence) => !/^[A-Z].*[.]$/s.test(sentence))).toEqual([]);
+  });
+
   it('are at least 25, each shown good, bad and unreachable by a broken service, or it is said why not', () => {
     const seen = new Map<string, Set<Kind>>();
     const note = (probe: string, kind: Kind): void => void seen.set(probe, (seen.get(probe) ?? new Set()).add(kind));

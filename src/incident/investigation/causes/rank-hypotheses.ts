@@ -56,7 +56,7 @@ export function rankHypotheses(given: readonly Finding[], { scope, startedAt, si
   // What the first explains is its effect, not another cause.
   const isEffect = (other: Ranked): boolean =>
     first !== undefined && other !== first && explains(first, other, scope) && !explains(other, first, scope);
-  return ranked
+  const [likeliest, ...others] = ranked
     .filter((candidate) => matters(candidate, hasFailure) && !isEffect(candidate))
     .slice(0, MAX_HYPOTHESES)
     .map((candidate, index, all) => {
@@ -65,6 +65,7 @@ export function rankHypotheses(given: readonly Finding[], { scope, startedAt, si
       const hasRival = isAsClear && candidate.rank - rival.rank < CLOSE && !explains(candidate, rival, scope);
       return hypothesisOf(candidate, { hasRival, hasFailure }, scope);
     });
+  return likeliest === undefined ? [] : [likeliest, ...others.sort((a, b) => b.confidence - a.confidence)];
 }
 
 /** What the graph of services weighs is a failure too: it explains what the alert is about. */

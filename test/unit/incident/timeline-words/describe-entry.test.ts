@@ -18,7 +18,7 @@ const NEWS: AlertFiring['news'] = [
   { kind: 'description', text: 'Now also reads.' },
 ];
 const NEWS_WORDS =
-  'severity raised from medium to critical; new labels: zone=b, team=db and 2 more; changed labels: service=cache (was db); new links: https://a.example.com; new description: Now also reads.';
+  'severity raised from medium to critical; new labels: zone=b, team=db and 2 more; other labels: service=cache (the incident has db); new links: https://a.example.com; new description: Now also reads.';
 
 type Told = ToldEntry['kind'];
 /** Every kind with words of its own, in every form that it comes in, and those that a command's declaration tells. */
