@@ -24,7 +24,7 @@ export interface Hypothesis {
   readonly cause: CauseKind;
   /** One sentence, with a full stop. Untrusted text. */
   readonly statement: string;
-  /** 0–95: how likely it is right; measured for metrics, judged for the other bases. */
+  /** 0–95: how likely it is right; `docs/investigation.md` says how that was measured, and for what it is a judgement. */
   readonly confidence: number;
   readonly basis: Basis;
   readonly for: readonly Support[];
