@@ -74,7 +74,7 @@ export async function withWorkers<Result>(
   env: TestWorkflowEnvironment,
   activities: Activities,
   test: () => Promise<Result>,
-  options: { probes?: boolean; bundle?: WorkflowBundle } = {},
+  options: { probes?: boolean; bundle?: WorkflowBundle; ownThread?: boolean } = {},
 ): Promise<Result> {
   const { runProbe, ...others } = activities;
   // A running activity learns from the answer to a beat that it is to stop, and beats are held back by most of their limit.
@@ -84,7 +84,7 @@ export async function withWorkers<Result>(
     taskQueue: RESPONSE_QUEUE,
     workflowBundle: options.bundle ?? (await workflowBundle()),
     activities: others,
-    ...ON_THIS_THREAD,
+    ...(options.ownThread === true ? {} : ON_THIS_THREAD),
   });
   const slack = await Worker.create({ ...common, taskQueue: SLACK_QUEUE, activities: others });
   const both = (): Promise<Result> => slack.runUntil(() => response.runUntil(test()));
