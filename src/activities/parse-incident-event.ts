@@ -24,7 +24,9 @@ export function parsingActivities(dependencies: ParsingDependencies): Pick<Activ
   return {
     parseIncidentEvent: defineActivity(async ({ request, receivedAt }, run): Promise<Incident> => {
       const input = { request, rules, receivedAt };
-      const services = matchServices(incidentAsTold(input), (await catalog()).services).slice(0, MAX_SERVICES);
+      const { services: known } = await catalog();
+      // Reading a large event once more is for those who have a services file.
+      const services = known.length === 0 ? [] : matchServices(incidentAsTold(input), known).slice(0, MAX_SERVICES);
       return {
         ...createIncident(input),
         ...(services.length === 0 ? {} : { services: services.map(({ name }) => name) }),
