@@ -130,7 +130,9 @@ export function fillQuoted(text: string, language: QuotedLanguage, valuesOf: (na
   for (const { start, end, name, quote, isPattern } of quotedTemplates(text, language).slots) {
     const values = valuesOf(name);
     const value = isPattern ? patternOf(values) : (values[0] ?? '');
-    filled += text.slice(from, start) + escapeQuoted(value, quote);
+    const escaped = escapeQuoted(value, quote);
+    // What follows may begin with the second half of what LogQL reads as the beginning of a template.
+    filled += text.slice(from, start) + escaped + (escaped.endsWith('{') && text[end] === '{' ? ' ' : '');
     from = end;
   }
   return filled + text.slice(from);

@@ -133,6 +133,20 @@ describe('no label changes the structure of a query', () => {
     );
   });
 
+  it.each([
+    '{a="b"} | label_format c="{{incident.labels.pod}}{{incident.labels.pod}}"',
+    '{a="b"} | label_format c="{{incident.labels.pod}}{{.msg}}"',
+  ])('not even together with what follows it: %s', (text) => {
+    fc.assert(
+      fc.property(oneValue, (value) => {
+        const done = filled(logs(text), value);
+        expect(structureOf(done)).toBe(structureOf(text));
+        expect(done.replace(/\{\{\.msg\}\}"$/, '')).not.toMatch(/\{\{|\{$/);
+      }),
+      { examples: [['{'], ['{ __line__ }} {']] },
+    );
+  });
+
   it('a path', () => {
     fc.assert(
       fc.property(oneValue, (value) => {
