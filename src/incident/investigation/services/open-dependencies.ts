@@ -32,7 +32,8 @@ export function needsOf(
   const needed = new Map<string, Need>();
   for (const caller of affected) {
     for (const [name, distance] of neededBy(caller, services)) {
-      if (distance >= (needed.get(name)?.distance ?? Number.POSITIVE_INFINITY)) continue;
+      // Services may need each other, and then each needs itself.
+      if (name === caller.name || distance >= (needed.get(name)?.distance ?? Number.POSITIVE_INFINITY)) continue;
       needed.set(name, { distance, service: titles.get(name) ?? name, neededBy: caller.title });
     }
   }

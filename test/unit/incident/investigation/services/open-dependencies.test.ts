@@ -11,6 +11,7 @@ const SERVICES = [
   sampleService('mail', { title: 'Mail' }),
   sampleService('a', { dependsOn: ['b'] }),
   sampleService('b', { dependsOn: ['a'] }),
+  sampleService('alone', { title: 'Alone', dependsOn: ['alone'] }),
 ];
 
 const needs = (service: string) => {
@@ -43,7 +44,7 @@ it('finds the open incidents of what a service needs: the nearest first, among e
 it('takes the nearest of several services that an alert names, and ends in a circle', () => {
   expect(needs('search, shop').needed.get('index')).toEqual({ distance: 1, service: 'Index', neededBy: 'Search' });
   expect(needs('shop, search').needed.get('index')).toEqual({ distance: 1, service: 'Index', neededBy: 'Search' });
-  expect(idsOf('a', [incident('B', ['b'])])).toEqual(['B']);
+  expect(idsOf('a', [incident('A', ['a']), incident('B', ['b'])])).toEqual(['B']);
 });
 
 it('finds the service by the target if no label names one', () => {
@@ -56,6 +57,7 @@ it.each([
   [{ labels: { service: 'shop' }, privacy: 'private' }, 'an alert that asks for privacy joins no incident of another service'],
   [{ labels: { service: 'unheard-of' }, privacy: 'public' }, 'no service has one of its labels or targets'],
   [{ labels: { service: 'mail' }, privacy: 'public' }, 'the services file lists no dependencies of Mail'],
+  [{ labels: { service: 'alone' }, privacy: 'public' }, 'the services file lists no dependencies of Alone'],
 ] as const)('says why an alert joins none: %j', (about, whyNot) => {
   expect(needsOf({ ...about, targets: [] }, SERVICES)).toEqual({ whyNot });
 });
