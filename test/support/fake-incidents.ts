@@ -15,6 +15,8 @@ export class FakeIncidents implements IncidentDoor {
   listed: readonly ServiceIncident[] = [];
   /** Closes just before it is told anything. */
   closeBeforeTold = '';
+  /** Is resolved just before it is told anything. */
+  resolveBeforeTold = '';
   /** Thrown by the next calls of `open`. */
   failures: Error[] = [];
 
@@ -34,8 +36,9 @@ export class FakeIncidents implements IncidentDoor {
 
   async tell(request: TellIncident): Promise<Told> {
     if (request.incidentId === this.closeBeforeTold) this.statuses.set(request.incidentId, 'closed');
+    if (request.incidentId === this.resolveBeforeTold) this.statuses.set(request.incidentId, 'resolved');
     const status = await this.look(request.incidentId);
-    if (!takesAlerts(status)) return { status, outcome: null };
+    if (!takesAlerts(status) || (request.onlyIfOpen === true && status !== 'open')) return { status, outcome: null };
     this.told.push(request);
     const outcome = outcomeOf(request.event.status, status);
     this.statuses.set(request.incidentId, outcome === 'resolved' ? 'resolved' : outcome === 'reopened' ? 'open' : status);

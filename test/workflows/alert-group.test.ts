@@ -338,6 +338,33 @@ describeWith(['testServer'], 'a group of alerts', () => {
         expect(incidents.told).toEqual([]);
       }));
 
+    it('does not reopen it if it is resolved before it is told, and opens its own', () =>
+      withShop(async (group) => {
+        const { deliver, effects, state, incidents } = group;
+        putOpen(group, 'DB-1');
+        incidents.resolveBeforeTold = 'DB-1';
+        await deliver(sampleDelivery(SHOP));
+        expect(await effects()).toEqual(['opened']);
+        expect(incidents.told).toEqual([]);
+        expect(incidents.statuses.get('DB-1')).toBe('resolved');
+        expect((await state()).incident?.id).toBe('TEST-1');
+        expect(incidents.opened).toEqual([expect.objectContaining({ previous: null })]);
+      }));
+
+    it('reopens its own if the one to join is resolved before it is told', () =>
+      withShop(async (group) => {
+        const { deliver, effects, state, incidents, pass } = group;
+        await deliver(sampleDelivery(SHOP));
+        await deliver(sampleDelivery({ ...SHOP, ...RESOLVED }));
+        await pass(121_000);
+        putOpen(group, 'DB-1');
+        incidents.resolveBeforeTold = 'DB-1';
+        await deliver(sampleDelivery(SHOP));
+        expect((await effects()).at(-1)).toBe('reopened');
+        expect((await state()).incident?.id).toBe('TEST-1');
+        expect(incidents.opened).toHaveLength(1);
+      }));
+
     it('does not reopen it for a later failure of its own', () =>
       withShop(async (group) => {
         const { deliver, effects, incidents, pass } = group;

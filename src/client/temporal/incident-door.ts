@@ -75,7 +75,9 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
       return { incidentId, created: true };
     },
 
-    async tell({ incidentId, event, ...message }: TellIncident): Promise<Told> {
+    async tell({ incidentId, event, onlyIfOpen, ...message }: TellIncident): Promise<Told> {
+      const before = onlyIfOpen === true ? await look(incidentId) : 'open';
+      if (before !== 'open') return { status: before, outcome: null };
       try {
         const sent = await sendAlert(client, address, incidentId, { event: { [REDUCED_FIELD]: [event] }, ...message });
         return { status: statusOf(sent.status), outcome: sent.outcome ?? null };

@@ -57,6 +57,8 @@ export interface TellIncident {
   readonly requestId: string;
   readonly group: string;
   readonly onRecovery: RecoveryAction;
+  /** An incident that is no longer open is not told, so that it is not reopened. */
+  readonly onlyIfOpen?: true;
 }
 
 /** What became of what the incident was told. */

@@ -9,12 +9,13 @@ import {
   isUsable,
   takesAlerts,
 } from '../../incident/alert-groups/group-state';
-import type { IdHint } from '../../incident/alert-groups/incident-door';
+import type { IdHint, TellIncident, Told } from '../../incident/alert-groups/incident-door';
 import { type GroupStep, nextStep } from '../../incident/alert-groups/next-step';
 import { readDelivery } from '../../incident/alert-groups/read-delivery';
 import { afterFailure, afterFiring, afterNote, afterRecovery, withDecision } from '../../incident/alert-groups/record-effects';
 import { takeDelivery } from '../../incident/alert-groups/take-delivery';
 import type { AlertOutcome } from '../../incident/model/alert-outcome';
+import type { NormalizedEvent } from '../../incident/model/incident';
 import { assertNever } from '../../incident/text/assert-never';
 import { formatDuration } from '../../incident/text/durations';
 import { problemOf } from '../calls/judge-failure';
@@ -135,19 +136,20 @@ export class AlertGroup {
     }
   }
 
+  /** If it has been resolved or closed since the rules decided, it is as if it had never been found. */
   private async joinDependency({ incidentId, event }: GroupStep & { kind: 'joinDependency' }): Promise<void> {
-    await this.tell({ kind: 'tell', incidentId, event, about: 'firing' }, 'joined');
+    const { status, outcome } = await this.send(incidentId, event, { onlyIfOpen: true });
+    if (status !== 'open') return this.judgeAgain();
+    this.knows(incidentId, status, outcome);
+    this.state = afterFiring(this.state, 'joined', outcome ?? 'updated');
     const { incident, counts } = this.state;
-    if (!isUsable(incident)) return;
+    if (incident === null) return;
     const joined: GroupIncident = { ...incident, isOfDependency: true };
     this.state = { ...this.state, incident: joined, counts: { ...counts, incidents: counts.incidents + 1 }, trouble: null };
   }
 
   private async tell({ incidentId, event, about }: GroupStep & { kind: 'tell' }, effect?: DeliveryEffect): Promise<void> {
-    const { key: group, lastAt, decision } = this.state;
-    const message = { incidentId, event, actor: this.actor, at: lastAt ?? now(), requestId: uuid4(), group };
-    const { value } = await activities.tellIncident({ ...message, onRecovery: decision?.onRecovery ?? 'resolve' });
-    const { status, outcome } = value;
+    const { status, outcome } = await this.send(incidentId, event);
     this.knows(incidentId, status, outcome);
     switch (about) {
       case 'firing':
@@ -164,6 +166,13 @@ export class AlertGroup {
       default:
         return assertNever(about);
     }
+  }
+
+  private async send(incidentId: string, event: NormalizedEvent, only: Pick<TellIncident, 'onlyIfOpen'> = {}): Promise<Told> {
+    const { key: group, lastAt, decision } = this.state;
+    const message = { incidentId, event, actor: this.actor, at: lastAt ?? now(), requestId: uuid4(), group, ...only };
+    const { value } = await activities.tellIncident({ ...message, onRecovery: decision?.onRecovery ?? 'resolve' });
+    return value;
   }
 
   /** Silence is not a recovery: the sender may have lost the alert, or someone has silenced it. */

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { IncidentClient } from '../../../../src/client/temporal/incident-client';
 import { createIncidentDoor } from '../../../../src/client/temporal/incident-door';
 import { NO_SERVICES } from '../../../support/sample-alert-rules';
+import { sampleDelivery } from '../../../support/sample-delivery';
 
 const memos: Record<string, unknown>[] = [{ services: ['db'], declaredAt: '2026-01-01T09:00:00.000Z' }, { services: [] }, {}];
 
@@ -27,4 +28,17 @@ it('asks again after a listing that failed', async () => {
   await expect(openIncidents()).rejects.toThrow();
   expect(await openIncidents()).toHaveLength(1);
   expect(queries).toHaveLength(2);
+});
+
+it.each([
+  ['RUNNING', 'resolved', 'resolved'],
+  ['COMPLETED', 'resolved', 'archived'],
+  ['RUNNING', 'cancelled', 'cancelled'],
+])('does not tell an incident that is no longer open, if it is told only while open: %s, %s', async (status, known, seen) => {
+  const incidents = new IncidentClient({ client: {} as Client, address: 'x:1', rules: NO_SERVICES.rules });
+  jest.spyOn(incidents, 'look').mockResolvedValue({ status, known: { status: known } } as Awaited<ReturnType<typeof incidents.look>>);
+  const { event } = sampleDelivery();
+  const message = { incidentId: 'TEST-1', event, actor: 'alert:am', at: '2026-01-01T10:00:00.000Z', requestId: 'r', group: 'g' } as const;
+  const told = await createIncidentDoor(incidents).tell({ ...message, onRecovery: 'resolve', onlyIfOpen: true });
+  expect(told).toEqual({ status: seen, outcome: null });
 });
