@@ -1,5 +1,5 @@
 import { secretForms } from '../incident/investigation/hide-values';
-import { cleanLine } from '../incident/text/clean-text';
+import { cleanLine, UNSEEN } from '../incident/text/clean-text';
 import { hideSecrets } from '../incident/text/hide-secrets';
 
 const MAX_WHY = 200;
@@ -12,11 +12,20 @@ function formsOf(secret: string): readonly string[] {
 /** A service's own words, without any secret that they quote, whole or as the beginning. */
 export function quoted(text: string, secrets: readonly string[]): string {
   // Secrets are removed before the text is cut, so that no half of one is left.
+  const once = withoutThese(text, secrets);
+  // Cleaning removes what stands inside of one, and so would put it together.
+  const bare = once.replaceAll('\t', ' ').replace(UNSEEN, '');
+  const twice = withoutThese(bare, secrets);
+  const hidden = twice === bare ? once : twice;
+  return cleanLine(hideSecrets(hidden), MAX_WHY);
+}
+
+/** The text without these secrets, in any form in which services quote them. */
+export function withoutThese(text: string, secrets: readonly string[]): string {
   const forms = secrets.filter((secret) => secret !== '').flatMap(formsOf);
   // What contains another form comes before it, so that nothing of it is left around that one.
   forms.sort((one, other) => other.length - one.length);
-  const hidden = forms.reduce((rest, secret) => rest.replaceAll(secret, '[secret removed]'), text);
-  return cleanLine(hideSecrets(hidden), MAX_WHY);
+  return forms.reduce((rest, secret) => rest.replaceAll(secret, '[secret removed]'), text);
 }
 
 interface Failed {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Way, wayTo } from '../http/proxied-fetch';
-import { privatePartsOf, whyOf } from '../http/quote-service';
+import { privatePartsOf, whyOf, withoutThese } from '../http/quote-service';
 import { readLimited } from '../http/read-limited';
 import { withTimeLimit } from '../http/time-limit';
 import { formatDuration } from '../incident/text/durations';
@@ -98,7 +98,7 @@ export function createSourceClient(address: SourceAddress, limitMs = LIMIT_MS): 
         const first = await attempt(value);
         const renewed = secret !== null && first.status === 401 ? secret.refresh() : value;
         const answer = renewed === value ? first : await attempt(renewed);
-        if (answer.status >= 200 && answer.status < 300) return parsed(answer.text, label);
+        if (answer.status >= 200 && answer.status < 300) return parsed(answer.text, label, [value, renewed]);
         throw refusalOf(label, answer, [value, renewed, ...hidden], request.remedyFor?.(answer.status) ?? null);
       }),
   };
@@ -162,9 +162,12 @@ function prepared(base: string, { path, query = {}, body }: SourceRequest, label
   return { to, init: { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: String(form) } };
 }
 
-function parsed(text: string, label: string): unknown {
+/** What an answer quotes of the secrets that it was asked with, as an echo does, is not read. */
+function parsed(text: string, label: string, secrets: readonly string[]): unknown {
+  const hide = (_: string, value: unknown): unknown => (typeof value === 'string' ? withoutThese(value, secrets) : value);
   try {
-    return JSON.parse(text);
+    // Most answers quote none, and are large.
+    return JSON.parse(text, withoutThese(text, secrets) === text ? undefined : hide);
   } catch {
     throw new SourceError('source_answer_unreadable', `${label}: the answer is not JSON`, 'Check that its url is the address of its API.');
   }

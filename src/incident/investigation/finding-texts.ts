@@ -1,18 +1,19 @@
 import { cleanLine } from '../text/clean-text';
+import { hideSecrets } from '../text/hide-secrets';
 
 const MAX_SUMMARY = 300;
 const MAX_LINE = 300;
 const MAX_LINES = 10;
 const MAX_RECOMMENDATIONS = 5;
 
-/** One line of clean text, as a finding's summary. */
+/** One line of clean text, as a finding's summary. A target may have said it, and with it what nobody else should read. */
 export function findingSummary(text: string): string {
-  return cleanLine(text, MAX_SUMMARY);
+  return cleanLine(hideSecrets(text), MAX_SUMMARY);
 }
 
 /** A line of evidence; empty if it has no visible text. */
 export function findingLine(text: string): string {
-  return cleanLine(text, MAX_LINE);
+  return cleanLine(hideSecrets(text), MAX_LINE);
 }
 
 /** As many lines as a finding shows, without empty ones. */

@@ -1,3 +1,5 @@
+import { UNSEEN } from '../text/clean-text';
+
 /**
  * As many consecutive characters of a secret are removed wherever they stand, so that a part is hidden, too: output is cut at
  * limits, and a probe may cut it as well.
@@ -11,7 +13,8 @@ const SEPARATOR = /[\s:]/;
 
 /**
  * The text without the secrets, by name, in any form in which programs print them: plain, in base64, percent-encoded, in JSON, in
- * HTML, in hexadecimal; each also wrapped at any width, and as a dump with separators.
+ * HTML, in hexadecimal; each also wrapped at any width, as a dump with separators, and with colours or invisible characters
+ * inside, which are removed before the text is shown.
  */
 export function hideValues(text: string, secrets: Readonly<Record<string, string>>): string {
   return Object.entries(secrets).reduce((rest, [name, value]) => hideValue(rest, `[secret ${name}]`, value), text);
@@ -21,11 +24,14 @@ function hideValue(text: string, mark: string, value: string): string {
   const isHidden = new Uint8Array(text.length);
   const forms = new Set(secretForms(value));
   const everything = Array.from({ length: text.length }, (_, at) => at);
-  const joined = everything.filter((at) => !SEPARATOR.test(text[at] ?? ''));
-  const together = joined.map((at) => text[at]).join('');
+  const seen = everything.filter(seenIn(text));
+  const joined = seen.filter((at) => !SEPARATOR.test(text[at] ?? ''));
+  const [shown, together] = [seen, joined].map((places) => places.map((at) => text[at]).join('')) as [string, string];
   for (const form of forms) {
     markParts(text, everything, form, isHidden);
-    const rest = form.replaceAll(new RegExp(SEPARATOR, 'g'), '');
+    const visible = form.replace(UNSEEN, '');
+    if (visible.length >= SHORTEST_SECRET) markParts(shown, seen, visible, isHidden);
+    const rest = visible.replaceAll(new RegExp(SEPARATOR, 'g'), '');
     // A shorter one would be found across ordinary words.
     if (rest.length >= PART) markParts(together, joined, rest, isHidden);
   }
@@ -35,6 +41,13 @@ function hideValue(text: string, mark: string, value: string): string {
     else if (isHidden[at - 1] !== 1) kept += mark;
   }
   return kept;
+}
+
+/** Whether a place of the text is still there once it has been cleaned. */
+function seenIn(text: string): (at: number) => boolean {
+  const isUnseen = new Uint8Array(text.length);
+  for (const { 0: found, index } of text.matchAll(UNSEEN)) isUnseen.fill(1, index, index + found.length);
+  return (at) => isUnseen[at] === 0;
 }
 
 /** @param places Where each character of the text is in the whole. */
@@ -49,6 +62,7 @@ function markParts(text: string, places: readonly number[], form: string, isHidd
 /** A secret in the forms in which programs print it; none that would be found in ordinary words. */
 export function secretForms(value: string): readonly string[] {
   const percent = encodeURIComponent(value.toWellFormed());
+  const strict = percent.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
   const json = JSON.stringify(value).slice(1, -1);
   const hex = Buffer.from(value).toString('hex');
   const base64 = [0, 1, 2].map((before) => insideBase64(value, before));
@@ -57,10 +71,20 @@ export function secretForms(value: string): readonly string[] {
     json,
     // As PHP writes it.
     json.replaceAll('/', '\\/'),
+    // As Go, Python and .NET write it.
+    json.replace(/[<>&]/g, inUnicode),
+    json.replace(/[^ -~]/g, inUnicode),
+    value.replaceAll('\\', '\\\\').replace(/[<>&"'+`]|[^ -~]/g, (char) => inUnicode(char).toUpperCase().replace('U', 'u')),
     inHtml(value),
     // As Python's and many a template's functions write it.
     inHtml(value).replaceAll('&#39;', '&#x27;').replaceAll('/', '&#x2F;'),
+    // As Go's functions and its templates write it.
+    inHtml(value).replaceAll('&quot;', '&#34;'),
+    inHtml(value).replaceAll('&quot;', '&#34;').replaceAll('+', '&#43;'),
     percent,
+    // As most programs but browsers write it.
+    strict,
+    strict.replaceAll('%2F', '/'),
     percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     percent.replaceAll('%20', '+'),
     hex,
@@ -71,6 +95,7 @@ export function secretForms(value: string): readonly string[] {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const inUnicode = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const inHtml = (value: string): string => value.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 
 /** The characters that the value alone determines if so many other bytes stand before it, as in `user:password`. */

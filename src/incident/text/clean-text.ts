@@ -13,6 +13,9 @@ const CONTROLS_BUT_NEWLINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 const INVISIBLE =
   /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|\u2800|\u3164|\ufeff|[\ufff0-\ufffb]|\uffa0|[\u{e0000}-\u{e007f}]/gu;
 const MARK = /\p{M}/u;
+/** What cleaning removes between characters that can be seen. Global, so for `replace` and `matchAll` alone. */
+export const UNSEEN = new RegExp([ANSI, CONTROLS_BUT_NEWLINES, INVISIBLE].map(({ source }) => source).join('|'), 'gu');
+
 /** One line of clean text, at most `maxChars` code points; longer text ends in `…`. Linear time. */
 export function cleanLine(text: string, maxChars: number): string {
   return shorten(

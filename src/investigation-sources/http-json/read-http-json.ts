@@ -2,6 +2,7 @@ import { compile, JSONPathError } from 'json-p3';
 import { readFieldPath } from '../../incident/investigation/queries/field-path';
 import { assertNever } from '../../incident/text/assert-never';
 import { cleanLine } from '../../incident/text/clean-text';
+import { hideSecrets } from '../../incident/text/hide-secrets';
 import type { ReadSource } from '../data-sources';
 import { SourceError } from '../source-error';
 import type { SourceClient } from '../source-http';
@@ -61,7 +62,7 @@ function daysUntil(value: unknown, now: Date): number | null {
 /** A list counts by its length, so that a condition can compare it. An object has no value. */
 function scalarOf(value: unknown): Value {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value === 'string') return cleanLine(value, MAX_TEXT);
+  if (typeof value === 'string') return cleanLine(hideSecrets(value), MAX_TEXT);
   if (typeof value === 'boolean') return String(value);
   return Array.isArray(value) ? value.length : null;
 }

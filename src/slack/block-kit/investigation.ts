@@ -117,7 +117,7 @@ function evidenceLines({ cause }: Verdict, findings: readonly Finding[]): string
   return [
     ...listLine('For it', cause.for.slice(1), said),
     ...listLine('Against it', cause.against, said),
-    `*To make sure:* ${cause.confirm}`,
+    `*To make sure:* ${escapeText(cause.confirm, 300)}`,
   ];
 }
 

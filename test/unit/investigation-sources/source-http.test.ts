@@ -146,6 +146,16 @@ it('never shows a secret that the source quotes', async () => {
   expect((error as Error).message).not.toMatch(/very-secret|path-that/);
 });
 
+it('reads no secret that it was asked with, where an answer quotes it', async () => {
+  service.answers(({ headers }) => ({ status: 200, body: { sent: headers.authorization, a1: 1 } }));
+  expect(await client().ask({ path: '/x' }, signal)).toEqual({ sent: 'Bearer [secret removed]', a1: 1 });
+});
+
+it('shows no secret that an invisible character or a colour divides', async () => {
+  service.answers({ status: 500, body: `bad\ttoken ${token.slice(0, 9)}\u001b[0m${token.slice(9)}` });
+  expect((await failure()).message).toContain('(bad token [secret removed])');
+});
+
 it('rejects what is not JSON, and what is too long, without reading it to its end', async () => {
   service.answers({ status: 200, body: '<html>' });
   expect(await failure()).toMatchObject({ code: 'source_answer_unreadable', hint: 'Check that its url is the address of its API.' });

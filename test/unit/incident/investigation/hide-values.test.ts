@@ -35,6 +35,28 @@ describe('hideValues', () => {
     expect(hide(`before ${text} after`)).toMatch(/^before .{0,4}\[secret DB_PASSWORD\].{0,6} after$/s);
   });
 
+  it.each([
+    ['Go in JSON', String.raw`p\u003cä\u003e/\u0026s+w\"o'rd!(4)*`],
+    ['Python in JSON', String.raw`p<\u00e4>/&s+w\"o'rd!(4)*`],
+    ['.NET in JSON', String.raw`p\u003C\u00E4\u003E/\u0026s\u002Bw\u0022o\u0027rd!(4)*`],
+    ['Go in HTML', 'p&lt;ä&gt;/&amp;s+w&#34;o&#39;rd!(4)*'],
+    ['a template of Go', 'p&lt;ä&gt;/&amp;s&#43;w&#34;o&#39;rd!(4)*'],
+    ['Go in an address', 'p%3C%C3%A4%3E%2F%26s%2Bw%22o%27rd%21%284%29%2A'],
+    ['Python in an address', 'p%3C%C3%A4%3E/%26s%2Bw%22o%27rd%21%284%29%2A'],
+  ])('hides the whole of a secret that is written as %s does', (_, text) => {
+    expect(hideValues(`before ${text} after`, { S: `p<ä>/&s+w"o'rd!(4)*` })).toBe('before [secret S] after');
+  });
+
+  it.each([
+    ['a colour', '\u001b[01;31m\u001b[K'],
+    ['a zero-width space', '\u200b'],
+    ['a change of direction', '\u202e'],
+    ['a NUL', '\u0000'],
+  ])('hides a secret with %s inside, which cleaning would remove', (_, unseen) => {
+    expect(hideValues(`before hunter${unseen}2again after`, { S: 'hunter2again' })).toBe('before [secret S] after');
+    expect(hideValues(`before hun${unseen}ter after`, { S: 'hunter' })).toBe('before [secret S] after');
+  });
+
   it('hides a part of it, as a limit of the output leaves it', () => {
     expect(hide(`password is ${SECRET.slice(0, 9)}`)).toBe('password is [secret DB_PASSWORD]');
     expect(hide(`${SECRET.slice(3)} was it, and ${SECRET}${SECRET}`)).toBe('[secret DB_PASSWORD] was it, and [secret DB_PASSWORD]');
