@@ -3,6 +3,7 @@ import { type Way, wayTo } from '../http/proxied-fetch';
 import { privatePartsOf, whyOf, withoutThese } from '../http/quote-service';
 import { readLimited } from '../http/read-limited';
 import { withTimeLimit } from '../http/time-limit';
+import { SHORTEST_SECRET } from '../incident/investigation/hide-values';
 import { formatDuration } from '../incident/text/durations';
 import { SourceError } from './source-error';
 import { type HttpAnswer, refusalOf } from './source-refusal';
@@ -162,8 +163,9 @@ function prepared(base: string, { path, query = {}, body }: SourceRequest, label
   return { to, init: { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: String(form) } };
 }
 
-/** What an answer quotes of the secrets that it was asked with, as an echo does, is not read. */
-function parsed(text: string, label: string, secrets: readonly string[]): unknown {
+/** What an answer quotes of the secrets that it was asked with, as an echo does, is not read. Short ones are ordinary words. */
+function parsed(text: string, label: string, given: readonly string[]): unknown {
+  const secrets = given.filter(({ length }) => length >= SHORTEST_SECRET);
   const hide = (_: string, value: unknown): unknown => (typeof value === 'string' ? withoutThese(value, secrets) : value);
   try {
     // Most answers quote none, and are large.

@@ -22,19 +22,17 @@ export function hideValues(text: string, secrets: Readonly<Record<string, string
 
 function hideValue(text: string, mark: string, value: string): string {
   const isHidden = new Uint8Array(text.length);
-  const forms = new Set(secretForms(value));
+  const forms = secretForms(value);
+  const visible = forms.map((form) => form.replace(UNSEEN, '')).filter(({ length }) => length >= SHORTEST_SECRET);
   const everything = Array.from({ length: text.length }, (_, at) => at);
   const seen = everything.filter(seenIn(text));
+  markParts(text, everything, forms, isHidden);
+  if (seen.length < text.length) markParts(charsAt(text, seen), seen, visible, isHidden);
   const joined = seen.filter((at) => !SEPARATOR.test(text[at] ?? ''));
-  const [shown, together] = [seen, joined].map((places) => places.map((at) => text[at]).join('')) as [string, string];
-  for (const form of forms) {
-    markParts(text, everything, form, isHidden);
-    const visible = form.replace(UNSEEN, '');
-    if (visible.length >= SHORTEST_SECRET) markParts(shown, seen, visible, isHidden);
-    const rest = visible.replaceAll(new RegExp(SEPARATOR, 'g'), '');
-    // A shorter one would be found across ordinary words.
-    if (rest.length >= PART) markParts(together, joined, rest, isHidden);
-  }
+  const together = visible.map((form) => form.replaceAll(new RegExp(SEPARATOR, 'g'), ''));
+  // A shorter one would be found across ordinary words.
+  const long = together.filter(({ length }) => length >= PART);
+  markParts(charsAt(text, joined), joined, long, isHidden);
   let kept = '';
   for (let at = 0; at < text.length; at += 1) {
     if (isHidden[at] === 0) kept += text[at];
@@ -50,12 +48,21 @@ function seenIn(text: string): (at: number) => boolean {
   return (at) => isUnseen[at] === 0;
 }
 
+const charsAt = (text: string, places: readonly number[]): string => places.map((at) => text[at]).join('');
+
 /** @param places Where each character of the text is in the whole. */
-function markParts(text: string, places: readonly number[], form: string, isHidden: Uint8Array): void {
-  const size = Math.min(PART, form.length);
-  const parts = new Set(Array.from({ length: form.length - size + 1 }, (_, at) => form.slice(at, at + size)));
-  for (let at = 0; at + size <= text.length; at += 1) {
-    if (parts.has(text.slice(at, at + size))) isHidden.fill(1, places[at], (places[at + size - 1] ?? 0) + 1);
+function markParts(text: string, places: readonly number[], forms: readonly string[], isHidden: Uint8Array): void {
+  const bySize = new Map<number, Set<string>>();
+  for (const form of forms) {
+    const size = Math.min(PART, form.length);
+    const parts = bySize.get(size) ?? new Set();
+    bySize.set(size, parts);
+    for (let at = 0; at + size <= form.length; at += 1) parts.add(form.slice(at, at + size));
+  }
+  for (const [size, parts] of bySize) {
+    for (let at = 0; at + size <= text.length; at += 1) {
+      if (parts.has(text.slice(at, at + size))) isHidden.fill(1, places[at], (places[at + size - 1] ?? 0) + 1);
+    }
   }
 }
 

@@ -151,6 +151,12 @@ it('reads no secret that it was asked with, where an answer quotes it', async ()
   expect(await client().ask({ path: '/x' }, signal)).toEqual({ sent: 'Bearer [secret removed]', a1: 1 });
 });
 
+it('keeps the words of an answer that a short secret would be found in', async () => {
+  const short = { value: () => 'key', refresh: () => 'key' };
+  service.answers({ status: 200, body: { key: 'monkey' } });
+  expect(await client({ secret: short }).ask({ path: '/x' }, signal)).toEqual({ key: 'monkey' });
+});
+
 it('shows no secret that an invisible character or a colour divides', async () => {
   service.answers({ status: 500, body: `bad\ttoken ${token.slice(0, 9)}\u001b[0m${token.slice(9)}` });
   expect((await failure()).message).toContain('(bad token [secret removed])');

@@ -42,6 +42,13 @@ it('believes the line behind the nonce', () => {
   expect(read({ stdout: verdict(OK) })).not.toHaveProperty('reproduced');
 });
 
+it('hides a password that the target said in an address', () => {
+  const said = 'cannot reach amqp://shop:hunter2@queue:5672';
+  const finding = read({ stdout: verdict({ status: 'fail', summary: said, evidence: [said], recommendations: [said] }) });
+  expect(JSON.stringify(finding)).not.toContain('hunter2');
+  expect(finding.evidence[0]).toContain('queue:5672');
+});
+
 it('takes the last verdict of several', () => {
   expect(read({ stdout: verdict({ status: 'fail', summary: 'first' }) + verdict(OK) }).status).toBe('ok');
 });

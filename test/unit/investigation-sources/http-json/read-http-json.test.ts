@@ -81,6 +81,13 @@ it('reads numbers, texts, truths and counts', async () => {
   ]);
 });
 
+it('hides a password in an address that an answer names', async () => {
+  service.answers({ status: 200, body: { db: 'postgres://shop:hunter2@db:5432/orders is down' } });
+  const { fields, evidence } = await read({ db: '$.db' });
+  expect(JSON.stringify([fields, evidence])).not.toContain('hunter2');
+  expect(fields.db).toMatch(/^postgres:.*@?db:5432\/orders is down$/);
+});
+
 it('reads a list as well, and no deeper than is safe', async () => {
   service.answers({ status: 200, body: '[3]' });
   expect((await read({ first: '$[0]' })).fields).toEqual({ first: 3 });

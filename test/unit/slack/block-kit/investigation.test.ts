@@ -79,6 +79,15 @@ describe('the verdict', () => {
     );
   });
 
+  it('notifies no one by what would settle it', () => {
+    const full: Fact = { kind: 'state', cause: 'disk_full', holds: true, service: null, text: 'full' };
+    const investigation = assessFindings([found('Disk', { status: 'fail', summary: 'full', facts: [full] })], []);
+    const hypotheses = (investigation.hypotheses ?? []).map((hypothesis) => ({ ...hypothesis, confirm: 'Ask <!channel>.' }));
+    expect(linesOf({ kind: 'verdict', investigation: { ...investigation, hypotheses } })).toContain(
+      '*To make sure:* Ask &lt;!channel&gt;.',
+    );
+  });
+
   it('says what has changed since the last look', () => {
     const changes = [{ finding: 'h', title: 'HTTP', target: null, before: 'fail' as const, now: 'ok' as const, summary: 'HTTP 200.' }];
     const again = (changed: typeof changes) =>
