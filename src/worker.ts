@@ -25,6 +25,7 @@ import { createOnCall } from './notify/on-call/known-on-call';
 import { readFlags, runProcess } from './process';
 import { createFileEvidenceStore } from './reports/file-evidence-store';
 import { createFileReportStore } from './reports/file-report-store';
+import { lookAtFolder } from './reports/look-at-folder';
 import { InvalidRunbooksError } from './runbooks/invalid-runbooks-error';
 import { createRunbookSource } from './runbooks/runbook-source';
 import { InvalidServicesError } from './services/invalid-services-error';
@@ -43,6 +44,7 @@ import { ensureSearchAttributes } from './worker/search-attributes';
 import { serveUntilStopped } from './worker/serve';
 import { takeStopSignals } from './worker/stop-signals';
 import { refusalOf, TemporalRefusedError } from './worker/temporal-refused';
+import { warnAboutEvidence } from './worker/warn-about-evidence';
 import { watchHeartbeats } from './worker/watch-heartbeats';
 import { watchTemporal } from './worker/watch-temporal';
 import { WorkerHealth } from './worker/worker-health';
@@ -109,14 +111,15 @@ async function main(): Promise<void> {
     },
     probes: {
       ...probingBy(config, engine, { runbooks: currentRunbooks, services: currentServices }),
-      evidence: createFileEvidenceStore(config.reportsDir),
+      evidence: warnAboutEvidence(createFileEvidenceStore(config.reportsDir), log),
     },
     cachedIncidents: config.cachedIncidents,
     // Twice as many as may run at once, so that the engine can choose whose turn it is.
     maxConcurrentProbes: 2 * MAX_CONTAINERS,
     activityLog: logActivities(log, RESPONSE_PLAN),
   });
-  void checkSurroundings({ chat, engine, image, servesProbes: queues.includes(CONTAINERS_QUEUE), log });
+  const reports = (): Promise<string> => lookAtFolder(config.reportsDir);
+  void checkSurroundings({ chat, engine, image, servesProbes: queues.includes(CONTAINERS_QUEUE), reports, log });
   const stopReaping = queues.includes(CONTAINERS_QUEUE) ? keepReaping(engine, log) : () => {};
   const watch = watchTemporal({ connection, address, namespace, queues, identity, renewKey: key.renew });
   health.serves(workers, watch);

@@ -65,8 +65,8 @@ export async function runContainerProbe(
     const finding = readProbeResult(exit, definition, nonce, { probe, startedAt, attempt });
     if (finding.silent === true) silent.note(run, probe);
     const output = outputOf(exit, nonce);
-    const artifact = await keepEvidence(dependencies.evidence, incident.id, `${artifactName(probe.key, run)}-${attempt}.txt`, output);
-    return artifact === undefined ? finding : { ...finding, artifact };
+    const kept = await keepEvidence(dependencies.evidence, incident.id, `${artifactName(probe.key, run)}-${attempt}.txt`, output);
+    return { ...finding, ...kept };
   } catch (error) {
     if (!(error instanceof EngineError) || error.retryable || error.code === 'cancelled' || signal.aborted) throw error;
     return giveUp(error.code, error.message, error.hint);

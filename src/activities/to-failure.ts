@@ -4,6 +4,7 @@ import { EngineError } from '../containers/errors';
 import { IncidentError, InvalidInputError } from '../incident/text/errors';
 import { hideSecrets } from '../incident/text/hide-secrets';
 import { NotifyError } from '../notify/notify-error';
+import { StorageError } from './storage-error';
 
 /** An unknown error may be temporary or a bug, so the work is attempted this many times; then someone has to step in. */
 export const UNKNOWN_ERROR_ATTEMPTS = 10;
@@ -34,6 +35,9 @@ export function toFailure(error: unknown, attempt: number): ApplicationFailure |
   }
   if (error instanceof NotifyError) {
     return failure(error.message, error.code, { retryable: error.retryable, remedy: error.hint ?? '', delayMs: error.retryAfterMs });
+  }
+  if (error instanceof StorageError) {
+    return failure(error.message, error.code, { retryable: attempt < UNKNOWN_ERROR_ATTEMPTS, remedy: error.hint ?? '' });
   }
   if (error instanceof InvalidInputError) return failure(error.message, error.code, { retryable: false, remedy: error.hint ?? '' });
   if (error instanceof IncidentError) return failure(error.message, error.code, { retryable: error.retryable, remedy: error.hint ?? '' });

@@ -108,6 +108,11 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
     },
     ...settings,
     ...(settings.some(({ name }) => name === 'data sources') ? [sourcesCheck] : []),
+    {
+      name: 'report folder',
+      exit: EXIT.done,
+      look: async () => (await import('../reports/look-at-folder.js')).lookAtFolder(config.reportsDir),
+    },
     { name: 'gateway', exit: exitOfGateway, mend: GATEWAY_REMEDY, look: () => lookAtGateway(config) },
     ...(alertmanagers.length === 0 ? [] : [alertmanagerCheck]),
     {

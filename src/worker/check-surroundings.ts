@@ -10,16 +10,19 @@ export interface Surroundings {
   readonly engine: ContainerEngine;
   readonly image: string;
   readonly servesProbes: boolean;
+  /** Looks whether reports and evidence can be stored. */
+  readonly reports: () => Promise<string>;
   readonly log: Logger;
 }
 
 /**
- * Checks Slack and the engine once, so that problems are in the log before an incident runs into them, and so that the
+ * Checks Slack, the engine and the report folder once, so that problems are in the log before an incident runs into them, and so that the
  * first incident does not wait for the first lookup. Nothing here stops the worker: an incident should get whatever
  * works.
  */
-export async function checkSurroundings({ chat, engine, image, servesProbes, log }: Surroundings): Promise<void> {
+export async function checkSurroundings({ chat, engine, image, servesProbes, reports, log }: Surroundings): Promise<void> {
   await Promise.all([
+    report(log, 'report folder', reports),
     report(log, 'slack', async () => {
       if (chat === null) return 'switched off';
       const identity = await chat.identify();

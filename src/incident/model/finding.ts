@@ -92,6 +92,8 @@ export interface Finding {
   readonly series?: readonly Series[];
   /** The probe's whole output, of which `evidence` is an excerpt; absent if there is none, or it could not be kept. */
   readonly artifact?: ArtifactRef;
+  /** Why the whole output could not be kept, as a clause; absent if it was, or if there is none. */
+  readonly artifactProblem?: string;
 }
 
 /** What refers to an artifact that is kept outside the history. */

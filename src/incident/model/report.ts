@@ -135,8 +135,10 @@ export interface Report {
       evidence: readonly string[];
       link: string | null;
       series: readonly Series[];
-      /** The whole output, kept beside the report; null if there is none. */
+      /** The whole output, in the report folder of the worker that ran the probe; null if there is none. */
       artifact: ArtifactRef | null;
+      /** Why the whole output could not be kept; null if it was, or if there is none. */
+      artifact_problem: string | null;
       durationMs: number;
     }[];
     readonly left_out: readonly string[];

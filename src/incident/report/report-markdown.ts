@@ -11,6 +11,7 @@ import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
 import { changeLines, describeConclusion, possibleCauses } from './possible-causes';
 import { acknowledgedBy, alertCommands, alsoAffected, endedBy, levelsReached, missingTime, pageLines, probeTitle } from './report-facts';
+import { wholeOutput } from './whole-output';
 
 /**
  * The report as Markdown. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
@@ -147,13 +148,15 @@ function investigation({ incident, investigation }: Report): string {
   ].join('\n\n');
 }
 
-function finding({ probe, title, target, status, summary, evidence, artifact, durationMs }: Findings[number], incidentId: string): string {
+function finding(finding: Findings[number], incidentId: string): string {
+  const { probe, title, target, status, summary, evidence, durationMs } = finding;
+  const output = wholeOutput(finding, incidentId);
   const where = target === null ? '' : ` (${markdownLine(target)})`;
   const parts = [
     `### ${status}: ${markdownLine(title)}${where}`,
     `${markdownLine(summary)} (probe ${markdownLine(probe)}, ${formatDuration(durationMs)})`,
     ...(evidence.length === 0 ? [] : [markdownFence(evidence.join('\n'))]),
-    ...(artifact === null ? [] : [`Whole output: ${markdownLine(`${incidentId}.evidence/${artifact.name}`)}`]),
+    ...(output === null ? [] : [markdownLine(output)]),
   ];
   return parts.join('\n\n');
 }

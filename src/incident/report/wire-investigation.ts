@@ -17,7 +17,7 @@ export function wireInvestigation(investigation: Investigation): NonNullable<Rep
     changes: investigation.changes ?? null,
     recommendations: investigation.recommendations,
     findings: investigation.findings.map(
-      ({ key, title, service, target, aspect, status, summary, evidence, link, series, artifact, durationMs }) => ({
+      ({ key, title, service, target, aspect, status, summary, evidence, link, series, artifact, artifactProblem, durationMs }) => ({
         probe: key,
         title,
         service: service ?? null,
@@ -29,6 +29,7 @@ export function wireInvestigation(investigation: Investigation): NonNullable<Rep
         link: link ?? null,
         series: series ?? [],
         artifact: artifact ?? null,
+        artifact_problem: artifactProblem ?? null,
         durationMs,
       }),
     ),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceStore } from '../../../src/activities/evidence-store';
 import { createRunProbe } from '../../../src/activities/run-probe';
+import { StorageError } from '../../../src/activities/storage-error';
 import { EngineError } from '../../../src/containers/errors';
 import type { LookUp } from '../../../src/containers/look-up-name';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../../../src/containers/port';
@@ -306,12 +307,15 @@ describe('the whole output', () => {
     expect(evidence.length).toBeLessThanOrEqual(10);
   });
 
-  it('is not referred to if there is none or it cannot be kept, and the finding stands', async () => {
-    const full = () => Promise.reject(new Error('ENOSPC'));
-    const unkept = await probing([{ ...EXIT, stdout }], {}, { keep: full }).run();
-    expect([unkept.status, unkept.artifact]).toEqual(['ok', undefined]);
+  it('is not referred to if there is none or it cannot be kept, and the finding stands and says why', async () => {
+    const full = new StorageError('no space is left on the disk', '/reports', { hint: 'Free space.' });
+    const unkept = await probing([{ ...EXIT, stdout }], {}, { keep: () => Promise.reject(full) }).run();
+    expect(unkept).toMatchObject({ status: 'ok', artifactProblem: 'no space is left on the disk' });
+    expect(unkept.artifact).toBeUndefined();
+    const broken = await probing([{ ...EXIT, stdout }], {}, { keep: () => Promise.reject(new Error('a bug')) }).run();
+    expect(broken).toMatchObject({ status: 'ok', artifactProblem: 'for a reason that the worker log has' });
     const silent = await probing([EXIT], {}, { keep: async () => undefined }).run();
-    expect([silent.status, silent.artifact]).toEqual(['ok', undefined]);
+    expect([silent.status, silent.artifact, silent.artifactProblem]).toEqual(['ok', undefined, undefined]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { StorageError } from '../../../src/activities/storage-error';
 import { toFailure, UNKNOWN_ERROR_ATTEMPTS, withoutSecrets } from '../../../src/activities/to-failure';
 import { ChatError } from '../../../src/chat/errors';
 import { EngineError } from '../../../src/containers/errors';
@@ -42,7 +43,9 @@ it('leaves a clear failure to the backoff', () => {
 
 it('retries what passes for ever, and what nobody knows ten times', () => {
   expect(of(chat({}), 10_000).nonRetryable).toBe(false);
-  for (const make of [() => chat({ unknown: true }), () => new TypeError('x is not a function')]) {
+  const full = new StorageError('no space is left on the disk', '/reports', { hint: 'Free space.' });
+  expect(of(full)).toMatchObject({ type: 'storage_failed', details: [{ mend: 'Free space.' }] });
+  for (const make of [() => chat({ unknown: true }), () => new TypeError('x is not a function'), () => full]) {
     expect(of(make(), UNKNOWN_ERROR_ATTEMPTS - 1).nonRetryable).toBe(false);
     expect(of(make(), UNKNOWN_ERROR_ATTEMPTS).nonRetryable).toBe(true);
   }

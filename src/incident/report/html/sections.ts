@@ -8,6 +8,7 @@ import { healthText } from '../../text/health-text';
 import { shownLine } from '../../timeline-words/shown-line';
 import { describeConclusion } from '../possible-causes';
 import { probeTitle } from '../report-facts';
+import { wholeOutput } from '../whole-output';
 import { NODE_MARKS } from './font-marks';
 import { type Content, html, link, type Markup } from './html';
 import { metricPlot } from './metric-plot';
@@ -85,16 +86,14 @@ export function investigationOf({ investigation, incident }: Report): Markup {
 ${sorted.length === 0 ? html`<p>No probe ran.</p>` : sorted.map((one, index) => finding(one, `plot-${index}`, incident))}`;
 }
 
-function finding(
-  { probe, title, target, status, summary, evidence, link: url, series, artifact, durationMs }: Findings[number],
-  id: string,
-  { started_at: startedAt, incident_id: incidentId }: Report['incident'],
-): Markup {
+function finding(finding: Findings[number], id: string, { started_at: startedAt, incident_id: incidentId }: Report['incident']): Markup {
+  const { probe, title, target, status, summary, evidence, link: url, series, durationMs } = finding;
+  const output = wholeOutput(finding, incidentId);
   return html`<div class="finding ${status}">
 <h3><span class="word">${FINDING_MARKS[status]} ${status}</span>: ${title}${target === null ? '' : ` (${target})`}</h3>
 <p>${summary} <span class="soft">(probe ${probe}, ${formatDuration(durationMs)})</span></p>
 ${evidence.length === 0 ? null : html`<pre>${evidence.join('\n')}</pre>`}${url === null ? null : html`<p>${link(url)}</p>`}
-${artifact === null ? null : html`<p class="small-print">Whole output: ${incidentId}.evidence/${artifact.name}</p>`}
+${output === null ? null : html`<p class="small-print">${output}</p>`}
 ${series.map((one, index) => html`<div class="plot">${metricPlot(one, `${id}-${index}`, startedAt)}</div>`)}</div>
 `;
 }
