@@ -1,8 +1,5 @@
 import type { CauseKind } from '../model/investigation/cause-kind';
 import type { StateFact } from '../model/investigation/fact';
-import { cleanLine } from '../text/clean-text';
-
-const MAX_TEXT = 200;
 
 interface Causes {
   readonly named: CauseKind | undefined;
@@ -16,7 +13,7 @@ interface Causes {
 
 /** What a probe's result says about causes, as facts. */
 export function causeFacts({ named, ruledOut, summary, service }: Causes): readonly StateFact[] {
-  const text = cleanLine(summary, MAX_TEXT).replace(/\.$/, '');
+  const text = summary.trim().replace(/\.$/, '');
   const about = { kind: 'state', service, text } as const;
   return [
     ...(named === undefined ? [] : [{ ...about, cause: named, holds: true }]),

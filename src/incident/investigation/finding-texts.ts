@@ -1,9 +1,11 @@
+import type { Fact } from '../model/investigation/fact';
 import { cleanLine } from '../text/clean-text';
 import { hideSecrets } from '../text/hide-secrets';
 
 const MAX_SUMMARY = 300;
 const MAX_LINE = 300;
 const MAX_LINES = 10;
+const MAX_FACT = 200;
 const MAX_RECOMMENDATIONS = 5;
 
 /** One line of clean text, as a finding's summary. A target may have said it, and with it what nobody else should read. */
@@ -31,3 +33,8 @@ export function findingRecommendations(sentences: readonly string[]): readonly s
 }
 
 const visible = (lines: readonly string[]): readonly string[] => lines.map(findingLine).filter((line) => line !== '');
+
+/** What a probe observed, as causes and their evidence quote it. */
+export function findingFacts<One extends Fact>(facts: readonly One[]): readonly One[] {
+  return facts.map((fact) => ({ ...fact, text: cleanLine(hideSecrets(fact.text), MAX_FACT) }));
+}

@@ -6,7 +6,7 @@ import { assertNever } from '../text/assert-never';
 import { shown } from '../text/read-fields';
 import { aboutProbe } from './about-probe';
 import { causeFacts } from './cause-facts';
-import { findingLines, findingRecommendations, findingSummary, lastVisible } from './finding-texts';
+import { findingFacts, findingLines, findingRecommendations, findingSummary, lastVisible } from './finding-texts';
 import { mentionsIn } from './mentions';
 import { readBlackboxOutput } from './plugins/read-blackbox-output';
 import { readPluginOutput } from './plugins/read-plugin-output';
@@ -49,10 +49,10 @@ interface ProbeOutcome {
 export function readProbeResult(exit: ProbeExit, definition: ContainerProbe, nonce: string, run: ProbeRun): Finding {
   const outcome = readOutcome(exit, definition, nonce, run);
   const silent = outcome.silent === true || (exit.timedOut && run.probe.target !== null);
-  const facts: readonly Fact[] = [
+  const facts = findingFacts<Fact>([
     ...factsOf(outcome, definition, run.probe),
     ...mentionsIn({ ...outcome, said: saidIn(exit, nonce) }, definition),
-  ];
+  ]);
   const recommended = [...outcome.recommendations, ...(definition.recommend[outcome.status] ?? [])];
   return {
     ...aboutProbe(run.probe),

@@ -3,7 +3,7 @@ import type { Reading } from '../../model/investigation/reading';
 import type { Outcome } from '../../model/investigation/source-query';
 import type { SourceProbe } from '../../model/runbook';
 import { aboutProbe } from '../about-probe';
-import { findingLines, findingRecommendations, findingSummary } from '../finding-texts';
+import { findingFacts, findingLines, findingRecommendations, findingSummary } from '../finding-texts';
 import type { TemplateSubject } from '../queries/templates';
 import { judgeReading } from './judge-reading';
 import { keptSeries } from './kept-series';
@@ -23,7 +23,7 @@ export interface SourceAnswer {
 export function readSourceAnswer({ reading, outcomes, recommend, subject, run }: SourceAnswer): Finding {
   const { status, message, link, recommendations, facts } = judgeReading(reading, outcomes, subject);
   const series = keptSeries(reading.series, status);
-  const all = [...facts, ...reading.facts].slice(0, MAX_FACTS);
+  const all = findingFacts([...facts, ...reading.facts].slice(0, MAX_FACTS));
   return {
     ...aboutProbe(run.probe),
     status,

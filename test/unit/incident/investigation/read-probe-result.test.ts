@@ -44,7 +44,9 @@ it('believes the line behind the nonce', () => {
 
 it('hides a password that the target said in an address', () => {
   const said = 'cannot reach amqp://shop:hunter2@queue:5672';
-  const finding = read({ stdout: verdict({ status: 'fail', summary: said, evidence: [said], recommendations: [said] }) });
+  const told = { status: 'fail', summary: said, evidence: [said], recommendations: [said], cause: 'disk_full' };
+  const finding = read({ stdout: verdict(told) });
+  expect(finding.facts).toHaveLength(1);
   expect(JSON.stringify(finding)).not.toContain('hunter2');
   expect(finding.evidence[0]).toContain('queue:5672');
 });
