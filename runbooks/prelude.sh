@@ -286,7 +286,7 @@ sign() {
   pattern=$(printf '%s' "$2" | tr '%' '|')
   line=$(grep -i -m 1 -E -e "$pattern" /tmp/alert) || return 0
   FOUND="$FOUND${FOUND:+, }$1"
-  evidence "$1: $line"
+  evidence "$1: ${line#known error [a-z_]*: }"
   recommend "$3"
 }
 

@@ -27,7 +27,7 @@ function sqlState(cause: CauseKind, ...states: readonly string[]): ErrorPattern 
 /**
  * Errors in the words of widespread software, the most telling first. Each is a whole phrase or a code that is printed when it
  * happens: no settings, no names of metrics, no single words. What clients do all the time, such as closing connections, is
- * left out.
+ * left out. Nothing else has words for them: `runbooks/evidence.yaml` gets the errors that are found in the alert.
  */
 export const ERROR_PATTERNS: readonly ErrorPattern[] = [
   says(

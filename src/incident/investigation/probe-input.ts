@@ -1,5 +1,6 @@
 import type { Incident } from '../model/incident';
 import type { ContainerProbe } from '../model/runbook';
+import { knownErrorsIn } from './known-errors';
 import { replaceTemplates, type TemplateSubject, templateValues } from './queries/templates';
 
 const MAX_STDIN = 64 * 1024;
@@ -28,10 +29,23 @@ export function pluginArguments(words: readonly string[], subject: TemplateSubje
   return isSafe ? filled : null;
 }
 
-/** A probe's standard input: the alert as text, one fact per line, or only its labels. */
+/**
+ * A probe's standard input: only the alert's labels, or the alert as text, one fact per line, followed by the errors that are
+ * known in it, so that no script needs words for them.
+ */
 export function probeInput(stdin: ContainerProbe['stdin'], incident: Incident): string {
   if (stdin === 'none') return '';
   const labels = Object.entries(incident.labels).map(([name, value]) => `label ${name}=${value}`);
-  const lines = stdin === 'labels' ? labels : [`title: ${incident.title}`, incident.description, ...labels];
-  return `${lines.join('\n').slice(0, MAX_STDIN - 1)}\n`;
+  if (stdin === 'labels') return bounded(labels);
+  const text = [`title: ${incident.title}`, incident.description, ...labels];
+  return bounded(
+    text,
+    knownErrorsIn(text.join('\n')).map(({ cause, excerpt }) => `known error ${cause}: ${excerpt}`),
+  );
+}
+
+/** If it is too long, the end of the first part is left out. */
+function bounded(lines: readonly string[], last: readonly string[] = []): string {
+  const end = ['', ...last, ''].join('\n');
+  return `${lines.join('\n').slice(0, MAX_STDIN - end.length)}${end}`;
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { knownErrorsIn } from '../../../src/incident/investigation/known-errors';
+import { CAUSE_KINDS } from '../../../src/incident/model/investigation/cause-kind';
 import type { ProbeDefinition } from '../../../src/incident/model/runbook';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
 import { readCases } from '../../broken-services/read-cases';
@@ -60,6 +62,15 @@ describe('the built-in probes', () => {
     expect(lacking).toEqual([]);
     expect([...seen.keys(), ...Object.keys(ELSEWHERE)].filter((id) => !known.includes(id))).toEqual([]);
     expect(known.length).toBeGreaterThanOrEqual(25);
+  });
+
+  it('have no words of their own for errors that the worker knows', () => {
+    const evidence = readFileSync(join(ROOT, 'runbooks', 'evidence.yaml'), 'utf8');
+    const words = [...evidence.matchAll(/^ *(?:.* )?sign '[^']+' '([^']+)'/gm)].flatMap(([, pattern = '']) => pattern.split('%'));
+    expect(words.length).toBeGreaterThan(20);
+    expect(words.filter((word) => knownErrorsIn(word).length > 0)).toEqual([]);
+    const named = words.flatMap((word) => /^\^known error \(?([a-z_]+)/.exec(word)?.[1] ?? []);
+    expect(named.filter((cause) => !CAUSE_KINDS.some((kind) => kind.startsWith(cause)))).toEqual([]);
   });
 
   it('stand in the documentation, each with its title', () => {

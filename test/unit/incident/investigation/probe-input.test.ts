@@ -50,8 +50,18 @@ describe('probeInput', () => {
     expect(probeInput('none', incident)).toBe('');
   });
 
+  it('names the errors that are known in the alert, even if the rest is cut', () => {
+    const error = 'known error connections_exhausted: -ERR max number of clients reached';
+    const down = sampleIncident({ title: 'Down', description: '-ERR max number of clients reached', labels: {} });
+    expect(probeInput('incident', down)).toBe(`title: Down\n-ERR max number of clients reached\n${error}\n`);
+    expect(probeInput('labels', down)).not.toContain('known error');
+    const long = probeInput('incident', { ...down, description: `${down.description}\n${'x'.repeat(200_000)}` });
+    expect(long).toHaveLength(64 * 1_024);
+    expect(long.endsWith(`x\n${error}\n`)).toBe(true);
+  });
+
   it('is bounded, and still ends its last line', () => {
-    const long = probeInput('incident', sampleIncident({ description: 'x'.repeat(200_000) }));
+    const long = probeInput('incident', { ...incident, description: 'x'.repeat(200_000) });
     expect(long).toHaveLength(64 * 1_024);
     expect(long.endsWith('x\n')).toBe(true);
   });
