@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { nearestWord } from '../incident/text/nearest-word';
 import type { FileProblem } from './file-problem';
-import { wordIssue } from './word-issue';
+import { unknownKey, wordIssue } from './word-issue';
 
 export interface CheckedFile<Value> {
   readonly value: Value;
@@ -26,7 +27,11 @@ export async function readCheckedYaml<Schema extends z.ZodType>(
   const lineOf = (path: readonly PropertyKey[]): number | null => lineIn(read.document, read.lines, path);
   const parsed = schema.safeParse(read.content, { error: wordIssue });
   if (parsed.success) return { value: parsed.data, lineOf };
-  problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(file, lineOf, issue)));
+  const found = oncePerMistake(
+    parsed.error.issues.flatMap((issue) => describeIssue(issue)),
+    (path) => read.document.hasIn(path),
+  );
+  problems.push(...found.map(({ at, problem }) => ({ file, line: lineOf(at), path: formatPath(at), problem })));
   return null;
 }
 
@@ -51,29 +56,50 @@ function lineIn(document: Document, lines: LineCounter, path: readonly PropertyK
   return null;
 }
 
+/** A place in the file, and what is wrong there. */
+interface Found {
+  readonly at: readonly PropertyKey[];
+  readonly problem: string;
+  readonly isUnknownKey: boolean;
+}
+
+/** A misspelt key is also missing under its right name: said once, where it is written. */
+function oncePerMistake(all: readonly Found[], isGiven: (path: readonly PropertyKey[]) => boolean): readonly Found[] {
+  const missing = all.filter(({ at }) => !isGiven(at));
+  const meant = new Map(
+    all.flatMap((found) => {
+      const beside = found.isUnknownKey ? missing.filter((other) => isBeside(found, other)) : [];
+      const name = nearestWord(lastOf(found), beside.map(lastOf));
+      const right = beside.find((other) => lastOf(other) === name);
+      return right === undefined ? [] : [[found, right] as const];
+    }),
+  );
+  const told = new Set(meant.values());
+  return all.flatMap((found) => {
+    const right = meant.get(found);
+    if (right !== undefined) return { ...found, problem: unknownKey(lastOf(found), [lastOf(right)]) };
+    return told.has(found) ? [] : found;
+  });
+}
+
+const lastOf = ({ at }: Found): string => String(at.at(-1));
+const isBeside = (one: Found, other: Found): boolean => formatPath(one.at.slice(0, -1)) === formatPath(other.at.slice(0, -1));
+
 /** Reports the union alternative that matched furthest, because it best explains what is wrong. */
-function describeIssue(
-  file: string,
-  lineOf: (path: readonly PropertyKey[]) => number | null,
-  issue: z.core.$ZodIssue,
-  above: readonly PropertyKey[] = [],
-): readonly FileProblem[] {
-  const path = [...above, ...issue.path];
+function describeIssue(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): readonly Found[] {
+  const at = [...above, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const depth = (issues: readonly z.core.$ZodIssue[]): number => Math.max(...issues.map((inner) => inner.path.length));
     const best = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
-    if (depth(best) > 0) return best.flatMap((inner) => describeIssue(file, lineOf, inner, path));
+    if (depth(best) > 0) return best.flatMap((inner) => describeIssue(inner, at));
+  }
+  if (issue.code === 'unrecognized_keys') {
+    const problems = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({ at: [...at, key], problem: problems[index] ?? unknownKey(key, []), isUnknownKey: true }));
   }
   // The message for an invalid record key is nested one level deeper.
   const problem = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  const problemAt = (at: readonly PropertyKey[], text: string): FileProblem => ({
-    file,
-    line: lineOf(at),
-    path: formatPath(at),
-    problem: text,
-  });
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => problemAt([...path, key], 'is not a known key'));
-  return [problemAt(path, problem)];
+  return [{ at, problem, isUnknownKey: false }];
 }
 
 function formatPath(path: readonly PropertyKey[]): string {

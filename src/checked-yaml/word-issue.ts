@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { didYouMean } from '../incident/text/nearest-word';
 import { shown } from '../incident/text/read-fields';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -26,11 +27,22 @@ export const wordIssue: z.core.$ZodErrorMap = (issue) => {
     case 'too_big':
     case 'too_small':
       return limit(issue);
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey(key, missingKeys(issue))).join('\n');
     default:
       // The library's own words.
       return undefined;
   }
 };
+
+/** A problem with a key that the schema does not know, given those that might have been meant. */
+export const unknownKey = (key: string, missing: readonly string[]): string => `is not a known key${didYouMean(key, missing)}`;
+
+/** The keys that the schema knows, except those that are given already and so were not meant by another. */
+function missingKeys({ inst, input }: z.core.$ZodRawIssue<z.core.$ZodIssueUnrecognizedKeys>): readonly string[] {
+  const known = inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
+  return known.filter((key) => !Object.hasOwn(Object(input), key));
+}
 
 function limit(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall>): string {
   const count = issue.code === 'too_big' ? issue.maximum : issue.minimum;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { wordIssue } from '../checked-yaml/word-issue';
+import { unknownKey, wordIssue } from '../checked-yaml/word-issue';
 import type { ProbeDefinition } from '../incident/model/runbook';
+import { nearestWord } from '../incident/text/nearest-word';
 import { isFields } from '../incident/text/read-fields';
 import { commandProbe, scriptProbe } from './container-schema';
 import { sourceProbes } from './source-schema';
@@ -26,9 +27,8 @@ export function probeSchema(prelude: string) {
     const [key = '', ...others] = chosen;
     const form = forms[key];
     if (form === undefined || others.length > 0) {
-      const [second] = others;
-      const path = second === undefined ? [] : [second];
-      context.addIssue({ code: 'custom', path, message: isFields(given) ? `give exactly one of ${keys.join(', ')}` : 'must be a probe' });
+      const problem = isFields(given) ? formProblem(given, keys, others) : { path: [], message: 'must be a probe' };
+      context.addIssue({ code: 'custom', ...problem });
       return z.NEVER;
     }
     const read = form.safeParse(given, { error: wordIssue });
@@ -36,4 +36,16 @@ export function probeSchema(prelude: string) {
     context.issues.push(...read.error.issues.map((issue) => ({ ...issue, input: given }) as z.core.$ZodRawIssue));
     return z.NEVER;
   });
+}
+
+/** What to say of a probe that has none of the keys that say what it does, or several. */
+function formProblem(
+  given: object,
+  keys: readonly string[],
+  others: readonly string[],
+): { readonly path: string[]; readonly message: string } {
+  const [second] = others;
+  const misspelt = second === undefined ? Object.keys(given).find((key) => nearestWord(key, keys) !== null) : undefined;
+  if (misspelt !== undefined) return { path: [misspelt], message: unknownKey(misspelt, keys) };
+  return { path: second === undefined ? [] : [second], message: `give exactly one of ${keys.join(', ')}` };
 }

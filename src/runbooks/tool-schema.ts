@@ -53,8 +53,9 @@ const plugin = z
   .refine((words) => !followsRedirects(words), 'must not follow redirects: use sticky or stickyport instead of follow');
 
 const MODULE = 'must be a module of the blackbox exporter, with a prober';
+const PROBERS = ['http', 'tcp', 'dns', 'icmp', 'grpc'] as const;
 const exporterModule = z
-  .looseObject({ prober: z.string(MODULE).min(1, MODULE), http: z.looseObject({}).optional() }, MODULE)
+  .looseObject({ prober: z.enum(PROBERS), http: z.looseObject({}).optional() }, MODULE)
   .transform(({ http, ...rest }) => ({
     given: http ?? {},
     // The exporter would follow redirects by itself, to any address.

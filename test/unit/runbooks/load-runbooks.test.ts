@@ -36,6 +36,24 @@ async function problems(files: Readonly<Record<string, string>>): Promise<readon
   return error.problems.map(({ file, path, problem }) => `${file.replace(`${folder}/`, '')} ${path}: ${problem}`);
 }
 
+it.each([
+  ['a key that is required', PROBE.replace('weight', 'weigth'), 'probes[0].weigth: is not a known key; did you mean weight?'],
+  ['an optional one', `${PROBE}    timout: 5s\n`, 'probes[0].timout: is not a known key; did you mean timeout?'],
+  ['one that says what the probe does', `${PROBE}    scirpt: 'true'\n`, 'probes[0].scirpt: is not a known key; did you mean script?'],
+  ['one that is given, too', `${PROBE}    weigth: 2\n`, 'probes[0].weigth: is not a known key'],
+  ['one that is like none', `${PROBE}    colour: red\n`, 'probes[0].colour: is not a known key'],
+])('says once that a key is misspelt: %s', async (_, probe, problem) => {
+  const script = probe.includes('scirpt') ? '' : "    script: 'true'\n";
+  await expect(problems({ 'a.yaml': `id: own\ntitle: Own\nprobes:\n${probe}${script}` })).resolves.toEqual([`a.yaml ${problem}`]);
+});
+
+it('says both of a misspelt key and of another that is missing', async () => {
+  const text = `id: own\ntitle: Own\nprobes:\n${PROBE.replace('weight', 'weigth').replace('    aspect: network\n', '')}    script: 'true'\n`;
+  const [missing, ...others] = await problems({ 'a.yaml': text });
+  expect(missing).toContain('probes[0].aspect: is missing');
+  expect(others).toEqual(['a.yaml probes[0].weigth: is not a known key; did you mean weight?']);
+});
+
 it('reads the project’s own, which speak of what can be known from outside', async () => {
   const runbooks = await loadRunbooks([OWN]);
   const probes = runbooks.flatMap((runbook) => runbook.probes);

@@ -43,7 +43,7 @@ describe('a plugin probe', () => {
     [{ plugin: ['check_http', '-f', 'follow'] }, 'plugin: must not follow redirects: use sticky or stickyport instead of follow'],
     [{ plugin: ['check_http', '-Sf', 'follow'] }, 'plugin: must not follow redirects: use sticky or stickyport instead of follow'],
     [{ plugin: ['check_curl', '--onredirect=follow'] }, 'plugin: must not follow redirects: use sticky or stickyport instead of follow'],
-    [{ plugin: ['check_x'], result: 'json' }, expect.stringContaining('result')],
+    [{ plugin: ['check_x'], result: 'json' }, ': is not a known key'],
     [{ plugin: ['check_x'], script: 'true' }, expect.stringContaining('give exactly one of')],
   ])('refuses %j', (probe, problem) => {
     expect(refused(probe)).toEqual([problem]);
@@ -82,9 +82,10 @@ describe('a blackbox probe', () => {
 
   it.each([
     [{ blackbox: { target: 'x' } }, 'blackbox.module: must be a module of the blackbox exporter, with a prober'],
+    [{ blackbox: { module: { http: {} }, target: 'x' } }, 'blackbox.module.prober: is missing (allowed: http, tcp, dns, icmp, grpc)'],
     [
-      { blackbox: { module: { http: {} }, target: 'x' } },
-      'blackbox.module.prober: must be a module of the blackbox exporter, with a prober',
+      { blackbox: { module: { prober: 'htp' }, target: 'x' } },
+      'blackbox.module.prober: "htp" is not valid (allowed: http, tcp, dns, icmp, grpc)',
     ],
     [{ blackbox: { module: { prober: 'tcp' }, target: '{{x}}' } }, expect.stringContaining('blackbox.target: {{x}} is unknown')],
     [

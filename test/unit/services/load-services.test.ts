@@ -92,7 +92,9 @@ services:
 });
 
 it('does not take a key that it does not know, nor a file that is not YAML', async () => {
-  expect(await problems('services: [{ name: a, dependson: [b] }]')).toEqual(['1 services[0].dependson: is not a known key']);
+  expect(await problems('services: [{ name: a, dependson: [b] }]')).toEqual([
+    '1 services[0].dependson: is not a known key; did you mean dependsOn?',
+  ]);
   expect(await problems('services: [')).toEqual([expect.stringMatching(/^1 : cannot be read: /)]);
 });
 
