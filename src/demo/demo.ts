@@ -10,6 +10,7 @@ import { killInsideCreateWarRoom } from './crash';
 import { DEMO_USERS } from './demo-config';
 import { exitCodeOf, printError } from './demo-error';
 import { type DemoOptions, readDemoOptions } from './demo-options';
+import { describeService, type FailingService } from './failing-service';
 import { startKeptProcess } from './kept-process';
 import { EXAMPLE, openByAlert, RECOVERY_NOTE, writeExample } from './open-incident';
 import { findRoomOf, showWarRoom } from './show-war-room';
@@ -44,7 +45,7 @@ async function runDemo(options: DemoOptions, event: DemoEvent, takeDown: TakeDow
   const worker = startKeptProcess({ name: 'worker', env: stack.env, logFile: join(LOCAL, 'worker.log'), say });
   takeDown.add(() => worker.stop());
   say(`· Worker: process ${worker.pid}, log in .local/worker.log`);
-  if (stack.service !== null) say(`· Failing demo service: ${stack.service.healthUrl}`);
+  if (stack.service !== null) say(describeService(stack.service));
   say('');
 
   const opened = event.isAlert ? await openByAlert(event.posted, stack, say) : { incidentId: demoIncidentId(new Date()), recover: null };
@@ -66,7 +67,7 @@ async function runDemo(options: DemoOptions, event: DemoEvent, takeDown: TakeDow
   if (slack.pageUrl) say(`War room         ${slack.pageUrl}${channelId === null ? '' : `/?room=${channelId}`}`);
   if (slack.inspectorUrl) say(`Slack inspector  ${slack.inspectorUrl}`);
   if (existsSync(join(stack.up.reportsDir, `${incidentId}.md`))) say(`Report           .local/reports/${incidentId}.md`);
-  if (!options.once) sayWhatNext(incidentId, recover);
+  if (!options.once) sayWhatNext(incidentId, recover, stack.service);
   return code;
 }
 
@@ -113,13 +114,14 @@ function demoIncidentId(date: Date): string {
   return incidentIdOf('DEMO', date, Math.floor((date.getTime() - midnight) / 1_000));
 }
 
-function sayWhatNext(incidentId: string, recover: string | null): void {
+function sayWhatNext(incidentId: string, recover: string | null, service: FailingService | null): void {
   say('\nEverything stays up. In another terminal, in this folder:');
   say('  source .local/demo.env');
   say(`  npx incident ack ${incidentId}`);
   say(`  npx incident note ${incidentId} "restarted the pool"`);
   say(`  npx incident resolve ${incidentId}`);
-  if (recover !== null) say(`Or, instead of the last one (${RECOVERY_NOTE}):\n  ${recover}`);
+  if (service !== null) say(`  npx incident probe database database-answers --target ${service.database}`);
+  if (recover !== null) say(`Or, instead of resolving it (${RECOVERY_NOTE}):\n  ${recover}`);
   say('Wherever a message says `incident`, type `npx incident` in that terminal.');
   say('\nCtrl-C stops everything that was started.');
 }

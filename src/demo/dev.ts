@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { exitCodeOf, printError } from './demo-error';
 import { readDevOptions } from './demo-options';
 import { nextSteps } from './dev-next-steps';
+import { describeService } from './failing-service';
 import { type KeptProcess, startKeptProcess } from './kept-process';
 import { bringUpStack, LOCAL, ROOT } from './stack';
 import { createTakeDown } from './take-down';
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
     const worker = startKeptProcess({ name: 'worker', env, logFile: join(LOCAL, 'worker.log'), say });
     takeDown.add(() => worker.stop());
     say(`· Worker: process ${worker.pid}, log in .local/worker.log`);
-    if (service !== null) say(`· Failing demo service: ${service.healthUrl}`);
+    if (service !== null) say(describeService(service));
     for (const line of nextSteps(config, gateway.url)) say(line);
     await compileForEver([gateway.process, worker], takeDown.add);
   } finally {

@@ -49,6 +49,10 @@ export interface FailingService {
   stop(): Promise<void>;
 }
 
+/** Where it is, in a line for people. */
+export const describeService = ({ healthUrl, database }: FailingService): string =>
+  `· Failing demo service: ${healthUrl}, its database ${database}`;
+
 /**
  * Starts a small web shop and its database, which has no free connections, so that the probes have something real to find: the
  * shop's health page returns 503.
