@@ -19,6 +19,7 @@ import { note, print, printJson } from '../terminal/output';
 import { paintFor } from '../terminal/style';
 import { table } from '../terminal/table';
 import { type Sender, senderNamed, senderOf } from './alert-sender';
+import { shownTrials, type Unseen } from './shown-trials';
 import { addVerb, type Flags, JSON_FLAG, textOf } from './verb';
 
 const PLAN_FORMATS = ['json', 'mermaid'] as const;
@@ -102,8 +103,9 @@ async function trialsOf(
     const facts = { instance, source: event.source, severity: event.severity, labels: event.labels };
     const dependency = asksForDependency(alertRules.rules, facts) ? unseen(config, event, services) : undefined;
     const decision = judgeAlert(alertRules, facts, active, dependency);
-    const tried = tryRules(alertRules.rules, facts, dependency).map(({ rule, whyNot }) => ({ rule: rule.name, do: rule.do, whyNot }));
-    const rows = tried.map(({ rule, do: action, whyNot }) => [whyNot === null ? '→' : '', rule, action, whyNot ?? 'applies']);
+    const trials = tryRules(alertRules.rules, facts, dependency);
+    const shown = shownTrials(trials, dependency);
+    const rows = shown.map(({ mark, rule, why }) => [mark, rule.name, rule.do, why]);
     const muted =
       decision.mutedUntil === undefined
         ? []
@@ -112,7 +114,12 @@ async function trialsOf(
     return {
       json: {
         instance,
-        rules: tried,
+        rules: trials.map(({ rule, whyNot }, index) => ({
+          rule: rule.name,
+          do: rule.do,
+          whyNot,
+          ...(shown[index]?.mark === '?' ? { mayApply: true } : {}),
+        })),
         decision: { do: decision.do, rule: decision.rule, digest: decision.digest, mutedUntil: decision.mutedUntil ?? null },
       },
       lines,
@@ -120,10 +127,11 @@ async function trialsOf(
   });
 }
 
-/** Why no rule joins the incident of a dependency: no service is asked whether one is open. */
-function unseen({ rules }: Config, event: NormalizedEvent, services: readonly Service[]): { readonly whyNot: string } {
+/** What is known without asking whether a dependency has an open incident, since no service is contacted. */
+function unseen({ rules }: Config, event: NormalizedEvent, services: readonly Service[]): Unseen {
   const needs = needsOf(incidentForAlert(event, [], rules, new Date().toISOString()), services);
-  return 'whyNot' in needs ? needs : { whyNot: `applies only while one of these has an open incident: ${needs.words}` };
+  if ('whyNot' in needs) return { ...needs, ifOpen: null };
+  return { whyNot: `applies only while one of these has an open incident: ${needs.words}`, ifOpen: needs.words };
 }
 
 function plan(flags: Flags): void {
