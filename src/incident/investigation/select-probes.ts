@@ -3,21 +3,14 @@ import type { ProbeSelection, SelectedProbe } from '../model/finding';
 import type { Incident } from '../model/incident';
 import type { Service, ServiceCatalog, ServiceScope } from '../model/investigation/service';
 import type { ConfiguredSources } from '../model/investigation/source-query';
-import {
-  type Condition,
-  type ContainerProbe,
-  type ProbeDefinition,
-  type Runbook,
-  type RunbookSet,
-  type TargetKind,
-  TOOLS_IMAGE,
-} from '../model/runbook';
+import type { Condition, ProbeDefinition, Runbook, RunbookSet, TargetKind } from '../model/runbook';
 import { cleanLine } from '../text/clean-text';
 import { limitProbes, slug } from './limit-probes';
 import { type ProbeReach, tellOutOfReach, whyOutOfReach } from './probe-reach';
+import { isForSome, knowsEnough, whyNoImage, whyNoSecret, whyNoSource } from './probe-settings';
 import { matchServices, serviceAt } from './services/match-services';
 import { scopeOf } from './services/scope';
-import { isForSome, knowsEnough, whyNoSource } from './source-probes';
+
 import { fits, readTarget, subjectOf, type Target } from './target';
 
 const MAX_PROBLEM = 300;
@@ -151,7 +144,7 @@ function selectOne(runbook: Runbook, probe: ProbeDefinition, subjects: Subjects,
   // Nothing is missing where it is meant for other services.
   if (probe.runs === 'source' && isForSome(probe.query) && !subjects.services.some((service) => knowsEnough(probe.query, service)))
     return [];
-  const lacks = probe.runs === 'source' ? whyNoSource(probe, subjects.sources) : whyNoImage(probe, subjects);
+  const lacks = probe.runs === 'source' ? whyNoSource(probe, subjects.sources) : whyNoImage(probe, subjects.hasToolsImage);
   if (lacks !== null) {
     leftOut.push(lacks);
     return [];
@@ -165,24 +158,12 @@ function selectOne(runbook: Runbook, probe: ProbeDefinition, subjects: Subjects,
     found.set(subject, found.get(subject) ?? target.service);
   }
   if (found.size === 0 && targets.length > 0) leftOut.push(`${probe.title} (${probe.id}): no target ${wantedBy(probe)}`);
-  const lacksSecret = found.size === 0 || probe.runs === 'source' ? null : whyNoSecret(probe, subjects);
+  const lacksSecret = found.size === 0 || probe.runs === 'source' ? null : whyNoSecret(probe, subjects.secretNames);
   if (lacksSecret !== null) {
     leftOut.push(lacksSecret);
     return [];
   }
   return [...found].map(([target, service]) => describe(runbook, probe, service === undefined ? { target } : { target, service }));
-}
-
-/** The same sentence for every probe, so that it is said once. */
-function whyNoImage({ image }: ContainerProbe, { hasToolsImage }: Subjects): string | null {
-  if (image !== TOOLS_IMAGE || hasToolsImage) return null;
-  return 'probes that need the tools image: none is configured (build it with deploy/probe-image/build.sh, then set toolsImage)';
-}
-
-/** Whether a secret that is allowed has a value, only the probe worker knows. */
-function whyNoSecret({ secrets }: ContainerProbe, { secretNames }: Subjects): string | null {
-  const lacking = secrets.find((name) => !secretNames.includes(name));
-  return lacking === undefined ? null : `probes that need the secret ${lacking}: probeSecrets of the configuration does not name it`;
 }
 
 function selectForServices(

@@ -32,6 +32,20 @@ describeWith(['engine'], 'runbooks without an incident', () => {
     expect(incident('probe', 'netwrok', 'dns-resolve').stderr).toContain('"netwrok" is not a runbook');
     expect(incident('probe', 'network', 'dns').stderr).toContain('"dns" is not a probe of network');
     const { status, stderr } = incident('probe', 'network', 'dns-resolve');
-    expect([status, stderr]).toEqual([2, expect.stringContaining('no target is known')]);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^--target: .*\n.*no target is known/)]);
+  });
+
+  it.each([
+    ['metrics', 'service-metrics', [], /^dataSources: service-metrics has no data source to ask\n.*prometheus: none is configured/],
+    [
+      'postgresql',
+      'postgresql-activity',
+      ['--target', 'db-1.example.com:5432'],
+      /^(toolsImage|probeSecrets): postgresql-activity .*\n.*Skipped: /,
+    ],
+    ['outside', 'vendor-status', [], /^dataSources: vendor-status /],
+  ])('blames the configuration for what that lacks: %s %s', (runbook, probe, flags, said) => {
+    const { status, stderr } = incident('probe', runbook, probe, ...flags);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(said)]);
   });
 });

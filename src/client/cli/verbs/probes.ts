@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '../../../config';
+import { whyNoImage, whyNoSecret, whyNoSource } from '../../../incident/investigation/probe-settings';
 import type { Finding, ProbeSelection, SelectedProbe } from '../../../incident/model/finding';
 import type { Incident } from '../../../incident/model/incident';
-import type { Runbook } from '../../../incident/model/runbook';
+import type { ProbeDefinition, Runbook } from '../../../incident/model/runbook';
 import { SEVERITIES } from '../../../incident/model/severity';
 import { FINDING_MARKS } from '../../../incident/model/status-marks';
 import { formatDuration } from '../../../incident/text/durations';
@@ -83,11 +84,11 @@ function asJson(all: readonly Runbook[], selection: ProbeSelection | null): obje
 
 async function probeOnce(runbookId: string, probeId: string, flags: Flags, tools: ProbeTools): Promise<void> {
   const config = loadConfig({ purpose: 'probes' });
-  checkNames(runbookId, probeId, await tools.runbooks(config), config.runbookFolders);
+  const definition = definitionOf(runbookId, probeId, await tools.runbooks(config), config.runbookFolders);
   const incident = { ...(await incidentOf(flags, config)), runbooks: [runbookId] };
   const { probes, leftOut } = await tools.selectProbes(config, incident);
   const chosen = probes.filter(({ probe }) => probe === probeId);
-  if (chosen.length === 0) throw notSelected(probeId, leftOut);
+  if (chosen.length === 0) throw notSelected(definition, config, leftOut);
   const findings: Finding[] = [];
   for (const probe of chosen) {
     const finding = await tools.runProbe(config, incident, probe);
@@ -97,7 +98,8 @@ async function probeOnce(runbookId: string, probeId: string, flags: Flags, tools
   if (flags.json) printJson(findings);
 }
 
-function checkNames(runbookId: string, probeId: string, all: readonly Runbook[], folders: readonly string[]): void {
+/** @throws InvalidInputError for a name that is not known. */
+function definitionOf(runbookId: string, probeId: string, all: readonly Runbook[], folders: readonly string[]): ProbeDefinition {
   const runbook = all.find(({ id }) => id === runbookId);
   if (runbook === undefined)
     throw new InvalidInputError(
@@ -105,14 +107,31 @@ function checkNames(runbookId: string, probeId: string, all: readonly Runbook[],
       `${shown(runbookId)} is not a runbook of ${folders.join(', ')}`,
       all.map(({ id }) => id).join(', '),
     );
-  if (runbook.probes.some(({ id }) => id === probeId)) return;
+  const probe = runbook.probes.find(({ id }) => id === probeId);
+  if (probe !== undefined) return probe;
   const known = runbook.probes.map(({ id }) => id).join(', ');
   throw new InvalidInputError('PROBE', `${shown(probeId)} is not a probe of ${runbookId}`, known);
 }
 
-function notSelected(probeId: string, leftOut: readonly string[]): InvalidInputError {
-  const hint = leftOut.length === 0 ? 'Nothing was run.' : `Nothing was run. Skipped: ${leftOut.join('; ')}.`;
-  return new InvalidInputError('--target', `gives ${probeId} nothing to look at`, 'a target of the kind that the probe needs', { hint });
+/** Blames what is missing: a setting of the configuration, or else what the probe is to look at. */
+function notSelected(probe: ProbeDefinition, config: Config, leftOut: readonly string[]): InvalidInputError {
+  const { id, targets } = probe;
+  const lacks = (field: string, problem: string, why: readonly string[], allowed?: string): InvalidInputError =>
+    new InvalidInputError(field, problem, allowed, { hint: ['Nothing was run.', ...why.map((one) => `Skipped: ${one}.`)].join(' ') });
+  if (probe.runs === 'source') {
+    const noSource = whyNoSource(probe, config.dataSourceNames);
+    if (noSource !== null) return lacks('dataSources', `${id} has no data source to ask`, [noSource]);
+  } else {
+    const noImage = whyNoImage(probe, config.containers.toolsImage !== null);
+    if (noImage !== null) return lacks('toolsImage', `${id} has no image to run in`, [noImage]);
+    const noSecret = whyNoSecret(probe, Object.keys(config.containers.secrets));
+    if (noSecret !== null) return lacks('probeSecrets', `${id} lacks a secret`, [noSecret]);
+  }
+  const skipped = leftOut.length === 0 ? [] : [leftOut.join('; ')];
+  if (targets !== 'service' && targets !== 'services')
+    return lacks('--target', `gives ${id} nothing to look at`, skipped, 'a target of the kind that the probe needs');
+  if (config.servicesFile === null) return lacks('services', `${id} looks at services, and no services file is configured`, []);
+  return lacks('--label', `gives ${id} no service to look at`, skipped, 'a label of a service that the probe can look at');
 }
 
 async function incidentOf(flags: Flags, config: Config): Promise<Incident> {

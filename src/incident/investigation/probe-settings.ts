@@ -1,6 +1,6 @@
 import type { Service } from '../model/investigation/service';
 import type { ConfiguredSources, SourceKind, SourceQuery } from '../model/investigation/source-query';
-import type { SourceProbe } from '../model/runbook';
+import { type ContainerProbe, type SourceProbe, TOOLS_IMAGE } from '../model/runbook';
 import { assertNever } from '../text/assert-never';
 import { templatesOf } from './queries/fill-query';
 import { isVariable, templatesIn, templateValues } from './queries/templates';
@@ -25,6 +25,18 @@ export function whyNoSource({ query, title, id }: SourceProbe, sources: Configur
   return named === null || templatesIn(named).length > 0 || names.includes(named)
     ? null
     : `${title} (${id}): dataSources has no ${kinds.join(' or ')} source named ${named}`;
+}
+
+/** The same sentence for every probe, so that it is said once. */
+export function whyNoImage({ image }: ContainerProbe, hasToolsImage: boolean): string | null {
+  if (image !== TOOLS_IMAGE || hasToolsImage) return null;
+  return 'probes that need the tools image: none is configured (build it with deploy/probe-image/build.sh, then set toolsImage)';
+}
+
+/** Whether a secret that is allowed has a value, only the probe worker knows. */
+export function whyNoSecret({ secrets }: ContainerProbe, secretNames: readonly string[]): string | null {
+  const lacking = secrets.find((name) => !secretNames.includes(name));
+  return lacking === undefined ? null : `probes that need the secret ${lacking}: probeSecrets of the configuration does not name it`;
 }
 
 /** Whether a query is meant only for the services that have the variables which it uses. */
