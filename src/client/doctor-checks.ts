@@ -26,7 +26,7 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
   const config = loadConfig({ purpose: 'doctor' });
   const file = config.file ?? 'incident.config.yaml';
   const engine = lazily(() => engineOf(config));
-  const { image, toolsImage, defaultNetwork } = config.containers;
+  const { image, toolsImage, allowedNetworks } = config.containers;
   const heartbeats = Object.keys(config.heartbeats);
   const heartbeatCheck: Check = {
     name: 'heartbeats',
@@ -137,8 +137,8 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
       needs: 'probe image',
       exit: EXIT.done,
       look: async () => {
-        const { lookAtNetwork } = await import('../containers/look-at-network.js');
-        return lookAtNetwork(await engine(), image, defaultNetwork);
+        const { lookAtNetworks } = await import('../containers/look-at-network.js');
+        return lookAtNetworks(await engine(), image, allowedNetworks);
       },
     },
     {
@@ -146,6 +146,17 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
       exit: EXIT.failed,
       mend: `Fix the files, or point the runbooks key in ${file} at other folders.`,
       look: () => lookAtRunbooks(config, runbookNames),
+    },
+    {
+      name: 'probes',
+      needs: 'runbooks',
+      exit: EXIT.done,
+      mend: PROBES_REMEDY,
+      look: async () => {
+        const { lookAtProbes } = await import('./look-at-probes.js');
+        const { currentRunbooks } = await import('./probe-tools.js');
+        return lookAtProbes((await currentRunbooks(config)).runbooks, config.containers, engine);
+      },
     },
     { name: 'alert rules', exit: EXIT.done, look: async () => lookAtRules(config) },
     ...(heartbeats.length === 0 ? [] : [heartbeatCheck]),
@@ -165,6 +176,9 @@ const ALERTMANAGER_REMEDY =
 const SOURCES_REMEDY =
   'Check url under dataSources, and that the workers that run probes can reach it: otherwise probes that ask it are unknown. Only this terminal was checked.';
 const PEOPLE_REMEDY = 'Name each person in the configuration by an email address, a user id or an unambiguous name that Slack knows.';
+
+const PROBES_REMEDY =
+  'Correct the runbook, add the network to probeNetworks, or put the plugin into the tools image (deploy/probe-image). Until then, these probes are unknown.';
 
 /** There may be no gateway, or only other machines may reach it; but an address that is not valid is a mistake. */
 const exitOfGateway = (error: unknown): number => (error instanceof InvalidInputError ? EXIT.usage : EXIT.done);

@@ -9,9 +9,10 @@ import { causeFacts } from './cause-facts';
 import { findingFacts, findingLines, findingRecommendations, findingSummary, lastVisible } from './finding-texts';
 import { mentionsIn } from './mentions';
 import { readBlackboxOutput } from './plugins/read-blackbox-output';
-import { readPluginOutput } from './plugins/read-plugin-output';
+import { NOT_FOUND_EXIT, readPluginOutput } from './plugins/read-plugin-output';
 
 const FOLLOW_BY_HAND = 'Give the probe the address that it leads to.';
+const FIND_PLUGIN = 'Run incident doctor: it says which plugins the image lacks, and which it has.';
 /** From this exit code upwards, a signal ended the probe. */
 const FIRST_SIGNAL_EXIT = 128;
 
@@ -86,7 +87,7 @@ function factsOf({ status, summary, cause }: ProbeOutcome, { causes }: Container
   return causeFacts({ named, ruledOut, summary, service: probe.service ?? null });
 }
 
-function readOutcome(exit: ProbeExit, { result }: ContainerProbe, nonce: string, { probe, startedAt }: ProbeRun): ProbeOutcome {
+function readOutcome(exit: ProbeExit, { result, command }: ContainerProbe, nonce: string, { probe, startedAt }: ProbeRun): ProbeOutcome {
   const cut = whyCutShort(exit, probe);
   if (cut !== null) return unknown(cut, exit);
   if ('exit' in result) return readExitCode(exit, result.exit);
@@ -94,7 +95,7 @@ function readOutcome(exit: ProbeExit, { result }: ContainerProbe, nonce: string,
     case 'json':
       return readMarkedLine(exit, nonce);
     case 'plugin':
-      return { ...readPluginOutput(exit), recommendations: [] };
+      return { ...readPluginOutput(exit, command[0] ?? ''), recommendations: exit.exitCode === NOT_FOUND_EXIT ? [FIND_PLUGIN] : [] };
     case 'blackbox':
       return readExporter(exit, result.wouldFollow, startedAt);
     default:

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createDockerEngine } from '../../../src/containers/docker-engine';
-import { lookAtNetwork } from '../../../src/containers/look-at-network';
+import { lookAtNetworks } from '../../../src/containers/look-at-network';
 import type { ContainerEngine } from '../../../src/containers/port';
 import { describeWith } from '../../support/needs';
 import { sampleRun } from '../../support/sample-run';
@@ -60,6 +60,6 @@ describeScript(['engine'], 'deploy/probe-network.sh', () => {
     const text = `gateway=$(ip route | sed -n 's/^default via \\([^ ]*\\).*/\\1/p'); echo "$gateway"; timeout 5 nc $gateway ${port} -e true 2>&1 || echo closed`;
     const { stdout } = await engine.run(sampleRun({ name: `incident-test-${mark}`, image, command: ['sh', '-c', text], network }));
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\.\d+\n(?:.*refused.*\n)?closed\n$/);
-    expect(await lookAtNetwork(engine, image, network)).toContain('cannot reach a metadata service');
+    expect(await lookAtNetworks(engine, image, [network])).toContain('cannot reach a metadata service');
   });
 });

@@ -11,6 +11,9 @@ export interface PluginReading {
   readonly evidence: readonly string[];
 }
 
+/** The shell's exit code for a program that it does not find. */
+export const NOT_FOUND_EXIT = 127;
+
 /** How a plugin ended. */
 export interface PluginExit {
   readonly exitCode: number | null;
@@ -20,9 +23,9 @@ export interface PluginExit {
 
 /**
  * Reads a plugin's end by the guidelines: the exit code is the status, the first line before `|` says what was found, and
- * later lines are the long output, in which a second `|` begins more performance data.
+ * later lines are the long output, in which a second `|` begins more performance data. `plugin` is its name.
  */
-export function readPluginOutput({ exitCode, stdout, stderr }: PluginExit): PluginReading {
+export function readPluginOutput({ exitCode, stdout, stderr }: PluginExit, plugin: string): PluginReading {
   const status = STATUSES[String(exitCode)] ?? 'unknown';
   const [first = '', ...lines] = stdout.split('\n').map((line) => line.trimEnd());
   const [text = '', firstData = ''] = splitAtBar(first);
@@ -32,7 +35,12 @@ export function readPluginOutput({ exitCode, stdout, stderr }: PluginExit): Plug
   const evidence = [...measured, ...long, ...(status === 'ok' ? [] : errors)];
   const said = text.trim() || long[0]?.trim() || errors.at(-1)?.trim();
   const isDefined = STATUSES[String(exitCode)] !== undefined;
-  const reason = isDefined ? 'the plugin printed nothing' : `exit code ${exitCode} is not defined for plugins`;
+  const reason =
+    exitCode === NOT_FOUND_EXIT
+      ? `the image has no plugin ${plugin}, or not all that it needs`
+      : isDefined
+        ? 'the plugin printed nothing'
+        : `exit code ${exitCode} is not defined for plugins`;
   const summary = isDefined ? (said ?? reason) : [reason, said].filter(Boolean).join(': ');
   return { status, summary, evidence: evidence.filter((line) => line !== summary) };
 }

@@ -1,6 +1,6 @@
 import { readPluginOutput as read } from '../../../../../src/incident/investigation/plugins/read-plugin-output';
 
-const readPluginOutput = (exitCode: number, stdout: string, stderr: string) => read({ exitCode, stdout, stderr });
+const readPluginOutput = (exitCode: number, stdout: string, stderr: string) => read({ exitCode, stdout, stderr }, 'check_x');
 
 describe('readPluginOutput', () => {
   it.each([
@@ -47,8 +47,11 @@ describe('readPluginOutput', () => {
   });
 
   it('says which exit code is not defined, and that nothing was printed', () => {
-    expect(readPluginOutput(127, '', "timeout: failed to run command 'check_x'").summary).toBe(
-      "exit code 127 is not defined for plugins: timeout: failed to run command 'check_x'",
+    expect(readPluginOutput(126, '', 'check_x: Permission denied').summary).toBe(
+      'exit code 126 is not defined for plugins: check_x: Permission denied',
+    );
+    expect(readPluginOutput(127, '', 'sh: exec: check_x: not found').summary).toBe(
+      'the image has no plugin check_x, or not all that it needs: sh: exec: check_x: not found',
     );
     expect(readPluginOutput(2, '\n', '').summary).toBe('the plugin printed nothing');
   });
