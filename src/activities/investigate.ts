@@ -1,12 +1,19 @@
+import { within } from '../http/within';
+import type { IncidentDoor } from '../incident/alert-groups/incident-door';
 import type { ProbeQueue } from '../incident/investigation/judge-waiting';
 import type { ProbeReach } from '../incident/investigation/probe-reach';
 import { selectProbes } from '../incident/investigation/select-probes';
+import { withOpenIncidents } from '../incident/investigation/services/other-incidents';
+import type { ProbeSelection } from '../incident/model/finding';
+import type { Incident } from '../incident/model/incident';
 import type { ServiceCatalog } from '../incident/model/investigation/service';
 import type { ConfiguredSources } from '../incident/model/investigation/source-query';
 import type { RunbookSet } from '../incident/model/runbook';
 import { defineActivity } from './define-activity';
 import type { Activities } from './interface';
 import { createRunProbe, type RunProbeDependencies } from './run-probe';
+
+const LISTING_LIMIT_MS = 2_000;
 
 export interface SelectionDependencies {
   readonly runbooks: () => Promise<RunbookSet>;
@@ -17,6 +24,7 @@ export interface SelectionDependencies {
   readonly secretNames: readonly string[];
   readonly reach: ProbeReach;
   readonly probeQueue: () => Promise<ProbeQueue>;
+  readonly incidents: IncidentDoor;
 }
 
 /**
@@ -24,18 +32,28 @@ export interface SelectionDependencies {
  * engine.
  */
 export function selectionActivities(dependencies: SelectionDependencies): Pick<Activities, 'selectProbes' | 'describeProbeQueue'> {
-  const { runbooks, services, configuredSources, hasToolsImage, secretNames, reach, probeQueue } = dependencies;
+  const { runbooks, services, configuredSources, hasToolsImage, secretNames, reach, probeQueue, incidents } = dependencies;
   return {
-    selectProbes: defineActivity(async ({ incident }) =>
-      selectProbes(incident, await runbooks(), reach, {
+    selectProbes: defineActivity(async ({ incident }) => {
+      const selection = selectProbes(incident, await runbooks(), reach, {
         services: await services(),
         sources: configuredSources,
         hasToolsImage,
         secretNames,
-      }),
-    ),
+      });
+      return withOthers(selection, incident, incidents);
+    }),
     describeProbeQueue: defineActivity(() => probeQueue()),
   };
+}
+
+/** Names the other incidents of these services. The probes matter more, so they do not wait for a listing that hangs. */
+async function withOthers(selection: ProbeSelection, { id }: Incident, incidents: IncidentDoor): Promise<ProbeSelection> {
+  const { scope, leftOut } = selection;
+  if (scope === undefined) return selection;
+  const open = await within(LISTING_LIMIT_MS, incidents.openIncidents());
+  if (open === null) return { ...selection, leftOut: [...leftOut, 'other open incidents of these services: Temporal did not list them'] };
+  return { ...selection, scope: withOpenIncidents(scope, open, id) };
 }
 
 /** The random part of a run id. A run id starts with the time, which two installations may share. */

@@ -4,6 +4,7 @@ import { hypothesisSentence } from './causes/hypothesis-sentence';
 import { rankHypotheses } from './causes/rank-hypotheses';
 import type { Surroundings } from './causes/surroundings';
 import { failuresIn } from './form-hypothesis';
+import { otherIncidents } from './services/other-incidents';
 
 /** What each conclusive status contributes to the health score. */
 const VALUES: Readonly<Record<Exclude<FindingStatus, 'unknown'>, number>> = { ok: 1, warn: 0.5, fail: 0 };
@@ -38,6 +39,7 @@ export function assessFindings(
   const reproduced = failures.filter((finding) => finding.reproduced === true).length;
   const aspects = new Set(conclusive.map(({ aspect }) => aspect)).size;
   const hypotheses = rankHypotheses(trusted, surroundings);
+  const others = otherIncidents(surroundings.scope);
   const evident = observed.length > 0 && conclusive.some(({ evidence }) => evidence.length > 0);
   return {
     status: statusOf(about, conclusive),
@@ -52,6 +54,7 @@ export function assessFindings(
     hypothesis: hypothesisSentence(hypotheses, trusted),
     hypotheses,
     conclusion: conclude(trusted, hypotheses, coverage),
+    ...(others.length === 0 ? {} : { alsoOpen: others }),
     leftOut,
   };
 }

@@ -147,7 +147,15 @@ export interface Investigation {
   readonly conclusion?: Conclusion;
   /** What differs from the round before; absent in the first round. */
   readonly changes?: readonly FindingChange[];
+  /** Other open incidents, of the nearest service first; absent if none is known. */
+  readonly alsoOpen?: readonly OtherIncident[];
   readonly leftOut: readonly string[];
+}
+
+/** Another open incident, and the service that it is about, by title. */
+export interface OtherIncident {
+  readonly incidentId: string;
+  readonly service: string;
 }
 
 /** The findings in short. */

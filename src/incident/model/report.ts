@@ -123,6 +123,8 @@ export interface Report {
     readonly hypotheses: readonly (Omit<Hypothesis, 'firstAction'> & { readonly first_action: string | null })[];
     /** What differs from the round before; null in the first round. */
     readonly changes: readonly FindingChange[] | null;
+    /** Other incidents that were open about its services or what these need. */
+    readonly also_open: readonly { readonly incident_id: string; readonly service: string }[];
     readonly recommendations: readonly Recommendation[];
     readonly findings: readonly {
       probe: string;

@@ -44,6 +44,12 @@ export function probeTitle({ investigation }: Pick<Report, 'investigation'>, key
   return investigation?.findings.find(({ probe }) => probe === key)?.title ?? key;
 }
 
+/** Other incidents that were open at the last look. */
+export function alsoOpen({ investigation }: Pick<Report, 'investigation'>): [string, string][] {
+  const others = (investigation?.also_open ?? []).map(({ incident_id: id, service }) => `${id} (${service})`);
+  return others.length === 0 ? [] : [['Also open', others.join(', ')]];
+}
+
 /** The services that are affected besides its own, as a fact; none if there are none. */
 export function alsoAffected({ also_affected: services = [] }: Partial<Pick<Report, 'also_affected'>>): [string, string][] {
   const named = services.map(({ title, recovered }) => `${title}${recovered ? ' (recovered)' : ''}`);

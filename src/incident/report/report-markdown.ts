@@ -10,7 +10,17 @@ import { times } from '../text/number-words';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
 import { changeLines, describeConclusion, possibleCauses } from './possible-causes';
-import { acknowledgedBy, alertCommands, alsoAffected, endedBy, levelsReached, missingTime, pageLines, probeTitle } from './report-facts';
+import {
+  acknowledgedBy,
+  alertCommands,
+  alsoAffected,
+  alsoOpen,
+  endedBy,
+  levelsReached,
+  missingTime,
+  pageLines,
+  probeTitle,
+} from './report-facts';
 import { wholeOutput } from './whole-output';
 
 /**
@@ -52,6 +62,7 @@ function facts(report: Report): string {
       ['Problem started', utcTime(incident.started_at)],
       ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
       ...alsoAffected(report),
+      ...alsoOpen(report),
       ...alertCommands(report).map((command) => ['Alerts', command]),
       ['Declared by', incident.declared_by],
       ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],

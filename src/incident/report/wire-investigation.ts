@@ -15,6 +15,7 @@ export function wireInvestigation(investigation: Investigation): NonNullable<Rep
     hypothesis: investigation.hypothesis,
     hypotheses: hypotheses.map(({ firstAction, ...hypothesis }) => ({ ...hypothesis, first_action: firstAction })),
     changes: investigation.changes ?? null,
+    also_open: (investigation.alsoOpen ?? []).map(({ incidentId, service }) => ({ incident_id: incidentId, service })),
     recommendations: investigation.recommendations,
     findings: investigation.findings.map(
       ({ key, title, service, target, aspect, status, summary, evidence, link, series, artifact, artifactProblem, durationMs }) => ({

@@ -76,6 +76,7 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
     brokenLine(verdict, investigation.conclusion),
     ...changeLines(investigation),
     ...evidenceLines(verdict, findings),
+    ...listLine('Also open', investigation.alsoOpen ?? [], ({ incidentId, service }) => `${incidentId} (${service})`),
     ...actionLines(verdict),
     ...listLine('Also possible', verdict.alternatives, ({ statement, confidence }) => `${withoutStop(statement)} (${confidence}%)`),
     ...listLine('Also found', verdict.besides, (finding) => `${nameOf(finding)}: ${finding.summary}`),

@@ -4,7 +4,7 @@ import { sortUnresolved } from '../../../incident/model/responders';
 import { ROLES } from '../../../incident/model/state';
 import { FINDING_MARKS } from '../../../incident/model/status-marks';
 import { describeCandidate } from '../../../incident/people/check-people';
-import { alertCommands, pageLines } from '../../../incident/report/report-facts';
+import { alertCommands, alsoAffected, alsoOpen, pageLines } from '../../../incident/report/report-facts';
 import { PART_WORDS } from '../../../incident/response/score';
 import { describeTrouble, withRemedy } from '../../../incident/response/trouble-words';
 import { cleanLine } from '../../../incident/text/clean-text';
@@ -61,6 +61,7 @@ function headLines(report: ShownReport, paint: Paint, now: Date): string[] {
   for (const [index, line] of pageLines(report).entries()) fact(index === 0 ? 'pages' : '', line);
   fact('war room', channel === null ? 'none' : `${channel.privacy} #${channel.name}  ${channel.url}`);
   for (const [index, command] of alertCommands(report).entries()) fact(index === 0 ? 'alerts' : '', command);
+  for (const [name, text] of [...alsoAffected(report), ...alsoOpen(report)]) fact(name.toLowerCase(), text);
   if (report.temporal_url !== null) fact('Temporal', report.temporal_url);
   for (const [index, { field, value, taken }] of incident.problems.entries())
     fact(index === 0 ? 'unreadable' : '', `${field}: ${value} (used instead: ${taken})`);

@@ -129,6 +129,8 @@ export const FINDINGS: readonly Finding[] = [
 
 export const INVESTIGATION: Investigation = assessFindings([...FINDINGS], ['tls-expiry: no target is an https URL']);
 
+export const ALSO_OPEN: NonNullable<Investigation['alsoOpen']> = [{ incidentId: 'PROD-20260101-007', service: 'Orders database' }];
+
 /** What an earlier round said differently. */
 export const CHANGES: NonNullable<Investigation['changes']> = [
   {

@@ -5,7 +5,7 @@ import type { Sample } from './sample';
 import { CARDS, DIRECT_CALLS } from './sample-briefings';
 import { CALLS } from './sample-calls';
 import { HEADLINES } from './sample-headlines';
-import { afterMinutes, CHANGES, FINDINGS, INVESTIGATION } from './sample-incident';
+import { ALSO_OPEN, afterMinutes, CHANGES, FINDINGS, INVESTIGATION } from './sample-incident';
 import { NEWS } from './sample-news';
 import { SUMMARIES } from './sample-summaries';
 
@@ -28,7 +28,7 @@ export const SAMPLES: { readonly [Kind in ChatMessage['kind']]: readonly Sample<
   ),
   verdict: [
     { name: 'a cause', message: { kind: 'verdict', investigation: INVESTIGATION } },
-    { name: 'again', message: { kind: 'verdict', investigation: { ...INVESTIGATION, changes: CHANGES } } },
+    { name: 'again', message: { kind: 'verdict', investigation: { ...INVESTIGATION, changes: CHANGES, alsoOpen: ALSO_OPEN } } },
     { name: 'a failure without a cause', message: { kind: 'verdict', investigation: assessFindings(FINDINGS.slice(0, 1), []) } },
     { name: 'no cause found', message: { kind: 'verdict', investigation: assessFindings(FINDINGS.slice(2), []) } },
   ],

@@ -75,6 +75,8 @@ export interface ScopedService {
   readonly relation: 'affected' | 'dependency';
   /** Calls between an affected service and this one; 0 for an affected service. */
   readonly distance: number;
+  /** Other incidents that are open about it, the oldest first. Absent if there are none, or they could not be listed. */
+  readonly openIncidents?: readonly string[];
 }
 
 /** The services around an incident, nearest first. Empty if no service matches. */

@@ -2,7 +2,7 @@ import type { Report } from '../../model/report';
 import { formatDuration } from '../../text/durations';
 import { linkKind } from '../../text/links';
 import { times } from '../../text/number-words';
-import { acknowledgedBy, alertCommands, alsoAffected, endedBy, levelsReached, missingTime, pageLines } from '../report-facts';
+import { acknowledgedBy, alertCommands, alsoAffected, alsoOpen, endedBy, levelsReached, missingTime, pageLines } from '../report-facts';
 import { type Content, html, link, type Markup } from './html';
 import { timeOf } from './time-of';
 
@@ -60,6 +60,7 @@ function facts(report: Report): readonly (readonly [string, Content])[] {
     ['Declared by', incident.declared_by],
     ['Alert', incident.source_alert === '' ? 'none' : `${incident.source_alert} (${incident.source})`],
     ...alsoAffected(report),
+    ...alsoOpen(report),
     ...alertCommands(report).map((command) => ['Alerts', command] as const),
     ['War room', channel === null ? 'none' : `${channel.privacy} #${channel.name}${channel.created ? '' : ' (reused)'}`],
     ['Escalation', escalationOf(report)],

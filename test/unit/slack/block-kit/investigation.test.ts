@@ -97,6 +97,12 @@ describe('the verdict', () => {
     expect(verdict([http]).join()).not.toContain('Since the last look');
   });
 
+  it('names other open incidents', () => {
+    const alsoOpen = Array.from({ length: 6 }, (_, index) => ({ incidentId: `PROD-${index}`, service: 'A & B' }));
+    const lines = linesOf({ kind: 'verdict', investigation: { ...assessFindings([http], []), alsoOpen } });
+    expect(lines).toContain('*Also open:* PROD-0 (A &amp; B); PROD-1 (A &amp; B); PROD-2 (A &amp; B); 3 more');
+  });
+
   it('claims no cause where none was found', () => {
     expect(verdict([found('TCP')])[0]).toBe('*This looks healthy:* no probe found anything wrong');
     expect(verdict([found('TCP'), unknown('DNS'), unknown('TLS')])[0]).toBe('*No cause found:* no probe found anything wrong');

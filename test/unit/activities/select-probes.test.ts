@@ -1,0 +1,50 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { selectionActivities } from '../../../src/activities/investigate';
+import { REACH_ALL } from '../../../src/incident/investigation/probe-reach';
+import { NO_SOURCES } from '../../../src/incident/investigation/select-probes';
+import type { ProbeSelection } from '../../../src/incident/model/finding';
+import { FakeIncidents } from '../../support/fake-incidents';
+import { sampleIncident } from '../../support/sample-incident';
+import { sampleService } from '../../support/sample-service';
+
+async function select(incidents: FakeIncidents, service = 'shop'): Promise<ProbeSelection> {
+  const { selectProbes } = selectionActivities({
+    runbooks: async () => ({ runbooks: [], problem: null }),
+    services: async () => ({ services: [sampleService('shop', { dependsOn: ['db'] }), sampleService('db')], problem: null }),
+    configuredSources: NO_SOURCES,
+    hasToolsImage: false,
+    secretNames: [],
+    reach: REACH_ALL,
+    probeQueue: async () => ({ waiting: null, lastAskedMs: null }),
+    incidents,
+  });
+  const incident = sampleIncident({ id: 'OWN-1', labels: { service }, targets: [] });
+  const run: Promise<{ value: ProbeSelection }> = new MockActivityEnvironment().run(selectProbes, { incident });
+  return (await run).value;
+}
+
+it('names the other open incidents of what the services need', async () => {
+  const incidents = new FakeIncidents();
+  incidents.listed = ['OWN-1', 'DB-1'].map((incidentId) => ({ incidentId, services: ['db'], declaredAt: '2026-01-01T10:00:00.000Z' }));
+  const { scope = [], leftOut } = await select(incidents);
+  expect(scope.map(({ name, openIncidents }) => [name, openIncidents])).toEqual([
+    ['shop', undefined],
+    ['db', ['DB-1']],
+  ]);
+  expect(leftOut.join()).not.toContain('other open');
+});
+
+it('selects all the same if they cannot be listed, and says so', async () => {
+  const incidents = new FakeIncidents();
+  jest.spyOn(incidents, 'openIncidents').mockRejectedValue(new Error('Temporal is away'));
+  const { scope, leftOut } = await select(incidents);
+  expect(scope).toHaveLength(2);
+  expect(leftOut).toContain('other open incidents of these services: Temporal did not list them');
+});
+
+it('lists none if no service is concerned', async () => {
+  const incidents = new FakeIncidents();
+  const listing = jest.spyOn(incidents, 'openIncidents');
+  expect(await select(incidents, 'mail')).not.toHaveProperty('scope');
+  expect(listing).not.toHaveBeenCalled();
+});
