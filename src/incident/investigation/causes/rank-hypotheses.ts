@@ -63,9 +63,12 @@ export function rankHypotheses(given: readonly Finding[], { scope, startedAt, si
     .filter((candidate) => matters(candidate, hasFailure) && !isEffect(candidate))
     .slice(0, MAX_HYPOTHESES)
     .map((candidate, index, all) => {
-      const rival = all[index + 1];
-      const isAsClear = rival !== undefined && (isFailure(rival) || !isFailure(candidate));
-      const hasRival = isAsClear && candidate.rank - rival.rank < CLOSE && !explains(candidate, rival, scope);
+      const isRival = (rival: Ranked | undefined): boolean =>
+        rival !== undefined &&
+        (isFailure(rival) || !isFailure(candidate)) &&
+        Math.abs(candidate.rank - rival.rank) < CLOSE &&
+        !explains(candidate, rival, scope);
+      const hasRival = isRival(all[index + 1]) || isRival(all[index - 1]);
       return hypothesisOf(candidate, { hasRival, hasFailure }, scope);
     });
   return likeliest === undefined ? [] : [likeliest, ...others.sort((a, b) => b.confidence - a.confidence)];

@@ -57,6 +57,13 @@ it('puts what was seen at a dependency before the failure that it explains, with
   expect(first?.confidence).toBeGreaterThan(rank([http])[0]?.confidence ?? 100);
 });
 
+it('is no surer of the second of two causes than of the first', () => {
+  const refuses = (service: string) => finding(`tcp-${service}`, { service, facts: [state('not_listening', 'connection refused')] });
+  const [first, second, ...others] = rank([refuses('orders-db'), refuses('search')]);
+  expect([first?.service, second?.service, others]).toEqual(['orders-db', 'search', []]);
+  expect(second?.confidence).toBe(first?.confidence);
+});
+
 it('does not blame a dependency of something else', () => {
   const other = rank([{ ...http, service: 'search' }, full]);
   expect(other[0]?.for).toEqual([{ finding: 'connections', text: '100 of 100 connections are in use' }]);
