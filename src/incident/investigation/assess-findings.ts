@@ -51,7 +51,7 @@ export function assessFindings(
     counts: countByStatus(trusted),
     findings: trusted,
     recommendations: recommend(trusted),
-    hypothesis: hypothesisSentence(hypotheses, trusted),
+    hypothesis: hypothesisSentence(hypotheses, trusted, surroundings.scope),
     hypotheses,
     conclusion: conclude(trusted, hypotheses, coverage),
     ...(others.length === 0 ? {} : { alsoOpen: others }),
