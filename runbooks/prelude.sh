@@ -42,10 +42,11 @@ evidence() {
   EVIDENCE="$EVIDENCE${EVIDENCE:+,}\"$(printf '%s' "$1" | clean)\""
 }
 recommend() { RECOMMEND="$RECOMMEND${RECOMMEND:+,}\"$(printf '%s' "$1" | clean)\""; }
-said() { head -c 8000 "$1" | tr -d '\000' | awk -v mark="$PROBE_NONCE-said" '{ print mark " " $0 }'; }
+# What was printed before may not end its line.
+said() { echo; head -c 8000 "$1" | tr -d '\000' | awk -v mark="$PROBE_NONCE-said" '{ print mark " " $0 }'; }
 cause() { CAUSE=$(printf '%s' "$1" | clean); }
 verdict() {
-  printf '%s {"status":"%s","summary":"%s","evidence":[%s],"recommendations":[%s]%s%s%s}\n' "$PROBE_NONCE" "$1" \
+  printf '\n%s {"status":"%s","summary":"%s","evidence":[%s],"recommendations":[%s]%s%s%s}\n' "$PROBE_NONCE" "$1" \
     "$(printf '%s' "$2" | clean)" "$EVIDENCE" "$RECOMMEND" "${REPRODUCED:+,\"reproduced\":$REPRODUCED}" "${SILENT:+,\"silent\":true}" \
     "${CAUSE:+,\"cause\":\"$CAUSE\"}"
   exit 0

@@ -4,7 +4,7 @@ import type { ContainerEngine, ContainerExit, ContainerRun } from '../containers
 import { SHORTEST_SECRET } from '../incident/investigation/hide-values';
 import { pluginArguments, probeEnvironment, probeInput } from '../incident/investigation/probe-input';
 import { remedyOutOfReach, tellOutOfReach } from '../incident/investigation/probe-reach';
-import { readProbeResult, saidMark } from '../incident/investigation/read-probe-result';
+import { readProbeResult, saidMark, wasKilled } from '../incident/investigation/read-probe-result';
 import type { Finding } from '../incident/model/finding';
 import { type ContainerProbe, TOOLS_IMAGE, WORKER_NETWORK } from '../incident/model/runbook';
 import { type EvidenceStore, keepEvidence } from './evidence-store';
@@ -62,6 +62,7 @@ export async function runContainerProbe(
       containerRun({ ...probing, definition, command, network, nonce, pinned, image, secrets: secrets.values }),
       signal,
     );
+    refuseKilled(exit, attempt);
     const finding = readProbeResult(exit, definition, nonce, { probe, startedAt, attempt });
     if (finding.silent === true) silent.note(run, probe);
     const output = outputOf(exit, nonce);
@@ -71,6 +72,15 @@ export async function runContainerProbe(
     if (!(error instanceof EngineError) || error.retryable || error.code === 'cancelled' || signal.aborted) throw error;
     return giveUp(error.code, error.message, error.hint);
   }
+}
+
+/**
+ * An engine that restarts kills its containers, and would pass for a probe that nobody can run. So what was killed for no known
+ * reason is run once more.
+ */
+function refuseKilled({ exitCode, outOfMemory, timedOut }: ContainerExit, attempt: number): void {
+  if (attempt > 1 || outOfMemory || timedOut || !wasKilled(exitCode)) return;
+  throw new EngineError('probe_killed', `the probe was killed (exit code ${exitCode})`, { retryable: true });
 }
 
 /** What the probe printed. The mark of its result means nothing to anyone. */

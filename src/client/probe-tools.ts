@@ -27,18 +27,25 @@ export async function selectBy(config: Config, incident: Incident): Promise<Prob
   });
 }
 
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Runs one probe as a probe worker would. Ctrl-C ends it, and its container is removed. */
 export async function runOnce(config: Config, incident: Incident, probe: SelectedProbe): Promise<Finding> {
   // The engine's client is large, and choosing probes does not need it.
+  const { BY_HAND } = await import('../containers/container-spec.js');
   const { proberBy } = await import('../worker/probing.js');
   const aborted = new AbortController();
   const abort = (): void => aborted.abort();
-  process.once('SIGINT', abort);
+  for (const name of ENDING) process.once(name, abort);
   try {
     const current = { runbooks: () => currentRunbooks(config), services: () => currentServices(config) };
-    const run = proberBy(config, `by-hand-${process.pid}`, current);
-    return await run({ incident, probe, attempt: 1, run: String(process.pid) }, aborted.signal);
+    const run = proberBy(config, `${BY_HAND}-${process.pid}`, current);
+    const attempt = (attempt: number) => run({ incident, probe, attempt, run: String(process.pid) }, aborted.signal);
+    return await attempt(1).catch((error: { code?: string }) => {
+      if (error.code === 'probe_killed') return attempt(2);
+      throw error;
+    });
   } finally {
-    process.off('SIGINT', abort);
+    for (const name of ENDING) process.off(name, abort);
   }
 }

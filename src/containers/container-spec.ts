@@ -19,6 +19,8 @@ export const SYSTEM_LABEL = `${LABEL}system`;
 export const SYSTEM = 'incident-probe';
 /** The installation that the container belongs to: several may share an engine. */
 export const INSTALLATION_LABEL = `${LABEL}installation`;
+/** How the installation of a command begins that runs probes itself. */
+export const BY_HAND = 'by-hand';
 /** Milliseconds since 1970. After this time the reaper may remove the container. */
 export const DEADLINE_LABEL = `${LABEL}deadline`;
 

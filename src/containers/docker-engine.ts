@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { bridgeGateways } from './bridge-gateways';
 import { callEngine } from './call-engine';
 import { connectDocker } from './connect-docker';
+import { BY_HAND } from './container-spec';
 import { EngineError } from './errors';
 import { limitConcurrency } from './limit-concurrency';
 import type { ContainerEngine, ContainerRun } from './port';
@@ -23,7 +24,7 @@ export interface DockerEngineOptions {
   readonly maxConcurrent?: number;
   /** Networks that probes may use; default `bridge`. `host` only if it is named here. */
   readonly allowedNetworks?: readonly string[];
-  /** Distinguishes this installation's containers from others on the same engine. */
+  /** Distinguishes this installation's containers from others on the same engine; default: a command's. */
   readonly installation?: string;
 }
 
@@ -34,7 +35,7 @@ const KEEP_GATEWAYS_MS = 60_000;
 
 /** The container engine over Docker's API, which Podman's socket speaks too. Contacts nothing until it is used. */
 export function createDockerEngine(options: DockerEngineOptions = {}): ContainerEngine {
-  const { dockerHost, now = () => new Date(), allowedNetworks = ['bridge'], installation = 'none' } = options;
+  const { dockerHost, now = () => new Date(), allowedNetworks = ['bridge'], installation = BY_HAND } = options;
   const docker = connectDocker(dockerHost);
   const limited = limitConcurrency(options.maxConcurrent ?? MAX_CONTAINERS);
   let gateways: { readonly at: number; readonly known: Promise<readonly string[]> } | undefined;

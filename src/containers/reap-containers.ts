@@ -1,17 +1,22 @@
 import type Docker from 'dockerode';
 import { callEngine } from './call-engine';
-import { DEADLINE_LABEL, INSTALLATION_LABEL, SYSTEM, SYSTEM_LABEL } from './container-spec';
+import { BY_HAND, DEADLINE_LABEL, INSTALLATION_LABEL, SYSTEM, SYSTEM_LABEL } from './container-spec';
 
 const CALL_MS = 10_000;
 
 /**
  * Removes the installation's probe containers that are past their deadline, whichever worker left them. Other installations'
- * containers are left alone, because those installations' clocks may differ. Returns how many. Throws `EngineError`.
+ * containers are left alone, because those installations' clocks may differ. Nobody else removes what a command left that was
+ * killed; by a clock that differs, too, only if it has ended. Returns how many. Throws `EngineError`.
  */
 export async function reapContainers(docker: Docker, installation: string, now: Date): Promise<number> {
-  const filters = { label: [`${SYSTEM_LABEL}=${SYSTEM}`, `${INSTALLATION_LABEL}=${installation}`] };
-  const ours = await callEngine('list', CALL_MS, (abortSignal) => docker.listContainers({ all: true, filters, abortSignal }));
-  const expired = ours.filter(({ Labels: labels }) => Number(labels[DEADLINE_LABEL]) < now.getTime());
+  const filters = { label: [`${SYSTEM_LABEL}=${SYSTEM}`] };
+  const all = await callEngine('list', CALL_MS, (abortSignal) => docker.listContainers({ all: true, filters, abortSignal }));
+  const expired = all.filter(({ Labels: labels, State: state }) => {
+    const owner = labels[INSTALLATION_LABEL] ?? '';
+    const isOurs = owner === installation || (owner.startsWith(BY_HAND) && state !== 'running');
+    return isOurs && Number(labels[DEADLINE_LABEL]) < now.getTime();
+  });
   const removals = expired.map(({ Id: id }) =>
     callEngine('remove', CALL_MS, (abortSignal) => docker.getContainer(id).remove({ force: true, v: true, abortSignal })),
   );

@@ -109,13 +109,16 @@ function readExporter(exit: ProbeExit, wouldFollow: boolean, startedAt: string):
   return { ...reading, recommendations: reading.status === 'unknown' ? [FOLLOW_BY_HAND] : [] };
 }
 
+/** Whether a signal ended it, rather than the probe itself. */
+export const wasKilled = (exitCode: number | null): exitCode is number => exitCode !== null && exitCode >= FIRST_SIGNAL_EXIT;
+
 /** Why the probe's output cannot be trusted, whatever it says. */
 function whyCutShort({ timedOut, outOfMemory, exitCode }: ProbeExit, { timeoutMs }: SelectedProbe): string | null {
   if (timedOut) return `the probe did not finish within ${timeoutMs / 1000} s`;
   // A child may run out of memory while the probe exits with 0, so the flag counts whatever the code.
   if (outOfMemory) return 'the probe ran out of memory';
   if (exitCode === null) return 'the engine did not report how the probe ended';
-  if (exitCode >= FIRST_SIGNAL_EXIT) return `the probe was killed (exit code ${exitCode})`;
+  if (wasKilled(exitCode)) return `the probe was killed (exit code ${exitCode})`;
   return null;
 }
 

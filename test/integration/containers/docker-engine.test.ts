@@ -174,12 +174,12 @@ describeWith(['engine'], 'containers on a real engine', () => {
     expect(await ours()).toEqual([]);
   });
 
-  it('removes what outlived its deadline, and nothing else, and nothing of another installation', async () => {
+  it('removes what outlived its deadline, also what a command left, and nothing else, and nothing of another installation', async () => {
     const image = process.env.INCIDENT_PROBE_IMAGE ?? '';
-    const make = (deadline: number, installation = mark) =>
+    const make = (deadline: number, installation = mark, command = ['true']) =>
       docker.createContainer({
         Image: image,
-        Cmd: ['true'],
+        Cmd: command,
         Labels: {
           'io.incident-response.mark': mark,
           [SYSTEM_LABEL]: SYSTEM,
@@ -189,11 +189,14 @@ describeWith(['engine'], 'containers on a real engine', () => {
       });
     const now = new Date();
     const [old, young, foreign] = [await make(now.getTime() - 1), await make(now.getTime() + 60_000), await make(1, `not-${mark}`)];
-    expect(await engine.reap(now)).toBe(1);
+    const [ended, running] = [await make(1, 'by-hand-1'), await make(1, 'by-hand-2', ['sleep', '60'])];
+    await running.start();
+    await engine.reap(now);
     const left = (await ours()).map(({ Id }) => Id);
-    expect(left).toEqual(expect.arrayContaining([young.id, foreign.id]));
-    expect(left).not.toContain(old.id);
-    await Promise.all([young.remove(), foreign.remove()]);
+    expect(left).toEqual(expect.arrayContaining([young.id, foreign.id, running.id]));
+    expect(left).toHaveLength(3);
+    expect([old.id, ended.id].filter((id) => left.includes(id))).toEqual([]);
+    await Promise.all([young.remove(), foreign.remove(), running.remove({ force: true })]);
   });
 
   it('runs so many at once and no more', async () => {

@@ -146,4 +146,4 @@ const probe = (id: string, secret: string, script: string): string => `
 `;
 const RUNBOOK = `id: secret
 title: Probes with secrets
-probes:${probe('tells', 'DB_PASSWORD', 'evidence "$(base64 < "$DB_PASSWORD_FILE")"; verdict warn "$(cat "$DB_PASSWORD_FILE") is the password"')}${probe('refused', 'OTHER', 'verdict ok fine')}${probe('unset', 'NOT_SET', 'verdict ok fine')}`;
+probes:${probe('tells', 'DB_PASSWORD', 'cat "$DB_PASSWORD_FILE"; evidence "$(base64 < "$DB_PASSWORD_FILE")"; verdict warn "$(cat "$DB_PASSWORD_FILE") is the password"')}${probe('refused', 'OTHER', 'verdict ok fine')}${probe('unset', 'NOT_SET', 'verdict ok fine')}`;

@@ -103,6 +103,20 @@ it('gives the container a name of this attempt, and names those of earlier ones 
   ]);
 });
 
+describe('a probe that a signal ended', () => {
+  const killed = { ...EXIT, exitCode: 143 };
+
+  it('is run once more, since an engine that restarts kills its containers, and then is unknown', async () => {
+    const { run } = probing([killed, killed]);
+    await expect(run({}, 1)).rejects.toMatchObject({ code: 'probe_killed', retryable: true });
+    expect(await run({}, 2)).toMatchObject({ status: 'unknown', summary: 'unknown: the probe was killed (exit code 143)' });
+  });
+
+  it.each([{ outOfMemory: true }, { timedOut: true }])('is unknown at once if the reason is known: %j', async (reason) => {
+    expect(await probing([{ ...killed, ...reason }]).run()).toMatchObject({ status: 'unknown' });
+  });
+});
+
 it('tells attempts apart under any key, within the engine’s limits', async () => {
   const { run, runs } = probing([]);
   await run({ key: `tcp:${'x/é '.repeat(100)}` }, 2);
@@ -194,7 +208,6 @@ it.each([
   ['ok', EXIT],
   ['fail', { ...EXIT, exitCode: 2 }],
   ['unknown', { ...EXIT, exitCode: 3 }],
-  ['unknown', { ...EXIT, exitCode: 137 }],
   ['unknown', { ...EXIT, timedOut: true, exitCode: 137 }],
   ['unknown', { ...EXIT, outOfMemory: true }],
   ['unknown', { ...EXIT, exitCode: null }],
