@@ -1,4 +1,4 @@
-import type { Aspect, FindingStatus } from '../model/finding';
+import type { FindingStatus } from '../model/finding';
 import type { CauseKind } from '../model/investigation/cause-kind';
 import type { MentionFact } from '../model/investigation/fact';
 import { cleanLine } from '../text/clean-text';
@@ -11,8 +11,7 @@ const MAX_TEXT = 160;
 
 interface Heard {
   readonly status: FindingStatus;
-  readonly evidence: readonly string[];
-  /** What the target itself says, as it is; empty if the probe heard nothing. */
+  /** What the target itself says, as it is; of a probe that reads the alert, the errors known in it; empty if nothing was heard. */
   readonly said: string;
 }
 
@@ -20,12 +19,11 @@ interface Heard {
  * What the target, or the alert, says of the cause, where the probe found something wrong: the components that a health page
  * calls broken, and known errors in its text or in that of the alert.
  */
-export function mentionsIn({ status, evidence, said }: Heard, { aspect }: { readonly aspect: Aspect }): readonly MentionFact[] {
+export function mentionsIn({ status, said }: Heard): readonly MentionFact[] {
   if (status !== 'fail' && status !== 'warn') return [];
   const components = failingComponents(said);
   if (components.length > 0) return components.flatMap(mentionsOf);
-  const text = aspect === 'evidence' ? [...evidence, said].join('\n') : said;
-  return knownErrorsIn(text).map(({ cause, component, excerpt }) => mention(cause, component, excerpt));
+  return knownErrorsIn(said).map(({ cause, component, excerpt }) => mention(cause, component, excerpt));
 }
 
 /** Why a component is broken, if the page says so; else that it is. */

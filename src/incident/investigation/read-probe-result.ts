@@ -52,7 +52,7 @@ export function readProbeResult(exit: ProbeExit, definition: ContainerProbe, non
   const silent = outcome.silent === true || (exit.timedOut && run.probe.target !== null);
   const facts = findingFacts<Fact>([
     ...factsOf(outcome, definition, run.probe),
-    ...mentionsIn({ ...outcome, said: saidIn(exit, nonce) }, definition),
+    ...mentionsIn({ status: outcome.status, said: saidIn(exit, nonce) }),
   ]);
   const recommended = [...outcome.recommendations, ...(definition.recommend[outcome.status] ?? [])];
   return {

@@ -23,8 +23,14 @@ describeWith(['engine'], 'runbooks without an incident', () => {
   it('runs one probe for real, and prints its finding', () => {
     const { status, json } = incident('probe', 'evidence', 'log-signatures', '--event', EVENT, '--json');
     expect(status).toBe(0);
-    expect(json).toEqual([expect.objectContaining({ probe: 'log-signatures', kind: 'correlation', attempt: 1 })]);
-    expect(json[0].status).not.toBe('unknown');
+    const heard = { cause: 'connections_exhausted', text: 'Database connection pool exhausted. FATAL: sorry, too many clients already' };
+    expect(json).toEqual([
+      expect.objectContaining({
+        ...{ probe: 'log-signatures', kind: 'correlation', attempt: 1, status: 'warn', summary: 'too many connections' },
+        evidence: [`too many connections: ${heard.text}`],
+        facts: [expect.objectContaining(heard)],
+      }),
+    ]);
     expect(incident('probe', 'evidence', 'log-signatures', '--event', EVENT).stdout).toContain(json[0].summary);
   });
 

@@ -174,6 +174,12 @@ describe('causes', () => {
     expect(facts({ status: 'fail', cause: 'disk_full' }, { rulesOut: [] })).toEqual([['disk_full', true]]);
   });
 
+  it('are heard from what the target said, not from how the probe words its evidence', () => {
+    const warn = verdict({ ...OK, status: 'warn', evidence: ['disk full: disk usage 81 %'] });
+    expect(read({ stdout: warn })).not.toHaveProperty('facts');
+    expect(read({ stdout: `${NONCE}-said no space left on device\n${warn}` }).facts).toMatchObject([{ cause: 'disk_full' }]);
+  });
+
   it('may come from an exit code, with the summary as their text', () => {
     const finding = read({ exitCode: 2, stdout: 'nobody listens.' }, { exit: { 2: 'fail' } }, {}, causes);
     expect(finding.facts).toEqual([{ kind: 'state', service: null, text: 'nobody listens', cause: 'not_listening', holds: true }]);
