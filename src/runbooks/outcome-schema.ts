@@ -29,7 +29,11 @@ const message = sentence.superRefine((text, context) => {
 const link = z
   .string()
   .max(2_000)
-  .regex(/^https?:\/\/[^\s{}]+(?:[^\s]*)$/, 'must be an http(s) URL whose host contains no template');
+  .regex(
+    /^https?:\/\/[^\s{}/\\?#@]+(?:[/?#](?:\{\{[^{}]*\}\}|[^\s{}\\])*)?$/,
+    'must be an http(s) URL without a user name, and with templates only after its host',
+  )
+  .refine((url) => URL.canParse(url), 'is not a valid URL');
 
 /** What a reading means. Whether its fields exist is checked with the query. */
 export const outcomeSchema = z

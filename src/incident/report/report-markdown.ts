@@ -160,13 +160,14 @@ function investigation({ incident, investigation }: Report): string {
 }
 
 function finding(finding: Findings[number], incidentId: string): string {
-  const { probe, title, target, status, summary, evidence, durationMs } = finding;
+  const { probe, title, target, status, summary, evidence, link, durationMs } = finding;
   const output = wholeOutput(finding, incidentId);
   const where = target === null ? '' : ` (${markdownLine(target)})`;
   const parts = [
     `### ${status}: ${markdownLine(title)}${where}`,
     `${markdownLine(summary)} (probe ${markdownLine(probe)}, ${formatDuration(durationMs)})`,
     ...(evidence.length === 0 ? [] : [markdownFence(evidence.join('\n'))]),
+    ...(link === null ? [] : [`${linkKind(link) ?? 'Link'}: ${markdownLink(link)}`]),
     ...(output === null ? [] : [markdownLine(output)]),
   ];
   return parts.join('\n\n');

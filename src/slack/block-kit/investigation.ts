@@ -3,10 +3,11 @@ import type { Support } from '../../incident/model/investigation/hypothesis';
 import type { FindingMessage, ProgressMessage, VerdictMessage } from '../../incident/model/room-message';
 import { FINDING_MARKS } from '../../incident/model/status-marks';
 import { healthText } from '../../incident/text/health-text';
+import { linkLabel } from '../../incident/text/links';
 import { describeProbes, describeSureness, describeUnknown, describeWorst, nameOf } from '../../incident/war-room/finding-words';
 import { groupUnknown, type Verdict, verdictOf } from '../../incident/war-room/verdict';
 import { context, inSections, type Rendered, section } from './blocks';
-import { codeBlock, escapeText } from './text';
+import { codeBlock, escapeText, link } from './text';
 import { toSeeEverything } from './ways';
 
 /** Targets named in the title of the progress message. */
@@ -58,12 +59,13 @@ function shownTargets(targets: readonly string[]): string {
   return `${escapeText(targets.slice(0, MAX_TARGETS).join(', '), 200)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** What was found, what to do about it, and the evidence. */
+/** What was found, what to do about it, where to look further, and the evidence. */
 export function renderFinding({ finding }: FindingMessage): Rendered {
-  const { status, title, summary, evidence, recommendations } = finding;
+  const { status, title, summary, evidence, recommendations, link: url } = finding;
   const head = `${FINDING_MARKS[status]} *${status.toUpperCase()}* ${escapeText(nameOf(finding), 300)}: ${escapeText(summary, 300)}`;
   const actions = recommendations.map((text) => `→ ${escapeText(text, 300)}`);
-  const blocks = [...inSections([head, ...actions])];
+  const further = url === undefined ? null : link(url, linkLabel(url));
+  const blocks = [...inSections([head, ...actions, ...(further === null ? [] : [further])])];
   if (evidence.length > 0) blocks.push(section(codeBlock(evidence)));
   return { text: `${status}: ${escapeText(title, 100)}: ${escapeText(summary, 200)}`, blocks };
 }

@@ -17,6 +17,8 @@ import { stuckLines, stuckSteps } from './stuck-steps';
 
 const MAX_LINE = 400;
 const MAX_LINKS = 10;
+/** A link that is cut leads nowhere. */
+const MAX_LINK = 2_000;
 
 /** A report, and to whom the incident itself is assigned, by name, as opposed to the holders of its roles. */
 type ShownReport = Report & { readonly assigned?: readonly string[] };
@@ -94,6 +96,8 @@ function investigationLines({ investigation }: Report, paint: Paint): string[] {
   const rows = investigation.findings.map(({ status, title, target, summary }) => [FINDING_MARKS[status], title, target ?? '', summary]);
   const paintCell = (cell: string, column: number): string => (column === 0 ? paintMark(cell, paint) : cell);
   if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows, { paint, paintCell }));
+  const linked = investigation.findings.filter(({ link, status }) => link !== null && (status === 'fail' || status === 'warn'));
+  for (const { title, link } of linked) lines.push(`${cleanLine(title, 200)}: ${cleanLine(link ?? '', MAX_LINK)}`);
   lines.push(
     '',
     `health ${healthText(investigation.health)}, confidence ${investigation.confidence_level}% (${cleanLine(investigation.confidence_inputs, 200)})`,

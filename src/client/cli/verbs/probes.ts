@@ -153,7 +153,7 @@ async function incidentOf(flags: Flags, config: Config): Promise<Incident> {
 
 /** The finding as a person reads it. */
 function findingLines(
-  { status, summary, evidence, recommendations, durationMs, facts = [] }: Finding,
+  { status, summary, evidence, recommendations, durationMs, link, facts = [] }: Finding,
   { title, target }: SelectedProbe,
 ): string[] {
   const paint = paintFor(process.stdout);
@@ -163,5 +163,6 @@ function findingLines(
     ...evidence.map((line) => `    ${line}`),
     ...facts.map((fact) => paint('dim', `    ${fact.kind}${'cause' in fact ? ` ${fact.cause}` : ''}: ${fact.text}`)),
     ...recommendations.map((text) => `  → ${text}`),
+    ...(link === undefined ? [] : [`  ${link}`]),
   ];
 }

@@ -38,12 +38,15 @@ export function fillMessage(text: string, fields: Fields, subject: TemplateSubje
   });
 }
 
-/** The link with the values as they are, each percent-encoded, so that none leads elsewhere. */
-export function fillLink(link: string, fields: Fields, subject: TemplateSubject): string {
-  return replaceTemplates(link, (inside) => {
+const MAX_LINK = 2_000;
+
+/** The link with the values as they are, each percent-encoded, so that none leads elsewhere. Null if it is no longer a link. */
+export function fillLink(link: string, fields: Fields, subject: TemplateSubject): string | null {
+  const filled = replaceTemplates(link, (inside) => {
     const value = findValue(readPlaceholder(inside).name, fields, subject);
     return value === null ? '' : encodeURIComponent(String(value).replace(/\p{Cs}/gu, ' '));
   });
+  return filled.length <= MAX_LINK && URL.canParse(filled) ? filled : null;
 }
 
 function findValue(name: string, fields: Fields, subject: TemplateSubject): number | string | null {

@@ -42,6 +42,19 @@ describe('renderReportMarkdown', () => {
     expect(text).toContain('| Conclusion | a cause is named |');
   });
 
+  it('links what a finding links to, if that is a web address', () => {
+    const state = completeState();
+    const linked = (link: string) => {
+      if (state.investigation === null) throw new Error('the sample has no investigation');
+      const findings = state.investigation.findings.map((finding) => ({ ...finding, link }));
+      return render({ ...state, investigation: { ...state.investigation, findings } });
+    };
+    expect(linked('https://grafana.example.com/d/shop')).toContain(
+      '\n\nDashboard: [grafana.example.com](<https://grafana.example.com/d/shop>)\n',
+    );
+    expect(linked('javascript:alert(1)')).not.toContain('(<javascript');
+  });
+
   it('says who took it, who ended it, who was called and who has which role', () => {
     const lines = render(eventfulState()).split('\n');
     expect(lines).toEqual(

@@ -157,3 +157,15 @@ it('puts what to do before the evidence of a finding', () => {
     '```',
   ]);
 });
+
+describe('a finding', () => {
+  it('says where to look further, by the host and never by another label', () => {
+    const lines = (link: string) => linesOf({ kind: 'finding', finding: { ...http, evidence: [], link } });
+    expect(lines('https://grafana.example.com/d/shop?a=1&b=<!channel>|x')).toEqual([
+      '✗ *FAIL* HTTP health (shop.example.com:443): HTTP 503',
+      '→ Read the log.',
+      '<https://grafana.example.com/d/shop?a=1&amp;b=%3C!channel%3E%7Cx|Dashboard (grafana.example.com)>',
+    ]);
+    expect(lines('javascript:alert(1)')).toHaveLength(2);
+  });
+});

@@ -99,6 +99,18 @@ describe('an incident as it is shown', () => {
     });
   });
 
+  it('shows what a finding that fails or warns links to, whole', () => {
+    const state = completeState();
+    const link = `https://grafana.example.com/d/${'x'.repeat(500)}`;
+    const linked = (status: 'fail' | 'ok') => {
+      if (state.investigation === null) throw new Error('the sample has no investigation');
+      const findings = state.investigation.findings.map((finding) => ({ ...finding, title: 'Errors', status, link }));
+      return shown({ ...state, investigation: { ...state.investigation, findings } }).split('\n');
+    };
+    expect(linked('fail')).toContain(`Errors: ${link}`);
+    expect(linked('ok').join()).not.toContain(link);
+  });
+
   it('shows where to look: the room, the run, the alert’s links', () => {
     const incident = {
       links: ['https://grafana.example.com/d/1', 'https://wiki.example.com'],

@@ -96,6 +96,12 @@ it('writes values for people into the message, and as they are into the link', (
   expect(link).toBe('https://g.example/d?v=0.0723456&host=a%26b%2F%7B%7Bvalue%7D%7D&x=');
 });
 
+it('gives no link that an answer has made too long to be one', () => {
+  const judged = (text: string) => judgeReading({ fields: { text } }, [outcome({ link: 'https://g.example/{{text}}' })], SUBJECT).link;
+  expect(judged('..@x.example|<y>')).toBe('https://g.example/..%40x.example%7C%3Cy%3E');
+  expect(judged('x'.repeat(2_000))).toBeNull();
+});
+
 it.each([
   [0.000123456, null, '0.0001235'],
   [1234.567, null, '1,235'],
