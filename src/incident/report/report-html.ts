@@ -44,14 +44,14 @@ export function renderReportHtml(report: Report, plan: Plan): string {
 <body>
 <main>
 ${headerSection(report)}
-${section('Unreadable alert fields', unreadOf(report))}
-${section('What happened', pictureOfLife(report))}
-${section('The response', pictureOfSteps(report, plan))}
-${section('Score', scoreOf(report))}
 ${section('Possible causes', causesOf(report))}
 ${section('Investigation', investigationOf(report))}
 ${section('Changed since the round before', changesOf(report))}
 ${section('Recommendations', recommendationsOf(report))}
+${section('Unreadable alert fields', unreadOf(report))}
+${section('What happened', pictureOfLife(report))}
+${section('The response', pictureOfSteps(report, plan))}
+${section('Score', scoreOf(report))}
 ${section('People', peopleOf(report))}
 ${section('Degraded', degradedOf(report))}
 ${section('Skipped', leftOutOf(report))}

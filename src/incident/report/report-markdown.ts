@@ -24,7 +24,7 @@ import {
 import { wholeOutput } from './whole-output';
 
 /**
- * The report as Markdown. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
+ * The report as Markdown: what is wrong and how that is known comes before how the response went. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
  * diagram of the steps as they ran.
  */
 export function renderReportMarkdown(report: Report, mermaid: string): string {
@@ -33,13 +33,13 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
     `# ${markdownLine(incident.incident_title) || 'Untitled incident'}`,
     facts(report),
     ...(incident.description === '' ? [] : [markdownFence(incident.description)]),
-    ...section('Links', links(report)),
-    ...section('Score', score(report)),
-    ...section('Steps', `${steps(report)}\n\n${markdownFence(mermaid, 'mermaid')}`),
     ...section('Possible causes', causes(report)),
     ...section('Investigation', investigation(report)),
     ...section('Changed since the round before', bullets(changeLines(report))),
     ...section('Recommendations', recommendations(report)),
+    ...section('Links', links(report)),
+    ...section('Score', score(report)),
+    ...section('Steps', `${steps(report)}\n\n${markdownFence(mermaid, 'mermaid')}`),
     ...section('People', people(report)),
     ...section('Degraded', degraded(report)),
     ...section('Skipped', bullets(report.investigation?.left_out ?? [])),
@@ -142,12 +142,12 @@ function investigation({ incident, investigation }: Report): string {
     markdownTable(
       ['measure', 'value'],
       [
+        ['Conclusion', describeConclusion({ investigation })],
+        ['Hypothesis', hypothesis ?? 'no cause found'],
         ['Investigation', investigation_status.replaceAll('_', ' ')],
         ['Health', healthText(health)],
         ['Confidence', `${confidence_level}% (${confidence_inputs})`],
         ['Coverage', `${Math.floor(100 * coverage)}% by weight`],
-        ['Conclusion', describeConclusion({ investigation })],
-        ['Hypothesis', hypothesis ?? 'no cause found'],
         ...Object.entries(system_health).map(([component, status]) => [component.replaceAll('_', ' '), status]),
       ],
     ),

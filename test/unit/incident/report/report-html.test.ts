@@ -42,6 +42,11 @@ describe('renderReportHtml', () => {
     expect(told).toContain('after 1 min 15 s: acknowledged by ben; escalated by ben; resolved by cat.');
   });
 
+  it('says what was found before how the response went', () => {
+    const headings = [...page.matchAll(/<h2>([^<]*)</g)].map(([, heading]) => heading);
+    expect(headings.slice(0, 3)).toEqual(['Investigation', 'Recommendations', 'What happened']);
+  });
+
   it('says the facts', () => {
     const words = wordsOf(page);
     const facts = [

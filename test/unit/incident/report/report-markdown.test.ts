@@ -40,6 +40,15 @@ describe('renderReportMarkdown', () => {
     expect(text).not.toContain('It fails.');
     expect(text).toContain('HTTP (x:1): ok → fail, HTTP 503');
     expect(text).toContain('| Conclusion | a cause is named |');
+    const headings = text.split('\n').filter((line) => line.startsWith('## '));
+    expect(headings.slice(0, 6)).toEqual([
+      '## Possible causes',
+      '## Investigation',
+      '## Changed since the round before',
+      '## Recommendations',
+      '## Links',
+      '## Score',
+    ]);
   });
 
   it('links what a finding links to, if that is a web address', () => {
