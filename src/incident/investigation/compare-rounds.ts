@@ -1,13 +1,33 @@
-import type { Finding, FindingChange, Investigation } from '../model/finding';
+import type { AddressChange, CauseChange, Finding, FindingChange, Investigation } from '../model/finding';
+import type { Hypothesis } from '../model/investigation/hypothesis';
+import { namedCause } from './gist';
 
-/**
- * What differs from the round before, by the status of each probe: gravest first. Undefined if there was no round before. A
- * probe of only one of the rounds says nothing about a change.
- */
-export function compareRounds(before: Investigation | null, findings: readonly Finding[]): readonly FindingChange[] | undefined {
-  if (before === null) return undefined;
-  const earlier = new Map(before.findings.map((finding) => [finding.key, finding.status]));
-  return findings
+type Changes = Pick<Investigation, 'changes' | 'addressChanges' | 'causeChange'>;
+
+/** What differs from the round before. Empty if there was no round before. */
+export function compareRounds(before: Investigation | null, now: Pick<Investigation, 'findings' | 'hypotheses'>): Changes {
+  if (before === null) return {};
+  const moves = movesBetween(before.findings, now.findings);
+  const addressChanges = addressChangesOf(moves);
+  const causeChange = causeChangeBetween(namedCause(before.hypotheses), namedCause(now.hypotheses));
+  return {
+    changes: statusChanges(before.findings, now.findings, moves),
+    ...(addressChanges.length === 0 ? {} : { addressChanges }),
+    ...(causeChange === null ? {} : { causeChange }),
+  };
+}
+
+/** A probe of a service whose target has changed, so that its key has, too. */
+interface Move {
+  readonly was: Finding;
+  readonly is: Finding;
+}
+
+/** A probe of only one of the rounds says nothing about a change. Gravest first. */
+function statusChanges(before: readonly Finding[], now: readonly Finding[], moves: readonly Move[]): readonly FindingChange[] {
+  const earlier = new Map(before.map((finding) => [finding.key, finding.status]));
+  for (const { was, is } of moves) earlier.set(is.key, was.status);
+  return now
     .flatMap(({ key, title, target, status, summary }): readonly FindingChange[] => {
       const was = earlier.get(key);
       return was === undefined || was === status ? [] : [{ finding: key, title, target, before: was, now: status, summary }];
@@ -16,3 +36,48 @@ export function compareRounds(before: Investigation | null, findings: readonly F
 }
 
 const GRAVITY: Readonly<Record<Finding['status'], number>> = { fail: 3, warn: 2, ok: 1, unknown: 0 };
+
+/** A probe that looked at as many targets of a service in both rounds, and not at the same ones: in order, each has moved. */
+function movesBetween(before: readonly Finding[], now: readonly Finding[]): readonly Move[] {
+  const earlier = byProbeAndService(before);
+  return [...byProbeAndService(now)].flatMap(([name, found]) => {
+    const past = earlier.get(name) ?? [];
+    const gone = past.filter(({ target }) => !found.some((finding) => finding.target === target));
+    const come = found.filter(({ target }) => !past.some((finding) => finding.target === target));
+    return gone.length === come.length ? come.flatMap((is, index) => (gone[index] === undefined ? [] : { was: gone[index], is })) : [];
+  });
+}
+
+function byProbeAndService(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (finding.service === undefined || finding.target === null) continue;
+    const name = `${finding.probe} ${finding.service}`;
+    groups.set(name, [...(groups.get(name) ?? []), finding]);
+  }
+  return groups;
+}
+
+/** One for each service. Several probes look at the same address, as a URL or as a host, so the most telling form counts. */
+function addressChangesOf(moves: readonly Move[]): readonly AddressChange[] {
+  const changes = new Map<string, AddressChange>();
+  for (const { was, is } of moves) {
+    const change = { service: is.service ?? '', before: was.target ?? '', now: is.target ?? '' };
+    const known = changes.get(change.service);
+    if (known === undefined || change.now.length > known.now.length) changes.set(change.service, change);
+  }
+  return [...changes.values()];
+}
+
+/** Null if the same cause is still the most likely one, or none is named now as before. */
+function causeChangeBetween(before: Hypothesis | undefined, now: Hypothesis | undefined): CauseChange | null {
+  if (before === undefined && now === undefined) return null;
+  if (before !== undefined && now !== undefined && isSame(before, now)) return null;
+  return { before: before?.statement ?? null, now: now?.statement ?? null };
+}
+
+/** A cause is the same wherever its service is by now. */
+function isSame(one: Hypothesis, other: Hypothesis): boolean {
+  if (one.cause !== other.cause || one.service !== other.service) return false;
+  return one.service !== null || (one.component === other.component && one.target === other.target);
+}

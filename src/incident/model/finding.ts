@@ -116,6 +116,19 @@ export interface FindingChange {
   readonly summary: string;
 }
 
+/** A service that is looked at elsewhere than in the round before. */
+export interface AddressChange {
+  readonly service: string;
+  readonly before: string;
+  readonly now: string;
+}
+
+/** The statements of the most likely cause, then and now; null if none was named. */
+export interface CauseChange {
+  readonly before: string | null;
+  readonly now: string | null;
+}
+
 export interface Recommendation {
   readonly text: string;
   /** Key of the finding it follows from. */
@@ -145,10 +158,14 @@ export interface Investigation {
   readonly hypotheses?: readonly Hypothesis[];
   /** Older code left it out. */
   readonly conclusion?: Conclusion;
-  /** What differs from the round before; absent in the first round. */
+  /** The probes that say something else than in the round before; absent in the first round. */
   readonly changes?: readonly FindingChange[];
   /** Other open incidents, of the nearest service first; absent if none is known. */
   readonly alsoOpen?: readonly OtherIncident[];
+  /** Absent if no service is looked at elsewhere. */
+  readonly addressChanges?: readonly AddressChange[];
+  /** Absent if the most likely cause is the same as in the round before. */
+  readonly causeChange?: CauseChange;
   readonly leftOut: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import type { ArtifactRef, FindingChange, FindingStatus, Recommendation } from './finding';
+import type { AddressChange, ArtifactRef, CauseChange, FindingChange, FindingStatus, Recommendation } from './finding';
 import type { FieldProblem } from './incident';
 import type { Conclusion, Hypothesis } from './investigation/hypothesis';
 import type { Series } from './investigation/reading';
@@ -121,10 +121,14 @@ export interface Report {
     readonly hypothesis: string | null;
     /** Possible causes, most likely first, each with its evidence. */
     readonly hypotheses: readonly (Omit<Hypothesis, 'firstAction'> & { readonly first_action: string | null })[];
-    /** What differs from the round before; null in the first round. */
+    /** The probes that say something else than in the round before; null in the first round. */
     readonly changes: readonly FindingChange[] | null;
     /** Other incidents that were open about its services or what these need. */
     readonly also_open: readonly { readonly incident_id: string; readonly service: string }[];
+    /** The services that are looked at elsewhere than in the round before. */
+    readonly address_changes: readonly AddressChange[];
+    /** Null if the most likely cause is the same as in the round before. */
+    readonly cause_change: CauseChange | null;
     readonly recommendations: readonly Recommendation[];
     readonly findings: readonly {
       probe: string;

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report';
+import { describeAddressChange, describeCauseChange } from '../response/round-words';
 import { probeTitle } from './report-facts';
 
 /** One possible cause, in words. */
@@ -42,10 +43,16 @@ export function describeConclusion({ investigation }: Pick<Report, 'investigatio
   }
 }
 
-/** What differs from the round before, one line a probe. */
+/** What differs from the round before: the cause, where services are, and what probes say. */
 export function changeLines({ investigation }: Pick<Report, 'investigation'>): readonly string[] {
-  return (investigation?.changes ?? []).map(({ title, target, before, now, summary }) => {
-    const name = target === null ? title : `${title} (${target})`;
-    return `${name}: ${before} → ${now}, ${summary}`;
-  });
+  if (investigation === null) return [];
+  const { changes, cause_change: cause, address_changes: addresses } = investigation;
+  return [
+    ...(cause === null ? [] : [describeCauseChange(cause)]),
+    ...addresses.map(describeAddressChange),
+    ...(changes ?? []).map(({ title, target, before, now, summary }) => {
+      const name = target === null ? title : `${title} (${target})`;
+      return `${name}: ${before} → ${now}, ${summary}`;
+    }),
+  ];
 }

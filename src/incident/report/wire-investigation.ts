@@ -16,6 +16,8 @@ export function wireInvestigation(investigation: Investigation): NonNullable<Rep
     hypotheses: hypotheses.map(({ firstAction, ...hypothesis }) => ({ ...hypothesis, first_action: firstAction })),
     changes: investigation.changes ?? null,
     also_open: (investigation.alsoOpen ?? []).map(({ incidentId, service }) => ({ incident_id: incidentId, service })),
+    address_changes: investigation.addressChanges ?? [],
+    cause_change: investigation.causeChange ?? null,
     recommendations: investigation.recommendations,
     findings: investigation.findings.map(
       ({ key, title, service, target, aspect, status, summary, evidence, link, series, artifact, artifactProblem, durationMs }) => ({

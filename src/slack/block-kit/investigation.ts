@@ -2,6 +2,7 @@ import type { Finding, SelectedProbe } from '../../incident/model/finding';
 import type { Support } from '../../incident/model/investigation/hypothesis';
 import type { FindingMessage, ProgressMessage, VerdictMessage } from '../../incident/model/room-message';
 import { FINDING_MARKS } from '../../incident/model/status-marks';
+import { describeAddressChange, describeCauseChange } from '../../incident/response/round-words';
 import { healthText } from '../../incident/text/health-text';
 import { linkLabel } from '../../incident/text/links';
 import { describeProbes, describeSureness, describeUnknown, describeWorst, nameOf } from '../../incident/war-room/finding-words';
@@ -103,14 +104,18 @@ function brokenLine({ gist, hypothesis, cause }: Verdict, conclusion: VerdictMes
     : `${FINDING_MARKS.fail} *What is broken:* ${escapeText(hypothesis, 800)}`;
 }
 
-function changeLines({ changes }: VerdictMessage['investigation']): string[] {
+function changeLines({ changes, causeChange, addressChanges = [] }: VerdictMessage['investigation']): string[] {
   if (changes === undefined) return [];
-  if (changes.length === 0) return ['*Since the last look:* nothing has changed'];
-  return listLine(
-    'Since the last look',
-    changes,
-    (change) => `${nameOf(change)}: ${change.before} → ${change.now}, ${withoutStop(change.summary)}`,
-  );
+  const found = [...(causeChange === undefined ? [] : [describeCauseChange(causeChange)]), ...addressChanges.map(describeAddressChange)];
+  if (changes.length + found.length === 0) return ['*Since the last look:* nothing has changed'];
+  return [
+    ...listLine('Since the last look', found, (text) => text),
+    ...listLine(
+      found.length === 0 ? 'Since the last look' : 'Probes that say something else',
+      changes,
+      (change) => `${nameOf(change)}: ${change.before} → ${change.now}, ${withoutStop(change.summary)}`,
+    ),
+  ];
 }
 
 /** What speaks for the cause and against it, and what would settle it. */

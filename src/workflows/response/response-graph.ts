@@ -118,9 +118,8 @@ const investigation = node(
   { incident, selection, findings },
   async ({ incident, selection, findings }, context) => {
     const surroundings = surroundingsOf(incident, selection.scope ?? []);
-    const changes = compareRounds(context.state().investigation, findings);
     const assessed = assessFindings(findings, selection.leftOut, surroundings);
-    return context.commit('investigation', changes === undefined ? assessed : { ...assessed, changes });
+    return context.commit('investigation', { ...assessed, ...compareRounds(context.state().investigation, assessed) });
   },
   {
     step: 'investigate',

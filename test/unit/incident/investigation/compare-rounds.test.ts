@@ -1,23 +1,74 @@
 import { assessFindings } from '../../../../src/incident/investigation/assess-findings';
 import { compareRounds } from '../../../../src/incident/investigation/compare-rounds';
-import type { FindingStatus } from '../../../../src/incident/model/finding';
+import type { Finding, FindingStatus } from '../../../../src/incident/model/finding';
+import type { CauseKind } from '../../../../src/incident/model/investigation/cause-kind';
 import { sampleFinding, sampleProbe } from '../../../support/sample-incident';
 
 const round = (statuses: Readonly<Record<string, FindingStatus>>) =>
-  Object.entries(statuses).map(([key, status]) =>
-    sampleFinding(sampleProbe({ key, title: key }), { status, summary: `${key} is ${status}` }),
+  assessFindings(
+    Object.entries(statuses).map(([key, status]) =>
+      sampleFinding(sampleProbe({ key, title: key }), { status, summary: `${key} is ${status}` }),
+    ),
+    [],
   );
 
 it('has nothing to compare in the first round', () => {
-  expect(compareRounds(null, round({ http: 'fail' }))).toBeUndefined();
+  expect(compareRounds(null, round({ http: 'fail' }))).toEqual({});
 });
 
 it('tells which probes say something else now, gravest first, and not which were looked at only once', () => {
-  const before = assessFindings(round({ http: 'fail', dns: 'ok', tls: 'warn', gone: 'fail' }), []);
-  const changes = compareRounds(before, round({ http: 'ok', dns: 'fail', tls: 'warn', new: 'fail' }));
+  const before = round({ http: 'fail', dns: 'ok', tls: 'warn', gone: 'fail' });
+  const { changes, ...others } = compareRounds(before, round({ http: 'ok', dns: 'fail', tls: 'warn', new: 'fail' }));
   expect(changes?.map(({ finding, before: was, now, summary }) => [finding, was, now, summary])).toEqual([
     ['dns', 'ok', 'fail', 'dns is fail'],
     ['http', 'fail', 'ok', 'http is ok'],
   ]);
-  expect(compareRounds(before, round({ http: 'fail' }))).toEqual([]);
+  expect(others).toEqual({});
+  expect(compareRounds(before, round({ http: 'fail' }))).toEqual({ changes: [] });
+});
+
+describe('a service', () => {
+  const at = (probe: string, target: string, status: FindingStatus = 'ok', service = 'shop'): Finding =>
+    sampleFinding(sampleProbe({ key: `${probe}:${target}`, probe, title: probe, target, service }), {
+      status,
+      summary: `${probe} ${status}`,
+    });
+  const compare = (before: readonly Finding[], now: readonly Finding[]) =>
+    compareRounds(assessFindings(before, []), assessFindings(now, []));
+
+  it('that is at another address is said to be there, and its probes are compared', () => {
+    const before = [at('http', 'http://10.0.0.1:80/health', 'fail'), at('tcp', '10.0.0.1:80'), at('tcp', '10.0.0.9:5432', 'ok', 'db')];
+    const now = [at('tcp', '10.0.0.2:80'), at('http', 'http://10.0.0.2:80/health'), at('tcp', '10.0.0.9:5432', 'ok', 'db')];
+    const { changes, addressChanges } = compare(before, now);
+    expect(addressChanges).toEqual([{ service: 'shop', before: 'http://10.0.0.1:80/health', now: 'http://10.0.0.2:80/health' }]);
+    expect(changes).toMatchObject([{ title: 'http', target: 'http://10.0.0.2:80/health', before: 'fail', now: 'ok' }]);
+  });
+
+  it('has not moved if it was looked at by other probes, or got one more address', () => {
+    expect(compare([at('http', 'http://a/')], [at('tcp', 'a:80')])).toEqual({ changes: [] });
+    expect(compare([at('tcp', 'a:80')], [at('tcp', 'a:80'), at('tcp', 'b:80')])).toEqual({ changes: [] });
+  });
+});
+
+describe('the most likely cause', () => {
+  const naming = (cause: CauseKind | null, target = 'db:5432', service?: string) => {
+    const probe = sampleProbe({ key: 'look', title: 'Look', target, ...(service === undefined ? {} : { service }) });
+    const facts = cause === null ? [] : [{ kind: 'state' as const, cause, holds: true, service: service ?? null, text: 'seen' }];
+    return assessFindings([sampleFinding(probe, { status: 'fail', facts })], []);
+  };
+
+  it('is said to be a new one, named now, or named no more', () => {
+    const [disk, slow, none] = [naming('disk_full'), naming('slow_query'), naming(null)];
+    const [said, other] = [disk, slow].map(({ hypotheses }) => hypotheses?.[0]?.statement);
+    expect(compareRounds(disk, slow).causeChange).toEqual({ before: said, now: other });
+    expect(compareRounds(none, slow).causeChange).toEqual({ before: null, now: other });
+    expect(compareRounds(disk, none).causeChange).toEqual({ before: said, now: null });
+    expect(compareRounds(disk, disk).causeChange).toBeUndefined();
+    expect(compareRounds(none, none).causeChange).toBeUndefined();
+  });
+
+  it('is the same wherever its service is, and another at another target', () => {
+    expect(compareRounds(naming('disk_full', 'a:1', 'db'), naming('disk_full', 'b:1', 'db')).causeChange).toBeUndefined();
+    expect(compareRounds(naming('disk_full', 'a:1'), naming('disk_full', 'b:1')).causeChange).toBeDefined();
+  });
 });

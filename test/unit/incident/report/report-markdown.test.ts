@@ -30,14 +30,19 @@ describe('renderReportMarkdown', () => {
     const changes = [
       { finding: finding.key, title: 'HTTP', target: 'x:1', before: 'ok' as const, now: 'fail' as const, summary: 'HTTP 503' },
     ];
+    const others = {
+      causeChange: { before: 'It was the *network*.', now: cause.statement },
+      addressChanges: [{ service: 'db', before: 'a:1', now: 'b:1' }],
+    };
     const hypotheses = [cause, { ...cause, statement: 'Or this.', confidence: 40 }, symptom];
-    const text = render({ ...state, investigation: { ...state.investigation, hypotheses, conclusion: 'cause_named', changes } });
+    const text = render({ ...state, investigation: { ...state.investigation, hypotheses, conclusion: 'cause_named', changes, ...others } });
     expect(text).toContain('### Most likely (88%): db has a full \\*disk\\*: 100%.');
     expect(text).toContain(`* For: 100% used (${finding.title})`.replace('* ', '- '));
     expect(text).toContain(`- Against: the quota is free (${finding.title})`);
     expect(text).toContain('- Do first: Free space.');
     expect(text).toContain('### Also possible (40%): Or this.');
     expect(text).not.toContain('It fails.');
+    expect(text).toContain('- another cause is now the most likely one (before: It was the \\*network\\*)\n- the address of db is now b:1');
     expect(text).toContain('HTTP (x:1): ok → fail, HTTP 503');
     expect(text).toContain('| Conclusion | a cause is named |');
     const headings = text.split('\n').filter((line) => line.startsWith('## '));

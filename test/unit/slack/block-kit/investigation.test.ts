@@ -1,5 +1,5 @@
 import { assessFindings } from '../../../../src/incident/investigation/assess-findings';
-import type { Finding } from '../../../../src/incident/model/finding';
+import type { Finding, Investigation } from '../../../../src/incident/model/finding';
 import type { Fact } from '../../../../src/incident/model/investigation/fact';
 import type { RoomMessage } from '../../../../src/incident/model/room-message';
 import { renderRoomMessage } from '../../../../src/slack/block-kit/render';
@@ -156,6 +156,30 @@ it('puts what to do before the evidence of a finding', () => {
     'HTTP/1.1 503',
     '```',
   ]);
+});
+
+describe('another look', () => {
+  const changes = [{ finding: 'http', title: 'HTTP', target: null, before: 'fail', now: 'ok', summary: 'HTTP 200.' }] as const;
+  const said = (differences: Partial<Investigation>) =>
+    linesOf({ kind: 'verdict', investigation: { ...assessFindings([http], []), ...differences } }).slice(1, 3);
+
+  it('says that the cause is another one, that a service has moved, and which probes say something else', () => {
+    const causeChange = { before: 'The disk is full: <100%>.', now: 'A query is slow.' };
+    const addressChanges = [{ service: 'shop', before: 'a:1', now: 'b:1' }];
+    expect(said({ changes, causeChange, addressChanges })).toEqual([
+      '*Since the last look:* another cause is now the most likely one (before: The disk is full: &lt;100%&gt;); the address of shop is now b:1 (before: a:1)',
+      '*Probes that say something else:* HTTP: fail → ok, HTTP 200',
+    ]);
+    expect(said({ changes: [], causeChange: { before: null, now: 'x' } })[0]).toBe('*Since the last look:* a cause is named now');
+    expect(said({ changes: [], causeChange: { before: 'It is slow.', now: null } })[0]).toBe(
+      '*Since the last look:* no cause is named any more (before: It is slow)',
+    );
+  });
+
+  it('says that nothing has changed, or only what the probes say', () => {
+    expect(said({ changes: [] })[0]).toBe('*Since the last look:* nothing has changed');
+    expect(said({ changes })[0]).toBe('*Since the last look:* HTTP: fail → ok, HTTP 200');
+  });
 });
 
 describe('a finding', () => {
