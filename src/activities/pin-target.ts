@@ -20,11 +20,32 @@ export interface Pinned {
 const NOTHING: Pinned = { hosts: {}, nameServers: true, env: {} };
 
 /**
+ * Pins the target of a probe, and what an alert's own words may lead it to. Most of those are no names at all, so that one
+ * without an address changes nothing.
+ */
+export async function pinTargets(
+  target: string | null,
+  told: readonly string[],
+  incidentId: string,
+  dependencies: PinningDependencies,
+): ReturnType<typeof pinTarget> {
+  const own = await pinTarget(target, incidentId, dependencies);
+  if ('refused' in own) return own;
+  let { hosts } = own.pinned;
+  for (const text of told) {
+    const reached = await pinTarget(text, incidentId, dependencies);
+    if ('refused' in reached) return reached;
+    hosts = { ...reached.pinned.hosts, ...hosts };
+  }
+  return { pinned: { ...own.pinned, hosts } };
+}
+
+/**
  * Looks the target's name up once and checks every address. The container gets those addresses and cannot look the name up
  * again, so a name that resolves differently the next time (DNS rebinding) gains nothing. For a name without an address, the
  * container has no name server at all.
  */
-export async function pinTarget(
+async function pinTarget(
   target: string | null,
   incidentId: string,
   { engine, reach, lookUp }: PinningDependencies,

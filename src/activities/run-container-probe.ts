@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { EngineError } from '../containers/errors';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../containers/port';
 import { SHORTEST_SECRET } from '../incident/investigation/hide-values';
-import { pluginArguments, probeEnvironment, probeInput } from '../incident/investigation/probe-input';
+import { pluginArguments, probeEnvironment, probeInput, toldTargets } from '../incident/investigation/probe-input';
 import { remedyOutOfReach, tellOutOfReach } from '../incident/investigation/probe-reach';
 import { readProbeResult, saidMark, wasKilled } from '../incident/investigation/read-probe-result';
 import type { Finding } from '../incident/model/finding';
 import { type ContainerProbe, TOOLS_IMAGE, WORKER_NETWORK } from '../incident/model/runbook';
 import { type EvidenceStore, keepEvidence } from './evidence-store';
-import { type Pinned, type PinningDependencies, pinTarget } from './pin-target';
+import { type Pinned, type PinningDependencies, pinTargets } from './pin-target';
 import type { Probing } from './probing';
 import type { SilentTargets } from './silent-targets';
 
@@ -28,6 +28,7 @@ export interface ContainerProbeDependencies extends PinningDependencies {
 
 const MAX_NAME = 220;
 const NO_TOOLS_REMEDY = "Build it with deploy/probe-image/build.sh, and set toolsImage in every worker's configuration.";
+const UNSAFE = 'a value that the plugin would get could be taken for an option, because of a hyphen, an @ or a NUL character in it';
 const UNSAFE_REMEDY = 'Check the target and the labels of the alert, or write the argument without a template.';
 const UNPINNED: Pinned = { hosts: {}, nameServers: true, env: {} };
 
@@ -38,7 +39,7 @@ export async function runContainerProbe(
   dependencies: ContainerProbeDependencies,
   silent: SilentTargets,
 ): Promise<Finding> {
-  const { probe, incident, run, attempt, startedAt, giveUp, signal } = probing;
+  const { probe, incident, service, run, attempt, startedAt, giveUp, signal } = probing;
   const waited = silent.find(run, probe);
   if (waited !== null) {
     return giveUp('silent_target', `${waited.endpoint} did not answer the probe "${waited.title}" in time, so this probe was skipped`);
@@ -47,13 +48,14 @@ export async function runContainerProbe(
   if (image === null) return giveUp('no_tools_image', 'no tools image is configured', NO_TOOLS_REMEDY);
   const command = commandOf(definition, probing);
   if (command === null) {
-    return giveUp('unsafe_argument', 'a value that the plugin would get begins with a hyphen or contains a NUL character', UNSAFE_REMEDY);
+    return giveUp('unsafe_argument', UNSAFE, UNSAFE_REMEDY);
   }
   const secrets = secretsOf(definition, dependencies);
   if ('refused' in secrets) return giveUp('secret_refused', secrets.refused, secrets.remedy);
   const network = definition.network === WORKER_NETWORK ? dependencies.network : definition.network;
   try {
-    const reached = network === null ? { pinned: UNPINNED } : await pinTarget(probe.target, incident.id, dependencies);
+    const told = toldTargets(definition, { incident, target: probe.target, service });
+    const reached = network === null ? { pinned: UNPINNED } : await pinTargets(probe.target, told, incident.id, dependencies);
     if ('refused' in reached) return giveUp('out_of_reach', tellOutOfReach(reached.refused), remedyOutOfReach(reached.refused));
     const { pinned } = reached;
     const nonce = `verdict-${randomBytes(12).toString('hex')}`;

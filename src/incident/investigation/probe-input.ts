@@ -1,7 +1,8 @@
 import type { Incident } from '../model/incident';
 import type { ContainerProbe } from '../model/runbook';
 import { knownErrorsIn } from './known-errors';
-import { replaceTemplates, type TemplateSubject, templateValues } from './queries/templates';
+import { replaceTemplates, type TemplateSubject, templatesIn, templateValues } from './queries/templates';
+import { readTarget } from './target';
 
 const MAX_STDIN = 64 * 1024;
 
@@ -14,19 +15,32 @@ export function probeEnvironment(env: Readonly<Record<string, string>>, subject:
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value)]));
 }
 
-/**
- * A plugin's arguments, filled in. Null if a value begins with a hyphen, which would make it an option, or contains a NUL
- * character, which would end the argument.
- */
+/** It would be an option of the plugin, or of a program to which the plugin passes it without quotes, as check_dig does; or it would end the argument. */
+const UNSAFE = /^-|\s[-@]\S|\0/;
+
+/** A plugin's arguments, filled in. Null if a value could be more than a value. */
 export function pluginArguments(words: readonly string[], subject: TemplateSubject): readonly string[] | null {
   let isSafe = true;
   const fill = (name: string): string => {
     const value = templateValues(name, subject)[0] ?? '';
-    if (value.startsWith('-') || value.includes('\0')) isSafe = false;
+    if (UNSAFE.test(value)) isSafe = false;
     return value;
   };
   const filled = words.map((word) => replaceTemplates(word, fill));
   return isSafe ? filled : null;
+}
+
+/**
+ * Where an alert's own words may lead a plugin or an exporter, besides the probe's target: each value by itself, and with what
+ * stands around it. Either may be an address without a scheme but with a path.
+ */
+export function toldTargets({ command, env, result }: ContainerProbe, subject: TemplateSubject): readonly string[] {
+  if (!('from' in result) || result.from === 'json') return [];
+  const isTold = (name: string): boolean => name.startsWith('incident.labels.');
+  const words = [...command, ...Object.values(env)].filter((word) => templatesIn(word).some(isTold));
+  const valueIn = (name: string): string => templateValues(name, subject)[0] ?? '';
+  const values = words.flatMap((word) => [replaceTemplates(word, valueIn), ...templatesIn(word).filter(isTold).map(valueIn)]);
+  return [...new Set(values)].flatMap((value) => [value, `http://${value}`].find((text) => readTarget(text) !== null) ?? []);
 }
 
 /**

@@ -86,7 +86,8 @@ function probing(
     runs,
     ensured,
     looked,
-    runWith: (incident: Incident) => run({ incident, probe: sampleProbe(), attempt: 1, run: 'r1-1' }),
+    runWith: (incident: Incident, changes: Parameters<typeof sampleProbe>[0] = {}) =>
+      run({ incident, probe: sampleProbe(changes), attempt: 1, run: 'r1-1' }),
     run: (changes = {}, attempt = 1, name = 'r1-1') => run({ incident: sampleIncident(), probe: sampleProbe(changes), attempt, run: name }),
   };
 }
@@ -166,10 +167,62 @@ describe('the tools image', () => {
     expect(runs).toEqual([]);
   });
 
-  it.each(['--help', 'a\0b'])('never gives a plugin a value such as %j, which it could take for an option', async (title) => {
-    const { runWith, runs } = probing([], plugin, { toolsImage: 'tools:1' });
-    expect((await runWith(sampleIncident({ title }))).summary).toMatch(/begins with a hyphen or contains a NUL/);
-    expect(runs).toEqual([]);
+  it.each(['--help', 'a\0b', 'a -f /run/secrets/KEY', 'a\t@192.0.2.1'])(
+    'never gives a plugin a value such as %j, which it could take for an option',
+    async (title) => {
+      const { runWith, runs } = probing([], plugin, { toolsImage: 'tools:1' });
+      expect((await runWith(sampleIncident({ title }))).summary).toMatch(/could be taken for an option/);
+      expect(runs).toEqual([]);
+    },
+  );
+
+  describe('where an alert may lead it by a label', () => {
+    const led: Partial<ContainerProbe> = {
+      image: 'tools',
+      targets: 'none',
+      command: ['check_http', '-H', '{{incident.labels.place}}'],
+      result: { from: 'plugin' },
+    };
+    const exporter: Partial<ContainerProbe> = {
+      ...led,
+      command: ['sh', '-c', 'ask'],
+      env: { BLACKBOX_TARGET: 'http://{{incident.labels.place}}' },
+      result: { from: 'blackbox', wouldFollow: false },
+    };
+    const world = { toolsImage: 'tools:1', reach: { allow: [], deny: ['10.0.0.0/8'] } };
+    const at = (place: string) => sampleIncident({ labels: { place } });
+
+    it.each(['169.254.169.254', '0xa9fea9fe/latest/meta-data', '[::ffff:a9fe:a9fe]', '10.1.515', 'http://user@10.1.2.3/', '10.1.2.3:80'])(
+      '%s is out of reach there, too',
+      async (place) => {
+        for (const definition of [led, exporter]) {
+          const { runWith, runs } = probing([], definition, world);
+          expect(await runWith(at(place), { target: null })).toMatchObject({
+            status: 'unknown',
+            summary: expect.stringMatching(/ is (a link-local|denied)/),
+          });
+          expect(runs).toEqual([]);
+        }
+      },
+    );
+
+    it('is not where a name resolves to something out of reach', async () => {
+      const { runWith, runs } = probing([], exporter, { ...world, lookUp: { outcome: 'found', addresses: ['10.0.0.1'], tookMs: 1 } });
+      expect((await runWith(at('inner.example'), { target: null })).summary).toMatch(
+        /^unknown: inner\.example, which resolves to 10\.0\.0\.1, is denied/,
+      );
+      expect(runs).toEqual([]);
+    });
+
+    it('is looked up once and pinned, and words that are no names change nothing', async () => {
+      const found = { outcome: 'found', addresses: ['192.0.2.7'], tookMs: 1 } as const;
+      const { runWith, runs } = probing([], led, { ...world, lookUp: found });
+      await runWith(at('shop.example'), { target: null });
+      expect(runs[0]).toMatchObject({ hosts: { 'shop.example': ['192.0.2.7'] }, nameServers: true });
+      const words = probing([], led, { ...world, lookUp: { outcome: 'not_found' } });
+      await words.runWith(at('shop'), { target: null });
+      expect(words.runs[0]).toMatchObject({ hosts: {}, nameServers: true });
+    });
   });
 
   it('leaves words that look like templates alone in any other command', async () => {
