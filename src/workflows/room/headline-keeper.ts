@@ -78,10 +78,15 @@ export class HeadlineKeeper {
     return unclear;
   }
 
-  /** Requests an update of both. Requests that come during an edit become one further edit. */
+  /**
+   * Requests an update of both. Requests that come during an edit become one further edit. It is called after every change of
+   * the state, and few change what is shown, so whether anything is due is decided before a scope is opened for it.
+   */
   refresh(source: () => Headline | null, onProblem: (problem: Problem) => void): void {
     this.isStale = true;
     if (this.isBusy || this.interrupted) return;
+    const headline = source();
+    if (headline === null || !(this.isHeadlineDue(headline) || this.isTopicDue(headline))) return;
     this.isBusy = true;
     // It needs its own scope: the headline must still show that the response was cancelled.
     void this.scope.run(() => this.keep(source, onProblem));
@@ -115,9 +120,18 @@ export class HeadlineKeeper {
     this.isBusy = false;
   }
 
-  private async showHeadline({ channelId, ts, key, message }: Headline): Promise<void> {
+  private isHeadlineDue({ message }: Headline): boolean {
+    return this.rule.digestOf(message) !== this.shown;
+  }
+
+  private isTopicDue({ topic }: Headline): boolean {
+    return this.topicShown !== null && digestOfData(topic) !== this.topicShown;
+  }
+
+  private async showHeadline(headline: Headline): Promise<void> {
+    if (!this.isHeadlineDue(headline)) return;
+    const { channelId, ts, key, message } = headline;
     const wanted = this.rule.digestOf(message);
-    if (wanted === this.shown) return;
     this.edits += 1;
     const about = { activityId: `editHeadline.${this.edits}`, summary: 'the headline' };
     try {
@@ -131,9 +145,10 @@ export class HeadlineKeeper {
     }
   }
 
-  private async showTopic({ channelId, topic, purpose }: Headline): Promise<void> {
+  private async showTopic(headline: Headline): Promise<void> {
+    if (!this.isTopicDue(headline)) return;
+    const { channelId, topic, purpose } = headline;
     const wanted = digestOfData(topic);
-    if (this.topicShown === null || wanted === this.topicShown) return;
     this.edits += 1;
     const before = this.topicShown;
     // A refused edit is not retried at every change; an interrupted one is.
