@@ -34,8 +34,9 @@ export async function withBareWorkers<Result>(
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
-/** Built once, because it takes a second. */
+/** Built once, because it takes a second. Its modules are loaded once per worker, as those of the worker's own bundle are. */
 export function bareBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({ workflowsPath: join(__dirname, 'bare-workflow.js'), logger: new DefaultLogger('ERROR') });
+  const workflowsPath = join(__dirname, 'bare-workflow.js');
+  bundle ??= bundleWorkflowCode({ workflowsPath, preloadModules: [workflowsPath], logger: new DefaultLogger('ERROR') });
   return bundle;
 }

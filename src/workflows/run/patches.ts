@@ -2,6 +2,11 @@ import { patched } from '@temporalio/workflow';
 import type { Patches } from '../incident-access';
 import { RESPONSE_GRAPH } from '../response/response-graph';
 
+/**
+ * Stands for all patches beneath it. Each patch costs two events and an upsert of search attributes, so new runs write this one
+ * marker only. A later patch is called after it, and joined to it once no open incident was started without it.
+ */
+const JOINED = 'all-until-2026-11';
 /** Older runs follow up at the places marked `byHand`, because `settle` would schedule the same work in another order. */
 const SETTLES = 'settle-after-changes';
 /** Older runs estimate what waits and what they hand over, post news of alerts at once, and tell ten groups of alerts apart. */
@@ -15,9 +20,10 @@ const BY_HAND = 'slack-by-hand';
 
 /** Called once, at the start of a run. Their order is part of its history. */
 export function readPatches(): Patches {
-  const settles = patched(SETTLES);
+  const joined = patched(JOINED);
+  const settles = joined || patched(SETTLES);
   const laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
-  const countsAlerts = patched(COUNTS_ALERTS);
-  const byHand = patched(BY_HAND);
+  const countsAlerts = joined || patched(COUNTS_ALERTS);
+  const byHand = joined || patched(BY_HAND);
   return { settles, laterNodes, countsAlerts, byHand };
 }
