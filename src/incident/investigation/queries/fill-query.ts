@@ -16,7 +16,8 @@ interface TemplateText {
 
 /** What Kubernetes allows in names and values of labels, and GitHub, GitLab and Argo CD in names. */
 const WORD = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
-const DOT_SEGMENT = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i;
+/** Also between encoded slashes, which many a proxy decodes before it resolves the dots. */
+const DOT_SEGMENT = /(?:^|\/|%2f|%5c)(?:\.|%2e){1,2}(?:\/|%2f|%5c|$)/i;
 
 /** A query whose templates cannot be filled in safely; the message is for people. */
 class UnfillableError extends Error {}

@@ -79,6 +79,8 @@ it.each([
   [kubernetes('app={{incident.labels.pod}}'), 'a,b=c', 'the value of {{incident.labels.pod}} cannot be used there'],
   [httpJson('/api/{{incident.labels.pod}}/x'), '..', 'a value would lead to another path'],
   [httpJson('/api/.{{incident.labels.pod}}/x'), '.', 'a value would lead to another path'],
+  [httpJson('/api/{{incident.labels.pod}}/x'), '../../admin', 'a value would lead to another path'],
+  [httpJson('/api/{{incident.labels.pod}}'), 'x\\..\\admin', 'a value would lead to another path'],
 ])('refuses what cannot be filled in safely: %j with %s', (query, value, why) => {
   expect(filled(query, value)).toContain(`refused: ${why}`);
 });
@@ -151,7 +153,7 @@ describe('no label changes the structure of a query', () => {
     fc.assert(
       fc.property(oneValue, (value) => {
         const done = filled(httpJson('/api/{{incident.labels.pod}}/state?of={{incident.labels.pod}}'), value);
-        if (done.startsWith('refused')) return expect(['.', '..']).toContain(value);
+        if (done.startsWith('refused')) return expect(value.split(/[/\\]/).some((part) => part === '.' || part === '..')).toBe(true);
         const url = new URL(done.split(' ')[0] ?? '', 'http://source.example');
         expect(url.host).toBe('source.example');
         expect(url.pathname.split('/').length).toBe(4);
