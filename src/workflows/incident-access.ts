@@ -59,6 +59,8 @@ export interface Patches {
    * title in listings once an alert has asked for privacy.
    */
   readonly byHand: boolean;
+  /** Began with all of the above. Decides whether the headline is due as soon as it is looked at. */
+  readonly joined: boolean;
 }
 
 /** Everything that follows from a change of state. */

@@ -81,12 +81,12 @@ export class HeadlineKeeper {
   /**
    * Requests an update of both. Requests that come during an edit become one further edit. It is called after every change of
    * the state, and few change what is shown, so whether anything is due is decided before a scope is opened for it.
+   * Older runs decide it in the scope, a few turns later, and so may schedule an edit after other work.
    */
   refresh(source: () => Headline | null, onProblem: (problem: Problem) => void): void {
     this.isStale = true;
     if (this.isBusy || this.interrupted) return;
-    const headline = source();
-    if (headline === null || !(this.isHeadlineDue(headline) || this.isTopicDue(headline))) return;
+    if (this.rule.decidesFirst && !this.isDue(source())) return;
     this.isBusy = true;
     // It needs its own scope: the headline must still show that the response was cancelled.
     void this.scope.run(() => this.keep(source, onProblem));
@@ -118,6 +118,10 @@ export class HeadlineKeeper {
       }
     }
     this.isBusy = false;
+  }
+
+  private isDue(headline: Headline | null): boolean {
+    return headline !== null && (this.isHeadlineDue(headline) || this.isTopicDue(headline));
   }
 
   private isHeadlineDue({ message }: Headline): boolean {
@@ -172,17 +176,27 @@ export interface EditRule {
   digestOf(message: RoomMessage): string;
   /** True: a refused edit is retried whenever the headline is looked at. */
   readonly retriesRefused: boolean;
+  /** True: it is decided as soon as the headline is looked at. */
+  readonly decidesFirst: boolean;
 }
 
-export function editRuleOf({ settles, byHand }: { readonly settles: boolean; readonly byHand: boolean }): EditRule {
+/** What a run does, by its patches. */
+export interface EditPatches {
+  readonly settles: boolean;
+  readonly byHand: boolean;
+  readonly joined: boolean;
+}
+
+export function editRuleOf({ settles, byHand, joined }: EditPatches): EditRule {
   if (!settles) return BY_ALL_DATA;
-  return byHand ? BY_WHAT_IS_SHOWN : BY_FIGURES;
+  return byHand ? { ...BY_WHAT_IS_SHOWN, decidesFirst: joined } : BY_FIGURES;
 }
 
 /** Only what people see is worth an edit, and Slack would refuse the same edit again. */
 export const BY_WHAT_IS_SHOWN: EditRule = {
   digestOf: (message) => digestOfData(message.kind === 'headline' ? shownInHeadline(message) : message),
   retriesRefused: false,
+  decidesFirst: false,
 };
 
 /** The same for older runs, whose headlines showed only the figures of the result. */
@@ -192,6 +206,7 @@ export const BY_FIGURES: EditRule = { ...BY_WHAT_IS_SHOWN, digestOf: (message) =
 export const BY_ALL_DATA: EditRule = {
   digestOf: (message) => digestOfData(message.kind === 'headline' ? contentOfHeadline(onlyFigures(message)) : message),
   retriesRefused: true,
+  decidesFirst: false,
 };
 
 function onlyFigures<Message extends RoomMessage>(message: Message): Message {

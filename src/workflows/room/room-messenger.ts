@@ -7,7 +7,7 @@ import { problemOf, wasCancelled } from '../calls/judge-failure';
 import type { DeliveryLog, Posted } from '../contract/run-handover';
 import { settleAll } from '../graph/settle-all';
 import { now } from '../state/now';
-import { editRuleOf, HeadlineKeeper } from './headline-keeper';
+import { type EditPatches, editRuleOf, HeadlineKeeper } from './headline-keeper';
 import { LATE_COMMIT_MS } from './late-commit';
 import { OpenAnswers } from './open-answers';
 import type { Noted, Posting, PostingElsewhere, ThreadPosting } from './posting';
@@ -35,7 +35,7 @@ export class RoomMessenger {
   constructor(
     private readonly activities: ActivityCaller,
     said: DeliveryLog,
-    private readonly does: { readonly settles: boolean; readonly byHand: boolean },
+    private readonly does: EditPatches,
   ) {
     const { begun, posted, unclear, unsure = {}, answers = [] } = said;
     this.answers = new OpenAnswers(answers);

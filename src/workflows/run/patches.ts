@@ -25,5 +25,5 @@ export function readPatches(): Patches {
   const laterNodes = RESPONSE_GRAPH.nodes.filter(({ since }) => since !== undefined && !patched(since)).map(({ name }) => name);
   const countsAlerts = joined || patched(COUNTS_ALERTS);
   const byHand = joined || patched(BY_HAND);
-  return { settles, laterNodes, countsAlerts, byHand };
+  return { settles, laterNodes, countsAlerts, byHand, joined };
 }

@@ -81,9 +81,9 @@ describe('a different finding with the same figures', () => {
   const other = { ...headline, result: { ...result, gist: { ...result.gist, others: 7 } } };
 
   it.each([
-    ['is worth an edit', { settles: true, byHand: true }, true],
-    ['is worth none in older runs', { settles: true, byHand: false }, false],
-    ['is worth none in the oldest runs', { settles: false, byHand: false }, false],
+    ['is worth an edit', { settles: true, byHand: true, joined: true }, true],
+    ['is worth none in older runs', { settles: true, byHand: false, joined: false }, false],
+    ['is worth none in the oldest runs', { settles: false, byHand: false, joined: false }, false],
   ])('%s', (_, patches, isWorthIt) => {
     const { digestOf } = editRuleOf(patches);
     expect(digestOf(headline) !== digestOf(other)).toBe(isWorthIt);
