@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { quietRuntime, WORKFLOWS, workflowBundle } from '../support/workflow-env';
+import { ON_THIS_THREAD, quietRuntime, WORKFLOWS, workflowBundle } from '../support/workflow-env';
 import { rewordedBundle } from './changed-bundles';
 
 const FOLDER = join(__dirname, 'histories');
@@ -17,7 +17,7 @@ async function replayAll(bundle: WorkflowBundle, names: readonly string[]): Prom
     return { history, workflowId: history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowId ?? '' };
   });
   const outcomes = new Map<string, unknown>();
-  for await (const { error = null } of Worker.runReplayHistories({ workflowBundle: bundle }, histories)) {
+  for await (const { error = null } of Worker.runReplayHistories({ workflowBundle: bundle, ...ON_THIS_THREAD }, histories)) {
     outcomes.set(names[outcomes.size] ?? '', error);
   }
   return outcomes;

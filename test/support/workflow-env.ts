@@ -10,6 +10,7 @@ import {
   Worker,
   type WorkflowBundle,
 } from '@temporalio/worker';
+import { globalHandlers } from '@temporalio/worker/lib/workflow/vm-shared';
 import type { Activities } from '../../src/activities/interface';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
 import { workflowModules } from '../../src/worker/workflow-modules';
@@ -24,6 +25,11 @@ const BEATS_EVERY_MS = 100;
  * processor time of a test. Workers as they are run in the tests of whole processes.
  */
 export const ON_THIS_THREAD = { debugMode: true } as const;
+/**
+ * The SDK's hook records a stack trace for every promise of a workflow. On this thread it would stay for good, and see every promise
+ * of this test file and of all later ones in the process, each of which adds a hook of its own. No test reads what it records.
+ */
+Object.assign(globalHandlers, { setPromiseHook: () => {} });
 export const WORKFLOWS = workflowModules(join(__dirname, '..', '..', 'src'));
 let bundle: Promise<WorkflowBundle> | undefined;
 
