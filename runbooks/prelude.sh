@@ -157,7 +157,11 @@ look_twice() {
   "$1"
   case $STATUS in
     fail) REPRODUCED=true ;;
-    ok | warn) CAUSE=; verdict warn "Failed once, then worked: $REASON" ;;
+    ok | warn)
+      CAUSE=
+      recommend 'Investigate again in a few minutes: something that fails now and then needs its log read.'
+      verdict warn "Failed once, then worked: $REASON"
+      ;;
   esac
 }
 

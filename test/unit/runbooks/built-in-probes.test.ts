@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { knownErrorsIn } from '../../../src/incident/investigation/known-errors';
 import { CAUSE_KINDS } from '../../../src/incident/model/investigation/cause-kind';
@@ -38,6 +40,29 @@ describe('the built-in probes', () => {
     ]);
     expect(said.length).toBeGreaterThan(25);
     expect(said.filter((sentence) => !/^[A-Z].*[.]$/s.test(sentence))).toEqual([]);
+  });
+
+  it.each([
+    ['429', '', 'Find the client that sends the most requests, or raise the limit.'],
+    ['404', '', 'Check the address of the service: it needs a page that answers without a login, such as a health page.'],
+    ['200', '{"status":"DOWN"}', 'Read in the page which part of the service is not well, and check that first.'],
+    ['503 200', '', 'Investigate again in a few minutes: something that fails now and then needs its log read.'],
+  ])('say what to do about a page that warns: %s %s', (codes, body, recommended) => {
+    const folder = mkdtempSync(join(tmpdir(), 'http-health-'));
+    const prelude = readFileSync(join(ROOT, 'runbooks', 'prelude.sh'), 'utf8');
+    const probe = probes.find(({ id }) => id === 'http-health');
+    const script = probe?.runs === 'container' ? (probe.command[2] ?? '').slice(prelude.length) : '';
+    // What stands in for the network: the status codes, one after the other, and the body.
+    const stub = `codes='${codes}'\nhttp_get() { CODE=\${codes%% *} codes=\${codes#* } TOOK=20 FAULT= REDIRECT=; echo "HTTP/1.1 $CODE" > /tmp/http; echo '${body}' > /tmp/body; }\nsleep() { :; }`;
+    const text = `${prelude}\n${stub}\n${script}`.replaceAll('/tmp/', `${folder}/`);
+    const env = { ...process.env, PROBE_NONCE: 'n', URL: 'http://shop.example/', HOST: 'shop.example', SECONDS_TO_ANSWER: '5' };
+    const { stdout, stderr } = spawnSync('sh', ['-c', text], { env, encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    const said = stdout.split('\n').find((line) => line.startsWith('n {'));
+    expect([stderr, JSON.parse(said?.slice(2) ?? '{}')]).toEqual([
+      '',
+      expect.objectContaining({ status: 'warn', recommendations: [recommended] }),
+    ]);
   });
 
   it('are at least 25, each shown good, bad and unreachable by a broken service, or it is said why not', () => {
