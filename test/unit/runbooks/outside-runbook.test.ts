@@ -60,7 +60,12 @@ const causesOf = async (variables: Readonly<Record<string, string>>) =>
   );
 
 describe('the status page of a vendor', () => {
-  const page = (indicator: string, components: Readonly<Record<string, string>>, incidents: readonly object[] = []): void =>
+  const page = (
+    indicator: string,
+    components: Readonly<Record<string, string>>,
+    incidents: readonly object[] = [],
+    maintenances: readonly object[] = [],
+  ): void =>
     outside.answers({
       status: 200,
       body: {
@@ -72,7 +77,7 @@ describe('the status page of a vendor', () => {
           ...Object.entries(components).map(([name, status]) => ({ name, status, group: false, group_id: 'g1' })),
         ],
         incidents,
-        scheduled_maintenances: [],
+        scheduled_maintenances: maintenances,
       },
     });
   const fine = { Dashboard: 'operational', 'Card payments': 'operational' };
@@ -121,17 +126,36 @@ describe('the status page of a vendor', () => {
   });
 
   it.each([
-    ['operational', 'ok', 'Payments: Card payments is operational', false],
-    ['degraded_performance', 'warn', 'Payments: Card payments has degraded performance', true],
-    ['partial_outage', 'fail', 'Payments: Card payments has a partial outage', true],
-    ['major_outage', 'fail', 'Payments: Card payments has a major outage', true],
-    ['under_maintenance', 'warn', 'Payments: Card payments is under maintenance', true],
-    ['on_fire', 'unknown', 'Card payments is on_fire, which this probe does not know', null],
-  ])('of the component that is used, %s is %s', async (state, status, summary, isCause) => {
+    ['operational', 'ok', 'Payments: Card payments is operational', { vendor_outage: false, vendor_maintenance: false }],
+    ['degraded_performance', 'warn', 'Payments: Card payments has degraded performance', { vendor_outage: true }],
+    ['partial_outage', 'fail', 'Payments: Card payments has a partial outage', { vendor_outage: true }],
+    ['major_outage', 'fail', 'Payments: Card payments has a major outage', { vendor_outage: true }],
+    ['under_maintenance', 'warn', 'Payments: Card payments is under maintenance', { vendor_maintenance: true }],
+    ['on_fire', 'unknown', 'Card payments is on_fire, which this probe does not know', {}],
+  ])('of the component that is used, %s is %s', async (state, status, summary, causes) => {
     page('none', { Dashboard: 'major_outage', 'Card payments': state });
     expect((await told(COMPONENT)).filter(([probe]) => probe === 'vendor-component')).toEqual([['vendor-component', status, summary]]);
     const own = (await find(COMPONENT)).find(({ probe }) => probe === 'vendor-component');
-    expect((own?.facts ?? []).map((fact) => (fact.kind === 'state' ? fact.holds : null))).toEqual(isCause === null ? [] : [isCause]);
+    const facts = (own?.facts ?? []).flatMap((fact) => (fact.kind === 'state' ? [[fact.cause, fact.holds]] : []));
+    expect(Object.fromEntries(facts)).toEqual(causes);
+  });
+
+  it('names the maintenance that the component is in, neither another nor one that is only planned', async () => {
+    const maintenance = (name: string, status: string, component: string) => ({ name, status, components: [{ name: component }] });
+    page(
+      'maintenance',
+      { Dashboard: 'under_maintenance', 'Card payments': 'under_maintenance' },
+      [],
+      [
+        maintenance('Next month', 'scheduled', 'Card payments'),
+        maintenance('New dashboard', 'in_progress', 'Dashboard'),
+        maintenance('New data centre', 'in_progress', 'Card payments'),
+      ],
+    );
+    expect(await told(COMPONENT)).toEqual([
+      ['vendor-status', 'warn', 'Payments is under maintenance: Dashboard (New dashboard)'],
+      ['vendor-component', 'warn', 'Payments: Card payments is under maintenance. New data centre'],
+    ]);
   });
 
   it('names the incident that the component is in, and no other', async () => {

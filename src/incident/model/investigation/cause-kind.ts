@@ -51,6 +51,7 @@ export const CAUSE_KINDS = [
   'traffic_surge',
   'traffic_drop',
   'vendor_outage',
+  'vendor_maintenance',
 ] as const;
 export type CauseKind = (typeof CAUSE_KINDS)[number];
 
