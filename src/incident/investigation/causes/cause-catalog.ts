@@ -145,12 +145,7 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
     "Follow the vendor's updates, and fail over if you can.",
   ),
   // No root: vendors announce maintenance that no one notices, too.
-  vendor_maintenance: entry(
-    'effect',
-    'announces maintenance',
-    "Read what the vendor's status page says it affects.",
-    'Wait until it ends.',
-  ),
+  vendor_maintenance: entry('effect', 'announces maintenance', "Read what the vendor's status page says of it.", 'Wait until it ends.'),
   traffic_surge: entry(
     'root',
     'gets far more requests than usual',
