@@ -13,6 +13,7 @@ import { markdownLine } from '../text/markdown-text';
 import { utcTime } from '../text/utc-time';
 import { describeEntry } from '../timeline-words/describe-entry';
 import { shownLine } from '../timeline-words/shown-line';
+import { hypothesisLabel } from './possible-causes';
 
 /** The server keeps at most 20,000 bytes. */
 const MAX_BYTES = 18_000;
@@ -116,10 +117,10 @@ function result(state: IncidentState): string[] {
   const { investigation, score, overallStatus } = state;
   const lines: string[] = [];
   if (investigation !== null) {
-    const { counts, health, confidence, confidenceInputs, hypothesis } = investigation;
+    const { counts, health, confidence: observed, confidenceInputs, hypothesis, hypotheses } = investigation;
     lines.push(`Probes: ${counts.fail} fail, ${counts.warn} warn, ${counts.ok} ok, ${counts.unknown} unknown`);
-    lines.push(`Health ${healthText(health)}, confidence ${confidence}% ${safe(`(${confidenceInputs})`)}`);
-    lines.push(`Hypothesis: ${hypothesis === null ? 'no cause found' : safe(hypothesis)}`);
+    lines.push(`Health ${healthText(health)}, ${observed}% observed ${safe(`(${confidenceInputs})`)}`);
+    lines.push(`${hypothesisLabel(hypotheses)}: ${hypothesis === null ? 'no cause found' : safe(hypothesis)}`);
   }
   if (score !== null) lines.push(`Score ${score.total}/100${overallStatus === null ? '' : `, ${overallStatus}`}`);
   lines.push(

@@ -1,3 +1,4 @@
+import type { Hypothesis } from '../model/investigation/hypothesis';
 import type { Report } from '../model/report';
 import { describeAddressChange, describeCauseChange } from '../response/round-words';
 import { probeTitle } from './report-facts';
@@ -7,6 +8,7 @@ export interface PossibleCause {
   /** `Most likely`, `Also possible`. */
   readonly rank: string;
   readonly statement: string;
+  /** `confidence 88%`. */
   readonly confidence: string;
   /** Each with the title of the probe that says so. */
   readonly reasons: readonly string[];
@@ -21,12 +23,18 @@ export function possibleCauses(report: Pick<Report, 'investigation'>): readonly 
   return named.map(({ statement, confidence, for: reasons, against, confirm, first_action: firstAction }, index) => ({
     rank: index === 0 ? 'Most likely' : 'Also possible',
     statement,
-    confidence: `${confidence}%`,
+    confidence: `confidence ${confidence}%`,
     reasons: reasons.map(({ finding, text }) => `${text} (${probeTitle(report, finding)})`),
     objections: against.map(({ finding, text }) => `${text} (${probeTitle(report, finding)})`),
     confirm,
     firstAction,
   }));
+}
+
+/** What comes before the text of the hypothesis, which is either a cause or what fails. */
+export function hypothesisLabel(hypotheses: readonly Pick<Hypothesis, 'basis' | 'confidence'>[] = []): string {
+  const [first] = hypotheses;
+  return first === undefined || first.basis === 'symptom' ? 'Hypothesis' : `Most likely cause (confidence ${first.confidence}%)`;
 }
 
 /** What the investigation comes to, in a few words. */

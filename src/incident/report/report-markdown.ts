@@ -146,7 +146,7 @@ function investigation({ incident, investigation }: Report): string {
         ['Hypothesis', hypothesis ?? 'no cause found'],
         ['Investigation', investigation_status.replaceAll('_', ' ')],
         ['Health', healthText(health)],
-        ['Confidence', `${confidence_level}% (${confidence_inputs})`],
+        ['Observed', `${confidence_level}% (${confidence_inputs})`],
         ['Coverage', `${Math.floor(100 * coverage)}% by weight`],
         ...Object.entries(system_health).map(([component, status]) => [component.replaceAll('_', ' '), status]),
       ],

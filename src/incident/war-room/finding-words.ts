@@ -23,8 +23,8 @@ function nothingSeen(probes: number): string {
 
 /** How sure the cause is, or without one, how well the state was observed; and on how many probes that rests. */
 export function describeConfidence({ conclusive, probes, cause }: Gist, observed: number): string {
-  const confidence = cause?.confidence ?? observed;
-  return `${confidenceWord(confidence)} (${confidence}%): ${conclusive} of ${probes} ${probes === 1 ? 'probe' : 'probes'} could tell`;
+  const figure = cause === undefined ? `${observed}% observed` : `confidence ${cause.confidence}%`;
+  return `${confidenceWord(cause?.confidence ?? observed)} (${figure}): ${conclusive} of ${probes} ${probes === 1 ? 'probe' : 'probes'} could tell`;
 }
 
 function confidenceWord(confidence: number): string {

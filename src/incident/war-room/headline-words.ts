@@ -24,7 +24,7 @@ function describeFigures({ counts, health, confidence }: NonNullable<HeadlineMes
   const parts = [`health ${healthText(health)}`, `${counts.fail} of ${total} probes failed`];
   if (counts.warn > 0) parts.push(`${counts.warn} warn`);
   if (counts.unknown > 0) parts.push(`${counts.unknown} unknown`);
-  return `${parts.join(', ')} (confidence ${confidence}%)`;
+  return `${parts.join(', ')} (${confidence}% observed)`;
 }
 
 /** The first sentence of what an alert says; empty if it says nothing. */

@@ -81,7 +81,11 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
     ...evidenceLines(verdict, findings),
     ...listLine('Also open', investigation.alsoOpen ?? [], ({ incidentId, service }) => `${incidentId} (${service})`),
     ...actionLines(verdict),
-    ...listLine('Also possible', verdict.alternatives, ({ statement, confidence }) => `${withoutStop(statement)} (${confidence}%)`),
+    ...listLine(
+      'Also possible',
+      verdict.alternatives,
+      ({ statement, confidence }) => `${withoutStop(statement)} (confidence ${confidence}%)`,
+    ),
     ...listLine('Also found', verdict.besides, (finding) => `${nameOf(finding)}: ${finding.summary}`),
     ...(findings.length === 0 ? [] : [`*How sure:* ${describeSureness(verdict, confidence)}`]),
     ...(verdict.fine.length === 0 ? [] : [`*Fine:* ${escapeText(describeProbes(verdict.fine), 400)}`]),
@@ -98,7 +102,7 @@ const headOf = ({ gist, hypothesis }: Verdict): string => hypothesis ?? `no caus
 
 function brokenLine({ gist, hypothesis, cause }: Verdict, conclusion: VerdictMessage['investigation']['conclusion']): string {
   if (cause !== null)
-    return `${FINDING_MARKS.fail} *Most likely cause (${cause.confidence}%):* ${escapeText(hypothesis ?? cause.statement, 800)}`;
+    return `${FINDING_MARKS.fail} *Most likely cause (confidence ${cause.confidence}%):* ${escapeText(hypothesis ?? cause.statement, 800)}`;
   return hypothesis === null
     ? `*${conclusion === 'looks_healthy' ? 'This looks healthy' : 'No cause found'}:* ${escapeText(describeWorst(gist), 500)}`
     : `${FINDING_MARKS.fail} *What is broken:* ${escapeText(hypothesis, 800)}`;

@@ -124,7 +124,7 @@ const investigation = node(
   {
     step: 'investigate',
     activity: null,
-    description: 'Computes health, coverage and confidence from the probes that ran',
+    description: 'Computes health, and how much was observed, from the probes that ran, and ranks possible causes',
     fromState: committed('investigation'),
   },
 );
@@ -212,7 +212,7 @@ const verdict = node(
   {
     step: 'updateSlackThread',
     activity: 'postReply',
-    description: 'Posts health, confidence with its inputs, hypothesis and recommendations',
+    description: 'Posts the most likely cause with its evidence, how sure it is, and recommendations',
   },
 );
 

@@ -4,6 +4,7 @@ import { sortUnresolved } from '../../../incident/model/responders';
 import { ROLES } from '../../../incident/model/state';
 import { FINDING_MARKS } from '../../../incident/model/status-marks';
 import { describeCandidate } from '../../../incident/people/check-people';
+import { hypothesisLabel } from '../../../incident/report/possible-causes';
 import { alertCommands, alsoAffected, alsoOpen, pageLines } from '../../../incident/report/report-facts';
 import { PART_WORDS } from '../../../incident/response/score';
 import { describeTrouble, withRemedy } from '../../../incident/response/trouble-words';
@@ -100,9 +101,11 @@ function investigationLines({ investigation }: Report, paint: Paint): string[] {
   for (const { title, link } of linked) lines.push(`${cleanLine(title, 200)}: ${cleanLine(link ?? '', MAX_LINK)}`);
   lines.push(
     '',
-    `health ${healthText(investigation.health)}, confidence ${investigation.confidence_level}% (${cleanLine(investigation.confidence_inputs, 200)})`,
+    `health ${healthText(investigation.health)}, ${investigation.confidence_level}% observed (${cleanLine(investigation.confidence_inputs, 200)})`,
   );
-  lines.push(`hypothesis: ${investigation.hypothesis === null ? 'no cause found' : cleanLine(investigation.hypothesis, 300)}`);
+  lines.push(
+    `${hypothesisLabel(investigation.hypotheses).toLowerCase()}: ${investigation.hypothesis === null ? 'no cause found' : cleanLine(investigation.hypothesis, 300)}`,
+  );
   if (investigation.left_out.length > 0) lines.push(paint('dim', `skipped: ${cleanLine(investigation.left_out.join('; '), 300)}`));
   return lines;
 }

@@ -21,7 +21,7 @@ export function headerSection(report: Report): Markup {
 <ul class="badges">
 <li class="badge ${severity}">${SEVERITY_MARKS[severity] ?? ''} ${severity}</li>
 <li class="badge ${incident.status}">${statusOf(report)}</li>
-<li class="badge ${overall_status ?? ''}">response: ${overall_status ?? 'not complete'}${score === null ? '' : `, ${score.total} of 100`}</li>
+<li class="badge ${overall_status ?? ''}">response: ${overall_status ?? 'not complete'}${score === null ? '' : `, score ${score.total}/100`}</li>
 ${incident.channel_privacy === 'private' ? html`<li class="badge">private</li>` : null}
 </ul>
 ${measures(report)}

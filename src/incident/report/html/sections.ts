@@ -74,7 +74,7 @@ export function investigationOf({ investigation, incident }: Report): Markup {
     ['Conclusion', describeConclusion({ investigation })],
     ['Hypothesis', hypothesis ?? 'no cause found'],
     ['Health', healthText(health)],
-    ['Confidence', `${confidence_level}% (${confidence_inputs})`],
+    ['Observed', `${confidence_level}% (${confidence_inputs})`],
     ['Coverage', `${Math.floor(100 * coverage)}% by weight`],
     ...Object.entries(system_health).map(([name, status]): readonly [string, Content] => [
       name.replaceAll('_', ' '),

@@ -54,7 +54,7 @@ describe('renderReportHtml', () => {
       'Database connection pool exhausted',
       'critical',
       'resolved, reopened once',
-      'response: partial, 97 of 100',
+      'response: partial, score 97/100',
       'time to war room 310 ms',
       'time to complete response 1.9 s',
       'to acknowledge 11 min',

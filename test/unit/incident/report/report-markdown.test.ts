@@ -36,11 +36,11 @@ describe('renderReportMarkdown', () => {
     };
     const hypotheses = [cause, { ...cause, statement: 'Or this.', confidence: 40 }, symptom];
     const text = render({ ...state, investigation: { ...state.investigation, hypotheses, conclusion: 'cause_named', changes, ...others } });
-    expect(text).toContain('### Most likely (88%): db has a full \\*disk\\*: 100%.');
+    expect(text).toContain('### Most likely (confidence 88%): db has a full \\*disk\\*: 100%.');
     expect(text).toContain(`* For: 100% used (${finding.title})`.replace('* ', '- '));
     expect(text).toContain(`- Against: the quota is free (${finding.title})`);
     expect(text).toContain('- Do first: Free space.');
-    expect(text).toContain('### Also possible (40%): Or this.');
+    expect(text).toContain('### Also possible (confidence 40%): Or this.');
     expect(text).not.toContain('It fails.');
     expect(text).toContain('- another cause is now the most likely one (before: It was the \\*network\\*)\n- the address of db is now b:1');
     expect(text).toContain('HTTP (x:1): ok → fail, HTTP 503');

@@ -69,9 +69,9 @@ describe('what is broken', () => {
 
   it.each<[Partial<Record<'ok' | 'warn' | 'fail' | 'unknown', number>>, number | null, string]>([
     [{}, null, 'the state is unknown: no probe matched'],
-    [{ ok: 3 }, 100, 'health 100/100, 0 of 3 probes failed (confidence 60%)'],
-    [{ ok: 1, warn: 2, fail: 3, unknown: 4 }, 42, 'health 42/100, 3 of 10 probes failed, 2 warn, 4 unknown (confidence 60%)'],
-    [{ unknown: 2 }, null, 'health unknown, 0 of 2 probes failed, 2 unknown (confidence 60%)'],
+    [{ ok: 3 }, 100, 'health 100/100, 0 of 3 probes failed (60% observed)'],
+    [{ ok: 1, warn: 2, fail: 3, unknown: 4 }, 42, 'health 42/100, 3 of 10 probes failed, 2 warn, 4 unknown (60% observed)'],
+    [{ unknown: 2 }, null, 'health unknown, 0 of 2 probes failed, 2 unknown (60% observed)'],
   ])('is told in figures where older code left nothing else: %j', (counts, health, text) => {
     expect(describeBroken({ counts: { ...NONE, ...counts }, health, confidence: 60 }, false)).toBe(text);
   });

@@ -70,12 +70,12 @@ it('names probes with their targets only where titles repeat, and five at most',
 });
 
 it.each<[readonly Finding[], number, string]>([
-  [[http, unknown('a', 'x')], 70, 'fair (70%): 1 of 2 probes could tell (availability); the failure was seen twice'],
-  [[tcp], 80, 'high (80%): 1 of 1 probe could tell (network); the failure was seen only once'],
-  [[tcp, http], 50, 'fair (50%): 2 of 2 probes could tell (availability, network); 1 of 2 failures was seen twice'],
-  [[tcp, { ...tcp, key: 'x' }], 49, 'low (49%): 2 of 2 probes could tell (network); none of the 2 failures was seen twice'],
-  [[clue], 0, 'none (0%): 1 of 1 probe could tell (evidence), but none checked the system itself'],
-  [[unknown('a', 'x')], 0, 'none (0%): 0 of 1 probe could tell'],
+  [[http, unknown('a', 'x')], 70, 'fair (70% observed): 1 of 2 probes could tell (availability); the failure was seen twice'],
+  [[tcp], 80, 'high (80% observed): 1 of 1 probe could tell (network); the failure was seen only once'],
+  [[tcp, http], 50, 'fair (50% observed): 2 of 2 probes could tell (availability, network); 1 of 2 failures was seen twice'],
+  [[tcp, { ...tcp, key: 'x' }], 49, 'low (49% observed): 2 of 2 probes could tell (network); none of the 2 failures was seen twice'],
+  [[clue], 0, 'none (0% observed): 1 of 1 probe could tell (evidence), but none checked the system itself'],
+  [[unknown('a', 'x')], 0, 'none (0% observed): 0 of 1 probe could tell'],
 ])('says how sure it is', (findings, confidence, words) => {
   expect(describeSureness(verdict(...findings), confidence)).toBe(words);
 });

@@ -68,7 +68,7 @@ it('says what is broken, how surely, who has it and what is asked of the reader'
   expect(lines[0]).toMatch(/^🔴 critical: \*db\* \(A-1\), since .+; acknowledged by db$/);
   expect(lines.slice(1, 4)).toEqual([
     '*What is broken:* db (db) fails: db; 2 more probes fail',
-    '*How sure:* fair (70%): 5 of 8 probes could tell',
+    '*How sure:* fair (70% observed): 5 of 8 probes could tell',
     '*Do first:* db',
   ]);
   expect(lines.at(-1)).toBe('*You:* acknowledge if you can take it.');

@@ -36,7 +36,7 @@ describe('the verdict', () => {
     expect(verdict(findings, ['database-connect: no target is HOST:PORT', 'x'])).toEqual([
       '✗ *What is broken:* HTTP health (shop.example.com:443) fails: HTTP 503. The host is reachable, so check the service itself first.',
       '*Do first:* Read the log. _(HTTP health)_',
-      expect.stringMatching(/^\*How sure:\* (low|fair) \(\d+%\): 3 of 5 probes could tell .+; the failure was seen twice$/),
+      expect.stringMatching(/^\*How sure:\* (low|fair) \(\d+% observed\): 3 of 5 probes could tell .+; the failure was seen twice$/),
       '*Fine:* TCP',
       '*Not known:* 2 probes (DNS, TLS): No response',
       '*The prober itself:* overloaded → Mistrust timings.',
@@ -66,7 +66,7 @@ describe('the verdict', () => {
     const lines = verdict([http, disk, log, quota, slow]);
     expect(lines.slice(0, 6)).toEqual([
       expect.stringMatching(
-        /^✗ \*Most likely cause \(\d+%\):\* shop\.example\.com:443 has a full disk: 100% of \/data &lt;used&gt;\. This explains: HTTP health \(.+\)\.$/,
+        /^✗ \*Most likely cause \(confidence \d+%\):\* shop\.example\.com:443 has a full disk: 100% of \/data &lt;used&gt;\. This explains: HTTP health \(.+\)\.$/,
       ),
       '*For it:* Log: no space left on device; HTTP health: HTTP 503, which this explains',
       '*Against it:* Quota: the quota is not used up',
@@ -75,7 +75,7 @@ describe('the verdict', () => {
       '*Then:* Read the log. _(HTTP health)_',
     ]);
     expect(lines).toContainEqual(
-      expect.stringMatching(/^\*Also possible:\* shop\.example\.com:443 is busy with slow queries: one takes 40 s \(\d+%\)$/),
+      expect.stringMatching(/^\*Also possible:\* shop\.example\.com:443 is busy with slow queries: one takes 40 s \(confidence \d+%\)$/),
     );
   });
 
