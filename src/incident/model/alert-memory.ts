@@ -157,8 +157,8 @@ function identified(firing: FiringAlerts, alertName: string): FiringAlerts {
   return { ...firing, count: Math.max(1, firing.count), fingerprints };
 }
 
-/** They are shown, and travel with the state. */
-const MAX_AFFECTED = 20;
+/** They travel with the state. No more groups are told apart, so that hardly more services can be. */
+const MAX_AFFECTED = MAX_GROUPS;
 const MAX_GROUPS_EACH = 20;
 
 /** A service that alerts are about and the incident was not, and the identities of their groups. */

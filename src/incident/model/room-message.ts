@@ -51,6 +51,8 @@ export interface HeadlineMessage {
   readonly blocked: readonly { readonly step: StepName; readonly problem: Problem }[];
   /** Titles of services besides its own that firing alerts are about; absent if there are none. */
   readonly alsoAffected?: readonly string[];
+  /** How many more there are than these titles; absent if none. */
+  readonly furtherAffected?: number;
   /** True if it is open although all its alerts have recovered. */
   readonly haveRecovered?: true;
   /** The workflow's run in the Temporal UI, if its address is known. */

@@ -1,5 +1,9 @@
 import type { Report } from '../model/report';
+import { namesWithin } from '../text/number-words';
 import { utcTime } from '../text/utc-time';
+
+/** The report as JSON has all of them. */
+const MAX_AFFECTED_CHARS = 250;
 
 /** Who has acknowledged, for people. Reopening withdraws an earlier acknowledgement. */
 export function acknowledgedBy({ acknowledged_by: by, reopenings }: Pick<Report, 'acknowledged_by' | 'reopenings'>): string {
@@ -53,7 +57,7 @@ export function alsoOpen({ investigation }: Pick<Report, 'investigation'>): [str
 /** The services that are affected besides its own, as a fact; none if there are none. */
 export function alsoAffected({ also_affected: services = [] }: Partial<Pick<Report, 'also_affected'>>): [string, string][] {
   const named = services.map(({ title, recovered }) => `${title}${recovered ? ' (recovered)' : ''}`);
-  return named.length === 0 ? [] : [['Also affected', named.join(', ')]];
+  return named.length === 0 ? [] : [['Also affected', namesWithin(named, MAX_AFFECTED_CHARS)]];
 }
 
 /** The commands that show the alerts behind it; none if it is not known to have any. */

@@ -4,6 +4,7 @@ import { ALERT_CHANGE_KINDS, type AlertChangeKind, type AlertChanges } from '../
 import type { AlertUpdated } from '../model/timeline-entry';
 import { assertNever } from '../text/assert-never';
 import { shortened } from '../text/graphemes';
+import { namesWithin } from '../text/number-words';
 
 const MAX_CHARS = 1_000;
 const WHY_HIDDEN = '(its text is hidden, because the war room is public)';
@@ -94,5 +95,6 @@ function describeNews(news: AlertNews, isFurther: boolean): string {
 }
 
 function phrase(what: string, items: readonly string[], more: number): string {
-  return `${what}: ${shortened(items.join(', '), MAX_CHARS)}${more === 0 ? '' : ` and ${more} more`}`;
+  const shown = items.map((item) => shortened(item, MAX_CHARS));
+  return `${what}: ${namesWithin(shown, MAX_CHARS, more)}`;
 }

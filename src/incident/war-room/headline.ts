@@ -11,6 +11,8 @@ import { verdictOf } from './verdict';
 
 /** Further links of the alert are in the report. */
 export const SHOWN_LINKS = 3;
+/** Each edit of the headline repeats them. */
+const MAX_AFFECTED = 20;
 
 /**
  * The headline for the current state. It never claims what has not happened yet. `showsRounds`: it shows that an
@@ -36,7 +38,8 @@ export function headlineOf(state: IncidentState, { showsRounds = true }: { reado
     result: resultOf(state),
     next: nextOf(state),
     blocked: blockedIn(state),
-    ...(affected.length === 0 ? {} : { alsoAffected: affected.map(({ title }) => title) }),
+    ...(affected.length === 0 ? {} : { alsoAffected: affected.slice(0, MAX_AFFECTED).map(({ title }) => title) }),
+    ...(affected.length <= MAX_AFFECTED ? {} : { furtherAffected: affected.length - MAX_AFFECTED }),
     ...(haveAllRecovered(state.alerts) && !hasEnded(state) ? { haveRecovered: true } : {}),
     temporalUrl: incident.temporalUrl ?? null,
     buttons: headlineButtons(state),

@@ -5,6 +5,7 @@ import { type IncidentStatus, ROLES } from '../../incident/model/state';
 import { FINDING_MARKS } from '../../incident/model/status-marks';
 import { retryLead, waysOn } from '../../incident/response/ways-on';
 import { linkLabel } from '../../incident/text/links';
+import { namesWithin } from '../../incident/text/number-words';
 import { describeConfidence } from '../../incident/war-room/finding-words';
 import { SHOWN_LINKS } from '../../incident/war-room/headline';
 import { ALL_RECOVERED, describeBroken, describeNext, firstSentence } from '../../incident/war-room/headline-words';
@@ -14,6 +15,7 @@ import { type Block, context, fields, header, image, type Rendered, section } fr
 import { date, escapeText, link, mention, moment } from './text';
 import { DEFAULT_SLASH, type Slash, toResolve, waysOnNext } from './ways';
 
+const MAX_AFFECTED_CHARS = 300;
 export const SEVERITY_EMOJI: Readonly<Record<Severity, string>> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
 const SEVERITY_COLOUR: Readonly<Record<Severity, string>> = { critical: '#d00000', high: '#f57c00', medium: '#fbc02d', low: '#1976d2' };
 const RESOLVED_COLOUR = '#2e7d32';
@@ -59,7 +61,7 @@ export function renderHeadline(message: HeadlineMessage, slash: Slash = DEFAULT_
 }
 
 /** What is broken, how sure that is, and what to do first. Who has it is said by the status, and by what is next. */
-function situation({ status, result, investigating, alsoAffected }: HeadlineMessage): string[] {
+function situation({ status, result, investigating, alsoAffected, furtherAffected }: HeadlineMessage): string[] {
   if (status === 'cancelled') return ['There is nothing left to do.'];
   const broken = escapeText(describeBroken(result, investigating === true), 600);
   if (status === 'resolved') return result === null ? [] : [`The last investigation said: ${broken}.`];
@@ -71,7 +73,9 @@ function situation({ status, result, investigating, alsoAffected }: HeadlineMess
     ...(result === null || gist === undefined || gist.conclusive === 0
       ? []
       : [`*How sure:* ${describeConfidence(gist, result.confidence)}`]),
-    ...(alsoAffected === undefined ? [] : [`*Also affected:* ${escapeText(alsoAffected.join(', '), 300)}`]),
+    ...(alsoAffected === undefined
+      ? []
+      : [`*Also affected:* ${escapeText(namesWithin(alsoAffected, MAX_AFFECTED_CHARS, furtherAffected))}`]),
     ...(firstAction === undefined ? [] : [`*Do first:* ${escapeText(firstAction, 300)}`]),
   ];
 }

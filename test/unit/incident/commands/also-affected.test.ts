@@ -90,9 +90,27 @@ it('names no other service if its own is not known, if the alert is about its ow
 });
 
 it('keeps a bounded number of them', () => {
-  const services = Array.from({ length: 30 }, (__, index) => ({ name: `s${index}`, title: `S${index}` }));
+  const services = Array.from({ length: 600 }, (__, index) => ({ name: `s${index}`, title: `S${index}` }));
   let state = opened();
   for (let group = 0; group < 30; group += 1) state = told(state, `group-${group}`, { services }).state;
-  expect(state.alsoAffected).toHaveLength(20);
+  expect(state.alsoAffected).toHaveLength(500);
   expect(state.alsoAffected?.[0]?.groups).toHaveLength(20);
+});
+
+it('says how many are left out where they do not all fit, and is told of each once', () => {
+  let state = opened();
+  const affected = Array.from({ length: 150 }, (_, index) => ({ name: `caller-${index}`, title: `Caller of the database ${index}` }));
+  for (const service of affected) {
+    const one = told(state, service.name, { services: [service] });
+    expect(one.words).toContain(`also affected: ${service.title}`);
+    state = one.state;
+  }
+  const headline = headlineOf(state);
+  expect([headline.alsoAffected?.length, headline.furtherAffected]).toEqual([20, 130]);
+  expect(JSON.stringify(headline).length).toBeLessThan(5_000);
+  const shown = /\*Also affected:\* ([^\\]*) and (\d+) more/.exec(JSON.stringify(renderHeadline(headline)));
+  expect((shown?.[1]?.split(', ').length ?? 0) + Number(shown?.[2])).toBe(150);
+  const reported = /Also affected \| (.*) and (\d+) more \|/.exec(reportOf(state));
+  expect((reported?.[1]?.split(', ').length ?? 0) + Number(reported?.[2])).toBe(150);
+  expect(told(state, 'caller-149-again', { services: affected.slice(149) }).words).not.toContain('also affected');
 });
