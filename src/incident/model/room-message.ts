@@ -49,9 +49,8 @@ export interface HeadlineMessage {
   /** What happens next; null if nothing is due. */
   readonly next: NextUp | null;
   readonly blocked: readonly { readonly step: StepName; readonly problem: Problem }[];
-  /** Titles of services besides its own that firing alerts are about; absent if there are none. */
+  /** Titles of services besides its own that firing alerts are about, and how many more there are; absent if there are none. */
   readonly alsoAffected?: readonly string[];
-  /** How many more there are than these titles; absent if none. */
   readonly furtherAffected?: number;
   /** True if it is open although all its alerts have recovered. */
   readonly haveRecovered?: true;
