@@ -156,6 +156,7 @@ describe('the status page of a vendor', () => {
       ['vendor-status', 'warn', 'Payments is under maintenance: Dashboard (New dashboard)'],
       ['vendor-component', 'warn', 'Payments: Card payments is under maintenance. New data centre'],
     ]);
+    expect(await causesOf(COMPONENT)).toEqual([['vendor_maintenance', true, 'payments']]);
   });
 
   it('names the incident that the component is in, and no other', async () => {

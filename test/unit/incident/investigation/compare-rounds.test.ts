@@ -67,8 +67,9 @@ describe('the most likely cause', () => {
     expect(compareRounds(none, none).causeChange).toBeUndefined();
   });
 
-  it('is the same wherever its service is, and another at another target', () => {
+  it('is the same wherever its service is, and another at another target or service', () => {
     expect(compareRounds(naming('disk_full', 'a:1', 'db'), naming('disk_full', 'b:1', 'db')).causeChange).toBeUndefined();
     expect(compareRounds(naming('disk_full', 'a:1'), naming('disk_full', 'b:1')).causeChange).toBeDefined();
+    expect(compareRounds(naming('disk_full', 'a:1', 'db'), naming('disk_full', 'a:1', 'cache')).causeChange).toBeDefined();
   });
 });
