@@ -1,5 +1,6 @@
 import { valuesOf } from '../alerts/labels';
 import { readTarget, type Target } from '../investigation/target';
+import type { Incident } from '../model/incident';
 import { InvalidInputError } from '../text/errors';
 import { shown } from '../text/read-fields';
 
@@ -26,13 +27,16 @@ export interface TargetSources {
   readonly defaults: readonly string[];
 }
 
+/** What an incident says of its targets. */
+type Chosen = Pick<Incident, 'targets' | 'hasMoreTargets'>;
+
 /**
  * What probes look at: the requested targets and those named by the alert's labels. If there are none, the alert's links
  * except dashboards and the like; if there are none of those either, the configured targets. Targets that probes must not
  * reach are skipped, with the reason, when probes are selected.
  * @throws InvalidInputError for a requested target that is not valid.
  */
-export function chooseTargets({ asked, labels, links, defaults }: TargetSources): readonly string[] {
+export function chooseTargets({ asked, labels, links, defaults }: TargetSources): Chosen {
   const given = asked.map((text) => {
     const target = targetOf(text);
     if (target === null) throw new InvalidInputError('target', `${shown(text)} is not a target`, 'an http(s) URL or HOST:PORT');
@@ -41,7 +45,8 @@ export function chooseTargets({ asked, labels, links, defaults }: TargetSources)
   const named = [...given, ...told(namedIn(labels))];
   const linked = named.length > 0 ? [] : told(links.filter((link) => !WATCHERS.test(link)));
   const chosen = [named, linked, defaults].find((targets) => targets.length > 0) ?? [];
-  return [...new Set(chosen)].slice(0, MAX_TARGETS);
+  const targets = [...new Set(chosen)];
+  return { targets: targets.slice(0, MAX_TARGETS), ...(targets.length > MAX_TARGETS ? { hasMoreTargets: true } : {}) };
 }
 
 /** The readable targets among those that an alert names. */

@@ -68,7 +68,7 @@ export function createIncident({
     links: event?.links ?? [],
     fingerprint: event?.fingerprint ?? null,
     ...(event === undefined ? {} : { problems: event.problems ?? [], firing: event.firing ?? NONE_FIRING }),
-    targets: chooseTargets({
+    ...chooseTargets({
       asked: listOf(request.targets, 'targets'),
       labels,
       links: event?.source === 'generic' ? event.links : [],

@@ -151,6 +151,8 @@ export interface Incident {
   readonly firing?: FiringAlerts;
   /** What probes look at: URLs and HOST:PORT, from the request, then the alert's labels and links, then the configuration. */
   readonly targets: readonly string[];
+  /** It names more targets than an incident keeps. */
+  readonly hasMoreTargets?: true;
   /** Names of the services that it is about; absent if it is about none, and in older histories. */
   readonly services?: readonly string[];
   /** The people requested, as written: emails, display names, user names, real names, @groups. */

@@ -5,7 +5,7 @@ const chooseTargets = (
   labels: Record<string, string>,
   defaults: readonly string[],
   links: readonly string[] = [],
-) => choose({ asked, labels, links, defaults });
+) => choose({ asked, labels, links, defaults }).targets;
 
 describe('chooseTargets', () => {
   it('believes what was asked for before what labels name, each once', () => {
@@ -47,8 +47,10 @@ describe('chooseTargets', () => {
     expect(chooseTargets([], { host: values, port: '80' }, [])).toEqual([]);
   });
 
-  it('takes ten at most', () => {
+  it('takes ten at most, and says that there are more', () => {
     const many = Array.from({ length: 12 }, (_, index) => `db-${index}:5432`);
-    expect(chooseTargets(many, {}, [])).toEqual(many.slice(0, 10));
+    const chosen = (asked: readonly string[]) => choose({ asked, labels: {}, links: [], defaults: [] });
+    expect(chosen(many)).toEqual({ targets: many.slice(0, 10), hasMoreTargets: true });
+    expect(chosen(many.slice(0, 10))).toEqual({ targets: many.slice(0, 10) });
   });
 });
