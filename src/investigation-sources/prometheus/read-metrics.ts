@@ -63,7 +63,7 @@ function judged(
 
 function readingOf(read: readonly Judged[], failed: readonly { error: SourceError; asked: Asked }[], context: ReadContext): Reading {
   const count = (verdict: MetricFact['verdict']): number => read.filter(({ fact }) => fact.verdict === verdict).length;
-  const fields = { unusual: count('unusual'), usual: count('usual'), unclear: count('unclear') };
+  const fields = { unusual: count('unusual'), usual: count('usual'), unclear: count('unclear'), unread: failed.length };
   const unusual = read.filter(({ fact }) => fact.verdict === 'unusual').sort((a, b) => mostUnusual(a.fact, b.fact));
   const unread = failed.map(
     ({ error, asked: { service, metric } }) => `${service.name}: ${metric.name} couldn't be read: ${error.message}`,

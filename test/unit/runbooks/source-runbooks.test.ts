@@ -1,9 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
+import { judgeReading } from '../../../src/incident/investigation/outcomes/judge-reading';
 import { readSourceAnswer } from '../../../src/incident/investigation/outcomes/read-source-answer';
 import { REACH_ALL } from '../../../src/incident/investigation/probe-reach';
+import { readingFields } from '../../../src/incident/investigation/queries/reading-fields';
 import { selectProbes } from '../../../src/incident/investigation/select-probes';
 import type { Finding } from '../../../src/incident/model/finding';
+import type { SourceProbe } from '../../../src/incident/model/runbook';
 import { createDataSources } from '../../../src/investigation-sources/data-sources';
 import { createSourceReaders } from '../../../src/investigation-sources/source-readers';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
@@ -144,4 +147,20 @@ it('adds one line for each runbook that has no service, or no source', async () 
   expect(bare.probes.filter(({ runbook }) => ['kubernetes', 'logs', 'deployments'].includes(runbook))).toEqual([]);
   expect(about(bare.leftOut)).toHaveLength(3);
   expect(about(unconfigured.leftOut).length).toBeLessThanOrEqual(3);
+});
+
+it('calls nothing fine of which a part could not be read', async () => {
+  const there = ['pods', 'ready', 'workloads', 'nodes', 'autoscalers', 'usual'];
+  const statusWith = ({ query, outcomes }: SourceProbe, unread: number) => {
+    const fields = readingFields(query).map((name) => [name, name === 'unread' ? unread : Number(there.includes(name))]);
+    return judgeReading({ fields: Object.fromEntries(fields) }, outcomes, { incident, target: null, service: null }).status;
+  };
+  const probes = (await loadRunbooks([OWN])).flatMap((runbook) =>
+    runbook.probes.flatMap((probe) => (probe.runs === 'source' ? probe : [])),
+  );
+  const partial = probes.filter(({ query }) => readingFields(query).includes('unread'));
+  expect(partial.length).toBeGreaterThan(9);
+  expect(partial.map((probe) => [probe.id, statusWith(probe, 0), statusWith(probe, 1)])).toEqual(
+    partial.map(({ id }) => [id, 'ok', 'unknown']),
+  );
 });

@@ -14,7 +14,7 @@ export function readingFields(query: SourceQuery): readonly string[] {
     case 'prometheus':
       return PROMETHEUS[query.read];
     case 'metrics':
-      return ['unusual', 'usual', 'unclear'];
+      return ['unusual', 'usual', 'unclear', 'unread'];
     case 'httpJson':
       return Object.keys(query.fields);
     case 'kubernetes':

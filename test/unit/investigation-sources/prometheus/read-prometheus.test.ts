@@ -183,7 +183,7 @@ describe('all metrics of the services', () => {
   it('are facts in the order of the file, and one that cannot be read hides no other', async () => {
     service.answers(byQuery({ p99: (at) => (at >= START ? '9' : String(1 + Math.sin(at / 1_000_000) / 10)), queries: () => '5' }));
     const { fields, facts, evidence, series } = await read(METRICS, of);
-    expect(fields).toEqual({ unusual: 1, usual: 1, unclear: 0 });
+    expect(fields).toEqual({ unusual: 1, usual: 1, unclear: 0, unread: 1 });
     expect(facts.map((fact) => fact.kind === 'metric' && [fact.service, fact.metric, fact.verdict])).toEqual([
       ['cart', 'p99', 'unusual'],
       ['db', 'queries', 'usual'],
@@ -216,7 +216,7 @@ describe('all metrics of the services', () => {
       });
       return undefined;
     });
-    expect((await read(METRICS, context({ services: [many] }))).fields).toEqual({ unusual: 0, usual: 40, unclear: 0 });
+    expect((await read(METRICS, context({ services: [many] }))).fields).toEqual({ unusual: 0, usual: 40, unclear: 0, unread: 0 });
     expect(most).toBeLessThanOrEqual(8);
     expect(most).toBeGreaterThan(1);
   });
