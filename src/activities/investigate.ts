@@ -1,6 +1,6 @@
 import { within } from '../http/within';
 import type { IncidentDoor } from '../incident/alert-groups/incident-door';
-import type { ProbeQueue } from '../incident/investigation/judge-waiting';
+import { type ProbeQueue, UNSEEN_QUEUE } from '../incident/investigation/judge-waiting';
 import type { ProbeReach } from '../incident/investigation/probe-reach';
 import { selectProbes } from '../incident/investigation/select-probes';
 import { withOpenIncidents } from '../incident/investigation/services/other-incidents';
@@ -13,7 +13,7 @@ import { defineActivity } from './define-activity';
 import type { Activities } from './interface';
 import { createRunProbe, type RunProbeDependencies } from './run-probe';
 
-const LISTING_LIMIT_MS = 2_000;
+const SERVER_LIMIT_MS = 2_000;
 
 export interface SelectionDependencies {
   readonly runbooks: () => Promise<RunbookSet>;
@@ -43,7 +43,8 @@ export function selectionActivities(dependencies: SelectionDependencies): Pick<A
       });
       return withOthers(selection, incident, incidents);
     }),
-    describeProbeQueue: defineActivity(() => probeQueue()),
+    // Without an answer, a probe waits and asks again later. As a failure, it would block the investigation and hide its findings.
+    describeProbeQueue: defineActivity(async () => (await within(SERVER_LIMIT_MS, probeQueue())) ?? UNSEEN_QUEUE),
   };
 }
 
@@ -51,7 +52,7 @@ export function selectionActivities(dependencies: SelectionDependencies): Pick<A
 async function withOthers(selection: ProbeSelection, { id }: Incident, incidents: IncidentDoor): Promise<ProbeSelection> {
   const { scope, leftOut } = selection;
   if (scope === undefined) return selection;
-  const open = await within(LISTING_LIMIT_MS, incidents.openIncidents());
+  const open = await within(SERVER_LIMIT_MS, incidents.openIncidents());
   if (open === null) return { ...selection, leftOut: [...leftOut, 'other open incidents of these services: Temporal did not list them'] };
   return { ...selection, scope: withOpenIncidents(scope, open, id) };
 }

@@ -6,7 +6,11 @@ export interface ProbeQueue {
   readonly lastAskedMs: number | null;
   /** Roughly how many probes are waiting (the server also counts some that are running); null if unknown. */
   readonly waiting: number | null;
+  /** The server did not describe the queue, so that nothing is known of its workers either. */
+  readonly isUnseen?: true;
 }
+
+export const UNSEEN_QUEUE: ProbeQueue = { lastAskedMs: null, waiting: null, isUnseen: true };
 
 export type Waiting = { readonly kind: 'goOn' } | { readonly kind: 'giveUp'; readonly problem: Problem };
 
@@ -19,9 +23,18 @@ const GONE_AFTER_MS = 100_000;
 export const MAX_WAIT_MS = 10 * 60_000;
 
 /**
- * Decides what to do about a probe that no worker has taken in time: either no worker is polling, or others are ahead of it.
+ * Decides what to do about a probe that no worker has taken in time: either no worker is polling, or others are ahead of it. Where
+ * that is not known, it waits its turn.
  */
-export function judgeWaiting({ lastAskedMs, waiting }: ProbeQueue, waitedMs: number): Waiting {
+export function judgeWaiting({ lastAskedMs, waiting, isUnseen }: ProbeQueue, waitedMs: number): Waiting {
+  if (isUnseen && waitedMs < MAX_WAIT_MS) return { kind: 'goOn' };
+  if (isUnseen) {
+    return giveUp(
+      'queue_unseen',
+      `no worker took the probe within ${Math.round(waitedMs / 60_000)} min, and Temporal did not say whether any polls for probes`,
+      "Check that a probe worker is running, and that the workers' API key may describe task queues. Then investigate again (incident investigate)",
+    );
+  }
   if (lastAskedMs === null || lastAskedMs > GONE_AFTER_MS) {
     const since = lastAskedMs === null ? '' : ` for ${Math.round(lastAskedMs / 1_000)} s`;
     return giveUp(

@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { selectionActivities } from '../../../src/activities/investigate';
+import { type ProbeQueue, UNSEEN_QUEUE } from '../../../src/incident/investigation/judge-waiting';
 import { REACH_ALL } from '../../../src/incident/investigation/probe-reach';
 import { NO_SOURCES } from '../../../src/incident/investigation/select-probes';
 import type { ProbeSelection } from '../../../src/incident/model/finding';
@@ -7,17 +8,20 @@ import { FakeIncidents } from '../../support/fake-incidents';
 import { sampleIncident } from '../../support/sample-incident';
 import { sampleService } from '../../support/sample-service';
 
-async function select(incidents: FakeIncidents, service = 'shop'): Promise<ProbeSelection> {
-  const { selectProbes } = selectionActivities({
+const activitiesWith = (incidents: FakeIncidents, probeQueue: () => Promise<ProbeQueue> = async () => UNSEEN_QUEUE) =>
+  selectionActivities({
     runbooks: async () => ({ runbooks: [], problem: null }),
     services: async () => ({ services: [sampleService('shop', { dependsOn: ['db'] }), sampleService('db')], problem: null }),
     configuredSources: NO_SOURCES,
     hasToolsImage: false,
     secretNames: [],
     reach: REACH_ALL,
-    probeQueue: async () => ({ waiting: null, lastAskedMs: null }),
+    probeQueue,
     incidents,
   });
+
+async function select(incidents: FakeIncidents, service = 'shop'): Promise<ProbeSelection> {
+  const { selectProbes } = activitiesWith(incidents);
   const incident = sampleIncident({ id: 'OWN-1', labels: { service }, targets: [] });
   const run: Promise<{ value: ProbeSelection }> = new MockActivityEnvironment().run(selectProbes, { incident });
   return (await run).value;
@@ -47,4 +51,16 @@ it('lists none if no service is concerned', async () => {
   const listing = jest.spyOn(incidents, 'openIncidents');
   expect(await select(incidents, 'mail')).not.toHaveProperty('scope');
   expect(listing).not.toHaveBeenCalled();
+});
+
+it.each<[string, () => Promise<ProbeQueue>]>([
+  ['refuses', () => Promise.reject(new Error('7 PERMISSION_DENIED: request unauthorized'))],
+  ['does not answer', () => new Promise(() => undefined)],
+])('does not fail if Temporal %s when asked about the queue of probes', async (_, probeQueue) => {
+  jest.useFakeTimers();
+  const { describeProbeQueue } = activitiesWith(new FakeIncidents(), probeQueue);
+  const described = new MockActivityEnvironment().run(describeProbeQueue, {});
+  await jest.runAllTimersAsync();
+  expect(await described).toMatchObject({ value: UNSEEN_QUEUE });
+  jest.useRealTimers();
 });

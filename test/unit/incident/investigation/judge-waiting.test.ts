@@ -1,4 +1,4 @@
-import { judgeWaiting, MAX_WAIT_MS } from '../../../../src/incident/investigation/judge-waiting';
+import { judgeWaiting, MAX_WAIT_MS, UNSEEN_QUEUE } from '../../../../src/incident/investigation/judge-waiting';
 
 const problemOf = (...args: Parameters<typeof judgeWaiting>) => {
   const waiting = judgeWaiting(...args);
@@ -27,4 +27,12 @@ it('waits its turn behind others, up to a limit of its own, and then says how ma
   });
   expect(problemOf({ lastAskedMs: 500, waiting: 1 }, MAX_WAIT_MS)?.message).toContain('1 probe was still ahead');
   expect(problemOf({ lastAskedMs: 500, waiting: null }, MAX_WAIT_MS)?.message).toContain('other probes were still ahead');
+});
+
+it('waits its turn while the queue cannot be seen, and then does not say that there is no worker', () => {
+  expect(judgeWaiting(UNSEEN_QUEUE, MAX_WAIT_MS - 1)).toEqual({ kind: 'goOn' });
+  expect(problemOf(UNSEEN_QUEUE, MAX_WAIT_MS)).toMatchObject({
+    code: 'queue_unseen',
+    message: 'no worker took the probe within 10 min, and Temporal did not say whether any polls for probes',
+  });
 });
