@@ -43,11 +43,11 @@ export function createElasticsearch({ name, url, secret, index }: ElasticsearchS
       query: { bool: { filter: [{ range }, { query_string: { query, default_field: 'message' } }] } },
     };
     const answer = await client.ask({ path, body: { json: search }, query: { ignore_unavailable: 'true' } }, signal);
-    return sampleIn(answer, client.label);
+    return sampleIn(answer, client.label, index);
   });
 }
 
-function sampleIn(answer: unknown, label: string): LogSample {
+function sampleIn(answer: unknown, label: string, index: string): LogSample {
   const hits = valueAt(answer, 'hits');
   const [list, total] = [valueAt(hits, 'hits'), valueAt(hits, 'total')];
   if (!Array.isArray(list)) {
@@ -57,8 +57,17 @@ function sampleIn(answer: unknown, label: string): LogSample {
       'Check that its url is the address of Elasticsearch.',
     );
   }
+  const shards = valueAt(answer, '_shards');
+  // A pattern that fits no index, and an index that is not there, are answered as if nothing had been logged.
+  if (valueAt(shards, 'total') === 0) {
+    throw new SourceError(
+      'source_query_rejected',
+      `${label}: there is no index ${index}`,
+      'Correct index of the data source, and check that its secret may read that index.',
+    );
+  }
   // Without all of its shards, what is missing would seem to be absent.
-  const failed = valueAt(valueAt(answer, '_shards'), 'failed');
+  const failed = valueAt(shards, 'failed');
   if (valueAt(answer, 'timed_out') === true || (typeof failed === 'number' && failed > 0)) {
     throw new SourceError(
       'source_timeout',

@@ -212,6 +212,7 @@ describe('Elasticsearch', () => {
     [{ status: 404, body: { error: { reason: 'no such index [logs]' } } }, 'source_refused', 'no such index'],
     [{ status: 403, body: {} }, 'source_refused', 'HTTP 403'],
     [{ status: 200, body: { timed_out: true, hits: { hits: [] } } }, 'source_timeout', 'only a part'],
+    [{ status: 200, body: { _shards: { total: 0, failed: 0 }, hits: { hits: [] } } }, 'source_query_rejected', 'no index logs-*,app-*'],
     [{ status: 200, body: { _shards: { failed: 2 }, hits: { hits: [] } } }, 'source_timeout', 'only a part'],
     [{ status: 200, body: [] }, 'source_answer_unreadable', 'not one of a search'],
   ] as const)('does not take %j for an answer', async (answer, code, words) => {
