@@ -1,4 +1,5 @@
 import type { Deployment } from '../../incident/investigation/sources/read-deployments';
+import { SourceError } from '../source-error';
 import { bearer, createSourceClient, type Secret } from '../source-http';
 import { firstLine, millisecondsOf, shortRevision, textAt, valueAt } from './fields';
 import type { ListDeployments } from './list-deployments';
@@ -23,6 +24,10 @@ export function listArgocd({
   return async (project, _span, signal) => {
     const application = await client.ask({ path: `/api/v1/applications/${encodeURIComponent(project)}` }, signal);
     const link = `${base}/applications/${encodeURIComponent(project)}`;
+    if (valueAt(application, 'metadata') === undefined && valueAt(application, 'status') === undefined) {
+      const message = `${client.label}: the answer is not an application`;
+      throw new SourceError('source_answer_unreadable', message, 'Check that its url is the address of Argo CD.');
+    }
     const history = valueAt(application, 'status', 'history');
     const deployed = (Array.isArray(history) ? history : []).flatMap((one): readonly Deployment[] => {
       const atMs = millisecondsOf(textAt(one, 'deployedAt'));

@@ -159,6 +159,8 @@ it('reads the history of Argo CD, and a synchronisation that failed', async () =
   expect(reading.facts[1]).toMatchObject({ link: `${service.url}/applications/shop` });
   routes({ '/api/v1/applications/shop': { status: 200, body: { status: {} } } });
   expect((await read({ type: 'argocd' }, 'shop')).fields).toMatchObject({ changes: 0 });
+  routes({ '/api/v1/applications/shop': { status: 200, body: { ok: true } } });
+  await expect(read({ type: 'argocd' }, 'shop')).rejects.toMatchObject({ code: 'source_answer_unreadable' });
 });
 
 it('reads any JSON by paths, and of it only what belongs to the project', async () => {
