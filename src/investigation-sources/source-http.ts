@@ -89,7 +89,7 @@ export function createSourceClient(address: SourceAddress, limitMs = LIMIT_MS): 
             readAnswer(await fetch(to, { ...given, redirect: 'manual', signal: limited }), label);
           try {
             return await once().catch((error) => {
-              if (!CLOSED.has(whyOf(error, [])) || limited.aborted) throw error;
+              if (!CLOSED.has(whyOf(error instanceof BrokenAnswer ? error.cause : error, [])) || limited.aborted) throw error;
               return once();
             });
           } catch (error) {
@@ -105,8 +105,17 @@ export function createSourceClient(address: SourceAddress, limitMs = LIMIT_MS): 
   };
 }
 
+/** The source was reached, but the body of its answer could not be read to its end. */
+class BrokenAnswer extends Error {
+  constructor(override readonly cause: unknown) {
+    super();
+  }
+}
+
 async function readAnswer(response: Response, label: string): Promise<HttpAnswer> {
-  const text = await readLimited(response, MAX_ANSWER_BYTES);
+  const text = await readLimited(response, MAX_ANSWER_BYTES).catch((error: unknown) => {
+    throw new BrokenAnswer(error);
+  });
   if (text === null) {
     const limit = `${MAX_ANSWER_BYTES / 1_024 / 1_024} MB`;
     throw new SourceError('source_answer_unreadable', `${label}: the answer has more than ${limit}`, 'Narrow the query.', {
@@ -183,6 +192,10 @@ function tooSlow(label: string, limitMs: number | null): SourceError {
 
 function unreached(label: string, error: unknown, secrets: readonly string[]): SourceError {
   if (error instanceof SourceError) return error;
+  if (error instanceof BrokenAnswer) {
+    const message = `${label}: its answer breaks off or cannot be unpacked (${whyOf(error.cause, secrets)})`;
+    return new SourceError('source_answer_unreadable', message, 'Check the source, and whatever stands between it and the worker.');
+  }
   const hint = 'Check its url, and that the worker can reach it.';
   return new SourceError('source_unreachable', `${label}: unreachable (${whyOf(error, secrets)})`, hint);
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SourceError } from '../../../src/investigation-sources/source-error';
 import { basic, bearer, createSourceClient, type SourceRequest } from '../../../src/investigation-sources/source-http';
-import { startScriptedService } from '../../support/scripted-service';
+import { type Behaviour, startScriptedService } from '../../support/scripted-service';
 import { selfSigned } from '../../support/self-signed';
 
 const signal = new AbortController().signal;
@@ -214,6 +214,25 @@ it('asks again where a kept connection was closed meanwhile, once', async () => 
   service.answers((_call, outgoing) => void outgoing.destroy());
   expect((await failure()).code).toBe('source_unreachable');
   expect(service.calls).toHaveLength(2);
+});
+
+it.each<[string, string, Behaviour]>([
+  ['was packed badly', 'Z_DATA_ERROR', { status: 200, headers: { 'content-encoding': 'gzip' }, body: 'not gzip' }],
+  [
+    'breaks off',
+    'UND_ERR_SOCKET',
+    (_call, outgoing) => {
+      outgoing.writeHead(200, { 'content-length': '100' });
+      outgoing.write('{"half":', () => outgoing.destroy());
+      return undefined;
+    },
+  ],
+])('does not say that a source whose answer %s is unreachable', async (_, why, behaviour) => {
+  service.answers(behaviour);
+  expect(await failure()).toMatchObject({
+    code: 'source_answer_unreadable',
+    message: `Prometheus "main" at ${service.url}: its answer breaks off or cannot be unpacked (${why})`,
+  });
 });
 
 it('trusts the certificates of its file, which may be replaced, and no others', async () => {
