@@ -31,12 +31,15 @@ export async function runSourceProbe(
       });
       return sources.read(filled.query, context, limited);
     });
+    // What was read of several services or metrics until then is a part, which no finding may rest on: the next run asks again.
+    signal.throwIfAborted();
     const durationMs = Math.max(0, now().getTime() - Date.parse(startedAt));
     return readSourceAnswer({ reading, outcomes, recommend, subject, run: { probe, startedAt, attempt, durationMs } });
   } catch (error) {
     if (signal.aborted) throw error;
-    if (isLate) return giveUp('source_timeout', `the data source did not answer within ${formatDuration(probe.timeoutMs)}`);
-    if (!(error instanceof SourceError)) throw error;
-    return giveUp(error.code, error.message, error.hint);
+    // Its own words name the source.
+    if (error instanceof SourceError) return giveUp(error.code, error.message, error.hint);
+    if (!isLate) throw error;
+    return giveUp('source_timeout', `the data source did not answer within ${formatDuration(probe.timeoutMs)}`);
   }
 }

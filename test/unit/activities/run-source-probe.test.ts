@@ -106,6 +106,27 @@ it('is unknown if the source takes longer than the probe may', async () => {
   expect(await run()).toMatchObject({ status: 'unknown', summary: 'unknown: the data source did not answer within 20 ms' });
 });
 
+it('names the source that takes longer than the probe may, if the source says which it is', async () => {
+  const late = new SourceError('source_timeout', "Loki main: no answer in the probe's time", 'Narrow the query.');
+  const run = asking((_query, _context, signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(late))), {
+    timeoutMs: 20,
+  });
+  expect(await run()).toMatchObject({
+    summary: "unknown: Loki main: no answer in the probe's time",
+    recommendations: ['Narrow the query.'],
+  });
+});
+
+it('makes no finding of what was read until it was cancelled', async () => {
+  const controller = new AbortController();
+  const run = asking((_query, _context, signal) => {
+    const partial = new Promise<Reading>((resolve) => signal.addEventListener('abort', () => resolve(READING)));
+    controller.abort();
+    return partial;
+  });
+  await expect(run(controller.signal)).rejects.toThrow('aborted');
+});
+
 it('passes cancellation on, and does not take it for an answer', async () => {
   const controller = new AbortController();
   const run = asking((_query, _context, signal) => {
