@@ -171,7 +171,7 @@ describe('all metrics of the services', () => {
   const METRICS: SourceQuery = { from: 'metrics', historyMs: 6 * 3_600_000, stepMs: STEP_MS };
   const of = context({ services: [cart, db] });
   const byQuery =
-    (series: Readonly<Record<string, (at: number) => string | null>>): Behaviour =>
+    (series: Readonly<Record<string, (at: number) => string | null>>): Extract<Behaviour, CallableFunction> =>
     (call, outgoing) => {
       const name = new URLSearchParams(call.body).get('query') ?? '';
       const found = series[name];
@@ -199,6 +199,20 @@ describe('all metrics of the services', () => {
   it('cannot be read if none of them can', async () => {
     service.answers({ status: 500 });
     await expect(read(METRICS, of)).rejects.toThrow(SourceError);
+  });
+
+  it('are those that were read until the time was over', async () => {
+    const [first, ...others] = Array.from({ length: 9 }, (_, index) => `m${index}`);
+    const many = sampleService('many', { metrics: [first ?? '', ...others].map((name) => metric(name)) });
+    const limit = new AbortController();
+    // The ninth is asked for once one of the eight before it has been read.
+    service.answers((call, outgoing) => {
+      const name = new URLSearchParams(call.body).get('query') ?? '';
+      if (name === 'm8') limit.abort();
+      return name === first ? byQuery({ m0: () => '1' })(call, outgoing) : undefined;
+    });
+    const { fields } = await sources().read(METRICS, context({ services: [many] }), limit.signal);
+    expect(fields).toEqual({ unusual: 0, usual: 1, unclear: 0, unread: 8 });
   });
 
   it('are asked for only so many at a time', async () => {
