@@ -159,7 +159,7 @@ look_twice() {
     fail) REPRODUCED=true ;;
     ok | warn)
       CAUSE=
-      recommend 'Investigate again in a few minutes: something that fails now and then needs its log read.'
+      recommend 'Investigate again in a few minutes. If the failure comes back, read the log of the target.'
       verdict warn "Failed once, then worked: $REASON"
       ;;
   esac
@@ -182,7 +182,7 @@ redis_info() {
     '') tcp_connect "$1" "$2" "$3"
       if [ -n "$FAULT" ]; then judge "$FAULT" "$1"; else REASON='it accepts the connection but sends nothing'; fi
       verdict unknown "Redis does not answer: $REASON" ;;
-    *) verdict unknown 'The server answers, but is no Redis' ;;
+    *) verdict unknown 'The server answers, but is not Redis' ;;
   esac
 }
 field() { sed -n "s/^$1:\([^\r]*\).*/\1/p" /tmp/answer | head -n 1; }
@@ -199,7 +199,7 @@ node_metrics() {
   http_get "http://$HOST:$PORT/metrics?${wanted#&}" 6
   if [ -z "$CODE" ]; then judge "$FAULT" "$HOST"; verdict unknown "No figures: $REASON"; fi
   if [ "$CODE" != 200 ]; then verdict unknown "No figures: HTTP $CODE"; fi
-  grep -q '^node_' /tmp/body || verdict unknown 'The server answers, but is no node exporter'
+  grep -q '^node_' /tmp/body || verdict unknown 'The server answers, but is not a node exporter'
 }
 
 # Both set DNS_STATUS (NOERROR, SERVFAIL…; silent: no answer); the whole answer is in /tmp/dig.

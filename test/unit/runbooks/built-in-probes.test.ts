@@ -44,9 +44,9 @@ describe('the built-in probes', () => {
 
   it.each([
     ['429', '', 'Find the client that sends the most requests, or raise the limit.'],
-    ['404', '', 'Check the address of the service: it needs a page that answers without a login, such as a health page.'],
-    ['200', '{"status":"DOWN"}', 'Read in the page which part of the service is not well, and check that first.'],
-    ['503 200', '', 'Investigate again in a few minutes: something that fails now and then needs its log read.'],
+    ['404', '', 'Check the target: this probe needs a page that answers without a login, such as a health page.'],
+    ['200', '{"status":"DOWN"}', 'Read on the page which part of the service is unhealthy, and check that part first.'],
+    ['503 200', '', 'Investigate again in a few minutes. If the failure comes back, read the log of the target.'],
   ])('say what to do about a page that warns: %s %s', (codes, body, recommended) => {
     const folder = mkdtempSync(join(tmpdir(), 'http-health-'));
     const prelude = readFileSync(join(ROOT, 'runbooks', 'prelude.sh'), 'utf8');
