@@ -40,8 +40,8 @@ export async function inspectRoom(slack: SlackComponent, subject: Subject, besid
     const own = (direct.get(person?.id ?? '') ?? []).filter(({ key }) => key.startsWith(`${incidentId}/`));
     problems.push(...doubles({ messages: own }).map((key) => `${key} is posted twice`));
     if (besides === undefined && own.length !== 1) problems.push(`${wanted} has ${own.length} direct messages`);
-    const result = besides?.resolved ? 'The last investigation said' : '*How sure:*';
-    if (!headline.includes(result)) problems.push('the headline does not tell the result');
+    const result = besides?.resolved ? /The last investigation said/ : /\*(How sure|Observed):\*/;
+    if (!result.test(headline)) problems.push('the headline does not tell the result');
   }
   const progress = room.replies.find(({ key }) => key.endsWith('/postProgress'))?.whole ?? '';
   if (progress.includes('⏳')) problems.push('the progress message still waits for a probe');

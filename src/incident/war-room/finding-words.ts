@@ -21,10 +21,13 @@ function nothingSeen(probes: number): string {
   return `the state is unknown: ${why}`;
 }
 
+/** What comes before `describeConfidence`. Without a cause, there is nothing to be sure of. */
+export const confidenceLabel = ({ cause }: Pick<Gist, 'cause'>): string => (cause === undefined ? 'Observed' : 'How sure');
+
 /** How sure the cause is, or without one, how well the state was observed; and on how many probes that rests. */
 export function describeConfidence({ conclusive, probes, cause }: Gist, observed: number): string {
-  const figure = cause === undefined ? `${observed}% observed` : `confidence ${cause.confidence}%`;
-  return `${confidenceWord(cause?.confidence ?? observed)} (${figure}): ${conclusive} of ${probes} ${probes === 1 ? 'probe' : 'probes'} could tell`;
+  const figure = cause === undefined ? `${observed}%` : `${confidenceWord(cause.confidence)} (confidence ${cause.confidence}%)`;
+  return `${figure}: ${conclusive} of ${probes} ${probes === 1 ? 'probe' : 'probes'} could tell`;
 }
 
 function confidenceWord(confidence: number): string {

@@ -3,7 +3,7 @@ import type { Responder } from '../../incident/model/responders';
 import { ROLES } from '../../incident/model/state';
 import { assertNever } from '../../incident/text/assert-never';
 import type { Asked, Briefing } from '../../incident/war-room/briefing';
-import { describeConfidence, describeWorst } from '../../incident/war-room/finding-words';
+import { confidenceLabel, describeConfidence, describeWorst } from '../../incident/war-room/finding-words';
 import { describeNext } from '../../incident/war-room/headline-words';
 import { answerActions } from './actions';
 import { type Block, inSections, type Rendered } from './blocks';
@@ -106,7 +106,7 @@ function knownLines({ status, alert, known, haveRecovered }: Briefing): string[]
   const { worst, conclusive, confidence, firstAction } = known;
   return [
     `*${worst?.status === 'fail' ? 'What is broken' : 'What is known'}:* ${escapeText(describeWorst(known), 400)}${recovered}`,
-    ...(conclusive === 0 ? [] : [`*How sure:* ${escapeText(describeConfidence(known, confidence))}`]),
+    ...(conclusive === 0 ? [] : [`*${confidenceLabel(known)}:* ${escapeText(describeConfidence(known, confidence))}`]),
     ...(firstAction === null ? [] : [`*Do first:* ${escapeText(firstAction, 300)}`]),
   ];
 }

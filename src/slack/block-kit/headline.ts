@@ -6,7 +6,7 @@ import { FINDING_MARKS } from '../../incident/model/status-marks';
 import { retryLead, waysOn } from '../../incident/response/ways-on';
 import { linkLabel } from '../../incident/text/links';
 import { namesWithin } from '../../incident/text/number-words';
-import { describeConfidence } from '../../incident/war-room/finding-words';
+import { confidenceLabel, describeConfidence } from '../../incident/war-room/finding-words';
 import { SHOWN_LINKS } from '../../incident/war-room/headline';
 import { ALL_RECOVERED, describeBroken, describeNext, firstSentence } from '../../incident/war-room/headline-words';
 import { drawnFor, headlineActions } from './actions';
@@ -72,7 +72,7 @@ function situation({ status, result, investigating, alsoAffected, furtherAffecte
     `${mark}${capitalised(broken)}.`,
     ...(result === null || gist === undefined || gist.conclusive === 0
       ? []
-      : [`*How sure:* ${describeConfidence(gist, result.confidence)}`]),
+      : [`*${confidenceLabel(gist)}:* ${describeConfidence(gist, result.confidence)}`]),
     ...(alsoAffected === undefined
       ? []
       : [`*Also affected:* ${escapeText(namesWithin(alsoAffected, MAX_AFFECTED_CHARS, furtherAffected))}`]),

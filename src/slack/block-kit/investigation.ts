@@ -5,7 +5,14 @@ import { FINDING_MARKS } from '../../incident/model/status-marks';
 import { describeAddressChange, describeCauseChange } from '../../incident/response/round-words';
 import { healthText } from '../../incident/text/health-text';
 import { linkLabel } from '../../incident/text/links';
-import { describeProbes, describeSureness, describeUnknown, describeWorst, nameOf } from '../../incident/war-room/finding-words';
+import {
+  confidenceLabel,
+  describeProbes,
+  describeSureness,
+  describeUnknown,
+  describeWorst,
+  nameOf,
+} from '../../incident/war-room/finding-words';
 import { groupUnknown, type Verdict, verdictOf } from '../../incident/war-room/verdict';
 import { context, inSections, type Rendered, section } from './blocks';
 import { codeBlock, escapeText, link } from './text';
@@ -87,7 +94,7 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
       ({ statement, confidence }) => `${withoutStop(statement)} (confidence ${confidence}%)`,
     ),
     ...listLine('Also found', verdict.besides, (finding) => `${nameOf(finding)}: ${finding.summary}`),
-    ...(findings.length === 0 ? [] : [`*How sure:* ${describeSureness(verdict, confidence)}`]),
+    ...(findings.length === 0 ? [] : [`*${confidenceLabel(verdict.gist)}:* ${describeSureness(verdict, confidence)}`]),
     ...(verdict.fine.length === 0 ? [] : [`*Fine:* ${escapeText(describeProbes(verdict.fine), 400)}`]),
     ...listLine('Not known', verdict.unknown, (group) => withAction(describeUnknown(group, findings.length), group.remedy)),
     ...listLine('The prober itself', verdict.prober, ({ summary, recommendations }) => withAction(summary, recommendations[0] ?? null)),
@@ -115,7 +122,7 @@ function changeLines({ changes, causeChange, addressChanges = [] }: VerdictMessa
   return [
     ...listLine('Since the last look', found, (text) => text),
     ...listLine(
-      found.length === 0 ? 'Since the last look' : 'Probes that say something else',
+      found.length === 0 ? 'Since the last look' : 'Results that changed',
       changes,
       (change) => `${nameOf(change)}: ${change.before} → ${change.now}, ${withoutStop(change.summary)}`,
     ),

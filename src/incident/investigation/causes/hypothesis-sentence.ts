@@ -55,7 +55,7 @@ function failingDependencies(findings: readonly Finding[], scope: ServiceScope):
   const reach = `${failing.length} of ${dependencies.length} dependencies of ${affected.join(' and ')} ${verb(failing.length, 'fail')}: ${named.join(', ')}${more}`;
   const others =
     unseen === 0 ? `the ${answering === 1 ? 'other' : 'others'} ${verb(answering, 'answer')}` : `${answering} ${verb(answering, 'answer')}`;
-  return [`${[reach, ...(answering === 0 ? [] : [others]), ...(unseen === 0 ? [] : [`${unseen} could not be seen`])].join('; ')}.`];
+  return [`${[reach, ...(answering === 0 ? [] : [others]), ...(unseen === 0 ? [] : [`${unseen} could not be checked`])].join('; ')}.`];
 }
 
 const verb = (count: number, word: string): string => (count === 1 ? `${word}s` : word);

@@ -1,6 +1,12 @@
 import { assessFindings } from '../../../../src/incident/investigation/assess-findings';
 import type { Finding } from '../../../../src/incident/model/finding';
-import { describeProbes, describeSureness, describeUnknown } from '../../../../src/incident/war-room/finding-words';
+import {
+  confidenceLabel,
+  describeConfidence,
+  describeProbes,
+  describeSureness,
+  describeUnknown,
+} from '../../../../src/incident/war-room/finding-words';
 import { groupUnknown, verdictOf } from '../../../../src/incident/war-room/verdict';
 import { sampleFinding, sampleProbe } from '../../../support/sample-incident';
 
@@ -70,12 +76,24 @@ it('names probes with their targets only where titles repeat, and five at most',
 });
 
 it.each<[readonly Finding[], number, string]>([
-  [[http, unknown('a', 'x')], 70, 'fair (70% observed): 1 of 2 probes could tell (availability); the failure was seen twice'],
-  [[tcp], 80, 'high (80% observed): 1 of 1 probe could tell (network); the failure was seen only once'],
-  [[tcp, http], 50, 'fair (50% observed): 2 of 2 probes could tell (availability, network); 1 of 2 failures was seen twice'],
-  [[tcp, { ...tcp, key: 'x' }], 49, 'low (49% observed): 2 of 2 probes could tell (network); none of the 2 failures was seen twice'],
-  [[clue], 0, 'none (0% observed): 1 of 1 probe could tell (evidence), but none checked the system itself'],
-  [[unknown('a', 'x')], 0, 'none (0% observed): 0 of 1 probe could tell'],
-])('says how sure it is', (findings, confidence, words) => {
-  expect(describeSureness(verdict(...findings), confidence)).toBe(words);
+  [[http, unknown('a', 'x')], 70, '70%: 1 of 2 probes could tell (availability); the failure was seen twice'],
+  [[tcp], 80, '80%: 1 of 1 probe could tell (network); the failure was seen only once'],
+  [[tcp, http], 50, '50%: 2 of 2 probes could tell (availability, network); 1 of 2 failures was seen twice'],
+  [[tcp, { ...tcp, key: 'x' }], 49, '49%: 2 of 2 probes could tell (network); none of the 2 failures was seen twice'],
+  [[clue], 0, '0%: 1 of 1 probe could tell (evidence), but none checked the system itself'],
+  [[unknown('a', 'x')], 0, '0%: 0 of 1 probe could tell'],
+])('says how much was observed if there is no cause', (findings, observed, words) => {
+  expect(describeSureness(verdict(...findings), observed)).toBe(words);
+  expect(confidenceLabel(verdict(...findings).gist)).toBe('Observed');
+});
+
+it.each([
+  [80, 'high'],
+  [79, 'fair'],
+  [50, 'fair'],
+  [49, 'low'],
+])('says how sure a cause is: %s%%', (confidence, word) => {
+  const gist = { ...verdict(tcp).gist, cause: { statement: 'x', confidence } };
+  expect(describeConfidence(gist, 10)).toBe(`${word} (confidence ${confidence}%): 1 of 1 probe could tell`);
+  expect(confidenceLabel(gist)).toBe('How sure');
 });

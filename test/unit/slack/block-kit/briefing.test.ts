@@ -68,7 +68,7 @@ it('says what is broken, how surely, who has it and what is asked of the reader'
   expect(lines[0]).toMatch(/^🔴 critical: \*db\* \(A-1\), since .+; acknowledged by db$/);
   expect(lines.slice(1, 4)).toEqual([
     '*What is broken:* db (db) fails: db; 2 more probes fail',
-    '*How sure:* fair (70% observed): 5 of 8 probes could tell',
+    '*Observed:* 70%: 5 of 8 probes could tell',
     '*Do first:* db',
   ]);
   expect(lines.at(-1)).toBe('*You:* acknowledge if you can take it.');
@@ -114,7 +114,9 @@ it.each(['resolved', 'cancelled'] as const)('looks back, and asks for nothing, o
   const text = linesOf(renderBriefing(over)).join('\n');
   expect(text).toContain('*Last investigation:* db (db) fails: db; 2 more probes fail');
   for (const rendered of [renderBriefing(over), renderWho(over)])
-    expect(linesOf(rendered).join('\n')).not.toMatch(/Do first|How sure|What is broken|no sign yet|No sign yet|[Nn]ot found|searching/);
+    expect(linesOf(rendered).join('\n')).not.toMatch(
+      /Do first|How sure|Observed|What is broken|no sign yet|No sign yet|[Nn]ot found|searching/,
+    );
 });
 
 it('names no one twice if no one has answered', () => {

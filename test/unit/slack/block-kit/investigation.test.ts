@@ -36,7 +36,7 @@ describe('the verdict', () => {
     expect(verdict(findings, ['database-connect: no target is HOST:PORT', 'x'])).toEqual([
       '✗ *What is broken:* HTTP health (shop.example.com:443) fails: HTTP 503. The host is reachable, so check the service itself first.',
       '*Do first:* Read the log. _(HTTP health)_',
-      expect.stringMatching(/^\*How sure:\* (low|fair) \(\d+% observed\): 3 of 5 probes could tell .+; the failure was seen twice$/),
+      expect.stringMatching(/^\*Observed:\* \d+%: 3 of 5 probes could tell .+; the failure was seen twice$/),
       '*Fine:* TCP',
       '*Not known:* 2 probes (DNS, TLS): No response',
       '*The prober itself:* overloaded → Mistrust timings.',
@@ -168,7 +168,7 @@ describe('another look', () => {
     const addressChanges = [{ service: 'shop', before: 'a:1', now: 'b:1' }];
     expect(said({ changes, causeChange, addressChanges })).toEqual([
       '*Since the last look:* another cause is now the most likely one (before: The disk is full: &lt;100%&gt;); the address of shop is now b:1 (before: a:1)',
-      '*Probes that say something else:* HTTP: fail → ok, HTTP 200',
+      '*Results that changed:* HTTP: fail → ok, HTTP 200',
     ]);
     expect(said({ changes: [], causeChange: { before: null, now: 'x' } })[0]).toBe('*Since the last look:* a cause is named now');
     expect(said({ changes: [], causeChange: { before: 'It is slow.', now: null } })[0]).toBe(

@@ -35,8 +35,8 @@ describe('news', () => {
 describe('the headline', () => {
   const headline = (changes: Parameters<typeof completeState>[0]): string => shown(headlineOf(completeState(changes)));
 
-  it('says what is broken, how sure that is, and what to do first', () => {
-    expect(headline({})).toMatch(/✗ .+ fails: connection refused\.\n\*How sure:\* .+\n\*Do first:\* Is it running\?"/);
+  it('says what is broken, how much was observed, and what to do first', () => {
+    expect(headline({})).toMatch(/✗ .+ fails: connection refused\.\n\*Observed:\* .+\n\*Do first:\* Is it running\?"/);
     expect(headline({ investigation: null })).toContain('What is broken is not known yet."');
     expect(headline({ investigation: null })).not.toContain('Do first');
   });
@@ -50,7 +50,7 @@ describe('the headline', () => {
 
   it('of a resolved incident looks back, and asks for nothing', () => {
     expect(headline({ status: 'resolved' })).toMatch(/The last investigation said: .+ fails: connection refused\."/);
-    expect(headline({ status: 'resolved' })).not.toMatch(/Do first|How sure/);
+    expect(headline({ status: 'resolved' })).not.toMatch(/Do first|How sure|Observed/);
   });
 });
 

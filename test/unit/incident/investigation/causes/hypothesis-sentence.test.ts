@@ -58,8 +58,8 @@ describe('dependencies', () => {
 
   it('that nobody could see are not said to answer', () => {
     const findings = [look('Redis', 'fail'), look('Payments', 'unknown'), look('Search', 'ok'), look('Mail', 'warn')];
-    expect(said(shop(NAMES), ...findings)).toBe('1 of 7 dependencies of Shop fails: Redis; 2 answer; 4 could not be seen.');
-    expect(said(shop(NAMES.slice(1, 3)), ...findings)).toBe('1 of 2 dependencies of Shop fails: Redis; 1 could not be seen.');
+    expect(said(shop(NAMES), ...findings)).toBe('1 of 7 dependencies of Shop fails: Redis; 2 answer; 4 could not be checked.');
+    expect(said(shop(NAMES.slice(1, 3)), ...findings)).toBe('1 of 2 dependencies of Shop fails: Redis; 1 could not be checked.');
   });
 
   it('are not counted if a single one is known, or none fails', () => {
