@@ -24,7 +24,7 @@ export async function keepEvidence(
   try {
     await store.keep({ incidentId, name, text });
   } catch (error) {
-    return { artifactProblem: error instanceof StorageError ? error.reason : 'for a reason that the worker log has' };
+    return { artifactProblem: error instanceof StorageError ? error.reason : "the worker's log says why" };
   }
   return { artifact: { name, sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text) } };
 }

@@ -178,7 +178,7 @@ const SOURCES_REMEDY =
 const PEOPLE_REMEDY = 'Name each person in the configuration by an email address, a user id or an unambiguous name that Slack knows.';
 
 const PROBES_REMEDY =
-  'Correct the runbook, add the network to probeNetworks, or put the plugin into the tools image (deploy/probe-image). Until then, these probes are unknown.';
+  'Correct the runbook, add the network to probeNetworks, or put the plugin into the tools image (deploy/probe-image). Until then, the findings of these probes are "unknown".';
 
 /** There may be no gateway, or only other machines may reach it; but an address that is not valid is a mistake. */
 const exitOfGateway = (error: unknown): number => (error instanceof InvalidInputError ? EXIT.usage : EXIT.done);

@@ -4,9 +4,9 @@ const OTHER_FOLDER = 'or set INCIDENT_REPORTS_DIR to another folder for every wo
 /** By the codes of the operating system. */
 const KNOWN: Readonly<Record<string, { readonly reason: string; readonly hint: string }>> = {
   ...byCodes(['ENOSPC', 'EDQUOT'], 'no space is left on the disk', 'Free space there'),
-  ...byCodes(['EACCES', 'EPERM'], 'the worker may not write there', 'Let the user that the worker runs as write there'),
-  ...byCodes(['EROFS'], 'the disk is read-only', 'Mount it so that it can be written'),
-  ...byCodes(['ENOTDIR', 'EEXIST', 'ELOOP', 'ENOENT'], 'something that is not a folder is in its place', 'Move that away'),
+  ...byCodes(['EACCES', 'EPERM'], 'the worker has no permission to write there', "Give the worker's user permission to write there"),
+  ...byCodes(['EROFS'], 'the disk is read-only', 'Remount it so that it is writable'),
+  ...byCodes(['ENOTDIR', 'EEXIST', 'ELOOP', 'ENOENT'], 'a file or a broken link is in its place', 'Move that file or link away'),
 };
 
 function byCodes(codes: readonly string[], reason: string, mend: string) {

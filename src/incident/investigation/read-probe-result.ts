@@ -11,7 +11,7 @@ import { mentionsIn } from './mentions';
 import { readBlackboxOutput } from './plugins/read-blackbox-output';
 import { NOT_FOUND_EXIT, readPluginOutput } from './plugins/read-plugin-output';
 
-const FOLLOW_BY_HAND = 'Give the probe the address that it leads to.';
+const FOLLOW_BY_HAND = 'Give the probe the address that the redirect leads to.';
 const FIND_PLUGIN = 'Run incident doctor: it says which plugins the image lacks, and which it has.';
 /** From this exit code upwards, a signal ended the probe. */
 const FIRST_SIGNAL_EXIT = 128;

@@ -379,7 +379,7 @@ describe('the whole output', () => {
     expect(unkept).toMatchObject({ status: 'ok', artifactProblem: 'no space is left on the disk' });
     expect(unkept.artifact).toBeUndefined();
     const broken = await probing([{ ...EXIT, stdout }], {}, { keep: () => Promise.reject(new Error('a bug')) }).run();
-    expect(broken).toMatchObject({ status: 'ok', artifactProblem: 'for a reason that the worker log has' });
+    expect(broken).toMatchObject({ status: 'ok', artifactProblem: "the worker's log says why" });
     const silent = await probing([EXIT], {}, { keep: async () => undefined }).run();
     expect([silent.status, silent.artifact, silent.artifactProblem]).toEqual(['ok', undefined, undefined]);
   });

@@ -25,7 +25,7 @@ const keep = (): Promise<void> => createFileEvidenceStore(folder).keep({ inciden
 
 it.each([
   ['ENOSPC', 'no space is left on the disk', 'Free space there, or set INCIDENT_REPORTS_DIR to another folder for every worker.'],
-  ['EACCES', 'the worker may not write there', expect.stringContaining('Let the user that the worker runs as write there')],
+  ['EACCES', 'the worker has no permission to write there', expect.stringContaining("Give the worker's user permission to write there")],
   ['EROFS', 'the disk is read-only', expect.stringContaining('INCIDENT_REPORTS_DIR')],
   ['EIO', 'EIO', expect.stringContaining('Check the folder')],
 ])('of %s, evidence and reports say where it was, and what to do', async (code, reason, hint) => {
@@ -46,7 +46,7 @@ it.each(['A-1.evidence', '.'])('a file in the place of %s is not taken for a fol
   const place = join(folder, name);
   rmSync(place, { recursive: true, force: true });
   writeFileSync(place, '');
-  const refused = { reason: 'something that is not a folder is in its place', hint: expect.stringContaining('Move that away') };
+  const refused = { reason: 'a file or a broken link is in its place', hint: expect.stringContaining('Move that file or link away') };
   await expect(keep()).rejects.toMatchObject(refused);
   if (name === '.') await expect(lookAtFolder(folder)).rejects.toMatchObject(refused);
 });
@@ -78,7 +78,7 @@ describe('a look at the report folder', () => {
 
   it('says where a link leads, and that one leads nowhere', async () => {
     symlinkSync(join(folder, 'real'), join(folder, 'link'));
-    await expect(lookAtFolder(join(folder, 'link'))).rejects.toThrow('something that is not a folder is in its place');
+    await expect(lookAtFolder(join(folder, 'link'))).rejects.toThrow('a file or a broken link is in its place');
     mkdirSync(join(folder, 'real'));
     expect(await lookAtFolder(join(folder, 'link'))).toBe(`${join(folder, 'link')}, which leads to ${join(folder, 'real')}`);
   });

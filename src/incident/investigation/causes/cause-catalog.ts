@@ -19,7 +19,12 @@ interface CauseEntry {
 const entry = (depth: Depth, says: string, confirm: string, action: string): CauseEntry => ({ depth, says, confirm, action });
 
 export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
-  name_not_found: entry('root', 'has no address', 'Ask its name servers for the record directly.', 'Restore the DNS record.'),
+  name_not_found: entry(
+    'root',
+    'does not resolve to an address',
+    'Ask its name servers for the record directly.',
+    'Restore the DNS record.',
+  ),
   name_wrong: entry(
     'root',
     'resolves to the wrong address',
@@ -73,7 +78,7 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
     'root',
     'has no free connections',
     'Count its connections by client and state.',
-    'Close idle connections, then find the client that keeps them.',
+    'Close idle connections, then find the client that keeps them open.',
   ),
   descriptors_exhausted: entry(
     'root',
@@ -92,7 +97,7 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
     'root',
     'has used up its memory',
     'Compare its memory use with the limit.',
-    'Raise the limit, or free memory, then find when use began to grow.',
+    'Free memory or raise the limit, then find out when its use began to grow.',
   ),
   out_of_memory_kill: entry(
     'root',
@@ -112,7 +117,7 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
     'List the sessions that wait, and what they wait for.',
     'End the session that holds the lock.',
   ),
-  slow_query: entry('root', 'is busy with slow queries', 'List its longest running queries.', 'End the slow query, then look at its plan.'),
+  slow_query: entry('root', 'is busy with slow queries', 'List its longest-running queries.', 'End the slow query, then look at its plan.'),
   misconfigured: entry('root', 'is misconfigured', 'Check its configuration.', 'Roll back the last configuration change.'),
   bad_deploy: entry(
     'root',
@@ -128,7 +133,7 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
   ),
   login_rejected: entry(
     'root',
-    'rejects the login',
+    'rejects the login of a client',
     'Log in with the same user by hand.',
     'Correct the password, or the permissions of the user.',
   ),
@@ -136,7 +141,7 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
     'root',
     'limits the rate of its clients',
     'Read the status codes and limits in its answers.',
-    'Send less, or raise the limit.',
+    'Send fewer requests, or raise the limit.',
   ),
   vendor_outage: entry(
     'root',
@@ -145,7 +150,12 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
     "Follow the vendor's updates, and fail over if you can.",
   ),
   // No root: vendors announce maintenance that no one notices, too.
-  vendor_maintenance: entry('effect', 'announces maintenance', "Read what the vendor's status page says of it.", 'Wait until it ends.'),
+  vendor_maintenance: entry(
+    'effect',
+    'reports that it is under maintenance',
+    "Read the vendor's status page.",
+    'Wait until the maintenance ends, or fail over if you can.',
+  ),
   traffic_surge: entry(
     'root',
     'gets far more requests than usual',
@@ -184,13 +194,13 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
     'effect',
     'accepts no writes',
     'Find out whether it is a replica, or was switched to read-only.',
-    'Write to the primary, or end the read-only mode.',
+    'Write to the primary, or turn read-only mode off.',
   ),
   starting_up: entry(
     'effect',
     'is still starting',
-    'Read in its log how far it has come.',
-    'Wait for it, and find out why it was restarted.',
+    'Read its log to see how far it has come.',
+    'Wait until it is ready, then find out why it restarted.',
   ),
   evicting: entry(
     'notice',
@@ -206,8 +216,8 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
   ),
   not_listening: entry(
     'effect',
-    'accepts no connections',
-    'Check whether its process runs, and on which port it listens.',
+    'refuses connections',
+    'Check whether its process is running, and on which port it listens.',
     'Start it, and find out why it stopped.',
   ),
   unreachable: entry('effect', 'cannot be reached', 'Try from another network.', 'Check the network and firewalls in between.'),

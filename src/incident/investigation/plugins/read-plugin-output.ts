@@ -37,7 +37,7 @@ export function readPluginOutput({ exitCode, stdout, stderr }: PluginExit, plugi
   const isDefined = STATUSES[String(exitCode)] !== undefined;
   const reason =
     exitCode === NOT_FOUND_EXIT
-      ? `the image has no plugin ${plugin}, or not all that it needs`
+      ? `the image has no plugin ${plugin}, or lacks something that the plugin needs`
       : isDefined
         ? 'the plugin printed nothing'
         : `exit code ${exitCode} is not defined for plugins`;

@@ -21,7 +21,7 @@ function rendered(changes: Pick<Finding, 'artifact' | 'artifactProblem'>): reado
 
 it('says where the whole output of a probe is, or why it was not kept, or nothing if there is none', () => {
   for (const text of rendered({ artifact: { name: 'http-1.txt', sha256: '0', bytes: 1 } })) {
-    expect(text).toMatch(/Whole output: \S+\.evidence\/http-1\.txt, where the probe ran/);
+    expect(text).toMatch(/Whole output: \S+\.evidence\/http-1\.txt in the report folder of the worker that ran the probe/);
   }
   for (const text of rendered({ artifactProblem: 'no space is left on the disk' })) {
     expect(text).toContain('Whole output: not kept (no space is left on the disk)');

@@ -51,7 +51,7 @@ describe('readPluginOutput', () => {
       'exit code 126 is not defined for plugins: check_x: Permission denied',
     );
     expect(readPluginOutput(127, '', 'sh: exec: check_x: not found').summary).toBe(
-      'the image has no plugin check_x, or not all that it needs: sh: exec: check_x: not found',
+      'the image has no plugin check_x, or lacks something that the plugin needs: sh: exec: check_x: not found',
     );
     expect(readPluginOutput(2, '\n', '').summary).toBe('the plugin printed nothing');
   });
