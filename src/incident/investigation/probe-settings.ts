@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<SourceQuery['from'], readonly SourceKind[]>> = {
 export function whyNoSource({ query, title, id }: SourceProbe, sources: ConfiguredSources): string | null {
   const kinds = KINDS[query.from];
   const names = kinds.flatMap((kind) => sources[kind]);
-  if (names.length === 0) return `probes that ask ${kinds.join(' or ')}: none is configured under dataSources`;
+  if (names.length === 0) return `probes that ask ${kinds.join(' or ')}: no such source is configured under dataSources`;
   const named = query.from === 'metrics' ? null : query.source;
   // Which source a template means differs from service to service.
   return named === null || templatesIn(named).length > 0 || names.includes(named)
@@ -30,7 +30,7 @@ export function whyNoSource({ query, title, id }: SourceProbe, sources: Configur
 /** The same sentence for every probe, so that it is said once. */
 export function whyNoImage({ image }: ContainerProbe, hasToolsImage: boolean): string | null {
   if (image !== TOOLS_IMAGE || hasToolsImage) return null;
-  return 'probes that need the tools image: none is configured (build it with deploy/probe-image/build.sh, then set toolsImage)';
+  return 'probes that need the tools image: it is not configured (build it with deploy/probe-image/build.sh, then set toolsImage)';
 }
 
 /** Whether a secret that is allowed has a value, only the probe worker knows. */

@@ -42,7 +42,12 @@ describeWith(['engine'], 'runbooks without an incident', () => {
   });
 
   it.each([
-    ['metrics', 'service-metrics', [], /^dataSources: service-metrics has no data source to ask\n.*prometheus: none is configured/],
+    [
+      'metrics',
+      'service-metrics',
+      [],
+      /^dataSources: service-metrics has no data source to ask\n.*prometheus: no such source is configured/,
+    ],
     [
       'postgresql',
       'postgresql-activity',

@@ -237,7 +237,7 @@ it('asks nobody, and says nothing of it, if no service has the variables', () =>
 });
 
 it('says which source is missing where a service needs one', async () => {
-  expect(select(VENDOR, []).leftOut).toContain('probes that ask httpJson: none is configured under dataSources');
+  expect(select(VENDOR, []).leftOut).toContain('probes that ask httpJson: no such source is configured under dataSources');
   const [finding] = await find({ statusPage: 'nowhere' });
   expect(finding).toMatchObject({ status: 'unknown', summary: expect.stringContaining('no httpJson source is named nowhere') });
 });

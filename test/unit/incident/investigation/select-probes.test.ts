@@ -187,7 +187,7 @@ it('says once that probes lack the tools image, and runs them if there is one', 
   const without = select([book], { targets: ['db-1:5432'] });
   expect(without.probes.map(({ key }) => key)).toEqual(['own']);
   expect(without.leftOut).toEqual([
-    'probes that need the tools image: none is configured (build it with deploy/probe-image/build.sh, then set toolsImage)',
+    'probes that need the tools image: it is not configured (build it with deploy/probe-image/build.sh, then set toolsImage)',
   ]);
   const around: Surroundings = { services: { services: [], problem: null }, sources: NO_SOURCES, hasToolsImage: true, secretNames: [] };
   expect(keys([book], {}, around)).toEqual(['http', 'dns', 'own']);
@@ -263,7 +263,7 @@ describe('services', () => {
     const selection = select([book], {}, around);
     expect(selection.probes.map(({ key }) => key)).toEqual(['named']);
     expect(selection.leftOut).toEqual([
-      'probes that ask loki or elasticsearch: none is configured under dataSources',
+      'probes that ask loki or elasticsearch: no such source is configured under dataSources',
       'eu (eu): dataSources has no prometheus source named eu',
     ]);
   });
