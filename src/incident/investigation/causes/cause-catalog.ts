@@ -19,12 +19,7 @@ interface CauseEntry {
 const entry = (depth: Depth, says: string, confirm: string, action: string): CauseEntry => ({ depth, says, confirm, action });
 
 export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
-  name_not_found: entry(
-    'root',
-    'does not resolve to an address',
-    'Ask its name servers for the record directly.',
-    'Restore the DNS record.',
-  ),
+  name_not_found: entry('root', 'does not resolve', 'Ask its name servers for the record directly.', 'Restore the DNS record.'),
   name_wrong: entry(
     'root',
     'resolves to the wrong address',
@@ -150,12 +145,7 @@ export const CAUSE_CATALOG: Readonly<Record<CauseKind, CauseEntry>> = {
     "Follow the vendor's updates, and fail over if you can.",
   ),
   // No root: vendors announce maintenance that no one notices, too.
-  vendor_maintenance: entry(
-    'effect',
-    'reports that it is under maintenance',
-    "Read the vendor's status page.",
-    'Wait until the maintenance ends, or fail over if you can.',
-  ),
+  vendor_maintenance: entry('effect', 'reports maintenance', "Read the vendor's status page.", 'Wait until the maintenance ends.'),
   traffic_surge: entry(
     'root',
     'gets far more requests than usual',
