@@ -35,6 +35,7 @@ async function lookAtNetwork(engine: ContainerEngine, image: string, network: st
     default:
       throw new EngineError('engine_refused', `couldn't determine what a container on network "${network}" can reach`, {
         retryable: false,
+        hint: `Check that the probe image ${image} can run sh, timeout and nc.`,
       });
   }
 }

@@ -22,7 +22,10 @@ it('says that none answers, or that it cannot tell', async () => {
   const { runs, look } = seeing('closed\n');
   expect(await look()).toContain('cannot reach a metadata service');
   expect(runs[0]).toMatchObject({ network: 'probes', nameServers: false });
-  await expect(seeing('').look()).rejects.toThrow(/couldn't determine/);
+  await expect(seeing('').look()).rejects.toMatchObject({
+    message: expect.stringContaining("couldn't determine"),
+    hint: expect.stringContaining('can run sh, timeout and nc'),
+  });
 });
 
 it('looks at every network, and says of one that is missing what to do', async () => {
