@@ -31,7 +31,7 @@ export function judgeWaiting({ lastAskedMs, waiting, isUnseen }: ProbeQueue, wai
   if (isUnseen) {
     return giveUp(
       'queue_unseen',
-      `no worker took the probe within ${Math.round(waitedMs / 60_000)} min, and Temporal did not say whether any polls for probes`,
+      `no worker took the probe within ${Math.round(waitedMs / 60_000)} min, and Temporal did not say whether a worker polls for probes`,
       "Check that a probe worker is running, and that the workers' API key may describe task queues. Then investigate again (incident investigate)",
     );
   }

@@ -97,7 +97,7 @@ function readTargets(incident: Incident, services: readonly Service[], reach: Pr
   const known = services.flatMap(({ name, targets }) => targets.map((text) => ({ text, service: name })));
   if (named.length + known.length === 0) leftOut.push('probes that need a target: no target is known');
   const { length } = incident.targets;
-  if (incident.hasMoreTargets === true) leftOut.push(`targets beyond the first ${length}: an investigation looks at no more of an alert`);
+  if (incident.hasMoreTargets === true) leftOut.push(`targets beyond the first ${length}: an investigation takes no more from one alert`);
   return [...named, ...known].flatMap(({ text, service }) => {
     const target = readTarget(text);
     const refused = target === null ? null : whyOutOfReach(target.host, reach);

@@ -96,7 +96,7 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
     ...listLine('Also found', verdict.besides, (finding) => `${nameOf(finding)}: ${finding.summary}`),
     ...(findings.length === 0 ? [] : [`*${confidenceLabel(verdict.gist)}:* ${describeSureness(verdict, confidence)}`]),
     ...(verdict.fine.length === 0 ? [] : [`*Fine:* ${escapeText(describeProbes(verdict.fine), 400)}`]),
-    ...listLine('Not known', verdict.unknown, (group) => withAction(describeUnknown(group, findings.length), group.remedy)),
+    ...listLine('Unknown', verdict.unknown, (group) => withAction(describeUnknown(group, findings.length), group.remedy)),
     ...listLine('The prober itself', verdict.prober, ({ summary, recommendations }) => withAction(summary, recommendations[0] ?? null)),
   ];
   return {

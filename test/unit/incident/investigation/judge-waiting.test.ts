@@ -33,6 +33,6 @@ it('waits its turn while the queue cannot be seen, and then does not say that th
   expect(judgeWaiting(UNSEEN_QUEUE, MAX_WAIT_MS - 1)).toEqual({ kind: 'goOn' });
   expect(problemOf(UNSEEN_QUEUE, MAX_WAIT_MS)).toMatchObject({
     code: 'queue_unseen',
-    message: 'no worker took the probe within 10 min, and Temporal did not say whether any polls for probes',
+    message: 'no worker took the probe within 10 min, and Temporal did not say whether a worker polls for probes',
   });
 });

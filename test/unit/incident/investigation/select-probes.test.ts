@@ -103,7 +103,7 @@ it('says what it left out', () => {
   expect(select([runbook('a', [probe('p', { targets: 'https' })])]).leftOut).toEqual(['p (p): no target is an https URL']);
   expect(select([], { targets: [] }).leftOut).toEqual(['probes that need a target: no target is known']);
   expect(select([], { targets: ['db-1:5432', 'db-2:5432'], hasMoreTargets: true }).leftOut).toEqual([
-    'targets beyond the first 2: an investigation looks at no more of an alert',
+    'targets beyond the first 2: an investigation takes no more from one alert',
   ]);
   expect(select([], { targets: ['no target!'] }).leftOut).toEqual(['target no target!: not a URL, a host or HOST:PORT']);
 });

@@ -38,7 +38,7 @@ describe('the verdict', () => {
       '*Do first:* Read the log. _(HTTP health)_',
       expect.stringMatching(/^\*Observed:\* \d+%: 3 of 5 probes could tell .+; the failure was seen twice$/),
       '*Fine:* TCP',
-      '*Not known:* 2 probes (DNS, TLS): No response',
+      '*Unknown:* 2 probes (DNS, TLS): No response',
       '*The prober itself:* overloaded → Mistrust timings.',
       expect.stringMatching(
         /^1 fail, 1 warn, 1 ok, 2 unknown, 2 skipped; health .+\. Full report, on the command line: `incident report A-1`$/,
@@ -111,7 +111,7 @@ describe('the verdict', () => {
       '0 fail, 0 warn, 0 ok, 0 unknown; health unknown. Full report, on the command line: `incident report A-1`',
     ]);
     const engine = { status: 'unknown' as const, summary: 'unknown: no engine', recommendations: ['Start one.'] };
-    expect(verdict([found('A', engine), found('B', engine)])).toContain('*Not known:* all 2 probes: no engine → Start one.');
+    expect(verdict([found('A', engine), found('B', engine)])).toContain('*Unknown:* all 2 probes: no engine → Start one.');
   });
 
   it('has at most ten lines', () => {
