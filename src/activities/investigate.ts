@@ -3,10 +3,10 @@ import type { IncidentDoor } from '../incident/alert-groups/incident-door';
 import { type ProbeQueue, UNSEEN_QUEUE } from '../incident/investigation/judge-waiting';
 import type { ProbeReach } from '../incident/investigation/probe-reach';
 import { selectProbes } from '../incident/investigation/select-probes';
-import { withOpenIncidents } from '../incident/investigation/services/other-incidents';
+import { otherIncidents, withOpenIncidents } from '../incident/investigation/services/other-incidents';
 import type { ProbeSelection } from '../incident/model/finding';
 import type { Incident } from '../incident/model/incident';
-import type { ServiceCatalog } from '../incident/model/investigation/service';
+import type { ServiceCatalog, ServiceScope } from '../incident/model/investigation/service';
 import type { ConfiguredSources } from '../incident/model/investigation/source-query';
 import type { RunbookSet } from '../incident/model/runbook';
 import { defineActivity } from './define-activity';
@@ -52,9 +52,19 @@ export function selectionActivities(dependencies: SelectionDependencies): Pick<A
 async function withOthers(selection: ProbeSelection, { id }: Incident, incidents: IncidentDoor): Promise<ProbeSelection> {
   const { scope, leftOut } = selection;
   if (scope === undefined) return selection;
-  const open = await within(SERVER_LIMIT_MS, incidents.openIncidents());
-  if (open === null) return { ...selection, leftOut: [...leftOut, 'other open incidents of these services: Temporal did not list them'] };
-  return { ...selection, scope: withOpenIncidents(scope, open, id) };
+  const withOpen = await within(SERVER_LIMIT_MS, withOpenNow(scope, id, incidents));
+  if (withOpen === null)
+    return { ...selection, leftOut: [...leftOut, 'other open incidents of these services: Temporal did not list them'] };
+  return { ...selection, scope: withOpen };
+}
+
+/** Listings lag behind. An incident that has just become private must not be named, nor one that is over, so each is looked at. */
+async function withOpenNow(scope: ServiceScope, ownId: string, incidents: IncidentDoor): Promise<ServiceScope> {
+  const listed = await incidents.openIncidents();
+  const others = otherIncidents(withOpenIncidents(scope, listed, ownId));
+  const named = await Promise.all(others.map(async ({ incidentId }) => ((await incidents.mayBeNamed(incidentId)) ? incidentId : null)));
+  const kept = listed.filter(({ incidentId }) => named.includes(incidentId));
+  return withOpenIncidents(scope, kept, ownId);
 }
 
 /** The random part of a run id. A run id starts with the time, which two installations may share. */

@@ -13,6 +13,8 @@ export class FakeIncidents implements IncidentDoor {
   maintenance: readonly ActiveMaintenance[] = [];
   /** What the listing says, whatever became of them. */
   listed: readonly ServiceIncident[] = [];
+  /** Those of which only those concerned may know. */
+  readonly hidden = new Set<string>();
   /** Closes just before it is told anything. */
   closeBeforeTold = '';
   /** Is resolved just before it is told anything. */
@@ -55,6 +57,10 @@ export class FakeIncidents implements IncidentDoor {
 
   async openIncidents() {
     return this.listed;
+  }
+
+  async mayBeNamed(incidentId: string) {
+    return (await this.look(incidentId)) === 'open' && !this.hidden.has(incidentId);
   }
 
   async join({ open }: { open: OpenIncident }) {

@@ -13,6 +13,7 @@ import type {
   Told,
 } from '../../incident/alert-groups/incident-door';
 import { REDUCED_FIELD } from '../../incident/alerts/parse-reduced';
+import { isOfPublic } from '../../incident/model/incident';
 import { incidentIdPrefixOf } from '../../incident/model/incident-id';
 import type { ServiceIncident } from '../../incident/model/investigation/service';
 import { JOIN_UPDATE, JOIN_WORKFLOW_TYPE, joinIdOf } from '../../workflows/contract/alert-messages';
@@ -109,6 +110,16 @@ export function createIncidentDoor(incidents: IncidentClient): IncidentDoor {
         listed = { ...listed, at: 0 };
         throw error;
       });
+    },
+
+    async mayBeNamed(incidentId: string): Promise<boolean> {
+      try {
+        const { status, known } = await incidents.look(incidentId);
+        return status === 'RUNNING' && statusOf(known.status) === 'open' && isOfPublic(known.title);
+      } catch (error) {
+        if (error instanceof NoSuchIncidentError) return false;
+        throw error;
+      }
     },
 
     async join(request: JoinIncident): Promise<OpenedIncident> {

@@ -81,6 +81,8 @@ export interface IncidentDoor {
   look(incidentId: string): Promise<GroupIncident['status']>;
   /** Open incidents that are about a service and may be named to everyone. It lags behind a little. @throws ServiceUnreachableError */
   openIncidents(): Promise<readonly ServiceIncident[]>;
+  /** Whether it is open now and may be named to everyone. @throws ServiceUnreachableError */
+  mayBeNamed(incidentId: string): Promise<boolean>;
   /** The incident that a join key's alerts belong to: the open one, or a new one. @throws InvalidInputError, ServiceUnreachableError */
   join(request: {
     readonly key: string;

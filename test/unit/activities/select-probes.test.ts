@@ -30,12 +30,22 @@ async function select(incidents: FakeIncidents, service = 'shop'): Promise<Probe
 it('names the other open incidents of what the services need', async () => {
   const incidents = new FakeIncidents();
   incidents.listed = ['OWN-1', 'DB-1'].map((incidentId) => ({ incidentId, services: ['db'], declaredAt: '2026-01-01T10:00:00.000Z' }));
+  incidents.statuses.set('DB-1', 'open');
   const { scope = [], leftOut } = await select(incidents);
   expect(scope.map(({ name, openIncidents }) => [name, openIncidents])).toEqual([
     ['shop', undefined],
     ['db', ['DB-1']],
   ]);
   expect(leftOut.join()).not.toContain('other open');
+});
+
+it.each(['private', 'resolved'])('names none that is %s by now, although it is still listed', async (what) => {
+  const incidents = new FakeIncidents();
+  incidents.listed = ['DB-1', 'DB-2'].map((incidentId) => ({ incidentId, services: ['db'], declaredAt: '2026-01-01T10:00:00.000Z' }));
+  incidents.statuses.set('DB-1', 'open').set('DB-2', what === 'resolved' ? 'resolved' : 'open');
+  if (what === 'private') incidents.hidden.add('DB-2');
+  const { scope = [] } = await select(incidents);
+  expect(scope.flatMap(({ openIncidents }) => openIncidents ?? [])).toEqual(['DB-1']);
 });
 
 it('selects all the same if they cannot be listed, and says so', async () => {

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { NoSuchIncidentError } from '../../../../src/client/temporal/errors';
 import { IncidentClient } from '../../../../src/client/temporal/incident-client';
 import { createIncidentDoor } from '../../../../src/client/temporal/incident-door';
 import { NO_SERVICES } from '../../../support/sample-alert-rules';
@@ -41,4 +42,23 @@ it.each([
   const message = { incidentId: 'TEST-1', event, actor: 'alert:am', at: '2026-01-01T10:00:00.000Z', requestId: 'r', group: 'g' } as const;
   const told = await createIncidentDoor(incidents).tell({ ...message, onRecovery: 'resolve', onlyIfOpen: true });
   expect(told).toEqual({ status: seen, outcome: null });
+});
+
+it.each([
+  ['RUNNING', null, 'Checkout fails', true],
+  ['RUNNING', null, '(private)', false],
+  ['RUNNING', null, null, false],
+  ['RUNNING', 'resolved', 'Checkout fails', false],
+  ['TERMINATED', null, 'Checkout fails', false],
+])('may name an incident that is open and public now: %s, %s, %s: %s', async (status, known, title, may) => {
+  const incidents = new IncidentClient({ client: {} as Client, address: 'x:1', rules: NO_SERVICES.rules });
+  const look = { status, known: { status: known, title } };
+  jest.spyOn(incidents, 'look').mockResolvedValue(look as Awaited<ReturnType<typeof incidents.look>>);
+  expect(await createIncidentDoor(incidents).mayBeNamed('TEST-1')).toBe(may);
+});
+
+it('names no incident that does not exist', async () => {
+  const incidents = new IncidentClient({ client: {} as Client, address: 'x:1', rules: NO_SERVICES.rules });
+  jest.spyOn(incidents, 'look').mockRejectedValue(new NoSuchIncidentError('TEST-1'));
+  expect(await createIncidentDoor(incidents).mayBeNamed('TEST-1')).toBe(false);
 });
