@@ -30,7 +30,10 @@ export function failuresIn(findings: readonly Finding[]): readonly Finding[] {
 }
 
 const depth = ({ aspect }: Finding): number => CAUSES_FIRST.indexOf(aspect);
-const name = ({ title, target }: Finding): string => (target === null ? title : `${title} (${target})`);
+function name({ title, target, service, asksSource }: Finding): string {
+  const about = target ?? (asksSource === true ? service : undefined);
+  return about === undefined ? title : `${title} (${about})`;
+}
 const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
 function hostOf(target: string | null): string | null {

@@ -32,15 +32,16 @@ export function worstOf(findings: readonly Finding[]): Finding | null {
 
 /**
  * True if a probe sees nothing but the prober: its network, which a control probe checks, or its host, which is all that a
- * probe without a network or a target sees, apart from the alert's own text.
+ * probe without a network or a target sees, apart from the alert's own text and what data sources say.
  */
 export function isAboutProber({
   control,
   target,
   network,
   aspect,
-}: Pick<SelectedProbe, 'control' | 'target' | 'network' | 'aspect'>): boolean {
-  return control || (target === null && !network && aspect !== 'evidence');
+  asksSource,
+}: Pick<SelectedProbe, 'control' | 'target' | 'network' | 'aspect' | 'asksSource'>): boolean {
+  return control || (target === null && !network && aspect !== 'evidence' && asksSource !== true);
 }
 
 /** Failures first, then warnings; among equals, what was seen at a target before what the alert says, and decisive probes first. */
@@ -55,6 +56,8 @@ function rankOf({ status, target, weight, ...probe }: Finding): number {
   return URGENCY[status] * 100 + nearness * 10 + weight;
 }
 
-function shortened({ status, title, target, summary }: Finding): NonNullable<Gist['worst']> {
-  return { status: status === 'fail' ? 'fail' : 'warn', title, target, summary };
+/** The service where there is no target. Only of probes that ask a source, so that older runs compare headlines as they did. */
+function shortened({ status, title, target, summary, service, asksSource }: Finding): NonNullable<Gist['worst']> {
+  const about = asksSource === true && target === null && service !== undefined ? { service } : {};
+  return { status: status === 'fail' ? 'fail' : 'warn', title, target, summary, ...about };
 }

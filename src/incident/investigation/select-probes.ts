@@ -221,4 +221,4 @@ function describe(
 }
 
 /** It runs in the worker, so that a container without a network says nothing about it. */
-const SOURCE_PROBE = { control: false, network: false } as const;
+const SOURCE_PROBE = { control: false, network: false, asksSource: true } as const;

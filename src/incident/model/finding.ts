@@ -36,6 +36,8 @@ export interface SelectedProbe {
   readonly control: boolean;
   /** Whether the container gets a network. */
   readonly network: boolean;
+  /** It asks a data source, so that what it sees is not the prober, even if it has no target. Older code left it out. */
+  readonly asksSource?: true;
   /** The service that it looks at, by name; absent if it looks at a target of the incident, or at nothing in particular. */
   readonly service?: string;
   /** For a probe that looks at all services at once: their names, nearest first. */
@@ -68,6 +70,7 @@ export interface Finding {
   readonly target: string | null;
   readonly control: boolean;
   readonly network: boolean;
+  readonly asksSource?: true;
   readonly status: FindingStatus;
   /** One sentence, at most 300 characters. */
   readonly summary: string;
@@ -110,6 +113,8 @@ export interface FindingChange {
   readonly finding: string;
   readonly title: string;
   readonly target: string | null;
+  /** The service that it is about; absent if it names none. */
+  readonly service?: string;
   readonly before: FindingStatus;
   readonly now: FindingStatus;
   /** What it says now. */
@@ -178,7 +183,7 @@ export interface OtherIncident {
 /** The findings in short. */
 export interface Gist {
   /** What fails, or else what warns; null if no probe saw anything wrong. It is never about the prober itself. */
-  readonly worst: (Pick<Finding, 'title' | 'target' | 'summary'> & { readonly status: 'fail' | 'warn' }) | null;
+  readonly worst: (Pick<Finding, 'title' | 'target' | 'service' | 'summary'> & { readonly status: 'fail' | 'warn' }) | null;
   /** How many other probes have the same status as the worst one. */
   readonly others: number;
   /** How many of the probes could tell. As in `Investigation`, control probes are not counted. */

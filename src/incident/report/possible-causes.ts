@@ -58,8 +58,9 @@ export function changeLines({ investigation }: Pick<Report, 'investigation'>): r
   return [
     ...(cause === null ? [] : [describeCauseChange(cause)]),
     ...addresses.map(describeAddressChange),
-    ...(changes ?? []).map(({ title, target, before, now, summary }) => {
-      const name = target === null ? title : `${title} (${target})`;
+    ...(changes ?? []).map(({ title, target, service, before, now, summary }) => {
+      const about = target ?? service;
+      const name = about === undefined ? title : `${title} (${about})`;
       return `${name}: ${before} → ${now}, ${summary}`;
     }),
   ];

@@ -160,9 +160,10 @@ function investigation({ incident, investigation }: Report): string {
 }
 
 function finding(finding: Findings[number], incidentId: string): string {
-  const { probe, title, target, status, summary, evidence, link, durationMs } = finding;
+  const { probe, title, target, service, status, summary, evidence, link, durationMs } = finding;
   const output = wholeOutput(finding, incidentId);
-  const where = target === null ? '' : ` (${markdownLine(target)})`;
+  const about = target ?? service;
+  const where = about === null ? '' : ` (${markdownLine(about)})`;
   const parts = [
     `### ${status}: ${markdownLine(title)}${where}`,
     `${markdownLine(summary)} (probe ${markdownLine(probe)}, ${formatDuration(durationMs)})`,

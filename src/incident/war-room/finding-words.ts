@@ -70,6 +70,11 @@ export function describeUnknown({ reason, findings }: Pick<UnknownGroup, 'reason
   return `${findings.length === 1 ? names : `${findings.length} probes (${names})`}: ${open(reason)}`;
 }
 
-export const nameOf = ({ title, target }: Pick<Finding, 'title' | 'target'>): string => (target === null ? title : `${title} (${target})`);
+/** With its target, or without one, with its service: probes of several services have the same title. */
+export function nameOf({ title, target, service }: Pick<Finding, 'title' | 'target' | 'service'>): string {
+  const about = target ?? service;
+  return about === undefined ? title : `${title} (${about})`;
+}
+
 /** Without the full stop, since more follows. */
 const open = (sentence: string): string => sentence.replace(/[.!]$/, '');

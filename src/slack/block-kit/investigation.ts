@@ -25,7 +25,7 @@ const MAX_LISTED = 3;
 
 /** Every probe while some still run; afterwards only which of them said what, because the verdict and the replies say the rest. */
 export function renderProgress({ probes, findings }: ProgressMessage): Rendered {
-  const targets = [...new Set(probes.flatMap(({ target }) => (target === null ? [] : [target])))];
+  const targets = [...new Set(probes.flatMap((probe) => aboutOf(probe) ?? []))];
   const isOver = probes.every(({ key }) => findings.some((finding) => finding.key === key));
   const about = targets.length === 0 ? 'without a target' : shownTargets(targets);
   const title = `${isOver ? 'Investigated' : 'Investigating'} ${about}: ${counted(probes.length, 'probe')}`;
@@ -43,9 +43,14 @@ function runningLines(probes: readonly SelectedProbe[], findings: readonly Findi
   ];
 }
 
-function progressLine({ key, title, target }: SelectedProbe, findings: readonly Finding[], isOneOfMany: boolean): string {
+/** Its target, or the service that it asks a data source about. */
+const aboutOf = ({ target, service }: SelectedProbe): string | undefined => target ?? service;
+
+function progressLine(probe: SelectedProbe, findings: readonly Finding[], isOneOfMany: boolean): string {
+  const { key, title } = probe;
   const finding = findings.find((other) => other.key === key);
-  const about = isOneOfMany && target !== null ? ` (${escapeText(target, 80)})` : '';
+  const of = aboutOf(probe);
+  const about = isOneOfMany && of !== undefined ? ` (${escapeText(of, 80)})` : '';
   if (finding === undefined) return `⏳ ${escapeText(title, 80)}${about}`;
   return `${FINDING_MARKS[finding.status]} ${escapeText(title, 80)}${about}: ${escapeText(finding.summary, 160)}`;
 }

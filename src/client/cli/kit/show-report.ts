@@ -94,7 +94,12 @@ function peopleOf({ resolved }: Report['responders']): string {
 function investigationLines({ investigation }: Report, paint: Paint): string[] {
   if (investigation === null) return [];
   const lines: string[] = [];
-  const rows = investigation.findings.map(({ status, title, target, summary }) => [FINDING_MARKS[status], title, target ?? '', summary]);
+  const rows = investigation.findings.map(({ status, title, target, service, summary }) => [
+    FINDING_MARKS[status],
+    title,
+    target ?? service ?? '',
+    summary,
+  ]);
   const paintCell = (cell: string, column: number): string => (column === 0 ? paintMark(cell, paint) : cell);
   if (rows.length > 0) lines.push('', ...table(['', 'probe', 'target', 'found'], rows, { paint, paintCell }));
   const linked = investigation.findings.filter(({ link, status }) => link !== null && (status === 'fail' || status === 'warn'));

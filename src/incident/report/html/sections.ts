@@ -87,10 +87,11 @@ ${sorted.length === 0 ? html`<p>No probe ran.</p>` : sorted.map((one, index) => 
 }
 
 function finding(finding: Findings[number], id: string, { started_at: startedAt, incident_id: incidentId }: Report['incident']): Markup {
-  const { probe, title, target, status, summary, evidence, link: url, series, durationMs } = finding;
+  const { probe, title, target, service, status, summary, evidence, link: url, series, durationMs } = finding;
+  const about = target ?? service;
   const output = wholeOutput(finding, incidentId);
   return html`<div class="finding ${status}">
-<h3><span class="word">${FINDING_MARKS[status]} ${status}</span>: ${title}${target === null ? '' : ` (${target})`}</h3>
+<h3><span class="word">${FINDING_MARKS[status]} ${status}</span>: ${title}${about === null ? '' : ` (${about})`}</h3>
 <p>${summary} <span class="soft">(probe ${probe}, ${formatDuration(durationMs)})</span></p>
 ${evidence.length === 0 ? null : html`<pre>${evidence.join('\n')}</pre>`}${url === null ? null : html`<p>${link(url)}</p>`}
 ${output === null ? null : html`<p class="small-print">${output}</p>`}

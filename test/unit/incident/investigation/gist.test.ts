@@ -6,6 +6,7 @@ const host = probe('host', { target: null, network: false, aspect: 'capacity', k
 const control = probe('control', { target: null, control: true, component: 'prober' });
 const alert = probe('alert', { target: null, network: false, aspect: 'evidence', kind: 'correlation', weight: 5 });
 const http = probe('http', { aspect: 'availability' });
+const source = probe('source', { target: null, network: false, asksSource: true, service: 'db' });
 const tcp = probe('tcp', { aspect: 'network' });
 
 it.each([
@@ -13,7 +14,7 @@ it.each([
   [control, true],
   [alert, false],
   [http, false],
-  [probe('metrics', { target: null, aspect: 'capacity' }), false],
+  [probe('metrics', { target: null, network: false, aspect: 'capacity', asksSource: true }), false],
 ])('what probe $key sees is about the prober: %s', (one, expected) => {
   expect(isAboutProber(one)).toBe(expected);
 });
@@ -60,4 +61,15 @@ it('puts what fails at a target first', () => {
     sampleFinding(probe('late'), { status: 'fail' }),
   ];
   expect(urgentFirst(findings).map(({ key }) => key)).toEqual(['late', 'host', 'decisive', 'http', 'alert', 'tcp']);
+});
+
+it('names what a data source says of a service, although there is no target', () => {
+  const findings = [sampleFinding(source, { status: 'fail', summary: '7 % of the requests fail', service: 'db' })];
+  expect(gistOf({ findings }).worst).toEqual({
+    status: 'fail',
+    title: 'source',
+    target: null,
+    service: 'db',
+    summary: '7 % of the requests fail',
+  });
 });
