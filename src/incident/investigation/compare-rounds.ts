@@ -4,10 +4,12 @@ import { namedCause } from './gist';
 
 type Changes = Pick<Investigation, 'changes' | 'addressChanges' | 'causeChange'>;
 
-/** What differs from the round before. Empty if there was no round before. */
+/** What differs from the round before. Empty if there was none, or if the rounds have no probe in common, so that nobody knows. */
 export function compareRounds(before: Investigation | null, now: Pick<Investigation, 'findings' | 'hypotheses'>): Changes {
   if (before === null) return {};
   const moves = movesBetween(before.findings, now.findings);
+  const hasCommon = moves.length > 0 || before.findings.some(({ key }) => now.findings.some((finding) => finding.key === key));
+  if (!hasCommon) return {};
   const addressChanges = addressChangesOf(moves);
   const causeChange = causeChangeBetween(namedCause(before.hypotheses), namedCause(now.hypotheses));
   return {
@@ -28,9 +30,10 @@ function statusChanges(before: readonly Finding[], now: readonly Finding[], move
   const earlier = new Map(before.map((finding) => [finding.key, finding.status]));
   for (const { was, is } of moves) earlier.set(is.key, was.status);
   return now
-    .flatMap(({ key, title, target, status, summary }): readonly FindingChange[] => {
+    .flatMap(({ key, title, target, service, status, summary }): readonly FindingChange[] => {
       const was = earlier.get(key);
-      return was === undefined || was === status ? [] : [{ finding: key, title, target, before: was, now: status, summary }];
+      const about = service === undefined ? {} : { service };
+      return was === undefined || was === status ? [] : [{ finding: key, title, target, ...about, before: was, now: status, summary }];
     })
     .sort((a, b) => GRAVITY[b.now] - GRAVITY[a.now]);
 }

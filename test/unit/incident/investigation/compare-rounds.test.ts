@@ -44,8 +44,14 @@ describe('a service', () => {
     expect(changes).toMatchObject([{ title: 'http', target: 'http://10.0.0.2:80/health', before: 'fail', now: 'ok' }]);
   });
 
+  it('is not said to be as before if no probe looked at it in both rounds', () => {
+    expect(compare([at('http', 'http://a/')], [])).toEqual({});
+    expect(compare([], [at('http', 'http://a/')])).toEqual({});
+    expect(compare([at('http', 'http://a/')], [at('tcp', 'a:80')])).toEqual({});
+  });
+
   it('has not moved if it was looked at by other probes, or got one more address', () => {
-    expect(compare([at('http', 'http://a/')], [at('tcp', 'a:80')])).toEqual({ changes: [] });
+    expect(compare([at('http', 'http://a/'), at('dns', 'a')], [at('tcp', 'a:80'), at('dns', 'a')])).toEqual({ changes: [] });
     expect(compare([at('tcp', 'a:80')], [at('tcp', 'a:80'), at('tcp', 'b:80')])).toEqual({ changes: [] });
   });
 });
