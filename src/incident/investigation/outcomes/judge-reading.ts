@@ -4,9 +4,9 @@ import type { Reading } from '../../model/investigation/reading';
 import type { Expectation, Outcome } from '../../model/investigation/source-query';
 import { assertNever } from '../../text/assert-never';
 import { causeFacts } from '../cause-facts';
-import type { TemplateSubject } from '../queries/templates';
+import { isTemplateName, type TemplateSubject } from '../queries/templates';
 import { formatValue } from './format-value';
-import { fillLink, fillMessage } from './message';
+import { fillLink, fillMessage, namesIn } from './message';
 
 /** What a reading means. */
 export interface Judgement {
@@ -22,7 +22,7 @@ type Fields = Reading['fields'];
 
 /**
  * The first outcome whose conditions all hold decides. If none does, or one before it compares a field that the answer does not
- * have at all, which is a misspelt name, the status is unknown, never ok.
+ * have at all, which is a misspelt name, the status is unknown, never ok. So it is if ok would rest on a field without a value.
  */
 export function judgeReading({ fields }: Pick<Reading, 'fields'>, outcomes: readonly Outcome[], subject: TemplateSubject): Judgement {
   const index = outcomes.findIndex(({ when }) => Object.entries(when).every(([name, expectation]) => holds(fields, name, expectation)));
@@ -31,8 +31,10 @@ export function judgeReading({ fields }: Pick<Reading, 'fields'>, outcomes: read
   const strange = compared.find((name) => !Object.hasOwn(fields, name));
   if (outcome === undefined || strange !== undefined) {
     const why = strange === undefined ? 'no outcome of the probe matches the answer' : `the answer has no field ${strange}`;
-    return { status: 'unknown', message: `unknown: ${why} (${valuesOf(fields)})`, link: null, recommendations: [], facts: [] };
+    return unknown(`${why} (${valuesOf(fields)})`);
   }
+  const [blank, ...others] = blanksOf(outcome, fields);
+  if (blank !== undefined) return unknown(`the answer has no value for ${[blank, ...others].join(', ')}`, remedyFor(blank));
   const { status, cause, link, recommend } = outcome;
   const message = fillMessage(outcome.message, fields, subject);
   const isTrouble = status === 'fail' || status === 'warn';
@@ -43,6 +45,25 @@ export function judgeReading({ fields }: Pick<Reading, 'fields'>, outcomes: read
     service: subject.service?.name ?? null,
   });
   return { status, message, link: link === null ? null : fillLink(link, fields, subject), recommendations: recommend, facts };
+}
+
+function unknown(why: string, ...recommendations: readonly string[]): Judgement {
+  return { status: 'unknown', message: `unknown: ${why}`, link: null, recommendations, facts: [] };
+}
+
+const remedyFor = (name: string): string =>
+  `Check what the probe asks for. If no value is right, give it an outcome with when: { ${name}: missing }.`;
+
+/**
+ * The fields without a value that an outcome of status ok rests on: those that its message tells, and all if no field has one,
+ * unless its own conditions say that none is right.
+ */
+function blanksOf({ status, when, message }: Outcome, fields: Fields): readonly string[] {
+  if (status !== 'ok') return [];
+  const blank = Object.keys(fields).filter((name) => fields[name] === null);
+  const told = namesIn(message).filter((name) => (Object.hasOwn(fields, name) ? fields[name] === null : !isTemplateName(name)));
+  const isBare = Object.keys(when).length === 0 && blank.length === Object.keys(fields).length;
+  return [...new Set(isBare ? [...blank, ...told] : told)];
 }
 
 /** The causes of outcomes that do not hold, as far as the reading has the values to say so. */

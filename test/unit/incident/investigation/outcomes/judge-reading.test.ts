@@ -80,12 +80,31 @@ it('is unknown rather than ok if an outcome before compares a field that no answ
   expect(judge({ looping: 3 }, misspelt('looping'), misspelt('lookping')).status).toBe('fail');
 });
 
+it('is unknown rather than ok without a value for what the message tells, or without any value', () => {
+  const waits = outcome({ message: '{{waiting | seconds}} wait' });
+  expect(judge({ waiting: null, workers: 2 }, waits)).toEqual({
+    status: 'unknown',
+    message: 'unknown: the answer has no value for waiting',
+    link: null,
+    recommendations: ['Check what the probe asks for. If no value is right, give it an outcome with when: { waiting: missing }.'],
+    facts: [],
+  });
+  expect(judge({ waiting: 1 }, outcome({ message: '{{wating}}' })).message).toBe('unknown: the answer has no value for wating');
+  const many = outcome({ when: { waiting: { is: '>', than: 100 } }, status: 'fail' });
+  expect(judge({ waiting: null, workers: null }, many, outcome({})).message).toBe('unknown: the answer has no value for waiting, workers');
+  expect(judge({ waiting: null, workers: 2 }, many, outcome({})).status).toBe('ok');
+  expect(judge({ waiting: null }, outcome({ when: { waiting: { is: 'missing' } } })).status).toBe('ok');
+  expect(judge({ waiting: null }, outcome({ status: 'warn', message: '{{waiting}}' })).message).toBe('no value');
+  expect(judge({ waiting: 0 }, outcome({ message: '{{waiting}} of {{incident.labels.none}}' })).status).toBe('ok');
+});
+
 it('writes values for people into the message, and as they are into the link', () => {
   const subject = { ...SUBJECT, service: sampleService('cart') };
   const { message, link } = judgeReading(
     { fields: { value: 0.0723456, seconds: 0.25, gone: null, host: 'a&b/{{value}}' } },
     [
       outcome({
+        status: 'warn',
         message: '{{value | percent}} in {{seconds|seconds}} of {{service.name}} on {{ host }}, before {{gone}}, {{nobody}}',
         link: 'https://g.example/d?v={{value}}&host={{host}}&x={{gone}}',
       }),
