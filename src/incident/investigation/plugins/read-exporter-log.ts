@@ -25,10 +25,13 @@ function unquote(text: string | undefined): string | undefined {
   return text?.replace(/\\(.)/g, (_, char: string) => (char === 'n' ? ' ' : char));
 }
 
-/** Why the probe failed, in the exporter's words; null if it does not say. It logs some reasons as information only. */
+/**
+ * Why the probe failed, in the exporter's words; null if it does not say. Its first error is the reason: it goes on, and logs
+ * what follows from it. It logs some reasons as information only.
+ */
 export function reasonIn(lines: readonly LogLine[]): string | null {
-  const isReason = ({ level, message }: LogLine): boolean => message !== CONCLUSION && (level === 'error' || level === 'warn');
-  const line = lines.findLast(isReason) ?? lines.findLast(({ message }) => /^(Invalid|Missing|No )/.test(message));
+  const first = (wanted: string): LogLine | undefined => lines.find(({ level, message }) => level === wanted && message !== CONCLUSION);
+  const line = first('error') ?? lines.find(({ message }) => /^(Invalid|Missing|No )/.test(message)) ?? first('warn');
   if (line === undefined) return null;
   const { err, status_code: code, rcode } = line.fields;
   return [line.message, err, code === undefined ? undefined : `status ${code}`, rcode].filter(Boolean).join(': ');

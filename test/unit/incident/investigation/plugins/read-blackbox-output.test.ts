@@ -35,7 +35,24 @@ describe('readBlackboxOutput', () => {
     });
   });
 
-  it('says why it failed: the last error, or what the exporter found invalid', () => {
+  it.each([
+    ['Get \\"https://192.0.2.7:1/\\": dial tcp 192.0.2.7:1: connect: connection refused', 'connection refused'],
+    ['Get \\"https://192.0.2.7/\\": tls: failed to verify certificate: x509: certificate signed by unknown authority', 'unknown authority'],
+    ['Get \\"https://192.0.2.7/\\": http: server gave HTTP response to HTTPS client', 'to HTTPS client'],
+  ])('says why it failed, not what follows from it: %s', (err, reason) => {
+    const log = [
+      line('warn', 'Unable to use the preferred protocol'),
+      line('error', 'Error for HTTP request', `err="${err}"`),
+      line('info', 'Response timings for roundtrip'),
+      line('error', 'Final request was not over SSL'),
+      line('error', 'Probe failed'),
+    ];
+    const summary = readBlackboxOutput(answer(log, ['probe_success 0']), true, NOW)?.summary ?? '';
+    expect(summary).toMatch(/^Error for HTTP request: Get "https:/);
+    expect(summary.endsWith(reason)).toBe(true);
+  });
+
+  it('says why it failed: the first error, or what the exporter found invalid', () => {
     const refused = [
       line('info', 'Making DNS query'),
       line('error', 'Error while sending a DNS query', 'err="read udp4 192.0.2.1:53: connection \\"refused\\""'),
