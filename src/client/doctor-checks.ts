@@ -6,6 +6,7 @@ import { InvalidInputError } from '../incident/text/errors';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/contract/messages';
 import { connected } from './cli/kit/connected';
 import type { Check } from './cli/verbs/doctor';
+import { type CurrentFiles, fileChecks } from './file-checks';
 import { alertmanagersIn, lookAtAlertmanagers } from './look-at-alertmanagers';
 import { lookAtDataSources } from './look-at-data-sources';
 import { lookAtGateway } from './look-at-gateway';
@@ -19,12 +20,9 @@ import type { IncidentClient } from './temporal/incident-client';
 
 // Adapters are loaded only when they are needed, so that other commands stay fast.
 
-export type RunbookNames = (config: Config) => Promise<readonly string[]>;
-
 /** Everything that `incident doctor` checks. No check pages anyone or posts anything. @throws ConfigError */
-export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly Check[]> {
+export async function doctorChecks(files: CurrentFiles): Promise<readonly Check[]> {
   const config = loadConfig({ purpose: 'doctor' });
-  const file = config.file ?? 'incident.config.yaml';
   const engine = lazily(() => engineOf(config));
   const { image, toolsImage, allowedNetworks } = config.containers;
   const heartbeats = Object.keys(config.heartbeats);
@@ -141,23 +139,7 @@ export async function doctorChecks(runbookNames: RunbookNames): Promise<readonly
         return lookAtNetworks(await engine(), image, allowedNetworks);
       },
     },
-    {
-      name: 'runbooks',
-      exit: EXIT.failed,
-      mend: `Fix the files, or point the runbooks key in ${file} at other folders.`,
-      look: () => lookAtRunbooks(config, runbookNames),
-    },
-    {
-      name: 'probes',
-      needs: 'runbooks',
-      exit: EXIT.done,
-      mend: PROBES_REMEDY,
-      look: async () => {
-        const { lookAtProbes } = await import('./look-at-probes.js');
-        const { currentRunbooks } = await import('./probe-tools.js');
-        return lookAtProbes((await currentRunbooks(config)).runbooks, config.containers, engine);
-      },
-    },
+    ...fileChecks(config, files, engine),
     { name: 'alert rules', exit: EXIT.done, look: async () => lookAtRules(config) },
     ...(heartbeats.length === 0 ? [] : [heartbeatCheck]),
   ];
@@ -176,9 +158,6 @@ const ALERTMANAGER_REMEDY =
 const SOURCES_REMEDY =
   'Check url under dataSources, and that the workers that run probes can reach it: otherwise probes that ask it are unknown. Only this terminal was checked.';
 const PEOPLE_REMEDY = 'Name each person in the configuration by an email address, a user id or an unambiguous name that Slack knows.';
-
-const PROBES_REMEDY =
-  'Correct the runbook, add the network to probeNetworks, or put the plugin into the tools image (deploy/probe-image). Until then, the findings of these probes are "unknown".';
 
 /** There may be no gateway, or only other machines may reach it; but an address that is not valid is a mistake. */
 const exitOfGateway = (error: unknown): number => (error instanceof InvalidInputError ? EXIT.usage : EXIT.done);
@@ -234,9 +213,4 @@ async function lookAtWorkers(incidents: IncidentClient, { temporal: { namespace 
   );
   const hint = counts.every(({ workers }) => workers > 0) ? '' : '; to start a worker: npm start';
   return `workers seen in the last few minutes, per queue: ${counts.map(({ name, workers }) => `${name}: ${workers}`).join(', ')}${hint}`;
-}
-
-async function lookAtRunbooks(config: Config, runbookNames: RunbookNames): Promise<string> {
-  const names = await runbookNames(config);
-  return `${names.length}: ${names.join(', ')}`;
 }

@@ -17,21 +17,23 @@ function program(): Command {
   const incident = strict(
     new Command('incident').description('Manage incidents: list, follow, change, report.').addHelpText('after', EXIT_CODES),
   );
-  addReadingVerbs(incident, async (config) => (await tools()).currentServices(config));
+  addReadingVerbs(incident, services);
   addChangingVerbs(incident, { runbookNames });
   addProbeVerbs(incident, {
     runbookNames,
-    runbooks: async (config) => (await (await tools()).currentRunbooks(config)).runbooks,
+    runbooks: async (config) => (await runbooks(config)).runbooks,
     selectProbes: async (config, about) => (await tools()).selectBy(config, about),
     runProbe: async (config, about, probe) => (await tools()).runOnce(config, about, probe),
   });
-  addSetupVerbs(incident, () => doctorChecks(runbookNames), setUp);
+  addSetupVerbs(incident, () => doctorChecks({ runbookNames, runbooks, services }), setUp);
   return incident;
 }
 
 // Adapters are loaded only by the verbs that need them, so that the others stay fast.
 
 const tools = () => import('./probe-tools.js');
+const runbooks = async (config: Config) => (await tools()).currentRunbooks(config);
+const services = async (config: Config) => (await tools()).currentServices(config);
 
 async function setUp(): Promise<SetUp> {
   const config = loadConfig({ purpose: 'client' });

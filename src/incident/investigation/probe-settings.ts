@@ -15,10 +15,18 @@ const KINDS: Readonly<Record<SourceQuery['from'], readonly SourceKind[]>> = {
   deployments: ['deployments'],
 };
 
+/** The kinds of sources that can answer a query, and the names of those that are configured. */
+export function sourcesFor(
+  { from }: SourceQuery,
+  sources: ConfiguredSources,
+): { readonly kinds: readonly SourceKind[]; readonly names: readonly string[] } {
+  const kinds = KINDS[from];
+  return { kinds, names: kinds.flatMap((kind) => sources[kind]) };
+}
+
 /** Why no configured data source can answer a probe's query; null if one can. */
 export function whyNoSource({ query, title, id }: SourceProbe, sources: ConfiguredSources): string | null {
-  const kinds = KINDS[query.from];
-  const names = kinds.flatMap((kind) => sources[kind]);
+  const { kinds, names } = sourcesFor(query, sources);
   if (names.length === 0) return `probes that ask ${kinds.join(' or ')}: no such source is configured under dataSources`;
   const named = query.from === 'metrics' ? null : query.source;
   // Which source a template means differs from service to service.

@@ -1,0 +1,51 @@
+import type { Config } from '../config';
+import type { ContainerEngine } from '../containers/port';
+import { EXIT } from '../exit-codes';
+import type { ServiceCatalog } from '../incident/model/investigation/service';
+import type { RunbookSet } from '../incident/model/runbook';
+import type { Check } from './cli/verbs/doctor';
+import { lookAtProbes } from './look-at-probes';
+import { lookAtServices } from './look-at-services';
+
+/** This machine's files as they are now. */
+export interface CurrentFiles {
+  readonly runbookNames: (config: Config) => Promise<readonly string[]>;
+  readonly runbooks: (config: Config) => Promise<RunbookSet>;
+  readonly services: (config: Config) => Promise<ServiceCatalog>;
+}
+
+/** The checks of the files beside the configuration. A worker that runs keeps the last good files, and does not start with others. */
+export function fileChecks(config: Config, files: CurrentFiles, engine: () => Promise<Pick<ContainerEngine, 'run'>>): readonly Check[] {
+  const { servicesFile } = config;
+  const file = config.file ?? 'incident.config.yaml';
+  return [
+    {
+      name: 'runbooks',
+      exit: EXIT.failed,
+      mend: `Fix the files, or point the runbooks key in ${file} at other folders.`,
+      look: async () => {
+        const names = await files.runbookNames(config);
+        return `${names.length}: ${names.join(', ')}`;
+      },
+    },
+    {
+      name: 'services',
+      exit: (error) => ((error as { code?: unknown }).code === 'invalid_services' ? EXIT.failed : EXIT.done),
+      mend: `Fix the file, or point the services key in ${file} at another one.`,
+      look: async () => {
+        if (servicesFile === null) return 'no services file is configured, so incidents are not matched to services';
+        return lookAtServices((await files.services(config)).services, config);
+      },
+    },
+    {
+      name: 'probes',
+      needs: 'runbooks',
+      exit: EXIT.done,
+      mend: PROBES_REMEDY,
+      look: async () => lookAtProbes((await files.runbooks(config)).runbooks, config, engine),
+    },
+  ];
+}
+
+const PROBES_REMEDY =
+  'Correct the runbook, add the network to probeNetworks, the secret to probeSecrets or the source to dataSources, or put the plugin into the tools image (deploy/probe-image). Until then, these probes are left out, or their findings are "unknown".';
