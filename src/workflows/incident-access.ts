@@ -59,7 +59,10 @@ export interface Patches {
    * title in listings once an alert has asked for privacy.
    */
   readonly byHand: boolean;
-  /** Began with all of the above. Decides whether the headline is due as soon as it is looked at. */
+  /**
+   * Began with all of the above. Decides whether the headline is due as soon as it is looked at, and whether an investigation that is
+   * limited to some runbooks keeps what others found.
+   */
   readonly joined: boolean;
 }
 

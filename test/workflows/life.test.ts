@@ -8,7 +8,7 @@ import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 import { RESPONSE_PLAN } from '../../src/workflows/response/plan';
 import { wordsOf } from '../support/entry-words';
 import { withIncident } from '../support/incident-stage';
-import { sampleIncident, samplePolicy } from '../support/sample-incident';
+import { sampleFinding, sampleIncident, samplePolicy, sampleProbe } from '../support/sample-incident';
 import { timeSkippingEnvironment, workflowBundle } from '../support/workflow-env';
 
 // A server for each test: time that one skips, another must not have lived through.
@@ -211,6 +211,39 @@ describe('a further investigation', () => {
           const { value, ...rest } = await usual.runProbe(input);
           return { ...rest, value: input.round === 2 ? { ...value, status: 'ok' } : value };
         },
+      }),
+    );
+  });
+});
+
+describe('an investigation that is limited to some runbooks', () => {
+  it('keeps what others found, without replies for it', () => {
+    const [near, far] = [sampleProbe({ key: 'near' }), sampleProbe({ key: 'far', runbook: 'database', probe: 'greeting' })];
+    return withIncident(
+      env,
+      async ({ room, until, send }) => {
+        const { investigation: first } = await until(({ steps }) => steps.every(({ status }) => status === 'done'));
+        await send('investigateAgain', { runbooks: ['network'] });
+        const { investigation, findings } = await until(
+          ({ investigationRound, steps }) => investigationRound === 2 && steps.every(({ status }) => status === 'done'),
+        );
+        expect(findings.map(({ key }) => key)).toEqual(['near']);
+        expect(investigation?.standing).toEqual(['far']);
+        expect(investigation?.findings.find(({ key }) => key === 'far')).toEqual(first?.findings.find(({ key }) => key === 'far'));
+        const replies = [...room.messages.values()].flatMap((message) => (message.kind === 'finding' ? [message.finding.key] : []));
+        expect(replies.sort()).toEqual(['far', 'near', 'near']);
+        await send('investigateAgain', {});
+        const full = await until(
+          ({ investigationRound, steps }) => investigationRound === 3 && steps.every(({ status }) => status === 'done'),
+        );
+        expect(full.investigation?.standing).toBeUndefined();
+      },
+      () => ({
+        selectProbes: async ({ incident }) => ({
+          value: { probes: incident.runbooks.length > 0 ? [near] : [near, far], runbooks: [], leftOut: [] },
+          attempt: 1,
+        }),
+        runProbe: async ({ probe }) => ({ value: sampleFinding(probe, { status: 'fail' }), attempt: 1 }),
       }),
     );
   });

@@ -23,14 +23,16 @@ const NOTHING_AROUND: Surroundings = { scope: [], startedAt: '', signal: null };
 
 /**
  * Computes health, coverage and confidence from what ran, without guessing. Confidence says how well the state was observed,
- * not whether a cause is right. Control probes describe the prober, so no figure counts them.
+ * not whether a cause is right. Control probes describe the prober, so no figure counts them. Findings of earlier rounds that
+ * are `standing` count as they were: the prober's network of then and of now say nothing about each other.
  */
 export function assessFindings(
   findings: readonly Finding[],
   leftOut: readonly string[],
   surroundings: Surroundings = NOTHING_AROUND,
+  standing: readonly Finding[] = [],
 ): Investigation {
-  const trusted = distrustNetworkFailures(findings);
+  const trusted = [...distrustNetworkFailures(findings), ...standing];
   const about = trusted.filter(({ control }) => !control);
   const conclusive = about.filter(isConclusive);
   const observed = conclusive.filter(({ kind }) => kind === 'health');
@@ -55,6 +57,7 @@ export function assessFindings(
     hypotheses,
     conclusion: conclude(trusted, hypotheses, coverage),
     ...(others.length === 0 ? {} : { alsoOpen: others }),
+    ...(standing.length === 0 ? {} : { standing: standing.map(({ key }) => key) }),
     leftOut,
   };
 }

@@ -1,5 +1,7 @@
-import type { AddressChange, CauseChange, Finding, FindingChange, Investigation } from '../model/finding';
+import type { AddressChange, CauseChange, Finding, FindingChange, Investigation, SelectedProbe } from '../model/finding';
 import type { Hypothesis } from '../model/investigation/hypothesis';
+import type { IncidentState } from '../model/state';
+import { askedRunbooks } from './asked-runbooks';
 import { namedCause } from './gist';
 
 type Changes = Pick<Investigation, 'changes' | 'addressChanges' | 'causeChange'>;
@@ -23,6 +25,23 @@ export function compareRounds(before: Investigation | null, now: Pick<Investigat
 interface Move {
   readonly was: Finding;
   readonly is: Finding;
+}
+
+/**
+ * What earlier rounds found and this one, limited to some runbooks, does not look at again. None if it is as wide as the first
+ * round. A probe that runs again replaces all that it found, because its targets may have changed.
+ */
+export function standingFindings(
+  { investigation, incident, request }: Pick<IncidentState, 'investigation' | 'incident' | 'request'>,
+  probes: readonly SelectedProbe[],
+): readonly Finding[] {
+  const runbooks = incident?.runbooks ?? [];
+  const usual = askedRunbooks(request);
+  const isLimited = runbooks.length > 0 && (usual.length === 0 || usual.some((name) => !runbooks.includes(name)));
+  if (investigation === null || !isLimited) return [];
+  return investigation.findings.filter(
+    (finding) => !probes.some(({ runbook, probe, key }) => key === finding.key || (runbook === finding.runbook && probe === finding.probe)),
+  );
 }
 
 /** A probe of only one of the rounds says nothing about a change. Gravest first. */

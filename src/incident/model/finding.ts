@@ -163,6 +163,11 @@ export interface Investigation {
   readonly hypotheses?: readonly Hypothesis[];
   /** Older code left it out. */
   readonly conclusion?: Conclusion;
+  /**
+   * Keys of the findings of earlier rounds that still stand, because this round was limited to some runbooks and did not run
+   * their probes again; absent if there are none.
+   */
+  readonly standing?: readonly string[];
   /** The probes that say something else than in the round before; absent in the first round. */
   readonly changes?: readonly FindingChange[];
   /** Other open incidents, of the nearest service first; absent if none is known. */

@@ -147,6 +147,8 @@ export interface Report {
       artifact_problem: string | null;
       durationMs: number;
     }[];
+    /** The probes that this round, limited to some runbooks, did not run again; null if there are none. */
+    readonly not_looked_at_again: { readonly probes: readonly string[]; readonly last_run_at: string } | null;
     readonly left_out: readonly string[];
   } | null;
   readonly degraded: readonly { what: string; error: string; mend: string }[];

@@ -1,6 +1,6 @@
 import type { Hypothesis } from '../model/investigation/hypothesis';
 import type { Report } from '../model/report';
-import { describeAddressChange, describeCauseChange } from '../response/round-words';
+import { describeAddressChange, describeCauseChange, describeStanding } from '../response/round-words';
 import { probeTitle } from './report-facts';
 
 /** One possible cause, in words. */
@@ -49,6 +49,12 @@ export function describeConclusion({ investigation }: Pick<Report, 'investigatio
     default:
       return 'unknown';
   }
+}
+
+/** The probes that a round limited to some runbooks did not run again, in words; null if there are none. */
+export function notLookedAtAgain({ investigation }: Pick<Report, 'investigation'>): string | null {
+  const standing = investigation?.not_looked_at_again ?? null;
+  return standing === null ? null : describeStanding({ probes: standing.probes, lastRunAt: standing.last_run_at });
 }
 
 /** What differs from the round before: the cause, where services are, and what probes say. */

@@ -9,7 +9,7 @@ import { markdownFence, markdownLine, markdownLink, markdownTable } from '../tex
 import { times } from '../text/number-words';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
-import { changeLines, describeConclusion, possibleCauses } from './possible-causes';
+import { changeLines, describeConclusion, notLookedAtAgain, possibleCauses } from './possible-causes';
 import {
   acknowledgedBy,
   alertCommands,
@@ -138,6 +138,7 @@ function investigation({ incident, investigation }: Report): string {
   if (investigation === null) return 'There is no investigation result.';
   const { investigation_status, health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } =
     investigation;
+  const standing = notLookedAtAgain({ investigation });
   return [
     markdownTable(
       ['measure', 'value'],
@@ -148,6 +149,7 @@ function investigation({ incident, investigation }: Report): string {
         ['Health', healthText(health)],
         ['Observed', `${confidence_level}% (${confidence_inputs})`],
         ['Coverage', `${Math.floor(100 * coverage)}% by weight`],
+        ...(standing === null ? [] : [['Not looked at again', standing]]),
         ...Object.entries(system_health).map(([component, status]) => [component.replaceAll('_', ' '), status]),
       ],
     ),

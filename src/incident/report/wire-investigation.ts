@@ -1,9 +1,11 @@
 import type { Investigation } from '../model/finding';
 import type { Report } from '../model/report';
+import { standingOf } from '../response/round-words';
 
 /** An investigation in the report's form. */
 export function wireInvestigation(investigation: Investigation): NonNullable<Report['investigation']> {
   const { systemHealth, hypotheses = [] } = investigation;
+  const standing = standingOf(investigation);
   return {
     investigation_status: investigation.status,
     system_health: Object.fromEntries(Object.entries(systemHealth).map(([component, status]) => [`${component}_status`, status])),
@@ -36,6 +38,7 @@ export function wireInvestigation(investigation: Investigation): NonNullable<Rep
         durationMs,
       }),
     ),
+    not_looked_at_again: standing === null ? null : { probes: standing.probes, last_run_at: standing.lastRunAt },
     left_out: investigation.leftOut,
   };
 }

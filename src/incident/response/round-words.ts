@@ -1,3 +1,6 @@
+import type { Investigation } from '../model/finding';
+import { utcTime } from '../text/utc-time';
+
 const withoutStop = (sentence: string): string => sentence.replace(/[.!]$/, '');
 
 /** Another most likely cause than in the round before, in words. */
@@ -18,4 +21,22 @@ export function describeAddressChange({
   readonly now: string;
 }): string {
   return `the address of ${service} is now ${now} (before: ${before})`;
+}
+
+/** Probes of earlier rounds whose findings still stand, by key, and when the last of them ran. */
+export interface Standing {
+  readonly probes: readonly string[];
+  readonly lastRunAt: string;
+}
+
+/** Null if every finding is of this round. */
+export function standingOf({ findings, standing = [] }: Pick<Investigation, 'findings' | 'standing'>): Standing | null {
+  const times = findings.filter(({ key }) => standing.includes(key)).map(({ startedAt }) => startedAt);
+  const lastRunAt = times.sort().at(-1);
+  return lastRunAt === undefined ? null : { probes: standing, lastRunAt };
+}
+
+/** How many probes were not run again, and since when. */
+export function describeStanding({ probes, lastRunAt }: Standing): string {
+  return `${probes.length} ${probes.length === 1 ? 'probe' : 'probes'}, last run at ${utcTime(lastRunAt, 'minutes')}`;
 }

@@ -2,7 +2,7 @@ import type { Finding, SelectedProbe } from '../../incident/model/finding';
 import type { Support } from '../../incident/model/investigation/hypothesis';
 import type { FindingMessage, ProgressMessage, VerdictMessage } from '../../incident/model/room-message';
 import { FINDING_MARKS } from '../../incident/model/status-marks';
-import { describeAddressChange, describeCauseChange } from '../../incident/response/round-words';
+import { describeAddressChange, describeCauseChange, describeStanding, standingOf } from '../../incident/response/round-words';
 import { healthText } from '../../incident/text/health-text';
 import { linkLabel } from '../../incident/text/links';
 import {
@@ -100,6 +100,7 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
     ),
     ...listLine('Also found', verdict.besides, (finding) => `${nameOf(finding)}: ${finding.summary}`),
     ...(findings.length === 0 ? [] : [`*${confidenceLabel(verdict.gist)}:* ${describeSureness(verdict, confidence)}`]),
+    ...standingLine(investigation),
     ...(verdict.fine.length === 0 ? [] : [`*Fine:* ${escapeText(describeProbes(verdict.fine), 400)}`]),
     ...listLine('Unknown', verdict.unknown, (group) => withAction(describeUnknown(group, findings.length), group.remedy)),
     ...listLine('The prober itself', verdict.prober, ({ summary, recommendations }) => withAction(summary, recommendations[0] ?? null)),
@@ -132,6 +133,11 @@ function changeLines({ changes, causeChange, addressChanges = [] }: VerdictMessa
       (change) => `${nameOf(change)}: ${change.before} → ${change.now}, ${withoutStop(change.summary)}`,
     ),
   ];
+}
+
+function standingLine(investigation: VerdictMessage['investigation']): string[] {
+  const standing = standingOf(investigation);
+  return standing === null ? [] : [`*Not looked at again:* ${describeStanding(standing)}`];
 }
 
 /** What speaks for the cause and against it, and what would settle it. */

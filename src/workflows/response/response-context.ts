@@ -29,8 +29,11 @@ export interface ProbeWork {
 export interface ResponseContext {
   readonly request: IncidentRequest;
   readonly state: () => IncidentState;
-  /** False in older runs: every warning gets a reply, in the order of arrival. */
-  readonly isPlainRoom: boolean;
+  /**
+   * Without `byHand`, every warning gets a reply, in the order of arrival. Without `joined`, an investigation that is limited to some
+   * runbooks replaces what others found.
+   */
+  readonly patches: { readonly byHand: boolean; readonly joined: boolean };
   /** Commits a new value to the incident's state, and returns the value. */
   commit<Key extends keyof IncidentState>(key: Key, value: NonNullable<IncidentState[Key]>): NonNullable<IncidentState[Key]>;
   /** Calls the activity that the node declared. */

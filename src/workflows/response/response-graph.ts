@@ -2,7 +2,7 @@ import { keepChanges } from '../../incident/declaration/keep-changes';
 import { hasEnded } from '../../incident/escalation/call-relevance';
 import { assessFindings } from '../../incident/investigation/assess-findings';
 import { surroundingsOf } from '../../incident/investigation/causes/surroundings';
-import { compareRounds } from '../../incident/investigation/compare-rounds';
+import { compareRounds, standingFindings } from '../../incident/investigation/compare-rounds';
 import type { RoomMessage } from '../../incident/model/room-message';
 import { joinPeople } from '../../incident/people/join-people';
 import { scoreResponse } from '../../incident/response/score';
@@ -118,7 +118,8 @@ const investigation = node(
   { incident, selection, findings },
   async ({ incident, selection, findings }, context) => {
     const surroundings = surroundingsOf(incident, selection.scope ?? []);
-    const assessed = assessFindings(findings, selection.leftOut, surroundings);
+    const standing = context.patches.joined ? standingFindings(context.state(), selection.probes) : [];
+    const assessed = assessFindings(findings, selection.leftOut, surroundings, standing);
     return context.commit('investigation', { ...assessed, ...compareRounds(context.state().investigation, assessed) });
   },
   {

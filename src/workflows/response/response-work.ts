@@ -38,14 +38,14 @@ export class ResponseWork implements ResponseContext {
   private called: string | null = null;
   readonly probes: ProbeRuns;
   readonly request: IncidentRequest;
-  readonly isPlainRoom: boolean;
+  readonly patches: ResponseContext['patches'];
 
   constructor(
     private readonly incident: IncidentAccess,
     standing: readonly string[],
   ) {
     this.request = incident.request;
-    this.isPlainRoom = incident.patches.byHand;
+    this.patches = incident.patches;
     this.probes = new ProbeRuns((...args) => this.call(...args), incident.record, standing);
   }
 

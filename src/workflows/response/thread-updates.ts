@@ -33,7 +33,7 @@ export async function followProbes(
   });
   const toTell = (): readonly Finding[] => {
     const fresh = context.state().findings.filter(({ key }) => !told.has(key));
-    if (!context.isPlainRoom) return fresh.filter(isWrong);
+    if (!context.patches.byHand) return fresh.filter(isWrong);
     return urgentFirst(fresh.filter((finding) => finding.status === 'fail' || (allAreIn && isWarning(finding))));
   };
   const isNews = (): boolean => context.state().findings.length > shown || toTell().length > 0;

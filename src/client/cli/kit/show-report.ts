@@ -4,7 +4,7 @@ import { sortUnresolved } from '../../../incident/model/responders';
 import { ROLES } from '../../../incident/model/state';
 import { FINDING_MARKS } from '../../../incident/model/status-marks';
 import { describeCandidate } from '../../../incident/people/check-people';
-import { hypothesisLabel } from '../../../incident/report/possible-causes';
+import { hypothesisLabel, notLookedAtAgain } from '../../../incident/report/possible-causes';
 import { alertCommands, alsoAffected, alsoOpen, pageLines } from '../../../incident/report/report-facts';
 import { PART_WORDS } from '../../../incident/response/score';
 import { describeTrouble, withRemedy } from '../../../incident/response/trouble-words';
@@ -111,6 +111,8 @@ function investigationLines({ investigation }: Report, paint: Paint): string[] {
   lines.push(
     `${hypothesisLabel(investigation.hypotheses).toLowerCase()}: ${investigation.hypothesis === null ? 'no cause found' : cleanLine(investigation.hypothesis, 300)}`,
   );
+  const standing = notLookedAtAgain({ investigation });
+  if (standing !== null) lines.push(`not looked at again: ${standing}`);
   if (investigation.left_out.length > 0) lines.push(paint('dim', `skipped: ${cleanLine(investigation.left_out.join('; '), 300)}`));
   return lines;
 }

@@ -6,7 +6,7 @@ import { troubleTitle } from '../../response/trouble-words';
 import { formatDuration } from '../../text/durations';
 import { healthText } from '../../text/health-text';
 import { shownLine } from '../../timeline-words/shown-line';
-import { describeConclusion } from '../possible-causes';
+import { describeConclusion, notLookedAtAgain } from '../possible-causes';
 import { probeTitle } from '../report-facts';
 import { wholeOutput } from '../whole-output';
 import { NODE_MARKS } from './font-marks';
@@ -70,12 +70,14 @@ export function stepProblems({ steps }: Report): Markup | null {
 export function investigationOf({ investigation, incident }: Report): Markup {
   if (investigation === null) return html`<p>There is no investigation result.</p>`;
   const { health, confidence_level, confidence_inputs, hypothesis, findings, system_health, coverage } = investigation;
+  const standing = notLookedAtAgain({ investigation });
   const measures: readonly (readonly [string, Content])[] = [
     ['Conclusion', describeConclusion({ investigation })],
     ['Hypothesis', hypothesis ?? 'no cause found'],
     ['Health', healthText(health)],
     ['Observed', `${confidence_level}% (${confidence_inputs})`],
     ['Coverage', `${Math.floor(100 * coverage)}% by weight`],
+    ...(standing === null ? [] : [['Not looked at again', standing] as const]),
     ...Object.entries(system_health).map(([name, status]): readonly [string, Content] => [
       name.replaceAll('_', ' '),
       html`<span class="${status}"><span class="word">${FINDING_MARKS[status]} ${status}</span></span>`,

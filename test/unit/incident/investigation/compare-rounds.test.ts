@@ -1,8 +1,9 @@
 import { assessFindings } from '../../../../src/incident/investigation/assess-findings';
-import { compareRounds } from '../../../../src/incident/investigation/compare-rounds';
+import { compareRounds, standingFindings } from '../../../../src/incident/investigation/compare-rounds';
 import type { Finding, FindingStatus } from '../../../../src/incident/model/finding';
 import type { CauseKind } from '../../../../src/incident/model/investigation/cause-kind';
 import { sampleFinding, sampleProbe } from '../../../support/sample-incident';
+import { completeState } from '../../../support/sample-state';
 
 const round = (statuses: Readonly<Record<string, FindingStatus>>) =>
   assessFindings(
@@ -25,6 +26,46 @@ it('tells which probes say something else now, gravest first, and not which were
   ]);
   expect(others).toEqual({});
   expect(compareRounds(before, round({ http: 'fail' }))).toEqual({ changes: [] });
+});
+
+describe('a look that is limited to some runbooks', () => {
+  const probe = (runbook: string, key: string, name = key) => sampleProbe({ key, runbook, probe: name });
+  const [web, tls, db] = [probe('web', 'http'), probe('web', 'tls:old', 'tls'), probe('db', 'greeting')];
+  const investigation = assessFindings(
+    [web, tls, db].map((one) => sampleFinding(one, { status: 'fail' })),
+    [],
+  );
+  const after = (asked: readonly string[], named: readonly string[] = []) => {
+    const { request, incident } = completeState();
+    if (incident === null) throw new Error('the sample is parsed');
+    const state = { request: { ...request, runbooks: named }, incident: { ...incident, runbooks: asked }, investigation };
+    return standingFindings(state, [web, probe('web', 'tls:new', 'tls')]).map(({ key }) => key);
+  };
+
+  it('keeps what the other probes found, and not what a probe found at an earlier target', () => {
+    expect(after(['web'])).toEqual(['greeting']);
+    expect(after(['web'], ['web', 'db'])).toEqual(['greeting']);
+  });
+
+  it('is none if it is as wide as the first look', () => {
+    expect(after([])).toEqual([]);
+    expect(after(['db', 'web'], ['web', 'db'])).toEqual([]);
+  });
+
+  it('counts what stands as it was, whatever the network of the prober is by now', () => {
+    const standing = [sampleFinding(db, { status: 'fail', startedAt: '2026-01-01T10:00:00.000Z' })];
+    const offline = sampleFinding(sampleProbe({ key: 'control', control: true }), { status: 'fail' });
+    const online = { ...offline, status: 'ok' as const };
+    const statuses = (now: readonly Finding[], then: readonly Finding[]) =>
+      assessFindings(now, [], undefined, then).findings.map(({ status }) => status);
+    const http = sampleFinding({ ...web, network: true }, { status: 'fail' });
+    expect(statuses([offline, http], standing)).toEqual(['fail', 'unknown', 'fail']);
+    expect(statuses([online, http], [...standing, { ...offline, key: 'then' }])).toEqual(['ok', 'fail', 'fail', 'fail']);
+    const assessed = assessFindings([http], [], undefined, standing);
+    expect(assessed.standing).toEqual(['greeting']);
+    expect(assessed.counts.fail).toBe(2);
+    expect(compareRounds(investigation, assessed)).toEqual({ changes: [] });
+  });
 });
 
 describe('a service', () => {

@@ -2,6 +2,7 @@ import type { Hypothesis } from '../../../../src/incident/model/investigation/hy
 import type { IncidentState } from '../../../../src/incident/model/state';
 import { buildReport } from '../../../../src/incident/report/build-report';
 import { renderReportMarkdown } from '../../../../src/incident/report/report-markdown';
+import { utcTime } from '../../../../src/incident/text/utc-time';
 import { RESPONSE_PLAN } from '../../../../src/workflows/response/plan';
 import { eventfulState } from '../../../support/eventful-state';
 import { after, completeState, MISSING_SCOPE, newState, withNodes } from '../../../support/sample-state';
@@ -35,7 +36,9 @@ describe('renderReportMarkdown', () => {
       addressChanges: [{ service: 'db', before: 'a:1', now: 'b:1' }],
     };
     const hypotheses = [cause, { ...cause, statement: 'Or this.', confidence: 40 }, symptom];
-    const text = render({ ...state, investigation: { ...state.investigation, hypotheses, conclusion: 'cause_named', changes, ...others } });
+    const standing = [finding.key];
+    const investigation = { ...state.investigation, hypotheses, conclusion: 'cause_named' as const, changes, standing, ...others };
+    const text = render({ ...state, investigation });
     expect(text).toContain('### Most likely (confidence 88%): db has a full \\*disk\\*: 100%.');
     expect(text).toContain(`* For: 100% used (${finding.title})`.replace('* ', '- '));
     expect(text).toContain(`- Against: the quota is free (${finding.title})`);
@@ -45,6 +48,7 @@ describe('renderReportMarkdown', () => {
     expect(text).toContain('- another cause is now the most likely one (before: It was the \\*network\\*)\n- the address of db is now b:1');
     expect(text).toContain('HTTP (x:1): ok → fail, HTTP 503');
     expect(text).toContain('| Conclusion | a cause is named |');
+    expect(text).toContain(`| Not looked at again | 1 probe, last run at ${utcTime(finding.startedAt, 'minutes')} |`);
     const headings = text.split('\n').filter((line) => line.startsWith('## '));
     expect(headings.slice(0, 6)).toEqual([
       '## Possible causes',

@@ -176,6 +176,15 @@ describe('another look', () => {
     );
   });
 
+  it('says how many probes were not run again, and since when', () => {
+    const earlier = { ...http, key: 'earlier', startedAt: '2026-01-01T10:12:30.000Z' };
+    const investigation = assessFindings([http], [], undefined, [
+      earlier,
+      { ...earlier, key: 'first', startedAt: '2026-01-01T09:00:00.000Z' },
+    ]);
+    expect(linesOf({ kind: 'verdict', investigation })).toContain('*Not looked at again:* 2 probes, last run at 2026-01-01 10:12 UTC');
+  });
+
   it('says that nothing has changed, or only what the probes say', () => {
     expect(said({ changes: [] })[0]).toBe('*Since the last look:* nothing has changed');
     expect(said({ changes })[0]).toBe('*Since the last look:* HTTP: fail → ok, HTTP 200');
