@@ -1,10 +1,12 @@
 import type { Finding } from '../../model/finding';
+import type { StateFact } from '../../model/investigation/fact';
 import type { Basis, Hypothesis, Support } from '../../model/investigation/hypothesis';
 import type { ServiceScope } from '../../model/investigation/service';
 import { type Candidate, candidatesIn } from './candidates';
 import { CAUSE_CATALOG, type Depth, depthOf } from './cause-catalog';
 import { metricCandidates } from './metric-candidates';
 import { dependsOn, isSamePlace, nameOfPlace, placeOf } from './place';
+import { excludes } from './serving';
 import type { Surroundings } from './surroundings';
 
 /** More would bury the first. */
@@ -113,6 +115,7 @@ function rank(candidate: Candidate, all: readonly Candidate[], findings: readonl
  */
 function explains(cause: Candidate, effect: Candidate, scope: ServiceScope): boolean {
   if (CAUSE_CATALOG[cause.cause].depth === 'notice') return false;
+  if (effect.basis === 'seen' && excludes(effect.cause, cause.cause) && isSamePlace(cause.place, effect.place)) return false;
   // Somebody made it; nothing that fails did.
   if (effect.basis === 'change') return false;
   // The graph has been walked for both already.
@@ -122,8 +125,7 @@ function explains(cause: Candidate, effect: Candidate, scope: ServiceScope): boo
   if (cause.basis === 'told' && cause.finding.key === effect.finding.key) return true;
   if (dependsOn(effect.place, cause.place, scope))
     return depthOf(cause.cause) <= depthOf(effect.cause) || effect.cause === 'dependency_failing';
-  const isKnown = cause.place.service !== null && effect.place.service !== null;
-  return !isKnown && cause.finding.aspect === 'dependencies' && (isDeeper || effect.cause === 'dependency_failing');
+  return scope.length === 0 && cause.finding.aspect === 'dependencies' && (isDeeper || effect.cause === 'dependency_failing');
 }
 
 /** At the same place. A warning may be why users notice something, but not why something else is broken already. */
@@ -132,12 +134,18 @@ function mayBeWhy(cause: Candidate, effect: Candidate): boolean {
   return depthOf(cause.cause) < depthOf(effect.cause) && !(isBroken && cause.basis === 'seen' && !isFailure(cause));
 }
 
-/** What was looked at for the same cause at the same place, and is fine. Against a change speaks that what was changed works. */
+/**
+ * What was looked at for the same cause at the same place, and is fine, and what that cause cannot be the reason for. Against a
+ * change speaks that what was changed works.
+ */
 function contradictions({ place, cause, basis }: Candidate, findings: readonly Finding[]): readonly Support[] {
   const here = findings.filter((finding) => !finding.control && isSamePlace(place, placeOf(finding)));
   if (basis === 'change') return soundness(here.filter(({ kind }) => kind === 'health'));
+  // One of several ports may refuse connections while another serves.
+  const serves = here.some(({ status, target, kind }) => status === 'ok' && target !== null && kind === 'health');
+  const speaksAgainst = (fact: StateFact): boolean => (fact.holds ? !serves && excludes(fact.cause, cause) : fact.cause === cause);
   return here.flatMap(({ key, facts = [] }) =>
-    facts.flatMap((fact) => (fact.kind === 'state' && fact.cause === cause && !fact.holds ? [{ finding: key, text: fact.text }] : [])),
+    facts.flatMap((fact) => (fact.kind === 'state' && speaksAgainst(fact) ? [{ finding: key, text: fact.text }] : [])),
   );
 }
 

@@ -64,6 +64,50 @@ it('is no surer of the second of two causes than of the first', () => {
   expect(second?.confidence).toBe(first?.confidence);
 });
 
+describe('a server that refuses connections', () => {
+  const refused = (changes: Partial<Finding> = {}) =>
+    finding('port', {
+      aspect: 'network',
+      service: 'orders-db',
+      component: 'database',
+      target: 'db-1:5432',
+      summary: 'connection refused',
+      facts: [state('not_listening', 'connection refused')],
+      ...changes,
+    });
+  const mention = (cause: CauseKind): Fact => ({ kind: 'mention', cause, component: 'database', service: null, text: 'as the alert says' });
+  const alert = (cause: CauseKind) =>
+    finding('alert', { status: 'warn', aspect: 'evidence', kind: 'correlation', facts: [mention(cause)] });
+
+  it('does not suffer from what only a server that serves does, whatever the alert said', () => {
+    const [first, second] = rank([http, refused(), alert('connections_exhausted')]);
+    expect(first).toMatchObject({ cause: 'not_listening', basis: 'seen', for: [{ finding: 'port' }, { finding: 'http' }] });
+    expect(second).toMatchObject({
+      cause: 'connections_exhausted',
+      basis: 'told',
+      against: [{ finding: 'port', text: 'connection refused' }],
+    });
+    expect(second?.confidence).toBeLessThan(first?.confidence ?? 0);
+  });
+
+  it('may have ended for want of disk', () => {
+    expect(rank([http, refused(), alert('disk_full')])[0]).toMatchObject({ cause: 'disk_full', basis: 'told', against: [] });
+  });
+
+  it('on one port says nothing about another that serves', () => {
+    const serves = finding('greeting', { service: 'orders-db', component: 'database', target: 'db-1:6432', status: 'ok' });
+    const told = rank([http, refused(), serves, alert('connections_exhausted')]).find(({ basis }) => basis === 'told');
+    expect(told?.against).toEqual([]);
+  });
+});
+
+it('explains nothing of which no one knows that it needs the service', () => {
+  const elsewhere = finding('queue', { component: 'queue', summary: '1,234 wait', aspect: 'performance' });
+  expect(rank([full, elsewhere])[0]?.for).toEqual([{ finding: 'connections', text: '100 of 100 connections are in use' }]);
+  const { service: _, ...alone } = full;
+  expect(rank([alone, elsewhere], [])[0]?.for).toHaveLength(2);
+});
+
 it('does not blame a dependency of something else', () => {
   const other = rank([{ ...http, service: 'search' }, full]);
   expect(other[0]?.for).toEqual([{ finding: 'connections', text: '100 of 100 connections are in use' }]);
