@@ -8,7 +8,7 @@ import { connected } from './cli/kit/connected';
 import type { Check } from './cli/verbs/doctor';
 import { type CurrentFiles, fileChecks } from './file-checks';
 import { alertmanagersIn, lookAtAlertmanagers } from './look-at-alertmanagers';
-import { lookAtDataSources } from './look-at-data-sources';
+import { askedWithout, lookAtDataSources } from './look-at-data-sources';
 import { lookAtGateway } from './look-at-gateway';
 import { lookAtHeartbeats } from './look-at-heartbeats';
 import { lookAtNames } from './look-at-names';
@@ -72,7 +72,20 @@ export async function doctorChecks(files: CurrentFiles): Promise<readonly Check[
     look: async () => {
       const { createDataSources, NO_READERS } = await import('../investigation-sources/data-sources.js');
       const { createSourceReaders } = await import('../investigation-sources/source-readers.js');
-      return lookAtDataSources(dataSourceNames, createDataSources(dataSources === null ? NO_READERS : createSourceReaders(dataSources)));
+      // What is wrong with the files is said elsewhere.
+      const [runbooks, services] = await Promise.all([
+        files
+          .runbooks(config)
+          .then((read) => read.runbooks)
+          .catch(() => []),
+        files
+          .services(config)
+          .then((read) => read.services)
+          .catch(() => []),
+      ]);
+      const asking = { runbooks, services, deployments: dataSources?.deployments ?? [] };
+      const readers = dataSources === null ? NO_READERS : createSourceReaders(askedWithout(dataSources, asking));
+      return lookAtDataSources(dataSourceNames, createDataSources(readers), asking);
     },
   };
   const [configuration, ...settings] = settingsChecks(config);
@@ -156,7 +169,7 @@ const GATEWAY_REMEDY = 'Check INCIDENT_GATEWAY_URL, and that the gateway there i
 const ALERTMANAGER_REMEDY =
   'Check url under sources, and that the gateway can reach it: otherwise recoveries that were not reported stay unnoticed. Only this terminal was checked.';
 const SOURCES_REMEDY =
-  'Check url under dataSources, and that the workers that run probes can reach it: otherwise probes that ask it are unknown. Only this terminal was checked.';
+  'Until then, the findings of probes that ask it are "unknown". Only this terminal was checked, not the workers that run probes.';
 const PEOPLE_REMEDY = 'Name each person in the configuration by an email address, a user id or an unambiguous name that Slack knows.';
 
 /** There may be no gateway, or only other machines may reach it; but an address that is not valid is a mistake. */
