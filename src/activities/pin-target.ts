@@ -1,6 +1,7 @@
 import type { LookUpName } from '../containers/look-up-name';
 import type { ContainerEngine, ContainerRun } from '../containers/port';
 import { readAddress } from '../incident/investigation/ip-address';
+import type { UnresolvedName } from '../incident/investigation/plugins/unresolved-name';
 import { type OutOfReach, type ProbeReach, whyOutOfReach } from '../incident/investigation/probe-reach';
 import { readTarget } from '../incident/investigation/target';
 
@@ -15,6 +16,8 @@ export interface Pinned {
   readonly hosts: ContainerRun['hosts'];
   readonly nameServers: boolean;
   readonly env: Readonly<Record<string, string>>;
+  /** If its name has no address. */
+  readonly unresolved?: UnresolvedName;
 }
 
 const NOTHING: Pinned = { hosts: {}, nameServers: true, env: {} };
@@ -57,7 +60,10 @@ async function pinTarget(
   if (refused !== null) return { refused };
   if (readAddress(host) !== null) return { pinned: NOTHING };
   const found = await lookUp(host, incidentId);
-  if (found.outcome !== 'found') return { pinned: { hosts: {}, nameServers: false, env: { PROBE_LOOKUP: found.outcome } } };
+  if (found.outcome !== 'found') {
+    const { outcome } = found;
+    return { pinned: { hosts: {}, nameServers: false, env: { PROBE_LOOKUP: outcome }, unresolved: { host, outcome } } };
+  }
   const addresses = found.addresses.flatMap((address) => readAddress(address)?.text ?? []);
   const bad = addresses.map((address) => whyOutOfReach(address, reach, gateways)).find((why) => why !== null);
   if (bad !== undefined) return { refused: { ...bad, host: `${host}, which resolves to ${bad.host},` } };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EngineError } from '../containers/errors';
 import type { ContainerEngine, ContainerExit, ContainerRun } from '../containers/port';
 import { SHORTEST_SECRET } from '../incident/investigation/hide-values';
+import { tellUnresolved } from '../incident/investigation/plugins/unresolved-name';
 import { pluginArguments, probeEnvironment, probeInput, toldTargets } from '../incident/investigation/probe-input';
 import { remedyOutOfReach, tellOutOfReach } from '../incident/investigation/probe-reach';
 import { readProbeResult, saidMark, wasKilled } from '../incident/investigation/read-probe-result';
@@ -65,7 +66,8 @@ export async function runContainerProbe(
       signal,
     );
     refuseKilled(exit, attempt);
-    const finding = readProbeResult(exit, definition, nonce, { probe, startedAt, attempt });
+    const read = readProbeResult(exit, definition, nonce, { probe, startedAt, attempt });
+    const finding = pinned.unresolved === undefined ? read : tellUnresolved(read, definition, pinned.unresolved);
     if (finding.silent === true) silent.note(run, probe);
     const output = outputOf(exit, nonce);
     const kept = await keepEvidence(dependencies.evidence, incident.id, `${artifactName(probe.key, run)}-${attempt}.txt`, output);

@@ -176,6 +176,40 @@ describe('the tools image', () => {
     },
   );
 
+  describe('whose target has a name without an address', () => {
+    const ended = (exitCode: number) => ({ ...EXIT, exitCode, stdout: 'Temporary failure in name resolution\n' });
+    const named: Partial<ContainerProbe> = { ...plugin, command: ['check_tcp', '-H', '{{target.host}}'] };
+    const asked = (definition: Partial<ContainerProbe>, outcome: 'not_found' | 'no_answer', exitCode = 2) =>
+      probing([ended(exitCode)], definition, { toolsImage: 'tools:1', lookUp: { outcome } }).run({ target: 'gone.example:80' });
+
+    it('says that the name does not resolve, whatever the plugin says', async () => {
+      for (const exitCode of [2, 3]) {
+        expect(await asked(named, 'not_found', exitCode)).toMatchObject({
+          status: 'fail',
+          summary: 'the name gone.example does not resolve',
+          evidence: ['Temporary failure in name resolution'],
+          facts: [{ cause: 'name_not_found', holds: true }],
+        });
+      }
+      const unsure = await asked(named, 'no_answer');
+      expect(unsure).toMatchObject({ status: 'unknown', summary: 'unknown: no name server answers the prober' });
+      expect(unsure).not.toHaveProperty('facts');
+      const exporter = {
+        command: ['sh'],
+        env: { BLACKBOX_TARGET: '{{target}}' },
+        result: { from: 'blackbox', wouldFollow: false },
+      } as const;
+      expect((await asked({ ...plugin, ...exporter }, 'not_found')).summary).toBe('the name gone.example does not resolve');
+    });
+
+    it('leaves what needs no name, asks name servers itself or is well as it is', async () => {
+      const own = { summary: 'Temporary failure in name resolution' };
+      expect(await asked({ ...named, command: ['check_load', '-w', '{{target.port}}'] }, 'not_found')).toMatchObject(own);
+      expect(await asked({ ...named, nameServers: true }, 'not_found')).toMatchObject(own);
+      expect(await asked(named, 'not_found', 0)).toMatchObject({ ...own, status: 'ok' });
+    });
+  });
+
   describe('where an alert may lead it by a label', () => {
     const led: Partial<ContainerProbe> = {
       image: 'tools',
