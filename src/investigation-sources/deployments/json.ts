@@ -1,4 +1,4 @@
-import { compile, JSONPathError } from 'json-p3';
+import { compile, JSONPathError, JSONPathQuery } from 'json-p3';
 import { SourceError } from '../source-error';
 import { bearerOrBasic, createSourceClient, type Secret } from '../source-http';
 import { firstLine, millisecondsOf } from './fields';
@@ -22,6 +22,13 @@ export interface JsonDeploymentsSettings {
 
 type Json = Parameters<ReturnType<typeof compile>['query']>[0];
 
+/** Whether the items' list is there, and has none. */
+function isEmptyListAt(content: unknown, items: string): boolean {
+  const { environment, segments } = compile(items);
+  const list = new JSONPathQuery(environment, segments.slice(0, -1)).match(content as Json)?.value;
+  return Array.isArray(list) && list.length === 0;
+}
+
 /** Any JSON that lists deployments. */
 export function listJson({ name, url, secret, items, map }: JsonDeploymentsSettings): ListDeployments {
   const { origin, pathname, search } = new URL(url);
@@ -40,7 +47,9 @@ export function listJson({ name, url, secret, items, map }: JsonDeploymentsSetti
     return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
   };
   return async (project, _span, signal) => {
-    const listed = valuesAt(await client.ask({ path: `${pathname}${search}` }, signal), items);
+    const content = await client.ask({ path: `${pathname}${search}` }, signal);
+    const listed = valuesAt(content, items);
+    if (listed.length === 0 && isEmptyListAt(content, items)) return [];
     const timed = listed.flatMap((item) => {
       const atMs = millisecondsOf(textIn(item, map.at));
       return atMs === null ? [] : [{ item, atMs }];

@@ -176,6 +176,18 @@ it('reads any JSON by paths, and of it only what belongs to the project', async 
   expect(reading.evidence).toEqual(['shop 1.5 by ann, 2 min before the trouble', 'shop 1.4, 3 min before the trouble']);
 });
 
+it('takes an empty list where the deployments should be for one in which nothing was deployed', async () => {
+  const settings = { type: 'json', url: `${service.url}/deploys`, map: { at: '$.at', text: '$.what' } } as const;
+  for (const [body, items] of [
+    [{ page: { items: [] } }, '$.page.items[*]'],
+    [{ items: [] }, "$['items'][?@.kind == 'release']"],
+    [[], '$.*'],
+  ] as const) {
+    service.answers({ status: 200, body });
+    expect((await read({ ...settings, items })).fields).toMatchObject({ changes: 0, last: null });
+  }
+});
+
 it.each([
   ['nothing where the deployments should be', { items: '$.deployments[*]' }, /nothing at \$\.deployments/],
   ['no time', { map: { at: '$.whenn', text: '$.what' } }, /none of its 1 items has a time at \$\.whenn/],
