@@ -1,4 +1,5 @@
 import type { Finding, SelectedProbe } from '../../model/finding';
+import type { Fact } from '../../model/investigation/fact';
 import type { Reading } from '../../model/investigation/reading';
 import type { Outcome } from '../../model/investigation/source-query';
 import type { SourceProbe } from '../../model/runbook';
@@ -21,7 +22,8 @@ export interface SourceAnswer {
 
 /** The finding of a probe that a data source has answered. */
 export function readSourceAnswer({ reading, outcomes, recommend, subject, run }: SourceAnswer): Finding {
-  const { status, message, link, recommendations, facts } = judgeReading(reading, outcomes, subject);
+  const { status, message, recommendations, facts, ...judged } = judgeReading(reading, outcomes, subject);
+  const link = judged.link ?? linkOfLastChange(reading.facts);
   const series = keptSeries(reading.series, status);
   const all = findingFacts([...facts, ...reading.facts].slice(0, MAX_FACTS));
   return {
@@ -37,4 +39,11 @@ export function readSourceAnswer({ reading, outcomes, recommend, subject, run }:
     ...(link === null ? {} : { link }),
     ...(series.length === 0 ? {} : { series }),
   };
+}
+
+/** Of the last change before the trouble, so that nobody is led to an earlier one. */
+function linkOfLastChange(facts: readonly Fact[]): string | null {
+  const changes = facts.flatMap((fact) => (fact.kind === 'change' ? [fact] : []));
+  const [first] = changes;
+  return first === undefined ? null : changes.reduce((one, other) => (other.at > one.at ? other : one), first).link;
 }

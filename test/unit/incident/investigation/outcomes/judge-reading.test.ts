@@ -199,3 +199,21 @@ it('makes a finding of at most its size, with the facts of both', () => {
   expect(finding.facts).toEqual([expect.objectContaining({ cause: 'slow', holds: true, service: 'cart' }), change]);
   expect(finding).not.toHaveProperty('timeoutMs');
 });
+
+it('links to the last of several changes, unless the outcome has a link of its own', () => {
+  const change = (at: string, link: string | null) => ({ kind: 'change', service: 'cart', text: 'v', at, by: null, link }) as const;
+  const linked = (link: string | null, ...facts: ReturnType<typeof change>[]) =>
+    readSourceAnswer({
+      reading: { fields: { changes: facts.length }, evidence: [], facts, series: [] },
+      outcomes: [outcome({ status: 'warn', link })],
+      recommend: {},
+      subject: SUBJECT,
+      run: { probe: sampleProbe({ target: null }), startedAt: '2026-01-01T10:00:00.000Z', attempt: 1, durationMs: 7 },
+    }).link;
+  const early = change('2026-01-01T09:20:00.000Z', 'https://d.example/1');
+  const late = change('2026-01-01T09:50:00.000Z', 'https://d.example/2');
+  expect(linked(null, early, late)).toBe('https://d.example/2');
+  expect(linked('https://g.example/', early)).toBe('https://g.example/');
+  expect(linked(null, early, { ...late, link: null })).toBeUndefined();
+  expect(linked(null)).toBeUndefined();
+});
