@@ -247,4 +247,6 @@ export interface OutcomeFacts extends Pick<IncidentMetrics, 'timeToWarRoomMs' | 
   readonly escalated: number;
   readonly reopenings: number;
   readonly hypothesis: string | null;
+  /** The first investigation had no result yet, so that a missing hypothesis says nothing. */
+  readonly isUninvestigated?: true;
 }

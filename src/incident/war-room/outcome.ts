@@ -30,12 +30,13 @@ export function outcomeFacts({
     escalated: state.escalation.reached,
     reopenings: state.reopenings,
     hypothesis: state.investigation?.hypothesis ?? null,
+    ...(state.investigation === null ? { isUninvestigated: true } : {}),
   };
 }
 
 /** The same, as lines of plain text. */
 export function outcomeLines(facts: OutcomeFacts): string[] {
-  const { acknowledgedBy, resolvedBy, commander, escalated, reopenings, hypothesis } = facts;
+  const { acknowledgedBy, resolvedBy, commander, escalated, reopenings, hypothesis, isUninvestigated } = facts;
   const took = (ms: number | null): string => (ms === null ? 'never' : `after ${formatDuration(ms)}`);
   const by = (person: string | null): string => (person === null ? '' : ` by ${person}`);
   return [
@@ -45,6 +46,6 @@ export function outcomeLines(facts: OutcomeFacts): string[] {
     ...(commander === null ? [] : [`commander: ${commander}`]),
     ...(escalated === 0 ? [] : [`escalated: ${times(escalated)}`]),
     ...(reopenings === 0 ? [] : [`reopened: ${times(reopenings)}`]),
-    `hypothesis: ${hypothesis ?? 'none (no probe found a cause)'}`,
+    `hypothesis: ${hypothesis ?? (isUninvestigated ? 'none yet (the investigation has no result)' : 'none (no probe found a cause)')}`,
   ];
 }

@@ -1,3 +1,4 @@
+import { assessFindings } from '../../../../src/incident/investigation/assess-findings';
 import { outcomeFacts, outcomeLines } from '../../../../src/incident/war-room/outcome';
 import { eventfulState } from '../../../support/eventful-state';
 import { completeState } from '../../../support/sample-state';
@@ -16,11 +17,14 @@ it('says how an incident went that has seen everything', () => {
   expect(outcomeLines(JSON.parse(JSON.stringify(facts)))).toEqual(outcomeLines(facts));
 });
 
-it('names nobody and no cause where there is none', () => {
-  expect(outcomeLines(outcomeFacts(completeState({ investigation: null })))).toEqual([
+it.each([
+  [assessFindings([], []), 'none (no probe found a cause)'],
+  [null, 'none yet (the investigation has no result)'],
+])('names nobody and no cause where there is none, nor what was not looked for', (investigation, hypothesis) => {
+  expect(outcomeLines(outcomeFacts(completeState({ investigation })))).toEqual([
     'war room: never',
     'acknowledged: never',
     'resolved: never',
-    'hypothesis: none (no probe found a cause)',
+    `hypothesis: ${hypothesis}`,
   ]);
 });
