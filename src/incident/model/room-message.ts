@@ -246,7 +246,6 @@ export interface OutcomeFacts extends Pick<IncidentMetrics, 'timeToWarRoomMs' | 
   /** Number of levels that were paged. */
   readonly escalated: number;
   readonly reopenings: number;
-  readonly hypothesis: string | null;
-  /** The first investigation had no result yet, so that a missing hypothesis says nothing. */
-  readonly isUninvestigated?: true;
+  /** Absent while no investigation has a result, null if one found none. */
+  readonly hypothesis?: string | null;
 }

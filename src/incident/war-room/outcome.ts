@@ -29,14 +29,13 @@ export function outcomeFacts({
     commander: state.roles.commander?.name ?? null,
     escalated: state.escalation.reached,
     reopenings: state.reopenings,
-    hypothesis: state.investigation?.hypothesis ?? null,
-    ...(state.investigation === null ? { isUninvestigated: true } : {}),
+    ...(state.investigation === null ? {} : { hypothesis: state.investigation.hypothesis }),
   };
 }
 
 /** The same, as lines of plain text. */
 export function outcomeLines(facts: OutcomeFacts): string[] {
-  const { acknowledgedBy, resolvedBy, commander, escalated, reopenings, hypothesis, isUninvestigated } = facts;
+  const { acknowledgedBy, resolvedBy, commander, escalated, reopenings, hypothesis } = facts;
   const took = (ms: number | null): string => (ms === null ? 'never' : `after ${formatDuration(ms)}`);
   const by = (person: string | null): string => (person === null ? '' : ` by ${person}`);
   return [
@@ -46,6 +45,6 @@ export function outcomeLines(facts: OutcomeFacts): string[] {
     ...(commander === null ? [] : [`commander: ${commander}`]),
     ...(escalated === 0 ? [] : [`escalated: ${times(escalated)}`]),
     ...(reopenings === 0 ? [] : [`reopened: ${times(reopenings)}`]),
-    `hypothesis: ${hypothesis ?? (isUninvestigated ? 'none yet (the investigation has no result)' : 'none (no probe found a cause)')}`,
+    `hypothesis: ${hypothesis ?? (hypothesis === null ? 'none (no probe found a cause)' : 'none yet (the investigation has no result)')}`,
   ];
 }
