@@ -238,7 +238,7 @@ export type OutcomeMessage = {
   readonly buttons?: readonly Button[];
 } & WithFacts<OutcomeFacts>;
 
-/** How an incident went. */
+/** How an incident went. The hypothesis is absent while no investigation has a result, and null if one found none. */
 export interface OutcomeFacts extends Pick<IncidentMetrics, 'timeToWarRoomMs' | 'timeToAcknowledgeMs' | 'timeToResolveMs'> {
   readonly acknowledgedBy: string | null;
   readonly resolvedBy: string | null;
@@ -246,6 +246,5 @@ export interface OutcomeFacts extends Pick<IncidentMetrics, 'timeToWarRoomMs' | 
   /** Number of levels that were paged. */
   readonly escalated: number;
   readonly reopenings: number;
-  /** Absent while no investigation has a result, null if one found none. */
   readonly hypothesis?: string | null;
 }
