@@ -1,23 +1,27 @@
-import type { AddressChange, CauseChange, Finding, FindingChange, Investigation, SelectedProbe } from '../model/finding';
+import type { AddressChange, CauseChange, ConfidenceChange, Finding, FindingChange, Investigation, SelectedProbe } from '../model/finding';
 import type { Hypothesis } from '../model/investigation/hypothesis';
 import type { IncidentState } from '../model/state';
 import { askedRunbooks } from './asked-runbooks';
 import { namedCause } from './gist';
 
-type Changes = Pick<Investigation, 'changes' | 'addressChanges' | 'causeChange'>;
+type Changes = Pick<Investigation, 'changes' | 'addressChanges' | 'causeChange' | 'confidenceChange'>;
 
 /** What differs from the round before. Empty if there was none, or if the rounds have no probe in common, so that nobody knows. */
-export function compareRounds(before: Investigation | null, now: Pick<Investigation, 'findings' | 'hypotheses'>): Changes {
+export function compareRounds(before: Investigation | null, now: Pick<Investigation, 'findings' | 'hypotheses' | 'standing'>): Changes {
   if (before === null) return {};
   const moves = movesBetween(before.findings, now.findings);
-  const hasCommon = moves.length > 0 || before.findings.some(({ key }) => now.findings.some((finding) => finding.key === key));
+  const again = now.findings.filter(({ key }) => !now.standing?.includes(key));
+  const hasCommon = moves.length > 0 || before.findings.some(({ key }) => again.some((finding) => finding.key === key));
   if (!hasCommon) return {};
   const addressChanges = addressChangesOf(moves);
-  const causeChange = causeChangeBetween(namedCause(before.hypotheses), namedCause(now.hypotheses));
+  const causes = [namedCause(before.hypotheses), namedCause(now.hypotheses)] as const;
+  const causeChange = causeChangeBetween(...causes);
+  const confidenceChange = confidenceChangeBetween(...causes);
   return {
-    changes: statusChanges(before.findings, now.findings, moves),
+    changes: findingChanges(before.findings, now.findings, moves),
     ...(addressChanges.length === 0 ? {} : { addressChanges }),
     ...(causeChange === null ? {} : { causeChange }),
+    ...(confidenceChange === null ? {} : { confidenceChange }),
   };
 }
 
@@ -44,17 +48,38 @@ export function standingFindings(
   );
 }
 
-/** A probe of only one of the rounds says nothing about a change. Gravest first. */
-function statusChanges(before: readonly Finding[], now: readonly Finding[], moves: readonly Move[]): readonly FindingChange[] {
-  const earlier = new Map(before.map((finding) => [finding.key, finding.status]));
-  for (const { was, is } of moves) earlier.set(is.key, was.status);
+/** A probe of only one of the rounds says nothing about a change. Gravest first, and other statuses before other words. */
+function findingChanges(before: readonly Finding[], now: readonly Finding[], moves: readonly Move[]): readonly FindingChange[] {
+  const earlier = new Map(before.map((finding) => [finding.key, finding]));
+  for (const { was, is } of moves) earlier.set(is.key, was);
+  const rank = ({ now: status, said }: FindingChange): number => 2 * GRAVITY[status] - (said === undefined ? 0 : 1);
   return now
     .flatMap(({ key, title, target, service, status, summary }): readonly FindingChange[] => {
       const was = earlier.get(key);
+      if (was === undefined) return [];
       const about = service === undefined ? {} : { service };
-      return was === undefined || was === status ? [] : [{ finding: key, title, target, ...about, before: was, now: status, summary }];
+      const change = { finding: key, title, target, ...about, before: was.status, now: status, summary };
+      if (was.status !== status) return [change];
+      const isWrong = status === 'fail' || status === 'warn';
+      return isWrong && coreOf(was.summary) !== coreOf(summary) ? [{ ...change, said: was.summary }] : [];
     })
-    .sort((a, b) => GRAVITY[b.now] - GRAVITY[a.now]);
+    .sort((a, b) => rank(b) - rank(a));
+}
+
+/** Codes tell failures apart. All other figures, ids and their units differ at every look. */
+const CODE = /\b(?:HTTP|status|code|error|exited with)[ :=#]+(\d+)/gi;
+const ID = /\b(?=[0-9a-f-]*\d)[0-9a-f]{6,}(?:-[0-9a-f]+)*\b/gi;
+const FIGURE = /\d+(?:[.,:]\d+)*(?:\s?(?:[mµn]?s|sec|min|h|d|[kMGT]i?B|bytes?|%|seconds?|minutes?|hours?|days?)(?![\p{L}\d]))?/gu;
+
+function coreOf(summary: string): string {
+  const codes = [...summary.matchAll(CODE)].map(([, code]) => code);
+  return [
+    summary
+      .replace(ID, '#')
+      .replace(FIGURE, '#')
+      .replace(/(# \p{L}+?)s\b/gu, '$1'),
+    ...codes,
+  ].join(' ');
 }
 
 const GRAVITY: Readonly<Record<Finding['status'], number>> = { fail: 3, warn: 2, ok: 1, unknown: 0 };
@@ -96,6 +121,14 @@ function causeChangeBetween(before: Hypothesis | undefined, now: Hypothesis | un
   if (before === undefined && now === undefined) return null;
   if (before !== undefined && now !== undefined && isSame(before, now)) return null;
   return { before: before?.statement ?? null, now: now?.statement ?? null };
+}
+
+/** In percentage points. Smaller differences come from single probes that could not tell. */
+const NOTABLE = 10;
+
+function confidenceChangeBetween(before: Hypothesis | undefined, now: Hypothesis | undefined): ConfidenceChange | null {
+  if (before === undefined || now === undefined || !isSame(before, now)) return null;
+  return Math.abs(now.confidence - before.confidence) < NOTABLE ? null : { before: before.confidence, now: now.confidence };
 }
 
 /** A cause is the same wherever its service is by now. */

@@ -119,6 +119,8 @@ export interface FindingChange {
   readonly now: FindingStatus;
   /** What it says now. */
   readonly summary: string;
+  /** What it said before, if only that differs; absent if the status does. */
+  readonly said?: string;
 }
 
 /** A service that is looked at elsewhere than in the round before. */
@@ -132,6 +134,12 @@ export interface AddressChange {
 export interface CauseChange {
   readonly before: string | null;
   readonly now: string | null;
+}
+
+/** The confidence of a most likely cause that is still the same one, then and now. */
+export interface ConfidenceChange {
+  readonly before: number;
+  readonly now: number;
 }
 
 export interface Recommendation {
@@ -176,6 +184,8 @@ export interface Investigation {
   readonly addressChanges?: readonly AddressChange[];
   /** Absent if the most likely cause is the same as in the round before. */
   readonly causeChange?: CauseChange;
+  /** Set if the same cause is notably more or less likely than in the round before. */
+  readonly confidenceChange?: ConfidenceChange;
   readonly leftOut: readonly string[];
 }
 

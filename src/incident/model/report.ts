@@ -1,4 +1,4 @@
-import type { AddressChange, ArtifactRef, CauseChange, FindingChange, FindingStatus, Recommendation } from './finding';
+import type { AddressChange, ArtifactRef, CauseChange, ConfidenceChange, FindingChange, FindingStatus, Recommendation } from './finding';
 import type { FieldProblem } from './incident';
 import type { Conclusion, Hypothesis } from './investigation/hypothesis';
 import type { Series } from './investigation/reading';
@@ -129,6 +129,8 @@ export interface Report {
     readonly address_changes: readonly AddressChange[];
     /** Null if the most likely cause is the same as in the round before. */
     readonly cause_change: CauseChange | null;
+    /** Null unless the same cause is notably more or less likely than in the round before. */
+    readonly confidence_change: ConfidenceChange | null;
     readonly recommendations: readonly Recommendation[];
     readonly findings: readonly {
       probe: string;

@@ -1,6 +1,12 @@
 import type { Hypothesis } from '../model/investigation/hypothesis';
 import type { Report } from '../model/report';
-import { describeAddressChange, describeCauseChange, describeStanding } from '../response/round-words';
+import {
+  describeAddressChange,
+  describeCauseChange,
+  describeConfidenceChange,
+  describeFindingChange,
+  describeStanding,
+} from '../response/round-words';
 import { probeTitle } from './report-facts';
 
 /** One possible cause, in words. */
@@ -60,14 +66,11 @@ export function notLookedAtAgain({ investigation }: Pick<Report, 'investigation'
 /** What differs from the round before: the cause, where services are, and what probes say. */
 export function changeLines({ investigation }: Pick<Report, 'investigation'>): readonly string[] {
   if (investigation === null) return [];
-  const { changes, cause_change: cause, address_changes: addresses } = investigation;
+  const { changes, cause_change: cause, confidence_change: confidence, address_changes: addresses } = investigation;
   return [
     ...(cause === null ? [] : [describeCauseChange(cause)]),
+    ...(confidence === null ? [] : [describeConfidenceChange(confidence)]),
     ...addresses.map(describeAddressChange),
-    ...(changes ?? []).map(({ title, target, service, before, now, summary }) => {
-      const about = target ?? service;
-      const name = about === undefined ? title : `${title} (${about})`;
-      return `${name}: ${before} → ${now}, ${summary}`;
-    }),
+    ...(changes ?? []).map(describeFindingChange),
   ];
 }

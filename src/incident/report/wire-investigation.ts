@@ -20,6 +20,7 @@ export function wireInvestigation(investigation: Investigation): NonNullable<Rep
     also_open: (investigation.alsoOpen ?? []).map(({ incidentId, service }) => ({ incident_id: incidentId, service })),
     address_changes: investigation.addressChanges ?? [],
     cause_change: investigation.causeChange ?? null,
+    confidence_change: investigation.confidenceChange ?? null,
     recommendations: investigation.recommendations,
     findings: investigation.findings.map(
       ({ key, title, service, target, aspect, status, summary, evidence, link, series, artifact, artifactProblem, durationMs }) => ({

@@ -1,4 +1,4 @@
-import type { Investigation } from '../model/finding';
+import type { ConfidenceChange, FindingChange, Investigation } from '../model/finding';
 import { utcTime } from '../text/utc-time';
 
 const withoutStop = (sentence: string): string => sentence.replace(/[.!]$/, '');
@@ -8,6 +8,20 @@ export function describeCauseChange({ before, now }: { readonly before: string |
   if (before === null) return 'a cause is named now';
   const was = `before: ${withoutStop(before)}`;
   return now === null ? `no cause is named any more (${was})` : `another cause is now the most likely one (${was})`;
+}
+
+/** How much more or less likely the same cause is than in the round before, in words. */
+export function describeConfidenceChange({ before, now }: ConfidenceChange): string {
+  return `the same cause is ${now > before ? 'more' : 'less'} likely (confidence ${before}% → ${now}%)`;
+}
+
+/** What a probe says now and what it said in the round before, in words. */
+export function describeFindingChange({ title, target, service, before, now, said, summary }: FindingChange): string {
+  const about = target ?? service;
+  const name = about === undefined ? title : `${title} (${about})`;
+  return said === undefined
+    ? `${name}: ${before} → ${now}, ${withoutStop(summary)}`
+    : `${name}: still ${now}, ${withoutStop(said)} → ${withoutStop(summary)}`;
 }
 
 /** A service that is looked at elsewhere than in the round before, in words. */

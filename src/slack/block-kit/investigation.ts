@@ -2,7 +2,14 @@ import type { Finding, SelectedProbe } from '../../incident/model/finding';
 import type { Support } from '../../incident/model/investigation/hypothesis';
 import type { FindingMessage, ProgressMessage, VerdictMessage } from '../../incident/model/room-message';
 import { FINDING_MARKS } from '../../incident/model/status-marks';
-import { describeAddressChange, describeCauseChange, describeStanding, standingOf } from '../../incident/response/round-words';
+import {
+  describeAddressChange,
+  describeCauseChange,
+  describeConfidenceChange,
+  describeFindingChange,
+  describeStanding,
+  standingOf,
+} from '../../incident/response/round-words';
 import { healthText } from '../../incident/text/health-text';
 import { linkLabel } from '../../incident/text/links';
 import {
@@ -121,17 +128,17 @@ function brokenLine({ gist, hypothesis, cause }: Verdict, conclusion: VerdictMes
     : `${FINDING_MARKS.fail} *What is broken:* ${escapeText(hypothesis, 800)}`;
 }
 
-function changeLines({ changes, causeChange, addressChanges = [] }: VerdictMessage['investigation']): string[] {
+function changeLines({ changes, causeChange, confidenceChange, addressChanges = [] }: VerdictMessage['investigation']): string[] {
   if (changes === undefined) return [];
-  const found = [...(causeChange === undefined ? [] : [describeCauseChange(causeChange)]), ...addressChanges.map(describeAddressChange)];
+  const found = [
+    ...(causeChange === undefined ? [] : [describeCauseChange(causeChange)]),
+    ...(confidenceChange === undefined ? [] : [describeConfidenceChange(confidenceChange)]),
+    ...addressChanges.map(describeAddressChange),
+  ];
   if (changes.length + found.length === 0) return ['*Since the last look:* nothing has changed'];
   return [
     ...listLine('Since the last look', found, (text) => text),
-    ...listLine(
-      found.length === 0 ? 'Since the last look' : 'Results that changed',
-      changes,
-      (change) => `${nameOf(change)}: ${change.before} → ${change.now}, ${withoutStop(change.summary)}`,
-    ),
+    ...listLine(found.length === 0 ? 'Since the last look' : 'Results that changed', changes, describeFindingChange),
   ];
 }
 

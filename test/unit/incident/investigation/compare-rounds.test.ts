@@ -28,6 +28,54 @@ it('tells which probes say something else now, gravest first, and not which were
   expect(compareRounds(before, round({ http: 'fail' }))).toEqual({ changes: [] });
 });
 
+describe('a probe that still fails', () => {
+  const says = (summary: string, status: FindingStatus = 'fail') =>
+    assessFindings([sampleFinding(sampleProbe({ key: 'http', title: 'HTTP' }), { status, summary })], []);
+  const changes = (before: string, now: string, status?: FindingStatus) =>
+    compareRounds(says(before, status), says(now, status)).changes?.map(({ said, summary }) => [said, summary]);
+
+  it.each([
+    ['too many clients already', 'no answer within 4 s'],
+    ['HTTP 503 in 10 ms', 'HTTP 404 in 10 ms'],
+    ['exit code 1', 'exit code 137'],
+    ['db-1 refuses connections', 'cache refuses connections'],
+  ])('is told if it says something else: %s, then %s', (before, now) => {
+    expect(changes(before, now)).toEqual([[before, now]]);
+    expect(changes(before, now, 'warn')).toEqual([[before, now]]);
+    expect(changes(before, now, 'ok')).toEqual([]);
+    expect(changes(before, now, 'unknown')).toEqual([]);
+  });
+
+  it.each([
+    ['HTTP 503 in 10 ms', 'HTTP 503 in 1.2 s'],
+    ['no answer within 900 ms', 'no answer within 4 seconds'],
+    ['98.2% of 20 GiB used', '99% of 20 GiB used'],
+    ['1 request late since 10:12:30', '25 requests late since 10:15:01'],
+    ['pod api-7d9f8b6c5 is not ready', 'pod api-5c6b8f9d7 is not ready'],
+  ])('is not told for other figures: %s, then %s', (before, now) => {
+    expect(changes(before, now)).toEqual([]);
+  });
+
+  it('comes after one whose status has changed, and before what is less grave', () => {
+    const among = (statuses: readonly (readonly [string, FindingStatus, string])[]) =>
+      assessFindings(
+        statuses.map(([key, status, summary]) => sampleFinding(sampleProbe({ key }), { status, summary })),
+        [],
+      );
+    const before = among([
+      ['a', 'fail', 'x'],
+      ['b', 'ok', 'x'],
+      ['c', 'fail', 'x'],
+    ]);
+    const now = among([
+      ['a', 'fail', 'y'],
+      ['b', 'fail', 'y'],
+      ['c', 'warn', 'y'],
+    ]);
+    expect(compareRounds(before, now).changes?.map(({ finding }) => finding)).toEqual(['b', 'a', 'c']);
+  });
+});
+
 describe('a look that is limited to some runbooks', () => {
   const probe = (runbook: string, key: string, name = key) => sampleProbe({ key, runbook, probe: name });
   const [web, tls, db] = [probe('web', 'http'), probe('web', 'tls:old', 'tls'), probe('db', 'greeting')];
@@ -65,6 +113,7 @@ describe('a look that is limited to some runbooks', () => {
     expect(assessed.standing).toEqual(['greeting']);
     expect(assessed.counts.fail).toBe(2);
     expect(compareRounds(investigation, assessed)).toEqual({ changes: [] });
+    expect(compareRounds(assessFindings(standing, []), assessed)).toEqual({});
   });
 });
 
@@ -112,6 +161,18 @@ describe('the most likely cause', () => {
     expect(compareRounds(disk, none).causeChange).toEqual({ before: said, now: null });
     expect(compareRounds(disk, disk).causeChange).toBeUndefined();
     expect(compareRounds(none, none).causeChange).toBeUndefined();
+  });
+
+  it('is told if it is the same one and at least ten points more or less likely', () => {
+    const sure = (confidence: number, cause: CauseKind = 'disk_full') => {
+      const named = naming(cause);
+      return { ...named, hypotheses: (named.hypotheses ?? []).map((hypothesis) => ({ ...hypothesis, confidence })) };
+    };
+    expect(compareRounds(sure(95), sure(68)).confidenceChange).toEqual({ before: 95, now: 68 });
+    expect(compareRounds(sure(60), sure(70)).confidenceChange).toEqual({ before: 60, now: 70 });
+    expect(compareRounds(sure(60), sure(69)).confidenceChange).toBeUndefined();
+    expect(compareRounds(sure(95), sure(40, 'slow_query')).confidenceChange).toBeUndefined();
+    expect(compareRounds(sure(95), naming(null)).confidenceChange).toBeUndefined();
   });
 
   it('is the same wherever its service is, and another at another target or service', () => {

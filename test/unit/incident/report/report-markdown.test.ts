@@ -33,6 +33,7 @@ describe('renderReportMarkdown', () => {
     ];
     const others = {
       causeChange: { before: 'It was the *network*.', now: cause.statement },
+      confidenceChange: { before: 95, now: 68 },
       addressChanges: [{ service: 'db', before: 'a:1', now: 'b:1' }],
     };
     const hypotheses = [cause, { ...cause, statement: 'Or this.', confidence: 40 }, symptom];
@@ -45,7 +46,9 @@ describe('renderReportMarkdown', () => {
     expect(text).toContain('- Do first: Free space.');
     expect(text).toContain('### Also possible (confidence 40%): Or this.');
     expect(text).not.toContain('It fails.');
-    expect(text).toContain('- another cause is now the most likely one (before: It was the \\*network\\*)\n- the address of db is now b:1');
+    expect(text).toContain(
+      '- another cause is now the most likely one (before: It was the \\*network\\*)\n- the same cause is less likely (confidence 95% → 68%)\n',
+    );
     expect(text).toContain('HTTP (x:1): ok → fail, HTTP 503');
     expect(text).toContain('| Conclusion | a cause is named |');
     expect(text).toContain(`| Not looked at again | 1 probe, last run at ${utcTime(finding.startedAt, 'minutes')} |`);

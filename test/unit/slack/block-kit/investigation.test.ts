@@ -176,6 +176,16 @@ describe('another look', () => {
     );
   });
 
+  it('says how much less likely the cause is, and what a probe says instead', () => {
+    const [change] = changes;
+    const other = { ...change, now: 'fail' as const, said: 'Too many clients.', summary: 'No answer within 4 s.' };
+    expect(said({ changes: [other], confidenceChange: { before: 95, now: 68 } })).toEqual([
+      '*Since the last look:* the same cause is less likely (confidence 95% → 68%)',
+      '*Results that changed:* HTTP: still fail, Too many clients → No answer within 4 s',
+    ]);
+    expect(said({ changes: [], confidenceChange: { before: 50, now: 90 } })[0]).toContain('more likely (confidence 50% → 90%)');
+  });
+
   it('says how many probes were not run again, and since when', () => {
     const earlier = { ...http, key: 'earlier', startedAt: '2026-01-01T10:12:30.000Z' };
     const investigation = assessFindings([http], [], undefined, [
