@@ -146,21 +146,26 @@ function readMarkedLine(exit: ProbeExit, nonce: string): ProbeOutcome {
     return unknown(`the probe returned no result (exit code ${exit.exitCode})`, exit);
   }
   if (exit.exitCode !== 0) return unknown(`the probe returned a result but then failed (exit code ${exit.exitCode})`, exit);
-  return parseOutcome(line.slice(mark.length)) ?? unknown("the probe's result cannot be read", exit);
+  const outcome = parseOutcome(line.slice(mark.length));
+  return typeof outcome === 'string' ? unknown(`the probe's result cannot be read: ${outcome}`, exit) : outcome;
 }
 
-function parseOutcome(text: string): ProbeOutcome | null {
+const NO_JSON = 'it is no JSON object';
+
+/** Why not, if it cannot be read. */
+function parseOutcome(text: string): ProbeOutcome | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return null;
+    return NO_JSON;
   }
-  if (typeof value !== 'object' || value === null) return null;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return NO_JSON;
   const { status, summary, evidence = [], recommendations = [], reproduced, silent, cause } = value as Record<string, unknown>;
-  if (!isStatus(status) || typeof summary !== 'string' || findingSummary(summary) === '') return null;
-  if (!isTexts(evidence) || !isTexts(recommendations)) return null;
-  if (!isFlag(reproduced) || !isFlag(silent)) return null;
+  if (!isStatus(status)) return `its status is ${shown(status)}, which must be one of ${FINDING_STATUSES.join(', ')}`;
+  if (typeof summary !== 'string' || findingSummary(summary) === '') return 'it has no summary';
+  if (!isTexts(evidence) || !isTexts(recommendations)) return 'evidence and recommendations must be lists of texts';
+  if (!isFlag(reproduced) || !isFlag(silent)) return 'reproduced and silent must be true or false';
   const flags = { ...(reproduced === undefined ? {} : { reproduced }), ...(silent === undefined ? {} : { silent }) };
   if (cause === undefined) return { status, summary, evidence, recommendations, ...flags };
   // A wrong word must not cost the result.

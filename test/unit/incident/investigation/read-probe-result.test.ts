@@ -76,15 +76,20 @@ describe('is unknown, with the reason,', () => {
     ['when a body stands in front of the nonce', { stdout: `<p>${verdict(OK)}` }, /no result/],
     ['when the verdict stands on the error output', { stderr: verdict(OK) }, /no result/],
     ['when the nonce has no verdict', { stdout: NONCE }, /no result/],
-    ['when the verdict is no JSON', { stdout: `${NONCE} {status: ok}` }, /cannot be read/],
+    ['when the verdict is no JSON', { stdout: `${NONCE} {status: ok}` }, /cannot be read: it is no JSON object/],
     ['when it is null', { stdout: verdict(null) }, /cannot be read/],
-    ['when it is a list', { stdout: verdict([OK]) }, /cannot be read/],
+    ['when it is a list', { stdout: verdict([OK]) }, /cannot be read: it is no JSON object/],
     ['when the status is none', { stdout: verdict({ ...OK, status: 'constructor' }) }, /cannot be read/],
-    ['when it says nothing', { stdout: verdict({ ...OK, summary: ' ' }) }, /cannot be read/],
+    [
+      'when the status is a word of its own, which it names',
+      { stdout: verdict({ ...OK, status: 'okay' }) },
+      /cannot be read: its status is "okay", which must be one of ok, warn, fail, unknown$/,
+    ],
+    ['when it says nothing', { stdout: verdict({ ...OK, summary: ' ' }) }, /cannot be read: it has no summary/],
     ['when what it says cannot be seen', { stdout: verdict({ ...OK, summary: '\u200b' }) }, /cannot be read/],
-    ['when evidence is no list', { stdout: verdict({ ...OK, evidence: 'x' }) }, /cannot be read/],
+    ['when evidence is no list', { stdout: verdict({ ...OK, evidence: 'x' }) }, /cannot be read: evidence and/],
     ['when evidence is no text', { stdout: verdict({ ...OK, evidence: [1] }) }, /cannot be read/],
-    ['when reproduced is neither', { stdout: verdict({ ...OK, reproduced: 'yes' }) }, /cannot be read/],
+    ['when reproduced is neither', { stdout: verdict({ ...OK, reproduced: 'yes' }) }, /cannot be read: reproduced and/],
   ])('%s', (_, exit, reason) => {
     const finding = read(exit);
     expect(finding.status).toBe('unknown');
