@@ -4,12 +4,14 @@ import { privatePartsOf, whyOf, withoutThese } from '../http/quote-service';
 import { readLimited } from '../http/read-limited';
 import { withTimeLimit } from '../http/time-limit';
 import { SHORTEST_SECRET } from '../incident/investigation/hide-values';
+import { cleanLine } from '../incident/text/clean-text';
 import { formatDuration } from '../incident/text/durations';
 import { SourceError } from './source-error';
 import { type HttpAnswer, refusalOf } from './source-refusal';
 
 /** For one call, including its answer. The caller's signal may end it earlier. */
 const LIMIT_MS = 15_000;
+const MAX_PATH = 200;
 const MAX_ANSWER_BYTES = 16 * 1_024 * 1_024;
 /** The other side closed a connection that had been kept open, so the request was not read. */
 const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
@@ -41,6 +43,8 @@ export interface SourceRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   /** Makes it a POST. */
+  /** Whether messages name the path, without its query: only where it is no secret. */
+  readonly namesPath?: boolean;
   readonly body?: { readonly json: unknown } | { readonly form: Readonly<Record<string, string>> };
   /** What to do about an answer that is not a success, where the source's API is more specific; null for the usual words. */
   readonly remedyFor?: (status: number) => string | null;
@@ -73,6 +77,8 @@ export function createSourceClient(address: SourceAddress, limitMs = LIMIT_MS): 
   const { proxiedBy } = usual;
   const label = `${name} at ${new URL(url).origin}${proxiedBy === null ? '' : ` through the proxy in ${proxiedBy}`}`;
   const hidden = privatePartsOf(url);
+  const named = ({ path, namesPath = false }: SourceRequest): string =>
+    namesPath ? `${label}, path ${cleanLine(path.split('?', 1)[0] ?? '', MAX_PATH)}` : label;
   return {
     label,
     ask: (request, signal) =>
@@ -99,8 +105,8 @@ export function createSourceClient(address: SourceAddress, limitMs = LIMIT_MS): 
         const first = await attempt(value);
         const renewed = secret !== null && first.status === 401 ? secret.refresh() : value;
         const answer = renewed === value ? first : await attempt(renewed);
-        if (answer.status >= 200 && answer.status < 300) return parsed(answer.text, label, [value, renewed]);
-        throw refusalOf(label, answer, [value, renewed, ...hidden], request.remedyFor?.(answer.status) ?? null);
+        if (answer.status >= 200 && answer.status < 300) return parsed(answer.text, named(request), [value, renewed]);
+        throw refusalOf(named(request), answer, [value, renewed, ...hidden], request.remedyFor?.(answer.status) ?? null);
       }),
   };
 }

@@ -14,7 +14,7 @@ type Value = number | string | null;
 /** Fetches one JSON, and reads the fields that the query names. */
 export function createReadHttpJson(client: SourceClient): ReadSource<'httpJson'> {
   return async ({ path, fields }, { now }, signal) => {
-    const content = await client.ask({ path }, signal);
+    const content = await client.ask({ path, namesPath: true }, signal);
     const read = Object.entries(fields).map(([name, at]) => [name, fieldOf(content, at, now, client.label)] as const);
     return {
       fields: Object.fromEntries(read),

@@ -145,3 +145,12 @@ it('finds by a label exactly what has its value, whatever the label', async () =
     { numRuns: 60 },
   );
 });
+
+it('names the path that was asked, without its query, in an error', async () => {
+  service.answers({ status: 404, body: { message: 'no such page' } });
+  await expect(read({ a: '$.a' }, '/que?key=hidden-1')).rejects.toMatchObject({
+    message: expect.stringMatching(/ at http:\/\/[^/]+, path \/que: HTTP 404 \(no such page\)$/),
+  });
+  service.answers({ status: 200, body: '<html>' });
+  await expect(read({ a: '$.a' }, '/page')).rejects.toThrow(/, path \/page: the answer is not JSON/);
+});
