@@ -91,7 +91,7 @@ export function groupUnknown(findings: readonly Finding[]): readonly UnknownGrou
 }
 
 /** Why a probe could not tell; that its status is unknown is said already. */
-const reasonOf = ({ summary }: Finding): string => summary.replace(/^unknown: /, '');
+export const reasonOf = ({ summary }: Pick<Finding, 'summary'>): string => summary.replace(/^unknown: /, '');
 const isWrong = ({ status }: Finding): boolean => status === 'fail' || status === 'warn';
 /** The hypothesis names it, or counts it. */
 const isHealthFailure = ({ kind, status }: Finding): boolean => kind === 'health' && status === 'fail';

@@ -20,7 +20,7 @@ import {
   describeWorst,
   nameOf,
 } from '../../incident/war-room/finding-words';
-import { groupUnknown, type Verdict, verdictOf } from '../../incident/war-room/verdict';
+import { groupUnknown, reasonOf, type Verdict, verdictOf } from '../../incident/war-room/verdict';
 import { context, inSections, type Rendered, section } from './blocks';
 import { codeBlock, escapeText, link } from './text';
 import { toSeeEverything } from './ways';
@@ -81,7 +81,8 @@ function shownTargets(targets: readonly string[]): string {
 
 /** What was found, what to do about it, where to look further, and the evidence. */
 export function renderFinding({ finding }: FindingMessage): Rendered {
-  const { status, title, summary, evidence, recommendations, link: url } = finding;
+  const { status, title, evidence, recommendations, link: url } = finding;
+  const summary = reasonOf(finding);
   const head = `${FINDING_MARKS[status]} *${status.toUpperCase()}* ${escapeText(nameOf(finding), 300)}: ${escapeText(summary, 300)}`;
   const actions = recommendations.map((text) => `→ ${escapeText(text, 300)}`);
   const further = url === undefined ? null : link(url, linkLabel(url));

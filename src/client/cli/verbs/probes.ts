@@ -9,6 +9,7 @@ import { FINDING_MARKS } from '../../../incident/model/status-marks';
 import { formatDuration } from '../../../incident/text/durations';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
+import { reasonOf } from '../../../incident/war-room/verdict';
 import { draftOf } from '../kit/draft-incident';
 import type { ProbeTools } from '../kit/known-runbooks';
 import { collect, readPairs, readSeverityWord } from '../kit/values';
@@ -159,7 +160,7 @@ function findingLines(
   const paint = paintFor(process.stdout);
   const name = target === null ? title : `${title} (${target})`;
   return [
-    `${FINDING_MARKS[status]} ${paint('bold', status)} ${name}: ${summary} ${paint('dim', `(${formatDuration(durationMs)})`)}`,
+    `${FINDING_MARKS[status]} ${paint('bold', status)} ${name}: ${reasonOf({ summary })} ${paint('dim', `(${formatDuration(durationMs)})`)}`,
     ...evidence.map((line) => `    ${line}`),
     ...facts.map((fact) => paint('dim', `    ${fact.kind}${'cause' in fact ? ` ${fact.cause}` : ''}: ${fact.text}`)),
     ...recommendations.map((text) => `  → ${text}`),

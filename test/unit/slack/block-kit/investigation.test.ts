@@ -148,6 +148,11 @@ describe('the progress', () => {
   });
 });
 
+it('says once that a finding is unknown', () => {
+  const finding = { ...http, status: 'unknown' as const, summary: 'unknown: no engine', evidence: [] };
+  expect(linesOf({ kind: 'finding', finding })[0]).toMatch(/^\? \*UNKNOWN\* HTTP health.*: no engine$/);
+});
+
 it('puts what to do before the evidence of a finding', () => {
   expect(linesOf({ kind: 'finding', finding: { ...http, evidence: ['HTTP/1.1 503'] } })).toEqual([
     '✗ *FAIL* HTTP health (shop.example.com:443): HTTP 503',
