@@ -55,10 +55,13 @@ function seenAgain({ all, again }: Verdict['failures']): string {
 
 const MAX_NAMED = 5;
 
-/** Probes by their titles; with their targets if some of them share a title. */
-export function describeProbes(findings: readonly Pick<Finding, 'title' | 'target'>[]): string {
-  const titles = new Set(findings.map(({ title }) => title));
-  const names = findings.map((finding) => (titles.size === findings.length ? finding.title : nameOf(finding)));
+type Named = Pick<Finding, 'title' | 'target' | 'service'>;
+
+/** Probes by their titles; with their targets if others of the investigation share them. */
+export function describeProbes(findings: readonly Named[], among: readonly Named[] = findings): string {
+  const names = findings.map((finding) =>
+    among.filter(({ title }) => title === finding.title).length > 1 ? nameOf(finding) : finding.title,
+  );
   const more = names.length - MAX_NAMED;
   return `${names.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

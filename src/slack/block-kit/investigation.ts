@@ -65,7 +65,9 @@ function progressLine(probe: SelectedProbe, findings: readonly Finding[], isOneO
 function statusLines(findings: readonly Finding[]): string[] {
   return (['fail', 'warn', 'ok', 'unknown'] as const).flatMap((status) => {
     const those = nearestFirst(findings.filter((finding) => finding.status === status));
-    return those.length === 0 ? [] : [`${FINDING_MARKS[status]} ${those.length} ${status}: ${escapeText(describeProbes(those), 600)}`];
+    return those.length === 0
+      ? []
+      : [`${FINDING_MARKS[status]} ${those.length} ${status}: ${escapeText(describeProbes(those, findings), 600)}`];
   });
 }
 
@@ -109,7 +111,7 @@ export function renderVerdict({ investigation }: VerdictMessage, incidentId: str
     ...listLine('Also found', verdict.besides, (finding) => `${nameOf(finding)}: ${finding.summary}`),
     ...(findings.length === 0 ? [] : [`*${confidenceLabel(verdict.gist)}:* ${describeSureness(verdict, confidence)}`]),
     ...standingLine(investigation),
-    ...(verdict.fine.length === 0 ? [] : [`*Fine:* ${escapeText(describeProbes(verdict.fine), 400)}`]),
+    ...(verdict.fine.length === 0 ? [] : [`*Fine:* ${escapeText(describeProbes(verdict.fine, findings), 400)}`]),
     ...listLine('Unknown', verdict.unknown, (group) => withAction(describeUnknown(group, findings.length), group.remedy)),
     ...listLine('The prober itself', verdict.prober, ({ summary, recommendations }) => withAction(summary, recommendations[0] ?? null)),
   ];

@@ -72,6 +72,8 @@ it('groups what is unknown for the same reason, with what to do about it', () =>
 it('names probes with their targets only where titles repeat, and five at most', () => {
   expect(describeProbes([http, tcp])).toBe('http, tcp');
   expect(describeProbes([http, { ...http, target: 'other:1' }])).toBe(`http (${http.target}), http (other:1)`);
+  // One works, and another of the same name does not: which is which must be seen.
+  expect(describeProbes([tcp], [tcp, http, { ...tcp, target: 'other:1' }])).toBe(`tcp (${tcp.target})`);
   expect(describeProbes(Array.from({ length: 7 }, (_, index) => finding(`p${index}`)))).toBe('p0, p1, p2, p3, p4 and 2 more');
 });
 
