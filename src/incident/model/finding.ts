@@ -189,6 +189,19 @@ export interface Investigation {
   readonly leftOut: readonly string[];
 }
 
+/** What one investigation of the incident came to, in short. */
+export interface Look {
+  readonly at: string;
+  readonly conclusion: Conclusion;
+  /** Null if none was named. */
+  readonly cause: Pick<Hypothesis, 'statement' | 'confidence'> | null;
+}
+
+/** The same on the timeline. */
+export interface Investigated extends Omit<Look, 'at'> {
+  readonly kind: 'investigated';
+}
+
 /** Another open incident, and the service that it is about, by title. */
 export interface OtherIncident {
   readonly incidentId: string;

@@ -1,4 +1,13 @@
-import type { AddressChange, ArtifactRef, CauseChange, ConfidenceChange, FindingChange, FindingStatus, Recommendation } from './finding';
+import type {
+  AddressChange,
+  ArtifactRef,
+  CauseChange,
+  ConfidenceChange,
+  FindingChange,
+  FindingStatus,
+  Look,
+  Recommendation,
+} from './finding';
 import type { FieldProblem } from './incident';
 import type { Conclusion, Hypothesis } from './investigation/hypothesis';
 import type { Series } from './investigation/reading';
@@ -153,6 +162,8 @@ export interface Report {
     readonly not_looked_at_again: { readonly probes: readonly string[]; readonly last_run_at: string } | null;
     readonly left_out: readonly string[];
   } | null;
+  /** What earlier investigations came to, oldest first; at most ten. */
+  readonly earlier_looks: readonly Look[];
   readonly degraded: readonly { what: string; error: string; mend: string }[];
   readonly plan: Plan['steps'];
   readonly timeline: readonly WordedEntry[];

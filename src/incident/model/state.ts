@@ -1,5 +1,5 @@
 import type { AlertGroupIds, AlertMemory, AlsoAffected } from './alert-memory';
-import type { Finding, Investigation, SelectedProbe } from './finding';
+import type { Finding, Investigation, Look, SelectedProbe } from './finding';
 import type { ChannelPrivacy, Incident, IncidentRequest } from './incident';
 import type { ServiceScope } from './investigation/service';
 import type { PageLog } from './page';
@@ -184,6 +184,8 @@ export interface IncidentState {
   readonly probes: readonly SelectedProbe[];
   readonly findings: readonly Finding[];
   readonly investigation: Investigation | null;
+  /** What the last investigations came to, oldest first, bounded; absent before the first, and in states of older versions. */
+  readonly looks?: readonly Look[];
   readonly score: Score | null;
   readonly overallStatus: OverallStatus | null;
   readonly degradations: readonly Degradation[];

@@ -1,6 +1,7 @@
 import type { AlertFiring } from './alert-outcome';
 import type { CallReason } from './call-reason';
 import type { ToldEntry } from './commands';
+import type { Investigated } from './finding';
 import type { ChannelPrivacy, EventStatus, NextLevel } from './incident';
 import type { PageReason } from './page';
 import type { Problem, StepName } from './plan';
@@ -198,6 +199,7 @@ export type EntryData =
   | Reopened
   | Cancelled
   | InvestigatedAgain
+  | Investigated
   | Resumed
   | AlertUpdated
   | CommandRefused

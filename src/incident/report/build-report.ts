@@ -51,6 +51,7 @@ export function buildReportBody(now: IncidentState): ReportBody {
     also_affected: (state.alsoAffected ?? []).map((service) => ({ title: service.title, recovered: !affected.includes(service) })),
     channel: channelOf(state),
     investigation: state.investigation === null ? null : wireInvestigation(state.investigation),
+    earlier_looks: (state.looks ?? []).slice(0, -1),
     degraded: standingDegradations(state).map(({ what, problem }) => ({ what, error: problem.message, mend: problem.mend })),
     timeline: wordedTimeline(state.timeline),
     metrics: state.metrics,

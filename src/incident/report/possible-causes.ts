@@ -1,5 +1,6 @@
 import type { Hypothesis } from '../model/investigation/hypothesis';
 import type { Report } from '../model/report';
+import { describeLook } from '../response/past-looks';
 import {
   describeAddressChange,
   describeCauseChange,
@@ -7,6 +8,7 @@ import {
   describeFindingChange,
   describeStanding,
 } from '../response/round-words';
+import { utcTime } from '../text/utc-time';
 import { probeTitle } from './report-facts';
 
 /** One possible cause, in words. */
@@ -61,6 +63,11 @@ export function describeConclusion({ investigation }: Pick<Report, 'investigatio
 export function notLookedAtAgain({ investigation }: Pick<Report, 'investigation'>): string | null {
   const standing = investigation?.not_looked_at_again ?? null;
   return standing === null ? null : describeStanding({ probes: standing.probes, lastRunAt: standing.last_run_at });
+}
+
+/** What earlier investigations came to, one line each, oldest first. */
+export function earlierLooks({ earlier_looks: looks }: Pick<Report, 'earlier_looks'>): readonly string[] {
+  return looks.map((look) => `${utcTime(look.at, 'minutes')}: ${describeLook(look)}`);
 }
 
 /** What differs from the round before: the cause, where services are, and what probes say. */

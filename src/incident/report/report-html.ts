@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan';
 import type { Report } from '../model/report';
-import { causesOf, changesOf } from './html/causes-section';
+import { causesOf, changesOf, earlierLooksOf } from './html/causes-section';
 import { headerSection } from './html/header-section';
 import { html, Markup } from './html/html';
 import { PAGE_STYLE } from './html/page-style';
@@ -47,6 +47,7 @@ ${headerSection(report)}
 ${section('Possible causes', causesOf(report))}
 ${section('Investigation', investigationOf(report))}
 ${section('Changed since the round before', changesOf(report))}
+${section('Earlier investigations', earlierLooksOf(report))}
 ${section('Recommendations', recommendationsOf(report))}
 ${section('Unreadable alert fields', unreadOf(report))}
 ${section('What happened', pictureOfLife(report))}

@@ -9,7 +9,7 @@ import { markdownFence, markdownLine, markdownLink, markdownTable } from '../tex
 import { times } from '../text/number-words';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
-import { changeLines, describeConclusion, notLookedAtAgain, possibleCauses } from './possible-causes';
+import { changeLines, describeConclusion, earlierLooks, notLookedAtAgain, possibleCauses } from './possible-causes';
 import {
   acknowledgedBy,
   alertCommands,
@@ -36,6 +36,7 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
     ...section('Possible causes', causes(report)),
     ...section('Investigation', investigation(report)),
     ...section('Changed since the round before', bullets(changeLines(report))),
+    ...section('Earlier investigations', bullets(earlierLooks(report))),
     ...section('Recommendations', recommendations(report)),
     ...section('Links', links(report)),
     ...section('Score', score(report)),

@@ -1,6 +1,7 @@
 import { armEscalation, later } from '../escalation/escalation';
 import type { IncidentState, WarRoom } from '../model/state';
 import { appendEntry, ownEntry } from '../model/timeline';
+import { rememberLook } from './past-looks';
 
 /** The state after a node of the response has produced its output, with everything that follows. */
 export function commitOutput<Key extends keyof IncidentState>(
@@ -11,6 +12,7 @@ export function commitOutput<Key extends keyof IncidentState>(
 ): IncidentState {
   const after: IncidentState = { ...state, [key]: value };
   if (key === 'incident') return state.incident === null ? startClock(after, nowIso) : after;
+  if (key === 'investigation') return rememberLook(after, nowIso);
   return key === 'warRoom' ? enterRoom(after, state.warRoom, nowIso) : after;
 }
 

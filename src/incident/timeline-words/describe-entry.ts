@@ -15,6 +15,7 @@ import type {
   WordedEntry,
 } from '../model/timeline-entry';
 import { describeDoubt, describeUnknown } from '../people/check-people';
+import { describeLook } from '../response/past-looks';
 import { describeTrouble } from '../response/trouble-words';
 import { utcTime } from '../text/utc-time';
 import { describeAlert, describeChanges, describeReason, titleOf } from './alert-words';
@@ -65,6 +66,8 @@ function describeData(entry: EntryData): string {
       return `cancelled the incident: ${entry.reason ?? 'its workflow was cancelled in Temporal'}`;
     case 'investigateAgain':
       return `started another investigation${withRunbooks(entry.runbooks)}`;
+    case 'investigated':
+      return `investigated: ${describeLook(entry)}`;
     case 'resumeFrom':
       return `resumed the ${entry.wasClosed ? 'closed incident' : 'response'} from ${entry.step}`;
     case 'alertUpdated':

@@ -4,7 +4,7 @@ import { sortUnresolved } from '../../../incident/model/responders';
 import { ROLES } from '../../../incident/model/state';
 import { FINDING_MARKS } from '../../../incident/model/status-marks';
 import { describeCandidate } from '../../../incident/people/check-people';
-import { hypothesisLabel, notLookedAtAgain } from '../../../incident/report/possible-causes';
+import { earlierLooks, hypothesisLabel, notLookedAtAgain } from '../../../incident/report/possible-causes';
 import { alertCommands, alsoAffected, alsoOpen, pageLines } from '../../../incident/report/report-facts';
 import { PART_WORDS } from '../../../incident/response/score';
 import { describeTrouble, withRemedy } from '../../../incident/response/trouble-words';
@@ -91,7 +91,8 @@ function peopleOf({ resolved }: Report['responders']): string {
   return names.map((name) => cleanLine(name, 80)).join(', ');
 }
 
-function investigationLines({ investigation }: Report, paint: Paint): string[] {
+function investigationLines(report: Report, paint: Paint): string[] {
+  const { investigation } = report;
   if (investigation === null) return [];
   const lines: string[] = [];
   const rows = investigation.findings.map(({ status, title, target, service, summary }) => [
@@ -113,6 +114,7 @@ function investigationLines({ investigation }: Report, paint: Paint): string[] {
   );
   const standing = notLookedAtAgain({ investigation });
   if (standing !== null) lines.push(`not looked at again: ${standing}`);
+  for (const line of earlierLooks(report)) lines.push(cleanLine(`earlier: ${line}`, MAX_LINE));
   if (investigation.left_out.length > 0) lines.push(paint('dim', `skipped: ${cleanLine(investigation.left_out.join('; '), 300)}`));
   return lines;
 }

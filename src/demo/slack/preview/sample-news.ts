@@ -25,6 +25,7 @@ const ENTRIES: { readonly [Kind in EntryKind]: Extract<EntryData, { readonly kin
   reopen: { kind: 'reopen', reason: 'the errors are back' },
   cancel: { kind: 'cancel', reason: 'a test alert' },
   investigateAgain: { kind: 'investigateAgain', runbooks: ['http-service'] },
+  investigated: { kind: 'investigated', conclusion: 'cause_named', cause: { statement: 'The disk of db-1 is full.', confidence: 95 } },
   resumeFrom: { kind: 'resumeFrom', step: 'investigate', wasClosed: false },
   alertUpdated: { kind: 'alertUpdated', alert: { outcome: 'partlyRecovered', title: 'CheckoutErrors' } },
   refused: { kind: 'refused', command: 'acknowledge', reason: 'the incident is resolved' },
@@ -40,7 +41,16 @@ const ENTRIES: { readonly [Kind in EntryKind]: Extract<EntryData, { readonly kin
   skipStep: { kind: 'skipStep', step: 'createWarRoom', reason: 'the room exists elsewhere' },
 };
 
-const BY_THE_WORKER: ReadonlySet<EntryKind> = new Set(['blocked', 'degraded', 'omitted', 'call', 'paged', 'reminder', 'warRoom']);
+const BY_THE_WORKER: ReadonlySet<EntryKind> = new Set([
+  'blocked',
+  'degraded',
+  'omitted',
+  'call',
+  'investigated',
+  'paged',
+  'reminder',
+  'warRoom',
+]);
 
 function news(entry: EntryData): TypedNews {
   const isWorker = BY_THE_WORKER.has(entry.kind) || (entry.kind === 'escalate' && entry.isByClock);

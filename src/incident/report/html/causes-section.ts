@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report';
-import { changeLines, possibleCauses } from '../possible-causes';
+import { changeLines, earlierLooks, possibleCauses } from '../possible-causes';
 import { html, type Markup } from './html';
 
 /** The possible causes with their evidence; null if none is named. */
@@ -20,7 +20,11 @@ ${firstAction === null ? null : html`<p>Do first: ${firstAction}</p>`}
 }
 
 /** What differs from the round before; null if nothing does, or there was none. */
-export function changesOf(report: Report): Markup | null {
-  const lines = changeLines(report);
+export const changesOf = (report: Report): Markup | null => listOf(changeLines(report));
+
+/** What earlier investigations came to; null if there were none. */
+export const earlierLooksOf = (report: Report): Markup | null => listOf(earlierLooks(report));
+
+function listOf(lines: readonly string[]): Markup | null {
   return lines.length === 0 ? null : html`<ul>${lines.map((line) => html`<li>${line}</li>\n`)}</ul>`;
 }

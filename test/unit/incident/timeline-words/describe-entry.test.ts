@@ -218,6 +218,15 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
         'did not page zoe (found later), because the incident had been resolved',
       ],
     ],
+    investigated: [
+      [
+        { kind: 'investigated', conclusion: 'cause_named', cause: { statement: 'The disk is full.', confidence: 95 } },
+        'investigated: most likely cause (confidence 95%): The disk is full.',
+      ],
+      [{ kind: 'investigated', conclusion: 'no_cause_found', cause: null }, 'investigated: no cause found'],
+      [{ kind: 'investigated', conclusion: 'looks_healthy', cause: null }, 'investigated: this looks healthy'],
+      [{ kind: 'investigated', conclusion: 'unknown', cause: null }, 'investigated: too little could be observed to tell'],
+    ],
     reminder: [[{ kind: 'reminder' }, 'asked for an update, because there had been none for a while']],
     close: [[{ kind: 'close' }, 'closed the resolved incident: its workflow was cancelled in Temporal']],
     omitted: [

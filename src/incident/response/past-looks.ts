@@ -1,0 +1,45 @@
+import type { Investigation, Look } from '../model/finding';
+import type { IncidentState } from '../model/state';
+import { appendEntry, ownEntry } from '../model/timeline';
+import { assertNever } from '../text/assert-never';
+import { cleanLine } from '../text/clean-text';
+
+/** The latest look and ten before it. The state travels in every query and from run to run. */
+const MAX_LOOKS = 11;
+const MAX_STATEMENT = 300;
+
+/** The state with what its investigation has come to, which the next one will replace, kept in short and on the timeline. */
+export function rememberLook(state: IncidentState, nowIso: string): IncidentState {
+  const { investigation, looks = [], timeline } = state;
+  if (investigation === null) return state;
+  const outcome = outcomeOf(investigation);
+  return {
+    ...state,
+    looks: [...looks, { at: nowIso, ...outcome }].slice(-MAX_LOOKS),
+    timeline: appendEntry(timeline, ownEntry({ kind: 'investigated', ...outcome }, nowIso)),
+  };
+}
+
+/** What merely fails is not a cause. */
+function outcomeOf({ conclusion = 'unknown', hypotheses = [] }: Investigation): Omit<Look, 'at'> {
+  const [first] = hypotheses;
+  if (first === undefined || first.basis === 'symptom') return { conclusion, cause: null };
+  return { conclusion, cause: { statement: cleanLine(first.statement, MAX_STATEMENT), confidence: first.confidence } };
+}
+
+/** What a look came to, in words without a capital. */
+export function describeLook({ conclusion, cause }: Omit<Look, 'at'>): string {
+  if (cause !== null) return `most likely cause (confidence ${cause.confidence}%): ${cause.statement}`;
+  switch (conclusion) {
+    case 'cause_named':
+      return 'a cause is named';
+    case 'no_cause_found':
+      return 'no cause found';
+    case 'looks_healthy':
+      return 'this looks healthy';
+    case 'unknown':
+      return 'too little could be observed to tell';
+    default:
+      return assertNever(conclusion);
+  }
+}
