@@ -138,8 +138,8 @@ export interface Report {
     readonly address_changes: readonly AddressChange[];
     /** Null if the most likely cause is the same as in the round before. */
     readonly cause_change: CauseChange | null;
-    /** Null unless the same cause is notably more or less likely than in the round before. */
-    readonly confidence_change: ConfidenceChange | null;
+    /** Null unless the same cause is notably more or less likely than in the round before. Older code left it out. */
+    readonly confidence_change?: ConfidenceChange | null;
     readonly recommendations: readonly Recommendation[];
     readonly findings: readonly {
       probe: string;
@@ -158,12 +158,12 @@ export interface Report {
       artifact_problem: string | null;
       durationMs: number;
     }[];
-    /** The probes that this round, limited to some runbooks, did not run again; null if there are none. */
-    readonly not_looked_at_again: { readonly probes: readonly string[]; readonly last_run_at: string } | null;
+    /** The probes that this round, limited to some runbooks, did not run again; null if there are none. Older code left it out. */
+    readonly not_looked_at_again?: { readonly probes: readonly string[]; readonly last_run_at: string } | null;
     readonly left_out: readonly string[];
   } | null;
-  /** What earlier investigations came to, oldest first; at most ten. */
-  readonly earlier_looks: readonly Look[];
+  /** What earlier investigations came to, oldest first; at most ten. Older code left it out. */
+  readonly earlier_looks?: readonly Look[];
   readonly degraded: readonly { what: string; error: string; mend: string }[];
   readonly plan: Plan['steps'];
   readonly timeline: readonly WordedEntry[];

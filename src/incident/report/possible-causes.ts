@@ -66,14 +66,14 @@ export function notLookedAtAgain({ investigation }: Pick<Report, 'investigation'
 }
 
 /** What earlier investigations came to, one line each, oldest first. */
-export function earlierLooks({ earlier_looks: looks }: Pick<Report, 'earlier_looks'>): readonly string[] {
+export function earlierLooks({ earlier_looks: looks = [] }: Pick<Report, 'earlier_looks'>): readonly string[] {
   return looks.map((look) => `${utcTime(look.at, 'minutes')}: ${describeLook(look)}`);
 }
 
 /** What differs from the round before: the cause, where services are, and what probes say. */
 export function changeLines({ investigation }: Pick<Report, 'investigation'>): readonly string[] {
   if (investigation === null) return [];
-  const { changes, cause_change: cause, confidence_change: confidence, address_changes: addresses } = investigation;
+  const { changes, cause_change: cause, confidence_change: confidence = null, address_changes: addresses } = investigation;
   return [
     ...(cause === null ? [] : [describeCauseChange(cause)]),
     ...(confidence === null ? [] : [describeConfidenceChange(confidence)]),

@@ -44,11 +44,18 @@ it('lists no earlier investigation after the first', () => {
   expect(renderReportMarkdown(report, '')).not.toContain('Earlier investigations');
 });
 
+it('renders a report that older code handed over, which says nothing of all this', () => {
+  const { earlier_looks: _looks, investigation, ...report } = buildReport(looked(newState(), named, 1), RESPONSE_PLAN);
+  if (investigation === null) throw new Error('it was investigated');
+  const { confidence_change: _confidence, not_looked_at_again: _standing, ...older } = investigation;
+  expect(renderReportMarkdown({ ...report, investigation: older }, '')).toContain('## Possible causes');
+});
+
 it('keeps the last ten, and no more than the beginning of a long statement', () => {
   const long = { ...named, hypotheses: (named.hypotheses ?? []).map((one) => ({ ...one, statement: 'x'.repeat(5_000) })) };
   let state = newState();
   for (let minute = 1; minute <= 30; minute += 1) state = looked(state, long, minute);
   const { earlier_looks: earlier } = buildReport(state, RESPONSE_PLAN);
-  expect(earlier.map(({ at }) => at)).toEqual(Array.from({ length: 10 }, (_, index) => after(20 + index)));
-  expect(earlier[0]?.cause?.statement.length).toBeLessThanOrEqual(300);
+  expect(earlier?.map(({ at }) => at)).toEqual(Array.from({ length: 10 }, (_, index) => after(20 + index)));
+  expect(earlier?.[0]?.cause?.statement.length).toBeLessThanOrEqual(300);
 });
