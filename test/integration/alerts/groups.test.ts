@@ -123,6 +123,8 @@ describeWith(['temporal'], 'alerts that come in by themselves', () => {
     expect((await stack.state(id)).status).not.toBe('resolved');
     await deliver(alert('etl-c', 'resolved', { labels }));
     await stack.until(id, ({ status }) => status === 'resolved');
+    // The group remembers it as open until it looks again.
+    expect((await stack.run('incident', ['alerts', keys[0] ?? ''])).stdout).toContain(`Incident: ${id}, resolved`);
   });
 
   it('joins the alert of a service to the incident that a person declared for a service that it needs', async () => {

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { effectWords, newsWords } from '../../../incident/alert-groups/effect-words';
 import type { AlertGroupState, DeliveryRecord } from '../../../incident/alert-groups/group-state';
 import { ageOf } from '../../../incident/text/durations';
-import { InvalidInputError } from '../../../incident/text/errors';
+import { IncidentError, InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
 import { utcTime } from '../../../incident/text/utc-time';
+import type { IncidentClient } from '../../temporal/incident-client';
 import type { ListedGroup } from '../../temporal/read-groups';
 import { connected } from '../kit/connected';
 import { readDuration, readRows } from '../kit/values';
@@ -59,10 +60,13 @@ function cellsOf({ key, status, severity, incident, rule, deliveries, last_seen,
 
 async function show(key: string, flags: Flags): Promise<void> {
   if (!KEY.test(key)) throw new InvalidInputError('KEY', `${shown(key)} is not the key of a group`, 'a key as in incident alerts: alert-…');
-  const state = await connected((incidents) => incidents.group(key));
-  if (flags.json) return printJson(state === null ? { key, known: false } : groupJson(state));
+  const { state, now } = await connected(async (incidents) => {
+    const state = await incidents.group(key);
+    return { state, now: state === null || state.incident === null ? null : await statusNow(incidents, state.incident.id) };
+  });
+  if (flags.json) return printJson(state === null ? { key, known: false } : groupJson(state, now));
   if (state === null) return note(`${key}: ${NO_WORKER}`);
-  for (const line of groupLines(state)) print(line);
+  for (const line of groupLines(state, now)) print(line);
   const rows = state.deliveries.map((record) => deliveryCells(record));
   for (const line of table(['time', 'status', 'severity', 'what it did', 'rule', 'new', 'title'], rows, {
     paint: paintFor(process.stdout),
@@ -70,11 +74,31 @@ async function show(key: string, flags: Flags): Promise<void> {
     print(line);
 }
 
-function groupLines({ event, status, counts, incident, decision, deliveries, trouble }: AlertGroupState): readonly string[] {
+/** What the server says of the incident: the group learns of it only with its own next delivery. Null if it does not know. */
+async function statusNow(incidents: IncidentClient, incidentId: string): Promise<string | null> {
+  try {
+    const { known, status } = await incidents.look(incidentId);
+    return known.status !== null && status !== 'RUNNING' && known.status !== 'cancelled' ? `${known.status} (closed)` : known.status;
+  } catch (error) {
+    if (error instanceof IncidentError) return null;
+    throw error;
+  }
+}
+
+/** The incident as it is now; if that is not known, as the group last saw it. */
+export function incidentWords(incident: AlertGroupState['incident'], now: string | null): string {
+  if (incident === null) return 'none';
+  return `${incident.id}, ${now ?? `${incident.status} when last seen, at ${utcTime(incident.seenAt)}`}`;
+}
+
+function groupLines(
+  { event, status, counts, incident, decision, deliveries, trouble }: AlertGroupState,
+  now: string | null,
+): readonly string[] {
   const unkept = counts.deliveries - deliveries.length;
   return [
     `${event?.title ?? 'no alert'} (${status})`,
-    `Incident: ${incident === null ? 'none' : `${incident.id}, ${incident.status}`}`,
+    `Incident: ${incidentWords(incident, now)}`,
     `Rule: ${decision === null ? 'none has decided' : `${decision.rule}: ${decision.do} (configuration ${decision.digest})`}`,
     ...(decision?.passedOver === undefined ? [] : [`Passed over: ${decision.passedOver}`]),
     ...(decision?.mutedUntil === undefined ? [] : [`Maintenance until ${utcTime(decision.mutedUntil, 'minutes')}`]),
@@ -100,6 +124,7 @@ function deliveryCells(record: DeliveryRecord): string[] {
 }
 
 /** The group without what only its workflow needs. */
-function groupJson({ seen: _, work: __, event, ...rest }: AlertGroupState): object {
-  return { ...rest, title: event?.title ?? null, severity: event?.severity ?? null, labels: event?.labels ?? {} };
+function groupJson({ seen: _, work: __, event, incident, ...rest }: AlertGroupState, now: string | null): object {
+  const known = incident === null ? null : { ...incident, statusNow: now };
+  return { ...rest, incident: known, title: event?.title ?? null, severity: event?.severity ?? null, labels: event?.labels ?? {} };
 }
