@@ -3,7 +3,7 @@ export interface FileProblem {
   readonly file: string;
   /** The line of the value, or of what should contain it; null for the file itself. */
   readonly line: number | null;
-  /** The place in the file: `probes[2].timeout`; empty for the file itself. */
+  /** The place in the file: `probes.#2 (dns).timeout`; empty for the file itself. */
   readonly path: string;
   readonly problem: string;
 }

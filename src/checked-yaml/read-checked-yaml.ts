@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { hideSecrets } from '../incident/text/hide-secrets';
 import { nearestWord } from '../incident/text/nearest-word';
 import type { FileProblem } from './file-problem';
+import { placeIn } from './place';
 import { unknownKey, wordIssue } from './word-issue';
 
 export interface CheckedFile<Value> {
   readonly value: Value;
-  /** The line of a value, or of the nearest thing around it that the file contains. */
-  readonly lineOf: (path: readonly PropertyKey[]) => number | null;
+  /** A problem with the value at a place of the file. */
+  readonly problemAt: (path: readonly PropertyKey[], problem: string) => FileProblem;
 }
 
 /** Reads and checks one file. A file that cannot be used adds all its problems to `problems`, and null is returned. */
@@ -21,17 +23,28 @@ export async function readCheckedYaml<Schema extends z.ZodType>(
   try {
     read = parse(await readFile(file, 'utf8'));
   } catch (error) {
-    problems.push({ file, line: lineOfFault(error), path: '', problem: `cannot be read: ${messageOf(error)}` });
+    problems.push({ file, line: lineOfFault(error), path: '', problem: whyUnread(error) });
     return null;
   }
-  const lineOf = (path: readonly PropertyKey[]): number | null => lineIn(read.document, read.lines, path);
-  const parsed = schema.safeParse(read.content, { error: wordIssue });
-  if (parsed.success) return { value: parsed.data, lineOf };
+  const { content, document, lines } = read;
+  if (content === null) {
+    problems.push({ file, line: null, path: '', problem: 'is empty (must be a mapping)' });
+    return null;
+  }
+  const problemAt = (path: readonly PropertyKey[], problem: string): FileProblem => ({
+    file,
+    line: lineIn(document, lines, path),
+    path: placeIn(content, path),
+    // Values are quoted, and a value may be a token in the wrong place.
+    problem: hideSecrets(problem),
+  });
+  const parsed = schema.safeParse(content, { error: wordIssue });
+  if (parsed.success) return { value: parsed.data, problemAt };
   const found = oncePerMistake(
     parsed.error.issues.flatMap((issue) => describeIssue(issue)),
-    (path) => read.document.hasIn(path),
+    (path) => document.hasIn(path),
   );
-  problems.push(...found.map(({ at, problem }) => ({ file, line: lineOf(at), path: formatPath(at), problem })));
+  problems.push(...found.map(({ at, problem }) => problemAt(at, problem)));
   return null;
 }
 
@@ -83,7 +96,7 @@ function oncePerMistake(all: readonly Found[], isGiven: (path: readonly Property
 }
 
 const lastOf = ({ at }: Found): string => String(at.at(-1));
-const isBeside = (one: Found, other: Found): boolean => formatPath(one.at.slice(0, -1)) === formatPath(other.at.slice(0, -1));
+const isBeside = (one: Found, other: Found): boolean => one.at.slice(0, -1).join('.') === other.at.slice(0, -1).join('.');
 
 /** Reports the union alternative that matched furthest, because it best explains what is wrong. */
 function describeIssue(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): readonly Found[] {
@@ -102,15 +115,18 @@ function describeIssue(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = 
   return [{ at, problem, isUnknownKey: false }];
 }
 
-function formatPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
-    '',
-  );
-}
-
-/** The first line of an error's message. The YAML parser's other lines only show the place in the file. */
-export function messageOf(error: unknown): string {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return line.replace(/:$/, '');
+/** Why a file or a folder cannot be read. The YAML parser's further lines only show the place in the file. */
+export function whyUnread(error: unknown): string {
+  switch ((error as { readonly code?: unknown }).code) {
+    case 'ENOENT':
+      return 'does not exist';
+    case 'EISDIR':
+      return 'is a folder (must be a file)';
+    case 'ENOTDIR':
+      return 'is not a folder';
+    default: {
+      const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      return `cannot be read: ${line.replace(/:$/, '')}`;
+    }
+  }
 }

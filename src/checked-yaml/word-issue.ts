@@ -36,12 +36,26 @@ export const wordIssue: z.core.$ZodErrorMap = (issue) => {
 };
 
 /** A problem with a key that the schema does not know, given those that might have been meant. */
-export const unknownKey = (key: string, missing: readonly string[]): string => `is not a known key${didYouMean(key, missing)}`;
+export const unknownKey = (key: string, missing: readonly string[]): string =>
+  `is not a known key${didYouMean(key, missing) || (missing.length === 0 ? '' : ` (allowed: ${missing.join(', ')})`)}`;
+
+/**
+ * The words of a schema for a value that it does not take: `must('be a port')`. They name the value, or say that it is missing.
+ */
+export const must = (rule: string) => ({
+  error: ({ input }: { readonly input?: unknown }): string =>
+    input === undefined ? `is missing (must ${rule})` : `${shown(input)} must ${rule}`,
+});
 
 /** The keys that the schema knows, except those that are given already and so were not meant by another. */
 function missingKeys({ inst, input }: z.core.$ZodRawIssue<z.core.$ZodIssueUnrecognizedKeys>): readonly string[] {
-  const known = inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
-  return known.filter((key) => !Object.hasOwn(Object(input), key));
+  return keysOf(inst).filter((key) => !Object.hasOwn(Object(input), key));
+}
+
+function keysOf(schema: unknown): readonly string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  // The keys of a mapping may be limited to some words.
+  return schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum ? schema.keyType.options.map(String) : [];
 }
 
 function limit(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall>): string {

@@ -17,12 +17,10 @@ export interface CurrentFiles {
 /** The checks of the files beside the configuration. A worker that runs keeps the last good files, and does not start with others. */
 export function fileChecks(config: Config, files: CurrentFiles, engine: () => Promise<Pick<ContainerEngine, 'run'>>): readonly Check[] {
   const { servicesFile } = config;
-  const file = config.file ?? 'incident.config.yaml';
   return [
     {
       name: 'runbooks',
       exit: EXIT.failed,
-      mend: `Fix the files, or point the runbooks key in ${file} at other folders.`,
       look: async () => {
         const names = await files.runbookNames(config);
         return `${names.length}: ${names.join(', ')}`;
@@ -31,7 +29,6 @@ export function fileChecks(config: Config, files: CurrentFiles, engine: () => Pr
     {
       name: 'services',
       exit: (error) => ((error as { code?: unknown }).code === 'invalid_services' ? EXIT.failed : EXIT.done),
-      mend: `Fix the file, or point the services key in ${file} at another one.`,
       look: async () => {
         if (servicesFile === null) return 'no services file is configured, so incidents are not matched to services';
         return lookAtServices((await files.services(config)).services, config);

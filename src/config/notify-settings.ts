@@ -1,7 +1,7 @@
+import { entryPlace } from '../checked-yaml/place';
 import type { Severity } from '../incident/model/severity';
 import type { ConfigProblem } from './config-error';
 import type { NotifyFile } from './notify-schema';
-import { entryPlace } from './place';
 import { readSecret, type Secret, secretAllowed } from './secrets';
 
 type WithSecret<Entry> = Entry extends unknown ? Omit<Entry, 'secret' | 'when'> & Usage : never;

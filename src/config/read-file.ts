@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { placeIn } from '../checked-yaml/place';
 import { didYouMean } from '../incident/text/nearest-word';
 import { shown } from '../incident/text/read-fields';
 import type { ConfigProblem } from './config-error';
 import { type ConfigFile, fileSchema } from './file-schema';
 import { knownKeys } from './known-keys';
-import { placeIn } from './place';
 
 /** The configuration file that counts, as it is shown: relative to the working directory if it is in there. */
 export interface UsedFile {

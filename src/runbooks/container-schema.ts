@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { must } from '../checked-yaml/word-issue';
 import { ALLOWED_TEMPLATES, isTemplateName, templatesIn } from '../incident/investigation/queries/templates';
 import { FINDING_STATUSES } from '../incident/model/finding';
 import { CAUSE_KINDS, isCauseKind } from '../incident/model/investigation/cause-kind';
@@ -31,15 +32,15 @@ interface Limits {
 }
 
 const megabytes = z
-  .string()
-  .regex(/^\d+MB$/, 'must be a size such as 32MB')
-  .transform((text) => Number.parseInt(text, 10) * MB)
-  .refine((bytes) => bytes >= 6 * MB && bytes <= 512 * MB, 'must be between 6MB and 512MB');
+  .string(must('be a size such as 32MB'))
+  .regex(/^\d+MB$/, { ...must('be a size such as 32MB'), abort: true })
+  .refine((text) => Number.parseInt(text, 10) >= 6 && Number.parseInt(text, 10) <= 512, must('be between 6MB and 512MB'))
+  .transform((text) => Number.parseInt(text, 10) * MB);
 
 const env = z
   .record(
-    z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must contain only A-Z, 0-9 and _, starting with a letter'),
-    z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number, true or false').transform(String),
+    z.string().regex(/^[A-Z][A-Z0-9_]*$/, must('contain only A-Z, 0-9 and _, starting with a letter')),
+    z.union([z.string(), z.number(), z.boolean()], must('be a string, a number, true or false')).transform(String),
   )
   .superRefine((variables, context) => {
     for (const [name, value] of Object.entries(variables)) {
@@ -58,7 +59,7 @@ const env = z
 const withoutTemplates = z
   .string()
   .min(1)
-  .refine((text) => !/\{\{/.test(text), 'must not contain a template: put it in env');
+  .refine((text) => !/\{\{/.test(text), must('not contain a template: put it in env'));
 
 /** A misspelt cause would otherwise be noticed only during an incident. */
 const scriptText = withoutTemplates.superRefine((script, context) => {
@@ -72,10 +73,10 @@ const result = z.union(
   [
     z.literal('json').transform(() => ({ from: 'json' as const })),
     z.strictObject({
-      exit: z.record(z.string().regex(/^(\d|[1-9]\d|1[01]\d|12[0-7])$/, 'must be an exit code from 0 to 127'), z.enum(FINDING_STATUSES)),
+      exit: z.record(z.string().regex(/^(\d|[1-9]\d|1[01]\d|12[0-7])$/, must('be an exit code from 0 to 127')), z.enum(FINDING_STATUSES)),
     }),
   ],
-  'must be json, or exit codes and what they mean, such as { exit: { 0: ok, 1: warn, 2: fail } }',
+  must('be json, or exit codes and what they mean, such as { exit: { 0: ok, 1: warn, 2: fail } }'),
 );
 
 /** The container's limits, with their defaults. */
@@ -97,7 +98,7 @@ export const containerKeys = {
   nameServers: z.boolean().default(false),
   env: env.default({}),
   secrets: z
-    .array(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'must be a name of A-Z, 0-9 and _, starting with a letter'))
+    .array(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, must('be a name of A-Z, 0-9 and _, starting with a letter')))
     .max(10)
     .default([]),
   stdin: z.enum(['none', 'incident', 'labels']).default('none'),

@@ -8,6 +8,8 @@ export class InvalidRunbooksError extends IncidentError {
 
   constructor(readonly problems: readonly FileProblem[]) {
     const lines = problems.map((problem) => `  ${describeFileProblem(problem)}`);
-    super(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in the runbooks:\n${lines.join('\n')}`);
+    super(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in the runbooks:\n${lines.join('\n')}`, {
+      hint: 'Nothing was started or changed. Correct the files, or the folders under runbooks in the configuration; docs/runbooks.md describes every key.',
+    });
   }
 }

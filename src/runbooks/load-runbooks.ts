@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileProblem } from '../checked-yaml/file-problem';
-import { type CheckedFile, messageOf, readCheckedYaml } from '../checked-yaml/read-checked-yaml';
+import { type CheckedFile, readCheckedYaml, whyUnread } from '../checked-yaml/read-checked-yaml';
 import type { Runbook } from '../incident/model/runbook';
 import { InvalidRunbooksError } from './invalid-runbooks-error';
 import { runbookSchema } from './runbook-schema';
@@ -44,7 +44,7 @@ async function listFiles(folder: string, problems: FileProblem[]): Promise<reado
     if (names.length === 0) problems.push({ file: folder, line: null, path: '', problem: 'contains no runbooks (*.yaml)' });
     return names.map((name) => join(folder, name));
   } catch (error) {
-    problems.push({ file: folder, line: null, path: '', problem: `cannot be read: ${messageOf(error)}` });
+    problems.push({ file: folder, line: null, path: '', problem: whyUnread(error) });
     return [];
   }
 }
@@ -52,13 +52,13 @@ async function listFiles(folder: string, problems: FileProblem[]): Promise<reado
 function findDuplicates(loaded: readonly Loaded[], problems: FileProblem[]): void {
   const runbooks = new Map<string, string>();
   const probes = new Map<string, string>();
-  for (const { file, value, lineOf } of loaded) {
-    const claim = (seen: Map<string, string>, id: string, path: readonly PropertyKey[], shown: string, what: string): void => {
+  for (const { file, value, problemAt } of loaded) {
+    const claim = (seen: Map<string, string>, id: string, path: readonly PropertyKey[], what: string): void => {
       const first = seen.get(id);
       if (first === undefined) seen.set(id, file);
-      else problems.push({ file, line: lineOf(path), path: shown, problem: `${what} ${id} is already defined in ${first}` });
+      else problems.push(problemAt(path, `${what} ${id} is already defined in ${first}`));
     };
-    claim(runbooks, value.id, ['id'], 'id', 'runbook');
-    for (const [index, probe] of value.probes.entries()) claim(probes, probe.id, ['probes', index, 'id'], `probes[${index}].id`, 'probe');
+    claim(runbooks, value.id, ['id'], 'runbook');
+    for (const [index, probe] of value.probes.entries()) claim(probes, probe.id, ['probes', index, 'id'], 'probe');
   }
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { must } from '../checked-yaml/word-issue';
 import { messageProblems } from '../incident/investigation/outcomes/message';
 import { FINDING_STATUSES } from '../incident/model/finding';
 import { EQUALITIES, type Expectation, ORDERINGS, type Outcome } from '../incident/model/investigation/source-query';
 import { causeKind, sentence } from './schema-parts';
 
-const CONDITION = "must be a value, present, missing, or a comparison such as '> 0.05'";
+const CONDITION = must("be a value, present, missing, or a comparison such as '> 0.05'");
 const COMPARISON = /^(>=|<=|!=|=|>|<)\s*(.*)$/s;
 
 const expectation = z
@@ -18,7 +19,7 @@ const expectation = z
     if (ordering !== undefined && Number.isFinite(number)) return { is: ordering, than: number };
     const equality = EQUALITIES.find((one) => one === sign);
     if (equality !== undefined && rest !== '') return { is: equality, than: Number.isFinite(number) ? number : rest };
-    context.addIssue({ code: 'custom', message: CONDITION });
+    context.addIssue({ code: 'custom', message: CONDITION.error({ input: given }) });
     return z.NEVER;
   });
 
@@ -31,7 +32,7 @@ const link = z
   .max(2_000)
   .regex(
     /^https?:\/\/[^\s{}/\\?#@]+(?:[/?#](?:\{\{[^{}]*\}\}|[^\s{}\\])*)?$/,
-    'must be an http(s) URL without a user name, and with templates only after its host',
+    must('be an http(s) URL without a user name, and with templates only after its host'),
   )
   .refine((url) => URL.canParse(url), 'is not a valid URL');
 

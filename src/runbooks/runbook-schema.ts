@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { must } from '../checked-yaml/word-issue';
 import { type Runbook, TARGET_KINDS } from '../incident/model/runbook';
 import { SEVERITIES } from '../incident/model/severity';
 import { probeSchema } from './probe-schema';
@@ -19,7 +20,7 @@ export const runbookSchema = (prelude: string) =>
     .strictObject({
       id,
       title: sentence,
-      when: z.union([condition.transform((one) => [one]), z.array(condition)], 'must be a condition, or a list of conditions').default([]),
+      when: z.union([condition.transform((one) => [one]), z.array(condition)], must('be a condition, or a list of conditions')).default([]),
       probes: z.array(probeSchema(prelude)).min(1, 'must contain at least one probe'),
     })
     .transform((given): Runbook => given as Runbook);

@@ -1,5 +1,6 @@
 import { compile } from 'json-p3';
 import { z } from 'zod';
+import { must } from '../checked-yaml/word-issue';
 import { namesIn } from '../incident/investigation/outcomes/message';
 import { readFieldPath } from '../incident/investigation/queries/field-path';
 import { templateProblems, templatesOf } from '../incident/investigation/queries/fill-query';
@@ -66,11 +67,11 @@ const queries = {
       path: z
         .string()
         .max(2_000)
-        .regex(/^\/[^\s#]*$/, 'must be a path that begins with /')
+        .regex(/^\/[^\s#]*$/, must('be a path that begins with /'))
         .default('/'),
       fields: z
-        .record(z.string().regex(/^[A-Za-z]\w{0,39}$/, 'must be a name of letters, digits and _'), jsonPath)
-        .refine((fields) => Object.keys(fields).length > 0, 'must name at least one field'),
+        .record(z.string().regex(/^[A-Za-z]\w{0,39}$/, must('be a name of letters, digits and _')), jsonPath)
+        .refine((fields) => Object.keys(fields).length > 0, must('name at least one field')),
     })
     .transform((given): SourceQuery => ({ from: 'httpJson', ...given })),
   deployments: z

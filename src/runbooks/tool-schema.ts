@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { must } from '../checked-yaml/word-issue';
 import { ALLOWED_TEMPLATES, isTemplateName, templatesIn } from '../incident/investigation/queries/templates';
 import { type ContainerProbe, TOOLS_IMAGE, WORKER_NETWORK } from '../incident/model/runbook';
 import { checkContainer, containerKeys, definitionOf, resourceKeys } from './container-schema';
@@ -32,14 +33,14 @@ const toolKeys = {
 
 const withTemplates = z
   .string()
-  .refine((text) => !text.includes('\0'), 'must not contain a NUL character')
+  .refine((text) => !text.includes('\0'), must('not contain a NUL character'))
   .superRefine((text, context) => {
     for (const template of templatesIn(text).filter((name) => !isTemplateName(name))) {
       context.addIssue({ code: 'custom', message: `{{${template}}} is unknown (allowed: ${ALLOWED_TEMPLATES})` });
     }
   });
 
-const PLUGIN = 'must be a list: the plugin, then its arguments';
+const PLUGIN = must('be a list: the plugin, then its arguments');
 const FOLLOWS = /^(?:-[a-zA-Z]*f|--onredirect)(?:=?follow)?$/;
 
 /** check_http and check_curl follow a redirect to wherever it leads only if told so; `sticky` stays at the pinned address. */
@@ -49,10 +50,13 @@ function followsRedirects(words: readonly string[]): boolean {
 
 const plugin = z
   .array(withTemplates, PLUGIN)
-  .refine(([program = '']) => program !== '' && !program.startsWith('-') && !program.includes('{{'), 'must begin with the name of a plugin')
-  .refine((words) => !followsRedirects(words), 'must not follow redirects: use sticky or stickyport instead of follow');
+  .refine(
+    ([program = '']) => program !== '' && !program.startsWith('-') && !program.includes('{{'),
+    must('begin with the name of a plugin'),
+  )
+  .refine((words) => !followsRedirects(words), must('not follow redirects: use sticky or stickyport instead of follow'));
 
-const MODULE = 'must be a module of the blackbox exporter, with a prober';
+const MODULE = must('be a module of the blackbox exporter, with a prober');
 const PROBERS = ['http', 'tcp', 'dns', 'icmp', 'grpc'] as const;
 const exporterModule = z
   .looseObject({ prober: z.enum(PROBERS), http: z.looseObject({}).optional() }, MODULE)

@@ -8,6 +8,8 @@ export class InvalidServicesError extends IncidentError {
 
   constructor(readonly problems: readonly FileProblem[]) {
     const lines = problems.map((problem) => `  ${describeFileProblem(problem)}`);
-    super(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in the services:\n${lines.join('\n')}`);
+    super(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in the services:\n${lines.join('\n')}`, {
+      hint: 'Nothing was started or changed. Correct the file, or its path under services in the configuration; docs/services.md describes every key.',
+    });
   }
 }

@@ -1,6 +1,7 @@
 import type { FileProblem } from '../checked-yaml/file-problem';
 import { type CheckedFile, readCheckedYaml } from '../checked-yaml/read-checked-yaml';
 import type { Service, ServiceMetric } from '../incident/model/investigation/service';
+import { didYouMean } from '../incident/text/nearest-word';
 import { InvalidServicesError } from './invalid-services-error';
 import { type ServicesFile, servicesSchema } from './services-schema';
 
@@ -14,30 +15,33 @@ const TEMPLATE = /\{\{\s*([^{}]*?)\s*\}\}/g;
 export async function loadServices(file: string): Promise<readonly Service[]> {
   const problems: FileProblem[] = [];
   const checked = await readCheckedYaml(file, servicesSchema, problems);
-  const services = checked === null ? [] : resolveServices(file, checked, problems);
+  const services = checked === null ? [] : resolveServices(checked, problems);
   if (problems.length > 0) throw new InvalidServicesError(problems);
   return services;
 }
 
-function resolveServices(file: string, { value, lineOf }: CheckedFile<ServicesFile>, problems: FileProblem[]): readonly Service[] {
-  const report = (path: readonly PropertyKey[], shown: string, problem: string): void => {
-    problems.push({ file, line: lineOf(path), path: shown, problem });
+function resolveServices({ value, problemAt }: CheckedFile<ServicesFile>, problems: FileProblem[]): readonly Service[] {
+  const report = (path: readonly PropertyKey[], problem: string): void => {
+    problems.push(problemAt(path, problem));
   };
+  const known = value.services.map(({ name }) => name);
   const names = new Set<string>();
   return value.services.map((written, index) => {
-    const at = `services[${index}]`;
-    if (names.has(written.name)) report(['services', index, 'name'], `${at}.name`, `service ${written.name} is already defined`);
+    if (names.has(written.name)) report(['services', index, 'name'], `service ${written.name} is already defined`);
     names.add(written.name);
     for (const [place, needed] of written.dependsOn.entries()) {
-      if (value.services.some(({ name }) => name === needed)) continue;
-      report(['services', index, 'dependsOn', place], `${at}.dependsOn[${place}]`, `there is no service ${needed}`);
+      if (known.includes(needed)) continue;
+      report(
+        ['services', index, 'dependsOn', place],
+        `there is no service ${needed}${didYouMean(needed, known) || ` (allowed: ${known.join(', ')})`}`,
+      );
     }
     const metrics = written.metrics.flatMap((given, place) =>
-      metricsOf(given, value.metrics, (problem) => report(['services', index, 'metrics', place], `${at}.metrics[${place}]`, problem)),
+      metricsOf(given, value.metrics, (problem) => report(['services', index, 'metrics', place], problem)),
     );
     return serviceOf(
       written,
-      filled(written, metrics, (problem) => report(['services', index, 'metrics'], `${at}.metrics`, problem)),
+      filled(written, metrics, (problem) => report(['services', index, 'metrics'], problem)),
     );
   });
 }

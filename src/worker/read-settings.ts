@@ -7,13 +7,18 @@ import { loadRunbooks } from '../runbooks/load-runbooks';
 import { InvalidServicesError } from '../services/invalid-services-error';
 import { loadServices } from '../services/load-services';
 
+const NOTHING = 'Nothing was started or changed. ';
+
 /** The problems of the configuration, the runbooks and the services together, so that fixing one does not just reveal another. */
 export class UnusableSettingsError extends IncidentError {
   readonly code = 'invalid_configuration';
   readonly retryable = false;
 
   constructor(problems: readonly IncidentError[]) {
-    super(problems.map(({ message }) => message).join('\n'), { hint: problems.find(({ hint }) => hint !== '')?.hint ?? '' });
+    super(problems.map(({ message }) => message).join('\n'), {
+      // Each of them begins by saying so.
+      hint: `${NOTHING}${problems.flatMap(({ hint }) => hint?.replace(NOTHING, '') ?? []).join(' ')}`,
+    });
   }
 }
 

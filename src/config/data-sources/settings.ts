@@ -1,7 +1,7 @@
+import { entryPlace } from '../../checked-yaml/place';
 import type { ConfiguredSources, SourceKind } from '../../incident/model/investigation/source-query';
 import type { ConfigProblem } from '../config-error';
 import { neededSecret } from '../notify-settings';
-import { entryPlace } from '../place';
 import { readSecret, type Secret } from '../secrets';
 import type { DataSourcesFile } from './schema';
 

@@ -36,7 +36,7 @@ it('fails for a services file that cannot be used, and says where and what to do
     ok: false,
     exit: 1,
     found: expect.stringMatching(/services\.yaml:1: .*there is no service nosuch/),
-    mend: expect.stringContaining('services key in own.yaml'),
+    mend: expect.stringContaining('Correct the file, or its path under services'),
   });
 });
 

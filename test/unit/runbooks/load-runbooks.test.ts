@@ -15,6 +15,9 @@ const PROBE = `  - id: ping
     weight: 2
 `;
 const RUNBOOK = `id: own\ntitle: Own\nprobes:\n${PROBE}    script: 'true'\n`;
+/** What the probe of these tests does not give yet. */
+const OPTIONAL =
+  'targets, onlyPorts, exceptPorts, timeout, recommend, control, image, network, nameServers, env, secrets, stdin, resources, result, causes';
 
 let folder: string;
 beforeEach(async () => {
@@ -37,11 +40,15 @@ async function problems(files: Readonly<Record<string, string>>): Promise<readon
 }
 
 it.each([
-  ['a key that is required', PROBE.replace('weight', 'weigth'), 'probes[0].weigth: is not a known key; did you mean weight?'],
-  ['an optional one', `${PROBE}    timout: 5s\n`, 'probes[0].timout: is not a known key; did you mean timeout?'],
-  ['one that says what the probe does', `${PROBE}    scirpt: 'true'\n`, 'probes[0].scirpt: is not a known key; did you mean script?'],
-  ['one that is given, too', `${PROBE}    weigth: 2\n`, 'probes[0].weigth: is not a known key'],
-  ['one that is like none', `${PROBE}    colour: red\n`, 'probes[0].colour: is not a known key'],
+  ['a key that is required', PROBE.replace('weight', 'weigth'), 'probes.#1 (ping).weigth: is not a known key; did you mean weight?'],
+  ['an optional one', `${PROBE}    timout: 5s\n`, 'probes.#1 (ping).timout: is not a known key; did you mean timeout?'],
+  [
+    'one that says what the probe does',
+    `${PROBE}    scirpt: 'true'\n`,
+    'probes.#1 (ping).scirpt: is not a known key; did you mean script?',
+  ],
+  ['one that is given, too', `${PROBE}    weigth: 2\n`, `probes.#1 (ping).weigth: is not a known key (allowed: ${OPTIONAL})`],
+  ['one that is like none', `${PROBE}    colour: red\n`, `probes.#1 (ping).colour: is not a known key (allowed: ${OPTIONAL})`],
 ])('says once that a key is misspelt: %s', async (_, probe, problem) => {
   const script = probe.includes('scirpt') ? '' : "    script: 'true'\n";
   await expect(problems({ 'a.yaml': `id: own\ntitle: Own\nprobes:\n${probe}${script}` })).resolves.toEqual([`a.yaml ${problem}`]);
@@ -50,8 +57,8 @@ it.each([
 it('says both of a misspelt key and of another that is missing', async () => {
   const text = `id: own\ntitle: Own\nprobes:\n${PROBE.replace('weight', 'weigth').replace('    aspect: network\n', '')}    script: 'true'\n`;
   const [missing, ...others] = await problems({ 'a.yaml': text });
-  expect(missing).toContain('probes[0].aspect: is missing');
-  expect(others).toEqual(['a.yaml probes[0].weigth: is not a known key; did you mean weight?']);
+  expect(missing).toContain('probes.#1 (ping).aspect: is missing');
+  expect(others).toEqual(['a.yaml probes.#1 (ping).weigth: is not a known key; did you mean weight?']);
 });
 
 it('reads the project’s own, which speak of what can be known from outside', async () => {
@@ -125,30 +132,54 @@ ${PROBE}    command: [ping, -c, '1']
 });
 
 it.each([
-  ['a template in a script', `    script: 'wget {{target.url}}'\n`, /probes\[0\]\.script: must not contain a template/],
-  ['a template in a command', `    command: [ping, '{{target.host}}']\n`, /probes\[0\]\.command\[1\]: must not contain a template/],
-  ['an unknown template', `    script: 'true'\n    env: { A: '{{secret}}' }\n`, /probes\[0\]\.env\.A: \{\{secret\}\} is unknown/],
-  ['a target without targets', `    script: 'true'\n    env: { A: '{{target.url}}' }\n`, /probes\[0\]\.env: uses the target/],
-  ['a reserved variable', `    script: 'true'\n    env: { PROBE_NONCE: x }\n`, /probes\[0\]\.env\.PROBE_NONCE: is reserved/],
-  ['neither script nor command', '', /probes\[0\]: give exactly one/],
-  ['both script and command', `    script: 'true'\n    command: ['true']\n`, /probes\[0\]\.command: give exactly one/],
-  ['a misspelled limit', `    script: 'true'\n    timout: 5s\n`, /probes\[0\]\.timout: is not a known key/],
+  ['a template in a script', `    script: 'wget {{target.url}}'\n`, /probes\.#1 \(ping\)\.script: .*must not contain a template/],
+  [
+    'a template in a command',
+    `    command: [ping, '{{target.host}}']\n`,
+    /probes\.#1 \(ping\)\.command\.#2: .*must not contain a template/,
+  ],
+  ['an unknown template', `    script: 'true'\n    env: { A: '{{secret}}' }\n`, /probes\.#1 \(ping\)\.env\.A: \{\{secret\}\} is unknown/],
+  ['a target without targets', `    script: 'true'\n    env: { A: '{{target.url}}' }\n`, /probes\.#1 \(ping\)\.env: uses the target/],
+  ['a reserved variable', `    script: 'true'\n    env: { PROBE_NONCE: x }\n`, /probes\.#1 \(ping\)\.env\.PROBE_NONCE: is reserved/],
+  ['neither script nor command', '', /probes\.#1 \(ping\): give exactly one/],
+  ['both script and command', `    script: 'true'\n    command: ['true']\n`, /probes\.#1 \(ping\)\.command: give exactly one/],
+  ['a misspelled limit', `    script: 'true'\n    timout: 5s\n`, /probes\.#1 \(ping\)\.timout: is not a known key/],
   [
     'a word that is not allowed',
     `    script: 'true'\n    stdin: all\n`,
-    /probes\[0\]\.stdin: "all" is not valid \(allowed: none, incident, labels\)/,
+    /probes\.#1 \(ping\)\.stdin: "all" is not valid \(allowed: none, incident, labels\)/,
   ],
-  ['no way to read the result', `    script: 'true'\n    result: jsn\n`, /probes\[0\]\.result: must be json, or exit codes/],
+  ['no way to read the result', `    script: 'true'\n    result: jsn\n`, /probes\.#1 \(ping\)\.result: .*must be json, or exit codes/],
   ['a number that is too large', `    script: 'true'\n    resources: { pids: 9999 }\n`, /resources\.pids: 9999 must be at most \d+/],
-  ['what is not a list', `    script: 'true'\n    onlyPorts: 80\n`, /probes\[0\]\.onlyPorts: 80 is not a list/],
-  ['no unit', `    script: 'true'\n    timeout: 5\n`, /probes\[0\]\.timeout: /],
-  ['too long a time', `    script: 'true'\n    timeout: 50s\n`, /probes\[0\]\.timeout: must be between 1s and 45s/],
-  ['too little memory', `    script: 'true'\n    resources: { memory: 5MB }\n`, /resources\.memory: must be between 6MB and 512MB/],
+  ['what is not a list', `    script: 'true'\n    onlyPorts: 80\n`, /probes\.#1 \(ping\)\.onlyPorts: 80 is not a list/],
+  ['no unit', `    script: 'true'\n    timeout: 5\n`, /probes\.#1 \(ping\)\.timeout: /],
+  ['too long a time', `    script: 'true'\n    timeout: 50s\n`, /probes\.#1 \(ping\)\.timeout: .*must be between 1s and 45s/],
+  ['too little memory', `    script: 'true'\n    resources: { memory: 5MB }\n`, /resources\.memory: .*must be between 6MB and 512MB/],
   ['an exit code of a signal', `    script: 'true'\n    result: { exit: { 137: ok } }\n`, /must be an exit code from 0 to 127/],
-  ['a control without a network', `    script: 'true'\n    control: true\n`, /probes\[0\]\.control: a control probe needs a network/],
+  [
+    'a control without a network',
+    `    script: 'true'\n    control: true\n`,
+    /probes\.#1 \(ping\)\.control: a control probe needs a network/,
+  ],
 ])('refuses %s, saying where', async (_, rest, expected) => {
   const found = await problems({ 'a.yaml': `id: own\ntitle: Own\nprobes:\n${PROBE}${rest}` });
   expect(found.join('\n')).toMatch(expected);
+});
+
+it.each([
+  ['timeout: 15', 'timeout: 15 must be a duration such as 500ms or 10s'],
+  ['timeout: 90s', 'timeout: "90s" must be between 1s and 45s'],
+  ['recommend: { failed: [x] }', 'recommend.failed: is not a known key; did you mean fail?'],
+  ['recommend: { bad: [x] }', 'recommend.bad: is not a known key (allowed: ok, warn, fail, unknown)'],
+  ['resources: { memory: 5 }', 'resources.memory: 5 must be a size such as 32MB'],
+])('says what was given and what is allowed: %s', async (given, problem) => {
+  const text = `id: own\ntitle: Own\nprobes:\n${PROBE}    script: 'true'\n    ${given}\n`;
+  expect(await problems({ 'a.yaml': text })).toEqual([`a.yaml probes.#1 (ping).${problem}`]);
+});
+
+it('says of an empty file that it is, and at the end what was not done and what to do', async () => {
+  expect(await problems({ 'a.yaml': '# nothing yet\n' })).toEqual(['a.yaml : is empty (must be a mapping)']);
+  await expect(loadRunbooks([folder])).rejects.toMatchObject({ hint: expect.stringMatching(/^Nothing was started or changed\. Correct /) });
 });
 
 it('tells all problems of all files together', async () => {
@@ -163,10 +194,10 @@ it('tells all problems of all files together', async () => {
   const text = found.join('\n');
   for (const file of [
     'b.yaml id: runbook own is already defined in',
-    'b.yaml probes[0].id: probe ping',
+    'b.yaml probes.#1 (ping).id: probe ping',
     'c.yaml ',
     'd.yaml ',
-    'e.yaml id: must be',
+    'e.yaml id: "Ab" must be',
     'e.yaml probes: must contain at least one probe',
   ]) {
     expect(text).toContain(file);
@@ -179,7 +210,7 @@ it('says in one whole sentence why a file is not YAML', async () => {
 });
 
 it('refuses a folder that cannot be read or holds no runbook, and a file that blows up', async () => {
-  await expect(loadRunbooks([join(folder, 'nowhere')])).rejects.toThrow(/nowhere: cannot be read/);
+  await expect(loadRunbooks([join(folder, 'nowhere')])).rejects.toThrow(/nowhere: does not exist$/m);
   await expect(loadRunbooks([folder])).rejects.toThrow(/contains no runbooks/);
   const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${'bcdefgh'
     .split('')
@@ -196,9 +227,13 @@ it('tells the line of each problem, and of what a missing key is missing in', as
   const at = (start: string): number => lines.findIndex((line) => line.includes(start)) + 1;
   const found = (error as InvalidRunbooksError).problems.map(({ path, line }) => `${path} ${line}`);
   expect(found).toEqual(
-    expect.arrayContaining([`probes[0].timout ${at('timout')}`, `probes[0].env.A ${at('secret')}`, `probes[1].title ${at('second')}`]),
+    expect.arrayContaining([
+      `probes.#1 (ping).timout ${at('timout')}`,
+      `probes.#1 (ping).env.A ${at('secret')}`,
+      `probes.#2 (second).title ${at('second')}`,
+    ]),
   );
-  expect((error as InvalidRunbooksError).message).toContain(`a.yaml:${at('timout')}: probes[0].timout: is not a known key`);
+  expect((error as InvalidRunbooksError).message).toContain(`a.yaml:${at('timout')}: probes.#1 (ping).timout: is not a known key`);
 });
 
 describe('a probe that asks a data source', () => {
@@ -276,9 +311,9 @@ describe('a probe that asks a data source', () => {
   });
 
   it.each([
-    ['no outcomes', 'prometheus: { query: up }', 'none', '', /probes\[0\]\.outcomes: /],
+    ['no outcomes', 'prometheus: { query: up }', 'none', '', /probes\.#1 \(ping\)\.outcomes: /],
     ['a query beside a script', "prometheus: { query: up }\n    script: 'true'", 'none', OUTCOMES, /give exactly one of script, command, /],
-    ['a network', 'prometheus: { query: up }\n    network: default', 'none', OUTCOMES, /probes\[0\]\.network: is not a known key/],
+    ['a network', 'prometheus: { query: up }\n    network: default', 'none', OUTCOMES, /probes\.#1 \(ping\)\.network: is not a known key/],
     [
       'a template outside quotes',
       "prometheus: { query: 'up{job={{incident.id}}}' }",
@@ -307,92 +342,92 @@ describe('a probe that asks a data source', () => {
       OUTCOMES,
       /prometheus: uses the target, but targets is service/,
     ],
-    ['metrics of nothing', 'metrics: {}', 'none', OUTCOMES, /targets: must be service or services, because metrics takes the metrics/],
-    ['logs of nothing', 'logs: {}', 'url', OUTCOMES, /targets: must be service or services/],
+    ['metrics of nothing', 'metrics: {}', 'none', OUTCOMES, /targets: .*must be service or services, because metrics takes the metrics/],
+    ['logs of nothing', 'logs: {}', 'url', OUTCOMES, /targets: .*must be service or services/],
     ['too many points', 'metrics: { history: 30d, step: 10s }', 'service', OUTCOMES, /metrics\.step: history has more than 11000 steps/],
     [
       'a field that the answer does not have',
       'prometheus: { query: up }',
       'none',
       '    outcomes: [{ when: { valu: 3 }, status: ok, message: fine }]\n',
-      /outcomes\[0\]\.when\.valu: valu is not a field of the answer \(fields: value, atStart/,
+      /outcomes\.#1\.when\.valu: valu is not a field of the answer \(fields: value, atStart/,
     ],
     [
       'a message with such a field',
       'prometheus: { query: up }',
       'none',
       "    outcomes: [{ status: ok, message: '{{hourAgo}}' }]\n",
-      /outcomes\[0\]\.message: hourAgo is not a field/,
+      /outcomes\.#1\.message: hourAgo is not a field/,
     ],
     [
       'an unknown format',
       'prometheus: { query: up }',
       'none',
       "    outcomes: [{ status: ok, message: '{{value | furlongs}}' }]\n",
-      /outcomes\[0\]\.message: .*percent, seconds/,
+      /outcomes\.#1\.message: .*percent, seconds/,
     ],
     [
       'an unfinished comparison',
       'prometheus: { query: up }',
       'none',
       "    outcomes: [{ when: { value: '> much' }, status: ok, message: fine }]\n",
-      /outcomes\[0\]\.when\.value: must be a value, present, missing/,
+      /outcomes\.#1\.when\.value: .*must be a value, present, missing/,
     ],
     [
       'an unknown cause',
       'prometheus: { query: up }',
       'none',
       '    outcomes: [{ status: fail, message: bad, cause: gremlins }]\n',
-      /outcomes\[0\]\.cause: must be a kind of cause/,
+      /outcomes\.#1\.cause: .*must be a kind of cause/,
     ],
     [
       'a cause of what is fine',
       'prometheus: { query: up }',
       'none',
       '    outcomes: [{ status: ok, message: fine, cause: slow }]\n',
-      /outcomes\[0\]\.cause: is allowed only with the status fail or warn/,
+      /outcomes\.#1\.cause: is allowed only with the status fail or warn/,
     ],
     [
       'a link to a host that a label chooses',
       'prometheus: { query: up }',
       'none',
       "    outcomes: [{ status: ok, message: fine, link: 'https://{{incident.id}}/x' }]\n",
-      /outcomes\[0\]\.link: must be an http/,
+      /outcomes\.#1\.link: .*must be an http/,
     ],
     [
       'a link to a host of which a label chooses a part',
       'prometheus: { query: up }',
       'none',
       "    outcomes: [{ status: ok, message: fine, link: 'https://g{{incident.id}}/x' }]\n",
-      /outcomes\[0\]\.link: must be an http/,
+      /outcomes\.#1\.link: .*must be an http/,
     ],
     [
       'a link to a port that a label chooses',
       'prometheus: { query: up }',
       'none',
       "    outcomes: [{ status: ok, message: fine, link: 'https://g:{{incident.id}}' }]\n",
-      /outcomes\[0\]\.link: must be an http/,
+      /outcomes\.#1\.link: .*must be an http/,
     ],
     [
       'a link that hides its host behind a user name',
       'prometheus: { query: up }',
       'none',
       "    outcomes: [{ status: ok, message: fine, link: 'https://g.example@x.example/' }]\n",
-      /outcomes\[0\]\.link: must be an http/,
+      /outcomes\.#1\.link: .*must be an http/,
     ],
     [
       'a link that is no web address',
       'prometheus: { query: up }',
       'none',
       "    outcomes: [{ status: ok, message: fine, link: 'javascript:alert(1)' }]\n",
-      /outcomes\[0\]\.link: must be an http/,
+      /outcomes\.#1\.link: .*must be an http/,
     ],
     [
       'a path that is none',
       'httpJson: { path: api, fields: { a: $.a } }',
       'none',
       OUTCOMES,
-      /httpJson\.path: must be a path that begins with/,
+      /httpJson\.path: .*must be a path that begins with/,
     ],
   ])('refuses %s, saying where', async (_, query, targets, outcomes, expected) => {
     const found = await problems({ 'a.yaml': source(`    targets: ${targets}\n    ${query}\n${outcomes}`) });
@@ -401,11 +436,15 @@ describe('a probe that asks a data source', () => {
 });
 
 it.each([
-  ['an unknown cause', `    script: 'true'\n    causes: { fail: gremlins }\n`, /probes\[0\]\.causes\.fail: must be a kind of cause/],
+  [
+    'an unknown cause',
+    `    script: 'true'\n    causes: { fail: gremlins }\n`,
+    /probes\.#1 \(ping\)\.causes\.fail: .*must be a kind of cause/,
+  ],
   [
     'an unknown cause in a script',
     `    script: |\n      cause gremlins\n      verdict fail x\n`,
-    /probes\[0\]\.script: names the unknown cause gremlins/,
+    /probes\.#1 \(ping\)\.script: names the unknown cause gremlins/,
   ],
 ])('refuses %s', async (_, rest, expected) => {
   expect((await problems({ 'a.yaml': `id: own\ntitle: Own\nprobes:\n${PROBE}${rest}` })).join('\n')).toMatch(expected);

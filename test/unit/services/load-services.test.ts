@@ -72,7 +72,7 @@ services:
   - name: shop
     targets: [not a target]
 `),
-  ).toEqual(['9 services[1].targets[0]: must be an http(s) URL or HOST:PORT']);
+  ).toEqual(['9 services.#2 (shop).targets.#1: "not a target" must be an http(s) URL or HOST:PORT']);
   expect(
     await problems(`metrics:
   http: [{ name: p99, signal: latency, query: 'p99{x="{{zone}}"}' }]
@@ -84,17 +84,18 @@ services:
   - name: shop
 `),
   ).toEqual([
-    '6 services[0].dependsOn[0]: there is no service nowhere',
-    '7 services[0].metrics[1]: there is no template htpt under metrics (allowed: http)',
-    '7 services[0].metrics: metric p99 uses {{zone}} (allowed for service shop: service)',
-    '8 services[1].name: service shop is already defined',
+    '6 services.#1 (shop).dependsOn.#1: there is no service nowhere (allowed: shop, shop)',
+    '7 services.#1 (shop).metrics.#2: there is no template htpt under metrics (allowed: http)',
+    '7 services.#1 (shop).metrics: metric p99 uses {{zone}} (allowed for service shop: service)',
+    '8 services.#2 (shop).name: service shop is already defined',
   ]);
 });
 
 it('does not take a key that it does not know, nor a file that is not YAML', async () => {
   expect(await problems('services: [{ name: a, dependson: [b] }]')).toEqual([
-    '1 services[0].dependson: is not a known key; did you mean dependsOn?',
+    '1 services.#1 (a).dependson: is not a known key; did you mean dependsOn?',
   ]);
+  expect(await problems('')).toEqual(['null : is empty (must be a mapping)']);
   expect(await problems('services: [')).toEqual([expect.stringMatching(/^1 : cannot be read: /)]);
 });
 

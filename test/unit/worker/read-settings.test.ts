@@ -21,7 +21,7 @@ describe('readSettings', () => {
     const message = await messageOf('idPrefix: lower\nrunbooks: [broken]\n', { LOG_LEVEL: 'loud' });
     expect(message).toContain('idPrefix: "lower"');
     expect(message).toContain('LOG_LEVEL: "loud"');
-    expect(message).toContain(`${join(cwd, 'broken', 'one.yaml')}:1: id: must be`);
+    expect(message).toContain(`${join(cwd, 'broken', 'one.yaml')}:1: id: "UPPER" must be`);
   });
 
   it('looks at the runbooks of the file also when only the environment is wrong', async () => {

@@ -79,7 +79,7 @@ async function runCheck(
       name,
       ok: false,
       found: message,
-      mend: cleanText(mend, 2_000).replace(/^Nothing was changed\. /, ''),
+      mend: cleanText(mend, 2_000).replace(/^Nothing was (started or )?changed\. /, ''),
       exit: typeof exit === 'number' ? exit : exit(error),
     };
   }

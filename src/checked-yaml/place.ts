@@ -1,12 +1,14 @@
 import { cleanLine } from '../incident/text/clean-text';
 import { isFields, own } from '../incident/text/read-fields';
 
-/** A place in the file, with the entries of lists counted from 1 and named if they have a name: `alerts.rules.#2 (prod).do`. */
+/** A place in a file, with the entries of lists counted from 1 and named if they have a name or an id: `alerts.rules.#2 (prod).do`. */
 export function placeIn(content: unknown, path: readonly PropertyKey[]): string {
   let at: unknown = content;
   const steps = path.map((key) => {
     at = (at as Record<PropertyKey, unknown> | null | undefined)?.[key];
-    return typeof key === 'number' ? entryPlace(key, isFields(at) ? (own(at, 'name') ?? own(at, 'type')) : undefined) : String(key);
+    return typeof key === 'number'
+      ? entryPlace(key, isFields(at) ? (own(at, 'name') ?? own(at, 'id') ?? own(at, 'type')) : undefined)
+      : String(key);
   });
   return steps.join('.');
 }
