@@ -51,8 +51,15 @@ export function whyNoSecret({ secrets }: ContainerProbe, secretNames: readonly s
 export const isForSome = (query: SourceQuery): boolean => templatesOf(query).some(isVariable);
 
 /** Whether the services file says enough of a service for a query about it. */
-export function knowsEnough(query: SourceQuery, service: Service): boolean {
-  return hasPlace(query, service) && templatesOf(query).every((name) => !name.startsWith('service.') || isFilled(name, service));
+export const knowsEnough = (query: SourceQuery, service: Service): boolean => whatLacks(query, service) === null;
+
+/** The key of the services file that a query about a service needs and the service has not; null if it has all of them. */
+export function whatLacks(query: SourceQuery, service: Service): string | null {
+  if (!hasPlace(query, service)) return query.from;
+  const lacking = templatesOf(query).find((name) => name.startsWith('service.') && !isFilled(name, service));
+  if (lacking === undefined) return null;
+  const key = lacking.slice('service.'.length);
+  return key === 'namespace' ? 'kubernetes' : key;
 }
 
 function isFilled(name: string, service: Service): boolean {

@@ -7,7 +7,7 @@ import type { Condition, ProbeDefinition, Runbook, RunbookSet, TargetKind } from
 import { cleanLine } from '../text/clean-text';
 import { limitProbes, slug } from './limit-probes';
 import { type ProbeReach, tellOutOfReach, whyOutOfReach } from './probe-reach';
-import { isForSome, knowsEnough, whyNoImage, whyNoSecret, whyNoSource } from './probe-settings';
+import { isForSome, knowsEnough, whatLacks, whyNoImage, whyNoSecret, whyNoSource } from './probe-settings';
 import { matchServices, serviceAt } from './services/match-services';
 import { scopeOf } from './services/scope';
 
@@ -175,11 +175,16 @@ function selectForServices(
   leftOut: string[],
 ): readonly SelectedProbe[] {
   if (services.length === 0) leftOut.push(`probes that need a service: ${NO_SERVICE}`);
-  const isKnown = (service: Service): boolean => probe.runs === 'container' || knowsEnough(probe.query, service);
-  const names = services.filter(isKnown).map(({ name }) => name);
-  const unknown = services.filter((service) => !isKnown(service)).map(({ name }) => name);
-  if (unknown.length > 0 && !(probe.runs === 'source' && isForSome(probe.query)))
-    leftOut.push(`${probe.title} (${probe.id}): the services file lacks what it needs of ${unknown.join(', ')}`);
+  const lacking = new Map<string, string[]>();
+  const names = services.flatMap((service) => {
+    const key = probe.runs === 'container' ? null : whatLacks(probe.query, service);
+    if (key === null) return [service.name];
+    lacking.set(key, [...(lacking.get(key) ?? []), service.name]);
+    return [];
+  });
+  if (!(probe.runs === 'source' && isForSome(probe.query)))
+    for (const [key, those] of lacking)
+      leftOut.push(`${probe.title} (${probe.id}): the services file lacks the key ${key} of ${those.join(', ')}`);
   if (probe.targets === 'service') return names.map((service) => describe(runbook, probe, { service }));
   return names.length === 0 ? [] : [describe(runbook, probe, { services: names })];
 }
@@ -191,7 +196,8 @@ function suits(probe: ProbeDefinition, target: Target): boolean {
   return exceptPorts === undefined || target.port === null || !exceptPorts.includes(target.port);
 }
 
-const KIND_WORDS: Readonly<Record<TargetKind, string>> = {
+/** What a probe looks at. */
+export const KIND_WORDS: Readonly<Record<TargetKind, string>> = {
   none: 'needed',
   url: 'a URL',
   https: 'an https URL',

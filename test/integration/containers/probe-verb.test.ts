@@ -5,11 +5,18 @@ import { describeWith } from '../../support/needs';
 const PROGRAM = join(__dirname, '..', '..', '..', 'dist', 'client', 'incident.js');
 const EVENT = join(__dirname, '..', '..', '..', 'examples', 'alertmanager-database.json');
 
-function incident(...args: readonly string[]) {
-  const env = { ...process.env, DOCKER_HOST: process.env.TEST_DOCKER_HOST };
+const incident = (...args: readonly string[]) => incidentWith(process.env.TEST_DOCKER_HOST, ...args);
+
+function incidentWith(dockerHost: string | undefined, ...args: readonly string[]) {
+  const env = { ...process.env, DOCKER_HOST: dockerHost };
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { env, encoding: 'utf8' });
   return { status, stdout, json: stdout.startsWith('{') || stdout.startsWith('[') ? JSON.parse(stdout) : null, stderr };
 }
+
+it('runs nothing without an engine, and says so', () => {
+  const { status, stderr } = incidentWith('unix:///nowhere/docker.sock', 'probe', 'evidence', 'log-signatures', '--event', EVENT);
+  expect([status, stderr]).toEqual([3, expect.stringMatching(/docker\.sock.*\nNothing was run\. /)]);
+});
 
 describeWith(['engine'], 'runbooks without an incident', () => {
   it('says what would run for an alert, and why the rest would not', () => {
@@ -38,7 +45,9 @@ describeWith(['engine'], 'runbooks without an incident', () => {
     expect(incident('probe', 'netwrok', 'dns-resolve').stderr).toContain('"netwrok" is not a runbook');
     expect(incident('probe', 'network', 'dns').stderr).toContain('"dns" is not a probe of network');
     const { status, stderr } = incident('probe', 'network', 'dns-resolve');
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/^--target: .*\n.*no target is known/)]);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^--target: is missing: .*\(allowed: a host name\)\n.*no target is known/)]);
+    const given = incident('probe', 'network', 'dns-resolve', '--target', '10.0.0.1:80').stderr;
+    expect(given).toMatch(/^--target: gives dns-resolve nothing to look at \(allowed: a host name\)/);
   });
 
   it.each([

@@ -41,6 +41,9 @@ function atFault(error: unknown): AtFault | undefined {
 /** The loaders of runbooks and services have their own codes for an unusable configuration. */
 const UNUSABLE: ReadonlySet<unknown> = new Set(['invalid_runbooks', 'invalid_services']);
 
+/** Of the container engine, which its adapter calls. */
+const UNREACHED: ReadonlySet<unknown> = new Set(['engine_unreachable', 'engine_timeout']);
+
 function exitOf(error: unknown): number {
   if (error instanceof InvalidInputError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof ServiceUnreachableError) return EXIT.unreachable;
@@ -48,5 +51,7 @@ function exitOf(error: unknown): number {
     return EXIT.missing;
   if (error instanceof CommandRefusedError) return BAD_INPUT.has(error.refusal.code) ? EXIT.usage : EXIT.refused;
   if (error instanceof IncidentClosedError || error instanceof IdTakenError) return EXIT.refused;
-  return UNUSABLE.has((error as { code?: unknown } | null)?.code) ? EXIT.usage : EXIT.failed;
+  const code = (error as { code?: unknown } | null)?.code;
+  if (UNREACHED.has(code)) return EXIT.unreachable;
+  return UNUSABLE.has(code) ? EXIT.usage : EXIT.failed;
 }

@@ -6,6 +6,7 @@ import { CHANNEL_PRIVACIES } from '../../../incident/model/incident';
 import { readIncidentId } from '../../../incident/model/incident-id';
 import { SEVERITIES } from '../../../incident/model/severity';
 import { InvalidInputError } from '../../../incident/text/errors';
+import { shown } from '../../../incident/text/read-fields';
 import type { StartRequest } from '../../temporal/incident-start';
 import { startNotes } from '../kit/event-notes';
 import { strict } from '../kit/usage';
@@ -137,7 +138,10 @@ export async function readEventFile(path: string, source: string | undefined, fa
     const events = parseEventText(bytes, { receivedAt: new Date().toISOString(), source, fallbackTitle });
     for (const line of startNotes(events)) note(line);
   } catch (error) {
-    throw asFlag(error);
+    if (!(error instanceof InvalidInputError) || error.field !== 'body') throw asFlag(error);
+    const { problem, allowed, hint } = error;
+    const file = path === '-' ? 'standard input' : shown(path);
+    throw new InvalidInputError('--event', `${file} ${problem}`, allowed, hint === undefined ? {} : { hint });
   }
   return JSON.parse(new TextDecoder().decode(bytes));
 }

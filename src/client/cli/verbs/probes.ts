@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '../../../config';
 import { whyNoImage, whyNoSecret, whyNoSource } from '../../../incident/investigation/probe-settings';
+import { KIND_WORDS } from '../../../incident/investigation/select-probes';
 import type { Finding, ProbeSelection, SelectedProbe } from '../../../incident/model/finding';
 import type { Incident } from '../../../incident/model/incident';
 import type { ProbeDefinition, Runbook } from '../../../incident/model/runbook';
@@ -10,6 +11,7 @@ import { formatDuration } from '../../../incident/text/durations';
 import { InvalidInputError } from '../../../incident/text/errors';
 import { shown } from '../../../incident/text/read-fields';
 import { reasonOf } from '../../../incident/war-room/verdict';
+import { ServiceUnreachableError } from '../../temporal/errors';
 import { draftOf } from '../kit/draft-incident';
 import type { ProbeTools } from '../kit/known-runbooks';
 import { collect, readPairs, readSeverityWord } from '../kit/values';
@@ -89,14 +91,24 @@ async function probeOnce(runbookId: string, probeId: string, flags: Flags, tools
   const incident = { ...(await incidentOf(flags, config)), runbooks: [runbookId] };
   const { probes, leftOut } = await tools.selectProbes(config, incident);
   const chosen = probes.filter(({ probe }) => probe === probeId);
-  if (chosen.length === 0) throw notSelected(definition, config, leftOut);
+  if (chosen.length === 0) throw notSelected(definition, config, leftOut, flags);
   const findings: Finding[] = [];
   for (const probe of chosen) {
-    const finding = await tools.runProbe(config, incident, probe);
+    const finding = await tools.runProbe(config, incident, probe).catch((error: unknown) => {
+      throw withoutEngine(error, findings.length);
+    });
     findings.push(finding);
     if (!flags.json) for (const line of findingLines(finding, probe)) print(line);
   }
   if (flags.json) printJson(findings);
+}
+
+/** Says of an engine that does not answer what was done without it. */
+function withoutEngine(error: unknown, done: number): unknown {
+  const { code, message, hint } = error as Partial<Error> & { readonly code?: unknown; readonly hint?: string };
+  if (code !== 'engine_unreachable') return error;
+  const ran = done === 0 ? 'Nothing was run.' : `Only the first ${done} ran.`;
+  return new ServiceUnreachableError(message ?? '', { hint: hint === undefined ? ran : `${ran} ${hint}` });
 }
 
 /** @throws InvalidInputError for a name that is not known. */
@@ -115,7 +127,7 @@ function definitionOf(runbookId: string, probeId: string, all: readonly Runbook[
 }
 
 /** Blames what is missing: a setting of the configuration, or else what the probe is to look at. */
-function notSelected(probe: ProbeDefinition, config: Config, leftOut: readonly string[]): InvalidInputError {
+function notSelected(probe: ProbeDefinition, config: Config, leftOut: readonly string[], flags: Flags): InvalidInputError {
   const { id, targets } = probe;
   const lacks = (field: string, problem: string, why: readonly string[], allowed?: string): InvalidInputError =>
     new InvalidInputError(field, problem, allowed, { hint: ['Nothing was run.', ...why.map((one) => `Skipped: ${one}.`)].join(' ') });
@@ -129,10 +141,19 @@ function notSelected(probe: ProbeDefinition, config: Config, leftOut: readonly s
     if (noSecret !== null) return lacks('probeSecrets', `${id} lacks a secret`, [noSecret]);
   }
   const skipped = leftOut.length === 0 ? [] : [leftOut.join('; ')];
-  if (targets !== 'service' && targets !== 'services')
-    return lacks('--target', `gives ${id} nothing to look at`, skipped, 'a target of the kind that the probe needs');
+  if (targets !== 'service' && targets !== 'services') return lacks('--target', noTarget(id, flags), skipped, wantedTarget(probe));
   if (config.servicesFile === null) return lacks('services', `${id} looks at services, and no services file is configured`, []);
   return lacks('--label', `gives ${id} no service to look at`, skipped, 'a label of a service that the probe can look at');
+}
+
+function noTarget(id: string, { target, event }: Flags): string {
+  if (target !== undefined) return `gives ${id} nothing to look at`;
+  return event === undefined ? `is missing: ${id} needs something to look at` : `is missing: the event gives ${id} nothing to look at`;
+}
+
+function wantedTarget({ targets, onlyPorts, exceptPorts }: ProbeDefinition): string {
+  const only = onlyPorts === undefined ? '' : `, on port ${onlyPorts.join(' or ')}`;
+  return `${KIND_WORDS[targets]}${only}${exceptPorts === undefined ? '' : `, not on port ${exceptPorts.join(' or ')}`}`;
 }
 
 async function incidentOf(flags: Flags, config: Config): Promise<Incident> {

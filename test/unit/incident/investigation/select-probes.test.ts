@@ -233,9 +233,9 @@ describe('services', () => {
     ]);
     expect(selection.scope?.map(({ name }) => name)).toEqual(['Cart DB', 'cart']);
     expect(selection.leftOut).toEqual([
-      'pods (pods): the services file lacks what it needs of Cart DB',
-      'metrics (metrics): the services file lacks what it needs of cart',
-      'labelled (labelled): the services file lacks what it needs of Cart DB, cart',
+      'pods (pods): the services file lacks the key kubernetes of Cart DB',
+      'metrics (metrics): the services file lacks the key metrics of cart',
+      'labelled (labelled): the services file lacks the key labels.job of Cart DB, cart',
     ]);
   });
 

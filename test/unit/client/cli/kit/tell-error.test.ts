@@ -15,6 +15,7 @@ describe('tellError', () => {
     [new InvalidInputError('--severity', '"x" is not a severity', 'low'), EXIT.usage, 'invalid_input'],
     [new ConfigError([{ path: 'idPrefix', problem: '"x" is not valid', allowed: 'capitals' }]), EXIT.usage, 'invalid_configuration'],
     [new ServiceUnreachableError("couldn't reach Temporal at x: timed out"), EXIT.unreachable, 'service_unreachable'],
+    [Object.assign(new Error('no engine'), { code: 'engine_unreachable' }), EXIT.unreachable, 'engine_unreachable'],
     [new NoSuchIncidentError('A-1'), EXIT.missing, 'no_such_incident'],
     [new CommandRefusedError({ code: 'already_done', message: 'already resolved by ann at …' }), EXIT.refused, 'already_done'],
     [new CommandRefusedError({ code: 'invalid', message: 'text: is missing', field: 'text' }), EXIT.usage, 'invalid'],

@@ -113,6 +113,13 @@ describe('readStartOptions', () => {
     expect(await refusal(...argv)).toMatchObject({ code: 'invalid_input', field, allowed, ...(hint === undefined ? {} : { hint }) });
   });
 
+  it('names the file that is no event', async () => {
+    const text = file('text', 'no json');
+    expect((await refusal('--event', text)) as Error).toMatchObject({
+      message: expect.stringMatching(/^--event: ".*text" is not valid JSON/),
+    });
+  });
+
   it('takes an event without a title when --title gives one', async () => {
     const untitled = file('untitled.json', '{"severity":"high"}');
     for (const title of [
