@@ -2,9 +2,12 @@ import { without } from './joiners';
 import { hostOf } from './links';
 
 const DEFAULT_MAX = 1_000;
-/** Every character with a meaning in Markdown or HTML; `$` starts mathematics on GitHub. */
-const MARKUP = /[\\`*_[\]#!~$<>&|]/g;
-const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '|': '&#124;' };
+/**
+ * Every character where it has a meaning in Markdown or HTML; `$` starts mathematics on GitHub, and `!1` and `&1` are references on
+ * GitLab. A backslash before a letter, an underscore within a word and a lone `&` have none, and a terminal shows every escape.
+ */
+const MARKUP = /[`*[\]~$<|]|\\(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|#(?![\p{L}\p{N}_-])|!(?=[[\d])|&(?=[#\p{L}\p{N}])/gu;
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;', '|': '&#124;' };
 /** Control characters, and invisible or direction-changing ones, which hide what is written. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is for.
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
@@ -24,8 +27,9 @@ export function markdownLine(text: string, max = DEFAULT_MAX): string {
     .split(BETWEEN)
     .map((part) => (LIVE.test(part) ? codeSpan(part) : escaped(part)))
     .join('')
-    .replace(/^([-+=])/, '\\$1')
-    .replace(/^(\d+)([.)])/, '$1\\$2');
+    .replace(/^>/, '&gt;')
+    .replace(/^#|^[-+=](?![\p{L}\p{N}])/u, '\\$&')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
 /** Opening brackets and quotation marks before an address, and the punctuation after it, are not part of it. */

@@ -118,6 +118,6 @@ describe('renderReportMarkdown', () => {
 
   it('takes a hostile actor for text', () => {
     const text = render(eventfulState({ acknowledgedBy: '<b>x</b> | [y](javascript:z)' }));
-    expect(text).toContain('| Acknowledged by | &lt;b&gt;x&lt;/b&gt; &#124; \\[y\\](javascript:z) |');
+    expect(text).toContain('| Acknowledged by | &lt;b>x&lt;/b> &#124; \\[y\\](javascript:z) |');
   });
 });
