@@ -6,7 +6,7 @@ const DEFAULT_MAX = 1_000;
  * Every character where it has a meaning in Markdown or HTML; `$` starts mathematics on GitHub, and `!1` and `&1` are references on
  * GitLab. A backslash before a letter, an underscore within a word and a lone `&` have none, and a terminal shows every escape.
  */
-const MARKUP = /[`*[\]~$<|]|\\(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|#(?![\p{L}\p{N}_-])|!(?=[[\d])|&(?=[#\p{L}\p{N}])/gu;
+const MARKUP = /[`*[\]~$<|]|\\(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|#(?![\p{L}\p{N}])|!(?=[[\d])|&(?=[#\p{L}\p{N}])/gu;
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;', '|': '&#124;' };
 /** Control characters, and invisible or direction-changing ones, which hide what is written. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is for.
