@@ -198,19 +198,28 @@ describe('alerts that come before the incident is parsed', () => {
       expect(await isReadAfterParse(handle)).toBe(true);
     }, reading(FURTHER)));
 
-  it('tell nothing of a private one in a public room', () =>
-    whileParsing(
+  it('tell nothing of a private one in a public room', () => {
+    let read!: () => void;
+    const asked = new Promise<void>((resolve) => {
+      read = resolve;
+    });
+    const value = [{ event: { ...FURTHER, status: 'resolved' as const }, isPrivate: true }];
+    return whileParsing(
       async ({ handle, room, signal, until }, open) => {
         await signal('alertUpdated', { event: {} });
         await until(() => true);
         open();
+        // If the resolution comes while the room is being set up, this test server at times loses a task of the workflow.
+        await until(({ nodes }) => nodes.every(({ name, status }) => name !== 'postVerdict' || status === 'done'));
+        read();
         const state = await until((state) => state.status === 'resolved' && isComplete(state));
         await waitUntil(() => [...room.messages.values()].some(({ kind }) => kind === 'news'));
         expect(JSON.stringify([...room.messages.values(), state.timeline])).not.toContain('Payroll');
         expect(await isReadAfterParse(handle)).toBe(true);
       },
-      reading({ ...FURTHER, status: 'resolved' }, true),
-    ));
+      { readAlertUpdate: () => asked.then(() => ({ value, attempt: 1 })) },
+    );
+  });
 
   it('hold up no end of the incident', () =>
     withDefect(async ({ handle, send, result }) => {
