@@ -1,8 +1,7 @@
 import type { AddressChange, CauseChange, ConfidenceChange, Finding, FindingChange, Investigation, SelectedProbe } from '../model/finding';
-import type { Hypothesis } from '../model/investigation/hypothesis';
+import { type Hypothesis, namedCause } from '../model/investigation/hypothesis';
 import type { IncidentState } from '../model/state';
 import { askedRunbooks } from './asked-runbooks';
-import { namedCause } from './gist';
 
 type Changes = Pick<Investigation, 'changes' | 'addressChanges' | 'causeChange' | 'confidenceChange'>;
 

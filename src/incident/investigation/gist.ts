@@ -1,12 +1,6 @@
 import type { Finding, Gist, Investigation, SelectedProbe } from '../model/finding';
-import type { Hypothesis } from '../model/investigation/hypothesis';
+import { namedCause } from '../model/investigation/hypothesis';
 import { failuresIn } from './form-hypothesis';
-
-/** The hypothesis that names a cause rather than what fails; undefined if there is none. */
-export function namedCause(hypotheses: readonly Hypothesis[] = []): Hypothesis | undefined {
-  const [first] = hypotheses;
-  return first?.basis === 'symptom' ? undefined : first;
-}
 
 /** The most likely cause, the most important finding about the system, and how much of it was seen. */
 export function gistOf({ findings, hypotheses }: Pick<Investigation, 'findings' | 'hypotheses'>): Gist {

@@ -1,4 +1,4 @@
-import type { Hypothesis } from '../model/investigation/hypothesis';
+import { CONCLUSION_WORDS, type Hypothesis, namedCause } from '../model/investigation/hypothesis';
 import type { Report } from '../model/report';
 import { describeLook } from '../response/past-looks';
 import {
@@ -41,22 +41,13 @@ export function possibleCauses(report: Pick<Report, 'investigation'>): readonly 
 
 /** What comes before the text of the hypothesis, which is either a cause or what fails. */
 export function hypothesisLabel(hypotheses: readonly Pick<Hypothesis, 'basis' | 'confidence'>[] = []): string {
-  const [first] = hypotheses;
-  return first === undefined || first.basis === 'symptom' ? 'Hypothesis' : `Most likely cause (confidence ${first.confidence}%)`;
+  const cause = namedCause(hypotheses);
+  return cause === undefined ? 'Hypothesis' : `Most likely cause (confidence ${cause.confidence}%)`;
 }
 
 /** What the investigation comes to, in a few words. */
 export function describeConclusion({ investigation }: Pick<Report, 'investigation'>): string {
-  switch (investigation?.conclusion) {
-    case 'cause_named':
-      return 'a cause is named';
-    case 'no_cause_found':
-      return 'no cause found';
-    case 'looks_healthy':
-      return 'this looks healthy';
-    default:
-      return 'unknown';
-  }
+  return CONCLUSION_WORDS[investigation?.conclusion ?? 'unknown'];
 }
 
 /** The probes that a round limited to some runbooks did not run again, in words; null if there are none. */

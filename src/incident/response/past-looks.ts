@@ -1,7 +1,7 @@
 import type { Investigation, Look } from '../model/finding';
+import { CONCLUSION_WORDS, namedCause } from '../model/investigation/hypothesis';
 import type { IncidentState } from '../model/state';
 import { appendEntry, ownEntry } from '../model/timeline';
-import { assertNever } from '../text/assert-never';
 import { cleanLine } from '../text/clean-text';
 
 /** The latest look and ten before it. The state travels in every query and from run to run. */
@@ -20,26 +20,14 @@ export function rememberLook(state: IncidentState, nowIso: string): IncidentStat
   };
 }
 
-/** What merely fails is not a cause. */
-function outcomeOf({ conclusion = 'unknown', hypotheses = [] }: Investigation): Omit<Look, 'at'> {
-  const [first] = hypotheses;
-  if (first === undefined || first.basis === 'symptom') return { conclusion, cause: null };
-  return { conclusion, cause: { statement: cleanLine(first.statement, MAX_STATEMENT), confidence: first.confidence } };
+function outcomeOf({ conclusion = 'unknown', hypotheses }: Investigation): Omit<Look, 'at'> {
+  const cause = namedCause(hypotheses);
+  if (cause === undefined) return { conclusion, cause: null };
+  return { conclusion, cause: { statement: cleanLine(cause.statement, MAX_STATEMENT), confidence: cause.confidence } };
 }
 
 /** What a look came to, in words without a capital. */
 export function describeLook({ conclusion, cause }: Omit<Look, 'at'>): string {
   if (cause !== null) return `most likely cause (confidence ${cause.confidence}%): ${cause.statement}`;
-  switch (conclusion) {
-    case 'cause_named':
-      return 'a cause is named';
-    case 'no_cause_found':
-      return 'no cause found';
-    case 'looks_healthy':
-      return 'this looks healthy';
-    case 'unknown':
-      return 'too little could be observed to tell';
-    default:
-      return assertNever(conclusion);
-  }
+  return conclusion === 'unknown' ? 'too little could be observed to tell' : CONCLUSION_WORDS[conclusion];
 }

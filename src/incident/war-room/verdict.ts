@@ -1,7 +1,7 @@
 import { clueIn } from '../investigation/form-hypothesis';
-import { gistOf, isAboutProber, namedCause, urgentFirst, worstOf } from '../investigation/gist';
+import { gistOf, isAboutProber, urgentFirst, worstOf } from '../investigation/gist';
 import type { Aspect, Finding, Gist, Investigation } from '../model/finding';
-import type { Hypothesis } from '../model/investigation/hypothesis';
+import { type Hypothesis, namedCause } from '../model/investigation/hypothesis';
 
 /** What an investigation comes to, in the order in which people need it. */
 export interface Verdict {

@@ -38,3 +38,17 @@ export interface Hypothesis {
 /** What an investigation comes to. */
 export const CONCLUSIONS = ['cause_named', 'no_cause_found', 'looks_healthy', 'unknown'] as const;
 export type Conclusion = (typeof CONCLUSIONS)[number];
+
+/** What an investigation comes to, in a few words. */
+export const CONCLUSION_WORDS: Readonly<Record<Conclusion, string>> = {
+  cause_named: 'a cause is named',
+  no_cause_found: 'no cause found',
+  looks_healthy: 'this looks healthy',
+  unknown: 'unknown',
+};
+
+/** The hypothesis that names a cause rather than what fails; undefined if there is none. */
+export function namedCause<Known extends Pick<Hypothesis, 'basis'>>(hypotheses: readonly Known[] = []): Known | undefined {
+  const [first] = hypotheses;
+  return first?.basis === 'symptom' ? undefined : first;
+}
